@@ -1,0 +1,1 @@
+"""Bokslut: from a folder of files to a published social account (socialt bokslut)."""

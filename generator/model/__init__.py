@@ -1,0 +1,1 @@
+"""What a report is: frozen values without files, HTML or colours."""

@@ -1,0 +1,285 @@
+"""The social budget: areas, goals and indicators with measures, targets and weights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from generator.model.entry import Entry, mistake
+from generator.model.fields import Id, Margin, NameKey, Rows, Share, TargetField, Text, WholeNumber
+from generator.model.names import name_key
+from generator.model.quantities import Kind
+
+
+class Scope(StrEnum):
+    """For whom an indicator is part of the budget."""
+
+    ALL = "alla"
+    ASSOCIATION = "förbundet"
+    UNITS = "enheter"
+
+
+class IndicatorBase(Entry):
+    """What every indicator has, whatever it measures."""
+
+    id: Id
+    text: Text
+    target: TargetField = Field(alias="krav")
+    weight: WholeNumber | None = Field(None, alias="vikt", description="Poäng när kravet är uppfyllt.")
+    margin: Margin | None = Field(
+        None, alias="marginal", description="Hur långt från kravet som ger orange."
+    )
+    scope: Scope = Field(Scope.ALL, alias="gäller")
+    dropped: Text | None = Field(
+        None, alias="utgår", description="Varför indikatorn inte mäts i år; den får då ingen vikt."
+    )
+
+    @property
+    def target_kinds(self) -> frozenset[Kind]:
+        """The kinds of target that fit the measure."""
+        return frozenset({Kind.SHARE})
+
+    @model_validator(mode="after")
+    def _target_fits_measure(self) -> IndicatorBase:
+        kind = self.target.kind
+        if kind is None and self.target_kinds & {Kind.POINTS, Kind.NUMBER}:
+            return self
+        if kind not in self.target_kinds:
+            examples = " eller ".join(_TARGET_EXAMPLE[kind] for kind in _sorted_kinds(self.target_kinds))
+            mistake(
+                f"kravet ”{self.target.text}” passar inte måttet ”{self.measure_name}”",
+                f"Skriv kravet som till exempel {examples}.",
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _margin_fits_target(self) -> IndicatorBase:
+        if self.margin is None or self.target.kind is None:
+            return self
+        expected = Kind.NUMBER if self.target.kind is Kind.NUMBER else Kind.POINTS
+        if self.margin.kind is not expected:
+            unit = "procentenheter" if expected is Kind.POINTS else "samma enhet som kravet"
+            mistake(
+                f"marginalen passar inte kravet ”{self.target.text}”", f"Skriv marginalen i {unit}."
+            )
+        return self
+
+    @property
+    def measure_name(self) -> str:
+        return str(getattr(self, "measure", ""))
+
+
+_TARGET_EXAMPLE = {
+    Kind.SHARE: "minst 80 %",
+    Kind.POINTS: "högst 20 procentenheter",
+    Kind.NUMBER: "minst 2",
+    Kind.VERDICT: "uppfyllt",
+}
+
+
+def _sorted_kinds(kinds: frozenset[Kind]) -> list[Kind]:
+    return [kind for kind in Kind if kind in kinds]
+
+
+class ShareIndicator(IndicatorBase):
+    """Numerator / denominator: rows of the participant table."""
+
+    measure: Literal["andel"] = Field(alias="mått")
+    numerator: Rows = Field(alias="täljare")
+    denominator: Rows = Field(alias="nämnare")
+
+
+class AnswerIndicator(IndicatorBase):
+    """What the measures of answers share: the wanted answers of one group to one question."""
+
+    group: NameKey = Field(alias="grupp")
+    question: NameKey = Field(alias="fråga")
+    answers: tuple[Text, ...] = Field(alias="svar", min_length=1)
+
+    @property
+    def answer_keys(self) -> frozenset[str]:
+        return frozenset(map(name_key, self.answers))
+
+
+class AnswerShareIndicator(AnswerIndicator):
+    """Answers in a set / all who answered the question, for one respondent group."""
+
+    measure: Literal["andel svar"] = Field(alias="mått")
+
+
+class GenderBalanceIndicator(IndicatorBase):
+    """Women / (women + men) of rows of the participant table, or of a group of people."""
+
+    measure: Literal["könsfördelning"] = Field(alias="mått")
+    rows: Rows | None = Field(None, alias="rad")
+    group: NameKey | None = Field(None, alias="grupp")
+
+    @model_validator(mode="after")
+    def _of_one_thing(self) -> GenderBalanceIndicator:
+        if (self.rows is None) == (self.group is None):
+            mistake(
+                "måttet ”könsfördelning” behöver veta vad som fördelas",
+                "Skriv antingen ”rad: deltagare” (en rad i deltagartabellen) eller ”grupp: personal”.",
+            )
+        return self
+
+
+class GenderGapIndicator(AnswerIndicator):
+    """Absolute difference between women's and men's answer share, in percentage points."""
+
+    measure: Literal["könsskillnad"] = Field(alias="mått")
+
+    @property
+    def target_kinds(self) -> frozenset[Kind]:
+        return frozenset({Kind.POINTS})
+
+
+OWN_PLACE = "egen-kommun"
+
+
+class ChangeIndicator(IndicatorBase):
+    """This year's value of a series minus the comparison year's."""
+
+    measure: Literal["förändring"] = Field(alias="mått")
+    series: NameKey = Field(alias="serie")
+    location: NameKey = Field(alias="plats", description="En ort, en enhet eller ”egen kommun”.")
+    compared_year: WholeNumber | None = Field(
+        None, alias="jämfört_med", description="Året att jämföra med; annars året före."
+    )
+
+    @property
+    def target_kinds(self) -> frozenset[Kind]:
+        return frozenset({Kind.POINTS, Kind.NUMBER})
+
+
+class ValueIndicator(IndicatorBase):
+    """A figure with its unit, from the table of values."""
+
+    measure: Literal["värde"] = Field(alias="mått")
+
+    @property
+    def target_kinds(self) -> frozenset[Kind]:
+        return frozenset({Kind.SHARE, Kind.POINTS, Kind.NUMBER})
+
+
+class CountIndicator(IndicatorBase):
+    """A whole number, from the table of values."""
+
+    measure: Literal["antal"] = Field(alias="mått")
+
+    @property
+    def target_kinds(self) -> frozenset[Kind]:
+        return frozenset({Kind.NUMBER})
+
+
+class StoriesIndicator(IndicatorBase):
+    """How many published success stories name the indicator."""
+
+    measure: Literal["berättelser"] = Field(alias="mått")
+
+    @property
+    def target_kinds(self) -> frozenset[Kind]:
+        return frozenset({Kind.NUMBER})
+
+
+class DescriptionIndicator(IndicatorBase):
+    """How many published texts name the indicator; one is what is asked for."""
+
+    measure: Literal["beskrivning"] = Field(alias="mått")
+
+    @property
+    def target_kinds(self) -> frozenset[Kind]:
+        return frozenset({Kind.NUMBER})
+
+
+class AssessmentIndicator(IndicatorBase):
+    """A grade on a named scale, set by a named body with its reason."""
+
+    measure: Literal["bedömning"] = Field(alias="mått")
+    scale: NameKey = Field(alias="skala")
+
+    @property
+    def target_kinds(self) -> frozenset[Kind]:
+        return frozenset({Kind.NUMBER})
+
+
+class AttestedIndicator(IndicatorBase):
+    """Met or not met as stated by a named body, with source."""
+
+    measure: Literal["intyg"] = Field(alias="mått")
+
+    @property
+    def target_kinds(self) -> frozenset[Kind]:
+        return frozenset({Kind.VERDICT})
+
+
+class CompositeIndicator(IndicatorBase):
+    """Other indicators, all of which must meet a level: their own target, or one stated here."""
+
+    measure: Literal["sammansatt"] = Field(alias="mått")
+    parts: tuple[Id, ...] = Field(alias="indikatorer", min_length=1)
+    level: TargetField | None = Field(None, alias="nivå")
+
+    @property
+    def target_kinds(self) -> frozenset[Kind]:
+        return frozenset({Kind.VERDICT})
+
+
+Indicator = Annotated[
+    ShareIndicator
+    | AnswerShareIndicator
+    | GenderBalanceIndicator
+    | GenderGapIndicator
+    | ChangeIndicator
+    | ValueIndicator
+    | CountIndicator
+    | StoriesIndicator
+    | DescriptionIndicator
+    | AssessmentIndicator
+    | AttestedIndicator
+    | CompositeIndicator,
+    Field(discriminator="measure"),
+]
+
+
+class Goal(Entry):
+    id: Id
+    text: Text
+    indicators: tuple[Indicator, ...] = Field(alias="indikatorer", min_length=1)
+
+
+class Area(Entry):
+    id: Id
+    name: Text = Field(alias="namn")
+    ideal_weight: Share | None = Field(None, alias="idealvikt")
+    goals: tuple[Goal, ...] = Field(alias="mål", min_length=1)
+
+    @property
+    def indicators(self) -> Iterator[Indicator]:
+        return (indicator for goal in self.goals for indicator in goal.indicators)
+
+
+class GradeScale(Entry):
+    """Grades in order, the lowest first; a grade's number is its place counted from 1."""
+
+    id: NameKey
+    grades: tuple[Text, ...] = Field(alias="betyg", min_length=2)
+
+
+class Budget(Entry):
+    """budget.yaml"""
+
+    areas: tuple[Area, ...] = Field(alias="områden", min_length=1)
+    grade_scales: tuple[GradeScale, ...] = Field((), alias="betygsskalor")
+
+    @property
+    def indicators(self) -> Iterator[Indicator]:
+        return (indicator for area in self.areas for indicator in area.indicators)
+
+    @property
+    def is_weighted(self) -> bool:
+        """Whether the report has an index: some indicator has a weight."""
+        return any(indicator.weight is not None for indicator in self.indicators)

@@ -1,0 +1,57 @@
+"""The base of everything that is read from YAML: strict, frozen, and knowing its file and line."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, NoReturn
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic.json_schema import SkipJsonSchema
+from pydantic_core import PydanticCustomError
+
+from generator.model.names import remedy_for_unknown
+from generator.model.places import Origin, Place, Problem
+
+ORIGIN = "__origin__"
+
+
+class Entry(BaseModel):
+    """A mapping in an author's file. Field names are English, the keys in the file Swedish aliases."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True
+    )
+
+    origin: Annotated[SkipJsonSchema[Origin], Field(alias=ORIGIN, repr=False)] = Origin()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _report_unknown_keys(cls, data: Any, info: ValidationInfo) -> Any:
+        """Unknown keys become problems of their own, so that the rest is still checked."""
+        if not isinstance(data, dict) or info.context is None:
+            return data
+        known = cls.keys()
+        unknown = [key for key in data if key not in known and key != ORIGIN]
+        origin = data.get(ORIGIN, Origin())
+        for key in unknown:
+            problem = Problem(
+                origin.of(key), f"okänd nyckel ”{key}”", remedy_for_unknown(key, known)
+            )
+            info.context.append(problem)
+        return {key: value for key, value in data.items() if key not in unknown}
+
+    @classmethod
+    def keys(cls) -> list[str]:
+        """The keys an author may write."""
+        aliases = [field.alias or name for name, field in cls.model_fields.items()]
+        return [alias for alias in aliases if alias != ORIGIN]
+
+    def place(self, field: str = "") -> Place:
+        """Where the entry stands, or the value of one of its fields."""
+        if not field:
+            return self.origin.place
+        return self.origin.of(type(self).model_fields[field].alias or field)
+
+
+def mistake(found: str, remedy: str) -> NoReturn:
+    """Raised in validators: what the author wrote and how to mend it, in Swedish."""
+    raise PydanticCustomError("mistake", "{found}", {"found": found, "remedy": remedy})

@@ -1,0 +1,39 @@
+"""Names as people write them: ”Positiv lösning”, ”positiv_losning” and ”positiv-lösning” are one name."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+
+def name_key(text: str) -> str:
+    """The form in which names are compared, and used in addresses: lower case a-z, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", text.strip().casefold())
+    plain = "".join(character for character in plain if not unicodedata.combining(character))
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """A sentence that names the closest known name, or "" when none is close."""
+    by_key = {name_key(candidate): candidate for candidate in known}
+    close = difflib.get_close_matches(name_key(name), by_key, n=1, cutoff=0.6)
+    return f"Menade du ”{by_key[close[0]]}”?" if close else ""
+
+
+def one_of(known: Iterable[str]) -> str:
+    """A list for a sentence: ”a”, ”b” eller ”c”."""
+    quoted = [f"”{name}”" for name in known]
+    if len(quoted) < 2:
+        return "".join(quoted)
+    return f"{', '.join(quoted[:-1])} eller {quoted[-1]}"
+
+
+def remedy_for_unknown(name: str, known: Iterable[str]) -> str:
+    """How to mend a name that is not known: the closest one, and all that can be chosen among."""
+    names = list(known)
+    if not names:
+        return "Här finns inget att välja på än."
+    choices = f"Välj bland {one_of(names)}." if len(names) <= 20 else ""
+    return " ".join(filter(None, (suggestion(name, names), choices))) or "Kontrollera stavningen."

@@ -1,0 +1,80 @@
+"""The story of the year: texts, success stories, analyses and pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pydantic import Field
+
+from generator.model.entry import Entry
+from generator.model.fields import Id, NameKey, Text, WholeNumber
+from generator.model.places import Place
+
+
+class TextHead(Entry):
+    """The front matter of a text in berattelse/."""
+
+    title: Text = Field(alias="titel")
+    part: NameKey = Field(alias="del")
+    order: WholeNumber = Field(100, alias="ordning")
+    indicator: Id | None = Field(None, alias="indikator")
+
+
+class StoryHead(Entry):
+    """The front matter of a success story in exempel/."""
+
+    title: Text = Field(alias="titel")
+    lead: Text = Field(alias="ingress")
+    indicator: Id = Field(alias="indikator")
+    unit: NameKey | None = Field(None, alias="enhet")
+    reviewed_by: Text = Field(alias="granskad_av", description="En roll, aldrig ett namn.")
+
+
+class AnalysisHead(Entry):
+    """The front matter of enheter/<enhet>/analys.md; it may be left out."""
+
+    title: Text = Field("Bedömning, analys och rekommendationer", alias="titel")
+
+
+@dataclass(frozen=True)
+class Markdown:
+    """Markdown as written. `first_line` is the line in the file on which it begins."""
+
+    source: str
+    file: str
+    first_line: int = 1
+
+    def place(self, offset: int) -> Place:
+        """The place of a character of the source."""
+        return Place(self.file, self.first_line + self.source.count("\n", 0, offset))
+
+
+@dataclass(frozen=True)
+class NarrativeText:
+    name: str  # the file's name without ending
+    head: TextHead
+    body: Markdown
+
+
+@dataclass(frozen=True)
+class Story:
+    name: str
+    head: StoryHead
+    body: Markdown
+
+
+@dataclass(frozen=True)
+class Analysis:
+    unit: str
+    head: AnalysisHead
+    body: Markdown
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture used in a text. `path` is relative to the report's folder; sizes in pixels."""
+
+    path: str
+    data: bytes
+    width: int
+    height: int

@@ -1,0 +1,132 @@
+"""What became of the year: counted people, counted answers, values, and what named bodies stated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from generator.model.places import Place
+from generator.model.quantities import Quantity
+
+
+@dataclass(frozen=True)
+class People:
+    """Persons by sex. Women and men are None where only the total is known.
+
+    A person who does not state sex counts in the total but in neither sex.
+    """
+
+    women: int | None
+    men: int | None
+    unstated: int
+    total: int
+    places: tuple[Place, ...] = ()
+
+    def __add__(self, other: People) -> People:
+        return People(
+            _sum(self.women, other.women),
+            _sum(self.men, other.men),
+            self.unstated + other.unstated,
+            self.total + other.total,
+            self.places + other.places,
+        )
+
+
+def _sum(first: int | None, second: int | None) -> int | None:
+    return None if first is None or second is None else first + second
+
+
+NOBODY = People(0, 0, 0, 0)
+
+
+class Sex:
+    """The values of the column ”kön” in the table of answers, as name keys."""
+
+    WOMEN = "kvinnor"
+    MEN = "man"  # ”män”
+    UNSTATED = "ej-angivet"
+    ALL = "alla"
+
+
+@dataclass(frozen=True)
+class AnswerCount:
+    """How many gave one of `answers` (name keys). More than one: only their sum is known."""
+
+    answers: frozenset[str]
+    count: int
+    place: Place
+
+    def lies_within(self, wanted: frozenset[str]) -> bool | None:
+        """Whether these answers are among the wanted ones; None when only some of them are."""
+        if self.answers <= wanted:
+            return True
+        return None if self.answers & wanted else False
+
+
+@dataclass(frozen=True, order=True)
+class AnswerKey:
+    unit: str
+    group: str
+    question: str
+    sex: str
+
+
+@dataclass(frozen=True)
+class Value:
+    """A figure that is entered as it was published, with its source."""
+
+    quantity: Quantity
+    source: str
+    place: Place
+
+
+@dataclass(frozen=True, order=True)
+class ValueKey:
+    """`series` is an indicator, a row or a series. With `compared_year` the value is a change."""
+
+    series: str
+    location: str
+    year: int
+    compared_year: int | None = None
+
+
+@dataclass(frozen=True)
+class Reported:
+    """Points of an area taken over from a publication instead of computed from indicators."""
+
+    earned: int
+    possible: int
+    source: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Attestation:
+    met: bool
+    by: str
+    source: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Grade:
+    """A grade counted from 1, the lowest of its scale."""
+
+    number: int
+    by: str
+    reason: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """The tables of a report. Names are name keys; the first key of a pair is always the unit."""
+
+    participants: Mapping[tuple[str, str], People] = field(default_factory=dict)  # (unit, row)
+    groups: Mapping[tuple[str, str], People] = field(default_factory=dict)  # (unit, group)
+    background: Mapping[tuple[str, str], Mapping[str, People]] = field(default_factory=dict)
+    answers: Mapping[AnswerKey, tuple[AnswerCount, ...]] = field(default_factory=dict)
+    values: Mapping[ValueKey, Value] = field(default_factory=dict)
+    reported: Mapping[tuple[str, str], Reported] = field(default_factory=dict)  # (unit, area id)
+    attestations: Mapping[tuple[str, str], Attestation] = field(default_factory=dict)
+    grades: Mapping[tuple[str, str], Grade] = field(default_factory=dict)  # (unit, indicator id)

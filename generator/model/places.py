@@ -1,0 +1,72 @@
+"""Where a value stands in the author's files, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A spot in a file. `line` counts from 1; 0 means the file as a whole. `column` is a heading."""
+
+    file: str
+    line: int = 0
+    column: str = ""
+
+    def __str__(self) -> str:
+        parts = [self.file]
+        if self.line:
+            parts.append(f"rad {self.line}")
+        if self.column:
+            parts.append(f"kolumnen ”{self.column}”")
+        return ", ".join(parts)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a mapping of a YAML file begins, and on which line each of its keys stands."""
+
+    file: str = ""
+    line: int = 0
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+    def of(self, key: str) -> Place:
+        return Place(self.file, self.lines.get(key, self.line))
+
+    @property
+    def place(self) -> Place:
+        return Place(self.file, self.line)
+
+
+class Severity(Enum):
+    ERROR = "fel"
+    WARNING = "varning"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something the author should mend: what was found and where, and how to mend it, in Swedish."""
+
+    place: Place
+    found: str
+    remedy: str
+    severity: Severity = Severity.ERROR
+
+
+class ContentError(Exception):
+    """The content cannot become a report. Carries every problem, errors and warnings, in file order."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = sort_problems(problems)
+        super().__init__(f"{len(self.problems)} problem")
+
+
+def sort_problems(problems: list[Problem]) -> list[Problem]:
+    """Each problem once, in the order of files and lines."""
+    return sorted(set(problems), key=lambda problem: (problem.place, problem.found))
+
+
+def has_errors(problems: list[Problem]) -> bool:
+    return any(problem.severity is Severity.ERROR for problem in problems)

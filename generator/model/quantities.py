@@ -1,0 +1,113 @@
+"""Exact quantities and the targets they are compared with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+
+
+class Kind(Enum):
+    """What a number is. A share and a difference of shares are fractions: 80 % is 4/5, 5 points 1/20."""
+
+    SHARE = "procent"
+    POINTS = "procentenheter"
+    NUMBER = "tal"
+    VERDICT = "omdöme"
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """An exact number and its kind. `unit` is the word after a plain number: ”st”, ”kronor”, ””."""
+
+    value: Fraction
+    kind: Kind
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Target:
+    """What an outcome is compared with.
+
+    `low` and `high` are limits in the unit of `kind` (a share for percent); None is no limit. They are
+    inclusive unless `strict`. `kind` is None when only the direction matters (a decrease of anything).
+    A VERDICT has no limits: a named body states whether it is met.
+    """
+
+    text: str
+    kind: Kind | None
+    low: Fraction | None = None
+    high: Fraction | None = None
+    strict: bool = False
+    unit: str = ""
+
+
+TARGET_EXAMPLES = (
+    "minst 80 %, högst 10 %, 40–60 %, högst 20 procentenheter, minst 2, minskning, ökning, uppfyllt"
+)
+
+_NUMBER = r"[−-]?\d[\d\s]*(?:[.,]\d+)?"
+_UNIT = r"(?P<unit>[^\d\s][^\d]*)?"
+_ONE_LIMIT = re.compile(rf"(?P<side>minst|högst)\s+(?P<limit>{_NUMBER})\s*{_UNIT}", re.IGNORECASE)
+_RANGE = re.compile(rf"(?P<low>{_NUMBER})\s*%?\s*[–—-]\s*(?P<high>{_NUMBER})\s*{_UNIT}")
+_QUANTITY = re.compile(rf"(?P<number>{_NUMBER})\s*{_UNIT}")
+_WORDS = {
+    "minskning": (None, Fraction(0)),
+    "ökning": (Fraction(0), None),
+}
+
+
+def parse_number(text: str) -> Fraction:
+    """A number as Swedes write it: ”1 234”, ”−0,3”, ”0.3”. Raises ValueError."""
+    plain = re.sub(r"\s", "", text).replace("−", "-").replace(",", ".")
+    if not re.fullmatch(r"[+-]?\d+(\.\d+)?", plain):
+        raise ValueError(text)
+    return Fraction(plain)
+
+
+def parse_quantity(text: str, default_unit: str = "") -> Quantity:
+    """A number with its unit: ”81 %”, ”5 procentenheter”, ”2”. Raises ValueError."""
+    match = _QUANTITY.fullmatch(" ".join(text.split()))
+    if not match:
+        raise ValueError(text)
+    return quantity(parse_number(match["number"]), match["unit"] or default_unit)
+
+
+def quantity(number: Fraction, unit: str) -> Quantity:
+    """A number in the unit an author wrote; percent become a share."""
+    kind = kind_of_unit(unit)
+    if kind is Kind.NUMBER:
+        return Quantity(number, kind, unit.strip())
+    return Quantity(number / 100, kind)
+
+
+def kind_of_unit(unit: str) -> Kind:
+    word = unit.strip().casefold()
+    if word in {"%", "procent"}:
+        return Kind.SHARE
+    if word in {"procentenheter", "procentenhet"}:
+        return Kind.POINTS
+    return Kind.NUMBER
+
+
+def parse_target(text: str) -> Target:
+    """A target as people say it; TARGET_EXAMPLES lists the forms. Raises ValueError."""
+    said = " ".join(text.split())
+    word = said.casefold()
+    if word in _WORDS:
+        low, high = _WORDS[word]
+        return Target(said, None, low, high, strict=True)
+    if word == "uppfyllt":
+        return Target(said, Kind.VERDICT)
+    if match := _ONE_LIMIT.fullmatch(said):
+        limit = quantity(parse_number(match["limit"]), match["unit"] or "")
+        low, high = (limit.value, None) if match["side"].casefold() == "minst" else (None, limit.value)
+        return Target(said, limit.kind, low, high, unit=limit.unit)
+    if match := _RANGE.fullmatch(said):
+        first = quantity(parse_number(match["low"]), match["unit"] or "")
+        last = quantity(parse_number(match["high"]), match["unit"] or "")
+        if first.value > last.value:
+            raise ValueError(text)
+        return Target(said, first.kind, first.value, last.value, unit=first.unit)
+    raise ValueError(text)

@@ -1,0 +1,64 @@
+"""One report as read, before anything is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from generator.model.budget import Budget, Indicator
+from generator.model.narrative import Analysis, NarrativeText, Picture, Story
+from generator.model.outcomes import Outcomes
+from generator.model.places import Problem
+from generator.model.settings import ReportSettings, Rules, SiteSettings, Unit
+from generator.model.survey import Survey
+from generator.model.theme import Theme
+
+
+@dataclass(frozen=True)
+class Report:
+    """A year of an organisation. `id` is the name of its folder."""
+
+    id: str
+    settings: ReportSettings
+    budget: Budget
+    survey: Survey = field(default_factory=Survey)
+    outcomes: Outcomes = field(default_factory=Outcomes)
+    texts: tuple[NarrativeText, ...] = ()
+    stories: tuple[Story, ...] = ()
+    analyses: tuple[Analysis, ...] = ()
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+
+    @property
+    def rules(self) -> Rules:
+        return self.settings.rules
+
+    @property
+    def year(self) -> int:
+        return self.settings.year
+
+    @property
+    def association(self) -> Unit:
+        return self.settings.association
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        return self.settings.units
+
+    @cached_property
+    def indicators(self) -> Mapping[str, Indicator]:
+        return {indicator.id: indicator for indicator in self.budget.indicators}
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that is published together."""
+
+    settings: SiteSettings
+    reports: tuple[Report, ...]
+    themes: Mapping[str, Theme]
+    warnings: tuple[Problem, ...] = ()
+
+    @property
+    def front(self) -> Report:
+        return next(report for report in self.reports if report.id == self.settings.front)

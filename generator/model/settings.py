@@ -1,0 +1,109 @@
+"""bokslut.yaml and webbplats.yaml: what the report is called, its rules, units and tables."""
+
+from __future__ import annotations
+
+import datetime
+from enum import StrEnum
+from fractions import Fraction
+
+from pydantic import Field
+
+from generator.model.entry import Entry
+from generator.model.fields import Id, Margin, NameKey, Share, Text, WholeNumber
+from generator.model.names import name_key
+from generator.model.quantities import Kind, Quantity
+
+FIVE_POINTS = Quantity(Fraction(5, 100), Kind.POINTS)
+
+
+class Rounding(StrEnum):
+    HALF_UP = "halva uppåt"
+    HALF_DOWN = "halva nedåt"
+
+
+class EmptyGroup(StrEnum):
+    """What the gender balance of nobody (0 of 0) counts as."""
+
+    MET = "uppfyllt"
+    NOT_MEASURED = "ej mätt"
+
+
+class Rules(Entry):
+    """The rules a report is scored by. Defaults are those of the social accounts of 2021."""
+
+    index_target: Share = Field(Fraction(70, 100), alias="indexmål")
+    index_margin: Margin = Field(FIVE_POINTS, alias="indexmarginal")
+    margin: Margin = Field(FIVE_POINTS, alias="marginal")
+    signals: WholeNumber = Field(3, alias="signaler", ge=2, le=3)
+    orange_credit: Share = Field(Fraction(0), alias="orange_ger")
+    minimum_answers: WholeNumber = Field(1, alias="minsta_antal_svar", ge=1)
+    empty_group: EmptyGroup = Field(EmptyGroup.MET, alias="tom_grupp")
+    rounding: Rounding = Field(Rounding.HALF_UP, alias="avrundning")
+
+
+class Unit(Entry):
+    """A part of the organisation with results of its own."""
+
+    id: NameKey
+    name: Text = Field(alias="namn")
+    location: Text | None = Field(None, alias="kommun")
+
+    @property
+    def location_key(self) -> str:
+        return name_key(self.location or "")
+
+
+class RowDefinition(Entry):
+    """A row of the participant table. Its percentage is a share of the row `share_of`."""
+
+    id: NameKey
+    name: Text = Field(alias="namn")
+    share_of: NameKey | None = Field(None, alias="andel_av")
+    level: WholeNumber = Field(0, alias="nivå", ge=0, le=2)
+
+
+class BackgroundDefinition(Entry):
+    """A table of participants by background; its categories are shown in the order of the file."""
+
+    id: NameKey
+    title: Text = Field(alias="titel")
+    note: Text | None = Field(None, alias="kommentar")
+
+
+class SeriesDefinition(Entry):
+    """A figure that is followed over the years in the table of values."""
+
+    id: NameKey
+    name: Text = Field(alias="namn")
+
+
+class ReportSettings(Entry):
+    """bokslut.yaml"""
+
+    title: Text = Field(alias="titel")
+    year: WholeNumber = Field(alias="år", ge=1990, le=2200)
+    published: datetime.date = Field(alias="publicerad")
+    theme: Id = Field(alias="tema")
+    association: Unit = Field(alias="förbund")
+    unit_name: Text = Field("enhet", alias="enheter_kallas_en")
+    units_name: Text = Field("enheter", alias="enheter_kallas_flera")
+    units: tuple[Unit, ...] = Field((), alias="enheter")
+    rules: Rules = Field(Rules(), alias="regler")
+    rows: tuple[RowDefinition, ...] = Field((), alias="deltagarrader")
+    background: tuple[BackgroundDefinition, ...] = Field((), alias="bakgrundstabeller")
+    series: tuple[SeriesDefinition, ...] = Field((), alias="serier")
+
+
+class ContactSettings(Entry):
+    email: Text = Field(alias="e-post")
+    web: Text | None = Field(None, alias="webb")
+
+
+class SiteSettings(Entry):
+    """webbplats.yaml"""
+
+    organisation: Text
+    wordmark: tuple[Text, ...] = Field((), alias="ordmärke")
+    base_url: Text | None = Field(None, alias="basadress")
+    front: Id = Field(alias="framsida", description="Mappen för den rapport som visas först.")
+    contact: ContactSettings = Field(alias="kontakt")

@@ -1,0 +1,54 @@
+"""The survey: who was asked what, and the answers that could be given."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from generator.model.entry import Entry
+from generator.model.fields import NameKey, Text
+from generator.model.names import name_key
+
+
+class RespondentGroup(Entry):
+    id: NameKey
+    name: Text = Field(alias="namn")
+
+
+class AnswerScale(Entry):
+    """The answers of a scale in order. `no_answer` count neither as numerator nor as denominator."""
+
+    id: NameKey
+    name: Text = Field(alias="namn")
+    answers: tuple[Text, ...] = Field(alias="svar", min_length=1)
+    no_answer: tuple[Text, ...] = Field((), alias="räknas_inte")
+    note: Text | None = Field(None, alias="kommentar")
+
+    @property
+    def no_answer_keys(self) -> frozenset[str]:
+        return frozenset(map(name_key, self.no_answer))
+
+
+class Question(Entry):
+    id: NameKey
+    text: Text
+    scale: NameKey = Field(alias="skala")
+
+
+class Survey(Entry):
+    """enkat.yaml"""
+
+    groups: tuple[RespondentGroup, ...] = Field((), alias="svarsgrupper")
+    scales: tuple[AnswerScale, ...] = Field((), alias="skalor")
+    questions: tuple[Question, ...] = Field((), alias="frågor")
+
+    def group(self, id: str) -> RespondentGroup | None:
+        return next((group for group in self.groups if group.id == id), None)
+
+    def question(self, id: str) -> Question | None:
+        return next((question for question in self.questions if question.id == id), None)
+
+    def scale_of(self, question_id: str) -> AnswerScale | None:
+        question = self.question(question_id)
+        if question is None:
+            return None
+        return next((scale for scale in self.scales if scale.id == question.scale), None)

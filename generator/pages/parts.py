@@ -1,0 +1,146 @@
+"""The content of each part of a report: what its template calls `part`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.pages.views import (
+    Area,
+    BackgroundTable,
+    Change,
+    Contact,
+    Index,
+    ParticipantTable,
+    Rule,
+    Scale,
+    Signal,
+    SignalCount,
+    Story,
+    Text,
+    Unit,
+)
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    value: str  # "787", "77 %"
+    label: str  # "personer deltog under året"
+    basis: str  # "247 av 319", or ""
+    page: str  # the page that tells more
+
+
+@dataclass(frozen=True)
+class Overview:
+    """parts/oversikt.html: the front page."""
+
+    index: Index
+    areas: tuple[Area, ...]
+    signals: tuple[SignalCount, ...]  # green, orange, red and (when there are any) not measured
+    indicator_count: str  # those that count in the index
+    key_figures: tuple[KeyFigure, ...]
+    texts: tuple[Text, ...]
+    stories: tuple[Story, ...]  # a few, for teasers
+
+
+@dataclass(frozen=True)
+class AreaPart:
+    """parts/omrade.html"""
+
+    area: Area
+
+
+@dataclass(frozen=True)
+class IndexPart:
+    """parts/index.html: the IMPACTindex table."""
+
+    areas: tuple[Area, ...]
+    index: Index
+    goal_count: str
+    indicator_count: str
+    ideal_sum: str
+    warnings: tuple[str, ...]  # areas whose weight differs from the ideal
+    texts: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class ParticipantsPart:
+    """parts/deltagare.html"""
+
+    tables: tuple[ParticipantTable, ...]
+    background: tuple[BackgroundTable, ...]
+    texts: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class ChangesPart:
+    """parts/helarsekvivalenter.html"""
+
+    anchor: str
+    caption: str
+    years: str  # "2021 jämfört med 2020"
+    changes: tuple[Change, ...]
+    texts: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class StoriesPart:
+    """parts/exempel.html"""
+
+    stories: tuple[Story, ...]
+    texts: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class TextsPart:
+    """parts/texter.html: the narrative, about the organisation"""
+
+    texts: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class UnitsPart:
+    """parts/enheter.html: the matrix of units and areas"""
+
+    areas: tuple[Area, ...]  # the association's own, for the headings and the last row
+    index: Index
+    organisation: str
+    units: tuple[Unit, ...]
+    reported_note: str  # what the mark on reported results means, or ""
+    texts: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class UnitPart:
+    """parts/enhet.html"""
+
+    unit: Unit
+
+
+@dataclass(frozen=True)
+class BudgetPart:
+    """parts/social-budget.html: the whole budget with outcomes"""
+
+    areas: tuple[Area, ...]
+    index: Index
+    texts: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class GuidePart:
+    """parts/lasanvisning.html: how to read the report"""
+
+    texts: tuple[Text, ...]
+    signals: tuple[tuple[Signal, str], ...]  # each signal with what it means under the rules in force
+    index_signals: tuple[tuple[Signal, str], ...]  # the same for the index
+    index: Index  # the report's own, as the worked example
+    rules: tuple[Rule, ...]
+    measures: tuple[Rule, ...]  # each measure in use: name, an example of a target, how it is computed
+    scales: tuple[Scale, ...]
+
+
+@dataclass(frozen=True)
+class ContactPart:
+    """parts/kontakt.html"""
+
+    contact: Contact
+    texts: tuple[Text, ...]

@@ -1,0 +1,247 @@
+"""What the templates see: every text and figure of a page, written out once for Swedish readers.
+
+All strings are final: numbers carry their decimal comma, non-breaking spaces and units. The only
+numbers left are bar lengths, in percent of the longest bar (0-100). Templates add structure, never rules.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True)
+class Signal:
+    """A signal as symbol, word and colour together."""
+
+    key: str  # "gron", "orange", "rod" or "ingen": the class name of the symbol
+    word: str  # "Målet uppnått", "Nära målet", "Målet ej uppnått", "Ej mätt"
+    points: str = ""  # points earned, shown inside a green symbol; "" where none are given
+    reason: str = ""  # why there is no signal, e.g. "frågan ställdes inte"
+
+
+@dataclass(frozen=True)
+class Link:
+    """A place in the report: a page, or a place on it. The `link` function makes the address."""
+
+    page: str
+    text: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Story:
+    anchor: str
+    title: str
+    lead: str
+    body: Markup
+    indicator: Link  # "1.2.5 Framgångsbeskrivningar om …"
+    unit: str  # "Vännäs", or the organisation's name
+    reviewed_by: str  # a role
+
+
+@dataclass(frozen=True)
+class Text:
+    """A narrative section."""
+
+    anchor: str
+    title: str
+    body: Markup
+
+
+@dataclass(frozen=True)
+class Indicator:
+    id: str
+    anchor: str
+    text: str
+    target: str  # "minst 80 %"
+    outcome: str  # "77 %", or "–" when not measured
+    basis: str  # "247 av 319", or ""
+    signal: Signal
+    points: str  # "10", "0", "–"
+    weight: str  # "10", "–" when left out this year
+    how: str  # in words what is measured: "Positiva lösningar i andel av avslut"
+    note: str  # where the outcome is from when it is not computed, or ""
+    evidence: tuple[Link, ...]  # stories and texts that name the indicator
+
+
+@dataclass(frozen=True)
+class Goal:
+    id: str
+    anchor: str
+    text: str
+    indicators: tuple[Indicator, ...]
+
+
+@dataclass(frozen=True)
+class SignalCount:
+    signal: Signal
+    count: str
+    share: float  # percent of all indicators, for a bar
+
+
+@dataclass(frozen=True)
+class Index:
+    """An IMPACTindex: of an area, a unit or the report."""
+
+    value: str  # "70", or "–" where there are no points
+    bar: float  # 0-100
+    earned: str  # "124"
+    possible: str  # "177"
+    target: str  # "70"
+    target_bar: float  # 0-100
+    signal: Signal  # word: "Når indexmålet", "Nära indexmålet", "Under indexmålet"
+    against: str  # "plus 10", "minus 14", "plus 0"
+    measured: str  # "69 av 69"
+    reported: str  # "" when computed; otherwise in words what part is taken over and from where
+
+
+@dataclass(frozen=True)
+class Area:
+    id: str
+    name: str
+    page: str
+    anchor: str
+    index: Index
+    ideal_weight: str  # "40 %", or "" when the report states none
+    actual_weight: str  # "38 %"
+    goal_count: str
+    indicator_count: str
+    signals: tuple[SignalCount, ...]
+    goals: tuple[Goal, ...]
+    texts: tuple[Text, ...]
+    stories: tuple[Story, ...]
+
+
+@dataclass(frozen=True)
+class ParticipantRow:
+    id: str
+    label: str
+    level: int  # 0 for a main row, 1 and 2 for its parts
+    women: str
+    men: str
+    unstated: str  # "" when the table has no such column
+    total: str
+    share: str  # "84 %", or ""
+    share_of: str  # "av avslut", or ""
+    previous: str  # last year's figure: a count or a percentage, or "–"
+
+
+@dataclass(frozen=True)
+class ParticipantTable:
+    number: str  # "1"
+    anchor: str
+    unit: str
+    caption: str
+    previous_year: str  # "2020", or "" when nothing is known of the year before
+    has_unstated: bool
+    rows: tuple[ParticipantRow, ...]
+
+
+@dataclass(frozen=True)
+class Bar:
+    label: str
+    women: str
+    men: str
+    total: str
+    share: str
+    women_bar: float  # percent of the longest bar of the chart, women or men
+    men_bar: float
+    total_bar: float  # percent of the longest total
+
+
+@dataclass(frozen=True)
+class BackgroundTable:
+    anchor: str
+    title: str
+    caption: str
+    note: str
+    summary: str  # the chart in one sentence
+    bars: tuple[Bar, ...]
+    women_sum: str
+    men_sum: str
+    total_sum: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """A row of a series of changes, e.g. full-year equivalents of a municipality."""
+
+    label: str
+    value: str  # "−0,3 procentenheter"
+    bar: float  # 0-100, of the largest change in either direction
+    falling: bool
+    signal: Signal
+    indicator: Link
+    source: str
+
+
+@dataclass(frozen=True)
+class Unit:
+    id: str
+    name: str
+    page: str
+    place: str  # municipality, or ""
+    index: Index
+    areas: tuple[Area, ...]  # with the unit's own outcomes; texts and stories empty
+    participants: ParticipantTable | None
+    analysis: Text | None
+    stories: tuple[Story, ...]
+
+
+@dataclass(frozen=True)
+class Scale:
+    name: str
+    answers: tuple[str, ...]
+    note: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Rule:
+    name: str
+    value: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class ArchiveEntry:
+    address: str  # relative to the start page
+    title: str
+    year: str
+    index: str
+
+
+@dataclass(frozen=True)
+class Contact:
+    organisation: str
+    email: str
+    web: str  # an address, or ""
+
+
+@dataclass(frozen=True)
+class ReportHead:
+    """What every page says of its report."""
+
+    title: str
+    year: str
+    organisation: str
+    units_name: str  # "Plattformar": what the organisation calls its units
+    unit_name: str  # "plattform"
+    published: str  # "25 mars 2022"
+    pdf: str  # address relative to the report's folder, or "" when no PDF is made
+    wordmark: tuple[str, ...]  # the organisation's name in lines, for a wordmark in type
+
+
+@dataclass(frozen=True)
+class Page:
+    """A part of the report: one page on the web, one chapter in print."""
+
+    id: str  # also the file name without ".html"
+    title: str
+    short: str  # for navigation
+    template: str  # "parts/omrade.html"
+    level: int  # 0, or 1 for a page below the nearest level 0 before it
+    lead: str  # one sentence for the table of contents and search engines
+    content: object  # what the template calls `part`

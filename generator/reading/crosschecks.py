@@ -1,0 +1,261 @@
+"""What only shows when the files are seen together: names that point nowhere, and figures that clash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator.model.budget import (
+    OWN_PLACE,
+    AnswerIndicator,
+    AssessmentIndicator,
+    AttestedIndicator,
+    ChangeIndicator,
+    CompositeIndicator,
+    GenderBalanceIndicator,
+    GenderGapIndicator,
+    Indicator,
+    ShareIndicator,
+)
+from generator.model.entry import Entry
+from generator.model.names import name_key, one_of, remedy_for_unknown
+from generator.model.outcomes import AnswerCount, Sex
+from generator.model.places import Problem, Severity
+from generator.model.report import Report
+
+PARTS = (
+    "översikt",
+    "året",
+    "om-förbundet",
+    "läsanvisning",
+    "index",
+    "deltagare",
+    "exempel",
+    "enheter",
+    "social-budget",
+    "kontakt",
+)
+
+
+def parts_of(report: Report) -> dict[str, str]:
+    """The parts a text can stand in, by name key, in the words an author uses."""
+    names = [
+        *PARTS,
+        *(f"område-{area.id}" for area in report.budget.areas),
+        *(series.id for series in report.settings.series),
+    ]
+    return {name_key(name): name for name in names} | {
+        name_key(report.settings.units_name): report.settings.units_name
+    }
+
+
+def check_report(report: Report) -> Iterator[Problem]:
+    """Every problem of a report whose files are each sound."""
+    yield from _check_ids(report)
+    yield from _check_weights(report)
+    for indicator in report.budget.indicators:
+        yield from _check_indicator(indicator, report)
+    yield from _check_outcomes(report)
+    yield from _check_narrative(report)
+
+
+def _check_ids(report: Report) -> Iterator[Problem]:
+    budget, settings, survey = report.budget, report.settings, report.survey
+    goals = [goal for area in budget.areas for goal in area.goals]
+    yield from _twice("området", budget.areas)
+    yield from _twice("målet", goals)
+    yield from _twice("indikatorn", budget.indicators)
+    yield from _twice("enheten", (settings.association, *settings.units))
+    yield from _twice("raden", settings.rows)
+    yield from _twice("tabellen", settings.background)
+    yield from _twice("serien", settings.series)
+    yield from _twice("svarsgruppen", survey.groups)
+    yield from _twice("skalan", survey.scales)
+    yield from _twice("frågan", survey.questions)
+    scales = [scale.id for scale in survey.scales]
+    for question in survey.questions:
+        if question.scale not in scales:
+            yield _unknown(question, "scale", "skalan", question.scale, scales)
+    rows = [row.id for row in settings.rows]
+    for row in settings.rows:
+        if row.share_of is not None and row.share_of not in rows:
+            yield _unknown(row, "share_of", "raden", row.share_of, rows)
+
+
+def _twice(what: str, entries: Iterable[Entry]) -> Iterator[Problem]:
+    first: dict[str, Entry] = {}
+    for entry in entries:
+        id = str(entry.id)  # type: ignore[attr-defined]
+        key = name_key(id)
+        if key in first:
+            before = first[key].place("id")
+            found = f"{what} ”{id}” finns redan ({before})"
+            yield Problem(entry.place("id"), found, "Ge den ett eget id, eller ta bort den ena.")
+        first.setdefault(key, entry)
+
+
+def _check_weights(report: Report) -> Iterator[Problem]:
+    is_weighted = report.budget.is_weighted
+    for indicator in report.budget.indicators:
+        if indicator.dropped is not None and indicator.weight is not None:
+            found = f"indikator {indicator.id} utgår men har en vikt"
+            yield Problem(indicator.place("weight"), found, "Ta bort raden ”vikt”, eller raden ”utgår”.")
+        if is_weighted and indicator.weight is None and indicator.dropped is None:
+            found = f"indikator {indicator.id} saknar vikt"
+            remedy = "Lägg till ”vikt: …”, eller ”utgår: …” med skälet om den inte mäts i år."
+            yield Problem(indicator.place(), found, remedy)
+        if indicator.weight is not None and indicator.weight < 1:
+            found = f"vikten är {indicator.weight}"
+            yield Problem(indicator.place("weight"), found, "Skriv ett heltal som är minst 1.")
+        if indicator.weight is not None and indicator.weight > 10:
+            found = f"vikten är {indicator.weight}, högre än 10"
+            remedy = "Kontrollera att det är rätt; vikter brukar vara 1–10."
+            yield Problem(indicator.place("weight"), found, remedy, Severity.WARNING)
+
+
+def _check_indicator(indicator: Indicator, report: Report) -> Iterator[Problem]:
+    settings = report.settings
+    rows = [row.id for row in settings.rows]
+    if isinstance(indicator, ShareIndicator):
+        for field in ("numerator", "denominator"):
+            for row in getattr(indicator, field):
+                if row not in rows:
+                    yield _unknown(indicator, field, "raden", row, rows)
+    if isinstance(indicator, GenderBalanceIndicator):
+        for row in indicator.rows or ():
+            if row not in rows:
+                yield _unknown(indicator, "rows", "raden", row, rows)
+    if isinstance(indicator, AnswerIndicator):
+        yield from _check_question(indicator, report)
+    if isinstance(indicator, ChangeIndicator):
+        yield from _check_change(indicator, report)
+    if isinstance(indicator, CompositeIndicator):
+        yield from _check_parts(indicator, report)
+    if isinstance(indicator, AssessmentIndicator):
+        scales = [scale.id for scale in report.budget.grade_scales]
+        if indicator.scale not in scales:
+            yield _unknown(indicator, "scale", "betygsskalan", indicator.scale, scales)
+
+
+def _check_question(indicator: AnswerIndicator, report: Report) -> Iterator[Problem]:
+    survey = report.survey
+    groups = [group.id for group in survey.groups]
+    questions = [question.id for question in survey.questions]
+    if indicator.group not in groups:
+        yield _unknown(indicator, "group", "svarsgruppen", indicator.group, groups)
+    if indicator.question not in questions:
+        yield _unknown(indicator, "question", "frågan", indicator.question, questions)
+    scale = survey.scale_of(indicator.question)
+    if scale is None:
+        return
+    known = {name_key(answer): answer for answer in scale.answers}
+    for answer in indicator.answers:
+        if name_key(answer) not in known:
+            yield _unknown(indicator, "answers", "svaret", answer, known.values())
+    for count in _counts_used(indicator, report):
+        for asked in (indicator.answer_keys, scale.no_answer_keys):
+            if count.lies_within(asked) is None:
+                found = f"svaren är hopräknade så att indikator {indicator.id} inte kan räknas ut"
+                remedy = f"Skriv {one_of(indicator.answers)} på rader utan andra svar."
+                yield Problem(count.place, found, remedy)
+
+
+def _counts_used(indicator: AnswerIndicator, report: Report) -> Iterator[AnswerCount]:
+    """The counted answers an indicator is computed from: of each sex, or of all where they are given."""
+    asked = {
+        key: counts
+        for key, counts in report.outcomes.answers.items()
+        if (key.group, key.question) == (indicator.group, indicator.question)
+    }
+    given_for_all = {key.unit for key in asked if key.sex == Sex.ALL}
+    for key, counts in asked.items():
+        if isinstance(indicator, GenderGapIndicator):
+            is_used = key.sex in (Sex.WOMEN, Sex.MEN)
+        else:
+            is_used = key.sex == Sex.ALL or key.unit not in given_for_all
+        if is_used:
+            yield from counts
+
+
+def _check_change(indicator: ChangeIndicator, report: Report) -> Iterator[Problem]:
+    series = [one.id for one in report.settings.series]
+    if indicator.series not in series:
+        yield _unknown(indicator, "series", "serien", indicator.series, series)
+    names = {unit.location for unit in report.units if unit.location}
+    known = {name_key(name) for name in names} | {unit.id for unit in report.units}
+    known |= {OWN_PLACE, report.association.id}
+    if indicator.location not in known:
+        yield _unknown(indicator, "location", "platsen", indicator.location, sorted(names))
+
+
+def _check_parts(indicator: CompositeIndicator, report: Report) -> Iterator[Problem]:
+    for part in indicator.parts:
+        if part not in report.indicators:
+            yield _unknown(indicator, "parts", "indikatorn", part, report.indicators)
+    if _reaches(indicator.id, indicator, report, set()):
+        found = f"indikator {indicator.id} är sammansatt av sig själv"
+        yield Problem(indicator.place("parts"), found, "Ta bort den ur listan ”indikatorer”.")
+
+
+def _reaches(goal: str, indicator: Indicator, report: Report, seen: set[str]) -> bool:
+    if not isinstance(indicator, CompositeIndicator) or indicator.id in seen:
+        return False
+    parts = [report.indicators[part] for part in indicator.parts if part in report.indicators]
+    seen = seen | {indicator.id}
+    return goal in indicator.parts or any(_reaches(goal, part, report, seen) for part in parts)
+
+
+def _check_outcomes(report: Report) -> Iterator[Problem]:
+    by_key = {name_key(indicator.id): indicator for indicator in report.budget.indicators}
+    for key, value in report.outcomes.values.items():
+        indicator = by_key.get(key.series)
+        expected = indicator.target.kind if indicator else None
+        if expected is not None and value.quantity.kind is not expected:
+            found = f"värdet är i {value.quantity.kind.value}, men kravet är ”{indicator.target.text}”"
+            yield Problem(value.place, found, "Skriv samma måttenhet som i kravet.")
+    for (_, id), attestation in report.outcomes.attestations.items():
+        if not isinstance(report.indicators[id], AttestedIndicator):
+            found = f"indikator {id} har inte måttet ”intyg”"
+            yield Problem(attestation.place, found, "Ta bort raden, eller ändra måttet i budgeten.")
+    yield from _check_shares(report)
+
+
+def _check_shares(report: Report) -> Iterator[Problem]:
+    """A part cannot be larger than its whole, for any unit that an indicator can be measured for."""
+    participants = report.outcomes.participants
+    seen: set[Problem] = set()
+    for indicator in report.budget.indicators:
+        if not isinstance(indicator, ShareIndicator):
+            continue
+        for unit in (report.association, *report.units):
+            part = [participants.get((unit.id, row)) for row in indicator.numerator]
+            whole = [participants.get((unit.id, row)) for row in indicator.denominator]
+            if None in part or None in whole or not part or not whole:
+                continue
+            numerator = sum(people.total for people in part if people)
+            denominator = sum(people.total for people in whole if people)
+            if numerator > denominator and part[0]:
+                found = f"täljaren {numerator} är större än nämnaren {denominator} i indikator {indicator.id}"
+                remedy = "Rätta raderna i deltagartabellen."
+                seen.add(Problem(part[0].places[0], f"{unit.name}: {found}", remedy))
+    yield from seen
+
+
+def _check_narrative(report: Report) -> Iterator[Problem]:
+    parts = parts_of(report)
+    unit_ids = [unit.id for unit in report.units]
+    for text in report.texts:
+        if text.head.part not in parts:
+            yield _unknown(text.head, "part", "delen", text.head.part, dict.fromkeys(parts.values()))
+        if text.head.indicator is not None and text.head.indicator not in report.indicators:
+            yield _unknown(text.head, "indicator", "indikatorn", text.head.indicator, report.indicators)
+    for story in report.stories:
+        if story.head.indicator not in report.indicators:
+            yield _unknown(story.head, "indicator", "indikatorn", story.head.indicator, report.indicators)
+        if story.head.unit is not None and story.head.unit not in (*unit_ids, report.association.id):
+            yield _unknown(story.head, "unit", "enheten", story.head.unit, unit_ids)
+
+
+def _unknown(entry: Entry, field: str, what: str, written: str, known: Iterable[str]) -> Problem:
+    return Problem(
+        entry.place(field), f"{what} ”{written}” finns inte", remedy_for_unknown(written, known)
+    )

@@ -1,0 +1,268 @@
+"""The tables in utfall/: counted people, answers, values and what named bodies stated."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from generator.model.budget import AssessmentIndicator, Budget
+from generator.model.names import name_key, one_of
+from generator.model.outcomes import (
+    AnswerCount,
+    AnswerKey,
+    Attestation,
+    Grade,
+    Outcomes,
+    People,
+    Reported,
+    Value,
+    ValueKey,
+)
+from generator.model.quantities import quantity
+from generator.model.settings import ReportSettings
+from generator.model.survey import Survey
+from generator.reading.files import Folder
+from generator.reading.tables import Columns, Row, read_table
+
+UNIT = "enhet"
+PEOPLE = ("kvinnor", "män")
+PEOPLE_OPTIONAL = ("ej angivet", "totalt")
+SEXES = {name_key(sex): sex for sex in ("kvinnor", "män", "ej angivet", "alla")}
+
+Key = TypeVar("Key")
+Item = TypeVar("Item")
+
+
+def read_outcomes(
+    folder: Folder, settings: ReportSettings, budget: Budget, survey: Survey
+) -> Outcomes:
+    """Every table that is there. A missing table is no fault: its indicators are not measured."""
+    tables = _Tables(folder, settings, budget, survey)
+    return Outcomes(
+        participants=tables.participants(),
+        groups=tables.groups(),
+        background=tables.background(),
+        answers=tables.answers(),
+        values=tables.values(),
+        reported=tables.reported(),
+        attestations=tables.attestations(),
+        grades=tables.grades(),
+    )
+
+
+class _Tables:
+    """Reads one report's tables, with the names that may stand in them."""
+
+    def __init__(
+        self, folder: Folder, settings: ReportSettings, budget: Budget, survey: Survey
+    ) -> None:
+        self.folder = folder
+        self.year = settings.year
+        self.association = settings.association.id
+        self.survey = survey
+        self.budget = budget
+        self.units = _names((settings.association, *settings.units))
+        self.rows = _names(settings.rows)
+        self.tables = _names(settings.background, "title")
+        self.respondents = _names(survey.groups)
+        self.questions = _names(survey.questions, "text")
+        self.areas = _names(budget.areas)
+        self.indicators = {name_key(one.id): one.id for one in budget.indicators}
+        self.series = (
+            _names(settings.series)
+            | self.rows
+            | {key: name_key(id) for key, id in self.indicators.items()}
+        )
+        places = {name_key(unit.location): unit.location for unit in settings.units if unit.location}
+        self.locations = self.units | {key: key for key in places}
+
+    def participants(self) -> dict[tuple[str, str], People]:
+        columns = Columns((UNIT, "rad", *PEOPLE), PEOPLE_OPTIONAL)
+        found: dict[tuple[str, str], People] = {}
+        for row in read_table(self.folder, "utfall/deltagare.csv", columns):
+            unit = self._unit(row)
+            name = row.known("rad", self.rows, "raden")
+            people = _people(row)
+            if unit and name and people:
+                _add(found, (unit, name), people, row, "rad")
+        return found
+
+    def groups(self) -> dict[tuple[str, str], People]:
+        columns = Columns(("grupp", *PEOPLE), (UNIT, *PEOPLE_OPTIONAL))
+        found: dict[tuple[str, str], People] = {}
+        for row in read_table(self.folder, "utfall/grupper.csv", columns):
+            unit = self._unit(row)
+            group = row.text("grupp")
+            people = _people(row)
+            if unit and group and people:
+                _add(found, (unit, name_key(group)), people, row, "grupp")
+        return found
+
+    def background(self) -> dict[tuple[str, str], dict[str, People]]:
+        columns = Columns(("tabell", "kategori", *PEOPLE), (UNIT, *PEOPLE_OPTIONAL))
+        found: dict[tuple[str, str], dict[str, People]] = defaultdict(dict)
+        for row in read_table(self.folder, "utfall/bakgrund.csv", columns):
+            unit = self._unit(row)
+            table = row.known("tabell", self.tables, "tabellen")
+            category = row.text("kategori")
+            people = _people(row)
+            if unit and table and category and people:
+                _add(found[unit, table], category, people, row, "kategori")
+        return dict(found)
+
+    def answers(self) -> dict[AnswerKey, tuple[AnswerCount, ...]]:
+        columns = Columns(("grupp", "fråga", "kön", "svar", "antal"), (UNIT,))
+        found: dict[AnswerKey, list[AnswerCount]] = defaultdict(list)
+        for row in read_table(self.folder, "utfall/enkat.csv", columns):
+            unit = self._unit(row)
+            group = row.known("grupp", self.respondents, "svarsgruppen")
+            question = row.known("fråga", self.questions, "frågan")
+            sex = row.known("kön", SEXES, "könet")
+            answers = self._answers(row, question)
+            count = row.count("antal")
+            if not (unit and group and question and sex and answers) or count is None:
+                continue
+            key = AnswerKey(unit, group, question, name_key(sex))
+            taken = [other for other in found[key] if other.answers & answers]
+            if taken:
+                where = f"raden {taken[0].place.line}"
+                row.fault("svar", f"svaret räknas redan på {where}", "Behåll bara den ena raden.")
+                continue
+            found[key].append(AnswerCount(answers, count, row.place("antal")))
+        return {key: tuple(counts) for key, counts in found.items()}
+
+    def _answers(self, row: Row, question: str | None) -> frozenset[str] | None:
+        """”Bra + Mycket bra” are two answers of which only the sum is known."""
+        text = row.text("svar")
+        if text is None or question is None:
+            return None
+        scale = self.survey.scale_of(question)
+        if scale is None:
+            return None
+        known = {name_key(answer): answer for answer in (*scale.answers, *scale.no_answer)}
+        answers = [part.strip() for part in text.split("+")]
+        unknown = [answer for answer in answers if name_key(answer) not in known]
+        for answer in unknown:
+            found = f"svaret ”{answer}” finns inte på skalan ”{scale.name}”"
+            row.fault("svar", found, f"Välj bland {one_of(known.values())}.")
+        return None if unknown else frozenset(map(name_key, answers))
+
+    def values(self) -> dict[ValueKey, Value]:
+        columns = Columns(
+            ("serie", "år", "värde", "måttenhet", "källa"), ("plats", "jämfört med")
+        )
+        found: dict[ValueKey, Value] = {}
+        for row in read_table(self.folder, "utfall/varden.csv", columns):
+            series = row.known("serie", self.series, "indikatorn, raden eller serien")
+            location: str | None = self.association
+            if row.optional("plats"):
+                location = row.known("plats", self.locations, "platsen")
+            year = row.count("år")
+            compared = row.count("jämfört med") if row.optional("jämfört med") else None
+            number = row.number("värde")
+            unit, source = row.optional("måttenhet"), row.text("källa")
+            if not (series and location and year and source) or number is None:
+                continue
+            value = Value(quantity(number, unit), source, row.place("värde"))
+            _add(found, ValueKey(series, location, year, compared), value, row, "serie")
+        return found
+
+    def reported(self) -> dict[tuple[str, str], Reported]:
+        columns = Columns((UNIT, "område", "uppnått", "maximalt", "källa"))
+        found: dict[tuple[str, str], Reported] = {}
+        for row in read_table(self.folder, "utfall/redovisat.csv", columns):
+            unit = self._unit(row)
+            area = row.known("område", self.areas, "området")
+            earned, possible = row.count("uppnått"), row.count("maximalt")
+            source = row.text("källa")
+            if not (unit and area and source) or earned is None or possible is None:
+                continue
+            if earned > possible:
+                found_text = f"{earned} uppnådda poäng är fler än de möjliga {possible}"
+                row.fault("uppnått", found_text, "Kontrollera de två talen mot källan.")
+                continue
+            reported = Reported(earned, possible, source, row.place("uppnått"))
+            _add(found, (unit, area), reported, row, "område")
+        return found
+
+    def attestations(self) -> dict[tuple[str, str], Attestation]:
+        columns = Columns(("indikator", "uppfyllt", "av", "källa"), (UNIT,))
+        found: dict[tuple[str, str], Attestation] = {}
+        for row in read_table(self.folder, "utfall/intyg.csv", columns):
+            unit = self._unit(row)
+            indicator = row.known("indikator", self.indicators, "indikatorn")
+            met = row.known("uppfyllt", {"ja": "ja", "nej": "nej"}, "svaret")
+            by, source = row.text("av"), row.text("källa")
+            if unit and indicator and met and by and source:
+                attestation = Attestation(met == "ja", by, source, row.place("uppfyllt"))
+                _add(found, (unit, indicator), attestation, row, "indikator")
+        return found
+
+    def grades(self) -> dict[tuple[str, str], Grade]:
+        columns = Columns(("indikator", "betyg", "av", "motivering"), (UNIT,))
+        found: dict[tuple[str, str], Grade] = {}
+        for row in read_table(self.folder, "utfall/bedomningar.csv", columns):
+            unit = self._unit(row)
+            indicator = row.known("indikator", self.indicators, "indikatorn")
+            number = self._grade_number(row, indicator)
+            by, reason = row.text("av"), row.text("motivering")
+            if unit and indicator and number and by and reason:
+                grade = Grade(number, by, reason, row.place("betyg"))
+                _add(found, (unit, indicator), grade, row, "indikator")
+        return found
+
+    def _grade_number(self, row: Row, indicator_id: str | None) -> int | None:
+        """A grade is written as its number or its name."""
+        indicator = next((one for one in self.budget.indicators if one.id == indicator_id), None)
+        if not isinstance(indicator, AssessmentIndicator):
+            if indicator is not None:
+                found = f"indikatorn {indicator.id} har inte måttet ”bedömning”"
+                row.fault("indikator", found, "Ta bort raden, eller ändra måttet i budgeten.")
+            return None
+        scales = [scale for scale in self.budget.grade_scales if scale.id == indicator.scale]
+        if not scales:
+            return None
+        numbers = dict(enumerate(scales[0].grades, start=1))
+        known = {str(number): str(number) for number in numbers}
+        known |= {name_key(name): str(number) for number, name in numbers.items()}
+        chosen = row.known("betyg", known, "betyget")
+        return int(chosen) if chosen else None
+
+    def _unit(self, row: Row) -> str | None:
+        """The unit of a row; a table without that column is the association's."""
+        if not row.has(UNIT):
+            return self.association
+        return row.known(UNIT, self.units, "enheten")
+
+
+def _names(entries: Iterable[Any], label: str = "name") -> dict[str, str]:
+    """Ids by the name key of the id and of the name, so that an author can write either."""
+    listed = list(entries)
+    by_name = {name_key(getattr(entry, label)): str(entry.id) for entry in listed}
+    return by_name | {name_key(entry.id): str(entry.id) for entry in listed}
+
+
+def _people(row: Row) -> People | None:
+    """Persons by sex. An empty sex means that only the total is known, which is then required."""
+    total = row.count("totalt") if row.optional("totalt") else None
+    if total is not None and not row.optional("kvinnor") and not row.optional("män"):
+        return People(None, None, 0, total, (row.place("totalt"),))
+    women, men = row.count("kvinnor"), row.count("män")
+    unstated = row.count("ej angivet") if row.optional("ej angivet") else 0
+    if women is None or men is None or unstated is None:
+        return None
+    computed = women + men + unstated
+    if total is not None and total != computed:
+        found = f"summan är {total}, men kvinnor {women} + män {men}"
+        found += f" + ej angivet {unstated}" if unstated else ""
+        row.fault("totalt", f"{found} är {computed}", "Rätta det tal som är fel.")
+        return None
+    return People(women, men, unstated, computed, (row.place("kvinnor"), row.place("män")))
+
+
+def _add(table: dict[Key, Item], key: Key, item: Item, row: Row, column: str) -> None:
+    if key in table:
+        row.fault(column, "samma rad finns två gånger i tabellen", "Behåll bara den ena.")
+        return
+    table[key] = item

@@ -1,0 +1,57 @@
+"""A report's folder to a Report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeVar
+
+from generator.model.budget import Budget
+from generator.model.entry import Entry
+from generator.model.places import Problem
+from generator.model.report import Report
+from generator.model.settings import ReportSettings
+from generator.model.survey import Survey
+from generator.reading.crosschecks import check_report
+from generator.reading.files import Folder
+from generator.reading.narrative import read_analyses, read_pictures, read_stories, read_texts
+from generator.reading.outcomes import read_outcomes
+from generator.reading.validation import validate
+from generator.reading.yaml_files import read_yaml
+
+EntryType = TypeVar("EntryType", bound=Entry)
+
+
+def read_report(root: Path, label: str, problems: list[Problem]) -> Report | None:
+    """The report in a folder; None when its settings, budget or survey cannot be used.
+
+    `label` stands before the paths in messages. Every fault found is added to `problems`.
+    """
+    folder = Folder(root, label, problems)
+    settings = _read_entry(folder, "bokslut.yaml", ReportSettings)
+    budget = _read_entry(folder, "budget.yaml", Budget)
+    survey = _read_entry(folder, "enkat.yaml", Survey) if folder.exists("enkat.yaml") else Survey()
+    texts = read_texts(folder)
+    stories = read_stories(folder)
+    if settings is None or budget is None or survey is None:
+        return None
+    analyses = read_analyses(folder, settings)
+    bodies = [item.body for item in (*texts, *stories, *analyses)]
+    report = Report(
+        root.name,
+        settings,
+        budget,
+        survey,
+        read_outcomes(folder, settings, budget, survey),
+        texts,
+        stories,
+        analyses,
+        read_pictures(folder, bodies),
+    )
+    problems.extend(check_report(report))
+    return report
+
+
+def _read_entry(folder: Folder, path: str, model: type[EntryType]) -> EntryType | None:
+    remedy = "Lägg till filen; kopiera den gärna från ett tidigare år."
+    data = read_yaml(folder, path, remedy_if_missing=remedy)
+    return None if data is None else validate(model, data, folder.problems)

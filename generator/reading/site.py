@@ -1,0 +1,80 @@
+"""The content folder: the site's settings, its reports and their themes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.model.names import remedy_for_unknown
+from generator.model.places import ContentError, Problem, has_errors, sort_problems
+from generator.model.report import Report, Site
+from generator.model.settings import SiteSettings
+from generator.model.theme import Theme, ThemeSettings
+from generator.reading.files import Folder
+from generator.reading.report import read_report
+from generator.reading.validation import validate
+from generator.reading.yaml_files import read_yaml
+
+
+def read_site(content: Path, themes: Path) -> Site:
+    """Everything under the content folder, with the themes it uses.
+
+    Raises ContentError with every problem when anything cannot be used.
+    """
+    problems: list[Problem] = []
+    folder = Folder(content, content.name, problems)
+    remedy = "Kontrollera att du står i projektets mapp, eller ange mappen med --innehåll."
+    data = read_yaml(folder, "webbplats.yaml", remedy_if_missing=remedy)
+    settings = validate(SiteSettings, data, problems) if data is not None else None
+    folders = [path.parent for path in sorted(content.glob("*/bokslut.yaml"))]
+    reports = [read_report(path, f"{content.name}/{path.name}", problems) for path in folders]
+    sound = tuple(report for report in reports if report is not None)
+    if settings is not None:
+        _check_front(settings, [path.name for path in folders], problems)
+    used = _read_themes(themes, sound, problems)
+    if settings is None or has_errors(problems):
+        raise ContentError(problems)
+    return Site(settings, sound, used, tuple(sort_problems(problems)))
+
+
+def _check_front(settings: SiteSettings, folders: list[str], problems: list[Problem]) -> None:
+    if settings.front in folders:
+        return
+    found = f"mappen ”{settings.front}” med filen bokslut.yaml finns inte"
+    remedy = remedy_for_unknown(settings.front, folders)
+    problems.append(Problem(settings.place("front"), found, remedy))
+
+
+def _read_themes(
+    root: Path, reports: tuple[Report, ...], problems: list[Problem]
+) -> dict[str, Theme]:
+    """The themes that the reports name, by name."""
+    themes: dict[str, Theme] = {}
+    for report in reports:
+        name = report.settings.theme
+        if name in themes:
+            continue
+        known = sorted(path.parent.name for path in root.glob("*/theme.yaml"))
+        if name not in known:
+            place = report.settings.place("theme")
+            found = f"temat ”{name}” finns inte"
+            problems.append(Problem(place, found, remedy_for_unknown(name, known)))
+            continue
+        theme = read_theme(root / name, problems)
+        if theme is not None:
+            themes[name] = theme
+    return themes
+
+
+def read_theme(root: Path, problems: list[Problem]) -> Theme | None:
+    folder = Folder(root, f"themes/{root.name}", problems)
+    data = read_yaml(folder, "theme.yaml", remedy_if_missing="Lägg till filen.")
+    settings = validate(ThemeSettings, data, problems) if data is not None else None
+    if settings is None:
+        return None
+    css = folder.read_text("theme.css") if folder.exists("theme.css") else ""
+    fonts = {
+        font.file: folder.read_bytes(font.file, remedy_if_missing="Lägg till typsnittsfilen.")
+        for font in settings.fonts
+    }
+    found = {file: data for file, data in fonts.items() if data is not None}
+    return Theme(settings, css or "", found)

@@ -1,0 +1,180 @@
+"""Tables as Swedish Excel saves them as CSV: semicolons, commas or tabs, in any encoding.
+
+Headings are compared as names, so case, stray spaces and å/ä/ö typed another way do not matter.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeVar
+
+from generator.model.names import name_key, remedy_for_unknown, suggestion
+from generator.model.places import Place, Problem
+from generator.model.quantities import parse_number
+from generator.reading.files import Folder
+
+_DELIMITERS = ";\t,"
+Number = TypeVar("Number", int, Fraction)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The headings a table must have and may have, as an author writes them."""
+
+    required: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return self.required + self.optional
+
+
+class Row:
+    """A row of a table. Reading a cell that is wrong adds a problem and gives None."""
+
+    def __init__(self, cells: dict[str, str], file: str, line: int, problems: list[Problem]) -> None:
+        self._cells = cells  # by the name key of the heading
+        self._file = file
+        self._line = line
+        self._problems = problems
+
+    def place(self, column: str = "") -> Place:
+        return Place(self._file, self._line, column)
+
+    def fault(self, column: str, found: str, remedy: str) -> None:
+        self._problems.append(Problem(self.place(column), found, remedy))
+
+    def has(self, column: str) -> bool:
+        """Whether the table has the column at all."""
+        return name_key(column) in self._cells
+
+    def optional(self, column: str) -> str:
+        return self._cells.get(name_key(column), "")
+
+    def text(self, column: str) -> str | None:
+        text = self.optional(column)
+        if not text:
+            self.fault(column, "cellen är tom", "Fyll i ett värde.")
+            return None
+        return text
+
+    def known(self, column: str, names: dict[str, str], what: str) -> str | None:
+        """The value for a name among `names` (by name key), e.g. the id of a unit."""
+        text = self.text(column)
+        if text is None:
+            return None
+        if name_key(text) not in names:
+            known = dict.fromkeys(names.values())
+            self.fault(column, f"{what} ”{text}” finns inte", remedy_for_unknown(text, known))
+            return None
+        return names[name_key(text)]
+
+    def count(self, column: str) -> int | None:
+        """A number of persons, answers or points: whole and not negative."""
+        return self._number(column, "ett antal", "Skriv ett heltal, till exempel 12.", _whole)
+
+    def number(self, column: str) -> Fraction | None:
+        return self._number(column, "ett tal", "Skriv till exempel 12, 0,3 eller −0,3.", parse_number)
+
+    def _number(
+        self, column: str, what: str, remedy: str, parse: Callable[[str], Number]
+    ) -> Number | None:
+        text = self.text(column)
+        if text is None:
+            return None
+        try:
+            return parse(text)
+        except ValueError:
+            self.fault(column, f"”{text}” är inte {what}", remedy)
+            return None
+
+
+def _whole(text: str) -> int:
+    number = parse_number(text)
+    if number.denominator != 1 or number < 0:
+        raise ValueError(text)
+    return int(number)
+
+
+def read_table(folder: Folder, path: str, columns: Columns) -> Iterator[Row]:
+    """The rows of a CSV file; none when it does not exist or cannot be read."""
+    if not folder.exists(path):
+        return
+    text = folder.read_text(path)
+    if text is None:
+        return
+    file = folder.name_of(path)
+    try:
+        records = list(_records(text))
+    except csv.Error:
+        remedy = "Spara om den som CSV med semikolon."
+        folder.fault(Place(file), "filen går inte att läsa som tabell", remedy)
+        return
+    if not records:
+        folder.fault(Place(file), "tabellen är tom", "Fyll i den, eller ta bort filen.")
+        return
+    header_line, header = records[0]
+    keys = _check_header(header, columns, Place(file, header_line), folder.problems)
+    if keys is None:
+        return
+    for line, cells in records[1:]:
+        if len(cells) > len(keys) and any(cells[len(keys) :]):
+            found = f"raden har {len(cells)} celler men tabellen {len(keys)} kolumner"
+            remedy = "Sätt text som innehåller skiljetecknet inom citattecken."
+            folder.problems.append(Problem(Place(file, line), found, remedy))
+            continue
+        padded = cells + [""] * (len(keys) - len(cells))
+        named = {key: cell for key, cell in zip(keys, padded, strict=False) if key}
+        yield Row(named, file, line, folder.problems)
+
+
+def _records(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Records that are not empty, with the line each begins on. Cells are stripped."""
+    first = next(line for line in text.split("\n") if line.strip())
+    delimiter = max(_DELIMITERS, key=first.count)
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
+    line = 1
+    for record in reader:
+        cells = [re.sub(r"\s+", " ", cell).strip() for cell in record]
+        if any(cells):
+            yield line, cells
+        line = reader.line_num + 1
+
+
+def _check_header(
+    header: Sequence[str], columns: Columns, place: Place, problems: list[Problem]
+) -> list[str] | None:
+    """Name keys of the headings, "" for columns without one; None when the table cannot be used."""
+    keys = [name_key(heading) for heading in header]
+    while keys and not keys[-1]:
+        keys.pop()
+    known = {name_key(column): column for column in columns.all}
+    faults = [
+        Problem(place, f"kolumnen ”{heading}” känns inte igen", remedy_for_unknown(heading, columns.all))
+        for key, heading in zip(keys, header, strict=False)
+        if key and key not in known
+    ]
+    faults += [
+        Problem(place, f"kolumnen ”{known[key]}” finns två gånger", "Ta bort den ena.")
+        for key in sorted(set(keys))
+        if key in known and keys.count(key) > 1
+    ]
+    faults += [
+        Problem(place, f"kolumnen ”{column}” saknas", _missing_remedy(column, header))
+        for column in columns.required
+        if name_key(column) not in keys
+    ]
+    problems.extend(faults)
+    return None if faults else keys
+
+
+
+def _missing_remedy(column: str, header: Sequence[str]) -> str:
+    close = suggestion(column, [heading for heading in header if heading])
+    found = ", ".join(heading for heading in header if heading)
+    return f"{close} Rubrikerna i filen är: {found}.".strip()

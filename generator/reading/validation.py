@@ -1,0 +1,84 @@
+"""From a parsed mapping to a typed entry, with every mistake told in Swedish at its line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from generator.model.entry import ORIGIN, Entry
+from generator.model.names import remedy_for_unknown
+from generator.model.places import Place, Problem
+
+EntryType = TypeVar("EntryType", bound=Entry)
+
+
+def validate(
+    model: type[EntryType], data: dict[str, Any], problems: list[Problem]
+) -> EntryType | None:
+    """The entry, or None when something in it is wrong; every fault goes to `problems`."""
+    known_before = len(problems)
+    try:
+        entry = model.model_validate(data, context=problems)
+    except ValidationError as error:
+        problems.extend(_explain(details, data) for details in error.errors(include_url=False))
+        return None
+    return entry if len(problems) == known_before else None
+
+
+def _explain(error: ErrorDetails, data: dict[str, Any]) -> Problem:
+    location, kind = error["loc"], error["type"]
+    place = _place_of(location, data)
+    key = next((str(part) for part in reversed(location) if isinstance(part, str)), "")
+    context = error.get("ctx", {})
+    written = error.get("input")
+    shown = f"”{written}”" if isinstance(written, str | int | float) else "värdet"
+    match kind:
+        case "mistake":
+            return Problem(place, context["found"], context["remedy"])
+        case "missing":
+            return Problem(place, f"”{key}” saknas", f"Lägg till raden ”{key}: …”.")
+        case "union_tag_not_found":
+            return Problem(place, "”mått” saknas", "Lägg till raden ”mått: …”, till exempel ”mått: andel”.")
+        case "union_tag_invalid":
+            known = [tag.strip("' ") for tag in str(context["expected_tags"]).split(",")]
+            return _unknown(place, "måttet", str(context["tag"]), known)
+        case "enum" | "literal_error":
+            expected = str(context["expected"]).replace(" or ", ", ")
+            known = [word.strip("' ") for word in expected.split(",")]
+            return _unknown(place, f"värdet på ”{key}”", str(written), known)
+        case "string_type" | "string_too_short":
+            return Problem(place, f"”{key}” ska vara en text", f"Skriv ”{key}: …” på en rad.")
+        case "tuple_type" | "list_type":
+            return Problem(place, f"”{key}” ska vara en lista", "Skriv varje värde på egen rad efter ”- ”.")
+        case "too_short":
+            return Problem(place, f"”{key}” är tom", "Lägg till minst en rad i listan.")
+        case "model_type" | "model_attributes_type" | "dict_type":
+            return Problem(place, f"{shown} ska ha egna rader ”nyckel: värde”", "Se handboken för ett exempel.")
+        case "greater_than_equal" | "less_than_equal":
+            sign = "minst" if kind.startswith("greater") else "högst"
+            limit = context.get("ge", context.get("le"))
+            return Problem(place, f"”{key}” är {written}", f"Skriv {sign} {limit}.")
+        case _ if kind.startswith("date"):
+            return Problem(place, f"{shown} är inte ett datum", "Skriv år-månad-dag, till exempel 2022-03-25.")
+        case _:
+            return Problem(place, f"{shown} passar inte i ”{key}”", "Se handboken för vad som kan stå här.")
+
+
+def _unknown(place: Place, what: str, written: str, known: Sequence[str]) -> Problem:
+    return Problem(place, f"{what} ”{written}” finns inte", remedy_for_unknown(written, known))
+
+
+def _place_of(location: tuple[str | int, ...], data: Any) -> Place:
+    """The closest known line to a location in the data; tags of unions in it are passed over."""
+    place: Place = data[ORIGIN].place
+    for part in location:
+        if isinstance(data, list) and isinstance(part, int):
+            data = data[part]
+            place = data[ORIGIN].place if isinstance(data, dict) else place
+        elif isinstance(data, dict) and part in data[ORIGIN].lines:
+            place = data[ORIGIN].of(str(part))
+            data = data.get(str(part))
+    return place

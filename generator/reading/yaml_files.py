@@ -1,0 +1,120 @@
+"""YAML as an office writes it: every scalar is text until the model says otherwise.
+
+So ”nej” stays a word and 1.10 keeps its zero. Each mapping carries its Origin under the key ORIGIN.
+Duplicate keys are problems; anchors are refused, since they can grow without bounds.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from generator.model.entry import ORIGIN
+from generator.model.places import Origin, Place, Problem
+from generator.reading.files import Folder
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+MAX_DEPTH = 20
+
+Tree = dict[str, Any] | list[Any] | str | None
+
+
+def read_yaml(folder: Folder, path: str, *, remedy_if_missing: str) -> dict[str, Any] | None:
+    """The mapping in a file, or None with a problem."""
+    text = folder.read_text(path, remedy_if_missing=remedy_if_missing)
+    if text is None:
+        return None
+    return parse_mapping(text, folder.name_of(path), folder.problems)
+
+
+def parse_mapping(
+    text: str, file: str, problems: list[Problem], first_line: int = 1
+) -> dict[str, Any] | None:
+    """The mapping in a text that begins on `first_line` of the file."""
+    try:
+        if _has_anchor(text):
+            place = Place(file, first_line)
+            problems.append(Problem(place, "ankare (&) och alias (*) stöds inte", "Skriv ut värdet."))
+            return None
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        problems.append(_explain(error, file, first_line))
+        return None
+    except (yaml.YAMLError, RecursionError):
+        found = "filen innehåller tecken som inte får stå i YAML"
+        problems.append(Problem(Place(file), found, "Ta bort styrtecken, eller spara om som UTF-8."))
+        return None
+    if not isinstance(node, yaml.MappingNode):
+        found = "här väntades rader av formen ”nyckel: värde”"
+        problems.append(Problem(Place(file, first_line), found, "Se handboken för ett exempel."))
+        return None
+    tree = _Converter(file, problems, first_line).convert(node)
+    return tree if isinstance(tree, dict) else None
+
+
+def _has_anchor(text: str) -> bool:
+    tokens = (yaml.AnchorToken, yaml.AliasToken)
+    return ("&" in text or "*" in text) and any(
+        isinstance(token, tokens) for token in yaml.scan(text, Loader=_Loader)
+    )
+
+
+class _Converter:
+    def __init__(self, file: str, problems: list[Problem], first_line: int) -> None:
+        self.file = file
+        self.problems = problems
+        self.first_line = first_line
+
+    def convert(self, node: yaml.Node, depth: int = 0) -> Tree:
+        if depth > MAX_DEPTH:
+            place = Place(self.file, self._line(node))
+            self.problems.append(Problem(place, "för många nivåer", "Minska indragen."))
+            return None
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, depth)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.convert(item, depth + 1) for item in node.value]
+        is_empty = node.tag == "tag:yaml.org,2002:null"
+        return None if is_empty else str(node.value)
+
+    def _mapping(self, node: yaml.MappingNode, depth: int) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        lines: dict[str, int] = {}
+        for key_node, value_node in node.value:
+            key, line = str(key_node.value), self._line(key_node)
+            if key in lines:
+                found = f"nyckeln ”{key}” står två gånger, först på rad {lines[key]}"
+                remedy = "Behåll bara den ena."
+                self.problems.append(Problem(Place(self.file, line), found, remedy))
+                continue
+            lines[key] = line
+            value = self.convert(value_node, depth + 1)
+            if value is not None:
+                values[key] = value
+        values[ORIGIN] = Origin(self.file, self._line(node), lines)
+        return values
+
+    def _line(self, node: yaml.Node) -> int:
+        return int(node.start_mark.line) + self.first_line
+
+
+_EXPLANATIONS = (
+    ("cannot start any token", "ett tecken kan inte stå här", "Byt tabb mot blanksteg i indraget, och sätt text som börjar med % @ eller ` inom citattecken."),
+    ("mapping values are not allowed", "ett kolon till på samma rad", "Sätt texten efter det första kolonet inom citattecken."),
+    ("could not find expected ':'", "en rad utan kolon", "Skriv ”nyckel: värde”; lång text sätts inom citattecken."),
+    ("block end", "indraget stämmer inte med raderna ovanför", "Rader på samma nivå ska börja i samma kolumn."),
+    ("end of stream", "ett citattecken eller en parentes är inte avslutad", "Lägg till det avslutande tecknet."),
+    ("document start", "mer än ett dokument i filen", "Ta bort raden med ---."),
+)  # fmt: skip
+
+
+def _explain(error: yaml.MarkedYAMLError, file: str, first_line: int) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    line = mark.line + first_line if mark else 0
+    said = f"{error.problem or ''} {error.context or ''}"
+    for phrase, found, remedy in _EXPLANATIONS:
+        if phrase in said:
+            return Problem(Place(file, line), f"går inte att läsa: {found}", remedy)
+    remedy = "Kontrollera indrag, kolon och citattecken på raden och raden ovanför."
+    return Problem(Place(file, line), "går inte att läsa som YAML", remedy)

@@ -1,0 +1,147 @@
+"""Points and IMPACTindex: per area, per unit and for the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from fractions import Fraction
+
+from generator.model.budget import (
+    Area,
+    DescriptionIndicator,
+    Indicator,
+    Scope,
+    StoriesIndicator,
+)
+from generator.model.outcomes import Reported
+from generator.model.report import Report
+from generator.model.results import (
+    AreaResult,
+    GoalResult,
+    Index,
+    IndicatorResult,
+    NotMeasured,
+    Outcome,
+    ScoredReport,
+    Signal,
+    UnitResult,
+)
+from generator.model.settings import Rules, Unit
+from generator.scoring.measures import measure
+from generator.scoring.signals import index_signal, signal_of
+
+LARGEST_WEIGHT_DEVIATION = Fraction(5, 100)
+
+
+def score_report(report: Report) -> ScoredReport:
+    """Scores the association and each of its units."""
+    return ScoredReport(
+        report,
+        association=score_unit(report, report.association),
+        units=tuple(score_unit(report, unit) for unit in report.units),
+    )
+
+
+def score_unit(report: Report, unit: Unit) -> UnitResult:
+    areas = [_score_area(report, unit, area) for area in report.budget.areas]
+    index = _total(areas, report.rules)
+    weighed = tuple(
+        replace(area, actual_weight=_share(area.index.possible, index.possible)) for area in areas
+    )
+    return UnitResult(unit, weighed, index)
+
+
+def unbalanced_areas(result: UnitResult) -> tuple[AreaResult, ...]:
+    """Areas whose share of the possible points is more than 5 percentage points from their ideal."""
+    return tuple(
+        area
+        for area in result.areas
+        if area.area.ideal_weight is not None
+        and area.actual_weight is not None
+        and abs(area.actual_weight - area.area.ideal_weight) > LARGEST_WEIGHT_DEVIATION
+    )
+
+
+def _score_area(report: Report, unit: Unit, area: Area) -> AreaResult:
+    reported = report.outcomes.reported.get((unit.id, area.id))
+    goals = []
+    for goal in area.goals:
+        results = tuple(
+            _score_indicator(report, unit, indicator, is_reported=reported is not None)
+            for indicator in goal.indicators
+            if _applies(indicator, report, unit)
+        )
+        if results:
+            goals.append(GoalResult(goal, results))
+    counted = [result for goal in goals for result in goal.results if result.counts]
+    index = _index_of(counted, report.rules)
+    if reported is not None:
+        index = _as_reported(index, reported, report.rules)
+    return AreaResult(area, tuple(goals), index, reported=reported)
+
+
+def _applies(indicator: Indicator, report: Report, unit: Unit) -> bool:
+    if indicator.scope is Scope.ALL:
+        return True
+    return (indicator.scope is Scope.ASSOCIATION) == (unit.id == report.association.id)
+
+
+def _score_indicator(
+    report: Report, unit: Unit, indicator: Indicator, *, is_reported: bool
+) -> IndicatorResult:
+    outcome = measure(indicator, report, unit)
+    # Where an area's points are taken over, stories and texts are known only to whoever counted
+    # them then: their absence here says nothing.
+    if is_reported and isinstance(indicator, StoriesIndicator | DescriptionIndicator):
+        outcome = Outcome(outcome.kind, reason=NotMeasured.NOT_PUBLISHED)
+    signal = signal_of(indicator, outcome, report.rules)
+    return IndicatorResult(indicator, outcome, signal, _earned(indicator, signal, report.rules))
+
+
+def _earned(indicator: Indicator, signal: Signal | None, rules: Rules) -> Fraction | None:
+    """A met indicator earns its weight, a close one the credit of the rules, others nothing."""
+    if signal is None or indicator.weight is None:
+        return None
+    credit = {Signal.GREEN: Fraction(1), Signal.ORANGE: rules.orange_credit, Signal.RED: Fraction(0)}
+    return indicator.weight * credit[signal]
+
+
+def _index_of(results: Iterable[IndicatorResult], rules: Rules) -> Index:
+    """Indicators that are not measured are left out of both sums."""
+    results = list(results)
+    measured = [result for result in results if result.signal is not None]
+    index = Index(
+        earned=sum((result.earned or Fraction(0) for result in measured), Fraction(0)),
+        possible=sum(result.indicator.weight or 0 for result in measured),
+        measured=len(measured),
+        total=len(results),
+    )
+    return replace(index, signal=index_signal(index.share, rules))
+
+
+def _as_reported(index: Index, reported: Reported, rules: Rules) -> Index:
+    taken_over = replace(
+        index,
+        earned=Fraction(reported.earned),
+        possible=reported.possible,
+        reported_earned=reported.earned,
+        reported_possible=reported.possible,
+    )
+    return replace(taken_over, signal=index_signal(taken_over.share, rules))
+
+
+def _total(areas: list[AreaResult], rules: Rules) -> Index:
+    parts = [area.index for area in areas]
+    index = Index(
+        earned=sum((part.earned for part in parts), Fraction(0)),
+        possible=sum(part.possible for part in parts),
+        measured=sum(part.measured for part in parts),
+        total=sum(part.total for part in parts),
+        reported_earned=sum(part.reported_earned for part in parts),
+        reported_possible=sum(part.reported_possible for part in parts),
+    )
+    return replace(index, signal=index_signal(index.share, rules))
+
+
+def _share(part: int, whole: int) -> Fraction | None:
+    return Fraction(part, whole) if whole else None
