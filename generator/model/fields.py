@@ -53,6 +53,19 @@ def _margin(value: Any) -> Any:
     return read
 
 
+def _points(value: Any) -> Any:
+    """Percentage points become a fraction of one; a number without unit means percentage points."""
+    if isinstance(value, Fraction):
+        return value
+    try:
+        read = parse_quantity(str(value), default_unit="procentenheter")
+    except ValueError:
+        read = None
+    if read is None or read.kind is Kind.NUMBER or not 0 <= read.value <= 1:
+        mistake(f"”{value}” är inte procentenheter", "Skriv till exempel 5 procentenheter.")
+    return read.value
+
+
 def _rows(value: Any) -> Any:
     """”arbete + studier” becomes the keys of two rows."""
     if isinstance(value, tuple):
@@ -88,6 +101,7 @@ NameKey = Annotated[str, BeforeValidator(lambda value: name_key(str(value)) or v
 TargetField = Annotated[Target, BeforeValidator(_target), _STRING]
 Share = Annotated[Fraction, BeforeValidator(_share), _NUMBER_OR_STRING]
 Margin = Annotated[Quantity, BeforeValidator(_margin), _NUMBER_OR_STRING]
+Points = Annotated[Fraction, BeforeValidator(_points), _NUMBER_OR_STRING]
 Rows = Annotated[tuple[str, ...], BeforeValidator(_rows), _STRING]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no), WithJsonSchema({"enum": ["ja", "nej"]})]
 WholeNumber = Annotated[int, BeforeValidator(_whole_number), WithJsonSchema({"type": "integer"})]

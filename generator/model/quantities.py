@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
 from fractions import Fraction
 
 
@@ -15,6 +15,25 @@ class Kind(Enum):
     POINTS = "procentenheter"
     NUMBER = "tal"
     VERDICT = "omdöme"
+
+
+class Rounding(StrEnum):
+    """What becomes of a half."""
+
+    HALF_UP = "halva uppåt"
+    HALF_DOWN = "halva nedåt"
+
+
+def rounded(number: Fraction, decimals: int, rounding: Rounding) -> Fraction:
+    """A number with at most so many decimals. Halves go away from zero, or towards it (HALF_DOWN)."""
+    scaled = abs(number) * 10**decimals
+    whole, rest = divmod(scaled.numerator, scaled.denominator)
+    twice = 2 * rest
+    if twice > scaled.denominator or (
+        twice == scaled.denominator and rounding is Rounding.HALF_UP
+    ):
+        whole += 1
+    return Fraction(whole if number >= 0 else -whole, 10**decimals)
 
 
 @dataclass(frozen=True)

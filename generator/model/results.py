@@ -80,13 +80,31 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Limit:
+    """A value at which a signal changes. The better side lies above a floor and below a ceiling."""
+
+    at: Fraction
+    is_floor: bool
+    strict: bool = False
+
+    def is_kept_by(self, value: Fraction) -> bool:
+        if value == self.at:
+            return not self.strict
+        return (value > self.at) == self.is_floor
+
+
+@dataclass(frozen=True)
 class IndicatorResult:
-    """An indicator of one unit. `earned` is None when nothing can be earned: unweighted or not measured."""
+    """An indicator of one unit. `earned` is None when nothing can be earned: unweighted or not measured.
+
+    `limits` are where the signal changes, in the form of the outcome's value.
+    """
 
     indicator: Indicator
     outcome: Outcome
     signal: Signal | None
     earned: Fraction | None
+    limits: tuple[Limit, ...] = ()
 
     @property
     def counts(self) -> bool:
@@ -106,6 +124,7 @@ class Index:
     measured: int
     total: int
     signal: Signal | None = None
+    limits: tuple[Limit, ...] = ()
     reported_earned: int = 0
     reported_possible: int = 0
 
@@ -123,12 +142,16 @@ class GoalResult:
 
 @dataclass(frozen=True)
 class AreaResult:
-    """`actual_weight` is the area's share of all possible points, None without points."""
+    """`actual_weight` is the area's share of all possible points, None without points.
+
+    It is `unbalanced` when it is more than 5 percentage points from the area's ideal weight.
+    """
 
     area: Area
     goals: tuple[GoalResult, ...]
     index: Index
     actual_weight: Fraction | None = None
+    unbalanced: bool = False
     reported: Reported | None = None
 
     @property

@@ -9,17 +9,9 @@ from fractions import Fraction
 from pydantic import Field
 
 from generator.model.entry import Entry
-from generator.model.fields import Id, Margin, NameKey, Share, Text, WholeNumber
+from generator.model.fields import Id, NameKey, Points, Share, Text, WholeNumber
 from generator.model.names import name_key
-from generator.model.quantities import Kind, Quantity
-
-FIVE_POINTS = Quantity(Fraction(5, 100), Kind.POINTS)
-
-
-class Rounding(StrEnum):
-    HALF_UP = "halva uppåt"
-    HALF_DOWN = "halva nedåt"
-
+from generator.model.quantities import Rounding
 
 class EmptyGroup(StrEnum):
     """What the gender balance of nobody (0 of 0) counts as."""
@@ -29,11 +21,14 @@ class EmptyGroup(StrEnum):
 
 
 class Rules(Entry):
-    """The rules a report is scored by. Defaults are those of the social accounts of 2021."""
+    """The rules a report is scored by. Defaults are those of the social accounts of 2021.
+
+    Shares and percentage points are fractions of one.
+    """
 
     index_target: Share = Field(Fraction(70, 100), alias="indexmål")
-    index_margin: Margin = Field(FIVE_POINTS, alias="indexmarginal")
-    margin: Margin = Field(FIVE_POINTS, alias="marginal")
+    index_margin: Points = Field(Fraction(5, 100), alias="indexmarginal")
+    margin: Points = Field(Fraction(5, 100), alias="marginal")
     signals: WholeNumber = Field(3, alias="signaler", ge=2, le=3)
     orange_credit: Share = Field(Fraction(0), alias="orange_ger")
     minimum_answers: WholeNumber = Field(1, alias="minsta_antal_svar", ge=1)

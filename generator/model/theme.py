@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from generator.model.entry import Entry
+from generator.model.entry import ORIGIN, Entry
 from generator.model.fields import Text, WholeNumber
 
 
@@ -18,13 +18,25 @@ class Font(Entry):
     style: Literal["normal", "italic"] = "normal"
 
 
+def _free_keys(value: Any) -> Any:
+    """A mapping whose keys the theme chooses itself."""
+    if not isinstance(value, dict):
+        return value
+    return {key: item for key, item in value.items() if key != ORIGIN}
+
+
+Names = BeforeValidator(_free_keys)
+
+
 class ThemeSettings(Entry):
     """theme.yaml"""
 
     name: Text
-    colors: dict[str, tuple[Text, Text]] = Field(description="Ljust och mörkt värde.")
+    colors: Annotated[dict[str, tuple[Text, Text]], Names] = Field(
+        description="Each colour in a light and a dark scheme."
+    )
     fonts: tuple[Font, ...] = ()
-    tokens: dict[str, Text] = {}
+    tokens: Annotated[dict[str, Text], Names] = {}
 
 
 @dataclass(frozen=True)

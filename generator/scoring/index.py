@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
@@ -28,7 +27,7 @@ from generator.model.results import (
 )
 from generator.model.settings import Rules, Unit
 from generator.scoring.measures import measure
-from generator.scoring.signals import index_signal, signal_of
+from generator.scoring.signals import index_limits, index_signal, limits_of, signal_of
 
 LARGEST_WEIGHT_DEVIATION = Fraction(5, 100)
 
@@ -45,21 +44,17 @@ def score_report(report: Report) -> ScoredReport:
 def score_unit(report: Report, unit: Unit) -> UnitResult:
     areas = [_score_area(report, unit, area) for area in report.budget.areas]
     index = _total(areas, report.rules)
-    weighed = tuple(
-        replace(area, actual_weight=_share(area.index.possible, index.possible)) for area in areas
-    )
-    return UnitResult(unit, weighed, index)
+    return UnitResult(unit, tuple(_weighed(area, index) for area in areas), index)
 
 
-def unbalanced_areas(result: UnitResult) -> tuple[AreaResult, ...]:
-    """Areas whose share of the possible points is more than 5 percentage points from their ideal."""
-    return tuple(
-        area
-        for area in result.areas
-        if area.area.ideal_weight is not None
-        and area.actual_weight is not None
-        and abs(area.actual_weight - area.area.ideal_weight) > LARGEST_WEIGHT_DEVIATION
-    )
+def _weighed(area: AreaResult, index: Index) -> AreaResult:
+    """The area with its share of all possible points, and whether that is far from its ideal."""
+    if not index.possible:
+        return area
+    weight = Fraction(area.index.possible, index.possible)
+    ideal = area.area.ideal_weight
+    is_far = ideal is not None and abs(weight - ideal) > LARGEST_WEIGHT_DEVIATION
+    return replace(area, actual_weight=weight, unbalanced=is_far)
 
 
 def _score_area(report: Report, unit: Unit, area: Area) -> AreaResult:
@@ -95,7 +90,13 @@ def _score_indicator(
     if is_reported and isinstance(indicator, StoriesIndicator | DescriptionIndicator):
         outcome = Outcome(outcome.kind, reason=NotMeasured.NOT_PUBLISHED)
     signal = signal_of(indicator, outcome, report.rules)
-    return IndicatorResult(indicator, outcome, signal, _earned(indicator, signal, report.rules))
+    return IndicatorResult(
+        indicator,
+        outcome,
+        signal,
+        _earned(indicator, signal, report.rules),
+        limits_of(indicator, outcome.kind, report.rules),
+    )
 
 
 def _earned(indicator: Indicator, signal: Signal | None, rules: Rules) -> Fraction | None:
@@ -106,9 +107,8 @@ def _earned(indicator: Indicator, signal: Signal | None, rules: Rules) -> Fracti
     return indicator.weight * credit[signal]
 
 
-def _index_of(results: Iterable[IndicatorResult], rules: Rules) -> Index:
+def _index_of(results: list[IndicatorResult], rules: Rules) -> Index:
     """Indicators that are not measured are left out of both sums."""
-    results = list(results)
     measured = [result for result in results if result.signal is not None]
     index = Index(
         earned=sum((result.earned or Fraction(0) for result in measured), Fraction(0)),
@@ -116,7 +116,7 @@ def _index_of(results: Iterable[IndicatorResult], rules: Rules) -> Index:
         measured=len(measured),
         total=len(results),
     )
-    return replace(index, signal=index_signal(index.share, rules))
+    return _coloured(index, rules)
 
 
 def _as_reported(index: Index, reported: Reported, rules: Rules) -> Index:
@@ -127,7 +127,7 @@ def _as_reported(index: Index, reported: Reported, rules: Rules) -> Index:
         reported_earned=reported.earned,
         reported_possible=reported.possible,
     )
-    return replace(taken_over, signal=index_signal(taken_over.share, rules))
+    return _coloured(taken_over, rules)
 
 
 def _total(areas: list[AreaResult], rules: Rules) -> Index:
@@ -140,8 +140,8 @@ def _total(areas: list[AreaResult], rules: Rules) -> Index:
         reported_earned=sum(part.reported_earned for part in parts),
         reported_possible=sum(part.reported_possible for part in parts),
     )
-    return replace(index, signal=index_signal(index.share, rules))
+    return _coloured(index, rules)
 
 
-def _share(part: int, whole: int) -> Fraction | None:
-    return Fraction(part, whole) if whole else None
+def _coloured(index: Index, rules: Rules) -> Index:
+    return replace(index, signal=index_signal(index.share, rules), limits=index_limits(rules))

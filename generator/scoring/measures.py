@@ -35,7 +35,7 @@ from generator.model.report import Report
 from generator.model.results import Basis, NotMeasured, Outcome, Part, Signal
 from generator.model.settings import EmptyGroup, Unit
 from generator.scoring.signals import is_met, signal_of
-from generator.scoring.tables import answers_of, people_of_group, people_of_rows, value_of
+from generator.model.tables import answers_of, people_of_group, people_of_rows, value_of
 
 
 def measure(indicator: Indicator, report: Report, unit: Unit) -> Outcome:

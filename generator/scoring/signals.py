@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from generator.model.budget import IndicatorBase
-from generator.model.quantities import Kind, Quantity, Target
-from generator.model.results import Outcome, Signal
+from generator.model.quantities import Kind, Target
+from generator.model.results import Limit, Outcome, Signal
 from generator.model.settings import Rules
 
 
@@ -20,54 +21,63 @@ def signal_of(indicator: IndicatorBase, outcome: Outcome, rules: Rules) -> Signa
         return None
     if is_met(outcome.value, indicator.target):
         return Signal.GREEN
-    margin = margin_of(indicator, outcome.kind, rules)
-    if margin is None or distance(outcome.value, indicator.target) > margin:
-        return Signal.RED
-    return Signal.ORANGE
+    close = _limits_of_close(indicator, outcome.kind, rules)
+    return Signal.ORANGE if close and _all_kept(close, outcome.value) else Signal.RED
 
 
 def is_met(value: Fraction, target: Target) -> bool:
-    """Whether a value lies within the limits. A strict limit (a decrease) must be passed."""
-    if target.low is not None and (value < target.low or (target.strict and value == target.low)):
-        return False
-    return target.high is None or not (
-        value > target.high or (target.strict and value == target.high)
-    )
+    """Whether a value, in the form of the target's kind, lies within its limits."""
+    return _all_kept(_limits_of_target(target), value)
 
 
-def distance(value: Fraction, target: Target) -> Fraction:
-    """How far a value lies outside of the limits, in the form of the value; 0 within them."""
-    if target.low is not None and value < target.low:
-        return target.low - value
-    if target.high is not None and value > target.high:
-        return value - target.high
-    return Fraction(0)
-
-
-def margin_of(indicator: IndicatorBase, kind: Kind, rules: Rules) -> Fraction | None:
-    """How far from the target is close. None: there is no orange.
-
-    The report's margin holds for percent and percentage points; other units only have the
-    margin that the indicator states itself.
-    """
-    if rules.signals == 2:
-        return None
-    if indicator.margin is not None:
-        return indicator.margin.value
-    return rules.margin.value if kind in (Kind.SHARE, Kind.POINTS) else None
+def limits_of(indicator: IndicatorBase, kind: Kind, rules: Rules) -> tuple[Limit, ...]:
+    """Every value at which the signal of an outcome of this kind changes."""
+    return _limits_of_target(indicator.target) + _limits_of_close(indicator, kind, rules)
 
 
 def index_signal(share: Fraction | None, rules: Rules) -> Signal | None:
     """The colour of an index: green from its target, orange within the index margin below it."""
     if share is None:
         return None
-    if share >= rules.index_target:
+    target, *close = index_limits(rules)
+    if target.is_kept_by(share):
         return Signal.GREEN
-    close = _fraction(rules.index_margin)
-    is_close = rules.signals > 2 and share >= rules.index_target - close
-    return Signal.ORANGE if is_close else Signal.RED
+    return Signal.ORANGE if close and _all_kept(close, share) else Signal.RED
 
 
-def _fraction(margin: Quantity) -> Fraction:
-    """A margin of the index as a fraction of one: ”5” and ”5 procentenheter” mean the same."""
-    return margin.value / 100 if margin.kind is Kind.NUMBER else margin.value
+def index_limits(rules: Rules) -> tuple[Limit, ...]:
+    """The index target, and below it the limit of what is close, as fractions of one."""
+    target = Limit(rules.index_target, is_floor=True)
+    if rules.signals == 2:
+        return (target,)
+    return (target, Limit(rules.index_target - rules.index_margin, is_floor=True))
+
+
+def _limits_of_target(target: Target) -> tuple[Limit, ...]:
+    floor = () if target.low is None else (Limit(target.low, True, target.strict),)
+    ceiling = () if target.high is None else (Limit(target.high, False, target.strict),)
+    return floor + ceiling
+
+
+def _limits_of_close(indicator: IndicatorBase, kind: Kind, rules: Rules) -> tuple[Limit, ...]:
+    """The limits of the target moved out by the margin; none when there is no orange.
+
+    The report's margin holds for percent and percentage points. Other units are close only within
+    a margin that the indicator states itself.
+    """
+    if rules.signals == 2:
+        return ()
+    if indicator.margin is not None:
+        margin = indicator.margin.value
+    elif kind in (Kind.SHARE, Kind.POINTS):
+        margin = rules.margin
+    else:
+        return ()
+    return tuple(
+        replace(limit, at=limit.at - margin if limit.is_floor else limit.at + margin, strict=False)
+        for limit in _limits_of_target(indicator.target)
+    )
+
+
+def _all_kept(limits: tuple[Limit, ...] | list[Limit], value: Fraction) -> bool:
+    return all(limit.is_kept_by(value) for limit in limits)

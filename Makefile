@@ -1,0 +1,52 @@
+.DEFAULT_GOAL := help
+.PHONY: help site serve test lint lock locale clean
+
+# scripts/setup says nothing and changes nothing once everything is in place.
+
+help:
+	@echo 'make site    bygger webbplatsen och PDF-filerna i mappen output'
+	@echo 'make serve   visar webbplatsen i webbläsaren och uppdaterar den medan du skriver'
+	@echo 'make test    kör testerna'
+	@echo 'make lint    granskar programkoden'
+	@echo 'make lock    låser nya versioner av de Python-paket som programmet använder'
+	@echo 'make locale  kompilerar de svenska översättningarna av programmets meddelanden'
+	@echo 'make clean   tar bort det som har byggts, men inte innehållet'
+
+site:
+	@scripts/setup
+	@.venv/bin/bokslut bygg
+
+serve:
+	@scripts/setup
+	@.venv/bin/bokslut visa
+
+test:
+	@scripts/setup dev
+	@.venv/bin/pytest
+
+lint:
+	@scripts/setup dev
+	@.venv/bin/ruff check
+	@.venv/bin/ruff format --check
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+	@PATH=.venv/bin:$$PATH shellcheck scripts/setup .ci/run
+
+# The build backend is locked too, so that an installation needs nothing but the lock files.
+lock: export UV_CUSTOM_COMPILE_COMMAND = make lock
+lock: compile = .venv/bin/uv pip compile --quiet --no-config --universal --generate-hashes --upgrade
+lock:
+	@scripts/setup dev
+	@.venv/bin/python -c 'import pathlib, tomllib; \
+		project = tomllib.loads(pathlib.Path("pyproject.toml").read_text("utf-8")); \
+		print(*project["build-system"]["requires"], sep="\n")' \
+		| $(compile) pyproject.toml - -o requirements.lock
+	@$(compile) pyproject.toml --extra dev requirements.lock -o requirements-dev.lock
+
+locale:
+	@scripts/setup
+	@.venv/bin/pybabel --quiet compile -d generator/locale
+
+clean:
+	@rm -rf output/* .*_cache .hypothesis
+	@find generator tests -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,175 @@
+"""Areas, goals and indicators of one unit, as the templates see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from generator.model.names import name_key
+from generator.model.quantities import Rounding, rounded
+from generator.model.report import Report
+from generator.model.results import (
+    AreaResult,
+    Index,
+    IndicatorResult,
+    Signal,
+    UnitResult,
+)
+from generator.model.settings import Unit
+from generator.pages import views
+from generator.pages.numbers import DASH, bar, count, decimal_text, percent, percent_number
+from generator.pages.wording import (
+    NO_SIGNAL,
+    NOT_MEASURED,
+    SIGNAL_WORDS,
+    anchor_of,
+    basis_text,
+    how_text,
+    index_signal_view,
+    note_text,
+    outcome_text,
+    plain_number,
+    points_text,
+    reported_text,
+    signal_view,
+    target_text,
+)
+
+
+@dataclass(frozen=True)
+class Narratives:
+    """The texts and stories of a report, ready to be placed on pages."""
+
+    texts: dict[str, tuple[views.Text, ...]]  # by name key of the part
+    stories: tuple[views.Story, ...]
+    stories_by_indicator: dict[str, tuple[views.Story, ...]]
+    evidence: dict[str, tuple[views.Link, ...]]  # by indicator id
+
+    def of_part(self, *names: str) -> tuple[views.Text, ...]:
+        return tuple(text for name in names for text in self.texts.get(name_key(name), ()))
+
+
+def area_page_of(area_id: str) -> str:
+    return f"omrade-{name_key(area_id)}"
+
+
+def index_view(index: Index, report: Report, sources: Iterable[str] = ()) -> views.Index:
+    rules = report.rules
+    target = rules.index_target
+    share = index.share
+    return views.Index(
+        value=DASH if share is None else percent_number(share, rules.rounding, index.limits),
+        bar=bar(share or 0, 1),
+        earned=plain_number(index.earned),
+        possible=count(index.possible),
+        target=percent_number(target, rules.rounding),
+        target_bar=bar(target, 1),
+        signal=index_signal_view(index),
+        against="" if share is None else _against(share, index, report),
+        measured=f"{count(index.measured)} av {count(index.total)}",
+        reported=reported_text(index, set(sources)),
+    )
+
+
+def _against(share: Fraction, index: Index, report: Report) -> str:
+    """”plus 10” or ”minus 14”: the shown index minus its target."""
+    rounding = report.rules.rounding
+    shown = percent_number(share, rounding, index.limits)
+    decimals = len(shown.partition(",")[2])
+    difference = rounded(share * 100, decimals, rounding) - report.rules.index_target * 100
+    word = "minus" if difference < 0 else "plus"
+    return f"{word} {decimal_text(abs(difference), decimals)}"
+
+
+def area_views(
+    result: UnitResult, report: Report, narratives: Narratives | None = None
+) -> tuple[views.Area, ...]:
+    """The areas of a unit; with narratives, as they stand on the association's own pages."""
+    return tuple(_area_view(area, result.unit, report, narratives) for area in result.areas)
+
+
+def _area_view(
+    result: AreaResult, unit: Unit, report: Report, narratives: Narratives | None
+) -> views.Area:
+    rounding = report.rules.rounding
+    ideal = result.area.ideal_weight
+    weight = result.actual_weight
+    counted = [one for one in result.results if one.counts]
+    page = area_page_of(result.area.id)
+    stories = [
+        story
+        for one in result.results
+        for story in (narratives.stories_by_indicator.get(one.indicator.id, ()) if narratives else ())
+    ]
+    return views.Area(
+        id=result.area.id,
+        name=result.area.name,
+        page=page,
+        anchor=f"o-{name_key(result.area.id)}",
+        index=index_view(
+            result.index, report, [result.reported.source] if result.reported else []
+        ),
+        ideal_weight="" if ideal is None else percent(ideal, rounding),
+        actual_weight="" if weight is None else percent(weight, rounding),
+        goal_count=count(len(result.goals)),
+        indicator_count=count(len(counted)),
+        signals=signal_counts(counted),
+        goals=tuple(
+            views.Goal(
+                id=goal.goal.id,
+                anchor=f"m-{name_key(goal.goal.id)}",
+                text=goal.goal.text,
+                indicators=tuple(
+                    indicator_view(one, unit, report, narratives) for one in goal.results
+                ),
+            )
+            for goal in result.goals
+        ),
+        texts=narratives.of_part(page) if narratives else (),
+        stories=tuple(stories),
+    )
+
+
+def indicator_view(
+    result: IndicatorResult, unit: Unit, report: Report, narratives: Narratives | None
+) -> views.Indicator:
+    indicator, rounding = result.indicator, report.rules.rounding
+    return views.Indicator(
+        id=indicator.id,
+        anchor=anchor_of(indicator.id),
+        text=indicator.text,
+        target=target_text(indicator),
+        outcome=outcome_text(result, rounding),
+        basis=basis_text(result, rounding),
+        signal=signal_view(result),
+        points=points_text(result.earned),
+        weight=DASH if indicator.weight is None else count(indicator.weight),
+        how=how_text(indicator, report, unit),
+        note=note_text(result),
+        evidence=narratives.evidence.get(indicator.id, ()) if narratives else (),
+    )
+
+
+def signal_counts(results: list[IndicatorResult]) -> tuple[views.SignalCount, ...]:
+    """How many of each signal, the unmeasured last and only when there are any."""
+    counts = [
+        (views.Signal(signal, SIGNAL_WORDS[signal]), sum(one.signal is signal for one in results))
+        for signal in Signal
+    ]
+    unmeasured = sum(one.signal is None for one in results)
+    if unmeasured:
+        counts.append((views.Signal(NO_SIGNAL, NOT_MEASURED), unmeasured))
+    return tuple(
+        views.SignalCount(signal, count(number), bar(number, len(results)))
+        for signal, number in counts
+    )
+
+
+def weight_warnings(result: UnitResult) -> Iterator[str]:
+    """A sentence for each area whose share of the points is far from its ideal weight."""
+    for area in result.areas:
+        if area.unbalanced and area.actual_weight is not None and area.area.ideal_weight is not None:
+            actual = percent(area.actual_weight, Rounding.HALF_UP)
+            ideal = percent(area.area.ideal_weight, Rounding.HALF_UP)
+            yield f"{area.area.name} har {actual} av poängen, men idealvikten är {ideal}."

@@ -1,0 +1,144 @@
+"""Documents to HTML, by templates that know structure only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from generator.model.report import Report
+from generator.model.theme import Theme
+from generator.pages import parts, views
+from generator.pages.compose import Document
+from generator.pages.styles import assets, template_source, theme_sheet
+
+
+def environment(folders: list[Path]) -> Environment:
+    """Templates from the first folder that has them, so that a theme can override one."""
+    return Environment(
+        loader=FileSystemLoader(folders),
+        autoescape=select_autoescape(("html", "svg")),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def web_pages(
+    document: Document, templates: Environment, folder: str, base_url: str
+) -> Iterator[tuple[str, str]]:
+    """File name and HTML of each page of a report that lies in `folder` of the site."""
+    template = templates.get_template("web.html")
+    for at, page in enumerate(document.pages):
+        name = _file_name(page.id)
+        yield (
+            name,
+            template.render(
+                **_web_context(document, prefix=""),
+                page=page,
+                part=page.content,
+                previous=document.pages[at - 1] if at else None,
+                next=document.pages[at + 1] if at + 1 < len(document.pages) else None,
+                site_home="../index.html",
+                canonical=f"{base_url}{folder}/{name}" if base_url else "",
+                description=page.lead,
+            ),
+        )
+
+
+def start_page(
+    document: Document,
+    templates: Environment,
+    folder: str,
+    base_url: str,
+    archive: tuple[views.ArchiveEntry, ...],
+) -> str:
+    """The site's start page: the front report's overview, and the archive of all reports."""
+    page = document.pages[0]
+    prefix = f"{folder}/"
+    return templates.get_template("start.html").render(
+        **_web_context(_moved(document, prefix), prefix),
+        page=page,
+        part=_moved_overview(page.content, prefix),
+        previous=None,
+        next=document.pages[1],
+        site_home="index.html",
+        canonical=base_url,
+        description=page.lead,
+        archive=archive,
+    )
+
+
+def not_found_page(document: Document, templates: Environment, theme: Theme) -> str:
+    """A page that stands alone, wherever on the host it is shown."""
+    plain = Theme(theme.settings.model_copy(update={"fonts": ()}), "", {})
+    css = "\n".join((theme_sheet(plain), template_source(templates, "css/base.css")))
+    return templates.get_template("404.html").render(report=document.head, css=css)
+
+
+def report_files(
+    report: Report, theme: Theme, templates: Environment
+) -> Iterator[tuple[str, bytes]]:
+    """What the pages of a report load, by path in its folder: style sheets, fonts, symbols, pictures."""
+    for name, data in assets(theme, templates):
+        yield _asset(name), data
+    for picture in report.pictures.values():
+        yield picture.path, picture.data
+
+
+def print_page(document: Document, templates: Environment) -> str:
+    """The whole report as one page for print, with addresses inside of it."""
+    return templates.get_template("print.html").render(
+        medium="print",
+        report=document.head,
+        pages=document.pages,
+        link=_print_link,
+        asset=_asset,
+    )
+
+
+def _web_context(document: Document, prefix: str) -> dict[str, object]:
+    """What every web page needs; `prefix` leads from the page to the report's folder."""
+    return {
+        "medium": "web",
+        "report": document.head,
+        "pages": document.pages,
+        "link": lambda page, anchor="": _web_link(prefix, page, anchor),
+        "asset": lambda name: prefix + _asset(name),
+    }
+
+
+def _moved(document: Document, prefix: str) -> Document:
+    """The document as seen from outside of its folder."""
+    pdf = document.head.pdf
+    return replace(document, head=replace(document.head, pdf=prefix + pdf if pdf else ""))
+
+
+def _moved_overview(content: object, prefix: str) -> parts.Overview:
+    """The overview with the pictures of its texts addressed from outside of the report's folder."""
+    assert isinstance(content, parts.Overview)
+    texts = tuple(
+        replace(text, body=Markup(text.body.replace('src="', f'src="{prefix}')))
+        for text in content.texts
+    )
+    return replace(content, texts=texts)
+
+
+def _asset(name: str) -> str:
+    return f"assets/{name}"
+
+
+def _web_link(prefix: str, page: str, anchor: str) -> str:
+    return f"{prefix}{_file_name(page)}" + (f"#{anchor}" if anchor else "")
+
+
+def _print_link(page: str, anchor: str = "") -> str:
+    return f"#{anchor}" if anchor else f"#sida-{page}"
+
+
+def _file_name(page: str) -> str:
+    return f"{page}.html"

@@ -1,0 +1,242 @@
+"""The words of the report: signals, outcomes and measures as Swedish readers meet them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from generator.model.budget import (
+    OWN_PLACE,
+    AnswerIndicator,
+    AnswerShareIndicator,
+    AssessmentIndicator,
+    AttestedIndicator,
+    ChangeIndicator,
+    CompositeIndicator,
+    CountIndicator,
+    DescriptionIndicator,
+    GenderBalanceIndicator,
+    GenderGapIndicator,
+    Indicator,
+    ShareIndicator,
+    StoriesIndicator,
+    ValueIndicator,
+)
+from generator.model.names import name_key, one_of
+from generator.model.outcomes import Sex
+from generator.model.quantities import Kind, Rounding
+from generator.model.report import Report
+from generator.model.results import Basis, Index, IndicatorResult, Outcome, Part, Signal
+from generator.model.settings import Unit
+from generator.pages import views
+from generator.pages.numbers import DASH, NBSP, count, decimal_text, percent, plain_number, points
+
+SIGNAL_WORDS = {
+    Signal.GREEN: "Målet uppnått",
+    Signal.ORANGE: "Nära målet",
+    Signal.RED: "Målet ej uppnått",
+}
+INDEX_WORDS = {
+    Signal.GREEN: "Når indexmålet",
+    Signal.ORANGE: "Nära indexmålet",
+    Signal.RED: "Under indexmålet",
+}
+NO_SIGNAL = "ingen"
+NOT_MEASURED = "Ej mätt"
+SEX_WORDS = {Sex.WOMEN: "kvinnor", Sex.MEN: "män"}
+
+
+def signal_view(result: IndicatorResult) -> views.Signal:
+    if result.signal is None:
+        reason = str(result.outcome.reason or "")
+        return views.Signal(NO_SIGNAL, NOT_MEASURED, reason=reason)
+    earned = points_text(result.earned)
+    has_points = result.signal is Signal.GREEN and result.earned is not None
+    return views.Signal(
+        result.signal, SIGNAL_WORDS[result.signal], points=earned if has_points else ""
+    )
+
+
+def index_signal_view(index: Index) -> views.Signal:
+    if index.signal is None:
+        return views.Signal(NO_SIGNAL, "Inget index", reason="budgeten har inga vikter")
+    return views.Signal(index.signal, INDEX_WORDS[index.signal])
+
+
+def points_text(earned: Fraction | None) -> str:
+    return DASH if earned is None else plain_number(earned)
+
+
+def outcome_text(result: IndicatorResult, rounding: Rounding) -> str:
+    """What was measured: ”77 %”, ”2 procentenheter”, ”4”, ”uppfyllt”; a dash when not measured."""
+    outcome = result.outcome
+    if not outcome.is_measured:
+        return DASH
+    if outcome.value is None:
+        return _verdict(outcome)
+    if outcome.kind is Kind.SHARE:
+        return percent(outcome.value, rounding, result.limits)
+    if outcome.kind is Kind.POINTS:
+        if isinstance(result.indicator, ChangeIndicator):
+            return change_text(outcome.value)
+        return points(outcome.value, rounding, result.limits)
+    number = plain_number(outcome.value)
+    word = f"{number} {DASH} {outcome.label}" if outcome.label else number
+    return f"{word}{NBSP}{outcome.unit}" if outcome.unit else word
+
+
+def _verdict(outcome: Outcome) -> str:
+    if outcome.kind is not Kind.VERDICT:
+        return "ingen att fördela"
+    return "uppfyllt" if outcome.met else "ej uppfyllt"
+
+
+def change_text(change: Fraction) -> str:
+    """A change of a share with its sign: ”−0,3 procentenheter”, ”+1,0 procentenheter”."""
+    number = decimal_text(change * 100, 1)
+    sign = "+" if change > 0 else ""
+    return f"{sign}{number}{NBSP}procentenheter"
+
+
+def basis_text(result: IndicatorResult, rounding: Rounding) -> str:
+    """What the outcome rests on: ”247 av 319”; "" where only the figure itself is known."""
+    outcome = result.outcome
+    if outcome.parts:
+        return ", ".join(_part_text(part, rounding) for part in outcome.parts)
+    if outcome.numerator is None or outcome.denominator is None:
+        return ""
+    return of_text(outcome.numerator, outcome.denominator)
+
+
+def _part_text(part: Part, rounding: Rounding) -> str:
+    share = percent(Fraction(part.numerator, part.denominator), rounding)
+    label = SEX_WORDS[part.label].capitalize() if part.label == Sex.WOMEN else SEX_WORDS[part.label]
+    return f"{label} {share} ({of_text(part.numerator, part.denominator)})"
+
+
+def of_text(numerator: int, denominator: int) -> str:
+    return f"{count(numerator)}{NBSP}av{NBSP}{count(denominator)}"
+
+
+def note_text(result: IndicatorResult) -> str:
+    """Where an outcome comes from when it was not computed here, or why the indicator is left out."""
+    outcome = result.outcome
+    if result.indicator.dropped is not None:
+        return f"Räknas inte i år. {result.indicator.dropped}"
+    if outcome.basis is Basis.PUBLISHED:
+        return f"Publicerad uppgift. Källa: {outcome.source}."
+    if outcome.basis is Basis.ATTESTED:
+        return f"Enligt {outcome.source}."
+    return ""
+
+
+def reported_text(index: Index, sources: set[str]) -> str:
+    """What part of an index is taken over as published, or ""."""
+    if not index.reported_possible:
+        return ""
+    source = ", ".join(sorted(sources))
+    if index.reported_possible == index.possible:
+        return f"Poängen är övertagna från {source}, inte beräknade här."
+    return (
+        f"{of_text(index.reported_earned, index.reported_possible)} poäng"
+        f" är övertagna från {source}, resten är beräknade här."
+    )
+
+
+MEASURE_NAMES = {
+    ShareIndicator: "Andel",
+    AnswerShareIndicator: "Andel svar",
+    GenderBalanceIndicator: "Könsfördelning",
+    GenderGapIndicator: "Könsskillnad",
+    ChangeIndicator: "Förändring",
+    ValueIndicator: "Värde",
+    CountIndicator: "Antal",
+    StoriesIndicator: "Framgångsbeskrivningar",
+    DescriptionIndicator: "Beskrivning",
+    AssessmentIndicator: "Bedömning",
+    AttestedIndicator: "Intyg",
+    CompositeIndicator: "Sammansatt",
+}
+MEASURE_MEANINGS = {
+    ShareIndicator: "Antalet i en grupp delat med antalet i den större grupp som den ingår i.",
+    AnswerShareIndicator: "De som gav något av de önskade svaren delat med alla som svarade på frågan.",
+    GenderBalanceIndicator: "Antalet kvinnor delat med antalet kvinnor och män.",
+    GenderGapIndicator: "Skillnaden mellan kvinnors och mäns andel, oavsett vem som har den högre.",
+    ChangeIndicator: "Årets värde minus jämförelseårets värde.",
+    ValueIndicator: "En uppgift med sin måttenhet, hämtad från den källa som anges.",
+    CountIndicator: "Ett antal, hämtat från den källa som anges.",
+    StoriesIndicator: "Hur många publicerade framgångsbeskrivningar som hör till indikatorn.",
+    DescriptionIndicator: "Om rapporten innehåller den beskrivning som indikatorn frågar efter.",
+    AssessmentIndicator: "Ett betyg på en skala, satt av den som anges och med motivering.",
+    AttestedIndicator: "Uppfyllt eller inte enligt den som anges, med källa.",
+    CompositeIndicator: "Uppfyllt när alla de indikatorer som ingår når sin nivå.",
+}
+
+
+def how_text(indicator: Indicator, report: Report, unit: Unit) -> str:
+    """In words what is measured."""
+    match indicator:
+        case ShareIndicator():
+            part, whole = _rows(indicator.numerator, report), _rows(indicator.denominator, report)
+            return f"{part} som andel av {lower_first(whole)}."
+        case GenderBalanceIndicator(rows=rows) if rows is not None:
+            return f"Andelen kvinnor. Räknas på: {lower_first(_rows(rows, report))}."
+        case GenderBalanceIndicator():
+            return "Andelen kvinnor av kvinnor och män."
+        case GenderGapIndicator():
+            return f"Skillnaden mellan kvinnors och mäns andel svar {_answers(indicator, report)}."
+        case AnswerIndicator():
+            return f"Andelen svar {_answers(indicator, report)}. {_group(indicator, report)}."
+        case ChangeIndicator():
+            place = unit.location if indicator.location == OWN_PLACE else ""
+            before = indicator.compared_year or report.year - 1
+            years = f"{report.year} jämfört med {before}"
+            return f"Förändringen {years}{f' i {place}' if place else ''}."
+        case CompositeIndicator():
+            level = f" når {indicator.level.text}" if indicator.level else " når sitt krav"
+            return f"Uppfyllt när alla av {', '.join(indicator.parts)}{level}."
+        case _:
+            return ""
+
+
+def _rows(rows: tuple[str, ...], report: Report) -> str:
+    names = {row.id: row.name for row in report.settings.rows}
+    first, *others = [names[row] for row in rows]
+    return ", ".join([first, *map(lower_first, others[:-1])]) + (
+        f" och {lower_first(others[-1])}" if others else ""
+    )
+
+
+def _answers(indicator: AnswerIndicator, report: Report) -> str:
+    question = report.survey.question(indicator.question)
+    return f"{one_of(indicator.answers)} på frågan ”{question.text if question else ''}”"
+
+
+def _group(indicator: AnswerIndicator, report: Report) -> str:
+    group = report.survey.group(indicator.group)
+    return f"Svarsgrupp: {lower_first(group.name if group else '')}"
+
+
+def lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def target_text(indicator: Indicator) -> str:
+    """The target as the author wrote it, with non-breaking spaces."""
+    return typographic(indicator.target.text)
+
+
+def typographic(text: str) -> str:
+    """Non-breaking spaces inside numbers and between a number and its unit."""
+    words = text.split(" ")
+    joined = words[0]
+    for before, word in zip(words, words[1:], strict=False):
+        glued = before[-1:].isdigit() and (word in UNITS or word.rstrip(".,")[:3].isdigit())
+        joined += (NBSP if glued else " ") + word
+    return joined
+
+
+UNITS = {"%", "procentenheter", "procent", "kronor", "tkr", "st", "personer"}
+
+
+def anchor_of(indicator_id: str) -> str:
+    return f"i-{name_key(indicator_id)}"

@@ -1,0 +1,65 @@
+"""The printed report: one HTML document to a tagged PDF, without reading anything but what it is given."""
+
+from __future__ import annotations
+
+import datetime
+import gc
+import mimetypes
+import urllib.parse
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from weasyprint import HTML
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+SCHEME = "report"
+BASE_URL = f"{SCHEME}:///"
+
+# Without this, relative addresses are not resolved against a scheme of our own.
+for _schemes in (urllib.parse.uses_relative, urllib.parse.uses_netloc):
+    if SCHEME not in _schemes:
+        _schemes.append(SCHEME)
+
+
+class _GivenFiles(URLFetcher):
+    """Fetches the given files and what stands in the address itself: no disk, no network."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        super().__init__(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
+        self.files = files
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+        parts = urlsplit(url)
+        if parts.scheme == "data":
+            return super().fetch(url, dict(headers or {}))
+        path = unquote(parts.path).lstrip("/")
+        if parts.scheme != SCHEME or path not in self.files:
+            raise ValueError(f"not part of the report: {url[:100]}")
+        kind = mimetypes.guess_type(PurePosixPath(path).name)[0] or "application/octet-stream"
+        return URLFetcherResponse(url, self.files[path], {"Content-Type": kind})
+
+
+def write_pdf(html: str, files: Mapping[str, bytes], created: datetime.datetime) -> bytes:
+    """A PDF/UA-tagged document. `files` are those the HTML names, by path; `created` is stated in it.
+
+    The same input gives the same bytes.
+    """
+    with _without_garbage_collection():
+        document = HTML(string=html, base_url=BASE_URL, url_fetcher=_GivenFiles(files)).render(
+            pdf_variant="pdf/ua-1"
+        )
+        document.metadata.created = document.metadata.modified = created.isoformat()
+        pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+        return pdf
+
+
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """Layout makes many objects that all live to the end: looking for garbage costs a fifth."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

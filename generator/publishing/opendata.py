@@ -1,0 +1,246 @@
+"""Open data: the scored report as JSON, its tables as CSV, and a Data Package that describes them.
+
+The names in resultat.json are a published contract: other programs read them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+from generator.model.quantities import Kind, rounded
+from generator.model.report import Report
+from generator.model.results import (
+    AreaResult,
+    Index,
+    IndicatorResult,
+    ScoredReport,
+    UnitResult,
+)
+from generator.model.tables import people_of_row
+
+DECIMALS = 4
+Json = dict[str, Any]
+
+
+def data_files(scored: ScoredReport) -> Iterator[tuple[str, str]]:
+    """File names (in the report's folder) and contents."""
+    tables = list(_tables(scored))
+    yield "data/resultat.json", _json(result(scored))
+    for table in tables:
+        yield f"data/{table.path}", table.csv()
+    yield "data/datapackage.json", _json(_package(scored.report, tables))
+
+
+def result(scored: ScoredReport) -> Json:
+    """The scored report: what it earned, indicator by indicator, for the association and its units."""
+    report, association = scored.report, scored.association
+    return {
+        "rapport": {"id": report.id, "titel": report.settings.title, "ar": report.year},
+        "index": _index(association.index, report),
+        "omraden": [_area(area, report) for area in association.areas],
+        "indikatorer": [_indicator(one, area) for area, one in _indicators(association)],
+        "enheter": [
+            {
+                "id": unit.unit.id,
+                "namn": unit.unit.name,
+                "index": _index(unit.index, report),
+                "omraden": [_area(area, report) for area in unit.areas],
+                "indikatorer": [_indicator(one, area) for area, one in _indicators(unit)],
+            }
+            for unit in scored.units
+        ],
+    }
+
+
+def _indicators(unit: UnitResult) -> Iterator[tuple[AreaResult, IndicatorResult]]:
+    return ((area, one) for area in unit.areas for one in area.results)
+
+
+def _index(index: Index, report: Report) -> Json:
+    return {
+        **_points(index, report),
+        "mal": _number(report.rules.index_target * 100),
+        "signal": index.signal,
+        "matta": index.measured,
+        "antal": index.total,
+        "redovisat": _reported(index),
+    }
+
+
+def _points(index: Index, report: Report) -> Json:
+    share = index.share
+    percent = None if share is None else share * 100
+    return {
+        "uppnatt": _number(index.earned),
+        "maximalt": index.possible,
+        "index": None if percent is None else int(rounded(percent, 0, report.rules.rounding)),
+        "exakt": None if percent is None else _exact(percent),
+    }
+
+
+def _reported(index: Index) -> Json | None:
+    """The part of an index that is taken over as published, None when all is computed."""
+    if not index.reported_possible:
+        return None
+    return {"uppnatt": index.reported_earned, "maximalt": index.reported_possible}
+
+
+def _area(area: AreaResult, report: Report) -> Json:
+    ideal = area.area.ideal_weight
+    weight = area.actual_weight
+    return {
+        "id": area.area.id,
+        "namn": area.area.name,
+        **_points(area.index, report),
+        "signal": area.index.signal,
+        "idealvikt": None if ideal is None else _number(ideal * 100),
+        "vikt": None if weight is None else _number(weight * 100),
+        "matta": area.index.measured,
+        "antal": area.index.total,
+        "underlag": "redovisat" if area.reported else "beraknat",
+        "kalla": area.reported.source if area.reported else None,
+    }
+
+
+def _indicator(result: IndicatorResult, area: AreaResult) -> Json:
+    indicator, outcome = result.indicator, result.outcome
+    goal = next(goal.goal.id for goal in area.goals if result in goal.results)
+    unit = {Kind.SHARE: "%", Kind.POINTS: "procentenheter", Kind.NUMBER: outcome.unit or "st"}
+    scale = 1 if outcome.kind is Kind.NUMBER else 100
+    return {
+        "id": indicator.id,
+        "omrade": area.area.id,
+        "mal": goal,
+        "text": indicator.text,
+        "krav": indicator.target.text,
+        "taljare": outcome.numerator,
+        "namnare": outcome.denominator,
+        "varde": None if outcome.value is None else _number(outcome.value * scale),
+        "enhet": unit.get(outcome.kind),
+        "signal": result.signal,
+        "poang": None if result.earned is None else _number(result.earned),
+        "vikt": indicator.weight,
+        "orsak": outcome.reason,
+    }
+
+
+class _Table:
+    def __init__(self, path: str, title: str, fields: Sequence[tuple[str, str]]) -> None:
+        self.path = path
+        self.title = title
+        self.fields = fields
+        self.rows: list[Sequence[object]] = []
+
+    def csv(self) -> str:
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow([name for name, _ in self.fields])
+        writer.writerows([_harmless(cell) for cell in row] for row in self.rows)
+        return text.getvalue()
+
+
+def _harmless(cell: object) -> object:
+    """A text that a spreadsheet would run as a formula is made plain text."""
+    if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t")):
+        return f"'{cell}"
+    return cell
+
+
+_POINTS = (("uppnatt", "number"), ("maximalt", "number"), ("exakt", "string"), ("signal", "string"))
+_PEOPLE = (("kvinnor", "integer"), ("man", "integer"), ("ej_angivet", "integer"), ("totalt", "integer"))
+
+
+def _tables(scored: ScoredReport) -> Iterator[_Table]:
+    data = result(scored)
+    association = {"id": scored.association.unit.id, **data}
+    units = [association, *data["enheter"]]
+
+    areas = _Table(
+        "omraden.csv",
+        "Poäng och index per enhet och målområde",
+        (("enhet", "string"), ("omrade", "string"), ("namn", "string"), *_POINTS, ("underlag", "string")),
+    )
+    indicators = _Table(
+        "indikatorer.csv",
+        "Utfall, signal och poäng per enhet och indikator",
+        (
+            ("enhet", "string"), ("id", "string"), ("text", "string"), ("krav", "string"),
+            ("taljare", "integer"), ("namnare", "integer"), ("varde", "number"), ("matt", "string"),
+            ("signal", "string"), ("poang", "number"), ("vikt", "number"), ("orsak", "string"),
+        ),
+    )  # fmt: skip
+    for unit in units:
+        for area in unit["omraden"]:
+            names = ("id", "namn", *(name for name, _ in _POINTS), "underlag")
+            areas.rows.append([unit["id"], *(area[name] for name in names)])
+        for one in unit["indikatorer"]:
+            names = ("id", "text", "krav", "taljare", "namnare", "varde", "enhet", "signal", "poang")
+            row = [one[name] for name in names]
+            indicators.rows.append([unit["id"], *row, one["vikt"], one["orsak"]])
+    yield areas
+    yield indicators
+    yield from _people_tables(scored.report)
+
+
+def _people_tables(report: Report) -> Iterator[_Table]:
+    fields = (("enhet", "string"), ("rad", "string"), ("namn", "string"), *_PEOPLE)
+    participants = _Table("deltagare.csv", "Deltagare per enhet och rad", fields)
+    for unit in (report.association, *report.units):
+        for row in report.settings.rows:
+            people = people_of_row(report, unit.id, row.id)
+            if people is not None:
+                counts = (people.women, people.men, people.unstated, people.total)
+                participants.rows.append([unit.id, row.id, row.name, *counts])
+    if participants.rows:
+        yield participants
+    background = _Table(
+        "bakgrund.csv",
+        "Deltagarnas bakgrund",
+        (("enhet", "string"), ("tabell", "string"), ("kategori", "string"), *_PEOPLE),
+    )
+    for (unit_id, table), rows in report.outcomes.background.items():
+        for category, people in rows.items():
+            counts = (people.women, people.men, people.unstated, people.total)
+            background.rows.append([unit_id, table, category, *counts])
+    if background.rows:
+        yield background
+
+
+def _package(report: Report, tables: list[_Table]) -> Json:
+    """A Data Package (https://specs.frictionlessdata.io/data-package/)."""
+    return {
+        "name": report.id,
+        "title": f"{report.settings.title}, {report.association.name}",
+        "created": report.settings.published.isoformat(),
+        "resources": [
+            {
+                "name": table.path.removesuffix(".csv"),
+                "path": table.path,
+                "title": table.title,
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "schema": {"fields": [{"name": name, "type": kind} for name, kind in table.fields]},
+            }
+            for table in tables
+        ],
+    }
+
+
+def _json(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _exact(number: Fraction) -> str:
+    return f"{number.numerator}/{number.denominator}"
+
+
+def _number(number: Fraction) -> int | float:
+    if number.denominator == 1:
+        return int(number)
+    return round(float(number), DECIMALS)

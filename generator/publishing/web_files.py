@@ -1,0 +1,33 @@
+"""Files for hosts, search engines and auditors."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from xml.sax.saxutils import escape
+
+
+def manifest(files: Mapping[str, bytes]) -> str:
+    """Path, size in bytes and SHA-256 of every file."""
+    entries = [
+        {"path": path, "size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+        for path, data in sorted(files.items())
+    ]
+    return json.dumps({"files": entries}, ensure_ascii=False, indent=1) + "\n"
+
+
+def sitemap(base_url: str, pages: Iterable[str]) -> str:
+    """The addresses of all pages, for search engines."""
+    urls = "\n".join(f"  <url><loc>{escape(base_url + page)}</loc></url>" for page in pages)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+        f"{urls}\n</urlset>\n"
+    )
+
+
+def robots(base_url: str) -> str:
+    """All may read. A sitemap needs a full address, so it is named only when that is known."""
+    where = f"Sitemap: {base_url}sitemap.xml\n" if base_url else ""
+    return f"User-agent: *\nAllow: /\n{where}"
