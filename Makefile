@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lint lock locale clean
+.PHONY: help site serve test lint lock locale schema clean
 
 # scripts/setup says nothing and changes nothing once everything is in place.
 
@@ -10,6 +10,7 @@ help:
 	@echo 'make lint    granskar programkoden'
 	@echo 'make lock    låser nya versioner av de Python-paket som programmet använder'
 	@echo 'make locale  kompilerar de svenska översättningarna av programmets meddelanden'
+	@echo 'make schema  skriver om de scheman som redigeringsprogram kontrollerar YAML-filerna med'
 	@echo 'make clean   tar bort det som har byggts, men inte innehållet'
 
 site:
@@ -46,6 +47,10 @@ lock:
 locale:
 	@scripts/setup
 	@.venv/bin/pybabel --quiet compile -d generator/locale
+
+schema:
+	@scripts/setup
+	@.venv/bin/python -m generator.reading.schemas
 
 clean:
 	@rm -rf output/* .*_cache .hypothesis

@@ -57,7 +57,7 @@ def check(content: Path) -> Checked:
 
 def build(content: Path, folder: Path, progress: Progress, *, with_pdf: bool = True) -> Built:
     """Publishes the content into a folder. Raises ContentError or OutputError, and then writes nothing."""
-    from generator import publishing  # noqa: PLC0415 - keeps the check quick
+    from generator import publishing
 
     progress("Läser och räknar")
     checked = check(content)
@@ -70,12 +70,10 @@ def build(content: Path, folder: Path, progress: Progress, *, with_pdf: bool = T
     return Built(output.folder, sizes, checked.warnings)
 
 
-def _files(
-    checked: Checked, progress: Progress, *, with_pdf: bool
-) -> Iterator[tuple[str, bytes | str]]:
+def _files(checked: Checked, progress: Progress, *, with_pdf: bool) -> Iterator[tuple[str, bytes | str]]:
     """Every file of the site, by its path in the output."""
-    from generator.pages import compose, render, views  # noqa: PLC0415
-    from generator.publishing import data_files, robots, sitemap  # noqa: PLC0415
+    from generator.pages import compose, render, views
+    from generator.publishing import data_files, robots, sitemap
 
     site = checked.site
     base_url = (site.settings.base_url or "").rstrip("/") + "/" if site.settings.base_url else ""
@@ -94,12 +92,16 @@ def _files(
         yield from ((f"{report.id}/{name}", data) for name, data in files.items())
         yield from ((f"{report.id}/{name}", text) for name, text in data_files(scored))
         if with_pdf:
-            from generator.printing import write_pdf  # noqa: PLC0415
+            from generator.printing import write_pdf
 
             progress(f"{report.settings.title}: pdf")
             html = render.print_page(document, templates)
             yield f"{report.id}/{PDF}", write_pdf(html, files, _build_date(scored))
-        archive.append(views.ArchiveEntry(f"{report.id}/index.html", document.head.title, document.head.year, document.index))
+        archive.append(
+            views.ArchiveEntry(
+                f"{report.id}/index.html", document.head.title, document.head.year, document.index
+            )
+        )
         if report is site.front:
             front = (document, templates, theme)
     document, templates, theme = front
@@ -124,6 +126,4 @@ def _build_date(scored: ScoredReport) -> datetime.datetime:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdigit():
         return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
-    return datetime.datetime.combine(
-        scored.report.settings.published, datetime.time(), tzinfo=datetime.UTC
-    )
+    return datetime.datetime.combine(scored.report.settings.published, datetime.time(), tzinfo=datetime.UTC)

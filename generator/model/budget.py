@@ -29,9 +29,7 @@ class IndicatorBase(Entry):
     text: Text
     target: TargetField = Field(alias="krav")
     weight: WholeNumber | None = Field(None, alias="vikt", description="Poäng när kravet är uppfyllt.")
-    margin: Margin | None = Field(
-        None, alias="marginal", description="Hur långt från kravet som ger orange."
-    )
+    margin: Margin | None = Field(None, alias="marginal", description="Hur långt från kravet som ger orange.")
     scope: Scope = Field(Scope.ALL, alias="gäller")
     dropped: Text | None = Field(
         None, alias="utgår", description="Varför indikatorn inte mäts i år; den får då ingen vikt."
@@ -62,9 +60,7 @@ class IndicatorBase(Entry):
         expected = Kind.NUMBER if self.target.kind is Kind.NUMBER else Kind.POINTS
         if self.margin.kind is not expected:
             unit = "procentenheter" if expected is Kind.POINTS else "samma enhet som kravet"
-            mistake(
-                f"marginalen passar inte kravet ”{self.target.text}”", f"Skriv marginalen i {unit}."
-            )
+            mistake(f"marginalen passar inte kravet ”{self.target.text}”", f"Skriv marginalen i {unit}.")
         return self
 
     @property

@@ -33,9 +33,7 @@ class Entry(BaseModel):
         unknown = [key for key in data if key not in known and key != ORIGIN]
         origin = data.get(ORIGIN, Origin())
         for key in unknown:
-            problem = Problem(
-                origin.of(key), f"okänd nyckel ”{key}”", remedy_for_unknown(key, known)
-            )
+            problem = Problem(origin.of(key), f"okänd nyckel ”{key}”", remedy_for_unknown(key, known))
             info.context.append(problem)
         return {key: value for key, value in data.items() if key not in unknown}
 

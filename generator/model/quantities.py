@@ -29,9 +29,7 @@ def rounded(number: Fraction, decimals: int, rounding: Rounding) -> Fraction:
     scaled = abs(number) * 10**decimals
     whole, rest = divmod(scaled.numerator, scaled.denominator)
     twice = 2 * rest
-    if twice > scaled.denominator or (
-        twice == scaled.denominator and rounding is Rounding.HALF_UP
-    ):
+    if twice > scaled.denominator or (twice == scaled.denominator and rounding is Rounding.HALF_UP):
         whole += 1
     return Fraction(whole if number >= 0 else -whole, 10**decimals)
 

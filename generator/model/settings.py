@@ -13,6 +13,7 @@ from generator.model.fields import Id, NameKey, Points, Share, Text, WholeNumber
 from generator.model.names import name_key
 from generator.model.quantities import Rounding
 
+
 class EmptyGroup(StrEnum):
     """What the gender balance of nobody (0 of 0) counts as."""
 
@@ -41,6 +42,7 @@ class Unit(Entry):
 
     id: NameKey
     name: Text = Field(alias="namn")
+    short_name: Text | None = Field(None, alias="kort", description="Namnet där platsen är liten.")
     location: Text | None = Field(None, alias="kommun")
 
     @property
@@ -49,10 +51,14 @@ class Unit(Entry):
 
 
 class RowDefinition(Entry):
-    """A row of the participant table. Its percentage is a share of the row `share_of`."""
+    """A row of the participant table. Its percentage is a share of the row `share_of`.
+
+    Level 0 stands by itself; 1 and 2 are parts of the row above.
+    """
 
     id: NameKey
     name: Text = Field(alias="namn")
+    short_name: Text | None = Field(None, alias="kort", description="Namnet mitt i en mening.")
     share_of: NameKey | None = Field(None, alias="andel_av")
     level: WholeNumber = Field(0, alias="nivå", ge=0, le=2)
 

@@ -36,7 +36,7 @@ class ThemeSettings(Entry):
         description="Each colour in a light and a dark scheme."
     )
     fonts: tuple[Font, ...] = ()
-    tokens: Annotated[dict[str, Text], Names] = {}
+    tokens: Annotated[dict[str, Text], Names] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)

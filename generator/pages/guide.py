@@ -18,9 +18,7 @@ from generator.pages.wording import (
 )
 
 
-def guide_part(
-    report: Report, index: views.Index, texts: tuple[views.Text, ...]
-) -> parts.GuidePart:
+def guide_part(report: Report, index: views.Index, texts: tuple[views.Text, ...]) -> parts.GuidePart:
     rules = report.rules
     return parts.GuidePart(
         texts=texts,
@@ -39,14 +37,15 @@ def _signals(rules: Rules, *, is_weighted: bool) -> list[tuple[views.Signal, str
     signals = [(Signal.GREEN, f"Utfallet når kravet.{points_of_green}")]
     if rules.signals > 2:
         signals.append(
-            (Signal.ORANGE, f"Kravet är inte nått, men utfallet är högst {margin} ifrån. {_credit(rules)}")
+            (
+                Signal.ORANGE,
+                f"Kravet är inte nått, men utfallet är högst {margin} ifrån. {_credit(rules)}",
+            )
         )
         signals.append((Signal.RED, "Utfallet är längre från kravet än så."))
     else:
         signals.append((Signal.RED, "Utfallet når inte kravet."))
-    unmeasured = (
-        "Det finns inget utfall. Skälet står alltid intill, och indikatorn räknas inte med i index."
-    )
+    unmeasured = "Det finns inget utfall. Skälet står alltid intill, och indikatorn räknas inte med i index."
     return [
         *((views.Signal(signal, SIGNAL_WORDS[signal]), meaning) for signal, meaning in signals),
         (views.Signal(NO_SIGNAL, NOT_MEASURED), unmeasured),
@@ -64,7 +63,10 @@ def _index_signals(rules: Rules) -> list[tuple[views.Signal, str]]:
     close = plain_number((rules.index_target - rules.index_margin) * 100)
     green = (views.Signal(Signal.GREEN, INDEX_WORDS[Signal.GREEN]), f"Index är {target} eller mer.")
     if rules.signals == 2:
-        return [green, (views.Signal(Signal.RED, INDEX_WORDS[Signal.RED]), f"Index är under {target}.")]
+        return [
+            green,
+            (views.Signal(Signal.RED, INDEX_WORDS[Signal.RED]), f"Index är under {target}."),
+        ]
     return [
         green,
         (

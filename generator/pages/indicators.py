@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from generator.model.names import name_key
@@ -18,40 +17,23 @@ from generator.model.results import (
 )
 from generator.model.settings import Unit
 from generator.pages import views
-from generator.pages.numbers import DASH, bar, count, decimal_text, percent, percent_number
+from generator.pages.addresses import anchor_of, area_page_of
+from generator.pages.narratives import AreaNarratives, Narratives
+from generator.pages.numbers import DASH, bar, count, decimal_text, percent, percent_number, plain_number
 from generator.pages.wording import (
     NO_SIGNAL,
     NOT_MEASURED,
     SIGNAL_WORDS,
-    anchor_of,
     basis_text,
     how_text,
     index_signal_view,
     note_text,
     outcome_text,
-    plain_number,
     points_text,
     reported_text,
     signal_view,
     target_text,
 )
-
-
-@dataclass(frozen=True)
-class Narratives:
-    """The texts and stories of a report, ready to be placed on pages."""
-
-    texts: dict[str, tuple[views.Text, ...]]  # by name key of the part
-    stories: tuple[views.Story, ...]
-    stories_by_indicator: dict[str, tuple[views.Story, ...]]
-    evidence: dict[str, tuple[views.Link, ...]]  # by indicator id
-
-    def of_part(self, *names: str) -> tuple[views.Text, ...]:
-        return tuple(text for name in names for text in self.texts.get(name_key(name), ()))
-
-
-def area_page_of(area_id: str) -> str:
-    return f"omrade-{name_key(area_id)}"
 
 
 def index_view(index: Index, report: Report, sources: Iterable[str] = ()) -> views.Index:
@@ -89,46 +71,57 @@ def area_views(
     return tuple(_area_view(area, result.unit, report, narratives) for area in result.areas)
 
 
-def _area_view(
-    result: AreaResult, unit: Unit, report: Report, narratives: Narratives | None
-) -> views.Area:
+def _area_view(result: AreaResult, unit: Unit, report: Report, narratives: Narratives | None) -> views.Area:
     rounding = report.rules.rounding
     ideal = result.area.ideal_weight
     weight = result.actual_weight
     counted = [one for one in result.results if one.counts]
     page = area_page_of(result.area.id)
-    stories = [
-        story
-        for one in result.results
-        for story in (narratives.stories_by_indicator.get(one.indicator.id, ()) if narratives else ())
-    ]
+    ids = [one.indicator.id for one in result.results]
+    told = narratives.of_area(page, ids) if narratives else AreaNarratives()
     return views.Area(
         id=result.area.id,
         name=result.area.name,
         page=page,
         anchor=f"o-{name_key(result.area.id)}",
-        index=index_view(
-            result.index, report, [result.reported.source] if result.reported else []
-        ),
+        index=index_view(result.index, report, [result.reported.source] if result.reported else []),
         ideal_weight="" if ideal is None else percent(ideal, rounding),
         actual_weight="" if weight is None else percent(weight, rounding),
         goal_count=count(len(result.goals)),
         indicator_count=count(len(counted)),
         signals=signal_counts(counted),
-        goals=tuple(
-            views.Goal(
+        goals=tuple(_goal_views(result, unit, report, narratives)),
+        texts=told.texts,
+        descriptions=told.descriptions,
+        stories=told.stories,
+        unpublished=_unpublished_text(result, counted, report),
+    )
+
+
+def _goal_views(
+    result: AreaResult, unit: Unit, report: Report, narratives: Narratives | None
+) -> Iterator[views.Goal]:
+    """The goals with their indicators; where points are taken over, those with an outcome."""
+    for goal in result.goals:
+        shown = [one for one in goal.results if one.signal is not None or not result.reported]
+        if shown:
+            yield views.Goal(
                 id=goal.goal.id,
                 anchor=f"m-{name_key(goal.goal.id)}",
                 text=goal.goal.text,
-                indicators=tuple(
-                    indicator_view(one, unit, report, narratives) for one in goal.results
-                ),
+                indicators=tuple(indicator_view(one, unit, report, narratives) for one in shown),
             )
-            for goal in result.goals
-        ),
-        texts=narratives.of_part(page) if narratives else (),
-        stories=tuple(stories),
-    )
+
+
+def _unpublished_text(result: AreaResult, counted: list[IndicatorResult], report: Report) -> str:
+    """What is not shown of an area whose points are taken over."""
+    missing = sum(one.signal is None for one in counted)
+    if not result.reported or not missing:
+        return ""
+    name = report.settings.unit_name
+    if missing == len(counted):
+        return f"Utfallen för områdets {missing} indikatorer är inte publicerade per {name}."
+    return f"Utfallen för {missing} av områdets {len(counted)} indikatorer är inte publicerade per {name}."
 
 
 def indicator_view(
@@ -147,7 +140,7 @@ def indicator_view(
         weight=DASH if indicator.weight is None else count(indicator.weight),
         how=how_text(indicator, report, unit),
         note=note_text(result),
-        evidence=narratives.evidence.get(indicator.id, ()) if narratives else (),
+        evidence=tuple(narratives.evidence.get(indicator.id, ())) if narratives else (),
     )
 
 
@@ -161,8 +154,7 @@ def signal_counts(results: list[IndicatorResult]) -> tuple[views.SignalCount, ..
     if unmeasured:
         counts.append((views.Signal(NO_SIGNAL, NOT_MEASURED), unmeasured))
     return tuple(
-        views.SignalCount(signal, count(number), bar(number, len(results)))
-        for signal, number in counts
+        views.SignalCount(signal, count(number), bar(number, len(results))) for signal, number in counts
     )
 
 

@@ -43,9 +43,7 @@ def to_html(source: str, anchor: str, pictures: Mapping[str, Picture]) -> Markup
     """
     toc = TocExtension(baselevel=2, slugify=lambda text, _: f"{anchor}-{name_key(text)}")
     smarty = SmartyExtension(smart_dashes=True, smart_ellipses=True, substitutions=_SWEDISH_QUOTES)
-    html = markdown.markdown(
-        source, extensions=["tables", "sane_lists", toc, smarty], output_format="html"
-    )
+    html = markdown.markdown(source, extensions=["tables", "sane_lists", toc, smarty], output_format="html")
     html = html.replace("<th>", '<th scope="col">')
     html = nh3.clean(
         html,
@@ -74,5 +72,3 @@ def _with_sizes(html: str, pictures: Mapping[str, Picture]) -> str:
 
 def _glue(text: str) -> str:
     return _NUMBER_AND_UNIT.sub(NBSP, text)
-
-

@@ -39,7 +39,7 @@ def _row(
     own = people[row.id]
     assert own is not None
     whole = people.get(row.share_of or "")
-    names = {one.id: one.name for one in report.settings.rows}
+    names = {one.id: one.short_name or lower_first(one.name) for one in report.settings.rows}
     has_share = whole is not None and whole.total > 0
     return views.ParticipantRow(
         id=row.id,
@@ -52,7 +52,7 @@ def _row(
         share=percent(Fraction(own.total, whole.total), report.rules.rounding)
         if whole is not None and has_share
         else "",
-        share_of=f"av {lower_first(names[row.share_of])}" if row.share_of and has_share else "",
+        share_of=f"av {names[row.share_of]}" if row.share_of and has_share else "",
         previous=previous or DASH,
     )
 

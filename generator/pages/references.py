@@ -13,7 +13,6 @@ from generator.model.names import name_key, suggestion
 from generator.model.narrative import Markdown
 from generator.model.outcomes import People
 from generator.model.places import Problem
-from generator.model.report import Report
 from generator.model.results import Index, IndicatorResult, ScoredReport, Signal, UnitResult
 from generator.model.tables import background_of, people_of_row, value_of
 from generator.pages.numbers import NBSP, count, percent, percent_number, plain_number
@@ -35,7 +34,7 @@ BACKGROUND, AREA, INDEX, COUNT = "bakgrund", "omrade", "index", "antal"
 LAST_YEAR = "forra-aret"
 
 
-class UnknownReference(Exception):
+class UnknownReferenceError(Exception):
     """A reference that means nothing; carries how to mend it."""
 
 
@@ -50,7 +49,7 @@ class References:
         self.results = {result.indicator.id: result for result in unit.results}
 
     def expand(self, body: Markdown) -> str:
-        """The Markdown with every reference replaced. Raises UnknownReference."""
+        """The Markdown with every reference replaced. Raises UnknownReferenceError."""
         text = REFERENCE.sub(lambda match: self.resolve(match[1]), body.source)
         return text.replace("\\{", "{")
 
@@ -59,18 +58,18 @@ class References:
         for match in REFERENCE.finditer(body.source):
             try:
                 self.resolve(match[1])
-            except UnknownReference as error:
+            except UnknownReferenceError as error:
                 place = body.place(match.start())
                 yield Problem(place, f"hänvisningen {match[0]} går inte att tolka", str(error))
 
     def resolve(self, said: str) -> str:
-        """The figure that a reference stands for. Raises UnknownReference."""
+        """The figure that a reference stands for. Raises UnknownReferenceError."""
         if ":" in said:
             name, rest = said.split(":", 1)
             return self._for_unit(name).resolve(rest)
         words = said.split()
         if not words:
-            raise UnknownReference("Skriv vad figuren är, till exempel {1.2.1} eller {deltagare}.")
+            raise UnknownReferenceError("Skriv vad figuren är, till exempel {1.2.1} eller {deltagare}.")
         for rule in (
             self._indicator,
             self._index,
@@ -84,7 +83,7 @@ class References:
             text = rule(words)
             if text is not None:
                 return text
-        raise UnknownReference(self._remedy(words))
+        raise UnknownReferenceError(self._remedy(words))
 
     def _for_unit(self, name: str) -> References:
         units = (self.scored.association, *self.scored.units)
@@ -93,7 +92,7 @@ class References:
                 return References(self.scored, unit)
         names = [unit.unit.name for unit in units]
         close = suggestion(name, names)
-        raise UnknownReference(f"{close} Före kolon står namnet på en enhet.".strip())
+        raise UnknownReferenceError(f"{close} Före kolon står namnet på en enhet.".strip())
 
     def _indicator(self, words: list[str]) -> str | None:
         result = self.results.get(words[0])
@@ -108,9 +107,7 @@ class References:
             case "varde":
                 return outcome
             case "taljare" | "namnare":
-                outcome_part = (
-                    result.outcome.numerator if form == "taljare" else result.outcome.denominator
-                )
+                outcome_part = result.outcome.numerator if form == "taljare" else result.outcome.denominator
                 return self._known(outcome_part, words)
             case "krav":
                 return target_text(result.indicator)
@@ -121,11 +118,11 @@ class References:
             case "signal":
                 return _signal_word(result)
         forms = ["värde", "täljare", "nämnare", "krav", "vikt", "poäng", "signal"]
-        raise UnknownReference(f"Efter {words[0]} kan stå: {', '.join(forms)}.")
+        raise UnknownReferenceError(f"Efter {words[0]} kan stå: {', '.join(forms)}.")
 
     def _known(self, number: int | None, words: list[str]) -> str:
         if number is None:
-            raise UnknownReference(f"Indikator {words[0]} har inget sådant värde.")
+            raise UnknownReferenceError(f"Indikator {words[0]} har inget sådant värde.")
         return count(number)
 
     def _index(self, words: list[str]) -> str | None:
@@ -144,17 +141,17 @@ class References:
                     return area.area.name
                 return self._of_index(area.index, words[2:])
         ids = ", ".join(area.area.id for area in self.unit.areas)
-        raise UnknownReference(f"Det finns inget område {words[1]}; områdena är {ids}.")
+        raise UnknownReferenceError(f"Det finns inget område {words[1]}; områdena är {ids}.")
 
     def _of_index(self, index: Index, form: list[str]) -> str:
         if index.share is None:
-            raise UnknownReference("Budgeten har inga vikter, så det finns inget index.")
+            raise UnknownReferenceError("Budgeten har inga vikter, så det finns inget index.")
         match [name_key(word) for word in form]:
             case []:
                 return percent_number(index.share, self.rounding, index.limits)
             case ["poang"]:
                 return f"{plain_number(index.earned)}{NBSP}av{NBSP}{count(index.possible)}"
-        raise UnknownReference("Här kan stå ingenting mer, eller poäng.")
+        raise UnknownReferenceError("Här kan stå ingenting mer, eller poäng.")
 
     def _signal_count(self, words: list[str]) -> str | None:
         if name_key(words[0]) != COUNT or len(words) < 2:
@@ -171,7 +168,7 @@ class References:
                 return count(signals.count(None))
             case "indikatorer":
                 return count(len(signals))
-        raise UnknownReference("Efter antal kan stå: gröna, orange, röda, ej mätta, indikatorer.")
+        raise UnknownReferenceError("Efter antal kan stå: gröna, orange, röda, ej mätta, indikatorer.")
 
     def _share(self, words: list[str]) -> str | None:
         """”arbete av positiv_losning”, ”kvinnor av avslut”"""
@@ -189,7 +186,7 @@ class References:
 
     def _share_text(self, part: int, whole: int) -> str:
         if whole == 0:
-            raise UnknownReference("Andelen går inte att räkna ut: nämnaren är 0.")
+            raise UnknownReferenceError("Andelen går inte att räkna ut: nämnaren är 0.")
         return f"{percent(Fraction(part, whole), self.rounding)} ({of_text(part, whole)})"
 
     def _background(self, words: list[str]) -> str | None:
@@ -199,7 +196,7 @@ class References:
         table = background_of(self.report, self.unit.unit.id, name_key(words[1]))
         if not table:
             known = ", ".join(one.id for one in self.report.settings.background)
-            raise UnknownReference(f"Det finns ingen bakgrundstabell {words[1]}; de är {known}.")
+            raise UnknownReferenceError(f"Det finns ingen bakgrundstabell {words[1]}; de är {known}.")
         form = name_key(words[-1])
         has_form = form in ("kvinnor", "man", "andel")
         category = name_key(" ".join(words[2:-1] if has_form else words[2:]))
@@ -209,7 +206,7 @@ class References:
             return count(total)
         if category not in by_key:
             close = suggestion(category, table)
-            raise UnknownReference(f"{close} Kategorierna står i utfall/bakgrund.csv.".strip())
+            raise UnknownReferenceError(f"{close} Kategorierna står i utfall/bakgrund.csv.".strip())
         people = by_key[category]
         if form == "andel":
             return self._share_text(people.total, total)
@@ -226,7 +223,7 @@ class References:
             return change_text(change.quantity.value)
         value = value_of(self.report, series, place, year)
         if value is None:
-            raise UnknownReference(f"Serien har inget värde för {' '.join(words[1:])} {year}.")
+            raise UnknownReferenceError(f"Serien har inget värde för {' '.join(words[1:])} {year}.")
         return plain_number(value.quantity.value)
 
     def _row(self, words: list[str]) -> str | None:
@@ -250,7 +247,7 @@ class References:
     def _by_sex(self, people: People, sex: str) -> int:
         number = people.women if name_key(sex) == "kvinnor" else people.men
         if number is None:
-            raise UnknownReference("Bara totalen är känd, inte kvinnor och män.")
+            raise UnknownReferenceError("Bara totalen är känd, inte kvinnor och män.")
         return number
 
     def _remedy(self, words: list[str]) -> str:
@@ -278,13 +275,11 @@ def reference_problems(scored: ScoredReport) -> Iterator[Problem]:
     """Every reference in the report's texts that cannot be resolved."""
     report = scored.report
     association = References(scored, scored.association)
-    for item in (*report.texts, *report.stories):
-        yield from association.problems(item.body)
+    for body in (*(text.body for text in report.texts), *(story.body for story in report.stories)):
+        yield from association.problems(body)
     for analysis in report.analyses:
         yield from References(scored, unit_result(scored, analysis.unit)).problems(analysis.body)
 
 
 def unit_result(scored: ScoredReport, id: str) -> UnitResult:
     return next(unit for unit in scored.units if unit.unit.id == id)
-
-

@@ -80,9 +80,7 @@ def not_found_page(document: Document, templates: Environment, theme: Theme) -> 
     return templates.get_template("404.html").render(report=document.head, css=css)
 
 
-def report_files(
-    report: Report, theme: Theme, templates: Environment
-) -> Iterator[tuple[str, bytes]]:
+def report_files(report: Report, theme: Theme, templates: Environment) -> Iterator[tuple[str, bytes]]:
     """What the pages of a report load, by path in its folder: style sheets, fonts, symbols, pictures."""
     for name, data in assets(theme, templates):
         yield _asset(name), data
@@ -122,8 +120,7 @@ def _moved_overview(content: object, prefix: str) -> parts.Overview:
     """The overview with the pictures of its texts addressed from outside of the report's folder."""
     assert isinstance(content, parts.Overview)
     texts = tuple(
-        replace(text, body=Markup(text.body.replace('src="', f'src="{prefix}')))
-        for text in content.texts
+        replace(text, body=Markup(text.body.replace('src="', f'src="{prefix}'))) for text in content.texts
     )
     return replace(content, texts=texts)
 

@@ -110,8 +110,10 @@ class Area:
     indicator_count: str
     signals: tuple[SignalCount, ...]
     goals: tuple[Goal, ...]
-    texts: tuple[Text, ...]
+    texts: tuple[Text, ...]  # about the area
+    descriptions: tuple[Text, ...]  # those that an indicator asks for
     stories: tuple[Story, ...]
+    unpublished: str  # on a unit's page: how many of the indicators are not shown, and why; or ""
 
 
 @dataclass(frozen=True)
@@ -184,7 +186,7 @@ class Unit:
     page: str
     place: str  # municipality, or ""
     index: Index
-    areas: tuple[Area, ...]  # with the unit's own outcomes; texts and stories empty
+    areas: tuple[Area, ...]  # only indicators with outcomes of the unit; no texts and stories
     participants: ParticipantTable | None
     analysis: Text | None
     stories: tuple[Story, ...]

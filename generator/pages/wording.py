@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 from generator.model.budget import (
     OWN_PLACE,
@@ -21,7 +22,7 @@ from generator.model.budget import (
     StoriesIndicator,
     ValueIndicator,
 )
-from generator.model.names import name_key, one_of
+from generator.model.names import one_of
 from generator.model.outcomes import Sex
 from generator.model.quantities import Kind, Rounding
 from generator.model.report import Report
@@ -51,9 +52,7 @@ def signal_view(result: IndicatorResult) -> views.Signal:
         return views.Signal(NO_SIGNAL, NOT_MEASURED, reason=reason)
     earned = points_text(result.earned)
     has_points = result.signal is Signal.GREEN and result.earned is not None
-    return views.Signal(
-        result.signal, SIGNAL_WORDS[result.signal], points=earned if has_points else ""
-    )
+    return views.Signal(result.signal, SIGNAL_WORDS[result.signal], points=earned if has_points else "")
 
 
 def index_signal_view(index: Index) -> views.Signal:
@@ -177,9 +176,9 @@ def how_text(indicator: Indicator, report: Report, unit: Unit) -> str:
     match indicator:
         case ShareIndicator():
             part, whole = _rows(indicator.numerator, report), _rows(indicator.denominator, report)
-            return f"{part} som andel av {lower_first(whole)}."
+            return f"{upper_first(part)} som andel av {whole}."
         case GenderBalanceIndicator(rows=rows) if rows is not None:
-            return f"Andelen kvinnor. Räknas på: {lower_first(_rows(rows, report))}."
+            return f"Andelen kvinnor. Räknas på {_rows(rows, report)}."
         case GenderBalanceIndicator():
             return "Andelen kvinnor av kvinnor och män."
         case GenderGapIndicator():
@@ -199,11 +198,10 @@ def how_text(indicator: Indicator, report: Report, unit: Unit) -> str:
 
 
 def _rows(rows: tuple[str, ...], report: Report) -> str:
-    names = {row.id: row.name for row in report.settings.rows}
-    first, *others = [names[row] for row in rows]
-    return ", ".join([first, *map(lower_first, others[:-1])]) + (
-        f" och {lower_first(others[-1])}" if others else ""
-    )
+    """The rows in the middle of a sentence: ”arbete, studier och extratjänst”."""
+    names = {row.id: row.short_name or lower_first(row.name) for row in report.settings.rows}
+    *first, last = [names[row] for row in rows]
+    return f"{', '.join(first)} och {last}" if first else last
 
 
 def _answers(indicator: AnswerIndicator, report: Report) -> str:
@@ -220,6 +218,10 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+def upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def target_text(indicator: Indicator) -> str:
     """The target as the author wrote it, with non-breaking spaces."""
     return typographic(indicator.target.text)
@@ -229,14 +231,10 @@ def typographic(text: str) -> str:
     """Non-breaking spaces inside numbers and between a number and its unit."""
     words = text.split(" ")
     joined = words[0]
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         glued = before[-1:].isdigit() and (word in UNITS or word.rstrip(".,")[:3].isdigit())
         joined += (NBSP if glued else " ") + word
     return joined
 
 
 UNITS = {"%", "procentenheter", "procent", "kronor", "tkr", "st", "personer"}
-
-
-def anchor_of(indicator_id: str) -> str:
-    return f"i-{name_key(indicator_id)}"

@@ -152,7 +152,12 @@ def _harmless(cell: object) -> object:
 
 
 _POINTS = (("uppnatt", "number"), ("maximalt", "number"), ("exakt", "string"), ("signal", "string"))
-_PEOPLE = (("kvinnor", "integer"), ("man", "integer"), ("ej_angivet", "integer"), ("totalt", "integer"))
+_PEOPLE = (
+    ("kvinnor", "integer"),
+    ("man", "integer"),
+    ("ej_angivet", "integer"),
+    ("totalt", "integer"),
+)
 
 
 def _tables(scored: ScoredReport) -> Iterator[_Table]:
@@ -163,7 +168,13 @@ def _tables(scored: ScoredReport) -> Iterator[_Table]:
     areas = _Table(
         "omraden.csv",
         "Poäng och index per enhet och målområde",
-        (("enhet", "string"), ("omrade", "string"), ("namn", "string"), *_POINTS, ("underlag", "string")),
+        (
+            ("enhet", "string"),
+            ("omrade", "string"),
+            ("namn", "string"),
+            *_POINTS,
+            ("underlag", "string"),
+        ),
     )
     indicators = _Table(
         "indikatorer.csv",
@@ -179,7 +190,17 @@ def _tables(scored: ScoredReport) -> Iterator[_Table]:
             names = ("id", "namn", *(name for name, _ in _POINTS), "underlag")
             areas.rows.append([unit["id"], *(area[name] for name in names)])
         for one in unit["indikatorer"]:
-            names = ("id", "text", "krav", "taljare", "namnare", "varde", "enhet", "signal", "poang")
+            names = (
+                "id",
+                "text",
+                "krav",
+                "taljare",
+                "namnare",
+                "varde",
+                "enhet",
+                "signal",
+                "poang",
+            )
             row = [one[name] for name in names]
             indicators.rows.append([unit["id"], *row, one["vikt"], one["orsak"]])
     yield areas

@@ -208,8 +208,9 @@ def _check_outcomes(report: Report) -> Iterator[Problem]:
     by_key = {name_key(indicator.id): indicator for indicator in report.budget.indicators}
     for key, value in report.outcomes.values.items():
         indicator = by_key.get(key.series)
-        expected = indicator.target.kind if indicator else None
-        if expected is not None and value.quantity.kind is not expected:
+        if indicator is None or indicator.target.kind is None:
+            continue
+        if value.quantity.kind is not indicator.target.kind:
             found = f"värdet är i {value.quantity.kind.value}, men kravet är ”{indicator.target.text}”"
             yield Problem(value.place, found, "Skriv samma måttenhet som i kravet.")
     for (_, id), attestation in report.outcomes.attestations.items():
@@ -251,11 +252,12 @@ def _check_narrative(report: Report) -> Iterator[Problem]:
     for story in report.stories:
         if story.head.indicator not in report.indicators:
             yield _unknown(story.head, "indicator", "indikatorn", story.head.indicator, report.indicators)
-        if story.head.unit is not None and story.head.unit not in (*unit_ids, report.association.id):
+        if story.head.unit is not None and story.head.unit not in (
+            *unit_ids,
+            report.association.id,
+        ):
             yield _unknown(story.head, "unit", "enheten", story.head.unit, unit_ids)
 
 
 def _unknown(entry: Entry, field: str, what: str, written: str, known: Iterable[str]) -> Problem:
-    return Problem(
-        entry.place(field), f"{what} ”{written}” finns inte", remedy_for_unknown(written, known)
-    )
+    return Problem(entry.place(field), f"{what} ”{written}” finns inte", remedy_for_unknown(written, known))

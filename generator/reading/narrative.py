@@ -126,7 +126,7 @@ def _read_picture(folder: Folder, path: str, place: Place) -> Picture | None:
 
 def _picture_size(data: bytes) -> tuple[int, int] | None:
     """Width and height in pixels."""
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - only reports with pictures need it
+    from PIL import Image, UnidentifiedImageError
 
     try:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as image:

@@ -34,9 +34,7 @@ Key = TypeVar("Key")
 Item = TypeVar("Item")
 
 
-def read_outcomes(
-    folder: Folder, settings: ReportSettings, budget: Budget, survey: Survey
-) -> Outcomes:
+def read_outcomes(folder: Folder, settings: ReportSettings, budget: Budget, survey: Survey) -> Outcomes:
     """Every table that is there. A missing table is no fault: its indicators are not measured."""
     tables = _Tables(folder, settings, budget, survey)
     return Outcomes(
@@ -54,9 +52,7 @@ def read_outcomes(
 class _Tables:
     """Reads one report's tables, with the names that may stand in them."""
 
-    def __init__(
-        self, folder: Folder, settings: ReportSettings, budget: Budget, survey: Survey
-    ) -> None:
+    def __init__(self, folder: Folder, settings: ReportSettings, budget: Budget, survey: Survey) -> None:
         self.folder = folder
         self.year = settings.year
         self.association = settings.association.id
@@ -70,9 +66,7 @@ class _Tables:
         self.areas = _names(budget.areas)
         self.indicators = {name_key(one.id): one.id for one in budget.indicators}
         self.series = (
-            _names(settings.series)
-            | self.rows
-            | {key: name_key(id) for key, id in self.indicators.items()}
+            _names(settings.series) | self.rows | {key: name_key(id) for key, id in self.indicators.items()}
         )
         places = {name_key(unit.location): unit.location for unit in settings.units if unit.location}
         self.locations = self.units | {key: key for key in places}
@@ -149,9 +143,7 @@ class _Tables:
         return None if unknown else frozenset(map(name_key, answers))
 
     def values(self) -> dict[ValueKey, Value]:
-        columns = Columns(
-            ("serie", "år", "värde", "måttenhet", "källa"), ("plats", "jämfört med")
-        )
+        columns = Columns(("serie", "år", "värde", "måttenhet", "källa"), ("plats", "jämfört med"))
         found: dict[ValueKey, Value] = {}
         for row in read_table(self.folder, "utfall/varden.csv", columns):
             series = row.known("serie", self.series, "indikatorn, raden eller serien")

@@ -35,7 +35,9 @@ def read_report(root: Path, label: str, problems: list[Problem]) -> Report | Non
     if settings is None or budget is None or survey is None:
         return None
     analyses = read_analyses(folder, settings)
-    bodies = [item.body for item in (*texts, *stories, *analyses)]
+    bodies = [text.body for text in texts]
+    bodies += [story.body for story in stories]
+    bodies += [analysis.body for analysis in analyses]
     report = Report(
         root.name,
         settings,

@@ -44,9 +44,7 @@ def _check_front(settings: SiteSettings, folders: list[str], problems: list[Prob
     problems.append(Problem(settings.place("front"), found, remedy))
 
 
-def _read_themes(
-    root: Path, reports: tuple[Report, ...], problems: list[Problem]
-) -> dict[str, Theme]:
+def _read_themes(root: Path, reports: tuple[Report, ...], problems: list[Problem]) -> dict[str, Theme]:
     """The themes that the reports name, by name."""
     themes: dict[str, Theme] = {}
     for report in reports:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
@@ -81,9 +81,7 @@ class Row:
     def number(self, column: str) -> Fraction | None:
         return self._number(column, "ett tal", "Skriv till exempel 12, 0,3 eller −0,3.", parse_number)
 
-    def _number(
-        self, column: str, what: str, remedy: str, parse: Callable[[str], Number]
-    ) -> Number | None:
+    def _number(self, column: str, what: str, remedy: str, parse: Callable[[str], Number]) -> Number | None:
         text = self.text(column)
         if text is None:
             return None
@@ -171,7 +169,6 @@ def _check_header(
     ]
     problems.extend(faults)
     return None if faults else keys
-
 
 
 def _missing_remedy(column: str, header: Sequence[str]) -> str:

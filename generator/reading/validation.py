@@ -15,9 +15,7 @@ from generator.model.places import Place, Problem
 EntryType = TypeVar("EntryType", bound=Entry)
 
 
-def validate(
-    model: type[EntryType], data: dict[str, Any], problems: list[Problem]
-) -> EntryType | None:
+def validate(model: type[EntryType], data: dict[str, Any], problems: list[Problem]) -> EntryType | None:
     """The entry, or None when something in it is wrong; every fault goes to `problems`."""
     known_before = len(problems)
     try:
@@ -56,13 +54,17 @@ def _explain(error: ErrorDetails, data: dict[str, Any]) -> Problem:
         case "too_short":
             return Problem(place, f"”{key}” är tom", "Lägg till minst en rad i listan.")
         case "model_type" | "model_attributes_type" | "dict_type":
-            return Problem(place, f"{shown} ska ha egna rader ”nyckel: värde”", "Se handboken för ett exempel.")
+            return Problem(
+                place, f"{shown} ska ha egna rader ”nyckel: värde”", "Se handboken för ett exempel."
+            )
         case "greater_than_equal" | "less_than_equal":
             sign = "minst" if kind.startswith("greater") else "högst"
             limit = context.get("ge", context.get("le"))
             return Problem(place, f"”{key}” är {written}", f"Skriv {sign} {limit}.")
         case _ if kind.startswith("date"):
-            return Problem(place, f"{shown} är inte ett datum", "Skriv år-månad-dag, till exempel 2022-03-25.")
+            return Problem(
+                place, f"{shown} är inte ett datum", "Skriv år-månad-dag, till exempel 2022-03-25."
+            )
         case _:
             return Problem(place, f"{shown} passar inte i ”{key}”", "Se handboken för vad som kan stå här.")
 

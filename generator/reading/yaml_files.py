@@ -100,13 +100,33 @@ class _Converter:
 
 
 _EXPLANATIONS = (
-    ("cannot start any token", "ett tecken kan inte stå här", "Byt tabb mot blanksteg i indraget, och sätt text som börjar med % @ eller ` inom citattecken."),
-    ("mapping values are not allowed", "ett kolon till på samma rad", "Sätt texten efter det första kolonet inom citattecken."),
-    ("could not find expected ':'", "en rad utan kolon", "Skriv ”nyckel: värde”; lång text sätts inom citattecken."),
-    ("block end", "indraget stämmer inte med raderna ovanför", "Rader på samma nivå ska börja i samma kolumn."),
-    ("end of stream", "ett citattecken eller en parentes är inte avslutad", "Lägg till det avslutande tecknet."),
+    (
+        "cannot start any token",
+        "ett tecken kan inte stå här",
+        "Byt tabb mot blanksteg i indraget. Sätt text som börjar med % eller @ inom citattecken.",
+    ),
+    (
+        "mapping values are not allowed",
+        "ett kolon till på samma rad",
+        "Sätt texten efter det första kolonet inom citattecken.",
+    ),
+    (
+        "could not find expected ':'",
+        "en rad utan kolon",
+        "Skriv ”nyckel: värde”; lång text sätts inom citattecken.",
+    ),
+    (
+        "block end",
+        "indraget stämmer inte med raderna ovanför",
+        "Rader på samma nivå ska börja i samma kolumn.",
+    ),
+    (
+        "end of stream",
+        "ett citattecken eller en parentes är inte avslutad",
+        "Lägg till det avslutande tecknet.",
+    ),
     ("document start", "mer än ett dokument i filen", "Ta bort raden med ---."),
-)  # fmt: skip
+)
 
 
 def _explain(error: yaml.MarkedYAMLError, file: str, first_line: int) -> Problem:

@@ -34,8 +34,8 @@ from generator.model.quantities import Kind
 from generator.model.report import Report
 from generator.model.results import Basis, NotMeasured, Outcome, Part, Signal
 from generator.model.settings import EmptyGroup, Unit
-from generator.scoring.signals import is_met, signal_of
 from generator.model.tables import answers_of, people_of_group, people_of_rows, value_of
+from generator.scoring.signals import is_met, signal_of
 
 
 def measure(indicator: Indicator, report: Report, unit: Unit) -> Outcome:
@@ -92,22 +92,16 @@ def _gender_gap(indicator: GenderGapIndicator, report: Report, unit: Unit) -> Ou
         if isinstance(part, NotMeasured):
             return _not_measured(part, indicator)
     assert isinstance(women, Part) and isinstance(men, Part)
-    gap = abs(
-        Fraction(women.numerator, women.denominator) - Fraction(men.numerator, men.denominator)
-    )
+    gap = abs(Fraction(women.numerator, women.denominator) - Fraction(men.numerator, men.denominator))
     counted = tuple(
         count
         for sex in (Sex.WOMEN, Sex.MEN)
         for count in answers_of(report, unit.id, indicator.group, indicator.question, sex)
     )
-    return Outcome(
-        Kind.POINTS, gap, parts=(women, men), places=tuple(count.place for count in counted)
-    )
+    return Outcome(Kind.POINTS, gap, parts=(women, men), places=tuple(count.place for count in counted))
 
 
-def _answer_part(
-    indicator: AnswerIndicator, report: Report, unit: Unit, sex: str
-) -> Part | NotMeasured:
+def _answer_part(indicator: AnswerIndicator, report: Report, unit: Unit, sex: str) -> Part | NotMeasured:
     """Wanted answers of all who answered. ”Vill ej svara” and the like count as neither."""
     counted = answers_of(report, unit.id, indicator.group, indicator.question, sex)
     if not counted:
@@ -127,8 +121,7 @@ def _answer_part(
 
 def _why_no_answers(indicator: AnswerIndicator, report: Report, unit: Unit) -> NotMeasured:
     was_asked = any(
-        key.group == indicator.group and key.question == indicator.question
-        for key in report.outcomes.answers
+        key.group == indicator.group and key.question == indicator.question for key in report.outcomes.answers
     )
     if not was_asked:
         return NotMeasured.NOT_ASKED
@@ -158,9 +151,7 @@ def _gender_balance(indicator: GenderBalanceIndicator, report: Report, unit: Uni
     )
 
 
-def _people_to_balance(
-    indicator: GenderBalanceIndicator, report: Report, unit: Unit
-) -> People | None:
+def _people_to_balance(indicator: GenderBalanceIndicator, report: Report, unit: Unit) -> People | None:
     if indicator.rows is not None:
         return people_of_rows(report, unit.id, indicator.rows)
     return people_of_group(report, unit.id, indicator.group or "")
@@ -189,7 +180,7 @@ def _change(indicator: ChangeIndicator, report: Report, unit: Unit) -> Outcome:
 
 @_measure.register(ValueIndicator)
 @_measure.register(CountIndicator)
-def _value(indicator: IndicatorBase, report: Report, unit: Unit) -> Outcome:
+def _value(indicator: IndicatorBase, _report: Report, _unit: Unit) -> Outcome:
     """The figure is entered under the indicator's own id, which `measure` has looked for already."""
     return _not_measured(NotMeasured.ROW_MISSING, indicator)
 
@@ -206,7 +197,7 @@ def _stories(indicator: StoriesIndicator, report: Report, unit: Unit) -> Outcome
 
 
 @_measure.register
-def _description(indicator: DescriptionIndicator, report: Report, unit: Unit) -> Outcome:
+def _description(indicator: DescriptionIndicator, report: Report, _unit: Unit) -> Outcome:
     texts = [text for text in report.texts if text.head.indicator == indicator.id]
     return _counted(len(texts), indicator, tuple(text.head.place() for text in texts))
 
@@ -261,9 +252,7 @@ def _composite(indicator: CompositeIndicator, report: Report, unit: Unit) -> Out
     )
 
 
-def _meets_level(
-    indicator: CompositeIndicator, part: Indicator, outcome: Outcome, report: Report
-) -> bool:
+def _meets_level(indicator: CompositeIndicator, part: Indicator, outcome: Outcome, report: Report) -> bool:
     if indicator.level is None or outcome.value is None:
         return signal_of(part, outcome, report.rules) is Signal.GREEN
     return is_met(outcome.value, indicator.level)

@@ -1,0 +1,100 @@
+"""The texts and stories of a report, converted once and ready to be placed on pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from generator.model.budget import IndicatorBase
+from generator.model.names import name_key
+from generator.model.narrative import Markdown, Story
+from generator.model.report import Report
+from generator.model.results import ScoredReport
+from generator.pages import views
+from generator.pages.addresses import INDEX, OVERVIEW, STORIES, anchor_of, area_page_of, units_page_of
+from generator.pages.markdown_html import to_html
+from generator.pages.references import References
+
+
+@dataclass
+class Narratives:
+    """Texts by the name key of their part, stories by indicator, and what bears on an indicator."""
+
+    texts: dict[str, list[views.Text]] = field(default_factory=dict)
+    descriptions: dict[str, list[views.Text]] = field(default_factory=dict)  # asked for by an indicator
+    stories: list[views.Story] = field(default_factory=list)  # in the order of the report
+    by_indicator: dict[str, list[views.Story]] = field(default_factory=dict)
+    by_unit: dict[str, list[views.Story]] = field(default_factory=dict)
+    evidence: dict[str, list[views.Link]] = field(default_factory=dict)
+
+    def of_part(self, *names: str) -> tuple[views.Text, ...]:
+        return tuple(text for name in names for text in self.texts.get(name_key(name), ()))
+
+    def of_area(self, page: str, indicator_ids: list[str]) -> AreaNarratives:
+        stories = [story for id in indicator_ids for story in self.by_indicator.get(id, ())]
+        return AreaNarratives(self.of_part(page), tuple(self.descriptions.get(page, ())), tuple(stories))
+
+
+@dataclass(frozen=True)
+class AreaNarratives:
+    texts: tuple[views.Text, ...] = ()
+    descriptions: tuple[views.Text, ...] = ()
+    stories: tuple[views.Story, ...] = ()
+
+
+def narratives_of(scored: ScoredReport) -> Narratives:
+    """Every text and story of a report, with figures filled in."""
+    report = scored.report
+    references = References(scored, scored.association)
+    narratives = Narratives()
+    area_pages = {area_page_of(area.id) for area in report.budget.areas}
+    for text in sorted(report.texts, key=lambda text: (text.head.order, text.name)):
+        anchor = f"text-{name_key(text.name)}"
+        view = text_view(anchor, text.head.title, text.body, references)
+        indicator, part = text.head.indicator, text.head.part
+        is_description = indicator is not None and part in area_pages
+        home = narratives.descriptions if is_description else narratives.texts
+        home.setdefault(part, []).append(view)
+        if indicator is not None:
+            link = views.Link(_page_of_part(part, report), text.head.title, anchor)
+            narratives.evidence.setdefault(indicator, []).append(link)
+    for story in report.stories:
+        told = _story_view(story, report, references)
+        narratives.stories.append(told)
+        narratives.by_indicator.setdefault(story.head.indicator, []).append(told)
+        narratives.by_unit.setdefault(story.head.unit or report.association.id, []).append(told)
+        link = views.Link(STORIES, told.title, told.anchor)
+        narratives.evidence.setdefault(story.head.indicator, []).append(link)
+    return narratives
+
+
+def text_view(anchor: str, title: str, body: Markdown, references: References) -> views.Text:
+    return views.Text(anchor, title, to_html(references.expand(body), anchor, references.report.pictures))
+
+
+def indicator_link(indicator: IndicatorBase, report: Report) -> views.Link:
+    """The place of an indicator on the page of its area."""
+    area = next(
+        area for area in report.budget.areas if any(one.id == indicator.id for one in area.indicators)
+    )
+    text = f"{indicator.id} {indicator.text}"
+    return views.Link(area_page_of(area.id), text, anchor_of(indicator.id))
+
+
+def _story_view(story: Story, report: Report, references: References) -> views.Story:
+    anchor = f"exempel-{name_key(story.name)}"
+    units = {unit.id: unit.name for unit in report.units}
+    return views.Story(
+        anchor=anchor,
+        title=story.head.title,
+        lead=story.head.lead,
+        body=to_html(references.expand(story.body), anchor, report.pictures),
+        indicator=indicator_link(report.indicators[story.head.indicator], report),
+        unit=units.get(story.head.unit or "", report.association.name),
+        reviewed_by=story.head.reviewed_by,
+    )
+
+
+def _page_of_part(part: str, report: Report) -> str:
+    """The page that shows the texts of a part."""
+    units = units_page_of(report)
+    return {"oversikt": OVERVIEW, "index": INDEX, "enheter": units}.get(part, part)

@@ -1,0 +1,59 @@
+"""A series over the years, such as full-year equivalents: the change of each place."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from generator.model.budget import ChangeIndicator
+from generator.model.names import name_key
+from generator.model.report import Report
+from generator.model.results import IndicatorResult, ScoredReport
+from generator.model.settings import SeriesDefinition
+from generator.pages import parts, views
+from generator.pages.narratives import Narratives, indicator_link
+from generator.pages.numbers import DASH, bar
+from generator.pages.wording import change_text, signal_view
+
+
+def changes_part(
+    series: SeriesDefinition, scored: ScoredReport, narratives: Narratives
+) -> parts.ChangesPart | None:
+    """The changes that indicators of the association follow, or None when there are none."""
+    report = scored.report
+    results = [
+        result
+        for result in scored.association.results
+        if isinstance(result.indicator, ChangeIndicator) and result.indicator.series == series.id
+    ]
+    if not results:
+        return None
+    values = [abs(result.outcome.value) for result in results if result.outcome.value is not None]
+    largest = max(values, default=Fraction(0))
+    before = report.year - 1
+    return parts.ChangesPart(
+        anchor=f"serie-{series.id}",
+        caption=f"{series.name}: förändring från {before} till {report.year}",
+        years=f"{report.year} jämfört med {before}",
+        changes=tuple(_change_view(result, largest, report) for result in results),
+        texts=narratives.of_part(series.id),
+    )
+
+
+def _change_view(result: IndicatorResult, largest: Fraction, report: Report) -> views.Change:
+    value, indicator = result.outcome.value, result.indicator
+    assert isinstance(indicator, ChangeIndicator)
+    return views.Change(
+        label=_place_name(indicator.location, report),
+        value=DASH if value is None else change_text(value),
+        bar=bar(abs(value or Fraction(0)), largest),
+        falling=value is not None and value < 0,
+        signal=signal_view(result),
+        indicator=indicator_link(indicator, report),
+        source=result.outcome.source,
+    )
+
+
+def _place_name(key: str, report: Report) -> str:
+    places = {name_key(unit.location): unit.location for unit in report.units if unit.location}
+    units = {unit.id: unit.name for unit in report.units}
+    return places.get(key) or units.get(key) or report.association.name

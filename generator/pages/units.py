@@ -1,0 +1,62 @@
+"""The units of an organisation: a matrix of all, and each by itself."""
+
+from __future__ import annotations
+
+from generator.model.report import Report
+from generator.model.results import ScoredReport, UnitResult
+from generator.pages import parts, views
+from generator.pages.addresses import unit_page_of
+from generator.pages.indicators import area_views, index_view
+from generator.pages.narratives import Narratives, text_view
+from generator.pages.participants import participant_table
+from generator.pages.references import References
+
+
+def units_part(
+    scored: ScoredReport,
+    narratives: Narratives,
+    areas: tuple[views.Area, ...],
+    index: views.Index,
+) -> parts.UnitsPart:
+    """`areas` and `index` are the association's own, for the headings and the last row."""
+    report = scored.report
+    units = tuple(
+        _unit_view(result, number, scored, narratives) for number, result in enumerate(scored.units, start=2)
+    )
+    has_reported = any(area.index.reported for unit in units for area in unit.areas)
+    note = "Övertaget från en publicerad redovisning, inte beräknat här." if has_reported else ""
+    return parts.UnitsPart(
+        areas=areas,
+        index=index,
+        organisation=report.association.short_name or report.association.name,
+        units=units,
+        reported_note=note,
+        texts=narratives.of_part("enheter", report.settings.units_name),
+    )
+
+
+def _unit_view(
+    result: UnitResult, table_number: int, scored: ScoredReport, narratives: Narratives
+) -> views.Unit:
+    unit, report = result.unit, scored.report
+    sources = {area.reported.source for area in result.areas if area.reported}
+    is_named_after_place = unit.location == unit.name
+    return views.Unit(
+        id=unit.id,
+        name=unit.name,
+        page=unit_page_of(report, unit.id),
+        place="" if is_named_after_place else unit.location or "",
+        index=index_view(result.index, report, sources),
+        areas=area_views(result, report),
+        participants=participant_table(report, unit, table_number),
+        analysis=_analysis(result, report, References(scored, result)),
+        stories=tuple(narratives.by_unit.get(unit.id, ())),
+    )
+
+
+def _analysis(result: UnitResult, report: Report, references: References) -> views.Text | None:
+    for analysis in report.analyses:
+        if analysis.unit == result.unit.id:
+            anchor = f"analys-{result.unit.id}"
+            return text_view(anchor, analysis.head.title, analysis.body, references)
+    return None

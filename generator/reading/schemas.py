@@ -1,0 +1,52 @@
+"""JSON Schemas of the YAML files, so that editors complete and check while an author types.
+
+Run as a module (`make schema`) to write them into docs/scheman/.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from generator.model.budget import Budget
+from generator.model.entry import Entry
+from generator.model.settings import ReportSettings, SiteSettings
+from generator.model.survey import Survey
+from generator.model.theme import ThemeSettings
+
+FILES: dict[str, type[Entry]] = {
+    "webbplats": SiteSettings,
+    "bokslut": ReportSettings,
+    "budget": Budget,
+    "enkat": Survey,
+    "theme": ThemeSettings,
+}
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "scheman"
+
+
+def schemas() -> Iterator[tuple[str, str]]:
+    """File name and text of each schema."""
+    for name, model in FILES.items():
+        schema = _for_authors(model.model_json_schema(by_alias=True))
+        schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+        yield f"{name}.schema.json", json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+
+
+def _for_authors(schema: dict[str, Any]) -> dict[str, Any]:
+    """Without what is about the code: class names and docstrings, and defaults as fractions."""
+    definitions = {name: _for_authors(one) for name, one in schema.get("$defs", {}).items()}
+    fields = {
+        name: {key: value for key, value in field.items() if key not in ("title", "default")}
+        for name, field in schema.get("properties", {}).items()
+    }
+    hidden = ("title", "description", "$defs", "properties")
+    rest = {key: value for key, value in schema.items() if key not in hidden}
+    return rest | {key: value for key, value in (("properties", fields), ("$defs", definitions)) if value}
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for file_name, text in schemas():
+        (FOLDER / file_name).write_text(text, encoding="utf-8")
