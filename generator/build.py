@@ -7,14 +7,21 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.model.places import ContentError, Place, Problem, Severity, has_errors, sort_problems
 from generator.model.report import Site
 from generator.model.results import ScoredReport
+from generator.model.theme import Theme
 from generator.pages.indicators import weight_warnings
 from generator.pages.references import reference_problems
 from generator.reading import read_site
 from generator.scoring import score_report
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from generator.pages.compose import Document
 
 PROJECT = Path(__file__).resolve().parent.parent
 TEMPLATES = PROJECT / "templates"
@@ -70,49 +77,85 @@ def build(content: Path, folder: Path, progress: Progress, *, with_pdf: bool = T
     return Built(output.folder, sizes, checked.warnings)
 
 
+@dataclass(frozen=True)
+class _Edition:
+    """A report with all that it is rendered by."""
+
+    scored: ScoredReport
+    document: Document
+    theme: Theme
+    templates: Environment
+
+    @property
+    def id(self) -> str:
+        return self.scored.report.id
+
+
 def _files(checked: Checked, progress: Progress, *, with_pdf: bool) -> Iterator[tuple[str, bytes | str]]:
     """Every file of the site, by its path in the output."""
-    from generator.pages import compose, render, views
-    from generator.publishing import data_files, robots, sitemap
-
-    site = checked.site
-    base_url = (site.settings.base_url or "").rstrip("/") + "/" if site.settings.base_url else ""
-    addresses = [""]
-    archive = []
-    for scored in checked.reports:
-        report = scored.report
-        theme = site.themes[report.settings.theme]
-        templates = render.environment([THEMES / report.settings.theme, TEMPLATES])
-        progress(f"{report.settings.title}: sidor")
-        document = compose.compose(scored, site, pdf=PDF if with_pdf else "")
-        for name, html in render.web_pages(document, templates, report.id, base_url):
-            addresses.append(f"{report.id}/{name}")
-            yield f"{report.id}/{name}", html
-        files = dict(render.report_files(report, theme, templates))
-        yield from ((f"{report.id}/{name}", data) for name, data in files.items())
-        yield from ((f"{report.id}/{name}", text) for name, text in data_files(scored))
+    editions = [_edition(scored, checked.site, with_pdf=with_pdf) for scored in checked.reports]
+    for edition in editions:
+        title = edition.document.head.title
+        progress(f"{title}: sidor och data")
+        yield from ((f"{edition.id}/{path}", data) for path, data in _web_files(edition, checked.site))
         if with_pdf:
-            from generator.printing import write_pdf
+            progress(f"{title}: pdf")
+            yield f"{edition.id}/{PDF}", _pdf(edition)
+    yield from _site_files(editions, checked.site)
 
-            progress(f"{report.settings.title}: pdf")
-            html = render.print_page(document, templates)
-            yield f"{report.id}/{PDF}", write_pdf(html, files, _build_date(scored))
-        archive.append(
-            views.ArchiveEntry(
-                f"{report.id}/index.html", document.head.title, document.head.year, document.index
-            )
-        )
-        if report is site.front:
-            front = (document, templates, theme)
-    document, templates, theme = front
-    yield (
-        "index.html",
-        render.start_page(document, templates, site.front.id, base_url, tuple(archive)),
+
+def _edition(scored: ScoredReport, site: Site, *, with_pdf: bool) -> _Edition:
+    from generator.pages.compose import compose
+    from generator.pages.render import environment
+
+    theme = scored.report.settings.theme
+    return _Edition(
+        scored,
+        compose(scored, site, pdf=PDF if with_pdf else ""),
+        site.themes[theme],
+        environment([THEMES / theme, TEMPLATES]),
     )
-    yield "404.html", render.not_found_page(document, templates, theme)
-    yield "robots.txt", robots(base_url)
-    if base_url:
-        yield "sitemap.xml", sitemap(base_url, addresses)
+
+
+def _web_files(edition: _Edition, site: Site) -> Iterator[tuple[str, bytes | str]]:
+    """The pages of a report, what they load, and its open data, by path in the report's folder."""
+    from generator.pages.render import report_files, web_pages
+    from generator.publishing import data_files
+
+    yield from web_pages(edition.document, edition.templates, edition.id, site.settings.root_url)
+    yield from report_files(edition.scored.report, edition.theme, edition.templates)
+    yield from data_files(edition.scored)
+
+
+def _pdf(edition: _Edition) -> bytes:
+    from generator.pages.render import print_files, print_page
+    from generator.printing import write_pdf
+
+    html = print_page(edition.document, edition.templates)
+    files = dict(print_files(edition.scored.report, edition.theme, edition.templates))
+    return write_pdf(html, files, _build_date(edition.scored))
+
+
+def _site_files(editions: list[_Edition], site: Site) -> Iterator[tuple[str, str]]:
+    """What is common to all reports, by path in the output."""
+    from generator.pages.render import not_found_page, start_page
+    from generator.pages.views import ArchiveEntry
+    from generator.publishing import robots, sitemap
+
+    front = next(edition for edition in editions if edition.scored.report is site.front)
+    archive = tuple(
+        ArchiveEntry(
+            f"{one.id}/index.html", one.document.head.title, one.document.head.year, one.document.index
+        )
+        for one in editions
+    )
+    root_url = site.settings.root_url
+    yield "index.html", start_page(front.document, front.templates, front.id, root_url, archive)
+    yield "404.html", not_found_page(front.document, front.templates, front.theme)
+    yield "robots.txt", robots(root_url)
+    if root_url:
+        pages = [f"{one.id}/{page.id}.html" for one in editions for page in one.document.pages]
+        yield "sitemap.xml", sitemap(root_url, ["", *pages])
 
 
 def _weight_problems(scored: ScoredReport, content: Path) -> Iterator[Problem]:

@@ -50,6 +50,7 @@ class IndicatorBase(Entry):
             mistake(
                 f"kravet ”{self.target.text}” passar inte måttet ”{self.measure_name}”",
                 f"Skriv kravet som till exempel {examples}.",
+                key="krav",
             )
         return self
 

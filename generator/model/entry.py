@@ -50,6 +50,9 @@ class Entry(BaseModel):
         return self.origin.of(type(self).model_fields[field].alias or field)
 
 
-def mistake(found: str, remedy: str) -> NoReturn:
-    """Raised in validators: what the author wrote and how to mend it, in Swedish."""
-    raise PydanticCustomError("mistake", "{found}", {"found": found, "remedy": remedy})
+def mistake(found: str, remedy: str, key: str = "") -> NoReturn:
+    """Raised in validators: what the author wrote and how to mend it, in Swedish.
+
+    A validator of a whole entry names the key that is wrong.
+    """
+    raise PydanticCustomError("mistake", "{found}", {"found": found, "remedy": remedy, "key": key})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from dataclasses import dataclass
 from enum import Enum, StrEnum
@@ -99,12 +100,21 @@ def quantity(number: Fraction, unit: str) -> Quantity:
     return Quantity(number / 100, kind)
 
 
+_UNIT_KINDS = {
+    "%": Kind.SHARE,
+    "procent": Kind.SHARE,
+    "procentenheter": Kind.POINTS,
+    "procentenhet": Kind.POINTS,
+}
+
+
 def kind_of_unit(unit: str) -> Kind:
+    """What a number in a unit is. A misspelt percentage is no unit of its own: raises ValueError."""
     word = unit.strip().casefold()
-    if word in {"%", "procent"}:
-        return Kind.SHARE
-    if word in {"procentenheter", "procentenhet"}:
-        return Kind.POINTS
+    if word in _UNIT_KINDS:
+        return _UNIT_KINDS[word]
+    if "%" in word or difflib.get_close_matches(word, _UNIT_KINDS, cutoff=0.75):
+        raise ValueError(unit)
     return Kind.NUMBER
 
 

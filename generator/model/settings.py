@@ -108,3 +108,8 @@ class SiteSettings(Entry):
     base_url: Text | None = Field(None, alias="basadress")
     front: Id = Field(alias="framsida", description="Mappen för den rapport som visas först.")
     contact: ContactSettings = Field(alias="kontakt")
+
+    @property
+    def root_url(self) -> str:
+        """The site's address with a slash at its end, "" when it is not known."""
+        return f"{self.base_url.rstrip('/')}/" if self.base_url else ""

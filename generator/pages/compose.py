@@ -130,7 +130,8 @@ class _Composer:
         for area in self.areas:
             lead = f"Mål och indikatorer i målområde {area.id}."
             content = parts.AreaPart(area)
-            yield _page(area.page, area.name, "parts/omrade.html", content, lead, level=1)
+            short = f"{area.id} {area.name}"
+            yield _page(area.page, area.name, "parts/omrade.html", content, lead, short=short, level=1)
 
     def _participants(self) -> Iterator[views.Page]:
         units = (self.report.association, *self.report.units)

@@ -46,11 +46,11 @@ def percent_number(share: Fraction, rounding: Rounding, limits: Iterable[Limit] 
 
 
 def points(difference: Fraction, rounding: Rounding, limits: Iterable[Limit] = ()) -> str:
-    """A difference of shares as ”2 procentenheter”."""
+    """A difference of shares as ”2 procentenheter”; the word is long, so a line may break before it."""
     decimals = honest_decimals(difference, rounding, limits)
     number = decimal_text(difference * 100, decimals, rounding)
     is_one = rounded(difference * 100, decimals, rounding) in (1, -1)
-    return f"{number}{NBSP}{'procentenhet' if is_one else 'procentenheter'}"
+    return f"{number} {'procentenhet' if is_one else 'procentenheter'}"
 
 
 def honest_decimals(share: Fraction, rounding: Rounding, limits: Iterable[Limit]) -> int:

@@ -13,7 +13,7 @@ from generator.model.report import Report
 from generator.model.theme import Theme
 from generator.pages import parts, views
 from generator.pages.compose import Document
-from generator.pages.styles import assets, template_source, theme_sheet
+from generator.pages.styles import PRINT_SHEET, WEB_SHEET, assets, template_source, theme_sheet
 
 
 def environment(folders: list[Path]) -> Environment:
@@ -81,8 +81,19 @@ def not_found_page(document: Document, templates: Environment, theme: Theme) -> 
 
 
 def report_files(report: Report, theme: Theme, templates: Environment) -> Iterator[tuple[str, bytes]]:
-    """What the pages of a report load, by path in its folder: style sheets, fonts, symbols, pictures."""
-    for name, data in assets(theme, templates):
+    """What the web pages load, by path in the report's folder: styles, fonts, symbols, pictures."""
+    return _loaded_files(report, theme, templates, WEB_SHEET)
+
+
+def print_files(report: Report, theme: Theme, templates: Environment) -> Iterator[tuple[str, bytes]]:
+    """What the print page loads, likewise."""
+    return _loaded_files(report, theme, templates, PRINT_SHEET)
+
+
+def _loaded_files(
+    report: Report, theme: Theme, templates: Environment, own_sheet: str
+) -> Iterator[tuple[str, bytes]]:
+    for name, data in assets(theme, templates, own_sheet):
         yield _asset(name), data
     for picture in report.pictures.values():
         yield picture.path, picture.data

@@ -29,10 +29,11 @@ def changes_part(
         return None
     values = [abs(result.outcome.value) for result in results if result.outcome.value is not None]
     largest = max(values, default=Fraction(0))
+    falling = sum(result.outcome.value is not None and result.outcome.value < 0 for result in results)
     before = report.year - 1
     return parts.ChangesPart(
         anchor=f"serie-{series.id}",
-        caption=f"{series.name}: förändring från {before} till {report.year}",
+        caption=f"{series.name} har minskat på {falling} av {len(results)} orter.",
         years=f"{report.year} jämfört med {before}",
         changes=tuple(_change_view(result, largest, report) for result in results),
         texts=narratives.of_part(series.id),

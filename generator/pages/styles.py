@@ -10,15 +10,16 @@ from jinja2 import Environment
 from generator.model.theme import Theme
 from generator.pages.wording import NO_SIGNAL, SIGNAL_WORDS
 
-SHEETS = ("base.css", "figures.css", "tables.css", "web.css")
+SHARED_SHEETS = ("base.css", "figures.css", "tables.css")
+WEB_SHEET = "web.css"
 PRINT_SHEET = "print.css"
 THEME_SHEET = "theme.css"
 SYMBOLS = (*(str(signal) for signal in SIGNAL_WORDS), NO_SIGNAL)
 
 
-def assets(theme: Theme, templates: Environment) -> Iterator[tuple[str, bytes]]:
-    """Names and contents of everything that the pages of a theme load."""
-    for sheet in (*SHEETS, PRINT_SHEET):
+def assets(theme: Theme, templates: Environment, own_sheet: str) -> Iterator[tuple[str, bytes]]:
+    """Names and contents of everything that pages load; `own_sheet` is that of the web or of print."""
+    for sheet in (*SHARED_SHEETS, own_sheet):
         yield sheet, template_source(templates, f"css/{sheet}").encode()
     yield THEME_SHEET, theme_sheet(theme).encode()
     for name, data in theme.fonts.items():

@@ -93,7 +93,7 @@ def change_text(change: Fraction) -> str:
     """A change of a share with its sign: ”−0,3 procentenheter”, ”+1,0 procentenheter”."""
     number = decimal_text(change * 100, 1)
     sign = "+" if change > 0 else ""
-    return f"{sign}{number}{NBSP}procentenheter"
+    return f"{sign}{number} procentenheter"
 
 
 def basis_text(result: IndicatorResult, rounding: Rounding) -> str:
@@ -237,4 +237,4 @@ def typographic(text: str) -> str:
     return joined
 
 
-UNITS = {"%", "procentenheter", "procent", "kronor", "tkr", "st", "personer"}
+UNITS = {"%", "procent", "kronor", "tkr", "st", "personer"}

@@ -18,8 +18,9 @@ from generator.model.budget import (
 )
 from generator.model.entry import Entry
 from generator.model.names import name_key, one_of, remedy_for_unknown
-from generator.model.outcomes import AnswerCount, Sex
+from generator.model.outcomes import AnswerCount, Sex, Value
 from generator.model.places import Problem, Severity
+from generator.model.quantities import Kind
 from generator.model.report import Report
 
 PARTS = (
@@ -185,6 +186,19 @@ def _check_change(indicator: ChangeIndicator, report: Report) -> Iterator[Proble
     known |= {OWN_PLACE, report.association.id}
     if indicator.location not in known:
         yield _unknown(indicator, "location", "platsen", indicator.location, sorted(names))
+    for key, value in report.outcomes.values.items():
+        if key.series == indicator.series:
+            is_change = key.compared_year is not None
+            yield from _check_kind(value, indicator, is_change=is_change)
+
+
+def _check_kind(value: Value, indicator: Indicator, *, is_change: bool = True) -> Iterator[Problem]:
+    """A value is compared with a target in its own unit. What lies between two shares is points."""
+    kind = value.quantity.kind
+    compared = Kind.POINTS if kind is Kind.SHARE and not is_change else kind
+    if indicator.target.kind not in (None, compared):
+        found = f"värdet är i {kind.value}, men kravet är ”{indicator.target.text}”"
+        yield Problem(value.place, found, "Skriv samma måttenhet som i kravet.")
 
 
 def _check_parts(indicator: CompositeIndicator, report: Report) -> Iterator[Problem]:
@@ -208,11 +222,8 @@ def _check_outcomes(report: Report) -> Iterator[Problem]:
     by_key = {name_key(indicator.id): indicator for indicator in report.budget.indicators}
     for key, value in report.outcomes.values.items():
         indicator = by_key.get(key.series)
-        if indicator is None or indicator.target.kind is None:
-            continue
-        if value.quantity.kind is not indicator.target.kind:
-            found = f"värdet är i {value.quantity.kind.value}, men kravet är ”{indicator.target.text}”"
-            yield Problem(value.place, found, "Skriv samma måttenhet som i kravet.")
+        if indicator is not None:
+            yield from _check_kind(value, indicator)
     for (_, id), attestation in report.outcomes.attestations.items():
         if not isinstance(report.indicators[id], AttestedIndicator):
             found = f"indikator {id} har inte måttet ”intyg”"

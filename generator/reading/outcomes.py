@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from generator.model.budget import AssessmentIndicator, Budget
-from generator.model.names import name_key, one_of
+from generator.model.names import name_key, one_of, remedy_for_unknown
 from generator.model.outcomes import (
     AnswerCount,
     AnswerKey,
@@ -19,7 +19,7 @@ from generator.model.outcomes import (
     Value,
     ValueKey,
 )
-from generator.model.quantities import quantity
+from generator.model.quantities import Quantity, quantity
 from generator.model.settings import ReportSettings
 from generator.model.survey import Survey
 from generator.reading.files import Folder
@@ -152,11 +152,10 @@ class _Tables:
                 location = row.known("plats", self.locations, "platsen")
             year = row.count("år")
             compared = row.count("jämfört med") if row.optional("jämfört med") else None
-            number = row.number("värde")
-            unit, source = row.optional("måttenhet"), row.text("källa")
-            if not (series and location and year and source) or number is None:
+            measured, source = _quantity(row), row.text("källa")
+            if not (series and location and year and source and measured):
                 continue
-            value = Value(quantity(number, unit), source, row.place("värde"))
+            value = Value(measured, source, row.place("värde"))
             _add(found, ValueKey(series, location, year, compared), value, row, "serie")
         return found
 
@@ -233,6 +232,18 @@ def _names(entries: Iterable[Any], label: str = "name") -> dict[str, str]:
     listed = list(entries)
     by_name = {name_key(getattr(entry, label)): str(entry.id) for entry in listed}
     return by_name | {name_key(entry.id): str(entry.id) for entry in listed}
+
+
+def _quantity(row: Row) -> Quantity | None:
+    number, unit = row.number("värde"), row.optional("måttenhet")
+    if number is None:
+        return None
+    try:
+        return quantity(number, unit)
+    except ValueError:
+        remedy = remedy_for_unknown(unit, ("%", "procentenheter"))
+        row.fault("måttenhet", f"måttenheten ”{unit}” känns inte igen", remedy)
+        return None
 
 
 def _people(row: Row) -> People | None:

@@ -162,16 +162,11 @@ def _check_header(
         for key in sorted(set(keys))
         if key in known and keys.count(key) > 1
     ]
+    misspelt = [heading for key, heading in zip(keys, header, strict=False) if key not in known]
     faults += [
-        Problem(place, f"kolumnen ”{column}” saknas", _missing_remedy(column, header))
+        Problem(place, f"kolumnen ”{column}” saknas", f"Rubrikerna i filen är: {', '.join(header)}.")
         for column in columns.required
-        if name_key(column) not in keys
+        if name_key(column) not in keys and not suggestion(column, misspelt)
     ]
     problems.extend(faults)
     return None if faults else keys
-
-
-def _missing_remedy(column: str, header: Sequence[str]) -> str:
-    close = suggestion(column, [heading for heading in header if heading])
-    found = ", ".join(heading for heading in header if heading)
-    return f"{close} Rubrikerna i filen är: {found}.".strip()

@@ -21,9 +21,15 @@ def validate(model: type[EntryType], data: dict[str, Any], problems: list[Proble
     try:
         entry = model.model_validate(data, context=problems)
     except ValidationError as error:
-        problems.extend(_explain(details, data) for details in error.errors(include_url=False))
+        faults = (fault for fault in error.errors(include_url=False) if not _follows_from_another(fault))
+        problems.extend(_explain(fault, data) for fault in faults)
         return None
     return entry if len(problems) == known_before else None
+
+
+def _follows_from_another(error: ErrorDetails) -> bool:
+    """A list counts as too short when what stands in it is wrong, which is told already."""
+    return error["type"] == "too_short" and bool(error.get("input"))
 
 
 def _explain(error: ErrorDetails, data: dict[str, Any]) -> Problem:
@@ -35,6 +41,7 @@ def _explain(error: ErrorDetails, data: dict[str, Any]) -> Problem:
     shown = f"”{written}”" if isinstance(written, str | int | float) else "värdet"
     match kind:
         case "mistake":
+            place = _place_of((*location, context["key"]), data)
             return Problem(place, context["found"], context["remedy"])
         case "missing":
             return Problem(place, f"”{key}” saknas", f"Lägg till raden ”{key}: …”.")
@@ -42,6 +49,7 @@ def _explain(error: ErrorDetails, data: dict[str, Any]) -> Problem:
             return Problem(place, "”mått” saknas", "Lägg till raden ”mått: …”, till exempel ”mått: andel”.")
         case "union_tag_invalid":
             known = [tag.strip("' ") for tag in str(context["expected_tags"]).split(",")]
+            place = _place_of((*location, "mått"), data)
             return _unknown(place, "måttet", str(context["tag"]), known)
         case "enum" | "literal_error":
             expected = str(context["expected"]).replace(" or ", ", ")

@@ -6,6 +6,7 @@ Duplicate keys are problems; anchors are refused, since they can grow without bo
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
@@ -33,15 +34,15 @@ def parse_mapping(
 ) -> dict[str, Any] | None:
     """The mapping in a text that begins on `first_line` of the file."""
     try:
-        if _has_anchor(text):
-            place = Place(file, first_line)
-            problems.append(Problem(place, "ankare (&) och alias (*) stöds inte", "Skriv ut värdet."))
+        unfit = _unfit(text, file, first_line)
+        if unfit is not None:
+            problems.append(unfit)
             return None
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        problems.append(_explain(error, file, first_line))
+        problems.append(_explain(error, text, file, first_line))
         return None
-    except (yaml.YAMLError, RecursionError):
+    except yaml.YAMLError:
         found = "filen innehåller tecken som inte får stå i YAML"
         problems.append(Problem(Place(file), found, "Ta bort styrtecken, eller spara om som UTF-8."))
         return None
@@ -53,11 +54,20 @@ def parse_mapping(
     return tree if isinstance(tree, dict) else None
 
 
-def _has_anchor(text: str) -> bool:
-    tokens = (yaml.AnchorToken, yaml.AliasToken)
-    return ("&" in text or "*" in text) and any(
-        isinstance(token, tokens) for token in yaml.scan(text, Loader=_Loader)
-    )
+def _unfit(text: str, file: str, first_line: int) -> Problem | None:
+    """Anchors, and nesting so deep that it would crash the composer."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        place = Place(file, int(event.start_mark.line) + first_line)
+        if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
+            return Problem(place, "ankare (&) och alias (*) stöds inte", "Skriv ut värdet.")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            return Problem(place, "för många nivåer", "Minska indragen.")
+    return None
 
 
 class _Converter:
@@ -66,19 +76,15 @@ class _Converter:
         self.problems = problems
         self.first_line = first_line
 
-    def convert(self, node: yaml.Node, depth: int = 0) -> Tree:
-        if depth > MAX_DEPTH:
-            place = Place(self.file, self._line(node))
-            self.problems.append(Problem(place, "för många nivåer", "Minska indragen."))
-            return None
+    def convert(self, node: yaml.Node) -> Tree:
         if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, depth)
+            return self._mapping(node)
         if isinstance(node, yaml.SequenceNode):
-            return [self.convert(item, depth + 1) for item in node.value]
+            return [self.convert(item) for item in node.value]
         is_empty = node.tag == "tag:yaml.org,2002:null"
         return None if is_empty else str(node.value)
 
-    def _mapping(self, node: yaml.MappingNode, depth: int) -> dict[str, Any]:
+    def _mapping(self, node: yaml.MappingNode) -> dict[str, Any]:
         values: dict[str, Any] = {}
         lines: dict[str, int] = {}
         for key_node, value_node in node.value:
@@ -89,7 +95,7 @@ class _Converter:
                 self.problems.append(Problem(Place(self.file, line), found, remedy))
                 continue
             lines[key] = line
-            value = self.convert(value_node, depth + 1)
+            value = self.convert(value_node)
             if value is not None:
                 values[key] = value
         values[ORIGIN] = Origin(self.file, self._line(node), lines)
@@ -102,8 +108,8 @@ class _Converter:
 _EXPLANATIONS = (
     (
         "cannot start any token",
-        "ett tecken kan inte stå här",
-        "Byt tabb mot blanksteg i indraget. Sätt text som börjar med % eller @ inom citattecken.",
+        "ett tecken kan inte stå först i ett värde",
+        "Sätt text som börjar med %, @ eller ` inom citattecken.",
     ),
     (
         "mapping values are not allowed",
@@ -113,10 +119,15 @@ _EXPLANATIONS = (
     (
         "could not find expected ':'",
         "en rad utan kolon",
-        "Skriv ”nyckel: värde”; lång text sätts inom citattecken.",
+        "Skriv ”nyckel: värde”. Lång text sätts inom citattecken.",
     ),
     (
-        "block end",
+        "did not find expected key",
+        "indraget stämmer inte med raderna ovanför",
+        "Rader på samma nivå ska börja i samma kolumn.",
+    ),
+    (
+        "did not find expected '-'",
         "indraget stämmer inte med raderna ovanför",
         "Rader på samma nivå ska börja i samma kolumn.",
     ),
@@ -125,16 +136,21 @@ _EXPLANATIONS = (
         "ett citattecken eller en parentes är inte avslutad",
         "Lägg till det avslutande tecknet.",
     ),
-    ("document start", "mer än ett dokument i filen", "Ta bort raden med ---."),
 )
+_TAB_FIRST = re.compile(r"^ *\t", re.MULTILINE)
 
 
-def _explain(error: yaml.MarkedYAMLError, file: str, first_line: int) -> Problem:
+def _explain(error: yaml.MarkedYAMLError, text: str, file: str, first_line: int) -> Problem:
+    """What is wrong in words. A tab in the indentation confuses the parser most, so it goes first."""
+    tab = _TAB_FIRST.search(text)
+    if tab:
+        place = Place(file, first_line + text.count("\n", 0, tab.start()))
+        return Problem(place, "raden börjar med en tabb", "Byt tabben mot blanksteg.")
     mark = error.problem_mark or error.context_mark
-    line = mark.line + first_line if mark else 0
+    place = Place(file, mark.line + first_line if mark else 0)
     said = f"{error.problem or ''} {error.context or ''}"
     for phrase, found, remedy in _EXPLANATIONS:
         if phrase in said:
-            return Problem(Place(file, line), f"går inte att läsa: {found}", remedy)
+            return Problem(place, f"går inte att läsa: {found}", remedy)
     remedy = "Kontrollera indrag, kolon och citattecken på raden och raden ovanför."
-    return Problem(Place(file, line), "går inte att läsa som YAML", remedy)
+    return Problem(place, "går inte att läsa som YAML", remedy)

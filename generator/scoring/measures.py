@@ -212,7 +212,7 @@ def _assessment(indicator: AssessmentIndicator, report: Report, unit: Unit) -> O
         Kind.NUMBER,
         Fraction(grade.number),
         basis=Basis.ATTESTED,
-        source=grade.by,
+        source=f"{grade.by}: {grade.reason.rstrip('.')}",
         label=scale.grades[grade.number - 1],
         places=(grade.place,),
     )
