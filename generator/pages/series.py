@@ -33,7 +33,7 @@ def changes_part(
     before = report.year - 1
     return parts.ChangesPart(
         anchor=f"serie-{series.id}",
-        caption=f"{series.name} har minskat på {falling} av {len(results)} orter.",
+        caption=f"{series.name}: minskning i {falling} av {len(results)} kommuner.",
         years=f"{report.year} jämfört med {before}",
         changes=tuple(_change_view(result, largest, report) for result in results),
         texts=narratives.of_part(series.id),

@@ -11,6 +11,11 @@ from generator.pages.narratives import Narratives, text_view
 from generator.pages.participants import participant_table
 from generator.pages.references import References
 
+REPORTED_NOTE = (
+    "Poängen är övertagna från en publicerad redovisning, inte beräknade här."
+    " I totalen gäller det en del av poängen."
+)
+
 
 def units_part(
     scored: ScoredReport,
@@ -23,14 +28,12 @@ def units_part(
     units = tuple(
         _unit_view(result, number, scored, narratives) for number, result in enumerate(scored.units, start=2)
     )
-    has_reported = any(area.index.reported for unit in units for area in unit.areas)
-    note = "Övertaget från en publicerad redovisning, inte beräknat här." if has_reported else ""
     return parts.UnitsPart(
         areas=areas,
         index=index,
         organisation=report.association.short_name or report.association.name,
         units=units,
-        reported_note=note,
+        reported_note=next((unit.reported_note for unit in units if unit.reported_note), ""),
         texts=narratives.of_part("enheter", report.settings.units_name),
     )
 
@@ -48,6 +51,7 @@ def _unit_view(
         place="" if is_named_after_place else unit.location or "",
         index=index_view(result.index, report, sources),
         areas=area_views(result, report),
+        reported_note=REPORTED_NOTE if sources else "",
         participants=participant_table(report, unit, table_number),
         analysis=_analysis(result, report, References(scored, result)),
         stories=tuple(narratives.by_unit.get(unit.id, ())),

@@ -187,6 +187,7 @@ class Unit:
     place: str  # municipality, or ""
     index: Index
     areas: tuple[Area, ...]  # only indicators with outcomes of the unit; no texts and stories
+    reported_note: str  # what the mark on reported results means, or ""
     participants: ParticipantTable | None
     analysis: Text | None
     stories: tuple[Story, ...]

@@ -29,6 +29,7 @@ HeadType = TypeVar("HeadType", bound=Entry)
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(\s*<?(?P<path>[^)\s>]+)>?(?:\s+\"[^\"]*\")?\s*\)")
+_PICTURE_BEGINS = re.compile(r"(?<!\\)!\[")
 _PICTURE_TYPES = {".png", ".jpg", ".jpeg", ".webp"}
 
 
@@ -90,8 +91,13 @@ def read_pictures(folder: Folder, bodies: list[Markdown]) -> dict[str, Picture]:
     """Every picture that a text shows, by its path in the report's folder."""
     pictures: dict[str, Picture] = {}
     for body in bodies:
-        for match in IMAGE.finditer(body.source):
-            place = body.place(match.start())
+        for start in _PICTURE_BEGINS.finditer(body.source):
+            place = body.place(start.start())
+            match = IMAGE.match(body.source, start.start())
+            if match is None:
+                remedy = "Skriv ![Vad bilden visar](bilder/fil.jpg), utan blanksteg i filnamnet."
+                folder.fault(place, "bilden går inte att tolka", remedy)
+                continue
             if not match["alt"].strip():
                 remedy = "Beskriv bilden inom hakparentesen: ![Vad bilden visar](bilder/fil.jpg)."
                 folder.fault(place, f"bilden ”{match['path']}” saknar beskrivning", remedy)
@@ -130,6 +136,7 @@ def _picture_size(data: bytes) -> tuple[int, int] | None:
 
     try:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as image:
+            image.load()
             return image.size
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
