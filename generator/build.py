@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.model.places import ContentError, Place, Problem, Severity, has_errors, sort_problems
+from generator.model.places import ContentError, Problem, Severity, has_errors, sort_problems
 from generator.model.report import Site
 from generator.model.results import ScoredReport
 from generator.model.theme import Theme
@@ -56,7 +56,7 @@ def check(content: Path) -> Checked:
     problems = [*site.warnings]
     for report in reports:
         problems += reference_problems(report)
-        problems += _weight_problems(report, content)
+        problems += _weight_problems(report)
     if has_errors(problems):
         raise ContentError(problems)
     return Checked(site, reports, tuple(sort_problems(problems)))
@@ -158,9 +158,9 @@ def _site_files(editions: list[_Edition], site: Site) -> Iterator[tuple[str, str
         yield "sitemap.xml", sitemap(root_url, ["", *pages])
 
 
-def _weight_problems(scored: ScoredReport, content: Path) -> Iterator[Problem]:
-    place = Place(f"{content.name}/{scored.report.id}/budget.yaml")
-    for sentence in weight_warnings(scored.association):
+def _weight_problems(scored: ScoredReport) -> Iterator[Problem]:
+    for area, sentence in weight_warnings(scored.association):
+        place = area.place("ideal_weight")
         yield Problem(place, sentence, "Ändra vikterna, eller idealvikten.", Severity.WARNING)
 
 

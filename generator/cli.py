@@ -101,6 +101,9 @@ def granska(content: Path) -> None:
         index = scored.association.index
         title = scored.report.settings.title
         click.echo(f"{title}: {index.measured} av {index.total} indikatorer har ett utfall.")
+        for result in scored.association.results:
+            if result.outcome.reason is not None:
+                click.echo(f"  {result.indicator.id} är inte mätt: {result.outcome.reason}.")
     click.secho("Inga fel.", fg="green")
 
 
@@ -109,9 +112,12 @@ def granska(content: Path) -> None:
 @click.option("--port", default=8000, show_default=True, metavar="NUMMER", help="Port på datorn.")
 def visa(content: Path, port: int) -> None:
     """Förhandsvisa i webbläsaren; sidan laddas om när en fil sparas."""
-    from generator.preview import serve
+    from generator.preview import PreviewError, serve
 
-    serve(content, port, report=_list, say=click.echo)
+    try:
+        serve(content, port, report=_list, say=click.echo)
+    except PreviewError as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _progress(step: str) -> None:

@@ -15,6 +15,17 @@ from generator.model.places import ContentError, Problem
 WATCHED = ("yaml", "csv", "md", "html", "css", "svg", "png", "jpg", "webp")
 
 
+NOTHING_YET = """<!doctype html>
+<html lang="sv"><meta charset="utf-8"><title>Innehållet har fel</title>
+<h1>Innehållet har fel</h1>
+<p>Felen står i fönstret där du gav kommandot. Sidan laddas om när de är rättade.</p>
+"""
+
+
+class PreviewError(Exception):
+    """The preview cannot be shown; the message says why and what to do, in Swedish."""
+
+
 def serve(
     content: Path,
     port: int,
@@ -35,11 +46,16 @@ def serve(
             say(f"Byggt: {len(built.sizes)} filer.")
 
         rebuild()
-        site.mkdir(exist_ok=True)
+        if not site.exists():
+            site.mkdir()
+            (site / "index.html").write_text(NOTHING_YET, encoding="utf-8")
         say(f"Förhandsvisning på http://localhost:{port}/  (avsluta med Ctrl+C)")
-        logging.getLogger("livereload").setLevel(logging.WARNING)
+        logging.disable(logging.INFO)  # the server's own lines are in English, for developers
         server = Server()
         for root in (content, TEMPLATES, THEMES):
             for ending in WATCHED:
                 server.watch(str(root / "**" / f"*.{ending}"), rebuild)
-        server.serve(root=str(site), port=port, host="localhost", open_url_delay=None)
+        try:
+            server.serve(root=str(site), port=port, host="localhost", open_url_delay=None)
+        except OSError as error:
+            raise PreviewError(f"Porten {port} är upptagen. Välj en annan med --port.") from error

@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
+from pydantic import BeforeValidator, PlainValidator, StringConstraints, WithJsonSchema
 
 from generator.model.entry import mistake
-from generator.model.names import name_key
+from generator.model.names import Name, name_key
 from generator.model.quantities import (
     TARGET_EXAMPLES,
     Kind,
@@ -17,6 +17,14 @@ from generator.model.quantities import (
     parse_quantity,
     parse_target,
 )
+
+
+def _name(value: Any) -> Any:
+    if isinstance(value, Name):
+        return value
+    if not isinstance(value, str) or not name_key(value):
+        mistake("här ska ett namn stå", "Skriv ett namn med bokstäver eller siffror.")
+    return Name(value)
 
 
 def _target(value: Any) -> Any:
@@ -70,7 +78,7 @@ def _rows(value: Any) -> Any:
     """”arbete + studier” becomes the keys of two rows."""
     if isinstance(value, tuple):
         return value
-    keys = tuple(name_key(part) for part in str(value).split("+"))
+    keys = tuple(Name(part) for part in str(value).split("+"))
     if not all(keys):
         mistake(f"”{value}” är inte namnet på en rad", "Skriv en rad, eller flera med + emellan.")
     return keys
@@ -97,11 +105,11 @@ _NUMBER_OR_STRING = WithJsonSchema({"type": ["string", "number"]})
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Id = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), _NUMBER_OR_STRING]
-NameKey = Annotated[str, BeforeValidator(lambda value: name_key(str(value)) or value), _STRING]
+NameKey = Annotated[str, PlainValidator(_name), _STRING]
 TargetField = Annotated[Target, BeforeValidator(_target), _STRING]
 Share = Annotated[Fraction, BeforeValidator(_share), _NUMBER_OR_STRING]
 Margin = Annotated[Quantity, BeforeValidator(_margin), _NUMBER_OR_STRING]
 Points = Annotated[Fraction, BeforeValidator(_points), _NUMBER_OR_STRING]
-Rows = Annotated[tuple[str, ...], BeforeValidator(_rows), _STRING]
+Rows = Annotated[tuple[str, ...], PlainValidator(_rows), _STRING]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no), WithJsonSchema({"enum": ["ja", "nej"]})]
 WholeNumber = Annotated[int, BeforeValidator(_whole_number), WithJsonSchema({"type": "integer"})]

@@ -15,16 +15,32 @@ def name_key(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
+class Name(str):
+    """A name in its compared form (see `name_key`). `written` is how its author writes it."""
+
+    __slots__ = ("written",)
+    written: str
+
+    def __new__(cls, written: str) -> Name:
+        name = super().__new__(cls, name_key(written))
+        name.written = written.strip()
+        return name
+
+
+def as_written(name: str) -> str:
+    return name.written if isinstance(name, Name) else name
+
+
 def suggestion(name: str, known: Iterable[str]) -> str:
     """A sentence that names the closest known name, or "" when none is close."""
     by_key = {name_key(candidate): candidate for candidate in known}
     close = difflib.get_close_matches(name_key(name), by_key, n=1, cutoff=0.6)
-    return f"Menade du ”{by_key[close[0]]}”?" if close else ""
+    return f"Menade du ”{as_written(by_key[close[0]])}”?" if close else ""
 
 
 def one_of(known: Iterable[str]) -> str:
     """A list for a sentence: ”a”, ”b” eller ”c”."""
-    quoted = [f"”{name}”" for name in known]
+    quoted = [f"”{as_written(name)}”" for name in known]
     if len(quoted) < 2:
         return "".join(quoted)
     return f"{', '.join(quoted[:-1])} eller {quoted[-1]}"

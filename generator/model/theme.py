@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
-from generator.model.entry import ORIGIN, Entry
+from generator.model.entry import ORIGIN, Entry, mistake
 from generator.model.fields import Text, WholeNumber
 
 
@@ -28,6 +28,10 @@ def _free_keys(value: Any) -> Any:
 Names = BeforeValidator(_free_keys)
 
 
+# The templates of the signal symbols are filled with these.
+SYMBOL_COLORS = ("paper", "on-signal", "gron", "orange", "rod", "ingen")
+
+
 class ThemeSettings(Entry):
     """theme.yaml"""
 
@@ -37,6 +41,13 @@ class ThemeSettings(Entry):
     )
     fonts: tuple[Font, ...] = ()
     tokens: Annotated[dict[str, Text], Names] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _has_the_colors_of_symbols(self) -> ThemeSettings:
+        missing = [name for name in SYMBOL_COLORS if name not in self.colors]
+        if missing:
+            mistake(f"färgerna {', '.join(missing)} saknas", "Symbolerna behöver dem: lägg till dem.")
+        return self
 
 
 @dataclass(frozen=True)

@@ -120,7 +120,7 @@ class _Composer:
             goal_count=count(sum(len(area.goals) for area in self.scored.association.areas)),
             indicator_count=count(self.scored.association.index.total),
             ideal_sum=percent(ideal, self.report.rules.rounding) if ideal else "",
-            warnings=tuple(weight_warnings(self.scored.association)),
+            warnings=tuple(f"{text}." for _, text in weight_warnings(self.scored.association)),
             texts=self.narratives.of_part("index"),
         )
         lead = "Poäng och index för varje målområde och totalt."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
+from generator.model.budget import Area
 from generator.model.names import name_key
 from generator.model.quantities import Rounding, rounded
 from generator.model.report import Report
@@ -158,10 +159,10 @@ def signal_counts(results: list[IndicatorResult]) -> tuple[views.SignalCount, ..
     )
 
 
-def weight_warnings(result: UnitResult) -> Iterator[str]:
+def weight_warnings(result: UnitResult) -> Iterator[tuple[Area, str]]:
     """A sentence for each area whose share of the points is far from its ideal weight."""
     for area in result.areas:
         if area.unbalanced and area.actual_weight is not None and area.area.ideal_weight is not None:
             actual = percent(area.actual_weight, Rounding.HALF_UP)
             ideal = percent(area.area.ideal_weight, Rounding.HALF_UP)
-            yield f"{area.area.name} har {actual} av poängen, men idealvikten är {ideal}."
+            yield area.area, f"{area.area.name} har {actual} av poängen, men idealvikten är {ideal}"

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import reduce
+from typing import NoReturn
 
 from generator.model.names import name_key, suggestion
 from generator.model.narrative import Markdown
@@ -137,7 +139,7 @@ class References:
             return None
         for area in self.unit.areas:
             if area.area.id == words[1]:
-                if words[2:] == ["namn"]:
+                if name_key(" ".join(words[2:])) == "namn":
                     return area.area.name
                 return self._of_index(area.index, words[2:])
         ids = ", ".join(area.area.id for area in self.unit.areas)
@@ -145,7 +147,7 @@ class References:
 
     def _of_index(self, index: Index, form: list[str]) -> str:
         if index.share is None:
-            raise UnknownReferenceError("Budgeten har inga vikter, så det finns inget index.")
+            self._missing("ett index")
         match [name_key(word) for word in form]:
             case []:
                 return percent_number(index.share, self.rounding, index.limits)
@@ -203,11 +205,12 @@ class References:
         by_key = {name_key(name): people for name, people in table.items()}
         total = sum(people.total for people in table.values())
         if category == "summa":
-            return count(total)
-        if category not in by_key:
+            people = reduce(People.__add__, table.values())
+        elif category in by_key:
+            people = by_key[category]
+        else:
             close = suggestion(category, table)
             raise UnknownReferenceError(f"{close} Kategorierna står i utfall/bakgrund.csv.".strip())
-        people = by_key[category]
         if form == "andel":
             return self._share_text(people.total, total)
         return count(self._by_sex(people, form) if has_form else people.total)
@@ -228,18 +231,27 @@ class References:
 
     def _row(self, words: list[str]) -> str | None:
         """”deltagare”, ”deltagare kvinnor”, ”deltagare förra året”"""
-        people = self._people(" ".join(words))
-        if people is not None:
-            return count(people.total)
-        if name_key(" ".join(words[-2:])) == LAST_YEAR:
-            row = name_key(" ".join(words[:-2]))
-            text = previous_text(self.report, self.unit.unit, row)
-            if text:
-                return text
-        if len(words) > 1 and name_key(words[-1]) in ("kvinnor", "man"):
-            people = self._people(" ".join(words[:-1]))
-            return None if people is None else count(self._by_sex(people, words[-1]))
+        rows = {row.id for row in self.report.settings.rows}
+        for length, forms in ((0, ("",)), (1, ("kvinnor", "man")), (2, (LAST_YEAR,))):
+            middle = len(words) - length
+            row, form = name_key(" ".join(words[:middle])), name_key(" ".join(words[middle:]))
+            if row in rows and form in forms:
+                return self._figure_of_row(row, form)
         return None
+
+    def _figure_of_row(self, row: str, form: str) -> str:
+        if form == LAST_YEAR:
+            text = previous_text(self.report, self.unit.unit, row)
+            return text or self._missing(f"{self.report.year - 1} års uppgift")
+        people = self._people(row)
+        if people is None:
+            return self._missing("uppgiften")
+        return count(self._by_sex(people, form) if form else people.total)
+
+    def _missing(self, what: str) -> NoReturn:
+        raise UnknownReferenceError(
+            f"Hänvisningen är rätt skriven, men {what} saknas för {self.unit.unit.name}."
+        )
 
     def _people(self, row: str) -> People | None:
         return people_of_row(self.report, self.unit.unit.id, name_key(row))

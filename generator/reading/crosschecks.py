@@ -11,13 +11,14 @@ from generator.model.budget import (
     AttestedIndicator,
     ChangeIndicator,
     CompositeIndicator,
+    CountIndicator,
     GenderBalanceIndicator,
     GenderGapIndicator,
     Indicator,
     ShareIndicator,
 )
 from generator.model.entry import Entry
-from generator.model.names import name_key, one_of, remedy_for_unknown
+from generator.model.names import as_written, name_key, one_of, remedy_for_unknown
 from generator.model.outcomes import AnswerCount, Sex, Value
 from generator.model.places import Problem, Severity
 from generator.model.quantities import Kind
@@ -85,7 +86,7 @@ def _check_ids(report: Report) -> Iterator[Problem]:
 def _twice(what: str, entries: Iterable[Entry]) -> Iterator[Problem]:
     first: dict[str, Entry] = {}
     for entry in entries:
-        id = str(entry.id)  # type: ignore[attr-defined]
+        id = as_written(entry.id)  # type: ignore[attr-defined]
         key = name_key(id)
         if key in first:
             before = first[key].place("id")
@@ -199,6 +200,14 @@ def _check_kind(value: Value, indicator: Indicator, *, is_change: bool = True) -
     if indicator.target.kind not in (None, compared):
         found = f"värdet är i {kind.value}, men kravet är ”{indicator.target.text}”"
         yield Problem(value.place, found, "Skriv samma måttenhet som i kravet.")
+        return
+    units = {indicator.target.unit.casefold(), value.quantity.unit.casefold()} - {""}
+    if len(units) > 1:
+        found = f"värdet är i {value.quantity.unit}, men kravet är ”{indicator.target.text}”"
+        yield Problem(value.place, found, "Skriv samma måttenhet som i kravet.")
+    if isinstance(indicator, CountIndicator) and value.quantity.value.denominator != 1:
+        found = f"indikator {indicator.id} är ett antal, men värdet är inte ett heltal"
+        yield Problem(value.place, found, "Skriv ett heltal, eller ändra måttet till ”värde”.")
 
 
 def _check_parts(indicator: CompositeIndicator, report: Report) -> Iterator[Problem]:
@@ -271,4 +280,5 @@ def _check_narrative(report: Report) -> Iterator[Problem]:
 
 
 def _unknown(entry: Entry, field: str, what: str, written: str, known: Iterable[str]) -> Problem:
-    return Problem(entry.place(field), f"{what} ”{written}” finns inte", remedy_for_unknown(written, known))
+    found = f"{what} ”{as_written(written)}” finns inte"
+    return Problem(entry.place(field), found, remedy_for_unknown(written, known))

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from generator.model.budget import AssessmentIndicator, Budget
-from generator.model.names import name_key, one_of, remedy_for_unknown
+from generator.model.budget import AssessmentIndicator, Budget, GenderBalanceIndicator
+from generator.model.names import Name, name_key, one_of, remedy_for_unknown
 from generator.model.outcomes import (
     AnswerCount,
     AnswerKey,
@@ -19,6 +19,7 @@ from generator.model.outcomes import (
     Value,
     ValueKey,
 )
+from generator.model.places import Place
 from generator.model.quantities import Quantity, quantity
 from generator.model.settings import ReportSettings
 from generator.model.survey import Survey
@@ -34,8 +35,13 @@ Key = TypeVar("Key")
 Item = TypeVar("Item")
 
 
+FOLDER = "utfall"
+TABLES = ("deltagare", "grupper", "bakgrund", "enkat", "varden", "redovisat", "intyg", "bedomningar")
+
+
 def read_outcomes(folder: Folder, settings: ReportSettings, budget: Budget, survey: Survey) -> Outcomes:
     """Every table that is there. A missing table is no fault: its indicators are not measured."""
+    _refuse_unknown_files(folder)
     tables = _Tables(folder, settings, budget, survey)
     return Outcomes(
         participants=tables.participants(),
@@ -47,6 +53,16 @@ def read_outcomes(folder: Folder, settings: ReportSettings, budget: Budget, surv
         attestations=tables.attestations(),
         grades=tables.grades(),
     )
+
+
+def _refuse_unknown_files(folder: Folder) -> None:
+    """A table with a misspelt name would otherwise be passed over in silence."""
+    known = [f"{name}.csv" for name in TABLES]
+    for path in folder.list(f"{FOLDER}/*"):
+        name = path.removeprefix(f"{FOLDER}/")
+        if name not in known:
+            place = Place(folder.name_of(path))
+            folder.fault(place, "tabellen känns inte igen", remedy_for_unknown(name, known))
 
 
 class _Tables:
@@ -63,13 +79,13 @@ class _Tables:
         self.tables = _names(settings.background, "title")
         self.respondents = _names(survey.groups)
         self.questions = _names(survey.questions, "text")
+        balanced = (one.group for one in budget.indicators if isinstance(one, GenderBalanceIndicator))
+        self.groups_of_people = self.respondents | {group: group for group in balanced if group}
         self.areas = _names(budget.areas)
         self.indicators = {name_key(one.id): one.id for one in budget.indicators}
-        self.series = (
-            _names(settings.series) | self.rows | {key: name_key(id) for key, id in self.indicators.items()}
-        )
-        places = {name_key(unit.location): unit.location for unit in settings.units if unit.location}
-        self.locations = self.units | {key: key for key in places}
+        self.series = _names(settings.series)
+        self.figures = self.rows | {key: Name(id) for key, id in self.indicators.items()}
+        self.places = {name_key(one.location): Name(one.location) for one in settings.units if one.location}
 
     def participants(self) -> dict[tuple[str, str], People]:
         columns = Columns((UNIT, "rad", *PEOPLE), PEOPLE_OPTIONAL)
@@ -87,10 +103,10 @@ class _Tables:
         found: dict[tuple[str, str], People] = {}
         for row in read_table(self.folder, "utfall/grupper.csv", columns):
             unit = self._unit(row)
-            group = row.text("grupp")
+            group = row.known("grupp", self.groups_of_people, "gruppen")
             people = _people(row)
             if unit and group and people:
-                _add(found, (unit, name_key(group)), people, row, "grupp")
+                _add(found, (unit, group), people, row, "grupp")
         return found
 
     def background(self) -> dict[tuple[str, str], dict[str, People]]:
@@ -146,10 +162,8 @@ class _Tables:
         columns = Columns(("serie", "år", "värde", "måttenhet", "källa"), ("plats", "jämfört med"))
         found: dict[ValueKey, Value] = {}
         for row in read_table(self.folder, "utfall/varden.csv", columns):
-            series = row.known("serie", self.series, "indikatorn, raden eller serien")
-            location: str | None = self.association
-            if row.optional("plats"):
-                location = row.known("plats", self.locations, "platsen")
+            series = row.known("serie", self.series | self.figures, "indikatorn, raden eller serien")
+            location = self._location(row, series)
             year = row.count("år")
             compared = row.count("jämfört med") if row.optional("jämfört med") else None
             measured, source = _quantity(row), row.text("källa")
@@ -158,6 +172,14 @@ class _Tables:
             value = Value(measured, source, row.place("värde"))
             _add(found, ValueKey(series, location, year, compared), value, row, "serie")
         return found
+
+    def _location(self, row: Row, series: str | None) -> str | None:
+        """A series is followed by place or by unit; rows and indicators only by unit."""
+        if not row.optional("plats"):
+            return self.association
+        is_followed = series in self.series.values()
+        names = self.units | self.places if is_followed else self.units
+        return row.known("plats", names, "platsen")
 
     def reported(self) -> dict[tuple[str, str], Reported]:
         columns = Columns((UNIT, "område", "uppnått", "maximalt", "källa"))
@@ -230,8 +252,8 @@ class _Tables:
 def _names(entries: Iterable[Any], label: str = "name") -> dict[str, str]:
     """Ids by the name key of the id and of the name, so that an author can write either."""
     listed = list(entries)
-    by_name = {name_key(getattr(entry, label)): str(entry.id) for entry in listed}
-    return by_name | {name_key(entry.id): str(entry.id) for entry in listed}
+    by_name = {name_key(getattr(entry, label)): entry.id for entry in listed}
+    return by_name | {name_key(entry.id): entry.id for entry in listed}
 
 
 def _quantity(row: Row) -> Quantity | None:

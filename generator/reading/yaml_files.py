@@ -58,7 +58,7 @@ def _unfit(text: str, file: str, first_line: int) -> Problem | None:
     """Anchors, and nesting so deep that it would crash the composer."""
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
-        place = Place(file, int(event.start_mark.line) + first_line)
+        place = Place(file, event.start_mark.line + first_line if event.start_mark else 0)
         if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
             return Problem(place, "ankare (&) och alias (*) stöds inte", "Skriv ut värdet.")
         if isinstance(event, yaml.CollectionStartEvent):
