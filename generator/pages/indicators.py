@@ -115,13 +115,13 @@ def _goal_views(
 
 
 def _unpublished_text(result: AreaResult, counted: list[IndicatorResult], report: Report) -> str:
-    """What is not shown of an area whose points are taken over."""
+    """What is not shown of an area whose points are taken over; "" when that is all or nothing."""
     missing = sum(one.signal is None for one in counted)
     if not result.reported or not missing:
         return ""
     name = report.settings.unit_name
     if missing == len(counted):
-        return f"Utfallen för områdets {missing} indikatorer är inte publicerade per {name}."
+        return ""
     return f"Utfallen för {missing} av områdets {len(counted)} indikatorer är inte publicerade per {name}."
 
 

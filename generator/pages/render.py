@@ -130,10 +130,12 @@ def _moved(document: Document, prefix: str) -> Document:
 def _moved_overview(content: object, prefix: str) -> parts.Overview:
     """The overview with the pictures of its texts addressed from outside of the report's folder."""
     assert isinstance(content, parts.Overview)
-    texts = tuple(
-        replace(text, body=Markup(text.body.replace('src="', f'src="{prefix}'))) for text in content.texts
-    )
+    texts = tuple(replace(text, body=_moved_html(text.body, prefix)) for text in content.texts)
     return replace(content, texts=texts)
+
+
+def _moved_html(html: Markup, prefix: str) -> Markup:
+    return Markup(str(html).replace('src="', f'src="{prefix}'))
 
 
 def _asset(name: str) -> str:

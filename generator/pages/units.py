@@ -10,6 +10,7 @@ from generator.pages.indicators import area_views, index_view
 from generator.pages.narratives import Narratives, text_view
 from generator.pages.participants import participant_table
 from generator.pages.references import References
+from generator.pages.wording import and_list
 
 REPORTED_NOTE = (
     "Poängen är övertagna från en publicerad redovisning, inte beräknade här."
@@ -42,6 +43,7 @@ def _unit_view(
     result: UnitResult, table_number: int, scored: ScoredReport, narratives: Narratives
 ) -> views.Unit:
     unit, report = result.unit, scored.report
+    areas = area_views(result, report)
     sources = {area.reported.source for area in result.areas if area.reported}
     is_named_after_place = unit.location == unit.name
     return views.Unit(
@@ -50,12 +52,20 @@ def _unit_view(
         page=unit_page_of(report, unit.id),
         place="" if is_named_after_place else unit.location or "",
         index=index_view(result.index, report, sources),
-        areas=area_views(result, report),
+        areas=areas,
         reported_note=REPORTED_NOTE if sources else "",
+        unpublished=_unpublished_text([area.name for area in areas if not area.goals], report),
         participants=participant_table(report, unit, table_number),
         analysis=_analysis(result, report, References(scored, result)),
         stories=tuple(narratives.by_unit.get(unit.id, ())),
     )
+
+
+def _unpublished_text(areas: list[str], report: Report) -> str:
+    if not areas:
+        return ""
+    unit = report.settings.unit_name
+    return f"Utan egna indikatorer visas {and_list(areas)}: utfallen är inte publicerade per {unit}."
 
 
 def _analysis(result: UnitResult, report: Report, references: References) -> views.Text | None:

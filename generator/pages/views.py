@@ -188,6 +188,7 @@ class Unit:
     index: Index
     areas: tuple[Area, ...]  # only indicators with outcomes of the unit; no texts and stories
     reported_note: str  # what the mark on reported results means, or ""
+    unpublished: str  # which areas are shown without indicators, and why; or ""
     participants: ParticipantTable | None
     analysis: Text | None
     stories: tuple[Story, ...]

@@ -200,8 +200,7 @@ def how_text(indicator: Indicator, report: Report, unit: Unit) -> str:
 def _rows(rows: tuple[str, ...], report: Report) -> str:
     """The rows in the middle of a sentence: ”arbete, studier och extratjänst”."""
     names = {row.id: row.short_name or lower_first(row.name) for row in report.settings.rows}
-    *first, last = [names[row] for row in rows]
-    return f"{', '.join(first)} och {last}" if first else last
+    return and_list([names[row] for row in rows])
 
 
 def _answers(indicator: AnswerIndicator, report: Report) -> str:
@@ -212,6 +211,12 @@ def _answers(indicator: AnswerIndicator, report: Report) -> str:
 def _group(indicator: AnswerIndicator, report: Report) -> str:
     group = report.survey.group(indicator.group)
     return f"Svarsgrupp: {lower_first(group.name if group else '')}"
+
+
+def and_list(words: list[str]) -> str:
+    """”arbete, studier och extratjänst”"""
+    *first, last = words
+    return f"{', '.join(first)} och {last}" if first else last
 
 
 def lower_first(text: str) -> str:

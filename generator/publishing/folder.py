@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -54,11 +55,20 @@ def _check_replaceable(folder: Path) -> None:
     if not folder.is_dir():
         raise OutputError(f"{folder} är en fil. Välj en mapp med --ut.")
     holds_other_things = any(not path.name.startswith(".") for path in folder.iterdir())
-    if holds_other_things and not (folder / MANIFEST).exists():
+    if holds_other_things and not _is_ours(folder):
         raise OutputError(
             f"Mappen {folder} innehåller annat än en byggd webbplats och skrivs inte över."
             " Välj en tom mapp med --ut."
         )
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether a build wrote the folder: its manifest lists files with their hashes."""
+    try:
+        files = json.loads((folder / MANIFEST).read_bytes())["files"]
+        return all({"path", "size", "sha256"} <= entry.keys() for entry in files)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return False
 
 
 def _replace(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -85,9 +85,10 @@ def _score_indicator(
     report: Report, unit: Unit, indicator: Indicator, *, is_reported: bool
 ) -> IndicatorResult:
     outcome = measure(indicator, report, unit)
-    # Where an area's points are taken over, stories and texts are known only to whoever counted
-    # them then: their absence here says nothing.
-    if is_reported and isinstance(indicator, StoriesIndicator | DescriptionIndicator):
+    # Where an area's points are taken over, what is not here is known to whoever counted then.
+    # The absence of a story or a text says as little as that of a figure.
+    is_missing = outcome.reason in (NotMeasured.ROW_MISSING, NotMeasured.NOT_STATED)
+    if is_reported and (isinstance(indicator, StoriesIndicator | DescriptionIndicator) or is_missing):
         outcome = Outcome(outcome.kind, reason=NotMeasured.NOT_PUBLISHED)
     signal = signal_of(indicator, outcome, report.rules)
     return IndicatorResult(

@@ -132,12 +132,7 @@ def _why_no_answers(indicator: AnswerIndicator, report: Report, unit: Unit) -> N
 def _gender_balance(indicator: GenderBalanceIndicator, report: Report, unit: Unit) -> Outcome:
     people = _people_to_balance(indicator, report, unit)
     if people is None or people.women is None or people.men is None:
-        is_unit = unit.id != report.association.id
-        known = indicator.group is not None and people_of_group(
-            report, report.association.id, indicator.group
-        )
-        missing = NotMeasured.NOT_PUBLISHED if is_unit and known else NotMeasured.ROW_MISSING
-        return _not_measured(missing, indicator)
+        return _not_measured(NotMeasured.ROW_MISSING, indicator)
     both = people.women + people.men
     if both == 0 and report.rules.empty_group is EmptyGroup.NOT_MEASURED:
         return _not_measured(NotMeasured.NOBODY, indicator)
