@@ -37,15 +37,24 @@ def _target(value: Any) -> Any:
 
 
 def _share(value: Any) -> Any:
-    """A percentage becomes a fraction of one."""
+    """A percentage becomes a fraction of one; a number without unit means percent."""
+    return _fraction(value, "%", "en andel", "Skriv procent mellan 0 och 100, till exempel 40 %.")
+
+
+def _points(value: Any) -> Any:
+    """Percentage points become a fraction of one; a number without unit means percentage points."""
+    return _fraction(value, "procentenheter", "procentenheter", "Skriv till exempel 5 procentenheter.")
+
+
+def _fraction(value: Any, default_unit: str, what: str, remedy: str) -> Fraction:
     if isinstance(value, Fraction):
         return value
     try:
-        read = parse_quantity(str(value), default_unit="%")
+        read = parse_quantity(str(value), default_unit)
     except ValueError:
         read = None
     if read is None or read.kind is Kind.NUMBER or not 0 <= read.value <= 1:
-        mistake(f"”{value}” är inte en andel", "Skriv procent mellan 0 och 100, till exempel 40 %.")
+        mistake(f"”{value}” är inte {what}", remedy)
     return read.value
 
 
@@ -59,19 +68,6 @@ def _margin(value: Any) -> Any:
     if read is None or read.value < 0:
         mistake(f"marginalen ”{value}” går inte att tolka", "Skriv till exempel 5 procentenheter.")
     return read
-
-
-def _points(value: Any) -> Any:
-    """Percentage points become a fraction of one; a number without unit means percentage points."""
-    if isinstance(value, Fraction):
-        return value
-    try:
-        read = parse_quantity(str(value), default_unit="procentenheter")
-    except ValueError:
-        read = None
-    if read is None or read.kind is Kind.NUMBER or not 0 <= read.value <= 1:
-        mistake(f"”{value}” är inte procentenheter", "Skriv till exempel 5 procentenheter.")
-    return read.value
 
 
 def _rows(value: Any) -> Any:

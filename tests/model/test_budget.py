@@ -1,0 +1,64 @@
+"""Which targets and margins fit which measures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from tests.support import a_report
+
+MEASURES: dict[str, dict[str, Any]] = {
+    "andel": {"täljare": "avslut", "nämnare": "deltagare"},
+    "andel svar": {"grupp": "deltagare", "fråga": "stöd", "svar": ["Ja"]},
+    "könsfördelning": {"rad": "deltagare"},
+    "könsskillnad": {"grupp": "deltagare", "fråga": "stöd", "svar": ["Ja"]},
+    "förändring": {"serie": "sjuktal", "plats": "forbundet"},
+    "värde": {},
+    "antal": {},
+    "berättelser": {},
+    "beskrivning": {},
+    "bedömning": {"skala": "tregradig"},
+    "intyg": {},
+    "sammansatt": {"indikatorer": ["1.1.1"]},
+}
+TARGETS = {
+    "minst 80 %": {"andel", "andel svar", "könsfördelning", "värde"},
+    "40–60 %": {"andel", "andel svar", "könsfördelning", "värde"},
+    "högst 20 procentenheter": {"könsskillnad", "förändring", "värde"},
+    "minst 2": {"förändring", "värde", "antal", "berättelser", "beskrivning", "bedömning"},
+    "minskning": {"förändring", "värde", "antal", "berättelser", "beskrivning", "bedömning", "könsskillnad"},
+    "uppfyllt": {"intyg", "sammansatt"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("measure", MEASURES)
+def test_a_target_is_accepted_only_where_its_unit_fits_the_measure(measure: str, target: str) -> None:
+    indicator = {"mått": measure, "krav": target, **MEASURES[measure]}
+    if measure in TARGETS[target]:
+        assert a_report(indicator).indicators["1.1.1"].target.text == target
+        return
+    with pytest.raises(ValidationError, match=f"kravet ”{target}” passar inte måttet ”{measure}”"):
+        a_report(indicator)
+
+
+def test_a_margin_for_percent_is_given_in_percentage_points() -> None:
+    share = {"mått": "andel", "krav": "minst 80 %", **MEASURES["andel"]}
+    assert a_report({**share, "marginal": "3 procentenheter"}).indicators["1.1.1"].margin
+    with pytest.raises(ValidationError, match="marginalen passar inte kravet"):
+        a_report({**share, "marginal": "3"})
+
+
+def test_gender_balance_is_of_a_row_or_of_a_group_but_not_of_both() -> None:
+    with pytest.raises(ValidationError, match="behöver veta vad som fördelas"):
+        a_report({"mått": "könsfördelning", "krav": "40–60 %"})
+    with pytest.raises(ValidationError, match="behöver veta vad som fördelas"):
+        a_report({"mått": "könsfördelning", "krav": "40–60 %", "rad": "a", "grupp": "b"})
+
+
+def test_a_budget_without_weights_has_no_index() -> None:
+    share = {"mått": "andel", "krav": "minst 80 %", **MEASURES["andel"]}
+    assert not a_report(share).budget.is_weighted
+    assert a_report(share, {**share, "vikt": "3"}).budget.is_weighted

@@ -1,0 +1,51 @@
+"""Names are compared as people mean them."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.model.names import name_key, one_of, remedy_for_unknown, suggestion
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["positiv lösning", "Positiv_losning", "positiv-lösning", " POSITIV  LÖSNING ",
+     unicodedata.normalize("NFD", "positiv lösning")],
+)  # fmt: skip
+def test_case_separators_and_dots_over_letters_do_not_matter(written: str) -> None:
+    assert name_key(written) == "positiv-losning"
+
+
+@given(st.text())
+def test_a_key_can_stand_in_an_address(text: str) -> None:
+    assert set(name_key(text)) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+
+
+@given(st.text())
+def test_a_key_is_its_own_key(text: str) -> None:
+    assert name_key(name_key(text)) == name_key(text)
+
+
+def test_a_misspelling_suggests_the_closest_name() -> None:
+    assert suggestion("andell", ["antal", "andel", "värde"]) == "Menade du ”andel”?"
+
+
+def test_what_resembles_nothing_gets_no_suggestion() -> None:
+    assert suggestion("xyz", ["andel", "värde"]) == ""
+
+
+def test_a_list_reads_as_a_sentence() -> None:
+    assert one_of(["a", "b", "c"]) == "”a”, ”b” eller ”c”"
+
+
+def test_a_remedy_lists_what_can_be_chosen() -> None:
+    remedy = remedy_for_unknown("andell", ["andel", "värde"])
+    assert remedy == "Menade du ”andel”? Välj bland ”andel” eller ”värde”."
+
+
+def test_a_remedy_among_too_many_names_lists_none() -> None:
+    assert remedy_for_unknown("xyz", [f"namn-{n}" for n in range(100)]) == "Kontrollera stavningen."

@@ -1,0 +1,366 @@
+"""The pages of the built site, all of them: structure, navigation, links and safety."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from tests.support import (
+    CONTENT,
+    YEAR,
+    Published,
+    html_files,
+    results_in,
+    soup,
+    text_of,
+)
+
+REPORT_PAGES = [
+    "index", "aret", "impactindex", "omrade-1", "omrade-2", "omrade-3", "omrade-4", "omrade-5",
+    "deltagare", "helarsekvivalenter", "exempel", "plattformar", "plattform-ungdomstorget",
+    "plattform-vuxentorget", "plattform-bjurholm", "plattform-vannas", "plattform-nordmaling",
+    "plattform-robertsfors", "plattform-vindeln", "social-budget", "lasanvisning", "om-forbundet", "kontakt",
+]  # fmt: skip
+ALL_PAGES = ["index.html", "404.html", *(f"{YEAR}/{page}.html" for page in REPORT_PAGES)]
+NAVIGATED = [page for page in ALL_PAGES if page != "404.html"]
+
+
+@pytest.fixture(scope="module")
+def pages(site: Published) -> dict[str, BeautifulSoup]:
+    """Every page by its path."""
+    return {path.relative_to(site.folder).as_posix(): soup(path) for path in html_files(site.folder)}
+
+
+def indicators(site: Published) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = results_in(site.folder)["indikatorer"]
+    return found
+
+
+def test_the_parts_of_the_report_are_these_pages(pages: dict[str, BeautifulSoup]) -> None:
+    assert set(pages) == set(ALL_PAGES)
+
+
+# Structure
+
+
+@pytest.mark.parametrize("page", ALL_PAGES)
+def test_a_page_is_swedish_has_a_title_and_one_main_heading(
+    pages: dict[str, BeautifulSoup], page: str
+) -> None:
+    html = pages[page]
+    assert html.html is not None and html.html["lang"] == "sv"
+    assert html.title is not None and html.title.get_text().strip()
+    assert len(html.find_all("h1")) == 1
+    assert len(html.find_all("main")) == 1
+
+
+def test_every_part_has_a_title_of_its_own(pages: dict[str, BeautifulSoup]) -> None:
+    titles = [pages[f"{YEAR}/{part}.html"].title for part in REPORT_PAGES]
+    assert len({text_of(title) for title in titles if title}) == len(REPORT_PAGES)
+
+
+@pytest.mark.parametrize("page", ALL_PAGES)
+def test_headings_skip_no_level(pages: dict[str, BeautifulSoup], page: str) -> None:
+    levels = [int(tag.name[1]) for tag in pages[page].find_all(re.compile("^h[1-6]$"))]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("page", ALL_PAGES)
+def test_ids_are_unique_on_a_page(pages: dict[str, BeautifulSoup], page: str) -> None:
+    ids = [str(tag["id"]) for tag in pages[page].find_all(id=True)]
+    assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize("page", ALL_PAGES)
+def test_every_table_has_a_caption_and_named_columns(pages: dict[str, BeautifulSoup], page: str) -> None:
+    for table in pages[page].find_all("table"):
+        assert table.caption is not None and text_of(table.caption)
+        assert table.find_all("th", scope="col")
+
+
+@pytest.mark.parametrize("page", ALL_PAGES)
+def test_no_braces_and_no_empty_words_are_left(pages: dict[str, BeautifulSoup], page: str) -> None:
+    html = BeautifulSoup(str(pages[page]), "html.parser")
+    for style in html.find_all("style"):
+        style.decompose()
+    text = text_of(html)
+    for leftover in ("{", "}", "None", "Undefined", "Markup", "Fraction(", "<", "&amp;"):
+        assert leftover not in text
+
+
+# Navigation
+
+
+def addresses(node: Tag) -> list[str]:
+    return [str(link["href"]) for link in node.find_all("a", href=True)]
+
+
+@pytest.mark.parametrize("page", NAVIGATED)
+def test_a_page_leads_to_all_parts(pages: dict[str, BeautifulSoup], page: str) -> None:
+    folder = "" if page.startswith(YEAR) else f"{YEAR}/"
+    (contents,) = pages[page].find_all("nav", attrs={"aria-label": "Innehåll"})
+    assert addresses(contents) == [f"{folder}{part}.html" for part in REPORT_PAGES]
+
+
+@pytest.mark.parametrize("at", range(len(REPORT_PAGES)), ids=REPORT_PAGES)
+def test_a_page_leads_to_the_part_before_and_the_part_after(pages: dict[str, BeautifulSoup], at: int) -> None:
+    html = pages[f"{YEAR}/{REPORT_PAGES[at]}.html"]
+    before = [f"{part}.html" for part in REPORT_PAGES[at - 1 : at] if at]
+    after = [f"{part}.html" for part in REPORT_PAGES[at + 1 : at + 2]]
+    assert [str(link["href"]) for link in html.find_all("a", rel="prev")] == before
+    assert [str(link["href"]) for link in html.find_all("a", rel="next")] == after
+
+
+@pytest.mark.parametrize("page", [page for page in NAVIGATED if page.startswith(YEAR)])
+def test_the_page_one_is_on_is_marked(pages: dict[str, BeautifulSoup], page: str) -> None:
+    (current,) = pages[page].select("[aria-current=page]")
+    assert str(current["href"]) == page.removeprefix(f"{YEAR}/")
+
+
+def test_the_start_page_lists_all_reports(pages: dict[str, BeautifulSoup]) -> None:
+    links = [link for link in pages["index.html"].find_all("a") if link["href"] == f"{YEAR}/index.html"]
+    assert "Socialt bokslut 2021" in [text_of(link) for link in links]
+
+
+@pytest.mark.parametrize("page", NAVIGATED)
+def test_a_page_leads_to_the_pdf(site: Published, pages: dict[str, BeautifulSoup], page: str) -> None:
+    (pdf,) = {link for link in addresses(pages[page]) if link.endswith(".pdf")}
+    assert (site.folder / page).parent.joinpath(pdf).resolve() == site.pdf.resolve()
+
+
+# Links
+
+
+def resources(html: BeautifulSoup) -> list[str]:
+    """Addresses of what a page loads by itself."""
+    loaded = [str(tag["src"]) for tag in html.find_all(src=True)]
+    loaded += [str(tag["href"]) for tag in html.find_all("link", href=True) if tag["rel"] != ["canonical"]]
+    styles = [style.get_text() for style in html.find_all("style")]
+    styles += [str(tag["style"]) for tag in html.find_all(style=True)]
+    return loaded + [url for style in styles for url in re.findall(r"url\(([^)]+)\)", style)]
+
+
+def broken_links(folder: Path, pages: dict[str, BeautifulSoup]) -> list[tuple[str, str]]:
+    """Links within the site that lead to no file, or to nothing in it."""
+    return [
+        (page, address)
+        for page, html in pages.items()
+        for address in (*addresses(html), *resources(html))
+        if not leads_somewhere(folder.resolve(), pages, page, address)
+    ]
+
+
+def leads_somewhere(folder: Path, pages: dict[str, BeautifulSoup], page: str, address: str) -> bool:
+    parts = urlsplit(address)
+    if parts.scheme in ("http", "https", "mailto", "data"):
+        return True
+    path = (folder / page).parent / unquote(parts.path) if parts.path else folder / page
+    target = path.resolve().relative_to(folder).as_posix()
+    if not parts.fragment:
+        return (folder / target).is_file()
+    return target in pages and pages[target].find(id=unquote(parts.fragment)) is not None
+
+
+def test_every_link_and_anchor_within_the_site_leads_somewhere(
+    site: Published, pages: dict[str, BeautifulSoup]
+) -> None:
+    assert sum(len(addresses(html)) for html in pages.values()) > 500
+    assert broken_links(site.folder, pages) == []
+
+
+def test_the_link_checker_finds_what_is_broken(site: Published, pages: dict[str, BeautifulSoup]) -> None:
+    page = BeautifulSoup('<a href="borta.html">a</a><a href="#borta">b</a><img src="x.png">', "html.parser")
+    assert len(broken_links(site.folder, {**pages, "prov.html": page})) == 2 + 1
+
+
+def test_every_address_in_the_style_sheets_leads_somewhere(site: Published) -> None:
+    sheets = sorted(site.report.glob("assets/*.css"))
+    assert sheets
+    urls = [
+        (sheet, url.strip("'\""))
+        for sheet in sheets
+        for url in re.findall(r"url\(([^)]+)\)", sheet.read_text("utf-8"))
+    ]
+    files = [sheet.parent / url for sheet, url in urls if not url.startswith("data:")]
+    assert files
+    assert [file for file in files if not file.is_file()] == []
+
+
+@pytest.mark.parametrize("page", ALL_PAGES)
+def test_a_page_loads_nothing_from_elsewhere(pages: dict[str, BeautifulSoup], page: str) -> None:
+    for address in resources(pages[page]):
+        parts = urlsplit(address)
+        assert not parts.scheme and not parts.netloc and not address.startswith("/"), address
+
+
+def test_style_sheets_load_nothing_from_elsewhere(site: Published) -> None:
+    for sheet in site.report.glob("assets/*.css"):
+        text = sheet.read_text("utf-8")
+        assert not re.search(r"@import|url\(['\"]?(?:https?:)?//", text)
+
+
+@pytest.mark.parametrize("page", ALL_PAGES)
+def test_a_page_runs_no_scripts(pages: dict[str, BeautifulSoup], page: str) -> None:
+    assert not pages[page].find_all(["script", "iframe", "object", "embed", "base"])
+    attributes = {name for tag in pages[page].find_all(True) for name in tag.attrs}
+    assert not [name for name in attributes if name.startswith("on")]
+
+
+@pytest.mark.parametrize("page", ALL_PAGES)
+def test_a_page_links_to_itself_and_its_parts_without_the_name_of_the_host(
+    pages: dict[str, BeautifulSoup], page: str
+) -> None:
+    for address in addresses(pages[page]):
+        assert not address.startswith("/")
+        assert "socialtbokslut.example" not in address
+
+
+# Indicators
+
+
+@pytest.mark.parametrize("area", ["1", "2", "3", "4", "5"])
+def test_every_indicator_is_on_the_page_of_its_area(
+    site: Published, pages: dict[str, BeautifulSoup], area: str
+) -> None:
+    rows = {
+        str(tag["id"]): text_of(tag)
+        for tag in pages[f"{YEAR}/omrade-{area}.html"].find_all(id=re.compile("^i-"))
+    }
+    for one in indicators(site):
+        if one["omrade"] == area:
+            assert_row(rows["i-" + one["id"].replace(".", "-")], one)
+
+
+def test_every_indicator_is_on_the_page_of_the_social_budget(
+    site: Published, pages: dict[str, BeautifulSoup]
+) -> None:
+    rows = [text_of(row) for row in pages[f"{YEAR}/social-budget.html"].select("tbody tr")]
+    for one in indicators(site):
+        (row,) = [row for row in rows if row.startswith(f"{one['id']} ")]
+        assert_row(row, one)
+
+
+WORDS = {"gron": "Målet uppnått", "orange": "Nära målet", "rod": "Målet ej uppnått", None: "Ej mätt"}
+
+
+def assert_row(row: str, one: dict[str, Any]) -> None:
+    """A row tells the indicator's id, text, target, outcome with its basis, signal and points."""
+    assert row.startswith(f"{one['id']} ")
+    assert one["text"].replace('"', "”") in row
+    assert one["krav"] in row
+    assert WORDS[one["signal"]] in row
+    if one["namnare"] is not None:
+        assert f"{one['taljare']} av {one['namnare']}" in row
+    if one["vikt"] is not None:
+        assert f"{one['poang']} av {one['vikt']}" in row
+    if one["orsak"] is not None:
+        assert one["orsak"] in row
+
+
+@pytest.mark.parametrize("unit", ["ungdomstorget", "vannas", "vindeln"])
+def test_the_page_of_a_unit_shows_its_own_outcomes(
+    site: Published, pages: dict[str, BeautifulSoup], unit: str
+) -> None:
+    (of_unit,) = [one for one in results_in(site.folder)["enheter"] if one["id"] == unit]
+    rows = [text_of(row) for row in pages[f"{YEAR}/plattform-{unit}.html"].select("tbody tr")]
+    measured = [one for one in of_unit["indikatorer"] if one["signal"] is not None]
+    assert len(measured) == 13
+    for one in measured:
+        (row,) = [row for row in rows if row.startswith(f"{one['id']} ")]
+        assert_row(row, one)
+
+
+# Reported areas
+
+
+def test_reported_areas_are_told_from_computed_ones_in_the_data(site: Published) -> None:
+    for unit in results_in(site.folder)["enheter"]:
+        basis = {area["id"]: area["underlag"] for area in unit["omraden"]}
+        assert basis == {
+            "1": "beraknat",
+            "2": "redovisat",
+            "3": "redovisat",
+            "4": "redovisat",
+            "5": "redovisat",
+        }
+        assert {area["kalla"] for area in unit["omraden"][1:]} == {"Årsredovisning 2021"}
+
+
+def test_reported_areas_are_marked_in_the_matrix(pages: dict[str, BeautifulSoup]) -> None:
+    page = pages[f"{YEAR}/plattformar.html"]
+    rows = page.select("tbody tr")
+    assert len(rows) == 7
+    for row in rows:
+        marks = ["R" in text_of(cell).split() for cell in row.find_all("td")]
+        assert marks == [False, True, True, True, True, True]
+    (association,) = page.select("tfoot tr")
+    assert not any("R" in text_of(cell).split() for cell in association.find_all("td"))
+    (note,) = page.select("p.note")
+    assert text_of(note).startswith("R ")
+    assert "övertag" in text_of(note).lower()
+
+
+def test_a_units_total_says_which_part_is_reported(pages: dict[str, BeautifulSoup]) -> None:
+    text = text_of(pages[f"{YEAR}/plattform-vindeln.html"])
+    assert "103 av 167 möjliga poäng" in text
+    assert "75 av 109 poäng är övertagna från Årsredovisning 2021, resten är beräknade här" in text
+
+
+def test_the_matrix_shows_every_index(site: Published, pages: dict[str, BeautifulSoup]) -> None:
+    rows = [
+        [re.findall(r"\d+(?:,\d+)?", text_of(cell))[0] for cell in row.find_all("td")]
+        for row in pages[f"{YEAR}/plattformar.html"].select("tbody tr")
+    ]
+    expected = [
+        [str(area["index"]) for area in (*unit["omraden"], unit["index"])]
+        for unit in results_in(site.folder)["enheter"]
+    ]
+    assert [[figure.partition(",")[0] for figure in row] for row in rows] == expected
+
+
+# Texts and stories
+
+
+@pytest.mark.parametrize(
+    "path", sorted((CONTENT / YEAR).glob("*/*.md")), ids=lambda path: f"{path.parent.name}/{path.stem}"
+)
+def test_every_text_and_story_is_on_a_page(pages: dict[str, BeautifulSoup], path: Path) -> None:
+    title = next(line for line in path.read_text("utf-8").splitlines() if line.startswith("titel:"))
+    words = title.removeprefix("titel:").strip().strip("'\"")
+    headings = {text_of(tag) for html in pages.values() for tag in html.find_all(["h1", "h2", "h3"])}
+    assert words in headings
+
+
+def test_a_story_tells_who_reviewed_it_and_which_indicator_it_shows(
+    pages: dict[str, BeautifulSoup],
+) -> None:
+    stories = pages[f"{YEAR}/exempel.html"].find_all("article")
+    assert len(stories) == 6
+    for story in stories:
+        assert "Granskad av metodutvecklare" in text_of(story)
+        assert [link for link in addresses(story) if link.startswith("omrade-")]
+
+
+def test_an_indicator_leads_to_the_stories_that_name_it(pages: dict[str, BeautifulSoup]) -> None:
+    row = pages[f"{YEAR}/omrade-1.html"].find(id="i-1-2-5")
+    assert isinstance(row, Tag)
+    assert len([link for link in addresses(row) if link.startswith("exempel.html#")]) == 2
+
+
+def test_the_reason_for_what_is_left_out_is_shown(pages: dict[str, BeautifulSoup]) -> None:
+    row = pages[f"{YEAR}/omrade-2.html"].find(id="i-2-2-1")
+    assert isinstance(row, Tag)
+    assert "frågan ställdes inte" in text_of(row)
+    assert "Frågan fanns inte med i årets enkät till personalen." in text_of(row)
+
+
+def test_the_rules_in_force_are_on_the_guide(pages: dict[str, BeautifulSoup]) -> None:
+    text = text_of(pages[f"{YEAR}/lasanvisning.html"])
+    for rule in ("Indexmål", "Marginal för orange", "5 procentenheter", "Minsta antal svar", "halva uppåt"):
+        assert rule in text

@@ -1,0 +1,196 @@
+"""The printed report: tagged, complete, with page numbers that agree, and the same bytes every time."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import Destination
+from weasyprint.urls import FatalURLFetchingError
+
+from generator.printing import write_pdf
+from tests.support import CONTENT, YEAR, Published, plain, results_in
+
+REPORT_TITLE = "Socialt bokslut 2021"
+
+
+@pytest.fixture(scope="module")
+def pdf(site: Published) -> PdfReader:
+    return PdfReader(site.pdf)
+
+
+@pytest.fixture(scope="module")
+def texts(pdf: PdfReader) -> list[str]:
+    """The text of each page."""
+    return [plain(page.extract_text()) for page in pdf.pages]
+
+
+@pytest.fixture(scope="module")
+def chapters(pdf: PdfReader) -> list[tuple[str, int]]:
+    """Titles in the table of contents, and the number of the page that each link leads to."""
+    links = [link.get_object() for link in pdf.pages[1]["/Annots"]]  # type: ignore[attr-defined]
+    targets = dict.fromkeys(str(link["/Dest"]) for link in links)
+    lines = [line for line in plain_lines(pdf) if re.match(r"\d+ \D|\D.* \d+$", line)]
+    numbers = [pdf.get_destination_page_number(pdf.named_destinations[target]) or 0 for target in targets]
+    return [(line, number + 1) for line, number in zip(lines, numbers, strict=True)]
+
+
+def plain_lines(pdf: PdfReader) -> list[str]:
+    return [plain(line) for line in pdf.pages[1].extract_text().splitlines()]
+
+
+def outline(pdf: PdfReader) -> list[tuple[str, int]]:
+    """Every heading of the outline with the number of its page, from 1."""
+
+    def walk(entries: list[Any]) -> list[tuple[str, int]]:
+        found = []
+        for entry in entries:
+            if isinstance(entry, list):
+                found += walk(entry)
+            else:
+                assert isinstance(entry, Destination)
+                number = pdf.get_destination_page_number(entry)
+                assert number is not None
+                found.append((plain(str(entry.title)), number + 1))
+        return found
+
+    return walk(pdf.outline)
+
+
+def test_the_pdf_states_its_title_author_and_language(pdf: PdfReader) -> None:
+    assert pdf.metadata is not None
+    assert pdf.metadata.title == f"{REPORT_TITLE} – Samordningsförbundet Umeåregionen"
+    assert pdf.metadata.author == "Samordningsförbundet Umeåregionen"
+    assert str(pdf.root_object["/Lang"]) == "sv"
+
+
+def test_the_pdf_is_tagged_and_says_that_it_is_accessible(pdf: PdfReader) -> None:
+    assert pdf.root_object["/MarkInfo"]["/Marked"]  # type: ignore[index]
+    assert "/StructTreeRoot" in pdf.root_object
+    metadata = pdf.root_object["/Metadata"].get_object().get_data().decode()  # type: ignore[union-attr]
+    assert "pdfuaid:part" in metadata
+
+
+def test_the_pdf_shows_its_title_and_not_its_file_name(pdf: PdfReader) -> None:
+    assert pdf.root_object["/ViewerPreferences"]["/DisplayDocTitle"]  # type: ignore[index]
+
+
+def test_every_chapter_is_in_the_table_of_contents(site: Published, chapters: list[tuple[str, int]]) -> None:
+    data = results_in(site.folder)
+    lines = " / ".join(line for line, _ in chapters)
+    for chapter in (
+        "Året som gick", "IMPACTindex", "Deltagare i siffror", "Helårsekvivalenter", "Framgångsbeskrivningar",
+        "Plattformar", "Social budget med utfall", "Kontakt",
+        *(area["namn"] for area in data["omraden"]), *(unit["namn"] for unit in data["enheter"]),
+    ):  # fmt: skip
+        assert chapter in lines
+
+
+def test_the_page_numbers_of_the_table_of_contents_are_where_the_chapters_start(
+    chapters: list[tuple[str, int]], texts: list[str]
+) -> None:
+    assert len(chapters) == 23
+    for line, page in chapters:
+        number, title = number_and_title(line)
+        assert number == page, line
+        assert title in texts[page - 1]
+
+
+def number_and_title(line: str) -> tuple[int, str]:
+    """The two of a line of the table of contents, whichever comes first in the extracted text."""
+    first = re.fullmatch(r"(\d+) (.+)", line)
+    last = re.fullmatch(r"(.+?)[ .]* (\d+)", line)
+    if first:
+        return int(first[1]), first[2]
+    assert last
+    return int(last[2]), last[1]
+
+
+def test_the_pages_are_numbered_as_they_are_counted(texts: list[str]) -> None:
+    for number, text in enumerate(texts[1:], start=2):
+        assert text.endswith(f" {number}") or text.startswith(f"{number} "), number
+
+
+def test_the_outline_leads_to_the_same_pages(pdf: PdfReader, chapters: list[tuple[str, int]]) -> None:
+    headings = set(outline(pdf))
+    for line, page in chapters:
+        assert (number_and_title(line)[1], page) in headings
+
+
+def test_every_page_of_a_chapter_has_a_running_head_with_report_and_chapter(
+    chapters: list[tuple[str, int]], texts: list[str]
+) -> None:
+    starts = [page for _, page in chapters] + [len(texts) + 1]
+    for (line, start), end in zip(chapters, starts[1:], strict=True):
+        for page in range(start, end):
+            text = texts[page - 1]
+            assert REPORT_TITLE in text, page
+            assert number_and_title(line)[1] in text, page
+
+
+def test_every_indicator_is_printed(site: Published, texts: list[str]) -> None:
+    whole = " ".join(texts)
+    for one in results_in(site.folder)["indikatorer"]:
+        assert re.search(rf"(?<![\d.]){re.escape(one['id'])}(?![\d-])", whole), one["id"]
+
+
+def test_every_outcome_is_printed_with_its_basis(site: Published, texts: list[str]) -> None:
+    whole = " ".join(texts)
+    for one in results_in(site.folder)["indikatorer"]:
+        if one["namnare"]:
+            assert f"{one['taljare']} av {one['namnare']}" in whole, one["id"]
+
+
+@pytest.mark.parametrize(
+    "path", sorted((CONTENT / YEAR / "exempel").glob("*.md")), ids=lambda path: path.stem
+)
+def test_every_story_is_printed(pdf: PdfReader, path: Any) -> None:
+    lines = path.read_text("utf-8").splitlines()
+    (title,) = [line.removeprefix("titel:").strip(" '\"") for line in lines if line.startswith("titel:")]
+    assert title in [heading for heading, _ in outline(pdf)]
+
+
+def test_every_row_of_the_participant_tables_is_printed(texts: list[str]) -> None:
+    whole = " ".join(texts)
+    assert whole.count("Kvar vid årets slut") >= 8
+    assert whole.count("Klarlagt att arbetsförmåga saknas") >= 8
+
+
+def test_nothing_was_wrong_with_the_style_sheets_or_the_pages(site: Published) -> None:
+    """WeasyPrint says so in its log, and goes on."""
+    assert site.log == []
+
+
+def test_the_pdf_states_the_day_of_publication(pdf: PdfReader) -> None:
+    assert pdf.metadata is not None
+    assert pdf.metadata.creation_date == datetime.datetime(2022, 3, 25, tzinfo=datetime.UTC)
+
+
+# What is printed reads nothing but what it is given
+
+DAY = datetime.datetime(2024, 1, 2, tzinfo=datetime.UTC)
+PAGE = '<!doctype html><html lang="sv"><head><title>Prov</title></head><body><h1>Prov</h1>{}</body></html>'
+
+
+@pytest.mark.parametrize(
+    "address", ["file:///etc/hostname", "/etc/hostname", "../../etc/hostname", "http://127.0.0.1:9/a.png"]
+)
+def test_nothing_outside_of_the_report_is_fetched(
+    address: str,
+) -> None:
+    with pytest.raises(FatalURLFetchingError):
+        write_pdf(PAGE.format(f'<img src="{address}" alt="x">'), {}, DAY)
+
+
+def test_a_file_that_is_given_is_found(caplog: pytest.LogCaptureFixture) -> None:
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><rect width="1" height="1"/></svg>'
+    write_pdf(PAGE.format('<img src="assets/a%20b.svg" alt="x">'), {"assets/a b.svg": svg}, DAY)
+    assert caplog.text == ""
+
+
+def test_the_same_page_gives_the_same_bytes() -> None:
+    first, second = (write_pdf(PAGE.format("<p>Hej</p>"), {}, DAY) for _ in range(2))
+    assert first == second

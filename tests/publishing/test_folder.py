@@ -1,0 +1,177 @@
+"""The output folder is swapped in whole, and only ever replaces a site of ours."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from generator.model.places import ContentError
+from generator.publishing import Output, OutputError
+from generator.publishing.web_files import manifest
+from tests.support import YEAR, Published, edit, publish
+
+
+def snapshot(folder: Path) -> dict[str, str]:
+    """Every file of a folder with a hash of what is in it."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    with Output(folder) as output:
+        for path, text in files.items():
+            output.add(path, text)
+        output.add("manifest.json", manifest(output.files))
+
+
+def test_files_are_written_where_they_are_named(tmp_path: Path) -> None:
+    write(tmp_path / "ut", {"a/b.html": "Å"})
+    assert (tmp_path / "ut/a/b.html").read_text("utf-8") == "Å"
+
+
+def test_folders_above_the_output_are_made(tmp_path: Path) -> None:
+    write(tmp_path / "a/b/ut", {"index.html": "x"})
+    assert (tmp_path / "a/b/ut/index.html").exists()
+
+
+def test_what_an_earlier_build_left_is_removed(tmp_path: Path) -> None:
+    write(tmp_path / "ut", {"gammal/sida.html": "x", "index.html": "x"})
+    write(tmp_path / "ut", {"index.html": "y"})
+    assert set(snapshot(tmp_path / "ut")) == {"index.html", "manifest.json"}
+
+
+def test_hidden_files_of_the_owner_are_kept(tmp_path: Path) -> None:
+    write(tmp_path / "ut", {"index.html": "x"})
+    (tmp_path / "ut/.nojekyll").write_text("", "utf-8")
+    (tmp_path / "ut/.git/objects").mkdir(parents=True)
+    (tmp_path / "ut/.git/HEAD").write_text("ref", "utf-8")
+    write(tmp_path / "ut", {"index.html": "y"})
+    assert set(snapshot(tmp_path / "ut")) == {".git/HEAD", ".nojekyll", "index.html", "manifest.json"}
+    assert (tmp_path / "ut/.git/objects").is_dir()
+
+
+def test_an_empty_folder_or_one_with_hidden_files_only_may_be_used(tmp_path: Path) -> None:
+    (tmp_path / "ut").mkdir()
+    (tmp_path / "ut/.gitkeep").write_text("", "utf-8")
+    write(tmp_path / "ut", {"index.html": "x"})
+    assert (tmp_path / "ut/index.html").exists()
+
+
+def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "hemma"
+    folder.mkdir()
+    (folder / "viktigt.txt").write_text("kvar", "utf-8")
+    with pytest.raises(OutputError, match="skrivs inte över"):
+        write(folder, {"index.html": "x"})
+    assert set(snapshot(folder)) == {"viktigt.txt"}
+
+
+def test_a_folder_with_a_manifest_of_something_else_is_left_alone(tmp_path: Path) -> None:
+    """Many kinds of projects have a file of that name: a web app, an extension."""
+    folder = tmp_path / "app"
+    folder.mkdir()
+    (folder / "manifest.json").write_text('{"name": "Min app", "start_url": "/"}', "utf-8")
+    (folder / "app.js").write_text("viktigt", "utf-8")
+    with pytest.raises(OutputError, match="skrivs inte över"):
+        write(folder, {"index.html": "x"})
+    assert (folder / "app.js").read_text("utf-8") == "viktigt"
+
+
+def test_a_file_in_the_place_of_the_folder_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "ut").write_text("kvar", "utf-8")
+    with pytest.raises(OutputError, match="är en fil"):
+        write(tmp_path / "ut", {"index.html": "x"})
+    assert (tmp_path / "ut").read_text("utf-8") == "kvar"
+
+
+def test_a_build_that_fails_midway_changes_nothing(tmp_path: Path) -> None:
+    write(tmp_path / "ut", {"index.html": "x"})
+    before = snapshot(tmp_path)
+    with pytest.raises(RuntimeError), Output(tmp_path / "ut") as output:
+        output.add("index.html", "y")
+        raise RuntimeError
+    assert snapshot(tmp_path) == before
+
+
+def test_nothing_is_left_beside_the_folder(tmp_path: Path) -> None:
+    for text in ("x", "y"):
+        write(tmp_path / "ut", {"index.html": text})
+    assert [path.name for path in tmp_path.iterdir()] == ["ut"]
+
+
+def test_a_link_to_the_output_folder_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "verklig").mkdir()
+    (tmp_path / "ut").symlink_to(tmp_path / "verklig")
+    write(tmp_path / "ut", {"index.html": "x"})
+    assert (tmp_path / "ut").is_symlink()
+    assert (tmp_path / "verklig/index.html").exists()
+
+
+def test_two_files_cannot_have_one_path(tmp_path: Path) -> None:
+    output = Output(tmp_path / "ut")
+    output.add("a.html", "x")
+    with pytest.raises(ValueError, match="two files"):
+        output.add("a.html", "y")
+
+
+@pytest.mark.parametrize("path", ["/etc/passwd", "../a.html", "a/../../b.html"])
+def test_no_file_can_be_written_outside_of_the_folder(tmp_path: Path, path: str) -> None:
+    with pytest.raises(ValueError, match="outside"):
+        Output(tmp_path / "ut").add(path, "x")
+
+
+# The whole site
+
+
+def test_the_manifest_lists_every_other_file_with_size_and_hash(site: Published) -> None:
+    listed = json.loads((site.folder / "manifest.json").read_text("utf-8"))["files"]
+    hashes = {one["path"]: one["sha256"] for one in listed}
+    sizes = {one["path"]: one["size"] for one in listed}
+    found = snapshot(site.folder)
+    del found["manifest.json"]
+    assert hashes == found
+    assert sizes == {path: (site.folder / path).stat().st_size for path in found}
+
+
+def test_a_page_of_last_years_build_is_removed(content: Path, tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    publish(content, output)
+    assert (output / YEAR / "helarsekvivalenter.html").exists()
+    (output / YEAR / "gammal.html").write_text("x", "utf-8")
+    (content / YEAR).rename(content / "2021-annat")
+    edit(content / "webbplats.yaml", YEAR, "2021-annat")
+    publish(content, output)
+    assert not (output / YEAR).exists()
+    assert (output / "2021-annat/index.html").exists()
+
+
+def test_a_fault_in_the_content_leaves_the_earlier_site_byte_for_byte(content: Path, tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    publish(content, output)
+    before = snapshot(output)
+    edit(content / YEAR / "budget.yaml", "vikt: 8\n", "vikt: åtta\n")
+    with pytest.raises(ContentError):
+        publish(content, output)
+    assert before == snapshot(output)
+
+
+def test_a_broken_reference_leaves_the_earlier_site_too(content: Path, tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    publish(content, output)
+    before = snapshot(output)
+    edit(content / YEAR / "berattelse/kontakt.md", "Rättar vi", "{borta} Rättar vi")
+    with pytest.raises(ContentError):
+        publish(content, output)
+    assert before == snapshot(output)
+
+
+def test_without_pdf_no_page_promises_one(content: Path, tmp_path: Path) -> None:
+    publish(content, tmp_path / "output")
+    assert not list(tmp_path.rglob("*.pdf"))
+    assert ".pdf" not in (tmp_path / "output" / YEAR / "index.html").read_text("utf-8")

@@ -1,0 +1,111 @@
+"""Open data: a published contract that other programs read."""
+
+from __future__ import annotations
+
+import csv
+import json
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support import YEAR, Published, csv_rows, edit, publish, results_in
+
+INDEX = {"uppnatt", "maximalt", "index", "exakt", "mal", "signal", "matta", "antal"}
+AREA = {
+    "id", "namn", "uppnatt", "maximalt", "index", "exakt", "signal", "idealvikt", "vikt", "matta", "antal",
+}  # fmt: skip
+INDICATOR = {
+    "id", "omrade", "mal", "text", "krav", "taljare", "namnare", "varde", "enhet", "signal", "poang", "vikt",
+    "orsak",
+}  # fmt: skip
+TABLES = ["bakgrund.csv", "deltagare.csv", "indikatorer.csv", "omraden.csv"]
+
+
+@pytest.fixture(scope="module")
+def data(site: Published) -> dict[str, Any]:
+    return results_in(site.folder)
+
+
+def test_the_names_of_the_contract_are_there(data: dict[str, Any]) -> None:
+    assert set(data) >= {"rapport", "index", "omraden", "indikatorer", "enheter"}
+    assert data["rapport"] == {"id": YEAR, "titel": "Socialt bokslut 2021", "ar": 2021}
+    for unit in (data, *data["enheter"]):
+        assert set(unit["index"]) >= INDEX
+        assert all(set(area) >= AREA for area in unit["omraden"])
+        assert all(set(one) >= INDICATOR for one in unit["indikatorer"])
+
+
+def test_a_signal_is_one_of_three_or_has_a_reason(data: dict[str, Any]) -> None:
+    for unit in (data, *data["enheter"]):
+        for one in unit["indikatorer"]:
+            assert one["signal"] in ("gron", "orange", "rod", None)
+            assert (one["signal"] is None) == bool(one["orsak"])
+
+
+def test_the_exact_index_is_a_fraction_of_the_points(data: dict[str, Any]) -> None:
+    for unit in (data, *data["enheter"]):
+        for points in (unit["index"], *unit["omraden"]):
+            assert Fraction(points["exakt"]) == Fraction(100 * points["uppnatt"], points["maximalt"])
+
+
+def test_a_value_is_its_fraction_in_its_unit(data: dict[str, Any]) -> None:
+    for one in data["indikatorer"]:
+        if one["enhet"] == "%" and one["namnare"]:
+            assert one["varde"] == pytest.approx(100 * one["taljare"] / one["namnare"], abs=1e-4)
+
+
+def test_every_table_is_described(site: Published) -> None:
+    folder = site.report / "data"
+    package = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    assert sorted(resource["path"] for resource in package["resources"]) == TABLES
+    assert sorted(path.name for path in folder.glob("*.csv")) == TABLES
+    for resource in package["resources"]:
+        with (folder / resource["path"]).open(encoding="utf-8-sig", newline="") as file:
+            head = next(csv.reader(file))
+        assert [field["name"] for field in resource["schema"]["fields"]] == head
+
+
+def test_the_table_of_indicators_agrees_with_the_results(site: Published, data: dict[str, Any]) -> None:
+    rows = csv_rows(site.report / "data/indikatorer.csv")
+    of_association = [row for row in rows if row["enhet"] == "forbundet"]
+    assert [(row["id"], row["signal"], row["poang"]) for row in of_association] == [
+        (one["id"], one["signal"] or "", "" if one["poang"] is None else str(one["poang"]))
+        for one in data["indikatorer"]
+    ]
+
+
+def test_the_table_of_areas_has_every_unit_and_area(site: Published) -> None:
+    rows = csv_rows(site.report / "data/omraden.csv")
+    assert len({(row["enhet"], row["omrade"]) for row in rows}) == len(rows) == 8 * 5
+
+
+def test_the_table_of_participants_has_the_sums_of_the_units(site: Published) -> None:
+    rows = csv_rows(site.report / "data/deltagare.csv")
+    (total,) = [row for row in rows if (row["enhet"], row["rad"]) == ("forbundet", "deltagare")]
+    assert (total["kvinnor"], total["man"], total["totalt"]) == ("362", "425", "787")
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+46 90", "-rad", "@SUM(A1)", "=HYPERLINK(1)", '=cmd|" /C calc"!A0']
+)
+def test_a_cell_that_a_spreadsheet_would_run_is_made_text(year: Path, tmp_path: Path, text: str) -> None:
+    old = "text: Andra myndigheter lyssnar på mig\n"
+    edit(year / "budget.yaml", old, f"text: '{text}'\n")
+    publish(year.parent, tmp_path / "output")
+    rows = csv_rows(tmp_path / "output" / YEAR / "data/indikatorer.csv")
+    assert [row["text"] for row in rows if row["id"] == "5.2.1"] == [f"'{text}"] * 8
+
+
+def test_negative_numbers_stay_numbers(site: Published) -> None:
+    rows = csv_rows(site.report / "data/indikatorer.csv")
+    (umea,) = [row for row in rows if row["id"] == "1.4.1-umea"]
+    assert float(umea["varde"]) == pytest.approx(-0.3)
+
+
+def test_a_category_of_a_background_table_is_made_text_too(year: Path, tmp_path: Path) -> None:
+    edit(year / "utfall/bakgrund.csv", "alder;15–19;", "alder;=1+1;")
+    publish(year.parent, tmp_path / "output")
+    rows = csv_rows(tmp_path / "output" / YEAR / "data/bakgrund.csv")
+    assert rows[0]["kategori"] == "'=1+1"

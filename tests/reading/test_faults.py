@@ -1,0 +1,364 @@
+"""Every mistake an author can make is told at its line, with what was found and how to mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from generator.build import check
+from generator.model.places import Place, Problem, Severity
+from tests.support import YEAR, append, edit, only_problem_in, plain, problems_in
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A text in a file that is replaced; what is then said, and the line it is said about."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+    at: str
+    found: str
+    remedy: str
+
+
+def line_of(path: Path, text: str) -> int:
+    """The only line with a text; 0 when the fault is that of the whole file."""
+    lines = [number for number, line in enumerate(path.read_text("utf-8").splitlines(), 1) if text in line]
+    assert len(lines) == 1, f"{text!r} on lines {lines}"
+    return lines[0]
+
+
+def names(faults: list[Fault]) -> list[str]:
+    return [fault.name for fault in faults]
+
+
+def assert_told(problem: Problem, fault: Fault, year: Path) -> None:
+    line = line_of(year / fault.file, fault.at) if fault.at else 0
+    assert (problem.place.file, problem.place.line) == (f"content/{YEAR}/{fault.file}", line)
+    assert fault.found in problem.found
+    assert fault.remedy in problem.remedy
+    assert problem.severity is Severity.ERROR
+
+
+NAME = "    namn: Samhälls- och medlemsnytta\n"
+BUDGET = [
+    Fault("a tab in the indentation", "budget.yaml", NAME, NAME.replace("    ", "\t"),
+          "medlemsnytta", "raden börjar med en tabb", "Byt tabben mot blanksteg"),
+    Fault("a key twice", "budget.yaml", NAME, NAME + "    namn: Igen\n",
+          "namn: Igen", "nyckeln ”namn” står två gånger, först på rad 7", "Behåll bara den ena"),
+    Fault("a misspelt key", "budget.yaml", "idealvikt: 40 %", "idealvigt: 40 %",
+          "idealvigt", "okänd nyckel ”idealvigt”", "Menade du ”idealvikt”?"),
+    Fault("a misspelt measure", "budget.yaml", "mått: intyg", "mått: intygg",
+          "mått: intygg", "måttet ”intygg” finns inte", "Menade du ”intyg”?"),
+    Fault("no measure", "budget.yaml", "            mått: intyg\n", "",
+          "- id: 4.3.1", "”mått” saknas", "Lägg till raden ”mått: …”"),
+    Fault("a target that cannot be read", "budget.yaml", "krav: minst 40 %", "krav: ungefär 40 %",
+          "ungefär", "kravet ”ungefär 40 %” går inte att tolka", "minst 80 %"),
+    Fault("a target with a misspelt unit", "budget.yaml", "krav: minst 40 %", "krav: minst 40 procnet",
+          "procnet", "kravet ”minst 40 procnet” går inte att tolka", "högst 20 procentenheter"),
+    Fault("a target in a unit that does not fit the measure", "budget.yaml", "krav: uppfyllt",
+          "krav: minst 33 %", "minst 33 %", "kravet ”minst 33 %” passar inte måttet ”intyg”", "uppfyllt"),
+    Fault("no target", "budget.yaml", "            krav: uppfyllt\n", "",
+          "- id: 4.3.1", "”krav” saknas", "Lägg till raden ”krav: …”"),
+    Fault("an indicator twice", "budget.yaml", "- id: 2.3.1\n", "- id: 1.1.1 # igen\n",
+          "# igen", "indikatorn ”1.1.1” finns redan", "eget id"),
+    Fault("a weight in words", "budget.yaml", "vikt: 8\n", "vikt: åtta\n",
+          "vikt: åtta", "”åtta” är inte ett heltal", "till exempel 10"),
+    Fault("a weight with decimals", "budget.yaml", "vikt: 8\n", "vikt: 8,5\n",
+          "vikt: 8,5", "”8,5” är inte ett heltal", "heltal"),
+    Fault("no weight", "budget.yaml", "            vikt: 8\n", "",
+          "- id: 1.1.1", "indikator 1.1.1 saknar vikt", "”utgår: …”"),
+    Fault("a weight of nothing", "budget.yaml", "vikt: 8\n", "vikt: 0\n",
+          "vikt: 0", "vikten är 0", "minst 1"),
+    Fault("a weight of what is left out", "budget.yaml",
+          "            utgår: Frågan", "            vikt: 10 # ett\n            utgår: Frågan",
+          "# ett", "indikator 2.2.1 utgår men har en vikt", "Ta bort raden ”vikt”"),
+    Fault("an ideal weight above all", "budget.yaml", "idealvikt: 40 %", "idealvikt: 140 %",
+          "140 %", "”140 %” är inte en andel", "mellan 0 och 100"),
+    Fault("an anchor", "budget.yaml", "idealvikt: 40 %", "idealvikt: &vikt 40 %",
+          "&vikt", "ankare (&) och alias (*) stöds inte", "Skriv ut värdet"),
+    Fault("a row that does not exist", "budget.yaml", "täljare: avslut\n", "täljare: avslutt\n",
+          "avslutt", "raden ”avslutt” finns inte", "Menade du ”avslut”?"),
+    Fault("a group that does not exist", "budget.yaml",
+          "grupp: personal\n            fråga: trivs", "grupp: personel\n            fråga: trivs",
+          "personel", "svarsgruppen ”personel” finns inte", "Menade du ”personal”?"),
+    Fault("a question that does not exist", "budget.yaml", "fråga: trivs", "fråga: trivsel hemma",
+          "trivsel hemma", "frågan ”trivsel hemma” finns inte", ""),
+    Fault("an answer that does not exist", "budget.yaml", "svar: [Inte alls viktig]",
+          "svar: [Inte ens viktig]", "Inte ens viktig", "svaret ”Inte ens viktig” finns inte",
+          "Menade du ”Inte alls viktig”?"),
+    Fault("a place that does not exist", "budget.yaml", "plats: Vindeln", "plats: Vindelen",
+          "Vindelen", "platsen ”Vindelen” finns inte", "Menade du ”Vindeln”?"),
+    Fault("a scope that does not exist", "budget.yaml", "gäller: enheter", "gäller: enheterna",
+          "enheterna", "värdet på ”gäller” ”enheterna” finns inte", "Menade du ”enheter”?"),
+    Fault("a list that is no list", "budget.yaml", "svar: [Inte alls viktig]", "svar: Inte alls viktig",
+          "svar: Inte alls viktig", "”svar” ska vara en lista", "Skriv varje värde på egen rad"),
+    Fault("two colons on a line", "budget.yaml", "namn: Deltagarnöjdhet", "namn: Deltagare: nöjdhet",
+          "Deltagare: nöjdhet", "ett kolon till på samma rad", "inom citattecken"),
+]  # fmt: skip
+SETTINGS = [
+    Fault("a theme that does not exist", "bokslut.yaml", "tema: umea", "tema: umeaa",
+          "tema:", "temat ”umeaa” finns inte", "Menade du ”umea”?"),
+    Fault("no title", "bokslut.yaml", "titel: Socialt bokslut 2021\n", "",
+          "år: 2021", "”titel” saknas", "Lägg till raden ”titel: …”"),
+    Fault("a year in words", "bokslut.yaml", "år: 2021", "år: i fjol",
+          "år: i fjol", "”i fjol” är inte ett heltal", "heltal"),
+    Fault("a year long ago", "bokslut.yaml", "år: 2021", "år: 21",
+          "år: 21", "”år” är 21", "minst 1990"),
+    Fault("a date in words", "bokslut.yaml", "publicerad: 2022-03-25", "publicerad: 25 mars 2022",
+          "publicerad:", "”25 mars 2022” är inte ett datum", "år-månad-dag"),
+    Fault("a misspelt rule", "bokslut.yaml", "  indexmål: 70 %", "  indexmålet: 70 %",
+          "indexmålet", "okänd nyckel ”indexmålet”", "Menade du ”indexmål”?"),
+    Fault("an unknown rounding", "bokslut.yaml", "halva uppåt", "uppåt",
+          "avrundning", "värdet på ”avrundning” ”uppåt” finns inte", "”halva uppåt”"),
+    Fault("a series twice", "bokslut.yaml",
+          "serier:\n", "serier:\n  - id: Helårsekvivalenter # ett\n    namn: A\n",
+          "- id: helårsekvivalenter", "serien ”helårsekvivalenter” finns redan", "eget id"),
+    Fault("a share of no row", "bokslut.yaml", "namn: Arbete\n    andel_av: positiv_losning",
+          "namn: Arbete\n    andel_av: positiv_losningar",
+          "positiv_losningar", "raden ”positiv_losningar” finns inte", "Menade du ”positiv_losning”?"),
+]  # fmt: skip
+TABLES = [
+    Fault("an outcome of no indicator", "utfall/varden.csv", "2.1.2;forbundet", "9.9.9;forbundet",
+          "9.9.9", "indikatorn, raden eller serien ”9.9.9” finns inte", ""),
+    Fault("a statement of no indicator", "utfall/intyg.csv", "4.3.1;ja", "4.3.10;ja",
+          "4.3.10", "indikatorn ”4.3.10” finns inte", "Menade du ”4.3.1”?"),
+    Fault("a statement of another measure", "utfall/intyg.csv", "4.3.1;ja", "4.4.1;ja",
+          "4.4.1", "indikator 4.4.1 har inte måttet ”intyg”", "Ta bort raden"),
+    Fault("a verdict that is neither", "utfall/intyg.csv", "4.3.1;ja", "4.3.1;kanske",
+          "kanske", "svaret ”kanske” finns inte", "”ja” eller ”nej”"),
+    Fault("a negative count", "utfall/deltagare.csv", "Ungdomstorget;nya;26", "Ungdomstorget;nya;-26",
+          "-26", "”-26” är inte ett antal", "Skriv ett heltal"),
+    Fault("a part of a person", "utfall/deltagare.csv", "Ungdomstorget;nya;26", "Ungdomstorget;nya;26,5",
+          "26,5", "”26,5” är inte ett antal", "Skriv ett heltal"),
+    Fault("a count in words", "utfall/deltagare.csv", "Ungdomstorget;nya;26", "Ungdomstorget;nya;många",
+          "många", "”många” är inte ett antal", "till exempel 12"),
+    Fault("a formula of a spreadsheet", "utfall/deltagare.csv", "Ungdomstorget;nya;26",
+          "Ungdomstorget;nya;=26+0", "=26", "”=26+0” är inte ett antal", "Skriv ett heltal"),
+    Fault("a numerator above its denominator", "utfall/deltagare.csv",
+          "Ungdomstorget;avslut;43;39", "Ungdomstorget;avslut;430;39",
+          "430", "täljaren 469 är större än nämnaren 248 i indikator 1.1.1", "Rätta raderna"),
+    Fault("a unit that does not exist", "utfall/deltagare.csv", "Ungdomstorget;nya", "Ungdomstorgett;nya",
+          "Ungdomstorgett", "enheten ”Ungdomstorgett” finns inte", "Menade du ”ungdomstorget”?"),
+    Fault("a row that does not exist", "utfall/deltagare.csv", "Ungdomstorget;nya", "Ungdomstorget;nyaa",
+          "nyaa", "raden ”nyaa” finns inte", "Menade du ”nya”?"),
+    Fault("an empty cell", "utfall/grupper.csv", "styrelse;4;6", "styrelse;;6",
+          "styrelse", "cellen är tom", "Fyll i ett värde"),
+    Fault("a row twice", "utfall/grupper.csv", "styrelse;4;6", "Styrgrupp;4;6",
+          "Styrgrupp", "samma rad finns två gånger", "Behåll bara den ena"),
+    Fault("a cell too many", "utfall/grupper.csv", "styrelse;4;6", "styrelse;4;6;10",
+          "styrelse", "raden har 4 celler men tabellen 3 kolumner", "inom citattecken"),
+    Fault("women and men that are not the total", "utfall/grupper.csv",
+          "grupp;kvinnor;män\nstyrgrupp;11;9\nstyrelse;4;6",
+          "grupp;kvinnor;män;totalt\nstyrgrupp;11;9;21\nstyrelse;4;6;10",
+          "styrgrupp", "summan är 21, men kvinnor 11 + män 9 är 20", "Rätta det tal som är fel"),
+    Fault("a misspelt column", "utfall/varden.csv", "serie;plats;", "serie;platts;",
+          "serie;", "kolumnen ”platts” känns inte igen", "Menade du ”plats”?"),
+    Fault("a missing column", "utfall/grupper.csv", "grupp;kvinnor;män", "grupp;kvinnor",
+          "grupp;kvinnor", "kolumnen ”män” saknas", "Rubrikerna i filen är: grupp, kvinnor"),
+    Fault("a column twice", "utfall/grupper.csv", "grupp;kvinnor;män", "grupp;kvinnor;män;Kvinnor",
+          "grupp;kvinnor", "kolumnen ”kvinnor” finns två gånger", "Ta bort den ena"),
+    Fault("a misspelt unit of measurement", "utfall/varden.csv",
+          "Umeå;2021;2020;-0,3;procentenheter", "Umeå;2021;2020;-0,3;procentenehter",
+          "procentenehter", "måttenheten ”procentenehter” känns inte igen", "Menade du ”procentenheter”?"),
+    Fault("a value in another unit than its target", "utfall/varden.csv", "2021;;81;%;", "2021;;81;st;",
+          "2.1.2", "värdet är i tal, men kravet är ”40–60 %”", "samma måttenhet som i kravet"),
+    Fault("an answer that is not on the scale", "utfall/enkat.csv",
+          "styrgrupp;strategi;alla;Ja;17", "styrgrupp;strategi;alla;Jo;17",
+          "alla;Jo;", "svaret ”Jo” finns inte på skalan", "”Ja”"),
+    Fault("an answer counted twice", "utfall/enkat.csv",
+          "styrgrupp;strategi;alla;Nej + Övriga svar;3", "styrgrupp;strategi;alla;Ja + Nej;3",
+          "Ja + Nej;3", "svaret räknas redan på raden", "Behåll bara den ena"),
+    Fault("answers added up too far", "utfall/enkat.csv",
+          "styrgrupp;strategi;alla;Ja;17\nstyrgrupp;strategi;alla;Nej + Övriga svar;3",
+          "styrgrupp;strategi;alla;Ja + Nej;17\nstyrgrupp;strategi;alla;Övriga svar;3",
+          "Ja + Nej;17", "indikator 4.1.2 inte kan räknas ut", "rader utan andra svar"),
+    Fault("a sex that is not asked for", "utfall/enkat.csv",
+          "styrgrupp;strategi;alla;Ja;17", "styrgrupp;strategi;samtliga;Ja;17",
+          "samtliga", "könet ”samtliga” finns inte", "”alla”"),
+    Fault("more points than possible", "utfall/redovisat.csv",
+          "Ungdomstorget;2;38;44", "Ungdomstorget;2;45;44",
+          "45;44", "45 uppnådda poäng är fler än de möjliga 44", "mot källan"),
+    Fault("points of no area", "utfall/redovisat.csv", "Ungdomstorget;2;", "Ungdomstorget;7;",
+          "Ungdomstorget;7", "området ”7” finns inte", "Välj bland"),
+]  # fmt: skip
+STORY = "exempel/vad-jag-kunde.md"
+TEXTS = [
+    Fault("a text for no part", "berattelse/kontakt.md", "del: kontakt", "del: kontakter",
+          "del:", "delen ”kontakter” finns inte", "Menade du ”kontakt”?"),
+    Fault("a text that describes no indicator", "berattelse/kontakt.md", "del: kontakt",
+          "del: kontakt\nindikator: 9.9", "indikator:", "indikatorn ”9.9” finns inte", ""),
+    Fault("a story of no indicator", STORY, "indikator: 1.2.5\n", "",
+          "titel:", "”indikator” saknas", "Lägg till raden ”indikator: …”"),
+    Fault("a story of an unknown indicator", STORY, "indikator: 1.2.5", "indikator: 1.2.55",
+          "indikator:", "indikatorn ”1.2.55” finns inte", "Menade du ”1.2.5”?"),
+    Fault("a story that nobody has reviewed", STORY, "granskad_av: metodutvecklare\n", "",
+          "titel:", "”granskad_av” saknas", "Lägg till raden"),
+    Fault("an unknown key at the top", "berattelse/kontakt.md", "del: kontakt", "del: kontakt\nordnig: 3",
+          "ordnig", "okänd nyckel ”ordnig”", "Menade du ”ordning”?"),
+    Fault("an order in words", "berattelse/kontakt.md", "del: kontakt", "del: kontakt\nordning: sist",
+          "ordning", "”sist” är inte ett heltal", "heltal"),
+]  # fmt: skip
+REFERENCES = [
+    Fault("a reference to no indicator", "berattelse/kontakt.md", "Rättar vi en uppgift",
+          "Rättar vi {1.2.11} en uppgift", "{1.2.11}", "hänvisningen {1.2.11} går inte att tolka",
+          "Menade du"),
+    Fault("a misspelt row", "berattelse/kontakt.md", "Rättar vi en uppgift",
+          "Rättar vi {deltagarre} en uppgift", "{deltagarre}", "hänvisningen {deltagarre}",
+          "Menade du ”deltagare”?"),
+    Fault("an empty reference", "berattelse/kontakt.md", "Rättar vi en uppgift",
+          "Rättar vi {} en uppgift", "{}", "hänvisningen {}", "{1.2.1}"),
+    Fault("a reference to no unit", "enheter/vindeln/analys.md", "Vindeln är förbundets",
+          "Vindeln {Vindelen: deltagare} är förbundets", "{Vindelen", "hänvisningen {Vindelen: deltagare}",
+          "Menade du ”Vindeln”?"),
+]  # fmt: skip
+ALL = [*BUDGET, *SETTINGS, *TABLES, *TEXTS, *REFERENCES]
+
+
+@pytest.mark.parametrize("fault", ALL, ids=names(ALL))
+def test_a_fault_is_told_at_its_line_with_its_remedy(year: Path, fault: Fault) -> None:
+    edit(year / fault.file, fault.old, fault.new)
+    assert_told(only_problem_in(year.parent), fault, year)
+
+
+# Files
+
+
+@pytest.mark.parametrize("file", ["budget.yaml", "webbplats.yaml", "bokslut.yaml"])
+def test_a_missing_file_is_told_with_what_to_do(content: Path, file: str) -> None:
+    folder = content if file == "webbplats.yaml" else content / YEAR
+    (folder / file).unlink()
+    problem = problems_in(content)[0]
+    assert "finns inte" in problem.found
+    assert file in f"{problem.place} {problem.found}"
+    assert problem.remedy
+
+
+@pytest.mark.parametrize("file", ["budget.yaml", "utfall/varden.csv", "berattelse/kontakt.md"])
+@pytest.mark.parametrize("content_of_file", [b"", b"\n \n", b"\xef\xbb\xbf"])
+def test_an_empty_file_is_told(year: Path, file: str, content_of_file: bytes) -> None:
+    (year / file).write_bytes(content_of_file)
+    problem = only_problem_in(year.parent)
+    assert (problem.place, problem.found) == (Place(f"content/{YEAR}/{file}"), "filen är tom")
+
+
+@pytest.mark.parametrize("file", ["budget.yaml", "utfall/varden.csv", "berattelse/kontakt.md"])
+@pytest.mark.parametrize("data", [b"a\0b", b"\x89PNG\r\n\x1a\n\x81\x8d", b"PK\x03\x04\x00\x00"])
+def test_a_file_that_is_not_text_is_told(year: Path, file: str, data: bytes) -> None:
+    (year / file).write_bytes(data)
+    problem = only_problem_in(year.parent)
+    assert "filen går inte att läsa som text" in problem.found
+    assert "UTF-8" in problem.remedy
+
+
+def test_a_file_that_is_too_large_is_told(year: Path) -> None:
+    (year / "utfall/varden.csv").write_bytes(b" " * 20_000_001)
+    assert "större än 20 MB" in only_problem_in(year.parent).found
+
+
+def test_a_file_that_is_a_link_out_of_the_folder_is_not_read(year: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "hemligt.csv"
+    secret.write_text("grupp;kvinnor;män\nhemlig;1;1\n", "utf-8")
+    (year / "utfall/grupper.csv").unlink()
+    (year / "utfall/grupper.csv").symlink_to(secret)
+    assert "länk ut ur mappen" in only_problem_in(year.parent).found
+
+
+def test_deeply_nested_yaml_is_refused(year: Path) -> None:
+    append(year / "enkat.yaml", "djupt: " + "[" * 40 + "]" * 40 + "\n")
+    assert any("för många nivåer" in problem.found for problem in problems_in(year.parent))
+
+
+def test_bottomless_yaml_is_refused(year: Path) -> None:
+    append(year / "enkat.yaml", "djupt: " + "[" * 50_000 + "\n")
+    assert [problem.place.file for problem in problems_in(year.parent)] == [f"content/{YEAR}/enkat.yaml"]
+
+
+def test_yaml_that_grows_without_bounds_is_refused(year: Path) -> None:
+    lines = [
+        "a: &a [x, x]",
+        *(f"{b}: &{b} [*{a}, *{a}]" for a, b in zip("abcdefgh", "bcdefghi", strict=True)),
+    ]
+    (year / "enkat.yaml").write_text("\n".join(lines), "utf-8")
+    assert "ankare" in only_problem_in(year.parent).found
+
+
+def test_a_yaml_file_that_is_a_list_is_told(year: Path) -> None:
+    (year / "enkat.yaml").write_text("- a\n- b\n", "utf-8")
+    assert "”nyckel: värde”" in only_problem_in(year.parent).found
+
+
+# Texts
+
+
+def test_a_text_without_particulars_is_told(year: Path) -> None:
+    (year / "berattelse/kontakt.md").write_text("Bara text.\n", "utf-8")
+    problem = only_problem_in(year.parent)
+    assert problem.place.line == 1
+    assert "uppgifterna överst i filen saknas" in problem.found
+
+
+def test_particulars_that_never_end_are_told(year: Path) -> None:
+    (year / "berattelse/kontakt.md").write_text("---\ntitel: A\ndel: kontakt\nText.\n", "utf-8")
+    assert "uppgifterna överst i filen saknas" in only_problem_in(year.parent).found
+
+
+def test_a_text_with_nothing_but_particulars_is_told(year: Path) -> None:
+    (year / "berattelse/kontakt.md").write_text("---\ntitel: A\ndel: kontakt\n---\n", "utf-8")
+    assert "texten är tom" in only_problem_in(year.parent).found
+
+
+def test_a_story_of_an_unknown_unit_is_told(year: Path) -> None:
+    edit(year / STORY, "indikator: 1.2.5\n", "indikator: 1.2.5\nenhet: vindelnn\n")
+    problem = only_problem_in(year.parent)
+    assert "enheten ”vindelnn” finns inte" in problem.found
+    assert "Menade du ”vindeln”?" in problem.remedy
+
+
+def test_an_analysis_of_no_unit_is_told(year: Path) -> None:
+    (year / "enheter/vindeln").rename(year / "enheter/vindelen")
+    problem = only_problem_in(year.parent)
+    assert problem.place.file == f"content/{YEAR}/enheter/vindelen/analys.md"
+    assert "motsvarar ingen enhet" in problem.found
+
+
+def test_a_composite_of_itself_is_told(year: Path) -> None:
+    composite = "mått: sammansatt\n            indikatorer: [4.4.1, 4.3.1]"
+    edit(year / "budget.yaml", "mått: intyg", composite)
+    (year / "utfall/intyg.csv").unlink()
+    assert "sammansatt av sig själv" in only_problem_in(year.parent).found
+
+
+# Series
+
+
+def test_a_change_in_another_unit_than_its_target_is_told(year: Path) -> None:
+    target = "högst 2 procentenheter"
+    vannas = "plats: Vännäs\n            gäller: förbundet\n            krav: "
+    edit(year / "budget.yaml", f"{vannas}minskning", f"{vannas}{target}")
+    edit(year / "utfall/varden.csv", "Vännäs;2021;2020;-0,9;procentenheter", "Vännäs;2021;2020;-0,9;personer")
+    problem = only_problem_in(year.parent)
+    assert problem.place.file.endswith("varden.csv")
+    assert f"kravet är ”{target}”" in problem.found
+
+
+# Warnings
+
+
+def test_a_weight_above_ten_is_a_warning_only(year: Path) -> None:
+    edit(year / "budget.yaml", "vikt: 8\n", "vikt: 11\n")
+    warnings = check(year.parent).warnings
+    assert [(one.severity, one.found) for one in warnings] == [
+        (Severity.WARNING, "vikten är 11, högre än 10")
+    ]
+
+
+def test_an_area_far_from_its_ideal_weight_is_a_warning_only(year: Path) -> None:
+    edit(year / "budget.yaml", "idealvikt: 40 %", "idealvikt: 50 %")
+    (warning,) = check(year.parent).warnings
+    assert warning.severity is Severity.WARNING
+    assert "Samhälls- och medlemsnytta har 38 % av poängen, men idealvikten är 50 %" in plain(warning.found)

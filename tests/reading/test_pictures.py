@@ -1,0 +1,128 @@
+"""Pictures come from the report's own folder, can be read, and are described in words."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageFile
+
+from generator.build import check
+from tests.support import append, only_problem_in, problems_in
+
+TEXT = "berattelse/kontakt.md"
+
+
+def a_picture(path: Path, kind: str = "PNG", size: tuple[int, int] = (40, 30)) -> None:
+    path.parent.mkdir(exist_ok=True)
+    Image.new("RGB", size, "white").save(path, kind)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("a.png", "PNG"), ("a.jpg", "JPEG"), ("a.webp", "WEBP"), ("A.JPG", "JPEG")]
+)
+def test_a_picture_is_read_with_its_size(year: Path, name: str, kind: str) -> None:
+    a_picture(year / "bilder" / name, kind)
+    append(year / TEXT, f"\n![En bild](bilder/{name})\n")
+    (scored,) = check(year.parent).reports
+    picture = scored.report.pictures[f"bilder/{name}"]
+    assert (picture.width, picture.height) == (40, 30)
+    assert picture.data == (year / "bilder" / name).read_bytes()
+
+
+def test_a_picture_that_is_not_there_is_told_at_its_line(year: Path) -> None:
+    append(year / TEXT, "\n![En bild](bilder/borta.png)\n")
+    problem = only_problem_in(year.parent)
+    assert problem.place.line == len((year / TEXT).read_text("utf-8").splitlines())
+    assert "bilden ”bilder/borta.png” finns inte" in problem.found
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["../hemlig.png", "bilder/../../hemlig.png", "/etc/hemlig.png", "https://example.org/a.png",
+     "file:///etc/a.png", "ftp://example.org/a.png"],
+)  # fmt: skip
+def test_a_picture_outside_of_the_folder_is_refused(year: Path, path: str) -> None:
+    a_picture(year.parent / "hemlig.png")
+    append(year / TEXT, f"\n![En bild]({path})\n")
+    assert "ligger utanför rapportens mapp" in only_problem_in(year.parent).found
+
+
+@pytest.mark.parametrize("path", ["//example.org/a.png", "data:image/png;base64,AAAA", "javascript:alert(1)"])
+def test_a_picture_that_is_no_file_is_refused(year: Path, path: str) -> None:
+    append(year / TEXT, f"\n![En bild]({path})\n")
+    assert problems_in(year.parent)
+
+
+def test_a_picture_that_is_a_link_out_of_the_folder_is_refused(year: Path, tmp_path: Path) -> None:
+    a_picture(tmp_path / "hemlig.png")
+    (year / "bilder").mkdir()
+    (year / "bilder/a.png").symlink_to(tmp_path / "hemlig.png")
+    append(year / TEXT, "\n![En bild](bilder/a.png)\n")
+    assert "länk ut ur mappen" in only_problem_in(year.parent).found
+
+
+def test_a_picture_without_a_description_is_told(year: Path) -> None:
+    a_picture(year / "bilder/a.png")
+    append(year / TEXT, "\n![](bilder/a.png)\n")
+    assert "saknar beskrivning" in only_problem_in(year.parent).found
+
+
+@pytest.mark.parametrize("name", ["a.svg", "a.gif", "a.tiff", "a"])
+def test_a_kind_of_picture_that_is_not_supported_is_told(year: Path, name: str) -> None:
+    (year / "bilder").mkdir()
+    (year / "bilder" / name).write_bytes(b"<svg/>")
+    append(year / TEXT, f"\n![En bild](bilder/{name})\n")
+    assert "filtyp som inte stöds" in only_problem_in(year.parent).found
+
+
+def broken(data: bytes) -> bytes:
+    return data[: len(data) // 2]
+
+
+def png() -> bytes:
+    stream = io.BytesIO()
+    Image.effect_noise((200, 200), 50).save(stream, "PNG")
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("data", [b"", b"ingen bild", b"GIF89a" + bytes(100), broken(png())])
+def test_a_picture_that_cannot_be_shown_is_told(
+    year: Path, data: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # WeasyPrint, which other tests load, lets half a picture pass in the whole process.
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", False)
+    (year / "bilder").mkdir()
+    (year / "bilder/a.png").write_bytes(data)
+    append(year / TEXT, "\n![En bild](bilder/a.png)\n")
+    assert "går inte att läsa" in only_problem_in(year.parent).found
+
+
+def test_the_same_picture_in_two_texts_is_one_picture(year: Path) -> None:
+    a_picture(year / "bilder/a.png")
+    append(year / TEXT, "\n![En bild](bilder/a.png)\n")
+    append(year / "berattelse/index.md", "\n![Samma bild](bilder/a.png)\n")
+    (scored,) = check(year.parent).reports
+    assert list(scored.report.pictures) == ["bilder/a.png"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "![En bild][a]\n\n[a]: bilder/a.png",
+        "![En bild](bilder/min bild.png)",
+        "![En bild] (bilder/a.png)",
+    ],
+)
+def test_a_picture_written_in_another_way_is_told_and_not_lost(year: Path, written: str) -> None:
+    a_picture(year / "bilder/a.png")
+    append(year / TEXT, f"\n{written}\n")
+    problem = only_problem_in(year.parent)
+    assert "bilden går inte att tolka" in problem.found
+    assert "![Vad bilden visar](bilder/fil.jpg)" in problem.remedy
+
+
+def test_an_escaped_picture_is_text(year: Path) -> None:
+    append(year / TEXT, "\nSkriv \\![ord] om du vill.\n")
+    assert not problems_in(year.parent)

@@ -1,0 +1,149 @@
+"""From an outcome and a target to a signal: exact, with inclusive limits and a margin for orange."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.model.results import Signal
+from tests.support import ASSOCIATION, a_report, answers, outcome_of, people, value
+
+BETTER = {Signal.RED: 0, Signal.ORANGE: 1, Signal.GREEN: 2}
+
+
+def of_answers(target: str, yes: int, no: int, rules: dict[str, str] | None = None) -> Signal | None:
+    """The signal of a share of yes answers."""
+    indicator = {
+        "mått": "andel svar", "grupp": "deltagare", "fråga": "stöd", "svar": ["Ja"], "krav": target,
+    }  # fmt: skip
+    report = a_report(indicator, rules=rules, answers=answers({"Ja": yes, "Nej": no}))
+    return outcome_of(report).signal
+
+
+def of_value(target: str, written: str, **more: str) -> Signal | None:
+    """The signal of a value, written with its unit."""
+    indicator = {"mått": "värde", "krav": target, **more}
+    return outcome_of(a_report(indicator, values=value("1-1-1", written))).signal
+
+
+def of_balance(women: int, men: int) -> Signal | None:
+    indicator = {"mått": "könsfördelning", "rad": "deltagare", "krav": "40–60 %"}
+    rows = {(ASSOCIATION, "deltagare"): people(women, men)}
+    return outcome_of(a_report(indicator, participants=rows)).signal
+
+
+@pytest.mark.parametrize(
+    ("target", "yes", "signal"),
+    [
+        ("minst 80 %", 80, Signal.GREEN),  # limits are inclusive
+        ("minst 80 %", 79, Signal.ORANGE),
+        ("minst 80 %", 75, Signal.ORANGE),
+        ("minst 80 %", 74, Signal.RED),
+        ("högst 10 %", 10, Signal.GREEN),
+        ("högst 10 %", 11, Signal.ORANGE),
+        ("högst 10 %", 15, Signal.ORANGE),
+        ("högst 10 %", 16, Signal.RED),
+        ("40–60 %", 34, Signal.RED),
+        ("40–60 %", 35, Signal.ORANGE),
+        ("40–60 %", 39, Signal.ORANGE),
+        ("40–60 %", 40, Signal.GREEN),
+        ("40–60 %", 60, Signal.GREEN),
+        ("40–60 %", 61, Signal.ORANGE),
+        ("40–60 %", 65, Signal.ORANGE),
+        ("40–60 %", 66, Signal.RED),
+    ],
+)
+def test_the_signal_changes_exactly_at_the_limits(target: str, yes: int, signal: Signal) -> None:
+    assert of_answers(target, yes, 100 - yes) is signal
+
+
+def test_the_comparison_never_uses_a_rounded_value() -> None:
+    """79.6 % rounds to 80 % but does not meet it; 64 of 93 is 68.8 %, below 70."""
+    assert of_answers("minst 80 %", 199, 51) is Signal.ORANGE
+    assert of_answers("minst 70 %", 64, 29) is Signal.ORANGE
+
+
+def test_a_balance_of_40_or_60_percent_women_is_even() -> None:
+    assert (of_balance(4, 6), of_balance(6, 4)) == (Signal.GREEN, Signal.GREEN)
+
+
+@pytest.mark.parametrize(
+    ("target", "written", "signal"),
+    [
+        ("högst 20 procentenheter", "25 procentenheter", Signal.ORANGE),
+        ("högst 20 procentenheter", "25,1 procentenheter", Signal.RED),
+        ("minskning", "-0,1 procentenheter", Signal.GREEN),
+        ("minskning", "0 procentenheter", Signal.ORANGE),  # no decrease, but close to one
+        ("minskning", "5,1 procentenheter", Signal.RED),
+        ("ökning", "0,1 procentenheter", Signal.GREEN),
+    ],
+)
+def test_the_margin_holds_for_percentage_points(target: str, written: str, signal: Signal) -> None:
+    assert of_value(target, written) is signal
+
+
+def test_other_units_have_no_orange() -> None:
+    assert of_value("minst 100 kronor", "99,96 kronor") is Signal.RED
+
+
+@pytest.mark.parametrize(("written", "signal"), [("98 kronor", Signal.ORANGE), ("97 kronor", Signal.RED)])
+def test_other_units_have_orange_within_the_indicators_own_margin(written: str, signal: Signal) -> None:
+    assert of_value("minst 100 kronor", written, marginal="2 kronor") is signal
+
+
+def test_an_indicators_own_margin_goes_before_that_of_the_report() -> None:
+    own = {"marginal": "1 procentenhet"}
+    assert of_value("minst 80 %", "79 %", **own) is Signal.ORANGE
+    assert of_value("minst 80 %", "78 %", **own) is Signal.RED
+
+
+def test_the_report_may_have_another_margin() -> None:
+    rules = {"marginal": "10 procentenheter"}
+    assert of_answers("minst 80 %", 70, 30, rules) is Signal.ORANGE
+
+
+counts = st.integers(min_value=0, max_value=400)
+percents = st.integers(min_value=0, max_value=100)
+
+
+@given(percents, counts, counts.filter(bool))
+def test_one_more_yes_never_worsens_an_at_least(target: int, yes: int, no: int) -> None:
+    before, after = (of_answers(f"minst {target} %", answer, no) for answer in (yes, yes + 1))
+    assert before is not None and after is not None
+    assert BETTER[after] >= BETTER[before]
+
+
+@given(percents, counts, counts.filter(bool))
+def test_one_more_yes_never_betters_an_at_most(target: int, yes: int, no: int) -> None:
+    before, after = (of_answers(f"högst {target} %", answer, no) for answer in (yes, yes + 1))
+    assert before is not None and after is not None
+    assert BETTER[after] <= BETTER[before]
+
+
+@given(percents, counts, counts.filter(bool), st.integers(min_value=0, max_value=30))
+def test_orange_means_missed_by_no_more_than_the_margin(target: int, yes: int, no: int, margin: int) -> None:
+    rules = {"marginal": f"{margin} procentenheter"}
+    missing = Fraction(target, 100) - Fraction(yes, yes + no)
+    is_close = 0 < missing <= Fraction(margin, 100)
+    assert (of_answers(f"minst {target} %", yes, no, rules) is Signal.ORANGE) == is_close
+
+
+@given(percents, counts, counts.filter(bool))
+def test_green_means_exactly_that_the_target_is_met(target: int, yes: int, no: int) -> None:
+    is_met = 100 * yes >= target * (yes + no)
+    assert (of_answers(f"minst {target} %", yes, no) is Signal.GREEN) == is_met
+
+
+@given(percents, counts, counts.filter(bool))
+def test_a_report_with_two_signals_has_no_orange(target: int, yes: int, no: int) -> None:
+    signal = of_answers(f"minst {target} %", yes, no, {"signaler": "2"})
+    assert signal in (Signal.GREEN, Signal.RED)
+    assert (signal is Signal.GREEN) == (100 * yes >= target * (yes + no))
+
+
+@given(counts, counts)
+def test_women_and_men_are_balanced_alike(women: int, men: int) -> None:
+    assert of_balance(women, men) is of_balance(men, women)

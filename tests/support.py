@@ -1,0 +1,286 @@
+"""What several tests need: content to change, sites to read, and plain reports to score."""
+
+from __future__ import annotations
+
+import csv
+import json
+import logging
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+from pypdf import PdfReader
+
+from generator.build import Built, build, check
+from generator.model.budget import Budget
+from generator.model.names import name_key
+from generator.model.narrative import Markdown, NarrativeText, Story, StoryHead, TextHead
+from generator.model.outcomes import (
+    AnswerCount,
+    AnswerKey,
+    Attestation,
+    Grade,
+    Outcomes,
+    People,
+    Value,
+    ValueKey,
+)
+from generator.model.places import ContentError, Place, Problem
+from generator.model.quantities import parse_quantity
+from generator.model.report import Report
+from generator.model.results import IndicatorResult, UnitResult
+from generator.model.settings import ReportSettings
+from generator.model.survey import Survey
+from generator.scoring import score_report
+
+PROJECT = Path(__file__).resolve().parent.parent
+CONTENT = PROJECT / "content"
+EXAMPLES = Path(__file__).resolve().parent / "examples"
+GOLDEN = Path(__file__).resolve().parent / "golden"
+YEAR = "2021-umearegionen"
+
+# Content
+
+
+def copy_of(source: Path, target: Path) -> Path:
+    return shutil.copytree(source, target)
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Changes the only occurrence of a text in a file: a test that edits nothing would prove nothing."""
+    text = path.read_text("utf-8")
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def append(path: Path, text: str) -> None:
+    path.write_text(path.read_text("utf-8") + text, "utf-8")
+
+
+def problems_in(content: Path) -> list[Problem]:
+    """The problems that keep the content from being published; none when it is sound."""
+    try:
+        check(content)
+    except ContentError as error:
+        return error.problems
+    return []
+
+
+def only_problem_in(content: Path) -> Problem:
+    problems = problems_in(content)
+    assert len(problems) == 1, problems
+    return problems[0]
+
+
+# Built sites
+
+
+def publish(content: Path, folder: Path, *, with_pdf: bool = False) -> Built:
+    return build(content, folder, lambda _: None, with_pdf=with_pdf)
+
+
+def results_in(site: Path, report: str = YEAR) -> dict[str, Any]:
+    """data/resultat.json"""
+    data: dict[str, Any] = json.loads((site / report / "data/resultat.json").read_text("utf-8"))
+    return data
+
+
+def csv_rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def soup(path: Path) -> BeautifulSoup:
+    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
+
+
+def html_files(site: Path) -> list[Path]:
+    return sorted(site.rglob("*.html"))
+
+
+def plain(text: str) -> str:
+    """Text on one line, with ordinary spaces."""
+    return " ".join(text.split())
+
+
+def text_of(node: Tag) -> str:
+    """The text of an element as it is read, cells and lines apart."""
+    return plain(node.get_text(" "))
+
+
+def tables_of(page: Tag) -> list[list[dict[str, str]]]:
+    """The tables of a page as rows of cells by column heading."""
+    return [table_rows(table) for table in page.find_all("table")]
+
+
+def table_rows(table: Tag) -> list[dict[str, str]]:
+    """Rows of cells by column heading; what is repeated in a cell for narrow screens is left out."""
+    for repeated in table.select(".cell-label"):
+        repeated.decompose()
+    heads = [text_of(head) for head in table.select("thead tr:last-of-type > *")]
+    rows = (row.find_all(["th", "td"], recursive=False) for row in table.select("tbody tr, tfoot tr"))
+    return [dict(zip(heads, map(text_of, cells), strict=True)) for cells in rows if len(cells) > 1]
+
+
+def by_id(page: BeautifulSoup, anchor: str) -> Tag:
+    found = page.find(id=anchor)
+    assert isinstance(found, Tag), f"nothing has the id {anchor}"
+    return found
+
+
+def pdf_text(path: Path) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(path).pages)
+
+
+@dataclass(frozen=True)
+class Published:
+    """A built site, and what was logged on the way."""
+
+    folder: Path
+    log: list[str]
+
+    @property
+    def report(self) -> Path:
+        return self.folder / YEAR
+
+    @property
+    def pdf(self) -> Path:
+        return self.report / "bokslut.pdf"
+
+
+class Log(logging.Handler):
+    """Collects warnings and errors."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+# Plain reports: what scoring makes of a report needs no files
+
+HERE = Place("prov.csv", 2)
+ASSOCIATION = "forbundet"
+
+
+def a_report(
+    *indicators: Mapping[str, object],
+    areas: list[dict[str, Any]] | None = None,
+    rules: Mapping[str, object] | None = None,
+    units: tuple[Mapping[str, str], ...] = (),
+    participants: Mapping[tuple[str, str], People] | None = None,
+    groups: Mapping[tuple[str, str], People] | None = None,
+    answers: Mapping[AnswerKey, tuple[AnswerCount, ...]] | None = None,
+    values: Mapping[ValueKey, Value] | None = None,
+    attestations: Mapping[tuple[str, str], Attestation] | None = None,
+    grades: Mapping[tuple[str, str], Grade] | None = None,
+    texts: tuple[NarrativeText, ...] = (),
+    stories: tuple[Story, ...] = (),
+) -> Report:
+    """A report of 2024 with one area, whose indicators are written as in budget.yaml."""
+    areas = areas or [{"id": "1", "namn": "Område", "mål": [a_goal(*indicators)]}]
+    scale = {"id": "grad", "namn": "Grad", "svar": ["Ja", "Delvis", "Nej"], "räknas_inte": ["Vill ej svara"]}
+    return Report(
+        "prov",
+        ReportSettings.model_validate(
+            {
+                "titel": "Prov",
+                "år": "2024",
+                "publicerad": "2025-03-01",
+                "tema": "umea",
+                "förbund": {"id": ASSOCIATION, "namn": "Förbundet"},
+                "enheter": units,
+                "regler": rules or {},
+                "serier": [{"id": "sjuktal", "namn": "Sjuktal"}],
+            }
+        ),
+        Budget.model_validate(
+            {
+                "områden": areas,
+                "betygsskalor": [{"id": "tregradig", "betyg": ["Svagt", "Godkänt", "Starkt"]}],
+            }
+        ),
+        Survey.model_validate(
+            {
+                "svarsgrupper": [{"id": "deltagare", "namn": "Deltagare"}],
+                "skalor": [scale],
+                "frågor": [{"id": "stöd", "text": "Fick du stöd?", "skala": "grad"}],
+            }
+        ),
+        Outcomes(
+            participants or {},
+            groups or {},
+            {},
+            answers or {},
+            values or {},
+            {},
+            attestations or {},
+            grades or {},
+        ),
+        texts,
+        stories,
+    )
+
+
+def a_goal(*indicators: Mapping[str, object]) -> dict[str, Any]:
+    """A goal whose indicators get the ids 1.1.1, 1.1.2 … unless they have their own."""
+    numbered = [
+        {"id": f"1.1.{number}", "text": "Prov", **indicator}
+        for number, indicator in enumerate(indicators, start=1)
+    ]
+    return {"id": "1.1", "text": "Mål", "indikatorer": numbered}
+
+
+def people(women: int | None, men: int | None, unstated: int = 0, total: int | None = None) -> People:
+    counted = (women or 0) + (men or 0) + unstated if total is None else total
+    return People(women, men, unstated, counted, (HERE,))
+
+
+def answers(
+    counts: Mapping[str, int], sex: str = "alla", unit: str = ASSOCIATION, question: str = "stod"
+) -> dict[AnswerKey, tuple[AnswerCount, ...]]:
+    """Answers of participants to the question ”stöd”; ”Ja + Delvis” are two answers counted together."""
+    counted = tuple(
+        AnswerCount(frozenset(map(name_key, answer.split("+"))), count, HERE)
+        for answer, count in counts.items()
+    )
+    return {AnswerKey(unit, "deltagare", question, sex): counted}
+
+
+def value(
+    series: str, written: str, location: str = ASSOCIATION, year: int = 2024, than: int | None = None
+) -> dict[ValueKey, Value]:
+    """A figure as it stands in varden.csv: ”81 %”."""
+    return {ValueKey(series, location, year, than): Value(parse_quantity(written), "Källan", HERE)}
+
+
+def a_story(indicator: str, unit: str | None = None, name: str = "berattelse") -> Story:
+    head = {"titel": "Berättelse", "ingress": "Kort.", "indikator": indicator, "granskad_av": "chef"}
+    if unit:
+        head["enhet"] = unit
+    return Story(name, StoryHead.model_validate(head), Markdown("Text.", "berattelse.md"))
+
+
+def a_text(indicator: str, name: str = "text") -> NarrativeText:
+    head = TextHead.model_validate({"titel": "Text", "del": "året", "indikator": indicator})
+    return NarrativeText(name, head, Markdown("Text.", "text.md"))
+
+
+def scored(report: Report, unit: str = ASSOCIATION) -> UnitResult:
+    result = score_report(report)
+    every: Iterator[UnitResult] = iter((result.association, *result.units))
+    return next(one for one in every if one.unit.id == unit)
+
+
+def outcomes_of(report: Report, unit: str = ASSOCIATION) -> list[IndicatorResult]:
+    return list(scored(report, unit).results)
+
+
+def outcome_of(report: Report, unit: str = ASSOCIATION) -> IndicatorResult:
+    """The result of the first indicator."""
+    return outcomes_of(report, unit)[0]

@@ -1,0 +1,199 @@
+"""The command line speaks Swedish, tells faults without tracebacks, and starts quickly."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.cli import main
+from tests.publishing.test_folder import snapshot
+from tests.support import EXAMPLES, YEAR, edit, publish
+
+OTHERS = EXAMPLES / "annan-organisation"
+HEAVY = ("weasyprint", "jinja2", "pydantic", "markdown", "babel", "PIL", "yaml", "nh3", "livereload")
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], prog_name="bokslut")
+
+
+# Help
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["-h"], ["bygg", "--help"], ["granska", "-h"], ["visa", "--help"]]
+)
+def test_help_is_in_swedish(arguments: list[str]) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 0
+    assert "Användning: bokslut" in result.output
+    assert "Visa den här hjälpen och avsluta." in result.output
+    for word in ("Usage", "Options", "Commands", "Show this", "default", "Error"):
+        assert word not in result.output
+
+
+@pytest.mark.parametrize("command", ["bygg", "granska", "visa"])
+def test_help_lists_every_command(command: str) -> None:
+    assert f"  {command} " in run("--help").output
+
+
+def test_the_version_is_told() -> None:
+    assert run("--version").output.startswith("bokslut ")
+
+
+# Mistakes at the prompt
+
+
+def test_a_misspelt_command_suggests_the_right_one() -> None:
+    result = run("byg")
+    assert result.exit_code == 2
+    assert "Menade du 'bygg'?" in result.output
+
+
+def test_a_misspelt_option_suggests_the_right_one() -> None:
+    result = run("bygg", "--innehal", "x")
+    assert result.exit_code == 2
+    assert "--innehåll" in result.output
+    assert "Användning: " in result.output
+
+
+def test_no_command_shows_help() -> None:
+    assert "Kommandon:" in run().output
+
+
+# granska
+
+
+def test_sound_content_is_told_to_be_sound() -> None:
+    result = run("granska", "--innehåll", OTHERS)
+    assert result.exit_code == 0
+    assert "Socialt bokslut 2017: 3 av 4 indikatorer har ett utfall." in result.output
+    assert "Socialt bokslut 2023: 3 av 3 indikatorer har ett utfall." in result.output
+    assert "Inga fel." in result.output
+
+
+def test_checking_writes_nothing(others: Path, tmp_path: Path) -> None:
+    before = snapshot(tmp_path)
+    run("granska", "--innehåll", others)
+    assert snapshot(tmp_path) == before
+
+
+def test_a_warning_is_told_and_lets_the_content_pass(year: Path) -> None:
+    edit(year / "budget.yaml", "vikt: 8\n", "vikt: 11\n")
+    result = run("granska", "--innehåll", year.parent)
+    assert result.exit_code == 0
+    assert "Varning: content/2021-umearegionen/budget.yaml, rad " in result.output
+
+
+def spoil(year: Path) -> None:
+    edit(year / "budget.yaml", "vikt: 8\n", "vikt: åtta\n")
+    edit(year / "utfall/grupper.csv", "styrelse;4;6", "styrelse;fyra;6")
+    edit(year / "berattelse/kontakt.md", "del: kontakt", "del: kontakt\nordnig: 1")
+
+
+@pytest.mark.parametrize("command", ["granska", "bygg"])
+def test_all_faults_are_told_with_place_and_remedy(year: Path, tmp_path: Path, command: str) -> None:
+    spoil(year)
+    output = ["--ut", tmp_path / "ut"] if command == "bygg" else []
+    result = run(command, "--innehåll", year.parent, *output)
+    assert result.exit_code == 1
+    assert "Traceback" not in result.output
+    assert "Fel: content/2021-umearegionen/berattelse/kontakt.md, rad 4\n" in result.output
+    assert "Fel: content/2021-umearegionen/budget.yaml, rad " in result.output
+    assert "  ”åtta” är inte ett heltal.\n" in result.output
+    assert "  Gör så här: Skriv ett heltal med siffror, till exempel 10.\n" in result.output
+    assert "Inget har skrivits." in result.output
+    assert not (tmp_path / "ut").exists()
+
+
+def test_one_fault_is_counted_as_one(year: Path) -> None:
+    edit(year / "budget.yaml", "vikt: 8\n", "vikt: åtta\n")
+    assert "1 fel. " in run("granska", "--innehåll", year.parent).output
+
+
+def test_faults_of_tables_are_told_with_line_and_column(year: Path) -> None:
+    edit(year / "utfall/grupper.csv", "styrelse;4;6", "styrelse;fyra;6")
+    output = run("granska", "--innehåll", year.parent).output
+    assert f"Fel: content/{YEAR}/utfall/grupper.csv, rad 3, kolumnen ”kvinnor”" in output
+
+
+def test_no_content_is_told(tmp_path: Path) -> None:
+    result = run("granska", "--innehåll", tmp_path / "borta")
+    assert result.exit_code == 1
+    assert "filen finns inte" in result.output.lower()
+    assert "--innehåll" in result.output
+
+
+# bygg
+
+
+def test_a_site_is_built_and_told_where(others: Path, tmp_path: Path) -> None:
+    result = run("bygg", "--innehåll", others, "--ut", tmp_path / "ut")
+    assert result.exit_code == 0
+    assert (tmp_path / "ut/index.html").is_file()
+    assert "Klart: " in result.output
+    assert str(tmp_path / "ut/index.html") in result.output
+    assert str(tmp_path / "ut/2017-bruket/bokslut.pdf") in result.output
+
+
+def test_a_fault_leaves_the_earlier_site_untouched(year: Path, tmp_path: Path) -> None:
+    publish(year.parent, tmp_path / "ut")
+    before = snapshot(tmp_path / "ut")
+    spoil(year)
+    assert run("bygg", "--innehåll", year.parent, "--ut", tmp_path / "ut").exit_code == 1
+    assert snapshot(tmp_path / "ut") == before
+
+
+def test_a_folder_with_other_things_is_not_overwritten(others: Path, tmp_path: Path) -> None:
+    (tmp_path / "hemma").mkdir()
+    (tmp_path / "hemma/viktigt.txt").write_text("kvar", "utf-8")
+    result = run("bygg", "--innehåll", others, "--ut", tmp_path / "hemma")
+    assert result.exit_code == 1
+    assert "skrivs inte över" in result.output
+    assert "Traceback" not in result.output
+    assert [path.name for path in (tmp_path / "hemma").iterdir()] == ["viktigt.txt"]
+
+
+# Start-up
+
+
+def modules_after(code: str) -> set[str]:
+    """The modules that are loaded in a new process after some code."""
+    report = "; import sys; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code + report], check=True, capture_output=True, text=True)
+    return set(done.stdout.split())
+
+
+def test_the_command_line_loads_nothing_heavy() -> None:
+    loaded = modules_after("import generator.cli")
+    assert "click" in loaded
+    assert loaded.isdisjoint(HEAVY)
+
+
+def test_help_loads_nothing_heavy() -> None:
+    loaded = modules_after("from generator.cli import main; main(['--help'], standalone_mode=False)")
+    assert "click" in loaded
+    assert loaded.isdisjoint(HEAVY)
+
+
+def test_checking_loads_nothing_for_printing() -> None:
+    arguments = ["granska", "--innehåll", str(OTHERS)]
+    check = f"from generator.cli import main; main({arguments}, standalone_mode=False)"
+    assert modules_after(check).isdisjoint({"weasyprint", "livereload"})
+
+
+def test_swedish_is_spoken_whatever_the_language_of_the_computer() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "from generator.cli import main; main()", "byg"],
+        env={**os.environ, "LANG": "C", "LC_ALL": "C", "LANGUAGE": "en"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert "Kommandot 'byg' finns inte" in done.stderr

@@ -1,0 +1,55 @@
+"""The same content gives the same bytes, wherever and whenever it is built."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from pypdf import PdfReader
+
+from tests.support import EXAMPLES, copy_of
+
+OTHERS = EXAMPLES / "annan-organisation"
+
+
+def build_elsewhere(folder: Path, **environment: str) -> Path:
+    """Builds the other organisation's site in a process of its own, from a copy in another place."""
+    content = copy_of(OTHERS, folder / "content")
+    subprocess.run(
+        [sys.executable, "-c", "from generator.cli import main; main()", "bygg",
+         "--innehåll", str(content), "--ut", str(folder / "ut")],
+        env={**os.environ, **environment},
+        cwd=folder,
+        check=True,
+        capture_output=True,
+    )  # fmt: skip
+    return folder / "ut"
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_another_place_time_zone_locale_and_hash_seed_give_the_same_bytes(
+    other_site: Path, tmp_path: Path
+) -> None:
+    elsewhere = build_elsewhere(tmp_path, TZ="Pacific/Auckland", PYTHONHASHSEED="1", LC_ALL="C", LANG="C")
+    first, second = contents(other_site), contents(elsewhere)
+    assert first.keys() == second.keys()
+    assert [path for path in first if first[path] != second[path]] == []
+    assert any(path.endswith(".pdf") for path in first)
+
+
+def test_the_day_of_the_build_can_be_given(tmp_path: Path) -> None:
+    built = build_elsewhere(tmp_path, SOURCE_DATE_EPOCH="86400", TZ="America/New_York")
+    metadata = PdfReader(built / "2023-arbetscentrum/bokslut.pdf").metadata
+    assert metadata is not None
+    assert metadata.creation_date == datetime.datetime(1970, 1, 2, tzinfo=datetime.UTC)
+    assert metadata.modification_date == datetime.datetime(1970, 1, 2, tzinfo=datetime.UTC)
