@@ -27,6 +27,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 TEMPLATES = PROJECT / "templates"
 THEMES = PROJECT / "themes"
 PDF = "bokslut.pdf"
+DATA = "data/resultat.json"
 
 Progress = Callable[[str], None]
 
@@ -111,7 +112,7 @@ def _edition(scored: ScoredReport, site: Site, *, with_pdf: bool) -> _Edition:
     theme = scored.report.settings.theme
     return _Edition(
         scored,
-        compose(scored, site, pdf=PDF if with_pdf else ""),
+        compose(scored, site, data=DATA, pdf=PDF if with_pdf else ""),
         site.themes[theme],
         environment([THEMES / theme, TEMPLATES]),
     )

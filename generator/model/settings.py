@@ -106,6 +106,9 @@ class SiteSettings(Entry):
     organisation: Text
     wordmark: tuple[Text, ...] = Field((), alias="ordmärke")
     base_url: Text | None = Field(None, alias="basadress")
+    notice: Text | None = Field(
+        None, alias="upplysning", description="Visas på varje sida, till exempel att det är ett utkast."
+    )
     front: Id = Field(alias="framsida", description="Mappen för den rapport som visas först.")
     contact: ContactSettings = Field(alias="kontakt")
 

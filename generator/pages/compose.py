@@ -12,7 +12,7 @@ from generator.pages import addresses, parts, views
 from generator.pages.guide import guide_part
 from generator.pages.indicators import area_views, index_view, signal_counts, weight_warnings
 from generator.pages.narratives import narratives_of
-from generator.pages.numbers import count, long_date, percent
+from generator.pages.numbers import DASH, count, long_date, percent
 from generator.pages.participants import background_tables, participant_table
 from generator.pages.series import changes_part
 from generator.pages.units import units_part
@@ -30,8 +30,8 @@ class Document:
     index: str  # the report's index, for the archive
 
 
-def compose(scored: ScoredReport, site: Site, *, pdf: str = "") -> Document:
-    """Every part of a report. `pdf` is the address of its PDF, "" when none is made."""
+def compose(scored: ScoredReport, site: Site, *, data: str, pdf: str = "") -> Document:
+    """Every part of a report. `data` and `pdf` are addresses in its folder, pdf "" when none is made."""
     settings = scored.report.settings
     composer = _Composer(scored, site)
     head = views.ReportHead(
@@ -42,6 +42,8 @@ def compose(scored: ScoredReport, site: Site, *, pdf: str = "") -> Document:
         unit_name=settings.unit_name,
         published=long_date(settings.published),
         pdf=pdf,
+        data=data,
+        notice=site.settings.notice or "",
         wordmark=site.settings.wordmark or (site.settings.organisation,),
     )
     return Document(head, tuple(composer.pages()), composer.index.value)
@@ -58,7 +60,7 @@ class _Composer:
         self.settings = scored.report.settings
         self.narratives = narratives_of(scored)
         self.areas = area_views(scored.association, self.report, self.narratives)
-        self.index = index_view(scored.association.index, self.report)
+        self.index = index_view(scored.association.index, self.report, scored.association.areas)
 
     def pages(self) -> Iterator[views.Page]:
         """A part that has nothing to tell is left out."""
@@ -83,7 +85,7 @@ class _Composer:
         content = parts.Overview(
             index=self.index,
             areas=self.areas,
-            signals=signal_counts([one for one in association.results if one.counts]),
+            signals=signal_counts([one for one in association.results if one.counts], self.report),
             indicator_count=count(association.index.total),
             key_figures=tuple(self._key_figures()),
             texts=self.narratives.of_part("översikt"),
@@ -101,14 +103,14 @@ class _Composer:
 
     def _key_figures(self) -> Iterator[parts.KeyFigure]:
         """The rows of the participant table that stand by themselves, and the first share among them."""
-        table = participant_table(self.report, self.report.association, 1)
+        table = participant_table(self.report, self.report.association)
         if table is None:
             return
         shares = (row for row in table.rows if row.share and row.level == 1)
         for row in (*(row for row in table.rows if row.level == 0), *islice(shares, 1)):
             figure, basis = row.total, ""
             if row.level:
-                figure, basis = row.share, f"{row.total} personer, andelen räknas {row.share_of}"
+                figure, basis = row.share, row.basis
             yield parts.KeyFigure(figure, lower_first(row.label), basis, addresses.PARTICIPANTS)
 
     def _index(self) -> views.Page:
@@ -123,12 +125,16 @@ class _Composer:
             warnings=tuple(f"{text}." for _, text in weight_warnings(self.scored.association)),
             texts=self.narratives.of_part("index"),
         )
-        lead = "Poäng och index för varje målområde och totalt."
-        return _page(addresses.INDEX, "IMPACTindex", "parts/index.html", content, lead)
+        title, lead = "IMPACTindex", "Poäng och index för varje målområde och totalt."
+        if not self.report.budget.is_weighted:
+            title, lead = "Målområden", "Signaler för varje målområde."
+        return _page(addresses.INDEX, title, "parts/index.html", content, lead)
 
     def _areas(self) -> Iterator[views.Page]:
         for area in self.areas:
-            lead = f"Mål och indikatorer i målområde {area.id}."
+            lead = (
+                f"{area.goal_count} mål med {area.indicator_count} indikatorer. {_result(area.index)}".strip()
+            )
             content = parts.AreaPart(area)
             short = f"{area.id} {area.name}"
             yield _page(area.page, area.name, "parts/omrade.html", content, lead, short=short, level=1)
@@ -170,12 +176,15 @@ class _Composer:
         page = addresses.units_page_of(self.report)
         yield _page(page, name, "parts/enheter.html", content, lead)
         for unit in content.units:
-            lead = f"Resultat, deltagare och analys för {unit.name}."
+            lead = f"Resultat, analys och deltagare. {_result(unit.index)}".strip()
             yield _page(unit.page, unit.name, "parts/enhet.html", parts.UnitPart(unit), lead, level=1)
 
     def _budget(self) -> views.Page:
         content = parts.BudgetPart(self.areas, self.index, self.narratives.of_part("social-budget"))
-        lead = "Alla mål och indikatorer med krav, utfall, signal och poäng."
+        shown = (
+            "krav, utfall, signal och poäng" if self.report.budget.is_weighted else "krav, utfall och signal"
+        )
+        lead = f"Alla mål och indikatorer med {shown}."
         title = "Social budget med utfall"
         return _page(
             addresses.BUDGET, title, "parts/social-budget.html", content, lead, short="Social budget"
@@ -189,7 +198,7 @@ class _Composer:
     def _contact(self) -> views.Page:
         contact = views.Contact(self.organisation, self.contact.email, self.contact.web or "")
         content = parts.ContactPart(contact, self.narratives.of_part("kontakt"))
-        lead = "Frågor om rapporten."
+        lead = "Hit vänder du dig med frågor om bokslutet."
         return _page(addresses.CONTACT, "Kontakt", "parts/kontakt.html", content, lead)
 
     def _texts(self, id: str, title: str, lead: str, short: str = "") -> Iterator[views.Page]:
@@ -203,3 +212,7 @@ def _page(
     id: str, title: str, template: str, content: object, lead: str, /, *, short: str = "", level: int = 0
 ) -> views.Page:
     return views.Page(id, title, short or title, template, level, lead, content)
+
+
+def _result(index: views.Index) -> str:
+    return "" if index.value == DASH else f"IMPACTindex blev {index.value}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from generator.model.budget import Area
@@ -37,22 +37,35 @@ from generator.pages.wording import (
 )
 
 
-def index_view(index: Index, report: Report, sources: Iterable[str] = ()) -> views.Index:
+def index_view(index: Index, report: Report, areas: Sequence[AreaResult]) -> views.Index:
+    """An index with the areas it is made of."""
     rules = report.rules
-    target = rules.index_target
     share = index.share
+    sources = {area.reported.source for area in areas if area.reported}
     return views.Index(
         value=DASH if share is None else percent_number(share, rules.rounding, index.limits),
         bar=bar(share or 0, 1),
         earned=plain_number(index.earned),
         possible=count(index.possible),
-        target=percent_number(target, rules.rounding),
-        target_bar=bar(target, 1),
+        target=percent_number(rules.index_target, rules.rounding),
+        target_bar=bar(rules.index_target, 1),
         signal=index_signal_view(index),
         against="" if share is None else _against(share, index, report),
-        measured=f"{count(index.measured)} av {count(index.total)}",
-        reported=reported_text(index, set(sources)),
+        coverage=_coverage(areas),
+        reported=reported_text(index, sources),
     )
+
+
+def _coverage(areas: Sequence[AreaResult]) -> str:
+    """How many indicators have an outcome, in the areas that are computed here."""
+    results = [one for area in areas if not area.reported for one in area.results]
+    if not results:
+        return ""
+    counted = [one for one in results if one.counts]
+    measured = sum(one.signal is not None for one in counted)
+    dropped = len(results) - len(counted)
+    also = f" {count(dropped)} räknas inte i år." if dropped else ""
+    return f"{count(measured)} av {count(len(counted))} indikatorer har ett utfall.{also}"
 
 
 def _against(share: Fraction, index: Index, report: Report) -> str:
@@ -85,12 +98,12 @@ def _area_view(result: AreaResult, unit: Unit, report: Report, narratives: Narra
         name=result.area.name,
         page=page,
         anchor=f"o-{name_key(result.area.id)}",
-        index=index_view(result.index, report, [result.reported.source] if result.reported else []),
+        index=index_view(result.index, report, [result]),
         ideal_weight="" if ideal is None else percent(ideal, rounding),
         actual_weight="" if weight is None else percent(weight, rounding),
         goal_count=count(len(result.goals)),
         indicator_count=count(len(counted)),
-        signals=signal_counts(counted),
+        signals=signal_counts(counted, report),
         goals=tuple(_goal_views(result, unit, report, narratives)),
         texts=told.texts,
         descriptions=told.descriptions,
@@ -122,7 +135,10 @@ def _unpublished_text(result: AreaResult, counted: list[IndicatorResult], report
     name = report.settings.unit_name
     if missing == len(counted):
         return ""
-    return f"Utfallen för {missing} av områdets {len(counted)} indikatorer är inte publicerade per {name}."
+    return (
+        f"Utfallen för {missing} av områdets {len(counted)} indikatorer är inte publicerade per {name},"
+        " så de som visas ger inte ensamma områdets poäng."
+    )
 
 
 def indicator_view(
@@ -140,16 +156,17 @@ def indicator_view(
         points=points_text(result.earned),
         weight=DASH if indicator.weight is None else count(indicator.weight),
         how=how_text(indicator, report, unit),
-        note=note_text(result),
+        note=note_text(result, is_shared=unit.id != report.association.id),
         evidence=tuple(narratives.evidence.get(indicator.id, ())) if narratives else (),
     )
 
 
-def signal_counts(results: list[IndicatorResult]) -> tuple[views.SignalCount, ...]:
-    """How many of each signal, the unmeasured last and only when there are any."""
+def signal_counts(results: list[IndicatorResult], report: Report) -> tuple[views.SignalCount, ...]:
+    """How many of each signal in use, the unmeasured last and only when there are any."""
+    in_use = [signal for signal in Signal if signal is not Signal.ORANGE or report.rules.signals > 2]
     counts = [
         (views.Signal(signal, SIGNAL_WORDS[signal]), sum(one.signal is signal for one in results))
-        for signal in Signal
+        for signal in in_use
     ]
     unmeasured = sum(one.signal is None for one in results)
     if unmeasured:

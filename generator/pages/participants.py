@@ -15,15 +15,15 @@ from generator.pages.previous import previous_text
 from generator.pages.wording import lower_first, of_text
 
 
-def participant_table(report: Report, unit: Unit, number: int) -> views.ParticipantTable | None:
-    """The table of a unit, or None when nothing is known of it."""
+def participant_table(report: Report, unit: Unit, number: int = 0) -> views.ParticipantTable | None:
+    """The table of a unit, or None when nothing is known of it. A `number` of 0 is none."""
     people = {row.id: people_of_row(report, unit.id, row.id) for row in report.settings.rows}
     known = [row for row in report.settings.rows if people[row.id] is not None]
     if not known:
         return None
     previous = {row.id: previous_text(report, unit, row.id) for row in known}
     return views.ParticipantTable(
-        number=count(number),
+        number=count(number) if number else "",
         anchor=f"tabell-{unit.id}",
         unit=unit.name,
         caption=f"Deltagare i {unit.name} {report.year}",
@@ -53,6 +53,7 @@ def _row(
         if whole is not None and has_share
         else "",
         share_of=f"av {names[row.share_of]}" if row.share_of and has_share else "",
+        basis=of_text(own.total, whole.total) if whole is not None and has_share else "",
         previous=previous or DASH,
     )
 
@@ -77,11 +78,11 @@ def _background(
     return views.BackgroundTable(
         anchor=f"bakgrund-{definition.id}",
         title=definition.title,
-        caption=f"{definition.title}: antal deltagare {report.year}",
+        caption=f"{definition.title} {report.year}",
         note=definition.note or "",
         summary=(
-            f"Störst är gruppen ”{largest}” med {of_text(rows[largest].total, total)}"
-            f" ({_share(rows[largest].total, total, report)})."
+            f"Störst är ”{largest}”: {_share(rows[largest].total, total, report)}"
+            f" ({of_text(rows[largest].total, total)})."
         ),
         bars=tuple(
             views.Bar(

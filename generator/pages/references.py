@@ -23,6 +23,7 @@ from generator.pages.wording import (
     NOT_MEASURED,
     SIGNAL_WORDS,
     basis_text,
+    change_size,
     change_text,
     lower_first,
     of_text,
@@ -216,17 +217,22 @@ class References:
         return count(self._by_sex(people, form) if has_form else people.total)
 
     def _series(self, words: list[str]) -> str | None:
-        """”helårsekvivalenter Umeå”: the change since the year before, or else the year's value."""
+        """”helårsekvivalenter Umeå”: the change since the year before, or else the year's value.
+
+        With ”utan tecken” last it is the size of the change, for a sentence that says the direction.
+        """
         if len(words) < 2 or name_key(words[0]) not in (one.id for one in self.report.settings.series):
             return None
-        place, year = name_key(" ".join(words[1:])), self.report.year
-        series = name_key(words[0])
+        has_size_only = name_key(" ".join(words[-2:])) == "utan-tecken"
+        place_words = words[1:-2] if has_size_only else words[1:]
+        place, year, series = name_key(" ".join(place_words)), self.report.year, name_key(words[0])
         change = value_of(self.report, series, place, year, year - 1)
         if change is not None:
-            return change_text(change.quantity.value)
+            size = change.quantity.value
+            return change_size(size) if has_size_only else change_text(size)
         value = value_of(self.report, series, place, year)
         if value is None:
-            raise UnknownReferenceError(f"Serien har inget värde för {' '.join(words[1:])} {year}.")
+            raise UnknownReferenceError(f"Serien har inget värde för {' '.join(place_words)} {year}.")
         return plain_number(value.quantity.value)
 
     def _row(self, words: list[str]) -> str | None:

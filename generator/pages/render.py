@@ -74,7 +74,10 @@ def start_page(
 
 
 def not_found_page(document: Document, templates: Environment, theme: Theme) -> str:
-    """A page that stands alone, wherever on the host it is shown."""
+    """A page that stands alone.
+
+    Its link leads home from the site's root and from the reports' folders, by a name that both have.
+    """
     plain = Theme(theme.settings.model_copy(update={"fonts": ()}), "", {})
     css = "\n".join((theme_sheet(plain), template_source(templates, "css/base.css")))
     return templates.get_template("404.html").render(report=document.head, css=css)
@@ -123,8 +126,9 @@ def _web_context(document: Document, prefix: str) -> dict[str, object]:
 
 def _moved(document: Document, prefix: str) -> Document:
     """The document as seen from outside of its folder."""
-    pdf = document.head.pdf
-    return replace(document, head=replace(document.head, pdf=prefix + pdf if pdf else ""))
+    head = document.head
+    pdf = prefix + head.pdf if head.pdf else ""
+    return replace(document, head=replace(head, pdf=pdf, data=prefix + head.data))
 
 
 def _moved_overview(content: object, prefix: str) -> parts.Overview:

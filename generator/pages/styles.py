@@ -21,7 +21,8 @@ def assets(theme: Theme, templates: Environment, own_sheet: str) -> Iterator[tup
     """Names and contents of everything that pages load; `own_sheet` is that of the web or of print."""
     for sheet in (*SHARED_SHEETS, own_sheet):
         yield sheet, template_source(templates, f"css/{sheet}").encode()
-    yield THEME_SHEET, theme_sheet(theme).encode()
+    has_dark = own_sheet == WEB_SHEET
+    yield THEME_SHEET, theme_sheet(theme, has_dark=has_dark).encode()
     for name, data in theme.fonts.items():
         yield PurePosixPath(name).name, data
     for symbol in SYMBOLS:
@@ -31,8 +32,8 @@ def assets(theme: Theme, templates: Environment, own_sheet: str) -> Iterator[tup
             yield f"signal-{symbol}{suffix}.svg", svg.encode()
 
 
-def theme_sheet(theme: Theme) -> str:
-    """Fonts, and the tokens as custom properties: light, and dark for those who ask for it."""
+def theme_sheet(theme: Theme, *, has_dark: bool = True) -> str:
+    """Fonts, and the tokens as custom properties: light, and dark for those who ask for it on a screen."""
     settings = theme.settings
     fonts = "\n".join(
         f'@font-face {{ font-family: "{font.family}"; font-weight: {font.weight};'
@@ -43,11 +44,8 @@ def theme_sheet(theme: Theme) -> str:
     light = [f"--color-{name}: {pair[0]};" for name, pair in settings.colors.items()]
     dark = [f"--color-{name}: {pair[1]};" for name, pair in settings.colors.items()]
     tokens = [f"--{name}: {value};" for name, value in settings.tokens.items()]
-    return (
-        f"{fonts}\n:root {{ {' '.join([*light, *tokens])} }}\n"
-        f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {' '.join(dark)} }} }}\n"
-        f"{theme.css}"
-    )
+    in_dark = f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {' '.join(dark)} }} }}\n"
+    return f"{fonts}\n:root {{ {' '.join([*light, *tokens])} }}\n{in_dark if has_dark else ''}{theme.css}"
 
 
 def template_source(templates: Environment, name: str) -> str:

@@ -26,9 +26,7 @@ def units_part(
 ) -> parts.UnitsPart:
     """`areas` and `index` are the association's own, for the headings and the last row."""
     report = scored.report
-    units = tuple(
-        _unit_view(result, number, scored, narratives) for number, result in enumerate(scored.units, start=2)
-    )
+    units = tuple(_unit_view(result, scored, narratives) for result in scored.units)
     return parts.UnitsPart(
         areas=areas,
         index=index,
@@ -39,23 +37,21 @@ def units_part(
     )
 
 
-def _unit_view(
-    result: UnitResult, table_number: int, scored: ScoredReport, narratives: Narratives
-) -> views.Unit:
+def _unit_view(result: UnitResult, scored: ScoredReport, narratives: Narratives) -> views.Unit:
     unit, report = result.unit, scored.report
     areas = area_views(result, report)
-    sources = {area.reported.source for area in result.areas if area.reported}
+    has_reported = any(area.reported for area in result.areas)
     is_named_after_place = unit.location == unit.name
     return views.Unit(
         id=unit.id,
         name=unit.name,
         page=unit_page_of(report, unit.id),
         place="" if is_named_after_place else unit.location or "",
-        index=index_view(result.index, report, sources),
+        index=index_view(result.index, report, result.areas),
         areas=areas,
-        reported_note=REPORTED_NOTE if sources else "",
+        reported_note=REPORTED_NOTE if has_reported else "",
         unpublished=_unpublished_text([area.name for area in areas if not area.goals], report),
-        participants=participant_table(report, unit, table_number),
+        participants=participant_table(report, unit),
         analysis=_analysis(result, report, References(scored, result)),
         stories=tuple(narratives.by_unit.get(unit.id, ())),
     )
@@ -65,7 +61,7 @@ def _unpublished_text(areas: list[str], report: Report) -> str:
     if not areas:
         return ""
     unit = report.settings.unit_name
-    return f"Utan egna indikatorer visas {and_list(areas)}: utfallen är inte publicerade per {unit}."
+    return f"För {and_list(areas)} visas bara poängen, eftersom utfallen inte är publicerade per {unit}."
 
 
 def _analysis(result: UnitResult, report: Report, references: References) -> views.Text | None:

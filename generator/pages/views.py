@@ -93,7 +93,7 @@ class Index:
     target_bar: float  # 0-100
     signal: Signal  # word: "Når indexmålet", "Nära indexmålet", "Under indexmålet"
     against: str  # "plus 10", "minus 14", "plus 0"
-    measured: str  # "69 av 69"
+    coverage: str  # "69 av 69 indikatorer har ett utfall."; of the areas that are computed here
     reported: str  # "" when computed; otherwise in words what part is taken over and from where
 
 
@@ -127,12 +127,13 @@ class ParticipantRow:
     total: str
     share: str  # "84 %", or ""
     share_of: str  # "av avslut", or ""
+    basis: str  # "247 av 319", or ""
     previous: str  # last year's figure: a count or a percentage, or "–"
 
 
 @dataclass(frozen=True)
 class ParticipantTable:
-    number: str  # "1"
+    number: str  # "1", or "" where the table has no number
     anchor: str
     unit: str
     caption: str
@@ -235,6 +236,8 @@ class ReportHead:
     unit_name: str  # "plattform"
     published: str  # "25 mars 2022"
     pdf: str  # address relative to the report's folder, or "" when no PDF is made
+    data: str  # address of the open data, likewise
+    notice: str  # what readers should know on every page, e.g. that it is a draft; or ""
     wordmark: tuple[str, ...]  # the organisation's name in lines, for a wordmark in type
 
 

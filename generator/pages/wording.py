@@ -29,7 +29,7 @@ from generator.model.report import Report
 from generator.model.results import Basis, Index, IndicatorResult, Outcome, Part, Signal
 from generator.model.settings import Unit
 from generator.pages import views
-from generator.pages.numbers import DASH, NBSP, count, decimal_text, percent, plain_number, points
+from generator.pages.numbers import DASH, MINUS, NBSP, count, decimal_text, percent, plain_number, points
 
 SIGNAL_WORDS = {
     Signal.GREEN: "Målet uppnått",
@@ -91,9 +91,13 @@ def _verdict(outcome: Outcome) -> str:
 
 def change_text(change: Fraction) -> str:
     """A change of a share with its sign: ”−0,3 procentenheter”, ”+1,0 procentenheter”."""
-    number = decimal_text(change * 100, 1)
-    sign = "+" if change > 0 else ""
-    return f"{sign}{number} procentenheter"
+    sign = "+" if change > 0 else MINUS if change < 0 else ""
+    return f"{sign}{change_size(change)}"
+
+
+def change_size(change: Fraction) -> str:
+    """”0,3 procentenheter”"""
+    return f"{decimal_text(abs(change) * 100, 1)} procentenheter"
 
 
 def basis_text(result: IndicatorResult, rounding: Rounding) -> str:
@@ -116,15 +120,22 @@ def of_text(numerator: int, denominator: int) -> str:
     return f"{count(numerator)}{NBSP}av{NBSP}{count(denominator)}"
 
 
-def note_text(result: IndicatorResult) -> str:
-    """Where an outcome comes from when it was not computed here, or why the indicator is left out."""
-    outcome = result.outcome
-    if result.indicator.dropped is not None:
-        return f"Räknas inte i år. {result.indicator.dropped}"
+def note_text(result: IndicatorResult, *, is_shared: bool = False) -> str:
+    """What a reader must know of an outcome: where it is from when it was not computed here, and the like.
+
+    `is_shared` tells that what the whole organisation has told counts for one of its units.
+    """
+    indicator, outcome = result.indicator, result.outcome
+    if indicator.dropped is not None:
+        return f"Räknas inte i år. {indicator.dropped}"
     if outcome.basis is Basis.PUBLISHED:
         return f"Publicerad uppgift. Källa: {outcome.source}."
     if outcome.basis is Basis.ATTESTED:
         return f"Enligt {outcome.source}."
+    if outcome.met and outcome.kind is Kind.SHARE:
+        return "En tom grupp räknas som uppfylld."
+    if is_shared and outcome.is_measured and isinstance(indicator, StoriesIndicator | DescriptionIndicator):
+        return "Det som gäller hela organisationen är medräknat."
     return ""
 
 
@@ -132,13 +143,12 @@ def reported_text(index: Index, sources: set[str]) -> str:
     """What part of an index is taken over as published, or ""."""
     if not index.reported_possible:
         return ""
-    source = ", ".join(sorted(sources))
+    source = and_list(sorted(sources))
     if index.reported_possible == index.possible:
         return f"Poängen är övertagna från {source}, inte beräknade här."
-    return (
-        f"{of_text(index.reported_earned, index.reported_possible)} poäng"
-        f" är övertagna från {source}, resten är beräknade här."
-    )
+    computed = of_text(int(index.earned) - index.reported_earned, index.possible - index.reported_possible)
+    taken_over = of_text(index.reported_earned, index.reported_possible)
+    return f"{computed} poäng är beräknade här, {taken_over} är övertagna från {source}."
 
 
 MEASURE_NAMES = {
@@ -178,7 +188,8 @@ def how_text(indicator: Indicator, report: Report, unit: Unit) -> str:
             part, whole = _rows(indicator.numerator, report), _rows(indicator.denominator, report)
             return f"{upper_first(part)} som andel av {whole}."
         case GenderBalanceIndicator(rows=rows) if rows is not None:
-            return f"Andelen kvinnor. Räknas på {_rows(rows, report)}."
+            word = "raden" if len(rows) == 1 else "raderna"
+            return f"Andelen kvinnor i {word} {_rows(rows, report)}."
         case GenderBalanceIndicator():
             return "Andelen kvinnor av kvinnor och män."
         case GenderGapIndicator():

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from weasyprint import HTML
+from pydyf import PDF
+from weasyprint import HTML, Document
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 SCHEME = "report"
@@ -42,17 +43,20 @@ class _GivenFiles(URLFetcher):
 
 
 def write_pdf(html: str, files: Mapping[str, bytes], created: datetime.datetime) -> bytes:
-    """A PDF/UA-tagged document. `files` are those the HTML names, by path; `created` is stated in it.
+    """A tagged document. `files` are those the HTML names, by path; `created` is stated in it.
 
     The same input gives the same bytes.
     """
     with _without_garbage_collection():
-        document = HTML(string=html, base_url=BASE_URL, url_fetcher=_GivenFiles(files)).render(
-            pdf_variant="pdf/ua-1"
-        )
+        document = HTML(string=html, base_url=BASE_URL, url_fetcher=_GivenFiles(files)).render(pdf_tags=True)
         document.metadata.created = document.metadata.modified = created.isoformat()
-        pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+        pdf: bytes = document.write_pdf(pdf_tags=True, finisher=_state_title)
         return pdf
+
+
+def _state_title(document: Document, pdf: PDF) -> None:
+    """Title and dates as metadata that readers look for. No standard is claimed that is not kept."""
+    document.metadata.include_in_pdf(pdf, variant=None, version=None, conformance=None, compress=False)
 
 
 @contextmanager

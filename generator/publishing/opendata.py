@@ -126,6 +126,10 @@ def _indicator(result: IndicatorResult, area: AreaResult) -> Json:
         "poang": None if result.earned is None else _number(result.earned),
         "vikt": indicator.weight,
         "orsak": outcome.reason,
+        "delar": [
+            {"namn": part.label, "taljare": part.numerator, "namnare": part.denominator}
+            for part in outcome.parts
+        ],
     }
 
 

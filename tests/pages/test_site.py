@@ -289,7 +289,7 @@ def test_reported_areas_are_told_from_computed_ones_in_the_data(site: Published)
             "4": "redovisat",
             "5": "redovisat",
         }
-        assert {area["kalla"] for area in unit["omraden"][1:]} == {"Årsredovisning 2021"}
+        assert {area["kalla"] for area in unit["omraden"][1:]} == {"årsredovisningen 2021"}
 
 
 def test_reported_areas_are_marked_in_the_matrix(pages: dict[str, BeautifulSoup]) -> None:
@@ -309,7 +309,8 @@ def test_reported_areas_are_marked_in_the_matrix(pages: dict[str, BeautifulSoup]
 def test_a_units_total_says_which_part_is_reported(pages: dict[str, BeautifulSoup]) -> None:
     text = text_of(pages[f"{YEAR}/plattform-vindeln.html"])
     assert "103 av 167 möjliga poäng" in text
-    assert "75 av 109 poäng är övertagna från Årsredovisning 2021, resten är beräknade här" in text
+    assert "28 av 58 poäng är beräknade här, 75 av 109 är övertagna från årsredovisningen 2021" in text
+    assert "7 av 7 indikatorer har ett utfall" in text
 
 
 def test_the_matrix_shows_every_index(site: Published, pages: dict[str, BeautifulSoup]) -> None:

@@ -67,11 +67,12 @@ def test_the_pdf_states_its_title_author_and_language(pdf: PdfReader) -> None:
     assert str(pdf.root_object["/Lang"]) == "sv"
 
 
-def test_the_pdf_is_tagged_and_says_that_it_is_accessible(pdf: PdfReader) -> None:
+def test_the_pdf_is_tagged_and_claims_no_standard_that_it_does_not_keep(pdf: PdfReader) -> None:
     assert pdf.root_object["/MarkInfo"]["/Marked"]  # type: ignore[index]
     assert "/StructTreeRoot" in pdf.root_object
     metadata = pdf.root_object["/Metadata"].get_object().get_data().decode()  # type: ignore[union-attr]
-    assert "pdfuaid:part" in metadata
+    assert "Socialt bokslut 2021" in metadata
+    assert "pdfuaid:part" not in metadata
 
 
 def test_the_pdf_shows_its_title_and_not_its_file_name(pdf: PdfReader) -> None:
