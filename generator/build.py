@@ -28,6 +28,7 @@ TEMPLATES = PROJECT / "templates"
 THEMES = PROJECT / "themes"
 PDF = "bokslut.pdf"
 DATA = "data/resultat.json"
+LONGEST_EPOCH = 11  # digits: enough until the year 5138
 
 Progress = Callable[[str], None]
 
@@ -67,6 +68,8 @@ def build(content: Path, folder: Path, progress: Progress, *, with_pdf: bool = T
     """Publishes the content into a folder. Raises ContentError or OutputError, and then writes nothing."""
     from generator import publishing
 
+    if folder.resolve().is_relative_to(content.resolve()):
+        raise publishing.OutputError("Resultatet kan inte ligga i innehållsmappen. Välj en annan med --ut.")
     progress("Läser och räknar")
     checked = check(content)
     with publishing.Output(folder) as output:
@@ -168,6 +171,6 @@ def _weight_problems(scored: ScoredReport) -> Iterator[Problem]:
 def _build_date(scored: ScoredReport) -> datetime.datetime:
     """The date that files state: SOURCE_DATE_EPOCH if set, or else the day of publication."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
+    if epoch.isdigit() and len(epoch) <= LONGEST_EPOCH:
         return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
     return datetime.datetime.combine(scored.report.settings.published, datetime.time(), tzinfo=datetime.UTC)

@@ -146,5 +146,5 @@ def _shown(path: Path) -> str:
     """A path as seen from where the command was given, when that is shorter."""
     try:
         return str(path.relative_to(Path.cwd()))
-    except ValueError:
+    except (ValueError, OSError):
         return str(path)

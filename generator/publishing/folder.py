@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
 MANIFEST = "manifest.json"
+SHA256_LENGTH = 64
+FRESH, OLD = "ny", "gammal"
+# What hosts and version control keep beside a site, also before the first build.
+HOST_FILES = {".git", ".gitignore", ".gitkeep", ".htaccess", ".nojekyll", ".well-known", ".DS_Store"}
+PAGE_ENDINGS = {".html", ".css", ".json", ".pdf", ".txt", ".xml"}
+REASONS = {
+    errno.EACCES: "Behörighet saknas. Välj en annan mapp med --ut.",
+    errno.EPERM: "Behörighet saknas. Välj en annan mapp med --ut.",
+    errno.EROFS: "Disken är skrivskyddad. Välj en annan mapp med --ut.",
+    errno.ENOSPC: "Disken är full.",
+    errno.EBUSY: "Mappen är en egen disk. Välj en mapp inuti den med --ut.",
+    errno.ENAMETOOLONG: "Namnet är för långt. Välj ett kortare med --ut.",
+    errno.ENOTDIR: "En del av sökvägen är en fil. Välj en mapp med --ut.",
+    errno.EEXIST: "En del av sökvägen är en fil. Välj en mapp med --ut.",
+}
 
 
 class OutputError(Exception):
@@ -24,11 +40,16 @@ class Output:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder.resolve()
+        try:
+            self.folder = folder.resolve()
+        except (OSError, RuntimeError) as error:  # names too long, links in a circle
+            raise OutputError(f"{folder} går inte att använda. Välj en annan mapp med --ut.") from error
         self.files: dict[str, bytes] = {}
 
     def __enter__(self) -> Output:
-        _check_replaceable(self.folder)
+        with _told_in_swedish(self.folder):
+            _recover(self.folder)
+            _check_replaceable(self.folder)
         return self
 
     def __exit__(
@@ -38,7 +59,8 @@ class Output:
         trace: TracebackType | None,
     ) -> None:
         if kind is None:
-            _replace(self.folder, self.files)
+            with _told_in_swedish(self.folder):
+                _replace(self.folder, self.files)
 
     def add(self, path: str, content: bytes | str) -> None:
         """Two files at one path are a fault in the program, as is a path out of the folder."""
@@ -50,48 +72,77 @@ class Output:
 
 
 def _check_replaceable(folder: Path) -> None:
+    """Only an empty folder, or what an earlier build wrote, is replaced: all else is somebody's."""
     if not folder.exists():
         return
     if not folder.is_dir():
         raise OutputError(f"{folder} är en fil. Välj en mapp med --ut.")
-    holds_other_things = any(not path.name.startswith(".") for path in folder.iterdir())
-    if holds_other_things and not _is_ours(folder):
+    listed = _listed_files(folder)
+    foreign = sorted(path.name for path in folder.iterdir() if _is_foreign(path, listed))
+    if foreign:
+        shown = ", ".join(foreign[:3]) + (" med flera" if len(foreign) > 3 else "")
         raise OutputError(
-            f"Mappen {folder} innehåller annat än en byggd webbplats och skrivs inte över."
+            f"Mappen {folder} innehåller annat än en byggd webbplats ({shown}) och skrivs inte över."
             " Välj en tom mapp med --ut."
         )
 
 
-def _is_ours(folder: Path) -> bool:
-    """Whether a build wrote the folder: its manifest lists files with their hashes."""
+def _listed_files(folder: Path) -> set[str]:
+    """What an earlier build wrote into the folder, by its manifest; nothing when there was none."""
     try:
-        files = json.loads((folder / MANIFEST).read_bytes())["files"]
-        return all({"path", "size", "sha256"} <= entry.keys() for entry in files)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        entries = json.loads((folder / MANIFEST).read_bytes())["files"]
+        listed = {str(entry["path"]) for entry in entries if len(entry["sha256"]) == SHA256_LENGTH}
+    except (OSError, ValueError, LookupError, TypeError):
+        return set()
+    return listed | {MANIFEST} if listed else set()
+
+
+def _is_foreign(path: Path, listed: set[str]) -> bool:
+    """Whether something at the top of the folder is neither from an earlier build nor its leftover.
+
+    With a manifest there, hidden files are kept and single pages that it does not list are leftovers;
+    a folder that it does not know is somebody else's.
+    """
+    if path.name in HOST_FILES:
         return False
+    if not listed:
+        return True
+    if path.is_dir():
+        return not any(name.startswith(f"{path.name}/") for name in listed) and path.name[0] != "."
+    return path.name not in listed and path.suffix not in PAGE_ENDINGS and path.name[0] != "."
 
 
 def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Writes the files beside the folder and swaps. Hidden files there are the owner's and stay."""
+    """Writes the files beside the folder and swaps. Hidden files in the folder are the owner's and stay."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    beside = _beside(folder)
+    beside.mkdir()
+    fresh, old = beside / FRESH, beside / OLD
     try:
-        fresh, old = beside / "ny", beside / "gammal"
         _write(fresh, files)
         if folder.exists():
-            for hidden in folder.glob(".*"):
-                _copy(hidden, fresh / hidden.name)
+            shutil.copymode(folder, fresh)
             folder.rename(old)
-        try:
-            fresh.rename(folder)
-        except OSError:
-            if old.exists():
-                old.rename(folder)
-            raise
-    except OSError as error:
-        raise OutputError(f"Det gick inte att skriva till {folder}: {error.strerror}.") from error
+        fresh.rename(folder)
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        _recover(folder)
+
+
+def _recover(folder: Path) -> None:
+    """Ends a swap, or one that was interrupted: the last good folder is in place, nothing lies beside."""
+    beside = _beside(folder)
+    old = beside / OLD
+    if old.exists() and not folder.exists():
+        old.rename(folder)
+    if old.exists():
+        for hidden in old.glob(".*"):
+            if not (folder / hidden.name).exists():
+                hidden.rename(folder / hidden.name)
+    shutil.rmtree(beside, ignore_errors=True)
+
+
+def _beside(folder: Path) -> Path:
+    return folder.parent / f".{folder.name}.bygge"
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -102,8 +153,10 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
         target.write_bytes(content)
 
 
-def _copy(source: Path, target: Path) -> None:
-    if source.is_dir() and not source.is_symlink():
-        shutil.copytree(source, target, symlinks=True)
-    else:
-        shutil.copy2(source, target, follow_symlinks=False)
+@contextmanager
+def _told_in_swedish(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = REASONS.get(error.errno or 0, "Systemet tillät det inte.")
+        raise OutputError(f"Det går inte att skriva till {folder}. {reason}") from error

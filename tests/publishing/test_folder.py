@@ -113,6 +113,72 @@ def test_a_link_to_the_output_folder_stays_a_link(tmp_path: Path) -> None:
     assert (tmp_path / "verklig/index.html").exists()
 
 
+def test_another_site_beside_ours_is_left_alone(tmp_path: Path) -> None:
+    write(tmp_path / "ut", {"index.html": "x"})
+    (tmp_path / "ut/annan-webbplats").mkdir()
+    (tmp_path / "ut/annan-webbplats/index.html").write_text("kvar", "utf-8")
+    with pytest.raises(OutputError, match="annan-webbplats"):
+        write(tmp_path / "ut", {"index.html": "y"})
+    assert (tmp_path / "ut/annan-webbplats/index.html").read_text("utf-8") == "kvar"
+    assert (tmp_path / "ut/index.html").read_text("utf-8") == "x"
+
+
+def test_a_folder_with_somebodys_hidden_folders_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "hem/.ssh").mkdir(parents=True)
+    with pytest.raises(OutputError, match=r"\.ssh"):
+        write(tmp_path / "hem", {"index.html": "x"})
+
+
+def test_a_single_page_that_is_not_listed_is_a_leftover(tmp_path: Path) -> None:
+    write(tmp_path / "ut", {"index.html": "x"})
+    (tmp_path / "ut/gammal.html").write_text("x", "utf-8")
+    write(tmp_path / "ut", {"index.html": "y"})
+    assert not (tmp_path / "ut/gammal.html").exists()
+
+
+def test_an_interruption_in_the_middle_of_the_swap_leaves_the_earlier_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "ut", {"index.html": "x"})
+    (tmp_path / "ut/.nojekyll").write_text("", "utf-8")
+    before = snapshot(tmp_path / "ut")
+    rename = Path.rename
+
+    def interrupted(path: Path, target: Path) -> Path:
+        if path.name == "ny":
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write(tmp_path / "ut", {"index.html": "y"})
+    assert snapshot(tmp_path / "ut") == before
+    assert [path.name for path in tmp_path.iterdir()] == ["ut"]
+
+
+def test_what_a_killed_build_left_is_put_right_by_the_next(tmp_path: Path) -> None:
+    write(tmp_path / "ut", {"index.html": "x"})
+    (tmp_path / ".ut.bygge").mkdir()
+    (tmp_path / "ut").rename(tmp_path / ".ut.bygge/gammal")
+    (tmp_path / ".ut.bygge/gammal/.nojekyll").write_text("", "utf-8")
+    write(tmp_path / "ut", {"index.html": "y"})
+    assert set(snapshot(tmp_path / "ut")) == {".nojekyll", "index.html", "manifest.json"}
+    assert [path.name for path in tmp_path.iterdir()] == ["ut"]
+
+
+def test_the_folder_keeps_its_permissions(tmp_path: Path) -> None:
+    write(tmp_path / "ut", {"index.html": "x"})
+    (tmp_path / "ut").chmod(0o700)
+    write(tmp_path / "ut", {"index.html": "y"})
+    assert (tmp_path / "ut").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_place_that_cannot_be_written_to_is_told_in_swedish(tmp_path: Path) -> None:
+    (tmp_path / "fil").write_text("x", "utf-8")
+    with pytest.raises(OutputError, match="Det går inte att skriva"):
+        write(tmp_path / "fil/under", {"index.html": "x"})
+
+
 def test_two_files_cannot_have_one_path(tmp_path: Path) -> None:
     output = Output(tmp_path / "ut")
     output.add("a.html", "x")
