@@ -13,7 +13,9 @@ from generator.model.places import ContentError, Problem, Severity, has_errors, 
 from generator.model.report import Site
 from generator.model.results import ScoredReport
 from generator.model.theme import Theme
+from generator.pages.addresses import address_problems
 from generator.pages.indicators import weight_warnings
+from generator.pages.links import link_problems
 from generator.pages.references import reference_problems
 from generator.reading import read_site
 from generator.scoring import score_report
@@ -57,7 +59,9 @@ def check(content: Path) -> Checked:
     reports = tuple(score_report(report) for report in site.reports)
     problems = [*site.warnings]
     for report in reports:
+        problems += address_problems(report.report)
         problems += reference_problems(report)
+        problems += (fault for body in report.report.bodies for fault in link_problems(body))
         problems += _weight_problems(report)
     if has_errors(problems):
         raise ContentError(problems)

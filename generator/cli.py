@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -29,6 +30,12 @@ content_option = click.option(
     metavar="MAPP",
     help="Mappen med webbplats.yaml och rapporterna.",
 )
+
+
+# A terminal that cannot show a character shows another, rather than ending the build.
+for stream in (sys.stdout, sys.stderr):
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="replace")
 
 
 @click.group(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from generator.model.budget import Budget, Indicator
-from generator.model.narrative import Analysis, NarrativeText, Picture, Story
+from generator.model.narrative import Analysis, Markdown, NarrativeText, Picture, Story
 from generator.model.outcomes import Outcomes
 from generator.model.places import Problem
 from generator.model.settings import ReportSettings, Rules, SiteSettings, Unit
@@ -44,6 +44,13 @@ class Report:
     @property
     def units(self) -> tuple[Unit, ...]:
         return self.settings.units
+
+    @property
+    def bodies(self) -> Iterator[Markdown]:
+        """The Markdown of every text, story and analysis."""
+        yield from (text.body for text in self.texts)
+        yield from (story.body for story in self.stories)
+        yield from (analysis.body for analysis in self.analyses)
 
     @cached_property
     def indicators(self) -> Mapping[str, Indicator]:

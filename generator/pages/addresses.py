@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from generator.model.names import name_key
+from collections.abc import Iterator
+
+from generator.model.names import as_written, name_key
+from generator.model.places import Problem
 from generator.model.report import Report
 
 OVERVIEW = "index"
@@ -14,6 +17,22 @@ BUDGET = "social-budget"
 GUIDE = "lasanvisning"
 ABOUT = "om-forbundet"
 CONTACT = "kontakt"
+
+
+def address_problems(report: Report) -> Iterator[Problem]:
+    """Names chosen by the author that would give two pages one address, or a page none."""
+    taken = {OVERVIEW, YEAR, INDEX, PARTICIPANTS, STORIES, BUDGET, GUIDE, ABOUT, CONTACT}
+    taken |= {area_page_of(area.id) for area in report.budget.areas}
+    settings = report.settings
+    chosen = [(one.id, one.id, one.place("id")) for one in settings.series]
+    if report.units:
+        chosen.append((units_page_of(report), settings.units_name, settings.place("units_name")))
+    chosen += [(unit_page_of(report, unit.id), unit.name, unit.place("id")) for unit in report.units]
+    for page, name, place in chosen:
+        if page in taken or not page:
+            found = f"sidan för ”{as_written(name)}” får samma adress som en annan sida"
+            yield Problem(place, found, "Välj ett annat namn.")
+        taken.add(page)
 
 
 def area_page_of(area_id: str) -> str:

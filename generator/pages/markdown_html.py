@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import unescape
 
 import markdown
 import nh3
@@ -13,6 +14,7 @@ from markupsafe import Markup
 
 from generator.model.names import name_key
 from generator.model.narrative import Picture
+from generator.pages.links import SCHEMES, leads_out
 from generator.pages.numbers import NBSP
 
 _TAGS = {
@@ -25,7 +27,6 @@ _ATTRIBUTES = {
     "th": {"scope"},
     **{f"h{level}": {"id"} for level in range(2, 7)},
 }
-_SCHEMES = {"http", "https", "mailto"}
 _SWEDISH_QUOTES = {
     "left-single-quote": "’",
     "right-single-quote": "’",
@@ -33,6 +34,9 @@ _SWEDISH_QUOTES = {
     "right-double-quote": "”",
 }
 _NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=(?:%|procent|kronor|kr|tkr|personer|st)\b|%|\d{3}\b)")
+_HEADER_CELL = re.compile(r"<th(?=[ >])")
+_PICTURE_WITHOUT_SOURCE = re.compile(r"<img(?![^>]* src=)[^>]*>")
+PICTURE = re.compile(r'<img [^>]*?src="(?P<path>[^"]*)"')
 _TEXT_BETWEEN_TAGS = re.compile(r">([^<]+)<")
 
 
@@ -44,30 +48,34 @@ def to_html(source: str, anchor: str, pictures: Mapping[str, Picture]) -> Markup
     toc = TocExtension(baselevel=2, slugify=lambda text, _: f"{anchor}-{name_key(text)}")
     smarty = SmartyExtension(smart_dashes=True, smart_ellipses=True, substitutions=_SWEDISH_QUOTES)
     html = markdown.markdown(source, extensions=["tables", "sane_lists", toc, smarty], output_format="html")
-    html = html.replace("<th>", '<th scope="col">')
     html = nh3.clean(
-        html,
+        _HEADER_CELL.sub('<th scope="col"', html),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
-        attribute_filter=lambda tag, name, value: _keep(tag, name, value, pictures),
-        url_schemes=_SCHEMES,
+        attribute_filter=lambda tag, name, value: _keep(tag, name, value, anchor, pictures),
+        url_schemes=set(SCHEMES),
         link_rel=None,
     )
-    html = _with_sizes(html, pictures)
+    html = _PICTURE_WITHOUT_SOURCE.sub("", html)
+    html = PICTURE.sub(lambda match: match[0] + _size_of(match["path"], pictures), html)
     return Markup(_TEXT_BETWEEN_TAGS.sub(lambda match: f">{_glue(match[1])}<", html))
 
 
-def _keep(tag: str, name: str, value: str, pictures: Mapping[str, Picture]) -> str | None:
-    """Pictures can only be those of the report; everything else that remains is harmless."""
-    is_foreign = tag == "img" and name == "src" and value not in pictures
-    return None if is_foreign else value
+def _keep(tag: str, name: str, value: str, anchor: str, pictures: Mapping[str, Picture]) -> str | None:
+    """Pictures are the report's own, links lead out of it, and ids begin as those of the text do."""
+    match (tag, name):
+        case ("img", "src"):
+            return value if value in pictures else None
+        case ("a", "href"):
+            return value if leads_out(value) else None
+        case (_, "id"):
+            return value if value.startswith(f"{anchor}-") else None
+    return value
 
 
-def _with_sizes(html: str, pictures: Mapping[str, Picture]) -> str:
-    for path, picture in pictures.items():
-        size = f'width="{picture.width}" height="{picture.height}"'
-        html = html.replace(f'src="{path}"', f'src="{path}" {size}')
-    return html
+def _size_of(path: str, pictures: Mapping[str, Picture]) -> str:
+    picture = pictures.get(unescape(path))
+    return f' width="{picture.width}" height="{picture.height}"' if picture else ""
 
 
 def _glue(text: str) -> str:

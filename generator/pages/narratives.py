@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from generator.model.budget import IndicatorBase
+from generator.model.budget import IndicatorBase, Scope
 from generator.model.names import name_key
 from generator.model.narrative import Markdown, Story
 from generator.model.report import Report
@@ -77,7 +77,8 @@ def indicator_link(indicator: IndicatorBase, report: Report) -> views.Link:
         area for area in report.budget.areas if any(one.id == indicator.id for one in area.indicators)
     )
     text = f"{indicator.id} {indicator.text}"
-    return views.Link(area_page_of(area.id), text, anchor_of(indicator.id))
+    is_on_page = indicator.scope is not Scope.UNITS  # those of the units stand on the units' pages only
+    return views.Link(area_page_of(area.id), text, anchor_of(indicator.id) if is_on_page else "")
 
 
 def _story_view(story: Story, report: Report, references: References) -> views.Story:

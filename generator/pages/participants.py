@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import reduce
 
 from generator.model.outcomes import People
 from generator.model.report import Report
@@ -70,7 +71,8 @@ def background_tables(report: Report, unit: Unit) -> tuple[views.BackgroundTable
 def _background(
     definition: BackgroundDefinition, rows: Mapping[str, People], report: Report
 ) -> views.BackgroundTable:
-    total = sum(people.total for people in rows.values())
+    all_people = reduce(People.__add__, rows.values())
+    total = all_people.total
     longest = max(max(people.women or 0, people.men or 0) for people in rows.values())
     longest_total = max(people.total for people in rows.values())
     largest = max(rows, key=lambda category: rows[category].total)
@@ -97,8 +99,8 @@ def _background(
             )
             for category, people in rows.items()
         ),
-        women_sum=count(sum(people.women or 0 for people in rows.values())),
-        men_sum=count(sum(people.men or 0 for people in rows.values())),
+        women_sum=_count(all_people.women),
+        men_sum=_count(all_people.men),
         total_sum=count(total),
     )
 

@@ -16,7 +16,7 @@ from generator.model.narrative import Markdown
 from generator.model.outcomes import People
 from generator.model.places import Problem
 from generator.model.results import Index, IndicatorResult, ScoredReport, Signal, UnitResult
-from generator.model.tables import background_of, people_of_row, value_of
+from generator.model.tables import background_of, change_of, people_of_row, value_of
 from generator.pages.numbers import NBSP, count, percent, percent_number, plain_number
 from generator.pages.previous import previous_text
 from generator.pages.wording import (
@@ -29,6 +29,7 @@ from generator.pages.wording import (
     of_text,
     outcome_text,
     points_text,
+    quantity_text,
     target_text,
 )
 
@@ -226,14 +227,13 @@ class References:
         has_size_only = name_key(" ".join(words[-2:])) == "utan-tecken"
         place_words = words[1:-2] if has_size_only else words[1:]
         place, year, series = name_key(" ".join(place_words)), self.report.year, name_key(words[0])
-        change = value_of(self.report, series, place, year, year - 1)
+        change = change_of(self.report, series, place, year, year - 1)
         if change is not None:
-            size = change.quantity.value
-            return change_size(size) if has_size_only else change_text(size)
+            return change_size(change[0]) if has_size_only else change_text(change[0])
         value = value_of(self.report, series, place, year)
         if value is None:
             raise UnknownReferenceError(f"Serien har inget värde för {' '.join(place_words)} {year}.")
-        return plain_number(value.quantity.value)
+        return quantity_text(value.quantity, self.rounding)
 
     def _row(self, words: list[str]) -> str | None:
         """”deltagare”, ”deltagare kvinnor”, ”deltagare förra året”"""

@@ -13,6 +13,7 @@ from generator.model.report import Report
 from generator.model.theme import Theme
 from generator.pages import parts, views
 from generator.pages.compose import Document
+from generator.pages.markdown_html import PICTURE
 from generator.pages.styles import PRINT_SHEET, WEB_SHEET, assets, template_source, theme_sheet
 
 
@@ -139,7 +140,7 @@ def _moved_overview(content: object, prefix: str) -> parts.Overview:
 
 
 def _moved_html(html: Markup, prefix: str) -> Markup:
-    return Markup(str(html).replace('src="', f'src="{prefix}'))
+    return Markup(PICTURE.sub(lambda match: match[0].replace('src="', f'src="{prefix}'), str(html)))
 
 
 def _asset(name: str) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from generator.model.budget import ChangeIndicator
+from generator.model.budget import ChangeIndicator, IndicatorBase
 from generator.model.names import name_key
 from generator.model.report import Report
 from generator.model.results import IndicatorResult, ScoredReport
 from generator.model.settings import SeriesDefinition
 from generator.pages import parts, views
 from generator.pages.narratives import Narratives, indicator_link
-from generator.pages.numbers import DASH, bar
-from generator.pages.wording import change_text, signal_view
+from generator.pages.numbers import bar
+from generator.pages.wording import and_list, outcome_text, signal_view
 
 
 def changes_part(
@@ -30,14 +30,19 @@ def changes_part(
     values = [abs(result.outcome.value) for result in results if result.outcome.value is not None]
     largest = max(values, default=Fraction(0))
     falling = sum(result.outcome.value is not None and result.outcome.value < 0 for result in results)
-    before = report.year - 1
+    years = {_years(result.indicator, report) for result in results}
     return parts.ChangesPart(
         anchor=f"serie-{series.id}",
         caption=f"{series.name}: minskning i {falling} av {len(results)} kommuner.",
-        years=f"{report.year} jämfört med {before}",
+        years=and_list(sorted(years)),
         changes=tuple(_change_view(result, largest, report) for result in results),
         texts=narratives.of_part(series.id),
     )
+
+
+def _years(indicator: IndicatorBase, report: Report) -> str:
+    assert isinstance(indicator, ChangeIndicator)
+    return f"{report.year} jämfört med {indicator.compared_year or report.year - 1}"
 
 
 def _change_view(result: IndicatorResult, largest: Fraction, report: Report) -> views.Change:
@@ -45,7 +50,7 @@ def _change_view(result: IndicatorResult, largest: Fraction, report: Report) -> 
     assert isinstance(indicator, ChangeIndicator)
     return views.Change(
         label=_place_name(indicator.location, report),
-        value=DASH if value is None else change_text(value),
+        value=outcome_text(result, report.rules.rounding),
         bar=bar(abs(value or Fraction(0)), largest),
         falling=value is not None and value < 0,
         signal=signal_view(result),

@@ -24,7 +24,7 @@ from generator.model.budget import (
 )
 from generator.model.names import one_of
 from generator.model.outcomes import Sex
-from generator.model.quantities import Kind, Rounding
+from generator.model.quantities import Kind, Quantity, Rounding
 from generator.model.report import Report
 from generator.model.results import Basis, Index, IndicatorResult, Outcome, Part, Signal
 from generator.model.settings import Unit
@@ -72,11 +72,11 @@ def outcome_text(result: IndicatorResult, rounding: Rounding) -> str:
         return DASH
     if outcome.value is None:
         return _verdict(outcome)
+    if isinstance(result.indicator, ChangeIndicator):
+        return change_text(Quantity(outcome.value, outcome.kind, outcome.unit))
     if outcome.kind is Kind.SHARE:
         return percent(outcome.value, rounding, result.limits)
     if outcome.kind is Kind.POINTS:
-        if isinstance(result.indicator, ChangeIndicator):
-            return change_text(outcome.value)
         return points(outcome.value, rounding, result.limits)
     number = plain_number(outcome.value)
     word = f"{number} {DASH} {outcome.label}" if outcome.label else number
@@ -89,15 +89,27 @@ def _verdict(outcome: Outcome) -> str:
     return "uppfyllt" if outcome.met else "ej uppfyllt"
 
 
-def change_text(change: Fraction) -> str:
-    """A change of a share with its sign: ”−0,3 procentenheter”, ”+1,0 procentenheter”."""
-    sign = "+" if change > 0 else MINUS if change < 0 else ""
+def change_text(change: Quantity) -> str:
+    """A change with its sign: ”−0,3 procentenheter”, ”+12 personer”."""
+    sign = "+" if change.value > 0 else MINUS if change.value < 0 else ""
     return f"{sign}{change_size(change)}"
 
 
-def change_size(change: Fraction) -> str:
-    """”0,3 procentenheter”"""
-    return f"{decimal_text(abs(change) * 100, 1)} procentenheter"
+def change_size(change: Quantity) -> str:
+    """”0,3 procentenheter”, ”12 personer”"""
+    size = abs(change.value)
+    if change.kind is Kind.NUMBER:
+        return f"{plain_number(size)} {change.unit}".strip()
+    return f"{decimal_text(size * 100, 1)} procentenheter"
+
+
+def quantity_text(quantity: Quantity, rounding: Rounding) -> str:
+    """A figure as it was entered: ”81 %”, ”12 personer”."""
+    if quantity.kind is Kind.SHARE:
+        return percent(quantity.value, rounding)
+    if quantity.kind is Kind.POINTS:
+        return points(quantity.value, rounding)
+    return f"{plain_number(quantity.value)} {quantity.unit}".strip()
 
 
 def basis_text(result: IndicatorResult, rounding: Rounding) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.support import YEAR, append, by_id, publish, soup, text_of
+from tests.support import YEAR, append, by_id, only_problem_in, publish, soup, text_of
 
 TEXT = "berattelse/kontakt.md"
 
@@ -36,11 +36,38 @@ def test_in_an_analysis_references_mean_the_unit(year: Path) -> None:
 
 
 def test_hostile_markup_is_not_published(year: Path) -> None:
-    append(year / TEXT, '\n<script>alert(1)</script><p onclick="x()">Hej</p>\n\n[Länk](javascript:x)\n')
+    append(year / TEXT, '\n<script>alert(1)</script><p onclick="x()">Hej</p> <a href="javascript:x">x</a>\n')
     page = soup(published(year))
     assert not page.find_all("script")
     assert not [tag for tag in page.find_all(True) if "onclick" in tag.attrs]
     assert "javascript:" not in str(page)
+
+
+@pytest.mark.parametrize("target", ["aret.html", "//annan.example/", "javascript:x", "#innehall"])
+def test_a_link_that_would_not_work_everywhere_is_told_at_its_line(year: Path, target: str) -> None:
+    append(year / TEXT, f"\nSe [Året]({target}).\n")
+    problem = only_problem_in(year.parent)
+    assert f"länken ”{target}” är inte en webbadress" in problem.found
+    line = (year / TEXT).read_text("utf-8").splitlines()[problem.place.line - 1]
+    assert target in line
+
+
+@pytest.mark.parametrize("target", ["https://exempel.example/a", "mailto:kansliet@exempel.example"])
+def test_a_link_out_of_the_report_is_kept(year: Path, target: str) -> None:
+    append(year / TEXT, f"\nSe [där]({target}).\n")
+    assert soup(published(year)).find("a", href=target)
+
+
+def test_raw_markup_cannot_take_the_places_of_the_page(year: Path) -> None:
+    append(year / TEXT, '\n<h3 id="innehall">Fälla</h3>\n\n<a href="aret.html">Året</a>\n')
+    page = soup(published(year))
+    assert len(page.find_all(id="innehall")) == 1
+    assert not [link for link in page.select(".prose a") if link.get("href") == "aret.html"]
+
+
+def test_a_raw_picture_from_elsewhere_is_left_out(year: Path) -> None:
+    append(year / TEXT, '\nHär <img src="https://annan.example/x.png" alt="x"> slut.\n')
+    assert not soup(published(year)).find_all("img")
 
 
 def test_titles_are_text_and_not_markup(year: Path) -> None:

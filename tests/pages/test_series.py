@@ -1,0 +1,44 @@
+"""Series over the years in text and on their page: in the unit of the series, whatever it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support import YEAR, edit, publish
+
+VALUES = "utfall/varden.csv"
+UMEA = "helårsekvivalenter;Umeå;2021;2020;-0,3;procentenheter;"
+
+
+def series_page(content: Path, tmp_path: Path) -> str:
+    return " ".join((publish(content, tmp_path / "output").folder / YEAR / "helarsekvivalenter.html")
+        .read_text("utf-8").replace("\N{NO-BREAK SPACE}", " ").split())  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "shown"),
+    [
+        ("helårsekvivalenter;Umeå;2021;2020;-12;personer;", "−12 personer"),
+        (
+            "helårsekvivalenter;Umeå;2021;;95;personer;k\nhelårsekvivalenter;Umeå;2020;;100;personer;",
+            "−5 personer",
+        ),
+        ("helårsekvivalenter;Umeå;2021;;5,5;%;k\nhelårsekvivalenter;Umeå;2020;;5;%;", "+0,5 procentenheter"),
+    ],
+    ids=["a stated change in persons", "two years in persons", "two years in percent"],
+)
+def test_a_change_is_shown_in_the_unit_of_its_series(
+    content: Path, tmp_path: Path, rows: str, shown: str
+) -> None:
+    edit(content / YEAR / VALUES, UMEA, rows)
+    assert shown in series_page(content, tmp_path)
+
+
+def test_a_year_that_is_compared_with_another_than_the_last_is_named(content: Path, tmp_path: Path) -> None:
+    budget = content / YEAR / "budget.yaml"
+    text = budget.read_text("utf-8")
+    budget.write_text(text.replace("plats: Umeå\n", "plats: Umeå\n            jämfört_med: 2015\n"), "utf-8")
+    edit(content / YEAR / VALUES, UMEA, UMEA.replace("2020", "2015") + "k\n" + UMEA)
+    assert "2021 jämfört med 2015 och 2021 jämfört med 2020" in series_page(content, tmp_path)
