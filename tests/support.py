@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from generator.build import Built, build, check
 from generator.model.budget import Budget
-from generator.model.names import name_key
+from generator.model.names import answer_key
 from generator.model.narrative import Markdown, NarrativeText, Story, StoryHead, TextHead
 from generator.model.outcomes import (
     AnswerCount,
@@ -246,7 +246,7 @@ def answers(
 ) -> dict[AnswerKey, tuple[AnswerCount, ...]]:
     """Answers of participants to the question ”stöd”; ”Ja + Delvis” are two answers counted together."""
     counted = tuple(
-        AnswerCount(frozenset(map(name_key, answer.split("+"))), count, HERE)
+        AnswerCount(frozenset(map(answer_key, answer.split("+"))), count, HERE)
         for answer, count in counts.items()
     )
     return {AnswerKey(unit, "deltagare", question, sex): counted}

@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from generator.model.entry import Entry, mistake
-from generator.model.fields import Id, Margin, NameKey, Rows, Share, TargetField, Text, WholeNumber
-from generator.model.names import name_key
+from generator.model.fields import Id, Margin, NameKey, Rows, Share, TargetField, Text, WholeNumber, Year
+from generator.model.names import answer_key, name_key, repeated
 from generator.model.quantities import Kind
 
 
@@ -56,12 +56,16 @@ class IndicatorBase(Entry):
 
     @model_validator(mode="after")
     def _margin_fits_target(self) -> IndicatorBase:
-        if self.margin is None or self.target.kind is None:
+        """Where only a direction is asked for, the margin fits any unit that the measure can have."""
+        if self.margin is None:
             return self
-        expected = Kind.NUMBER if self.target.kind is Kind.NUMBER else Kind.POINTS
-        if self.margin.kind is not expected:
-            unit = "procentenheter" if expected is Kind.POINTS else "samma enhet som kravet"
-            mistake(f"marginalen passar inte kravet ”{self.target.text}”", f"Skriv marginalen i {unit}.")
+        kinds = {self.target.kind} if self.target.kind else self.target_kinds
+        expected = {margin_kind(kind) for kind in kinds}
+        units = {self.margin.unit.casefold(), self.target.unit.casefold()} - {""}
+        if self.margin.kind not in expected or len(units) > 1:
+            unit = "procentenheter" if Kind.POINTS in expected else "samma enhet som kravet"
+            remedy = f"Skriv marginalen i {unit}."
+            mistake(f"marginalen passar inte kravet ”{self.target.text}”", remedy, key="marginal")
         return self
 
     @property
@@ -75,6 +79,11 @@ _TARGET_EXAMPLE = {
     Kind.NUMBER: "minst 2",
     Kind.VERDICT: "uppfyllt",
 }
+
+
+def margin_kind(kind: Kind) -> Kind:
+    """What a margin is counted in: what lies between two shares is percentage points."""
+    return Kind.NUMBER if kind is Kind.NUMBER else Kind.POINTS
 
 
 def _sorted_kinds(kinds: frozenset[Kind]) -> list[Kind]:
@@ -98,7 +107,7 @@ class AnswerIndicator(IndicatorBase):
 
     @property
     def answer_keys(self) -> frozenset[str]:
-        return frozenset(map(name_key, self.answers))
+        return frozenset(map(answer_key, self.answers))
 
 
 class AnswerShareIndicator(AnswerIndicator):
@@ -143,7 +152,7 @@ class ChangeIndicator(IndicatorBase):
     measure: Literal["förändring"] = Field(alias="mått")
     series: NameKey = Field(alias="serie")
     location: NameKey = Field(alias="plats", description="En ort, en enhet eller ”egen kommun”.")
-    compared_year: WholeNumber | None = Field(
+    compared_year: Year | None = Field(
         None, alias="jämfört_med", description="Året att jämföra med; annars året före."
     )
 
@@ -264,6 +273,13 @@ class GradeScale(Entry):
 
     id: NameKey
     grades: tuple[Text, ...] = Field(alias="betyg", min_length=2)
+
+    @model_validator(mode="after")
+    def _each_grade_stands_once(self) -> GradeScale:
+        grade = repeated(self.grades, name_key)
+        if grade is not None:
+            mistake(f"betyget ”{grade}” står två gånger på skalan", "Behåll bara det ena.", key="betyg")
+        return self
 
 
 class Budget(Entry):

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, PlainValidator, StringConstraints, WithJsonSchema
 
 from generator.model.entry import mistake
-from generator.model.names import Name, name_key
+from generator.model.names import Name, as_written, name_key, repeated
 from generator.model.quantities import (
+    MAX_DIGITS,
     TARGET_EXAMPLES,
     Kind,
     Quantity,
     Target,
+    is_possible,
+    is_too_long,
     parse_quantity,
     parse_target,
 )
+
+
+def _written(value: Any) -> str:
+    """What stands after the key, which is a text as long as it is on one line."""
+    if isinstance(value, list | dict):
+        what = "en lista" if isinstance(value, list) else "rader ”nyckel: värde”"
+        mistake(f"här ska ett enda värde stå, men det är {what}", "Skriv värdet på samma rad som nyckeln.")
+    return " ".join(str(value).split())
 
 
 def _name(value: Any) -> Any:
@@ -30,10 +43,15 @@ def _name(value: Any) -> Any:
 def _target(value: Any) -> Any:
     if isinstance(value, Target):
         return value
+    written = _written(value)
     try:
-        return parse_target(str(value))
+        target = parse_target(written)
     except ValueError:
-        mistake(f"kravet ”{value}” går inte att tolka", f"Skriv till exempel {TARGET_EXAMPLES}.")
+        mistake(f"kravet ”{written}” går inte att tolka", f"Skriv till exempel {TARGET_EXAMPLES}.")
+    limits = [limit for limit in (target.low, target.high) if limit is not None]
+    if target.kind and not all(is_possible(limit, target.kind) for limit in limits):
+        mistake(f"kravet ”{written}” ligger utanför det möjliga", "En andel ligger mellan 0 och 100 %.")
+    return target
 
 
 def _share(value: Any) -> Any:
@@ -49,24 +67,29 @@ def _points(value: Any) -> Any:
 def _fraction(value: Any, default_unit: str, what: str, remedy: str) -> Fraction:
     if isinstance(value, Fraction):
         return value
+    written = _written(value)
     try:
-        read = parse_quantity(str(value), default_unit)
+        read = parse_quantity(written, default_unit)
     except ValueError:
         read = None
     if read is None or read.kind is Kind.NUMBER or not 0 <= read.value <= 1:
-        mistake(f"”{value}” är inte {what}", remedy)
+        mistake(f"”{written}” är inte {what}", remedy)
+    if 0 < read.value < Fraction(1, 100) and not re.search(r"[^\d.,\s]", written):
+        percent = written.replace(".", ",")
+        mistake(f"”{written}” kan vara både {percent} % och en andel av 1", f"Skriv ut måttenheten. {remedy}")
     return read.value
 
 
 def _margin(value: Any) -> Any:
     if isinstance(value, Quantity):
         return value
+    written = _written(value)
     try:
-        read = parse_quantity(str(value))
+        read = parse_quantity(written)
     except ValueError:
         read = None
-    if read is None or read.value < 0:
-        mistake(f"marginalen ”{value}” går inte att tolka", "Skriv till exempel 5 procentenheter.")
+    if read is None or read.value < 0 or not is_possible(read.value, read.kind):
+        mistake(f"marginalen ”{written}” går inte att tolka", "Skriv till exempel 5 procentenheter.")
     return read
 
 
@@ -74,26 +97,53 @@ def _rows(value: Any) -> Any:
     """”arbete + studier” becomes the keys of two rows."""
     if isinstance(value, tuple):
         return value
-    keys = tuple(Name(part) for part in str(value).split("+"))
+    if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
+        mistake("här ska rader läggas ihop, men det är en lista", f"Skriv {' + '.join(value)}.")
+    written = _written(value)
+    keys = tuple(Name(part) for part in written.split("+"))
     if not all(keys):
-        mistake(f"”{value}” är inte namnet på en rad", "Skriv en rad, eller flera med + emellan.")
+        mistake(f"”{written}” är inte namnet på en rad", "Skriv en rad, eller flera med + emellan.")
+    twice = repeated(keys, name_key)
+    if twice is not None:
+        mistake(f"raden ”{as_written(twice)}” räknas två gånger i ”{written}”", "Behåll bara den ena.")
     return keys
 
 
-def _yes_or_no(value: Any) -> Any:
-    if isinstance(value, bool):
-        return value
-    word = str(value).strip().casefold()
-    if word not in {"ja", "nej"}:
-        mistake(f"”{value}” är varken ja eller nej", "Skriv ja eller nej.")
-    return word == "ja"
+def _email(value: Any) -> Any:
+    if not re.fullmatch(r"[^@\s:/<>\"]+@[^@\s:/<>\"]+\.[^@\s:/<>\"]+", _written(value)):
+        mistake(f"”{value}” är inte en e-postadress", "Skriv till exempel kansliet@exempel.se.")
+    return value
+
+
+def _web_address(value: Any) -> Any:
+    if not re.fullmatch(r"https?://[^\s<>\"]+", _written(value)):
+        mistake(f"”{value}” är inte en webbadress", "Skriv hela adressen, med https:// först.")
+    return value
 
 
 def _whole_number(value: Any) -> Any:
-    text = str(value).strip()
-    if not text.lstrip("-").isdigit():
-        mistake(f"”{value}” är inte ett heltal", "Skriv ett heltal med siffror, till exempel 10.")
+    text = _written(value)
+    if not re.fullmatch(r"-?[0-9]+", text):
+        mistake(f"”{text}” är inte ett heltal", "Skriv ett heltal med siffror, till exempel 10.")
+    if is_too_long(text):
+        mistake(f"”{text}” har fler än {MAX_DIGITS} siffror", "Kontrollera talet.")
     return int(text)
+
+
+def _year(value: int) -> int:
+    if not 1900 <= value <= 2200:
+        mistake(f"”{value}” är inte ett årtal", "Skriv året med fyra siffror, till exempel 2020.")
+    return value
+
+
+def _date(value: Any) -> Any:
+    """Nothing but year-month-day: other numbers would be taken for seconds."""
+    if isinstance(value, datetime.date):
+        return value
+    written = _written(value)
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", written):
+        mistake(f"”{written}” är inte ett datum", "Skriv år-månad-dag, till exempel 2022-03-25.")
+    return written
 
 
 _STRING = WithJsonSchema({"type": "string"})
@@ -107,5 +157,8 @@ Share = Annotated[Fraction, BeforeValidator(_share), _NUMBER_OR_STRING]
 Margin = Annotated[Quantity, BeforeValidator(_margin), _NUMBER_OR_STRING]
 Points = Annotated[Fraction, BeforeValidator(_points), _NUMBER_OR_STRING]
 Rows = Annotated[tuple[str, ...], PlainValidator(_rows), _STRING]
-YesNo = Annotated[bool, BeforeValidator(_yes_or_no), WithJsonSchema({"enum": ["ja", "nej"]})]
+Email = Annotated[str, BeforeValidator(_email)]
+WebAddress = Annotated[str, BeforeValidator(_web_address)]
+Date = Annotated[datetime.date, BeforeValidator(_date)]
 WholeNumber = Annotated[int, BeforeValidator(_whole_number), WithJsonSchema({"type": "integer"})]
+Year = Annotated[WholeNumber, AfterValidator(_year)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 
 def name_key(text: str) -> str:
@@ -13,6 +13,21 @@ def name_key(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.strip().casefold())
     plain = "".join(character for character in plain if not unicodedata.combining(character))
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def answer_key(text: str) -> str:
+    """The form in which answers are compared. Unlike names they may differ in signs only: ”65” and ”65+”."""
+    return " ".join(unicodedata.normalize("NFC", text.casefold()).split())
+
+
+def repeated(texts: Iterable[str], key: Callable[[str], str]) -> str | None:
+    """The first text whose key another before it has."""
+    seen: set[str] = set()
+    for text in texts:
+        if key(text) in seen:
+            return text
+        seen.add(key(text))
+    return None
 
 
 class Name(str):

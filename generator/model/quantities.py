@@ -76,12 +76,21 @@ _WORDS = {
 }
 
 
+# A space may only set groups of three apart: ”1 2 7” is a slip, not 127.
+_WRITTEN = re.compile(r"[+−-]?\s?(?:[0-9]+|[0-9]{1,3}(?:\s[0-9]{3})+)(?:[.,][0-9]+)?")
+MAX_DIGITS = 12
+
+
 def parse_number(text: str) -> Fraction:
-    """A number as Swedes write it: ”1 234”, ”−0,3”, ”0.3”. Raises ValueError."""
-    plain = re.sub(r"\s", "", text).replace("−", "-").replace(",", ".")
-    if not re.fullmatch(r"[+-]?\d+(\.\d+)?", plain):
+    """A number as Swedes write it: ”1 234”, ”−0,3”, ”0.3”. Raises ValueError, also when it is too long."""
+    if not _WRITTEN.fullmatch(text.strip()) or is_too_long(text):
         raise ValueError(text)
-    return Fraction(plain)
+    return Fraction(re.sub(r"\s", "", text).replace("−", "-").replace(",", "."))
+
+
+def is_too_long(text: str) -> bool:
+    """Whether a number has more digits than anything that is counted here."""
+    return sum(character.isdigit() for character in text) > MAX_DIGITS
 
 
 def parse_quantity(text: str, default_unit: str = "") -> Quantity:
@@ -106,6 +115,13 @@ _UNIT_KINDS = {
     "procentenheter": Kind.POINTS,
     "procentenhet": Kind.POINTS,
 }
+
+
+def is_possible(number: Fraction, kind: Kind) -> bool:
+    """A share lies between none and all, and what lies between two shares is no larger than all."""
+    if kind is Kind.SHARE:
+        return 0 <= number <= 1
+    return kind is not Kind.POINTS or abs(number) <= 1
 
 
 def kind_of_unit(unit: str) -> Kind:

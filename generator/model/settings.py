@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 from enum import StrEnum
 from fractions import Fraction
 
 from pydantic import Field
 
 from generator.model.entry import Entry
-from generator.model.fields import Id, NameKey, Points, Share, Text, WholeNumber
+from generator.model.fields import Date, Email, Id, NameKey, Points, Share, Text, WebAddress, WholeNumber
 from generator.model.names import name_key
 from generator.model.quantities import Rounding
 
@@ -83,7 +82,7 @@ class ReportSettings(Entry):
 
     title: Text = Field(alias="titel")
     year: WholeNumber = Field(alias="år", ge=1990, le=2200)
-    published: datetime.date = Field(alias="publicerad")
+    published: Date = Field(alias="publicerad")
     theme: Id = Field(alias="tema")
     association: Unit = Field(alias="förbund")
     unit_name: Text = Field("enhet", alias="enheter_kallas_en")
@@ -96,8 +95,8 @@ class ReportSettings(Entry):
 
 
 class ContactSettings(Entry):
-    email: Text = Field(alias="e-post")
-    web: Text | None = Field(None, alias="webb")
+    email: Email = Field(alias="e-post")
+    web: WebAddress | None = Field(None, alias="webb")
 
 
 class SiteSettings(Entry):
@@ -105,7 +104,7 @@ class SiteSettings(Entry):
 
     organisation: Text
     wordmark: tuple[Text, ...] = Field((), alias="ordmärke")
-    base_url: Text | None = Field(None, alias="basadress")
+    base_url: WebAddress | None = Field(None, alias="basadress")
     notice: Text | None = Field(
         None, alias="upplysning", description="Visas på varje sida, till exempel att det är ett utkast."
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from generator.model.entry import Entry
+from generator.model.entry import Entry, mistake
 from generator.model.fields import NameKey, Text
-from generator.model.names import name_key
+from generator.model.names import answer_key, repeated
 
 
 class RespondentGroup(Entry):
@@ -25,7 +25,20 @@ class AnswerScale(Entry):
 
     @property
     def no_answer_keys(self) -> frozenset[str]:
-        return frozenset(map(name_key, self.no_answer))
+        return frozenset(map(answer_key, self.no_answer))
+
+    @property
+    def by_key(self) -> dict[str, str]:
+        """Every answer that can be given, by its key."""
+        return {answer_key(answer): answer for answer in (*self.answers, *self.no_answer)}
+
+    @model_validator(mode="after")
+    def _each_answer_stands_once(self) -> AnswerScale:
+        answer = repeated((*self.answers, *self.no_answer), answer_key)
+        if answer is not None:
+            key = "räknas_inte" if answer in self.no_answer else "svar"
+            mistake(f"svaret ”{answer}” står två gånger på skalan ”{self.name}”", "Behåll bara det ena.", key)
+        return self
 
 
 class Question(Entry):

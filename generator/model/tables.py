@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import reduce
 
 from generator.model.outcomes import AnswerCount, AnswerKey, People, Sex, Value, ValueKey
+from generator.model.quantities import Kind, Quantity
 from generator.model.report import Report
 
 
@@ -37,10 +38,32 @@ def value_of(
     return report.outcomes.values.get(ValueKey(series, location, year, compared_year))
 
 
+def change_of(
+    report: Report, series: str, location: str, year: int, compared_year: int
+) -> tuple[Quantity, tuple[Value, ...]] | None:
+    """How much a series has changed, with the values it is seen from; None when one is missing.
+
+    A change that is stated as such goes before the difference of two values. Between shares lie points.
+    """
+    stated = value_of(report, series, location, year, compared_year)
+    if stated is not None:
+        return stated.quantity, (stated,)
+    this = value_of(report, series, location, year)
+    then = value_of(report, series, location, compared_year)
+    if this is None or then is None:
+        return None
+    kind = Kind.POINTS if this.quantity.kind is Kind.SHARE else this.quantity.kind
+    change = Quantity(this.quantity.value - then.quantity.value, kind, this.quantity.unit)
+    return change, (this, then)
+
+
 def answers_of(
     report: Report, unit: str, group: str, question: str, sex: str = Sex.ALL
 ) -> tuple[AnswerCount, ...]:
-    """The counted answers to a question. Those of all are given as such, or added up over the sexes."""
+    """The counted answers to a question. Those of all are given as such, or added up over the sexes.
+
+    The association's are those of every unit with answers of the group; when one lacks them, there are none.
+    """
     answers = report.outcomes.answers
     given = answers.get(AnswerKey(unit, group, question, sex), ())
     if given:
@@ -54,9 +77,9 @@ def answers_of(
             return by_sex
     if unit != report.association.id:
         return ()
-    return tuple(
-        count for other in report.units for count in answers_of(report, other.id, group, question, sex)
-    )
+    asked = {key.unit for key in answers if key.group == group and key.unit != report.association.id}
+    by_unit = [answers_of(report, other, group, question, sex) for other in sorted(asked)]
+    return tuple(count for counted in by_unit for count in counted) if all(by_unit) else ()
 
 
 def add_up(parts: list[People | None]) -> People | None:

@@ -16,12 +16,13 @@ from generator.model.budget import (
     GenderGapIndicator,
     Indicator,
     ShareIndicator,
+    margin_kind,
 )
 from generator.model.entry import Entry
-from generator.model.names import as_written, name_key, one_of, remedy_for_unknown
-from generator.model.outcomes import AnswerCount, Sex, Value
+from generator.model.names import answer_key, as_written, name_key, one_of, remedy_for_unknown
+from generator.model.outcomes import AnswerCount, AnswerKey, Sex, Value, ValueKey
 from generator.model.places import Problem, Severity
-from generator.model.quantities import Kind
+from generator.model.quantities import Kind, Quantity, Target
 from generator.model.report import Report
 
 PARTS = (
@@ -32,22 +33,24 @@ PARTS = (
     "index",
     "deltagare",
     "exempel",
-    "enheter",
     "social-budget",
     "kontakt",
 )
 
 
 def parts_of(report: Report) -> dict[str, str]:
-    """The parts a text can stand in, by name key, in the words an author uses."""
+    """The parts a text can stand in, by name key, in the words an author uses.
+
+    Units and a series are parts only of a report that has a page for them.
+    """
+    followed = {one.series for one in report.budget.indicators if isinstance(one, ChangeIndicator)}
     names = [
         *PARTS,
         *(f"område-{area.id}" for area in report.budget.areas),
-        *(series.id for series in report.settings.series),
+        *(as_written(series.id) for series in report.settings.series if series.id in followed),
+        *(("enheter", report.settings.units_name) if report.units else ()),
     ]
-    return {name_key(name): name for name in names} | {
-        name_key(report.settings.units_name): report.settings.units_name
-    }
+    return {name_key(name): name for name in names}
 
 
 def check_report(report: Report) -> Iterator[Problem]:
@@ -73,6 +76,13 @@ def _check_ids(report: Report) -> Iterator[Problem]:
     yield from _twice("svarsgruppen", survey.groups)
     yield from _twice("skalan", survey.scales)
     yield from _twice("frågan", survey.questions)
+    units = (settings.association, *settings.units)
+    yield from _same_name("områden", budget.areas, "name")
+    yield from _same_name("enheter", units, "name")
+    yield from _same_name("rader", settings.rows, "name")
+    yield from _same_name("tabeller", settings.background, "title")
+    yield from _same_name("svarsgrupper", survey.groups, "name")
+    yield from _same_name("frågor", survey.questions, "text")
     scales = [scale.id for scale in survey.scales]
     for question in survey.questions:
         if question.scale not in scales:
@@ -93,6 +103,20 @@ def _twice(what: str, entries: Iterable[Entry]) -> Iterator[Problem]:
             found = f"{what} ”{id}” finns redan ({before})"
             yield Problem(entry.place("id"), found, "Ge den ett eget id, eller ta bort den ena.")
         first.setdefault(key, entry)
+
+
+def _same_name(what: str, entries: Iterable[Entry], label: str) -> Iterator[Problem]:
+    """A cell may hold an id or a name, so a name may be neither another's name nor another's id."""
+    listed = list(entries)
+    taken = {name_key(entry.id): entry for entry in reversed(listed)}  # type: ignore[attr-defined]
+    for entry in listed:
+        name = getattr(entry, label)
+        other = taken.setdefault(name_key(name), entry)
+        is_same_id = name_key(entry.id) == name_key(other.id)  # type: ignore[attr-defined]
+        if name_key(name) and not is_same_id:
+            found = f"två {what} kan kallas ”{name}” (den andra: {other.place()})"
+            remedy = "Ge dem olika namn: i tabellerna går de inte att skilja."
+            yield Problem(entry.place(label), found, remedy)
 
 
 def _check_weights(report: Report) -> Iterator[Problem]:
@@ -149,9 +173,9 @@ def _check_question(indicator: AnswerIndicator, report: Report) -> Iterator[Prob
     scale = survey.scale_of(indicator.question)
     if scale is None:
         return
-    known = {name_key(answer): answer for answer in scale.answers}
+    known = {answer_key(answer): answer for answer in scale.answers}
     for answer in indicator.answers:
-        if name_key(answer) not in known:
+        if answer_key(answer) not in known:
             yield _unknown(indicator, "answers", "svaret", answer, known.values())
     for count in _counts_used(indicator, report):
         for asked in (indicator.answer_keys, scale.no_answer_keys):
@@ -187,16 +211,38 @@ def _check_change(indicator: ChangeIndicator, report: Report) -> Iterator[Proble
     known |= {OWN_PLACE, report.association.id}
     if indicator.location not in known:
         yield _unknown(indicator, "location", "platsen", indicator.location, sorted(names))
-    for key, value in report.outcomes.values.items():
-        if key.series == indicator.series:
-            is_change = key.compared_year is not None
-            yield from _check_kind(value, indicator, is_change=is_change)
+    for key, value in _values_of(indicator, report):
+        yield from _check_kind(value, indicator, is_change=key.compared_year is not None)
+        yield from _check_compared(key, value, indicator, report)
+
+
+def _values_of(indicator: ChangeIndicator, report: Report) -> Iterator[tuple[ValueKey, Value]]:
+    return ((key, value) for key, value in report.outcomes.values.items() if key.series == indicator.series)
+
+
+def _check_compared(
+    key: ValueKey, value: Value, indicator: ChangeIndicator, report: Report
+) -> Iterator[Problem]:
+    """What lies between two values can only be told when both are in the same unit."""
+    before = indicator.compared_year or report.year - 1
+    then = report.outcomes.values.get(ValueKey(key.series, key.location, before))
+    if then is None or (key.year, key.compared_year) != (report.year, None):
+        return
+    this_unit, then_unit = _unit(value.quantity), _unit(then.quantity)
+    if this_unit.casefold() != then_unit.casefold():
+        found = f"värdet är i {this_unit}, men jämförs med ett värde i {then_unit} ({then.place})"
+        yield Problem(value.place, found, "Skriv båda värdena i samma måttenhet.")
+
+
+def _unit(quantity: Quantity) -> str:
+    return quantity.unit or quantity.kind.value
 
 
 def _check_kind(value: Value, indicator: Indicator, *, is_change: bool = True) -> Iterator[Problem]:
     """A value is compared with a target in its own unit. What lies between two shares is points."""
     kind = value.quantity.kind
-    compared = Kind.POINTS if kind is Kind.SHARE and not is_change else kind
+    compared = margin_kind(kind) if not is_change else kind
+    yield from _check_margin(value, indicator)
     if indicator.target.kind not in (None, compared):
         found = f"värdet är i {kind.value}, men kravet är ”{indicator.target.text}”"
         yield Problem(value.place, found, "Skriv samma måttenhet som i kravet.")
@@ -210,20 +256,57 @@ def _check_kind(value: Value, indicator: Indicator, *, is_change: bool = True) -
         yield Problem(value.place, found, "Skriv ett heltal, eller ändra måttet till ”värde”.")
 
 
+def _check_margin(value: Value, indicator: Indicator) -> Iterator[Problem]:
+    """Where the target is only a direction, the values say what the margin is counted in."""
+    margin = indicator.margin
+    if margin is None or indicator.target.kind is not None:
+        return
+    units = {margin.unit.casefold(), value.quantity.unit.casefold()} - {""}
+    if margin.kind is not margin_kind(value.quantity.kind) or len(units) > 1:
+        is_points = margin_kind(value.quantity.kind) is Kind.POINTS
+        unit = Kind.POINTS.value if is_points else _unit(value.quantity)
+        found = f"marginalen är i {_unit(margin)}, men värdena i {_unit(value.quantity)} ({value.place})"
+        yield Problem(indicator.place("margin"), found, f"Skriv marginalen i {unit}.")
+
+
 def _check_parts(indicator: CompositeIndicator, report: Report) -> Iterator[Problem]:
     for part in indicator.parts:
         if part not in report.indicators:
             yield _unknown(indicator, "parts", "indikatorn", part, report.indicators)
+        elif indicator.level is not None and not _fits(indicator.level, report.indicators[part], report):
+            found = f"nivån ”{indicator.level.text}” passar inte indikator {part}, som mäts på annat sätt"
+            remedy = "Ta bort raden ”nivå”: då gäller varje indikators eget krav."
+            yield Problem(indicator.place("level"), found, remedy)
     if _reaches(indicator.id, indicator, report, set()):
         found = f"indikator {indicator.id} är sammansatt av sig själv"
         yield Problem(indicator.place("parts"), found, "Ta bort den ur listan ”indikatorer”.")
 
 
+def _fits(level: Target, part: Indicator, report: Report) -> bool:
+    """Whether what a part measures can be compared with a level. ”uppfyllt” means the part's own target."""
+    if level.kind is Kind.VERDICT:
+        return True
+    if level.kind is None:
+        return bool(part.target_kinds & {Kind.POINTS, Kind.NUMBER})
+    if part.target.kind is not None:
+        units = {level.unit.casefold(), part.target.unit.casefold()} - {""}
+        return level.kind is part.target.kind and len(units) < 2
+    if isinstance(part, ChangeIndicator):
+        measured = [(key, value.quantity) for key, value in _values_of(part, report)]
+        return all(
+            level.kind is (one.kind if key.compared_year else margin_kind(one.kind))
+            for key, one in measured
+            if key.year == report.year
+        )
+    return level.kind in part.target_kinds
+
+
 def _reaches(goal: str, indicator: Indicator, report: Report, seen: set[str]) -> bool:
+    """Whether an indicator is made of another one. `seen` are those that are known not to be."""
     if not isinstance(indicator, CompositeIndicator) or indicator.id in seen:
         return False
     parts = [report.indicators[part] for part in indicator.parts if part in report.indicators]
-    seen = seen | {indicator.id}
+    seen.add(indicator.id)
     return goal in indicator.parts or any(_reaches(goal, part, report, seen) for part in parts)
 
 
@@ -238,6 +321,20 @@ def _check_outcomes(report: Report) -> Iterator[Problem]:
             found = f"indikator {id} har inte måttet ”intyg”"
             yield Problem(attestation.place, found, "Ta bort raden, eller ändra måttet i budgeten.")
     yield from _check_shares(report)
+    yield from _check_sexes(report)
+
+
+def _check_sexes(report: Report) -> Iterator[Problem]:
+    """All are women and men added up, where all are not given: then neither may be missing."""
+    answers = report.outcomes.answers
+    for key, counts in answers.items():
+        if key.sex == Sex.ALL or AnswerKey(key.unit, key.group, key.question, Sex.ALL) in answers:
+            continue
+        for sex, word in ((Sex.WOMEN, "kvinnor"), (Sex.MEN, "män")):
+            if AnswerKey(key.unit, key.group, key.question, sex) not in answers:
+                found = f"frågan ”{as_written(key.question)}” har svar, men inga rader för {word} eller alla"
+                remedy = f"Lägg till rader för {word} (är antalet noll, skriv 0), eller för alla."
+                yield Problem(counts[0].place, found, remedy)
 
 
 def _check_shares(report: Report) -> Iterator[Problem]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
-from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from generator.model.places import Place, Problem
 
 MAX_BYTES = 20_000_000
+_ASK_FOR_ACCESS = "Ge dig rätt att läsa i mappens eller filens egenskaper."
+# What computers leave behind in folders by themselves.
+_LEFT_BEHIND = {"thumbs.db", "desktop.ini"}
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -29,28 +32,55 @@ class Folder:
         self.problems = problems
 
     def name_of(self, path: str) -> str:
-        return str(PurePosixPath(self.label, path))
+        return composed(str(PurePosixPath(self.label, path)))
 
     def fault(self, place: Place, found: str, remedy: str) -> None:
         self.problems.append(Problem(place, found, remedy))
 
     def exists(self, path: str) -> bool:
-        return (self.root / path).exists()
+        return _is_there(self._target(path))
 
-    def list(self, pattern: str) -> Iterator[str]:
-        """Paths of files that match, sorted; hidden and temporary files are passed over."""
-        for path in sorted(self.root.glob(pattern)):
-            if path.is_file() and not path.name.startswith((".", "~", "_")):
-                yield path.relative_to(self.root).as_posix()
+    def is_folder(self, path: str) -> bool:
+        return _is_folder(self._target(path))
+
+    def entries(self, path: str = "") -> list[str]:
+        """Names in a folder, sorted, without hidden and temporary ones; none when it does not exist."""
+        target = self._target(path)
+        if not _is_folder(target):
+            return []
+        try:
+            names = [child.name for child in target.iterdir()]
+        except OSError:
+            self.fault(Place(self.name_of(path)), "mappen får inte läsas", _ASK_FOR_ACCESS)
+            return []
+        return sorted(name for name in names if not is_passed_over(name))
+
+    def files(self, path: str, ending: str) -> list[str]:
+        """Paths of the files in a folder that end so."""
+        paths = [f"{path}/{name}" for name in self.entries(path) if name.endswith(ending)]
+        return [path for path in paths if not self.is_folder(path)]
 
     def read_bytes(self, path: str, *, remedy_if_missing: str) -> bytes | None:
+        try:
+            return self._read(path, remedy_if_missing)
+        except (OSError, RuntimeError):  # the latter when links lead round in a ring
+            self.fault(Place(self.name_of(path)), "filen får inte läsas", _ASK_FOR_ACCESS)
+            return None
+
+    def _read(self, path: str, remedy_if_missing: str) -> bytes | None:
         place = Place(self.name_of(path))
-        target = self.root / path
-        if not target.is_file():
+        target = self._target(path)
+        if not _is_there(target):
             self.fault(place, "filen finns inte", remedy_if_missing)
             return None
         if not target.resolve().is_relative_to(self.root.resolve()):
             self.fault(place, "filen är en länk ut ur mappen", "Lägg en vanlig fil i mappen i stället.")
+            return None
+        if target.is_dir():
+            self.fault(place, "det är en mapp, men ska vara en fil", "Byt namn på mappen.")
+            return None
+        if not target.is_file():
+            self.fault(place, "filen är ingen vanlig fil", "Lägg en vanlig fil där i stället.")
             return None
         if target.stat().st_size > MAX_BYTES:
             size = MAX_BYTES // 1_000_000
@@ -58,12 +88,24 @@ class Folder:
             return None
         return target.read_bytes()
 
+    def _target(self, path: str) -> Path:
+        """The path on disk, where macOS may have taken å, ä and ö apart."""
+        target = self.root
+        for part in PurePosixPath(path).parts:
+            target = _child(target, part)
+        return target
+
     def read_text(self, path: str, *, remedy_if_missing: str = "Lägg till filen.") -> str | None:
         """Text with line feeds and composed letters, or None (with a problem) when it cannot be read."""
         data = self.read_bytes(path, remedy_if_missing=remedy_if_missing)
         if data is None:
             return None
         place = Place(self.name_of(path))
+        mixed = _line_of_stray_byte(data)
+        if mixed is not None:
+            found = "ett tecken på raden är inte UTF-8, som resten av filen"
+            self.fault(Place(place.file, mixed), found, "Skriv om det, och spara filen som UTF-8.")
+            return None
         text = decode(data)
         if text is None or "\0" in text:
             self.fault(place, "filen går inte att läsa som text", "Spara om den som UTF-8.")
@@ -82,5 +124,58 @@ def decode(data: bytes) -> str | None:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+        return composed(text.replace("\r\n", "\n").replace("\r", "\n"))
     return None
+
+
+def _line_of_stray_byte(data: bytes) -> int | None:
+    """The line of the first byte that is not UTF-8, in a file where å, ä or ö elsewhere are.
+
+    Read as old Windows programs save it, all of those would be wrong.
+    """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return None
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        is_otherwise = not data.decode(errors="ignore").isascii()
+        return len(re.findall(rb"\r\n|\r|\n", data[: error.start])) + 1 if is_otherwise else None
+    return None
+
+
+def composed(text: str) -> str:
+    """With å as one character, as it is typed; macOS may write it as two."""
+    return unicodedata.normalize("NFC", text)
+
+
+def is_passed_over(name: str) -> bool:
+    """Whether a file or folder is hidden, temporary or a draft."""
+    return name.startswith((".", "_", "~")) or name.casefold() in _LEFT_BEHIND
+
+
+def _is_there(path: Path) -> bool:
+    """Also where looking is forbidden: reading it then tells so."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def _child(folder: Path, name: str) -> Path:
+    if _is_there(folder / name):
+        return folder / name
+    try:
+        same = [child for child in folder.iterdir() if composed(child.name) == composed(name)]
+    except OSError:
+        same = []
+    return same[0] if same else folder / name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -28,15 +29,17 @@ from generator.reading.yaml_files import parse_mapping
 HeadType = TypeVar("HeadType", bound=Entry)
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER_BEGINS = re.compile(r"\A---[ \t]*(?:\n|\Z)")
 IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(\s*<?(?P<path>[^)\s>]+)>?(?:\s+\"[^\"]*\")?\s*\)")
 _PICTURE_BEGINS = re.compile(r"(?<!\\)!\[")
+_MAX_PIXELS = 40_000_000
 _PICTURE_TYPES = {".png", ".jpg", ".jpeg", ".webp"}
 
 
 def read_texts(folder: Folder) -> tuple[NarrativeText, ...]:
     return tuple(
         NarrativeText(PurePosixPath(path).stem, head, body)
-        for path in folder.list("berattelse/*.md")
+        for path in folder.files("berattelse", ".md")
         for head, body in _read(folder, path, TextHead)
     )
 
@@ -44,7 +47,7 @@ def read_texts(folder: Folder) -> tuple[NarrativeText, ...]:
 def read_stories(folder: Folder) -> tuple[Story, ...]:
     return tuple(
         Story(PurePosixPath(path).stem, head, body)
-        for path in folder.list("exempel/*.md")
+        for path in folder.files("exempel", ".md")
         for head, body in _read(folder, path, StoryHead)
     )
 
@@ -52,8 +55,11 @@ def read_stories(folder: Folder) -> tuple[Story, ...]:
 def read_analyses(folder: Folder, settings: ReportSettings) -> tuple[Analysis, ...]:
     units = {unit.id: unit.id for unit in settings.units}
     analyses = []
-    for path in folder.list("enheter/*/analys.md"):
-        unit = units.get(name_key(PurePosixPath(path).parts[1]))
+    for name in folder.entries("enheter"):
+        path = f"enheter/{name}/analys.md"
+        if not folder.exists(path):
+            continue
+        unit = units.get(name_key(name))
         if unit is None:
             place = Place(folder.name_of(path))
             remedy = "Mappen ska heta som enhetens id i bokslut.yaml."
@@ -71,6 +77,10 @@ def _read(folder: Folder, path: str, head_type: type[HeadType]) -> list[tuple[He
     file = folder.name_of(path)
     match = _FRONT_MATTER.match(text)
     front, body = (match[1], text[match.end() :]) if match else ("", text)
+    if not match and _FRONT_MATTER_BEGINS.match(text):
+        remedy = "Lägg till en rad --- efter uppgifterna, före texten."
+        folder.fault(Place(file, 1), "uppgifterna överst i filen är inte avslutade", remedy)
+        return []
     if not match and head_type is not AnalysisHead:
         remedy = "Börja filen med en rad ---, uppgifterna (”titel: …”) och en rad --- till."
         folder.fault(Place(file, 1), "uppgifterna överst i filen saknas", remedy)
@@ -122,21 +132,34 @@ def _read_picture(folder: Folder, path: str, place: Place) -> Picture | None:
         folder.fault(place, f"bilden ”{path}” finns inte", remedy)
         return None
     data = folder.read_bytes(path, remedy_if_missing="Lägg till bilden.")
-    size = _picture_size(data) if data is not None else None
-    if data is None or size is None:
-        if data is not None:
-            folder.fault(place, f"bilden ”{path}” går inte att läsa", "Spara om den som png eller jpg.")
+    if data is None:
         return None
-    return Picture(path, data, *size)
-
-
-def _picture_size(data: bytes) -> tuple[int, int] | None:
-    """Width and height in pixels."""
-    from PIL import Image, UnidentifiedImageError
-
     try:
-        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as image:
-            image.load()
-            return image.size
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return None
+        return Picture(path, data, *_picture_size(data))
+    except _TooManyPixelsError:
+        found = f"bilden ”{path}” har fler än {_MAX_PIXELS // 1_000_000} miljoner bildpunkter"
+        folder.fault(place, found, "Förminska den, till exempel till 1 600 bildpunkter på bredden.")
+    except (OSError, ValueError, SyntaxError):
+        folder.fault(place, f"bilden ”{path}” går inte att läsa", "Spara om den som png eller jpg.")
+    return None
+
+
+class _TooManyPixelsError(Exception):
+    pass
+
+
+def _picture_size(data: bytes) -> tuple[int, int]:
+    """Width and height in pixels of a picture that can be shown. What it says of itself goes first:
+    a small file may unfold to more than the memory holds."""
+    from PIL import Image
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as image:
+                if image.width * image.height > _MAX_PIXELS:
+                    raise _TooManyPixelsError
+                image.load()
+                return image.size
+        except Image.DecompressionBombError:
+            raise _TooManyPixelsError from None

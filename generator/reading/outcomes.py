@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-from generator.model.budget import AssessmentIndicator, Budget, GenderBalanceIndicator
-from generator.model.names import Name, name_key, one_of, remedy_for_unknown
+from generator.model.budget import AssessmentIndicator, Budget, CountIndicator, GenderBalanceIndicator
+from generator.model.names import Name, answer_key, name_key, one_of, remedy_for_unknown
 from generator.model.outcomes import (
     AnswerCount,
     AnswerKey,
@@ -20,7 +21,7 @@ from generator.model.outcomes import (
     ValueKey,
 )
 from generator.model.places import Place
-from generator.model.quantities import Quantity, quantity
+from generator.model.quantities import Kind, Quantity, is_possible, quantity
 from generator.model.settings import ReportSettings
 from generator.model.survey import Survey
 from generator.reading.files import Folder
@@ -58,10 +59,9 @@ def read_outcomes(folder: Folder, settings: ReportSettings, budget: Budget, surv
 def _refuse_unknown_files(folder: Folder) -> None:
     """A table with a misspelt name would otherwise be passed over in silence."""
     known = [f"{name}.csv" for name in TABLES]
-    for path in folder.list(f"{FOLDER}/*"):
-        name = path.removeprefix(f"{FOLDER}/")
+    for name in folder.entries(FOLDER):
         if name not in known:
-            place = Place(folder.name_of(path))
+            place = Place(folder.name_of(f"{FOLDER}/{name}"))
             folder.fault(place, "tabellen känns inte igen", remedy_for_unknown(name, known))
 
 
@@ -84,6 +84,8 @@ class _Tables:
         self.areas = _names(budget.areas)
         self.indicators = {name_key(one.id): one.id for one in budget.indicators}
         self.series = _names(settings.series)
+        counts = (one.id for one in budget.indicators if isinstance(one, CountIndicator))
+        self.counted = {row.id for row in settings.rows} | {name_key(id) for id in counts}
         self.figures = self.rows | {key: Name(id) for key, id in self.indicators.items()}
         self.places = {name_key(one.location): Name(one.location) for one in settings.units if one.location}
 
@@ -150,13 +152,12 @@ class _Tables:
         scale = self.survey.scale_of(question)
         if scale is None:
             return None
-        known = {name_key(answer): answer for answer in (*scale.answers, *scale.no_answer)}
-        answers = [part.strip() for part in text.split("+")]
-        unknown = [answer for answer in answers if name_key(answer) not in known]
+        answers = _divided(text, scale.by_key)
+        unknown = [answer for answer in answers if answer_key(answer) not in scale.by_key]
         for answer in unknown:
             found = f"svaret ”{answer}” finns inte på skalan ”{scale.name}”"
-            row.fault("svar", found, f"Välj bland {one_of(known.values())}.")
-        return None if unknown else frozenset(map(name_key, answers))
+            row.fault("svar", found, f"Välj bland {one_of(scale.by_key.values())}.")
+        return None if unknown else frozenset(map(answer_key, answers))
 
     def values(self) -> dict[ValueKey, Value]:
         columns = Columns(("serie", "år", "värde", "måttenhet", "källa"), ("plats", "jämfört med"))
@@ -164,10 +165,14 @@ class _Tables:
         for row in read_table(self.folder, "utfall/varden.csv", columns):
             series = row.known("serie", self.series | self.figures, "indikatorn, raden eller serien")
             location = self._location(row, series)
-            year = row.count("år")
-            compared = row.count("jämfört med") if row.optional("jämfört med") else None
-            measured, source = _quantity(row), row.text("källa")
+            year = row.year("år")
+            is_change = bool(row.optional("jämfört med"))
+            compared = row.year("jämfört med") if is_change else None
+            is_count = series in self.counted and not is_change
+            measured, source = _quantity(row, is_count=is_count, is_change=is_change), row.text("källa")
             if not (series and location and year and source and measured):
+                continue
+            if is_change and compared is None:
                 continue
             value = Value(measured, source, row.place("värde"))
             _add(found, ValueKey(series, location, year, compared), value, row, "serie")
@@ -253,19 +258,36 @@ def _names(entries: Iterable[Any], label: str = "name") -> dict[str, str]:
     """Ids by the name key of the id and of the name, so that an author can write either."""
     listed = list(entries)
     by_name = {name_key(getattr(entry, label)): entry.id for entry in listed}
+    by_name.pop("", None)  # a name of nothing but signs, which an author can then only write as its id
     return by_name | {name_key(entry.id): entry.id for entry in listed}
 
 
-def _quantity(row: Row) -> Quantity | None:
+def _divided(text: str, known: Mapping[str, str]) -> list[str]:
+    """The answers in a cell. A + belongs to an answer that is written with one, such as ”65+”."""
+    for answers in ([text], re.split(r"\s\+\s", text)):
+        if all(answer_key(answer) in known for answer in answers):
+            return answers
+    return [answer.strip() for answer in text.split("+")]
+
+
+def _quantity(row: Row, *, is_count: bool, is_change: bool) -> Quantity | None:
+    """A value in its unit. What is counted in persons or the like is whole and not negative."""
     number, unit = row.number("värde"), row.optional("måttenhet")
     if number is None:
         return None
     try:
-        return quantity(number, unit)
+        read = quantity(number, unit)
     except ValueError:
         remedy = remedy_for_unknown(unit, ("%", "procentenheter"))
         row.fault("måttenhet", f"måttenheten ”{unit}” känns inte igen", remedy)
         return None
+    if is_count and read.kind is Kind.NUMBER and row.count("värde") is None:
+        return None
+    if not is_change and not is_possible(read.value, read.kind):
+        found = f"{row.optional('värde')} {read.kind.value} är inte möjligt"
+        row.fault("värde", found, "En andel ligger mellan 0 och 100 %.")
+        return None
+    return read
 
 
 def _people(row: Row) -> People | None:

@@ -13,6 +13,7 @@ from generator.model.settings import ReportSettings
 from generator.model.survey import Survey
 from generator.reading.crosschecks import check_report
 from generator.reading.files import Folder
+from generator.reading.layout import check_layout
 from generator.reading.narrative import read_analyses, read_pictures, read_stories, read_texts
 from generator.reading.outcomes import read_outcomes
 from generator.reading.validation import validate
@@ -27,6 +28,7 @@ def read_report(root: Path, label: str, problems: list[Problem]) -> Report | Non
     `label` stands before the paths in messages. Every fault found is added to `problems`.
     """
     folder = Folder(root, label, problems)
+    check_layout(folder)
     settings = _read_entry(folder, "bokslut.yaml", ReportSettings)
     budget = _read_entry(folder, "budget.yaml", Budget)
     survey = _read_entry(folder, "enkat.yaml", Survey) if folder.exists("enkat.yaml") else Survey()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from generator.model.names import remedy_for_unknown
-from generator.model.places import ContentError, Problem, has_errors, sort_problems
+from generator.model.names import name_key, remedy_for_unknown
+from generator.model.places import ContentError, Place, Problem, has_errors, sort_problems
 from generator.model.report import Report, Site
 from generator.model.settings import SiteSettings
 from generator.model.theme import Theme, ThemeSettings
@@ -25,15 +26,30 @@ def read_site(content: Path, themes: Path) -> Site:
     remedy = "Kontrollera att du står i projektets mapp, eller ange mappen med --innehåll."
     data = read_yaml(folder, "webbplats.yaml", remedy_if_missing=remedy)
     settings = validate(SiteSettings, data, problems) if data is not None else None
-    folders = [path.parent for path in sorted(content.glob("*/bokslut.yaml"))]
-    reports = [read_report(path, f"{content.name}/{path.name}", problems) for path in folders]
+    names = [name for name in folder.entries() if "bokslut.yaml" in folder.entries(name)]
+    usable = [name for name in names if _can_be_read(folder, name)]
+    reports = [read_report(content / name, folder.name_of(name), problems) for name in usable]
     sound = tuple(report for report in reports if report is not None)
     if settings is not None:
-        _check_front(settings, [path.name for path in folders], problems)
+        _check_front(settings, names, problems)
     used = _read_themes(themes, sound, problems)
     if settings is None or has_errors(problems):
         raise ContentError(problems)
     return Site(settings, sound, used, tuple(sort_problems(problems)))
+
+
+def _can_be_read(folder: Folder, name: str) -> bool:
+    """A report's folder lies in the content, and its name is fit for addresses."""
+    place = Place(folder.name_of(name))
+    if not (folder.root / name).resolve().is_relative_to(folder.root.resolve()):
+        folder.fault(place, "mappen är en länk ut ur innehållet", "Lägg en vanlig mapp där i stället.")
+        return False
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name):
+        found = "mappens namn kan inte stå i en webbadress"
+        remedy = f"Använd små bokstäver a–z, siffror och bindestreck: ”{name_key(name)}”."
+        folder.fault(place, found, remedy)
+        return False
+    return True
 
 
 def _check_front(settings: SiteSettings, folders: list[str], problems: list[Problem]) -> None:

@@ -6,7 +6,6 @@ Headings are compared as names, so case, stray spaces and å/ä/ö typed another
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,10 +14,12 @@ from typing import TypeVar
 
 from generator.model.names import name_key, remedy_for_unknown, suggestion
 from generator.model.places import Place, Problem
-from generator.model.quantities import parse_number
+from generator.model.quantities import MAX_DIGITS, is_too_long, parse_number
 from generator.reading.files import Folder
 
 _DELIMITERS = ";\t,"
+_AMBIGUOUS = re.compile(r"[0-9][.,][0-9]{3}$")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 Number = TypeVar("Number", int, Fraction)
 
 
@@ -76,7 +77,22 @@ class Row:
 
     def count(self, column: str) -> int | None:
         """A number of persons, answers or points: whole and not negative."""
+        text = self.optional(column)
+        if _AMBIGUOUS.search(text):
+            digits = re.sub(r"[^0-9]", "", text)
+            remedy = f"Skriv {digits}, eller {digits[:-3]} {digits[-3:]}."
+            self.fault(column, f"”{text}” kan läsas både som ett tusental och som decimaler", remedy)
+            return None
         return self._number(column, "ett antal", "Skriv ett heltal, till exempel 12.", _whole)
+
+    def year(self, column: str) -> int | None:
+        year = self.count(column)
+        if year is not None and not _FIRST_YEAR <= year <= _LAST_YEAR:
+            self.fault(
+                column, f"”{year}” är inte ett årtal", "Skriv året med fyra siffror, till exempel 2021."
+            )
+            return None
+        return year
 
     def number(self, column: str) -> Fraction | None:
         return self._number(column, "ett tal", "Skriv till exempel 12, 0,3 eller −0,3.", parse_number)
@@ -84,6 +100,9 @@ class Row:
     def _number(self, column: str, what: str, remedy: str, parse: Callable[[str], Number]) -> Number | None:
         text = self.text(column)
         if text is None:
+            return None
+        if is_too_long(text):
+            self.fault(column, f"”{text}” har fler än {MAX_DIGITS} siffror", "Kontrollera talet.")
             return None
         try:
             return parse(text)
@@ -109,9 +128,9 @@ def read_table(folder: Folder, path: str, columns: Columns) -> Iterator[Row]:
     file = folder.name_of(path)
     try:
         records = list(_records(text))
-    except csv.Error:
-        remedy = "Spara om den som CSV med semikolon."
-        folder.fault(Place(file), "filen går inte att läsa som tabell", remedy)
+    except _OpenQuoteError as unreadable:
+        remedy = "Avsluta cellen på samma rad, eller skriv ”svenska” citattecken."
+        folder.fault(Place(file, unreadable.line), "citattecknet är inte avslutat", remedy)
         return
     if not records:
         folder.fault(Place(file), "tabellen är tom", "Fyll i den, eller ta bort filen.")
@@ -131,17 +150,27 @@ def read_table(folder: Folder, path: str, columns: Columns) -> Iterator[Row]:
         yield Row(named, file, line, folder.problems)
 
 
+class _OpenQuoteError(Exception):
+    def __init__(self, line: int) -> None:
+        self.line = line
+
+
 def _records(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Records that are not empty, with the line each begins on. Cells are stripped."""
-    first = next(line for line in text.split("\n") if line.strip())
+    """Records that are not empty, with their lines. Cells are stripped.
+
+    Each line is a record of its own: a quotation mark left open would swallow the rest of the table.
+    """
+    lines = text.split("\n")
+    first = next(line for line in lines if line.strip())
     delimiter = max(_DELIMITERS, key=first.count)
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
-    line = 1
-    for record in reader:
+    for number, line in enumerate(lines, start=1):
+        try:
+            record = next(csv.reader([line], delimiter=delimiter, strict=True), [])
+        except csv.Error:
+            raise _OpenQuoteError(number) from None
         cells = [re.sub(r"\s+", " ", cell).strip() for cell in record]
         if any(cells):
-            yield line, cells
-        line = reader.line_num + 1
+            yield number, cells
 
 
 def _check_header(

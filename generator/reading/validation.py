@@ -38,25 +38,28 @@ def _explain(error: ErrorDetails, data: dict[str, Any]) -> Problem:
     key = next((str(part) for part in reversed(location) if isinstance(part, str)), "")
     context = error.get("ctx", {})
     written = error.get("input")
-    shown = f"”{written}”" if isinstance(written, str | int | float) else "värdet"
+    shown = f"”{written}”" if _is_plain(written) else "värdet"
     match kind:
         case "mistake":
             place = _place_of((*location, context["key"]), data)
             return Problem(place, context["found"], context["remedy"])
         case "missing":
-            return Problem(place, f"”{key}” saknas", f"Lägg till raden ”{key}: …”.")
+            is_written = _found_at(location, data)[1] is None
+            remedy = f"{'Fyll i' if is_written else 'Lägg till'} raden ”{key}: …”."
+            return Problem(place, f"”{key}” {'är tom' if is_written else 'saknas'}", remedy)
         case "union_tag_not_found":
             return Problem(place, "”mått” saknas", "Lägg till raden ”mått: …”, till exempel ”mått: andel”.")
         case "union_tag_invalid":
             known = [tag.strip("' ") for tag in str(context["expected_tags"]).split(",")]
-            place = _place_of((*location, "mått"), data)
-            return _unknown(place, "måttet", str(context["tag"]), known)
-        case "enum" | "literal_error":
+            place, measure = _found_at((*location, "mått"), data)
+            is_plain = _is_plain(measure)
+            return _unknown(place, "måttet", measure, known) if is_plain else _no_text(place, "mått")
+        case "enum" | "literal_error" if _is_plain(written):
             expected = str(context["expected"]).replace(" or ", ", ")
             known = [word.strip("' ") for word in expected.split(",")]
             return _unknown(place, f"värdet på ”{key}”", str(written), known)
-        case "string_type" | "string_too_short":
-            return Problem(place, f"”{key}” ska vara en text", f"Skriv ”{key}: …” på en rad.")
+        case "string_type" | "string_too_short" | "enum" | "literal_error":
+            return _no_text(place, key)
         case "tuple_type" | "list_type":
             return Problem(place, f"”{key}” ska vara en lista", "Skriv varje värde på egen rad efter ”- ”.")
         case "too_short":
@@ -77,12 +80,27 @@ def _explain(error: ErrorDetails, data: dict[str, Any]) -> Problem:
             return Problem(place, f"{shown} passar inte i ”{key}”", "Se handboken för vad som kan stå här.")
 
 
+def _is_plain(written: Any) -> bool:
+    return isinstance(written, str | int | float)
+
+
+def _no_text(place: Place, key: str) -> Problem:
+    return Problem(place, f"”{key}” ska vara en text", f"Skriv ”{key}: …” på en rad.")
+
+
 def _unknown(place: Place, what: str, written: str, known: Sequence[str]) -> Problem:
     return Problem(place, f"{what} ”{written}” finns inte", remedy_for_unknown(written, known))
 
 
 def _place_of(location: tuple[str | int, ...], data: Any) -> Place:
-    """The closest known line to a location in the data; tags of unions in it are passed over."""
+    return _found_at(location, data)[0]
+
+
+def _found_at(location: tuple[str | int, ...], data: Any) -> tuple[Place, Any]:
+    """The closest known line to a location in the data, and what stands there: None after an empty key.
+
+    Tags of unions in the location are passed over.
+    """
     place: Place = data[ORIGIN].place
     for part in location:
         if isinstance(data, list) and isinstance(part, int):
@@ -91,4 +109,4 @@ def _place_of(location: tuple[str | int, ...], data: Any) -> Place:
         elif isinstance(data, dict) and part in data[ORIGIN].lines:
             place = data[ORIGIN].of(str(part))
             data = data.get(str(part))
-    return place
+    return place, data

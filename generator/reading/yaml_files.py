@@ -43,8 +43,10 @@ def parse_mapping(
         problems.append(_explain(error, text, file, first_line))
         return None
     except yaml.YAMLError:
-        found = "filen innehåller tecken som inte får stå i YAML"
-        problems.append(Problem(Place(file), found, "Ta bort styrtecken, eller spara om som UTF-8."))
+        found = "raden innehåller ett osynligt tecken som inte får stå i YAML"
+        stray = _CONTROL.search(text)
+        line = first_line + text.count("\n", 0, stray.start()) if stray else 0
+        problems.append(Problem(Place(file, line), found, "Skriv om raden, eller spara om som UTF-8."))
         return None
     if not isinstance(node, yaml.MappingNode):
         found = "här väntades rader av formen ”nyckel: värde”"
@@ -88,7 +90,12 @@ class _Converter:
         values: dict[str, Any] = {}
         lines: dict[str, int] = {}
         for key_node, value_node in node.value:
-            key, line = str(key_node.value), self._line(key_node)
+            line = self._line(key_node)
+            if not isinstance(key_node, yaml.ScalarNode):
+                found = "före kolonet står en lista eller klamrar i stället för en nyckel"
+                self.problems.append(Problem(Place(self.file, line), found, "Skriv ”nyckel: värde”."))
+                continue
+            key = str(key_node.value)
             if key in lines:
                 found = f"nyckeln ”{key}” står två gånger, först på rad {lines[key]}"
                 remedy = "Behåll bara den ena."
@@ -137,6 +144,7 @@ _EXPLANATIONS = (
         "Lägg till det avslutande tecknet.",
     ),
 )
+_CONTROL = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TAB_FIRST = re.compile(r"^ *\t", re.MULTILINE)
 
 

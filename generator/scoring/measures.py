@@ -34,14 +34,31 @@ from generator.model.quantities import Kind
 from generator.model.report import Report
 from generator.model.results import Basis, NotMeasured, Outcome, Part, Signal
 from generator.model.settings import EmptyGroup, Unit
-from generator.model.tables import answers_of, people_of_group, people_of_rows, value_of
+from generator.model.tables import answers_of, change_of, people_of_group, people_of_rows, value_of
 from generator.scoring.signals import is_met, signal_of
 
 
-def measure(indicator: Indicator, report: Report, unit: Unit) -> Outcome:
-    """The outcome of an indicator for the association or one of its units."""
+def measure(
+    indicator: Indicator, report: Report, unit: Unit, known: dict[str, Outcome] | None = None
+) -> Outcome:
+    """The outcome of an indicator for the association or one of its units.
+
+    `known` are outcomes of the same unit: what many composites are made of is measured once.
+    """
+    known = {} if known is None else known
+    if indicator.id not in known:
+        known[indicator.id] = _outcome(indicator, report, unit, known)
+    return known[indicator.id]
+
+
+def _outcome(indicator: Indicator, report: Report, unit: Unit, known: dict[str, Outcome]) -> Outcome:
     published = value_of(report, name_key(indicator.id), unit.id, report.year)
-    outcome = _as_published(published) if published else _measure(indicator, report, unit)
+    if published:
+        outcome = _as_published(published)
+    elif isinstance(indicator, CompositeIndicator):
+        outcome = _composite(indicator, report, unit, known)
+    else:
+        outcome = _measure(indicator, report, unit)
     if indicator.dropped is not None and outcome.is_measured:
         return _not_measured(NotMeasured.DROPPED, indicator)
     return outcome
@@ -120,12 +137,17 @@ def _answer_part(indicator: AnswerIndicator, report: Report, unit: Unit, sex: st
 
 
 def _why_no_answers(indicator: AnswerIndicator, report: Report, unit: Unit) -> NotMeasured:
-    was_asked = any(
-        key.group == indicator.group and key.question == indicator.question for key in report.outcomes.answers
-    )
-    if not was_asked:
+    """Where units were asked but the association has no sum, the answers of some of them are missing."""
+    asked = {
+        key.unit
+        for key in report.outcomes.answers
+        if key.group == indicator.group and key.question == indicator.question
+    }
+    if not asked:
         return NotMeasured.NOT_ASKED
-    return NotMeasured.NO_ANSWERS if unit.id == report.association.id else NotMeasured.NOT_PUBLISHED
+    if unit.id != report.association.id:
+        return NotMeasured.NOT_PUBLISHED
+    return NotMeasured.NO_ANSWERS if unit.id in asked else NotMeasured.ROW_MISSING
 
 
 @_measure.register
@@ -156,20 +178,18 @@ def _people_to_balance(indicator: GenderBalanceIndicator, report: Report, unit: 
 def _change(indicator: ChangeIndicator, report: Report, unit: Unit) -> Outcome:
     location = unit.location_key if indicator.location == OWN_PLACE else indicator.location
     before = indicator.compared_year or report.year - 1
-    stated = value_of(report, indicator.series, location, report.year, before)
-    if stated is not None:
-        return _as_published(stated)
-    this = value_of(report, indicator.series, location, report.year)
-    then = value_of(report, indicator.series, location, before)
-    if this is None or then is None:
+    change = change_of(report, indicator.series, location, report.year, before)
+    if change is None:
         return _not_measured(NotMeasured.ROW_MISSING, indicator)
-    kind = Kind.POINTS if this.quantity.kind is Kind.SHARE else this.quantity.kind
+    quantity, values = change
+    is_stated = len(values) == 1
     return Outcome(
-        kind,
-        this.quantity.value - then.quantity.value,
-        unit=this.quantity.unit,
-        source=this.source,
-        places=(this.place, then.place),
+        quantity.kind,
+        quantity.value,
+        unit=quantity.unit,
+        basis=Basis.PUBLISHED if is_stated else Basis.COMPUTED,
+        source=values[0].source,
+        places=tuple(value.place for value in values),
     )
 
 
@@ -227,13 +247,14 @@ def _attested(indicator: AttestedIndicator, report: Report, unit: Unit) -> Outco
     )
 
 
-@_measure.register
-def _composite(indicator: CompositeIndicator, report: Report, unit: Unit) -> Outcome:
+def _composite(
+    indicator: CompositeIndicator, report: Report, unit: Unit, known: dict[str, Outcome]
+) -> Outcome:
     verdicts = []
     places: list[Place] = []
     for part_id in indicator.parts:
         part = report.indicators[part_id]
-        outcome = measure(part, report, unit)
+        outcome = measure(part, report, unit, known)
         if not outcome.is_measured:
             return _not_measured(NotMeasured.PART_NOT_MEASURED, indicator)
         verdicts.append(_meets_level(indicator, part, outcome, report))
@@ -243,14 +264,16 @@ def _composite(indicator: CompositeIndicator, report: Report, unit: Unit) -> Out
         met=all(verdicts),
         numerator=sum(verdicts),
         denominator=len(verdicts),
-        places=tuple(places),
+        places=tuple(dict.fromkeys(places)),
     )
 
 
 def _meets_level(indicator: CompositeIndicator, part: Indicator, outcome: Outcome, report: Report) -> bool:
-    if indicator.level is None or outcome.value is None:
+    """A level of ”uppfyllt” asks for no more than each part's own target."""
+    level = indicator.level
+    if level is None or level.kind is Kind.VERDICT or outcome.value is None:
         return signal_of(part, outcome, report.rules) is Signal.GREEN
-    return is_met(outcome.value, indicator.level)
+    return is_met(outcome.value, level)
 
 
 def _as_published(value: Value) -> Outcome:

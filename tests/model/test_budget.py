@@ -51,6 +51,20 @@ def test_a_margin_for_percent_is_given_in_percentage_points() -> None:
         a_report({**share, "marginal": "3"})
 
 
+@pytest.mark.parametrize(
+    ("indicator", "margin"),
+    [
+        ({"mått": "könsskillnad", "krav": "minskning", **MEASURES["könsskillnad"]}, "0,05"),
+        ({"mått": "antal", "krav": "ökning"}, "5 procentenheter"),
+        ({"mått": "värde", "krav": "högst 30 dagar"}, "2 timmar"),
+        ({"mått": "andel", "krav": "minst 80 %", **MEASURES["andel"]}, "0,05"),
+    ],
+)
+def test_a_margin_is_in_the_unit_of_what_is_measured(indicator: dict[str, Any], margin: str) -> None:
+    with pytest.raises(ValidationError, match="marginalen passar inte kravet"):
+        a_report({**indicator, "marginal": margin})
+
+
 def test_gender_balance_is_of_a_row_or_of_a_group_but_not_of_both() -> None:
     with pytest.raises(ValidationError, match="behöver veta vad som fördelas"):
         a_report({"mått": "könsfördelning", "krav": "40–60 %"})

@@ -99,6 +99,35 @@ BUDGET = [
           "svar: Inte alls viktig", "”svar” ska vara en lista", "Skriv varje värde på egen rad"),
     Fault("two colons on a line", "budget.yaml", "namn: Deltagarnöjdhet", "namn: Deltagare: nöjdhet",
           "Deltagare: nöjdhet", "ett kolon till på samma rad", "inom citattecken"),
+    Fault("a target that is a mapping", "budget.yaml", "krav: minst 40 %", "krav: {minst: 40 %}",
+          "{minst", "ett enda värde stå, men det är rader ”nyckel: värde”", "på samma rad som nyckeln"),
+    Fault("a weight that is a list", "budget.yaml", "vikt: 8\n", "vikt: [8]\n",
+          "[8]", "ett enda värde stå, men det är en lista", "på samma rad som nyckeln"),
+    Fault("rows that are a list", "budget.yaml", "täljare: avslut\n", "täljare: [avslut, nya]\n",
+          "[avslut", "det är en lista", "Skriv avslut + nya"),
+    Fault("a measure that is a list", "budget.yaml", "mått: intyg", "mått: [intyg]",
+          "[intyg]", "”mått” ska vara en text", "på en rad"),
+    Fault("a scope that is a list", "budget.yaml", "gäller: enheter", "gäller: [enheter]",
+          "[enheter]", "”gäller” ska vara en text", "på en rad"),
+    Fault("a key that is a list", "budget.yaml", "idealvikt: 40 %\n", "idealvikt: 40 %\n    [a, b]: c\n",
+          "[a, b]", "före kolonet står en lista", "Skriv ”nyckel: värde”"),
+    Fault("a row counted twice", "budget.yaml", "täljare: avslut\n", "täljare: avslut + Avslut\n",
+          "+ Avslut", "raden ”Avslut” räknas två gånger", "Behåll bara den ena"),
+    Fault("a target above all", "budget.yaml", "krav: minst 40 %", "krav: minst 140 %",
+          "140", "kravet ”minst 140 %” ligger utanför det möjliga", "mellan 0 och 100 %"),
+    Fault("a target of more points than there are", "budget.yaml",
+          "krav: uppfyllt", "krav: högst 120 procentenheter", "120", "ligger utanför det möjliga", "100"),
+    Fault("a change since no year at all", "budget.yaml",
+          "plats: Vindeln\n", "plats: Vindeln\n            jämfört_med: 0\n", "jämfört_med",
+          "”0” är inte ett årtal", "till exempel 2020"),
+    Fault("a weight too long to be one", "budget.yaml", "vikt: 8\n", "vikt: 9999999999999\n",
+          "9999999999999", "har fler än 12 siffror", "Kontrollera talet"),
+    Fault("a fraction where percent are asked for", "budget.yaml", "idealvikt: 40 %", "idealvikt: 0,4",
+          "idealvikt: 0,4", "”0,4” kan vara både 0,4 % och en andel av 1", "40 %"),
+    Fault("an area with the name of another", "budget.yaml", "namn: Deltagarnöjdhet",
+          "namn: Samhälls- och medlemsnytta # ett", "# ett", "två områden kan kallas", "olika namn"),
+    Fault("an invisible sign", "budget.yaml", "idealvikt: 40 %", "idealvikt: 40 \x07%",
+          "40 \x07%", "ett osynligt tecken", "Skriv om raden"),
 ]  # fmt: skip
 SETTINGS = [
     Fault("a theme that does not exist", "bokslut.yaml", "tema: umea", "tema: umeaa",
@@ -121,6 +150,32 @@ SETTINGS = [
     Fault("a share of no row", "bokslut.yaml", "namn: Arbete\n    andel_av: positiv_losning",
           "namn: Arbete\n    andel_av: positiv_losningar",
           "positiv_losningar", "raden ”positiv_losningar” finns inte", "Menade du ”positiv_losning”?"),
+    Fault("a title that is empty", "bokslut.yaml", "titel: Socialt bokslut 2021", "titel: # ett",
+          "# ett", "”titel” är tom", "Fyll i raden ”titel: …”"),
+    Fault("a date in seconds", "bokslut.yaml", "publicerad: 2022-03-25", "publicerad: 86400",
+          "86400", "”86400” är inte ett datum", "år-månad-dag"),
+    Fault("an index target as a fraction", "bokslut.yaml", "indexmål: 70 %", "indexmål: 0,7",
+          "0,7", "”0,7” kan vara både 0,7 % och en andel av 1", "procent"),
+    Fault("a margin as a fraction", "bokslut.yaml", "  marginal: 5 procentenheter", "  marginal: 0.05",
+          "0.05", "”0.05” kan vara både 0,05 % och en andel av 1", "5 procentenheter"),
+    Fault("a unit with the name of another", "bokslut.yaml", "namn: Vuxentorget",
+          "namn: Ungdomstorget # ett", "# ett", "två enheter kan kallas ”Ungdomstorget”", "olika namn"),
+    Fault("a row with the id of another as its name", "bokslut.yaml", "namn: Arbete\n", "namn: Nya # ett\n",
+          "# ett", "två rader kan kallas ”Nya”", "olika namn"),
+    Fault("a table with the title of another", "bokslut.yaml",
+          "titel: Högsta utbildning", "titel: ålder # ett", "# ett",
+          "två tabeller kan kallas ”ålder”", "olika namn"),
+]  # fmt: skip
+SURVEY = [
+    Fault("a group with the name of another", "enkat.yaml", "namn: Personal", "namn: Deltagare # ett",
+          "# ett", "två svarsgrupper kan kallas ”Deltagare”", "olika namn"),
+    Fault("a question with the text of another", "enkat.yaml", "text: Fungerar den lokala samverkan?",
+          "text: Hur har du blivit bemött? # ett", "# ett", "två frågor kan kallas", "olika namn"),
+    Fault("an answer twice on a scale", "enkat.yaml", "[Ja, Nej, Övriga svar]", "[Ja, Nej, ja, Övriga svar]",
+          "[Ja", "svaret ”ja” står två gånger på skalan ”Ja eller nej”", "Behåll bara det ena"),
+    Fault("an answer that both counts and does not", "enkat.yaml",
+          "svar: [Ja, Nej, Övriga svar]", "svar: [Ja, Nej, Övriga svar]\n    räknas_inte: [Nej]",
+          "räknas_inte", "svaret ”Nej” står två gånger", "Behåll bara det ena"),
 ]  # fmt: skip
 TABLES = [
     Fault("an outcome of no indicator", "utfall/varden.csv", "2.1.2;forbundet", "9.9.9;forbundet",
@@ -185,6 +240,39 @@ TABLES = [
           "45;44", "45 uppnådda poäng är fler än de möjliga 44", "mot källan"),
     Fault("points of no area", "utfall/redovisat.csv", "Ungdomstorget;2;", "Ungdomstorget;7;",
           "Ungdomstorget;7", "området ”7” finns inte", "Välj bland"),
+    Fault("a quotation mark left open", "utfall/enkat.csv", "deltagare;lyssnat;alla;Inte alls;2",
+          'deltagare;lyssnat;alla;"Inte alls;2', '"Inte', "citattecknet är inte avslutat", "på samma rad"),
+    Fault("a quotation mark left open at the end", "utfall/grupper.csv", "styrelse;4;6", 'styrelse;4;"6',
+          "styrelse", "citattecknet är inte avslutat", "på samma rad"),
+    Fault("a cell of two lines", "utfall/grupper.csv", "styrelse;4;6", '"styr\nelse";4;6',
+          '"styr', "citattecknet är inte avslutat", "på samma rad"),
+    Fault("a count with a full stop", "utfall/deltagare.csv", "Ungdomstorget;deltagare;121;",
+          "Ungdomstorget;deltagare;1.000;", "1.000", "både som ett tusental och som decimaler",
+          "Skriv 1000, eller 1 000"),
+    Fault("a count with a comma", "utfall/deltagare.csv", "Ungdomstorget;deltagare;121;",
+          "Ungdomstorget;deltagare;1,234;", "1,234", "både som ett tusental", "Skriv 1234, eller 1 234"),
+    Fault("a count with stray spaces", "utfall/deltagare.csv", "Ungdomstorget;deltagare;121;",
+          "Ungdomstorget;deltagare;1 2 7;", "1 2 7", "”1 2 7” är inte ett antal", "heltal"),
+    Fault("last year's count with a full stop", "utfall/varden.csv", "deltagare;Ungdomstorget;2020;;244;",
+          "deltagare;Ungdomstorget;2020;;1.244;", "1.244", "både som ett tusental", "Skriv 1244"),
+    Fault("last year's count below nothing", "utfall/varden.csv", "deltagare;Ungdomstorget;2020;;244;",
+          "deltagare;Ungdomstorget;2020;;-244;", "-244", "”-244” är inte ett antal", "heltal"),
+    Fault("a count too long to be one", "utfall/deltagare.csv", "Ungdomstorget;deltagare;121;",
+          "Ungdomstorget;deltagare;1234567890123;", "1234567890123", "har fler än 12 siffror", "Kontrollera"),
+    Fault("a value too long to be one", "utfall/varden.csv", "2021;;81;%;", "2021;;0,8111111111111;%;",
+          "0,8111111111111", "har fler än 12 siffror", "Kontrollera"),
+    Fault("a share above all", "utfall/varden.csv", "2021;;81;%;", "2021;;181;%;",
+          "181", "181 procent är inte möjligt", "mellan 0 och 100 %"),
+    Fault("a share below nothing", "utfall/varden.csv", "2021;;81;%;", "2021;;-81;%;",
+          "-81", "-81 procent är inte möjligt", "mellan 0 och 100 %"),
+    Fault("a year of nothing", "utfall/varden.csv", "2.1.2;forbundet;2021;", "2.1.2;forbundet;0;",
+          "2.1.2", "”0” är inte ett årtal", "till exempel 2021"),
+    Fault("a change since no year", "utfall/varden.csv", "Umeå;2021;2020;", "Umeå;2021;20;",
+          "Umeå;2021", "”20” är inte ett årtal", "till exempel 2021"),
+    Fault("answers of women alone", "utfall/enkat.csv", "styrgrupp;dokumentation;alla;Ja;19\n"
+          "styrgrupp;dokumentation;alla;Nej + Övriga svar;1", "styrgrupp;dokumentation;kvinnor;Ja;19",
+          "styrgrupp;dokumentation", "frågan ”dokumentation” har svar, men inga rader för män eller alla",
+          "Lägg till rader för män"),
 ]  # fmt: skip
 STORY = "exempel/vad-jag-kunde.md"
 TEXTS = [
@@ -216,7 +304,7 @@ REFERENCES = [
           "Vindeln {Vindelen: deltagare} är förbundets", "{Vindelen", "hänvisningen {Vindelen: deltagare}",
           "Menade du ”Vindeln”?"),
 ]  # fmt: skip
-ALL = [*BUDGET, *SETTINGS, *TABLES, *TEXTS, *REFERENCES]
+ALL = [*BUDGET, *SETTINGS, *SURVEY, *TABLES, *TEXTS, *REFERENCES]
 
 
 @pytest.mark.parametrize("fault", ALL, ids=names(ALL))
@@ -304,7 +392,13 @@ def test_a_text_without_particulars_is_told(year: Path) -> None:
 
 def test_particulars_that_never_end_are_told(year: Path) -> None:
     (year / "berattelse/kontakt.md").write_text("---\ntitel: A\ndel: kontakt\nText.\n", "utf-8")
-    assert "uppgifterna överst i filen saknas" in only_problem_in(year.parent).found
+    assert "uppgifterna överst i filen är inte avslutade" in only_problem_in(year.parent).found
+
+
+def test_particulars_of_an_analysis_that_never_end_are_told(year: Path) -> None:
+    text = (year / "enheter/vindeln/analys.md").read_text("utf-8")
+    (year / "enheter/vindeln/analys.md").write_text(f"---\ntitel: Analys\n{text}", "utf-8")
+    assert "inte avslutade" in only_problem_in(year.parent).found
 
 
 def test_a_text_with_nothing_but_particulars_is_told(year: Path) -> None:
@@ -344,6 +438,14 @@ def test_a_change_in_another_unit_than_its_target_is_told(year: Path) -> None:
     problem = only_problem_in(year.parent)
     assert problem.place.file.endswith("varden.csv")
     assert f"kravet är ”{target}”" in problem.found
+
+
+@pytest.mark.parametrize("written", ["-3", "3,5", "1.000"])
+def test_a_value_of_what_is_counted_is_a_count(others: Path, written: str) -> None:
+    edit(others / "2017-bruket/utfall/varden.csv", "B.1.2;2017;3;", f"B.1.2;2017;{written};")
+    problem = only_problem_in(others)
+    assert (problem.place.line, problem.place.column) == (2, "värde")
+    assert written in problem.found
 
 
 # Warnings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,19 @@ def test_a_picture_that_cannot_be_shown_is_told(
     (year / "bilder/a.png").write_bytes(data)
     append(year / TEXT, "\n![En bild](bilder/a.png)\n")
     assert "går inte att läsa" in only_problem_in(year.parent).found
+
+
+@pytest.mark.parametrize("size", [(6400, 6400), (10_000, 10_000), (20_000, 20_000)])
+def test_a_picture_that_unfolds_to_too_much_is_told_before_it_does(year: Path, size: tuple[int, int]) -> None:
+    # Only the head of the file is that of a large picture, which would take a while to make.
+    head = b"IHDR" + size[0].to_bytes(4, "big") + size[1].to_bytes(4, "big") + b"\x08\x02\0\0\0"
+    data = png()
+    start = data.index(b"IHDR")
+    (year / "bilder").mkdir()
+    crc = zlib.crc32(head).to_bytes(4, "big")
+    (year / "bilder/a.png").write_bytes(data[:start] + head + crc + data[start + 21 :])
+    append(year / TEXT, "\n![En bild](bilder/a.png)\n")
+    assert "har fler än 40 miljoner bildpunkter" in only_problem_in(year.parent).found
 
 
 def test_the_same_picture_in_two_texts_is_one_picture(year: Path) -> None:

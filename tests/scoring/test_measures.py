@@ -162,6 +162,20 @@ def test_answers_of_the_units_are_added_up_for_the_association() -> None:
     assert outcome_of(a_report(ANSWERS, units=UNITS, answers=counted)).outcome.value == Fraction(1, 2)
 
 
+def test_answers_of_the_association_are_missing_when_a_unit_of_the_group_lacks_them() -> None:
+    """As with participants: not answered is not zero."""
+    counted = answers({"Ja": 3}, unit="norr") | answers({"Ja": 4}, unit="soder", question="annat")
+    report = a_report(ANSWERS, units=UNITS, answers=counted)
+    assert outcome_of(report).outcome.reason is NotMeasured.ROW_MISSING
+    assert outcome_of(report, "norr").outcome.value == 1
+
+
+def test_answers_by_sex_of_the_association_are_missing_when_a_unit_gives_only_those_of_all() -> None:
+    counted = answers({"Ja": 3}, "kvinnor", "norr") | answers({"Ja": 3}, "man", "norr")
+    report = a_report(GAP, units=UNITS, answers=counted | answers({"Ja": 4}, unit="soder"))
+    assert outcome_of(report).outcome.reason is NotMeasured.ROW_MISSING
+
+
 # Gender balance
 
 BALANCE = {"mått": "könsfördelning", "rad": "deltagare", "krav": "40–60 %"}
@@ -397,6 +411,22 @@ def test_a_composite_is_met_when_every_part_meets_its_own_target() -> None:
 def test_a_composite_may_state_the_level_that_its_parts_must_meet(level: str, signal: Signal) -> None:
     composite = {**ALL_PARTS, "nivå": level}
     assert outcomes_of(a_report(*PARTS, composite, answers=LEVELS))[-1].signal is signal
+
+
+def test_a_level_of_fulfilled_means_each_parts_own_target() -> None:
+    composite = {**ALL_PARTS, "nivå": "uppfyllt"}
+    met = outcomes_of(a_report(*PARTS, composite, answers=answers({"Ja": 80, "Nej": 20})))[-1]
+    missed = outcomes_of(a_report(*PARTS, composite, answers=LEVELS))[-1]
+    assert (met.signal, missed.signal) == (Signal.GREEN, Signal.RED)
+
+
+def test_composites_of_composites_are_measured_once_each() -> None:
+    """25 levels of two parts each are more than 30 million ways down."""
+    levels = [{**ALL_PARTS, "id": f"n{n}{side}", "indikatorer": [f"n{n - 1}a", f"n{n - 1}b"]}
+              for n in range(1, 26) for side in "ab"]  # fmt: skip
+    bottom = [{**ANSWERS, "id": f"n0{side}"} for side in "ab"]
+    results = outcomes_of(a_report(*bottom, *levels, answers=answers({"Ja": 9, "Nej": 1})))
+    assert {result.signal for result in results} == {Signal.GREEN}
 
 
 def test_a_composite_with_an_unmeasured_part_is_not_measured() -> None:

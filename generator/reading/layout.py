@@ -1,0 +1,65 @@
+"""What may lie in a report's folder. Anything else is told: it would otherwise be passed over in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.names import remedy_for_unknown
+from generator.model.places import Place
+from generator.reading.files import Folder, composed
+
+_FILES = ("bokslut.yaml", "budget.yaml", "enkat.yaml")
+_FOLDERS = ("utfall", "berattelse", "exempel", "enheter", "bilder")
+_TEXT_FOLDERS = ("berattelse", "exempel")
+_NOTES = ("readme", "läsmig")
+ANALYSIS = "analys.md"
+
+
+def check_layout(folder: Folder) -> None:
+    """Misnamed files and folders; the tables are checked where they are read."""
+    for name in folder.entries():
+        _check_entry(folder, name)
+    for path in _TEXT_FOLDERS:
+        for name in folder.entries(path):
+            _check_text(folder, f"{path}/{name}")
+    for path in _unit_folders(folder):
+        for name in folder.entries(path):
+            if name != ANALYSIS:
+                _unknown(folder, f"{path}/{name}", (ANALYSIS,))
+
+
+def _check_entry(folder: Folder, name: str) -> None:
+    if composed(name).casefold().startswith(_NOTES):
+        return
+    if name not in (*_FILES, *_FOLDERS):
+        _unknown(folder, name, (*_FILES, *_FOLDERS))
+        return
+    if name in _FOLDERS and not folder.is_folder(name):
+        place = Place(folder.name_of(name))
+        folder.fault(place, "det är en fil, men ska vara en mapp", "Byt namn på filen, och skapa mappen.")
+
+
+def _check_text(folder: Folder, path: str) -> None:
+    place = Place(folder.name_of(path))
+    if folder.is_folder(path):
+        folder.fault(place, "här får ingen mapp ligga", "Lägg texterna direkt i mappen ovanför.")
+    elif not path.endswith(".md"):
+        remedy = "Låt filnamnet sluta på .md, eller börja det med _ om filen inte ska läsas."
+        folder.fault(place, "filen läses inte som en text", remedy)
+
+
+def _unit_folders(folder: Folder) -> Iterator[str]:
+    for name in folder.entries("enheter"):
+        path = f"enheter/{name}"
+        if folder.is_folder(path):
+            yield path
+            continue
+        remedy = f"Lägg den i en mapp som heter som enhetens id: enheter/<enhet>/{ANALYSIS}."
+        folder.fault(Place(folder.name_of(path)), "filen läses inte", remedy)
+
+
+def _unknown(folder: Folder, path: str, known: tuple[str, ...]) -> None:
+    what = "mappen" if folder.is_folder(path) else "filen"
+    place, name = Place(folder.name_of(path)), path.rpartition("/")[2]
+    remedy = f"{remedy_for_unknown(name, known)} Det som inte ska läsas kan börja med _."
+    folder.fault(place, f"{what} känns inte igen", remedy)

@@ -1,0 +1,119 @@
+"""What only shows when the files are seen together, in reports that need no files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from generator.model.places import Problem
+from generator.reading.crosschecks import check_report
+from tests.support import a_report, answers, value
+
+
+def faults(*indicators: Mapping[str, object], **tables: Any) -> list[Problem]:
+    return list(check_report(a_report(*indicators, **tables)))
+
+
+# Composites
+
+ANSWERS: dict[str, Any] = {
+    "mått": "andel svar", "grupp": "deltagare", "fråga": "stöd", "svar": ["Ja"], "krav": "minst 80 %",
+}  # fmt: skip
+GAP = {**ANSWERS, "mått": "könsskillnad", "krav": "högst 20 procentenheter"}
+CHANGE = {"mått": "förändring", "serie": "sjuktal", "plats": "forbundet", "krav": "minskning"}
+DAYS = {"mått": "värde", "krav": "högst 30 dagar"}
+
+
+@pytest.mark.parametrize(
+    ("part", "level", "fits"),
+    [
+        (ANSWERS, "minst 20 %", True),
+        (ANSWERS, "uppfyllt", True),
+        (ANSWERS, "minst 20", False),
+        (ANSWERS, "minst 20 procentenheter", False),
+        (ANSWERS, "minskning", False),
+        (GAP, "högst 5 procentenheter", True),
+        (GAP, "högst 5 %", False),
+        (DAYS, "högst 20 dagar", True),
+        (DAYS, "högst 20", True),
+        (DAYS, "högst 20 timmar", False),
+        (DAYS, "högst 20 %", False),
+        ({"mått": "intyg", "krav": "uppfyllt"}, "minst 20 %", False),
+        ({"mått": "intyg", "krav": "uppfyllt"}, "uppfyllt", True),
+        (CHANGE, "minskning", True),
+        (CHANGE, "högst −1 procentenheter", True),
+        (CHANGE, "högst −1", False),
+    ],
+)
+def test_a_level_is_in_the_unit_of_the_parts(part: Mapping[str, object], level: str, fits: bool) -> None:
+    composite = {"mått": "sammansatt", "krav": "uppfyllt", "indikatorer": ["1.1.1"], "nivå": level}
+    values = value("sjuktal", "12 %") | value("sjuktal", "14 %", year=2023)
+    found = [fault.found for fault in faults(part, composite, values=values)]
+    assert found == ([] if fits else [f"nivån ”{level}” passar inte indikator 1.1.1, som mäts på annat sätt"])
+
+
+def test_a_long_ladder_of_composites_is_checked_quickly() -> None:
+    levels = [
+        {"id": f"n{n}{side}", "mått": "sammansatt", "krav": "uppfyllt",
+         "indikatorer": [f"n{n - 1}a", f"n{n - 1}b"]}
+        for n in range(1, 26) for side in "ab"
+    ]  # fmt: skip
+    assert not faults({**ANSWERS, "id": "n0a"}, {**ANSWERS, "id": "n0b"}, *levels)
+
+
+# Series
+
+
+@pytest.mark.parametrize(
+    ("then", "fits"),
+    [("15 dagar", True), ("15 Dagar", True), ("15 timmar", False), ("15", False), ("15 %", False)],
+)
+@pytest.mark.parametrize("target", ["minskning", "ökning"])
+def test_values_that_are_compared_are_in_the_same_unit(target: str, then: str, fits: bool) -> None:
+    values = value("sjuktal", "12 dagar") | value("sjuktal", then, year=2023)
+    found = [fault.found for fault in faults({**CHANGE, "krav": target}, values=values)]
+    assert len(found) == (0 if fits else 1)
+    assert fits or "värdet är i dagar, men jämförs med ett värde i" in found[0]
+
+
+@pytest.mark.parametrize(
+    ("measured", "margin", "fits"),
+    [
+        ("12 %", "2 procentenheter", True),
+        ("12 procentenheter", "2 procentenheter", True),
+        ("12 %", "2", False),
+        ("12 procentenheter", "0,02", False),
+        ("12 dagar", "2 dagar", True),
+        ("12 dagar", "2", True),
+        ("12 dagar", "2 timmar", False),
+        ("12 dagar", "2 procentenheter", False),
+    ],
+)
+def test_the_margin_of_a_change_is_in_the_unit_of_its_values(measured: str, margin: str, fits: bool) -> None:
+    values = value("sjuktal", measured) | value("sjuktal", measured, year=2023)
+    found = {fault.found for fault in faults({**CHANGE, "marginal": margin}, values=values)}
+    assert bool(found) is not fits
+    assert all("marginalen är i" in one for one in found)
+
+
+# Answers
+
+
+@pytest.mark.parametrize(
+    ("sexes", "fits"),
+    [
+        (("kvinnor", "man"), True),
+        (("kvinnor", "man", "ej-angivet"), True),
+        (("alla", "kvinnor"), True),
+        (("kvinnor",), False),
+        (("man", "ej-angivet"), False),
+        (("ej-angivet",), False),
+    ],
+)
+def test_all_are_women_and_men_or_given_as_such(sexes: tuple[str, ...], fits: bool) -> None:
+    counted = {key: counts for sex in sexes for key, counts in answers({"Ja": 9}, sex).items()}
+    found = faults(ANSWERS, answers=counted)
+    assert bool(found) is not fits
+    assert all("men inga rader för" in fault.found for fault in found)
