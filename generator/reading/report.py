@@ -11,7 +11,7 @@ from generator.model.places import Problem
 from generator.model.report import Report
 from generator.model.settings import ReportSettings
 from generator.model.survey import Survey
-from generator.reading.crosschecks import check_report
+from generator.reading.checks import check_report
 from generator.reading.files import Folder
 from generator.reading.layout import check_layout
 from generator.reading.narrative import read_analyses, read_pictures, read_stories, read_texts

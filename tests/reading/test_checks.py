@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from generator.model.places import Problem
-from generator.reading.crosschecks import check_report
+from generator.reading.checks import check_report
 from tests.support import a_report, answers, value
 
 

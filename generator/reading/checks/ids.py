@@ -1,0 +1,77 @@
+"""Ids and names that stand twice, and those that point nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from generator.model.names import as_written, name_key
+from generator.model.places import Place, Problem
+from generator.model.report import Report
+from generator.reading.checks.unknown import unknown_name
+
+
+class Identified(Protocol):
+    """An entry of a file that has an id."""
+
+    @property
+    def id(self) -> str: ...
+
+    def place(self, field: str = "") -> Place: ...
+
+
+def check_ids(report: Report) -> Iterator[Problem]:
+    """Ids and names that stand twice, and scales and rows that are named but do not exist."""
+    budget, settings, survey = report.budget, report.settings, report.survey
+    goals = [goal for area in budget.areas for goal in area.goals]
+    yield from _twice("området", budget.areas)
+    yield from _twice("målet", goals)
+    yield from _twice("indikatorn", budget.indicators)
+    yield from _twice("enheten", (settings.association, *settings.units))
+    yield from _twice("raden", settings.rows)
+    yield from _twice("tabellen", settings.background)
+    yield from _twice("serien", settings.series)
+    yield from _twice("svarsgruppen", survey.groups)
+    yield from _twice("skalan", survey.scales)
+    yield from _twice("frågan", survey.questions)
+    units = (settings.association, *settings.units)
+    yield from _same_name("områden", budget.areas, "name")
+    yield from _same_name("enheter", units, "name")
+    yield from _same_name("rader", settings.rows, "name")
+    yield from _same_name("tabeller", settings.background, "title")
+    yield from _same_name("svarsgrupper", survey.groups, "name")
+    yield from _same_name("frågor", survey.questions, "text")
+    scales = [scale.id for scale in survey.scales]
+    for question in survey.questions:
+        if question.scale not in scales:
+            yield unknown_name(question, "scale", "skalan", question.scale, scales)
+    rows = [row.id for row in settings.rows]
+    for row in settings.rows:
+        if row.share_of is not None and row.share_of not in rows:
+            yield unknown_name(row, "share_of", "raden", row.share_of, rows)
+
+
+def _twice(what: str, entries: Iterable[Identified]) -> Iterator[Problem]:
+    first: dict[str, Identified] = {}
+    for entry in entries:
+        id = as_written(entry.id)
+        key = name_key(id)
+        if key in first:
+            before = first[key].place("id")
+            found = f"{what} ”{id}” finns redan ({before})"
+            yield Problem(entry.place("id"), found, "Ge den ett eget id, eller ta bort den ena.")
+        first.setdefault(key, entry)
+
+
+def _same_name(what: str, entries: Iterable[Identified], label: str) -> Iterator[Problem]:
+    """A cell may hold an id or a name, so a name may be neither another's name nor another's id."""
+    listed = list(entries)
+    taken = {name_key(entry.id): entry for entry in reversed(listed)}
+    for entry in listed:
+        name = getattr(entry, label)
+        other = taken.setdefault(name_key(name), entry)
+        is_same_id = name_key(entry.id) == name_key(other.id)
+        if name_key(name) and not is_same_id:
+            found = f"två {what} kan kallas ”{name}” (den andra: {other.place()})"
+            remedy = "Ge dem olika namn: i tabellerna går de inte att skilja."
+            yield Problem(entry.place(label), found, remedy)

@@ -1,0 +1,144 @@
+"""Indicators: their weights, and what they are measured from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.budget import (
+    OWN_PLACE,
+    AnswerIndicator,
+    AssessmentIndicator,
+    ChangeIndicator,
+    CompositeIndicator,
+    GenderBalanceIndicator,
+    GenderGapIndicator,
+    Indicator,
+    ShareIndicator,
+)
+from generator.model.names import answer_key, name_key, one_of
+from generator.model.outcomes import AnswerCount, Sex
+from generator.model.places import Problem, Severity
+from generator.model.report import Report
+from generator.reading.checks.unknown import unknown_name
+from generator.reading.checks.values import check_compared, check_kind, fits_level, values_of
+
+
+def check_weights(report: Report) -> Iterator[Problem]:
+    """Weights that are missing, impossible or unusual."""
+    is_weighted = report.budget.is_weighted
+    for indicator in report.budget.indicators:
+        if indicator.dropped is not None and indicator.weight is not None:
+            found = f"indikator {indicator.id} utgår men har en vikt"
+            yield Problem(indicator.place("weight"), found, "Ta bort raden ”vikt”, eller raden ”utgår”.")
+        if is_weighted and indicator.weight is None and indicator.dropped is None:
+            found = f"indikator {indicator.id} saknar vikt"
+            remedy = "Lägg till ”vikt: …”, eller ”utgår: …” med skälet om den inte mäts i år."
+            yield Problem(indicator.place(), found, remedy)
+        if indicator.weight is not None and indicator.weight < 1:
+            found = f"vikten är {indicator.weight}"
+            yield Problem(indicator.place("weight"), found, "Skriv ett heltal som är minst 1.")
+        if indicator.weight is not None and indicator.weight > 10:
+            found = f"vikten är {indicator.weight}, högre än 10"
+            remedy = "Kontrollera att det är rätt; vikter brukar vara 1–10."
+            yield Problem(indicator.place("weight"), found, remedy, Severity.WARNING)
+
+
+def check_indicator(indicator: Indicator, report: Report) -> Iterator[Problem]:
+    """What an indicator is measured from exists and can be counted."""
+    settings = report.settings
+    rows = [row.id for row in settings.rows]
+    if isinstance(indicator, ShareIndicator):
+        for field in ("numerator", "denominator"):
+            for row in getattr(indicator, field):
+                if row not in rows:
+                    yield unknown_name(indicator, field, "raden", row, rows)
+    if isinstance(indicator, GenderBalanceIndicator):
+        for row in indicator.rows or ():
+            if row not in rows:
+                yield unknown_name(indicator, "rows", "raden", row, rows)
+    if isinstance(indicator, AnswerIndicator):
+        yield from _check_question(indicator, report)
+    if isinstance(indicator, ChangeIndicator):
+        yield from _check_change(indicator, report)
+    if isinstance(indicator, CompositeIndicator):
+        yield from _check_parts(indicator, report)
+    if isinstance(indicator, AssessmentIndicator):
+        scales = [scale.id for scale in report.budget.grade_scales]
+        if indicator.scale not in scales:
+            yield unknown_name(indicator, "scale", "betygsskalan", indicator.scale, scales)
+
+
+def _check_question(indicator: AnswerIndicator, report: Report) -> Iterator[Problem]:
+    survey = report.survey
+    groups = [group.id for group in survey.groups]
+    questions = [question.id for question in survey.questions]
+    if indicator.group not in groups:
+        yield unknown_name(indicator, "group", "svarsgruppen", indicator.group, groups)
+    if indicator.question not in questions:
+        yield unknown_name(indicator, "question", "frågan", indicator.question, questions)
+    scale = survey.scale_of(indicator.question)
+    if scale is None:
+        return
+    known = {answer_key(answer): answer for answer in scale.answers}
+    for answer in indicator.answers:
+        if answer_key(answer) not in known:
+            yield unknown_name(indicator, "answers", "svaret", answer, known.values())
+    for count in _counts_used(indicator, report):
+        for asked in (indicator.answer_keys, scale.no_answer_keys):
+            if count.lies_within(asked) is None:
+                found = f"svaren är hopräknade så att indikator {indicator.id} inte kan räknas ut"
+                remedy = f"Skriv {one_of(indicator.answers)} på rader utan andra svar."
+                yield Problem(count.place, found, remedy)
+
+
+def _counts_used(indicator: AnswerIndicator, report: Report) -> Iterator[AnswerCount]:
+    """The counted answers an indicator is computed from: of each sex, or of all where they are given."""
+    asked = {
+        key: counts
+        for key, counts in report.outcomes.answers.items()
+        if (key.group, key.question) == (indicator.group, indicator.question)
+    }
+    given_for_all = {key.unit for key in asked if key.sex == Sex.ALL}
+    for key, counts in asked.items():
+        if isinstance(indicator, GenderGapIndicator):
+            is_used = key.sex in (Sex.WOMEN, Sex.MEN)
+        else:
+            is_used = key.sex == Sex.ALL or key.unit not in given_for_all
+        if is_used:
+            yield from counts
+
+
+def _check_change(indicator: ChangeIndicator, report: Report) -> Iterator[Problem]:
+    series = [one.id for one in report.settings.series]
+    if indicator.series not in series:
+        yield unknown_name(indicator, "series", "serien", indicator.series, series)
+    names = {unit.location for unit in report.units if unit.location}
+    known = {name_key(name) for name in names} | {unit.id for unit in report.units}
+    known |= {OWN_PLACE, report.association.id}
+    if indicator.location not in known:
+        yield unknown_name(indicator, "location", "platsen", indicator.location, sorted(names))
+    for key, value in values_of(indicator, report):
+        yield from check_kind(value, indicator, is_change=key.compared_year is not None)
+        yield from check_compared(key, value, indicator, report)
+
+
+def _check_parts(indicator: CompositeIndicator, report: Report) -> Iterator[Problem]:
+    for part in indicator.parts:
+        if part not in report.indicators:
+            yield unknown_name(indicator, "parts", "indikatorn", part, report.indicators)
+        elif indicator.level is not None and not fits_level(indicator.level, report.indicators[part], report):
+            found = f"nivån ”{indicator.level.text}” passar inte indikator {part}, som mäts på annat sätt"
+            remedy = "Ta bort raden ”nivå”: då gäller varje indikators eget krav."
+            yield Problem(indicator.place("level"), found, remedy)
+    if _reaches(indicator.id, indicator, report, set()):
+        found = f"indikator {indicator.id} är sammansatt av sig själv"
+        yield Problem(indicator.place("parts"), found, "Ta bort den ur listan ”indikatorer”.")
+
+
+def _reaches(goal: str, indicator: Indicator, report: Report, seen: set[str]) -> bool:
+    """Whether an indicator is made of another one. `seen` are those that are known not to be."""
+    if not isinstance(indicator, CompositeIndicator) or indicator.id in seen:
+        return False
+    parts = [report.indicators[part] for part in indicator.parts if part in report.indicators]
+    seen.add(indicator.id)
+    return goal in indicator.parts or any(_reaches(goal, part, report, seen) for part in parts)

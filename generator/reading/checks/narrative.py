@@ -1,0 +1,59 @@
+"""Texts and stories: the parts and indicators that they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.budget import (
+    ChangeIndicator,
+)
+from generator.model.names import as_written, name_key
+from generator.model.places import Problem
+from generator.model.report import Report
+from generator.reading.checks.unknown import unknown_name
+
+PARTS = (
+    "översikt",
+    "året",
+    "om-förbundet",
+    "läsanvisning",
+    "index",
+    "deltagare",
+    "exempel",
+    "social-budget",
+    "kontakt",
+)
+
+
+def parts_of(report: Report) -> dict[str, str]:
+    """The parts a text can stand in, by name key, in the words an author uses.
+
+    Units and a series are parts only of a report that has a page for them.
+    """
+    followed = {one.series for one in report.budget.indicators if isinstance(one, ChangeIndicator)}
+    names = [
+        *PARTS,
+        *(f"område-{area.id}" for area in report.budget.areas),
+        *(as_written(series.id) for series in report.settings.series if series.id in followed),
+        *(("enheter", report.settings.units_name) if report.units else ()),
+    ]
+    return {name_key(name): name for name in names}
+
+
+def check_narrative(report: Report) -> Iterator[Problem]:
+    """Every text and story names a part, an indicator and a unit that exist."""
+    parts = parts_of(report)
+    unit_ids = [unit.id for unit in report.units]
+    for text in report.texts:
+        if text.head.part not in parts:
+            yield unknown_name(text.head, "part", "delen", text.head.part, dict.fromkeys(parts.values()))
+        if text.head.indicator is not None and text.head.indicator not in report.indicators:
+            yield unknown_name(text.head, "indicator", "indikatorn", text.head.indicator, report.indicators)
+    for story in report.stories:
+        if story.head.indicator not in report.indicators:
+            yield unknown_name(story.head, "indicator", "indikatorn", story.head.indicator, report.indicators)
+        if story.head.unit is not None and story.head.unit not in (
+            *unit_ids,
+            report.association.id,
+        ):
+            yield unknown_name(story.head, "unit", "enheten", story.head.unit, unit_ids)
