@@ -72,11 +72,12 @@ def build(content: Path, folder: Path, progress: Progress, *, with_pdf: bool = T
     """Publishes the content into a folder. Raises ContentError or OutputError, and then writes nothing."""
     from generator import publishing
 
-    if folder.resolve().is_relative_to(content.resolve()):
+    output = publishing.Output(folder)
+    if output.folder.is_relative_to(content.resolve()):
         raise publishing.OutputError("Resultatet kan inte ligga i innehållsmappen. Välj en annan med --ut.")
     progress("Läser och räknar")
     checked = check(content)
-    with publishing.Output(folder) as output:
+    with output:
         for path, data in _files(checked, progress, with_pdf=with_pdf):
             output.add(path, data)
         output.add("manifest.json", publishing.manifest(output.files))
@@ -152,10 +153,7 @@ def _site_files(editions: list[_Edition], site: Site) -> Iterator[tuple[str, str
 
     front = next(edition for edition in editions if edition.scored.report is site.front)
     archive = tuple(
-        ArchiveEntry(
-            f"{one.id}/index.html", one.document.head.title, one.document.head.year, one.document.index
-        )
-        for one in editions
+        ArchiveEntry(f"{one.id}/index.html", one.document.head.title, one.document.index) for one in editions
     )
     root_url = site.settings.root_url
     yield "index.html", start_page(front.document, front.templates, front.id, root_url, archive)

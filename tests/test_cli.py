@@ -197,3 +197,17 @@ def test_swedish_is_spoken_whatever_the_language_of_the_computer() -> None:
         check=False,
     )
     assert "Kommandot 'byg' finns inte" in done.stderr
+
+
+def test_an_output_folder_behind_a_circle_of_links_is_told(tmp_path: Path) -> None:
+    (tmp_path / "krets").symlink_to(tmp_path / "krets")
+    result = run("bygg", "--innehåll", OTHERS, "--ut", tmp_path / "krets/ut")
+    assert (result.exit_code, type(result.exception)) == (1, SystemExit)
+    assert "går inte att använda" in result.output
+
+
+def test_the_output_cannot_lie_in_the_content() -> None:
+    result = run("bygg", "--innehåll", OTHERS, "--ut", OTHERS / "ut")
+    assert result.exit_code == 1
+    assert "innehållsmappen" in result.output
+    assert not (OTHERS / "ut").exists()

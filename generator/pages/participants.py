@@ -74,7 +74,6 @@ def _background(
     all_people = reduce(People.__add__, rows.values())
     total = all_people.total
     longest = max(max(people.women or 0, people.men or 0) for people in rows.values())
-    longest_total = max(people.total for people in rows.values())
     largest = max(rows, key=lambda category: rows[category].total)
     rounding = report.rules.rounding
     return views.BackgroundTable(
@@ -95,7 +94,6 @@ def _background(
                 share=percent(Fraction(people.total, total), rounding) if total else "",
                 women_bar=bar(people.women or 0, longest),
                 men_bar=bar(people.men or 0, longest),
-                total_bar=bar(people.total, longest_total),
             )
             for category, people in rows.items()
         ),

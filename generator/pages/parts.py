@@ -77,6 +77,7 @@ class ChangesPart:
 
     anchor: str
     caption: str
+    place_word: str  # "Kommun": the heading of the places
     years: str  # "2021 jämfört med 2020"
     changes: tuple[Change, ...]
     texts: tuple[Text, ...]

@@ -31,13 +31,22 @@ def changes_part(
     largest = max(values, default=Fraction(0))
     falling = sum(result.outcome.value is not None and result.outcome.value < 0 for result in results)
     years = {_years(result.indicator, report) for result in results}
+    place_words = _place_words(results, report)
     return parts.ChangesPart(
         anchor=f"serie-{series.id}",
-        caption=f"{series.name}: minskning i {falling} av {len(results)} kommuner.",
+        caption=f"{series.name}: minskning i {falling} av {len(results)} {place_words[1]}.",
+        place_word=place_words[0],
         years=and_list(sorted(years)),
         changes=tuple(_change_view(result, largest, report) for result in results),
         texts=narratives.of_part(series.id),
     )
+
+
+def _place_words(results: list[IndicatorResult], report: Report) -> tuple[str, str]:
+    """What the places are, one and several: municipalities, unless a unit or the whole is among them."""
+    municipalities = {name_key(unit.location) for unit in report.units if unit.location}
+    followed = {one.indicator.location for one in results if isinstance(one.indicator, ChangeIndicator)}
+    return ("Kommun", "kommuner") if followed <= municipalities else ("Redovisas för", "delar")
 
 
 def _years(indicator: IndicatorBase, report: Report) -> str:

@@ -151,7 +151,6 @@ class Bar:
     share: str
     women_bar: float  # percent of the longest bar of the chart, women or men
     men_bar: float
-    total_bar: float  # percent of the longest total
 
 
 @dataclass(frozen=True)
@@ -214,7 +213,6 @@ class Rule:
 class ArchiveEntry:
     address: str  # relative to the start page
     title: str
-    year: str
     index: str
 
 
@@ -230,9 +228,7 @@ class ReportHead:
     """What every page says of its report."""
 
     title: str
-    year: str
     organisation: str
-    units_name: str  # "Plattformar": what the organisation calls its units
     unit_name: str  # "plattform"
     published: str  # "25 mars 2022"
     pdf: str  # address relative to the report's folder, or "" when no PDF is made

@@ -42,3 +42,16 @@ def test_a_year_that_is_compared_with_another_than_the_last_is_named(content: Pa
     budget.write_text(text.replace("plats: Umeå\n", "plats: Umeå\n            jämfört_med: 2015\n"), "utf-8")
     edit(content / YEAR / VALUES, UMEA, UMEA.replace("2020", "2015") + "k\n" + UMEA)
     assert "2021 jämfört med 2015 och 2021 jämfört med 2020" in series_page(content, tmp_path)
+
+
+def test_places_are_only_called_municipalities_when_they_are(content: Path, tmp_path: Path) -> None:
+    assert "minskning i 6 av 6 kommuner" in series_page(content, tmp_path)
+    edit(content / YEAR / "budget.yaml", "plats: Umeå\n", "plats: forbundet\n")
+    edit(content / YEAR / VALUES, UMEA, UMEA.replace("Umeå", "forbundet"))
+    text = (content / YEAR / "berattelse/helarsekvivalenter.md").read_text("utf-8")
+    (content / YEAR / "berattelse/helarsekvivalenter.md").write_text(
+        text.replace("helårsekvivalenter Umeå", "helårsekvivalenter forbundet"), "utf-8"
+    )
+    page = series_page(content, tmp_path)
+    assert "minskning i 6 av 6 delar" in page
+    assert "kommuner." not in page.partition("<tbody>")[0].partition("<table")[2]
