@@ -5,20 +5,23 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.model.places import ContentError, Problem, Severity, has_errors, sort_problems
+from generator.model.published import PublishedReport
 from generator.model.report import Site
 from generator.model.results import ScoredReport
 from generator.model.theme import Theme
 from generator.pages.addresses import address_problems
 from generator.pages.indicators import weight_warnings
 from generator.pages.links import link_problems
+from generator.pages.reconciled import difference_problems
 from generator.pages.references import reference_problems
 from generator.reading import read_site
-from generator.scoring import score_report
+from generator.reconciling import completeness_problems, reconcile
+from generator.scoring import as_published, score_report
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -40,7 +43,7 @@ class Checked:
     """Content that can be published, with what the author should still look at."""
 
     site: Site
-    reports: tuple[ScoredReport, ...]
+    reports: tuple[PublishedReport, ...]
     warnings: tuple[Problem, ...]
 
 
@@ -54,18 +57,28 @@ class Built:
 
 
 def check(content: Path) -> Checked:
-    """Reads and scores everything. Raises ContentError with every problem found."""
+    """Reads, scores and compares everything. Raises ContentError with every problem found."""
     site = read_site(content, THEMES)
-    reports = tuple(score_report(report) for report in site.reports)
     problems = [*site.warnings]
-    for report in reports:
-        problems += address_problems(report.report)
-        problems += reference_problems(report)
-        problems += (fault for body in report.report.bodies for fault in link_problems(body))
-        problems += _weight_problems(report)
+    scored = [score_report(report) for report in site.reports]
+    reports = tuple(_checked(one, problems) for one in scored)
     if has_errors(problems):
         raise ContentError(problems)
     return Checked(site, reports, tuple(sort_problems(problems)))
+
+
+def _checked(scored: ScoredReport, problems: list[Problem]) -> PublishedReport:
+    """A report as it is published. What is wrong with it is added to the problems."""
+    published = as_published(scored)
+    reconciliation, undeclared = reconcile(scored, published)
+    problems += undeclared
+    problems += difference_problems(reconciliation, published)
+    problems += completeness_problems(scored, published)
+    problems += address_problems(scored.report)
+    problems += reference_problems(published)
+    problems += (fault for body in scored.report.bodies for fault in link_problems(body))
+    problems += _weight_problems(scored)
+    return replace(published, reconciliation=reconciliation)
 
 
 def build(content: Path, folder: Path, progress: Progress, *, with_pdf: bool = True) -> Built:
@@ -90,19 +103,19 @@ def build(content: Path, folder: Path, progress: Progress, *, with_pdf: bool = T
 class _Edition:
     """A report with all that it is rendered by."""
 
-    scored: ScoredReport
+    published: PublishedReport
     document: Document
     theme: Theme
     templates: Environment
 
     @property
     def id(self) -> str:
-        return self.scored.report.id
+        return self.published.report.id
 
 
 def _files(checked: Checked, progress: Progress, *, with_pdf: bool) -> Iterator[tuple[str, bytes | str]]:
     """Every file of the site, by its path in the output."""
-    editions = [_edition(scored, checked.site, with_pdf=with_pdf) for scored in checked.reports]
+    editions = [_edition(one, checked.site, with_pdf=with_pdf) for one in checked.reports]
     for edition in editions:
         title = edition.document.head.title
         progress(f"{title}: sidor och data")
@@ -113,14 +126,14 @@ def _files(checked: Checked, progress: Progress, *, with_pdf: bool) -> Iterator[
     yield from _site_files(editions, checked.site)
 
 
-def _edition(scored: ScoredReport, site: Site, *, with_pdf: bool) -> _Edition:
+def _edition(published: PublishedReport, site: Site, *, with_pdf: bool) -> _Edition:
     from generator.pages.compose import compose
     from generator.pages.render import environment
 
-    theme = scored.report.settings.theme
+    theme = published.report.settings.theme
     return _Edition(
-        scored,
-        compose(scored, site, data=DATA, pdf=PDF if with_pdf else ""),
+        published,
+        compose(published, site, data=DATA, pdf=PDF if with_pdf else ""),
         site.themes[theme],
         environment([THEMES / theme, TEMPLATES]),
     )
@@ -132,8 +145,8 @@ def _web_files(edition: _Edition, site: Site) -> Iterator[tuple[str, bytes | str
     from generator.publishing import data_files
 
     yield from web_pages(edition.document, edition.templates, edition.id, site.settings.root_url)
-    yield from report_files(edition.scored.report, edition.theme, edition.templates)
-    yield from data_files(edition.scored)
+    yield from report_files(edition.published.report, edition.theme, edition.templates)
+    yield from data_files(edition.published)
 
 
 def _pdf(edition: _Edition) -> bytes:
@@ -141,8 +154,8 @@ def _pdf(edition: _Edition) -> bytes:
     from generator.printing import write_pdf
 
     html = print_page(edition.document, edition.templates)
-    files = dict(print_files(edition.scored.report, edition.theme, edition.templates))
-    return write_pdf(html, files, _build_date(edition.scored))
+    files = dict(print_files(edition.published.report, edition.theme, edition.templates))
+    return write_pdf(html, files, _build_date(edition.published))
 
 
 def _site_files(editions: list[_Edition], site: Site) -> Iterator[tuple[str, str]]:
@@ -151,7 +164,7 @@ def _site_files(editions: list[_Edition], site: Site) -> Iterator[tuple[str, str
     from generator.pages.views import ArchiveEntry
     from generator.publishing import robots, sitemap
 
-    front = next(edition for edition in editions if edition.scored.report is site.front)
+    front = next(edition for edition in editions if edition.id == site.settings.front)
     archive = tuple(
         ArchiveEntry(f"{one.id}/index.html", one.document.head.title, one.document.index) for one in editions
     )
@@ -170,9 +183,11 @@ def _weight_problems(scored: ScoredReport) -> Iterator[Problem]:
         yield Problem(place, sentence, "Ändra vikterna, eller idealvikten.", Severity.WARNING)
 
 
-def _build_date(scored: ScoredReport) -> datetime.datetime:
+def _build_date(published: PublishedReport) -> datetime.datetime:
     """The date that files state: SOURCE_DATE_EPOCH if set, or else the day of publication."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdigit() and len(epoch) <= LONGEST_EPOCH:
         return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
-    return datetime.datetime.combine(scored.report.settings.published, datetime.time(), tzinfo=datetime.UTC)
+    return datetime.datetime.combine(
+        published.report.settings.published, datetime.time(), tzinfo=datetime.UTC
+    )

@@ -104,11 +104,11 @@ def granska(content: Path) -> None:
 
     checked = check(content)
     _list(list(checked.warnings))
-    for scored in checked.reports:
-        index = scored.association.index
-        title = scored.report.settings.title
+    for published in checked.reports:
+        index = published.association.index
+        title = published.report.settings.title
         click.echo(f"{title}: {index.measured} av {index.total} indikatorer har ett utfall.")
-        for result in scored.association.results:
+        for result in published.association.results:
             if result.outcome.reason is not None:
                 click.echo(f"  {result.indicator.id} är inte mätt: {result.outcome.reason}.")
     click.secho("Inga fel.", fg="green")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 from generator.build import check
-from generator.model.results import ScoredReport
+from generator.model.published import PublishedReport
 from tests.support import CONTENT, EXAMPLES, YEAR, Log, Published, copy_of, publish
 
 # The same examples every time: a test suite that fails only sometimes is not a specification.
@@ -57,5 +57,5 @@ def other_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def scored_2021() -> ScoredReport:
+def report_2021() -> PublishedReport:
     return check(CONTENT).reports[0]

@@ -14,7 +14,7 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 from pypdf import PdfReader
 
-from generator.build import Built, build, check
+from generator.build import THEMES, Built, build, check
 from generator.model.budget import Budget
 from generator.model.names import answer_key
 from generator.model.narrative import Markdown, NarrativeText, Story, StoryHead, TextHead
@@ -28,12 +28,13 @@ from generator.model.outcomes import (
     Value,
     ValueKey,
 )
-from generator.model.places import ContentError, Place, Problem
+from generator.model.places import ContentError, Place, Problem, Severity
 from generator.model.quantities import parse_quantity
 from generator.model.report import Report
 from generator.model.results import IndicatorResult, UnitResult
 from generator.model.settings import ReportSettings
 from generator.model.survey import Survey
+from generator.reading import read_site
 from generator.scoring import score_report
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -60,13 +61,23 @@ def append(path: Path, text: str) -> None:
     path.write_text(path.read_text("utf-8") + text, "utf-8")
 
 
+def read(content: Path) -> tuple[Report, ...]:
+    """The reports as they are read, before anything is computed."""
+    return read_site(content, THEMES).reports
+
+
 def problems_in(content: Path) -> list[Problem]:
-    """The problems that keep the content from being published; none when it is sound."""
+    """The errors that keep the content from being published; none when it is sound."""
     try:
         check(content)
     except ContentError as error:
-        return error.problems
+        return [problem for problem in error.problems if problem.severity is Severity.ERROR]
     return []
+
+
+def warnings_in(content: Path) -> list[Problem]:
+    """What the author of sound content should look at."""
+    return [problem for problem in check(content).warnings if problem.severity is Severity.WARNING]
 
 
 def only_problem_in(content: Path) -> Problem:
@@ -193,6 +204,7 @@ def a_report(
                 "år": "2024",
                 "publicerad": "2025-03-01",
                 "tema": "umea",
+                "röjandekontroll": "av",
                 "förbund": {"id": ASSOCIATION, "namn": "Förbundet"},
                 "enheter": units,
                 "regler": rules or {},

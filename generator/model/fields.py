@@ -22,6 +22,7 @@ from generator.model.quantities import (
     parse_quantity,
     parse_target,
 )
+from generator.model.sums import Sum, parse_sum
 
 
 def _written(value: Any) -> str:
@@ -109,6 +110,37 @@ def _rows(value: Any) -> Any:
     return keys
 
 
+def _sum(value: Any) -> Any:
+    """”deltagare − avslut” becomes two terms. A minus sign has a space on both sides; a hyphen has none."""
+    if isinstance(value, Sum):
+        return value
+    written = _written(value)
+    try:
+        return parse_sum(written)
+    except ValueError:
+        mistake(f"”{written}” går inte att räkna ut", "Skriv namn med + eller − emellan: deltagare − avslut.")
+
+
+def _threshold(value: Any) -> Any:
+    """”av” is no threshold. Below 3 a hidden count could only be 1, and would be known."""
+    written = _written(value)
+    if written.casefold() == "av":
+        return None
+    if not re.fullmatch(r"[0-9]{1,4}", written) or int(written) < SMALLEST_THRESHOLD:
+        remedy = f"Skriv av, eller minsta antal som får visas (minst {SMALLEST_THRESHOLD}), till exempel 5."
+        mistake(f"röjandekontrollen ”{written}” går inte att tolka", remedy)
+    return int(written)
+
+
+def _yes_or_no(value: Any) -> Any:
+    if isinstance(value, bool):
+        return value
+    written = _written(value).casefold()
+    if written not in ("ja", "nej"):
+        mistake(f"”{written}” är varken ja eller nej", "Skriv ja eller nej.")
+    return written == "ja"
+
+
 def _email(value: Any) -> Any:
     if not re.fullmatch(r"[^@\s:/<>\"]+@[^@\s:/<>\"]+\.[^@\s:/<>\"]+", _written(value)):
         mistake(f"”{value}” är inte en e-postadress", "Skriv till exempel kansliet@exempel.se.")
@@ -146,6 +178,8 @@ def _date(value: Any) -> Any:
     return written
 
 
+SMALLEST_THRESHOLD = 3
+
 _STRING = WithJsonSchema({"type": "string"})
 _NUMBER_OR_STRING = WithJsonSchema({"type": ["string", "number"]})
 
@@ -157,6 +191,9 @@ Share = Annotated[Fraction, BeforeValidator(_share), _NUMBER_OR_STRING]
 Margin = Annotated[Quantity, BeforeValidator(_margin), _NUMBER_OR_STRING]
 Points = Annotated[Fraction, BeforeValidator(_points), _NUMBER_OR_STRING]
 Rows = Annotated[tuple[str, ...], PlainValidator(_rows), _STRING]
+SumField = Annotated[Sum, PlainValidator(_sum), _STRING]
+Threshold = Annotated[int | None, PlainValidator(_threshold), _NUMBER_OR_STRING]
+YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no), WithJsonSchema({"enum": ["ja", "nej"]})]
 Email = Annotated[str, BeforeValidator(_email)]
 WebAddress = Annotated[str, BeforeValidator(_web_address)]
 Date = Annotated[datetime.date, BeforeValidator(_date)]

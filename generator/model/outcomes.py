@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
+from generator.model.narrative import Markdown
 from generator.model.places import Place
 from generator.model.quantities import Quantity
+from generator.model.sums import Sum
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,50 @@ class Grade:
 
 
 @dataclass(frozen=True)
+class Control:
+    """A figure as it stands in a printed document, to be compared with the computed one.
+
+    `figure` names it as in a text, e.g. ”index poäng”. The value is in percent when `is_percent`; `whole`
+    is the second number of ”124 av 177”. An `explanation` makes a difference known and accepted.
+    """
+
+    figure: str
+    written: str
+    value: Fraction
+    decimals: int
+    is_percent: bool
+    whole: Fraction | None
+    source: str
+    explanation: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Comment:
+    """What was behind an outcome, and what will be done about it."""
+
+    background: Markdown
+    action: Markdown
+    place: Place
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A row of a table of amounts. `equals` are rows or groups that it must add up to.
+
+    `place` is that of what it must add up to, `places` those of the amounts.
+    """
+
+    name: str
+    group: str
+    equals: Sum | None
+    amounts: Mapping[str, Fraction]  # by the heading of the column
+    explanation: str
+    place: Place
+    places: Mapping[str, Place]
+
+
+@dataclass(frozen=True)
 class Outcomes:
     """The tables of a report. Names are name keys; the first key of a pair is always the unit."""
 
@@ -130,3 +177,7 @@ class Outcomes:
     reported: Mapping[tuple[str, str], Reported] = field(default_factory=dict)  # (unit, area id)
     attestations: Mapping[tuple[str, str], Attestation] = field(default_factory=dict)
     grades: Mapping[tuple[str, str], Grade] = field(default_factory=dict)  # (unit, indicator id)
+    background_sums: Mapping[tuple[str, str], People] = field(default_factory=dict)  # as entered
+    comments: Mapping[str, Comment] = field(default_factory=dict)  # by indicator id
+    controls: tuple[Control, ...] = ()
+    tables: Mapping[str, tuple[TableRow, ...]] = field(default_factory=dict)

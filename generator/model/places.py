@@ -43,6 +43,7 @@ class Origin:
 class Severity(Enum):
     ERROR = "fel"
     WARNING = "varning"
+    NOTE = "upplysning"  # nothing to mend
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,12 @@ def rounded(number: Fraction, decimals: int, rounding: Rounding) -> Fraction:
     return Fraction(whole if number >= 0 else -whole, 10**decimals)
 
 
+def half_step(number: Fraction) -> Fraction:
+    """How much rounding can have changed a number: half of the last decimal that it is written with."""
+    decimals = next((count for count in range(6) if (number * 10**count).denominator == 1), 6)
+    return Fraction(1, 2 * 10**decimals)
+
+
 @dataclass(frozen=True)
 class Quantity:
     """An exact number and its kind. `unit` is the word after a plain number: ”st”, ”kronor”, ””."""

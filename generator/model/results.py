@@ -59,6 +59,8 @@ class Outcome:
     `value` is exact, in the form of `kind`: a share (4/5 for 80 %), points (1/20 for 5 percentage
     points), a plain number in `unit`, or for a verdict None with `met`. Numerator and denominator are
     whole persons, answers or the like, where the measure has them. A `reason` means not measured.
+    `computed` is what the measure's own rule gives beside a published figure. `protected` means that
+    the outcome is measured but hidden by disclosure control: nothing of it is in here.
     """
 
     kind: Kind
@@ -73,6 +75,8 @@ class Outcome:
     source: str = ""
     label: str = ""  # the word for the value, e.g. the name of a grade
     places: tuple[Place, ...] = ()
+    computed: Fraction | None = None
+    protected: bool = False
 
     @property
     def is_measured(self) -> bool:

@@ -8,7 +8,20 @@ from fractions import Fraction
 from pydantic import Field
 
 from generator.model.entry import Entry
-from generator.model.fields import Date, Email, Id, NameKey, Points, Share, Text, WebAddress, WholeNumber
+from generator.model.fields import (
+    Date,
+    Email,
+    Id,
+    NameKey,
+    Points,
+    Share,
+    SumField,
+    Text,
+    Threshold,
+    WebAddress,
+    WholeNumber,
+    YesOrNo,
+)
 from generator.model.names import name_key
 from generator.model.quantities import Rounding
 
@@ -34,6 +47,9 @@ class Rules(Entry):
     minimum_answers: WholeNumber = Field(1, alias="minsta_antal_svar", ge=1)
     empty_group: EmptyGroup = Field(EmptyGroup.MET, alias="tom_grupp")
     rounding: Rounding = Field(Rounding.HALF_UP, alias="avrundning")
+    small_basis: WholeNumber = Field(
+        20, alias="litet_underlag", ge=1, description="Färre svar eller personer än så är ett litet underlag."
+    )
 
 
 class Unit(Entry):
@@ -52,7 +68,8 @@ class Unit(Entry):
 class RowDefinition(Entry):
     """A row of the participant table. Its percentage is a share of the row `share_of`.
 
-    Level 0 stands by itself; 1 and 2 are parts of the row above.
+    Level 0 stands by itself; 1 and 2 are parts of the nearest row above with a lower level. `equals` is
+    what the row must add up to, for every unit and sex.
     """
 
     id: NameKey
@@ -60,14 +77,35 @@ class RowDefinition(Entry):
     short_name: Text | None = Field(None, alias="kort", description="Namnet mitt i en mening.")
     share_of: NameKey | None = Field(None, alias="andel_av")
     level: WholeNumber = Field(0, alias="nivå", ge=0, le=2)
+    equals: SumField | None = Field(
+        None, alias="lika_med", description="Raderna som ska ge samma tal, till exempel deltagare − avslut."
+    )
 
 
 class BackgroundDefinition(Entry):
-    """A table of participants by background; its categories are shown in the order of the file."""
+    """A table of participants by background; its categories are shown in the order of the file.
+
+    `equals` are tables or rows whose sum is that of the table, for every sex.
+    """
 
     id: NameKey
     title: Text = Field(alias="titel")
     note: Text | None = Field(None, alias="kommentar")
+    equals: SumField | None = Field(
+        None, alias="lika_med", description="Tabeller eller rader vars summa ska vara densamma."
+    )
+
+
+class TableDefinition(Entry):
+    """A table whose rows say themselves what they add up to: tabeller/<id>.csv.
+
+    In a `rounded` table the amounts are rounded, so that a sum may differ by what rounding explains.
+    """
+
+    id: NameKey
+    title: Text = Field(alias="titel")
+    unit: Text = Field(alias="måttenhet")
+    rounded: YesOrNo = Field(False, alias="avrundad")
 
 
 class SeriesDefinition(Entry):
@@ -84,6 +122,13 @@ class ReportSettings(Entry):
     year: WholeNumber = Field(alias="år", ge=1990, le=2200)
     published: Date = Field(alias="publicerad")
     theme: Id = Field(alias="tema")
+    disclosure_threshold: Threshold = Field(
+        alias="röjandekontroll",
+        description="”av”, eller det minsta antal personer som får visas.",
+    )
+    compared_with: Id | None = Field(
+        None, alias="jämförs_med", description="Mappen för den rapport som index jämförs med."
+    )
     association: Unit = Field(alias="förbund")
     unit_name: Text = Field("enhet", alias="enheter_kallas_en")
     units_name: Text = Field("enheter", alias="enheter_kallas_flera")
@@ -92,6 +137,7 @@ class ReportSettings(Entry):
     rows: tuple[RowDefinition, ...] = Field((), alias="deltagarrader")
     background: tuple[BackgroundDefinition, ...] = Field((), alias="bakgrundstabeller")
     series: tuple[SeriesDefinition, ...] = Field((), alias="serier")
+    tables: tuple[TableDefinition, ...] = Field((), alias="tabeller")
 
 
 class ContactSettings(Entry):

@@ -5,13 +5,16 @@ from __future__ import annotations
 from pydantic import Field, model_validator
 
 from generator.model.entry import Entry, mistake
-from generator.model.fields import NameKey, Text
+from generator.model.fields import NameKey, Text, WholeNumber
 from generator.model.names import answer_key, repeated
 
 
 class RespondentGroup(Entry):
     id: NameKey
     name: Text = Field(alias="namn")
+    asked: WholeNumber | None = Field(
+        None, alias="tillfrågade", ge=1, description="Hur många som fick enkäten."
+    )
 
 
 class AnswerScale(Entry):

@@ -32,24 +32,27 @@ def background_of(report: Report, unit: str, table: str) -> Mapping[str, People]
     return report.outcomes.background.get((unit, table), {})
 
 
+Values = Mapping[ValueKey, Value]
+
+
 def value_of(
-    report: Report, series: str, location: str, year: int, compared_year: int | None = None
+    values: Values, series: str, location: str, year: int, compared_year: int | None = None
 ) -> Value | None:
-    return report.outcomes.values.get(ValueKey(series, location, year, compared_year))
+    return values.get(ValueKey(series, location, year, compared_year))
 
 
 def change_of(
-    report: Report, series: str, location: str, year: int, compared_year: int
+    values: Values, series: str, location: str, year: int, compared_year: int
 ) -> tuple[Quantity, tuple[Value, ...]] | None:
     """How much a series has changed, with the values it is seen from; None when one is missing.
 
     A change that is stated as such goes before the difference of two values. Between shares lie points.
     """
-    stated = value_of(report, series, location, year, compared_year)
+    stated = value_of(values, series, location, year, compared_year)
     if stated is not None:
         return stated.quantity, (stated,)
-    this = value_of(report, series, location, year)
-    then = value_of(report, series, location, compared_year)
+    this = value_of(values, series, location, year)
+    then = value_of(values, series, location, compared_year)
     if this is None or then is None:
         return None
     kind = Kind.POINTS if this.quantity.kind is Kind.SHARE else this.quantity.kind

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from generator.model.published import PublishedReport
 from generator.model.report import Site
-from generator.model.results import ScoredReport
 from generator.pages import addresses, parts, views
 from generator.pages.guide import guide_part
 from generator.pages.indicators import area_views, index_view, signal_counts, weight_warnings
@@ -30,10 +30,10 @@ class Document:
     index: str  # the report's index, for the archive
 
 
-def compose(scored: ScoredReport, site: Site, *, data: str, pdf: str = "") -> Document:
+def compose(published: PublishedReport, site: Site, *, data: str, pdf: str = "") -> Document:
     """Every part of a report. `data` and `pdf` are addresses in its folder, pdf "" when none is made."""
-    settings = scored.report.settings
-    composer = _Composer(scored, site)
+    settings = published.report.settings
+    composer = _Composer(published, site)
     head = views.ReportHead(
         title=settings.title,
         organisation=settings.association.name,
@@ -50,15 +50,15 @@ def compose(scored: ScoredReport, site: Site, *, data: str, pdf: str = "") -> Do
 class _Composer:
     """Builds the parts of one report. What several parts show is made once, here."""
 
-    def __init__(self, scored: ScoredReport, site: Site) -> None:
-        self.scored = scored
+    def __init__(self, published: PublishedReport, site: Site) -> None:
+        self.published = published
         self.contact = site.settings.contact
         self.organisation = site.settings.organisation
-        self.report = scored.report
-        self.settings = scored.report.settings
-        self.narratives = narratives_of(scored)
-        self.areas = area_views(scored.association, self.report, self.narratives)
-        self.index = index_view(scored.association.index, self.report, scored.association.areas)
+        self.report = published.report
+        self.settings = published.report.settings
+        self.narratives = narratives_of(published)
+        self.areas = area_views(published.association, self.report, self.narratives)
+        self.index = index_view(published.association.index, self.report, published.association.areas)
 
     def pages(self) -> Iterator[views.Page]:
         """A part that has nothing to tell is left out."""
@@ -79,7 +79,7 @@ class _Composer:
         yield self._contact()
 
     def _overview(self) -> views.Page:
-        association = self.scored.association
+        association = self.published.association
         content = parts.Overview(
             index=self.index,
             areas=self.areas,
@@ -101,7 +101,7 @@ class _Composer:
 
     def _key_figures(self) -> Iterator[parts.KeyFigure]:
         """The rows of the participant table that stand by themselves, and the first share among them."""
-        table = participant_table(self.report, self.report.association)
+        table = participant_table(self.published, self.report.association)
         if table is None:
             return
         shares = (row for row in table.rows if row.share and row.level == 1)
@@ -117,10 +117,10 @@ class _Composer:
         content = parts.IndexPart(
             areas=self.areas,
             index=self.index,
-            goal_count=count(sum(len(area.goals) for area in self.scored.association.areas)),
-            indicator_count=count(self.scored.association.index.total),
+            goal_count=count(sum(len(area.goals) for area in self.published.association.areas)),
+            indicator_count=count(self.published.association.index.total),
             ideal_sum=percent(ideal, self.report.rules.rounding) if ideal else "",
-            warnings=tuple(f"{text}." for _, text in weight_warnings(self.scored.association)),
+            warnings=tuple(f"{text}." for _, text in weight_warnings(self.published.association)),
             texts=self.narratives.of_part("index"),
         )
         title, lead = "IMPACTindex", "Poäng och index för varje målområde och totalt."
@@ -139,10 +139,10 @@ class _Composer:
 
     def _participants(self) -> Iterator[views.Page]:
         units = (self.report.association, *self.report.units)
-        tables = [participant_table(self.report, unit, at) for at, unit in enumerate(units, start=1)]
+        tables = [participant_table(self.published, unit, at) for at, unit in enumerate(units, start=1)]
         content = parts.ParticipantsPart(
             tables=tuple(table for table in tables if table is not None),
-            background=background_tables(self.report, self.report.association),
+            background=background_tables(self.published, self.report.association),
             texts=self.narratives.of_part("deltagare"),
         )
         if content.tables or content.background or content.texts:
@@ -152,7 +152,7 @@ class _Composer:
 
     def _series(self) -> Iterator[views.Page]:
         for series in self.settings.series:
-            content = changes_part(series, self.scored, self.narratives)
+            content = changes_part(series, self.published, self.narratives)
             if content is not None:
                 lead = f"Förändringen {content.years}."
                 yield _page(series.id, series.name, "parts/helarsekvivalenter.html", content, lead)
@@ -166,9 +166,9 @@ class _Composer:
             yield _page(addresses.STORIES, title, "parts/exempel.html", content, lead)
 
     def _units(self) -> Iterator[views.Page]:
-        if not self.scored.units:
+        if not self.published.units:
             return
-        content = units_part(self.scored, self.narratives, self.areas, self.index)
+        content = units_part(self.published, self.narratives, self.areas, self.index)
         name = upper_first(self.settings.units_name)
         lead = f"Index för varje {self.settings.unit_name} och målområde."
         page = addresses.units_page_of(self.report)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from generator.model.budget import Area
 from generator.model.names import name_key
-from generator.model.quantities import Rounding, rounded
+from generator.model.quantities import Rounding
 from generator.model.report import Report
 from generator.model.results import (
     AreaResult,
@@ -20,11 +19,12 @@ from generator.model.settings import Unit
 from generator.pages import views
 from generator.pages.addresses import anchor_of, area_page_of
 from generator.pages.narratives import AreaNarratives, Narratives
-from generator.pages.numbers import DASH, bar, count, decimal_text, percent, percent_number, plain_number
+from generator.pages.numbers import DASH, bar, count, percent, percent_number, plain_number
 from generator.pages.wording import (
     NO_SIGNAL,
     NOT_MEASURED,
     SIGNAL_WORDS,
+    against_target,
     basis_text,
     how_text,
     index_signal_view,
@@ -50,7 +50,7 @@ def index_view(index: Index, report: Report, areas: Sequence[AreaResult]) -> vie
         target=percent_number(rules.index_target, rules.rounding),
         target_bar=bar(rules.index_target, 1),
         signal=index_signal_view(index),
-        against="" if share is None else _against(share, index, report),
+        against="" if share is None else against_target(index, rules),
         coverage=_coverage(areas),
         reported=reported_text(index, sources),
     )
@@ -66,16 +66,6 @@ def _coverage(areas: Sequence[AreaResult]) -> str:
     dropped = len(results) - len(counted)
     also = f" {count(dropped)} räknas inte i år." if dropped else ""
     return f"{count(measured)} av {count(len(counted))} indikatorer har ett utfall.{also}"
-
-
-def _against(share: Fraction, index: Index, report: Report) -> str:
-    """”plus 10” or ”minus 14”: the shown index minus its target."""
-    rounding = report.rules.rounding
-    shown = percent_number(share, rounding, index.limits)
-    decimals = len(shown.partition(",")[2])
-    difference = rounded(share * 100, decimals, rounding) - report.rules.index_target * 100
-    word = "minus" if difference < 0 else "plus"
-    return f"{word} {decimal_text(abs(difference), decimals)}"
 
 
 def area_views(

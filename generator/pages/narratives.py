@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from generator.model.budget import IndicatorBase, Scope
 from generator.model.names import name_key
 from generator.model.narrative import Markdown, Story
+from generator.model.published import PublishedReport
 from generator.model.report import Report
-from generator.model.results import ScoredReport
 from generator.pages import views
 from generator.pages.addresses import INDEX, OVERVIEW, STORIES, anchor_of, area_page_of, units_page_of
 from generator.pages.markdown_html import to_html
@@ -41,10 +41,10 @@ class AreaNarratives:
     stories: tuple[views.Story, ...] = ()
 
 
-def narratives_of(scored: ScoredReport) -> Narratives:
+def narratives_of(published: PublishedReport) -> Narratives:
     """Every text and story of a report, with figures filled in."""
-    report = scored.report
-    references = References(scored, scored.association)
+    report = published.report
+    references = References(published, published.association)
     narratives = Narratives()
     area_pages = {area_page_of(area.id) for area in report.budget.areas}
     for text in sorted(report.texts, key=lambda text: (text.head.order, text.name)):

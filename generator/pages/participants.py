@@ -4,104 +4,148 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from functools import reduce
 
-from generator.model.outcomes import People
+from generator.model.published import Count, Hidden, PublishedReport, ShownPeople
 from generator.model.report import Report
 from generator.model.settings import BackgroundDefinition, RowDefinition, Unit
-from generator.model.tables import background_of, people_of_row
 from generator.pages import views
-from generator.pages.numbers import DASH, bar, count, percent
-from generator.pages.previous import previous_text
-from generator.pages.wording import lower_first, of_text
+from generator.pages.numbers import DASH, bar, percent
+from generator.pages.wording import (
+    HIDDEN_TEXT,
+    count_text,
+    lower_first,
+    of_text,
+    quantity_text,
+    share_of_people,
+)
 
 
-def participant_table(report: Report, unit: Unit, number: int = 0) -> views.ParticipantTable | None:
+def participant_table(
+    published: PublishedReport, unit: Unit, number: int = 0
+) -> views.ParticipantTable | None:
     """The table of a unit, or None when nothing is known of it. A `number` of 0 is none."""
-    people = {row.id: people_of_row(report, unit.id, row.id) for row in report.settings.rows}
+    report = published.report
+    people = {row.id: published.tables.participants.get((unit.id, row.id)) for row in report.settings.rows}
     known = [row for row in report.settings.rows if people[row.id] is not None]
     if not known:
         return None
-    previous = {row.id: previous_text(report, unit, row.id) for row in known}
+    previous = {row.id: _previous_text(published, unit, row.id) for row in known}
+    rows = tuple(_row(row, people, previous[row.id], report) for row in known)
     return views.ParticipantTable(
-        number=count(number) if number else "",
+        number=count_text(number) if number else "",
         anchor=f"tabell-{unit.id}",
         unit=unit.name,
         caption=f"Deltagare i {unit.name} {report.year}",
         previous_year=str(report.year - 1) if any(previous.values()) else "",
         has_unstated=any(one is not None and one.unstated for one in people.values()),
-        rows=tuple(_row(row, people, previous[row.id], report) for row in known),
+        has_hidden=any(HIDDEN_TEXT in (row.women, row.men, row.total, row.previous) for row in rows),
+        rows=rows,
     )
 
 
+def _previous_text(published: PublishedReport, unit: Unit, row: str) -> str:
+    """Last year's count or percentage as it was published, "" when it is not known."""
+    quantity = published.tables.previous.get((unit.id, row))
+    if quantity is None:
+        return ""
+    if isinstance(quantity, Hidden):
+        return HIDDEN_TEXT
+    # The unit is that of the whole table.
+    return quantity_text(quantity, published.report.rules.rounding).removesuffix(f" {quantity.unit}")
+
+
 def _row(
-    row: RowDefinition, people: Mapping[str, People | None], previous: str, report: Report
+    row: RowDefinition, people: Mapping[str, ShownPeople | None], previous: str, report: Report
 ) -> views.ParticipantRow:
     own = people[row.id]
     assert own is not None
     whole = people.get(row.share_of or "")
     names = {one.id: one.short_name or lower_first(one.name) for one in report.settings.rows}
-    has_share = whole is not None and whole.total > 0
+    share = "" if whole is None else _share(own.total, whole.total, report)
+    has_share = share not in ("", HIDDEN_TEXT)
     return views.ParticipantRow(
         id=row.id,
         label=row.name,
         level=row.level,
-        women=_count(own.women),
-        men=_count(own.men),
-        unstated=count(own.unstated),
-        total=count(own.total),
-        share=percent(Fraction(own.total, whole.total), report.rules.rounding)
-        if whole is not None and has_share
-        else "",
+        women=count_text(own.women),
+        men=count_text(own.men),
+        unstated=count_text(own.unstated),
+        total=count_text(own.total),
+        share=share,
         share_of=f"av {names[row.share_of]}" if row.share_of and has_share else "",
-        basis=of_text(own.total, whole.total) if whole is not None and has_share else "",
+        basis=_basis(own.total, whole.total) if whole is not None and has_share else "",
         previous=previous or DASH,
+        sources=own.places,
     )
 
 
-def _count(number: int | None) -> str:
-    return DASH if number is None else count(number)
+def _share(part: Count, whole: Count, report: Report) -> str:
+    """A percentage, two dots when a count it is made of is hidden, "" when there is nobody to share."""
+    if whole == 0:
+        return ""
+    if isinstance(part, Hidden) or isinstance(whole, Hidden):
+        return HIDDEN_TEXT
+    return percent(Fraction(part, whole), report.rules.rounding)
 
 
-def background_tables(report: Report, unit: Unit) -> tuple[views.BackgroundTable, ...]:
-    tables = ((one, background_of(report, unit.id, one.id)) for one in report.settings.background)
-    return tuple(_background(one, rows, report) for one, rows in tables if rows)
+def _basis(part: Count, whole: Count) -> str:
+    assert isinstance(part, int) and isinstance(whole, int)
+    return of_text(part, whole)
+
+
+def background_tables(published: PublishedReport, unit: Unit) -> tuple[views.BackgroundTable, ...]:
+    tables = published.tables
+    found = []
+    for definition in published.report.settings.background:
+        rows = tables.background.get((unit.id, definition.id))
+        if rows:
+            sums = tables.background_sums[unit.id, definition.id]
+            found.append(_background(definition, rows, sums, published.report))
+    return tuple(found)
 
 
 def _background(
-    definition: BackgroundDefinition, rows: Mapping[str, People], report: Report
+    definition: BackgroundDefinition, rows: Mapping[str, ShownPeople], sums: ShownPeople, report: Report
 ) -> views.BackgroundTable:
-    all_people = reduce(People.__add__, rows.values())
-    total = all_people.total
-    longest = max(max(people.women or 0, people.men or 0) for people in rows.values())
-    largest = max(rows, key=lambda category: rows[category].total)
-    rounding = report.rules.rounding
+    numbers = [number for people in rows.values() for number in (people.women, people.men)]
+    longest = max((number for number in numbers if isinstance(number, int)), default=0)
+    bars = tuple(
+        views.Bar(
+            label=category,
+            women=count_text(people.women),
+            men=count_text(people.men),
+            total=count_text(people.total),
+            share=_share(people.total, sums.total, report),
+            women_bar=_bar(people.women, longest),
+            men_bar=_bar(people.men, longest),
+            sources=people.places,
+        )
+        for category, people in rows.items()
+    )
     return views.BackgroundTable(
         anchor=f"bakgrund-{definition.id}",
         title=definition.title,
         caption=f"{definition.title} {report.year}",
         note=definition.note or "",
-        summary=(
-            f"Störst är ”{largest}”: {_share(rows[largest].total, total, report)}"
-            f" ({of_text(rows[largest].total, total)})."
-        ),
-        bars=tuple(
-            views.Bar(
-                label=category,
-                women=_count(people.women),
-                men=_count(people.men),
-                total=count(people.total),
-                share=percent(Fraction(people.total, total), rounding) if total else "",
-                women_bar=bar(people.women or 0, longest),
-                men_bar=bar(people.men or 0, longest),
-            )
-            for category, people in rows.items()
-        ),
-        women_sum=_count(all_people.women),
-        men_sum=_count(all_people.men),
-        total_sum=count(total),
+        summary=_summary(rows, sums, report),
+        has_hidden=any(HIDDEN_TEXT in (one.women, one.men, one.total) for one in bars),
+        bars=bars,
+        women_sum=count_text(sums.women),
+        men_sum=count_text(sums.men),
+        total_sum=count_text(sums.total),
     )
 
 
-def _share(part: int, whole: int, report: Report) -> str:
-    return percent(Fraction(part, whole), report.rules.rounding) if whole else DASH
+def _summary(rows: Mapping[str, ShownPeople], sums: ShownPeople, report: Report) -> str:
+    """The largest category; nothing is said where a hidden one would be compared with others."""
+    totals = {category: people.total for category, people in rows.items() if isinstance(people.total, int)}
+    if len(totals) < len(rows) or isinstance(sums.total, Hidden):
+        return ""
+    largest = max(totals, key=lambda category: totals[category])
+    share = share_of_people(totals[largest], sums.total, report.rules.rounding)
+    return f"Störst är ”{largest}”: {share}." if share else ""
+
+
+def _bar(number: Count | None, longest: int) -> float:
+    """The length of a bar; none where the count is hidden, since a length is a count too."""
+    return bar(number, longest) if isinstance(number, int) else 0.0

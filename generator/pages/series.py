@@ -6,8 +6,9 @@ from fractions import Fraction
 
 from generator.model.budget import ChangeIndicator, IndicatorBase
 from generator.model.names import name_key
+from generator.model.published import PublishedReport
 from generator.model.report import Report
-from generator.model.results import IndicatorResult, ScoredReport
+from generator.model.results import IndicatorResult
 from generator.model.settings import SeriesDefinition
 from generator.pages import parts, views
 from generator.pages.narratives import Narratives, indicator_link
@@ -16,13 +17,13 @@ from generator.pages.wording import and_list, outcome_text, signal_view
 
 
 def changes_part(
-    series: SeriesDefinition, scored: ScoredReport, narratives: Narratives
+    series: SeriesDefinition, published: PublishedReport, narratives: Narratives
 ) -> parts.ChangesPart | None:
     """The changes that indicators of the association follow, or None when there are none."""
-    report = scored.report
+    report = published.report
     results = [
         result
-        for result in scored.association.results
+        for result in published.association.results
         if isinstance(result.indicator, ChangeIndicator) and result.indicator.series == series.id
     ]
     if not results:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from generator.model.published import PublishedReport
 from generator.model.report import Report
-from generator.model.results import ScoredReport, UnitResult
+from generator.model.results import UnitResult
 from generator.pages import parts, views
 from generator.pages.addresses import unit_page_of
 from generator.pages.indicators import area_views, index_view
@@ -19,14 +20,14 @@ REPORTED_NOTE = (
 
 
 def units_part(
-    scored: ScoredReport,
+    published: PublishedReport,
     narratives: Narratives,
     areas: tuple[views.Area, ...],
     index: views.Index,
 ) -> parts.UnitsPart:
     """`areas` and `index` are the association's own, for the headings and the last row."""
-    report = scored.report
-    units = tuple(_unit_view(result, scored, narratives) for result in scored.units)
+    report = published.report
+    units = tuple(_unit_view(result, published, narratives) for result in published.units)
     return parts.UnitsPart(
         areas=areas,
         index=index,
@@ -37,8 +38,8 @@ def units_part(
     )
 
 
-def _unit_view(result: UnitResult, scored: ScoredReport, narratives: Narratives) -> views.Unit:
-    unit, report = result.unit, scored.report
+def _unit_view(result: UnitResult, published: PublishedReport, narratives: Narratives) -> views.Unit:
+    unit, report = result.unit, published.report
     areas = area_views(result, report)
     has_reported = any(area.reported for area in result.areas)
     is_named_after_place = unit.location == unit.name
@@ -51,8 +52,8 @@ def _unit_view(result: UnitResult, scored: ScoredReport, narratives: Narratives)
         areas=areas,
         reported_note=REPORTED_NOTE if has_reported else "",
         unpublished=_unpublished_text([area.name for area in areas if not area.goals], report),
-        participants=participant_table(report, unit),
-        analysis=_analysis(result, report, References(scored, result)),
+        participants=participant_table(published, unit),
+        analysis=_analysis(result, report, References(published, result)),
         stories=tuple(narratives.by_unit.get(unit.id, ())),
     )
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.model.places import Place
+
 
 @dataclass(frozen=True)
 class Signal:
@@ -129,6 +131,7 @@ class ParticipantRow:
     share_of: str  # "av avslut", or ""
     basis: str  # "247 av 319", or ""
     previous: str  # last year's figure: a count or a percentage, or "–"
+    sources: tuple[Place, ...]  # the cells of the author's table
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,7 @@ class ParticipantTable:
     caption: str
     previous_year: str  # "2020", or "" when nothing is known of the year before
     has_unstated: bool
+    has_hidden: bool  # whether disclosure control hides some of it
     rows: tuple[ParticipantRow, ...]
 
 
@@ -151,6 +155,7 @@ class Bar:
     share: str
     women_bar: float  # percent of the longest bar of the chart, women or men
     men_bar: float
+    sources: tuple[Place, ...]
 
 
 @dataclass(frozen=True)
@@ -159,7 +164,8 @@ class BackgroundTable:
     title: str
     caption: str
     note: str
-    summary: str  # the chart in one sentence
+    summary: str  # the chart in one sentence, or ""
+    has_hidden: bool
     bars: tuple[Bar, ...]
     women_sum: str
     men_sum: str

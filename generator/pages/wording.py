@@ -24,12 +24,23 @@ from generator.model.budget import (
 )
 from generator.model.names import one_of
 from generator.model.outcomes import Sex
-from generator.model.quantities import Kind, Quantity, Rounding
+from generator.model.published import HIDDEN, Count, Hidden
+from generator.model.quantities import Kind, Quantity, Rounding, rounded
 from generator.model.report import Report
 from generator.model.results import Basis, Index, IndicatorResult, Outcome, Part, Signal
-from generator.model.settings import Unit
+from generator.model.settings import Rules, Unit
 from generator.pages import views
-from generator.pages.numbers import DASH, MINUS, NBSP, count, decimal_text, percent, plain_number, points
+from generator.pages.numbers import (
+    DASH,
+    MINUS,
+    NBSP,
+    count,
+    decimal_text,
+    percent,
+    percent_number,
+    plain_number,
+    points,
+)
 
 SIGNAL_WORDS = {
     Signal.GREEN: "Målet uppnått",
@@ -42,6 +53,7 @@ INDEX_WORDS = {
     Signal.RED: "Under indexmålet",
 }
 NO_SIGNAL = "ingen"
+HIDDEN_TEXT = HIDDEN.value
 NOT_MEASURED = "Ej mätt"
 SEX_WORDS = {Sex.WOMEN: "kvinnor", Sex.MEN: "män"}
 
@@ -66,8 +78,11 @@ def points_text(earned: Fraction | None) -> str:
 
 
 def outcome_text(result: IndicatorResult, rounding: Rounding) -> str:
-    """What was measured: ”77 %”, ”2 procentenheter”, ”4”, ”uppfyllt”; a dash when not measured."""
+    """What was measured: ”77 %”, ”2 procentenheter”, ”4”, ”uppfyllt”; a dash when not measured, two dots
+    when it is hidden."""
     outcome = result.outcome
+    if outcome.protected:
+        return HIDDEN_TEXT
     if not outcome.is_measured:
         return DASH
     if outcome.value is None:
@@ -130,6 +145,29 @@ def _part_text(part: Part, rounding: Rounding) -> str:
 
 def of_text(numerator: int, denominator: int) -> str:
     return f"{count(numerator)}{NBSP}av{NBSP}{count(denominator)}"
+
+
+def count_text(number: Count | None) -> str:
+    """A count, two dots when it is hidden, a dash when it is not known."""
+    if number is None:
+        return DASH
+    return HIDDEN_TEXT if isinstance(number, Hidden) else count(number)
+
+
+def share_of_people(part: Count, whole: Count, rounding: Rounding) -> str:
+    """”77 % (247 av 319)”; "" when one of the two is hidden or nobody is there."""
+    if isinstance(part, Hidden) or isinstance(whole, Hidden) or not whole:
+        return ""
+    return f"{percent(Fraction(part, whole), rounding)} ({of_text(part, whole)})"
+
+
+def against_target(index: Index, rules: Rules) -> str:
+    """”plus 10” or ”minus 14”: the shown index minus its target."""
+    share = index.share or Fraction(0)
+    decimals = len(percent_number(share, rules.rounding, index.limits).partition(",")[2])
+    difference = rounded(share * 100, decimals, rules.rounding) - rules.index_target * 100
+    word = "minus" if difference < 0 else "plus"
+    return f"{word} {decimal_text(abs(difference), decimals)}"
 
 
 def note_text(result: IndicatorResult, *, is_shared: bool = False) -> str:

@@ -12,33 +12,32 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
+from generator.model.published import HIDDEN, Hidden, PublishedReport, ShownPeople
 from generator.model.quantities import Kind, rounded
 from generator.model.report import Report
 from generator.model.results import (
     AreaResult,
     Index,
     IndicatorResult,
-    ScoredReport,
     UnitResult,
 )
-from generator.model.tables import people_of_row
 
 DECIMALS = 4
 Json = dict[str, Any]
 
 
-def data_files(scored: ScoredReport) -> Iterator[tuple[str, str]]:
+def data_files(published: PublishedReport) -> Iterator[tuple[str, str]]:
     """File names (in the report's folder) and contents."""
-    tables = list(_tables(scored))
-    yield "data/resultat.json", _json(result(scored))
+    tables = list(_tables(published))
+    yield "data/resultat.json", _json(result(published))
     for table in tables:
         yield f"data/{table.path}", table.csv()
-    yield "data/datapackage.json", _json(_package(scored.report, tables))
+    yield "data/datapackage.json", _json(_package(published.report, tables))
 
 
-def result(scored: ScoredReport) -> Json:
+def result(published: PublishedReport) -> Json:
     """The scored report: what it earned, indicator by indicator, for the association and its units."""
-    report, association = scored.report, scored.association
+    report, association = published.report, published.association
     return {
         "rapport": {"id": report.id, "titel": report.settings.title, "ar": report.year},
         "index": _index(association.index, report),
@@ -52,7 +51,7 @@ def result(scored: ScoredReport) -> Json:
                 "omraden": [_area(area, report) for area in unit.areas],
                 "indikatorer": [_indicator(one, area) for area, one in _indicators(unit)],
             }
-            for unit in scored.units
+            for unit in published.units
         ],
     }
 
@@ -126,6 +125,7 @@ def _indicator(result: IndicatorResult, area: AreaResult) -> Json:
         "poang": None if result.earned is None else _number(result.earned),
         "vikt": indicator.weight,
         "orsak": outcome.reason,
+        "skyddad": outcome.protected,
         "delar": [
             {"namn": part.label, "taljare": part.numerator, "namnare": part.denominator}
             for part in outcome.parts
@@ -164,9 +164,9 @@ _PEOPLE = (
 )
 
 
-def _tables(scored: ScoredReport) -> Iterator[_Table]:
-    data = result(scored)
-    association = {"id": scored.association.unit.id, **data}
+def _tables(published: PublishedReport) -> Iterator[_Table]:
+    data = result(published)
+    association = {"id": published.association.unit.id, **data}
     units = [association, *data["enheter"]]
 
     areas = _Table(
@@ -209,18 +209,18 @@ def _tables(scored: ScoredReport) -> Iterator[_Table]:
             indicators.rows.append([unit["id"], *row, one["vikt"], one["orsak"]])
     yield areas
     yield indicators
-    yield from _people_tables(scored.report)
+    yield from _people_tables(published)
 
 
-def _people_tables(report: Report) -> Iterator[_Table]:
+def _people_tables(published: PublishedReport) -> Iterator[_Table]:
+    report, tables = published.report, published.tables
     fields = (("enhet", "string"), ("rad", "string"), ("namn", "string"), *_PEOPLE)
     participants = _Table("deltagare.csv", "Deltagare per enhet och rad", fields)
     for unit in (report.association, *report.units):
         for row in report.settings.rows:
-            people = people_of_row(report, unit.id, row.id)
+            people = tables.participants.get((unit.id, row.id))
             if people is not None:
-                counts = (people.women, people.men, people.unstated, people.total)
-                participants.rows.append([unit.id, row.id, row.name, *counts])
+                participants.rows.append([unit.id, row.id, row.name, *_counts(people)])
     if participants.rows:
         yield participants
     background = _Table(
@@ -228,12 +228,16 @@ def _people_tables(report: Report) -> Iterator[_Table]:
         "Deltagarnas bakgrund",
         (("enhet", "string"), ("tabell", "string"), ("kategori", "string"), *_PEOPLE),
     )
-    for (unit_id, table), rows in report.outcomes.background.items():
+    for (unit_id, table), rows in tables.background.items():
         for category, people in rows.items():
-            counts = (people.women, people.men, people.unstated, people.total)
-            background.rows.append([unit_id, table, category, *counts])
+            background.rows.append([unit_id, table, category, *_counts(people)])
     if background.rows:
         yield background
+
+
+def _counts(people: ShownPeople) -> list[int | str | None]:
+    counts = (people.women, people.men, people.unstated, people.total)
+    return [number.value if isinstance(number, Hidden) else number for number in counts]
 
 
 def _package(report: Report, tables: list[_Table]) -> Json:
@@ -250,7 +254,10 @@ def _package(report: Report, tables: list[_Table]) -> Json:
                 "format": "csv",
                 "mediatype": "text/csv",
                 "encoding": "utf-8",
-                "schema": {"fields": [{"name": name, "type": kind} for name, kind in table.fields]},
+                "schema": {
+                    "fields": [{"name": name, "type": kind} for name, kind in table.fields],
+                    "missingValues": ["", HIDDEN.value],
+                },
             }
             for table in tables
         ],

@@ -9,7 +9,7 @@ from generator.model.places import Place
 from generator.reading.files import Folder, composed
 
 _FILES = ("bokslut.yaml", "budget.yaml", "enkat.yaml")
-_FOLDERS = ("utfall", "berattelse", "exempel", "enheter", "bilder")
+_FOLDERS = ("utfall", "berattelse", "exempel", "enheter", "bilder", "tabeller")
 _TEXT_FOLDERS = ("berattelse", "exempel")
 _NOTES = ("readme", "läsmig")
 ANALYSIS = "analys.md"

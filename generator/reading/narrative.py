@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -20,9 +21,9 @@ from generator.model.narrative import (
     StoryHead,
     TextHead,
 )
-from generator.model.places import Origin, Place
+from generator.model.places import Origin, Place, Problem, Severity
 from generator.model.settings import ReportSettings
-from generator.reading.files import Folder
+from generator.reading.files import Folder, composed
 from generator.reading.validation import validate
 from generator.reading.yaml_files import parse_mapping
 
@@ -32,6 +33,7 @@ _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL |
 _FRONT_MATTER_BEGINS = re.compile(r"\A---[ \t]*(?:\n|\Z)")
 IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(\s*<?(?P<path>[^)\s>]+)>?(?:\s+\"[^\"]*\")?\s*\)")
 _PICTURE_BEGINS = re.compile(r"(?<!\\)!\[")
+PICTURES = "bilder"
 _MAX_PIXELS = 40_000_000
 _PICTURE_TYPES = {".png", ".jpg", ".jpeg", ".webp"}
 
@@ -115,6 +117,16 @@ def read_pictures(folder: Folder, bodies: list[Markdown]) -> dict[str, Picture]:
             if path not in pictures and (picture := _read_picture(folder, path, place)):
                 pictures[path] = picture
     return pictures
+
+
+def unused_pictures(folder: Folder, used: Mapping[str, Picture]) -> Iterator[Problem]:
+    """A warning for each file in bilder/ that no text shows."""
+    for name in folder.entries(PICTURES):
+        path = f"{PICTURES}/{composed(name)}"
+        if not folder.is_folder(path) and path not in {composed(one) for one in used}:
+            remedy = "Visa den i en text med ![Vad bilden visar](…), eller ta bort filen."
+            place = Place(folder.name_of(path))
+            yield Problem(place, "bilden visas inte i någon text", remedy, Severity.WARNING)
 
 
 def _read_picture(folder: Folder, path: str, place: Place) -> Picture | None:

@@ -13,6 +13,7 @@ from generator.model.outcomes import (
     AnswerCount,
     AnswerKey,
     Attestation,
+    Comment,
     Grade,
     Outcomes,
     People,
@@ -24,6 +25,7 @@ from generator.model.places import Place
 from generator.model.quantities import Kind, Quantity, is_possible, quantity
 from generator.model.settings import ReportSettings
 from generator.model.survey import Survey
+from generator.reading.controls import read_controls, read_sum_tables
 from generator.reading.files import Folder
 from generator.reading.tables import Columns, Row, read_table
 
@@ -37,22 +39,40 @@ Item = TypeVar("Item")
 
 
 FOLDER = "utfall"
-TABLES = ("deltagare", "grupper", "bakgrund", "enkat", "varden", "redovisat", "intyg", "bedomningar")
+TABLES = (
+    "deltagare",
+    "grupper",
+    "bakgrund",
+    "enkat",
+    "varden",
+    "redovisat",
+    "intyg",
+    "bedomningar",
+    "kommentarer",
+    "kontrollsummor",
+)
+# The category of a background table's own sum.
+SUM = "summa"
 
 
 def read_outcomes(folder: Folder, settings: ReportSettings, budget: Budget, survey: Survey) -> Outcomes:
     """Every table that is there. A missing table is no fault: its indicators are not measured."""
     _refuse_unknown_files(folder)
     tables = _Tables(folder, settings, budget, survey)
+    background, background_sums = tables.background()
     return Outcomes(
         participants=tables.participants(),
         groups=tables.groups(),
-        background=tables.background(),
+        background=background,
+        background_sums=background_sums,
         answers=tables.answers(),
         values=tables.values(),
         reported=tables.reported(),
         attestations=tables.attestations(),
         grades=tables.grades(),
+        comments=tables.comments(),
+        controls=read_controls(folder),
+        tables=read_sum_tables(folder, settings),
     )
 
 
@@ -111,17 +131,25 @@ class _Tables:
                 _add(found, (unit, group), people, row, "grupp")
         return found
 
-    def background(self) -> dict[tuple[str, str], dict[str, People]]:
+    def background(
+        self,
+    ) -> tuple[dict[tuple[str, str], dict[str, People]], dict[tuple[str, str], People]]:
+        """The categories of each table, and the sums that are entered for it."""
         columns = Columns(("tabell", "kategori", *PEOPLE), (UNIT, *PEOPLE_OPTIONAL))
         found: dict[tuple[str, str], dict[str, People]] = defaultdict(dict)
+        sums: dict[tuple[str, str], People] = {}
         for row in read_table(self.folder, "utfall/bakgrund.csv", columns):
             unit = self._unit(row)
             table = row.known("tabell", self.tables, "tabellen")
             category = row.text("kategori")
             people = _people(row)
-            if unit and table and category and people:
+            if not (unit and table and category and people):
+                continue
+            if name_key(category) == SUM:
+                _add(sums, (unit, table), people, row, "kategori")
+            else:
                 _add(found[unit, table], category, people, row, "kategori")
-        return dict(found)
+        return dict(found), sums
 
     def answers(self) -> dict[AnswerKey, tuple[AnswerCount, ...]]:
         columns = Columns(("grupp", "fråga", "kön", "svar", "antal"), (UNIT,))
@@ -230,6 +258,18 @@ class _Tables:
                 _add(found, (unit, indicator), grade, row, "indikator")
         return found
 
+    def comments(self) -> dict[str, Comment]:
+        """What was behind the association's outcomes; those of a unit are told in its analysis."""
+        columns = Columns(("indikator", "bakgrund", "åtgärd"))
+        found: dict[str, Comment] = {}
+        for row in read_table(self.folder, "utfall/kommentarer.csv", columns):
+            indicator = row.known("indikator", self.indicators, "indikatorn")
+            background, action = row.markdown("bakgrund"), row.markdown("åtgärd")
+            if indicator and background and action:
+                comment = Comment(background, action, row.place("indikator"))
+                _add(found, indicator, comment, row, "indikator")
+        return found
+
     def _grade_number(self, row: Row, indicator_id: str | None) -> int | None:
         """A grade is written as its number or its name."""
         indicator = next((one for one in self.budget.indicators if one.id == indicator_id), None)
@@ -296,6 +336,7 @@ def _people(row: Row) -> People | None:
     if total is not None and not row.optional("kvinnor") and not row.optional("män"):
         return People(None, None, 0, total, (row.place("totalt"),))
     women, men = row.count("kvinnor"), row.count("män")
+    columns = ["kvinnor", "män", *(column for column in PEOPLE_OPTIONAL if row.optional(column))]
     unstated = row.count("ej angivet") if row.optional("ej angivet") else 0
     if women is None or men is None or unstated is None:
         return None
@@ -305,7 +346,7 @@ def _people(row: Row) -> People | None:
         found += f" + ej angivet {unstated}" if unstated else ""
         row.fault("totalt", f"{found} är {computed}", "Rätta det tal som är fel.")
         return None
-    return People(women, men, unstated, computed, (row.place("kvinnor"), row.place("män")))
+    return People(women, men, unstated, computed, tuple(row.place(column) for column in columns))
 
 
 def _add(table: dict[Key, Item], key: Key, item: Item, row: Row, column: str) -> None:

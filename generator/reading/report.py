@@ -14,7 +14,13 @@ from generator.model.survey import Survey
 from generator.reading.checks import check_report
 from generator.reading.files import Folder
 from generator.reading.layout import check_layout
-from generator.reading.narrative import read_analyses, read_pictures, read_stories, read_texts
+from generator.reading.narrative import (
+    read_analyses,
+    read_pictures,
+    read_stories,
+    read_texts,
+    unused_pictures,
+)
 from generator.reading.outcomes import read_outcomes
 from generator.reading.validation import validate
 from generator.reading.yaml_files import read_yaml
@@ -52,6 +58,7 @@ def read_report(root: Path, label: str, problems: list[Problem]) -> Report | Non
         read_pictures(folder, bodies),
     )
     problems.extend(check_report(report))
+    problems.extend(unused_pictures(folder, report.pictures))
     return report
 
 

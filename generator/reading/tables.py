@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from generator.model.names import name_key, remedy_for_unknown, suggestion
+from generator.model.narrative import Markdown
 from generator.model.places import Place, Problem
 from generator.model.quantities import MAX_DIGITS, is_too_long, parse_number
 from generator.reading.files import Folder
@@ -25,10 +26,14 @@ Number = TypeVar("Number", int, Fraction)
 
 @dataclass(frozen=True)
 class Columns:
-    """The headings a table must have and may have, as an author writes them."""
+    """The headings a table must have and may have, as an author writes them.
+
+    With `free`, any other heading is a column of its own.
+    """
 
     required: tuple[str, ...]
     optional: tuple[str, ...] = ()
+    free: bool = False
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -38,8 +43,16 @@ class Columns:
 class Row:
     """A row of a table. Reading a cell that is wrong adds a problem and gives None."""
 
-    def __init__(self, cells: dict[str, str], file: str, line: int, problems: list[Problem]) -> None:
+    def __init__(
+        self,
+        cells: dict[str, str],
+        file: str,
+        line: int,
+        problems: list[Problem],
+        free: tuple[str, ...] = (),
+    ) -> None:
         self._cells = cells  # by the name key of the heading
+        self.free = free  # headings as written
         self._file = file
         self._line = line
         self._problems = problems
@@ -63,6 +76,11 @@ class Row:
             self.fault(column, "cellen är tom", "Fyll i ett värde.")
             return None
         return text
+
+    def markdown(self, column: str) -> Markdown | None:
+        """Text in which figures can be named."""
+        text = self.text(column)
+        return None if text is None else Markdown(text, self._file, self._line)
 
     def known(self, column: str, names: dict[str, str], what: str) -> str | None:
         """The value for a name among `names` (by name key), e.g. the id of a unit."""
@@ -139,6 +157,8 @@ def read_table(folder: Folder, path: str, columns: Columns) -> Iterator[Row]:
     keys = _check_header(header, columns, Place(file, header_line), folder.problems)
     if keys is None:
         return
+    known = {name_key(column) for column in columns.all}
+    free = tuple(heading for heading, key in zip(header, keys, strict=False) if key and key not in known)
     for line, cells in records[1:]:
         if len(cells) > len(keys) and any(cells[len(keys) :]):
             found = f"raden har {len(cells)} celler men tabellen {len(keys)} kolumner"
@@ -147,7 +167,7 @@ def read_table(folder: Folder, path: str, columns: Columns) -> Iterator[Row]:
             continue
         padded = cells + [""] * (len(keys) - len(cells))
         named = {key: cell for key, cell in zip(keys, padded, strict=False) if key}
-        yield Row(named, file, line, folder.problems)
+        yield Row(named, file, line, folder.problems, free)
 
 
 class _OpenQuoteError(Exception):
@@ -184,12 +204,13 @@ def _check_header(
     faults = [
         Problem(place, f"kolumnen ”{heading}” känns inte igen", remedy_for_unknown(heading, columns.all))
         for key, heading in zip(keys, header, strict=False)
-        if key and key not in known
+        if key and key not in known and not columns.free
     ]
+    written = dict(zip(keys, header, strict=False)) | known
     faults += [
-        Problem(place, f"kolumnen ”{known[key]}” finns två gånger", "Ta bort den ena.")
+        Problem(place, f"kolumnen ”{written[key]}” finns två gånger", "Ta bort den ena.")
         for key in sorted(set(keys))
-        if key in known and keys.count(key) > 1
+        if key and (key in known or columns.free) and keys.count(key) > 1
     ]
     misspelt = [heading for key, heading in zip(keys, header, strict=False) if key not in known]
     faults += [

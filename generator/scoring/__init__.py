@@ -1,5 +1,7 @@
 """The rules: from outcomes to signals, points and indexes. Pure and exact: no files, clock or wording."""
 
+from generator.scoring.comparison import compare
 from generator.scoring.index import score_report
+from generator.scoring.published import as_published
 
-__all__ = ["score_report"]
+__all__ = ["as_published", "compare", "score_report"]

@@ -95,12 +95,12 @@ def _score_indicator(
         indicator,
         outcome,
         signal,
-        _earned(indicator, signal, report.rules),
+        points_earned(indicator, signal, report.rules),
         limits_of(indicator, outcome.kind, report.rules),
     )
 
 
-def _earned(indicator: Indicator, signal: Signal | None, rules: Rules) -> Fraction | None:
+def points_earned(indicator: Indicator, signal: Signal | None, rules: Rules) -> Fraction | None:
     """A met indicator earns its weight, a close one the credit of the rules, others nothing."""
     if signal is None or indicator.weight is None:
         return None
@@ -121,7 +121,7 @@ def _index_of(results: list[IndicatorResult], rules: Rules) -> Index:
         measured=len(measured),
         total=len(results),
     )
-    return _coloured(index, rules)
+    return coloured(index, rules)
 
 
 def _as_reported(index: Index, reported: Reported, rules: Rules) -> Index:
@@ -132,7 +132,7 @@ def _as_reported(index: Index, reported: Reported, rules: Rules) -> Index:
         reported_earned=reported.earned,
         reported_possible=reported.possible,
     )
-    return _coloured(taken_over, rules)
+    return coloured(taken_over, rules)
 
 
 def _total(areas: list[AreaResult], rules: Rules) -> Index:
@@ -145,8 +145,8 @@ def _total(areas: list[AreaResult], rules: Rules) -> Index:
         reported_earned=sum(part.reported_earned for part in parts),
         reported_possible=sum(part.reported_possible for part in parts),
     )
-    return _coloured(index, rules)
+    return coloured(index, rules)
 
 
-def _coloured(index: Index, rules: Rules) -> Index:
+def coloured(index: Index, rules: Rules) -> Index:
     return replace(index, signal=index_signal(index.share, rules), limits=index_limits(rules))

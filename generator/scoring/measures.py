@@ -52,16 +52,20 @@ def measure(
 
 
 def _outcome(indicator: Indicator, report: Report, unit: Unit, known: dict[str, Outcome]) -> Outcome:
-    published = value_of(report, name_key(indicator.id), unit.id, report.year)
+    published = value_of(report.outcomes.values, name_key(indicator.id), unit.id, report.year)
     if published:
-        outcome = _as_published(published)
-    elif isinstance(indicator, CompositeIndicator):
-        outcome = _composite(indicator, report, unit, known)
+        outcome = _as_published(published, _by_own_rule(indicator, report, unit, known))
     else:
-        outcome = _measure(indicator, report, unit)
+        outcome = _by_own_rule(indicator, report, unit, known)
     if indicator.dropped is not None and outcome.is_measured:
         return _not_measured(NotMeasured.DROPPED, indicator)
     return outcome
+
+
+def _by_own_rule(indicator: Indicator, report: Report, unit: Unit, known: dict[str, Outcome]) -> Outcome:
+    if isinstance(indicator, CompositeIndicator):
+        return _composite(indicator, report, unit, known)
+    return _measure(indicator, report, unit)
 
 
 @singledispatch
@@ -178,7 +182,7 @@ def _people_to_balance(indicator: GenderBalanceIndicator, report: Report, unit: 
 def _change(indicator: ChangeIndicator, report: Report, unit: Unit) -> Outcome:
     location = unit.location_key if indicator.location == OWN_PLACE else indicator.location
     before = indicator.compared_year or report.year - 1
-    change = change_of(report, indicator.series, location, report.year, before)
+    change = change_of(report.outcomes.values, indicator.series, location, report.year, before)
     if change is None:
         return _not_measured(NotMeasured.ROW_MISSING, indicator)
     quantity, values = change
@@ -276,7 +280,7 @@ def _meets_level(indicator: CompositeIndicator, part: Indicator, outcome: Outcom
     return is_met(outcome.value, level)
 
 
-def _as_published(value: Value) -> Outcome:
+def _as_published(value: Value, computed: Outcome) -> Outcome:
     return Outcome(
         value.quantity.kind,
         value.quantity.value,
@@ -284,6 +288,7 @@ def _as_published(value: Value) -> Outcome:
         basis=Basis.PUBLISHED,
         source=value.source,
         places=(value.place,),
+        computed=computed.value,
     )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from generator.model.results import ScoredReport
-from generator.pages.references import References, UnknownReferenceError
+from generator.figures import UnknownFigureError
+from generator.model.published import PublishedReport
+from generator.pages.references import References
 from tests.support import plain
 
 
-def resolve(scored: ScoredReport, said: str, unit: str = "") -> str:
+def resolve(scored: PublishedReport, said: str, unit: str = "") -> str:
     results = {one.unit.id: one for one in scored.units}
     text = References(scored, results.get(unit, scored.association)).resolve(said)
     assert "  " not in text
@@ -74,24 +75,24 @@ ROWS = {
 
 
 @pytest.mark.parametrize("said", DOCUMENTED)
-def test_a_documented_form_gives_its_documented_text(scored_2021: ScoredReport, said: str) -> None:
-    assert resolve(scored_2021, said) == DOCUMENTED[said]
+def test_a_documented_form_gives_its_documented_text(report_2021: PublishedReport, said: str) -> None:
+    assert resolve(report_2021, said) == DOCUMENTED[said]
 
 
 @pytest.mark.parametrize("row", ROWS)
-def test_every_row_of_the_participant_table_can_be_named(scored_2021: ScoredReport, row: str) -> None:
-    assert resolve(scored_2021, row) == str(ROWS[row])
+def test_every_row_of_the_participant_table_can_be_named(report_2021: PublishedReport, row: str) -> None:
+    assert resolve(report_2021, row) == str(ROWS[row])
 
 
 @pytest.mark.parametrize(
     "said", ["positiv lösning", "Positiv-lösning", "positiv_lösning", " positiv_losning "]
 )
-def test_letters_and_separators_do_not_matter(scored_2021: ScoredReport, said: str) -> None:
-    assert resolve(scored_2021, said) == "247"
+def test_letters_and_separators_do_not_matter(report_2021: PublishedReport, said: str) -> None:
+    assert resolve(report_2021, said) == "247"
 
 
-def test_a_gender_gap_tells_both_parts(scored_2021: ScoredReport) -> None:
-    text = resolve(scored_2021, "2.3.1")
+def test_a_gender_gap_tells_both_parts(report_2021: PublishedReport) -> None:
+    text = resolve(report_2021, "2.3.1")
     assert text == "2 procentenheter (kvinnor 96 % (52 av 54), män 95 % (36 av 38))"
 
 
@@ -108,8 +109,10 @@ def test_a_gender_gap_tells_both_parts(scored_2021: ScoredReport) -> None:
         ("deltagare förra året", "33"),
     ],
 )
-def test_in_an_analysis_a_reference_means_the_unit(scored_2021: ScoredReport, said: str, text: str) -> None:
-    assert resolve(scored_2021, said, unit="vindeln") == text
+def test_in_an_analysis_a_reference_means_the_unit(
+    report_2021: PublishedReport, said: str, text: str
+) -> None:
+    assert resolve(report_2021, said, unit="vindeln") == text
 
 
 @pytest.mark.parametrize(
@@ -124,7 +127,7 @@ def test_in_an_analysis_a_reference_means_the_unit(scored_2021: ScoredReport, sa
         ("bakgrund ålder 20–25", "Menade du ”20–24”?"),
         ("Vindlen: deltagare", "Menade du ”Vindeln”?"),
         ("helårsekvivalenter Skellefteå", "inget värde för Skellefteå 2021"),
-        ("index poang2", "Här kan stå ingenting mer, eller poäng"),
+        ("index poang2", "Här kan stå ingenting mer, eller: poäng"),
         ("1.2.4 täljare", "Indikator 1.2.4 har inget sådant värde"),
         ("deltagare av nyaa", "Menade du"),
         ("", "Skriv vad figuren är"),
@@ -132,7 +135,7 @@ def test_in_an_analysis_a_reference_means_the_unit(scored_2021: ScoredReport, sa
         (":", "Före kolon står namnet på en enhet"),
     ],
 )
-def test_what_cannot_be_resolved_tells_what_can(scored_2021: ScoredReport, said: str, remedy: str) -> None:
-    with pytest.raises(UnknownReferenceError) as error:
-        resolve(scored_2021, said)
+def test_what_cannot_be_resolved_tells_what_can(report_2021: PublishedReport, said: str, remedy: str) -> None:
+    with pytest.raises(UnknownFigureError) as error:
+        resolve(report_2021, said)
     assert remedy in str(error.value)

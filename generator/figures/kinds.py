@@ -1,0 +1,140 @@
+"""The kinds of figures that a report has, each with what it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from generator.model.outcomes import Value
+from generator.model.places import Place
+from generator.model.published import Count, Hidden
+from generator.model.quantities import Quantity
+from generator.model.results import AreaResult, Index, IndicatorResult, UnitResult
+
+
+class IndicatorForm(StrEnum):
+    """What of an indicator; the values are the name keys of what an author writes."""
+
+    OUTCOME = ""  # value and basis
+    VALUE = "varde"
+    NUMERATOR = "taljare"
+    DENOMINATOR = "namnare"
+    TARGET = "krav"
+    WEIGHT = "vikt"
+    POINTS = "poang"
+    SIGNAL = "signal"
+
+
+@dataclass(frozen=True)
+class IndicatorFigure:
+    unit: UnitResult
+    result: IndicatorResult
+    form: IndicatorForm
+
+
+class IndexForm(StrEnum):
+    """What of an index, of a unit or of an area."""
+
+    INDEX = ""
+    POINTS = "poang"  # ”124 av 177”
+    EARNED = "uppnadda"
+    POSSIBLE = "mojliga"
+    TARGET = "mal"
+    AGAINST_TARGET = "mot-malet"
+
+
+@dataclass(frozen=True)
+class IndexFigure:
+    """The index of an area, or of the whole unit when there is none."""
+
+    unit: UnitResult
+    area: AreaResult | None
+    index: Index
+    form: IndexForm
+
+
+class AreaForm(StrEnum):
+    NAME = "namn"
+    WEIGHT = "vikt"
+    IDEAL_WEIGHT = "idealvikt"
+
+
+@dataclass(frozen=True)
+class AreaFigure:
+    unit: UnitResult
+    area: AreaResult
+    form: AreaForm
+
+
+@dataclass(frozen=True)
+class TallyFigure:
+    """How many goals or indicators there are of some kind."""
+
+    unit: UnitResult
+    area: AreaResult | None
+    what: str  # ”gröna”
+    number: int
+    of: tuple[str, ...]  # the ids that are counted
+
+
+@dataclass(frozen=True)
+class CountFigure:
+    """Persons: of a row, a group, a category."""
+
+    unit: UnitResult
+    what: str  # ”Avslut under året, kvinnor”
+    number: Count
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class ShareFigure:
+    """Persons out of persons. Hidden when one of the two counts is."""
+
+    unit: UnitResult
+    what: str
+    part: Count
+    whole: Count
+    places: tuple[Place, ...]
+
+    @property
+    def share(self) -> Fraction | None:
+        """Part / whole as a fraction of one; None when it is hidden."""
+        if isinstance(self.part, Hidden) or isinstance(self.whole, Hidden):
+            return None
+        return Fraction(self.part, self.whole)
+
+
+@dataclass(frozen=True)
+class QuantityFigure:
+    """A figure that is entered as such: a value of a series, or last year's figure."""
+
+    unit: UnitResult
+    what: str
+    quantity: Quantity | Hidden
+    source: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class ChangeFigure:
+    """How much a series has changed; `size_only` where the sentence says which way."""
+
+    unit: UnitResult
+    what: str
+    quantity: Quantity
+    values: tuple[Value, ...]
+    size_only: bool
+
+
+Figure = (
+    IndicatorFigure
+    | IndexFigure
+    | AreaFigure
+    | TallyFigure
+    | CountFigure
+    | ShareFigure
+    | QuantityFigure
+    | ChangeFigure
+)

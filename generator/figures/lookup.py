@@ -1,0 +1,306 @@
+"""Finds the figure that a name stands for, for one unit of a report or for the association."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NoReturn
+
+from generator.figures.kinds import (
+    AreaFigure,
+    AreaForm,
+    ChangeFigure,
+    CountFigure,
+    Figure,
+    IndexFigure,
+    IndexForm,
+    IndicatorFigure,
+    IndicatorForm,
+    QuantityFigure,
+    ShareFigure,
+    TallyFigure,
+)
+from generator.model.names import as_written, name_key, suggestion
+from generator.model.places import Place
+from generator.model.published import Count, PublishedReport, ShownPeople
+from generator.model.quantities import Quantity
+from generator.model.results import AreaResult, IndicatorResult, Signal, UnitResult
+from generator.model.tables import change_of, value_of
+
+BACKGROUND, AREA, INDEX, TALLY = "bakgrund", "omrade", "index", "antal"
+LAST_YEAR = "forra-aret"
+FORMS_OF_INDICATOR = ("värde", "täljare", "nämnare", "krav", "vikt", "poäng", "signal")
+FORMS_OF_INDEX = ("poäng", "uppnådda", "möjliga", "mål", "mot målet")
+SIGNALS = {"grona": Signal.GREEN, "orange": Signal.ORANGE, "roda": Signal.RED, "ej-matta": None}
+TALLIES = "gröna, orange, röda, ej mätta, indikatorer, mål"
+
+
+class UnknownFigureError(Exception):
+    """A name that means nothing; carries how to mend it, in Swedish."""
+
+
+class Figures:
+    """The figures of one unit of a report, or of the association."""
+
+    def __init__(self, published: PublishedReport, unit: UnitResult) -> None:
+        self.published = published
+        self.unit = unit
+        self.report = published.report
+        self.tables = published.tables
+        self.results = {result.indicator.id: result for result in unit.results}
+
+    def find(self, said: str) -> Figure:
+        """The figure that a name stands for. Raises UnknownFigureError."""
+        if ":" in said:
+            name, rest = said.split(":", 1)
+            return self.of_unit(name).find(rest)
+        words = said.split()
+        if not words:
+            raise UnknownFigureError("Skriv vad figuren är, till exempel 1.2.1 eller deltagare.")
+        for rule in (
+            self._indicator,
+            self._index,
+            self._area,
+            self._tally,
+            self._share,
+            self._background,
+            self._series,
+            self._row,
+        ):
+            figure = rule(words)
+            if figure is not None:
+                return figure
+        raise UnknownFigureError(self._remedy(words))
+
+    def of_unit(self, name: str) -> Figures:
+        """The figures of a unit by its id or name. Raises UnknownFigureError."""
+        for unit in self.published.every_unit:
+            names = (unit.unit.id, name_key(unit.unit.name), name_key(unit.unit.short_name or ""))
+            if name_key(name) and name_key(name) in names:
+                return Figures(self.published, unit)
+        known = [unit.unit.name for unit in self.published.every_unit]
+        close = suggestion(name, known)
+        raise UnknownFigureError(f"{close} Före kolon står namnet på en enhet.".strip())
+
+    def _indicator(self, words: list[str]) -> Figure | None:
+        result = self.results.get(words[0])
+        if result is None:
+            return None
+        try:
+            form = IndicatorForm(name_key(" ".join(words[1:])))
+        except ValueError:
+            forms = ", ".join(FORMS_OF_INDICATOR)
+            raise UnknownFigureError(f"Efter {words[0]} kan stå: {forms}.") from None
+        self._refuse_missing(result, form)
+        return IndicatorFigure(self.unit, result, form)
+
+    def _refuse_missing(self, result: IndicatorResult, form: IndicatorForm) -> None:
+        outcome = result.outcome
+        missing = {
+            IndicatorForm.NUMERATOR: outcome.numerator is None and not outcome.protected,
+            IndicatorForm.DENOMINATOR: outcome.denominator is None and not outcome.protected,
+            IndicatorForm.WEIGHT: result.indicator.weight is None,
+        }
+        if missing.get(form):
+            raise UnknownFigureError(f"Indikator {result.indicator.id} har inget sådant värde.")
+
+    def _index(self, words: list[str]) -> Figure | None:
+        if name_key(words[0]) != INDEX:
+            return None
+        return self._of_index(None, words[1:])
+
+    def _area(self, words: list[str]) -> Figure | None:
+        if name_key(words[0]) != AREA or len(words) < 2:
+            return None
+        for area in self.unit.areas:
+            if area.area.id == words[1]:
+                return self._of_area(area, words[2:])
+        ids = ", ".join(area.area.id for area in self.unit.areas)
+        raise UnknownFigureError(f"Det finns inget område {words[1]}; områdena är {ids}.")
+
+    def _of_area(self, area: AreaResult, form: list[str]) -> Figure:
+        if form and name_key(form[0]) == TALLY:
+            return self._tally_of(area, form[1:])
+        key = name_key(" ".join(form))
+        if key not in list(AreaForm):
+            return self._of_index(area, form)
+        known = {
+            AreaForm.NAME: True,
+            AreaForm.WEIGHT: area.actual_weight is not None,
+            AreaForm.IDEAL_WEIGHT: area.area.ideal_weight is not None,
+        }
+        if not known[AreaForm(key)]:
+            self._missing("uppgiften")
+        return AreaFigure(self.unit, area, AreaForm(key))
+
+    def _of_index(self, area: AreaResult | None, form: list[str]) -> Figure:
+        index = area.index if area else self.unit.index
+        key = name_key(" ".join(form))
+        if key not in list(IndexForm):
+            forms = (
+                FORMS_OF_INDEX if area is None else (*FORMS_OF_INDEX, "namn", "vikt", "idealvikt", "antal …")
+            )
+            raise UnknownFigureError(f"Här kan stå ingenting mer, eller: {', '.join(forms)}.")
+        if index.share is None and key != IndexForm.TARGET:
+            self._missing("ett index")
+        return IndexFigure(self.unit, area, index, IndexForm(key))
+
+    def _tally(self, words: list[str]) -> Figure | None:
+        if name_key(words[0]) != TALLY or len(words) < 2:
+            return None
+        return self._tally_of(None, words[1:])
+
+    def _tally_of(self, area: AreaResult | None, words: list[str]) -> Figure:
+        areas = [area] if area else list(self.unit.areas)
+        results = [one for part in areas for one in part.results if one.counts]
+        what = " ".join(words)
+        key = name_key(what)
+        if key == "mal":
+            ids = tuple(goal.goal.id for part in areas for goal in part.goals)
+        elif key == "indikatorer":
+            ids = tuple(one.indicator.id for one in results)
+        elif key in SIGNALS:
+            ids = tuple(one.indicator.id for one in results if one.signal is SIGNALS[key])
+        else:
+            raise UnknownFigureError(f"Efter antal kan stå: {TALLIES}.")
+        return TallyFigure(self.unit, area, what, len(ids), ids)
+
+    def _share(self, words: list[str]) -> Figure | None:
+        """”arbete av positiv_losning”, ”kvinnor av avslut”"""
+        if "av" not in words:
+            return None
+        middle = words.index("av")
+        part, whole = " ".join(words[:middle]), " ".join(words[middle + 1 :])
+        all_people = self._people(whole)
+        if all_people is None:
+            return None
+        if name_key(part) in ("kvinnor", "man"):
+            number = self._by_sex(all_people, part)
+            places = _places_of(all_people, part)
+            what = f"{part.capitalize()} av {self._row_name(whole)}"
+            return self._share_figure(what, number, all_people.total, places or all_people.places)
+        some_people = self._people(part)
+        if some_people is None:
+            return None
+        what = f"{self._row_name(part)} av {self._row_name(whole)}"
+        return self._share_figure(
+            what, some_people.total, all_people.total, some_people.places + all_people.places
+        )
+
+    def _share_figure(self, what: str, part: Count, whole: Count, places: tuple[Place, ...]) -> ShareFigure:
+        if whole == 0:
+            raise UnknownFigureError("Andelen går inte att räkna ut: nämnaren är 0.")
+        return ShareFigure(self.unit, what, part, whole, tuple(dict.fromkeys(places)))
+
+    def _background(self, words: list[str]) -> Figure | None:
+        """”bakgrund ålder 20–24 kvinnor”"""
+        if name_key(words[0]) != BACKGROUND or len(words) < 3:
+            return None
+        key = (self.unit.unit.id, name_key(words[1]))
+        table = self.tables.background.get(key)
+        if not table:
+            known = ", ".join(as_written(one.id) for one in self.report.settings.background)
+            raise UnknownFigureError(f"Det finns ingen bakgrundstabell {words[1]}; de är {known}.")
+        form = name_key(words[-1])
+        has_form = form in ("kvinnor", "man", "andel")
+        category = name_key(" ".join(words[2:-1] if has_form else words[2:]))
+        by_key = {name_key(name): (name, people) for name, people in table.items()}
+        by_key["summa"] = ("summa", self.tables.background_sums[key])
+        if category not in by_key:
+            close = suggestion(category, table)
+            raise UnknownFigureError(f"{close} Kategorierna står i utfall/bakgrund.csv.".strip())
+        name, people = by_key[category]
+        what = f"{words[1].capitalize()}, {name}"
+        if form == "andel":
+            return self._share_figure(what, people.total, by_key["summa"][1].total, people.places)
+        if not has_form:
+            return CountFigure(self.unit, what, people.total, people.places)
+        number = self._by_sex(people, form)
+        return CountFigure(self.unit, f"{what}, {words[-1]}", number, _places_of(people, form))
+
+    def _series(self, words: list[str]) -> Figure | None:
+        """”helårsekvivalenter Umeå”: the change since the year before, or else the year's value.
+
+        With ”utan tecken” last it is the size of the change, for a sentence that says the direction.
+        """
+        names = {one.id: one.name for one in self.report.settings.series}
+        if len(words) < 2 or name_key(words[0]) not in names:
+            return None
+        has_size_only = name_key(" ".join(words[-2:])) == "utan-tecken"
+        place_words = words[1:-2] if has_size_only else words[1:]
+        place, year, series = name_key(" ".join(place_words)), self.report.year, name_key(words[0])
+        what = f"{names[series]}, {' '.join(place_words)}"
+        values = self.tables.values
+        change = change_of(values, series, place, year, year - 1)
+        if change is not None:
+            return ChangeFigure(self.unit, what, *change, size_only=has_size_only)
+        value = value_of(values, series, place, year)
+        if value is None:
+            raise UnknownFigureError(f"Serien har inget värde för {' '.join(place_words)} {year}.")
+        return QuantityFigure(self.unit, what, value.quantity, value.source, (value.place,))
+
+    def _row(self, words: list[str]) -> Figure | None:
+        """”deltagare”, ”deltagare kvinnor”, ”deltagare förra året”"""
+        rows = {row.id for row in self.report.settings.rows}
+        for length, forms in ((0, ("",)), (1, ("kvinnor", "man")), (2, (LAST_YEAR,))):
+            middle = len(words) - length
+            row, form = name_key(" ".join(words[:middle])), name_key(" ".join(words[middle:]))
+            if row in rows and form in forms:
+                return self._of_row(row, form, words[-1])
+        return None
+
+    def _of_row(self, row: str, form: str, written: str) -> Figure:
+        what = self._row_name(row)
+        if form == LAST_YEAR:
+            key = (self.unit.unit.id, row)
+            quantity = self.tables.previous.get(key)
+            if quantity is None:
+                self._missing(f"{self.report.year - 1} års uppgift")
+            if isinstance(quantity, Quantity):
+                quantity = replace(quantity, unit="")  # what is counted stands in the sentence
+            places = self.tables.previous_places.get(key, ())
+            return QuantityFigure(self.unit, f"{what}, {self.report.year - 1}", quantity, "", places)
+        people = self._people(row)
+        if people is None:
+            self._missing("uppgiften")
+        if not form:
+            return CountFigure(self.unit, what, people.total, people.places)
+        number = self._by_sex(people, form)
+        return CountFigure(self.unit, f"{what}, {written}", number, _places_of(people, form))
+
+    def _row_name(self, row: str) -> str:
+        names = {one.id: one.name for one in self.report.settings.rows}
+        return names.get(name_key(row), row)
+
+    def _missing(self, what: str) -> NoReturn:
+        raise UnknownFigureError(
+            f"Hänvisningen är rätt skriven, men {what} saknas för {self.unit.unit.name}."
+        )
+
+    def _people(self, row: str) -> ShownPeople | None:
+        return self.tables.participants.get((self.unit.unit.id, name_key(row)))
+
+    def _by_sex(self, people: ShownPeople, sex: str) -> Count:
+        number = people.women if name_key(sex) == "kvinnor" else people.men
+        if number is None:
+            raise UnknownFigureError("Bara totalen är känd, inte kvinnor och män.")
+        return number
+
+    def _remedy(self, words: list[str]) -> str:
+        known = [
+            *self.results,
+            *(row.id for row in self.report.settings.rows),
+            *(f"område {area.area.id}" for area in self.unit.areas),
+            *(one.id for one in self.report.settings.series),
+            "index",
+            "index poäng",
+            "antal gröna",
+            "antal orange",
+            "antal röda",
+            "antal indikatorer",
+        ]
+        return suggestion(" ".join(words), known) or suggestion(words[0], known)
+
+
+def _places_of(people: ShownPeople, sex: str) -> tuple[Place, ...]:
+    """The cells of one sex."""
+    return tuple(place for place in people.places if name_key(place.column) == name_key(sex))

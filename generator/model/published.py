@@ -1,0 +1,91 @@
+"""What pages and open data are made from: results and tables in the form in which they may be published.
+
+Nothing that was counted is in here in any other form, so that what disclosure control has hidden
+cannot come out by another way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from generator.model.comparison import Comparison
+from generator.model.outcomes import People, Value, ValueKey
+from generator.model.places import Place
+from generator.model.quantities import Quantity
+from generator.model.reconciliation import Reconciliation
+from generator.model.report import Report
+from generator.model.results import IndicatorResult, UnitResult
+from generator.model.seal import SealState
+from generator.model.sensitivity import Sensitivity, WhatIfs
+
+
+class Hidden(Enum):
+    """Stands instead of a small count, or of one that would give it away."""
+
+    HIDDEN = ".."
+
+
+HIDDEN = Hidden.HIDDEN
+Count = int | Hidden
+
+
+@dataclass(frozen=True)
+class ShownPeople:
+    """Persons by sex as they may be shown. Women and men are None where only the total is known."""
+
+    women: Count | None
+    men: Count | None
+    unstated: Count
+    total: Count
+    places: tuple[Place, ...] = ()
+
+
+def shown_people(people: People) -> ShownPeople:
+    return ShownPeople(people.women, people.men, people.unstated, people.total, people.places)
+
+
+@dataclass(frozen=True)
+class PublishedTables:
+    """Every counted table that is published. Names are name keys; the first of a pair is the unit.
+
+    `background_sums` are the sums of the background tables. `previous` holds last year's count or
+    share of a row of the participant table. `values` are the series, with places and years.
+    """
+
+    participants: Mapping[tuple[str, str], ShownPeople] = field(default_factory=dict)
+    background: Mapping[tuple[str, str], Mapping[str, ShownPeople]] = field(default_factory=dict)
+    background_sums: Mapping[tuple[str, str], ShownPeople] = field(default_factory=dict)
+    previous: Mapping[tuple[str, str], Quantity | Hidden] = field(default_factory=dict)
+    previous_places: Mapping[tuple[str, str], tuple[Place, ...]] = field(default_factory=dict)
+    values: Mapping[ValueKey, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PublishedReport:
+    """A scored report as it is published. `report` carries no tables: they are in `tables`.
+
+    `sensitivity` is keyed by (unit, indicator id), `what_ifs` by unit.
+    """
+
+    report: Report
+    association: UnitResult
+    units: tuple[UnitResult, ...]
+    tables: PublishedTables
+    sensitivity: Mapping[tuple[str, str], Sensitivity] = field(default_factory=dict)
+    what_ifs: Mapping[str, WhatIfs] = field(default_factory=dict)
+    reconciliation: Reconciliation = field(default_factory=Reconciliation)
+    comparison: Comparison | None = None
+    seal: SealState | None = None
+
+    @property
+    def every_unit(self) -> tuple[UnitResult, ...]:
+        """The association first, then its units."""
+        return (self.association, *self.units)
+
+    def result(self, unit: str, indicator: str) -> IndicatorResult | None:
+        for one in self.every_unit:
+            if one.unit.id == unit:
+                return next((result for result in one.results if result.indicator.id == indicator), None)
+        return None

@@ -1,0 +1,90 @@
+"""What was compared with what: identities that must hold, and the differences that were found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from fractions import Fraction
+
+from generator.model.places import Place
+
+
+class Rule(StrEnum):
+    """The kinds of identities, in the words of the report."""
+
+    ROWS = "Rader som tillsammans ska ge en annan rad"
+    PARTS = "Delar som inte får vara större än helheten"
+    UNITS = "Enheterna mot hela organisationen"
+    BACKGROUND = "Bakgrundstabellernas summor"
+    ANSWERS = "Enkätsvar för kvinnor och män mot svar för alla"
+    ASKED = "Antal svar mot antal tillfrågade"
+    SAME = "Samma mått i två indikatorer"
+    PUBLISHED = "Publicerad uppgift mot beräknad"
+    SHARES = "Förra årets andelar av samma helhet"
+    CHANGES = "Förändring mot skillnaden mellan två år"
+    REPORTED = "Övertagna poäng mot budgetens vikter och kända utfall"
+    IDEAL_WEIGHTS = "Idealvikternas summa"
+    TABLES = "Poster som tillsammans ska ge en annan post"
+    CONTROLS = "Kontrollsummor ur tryckta handlingar"
+
+
+class Verdict(Enum):
+    HOLDS = "stämmer"
+    ROUNDING = "avrundning"
+    EXPLAINED = "förklarad avvikelse"
+    DIFFERS = "stämmer inte"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A given number and what it must equal, or with `at_most` not exceed.
+
+    `given` and `computed` are exact, in `unit` (”%”, ”tkr”, ”” for persons and answers).
+    `tolerance` is how much rounding of the addends can explain, in the same unit.
+    `cells` are the places of everything compared, those of the given number first. A control total is
+    shown as it was `written`, beside the `figure` that it names.
+    """
+
+    rule: Rule
+    what: str  # ”Vännäs: avslut, kvinnor”
+    against: str  # ”positiv lösning + avbrott av hälsoskäl + övriga avbrott”
+    given: Fraction
+    computed: Fraction
+    cells: tuple[Place, ...]
+    unit: str = ""
+    at_most: bool = False
+    tolerance: Fraction = Fraction(0)
+    written: str = ""
+    figure: str = ""
+    source: str = ""
+    explanation: str = ""
+
+    @property
+    def verdict(self) -> Verdict:
+        difference = self.given - self.computed
+        if difference == 0 or (self.at_most and difference < 0):
+            return Verdict.HOLDS
+        if self.explanation:
+            return Verdict.EXPLAINED
+        return Verdict.ROUNDING if abs(difference) <= self.tolerance else Verdict.DIFFERS
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """Every identity that was compared."""
+
+    identities: tuple[Identity, ...] = ()
+
+    def with_verdict(self, verdict: Verdict) -> tuple[Identity, ...]:
+        return tuple(identity for identity in self.identities if identity.verdict is verdict)
+
+    @property
+    def tally(self) -> dict[Rule, Counter[Verdict]]:
+        """How many identities of each rule there are, by verdict, in the order of the rules."""
+        counted: dict[Rule, Counter[Verdict]] = {}
+        for rule in Rule:
+            verdicts = Counter(one.verdict for one in self.identities if one.rule is rule)
+            if verdicts:
+                counted[rule] = verdicts
+        return counted

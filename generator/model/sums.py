@@ -1,0 +1,39 @@
+"""What something must add up to, as an author writes it: ”deltagare − avslut”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.model.names import Name
+
+_SIGN = re.compile(r"\s*(\+)\s*|\s+([−–-])\s+")
+
+
+@dataclass(frozen=True)
+class Term:
+    """A name that is added (sign 1) or taken away (sign -1)."""
+
+    name: str
+    sign: int = 1
+
+
+@dataclass(frozen=True)
+class Sum:
+    written: str
+    terms: tuple[Term, ...]
+
+    @property
+    def names(self) -> Iterator[str]:
+        return (term.name for term in self.terms)
+
+
+def parse_sum(written: str) -> Sum:
+    """Names with + or − between them. A minus sign has a space on both sides. Raises ValueError."""
+    parts = _SIGN.split(written.strip())
+    names = [Name(part or "") for part in parts[::3]]
+    signs = [1, *(1 if plus else -1 for plus in parts[1::3])]
+    if not all(names):
+        raise ValueError(written)
+    return Sum(written.strip(), tuple(Term(name, sign) for name, sign in zip(names, signs, strict=True)))

@@ -1,0 +1,142 @@
+"""The ledger: every indicator has an outcome, every red or orange one a comment, and every row a use."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from generator.figures import Figures, UnknownFigureError
+from generator.figures.kinds import ChangeFigure, QuantityFigure
+from generator.figures.mentions import mentions
+from generator.model.budget import AnswerIndicator, GenderBalanceIndicator, IndicatorBase
+from generator.model.names import as_written
+from generator.model.places import Place, Problem, Severity
+from generator.model.published import PublishedReport
+from generator.model.report import Report
+from generator.model.results import IndicatorResult, NotMeasured, ScoredReport, Signal
+
+# What an author can mend; the other reasons say what the data say.
+_NO_DATA = {NotMeasured.ROW_MISSING, NotMeasured.NOT_STATED, NotMeasured.NOT_ASKED}
+_SIGNAL = {Signal.ORANGE: "orange", Signal.RED: "röd"}
+
+
+def completeness_problems(scored: ScoredReport, published: PublishedReport) -> Iterator[Problem]:
+    """Warnings only: a report may be published with gaps, but not without its author knowing."""
+    yield from _without_outcome(scored)
+    yield from _without_comment(scored)
+    yield from _unused_comments(scored)
+    yield from _unused_counts(scored.report)
+    yield from _unused_statements(scored, published)
+    yield from _idle_tables(scored.report)
+
+
+def _warning(place: Place, found: str, remedy: str) -> Problem:
+    return Problem(place, found, remedy, Severity.WARNING)
+
+
+def _without_outcome(scored: ScoredReport) -> Iterator[Problem]:
+    """One warning for each indicator, with the units where nothing is known of it."""
+    lacking: dict[str, list[str]] = defaultdict(list)
+    indicators: dict[str, IndicatorBase] = {}
+    reasons: dict[str, str] = {}
+    for unit in (scored.association, *scored.units):
+        for area in unit.areas:
+            for result in area.results:
+                if result.counts and result.outcome.reason in _NO_DATA and not area.reported:
+                    lacking[result.indicator.id].append(unit.unit.name)
+                    indicators[result.indicator.id] = result.indicator
+                    reasons.setdefault(result.indicator.id, str(result.outcome.reason))
+    for id, units in lacking.items():
+        found = f"indikator {id} har inget utfall för {', '.join(units)}: {reasons[id]}"
+        remedy = "Lägg till det som saknas, eller skriv ”utgår: …” med skälet."
+        yield _warning(indicators[id].place(), found, remedy)
+
+
+def _without_comment(scored: ScoredReport) -> Iterator[Problem]:
+    comments = scored.report.outcomes.comments
+    for result in scored.association.results:
+        color = _color(result)
+        if color and result.indicator.id not in comments:
+            found = f"indikator {result.indicator.id} är {color} men saknar kommentar"
+            remedy = "Skriv i utfall/kommentarer.csv vad som låg bakom och vad ni gör åt det."
+            yield _warning(result.indicator.place(), found, remedy)
+
+
+def _color(result: IndicatorResult) -> str:
+    return _SIGNAL.get(result.signal, "") if result.signal and result.counts else ""
+
+
+def _unused_comments(scored: ScoredReport) -> Iterator[Problem]:
+    shown = {result.indicator.id for result in scored.association.results}
+    for id, comment in scored.report.outcomes.comments.items():
+        if id not in shown:
+            found = f"kommentaren till indikator {id} visas inte: den mäts bara för enheterna"
+            yield _warning(comment.place, found, "Ta bort raden; skriv i enhetens analys i stället.")
+
+
+def _unused_counts(report: Report) -> Iterator[Problem]:
+    """Groups of people and questions that no indicator asks for."""
+    outcomes = report.outcomes
+    indicators = list(report.budget.indicators)
+    groups = {one.group for one in indicators if isinstance(one, GenderBalanceIndicator)}
+    for (_, group), people in outcomes.groups.items():
+        if group not in groups:
+            yield _unused(people.places[0], f"gruppen ”{as_written(group)}”")
+    asked = {(one.group, one.question) for one in indicators if isinstance(one, AnswerIndicator)}
+    told: set[tuple[str, str]] = set()
+    for key, counts in outcomes.answers.items():
+        pair = (key.group, key.question)
+        if pair not in asked and pair not in told and counts:
+            told.add(pair)
+            what = f"svaren på frågan ”{as_written(key.question)}” från {as_written(key.group)}"
+            yield _unused(counts[0].place, what)
+
+
+def _unused_statements(scored: ScoredReport, published: PublishedReport) -> Iterator[Problem]:
+    """Values, attestations and grades that no outcome, table or text rests on."""
+    outcomes = scored.report.outcomes
+    used = {
+        place
+        for unit in (scored.association, *scored.units)
+        for result in unit.results
+        for place in result.outcome.places
+    }
+    used |= {place for places in published.tables.previous_places.values() for place in places}
+    used.update(_places_in_texts(published))
+    for key, value in outcomes.values.items():
+        if value.place not in used:
+            yield _unused(value.place, f"värdet för ”{as_written(key.series)}” {key.year}")
+    for (_, id), attestation in outcomes.attestations.items():
+        if attestation.place not in used:
+            yield _unused(attestation.place, f"intyget för indikator {id}")
+    for (_, id), grade in outcomes.grades.items():
+        if grade.place not in used:
+            yield _unused(grade.place, f"betyget för indikator {id}")
+
+
+def _places_in_texts(published: PublishedReport) -> Iterator[Place]:
+    """Where the series stand that texts name."""
+    figures = Figures(published, published.association)
+    for body in published.report.bodies:
+        for said, _ in mentions(body):
+            try:
+                figure = figures.find(said)
+            except UnknownFigureError:
+                continue
+            if isinstance(figure, ChangeFigure):
+                yield from (value.place for value in figure.values)
+            elif isinstance(figure, QuantityFigure):
+                yield from figure.places
+
+
+def _unused(place: Place, what: str) -> Problem:
+    return _warning(place, f"{what} används inte i rapporten", "Ta bort raden, eller rätta det den gäller.")
+
+
+def _idle_tables(report: Report) -> Iterator[Problem]:
+    for definition in report.settings.tables:
+        rows = report.outcomes.tables.get(definition.id, ())
+        if rows and not any(row.equals for row in rows):
+            found = f"tabellen ”{definition.title}” har ingenting att stämma av"
+            remedy = "Skriv i kolumnen ”lika med” vad en post ska vara summan av."
+            yield _warning(definition.place("id"), found, remedy)

@@ -1,0 +1,38 @@
+"""All identities of a report, and the problems in how they are declared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.places import Problem
+from generator.model.published import PublishedReport
+from generator.model.reconciliation import Identity, Reconciliation
+from generator.model.report import Report
+from generator.model.results import ScoredReport
+from generator.reconciling.amounts import table_identities
+from generator.reconciling.controls import control_identities
+from generator.reconciling.outcomes import outcome_identities
+from generator.reconciling.people import people_identities
+from generator.reconciling.survey import survey_identities
+from generator.reconciling.values import value_identities
+
+
+def reconcile(scored: ScoredReport, published: PublishedReport) -> tuple[Reconciliation, list[Problem]]:
+    """Everything compared, and what is declared so that it cannot be.
+
+    `published` is the same report before anything is hidden: control totals name its figures.
+    """
+    problems: list[Problem] = []
+    identities = [
+        *_identities(scored.report),
+        *outcome_identities(scored),
+        *table_identities(scored.report, problems),
+        *control_identities(scored.report, published, problems),
+    ]
+    return Reconciliation(tuple(identities)), problems
+
+
+def _identities(report: Report) -> Iterator[Identity]:
+    yield from people_identities(report)
+    yield from survey_identities(report)
+    yield from value_identities(report)

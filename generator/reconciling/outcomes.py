@@ -1,0 +1,146 @@
+"""Outcomes and points: the same measure twice, published beside computed, and points that are taken over."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from fractions import Fraction
+
+from generator.model.budget import Indicator
+from generator.model.places import Place
+from generator.model.quantities import Kind, half_step
+from generator.model.reconciliation import Identity, Rule
+from generator.model.results import AreaResult, Basis, IndicatorResult, ScoredReport, UnitResult
+
+# What an indicator demands, not what it measures.
+_NOT_MEASURE = {"id", "text", "target", "weight", "margin", "scope", "dropped", "origin"}
+
+
+def outcome_identities(scored: ScoredReport) -> Iterator[Identity]:
+    for unit in (scored.association, *scored.units):
+        yield from _same_measure(unit)
+        yield from _published(unit)
+        for area in unit.areas:
+            yield from _taken_over(unit, area)
+    yield from _ideal_weights(scored)
+
+
+def _same_measure(unit: UnitResult) -> Iterator[Identity]:
+    """Indicators that measure the same thing have the same outcome, whatever they demand."""
+    alike: dict[str, list[IndicatorResult]] = defaultdict(list)
+    for result in unit.results:
+        signature = _signature(result.indicator)
+        if signature and result.outcome.value is not None:
+            alike[signature].append(result)
+    for first, *others in alike.values():
+        for other in others:
+            scale = _scale(first)
+            assert first.outcome.value is not None and other.outcome.value is not None
+            yield Identity(
+                Rule.SAME,
+                f"{unit.unit.name}: indikator {other.indicator.id}",
+                f"indikator {first.indicator.id}, som har samma mått",
+                other.outcome.value * scale,
+                first.outcome.value * scale,
+                (*other.outcome.places, *first.outcome.places),
+                unit=_unit(first),
+                tolerance=_tolerance(first, other),
+            )
+
+
+def _signature(indicator: Indicator) -> str:
+    """What is measured, "" where an indicator is measured by nothing but its own id."""
+    measured = indicator.model_dump(exclude=_NOT_MEASURE)
+    return repr(sorted(measured.items())) if len(measured) > 1 else ""
+
+
+def _published(unit: UnitResult) -> Iterator[Identity]:
+    """A published figure beside what the indicator's own rule gives, where the data for it are there."""
+    for result in unit.results:
+        outcome = result.outcome
+        if outcome.computed is None or outcome.value is None:
+            continue
+        scale = _scale(result)
+        yield Identity(
+            Rule.PUBLISHED,
+            f"{unit.unit.name}: indikator {result.indicator.id}",
+            "det som måttet ger",
+            outcome.value * scale,
+            outcome.computed * scale,
+            outcome.places,
+            unit=_unit(result),
+            tolerance=_tolerance(result),
+        )
+
+
+def _tolerance(*results: IndicatorResult) -> Fraction:
+    """A published percentage is rounded; a computed outcome is not."""
+    published = [one for one in results if one.outcome.basis is Basis.PUBLISHED]
+    return sum((_half_step(one) for one in published), Fraction(0))
+
+
+def _half_step(result: IndicatorResult) -> Fraction:
+    if result.outcome.kind is Kind.NUMBER or result.outcome.value is None:
+        return Fraction(0)
+    return half_step(result.outcome.value * 100)
+
+
+def _scale(result: IndicatorResult) -> int:
+    return 1 if result.outcome.kind is Kind.NUMBER else 100
+
+
+def _unit(result: IndicatorResult) -> str:
+    kinds = {Kind.SHARE: "%", Kind.POINTS: Kind.POINTS.value}
+    return kinds.get(result.outcome.kind, result.outcome.unit)
+
+
+def _taken_over(unit: UnitResult, area: AreaResult) -> Iterator[Identity]:
+    """Points that are taken over lie between what is known to be earned and what may still be."""
+    reported = area.reported
+    if reported is None:
+        return
+    counted = [one for one in area.results if one.counts]
+    if not any(one.indicator.weight for one in counted):
+        return
+    known = [one for one in counted if one.earned is not None]
+    weights = sum(one.indicator.weight or 0 for one in counted)
+    earned = sum((one.earned or Fraction(0) for one in known), Fraction(0))
+    lost = sum((one.indicator.weight or 0) - (one.earned or Fraction(0)) for one in known)
+    name = f"{unit.unit.name}: område {area.area.id}"
+    places = (reported.place, *(one.indicator.place("weight") for one in known))
+    for what, against, given, limit in (
+        ("möjliga poäng", "områdets vikter i budgeten", Fraction(reported.possible), Fraction(weights)),
+        (
+            "uppnådda poäng",
+            "de möjliga, utan poängen för krav som inte är nådda",
+            Fraction(reported.earned),
+            Fraction(reported.possible - lost),
+        ),
+        ("poäng för krav som är nådda", "de uppnådda", earned, Fraction(reported.earned)),
+    ):
+        yield Identity(
+            Rule.REPORTED, f"{name}, {what}", against, given, limit, places, unit="poäng", at_most=True
+        )
+
+
+def _ideal_weights(scored: ScoredReport) -> Iterator[Identity]:
+    areas = scored.report.budget.areas
+    weights = [area.ideal_weight for area in areas if area.ideal_weight is not None]
+    if not weights or len(weights) < len(areas):
+        return
+    places: tuple[Place, ...] = tuple(area.place("ideal_weight") for area in areas)
+    total = sum(weights, Fraction(0)) * 100
+    # Three areas of a third each are written 33, 33 and 34 %, or 33,3 % three times.
+    tolerance = sum(
+        (half_step(weight * 100) for weight in weights if (weight * 100).denominator > 1), Fraction(0)
+    )
+    yield Identity(
+        Rule.IDEAL_WEIGHTS,
+        "Områdenas idealvikter tillsammans",
+        "hela",
+        total,
+        Fraction(100),
+        places,
+        unit="%",
+        tolerance=tolerance,
+    )

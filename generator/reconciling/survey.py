@@ -1,0 +1,101 @@
+"""Counted answers: women and men against all, units against the association, answers against those asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from generator.model.names import as_written
+from generator.model.outcomes import AnswerCount, AnswerKey, Sex
+from generator.model.reconciliation import Identity, Rule
+from generator.model.report import Report
+
+SEXES = (Sex.WOMEN, Sex.MEN, Sex.UNSTATED)
+
+
+def survey_identities(report: Report) -> Iterator[Identity]:
+    answers = report.outcomes.answers
+    for unit, group, question in dict.fromkeys((key.unit, key.group, key.question) for key in answers):
+        of_all = answers.get(AnswerKey(unit, group, question, Sex.ALL), ())
+        by_sex = [answers.get(AnswerKey(unit, group, question, sex), ()) for sex in SEXES]
+        what = f"{_names(report)[unit]}: ”{_question(report, question)}”, {as_written(group)}"
+        if of_all and by_sex[0] and by_sex[1]:
+            counted = [count for counts in by_sex for count in counts]
+            yield from _by_answer(report, Rule.ANSWERS, what, question, of_all, counted)
+        yield from _asked(report, what, group, of_all or tuple(one for counts in by_sex for one in counts))
+    yield from _units(report)
+
+
+def _units(report: Report) -> Iterator[Identity]:
+    """The association's answers, where they are given beside those of every unit that has the group."""
+    answers, association = report.outcomes.answers, report.association
+    own = [key for key in answers if key.unit == association.id]
+    for key in own:
+        asked = sorted({one.unit for one in answers if one.group == key.group and one.unit != key.unit})
+        parts = [answers.get(AnswerKey(unit, key.group, key.question, key.sex), ()) for unit in asked]
+        if parts and all(parts):
+            what = f"{association.name}: ”{_question(report, key.question)}”, {as_written(key.group)}"
+            counted = [count for counts in parts for count in counts]
+            yield from _by_answer(report, Rule.UNITS, what, key.question, answers[key], counted)
+
+
+def _by_answer(
+    report: Report,
+    rule: Rule,
+    what: str,
+    question: str,
+    given: tuple[AnswerCount, ...],
+    counted: list[AnswerCount],
+    /,
+) -> Iterator[Identity]:
+    """One identity for each smallest set of answers that both sides count by itself."""
+    scale = report.survey.scale_of(question)
+    names = scale.by_key if scale else {}
+    for together in _together(count.answers for count in (*given, *counted)):
+        own = [count for count in given if count.answers <= together]
+        others = [count for count in counted if count.answers <= together]
+        # In the order of the scale, as the author knows the answers.
+        said = " + ".join(name for key, name in names.items() if key in together)
+        yield Identity(
+            rule,
+            f"{what}: {said}",
+            "summan av kvinnor, män och ej angivet" if rule is Rule.ANSWERS else "summan av enheterna",
+            Fraction(sum(count.count for count in own)),
+            Fraction(sum(count.count for count in others)),
+            tuple(count.place for count in (*own, *others)),
+        )
+
+
+def _together(sets: Iterable[frozenset[str]]) -> list[frozenset[str]]:
+    """Sets of answers that overlap, joined until none do."""
+    joined: list[frozenset[str]] = []
+    for answers in sets:
+        overlapping = [other for other in joined if other & answers]
+        joined = [other for other in joined if not other & answers]
+        joined.append(frozenset.union(answers, *overlapping))
+    return joined
+
+
+def _asked(report: Report, what: str, group: str, counted: tuple[AnswerCount, ...]) -> Iterator[Identity]:
+    """Nobody answers who was not asked."""
+    of_group = report.survey.group(group)
+    if of_group is None or of_group.asked is None or not counted:
+        return
+    yield Identity(
+        Rule.ASKED,
+        what,
+        "antalet tillfrågade",
+        Fraction(sum(count.count for count in counted)),
+        Fraction(of_group.asked),
+        (*(count.place for count in counted), of_group.place("asked")),
+        at_most=True,
+    )
+
+
+def _names(report: Report) -> dict[str, str]:
+    return {unit.id: unit.name for unit in (report.association, *report.units)}
+
+
+def _question(report: Report, id: str) -> str:
+    question = report.survey.question(id)
+    return question.text if question else as_written(id)

@@ -1,0 +1,90 @@
+"""A scored report with the tables that are published beside it, before anything is hidden."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import reduce
+
+from generator.model.outcomes import Outcomes, People
+from generator.model.places import Place
+from generator.model.published import PublishedReport, PublishedTables, ShownPeople, shown_people
+from generator.model.quantities import Kind, Quantity
+from generator.model.report import Report
+from generator.model.results import ScoredReport
+from generator.model.sensitivity import Sensitivity
+from generator.model.tables import people_of_row, value_of
+from generator.scoring.sensitivity import sensitivity_of, what_ifs
+
+
+def as_published(scored: ScoredReport) -> PublishedReport:
+    """Results and tables in the form that is published, with what would flip them."""
+    report = scored.report
+    rules = report.rules
+    units = (scored.association, *scored.units)
+    sensitivity: dict[tuple[str, str], Sensitivity] = {}
+    for unit in units:
+        for result in unit.results:
+            found = sensitivity_of(result, unit, rules)
+            if found is not None:
+                sensitivity[unit.unit.id, result.indicator.id] = found
+    possible = {unit.unit.id: what_ifs(unit, rules) for unit in units}
+    return PublishedReport(
+        report=replace(report, outcomes=Outcomes(comments=report.outcomes.comments)),
+        association=scored.association,
+        units=scored.units,
+        tables=published_tables(report),
+        sensitivity=sensitivity,
+        what_ifs={unit: found for unit, found in possible.items() if found is not None},
+    )
+
+
+def published_tables(report: Report) -> PublishedTables:
+    units = (report.association, *report.units)
+    participants: dict[tuple[str, str], ShownPeople] = {}
+    previous: dict[tuple[str, str], Quantity] = {}
+    previous_places: dict[tuple[str, str], tuple[Place, ...]] = {}
+    for unit in units:
+        for row in report.settings.rows:
+            people = people_of_row(report, unit.id, row.id)
+            if people is not None:
+                participants[unit.id, row.id] = shown_people(people)
+            before = _previous(report, unit.id, row.id)
+            if before is not None:
+                previous[unit.id, row.id], previous_places[unit.id, row.id] = before
+    background = report.outcomes.background
+    return PublishedTables(
+        participants=participants,
+        background={
+            key: {category: shown_people(people) for category, people in rows.items()}
+            for key, rows in background.items()
+        },
+        background_sums={
+            key: shown_people(reduce(People.__add__, rows.values())) for key, rows in background.items()
+        },
+        previous=previous,
+        previous_places=previous_places,
+        values={
+            key: value
+            for key, value in report.outcomes.values.items()
+            if key.series in {one.id for one in report.settings.series}
+        },
+    )
+
+
+def _previous(report: Report, unit: str, row: str) -> tuple[Quantity, tuple[Place, ...]] | None:
+    """A count or a share of the year before, with where it stands, or None when it is not known.
+
+    The association's counts are the sums of its units' unless they are given.
+    """
+    values, year = report.outcomes.values, report.year - 1
+    value = value_of(values, row, unit, year)
+    if value is not None:
+        return value.quantity, (value.place,)
+    if unit != report.association.id:
+        return None
+    parts = [value_of(values, row, other.id, year) for other in report.units]
+    known = [part for part in parts if part is not None and part.quantity.kind is Kind.NUMBER]
+    if not known or len(known) < len(parts):
+        return None
+    total = sum((part.quantity.value for part in known), known[0].quantity.value * 0)
+    return Quantity(total, Kind.NUMBER, known[0].quantity.unit), tuple(part.place for part in known)

@@ -1,0 +1,262 @@
+"""How few persons or answers would change a signal, and the index: the board's questions of 2021.
+
+A signal changes only at its limits. So the numerators that an indicator could have are cut into
+stretches with one signal each, and the nearest stretch with a better or a worse signal is the answer.
+Nothing is tried one by one: the work does not grow with the counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import ceil, floor
+
+from generator.model.budget import (
+    CompositeIndicator,
+    CountIndicator,
+    DescriptionIndicator,
+    GenderGapIndicator,
+    StoriesIndicator,
+)
+from generator.model.quantities import Kind
+from generator.model.results import Index, IndicatorResult, Part, Signal, UnitResult
+from generator.model.sensitivity import Flip, Sensitivity, WhatIfs
+from generator.model.settings import Rules
+from generator.scoring.index import coloured, points_earned
+from generator.scoring.signals import signal_of
+
+_RANK = {Signal.RED: 0, Signal.ORANGE: 1, Signal.GREEN: 2}
+
+
+def sensitivity_of(result: IndicatorResult, unit: UnitResult, rules: Rules) -> Sensitivity | None:
+    """What it takes to change the signal of one of the unit's results.
+
+    None when it is not measured or has no value, as a verdict and the balance of an empty group.
+    """
+    if result.signal is None or result.outcome.value is None:
+        return None
+    distance = _distance(result, result.outcome.value)
+    rank = _RANK[result.signal]
+    ways = list(_ways(result, rules))
+    better = _shortest(way for way in ways if _RANK[way.signal] > rank)
+    worse = _shortest(way for way in ways if _RANK[way.signal] < rank)
+    if distance is None and better is None and worse is None:
+        return None
+    return Sensitivity(
+        distance,
+        None if better is None else _flip(better, result, unit, rules),
+        None if worse is None else _flip(worse, result, unit, rules),
+    )
+
+
+def what_ifs(unit: UnitResult, rules: Rules) -> WhatIfs | None:
+    """The index if orange earned half, and its range over what rests on few; None without an index."""
+    if not unit.index.possible:
+        return None
+    counted = list(_counted(unit))
+    orange = [result for result in counted if result.signal is Signal.ORANGE]
+    small = [result for result in counted if _has_small_basis(result, rules)]
+    return WhatIfs(
+        orange_half=_if_credited(unit.index, orange, Fraction(1, 2), rules),
+        all_met=_if_credited(unit.index, small, Fraction(1), rules),
+        none_met=_if_credited(unit.index, small, Fraction(0), rules),
+        small=tuple(small),
+    )
+
+
+def _distance(result: IndicatorResult, value: Fraction) -> Fraction | None:
+    """From a value to the nearest limit of the target; a target of words has none."""
+    target = result.indicator.target
+    limits = [limit for limit in (target.low, target.high) if limit is not None]
+    return min((abs(value - limit) for limit in limits), default=None)
+
+
+# The index
+
+
+def _counted(unit: UnitResult) -> Iterator[IndicatorResult]:
+    """The results that the index is made of, in the order of the report."""
+    for area in unit.areas:
+        if area.reported is None:
+            yield from (result for result in area.results if result.earned is not None)
+
+
+def _has_small_basis(result: IndicatorResult, rules: Rules) -> bool:
+    basis = _basis(result)
+    return basis is not None and basis < rules.small_basis
+
+
+def _basis(result: IndicatorResult) -> int | None:
+    """How many persons or answers an outcome rests on: of two groups that are compared, the smaller.
+
+    An empty group that counts as met rests on nobody. What a composite counts is other indicators.
+    """
+    if isinstance(result.indicator, CompositeIndicator):
+        return None
+    if isinstance(result.indicator, GenderGapIndicator):
+        return min((part.denominator for part in result.outcome.parts), default=None)
+    return result.outcome.denominator
+
+
+def _if_credited(index: Index, results: Iterable[IndicatorResult], credit: Fraction, rules: Rules) -> Index:
+    """The index if each of the results earned this part of its weight."""
+    changes = ((result.indicator.weight or 0) * credit - (result.earned or Fraction(0)) for result in results)
+    return _if_changed(index, sum(changes, Fraction(0)), rules)
+
+
+def _if_changed(index: Index, points: Fraction, rules: Rules) -> Index:
+    return coloured(replace(index, earned=index.earned + points), rules)
+
+
+# Ways to another signal
+
+
+@dataclass(frozen=True)
+class _Way:
+    """A stretch of outcomes with one signal, seen from the present one: see `Flip`."""
+
+    signal: Signal
+    count: int
+    more: bool
+
+
+def _shortest(ways: Iterable[_Way]) -> _Way | None:
+    """Of two ways that are as short, the one that lowers the number."""
+    return min(ways, key=lambda way: (way.count, way.more), default=None)
+
+
+def _flip(way: _Way, result: IndicatorResult, unit: UnitResult, rules: Rules) -> Flip:
+    earned = points_earned(result.indicator, way.signal, rules)
+    index = None
+    if earned is not None and any(one.indicator.id == result.indicator.id for one in _counted(unit)):
+        index = _if_changed(unit.index, earned - (result.earned or 0), rules)
+    return Flip(way.signal, way.count, way.more, index)
+
+
+def _ways(result: IndicatorResult, rules: Rules) -> Iterator[_Way]:
+    """Every signal that whole persons, answers or things could give, with the shortest way to it.
+
+    The present signal is among them. Values, changes, grades and verdicts are not counted in anything.
+    """
+    indicator, outcome = result.indicator, result.outcome
+    if outcome.numerator is not None and outcome.denominator:
+        yield from _ways_of_number(result, outcome.numerator, outcome.denominator, outcome.denominator, rules)
+    elif isinstance(indicator, GenderGapIndicator) and outcome.parts:
+        women, men = outcome.parts
+        yield from _ways_of_gap(result, women, men, rules)
+    elif isinstance(indicator, CountIndicator | StoriesIndicator | DescriptionIndicator):
+        yield from _ways_of_things(result, rules)
+
+
+def _ways_of_things(result: IndicatorResult, rules: Rules) -> Iterator[_Way]:
+    """Of a whole number of something. Past the last limit the signal is the same for any number."""
+    outcome = result.outcome
+    if outcome.kind is not Kind.NUMBER or outcome.value is None or outcome.value.denominator != 1:
+        return
+    count = int(outcome.value)
+    most = max([count, *(floor(limit.at) + 1 for limit in result.limits)])
+    yield from _ways_of_number(result, count, 1, most, rules)
+
+
+def _ways_of_number(result: IndicatorResult, now: int, whole: int, most: int, rules: Rules) -> Iterator[_Way]:
+    """Of a number from 0 to `most`, whose value is so many parts of a whole."""
+    for first, last in _stretches([limit.at * whole for limit in result.limits], 0, most):
+        signal = _signal_at(result, Fraction(first, whole), rules)
+        yield _Way(signal, count=max(first - now, now - last, 0), more=first > now)
+
+
+def _ways_of_gap(result: IndicatorResult, women: Part, men: Part, rules: Rules) -> Iterator[_Way]:
+    """Of the difference between two shares, counted in parts of the product of their denominators.
+
+    Which of the shares is larger does not matter to the gap: each limit cuts on both sides of zero.
+    """
+    small, large = sorted((women, men), key=lambda part: part.denominator)
+    whole = small.denominator * large.denominator
+    now = small.numerator * large.denominator - large.numerator * small.denominator
+    cuts = [side * limit.at * whole for limit in result.limits for side in (1, -1)]
+    for first, last in _stretches(cuts, -whole, whole):
+        count = _fewest_answers(small, large, first - now, last - now)
+        if count is not None:
+            signal = _signal_at(result, Fraction(abs(first), whole), rules)
+            yield _Way(signal, count, more=abs(first) > abs(now))
+
+
+def _signal_at(result: IndicatorResult, value: Fraction, rules: Rules) -> Signal:
+    signal = signal_of(result.indicator, replace(result.outcome, value=value), rules)
+    assert signal is not None
+    return signal
+
+
+def _stretches(cuts: Iterable[Fraction], lowest: int, highest: int) -> list[tuple[int, int]]:
+    """The first and last of the whole numbers below, at and above each cut."""
+    edges = (edge for cut in cuts for edge in (ceil(cut), floor(cut) + 1))
+    starts = sorted({lowest, *(edge for edge in edges if lowest < edge <= highest)})
+    ends = [start - 1 for start in starts[1:]]
+    return list(zip(starts, [*ends, highest], strict=True))
+
+
+# The fewest answers that change the difference between two shares
+
+
+def _fewest_answers(small: Part, large: Part, low: int, high: int) -> int | None:
+    """How few answers must change for the difference small - large to rise by low to high.
+
+    The rise is counted in parts of the product of the denominators. So an answer in the small group
+    moves the difference by the large denominator, and one in the large group by the small one. None
+    when the groups have no such answers.
+
+    Answers in the small group go furthest. They alone come close: either stop short of the goal, and
+    the large group does the rest, or go past it, and the large group goes back. The fewest are those
+    nearest to the goal from which the large group can get there.
+    """
+    if low <= 0 <= high:
+        return 0
+    if high < 0:
+        return _fewest_answers(_mirrored(small), _mirrored(large), -high, -low)
+    stride, step = large.denominator, small.denominator
+    room = small.denominator - small.numerator
+    counts = []
+
+    start = min(low // stride, room)
+    retreat = _shifts_to_multiple(low - start * stride, high - start * stride, stride, step)
+    if retreat is not None:
+        answers = start - retreat
+        others = _ceil_div(low - answers * stride, step)
+        if answers >= -small.numerator and others <= large.numerator:
+            counts.append(abs(answers) + others)
+
+    start = _ceil_div(low, stride)
+    advance = _shifts_to_multiple(start * stride - high, start * stride - low, stride, step)
+    if advance is not None:
+        answers = start + advance
+        others = max(0, _ceil_div(answers * stride - high, step))
+        if answers <= room and others <= large.denominator - large.numerator:
+            counts.append(answers + others)
+
+    return min(counts, default=None)
+
+
+def _mirrored(part: Part) -> Part:
+    """The same group by its other answers: where these rise, those fall."""
+    return replace(part, numerator=part.denominator - part.numerator)
+
+
+def _shifts_to_multiple(low: int, high: int, shift: int, step: int) -> int | None:
+    """How many times the range low-high must be shifted upwards until it holds a multiple of the step.
+
+    None when it never will. This is Euclid's algorithm: a shift matters by its remainder only, and which
+    multiple is reached first is the same question with the step in the place of the shift.
+    """
+    if _ceil_div(low, step) * step <= high:
+        return 0
+    shift %= step
+    if shift == 0:
+        return None
+    missing_least, missing_most = step - high % step, step - low % step
+    steps = _shifts_to_multiple(missing_least, missing_most, step, shift)
+    return None if steps is None else _ceil_div(missing_least + steps * step, shift)
+
+
+def _ceil_div(number: int, divisor: int) -> int:
+    return -(-number // divisor)
