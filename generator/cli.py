@@ -1,4 +1,4 @@
-"""The command line: bokslut bygg, granska and visa. Everything it says is Swedish."""
+"""The command line: bokslut bygg, granska, förklara, jämför, fastställ, visa. All it says is Swedish."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import gettext
 import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec
@@ -17,7 +17,12 @@ gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
 import click  # noqa: E402 - its messages are translated when it is imported
 
 if TYPE_CHECKING:
-    from generator.model.places import Problem
+    import datetime
+
+    from generator.model.places import Place, Problem
+    from generator.model.reconciliation import Reconciliation
+    from generator.model.seal import SealState
+    from generator.model.sources import SourceFile
 
 Params = ParamSpec("Params")
 
@@ -53,6 +58,8 @@ def _reporting_problems(command: Callable[Params, None]) -> Callable[Params, Non
 
     @wraps(command)
     def wrapped(*args: Params.args, **kwargs: Params.kwargs) -> None:
+        from generator.build import UnknownReportError
+        from generator.figures import UnknownFigureError
         from generator.model.places import ContentError
         from generator.publishing.folder import OutputError
 
@@ -61,8 +68,10 @@ def _reporting_problems(command: Callable[Params, None]) -> Callable[Params, Non
         except ContentError as error:
             _list(error.problems)
             sys.exit(1)
-        except OutputError as error:
-            click.secho(str(error), fg="red", err=True)
+        except (OutputError, UnknownFigureError, UnknownReportError) as error:
+            click.secho(
+                str(error) or "Uppgiften finns inte. Handboken listar hur den skrivs.", fg="red", err=True
+            )
             sys.exit(1)
 
     return wrapped
@@ -74,17 +83,22 @@ def _reporting_problems(command: Callable[Params, None]) -> Callable[Params, Non
     "--ut",
     "output",
     type=click.Path(path_type=Path),
-    default=Path("output"),
-    show_default=True,
     metavar="MAPP",
-    help="Mappen där webbplatsen läggs.",
+    help="Mappen där webbplatsen läggs.  [förval: output, eller granskning med --granskning]",
+)
+@click.option(
+    "--granskning",
+    "is_audit",
+    is_flag=True,
+    help="Gör revisorernas utgåva: varje tal leder till sin källa. Den får inte läggas ut på webben.",
 )
 @_reporting_problems
-def bygg(content: Path, output: Path) -> None:
+def bygg(content: Path, output: Path | None, is_audit: bool) -> None:
     """Bygg webbplatsen och pdf:en."""
     from generator.build import build
 
-    built = build(content, output, _progress)
+    folder = output or Path("granskning" if is_audit else "output")
+    built = build(content, folder, _progress, is_audit=is_audit)
     _list(list(built.warnings))
     pages = sum(path.endswith(".html") for path in built.sizes)
     pdfs = [path for path in built.sizes if path.endswith(".pdf")]
@@ -93,17 +107,19 @@ def bygg(content: Path, output: Path) -> None:
     click.echo(f"  Webbplatsen: {_shown(built.folder / 'index.html')}")
     for path in pdfs:
         click.echo(f"  Pdf:         {_shown(built.folder / path)}")
+    if is_audit:
+        click.secho("Granskningsutgåvan får inte läggas ut på webben.", fg="yellow")
 
 
 @main.command(options_metavar="[FLAGGOR]")
 @content_option
 @_reporting_problems
 def granska(content: Path) -> None:
-    """Kontrollera innehållet utan att bygga."""
+    """Kontrollera och stäm av innehållet utan att bygga."""
     from generator.build import check
 
     checked = check(content)
-    _list(list(checked.warnings))
+    _list(list(checked.warnings), notes=True)
     for published in checked.reports:
         index = published.association.index
         title = published.report.settings.title
@@ -111,7 +127,148 @@ def granska(content: Path) -> None:
         for result in published.association.results:
             if result.outcome.reason is not None:
                 click.echo(f"  {result.indicator.id} är inte mätt: {result.outcome.reason}.")
+        click.echo(f"  {_reconciled(published.reconciliation)}")
     click.secho("Inga fel.", fg="green")
+
+
+def _reconciled(reconciliation: Reconciliation) -> str:
+    """”Avstämning: 393 jämförelser, 389 stämmer, 4 avrundningar.”"""
+    from generator.model.reconciliation import Verdict
+
+    parts = [f"{len(reconciliation.identities)} jämförelser"]
+    for verdict, one, several in (
+        (Verdict.HOLDS, "stämmer", "stämmer"),
+        (Verdict.ROUNDING, "avrundning", "avrundningar"),
+        (Verdict.EXPLAINED, "förklarad avvikelse", "förklarade avvikelser"),
+    ):
+        number = len(reconciliation.with_verdict(verdict))
+        if number:
+            parts.append(f"{number} {one if number == 1 else several}")
+    return f"Avstämning: {', '.join(parts)}."
+
+
+@main.command(options_metavar="[FLAGGOR]")
+@content_option
+@click.argument("uppgift", nargs=-1, required=True)
+@click.option("--rapport", metavar="MAPP", default="", help="Rapportens mapp, om det inte är framsidans.")
+@_reporting_problems
+def förklara(content: Path, uppgift: tuple[str, ...], rapport: str) -> None:
+    """Visa hur ett tal har räknats fram och var det står.
+
+    UPPGIFT skrivs som i texterna: 1.2.1, index, "område 1", deltagare, "Vännäs: 1.2.1".
+    """
+    from generator.build import explain
+
+    told, files = explain(content, " ".join(uppgift).strip("{} "), rapport)
+    click.secho(told.title, bold=True)
+    click.echo(told.subtitle)
+    width = max((len(label) for label, _ in told.steps if len(label) <= LABEL_WIDTH), default=0) + 2
+    click.echo(f"\n  {'Visas som:':<{width}} {told.value}")
+    for label, text in told.steps:
+        click.echo(f"  {f'{label}:':<{width}} {text}")
+    if told.places:
+        click.echo("\nKällor:")
+    for line in _source_lines(told.places, files):
+        click.echo(f"  {line}")
+
+
+LABEL_WIDTH = 24
+
+
+def _source_lines(places: Sequence[Place], files: Sequence[SourceFile]) -> Iterator[str]:
+    """Each file, and below it each row with what stands in the cells."""
+    by_name = {file.name: file for file in files}
+    for name in dict.fromkeys(place.file for place in places):
+        yield name
+        file = by_name.get(name)
+        for line in sorted({place.line for place in places if place.file == name}):
+            cells = [place for place in places if (place.file, place.line) == (name, line)]
+            if file is None or not line:
+                continue
+            if file.heads:
+                row = ", ".join(file.lines.get(line, ())[: _named(file)])
+                told = ", ".join(f"{cell.column} {file.text_at(cell)}" for cell in cells if cell.column)
+                yield f"  rad {line}: {row}: {told}" if told else f"  rad {line}: {row}"
+            else:
+                yield f"  rad {line}: {file.text_at(cells[0])}"
+
+
+def _named(file: SourceFile) -> int:
+    """How many columns say what a row is: those before its first number."""
+    heads = [head.casefold() for head in file.heads]
+    numbers = ("kvinnor", "män", "totalt", "antal", "värde", "uppfyllt", "betyg", "uppnått")
+    return next((at for at, head in enumerate(heads) if head in numbers), len(heads))
+
+
+@main.command(options_metavar="[FLAGGOR]")
+@content_option
+@click.argument("före")
+@click.argument("efter", required=False, default="")
+@click.option(
+    "--enhet", metavar="NAMN", default="", help="Jämför en enhet i stället för hela organisationen."
+)
+@_reporting_problems
+def jämför(content: Path, före: str, efter: str, enhet: str) -> None:
+    """Förklara varför index skiljer mellan två bokslut, indikator för indikator.
+
+    FÖRE och EFTER är mappar med innehåll, rapporters mappar eller rapporters namn. Med bara FÖRE
+    jämförs bokslutet med det som styrelsen fastställde.
+    """
+    from generator.build import changes_since_decision, compare_reports
+
+    told = compare_reports(content, före, efter, enhet)
+    click.secho(told.summary, bold=True)
+    click.echo(f"  {told.before_title}: {told.before}")
+    click.echo(f"  {told.after_title}: {told.after}")
+    for item in told.items:
+        click.echo(f"\n  {item.name}")
+        click.echo(f"    {item.before} → {item.after}")
+        click.echo(f"    Poäng {item.points}, index {item.contribution}")
+    click.echo(f"\n  Summa: poäng {told.points}, index {told.change}")
+    if told.others:
+        click.echo("\nAndra utfall utan att poängen ändrades:")
+    for other in told.others:
+        click.echo(f"  {other}")
+    if not efter:
+        _list_changes(changes_since_decision(content, före))
+
+
+def _list_changes(state: SealState | None) -> None:
+    """The files that are not as they were decided."""
+    if state is None:
+        return
+    if state.is_unchanged:
+        click.echo("\nAlla filer är desamma som när bokslutet fastställdes.")
+        return
+    click.echo("\nFiler sedan bokslutet fastställdes:")
+    for word, paths in (("ändrad", state.changed), ("ny", state.added), ("borttagen", state.removed)):
+        for path in paths:
+            click.echo(f"  {word}: {path}")
+
+
+@main.command(options_metavar="[FLAGGOR]")
+@content_option
+@click.argument("rapport", required=False, default="")
+@click.option(
+    "--beslut",
+    "decided",
+    type=click.DateTime(["%Y-%m-%d"]),
+    required=True,
+    metavar="DATUM",
+    help="År-månad-dag.",
+)
+@click.option("--av", "by", required=True, metavar="NAMN", help="Vem som beslutade, till exempel styrelsen.")
+@_reporting_problems
+def fastställ(content: Path, rapport: str, decided: datetime.datetime, by: str) -> None:
+    """Spara vad som beslutades, så att varje ändring därefter syns."""
+    import importlib.metadata
+
+    from generator.build import decide
+
+    program = f"bokslut {importlib.metadata.version('bokslut')}"
+    path = decide(content, rapport, decided.date(), by, program)
+    click.secho(f"Fastställt av {by} {decided.date()}.", fg="green")
+    click.echo(f"  {_shown(path)}")
 
 
 @main.command(options_metavar="[FLAGGOR]")
@@ -127,15 +284,22 @@ def visa(content: Path, port: int) -> None:
         raise click.ClickException(str(error)) from error
 
 
+UNKNOWN_FIGURE = "Uppgiften finns inte. Handboken listar hur den skrivs."
+COLORS = {"fel": "red", "varning": "yellow", "upplysning": "cyan"}
+
+
 def _progress(step: str) -> None:
     click.echo(f"• {step} …")
 
 
-def _list(problems: list[Problem]) -> None:
+def _list(problems: list[Problem], *, notes: bool = False) -> None:
     """Problems in file order: where, what was found, how to mend it; errors counted last."""
     for problem in problems:
+        if problem.severity.value == "upplysning" and not notes:
+            continue
         is_error = problem.severity.value == "fel"
-        label = click.style(problem.severity.value.capitalize(), fg="red" if is_error else "yellow")
+        color = COLORS[problem.severity.value]
+        label = click.style(problem.severity.value.capitalize(), fg=color)
         click.echo(f"{label}: {problem.place}", err=True)
         click.echo(f"  {_sentence(problem.found)}", err=True)
         click.echo(f"  Gör så här: {problem.remedy}", err=True)

@@ -17,7 +17,6 @@ from generator.model.quantities import Quantity
 from generator.model.reconciliation import Reconciliation
 from generator.model.report import Report
 from generator.model.results import IndicatorResult, UnitResult
-from generator.model.seal import SealState
 from generator.model.sensitivity import Sensitivity, WhatIfs
 
 
@@ -77,7 +76,7 @@ class PublishedReport:
     what_ifs: Mapping[str, WhatIfs] = field(default_factory=dict)
     reconciliation: Reconciliation = field(default_factory=Reconciliation)
     comparison: Comparison | None = None
-    seal: SealState | None = None
+    compared_title: str = ""  # of the report that it is compared with
 
     @property
     def every_unit(self) -> tuple[UnitResult, ...]:

@@ -10,6 +10,7 @@ from generator.model.budget import Budget, Indicator
 from generator.model.narrative import Analysis, Markdown, NarrativeText, Picture, Story
 from generator.model.outcomes import Outcomes
 from generator.model.places import Problem
+from generator.model.seal import SealState
 from generator.model.settings import ReportSettings, Rules, SiteSettings, Unit
 from generator.model.survey import Survey
 from generator.model.theme import Theme
@@ -28,6 +29,7 @@ class Report:
     stories: tuple[Story, ...] = ()
     analyses: tuple[Analysis, ...] = ()
     pictures: Mapping[str, Picture] = field(default_factory=dict)
+    seal: SealState | None = None
 
     @property
     def rules(self) -> Rules:

@@ -3,11 +3,61 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from generator.model.entry import Entry
-from generator.model.fields import Date, Id, Text, WholeNumber
+from generator.model.entry import Entry, mistake
+from generator.model.fields import Date, Id, Text, WholeNumber, YesOrNo
+
+SEAL_FILE = "faststallt.yaml"
+
+
+def _exact(value: Any) -> Any:
+    """A number as the program writes it: ”124” or ”81/100”."""
+    if isinstance(value, Fraction):
+        return value
+    try:
+        return Fraction(str(value))
+    except (ValueError, ZeroDivisionError):
+        mistake(f"”{value}” är inte ett tal", "Filen skrivs av programmet: ta bort den och fastställ igen.")
+
+
+Exact = Annotated[Fraction, BeforeValidator(_exact)]
+
+
+class SealedIndicator(Entry):
+    """An indicator of the association. The value of the outcome is exact, in the form of its kind."""
+
+    id: Id
+    text: Text
+    signal: Text | None = None
+    earned: Exact | None = Field(None, alias="poäng")
+    weight: WholeNumber | None = Field(None, alias="vikt")
+    value: Exact | None = Field(None, alias="värde")
+    numerator: WholeNumber | None = Field(None, alias="täljare")
+    denominator: WholeNumber | None = Field(None, alias="nämnare")
+    met: YesOrNo | None = Field(None, alias="uppfyllt")
+
+
+class SealedArea(Entry):
+    """An area of the association; `reported` when its points were taken over as published."""
+
+    id: Id
+    name: Text = Field(alias="namn")
+    earned: Exact = Field(alias="uppnått")
+    possible: WholeNumber = Field(alias="maximalt")
+    reported: YesOrNo = Field(False, alias="övertaget")
+    indicators: tuple[SealedIndicator, ...] = Field((), alias="indikatorer")
+
+
+class SealedUnit(Entry):
+    """The points of a unit."""
+
+    id: Id
+    earned: Exact = Field(alias="uppnått")
+    possible: WholeNumber = Field(alias="maximalt")
 
 
 class SealedFile(Entry):
@@ -15,33 +65,15 @@ class SealedFile(Entry):
     sha256: Text
 
 
-class SealedIndicator(Entry):
-    """The points and the outcome of an indicator of the association."""
-
-    id: Id
-    signal: Text
-    earned: Text | None = Field(None, alias="poäng")
-    weight: WholeNumber | None = Field(None, alias="vikt")
-    outcome: Text = Field(alias="utfall")
-
-
-class SealedIndex(Entry):
-    """Points earned and possible, as fractions written out; of a unit or of the association."""
-
-    unit: Id = Field(alias="enhet")
-    earned: Text = Field(alias="uppnått")
-    possible: WholeNumber = Field(alias="maximalt")
-
-
 class Seal(Entry):
-    """fastställt.yaml: written by the program, beside the content that was decided."""
+    """faststallt.yaml: written by the program, beside the content that was decided."""
 
     report: Id = Field(alias="rapport")
     decided: Date = Field(alias="beslut")
     by: Text = Field(alias="av")
-    program: Text = Field(alias="program")
-    indexes: tuple[SealedIndex, ...] = Field(alias="index")
-    indicators: tuple[SealedIndicator, ...] = Field(alias="indikatorer")
+    program: Text
+    areas: tuple[SealedArea, ...] = Field(alias="områden")
+    units: tuple[SealedUnit, ...] = Field((), alias="enheter")
     files: tuple[SealedFile, ...] = Field(alias="filer")
 
 

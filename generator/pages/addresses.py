@@ -15,13 +15,14 @@ PARTICIPANTS = "deltagare"
 STORIES = "exempel"
 BUDGET = "social-budget"
 GUIDE = "lasanvisning"
+METHOD = "metod"
 ABOUT = "om-forbundet"
 CONTACT = "kontakt"
 
 
 def address_problems(report: Report) -> Iterator[Problem]:
     """Names chosen by the author that would give two pages one address, or a page none."""
-    taken = {OVERVIEW, YEAR, INDEX, PARTICIPANTS, STORIES, BUDGET, GUIDE, ABOUT, CONTACT}
+    taken = {OVERVIEW, YEAR, INDEX, PARTICIPANTS, STORIES, BUDGET, GUIDE, METHOD, ABOUT, CONTACT}
     taken |= {area_page_of(area.id) for area in report.budget.areas}
     settings = report.settings
     chosen = [(one.id, one.id, one.place("id")) for one in settings.series]
@@ -46,6 +47,14 @@ def units_page_of(report: Report) -> str:
 
 def unit_page_of(report: Report, unit_id: str) -> str:
     return f"{name_key(report.settings.unit_name)}-{unit_id}"
+
+
+def calculations_page_of(unit_id: str) -> str:
+    return f"berakning-{unit_id}"
+
+
+def calculation_anchor(unit_id: str, indicator_id: str) -> str:
+    return f"berakning-{unit_id}-{name_key(indicator_id)}"
 
 
 def anchor_of(indicator_id: str) -> str:

@@ -8,17 +8,25 @@ from itertools import islice
 
 from generator.model.published import PublishedReport
 from generator.model.report import Site
+from generator.model.sources import SourceFile
 from generator.pages import addresses, parts, views
+from generator.pages.comparing import comparison_view
 from generator.pages.guide import guide_part
 from generator.pages.indicators import area_views, index_view, signal_counts, weight_warnings
+from generator.pages.method import calculated_areas, decided_text, hidden_note, method_part
 from generator.pages.narratives import narratives_of
 from generator.pages.numbers import DASH, count, long_date, percent
 from generator.pages.participants import background_tables, participant_table
 from generator.pages.series import changes_part
+from generator.pages.sources import source_view
 from generator.pages.units import units_part
 from generator.pages.wording import lower_first, upper_first
 
 TEASERS = 3
+AUDIT_MARK = (
+    "Granskningsutgåva. Visar alla tal och deras källor, även sådana som inte får publiceras."
+    " Får inte läggas ut på webben."
+)
 
 
 @dataclass(frozen=True)
@@ -30,10 +38,20 @@ class Document:
     index: str  # the report's index, for the archive
 
 
-def compose(published: PublishedReport, site: Site, *, data: str, pdf: str = "") -> Document:
-    """Every part of a report. `data` and `pdf` are addresses in its folder, pdf "" when none is made."""
+def compose(
+    published: PublishedReport,
+    site: Site,
+    *,
+    data: str,
+    pdf: str = "",
+    sources: tuple[SourceFile, ...] = (),
+) -> Document:
+    """Every part of a report. `data` and `pdf` are addresses in its folder, pdf "" when none is made.
+
+    With the author's files as `sources` it is the audit edition, in which figures lead to them.
+    """
     settings = published.report.settings
-    composer = _Composer(published, site)
+    composer = _Composer(published, site, sources)
     head = views.ReportHead(
         title=settings.title,
         organisation=settings.association.name,
@@ -43,6 +61,9 @@ def compose(published: PublishedReport, site: Site, *, data: str, pdf: str = "")
         data=data,
         notice=site.settings.notice or "",
         wordmark=site.settings.wordmark or (site.settings.organisation,),
+        audit=AUDIT_MARK if sources else "",
+        hidden=hidden_note(published),
+        decided=decided_text(published),
     )
     return Document(head, tuple(composer.pages()), composer.index.value)
 
@@ -50,8 +71,9 @@ def compose(published: PublishedReport, site: Site, *, data: str, pdf: str = "")
 class _Composer:
     """Builds the parts of one report. What several parts show is made once, here."""
 
-    def __init__(self, published: PublishedReport, site: Site) -> None:
+    def __init__(self, published: PublishedReport, site: Site, sources: tuple[SourceFile, ...]) -> None:
         self.published = published
+        self.sources = sources
         self.contact = site.settings.contact
         self.organisation = site.settings.organisation
         self.report = published.report
@@ -59,6 +81,7 @@ class _Composer:
         self.narratives = narratives_of(published)
         self.areas = area_views(published.association, self.report, self.narratives)
         self.index = index_view(published.association.index, self.report, published.association.areas)
+        self.method = method_part(published, self.narratives.of_part("metod"))
 
     def pages(self) -> Iterator[views.Page]:
         """A part that has nothing to tell is left out."""
@@ -74,9 +97,12 @@ class _Composer:
         yield from self._units()
         yield self._budget()
         yield self._guide()
+        yield self._method()
         about = f"Om {lower_first(self.settings.association.short_name or 'oss')}"
         yield from self._texts(addresses.ABOUT, about, "Vilka vi är och vad ett socialt bokslut är.")
         yield self._contact()
+        if self.sources:
+            yield from self._audit_pages()
 
     def _overview(self) -> views.Page:
         association = self.published.association
@@ -111,6 +137,14 @@ class _Composer:
                 figure, basis = row.share, row.basis
             yield parts.KeyFigure(figure, lower_first(row.label), basis, addresses.PARTICIPANTS)
 
+    def _comparison(self) -> views.Comparison | None:
+        """The index against that of the report that is named for it."""
+        comparison = self.published.comparison
+        if comparison is None:
+            return None
+        before, after = self.published.compared_title, self.settings.title
+        return comparison_view(comparison, before, after, self.report.rules)
+
     def _index(self) -> views.Page:
         weights = [area.ideal_weight for area in self.report.budget.areas]
         ideal = sum(weight for weight in weights if weight is not None)
@@ -121,6 +155,8 @@ class _Composer:
             indicator_count=count(self.published.association.index.total),
             ideal_sum=percent(ideal, self.report.rules.rounding) if ideal else "",
             warnings=tuple(f"{text}." for _, text in weight_warnings(self.published.association)),
+            what_ifs=self.method.what_ifs,
+            comparison=self._comparison(),
             texts=self.narratives.of_part("index"),
         )
         title, lead = "IMPACTindex", "Poäng och index för varje målområde och totalt."
@@ -190,8 +226,27 @@ class _Composer:
 
     def _guide(self) -> views.Page:
         content = guide_part(self.report, self.index, self.narratives.of_part("läsanvisning"))
-        lead = "Signaler, index, skalor och de regler som gäller för rapporten."
+        lead = "Vad signalerna, indexet och svarsskalorna betyder."
         return _page(addresses.GUIDE, "Så läser du bokslutet", "parts/lasanvisning.html", content, lead)
+
+    def _method(self) -> views.Page:
+        lead = "Reglerna, varje uträkning, vad som skulle ändra resultatet och vad som är avstämt."
+        return _page(addresses.METHOD, "Metod och granskning", "parts/metod.html", self.method, lead)
+
+    def _audit_pages(self) -> Iterator[views.Page]:
+        """The calculations of each unit, and the author's files."""
+        for unit in self.published.units:
+            content = parts.UnitCalculationsPart(calculated_areas(unit, self.published))
+            page = addresses.calculations_page_of(unit.unit.id)
+            title = f"Uträkningar för {unit.unit.name}"
+            lead = "Hur varje utfall blev en signal och poäng."
+            yield _page(page, title, "parts/berakningar.html", content, lead, level=1)
+        for file in self.sources:
+            view = source_view(file, self.report.id)
+            lead = "Filen som den är skriven, rad för rad."
+            yield _page(
+                view.page, f"Källa: {view.name}", "parts/kalla.html", parts.SourcePart(view), lead, level=1
+            )
 
     def _contact(self) -> views.Page:
         contact = views.Contact(self.organisation, self.contact.email, self.contact.web or "")

@@ -1,20 +1,17 @@
-"""How to read the report: signals, measures, scales and the rules in force."""
+"""How to read the report: signals, index and answer scales."""
 
 from __future__ import annotations
 
 from generator.model.report import Report
 from generator.model.results import Signal
-from generator.model.settings import EmptyGroup, Rules
+from generator.model.settings import Rules
 from generator.pages import parts, views
-from generator.pages.numbers import count, percent, plain_number, points
+from generator.pages.numbers import percent, plain_number, points
 from generator.pages.wording import (
     INDEX_WORDS,
-    MEASURE_MEANINGS,
-    MEASURE_NAMES,
     NO_SIGNAL,
     NOT_MEASURED,
     SIGNAL_WORDS,
-    target_text,
 )
 
 
@@ -25,8 +22,6 @@ def guide_part(report: Report, index: views.Index, texts: tuple[views.Text, ...]
         signals=tuple(_signals(rules, is_weighted=report.budget.is_weighted)),
         index_signals=tuple(_index_signals(rules)) if report.budget.is_weighted else (),
         index=index,
-        rules=tuple(_rules(rules, is_weighted=report.budget.is_weighted)),
-        measures=tuple(_measures(report)),
         scales=tuple(_scales(report)),
     )
 
@@ -74,63 +69,6 @@ def _index_signals(rules: Rules) -> list[tuple[views.Signal, str]]:
             f"Index är minst {close} men under {target}.",
         ),
         (views.Signal(Signal.RED, INDEX_WORDS[Signal.RED]), f"Index är under {close}."),
-    ]
-
-
-def _rules(rules: Rules, *, is_weighted: bool) -> list[views.Rule]:
-    listed = []
-    if is_weighted:
-        listed += [
-            views.Rule(
-                "Indexmål",
-                plain_number(rules.index_target * 100),
-                "Det index som organisationen vill nå, för varje område och totalt.",
-            ),
-            views.Rule(
-                "Poäng för orange",
-                percent(rules.orange_credit, rules.rounding),
-                "Så stor del av vikten ger en indikator som är nära målet.",
-            ),
-        ]
-    if rules.signals > 2:
-        listed.append(
-            views.Rule(
-                "Marginal för orange",
-                points(rules.margin, rules.rounding),
-                "Så långt från kravet kan ett utfall vara och ändå räknas som nära.",
-            )
-        )
-    listed += [
-        views.Rule(
-            "Minsta antal svar",
-            count(rules.minimum_answers),
-            "Med färre svar än så får en enkätfråga ingen signal.",
-        ),
-        views.Rule(
-            "Könsfördelning i en tom grupp",
-            str(rules.empty_group),
-            "Så räknas en grupp utan personer."
-            if rules.empty_group is EmptyGroup.MET
-            else "En grupp utan personer får ingen signal.",
-        ),
-        views.Rule(
-            "Avrundning",
-            str(rules.rounding),
-            "Tal avrundas bara när de skrivs ut. Jämförelser görs alltid med det exakta talet.",
-        ),
-    ]
-    return listed
-
-
-def _measures(report: Report) -> list[views.Rule]:
-    """Each measure that the budget uses, with the first target that is written for it."""
-    examples: dict[type, str] = {}
-    for indicator in report.budget.indicators:
-        examples.setdefault(type(indicator), target_text(indicator))
-    return [
-        views.Rule(name, examples[measure], MEASURE_MEANINGS[measure])
-        for measure, name in MEASURE_NAMES.items()
-        if measure in examples
     ]
 
 

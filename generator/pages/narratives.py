@@ -25,6 +25,7 @@ class Narratives:
     by_indicator: dict[str, list[views.Story]] = field(default_factory=dict)
     by_unit: dict[str, list[views.Story]] = field(default_factory=dict)
     evidence: dict[str, list[views.Link]] = field(default_factory=dict)
+    comments: dict[str, views.Comment] = field(default_factory=dict)  # by indicator
 
     def of_part(self, *names: str) -> tuple[views.Text, ...]:
         return tuple(text for name in names for text in self.texts.get(name_key(name), ()))
@@ -64,6 +65,10 @@ def narratives_of(published: PublishedReport) -> Narratives:
         narratives.by_unit.setdefault(story.head.unit or report.association.id, []).append(told)
         link = views.Link(STORIES, told.title, told.anchor)
         narratives.evidence.setdefault(story.head.indicator, []).append(link)
+    for indicator, comment in report.outcomes.comments.items():
+        narratives.comments[indicator] = views.Comment(
+            references.expand(comment.background), references.expand(comment.action)
+        )
     return narratives
 
 

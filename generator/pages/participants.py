@@ -10,6 +10,7 @@ from generator.model.report import Report
 from generator.model.settings import BackgroundDefinition, RowDefinition, Unit
 from generator.pages import views
 from generator.pages.numbers import DASH, bar, percent
+from generator.pages.sources import source_refs
 from generator.pages.wording import (
     HIDDEN_TEXT,
     count_text,
@@ -75,7 +76,7 @@ def _row(
         share_of=f"av {names[row.share_of]}" if row.share_of and has_share else "",
         basis=_basis(own.total, whole.total) if whole is not None and has_share else "",
         previous=previous or DASH,
-        sources=own.places,
+        sources=source_refs(own.places, report.id),
     )
 
 
@@ -118,7 +119,7 @@ def _background(
             share=_share(people.total, sums.total, report),
             women_bar=_bar(people.women, longest),
             men_bar=_bar(people.men, longest),
-            sources=people.places,
+            sources=source_refs(people.places, report.id),
         )
         for category, people in rows.items()
     )

@@ -7,14 +7,20 @@ from dataclasses import dataclass
 from generator.pages.views import (
     Area,
     BackgroundTable,
+    Calculation,
     Change,
+    ComparedRule,
+    Comparison,
     Contact,
+    Coverage,
+    Difference,
     Index,
     ParticipantTable,
     Rule,
     Scale,
     Signal,
     SignalCount,
+    SourceFile,
     Story,
     Text,
     Unit,
@@ -59,6 +65,8 @@ class IndexPart:
     indicator_count: str
     ideal_sum: str
     warnings: tuple[str, ...]  # areas whose weight differs from the ideal
+    what_ifs: tuple[tuple[str, str], ...]
+    comparison: Comparison | None  # with an earlier report, when there is one
     texts: tuple[Text, ...]
 
 
@@ -134,9 +142,43 @@ class GuidePart:
     signals: tuple[tuple[Signal, str], ...]  # each signal with what it means under the rules in force
     index_signals: tuple[tuple[Signal, str], ...]  # the same for the index
     index: Index  # the report's own, as the worked example
+    scales: tuple[Scale, ...]
+
+
+@dataclass(frozen=True)
+class CalculatedArea:
+    name: str  # "1 Samhälls- och medlemsnytta"
+    calculations: tuple[Calculation, ...]
+
+
+@dataclass(frozen=True)
+class MethodPart:
+    """parts/metod.html: rules, calculations and reconciliation"""
+
+    texts: tuple[Text, ...]
+    decided: str  # what was decided and whether the content is still that, or ""
+    protection: str
     rules: tuple[Rule, ...]
     measures: tuple[Rule, ...]  # each measure in use: name, an example of a target, how it is computed
-    scales: tuple[Scale, ...]
+    coverage: tuple[Coverage, ...]
+    areas: tuple[CalculatedArea, ...]
+    what_ifs: tuple[tuple[str, str], ...]  # "Om orange gav halva vikten", "Index 80 (141 av 177 poäng)."
+    compared: tuple[ComparedRule, ...]
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True)
+class UnitCalculationsPart:
+    """parts/berakningar.html: the calculations of one unit, in the audit edition"""
+
+    areas: tuple[CalculatedArea, ...]
+
+
+@dataclass(frozen=True)
+class SourcePart:
+    """parts/kalla.html: one of the author's files, in the audit edition"""
+
+    file: SourceFile
 
 
 @dataclass(frozen=True)

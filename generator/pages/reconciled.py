@@ -11,73 +11,128 @@ from generator.model.published import PublishedReport
 from generator.model.reconciliation import Identity, Reconciliation, Rule, Verdict
 from generator.pages.numbers import DASH, NBSP, decimal_text
 from generator.pages.references import References
+from generator.pages.wording import and_list
 
 _SEVERITIES = {Verdict.DIFFERS: Severity.ERROR, Verdict.ROUNDING: Severity.NOTE}
-MAX_LINES = 12
+MAX_RANGES = 20
+_ACCEPT = (
+    "Är det den tryckta handlingen som har fel, skriv varför i kolumnen ”förklaring”: då redovisas"
+    " skillnaden i stället."
+)
 
 
 def difference_problems(reconciliation: Reconciliation, published: PublishedReport) -> Iterator[Problem]:
     """An error for each identity that does not hold; a note where rounding explains the difference."""
-    holding = {cell for one in reconciliation.identities if _vouches(one) for cell in one.cells}
+    suspicion = _Suspicion(reconciliation)
     for identity in reconciliation.identities:
         severity = _SEVERITIES.get(identity.verdict)
-        if severity is None:
-            continue
-        found = difference_text(identity, published)
-        remedy = _remedy(identity, holding)
-        yield Problem(identity.cells[0], found, remedy, severity)
+        if severity is not None:
+            found = difference_text(identity, published)
+            yield Problem(identity.cells[0], found, _remedy(identity, suspicion), severity)
 
 
-def _vouches(identity: Identity) -> bool:
-    """Whether an identity speaks for its cells: that a part is smaller than its whole says little."""
-    return identity.verdict is Verdict.HOLDS and not identity.at_most
+class _Suspicion:
+    """Which cell is wrong: one that alone explains why several sums do not hold, while the others do."""
+
+    def __init__(self, reconciliation: Reconciliation) -> None:
+        self._vouched = {
+            cell for one in reconciliation.identities if _is_exact_and_holds(one) for cell in one.cells
+        }
+        # Of the identities that do not hold, those that can tell how much a cell is wrong.
+        self._broken = [
+            (abs(one.given - one.computed), self._doubtful(one))
+            for one in reconciliation.identities
+            if one.verdict is Verdict.DIFFERS and not one.at_most and one.rule is not Rule.CONTROLS
+        ]
+
+    def of(self, identity: Identity) -> Place | None:
+        """The only cell that can be wrong, given everything else that holds or does not."""
+        if len(set(identity.cells)) < 2:
+            return None
+        suspects = self._doubtful(identity)
+        related = self._related(suspects)
+        suspects = suspects.intersection(*(cells for _, cells in related))
+        is_one_fault = len({difference for difference, _ in related}) <= 1
+        return next(iter(suspects)) if len(suspects) == 1 and is_one_fault else None
+
+    def _doubtful(self, identity: Identity) -> set[Place]:
+        return set(identity.cells) - self._vouched
+
+    def _related(self, cells: set[Place]) -> list[tuple[Fraction, set[Place]]]:
+        """The broken identities that share a doubtful cell with these, or with one that does, and so on."""
+        reached, rest, related = set(cells), list(self._broken), []
+        while near := [one for one in rest if one[1] & reached]:
+            rest = [one for one in rest if not one[1] & reached]
+            related += near
+            reached.update(*(cells for _, cells in near))
+        return related
 
 
-def _remedy(identity: Identity, holding: set[Place]) -> str:
+def _is_exact_and_holds(identity: Identity) -> bool:
+    """That a part is smaller than its whole, or that a sum holds but for rounding, says little of a cell."""
+    is_exact = not identity.at_most and identity.tolerance == 0
+    return is_exact and identity.verdict is Verdict.HOLDS
+
+
+def _remedy(identity: Identity, suspicion: _Suspicion) -> str:
     others = _lines(identity.cells[0].file, identity.cells[1:])
-    compared = f" Jämfört med {others}." if others else ""
+    compared = f"Jämfört med {others}." if others else ""
     if identity.verdict is Verdict.ROUNDING:
-        return f"Ingenting: avrundning av talen kan förklara skillnaden.{compared}"
+        return f"Låt talen stå: avrundning kan förklara skillnaden. {compared}".strip()
+    suspect = None if identity.rule is Rule.CONTROLS else suspicion.of(identity)
+    first = "Rätta det tal som är fel."
+    if suspect is not None:
+        first = f"Troligen är det talet på {_spot(suspect, identity.cells[0].file)} som är fel."
+    last = ""
     if identity.rule in (Rule.CONTROLS, Rule.TABLES):
-        remedy = (
-            "Rätta det tal som är fel. Är det fel i den tryckta handlingen, skriv varför i kolumnen"
-            " ”förklaring”: då redovisas skillnaden i stället."
-        )
-        return f"{remedy}{compared}"
-    suspects = [cell for cell in dict.fromkeys(identity.cells) if cell not in holding]
-    if len(suspects) == 1 and len(identity.cells) > 1:
-        return f"Troligen är det talet på {_spot(suspects[0])} som är fel.{compared}"
-    hint = " Svar från den som inte har angett kön står på rader med ”ej angivet”."
-    return f"Rätta det tal som är fel.{compared}{hint if identity.rule is Rule.ANSWERS else ''}"
+        last = _ACCEPT
+    elif identity.rule is Rule.ANSWERS:
+        last = "Svar från den som inte har angett kön står på rader med ”ej angivet”."
+    return " ".join(filter(None, (first, compared, last)))
 
 
-def _spot(place: Place) -> str:
-    column = f", kolumnen ”{place.column}”" if place.column else ""
-    return f"rad {place.line}{column}"
+def _spot(place: Place, file: str) -> str:
+    """”rad 3 i kolumnen ”kvinnor”, with the file when it is another one."""
+    column = f" i kolumnen ”{place.column}”" if place.column else ""
+    return f"rad {place.line}{column}{_of_file(place.file, file)}"
+
+
+def _of_file(name: str, file: str) -> str:
+    return "" if name == file else f" i {name}"
 
 
 def _lines(file: str, places: tuple[Place, ...]) -> str:
-    """”rad 3, 4 och 10 i samma fil”; other files by their names."""
-    by_file: dict[str, list[int]] = {}
+    """”rad 3, 4 och 10–12”; other files by their names."""
+    by_file: dict[str, set[int]] = {}
     for place in places:
-        lines = by_file.setdefault(place.file, [])
-        if place.line and place.line not in lines:
-            lines.append(place.line)
-    said = []
-    for name, lines in by_file.items():
-        shown = ", ".join(str(line) for line in sorted(lines)[:MAX_LINES])
-        more = " …" if len(lines) > MAX_LINES else ""
-        said.append(f"rad {shown}{more}" + ("" if name == file else f" i {name}"))
+        by_file.setdefault(place.file, set()).add(place.line)
+    said = [f"rad {_ranges(lines)}{_of_file(name, file)}" for name, lines in by_file.items() if any(lines)]
     return "; ".join(said)
 
 
+def _ranges(lines: set[int]) -> str:
+    """Line numbers in order, those that follow on each other from the first to the last."""
+    ranges: list[list[int]] = []
+    for line in sorted(lines - {0}):
+        if ranges and line == ranges[-1][-1] + 1:
+            ranges[-1].append(line)
+        else:
+            ranges.append([line])
+    said = [str(one[0]) if len(one) == 1 else f"{one[0]}{DASH}{one[-1]}" for one in ranges[:MAX_RANGES]]
+    if len(ranges) > MAX_RANGES:
+        return f"{', '.join(said)} …"
+    return and_list(said)
+
+
 def difference_text(identity: Identity, published: PublishedReport) -> str:
-    """”Vännäs: avslut, kvinnor är 18, men positiv lösning + avbrott är 19”"""
+    """”Vännäs: avslut (kvinnor) är 18, men positiv lösning + avbrott är 19”"""
     given, computed = given_text(identity), computed_text(identity, published)
     if identity.rule is Rule.CONTROLS:
-        return f"{identity.what} är tryckt som {given}, men beräknat {computed} ({identity.source})"
+        return f"{identity.what} är {given} i källan ({identity.source}), men {computed} i rapporten"
+    if identity.rule in (Rule.SHARES, Rule.IDEAL_WEIGHTS):
+        return f"{identity.what} är {given}, men ska vara {computed}"
     if identity.at_most:
-        return f"{identity.what} är {given}, mer än {identity.against}, {computed}"
+        return f"{identity.what} är {given}, men får inte vara fler än {identity.against}, {computed}"
     return f"{identity.what} är {given}, men {identity.against} är {computed}"
 
 

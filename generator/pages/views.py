@@ -53,6 +53,14 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Comment:
+    """What an author says of an outcome."""
+
+    background: str  # what was behind it
+    action: str  # what will be done
+
+
+@dataclass(frozen=True)
 class Indicator:
     id: str
     anchor: str
@@ -66,6 +74,57 @@ class Indicator:
     how: str  # in words what is measured: "Positiva lösningar i andel av avslut"
     note: str  # where the outcome is from when it is not computed, or ""
     evidence: tuple[Link, ...]  # stories and texts that name the indicator
+    comment: Comment | None  # what was behind the outcome, and what will be done
+    calculation: Link  # how the outcome came about
+
+
+@dataclass(frozen=True)
+class SourceRef:
+    """Lines of one of the author's files."""
+
+    file: str  # "utfall/deltagare.csv"
+    page: str  # the page of the audit edition that shows the file
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Input:
+    """Something an outcome was made from, and the cells it stands in."""
+
+    name: str  # "Täljare, positiv lösning"
+    value: str  # "247 (kvinnor 116, män 131)"
+    sources: tuple[SourceRef, ...]
+
+
+@dataclass(frozen=True)
+class Calculation:
+    """How an indicator's outcome became its signal and its points."""
+
+    id: str
+    anchor: str
+    text: str
+    how: str
+    note: str
+    steps: str  # "247 / 319 = 77,43 %, visas som 77 %."
+    target: str
+    comparison: str  # "Kravet är inte nått: det fattas 2,57 procentenheter."
+    signal: Signal
+    points: str  # "0 av 10", or "–"
+    flips: tuple[str, ...]  # what would have given another signal
+    inputs: tuple[Input, ...]
+    sources: tuple[SourceRef, ...]  # the rows of the outcome
+    decided: tuple[SourceRef, ...]  # where target and weight are decided
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A figure of any kind explained: what it is, how it came about, and where it stands."""
+
+    title: str  # "1.2.1 Avslut till en för individen positiv lösning"
+    subtitle: str  # "Samordningsförbundet Umeåregionen, Socialt bokslut 2021"
+    value: str  # "77 % (247 av 319)"
+    steps: tuple[tuple[str, str], ...]  # ("Krav", "minst 80 %")
+    places: tuple[Place, ...]
 
 
 @dataclass(frozen=True)
@@ -131,7 +190,7 @@ class ParticipantRow:
     share_of: str  # "av avslut", or ""
     basis: str  # "247 av 319", or ""
     previous: str  # last year's figure: a count or a percentage, or "–"
-    sources: tuple[Place, ...]  # the cells of the author's table
+    sources: tuple[SourceRef, ...]
 
 
 @dataclass(frozen=True)
@@ -155,7 +214,7 @@ class Bar:
     share: str
     women_bar: float  # percent of the longest bar of the chart, women or men
     men_bar: float
-    sources: tuple[Place, ...]
+    sources: tuple[SourceRef, ...]
 
 
 @dataclass(frozen=True)
@@ -223,6 +282,80 @@ class ArchiveEntry:
 
 
 @dataclass(frozen=True)
+class Coverage:
+    """How many of a respondent group answered."""
+
+    group: str
+    asked: str  # "120", or "–" when it is not known
+    answered: str  # "93", or "42–93" when it differs between questions
+    rate: str  # "78 %", or "–"
+
+
+@dataclass(frozen=True)
+class ComparedRule:
+    """A kind of identity: how many were compared, and what came out."""
+
+    name: str
+    compared: str
+    holding: str
+    rounding: str
+    explained: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Something that does not add up, with its explanation."""
+
+    what: str
+    given: str
+    computed: str
+    why: str
+    sources: tuple[SourceRef, ...]
+
+
+@dataclass(frozen=True)
+class ComparedItem:
+    """An indicator, or an area taken over, that moved the index."""
+
+    name: str  # "1.4.1-umea Helårsekvivalenter …"
+    before: str  # "Målet ej uppnått, 0 av 10"
+    after: str
+    points: str  # "+10"
+    contribution: str  # "+5,65", or "–"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Why an index differs from another one. The contributions add up to the change."""
+
+    before_title: str
+    after_title: str
+    before: str  # "64 (114 av 177)"
+    after: str
+    change: str  # "+5,65"
+    points: str  # "+10"
+    summary: str  # in one sentence
+    items: tuple[ComparedItem, ...]
+    others: tuple[str, ...]  # what differs without changing points
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    number: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file as its author wrote it, in the audit edition."""
+
+    page: str
+    name: str  # "utfall/deltagare.csv"
+    heads: tuple[str, ...]  # the headings of a table; () for other files
+    lines: tuple[SourceLine, ...]
+
+
+@dataclass(frozen=True)
 class Contact:
     organisation: str
     email: str
@@ -241,6 +374,9 @@ class ReportHead:
     data: str  # address of the open data, likewise
     notice: str  # what readers should know on every page, e.g. that it is a draft; or ""
     wordmark: tuple[str, ...]  # the organisation's name in lines, for a wordmark in type
+    audit: str  # what is said on every page of the audit edition; "" in the public one
+    hidden: str  # what two dots stand for; "" when nothing is hidden
+    decided: str  # what was decided and whether the content is still that; "" when nothing was
 
 
 @dataclass(frozen=True)

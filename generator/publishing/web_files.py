@@ -27,7 +27,9 @@ def sitemap(base_url: str, pages: Iterable[str]) -> str:
     )
 
 
-def robots(base_url: str) -> str:
-    """All may read. A sitemap needs a full address, so it is named only when that is known."""
+def robots(base_url: str, *, is_public: bool = True) -> str:
+    """All may read what is public. A sitemap needs a full address, so it is named only when that is known."""
+    if not is_public:
+        return "User-agent: *\nDisallow: /\n"
     where = f"Sitemap: {base_url}sitemap.xml\n" if base_url else ""
     return f"User-agent: *\nAllow: /\n{where}"

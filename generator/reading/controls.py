@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from generator.model.names import name_key, remedy_for_unknown
@@ -19,49 +20,79 @@ CONTROLS = "utfall/kontrollsummor.csv"
 SUM_TABLES = "tabeller"
 EQUALS, GROUP, EXPLANATION = "lika med", "grupp", "förklaring"
 
-# ”124 av 177”, ”70”, ”−2 291”, ”77,4 %”, ”77 % (247 av 319)”
-_PRINTED = re.compile(
-    r"(?P<value>[+−-]?[\d\s.,]*\d)\s*(?P<percent>%|procent(?:enhet(?:er)?)?)?"
-    r"(?:\s*\(?(?P<part>[\d\s]*\d)?\s*av\s+(?P<whole>[\d\s]*\d)\)?)?(?:\s+[^\W\d]+)?"
+_NUMBER = r"[+−–-]?\s?[\d\s.,]*\d"
+_OF = r"(?:\s*/\s*|\s+av\s+)"
+# A word after the value, such as what it counts.
+_WORD = r"(?:\s+(?!av\b)[^\W\d]+)?"
+# ”787”, ”−2 291 tkr”, ”77,4 %”, ”77 % (247 av 319)”
+_ONE = re.compile(
+    rf"(?P<value>{_NUMBER})\s*(?P<percent>%|procent(?:enhet(?:er)?)?)?"
+    rf"(?:\s*\((?P<part>{_NUMBER}){_OF}(?P<whole>{_NUMBER})\))?{_WORD}"
 )
+# ”124 av 177”, ”124/177”
+_TWO = re.compile(rf"(?P<part>{_NUMBER}){_OF}(?P<whole>{_NUMBER}){_WORD}")
+_AMBIGUOUS = re.compile(r"\d[.,]\d{3}$")
 
 
 def read_controls(folder: Folder) -> tuple[Control, ...]:
     """Figures taken from a printed document, with the source, and why they differ when they do."""
     columns = Columns(("uppgift", "värde", "källa"), (EXPLANATION,))
-    controls = (_control(row) for row in read_table(folder, CONTROLS, columns))
-    return tuple(control for control in controls if control)
+    return tuple(control for row in read_table(folder, CONTROLS, columns) for control in _controls(row))
 
 
-def _control(row: Row) -> Control | None:
+def _controls(row: Row) -> Iterator[Control]:
+    """One for each statement: ”77 % (247 av 319)” is three numbers that must all be right."""
     figure, written, source = row.text("uppgift"), row.text("värde"), row.text("källa")
     if not (figure and written and source):
-        return None
-    match = _PRINTED.fullmatch(written)
+        return
+    one, two = _ONE.fullmatch(written), _TWO.fullmatch(written)
     try:
-        if match is None:
+        if not (one or two):
             raise ValueError(written)
-        value = parse_number(match["value"])
-        # ”77 % (247 av 319)”: the two counts say more than the percentage that they give.
-        is_share_of_two = bool(match["part"] and match["whole"])
-        value = parse_number(match["part"]) if is_share_of_two else value
-        whole = parse_number(match["whole"]) if match["whole"] else None
+        share = _printed(one["value"]) if one else None
+        counts = one if one and one["whole"] else two
+        part, whole = (_printed(counts["part"]), _printed(counts["whole"])) if counts else (None, None)
+    except _AmbiguousError as error:
+        digits = re.sub(r"\D", "", str(error))
+        found = f"”{error}” kan läsas både som ett tusental och som decimaler"
+        row.fault("värde", found, f"Skriv {digits}, eller {digits[:-3]} {digits[-3:]}.")
+        return
     except ValueError:
-        remedy = "Skriv som det är tryckt: 787, 77 %, −0,3 procentenheter eller 124 av 177."
+        forms = "787, 77 %, −0,3 procentenheter, 124 av 177 eller 77 % (247 av 319)"
+        remedy = f"Skriv som det är tryckt, till exempel {forms}."
         row.fault("värde", f"”{written}” går inte att tolka", remedy)
-        return None
-    decimals = len(re.split("[.,]", match["value"])[1]) if re.search("[.,]", match["value"]) else 0
-    return Control(
+        return
+    control = Control(
         figure=figure.strip("{} "),
         written=written,
-        value=value,
-        decimals=0 if is_share_of_two else decimals,
-        is_percent=bool(match["percent"]) and not is_share_of_two,
-        whole=whole,
-        source=source,
+        value=share or Fraction(0),
+        decimals=_decimals(one["value"]) if one else 0,
+        is_percent=bool(one and one["percent"]),
+        whole=None,
+        source=source.rstrip(". "),
         explanation=row.optional(EXPLANATION),
         place=row.place("värde"),
     )
+    if share is not None:
+        yield control
+    if part is not None:
+        yield replace(control, value=part, decimals=0, is_percent=False, whole=whole)
+
+
+class _AmbiguousError(ValueError):
+    """Carries a number that can be read in two ways."""
+
+
+def _printed(number: str) -> Fraction:
+    """A number as it is printed. Raises ValueError."""
+    if _AMBIGUOUS.search(number):
+        raise _AmbiguousError(number.strip())
+    return parse_number(number.replace("–", "-"))
+
+
+def _decimals(number: str) -> int:
+    _, _, decimals = number.replace(".", ",").partition(",")
+    return len(decimals)
 
 
 def read_sum_tables(folder: Folder, settings: ReportSettings) -> dict[str, tuple[TableRow, ...]]:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from generator.model.names import remedy_for_unknown
 from generator.model.places import Place
+from generator.model.seal import SEAL_FILE
 from generator.reading.files import Folder, composed
 
-_FILES = ("bokslut.yaml", "budget.yaml", "enkat.yaml")
+_FILES = ("bokslut.yaml", "budget.yaml", "enkat.yaml", SEAL_FILE)
 _FOLDERS = ("utfall", "berattelse", "exempel", "enheter", "bilder", "tabeller")
 _TEXT_FOLDERS = ("berattelse", "exempel")
 _NOTES = ("readme", "läsmig")

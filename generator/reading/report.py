@@ -22,6 +22,7 @@ from generator.reading.narrative import (
     unused_pictures,
 )
 from generator.reading.outcomes import read_outcomes
+from generator.reading.seals import read_seal
 from generator.reading.validation import validate
 from generator.reading.yaml_files import read_yaml
 
@@ -56,6 +57,7 @@ def read_report(root: Path, label: str, problems: list[Problem]) -> Report | Non
         stories,
         analyses,
         read_pictures(folder, bodies),
+        read_seal(folder, root.name),
     )
     problems.extend(check_report(report))
     problems.extend(unused_pictures(folder, report.pictures))

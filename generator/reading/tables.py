@@ -145,21 +145,21 @@ def read_table(folder: Folder, path: str, columns: Columns) -> Iterator[Row]:
         return
     file = folder.name_of(path)
     try:
-        records = list(_records(text))
+        listed = list(records(text))
     except _OpenQuoteError as unreadable:
         remedy = "Avsluta cellen på samma rad, eller skriv ”svenska” citattecken."
         folder.fault(Place(file, unreadable.line), "citattecknet är inte avslutat", remedy)
         return
-    if not records:
+    if not listed:
         folder.fault(Place(file), "tabellen är tom", "Fyll i den, eller ta bort filen.")
         return
-    header_line, header = records[0]
+    header_line, header = listed[0]
     keys = _check_header(header, columns, Place(file, header_line), folder.problems)
     if keys is None:
         return
     known = {name_key(column) for column in columns.all}
     free = tuple(heading for heading, key in zip(header, keys, strict=False) if key and key not in known)
-    for line, cells in records[1:]:
+    for line, cells in listed[1:]:
         if len(cells) > len(keys) and any(cells[len(keys) :]):
             found = f"raden har {len(cells)} celler men tabellen {len(keys)} kolumner"
             remedy = "Sätt text som innehåller skiljetecknet inom citattecken."
@@ -175,7 +175,7 @@ class _OpenQuoteError(Exception):
         self.line = line
 
 
-def _records(text: str) -> Iterator[tuple[int, list[str]]]:
+def records(text: str) -> Iterator[tuple[int, list[str]]]:
     """Records that are not empty, with their lines. Cells are stripped.
 
     Each line is a record of its own: a quotation mark left open would swallow the rest of the table.

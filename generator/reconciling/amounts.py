@@ -8,6 +8,7 @@ from fractions import Fraction
 from generator.model.names import as_written, name_key, remedy_for_unknown
 from generator.model.outcomes import TableRow
 from generator.model.places import Problem
+from generator.model.quantities import half_step
 from generator.model.reconciliation import Identity, Rule
 from generator.model.report import Report
 from generator.model.settings import TableDefinition
@@ -21,30 +22,44 @@ def table_identities(report: Report, problems: list[Problem]) -> Iterator[Identi
         for row in rows:
             terms = _terms(row, rows, problems)
             if terms is not None:
-                yield from _of_row(definition, row, terms)
+                yield from _of_row(definition, row, rows, terms)
 
 
 Addends = list[tuple[int, TableRow]]
 
 
-def _of_row(definition: TableDefinition, row: TableRow, addends: Addends) -> Iterator[Identity]:
+def _of_row(
+    definition: TableDefinition, row: TableRow, rows: Sequence[TableRow], addends: Addends
+) -> Iterator[Identity]:
     assert row.equals is not None
-    # Each rounded amount may be half a unit off, the sum itself too.
-    tolerance = Fraction(len(addends) + 1, 2) if definition.rounded else Fraction(0)
+    written = row.equals.written
+    against = f"summan av {written}" if len(row.equals.terms) == 1 and len(addends) > 1 else written
     for heading, given in row.amounts.items():
         if not all(heading in other.amounts for _, other in addends):
             continue
         yield Identity(
             Rule.TABLES,
-            f"{definition.title}, {heading}: {row.name}",
-            row.equals.written,
+            f"{definition.title}: {_name(row, rows)} ({heading})",
+            against,
             given,
             sum((sign * other.amounts[heading] for sign, other in addends), Fraction(0)),
             (row.places[heading], *(other.places[heading] for _, other in addends)),
             unit=definition.unit,
-            tolerance=tolerance,
+            # Each rounded amount may be half a unit off, the sum itself too.
+            tolerance=(len(addends) + 1) * _half_unit(rows, heading) if definition.rounded else Fraction(0),
             explanation=row.explanation,
         )
+
+
+def _name(row: TableRow, rows: Sequence[TableRow]) -> str:
+    """The name of a row, with its group where the name alone could be another's."""
+    is_alone = sum(name_key(other.name) == name_key(row.name) for other in rows) == 1
+    return row.name if is_alone else f"{row.group} {row.name}".strip()
+
+
+def _half_unit(rows: Sequence[TableRow], heading: str) -> Fraction:
+    """Half of the unit that a column is rounded to: that of the amount with the most decimals."""
+    return min(half_step(row.amounts[heading]) for row in rows if heading in row.amounts)
 
 
 def _terms(row: TableRow, rows: Sequence[TableRow], problems: list[Problem]) -> Addends | None:
@@ -54,16 +69,25 @@ def _terms(row: TableRow, rows: Sequence[TableRow], problems: list[Problem]) -> 
     addends: Addends = []
     is_known = True
     for term in row.equals.terms:
-        found = _rows_of(term, row, rows)
-        if found:
-            addends += [(term.sign, other) for other in found]
-            continue
-        is_known = False
-        names = dict.fromkeys([other.name for other in rows] + [other.group for other in rows if other.group])
-        written = as_written(term.name)
-        remedy = remedy_for_unknown(written, names)
-        problems.append(Problem(row.place, f"posten eller gruppen ”{written}” finns inte i tabellen", remedy))
+        named = _rows_of(term, row, rows)
+        if not named:
+            is_known = False
+            problems.append(_unknown(term, row, rows))
+        addends += [(term.sign, other) for other in named]
     return addends if is_known else None
+
+
+def _unknown(term: Term, row: TableRow, rows: Sequence[TableRow]) -> Problem:
+    written = as_written(term.name)
+    names = dict.fromkeys([other.name for other in rows] + [other.group for other in rows if other.group])
+    if term.name == name_key(row.name):
+        remedy = "Skriv vilka andra poster den består av."
+        return Problem(row.place, f"posten ”{written}” kan inte vara summan av sig själv", remedy)
+    if term.name in map(name_key, names):
+        remedy = "Skriv gruppen i stället, eller ge posterna egna namn."
+        return Problem(row.place, f"posten ”{written}” finns på flera rader i tabellen", remedy)
+    found = f"posten eller gruppen ”{written}” finns inte i tabellen"
+    return Problem(row.place, found, remedy_for_unknown(written, names))
 
 
 def _rows_of(term: Term, row: TableRow, rows: Sequence[TableRow]) -> list[TableRow]:

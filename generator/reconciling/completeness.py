@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.figures import Figures, UnknownFigureError
 from generator.figures.kinds import ChangeFigure, QuantityFigure
 from generator.figures.mentions import mentions
 from generator.model.budget import AnswerIndicator, GenderBalanceIndicator, IndicatorBase
 from generator.model.names import as_written
+from generator.model.outcomes import Value, ValueKey
 from generator.model.places import Place, Problem, Severity
 from generator.model.published import PublishedReport
 from generator.model.report import Report
 from generator.model.results import IndicatorResult, NotMeasured, ScoredReport, Signal
+from generator.reconciling.survey import question_text
+from generator.reconciling.values import series_name
 
 # What an author can mend; the other reasons say what the data say.
 _NO_DATA = {NotMeasured.ROW_MISSING, NotMeasured.NOT_STATED, NotMeasured.NOT_ASKED}
@@ -47,8 +50,10 @@ def _without_outcome(scored: ScoredReport) -> Iterator[Problem]:
                     indicators[result.indicator.id] = result.indicator
                     reasons.setdefault(result.indicator.id, str(result.outcome.reason))
     for id, units in lacking.items():
-        found = f"indikator {id} har inget utfall för {', '.join(units)}: {reasons[id]}"
-        remedy = "Lägg till det som saknas, eller skriv ”utgår: …” med skälet."
+        *first, last = units
+        listed = f"{', '.join(first)} och {last}" if first else last
+        found = f"indikator {id} är inte mätt för {listed}: {reasons[id]}"
+        remedy = "Lägg till det som saknas, eller skriv ”utgår: …” med skälet vid indikatorn."
         yield _warning(indicators[id].place(), found, remedy)
 
 
@@ -70,8 +75,8 @@ def _unused_comments(scored: ScoredReport) -> Iterator[Problem]:
     shown = {result.indicator.id for result in scored.association.results}
     for id, comment in scored.report.outcomes.comments.items():
         if id not in shown:
-            found = f"kommentaren till indikator {id} visas inte: den mäts bara för enheterna"
-            yield _warning(comment.place, found, "Ta bort raden; skriv i enhetens analys i stället.")
+            found = f"kommentaren till indikator {id} visas inte: indikatorn mäts bara för enheterna"
+            yield _warning(comment.place, found, "Ta bort raden, och skriv i enhetens analys i stället.")
 
 
 def _unused_counts(report: Report) -> Iterator[Problem]:
@@ -88,7 +93,9 @@ def _unused_counts(report: Report) -> Iterator[Problem]:
         pair = (key.group, key.question)
         if pair not in asked and pair not in told and counts:
             told.add(pair)
-            what = f"svaren på frågan ”{as_written(key.question)}” från {as_written(key.group)}"
+            what = f"svaren på frågan ”{question_text(report, key.question)}”"
+            asked_of = report.survey.group(key.group)
+            what += f" i gruppen ”{asked_of.name if asked_of else as_written(key.group)}”"
             yield _unused(counts[0].place, what)
 
 
@@ -103,9 +110,11 @@ def _unused_statements(scored: ScoredReport, published: PublishedReport) -> Iter
     }
     used |= {place for places in published.tables.previous_places.values() for place in places}
     used.update(_places_in_texts(published))
+    used.update(_places_behind_changes(outcomes.values, used))
     for key, value in outcomes.values.items():
         if value.place not in used:
-            yield _unused(value.place, f"värdet för ”{as_written(key.series)}” {key.year}")
+            what = f"värdet för {series_name(scored.report, key.series)} {key.year}"
+            yield _unused(value.place, what)
     for (_, id), attestation in outcomes.attestations.items():
         if attestation.place not in used:
             yield _unused(attestation.place, f"intyget för indikator {id}")
@@ -114,10 +123,22 @@ def _unused_statements(scored: ScoredReport, published: PublishedReport) -> Iter
             yield _unused(grade.place, f"betyget för indikator {id}")
 
 
+def _places_behind_changes(values: Mapping[ValueKey, Value], used: set[Place]) -> Iterator[Place]:
+    """Where both years' values stand of a change that is used: it is compared with them."""
+    for key, change in values.items():
+        if key.compared_year is not None and change.place in used:
+            for year in (key.year, key.compared_year):
+                value = values.get(ValueKey(key.series, key.location, year))
+                if value is not None:
+                    yield value.place
+
+
 def _places_in_texts(published: PublishedReport) -> Iterator[Place]:
     """Where the series stand that texts name."""
     figures = Figures(published, published.association)
-    for body in published.report.bodies:
+    comments = published.report.outcomes.comments.values()
+    told = [body for comment in comments for body in (comment.background, comment.action)]
+    for body in (*published.report.bodies, *told):
         for said, _ in mentions(body):
             try:
                 figure = figures.find(said)

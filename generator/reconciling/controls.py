@@ -21,13 +21,14 @@ from generator.figures.kinds import (
     ShareFigure,
     TallyFigure,
 )
-from generator.model.outcomes import Control
+from generator.model.outcomes import Control, Reported
 from generator.model.places import Place, Problem
 from generator.model.published import Hidden, PublishedReport
-from generator.model.quantities import Kind, rounded
+from generator.model.quantities import Kind, Target, rounded
 from generator.model.reconciliation import Identity, Rule
 from generator.model.report import Report
-from generator.model.results import IndicatorResult
+from generator.model.results import AreaResult, IndicatorResult
+from generator.model.settings import Rules
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class _Numbers:
 
     value: Fraction | None
     is_percent: bool = False
-    part: int | None = None
+    part: Fraction | int | None = None
     whole: int | None = None
 
 
@@ -53,11 +54,14 @@ def control_identities(
             found = f"uppgiften ”{control.figure}” går inte att tolka"
             problems.append(Problem(place, found, str(error) or "Handboken listar hur en uppgift skrivs."))
             continue
-        numbers = _numbers(figure)
+        numbers = _numbers(figure, report.rules)
         identity = _identity(control, figure, numbers, report)
         if identity is None:
-            found = f"”{control.written}” går inte att jämföra med {control.figure}"
-            remedy = "Skriv värdet i samma form som i rapporten, till exempel 124 av 177 för index poäng."
+            found = f"”{control.written}” går inte att jämföra med uppgiften ”{control.figure}”"
+            remedy = (
+                "Skriv värdet i samma form som i rapporten, till exempel 124 av 177 för index poäng,"
+                " eller välj en annan uppgift."
+            )
             problems.append(Problem(control.place, found, remedy))
             continue
         yield identity
@@ -71,18 +75,22 @@ def _identity(control: Control, figure: Figure, numbers: _Numbers, report: Repor
         # Both numbers of ”124 av 177” must be right: one that is wrong is the one compared.
         pairs = [(control.value, Fraction(numbers.part)), (control.whole, Fraction(numbers.whole))]
         given, computed = next((pair for pair in pairs if pair[0] != pair[1]), pairs[0])
+        tolerance = Fraction(0)
     else:
         is_fit = not control.is_percent or numbers.is_percent or isinstance(figure, IndexFigure)
         if numbers.value is None or not is_fit:
             return None
         given, computed = control.value, rounded(numbers.value, control.decimals, report.rules.rounding)
+        # A figure that holds when it is rounded does not say that each of its numbers is right.
+        tolerance = Fraction(0) if numbers.value == computed else Fraction(1, 2 * 10**control.decimals)
     return Identity(
         Rule.CONTROLS,
-        f"{figure.unit.unit.name}: {control.figure.partition(':')[2].strip() or control.figure}",
-        "det beräknade",
+        f"{figure.unit.unit.name}: ”{control.figure.partition(':')[2].strip() or control.figure}”",
+        "rapportens uppgifter",
         given,
         computed,
         (control.place, *_places(figure)),
+        tolerance=tolerance,
         written=control.written,
         figure=control.figure,
         source=control.source,
@@ -90,12 +98,12 @@ def _identity(control: Control, figure: Figure, numbers: _Numbers, report: Repor
     )
 
 
-def _numbers(figure: Figure) -> _Numbers:
+def _numbers(figure: Figure, rules: Rules) -> _Numbers:
     match figure:
         case IndicatorFigure():
             return _of_indicator(figure.result, figure.form)
         case IndexFigure():
-            return _of_index(figure)
+            return _of_index(figure, rules)
         case AreaFigure(area=area, form=form):
             share = area.actual_weight if form is AreaForm.WEIGHT else area.area.ideal_weight
             is_named = form is AreaForm.NAME or share is None
@@ -112,7 +120,9 @@ def _numbers(figure: Figure) -> _Numbers:
             if isinstance(quantity, Hidden):
                 return _Numbers(None)
             is_percent = quantity.kind is not Kind.NUMBER
-            return _Numbers(quantity.value * (100 if is_percent else 1), is_percent=is_percent)
+            value = quantity.value * (100 if is_percent else 1)
+            has_size_only = isinstance(figure, ChangeFigure) and figure.size_only
+            return _Numbers(abs(value) if has_size_only else value, is_percent=is_percent)
 
 
 def _of_indicator(result: IndicatorResult, form: IndicatorForm) -> _Numbers:
@@ -130,27 +140,38 @@ def _of_indicator(result: IndicatorResult, form: IndicatorForm) -> _Numbers:
             return _Numbers(_whole(result.indicator.weight))
         case IndicatorForm.POINTS:
             return _Numbers(result.earned)
+        case IndicatorForm.TARGET:
+            return _of_target(result.indicator.target)
         case _:
             return _Numbers(None)
 
 
-def _of_index(figure: IndexFigure) -> _Numbers:
-    index, rules = figure.index, figure.index.limits
+def _of_target(target: Target) -> _Numbers:
+    """A target with one limit; an interval or a direction is not a number."""
+    limits = [limit for limit in (target.low, target.high) if limit is not None]
+    if len(limits) != 1 or target.kind is None:
+        return _Numbers(None)
+    is_percent = target.kind is not Kind.NUMBER
+    return _Numbers(limits[0] * (100 if is_percent else 1), is_percent=is_percent)
+
+
+def _of_index(figure: IndexFigure, rules: Rules) -> _Numbers:
+    index, target = figure.index, rules.index_target * 100
     share = None if index.share is None else index.share * 100
-    earned = int(index.earned) if index.earned.denominator == 1 else None
     match figure.form:
         case IndexForm.INDEX:
-            return _Numbers(share, part=earned, whole=index.possible)
+            return _Numbers(share, part=index.earned, whole=index.possible)
         case IndexForm.POINTS:
-            return _Numbers(index.earned, part=earned, whole=index.possible)
+            return _Numbers(index.earned, part=index.earned, whole=index.possible)
         case IndexForm.EARNED:
             return _Numbers(index.earned)
         case IndexForm.POSSIBLE:
             return _Numbers(Fraction(index.possible))
         case IndexForm.TARGET:
-            return _Numbers(rules[0].at * 100 if rules else None)
+            return _Numbers(target)
         case IndexForm.AGAINST_TARGET:
-            return _Numbers(None if share is None or not rules else share - rules[0].at * 100)
+            # The shown index minus the target.
+            return _Numbers(None if share is None else rounded(share, 0, rules.rounding) - target)
 
 
 def _whole(number: int | None) -> Fraction | None:
@@ -165,5 +186,7 @@ def _places(figure: Figure) -> tuple[Place, ...]:
             return places
         case ChangeFigure(values=values):
             return tuple(value.place for value in values)
+        case IndexFigure(area=AreaResult(reported=Reported(place=place))):
+            return (place,)
         case _:
             return ()

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from generator.model.places import Problem
 from generator.model.published import PublishedReport
-from generator.model.reconciliation import Identity, Reconciliation
-from generator.model.report import Report
+from generator.model.reconciliation import Reconciliation
 from generator.model.results import ScoredReport
 from generator.reconciling.amounts import table_identities
 from generator.reconciling.controls import control_identities
@@ -24,15 +21,11 @@ def reconcile(scored: ScoredReport, published: PublishedReport) -> tuple[Reconci
     """
     problems: list[Problem] = []
     identities = [
-        *_identities(scored.report),
+        *people_identities(scored.report, problems),
+        *survey_identities(scored.report),
+        *value_identities(scored.report),
         *outcome_identities(scored),
         *table_identities(scored.report, problems),
         *control_identities(scored.report, published, problems),
     ]
     return Reconciliation(tuple(identities)), problems
-
-
-def _identities(report: Report) -> Iterator[Identity]:
-    yield from people_identities(report)
-    yield from survey_identities(report)
-    yield from value_identities(report)

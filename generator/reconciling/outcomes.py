@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from generator.model.budget import Indicator
@@ -39,7 +40,7 @@ def _same_measure(unit: UnitResult) -> Iterator[Identity]:
             yield Identity(
                 Rule.SAME,
                 f"{unit.unit.name}: indikator {other.indicator.id}",
-                f"indikator {first.indicator.id}, som har samma mått",
+                f"indikator {first.indicator.id} med samma mått",
                 other.outcome.value * scale,
                 first.outcome.value * scale,
                 (*other.outcome.places, *first.outcome.places),
@@ -63,8 +64,8 @@ def _published(unit: UnitResult) -> Iterator[Identity]:
         scale = _scale(result)
         yield Identity(
             Rule.PUBLISHED,
-            f"{unit.unit.name}: indikator {result.indicator.id}",
-            "det som måttet ger",
+            f"{unit.unit.name}: det publicerade utfallet för indikator {result.indicator.id}",
+            "utfallet räknat ur tabellerna",
             outcome.value * scale,
             outcome.computed * scale,
             outcome.places,
@@ -107,20 +108,34 @@ def _taken_over(unit: UnitResult, area: AreaResult) -> Iterator[Identity]:
     earned = sum((one.earned or Fraction(0) for one in known), Fraction(0))
     lost = sum((one.indicator.weight or 0) - (one.earned or Fraction(0)) for one in known)
     name = f"{unit.unit.name}: område {area.area.id}"
-    places = (reported.place, *(one.indicator.place("weight") for one in known))
-    for what, against, given, limit in (
-        ("möjliga poäng", "områdets vikter i budgeten", Fraction(reported.possible), Fraction(weights)),
-        (
-            "uppnådda poäng",
-            "de möjliga, utan poängen för krav som inte är nådda",
-            Fraction(reported.earned),
-            Fraction(reported.possible - lost),
-        ),
-        ("poäng för krav som är nådda", "de uppnådda", earned, Fraction(reported.earned)),
-    ):
-        yield Identity(
-            Rule.REPORTED, f"{name}, {what}", against, given, limit, places, unit="poäng", at_most=True
-        )
+    outcomes = tuple(place for one in known for place in one.outcome.places)
+    weighed = tuple(one.indicator.place("weight") for one in counted if one.indicator.weight)
+    at_earned, at_possible = reported.place, replace(reported.place, column="maximalt")
+    yield _at_most(
+        f"{name}, möjliga poäng",
+        "områdets vikter i budgeten",
+        (reported.possible, weights),
+        (at_possible, *weighed),
+    )
+    yield _at_most(
+        f"{name}, uppnådda poäng",
+        "de möjliga poängen utan dem för kända krav som inte är nådda",
+        (reported.earned, reported.possible - lost),
+        (at_earned, at_possible, *outcomes),
+    )
+    yield _at_most(
+        f"{name}, poängen för kända krav som är nådda",
+        "de uppnådda poängen",
+        (earned, reported.earned),
+        (at_earned, *outcomes),
+    )
+
+
+def _at_most(
+    what: str, against: str, numbers: tuple[Fraction | int, Fraction | int], places: tuple[Place, ...]
+) -> Identity:
+    given, limit = map(Fraction, numbers)
+    return Identity(Rule.REPORTED, what, against, given, limit, places, at_most=True)
 
 
 def _ideal_weights(scored: ScoredReport) -> Iterator[Identity]:

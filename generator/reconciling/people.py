@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 
-from generator.model.names import as_written, name_key
+from generator.model.entry import Entry
+from generator.model.names import as_written, name_key, remedy_for_unknown
 from generator.model.outcomes import People
-from generator.model.places import Place
+from generator.model.places import Place, Problem
 from generator.model.reconciliation import Identity, Rule
 from generator.model.report import Report
 from generator.model.settings import RowDefinition
@@ -32,9 +33,10 @@ def cells_of(people: People) -> dict[str, Cell]:
     if people.women is None or people.men is None:
         return {TOTAL: Cell(people.total, people.places)}
     cells = {}
+    # An empty cell of those who have not stated sex is 0, and has its place too.
+    lines = dict.fromkeys(Place(place.file, place.line) for place in people.places)
     for column, field in ONE_SEX.items():
-        at = tuple(place for place in people.places if name_key(place.column) == name_key(column))
-        cells[column] = Cell(getattr(people, field), at)
+        cells[column] = Cell(getattr(people, field), tuple(replace(line, column=column) for line in lines))
     return cells
 
 
@@ -42,11 +44,12 @@ def total_of(people: People) -> dict[str, Cell]:
     return {TOTAL: Cell(people.total, people.places)}
 
 
-def people_identities(report: Report) -> Iterator[Identity]:
-    yield from _rows(report)
+def people_identities(report: Report, problems: list[Problem]) -> Iterator[Identity]:
+    """Names in ”lika_med” that are neither rows nor tables are problems."""
+    yield from _rows(report, problems)
     yield from _parts(report)
     yield from _units(report)
-    yield from _background(report)
+    yield from _background(report, problems)
 
 
 def _compared(
@@ -72,7 +75,7 @@ def _compared(
         places = (*cell.places, *(place for _, other in others for place in other.places))
         yield Identity(
             rule,
-            f"{what}, {column}",
+            f"{what} ({column})",
             against,
             Fraction(cell.number),
             Fraction(sum(sign * other.number for sign, other in others)),
@@ -81,12 +84,23 @@ def _compared(
         )
 
 
-def _rows(report: Report) -> Iterator[Identity]:
+def _is_known(
+    entry: Entry, equals: Sum, names: Mapping[str, str], what: str, problems: list[Problem]
+) -> bool:
+    """Whether all that something must add up to is there. What is not is told."""
+    unknown = [as_written(term.name) for term in equals.terms if term.name not in names]
+    for written in unknown:
+        found = f"{what} ”{written}” i ”lika_med” finns inte"
+        problems.append(Problem(entry.place("equals"), found, remedy_for_unknown(written, names)))
+    return not unknown
+
+
+def _rows(report: Report, problems: list[Problem]) -> Iterator[Identity]:
     """A row with ”lika med”, for every unit that has it and all that it is made of."""
     table = report.outcomes.participants
-    names = _row_names(report)
+    names = row_names(report)
     for row in report.settings.rows:
-        if row.equals is None:
+        if row.equals is None or not _is_known(row, row.equals, names, "raden", problems):
             continue
         for unit in (report.association, *report.units):
             given = table.get((unit.id, row.id))
@@ -101,7 +115,7 @@ def _rows(report: Report) -> Iterator[Identity]:
 def _parts(report: Report) -> Iterator[Identity]:
     """A row is no larger than the one it is a part of: that of its share, or the nearest less indented."""
     table = report.outcomes.participants
-    names = _row_names(report)
+    names = row_names(report)
     for row, whole in parts_of_wholes(report):
         for unit in (report.association, *report.units):
             given, all_people = table.get((unit.id, row)), table.get((unit.id, whole))
@@ -126,57 +140,71 @@ def parts_of_wholes(report: Report) -> Iterator[tuple[str, str]]:
 def _units(report: Report) -> Iterator[Identity]:
     """The association's rows, where they are given, are those of its units together."""
     table = report.outcomes.participants
-    names = _row_names(report)
+    names = row_names(report)
     association = report.association
     units = sorted({unit for unit, _ in table if unit != association.id})
-    against = f"summan av {report.settings.units_name}"
     for row in report.settings.rows:
         given = table.get((association.id, row.id))
         parts = [(1, table[unit, row.id]) for unit in units if (unit, row.id) in table]
         if given is not None and parts and len(parts) == len(units):
             what = f"{association.name}: {names[row.id]}"
-            yield from _compared(Rule.UNITS, what, against, given, parts)
+            yield from _compared(Rule.UNITS, what, sum_of_units(report), given, parts)
 
 
-def _background(report: Report) -> Iterator[Identity]:
+def sum_of_units(report: Report) -> str:
+    """”summan av alla plattformar”"""
+    return f"summan av alla {report.settings.units_name}"
+
+
+def _background(report: Report, problems: list[Problem]) -> Iterator[Identity]:
     """A table against its own sum and against what it is declared to be equal to."""
     tables, sums = report.outcomes.background, report.outcomes.background_sums
-    titles = {one.id: one.title for one in report.settings.background} | _row_names(report)
+    titles = {one.id: f"summan i tabellen ”{one.title}”" for one in report.settings.background}
+    known_names = row_names(report) | titles
     units = {unit.id: unit.name for unit in (report.association, *report.units)}
     totals = {key: reduce(People.__add__, rows.values()) for key, rows in tables.items() if rows}
     for (unit, table), given in sums.items():
         if (unit, table) in totals:
-            what = f"{units[unit]}: summan i {titles[table]}"
+            what = f"{units[unit]}: {titles[table]}"
             parts = [(1, people) for people in tables[unit, table].values()]
-            yield from _compared(Rule.BACKGROUND, what, "summan av kategorierna", given, parts)
+            yield from _compared(Rule.BACKGROUND, what, "kategorierna tillsammans", given, parts)
     for definition in report.settings.background:
-        if definition.equals is None:
+        equals = definition.equals
+        if equals is None or not _is_known(definition, equals, known_names, "tabellen eller raden", problems):
             continue
         for unit, name in units.items():
             own = totals.get((unit, definition.id))
-            terms = [(term.sign, _total(report, totals, unit, term.name)) for term in definition.equals.terms]
+            terms = [(term.sign, _total(report, totals, unit, term.name)) for term in equals.terms]
             known = [(sign, people) for sign, people in terms if people is not None]
             if own is not None and len(known) == len(terms):
-                what = f"{name}: summan i {definition.title}"
-                against = sum_text(definition.equals, titles)
-                yield from _compared(Rule.BACKGROUND, what, against, own, known)
-    yield from _background_of_units(report, totals, titles)
+                what = f"{name}: {titles[definition.id]}"
+                yield from _compared(Rule.BACKGROUND, what, sum_text(equals, known_names), own, known)
+    yield from _background_of_units(report)
 
 
-def _background_of_units(
-    report: Report, totals: Mapping[tuple[str, str], People], titles: Mapping[str, str]
-) -> Iterator[Identity]:
-    """Where both the association and every unit have a table, their sums agree."""
-    association = report.association
-    against = f"summan av {report.settings.units_name}"
+def _background_of_units(report: Report) -> Iterator[Identity]:
+    """Where both the association and every unit have a table, they agree in each category.
+
+    A unit where nobody is of a category need not have it. Categories that differ are compared as sums.
+    """
+    tables, association = report.outcomes.background, report.association
     for definition in report.settings.background:
-        own = totals.get((association.id, definition.id))
-        parts = [
-            (1, totals[unit.id, definition.id]) for unit in report.units if (unit.id, definition.id) in totals
-        ]
-        if own is not None and parts and len(parts) == len(report.units):
-            what = f"{association.name}: summan i {titles[definition.id]}"
-            yield from _compared(Rule.UNITS, what, against, own, parts)
+        own = tables.get((association.id, definition.id), {})
+        of_units = [tables.get((unit.id, definition.id), {}) for unit in report.units]
+        if not own or not of_units or not all(of_units):
+            continue
+        by_key = [{name_key(name): people for name, people in rows.items()} for rows in of_units]
+        where = f"i tabellen ”{definition.title}”"
+        if not set().union(*by_key) <= {name_key(category) for category in own}:
+            what = f"{association.name}: summan {where}"
+            parts = [(1, people) for rows in of_units for people in rows.values()]
+            whole = reduce(People.__add__, own.values())
+            yield from _compared(Rule.UNITS, what, sum_of_units(report), whole, parts)
+            continue
+        for category, given in own.items():
+            parts = [(1, rows[name_key(category)]) for rows in by_key if name_key(category) in rows]
+            what = f"{association.name}: {category} {where}"
+            yield from _compared(Rule.UNITS, what, sum_of_units(report), given, parts)
 
 
 def _total(report: Report, totals: Mapping[tuple[str, str], People], unit: str, name: str) -> People | None:
@@ -186,7 +214,8 @@ def _total(report: Report, totals: Mapping[tuple[str, str], People], unit: str, 
     return report.outcomes.participants.get((unit, name))
 
 
-def _row_names(report: Report) -> dict[str, str]:
+def row_names(report: Report) -> dict[str, str]:
+    """The names of the rows as they stand in the middle of a sentence."""
     return {row.id: row.short_name or f"{row.name[:1].lower()}{row.name[1:]}" for row in report.settings.rows}
 
 

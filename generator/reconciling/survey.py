@@ -9,20 +9,24 @@ from generator.model.names import as_written
 from generator.model.outcomes import AnswerCount, AnswerKey, Sex
 from generator.model.reconciliation import Identity, Rule
 from generator.model.report import Report
+from generator.reconciling.people import sum_of_units
 
 SEXES = (Sex.WOMEN, Sex.MEN, Sex.UNSTATED)
+_SEX_NAMES = {Sex.WOMEN: "kvinnor", Sex.MEN: "män", Sex.UNSTATED: "ej angivet"}
 
 
 def survey_identities(report: Report) -> Iterator[Identity]:
     answers = report.outcomes.answers
     for unit, group, question in dict.fromkeys((key.unit, key.group, key.question) for key in answers):
+        who = f"{_unit(report, unit)}, {_group(report, group)}"
         of_all = answers.get(AnswerKey(unit, group, question, Sex.ALL), ())
         by_sex = [answers.get(AnswerKey(unit, group, question, sex), ()) for sex in SEXES]
-        what = f"{_names(report)[unit]}: ”{_question(report, question)}”, {as_written(group)}"
         if of_all and by_sex[0] and by_sex[1]:
             counted = [count for counts in by_sex for count in counts]
-            yield from _by_answer(report, Rule.ANSWERS, what, question, of_all, counted)
-        yield from _asked(report, what, group, of_all or tuple(one for counts in by_sex for one in counts))
+            yield from _by_answer(report, Rule.ANSWERS, who, question, given=of_all, counted=counted)
+        yield from _asked(
+            report, who, group, question, of_all or tuple(one for counts in by_sex for one in counts)
+        )
     yield from _units(report)
 
 
@@ -34,23 +38,25 @@ def _units(report: Report) -> Iterator[Identity]:
         asked = sorted({one.unit for one in answers if one.group == key.group and one.unit != key.unit})
         parts = [answers.get(AnswerKey(unit, key.group, key.question, key.sex), ()) for unit in asked]
         if parts and all(parts):
-            what = f"{association.name}: ”{_question(report, key.question)}”, {as_written(key.group)}"
+            of_sex = "" if key.sex == Sex.ALL else f", {_SEX_NAMES[key.sex]}"
+            who = f"{association.name}, {_group(report, key.group)}{of_sex}"
             counted = [count for counts in parts for count in counts]
-            yield from _by_answer(report, Rule.UNITS, what, key.question, answers[key], counted)
+            yield from _by_answer(report, Rule.UNITS, who, key.question, given=answers[key], counted=counted)
 
 
 def _by_answer(
     report: Report,
     rule: Rule,
-    what: str,
+    who: str,
     question: str,
+    *,
     given: tuple[AnswerCount, ...],
     counted: list[AnswerCount],
-    /,
 ) -> Iterator[Identity]:
     """One identity for each smallest set of answers that both sides count by itself."""
     scale = report.survey.scale_of(question)
     names = scale.by_key if scale else {}
+    by_sex, by_unit = "summan av kvinnor, män och ej angivet", sum_of_units(report)
     for together in _together(count.answers for count in (*given, *counted)):
         own = [count for count in given if count.answers <= together]
         others = [count for count in counted if count.answers <= together]
@@ -58,8 +64,8 @@ def _by_answer(
         said = " + ".join(name for key, name in names.items() if key in together)
         yield Identity(
             rule,
-            f"{what}: {said}",
-            "summan av kvinnor, män och ej angivet" if rule is Rule.ANSWERS else "summan av enheterna",
+            f"{who}: antalet svar ”{said}” på frågan ”{question_text(report, question)}”",
+            by_sex if rule is Rule.ANSWERS else by_unit,
             Fraction(sum(count.count for count in own)),
             Fraction(sum(count.count for count in others)),
             tuple(count.place for count in (*own, *others)),
@@ -76,15 +82,17 @@ def _together(sets: Iterable[frozenset[str]]) -> list[frozenset[str]]:
     return joined
 
 
-def _asked(report: Report, what: str, group: str, counted: tuple[AnswerCount, ...]) -> Iterator[Identity]:
+def _asked(
+    report: Report, who: str, group: str, question: str, counted: tuple[AnswerCount, ...]
+) -> Iterator[Identity]:
     """Nobody answers who was not asked."""
     of_group = report.survey.group(group)
     if of_group is None or of_group.asked is None or not counted:
         return
     yield Identity(
         Rule.ASKED,
-        what,
-        "antalet tillfrågade",
+        f"{who}: antalet svar på frågan ”{question_text(report, question)}”",
+        "de tillfrågade",
         Fraction(sum(count.count for count in counted)),
         Fraction(of_group.asked),
         (*(count.place for count in counted), of_group.place("asked")),
@@ -92,10 +100,16 @@ def _asked(report: Report, what: str, group: str, counted: tuple[AnswerCount, ..
     )
 
 
-def _names(report: Report) -> dict[str, str]:
-    return {unit.id: unit.name for unit in (report.association, *report.units)}
+def _unit(report: Report, id: str) -> str:
+    return next(unit.name for unit in (report.association, *report.units) if unit.id == id)
 
 
-def _question(report: Report, id: str) -> str:
+def _group(report: Report, id: str) -> str:
+    """The name of the respondents in the middle of a sentence."""
+    group = report.survey.group(id)
+    return f"{group.name[:1].lower()}{group.name[1:]}" if group else as_written(id)
+
+
+def question_text(report: Report, id: str) -> str:
     question = report.survey.question(id)
     return question.text if question else as_written(id)

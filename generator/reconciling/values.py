@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from generator.model.names import as_written, name_key
 from generator.model.outcomes import Value, ValueKey
 from generator.model.quantities import Kind, half_step
 from generator.model.reconciliation import Identity, Rule
 from generator.model.report import Report
 from generator.model.settings import RowDefinition
+from generator.reconciling.people import row_names, sum_of_units
 
 
 def value_identities(report: Report) -> Iterator[Identity]:
@@ -20,7 +22,7 @@ def value_identities(report: Report) -> Iterator[Identity]:
 
 def _shares_of_last_year(report: Report) -> Iterator[Identity]:
     """The shares of all parts of a whole are 100 % together, but for rounding."""
-    rows = {row.id: row for row in report.settings.rows}
+    rows, names = {row.id: row for row in report.settings.rows}, row_names(report)
     for whole in report.settings.rows:
         parts = _parts_with_share(whole, rows)
         if not parts:
@@ -33,7 +35,7 @@ def _shares_of_last_year(report: Report) -> Iterator[Identity]:
                 continue
             yield Identity(
                 Rule.SHARES,
-                f"{unit.name}: delarna av {whole.short_name or whole.name} {report.year - 1}",
+                f"{unit.name}: andelarna av {names[whole.id]} {report.year - 1} tillsammans",
                 "hela",
                 total * 100,
                 Fraction(100),
@@ -53,7 +55,7 @@ def _parts_with_share(whole: RowDefinition, rows: dict[str, RowDefinition]) -> l
 
 
 def _counts_of_last_year(report: Report) -> Iterator[Identity]:
-    association = report.association
+    association, names = report.association, row_names(report)
     for row in report.settings.rows:
         own = _last_year(report, association.id, row.id)
         parts = [_last_year(report, unit.id, row.id) for unit in report.units]
@@ -62,8 +64,8 @@ def _counts_of_last_year(report: Report) -> Iterator[Identity]:
             continue
         yield Identity(
             Rule.UNITS,
-            f"{association.name}: {row.short_name or row.name} {report.year - 1}",
-            f"summan av {report.settings.units_name}",
+            f"{association.name}: {names[row.id]} {report.year - 1}",
+            sum_of_units(report),
             own.quantity.value,
             sum((part.quantity.value for part in known), Fraction(0)),
             (own.place, *(part.place for part in known)),
@@ -72,7 +74,7 @@ def _counts_of_last_year(report: Report) -> Iterator[Identity]:
 
 
 def _changes(report: Report) -> Iterator[Identity]:
-    """A stated change beside both years' values."""
+    """A stated change beside both years' values. Those that are shares or percentages are rounded."""
     values = report.outcomes.values
     for key, change in values.items():
         if key.compared_year is None:
@@ -81,22 +83,35 @@ def _changes(report: Report) -> Iterator[Identity]:
         then = values.get(ValueKey(key.series, key.location, key.compared_year))
         if this is None or then is None:
             continue
-        scale = 1 if change.quantity.kind is Kind.NUMBER else 100
+        is_count = change.quantity.kind is Kind.NUMBER
+        scale = 1 if is_count else 100
         three = [value.quantity.value * scale for value in (change, this, then)]
         yield Identity(
             Rule.CHANGES,
-            f"{_written(key)} {key.year} jämfört med {key.compared_year}",
+            f"{_said(report, key)} {key.year} jämfört med {key.compared_year}",
             "skillnaden mellan årens värden",
             three[0],
             three[1] - three[2],
             (change.place, this.place, then.place),
             unit=change.quantity.unit or change.quantity.kind.value,
-            tolerance=sum((half_step(number) for number in three if number.denominator > 1), Fraction(0)),
+            tolerance=sum(
+                (half_step(number) for number in three if not is_count or number.denominator > 1), Fraction(0)
+            ),
         )
 
 
-def _written(key: ValueKey) -> str:
-    return f"{getattr(key.series, 'written', key.series)}, {getattr(key.location, 'written', key.location)}"
+def _said(report: Report, key: ValueKey) -> str:
+    """”Umeå: helårsekvivalenter”"""
+    units = {unit.id: unit.name for unit in (report.association, *report.units)}
+    location = units.get(key.location, as_written(key.location))
+    return f"{location}: {series_name(report, key.series)}"
+
+
+def series_name(report: Report, id: str) -> str:
+    """What is followed, in the middle of a sentence: a series, a row or an indicator."""
+    series = {one.id: f"{one.name[:1].lower()}{one.name[1:]}" for one in report.settings.series}
+    indicators = {name_key(one.id): f"indikator {one.id}" for one in report.budget.indicators}
+    return (series | row_names(report) | indicators).get(id, as_written(id))
 
 
 def _last_year(report: Report, unit: str, row: str) -> Value | None:

@@ -3,5 +3,6 @@
 from generator.scoring.comparison import compare
 from generator.scoring.index import score_report
 from generator.scoring.published import as_published
+from generator.scoring.sealed import seal_of, unit_of_seal
 
-__all__ = ["as_published", "compare", "score_report"]
+__all__ = ["as_published", "compare", "score_report", "seal_of", "unit_of_seal"]

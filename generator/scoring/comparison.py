@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from generator.model.comparison import Comparison, Item, Other
@@ -157,6 +157,6 @@ def _differ(before: IndicatorResult | None, after: IndicatorResult | None) -> bo
     return before.signal is not after.signal or _measured(before.outcome) != _measured(after.outcome)
 
 
-def _measured(outcome: Outcome) -> Outcome:
-    """The outcome itself, without where it was found."""
-    return replace(outcome, source="", places=(), computed=None)
+def _measured(outcome: Outcome) -> tuple[object, ...]:
+    """The outcome itself, without where it was found or how it is called."""
+    return outcome.value, outcome.numerator, outcome.denominator, outcome.met, outcome.is_measured

@@ -17,6 +17,7 @@ PARTS = (
     "året",
     "om-förbundet",
     "läsanvisning",
+    "metod",
     "index",
     "deltagare",
     "exempel",

@@ -1,0 +1,27 @@
+"""One of the author's files as it is written, for audits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.model.names import name_key
+from generator.model.places import Place
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """Cells by line; a line of a file that is no table is one cell. `heads` are a table's headings."""
+
+    name: str  # as places name it
+    heads: tuple[str, ...]
+    lines: Mapping[int, tuple[str, ...]]
+
+    def text_at(self, place: Place) -> str:
+        """What stands in a cell, or on the line where no column is named; "" when there is no such line."""
+        cells = self.lines.get(place.line, ())
+        keys = [name_key(head) for head in self.heads]
+        if place.column and name_key(place.column) in keys:
+            at = keys.index(name_key(place.column))
+            return cells[at] if at < len(cells) else ""
+        return " ".join(cells).strip()

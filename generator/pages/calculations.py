@@ -1,0 +1,223 @@
+"""How a figure came about, step by step: for the method page, the audit edition and the prompt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from generator.model.budget import (
+    AnswerIndicator,
+    ChangeIndicator,
+    GenderBalanceIndicator,
+    GenderGapIndicator,
+    Indicator,
+    ShareIndicator,
+)
+from generator.model.places import Place
+from generator.model.published import PublishedReport
+from generator.model.quantities import Kind, Quantity, Rounding
+from generator.model.results import IndicatorResult, Outcome, Signal, UnitResult
+from generator.model.sensitivity import Flip, Sensitivity
+from generator.model.settings import Rules
+from generator.pages import views
+from generator.pages.addresses import calculation_anchor
+from generator.pages.numbers import DASH, NBSP, count, decimal_text, percent_number
+from generator.pages.sources import source_refs
+from generator.pages.wording import (
+    basis_text,
+    change_text,
+    count_text,
+    how_text,
+    lower_first,
+    note_text,
+    of_text,
+    outcome_text,
+    points_text,
+    signal_view,
+    target_text,
+    upper_first,
+)
+
+COLORS = {Signal.GREEN: "grönt", Signal.ORANGE: "orange", Signal.RED: "rött"}
+PROTECTED_STEPS = "Röjandekontrollen döljer talen. Signalen är räknad på de riktiga talen."
+
+
+def calculation(result: IndicatorResult, unit: UnitResult, published: PublishedReport) -> views.Calculation:
+    """Outcome, target, distance, signal, points, what flips it, and where everything stands."""
+    report, rules = published.report, published.report.rules
+    indicator = result.indicator
+    sensitivity = published.sensitivity.get((unit.unit.id, indicator.id))
+    return views.Calculation(
+        id=indicator.id,
+        anchor=calculation_anchor(unit.unit.id, indicator.id),
+        text=indicator.text,
+        how=how_text(indicator, report, unit.unit),
+        note=note_text(result, is_shared=unit.unit.id != report.association.id),
+        steps=_steps(result, rules),
+        target=target_text(indicator),
+        comparison=_comparison(result, sensitivity, rules),
+        signal=signal_view(result),
+        points=_points(result),
+        flips=tuple(_flips(result, sensitivity, unit, rules)),
+        inputs=tuple(_inputs(result, unit, published)),
+        sources=source_refs(result.outcome.places, report.id),
+        decided=source_refs(decided(indicator), report.id),
+    )
+
+
+def exact_text(value: Fraction, kind: Kind, unit: str = "") -> str:
+    """A value with two decimals, or more where it has no more: ”77,43 %”."""
+    number = value if kind is Kind.NUMBER else value * 100
+    decimals = next((places for places in (0, 1) if (number * 10**places).denominator == 1), 2)
+    words = {Kind.SHARE: f"{NBSP}%", Kind.POINTS: " procentenheter", Kind.NUMBER: f" {unit}" if unit else ""}
+    return decimal_text(number, decimals) + words.get(kind, "")
+
+
+def _steps(result: IndicatorResult, rules: Rules) -> str:
+    """”247 / 319 = 77,43 %, visas som 77 %”"""
+    outcome = result.outcome
+    if outcome.protected:
+        return PROTECTED_STEPS
+    if not outcome.is_measured:
+        return f"Inget utfall: {outcome.reason}."
+    shown = outcome_text(result, rules.rounding)
+    if outcome.value is None:
+        return f"{upper_first(shown)}{_of_parts(outcome)}."
+    exact = _exact_outcome(result)
+    if outcome.parts:
+        parts = " − ".join(f"{count(part.numerator)}/{count(part.denominator)}" for part in outcome.parts)
+        return f"{basis_text(result, rules.rounding)}. Skillnaden |{parts}| = {_shown(exact, shown)}."
+    if outcome.numerator is not None and outcome.denominator is not None:
+        division = f"{count(outcome.numerator)} / {count(outcome.denominator)}"
+        return f"{division} = {_shown(exact, shown)}."
+    return f"{upper_first(shown)}."
+
+
+def _exact_outcome(result: IndicatorResult) -> str:
+    outcome = result.outcome
+    assert outcome.value is not None
+    if isinstance(result.indicator, ChangeIndicator):
+        return change_text(Quantity(outcome.value, outcome.kind, outcome.unit))
+    return exact_text(outcome.value, outcome.kind, outcome.unit)
+
+
+def _shown(exact: str, shown: str) -> str:
+    return exact if exact == shown else f"{exact}, visas som {shown}"
+
+
+def _of_parts(outcome: Outcome) -> str:
+    """”, 3 av 4 delar når sin nivå”"""
+    if outcome.kind is not Kind.VERDICT or not outcome.denominator:
+        return ""
+    return f", {of_text(outcome.numerator or 0, outcome.denominator)} delar når sin nivå"
+
+
+def _comparison(result: IndicatorResult, sensitivity: Sensitivity | None, rules: Rules) -> str:
+    """How the outcome lies to its target, in words."""
+    if result.signal is None:
+        return ""
+    if sensitivity is None or sensitivity.distance is None:
+        return "Kravet är nått." if result.signal is Signal.GREEN else "Kravet är inte nått."
+    kind = Kind.NUMBER if result.outcome.kind is Kind.NUMBER else Kind.POINTS
+    distance = exact_text(sensitivity.distance, kind, result.outcome.unit)
+    if sensitivity.distance == 0:
+        return "Kravet är precis nått." if result.signal is Signal.GREEN else "Kravet är precis missat."
+    if result.signal is Signal.GREEN:
+        return f"Kravet är nått, med {distance} till gränsen."
+    return f"Kravet är inte nått: det fattas {distance}. {_margin(result, rules)}".strip()
+
+
+def _margin(result: IndicatorResult, rules: Rules) -> str:
+    if result.signal is not Signal.ORANGE:
+        return ""
+    margin = result.indicator.margin or Quantity(rules.margin, Kind.POINTS)
+    size = exact_text(margin.value, margin.kind, margin.unit)
+    return f"Det är inom marginalen {size}."
+
+
+def _points(result: IndicatorResult) -> str:
+    weight = result.indicator.weight
+    if weight is None or result.earned is None:
+        return DASH
+    return f"{points_text(result.earned)}{NBSP}av{NBSP}{count(weight)}"
+
+
+def _flips(
+    result: IndicatorResult, sensitivity: Sensitivity | None, unit: UnitResult, rules: Rules
+) -> Iterator[str]:
+    """”9 personer till hade gett grönt, och index 76.”"""
+    if sensitivity is None:
+        return
+    for flip in (sensitivity.better, sensitivity.worse):
+        if flip is not None:
+            who, index = _who(result.indicator, flip), _index_then(flip, unit, rules)
+            yield f"{who} hade gett {COLORS[flip.signal]}{index}."
+
+
+def _who(indicator: Indicator, flip: Flip) -> str:
+    """”9 personer till”, ”4 svar färre”, ”2 kvinnor fler av lika många”"""
+    number = count(flip.count)
+    is_one = flip.count == 1
+    match indicator:
+        case ShareIndicator():
+            return (
+                f"{number} {'person' if is_one else 'personer'} {'till' if flip.more else 'färre'} i täljaren"
+            )
+        case GenderBalanceIndicator():
+            if flip.more:
+                return f"{number} {'kvinna' if is_one else 'kvinnor'} till i stället för män"
+            return f"{number} {'man' if is_one else 'män'} till i stället för kvinnor"
+        case GenderGapIndicator():
+            return f"{number} ändrade svar mot {'större' if flip.more else 'mindre'} skillnad"
+        case AnswerIndicator():
+            answer = "sådant svar" if is_one else "sådana svar"
+            return f"{number} {answer} {'till' if flip.more else 'färre'}"
+        case _:
+            return f"{number} {'till' if flip.more else 'färre'}"
+
+
+def _index_then(flip: Flip, unit: UnitResult, rules: Rules) -> str:
+    if flip.index is None or flip.index.share is None or unit.index.share is None:
+        return ""
+    then = percent_number(flip.index.share, rules.rounding, flip.index.limits)
+    now = percent_number(unit.index.share, rules.rounding, unit.index.limits)
+    if flip.index.earned == unit.index.earned:
+        return "; index hade inte ändrats"
+    return f", och index {then} i stället för {now}"
+
+
+def _inputs(result: IndicatorResult, unit: UnitResult, published: PublishedReport) -> Iterator[views.Input]:
+    """What the outcome was made from, by name, with the cells it stands in."""
+    indicator, outcome = result.indicator, result.outcome
+    rows: list[tuple[str, str]] = []
+    if outcome.computed is None and isinstance(indicator, ShareIndicator):
+        rows += [("Täljare", row) for row in indicator.numerator]
+        rows += [("Nämnare", row) for row in indicator.denominator]
+    elif isinstance(indicator, GenderBalanceIndicator) and indicator.rows:
+        rows += [("Kvinnor och män", row) for row in indicator.rows]
+    names = {row.id: row.short_name or lower_first(row.name) for row in published.report.settings.rows}
+    known = [(role, row, published.tables.participants.get((unit.unit.id, row))) for role, row in rows]
+    if known and all(people is not None for _, _, people in known):
+        for role, row, people in known:
+            assert people is not None
+            split = ""
+            if people.women is not None:
+                split = f" (kvinnor {count_text(people.women)}, män {count_text(people.men)})"
+            refs = source_refs(people.places, published.report.id)
+            yield views.Input(f"{role}, {names[row]}", f"{count_text(people.total)}{split}", refs)
+        return
+    if outcome.places:
+        rounding: Rounding = published.report.rules.rounding
+        basis = basis_text(result, rounding)
+        refs = source_refs(outcome.places, published.report.id)
+        yield views.Input("Underlag", basis or outcome_text(result, rounding), refs)
+
+
+def decided(indicator: Indicator) -> tuple[Place, ...]:
+    """Where the target, the weight and a margin of its own are decided."""
+    fields = ["target"]
+    if indicator.weight is not None:
+        fields.append("weight")
+    if indicator.margin is not None:
+        fields.append("margin")
+    return tuple(indicator.place(field) for field in fields)

@@ -1,0 +1,203 @@
+"""Any figure of the report explained, for `bokslut förklara` and the audit edition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from generator.figures.kinds import (
+    AreaFigure,
+    AreaForm,
+    ChangeFigure,
+    CountFigure,
+    Figure,
+    IndexFigure,
+    IndicatorFigure,
+    QuantityFigure,
+    ShareFigure,
+    TallyFigure,
+)
+from generator.model.places import Place
+from generator.model.published import PublishedReport
+from generator.model.quantities import Kind
+from generator.model.results import AreaResult, Index, IndicatorResult, UnitResult
+from generator.model.sensitivity import WhatIfs
+from generator.pages import views
+from generator.pages.calculations import calculation, decided, exact_text
+from generator.pages.numbers import NBSP, count, percent_number, plain_number
+from generator.pages.references import figure_text
+from generator.pages.wording import (
+    against_target,
+    change_text,
+    count_text,
+    index_signal_view,
+    points_text,
+    upper_first,
+)
+
+Steps = Iterator[tuple[str, str]]
+
+
+def explanation(figure: Figure, published: PublishedReport) -> views.Explanation:
+    """What a figure is, how it was computed and where everything it rests on stands."""
+    rules = published.report.rules
+    title, steps, places = _told(figure, published)
+    name = figure.unit.unit.name
+    return views.Explanation(
+        title=title,
+        subtitle=f"{name}, {published.report.settings.title}",
+        value=figure_text(figure, rules),
+        steps=tuple((label, text) for label, text in steps if text),
+        places=tuple(dict.fromkeys(places)),
+    )
+
+
+def _told(figure: Figure, published: PublishedReport) -> tuple[str, Steps, tuple[Place, ...]]:
+    match figure:
+        case IndicatorFigure(unit=unit, result=result):
+            told = calculation(result, unit, published)
+            places = (*result.outcome.places, *decided(result.indicator))
+            return f"{told.id} {told.text}", _of_indicator(told), places
+        case IndexFigure(unit=unit, area=None):
+            return "IMPACTindex", _of_unit(unit, published), _index_places(published)
+        case IndexFigure(area=area) if area is not None:
+            reported = (area.reported.place,) if area.reported else ()
+            title = f"IMPACTindex för område {area.area.id} {area.area.name}"
+            return title, _of_area(area, published), (*reported, *_index_places(published))
+        case AreaFigure(unit=unit, area=area, form=form):
+            return _of_area_figure(unit, area, form)
+        case TallyFigure(area=area, what=what, of=ids):
+            where = f" i område {area.area.id}" if area else ""
+            listed = iter((("Är", f"{', '.join(ids)}" if ids else "inga"),))
+            return f"Antal {what}{where}", listed, ()
+        case CountFigure(what=what, places=places):
+            return what, _of_count(places), places
+        case ShareFigure(what=what, part=part, whole=whole, share=share, places=places):
+            return what, _of_share(count_text(part), count_text(whole), share), places
+        case QuantityFigure(what=what, source=source, places=places):
+            return what, iter((("Källa", source),)), places
+        case ChangeFigure(what=what, values=values):
+            return what, _of_change(figure), tuple(value.place for value in values)
+    raise AssertionError(figure)
+
+
+def _of_indicator(told: views.Calculation) -> Steps:
+    yield "Mått", told.how
+    yield "Uträkning", told.steps
+    for given in told.inputs:
+        yield given.name, given.value
+    yield "Uppgift", told.note
+    yield "Krav", told.target
+    yield "Jämförelse", told.comparison
+    yield "Signal", f"{told.signal.word}{f' ({told.signal.reason})' if told.signal.reason else ''}"
+    yield "Poäng", told.points
+    for flip in told.flips:
+        yield "Nästa signal", flip
+
+
+def _of_unit(unit: UnitResult, published: PublishedReport) -> Steps:
+    yield from _of_index(unit.index, published)
+    for area in unit.areas:
+        taken_over = f", övertaget från {area.reported.source}" if area.reported else ""
+        earned = f"{points_text(area.index.earned)} av {count(area.index.possible)} poäng"
+        yield f"Område {area.area.id}", f"{earned}{taken_over}"
+    what_ifs = published.what_ifs.get(unit.unit.id)
+    if what_ifs is not None:
+        yield from what_if_steps(what_ifs, published)
+
+
+def _of_area(area: AreaResult, published: PublishedReport) -> Steps:
+    yield from _of_index(area.index, published)
+    if area.reported:
+        yield "Övertaget", f"Poängen är hämtade ur {area.reported.source}, inte beräknade här."
+        return
+    for result in area.results:
+        yield result.indicator.id, _earned_text(result)
+
+
+def _earned_text(result: IndicatorResult) -> str:
+    if not result.counts:
+        return "räknas inte i år"
+    if result.earned is None:
+        return f"ingen poäng: {result.outcome.reason}" if result.outcome.reason else "utan vikt"
+    return f"{points_text(result.earned)} av {count(result.indicator.weight or 0)} poäng"
+
+
+def _of_index(index: Index, published: PublishedReport) -> Steps:
+    if index.share is None:
+        return
+    rules = published.report.rules
+    exact = exact_text(index.share * 100, Kind.NUMBER)
+    shown = percent_number(index.share, rules.rounding, index.limits)
+    division = f"100 × {plain_number(index.earned)} / {count(index.possible)} = {exact}"
+    yield "Uträkning", division + (f", visas som {shown}" if shown != exact else "")
+    target = percent_number(rules.index_target, rules.rounding)
+    yield "Mål", f"{target}. Index är {against_target(index, rules)} mot målet."
+    yield "Signal", index_signal_view(index).word
+    yield "Mätta", f"{count(index.measured)} av {count(index.total)} indikatorer har ett utfall."
+
+
+def what_if_steps(what_ifs: WhatIfs, published: PublishedReport) -> Steps:
+    """The board's two questions, answered."""
+    rules = published.report.rules
+    half = what_ifs.orange_half
+    yield "Om orange gav halva vikten", f"index {_index(half, published)} ({_points(half)} poäng)"
+    if not what_ifs.small:
+        return
+    ids = ", ".join(result.indicator.id for result in what_ifs.small)
+    met, none = what_ifs.all_met, what_ifs.none_met
+    yield (
+        f"Om allt med färre än {count(rules.small_basis)} svar eller personer nådde sitt krav",
+        f"index {_index(met, published)} ({_points(met)} poäng). Det gäller {ids}.",
+    )
+    yield (
+        f"Om inget med färre än {count(rules.small_basis)} svar eller personer nådde sitt krav",
+        f"index {_index(none, published)} ({_points(none)} poäng)",
+    )
+
+
+def _index(index: Index, published: PublishedReport) -> str:
+    return percent_number(index.share or Fraction(0), published.report.rules.rounding, index.limits)
+
+
+def _points(index: Index) -> str:
+    return f"{plain_number(index.earned)}{NBSP}av{NBSP}{count(index.possible)}"
+
+
+def _index_places(published: PublishedReport) -> tuple[Place, ...]:
+    """Where the rules of the index stand."""
+    rules = published.report.rules
+    return (rules.place("index_target"),) if rules.origin.file else ()
+
+
+def _of_area_figure(
+    unit: UnitResult, area: AreaResult, form: AreaForm
+) -> tuple[str, Steps, tuple[Place, ...]]:
+    what = f"område {area.area.id} {area.area.name}"
+    if form is AreaForm.WEIGHT and area.actual_weight is not None:
+        division = f"{count(area.index.possible)} / {count(unit.index.possible)}"
+        step = f"{division} = {exact_text(area.actual_weight, Kind.SHARE)} av alla möjliga poäng"
+        return f"Faktisk vikt för {what}", iter((("Uträkning", step),)), ()
+    if form is AreaForm.IDEAL_WEIGHT:
+        place = area.area.place("ideal_weight")
+        return f"Idealvikt för {what}", iter((("Beslutad", "i budgeten"),)), (place,)
+    return upper_first(what), iter(()), (area.area.place("name"),)
+
+
+def _of_count(places: tuple[Place, ...]) -> Steps:
+    rows = {(place.file, place.line) for place in places}
+    if len(rows) > 1:
+        yield "Uträkning", f"Summan av {count(len(rows))} rader."
+
+
+def _of_share(part: str, whole: str, share: Fraction | None) -> Steps:
+    if share is not None:
+        yield "Uträkning", f"{part} / {whole} = {exact_text(share, Kind.SHARE)}"
+
+
+def _of_change(figure: ChangeFigure) -> Steps:
+    values = figure.values
+    if len(values) == 2:
+        this, then = (exact_text(one.quantity.value, one.quantity.kind, one.quantity.unit) for one in values)
+        yield "Uträkning", f"{this} − {then} = {change_text(figure.quantity)}"
+    yield "Källa", values[0].source

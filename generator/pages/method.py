@@ -1,0 +1,141 @@
+"""The method and audit part: rules, coverage, every calculation, what flips the index, what was compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from generator.model.budget import AnswerIndicator
+from generator.model.published import PublishedReport
+from generator.model.reconciliation import Identity, Rule, Verdict
+from generator.model.results import UnitResult
+from generator.model.survey import RespondentGroup
+from generator.pages import parts, views
+from generator.pages.calculations import calculation
+from generator.pages.explanations import what_if_steps
+from generator.pages.numbers import DASH, count, long_date, percent
+from generator.pages.reconciled import computed_text, given_text
+from generator.pages.rules import measures_in_use, rules_in_force
+from generator.pages.sources import source_refs
+from generator.pages.wording import upper_first
+
+
+def method_part(published: PublishedReport, texts: tuple[views.Text, ...]) -> parts.MethodPart:
+    report = published.report
+    what_ifs = published.what_ifs.get(report.association.id)
+    return parts.MethodPart(
+        texts=texts,
+        decided=decided_text(published),
+        protection=protection_text(published),
+        rules=tuple(rules_in_force(report.rules, is_weighted=report.budget.is_weighted)),
+        measures=tuple(measures_in_use(report)),
+        coverage=tuple(_coverage(group, published) for group in report.survey.groups),
+        areas=calculated_areas(published.association, published),
+        what_ifs=tuple(
+            (label, f"{upper_first(text)}." if not text.endswith(".") else upper_first(text))
+            for label, text in (what_if_steps(what_ifs, published) if what_ifs else ())
+        ),
+        compared=tuple(_tally(published)),
+        differences=tuple(_differences(published)),
+    )
+
+
+def calculated_areas(unit: UnitResult, published: PublishedReport) -> tuple[parts.CalculatedArea, ...]:
+    """Every indicator of a unit, area by area; areas that are taken over without outcomes are left out."""
+    areas = []
+    for area in unit.areas:
+        shown = [one for one in area.results if one.signal is not None or not area.reported]
+        if shown:
+            name = f"{area.area.id} {area.area.name}"
+            rows = tuple(calculation(one, unit, published) for one in shown)
+            areas.append(parts.CalculatedArea(name, rows))
+    return tuple(areas)
+
+
+def decided_text(published: PublishedReport) -> str:
+    """What was decided, and whether the content is still that; "" when nothing is."""
+    state = published.report.seal
+    if state is None:
+        return ""
+    decision = f"Rapporten är fastställd av {state.seal.by} den {long_date(state.seal.decided)}."
+    if state.is_unchanged:
+        return f"{decision} Innehållet är detsamma som då."
+    changes = [
+        f"{count(len(paths))} {'fil' if len(paths) == 1 else 'filer'} {word}"
+        for paths, word in ((state.changed, "ändrade"), (state.added, "nya"), (state.removed, "borttagna"))
+        if paths
+    ]
+    return f"{decision} Innehållet har ändrats sedan dess: {', '.join(changes)}."
+
+
+def protection_text(published: PublishedReport) -> str:
+    threshold = published.report.settings.disclosure_threshold
+    if threshold is None:
+        return "Röjandekontroll: av. Alla antal visas som de är."
+    return (
+        f"Röjandekontroll: antal från 1 till {count(threshold - 1)} visas inte, och inte heller andra tal som"
+        " skulle avslöja dem. I tabellerna står två punkter i stället. Signaler, poäng och index är räknade på"
+        " de riktiga talen."
+    )
+
+
+def hidden_note(published: PublishedReport) -> str:
+    """What two dots stand for, under the tables that have them."""
+    if published.report.settings.disclosure_threshold is None:
+        return ""
+    return "Två punkter (..) betyder att talet inte visas, för att ingen ska kunna kännas igen."
+
+
+def _coverage(group: RespondentGroup, published: PublishedReport) -> views.Coverage:
+    """From the outcomes that are shown: one that is hidden says nothing here either."""
+    answered = [
+        result.outcome.denominator
+        for result in published.association.results
+        if isinstance(result.indicator, AnswerIndicator)
+        and result.indicator.group == group.id
+        and result.outcome.denominator is not None
+    ]
+    if not answered:
+        asked = DASH if group.asked is None else count(group.asked)
+        return views.Coverage(group.name, asked, DASH, DASH)
+    least, most = min(answered), max(answered)
+    rate = (
+        DASH if group.asked is None else percent(Fraction(most, group.asked), published.report.rules.rounding)
+    )
+    return views.Coverage(
+        group=group.name,
+        asked=DASH if group.asked is None else count(group.asked),
+        answered=count(most) if least == most else f"{count(least)}{DASH}{count(most)}",
+        rate=rate,
+    )
+
+
+def _tally(published: PublishedReport) -> Iterator[views.ComparedRule]:
+    for rule, verdicts in published.reconciliation.tally.items():
+        yield views.ComparedRule(
+            name=rule.value,
+            compared=count(verdicts.total()),
+            holding=count(verdicts[Verdict.HOLDS]),
+            rounding=count(verdicts[Verdict.ROUNDING]),
+            explained=count(verdicts[Verdict.EXPLAINED]),
+        )
+
+
+def _differences(published: PublishedReport) -> Iterator[views.Difference]:
+    for identity in published.reconciliation.identities:
+        if identity.verdict in (Verdict.ROUNDING, Verdict.EXPLAINED):
+            yield views.Difference(
+                what=upper_first(identity.what),
+                given=given_text(identity),
+                computed=computed_text(identity, published),
+                why=_why(identity),
+                sources=source_refs(identity.cells[:1], published.report.id),
+            )
+
+
+def _why(identity: Identity) -> str:
+    if identity.verdict is Verdict.ROUNDING:
+        return f"Avrundning. Jämfört med {identity.against}."
+    source = f" Tryckt i {identity.source}." if identity.rule is Rule.CONTROLS else ""
+    explanation = identity.explanation.rstrip(".")
+    return f"{explanation}.{source}"

@@ -1,0 +1,219 @@
+"""Checks what was hidden: what can a reader work out of each sensitive count?
+
+Independent of how the choice was made: nothing is taken from `suppression`. What a reader knows is
+written down as a program of its own, in how far the values may lie from the true ones, and solved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import inf
+from random import Random
+
+from generator.protecting.solver import Limits, Program, Row
+from generator.protecting.system import Bound, Key, System, Terms, chunks, normal, positions
+
+BLOCKS_AT_ONCE = 8
+GROWTH = 8  # how many times more blocks are looked at together when so few do not tell
+TRIES = 4  # solutions that move many counts at once, before each is looked at alone
+STEP = 4  # how far those move each value at most
+
+Moves = Mapping[int, int]  # variable: distance from its true value
+
+
+def ranges(system: System, hidden: Collection[Key]) -> dict[Key, tuple[int, int]]:
+    """For each sensitive count the lowest and highest value that are proven to be possible for a reader.
+
+    A range of several values is at least this wide: the search ends when two are proven. A range of one
+    value is exact: it is proven that there is no other.
+    """
+    reader = _Reader(system, frozenset(hidden))
+    waiting = reader.undecided()
+    size = BLOCKS_AT_ONCE
+    while waiting:
+        pieces = chunks(max(reader.at.block_count, 1), size)
+        waiting = [
+            target
+            for blocks in pieces
+            for target in reader.look(blocks, [i for i in waiting if reader.home(i) in blocks])
+        ]
+        size *= GROWTH
+    return {secret.key: reader.range_of(i) for i, secret in enumerate(system.sensitive)}
+
+
+@dataclass(frozen=True)
+class _Fact:
+    """How far a sum may lie from its true value, as far as a reader knows."""
+
+    terms: Terms
+    limits: Limits
+
+
+class _Reader:
+    """What a reader knows, and how far from its true value each count has proven to be possible."""
+
+    def __init__(self, system: System, hidden: frozenset[Key]) -> None:
+        self.at = at = positions(system)
+        figures = zip(system.shown, at.shown, strict=True)
+        shown = dict.fromkeys(normal(bound.terms) for figure, bound in figures if figure.key not in hidden)
+        # What stands in the open is as it is, and need not be part of any program.
+        self._open = {terms[0][0]: True for terms in shown if len(terms) == 1}
+        self._targets = [_Fact(self._closed(bound.terms), _distances(bound)) for bound in at.sensitive]
+        self._facts = [
+            *self._targets,  # first, so that a target and its fact have the same number
+            *(_Fact(self._closed(bound.terms), _distances(bound)) for bound in at.known),
+            *(_Fact(self._closed(terms), Limits(0, 0)) for terms in shown),
+        ]
+        self._facts_of: list[list[tuple[int, int]]] = [[] for _ in at.values]
+        for number, fact in enumerate(self._facts):
+            for i, factor in fact.terms:
+                self._facts_of[i].append((number, factor))
+        self._variables: list[list[int]] = [[] for _ in range(max(at.block_count, 1))]
+        self._common: list[int] = []
+        for i, block in enumerate(at.blocks):
+            if i not in self._open:
+                (self._common if block is None else self._variables[block]).append(i)
+        self._low = [0] * len(self._targets)
+        self._high = [0] * len(self._targets)
+
+    def undecided(self) -> list[int]:
+        """The counts that are not plain to see from what stands in the open."""
+        return [i for i, target in enumerate(self._targets) if target.terms]
+
+    def home(self, target: int) -> int:
+        """The first block that a count depends on."""
+        blocks = (self.at.blocks[i] for i, _ in self._targets[target].terms)
+        return min((block for block in blocks if block is not None), default=0)
+
+    def range_of(self, target: int) -> tuple[int, int]:
+        value = self.at.sensitive[target].value
+        return value + self._low[target], value + self._high[target]
+
+    def look(self, blocks: range, targets: Sequence[int]) -> list[int]:
+        """Looks for second values while all other blocks are as they are.
+
+        Returns the targets for which that neither finds one nor rules it out.
+        """
+        if all(self._has_moved(target) for target in targets):
+            return []
+        variables = self._common + [i for block in blocks for i in self._variables[block]]
+        piece = _Piece(self, variables)
+        self._stir(piece, targets, Random(blocks.start))
+        return [target for target in targets if not self._decide(piece, target)]
+
+    def _stir(self, piece: _Piece, targets: Sequence[int], chance: Random) -> None:
+        for _ in range(TRIES):
+            left = {i: chance.choice((-1, 1)) for i in targets if not self._has_moved(i)}
+            if left:
+                self._note(piece.pull(left))
+
+    def _decide(self, piece: _Piece, target: int) -> bool:
+        """Whether the target has a second value, or is proven to have none."""
+        low, high = self._targets[target].limits
+        for pull, limits in ((1, Limits(1, high)), (-1, Limits(low, -1))):
+            if not self._has_moved(target) and limits.low <= limits.high:
+                self._note(piece.pull({target: pull}, limits))
+        return self._has_moved(target) or piece.rules_out(target)
+
+    def _has_moved(self, target: int) -> bool:
+        return self._low[target] < self._high[target]
+
+    def _note(self, moves: Moves | None) -> None:
+        """Widens the ranges by a solution, after an exact check that it is one."""
+        if not moves:
+            return
+        sums = self._sums(moves)
+        is_solution = all(self.at.values[i] + move >= 0 for i, move in moves.items()) and all(
+            self._facts[number].limits.low <= move <= self._facts[number].limits.high
+            for number, move in sums.items()
+        )
+        if not is_solution:
+            raise RuntimeError("the solver's answer is not exact")
+        for number, move in sums.items():
+            if number < len(self._targets):
+                self._low[number] = min(self._low[number], move)
+                self._high[number] = max(self._high[number], move)
+
+    def _sums(self, moves: Moves) -> dict[int, int]:
+        sums: dict[int, int] = {}
+        for i, move in moves.items():
+            for number, factor in self._facts_of[i]:
+                sums[number] = sums.get(number, 0) + factor * move
+        return sums
+
+    def _closed(self, terms: Terms) -> Terms:
+        return tuple((i, factor) for i, factor in terms if i not in self._open)
+
+    def facts_about(self, variables: Iterable[int]) -> dict[int, list[tuple[int, int]]]:
+        """For each fact that is about any of the variables, its terms with these."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        for i in variables:
+            for number, factor in self._facts_of[i]:
+                found.setdefault(number, []).append((i, factor))
+        return found
+
+    def fact(self, number: int) -> _Fact:
+        return self._facts[number]
+
+
+class _Piece:
+    """Some variables as a program whose columns are their distances from the true values."""
+
+    def __init__(self, reader: _Reader, variables: Sequence[int]) -> None:
+        self._variables = variables
+        self._column = {i: column for column, i in enumerate(variables)}
+        facts = reader.facts_about(variables)
+        self._row = {number: row for row, number in enumerate(facts)}
+        self._terms = [tuple((self._column[i], factor) for i, factor in terms) for terms in facts.values()]
+        self._limits = {number: reader.fact(number).limits for number in facts}
+        self._reaching_out = [
+            number for number, terms in facts.items() if len(terms) < len(reader.fact(number).terms)
+        ]
+        self._columns = [Limits(-reader.at.values[i]) for i in variables]
+        rows = [
+            Row(terms, reader.fact(number).limits) for terms, number in zip(self._terms, facts, strict=True)
+        ]
+        self._program = Program(self._columns, len(variables), rows)
+
+    def pull(self, directions: Mapping[int, int], limits: Limits | None = None) -> Moves | None:
+        """A solution with the targets as far in their directions (1 or -1) as they go together.
+
+        With limits: for one target, which must then lie within them, with no limit of how far others move.
+        """
+        costs = [0.0] * len(self._variables)
+        for target, direction in directions.items():
+            for column, factor in self._terms[self._row[target]]:
+                costs[column] -= direction * factor
+        if limits is None:
+            near = [Limits(max(low, -STEP), STEP) for low, _ in self._columns]
+            found = self._program.minimise(costs, dict(enumerate(near)), {})
+        else:
+            rows = {self._row[target]: limits for target in directions}
+            found = self._program.minimise(costs, {}, rows)
+        return (
+            None
+            if found is None
+            else {i: move for i, move in zip(self._variables, found, strict=True) if move}
+        )
+
+    def rules_out(self, target: int) -> bool:
+        """Whether what is known of these variables alone leaves the target no other value."""
+        if target in self._reaching_out:
+            return False
+        free = {self._row[number]: Limits() for number in self._reaching_out}
+        low, high = self._limits[target]
+        costs = [0.0] * len(self._variables)
+        return all(
+            self._program.minimise(costs, {}, {**free, self._row[target]: limits}) is None
+            for limits in (Limits(low, -1), Limits(1, high))
+            if limits.low <= limits.high
+        )
+
+
+def _distances(bound: Bound) -> Limits:
+    """How far a sum may lie from its true value."""
+    return Limits(
+        -inf if bound.low is None else bound.low - bound.value,
+        inf if bound.high is None else bound.high - bound.value,
+    )

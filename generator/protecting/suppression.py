@@ -1,0 +1,471 @@
+"""Chooses what to hide, so that every small count could also have been another.
+
+For each sensitive count one other world is found: whole numbers that agree with everything known and
+published, and in which that count differs. What differs in it and was to be shown is hidden. Hiding more
+later never contradicts a world that was found earlier, so each needs to be found once. The solver makes
+each world hide as little as it can, by cost, beside what is hidden already; afterwards what turned out
+not to be needed is shown again. That is a good choice, not always the best.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import inf
+
+from generator.protecting.solver import Limits, Program, Row
+from generator.protecting.system import (
+    Bound,
+    Key,
+    Positions,
+    System,
+    Terms,
+    Variable,
+    chunks,
+    normal,
+    positions,
+    within,
+)
+
+ALL_AT_ONCE = 20  # blocks; more are looked at in pieces, so that the work grows only with their number
+BLOCKS_AT_ONCE = 10
+GROWTH = 8  # how many times larger the pieces become for what cannot be protected well in small ones
+LARGEST_COST_RATIO = 100_000  # more would drown the small costs in rounding
+COST_OF_MOVING = 0.01  # of what is hidden anyway, in lowest costs of showing: small worlds are preferred
+
+
+@dataclass(frozen=True)
+class Suppression:
+    """What to hide, and what cannot be protected by hiding.
+
+    `exposed` has the key of each sensitive count that stays derivable when every figure is hidden, with
+    the labels of the signals that give it away: without all of these it would be protected, and without
+    only some of them not. There are no labels when it is derivable even without any signal.
+
+    `worlds` are the certificates: values that differ from the true ones, by variable.
+    """
+
+    hidden: frozenset[Key]
+    exposed: Mapping[Key, tuple[Key, ...]]
+    worlds: tuple[Mapping[Variable, int], ...]
+
+
+def suppress(system: System) -> Suppression:
+    """Hides shown figures so that no sensitive count is derivable, except for those `exposed`."""
+    table = _Table(system)
+    search = _Search(table)
+    search.protect()
+    search.show_again()
+    secrets, variables = system.sensitive, table.at.variables
+    return Suppression(
+        hidden=frozenset(key for line in search.hidden for key in table.lines[line].keys),
+        exposed={
+            secrets[i].key: tuple(system.known[k].label for k in search.exposed[i])
+            for i in sorted(search.exposed)
+        },
+        worlds=tuple(
+            {variables[i]: table.at.values[i] + move for i, move in world.moves}
+            for world in search.worlds.values()
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class _Line:
+    """Shown figures that tell the same, and are shown or hidden together."""
+
+    terms: Terms
+    keys: tuple[Key, ...]
+    cost: int
+
+
+def _lines(system: System, at: Positions) -> tuple[_Line, ...]:
+    keys: dict[Terms, list[Key]] = {}
+    costs: dict[Terms, int] = {}
+    for figure, bound in zip(system.shown, at.shown, strict=True):
+        terms = normal(bound.terms)
+        keys.setdefault(terms, []).append(figure.key)
+        costs[terms] = costs.get(terms, 0) + figure.cost
+    return tuple(_Line(terms, tuple(keys[terms]), costs[terms]) for terms in keys)
+
+
+@dataclass(frozen=True)
+class _World:
+    """How another world differs: (variable, difference), and the lines and counts that differ in it."""
+
+    moves: tuple[tuple[int, int], ...]
+    lines: tuple[int, ...]
+    sensitive: tuple[int, ...]
+
+
+class _Table:
+    """The system with what each variable is part of."""
+
+    def __init__(self, system: System) -> None:
+        self.at = at = positions(system)
+        self.lines = lines = _lines(system, at)
+        self.signals = [i for i, fact in enumerate(system.known) if fact.from_signal]
+        self.known_of = _by_variable(at, (fact.terms for fact in at.known))
+        self.sensitive_of = _by_variable(at, (secret.terms for secret in at.sensitive))
+        self.lines_of = _by_variable(at, (line.terms for line in lines))
+        self.lowest_cost = min((line.cost for line in lines), default=1)
+        self.costs = [min(line.cost / self.lowest_cost, LARGEST_COST_RATIO) for line in lines]
+        secrets = {normal(secret.terms) for secret in at.sensitive}
+        self.primary = tuple(i for i, line in enumerate(lines) if line.terms in secrets)
+        self._line_blocks = [self._first_and_last(line.terms) for line in lines]
+        self._variables: list[list[int]] = [[] for _ in range(max(at.block_count, 1))]
+        self._common: list[int] = []
+        for i, block in enumerate(at.blocks):
+            (self._common if block is None else self._variables[block]).append(i)
+
+    def variables_of(self, blocks: range) -> list[int]:
+        """Those of the blocks, and those that belong with all."""
+        return self._common + [i for block in blocks for i in self._variables[block]]
+
+    def home(self, target: int) -> int:
+        """The block that has most of a sensitive count."""
+        amounts: dict[int, int] = {}
+        for i, factor in self.at.sensitive[target].terms:
+            block = self.at.blocks[i]
+            if block is not None:
+                amounts[block] = amounts.get(block, 0) + abs(factor * self.at.values[i])
+        return max(sorted(amounts), key=lambda block: amounts[block], default=0)
+
+    def line_reaches_out(self, line: int, blocks: range) -> bool:
+        return any(block not in blocks for block in self._line_blocks[line])
+
+    def count_reaches_out(self, target: int, blocks: range) -> bool:
+        ends = self._first_and_last(self.at.sensitive[target].terms)
+        return any(block not in blocks for block in ends)
+
+    def fact_reaches_out(self, fact: int, blocks: range) -> bool:
+        ends = self._first_and_last(self.at.known[fact].terms)
+        return any(block not in blocks for block in ends)
+
+    def component(self, target: int) -> list[int]:
+        """The variables that the target depends on, when nothing is shown."""
+        reached = {i: True for i, _ in self.at.sensitive[target].terms}
+        waiting = list(reached)
+        while waiting:
+            i = waiting.pop()
+            rows = [self.at.known[row].terms for row, _ in self.known_of[i]]
+            rows += [self.at.sensitive[row].terms for row, _ in self.sensitive_of[i]]
+            for j in (j for terms in rows for j, _ in terms):
+                if j not in reached:
+                    reached[j] = True
+                    waiting.append(j)
+        return sorted(reached)
+
+    def world(self, moves: Mapping[int, int]) -> _World | None:
+        """The moves as a world, or None if they contradict something. Exact."""
+        at = self.at
+        if any(at.values[i] + move < 0 for i, move in moves.items()):
+            return None
+        facts = _sums(moves, self.known_of)
+        counts = _sums(moves, self.sensitive_of)
+        if not (_all_kept(at.known, facts) and _all_kept(at.sensitive, counts)):
+            return None
+        return _World(
+            moves=tuple(sorted((i, move) for i, move in moves.items() if move)),
+            lines=tuple(sorted(_sums(moves, self.lines_of))),
+            sensitive=tuple(sorted(counts)),
+        )
+
+    def _first_and_last(self, terms: Terms) -> tuple[int, ...]:
+        """The first and last block of a sum, or nothing without blocks."""
+        blocks = [block for i, _ in terms if (block := self.at.blocks[i]) is not None]
+        return (min(blocks), max(blocks)) if blocks else ()
+
+
+_Parts = list[list[tuple[int, int]]]  # for each variable: (sum that it is part of, coefficient)
+
+
+def _by_variable(at: Positions, sums: Iterable[Terms]) -> _Parts:
+    found: _Parts = [[] for _ in at.values]
+    for row, terms in enumerate(sums):
+        for i, factor in terms:
+            found[i].append((row, factor))
+    return found
+
+
+def _sums(moves: Mapping[int, int], parts: _Parts) -> dict[int, int]:
+    """How much each sum moves, of those that do."""
+    found: dict[int, int] = {}
+    for i, move in moves.items():
+        for row, factor in parts[i]:
+            found[row] = found.get(row, 0) + factor * move
+    return {row: move for row, move in found.items() if move}
+
+
+def _all_kept(bounds: Sequence[Bound], moves: Mapping[int, int]) -> bool:
+    return all(
+        within(bounds[row].value + move, bounds[row].low, bounds[row].high) for row, move in moves.items()
+    )
+
+
+class _Part:
+    """Some variables as a program, with all others as they are.
+
+    Its columns are how far each variable moves up, and down, and then the same for each shown sum of
+    several of them. That the two directions are apart lets both have a cost.
+    """
+
+    def __init__(self, table: _Table, variables: Sequence[int]) -> None:
+        self._table = table
+        self._variables = variables
+        at = table.at
+        self._column = {i: 2 * n for n, i in enumerate(variables)}
+        self._whole = 2 * len(variables)
+        columns = [limits for i in variables for limits in (Limits(0), Limits(0, at.values[i]))]
+        rows: list[Row] = []
+        known = self._restricted(table.known_of)
+        self._known_rows = {fact: len(rows) + n for n, fact in enumerate(known)}
+        rows += [Row(self._up_and_down(terms), _room(at.known[fact])) for fact, terms in known.items()]
+        sensitive = self._restricted(table.sensitive_of)
+        self._sensitive_rows = {secret: len(rows) + n for n, secret in enumerate(sensitive)}
+        rows += [Row(self._up_and_down(terms), _room(at.sensitive[i])) for i, terms in sensitive.items()]
+        self._line_columns: list[tuple[int, int, int]] = []  # line, column, factor
+        for line, terms in self._restricted(table.lines_of).items():
+            if len(terms) == 1:
+                ((i, factor),) = terms
+                self._line_columns.append((line, self._column[i], abs(factor)))
+                continue
+            self._line_columns.append((line, len(columns), 1))
+            rows.append(
+                Row(
+                    (*self._up_and_down(terms), (len(columns), -1), (len(columns) + 1, 1)),
+                    Limits(0, 0),
+                )
+            )
+            columns += [Limits(0), Limits(0)]
+        self._columns = len(columns)
+        self._program = Program(columns, self._whole, rows)
+
+    def world(self, target: int, more: bool, hidden: Container[int], below: float = inf) -> _World | None:
+        """The cheapest world in which the target is more, or less, if there is any.
+
+        `hidden` are the lines that cost nothing. Costs of `below` and more need not be looked for.
+        """
+        found = self._solve(target, more, self._costs(hidden), (), below / self._table.lowest_cost)
+        if found is None:
+            return None
+        return self._table.world({i: found[column] - found[column + 1] for i, column in self._column.items()})
+
+    def can_move(self, target: int, without: Iterable[int]) -> bool:
+        """Whether the target can differ at all, with some known facts left out."""
+        costs = [COST_OF_MOVING] * self._columns
+        return any(self._solve(target, more, costs, without) is not None for more in (True, False))
+
+    def _solve(
+        self, target: int, more: bool, costs: list[float], without: Iterable[int], below: float = inf
+    ) -> list[int] | None:
+        low, high = _room(self._table.at.sensitive[target])
+        limits = Limits(1, high) if more else Limits(low, -1)
+        if limits.low > limits.high or target not in self._sensitive_rows:
+            return None
+        rows = {self._known_rows[fact]: Limits() for fact in without}
+        return self._program.minimise(costs, {}, {**rows, self._sensitive_rows[target]: limits}, below)
+
+    def knows(self, fact: int) -> bool:
+        """Whether a known fact is about any of these variables."""
+        return fact in self._known_rows
+
+    def _costs(self, hidden: Container[int]) -> list[float]:
+        # Slightly different for each variable, so that equally good worlds are told apart by more
+        # than the solver's path.
+        costs = [0.0] * self._columns
+        for column in range(self._whole):
+            costs[column] = COST_OF_MOVING * (1 + column // 2 / self._whole)
+        for line, column, factor in self._line_columns:
+            if line not in hidden:
+                costs[column] += self._table.costs[line] * factor
+                costs[column + 1] += self._table.costs[line] * factor
+        return costs
+
+    def _restricted(self, parts: _Parts) -> dict[int, list[tuple[int, int]]]:
+        """The sums that the variables are part of, with only these variables."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        for i in self._variables:
+            for row, factor in parts[i]:
+                found.setdefault(row, []).append((i, factor))
+        return found
+
+    def _up_and_down(self, terms: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+        up = [(self._column[i], factor) for i, factor in terms]
+        down = [(self._column[i] + 1, -factor) for i, factor in terms]
+        return (*up, *down)
+
+
+def _room(bound: Bound) -> Limits:
+    """How far a sum may move."""
+    low = Limits().low if bound.low is None else bound.low - bound.value
+    high = Limits().high if bound.high is None else bound.high - bound.value
+    return Limits(low, high)
+
+
+class _Search:
+    """What is hidden so far, and the worlds that certify it."""
+
+    def __init__(self, table: _Table) -> None:
+        self.table = table
+        self.hidden = dict.fromkeys(table.primary, True)
+        self._primary = dict(self.hidden)
+        self.worlds: dict[int, _World] = {}
+        self.exposed: dict[int, tuple[int, ...]] = {}
+        self._certified = [0] * len(table.at.sensitive)  # by how many worlds
+        self._users: dict[int, dict[int, bool]] = {}  # line: worlds that it differs in
+        self._last = 0
+        few = table.at.block_count <= ALL_AT_ONCE
+        self._size = ALL_AT_ONCE if few else BLOCKS_AT_ONCE
+        self._piece_of = self._pieces(self._size)
+        self._parts: dict[range, _Part] = {}
+        self._components: dict[tuple[int, ...], _Part] = {}
+
+    def protect(self) -> None:
+        waiting: Sequence[int] = range(len(self.table.at.sensitive))
+        size = self._size
+        while waiting:
+            waiting = self._protect(waiting, self._pieces(size))
+            size *= GROWTH
+
+    def _pieces(self, size: int) -> dict[int, range]:
+        """For each block those that are looked at together with it."""
+        pieces = chunks(max(self.table.at.block_count, 1), size)
+        return {block: piece for piece in pieces for block in piece}
+
+    def _protect(self, targets: Sequence[int], piece_of: Mapping[int, range]) -> list[int]:
+        """Finds worlds within each piece. Returns the targets that want a larger one."""
+        left = []
+        for target in sorted(targets, key=lambda target: piece_of[self.table.home(target)].start):
+            if self._certified[target]:
+                continue
+            piece = piece_of[self.table.home(target)]
+            world = self._cheapest(self._part(piece), target)
+            is_good = world is not None and not self._reaches_out(world, target, piece)
+            if world is None:
+                world = self._alone(target)
+            if world is None:
+                continue  # exposed
+            if is_good or len(piece) == len(piece_of):
+                self._accept(world)
+            else:
+                left.append(target)
+        return left
+
+    def _part(self, piece: range) -> _Part:
+        if piece not in self._parts:
+            self._parts[piece] = _Part(self.table, self.table.variables_of(piece))
+        return self._parts[piece]
+
+    def _cheapest(self, part: _Part, target: int, below: float = inf) -> _World | None:
+        """The world that hides least, if that costs less than `below`."""
+        best = None
+        for more in (True, False):
+            world = part.world(target, more, self.hidden, below) if below > 0 else None
+            if world is not None and self._cost(world) < below:
+                best, below = world, self._cost(world)
+        return best
+
+    def _cost(self, world: _World) -> int:
+        return sum(self.table.lines[line].cost for line in world.lines if line not in self.hidden)
+
+    def _reaches_out(self, world: _World, target: int, piece: range) -> bool:
+        """Whether a count of these blocks alone would hide a figure of others too."""
+        table = self.table
+        return not table.count_reaches_out(target, piece) and any(
+            table.line_reaches_out(line, piece) for line in world.lines if line not in self.hidden
+        )
+
+    def _alone(self, target: int) -> _World | None:
+        """A world when everything is hidden; None marks the target as exposed."""
+        component = tuple(self.table.component(target))
+        if component not in self._components:
+            self._components[component] = _Part(self.table, component)
+        part = self._components[component]
+        everything = range(len(self.table.lines))
+        for more in (True, False):
+            world = part.world(target, more, everything)
+            if world is not None:
+                return world
+        self.exposed[target] = self._giving_away(part, target)
+        return None
+
+    def _giving_away(self, part: _Part, target: int) -> tuple[int, ...]:
+        """The signals that would have to go: one, if one is enough, or some that are all needed."""
+        signals = [fact for fact in self.table.signals if part.knows(fact)]
+        # Those about the same block first: they are the likely ones.
+        home = range(self.table.home(target), self.table.home(target) + 1)
+        signals.sort(key=lambda fact: self.table.fact_reaches_out(fact, home))
+        if not part.can_move(target, signals):
+            return ()
+        for signal in signals:
+            if part.can_move(target, [signal]):
+                return (signal,)
+        for signal in list(signals):
+            rest = [other for other in signals if other != signal]
+            if part.can_move(target, rest):
+                signals = rest
+        return tuple(sorted(signals))
+
+    def _accept(self, world: _World) -> None:
+        self._last += 1
+        self.worlds[self._last] = world
+        for target in world.sensitive:
+            self._certified[target] += 1
+        for line in world.lines:
+            self.hidden[line] = True
+            self._users.setdefault(line, {})[self._last] = True
+
+    def _withdraw(self, number: int) -> _World:
+        world = self.worlds.pop(number)
+        for target in world.sensitive:
+            self._certified[target] -= 1
+        for line in world.lines:
+            del self._users[line][number]
+        return world
+
+    def show_again(self) -> None:
+        """Shows what turned out not to be needed, or can be replaced by less. The most costly first."""
+        table = self.table
+        secondary = [line for line in self.hidden if line not in self._primary]
+        for line in sorted(secondary, key=lambda line: (-table.lines[line].cost, line)):
+            self._show(line)
+
+    def _show(self, line: int) -> None:
+        """Shows a line, if other worlds can replace those in which it differs, and hide less."""
+        if line not in self.hidden:
+            return
+        users = list(self._users.get(line, {}))
+        withdrawn = [self._withdraw(number) for number in users]
+        del self.hidden[line]
+        uncertified = {target: True for world in withdrawn for target in world.sensitive}
+        if not self._replace(list(uncertified), line):
+            self.hidden[line] = True
+            for world in withdrawn:
+                self._accept(world)
+            return
+        for unused in {other: True for world in withdrawn for other in world.lines}:
+            if unused in self.hidden and not self._users.get(unused) and unused not in self._primary:
+                del self.hidden[unused]
+
+    def _replace(self, targets: Sequence[int], line: int) -> bool:
+        """Certifies the targets anew without a line; if that would hide as much, changes nothing."""
+        most = self.table.lines[line].cost
+        numbers: list[int] = []
+        lines: list[int] = []
+        for target in targets:
+            if self._certified[target]:
+                continue
+            part = self._part(self._piece_of[self.table.home(target)])
+            world = self._cheapest(part, target, below=most)
+            if world is None:
+                for number in numbers:
+                    self._withdraw(number)
+                for hidden in lines:
+                    del self.hidden[hidden]
+                return False
+            most -= self._cost(world)
+            lines += [other for other in world.lines if other not in self.hidden]
+            self._accept(world)
+            numbers.append(self._last)
+        return True

@@ -1,0 +1,184 @@
+"""The question: whole numbers, what is known of them, what is to be shown and what must not be derivable.
+
+A sum may be written in any order and with repeated variables. It is compared in its normal form, where
+sums that are multiples of each other, and so tell the same, are one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from math import gcd
+
+Variable = Hashable
+Key = Hashable
+Sum = tuple[tuple[Variable, int], ...]
+Terms = tuple[tuple[int, int], ...]  # (position of the variable, coefficient), by position, none of them 0
+
+
+@dataclass(frozen=True)
+class Known:
+    """What every reader knows beside the figures: low <= sum <= high, where None is no limit.
+
+    `label` names it, when it gives something away. `from_signal`: a published signal tells it.
+    """
+
+    label: Key
+    sum: Sum
+    low: int | None
+    high: int | None
+    from_signal: bool = False
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure that is published unless it is hidden. `cost` (above 0) is what readers then lose.
+
+    Costs count in proportion to the lowest one, up to a hundred thousand times it.
+    """
+
+    key: Key
+    sum: Sum
+    cost: int
+
+
+@dataclass(frozen=True)
+class Sensitive:
+    """A count that must not be derivable. Readers are taken to know that low <= sum <= high."""
+
+    key: Key
+    sum: Sum
+    low: int
+    high: int
+
+
+@dataclass(frozen=True)
+class System:
+    """True values (whole, not negative) and what is said of them.
+
+    `blocks` tells which variables belong together (the unit). A variable without a block belongs
+    with all of them. The order of everything here decides between equally good answers.
+
+    Raises ValueError for what cannot be: an untrue `Known`, an unknown variable, a key given twice.
+    """
+
+    values: Mapping[Variable, int]
+    known: tuple[Known, ...]
+    shown: tuple[Shown, ...]
+    sensitive: tuple[Sensitive, ...]
+    blocks: Mapping[Variable, Hashable] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for variable, value in self.values.items():
+            if value < 0:
+                raise ValueError(f"{variable!r} is negative: {value}")
+        for fact in self.known:
+            self._expect(f"known {fact.label!r}", fact.sum, fact.low, fact.high)
+        for secret in self.sensitive:
+            self._expect(f"sensitive {secret.key!r}", secret.sum, secret.low, secret.high)
+        for figure in self.shown:
+            self._expect(f"shown {figure.key!r}", figure.sum, None, None)
+            if figure.cost <= 0:
+                raise ValueError(f"shown {figure.key!r} has cost {figure.cost}")
+        _expect_unique("shown", (figure.key for figure in self.shown))
+        _expect_unique("sensitive", (secret.key for secret in self.sensitive))
+
+    def _expect(self, name: str, terms: Sum, low: int | None, high: int | None) -> None:
+        try:
+            value = sum(factor * self.values[variable] for variable, factor in terms)
+        except KeyError as error:
+            raise ValueError(f"{name} has an unknown variable: {error}") from None
+        if not within(value, low, high):
+            raise ValueError(f"{name} is {value}, outside of {low} to {high}")
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A sum by positions with its true value and its limits."""
+
+    terms: Terms
+    value: int
+    low: int | None
+    high: int | None
+
+
+@dataclass(frozen=True)
+class Positions:
+    """A system with its variables as positions 0, 1, ...: `values[i]` lies in block `blocks[i]`.
+
+    Blocks are 0, 1, ... in order of appearance; None is a variable that belongs with all. `known`,
+    `shown` and `sensitive` stand as in the system.
+    """
+
+    variables: tuple[Variable, ...]
+    values: tuple[int, ...]
+    blocks: tuple[int | None, ...]
+    known: tuple[Bound, ...]
+    shown: tuple[Bound, ...]
+    sensitive: tuple[Bound, ...]
+
+    @property
+    def block_count(self) -> int:
+        return max((block for block in self.blocks if block is not None), default=-1) + 1
+
+
+def positions(system: System) -> Positions:
+    """The system as numbers only, every sum merged, without zeros and in order."""
+    variables = tuple(system.values)
+    at = {variable: i for i, variable in enumerate(variables)}
+    values = tuple(system.values.values())
+    block_numbers: dict[Hashable, int] = {}
+    blocks = tuple(
+        block_numbers.setdefault(system.blocks[variable], len(block_numbers))
+        if variable in system.blocks
+        else None
+        for variable in variables
+    )
+
+    def bound(terms: Sum, low: int | None, high: int | None) -> Bound:
+        merged: dict[int, int] = {}
+        for variable, factor in terms:
+            merged[at[variable]] = merged.get(at[variable], 0) + factor
+        in_order = tuple((i, merged[i]) for i in sorted(merged) if merged[i])
+        return Bound(in_order, value_of(in_order, values), low, high)
+
+    return Positions(
+        variables,
+        values,
+        blocks,
+        known=tuple(bound(fact.sum, fact.low, fact.high) for fact in system.known),
+        shown=tuple(bound(figure.sum, None, None) for figure in system.shown),
+        sensitive=tuple(bound(secret.sum, secret.low, secret.high) for secret in system.sensitive),
+    )
+
+
+def normal(terms: Terms) -> Terms:
+    """The same for all multiples of a sum: no common divisor, and the first coefficient above 0."""
+    if not terms:
+        return terms
+    divisor = gcd(*(factor for _, factor in terms))
+    if terms[0][1] < 0:
+        divisor = -divisor
+    return tuple((i, factor // divisor) for i, factor in terms)
+
+
+def value_of(terms: Terms, values: tuple[int, ...] | Mapping[int, int]) -> int:
+    return sum(factor * values[i] for i, factor in terms)
+
+
+def within(value: int, low: int | None, high: int | None) -> bool:
+    return (low is None or low <= value) and (high is None or value <= high)
+
+
+def chunks(count: int, size: int) -> Iterator[range]:
+    """0 to count - 1 in consecutive ranges of about the same length, none longer than size."""
+    pieces = -(-count // size) or 1
+    return (range(count * i // pieces, count * (i + 1) // pieces) for i in range(pieces))
+
+
+def _expect_unique(what: str, keys: Iterable[Key]) -> None:
+    seen = set()
+    for key in keys:
+        if key in seen:
+            raise ValueError(f"two {what} have the key {key!r}")
+        seen.add(key)

@@ -1,0 +1,56 @@
+"""The seal of a report, and how its files differ from those that were decided."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from generator.model.places import Place
+from generator.model.seal import SEAL_FILE, Seal, SealState
+from generator.reading.files import Folder, composed
+from generator.reading.validation import validate
+from generator.reading.yaml_files import read_yaml
+
+_START_AGAIN = "Ta bort filen. Ett nytt beslut fastställs med bokslut fastställ."
+
+
+def read_seal(folder: Folder, report_id: str) -> SealState | None:
+    """The seal with what has changed since, or None when the report has none."""
+    if not folder.exists(SEAL_FILE):
+        return None
+    data = read_yaml(folder, SEAL_FILE, remedy_if_missing="")
+    seal = validate(Seal, data, folder.problems) if data is not None else None
+    if seal is None:
+        return None
+    if seal.report != report_id:
+        found = f"beslutet gäller rapporten {seal.report}, inte {report_id}"
+        folder.fault(Place(folder.name_of(SEAL_FILE)), found, _START_AGAIN)
+        return None
+    decided = {file.path: file.sha256 for file in seal.files}
+    now = hashes(folder)
+    return SealState(
+        seal,
+        added=tuple(path for path in now if path not in decided),
+        changed=tuple(path for path in now if path in decided and now[path] != decided[path]),
+        removed=tuple(path for path in decided if path not in now),
+    )
+
+
+def hashes(folder: Folder) -> dict[str, str]:
+    """SHA-256 of every file of a report that is not passed over, by its path in the folder."""
+    found: dict[str, str] = {}
+    for path in sorted(_paths(folder, "")):
+        data = folder.read_bytes(path, remedy_if_missing="Lägg till filen.")
+        if data is not None and path != SEAL_FILE:
+            found[composed(path)] = hashlib.sha256(data).hexdigest()
+    return found
+
+
+def _paths(folder: Folder, path: str) -> Iterator[str]:
+    for name in folder.entries(path):
+        below = str(PurePosixPath(path, name))
+        if folder.is_folder(below):
+            yield from _paths(folder, below)
+        else:
+            yield below

@@ -1,0 +1,112 @@
+"""Results of the association into a seal, and back: a decided edition can be compared with today's."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from fractions import Fraction
+
+from generator.model.budget import Area, Goal, Indicator, ValueIndicator
+from generator.model.outcomes import Reported
+from generator.model.places import Place
+from generator.model.quantities import Kind, parse_target
+from generator.model.results import (
+    AreaResult,
+    GoalResult,
+    Index,
+    IndicatorResult,
+    NotMeasured,
+    Outcome,
+    ScoredReport,
+    Signal,
+    UnitResult,
+)
+from generator.model.seal import Seal, SealedArea, SealedFile, SealedIndicator, SealedUnit
+from generator.scoring.index import coloured
+
+
+def seal_of(
+    scored: ScoredReport, files: Mapping[str, str], decided: datetime.date, by: str, program: str
+) -> Seal:
+    """What is decided. `files` are SHA-256 sums by path in the report's folder."""
+    return Seal(
+        report=scored.report.id,
+        decided=decided,
+        by=by,
+        program=program,
+        areas=tuple(_sealed_area(area) for area in scored.association.areas),
+        units=tuple(
+            SealedUnit(id=unit.unit.id, earned=unit.index.earned, possible=unit.index.possible)
+            for unit in scored.units
+        ),
+        files=tuple(SealedFile(path=path, sha256=sha256) for path, sha256 in sorted(files.items())),
+    )
+
+
+def _sealed_area(area: AreaResult) -> SealedArea:
+    return SealedArea(
+        id=area.area.id,
+        name=area.area.name,
+        earned=area.index.earned,
+        possible=area.index.possible,
+        reported=area.reported is not None,
+        indicators=tuple(_sealed_indicator(result) for result in area.results if result.counts),
+    )
+
+
+def _sealed_indicator(result: IndicatorResult) -> SealedIndicator:
+    outcome = result.outcome
+    return SealedIndicator(
+        id=result.indicator.id,
+        text=result.indicator.text,
+        signal=result.signal,
+        earned=result.earned,
+        weight=result.indicator.weight,
+        value=outcome.value,
+        numerator=outcome.numerator,
+        denominator=outcome.denominator,
+        met=outcome.met,
+    )
+
+
+def unit_of_seal(seal: Seal, scored: ScoredReport) -> UnitResult:
+    """The association as it was decided, in the form of a result, with today's indicators where they are."""
+    report = scored.report
+    areas = tuple(_area_of_seal(area, report.indicators, seal) for area in seal.areas)
+    index = Index(
+        earned=sum((area.index.earned for area in areas), Fraction(0)),
+        possible=sum(area.index.possible for area in areas),
+        measured=sum(area.index.measured for area in areas),
+        total=sum(area.index.total for area in areas),
+    )
+    return UnitResult(report.association, areas, coloured(index, report.rules))
+
+
+def _area_of_seal(sealed: SealedArea, today: Mapping[str, Indicator], seal: Seal) -> AreaResult:
+    results = tuple(_result_of_seal(one, today.get(one.id)) for one in sealed.indicators)
+    goal = Goal.model_construct(id=sealed.id, text=sealed.name, indicators=())
+    area = Area.model_construct(id=sealed.id, name=sealed.name, goals=(goal,), ideal_weight=None)
+    index = Index(
+        sealed.earned, sealed.possible, sum(one.signal is not None for one in results), len(results)
+    )
+    reported = None
+    if sealed.reported:
+        reported = Reported(int(sealed.earned), sealed.possible, seal.by, Place(""))
+    return AreaResult(area, (GoalResult(goal, results),), index, reported=reported)
+
+
+def _result_of_seal(sealed: SealedIndicator, today: Indicator | None) -> IndicatorResult:
+    if today is None:
+        target = parse_target("uppfyllt")
+        today = ValueIndicator.model_construct(id=sealed.id, text=sealed.text, target=target, measure="värde")
+    indicator = today.model_copy(update={"weight": sealed.weight, "dropped": None})
+    outcome = Outcome(
+        today.target.kind or Kind.NUMBER,
+        sealed.value,
+        numerator=sealed.numerator,
+        denominator=sealed.denominator,
+        met=sealed.met,
+        reason=None if sealed.signal else NotMeasured.ROW_MISSING,
+    )
+    signal = Signal(sealed.signal) if sealed.signal else None
+    return IndicatorResult(indicator, outcome, signal, sealed.earned)

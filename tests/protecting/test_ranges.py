@@ -1,0 +1,140 @@
+"""The check of what was hidden, against every possible answer listed one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.protecting.ranges import ranges
+from generator.protecting.system import Key, Known, Sensitive, Shown, Sum, System, Variable, within
+
+UNITS = ("Bjurholm", "Vännäs")
+SEXES = ("women", "men")
+HIGHEST = 8  # as much as all of a tiny table, whose sum is always shown
+
+
+def plus(*variables: Variable) -> Sum:
+    return tuple((variable, 1) for variable in variables)
+
+
+def women_and_men(women: int, men: int, known: Iterable[Known] = ()) -> System:
+    return System(
+        {"women": women, "men": men},
+        tuple(known),
+        (
+            Shown("women", plus("women"), 1),
+            Shown("men", plus("men"), 1),
+            Shown("both", plus("women", "men"), 1),
+        ),
+        (Sensitive("women", plus("women"), 1, 4),),
+    )
+
+
+def test_a_count_that_stands_in_the_open_has_one_value() -> None:
+    assert ranges(women_and_men(3, 20), hidden=()) == {"women": (3, 3)}
+
+
+def test_a_count_that_a_sum_gives_away_has_one_value() -> None:
+    assert ranges(women_and_men(3, 20), hidden={"women"}) == {"women": (3, 3)}
+
+
+def test_a_hidden_count_has_several_values() -> None:
+    low, high = ranges(women_and_men(3, 20), hidden={"women", "men"})["women"]
+    assert 1 <= low <= 3 <= high <= 4
+    assert low < high
+
+
+def test_no_value_is_negative() -> None:
+    """With no men, women could be fewer but not more."""
+    low, high = ranges(women_and_men(3, 0), hidden={"women", "men"})["women"]
+    assert low < high == 3
+
+
+def test_values_are_whole() -> None:
+    """Between 2.5 and 3.5 there is one whole number."""
+    half = Known("half", (("women", 2),), 5, 7)
+    assert ranges(women_and_men(3, 20, [half]), hidden={"women", "men"}) == {"women": (3, 3)}
+
+
+def test_what_is_known_of_a_share_narrows_the_count() -> None:
+    """At least three women to one man, of four."""
+    share = Known("share", (("women", 1), ("men", -3)), 0, None, from_signal=True)
+    assert ranges(women_and_men(3, 1, [share]), hidden={"women", "men"}) == {"women": (3, 4)}
+
+
+@pytest.mark.parametrize("units", [1, 30])
+def test_a_count_of_one_unit_is_seen_through_the_sum_of_all(units: int) -> None:
+    values: dict[Variable, int] = {unit: 3 if unit == 0 else 10 for unit in range(units)}
+    figures = tuple(Shown(unit, plus(unit), 1) for unit in values)
+    total = Shown("all", plus(*values), 1)
+    blocks = {unit: unit for unit in values}
+    secret = (Sensitive(0, plus(0), 1, 4),)
+    assert ranges(System(values, (), (*figures, total), secret, blocks), hidden={0}) == {0: (3, 3)}
+
+
+def test_a_count_is_protected_by_a_unit_far_away() -> None:
+    values: dict[Variable, int] = {unit: 3 if unit == 0 else 10 for unit in range(30)}
+    figures = tuple(Shown(unit, plus(unit), 1) for unit in values)
+    total = Shown("all", plus(*values), 1)
+    blocks = {unit: unit for unit in values}
+    system = System(values, (), (*figures, total), (Sensitive(0, plus(0), 1, 4),), blocks)
+    low, high = ranges(system, hidden={0, 29})[0]
+    assert low < high
+
+
+def tiny(counts: list[int], known: bool) -> System:
+    """Two units with women and men, all sums of them, and perhaps something known of a share."""
+    variables: list[Variable] = [(unit, sex) for unit in UNITS for sex in SEXES]
+    values = dict(zip(variables, counts, strict=True))
+    sums: dict[Key, Sum] = {variable: plus(variable) for variable in variables}
+    sums |= {unit: plus(*((unit, sex) for sex in SEXES)) for unit in UNITS}
+    sums |= {sex: plus(*((unit, sex) for unit in UNITS)) for sex in SEXES}
+    sums["all"] = plus(*variables)
+    share: Sum = ((variables[0], 2), (variables[1], -1), (variables[2], -1))
+    is_kept = total(values, share) >= 0
+    signal = Known("share", share, 0 if is_kept else None, None if is_kept else -1, from_signal=True)
+    return System(
+        values,
+        (signal,) if known else (),
+        tuple(Shown(key, terms, 1) for key, terms in sums.items()),
+        tuple(Sensitive(key, terms, 1, 2) for key, terms in sums.items() if 1 <= total(values, terms) <= 2),
+        {(unit, sex): unit for unit in UNITS for sex in SEXES},
+    )
+
+
+def total(values: Mapping[Variable, int], terms: Sum) -> int:
+    return sum(factor * values[variable] for variable, factor in terms)
+
+
+def possible(system: System, hidden: set[Key]) -> dict[Key, set[int]]:
+    """The values of each sensitive count in all worlds that agree with what a reader knows."""
+    facts = [(fact.sum, fact.low, fact.high) for fact in system.known]
+    facts += [(secret.sum, secret.low, secret.high) for secret in system.sensitive]
+    for figure in system.shown:
+        if figure.key not in hidden:
+            value = total(system.values, figure.sum)
+            facts.append((figure.sum, value, value))
+    found: dict[Key, set[int]] = {secret.key: set() for secret in system.sensitive}
+    for counts in product(range(HIGHEST + 1), repeat=len(system.values)):
+        world = dict(zip(system.values, counts, strict=True))
+        if all(within(total(world, terms), low, high) for terms, low, high in facts):
+            for secret in system.sensitive:
+                found[secret.key].add(total(world, secret.sum))
+    return found
+
+
+@given(
+    st.builds(tiny, st.lists(st.integers(0, 2), min_size=4, max_size=4), st.booleans()),
+    st.sets(st.sampled_from([(unit, sex) for unit in UNITS for sex in SEXES] + [*UNITS, *SEXES])),
+)
+def test_ranges_agree_with_all_possible_values(system: System, hidden: set[Key]) -> None:
+    every = possible(system, hidden)
+    found = ranges(system, hidden)
+    assert list(found) == [secret.key for secret in system.sensitive]
+    for key, (low, high) in found.items():
+        assert {low, high} <= every[key]
+        assert (low == high) == (len(every[key]) == 1)

@@ -1,0 +1,335 @@
+"""What is hidden: enough, no more than needed, and the same every time."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Collection, Iterable
+from math import inf
+
+import pytest
+from highspy._core import HighsModelStatus, _Highs
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.protecting.suppression import Suppression, suppress
+from generator.protecting.system import Key, Known, Sensitive, Shown, Sum, System, Variable
+
+ROWS = ("exits", "positive", "interrupted", "work", "studies", "support", "left", "all")
+SEXES = ("women", "men")
+
+
+def plus(*variables: Variable) -> Sum:
+    return tuple((variable, 1) for variable in variables)
+
+
+def system(
+    values: dict[Variable, int],
+    sums: dict[Key, tuple[Sum, int]],
+    known: Iterable[Known] = (),
+    below: int = 5,
+    blocks: dict[Variable, Key] | None = None,
+) -> System:
+    """Every figure, as a sum and its cost, is sensitive when it is a small count."""
+
+    def is_small(terms: Sum) -> bool:
+        return 1 <= sum(factor * values[variable] for variable, factor in terms) < below
+
+    return System(
+        values,
+        tuple(known),
+        tuple(Shown(key, terms, cost) for key, (terms, cost) in sums.items()),
+        tuple(Sensitive(key, terms, 1, below - 1) for key, (terms, _) in sums.items() if is_small(terms)),
+        blocks or {},
+    )
+
+
+def women_and_men(women: int, men: int, known: Iterable[Known] = (), below: int = 5) -> System:
+    figures: dict[Key, tuple[Sum, int]] = {
+        "women": (plus("women"), 1),
+        "men": (plus("men"), 1),
+        "both": (plus("women", "men"), 3),
+    }
+    return system({"women": women, "men": men}, figures, known, below)
+
+
+def two_units(small: int, large: int) -> System:
+    figures: dict[Key, tuple[Sum, int]] = {
+        "small": (plus("small"), 1),
+        "large": (plus("large"), 1),
+        "all": (plus("small", "large"), 100),
+    }
+    blocks: dict[Variable, Key] = {"small": "Bjurholm", "large": "Umeå"}
+    return system({"small": small, "large": large}, figures, blocks=blocks)
+
+
+def test_nothing_small_means_nothing_hidden() -> None:
+    assert suppress(women_and_men(5, 20)) == Suppression(frozenset(), {}, ())
+
+
+def test_the_other_sex_is_hidden_with_a_small_count() -> None:
+    assert suppress(women_and_men(3, 20)).hidden == {"women", "men"}
+
+
+def test_two_small_counts_protect_each_other() -> None:
+    assert suppress(women_and_men(3, 4)).hidden == {"women", "men"}
+
+
+def test_a_total_that_costs_less_is_hidden_instead() -> None:
+    values: dict[Variable, int] = {"women": 3, "men": 20}
+    figures: dict[Key, tuple[Sum, int]] = {
+        "women": (plus("women"), 1),
+        "men": (plus("men"), 3),
+        "both": (plus("women", "men"), 1),
+    }
+    assert suppress(system(values, figures)).hidden == {"women", "both"}
+
+
+def test_another_unit_is_hidden_rather_than_the_sum_of_all() -> None:
+    assert suppress(two_units(2, 80)).hidden == {"small", "large"}
+
+
+def test_the_cheapest_of_several_parts_is_hidden() -> None:
+    values: dict[Variable, int] = {"work": 2, "studies": 9, "support": 9}
+    figures: dict[Key, tuple[Sum, int]] = {
+        "work": (plus("work"), 1),
+        "studies": (plus("studies"), 5),
+        "support": (plus("support"), 4),
+        "positive": (plus("work", "studies", "support"), 10),
+    }
+    assert suppress(system(values, figures)).hidden == {"work", "support"}
+
+
+def test_a_zero_stays_shown_when_nothing_needs_it() -> None:
+    values: dict[Variable, int] = {"work": 2, "studies": 9, "support": 0}
+    figures: dict[Key, tuple[Sum, int]] = {
+        "work": (plus("work"), 1),
+        "studies": (plus("studies"), 1),
+        "support": (plus("support"), 2),
+        "positive": (plus("work", "studies", "support"), 9),
+    }
+    assert suppress(system(values, figures)).hidden == {"work", "studies"}
+
+
+def test_a_part_that_can_only_be_itself_takes_its_whole_with_it() -> None:
+    known = Known("all are new", (("all", 1), ("new", -1)), 0, 0)
+    values: dict[Variable, int] = {"all": 2, "new": 2}
+    figures: dict[Key, tuple[Sum, int]] = {"all": (plus("all"), 1), "new": (plus("new"), 1)}
+    result = suppress(system(values, figures, [known]))
+    assert result.hidden == {"all", "new"}
+    assert not result.exposed
+
+
+def test_figures_that_tell_the_same_are_hidden_together() -> None:
+    values: dict[Variable, int] = {"unit": 3}
+    figures: dict[Key, tuple[Sum, int]] = {
+        "unit": (plus("unit"), 1),
+        "association": (plus("unit"), 100),
+        "twice": ((("unit", 1), ("unit", 1)), 1),
+        "negative": ((("unit", -1),), 1),
+    }
+    assert suppress(system(values, figures)).hidden == {"unit", "association", "twice", "negative"}
+
+
+def test_a_signal_that_gives_a_count_away_is_named() -> None:
+    idle = Known("some are men", plus("men"), 1, None, from_signal=True)
+    green = Known("few women", (("women", 3), ("both", -1)), None, 0, from_signal=True)
+    red = Known("not fewer", (("women", 4), ("both", -1)), 1, None, from_signal=True)
+    total = Known("both", (("both", 1), ("women", -1), ("men", -1)), 0, 0)
+    values: dict[Variable, int] = {"women": 1, "men": 2, "both": 3}
+    figures: dict[Key, tuple[Sum, int]] = {"women": (plus("women"), 1)}
+    assert suppress(system(values, figures, [idle, total, green, red])).exposed == {}
+    all_known = Known("three", plus("both"), 3, 3)
+    result = suppress(system(values, figures, [idle, total, all_known, green, red]))
+    assert result.exposed == {"women": ("few women",)}
+
+
+def test_signals_that_only_together_give_a_count_away_are_named_by_one_that_may_go() -> None:
+    low = Known("low", (("women", 1),), 3, None, from_signal=True)
+    high = Known("high", (("women", 1),), None, 3, from_signal=True)
+    assert suppress(women_and_men(3, 20, [low, high])).exposed == {"women": ("low",)}
+
+
+def test_signals_that_each_give_a_count_away_are_all_named() -> None:
+    first = Known("first", plus("women"), 3, 3, from_signal=True)
+    second = Known("second", plus("women"), 3, 3, from_signal=True)
+    assert suppress(women_and_men(3, 20, [first, second])).exposed == {"women": ("first", "second")}
+
+
+def test_a_count_that_is_known_without_signals_is_exposed_by_none() -> None:
+    known = Known("fixed", plus("women"), 3, 3)
+    signal = Known("signal", plus("women"), 1, None, from_signal=True)
+    result = suppress(women_and_men(3, 20, [known, signal]))
+    assert result.exposed == {"women": ()}
+    assert "women" in result.hidden
+
+
+@pytest.mark.parametrize(("below", "hidden"), [(3, set()), (4, {"women", "men"})])
+def test_small_is_what_lies_below_the_threshold(below: int, hidden: set[str]) -> None:
+    assert suppress(women_and_men(3, 20, below=below)).hidden == hidden
+
+
+def test_the_only_possible_small_count_is_exposed() -> None:
+    assert suppress(women_and_men(1, 20, below=2)).exposed == {"women": ()}
+
+
+@pytest.mark.parametrize(
+    ("values", "known", "shown", "message"),
+    [
+        ({"a": -1}, (), (), "negative"),
+        ({"a": 1}, (Known("untrue", plus("a"), 2, None),), (), "untrue"),
+        ({"a": 1}, (), (Shown("b", plus("b"), 1),), "unknown variable"),
+        ({"a": 1}, (), (Shown("a", plus("a"), 0),), "cost"),
+        ({"a": 1}, (), (Shown("a", plus("a"), 1), Shown("a", plus("a"), 1)), "two"),
+    ],
+)
+def test_what_cannot_be_is_refused(
+    values: dict[Variable, int], known: tuple[Known, ...], shown: tuple[Shown, ...], message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        System(values, known, shown, ())
+
+
+def test_the_same_is_hidden_in_every_process() -> None:
+    code = (
+        "from tests.protecting.test_suppression import report, suppress;"
+        "r = suppress(report([3, 1, 0, 12, 2] * 8));"
+        "print(sorted(map(str, r.hidden)), [sorted(map(str, w.items())) for w in r.worlds])"
+    )
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={"PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(outputs) == 1
+
+
+def report(counts: list[int]) -> System:
+    """Units with rows of women and men, their totals and the association's sums. Five counts make a row."""
+    values: dict[Variable, int] = {}
+    known = []
+    units = len(counts) // 10
+    for n, i in enumerate(range(0, units * 10, 5)):
+        unit, sex = n // 2, SEXES[n % 2]
+        work, studies, support, interrupted, left = counts[i : i + 5]
+        positive = work + studies + support
+        exits = positive + interrupted
+        row = (exits, positive, interrupted, work, studies, support, left, exits + left)
+        values |= {(unit, name, sex): count for name, count in zip(ROWS, row, strict=True)}
+        for whole, parts in (
+            ("exits", ("positive", "interrupted")),
+            ("positive", ("work", "studies", "support")),
+            ("all", ("exits", "left")),
+        ):
+            identity = [((unit, whole, sex), 1), *(((unit, name, sex), -1) for name in parts)]
+            known.append(Known((unit, whole, sex), tuple(identity), 0, 0))
+    for unit in range(units):
+        known.append(_signal(unit, values))
+    figures: dict[Key, tuple[Sum, int]] = {}
+    for place, members in [*((unit, [unit]) for unit in range(units)), ("association", range(units))]:
+        for name in ROWS:
+            for of, sexes in (("women", ("women",)), ("men", ("men",)), ("both", SEXES)):
+                terms = plus(*((unit, name, sex) for unit in members for sex in sexes))
+                cost = (100 if place == "association" else 1) * (3 if of == "both" else 1)
+                figures[(place, name, of)] = (terms, cost)
+    blocks: dict[Variable, Key] = {
+        (unit, name, sex): unit for unit in range(units) for name in ROWS for sex in SEXES
+    }
+    return system(values, figures, known, blocks=blocks)
+
+
+def _signal(unit: int, values: dict[Variable, int]) -> Known:
+    """Whether at least 80 % of the exits are positive."""
+    parts = tuple(((unit, "positive", sex), 5) for sex in SEXES)
+    terms = (*parts, *(((unit, "exits", sex), -4) for sex in SEXES))
+    is_green = sum(factor * values[variable] for variable, factor in terms) >= 0
+    return Known((unit, "signal"), terms, 0 if is_green else None, None if is_green else -1, from_signal=True)
+
+
+def derivable(system: System, hidden: Collection[Key]) -> set[Key]:
+    """An attack with its own model of what a reader knows: which sensitive counts have one value only?"""
+    at = {variable: i for i, variable in enumerate(system.values)}
+    facts = [(fact.sum, fact.low, fact.high) for fact in system.known]
+    facts += [(secret.sum, secret.low, secret.high) for secret in system.sensitive]
+    for figure in system.shown:
+        if figure.key not in hidden:
+            value = true_value(system, figure.sum)
+            facts.append((figure.sum, value, value))
+    solver = _Highs()
+    solver.setOptionValue("output_flag", False)
+    for _ in at:
+        solver.addVar(0, 1000)
+    solver.changeColsIntegrality(len(at), list(range(len(at))), [1] * len(at))  # type: ignore[arg-type]
+    for terms, low, high in facts:
+        columns, factors = [at[variable] for variable, _ in terms], [float(factor) for _, factor in terms]
+        solver.addRow(
+            -inf if low is None else low, inf if high is None else high, len(terms), columns, factors
+        )
+    return {
+        secret.key
+        for secret in system.sensitive
+        if all(
+            _furthest(solver, [(at[variable], direction * factor) for variable, factor in secret.sum])
+            == direction * true_value(system, secret.sum)
+            for direction in (1, -1)
+        )
+    }
+
+
+def _furthest(solver: _Highs, terms: list[tuple[int, int]]) -> int:
+    """The highest value of a sum."""
+    for column, factor in terms:
+        solver.changeColCost(column, -factor)
+    solver.run()
+    assert solver.getModelStatus() == HighsModelStatus.kOptimal
+    highest = round(-solver.getObjectiveValue())
+    for column, _ in terms:
+        solver.changeColCost(column, 0)
+    return highest
+
+
+def true_value(system: System, terms: Sum) -> int:
+    return sum(factor * system.values[variable] for variable, factor in terms)
+
+
+def reports(units: int, counts: st.SearchStrategy[int]) -> st.SearchStrategy[System]:
+    return st.lists(counts, min_size=10 * units, max_size=10 * units).map(report)
+
+
+TYPICAL = st.sampled_from((0, 1, 2, 3, 4, 5, 8, 13, 21, 34))
+SPARSE = st.sampled_from((0, 0, 0, 0, 1, 1, 2))
+
+
+@settings(max_examples=10)
+@given(reports(10, TYPICAL) | reports(10, SPARSE) | reports(1, SPARSE))
+def test_no_reader_can_work_out_what_is_not_said_to_be_exposed(system: System) -> None:
+    result = suppress(system)
+    assert derivable(system, result.hidden) == set(result.exposed)
+
+
+@settings(max_examples=10)
+@given(reports(10, TYPICAL))
+def test_each_certificate_is_a_world_that_agrees_with_all_that_is_published(system: System) -> None:
+    result = suppress(system)
+    for world in result.worlds:
+        # That it is a system at all says that it agrees with what is known.
+        other = System(
+            {**system.values, **world}, system.known, system.shown, system.sensitive, system.blocks
+        )
+        shown = [figure for figure in system.shown if figure.key not in result.hidden]
+        assert all(true_value(other, figure.sum) == true_value(system, figure.sum) for figure in shown)
+
+
+@settings(max_examples=3)
+@given(reports(2, TYPICAL))
+def test_nothing_is_hidden_that_could_be_shown(system: System) -> None:
+    """No more than the rules ask for: any hidden figure, if shown again, would give a count away."""
+    result = suppress(system)
+    small = {secret.key for secret in system.sensitive}
+    for key in sorted(result.hidden - small, key=str):
+        assert derivable(system, result.hidden - {key}) != set(result.exposed)

@@ -1,0 +1,513 @@
+"""What must add up is recomputed: nothing is said when it does, and both values and all lines when not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from generator.build import check
+from generator.model.places import Place, Severity
+from generator.model.reconciliation import Rule, Verdict
+from tests.reconciling.reports import (
+    compared_in,
+    found_in,
+    lines_told,
+    only_told_about,
+    told_about,
+    told_in,
+    verdicts_in,
+)
+from tests.support import CONTENT, YEAR, append, edit
+
+PARTICIPANTS = "utfall/deltagare.csv"
+BACKGROUND = "utfall/bakgrund.csv"
+SURVEY = "utfall/enkat.csv"
+VALUES = "utfall/varden.csv"
+POINTS = "utfall/redovisat.csv"
+
+
+def at(line: int, file: str = PARTICIPANTS, year: str = YEAR) -> tuple[str, int]:
+    return f"content/{year}/{file}", line
+
+
+def errors_in(content: Path) -> list[str]:
+    return [found_in(one) for one in told_in(content) if one.severity is Severity.ERROR]
+
+
+# The year as it is
+
+
+def test_everything_that_the_year_of_2021_can_be_compared_by_holds() -> None:
+    (published,) = check(CONTENT).reports
+    assert published.reconciliation.tally == {
+        Rule.ROWS: Counter({Verdict.HOLDS: 42}),
+        Rule.PARTS: Counter({Verdict.HOLDS: 126}),
+        Rule.BACKGROUND: Counter({Verdict.HOLDS: 8}),
+        Rule.ANSWERS: Counter({Verdict.HOLDS: 8}),
+        Rule.SHARES: Counter({Verdict.HOLDS: 12, Verdict.ROUNDING: 4}),
+        Rule.REPORTED: Counter({Verdict.HOLDS: 84}),
+        Rule.IDEAL_WEIGHTS: Counter({Verdict.HOLDS: 1}),
+    }
+
+
+# Rows
+
+
+def test_a_row_that_is_not_the_sum_of_its_parts_is_told_with_both_values_and_all_lines(year: Path) -> None:
+    """”arbete” alone cannot be told from the other four kinds."""
+    edit(year / PARTICIPANTS, "Vännäs;arbete;5;5", "Vännäs;arbete;6;5")
+    problem = only_told_about(year, PARTICIPANTS)
+    assert problem.place == Place(*at(41), "kvinnor")
+    assert found_in(problem).startswith("Vännäs: positiv lösning (kvinnor) är 13, men arbete + extratjänst +")
+    assert found_in(problem).endswith("är 14")
+    assert lines_told(problem) == {at(line) for line in range(41, 47)}
+    assert problem.remedy.startswith("Rätta det tal som är fel.")
+
+
+def test_a_row_can_be_what_is_left_of_another(year: Path) -> None:
+    edit(year / PARTICIPANTS, "Vännäs;kvar;15;18", "Vännäs;kvar;15;19")
+    problem = only_told_about(year, PARTICIPANTS)
+    assert found_in(problem) == "Vännäs: kvar vid årets slut (män) är 19, men alla deltagare − avslut är 18"
+
+
+def test_each_sex_is_compared_by_itself(year: Path) -> None:
+    """Two faults that would take out each other in the total."""
+    edit(year / PARTICIPANTS, "Vännäs;kvar;15;18", "Vännäs;kvar;16;17")
+    assert [one.place.column for one in told_about(year, PARTICIPANTS)] == ["kvinnor", "män"]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "line", "errors"),
+    [
+        ("Vännäs;avslut;18;15", "Vännäs;avslut;19;15", 40, 2),
+        ("Vännäs;positiv_losning;13;12", "Vännäs;positiv_losning;14;12", 41, 2),
+        ("Vännäs;positiv_losning;13;12", "Vännäs;positiv_losning;12;12", 41, 2),
+    ],
+)
+def test_a_cell_that_alone_explains_all_that_is_broken_is_named(
+    year: Path, right: str, wrong: str, line: int, errors: int
+) -> None:
+    edit(year / PARTICIPANTS, right, wrong)
+    problems = told_about(year, PARTICIPANTS)
+    assert len(problems) == errors
+    for problem in problems:
+        assert f"Troligen är det talet på rad {line} i kolumnen ”kvinnor” som är fel." in problem.remedy
+
+
+def test_no_cell_is_named_when_several_could_be_wrong(year: Path) -> None:
+    """Two faults of different size: no single cell explains both."""
+    edit(year / PARTICIPANTS, "Vännäs;arbete;5;5", "Vännäs;arbete;6;5")
+    edit(year / PARTICIPANTS, "Vännäs;avbrott_halsoskal;3;3", "Vännäs;avbrott_halsoskal;5;3")
+    problems = told_about(year, PARTICIPANTS)
+    assert len(problems) == 2
+    assert not any("Troligen" in one.remedy for one in problems)
+
+
+@pytest.mark.parametrize("name", ["avslutt", "Avsluts"])
+def test_a_misspelt_row_in_a_sum_is_told(year: Path, name: str) -> None:
+    edit(year / "bokslut.yaml", "lika_med: deltagare − avslut", f"lika_med: deltagare − {name}")
+    problem = only_told_about(year, "bokslut.yaml")
+    assert found_in(problem) == f"raden ”{name}” i ”lika_med” finns inte"
+    assert "Menade du ”avslut”?" in problem.remedy
+    assert problem.place.line == 98
+
+
+def test_a_misspelt_table_in_a_sum_is_told(year: Path) -> None:
+    edit(year / "bokslut.yaml", "lika_med: alder", "lika_med: åldrar")
+    problem = only_told_about(year, "bokslut.yaml")
+    assert found_in(problem) == "tabellen eller raden ”åldrar” i ”lika_med” finns inte"
+    assert "Menade du ”alder”?" in problem.remedy
+
+
+# Parts and wholes
+
+
+def test_a_part_larger_than_its_whole_is_told(year: Path) -> None:
+    edit(year / PARTICIPANTS, "Vännäs;nya;9;13", "Vännäs;nya;34;13")
+    problem = only_told_about(year, PARTICIPANTS)
+    assert found_in(problem) == (
+        "Vännäs: varav nya under året (kvinnor) är 34, men får inte vara fler än alla deltagare, 33"
+    )
+    assert lines_told(problem) == {at(39), at(38)}
+    assert "Troligen är det talet på rad 39" in problem.remedy
+
+
+def test_a_part_may_be_all_of_its_whole(year: Path) -> None:
+    edit(year / PARTICIPANTS, "Vännäs;nya;9;13", "Vännäs;nya;33;13")
+    assert told_about(year, PARTICIPANTS) == []
+
+
+# The organisation's own rows
+
+
+OWN_ROW = "Samordningsförbundet Umeåregionen;avslut;{};{}\n"
+
+
+def test_the_associations_row_is_the_sum_of_its_units(year: Path) -> None:
+    append(year / PARTICIPANTS, OWN_ROW.format(155, 164))
+    assert told_about(year, PARTICIPANTS) == []
+    assert verdicts_in(year.parent, Rule.UNITS) == {Verdict.HOLDS}
+
+
+def test_an_association_row_that_is_not_the_sum_of_its_units_is_told(year: Path) -> None:
+    append(year / PARTICIPANTS, OWN_ROW.format(156, 164))
+    problem = only_told_about(year, PARTICIPANTS)
+    assert found_in(problem) == (
+        "Samordningsförbundet Umeåregionen: avslut (kvinnor) är 156, men summan av alla plattformar är 155"
+    )
+    assert lines_told(problem) == {at(line) for line in (86, 4, 16, 28, 40, 52, 64, 76)}
+    assert "Troligen är det talet på rad 86 i kolumnen ”kvinnor” som är fel." in problem.remedy
+
+
+def test_without_a_row_of_its_own_the_association_is_not_compared(year: Path) -> None:
+    assert compared_in(year.parent, Rule.UNITS) == []
+
+
+def test_units_are_not_compared_where_one_has_not_given_the_row(year: Path) -> None:
+    text = (year / PARTICIPANTS).read_text("utf-8").replace("Vännäs;extratjanst;3;3\n", "")
+    own = "Samordningsförbundet Umeåregionen;extratjanst;10;12\n"
+    (year / PARTICIPANTS).write_text(text + own, "utf-8")
+    assert compared_in(year.parent, Rule.UNITS) == []
+
+
+# Another organisation: other rows, other tables, and sexes that are not stated
+
+CENTRUM = "2023-arbetscentrum"
+
+
+@pytest.fixture
+def centre(others: Path) -> Path:
+    """A report of another organisation that says what its rows and tables must add up to."""
+    folder = others / CENTRUM
+    edit(folder / "bokslut.yaml", "    nivå: 1\n", "    nivå: 1\n"
+         "  - id: kvarvarande\n    namn: Kvarvarande\n    lika_med: inskrivna − avslutade\n")  # fmt: skip
+    edit(folder / "bokslut.yaml", "    titel: Resväg\n", "    titel: Resväg\n    lika_med: inskrivna\n")
+    append(folder / PARTICIPANTS, "Verkstan;Kvarvarande;4;9;1\nKöket;Kvarvarande;7;5;\n")
+    # Nobody may be told twice: a background of the whole needs the whole's rows.
+    append(folder / PARTICIPANTS, "Arbetscentrum Dalby;Inskrivna;22;28;2\n")
+    return folder
+
+
+def test_other_rows_and_tables_need_no_code(centre: Path) -> None:
+    assert errors_in(centre.parent) == []
+    reports = {one.report.id: one.reconciliation for one in check(centre.parent).reports}
+    assert reports[CENTRUM].tally == {
+        # Women, men and not stated; nobody in the kitchen has not stated sex.
+        Rule.ROWS: Counter({Verdict.HOLDS: 5}),
+        Rule.PARTS: Counter({Verdict.HOLDS: 5}),
+        Rule.UNITS: Counter({Verdict.HOLDS: 3}),
+        Rule.BACKGROUND: Counter({Verdict.HOLDS: 3}),
+        Rule.IDEAL_WEIGHTS: Counter({Verdict.HOLDS: 1}),
+    }
+
+
+def test_a_row_that_a_unit_has_not_given_is_not_compared(centre: Path) -> None:
+    edit(centre / PARTICIPANTS, "Köket;Kvarvarande;7;5;\n", "")
+    assert errors_in(centre.parent) == []
+    assert not any("Köket: kvarvarande" in one.what for one in compared_in(centre.parent, Rule.ROWS))
+
+
+def test_who_has_not_stated_sex_is_compared_too(centre: Path) -> None:
+    edit(centre / PARTICIPANTS, "Verkstan;Kvarvarande;4;9;1", "Verkstan;Kvarvarande;4;9;2")
+    problem = only_told_about(centre, PARTICIPANTS)
+    assert found_in(problem) == "Verkstan: kvarvarande (ej angivet) är 2, men inskrivna − avslutade är 1"
+    assert problem.place == Place(*at(6, year=CENTRUM), "ej angivet")
+
+
+def test_an_empty_cell_of_not_stated_is_nobody(centre: Path) -> None:
+    """The place is that of the empty cell, not of another row."""
+    edit(centre / PARTICIPANTS, "Verkstan;Kvarvarande;4;9;1", "Verkstan;Kvarvarande;4;9;")
+    problem = only_told_about(centre, PARTICIPANTS)
+    assert problem.place == Place(*at(6, year=CENTRUM), "ej angivet")
+    assert "är 0, men inskrivna − avslutade är 1" in found_in(problem)
+
+
+def test_where_only_a_total_is_known_the_totals_are_compared(centre: Path) -> None:
+    table = centre / PARTICIPANTS
+    lines = table.read_text("utf-8").splitlines()
+    heading, *rows = (f"{line};" for line in lines)
+    text = "\n".join([f"{heading}totalt", *rows]) + "\n"
+    table.write_text(text.replace("Verkstan;Kvarvarande;4;9;1;", "Verkstan;Kvarvarande;;;;15"), "utf-8")
+    problem = only_told_about(centre, PARTICIPANTS)
+    assert found_in(problem) == "Verkstan: kvarvarande (totalt) är 15, men inskrivna − avslutade är 14"
+
+
+def test_units_are_called_what_the_organisation_calls_them(centre: Path) -> None:
+    edit(
+        centre / PARTICIPANTS,
+        "Arbetscentrum Dalby;Inskrivna;22;28;2",
+        "Arbetscentrum Dalby;Inskrivna;22;29;2",
+    )
+    told = errors_in(centre.parent)
+    assert "Arbetscentrum Dalby: inskrivna (män) är 29, men summan av alla avdelningar är 28" in told
+
+
+# Background tables
+
+
+def test_a_table_that_is_not_its_own_sum_is_told(year: Path) -> None:
+    edit(year / BACKGROUND, "alder;summa;320;367", "alder;summa;321;367")
+    problem = only_told_about(year, BACKGROUND)
+    assert found_in(problem) == (
+        "Samordningsförbundet Umeåregionen: summan i tabellen ”Ålder” (kvinnor) är 321,"
+        " men kategorierna tillsammans är 320"
+    )
+    assert lines_told(problem) == {at(line, BACKGROUND) for line in range(2, 13)}
+    assert "Troligen är det talet på rad 12 i kolumnen ”kvinnor” som är fel." in problem.remedy
+
+
+def test_tables_of_the_same_persons_have_the_same_sum(year: Path) -> None:
+    edit(year / BACKGROUND, "utbildning;Grundskola;107;132", "utbildning;Grundskola;107;133")
+    edit(year / BACKGROUND, "utbildning;summa;320;367", "utbildning;summa;320;368")
+    problem = only_told_about(year, BACKGROUND)
+    assert found_in(problem) == (
+        "Samordningsförbundet Umeåregionen: summan i tabellen ”Högsta utbildning” (män) är 368,"
+        " men summan i tabellen ”Ålder” är 367"
+    )
+
+
+def test_a_table_that_nothing_is_declared_of_is_compared_with_its_sum_only(year: Path) -> None:
+    """Försörjning counts particulars, not persons: 742 of them beside 687 persons is no fault."""
+    compared = [one.what for one in compared_in(year.parent, Rule.BACKGROUND) if "Försörjning" in one.what]
+    assert len(compared) == 2
+
+
+def test_a_table_can_be_compared_with_a_row(centre: Path) -> None:
+    edit(centre / BACKGROUND, "Resväg;Buss;18;12;1", "Resväg;Buss;18;13;1")
+    problem = only_told_about(centre, BACKGROUND)
+    assert found_in(problem) == (
+        "Arbetscentrum Dalby: summan i tabellen ”Resväg” (män) är 29, men inskrivna är 28"
+    )
+
+
+def test_a_table_of_units_is_compared_with_the_associations_by_category(centre: Path) -> None:
+    rows = ["Resväg;Till fots;4;16;1;Arbetscentrum Dalby", "Resväg;Buss;18;12;1;Arbetscentrum Dalby",
+            "Resväg;Till fots;4;9;1;Verkstan", "Resväg;Buss;6;11;1;Verkstan",
+            "Resväg;Till fots;1;6;0;Köket", "Resväg;Buss;11;2;0;Köket"]  # fmt: skip
+    table = "\n".join(["tabell;kategori;kvinnor;män;ej angivet;enhet", *rows]) + "\n"
+    (centre / BACKGROUND).write_text(table, "utf-8")
+    told = errors_in(centre.parent)
+    (walking, riding) = [one for one in told if "alla avdelningar" in one and "kvinnor" in one]
+    assert "Till fots i tabellen ”Resväg” (kvinnor) är 4, men summan av alla avdelningar är 5" in walking
+    assert "Buss i tabellen ”Resväg” (kvinnor) är 18, men summan av alla avdelningar är 17" in riding
+
+
+# The survey
+
+
+def test_answers_of_women_and_men_are_those_of_all(year: Path) -> None:
+    edit(year / SURVEY, "bemötande;alla;Mycket bra + Bra;88", "bemötande;alla;Mycket bra + Bra;89")
+    problem = only_told_about(year, SURVEY)
+    assert found_in(problem) == (
+        "Samordningsförbundet Umeåregionen, deltagare: antalet svar ”Mycket bra + Bra” på frågan"
+        " ”Hur har du blivit bemött?” är 89, men summan av kvinnor, män och ej angivet är 88"
+    )
+    assert lines_told(problem) == {at(line, SURVEY) for line in (2, 5, 7)}
+
+
+def test_answers_that_are_combined_otherwise_are_compared_in_what_they_share(year: Path) -> None:
+    """”Mycket dåligt” and ”Övriga svar” are counted apart for all, and together by sex."""
+    edit(year / SURVEY, "bemötande;alla;Övriga svar;3", "bemötande;alla;Övriga svar;4")
+    problem = only_told_about(year, SURVEY)
+    assert "antalet svar ”Mycket dåligt + Övriga svar”" in found_in(problem)
+    assert "är 6, men summan av kvinnor, män och ej angivet är 5" in found_in(problem)
+    assert lines_told(problem) == {at(line, SURVEY) for line in (3, 4, 6, 8, 9)}
+
+
+def test_one_who_has_not_stated_sex_is_missed(year: Path) -> None:
+    text = (year / SURVEY).read_text("utf-8")
+    row = "deltagare;bemötande;ej angivet;Mycket dåligt + Övriga svar;1\n"
+    (year / SURVEY).write_text(text.replace(row, ""), "utf-8")
+    problem = only_told_about(year, SURVEY)
+    assert "är 5, men summan av kvinnor, män och ej angivet är 4" in found_in(problem)
+    assert "rader med ”ej angivet”" in problem.remedy
+
+
+def test_more_answers_than_were_asked_for_is_told(year: Path) -> None:
+    edit(year / "enkat.yaml", "    namn: Styrgrupperna\n", "    namn: Styrgrupperna\n    tillfrågade: 19\n")
+    problems = told_about(year, SURVEY)
+    assert "är 20, men får inte vara fler än de tillfrågade, 19" in found_in(problems[0])
+    assert at(12, "enkat.yaml") in lines_told(problems[0])
+
+
+def test_as_many_answers_as_were_asked_for_hold(year: Path) -> None:
+    edit(year / "enkat.yaml", "    namn: Styrgrupperna\n", "    namn: Styrgrupperna\n    tillfrågade: 20\n")
+    assert told_about(year, SURVEY) == []
+    assert verdicts_in(year.parent, Rule.ASKED) == {Verdict.HOLDS}
+
+
+def with_answers_by_unit(others: Path, *of_units: str) -> Path:
+    """The small report with two workshops whose participants answered too."""
+    folder = others / "2017-bruket"
+    append(folder / "bokslut.yaml", "enheter:\n  - id: ett\n    namn: Ettan\n  - id: tva\n    namn: Tvåan\n")
+    rows = [f"Bruket;{row}" for row in (
+        "Deltagare;Trivs du?;alla;Ja;3", "Deltagare;Trivs du?;alla;Nej;1",
+        "Deltagare;Trivs du?;alla;Vill ej svara;4")]  # fmt: skip
+    table = "\n".join(["enhet;grupp;fråga;kön;svar;antal", *rows, *of_units]) + "\n"
+    (folder / SURVEY).write_text(table, "utf-8")
+    return folder
+
+
+def test_answers_of_units_are_those_of_the_association(others: Path) -> None:
+    folder = with_answers_by_unit(
+        others,
+        *(f"Ettan;Deltagare;Trivs du?;alla;{one}" for one in ("Ja;2", "Nej;1", "Vill ej svara;3")),
+        *(f"Tvåan;Deltagare;Trivs du?;alla;{one}" for one in ("Ja;2", "Nej;0", "Vill ej svara;1")),
+    )
+    problem = only_told_about(folder, SURVEY)
+    assert found_in(problem) == (
+        "Bruket, deltagare: antalet svar ”Ja” på frågan ”Trivs du?” är 3, men summan av alla enheter är 4"
+    )
+    assert lines_told(problem) == {at(line, SURVEY, "2017-bruket") for line in (2, 5, 8)}
+
+
+# The same thing measured twice
+
+
+def test_a_measure_has_one_outcome_whatever_is_demanded_of_it(year: Path) -> None:
+    """The share of exits is published for one indicator as 45 %, and computed for another as 41 %."""
+    second = (
+        "          - id: 1.1.2\n            text: Avslut, igen\n            mått: andel\n"
+        "            täljare: avslut\n            nämnare: deltagare\n            krav: minst 30 %\n"
+        "            vikt: 1\n"
+    )
+    edit(year / "budget.yaml", "      - id: 1.2\n", f"{second}      - id: 1.2\n")
+    append(year / VALUES, "1.1.2;forbundet;2021;;45;%;årsredovisningen\n")
+    same, published = sorted(errors_in(year.parent), key=len)
+    assert same == (
+        "Samordningsförbundet Umeåregionen: indikator 1.1.2 är 45 %,"
+        " men indikator 1.1.1 med samma mått är 40,534 %"
+    )
+    assert "utfallet räknat ur tabellerna är 40,534 %" in published
+
+
+@pytest.mark.parametrize(("published", "is_told"), [("41", False), ("40,5", False), ("42", True)])
+def test_a_published_outcome_is_what_its_measure_gives_but_for_rounding(
+    year: Path, published: str, is_told: bool
+) -> None:
+    """319 of 787 is 40.53 %."""
+    append(year / VALUES, f"1.1.1;forbundet;2021;;{published};%;årsredovisningen\n")
+    problems = told_about(year, VALUES)
+    assert bool(problems) == is_told
+    if is_told:
+        assert found_in(problems[0]) == (
+            "Samordningsförbundet Umeåregionen: det publicerade utfallet för indikator 1.1.1 är 42 %,"
+            " men utfallet räknat ur tabellerna är 40,534 %"
+        )
+
+
+# Last year's figures
+
+
+def test_last_years_shares_are_whole(year: Path) -> None:
+    edit(year / VALUES, "arbete;Ungdomstorget;2020;;40;", "arbete;Ungdomstorget;2020;;50;")
+    problem = only_told_about(year, VALUES)
+    assert found_in(problem) == (
+        "Ungdomstorget: andelarna av positiv lösning 2020 tillsammans är 111 %, men ska vara 100 %"
+    )
+    assert lines_told(problem) == {at(line, VALUES) for line in range(12, 17)}
+
+
+def test_last_years_shares_may_be_off_by_rounding(year: Path) -> None:
+    notes = told_about(year, VALUES, Severity.NOTE)
+    assert "Ungdomstorget: andelarna av positiv lösning 2020 tillsammans är 101 %, men ska vara 100 %" in (
+        found_in(note) for note in notes
+    )
+    assert all("Låt talen stå: avrundning kan förklara skillnaden." in note.remedy for note in notes)
+
+
+def test_shares_that_are_all_nought_are_of_nobody(year: Path) -> None:
+    """Bjurholm had no exits of other kinds, and a platform that is new has no shares at all."""
+    text = (year / VALUES).read_text("utf-8")
+    for row in ("positiv_losning;Bjurholm;2020;;100", "arbete;Bjurholm;2020;;100"):
+        assert row in text
+        text = text.replace(row, row.replace("100", "0"))
+    (year / VALUES).write_text(text, "utf-8")
+    assert told_about(year, VALUES) == []
+
+
+def test_last_years_counts_of_the_association_are_those_of_its_units(year: Path) -> None:
+    append(year / VALUES, "deltagare;forbundet;2020;;999;personer;årsredovisningen\n")
+    problem = only_told_about(year, VALUES)
+    assert "alla deltagare 2020 är 999 personer, men summan av alla plattformar är 914 personer" in (
+        found_in(problem)
+    )
+
+
+def test_a_stated_change_is_what_lies_between_the_years(year: Path) -> None:
+    append(
+        year / VALUES,
+        "helårsekvivalenter;Umeå;2021;;9,1;%;källan\nhelårsekvivalenter;Umeå;2020;;9,9;%;källan\n",
+    )
+    problem = only_told_about(year, VALUES)
+    assert found_in(problem) == (
+        "Umeå: helårsekvivalenter 2021 jämfört med 2020 är −0,3 procentenheter,"
+        " men skillnaden mellan årens värden är −0,8 procentenheter"
+    )
+
+
+@pytest.mark.parametrize(("this", "then"), [("9,1", "9,3"), ("9", "10")])
+def test_a_change_between_rounded_percentages_may_be_off_by_rounding(
+    year: Path, this: str, then: str
+) -> None:
+    """A fall by 0,3 may be printed beside 9 and 10 %."""
+    rows = [f"helårsekvivalenter;Umeå;{at};;{value};%;källan" for at, value in ((2021, this), (2020, then))]
+    append(year / VALUES, "\n".join(rows) + "\n")
+    assert told_about(year, VALUES) == []
+    notes = [found_in(one) for one in told_about(year, VALUES, Severity.NOTE)]
+    assert any(note.startswith("Umeå: helårsekvivalenter 2021 jämfört med 2020") for note in notes)
+
+
+# Points that are taken over
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("36;45", "möjliga poäng är 45, men får inte vara fler än områdets vikter i budgeten, 44"),
+        ("44;44", "uppnådda poäng är 44, men får inte vara fler än de möjliga poängen utan dem för kända"
+                  " krav som inte är nådda, 36"),
+        ("12;44", "poängen för kända krav som är nådda är 15, men får inte vara fler än de uppnådda"
+                  " poängen, 12"),
+    ],
+    ids=["more possible than the weights", "more earned than is possible", "fewer earned than is known"],
+)  # fmt: skip
+def test_points_lie_between_what_is_known_and_what_is_possible(year: Path, wrong: str, said: str) -> None:
+    edit(year / POINTS, "Bjurholm;2;36;44", f"Bjurholm;2;{wrong}")
+    problem = only_told_about(year, POINTS)
+    assert found_in(problem) == f"Bjurholm: område 2, {said}"
+    assert problem.place.line == 6
+
+
+def test_the_column_of_the_points_is_named(year: Path) -> None:
+    edit(year / POINTS, "Bjurholm;2;36;44", "Bjurholm;2;36;45")
+    assert only_told_about(year, POINTS).place.column == "maximalt"
+
+
+# Ideal weights
+
+
+def test_ideal_weights_are_whole(year: Path) -> None:
+    edit(year / "budget.yaml", "idealvikt: 40 %", "idealvikt: 38 %")
+    problem = only_told_about(year, "budget.yaml")
+    assert found_in(problem) == "Områdenas idealvikter tillsammans är 98 %, men ska vara 100 %"
+    assert len(lines_told(problem)) == 5
+
+
+def test_ideal_weights_with_decimals_may_be_off_by_rounding(others: Path) -> None:
+    """A third and two thirds with two decimals: rounding explains half a hundredth for each."""
+    budget = others / CENTRUM / "budget.yaml"
+    text = budget.read_text("utf-8")
+    in_thirds = text.replace("idealvikt: 50 %", "idealvikt: 66,67 %", 1)
+    budget.write_text(in_thirds.replace("idealvikt: 50 %", "idealvikt: 33,34 %"), "utf-8")
+    assert "är 100,01 %" in found_in(only_told_about(budget.parent, "budget.yaml", Severity.NOTE))
+    budget.write_text(in_thirds.replace("idealvikt: 50 %", "idealvikt: 33,35 %"), "utf-8")
+    assert "är 100,02 %" in found_in(only_told_about(budget.parent, "budget.yaml"))
+
+
+def test_areas_without_ideal_weights_are_not_compared(others: Path) -> None:
+    edit(others / "webbplats.yaml", "framsida: 2023-arbetscentrum", "framsida: 2017-bruket")
+    bruket = next(one for one in check(others).reports if one.report.id == "2017-bruket")
+    assert Rule.IDEAL_WEIGHTS not in bruket.reconciliation.tally
