@@ -53,5 +53,5 @@ schema:
 	@.venv/bin/python -m generator.reading.schemas
 
 clean:
-	@rm -rf output/* .*_cache .hypothesis
+	@rm -rf output/* granskning .*_cache .hypothesis
 	@find generator tests -name __pycache__ -prune -exec rm -rf {} +

@@ -136,13 +136,17 @@ def explain(content: Path, figure: str, report_id: str = "") -> tuple[Explanatio
 
     Raises ContentError when the content has errors, and UnknownFigureError for a name that means nothing.
     """
-    from generator.figures import Figures
+    from generator.figures import Figures, UnknownFigureError
     from generator.pages.explanations import explanation
     from generator.reading.sources import read_sources
 
     checked = check(content)
     published = _report_named(checked, report_id or checked.site.settings.front)
-    found = Figures(published, published.association).find(figure)
+    try:
+        found = Figures(published, published.association).find(figure)
+    except UnknownFigureError as error:
+        remedy = str(error) or "Handboken listar hur en uppgift skrivs."
+        raise UnknownFigureError(f"”{figure}” går inte att tolka. {remedy}") from None
     return explanation(found, published), read_sources(content, published.report.id)
 
 

@@ -69,9 +69,7 @@ def _reporting_problems(command: Callable[Params, None]) -> Callable[Params, Non
             _list(error.problems)
             sys.exit(1)
         except (OutputError, UnknownFigureError, UnknownReportError) as error:
-            click.secho(
-                str(error) or "Uppgiften finns inte. Handboken listar hur den skrivs.", fg="red", err=True
-            )
+            click.secho(str(error), fg="red", err=True)
             sys.exit(1)
 
     return wrapped
@@ -147,12 +145,12 @@ def _reconciled(reconciliation: Reconciliation) -> str:
     return f"Avstämning: {', '.join(parts)}."
 
 
-@main.command(options_metavar="[FLAGGOR]")
+@main.command("förklara", options_metavar="[FLAGGOR]")
 @content_option
-@click.argument("uppgift", nargs=-1, required=True)
+@click.argument("uppgift", metavar="UPPGIFT", nargs=-1, required=True)
 @click.option("--rapport", metavar="MAPP", default="", help="Rapportens mapp, om det inte är framsidans.")
 @_reporting_problems
-def förklara(content: Path, uppgift: tuple[str, ...], rapport: str) -> None:
+def forklara(content: Path, uppgift: tuple[str, ...], rapport: str) -> None:
     """Visa hur ett tal har räknats fram och var det står.
 
     UPPGIFT skrivs som i texterna: 1.2.1, index, "område 1", deltagare, "Vännäs: 1.2.1".
@@ -200,15 +198,15 @@ def _named(file: SourceFile) -> int:
     return next((at for at, head in enumerate(heads) if head in numbers), len(heads))
 
 
-@main.command(options_metavar="[FLAGGOR]")
+@main.command("jämför", options_metavar="[FLAGGOR]")
 @content_option
-@click.argument("före")
-@click.argument("efter", required=False, default="")
+@click.argument("before", metavar="FÖRE")
+@click.argument("after", metavar="[EFTER]", required=False, default="")
 @click.option(
     "--enhet", metavar="NAMN", default="", help="Jämför en enhet i stället för hela organisationen."
 )
 @_reporting_problems
-def jämför(content: Path, före: str, efter: str, enhet: str) -> None:
+def jamfor(content: Path, before: str, after: str, enhet: str) -> None:
     """Förklara varför index skiljer mellan två bokslut, indikator för indikator.
 
     FÖRE och EFTER är mappar med innehåll, rapporters mappar eller rapporters namn. Med bara FÖRE
@@ -216,7 +214,7 @@ def jämför(content: Path, före: str, efter: str, enhet: str) -> None:
     """
     from generator.build import changes_since_decision, compare_reports
 
-    told = compare_reports(content, före, efter, enhet)
+    told = compare_reports(content, before, after, enhet)
     click.secho(told.summary, bold=True)
     click.echo(f"  {told.before_title}: {told.before}")
     click.echo(f"  {told.after_title}: {told.after}")
@@ -229,8 +227,8 @@ def jämför(content: Path, före: str, efter: str, enhet: str) -> None:
         click.echo("\nAndra utfall utan att poängen ändrades:")
     for other in told.others:
         click.echo(f"  {other}")
-    if not efter:
-        _list_changes(changes_since_decision(content, före))
+    if not after:
+        _list_changes(changes_since_decision(content, before))
 
 
 def _list_changes(state: SealState | None) -> None:
@@ -246,9 +244,9 @@ def _list_changes(state: SealState | None) -> None:
             click.echo(f"  {word}: {path}")
 
 
-@main.command(options_metavar="[FLAGGOR]")
+@main.command("fastställ", options_metavar="[FLAGGOR]")
 @content_option
-@click.argument("rapport", required=False, default="")
+@click.argument("rapport", metavar="[RAPPORT]", required=False, default="")
 @click.option(
     "--beslut",
     "decided",
@@ -259,7 +257,7 @@ def _list_changes(state: SealState | None) -> None:
 )
 @click.option("--av", "by", required=True, metavar="NAMN", help="Vem som beslutade, till exempel styrelsen.")
 @_reporting_problems
-def fastställ(content: Path, rapport: str, decided: datetime.datetime, by: str) -> None:
+def faststall(content: Path, rapport: str, decided: datetime.datetime, by: str) -> None:
     """Spara vad som beslutades, så att varje ändring därefter syns."""
     import importlib.metadata
 
@@ -284,7 +282,6 @@ def visa(content: Path, port: int) -> None:
         raise click.ClickException(str(error)) from error
 
 
-UNKNOWN_FIGURE = "Uppgiften finns inte. Handboken listar hur den skrivs."
 COLORS = {"fel": "red", "varning": "yellow", "upplysning": "cyan"}
 
 
@@ -297,7 +294,6 @@ def _list(problems: list[Problem], *, notes: bool = False) -> None:
     for problem in problems:
         if problem.severity.value == "upplysning" and not notes:
             continue
-        is_error = problem.severity.value == "fel"
         color = COLORS[problem.severity.value]
         label = click.style(problem.severity.value.capitalize(), fg=color)
         click.echo(f"{label}: {problem.place}", err=True)

@@ -138,3 +138,18 @@ Figure = (
     | QuantityFigure
     | ChangeFigure
 )
+
+
+def places_of(figure: Figure) -> tuple[Place, ...]:
+    """The cells that a figure rests on; an index and a tally rest on other figures."""
+    match figure:
+        case IndicatorFigure(result=result):
+            return result.outcome.places
+        case CountFigure(places=places) | ShareFigure(places=places) | QuantityFigure(places=places):
+            return places
+        case ChangeFigure(values=values):
+            return tuple(value.place for value in values)
+        case IndexFigure(area=area) | AreaFigure(area=area) if area is not None and area.reported:
+            return (area.reported.place,)
+        case _:
+            return ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -64,6 +64,16 @@ class AnswerCount:
         if self.answers <= wanted:
             return True
         return None if self.answers & wanted else False
+
+
+def counted_together(sets: Iterable[frozenset[str]]) -> list[frozenset[str]]:
+    """Sets of answers that overlap, joined until none do: what two ways of counting have in common."""
+    joined: list[frozenset[str]] = []
+    for answers in sets:
+        overlapping = [other for other in joined if other & answers]
+        joined = [other for other in joined if not other & answers]
+        joined.append(frozenset.union(answers, *overlapping))
+    return joined
 
 
 @dataclass(frozen=True, order=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from fractions import Fraction
 
@@ -80,6 +81,19 @@ class RowDefinition(Entry):
     equals: SumField | None = Field(
         None, alias="lika_med", description="Raderna som ska ge samma tal, till exempel deltagare − avslut."
     )
+
+
+def parts_of_wholes(rows: Iterable[RowDefinition]) -> Iterator[tuple[str, str]]:
+    """Rows with those that they are a part of: the nearest less indented above, and that of their share."""
+    above: list[RowDefinition] = []
+    for row in rows:
+        while above and above[-1].level >= row.level:
+            above.pop()
+        wholes = [above[-1].id] if above else []
+        above.append(row)
+        if row.share_of is not None:
+            wholes.append(row.share_of)
+        yield from ((row.id, whole) for whole in dict.fromkeys(wholes) if whole != row.id)
 
 
 class BackgroundDefinition(Entry):

@@ -16,13 +16,14 @@ STORIES = "exempel"
 BUDGET = "social-budget"
 GUIDE = "lasanvisning"
 METHOD = "metod"
+AUDIT = "underlag"
 ABOUT = "om-forbundet"
 CONTACT = "kontakt"
 
 
 def address_problems(report: Report) -> Iterator[Problem]:
     """Names chosen by the author that would give two pages one address, or a page none."""
-    taken = {OVERVIEW, YEAR, INDEX, PARTICIPANTS, STORIES, BUDGET, GUIDE, METHOD, ABOUT, CONTACT}
+    taken = {OVERVIEW, YEAR, INDEX, PARTICIPANTS, STORIES, BUDGET, GUIDE, METHOD, AUDIT, ABOUT, CONTACT}
     taken |= {area_page_of(area.id) for area in report.budget.areas}
     settings = report.settings
     chosen = [(one.id, one.id, one.place("id")) for one in settings.series]
@@ -49,8 +50,9 @@ def unit_page_of(report: Report, unit_id: str) -> str:
     return f"{name_key(report.settings.unit_name)}-{unit_id}"
 
 
-def calculations_page_of(unit_id: str) -> str:
-    return f"berakning-{unit_id}"
+def calculation_page_of(unit_id: str, report: Report) -> str:
+    """The association's calculations stand on the method page, those of a unit in the audit edition."""
+    return METHOD if unit_id == report.association.id else f"berakning-{unit_id}"
 
 
 def calculation_anchor(unit_id: str, indicator_id: str) -> str:

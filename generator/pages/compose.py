@@ -235,18 +235,33 @@ class _Composer:
 
     def _audit_pages(self) -> Iterator[views.Page]:
         """The calculations of each unit, and the author's files."""
-        for unit in self.published.units:
-            content = parts.UnitCalculationsPart(calculated_areas(unit, self.published))
-            page = addresses.calculations_page_of(unit.unit.id)
-            title = f"Uträkningar för {unit.unit.name}"
+        units = [
+            (addresses.calculation_page_of(one.unit.id, self.report), one) for one in self.published.units
+        ]
+        files = [source_view(file, self.report.id) for file in self._audited_files()]
+        calculations = tuple(views.Link(page, one.unit.name) for page, one in units)
+        content = parts.AuditPart(calculations, tuple(views.Link(file.page, file.name) for file in files))
+        lead = "Uträkningarna för varje del, och filerna som talen är hämtade ur."
+        yield _page(addresses.AUDIT, "Underlag för granskning", "parts/underlag.html", content, lead)
+        for page, unit in units:
             lead = "Hur varje utfall blev en signal och poäng."
-            yield _page(page, title, "parts/berakningar.html", content, lead, level=1)
-        for file in self.sources:
-            view = source_view(file, self.report.id)
+            own = parts.UnitCalculationsPart(calculated_areas(unit, self.published))
+            title = f"Uträkningar för {unit.unit.name}"
+            yield _page(page, title, "parts/berakningar.html", own, lead, level=1)
+        for file in files:
             lead = "Filen som den är skriven, rad för rad."
-            yield _page(
-                view.page, f"Källa: {view.name}", "parts/kalla.html", parts.SourcePart(view), lead, level=1
-            )
+            source = parts.SourcePart(file)
+            yield _page(file.page, f"Källa: {file.name}", "parts/kalla.html", source, lead, level=1)
+
+    def _audited_files(self) -> Iterator[SourceFile]:
+        """Tables and settings, and those texts that an outcome rests on."""
+        used = {
+            place.file
+            for unit in self.published.every_unit
+            for result in unit.results
+            for place in result.outcome.places
+        }
+        return (file for file in self.sources if file.name in used or not file.name.endswith(".md"))
 
     def _contact(self) -> views.Page:
         contact = views.Contact(self.organisation, self.contact.email, self.contact.web or "")

@@ -18,13 +18,10 @@ from generator.model.results import (
 from generator.model.settings import Unit
 from generator.pages import views
 from generator.pages.addresses import (
-    METHOD,
     anchor_of,
     area_page_of,
-    calculation_anchor,
-    calculations_page_of,
 )
-from generator.pages.narratives import AreaNarratives, Narratives
+from generator.pages.narratives import AreaNarratives, Narratives, calculation_link
 from generator.pages.numbers import DASH, bar, count, percent, percent_number, plain_number
 from generator.pages.wording import (
     NO_SIGNAL,
@@ -155,14 +152,8 @@ def indicator_view(
         note=note_text(result, is_shared=unit.id != report.association.id),
         evidence=tuple(narratives.evidence.get(indicator.id, ())) if narratives else (),
         comment=narratives.comments.get(indicator.id) if narratives else None,
-        calculation=_calculation_link(indicator.id, unit, report),
+        calculation=calculation_link(indicator.id, unit, report),
     )
-
-
-def _calculation_link(indicator_id: str, unit: Unit, report: Report) -> views.Link:
-    """The association's calculations stand on the method page, those of a unit on a page of their own."""
-    page = METHOD if unit.id == report.association.id else calculations_page_of(unit.id)
-    return views.Link(page, "Så är utfallet uträknat", calculation_anchor(unit.id, indicator_id))
 
 
 def signal_counts(results: list[IndicatorResult], report: Report) -> tuple[views.SignalCount, ...]:

@@ -8,12 +8,13 @@ from fractions import Fraction
 from generator.model.budget import AnswerIndicator
 from generator.model.published import PublishedReport
 from generator.model.reconciliation import Identity, Rule, Verdict
-from generator.model.results import UnitResult
+from generator.model.results import AreaResult, UnitResult
 from generator.model.survey import RespondentGroup
 from generator.pages import parts, views
+from generator.pages.addresses import area_page_of
 from generator.pages.calculations import calculation
 from generator.pages.explanations import what_if_steps
-from generator.pages.numbers import DASH, count, long_date, percent
+from generator.pages.numbers import DASH, NBSP, count, long_date, percent, plain_number
 from generator.pages.reconciled import computed_text, given_text
 from generator.pages.rules import measures_in_use, rules_in_force
 from generator.pages.sources import source_refs
@@ -48,8 +49,18 @@ def calculated_areas(unit: UnitResult, published: PublishedReport) -> tuple[part
         if shown:
             name = f"{area.area.id} {area.area.name}"
             rows = tuple(calculation(one, unit, published) for one in shown)
-            areas.append(parts.CalculatedArea(name, rows))
+            anchor = f"berakning-{area_page_of(area.area.id)}"
+            areas.append(parts.CalculatedArea(name, anchor, _earned(area), rows))
     return tuple(areas)
+
+
+def _earned(area: AreaResult) -> str:
+    """”38 av 68 poäng”, or where points that are taken over come from."""
+    index = area.index
+    if not index.possible:
+        return ""
+    points = f"{plain_number(index.earned)}{NBSP}av{NBSP}{count(index.possible)} poäng"
+    return f"{points}, övertagna från {area.reported.source}." if area.reported else f"Tillsammans {points}."
 
 
 def decided_text(published: PublishedReport) -> str:
@@ -135,7 +146,7 @@ def _differences(published: PublishedReport) -> Iterator[views.Difference]:
 
 def _why(identity: Identity) -> str:
     if identity.verdict is Verdict.ROUNDING:
-        return f"Avrundning. Jämfört med {identity.against}."
+        return "Avrundning av talen förklarar skillnaden."
     source = f" Tryckt i {identity.source}." if identity.rule is Rule.CONTROLS else ""
     explanation = identity.explanation.rstrip(".")
     return f"{explanation}.{source}"

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from generator.figures.kinds import IndicatorFigure, places_of
+from generator.figures.mentions import mentions
 from generator.model.budget import IndicatorBase, Scope
 from generator.model.names import name_key
 from generator.model.narrative import Markdown, Story
 from generator.model.published import PublishedReport
 from generator.model.report import Report
+from generator.model.settings import Unit
 from generator.pages import views
-from generator.pages.addresses import INDEX, OVERVIEW, STORIES, anchor_of, area_page_of, units_page_of
+from generator.pages.addresses import (
+    INDEX,
+    OVERVIEW,
+    STORIES,
+    anchor_of,
+    area_page_of,
+    calculation_anchor,
+    calculation_page_of,
+    units_page_of,
+)
 from generator.pages.markdown_html import to_html
 from generator.pages.references import References
+from generator.pages.sources import source_refs
 
 
 @dataclass
@@ -73,7 +87,26 @@ def narratives_of(published: PublishedReport) -> Narratives:
 
 
 def text_view(anchor: str, title: str, body: Markdown, references: References) -> views.Text:
-    return views.Text(anchor, title, to_html(references.expand(body), anchor, references.report.pictures))
+    html = to_html(references.expand(body), anchor, references.report.pictures)
+    return views.Text(anchor, title, html, tuple(_figures(body, references)))
+
+
+def _figures(body: Markdown, references: References) -> Iterator[views.TextFigure]:
+    """Each figure that a text names, once."""
+    report = references.report
+    for said in dict.fromkeys(said for said, _ in mentions(body)):
+        figure = references.figures.find(said)
+        calculation = None
+        if isinstance(figure, IndicatorFigure):
+            calculation = calculation_link(figure.result.indicator.id, figure.unit.unit, report)
+        refs = source_refs(places_of(figure), report.id)
+        yield views.TextFigure(said, references.resolve(said), calculation, refs)
+
+
+def calculation_link(indicator_id: str, unit: Unit, report: Report) -> views.Link:
+    """The place that shows how an outcome came about."""
+    page = calculation_page_of(unit.id, report)
+    return views.Link(page, "Så är utfallet uträknat", calculation_anchor(unit.id, indicator_id))
 
 
 def indicator_link(indicator: IndicatorBase, report: Report) -> views.Link:

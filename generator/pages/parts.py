@@ -15,6 +15,7 @@ from generator.pages.views import (
     Coverage,
     Difference,
     Index,
+    Link,
     ParticipantTable,
     Rule,
     Scale,
@@ -148,6 +149,8 @@ class GuidePart:
 @dataclass(frozen=True)
 class CalculatedArea:
     name: str  # "1 Samhälls- och medlemsnytta"
+    anchor: str
+    earned: str  # "38 av 68 poäng"; where the points are taken over it says from where
     calculations: tuple[Calculation, ...]
 
 
@@ -165,6 +168,14 @@ class MethodPart:
     what_ifs: tuple[tuple[str, str], ...]  # "Om orange gav halva vikten", "Index 80 (141 av 177 poäng)."
     compared: tuple[ComparedRule, ...]
     differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True)
+class AuditPart:
+    """parts/underlag.html: what the audit edition adds"""
+
+    calculations: tuple[Link, ...]  # of each unit
+    files: tuple[Link, ...]
 
 
 @dataclass(frozen=True)

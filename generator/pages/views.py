@@ -44,12 +44,23 @@ class Story:
 
 
 @dataclass(frozen=True)
+class TextFigure:
+    """A figure that a text names, and where it comes from."""
+
+    name: str  # as the author writes it: "1.2.1"
+    value: str
+    calculation: Link | None
+    sources: tuple[SourceRef, ...]
+
+
+@dataclass(frozen=True)
 class Text:
     """A narrative section."""
 
     anchor: str
     title: str
     body: Markup
+    figures: tuple[TextFigure, ...]
 
 
 @dataclass(frozen=True)

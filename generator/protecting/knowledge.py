@@ -18,11 +18,11 @@ from generator.model.budget import (
     IndicatorBase,
     ShareIndicator,
 )
-from generator.model.outcomes import AnswerKey, People, Sex
+from generator.model.outcomes import AnswerKey, People, Sex, counted_together
 from generator.model.quantities import Kind
 from generator.model.report import Report
 from generator.model.results import IndicatorResult, Limit, NotMeasured, Outcome, ScoredReport, UnitResult
-from generator.model.settings import RowDefinition
+from generator.model.settings import parts_of_wholes
 from generator.model.sums import Sum as NamedSum
 from generator.protecting.system import Known, Sensitive, Shown, Sum, System, Variable
 
@@ -181,7 +181,7 @@ class _People:
         for row in self.report.settings.rows:
             if row.equals is not None and row.id in names:
                 self._equal((ROW, unit, row.id), names[row.id], row.equals, names)
-        for part, whole in _parts_of_wholes(self.report.settings.rows):
+        for part, whole in parts_of_wholes(self.report.settings.rows):
             if part in names and whole in names:
                 for sex in names[part]:
                     rest = minus(names[whole].get(sex, ()), names[part][sex])
@@ -232,19 +232,6 @@ class _People:
 def _same_columns(parts: list[dict[str, Sum]]) -> bool:
     """Whether the sexes are known of all or of none."""
     return len({WOMEN in part for part in parts}) == 1
-
-
-def _parts_of_wholes(rows: Iterable[RowDefinition]) -> Iterator[tuple[str, str]]:
-    """Rows with those that they are a part of: the row of their share, or the nearest less indented."""
-    above: list[RowDefinition] = []
-    for row in rows:
-        while above and above[-1].level >= row.level:
-            above.pop()
-        wholes = [above[-1].id] if above else []
-        above.append(row)
-        if row.share_of is not None:
-            wholes.append(row.share_of)
-        yield from ((row.id, whole) for whole in dict.fromkeys(wholes) if whole != row.id)
 
 
 def _previous(report: Report, knowledge: _Knowledge) -> None:
@@ -312,12 +299,7 @@ class _Answers:
         ]
         if not of_all or not by_sex:
             return
-        together: list[frozenset[str]] = []
-        for answers, _ in (*of_all, *by_sex):
-            overlapping = [other for other in together if other & answers]
-            together = [other for other in together if not other & answers]
-            together.append(frozenset.union(answers, *overlapping))
-        for answers in together:
+        for answers in counted_together(answers for answers, _ in (*of_all, *by_sex)):
             own = add(*(figure for one, figure in of_all if one <= answers))
             others = add(*(figure for one, figure in by_sex if one <= answers))
             difference = minus(own, others)

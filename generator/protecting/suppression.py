@@ -224,13 +224,13 @@ class _Part:
         sensitive = self._restricted(table.sensitive_of)
         self._sensitive_rows = {secret: len(rows) + n for n, secret in enumerate(sensitive)}
         rows += [Row(self._up_and_down(terms), _room(at.sensitive[i])) for i, terms in sensitive.items()]
-        self._line_columns: list[tuple[int, int, int]] = []  # line, column, factor
+        self._line_columns: list[tuple[int, int]] = []  # line, and the first of its two columns
         for line, terms in self._restricted(table.lines_of).items():
             if len(terms) == 1:
-                ((i, factor),) = terms
-                self._line_columns.append((line, self._column[i], abs(factor)))
+                ((i, _),) = terms
+                self._line_columns.append((line, self._column[i]))
                 continue
-            self._line_columns.append((line, len(columns), 1))
+            self._line_columns.append((line, len(columns)))
             rows.append(
                 Row(
                     (*self._up_and_down(terms), (len(columns), -1), (len(columns) + 1, 1)),
@@ -246,7 +246,9 @@ class _Part:
 
         `hidden` are the lines that cost nothing. Costs of `below` and more need not be looked for.
         """
-        found = self._solve(target, more, self._costs(hidden), (), below / self._table.lowest_cost)
+        costs = self._costs(hidden)
+        fixed = self._too_costly(hidden, below)
+        found = self._solve(target, more, costs, (), fixed, below / self._table.lowest_cost)
         if found is None:
             return None
         return self._table.world({i: found[column] - found[column + 1] for i, column in self._column.items()})
@@ -254,17 +256,23 @@ class _Part:
     def can_move(self, target: int, without: Iterable[int]) -> bool:
         """Whether the target can differ at all, with some known facts left out."""
         costs = [COST_OF_MOVING] * self._columns
-        return any(self._solve(target, more, costs, without) is not None for more in (True, False))
+        return any(self._solve(target, more, costs, without, {}) is not None for more in (True, False))
 
     def _solve(
-        self, target: int, more: bool, costs: list[float], without: Iterable[int], below: float = inf
+        self,
+        target: int,
+        more: bool,
+        costs: list[float],
+        without: Iterable[int],
+        fixed: Mapping[int, Limits],
+        below: float = inf,
     ) -> list[int] | None:
         low, high = _room(self._table.at.sensitive[target])
         limits = Limits(1, high) if more else Limits(low, -1)
         if limits.low > limits.high or target not in self._sensitive_rows:
             return None
         rows = {self._known_rows[fact]: Limits() for fact in without}
-        return self._program.minimise(costs, {}, {**rows, self._sensitive_rows[target]: limits}, below)
+        return self._program.minimise(costs, fixed, {**rows, self._sensitive_rows[target]: limits}, below)
 
     def knows(self, fact: int) -> bool:
         """Whether a known fact is about any of these variables."""
@@ -276,11 +284,20 @@ class _Part:
         costs = [0.0] * self._columns
         for column in range(self._whole):
             costs[column] = COST_OF_MOVING * (1 + column // 2 / self._whole)
-        for line, column, factor in self._line_columns:
+        for line, column in self._line_columns:
             if line not in hidden:
-                costs[column] += self._table.costs[line] * factor
-                costs[column + 1] += self._table.costs[line] * factor
+                costs[column] += self._table.costs[line]
+                costs[column + 1] += self._table.costs[line]
         return costs
+
+    def _too_costly(self, hidden: Container[int], below: float) -> dict[int, Limits]:
+        """The columns that cannot move, as that would hide a line which alone costs `below` or more."""
+        return {
+            column + way: Limits(0, 0)
+            for line, column in self._line_columns
+            if self._table.lines[line].cost >= below and line not in hidden
+            for way in (0, 1)
+        }
 
     def _restricted(self, parts: _Parts) -> dict[int, list[tuple[int, int]]]:
         """The sums that the variables are part of, with only these variables."""

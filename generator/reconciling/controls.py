@@ -20,14 +20,15 @@ from generator.figures.kinds import (
     QuantityFigure,
     ShareFigure,
     TallyFigure,
+    places_of,
 )
-from generator.model.outcomes import Control, Reported
+from generator.model.outcomes import Control
 from generator.model.places import Place, Problem
 from generator.model.published import Hidden, PublishedReport
 from generator.model.quantities import Kind, Target, rounded
 from generator.model.reconciliation import Identity, Rule
 from generator.model.report import Report
-from generator.model.results import AreaResult, IndicatorResult
+from generator.model.results import IndicatorResult
 from generator.model.settings import Rules
 
 
@@ -89,7 +90,7 @@ def _identity(control: Control, figure: Figure, numbers: _Numbers, report: Repor
         "rapportens uppgifter",
         given,
         computed,
-        (control.place, *_places(figure)),
+        (control.place, *places_of(figure)),
         tolerance=tolerance,
         written=control.written,
         figure=control.figure,
@@ -176,17 +177,3 @@ def _of_index(figure: IndexFigure, rules: Rules) -> _Numbers:
 
 def _whole(number: int | None) -> Fraction | None:
     return None if number is None else Fraction(number)
-
-
-def _places(figure: Figure) -> tuple[Place, ...]:
-    match figure:
-        case IndicatorFigure(result=result):
-            return result.outcome.places
-        case CountFigure(places=places) | ShareFigure(places=places) | QuantityFigure(places=places):
-            return places
-        case ChangeFigure(values=values):
-            return tuple(value.place for value in values)
-        case IndexFigure(area=AreaResult(reported=Reported(place=place))):
-            return (place,)
-        case _:
-            return ()

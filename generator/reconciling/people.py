@@ -13,7 +13,7 @@ from generator.model.outcomes import People
 from generator.model.places import Place, Problem
 from generator.model.reconciliation import Identity, Rule
 from generator.model.report import Report
-from generator.model.settings import RowDefinition
+from generator.model.settings import parts_of_wholes
 from generator.model.sums import Sum
 
 ONE_SEX = {"kvinnor": "women", "män": "men", "ej angivet": "unstated"}
@@ -116,25 +116,12 @@ def _parts(report: Report) -> Iterator[Identity]:
     """A row is no larger than the one it is a part of: that of its share, or the nearest less indented."""
     table = report.outcomes.participants
     names = row_names(report)
-    for row, whole in parts_of_wholes(report):
+    for row, whole in parts_of_wholes(report.settings.rows):
         for unit in (report.association, *report.units):
             given, all_people = table.get((unit.id, row)), table.get((unit.id, whole))
             if given is not None and all_people is not None:
                 what = f"{unit.name}: {names[row]}"
                 yield from _compared(Rule.PARTS, what, names[whole], given, [(1, all_people)], at_most=True)
-
-
-def parts_of_wholes(report: Report) -> Iterator[tuple[str, str]]:
-    """Rows with the row that they are a part of."""
-    above: list[RowDefinition] = []
-    for row in report.settings.rows:
-        while above and above[-1].level >= row.level:
-            above.pop()
-        wholes = [above[-1].id] if above else []
-        above.append(row)
-        if row.share_of is not None and row.share_of not in wholes:
-            wholes.append(row.share_of)
-        yield from ((row.id, whole) for whole in wholes if whole != row.id)
 
 
 def _units(report: Report) -> Iterator[Identity]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 
 from generator.model.names import as_written
-from generator.model.outcomes import AnswerCount, AnswerKey, Sex
+from generator.model.outcomes import AnswerCount, AnswerKey, Sex, counted_together
 from generator.model.reconciliation import Identity, Rule
 from generator.model.report import Report
 from generator.reconciling.people import sum_of_units
@@ -57,7 +57,7 @@ def _by_answer(
     scale = report.survey.scale_of(question)
     names = scale.by_key if scale else {}
     by_sex, by_unit = "summan av kvinnor, män och ej angivet", sum_of_units(report)
-    for together in _together(count.answers for count in (*given, *counted)):
+    for together in counted_together(count.answers for count in (*given, *counted)):
         own = [count for count in given if count.answers <= together]
         others = [count for count in counted if count.answers <= together]
         # In the order of the scale, as the author knows the answers.
@@ -70,16 +70,6 @@ def _by_answer(
             Fraction(sum(count.count for count in others)),
             tuple(count.place for count in (*own, *others)),
         )
-
-
-def _together(sets: Iterable[frozenset[str]]) -> list[frozenset[str]]:
-    """Sets of answers that overlap, joined until none do."""
-    joined: list[frozenset[str]] = []
-    for answers in sets:
-        overlapping = [other for other in joined if other & answers]
-        joined = [other for other in joined if not other & answers]
-        joined.append(frozenset.union(answers, *overlapping))
-    return joined
 
 
 def _asked(
