@@ -88,7 +88,7 @@ def _reconciled(scored: ScoredReport, problems: list[Problem]) -> PublishedRepor
     reconciliation, undeclared = reconcile(scored, published)
     problems += undeclared
     problems += difference_problems(reconciliation, published)
-    problems += completeness_problems(scored, published)
+    problems += completeness_problems(scored, published, reconciliation)
     return replace(published, reconciliation=reconciliation)
 
 

@@ -6,8 +6,10 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 
+@lru_cache(maxsize=2**16)
 def name_key(text: str) -> str:
     """The form in which names are compared, and used in addresses: lower case a-z, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", text.strip().casefold())

@@ -55,6 +55,12 @@ class Report:
         yield from (analysis.body for analysis in self.analyses)
 
     @cached_property
+    def counted_units(self) -> tuple[str, ...]:
+        """The units that have rows in the participant table, sorted; the association is none of them."""
+        counted = {unit for unit, _ in self.outcomes.participants}
+        return tuple(sorted(counted - {self.association.id}))
+
+    @cached_property
     def indicators(self) -> Mapping[str, Indicator]:
         return {indicator.id: indicator for indicator in self.budget.indicators}
 

@@ -76,6 +76,7 @@ class Outcome:
     label: str = ""  # the word for the value, e.g. the name of a grade
     places: tuple[Place, ...] = ()
     computed: Fraction | None = None
+    computed_places: tuple[Place, ...] = ()
     protected: bool = False
 
     @property

@@ -19,8 +19,7 @@ def people_of_row(report: Report, unit: str, row: str) -> People | None:
     participants = report.outcomes.participants
     if (unit, row) in participants or unit != report.association.id:
         return participants.get((unit, row))
-    counted_units = {unit for unit, _ in participants if unit != report.association.id}
-    return add_up([participants.get((counted, row)) for counted in sorted(counted_units)])
+    return add_up([participants.get((counted, row)) for counted in report.counted_units])
 
 
 def people_of_group(report: Report, unit: str, group: str) -> People | None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 REACH = 4  # how far from 0 whole columns are searched first
 ENOUGH_NODES = 50  # of the search tree: after so many the best solution found so far will do
 NO_LIMIT = 2**31 - 1
+LITTLE = 1  # a cost that is as good as none
 NEAR = 1e-6  # how far from a whole number the solver's answers may lie
 
 
@@ -47,7 +48,7 @@ class Program:
         self._columns = columns
         self._whole = whole
         self._rows = rows
-        self._linear: _Highs | None = None
+        self._models: dict[int, _Model] = {}
 
     def minimise(
         self,
@@ -56,79 +57,75 @@ class Program:
         rows: Mapping[int, Limits],
         below: float = inf,
     ) -> list[int] | None:
-        """The whole columns of a solution of lowest cost, or None if there is none.
+        """The whole columns of a solution of low cost, or None if there is none.
 
-        None also if even one that need not be whole costs as much as `below`.
-        `columns` and `rows` are other limits, in this answer only. The costs must be bounded from
-        below by the limits. Raises RuntimeError if the solver gives up.
+        None also if even one that need not be whole costs as much as `below`, or if none that costs less
+        is close by. `columns` and `rows` are other limits, in this answer only. The costs must be bounded
+        from below by the limits. Raises RuntimeError if the solver gives up.
         """
-        linear = self._solve_linear(costs, columns, rows)
-        if linear is None or sum(map(mul, costs, linear)) >= below:
+        linear = self._model(whole=0).solve(costs, columns, rows)
+        if linear is None:
             return None
-        whole = [round(value) for value in linear[: self._whole]]
-        if all(abs(value - near) < NEAR for value, near in zip(linear, whole, strict=False)):
+        cost = sum(map(mul, costs, linear.values))
+        if cost >= below:
+            return None
+        whole = [round(value) for value in linear.values[: self._whole]]
+        if all(abs(value - near) < NEAR for value, near in zip(linear.values, whole, strict=False)):
             return whole
-        return self._solve_whole(costs, columns, rows)
+        good = max(2 * cost, LITTLE) if cost > 0 else inf
+        for most in dict.fromkeys((min(good, below), below)):
+            kept = self._kept(columns, linear.slopes, most - cost)
+            # Wide limits make the search many times slower, and what is searched is nearly always close by.
+            found = self._search(costs, {**columns, **self._close(columns), **kept}, rows, most)
+            if found is not None:
+                return found
+        return self._search(costs, columns, rows, inf) if below == inf else None
 
-    def _solve_linear(
-        self, costs: Sequence[float], columns: Mapping[int, Limits], rows: Mapping[int, Limits]
-    ) -> list[float] | None:
-        if self._linear is None:
-            self._linear = self._model(self._columns, self._rows, whole=False)
-        highs = self._linear
-        highs.changeColsCost(len(costs), list(range(len(costs))), list(costs))
-        for i, limits in columns.items():
-            highs.changeColBounds(i, *limits)
-        for i, limits in rows.items():
-            highs.changeRowBounds(i, *limits)
-        highs.run()
-        found = _found(highs)
-        if found is _UNCLEAR:
-            # Where the last answer ended can be a bad place to start from.
-            highs.clearSolver()
-            highs.run()
-            found = _found(highs)
-        if found is _UNCLEAR:
-            raise RuntimeError("the solver gives no answer")
-        values = highs.getSolution().col_value if found else None
-        for i in columns:
-            highs.changeColBounds(i, *self._columns[i])
-        for i in rows:
-            highs.changeRowBounds(i, *self._rows[i].limits)
-        return values
+    def _kept(
+        self, columns: Mapping[int, Limits], slopes: Sequence[float], room: float
+    ) -> dict[int, Limits]:
+        """The columns that must stay at their lowest, as one more of them would cost more than the room."""
+        dear = [i for i, slope in enumerate(slopes) if slope > room]
+        lowest = {i: columns.get(i, self._columns[i]).low for i in dear}
+        return {i: Limits(low, low) for i, low in lowest.items()}
 
-    def _solve_whole(
-        self, costs: Sequence[float], columns: Mapping[int, Limits], rows: Mapping[int, Limits]
+    def _close(self, columns: Mapping[int, Limits]) -> dict[int, Limits]:
+        limits = (columns.get(i, self._columns[i]) for i in range(self._whole))
+        return {
+            i: Limits(max(low, min(-REACH, high)), min(high, max(REACH, low)))
+            for i, (low, high) in enumerate(limits)
+        }
+
+    def _search(
+        self, costs: Sequence[float], columns: Mapping[int, Limits], rows: Mapping[int, Limits], most: float
     ) -> list[int] | None:
-        changed = [columns.get(i, limits) for i, limits in enumerate(self._columns)]
-        changed_rows = [Row(row.terms, rows.get(i, row.limits)) for i, row in enumerate(self._rows)]
-        # Wide limits make the search many times slower, and what is searched is nearly always close by.
-        close = [
-            Limits(max(limits.low, min(-REACH, limits.high)), min(limits.high, max(REACH, limits.low)))
-            for limits in changed[: self._whole]
-        ]
-        for limits in (close + changed[self._whole :], changed):
-            highs = self._model(limits, changed_rows, whole=True)
-            highs.changeColsCost(len(costs), list(range(len(costs))), list(costs))
-            # A good solution now is worth more than the best one after a long search.
-            highs.setOptionValue("mip_max_nodes", ENOUGH_NODES)
-            highs.run()
-            found = _found(highs)
-            if found is _UNCLEAR:
-                highs.setOptionValue("mip_max_nodes", NO_LIMIT)
-                highs.run()
-                found = _found(highs)
-            if found is _UNCLEAR:
-                raise RuntimeError("the solver gives no answer")
-            if found:
-                return [round(value) for value in highs.getSolution().col_value[: self._whole]]
-        return None
+        found = self._model(whole=self._whole).solve(costs, columns, rows, most)
+        return None if found is None else [round(value) for value in found.values[: self._whole]]
 
-    def _model(self, columns: Sequence[Limits], rows: Sequence[Row], *, whole: bool) -> _Highs:
+    def _model(self, whole: int) -> _Model:
+        if whole not in self._models:
+            self._models[whole] = _Model(self._columns, whole, self._rows)
+        return self._models[whole]
+
+
+class _Solution(NamedTuple):
+    """The columns, and (of a linear program) what one more of each would cost."""
+
+    values: list[float]
+    slopes: list[float]
+
+
+class _Model:
+    """A program as the solver keeps it from one answer to the next."""
+
+    def __init__(self, columns: Sequence[Limits], whole: int, rows: Sequence[Row]) -> None:
         # Not `highspy.Highs`, which prints a banner when it is made.
         from highspy._core import HighsStatus, _Highs
 
-        highs = _Highs()
+        self._columns = columns
+        self._whole = whole
+        self._rows = rows
+        self._highs = highs = _Highs()
         # The same answer every time: one thread, one seed and no limit of time.
         for option, value in _OPTIONS.items():
             highs.setOptionValue(option, value)
@@ -137,7 +134,6 @@ class Program:
             index += [i for i, _ in row.terms]
             factors += [float(factor) for _, factor in row.terms]
             starts.append(len(index))
-        integrality = [int(whole and i < self._whole) for i in range(len(columns))]
         status = highs.passModel(
             len(columns),
             len(rows),
@@ -153,11 +149,59 @@ class Program:
             starts,
             index,
             factors,
-            integrality,
+            [int(i < whole) for i in range(len(columns))],
         )
         if status == HighsStatus.kError:
             raise RuntimeError("the solver refuses the program")
-        return highs
+
+    def solve(
+        self,
+        costs: Sequence[float],
+        columns: Mapping[int, Limits],
+        rows: Mapping[int, Limits],
+        most: float = inf,
+    ) -> _Solution | None:
+        """A solution with other limits. If it must be whole, one that costs less than `most` will do."""
+        highs = self._highs
+        highs.changeColsCost(len(costs), list(range(len(costs))), list(costs))
+        for i, limits in columns.items():
+            highs.changeColBounds(i, *limits)
+        for i, limits in rows.items():
+            highs.changeRowBounds(i, *limits)
+        found = self._search(most) if self._whole else self._continue()
+        if found is _UNCLEAR:
+            raise RuntimeError("the solver gives no answer")
+        solution = highs.getSolution() if found else None
+        answer = None if solution is None else _Solution(solution.col_value, solution.col_dual)
+        for i in columns:
+            highs.changeColBounds(i, *self._columns[i])
+        for i in rows:
+            highs.changeRowBounds(i, *self._rows[i].limits)
+        return answer
+
+    def _continue(self) -> bool | None:
+        """From where the last answer ended, unless that turns out to be a bad place to start from."""
+        found = self._run()
+        if found is _UNCLEAR:
+            self._highs.clearSolver()
+            found = self._run()
+        return found
+
+    def _search(self, most: float) -> bool | None:
+        """From the beginning. A good solution now is worth more than the best one after a long search."""
+        self._highs.clearSolver()
+        self._highs.setOptionValue("objective_bound", most)
+        self._highs.setOptionValue("objective_target", most - NEAR if most < inf else -inf)
+        self._highs.setOptionValue("mip_max_nodes", ENOUGH_NODES)
+        found = self._run()
+        if found is _UNCLEAR:
+            self._highs.setOptionValue("mip_max_nodes", NO_LIMIT)
+            found = self._run()
+        return found
+
+    def _run(self) -> bool | None:
+        self._highs.run()
+        return _found(self._highs)
 
 
 _ROWWISE = 2
@@ -178,7 +222,11 @@ def _found(highs: _Highs) -> bool | None:
     from highspy._core import HighsModelStatus
 
     status = highs.getModelStatus()
-    if status in (HighsModelStatus.kOptimal, HighsModelStatus.kModelEmpty):
+    if status in (
+        HighsModelStatus.kOptimal,
+        HighsModelStatus.kObjectiveTarget,
+        HighsModelStatus.kModelEmpty,
+    ):
         return True
     # The costs are bounded: what is "unbounded or infeasible" is infeasible.
     if status in (HighsModelStatus.kInfeasible, HighsModelStatus.kUnboundedOrInfeasible):

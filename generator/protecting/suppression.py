@@ -112,15 +112,22 @@ class _Table:
         self.costs = [min(line.cost / self.lowest_cost, LARGEST_COST_RATIO) for line in lines]
         secrets = {normal(secret.terms) for secret in at.sensitive}
         self.primary = tuple(i for i, line in enumerate(lines) if line.terms in secrets)
+        self._groups = _groups(at)
         self._line_blocks = [self._first_and_last(line.terms) for line in lines]
         self._variables: list[list[int]] = [[] for _ in range(max(at.block_count, 1))]
         self._common: list[int] = []
         for i, block in enumerate(at.blocks):
             (self._common if block is None else self._variables[block]).append(i)
 
-    def variables_of(self, blocks: range) -> list[int]:
-        """Those of the blocks, and those that belong with all."""
-        return self._common + [i for block in blocks for i in self._variables[block]]
+    def variables_of(self, blocks: range, group: int) -> list[int]:
+        """Those of the blocks, and those that belong with all, as far as they are in the group."""
+        here = self._common + [i for block in blocks for i in self._variables[block]]
+        return [i for i in here if self._groups[i] == group]
+
+    def group(self, target: int) -> int:
+        """Nothing that is known or shown is about variables of different groups."""
+        terms = self.at.sensitive[target].terms
+        return self._groups[terms[0][0]] if terms else -1
 
     def home(self, target: int) -> int:
         """The block that has most of a sensitive count."""
@@ -195,6 +202,22 @@ def _sums(moves: Mapping[int, int], parts: _Parts) -> dict[int, int]:
         for row, factor in parts[i]:
             found[row] = found.get(row, 0) + factor * move
     return {row: move for row, move in found.items() if move}
+
+
+def _groups(at: Positions) -> list[int]:
+    """For each variable the group that it is in, by the first variable of that."""
+    first = list(range(len(at.values)))
+
+    def find(i: int) -> int:
+        while first[i] != i:
+            first[i] = i = first[first[i]]
+        return i
+
+    for bound in (*at.known, *at.sensitive, *at.shown):
+        ends = [find(i) for i, _ in bound.terms]
+        for end in ends:
+            first[end] = min(ends)
+    return [find(i) for i in range(len(first))]
 
 
 def _all_kept(bounds: Sequence[Bound], moves: Mapping[int, int]) -> bool:
@@ -332,10 +355,12 @@ class _Search:
         self._certified = [0] * len(table.at.sensitive)  # by how many worlds
         self._users: dict[int, dict[int, bool]] = {}  # line: worlds that it differs in
         self._last = 0
+        self._earlier: dict[int, list[_World]] = {}  # target: worlds in which it differs
+        self._needing: dict[int, bool] = {}  # targets that could not be without a line, the latest last
         few = table.at.block_count <= ALL_AT_ONCE
         self._size = ALL_AT_ONCE if few else BLOCKS_AT_ONCE
         self._piece_of = self._pieces(self._size)
-        self._parts: dict[range, _Part] = {}
+        self._parts: dict[tuple[range, int], _Part] = {}
         self._components: dict[tuple[int, ...], _Part] = {}
 
     def protect(self) -> None:
@@ -357,7 +382,7 @@ class _Search:
             if self._certified[target]:
                 continue
             piece = piece_of[self.table.home(target)]
-            world = self._cheapest(self._part(piece), target)
+            world = self._cheapest(self._part(piece, target), target)
             is_good = world is not None and not self._reaches_out(world, target, piece)
             if world is None:
                 world = self._alone(target)
@@ -369,14 +394,18 @@ class _Search:
                 left.append(target)
         return left
 
-    def _part(self, piece: range) -> _Part:
-        if piece not in self._parts:
-            self._parts[piece] = _Part(self.table, self.table.variables_of(piece))
-        return self._parts[piece]
+    def _part(self, piece: range, target: int) -> _Part:
+        group = self.table.group(target)
+        if (piece, group) not in self._parts:
+            self._parts[piece, group] = _Part(self.table, self.table.variables_of(piece, group))
+        return self._parts[piece, group]
 
     def _cheapest(self, part: _Part, target: int, below: float = inf) -> _World | None:
-        """The world that hides least, if that costs less than `below`."""
+        """A world that hides little, if that costs less than `below`."""
         best = None
+        for world in self._earlier.get(target, ()):
+            if self._cost(world) < below:
+                best, below = world, self._cost(world)
         for more in (True, False):
             world = part.world(target, more, self.hidden, below) if below > 0 else None
             if world is not None and self._cost(world) < below:
@@ -429,6 +458,9 @@ class _Search:
         self.worlds[self._last] = world
         for target in world.sensitive:
             self._certified[target] += 1
+            earlier = self._earlier.setdefault(target, [])
+            if world not in earlier:
+                earlier.append(world)
         for line in world.lines:
             self.hidden[line] = True
             self._users.setdefault(line, {})[self._last] = True
@@ -470,12 +502,15 @@ class _Search:
         most = self.table.lines[line].cost
         numbers: list[int] = []
         lines: list[int] = []
-        for target in targets:
+        latest = {target: n for n, target in enumerate(self._needing)}
+        for target in sorted(targets, key=lambda target: -latest.get(target, -1)):
             if self._certified[target]:
                 continue
-            part = self._part(self._piece_of[self.table.home(target)])
+            part = self._part(self._piece_of[self.table.home(target)], target)
             world = self._cheapest(part, target, below=most)
             if world is None:
+                self._needing.pop(target, None)
+                self._needing[target] = True
                 for number in numbers:
                     self._withdraw(number)
                 for hidden in lines:

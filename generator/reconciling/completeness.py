@@ -13,6 +13,7 @@ from generator.model.names import as_written
 from generator.model.outcomes import Value, ValueKey
 from generator.model.places import Place, Problem, Severity
 from generator.model.published import PublishedReport
+from generator.model.reconciliation import Identity, Reconciliation, Verdict
 from generator.model.report import Report
 from generator.model.results import IndicatorResult, NotMeasured, ScoredReport, Signal
 from generator.reconciling.survey import question_text
@@ -23,7 +24,9 @@ _NO_DATA = {NotMeasured.ROW_MISSING, NotMeasured.NOT_STATED, NotMeasured.NOT_ASK
 _SIGNAL = {Signal.ORANGE: "orange", Signal.RED: "röd"}
 
 
-def completeness_problems(scored: ScoredReport, published: PublishedReport) -> Iterator[Problem]:
+def completeness_problems(
+    scored: ScoredReport, published: PublishedReport, reconciliation: Reconciliation
+) -> Iterator[Problem]:
     """Warnings only: a report may be published with gaps, but not without its author knowing."""
     yield from _without_outcome(scored)
     yield from _without_comment(scored)
@@ -31,6 +34,7 @@ def completeness_problems(scored: ScoredReport, published: PublishedReport) -> I
     yield from _unused_counts(scored.report)
     yield from _unused_statements(scored, published)
     yield from _idle_tables(scored.report)
+    yield from _idle_explanations(reconciliation)
 
 
 def _warning(place: Place, found: str, remedy: str) -> Problem:
@@ -106,7 +110,7 @@ def _unused_statements(scored: ScoredReport, published: PublishedReport) -> Iter
         place
         for unit in (scored.association, *scored.units)
         for result in unit.results
-        for place in result.outcome.places
+        for place in (*result.outcome.places, *result.outcome.computed_places)
     }
     used |= {place for places in published.tables.previous_places.values() for place in places}
     used.update(_places_in_texts(published))
@@ -161,3 +165,17 @@ def _idle_tables(report: Report) -> Iterator[Problem]:
             found = f"tabellen ”{definition.title}” har ingenting att stämma av"
             remedy = "Skriv i kolumnen ”lika med” vad en post ska vara summan av."
             yield _warning(definition.place("id"), found, remedy)
+
+
+def _idle_explanations(reconciliation: Reconciliation) -> Iterator[Problem]:
+    """Rows that explain a difference which is not there: the explanation would hide the next one."""
+    explained = [one for one in reconciliation.identities if one.explanation]
+    differing = {_row(one) for one in explained if one.verdict is Verdict.EXPLAINED}
+    for place in dict.fromkeys(_row(one) for one in explained if _row(one) not in differing):
+        found = "raden stämmer, men har en förklaring till varför den inte skulle göra det"
+        yield _warning(place, found, "Ta bort förklaringen, så att en ny skillnad märks.")
+
+
+def _row(identity: Identity) -> Place:
+    cell = identity.cells[0]
+    return Place(cell.file, cell.line)

@@ -68,7 +68,7 @@ def _published(unit: UnitResult) -> Iterator[Identity]:
             "utfallet räknat ur tabellerna",
             outcome.value * scale,
             outcome.computed * scale,
-            outcome.places,
+            (*outcome.places, *outcome.computed_places),
             unit=_unit(result),
             tolerance=_tolerance(result),
         )

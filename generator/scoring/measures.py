@@ -289,6 +289,7 @@ def _as_published(value: Value, computed: Outcome) -> Outcome:
         source=value.source,
         places=(value.place,),
         computed=computed.value,
+        computed_places=computed.places,
     )
 
 

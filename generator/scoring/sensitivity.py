@@ -24,7 +24,7 @@ from generator.model.results import Index, IndicatorResult, Part, Signal, UnitRe
 from generator.model.sensitivity import Flip, Sensitivity, WhatIfs
 from generator.model.settings import Rules
 from generator.scoring.index import coloured, points_earned
-from generator.scoring.signals import signal_of
+from generator.scoring.signals import signal_of_value
 
 _RANK = {Signal.RED: 0, Signal.ORANGE: 1, Signal.GREEN: 2}
 
@@ -183,9 +183,7 @@ def _ways_of_gap(result: IndicatorResult, women: Part, men: Part, rules: Rules) 
 
 
 def _signal_at(result: IndicatorResult, value: Fraction, rules: Rules) -> Signal:
-    signal = signal_of(result.indicator, replace(result.outcome, value=value), rules)
-    assert signal is not None
-    return signal
+    return signal_of_value(result.indicator, value, result.outcome.kind, rules)
 
 
 def _stretches(cuts: Iterable[Fraction], lowest: int, highest: int) -> list[tuple[int, int]]:

@@ -19,10 +19,15 @@ def signal_of(indicator: IndicatorBase, outcome: Outcome, rules: Rules) -> Signa
         return Signal.GREEN if outcome.met else Signal.RED
     if outcome.value is None:
         return None
-    if is_met(outcome.value, indicator.target):
+    return signal_of_value(indicator, outcome.value, outcome.kind, rules)
+
+
+def signal_of_value(indicator: IndicatorBase, value: Fraction, kind: Kind, rules: Rules) -> Signal:
+    """The signal of a value in the form of its kind."""
+    if is_met(value, indicator.target):
         return Signal.GREEN
-    close = _limits_of_close(indicator, outcome.kind, rules)
-    return Signal.ORANGE if close and _all_kept(close, outcome.value) else Signal.RED
+    close = _limits_of_close(indicator, kind, rules)
+    return Signal.ORANGE if close and _all_kept(close, value) else Signal.RED
 
 
 def is_met(value: Fraction, target: Target) -> bool:

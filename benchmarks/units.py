@@ -1,0 +1,115 @@
+"""How checking grows with the number of units in a report: python benchmarks/units.py [8 80 800]
+
+Content is made up in a temporary folder: a report with so many units, twelve rows each for women and men,
+shares and gender balances for every unit. Prints seconds and peak memory for reading, scoring, comparing
+and protecting it (`check`), with disclosure control off and at 5.
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from generator.build import check
+
+KINDS = ("arbete", "extratjanst", "studier", "rehab", "saknar")
+BREAKS = ("halsoskal", "ovriga")
+SITE = """organisation: Prov
+framsida: prov
+kontakt:
+  e-post: prov@exempel.se
+"""
+SETTINGS = """titel: Prov
+år: 2024
+publicerad: 2025-03-01
+tema: umea
+röjandekontroll: {threshold}
+förbund: {{id: forbundet, namn: Förbundet}}
+deltagarrader:
+  - {{id: deltagare, namn: Deltagare}}
+  - {{id: avslut, namn: Avslut, lika_med: positiv + halsoskal + ovriga}}
+  - {{id: positiv, namn: Positiv lösning, andel_av: avslut, nivå: 1, lika_med: {kinds}}}
+{rows}
+  - {{id: kvar, namn: Kvar, lika_med: deltagare − avslut}}
+enheter:
+{units}
+"""
+SHARE = """          - id: 1.1.{number}
+            text: Prov
+            mått: andel
+            täljare: {part}
+            nämnare: {whole}
+            krav: minst {target} %
+            vikt: 5
+"""
+BALANCE = """          - id: 1.1.{number}
+            text: Prov
+            mått: könsfördelning
+            rad: {row}
+            krav: 40–60 %
+            vikt: 2
+"""
+
+
+def write_content(folder: Path, units: int, threshold: str) -> None:
+    report = folder / "prov"
+    (report / "utfall").mkdir(parents=True)
+    (folder / "webbplats.yaml").write_text(SITE, "utf-8")
+    rows = [f"  - {{id: {kind}, namn: {kind}, andel_av: positiv, nivå: 2}}" for kind in KINDS]
+    rows += [f"  - {{id: {name}, namn: {name}, andel_av: avslut, nivå: 1}}" for name in BREAKS]
+    names = [f"  - {{id: e{number}, namn: Enhet {number}}}" for number in range(units)]
+    settings = SETTINGS.format(
+        threshold=threshold, kinds=" + ".join(KINDS), rows="\n".join(rows), units="\n".join(names)
+    )
+    (report / "bokslut.yaml").write_text(settings, "utf-8")
+    (report / "budget.yaml").write_text(_budget(), "utf-8")
+    (report / "utfall/deltagare.csv").write_text(_participants(units), "utf-8")
+
+
+def _budget() -> str:
+    shares = [("avslut", "deltagare", 40), ("positiv", "avslut", 80), ("arbete", "positiv", 35)]
+    indicators = [
+        SHARE.format(number=number, part=part, whole=whole, target=target)
+        for number, (part, whole, target) in enumerate(shares, start=1)
+    ]
+    indicators += [
+        BALANCE.format(number=number, row=row)
+        for number, row in enumerate(("deltagare", "avslut", "positiv", *KINDS), start=4)
+    ]
+    head = "områden:\n  - id: 1\n    namn: Flöde\n    mål:\n      - id: 1.1\n        text: Prov\n        indikatorer:\n"
+    return head + "".join(indicators)
+
+
+def _participants(units: int) -> str:
+    chance = random.Random(1)
+    lines = ["enhet;rad;kvinnor;män"]
+    for number in range(units):
+        counts = {name: [chance.randint(0, 8), chance.randint(0, 8)] for name in (*KINDS, *BREAKS)}
+        counts["positiv"] = [sum(counts[kind][sex] for kind in KINDS) for sex in (0, 1)]
+        counts["avslut"] = [counts["positiv"][sex] + sum(counts[name][sex] for name in BREAKS) for sex in (0, 1)]
+        counts["kvar"] = [chance.randint(5, 40), chance.randint(5, 40)]
+        counts["deltagare"] = [counts["kvar"][sex] + counts["avslut"][sex] for sex in (0, 1)]
+        lines += [f"Enhet {number};{row};{women};{men}" for row, (women, men) in counts.items()]
+    return "\n".join(lines) + "\n"
+
+
+def main(sizes: list[int]) -> None:
+    print(f"{'enheter':>8} {'röjandekontroll':>16} {'sekunder':>9} {'per enhet':>10} {'MB':>6}")
+    for threshold in ("av", "5"):
+        for units in sizes:
+            with tempfile.TemporaryDirectory() as folder:
+                content = Path(folder) / "content"
+                write_content(content, units, threshold)
+                start = time.perf_counter()
+                check(content)
+                seconds = time.perf_counter() - start
+            memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+            print(f"{units:>8} {threshold:>16} {seconds:>9.2f} {seconds / units:>10.4f} {memory:>6}")
+
+
+if __name__ == "__main__":
+    main([int(size) for size in sys.argv[1:]] or [8, 80, 800])

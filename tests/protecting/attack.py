@@ -1,0 +1,868 @@
+"""An attacker: knows what is published and what everybody knows, and works out what is hidden.
+
+Nothing of `generator` is used, so that a fault in disclosure control is not shared by what looks for it.
+The attacker reads the pages and the open data of a built site, the declared identities of bokslut.yaml and
+the measures and targets of budget.yaml, writes all of it down as whole numbers within limits, and asks a
+solver for the lowest and the highest value of everything that is hidden.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import product
+from math import floor, inf
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from bs4 import BeautifulSoup, Tag
+
+if TYPE_CHECKING:
+    from highspy._core import _Highs
+
+HIDDEN = ".."
+WOMEN, MEN, UNSTATED, TOTAL = "kvinnor", "män", "ej angivet", "totalt"
+SEXES = (WOMEN, MEN, UNSTATED)
+COLUMNS = {"kvinnor": WOMEN, "man": MEN, "ej_angivet": UNSTATED, "totalt": TOTAL}
+MOST_PAIRS = 36  # of denominators that are tried one by one, where a signal compares two shares
+SHAKES = 6  # solutions that move many counts at once, before each is looked at alone
+
+Key = tuple[str, ...]
+Terms = Mapping[Key, int]
+Range = tuple[int, int]
+
+
+# What can be worked out from facts about whole numbers
+
+
+@dataclass(frozen=True)
+class Fact:
+    """low <= sum <= high, where None is no limit."""
+
+    terms: Terms
+    low: int | None
+    high: int | None
+
+    def holds(self, values: Mapping[Key, int]) -> bool:
+        total = value_of(self.terms, values)
+        return (self.low is None or self.low <= total) and (self.high is None or total <= self.high)
+
+
+class ContradictionError(Exception):
+    """What the attacker takes for known cannot all be true."""
+
+
+@dataclass
+class Puzzle:
+    """Facts about whole numbers, none of them negative."""
+
+    facts: list[Fact] = field(default_factory=list)
+    ceilings: dict[Key, int] = field(default_factory=dict)  # of some, such as choices between two
+    largest: int = 100  # of the figures that are seen
+
+    def know(self, terms: Terms, low: int | None, high: int | None) -> None:
+        kept = {key: factor for key, factor in terms.items() if factor}
+        if kept:
+            self.facts.append(Fact(kept, low, high))
+
+    def equal(self, terms: Terms, number: int = 0) -> None:
+        self.know(terms, number, number)
+
+    def choice(self, name: Key) -> Key:
+        """A number that is 0 or 1."""
+        self.ceilings[name] = 1
+        self.know({name: 1}, 0, 1)
+        return name
+
+    def ranges(self, targets: Mapping[Key, Terms]) -> dict[Key, Range]:
+        """For each sum the lowest and highest value that have been found to be possible.
+
+        A range of several values may be wider. A range of one value is exact: there is no other.
+        """
+        known = {next(iter(fact.terms)): fact for fact in self.facts if _is_figure(fact)}
+        values = {key: (fact.low or 0) // fact.terms[key] for key, fact in known.items()}
+        for fact in self.facts:
+            if set(fact.terms) <= set(values) and not fact.holds(values):
+                raise ContradictionError(fact)
+        found: dict[Key, Range] = {}
+        for part in self._parts(targets, values):
+            found |= part.ranges()
+        return found
+
+    def _parts(self, targets: Mapping[Key, Terms], values: Mapping[Key, int]) -> Iterator[_Part]:
+        """Numbers that have nothing to do with each other are looked at apart."""
+        groups = _Groups()
+        facts = [fact for fact in self.facts if not set(fact.terms) <= set(values)]
+        for fact in (*(fact.terms for fact in facts), *targets.values()):
+            groups.join([key for key in fact if key not in values])
+        by_group: dict[Key, _Part] = {}
+        fixed: dict[Key, Terms] = {}
+        for name, terms in targets.items():
+            open_ = [key for key in terms if key not in values]
+            if open_:
+                group = groups.of(open_[0])
+                by_group.setdefault(group, _Part(values, self)).targets[name] = terms
+            else:
+                fixed[name] = terms
+        for fact in facts:
+            group = groups.of(next(key for key in fact.terms if key not in values))
+            if group in by_group:
+                by_group[group].facts.append(fact)
+        yield from by_group.values()
+        if fixed:
+            yield _Part(values, self, targets=dict(fixed))
+
+
+def _is_figure(fact: Fact) -> bool:
+    return len(fact.terms) == 1 and fact.low is not None and fact.low == fact.high
+
+
+class _Groups:
+    """Which keys belong together."""
+
+    def __init__(self) -> None:
+        self._above: dict[Key, Key] = {}
+
+    def of(self, key: Key) -> Key:
+        while self._above.setdefault(key, key) != key:
+            self._above[key] = self._above[self._above[key]]
+            key = self._above[key]
+        return key
+
+    def join(self, keys: Sequence[Key]) -> None:
+        for key in keys:
+            self._above[self.of(keys[0])] = self.of(key)
+
+
+@dataclass
+class _Part:
+    """Facts and targets that hang together, as a program that is solved again and again."""
+
+    known: Mapping[Key, int]
+    puzzle: Puzzle
+    targets: dict[Key, Terms] = field(default_factory=dict)
+    facts: list[Fact] = field(default_factory=list)
+    seen: dict[Key, set[int]] = field(default_factory=dict)
+
+    def ranges(self) -> dict[Key, Range]:
+        self.seen = {name: set() for name in self.targets}
+        sums = (self.targets.values(), (fact.terms for fact in self.facts))
+        self.columns = list(dict.fromkeys(key for some in sums for terms in some for key in terms))
+        self.columns = [key for key in self.columns if key not in self.known]
+        if not self.columns:
+            return {name: (value_of(terms, self.known),) * 2 for name, terms in self.targets.items()}
+        highs = self._program()
+        chance = Random(len(self.columns))
+        for _ in range(SHAKES):
+            self._solve(highs, {key: chance.choice((-1, 1)) for key in self.columns})
+        for name, terms in self.targets.items():
+            for sign in (1, -1):
+                if len(self.seen[name]) < 2:
+                    self._solve(highs, {key: sign * factor for key, factor in terms.items()})
+        return {name: (min(values), max(values)) for name, values in self.seen.items()}
+
+    def _program(self) -> _Highs:
+        from highspy._core import _Highs
+
+        highs = _Highs()
+        for option, value in _OPTIONS.items():
+            highs.setOptionValue(option, value)
+        at = {key: i for i, key in enumerate(self.columns)}
+        most = 10 * self.puzzle.largest
+        starts, index, factors, lows, highest = [0], [], [], [], []
+        for fact in self.facts:
+            rest = sum(factor * self.known[key] for key, factor in fact.terms.items() if key in self.known)
+            for key, factor in fact.terms.items():
+                if key not in self.known:
+                    index.append(at[key])
+                    factors.append(float(factor))
+            starts.append(len(index))
+            lows.append(-inf if fact.low is None else float(fact.low - rest))
+            highest.append(inf if fact.high is None else float(fact.high - rest))
+        count = len(self.columns)
+        highs.passModel(
+            count,
+            len(self.facts),
+            len(index),
+            2,
+            1,
+            0.0,
+            [0.0] * count,
+            [0.0] * count,
+            [float(self.puzzle.ceilings.get(key, most)) for key in self.columns],
+            lows,
+            highest,
+            starts,
+            index,
+            factors,
+            [1] * count,
+        )
+        return highs
+
+    def _solve(self, highs: _Highs, costs: Terms) -> None:
+        from highspy._core import HighsModelStatus
+
+        count = len(self.columns)
+        highs.changeColsCost(count, list(range(count)), [float(costs.get(key, 0)) for key in self.columns])
+        highs.run()
+        if highs.getModelStatus() != HighsModelStatus.kOptimal:
+            raise ContradictionError(highs.getModelStatus(), list(self.targets)[:3])
+        found = map(round, highs.getSolution().col_value)
+        values = {**self.known, **dict(zip(self.columns, found, strict=True))}
+        wrong = [fact for fact in self.facts if not fact.holds(values)]
+        if wrong:
+            raise RuntimeError(f"the solver's answer is not exact: {wrong[0]}")
+        for name, terms in self.targets.items():
+            self.seen[name].add(value_of(terms, values))
+
+
+_OPTIONS: dict[str, bool | int | float | str] = {
+    "output_flag": False,
+    "threads": 1,
+    "random_seed": 1,
+    "mip_rel_gap": 0.0,
+    "mip_abs_gap": 0.9,
+    "mip_feasibility_tolerance": 1e-9,
+}
+
+
+def value_of(terms: Terms, values: Mapping[Key, int]) -> int:
+    return sum(factor * values[key] for key, factor in terms.items())
+
+
+def plus(*sums: Terms) -> dict[Key, int]:
+    total: dict[Key, int] = {}
+    for terms in sums:
+        for key, factor in terms.items():
+            total[key] = total.get(key, 0) + factor
+    return total
+
+
+def times(terms: Terms, factor: int) -> dict[Key, int]:
+    return {key: own * factor for key, own in terms.items()}
+
+
+# What is published
+
+
+@dataclass
+class Seen:
+    """The figures of a built report: numbers, or None where two dots stand.
+
+    `counts` are ("rad", unit, row, sex), ("bakgrund", unit, table, category, sex), ("summa", unit, table,
+    sex) and ("förra", unit, row). `shares` are written percentages of the participant table.
+    """
+
+    counts: dict[Key, int | None] = field(default_factory=dict)
+    shares: dict[Key, str] = field(default_factory=dict)
+    results: dict[str, dict[str, Any]] = field(default_factory=dict)  # by unit, as in resultat.json
+    taken_over: set[tuple[str, str]] = field(default_factory=set)  # (unit, area)
+    small: set[str] | None = None  # indicators said to rest on few; None where nothing is said
+    small_below: int = 20
+
+    def see(self, key: Key, text: str) -> None:
+        """What is shown in one place and hidden in another is shown."""
+        number = number_of(text)
+        if number is not None or self.counts.get(key) is None:
+            self.counts[key] = number
+        if number is None and HIDDEN not in text:
+            del self.counts[key]
+
+
+def number_of(text: str) -> int | None:
+    """A whole number as it is written for readers."""
+    digits = re.sub(r"\s", "", text)
+    return int(digits) if re.fullmatch(r"\d+", digits) else None
+
+
+def see(site: Path, report: str, settings: Mapping[str, Any]) -> Seen:
+    """Everything that the pages and the open data of a report say in figures."""
+    folder = site / report
+    seen = Seen()
+    for row in _csv(folder / "data/deltagare.csv"):
+        for column, sex in COLUMNS.items():
+            if row[column]:
+                seen.see(("rad", row["enhet"], row["rad"], sex), row[column])
+    for row in _csv(folder / "data/bakgrund.csv"):
+        for column, sex in COLUMNS.items():
+            if row[column]:
+                seen.see(("bakgrund", row["enhet"], row["tabell"], row["kategori"], sex), row[column])
+    data = json.loads((folder / "data/resultat.json").read_text("utf-8"))
+    association = name_key(settings["förbund"]["id"])
+    for unit in ({**data, "id": association}, *data["enheter"]):
+        seen.results[unit["id"]] = {one["id"]: one for one in unit["indikatorer"]}
+        seen.taken_over |= {
+            (unit["id"], area["id"]) for area in unit["omraden"] if area["underlag"] == "redovisat"
+        }
+    for page in sorted(folder.glob("*.html")):
+        _see_page(BeautifulSoup(page.read_text("utf-8"), "html.parser"), settings, seen)
+    return seen
+
+
+def _csv(path: Path) -> list[dict[str, str]]:
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _see_page(page: BeautifulSoup, settings: Mapping[str, Any], seen: Seen) -> None:
+    units = {one["namn"]: name_key(one["id"]) for one in (settings["förbund"], *settings.get("enheter", ()))}
+    rows = {one["namn"]: name_key(one["id"]) for one in settings.get("deltagarrader", ())}
+    year = str(int(settings["år"]) - 1)
+    for table in page.select("table.participants"):
+        caption = _text(table.caption) if table.caption else ""
+        name = re.sub(r"^Tabell \d+\. ", "", caption).removeprefix("Deltagare i ").rsplit(" ", 1)[0]
+        for cells in _rows(table):
+            place = (units[name], rows[cells["Grupp"]])
+            for heading in (*SEXES, TOTAL):
+                if heading.capitalize() in cells:
+                    seen.see(("rad", *place, heading), cells[heading.capitalize()])
+            if "%" in cells["Andel"]:
+                seen.shares["andel", *place] = cells["Andel"]
+            if "%" in cells.get(year, ""):
+                seen.shares["förra", *place] = cells[year]
+            elif year in cells:
+                seen.see(("förra", *place), cells[year])
+    tables = {f"bakgrund-{name_key(one['id'])}": one for one in settings.get("bakgrundstabeller", ())}
+    for chart in page.select("figure.chart"):
+        definition = tables.get(str(chart.get("id")))
+        if definition is not None:
+            association, id = name_key(settings["förbund"]["id"]), name_key(definition["id"])
+            for cells in _rows(chart):
+                label = cells[definition["titel"]]
+                key = ("summa", association, id) if label == "Summa" else ("bakgrund", association, id, label)
+                for heading in (WOMEN, MEN, TOTAL):
+                    seen.see((*key, heading), cells[heading.capitalize()])
+    told = _text(page)
+    if "Om orange gav halva vikten" in told:
+        seen.small = seen.small or set()
+        found = re.search(r"Om allt med färre än (\d+) svar .*?Det gäller ([^ ]+(?:, [^ ]+)*)\.", told)
+        if found:
+            seen.small_below = int(found[1])
+            seen.small |= set(found[2].split(", "))
+
+
+def _rows(table: Tag) -> Iterator[dict[str, str]]:
+    heads = [_text(head) for head in table.select("thead th")]
+    for row in table.select("tbody tr, tfoot tr"):
+        for label in row.select(".cell-label"):
+            label.decompose()
+        yield dict(zip(heads, (_text(cell) for cell in row.find_all(["th", "td"])), strict=True))
+
+
+def _text(node: Tag) -> str:
+    return " ".join(node.get_text(" ").split())
+
+
+def name_key(text: object) -> str:
+    """Names are compared without case, accents and signs."""
+    plain = unicodedata.normalize("NFKD", str(text).strip().casefold())
+    plain = "".join(one for one in plain if not unicodedata.combining(one))
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+# What everybody knows
+
+
+@dataclass(frozen=True)
+class Attack:
+    """`ranges` are those of everything hidden; `targets` tell which sums of counts they are of."""
+
+    ranges: Mapping[Key, Range]
+    targets: Mapping[Key, Terms]
+
+
+def attack(site: Path, report: str, content: Path) -> Attack:
+    """Works out what a built report hides. Of its content only the declarations are read, no table."""
+    settings, budget, survey = (
+        _yaml(content / report / name) for name in ("bokslut.yaml", "budget.yaml", "enkat.yaml")
+    )
+    return work_out(see(site, report, settings), settings, budget, survey)
+
+
+def _yaml(path: Path) -> dict[str, Any]:
+    """Every scalar is text."""
+    read: dict[str, Any] = yaml.load(path.read_text("utf-8"), yaml.BaseLoader) if path.exists() else {}
+    return read
+
+
+def work_out(
+    seen: Seen, settings: Mapping[str, Any], budget: Mapping[str, Any], survey: Mapping[str, Any]
+) -> Attack:
+    attacker = _Attacker(seen, settings, budget, survey)
+    attacker.learn()
+    targets = attacker.targets
+    return Attack(attacker.puzzle.ranges(targets), targets)
+
+
+class _Attacker:
+    """Writes down what is known, as facts about counts."""
+
+    def __init__(
+        self, seen: Seen, settings: Mapping[str, Any], budget: Mapping[str, Any], survey: Mapping[str, Any]
+    ) -> None:
+        self.seen, self.puzzle = seen, Puzzle()
+        self.settings = settings
+        self.association = name_key(settings["förbund"]["id"])
+        self.units = [name_key(one["id"]) for one in settings.get("enheter", ())]
+        self.rows = {name_key(one["id"]): one for one in settings.get("deltagarrader", ())}
+        self.background = {name_key(one["id"]): one for one in settings.get("bakgrundstabeller", ())}
+        self.rules = settings.get("regler", {})
+        self.indicators = {
+            one["id"]: {**one, "område": area["id"]}
+            for area in budget["områden"]
+            for goal in area["mål"]
+            for one in goal["indikatorer"]
+        }
+        self.scales = {name_key(one["id"]): one for one in survey.get("skalor", ())}
+        self.questions = {name_key(one["id"]): one for one in survey.get("frågor", ())}
+        self.asked = {
+            name_key(one["id"]): int(one["tillfrågade"])
+            for one in survey.get("svarsgrupper", ())
+            if "tillfrågade" in one
+        }
+        self.targets: dict[Key, Terms] = {}
+        self.gaps: list[tuple[str, str, str]] = []
+
+    def learn(self) -> None:
+        self._figures()
+        self._tables()
+        self._units_are_all()
+        self._shares()
+        for unit, results in self.seen.results.items():
+            for id, result in results.items():
+                self._result(unit, self.indicators[id], result)
+        self._answers_of_all()
+        for gap in self.gaps:
+            self._gap_signal(*gap)
+
+    # Tables
+
+    def _figures(self) -> None:
+        for key, number in self.seen.counts.items():
+            if number is None:
+                self.targets[key] = {key: 1}
+            else:
+                self.puzzle.largest = max(self.puzzle.largest, number)
+                self.puzzle.equal({key: 1}, number)
+
+    def _has(self, key: Key) -> bool:
+        return key in self.seen.counts
+
+    def _tables(self) -> None:
+        """Sexes make the total; rows and tables add up as declared; a part is no larger than its whole."""
+        stems = dict.fromkeys(key[:-1] for key in self.seen.counts if key[-1] in (*SEXES, TOTAL))
+        for stem in stems:
+            if self._has((*stem, WOMEN)):
+                sexes = [{(*stem, sex): 1} for sex in SEXES if self._has((*stem, sex))]
+                if len(sexes) == 2 and stem[0] == "summa":  # pages leave those who have not stated sex out
+                    self.puzzle.know(plus({(*stem, TOTAL): 1}, *(times(one, -1) for one in sexes)), 0, None)
+                else:
+                    self.puzzle.equal(plus({(*stem, TOTAL): 1}, *(times(one, -1) for one in sexes)))
+        for unit in (self.association, *self.units):
+            for id, row in self.rows.items():
+                self._adds_up(("rad", unit, id), row.get("lika_med", ""), unit)
+                self._adds_up(("förra", unit, id), row.get("lika_med", ""), unit)
+            for part, whole in self._wholes():
+                for column in (*SEXES, TOTAL):
+                    self._at_most(("rad", unit, part, column), ("rad", unit, whole, column))
+                self._at_most(("förra", unit, part), ("förra", unit, whole))
+            for id, table in self.background.items():
+                self._categories(unit, id)
+                self._adds_up(("summa", unit, id), table.get("lika_med", ""), unit)
+
+    def _adds_up(self, key: Key, written: str, unit: str) -> None:
+        terms = re.split(r"\s*(\+)\s*|\s+([−–-])\s+", written.strip()) if written else []
+        names = [name_key(name or "") for name in terms[::3]]
+        signs = [1, *(1 if one else -1 for one in terms[1::3])]
+        columns: tuple[Key, ...] = ((),) if key[0] == "förra" else tuple((one,) for one in (*SEXES, TOTAL))
+        for column in columns:
+            parts: list[Terms] = []
+            for name, sign in zip(names, signs, strict=False):
+                stem = ("summa", unit, name) if name in self.background else (key[0], unit, name)
+                stem = ("rad", unit, name) if key[0] == "summa" and name in self.rows else stem
+                if self._has((*stem, *column)) or (stem[0] == "summa" and self._is_summed(stem, column)):
+                    parts.append({(*stem, *column): -sign})
+            if parts and len(parts) == len(names) and (self._has((*key, *column)) or key[0] == "summa"):
+                self.puzzle.equal(plus({(*key, *column): 1}, *parts))
+
+    def _is_summed(self, stem: Key, column: Key) -> bool:
+        return any(key[:3] == ("bakgrund", *stem[1:]) and key[-1:] == column for key in self.seen.counts)
+
+    def _wholes(self) -> Iterator[tuple[str, str]]:
+        above: list[tuple[int, str]] = []
+        for id, row in self.rows.items():
+            level = int(row.get("nivå", 0))
+            above = [one for one in above if one[0] < level]
+            if above:
+                yield id, above[-1][1]
+            above.append((level, id))
+            if "andel_av" in row:
+                yield id, name_key(row["andel_av"])
+
+    def _at_most(self, part: Key, whole: Key) -> None:
+        if self._has(part) and self._has(whole) and part != whole:
+            self.puzzle.know(plus({whole: 1}, {part: -1}), 0, None)
+
+    def _categories(self, unit: str, table: str) -> None:
+        for column in (*SEXES, TOTAL):
+            cells = [
+                {key: -1}
+                for key in self.seen.counts
+                if key[:3] == ("bakgrund", unit, table) and key[-1] == column
+            ]
+            if cells:
+                self.puzzle.equal(plus({("summa", unit, table, column): 1}, *cells))
+
+    def _units_are_all(self) -> None:
+        """The association's counts are those of its units, and no fewer where some unit's are not there."""
+        stems = dict.fromkeys((key[0], *key[2:]) for key in self.seen.counts if key[0] in ("rad", "förra"))
+        stems |= dict.fromkeys(
+            (key[0], *key[2:])
+            for key in self.seen.counts
+            if key[:2] == ("bakgrund", self.association)
+        )
+        counted = {key[1] for key in self.seen.counts if key[0] == "rad"} - {self.association}
+        for kind, *rest in stems:
+            own = (kind, self.association, *rest)
+            parts = [{(kind, unit, *rest): -1} for unit in self.units if self._has((kind, unit, *rest))]
+            if not self._has(own) or not parts:
+                continue
+            if kind == "bakgrund":
+                tables = {key[1] for key in self.seen.counts if key[0] == kind and key[2] == rest[0]}
+                is_all = tables - {self.association} == set(self.units)
+            else:
+                whole = counted if kind == "rad" else set(self.units)
+                is_all = len(parts) == len(whole)
+            difference = plus({own: 1}, *parts)
+            self.puzzle.know(difference, 0, 0 if is_all else None)
+
+    def _shares(self) -> None:
+        for (kind, unit, row), written in self.seen.shares.items():
+            whole = name_key(self.rows[row].get("andel_av", ""))
+            if not whole:
+                continue
+            if kind == "andel":
+                part, all_ = ("rad", unit, row, TOTAL), ("rad", unit, whole, TOTAL)
+            else:
+                part, all_ = ("förra", unit, row), ("förra", unit, whole)
+            percent = re.match(r"([\d\s]+(?:,\d+)?)\s*%", written)
+            if percent and self._has(all_):
+                self._percent({part: 1}, {all_: 1}, percent[1])
+
+    def _percent(self, part: Terms, whole: Terms, written: str) -> None:
+        """A rounded percentage is a range."""
+        shown = Fraction(re.sub(r"\s", "", written).replace(",", "."))
+        half = Fraction(1, 2 * 10 ** len(written.partition(",")[2].strip()))
+        for limit, sign in ((shown - half, 1), (shown + half, -1)):
+            scaled = limit / 100
+            side = plus(times(part, scaled.denominator * sign), times(whole, -scaled.numerator * sign))
+            self.puzzle.know(side, 0, None)
+
+    # Outcomes
+
+    def _result(self, unit: str, indicator: Mapping[str, Any], result: Mapping[str, Any]) -> None:
+        fractions = self._fractions(unit, indicator, result)
+        key = ("utfall", unit, indicator["id"])
+        is_answer = "fråga" in indicator
+        least = int(self.rules.get("minsta_antal_svar", 1))
+        for label, (part, whole) in fractions.items():
+            self.puzzle.know(plus(whole, times(part, -1)), 0, None)
+            if result["orsak"] in ("ingen att räkna på", "ingen har svarat") and len(fractions) == 1:
+                self.puzzle.equal(whole)
+            elif result["orsak"] == "för få svar" and len(fractions) == 1:
+                self.puzzle.know(whole, 1, least - 1)
+            if result["signal"] is None:
+                continue
+            if is_answer:
+                self.puzzle.know(whole, least, self.asked.get(name_key(indicator["grupp"])))
+            elif indicator["mått"] == "andel" or result["signal"] != "gron":
+                self.puzzle.know(whole, 1, None)
+            if result["skyddad"]:
+                self.targets[*key, label, "täljare"] = part
+                self.targets[*key, label, "nämnare"] = whole
+                self.targets[*key, label, "övriga"] = plus(whole, times(part, -1))
+            self._is_small(unit, indicator, result, whole, alone=len(fractions) == 1)
+        for one in result["delar"]:
+            part, whole = fractions[WOMEN if one["namn"] == "kvinnor" else MEN]
+            self.puzzle.equal(part, one["taljare"])
+            self.puzzle.equal(whole, one["namnare"])
+        if len(fractions) == 1:
+            (part, whole), *_ = fractions.values()
+            self._figure_of(part, whole, result)
+            if result["signal"] is not None:
+                self._signal((*key, "signal"), part, whole, indicator, result["signal"])
+        elif fractions and result["signal"] is not None and not result["delar"]:
+            self.gaps.append((unit, indicator["id"], result["signal"]))
+        if indicator["mått"] == "sammansatt" and result["signal"] is not None:
+            self._composite(unit, indicator, result)
+
+    def _figure_of(self, part: Terms, whole: Terms, result: Mapping[str, Any]) -> None:
+        if result["taljare"] is not None and result["namnare"] is not None:
+            self.puzzle.equal(part, result["taljare"])
+            self.puzzle.equal(whole, result["namnare"])
+        elif result["varde"] is not None and result["enhet"] == "%":
+            self._percent(part, whole, str(result["varde"]).replace(".", ","))
+
+    def _is_small(
+        self,
+        unit: str,
+        indicator: Mapping[str, Any],
+        result: Mapping[str, Any],
+        whole: Terms,
+        *,
+        alone: bool,
+    ) -> None:
+        """The range of the index tells which outcomes rest on few."""
+        is_counted = result["poang"] is not None and (unit, indicator["område"]) not in self.seen.taken_over
+        is_published = result["varde"] is not None and result["taljare"] is None and not result["delar"]
+        if unit != self.association or self.seen.small is None or not is_counted or is_published:
+            return
+        if indicator["id"] not in self.seen.small:
+            self.puzzle.know(whole, self.seen.small_below, None)
+        elif alone:
+            self.puzzle.know(whole, None, self.seen.small_below - 1)
+
+    def _fractions(
+        self, unit: str, indicator: Mapping[str, Any], result: Mapping[str, Any]
+    ) -> dict[str, tuple[Terms, Terms]]:
+        """What is divided by what; nothing where an indicator does not count people."""
+        match indicator["mått"]:
+            case "andel":
+                part, whole = (
+                    [("rad", unit, name_key(row), TOTAL) for row in indicator[key].split("+")]
+                    for key in ("täljare", "nämnare")
+                )
+                if all(self._has(key) for key in (*part, *whole)):
+                    return {"alla": (dict.fromkeys(part, 1), dict.fromkeys(whole, 1))}
+            case "könsfördelning" if "rad" in indicator:
+                rows = [name_key(row) for row in indicator["rad"].split("+")]
+                women, men = ([("rad", unit, row, sex) for row in rows] for sex in (WOMEN, MEN))
+                if all(self._has(key) for key in (*women, *men)):
+                    return {"alla": (dict.fromkeys(women, 1), dict.fromkeys((*women, *men), 1))}
+            case "könsfördelning":
+                pair = [("grupp", unit, name_key(indicator["grupp"]), sex) for sex in (WOMEN, MEN)]
+                return {"alla": ({pair[0]: 1}, dict.fromkeys(pair, 1))}
+            case "andel svar":
+                if result["signal"] is not None or result["orsak"] in ("för få svar", "ingen har svarat"):
+                    return {"alla": self._answers(unit, indicator, SEXES)}
+            case "könsskillnad":
+                if result["signal"] is not None:
+                    return {sex: self._answers(unit, indicator, (sex,)) for sex in (WOMEN, MEN)}
+        return {}
+
+    def _answers(
+        self, unit: str, indicator: Mapping[str, Any], sexes: Iterable[str]
+    ) -> tuple[Terms, Terms]:
+        question = name_key(indicator["fråga"])
+        scale = self.scales[name_key(self.questions[question]["skala"])]
+        wanted = {_answer_key(one) for one in indicator["svar"]}
+        stem = ("svar", unit, name_key(indicator["grupp"]), question)
+        whole = [(*stem, sex, _answer_key(answer)) for sex in sexes for answer in scale["svar"]]
+        return {key: 1 for key in whole if key[-1] in wanted}, dict.fromkeys(whole, 1)
+
+    def _answers_of_all(self) -> None:
+        """The association's answers are those of its units, where every unit with the group has some."""
+        asked: dict[tuple[str, str], dict[str, bool]] = {}
+        groups: dict[str, set[str]] = {}
+        for unit, results in self.seen.results.items():
+            for id, result in results.items():
+                indicator = self.indicators[id]
+                has_answers = result["signal"] is not None or result["orsak"] == "för få svar"
+                if "fråga" in indicator and has_answers:
+                    pair = name_key(indicator["grupp"]), name_key(indicator["fråga"])
+                    asked.setdefault(pair, {})[unit] = True
+                    groups.setdefault(pair[0], set()).add(unit)
+        for (group, question), units in asked.items():
+            parts = [unit for unit in units if unit != self.association]
+            if self.association not in units or not parts:
+                continue
+            is_all = set(parts) == groups[group] - {self.association}
+            scale = self.scales[name_key(self.questions[question]["skala"])]
+            for sex, answer in product(SEXES, scale["svar"]):
+                end = (group, question, sex, _answer_key(answer))
+                difference = plus(
+                    {("svar", self.association, *end): 1}, *({("svar", unit, *end): -1} for unit in parts)
+                )
+                self.puzzle.know(difference, 0, 0 if is_all else None)
+
+    # Signals
+
+    def _signal(
+        self, name: Key, part: Terms, whole: Terms, indicator: Mapping[str, Any], signal: str
+    ) -> None:
+        target, margin = self._target(indicator)
+        inner, outer = self._sides(part, whole, target), self._sides(part, whole, _widened(target, margin))
+        if signal == "gron":
+            self._inside(inner)
+            return
+        if signal == "orange":
+            self._inside(outer)
+        self._outside(name, inner if signal == "orange" or margin is None else outer)
+
+    def _target(self, indicator: Mapping[str, Any]) -> tuple[tuple[Fraction | None, Fraction | None], Any]:
+        """The limits of a target as shares, and its margin; None where there is no orange."""
+        margin = None
+        if int(self.rules.get("signaler", 3)) > 2:
+            written = indicator.get("marginal") or self.rules.get("marginal", "5")
+            margin = _first_number(written) / 100
+        return _limits(indicator["krav"]), margin
+
+    def _sides(
+        self, part: Terms, whole: Terms, limits: tuple[Fraction | None, Fraction | None]
+    ) -> list[Terms]:
+        """Sums that are not negative where the share lies within the limits."""
+        low, high = limits
+        sides: list[Terms] = []
+        if low is not None:
+            sides.append(plus(times(part, low.denominator), times(whole, -low.numerator)))
+        if high is not None:
+            sides.append(plus(times(whole, high.numerator), times(part, -high.denominator)))
+        return sides
+
+    def _inside(self, sides: Iterable[Terms]) -> None:
+        for side in sides:
+            self.puzzle.know(side, 0, None)
+
+    def _outside(self, name: Key, sides: Sequence[Terms]) -> None:
+        """Outside of one limit is known, of two only that it is one of them."""
+        if len(sides) == 1:
+            self.puzzle.know(sides[0], None, -1)
+        elif sides:
+            far = 1000 * self.puzzle.largest
+            which = self.puzzle.choice(name)
+            self.puzzle.know(plus(sides[0], {which: -far}), None, -1)
+            self.puzzle.know(plus(sides[1], {which: far}), None, far - 1)
+
+    def _gap_signal(self, unit: str, id: str, signal: str) -> None:
+        """A difference of two shares, for every pair of sizes that the two groups may have."""
+        indicator = self.indicators[id]
+        (women, of_women), (men, of_men) = (
+            self._answers(unit, indicator, (sex,)) for sex in (WOMEN, MEN)
+        )
+        (_, high), margin = self._target(indicator)
+        if high is None:
+            return
+        sizes = [self._sizes(whole) for whole in (of_women, of_men)]
+        if not all(sizes) or len(sizes[0]) * len(sizes[1]) > MOST_PAIRS:
+            return
+        chosen: dict[Key, int] = {}
+        weighed: tuple[dict[Key, int], dict[Key, int]] = ({}, {})
+        for pair in product(*sizes):
+            name = ("skillnad", unit, id, *map(str, pair))
+            which = self.puzzle.choice(name)
+            chosen[which] = 1
+            weighed[0][which], weighed[1][which] = -pair[0], -pair[1]
+            difference = plus(times(women, pair[1]), times(men, -pair[0]))
+            self._gap_of_sizes(name, which, difference, pair[0] * pair[1], (high, margin, signal))
+        self.puzzle.equal(chosen, 1)
+        self.puzzle.equal(plus(of_women, weighed[0]))
+        self.puzzle.equal(plus(of_men, weighed[1]))
+
+    def _gap_of_sizes(
+        self, name: Key, which: Key, difference: Terms, both: int, told: tuple[Fraction, Any, str]
+    ) -> None:
+        """If the sizes are these: how far the difference lies from 0."""
+        high, margin, signal = told
+        wide = high + (margin or 0)
+        most = {"gron": high, "orange": wide}.get(signal)
+        least = {"orange": high, "rod": wide}.get(signal)
+        if most is not None:
+            limit = floor(most * both)
+            self.puzzle.know(plus(difference, {which: both - limit}), None, both)
+            self.puzzle.know(plus(times(difference, -1), {which: both - limit}), None, both)
+        if least is not None:
+            limit = floor(least * both) + 1
+            sign = self.puzzle.choice((*name, "tecken"))
+            far = 2 * both + limit
+            self.puzzle.know(plus(difference, {which: -far, sign: far}), limit - far, None)
+            self.puzzle.know(plus(times(difference, -1), {which: -far, sign: -far}), limit - 2 * far, None)
+
+    def _sizes(self, whole: Terms) -> list[int]:
+        """Every size that a group may have, as far as that is bounded."""
+        name = ("storlek",)
+        first = Puzzle([*self.puzzle.facts], dict(self.puzzle.ceilings), self.puzzle.largest)
+        low, high = _full_range(first, name, whole)
+        return list(range(max(low, 1), high + 1)) if high - low < MOST_PAIRS else []
+
+    def _composite(self, unit: str, indicator: Mapping[str, Any], result: Mapping[str, Any]) -> None:
+        """All of its parts reach their level, or none of them does."""
+        met, of = result["taljare"], result["namnare"]
+        if met not in (0, of) or met is None or "nivå" not in indicator:
+            return
+        for id in indicator["indikatorer"]:
+            one = self.seen.results[unit].get(id)
+            fractions = self._fractions(unit, self.indicators[id], one) if one else {}
+            if len(fractions) == 1:
+                ((part, whole),) = fractions.values()
+                sides = self._sides(part, whole, _limits(indicator["nivå"]))
+                if met:
+                    self._inside(sides)
+                else:
+                    self._outside(("nivå", unit, indicator["id"], id), sides)
+
+
+def _full_range(puzzle: Puzzle, name: Key, terms: Terms) -> Range:
+    """The true lowest and highest value, where `Puzzle.ranges` is content with two."""
+    total = (*name, "summa")
+    puzzle.equal(plus({total: 1}, times(terms, -1)))
+    low, high = puzzle.ranges({name: {total: 1}})[name]
+    for _ in range(MOST_PAIRS):
+        below = _can_be(puzzle, total, None, low - 1)
+        if below is None:
+            break
+        low = below
+    for _ in range(MOST_PAIRS):
+        above = _can_be(puzzle, total, high + 1, None)
+        if above is None:
+            break
+        high = above
+    return low, high
+
+
+def _can_be(puzzle: Puzzle, total: Key, low: int | None, high: int | None) -> int | None:
+    narrowed = Puzzle(
+        [*puzzle.facts, Fact({total: 1}, low, high)], dict(puzzle.ceilings), puzzle.largest
+    )
+    try:
+        found = narrowed.ranges({total: {total: 1}})[total]
+    except ContradictionError:
+        return None
+    return found[0] if low is None else found[1]
+
+
+def _answer_key(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text.casefold()).split())
+
+
+def _limits(written: str) -> tuple[Fraction | None, Fraction | None]:
+    """”minst 80 %”, ”högst 20 procentenheter”, ”40–60 %” as shares."""
+    numbers = [Fraction(one.replace(",", ".")) / 100 for one in re.findall(r"\d+(?:[.,]\d+)?", written)]
+    if "%" not in written and "procent" not in written:
+        return None, None
+    if len(numbers) == 2:
+        return numbers[0], numbers[1]
+    return (numbers[0], None) if written.casefold().startswith("minst") else (None, numbers[0])
+
+
+def _widened(
+    limits: tuple[Fraction | None, Fraction | None], margin: Fraction | None
+) -> tuple[Fraction | None, Fraction | None]:
+    low, high = limits
+    by = margin or Fraction(0)
+    return (None if low is None else low - by), (None if high is None else high + by)
+
+
+def _first_number(written: str) -> Fraction:
+    found = re.search(r"\d+(?:[.,]\d+)?", written)
+    assert found
+    return Fraction(found[0].replace(",", "."))
+

@@ -1,0 +1,343 @@
+"""Reports made up by chance, as authors write them: what an attacker is let loose on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import yaml
+
+REPORT = "2024-prov"
+YEAR = 2024
+ASSOCIATION = "forbundet"
+SEXES = ("kvinnor", "män", "ej angivet")
+AGES = ("16–24", "25–39", "40–64")
+ANSWERS = ("ja", "delvis", "nej")
+SMALL = (0, 0, 0, 1, 1, 2, 2, 3, 4, 5, 6, 8, 11, 17)
+BALANCED = ("deltagare", "avslut", "positiv", "arbete")
+
+ROWS: tuple[dict[str, object], ...] = (
+    {"id": "deltagare", "namn": "Alla deltagare"},
+    {"id": "avslut", "namn": "Alla avslut", "andel_av": "deltagare", "lika_med": "positiv + avbrott"},
+    {
+        "id": "positiv",
+        "namn": "Positiv lösning",
+        "andel_av": "avslut",
+        "nivå": 1,
+        "lika_med": "arbete + studier + stod",
+    },
+    {"id": "arbete", "namn": "Arbete", "andel_av": "positiv", "nivå": 2},
+    {"id": "studier", "namn": "Studier", "andel_av": "positiv", "nivå": 2},
+    {"id": "stod", "namn": "Annat stöd", "andel_av": "positiv", "nivå": 2},
+    {"id": "avbrott", "namn": "Avbrott", "andel_av": "avslut", "nivå": 1},
+    {"id": "kvar", "namn": "Kvar vid årets slut", "lika_med": "deltagare − avslut"},
+)
+
+Counts = dict[str, int]  # by sex, or only ”totalt”
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a made-up report has."""
+
+    units: int = 10
+    third_sex: bool = False
+    given: bool = False  # the association's own rows
+    missing: bool = False  # a row of some unit
+    only_totals: bool = False  # of some unit
+    background: bool = False  # of the units and, if `given`, of the association
+    answers: bool = False  # of the units, by sex
+    answers_of_all: bool = False  # the association's own beside them
+    previous: bool = False
+    published: bool = False  # an outcome as it was published beside the counts that it is made of
+    least: int = 1  # answers that are needed
+    signals: bool = True  # of the units too, for everything
+
+
+KINDS = (
+    Kind(),
+    Kind(third_sex=True),
+    Kind(given=True),
+    Kind(missing=True),
+    Kind(missing=True, given=True),
+    Kind(only_totals=True),
+    Kind(only_totals=True, given=True),
+    Kind(background=True),
+    Kind(background=True, given=True, third_sex=True),
+    Kind(answers=True, least=3),
+    Kind(answers=True, answers_of_all=True, units=5),
+    Kind(previous=True),
+    Kind(previous=True, given=True, units=4),
+    Kind(published=True),
+    Kind(units=1),
+    Kind(units=1, third_sex=True, previous=True, background=True, given=True),
+    Kind(units=3, third_sex=True, given=True, background=True, answers=True, previous=True),
+)
+
+
+@dataclass
+class MadeUp:
+    """The true counts of a report: `rows` by unit and row, `answers` by unit, sex and answer."""
+
+    kind: Kind
+    chance: Random
+    rows: dict[tuple[str, str], Counts] = field(default_factory=dict)
+    previous: dict[tuple[str, str], int] = field(default_factory=dict)
+    background: dict[tuple[str, str], Counts] = field(default_factory=dict)
+    groups: dict[str, Counts] = field(default_factory=dict)
+    answers: dict[tuple[str, str, str], int] = field(default_factory=dict)
+
+    @property
+    def units(self) -> list[str]:
+        return [f"enhet-{number}" for number in range(1, self.kind.units + 1)]
+
+    @property
+    def sexes(self) -> Sequence[str]:
+        return SEXES if self.kind.third_sex else SEXES[:2]
+
+    # The true counts, by the attacker's keys
+
+    def truth(self, key: tuple[str, ...]) -> int | None:
+        """The true count behind a key of the attack; None where there is none of that name."""
+        match key:
+            case ("rad", unit, row, sex):
+                return _of(self.of_rows(unit, row), sex)
+            case ("bakgrund", unit, _, age, sex):
+                return _of(self.of_background(unit, age), sex)
+            case ("summa", unit, _, sex):
+                return sum(_of(self.of_background(unit, age), sex) or 0 for age in AGES)
+            case ("förra", unit, row):
+                return self.of_previous(unit, row)
+            case ("grupp", unit, _, sex):
+                return self.groups.get(unit, {}).get(sex)
+            case ("svar", unit, _, _, sex, answer):
+                units = [unit] if unit != ASSOCIATION else self.units
+                return sum(self.answers.get((one, sex, answer), 0) for one in units)
+        return None
+
+    def of_rows(self, unit: str, row: str) -> Counts | None:
+        """The association's are its own where they are given, and else the sum of its units'."""
+        if unit != ASSOCIATION or (unit, row) in self.rows:
+            return self.rows.get((unit, row))
+        return _sum([self.rows.get((one, row)) for one in self.units])
+
+    def of_background(self, unit: str, age: str) -> Counts | None:
+        if unit != ASSOCIATION:
+            return self.background.get((unit, age))
+        return _sum([self.background.get((one, age)) for one in self.units])
+
+    def of_previous(self, unit: str, row: str) -> int | None:
+        if unit != ASSOCIATION:
+            return self.previous.get((unit, row))
+        counts = [self.previous[one, row] for one in self.units if (one, row) in self.previous]
+        return sum(counts) if len(counts) == len(self.units) else None
+
+
+def _of(counts: Counts | None, sex: str) -> int | None:
+    if counts is None:
+        return None
+    return sum(counts.values()) if sex == "totalt" else counts.get(sex, 0)
+
+
+def _sum(parts: Sequence[Counts | None]) -> Counts | None:
+    known = [part for part in parts if part is not None]
+    if not known or len(known) < len(parts):
+        return None
+    sexes = dict.fromkeys(sex for part in known for sex in part)
+    if "totalt" in sexes:
+        return {"totalt": sum(sum(part.values()) for part in known)}
+    return {sex: sum(part.get(sex, 0) for part in known) for sex in sexes}
+
+
+def make_up(kind: Kind, seed: int) -> MadeUp:
+    made = MadeUp(kind, Random(seed))
+    for unit in made.units:
+        _make_up_rows(made, unit)
+        made.groups[unit] = {sex: made.chance.choice(SMALL) for sex in SEXES[:2]}
+        if kind.background:
+            _make_up_background(made, unit)
+        if kind.answers:
+            for sex in made.sexes:
+                for answer in ANSWERS:
+                    made.answers[unit, sex, answer] = made.chance.choice(SMALL[2:9])
+        if kind.previous:
+            for row, counts in _rows_by_chance(made.chance, made.sexes).items():
+                made.previous[unit, row] = sum(counts.values())
+    made.groups[ASSOCIATION] = {sex: made.chance.choice(SMALL) for sex in SEXES[:2]}
+    if kind.given:
+        for row in ROWS:
+            total = made.of_rows(ASSOCIATION, str(row["id"]))
+            if total is not None:
+                made.rows[ASSOCIATION, str(row["id"])] = total
+    if kind.missing:
+        _leave_out(made)
+    return made
+
+
+def _rows_by_chance(chance: Random, sexes: Sequence[str]) -> dict[str, Counts]:
+    rows: dict[str, Counts] = {str(row["id"]): {} for row in ROWS}
+    for sex in sexes:
+        pick = SMALL[:6] if sex == "ej angivet" else SMALL
+        arbete, studier, stod, avbrott, kvar = (chance.choice(pick) for _ in range(5))
+        positiv = arbete + studier + stod
+        numbers = (positiv + avbrott + kvar, positiv + avbrott, positiv, arbete, studier, stod, avbrott, kvar)
+        for row, number in zip(rows, numbers, strict=True):
+            rows[row][sex] = number
+    return rows
+
+
+def _make_up_rows(made: MadeUp, unit: str) -> None:
+    is_total = made.kind.only_totals and made.chance.random() < 0.3
+    for row, counts in _rows_by_chance(made.chance, made.sexes).items():
+        made.rows[unit, row] = {"totalt": sum(counts.values())} if is_total else counts
+
+
+def _make_up_background(made: MadeUp, unit: str) -> None:
+    """Everybody has an age."""
+    for age in AGES:
+        made.background[unit, age] = {}
+    for sex in made.sexes:
+        left = made.rows[unit, "deltagare"].get(sex, 0)
+        for age in AGES[:-1]:
+            made.background[unit, age][sex] = made.chance.randint(0, left)
+            left -= made.background[unit, age][sex]
+        made.background[unit, AGES[-1]][sex] = left
+
+
+def _leave_out(made: MadeUp) -> None:
+    """Some rows of some units. Where the association's are not given, its own are then missing too."""
+    for unit in made.units[1:]:
+        for row in ("studier", "kvar", "avbrott"):
+            if made.chance.random() < 0.15:
+                del made.rows[unit, row]
+
+
+# The files
+
+
+def write(made: MadeUp, content: Path, threshold: str = "5") -> Path:
+    """The content with one report; returns its folder."""
+    folder = content / REPORT
+    (folder / "utfall").mkdir(parents=True)
+    site = {"organisation": "Prov", "framsida": REPORT, "kontakt": {"e-post": "a@prov.example"}}
+    _write_yaml(content / "webbplats.yaml", site)
+    _write_yaml(folder / "bokslut.yaml", settings_of(made, threshold))
+    _write_yaml(folder / "budget.yaml", budget_of(made))
+    _write_yaml(folder / "enkat.yaml", SURVEY)
+    tables = {
+        "deltagare": ("enhet", "rad", *SEXES, "totalt"),
+        "grupper": ("enhet", "grupp", *SEXES[:2]),
+        "bakgrund": ("enhet", "tabell", "kategori", *SEXES),
+        "enkat": ("enhet", "grupp", "fråga", "kön", "svar", "antal"),
+        "varden": ("serie", "plats", "år", "värde", "måttenhet", "källa"),
+    }
+    rows: dict[str, list[Sequence[object]]] = {
+        "deltagare": [
+            (unit, row, *(counts.get(sex, "") for sex in SEXES), counts.get("totalt", ""))
+            for (unit, row), counts in made.rows.items()
+        ],
+        "grupper": [(unit, "team", *counts.values()) for unit, counts in made.groups.items()],
+        "bakgrund": list(_background_rows(made)),
+        "enkat": list(_answer_rows(made)),
+        "varden": list(_values(made)),
+    }
+    for name, heads in tables.items():
+        if rows[name]:
+            lines = (";".join(map(str, row)) for row in (heads, *rows[name]))
+            (folder / f"utfall/{name}.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    return folder
+
+
+def _background_rows(made: MadeUp) -> Iterator[Sequence[object]]:
+    own = (ASSOCIATION,) if made.kind.given else ()
+    for unit in (*own, *made.units) if made.background else ():
+        for age in AGES:
+            counts = made.of_background(unit, age) or {}
+            yield unit, "alder", age, *(counts.get(sex, 0) for sex in SEXES)
+
+
+def _answer_rows(made: MadeUp) -> Iterator[Sequence[object]]:
+    for (unit, sex, answer), number in made.answers.items():
+        yield unit, "deltagare", "hjalp", sex, answer, number
+    if made.kind.answers_of_all:
+        for sex in made.sexes:
+            for answer in ANSWERS:
+                number = sum(made.answers[unit, sex, answer] for unit in made.units)
+                yield ASSOCIATION, "deltagare", "hjalp", sex, answer, number
+
+
+def _values(made: MadeUp) -> Iterator[Sequence[object]]:
+    """Last year's rows as counts, every third as a share; and an outcome as it was published."""
+    for (unit, row), number in made.previous.items():
+        whole = next((str(one["andel_av"]) for one in ROWS if one["id"] == row and "andel_av" in one), "")
+        if row == "studier" and made.previous[unit, whole]:
+            share = Fraction(number * 100, made.previous[unit, whole])
+            yield row, unit, YEAR - 1, int(share + Fraction(1, 2)), "%", "prov"
+        else:
+            yield row, unit, YEAR - 1, number, "personer", "prov"
+    if made.kind.published:
+        for unit in made.units:
+            part, whole = (sum(made.rows[unit, row].values()) for row in ("positiv", "avslut"))
+            if whole:
+                share = Fraction(part * 100, whole)
+                yield "1.1", unit, YEAR, int(share + Fraction(1, 2)), "%", "prov"
+
+
+def settings_of(made: MadeUp, threshold: str) -> dict[str, Any]:
+    settings: dict[str, Any] = {
+        "titel": "Prov 2024",
+        "år": YEAR,
+        "publicerad": "2025-03-01",
+        "tema": "umea",
+        "röjandekontroll": threshold,
+        "förbund": {"id": ASSOCIATION, "namn": "Förbundet"},
+        "enheter": [{"id": unit, "namn": unit.capitalize()} for unit in made.units],
+        "regler": {"minsta_antal_svar": made.kind.least},
+        "deltagarrader": list(ROWS),
+    }
+    if made.background:
+        table = {"id": "alder", "titel": "Ålder"}
+        settings["bakgrundstabeller"] = [
+            table if made.kind.only_totals or made.kind.missing else {**table, "lika_med": "deltagare"}
+        ]
+    return settings
+
+
+SURVEY: dict[str, Any] = {
+    "svarsgrupper": [{"id": "deltagare", "namn": "Deltagare"}],
+    "skalor": [{"id": "ja", "namn": "Ja eller nej", "svar": ["Ja", "Delvis", "Nej"]}],
+    "frågor": [{"id": "hjalp", "text": "Fick du hjälp", "skala": "ja"}],
+}
+
+
+def budget_of(made: MadeUp) -> dict[str, Any]:
+    shares = (("positiv", "avslut", "minst 80 %"), ("arbete", "positiv", "minst 35 %"),
+              ("avslut", "deltagare", "minst 40 %"))  # fmt: skip
+    indicators: list[dict[str, object]] = [
+        {"mått": "andel", "täljare": part, "nämnare": whole, "krav": target} for part, whole, target in shares
+    ]
+    of_whom: dict[str, object] = {} if made.kind.signals else {"gäller": "förbundet"}
+    for row in BALANCED:
+        indicators.append({"mått": "könsfördelning", "rad": row, "krav": "40–60 %", **of_whom})
+    indicators.append({"mått": "könsfördelning", "grupp": "team", "krav": "40–60 %", **of_whom})
+    if made.answers:
+        asked = {"grupp": "deltagare", "fråga": "hjalp", "svar": ["Ja", "Delvis"]}
+        indicators.append({"mått": "andel svar", **asked, "krav": "minst 70 %"})
+        indicators.append({"mått": "könsskillnad", **asked, "krav": "högst 20 procentenheter", **of_whom})
+    numbered = [
+        {"id": f"1.{number}", "text": f"Prov {number}", "vikt": 5, **one}
+        for number, one in enumerate(indicators, start=1)
+    ]
+    goal = {"id": "1", "text": "Mål", "indikatorer": numbered}
+    return {"områden": [{"id": "1", "namn": "Område", "mål": [goal]}]}
+
+
+def _write_yaml(path: Path, value: Mapping[str, Any]) -> None:
+    """Through JSON, so that nothing is the same object twice: an author has no anchors."""
+    plain = json.loads(json.dumps(value))
+    path.write_text(yaml.safe_dump(plain, allow_unicode=True, sort_keys=False), "utf-8")
