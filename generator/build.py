@@ -18,9 +18,10 @@ from generator.model.theme import Theme
 from generator.pages.addresses import address_problems
 from generator.pages.indicators import weight_warnings
 from generator.pages.links import link_problems
+from generator.pages.method import decided_text
 from generator.pages.reconciled import difference_problems
 from generator.pages.references import reference_problems
-from generator.protecting.report import protect
+from generator.protecting.report import hide_as_before, protect
 from generator.reading import read_report, read_site
 from generator.reconciling import completeness_problems, reconcile
 from generator.scoring import as_published, compare, score_report, seal_of, unit_of_seal
@@ -71,12 +72,14 @@ def check(content: Path) -> Checked:
     problems = [*site.warnings]
     scored = [score_report(report) for report in site.reports]
     originals = _compared([_reconciled(one, problems) for one in scored])
-    reports = _compared([protect(one, of, problems) for one, of in zip(scored, originals, strict=True)])
+    protected = [protect(one, of, problems) for one, of in zip(scored, originals, strict=True)]
+    reports = _compared(hide_as_before(protected))
     for published in reports:
         problems += address_problems(published.report)
         problems += reference_problems(published)
         problems += (fault for body in published.report.bodies for fault in link_problems(body))
         problems += _weight_problems(published)
+        problems += _seal_problems(published)
     if has_errors(problems):
         raise ContentError(problems)
     return Checked(site, reports, originals, tuple(sort_problems(problems)))
@@ -122,7 +125,7 @@ def build(
     progress("Läser och räknar")
     checked = check(content)
     with output:
-        editions = _audit_editions(checked, content) if is_audit else _editions(checked, with_pdf=with_pdf)
+        editions = _editions(checked, content, PDF if with_pdf else "", is_audit=is_audit)
         for path, data in _files(editions, checked.site, progress):
             output.add(path, data)
         output.add("manifest.json", publishing.manifest(output.files))
@@ -167,8 +170,10 @@ def compare_reports(content: Path, before: str, after: str, unit: str = "") -> C
     state = first.report.seal
     if state is None:
         raise UnknownReportError(
-            f"{first.report.settings.title} är inte fastställd. Ange två bokslut att jämföra."
+            f"{first.report.settings.title} är inte fastställt. Ange två bokslut att jämföra."
         )
+    if unit:
+        raise UnknownReportError("Det som är fastställt jämförs bara i sin helhet, inte för en enhet.")
     decided = f"Fastställt {state.seal.decided}"
     found = compare(unit_of_seal(state.seal, first), first.association)
     return comparison_view(found, decided, "Nu", first.report.rules)
@@ -193,7 +198,7 @@ def decide(content: Path, report_id: str, decided: datetime.date, by: str, progr
     report = _report_named(checked, report_id or checked.site.settings.front).report
     problems: list[Problem] = []
     folder = Folder(content / report.id, f"{content.name}/{report.id}", problems)
-    scored = _scored_at(content, report.id)
+    scored = _scored_at(content, str(content / report.id))
     seal = seal_of(scored, hashes(folder), decided, by, program)
     if problems:
         raise ContentError(problems)
@@ -236,7 +241,8 @@ def _unit_named(scored: ScoredReport, name: str) -> UnitResult:
     if not name:
         return scored.association
     for unit in units:
-        if name_key(name) in (unit.unit.id, name_key(unit.unit.name)):
+        names = (unit.unit.id, name_key(unit.unit.name), name_key(unit.unit.short_name or ""))
+        if name_key(name) and name_key(name) in names:
             return unit
     known = [unit.unit.name for unit in units]
     raise UnknownReportError(f"Enheten ”{name}” finns inte. {remedy_for_unknown(name, known)}")
@@ -262,16 +268,14 @@ class _Edition:
         return self.published.report.id
 
 
-def _editions(checked: Checked, *, with_pdf: bool) -> list[_Edition]:
-    pdf = PDF if with_pdf else ""
-    return [_edition(one, checked.site, pdf, ()) for one in checked.reports]
-
-
-def _audit_editions(checked: Checked, content: Path) -> list[_Edition]:
+def _editions(checked: Checked, content: Path, pdf: str, *, is_audit: bool) -> list[_Edition]:
+    """The public edition of each report, or the audit edition, where nothing is hidden."""
     from generator.reading.sources import read_sources
 
+    if not is_audit:
+        return [_edition(one, checked.site, pdf, ()) for one in checked.reports]
     return [
-        _edition(one, checked.site, PDF, read_sources(content, one.report.id)) for one in checked.originals
+        _edition(one, checked.site, pdf, read_sources(content, one.report.id)) for one in checked.originals
     ]
 
 
@@ -344,6 +348,14 @@ def _weight_problems(published: PublishedReport) -> Iterator[Problem]:
     for area, sentence in weight_warnings(published.association):
         place = area.place("ideal_weight")
         yield Problem(place, sentence, "Ändra vikterna, eller idealvikten.", Severity.WARNING)
+
+
+def _seal_problems(published: PublishedReport) -> Iterator[Problem]:
+    """That the content is no longer what was decided."""
+    state = published.report.seal
+    if state is not None and not state.is_unchanged:
+        remedy = f"Se vad med bokslut jämför {published.report.id}. Är det beslutat? Fastställ då på nytt."
+        yield Problem(state.seal.place(), decided_text(published).rstrip("."), remedy, Severity.WARNING)
 
 
 def _build_date(published: PublishedReport) -> datetime.datetime:

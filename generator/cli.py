@@ -160,9 +160,10 @@ def forklara(content: Path, uppgift: tuple[str, ...], rapport: str) -> None:
     told, files = explain(content, " ".join(uppgift).strip("{} "), rapport)
     click.secho(told.title, bold=True)
     click.echo(told.subtitle)
-    width = max((len(label) for label, _ in told.steps if len(label) <= LABEL_WIDTH), default=0) + 2
-    click.echo(f"\n  {'Visas som:':<{width}} {told.value}")
-    for label, text in told.steps:
+    lines = (("Visas som", told.value), *told.steps)
+    width = max(len(label) for label, _ in lines if len(label) <= LABEL_WIDTH) + 2
+    click.echo()
+    for label, text in lines:
         click.echo(f"  {f'{label}:':<{width}} {text}")
     if told.places:
         click.echo("\nKällor:")
@@ -184,7 +185,7 @@ def _source_lines(places: Sequence[Place], files: Sequence[SourceFile]) -> Itera
             if file is None or not line:
                 continue
             if file.heads:
-                row = ", ".join(file.lines.get(line, ())[: _named(file)])
+                row = ", ".join(filter(None, file.lines.get(line, ())[: _named(file)]))
                 told = ", ".join(f"{cell.column} {file.text_at(cell)}" for cell in cells if cell.column)
                 yield f"  rad {line}: {row}: {told}" if told else f"  rad {line}: {row}"
             else:
@@ -282,7 +283,7 @@ def visa(content: Path, port: int) -> None:
         raise click.ClickException(str(error)) from error
 
 
-COLORS = {"fel": "red", "varning": "yellow", "upplysning": "cyan"}
+COLORS = {"fel": "red", "varning": "yellow"}
 
 
 def _progress(step: str) -> None:
@@ -292,7 +293,11 @@ def _progress(step: str) -> None:
 def _list(problems: list[Problem], *, notes: bool = False) -> None:
     """Problems in file order: where, what was found, how to mend it; errors counted last."""
     for problem in problems:
-        if problem.severity.value == "upplysning" and not notes:
+        if problem.severity.value == "upplysning":
+            if notes:
+                click.echo(
+                    f"{click.style('Upplysning', fg='cyan')}: {problem.place}: {problem.found}.", err=True
+                )
             continue
         color = COLORS[problem.severity.value]
         label = click.style(problem.severity.value.capitalize(), fg=color)

@@ -166,9 +166,9 @@ class _Composer:
 
     def _areas(self) -> Iterator[views.Page]:
         for area in self.areas:
-            lead = (
-                f"{area.goal_count} mål med {area.indicator_count} indikatorer. {_result(area.index)}".strip()
-            )
+            indicators = "indikator" if area.indicator_count == "1" else "indikatorer"
+            followed = f"{area.goal_count} mål med {area.indicator_count} {indicators}."
+            lead = f"{followed} {_result(area.index)}".strip()
             content = parts.AreaPart(area)
             short = f"{area.id} {area.name}"
             yield _page(area.page, area.name, "parts/omrade.html", content, lead, short=short, level=1)
