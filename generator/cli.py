@@ -58,8 +58,8 @@ def _reporting_problems(command: Callable[Params, None]) -> Callable[Params, Non
 
     @wraps(command)
     def wrapped(*args: Params.args, **kwargs: Params.kwargs) -> None:
-        from generator.build import UnknownReportError
         from generator.figures import UnknownFigureError
+        from generator.inquiry import UnknownReportError
         from generator.model.places import ContentError
         from generator.publishing.folder import OutputError
 
@@ -155,7 +155,7 @@ def forklara(content: Path, uppgift: tuple[str, ...], rapport: str) -> None:
 
     UPPGIFT skrivs som i texterna: 1.2.1, index, "område 1", deltagare, "Vännäs: 1.2.1".
     """
-    from generator.build import explain
+    from generator.inquiry import explain
 
     told, files = explain(content, " ".join(uppgift).strip("{} "), rapport)
     click.secho(told.title, bold=True)
@@ -213,7 +213,7 @@ def jamfor(content: Path, before: str, after: str, enhet: str) -> None:
     FÖRE och EFTER är mappar med innehåll, rapporters mappar eller rapporters namn. Med bara FÖRE
     jämförs bokslutet med det som styrelsen fastställde.
     """
-    from generator.build import changes_since_decision, compare_reports
+    from generator.inquiry import changes_since_decision, compare_reports
 
     told = compare_reports(content, before, after, enhet)
     click.secho(told.summary, bold=True)
@@ -262,7 +262,7 @@ def faststall(content: Path, rapport: str, decided: datetime.datetime, by: str) 
     """Spara vad som beslutades, så att varje ändring därefter syns."""
     import importlib.metadata
 
-    from generator.build import decide
+    from generator.inquiry import decide
 
     program = f"bokslut {importlib.metadata.version('bokslut')}"
     path = decide(content, rapport, decided.date(), by, program)

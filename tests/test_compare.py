@@ -158,7 +158,7 @@ def test_an_outcome_that_moves_without_points_is_told_last(tmp_path: Path) -> No
 
 def test_a_report_without_an_index_explains_none() -> None:
     lines = compare("2017-bruket", "2023-arbetscentrum", content=OTHERS)
-    assert lines[0] == "Det ena bokslutet har inget index att jämföra."
+    assert lines[0] == "Index går inte att jämföra: minst ett av bokslutens index saknas."
     assert "Summa: poäng +12 (möjliga +12), index –" in lines
 
 

@@ -53,7 +53,7 @@ def _summary(comparison: Comparison, rounding: Rounding) -> str:
     """”Index gick från 64 till 70. En indikator förklarar hela skillnaden.”"""
     before, after = comparison.before, comparison.after
     if before.share is None or after.share is None:
-        return "Det ena bokslutet har inget index att jämföra."
+        return "Index går inte att jämföra: minst ett av bokslutens index saknas."
     shown = [percent_number(index.share or Fraction(0), rounding, index.limits) for index in (before, after)]
     moved = (
         f"Index gick från {shown[0]} till {shown[1]}."

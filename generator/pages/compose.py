@@ -81,7 +81,7 @@ class _Composer:
         self.narratives = narratives_of(published)
         self.areas = area_views(published.association, self.report, self.narratives)
         self.index = index_view(published.association.index, self.report, published.association.areas)
-        self.method = method_part(published, self.narratives.of_part("metod"))
+        self.method = method_part(published, self.narratives.of_part("metod"), is_audit=bool(sources))
 
     def pages(self) -> Iterator[views.Page]:
         """A part that has nothing to tell is left out."""

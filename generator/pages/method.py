@@ -21,14 +21,18 @@ from generator.pages.rules import measures_in_use, rules_in_force
 from generator.pages.sources import source_refs
 from generator.pages.wording import HIDDEN_TEXT, and_list, upper_first
 
+AUDITED = "Granskningsutgåvan visar alla tal, också sådana som röjandekontrollen döljer i det som publiceras."
 
-def method_part(published: PublishedReport, texts: tuple[views.Text, ...]) -> parts.MethodPart:
+
+def method_part(
+    published: PublishedReport, texts: tuple[views.Text, ...], *, is_audit: bool = False
+) -> parts.MethodPart:
     report = published.report
     what_ifs = published.what_ifs.get(report.association.id)
     return parts.MethodPart(
         texts=texts,
         decided=decided_text(published),
-        protection=protection_text(published),
+        protection=AUDITED if is_audit else protection_text(published),
         rules=tuple(rules_in_force(report.rules, is_weighted=report.budget.is_weighted)),
         measures=tuple(measures_in_use(report)),
         coverage=tuple(_coverage(group, published) for group in report.survey.groups),

@@ -147,7 +147,7 @@ def test_disclosure_control_is_told(others: Path, switch: str, said: str) -> Non
 
 
 def test_coverage_tells_how_many_answered_each_question(page: BeautifulSoup) -> None:
-    assert [(row["Svarsgrupp"], row["Svar per fråga"]) for row in table(page, COVERAGE)] == [
+    assert [(row["Svarsgrupp"], row["Räknade svar per fråga"]) for row in table(page, COVERAGE)] == [
         ("Deltagare", "42–93"),
         ("Personal", "89"),
         ("Styrgrupperna", "20"),

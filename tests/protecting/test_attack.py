@@ -17,7 +17,8 @@ import pytest
 from bs4 import BeautifulSoup, Comment
 from pypdf import PdfReader
 
-from generator.build import build, decide
+from generator.build import build
+from generator.inquiry import decide
 from tests.protecting import made_up
 from tests.protecting.attack import (
     Attack,
