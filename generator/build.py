@@ -116,7 +116,7 @@ def build(
     """
     from generator import publishing
 
-    output = publishing.Output(folder)
+    output = publishing.Output(folder, is_public=not is_audit)
     if output.folder.is_relative_to(content.resolve()):
         raise publishing.OutputError("Resultatet kan inte ligga i innehållsmappen. Välj en annan med --ut.")
     progress("Läser och räknar")
@@ -125,7 +125,7 @@ def build(
         editions = _editions(checked, content, PDF if with_pdf else "", is_audit=is_audit)
         for path, data in _files(editions, checked.site, progress):
             output.add(path, data)
-        output.add("manifest.json", publishing.manifest(output.files))
+        output.add("manifest.json", publishing.manifest(output.files, is_public=not is_audit))
         progress(f"Skriver {len(output.files)} filer")
     sizes = {path: len(data) for path, data in output.files.items()}
     return Built(output.folder, sizes, checked.warnings)

@@ -15,6 +15,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from pypdf import PdfReader
 
+from generator.build import build
 from tests.pages.test_site import broken_links
 from tests.support import (
     CONTENT,
@@ -412,3 +413,18 @@ def test_the_public_edition_leads_to_no_rows_and_lists_no_figures_of_texts(publi
     for path, page in public.items():
         assert not page.find_all("a", href=re.compile("kalla-")), path
         assert not page.select(".text-figures, .source-note, .outcome a"), path
+
+
+def test_the_audit_edition_never_takes_the_place_of_the_public_site(others: Path, tmp_path: Path) -> None:
+    publish(others, tmp_path / "ut")
+    before = (tmp_path / "ut/manifest.json").read_bytes()
+    result = run("bygg", "--granskning", "--innehåll", others, "--ut", tmp_path / "ut")
+    assert result.exit_code == 1
+    assert "publika webbplatsen" in result.output
+    assert (tmp_path / "ut/manifest.json").read_bytes() == before
+
+
+def test_the_audit_edition_can_be_made_again(others: Path, tmp_path: Path) -> None:
+    for _ in range(2):
+        build(others, tmp_path / "granskning", lambda _: None, with_pdf=False, is_audit=True)
+    assert (tmp_path / "granskning/index.html").is_file()
