@@ -122,9 +122,7 @@ def _answered(
         knowledge.know_if_true((*key, "tillfrågade"), denominator, None, group.asked)
 
 
-def _fractions(
-    indicator: IndicatorBase, unit: UnitResult, counted: Counted
-) -> dict[str, tuple[Sum, Sum]]:
+def _fractions(indicator: IndicatorBase, unit: UnitResult, counted: Counted) -> dict[str, tuple[Sum, Sum]]:
     """The numerators and denominators of an outcome, by what they are of."""
     id, people, answers = unit.unit.id, counted.people, counted.answers
     match indicator:
