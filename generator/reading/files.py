@@ -53,7 +53,7 @@ class Folder:
         except OSError:
             self.fault(Place(self.name_of(path)), "mappen får inte läsas", _ASK_FOR_ACCESS)
             return []
-        return sorted(name for name in names if not is_passed_over(name))
+        return sorted({composed(name) for name in names if not is_passed_over(name)})
 
     def files(self, path: str, ending: str) -> list[str]:
         """Paths of the files in a folder that end so."""

@@ -8,9 +8,11 @@ from pathlib import Path, PurePosixPath
 from generator.model.places import Problem
 from generator.model.sources import SourceFile
 from generator.reading.files import Folder
-from generator.reading.tables import records
+from generator.reading.grids import Grid, csv_grid
+from generator.reading.table_files import CSV, workbooks_in
+from generator.reading.workbooks import read_workbook
 
-_TABLES, _TEXTS = ".csv", (".yaml", ".md")
+_TEXTS = (".yaml", ".md")
 
 
 def read_sources(content: Path, report_id: str) -> tuple[SourceFile, ...]:
@@ -18,7 +20,8 @@ def read_sources(content: Path, report_id: str) -> tuple[SourceFile, ...]:
     problems: list[Problem] = []
     site = Folder(content, content.name, problems)
     folder = Folder(content / report_id, site.name_of(report_id), problems)
-    return tuple(_sources(folder, ""))
+    sheets = (sheet.grid for path in workbooks_in(folder) for sheet in read_workbook(folder, path) or ())
+    return (*_sources(folder, ""), *(_table(grid) for grid in sheets))
 
 
 def _sources(folder: Folder, path: str) -> Iterator[SourceFile]:
@@ -26,15 +29,21 @@ def _sources(folder: Folder, path: str) -> Iterator[SourceFile]:
         below = str(PurePosixPath(path, name))
         if folder.is_folder(below):
             yield from _sources(folder, below)
-        elif name.endswith((_TABLES, *_TEXTS)):
+        elif name.endswith(CSV):
+            grid = csv_grid(folder, below)
+            if grid is not None and grid.rows:
+                yield _table(grid)
+        elif name.endswith(_TEXTS):
             text = folder.read_text(below)
             if text is not None:
-                yield _source(folder.name_of(below), text, is_table=name.endswith(_TABLES))
+                yield _text(folder.name_of(below), text)
 
 
-def _source(name: str, text: str, *, is_table: bool) -> SourceFile:
-    if not is_table:
-        lines = enumerate(text.rstrip("\n").split("\n"), start=1)
-        return SourceFile(name, (), {number: (line,) for number, line in lines})
-    (_, heads), *rows = records(text)
-    return SourceFile(name, tuple(heads), {number: tuple(cells) for number, cells in rows})
+def _text(name: str, text: str) -> SourceFile:
+    lines = enumerate(text.rstrip("\n").split("\n"), start=1)
+    return SourceFile(name, (), {number: (line,) for number, line in lines})
+
+
+def _table(grid: Grid) -> SourceFile:
+    (_, heads), *rows = ((number, tuple(cell.text for cell in cells)) for number, cells in grid.rows)
+    return SourceFile(grid.name, heads, dict(rows))
