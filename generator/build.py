@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from generator.model.names import name_key, remedy_for_unknown
 from generator.model.places import ContentError, Problem, Severity, has_errors, sort_problems
 from generator.model.published import PublishedReport
-from generator.model.report import Site
+from generator.model.report import Report, Site
 from generator.model.results import ScoredReport, UnitResult
 from generator.model.theme import Theme
 from generator.pages.addresses import address_problems
@@ -200,15 +200,39 @@ def decide(content: Path, report_id: str, decided: datetime.date, by: str, progr
     return write_seal(seal, content / report.id)
 
 
+def export_tables(content: Path, report_id: str, path: Path, *, overwrite: bool = False) -> tuple[str, ...]:
+    """Writes the tables of a report as one workbook; returns the names of its sheets.
+
+    Raises ContentError when the content cannot be read, UnknownReportError, and OutputError. What does not
+    add up is no hindrance: that may be why the tables are wanted.
+    """
+    from generator.publishing import OutputError
+    from generator.publishing.workbook import write_workbook
+    from generator.reading.sources import read_tables
+
+    site = read_site(content, THEMES)
+    report = _of_id(site.reports, report_id or site.settings.front)
+    tables = read_tables(content, report)
+    if not tables:
+        raise OutputError(f"{report.settings.title} har inga tabeller.")
+    write_workbook(tables, path, _date_of(report), overwrite=overwrite)
+    return tuple(table.sheet for table in tables)
+
+
 class UnknownReportError(Exception):
     """A report or a unit that is named does not exist; the message says which do, in Swedish."""
 
 
 def _report_named(checked: Checked, id: str) -> PublishedReport:
-    for published in checked.originals:
-        if published.report.id == id:
-            return published
-    known = [one.report.id for one in checked.originals]
+    report = _of_id([one.report for one in checked.originals], id)
+    return next(one for one in checked.originals if one.report is report)
+
+
+def _of_id(reports: Sequence[Report], id: str) -> Report:
+    for report in reports:
+        if report.id == id:
+            return report
+    known = [report.id for report in reports]
     raise UnknownReportError(f"Rapporten ”{id}” finns inte. {remedy_for_unknown(id, known)}")
 
 
@@ -317,7 +341,7 @@ def _pdf(edition: _Edition) -> bytes:
 
     html = print_page(edition.document, edition.templates)
     files = dict(print_files(edition.published.report, edition.theme, edition.templates))
-    return write_pdf(html, files, _build_date(edition.published))
+    return write_pdf(html, files, _date_of(edition.published.report))
 
 
 def _site_files(editions: list[_Edition], site: Site) -> Iterator[tuple[str, str]]:
@@ -346,11 +370,9 @@ def _weight_problems(published: PublishedReport) -> Iterator[Problem]:
         yield Problem(place, sentence, "Ändra vikterna, eller idealvikten.", Severity.WARNING)
 
 
-def _build_date(published: PublishedReport) -> datetime.datetime:
+def _date_of(report: Report) -> datetime.datetime:
     """The date that files state: SOURCE_DATE_EPOCH if set, or else the day of publication."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdigit() and len(epoch) <= LONGEST_EPOCH:
         return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
-    return datetime.datetime.combine(
-        published.report.settings.published, datetime.time(), tzinfo=datetime.UTC
-    )
+    return datetime.datetime.combine(report.settings.published, datetime.time(), tzinfo=datetime.UTC)

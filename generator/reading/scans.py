@@ -217,8 +217,10 @@ class _XlsxScanner:
     def _fault(self, value: str) -> Cell | None:
         if self._kind == "e":
             return error_cell(value.strip() or "#N/A")
+        if not self._has_formula or (self._kind == "str" and self._has_value):  # may be an empty text
+            return None
         is_default = not self._is_computed and value.strip() == "0"
-        return _NOT_COMPUTED if self._has_formula and (not self._has_value or is_default) else None
+        return _NOT_COMPUTED if is_default or not value.strip() else None
 
 
 def _number(text: str, most: int = 10_000_000) -> int:

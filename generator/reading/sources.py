@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from generator.model.names import name_key
 from generator.model.places import Problem
-from generator.model.sources import SourceFile
+from generator.model.report import Report
+from generator.model.sources import Column, SourceFile, WrittenTable
+from generator.reading.controls import CONTROLS, SUM_COLUMNS
 from generator.reading.files import Folder
 from generator.reading.grids import Grid, csv_grid
-from generator.reading.table_files import CSV, workbooks_in
+from generator.reading.table_files import CSV, OUTCOMES, SUM_TABLES, TITLES, TableFiles, workbooks_in
 from generator.reading.workbooks import read_workbook
 
 _TEXTS = (".yaml", ".md")
@@ -47,3 +50,36 @@ def _text(name: str, text: str) -> SourceFile:
 def _table(grid: Grid) -> SourceFile:
     (_, heads), *rows = ((number, tuple(cell.text for cell in cells)) for number, cells in grid.rows)
     return SourceFile(grid.name, heads, dict(rows))
+
+
+_YEARS = {"ar", "jamfort-med"}
+_NUMBERS = {"kvinnor", "man", "ej-angivet", "totalt", "antal", "uppnatt", "maximalt"}
+_VALUES = "varde"
+
+
+def read_tables(root: Path, report: Report) -> tuple[WrittenTable, ...]:
+    """The tables of a report that has been read without problems, in the order of the handbook."""
+    folder = Folder(root / report.id, report.id, [])
+    files = TableFiles(folder, report.settings.tables)
+    titles = {f"{OUTCOMES}/{name}": title for name, title in TITLES.items()}
+    titles |= {f"{SUM_TABLES}/{one.id}": one.id for one in report.settings.tables}
+    return tuple(
+        _written(titles[table], table, files.tables[table]) for table in titles if table in files.tables
+    )
+
+
+def _written(title: str, table: str, grid: Grid) -> WrittenTable:
+    (_, heads), *rows = grid.rows
+    named = [at for at, head in enumerate(heads) if head.text]
+    columns = tuple((heads[at].text, _kind(table, name_key(heads[at].text))) for at in named)
+    texts = (tuple(cells[at].text if at < len(cells) else "" for at in named) for _, cells in rows)
+    return WrittenTable(title, columns, tuple(texts))
+
+
+def _kind(table: str, column: str) -> Column:
+    if table.startswith(SUM_TABLES):
+        return Column.TEXT if column in map(name_key, SUM_COLUMNS.all) else Column.NUMBER
+    if column in _YEARS:
+        return Column.YEAR
+    is_value = column == _VALUES and table != CONTROLS
+    return Column.NUMBER if is_value or column in _NUMBERS else Column.TEXT

@@ -213,11 +213,11 @@ def _table(grid: Grid, columns: Columns, problems: list[Problem]) -> _Table | No
         keys.pop()
     texts = [cell.text for cell in header]
     known = {name_key(column): column for column in columns.all}
-    faults = [*_title_faults(grid, columns)] or [
-        *(fault for fault in _cell_faults(grid, line, header)),
-        *_merged_faults(grid, len(keys)),
-        *_heading_faults(texts, keys, columns, Place(grid.name, line)),
-    ]
+    faults = (
+        [*_title_faults(grid, columns)]
+        or [*_merged_faults(grid, len(keys)), *_cell_faults(grid, line, header)]
+        or [*_heading_faults(texts, keys, columns, Place(grid.name, line))]
+    )
     problems.extend(faults)
     if faults:
         return None
