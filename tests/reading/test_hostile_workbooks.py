@@ -247,6 +247,19 @@ def test_a_cell_that_the_library_leaves_out_is_told(ods: Path, xlsx: Path) -> No
     assert told(xlsx) == "arbetsboken är skadad"
 
 
+def test_a_fault_in_the_library_is_told_as_a_damaged_file(
+    xlsx: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is no Exception, and has no name to import."""
+    panic = type("PanicException", (BaseException,), {})
+
+    def fail(*_: object) -> None:
+        raise panic
+
+    monkeypatch.setattr("generator.reading.workbooks._values", fail)
+    assert told(xlsx) == "arbetsboken är skadad"
+
+
 def test_a_link_out_of_the_folder_is_refused(year: Path, tmp_path: Path) -> None:
     by_xlsxwriter(tmp_path / "annan.xlsx", {"Kontrollsummor": [["uppgift", "värde", "källa"]]})
     (year / "utfall.xlsx").symlink_to(tmp_path / "annan.xlsx")
