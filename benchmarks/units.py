@@ -38,6 +38,14 @@ deltagarrader:
 enheter:
 {units}
 """
+AREAS = """områden:
+  - id: 1
+    namn: Flöde
+    mål:
+      - id: 1.1
+        text: Prov
+        indikatorer:
+"""
 SHARE = """          - id: 1.1.{number}
             text: Prov
             mått: andel
@@ -80,8 +88,7 @@ def _budget() -> str:
         BALANCE.format(number=number, row=row)
         for number, row in enumerate(("deltagare", "avslut", "positiv", *KINDS), start=4)
     ]
-    head = "områden:\n  - id: 1\n    namn: Flöde\n    mål:\n      - id: 1.1\n        text: Prov\n        indikatorer:\n"
-    return head + "".join(indicators)
+    return AREAS + "".join(indicators)
 
 
 def _participants(units: int) -> str:
@@ -90,7 +97,9 @@ def _participants(units: int) -> str:
     for number in range(units):
         counts = {name: [chance.randint(0, 8), chance.randint(0, 8)] for name in (*KINDS, *BREAKS)}
         counts["positiv"] = [sum(counts[kind][sex] for kind in KINDS) for sex in (0, 1)]
-        counts["avslut"] = [counts["positiv"][sex] + sum(counts[name][sex] for name in BREAKS) for sex in (0, 1)]
+        counts["avslut"] = [
+            counts["positiv"][sex] + sum(counts[name][sex] for name in BREAKS) for sex in (0, 1)
+        ]
         counts["kvar"] = [chance.randint(5, 40), chance.randint(5, 40)]
         counts["deltagare"] = [counts["kvar"][sex] + counts["avslut"][sex] for sex in (0, 1)]
         lines += [f"Enhet {number};{row};{women};{men}" for row, (women, men) in counts.items()]

@@ -9,29 +9,27 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.model.names import name_key, remedy_for_unknown
 from generator.model.places import ContentError, Problem, Severity, has_errors, sort_problems
 from generator.model.published import PublishedReport
 from generator.model.report import Report, Site
-from generator.model.results import ScoredReport, UnitResult
+from generator.model.results import ScoredReport
 from generator.model.theme import Theme
 from generator.pages.addresses import address_problems
 from generator.pages.indicators import weight_warnings
 from generator.pages.links import link_problems
+from generator.pages.method import decided_text
 from generator.pages.reconciled import difference_problems
 from generator.pages.references import reference_problems
-from generator.protecting.report import protect
-from generator.reading import read_report, read_site
+from generator.protecting.report import hide_as_before, protect
+from generator.reading import read_site
 from generator.reconciling import completeness_problems, reconcile
-from generator.scoring import as_published, compare, score_report, seal_of, unit_of_seal
+from generator.scoring import as_published, compare, score_report
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from generator.model.seal import SealState
     from generator.model.sources import SourceFile
     from generator.pages.compose import Document
-    from generator.pages.views import Comparison, Explanation
 
 PROJECT = Path(__file__).resolve().parent.parent
 TEMPLATES = PROJECT / "templates"
@@ -71,12 +69,14 @@ def check(content: Path) -> Checked:
     problems = [*site.warnings]
     scored = [score_report(report) for report in site.reports]
     originals = _compared([_reconciled(one, problems) for one in scored])
-    reports = _compared([protect(one, of, problems) for one, of in zip(scored, originals, strict=True)])
+    protected = [protect(one, of, problems) for one, of in zip(scored, originals, strict=True)]
+    reports = _compared(hide_as_before(protected))
     for published in reports:
         problems += address_problems(published.report)
         problems += reference_problems(published)
         problems += (fault for body in published.report.bodies for fault in link_problems(body))
         problems += _weight_problems(published)
+        problems += _seal_problems(published)
     if has_errors(problems):
         raise ContentError(problems)
     return Checked(site, reports, originals, tuple(sort_problems(problems)))
@@ -116,160 +116,19 @@ def build(
     """
     from generator import publishing
 
-    output = publishing.Output(folder)
+    output = publishing.Output(folder, is_public=not is_audit)
     if output.folder.is_relative_to(content.resolve()):
         raise publishing.OutputError("Resultatet kan inte ligga i innehållsmappen. Välj en annan med --ut.")
     progress("Läser och räknar")
     checked = check(content)
     with output:
-        editions = _audit_editions(checked, content) if is_audit else _editions(checked, with_pdf=with_pdf)
+        editions = _editions(checked, content, PDF if with_pdf else "", is_audit=is_audit)
         for path, data in _files(editions, checked.site, progress):
             output.add(path, data)
-        output.add("manifest.json", publishing.manifest(output.files))
+        output.add("manifest.json", publishing.manifest(output.files, is_public=not is_audit))
         progress(f"Skriver {len(output.files)} filer")
     sizes = {path: len(data) for path, data in output.files.items()}
     return Built(output.folder, sizes, checked.warnings)
-
-
-def explain(content: Path, figure: str, report_id: str = "") -> tuple[Explanation, tuple[SourceFile, ...]]:
-    """A figure of a report explained, and the report's files; that of the front page unless one is named.
-
-    Raises ContentError when the content has errors, and UnknownFigureError for a name that means nothing.
-    """
-    from generator.figures import Figures, UnknownFigureError
-    from generator.pages.explanations import explanation
-    from generator.reading.sources import read_sources
-
-    checked = check(content)
-    published = _report_named(checked, report_id or checked.site.settings.front)
-    try:
-        found = Figures(published, published.association).find(figure)
-    except UnknownFigureError as error:
-        remedy = str(error) or "Handboken listar hur en uppgift skrivs."
-        raise UnknownFigureError(f"”{figure}” går inte att tolka. {remedy}") from None
-    return explanation(found, published), read_sources(content, published.report.id)
-
-
-def compare_reports(content: Path, before: str, after: str, unit: str = "") -> Comparison:
-    """Why the index of one report differs from that of another.
-
-    Each is a folder with content, a report's folder, or the name of a report in `content`. With no
-    `after` a report is compared with what was decided. Raises ContentError, or UnknownReportError.
-    """
-    from generator.pages.comparing import comparison_view
-
-    first = _scored_at(content, before)
-    if after:
-        last = _scored_at(content, after)
-        titles = _told_apart(first, last, before, after)
-        found = compare(_unit_named(first, unit), _unit_named(last, unit))
-        return comparison_view(found, *titles, last.report.rules)
-    state = first.report.seal
-    if state is None:
-        raise UnknownReportError(
-            f"{first.report.settings.title} är inte fastställd. Ange två bokslut att jämföra."
-        )
-    decided = f"Fastställt {state.seal.decided}"
-    found = compare(unit_of_seal(state.seal, first), first.association)
-    return comparison_view(found, decided, "Nu", first.report.rules)
-
-
-def changes_since_decision(content: Path, report: str) -> SealState | None:
-    """The files of a report that differ from those that were decided; None when nothing was."""
-    return _scored_at(content, report).report.seal
-
-
-def decide(content: Path, report_id: str, decided: datetime.date, by: str, program: str) -> Path:
-    """Records what was decided beside the content; returns the file.
-
-    Raises ContentError when the content has errors, UnknownReportError, and OutputError when a decision
-    is recorded already.
-    """
-    from generator.publishing.sealing import write_seal
-    from generator.reading.files import Folder
-    from generator.reading.seals import hashes
-
-    checked = check(content)
-    report = _report_named(checked, report_id or checked.site.settings.front).report
-    problems: list[Problem] = []
-    folder = Folder(content / report.id, f"{content.name}/{report.id}", problems)
-    scored = _scored_at(content, report.id)
-    seal = seal_of(scored, hashes(folder), decided, by, program)
-    if problems:
-        raise ContentError(problems)
-    return write_seal(seal, content / report.id)
-
-
-def export_tables(content: Path, report_id: str, path: Path, *, overwrite: bool = False) -> tuple[str, ...]:
-    """Writes the tables of a report as one workbook; returns the names of its sheets.
-
-    Raises ContentError when the content cannot be read, UnknownReportError, and OutputError. What does not
-    add up is no hindrance: that may be why the tables are wanted.
-    """
-    from generator.publishing import OutputError
-    from generator.publishing.workbook import write_workbook
-    from generator.reading.sources import read_tables
-
-    site = read_site(content, THEMES)
-    report = _of_id(site.reports, report_id or site.settings.front)
-    tables = read_tables(content, report)
-    if not tables:
-        raise OutputError(f"{report.settings.title} har inga tabeller.")
-    write_workbook(tables, path, _date_of(report), overwrite=overwrite)
-    return tuple(table.sheet for table in tables)
-
-
-class UnknownReportError(Exception):
-    """A report or a unit that is named does not exist; the message says which do, in Swedish."""
-
-
-def _report_named(checked: Checked, id: str) -> PublishedReport:
-    report = _of_id([one.report for one in checked.originals], id)
-    return next(one for one in checked.originals if one.report is report)
-
-
-def _of_id(reports: Sequence[Report], id: str) -> Report:
-    for report in reports:
-        if report.id == id:
-            return report
-    known = [report.id for report in reports]
-    raise UnknownReportError(f"Rapporten ”{id}” finns inte. {remedy_for_unknown(id, known)}")
-
-
-def _scored_at(content: Path, named: str) -> ScoredReport:
-    """The report of a folder with content, of a report's folder, or with an id in the content."""
-    path = Path(named)
-    if not (path / "bokslut.yaml").is_file() and not (path / "webbplats.yaml").is_file():
-        path = content / named
-    if (path / "bokslut.yaml").is_file():
-        problems: list[Problem] = []
-        report = read_report(path.resolve(), f"{path.resolve().parent.name}/{path.resolve().name}", problems)
-        if report is None or has_errors(problems):
-            raise ContentError(problems)
-        return score_report(report)
-    if (path / "webbplats.yaml").is_file():
-        return score_report(read_site(path, THEMES).front)
-    raise UnknownReportError(
-        f"”{named}” är varken en mapp med innehåll eller en rapport i {content}."
-        " Ange till exempel 2021-umearegionen eller utkast/2021-umearegionen."
-    )
-
-
-def _unit_named(scored: ScoredReport, name: str) -> UnitResult:
-    units = (scored.association, *scored.units)
-    if not name:
-        return scored.association
-    for unit in units:
-        if name_key(name) in (unit.unit.id, name_key(unit.unit.name)):
-            return unit
-    known = [unit.unit.name for unit in units]
-    raise UnknownReportError(f"Enheten ”{name}” finns inte. {remedy_for_unknown(name, known)}")
-
-
-def _told_apart(first: ScoredReport, last: ScoredReport, before: str, after: str) -> tuple[str, str]:
-    """Titles; two versions of one report are told apart by where they lie."""
-    titles = (first.report.settings.title, last.report.settings.title)
-    return titles if titles[0] != titles[1] else (f"{titles[0]} ({before})", f"{titles[1]} ({after})")
 
 
 @dataclass(frozen=True)
@@ -286,16 +145,14 @@ class _Edition:
         return self.published.report.id
 
 
-def _editions(checked: Checked, *, with_pdf: bool) -> list[_Edition]:
-    pdf = PDF if with_pdf else ""
-    return [_edition(one, checked.site, pdf, ()) for one in checked.reports]
-
-
-def _audit_editions(checked: Checked, content: Path) -> list[_Edition]:
+def _editions(checked: Checked, content: Path, pdf: str, *, is_audit: bool) -> list[_Edition]:
+    """The public edition of each report, or the audit edition, where nothing is hidden."""
     from generator.reading.sources import read_sources
 
+    if not is_audit:
+        return [_edition(one, checked.site, pdf, ()) for one in checked.reports]
     return [
-        _edition(one, checked.site, PDF, read_sources(content, one.report.id)) for one in checked.originals
+        _edition(one, checked.site, pdf, read_sources(content, one.report.id)) for one in checked.originals
     ]
 
 
@@ -341,7 +198,7 @@ def _pdf(edition: _Edition) -> bytes:
 
     html = print_page(edition.document, edition.templates)
     files = dict(print_files(edition.published.report, edition.theme, edition.templates))
-    return write_pdf(html, files, _date_of(edition.published.report))
+    return write_pdf(html, files, date_of(edition.published.report))
 
 
 def _site_files(editions: list[_Edition], site: Site) -> Iterator[tuple[str, str]]:
@@ -370,7 +227,15 @@ def _weight_problems(published: PublishedReport) -> Iterator[Problem]:
         yield Problem(place, sentence, "Ändra vikterna, eller idealvikten.", Severity.WARNING)
 
 
-def _date_of(report: Report) -> datetime.datetime:
+def _seal_problems(published: PublishedReport) -> Iterator[Problem]:
+    """That the content is no longer what was decided."""
+    state = published.report.seal
+    if state is not None and not state.is_unchanged:
+        remedy = f"Se vad med bokslut jämför {published.report.id}. Är det beslutat? Fastställ då på nytt."
+        yield Problem(state.seal.place(), decided_text(published).rstrip("."), remedy, Severity.WARNING)
+
+
+def date_of(report: Report) -> datetime.datetime:
     """The date that files state: SOURCE_DATE_EPOCH if set, or else the day of publication."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdigit() and len(epoch) <= LONGEST_EPOCH:

@@ -61,8 +61,8 @@ def _reporting_problems(command: Callable[Params, None]) -> Callable[Params, Non
 
     @wraps(command)
     def wrapped(*args: Params.args, **kwargs: Params.kwargs) -> None:
-        from generator.build import UnknownReportError
         from generator.figures import UnknownFigureError
+        from generator.inquiry import UnknownReportError
         from generator.model.places import ContentError
         from generator.publishing.folder import OutputError
 
@@ -158,14 +158,15 @@ def forklara(content: Path, uppgift: tuple[str, ...], rapport: str) -> None:
 
     UPPGIFT skrivs som i texterna: 1.2.1, index, "område 1", deltagare, "Vännäs: 1.2.1".
     """
-    from generator.build import explain
+    from generator.inquiry import explain
 
     told, files = explain(content, " ".join(uppgift).strip("{} "), rapport)
     click.secho(told.title, bold=True)
     click.echo(told.subtitle)
-    width = max((len(label) for label, _ in told.steps if len(label) <= LABEL_WIDTH), default=0) + 2
-    click.echo(f"\n  {'Visas som:':<{width}} {told.value}")
-    for label, text in told.steps:
+    lines = (("Visas som", told.value), *told.steps)
+    width = max(len(label) for label, _ in lines if len(label) <= LABEL_WIDTH) + 2
+    click.echo()
+    for label, text in lines:
         click.echo(f"  {f'{label}:':<{width}} {text}")
     if told.places:
         click.echo("\nKällor:")
@@ -187,7 +188,7 @@ def _source_lines(places: Sequence[Place], files: Sequence[SourceFile]) -> Itera
             if file is None or not line:
                 continue
             if file.heads:
-                row = ", ".join(file.lines.get(line, ())[: _named(file)])
+                row = ", ".join(filter(None, file.lines.get(line, ())[: _named(file)]))
                 told = ", ".join(f"{cell.column} {file.text_at(cell)}" for cell in cells if cell.column)
                 yield f"  rad {line}: {row}: {told}" if told else f"  rad {line}: {row}"
             else:
@@ -215,7 +216,7 @@ def jamfor(content: Path, before: str, after: str, enhet: str) -> None:
     FÖRE och EFTER är mappar med innehåll, rapporters mappar eller rapporters namn. Med bara FÖRE
     jämförs bokslutet med det som styrelsen fastställde.
     """
-    from generator.build import changes_since_decision, compare_reports
+    from generator.inquiry import changes_since_decision, compare_reports
 
     told = compare_reports(content, before, after, enhet)
     click.secho(told.summary, bold=True)
@@ -264,7 +265,7 @@ def faststall(content: Path, rapport: str, decided: datetime.datetime, by: str) 
     """Spara vad som beslutades, så att varje ändring därefter syns."""
     import importlib.metadata
 
-    from generator.build import decide
+    from generator.inquiry import decide
 
     program = f"bokslut {importlib.metadata.version('bokslut')}"
     path = decide(content, rapport, decided.date(), by, program)
@@ -287,7 +288,7 @@ def faststall(content: Path, rapport: str, decided: datetime.datetime, by: str) 
 @_reporting_problems
 def exportera(content: Path, rapport: str, path: Path, overwrite: bool) -> None:
     """Skriv rapportens tabeller som en arbetsbok för Excel."""
-    from generator.build import export_tables
+    from generator.inquiry import export_tables
 
     sheets = export_tables(content, rapport, path, overwrite=overwrite)
     count = "1 tabell" if len(sheets) == 1 else f"{len(sheets)} tabeller"
@@ -310,7 +311,7 @@ def visa(content: Path, port: int) -> None:
         raise click.ClickException(str(error)) from error
 
 
-COLORS = {"fel": "red", "varning": "yellow", "upplysning": "cyan"}
+COLORS = {"fel": "red", "varning": "yellow"}
 
 
 def _progress(step: str) -> None:
@@ -320,7 +321,11 @@ def _progress(step: str) -> None:
 def _list(problems: list[Problem], *, notes: bool = False) -> None:
     """Problems in file order: where, what was found, how to mend it; errors counted last."""
     for problem in problems:
-        if problem.severity.value == "upplysning" and not notes:
+        if problem.severity.value == "upplysning":
+            if notes:
+                click.echo(
+                    f"{click.style('Upplysning', fg='cyan')}: {problem.place}: {problem.found}.", err=True
+                )
             continue
         color = COLORS[problem.severity.value]
         label = click.style(problem.severity.value.capitalize(), fg=color)

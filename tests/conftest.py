@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from generator.build import check
+from generator.build import build, check
 from generator.model.published import PublishedReport
 from tests.support import CONTENT, EXAMPLES, YEAR, Log, Published, copy_of, publish
 
@@ -47,6 +47,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Published:
         logging.getLogger().removeHandler(log)
         logging.getLogger("weasyprint").removeHandler(log)
     return Published(built.folder, log.lines)
+
+
+@pytest.fixture(scope="session")
+def web_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of 2021 without its PDF: soon built."""
+    return publish(CONTENT, tmp_path_factory.mktemp("web") / "output").folder
+
+
+@pytest.fixture(scope="session")
+def audit_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The audit edition of 2021 without its PDF."""
+    folder = tmp_path_factory.mktemp("audit") / "granskning"
+    return build(CONTENT, folder, lambda _: None, with_pdf=False, is_audit=True).folder
 
 
 @pytest.fixture(scope="session")

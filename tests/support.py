@@ -184,6 +184,7 @@ def a_report(
     areas: list[dict[str, Any]] | None = None,
     rules: Mapping[str, object] | None = None,
     units: tuple[Mapping[str, str], ...] = (),
+    rows: tuple[str, ...] = (),
     participants: Mapping[tuple[str, str], People] | None = None,
     groups: Mapping[tuple[str, str], People] | None = None,
     answers: Mapping[AnswerKey, tuple[AnswerCount, ...]] | None = None,
@@ -208,6 +209,7 @@ def a_report(
                 "förbund": {"id": ASSOCIATION, "namn": "Förbundet"},
                 "enheter": units,
                 "regler": rules or {},
+                "deltagarrader": [{"id": row, "namn": row.capitalize()} for row in rows],
                 "serier": [{"id": "sjuktal", "namn": "Sjuktal"}],
             }
         ),

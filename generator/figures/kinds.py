@@ -143,6 +143,10 @@ Figure = (
 def places_of(figure: Figure) -> tuple[Place, ...]:
     """The cells that a figure rests on; an index and a tally rest on other figures."""
     match figure:
+        case IndicatorFigure(result=result, form=IndicatorForm.TARGET):
+            return (result.indicator.place("target"),)
+        case IndicatorFigure(result=result, form=IndicatorForm.WEIGHT):
+            return (result.indicator.place("weight"),)
         case IndicatorFigure(result=result):
             return result.outcome.places
         case CountFigure(places=places) | ShareFigure(places=places) | QuantityFigure(places=places):
@@ -150,6 +154,6 @@ def places_of(figure: Figure) -> tuple[Place, ...]:
         case ChangeFigure(values=values):
             return tuple(value.place for value in values)
         case IndexFigure(area=area) | AreaFigure(area=area) if area is not None and area.reported:
-            return (area.reported.place,)
+            return area.reported.places
         case _:
             return ()

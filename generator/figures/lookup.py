@@ -175,9 +175,8 @@ class Figures:
             return None
         if name_key(part) in ("kvinnor", "man"):
             number = self._by_sex(all_people, part)
-            places = _places_of(all_people, part)
             what = f"{part.capitalize()} av {self._row_name(whole)}"
-            return self._share_figure(what, number, all_people.total, places or all_people.places)
+            return self._share_figure(what, number, all_people.total, all_people.places)
         some_people = self._people(part)
         if some_people is None:
             return None

@@ -105,12 +105,19 @@ class ValueKey:
 
 @dataclass(frozen=True)
 class Reported:
-    """Points of an area taken over from a publication instead of computed from indicators."""
+    """Points of an area taken over from a publication instead of computed from indicators.
+
+    `place` is that of the points earned.
+    """
 
     earned: int
     possible: int
     source: str
     place: Place
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        return (self.place, Place(self.place.file, self.place.line, "maximalt"))
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from generator.model.names import Name
 
 _SIGN = re.compile(r"\s*(\+)\s*|\s+([−–-])\s+")
 
+_LOOSE = ("+", "−", "–", "-")
+
 
 @dataclass(frozen=True)
 class Term:
@@ -34,6 +36,9 @@ def parse_sum(written: str) -> Sum:
     parts = _SIGN.split(written.strip())
     names = [Name(part or "") for part in parts[::3]]
     signs = [1, *(1 if plus else -1 for plus in parts[1::3])]
-    if not all(names):
+    is_torn = any(
+        (part or "").strip()[:1] in _LOOSE or (part or "").strip()[-1:] in _LOOSE for part in parts[::3]
+    )
+    if not all(names) or is_torn:
         raise ValueError(written)
     return Sum(written.strip(), tuple(Term(name, sign) for name, sign in zip(names, signs, strict=True)))

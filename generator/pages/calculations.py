@@ -16,7 +16,7 @@ from generator.model.budget import (
 from generator.model.places import Place
 from generator.model.published import PublishedReport
 from generator.model.quantities import Kind, Quantity, Rounding
-from generator.model.results import IndicatorResult, Outcome, Signal, UnitResult
+from generator.model.results import Basis, IndicatorResult, Outcome, Signal, UnitResult
 from generator.model.sensitivity import Flip, Sensitivity
 from generator.model.settings import Rules
 from generator.pages import views
@@ -66,10 +66,11 @@ def calculation(result: IndicatorResult, unit: UnitResult, published: PublishedR
 
 
 def exact_text(value: Fraction, kind: Kind, unit: str = "") -> str:
-    """A value with two decimals, or more where it has no more: ”77,43 %”."""
+    """A value with the decimals it has, two at the most: ”77,43 %”, ”5 procentenheter”."""
     number = value if kind is Kind.NUMBER else value * 100
     decimals = next((places for places in (0, 1) if (number * 10**places).denominator == 1), 2)
-    words = {Kind.SHARE: f"{NBSP}%", Kind.POINTS: " procentenheter", Kind.NUMBER: f" {unit}" if unit else ""}
+    points = " procentenhet" if number in (1, -1) else " procentenheter"
+    words = {Kind.SHARE: f"{NBSP}%", Kind.POINTS: points, Kind.NUMBER: f" {unit}" if unit else ""}
     return decimal_text(number, decimals) + words.get(kind, "")
 
 
@@ -83,6 +84,8 @@ def _steps(result: IndicatorResult, rules: Rules) -> str:
     shown = outcome_text(result, rules.rounding)
     if outcome.value is None:
         return f"{upper_first(shown)}{_of_parts(outcome)}."
+    if outcome.basis is Basis.PUBLISHED and outcome.numerator is None:
+        return f"{upper_first(shown)}, en uppgift som är publicerad så."
     exact = _exact_outcome(result)
     if outcome.parts:
         parts = " − ".join(f"{count(part.numerator)}/{count(part.denominator)}" for part in outcome.parts)
@@ -124,7 +127,14 @@ def _comparison(result: IndicatorResult, sensitivity: Sensitivity | None, rules:
         return "Kravet är precis nått." if result.signal is Signal.GREEN else "Kravet är precis missat."
     if result.signal is Signal.GREEN:
         return f"Kravet är nått, med {distance} till gränsen."
-    return f"Kravet är inte nått: det fattas {distance}. {_margin(result, rules)}".strip()
+    missed = f"det är {distance} för mycket" if _is_above(result) else f"det fattas {distance}"
+    return f"Kravet är inte nått: {missed}. {_margin(result, rules)}".strip()
+
+
+def _is_above(result: IndicatorResult) -> bool:
+    """Whether an outcome lies above what the target allows."""
+    value, most = result.outcome.value, result.indicator.target.high
+    return value is not None and most is not None and value >= most
 
 
 def _margin(result: IndicatorResult, rules: Rules) -> str:
@@ -168,7 +178,8 @@ def _who(indicator: Indicator, flip: Flip) -> str:
                 return f"{number} {'kvinna' if is_one else 'kvinnor'} till i stället för män"
             return f"{number} {'man' if is_one else 'män'} till i stället för kvinnor"
         case GenderGapIndicator():
-            return f"{number} ändrade svar mot {'större' if flip.more else 'mindre'} skillnad"
+            changed = "ändrat" if is_one else "ändrade"
+            return f"{number} {changed} svar mot {'större' if flip.more else 'mindre'} skillnad"
         case AnswerIndicator():
             answer = "sådant svar" if is_one else "sådana svar"
             return f"{number} {answer} {'till' if flip.more else 'färre'}"
@@ -190,10 +201,11 @@ def _inputs(result: IndicatorResult, unit: UnitResult, published: PublishedRepor
     """What the outcome was made from, by name, with the cells it stands in."""
     indicator, outcome = result.indicator, result.outcome
     rows: list[tuple[str, str]] = []
-    if outcome.computed is None and isinstance(indicator, ShareIndicator):
+    has_rows = outcome.basis is not Basis.PUBLISHED
+    if has_rows and isinstance(indicator, ShareIndicator):
         rows += [("Täljare", row) for row in indicator.numerator]
         rows += [("Nämnare", row) for row in indicator.denominator]
-    elif isinstance(indicator, GenderBalanceIndicator) and indicator.rows:
+    elif has_rows and isinstance(indicator, GenderBalanceIndicator) and indicator.rows:
         rows += [("Kvinnor och män", row) for row in indicator.rows]
     names = {row.id: row.short_name or lower_first(row.name) for row in published.report.settings.rows}
     known = [(role, row, published.tables.participants.get((unit.unit.id, row))) for role, row in rows]

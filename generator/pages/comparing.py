@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from generator.model.comparison import Comparison, Item, Other
@@ -10,7 +11,15 @@ from generator.model.results import AreaResult, Index, IndicatorResult
 from generator.model.settings import Rules
 from generator.pages import views
 from generator.pages.numbers import DASH, MINUS, NBSP, count, decimal_text, percent_number, plain_number
-from generator.pages.wording import NOT_MEASURED, SIGNAL_WORDS, index_signal_view, outcome_text, points_text
+from generator.pages.wording import (
+    NOT_MEASURED,
+    SIGNAL_WORDS,
+    and_list,
+    index_signal_view,
+    outcome_text,
+    points_text,
+    upper_first,
+)
 
 
 def comparison_view(
@@ -25,7 +34,7 @@ def comparison_view(
         before=_index(comparison.before, rounding),
         after=_index(comparison.after, rounding),
         change=_contribution(comparison.change),
-        points=_signed(earned),
+        points=_signed(earned) + _possible(comparison.after.possible - comparison.before.possible),
         summary=_summary(comparison, rounding),
         items=tuple(_item(item) for item in comparison.items),
         others=tuple(_other(other, rounding) for other in comparison.others),
@@ -44,19 +53,26 @@ def _summary(comparison: Comparison, rounding: Rounding) -> str:
     """”Index gick från 64 till 70. En indikator förklarar hela skillnaden.”"""
     before, after = comparison.before, comparison.after
     if before.share is None or after.share is None:
-        return "Det ena bokslutet har inget index att jämföra."
+        return "Index går inte att jämföra: minst ett av bokslutens index saknas."
     shown = [percent_number(index.share or Fraction(0), rounding, index.limits) for index in (before, after)]
     moved = (
         f"Index gick från {shown[0]} till {shown[1]}."
         if shown[0] != shown[1]
         else f"Index är {shown[0]} i båda."
     )
-    number = len(comparison.items)
-    if number == 0:
+    if not comparison.items:
         return f"{moved} Ingen indikator har fått andra poäng."
-    who = "En indikator" if number == 1 else f"{count(number)} indikatorer"
-    verb = "har andra poäng och förklarar" if number == 1 else "har andra poäng och förklarar tillsammans"
-    return f"{moved} {who} {verb} hela skillnaden."
+    together = " tillsammans" if len(comparison.items) > 1 else ""
+    return f"{moved} {_who(comparison.items)} har andra poäng och förklarar{together} hela skillnaden."
+
+
+def _who(items: Sequence[Item]) -> str:
+    """”En indikator”, ”2 områden och 3 indikatorer”"""
+    areas = sum(isinstance(item.after or item.before, AreaResult) for item in items)
+    parts = ((areas, "ett område", "områden"), (len(items) - areas, "en indikator", "indikatorer"))
+    return upper_first(
+        and_list([one if number == 1 else f"{count(number)} {many}" for number, one, many in parts if number])
+    )
 
 
 def _item(item: Item) -> views.ComparedItem:

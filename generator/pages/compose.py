@@ -81,7 +81,7 @@ class _Composer:
         self.narratives = narratives_of(published)
         self.areas = area_views(published.association, self.report, self.narratives)
         self.index = index_view(published.association.index, self.report, published.association.areas)
-        self.method = method_part(published, self.narratives.of_part("metod"))
+        self.method = method_part(published, self.narratives.of_part("metod"), is_audit=bool(sources))
 
     def pages(self) -> Iterator[views.Page]:
         """A part that has nothing to tell is left out."""
@@ -166,9 +166,9 @@ class _Composer:
 
     def _areas(self) -> Iterator[views.Page]:
         for area in self.areas:
-            lead = (
-                f"{area.goal_count} mål med {area.indicator_count} indikatorer. {_result(area.index)}".strip()
-            )
+            indicators = "indikator" if area.indicator_count == "1" else "indikatorer"
+            followed = f"{area.goal_count} mål med {area.indicator_count} {indicators}."
+            lead = f"{followed} {_result(area.index)}".strip()
             content = parts.AreaPart(area)
             short = f"{area.id} {area.name}"
             yield _page(area.page, area.name, "parts/omrade.html", content, lead, short=short, level=1)

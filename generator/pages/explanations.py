@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from generator.figures.kinds import (
@@ -24,6 +24,7 @@ from generator.model.results import AreaResult, Index, IndicatorResult, UnitResu
 from generator.model.sensitivity import WhatIfs
 from generator.pages import views
 from generator.pages.calculations import calculation, decided, exact_text
+from generator.pages.indicators import coverage_text
 from generator.pages.numbers import NBSP, count, percent_number, plain_number
 from generator.pages.references import figure_text
 from generator.pages.wording import (
@@ -59,9 +60,10 @@ def _told(figure: Figure, published: PublishedReport) -> tuple[str, Steps, tuple
             places = (*result.outcome.places, *decided(result.indicator))
             return f"{told.id} {told.text}", _of_indicator(told), places
         case IndexFigure(unit=unit, area=None):
-            return "IMPACTindex", _of_unit(unit, published), _index_places(published)
+            taken_over = tuple(area.reported.place for area in unit.areas if area.reported)
+            return "IMPACTindex", _of_unit(unit, published), (*taken_over, *_index_places(published))
         case IndexFigure(area=area) if area is not None:
-            reported = (area.reported.place,) if area.reported else ()
+            reported = area.reported.places if area.reported else ()
             title = f"IMPACTindex för område {area.area.id} {area.area.name}"
             return title, _of_area(area, published), (*reported, *_index_places(published))
         case AreaFigure(unit=unit, area=area, form=form):
@@ -96,7 +98,7 @@ def _of_indicator(told: views.Calculation) -> Steps:
 
 
 def _of_unit(unit: UnitResult, published: PublishedReport) -> Steps:
-    yield from _of_index(unit.index, published)
+    yield from _of_index(unit.index, unit.areas, published)
     for area in unit.areas:
         taken_over = f", övertaget från {area.reported.source}" if area.reported else ""
         earned = f"{points_text(area.index.earned)} av {count(area.index.possible)} poäng"
@@ -107,7 +109,7 @@ def _of_unit(unit: UnitResult, published: PublishedReport) -> Steps:
 
 
 def _of_area(area: AreaResult, published: PublishedReport) -> Steps:
-    yield from _of_index(area.index, published)
+    yield from _of_index(area.index, [area], published)
     if area.reported:
         yield "Övertaget", f"Poängen är hämtade ur {area.reported.source}, inte beräknade här."
         return
@@ -123,7 +125,7 @@ def _earned_text(result: IndicatorResult) -> str:
     return f"{points_text(result.earned)} av {count(result.indicator.weight or 0)} poäng"
 
 
-def _of_index(index: Index, published: PublishedReport) -> Steps:
+def _of_index(index: Index, areas: Sequence[AreaResult], published: PublishedReport) -> Steps:
     if index.share is None:
         return
     rules = published.report.rules
@@ -134,7 +136,7 @@ def _of_index(index: Index, published: PublishedReport) -> Steps:
     target = percent_number(rules.index_target, rules.rounding)
     yield "Mål", f"{target}. Index är {against_target(index, rules)} mot målet."
     yield "Signal", index_signal_view(index).word
-    yield "Mätta", f"{count(index.measured)} av {count(index.total)} indikatorer har ett utfall."
+    yield "Mätta", coverage_text(areas)
 
 
 def what_if_steps(what_ifs: WhatIfs, published: PublishedReport) -> Steps:
@@ -179,8 +181,10 @@ def _of_area_figure(
         step = f"{division} = {exact_text(area.actual_weight, Kind.SHARE)} av alla möjliga poäng"
         return f"Faktisk vikt för {what}", iter((("Uträkning", step),)), ()
     if form is AreaForm.IDEAL_WEIGHT:
-        place = area.area.place("ideal_weight")
-        return f"Idealvikt för {what}", iter((("Beslutad", "i budgeten"),)), (place,)
+        weights = (one.area.ideal_weight or Fraction(0) for one in unit.areas)
+        together = exact_text(sum(weights, Fraction(0)), Kind.SHARE)
+        steps = iter((("Beslutad", "i budgeten"), ("Alla områden", together)))
+        return f"Idealvikt för {what}", steps, (area.area.place("ideal_weight"),)
     return upper_first(what), iter(()), (area.area.place("name"),)
 
 

@@ -54,12 +54,12 @@ def index_view(index: Index, report: Report, areas: Sequence[AreaResult]) -> vie
         target_bar=bar(rules.index_target, 1),
         signal=index_signal_view(index),
         against="" if share is None else against_target(index, rules),
-        coverage=_coverage(areas),
+        coverage=coverage_text(areas),
         reported=reported_text(index, sources),
     )
 
 
-def _coverage(areas: Sequence[AreaResult]) -> str:
+def coverage_text(areas: Sequence[AreaResult]) -> str:
     """How many indicators have an outcome, in the areas that are computed here."""
     results = [one for area in areas if not area.reported for one in area.results]
     if not results:

@@ -16,18 +16,23 @@ from generator.pages.calculations import calculation
 from generator.pages.explanations import what_if_steps
 from generator.pages.numbers import DASH, NBSP, count, long_date, percent, plain_number
 from generator.pages.reconciled import computed_text, given_text
+from generator.pages.references import PROTECTED
 from generator.pages.rules import measures_in_use, rules_in_force
 from generator.pages.sources import source_refs
-from generator.pages.wording import upper_first
+from generator.pages.wording import HIDDEN_TEXT, and_list, upper_first
+
+AUDITED = "Granskningsutgåvan visar alla tal, också sådana som röjandekontrollen döljer i det som publiceras."
 
 
-def method_part(published: PublishedReport, texts: tuple[views.Text, ...]) -> parts.MethodPart:
+def method_part(
+    published: PublishedReport, texts: tuple[views.Text, ...], *, is_audit: bool = False
+) -> parts.MethodPart:
     report = published.report
     what_ifs = published.what_ifs.get(report.association.id)
     return parts.MethodPart(
         texts=texts,
         decided=decided_text(published),
-        protection=protection_text(published),
+        protection=AUDITED if is_audit else protection_text(published),
         rules=tuple(rules_in_force(report.rules, is_weighted=report.budget.is_weighted)),
         measures=tuple(measures_in_use(report)),
         coverage=tuple(_coverage(group, published) for group in report.survey.groups),
@@ -72,11 +77,15 @@ def decided_text(published: PublishedReport) -> str:
     if state.is_unchanged:
         return f"{decision} Innehållet är detsamma som då."
     changes = [
-        f"{count(len(paths))} {'fil' if len(paths) == 1 else 'filer'} {word}"
-        for paths, word in ((state.changed, "ändrade"), (state.added, "nya"), (state.removed, "borttagna"))
+        f"1 {one} fil" if len(paths) == 1 else f"{count(len(paths))} {several} filer"
+        for paths, one, several in (
+            (state.changed, "ändrad", "ändrade"),
+            (state.added, "ny", "nya"),
+            (state.removed, "borttagen", "borttagna"),
+        )
         if paths
     ]
-    return f"{decision} Innehållet har ändrats sedan dess: {', '.join(changes)}."
+    return f"{decision} Innehållet har ändrats sedan dess: {and_list(changes)}."
 
 
 def protection_text(published: PublishedReport) -> str:
@@ -85,8 +94,8 @@ def protection_text(published: PublishedReport) -> str:
         return "Röjandekontroll: av. Alla antal visas som de är."
     return (
         f"Röjandekontroll: antal från 1 till {count(threshold - 1)} visas inte, och inte heller andra tal som"
-        " skulle avslöja dem. I tabellerna står två punkter i stället. Signaler, poäng och index är räknade på"
-        " de riktiga talen."
+        " skulle avslöja dem. I tabellerna står två punkter i stället. Signaler, poäng och index är räknade"
+        " på de riktiga talen."
     )
 
 
@@ -138,15 +147,23 @@ def _differences(published: PublishedReport) -> Iterator[views.Difference]:
             yield views.Difference(
                 what=upper_first(identity.what),
                 given=given_text(identity),
-                computed=computed_text(identity, published),
-                why=_why(identity),
+                computed=_computed(identity, published),
+                why=_why(identity, published),
                 sources=source_refs(identity.cells[:1], published.report.id),
             )
 
 
-def _why(identity: Identity) -> str:
+def _computed(identity: Identity, published: PublishedReport) -> str:
+    """Two dots where disclosure control hides both sides; of a control total it hides the printed one."""
+    is_hidden = identity.written == HIDDEN_TEXT and not identity.figure
+    return HIDDEN_TEXT if is_hidden else computed_text(identity, published)
+
+
+def _why(identity: Identity, published: PublishedReport) -> str:
     if identity.verdict is Verdict.ROUNDING:
         return "Avrundning av talen förklarar skillnaden."
+    if identity.figure and computed_text(identity, published) == PROTECTED:
+        return "Röjandekontrollen döljer talen och förklaringen."
     source = f" Tryckt i {identity.source}." if identity.rule is Rule.CONTROLS else ""
     explanation = identity.explanation.rstrip(".")
     return f"{explanation}.{source}"

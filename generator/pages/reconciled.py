@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from generator.figures import UnknownFigureError
@@ -24,11 +24,23 @@ _ACCEPT = (
 def difference_problems(reconciliation: Reconciliation, published: PublishedReport) -> Iterator[Problem]:
     """An error for each identity that does not hold; a note where rounding explains the difference."""
     suspicion = _Suspicion(reconciliation)
-    for identity in reconciliation.identities:
+    for identity in _one_of_each_group(reconciliation.identities):
         severity = _SEVERITIES.get(identity.verdict)
         if severity is not None:
             found = difference_text(identity, published)
             yield Problem(identity.cells[0], found, _remedy(identity, suspicion), severity)
+
+
+def _one_of_each_group(identities: Sequence[Identity]) -> Iterator[Identity]:
+    """With too few asked, every question of a group has too many answers: the one with most tells it."""
+    most: dict[Place, Identity] = {}
+    for identity in identities:
+        if identity.rule is Rule.ASKED and identity.verdict is Verdict.DIFFERS:
+            asked = identity.cells[-1]
+            most[asked] = max(most.get(asked, identity), identity, key=lambda one: one.given)
+        else:
+            yield identity
+    yield from most.values()
 
 
 class _Suspicion:

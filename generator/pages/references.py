@@ -25,7 +25,7 @@ from generator.figures.kinds import (
 )
 from generator.figures.mentions import MENTION, mentions
 from generator.model.narrative import Markdown
-from generator.model.places import Problem, Severity
+from generator.model.places import Place, Problem, Severity
 from generator.model.published import Hidden, PublishedReport
 from generator.model.results import Index, IndicatorResult, UnitResult
 from generator.model.settings import Rules
@@ -67,7 +67,8 @@ class References:
         return figure_text(self.figures.find(said), self.report.rules)
 
     def problems(self, body: Markdown) -> Iterator[Problem]:
-        """Each reference that cannot be resolved, and each that disclosure control leaves empty."""
+        """Each reference that cannot be resolved, and all together those that are left without a figure."""
+        hidden: list[tuple[str, Place]] = []
         for said, place in mentions(body):
             try:
                 text = self.resolve(said)
@@ -76,8 +77,12 @@ class References:
                 yield Problem(place, found, str(error) or UNKNOWN)
                 continue
             if text == PROTECTED:
-                found = f"hänvisningen {{{said}}} visas som ”{PROTECTED[1:-1]}”: röjandekontrollen döljer den"
-                yield Problem(place, found, "Skriv om meningen så att den inte behövs.", Severity.WARNING)
+                hidden.append((said, place))
+        if hidden:
+            listed = ", ".join(f"{{{said}}} på rad {place.line}" for said, place in hidden)
+            found = f"röjandekontrollen döljer det som texten nämner och visar ”{PROTECTED[1:-1]}”: {listed}"
+            remedy = "Skriv om meningarna så att de inte behöver talen, och inte säger hur stora de är."
+            yield Problem(hidden[0][1], found, remedy, Severity.WARNING)
 
 
 def reference_problems(published: PublishedReport) -> Iterator[Problem]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from generator.model.names import as_written
 from generator.model.places import Place, Problem
 from generator.model.published import (
     HIDDEN,
@@ -15,7 +16,7 @@ from generator.model.published import (
     PublishedTables,
     ShownPeople,
 )
-from generator.model.quantities import Quantity
+from generator.model.quantities import Kind, Quantity
 from generator.model.reconciliation import Identity, Reconciliation, Rule, Verdict
 from generator.model.results import IndicatorResult, Outcome, ScoredReport, UnitResult
 from generator.model.sensitivity import WhatIfs
@@ -48,7 +49,8 @@ def protect(scored: ScoredReport, published: PublishedReport, problems: list[Pro
     for key, (low, high) in ranges(system, _not_shown(system, protected)).items():
         if low == high:
             exposed.setdefault(key, ())
-    problems += (_exposed(cast(Key, key), labels, scored) for key, labels in exposed.items())
+    # Several counts of one row are one thing to mend.
+    problems += dict.fromkeys(_exposed(cast(Key, key), labels, scored) for key, labels in exposed.items())
     return protected
 
 
@@ -67,7 +69,7 @@ def _hidden(published: PublishedReport, hidden: Keys) -> PublishedReport:
         published,
         association=association,
         units=units,
-        tables=_tables(published.tables, hidden),
+        tables=_tables(published, hidden),
         sensitivity={
             key: one for key, one in published.sensitivity.items() if not outcomes[key].outcome.protected
         },
@@ -102,7 +104,8 @@ def _result(result: IndicatorResult, unit: str, hidden: Keys) -> IndicatorResult
     return replace(result, outcome=kept)
 
 
-def _tables(tables: PublishedTables, hidden: Keys) -> PublishedTables:
+def _tables(published: PublishedReport, hidden: Keys) -> PublishedTables:
+    tables = published.tables
     return replace(
         tables,
         participants={
@@ -119,7 +122,7 @@ def _tables(tables: PublishedTables, hidden: Keys) -> PublishedTables:
             key: _people(people, ("bakgrundssumma", *key), hidden)
             for key, people in tables.background_sums.items()
         },
-        previous=_previous(tables, hidden),
+        previous=_previous(published, hidden),
     )
 
 
@@ -136,10 +139,18 @@ def _people(people: ShownPeople, key: Key, hidden: Keys) -> ShownPeople:
     )
 
 
-def _previous(tables: PublishedTables, hidden: Keys) -> dict[tuple[str, str], Quantity | Hidden]:
+def _previous(published: PublishedReport, hidden: Keys) -> dict[tuple[str, str], Quantity | Hidden]:
+    """A share is hidden with what it is a share of: of a few, it would tell how many they are."""
+    wholes = {row.id: row.share_of or "" for row in published.report.settings.rows}
+
+    def is_hidden(unit: str, row: str, quantity: Quantity | Hidden) -> bool:
+        is_share = isinstance(quantity, Quantity) and quantity.kind is not Kind.NUMBER
+        rows = (row, wholes.get(row, "")) if is_share else (row,)
+        return any(("förra året", unit, one) in hidden for one in rows)
+
     return {
-        key: HIDDEN if ("förra året", *key) in hidden else quantity
-        for key, quantity in tables.previous.items()
+        key: HIDDEN if is_hidden(*key, quantity) else quantity
+        for key, quantity in published.tables.previous.items()
     }
 
 
@@ -160,7 +171,39 @@ def _identity(identity: Identity) -> Identity:
         return replace(
             identity, written=HIDDEN.value, explanation=identity.explanation or "Förklaring saknas"
         )
+    if identity.rule in _OF_PEOPLE:
+        nothing = identity.computed * 0
+        return replace(identity, given=identity.tolerance, computed=nothing, written=HIDDEN.value)
     return identity
+
+
+# A difference of rounding shows an outcome as exact as it was counted, or last year's shares.
+_OF_PEOPLE = frozenset(Rule) - {Rule.CONTROLS, Rule.IDEAL_WEIGHTS, Rule.REPORTED, Rule.TABLES}
+
+
+# Last year's report on the same site
+
+
+def hide_as_before(reports: Sequence[PublishedReport]) -> list[PublishedReport]:
+    """Last year's figures are hidden where last year's own report hides them.
+
+    Each report is protected by itself. A count that one of them hides to protect another must not stand in
+    the next.
+    """
+    by_year = {one.report.year: one for one in reports}
+    return [_as_before(one, by_year.get(one.report.year - 1)) for one in reports]
+
+
+def _as_before(published: PublishedReport, before: PublishedReport | None) -> PublishedReport:
+    if before is None:
+        return published
+    hidden = {
+        ("förra året", unit if unit != before.report.association.id else published.report.association.id, row)
+        for (unit, row), people in before.tables.participants.items()
+        if isinstance(people.total, Hidden)
+    }
+    tables = replace(published.tables, previous=_previous(published, frozenset(hidden)))
+    return replace(published, tables=tables)
 
 
 # The check
@@ -206,9 +249,7 @@ def _shows(people: ShownPeople | None, sex: str) -> bool:
 
 def _exposed(key: Key, labels: Iterable[object], scored: ScoredReport) -> Problem:
     """Which count can be worked out, and by what."""
-    names = {unit.id: unit.name for unit in (scored.report.association, *scored.report.units)}
-    where, *what = key[1:]
-    told = f"{names.get(where, where)}: {', '.join(what)}"
+    told = _what(key, scored)
     signals = sorted({label[2] for label in labels if isinstance(label, tuple) and label[0] == "utfall"})
     if signals:
         found = f"röjandekontrollen räcker inte: signalen för {' och '.join(signals)} avslöjar {told}"
@@ -219,6 +260,26 @@ def _exposed(key: Key, labels: Iterable[object], scored: ScoredReport) -> Proble
         found = f"röjandekontrollen räcker inte: {told} går att räkna ut"
         remedy = "Slå ihop små grupper, eller utelämna dem."
     return Problem(_place(key, scored), found, remedy)
+
+
+def _what(key: Key, scored: ScoredReport) -> str:
+    """A count in the author's words; all counts of one outcome are told as that outcome."""
+    settings = scored.report.settings
+    units = {unit.id: unit.name for unit in (settings.association, *settings.units)}
+    rows = {row.id: row.name for row in settings.rows}
+    tables = {table.id: table.title for table in settings.background}
+    match key:
+        case ("rad" | "förra året", unit, row, *_):
+            return f"”{rows.get(row, row)}” för {units[unit]}"
+        case ("bakgrund" | "bakgrundssumma", unit, table, *_):
+            return f"tabellen ”{tables[table]}” för {units[unit]}"
+        case ("utfall", unit, indicator, *_):
+            return f"utfallet av indikator {indicator} för {units[unit]}"
+        case ("svar", unit, group, question, *_):
+            return f"svaren på frågan ”{as_written(question)}” från {as_written(group)} för {units[unit]}"
+        case (_, unit, *what):
+            return f"{', '.join(what)} för {units[unit]}"
+    raise AssertionError(key)
 
 
 def _place(key: Key, scored: ScoredReport) -> Place:

@@ -2,6 +2,7 @@
 
 The answer is whole numbers. Most of the programs here have whole corners, so that the plain linear
 program answers, quickly and from where the last one ended; only otherwise is a whole solution searched.
+How long such a search takes varies a hundredfold, so that it is narrowed as far as its answer allows.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 REACH = 4  # how far from 0 whole columns are searched first
 ENOUGH_NODES = 50  # of the search tree: after so many the best solution found so far will do
 NO_LIMIT = 2**31 - 1
-LITTLE = 1  # a cost that is as good as none
+LARGE = 600  # rows: with more, whole solutions are not searched where one is only wanted, not needed
+GOOD = 2  # times the cost without whole numbers: a whole solution that costs less will do
+LITTLE = 1  # a cost that will do, too
 NEAR = 1e-6  # how far from a whole number the solver's answers may lie
 
 
@@ -48,7 +51,7 @@ class Program:
         self._columns = columns
         self._whole = whole
         self._rows = rows
-        self._models: dict[int, _Model] = {}
+        self._models: dict[bool, _Model] = {}
 
     def minimise(
         self,
@@ -59,29 +62,40 @@ class Program:
     ) -> list[int] | None:
         """The whole columns of a solution of low cost, or None if there is none.
 
-        None also if even one that need not be whole costs as much as `below`, or if none that costs less
-        is close by. `columns` and `rows` are other limits, in this answer only. The costs must be bounded
-        from below by the limits. Raises RuntimeError if the solver gives up.
+        With `below` one is only wanted if it costs less than that, and if it is not hard to find.
+        `columns` and `rows` are other limits, in this answer only. The costs must be bounded from below
+        by the limits. Raises RuntimeError if the solver gives up.
         """
-        linear = self._model(whole=0).solve(costs, columns, rows)
+        linear = self._model(whole=False).solve(costs, columns, rows)
         if linear is None:
             return None
         cost = sum(map(mul, costs, linear.values))
         if cost >= below:
             return None
-        whole = [round(value) for value in linear.values[: self._whole]]
-        if all(abs(value - near) < NEAR for value, near in zip(linear.values, whole, strict=False)):
+        if (whole := self._whole_part(linear)) is not None:
             return whole
-        good = max(2 * cost, LITTLE) if cost > 0 else inf
-        for most in dict.fromkeys((min(good, below), below)):
-            kept = self._kept(columns, linear.slopes, most - cost)
-            # Wide limits make the search many times slower, and what is searched is nearly always close by.
-            found = self._search(costs, {**columns, **self._close(columns), **kept}, rows, most)
+        if below < inf and len(self._rows) > LARGE:
+            return None
+        # Wide limits make the search many times slower, and what is searched is nearly always close by.
+        close = {**columns, **self._close(columns)}
+        attempts: list[tuple[float, Mapping[int, Limits]]] = []
+        if cost > 0:
+            attempts.append((min(max(GOOD * cost, LITTLE), below), close))
+        if below == inf:
+            attempts += [(inf, close), (inf, columns)]
+        for most, limits in attempts:
+            lowest = self._too_dear(columns, linear.slopes, most - cost)
+            found = self._model(whole=True).solve(costs, {**limits, **lowest}, rows, most)
             if found is not None:
-                return found
-        return self._search(costs, columns, rows, inf) if below == inf else None
+                return [round(value) for value in found.values[: self._whole]]
+        return None
 
-    def _kept(
+    def _whole_part(self, solution: _Solution) -> list[int] | None:
+        whole = [round(value) for value in solution.values[: self._whole]]
+        is_whole = all(abs(value - near) < NEAR for value, near in zip(solution.values, whole, strict=False))
+        return whole if is_whole else None
+
+    def _too_dear(
         self, columns: Mapping[int, Limits], slopes: Sequence[float], room: float
     ) -> dict[int, Limits]:
         """The columns that must stay at their lowest, as one more of them would cost more than the room."""
@@ -96,15 +110,9 @@ class Program:
             for i, (low, high) in enumerate(limits)
         }
 
-    def _search(
-        self, costs: Sequence[float], columns: Mapping[int, Limits], rows: Mapping[int, Limits], most: float
-    ) -> list[int] | None:
-        found = self._model(whole=self._whole).solve(costs, columns, rows, most)
-        return None if found is None else [round(value) for value in found.values[: self._whole]]
-
-    def _model(self, whole: int) -> _Model:
+    def _model(self, *, whole: bool) -> _Model:
         if whole not in self._models:
-            self._models[whole] = _Model(self._columns, whole, self._rows)
+            self._models[whole] = _Model(self._columns, self._whole if whole else 0, self._rows)
         return self._models[whole]
 
 
@@ -124,7 +132,9 @@ class _Model:
 
         self._columns = columns
         self._whole = whole
-        self._rows = rows
+        self._row_limits = [row.limits for row in rows]
+        self._other_columns: Mapping[int, Limits] = {}  # what the last answer had other limits for
+        self._other_rows: Mapping[int, Limits] = {}
         self._highs = highs = _Highs()
         # The same answer every time: one thread, one seed and no limit of time.
         for option, value in _OPTIONS.items():
@@ -164,20 +174,18 @@ class _Model:
         """A solution with other limits. If it must be whole, one that costs less than `most` will do."""
         highs = self._highs
         highs.changeColsCost(len(costs), list(range(len(costs))), list(costs))
-        for i, limits in columns.items():
+        for i, limits in _changes(self._columns, self._other_columns, columns):
             highs.changeColBounds(i, *limits)
-        for i, limits in rows.items():
+        for i, limits in _changes(self._row_limits, self._other_rows, rows):
             highs.changeRowBounds(i, *limits)
+        self._other_columns, self._other_rows = dict(columns), dict(rows)
         found = self._search(most) if self._whole else self._continue()
         if found is _UNCLEAR:
             raise RuntimeError("the solver gives no answer")
-        solution = highs.getSolution() if found else None
-        answer = None if solution is None else _Solution(solution.col_value, solution.col_dual)
-        for i in columns:
-            highs.changeColBounds(i, *self._columns[i])
-        for i in rows:
-            highs.changeRowBounds(i, *self._rows[i].limits)
-        return answer
+        if not found:
+            return None
+        solution = highs.getSolution()
+        return _Solution(solution.col_value, solution.col_dual)
 
     def _continue(self) -> bool | None:
         """From where the last answer ended, unless that turns out to be a bad place to start from."""
@@ -190,7 +198,6 @@ class _Model:
     def _search(self, most: float) -> bool | None:
         """From the beginning. A good solution now is worth more than the best one after a long search."""
         self._highs.clearSolver()
-        self._highs.setOptionValue("objective_bound", most)
         self._highs.setOptionValue("objective_target", most - NEAR if most < inf else -inf)
         self._highs.setOptionValue("mip_max_nodes", ENOUGH_NODES)
         found = self._run()
@@ -204,6 +211,14 @@ class _Model:
         return _found(self._highs)
 
 
+def _changes(
+    first: Sequence[Limits], before: Mapping[int, Limits], after: Mapping[int, Limits]
+) -> list[tuple[int, Limits]]:
+    """What to set, so that the limits are those of `after`, and all others as they were at first."""
+    changed = [(i, limits) for i, limits in after.items() if before.get(i, first[i]) != limits]
+    return changed + [(i, first[i]) for i in before if i not in after]
+
+
 _ROWWISE = 2
 _MINIMISE = 1
 _UNCLEAR = None
@@ -214,6 +229,7 @@ _OPTIONS: dict[str, bool | int | float | str] = {
     "parallel": "off",
     "random_seed": 1,
     "mip_rel_gap": 0.5,
+    "mip_pool_soft_limit": 10,  # many cuts take longer to find than they save
 }
 
 

@@ -3,8 +3,8 @@
 For each sensitive count one other world is found: whole numbers that agree with everything known and
 published, and in which that count differs. What differs in it and was to be shown is hidden. Hiding more
 later never contradicts a world that was found earlier, so each needs to be found once. The solver makes
-each world hide as little as it can, by cost, beside what is hidden already; afterwards what turned out
-not to be needed is shown again. That is a good choice, not always the best.
+each world hide little, by cost, beside what is hidden already; afterwards what turned out not to be
+needed is shown again, as far as that is found out quickly. That is a good choice, not always the best.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ BLOCKS_AT_ONCE = 10
 GROWTH = 8  # how many times larger the pieces become for what cannot be protected well in small ones
 LARGEST_COST_RATIO = 100_000  # more would drown the small costs in rounding
 COST_OF_MOVING = 0.01  # of what is hidden anyway, in lowest costs of showing: small worlds are preferred
+STILL = Limits(0, 0)
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ class _Table:
         return [i for i in here if self._groups[i] == group]
 
     def group(self, target: int) -> int:
-        """Nothing that is known or shown is about variables of different groups."""
+        """Which variables a target can depend on: nothing is known or shown of those of several groups."""
         terms = self.at.sensitive[target].terms
         return self._groups[terms[0][0]] if terms else -1
 
@@ -261,7 +262,10 @@ class _Part:
                 )
             )
             columns += [Limits(0), Limits(0)]
-        self._columns = len(columns)
+        # Slightly different for each variable, so that equally good worlds are told apart by more
+        # than the solver's path.
+        self._moving = [COST_OF_MOVING * (1 + n // 2 / self._whole) for n in range(self._whole)]
+        self._moving += [0.0] * (len(columns) - self._whole)
         self._program = Program(columns, self._whole, rows)
 
     def world(self, target: int, more: bool, hidden: Container[int], below: float = inf) -> _World | None:
@@ -269,44 +273,37 @@ class _Part:
 
         `hidden` are the lines that cost nothing. Costs of `below` and more need not be looked for.
         """
-        costs = self._costs(hidden)
-        fixed = self._too_costly(hidden, below)
-        found = self._solve(target, more, costs, (), fixed, below / self._table.lowest_cost)
+        side = self._side(target, more)
+        if side is None:
+            return None
+        rows = {self._sensitive_rows[target]: side}
+        scaled = below / self._table.lowest_cost
+        found = self._program.minimise(self._costs(hidden), self._too_costly(hidden, below), rows, scaled)
         if found is None:
             return None
         return self._table.world({i: found[column] - found[column + 1] for i, column in self._column.items()})
 
     def can_move(self, target: int, without: Iterable[int]) -> bool:
         """Whether the target can differ at all, with some known facts left out."""
-        costs = [COST_OF_MOVING] * self._columns
-        return any(self._solve(target, more, costs, without, {}) is not None for more in (True, False))
+        free = {self._known_rows[fact]: Limits() for fact in without}
+        sides = [side for more in (True, False) if (side := self._side(target, more)) is not None]
+        return any(
+            self._program.minimise(self._moving, {}, {**free, self._sensitive_rows[target]: side}) is not None
+            for side in sides
+        )
 
-    def _solve(
-        self,
-        target: int,
-        more: bool,
-        costs: list[float],
-        without: Iterable[int],
-        fixed: Mapping[int, Limits],
-        below: float = inf,
-    ) -> list[int] | None:
+    def _side(self, target: int, more: bool) -> Limits | None:
+        """How far the target may move up, or down, if it can at all."""
         low, high = _room(self._table.at.sensitive[target])
-        limits = Limits(1, high) if more else Limits(low, -1)
-        if limits.low > limits.high or target not in self._sensitive_rows:
-            return None
-        rows = {self._known_rows[fact]: Limits() for fact in without}
-        return self._program.minimise(costs, fixed, {**rows, self._sensitive_rows[target]: limits}, below)
+        side = Limits(1, high) if more else Limits(low, -1)
+        return side if side.low <= side.high and target in self._sensitive_rows else None
 
     def knows(self, fact: int) -> bool:
         """Whether a known fact is about any of these variables."""
         return fact in self._known_rows
 
     def _costs(self, hidden: Container[int]) -> list[float]:
-        # Slightly different for each variable, so that equally good worlds are told apart by more
-        # than the solver's path.
-        costs = [0.0] * self._columns
-        for column in range(self._whole):
-            costs[column] = COST_OF_MOVING * (1 + column // 2 / self._whole)
+        costs = list(self._moving)
         for line, column in self._line_columns:
             if line not in hidden:
                 costs[column] += self._table.costs[line]
@@ -316,7 +313,7 @@ class _Part:
     def _too_costly(self, hidden: Container[int], below: float) -> dict[int, Limits]:
         """The columns that cannot move, as that would hide a line which alone costs `below` or more."""
         return {
-            column + way: Limits(0, 0)
+            column + way: STILL
             for line, column in self._line_columns
             if self._table.lines[line].cost >= below and line not in hidden
             for way in (0, 1)
@@ -355,8 +352,8 @@ class _Search:
         self._certified = [0] * len(table.at.sensitive)  # by how many worlds
         self._users: dict[int, dict[int, bool]] = {}  # line: worlds that it differs in
         self._last = 0
-        self._earlier: dict[int, list[_World]] = {}  # target: worlds in which it differs
-        self._needing: dict[int, bool] = {}  # targets that could not be without a line, the latest last
+        self._earlier: dict[int, list[_World]] = {}  # target: all worlds so far in which it differs
+        self._failed: dict[int, int] = {}  # target: the last world before it could not be certified anew
         few = table.at.block_count <= ALL_AT_ONCE
         self._size = ALL_AT_ONCE if few else BLOCKS_AT_ONCE
         self._piece_of = self._pieces(self._size)
@@ -403,9 +400,9 @@ class _Search:
     def _cheapest(self, part: _Part, target: int, below: float = inf) -> _World | None:
         """A world that hides little, if that costs less than `below`."""
         best = None
-        for world in self._earlier.get(target, ()):
-            if self._cost(world) < below:
-                best, below = world, self._cost(world)
+        for earlier in self._earlier.get(target, ()):
+            if self._cost(earlier) < below:
+                best, below = earlier, self._cost(earlier)
         for more in (True, False):
             world = part.world(target, more, self.hidden, below) if below > 0 else None
             if world is not None and self._cost(world) < below:
@@ -502,15 +499,14 @@ class _Search:
         most = self.table.lines[line].cost
         numbers: list[int] = []
         lines: list[int] = []
-        latest = {target: n for n, target in enumerate(self._needing)}
-        for target in sorted(targets, key=lambda target: -latest.get(target, -1)):
+        # Those for which nothing was found lately are likely to end this soonest.
+        for target in sorted(targets, key=lambda target: -self._failed.get(target, 0)):
             if self._certified[target]:
                 continue
             part = self._part(self._piece_of[self.table.home(target)], target)
             world = self._cheapest(part, target, below=most)
             if world is None:
-                self._needing.pop(target, None)
-                self._needing[target] = True
+                self._failed[target] = self._last
                 for number in numbers:
                     self._withdraw(number)
                 for hidden in lines:

@@ -44,12 +44,15 @@ class Shown:
 
 @dataclass(frozen=True)
 class Sensitive:
-    """A count that must not be derivable. Readers are taken to know that low <= sum <= high."""
+    """A count that must not be derivable. Readers are taken to know that low <= sum <= high.
+
+    None is no limit: what is hidden looks the same whether it is small or not.
+    """
 
     key: Key
     sum: Sum
     low: int
-    high: int
+    high: int | None
 
 
 @dataclass(frozen=True)

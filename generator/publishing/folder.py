@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 MANIFEST = "manifest.json"
+AUDIT = "granskningsutgava"  # in the manifest of an edition that is not to be published
 SHA256_LENGTH = 64
 FRESH, OLD = "ny", "gammal"
 # What hosts and version control keep beside a site, also before the first build.
@@ -39,17 +40,23 @@ class Output:
         output.add("index.html", b"...")
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, is_public: bool = True) -> None:
         try:
             self.folder = folder.resolve()
         except (OSError, RuntimeError) as error:  # names too long, links in a circle
             raise OutputError(f"{folder} går inte att använda. Välj en annan mapp med --ut.") from error
         self.files: dict[str, bytes] = {}
+        self._is_public = is_public
 
     def __enter__(self) -> Output:
         with _told_in_swedish(self.folder):
             _recover(self.folder)
             _check_replaceable(self.folder)
+            if not self._is_public and _holds_public_site(self.folder):
+                raise OutputError(
+                    f"Mappen {self.folder} innehåller den publika webbplatsen. Granskningsutgåvan får inte"
+                    " hamna där: välj en annan mapp med --ut."
+                )
         return self
 
     def __exit__(
@@ -85,6 +92,14 @@ def _check_replaceable(folder: Path) -> None:
             f"Mappen {folder} innehåller annat än en byggd webbplats ({shown}) och skrivs inte över."
             " Välj en tom mapp med --ut."
         )
+
+
+def _holds_public_site(folder: Path) -> bool:
+    """Whether an earlier build put pages there that anybody may read."""
+    try:
+        return not json.loads((folder / MANIFEST).read_bytes()).get(AUDIT, False)
+    except (OSError, ValueError, AttributeError):
+        return False
 
 
 def _listed_files(folder: Path) -> set[str]:

@@ -7,14 +7,17 @@ import json
 from collections.abc import Iterable, Mapping
 from xml.sax.saxutils import escape
 
+from generator.publishing.folder import AUDIT
 
-def manifest(files: Mapping[str, bytes]) -> str:
-    """Path, size in bytes and SHA-256 of every file."""
+
+def manifest(files: Mapping[str, bytes], *, is_public: bool = True) -> str:
+    """Path, size in bytes and SHA-256 of every file; an edition that is not public says so."""
     entries = [
         {"path": path, "size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
         for path, data in sorted(files.items())
     ]
-    return json.dumps({"files": entries}, ensure_ascii=False, indent=1) + "\n"
+    edition = {} if is_public else {AUDIT: True}
+    return json.dumps({**edition, "files": entries}, ensure_ascii=False, indent=1) + "\n"
 
 
 def sitemap(base_url: str, pages: Iterable[str]) -> str:

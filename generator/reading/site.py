@@ -32,6 +32,8 @@ def read_site(content: Path, themes: Path) -> Site:
     sound = tuple(report for report in reports if report is not None)
     if settings is not None:
         _check_front(settings, names, problems)
+    for report in sound:
+        _check_compared(report, names, problems)
     used = _read_themes(themes, sound, problems)
     if settings is None or has_errors(problems):
         raise ContentError(problems)
@@ -58,6 +60,17 @@ def _check_front(settings: SiteSettings, folders: list[str], problems: list[Prob
     found = f"mappen ”{settings.front}” med filen bokslut.yaml finns inte"
     remedy = remedy_for_unknown(settings.front, folders)
     problems.append(Problem(settings.place("front"), found, remedy))
+
+
+def _check_compared(report: Report, folders: list[str], problems: list[Problem]) -> None:
+    """A report is compared with another one of the same site."""
+    named = report.settings.compared_with
+    others = [folder for folder in folders if folder != report.id]
+    if named is None or named in others:
+        return
+    found = f"det finns ingen annan rapport i mappen ”{named}” att jämföra med"
+    remedy = remedy_for_unknown(named, others) if others else "Ta bort raden, eller lägg till mappen."
+    problems.append(Problem(report.settings.place("compared_with"), found, remedy))
 
 
 def _read_themes(root: Path, reports: tuple[Report, ...], problems: list[Problem]) -> dict[str, Theme]:

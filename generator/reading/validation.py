@@ -14,6 +14,11 @@ from generator.model.places import Place, Problem
 
 EntryType = TypeVar("EntryType", bound=Entry)
 
+# What every report must decide, with the choices there are.
+_REMEDIES = {
+    "röjandekontroll": "Skriv ”röjandekontroll: av”, eller ”röjandekontroll: 5” om antal under 5 ska döljas."
+}
+
 
 def validate(model: type[EntryType], data: dict[str, Any], problems: list[Problem]) -> EntryType | None:
     """The entry, or None when something in it is wrong; every fault goes to `problems`."""
@@ -45,7 +50,7 @@ def _explain(error: ErrorDetails, data: dict[str, Any]) -> Problem:
             return Problem(place, context["found"], context["remedy"])
         case "missing":
             is_written = _found_at(location, data)[1] is None
-            remedy = f"{'Fyll i' if is_written else 'Lägg till'} raden ”{key}: …”."
+            remedy = _REMEDIES.get(key, f"{'Fyll i' if is_written else 'Lägg till'} raden ”{key}: …”.")
             return Problem(place, f"”{key}” {'är tom' if is_written else 'saknas'}", remedy)
         case "union_tag_not_found":
             return Problem(place, "”mått” saknas", "Lägg till raden ”mått: …”, till exempel ”mått: andel”.")

@@ -149,15 +149,16 @@ def resources(html: BeautifulSoup) -> list[str]:
 
 def broken_links(folder: Path, pages: dict[str, BeautifulSoup]) -> list[tuple[str, str]]:
     """Links within the site that lead to no file, or to nothing in it."""
+    ids = {page: {str(tag["id"]) for tag in html.find_all(id=True)} for page, html in pages.items()}
     return [
         (page, address)
         for page, html in pages.items()
         for address in (*addresses(html), *resources(html))
-        if not leads_somewhere(folder.resolve(), pages, page, address)
+        if not leads_somewhere(folder.resolve(), ids, page, address)
     ]
 
 
-def leads_somewhere(folder: Path, pages: dict[str, BeautifulSoup], page: str, address: str) -> bool:
+def leads_somewhere(folder: Path, ids: dict[str, set[str]], page: str, address: str) -> bool:
     parts = urlsplit(address)
     if parts.scheme in ("http", "https", "mailto", "data"):
         return True
@@ -165,7 +166,7 @@ def leads_somewhere(folder: Path, pages: dict[str, BeautifulSoup], page: str, ad
     target = path.resolve().relative_to(folder).as_posix()
     if not parts.fragment:
         return (folder / target).is_file()
-    return target in pages and pages[target].find(id=unquote(parts.fragment)) is not None
+    return unquote(parts.fragment) in ids.get(target, ())
 
 
 def test_every_link_and_anchor_within_the_site_leads_somewhere(
@@ -360,9 +361,3 @@ def test_the_reason_for_what_is_left_out_is_shown(pages: dict[str, BeautifulSoup
     assert isinstance(row, Tag)
     assert "frågan ställdes inte" in text_of(row)
     assert "Frågan fanns inte med i årets enkät till personalen." in text_of(row)
-
-
-def test_the_rules_in_force_are_on_the_guide(pages: dict[str, BeautifulSoup]) -> None:
-    text = text_of(pages[f"{YEAR}/lasanvisning.html"])
-    for rule in ("Indexmål", "Marginal för orange", "5 procentenheter", "Minsta antal svar", "halva uppåt"):
-        assert rule in text

@@ -100,8 +100,8 @@ class Puzzle:
         """Numbers that have nothing to do with each other are looked at apart."""
         groups = _Groups()
         facts = [fact for fact in self.facts if not set(fact.terms) <= set(values)]
-        for fact in (*(fact.terms for fact in facts), *targets.values()):
-            groups.join([key for key in fact if key not in values])
+        for some in (*(fact.terms for fact in facts), *targets.values()):
+            groups.join([key for key in some if key not in values])
         by_group: dict[Key, _Part] = {}
         fixed: dict[Key, Terms] = {}
         for name, terms in targets.items():
@@ -270,10 +270,10 @@ class Seen:
     def see(self, key: Key, text: str) -> None:
         """What is shown in one place and hidden in another is shown."""
         number = number_of(text)
-        if number is not None or self.counts.get(key) is None:
+        if number is not None:
             self.counts[key] = number
-        if number is None and HIDDEN not in text:
-            del self.counts[key]
+        elif HIDDEN in text:
+            self.counts.setdefault(key, None)
 
 
 def number_of(text: str) -> int | None:
@@ -314,33 +314,13 @@ def _csv(path: Path) -> list[dict[str, str]]:
 
 
 def _see_page(page: BeautifulSoup, settings: Mapping[str, Any], seen: Seen) -> None:
-    units = {one["namn"]: name_key(one["id"]) for one in (settings["förbund"], *settings.get("enheter", ()))}
-    rows = {one["namn"]: name_key(one["id"]) for one in settings.get("deltagarrader", ())}
-    year = str(int(settings["år"]) - 1)
     for table in page.select("table.participants"):
-        caption = _text(table.caption) if table.caption else ""
-        name = re.sub(r"^Tabell \d+\. ", "", caption).removeprefix("Deltagare i ").rsplit(" ", 1)[0]
-        for cells in _rows(table):
-            place = (units[name], rows[cells["Grupp"]])
-            for heading in (*SEXES, TOTAL):
-                if heading.capitalize() in cells:
-                    seen.see(("rad", *place, heading), cells[heading.capitalize()])
-            if "%" in cells["Andel"]:
-                seen.shares["andel", *place] = cells["Andel"]
-            if "%" in cells.get(year, ""):
-                seen.shares["förra", *place] = cells[year]
-            elif year in cells:
-                seen.see(("förra", *place), cells[year])
+        _see_participants(table, settings, seen)
     tables = {f"bakgrund-{name_key(one['id'])}": one for one in settings.get("bakgrundstabeller", ())}
     for chart in page.select("figure.chart"):
         definition = tables.get(str(chart.get("id")))
         if definition is not None:
-            association, id = name_key(settings["förbund"]["id"]), name_key(definition["id"])
-            for cells in _rows(chart):
-                label = cells[definition["titel"]]
-                key = ("summa", association, id) if label == "Summa" else ("bakgrund", association, id, label)
-                for heading in (WOMEN, MEN, TOTAL):
-                    seen.see((*key, heading), cells[heading.capitalize()])
+            _see_background(chart, definition, name_key(settings["förbund"]["id"]), seen)
     told = _text(page)
     if "Om orange gav halva vikten" in told:
         seen.small = seen.small or set()
@@ -348,6 +328,31 @@ def _see_page(page: BeautifulSoup, settings: Mapping[str, Any], seen: Seen) -> N
         if found:
             seen.small_below = int(found[1])
             seen.small |= set(found[2].split(", "))
+
+
+def _see_participants(table: Tag, settings: Mapping[str, Any], seen: Seen) -> None:
+    units = {one["namn"]: name_key(one["id"]) for one in (settings["förbund"], *settings.get("enheter", ()))}
+    rows = {one["namn"]: name_key(one["id"]) for one in settings.get("deltagarrader", ())}
+    year = str(int(settings["år"]) - 1)
+    caption = _text(table.caption) if table.caption else ""
+    name = re.sub(r"^Tabell \d+\. ", "", caption).removeprefix("Deltagare i ").rsplit(" ", 1)[0]
+    for cells in _rows(table):
+        place = (units[name], rows[cells["Grupp"]])
+        for heading in (*SEXES, TOTAL):
+            seen.see(("rad", *place, heading), cells.get(heading.capitalize(), ""))
+        seen.see(("förra", *place), cells.get(year, ""))
+        for kind, column in (("andel", "Andel"), ("förra", year)):
+            if "%" in cells.get(column, ""):
+                seen.shares[kind, *place] = cells[column]
+
+
+def _see_background(chart: Tag, definition: Mapping[str, Any], association: str, seen: Seen) -> None:
+    id = name_key(definition["id"])
+    for cells in _rows(chart):
+        label = cells[definition["titel"]]
+        key = ("summa", association, id) if label == "Summa" else ("bakgrund", association, id, label)
+        for heading in (WOMEN, MEN, TOTAL):
+            seen.see((*key, heading), cells[heading.capitalize()])
 
 
 def _rows(table: Tag) -> Iterator[dict[str, str]]:
@@ -382,10 +387,21 @@ class Attack:
 
 def attack(site: Path, report: str, content: Path) -> Attack:
     """Works out what a built report hides. Of its content only the declarations are read, no table."""
-    settings, budget, survey = (
-        _yaml(content / report / name) for name in ("bokslut.yaml", "budget.yaml", "enkat.yaml")
-    )
-    return work_out(see(site, report, settings), settings, budget, survey)
+    folder = content / report
+    settings = settings_of(folder)
+    return work_out(see(site, report, settings), settings, budget_of(folder), survey_of(folder))
+
+
+def settings_of(folder: Path) -> dict[str, Any]:
+    return _yaml(folder / "bokslut.yaml")
+
+
+def budget_of(folder: Path) -> dict[str, Any]:
+    return _yaml(folder / "budget.yaml")
+
+
+def survey_of(folder: Path) -> dict[str, Any]:
+    return _yaml(folder / "enkat.yaml")
 
 
 def _yaml(path: Path) -> dict[str, Any]:
@@ -399,8 +415,19 @@ def work_out(
 ) -> Attack:
     attacker = _Attacker(seen, settings, budget, survey)
     attacker.learn()
+    for gap in attacker.gaps:
+        attacker.learn_gap(*gap)
     targets = attacker.targets
     return Attack(attacker.puzzle.ranges(targets), targets)
+
+
+def hidden_in(
+    seen: Seen, settings: Mapping[str, Any], budget: Mapping[str, Any], survey: Mapping[str, Any]
+) -> Mapping[Key, Terms]:
+    """What is hidden, as sums of counts, without any attempt to work it out."""
+    attacker = _Attacker(seen, settings, budget, survey)
+    attacker.learn()
+    return attacker.targets
 
 
 class _Attacker:
@@ -441,8 +468,6 @@ class _Attacker:
             for id, result in results.items():
                 self._result(unit, self.indicators[id], result)
         self._answers_of_all()
-        for gap in self.gaps:
-            self._gap_signal(*gap)
 
     # Tables
 
@@ -486,16 +511,23 @@ class _Attacker:
         columns: tuple[Key, ...] = ((),) if key[0] == "förra" else tuple((one,) for one in (*SEXES, TOTAL))
         for column in columns:
             parts: list[Terms] = []
+            missing: set[int] = set()
             for name, sign in zip(names, signs, strict=False):
                 stem = ("summa", unit, name) if name in self.background else (key[0], unit, name)
                 stem = ("rad", unit, name) if key[0] == "summa" and name in self.rows else stem
-                if self._has((*stem, *column)) or (stem[0] == "summa" and self._is_summed(stem, column)):
+                if self._has((*stem, *column)) or self._is_summed(stem, column):
                     parts.append({(*stem, *column): -sign})
-            if parts and len(parts) == len(names) and (self._has((*key, *column)) or key[0] == "summa"):
-                self.puzzle.equal(plus({(*key, *column): 1}, *parts))
+                else:
+                    missing.add(sign)
+            own = (*key, *column)
+            if parts and (self._has(own) or self._is_summed(key, column)):
+                low, high = None if -1 in missing else 0, None if 1 in missing else 0
+                self.puzzle.know(plus({own: 1}, *parts), low, high)
 
     def _is_summed(self, stem: Key, column: Key) -> bool:
-        return any(key[:3] == ("bakgrund", *stem[1:]) and key[-1:] == column for key in self.seen.counts)
+        """Whether a table has a sum, which may stand nowhere."""
+        table = ("bakgrund", *stem[1:])
+        return stem[0] == "summa" and any(key[:3] == table and key[-1:] == column for key in self.seen.counts)
 
     def _wholes(self) -> Iterator[tuple[str, str]]:
         above: list[tuple[int, str]] = []
@@ -526,9 +558,7 @@ class _Attacker:
         """The association's counts are those of its units, and no fewer where some unit's are not there."""
         stems = dict.fromkeys((key[0], *key[2:]) for key in self.seen.counts if key[0] in ("rad", "förra"))
         stems |= dict.fromkeys(
-            (key[0], *key[2:])
-            for key in self.seen.counts
-            if key[:2] == ("bakgrund", self.association)
+            (key[0], *key[2:]) for key in self.seen.counts if key[:2] == ("bakgrund", self.association)
         )
         counted = {key[1] for key in self.seen.counts if key[0] == "rad"} - {self.association}
         for kind, *rest in stems:
@@ -550,10 +580,10 @@ class _Attacker:
             whole = name_key(self.rows[row].get("andel_av", ""))
             if not whole:
                 continue
+            part: Key = ("förra", unit, row)
+            all_: Key = ("förra", unit, whole)
             if kind == "andel":
                 part, all_ = ("rad", unit, row, TOTAL), ("rad", unit, whole, TOTAL)
-            else:
-                part, all_ = ("förra", unit, row), ("förra", unit, whole)
             percent = re.match(r"([\d\s]+(?:,\d+)?)\s*%", written)
             if percent and self._has(all_):
                 self._percent({part: 1}, {all_: 1}, percent[1])
@@ -659,9 +689,7 @@ class _Attacker:
                     return {sex: self._answers(unit, indicator, (sex,)) for sex in (WOMEN, MEN)}
         return {}
 
-    def _answers(
-        self, unit: str, indicator: Mapping[str, Any], sexes: Iterable[str]
-    ) -> tuple[Terms, Terms]:
+    def _answers(self, unit: str, indicator: Mapping[str, Any], sexes: Iterable[str]) -> tuple[Terms, Terms]:
         question = name_key(indicator["fråga"])
         scale = self.scales[name_key(self.questions[question]["skala"])]
         wanted = {_answer_key(one) for one in indicator["svar"]}
@@ -689,9 +717,8 @@ class _Attacker:
             scale = self.scales[name_key(self.questions[question]["skala"])]
             for sex, answer in product(SEXES, scale["svar"]):
                 end = (group, question, sex, _answer_key(answer))
-                difference = plus(
-                    {("svar", self.association, *end): 1}, *({("svar", unit, *end): -1} for unit in parts)
-                )
+                difference: dict[Key, int] = {("svar", unit, *end): -1 for unit in parts}
+                difference["svar", self.association, *end] = 1
                 self.puzzle.know(difference, 0, 0 if is_all else None)
 
     # Signals
@@ -742,12 +769,10 @@ class _Attacker:
             self.puzzle.know(plus(sides[0], {which: -far}), None, -1)
             self.puzzle.know(plus(sides[1], {which: far}), None, far - 1)
 
-    def _gap_signal(self, unit: str, id: str, signal: str) -> None:
+    def learn_gap(self, unit: str, id: str, signal: str) -> None:
         """A difference of two shares, for every pair of sizes that the two groups may have."""
         indicator = self.indicators[id]
-        (women, of_women), (men, of_men) = (
-            self._answers(unit, indicator, (sex,)) for sex in (WOMEN, MEN)
-        )
+        (women, of_women), (men, of_men) = (self._answers(unit, indicator, (sex,)) for sex in (WOMEN, MEN))
         (_, high), margin = self._target(indicator)
         if high is None:
             return
@@ -829,9 +854,7 @@ def _full_range(puzzle: Puzzle, name: Key, terms: Terms) -> Range:
 
 
 def _can_be(puzzle: Puzzle, total: Key, low: int | None, high: int | None) -> int | None:
-    narrowed = Puzzle(
-        [*puzzle.facts, Fact({total: 1}, low, high)], dict(puzzle.ceilings), puzzle.largest
-    )
+    narrowed = Puzzle([*puzzle.facts, Fact({total: 1}, low, high)], dict(puzzle.ceilings), puzzle.largest)
     try:
         found = narrowed.ranges({total: {total: 1}})[total]
     except ContradictionError:
@@ -865,4 +888,3 @@ def _first_number(written: str) -> Fraction:
     found = re.search(r"\d+(?:[.,]\d+)?", written)
     assert found
     return Fraction(found[0].replace(",", "."))
-

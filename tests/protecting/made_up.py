@@ -57,6 +57,7 @@ class Kind:
     published: bool = False  # an outcome as it was published beside the counts that it is made of
     least: int = 1  # answers that are needed
     signals: bool = True  # of the units too, for everything
+    numbers: Sequence[int] = SMALL  # that people and answers are counted by
 
 
 KINDS = (
@@ -74,6 +75,9 @@ KINDS = (
     Kind(previous=True),
     Kind(previous=True, given=True, units=4),
     Kind(published=True),
+    Kind(missing=True, previous=True, background=True, given=True, third_sex=True),
+    Kind(missing=True, answers=True, answers_of_all=True, units=6, least=2),
+    Kind(only_totals=True, background=True, given=True, units=6),
     Kind(units=1),
     Kind(units=1, third_sex=True, previous=True, background=True, given=True),
     Kind(units=3, third_sex=True, given=True, background=True, answers=True, previous=True),
@@ -129,7 +133,8 @@ class MadeUp:
     def of_background(self, unit: str, age: str) -> Counts | None:
         if unit != ASSOCIATION:
             return self.background.get((unit, age))
-        return _sum([self.background.get((one, age)) for one in self.units])
+        units = [one for one in self.units if (one, age) in self.background]
+        return _sum([self.background[one, age] for one in units])
 
     def of_previous(self, unit: str, row: str) -> int | None:
         if unit != ASSOCIATION:
@@ -158,32 +163,33 @@ def make_up(kind: Kind, seed: int) -> MadeUp:
     made = MadeUp(kind, Random(seed))
     for unit in made.units:
         _make_up_rows(made, unit)
-        made.groups[unit] = {sex: made.chance.choice(SMALL) for sex in SEXES[:2]}
+        made.groups[unit] = {sex: made.chance.choice(kind.numbers) for sex in SEXES[:2]}
         if kind.background:
             _make_up_background(made, unit)
         if kind.answers:
             for sex in made.sexes:
                 for answer in ANSWERS:
-                    made.answers[unit, sex, answer] = made.chance.choice(SMALL[2:9])
+                    made.answers[unit, sex, answer] = made.chance.choice(kind.numbers[2:9])
         if kind.previous:
-            for row, counts in _rows_by_chance(made.chance, made.sexes).items():
+            for row, counts in _rows_by_chance(made).items():
                 made.previous[unit, row] = sum(counts.values())
-    made.groups[ASSOCIATION] = {sex: made.chance.choice(SMALL) for sex in SEXES[:2]}
+    made.groups[ASSOCIATION] = {sex: made.chance.choice(kind.numbers) for sex in SEXES[:2]}
     if kind.given:
-        for row in ROWS:
-            total = made.of_rows(ASSOCIATION, str(row["id"]))
+        for id in (str(one["id"]) for one in ROWS):
+            total = made.of_rows(ASSOCIATION, id)
             if total is not None:
-                made.rows[ASSOCIATION, str(row["id"])] = total
+                made.rows[ASSOCIATION, id] = total
     if kind.missing:
         _leave_out(made)
     return made
 
 
-def _rows_by_chance(chance: Random, sexes: Sequence[str]) -> dict[str, Counts]:
+def _rows_by_chance(made: MadeUp) -> dict[str, Counts]:
+    """This year's rows, or another year's."""
     rows: dict[str, Counts] = {str(row["id"]): {} for row in ROWS}
-    for sex in sexes:
-        pick = SMALL[:6] if sex == "ej angivet" else SMALL
-        arbete, studier, stod, avbrott, kvar = (chance.choice(pick) for _ in range(5))
+    for sex in made.sexes:
+        pick = made.kind.numbers[:6] if sex == "ej angivet" else made.kind.numbers
+        arbete, studier, stod, avbrott, kvar = (made.chance.choice(pick) for _ in range(5))
         positiv = arbete + studier + stod
         numbers = (positiv + avbrott + kvar, positiv + avbrott, positiv, arbete, studier, stod, avbrott, kvar)
         for row, number in zip(rows, numbers, strict=True):
@@ -193,7 +199,7 @@ def _rows_by_chance(chance: Random, sexes: Sequence[str]) -> dict[str, Counts]:
 
 def _make_up_rows(made: MadeUp, unit: str) -> None:
     is_total = made.kind.only_totals and made.chance.random() < 0.3
-    for row, counts in _rows_by_chance(made.chance, made.sexes).items():
+    for row, counts in _rows_by_chance(made).items():
         made.rows[unit, row] = {"totalt": sum(counts.values())} if is_total else counts
 
 
@@ -210,23 +216,32 @@ def _make_up_background(made: MadeUp, unit: str) -> None:
 
 
 def _leave_out(made: MadeUp) -> None:
-    """Some rows of some units. Where the association's are not given, its own are then missing too."""
+    """Some rows of some units, and all answers and backgrounds of one.
+
+    Where the association's rows are not given, its own are then missing too.
+    """
     for unit in made.units[1:]:
         for row in ("studier", "kvar", "avbrott"):
             if made.chance.random() < 0.15:
                 del made.rows[unit, row]
+        for row in ("arbete", "avbrott"):
+            if made.chance.random() < 0.15:
+                made.previous.pop((unit, row), None)
+    unasked = made.units[-1]
+    made.answers = {key: number for key, number in made.answers.items() if key[0] != unasked}
+    made.background = {key: counts for key, counts in made.background.items() if key[0] != unasked}
 
 
 # The files
 
 
-def write(made: MadeUp, content: Path, threshold: str = "5") -> Path:
-    """The content with one report; returns its folder."""
-    folder = content / REPORT
+def write(made: MadeUp, content: Path, report: str = REPORT, **settings: object) -> Path:
+    """The content with one report, or with one more; returns its folder. `settings` are of its own."""
+    folder = content / report
     (folder / "utfall").mkdir(parents=True)
     site = {"organisation": "Prov", "framsida": REPORT, "kontakt": {"e-post": "a@prov.example"}}
     _write_yaml(content / "webbplats.yaml", site)
-    _write_yaml(folder / "bokslut.yaml", settings_of(made, threshold))
+    _write_yaml(folder / "bokslut.yaml", {**settings_of(made), **settings})
     _write_yaml(folder / "budget.yaml", budget_of(made))
     _write_yaml(folder / "enkat.yaml", SURVEY)
     tables = {
@@ -267,7 +282,7 @@ def _answer_rows(made: MadeUp) -> Iterator[Sequence[object]]:
     if made.kind.answers_of_all:
         for sex in made.sexes:
             for answer in ANSWERS:
-                number = sum(made.answers[unit, sex, answer] for unit in made.units)
+                number = sum(made.answers.get((unit, sex, answer), 0) for unit in made.units)
                 yield ASSOCIATION, "deltagare", "hjalp", sex, answer, number
 
 
@@ -275,26 +290,28 @@ def _values(made: MadeUp) -> Iterator[Sequence[object]]:
     """Last year's rows as counts, every third as a share; and an outcome as it was published."""
     for (unit, row), number in made.previous.items():
         whole = next((str(one["andel_av"]) for one in ROWS if one["id"] == row and "andel_av" in one), "")
-        if row == "studier" and made.previous[unit, whole]:
-            share = Fraction(number * 100, made.previous[unit, whole])
-            yield row, unit, YEAR - 1, int(share + Fraction(1, 2)), "%", "prov"
+        if row == "studier" and made.previous.get((unit, whole)):
+            yield row, unit, YEAR - 1, _percent(number, made.previous[unit, whole]), "%", "prov"
         else:
             yield row, unit, YEAR - 1, number, "personer", "prov"
     if made.kind.published:
         for unit in made.units:
-            part, whole = (sum(made.rows[unit, row].values()) for row in ("positiv", "avslut"))
-            if whole:
-                share = Fraction(part * 100, whole)
-                yield "1.1", unit, YEAR, int(share + Fraction(1, 2)), "%", "prov"
+            positive, exits = (sum(made.rows[unit, row].values()) for row in ("positiv", "avslut"))
+            if exits:
+                yield "1.1", unit, YEAR, _percent(positive, exits), "%", "prov"
 
 
-def settings_of(made: MadeUp, threshold: str) -> dict[str, Any]:
+def _percent(part: int, whole: int) -> int:
+    return int(Fraction(part * 100, whole) + Fraction(1, 2))
+
+
+def settings_of(made: MadeUp) -> dict[str, Any]:
     settings: dict[str, Any] = {
         "titel": "Prov 2024",
         "år": YEAR,
         "publicerad": "2025-03-01",
         "tema": "umea",
-        "röjandekontroll": threshold,
+        "röjandekontroll": 5,
         "förbund": {"id": ASSOCIATION, "namn": "Förbundet"},
         "enheter": [{"id": unit, "namn": unit.capitalize()} for unit in made.units],
         "regler": {"minsta_antal_svar": made.kind.least},
@@ -316,8 +333,11 @@ SURVEY: dict[str, Any] = {
 
 
 def budget_of(made: MadeUp) -> dict[str, Any]:
-    shares = (("positiv", "avslut", "minst 80 %"), ("arbete", "positiv", "minst 35 %"),
-              ("avslut", "deltagare", "minst 40 %"))  # fmt: skip
+    shares = (
+        ("positiv", "avslut", "minst 80 %"),
+        ("arbete", "positiv", "minst 35 %"),
+        ("avslut", "deltagare", "minst 40 %"),
+    )
     indicators: list[dict[str, object]] = [
         {"mått": "andel", "täljare": part, "nämnare": whole, "krav": target} for part, whole, target in shares
     ]
@@ -326,9 +346,11 @@ def budget_of(made: MadeUp) -> dict[str, Any]:
         indicators.append({"mått": "könsfördelning", "rad": row, "krav": "40–60 %", **of_whom})
     indicators.append({"mått": "könsfördelning", "grupp": "team", "krav": "40–60 %", **of_whom})
     if made.answers:
-        asked = {"grupp": "deltagare", "fråga": "hjalp", "svar": ["Ja", "Delvis"]}
+        asked: dict[str, object] = {"grupp": "deltagare", "fråga": "hjalp", "svar": ["Ja", "Delvis"]}
         indicators.append({"mått": "andel svar", **asked, "krav": "minst 70 %"})
         indicators.append({"mått": "könsskillnad", **asked, "krav": "högst 20 procentenheter", **of_whom})
+    parts = {"indikatorer": ["1.1", "1.2", "1.3"], "nivå": "minst 50 %", "krav": "uppfyllt"}
+    indicators.append({"mått": "sammansatt", **parts})
     numbered = [
         {"id": f"1.{number}", "text": f"Prov {number}", "vikt": 5, **one}
         for number, one in enumerate(indicators, start=1)

@@ -12,6 +12,7 @@ from highspy._core import HighsModelStatus, _Highs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.protecting.solver import Limits, Program, Row
 from generator.protecting.suppression import Suppression, suppress
 from generator.protecting.system import Key, Known, Sensitive, Shown, Sum, System, Variable
 
@@ -188,6 +189,35 @@ def test_what_cannot_be_is_refused(
 ) -> None:
     with pytest.raises(ValueError, match=message):
         System(values, known, shown, ())
+
+
+def test_tables_that_have_nothing_in_common_do_not_change_each_other() -> None:
+    one = women_and_men(3, 20, [Known("some are men", plus("men"), 1, None, from_signal=True)])
+    other = two_units(2, 80)
+    both = System(
+        {**one.values, **other.values},
+        one.known,
+        (*one.shown, *other.shown),
+        (*one.sensitive, *other.sensitive),
+        other.blocks,
+    )
+    assert suppress(both).hidden == suppress(one).hidden | suppress(other).hidden
+
+
+def test_the_solver_answers_in_whole_numbers_where_fractions_would_cost_less() -> None:
+    program = Program([Limits(0), Limits(0)], 2, [Row(((0, 2), (1, 5)), Limits(3))])
+    assert program.minimise([1, 3], {0: Limits(0, 1)}, {}) == [0, 1]
+    assert program.minimise([1, 5], {}, {}) == [2, 0]
+    assert program.minimise([1, 5], {}, {}, below=1.5) is None
+
+
+def test_other_limits_are_those_of_one_answer_only() -> None:
+    program = Program([Limits(0), Limits(0)], 2, [Row(((0, 1), (1, 1)), Limits(1))])
+    assert program.minimise([1, 2], {}, {0: Limits(2)}) == [2, 0]
+    assert program.minimise([1, 2], {0: Limits(0, 0)}, {}) == [0, 1]
+    assert program.minimise([1, 2], {0: Limits(0, 0)}, {0: Limits(3)}) == [0, 3]
+    assert program.minimise([1, 2], {0: Limits(0, 0), 1: Limits(0, 0)}, {}) is None
+    assert program.minimise([1, 2], {}, {}) == [1, 0]
 
 
 def test_the_same_is_hidden_in_every_process() -> None:

@@ -9,7 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from generator.build import check, export_tables
+from generator.build import check
+from generator.inquiry import export_tables
 from generator.model.published import PublishedReport
 from generator.publishing import OutputError
 from generator.publishing.opendata import result

@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from generator.build import build, explain
+from generator.build import build
+from generator.inquiry import explain
 from generator.model.places import Place, Problem
 from generator.model.published import PublishedReport
 from generator.reading.files import Folder

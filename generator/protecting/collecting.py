@@ -1,0 +1,93 @@
+"""Collects what readers will know, piece by piece: cells, figures that are sums of them, and facts."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+
+from generator.protecting.system import Known, Sensitive, Shown, Sum, Variable, within
+
+WOMEN, MEN, UNSTATED, TOTAL = "kvinnor", "män", "ej angivet", "totalt"
+ROW, GROUP, BACKGROUND, BACKGROUND_SUM = "rad", "grupp", "bakgrund", "bakgrundssumma"
+ANSWERS, PREVIOUS, OUTCOME = "svar", "förra året", "utfall"
+PERSONS = ("personer", "person", "deltagare")
+
+# What readers lose when a figure is hidden. The whole organisation's figures are the report itself.
+COST_OF_ALL, COST_OF_TOTAL, COST_OF_OUTCOME, COST_OF_SEX = 1000, 30, 20, 10
+
+Key = tuple[str, ...]
+
+
+@dataclass
+class Knowledge:
+    """Collects a system, piece by piece."""
+
+    threshold: int
+    values: dict[Variable, int] = field(default_factory=dict)
+    blocks: dict[Variable, Hashable] = field(default_factory=dict)
+    known: list[Known] = field(default_factory=list)
+    shown: dict[Key, Shown] = field(default_factory=dict)
+    sensitive: dict[Key, Sensitive] = field(default_factory=dict)
+
+    def cell(self, key: Key, value: int, unit: str = "") -> Sum:
+        """A counted cell; a small one must not be derivable."""
+        self.values[key] = value
+        if unit:
+            self.blocks[key] = unit
+        total: Sum = ((key, 1),)
+        self._guard(key, total)
+        return total
+
+    def show(self, key: Key, figure: Sum, cost: int) -> None:
+        """A figure that is published; a small one must not be derivable either."""
+        if not figure:
+            return
+        self.shown[key] = Shown(key, figure, cost)
+        self._guard(key, figure)
+
+    def _guard(self, key: Key, figure: Sum) -> None:
+        if 0 < self.value(figure) < self.threshold:
+            self.sensitive[key] = Sensitive(key, figure, 0, None)
+
+    def guard(self, key: Key, figure: Sum) -> None:
+        """What is not shown, but follows from two figures that are: those who gave other answers."""
+        if figure:
+            self._guard(key, figure)
+
+    def know(
+        self, label: Key, figure: Sum, low: int | None, high: int | None, *, signal: bool = False
+    ) -> None:
+        if figure:
+            self.known.append(Known(label, figure, low, high, from_signal=signal))
+
+    def know_if_true(
+        self, label: Key, figure: Sum, low: int | None, high: int | None, *, signal: bool = False
+    ) -> None:
+        """What readers will take for granted. Where the data differ, they are wrong and learn nothing."""
+        if within(self.value(figure), low, high):
+            self.know(label, figure, low, high, signal=signal)
+
+    def value(self, figure: Sum) -> int:
+        return sum(factor * self.values[variable] for variable, factor in figure)
+
+
+def add(*sums: Sum) -> Sum:
+    return tuple(term for one in sums for term in one)
+
+
+def times(figure: Sum, factor: int) -> Sum:
+    return tuple((variable, factor * own) for variable, own in figure)
+
+
+def minus(first: Sum, second: Sum) -> Sum:
+    return add(first, times(second, -1))
+
+
+def know_equal(label: Key, difference: Sum, missing: set[int], knowledge: Knowledge) -> None:
+    """That a row is what it is declared to be.
+
+    `missing` are the signs of what is not there: what lacks something that is added is no more than all.
+    """
+    low, high = None if -1 in missing else 0, None if 1 in missing else 0
+    if low is not None or high is not None:
+        knowledge.know_if_true(label, difference, low, high)

@@ -1,0 +1,432 @@
+"""What is hidden stays hidden from an attacker who has all that is published, and nothing else.
+
+The attack is in `attack`, the reports that it is let loose on in `made_up`. A count is recovered when it is
+from 1 to 4 and the attacker can show that it can be nothing else.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import pytest
+from bs4 import BeautifulSoup, Comment
+from pypdf import PdfReader
+
+from generator.build import build
+from generator.inquiry import decide
+from tests.protecting import made_up
+from tests.protecting.attack import (
+    Attack,
+    ContradictionError,
+    Puzzle,
+    Seen,
+    attack,
+    budget_of,
+    hidden_in,
+    see,
+    settings_of,
+    survey_of,
+    value_of,
+    work_out,
+)
+from tests.protecting.made_up import REPORT, Kind, MadeUp, make_up, write
+from tests.support import (
+    CONTENT,
+    YEAR,
+    copy_of,
+    edit,
+    html_files,
+    pdf_text,
+    plain,
+    problems_in,
+    publish,
+    soup,
+    tables_of,
+    text_of,
+)
+
+BELOW = 5
+
+
+def recovered(found: Attack, below: int = BELOW) -> dict[tuple[str, ...], int]:
+    """The small counts that the attacker knows for certain."""
+    return {key: low for key, (low, high) in found.ranges.items() if low == high and 0 < low < below}
+
+
+def attacked(kind: Kind, seed: int, folder: Path) -> tuple[MadeUp, Attack]:
+    made = make_up(kind, seed)
+    write(made, folder / "content")
+    publish(folder / "content", folder / "site")
+    return made, attack(folder / "site", REPORT, folder / "content")
+
+
+# The attacker
+
+
+def test_a_count_is_recovered_when_there_is_no_other_solution() -> None:
+    puzzle = Puzzle()
+    puzzle.equal({("women",): 1, ("men",): 1}, 23)
+    puzzle.know({("women",): 1}, 2, 3)
+    assert puzzle.ranges({("women",): {("women",): 1}}) == {("women",): (2, 3)}
+    puzzle.equal({("men",): 1}, 20)
+    assert puzzle.ranges({("women",): {("women",): 1}}) == {("women",): (3, 3)}
+
+
+def test_numbers_are_whole() -> None:
+    puzzle = Puzzle()
+    puzzle.know({("women",): 2}, 5, 7)
+    assert puzzle.ranges({("women",): {("women",): 1}}) == {("women",): (3, 3)}
+
+
+def test_what_cannot_be_true_is_told() -> None:
+    puzzle = Puzzle()
+    puzzle.know({("women",): 1, ("men",): 1}, None, 2)
+    puzzle.know({("women",): 1, ("men",): 2}, 5, None)
+    with pytest.raises(ContradictionError):
+        puzzle.ranges({("women",): {("women",): 1}})
+
+
+def test_hiding_only_the_small_counts_does_not_stop_the_attacker(tmp_path: Path) -> None:
+    made = make_up(Kind(units=4), seed=1)
+    folder = write(made, tmp_path / "content", röjandekontroll="av")
+    publish(tmp_path / "content", tmp_path / "site")
+    seen = without_small(see(tmp_path / "site", REPORT, settings_of(folder)))
+    found = work_out(seen, settings_of(folder), budget_of(folder), survey_of(folder))
+    hidden = [key for key, number in seen.counts.items() if number is None]
+    assert len(hidden) > 20
+    assert {key: made.truth(key) for key in hidden} == {key: recovered(found)[key] for key in hidden}
+
+
+def without_small(seen: Seen) -> Seen:
+    """What a report shows, with two dots for each small count."""
+    counts = {
+        key: None if number is not None and 0 < number < BELOW else number
+        for key, number in seen.counts.items()
+    }
+    return replace(seen, counts=counts)
+
+
+# Reports
+
+
+def test_no_count_of_2021_is_recovered(tmp_path: Path) -> None:
+    content = copy_of(CONTENT, tmp_path / "content")
+    edit(content / YEAR / "bokslut.yaml", "röjandekontroll: av", f"röjandekontroll: {BELOW}")
+    publish(content, tmp_path / "site")
+    found = attack(tmp_path / "site", YEAR, content)
+    assert len(found.ranges) > 200
+    assert recovered(found) == {}
+
+
+# Each was recovered from before it was protected, for the reason that it is called by.
+LEAKS = {
+    "last year's rows add up as this year's do": (Kind(previous=True, signals=False), 28),
+    "last year's share of few tells how many": (Kind(units=4, previous=True, given=True), 63),
+    "a published outcome tells of its counts": (Kind(published=True, signals=False), 30),
+    "a unit gives only totals": (Kind(only_totals=True, signals=False), 39),
+    "a unit gives only totals and the whole is given": (
+        Kind(only_totals=True, given=True, signals=False),
+        40,
+    ),
+    "backgrounds of the units and of all": (
+        Kind(background=True, given=True, third_sex=True, signals=False),
+        76,
+    ),
+    "everything at once": (
+        Kind(3, third_sex=True, given=True, background=True, answers=True, previous=True, signals=False),
+        84,
+    ),
+}
+
+
+@pytest.mark.parametrize(("kind", "seed"), LEAKS.values(), ids=LEAKS)
+def test_no_count_is_recovered_that_once_was(kind: Kind, seed: int, tmp_path: Path) -> None:
+    _, found = attacked(kind, seed, tmp_path)
+    assert found.ranges
+    assert recovered(found) == {}
+
+
+SMALL_KINDS = [replace(kind, units=min(kind.units, 4), signals=False) for kind in made_up.KINDS]
+
+
+@pytest.mark.parametrize("number", range(len(SMALL_KINDS)))
+def test_no_count_of_a_made_up_report_is_recovered(number: int, tmp_path: Path) -> None:
+    made, found = attacked(SMALL_KINDS[number], SEEDS.get(number, 0), tmp_path)
+    assert recovered(found) == {}
+    # What the attacker takes for certain is true, or else it would prove nothing that it recovers nothing.
+    for key, terms in found.targets.items():
+        true = {one: made.truth(one) for one in terms}
+        low, high = found.ranges[key]
+        if low == high and None not in true.values():
+            assert value_of(terms, {one: number or 0 for one, number in true.items()}) == low, key
+
+
+@pytest.mark.parametrize("seed", [4, 7])
+def test_no_count_is_recovered_from_two_years_together(seed: int, tmp_path: Path) -> None:
+    """What last year's report hides to protect another count does not stand in this year's."""
+    content, site = tmp_path / "content", tmp_path / "site"
+    before = make_up(Kind(6, signals=False), seed)
+    now = make_up(Kind(6, signals=False, previous=True), seed + 100)
+    now.previous = {at: sum(counts.values()) for at, counts in before.rows.items()}
+    earlier = write(before, content, "2023-prov", år=2023)
+    later = write(now, content)
+    publish(content, site)
+    first, last = see(site, "2023-prov", settings_of(earlier)), see(site, REPORT, settings_of(later))
+    hidden = [key for key, number in first.counts.items() if number is None]
+    assert hidden
+    for (kind, unit, row, *_), number in [*last.counts.items()]:
+        if kind == "förra" and number is not None:
+            first.counts["rad", unit, row, "totalt"] = number
+    found = work_out(first, settings_of(earlier), budget_of(earlier), survey_of(earlier))
+    assert recovered(found) == {}
+
+
+# With other seeds a signal alone would give a count away, and the report is not published.
+SEEDS: dict[int, int] = {}
+
+
+# Numbers that cannot be mistaken for others
+
+
+LARGE = Random(1).sample(range(1101, 1999), 800)
+NEVER_SHOWN = 9999
+
+
+class Canary:
+    """A report in which every number is its own, and all but sums of many are small: below 9999."""
+
+    def __init__(self, folder: Path) -> None:
+        self.content, self.site = folder / "content", folder / "site"
+        kind = Kind(
+            3, third_sex=True, background=True, answers=True, previous=True, given=True, numbers=LARGE
+        )
+        self.made = make_up(kind, seed=5)
+        write(
+            make_up(Kind(2, numbers=LARGE), 6),
+            self.content,
+            "2023-prov",
+            år=2023,
+            röjandekontroll=NEVER_SHOWN,
+        )
+        self.folder = write(
+            self.made, self.content, röjandekontroll=NEVER_SHOWN, **{"jämförs_med": "2023-prov"}
+        )
+        self._write_texts()
+        decide(self.content, REPORT, datetime.date(2025, 2, 1), "styrelsen", "prov")
+        publish(self.content, self.site, with_pdf=True)
+        self.seen = see(self.site, REPORT, settings_of(self.folder))
+        declared = settings_of(self.folder), budget_of(self.folder), survey_of(self.folder)
+        self.targets = hidden_in(self.seen, *declared)
+
+    def _write_texts(self) -> None:
+        """Everything that a text can name, a comment, and control totals that do not agree."""
+        (self.folder / "berattelse").mkdir()
+        named = " ".join(f"{{{one}}}" for one in MENTIONS)
+        text = f"---\ntitel: Prov\ndel: översikt\n---\nTexten nämner {named}.\n"
+        (self.folder / "berattelse/text.md").write_text(text, "utf-8")
+        comments = "indikator;bakgrund;åtgärd\n1.1;Utfallet är {1.1}.;{Enhet-1: arbete män} av dem.\n"
+        (self.folder / "utfall/kommentarer.csv").write_text(comments, "utf-8")
+        true = self.made.truth(("rad", "enhet-1", "arbete", "kvinnor"))
+        controls = f"Enhet-1: arbete kvinnor;17;boken;Rätt är {true}\nindex poäng;1 av 99;boken;Tryckfel\n"
+        head = "uppgift;värde;källa;förklaring\n"
+        (self.folder / "utfall/kontrollsummor.csv").write_text(head + controls, "utf-8")
+
+    @property
+    def secrets(self) -> dict[str, tuple[str, ...]]:
+        """What must stand nowhere, by the digits: hidden counts, and shares with two decimals."""
+        shown = {number for number in self.seen.counts.values() if number is not None}
+        secrets: dict[str, tuple[str, ...]] = {}
+        for key, terms in self.targets.items():
+            true = {one: self.made.truth(one) or 0 for one in terms}
+            number = value_of(terms, true)
+            if 1000 < number < NEVER_SHOWN and number not in shown:
+                secrets[str(number)] = key
+        return secrets
+
+
+# The first ones are of so many that they are shown.
+HIDDEN_MENTIONS = 7
+MENTIONS = (
+    "arbete",
+    "arbete kvinnor",
+    "arbete av positiv",
+    "kvinnor av arbete",
+    "1.1",
+    "1.1 värde",
+    "1.1 täljare",
+    "1.1 nämnare",
+    "bakgrund ålder 16–24 kvinnor",
+    "bakgrund ålder 16–24 andel",
+    *(f"Enhet-1: {one}" for one in ("arbete", "arbete män", "1.1", "1.5 täljare", "arbete förra året")),
+)
+
+
+@pytest.fixture(scope="module")
+def canary(tmp_path_factory: pytest.TempPathFactory) -> Canary:
+    return Canary(tmp_path_factory.mktemp("canary"))
+
+
+def numbers_in(text: str) -> set[str]:
+    """Every number, without spaces between its thousands."""
+    joined = re.sub(r"(?<=\d)[\s\u00a0\u202f](?=\d{3}(?!\d))", "", text)
+    return set(re.findall(r"\d+", joined))
+
+
+def texts_of(site: Path) -> Iterator[tuple[str, str]]:
+    """Every file of a site as text, with tags, attributes and comments; the PDF as it is read."""
+    for path in sorted(site.rglob("*")):
+        if path.suffix in (".html", ".json", ".csv", ".xml", ".txt"):
+            text = re.sub(r"(?s)<style>.*?</style>", "", path.read_text("utf-8"))
+            yield str(path.relative_to(site)), text
+        elif path.suffix == ".pdf":
+            yield str(path.relative_to(site)), pdf_text(path)
+
+
+def test_no_hidden_number_stands_in_any_file(canary: Canary) -> None:
+    """Pages with their attributes, open data, PDF, manifest and site map."""
+    assert len(canary.secrets) > 100
+    files = dict(texts_of(canary.site))
+    assert any(name.endswith(".pdf") for name in files)
+    assert {
+        (name, secret): canary.secrets[secret]
+        for name, text in files.items()
+        for secret in numbers_in(text) & set(canary.secrets)
+        if name != "manifest.json"  # sizes in bytes, which can be anything
+    } == {}
+
+
+def test_what_was_decided_stays_beside_the_content(canary: Canary) -> None:
+    """It holds the true counts."""
+    assert (canary.folder / "faststallt.yaml").exists()
+    assert not list(canary.site.rglob("*fastst*"))
+    assert "fastställd" in text_of(soup(canary.site / REPORT / "metod.html"))
+
+
+def test_no_hidden_share_stands_in_any_file(canary: Canary) -> None:
+    """A share with two decimals or more gives both of its numbers away."""
+    shares: dict[str, tuple[str, ...]] = {}
+    targets = canary.targets
+    for key in [key for key in targets if key[-1] == "täljare"]:
+        part, whole = (
+            value_of(terms, {one: canary.made.truth(one) or 0 for one in terms})
+            for terms in (targets[key], targets[*key[:-1], "nämnare"])
+        )
+        if whole and part * 100 % whole:
+            shares[f"{part / whole * 100:.2f}"] = key
+    assert len(shares) > 20
+    for name, text in texts_of(canary.site):
+        found = set(re.findall(r"\d+\.\d\d", text.replace(",", ".")))
+        assert not {share: shares[share] for share in found & set(shares)}, name
+
+
+def test_no_bar_is_as_long_as_a_hidden_count(canary: Canary) -> None:
+    page = soup(canary.site / REPORT / "deltagare.html")
+    cells = [
+        cell
+        for cell in page.select("td")
+        if cell.select_one(".pyramid-bar") and cell.select_one(".hidden-figure")
+    ]
+    assert cells
+    assert {str(bar["style"]) for cell in cells for bar in cell.select(".pyramid-bar")} == {"--w: 0.0%"}
+
+
+def test_calculations_of_hidden_outcomes_say_nothing_in_figures(canary: Canary) -> None:
+    """No division, no distance to the target, and nothing of how many would change the signal."""
+    rows = [
+        row
+        for table in tables_of(soup(canary.site / REPORT / "metod.html"))
+        for row in table
+        if "Röjandekontrollen döljer talen" in row.get("Uträkning", "")
+    ]
+    assert rows
+    for row in rows:
+        assert row["Till nästa signal"] == "–"
+        assert not re.search(r"\d", re.sub(r"Källa:.*", "", row["Uträkning"]))
+
+
+def test_the_explanation_of_a_control_total_goes_with_its_number(canary: Canary) -> None:
+    page = soup(canary.site / REPORT / "metod.html")
+    rows = {row["Uppgift"]: row for table in tables_of(page) for row in table if "Uppgift" in row}
+    hidden, shown = rows["Enhet-1: ”arbete kvinnor”"], rows["Förbundet: ”index poäng”"]
+    assert "Rätt är" not in hidden["Förklaring"]
+    assert hidden["Angivet"] == ".."
+    assert "Tryckfel" in shown["Förklaring"]
+
+
+def test_texts_and_comments_say_that_a_figure_is_hidden(canary: Canary) -> None:
+    text = text_of(soup(canary.site / REPORT / "index.html"))
+    assert text.count("(skyddad uppgift)") == HIDDEN_MENTIONS
+    comment = soup(canary.site / REPORT / "omrade-1.html").select_one(".comment")
+    assert comment is not None
+    assert "(skyddad uppgift)" in text_of(comment)
+
+
+def test_the_comparison_with_an_earlier_report_shows_no_hidden_outcome(canary: Canary) -> None:
+    page = soup(canary.site / REPORT / "impactindex.html")
+    assert "Jämfört med" in text_of(page)
+
+
+def test_pages_have_no_comments_and_the_pdf_no_hidden_texts(canary: Canary) -> None:
+    for path in html_files(canary.site):
+        page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        assert not page.find_all(string=lambda text: isinstance(text, Comment)), path
+    reader = PdfReader(canary.site / REPORT / "bokslut.pdf")
+    assert not reader.attachments
+    told = " ".join(str(value) for value in (reader.metadata or {}).values())
+    assert not numbers_in(told) & set(canary.secrets)
+
+
+# Alone
+
+
+def test_a_published_percentage_is_not_shown_exactly_where_its_counts_are_hidden(tmp_path: Path) -> None:
+    """”Angivet 33 %, beräknat 33,333 %” would tell that there are three, or a multiple of three."""
+    made, _ = attacked(Kind(units=4, published=True, signals=False), 30, tmp_path)
+    page = soup(tmp_path / "site" / REPORT / "metod.html")
+    rows = [
+        row
+        for table in tables_of(page)
+        for row in table
+        if "det publicerade utfallet" in row.get("Uppgift", "")
+    ]
+    assert rows
+    assert {(row["Angivet"], row["Beräknat"]) for row in rows} == {("..", "..")}
+    assert made.kind.published
+
+
+@pytest.mark.parametrize("value", ["-2", "2,5", "-12"])
+def test_a_change_in_persons_may_be_a_fall(value: str, tmp_path: Path) -> None:
+    """It is no count, and must not be taken for one."""
+    made = make_up(Kind(units=2, signals=False), seed=2)
+    folder = write(made, tmp_path / "content", serier=[{"id": "sjuka", "namn": "Sjuka"}])
+    edit(
+        folder / "budget.yaml",
+        "  - id: '1.1'",
+        "  - id: '1.0'\n      text: Sjuka\n      mått: förändring\n      serie: sjuka\n"
+        "      plats: förbundet\n      krav: minskning\n      vikt: 5\n    - id: '1.1'",
+    )
+    heads = "serie;plats;år;jämfört med;värde;måttenhet;källa\n"
+    (folder / "utfall/varden.csv").write_text(f"{heads}sjuka;;2024;2023;{value};personer;prov\n", "utf-8")
+    assert problems_in(tmp_path / "content") == []
+
+
+def test_other_editions_are_told_apart(tmp_path: Path) -> None:
+    """The audit edition shows everything: each of its pages says so, and asks not to be found."""
+    made = make_up(Kind(units=2, signals=False), seed=2)
+    write(made, tmp_path / "content")
+    build(tmp_path / "content", tmp_path / "audit", lambda _: None, is_audit=True)
+    pages = html_files(tmp_path / "audit")
+    assert pages
+    for path in pages:
+        page = soup(path)
+        robots = page.find("meta", attrs={"name": "robots"})
+        assert robots is not None and "noindex" in str(robots.get("content")), path
+        assert "Får inte läggas ut på webben" in text_of(page), path
+    assert "Disallow: /" in (tmp_path / "audit/robots.txt").read_text("utf-8")
+    for printed in PdfReader(tmp_path / "audit" / REPORT / "bokslut.pdf").pages:
+        assert "Får inte läggas ut på webben" in plain(printed.extract_text())
