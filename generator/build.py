@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from generator.model.places import ContentError, Problem, Severity, has_errors, sort_problems
 from generator.model.published import PublishedReport
-from generator.model.report import Site
+from generator.model.report import Report, Site
 from generator.model.results import ScoredReport
 from generator.model.theme import Theme
 from generator.pages.addresses import address_problems
@@ -198,7 +198,7 @@ def _pdf(edition: _Edition) -> bytes:
 
     html = print_page(edition.document, edition.templates)
     files = dict(print_files(edition.published.report, edition.theme, edition.templates))
-    return write_pdf(html, files, _build_date(edition.published))
+    return write_pdf(html, files, date_of(edition.published.report))
 
 
 def _site_files(editions: list[_Edition], site: Site) -> Iterator[tuple[str, str]]:
@@ -235,11 +235,9 @@ def _seal_problems(published: PublishedReport) -> Iterator[Problem]:
         yield Problem(state.seal.place(), decided_text(published).rstrip("."), remedy, Severity.WARNING)
 
 
-def _build_date(published: PublishedReport) -> datetime.datetime:
+def date_of(report: Report) -> datetime.datetime:
     """The date that files state: SOURCE_DATE_EPOCH if set, or else the day of publication."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdigit() and len(epoch) <= LONGEST_EPOCH:
         return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
-    return datetime.datetime.combine(
-        published.report.settings.published, datetime.time(), tzinfo=datetime.UTC
-    )
+    return datetime.datetime.combine(report.settings.published, datetime.time(), tzinfo=datetime.UTC)

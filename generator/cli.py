@@ -1,4 +1,7 @@
-"""The command line: bokslut bygg, granska, förklara, jämför, fastställ, visa. All it says is Swedish."""
+"""The command line: bokslut bygg, granska, förklara, jämför, fastställ, exportera, visa.
+
+All it says is Swedish.
+"""
 
 from __future__ import annotations
 
@@ -268,6 +271,31 @@ def faststall(content: Path, rapport: str, decided: datetime.datetime, by: str) 
     path = decide(content, rapport, decided.date(), by, program)
     click.secho(f"Fastställt av {by} {decided.date()}.", fg="green")
     click.echo(f"  {_shown(path)}")
+
+
+@main.command(options_metavar="[FLAGGOR]")
+@content_option
+@click.argument("rapport", metavar="[RAPPORT]", required=False, default="")
+@click.option(
+    "--xlsx",
+    "path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    metavar="FIL",
+    help="Arbetsboken som skrivs, till exempel utfall.xlsx.",
+)
+@click.option("--skriv-över", "overwrite", is_flag=True, help="Skriv över filen om den finns.")
+@_reporting_problems
+def exportera(content: Path, rapport: str, path: Path, overwrite: bool) -> None:
+    """Skriv rapportens tabeller som en arbetsbok för Excel."""
+    from generator.inquiry import export_tables
+
+    sheets = export_tables(content, rapport, path, overwrite=overwrite)
+    count = "1 tabell" if len(sheets) == 1 else f"{len(sheets)} tabeller"
+    click.secho(f"Klart: {count} i {path}.", fg="green")
+    click.echo(f"  {', '.join(sheets)}")
+    click.echo("  Heter den utfall.xlsx och ligger i rapportens mapp läses tabellerna ur den.")
+    click.echo("  Ta då bort tabellerna i mapparna utfall och tabeller.")
 
 
 @main.command(options_metavar="[FLAGGOR]")

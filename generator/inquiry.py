@@ -1,15 +1,17 @@
-"""Questions about reports: what a figure rests on, why two indexes differ, and what was decided."""
+"""Questions about reports: what a figure rests on, why two indexes differ, what was decided, its tables."""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.build import THEMES, Checked, check
+from generator.build import THEMES, Checked, check, date_of
 from generator.model.names import name_key, remedy_for_unknown
 from generator.model.places import ContentError, Problem, has_errors
 from generator.model.published import PublishedReport
+from generator.model.report import Report
 from generator.model.results import ScoredReport, UnitResult
 from generator.reading import read_report, read_site
 from generator.scoring import compare, score_report, seal_of, unit_of_seal
@@ -91,15 +93,39 @@ def decide(content: Path, report_id: str, decided: datetime.date, by: str, progr
     return write_seal(seal, content / report.id)
 
 
+def export_tables(content: Path, report_id: str, path: Path, *, overwrite: bool = False) -> tuple[str, ...]:
+    """Writes the tables of a report as one workbook; returns the names of its sheets.
+
+    Raises ContentError when the content cannot be read, UnknownReportError, and OutputError. What does not
+    add up is no hindrance: that may be why the tables are wanted.
+    """
+    from generator.publishing import OutputError
+    from generator.publishing.workbook import write_workbook
+    from generator.reading.sources import read_tables
+
+    site = read_site(content, THEMES)
+    report = _of_id(site.reports, report_id or site.settings.front)
+    tables = read_tables(content, report)
+    if not tables:
+        raise OutputError(f"{report.settings.title} har inga tabeller.")
+    write_workbook(tables, path, date_of(report), overwrite=overwrite)
+    return tuple(table.sheet for table in tables)
+
+
 class UnknownReportError(Exception):
     """A report or a unit that is named does not exist; the message says which do, in Swedish."""
 
 
 def _report_named(checked: Checked, id: str) -> PublishedReport:
-    for published in checked.originals:
-        if published.report.id == id:
-            return published
-    known = [one.report.id for one in checked.originals]
+    report = _of_id([one.report for one in checked.originals], id)
+    return next(one for one in checked.originals if one.report is report)
+
+
+def _of_id(reports: Sequence[Report], id: str) -> Report:
+    for report in reports:
+        if report.id == id:
+            return report
+    known = [report.id for report in reports]
     raise UnknownReportError(f"Rapporten ”{id}” finns inte. {remedy_for_unknown(id, known)}")
 
 

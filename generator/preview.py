@@ -12,7 +12,7 @@ from livereload import Server
 from generator.build import TEMPLATES, THEMES, build
 from generator.model.places import ContentError, Problem
 
-WATCHED = ("yaml", "csv", "md", "html", "css", "svg", "png", "jpg", "webp")
+WATCHED = ("yaml", "csv", "xlsx", "ods", "md", "html", "css", "svg", "png", "jpg", "webp")
 
 
 NOTHING_YET = """<!doctype html>

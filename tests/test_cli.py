@@ -15,7 +15,10 @@ from tests.publishing.test_folder import snapshot
 from tests.support import EXAMPLES, YEAR, edit, publish
 
 OTHERS = EXAMPLES / "annan-organisation"
-HEAVY = ("weasyprint", "jinja2", "pydantic", "markdown", "babel", "PIL", "yaml", "nh3", "livereload")
+HEAVY = (
+    "weasyprint", "jinja2", "pydantic", "markdown", "babel", "PIL", "yaml", "nh3", "livereload",
+    "python_calamine", "xlsxwriter",
+)  # fmt: skip
 
 
 def run(*arguments: object) -> Result:
@@ -184,7 +187,13 @@ def test_help_loads_nothing_heavy() -> None:
 def test_checking_loads_nothing_for_printing() -> None:
     arguments = ["granska", "--innehåll", str(OTHERS)]
     check = f"from generator.cli import main; main({arguments}, standalone_mode=False)"
-    assert modules_after(check).isdisjoint({"weasyprint", "livereload"})
+    assert modules_after(check).isdisjoint({"weasyprint", "livereload", "xlsxwriter"})
+
+
+def test_checking_tables_in_csv_loads_nothing_for_workbooks() -> None:
+    arguments = ["granska", "--innehåll", str(OTHERS)]
+    check = f"from generator.cli import main; main({arguments}, standalone_mode=False)"
+    assert modules_after(check).isdisjoint({"python_calamine"})
 
 
 def test_swedish_is_spoken_whatever_the_language_of_the_computer() -> None:

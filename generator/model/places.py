@@ -9,19 +9,30 @@ from enum import Enum
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """A spot in a file. `line` counts from 1; 0 means the file as a whole. `column` is a heading."""
+    """A spot in a file. `line` counts from 1; 0 means the file as a whole. `column` is a heading.
+
+    A sheet of a workbook counts as a file (see `in_sheet`); there `cell` is the spot as its program names it.
+    """
 
     file: str
     line: int = 0
     column: str = ""
+    cell: str = field(default="", compare=False)  # ”D14”
 
     def __str__(self) -> str:
+        if self.cell:
+            return f"{self.file}, cell {self.cell}"
         parts = [self.file]
         if self.line:
             parts.append(f"rad {self.line}")
         if self.column:
             parts.append(f"kolumnen ”{self.column}”")
         return ", ".join(parts)
+
+
+def in_sheet(workbook: str, sheet: str) -> str:
+    """How a sheet is named as a file."""
+    return f"{workbook}, blad {sheet}"
 
 
 @dataclass(frozen=True)

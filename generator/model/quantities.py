@@ -82,13 +82,19 @@ _WORDS = {
 }
 
 
-# A space may only set groups of three apart: ”1 2 7” is a slip, not 127.
+# A space may only set groups of three apart: ”1 2 7” is a slip, not 127. So may a point, between several.
 _WRITTEN = re.compile(r"[+−-]?\s?(?:[0-9]+|[0-9]{1,3}(?:\s[0-9]{3})+)(?:[.,][0-9]+)?")
+_POINTS = re.compile(r"[+−-]?\s?[0-9]{1,3}(?:\.[0-9]{3}){2,}(?:,[0-9]+)?")
 MAX_DIGITS = 12
 
 
 def parse_number(text: str) -> Fraction:
-    """A number as Swedes write it: ”1 234”, ”−0,3”, ”0.3”. Raises ValueError, also when it is too long."""
+    """A number as Swedes write it: ”1 234”, ”1.234.567”, ”−0,3”, ”0.3”.
+
+    Raises ValueError, also when it is too long.
+    """
+    if _POINTS.fullmatch(text.strip()):
+        text = text.replace(".", "")
     if not _WRITTEN.fullmatch(text.strip()) or is_too_long(text):
         raise ValueError(text)
     return Fraction(re.sub(r"\s", "", text).replace("−", "-").replace(",", "."))

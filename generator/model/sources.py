@@ -1,9 +1,10 @@
-"""One of the author's files as it is written, for audits."""
+"""The author's files and tables as they are written: for audits, and for other programs."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 
 from generator.model.names import name_key
 from generator.model.places import Place
@@ -25,3 +26,20 @@ class SourceFile:
             at = keys.index(name_key(place.column))
             return cells[at] if at < len(cells) else ""
         return " ".join(cells).strip()
+
+
+class Column(Enum):
+    """What a column of a table holds."""
+
+    TEXT = "text"
+    NUMBER = "tal"
+    YEAR = "årtal"
+
+
+@dataclass(frozen=True)
+class WrittenTable:
+    """A table as its author has written it, for another program to go on with."""
+
+    sheet: str
+    columns: tuple[tuple[str, Column], ...]  # headings, and what stands below them
+    rows: tuple[tuple[str, ...], ...]

@@ -104,7 +104,9 @@ def _remedy(identity: Identity, suspicion: _Suspicion) -> str:
 
 
 def _spot(place: Place, file: str) -> str:
-    """”rad 3 i kolumnen ”kvinnor”, with the file when it is another one."""
+    """”rad 3 i kolumnen ”kvinnor” or cell D3, with the file when it is another one."""
+    if place.cell:
+        return f"cell {place.cell}{_of_file(place.file, file)}"
     column = f" i kolumnen ”{place.column}”" if place.column else ""
     return f"rad {place.line}{column}{_of_file(place.file, file)}"
 

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from generator.model.names import name_key, remedy_for_unknown
+from generator.model.names import name_key
 from generator.model.outcomes import Control, TableRow
-from generator.model.places import Place
+from generator.model.places import Problem
 from generator.model.quantities import parse_number
-from generator.model.settings import ReportSettings, TableDefinition
+from generator.model.settings import ReportSettings
 from generator.model.sums import Sum, parse_sum
-from generator.reading.files import Folder
+from generator.reading.grids import Grid, is_ambiguous
+from generator.reading.table_files import OUTCOMES, SUM_TABLES, TableFiles
 from generator.reading.tables import Columns, Row, read_table
 
-CONTROLS = "utfall/kontrollsummor.csv"
-SUM_TABLES = "tabeller"
+CONTROLS = f"{OUTCOMES}/kontrollsummor"
 EQUALS, GROUP, EXPLANATION = "lika med", "grupp", "förklaring"
+SUM_COLUMNS = Columns(("post",), (GROUP, EQUALS, EXPLANATION), free=True)
 
 _NUMBER = r"[+−–-]?\s?[\d\s.,]*\d"
 _OF = r"(?:\s*/\s*|\s+av\s+)"
@@ -31,13 +32,13 @@ _ONE = re.compile(
 )
 # ”124 av 177”, ”124/177”
 _TWO = re.compile(rf"(?P<part>{_NUMBER}){_OF}(?P<whole>{_NUMBER}){_WORD}")
-_AMBIGUOUS = re.compile(r"\d[.,]\d{3}$")
 
 
-def read_controls(folder: Folder) -> tuple[Control, ...]:
+def read_controls(files: TableFiles, problems: list[Problem]) -> tuple[Control, ...]:
     """Figures taken from a printed document, with the source, and why they differ when they do."""
     columns = Columns(("uppgift", "värde", "källa"), (EXPLANATION,))
-    return tuple(control for row in read_table(folder, CONTROLS, columns) for control in _controls(row))
+    rows = read_table(files.grid(CONTROLS), columns, problems)
+    return tuple(control for row in rows for control in _controls(row))
 
 
 def _controls(row: Row) -> Iterator[Control]:
@@ -85,47 +86,37 @@ class _AmbiguousError(ValueError):
 
 def _printed(number: str) -> Fraction:
     """A number as it is printed. Raises ValueError."""
-    if _AMBIGUOUS.search(number):
+    if is_ambiguous(number):
         raise _AmbiguousError(number.strip())
     return parse_number(number.replace("–", "-"))
 
 
 def _decimals(number: str) -> int:
+    if number.count(".") > 1:  # between thousands
+        number = number.replace(".", "")
     _, _, decimals = number.replace(".", ",").partition(",")
     return len(decimals)
 
 
-def read_sum_tables(folder: Folder, settings: ReportSettings) -> dict[str, tuple[TableRow, ...]]:
+def read_sum_tables(
+    files: TableFiles, settings: ReportSettings, problems: list[Problem]
+) -> dict[str, tuple[TableRow, ...]]:
     """The tables in tabeller/ by their ids, as defined in bokslut.yaml."""
-    defined = {f"{one.id}.csv": one for one in settings.tables}
-    _refuse_unknown(folder, defined)
     tables: dict[str, tuple[TableRow, ...]] = {}
-    for name, definition in defined.items():
-        path = f"{SUM_TABLES}/{name}"
-        if not folder.exists(path):
-            folder.fault(
-                definition.place("id"),
-                f"tabellen {path} finns inte",
-                "Lägg till filen, eller ta bort posten.",
-            )
+    for definition in settings.tables:
+        table = f"{SUM_TABLES}/{definition.id}"
+        if files.has(table):
+            tables[definition.id] = tuple(_sum_rows(files.grid(table), problems))
             continue
-        tables[definition.id] = tuple(_sum_rows(folder, path))
+        found = f"tabellen {table}.csv finns inte"
+        problems.append(Problem(definition.place("id"), found, "Lägg till filen, eller ta bort posten."))
     return tables
 
 
-def _refuse_unknown(folder: Folder, defined: Mapping[str, TableDefinition]) -> None:
-    for name in folder.entries(SUM_TABLES):
-        if name not in defined:
-            place = Place(folder.name_of(f"{SUM_TABLES}/{name}"))
-            remedy = remedy_for_unknown(name, defined) if defined else ""
-            remedy = f"{remedy} Tabellen ska stå under ”tabeller” i bokslut.yaml.".strip()
-            folder.fault(place, "tabellen känns inte igen", remedy)
-
-
-def _sum_rows(folder: Folder, path: str) -> list[TableRow]:
+def _sum_rows(grid: Grid | None, problems: list[Problem]) -> list[TableRow]:
     rows: list[TableRow] = []
     lines: dict[tuple[str, str], int] = {}
-    for row in read_table(folder, path, Columns(("post",), (GROUP, EQUALS, EXPLANATION), free=True)):
+    for row in read_table(grid, SUM_COLUMNS, problems):
         name = row.text("post")
         if name is None:
             continue

@@ -53,7 +53,12 @@ class Folder:
         except OSError:
             self.fault(Place(self.name_of(path)), "mappen får inte läsas", _ASK_FOR_ACCESS)
             return []
-        return sorted(name for name in names if not is_passed_over(name))
+        found = sorted({composed(name) for name in names if not is_passed_over(name)})
+        for name in found:
+            if sum(composed(other) == name for other in names) > 1:
+                place = Place(self.name_of(str(PurePosixPath(path, name))))
+                self.fault(place, "två filer ser ut att ha samma namn", "Ta bort den ena.")
+        return found
 
     def files(self, path: str, ending: str) -> list[str]:
         """Paths of the files in a folder that end so."""

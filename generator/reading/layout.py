@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from generator.model.names import remedy_for_unknown
 from generator.model.places import Place
 from generator.model.seal import SEAL_FILE
-from generator.reading.files import Folder, composed
+from generator.reading.files import Folder
+from generator.reading.table_files import OUTCOMES, WORKBOOK_FILES, other_kind
 
-_FILES = ("bokslut.yaml", "budget.yaml", "enkat.yaml", SEAL_FILE)
+_FILES = ("bokslut.yaml", "budget.yaml", "enkat.yaml", *WORKBOOK_FILES, SEAL_FILE)
 _FOLDERS = ("utfall", "berattelse", "exempel", "enheter", "bilder", "tabeller")
 _TEXT_FOLDERS = ("berattelse", "exempel")
 _NOTES = ("readme", "läsmig")
@@ -30,7 +32,11 @@ def check_layout(folder: Folder) -> None:
 
 
 def _check_entry(folder: Folder, name: str) -> None:
-    if composed(name).casefold().startswith(_NOTES):
+    if name.casefold().startswith(_NOTES):
+        return
+    fault = other_kind(name)
+    if fault and PurePosixPath(name).stem.casefold() == OUTCOMES:
+        folder.fault(Place(folder.name_of(name)), *fault)
         return
     if name not in (*_FILES, *_FOLDERS):
         _unknown(folder, name, (*_FILES, *_FOLDERS))

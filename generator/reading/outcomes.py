@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from generator.model.budget import AssessmentIndicator, Budget, CountIndicator, GenderBalanceIndicator
@@ -21,12 +21,13 @@ from generator.model.outcomes import (
     Value,
     ValueKey,
 )
-from generator.model.places import Place
+from generator.model.places import Problem
 from generator.model.quantities import Kind, Quantity, is_possible, quantity
 from generator.model.settings import ReportSettings
 from generator.model.survey import Survey
 from generator.reading.controls import read_controls, read_sum_tables
 from generator.reading.files import Folder
+from generator.reading.table_files import OUTCOMES, TableFiles
 from generator.reading.tables import Columns, Row, read_table
 
 UNIT = "enhet"
@@ -38,27 +39,14 @@ Key = TypeVar("Key")
 Item = TypeVar("Item")
 
 
-FOLDER = "utfall"
-TABLES = (
-    "deltagare",
-    "grupper",
-    "bakgrund",
-    "enkat",
-    "varden",
-    "redovisat",
-    "intyg",
-    "bedomningar",
-    "kommentarer",
-    "kontrollsummor",
-)
 # The category of a background table's own sum.
 SUM = "summa"
 
 
 def read_outcomes(folder: Folder, settings: ReportSettings, budget: Budget, survey: Survey) -> Outcomes:
     """Every table that is there. A missing table is no fault: its indicators are not measured."""
-    _refuse_unknown_files(folder)
-    tables = _Tables(folder, settings, budget, survey)
+    files = TableFiles(folder, settings.tables)
+    tables = _Tables(files, folder.problems, settings, budget, survey)
     background, background_sums = tables.background()
     return Outcomes(
         participants=tables.participants(),
@@ -71,25 +59,24 @@ def read_outcomes(folder: Folder, settings: ReportSettings, budget: Budget, surv
         attestations=tables.attestations(),
         grades=tables.grades(),
         comments=tables.comments(),
-        controls=read_controls(folder),
-        tables=read_sum_tables(folder, settings),
+        controls=read_controls(files, folder.problems),
+        tables=read_sum_tables(files, settings, folder.problems),
     )
-
-
-def _refuse_unknown_files(folder: Folder) -> None:
-    """A table with a misspelt name would otherwise be passed over in silence."""
-    known = [f"{name}.csv" for name in TABLES]
-    for name in folder.entries(FOLDER):
-        if name not in known:
-            place = Place(folder.name_of(f"{FOLDER}/{name}"))
-            folder.fault(place, "tabellen känns inte igen", remedy_for_unknown(name, known))
 
 
 class _Tables:
     """Reads one report's tables, with the names that may stand in them."""
 
-    def __init__(self, folder: Folder, settings: ReportSettings, budget: Budget, survey: Survey) -> None:
-        self.folder = folder
+    def __init__(
+        self,
+        files: TableFiles,
+        problems: list[Problem],
+        settings: ReportSettings,
+        budget: Budget,
+        survey: Survey,
+    ) -> None:
+        self.files = files
+        self.problems = problems
         self.year = settings.year
         self.association = settings.association.id
         self.survey = survey
@@ -109,10 +96,13 @@ class _Tables:
         self.figures = self.rows | {key: Name(id) for key, id in self.indicators.items()}
         self.places = {name_key(one.location): Name(one.location) for one in settings.units if one.location}
 
+    def _rows(self, table: str, columns: Columns) -> Iterator[Row]:
+        return read_table(self.files.grid(f"{OUTCOMES}/{table}"), columns, self.problems)
+
     def participants(self) -> dict[tuple[str, str], People]:
         columns = Columns((UNIT, "rad", *PEOPLE), PEOPLE_OPTIONAL)
         found: dict[tuple[str, str], People] = {}
-        for row in read_table(self.folder, "utfall/deltagare.csv", columns):
+        for row in self._rows("deltagare", columns):
             unit = self._unit(row)
             name = row.known("rad", self.rows, "raden")
             people = _people(row)
@@ -123,7 +113,7 @@ class _Tables:
     def groups(self) -> dict[tuple[str, str], People]:
         columns = Columns(("grupp", *PEOPLE), (UNIT, *PEOPLE_OPTIONAL))
         found: dict[tuple[str, str], People] = {}
-        for row in read_table(self.folder, "utfall/grupper.csv", columns):
+        for row in self._rows("grupper", columns):
             unit = self._unit(row)
             group = row.known("grupp", self.groups_of_people, "gruppen")
             people = _people(row)
@@ -138,7 +128,7 @@ class _Tables:
         columns = Columns(("tabell", "kategori", *PEOPLE), (UNIT, *PEOPLE_OPTIONAL))
         found: dict[tuple[str, str], dict[str, People]] = defaultdict(dict)
         sums: dict[tuple[str, str], People] = {}
-        for row in read_table(self.folder, "utfall/bakgrund.csv", columns):
+        for row in self._rows("bakgrund", columns):
             unit = self._unit(row)
             table = row.known("tabell", self.tables, "tabellen")
             category = row.text("kategori")
@@ -154,7 +144,7 @@ class _Tables:
     def answers(self) -> dict[AnswerKey, tuple[AnswerCount, ...]]:
         columns = Columns(("grupp", "fråga", "kön", "svar", "antal"), (UNIT,))
         found: dict[AnswerKey, list[AnswerCount]] = defaultdict(list)
-        for row in read_table(self.folder, "utfall/enkat.csv", columns):
+        for row in self._rows("enkat", columns):
             unit = self._unit(row)
             group = row.known("grupp", self.respondents, "svarsgruppen")
             question = row.known("fråga", self.questions, "frågan")
@@ -190,7 +180,7 @@ class _Tables:
     def values(self) -> dict[ValueKey, Value]:
         columns = Columns(("serie", "år", "värde", "måttenhet", "källa"), ("plats", "jämfört med"))
         found: dict[ValueKey, Value] = {}
-        for row in read_table(self.folder, "utfall/varden.csv", columns):
+        for row in self._rows("varden", columns):
             series = row.known("serie", self.series | self.figures, "indikatorn, raden eller serien")
             location = self._location(row, series)
             year = row.year("år")
@@ -217,7 +207,7 @@ class _Tables:
     def reported(self) -> dict[tuple[str, str], Reported]:
         columns = Columns((UNIT, "område", "uppnått", "maximalt", "källa"))
         found: dict[tuple[str, str], Reported] = {}
-        for row in read_table(self.folder, "utfall/redovisat.csv", columns):
+        for row in self._rows("redovisat", columns):
             unit = self._unit(row)
             area = row.known("område", self.areas, "området")
             earned, possible = row.count("uppnått"), row.count("maximalt")
@@ -235,7 +225,7 @@ class _Tables:
     def attestations(self) -> dict[tuple[str, str], Attestation]:
         columns = Columns(("indikator", "uppfyllt", "av", "källa"), (UNIT,))
         found: dict[tuple[str, str], Attestation] = {}
-        for row in read_table(self.folder, "utfall/intyg.csv", columns):
+        for row in self._rows("intyg", columns):
             unit = self._unit(row)
             indicator = row.known("indikator", self.indicators, "indikatorn")
             met = row.known("uppfyllt", {"ja": "ja", "nej": "nej"}, "svaret")
@@ -248,7 +238,7 @@ class _Tables:
     def grades(self) -> dict[tuple[str, str], Grade]:
         columns = Columns(("indikator", "betyg", "av", "motivering"), (UNIT,))
         found: dict[tuple[str, str], Grade] = {}
-        for row in read_table(self.folder, "utfall/bedomningar.csv", columns):
+        for row in self._rows("bedomningar", columns):
             unit = self._unit(row)
             indicator = row.known("indikator", self.indicators, "indikatorn")
             number = self._grade_number(row, indicator)
@@ -262,7 +252,7 @@ class _Tables:
         """What was behind the association's outcomes; those of a unit are told in its analysis."""
         columns = Columns(("indikator", "bakgrund", "åtgärd"))
         found: dict[str, Comment] = {}
-        for row in read_table(self.folder, "utfall/kommentarer.csv", columns):
+        for row in self._rows("kommentarer", columns):
             indicator = row.known("indikator", self.indicators, "indikatorn")
             background, action = row.markdown("bakgrund"), row.markdown("åtgärd")
             if indicator and background and action:

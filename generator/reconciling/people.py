@@ -35,8 +35,10 @@ def cells_of(people: People) -> dict[str, Cell]:
     cells = {}
     # An empty cell of those who have not stated sex is 0, and has its place too.
     lines = dict.fromkeys(Place(place.file, place.line) for place in people.places)
+    known = {place: place for place in people.places}
     for column, field in ONE_SEX.items():
-        cells[column] = Cell(getattr(people, field), tuple(replace(line, column=column) for line in lines))
+        places = (replace(line, column=column) for line in lines)
+        cells[column] = Cell(getattr(people, field), tuple(known.get(place, place) for place in places))
     return cells
 
 

@@ -34,6 +34,8 @@ MINUS = "\N{MINUS SIGN}"
         (f"{MINUS}0,3", Fraction(-3, 10)),
         ("+0,3", Fraction(3, 10)),
         ("1 234", 1234),
+        ("1.234.567", 1234567),
+        ("−1.234.567,5", Fraction(-2469135, 2)),
         (f"1{NBSP}234,5", Fraction(2469, 2)),
         (f"1{THIN}234{THIN}567", 1234567),
         ("0,1", Fraction(1, 10)),  # exact, not the nearest binary fraction
@@ -46,7 +48,8 @@ def test_a_number_is_read_exactly(written: str, number: Fraction) -> None:
 @pytest.mark.parametrize(
     "written",
     ["", "tolv", "1,2,3", "1.234,5", "12 %", "--3", "1e3", "½", "0x1f",
-     "1 2 7", "12 34", "1 2345", "1 234 5", "1234567890123", "0,1234567890123"],
+     "1 2 7", "12 34", "1 2345", "1 234 5", "1.234.56", "1234.567.890", "1,234,567",
+     "1234567890123", "0,1234567890123"],
 )  # fmt: skip
 def test_what_is_not_a_number_is_refused(written: str) -> None:
     with pytest.raises(ValueError):

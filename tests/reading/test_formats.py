@@ -15,7 +15,7 @@ from generator.build import check
 from generator.model.narrative import Markdown
 from generator.model.published import PublishedReport
 from generator.publishing.opendata import result
-from tests.support import YEAR, edit, problems_in
+from tests.support import YEAR, append, edit, problems_in, read
 
 TEXT_FILES = ("*.yaml", "*/*.csv", "*/*.md", "*/*/*.md")
 
@@ -99,7 +99,10 @@ def test_a_number_may_be_written_in_several_ways(
     assert published(year.parent) == as_published(report_2021)
 
 
-@pytest.mark.parametrize("written", ["1 210", "1\N{NO-BREAK SPACE}210", "1\N{NARROW NO-BREAK SPACE}210"])
+@pytest.mark.parametrize(
+    "written",
+    ["1 210", "1\N{NO-BREAK SPACE}210", "1\N{NARROW NO-BREAK SPACE}210", "1\N{THIN SPACE}210"],
+)
 def test_a_large_number_may_have_spaces(year: Path, written: str) -> None:
     table = year / "utfall/deltagare.csv"
     edit(table, "Ungdomstorget;deltagare;121;", f"Ungdomstorget;deltagare;{written};")
@@ -107,6 +110,26 @@ def test_a_large_number_may_have_spaces(year: Path, written: str) -> None:
     (one,) = check(year.parent).reports
     people = one.tables.participants["ungdomstorget", "deltagare"]
     assert (people.women, people.total) == (1210, 1337)
+
+
+@pytest.mark.parametrize(
+    ("written", "number"), [("1.234.567", 1234567), ("12.345.678", 12345678), ("1 234 567", 1234567)]
+)
+def test_points_may_part_thousands_where_there_are_several(year: Path, written: str, number: int) -> None:
+    edit(year / "utfall/grupper.csv", "styrelse;4;6", f"styrelse;{written};6")
+    (report,) = read(year.parent)
+    assert report.outcomes.groups["forbundet", "styrelse"].women == number
+
+
+def test_a_table_is_found_however_the_letters_of_its_name_are_stored(year: Path) -> None:
+    append(year / "bokslut.yaml", "\ntabeller:\n  - id: kon\n    titel: T\n    måttenhet: kr\n")
+    (year / "tabeller").mkdir()
+    name = unicodedata.normalize("NFD", "köñ.csv")
+    (year / "tabeller" / name).write_text("post;2021\nA;1\n", "utf-8")
+    told = [one for one in problems_in(year.parent) if one.place.file.startswith(f"content/{YEAR}/tabeller")]
+    assert [(one.place.file, one.remedy[:20]) for one in told] == [
+        (f"content/{YEAR}/tabeller/köñ.csv", "Menade du ”kon.csv”?")
+    ]
 
 
 def test_units_rows_and_questions_may_be_named_as_readers_see_them(

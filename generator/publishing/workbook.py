@@ -1,0 +1,137 @@
+"""A report's tables as one workbook: utfall.xlsx, as people may go on with it and as it is read back."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.model.names import name_key
+from generator.model.quantities import parse_number
+from generator.model.sources import Column, WrittenTable
+from generator.publishing.folder import OutputError
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+ENDING = ".xlsx"
+_LONGEST_NAME = 31  # of a sheet
+_NARROWEST, _WIDEST = 9, 60
+_MOST_DECIMALS = 10
+# What a program takes as the beginning of a formula when the cell is edited.
+_FORMULA_SIGNS = ("=", "+", "-", "@")
+
+
+def write_workbook(
+    tables: Iterable[WrittenTable], path: Path, date: datetime.datetime, *, overwrite: bool = False
+) -> Path:
+    """The file that was written. Raises OutputError; without `overwrite` also when it is there already."""
+    if path.suffix.casefold() != ENDING:
+        raise OutputError(f"Filen ska sluta på {ENDING}: {path.with_suffix(ENDING)}")
+    data = workbook(tables, date)
+    try:
+        with path.open("wb" if overwrite else "xb") as file:
+            file.write(data)
+    except FileExistsError:
+        raise OutputError(
+            f"{path} finns redan och skrivs inte över. Ange en annan fil, eller lägg till --skriv-över."
+        ) from None
+    except OSError as error:
+        remedy = "Kontrollera att mappen finns, att du får skriva där, och att filen inte är öppen i Excel."
+        raise OutputError(f"Det går inte att skriva {path}. {remedy}") from error
+    return path
+
+
+def workbook(tables: Iterable[WrittenTable], date: datetime.datetime) -> bytes:
+    """The bytes of a workbook, the same for the same tables. Raises OutputError."""
+    import xlsxwriter
+
+    file = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(file, options) as book:
+        book.set_properties({"created": date})
+        formats = _Formats(book)
+        taken: set[str] = set()
+        for table in tables:
+            _check_name(table.sheet, taken)
+            _write_table(book.add_worksheet(table.sheet), table, formats)
+    return file.getvalue()
+
+
+def _check_name(name: str, taken: set[str]) -> None:
+    if len(name) > _LONGEST_NAME:
+        found = f"Tabellen {name} kan inte bli ett blad: namnet har fler än {_LONGEST_NAME} tecken."
+        raise OutputError(f"{found} Ge den ett kortare id i bokslut.yaml.")
+    if name_key(name) in taken:
+        raise OutputError(f"Två tabeller skulle bli bladet {name}. Ge den ena ett annat id i bokslut.yaml.")
+    taken.add(name_key(name))
+
+
+class _Formats:
+    """Formats of cells. Programs show the separators of the language that they are in."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._made: dict[tuple[tuple[str, object], ...], Format] = {}
+
+    def heading(self, column: Column) -> Format:
+        align = "left" if column is Column.TEXT else "right"
+        return self._format(bold=True, bottom=1, align=align, num_format="@")
+
+    def text(self, text: str = "") -> Format:
+        """As text also when it is edited: ”2.1.2” would become a date, and ”=1” a formula."""
+        if text.startswith(_FORMULA_SIGNS):
+            return self._format(num_format="@", quote_prefix=True)
+        return self._format(num_format="@")
+
+    def number(self, decimals: int, column: Column) -> Format:
+        whole = "0" if column is Column.YEAR else "#,##0"
+        return self._format(num_format=f"{whole}.{'0' * decimals}" if decimals else whole)
+
+    def of_column(self, column: Column) -> Format:
+        return self.text() if column is Column.TEXT else self._format(num_format="General")
+
+    def _format(self, **properties: object) -> Format:
+        key = tuple(sorted(properties.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format(properties)
+        return self._made[key]
+
+
+def _write_table(sheet: Worksheet, table: WrittenTable, formats: _Formats) -> None:
+    sheet.freeze_panes(1, 0)
+    for at, (head, kind) in enumerate(table.columns):
+        width = max(len(text) for text in (head, *_column(table, at)))
+        sheet.set_column(at, at, min(max(width + 2, _NARROWEST), _WIDEST), formats.of_column(kind))
+        sheet.write_string(0, at, head, formats.heading(kind))
+    for number, row in enumerate(table.rows, start=1):
+        for at, (text, (_, kind)) in enumerate(zip(row, table.columns, strict=False)):
+            if text:
+                _write_cell(sheet, (number, at), text, kind, formats)
+
+
+def _column(table: WrittenTable, at: int) -> Iterator[str]:
+    return (row[at] for row in table.rows if at < len(row))
+
+
+def _write_cell(sheet: Worksheet, at: tuple[int, int], text: str, kind: Column, formats: _Formats) -> None:
+    if kind is not Column.TEXT:
+        try:
+            number = parse_number(text)
+        except ValueError:
+            pass
+        else:
+            sheet.write_number(*at, float(number), formats.number(_decimals(text), kind))
+            return
+    sheet.write_string(*at, text, formats.text(text))
+
+
+def _decimals(text: str) -> int:
+    """As many as are written; where there are several points, they part thousands."""
+    sign = "," if "," in text or text.count(".") > 1 else "."
+    _, _, decimals = text.partition(sign)
+    return min(len(decimals.strip()), _MOST_DECIMALS)

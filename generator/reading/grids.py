@@ -1,0 +1,141 @@
+"""The cells of a table before its headings are understood, whether a file or a sheet holds them."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.model.places import Place
+from generator.reading.files import Folder, composed
+
+MAX_ROWS = 100_000
+MAX_CELL = 32_767  # characters, as in a spreadsheet
+_MAX_LINE = 500_000
+_DELIMITERS = ";\t,"
+_REDUCE = "Kontrollera att det är rätt fil, och ta bort det som inte hör till tabellen."
+# What a spreadsheet shows when a formula goes wrong: in files, and in Swedish.
+ERRORS = {
+    "#N/A": "#SAKNAS!",
+    "#DIV/0!": "#DIVISION/0!",
+    "#VALUE!": "#VÄRDEFEL!",
+    "#REF!": "#REFERENS!",
+    "#NAME?": "#NAMN?",
+    "#NUM!": "#OGILTIGT!",
+    "#NULL!": "#SKÄRNING!",
+}
+_SHOWN_ERRORS = {*ERRORS, *ERRORS.values()}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a cell, as text. With a `fault` it is nothing that a table can hold.
+
+    A cell that `is_number` holds a number in a workbook: there is no telling how it was typed.
+    """
+
+    text: str
+    is_number: bool = False
+    fault: str = ""
+    remedy: str = ""
+
+
+@dataclass(frozen=True)
+class Area:
+    """Cells that are merged into one; rows count from 1 and columns from 0."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+    def __str__(self) -> str:
+        first = f"{column_letters(self.first_column)}{self.first_row}"
+        return f"{first}:{column_letters(self.last_column)}{self.last_row}"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The rows of a table that are not empty, with their numbers. `name` is how places name the file."""
+
+    name: str
+    rows: tuple[tuple[int, tuple[Cell, ...]], ...]
+    is_sheet: bool = False
+    merged: tuple[Area, ...] = ()
+
+
+def column_letters(index: int) -> str:
+    """The name of a column in a spreadsheet: A for 0, AA for 26."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def text_cell(text: str) -> Cell:
+    """With single spaces and composed letters."""
+    plain = " ".join(composed(text).split())
+    return error_cell(plain) if plain in _SHOWN_ERRORS else Cell(plain)
+
+
+def error_cell(error: str) -> Cell:
+    swedish = ERRORS.get(error)
+    shown = f"{error} ({swedish})" if swedish else error
+    return Cell(error, fault=f"cellen visar felet {shown}", remedy="Rätta formeln, eller skriv värdet.")
+
+
+def csv_grid(folder: Folder, path: str) -> Grid | None:
+    """The cells of a CSV file; None (with a problem) when it cannot be read."""
+    text = folder.read_text(path)
+    if text is None:
+        return None
+    name = folder.name_of(path)
+    try:
+        return Grid(name, tuple(_records(text)))
+    except _UnreadableLineError as error:
+        folder.fault(Place(name, error.line), error.found, error.remedy)
+        return None
+
+
+class _UnreadableLineError(Exception):
+    def __init__(self, line: int, found: str, remedy: str) -> None:
+        self.line, self.found, self.remedy = line, found, remedy
+
+
+def _records(text: str) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+    """Each line is a record of its own: a quotation mark left open would swallow the rest of the table."""
+    lines = text.split("\n")
+    first = next(line for line in lines if line.strip())
+    delimiter = max(_DELIMITERS, key=first.count)
+    for number, line in enumerate(lines, start=1):
+        if number > MAX_ROWS and line.strip(f"\r {_DELIMITERS}"):
+            raise _UnreadableLineError(number, f"tabellen har fler än {MAX_ROWS} rader", _REDUCE)
+        cells = tuple(text_cell(cell) for cell in _record(line, number, delimiter))
+        if any(cell.text for cell in cells):
+            yield number, cells
+
+
+def _record(line: str, number: int, delimiter: str) -> list[str]:
+    if len(line) <= _MAX_LINE:
+        try:
+            cells = next(csv.reader([line], delimiter=delimiter, strict=True), [])
+        except csv.Error:
+            # The reader refuses long cells too, as if they were open.
+            if not any(len(cell) > MAX_CELL for cell in line.split(delimiter)):
+                remedy = "Avsluta cellen på samma rad, eller skriv ”svenska” citattecken."
+                raise _UnreadableLineError(number, "citattecknet är inte avslutat", remedy) from None
+            cells = [line]
+        if all(len(cell) <= MAX_CELL for cell in cells):
+            return cells
+    raise _UnreadableLineError(number, f"en cell har fler än {MAX_CELL} tecken", _REDUCE)
+
+
+_ONE_GROUP = re.compile(r"[^.,]*[0-9][.,][0-9]{3}")
+
+
+def is_ambiguous(number: str) -> bool:
+    """Whether ”1.234” can be a thousand or decimals. Several groups, as in 1.234.567, are thousands."""
+    return _ONE_GROUP.fullmatch(number.strip()) is not None

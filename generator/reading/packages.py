@@ -1,0 +1,112 @@
+"""A workbook is a zip archive. It is judged by its directory first, and only what is needed is unpacked."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterable, Mapping
+
+MAX_UNPACKED = 50_000_000
+_MAX_PARTS = 2_000
+_MAX_RATIO = 200  # a bomb is packed a thousand times; tables with much repeated are not packed so hard
+_SMALL = 1_000_000
+_OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
+_ENCRYPTED = 0x1
+_SAVE_AGAIN = "Öppna den i Excel eller LibreOffice, och spara om den som .xlsx eller .ods."
+# What a damaged archive makes of reading it.
+_DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+
+
+class UnreadableError(Exception):
+    """A workbook that is not read: what is wrong with it and how to mend it, in Swedish."""
+
+    def __init__(self, found: str, remedy: str) -> None:
+        self.found, self.remedy = found, remedy
+        super().__init__(found)
+
+
+def damaged() -> UnreadableError:
+    return UnreadableError("arbetsboken är skadad", _SAVE_AGAIN)
+
+
+def has_macros() -> UnreadableError:
+    remedy = "Spara den som ”Excel-arbetsbok (.xlsx)” eller ”ODF-kalkylark (.ods)”, utan makron."
+    return UnreadableError("arbetsboken innehåller makron", remedy)
+
+
+def is_protected() -> UnreadableError:
+    found = "arbetsboken är skyddad med lösenord eller sparad i ett äldre format"
+    return UnreadableError(found, "Spara den som ”Excel-arbetsbok (.xlsx)”, utan lösenord.")
+
+
+def has_links() -> UnreadableError:
+    remedy = (
+        "Bryt länkarna (på fliken Data, under Redigera länkar) så att värdena står kvar, och spara om den."
+    )
+    return UnreadableError("arbetsboken hämtar data från andra filer", remedy)
+
+
+class Package:
+    """The parts of an archive by their names. Raises UnreadableError for what is not to be opened.
+
+    Names are found whatever their case: programs do not agree on it.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        if data.startswith(_OLE2):
+            raise is_protected()
+        if not data.startswith(b"PK"):
+            raise UnreadableError("filen är ingen arbetsbok", _SAVE_AGAIN)
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(data))
+        except _DAMAGES:
+            raise damaged() from None
+        parts = self._archive.infolist()
+        _check_sizes(parts, len(data))
+        self._parts = {part.filename.replace("\\", "/").lstrip("/").casefold(): part for part in parts}
+        if len(self._parts) < len(parts):
+            raise damaged()  # two parts of one name: which of them is read?
+
+    @property
+    def names(self) -> Iterable[str]:
+        """In small letters."""
+        return self._parts
+
+    def has(self, name: str) -> bool:
+        return name.casefold() in self._parts
+
+    def has_any(self, *beginnings: str) -> bool:
+        return any(name.startswith(beginnings) for name in self._parts)
+
+    def read(self, name: str) -> bytes:
+        """A part, no longer than the directory says that it is."""
+        part = self._parts.get(name.casefold())
+        if part is None:
+            raise damaged()
+        if part.flag_bits & _ENCRYPTED:
+            raise is_protected()
+        try:
+            with self._archive.open(part) as file:
+                return file.read(part.file_size + 1)
+        except _DAMAGES:
+            raise damaged() from None
+
+
+def _check_sizes(parts: list[zipfile.ZipInfo], packed: int) -> None:
+    unpacked = sum(part.file_size for part in parts)
+    is_bomb = any(part.file_size > max(_SMALL, part.compress_size * _MAX_RATIO) for part in parts)
+    if unpacked > MAX_UNPACKED or is_bomb or unpacked > max(_SMALL, packed * _MAX_RATIO):
+        found = f"arbetsboken packas upp till {max(1, unpacked // 1_000_000)} MB, orimligt mycket"
+        raise UnreadableError(found, "Ta bort bilder, blad och rader som inte behövs.")
+    if len(parts) > _MAX_PARTS:
+        raise damaged()
+
+
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """A new archive of parts that have been judged, so that nobody reads anything else."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        for name, data in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), data)
+    return file.getvalue()

@@ -1,0 +1,374 @@
+"""What the XML of a workbook tells before its cells are read: their number, and which cannot be read.
+
+The library that reads cells makes room for every cell up to the last one and every repetition, which a
+small file can make too much for any computer. And it leaves out, without a word, cells with errors.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import NoReturn
+from xml.parsers import expat
+
+from generator.reading.grids import ERRORS, MAX_CELL, MAX_ROWS, Area, Cell, error_cell
+from generator.reading.packages import UnreadableError, damaged, has_links
+
+MAX_COLUMNS = 200
+_MAX_CELLS = 2_000_000
+_MAX_CHARACTERS = 50_000_000
+# More than any program has, also where nothing stands.
+_MOST_ROWS, _MOST_COLUMNS = 2_000_000, 20_000
+_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.IGNORECASE)
+_OPEN_AND_SAVE = "Öppna arbetsboken i Excel eller LibreOffice, och spara den."
+_NOT_COMPUTED = Cell("", fault="cellens formel är inte uträknad", remedy=_OPEN_AND_SAVE)
+_ADDED = "calcext"
+_NO_KIND = Cell(
+    "", fault="cellens innehåll går inte att läsa", remedy="Skriv om det i Excel eller LibreOffice."
+)
+
+
+@dataclass
+class SheetScan:
+    """What a sheet has beside its values. Cells are named by row and column, both from 0."""
+
+    faulty: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    merged: list[Area] = field(default_factory=list)
+    filled: int = 0  # cells with something that can be read
+    last_row: int = -1
+    last_column: int = -1
+    characters: int = 0
+
+    def reach(self, row: int, column: int, characters: int) -> None:
+        """Notes a cell that takes room. Raises UnreadableError when there is too much of it."""
+        self.last_row, self.last_column = max(self.last_row, row), max(self.last_column, column)
+        self.characters += characters
+        rows, columns = self.last_row + 1, self.last_column + 1
+        if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > _MAX_CELLS:
+            found = f"arbetsboken har ett blad med {rows} rader och {columns} kolumner"
+            limits = f"högst {MAX_ROWS} rader och {MAX_COLUMNS} kolumner"
+            raise UnreadableError(found, f"Ett blad får ha {limits}. Ta bort det som står långt ut.")
+        if self.characters > _MAX_CHARACTERS:
+            raise UnreadableError("arbetsboken har orimligt mycket text", "Ta bort blad som inte behövs.")
+
+
+Attributes = Mapping[str, str]
+
+
+def _parse(
+    data: bytes,
+    start: Callable[[str, Attributes], None],
+    end: Callable[[str], None] = lambda _: None,
+    text: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Elements and attributes by their names without namespaces. Raises UnreadableError."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler = lambda name, attributes: start(
+        _local(name), {_local(key): value for key, value in attributes.items()}
+    )
+    parser.EndElementHandler = lambda name: end(_local(name))
+    parser.CharacterDataHandler = text
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.buffer_text = True
+    try:
+        parser.Parse(data, True)
+    except (expat.ExpatError, LookupError, ValueError):  # the latter two for encodings that do not exist
+        raise damaged() from None
+
+
+def _refuse_doctype(*_: object) -> NoReturn:
+    """No program writes one; entities could make much of little."""
+    raise damaged()
+
+
+def _local(name: str) -> str:
+    """The name in its namespace; what LibreOffice adds of its own is told apart."""
+    space, _, local = name.rpartition(" ")
+    return f"{_ADDED}-{local}" if _ADDED in space else local
+
+
+# xlsx
+
+
+@dataclass(frozen=True)
+class SheetPart:
+    """A sheet of an xlsx workbook, and the part of the archive that it is."""
+
+    name: str
+    relation: str
+
+
+@dataclass
+class Contents:
+    """The sheets of an xlsx workbook. Without `is_computed`, values of formulas may be 0 by default."""
+
+    sheets: list[SheetPart] = field(default_factory=list)
+    is_computed: bool = True
+
+
+def scan_workbook(data: bytes) -> Contents:
+    contents = Contents()
+
+    def start(name: str, attributes: Attributes) -> None:
+        if name == "sheet":
+            contents.sheets.append(SheetPart(attributes.get("name", ""), attributes.get("id", "")))
+        elif name == "calcPr" and attributes.get("fullCalcOnLoad") in ("1", "true"):
+            contents.is_computed = False
+
+    _parse(data, start)
+    return contents
+
+
+def scan_relations(data: bytes) -> dict[str, tuple[str, str]]:
+    """The kind and the target of each relation, by its id."""
+    relations: dict[str, tuple[str, str]] = {}
+
+    def start(name: str, attributes: Attributes) -> None:
+        if name == "Relationship":
+            kind = attributes.get("Type", "").rpartition("/")[2]
+            relations[attributes.get("Id", "")] = (kind, attributes.get("Target", ""))
+
+    _parse(data, start)
+    return relations
+
+
+def scan_strings(data: bytes) -> list[int]:
+    """The length of each text that cells share, 0 of nothing but spaces."""
+    texts: list[list[str]] = []
+
+    def start(name: str, _: Attributes) -> None:
+        if name == "si":
+            texts.append([])
+
+    def text(characters: str) -> None:
+        if texts:
+            texts[-1].append(characters)
+
+    _parse(data, start, text=text)
+    return [len("".join(parts).strip()) for parts in texts]
+
+
+def scan_sheet(data: bytes, strings: list[int], *, is_computed: bool) -> SheetScan:
+    """A sheet of an xlsx workbook."""
+    scanner = _XlsxScanner(strings, is_computed=is_computed)
+    _parse(data, scanner.start, scanner.end, scanner.text)
+    return scanner.scan
+
+
+class _XlsxScanner:
+    def __init__(self, strings: list[int], *, is_computed: bool) -> None:
+        self.scan = SheetScan()
+        self._strings = strings
+        self._is_computed = is_computed
+        self._row = self._column = -1
+        self._kind = ""
+        self._has_formula = self._has_value = False
+        self._open = ""  # the element of a cell whose text is read
+        self._value: list[str] = []
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        match name:
+            case "row":
+                self._row = int(_number(attributes["r"])) - 1 if "r" in attributes else self._row + 1
+                self._column = -1
+            case "c":
+                self._start_cell(attributes)
+            case "f":
+                self._has_formula = True
+            case "v" | "is":
+                self._has_value, self._open = True, name
+            case "mergeCell":
+                self.scan.merged.append(_area(attributes.get("ref", "")))
+
+    def _start_cell(self, attributes: Attributes) -> None:
+        if "r" in attributes:
+            self._row, self._column = _position(attributes["r"])
+        else:
+            self._column += 1
+        self._kind = attributes.get("t", "n")
+        self._has_formula = self._has_value = False
+        self._value = []
+
+    def text(self, characters: str) -> None:
+        if self._open:
+            self._value.append(characters)
+
+    def end(self, name: str) -> None:
+        if name == self._open:
+            self._open = ""
+        if name != "c" or not (self._has_value or self._has_formula):
+            return
+        value = "".join(self._value)
+        length = self._length_of(value) if self._kind == "s" else len(value.strip())
+        self.scan.reach(self._row, self._column, length)
+        fault = self._fault(value)
+        if fault is not None:
+            self.scan.faulty[self._row, self._column] = fault
+        elif length:
+            self.scan.filled += 1
+
+    def _length_of(self, value: str) -> int:
+        try:
+            return self._strings[int(value)]
+        except (ValueError, IndexError):
+            raise damaged() from None
+
+    def _fault(self, value: str) -> Cell | None:
+        if self._kind == "e":
+            return error_cell(value.strip() or "#N/A")
+        if not self._has_formula or (self._kind == "str" and self._has_value):  # may be an empty text
+            return None
+        is_default = not self._is_computed and value.strip() == "0"
+        return _NOT_COMPUTED if is_default or not value.strip() else None
+
+
+def _number(text: str, most: int = 10_000_000) -> int:
+    if not re.fullmatch(r"[0-9]{1,8}", text) or int(text) > most:
+        raise damaged()
+    return int(text)
+
+
+def _position(reference: str) -> tuple[int, int]:
+    """The row and column of ”D14”, both from 0."""
+    match = _REFERENCE.fullmatch(reference)
+    if not match:
+        raise damaged()
+    column = 0
+    for letter in match[1].upper():
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(match[2]) - 1, column - 1
+
+
+def _area(reference: str) -> Area:
+    first, _, last = reference.partition(":")
+    (first_row, first_column), (last_row, last_column) = _position(first), _position(last or first)
+    return Area(first_row + 1, first_column, last_row + 1, last_column)
+
+
+# ods
+
+_LINKS = ("table-source", "cell-range-source", "dde-source", "dde-link")
+_LINKED_FORMULA = re.compile(r"'?(?:file|https?|smb|ftp):/|\bDDE\(|\bWEBSERVICE\(", re.IGNORECASE)
+
+
+def scan_document(data: bytes) -> dict[str, SheetScan]:
+    """The sheets of an ods workbook. Raises UnreadableError also when it takes data from other files."""
+    scanner = _OdsScanner()
+    _parse(data, scanner.start, scanner.end, scanner.text)
+    return scanner.sheets
+
+
+@dataclass
+class _OdsCell:
+    """A cell that is being read; `repeated` as many times to the right."""
+
+    repeated: int
+    kind: str
+    is_error: bool
+    has_formula: bool
+    value: str
+    spanned: tuple[int, int]
+    text: str = ""
+
+    @property
+    def is_filled(self) -> bool:
+        return bool(self.kind or self.has_formula or self.text or self.value)
+
+    @property
+    def has_content(self) -> bool:
+        return self.kind not in ("", "string") or bool(self.text.strip() or self.value.strip())
+
+    @property
+    def fault(self) -> Cell | None:
+        if self.is_error:
+            shown = self.text.strip()
+            return error_cell(shown if shown in ERRORS or shown.startswith(("#", "Err:")) else "#N/A")
+        if self.has_formula and not self.kind:
+            return _NOT_COMPUTED
+        return _NO_KIND if self.text.strip() and not self.kind else None
+
+
+class _OdsScanner:
+    def __init__(self) -> None:
+        self.sheets: dict[str, SheetScan] = {}
+        self._scan = SheetScan()
+        self._row = 0  # of the row that is being read
+        self._rows = 1  # that it is repeated
+        self._column = 0
+        self._cell: _OdsCell | None = None
+        self._is_note = False
+        self._tables = 0
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        if name in _LINKS or _LINKED_FORMULA.search(attributes.get("formula", "")):
+            raise has_links()
+        match name:
+            case "table":
+                self._start_table(attributes)
+            case "table-row":
+                self._rows = _number(attributes.get("number-rows-repeated", "1"))
+                self._column = 0
+            case "table-cell" | "covered-table-cell":
+                self._cell = _OdsCell(
+                    repeated=_number(attributes.get("number-columns-repeated", "1")),
+                    kind=attributes.get("value-type", ""),
+                    is_error=attributes.get(f"{_ADDED}-value-type") == "error",
+                    has_formula="formula" in attributes,
+                    value=attributes.get("value", "") + attributes.get("string-value", ""),
+                    spanned=(
+                        _number(attributes.get("number-rows-spanned", "1")),
+                        _number(attributes.get("number-columns-spanned", "1")),
+                    ),
+                )
+            case "annotation":
+                self._is_note = True
+
+    def _start_table(self, attributes: Attributes) -> None:
+        name = attributes.get("name", "")
+        self._tables += 1
+        if self._tables > 1 or name in self.sheets:
+            raise damaged()  # a table in a cell of another, or two sheets of one name
+        self._scan = self.sheets[name] = SheetScan()
+        self._row = 0
+
+    def text(self, characters: str) -> None:
+        if self._cell is not None and not self._is_note:
+            self._cell.text += characters
+            if len(self._cell.text) > 2 * MAX_CELL:
+                raise UnreadableError(f"en cell har fler än {MAX_CELL} tecken", "Korta texten.")
+
+    def end(self, name: str) -> None:
+        match name:
+            case "table":
+                self._tables -= 1
+            case "table-row":
+                self._row += self._rows
+                if self._row > _MOST_ROWS:
+                    raise damaged()
+            case "table-cell" | "covered-table-cell":
+                self._end_cell()
+            case "annotation":
+                self._is_note = False
+
+    def _end_cell(self) -> None:
+        cell, self._cell = self._cell, None
+        if cell is None:
+            raise damaged()
+        first, last = self._column, self._column + cell.repeated - 1
+        self._column = last + 1
+        if self._column > _MOST_COLUMNS:
+            raise damaged()
+        rows, columns = cell.spanned
+        if rows > 1 or columns > 1:
+            area = Area(self._row + 1, first, self._row + rows, first + columns - 1)
+            self._scan.merged.append(area)
+        if not cell.is_filled:
+            return
+        length = max(len(cell.text), len(cell.value)) * cell.repeated * self._rows
+        self._scan.reach(self._row + self._rows - 1, last, length)
+        if cell.fault is None:
+            self._scan.filled += cell.repeated * self._rows if cell.has_content else 0
+            return
+        for row in range(self._row, self._row + self._rows):
+            self._scan.faulty |= {(row, column): cell.fault for column in range(first, last + 1)}

@@ -1,0 +1,162 @@
+"""Where the tables of a report lie: in a file each, or together in one workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+
+from generator.model.names import name_key, remedy_for_unknown
+from generator.model.places import Place
+from generator.model.settings import TableDefinition
+from generator.reading.files import Folder, composed
+from generator.reading.grids import Grid, csv_grid
+from generator.reading.workbooks import Sheet, read_workbook
+
+OUTCOMES, SUM_TABLES = "utfall", "tabeller"
+# The tables of outcomes, with what their sheets are called.
+TITLES = {
+    "deltagare": "Deltagare",
+    "grupper": "Grupper",
+    "bakgrund": "Bakgrund",
+    "enkat": "Enkät",
+    "varden": "Värden",
+    "redovisat": "Redovisat",
+    "intyg": "Intyg",
+    "bedomningar": "Bedömningar",
+    "kommentarer": "Kommentarer",
+    "kontrollsummor": "Kontrollsummor",
+}
+CSV = ".csv"
+WORKBOOKS = (".xlsx", ".ods")
+ENDINGS = (CSV, *WORKBOOKS)
+WORKBOOK_FILES = tuple(f"{OUTCOMES}{ending}" for ending in WORKBOOKS)
+_OTHER_KINDS = (".xlsm", ".xlsb", ".xls", ".xltx", ".xltm", ".xlt", ".ots", ".fods", ".numbers")
+_PASS_OVER = "Det som inte ska läsas kan börja med _."
+
+
+class TableFiles:
+    """The tables that are there, each read once. Whatever lies where tables should and is none is told."""
+
+    def __init__(self, folder: Folder, definitions: Iterable[TableDefinition] = ()) -> None:
+        self._folder = folder
+        self._found: dict[str, list[tuple[str, Grid | None]]] = {}
+        sums = {definition.id: definition.title for definition in definitions}
+        self._read_folder(OUTCOMES, TITLES, "")
+        under = "Tabellen ska stå under ”tabeller” i bokslut.yaml."
+        self._read_folder(SUM_TABLES, sums, under)
+        self._sheets = sheet_names(sums)
+        for name in WORKBOOK_FILES:
+            if folder.exists(name):
+                self._read_workbook(name)
+        for table, (first, *others) in self._found.items():
+            for other, _ in others:
+                found = f"tabellen {PurePosixPath(table).name} finns också i {first[0]}"
+                folder.fault(Place(other), found, "Behåll bara den ena.")
+
+    def has(self, table: str) -> bool:
+        """Whether a table, such as ”utfall/deltagare”, is there at all."""
+        return table in self._found
+
+    def grid(self, table: str) -> Grid | None:
+        """The cells of a table; None when it is not there or cannot be read."""
+        return self._found[table][0][1] if table in self._found else None
+
+    @property
+    def tables(self) -> Mapping[str, Grid]:
+        """Every table that could be read."""
+        return {table: grid for table, ((_, grid), *_) in self._found.items() if grid is not None}
+
+    def _add(self, table: str, name: str, grid: Grid | None) -> None:
+        self._found.setdefault(table, []).append((name, grid))
+
+    def _read_folder(self, path: str, titles: Mapping[str, str], under: str) -> None:
+        for name in self._folder.entries(path):
+            stem, ending = PurePosixPath(name).stem, PurePosixPath(name).suffix
+            if stem in titles and ending in ENDINGS:
+                table = f"{path}/{stem}"
+                full = self._folder.name_of(f"{path}/{name}")
+                if ending == CSV:
+                    self._add(table, full, csv_grid(self._folder, f"{path}/{name}"))
+                else:
+                    self._add(table, full, self._sheet_of_table(f"{path}/{name}", (stem, titles[stem])))
+            else:
+                self._refuse(f"{path}/{name}", titles, under)
+
+    def _refuse(self, path: str, titles: Iterable[str], under: str) -> None:
+        """A table with a misspelt name would otherwise be passed over in silence."""
+        place = Place(self._folder.name_of(path))
+        fault = other_kind(path)
+        if fault:
+            self._folder.fault(place, *fault)
+            return
+        name = PurePosixPath(path).name
+        ending = PurePosixPath(name).suffix.casefold()
+        known = [f"{title}{ending if ending in ENDINGS else CSV}" for title in titles]
+        remedy = remedy_for_unknown(name, known) if known else ""
+        self._folder.fault(place, "tabellen känns inte igen", f"{remedy} {under}".strip())
+
+    def _sheet_of_table(self, path: str, names: tuple[str, str]) -> Grid | None:
+        """The sheet that is named like the table, or the only sheet of its workbook."""
+        sheets = read_workbook(self._folder, path)
+        if sheets is None:
+            return None
+        keys = [name_key(name) for name in names]
+        named = [sheet for sheet in sheets if name_key(sheet.title) in keys]
+        place = Place(self._folder.name_of(path))
+        if not sheets:
+            self._folder.fault(place, "tabellen är tom", "Fyll i den, eller ta bort filen.")
+            return None
+        if len(sheets) == 1:
+            return sheets[0].grid
+        if len(named) != 1:
+            found = f"arbetsboken har {len(sheets)} blad, men inget heter {names[1]}"
+            if named:
+                found = f"arbetsboken har {len(named)} blad som heter {names[1]}"
+            self._folder.fault(place, found, f"Låt ett blad heta {names[1]}. {_PASS_OVER}")
+            return None
+        for sheet in sheets:
+            if sheet is not named[0]:
+                remedy = f"Här läses bara bladet {named[0].title}. {_PASS_OVER}"
+                self._folder.fault(Place(sheet.grid.name), "bladet känns inte igen", remedy)
+        return named[0].grid
+
+    def _read_workbook(self, path: str) -> None:
+        for sheet in read_workbook(self._folder, path) or []:
+            table = self._sheets.get(name_key(sheet.title))
+            if table is None:
+                self._refuse_sheet(sheet)
+            else:
+                self._add(table, sheet.grid.name, sheet.grid)
+
+    def _refuse_sheet(self, sheet: Sheet) -> None:
+        known = [*TITLES.values()]
+        known += [
+            PurePosixPath(table).name for table in self._sheets.values() if table.startswith(SUM_TABLES)
+        ]
+        remedy = f"{remedy_for_unknown(sheet.title, dict.fromkeys(known))} {_PASS_OVER}"
+        self._folder.fault(Place(sheet.grid.name), "bladet känns inte igen", remedy)
+
+
+def sheet_names(sums: Mapping[str, str]) -> dict[str, str]:
+    """The tables by the name keys of the sheets that may hold them; tables of outcomes go first."""
+    sheets = {name_key(title): f"{SUM_TABLES}/{id}" for id, title in sums.items()}
+    sheets |= {name_key(id): f"{SUM_TABLES}/{id}" for id in sums}
+    return sheets | {name_key(title): f"{OUTCOMES}/{name}" for name, title in TITLES.items()}
+
+
+def other_kind(path: str) -> tuple[str, str] | None:
+    """What is wrong with a workbook of a kind that is not read, and how to mend it."""
+    ending = PurePosixPath(path).suffix.casefold()
+    if ending not in _OTHER_KINDS:
+        return None
+    with_macros = ending in (".xlsm", ".xltm")
+    found = "arbetsböcker med makron läses inte" if with_macros else f"filer av slaget {ending} läses inte"
+    return found, "Spara den som ”Excel-arbetsbok (.xlsx)”, och ta bort den här."
+
+
+def workbooks_in(folder: Folder) -> Iterator[str]:
+    """The paths of every workbook that may hold tables."""
+    yield from (name for name in folder.entries() if composed(name) in WORKBOOK_FILES)
+    for path in (OUTCOMES, SUM_TABLES):
+        for ending in WORKBOOKS:
+            yield from folder.files(path, ending)

@@ -1,0 +1,198 @@
+"""Workbooks of Excel and LibreOffice to the cells of their sheets.
+
+A workbook is judged first (`packages`, `scans`); what is left is handed on to the library that reads it,
+in an archive of its own: nothing is read that has not been judged.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import math
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Context
+from typing import TYPE_CHECKING
+
+from generator.model.places import Place, in_sheet
+from generator.reading.files import Folder, composed, is_passed_over
+from generator.reading.grids import MAX_CELL, Cell, Grid, text_cell
+from generator.reading.packages import Package, UnreadableError, damaged, has_links, has_macros, packed
+from generator.reading.packages import is_protected as protected
+from generator.reading.scans import (
+    SheetScan,
+    scan_document,
+    scan_relations,
+    scan_sheet,
+    scan_strings,
+    scan_workbook,
+)
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
+# Excel shows no more; what follows is noise of its arithmetic: 0.1 + 0.2 is 0.30000000000000004.
+_DIGITS = Context(prec=15)
+_MADE_A_DATE = "Programmet har gjort om det som skrevs. Välj cellformatet Text (eller Tal), och skriv om det."
+Value = int | float | str | bool | datetime.date | datetime.time | datetime.timedelta
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet with something in it."""
+
+    title: str
+    grid: Grid
+
+
+def read_workbook(folder: Folder, path: str) -> list[Sheet] | None:
+    """The sheets that are not empty or passed over; None (with a problem) when nothing can be read."""
+    data = folder.read_bytes(path, remedy_if_missing="Lägg till filen.")
+    if data is None:
+        return None
+    name = folder.name_of(path)
+    try:
+        return [sheet for sheet in _sheets(data, name) if sheet.grid.rows]
+    except UnreadableError as error:
+        folder.fault(Place(name), error.found, error.remedy)
+        return None
+
+
+def _sheets(data: bytes, name: str) -> list[Sheet]:
+    judged = _judged(Package(data))
+    titles = [title for title in judged.scans if not is_passed_over(title)]
+    values = _read(judged.data, titles)
+    return [_sheet(title, values[title], judged.scans[title], name) for title in titles]
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """An archive with nothing but what is to be read, and what has been seen of each sheet."""
+
+    data: bytes
+    scans: Mapping[str, SheetScan]
+
+
+def _judged(package: Package) -> _Judged:
+    if package.has("xl/workbook.xml"):
+        return _judged_xlsx(package)
+    if package.has("content.xml") and package.has("mimetype"):
+        return _judged_ods(package)
+    if package.has("EncryptedPackage") or package.has("encrypted-package"):
+        raise protected()
+    remedy = "Spara den som ”Excel-arbetsbok (.xlsx)” eller ”ODF-kalkylark (.ods)”."
+    raise UnreadableError("filen är ingen arbetsbok av ett slag som läses", remedy)
+
+
+_XLSX_PARTS = ("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels")
+_XLSX_OPTIONAL = ("xl/sharedStrings.xml", "xl/styles.xml")
+_SHEET, _MACRO_SHEETS = "worksheet", ("xlMacrosheet", "xlIntlMacrosheet")
+
+
+def _judged_xlsx(package: Package) -> _Judged:
+    if package.has_any("xl/vbaproject", "xl/macrosheets/"):
+        raise has_macros()
+    if package.has_any("xl/externallinks/", "xl/connections", "xl/querytables/"):
+        raise has_links()
+    parts = {part: package.read(part) for part in _XLSX_PARTS}
+    parts |= {part: package.read(part) for part in _XLSX_OPTIONAL if package.has(part)}
+    contents = scan_workbook(parts["xl/workbook.xml"])
+    relations = scan_relations(parts["xl/_rels/workbook.xml.rels"])
+    strings = scan_strings(parts["xl/sharedStrings.xml"]) if "xl/sharedStrings.xml" in parts else []
+    scans: dict[str, SheetScan] = {}
+    for sheet in contents.sheets:
+        kind, target = relations.get(sheet.relation, ("", ""))
+        if kind in _MACRO_SHEETS:
+            raise has_macros()
+        if sheet.name in scans:
+            raise damaged()
+        if kind == _SHEET and not is_passed_over(sheet.name):
+            part = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+            parts[part] = package.read(part)
+            scans[sheet.name] = scan_sheet(parts[part], strings, is_computed=contents.is_computed)
+    return _Judged(packed(parts), scans)
+
+
+def _judged_ods(package: Package) -> _Judged:
+    if package.has_any("basic/", "scripts/"):
+        raise has_macros()
+    manifest = package.read("META-INF/manifest.xml")
+    if b"encryption-data" in manifest:
+        raise protected()
+    parts = {"mimetype": package.read("mimetype"), "META-INF/manifest.xml": manifest}
+    parts["content.xml"] = package.read("content.xml")
+    return _Judged(packed(parts), scan_document(parts["content.xml"]))
+
+
+def _read(data: bytes, titles: list[str]) -> dict[str, list[list[Value]]]:
+    """The values of the sheets. The only place that calls the library."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
+            return {title: _values(workbook.get_sheet_by_name(title)) for title in titles}
+    except CalamineError:
+        raise damaged() from None
+    except BaseException as error:
+        # What a fault in the library itself becomes; it can be told by its name only.
+        if type(error).__name__ == "PanicException":
+            raise damaged() from None
+        raise
+
+
+def _values(sheet: CalamineSheet) -> list[list[Value]]:
+    return list(sheet.to_python(skip_empty_area=False))
+
+
+def _sheet(title: str, values: list[list[Value]], scan: SheetScan, name: str) -> Sheet:
+    written = composed(title).strip()
+    rows = tuple(_rows(values, scan))
+    filled = sum(bool(cell.text or cell.fault) for _, cells in rows for cell in cells)
+    if filled != scan.filled + len(scan.faulty):
+        raise damaged()  # something that stands in the sheet has not been read
+    return Sheet(written, Grid(in_sheet(name, written), rows, is_sheet=True, merged=tuple(scan.merged)))
+
+
+def _rows(values: list[list[Value]], scan: SheetScan) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+    width = scan.last_column + 1
+    for row in range(max(len(values), scan.last_row + 1)):
+        found = values[row] if row < len(values) else []
+        cells = [_cell(value) for value in found]
+        cells += [Cell("")] * (width - len(cells))
+        cells = [scan.faulty.get((row, column), cell) for column, cell in enumerate(cells)]
+        if any(cell.text or cell.fault for cell in cells):
+            yield row + 1, tuple(cells)
+
+
+def _cell(value: Value) -> Cell:
+    """Numbers are as they were written: 12.0 is 12, and 0.3 is not the binary fraction nearest to it."""
+    match value:
+        case bool():
+            written = "SANT" if value else "FALSKT"
+            remedy = "Skriv ja eller nej, eller ett tal."
+            return Cell(written, fault=f"cellen är sanningsvärdet {written}", remedy=remedy)
+        case str():
+            return _text(value)
+        case int() | float():
+            return _number(value)
+        case datetime.datetime():
+            return Cell("datum", fault=f"cellen är ett datum ({value.date()})", remedy=_MADE_A_DATE)
+        case datetime.date():
+            return Cell("datum", fault=f"cellen är ett datum ({value})", remedy=_MADE_A_DATE)
+        case _:
+            return Cell("tid", fault="cellen är ett klockslag eller en tid", remedy=_MADE_A_DATE)
+
+
+def _text(text: str) -> Cell:
+    if len(text) > MAX_CELL:
+        raise UnreadableError(f"en cell har fler än {MAX_CELL} tecken", "Korta texten.")
+    return text_cell(text)
+
+
+def _number(number: float) -> Cell:
+    if not math.isfinite(number):
+        return Cell("?", fault="cellen är inget tal som går att läsa", remedy="Skriv om talet.")
+    exact = _DIGITS.create_decimal(repr(number))
+    text = f"{exact.normalize():f}" if exact else "0"
+    return Cell(text.replace(".", ","), is_number=True)

@@ -1,0 +1,197 @@
+"""A report's tables as one workbook: typed, fit to go on with, and read back to the same report."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from generator.build import check
+from generator.inquiry import export_tables
+from generator.model.published import PublishedReport
+from generator.publishing import OutputError
+from generator.publishing.opendata import result
+from generator.reading.table_files import TITLES
+from tests.reading.test_formats import as_published, published
+from tests.support import YEAR, append, edit, read
+from tests.test_cli import run
+from tests.workbooks import by_odfpy, one_workbook, parts_of
+
+
+def exported(content: Path, report: str = "") -> Any:
+    """The workbook, opened by another library."""
+    path = content.parent / "ut.xlsx"
+    export_tables(content, report, path)
+    return openpyxl.load_workbook(path)
+
+
+def moved_into(content: Path, report: str) -> None:
+    """The tables of a report replaced by those that are exported from it."""
+    export_tables(content, report, content.parent / "ut.xlsx")
+    for folder in ("utfall", "tabeller"):
+        shutil.rmtree(content / report / folder, ignore_errors=True)
+    (content / report / "utfall.xlsx").unlink(missing_ok=True)
+    (content / report / "utfall.ods").unlink(missing_ok=True)
+    shutil.copy(content.parent / "ut.xlsx", content / report / "utfall.xlsx")
+
+
+def test_what_is_exported_reads_back_to_the_same_report(year: Path, report_2021: PublishedReport) -> None:
+    moved_into(year.parent, YEAR)
+    assert published(year.parent) == as_published(report_2021)
+
+
+def test_another_organisation_reads_back_to_the_same_reports(others: Path) -> None:
+    before = [result(one) for one in check(others).reports]
+    for report in read(others):
+        moved_into(others, report.id)
+        (others.parent / "ut.xlsx").unlink()
+    assert [result(one) for one in check(others).reports] == before
+
+
+def test_tables_of_sums_and_controls_read_back(year: Path) -> None:
+    append(year / "bokslut.yaml", "\ntabeller:\n  - id: ekonomi\n    titel: Kostnader\n    måttenhet: kr\n")
+    (year / "tabeller").mkdir()
+    rows = 'post;2021;2020;lika med\nA;1 234;-0,50;\n"=B";2;1.234.567;\nC;1236;1234566,5;A + =B\n'
+    (year / "tabeller/ekonomi.csv").write_text(rows, "utf-8")
+    controls = "uppgift;värde;källa\n1.2.1;77 % (247 av 319);trycket\n"
+    (year / "utfall/kontrollsummor.csv").write_text(controls, "utf-8")
+    (before,) = read(year.parent)
+    moved_into(year.parent, YEAR)
+    (after,) = read(year.parent)
+    (table,) = before.outcomes.tables.values()
+    assert [(row.name, row.amounts, row.equals) for row in after.outcomes.tables["ekonomi"]] == [
+        (row.name, row.amounts, row.equals) for row in table
+    ]
+    assert [(one.written, one.value) for one in after.outcomes.controls] == [
+        (one.written, one.value) for one in before.outcomes.controls
+    ]
+
+
+def test_a_workbook_can_be_exported_from_another(year: Path, report_2021: PublishedReport) -> None:
+    one_workbook(year, by_odfpy, "utfall.ods")
+    moved_into(year.parent, YEAR)
+    assert published(year.parent) == as_published(report_2021)
+
+
+def test_tables_that_do_not_add_up_are_exported_too(year: Path) -> None:
+    edit(year / "utfall/deltagare.csv", "Ungdomstorget;nya;26;34", "Ungdomstorget;nya;26;3400")
+    assert exported(year.parent)["Deltagare"]["D3"].value == 3400
+
+
+def test_tables_that_cannot_be_read_are_told(year: Path) -> None:
+    edit(year / "utfall/grupper.csv", "styrelse;4;6", "styrelse;fyra;6")
+    done = run("exportera", "--innehåll", year.parent, "--xlsx", year.parent.parent / "ut.xlsx")
+    assert done.exit_code == 1
+    assert "”fyra” är inte ett antal" in done.output
+    assert not (year.parent.parent / "ut.xlsx").exists()
+
+
+# How it looks
+
+
+def test_sheets_are_named_and_in_the_order_of_the_handbook(year: Path) -> None:
+    titles = [title for name, title in TITLES.items() if (year / f"utfall/{name}.csv").exists()]
+    assert exported(year.parent).sheetnames == titles
+
+
+def test_cells_have_their_types_and_formats(year: Path) -> None:
+    values = exported(year.parent)["Värden"]
+    heads = {cell.value: cell.column_letter for cell in values[1]}
+    year_, value, series = (values[f"{heads[head]}2"] for head in ("år", "värde", "serie"))
+    assert (type(year_.value), year_.number_format) == (int, "0")
+    assert (type(value.value), value.number_format) == (int, "#,##0")
+    assert (type(series.value), series.number_format) == (str, "@")
+    decimals = {cell.number_format for cell in values[heads["värde"]] if isinstance(cell.value, float)}
+    assert "#,##0.0" in decimals
+
+
+def test_headings_are_frozen_and_columns_wide_enough(year: Path) -> None:
+    for sheet in exported(year.parent):
+        assert sheet.freeze_panes == "A2"
+        assert all(cell.font.bold for cell in sheet[1])
+        widths = [sheet.column_dimensions[cell.column_letter].width for cell in sheet[1]]
+        assert all(9 <= width <= 61 for width in widths)
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+46 90 16", "-5 %", "@SUMMA(A1)", "=HYPERLINK(1)", "_x0041_", "'a"]
+)
+def test_a_text_is_never_a_formula(year: Path, text: str) -> None:
+    edit(year / "utfall/intyg.csv", "samordningsförbundet", text)
+    cell = exported(year.parent)["Intyg"]["C2"]
+    assert (cell.data_type, cell.value, cell.number_format) == ("s", text, "@")
+    parts = parts_of(year.parent.parent / "ut.xlsx")
+    assert not [name for name, data in parts.items() if b"<f>" in data or b"<hyperlink" in data]
+    (year.parent.parent / "ut.xlsx").unlink()
+    moved_into(year.parent, YEAR)
+    (report,) = read(year.parent)
+    (attestation,) = report.outcomes.attestations.values()
+    assert attestation.by == text
+
+
+def test_the_same_tables_give_the_same_bytes(year: Path, tmp_path: Path) -> None:
+    for name in ("ett.xlsx", "två.xlsx"):
+        export_tables(year.parent, "", tmp_path / name)
+    assert (tmp_path / "ett.xlsx").read_bytes() == (tmp_path / "två.xlsx").read_bytes()
+
+
+# At the prompt
+
+
+def test_a_file_is_not_overwritten_unless_asked_for(others: Path, tmp_path: Path) -> None:
+    path = tmp_path / "ut.xlsx"
+    path.write_text("viktigt", "utf-8")
+    arguments = ["exportera", "--innehåll", others, "--xlsx", path]
+    done = run(*arguments)
+    assert done.exit_code == 1
+    assert "finns redan och skrivs inte över" in done.output
+    assert "--skriv-över" in done.output
+    assert path.read_text("utf-8") == "viktigt"
+    done = run(*arguments, "--skriv-över")
+    assert done.exit_code == 0
+    assert "Klart: " in done.output
+    assert path.read_bytes().startswith(b"PK")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--xlsx", "ut.csv"], "ska sluta på .xlsx"),
+        (["--xlsx", "borta/ut.xlsx"], "Det går inte att skriva"),
+        (["2017", "--xlsx", "ut.xlsx"], "Rapporten ”2017” finns inte. Välj bland ”2017-bruket”"),
+    ],
+)
+def test_a_mistake_at_the_prompt_is_told(
+    others: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], told: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run("exportera", "--innehåll", others, *arguments)
+    assert done.exit_code == 1
+    assert told in done.output
+
+
+def test_a_table_whose_name_is_no_sheet_is_told(year: Path) -> None:
+    long = "en-tabell-med-ett-mycket-langt-namn"
+    append(year / "bokslut.yaml", f"\ntabeller:\n  - id: {long}\n    titel: T\n    måttenhet: kr\n")
+    (year / "tabeller").mkdir()
+    (year / f"tabeller/{long}.csv").write_text("post;2021;lika med\nA;1;B\nB;1;\n", "utf-8")
+    with pytest.raises(OutputError, match="fler än 31 tecken"):
+        export_tables(year.parent, "", year.parent.parent / "ut.xlsx")
+
+
+def test_a_table_of_sums_named_like_one_of_outcomes_is_told(year: Path) -> None:
+    append(year / "bokslut.yaml", "\ntabeller:\n  - id: enkat\n    titel: T\n    måttenhet: kr\n")
+    (year / "tabeller").mkdir()
+    (year / "tabeller/enkat.csv").write_text("post;2021;lika med\nA;1;B\nB;1;\n", "utf-8")
+    with pytest.raises(OutputError, match="Två tabeller skulle bli bladet"):
+        export_tables(year.parent, "", year.parent.parent / "ut.xlsx")
+
+
+def test_a_report_without_tables_is_told(others: Path, tmp_path: Path) -> None:
+    shutil.rmtree(others / "2017-bruket/utfall")
+    done = run("exportera", "2017-bruket", "--innehåll", others, "--xlsx", tmp_path / "ut.xlsx")
+    assert done.exit_code == 1
+    assert "Traceback" not in done.output

@@ -1,0 +1,152 @@
+"""Workbooks for tests, made by the programs' own libraries: XlsxWriter, openpyxl, odfpy and LibreOffice."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import xlsxwriter
+from odf.opendocument import OpenDocumentSpreadsheet
+from odf.table import Table, TableCell, TableRow
+from odf.text import P
+
+from generator.reading.table_files import TITLES
+
+Value = str | int | float | bool | datetime.date | None
+Rows = Sequence[Sequence[Value]]
+Sheets = Mapping[str, Rows]
+Maker = Callable[[Path, Sheets], None]
+NUMBERS = ("kvinnor", "män", "antal", "värde", "år", "jämfört med", "uppnått", "maximalt", "totalt")
+GROUPS: Rows = [["grupp", "kvinnor", "män"], ["styrgrupp", 11, 9], ["styrelse", 4, 6]]
+
+
+def sheets_of(year: Path) -> dict[str, Rows]:
+    """The tables of outcomes as an author would type them: numbers as numbers."""
+    sheets: dict[str, Rows] = {}
+    for path in sorted((year / "utfall").glob("*.csv")):
+        head, *rows = csv.reader(io.StringIO(path.read_text("utf-8-sig")), delimiter=";")
+        kinds = [heading in NUMBERS for heading in head]
+        typed = [[_typed(cell, kind) for cell, kind in zip(row, kinds, strict=False)] for row in rows]
+        sheets[TITLES[path.stem]] = [head, *typed]
+    return sheets
+
+
+def _typed(cell: str, is_number: bool) -> Value:
+    if not cell:
+        return None
+    if not is_number:
+        return cell
+    number = float(cell.replace(",", "."))
+    return int(number) if number.is_integer() else number
+
+
+def one_workbook(year: Path, make: Maker, name: str = "utfall.xlsx") -> Path:
+    """Moves the tables of outcomes into one workbook."""
+    make(year / name, sheets_of(year))
+    shutil.rmtree(year / "utfall")
+    return year / name
+
+
+def by_xlsxwriter(path: Path, sheets: Sheets) -> None:
+    with xlsxwriter.Workbook(path, {"strings_to_formulas": False}) as book:
+        date = book.add_format({"num_format": "yyyy-mm-dd"})
+        for title, rows in sheets.items():
+            sheet = book.add_worksheet(title)
+            for at, row in enumerate(rows):
+                for column, value in enumerate(row):
+                    if isinstance(value, datetime.date):
+                        sheet.write_datetime(at, column, value, date)
+                    elif value is not None:
+                        sheet.write(at, column, value)
+
+
+def by_openpyxl(path: Path, sheets: Sheets) -> None:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(list(row))
+    book.save(path)
+
+
+def by_odfpy(path: Path, sheets: Sheets) -> None:
+    document = OpenDocumentSpreadsheet()
+    for title, rows in sheets.items():
+        table = Table(name=title)
+        for row in rows:
+            line = TableRow()
+            for value in row:
+                line.addElement(_odf_cell(value))
+            table.addElement(line)
+        document.spreadsheet.addElement(table)
+    document.save(str(path))
+
+
+def _odf_cell(value: Value) -> Any:
+    match value:
+        case None:
+            return TableCell()
+        case bool():
+            return TableCell(valuetype="boolean", booleanvalue=str(value).lower())
+        case int() | float():
+            cell = TableCell(valuetype="float", value=repr(value))
+        case datetime.date():
+            cell = TableCell(valuetype="date", datevalue=value.isoformat())
+        case _:
+            cell = TableCell(valuetype="string")
+    cell.addElement(P(text=str(value)))
+    return cell
+
+
+MAKERS = {"utfall.xlsx": by_xlsxwriter, "utfall.ods": by_odfpy}
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def by_office(path: Path, sheets: Sheets) -> None:
+    """Opened and saved again by LibreOffice."""
+    assert OFFICE
+    first = path.with_name("forst.xlsx")
+    by_xlsxwriter(first, sheets)
+    folder = path.parent / "sparad"
+    command = [OFFICE, "--headless", "--convert-to", path.suffix[1:], "--outdir", str(folder), str(first)]
+    profile = f"-env:UserInstallation={(path.parent / 'profil').as_uri()}"
+    subprocess.run([*command, profile], check=True, capture_output=True, timeout=120)
+    (folder / f"forst{path.suffix}").rename(path)
+    first.unlink()
+    for made in (folder, path.parent / "profil"):
+        shutil.rmtree(made)
+
+
+# Parts of archives
+
+
+def parts_of(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def write_parts(path: Path, parts: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> None:
+    with zipfile.ZipFile(path, "w", method) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+
+
+def change_part(path: Path, name: str, old: str, new: str) -> None:
+    """Replaces the only occurrence of a text in a part of a workbook."""
+    parts = parts_of(path)
+    text = parts[name].decode()
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
+    write_parts(path, parts | {name: text.replace(old, new).encode()})
+
+
+def add_part(path: Path, name: str, data: bytes = b"x") -> None:
+    write_parts(path, parts_of(path) | {name: data})
