@@ -1,4 +1,4 @@
-"""Workbooks for tests, made by the programs' own libraries: XlsxWriter, openpyxl, odfpy and LibreOffice."""
+"""Workbooks for tests, made by the programs' own libraries: XlsxWriter, openpyxl, odfdo and LibreOffice."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ import subprocess
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import xlsxwriter
-from odf.opendocument import OpenDocumentSpreadsheet
-from odf.table import Table, TableCell, TableRow
-from odf.text import P
+from odfdo import Cell, Document, Table
+from odfdo import Row as OdfRow
 
 from generator.reading.table_files import TITLES
 
@@ -78,36 +76,21 @@ def by_openpyxl(path: Path, sheets: Sheets) -> None:
     book.save(path)
 
 
-def by_odfpy(path: Path, sheets: Sheets) -> None:
-    document = OpenDocumentSpreadsheet()
+def by_odfdo(path: Path, sheets: Sheets) -> None:
+    document = Document("spreadsheet")
+    document.body.clear()
     for title, rows in sheets.items():
-        table = Table(name=title)
+        table = Table(title)
         for row in rows:
-            line = TableRow()
+            line = OdfRow()
             for value in row:
-                line.addElement(_odf_cell(value))
-            table.addElement(line)
-        document.spreadsheet.addElement(table)
-    document.save(str(path))
+                line.append_cell(Cell(value))
+            table.append_row(line)
+        document.body.append(table)
+    document.save(path)
 
 
-def _odf_cell(value: Value) -> Any:
-    match value:
-        case None:
-            return TableCell()
-        case bool():
-            return TableCell(valuetype="boolean", booleanvalue=str(value).lower())
-        case int() | float():
-            cell = TableCell(valuetype="float", value=repr(value))
-        case datetime.date():
-            cell = TableCell(valuetype="date", datevalue=value.isoformat())
-        case _:
-            cell = TableCell(valuetype="string")
-    cell.addElement(P(text=str(value)))
-    return cell
-
-
-MAKERS = {"utfall.xlsx": by_xlsxwriter, "utfall.ods": by_odfpy}
+MAKERS = {"utfall.xlsx": by_xlsxwriter, "utfall.ods": by_odfdo}
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 
 

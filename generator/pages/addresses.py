@@ -59,5 +59,10 @@ def calculation_anchor(unit_id: str, indicator_id: str) -> str:
     return f"berakning-{unit_id}-{name_key(indicator_id)}"
 
 
+def area_calculations_anchor(area_id: str) -> str:
+    """The calculations of an area, on the page of its unit's calculations."""
+    return f"berakning-{area_page_of(area_id)}"
+
+
 def anchor_of(indicator_id: str) -> str:
     return f"i-{name_key(indicator_id)}"

@@ -11,7 +11,7 @@ from generator.model.reconciliation import Identity, Rule, Verdict
 from generator.model.results import AreaResult, UnitResult
 from generator.model.survey import RespondentGroup
 from generator.pages import parts, views
-from generator.pages.addresses import area_page_of
+from generator.pages.addresses import area_calculations_anchor
 from generator.pages.calculations import calculation
 from generator.pages.explanations import what_if_steps
 from generator.pages.numbers import DASH, NBSP, count, long_date, percent, plain_number
@@ -54,7 +54,7 @@ def calculated_areas(unit: UnitResult, published: PublishedReport) -> tuple[part
         if shown:
             name = f"{area.area.id} {area.area.name}"
             rows = tuple(calculation(one, unit, published) for one in shown)
-            anchor = f"berakning-{area_page_of(area.area.id)}"
+            anchor = area_calculations_anchor(area.area.id)
             areas.append(parts.CalculatedArea(name, anchor, _earned(area), rows))
     return tuple(areas)
 

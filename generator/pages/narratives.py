@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from generator.figures.kinds import IndicatorFigure, places_of
+from generator.figures.kinds import Figure, IndexFigure, IndicatorFigure, places_of
 from generator.figures.mentions import mentions
 from generator.model.budget import IndicatorBase, Scope
 from generator.model.names import name_key
@@ -16,9 +16,11 @@ from generator.model.settings import Unit
 from generator.pages import views
 from generator.pages.addresses import (
     INDEX,
+    METHOD,
     OVERVIEW,
     STORIES,
     anchor_of,
+    area_calculations_anchor,
     area_page_of,
     calculation_anchor,
     calculation_page_of,
@@ -96,11 +98,21 @@ def _figures(body: Markdown, references: References) -> Iterator[views.TextFigur
     report = references.report
     for said in dict.fromkeys(said for said, _ in mentions(body)):
         figure = references.figures.find(said)
-        calculation = None
-        if isinstance(figure, IndicatorFigure):
-            calculation = calculation_link(figure.result.indicator.id, figure.unit.unit, report)
+        calculation = _calculation_of(figure, report)
         refs = source_refs(places_of(figure), report.id)
         yield views.TextFigure(said, references.resolve(said), calculation, refs)
+
+
+def _calculation_of(figure: Figure, report: Report) -> views.Link | None:
+    """Where a figure that is computed from others is computed: an outcome, or the points of an index."""
+    if isinstance(figure, IndicatorFigure):
+        return calculation_link(figure.result.indicator.id, figure.unit.unit, report)
+    if isinstance(figure, IndexFigure):
+        page = calculation_page_of(figure.unit.unit.id, report)
+        is_shown_there = page == METHOD and figure.area is not None and not figure.area.reported
+        anchor = area_calculations_anchor(figure.area.area.id) if figure.area and is_shown_there else ""
+        return views.Link(page, "Så är indexet uträknat", anchor)
+    return None
 
 
 def calculation_link(indicator_id: str, unit: Unit, report: Report) -> views.Link:

@@ -18,7 +18,7 @@ from generator.reading.table_files import TITLES
 from tests.reading.test_formats import as_published, published
 from tests.support import YEAR, append, edit, read
 from tests.test_cli import run
-from tests.workbooks import by_odfpy, one_workbook, parts_of
+from tests.workbooks import by_odfdo, one_workbook, parts_of
 
 
 def exported(content: Path, report: str = "") -> Any:
@@ -71,7 +71,7 @@ def test_tables_of_sums_and_controls_read_back(year: Path) -> None:
 
 
 def test_a_workbook_can_be_exported_from_another(year: Path, report_2021: PublishedReport) -> None:
-    one_workbook(year, by_odfpy, "utfall.ods")
+    one_workbook(year, by_odfdo, "utfall.ods")
     moved_into(year.parent, YEAR)
     assert published(year.parent) == as_published(report_2021)
 

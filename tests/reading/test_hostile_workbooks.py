@@ -21,7 +21,7 @@ from tests.workbooks import (
     MAKERS,
     Rows,
     add_part,
-    by_odfpy,
+    by_odfdo,
     by_xlsxwriter,
     change_part,
     parts_of,
@@ -55,7 +55,7 @@ def xlsx(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def ods(tmp_path: Path) -> Path:
-    by_odfpy(tmp_path / "utfall.ods", {"Grupper": GROUPS})
+    by_odfdo(tmp_path / "utfall.ods", {"Grupper": GROUPS})
     return tmp_path / "utfall.ods"
 
 
