@@ -28,7 +28,7 @@ from generator.protecting.system import (
 )
 
 ALL_AT_ONCE = 20  # blocks; more are looked at in pieces, so that the work grows only with their number
-BLOCKS_AT_ONCE = 10
+BLOCKS_AT_ONCE = 7
 GROWTH = 8  # how many times larger the pieces become for what cannot be protected well in small ones
 LARGEST_COST_RATIO = 100_000  # more would drown the small costs in rounding
 COST_OF_MOVING = 0.01  # of what is hidden anyway, in lowest costs of showing: small worlds are preferred
