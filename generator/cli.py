@@ -188,18 +188,11 @@ def _source_lines(places: Sequence[Place], files: Sequence[SourceFile]) -> Itera
             if file is None or not line:
                 continue
             if file.heads:
-                row = ", ".join(filter(None, file.lines.get(line, ())[: _named(file)]))
+                row = ", ".join(filter(None, file.cells_before(cells)))
                 told = ", ".join(f"{cell.column} {file.text_at(cell)}" for cell in cells if cell.column)
                 yield f"  rad {line}: {row}: {told}" if told else f"  rad {line}: {row}"
             else:
                 yield f"  rad {line}: {file.text_at(cells[0])}"
-
-
-def _named(file: SourceFile) -> int:
-    """How many columns say what a row is: those before its first number."""
-    heads = [head.casefold() for head in file.heads]
-    numbers = ("kvinnor", "män", "totalt", "antal", "värde", "uppfyllt", "betyg", "uppnått")
-    return next((at for at, head in enumerate(heads) if head in numbers), len(heads))
 
 
 @main.command("jämför", options_metavar="[FLAGGOR]")

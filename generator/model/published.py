@@ -16,7 +16,7 @@ from generator.model.places import Place
 from generator.model.quantities import Quantity
 from generator.model.reconciliation import Reconciliation
 from generator.model.report import Report
-from generator.model.results import IndicatorResult, UnitResult
+from generator.model.results import UnitResult
 from generator.model.sensitivity import Sensitivity, WhatIfs
 
 
@@ -82,9 +82,3 @@ class PublishedReport:
     def every_unit(self) -> tuple[UnitResult, ...]:
         """The association first, then its units."""
         return (self.association, *self.units)
-
-    def result(self, unit: str, indicator: str) -> IndicatorResult | None:
-        for one in self.every_unit:
-            if one.unit.id == unit:
-                return next((result for result in one.results if result.indicator.id == indicator), None)
-        return None

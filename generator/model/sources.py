@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -21,11 +21,20 @@ class SourceFile:
     def text_at(self, place: Place) -> str:
         """What stands in a cell, or on the line where no column is named; "" when there is no such line."""
         cells = self.lines.get(place.line, ())
-        keys = [name_key(head) for head in self.heads]
-        if place.column and name_key(place.column) in keys:
-            at = keys.index(name_key(place.column))
+        at = self._column(place)
+        if at is not None:
             return cells[at] if at < len(cells) else ""
         return " ".join(cells).strip()
+
+    def cells_before(self, places: Sequence[Place]) -> tuple[str, ...]:
+        """The cells of a row before the first of some of its cells: what says which row it is."""
+        columns = [at for at in map(self._column, places) if at is not None]
+        return self.lines.get(places[0].line, ())[: min(columns, default=len(self.heads))]
+
+    def _column(self, place: Place) -> int | None:
+        keys = [name_key(head) for head in self.heads]
+        key = name_key(place.column)
+        return keys.index(key) if key in keys else None
 
 
 class Column(Enum):

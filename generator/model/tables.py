@@ -26,11 +26,6 @@ def people_of_group(report: Report, unit: str, group: str) -> People | None:
     return report.outcomes.groups.get((unit, group))
 
 
-def background_of(report: Report, unit: str, table: str) -> Mapping[str, People]:
-    """The categories of a background table, by the text of the category."""
-    return report.outcomes.background.get((unit, table), {})
-
-
 Values = Mapping[ValueKey, Value]
 
 

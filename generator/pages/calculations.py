@@ -21,7 +21,7 @@ from generator.model.sensitivity import Flip, Sensitivity
 from generator.model.settings import Rules
 from generator.pages import views
 from generator.pages.addresses import calculation_anchor
-from generator.pages.numbers import DASH, NBSP, count, decimal_text, percent_number
+from generator.pages.numbers import DASH, NBSP, count, percent_number, plain_number
 from generator.pages.sources import source_refs
 from generator.pages.wording import (
     basis_text,
@@ -68,10 +68,9 @@ def calculation(result: IndicatorResult, unit: UnitResult, published: PublishedR
 def exact_text(value: Fraction, kind: Kind, unit: str = "") -> str:
     """A value with the decimals it has, two at the most: ”77,43 %”, ”5 procentenheter”."""
     number = value if kind is Kind.NUMBER else value * 100
-    decimals = next((places for places in (0, 1) if (number * 10**places).denominator == 1), 2)
     points = " procentenhet" if number in (1, -1) else " procentenheter"
     words = {Kind.SHARE: f"{NBSP}%", Kind.POINTS: points, Kind.NUMBER: f" {unit}" if unit else ""}
-    return decimal_text(number, decimals) + words.get(kind, "")
+    return plain_number(number) + words.get(kind, "")
 
 
 def _steps(result: IndicatorResult, rules: Rules) -> str:

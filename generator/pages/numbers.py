@@ -29,9 +29,9 @@ def decimal_text(number: Fraction, decimals: int = 0, rounding: Rounding = Round
     return text.replace("-", MINUS)
 
 
-def plain_number(number: Fraction) -> str:
-    """A number with the decimals it has, two at the most."""
-    decimals = next((count for count in (0, 1) if (number * 10**count).denominator == 1), 2)
+def plain_number(number: Fraction, most: int = 2) -> str:
+    """A number with the decimals it has, `most` at the most."""
+    decimals = next((count for count in range(most) if (number * 10**count).denominator == 1), most)
     return decimal_text(number, decimals)
 
 

@@ -9,7 +9,7 @@ from generator.figures import UnknownFigureError
 from generator.model.places import Place, Problem, Severity
 from generator.model.published import PublishedReport
 from generator.model.reconciliation import Identity, Reconciliation, Rule, Verdict
-from generator.pages.numbers import DASH, NBSP, decimal_text
+from generator.pages.numbers import DASH, NBSP, plain_number
 from generator.pages.references import References
 from generator.pages.wording import and_list
 
@@ -165,6 +165,5 @@ def computed_text(identity: Identity, published: PublishedReport) -> str:
 
 
 def _number(number: Fraction, unit: str) -> str:
-    decimals = next((count for count in (0, 1, 2) if (number * 10**count).denominator == 1), 3)
-    text = decimal_text(number, decimals)
+    text = plain_number(number, most=3)
     return f"{text}{NBSP}{unit}" if unit else text

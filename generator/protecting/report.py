@@ -20,6 +20,7 @@ from generator.model.quantities import Kind, Quantity
 from generator.model.reconciliation import Identity, Reconciliation, Rule, Verdict
 from generator.model.results import IndicatorResult, Outcome, ScoredReport, UnitResult
 from generator.model.sensitivity import WhatIfs
+from generator.protecting import collecting
 
 if TYPE_CHECKING:
     from generator.protecting.system import System
@@ -58,8 +59,11 @@ def protect(scored: ScoredReport, published: PublishedReport, problems: list[Pro
 
 
 def _hidden(published: PublishedReport, hidden: Keys) -> PublishedReport:
-    association = _unit(published.association, hidden)
-    units = tuple(_unit(unit, hidden) for unit in published.units)
+    hidden_outcomes = {
+        (unit, indicator) for kind, unit, indicator, *_ in hidden if kind == collecting.OUTCOME
+    }
+    association = _unit(published.association, hidden_outcomes)
+    units = tuple(_unit(unit, hidden_outcomes) for unit in published.units)
     outcomes = {
         (unit.unit.id, result.indicator.id): result
         for unit in (association, *units)
@@ -78,7 +82,8 @@ def _hidden(published: PublishedReport, hidden: Keys) -> PublishedReport:
     )
 
 
-def _unit(unit: UnitResult, hidden: Keys) -> UnitResult:
+def _unit(unit: UnitResult, hidden: set[tuple[str, str]]) -> UnitResult:
+    """`hidden` are units and indicators of which some part is hidden."""
     areas = tuple(
         replace(
             area,
@@ -92,10 +97,9 @@ def _unit(unit: UnitResult, hidden: Keys) -> UnitResult:
     return replace(unit, areas=areas)
 
 
-def _result(result: IndicatorResult, unit: str, hidden: Keys) -> IndicatorResult:
+def _result(result: IndicatorResult, unit: str, hidden: set[tuple[str, str]]) -> IndicatorResult:
     """An outcome of which a part is hidden is hidden whole; its signal and points stay."""
-    own = ("utfall", unit, result.indicator.id)
-    if not any(key[:3] == own for key in hidden):
+    if (unit, result.indicator.id) not in hidden:
         return result
     outcome = result.outcome
     kept = Outcome(
@@ -109,17 +113,18 @@ def _tables(published: PublishedReport, hidden: Keys) -> PublishedTables:
     return replace(
         tables,
         participants={
-            key: _people(people, ("rad", *key), hidden) for key, people in tables.participants.items()
+            key: _people(people, (collecting.ROW, *key), hidden)
+            for key, people in tables.participants.items()
         },
         background={
             key: {
-                category: _people(people, ("bakgrund", *key, category), hidden)
+                category: _people(people, (collecting.BACKGROUND, *key, category), hidden)
                 for category, people in rows.items()
             }
             for key, rows in tables.background.items()
         },
         background_sums={
-            key: _people(people, ("bakgrundssumma", *key), hidden)
+            key: _people(people, (collecting.BACKGROUND_SUM, *key), hidden)
             for key, people in tables.background_sums.items()
         },
         previous=_previous(published, hidden),
@@ -132,10 +137,10 @@ def _people(people: ShownPeople, key: Key, hidden: Keys) -> ShownPeople:
 
     return replace(
         people,
-        women=shown(people.women, "kvinnor"),
-        men=shown(people.men, "män"),
-        unstated=shown(people.unstated, "ej angivet"),
-        total=shown(people.total, "totalt"),
+        women=shown(people.women, collecting.WOMEN),
+        men=shown(people.men, collecting.MEN),
+        unstated=shown(people.unstated, collecting.UNSTATED),
+        total=shown(people.total, collecting.TOTAL),
     )
 
 
@@ -146,7 +151,7 @@ def _previous(published: PublishedReport, hidden: Keys) -> dict[tuple[str, str],
     def is_hidden(unit: str, row: str, quantity: Quantity | Hidden) -> bool:
         is_share = isinstance(quantity, Quantity) and quantity.kind is not Kind.NUMBER
         rows = (row, wholes.get(row, "")) if is_share else (row,)
-        return any(("förra året", unit, one) in hidden for one in rows)
+        return any((collecting.PREVIOUS, unit, one) in hidden for one in rows)
 
     return {
         key: HIDDEN if is_hidden(*key, quantity) else quantity
@@ -190,16 +195,22 @@ def hide_as_before(reports: Sequence[PublishedReport]) -> list[PublishedReport]:
     Each report is protected by itself. A count that one of them hides to protect another must not stand in
     the next.
     """
-    by_year = {one.report.year: one for one in reports}
-    return [_as_before(one, by_year.get(one.report.year - 1)) for one in reports]
+    return [_as_before(one, _year_before(one, reports)) for one in reports]
 
 
-def _as_before(published: PublishedReport, before: PublishedReport | None) -> PublishedReport:
-    if before is None:
-        return published
+def _year_before(published: PublishedReport, reports: Sequence[PublishedReport]) -> list[PublishedReport]:
+    """The organisation's reports of the year before. Where none has its id, all may be about it."""
+    year, id = published.report.year - 1, published.report.association.id
+    of_year = [one for one in reports if one.report.year == year]
+    return [one for one in of_year if one.report.association.id == id] or of_year
+
+
+def _as_before(published: PublishedReport, before: Sequence[PublishedReport]) -> PublishedReport:
+    own = published.report.association.id
     hidden = {
-        ("förra året", unit if unit != before.report.association.id else published.report.association.id, row)
-        for (unit, row), people in before.tables.participants.items()
+        (collecting.PREVIOUS, own if unit == one.report.association.id else unit, row)
+        for one in before
+        for (unit, row), people in one.tables.participants.items()
         if isinstance(people.total, Hidden)
     }
     tables = replace(published.tables, previous=_previous(published, frozenset(hidden)))
@@ -211,24 +222,29 @@ def _as_before(published: PublishedReport, before: PublishedReport | None) -> Pu
 
 def _not_shown(system: System, protected: PublishedReport) -> list[Key]:
     """The figures that do not stand in what will be published."""
+    outcomes = {
+        (unit.unit.id, result.indicator.id)
+        for unit in protected.every_unit
+        for result in unit.results
+        if not result.outcome.protected
+    }
     keys = (cast(Key, figure.key) for figure in system.shown)
-    return [key for key in keys if not _is_shown(key, protected)]
+    return [key for key in keys if not _is_shown(key, protected.tables, outcomes)]
 
 
-def _is_shown(key: Key, protected: PublishedReport) -> bool:
-    tables = protected.tables
+def _is_shown(key: Key, tables: PublishedTables, outcomes: set[tuple[str, str]]) -> bool:
+    """`outcomes` are those that stand in the open."""
     match key:
-        case ("rad", unit, row, sex):
+        case (collecting.ROW, unit, row, sex):
             return _shows(tables.participants.get((unit, row)), sex)
-        case ("bakgrund", unit, table, category, sex):
+        case (collecting.BACKGROUND, unit, table, category, sex):
             return _shows(tables.background.get((unit, table), {}).get(category), sex)
-        case ("bakgrundssumma", unit, table, sex):
+        case (collecting.BACKGROUND_SUM, unit, table, sex):
             return _shows(tables.background_sums.get((unit, table)), sex)
-        case ("förra året", unit, row):
+        case (collecting.PREVIOUS, unit, row):
             return not isinstance(tables.previous.get((unit, row)), Hidden)
-        case ("utfall", unit, indicator, *_):
-            result = protected.result(unit, indicator)
-            return result is not None and not result.outcome.protected
+        case (collecting.OUTCOME, unit, indicator, *_):
+            return (unit, indicator) in outcomes
     raise AssertionError(key)
 
 
@@ -236,10 +252,10 @@ def _shows(people: ShownPeople | None, sex: str) -> bool:
     if people is None:
         return False
     numbers = {
-        "kvinnor": people.women,
-        "män": people.men,
-        "ej angivet": people.unstated,
-        "totalt": people.total,
+        collecting.WOMEN: people.women,
+        collecting.MEN: people.men,
+        collecting.UNSTATED: people.unstated,
+        collecting.TOTAL: people.total,
     }
     return not isinstance(numbers[sex], Hidden)
 
@@ -250,7 +266,9 @@ def _shows(people: ShownPeople | None, sex: str) -> bool:
 def _exposed(key: Key, labels: Iterable[object], scored: ScoredReport) -> Problem:
     """Which count can be worked out, and by what."""
     told = _what(key, scored)
-    signals = sorted({label[2] for label in labels if isinstance(label, tuple) and label[0] == "utfall"})
+    signals = sorted(
+        {label[2] for label in labels if isinstance(label, tuple) and label[0] == collecting.OUTCOME}
+    )
     if signals:
         found = f"röjandekontrollen räcker inte: signalen för {' och '.join(signals)} avslöjar {told}"
         remedy = (
@@ -269,13 +287,13 @@ def _what(key: Key, scored: ScoredReport) -> str:
     rows = {row.id: row.name for row in settings.rows}
     tables = {table.id: table.title for table in settings.background}
     match key:
-        case ("rad" | "förra året", unit, row, *_):
+        case (collecting.ROW | collecting.PREVIOUS, unit, row, *_):
             return f"”{rows.get(row, row)}” för {units[unit]}"
-        case ("bakgrund" | "bakgrundssumma", unit, table, *_):
+        case (collecting.BACKGROUND | collecting.BACKGROUND_SUM, unit, table, *_):
             return f"tabellen ”{tables[table]}” för {units[unit]}"
-        case ("utfall", unit, indicator, *_):
+        case (collecting.OUTCOME, unit, indicator, *_):
             return f"utfallet av indikator {indicator} för {units[unit]}"
-        case ("svar", unit, group, question, *_):
+        case (collecting.ANSWERS, unit, group, question, *_):
             return f"svaren på frågan ”{as_written(question)}” från {as_written(group)} för {units[unit]}"
         case (_, unit, *what):
             return f"{', '.join(what)} för {units[unit]}"
@@ -285,12 +303,12 @@ def _what(key: Key, scored: ScoredReport) -> str:
 def _place(key: Key, scored: ScoredReport) -> Place:
     outcomes = scored.report.outcomes
     match key:
-        case ("rad", unit, row, *_) if (unit, row) in outcomes.participants:
+        case (collecting.ROW, unit, row, *_) if (unit, row) in outcomes.participants:
             return outcomes.participants[unit, row].places[0]
-        case ("grupp", unit, group, *_) if (unit, group) in outcomes.groups:
+        case (collecting.GROUP, unit, group, *_) if (unit, group) in outcomes.groups:
             return outcomes.groups[unit, group].places[0]
-        case ("bakgrund", unit, table, category, *_):
+        case (collecting.BACKGROUND, unit, table, category, *_):
             return outcomes.background[unit, table][category].places[0]
-        case ("utfall", unit, indicator, *_) if indicator in scored.report.indicators:
+        case (collecting.OUTCOME, unit, indicator, *_) if indicator in scored.report.indicators:
             return scored.report.indicators[indicator].place()
     return scored.report.settings.place("disclosure_threshold")

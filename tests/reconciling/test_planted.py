@@ -275,8 +275,9 @@ def _value(published: PublishedReport, row: Row) -> Fraction:
     if compared:
         return published.tables.values[ValueKey(series, place, year, compared)].quantity.value * scale
     if year == 2021:
-        result = published.result(place, row["serie"])
-        assert result is not None and result.outcome.value is not None
+        (unit,) = (one for one in published.every_unit if one.unit.id == place)
+        (result,) = (one for one in unit.results if one.indicator.id == row["serie"])
+        assert result.outcome.value is not None
         return result.outcome.value * scale
     quantity = published.tables.previous[place, series]
     assert isinstance(quantity, Quantity)
