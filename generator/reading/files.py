@@ -106,7 +106,7 @@ class Folder:
         if data is None:
             return None
         place = Place(self.name_of(path))
-        mixed = _line_of_stray_byte(data)
+        mixed = line_of_stray_byte(data)
         if mixed is not None:
             found = "ett tecken på raden är inte UTF-8, som resten av filen"
             self.fault(Place(place.file, mixed), found, "Skriv om det, och spara filen som UTF-8.")
@@ -133,7 +133,7 @@ def decode(data: bytes) -> str | None:
     return None
 
 
-def _line_of_stray_byte(data: bytes) -> int | None:
+def line_of_stray_byte(data: bytes) -> int | None:
     """The line of the first byte that is not UTF-8, in a file where å, ä or ö elsewhere are.
 
     Read as old Windows programs save it, all of those would be wrong.

@@ -13,7 +13,7 @@ from generator.reading.files import Folder, composed
 MAX_ROWS = 100_000
 MAX_CELL = 32_767  # characters, as in a spreadsheet
 _MAX_LINE = 500_000
-_DELIMITERS = ";\t,"
+DELIMITERS = ";\t,"
 _REDUCE = "Kontrollera att det är rätt fil, och ta bort det som inte hör till tabellen."
 # What a spreadsheet shows when a formula goes wrong: in files, and in Swedish.
 ERRORS = {
@@ -33,12 +33,14 @@ class Cell:
     """What stands in a cell, as text. With a `fault` it is nothing that a table can hold.
 
     A cell that `is_number` holds a number in a workbook: there is no telling how it was typed.
+    `raw` is what a column of a register or of answers may take a faulty cell as: a date or a truth.
     """
 
     text: str
     is_number: bool = False
     fault: str = ""
     remedy: str = ""
+    raw: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,9 +111,9 @@ def _records(text: str) -> Iterator[tuple[int, tuple[Cell, ...]]]:
     """Each line is a record of its own: a quotation mark left open would swallow the rest of the table."""
     lines = text.split("\n")
     first = next(line for line in lines if line.strip())
-    delimiter = max(_DELIMITERS, key=first.count)
+    delimiter = max(DELIMITERS, key=first.count)
     for number, line in enumerate(lines, start=1):
-        if number > MAX_ROWS and line.strip(f"\r {_DELIMITERS}"):
+        if number > MAX_ROWS and line.strip(f"\r {DELIMITERS}"):
             raise _UnreadableLineError(number, f"tabellen har fler än {MAX_ROWS} rader", _REDUCE)
         cells = tuple(text_cell(cell) for cell in _record(line, number, delimiter))
         if any(cell.text for cell in cells):

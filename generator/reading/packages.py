@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 MAX_UNPACKED = 50_000_000
 _MAX_PARTS = 2_000
@@ -53,7 +53,7 @@ class Package:
     Names are found whatever their case: programs do not agree on it.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, most: int = MAX_UNPACKED) -> None:
         if data.startswith(_OLE2):
             raise is_protected()
         if not data.startswith(b"PK"):
@@ -63,7 +63,7 @@ class Package:
         except _DAMAGES:
             raise damaged() from None
         parts = self._archive.infolist()
-        _check_sizes(parts, len(data))
+        _check_sizes(parts, len(data), most)
         self._parts = {part.filename.replace("\\", "/").lstrip("/").casefold(): part for part in parts}
         if len(self._parts) < len(parts):
             raise damaged()  # two parts of one name: which of them is read?
@@ -81,22 +81,29 @@ class Package:
 
     def read(self, name: str) -> bytes:
         """A part, no longer than the directory says that it is."""
+        return b"".join(self.chunks(name, size=-1))
+
+    def chunks(self, name: str, size: int = 1 << 20) -> Iterator[bytes]:
+        """A part piece by piece, no longer than the directory says that it is."""
         part = self._parts.get(name.casefold())
         if part is None:
             raise damaged()
         if part.flag_bits & _ENCRYPTED:
             raise is_protected()
+        left = part.file_size + 1
         try:
             with self._archive.open(part) as file:
-                return file.read(part.file_size + 1)
+                while left and (chunk := file.read(left if size < 0 else min(size, left))):
+                    left -= len(chunk)
+                    yield chunk
         except _DAMAGES:
             raise damaged() from None
 
 
-def _check_sizes(parts: list[zipfile.ZipInfo], packed: int) -> None:
+def _check_sizes(parts: list[zipfile.ZipInfo], packed: int, most: int) -> None:
     unpacked = sum(part.file_size for part in parts)
     is_bomb = any(part.file_size > max(_SMALL, part.compress_size * _MAX_RATIO) for part in parts)
-    if unpacked > MAX_UNPACKED or is_bomb or unpacked > max(_SMALL, packed * _MAX_RATIO):
+    if unpacked > most or is_bomb or unpacked > max(_SMALL, packed * _MAX_RATIO):
         found = f"arbetsboken packas upp till {max(1, unpacked // 1_000_000)} MB, orimligt mycket"
         raise UnreadableError(found, "Ta bort bilder, blad och rader som inte behövs.")
     if len(parts) > _MAX_PARTS:

@@ -11,6 +11,7 @@ import io
 import math
 import posixpath
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Context
 from typing import TYPE_CHECKING
@@ -53,17 +54,19 @@ def read_workbook(folder: Folder, path: str) -> list[Sheet] | None:
         return None
     name = folder.name_of(path)
     try:
-        return [sheet for sheet in _sheets(data, name) if sheet.grid.rows]
+        return sheets_of(Package(data), name)
     except UnreadableError as error:
         folder.fault(Place(name), error.found, error.remedy)
         return None
 
 
-def _sheets(data: bytes, name: str) -> list[Sheet]:
-    judged = _judged(Package(data))
+def sheets_of(package: Package, name: str) -> list[Sheet]:
+    """The sheets that are not empty or passed over. Raises UnreadableError."""
+    judged = _judged(package)
     titles = [title for title in judged.scans if not is_passed_over(title)]
     values = _read(judged.data, titles)
-    return [_sheet(title, values[title], judged.scans[title], name) for title in titles]
+    sheets = [_sheet(title, values[title], judged.scans[title], name) for title in titles]
+    return [sheet for sheet in sheets if sheet.grid.rows]
 
 
 @dataclass(frozen=True)
@@ -85,33 +88,44 @@ def _judged(package: Package) -> _Judged:
     raise UnreadableError("filen är ingen arbetsbok av ett slag som läses", remedy)
 
 
-_XLSX_PARTS = ("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels")
-_XLSX_OPTIONAL = ("xl/sharedStrings.xml", "xl/styles.xml")
+XLSX_PARTS = ("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels")
+XLSX_OPTIONAL = ("xl/sharedStrings.xml", "xl/styles.xml")
 _SHEET, _MACRO_SHEETS = "worksheet", ("xlMacrosheet", "xlIntlMacrosheet")
 
 
 def _judged_xlsx(package: Package) -> _Judged:
+    sheets, is_computed = sheet_parts(package)
+    parts = {part: package.read(part) for part in XLSX_PARTS}
+    parts |= {part: package.read(part) for part in XLSX_OPTIONAL if package.has(part)}
+    strings = scan_strings(parts["xl/sharedStrings.xml"]) if "xl/sharedStrings.xml" in parts else []
+    scans: dict[str, SheetScan] = {}
+    for name, part in sheets.items():
+        parts[part] = package.read(part)
+        scans[name] = scan_sheet(parts[part], strings, is_computed=is_computed)
+    return _Judged(packed(parts), scans)
+
+
+def sheet_parts(package: Package) -> tuple[dict[str, str], bool]:
+    """The sheets of an xlsx workbook that are not passed over, with their parts; and whether it is computed.
+
+    Raises UnreadableError when it holds macros or takes data from elsewhere.
+    """
     if package.has_any("xl/vbaproject", "xl/macrosheets/"):
         raise has_macros()
     if package.has_any("xl/externallinks/", "xl/connections", "xl/querytables/"):
         raise has_links()
-    parts = {part: package.read(part) for part in _XLSX_PARTS}
-    parts |= {part: package.read(part) for part in _XLSX_OPTIONAL if package.has(part)}
-    contents = scan_workbook(parts["xl/workbook.xml"])
-    relations = scan_relations(parts["xl/_rels/workbook.xml.rels"])
-    strings = scan_strings(parts["xl/sharedStrings.xml"]) if "xl/sharedStrings.xml" in parts else []
-    scans: dict[str, SheetScan] = {}
+    contents = scan_workbook(package.read("xl/workbook.xml"))
+    relations = scan_relations(package.read("xl/_rels/workbook.xml.rels"))
+    sheets: dict[str, str] = {}
     for sheet in contents.sheets:
         kind, target = relations.get(sheet.relation, ("", ""))
         if kind in _MACRO_SHEETS:
             raise has_macros()
-        if sheet.name in scans:
+        if sheet.name in sheets:
             raise damaged()
         if kind == _SHEET and not is_passed_over(sheet.name):
-            part = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
-            parts[part] = package.read(part)
-            scans[sheet.name] = scan_sheet(parts[part], strings, is_computed=contents.is_computed)
-    return _Judged(packed(parts), scans)
+            sheets[sheet.name] = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+    return sheets, contents.is_computed
 
 
 def _judged_ods(package: Package) -> _Judged:
@@ -129,13 +143,19 @@ def _read(data: bytes, titles: list[str]) -> dict[str, list[list[Value]]]:
     """The values of the sheets. The only place that calls the library."""
     from python_calamine import CalamineError, CalamineWorkbook
 
+    with damage_of(CalamineError), CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
+        return {title: _values(workbook.get_sheet_by_name(title)) for title in titles}
+
+
+@contextmanager
+def damage_of(error_type: type[Exception]) -> Iterator[None]:
+    """What a library cannot read is a damaged workbook, also when a fault in the library is why."""
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            return {title: _values(workbook.get_sheet_by_name(title)) for title in titles}
-    except CalamineError:
+        yield
+    except error_type:
         raise damaged() from None
     except BaseException as error:
-        # What a fault in the library itself becomes; it can be told by its name only.
+        # What a fault in a library written in Rust becomes; it can be told by its name only.
         if type(error).__name__ == "PanicException":
             raise damaged() from None
         raise
@@ -171,17 +191,21 @@ def _cell(value: Value) -> Cell:
         case bool():
             written = "SANT" if value else "FALSKT"
             remedy = "Skriv ja eller nej, eller ett tal."
-            return Cell(written, fault=f"cellen är sanningsvärdet {written}", remedy=remedy)
+            return Cell(written, fault=f"cellen är sanningsvärdet {written}", remedy=remedy, raw=written)
         case str():
             return _text(value)
         case int() | float():
             return _number(value)
         case datetime.datetime():
-            return Cell("datum", fault=f"cellen är ett datum ({value.date()})", remedy=_MADE_A_DATE)
+            return _date(value.date())
         case datetime.date():
-            return Cell("datum", fault=f"cellen är ett datum ({value})", remedy=_MADE_A_DATE)
+            return _date(value)
         case _:
             return Cell("tid", fault="cellen är ett klockslag eller en tid", remedy=_MADE_A_DATE)
+
+
+def _date(date: datetime.date) -> Cell:
+    return Cell("datum", fault=f"cellen är ett datum ({date})", remedy=_MADE_A_DATE, raw=str(date))
 
 
 def _text(text: str) -> Cell:
