@@ -1,4 +1,4 @@
-"""The command line: bokslut bygg, granska, förklara, jämför, fastställ, exportera, visa.
+"""The command line: bokslut bygg, granska, förklara, jämför, fastställ, läs-enkät, läs-deltagare …
 
 All it says is Swedish.
 """
@@ -22,6 +22,7 @@ import click  # noqa: E402 - its messages are translated when it is imported
 if TYPE_CHECKING:
     import datetime
 
+    from generator.intake import TakenIn
     from generator.model.places import Place, Problem
     from generator.model.reconciliation import Reconciliation
     from generator.model.seal import SealState
@@ -289,6 +290,71 @@ def exportera(content: Path, rapport: str, path: Path, overwrite: bool) -> None:
     click.echo(f"  {', '.join(sheets)}")
     click.echo("  Heter den utfall.xlsx och ligger i rapportens mapp läses tabellerna ur den.")
     click.echo("  Ta då bort tabellerna i mapparna utfall och tabeller.")
+
+
+raw_argument = click.argument("raw", metavar="FIL", type=click.Path(path_type=Path))
+map_option = click.option(
+    "--karta", "map_file", type=click.Path(path_type=Path), metavar="FIL", help="Kartan, i rapportens mapp."
+)
+overwrite_option = click.option(
+    "--skriv-över", "overwrite", is_flag=True, help="Ersätt rader av samma slag som redan finns i tabellen."
+)
+
+
+@main.command("läs-enkät", options_metavar="[FLAGGOR]")
+@raw_argument
+@map_option
+@click.option("--inläsning", "export", default="", metavar="ID", help="Vilken, när kartan har flera.")
+@click.option("--föreslå", "is_draft", is_flag=True, help="Skriv ut ett utkast till karta i stället.")
+@overwrite_option
+@_reporting_problems
+def las_enkat(raw: Path, map_file: Path | None, export: str, is_draft: bool, overwrite: bool) -> None:
+    """Räkna enkätsvar, en rad för varje svarande, till rapportens tabell.
+
+    FIL är en export från ett enkätverktyg: .csv, .xlsx eller .ods. Den läses där den ligger; bara antal
+    sparas. Kartan är rapportens enkat.yaml, där ”inläsning” säger vad kolumnerna är.
+    """
+    from generator.intake import draft_export, take_answers
+
+    if is_draft:
+        click.echo(draft_export(raw, map_file), nl=False)
+        return
+    if map_file is None:
+        raise click.UsageError("Ange kartan: --karta content/2021-umearegionen/enkat.yaml")
+    _show_taken_in(take_answers(raw, map_file, export, overwrite=overwrite), "1 svarande", "svarande")
+
+
+@main.command("läs-deltagare", options_metavar="[FLAGGOR]")
+@raw_argument
+@map_option
+@overwrite_option
+@_reporting_problems
+def las_deltagare(raw: Path, map_file: Path | None, overwrite: bool) -> None:
+    """Räkna deltagarregistret, en rad för varje deltagare, till rapportens tabeller.
+
+    FIL är registret: .csv, .xlsx eller .ods. Det läses där det ligger; bara antal sparas. Kartan är
+    register.yaml i rapportens mapp.
+    """
+    from generator.intake import take_register
+
+    if map_file is None:
+        raise click.UsageError("Ange kartan: --karta content/2021-umearegionen/register.yaml")
+    _show_taken_in(take_register(raw, map_file, overwrite=overwrite), "1 deltagare", "deltagare")
+
+
+def _show_taken_in(taken: TakenIn, one: str, several: str) -> None:
+    """What was counted and written, after what the author should look at."""
+    _list(list(taken.warnings), notes=True)
+    count = one if taken.persons == 1 else f"{taken.persons} {several}"
+    click.secho(f"Klart: {count}.", fg="green")
+    for table, path in zip(taken.tables, taken.paths, strict=True):
+        rows = len(table.table.rows)
+        told = [f"{rows} rader"]
+        if table.replaced:
+            told.append(f"{table.replaced} ersatta")
+        if table.kept:
+            told.append(f"{table.kept} kvar från tidigare")
+        click.echo(f"  {_shown(path)}: {', '.join(told)}")
 
 
 @main.command(options_metavar="[FLAGGOR]")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 import re
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, PlainValidator, StringConstraints, WithJsonSchema
 
-from generator.model.entry import mistake
+from generator.model.entry import ORIGIN, mistake
 from generator.model.names import Name, as_written, name_key, repeated
+from generator.model.places import Origin
 from generator.model.quantities import (
     MAX_DIGITS,
     TARGET_EXAMPLES,
@@ -23,6 +24,8 @@ from generator.model.quantities import (
     parse_target,
 )
 from generator.model.sums import Sum, parse_sum
+
+T = TypeVar("T")
 
 
 def _written(value: Any) -> str:
@@ -162,6 +165,44 @@ def _whole_number(value: Any) -> Any:
     return int(text)
 
 
+class Pairs(dict[str, T]):
+    """What stands under a key where the keys are the author's own: names, each with what it stands for."""
+
+    origin: Origin = Origin()
+
+
+def _pairs(value: Any) -> Any:
+    if isinstance(value, Pairs):
+        return value
+    if not isinstance(value, dict):
+        mistake("här ska rader ”namn: värde” stå", "Skriv varje namn på en egen rad, med ett kolon efter.")
+    pairs = Pairs({key: item for key, item in value.items() if key != ORIGIN})
+    pairs.origin = value.get(ORIGIN, Origin())
+    return pairs
+
+
+def _text_pairs(value: Any) -> Any:
+    pairs = _pairs(value)
+    for key in pairs:
+        pairs[key] = _written(pairs[key])
+    return pairs
+
+
+def _list_pairs(value: Any) -> Any:
+    """A single value counts as a list of one."""
+    pairs = _pairs(value)
+    for key, item in pairs.items():
+        pairs[key] = tuple(map(_written, item)) if isinstance(item, list | tuple) else (_written(item),)
+    return pairs
+
+
+def _nested_pairs(value: Any) -> Any:
+    pairs = _pairs(value)
+    for key in pairs:
+        pairs[key] = _text_pairs(pairs[key])
+    return pairs
+
+
 def _year(value: int) -> int:
     if not 1900 <= value <= 2200:
         mistake(f"”{value}” är inte ett årtal", "Skriv året med fyra siffror, till exempel 2020.")
@@ -199,3 +240,17 @@ WebAddress = Annotated[str, BeforeValidator(_web_address)]
 Date = Annotated[datetime.date, BeforeValidator(_date)]
 WholeNumber = Annotated[int, BeforeValidator(_whole_number), WithJsonSchema({"type": "integer"})]
 Year = Annotated[WholeNumber, AfterValidator(_year)]
+_TEXTS = {"type": "object", "additionalProperties": {"type": ["string", "number"]}}
+TextPairs = Annotated[Pairs[str], PlainValidator(_text_pairs), WithJsonSchema(_TEXTS)]
+NestedPairs = Annotated[
+    Pairs[Pairs[str]],
+    PlainValidator(_nested_pairs),
+    WithJsonSchema({"type": "object", "additionalProperties": _TEXTS}),
+]
+ListPairs = Annotated[
+    Pairs[tuple[str, ...]],
+    PlainValidator(_list_pairs),
+    WithJsonSchema(
+        {"type": "object", "additionalProperties": {"type": ["array", "string"], "items": {"type": "string"}}}
+    ),
+]

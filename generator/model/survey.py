@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field, model_validator
 
 from generator.model.entry import Entry, mistake
-from generator.model.fields import NameKey, Text, WholeNumber
+from generator.model.fields import NameKey, NestedPairs, Pairs, Text, TextPairs, WholeNumber
 from generator.model.names import answer_key, repeated
 
 
@@ -50,12 +50,46 @@ class Question(Entry):
     scale: NameKey = Field(alias="skala")
 
 
+class ExportColumns(Entry):
+    """The columns of an export, by their headings, that tell about a respondent."""
+
+    respondent: Text | None = Field(
+        None, alias="svarande", description="Ett id för varje svarande, så att ingen räknas två gånger."
+    )
+    group: Text | None = Field(None, alias="svarsgrupp")
+    unit: Text | None = Field(None, alias="enhet")
+    sex: Text | None = Field(None, alias="kön")
+
+
+class Export(Entry):
+    """How an export of a survey tool, with a row for each respondent, is read.
+
+    `values` are what its columns hold where that is not the name used here: by ”svarsgrupp”, ”enhet”,
+    ”kön” or the id of a scale. `questions` are the headings of the questions by their ids.
+    """
+
+    id: NameKey = Field(description="Vad exporten kallas när flera finns.")
+    group: NameKey | None = Field(None, alias="svarsgrupp", description="De svarande, när de är av ett slag.")
+    unit: NameKey | None = Field(None, alias="enhet", description="De svarandes enhet, när de har en.")
+    heading_row: WholeNumber = Field(0, alias="rubriker_på_rad", ge=0)
+    first_row: WholeNumber = Field(0, alias="svar_från_rad", ge=0)
+    columns: ExportColumns = Field(ExportColumns(), alias="kolumner")
+    values: NestedPairs = Field(Pairs(), alias="värden")
+    no_answer: tuple[Text, ...] = Field(
+        (),
+        alias="inget_svar",
+        description="Det som betyder att frågan inte är besvarad. Tomt gör det alltid.",
+    )
+    questions: TextPairs = Field(alias="frågor")
+
+
 class Survey(Entry):
     """enkat.yaml"""
 
     groups: tuple[RespondentGroup, ...] = Field((), alias="svarsgrupper")
     scales: tuple[AnswerScale, ...] = Field((), alias="skalor")
     questions: tuple[Question, ...] = Field((), alias="frågor")
+    exports: tuple[Export, ...] = Field((), alias="inläsning")
 
     def group(self, id: str) -> RespondentGroup | None:
         return next((group for group in self.groups if group.id == id), None)

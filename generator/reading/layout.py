@@ -11,7 +11,8 @@ from generator.model.seal import SEAL_FILE
 from generator.reading.files import Folder
 from generator.reading.table_files import OUTCOMES, WORKBOOK_FILES, other_kind
 
-_FILES = ("bokslut.yaml", "budget.yaml", "enkat.yaml", *WORKBOOK_FILES, SEAL_FILE)
+REGISTER_MAP = "register.yaml"
+_FILES = ("bokslut.yaml", "budget.yaml", "enkat.yaml", REGISTER_MAP, *WORKBOOK_FILES, SEAL_FILE)
 _FOLDERS = ("utfall", "berattelse", "exempel", "enheter", "bilder", "tabeller")
 _TEXT_FOLDERS = ("berattelse", "exempel")
 _NOTES = ("readme", "läsmig")

@@ -8,12 +8,13 @@ from typing import TypeVar
 from generator.model.budget import Budget
 from generator.model.entry import Entry
 from generator.model.places import Problem
+from generator.model.register import RegisterMap
 from generator.model.report import Report
 from generator.model.settings import ReportSettings
 from generator.model.survey import Survey
 from generator.reading.checks import check_report
 from generator.reading.files import Folder
-from generator.reading.layout import check_layout
+from generator.reading.layout import REGISTER_MAP, check_layout
 from generator.reading.narrative import (
     read_analyses,
     read_pictures,
@@ -36,9 +37,7 @@ def read_report(root: Path, label: str, problems: list[Problem]) -> Report | Non
     """
     folder = Folder(root, label, problems)
     check_layout(folder)
-    settings = _read_entry(folder, "bokslut.yaml", ReportSettings)
-    budget = _read_entry(folder, "budget.yaml", Budget)
-    survey = _read_entry(folder, "enkat.yaml", Survey) if folder.exists("enkat.yaml") else Survey()
+    settings, budget, survey = read_settings(folder), read_budget(folder), read_survey(folder)
     texts = read_texts(folder)
     stories = read_stories(folder)
     if settings is None or budget is None or survey is None:
@@ -62,6 +61,23 @@ def read_report(root: Path, label: str, problems: list[Problem]) -> Report | Non
     problems.extend(check_report(report))
     problems.extend(unused_pictures(folder, report.pictures))
     return report
+
+
+def read_settings(folder: Folder) -> ReportSettings | None:
+    return _read_entry(folder, "bokslut.yaml", ReportSettings)
+
+
+def read_budget(folder: Folder) -> Budget | None:
+    return _read_entry(folder, "budget.yaml", Budget)
+
+
+def read_survey(folder: Folder) -> Survey | None:
+    """Without a file nobody was asked anything."""
+    return _read_entry(folder, "enkat.yaml", Survey) if folder.exists("enkat.yaml") else Survey()
+
+
+def read_register_map(folder: Folder) -> RegisterMap | None:
+    return _read_entry(folder, REGISTER_MAP, RegisterMap)
 
 
 def _read_entry(folder: Folder, path: str, model: type[EntryType]) -> EntryType | None:

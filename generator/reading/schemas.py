@@ -12,6 +12,7 @@ from typing import Any
 
 from generator.model.budget import Budget
 from generator.model.entry import Entry
+from generator.model.register import RegisterMap
 from generator.model.settings import ReportSettings, SiteSettings
 from generator.model.survey import Survey
 from generator.model.theme import ThemeSettings
@@ -21,6 +22,7 @@ FILES: dict[str, type[Entry]] = {
     "bokslut": ReportSettings,
     "budget": Budget,
     "enkat": Survey,
+    "register": RegisterMap,
     "theme": ThemeSettings,
 }
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "scheman"

@@ -1,0 +1,129 @@
+"""Raw answers and the register of participants: read where they lie, counted, and nothing but counts kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.model.counted import CountedTable, Tally
+from generator.model.places import ContentError, Place, Problem, has_errors, sort_problems
+from generator.model.settings import ReportSettings
+from generator.model.survey import Export, Survey
+from generator.publishing.counted_tables import Merged, merge, write_tables
+from generator.publishing.folder import OutputError
+from generator.reading.files import Folder
+from generator.reading.raw_files import Rows, open_raw
+from generator.reading.report import read_budget, read_settings, read_survey
+from generator.reading.table_files import OUTCOMES, TableFiles
+from generator.tallying.answers import Asked, tally_answers
+
+UNIT = "enhet"
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """The tables that were written, with what the author should look at in the file."""
+
+    persons: int
+    tables: tuple[Merged, ...]
+    paths: tuple[Path, ...]
+    warnings: tuple[Problem, ...]
+
+
+def take_answers(raw: Path, map_file: Path, export_id: str = "", *, overwrite: bool = False) -> TakenIn:
+    """Counts a file of raw answers, as the report's enkat.yaml says, into the report's table of answers.
+
+    Raises ContentError for what is wrong in the map or the file, and OutputError; then nothing is written.
+    """
+    problems: list[Problem] = []
+    folder = _report_of(map_file, problems)
+    settings, budget, survey = read_settings(folder), read_budget(folder), read_survey(folder)
+    if settings is None or budget is None or survey is None:
+        raise ContentError(problems)
+    export = _export(survey, export_id, Place(folder.name_of(map_file.name)), problems)
+    table = open_raw(raw, problems, Rows(export.heading_row, export.first_row)) if export else None
+    if export is None or table is None:
+        raise ContentError(problems)
+    tally = tally_answers(table, export, Asked(settings, budget, survey), problems)
+    return _written(tally, folder, settings, problems, overwrite=overwrite)
+
+
+def draft_export(raw: Path, map_file: Path | None = None) -> str:
+    """A draft in YAML of how a file of raw answers is read, for the author to finish.
+
+    With the enkat.yaml of a report its scales, questions, groups and units are looked for; without, the draft
+    is a whole enkat.yaml. Nothing that stands in the file is in it but headings and answers of known scales.
+    Raises ContentError.
+    """
+    raise NotImplementedError
+
+
+def take_register(raw: Path, map_file: Path, *, overwrite: bool = False) -> TakenIn:
+    """Counts a register of participants, as a report's register.yaml says, into its tables of people.
+
+    Raises ContentError for what is wrong in the map or the file, and OutputError; then nothing is written.
+    """
+    raise NotImplementedError
+
+
+def _report_of(map_file: Path, problems: list[Problem]) -> Folder:
+    """The report that a map belongs to: it lies in the report's folder."""
+    root = map_file.resolve().parent
+    if not (root / "bokslut.yaml").is_file():
+        found = "kartan ligger inte i en rapports mapp"
+        remedy = "Lägg den bredvid rapportens bokslut.yaml, och ange den där."
+        raise ContentError([Problem(Place(str(map_file)), found, remedy)])
+    return Folder(root, f"{root.parent.name}/{root.name}", problems)
+
+
+def _export(survey: Survey, id: str, place: Place, problems: list[Problem]) -> Export | None:
+    """The only export in the map, or the one that is named."""
+    from generator.model.names import name_key, one_of, remedy_for_unknown
+
+    named = [export for export in survey.exports if export.id == name_key(id)] if id else survey.exports
+    if len(named) == 1:
+        return named[0]
+    known = [export.id for export in survey.exports]
+    if not known:
+        remedy = "Gör ett utkast med bokslut läs-enkät --föreslå, och klistra in det."
+        problems.append(Problem(place, "”inläsning” saknas: här står inte hur svaren läses", remedy))
+    elif id:
+        problems.append(Problem(place, f"inläsningen ”{id}” finns inte", remedy_for_unknown(id, known)))
+    else:
+        remedy = f"Ange vilken med --inläsning: {one_of(known)}."
+        problems.append(Problem(place, f"här står {len(known)} inläsningar", remedy))
+    return None
+
+
+def _written(
+    tally: Tally, folder: Folder, settings: ReportSettings, problems: list[Problem], *, overwrite: bool
+) -> TakenIn:
+    """Writes the tables beside what the report has already. Raises ContentError or OutputError."""
+    if has_errors(problems):
+        raise ContentError(problems)
+    missing = {UNIT: settings.association.id}
+    merged = [merge(table, _older(table, folder, settings), missing) for table in tally.tables]
+    replaced = [one.table.name for one in merged if one.replaced]
+    if replaced and not overwrite:
+        names = " och ".join(f"{name}.csv" for name in replaced)
+        raise OutputError(
+            f"{names} har redan rader av samma slag. Lägg till --skriv-över om de ska ersättas."
+        )
+    paths = write_tables([one.table for one in merged], folder.root / OUTCOMES)
+    return TakenIn(tally.persons, tuple(merged), tuple(paths), tuple(sort_problems(problems)))
+
+
+def _older(table: CountedTable, folder: Folder, settings: ReportSettings) -> Sequence[Sequence[str]]:
+    """The rows of the table as it is, its headings first. Raises OutputError if it cannot be replaced."""
+    found: list[Problem] = []
+    files = TableFiles(Folder(folder.root, folder.label, found), settings.tables)
+    name = f"{OUTCOMES}/{table.name}"
+    if not files.has(name):
+        return []
+    grid = files.grid(name)
+    if grid is None:
+        raise OutputError(f"{table.name}.csv går inte att läsa. Rätta den med hjälp av bokslut granska.")
+    if grid.is_sheet:
+        raise OutputError(f"Tabellen finns redan i {grid.name}. Ta bort den där, och kör kommandot igen.")
+    return [[cell.text for cell in cells] for _, cells in grid.rows]
