@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lint lock locale schema clean
+.PHONY: help site serve test fuzz lint lock locale schema clean
 
 # scripts/setup says nothing and changes nothing once everything is in place.
 
@@ -7,6 +7,7 @@ help:
 	@echo 'make site    bygger webbplatsen och PDF-filerna i mappen output'
 	@echo 'make serve   visar webbplatsen i webbläsaren och uppdaterar den medan du skriver'
 	@echo 'make test    kör testerna'
+	@echo 'make fuzz    bygger tusentals skadade innehåll, för att hitta fel i programmet'
 	@echo 'make lint    granskar programkoden'
 	@echo 'make lock    låser nya versioner av de Python-paket som programmet använder'
 	@echo 'make locale  kompilerar de svenska översättningarna av programmets meddelanden'
@@ -24,6 +25,10 @@ serve:
 test:
 	@scripts/setup dev
 	@.venv/bin/pytest
+
+fuzz:
+	@scripts/setup dev
+	@.venv/bin/python -m tests.fuzzing --antal 5000
 
 lint:
 	@scripts/setup dev

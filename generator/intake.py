@@ -8,17 +8,21 @@ from pathlib import Path
 
 from generator.model.counted import CountedTable, Tally
 from generator.model.places import ContentError, Place, Problem, has_errors, sort_problems
+from generator.model.raw import RawTable
 from generator.model.settings import ReportSettings
 from generator.model.survey import Export, Survey
 from generator.publishing.counted_tables import Merged, merge, write_tables
 from generator.publishing.folder import OutputError
 from generator.reading.files import Folder
 from generator.reading.raw_files import Rows, open_raw
-from generator.reading.report import read_budget, read_settings, read_survey
+from generator.reading.report import read_budget, read_register_map, read_settings, read_survey
 from generator.reading.table_files import OUTCOMES, TableFiles
 from generator.tallying.answers import Asked, tally_answers
+from generator.tallying.participants import tally_register
+from generator.tallying.words import ids_by_name
 
 UNIT = "enhet"
+_TITLE_ROWS = 10  # above the headings, at most
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,8 @@ def take_answers(raw: Path, map_file: Path, export_id: str = "", *, overwrite: b
     if settings is None or budget is None or survey is None:
         raise ContentError(problems)
     export = _export(survey, export_id, Place(folder.name_of(map_file.name)), problems)
-    table = open_raw(raw, problems, Rows(export.heading_row, export.first_row)) if export else None
+    rows = Rows(export.heading_row, export.first_row) if export else Rows()
+    table = open_raw(raw, problems, rows) if export else None
     if export is None or table is None:
         raise ContentError(problems)
     tally = tally_answers(table, export, Asked(settings, budget, survey), problems)
@@ -56,7 +61,37 @@ def draft_export(raw: Path, map_file: Path | None = None) -> str:
     is a whole enkat.yaml. Nothing that stands in the file is in it but headings and answers of known scales.
     Raises ContentError.
     """
-    raise NotImplementedError
+    from generator.tallying.drafting import draft, looks_like_a_person
+
+    problems: list[Problem] = []
+    folder = _report_of(map_file, problems) if map_file else None
+    settings, survey = (read_settings(folder), read_survey(folder)) if folder else (None, None)
+    table = _headed(raw, problems)
+    if table is None or problems:
+        raise ContentError(problems)
+    if looks_like_a_person(table.headings):
+        remedy = "Lägg till en rad med rubriker överst i filen."
+        raise ContentError([Problem(table.place(table.heading_row), "raden är svar, inte rubriker", remedy)])
+    drafted = draft(table, survey, settings, problems)
+    if problems:
+        raise ContentError(problems)
+    return drafted
+
+
+def _headed(raw: Path, problems: list[Problem]) -> RawTable | None:
+    """The table with its headings where they seem to be: below a title, which stands alone on its row."""
+    table = open_raw(raw, problems)
+    if table is None or _is_headed(table):
+        return table
+    for row in range(table.heading_row + 1, table.heading_row + _TITLE_ROWS):
+        lower = open_raw(raw, [], Rows(row))
+        if lower and _is_headed(lower):
+            return open_raw(raw, problems, Rows(row))
+    return table
+
+
+def _is_headed(table: RawTable) -> bool:
+    return len(list(filter(None, table.headings))) > 1
 
 
 def take_register(raw: Path, map_file: Path, *, overwrite: bool = False) -> TakenIn:
@@ -64,7 +99,16 @@ def take_register(raw: Path, map_file: Path, *, overwrite: bool = False) -> Take
 
     Raises ContentError for what is wrong in the map or the file, and OutputError; then nothing is written.
     """
-    raise NotImplementedError
+    problems: list[Problem] = []
+    folder = _report_of(map_file, problems)
+    settings, register = read_settings(folder), read_register_map(folder, map_file.name)
+    if settings is None or register is None:
+        raise ContentError(problems)
+    table = open_raw(raw, problems, Rows(register.heading_row, register.first_row), quickly=False)
+    if table is None:
+        raise ContentError(problems)
+    tally = tally_register(table, register, settings, problems)
+    return _written(tally, folder, settings, problems, overwrite=overwrite)
 
 
 def _report_of(map_file: Path, problems: list[Problem]) -> Folder:
@@ -103,7 +147,13 @@ def _written(
     if has_errors(problems):
         raise ContentError(problems)
     missing = {UNIT: settings.association.id}
-    merged = [merge(table, _older(table, folder, settings), missing) for table in tally.tables]
+    units = (settings.association, *settings.units)
+    ids = {
+        UNIT: ids_by_name((unit.id, unit.name) for unit in units),
+        "tabell": ids_by_name((table.id, table.title) for table in settings.background),
+        "rad": ids_by_name((row.id, row.name) for row in settings.rows),
+    }
+    merged = [merge(table, _older(table, folder, settings), missing, ids) for table in tally.tables]
     replaced = [one.table.name for one in merged if one.replaced]
     if replaced and not overwrite:
         names = " och ".join(f"{name}.csv" for name in replaced)

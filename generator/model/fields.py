@@ -189,11 +189,16 @@ def _text_pairs(value: Any) -> Any:
 
 
 def _list_pairs(value: Any) -> Any:
-    """A single value counts as a list of one."""
+    """A single value counts as a list of one, and a key with nothing after it has an empty one."""
     pairs = _pairs(value)
-    for key, item in pairs.items():
-        pairs[key] = tuple(map(_written, item)) if isinstance(item, list | tuple) else (_written(item),)
-    return pairs
+    listed = Pairs({key: _listed(pairs.get(key)) for key in pairs.origin.lines or pairs})
+    listed.origin = pairs.origin
+    return listed
+
+
+def _listed(value: Any) -> tuple[str, ...]:
+    items = value if isinstance(value, list | tuple) else [value]
+    return tuple(_written(item) for item in items if item is not None)
 
 
 def _nested_pairs(value: Any) -> Any:
@@ -251,6 +256,12 @@ ListPairs = Annotated[
     Pairs[tuple[str, ...]],
     PlainValidator(_list_pairs),
     WithJsonSchema(
-        {"type": "object", "additionalProperties": {"type": ["array", "string"], "items": {"type": "string"}}}
+        {
+            "type": "object",
+            "additionalProperties": {
+                "type": ["array", "string", "number", "null"],
+                "items": {"type": ["string", "number"]},
+            },
+        }
     ),
 ]

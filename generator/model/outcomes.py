@@ -41,6 +41,8 @@ def _sum(first: int | None, second: int | None) -> int | None:
 
 NOBODY = People(0, 0, 0, 0)
 
+SUM = "summa"  # the category of a background table's own sum
+
 
 class Sex:
     """The values of the column ”kön” in the table of answers, as name keys."""

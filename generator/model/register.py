@@ -2,10 +2,55 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Annotated, Any
 
-from generator.model.entry import Entry
+from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
+
+from generator.model.entry import Entry, mistake
 from generator.model.fields import ListPairs, NameKey, NestedPairs, Pairs, Text, WholeNumber, YesOrNo
+from generator.model.names import answer_key, name_key
+from generator.model.outcomes import SUM
+
+_EXAMPLES = "Skriv till exempel 20–24 eller 65+."
+
+
+@dataclass(frozen=True, order=True)
+class AgeGroup:
+    """Those who turn at least `first` and at most `last` years during the year; without `last` all above."""
+
+    first: int
+    last: float = float("inf")
+
+    @property
+    def label(self) -> str:
+        if self.last == float("inf"):
+            return f"{self.first}+"
+        return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
+
+    def __contains__(self, age: int) -> bool:
+        return self.first <= age <= self.last
+
+
+def _age_group(value: Any) -> Any:
+    if isinstance(value, AgeGroup):
+        return value
+    written = str(value).strip()
+    read = re.fullmatch(r"([0-9]{1,3})(?: ?[–-] ?([0-9]{1,3})|( ?\+))?", written)
+    if read is None:
+        mistake(f"åldern ”{written}” går inte att tolka", _EXAMPLES)
+    first, last, is_open = read.groups()
+    group = AgeGroup(int(first)) if is_open else AgeGroup(int(first), int(last or first))
+    if group.last < group.first:
+        mistake(f"åldern ”{written}” slutar före den börjar", _EXAMPLES)
+    return group
+
+
+AgeGroupField = Annotated[
+    AgeGroup, PlainValidator(_age_group), WithJsonSchema({"type": ["string", "integer"]})
+]
 
 
 class RegisterColumns(Entry):
@@ -16,7 +61,7 @@ class RegisterColumns(Entry):
     sex: Text = Field(alias="kön")
     start: Text = Field(alias="start")
     end: Text = Field(alias="slut")
-    reason: Text = Field(alias="avslutsorsak")
+    reason: Text | None = Field(None, alias="avslutsorsak")
 
 
 class CountedRows(Entry):
@@ -31,18 +76,53 @@ class CountedRows(Entry):
 class RegisterBackground(Entry):
     """A background table that is counted in a column: by the age that a year of birth gives, or by value.
 
-    `categories` are what stands in the column, by the category that it is counted in. With a `separator` a
-    participant may have several. Who has nothing in the column is not counted in the table.
+    `categories` are what stands in the column, beside its own name, by the category that it is counted in.
+    With a `separator` a participant may have several. Who has nothing in the column is not counted.
     """
 
     table: NameKey = Field(alias="tabell")
     column: Text = Field(alias="kolumn")
-    ages: tuple[Text, ...] = Field(
-        (), alias="åldrar", description="Till exempel 20–24; kolumnen är födelseår."
+    ages: tuple[AgeGroupField, ...] = Field(
+        (), alias="åldrar", description="Till exempel 20–24; i kolumnen står födelseår."
     )
     categories: ListPairs = Field(Pairs(), alias="kategorier")
     separator: Text | None = Field(None, alias="flera_delas_av")
     by_unit: YesOrNo = Field(False, alias="per_enhet")
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return tuple(group.label for group in self.ages) or tuple(self.categories)
+
+    @property
+    def values(self) -> list[tuple[str, str]]:
+        """What may stand in the column, each with its category."""
+        return [(value, name) for name, values in self.categories.items() for value in (name, *values)]
+
+    @property
+    def category_by_value(self) -> dict[str, str]:
+        """The categories by answer key."""
+        return {answer_key(value): category for value, category in self.values}
+
+    @model_validator(mode="after")
+    def _is_counted_in_one_way(self) -> RegisterBackground:
+        if bool(self.ages) == bool(self.categories):
+            found = "tabellen har både åldrar och kategorier" if self.ages else "kategorier saknas"
+            mistake(found, "Skriv antingen ”åldrar” eller ”kategorier”.", "tabell")
+        if self.ages and self.separator:
+            mistake("en deltagare har bara en ålder", "Ta bort ”flera_delas_av”.", "flera_delas_av")
+        for younger, older in pairwise(sorted(self.ages)):
+            if older.first <= younger.last:
+                found = f"åldrarna ”{younger.label}” och ”{older.label}” överlappar"
+                mistake(found, "Låt varje ålder höra till en enda grupp.", "åldrar")
+        for category in self.categories:
+            if name_key(category) == SUM:
+                mistake(f"en kategori kan inte heta ”{category}”", "Byt namn på den.", "kategorier")
+        for value, category in self.values:
+            other = self.category_by_value[answer_key(value)]
+            if other != category:
+                found = f"”{value}” hör till både ”{category}” och ”{other}”"
+                mistake(found, "Låt det höra till en enda kategori.", "kategorier")
+        return self
 
 
 class RegisterMap(Entry):
@@ -60,8 +140,21 @@ class RegisterMap(Entry):
     columns: RegisterColumns = Field(alias="kolumner")
     values: NestedPairs = Field(Pairs(), alias="värden")
     rows: CountedRows = Field(alias="rader")
-    reasons: ListPairs = Field(alias="avslutsorsaker")
+    reasons: ListPairs = Field(Pairs(), alias="avslutsorsaker")
     longest: WholeNumber | None = Field(
         None, alias="öppen_längst", ge=1, description="Månader; den som är kvar längre än så påpekas."
     )
     background: tuple[RegisterBackground, ...] = Field((), alias="bakgrund")
+
+    @model_validator(mode="after")
+    def _what_belongs_together(self) -> RegisterMap:
+        if self.unit is not None and self.columns.unit is not None:
+            remedy = "Ta bort ”enhet” överst om kolumnen säger vilken enhet det är, eller annars kolumnen."
+            mistake("enheten står både överst och bland kolumnerna", remedy, "enhet")
+        if self.reasons and self.columns.reason is None:
+            remedy = "Lägg till ”avslutsorsak: …” under ”kolumner”."
+            mistake("avslutsorsakerna har ingen kolumn", remedy, "avslutsorsaker")
+        if self.columns.reason is not None and not self.reasons:
+            remedy = "Lägg till ”avslutsorsaker”, eller ta bort ”avslutsorsak” under ”kolumner”."
+            mistake("det saknas rader för avslutsorsakerna", remedy, "kolumner")
+        return self

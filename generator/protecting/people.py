@@ -125,7 +125,7 @@ class PeopleSums:
                 for sex in names[part]:
                     rest = minus(names[whole].get(sex, ()), names[part][sex])
                     if sex in names[whole] or not self.knowledge.value(names[part][sex]):
-                        self.knowledge.know(("del", unit, part, sex), rest, 0, None)
+                        self.knowledge.know_if_true(("del", unit, part, sex), rest, 0, None)
 
     def _equal(
         self, key: Key, own: dict[str, Sum], equals: NamedSum, names: dict[str, dict[str, Sum]]

@@ -25,18 +25,23 @@ class Merged:
     replaced: int
 
 
-def merge(table: CountedTable, older: Sequence[Sequence[str]], missing: Mapping[str, str]) -> Merged:
+Ids = Mapping[str, Mapping[str, str]]  # by column, and by the name key of what may stand in it
+
+
+def merge(
+    table: CountedTable, older: Sequence[Sequence[str]], missing: Mapping[str, str], ids: Ids
+) -> Merged:
     """The table with the rows of an older one, its headings first, that speak of other things.
 
-    `missing` is what a column means that one of the two tables lacks.
+    `missing` is what a column means that one of the two tables lacks. `ids` tell which names mean the same.
     """
     if not older:
         return Merged(table, 0, 0)
     head, *rows = older
     keys = [name_key(heading) for heading in head]
     columns = [*table.columns, *(heading for heading in head if heading and not _has(table, heading))]
-    new = {_kind(table.columns, row, table.replaces, missing) for row in table.rows}
-    kept = [row for row in rows if _kind(head, row, table.replaces, missing) not in new]
+    new = {_kind(table.columns, row, table.replaces, missing, ids) for row in table.rows}
+    kept = [row for row in rows if _kind(head, row, table.replaces, missing, ids) not in new]
     if not kept:
         return Merged(table, 0, len(rows))
     ours = dict(zip(map(name_key, table.columns), range(len(table.columns)), strict=True))
@@ -52,10 +57,11 @@ def _has(table: CountedTable, heading: str) -> bool:
 
 
 def _kind(
-    columns: Sequence[str], row: Sequence[str], replaces: Sequence[str], missing: Mapping[str, str]
+    columns: Sequence[str], row: Sequence[str], replaces: Sequence[str], missing: Mapping[str, str], ids: Ids
 ) -> tuple[str, ...]:
     at = {name_key(column): index for index, column in enumerate(columns)}
-    return tuple(name_key(value) for value in _filled(row, at, replaces, missing))
+    keys = map(name_key, _filled(row, at, replaces, missing))
+    return tuple(ids.get(column, {}).get(key, key) for column, key in zip(replaces, keys, strict=True))
 
 
 def _filled(

@@ -13,6 +13,9 @@ MAX_BYTES = 20_000_000
 _ASK_FOR_ACCESS = "Ge dig rätt att läsa i mappens eller filens egenskaper."
 # What computers leave behind in folders by themselves.
 _LEFT_BEHIND = {"thumbs.db", "desktop.ini"}
+# Neither letters nor blanks: a page that holds them is no sound HTML.
+UNSEEN = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+UNSEEN_FOUND = "innehåller ett osynligt tecken som inte hör till texten"
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.model.places import Place
-from generator.reading.files import Folder, composed
+from generator.reading.files import UNSEEN, UNSEEN_FOUND, Folder, composed
 
 MAX_ROWS = 100_000
 MAX_CELL = 32_767  # characters, as in a spreadsheet
@@ -80,6 +80,8 @@ def column_letters(index: int) -> str:
 def text_cell(text: str) -> Cell:
     """With single spaces and composed letters."""
     plain = " ".join(composed(text).split())
+    if UNSEEN.search(plain):
+        return Cell(plain, fault=f"cellen {UNSEEN_FOUND}", remedy="Skriv om den.")
     return error_cell(plain) if plain in _SHOWN_ERRORS else Cell(plain)
 
 

@@ -23,7 +23,7 @@ from generator.model.narrative import (
 )
 from generator.model.places import Origin, Place, Problem, Severity
 from generator.model.settings import ReportSettings
-from generator.reading.files import Folder, composed
+from generator.reading.files import UNSEEN, UNSEEN_FOUND, Folder, composed
 from generator.reading.validation import validate
 from generator.reading.yaml_files import parse_mapping
 
@@ -96,7 +96,10 @@ def _read(folder: Folder, path: str, head_type: type[HeadType]) -> list[tuple[He
         folder.fault(Place(file), "texten är tom", "Skriv texten efter den andra raden med ---.")
         return []
     first_line = 1 + text.count("\n", 0, match.end() if match else 0)
-    return [(head, Markdown(body, file, first_line))]
+    written = Markdown(body, file, first_line)
+    if stray := UNSEEN.search(body):
+        folder.fault(written.place(stray.start()), f"texten {UNSEEN_FOUND}", "Skriv om raden.")
+    return [(head, written)]
 
 
 def read_pictures(folder: Folder, bodies: list[Markdown]) -> dict[str, Picture]:

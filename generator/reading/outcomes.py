@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from generator.model.budget import AssessmentIndicator, Budget, CountIndicator, GenderBalanceIndicator
 from generator.model.names import Name, answer_key, name_key, one_of, remedy_for_unknown
 from generator.model.outcomes import (
+    SUM,
     AnswerCount,
     AnswerKey,
     Attestation,
@@ -37,10 +38,6 @@ SEXES = {name_key(sex): sex for sex in ("kvinnor", "män", "ej angivet", "alla")
 
 Key = TypeVar("Key")
 Item = TypeVar("Item")
-
-
-# The category of a background table's own sum.
-SUM = "summa"
 
 
 def read_outcomes(folder: Folder, settings: ReportSettings, budget: Budget, survey: Survey) -> Outcomes:

@@ -51,14 +51,16 @@ class Rows:
 _AS_FOUND = Rows()
 
 
-def open_raw(path: Path, problems: list[Problem], asked: Rows = _AS_FOUND) -> RawTable | None:
-    """The table in a file, or None with a problem."""
+def open_raw(
+    path: Path, problems: list[Problem], asked: Rows = _AS_FOUND, *, quickly: bool = True
+) -> RawTable | None:
+    """The table in a file, or None with a problem. `quickly` where it can be: then dates come as texts."""
     try:
         check_file(path)
         if path.suffix.casefold() in WORKBOOKS:
             from generator.reading.raw_workbooks import open_workbook
 
-            return open_workbook(path, problems, asked)
+            return open_workbook(path, problems, asked, quickly=quickly)
         return _open_csv(path, problems, asked)
     except UnreadableError as error:
         problems.append(Problem(Place(str(path)), error.found, error.remedy))
@@ -111,8 +113,8 @@ def _open_csv(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
     source = _utf8(path)
     head = _head_of(source)
     delimiter = _delimiter(head)
-    records = enumerate(_records(io.StringIO(head, newline=""), delimiter), start=1)
-    line, headings = find_headings(((row, record or ()) for row, record in records), asked.headings)
+    line, headings = find_headings(_numbered(head, delimiter), asked.headings)
+    width = next(len(record) for row, record in _numbered(head, delimiter) if row == line)
     start = asked.start(line)
 
     def read(columns: Sequence[int]) -> Iterator[DataFrame]:
@@ -129,7 +131,7 @@ def _open_csv(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
                 rows = enumerate(_records(file, delimiter), start=1)
                 following = max(start, done + 1)
                 left = itertools.dropwhile(lambda row: row[1] is not None and row[0] < following, rows)
-                yield from _careful_batches(left, len(headings), path, problems, columns)
+                yield from _careful_batches(left, width, path, problems, columns)
 
     return RawTable(str(path), headings, line, read)
 
@@ -157,19 +159,21 @@ def _utf8(path: Path) -> Source:
 
 
 def _is_utf8(chunks: Iterator[bytes]) -> bool:
-    """Whether the quick reader takes it as it is; not so if lines end as on old Macs."""
+    """Whether the quick reader takes it as it is; not so if lines end as on old Macs, even within cells."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    has_returns = has_feeds = False
+    ends_in_return = False
     try:
         for chunk in chunks:
-            decoder.decode(chunk)
-            has_returns, has_feeds = has_returns or b"\r" in chunk, has_feeds or b"\n" in chunk
-            if b"\0" in chunk:
+            if ends_in_return and not chunk.startswith(b"\n"):
                 return False
+            ends_in_return = chunk.endswith(b"\r")
+            if b"\0" in chunk or chunk.count(b"\r") - ends_in_return != chunk.count(b"\r\n"):
+                return False
+            decoder.decode(chunk)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
-    return has_feeds or not has_returns
+    return not ends_in_return
 
 
 def _reopen(source: Source) -> io.TextIOBase:
@@ -188,7 +192,14 @@ def _delimiter(head: str) -> str:
     return max(DELIMITERS, key=first.count)
 
 
+def _numbered(head: str, delimiter: str) -> Iterator[tuple[int, Sequence[str]]]:
+    """The first records of a file; the last may be cut off."""
+    records = _records(io.StringIO(head, newline=""), delimiter)
+    return ((row, record or ()) for row, record in enumerate(records, start=1))
+
+
 def _quick_batches(source: Source, delimiter: str, line: int, columns: Sequence[int]) -> Iterator[DataFrame]:
+    """All columns are read: only so are rows with too many cells found, whose cells stand in wrong ones."""
     import polars as pl
 
     rows = pl.scan_csv(
@@ -202,7 +213,8 @@ def _quick_batches(source: Source, delimiter: str, line: int, columns: Sequence[
     )
     _, *known = rows.collect_schema().names()
     names = [pl.col(known[column]).alias(str(column)) for column in columns]
-    return iter(rows.select(ROW, *names).collect_batches(chunk_size=_BATCH, maintain_order=True))
+    batches = rows.collect_batches(chunk_size=_BATCH, maintain_order=True)
+    return (batch.select(ROW, *names) for batch in batches)
 
 
 def _careful_batches(
@@ -212,10 +224,13 @@ def _careful_batches(
     problems: list[Problem],
     columns: Sequence[int],
 ) -> Iterator[DataFrame]:
-    """What the quick reader does not take: stray quotation marks, rows with too many cells."""
+    """What the quick reader does not take: stray quotation marks, rows with too many cells.
+
+    Also a cell too many that is empty is a fault: one with a delimiter in it has moved those after it.
+    """
     rows: list[tuple[int, list[str]]] = []
     for row, record in records:
-        if record is None or any(cell.strip() for cell in record[width:]):
+        if record is None or (len(record) > width and any(cell.strip() for cell in record)):
             found = "citattecknet är inte avslutat" if record is None else "raden har fler celler än rubriker"
             problems.append(Problem(Place(str(path), row), found, _EXPORT_AGAIN))
             return

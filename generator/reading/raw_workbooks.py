@@ -28,7 +28,7 @@ _BEFORE_HEADINGS = 50  # rows with something in them
 _ONE_SHEET = "Låt namnen på de andra börja med _, eller spara bladet i en egen fil."
 
 
-def open_workbook(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
+def open_workbook(path: Path, problems: list[Problem], asked: Rows, *, quickly: bool) -> RawTable:
     """Raises UnreadableError; see `open_raw`."""
     if path.stat().st_size > _MAX_PACKED:
         raise UnreadableError(
@@ -36,9 +36,9 @@ def open_workbook(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
         )
     data = path.read_bytes()
     package = Package(data, _MAX_UNPACKED)
-    plain = _quick_sheet(package)
+    plain = _quick_sheet(package) if quickly else None
     if plain:
-        return _quick_table(data, package, plain, path, asked)
+        return _quick_table(data, package, plain, path, problems, asked=asked)
     sheets = sheets_of(Package(data), str(path))
     if not sheets:
         raise UnreadableError("arbetsboken är tom", "Kontrollera att det är rätt fil.")
@@ -190,14 +190,20 @@ def _number(letters: bytes) -> int:
     return number
 
 
-def _quick_table(data: bytes, package: Package, sheet: _Plain, path: Path, asked: Rows) -> RawTable:
+def _quick_table(
+    data: bytes, package: Package, sheet: _Plain, path: Path, problems: list[Problem], *, asked: Rows
+) -> RawTable:
     parts = {part: package.read(part) for part in (*XLSX_PARTS, *XLSX_OPTIONAL) if package.has(part)}
     top = _frame(packed({**parts, sheet.part: sheet.top}), sheet.name).rows()
     numbered = ((row, [cell or "" for cell in cells]) for row, cells in enumerate(top, start=1))
     line, headings = find_headings(numbered, asked.headings)
 
     def read(columns: Sequence[int]) -> Iterator[DataFrame]:
-        rows = _frame(data, sheet.name, columns)
+        try:
+            rows = _frame(data, sheet.name, columns)
+        except UnreadableError as error:
+            problems.append(Problem(Place(str(path)), error.found, error.remedy))
+            return
         names = dict(zip(rows.columns, map(str, columns), strict=True))
         yield rows.rename(names).with_row_index(ROW, offset=1).slice(asked.start(line) - 1)
 

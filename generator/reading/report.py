@@ -76,8 +76,8 @@ def read_survey(folder: Folder) -> Survey | None:
     return _read_entry(folder, "enkat.yaml", Survey) if folder.exists("enkat.yaml") else Survey()
 
 
-def read_register_map(folder: Folder) -> RegisterMap | None:
-    return _read_entry(folder, REGISTER_MAP, RegisterMap)
+def read_register_map(folder: Folder, path: str = REGISTER_MAP) -> RegisterMap | None:
+    return _read_entry(folder, path, RegisterMap)
 
 
 def _read_entry(folder: Folder, path: str, model: type[EntryType]) -> EntryType | None:

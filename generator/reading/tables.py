@@ -22,6 +22,8 @@ _ROUND = "Avrunda talet i cellen, till exempel med =AVRUNDA(…;1)."
 # How far down headings are looked for when the first row has none.
 _FIRST_ROWS = 20
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
+MAX_FAULTS = 1000  # nobody mends so many one by one, and all of a large table take long to find
+_MEND_FIRST = "Kontrollera att det är rätt fil, och rätta de första felen."
 Number = TypeVar("Number", int, Fraction)
 
 
@@ -166,7 +168,12 @@ def read_table(grid: Grid | None, columns: Columns, problems: list[Problem]) -> 
     table = _table(grid, columns, problems)
     if table is None:
         return
+    known_before = len(problems)
     for line, cells in grid.rows[1:]:
+        if len(problems) - known_before > MAX_FAULTS:
+            found = f"tabellen har fler än {MAX_FAULTS} fel, och resten av den är inte läst"
+            problems.append(Problem(Place(grid.name, line), found, _MEND_FIRST))
+            return
         stray = next(
             (at for at, cell in enumerate(cells) if (cell.text or cell.fault) and not table.key_at(at)), None
         )

@@ -13,7 +13,7 @@ import yaml
 
 from generator.model.entry import ORIGIN
 from generator.model.places import Origin, Place, Problem
-from generator.reading.files import Folder
+from generator.reading.files import UNSEEN, UNSEEN_FOUND, Folder
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_DEPTH = 20
@@ -83,6 +83,9 @@ class _Converter:
             return self._mapping(node)
         if isinstance(node, yaml.SequenceNode):
             return [self.convert(item) for item in node.value]
+        if UNSEEN.search(node.value):
+            place = Place(self.file, self._line(node))
+            self.problems.append(Problem(place, f"värdet {UNSEEN_FOUND}", "Skriv om det."))
         is_empty = node.tag == "tag:yaml.org,2002:null"
         return None if is_empty else str(node.value)
 

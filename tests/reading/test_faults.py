@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.model.places import Place, Problem, Severity
+from generator.reading.tables import MAX_FAULTS
 from tests.support import YEAR, append, edit, only_problem_in, plain, problems_in, warnings_in
 
 
@@ -127,6 +128,9 @@ BUDGET = [
           "namn: Samhälls- och medlemsnytta # ett", "# ett", "två områden kan kallas", "olika namn"),
     Fault("an invisible sign", "budget.yaml", "idealvikt: 40 %", "idealvikt: 40 \x07%",
           "40 \x07%", "ett osynligt tecken", "Skriv om raden"),
+    Fault("an invisible sign, spelled out", "budget.yaml",
+          "namn: Deltagarnöjdhet", 'namn: "Deltagar\\0nöjdhet"',
+          "Deltagar\\0", "värdet innehåller ett osynligt tecken", "Skriv om det"),
 ]  # fmt: skip
 SETTINGS = [
     Fault("a theme that does not exist", "bokslut.yaml", "tema: umea", "tema: umeaa",
@@ -268,6 +272,9 @@ TABLES = [
           "2.1.2", "”0” är inte ett årtal", "till exempel 2021"),
     Fault("a change since no year", "utfall/varden.csv", "Umeå;2021;2020;", "Umeå;2021;20;",
           "Umeå;2021", "”20” är inte ett årtal", "till exempel 2021"),
+    Fault("an invisible sign in a cell", "utfall/varden.csv", "2.1.2;forbundet;2021;;81;%;det",
+          "2.1.2;forbundet;2021;;81;%;de\x07t",
+          "\x07", "cellen innehåller ett osynligt tecken", "Skriv om den"),
     Fault("answers of women alone", "utfall/enkat.csv", "styrgrupp;dokumentation;alla;Ja;19\n"
           "styrgrupp;dokumentation;alla;Nej + Övriga svar;1", "styrgrupp;dokumentation;kvinnor;Ja;19",
           "styrgrupp;dokumentation", "frågan ”dokumentation” har svar, men inga rader för män eller alla",
@@ -287,6 +294,8 @@ TEXTS = [
           "titel:", "”granskad_av” saknas", "Lägg till raden"),
     Fault("an unknown key at the top", "berattelse/kontakt.md", "del: kontakt", "del: kontakt\nordnig: 3",
           "ordnig", "okänd nyckel ”ordnig”", "Menade du ”ordning”?"),
+    Fault("an invisible sign in a text", "berattelse/kontakt.md", "Rättar vi", "Rättar\x08 vi",
+          "\x08", "texten innehåller ett osynligt tecken", "Skriv om raden"),
     Fault("an order in words", "berattelse/kontakt.md", "del: kontakt", "del: kontakt\nordning: sist",
           "ordning", "”sist” är inte ett heltal", "heltal"),
 ]  # fmt: skip
@@ -461,3 +470,18 @@ def test_an_area_far_from_its_ideal_weight_is_a_warning_only(year: Path) -> None
     assert [one.place.line for one in warnings_in(year.parent)] == [8, 115]
     (warning, _) = warnings_in(year.parent)
     assert "Samhälls- och medlemsnytta har 38 % av poängen, men idealvikten är 50 %" in plain(warning.found)
+
+
+@pytest.mark.parametrize("threshold", ["av", "5"])
+def test_a_part_larger_than_its_whole_is_told_whatever_is_hidden(others: Path, threshold: str) -> None:
+    year = others / "2023-arbetscentrum"
+    edit(year / "bokslut.yaml", "röjandekontroll: av", f"röjandekontroll: {threshold}")
+    edit(year / "utfall/deltagare.csv", "Köket;Avslutade;5;3;0", "Köket;Avslutade;5;3;1")
+    assert "Köket: avslutade (ej angivet) är 1, men" in only_problem_in(others).found
+
+
+def test_a_table_where_everything_is_wrong_is_not_read_to_its_end(year: Path) -> None:
+    append(year / "utfall/deltagare.csv", "Vännäs;avslutt;1;2\n" * 50_000)
+    told = [one for one in problems_in(year.parent) if one.place.file.endswith("deltagare.csv")]
+    assert len(told) == MAX_FAULTS + 2
+    assert told[-1].found == "tabellen har fler än 1000 fel, och resten av den är inte läst"

@@ -1,0 +1,38 @@
+"""Dates and years of birth, as registers and spreadsheet programs write them."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from functools import lru_cache
+
+_DATE = re.compile(
+    r"([0-9]{4})([-/.]?)([0-9]{2})\2([0-9]{2})(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?)?"
+)
+_YEAR = re.compile(r"[12][0-9]{3}")
+# A coordination number has 60 added to its day.
+_PERSONAL_NUMBER = re.compile(
+    r"([12][0-9]{3})(?:0[1-9]|1[0-2])(?:[06][1-9]|[1278][0-9]|[39][01])[-+ ]?[0-9A-Za-z]{4}"
+)
+
+
+@lru_cache(maxsize=2**16)
+def parse_date(text: str) -> datetime.date | None:
+    """A day, whatever time stands after it. None for anything else: a month or a year is no day."""
+    read = _DATE.fullmatch(text)
+    if read is None:
+        return None
+    year, _, month, day = read.groups()
+    try:
+        return datetime.date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def parse_birth_year(text: str) -> int | None:
+    """A year, a date or a personal number with twelve digits, of which only the year is used."""
+    read = _YEAR.fullmatch(text) or _PERSONAL_NUMBER.fullmatch(text)
+    if read is not None:
+        return int(text[:4])
+    date = parse_date(text)
+    return date.year if date else None

@@ -1,0 +1,462 @@
+"""A draft of how a file of raw answers is read, made by what its columns look like.
+
+Nothing that stands in a cell gets into it but answers of scales that are known beforehand, sexes and the
+report's own names. Headings are not about anybody.
+"""
+
+from __future__ import annotations
+
+import difflib
+import itertools
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from generator.model.names import as_written, name_key, one_of
+from generator.model.places import Problem
+from generator.model.raw import ROW, RawTable
+from generator.model.settings import ReportSettings, Unit
+from generator.model.survey import AnswerScale, Question, RespondentGroup, Survey
+from generator.tallying.survey_maps import SEX_WORDS
+from generator.tallying.words import ids_by_name, value_key
+
+if TYPE_CHECKING:
+    from polars import DataFrame, Series
+
+_NEARLY = 0.9  # of the cells
+_MOST_TEXTS = 10_000  # of a column; with more it is no scale
+_HEADS = 2  # rows below the headings that may be headings too
+_ALIKE = 0.75
+_ID_WORDS = 6
+_PLAIN = re.compile(r"[^\W\d_](?:[\w ()/-]*[\w)])?")
+
+_SCALES = (
+    (
+        "grad",
+        "I vilken grad",
+        "Till mycket stor del, Till stor del, Till viss del, Till liten del, Inte alls",
+    ),
+    (
+        "utsträckning",
+        "I hur stor utsträckning",
+        "I mycket stor utsträckning, I stor utsträckning, I viss utsträckning, I liten utsträckning,"
+        " Inte alls",
+    ),
+    ("omdöme", "Hur bra", "Mycket bra, Bra, Varken bra eller dåligt, Dåligt, Mycket dåligt"),
+    ("betyg", "Hur bra", "Mycket bra, Ganska bra, Varken bra eller dåligt, Ganska dåligt, Mycket dåligt"),
+    ("vikt", "Hur viktigt", "Mycket viktig, Viktig, Mindre viktig, Inte alls viktig"),
+    ("viktigt", "Hur viktigt", "Mycket viktigt, Ganska viktigt, Mindre viktigt, Inte alls viktigt"),
+    ("nöjdhet", "Hur nöjd", "Mycket nöjd, Nöjd, Varken nöjd eller missnöjd, Missnöjd, Mycket missnöjd"),
+    (
+        "ganska nöjd",
+        "Hur nöjd",
+        "Mycket nöjd, Ganska nöjd, Varken nöjd eller missnöjd, Ganska missnöjd, Mycket missnöjd",
+    ),
+    (
+        "instämmande",
+        "Instämmer",
+        "Instämmer helt, Instämmer till stor del, Instämmer delvis, Instämmer inte, Instämmer inte alls",
+    ),
+    ("stämmer", "Stämmer", "Stämmer helt, Stämmer ganska bra, Stämmer ganska dåligt, Stämmer inte alls"),
+    ("ofta", "Hur ofta", "Alltid, Ofta, Ibland, Sällan, Aldrig"),
+    ("ja eller nej", "Ja eller nej", "Ja, Nej"),
+    ("ja delvis nej", "Ja, delvis eller nej", "Ja, Delvis, Nej"),
+    ("ett till fem", "Ett till fem", "1, 2, 3, 4, 5"),
+    ("ett till tio", "Ett till tio", "1, 2, 3, 4, 5, 6, 7, 8, 9, 10"),
+)
+_NO_ANSWERS = (
+    "Vet ej", "Vet inte", "Vill ej svara", "Vill inte svara", "Kan ej svara", "Ej svar", "Inget svar",
+    "Ingen uppfattning", "Ingen åsikt", "Ej aktuellt", "Inte aktuellt",
+)  # fmt: skip
+_OTHER_SEXES = (
+    "Annat", "Annan", "Annat alternativ", "Icke-binär", "Ickebinär", "Vill ej ange", "Vill inte ange",
+    "Vill ej uppge", "Vill inte uppge", "Uppgift saknas", "Okänt", *_NO_ANSWERS,
+)  # fmt: skip
+_ID = re.compile(r"(?:.*-)?(?:id|svarsid|respondent|respondentid|responseid|svarande|lopnummer)(?:-.*)?")
+# An address, a date or a time.
+_NO_HEADING = re.compile(
+    r"\S+@\S+\.\S+|[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}.*"
+    r"|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}.*|[0-9]{1,2}:[0-9]{2}.*"
+)
+
+
+# What the columns look like
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A column: how many cells hold each text, and what stands on the first rows below the heading."""
+
+    index: int
+    heading: str
+    texts: Mapping[str, int]
+    heads: tuple[str, ...]
+    is_unique: bool
+    strange: int = 0  # cells with something else than what the column is taken for
+
+    @property
+    def filled(self) -> int:
+        return sum(self.texts.values())
+
+    def taken_for(self, keys: Iterable[str]) -> Profile:
+        return replace(self, strange=self.filled - self.number(keys))
+
+    def below(self, heads: int) -> Profile:
+        """Without the first rows."""
+        texts = Counter(self.texts)
+        texts.subtract(filter(None, self.heads[:heads]))
+        return replace(self, texts={text: count for text, count in texts.items() if count > 0})
+
+    def share(self, keys: Iterable[str]) -> float:
+        """How many of the filled cells hold one of some texts, by value key."""
+        return self.number(keys) / (self.filled or 1)
+
+    def number(self, keys: Iterable[str]) -> int:
+        known = frozenset(keys)
+        return sum(count for text, count in self.texts.items() if value_key(text) in known)
+
+
+def _profiles(table: RawTable, columns: Sequence[int]) -> tuple[list[Profile], list[int]]:
+    """The profiles of columns, and the numbers of the first rows."""
+    import polars as pl
+
+    texts: dict[int, Counter[str]] = {column: Counter() for column in columns}
+    ids: dict[int, list[Series]] = {at: [] for at in columns if _ID.fullmatch(name_key(table.headings[at]))}
+    first = pl.DataFrame()
+    for batch in table.read(columns):
+        first = first if first.height else batch.head(_HEADS)
+        for column, counted in texts.items():
+            cells = batch[str(column)].drop_nulls().str.strip_chars()
+            if len(counted) <= _MOST_TEXTS:
+                counted.update(dict(cells.value_counts().iter_rows()))
+            if column in ids:
+                ids[column].append(cells)
+    unique = {column for column, parts in ids.items() if parts and pl.concat(parts).is_unique().all()}
+    found = [
+        Profile(column, table.headings[column], _few(texts[column]), _heads(first, column), column in unique)
+        for column in columns
+    ]
+    return found, first[ROW].to_list() if first.height else []
+
+
+def _few(texts: Counter[str]) -> Mapping[str, int]:
+    del texts[""]
+    return texts if len(texts) <= _MOST_TEXTS else {}
+
+
+def _heads(first: DataFrame, column: int) -> tuple[str, ...]:
+    return tuple((text or "").strip() for text in first[str(column)]) if first.height else ()
+
+
+# What the columns are
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A column that holds answers on a scale. `known` is the report's question that it looks like."""
+
+    profile: Profile
+    scale: AnswerScale
+    known: Question | None
+
+
+@dataclass(frozen=True)
+class _Guess:
+    """What each column may be."""
+
+    respondent: Profile | None
+    group: Profile | None
+    unit: Profile | None
+    sex: Profile | None
+    asked: tuple[_Asked, ...]
+    others: tuple[str, ...]  # headings
+    first_row: int  # 0 when the persons begin below the headings
+
+
+def draft(
+    table: RawTable, survey: Survey | None, settings: ReportSettings | None, problems: list[Problem]
+) -> str:
+    """With the survey of a report a part for its enkat.yaml, or else a whole one.
+
+    Reading the table may add to `problems`: a column with cells that cannot be read is left out then.
+    """
+    columns = _columns(table)
+    profiles, rows = _profiles(table, columns)
+    unreadable = {problem.place.column for problem in problems}
+    if unreadable and "" not in unreadable:
+        problems.clear()
+        profiles, rows = _profiles(table, [at for at in columns if table.headings[at] not in unreadable])
+    guess = _guessed(table, profiles, rows, survey, settings)
+    lines = _whole(guess, table) if survey is None else _part(guess, table, survey)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def looks_like_a_person(headings: Iterable[str]) -> bool:
+    """Whether a row that was taken for headings is somebody's answers."""
+    answers = {value_key(answer) for scale in _common_scales() for answer in scale.answers} | set(SEX_WORDS)
+    texts = list(filter(None, headings))
+    known = sum(value_key(text) in answers for text in texts)
+    return known > 1 or any(_NO_HEADING.fullmatch(text) for text in texts)
+
+
+def _common_scales() -> tuple[AnswerScale, ...]:
+    scales = ({"id": id, "namn": name, "svar": answers.split(", ")} for id, name, answers in _SCALES)
+    return tuple(map(AnswerScale.model_validate, scales))
+
+
+def _columns(table: RawTable) -> list[int]:
+    """Those that a map can name: by a heading of their own."""
+    keys = list(map(name_key, table.headings))
+    return [at for at, key in enumerate(keys) if key and keys.count(key) == 1]
+
+
+def _guessed(
+    table: RawTable,
+    profiles: Sequence[Profile],
+    rows: Sequence[int],
+    survey: Survey | None,
+    settings: ReportSettings | None,
+) -> _Guess:
+    scales = _common_scales() if survey is None else survey.scales
+    heads = _heads_below(profiles, scales)
+    left = [profile.below(heads) for profile in profiles]
+
+    def take(keys: Iterable[str], least: Iterable[str] = ()) -> Profile | None:
+        """The first column with little but these texts, and one of the least; it is then not left."""
+        known, needed = frozenset(keys), frozenset(least) or frozenset(keys)
+        found = next((one for one in left if one.share(known) >= _NEARLY and one.number(needed)), None)
+        if found is None:
+            return None
+        left.remove(found)
+        return found.taken_for(known)
+
+    sex = take([*SEX_WORDS, *map(value_key, _OTHER_SEXES)], [key for key in SEX_WORDS if key != "ej angivet"])
+    unit = take(_value_keys(settings.units)) if settings else None
+    group = take(_value_keys(survey.groups)) if survey else None
+    respondent = next((one for one in left if one.is_unique), None)
+    left = [one for one in left if one is not respondent]
+    known = _matched(left, heads, survey) if survey else {}
+    asked = [_asked(one, scales, known.get(one.index)) for one in left]
+    read = {one.profile.index for one in asked if one}
+    used = {one.index for one in (sex, unit, group, respondent) if one} | read
+    others = dict.fromkeys(heading for at, heading in enumerate(table.headings) if heading and at not in used)
+    return _Guess(
+        respondent,
+        group,
+        unit,
+        sex,
+        tuple(filter(None, asked)),
+        tuple(others),
+        rows[heads - 1] + 1 if heads else 0,
+    )
+
+
+def _value_keys(entries: Iterable[Unit | RespondentGroup]) -> set[str]:
+    return {value_key(text) for entry in entries for text in (as_written(entry.id), entry.name)}
+
+
+def _keys(scale: AnswerScale) -> set[str]:
+    return set(map(value_key, (*scale.answers, *scale.no_answer)))
+
+
+_NO_ANSWER_KEYS = frozenset(map(value_key, _NO_ANSWERS))
+
+
+def _heads_below(profiles: Sequence[Profile], scales: Sequence[AnswerScale]) -> int:
+    """How many rows below the headings are headings too: without them more columns are on a scale."""
+
+    def clean(heads: int) -> int:
+        """Columns that are all on a scale, unless something on one of the first rows is too."""
+        fitting = [one for one in profiles if any(_fits(one.below(heads), scale, 1) for scale in scales)]
+        keys = {key for scale in scales for key in _keys(scale)}
+        is_answered = any(value_key(text) in keys for one in fitting for text in one.heads[:heads])
+        return 0 if is_answered else len(fitting)
+
+    return max(range(_HEADS + 1), key=lambda heads: (clean(heads), -heads))
+
+
+def _fits(profile: Profile, scale: AnswerScale, least: float) -> bool:
+    answers = map(value_key, scale.answers)
+    return profile.number(answers) > 0 and profile.share(_keys(scale) | _NO_ANSWER_KEYS) >= least
+
+
+def _asked(profile: Profile, scales: Sequence[AnswerScale], known: Question | None) -> _Asked | None:
+    """A question that is known is asked on its own scale."""
+    candidates = [scale for scale in scales if known is None or scale.id == known.scale]
+    fitting = [scale for scale in candidates if _fits(profile, scale, _NEARLY)]
+    if not fitting:
+        return None
+    best = max(fitting, key=lambda scale: (profile.share(_keys(scale)), -len(scale.answers)))
+    return _Asked(profile, best, known)
+
+
+def _matched(profiles: Sequence[Profile], heads: int, survey: Survey) -> dict[int, Question]:
+    """The questions that columns look like by their headings: those that are the same go first."""
+    ids = ids_by_name((question.id, question.text) for question in survey.questions)
+    found: dict[int, Question] = {}
+    for likeness in (1.0, _ALIKE):
+        for profile in profiles:
+            taken = {question.id for question in found.values()}
+            left = [key for key, id in ids.items() if id not in taken]
+            texts = [name_key(text) for text in (profile.heading, *profile.heads[:heads])]
+            close = [match for text in texts for match in difflib.get_close_matches(text, left, 1, likeness)]
+            question = survey.question(ids[close[0]]) if close and profile.index not in found else None
+            if question:
+                found[profile.index] = question
+    return found
+
+
+# The draft
+
+
+def _part(guess: _Guess, table: RawTable, survey: Survey) -> Iterator[str]:
+    yield "# Ett utkast till hur svaren läses. Gå igenom raderna, och klistra in dem sist i enkat.yaml."
+    tied = [one for one in guess.asked if one.known]
+    ids = {one.profile.index: as_written(one.known.id) for one in tied if one.known}
+    if survey.exports:
+        yield "# Där finns redan ”inläsning”: klistra in det från ”- id” och nedåt under den."
+    yield "inläsning:"
+    yield from _export(guess, table, tied, ids, survey)
+    new = [one for one in guess.asked if not one.known]
+    if new:
+        yield ""
+        yield "# De här kolumnerna har svar på en känd skala, men frågorna finns inte i enkäten."
+        yield "# Ska de räknas: lägg till dem under enkätens ”frågor” och under ”frågor” ovan."
+        names = _new_ids([one.profile.heading for one in new])
+        for one, id in zip(new, names, strict=True):
+            yield from (f"#   {line}" for line in _question(one, id))
+    yield from _not_read(guess)
+
+
+def _whole(guess: _Guess, table: RawTable) -> Iterator[str]:
+    yield "# Ett utkast till enkat.yaml. Gå igenom raderna: namn, skalor, frågor och kolumner."
+    yield "svarsgrupper:"
+    yield "  - id: svarande"
+    yield "    namn: Svarande"
+    yield ""
+    yield "# Ta bort svar som inte gick att ge."
+    yield "skalor:"
+    for scale in dict.fromkeys(one.scale.id for one in guess.asked):
+        yield from _scale([one for one in guess.asked if one.scale.id == scale])
+    yield ""
+    yield "frågor:"
+    ids = dict(
+        zip(
+            (one.profile.index for one in guess.asked),
+            _new_ids([one.profile.heading for one in guess.asked]),
+            strict=True,
+        )
+    )
+    for one in guess.asked:
+        yield from (f"  {line}" for line in _question(one, ids[one.profile.index]))
+    yield ""
+    yield "inläsning:"
+    yield from _export(guess, table, guess.asked, ids, None)
+    yield from _not_read(guess)
+
+
+def _question(asked: _Asked, id: str) -> Iterator[str]:
+    yield f"- id: {_scalar(id)}"
+    yield f"  text: {_scalar(asked.profile.heading)}"
+    yield f"  skala: {_scalar(as_written(asked.scale.id))}"
+
+
+def _export(
+    guess: _Guess, table: RawTable, asked: Sequence[_Asked], ids: Mapping[int, str], survey: Survey | None
+) -> Iterator[str]:
+    groups = [as_written(group.id) for group in survey.groups] if survey else []
+    yield f"  - id: {_scalar(_export_id(groups, survey))}"
+    if len(groups) > 1 and guess.group is None:
+        yield f"    svarsgrupp: {_scalar(groups[0])}  # vilka som har svarat: {one_of(groups)}"
+    if table.heading_row > 1:
+        yield f"    rubriker_på_rad: {table.heading_row}"
+    if guess.first_row:
+        yield f"    svar_från_rad: {guess.first_row}"
+    people = {"svarande": guess.respondent, "svarsgrupp": guess.group, "enhet": guess.unit, "kön": guess.sex}
+    if any(people.values()):
+        yield "    kolumner:"
+        for key, profile in people.items():
+            if profile:
+                yield f"      {key}: {_scalar(profile.heading)}{_strange(profile)}"
+    sexes = _seen([guess.sex] if guess.sex else [], _OTHER_SEXES, SEX_WORDS)
+    if sexes:
+        yield "    värden:"
+        yield "      kön:"
+        yield from (f"        {_scalar(sex)}: ej angivet" for sex in sexes)
+    on_scales = {key for one in asked for key in _keys(one.scale)}
+    nothing = _seen([one.profile for one in asked], _NO_ANSWERS, on_scales) if survey else []
+    if nothing:
+        yield f"    inget_svar: [{', '.join(map(_scalar, nothing))}]"
+    yield "    frågor:" if asked else "    frågor: {}  # ingen kolumn känns igen som en av enkätens frågor"
+    for one in asked:
+        keys = _keys(one.scale) | (set(map(value_key, nothing)) if survey else _NO_ANSWER_KEYS)
+        note = _strange(one.profile.taken_for(keys))
+        yield f"      {_scalar(ids[one.profile.index])}: {_scalar(one.profile.heading)}{note}"
+
+
+def _strange(profile: Profile) -> str:
+    """A comment on the cells with something else than expected."""
+    if not profile.strange:
+        return ""
+    return (
+        f"  # något annat i {profile.strange} av {profile.filled} celler: rätta, eller skriv vad det betyder"
+    )
+
+
+def _seen(profiles: Iterable[Profile], texts: Iterable[str], known: Iterable[str]) -> list[str]:
+    """Those of some texts that stand in the columns, and are not known already."""
+    keys = {value_key(text) for profile in profiles for text in profile.texts} - set(known)
+    return [text for text in texts if value_key(text) in keys]
+
+
+def _scale(asked: Sequence[_Asked]) -> Iterator[str]:
+    scale = asked[0].scale
+    yield f"  - id: {_scalar(as_written(scale.id))}"
+    yield f"    namn: {_scalar(scale.name)}"
+    yield f"    svar: [{', '.join(map(_scalar, scale.answers))}]"
+    nothing = _seen([one.profile for one in asked], _NO_ANSWERS, _keys(scale))
+    if nothing:
+        yield f"    räknas_inte: [{', '.join(map(_scalar, nothing))}]"
+
+
+def _not_read(guess: _Guess) -> Iterator[str]:
+    if guess.others:
+        yield ""
+        yield "# De här kolumnerna läses inte:"
+        yield from (f"#   {_printable(heading)}" for heading in guess.others)
+
+
+def _export_id(groups: Sequence[str], survey: Survey | None) -> str:
+    base = groups[0] if groups else "svarande"
+    taken = {export.id for export in survey.exports} if survey else set()
+    return next(id for id in _numbered(base) if name_key(id) not in taken)
+
+
+def _new_ids(headings: Iterable[str]) -> list[str]:
+    """An id for each: the first words of the heading."""
+    ids: dict[str, str] = {}
+    for heading in headings:
+        words = re.findall(r"[^\W_]+", heading.casefold())
+        base = " ".join(words[:_ID_WORDS])
+        id = next(id for id in _numbered(base if name_key(base) else "fråga") if name_key(id) not in ids)
+        ids[name_key(id)] = id
+    return list(ids.values())
+
+
+def _numbered(base: str) -> Iterator[str]:
+    yield base
+    yield from (f"{base} {number}" for number in itertools.count(2))
+
+
+def _scalar(text: str) -> str:
+    """A text as YAML; within quotation marks unless it is plain words."""
+    if _PLAIN.fullmatch(text) and text.casefold() != "null":
+        return text
+    return _printable(json.dumps(text, ensure_ascii=False))
+
+
+def _printable(text: str) -> str:
+    return "".join(letter if letter.isprintable() else " " for letter in text)

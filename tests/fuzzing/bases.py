@@ -1,0 +1,68 @@
+"""The sound contents that cases begin from: a small one and that of 2021, with tables in files and workbooks.
+
+They are the same bytes wherever and whenever they are made, or a case would not be the same twice.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from pathlib import Path
+
+from PIL import Image
+
+from generator.inquiry import decide
+from tests.fuzzing.mutations.workbooks import archive, parts_of
+from tests.support import CONTENT, EXAMPLES, append, copy_of, edit
+from tests.workbooks import MAKERS, one_workbook
+
+SMALL, LARGE = "liten", "stor"
+TABLES, WORKBOOKS = "tabeller", "arbetsböcker"
+_CENTRE, _OLDER = "2023-arbetscentrum", "2017-bruket"
+_TIMES = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?")
+
+
+def base(bases: Path, size: str, holder: str) -> Path:
+    return bases / f"{size}-{holder}"
+
+
+def prepare(bases: Path) -> None:
+    """Makes all of them in a folder."""
+    small, large = base(bases, SMALL, TABLES), base(bases, LARGE, TABLES)
+    _enrich(copy_of(EXAMPLES / "annan-organisation", small))
+    copy_of(CONTENT, large)
+    for size, source in ((SMALL, small), (LARGE, large)):
+        content = copy_of(source, base(bases, size, WORKBOOKS))
+        for year, name in zip(sorted(content.glob("2*")), sorted(MAKERS), strict=False):
+            _move_to_workbook(year, name)
+    large_ods = base(bases, LARGE, WORKBOOKS)
+    assert large_ods.is_dir()
+
+
+def _move_to_workbook(year: Path, name: str) -> None:
+    path = one_workbook(year, MAKERS[name], name)
+    parts = [(part, _TIMES.sub(b"2020-01-01T00:00:00", data)) for part, data in parts_of(path.read_bytes())]
+    path.write_bytes(archive(parts))
+
+
+def _enrich(content: Path) -> None:
+    """With a little of all that the examples do without."""
+    year, older = content / _CENTRE, content / _OLDER
+    edit(year / "bokslut.yaml", "röjandekontroll: av", "röjandekontroll: 5\njämförs_med: 2017-bruket")
+    append(year / "bokslut.yaml", "tabeller:\n  - id: kostnader\n    titel: Kostnader\n    måttenhet: kr\n")
+    (year / "tabeller").mkdir()
+    (year / "tabeller/kostnader.csv").write_text(
+        "post;2022;2023;lika med\nLokaler;120;130;\nLöner;1 880;1 970;\nSumma;2 000;2 100;Lokaler + Löner\n",
+        "utf-8",
+    )
+    (year / "utfall/kontrollsummor.csv").write_text(
+        "uppgift;värde;källa\ninskrivna;52;Årsredovisningen\n", "utf-8"
+    )
+    (year / "utfall/kommentarer.csv").write_text(
+        "indikator;bakgrund;åtgärd\n1.1.1;Fler blev {inskrivna}.;Fortsätt.\n", "utf-8"
+    )
+    (year / "bilder").mkdir()
+    Image.linear_gradient("L").resize((40, 30)).save(year / "bilder/torget.png")
+    Image.linear_gradient("L").resize((30, 40)).save(year / "bilder/bussen.jpg")
+    append(year / "exempel/bussen.md", "\n![Bussen](bilder/bussen.jpg)\n\n![Torget](bilder/torget.png)\n")
+    decide(content, older.name, datetime.date(2018, 4, 12), "styrelsen", "bokslut 1")

@@ -1,0 +1,43 @@
+"""A case is a kind of mutation and a seed, and gives the same content each time."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+from tests.fuzzing.bases import LARGE, SMALL, TABLES, WORKBOOKS, base
+from tests.fuzzing.mutations import MUTATIONS
+
+_LARGE_SHARE = 0.1
+_STACKED = (1, 1, 1, 1, 2, 2, 3, 4)
+
+
+@dataclass(frozen=True)
+class Case:
+    kind: str
+    seed: int
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.seed}"
+
+
+def parse_case(text: str) -> Case:
+    """”yaml:1234”. Raises ValueError."""
+    kind, _, seed = text.partition(":")
+    if kind not in MUTATIONS:
+        raise ValueError(text)
+    return Case(kind, int(seed))
+
+
+def make_content(case: Case, bases: Path, content: Path) -> None:
+    """The content of a case, in a folder that is made or replaced."""
+    chance = Random(str(case))
+    size = LARGE if chance.random() < _LARGE_SHARE else SMALL
+    in_workbooks = case.kind == "workbook" or (case.kind == "bytes" and chance.random() < 0.3)
+    if content.exists():
+        shutil.rmtree(content)
+    shutil.copytree(base(bases, size, WORKBOOKS if in_workbooks else TABLES), content)
+    for _ in range(chance.choice(_STACKED)):
+        MUTATIONS[case.kind](chance, content)

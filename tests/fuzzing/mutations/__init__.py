@@ -1,0 +1,18 @@
+"""The kinds of mutations. Each changes something in a content folder, and the same for the same chance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from random import Random
+
+from tests.fuzzing.mutations import cells, columns, raw_bytes, workbooks, yaml_trees
+
+Mutation = Callable[[Random, Path], None]
+MUTATIONS: Mapping[str, Mutation] = {
+    "bytes": raw_bytes.mutate,
+    "columns": columns.mutate,
+    "cells": cells.mutate,
+    "yaml": yaml_trees.mutate,
+    "workbook": workbooks.mutate,
+}

@@ -1,0 +1,205 @@
+"""A short round of the fuzzer, and that it finds what it is there to find."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator.model.places import ContentError, Place, Problem
+from tests.fuzzing import __main__ as command
+from tests.fuzzing.bases import SMALL, TABLES, WORKBOOKS, base, prepare
+from tests.fuzzing.cases import Case, make_content, parse_case
+from tests.fuzzing.judging import LONGEST, Build, Judge, Outcome, Verdict, publish
+from tests.fuzzing.mutations import MUTATIONS
+from tests.fuzzing.workers import judge_all
+from tests.publishing.test_folder import snapshot
+from tests.support import EXAMPLES
+
+CASES = 40
+SOUND = EXAMPLES / "annan-organisation"
+Progress = Callable[[str], None]
+
+
+@pytest.fixture(scope="session")
+def bases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("bases")
+    prepare(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def good(bases: Path, tmp_path_factory: pytest.TempPathFactory) -> Judge:
+    return Judge(bases, tmp_path_factory.mktemp("judge"))
+
+
+@pytest.fixture
+def judge(good: Judge) -> Iterator[Judge]:
+    """One that tests may change."""
+    yield good
+    good.build, good.longest = publish, LONGEST
+
+
+@pytest.mark.parametrize("kind", MUTATIONS)
+def test_broken_content_is_refused_or_built(judge: Judge, kind: str) -> None:
+    verdicts = [judge(Case(kind, seed)) for seed in range(CASES)]
+    assert [(str(one.case), one.said) for one in verdicts if one.outcome is Outcome.FAULT] == []
+    assert {one.outcome for one in verdicts} == {Outcome.REFUSED, Outcome.BUILT}
+
+
+@pytest.mark.parametrize("holder", [TABLES, WORKBOOKS])
+def test_what_cases_begin_from_is_sound(bases: Path, tmp_path: Path, holder: str) -> None:
+    publish(base(bases, SMALL, holder), tmp_path / "output", lambda _: None)
+
+
+def test_a_case_is_the_same_each_time(bases: Path, tmp_path: Path) -> None:
+    prepare(tmp_path / "again")
+    for kind in MUTATIONS:
+        for seed in range(5):
+            one, other = tmp_path / "one", tmp_path / "other"
+            make_content(Case(kind, seed), bases, one)
+            make_content(Case(kind, seed), tmp_path / "again", other)
+            assert snapshot(one) == snapshot(other), f"{kind}:{seed}"
+
+
+# Planted faults
+
+
+def breaks(_: Path, __: Path, ___: Progress) -> None:
+    raise ValueError("planted")
+
+
+def panics(_: Path, __: Path, ___: Progress) -> None:
+    raise BaseException("planted")
+
+
+def refuses(_: Path, __: Path, ___: Progress) -> None:
+    raise ContentError([Problem(Place("a"), "b", "c")])
+
+
+def dawdles(content: Path, output: Path, progress: Progress) -> None:
+    start = time.process_time()
+    while time.process_time() - start < 0.3:
+        pass
+    refuses(content, output, progress)
+
+
+def writes(content: Path, output: Path, progress: Progress) -> None:
+    (output / "index.html").write_text("planted")
+    refuses(content, output, progress)
+
+
+def leaves_something_beside(content: Path, output: Path, progress: Progress) -> None:
+    (output.parent / "planted").write_text("x")
+    refuses(content, output, progress)
+
+
+def says_nothing(_: Path, __: Path, ___: Progress) -> None:
+    raise ContentError([])
+
+
+def says_what_cannot_be_printed(_: Path, __: Path, ___: Progress) -> None:
+    raise ContentError([Problem(Place("a"), "\ud800", "c")])
+
+
+def chatters(content: Path, output: Path, progress: Progress) -> None:
+    os.write(2, b"planted")
+    refuses(content, output, progress)
+
+
+def shows_a_trace(content: Path, output: Path, progress: Progress) -> None:
+    progress("Traceback (most recent call last):")
+    refuses(content, output, progress)
+
+
+def lies_in_the_manifest(_: Path, output: Path, progress: Progress) -> None:
+    publish(SOUND, output, progress)
+    (output / "index.html").write_text("planted")
+
+
+@pytest.mark.parametrize(
+    ("build", "said"),
+    [
+        (breaks, "ValueError: planted"),
+        (panics, "BaseException: planted"),
+        (dawdles, "tog 0.3 s"),
+        (writes, "ändrade output/index.html"),
+        (leaves_something_beside, "ändrade planted"),
+        (says_nothing, "utan att något problem"),
+        (says_what_cannot_be_printed, "kan inte skrivas ut"),
+        (chatters, "skrev på skärmen: planted"),
+        (shows_a_trace, "visar en Traceback"),
+        (lies_in_the_manifest, "manifest.json stämmer inte"),
+    ],
+)
+def test_a_planted_fault_is_found(judge: Judge, build: Build, said: str) -> None:
+    judge.build, judge.longest = build, 0.2 if build is dawdles else LONGEST
+    verdict = judge(Case("yaml", 1))
+    assert verdict.outcome is Outcome.FAULT
+    assert said in verdict.said
+    judge.build = refuses
+    assert judge(Case("yaml", 1)).outcome is Outcome.REFUSED
+
+
+def test_a_command_that_disagrees_with_the_build_is_found(judge: Judge) -> None:
+    judge.build = refuses
+    verdicts = (judge(Case("workbook", seed)) for seed in range(0, 400, 20))
+    assert any("granska slutade med 0, men bygget vägrade" in one.said for one in verdicts)
+
+
+# Processes
+
+
+def hangs_and_dies(content: Path, _: Path, __: Progress) -> None:
+    """By turns: the scratch folder of each process has a number."""
+    if content.parent.name == "0":
+        time.sleep(600)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def grows(_: Path, __: Path, ___: Progress) -> None:
+    bytearray(10**10)
+
+
+def test_a_process_that_hangs_or_dies_is_told_and_the_round_goes_on() -> None:
+    verdicts = judge_all([Case("yaml", 1), Case("yaml", 2)], 1, build=hangs_and_dies, longest=0.5)
+    assert [one.said for one in verdicts] == ["blev inte klar på 3 s", "processen dog med kod -9"]
+    assert {one.outcome for one in verdicts} == {Outcome.FAULT}
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="memory cannot be limited there")
+def test_a_process_that_grows_is_stopped() -> None:
+    (verdict,) = judge_all([Case("yaml", 1)], 1, build=grows)
+    assert verdict.outcome is Outcome.FAULT
+    assert "MemoryError" in verdict.said
+
+
+# The command
+
+
+@pytest.mark.parametrize(("outcome", "code"), [(Outcome.FAULT, 1), (Outcome.REFUSED, 0)])
+def test_a_round_tells_how_it_went(monkeypatch: pytest.MonkeyPatch, outcome: Outcome, code: int) -> None:
+    def judged(cases: Sequence[Case], _: int, tell: Callable[[Verdict], None]) -> list[Verdict]:
+        verdicts = [Verdict(cases[0], Outcome.BUILT), Verdict(cases[1], outcome, "planted", 2.5, 10**8)]
+        for verdict in verdicts:
+            tell(verdict)
+        return verdicts
+
+    monkeypatch.setattr(command, "judge_all", judged)
+    result = CliRunner().invoke(command.main, ["--slag", "yaml", "--från", "7", "--antal", "2"])
+    assert result.exit_code == code
+    assert "långsammast 2.5 s (yaml:8), mest minne 100 MB" in result.output
+    assert ("--fall yaml:8" in result.output) == bool(code)
+
+
+def test_a_case_is_known_by_its_name() -> None:
+    assert parse_case(str(Case("yaml", 1234))) == Case("yaml", 1234)
+    result = CliRunner().invoke(command.main, ["--fall", "yaml"])
+    assert result.exit_code == 2
+    assert "är inget fall" in result.output

@@ -1,0 +1,433 @@
+"""Files with a row for each person: whatever program has written them, the same cells on the same rows."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.model.places import Problem
+from generator.model.raw import ROW, RawTable
+from generator.reading import raw_files, raw_workbooks
+from generator.reading.raw_files import Rows, open_raw
+from tests.workbooks import (
+    MAKERS,
+    OFFICE,
+    Value,
+    add_part,
+    by_odfdo,
+    by_office,
+    by_openpyxl,
+    by_xlsxwriter,
+    change_part,
+    parts_of,
+    write_parts,
+)
+
+PEOPLE: list[list[Value]] = [
+    ["Id", "Kön", "Svar"],
+    ["a", "Kvinna", "Ja"],
+    ["b", "Man", "Nej, eller; ja"],
+    ["c", None, "Ja"],
+]
+OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
+SHEET = "xl/worksheets/sheet1.xml"
+Line = tuple[object, ...]
+
+
+def opened(path: Path, asked: Rows | None = None) -> tuple[RawTable, list[Problem]]:
+    problems: list[Problem] = []
+    table = open_raw(path, problems, asked or Rows())
+    assert table is not None, problems
+    return table, problems
+
+
+def cells(path: Path, asked: Rows | None = None) -> list[Line]:
+    """The number of each row that is not empty, and its cells."""
+    table, problems = opened(path, asked)
+    lines = list(lines_of(table))
+    assert problems == []
+    return lines
+
+
+def lines_of(table: RawTable) -> Iterator[Line]:
+    columns = list(range(len(table.headings)))
+    for batch in table.read(columns):
+        assert batch.columns == [ROW, *map(str, columns)]
+        yield from (row for row in batch.rows() if any(row[1:]))
+
+
+def told(path: Path, asked: Rows | None = None) -> str:
+    """What is said about a file that is refused."""
+    problems: list[Problem] = []
+    assert open_raw(path, problems, asked or Rows()) is None
+    (problem,) = problems
+    assert problem.remedy
+    assert problem.place.file == str(path)
+    return problem.found
+
+
+def csv(folder: Path, text: str, encoding: str = "utf-8") -> Path:
+    path = folder / "svar.csv"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def sheet(folder: Path, rows: list[list[Value]] = PEOPLE) -> Path:
+    by_xlsxwriter(folder / "svar.xlsx", {"Svar": rows})
+    return folder / "svar.xlsx"
+
+
+@pytest.fixture
+def careful_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(raw_workbooks, "_quick_sheet", lambda _: None)
+
+
+@pytest.fixture
+def quick_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("not in the plain form")
+
+    monkeypatch.setattr(raw_workbooks, "sheets_of", refuse)
+
+
+EXPECTED = [(2, "a", "Kvinna", "Ja"), (3, "b", "Man", "Nej, eller; ja"), (4, "c", None, "Ja")]
+
+
+# Rows and headings
+
+
+def test_rows_are_numbered_as_a_spreadsheet_counts_them(tmp_path: Path) -> None:
+    text = 'Id;Svar\n"a\nx";Ja\n\n"b";"rad 1\r\nrad 2\r\nrad 3"\nc;Nej\n'
+    assert [line[0] for line in cells(csv(tmp_path, text))] == [2, 4, 5]
+
+
+def test_headings_are_the_first_row_with_anything(tmp_path: Path) -> None:
+    table, _ = opened(csv(tmp_path, "\n;;\nId;Svar;;\na;Ja;;\n"))
+    assert (table.headings, table.heading_row) == (("Id", "Svar"), 3)
+    assert list(lines_of(table)) == [(4, "a", "Ja")]
+
+
+def test_headings_are_on_one_line_with_composed_letters(tmp_path: Path) -> None:
+    table, _ = opened(csv(tmp_path, '"Ko\u0308n  \n?";;" x "\n'))
+    assert table.headings == ("Kön ?", "", "x")
+
+
+@pytest.mark.parametrize("make", ["csv", "xlsx", "ods"])
+def test_several_rows_of_headings(tmp_path: Path, make: str) -> None:
+    rows: list[list[Value]] = [["Q1", "Q2"], ["Id", "Svar"], ["{x}", "{y}"], ["a", "Ja"]]
+    path = tmp_path / f"svar.{make}"
+    if make == "csv":
+        csv(tmp_path, "".join(f"{';'.join(map(str, row))}\n" for row in rows))
+    else:
+        MAKERS[f"utfall.{make}"](path, {"Svar": rows})
+    table, _ = opened(path, Rows(2, 4))
+    assert (table.headings, table.heading_row) == (("Id", "Svar"), 2)
+    assert list(lines_of(table)) == [(4, "a", "Ja")]
+
+
+@pytest.mark.parametrize("row", [2, 9])
+@pytest.mark.parametrize("ending", [".csv", ".xlsx", ".ods"])
+def test_a_row_without_headings_is_told(tmp_path: Path, row: int, ending: str) -> None:
+    path = tmp_path / f"svar{ending}"
+    if ending == ".csv":
+        csv(tmp_path, "Id;Svar\n;\na;Ja\n")
+    else:
+        MAKERS[f"utfall{ending}"](path, {"Svar": [["Id", "Svar"], [None, None], ["a", "Ja"]]})
+    assert told(path, Rows(row)) == f"rad {row} har inga rubriker"
+
+
+def test_columns_are_found_by_their_headings(tmp_path: Path) -> None:
+    table, _ = opened(csv(tmp_path, "Id;Kön;kön\na;b;c\n"))
+    assert (table.indexes("ID"), table.indexes("Kon"), table.indexes("X")) == ([0], [1, 2], [])
+    assert str(table.place(3, 1)).endswith("svar.csv, rad 3, kolumnen ”Kön”")
+
+
+# CSV
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Id;Svar\na;Ja\nb;Nej\n;;;;\n",
+        'Id;Svar\na;Ja\nb;"Nej"\n',
+        "Id;Svar\na;Ja\nb;Nej",
+        "\ufeffId;Svar\r\na;Ja\r\nb;Nej\r\n",
+        "Id;Svar\ra;Ja\rb;Nej\r",
+        "Id;Svar;\na;Ja;\nb;Nej;\n;;;\n\n",
+    ],
+)
+def test_plain_files(tmp_path: Path, text: str) -> None:
+    assert cells(csv(tmp_path, text)) == [(2, "a", "Ja"), (3, "b", "Nej")]
+
+
+def test_line_breaks_of_another_kind_within_cells(tmp_path: Path) -> None:
+    """Lines that end as on old Macs would be one long line to the quick reader."""
+    path = csv(tmp_path, 'Id;Svar\ra;"Ja\noch nej"\rb;Nej\r')
+    assert [line[0] for line in cells(path)] == [2, 3]
+
+
+@given(rows=st.lists(st.lists(st.text('a;"\n\r å', max_size=4), min_size=2, max_size=2), max_size=6))
+def test_the_quick_reader_of_csv_agrees_with_the_careful_one(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]
+) -> None:
+    from polars.exceptions import ComputeError
+
+    def refuse(*_: object) -> None:
+        raise ComputeError
+
+    quoted = "".join(f"{';'.join(_quoted(cell) for cell in row)}\n" for row in [["Id", "Svar"], *rows])
+    path = csv(tmp_path_factory.mktemp("csv"), quoted)
+    quick = cells(path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(raw_files, "_quick_batches", refuse)
+        assert cells(path) == quick
+
+
+def _quoted(cell: str) -> str:
+    doubled = cell.replace('"', '""')
+    return f'"{doubled}"' if set(cell) & set(';"\n\r') else cell
+
+
+def test_a_quotation_mark_within_a_cell(tmp_path: Path) -> None:
+    assert cells(csv(tmp_path, 'Id;Svar\na;en "vän" sa\nb;Nej\n')) == [
+        (2, "a", 'en "vän" sa'),
+        (3, "b", "Nej"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "found"),
+    [
+        ("Id;Svar\na;Ja\nb;Nej;x\n", 3, "raden har fler celler än rubriker"),
+        ("Id;Text;Svar\na;x;Ja\nb;tack; hej;Ja\n", 3, "raden har fler celler än rubriker"),
+        ("Id;Text;Svar;Mer\na;x;Ja;\nb;tack; hej;Ja;\n", 3, "raden har fler celler än rubriker"),
+        ('Id;Svar\na;Ja\nb;"Nej\nc;Ja\n', 3, "citattecknet är inte avslutat"),
+    ],
+)
+def test_broken_rows_are_told(tmp_path: Path, text: str, line: int, found: str) -> None:
+    table, problems = opened(csv(tmp_path, text))
+    list(table.read([0]))
+    (problem,) = problems
+    assert (problem.place.line, problem.found) == (line, found)
+
+
+def test_rows_after_a_batch_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault far down sends what is left to the careful reader."""
+    monkeypatch.setattr(raw_files, "_BATCH", 10)
+    rows = [f"{number};Ja" for number in range(2, 200)]
+    rows[150] = '152;en "vän" sa'
+    assert [line[0] for line in cells(csv(tmp_path, "\n".join(["Id;Svar", *rows])))] == list(range(2, 200))
+
+
+def test_a_file_of_many_megabytes(tmp_path: Path) -> None:
+    rows = "".join(f"{number};{'x' * 90}\r\n" for number in range(2, 60_000))
+    lines = cells(csv(tmp_path, f"Id;Svar\r\n{rows}"))
+    assert len(lines) == 59_998 and all(str(line[0]) == line[1] for line in lines)
+
+
+# Workbooks
+
+
+@pytest.mark.parametrize("make", [by_xlsxwriter, by_openpyxl])
+@pytest.mark.usefixtures("quick_only")
+def test_plain_workbooks_are_read_quickly(tmp_path: Path, make: Callable[..., None]) -> None:
+    make(tmp_path / "svar.xlsx", {"Svar": PEOPLE})
+    assert cells(tmp_path / "svar.xlsx") == EXPECTED
+
+
+@pytest.mark.usefixtures("careful_only")
+def test_the_careful_reader_gives_the_same(tmp_path: Path) -> None:
+    assert cells(sheet(tmp_path)) == EXPECTED
+
+
+def test_opendocument(tmp_path: Path) -> None:
+    by_odfdo(tmp_path / "svar.ods", {"Svar": PEOPLE})
+    assert cells(tmp_path / "svar.ods") == EXPECTED
+
+
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("ending", [".xlsx", ".ods"])
+def test_saved_by_libreoffice(tmp_path: Path, ending: str) -> None:
+    by_office(tmp_path / f"svar{ending}", {"Svar": PEOPLE})
+    assert cells(tmp_path / f"svar{ending}") == EXPECTED
+
+
+def test_texts_in_the_cells_themselves(tmp_path: Path) -> None:
+    path = sheet(tmp_path)
+    parts = parts_of(path)
+    text = parts[SHEET].decode()
+    text = text.replace(
+        '<c r="A2" t="s"><v>3</v></c>', '<c r="A2" t="inlineStr"><is><t>å &amp; b</t></is></c>'
+    )
+    write_parts(path, parts | {SHEET: text.encode()})
+    assert cells(path)[0][1] == "å & b"
+
+
+def test_numbers_dates_and_truths(tmp_path: Path) -> None:
+    import datetime
+
+    rows: list[list[Value]] = [
+        ["A", "B", "C", "D"],
+        [5, 4.5, datetime.date(2021, 11, 3), True],
+        ["x", None, None, None],
+    ]
+    by_xlsxwriter(tmp_path / "svar.xlsx", {"Svar": rows})
+    assert cells(tmp_path / "svar.xlsx")[0] == (2, "5", "4,5", "2021-11-03", "SANT")
+
+
+def test_what_is_not_plain_goes_to_the_careful_reader(tmp_path: Path) -> None:
+    """A formula without a computed value is told, which the quick reader would pass over."""
+    path = sheet(tmp_path)
+    change_part(path, SHEET, '<c r="C2" t="s"><v>5</v></c>', '<c r="C2"><f>1+1</f></c>')
+    table, problems = opened(path)
+    list(table.read([0]))
+    assert problems == []
+    list(table.read([2]))
+    (problem,) = problems
+    assert (problem.place.line, problem.place.cell) == (2, "C2")
+
+
+def test_cells_far_away_do_not_fill_the_memory(tmp_path: Path) -> None:
+    path = sheet(tmp_path)
+    change_part(
+        path, SHEET, "</sheetData>", '<row r="1048576"><c r="A1048576"><v>1</v></c></row></sheetData>'
+    )
+    assert told(path).startswith("bladet har 1048576 rader")
+
+
+def test_empty_rows_at_the_top_of_a_sheet(tmp_path: Path) -> None:
+    path = sheet(tmp_path, [[None, None, None], [None, None, None], *PEOPLE])
+    assert [line[0] for line in cells(path)] == [4, 5, 6]
+
+
+def test_a_sheet_that_is_passed_over_may_lie_beside(tmp_path: Path) -> None:
+    by_xlsxwriter(tmp_path / "svar.xlsx", {"_Anteckningar": [["x"]], "Svar": PEOPLE})
+    table, _ = opened(tmp_path / "svar.xlsx")
+    assert table.file.endswith("svar.xlsx, blad Svar")
+    assert list(lines_of(table)) == EXPECTED
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_more_than_one_sheet_is_refused(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    MAKERS[name](path, {"Svar": PEOPLE, "Mer": PEOPLE})
+    assert told(path) == "arbetsboken har 2 blad med innehåll"
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_an_empty_workbook_is_refused(tmp_path: Path, name: str) -> None:
+    MAKERS[name](tmp_path / name, {"Svar": []})
+    assert told(tmp_path / name) == "arbetsboken är tom"
+
+
+def test_macros_are_refused(tmp_path: Path) -> None:
+    path = sheet(tmp_path)
+    add_part(path, "xl/vbaProject.bin")
+    assert told(path) == "arbetsboken innehåller makron"
+
+
+def test_links_are_refused(tmp_path: Path) -> None:
+    path = sheet(tmp_path)
+    add_part(path, "xl/externalLinks/externalLink1.xml")
+    assert told(path) == "arbetsboken hämtar data från andra filer"
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_damaged_workbooks_are_read_or_told(tmp_path: Path, seed: int) -> None:
+    """Bytes changed at random: never a traceback."""
+    chance = random.Random(seed)
+    path = sheet(tmp_path)
+    data = bytearray(path.read_bytes())
+    for _ in range(chance.randint(1, 8)):
+        data[chance.randrange(len(data))] = chance.randrange(256)
+    path.write_bytes(bytes(data))
+    problems: list[Problem] = []
+    table = open_raw(path, problems)
+    if table is None:
+        assert problems
+    else:
+        list(lines_of(table))
+
+
+# Refused
+
+
+def test_what_is_not_there(tmp_path: Path) -> None:
+    assert told(tmp_path / "svar.csv") == "filen finns inte"
+
+
+def test_a_folder(tmp_path: Path) -> None:
+    assert told(tmp_path) == "det är ingen fil"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "svar.csv")
+    assert told(tmp_path / "svar.csv") == "det är ingen fil"
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "ods"])
+def test_an_empty_file(tmp_path: Path, ending: str) -> None:
+    (tmp_path / f"svar.{ending}").write_bytes(b"")
+    assert told(tmp_path / f"svar.{ending}") in ("filen är tom", "filen är ingen arbetsbok")
+
+
+@pytest.mark.parametrize("text", [" \n\n", ";;\n;\n", "\ufeff"])
+def test_a_file_of_nothing(tmp_path: Path, text: str) -> None:
+    assert told(csv(tmp_path, text)) == "filen är tom"
+
+
+@pytest.mark.parametrize(
+    "data", [b"Id;Svar\na;J\0a\n", b"\0\0\0\0", b"Id;Svar\n" + b"a;Ja\n" * 400_000 + b"\0"]
+)
+def test_bytes_that_are_no_text(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "svar.csv").write_bytes(data)
+    assert told(tmp_path / "svar.csv") == "filen går inte att läsa som text"
+
+
+def test_mixed_encodings(tmp_path: Path) -> None:
+    (tmp_path / "svar.csv").write_bytes("Id;Kön\na;Ja\n".encode() + "b;å\n".encode("cp1252"))
+    assert told(tmp_path / "svar.csv") == "ett tecken på rad 3 är inte UTF-8, som resten av filen"
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [("svar.xlsm", "arbetsböcker med makron läses inte"), ("svar.xls", "filer av slaget .xls läses inte")],
+)
+def test_workbooks_of_other_kinds(tmp_path: Path, name: str, found: str) -> None:
+    (tmp_path / name).write_bytes(OLE2)
+    assert told(tmp_path / name) == found
+
+
+def test_a_workbook_with_a_password(tmp_path: Path) -> None:
+    (tmp_path / "svar.xlsx").write_bytes(OLE2 * 100)
+    assert (
+        told(tmp_path / "svar.xlsx") == "arbetsboken är skyddad med lösenord eller sparad i ett äldre format"
+    )
+
+
+def test_files_that_are_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = sheet(tmp_path)
+    monkeypatch.setattr(raw_workbooks, "_MAX_PACKED", 1000)
+    assert told(path).startswith("arbetsboken är större än")
+    monkeypatch.setattr(raw_files, "MAX_BYTES", 1000)
+    assert told(path).startswith("filen är större än")
+
+
+def test_a_workbook_that_unpacks_to_too_much(tmp_path: Path) -> None:
+    path = sheet(tmp_path)
+    add_part(path, "xl/media/bild.bin", b"\0" * 30_000_000)
+    assert "packas upp till" in told(path)
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a user who may be refused")
+def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
+    path = csv(tmp_path, "Id;Svar\na;Ja\n")
+    path.chmod(0)
+    assert told(path) == "filen får inte läsas"
