@@ -114,7 +114,7 @@ def _rule_text(outcome: GoalOutcome, rule: GoalRule) -> Iterator[str]:
 _OF_ONE = {
     Verdict.MET: "Det gör den.",
     Verdict.NOT_MET: "Det gör den inte.",
-    Verdict.HIDDEN: "Om den gör det visas inte, eftersom antalen är små.",
+    Verdict.HIDDEN: "Om den gör det visas inte, eftersom talen är skyddade.",
 }
 
 
@@ -132,7 +132,7 @@ def _of_several(asked: Sequence[Part]) -> Iterator[str]:
     if missed:
         yield f"{and_list(missed)} gör det inte."
     if hidden:
-        yield f"Om {and_list(hidden)} gör det visas inte, eftersom antalen är små."
+        yield f"Om {and_list(hidden)} gör det visas inte, eftersom talen är skyddade."
     unmeasured = [part for part in asked if part.verdict is Verdict.UNDECIDED]
     for reason in dict.fromkeys(part.result.outcome.reason for part in unmeasured):
         ids = [part.result.indicator.id for part in unmeasured if part.result.outcome.reason is reason]
