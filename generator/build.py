@@ -23,7 +23,7 @@ from generator.pages.references import reference_problems
 from generator.protecting.report import hide_as_before, protect
 from generator.reading import read_site
 from generator.reconciling import completeness_problems, reconcile
-from generator.scoring import as_published, compare, score_report
+from generator.scoring import as_published, compare, follow_up, score_report
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -70,7 +70,7 @@ def check(content: Path) -> Checked:
     scored = [score_report(report) for report in site.reports]
     originals = _compared([_reconciled(one, problems) for one in scored])
     protected = [protect(one, of, problems) for one, of in zip(scored, originals, strict=True)]
-    reports = _compared(hide_as_before(protected))
+    reports = tuple(map(follow_up, _compared(hide_as_before(protected))))
     for published in reports:
         problems += address_problems(published.report)
         problems += reference_problems(published)
@@ -79,6 +79,7 @@ def check(content: Path) -> Checked:
         problems += _seal_problems(published)
     if has_errors(problems):
         raise ContentError(problems)
+    originals = tuple(map(follow_up, originals))
     return Checked(site, reports, originals, tuple(sort_problems(problems)))
 
 

@@ -10,7 +10,8 @@ from pydantic import Field, model_validator
 
 from generator.model.entry import Entry, mistake
 from generator.model.fields import Id, Margin, NameKey, Rows, Share, TargetField, Text, WholeNumber, Year
-from generator.model.names import answer_key, name_key, repeated
+from generator.model.grades import Grades
+from generator.model.names import answer_key
 from generator.model.quantities import Kind
 
 
@@ -269,17 +270,8 @@ class Area(Entry):
 
 
 class GradeScale(Entry):
-    """Grades in order, the lowest first; a grade's number is its place counted from 1."""
-
     id: NameKey
-    grades: tuple[Text, ...] = Field(alias="betyg", min_length=2)
-
-    @model_validator(mode="after")
-    def _each_grade_stands_once(self) -> GradeScale:
-        grade = repeated(self.grades, name_key)
-        if grade is not None:
-            mistake(f"betyget ”{grade}” står två gånger på skalan", "Behåll bara det ena.", key="betyg")
-        return self
+    grades: Grades = Field(alias="betyg")
 
 
 class Budget(Entry):

@@ -7,7 +7,17 @@ import re
 from fractions import Fraction
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    GetJsonSchemaHandler,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from generator.model.entry import ORIGIN, mistake
 from generator.model.names import Name, as_written, name_key, repeated
@@ -224,6 +234,20 @@ def _date(value: Any) -> Any:
     return written
 
 
+def _listed(value: Any) -> Any:
+    return value if isinstance(value, list | tuple) or value is None else [value]
+
+
+class _SingleOrListed:
+    """In a schema, a list whose only item may stand by itself."""
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        listed = handler(schema)
+        return {"anyOf": [listed["items"], listed]}
+
+
 SMALLEST_THRESHOLD = 3
 
 _STRING = WithJsonSchema({"type": "string"})
@@ -245,6 +269,7 @@ WebAddress = Annotated[str, BeforeValidator(_web_address)]
 Date = Annotated[datetime.date, BeforeValidator(_date)]
 WholeNumber = Annotated[int, BeforeValidator(_whole_number), WithJsonSchema({"type": "integer"})]
 Year = Annotated[WholeNumber, AfterValidator(_year)]
+OneOrMore = Annotated[tuple[T, ...], Field(min_length=1), BeforeValidator(_listed), _SingleOrListed()]
 _TEXTS = {"type": "object", "additionalProperties": {"type": ["string", "number"]}}
 TextPairs = Annotated[Pairs[str], PlainValidator(_text_pairs), WithJsonSchema(_TEXTS)]
 NestedPairs = Annotated[

@@ -13,6 +13,7 @@ from enum import Enum
 from generator.model.comparison import Comparison
 from generator.model.outcomes import People, Value, ValueKey
 from generator.model.places import Place
+from generator.model.plan_results import GoalOutcome
 from generator.model.quantities import Quantity
 from generator.model.reconciliation import Reconciliation
 from generator.model.report import Report
@@ -77,6 +78,7 @@ class PublishedReport:
     reconciliation: Reconciliation = field(default_factory=Reconciliation)
     comparison: Comparison | None = None
     compared_title: str = ""  # of the report that it is compared with
+    strategic_goals: tuple[GoalOutcome, ...] = ()
 
     @property
     def every_unit(self) -> tuple[UnitResult, ...]:

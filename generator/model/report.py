@@ -10,6 +10,7 @@ from generator.model.budget import Budget, Indicator
 from generator.model.narrative import Analysis, Markdown, NarrativeText, Picture, Story
 from generator.model.outcomes import Outcomes
 from generator.model.places import Problem
+from generator.model.plan import Plan
 from generator.model.seal import SealState
 from generator.model.settings import ReportSettings, Rules, SiteSettings, Unit
 from generator.model.survey import Survey
@@ -30,6 +31,7 @@ class Report:
     analyses: tuple[Analysis, ...] = ()
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     seal: SealState | None = None
+    plan: Plan | None = None
 
     @property
     def rules(self) -> Rules:
@@ -49,10 +51,12 @@ class Report:
 
     @property
     def bodies(self) -> Iterator[Markdown]:
-        """The Markdown of every text, story and analysis."""
+        """The Markdown of every text, story and analysis, and of the plan."""
         yield from (text.body for text in self.texts)
         yield from (story.body for story in self.stories)
         yield from (analysis.body for analysis in self.analyses)
+        if self.plan is not None:
+            yield from self.plan.bodies
 
     @cached_property
     def counted_units(self) -> tuple[str, ...]:

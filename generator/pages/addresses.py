@@ -13,6 +13,7 @@ YEAR = "aret"
 INDEX = "impactindex"
 PARTICIPANTS = "deltagare"
 STORIES = "exempel"
+PLAN = "strategiska-mal"
 BUDGET = "social-budget"
 GUIDE = "lasanvisning"
 METHOD = "metod"
@@ -23,7 +24,7 @@ CONTACT = "kontakt"
 
 def address_problems(report: Report) -> Iterator[Problem]:
     """Names chosen by the author that would give two pages one address, or a page none."""
-    taken = {OVERVIEW, YEAR, INDEX, PARTICIPANTS, STORIES, BUDGET, GUIDE, METHOD, AUDIT, ABOUT, CONTACT}
+    taken = {OVERVIEW, YEAR, INDEX, PLAN, PARTICIPANTS, STORIES, BUDGET, GUIDE, METHOD, AUDIT, ABOUT, CONTACT}
     taken |= {area_page_of(area.id) for area in report.budget.areas}
     settings = report.settings
     chosen = [(one.id, one.id, one.place("id")) for one in settings.series]

@@ -17,6 +17,7 @@ from generator.pages.method import calculated_areas, decided_text, hidden_note, 
 from generator.pages.narratives import narratives_of
 from generator.pages.numbers import DASH, count, long_date, percent
 from generator.pages.participants import background_tables, participant_table
+from generator.pages.plan import plan_part
 from generator.pages.series import changes_part
 from generator.pages.sources import source_view
 from generator.pages.units import units_part
@@ -91,6 +92,7 @@ class _Composer:
         )
         yield self._index()
         yield from self._areas()
+        yield from self._strategic_goals()
         yield from self._participants()
         yield from self._series()
         yield from self._stories()
@@ -172,6 +174,12 @@ class _Composer:
             content = parts.AreaPart(area)
             short = f"{area.id} {area.name}"
             yield _page(area.page, area.name, "parts/omrade.html", content, lead, short=short, level=1)
+
+    def _strategic_goals(self) -> Iterator[views.Page]:
+        content = plan_part(self.published, self.narratives.of_part("strategiska-mål"))
+        if content.goals or content.texts:
+            lead = "Målen i verksamhetsplanen, enligt reglerna och enligt styrelsen."
+            yield _page(addresses.PLAN, "Strategiska mål", "parts/strategiska-mal.html", content, lead)
 
     def _participants(self) -> Iterator[views.Page]:
         units = (self.report.association, *self.report.units)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.pages.views import (
+    Activity,
     Area,
     BackgroundTable,
     Calculation,
+    CalendarDay,
     Change,
     ComparedRule,
     Comparison,
     Contact,
     Coverage,
     Difference,
+    GoalRule,
     Index,
     Link,
     ParticipantTable,
@@ -23,6 +26,7 @@ from generator.pages.views import (
     SignalCount,
     SourceFile,
     Story,
+    StrategicGoal,
     Text,
     Unit,
 )
@@ -133,6 +137,21 @@ class BudgetPart:
     areas: tuple[Area, ...]
     index: Index
     texts: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class PlanPart:
+    """parts/strategiska-mal.html: the goals of the plan"""
+
+    texts: tuple[Text, ...]
+    title: str = ""
+    intro: str = ""
+    goals: tuple[StrategicGoal, ...] = ()
+    grades: tuple[str, ...] = ()  # the board's scale, the lowest first
+    weighed: tuple[str, ...] = ()  # what the board takes into account, in order
+    rules: tuple[GoalRule, ...] = ()
+    activities: tuple[Activity, ...] = ()
+    calendar: tuple[CalendarDay, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ class References:
 
 
 def reference_problems(published: PublishedReport) -> Iterator[Problem]:
-    """Problems of every reference in the report's texts, stories, comments and analyses."""
+    """Problems of every reference in the report's texts, stories, comments, plan and analyses."""
     report = published.report
     association = References(published, published.association)
     for body in (*(text.body for text in report.texts), *(story.body for story in report.stories)):
@@ -94,6 +94,8 @@ def reference_problems(published: PublishedReport) -> Iterator[Problem]:
     for comment in report.outcomes.comments.values():
         yield from association.problems(comment.background)
         yield from association.problems(comment.action)
+    for body in report.plan.bodies if report.plan else ():
+        yield from association.problems(body)
     for analysis in report.analyses:
         unit = next(one for one in published.units if one.unit.id == analysis.unit)
         yield from References(published, unit).problems(analysis.body)

@@ -351,6 +351,72 @@ class Comparison:
 
 
 @dataclass(frozen=True)
+class Grade:
+    """The board's grade of a strategic goal."""
+
+    number: str  # "4"
+    of: str  # "6"
+    word: str  # "Till stor del"
+    reason: str
+
+
+@dataclass(frozen=True)
+class StrategicGoal:
+    """A goal of the plan: what its rule says, and beside it what the board says."""
+
+    id: str
+    anchor: str
+    text: str
+    verdict: Signal | None  # word: "Uppfylld", "Inte uppfylld", "Går inte att avgöra", "Visas inte"
+    rule: str  # what must hold, and what does: "Varje indikator ska nå minst 80 %. Alla 5 gör det."
+    basis: tuple[Link, ...]  # where the indicators and activities of the rule are
+    grade: Grade | None
+    differs: str  # how rule and grade differ, or ""
+    sources: tuple[SourceRef, ...]
+
+
+@dataclass(frozen=True)
+class RuleIndicator:
+    """An indicator that a rule asks for."""
+
+    id: str
+    text: str
+    place: Link  # where the indicator stands in the report
+    target: str  # the rule's level, or the indicator's own target
+    outcome: str
+    basis: str
+    verdict: Signal  # word: "Når nivån", "Når inte nivån", "Ej mätt", "Visas inte"
+    calculation: Link
+
+
+@dataclass(frozen=True)
+class GoalRule:
+    """What the rule of one or more goals asks for."""
+
+    anchor: str
+    goals: str  # "Mål 1, 2 och 3"
+    indicators: tuple[RuleIndicator, ...]
+
+
+@dataclass(frozen=True)
+class Activity:
+    id: str
+    text: str
+    goals: tuple[Link, ...]  # their text is the goal's id
+    status: str  # "planerad", "pagar", "genomford" or "utgar": the class name of the mark
+    status_word: str  # "Genomförd"
+    evaluated: str  # "utvärderad", "inte utvärderad", or ""
+    follow_up: str
+
+
+@dataclass(frozen=True)
+class CalendarDay:
+    iso: str  # "2017-02-10"
+    date: str  # "10 februari 2017"
+    what: str
+
+
+@dataclass(frozen=True)
 class SourceLine:
     number: int
     cells: tuple[str, ...]

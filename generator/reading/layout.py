@@ -7,12 +7,13 @@ from pathlib import PurePosixPath
 
 from generator.model.names import remedy_for_unknown
 from generator.model.places import Place
+from generator.model.plan import PLAN_FILE
 from generator.model.seal import SEAL_FILE
 from generator.reading.files import Folder
 from generator.reading.table_files import OUTCOMES, WORKBOOK_FILES, other_kind
 
 REGISTER_MAP = "register.yaml"
-_FILES = ("bokslut.yaml", "budget.yaml", "enkat.yaml", REGISTER_MAP, *WORKBOOK_FILES, SEAL_FILE)
+_FILES = ("bokslut.yaml", "budget.yaml", "enkat.yaml", PLAN_FILE, REGISTER_MAP, *WORKBOOK_FILES, SEAL_FILE)
 _FOLDERS = ("utfall", "berattelse", "exempel", "enheter", "bilder", "tabeller")
 _TEXT_FOLDERS = ("berattelse", "exempel")
 _NOTES = ("readme", "läsmig")

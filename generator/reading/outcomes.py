@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from generator.model.budget import AssessmentIndicator, Budget, CountIndicator, GenderBalanceIndicator
+from generator.model.grades import grade_numbers
 from generator.model.names import Name, answer_key, name_key, one_of, remedy_for_unknown
 from generator.model.outcomes import (
     SUM,
@@ -268,9 +269,7 @@ class _Tables:
         scales = [scale for scale in self.budget.grade_scales if scale.id == indicator.scale]
         if not scales:
             return None
-        numbers = dict(enumerate(scales[0].grades, start=1))
-        known = {str(number): str(number) for number in numbers}
-        known |= {name_key(name): str(number) for number, name in numbers.items()}
+        known = {key: str(number) for key, number in grade_numbers(scales[0].grades).items()}
         chosen = row.known("betyg", known, "betyget")
         return int(chosen) if chosen else None
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 from generator.model.budget import Budget
 from generator.model.entry import Entry
 from generator.model.places import Problem
+from generator.model.plan import PLAN_FILE, Plan
 from generator.model.register import RegisterMap
 from generator.model.report import Report
 from generator.model.settings import ReportSettings
@@ -57,6 +58,7 @@ def read_report(root: Path, label: str, problems: list[Problem]) -> Report | Non
         analyses,
         read_pictures(folder, bodies),
         read_seal(folder, root.name),
+        read_plan(folder),
     )
     problems.extend(check_report(report))
     problems.extend(unused_pictures(folder, report.pictures))
@@ -78,6 +80,10 @@ def read_survey(folder: Folder) -> Survey | None:
 
 def read_register_map(folder: Folder, path: str = REGISTER_MAP) -> RegisterMap | None:
     return _read_entry(folder, path, RegisterMap)
+
+
+def read_plan(folder: Folder) -> Plan | None:
+    return _read_entry(folder, PLAN_FILE, Plan) if folder.exists(PLAN_FILE) else None
 
 
 def _read_entry(folder: Folder, path: str, model: type[EntryType]) -> EntryType | None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from generator.model.budget import Budget
 from generator.model.entry import Entry
+from generator.model.plan import Plan
 from generator.model.register import RegisterMap
 from generator.model.settings import ReportSettings, SiteSettings
 from generator.model.survey import Survey
@@ -22,6 +23,7 @@ FILES: dict[str, type[Entry]] = {
     "bokslut": ReportSettings,
     "budget": Budget,
     "enkat": Survey,
+    "verksamhetsplan": Plan,
     "register": RegisterMap,
     "theme": ThemeSettings,
 }

@@ -12,6 +12,7 @@ from generator.model.budget import AnswerIndicator, GenderBalanceIndicator, Indi
 from generator.model.names import as_written
 from generator.model.outcomes import Value, ValueKey
 from generator.model.places import Place, Problem, Severity
+from generator.model.plan import Plan, Status
 from generator.model.published import PublishedReport
 from generator.model.reconciliation import Identity, Reconciliation, Verdict
 from generator.model.report import Report
@@ -34,6 +35,8 @@ def completeness_problems(
     yield from _unused_counts(scored.report)
     yield from _unused_statements(scored, published)
     yield from _idle_tables(scored.report)
+    if scored.report.plan is not None:
+        yield from _without_follow_up(scored.report.plan)
     yield from _idle_explanations(reconciliation)
 
 
@@ -165,6 +168,26 @@ def _idle_tables(report: Report) -> Iterator[Problem]:
             found = f"tabellen ”{definition.title}” har ingenting att stämma av"
             remedy = "Skriv i kolumnen ”lika med” vad en post ska vara summan av."
             yield _warning(definition.place("id"), found, remedy)
+
+
+def _without_follow_up(plan: Plan) -> Iterator[Problem]:
+    """Strategic goals that nothing is said of, and activities of which only the status is known."""
+    for goal in plan.goals:
+        if goal.rule is None and goal.assessment is None:
+            found = f"det strategiska målet {goal.id} har varken en regel eller styrelsens bedömning"
+            yield _warning(goal.place(), found, "Lägg till ”regel: …” eller ”styrelsens_bedömning: …”.")
+        if goal.rule is not None and goal.rule.activities and not plan.activities_of(goal):
+            found = f"det strategiska målet {goal.id} följs upp genom aktiviteter, men har inga"
+            yield _warning(goal.rule.place("activities"), found, "Lägg till dem under ”aktiviteter”.")
+    for activity in plan.activities:
+        if activity.status in (Status.DONE, Status.DROPPED) and activity.follow_up is None:
+            is_done = activity.status is Status.DONE
+            found = f"aktivitet {activity.id} är genomförd men inte uppföljd"
+            remedy = "Skriv under ”uppföljning” vad den gav."
+            if not is_done:
+                found = f"aktivitet {activity.id} utgår utan förklaring"
+                remedy = "Skriv under ”uppföljning” varför."
+            yield _warning(activity.place("status"), found, remedy)
 
 
 def _idle_explanations(reconciliation: Reconciliation) -> Iterator[Problem]:

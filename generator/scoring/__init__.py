@@ -2,7 +2,8 @@
 
 from generator.scoring.comparison import compare
 from generator.scoring.index import score_report
+from generator.scoring.plan import follow_up
 from generator.scoring.published import as_published
 from generator.scoring.sealed import seal_of, unit_of_seal
 
-__all__ = ["as_published", "compare", "score_report", "seal_of", "unit_of_seal"]
+__all__ = ["as_published", "compare", "follow_up", "score_report", "seal_of", "unit_of_seal"]

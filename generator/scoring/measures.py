@@ -32,10 +32,10 @@ from generator.model.outcomes import People, Sex, Value
 from generator.model.places import Place
 from generator.model.quantities import Kind
 from generator.model.report import Report
-from generator.model.results import Basis, NotMeasured, Outcome, Part, Signal
+from generator.model.results import Basis, NotMeasured, Outcome, Part
 from generator.model.settings import EmptyGroup, Unit
 from generator.model.tables import answers_of, change_of, people_of_group, people_of_rows, value_of
-from generator.scoring.signals import is_met, signal_of
+from generator.scoring.signals import meets_level
 
 
 def measure(
@@ -261,7 +261,7 @@ def _composite(
         outcome = measure(part, report, unit, known)
         if not outcome.is_measured:
             return _not_measured(NotMeasured.PART_NOT_MEASURED, indicator)
-        verdicts.append(_meets_level(indicator, part, outcome, report))
+        verdicts.append(meets_level(indicator.level, part, outcome, report.rules))
         places.extend(outcome.places)
     return Outcome(
         Kind.VERDICT,
@@ -270,14 +270,6 @@ def _composite(
         denominator=len(verdicts),
         places=tuple(dict.fromkeys(places)),
     )
-
-
-def _meets_level(indicator: CompositeIndicator, part: Indicator, outcome: Outcome, report: Report) -> bool:
-    """A level of ”uppfyllt” asks for no more than each part's own target."""
-    level = indicator.level
-    if level is None or level.kind is Kind.VERDICT or outcome.value is None:
-        return signal_of(part, outcome, report.rules) is Signal.GREEN
-    return is_met(outcome.value, level)
 
 
 def _as_published(value: Value, computed: Outcome) -> Outcome:

@@ -32,12 +32,22 @@ def signal_of_value(indicator: IndicatorBase, value: Fraction, kind: Kind, rules
 
 def is_met(value: Fraction, target: Target) -> bool:
     """Whether a value, in the form of the target's kind, lies within its limits."""
-    return _all_kept(_limits_of_target(target), value)
+    return _all_kept(limits_of_target(target), value)
+
+
+def meets_level(level: Target | None, indicator: IndicatorBase, outcome: Outcome, rules: Rules) -> bool:
+    """Whether an outcome keeps a level; without one, or where it has no value, the indicator's own target.
+
+    A level of ”uppfyllt” asks for no more than the own target.
+    """
+    if level is None or level.kind is Kind.VERDICT or outcome.value is None:
+        return signal_of(indicator, outcome, rules) is Signal.GREEN
+    return is_met(outcome.value, level)
 
 
 def limits_of(indicator: IndicatorBase, kind: Kind, rules: Rules) -> tuple[Limit, ...]:
     """Every value at which the signal of an outcome of this kind changes."""
-    return _limits_of_target(indicator.target) + _limits_of_close(indicator, kind, rules)
+    return limits_of_target(indicator.target) + _limits_of_close(indicator, kind, rules)
 
 
 def index_signal(share: Fraction | None, rules: Rules) -> Signal | None:
@@ -58,7 +68,8 @@ def index_limits(rules: Rules) -> tuple[Limit, ...]:
     return (target, Limit(rules.index_target - rules.index_margin, is_floor=True))
 
 
-def _limits_of_target(target: Target) -> tuple[Limit, ...]:
+def limits_of_target(target: Target) -> tuple[Limit, ...]:
+    """The values at which a target begins or ceases to be met."""
     floor = () if target.low is None else (Limit(target.low, True, target.strict),)
     ceiling = () if target.high is None else (Limit(target.high, False, target.strict),)
     return floor + ceiling
@@ -80,7 +91,7 @@ def _limits_of_close(indicator: IndicatorBase, kind: Kind, rules: Rules) -> tupl
         return ()
     return tuple(
         replace(limit, at=limit.at - margin if limit.is_floor else limit.at + margin, strict=False)
-        for limit in _limits_of_target(indicator.target)
+        for limit in limits_of_target(indicator.target)
     )
 
 

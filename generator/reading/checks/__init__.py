@@ -10,6 +10,7 @@ from generator.reading.checks.ids import check_ids
 from generator.reading.checks.indicators import check_indicator, check_weights
 from generator.reading.checks.narrative import check_narrative
 from generator.reading.checks.outcomes import check_outcomes
+from generator.reading.checks.plan import check_plan
 
 
 def check_report(report: Report) -> Iterator[Problem]:
@@ -20,3 +21,4 @@ def check_report(report: Report) -> Iterator[Problem]:
         yield from check_indicator(indicator, report)
     yield from check_outcomes(report)
     yield from check_narrative(report)
+    yield from check_plan(report)

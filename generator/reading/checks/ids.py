@@ -34,6 +34,9 @@ def check_ids(report: Report) -> Iterator[Problem]:
     yield from _twice("svarsgruppen", survey.groups)
     yield from _twice("skalan", survey.scales)
     yield from _twice("frågan", survey.questions)
+    if report.plan is not None:
+        yield from _twice("det strategiska målet", report.plan.goals)
+        yield from _twice("aktiviteten", report.plan.activities)
     units = (settings.association, *settings.units)
     yield from _same_name("områden", budget.areas, "name")
     yield from _same_name("enheter", units, "name")

@@ -21,6 +21,7 @@ PARTS = (
     "index",
     "deltagare",
     "exempel",
+    "strategiska-mål",
     "social-budget",
     "kontakt",
 )

@@ -1,0 +1,139 @@
+"""verksamhetsplan.yaml: strategic goals, each followed up by a rule and by the board's own assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from generator.model.entry import Entry, mistake
+from generator.model.fields import Date, Id, OneOrMore, TargetField, Text, YesOrNo
+from generator.model.grades import Grades, grade_numbers
+from generator.model.names import name_key, repeated
+from generator.model.narrative import Markdown
+
+PLAN_FILE = "verksamhetsplan.yaml"
+
+
+class GoalRule(Entry):
+    """What must hold for a goal: of indicators, of the goal's activities, or of both.
+
+    Each indicator must meet the level, or its own target when there is none.
+    """
+
+    indicators: tuple[Id, ...] = Field((), alias="indikatorer", min_length=1)
+    level: TargetField | None = Field(
+        None, alias="nivå", description="Vad varje indikator ska nå; annars sitt eget krav."
+    )
+    activities: Literal["genomförda och utvärderade"] | None = Field(None, alias="aktiviteter")
+
+    @model_validator(mode="after")
+    def _asks_for_something(self) -> GoalRule:
+        if not self.indicators and self.activities is None:
+            remedy = "Skriv ”indikatorer: […]” eller ”aktiviteter: genomförda och utvärderade”."
+            mistake("regeln säger inte vad som ska vara uppfyllt", remedy)
+        if self.level is not None and not self.indicators:
+            mistake("nivån gäller inga indikatorer", "Lägg till ”indikatorer: […]”.", key="nivå")
+        twice = repeated(self.indicators, name_key)
+        if twice is not None:
+            mistake(f"indikator {twice} står två gånger", "Behåll bara den ena.", key="indikatorer")
+        return self
+
+
+class Assessment(Entry):
+    """The board's grade of a goal, as its number or its name, with the reason."""
+
+    grade: Id = Field(alias="betyg")
+    reason: Text = Field(alias="motivering")
+
+
+class StrategicGoal(Entry):
+    id: Id
+    text: Text
+    rule: GoalRule | None = Field(None, alias="regel")
+    assessment: Assessment | None = Field(None, alias="styrelsens_bedömning")
+
+
+class Status(StrEnum):
+    PLANNED = "planerad"
+    ONGOING = "pågår"
+    DONE = "genomförd"
+    DROPPED = "utgår"
+
+
+class Activity(Entry):
+    """What is done to reach one or more of the goals."""
+
+    id: Id
+    text: Text
+    goals: OneOrMore[Id] = Field(alias="mål")
+    status: Status
+    evaluated: YesOrNo = Field(False, alias="utvärderad")
+    follow_up: Text | None = Field(
+        None, alias="uppföljning", description="Vad den gav, eller varför den utgår."
+    )
+
+    @property
+    def is_completed(self) -> bool:
+        return self.status is Status.DONE and self.evaluated
+
+    @model_validator(mode="after")
+    def _is_begun_before_it_is_evaluated(self) -> Activity:
+        if self.evaluated and self.status is Status.PLANNED:
+            remedy = "Ändra raden ”status”, eller skriv ”utvärderad: nej”."
+            mistake("aktiviteten är utvärderad men bara planerad", remedy, key="utvärderad")
+        return self
+
+
+class CalendarDay(Entry):
+    date: Date = Field(alias="datum")
+    what: Text = Field(alias="vad")
+
+
+class Plan(Entry):
+    """verksamhetsplan.yaml"""
+
+    title: Text = Field(alias="titel")
+    intro: Text | None = Field(None, alias="ingress")
+    goals: tuple[StrategicGoal, ...] = Field(alias="mål", min_length=1)
+    grades: Grades = Field((), alias="betygsskala", description="Betygen i ordning, det lägsta först.")
+    weighed: tuple[Text, ...] = Field(
+        (), alias="styrelsen_väger_in", description="Det som styrelsen tar hänsyn till, det viktigaste först."
+    )
+    activities: tuple[Activity, ...] = Field((), alias="aktiviteter")
+    calendar: tuple[CalendarDay, ...] = Field((), alias="kalender")
+
+    @model_validator(mode="after")
+    def _grades_have_a_scale(self) -> Plan:
+        if not self.grades and any(goal.assessment for goal in self.goals):
+            remedy = "Lägg till ”betygsskala: [Inte alls, …, Helt och hållet]”, det lägsta betyget först."
+            mistake("målen har betyg men det finns ingen skala", remedy)
+        return self
+
+    def grade_of(self, goal: StrategicGoal) -> int | None:
+        """The number of the board's grade; None when it has set none that is on the scale."""
+        if goal.assessment is None:
+            return None
+        return grade_numbers(self.grades).get(name_key(goal.assessment.grade))
+
+    def activities_of(self, goal: StrategicGoal) -> tuple[Activity, ...]:
+        """The activities that are to be done for a goal: those that have not been dropped."""
+        return tuple(
+            one for one in self.activities if goal.id in one.goals and one.status is not Status.DROPPED
+        )
+
+    @property
+    def bodies(self) -> Iterator[Markdown]:
+        """Everything in which a figure may be named."""
+        if self.intro is not None:
+            yield body_of(self, "intro")
+        yield from (body_of(goal.assessment, "reason") for goal in self.goals if goal.assessment)
+        yield from (body_of(one, "follow_up") for one in self.activities if one.follow_up)
+
+
+def body_of(entry: Entry, field: str) -> Markdown:
+    """A text of an entry as one in which figures are named."""
+    place = entry.place(field)
+    return Markdown(getattr(entry, field), place.file, place.line)

@@ -1,0 +1,51 @@
+"""What became of strategic goals: what their rules say, beside the board's grades."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from generator.model.places import Place
+from generator.model.plan import Activity, StrategicGoal
+from generator.model.results import IndicatorResult
+
+
+class Verdict(Enum):
+    """UNDECIDED: something is not measured, or there is nothing to judge. HIDDEN: it would give away an
+    outcome that disclosure control hides."""
+
+    MET = "uppfylld"
+    NOT_MET = "inte uppfylld"
+    UNDECIDED = "går inte att avgöra"
+    HIDDEN = "visas inte"
+
+
+@dataclass(frozen=True)
+class Part:
+    """An indicator of a rule. The limits of its result are also those of the rule's level."""
+
+    result: IndicatorResult
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class GoalOutcome:
+    """`verdict` is None for a goal without a rule. `activities` are those that its rule asks for.
+
+    `grade` is counted from 1. It `differs` when it lies in the half of the scale that speaks against the
+    rule's verdict.
+    """
+
+    goal: StrategicGoal
+    verdict: Verdict | None
+    parts: tuple[Part, ...] = ()
+    activities: tuple[Activity, ...] = ()
+    grade: int | None = None
+    differs: bool = False
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where everything stands that the verdict rests on."""
+        of_parts = (place for part in self.parts for place in part.result.outcome.places)
+        of_activities = (one.place("status") for one in self.activities)
+        return tuple(dict.fromkeys((*of_parts, *of_activities)))

@@ -1,0 +1,244 @@
+"""The strategic goals of the plan, each with what its rule says beside the board's grade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.model.names import name_key
+from generator.model.plan import Activity, GoalRule, Plan, Status, StrategicGoal, body_of
+from generator.model.plan_results import GoalOutcome, Part, Verdict
+from generator.model.published import PublishedReport
+from generator.model.report import Report
+from generator.model.results import Signal
+from generator.pages import parts, views
+from generator.pages.addresses import PLAN
+from generator.pages.narratives import calculation_link, indicator_link
+from generator.pages.numbers import NBSP, count, long_date
+from generator.pages.references import References
+from generator.pages.sources import source_refs
+from generator.pages.wording import (
+    NO_SIGNAL,
+    NOT_MEASURED,
+    and_list,
+    basis_text,
+    outcome_text,
+    target_text,
+    typographic,
+    upper_first,
+)
+
+ACTIVITIES = "plan-aktiviteter"
+_SYMBOLS = {Verdict.MET: Signal.GREEN, Verdict.NOT_MET: Signal.RED}
+_STATUS = {
+    Status.PLANNED: "planerad",
+    Status.ONGOING: "pagar",
+    Status.DONE: "genomford",
+    Status.DROPPED: "utgar",
+}
+_DIFFERS = {
+    Verdict.MET: "Regeln är uppfylld, men styrelsens betyg ligger i skalans nedre halva.",
+    Verdict.NOT_MET: "Regeln är inte uppfylld, men styrelsens betyg ligger i skalans övre halva.",
+}
+
+
+def plan_part(published: PublishedReport, texts: tuple[views.Text, ...]) -> parts.PlanPart:
+    """The plan as readers see it; only the texts of a report without one."""
+    plan = published.report.plan
+    if plan is None:
+        return parts.PlanPart(texts=texts)
+    references = References(published, published.association)
+    groups = _groups(published.strategic_goals)
+    return parts.PlanPart(
+        texts=texts,
+        title=plan.title,
+        intro=references.expand(body_of(plan, "intro")) if plan.intro else "",
+        goals=tuple(
+            _goal(one, plan, groups, references, published.report) for one in published.strategic_goals
+        ),
+        grades=tuple(plan.grades),
+        weighed=tuple(plan.weighed),
+        rules=tuple(_rule(goals, published) for goals in groups),
+        activities=tuple(_activity(one, references) for one in plan.activities),
+        calendar=tuple(
+            views.CalendarDay(day.date.isoformat(), long_date(day.date), day.what)
+            for day in sorted(plan.calendar, key=lambda day: day.date)
+        ),
+    )
+
+
+# The goals
+
+
+def _goal(
+    outcome: GoalOutcome,
+    plan: Plan,
+    groups: list[list[GoalOutcome]],
+    references: References,
+    report: Report,
+) -> views.StrategicGoal:
+    goal, rule = outcome.goal, outcome.goal.rule
+    places = [goal.place(), *(one.place() for one in outcome.activities)]
+    return views.StrategicGoal(
+        id=goal.id,
+        anchor=_goal_anchor(goal),
+        text=goal.text,
+        verdict=_verdict_view(outcome.verdict) if outcome.verdict else None,
+        rule=" ".join(_rule_text(outcome, rule)) if rule else "",
+        basis=tuple(_basis(outcome, groups)),
+        grade=_grade(outcome, plan, references),
+        differs=_DIFFERS[outcome.verdict] if outcome.differs and outcome.verdict else "",
+        sources=source_refs(places, report.id),
+    )
+
+
+def _goal_anchor(goal: StrategicGoal) -> str:
+    return f"plan-mal-{name_key(goal.id)}"
+
+
+def _verdict_view(verdict: Verdict) -> views.Signal:
+    return views.Signal(_SYMBOLS.get(verdict, NO_SIGNAL), upper_first(verdict.value))
+
+
+def _rule_text(outcome: GoalOutcome, rule: GoalRule) -> Iterator[str]:
+    """What must hold, and what does and does not."""
+    if rule.indicators:
+        level = typographic(rule.level.text) if rule.level else "sitt krav"
+        is_one = len(outcome.parts) == 1
+        yield f"{f'Indikator {rule.indicators[0]}' if is_one else 'Varje indikator'} ska nå {level}."
+        yield from _of_one(outcome.parts[0]) if is_one else _of_several(outcome.parts)
+    if rule.activities:
+        yield "Målets aktiviteter ska vara genomförda och utvärderade."
+        yield from _of_activities(outcome.activities)
+
+
+_OF_ONE = {
+    Verdict.MET: "Det gör den.",
+    Verdict.NOT_MET: "Det gör den inte.",
+    Verdict.HIDDEN: "Om den gör det visas inte, eftersom talen är skyddade.",
+}
+
+
+def _of_one(part: Part) -> Iterator[str]:
+    yield _OF_ONE.get(part.verdict) or f"Den är inte mätt: {part.result.outcome.reason}."
+
+
+def _of_several(asked: Sequence[Part]) -> Iterator[str]:
+    """”4 av 6 gör det. 4.5a gör det inte. 1.4a är inte mätt: för få svar.”"""
+    met, missed, hidden = (_ids(asked, one) for one in (Verdict.MET, Verdict.NOT_MET, Verdict.HIDDEN))
+    if met and len(met) == len(asked):
+        yield f"{_all(asked)} gör det."
+    elif met:
+        yield f"{count(len(met))} av {count(len(asked))} gör det."
+    if missed:
+        yield f"{and_list(missed)} gör det inte."
+    if hidden:
+        yield f"Om {and_list(hidden)} gör det visas inte, eftersom talen är skyddade."
+    unmeasured = [part for part in asked if part.verdict is Verdict.UNDECIDED]
+    for reason in dict.fromkeys(part.result.outcome.reason for part in unmeasured):
+        ids = [part.result.indicator.id for part in unmeasured if part.result.outcome.reason is reason]
+        yield f"{and_list(ids)} är inte {'mätt' if len(ids) == 1 else 'mätta'}: {reason}."
+
+
+def _ids(asked: Sequence[Part], verdict: Verdict) -> list[str]:
+    return [part.result.indicator.id for part in asked if part.verdict is verdict]
+
+
+def _of_activities(activities: Sequence[Activity]) -> Iterator[str]:
+    left = [one.id for one in activities if not one.is_completed]
+    if not activities:
+        yield "Det finns inga aktiviteter att följa upp."
+    elif left:
+        done = len(activities) - len(left)
+        yield f"{count(done)} av {count(len(activities))} är det. Kvar är {and_list(left)}."
+    else:
+        yield f"{_all(activities)} är det." if len(activities) > 1 else "Den enda aktiviteten är det."
+
+
+def _all(several: Sequence[object]) -> str:
+    return "Båda" if len(several) == 2 else f"Alla {count(len(several))}"
+
+
+def _basis(outcome: GoalOutcome, groups: list[list[GoalOutcome]]) -> Iterator[views.Link]:
+    """Where what a rule asks for is shown one by one."""
+    for goals in groups:
+        if outcome in goals:
+            yield views.Link(PLAN, f"Utfallen för {_goals_text(goals)}", _rule_anchor(goals))
+    if outcome.activities:
+        yield views.Link(PLAN, f"Aktiviteterna för mål{NBSP}{outcome.goal.id}", ACTIVITIES)
+
+
+def _grade(outcome: GoalOutcome, plan: Plan, references: References) -> views.Grade | None:
+    assessment = outcome.goal.assessment
+    if assessment is None or outcome.grade is None:
+        return None
+    return views.Grade(
+        number=count(outcome.grade),
+        of=count(len(plan.grades)),
+        word=plan.grades[outcome.grade - 1],
+        reason=references.expand(body_of(assessment, "reason")),
+    )
+
+
+# What the rules ask for: those of several goals that ask for the same indicators are one
+
+
+def _groups(outcomes: Sequence[GoalOutcome]) -> list[list[GoalOutcome]]:
+    """Goals whose rules ask for the same level of the same indicators, together."""
+    groups: dict[tuple[object, ...], list[GoalOutcome]] = {}
+    for outcome in outcomes:
+        rule = outcome.goal.rule
+        if rule is not None and rule.indicators:
+            groups.setdefault((frozenset(rule.indicators), rule.level), []).append(outcome)
+    return list(groups.values())
+
+
+def _goals_text(goals: Sequence[GoalOutcome]) -> str:
+    return f"mål{NBSP}{and_list([one.goal.id for one in goals])}"
+
+
+def _rule_anchor(goals: Sequence[GoalOutcome]) -> str:
+    return f"plan-regel-{name_key(goals[0].goal.id)}"
+
+
+def _rule(goals: list[GoalOutcome], published: PublishedReport) -> views.GoalRule:
+    return views.GoalRule(
+        anchor=_rule_anchor(goals),
+        goals=upper_first(_goals_text(goals)),
+        indicators=tuple(_indicator(part, goals[0].goal.rule, published) for part in goals[0].parts),
+    )
+
+
+def _indicator(part: Part, rule: GoalRule | None, published: PublishedReport) -> views.RuleIndicator:
+    result, report = part.result, published.report
+    level = rule.level if rule else None
+    return views.RuleIndicator(
+        id=result.indicator.id,
+        text=result.indicator.text,
+        place=indicator_link(result.indicator, report),
+        target=typographic(level.text) if level else target_text(result.indicator),
+        outcome=outcome_text(result, report.rules.rounding),
+        basis=basis_text(result, report.rules.rounding),
+        verdict=_part_view(part),
+        calculation=calculation_link(result.indicator.id, published.association.unit, report),
+    )
+
+
+def _part_view(part: Part) -> views.Signal:
+    if part.verdict is Verdict.UNDECIDED:
+        return views.Signal(NO_SIGNAL, NOT_MEASURED, reason=str(part.result.outcome.reason or ""))
+    words = {Verdict.MET: "Når nivån", Verdict.NOT_MET: "Når inte nivån", Verdict.HIDDEN: "Visas inte"}
+    return views.Signal(_SYMBOLS.get(part.verdict, NO_SIGNAL), words[part.verdict])
+
+
+def _activity(activity: Activity, references: References) -> views.Activity:
+    evaluated = "utvärderad" if activity.evaluated else "inte utvärderad"
+    goals = dict.fromkeys(activity.goals)
+    return views.Activity(
+        id=activity.id,
+        text=activity.text,
+        goals=tuple(views.Link(PLAN, id, f"plan-mal-{name_key(id)}") for id in goals),
+        status=_STATUS[activity.status],
+        status_word=upper_first(activity.status.value),
+        evaluated=evaluated if activity.evaluated or activity.status is Status.DONE else "",
+        follow_up=references.expand(body_of(activity, "follow_up")) if activity.follow_up else "",
+    )

@@ -1,0 +1,97 @@
+"""What the rules of strategic goals say, and where the board's grades differ from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from generator.model.plan import Activity, GoalRule, Plan, StrategicGoal
+from generator.model.plan_results import GoalOutcome, Part, Verdict
+from generator.model.published import PublishedReport
+from generator.model.quantities import Kind, Target
+from generator.model.results import IndicatorResult, Signal
+from generator.model.settings import Rules
+from generator.scoring.signals import limits_of_target, meets_level
+
+
+def follow_up(published: PublishedReport) -> PublishedReport:
+    """The report with its strategic goals followed up.
+
+    They are made of results as they are published. So they can tell nothing that disclosure control hides.
+    """
+    plan = published.report.plan
+    if plan is None:
+        return published
+    results = {result.indicator.id: result for result in published.association.results}
+    rules = published.report.rules
+    outcomes = (goal_outcome(goal, plan, results, rules) for goal in plan.goals)
+    return replace(published, strategic_goals=tuple(outcomes))
+
+
+def goal_outcome(
+    goal: StrategicGoal, plan: Plan, results: Mapping[str, IndicatorResult], rules: Rules
+) -> GoalOutcome:
+    """What a goal's rule says of results by indicator, compared with the board's grade."""
+    grade = plan.grade_of(goal)
+    if goal.rule is None:
+        return GoalOutcome(goal, None, grade=grade)
+    parts = tuple(_part(results[id], goal.rule.level, rules) for id in goal.rule.indicators)
+    activities = plan.activities_of(goal) if goal.rule.activities else ()
+    verdict = all_of(_verdicts(goal.rule, parts, activities))
+    differs = grade is not None and _differs(verdict, grade, len(plan.grades))
+    return GoalOutcome(goal, verdict, parts, activities, grade, differs)
+
+
+def _verdicts(rule: GoalRule, parts: Iterable[Part], activities: tuple[Activity, ...]) -> Iterator[Verdict]:
+    """The verdict of each thing that a rule asks for."""
+    yield from (part.verdict for part in parts)
+    if rule.activities and not activities:
+        yield Verdict.UNDECIDED
+    yield from (Verdict.MET if one.is_completed else Verdict.NOT_MET for one in activities)
+
+
+def all_of(verdicts: Iterable[Verdict]) -> Verdict:
+    """Met when all are. What is not measured leaves it open, whatever the others say."""
+    found = set(verdicts)
+    return next(one for one in _FIRST_WINS if one in found)
+
+
+_FIRST_WINS = (Verdict.UNDECIDED, Verdict.NOT_MET, Verdict.HIDDEN, Verdict.MET)
+
+
+def _part(result: IndicatorResult, level: Target | None, rules: Rules) -> Part:
+    if level is not None:
+        result = replace(result, limits=(*result.limits, *limits_of_target(level)))
+    return Part(result, _part_verdict(result, level, rules))
+
+
+def _part_verdict(result: IndicatorResult, level: Target | None, rules: Rules) -> Verdict:
+    """Of a hidden outcome the signal is public, and tells of the indicator's own target only."""
+    if result.signal is None:
+        return Verdict.UNDECIDED
+    if level is None or _is_same(level, result.indicator.target):
+        is_met = result.signal is Signal.GREEN
+    elif result.outcome.protected:
+        return Verdict.HIDDEN
+    else:
+        is_met = meets_level(level, result.indicator, result.outcome, rules)
+    return Verdict.MET if is_met else Verdict.NOT_MET
+
+
+def _is_same(level: Target, target: Target) -> bool:
+    """Whether a level asks for what the target does, however the two are written."""
+    if level.kind is Kind.VERDICT:
+        return True
+    return (level.kind, level.low, level.high, level.strict) == (
+        target.kind,
+        target.low,
+        target.high,
+        target.strict,
+    )
+
+
+def _differs(verdict: Verdict, grade: int, grades: int) -> bool:
+    """The grade in the middle of an odd scale lies in neither half."""
+    if verdict is Verdict.MET:
+        return 2 * grade < grades + 1
+    return verdict is Verdict.NOT_MET and 2 * grade > grades + 1
