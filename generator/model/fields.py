@@ -201,12 +201,12 @@ def _text_pairs(value: Any) -> Any:
 def _list_pairs(value: Any) -> Any:
     """A single value counts as a list of one, and a key with nothing after it has an empty one."""
     pairs = _pairs(value)
-    listed = Pairs({key: _listed(pairs.get(key)) for key in pairs.origin.lines or pairs})
+    listed = Pairs({key: _texts(pairs.get(key)) for key in pairs.origin.lines or pairs})
     listed.origin = pairs.origin
     return listed
 
 
-def _listed(value: Any) -> tuple[str, ...]:
+def _texts(value: Any) -> tuple[str, ...]:
     items = value if isinstance(value, list | tuple) else [value]
     return tuple(_written(item) for item in items if item is not None)
 

@@ -35,8 +35,6 @@ def prepare(bases: Path) -> None:
         content = copy_of(source, base(bases, size, WORKBOOKS))
         for year, name in zip(sorted(content.glob("2*")), sorted(MAKERS), strict=False):
             _move_to_workbook(year, name)
-    large_ods = base(bases, LARGE, WORKBOOKS)
-    assert large_ods.is_dir()
 
 
 def _move_to_workbook(year: Path, name: str) -> None:

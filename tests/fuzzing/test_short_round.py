@@ -22,7 +22,7 @@ from tests.fuzzing.workers import judge_all
 from tests.publishing.test_folder import snapshot
 from tests.support import EXAMPLES
 
-CASES = 40
+CASES = 30
 SOUND = EXAMPLES / "annan-organisation"
 Progress = Callable[[str], None]
 

@@ -80,7 +80,7 @@ def _value(chance: Random) -> Any:
         case 6:
             return _nested(chance.choice((3, 19, 21, 100)))
         case 7:
-            return [{"id": nasty.value(chance), "namn": nasty.value(chance)}] * 1
+            return [{"id": nasty.value(chance), "namn": nasty.value(chance)}]
         case _:
             return nasty.value(chance)
 
