@@ -187,7 +187,8 @@ class AmountTable:
         if column.definition is not None:
             found = self._of_columns(at, column.definition, known)
         else:
-            found = _added([(sign, known.get((other, column.key))) for sign, other in self.addends.get(at, ())])
+            addends = self.addends.get(at, ())
+            found = _added([(sign, known.get((other, column.key))) for sign, other in addends])
         if found is None:
             return Amount(place, given, slack=slack)
         is_wrong = bool(row.explanation) and given != found.computed

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.pages.views import (
+    AmountTable,
     Area,
     BackgroundTable,
     Calculation,
@@ -16,6 +17,7 @@ from generator.pages.views import (
     Difference,
     Index,
     Link,
+    Note,
     ParticipantTable,
     Rule,
     Scale,
@@ -104,6 +106,26 @@ class StoriesPart:
 class TextsPart:
     """parts/texter.html: the narrative, about the organisation"""
 
+    texts: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class TablesPart:
+    """parts/tabeller.html: the economy, and the author's own parts"""
+
+    texts: tuple[Text, ...]
+    tables: tuple[AmountTable, ...]
+    savings: tuple[str, ...]  # the equity against what may be saved, in sentences
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True)
+class SignaturesPart:
+    """parts/underskrifter.html"""
+
+    document: str  # "årsredovisningen"
+    town: str
+    roles: tuple[str, ...]
     texts: tuple[Text, ...]
 
 

@@ -62,13 +62,14 @@ def _in_balance(balance: BalanceSheet, tables: Tables) -> Iterator[Identity]:
     table = tables.get(balance.table)
     if table is None:
         return
-    assets, equity, debts = (_Side(table, one) for one in (balance.assets, balance.equity, balance.liabilities))
+    assets = _Side(table, balance.assets)
+    equity, debts = _Side(table, balance.equity), _Side(table, balance.liabilities)
     for year in assets.years:
         have, own, owe = assets.of(year), equity.of(year), debts.of(year)
         if have is not None and own is not None and owe is not None:
             against = f"{equity.rows.written} + {debts.rows.written}"
             what = f"{assets.what} ({have.heading})"
-            yield _identity(Rule.BALANCE, what, against, have, own.value + owe.value, (own, owe))
+            yield _identity(Rule.BALANCE, (what, against), have, own.value + owe.value, (own, owe))
 
 
 def _results(income: IncomeStatement, balance: BalanceSheet, tables: Tables) -> Iterator[Identity]:
@@ -84,12 +85,12 @@ def _results(income: IncomeStatement, balance: BalanceSheet, tables: Tables) -> 
         carried = stated(sheet, balance.result, year) if balance.result is not None else None
         if balance.result is not None and carried is not None:
             against = f"{_Side(sheet, balance.result).what} ({carried.heading})"
-            yield _identity(Rule.RESULT, what, against, earned, carried.value, (carried,))
+            yield _identity(Rule.RESULT, (what, against), earned, carried.value, (carried,))
         change = equity.change(year)
         if change is not None:
             now, before = change
             against = f"förändringen av {equity.what}"
-            yield _identity(Rule.EQUITY, what, against, earned, now.value - before.value, change)
+            yield _identity(Rule.EQUITY, (what, against), earned, now.value - before.value, change)
 
 
 def _cash(flow: CashFlow, balance: BalanceSheet, tables: Tables) -> Iterator[Identity]:
@@ -102,12 +103,14 @@ def _cash(flow: CashFlow, balance: BalanceSheet, tables: Tables) -> Iterator[Ide
         if given is not None and change is not None:
             now, before = change
             what, against = f"{total.what} ({given.heading})", f"förändringen av {cash.what}"
-            yield _identity(Rule.CASH, what, against, given, now.value - before.value, change)
+            yield _identity(Rule.CASH, (what, against), given, now.value - before.value, change)
 
 
 def _identity(
-    rule: Rule, what: str, against: str, given: Stated, computed: Fraction, others: tuple[Stated, ...]
+    rule: Rule, words: tuple[str, str], given: Stated, computed: Fraction, others: tuple[Stated, ...]
 ) -> Identity:
+    """`words` are what is compared, and with what."""
+    what, against = words
     cells = [cell for one in (given, *others) for cell in one.amount.cells]
     return Identity(
         rule,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from generator.model.amounts import Amount, AmountTable, Column
+from generator.model.amounts import AmountTable, Column
 from generator.model.names import as_written, name_key, remedy_for_unknown
 from generator.model.outcomes import TableRow
 from generator.model.places import Place, Problem, Severity
@@ -19,16 +19,15 @@ MOST_DECIMALS = 6
 
 def table_identities(table: AmountTable, rounding: Rounding) -> Iterator[Identity]:
     """One identity for each typed amount that is also computed."""
-    for at, row in enumerate(table.rows):
+    for at in range(len(table.rows)):
         for column in table.columns:
             amount = table.amount(at, column)
             if amount.given is not None and amount.computed is not None:
-                yield _identity(table, at, row, column, amount, rounding)
+                yield _identity(table, at, column, rounding)
 
 
-def _identity(
-    table: AmountTable, at: int, row: TableRow, column: Column, amount: Amount, rounding: Rounding
-) -> Identity:
+def _identity(table: AmountTable, at: int, column: Column, rounding: Rounding) -> Identity:
+    row, amount = table.rows[at], table.amount(at, column)
     assert amount.given is not None and amount.computed is not None
     computed, against, unit = amount.computed, "", table.definition.unit
     if column.definition is None:
@@ -143,6 +142,7 @@ def _gaps(table: AmountTable) -> Iterator[Problem]:
             lacking = [table.rows[other].name for other, amount in amounts if amount.value is None]
             if table.amount(at, column).value is None and 0 < len(lacking) < len(amounts):
                 row = table.rows[at]
-                found = f"posten ”{row.name}” ({column.heading}) går inte att räkna ut: {lacking[0]} saknar belopp"
+                what = f"posten ”{row.name}” ({column.heading})"
+                found = f"{what} går inte att räkna ut: {lacking[0]} saknar belopp"
                 remedy = "Fyll i beloppet. Är det noll, skriv 0."
                 yield Problem(table.amount(at, column).place, found, remedy, Severity.WARNING)

@@ -169,7 +169,7 @@ def _unprotected(report: Report) -> Iterator[Problem]:
         small = [amount for row in rows for amount in row.amounts.values() if 0 < amount < threshold]
         if small:
             found = f"tabellen ”{definition.title}” har tal under {threshold}, som visas som de är"
-            remedy = "Röjandekontrollen gäller inte tabeller. Är det personer, slå ihop eller ta bort raderna."
+            remedy = "Röjandekontrollen gäller inte tabeller. Är det personer, slå ihop raderna."
             yield _warning(definition.place("id"), found, remedy)
 
 

@@ -109,7 +109,7 @@ def _mentioned(report: Report) -> Iterator[tuple[str, Place, str]]:
             yield definition.note, definition.place("note"), part
         for row in report.outcomes.tables.get(definition.id, ()):
             if row.note:
-                yield row.note, row.place, part
+                yield row.note, Place(row.place.file, row.place.line, "not"), part
 
 
 def _left_out(report: Report) -> Iterator[Problem]:
@@ -135,4 +135,5 @@ def _left_out(report: Report) -> Iterator[Problem]:
 
 def _not_shown(place: Place, what: str, part: Part) -> Problem:
     remedy = f"Lägg till ”- {part}” under ”innehåll”, om den ska synas."
-    return Problem(place, f"{what} visas inte: delen ”{part}” är inte med i innehållet", remedy, Severity.WARNING)
+    found = f"{what} visas inte: delen ”{part}” är inte med i innehållet"
+    return Problem(place, found, remedy, Severity.WARNING)
