@@ -74,9 +74,9 @@ def table_problems(table: AmountTable) -> Iterator[Problem]:
         row = table.rows[circle]
         found = f"posten ”{row.name}” är summan av sig själv, på omvägen över andra poster"
         yield Problem(row.place, found, "Rätta kolumnen ”lika med” i någon av dem.")
-    column = table.circular_column
+    column = table.column(table.circular_column or "")
     if column is not None:
-        found = f"kolumnen ”{as_written(column)}” räknas ur sig själv"
+        found = f"kolumnen ”{column.heading}” räknas ur sig själv"
         remedy = "Skriv kolumner som har tal i filen."
         yield Problem(table.definition.place("computed"), found, remedy)
     if circle is None and column is None:

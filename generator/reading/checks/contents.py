@@ -18,7 +18,8 @@ def check_contents(report: Report) -> Iterator[Problem]:
     settings = report.settings
     yield from _entries(settings)
     for part in own_parts(settings):
-        yield from _own_part(part, report)
+        if part.id not in part_names(settings):
+            yield from _own_part(part, report)
     yield from _tables(settings)
     yield from _notes(report)
     if settings.contents is not None:
