@@ -283,7 +283,6 @@ def test_an_amount_that_is_left_out_is_not_compared(year: Path) -> None:
 
 
 def test_a_table_that_is_not_declared_is_told(year: Path) -> None:
-    (year / "tabeller").mkdir()
     (year / "tabeller/budget.csv").write_text("post;2021\nA;1\n", "utf-8")
     problem = only_problem_in(year.parent)
     assert problem.found == "tabellen känns inte igen"
@@ -293,7 +292,6 @@ def test_a_table_that_is_not_declared_is_told(year: Path) -> None:
 def test_a_table_that_is_declared_but_not_there_is_told(year: Path) -> None:
     file = add_table(year, ["post;lika med;2021", "A;;1"])
     (year / file).unlink()
-    (year / "tabeller").rmdir()
     assert "tabellen tabeller/ekonomi.csv finns inte" in only_problem_in(year.parent).found
 
 
