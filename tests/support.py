@@ -61,6 +61,11 @@ def append(path: Path, text: str) -> None:
     path.write_text(path.read_text("utf-8") + text, "utf-8")
 
 
+def define_table(year: Path, definition: str) -> None:
+    """Adds a table of amounts to bokslut.yaml, before those that are there."""
+    edit(year / "bokslut.yaml", "\ntabeller:\n", f"\ntabeller:\n{definition}")
+
+
 def read(content: Path) -> tuple[Report, ...]:
     """The reports as they are read, before anything is computed."""
     return read_site(content, THEMES).reports

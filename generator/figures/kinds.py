@@ -128,6 +128,17 @@ class ChangeFigure:
     size_only: bool
 
 
+@dataclass(frozen=True)
+class AmountFigure:
+    """An amount of a table, in its unit (”kronor”, ”%”)."""
+
+    unit: UnitResult
+    what: str  # ”Resultaträkning: Årets resultat (2021)”
+    value: Fraction
+    measure: str
+    places: tuple[Place, ...]
+
+
 Figure = (
     IndicatorFigure
     | IndexFigure
@@ -137,6 +148,7 @@ Figure = (
     | ShareFigure
     | QuantityFigure
     | ChangeFigure
+    | AmountFigure
 )
 
 
@@ -150,6 +162,8 @@ def places_of(figure: Figure) -> tuple[Place, ...]:
         case IndicatorFigure(result=result):
             return result.outcome.places
         case CountFigure(places=places) | ShareFigure(places=places) | QuantityFigure(places=places):
+            return places
+        case AmountFigure(places=places):
             return places
         case ChangeFigure(values=values):
             return tuple(value.place for value in values)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import NoReturn
 
 from generator.figures.kinds import (
+    AmountFigure,
     AreaFigure,
     AreaForm,
     ChangeFigure,
@@ -19,6 +20,8 @@ from generator.figures.kinds import (
     ShareFigure,
     TallyFigure,
 )
+from generator.model.accounts import columns_by_year
+from generator.model.amounts import AmountTable, Column
 from generator.model.names import as_written, name_key, suggestion
 from generator.model.places import Place
 from generator.model.published import Count, PublishedReport, ShownPeople
@@ -26,8 +29,8 @@ from generator.model.quantities import Quantity
 from generator.model.results import AreaResult, IndicatorResult, Signal, UnitResult
 from generator.model.tables import change_of, value_of
 
-BACKGROUND, AREA, INDEX, TALLY = "bakgrund", "omrade", "index", "antal"
-LAST_YEAR = "forra-aret"
+BACKGROUND, AREA, INDEX, TALLY, AMOUNT = "bakgrund", "omrade", "index", "antal", "belopp"
+LAST_YEAR, SIZE_ONLY = "forra-aret", "utan-tecken"
 FORMS_OF_INDICATOR = ("värde", "täljare", "nämnare", "krav", "vikt", "poäng", "signal")
 FORMS_OF_INDEX = ("poäng", "uppnådda", "möjliga", "mål", "mot målet")
 SIGNALS = {"grona": Signal.GREEN, "orange": Signal.ORANGE, "roda": Signal.RED, "ej-matta": None}
@@ -63,6 +66,7 @@ class Figures:
             self._tally,
             self._share,
             self._background,
+            self._amount,
             self._series,
             self._row,
         ):
@@ -216,6 +220,46 @@ class Figures:
         number = self._by_sex(people, form)
         return CountFigure(self.unit, f"{what}, {words[-1]}", number, _places_of(people, form))
 
+    def _amount(self, words: list[str]) -> Figure | None:
+        """”belopp resultatrakning Årets resultat 2020”; without a column that of the report's year.
+
+        With ”utan tecken” last it is the size, for a sentence that says that it is a deficit.
+        """
+        if name_key(words[0]) != AMOUNT or len(words) < 3:
+            return None
+        table = self.tables.amounts.get(name_key(words[1]))
+        if table is None:
+            known = [as_written(one.id) for one in self.report.settings.tables]
+            close = suggestion(words[1], known)
+            raise UnknownFigureError(f"{close} Efter belopp står tabellens id: {', '.join(known)}.".strip())
+        has_size_only = name_key(" ".join(words[-2:])) == SIZE_ONLY
+        row, column = self._cell(table, words[2:-2] if has_size_only else words[2:])
+        amount = table.amount(row, column)
+        if amount.value is None:
+            raise UnknownFigureError("Hänvisningen är rätt skriven, men cellen är tom.")
+        what = f"{table.definition.title}: {table.rows[row].name} ({column.heading})"
+        value = abs(amount.value) if has_size_only else amount.value
+        measure = "%" if column.is_share else table.definition.unit
+        return AmountFigure(self.unit, what, value, measure, amount.cells)
+
+    def _cell(self, table: AmountTable, words: list[str]) -> tuple[int, Column]:
+        """The row and the column that words name, the row first. Raises UnknownFigureError."""
+        for middle in range(len(words), 0, -1):
+            rows = [
+                at
+                for at, row in enumerate(table.rows)
+                if name_key(row.name) == name_key(" ".join(words[:middle]))
+            ]
+            of_year = columns_by_year(table).get(self.report.year) or table.drawn
+            column = table.column(" ".join(words[middle:])) if words[middle:] else of_year
+            if len(rows) > 1:
+                raise UnknownFigureError(f"Posten {table.rows[rows[0]].name} finns på flera rader.")
+            if rows and column is not None:
+                return rows[0], column
+        close = suggestion(" ".join(words), [row.name for row in table.rows])
+        columns = ", ".join(column.heading for column in table.columns)
+        raise UnknownFigureError(f"{close} Skriv posten, och sedan kolumnen: {columns}.".strip())
+
     def _series(self, words: list[str]) -> Figure | None:
         """”helårsekvivalenter Umeå”: the change since the year before, or else the year's value.
 
@@ -224,7 +268,7 @@ class Figures:
         names = {one.id: one.name for one in self.report.settings.series}
         if len(words) < 2 or name_key(words[0]) not in names:
             return None
-        has_size_only = name_key(" ".join(words[-2:])) == "utan-tecken"
+        has_size_only = name_key(" ".join(words[-2:])) == SIZE_ONLY
         place_words = words[1:-2] if has_size_only else words[1:]
         place, year, series = name_key(" ".join(place_words)), self.report.year, name_key(words[0])
         what = f"{names[series]}, {' '.join(place_words)}"

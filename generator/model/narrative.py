@@ -18,6 +18,9 @@ class TextHead(Entry):
     part: NameKey = Field(alias="del")
     order: WholeNumber = Field(100, alias="ordning")
     indicator: Id | None = Field(None, alias="indikator")
+    note: NameKey | None = Field(
+        None, alias="not", description="Numret, om texten är en not till delens tabeller."
+    )
 
 
 class StoryHead(Entry):

@@ -170,9 +170,10 @@ class Comment:
 
 @dataclass(frozen=True)
 class TableRow:
-    """A row of a table of amounts. `equals` are rows or groups that it must add up to.
+    """A row of a table of amounts. `equals` are rows or groups that it adds up to.
 
-    `place` is that of what it must add up to, `places` those of the amounts.
+    An amount that is typed in such a row is a control total. `note` names the note that tells more.
+    `place` is that of what it adds up to, `places` those of the amounts, also where there is none.
     """
 
     name: str
@@ -182,6 +183,7 @@ class TableRow:
     explanation: str
     place: Place
     places: Mapping[str, Place]
+    note: str = ""
 
 
 @dataclass(frozen=True)

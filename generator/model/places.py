@@ -35,9 +35,14 @@ def in_sheet(workbook: str, sheet: str) -> str:
     return f"{workbook}, blad {sheet}"
 
 
+def item_key(key: str, index: int) -> str:
+    """What an item of a list under a key is called among the lines of an origin."""
+    return f"{key}/{index}"
+
+
 @dataclass(frozen=True)
 class Origin:
-    """Where a mapping of a YAML file begins, and on which line each of its keys stands."""
+    """Where a mapping of a YAML file begins, and on which line each of its keys and their items stands."""
 
     file: str = ""
     line: int = 0

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from generator.model.amounts import AmountTable
 from generator.model.comparison import Comparison
 from generator.model.outcomes import People, Value, ValueKey
 from generator.model.places import Place
@@ -51,7 +52,8 @@ class PublishedTables:
     """Every counted table that is published. Names are name keys; the first of a pair is the unit.
 
     `background_sums` are the sums of the background tables. `previous` holds last year's count or
-    share of a row of the participant table. `values` are the series, with places and years.
+    share of a row of the participant table. `values` are the series, with places and years. `amounts` are
+    the tables of amounts by their ids, which disclosure control leaves as they are.
     """
 
     participants: Mapping[tuple[str, str], ShownPeople] = field(default_factory=dict)
@@ -60,6 +62,7 @@ class PublishedTables:
     previous: Mapping[tuple[str, str], Quantity | Hidden] = field(default_factory=dict)
     previous_places: Mapping[tuple[str, str], tuple[Place, ...]] = field(default_factory=dict)
     values: Mapping[ValueKey, Value] = field(default_factory=dict)
+    amounts: Mapping[str, AmountTable] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,11 @@ class Rule(StrEnum):
     REPORTED = "Övertagna poäng mot budgetens vikter och kända utfall"
     IDEAL_WEIGHTS = "Idealvikternas summa"
     TABLES = "Poster som tillsammans ska ge en annan post"
+    COLUMNS = "Kolumner som räknas ur andra kolumner"
+    RESULT = "Årets resultat i resultaträkningen och balansräkningen"
+    BALANCE = "Tillgångar mot eget kapital och skulder"
+    EQUITY = "Förändringen av eget kapital mot årets resultat"
+    CASH = "Förändringen av kassan mot kassaflödet"
     CONTROLS = "Kontrollsummor ur tryckta handlingar"
 
 

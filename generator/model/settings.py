@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from fractions import Fraction
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag, model_validator
 
-from generator.model.entry import Entry
+from generator.model.entry import Entry, mistake
 from generator.model.fields import (
     Date,
     Email,
@@ -23,7 +24,8 @@ from generator.model.fields import (
     WholeNumber,
     YesOrNo,
 )
-from generator.model.names import name_key
+from generator.model.names import as_written, name_key
+from generator.model.places import Place, item_key
 from generator.model.quantities import Rounding
 
 
@@ -110,16 +112,116 @@ class BackgroundDefinition(Entry):
     )
 
 
+class TableForm(StrEnum):
+    """How a table of amounts is shown: bars and steps stand beside the same figures."""
+
+    TABLE = "tabell"
+    BARS = "staplar"
+    WATERFALL = "vattenfall"
+
+
+class ComputedColumn(Entry):
+    """A column that is computed row by row: a sum of other columns, or the share of a row in percent."""
+
+    name: NameKey = Field(alias="namn")
+    equals: SumField | None = Field(
+        None, alias="lika_med", description="Kolumner med + eller − emellan, till exempel Utfall − Budget."
+    )
+    share_of: NameKey | None = Field(None, alias="andel_av", description="Posten som andelen räknas av.")
+    column: NameKey | None = Field(
+        None, alias="kolumn", description="Kolumnen som andelen räknas i; annars den första."
+    )
+
+    @model_validator(mode="after")
+    def _is_one_of_two(self) -> ComputedColumn:
+        if (self.equals is None) == (self.share_of is None):
+            found = f"kolumnen ”{as_written(self.name)}” ska ha antingen ”lika_med” eller ”andel_av”"
+            mistake(found, "Skriv till exempel lika_med: Utfall − Budget.")
+        return self
+
+
 class TableDefinition(Entry):
     """A table whose rows say themselves what they add up to: tabeller/<id>.csv.
 
     In a `rounded` table the amounts are rounded, so that a sum may differ by what rounding explains.
+    With a `note` it is shown in that note instead of among the tables.
     """
 
     id: NameKey
     title: Text = Field(alias="titel")
     unit: Text = Field(alias="måttenhet")
     rounded: YesOrNo = Field(False, alias="avrundad")
+    form: TableForm = Field(TableForm.TABLE, alias="visas_som")
+    drawn: NameKey | None = Field(
+        None, alias="diagramkolumn", description="Kolumnen som ritas; annars den första."
+    )
+    computed: tuple[ComputedColumn, ...] = Field((), alias="beräknade_kolumner")
+    note: NameKey | None = Field(None, alias="not", description="Noten som tabellen står i.")
+
+
+class IncomeStatement(Entry):
+    """Which table is the income statement, and which row its result. Rows may be sums of rows or groups."""
+
+    table: NameKey = Field(alias="tabell")
+    result: SumField = Field(alias="årets_resultat")
+
+
+class BalanceSheet(Entry):
+    table: NameKey = Field(alias="tabell")
+    assets: SumField = Field(alias="tillgångar")
+    equity: SumField = Field(alias="eget_kapital")
+    liabilities: SumField = Field(alias="skulder", description="Avsättningar och skulder tillsammans.")
+    result: SumField | None = Field(None, alias="årets_resultat")
+    cash: SumField | None = Field(None, alias="kassa", description="Kassa och bank.")
+
+
+class CashFlow(Entry):
+    table: NameKey = Field(alias="tabell")
+    change: SumField = Field(alias="förändring", description="Årets kassaflöde.")
+
+
+class CapitalCeiling(Entry):
+    """How much may be saved: shares of the year's funds, `share` up to `limit` kronor and less above."""
+
+    table: NameKey = Field(alias="tabell")
+    funds: SumField = Field(alias="medel", description="Posten med de medel som parterna gav för året.")
+    share: Share = Field(Fraction(20, 100), alias="andel")
+    limit: WholeNumber = Field(7_000_000, alias="brytpunkt", ge=0, description="Kronor.")
+    share_above: Share = Field(Fraction(15, 100), alias="andel_över")
+
+
+class Economy(Entry):
+    """Which tables and rows are the financial statements, so that what must agree is compared."""
+
+    income: IncomeStatement | None = Field(None, alias="resultaträkning")
+    balance: BalanceSheet | None = Field(None, alias="balansräkning")
+    cash_flow: CashFlow | None = Field(None, alias="kassaflöde")
+    ceiling: CapitalCeiling | None = Field(None, alias="kapitaltak")
+
+
+class Signatures(Entry):
+    """Who sign the annual report: roles, never names."""
+
+    town: Text = Field(alias="ort")
+    roles: tuple[Text, ...] = Field(alias="roller", min_length=1, description="Roller, aldrig namn.")
+
+
+class OwnPart(Entry):
+    """A part that the author makes of texts and tables."""
+
+    id: NameKey
+    title: Text = Field(alias="titel")
+    lead: Text = Field(alias="ingress", description="En mening om vad delen innehåller.")
+    tables: tuple[NameKey, ...] = Field((), alias="tabeller")
+
+
+def _is_own(value: Any) -> str:
+    return "egen" if isinstance(value, dict | OwnPart) else "namn"
+
+
+PartEntry = Annotated[
+    Annotated[NameKey, Tag("namn")] | Annotated[OwnPart, Tag("egen")], Discriminator(_is_own)
+]
 
 
 class SeriesDefinition(Entry):
@@ -152,6 +254,21 @@ class ReportSettings(Entry):
     background: tuple[BackgroundDefinition, ...] = Field((), alias="bakgrundstabeller")
     series: tuple[SeriesDefinition, ...] = Field((), alias="serier")
     tables: tuple[TableDefinition, ...] = Field((), alias="tabeller")
+    economy: Economy = Field(Economy(), alias="ekonomi")
+    contents: tuple[PartEntry, ...] | None = Field(
+        None, alias="innehåll", description="Rapportens delar i ordning; annars alla."
+    )
+    signatures: Signatures | None = Field(None, alias="underskrifter")
+
+    @property
+    def is_annual_report(self) -> bool:
+        """Whether the board signs the financial statements in it."""
+        statements = (self.economy.income, self.economy.balance, self.signatures)
+        return None not in statements
+
+    def place_of_part(self, index: int) -> Place:
+        """Where an entry of the table of contents stands."""
+        return self.origin.of(item_key("innehåll", index))
 
 
 class ContactSettings(Entry):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.model.contents import own_parts
 from generator.model.names import as_written, name_key
 from generator.model.places import Problem
 from generator.model.report import Report
@@ -15,6 +16,8 @@ PARTICIPANTS = "deltagare"
 STORIES = "exempel"
 PLAN = "strategiska-mal"
 BUDGET = "social-budget"
+ECONOMY = "ekonomi"
+SIGNATURES = "underskrifter"
 GUIDE = "lasanvisning"
 METHOD = "metod"
 AUDIT = "underlag"
@@ -24,10 +27,12 @@ CONTACT = "kontakt"
 
 def address_problems(report: Report) -> Iterator[Problem]:
     """Names chosen by the author that would give two pages one address, or a page none."""
-    taken = {OVERVIEW, YEAR, INDEX, PLAN, PARTICIPANTS, STORIES, BUDGET, GUIDE, METHOD, AUDIT, ABOUT, CONTACT}
+    taken = {OVERVIEW, YEAR, INDEX, PLAN, PARTICIPANTS, STORIES, BUDGET, ECONOMY, SIGNATURES, GUIDE, METHOD}
+    taken |= {AUDIT, ABOUT, CONTACT}
     taken |= {area_page_of(area.id) for area in report.budget.areas}
     settings = report.settings
     chosen = [(one.id, one.id, one.place("id")) for one in settings.series]
+    chosen += [(part.id, part.title, part.place("id")) for part in own_parts(settings)]
     if report.units:
         chosen.append((units_page_of(report), settings.units_name, settings.place("units_name")))
     chosen += [(unit_page_of(report, unit.id), unit.name, unit.place("id")) for unit in report.units]
@@ -67,3 +72,12 @@ def area_calculations_anchor(area_id: str) -> str:
 
 def anchor_of(indicator_id: str) -> str:
     return f"i-{name_key(indicator_id)}"
+
+
+def table_anchor(table_id: str) -> str:
+    """A table of amounts; those of the participants begin with ”tabell”."""
+    return f"belopp-{table_id}"
+
+
+def note_anchor(part: str, note: str) -> str:
+    return f"not-{part}-{name_key(note)}"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from generator.model.contents import Part, contents_of, own_parts
+from generator.model.names import name_key
 from generator.model.published import PublishedReport
 from generator.model.report import Site
+from generator.model.settings import OwnPart, ReportSettings
 from generator.model.sources import SourceFile
 from generator.pages import addresses, parts, views
+from generator.pages.amounts import economy_lead, tables_part
 from generator.pages.comparing import comparison_view
 from generator.pages.guide import guide_part
 from generator.pages.indicators import area_views, index_view, signal_counts, weight_warnings
@@ -24,6 +28,7 @@ from generator.pages.units import units_part
 from generator.pages.wording import lower_first, upper_first
 
 TEASERS = 3
+ANNUAL_REPORT = "Årsredovisning"
 AUDIT_MARK = (
     "Granskningsutgåva. Visar alla tal och deras källor, även sådana som inte får publiceras."
     " Får inte läggas ut på webben."
@@ -55,6 +60,7 @@ def compose(
     composer = _Composer(published, site, sources)
     head = views.ReportHead(
         title=settings.title,
+        kind=_kind(settings),
         organisation=settings.association.name,
         unit_name=settings.unit_name,
         published=long_date(settings.published),
@@ -86,27 +92,12 @@ class _Composer:
 
     def pages(self) -> Iterator[views.Page]:
         """A part that has nothing to tell is left out."""
-        yield self._overview()
-        yield from self._texts(
-            addresses.YEAR, "Året som gick", "Verksamhetsberättelsen: vad som hände under året.", "Året"
-        )
-        yield self._index()
-        yield from self._areas()
-        yield from self._strategic_goals()
-        yield from self._participants()
-        yield from self._series()
-        yield from self._stories()
-        yield from self._units()
-        yield self._budget()
-        yield self._guide()
-        yield self._method()
-        about = f"Om {lower_first(self.settings.association.short_name or 'oss')}"
-        yield from self._texts(addresses.ABOUT, about, "Vilka vi är och vad ett socialt bokslut är.")
-        yield self._contact()
+        for part in contents_of(self.settings):
+            yield from self._own(part) if isinstance(part, OwnPart) else _PAGES[part](self)
         if self.sources:
             yield from self._audit_pages()
 
-    def _overview(self) -> views.Page:
+    def _overview(self) -> Iterator[views.Page]:
         association = self.published.association
         content = parts.Overview(
             index=self.index,
@@ -118,7 +109,7 @@ class _Composer:
             stories=tuple(self.narratives.stories[:TEASERS]),
         )
         lead = f"Vad som skulle uppnås under {self.report.year}, vad det blev och vad vi lärde oss."
-        return _page(
+        yield _page(
             addresses.OVERVIEW,
             self.settings.title,
             "parts/oversikt.html",
@@ -147,7 +138,7 @@ class _Composer:
         before, after = self.published.compared_title, self.settings.title
         return comparison_view(comparison, before, after, self.report.rules)
 
-    def _index(self) -> views.Page:
+    def _index(self) -> Iterator[views.Page]:
         weights = [area.ideal_weight for area in self.report.budget.areas]
         ideal = sum(weight for weight in weights if weight is not None)
         content = parts.IndexPart(
@@ -164,7 +155,7 @@ class _Composer:
         title, lead = "IMPACTindex", "Poäng och index för varje målområde och totalt."
         if not self.report.budget.is_weighted:
             title, lead = "Målområden", "Signaler för varje målområde."
-        return _page(addresses.INDEX, title, "parts/index.html", content, lead)
+        yield _page(addresses.INDEX, title, "parts/index.html", content, lead)
 
     def _areas(self) -> Iterator[views.Page]:
         for area in self.areas:
@@ -221,25 +212,23 @@ class _Composer:
             lead = f"Resultat, analys och deltagare. {_result(unit.index)}".strip()
             yield _page(unit.page, unit.name, "parts/enhet.html", parts.UnitPart(unit), lead, level=1)
 
-    def _budget(self) -> views.Page:
+    def _budget(self) -> Iterator[views.Page]:
         content = parts.BudgetPart(self.areas, self.index, self.narratives.of_part("social-budget"))
         shown = (
             "krav, utfall, signal och poäng" if self.report.budget.is_weighted else "krav, utfall och signal"
         )
         lead = f"Alla mål och indikatorer med {shown}."
         title = "Social budget med utfall"
-        return _page(
-            addresses.BUDGET, title, "parts/social-budget.html", content, lead, short="Social budget"
-        )
+        yield _page(addresses.BUDGET, title, "parts/social-budget.html", content, lead, short="Social budget")
 
-    def _guide(self) -> views.Page:
+    def _guide(self) -> Iterator[views.Page]:
         content = guide_part(self.report, self.index, self.narratives.of_part("läsanvisning"))
         lead = "Vad signalerna, indexet och svarsskalorna betyder."
-        return _page(addresses.GUIDE, "Så läser du bokslutet", "parts/lasanvisning.html", content, lead)
+        yield _page(addresses.GUIDE, "Så läser du bokslutet", "parts/lasanvisning.html", content, lead)
 
-    def _method(self) -> views.Page:
+    def _method(self) -> Iterator[views.Page]:
         lead = "Reglerna, varje uträkning, vad som skulle ändra resultatet och vad som är avstämt."
-        return _page(addresses.METHOD, "Metod och granskning", "parts/metod.html", self.method, lead)
+        yield _page(addresses.METHOD, "Metod och granskning", "parts/metod.html", self.method, lead)
 
     def _audit_pages(self) -> Iterator[views.Page]:
         """The calculations of each unit, and the author's files."""
@@ -271,11 +260,19 @@ class _Composer:
         }
         return (file for file in self.sources if file.name in used or not file.name.endswith(".md"))
 
-    def _contact(self) -> views.Page:
+    def _contact(self) -> Iterator[views.Page]:
         contact = views.Contact(self.organisation, self.contact.email, self.contact.web or "")
         content = parts.ContactPart(contact, self.narratives.of_part("kontakt"))
         lead = "Hit vänder du dig med frågor om bokslutet."
-        return _page(addresses.CONTACT, "Kontakt", "parts/kontakt.html", content, lead)
+        yield _page(addresses.CONTACT, "Kontakt", "parts/kontakt.html", content, lead)
+
+    def _year(self) -> Iterator[views.Page]:
+        lead = "Verksamhetsberättelsen: vad som hände under året."
+        yield from self._texts(addresses.YEAR, "Året som gick", lead, "Året")
+
+    def _about(self) -> Iterator[views.Page]:
+        title = f"Om {lower_first(self.settings.association.short_name or 'oss')}"
+        yield from self._texts(addresses.ABOUT, title, "Vilka vi är och vad ett socialt bokslut är.")
 
     def _texts(self, id: str, title: str, lead: str, short: str = "") -> Iterator[views.Page]:
         texts = self.narratives.of_part(id)
@@ -283,11 +280,60 @@ class _Composer:
             content = parts.TextsPart(texts)
             yield _page(id, title, "parts/texter.html", content, lead, short=short)
 
+    def _economy(self) -> Iterator[views.Page]:
+        """The tables that none of the author's own parts shows."""
+        of_others = {table for part in own_parts(self.settings) for table in part.tables}
+        named = [one.id for one in self.settings.tables if one.id not in of_others]
+        content = tables_part(addresses.ECONOMY, named, self.published, self.narratives)
+        if content.tables or content.texts or content.notes:
+            lead = economy_lead(self.report, len(content.notes))
+            yield _page(addresses.ECONOMY, "Ekonomi", "parts/tabeller.html", content, lead)
+
+    def _own(self, part: OwnPart) -> Iterator[views.Page]:
+        content = tables_part(part.id, part.tables, self.published, self.narratives)
+        yield _page(part.id, part.title, "parts/tabeller.html", content, part.lead)
+
+    def _signatures(self) -> Iterator[views.Page]:
+        signatures = self.settings.signatures
+        if signatures is not None:
+            document = "årsredovisningen" if self.settings.is_annual_report else "bokslutet"
+            texts = self.narratives.of_part(addresses.SIGNATURES)
+            content = parts.SignaturesPart(document, signatures.town, signatures.roles, texts)
+            lead = f"Styrelsen skriver under {document}."
+            yield _page(addresses.SIGNATURES, "Underskrifter", "parts/underskrifter.html", content, lead)
+
+
+# How each part becomes pages: none, one or several.
+_PAGES: dict[Part, Callable[[_Composer], Iterator[views.Page]]] = {
+    Part.OVERVIEW: _Composer._overview,
+    Part.YEAR: _Composer._year,
+    Part.INDEX: _Composer._index,
+    Part.AREAS: _Composer._areas,
+    Part.PLAN: _Composer._strategic_goals,
+    Part.PARTICIPANTS: _Composer._participants,
+    Part.SERIES: _Composer._series,
+    Part.STORIES: _Composer._stories,
+    Part.UNITS: _Composer._units,
+    Part.BUDGET: _Composer._budget,
+    Part.ECONOMY: _Composer._economy,
+    Part.SIGNATURES: _Composer._signatures,
+    Part.GUIDE: _Composer._guide,
+    Part.METHOD: _Composer._method,
+    Part.ABOUT: _Composer._about,
+    Part.CONTACT: _Composer._contact,
+}
+
 
 def _page(
     id: str, title: str, template: str, content: object, lead: str, /, *, short: str = "", level: int = 0
 ) -> views.Page:
     return views.Page(id, title, short or title, template, level, lead, content)
+
+
+def _kind(settings: ReportSettings) -> str:
+    """What the document is, where its title does not say so."""
+    is_said = name_key(ANNUAL_REPORT) in name_key(settings.title)
+    return ANNUAL_REPORT if settings.is_annual_report and not is_said else ""
 
 
 def _result(index: views.Index) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from generator.figures.kinds import (
+    AmountFigure,
     AreaFigure,
     AreaForm,
     ChangeFigure,
@@ -78,6 +79,8 @@ def _told(figure: Figure, published: PublishedReport) -> tuple[str, Steps, tuple
             return what, _of_share(count_text(part), count_text(whole), share), places
         case QuantityFigure(what=what, source=source, places=places):
             return what, iter((("Källa", source),)), places
+        case AmountFigure(what=what, places=places):
+            return what, _of_count(places), places
         case ChangeFigure(what=what, values=values):
             return what, _of_change(figure), tuple(value.place for value in values)
     raise AssertionError(figure)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from generator.figures.kinds import Figure, IndexFigure, IndicatorFigure, places_of
 from generator.figures.mentions import mentions
 from generator.model.budget import IndicatorBase, Scope
+from generator.model.contents import Part, part_names
 from generator.model.names import name_key
 from generator.model.narrative import Markdown, Story
 from generator.model.published import PublishedReport
@@ -15,6 +16,7 @@ from generator.model.report import Report
 from generator.model.settings import Unit
 from generator.pages import views
 from generator.pages.addresses import (
+    ABOUT,
     INDEX,
     METHOD,
     OVERVIEW,
@@ -24,6 +26,7 @@ from generator.pages.addresses import (
     area_page_of,
     calculation_anchor,
     calculation_page_of,
+    note_anchor,
     units_page_of,
 )
 from generator.pages.markdown_html import to_html
@@ -36,6 +39,7 @@ class Narratives:
     """Texts by the name key of their part, stories by indicator, and what bears on an indicator."""
 
     texts: dict[str, list[views.Text]] = field(default_factory=dict)
+    notes: dict[str, dict[str, views.Text]] = field(default_factory=dict)  # by part and number
     descriptions: dict[str, list[views.Text]] = field(default_factory=dict)  # asked for by an indicator
     stories: list[views.Story] = field(default_factory=list)  # in the order of the report
     by_indicator: dict[str, list[views.Story]] = field(default_factory=dict)
@@ -65,12 +69,15 @@ def narratives_of(published: PublishedReport) -> Narratives:
     narratives = Narratives()
     area_pages = {area_page_of(area.id) for area in report.budget.areas}
     for text in sorted(report.texts, key=lambda text: (text.head.order, text.name)):
-        anchor = f"text-{name_key(text.name)}"
+        indicator, part, note = text.head.indicator, text.head.part, text.head.note
+        anchor = f"text-{name_key(text.name)}" if note is None else note_anchor(part, note)
         view = text_view(anchor, text.head.title, text.body, references)
-        indicator, part = text.head.indicator, text.head.part
         is_description = indicator is not None and part in area_pages
         home = narratives.descriptions if is_description else narratives.texts
-        home.setdefault(part, []).append(view)
+        if note is not None:
+            narratives.notes.setdefault(part, {})[note] = view
+        else:
+            home.setdefault(part, []).append(view)
         if indicator is not None:
             link = views.Link(_page_of_part(part, report), text.head.title, anchor)
             narratives.evidence.setdefault(indicator, []).append(link)
@@ -147,5 +154,6 @@ def _story_view(story: Story, report: Report, references: References) -> views.S
 
 def _page_of_part(part: str, report: Report) -> str:
     """The page that shows the texts of a part."""
-    units = units_page_of(report)
-    return {"oversikt": OVERVIEW, "index": INDEX, "enheter": units}.get(part, part)
+    pages = {Part.OVERVIEW: OVERVIEW, Part.INDEX: INDEX, Part.UNITS: units_page_of(report), Part.ABOUT: ABOUT}
+    named = part_names(report.settings).get(part)
+    return pages.get(named, part) if named is not None else part

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from generator.pages.views import (
     Activity,
+    AmountTable,
     Area,
     BackgroundTable,
     Calculation,
@@ -19,6 +20,7 @@ from generator.pages.views import (
     GoalRule,
     Index,
     Link,
+    Note,
     ParticipantTable,
     Rule,
     Scale,
@@ -108,6 +110,26 @@ class StoriesPart:
 class TextsPart:
     """parts/texter.html: the narrative, about the organisation"""
 
+    texts: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class TablesPart:
+    """parts/tabeller.html: the economy, and the author's own parts"""
+
+    texts: tuple[Text, ...]
+    tables: tuple[AmountTable, ...]
+    savings: tuple[str, ...]  # the equity against what may be saved, in sentences
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True)
+class SignaturesPart:
+    """parts/underskrifter.html"""
+
+    document: str  # "årsredovisningen"
+    town: str
+    roles: tuple[str, ...]
     texts: tuple[Text, ...]
 
 

@@ -96,7 +96,7 @@ def _remedy(identity: Identity, suspicion: _Suspicion) -> str:
     if suspect is not None:
         first = f"Troligen är det talet på {_spot(suspect, identity.cells[0].file)} som är fel."
     last = ""
-    if identity.rule in (Rule.CONTROLS, Rule.TABLES):
+    if identity.rule in (Rule.CONTROLS, Rule.TABLES, Rule.COLUMNS):
         last = _ACCEPT
     elif identity.rule is Rule.ANSWERS:
         last = "Svar från den som inte har angett kön står på rader med ”ej angivet”."

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from generator.figures import Figures, UnknownFigureError
 from generator.figures.kinds import (
+    AmountFigure,
     AreaFigure,
     AreaForm,
     ChangeFigure,
@@ -124,6 +125,10 @@ def figure_text(figure: Figure, rules: Rules) -> str:
             return PROTECTED if isinstance(quantity, Hidden) else quantity_text(quantity, rounding)
         case ChangeFigure(quantity=quantity, size_only=size_only):
             return change_size(quantity) if size_only else change_text(quantity)
+        case AmountFigure(value=value, measure=measure):
+            if measure == "%":
+                return percent(value / 100, rounding)
+            return f"{plain_number(value)}{NBSP}{measure}"
 
 
 def _of_indicator(result: IndicatorResult, form: IndicatorForm, rules: Rules) -> str:

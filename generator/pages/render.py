@@ -66,7 +66,7 @@ def start_page(
         page=page,
         part=_moved_overview(page.content, prefix),
         previous=None,
-        next=document.pages[1],
+        next=next(iter(document.pages[1:]), None),
         site_home="index.html",
         canonical=base_url,
         description=page.lead,
@@ -109,6 +109,7 @@ def print_page(document: Document, templates: Environment) -> str:
         medium="print",
         report=document.head,
         pages=document.pages,
+        has_page={page.id for page in document.pages}.__contains__,
         link=_print_link,
         asset=_asset,
     )
@@ -120,6 +121,7 @@ def _web_context(document: Document, prefix: str) -> dict[str, object]:
         "medium": "web",
         "report": document.head,
         "pages": document.pages,
+        "has_page": {page.id for page in document.pages}.__contains__,
         "link": lambda page, anchor="": _web_link(prefix, page, anchor),
         "asset": lambda name: prefix + _asset(name),
     }

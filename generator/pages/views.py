@@ -243,6 +243,63 @@ class BackgroundTable:
 
 
 @dataclass(frozen=True)
+class Span:
+    """A bar from one amount to another, in percent of the width of the chart."""
+
+    start: float
+    length: float
+    kind: str  # "level" begins at zero; "up" and "down" are steps
+
+
+@dataclass(frozen=True)
+class AmountCell:
+    column: str  # what the column is called, for narrow screens
+    text: str  # "−209 941", "78 %", or "–" where there is no amount
+    sources: tuple[SourceRef, ...]  # the row that it stands in
+    span: Span | None
+    is_drawn: bool  # whether its column has bars
+
+
+@dataclass(frozen=True)
+class AmountRow:
+    label: str
+    is_sum: bool
+    is_part: bool  # a row of a group, which is set in below the group's name
+    note: str  # "2", or ""
+    note_anchor: str
+    cells: tuple[AmountCell, ...]
+
+
+@dataclass(frozen=True)
+class AmountGroup:
+    name: str  # "" for rows outside of groups
+    rows: tuple[AmountRow, ...]
+
+
+@dataclass(frozen=True)
+class AmountTable:
+    anchor: str
+    title: str
+    unit: str  # "Belopp i kronor"
+    has_notes: bool
+    columns: tuple[str, ...]
+    groups: tuple[AmountGroup, ...]
+    notes: tuple[str, ...]  # what does not add up on the figure, and why
+    form: str  # "tabell", "staplar" or "vattenfall"
+    zero: float  # where in the chart zero is, 0-100
+    summary: str  # the chart in one sentence, or ""
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note to the tables of a part."""
+
+    number: str
+    text: Text
+    tables: tuple[AmountTable, ...]
+
+
+@dataclass(frozen=True)
 class Change:
     """A row of a series of changes, e.g. full-year equivalents of a municipality."""
 
@@ -444,6 +501,7 @@ class ReportHead:
     """What every page says of its report."""
 
     title: str
+    kind: str  # "Årsredovisning" when it is more than social accounts and its title does not say so; or ""
     organisation: str
     unit_name: str  # "plattform"
     published: str  # "25 mars 2022"

@@ -183,7 +183,8 @@ def _identity(identity: Identity) -> Identity:
 
 
 # A difference of rounding shows an outcome as exact as it was counted, or last year's shares.
-_OF_PEOPLE = frozenset(Rule) - {Rule.CONTROLS, Rule.IDEAL_WEIGHTS, Rule.REPORTED, Rule.TABLES}
+_OF_MONEY = {Rule.TABLES, Rule.COLUMNS, Rule.RESULT, Rule.BALANCE, Rule.EQUITY, Rule.CASH}
+_OF_PEOPLE = frozenset(Rule) - {Rule.CONTROLS, Rule.IDEAL_WEIGHTS, Rule.REPORTED, *_OF_MONEY}
 
 
 # Last year's report on the same site

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
+from generator.model.amounts import AmountTable
 from generator.model.published import HIDDEN, Hidden, PublishedReport, ShownPeople
 from generator.model.quantities import Kind, rounded
 from generator.model.report import Report
@@ -210,6 +211,7 @@ def _tables(published: PublishedReport) -> Iterator[_Table]:
     yield areas
     yield indicators
     yield from _people_tables(published)
+    yield from (_amounts(table) for table in published.tables.amounts.values())
 
 
 def _people_tables(published: PublishedReport) -> Iterator[_Table]:
@@ -233,6 +235,20 @@ def _people_tables(published: PublishedReport) -> Iterator[_Table]:
             background.rows.append([unit_id, table, category, *_counts(people)])
     if background.rows:
         yield background
+
+
+def _amounts(table: AmountTable) -> _Table:
+    """A table as it is shown: sums computed, shares in percent."""
+    title = f"{table.definition.title} ({table.definition.unit})"
+    texts = (("grupp", "string"), ("post", "string"), ("lika_med", "string"), ("not", "string"))
+    columns = table.columns
+    found = _Table(f"belopp-{table.id}.csv", title, (*texts, *((one.heading, "number") for one in columns)))
+    for at, row in enumerate(table.rows):
+        values = (table.amount(at, column).value for column in columns)
+        equals = row.equals.written if row.equals is not None else ""
+        shown = (None if value is None else _number(value) for value in values)
+        found.rows.append([row.group, row.name, equals, row.note, *shown])
+    return found
 
 
 def _counts(people: ShownPeople) -> list[int | str | None]:

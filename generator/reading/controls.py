@@ -18,8 +18,8 @@ from generator.reading.table_files import OUTCOMES, SUM_TABLES, TableFiles
 from generator.reading.tables import Columns, Row, read_table
 
 CONTROLS = f"{OUTCOMES}/kontrollsummor"
-EQUALS, GROUP, EXPLANATION = "lika med", "grupp", "förklaring"
-SUM_COLUMNS = Columns(("post",), (GROUP, EQUALS, EXPLANATION), free=True)
+EQUALS, GROUP, NOTE, EXPLANATION = "lika med", "grupp", "not", "förklaring"
+SUM_COLUMNS = Columns(("post",), (GROUP, EQUALS, NOTE, EXPLANATION), free=True)
 
 _NUMBER = r"[+−–-]?\s?[\d\s.,]*\d"
 _OF = r"(?:\s*/\s*|\s+av\s+)"
@@ -134,7 +134,7 @@ def _sum_rows(grid: Grid | None, problems: list[Problem]) -> list[TableRow]:
 
 
 def _sum_row(row: Row, name: str, group: str) -> TableRow:
-    """An empty cell is no amount: where one is asked for in a sum, that sum is not compared."""
+    """An empty cell is no amount, unless the row is a sum: then it is computed."""
     amounts: dict[str, Fraction] = {}
     for heading in row.free:
         amount = row.number(heading) if row.optional(heading) else None
@@ -148,6 +148,7 @@ def _sum_row(row: Row, name: str, group: str) -> TableRow:
         explanation=row.optional(EXPLANATION),
         place=row.place(EQUALS),
         places={heading: row.place(heading) for heading in row.free},
+        note=row.optional(NOTE),
     )
 
 

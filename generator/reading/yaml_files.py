@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from generator.model.entry import ORIGIN
-from generator.model.places import Origin, Place, Problem
+from generator.model.places import Origin, Place, Problem, item_key
 from generator.reading.files import UNSEEN, UNSEEN_FOUND, Folder
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -105,6 +105,8 @@ class _Converter:
                 self.problems.append(Problem(Place(self.file, line), found, remedy))
                 continue
             lines[key] = line
+            if isinstance(value_node, yaml.SequenceNode):
+                lines |= {item_key(key, at): self._line(item) for at, item in enumerate(value_node.value)}
             value = self.convert(value_node)
             if value is not None:
                 values[key] = value

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from generator.figures import Figures, UnknownFigureError
 from generator.figures.kinds import ChangeFigure, QuantityFigure
 from generator.figures.mentions import mentions
+from generator.model.accounts import kronor_in
 from generator.model.budget import AnswerIndicator, GenderBalanceIndicator, IndicatorBase
 from generator.model.names import as_written
 from generator.model.outcomes import Value, ValueKey
@@ -34,9 +35,9 @@ def completeness_problems(
     yield from _unused_comments(scored)
     yield from _unused_counts(scored.report)
     yield from _unused_statements(scored, published)
-    yield from _idle_tables(scored.report)
     if scored.report.plan is not None:
         yield from _without_follow_up(scored.report.plan)
+    yield from _unprotected(scored.report)
     yield from _idle_explanations(reconciliation)
 
 
@@ -161,12 +162,17 @@ def _unused(place: Place, what: str) -> Problem:
     return _warning(place, f"{what} används inte i rapporten", "Ta bort raden, eller rätta det den gäller.")
 
 
-def _idle_tables(report: Report) -> Iterator[Problem]:
+def _unprotected(report: Report) -> Iterator[Problem]:
+    """Tables are shown as they are, so small counts of anything but money may give somebody away."""
+    threshold = report.settings.disclosure_threshold
     for definition in report.settings.tables:
+        if threshold is None or kronor_in(definition.unit) is not None:
+            continue
         rows = report.outcomes.tables.get(definition.id, ())
-        if rows and not any(row.equals for row in rows):
-            found = f"tabellen ”{definition.title}” har ingenting att stämma av"
-            remedy = "Skriv i kolumnen ”lika med” vad en post ska vara summan av."
+        small = [amount for row in rows for amount in row.amounts.values() if 0 < amount < threshold]
+        if small:
+            found = f"tabellen ”{definition.title}” har tal under {threshold}, som visas som de är"
+            remedy = "Röjandekontrollen gäller inte tabeller. Är det personer, slå ihop raderna."
             yield _warning(definition.place("id"), found, remedy)
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from generator.figures import Figures, UnknownFigureError
 from generator.figures.kinds import (
+    AmountFigure,
     AreaFigure,
     AreaForm,
     ChangeFigure,
@@ -117,6 +118,8 @@ def _numbers(figure: Figure, rules: Rules) -> _Numbers:
             if share is None or isinstance(part, Hidden) or isinstance(whole, Hidden):
                 return _Numbers(None)
             return _Numbers(share * 100, is_percent=True, part=part, whole=whole)
+        case AmountFigure(value=value, measure=measure):
+            return _Numbers(value, is_percent=measure == "%")
         case QuantityFigure(quantity=quantity) | ChangeFigure(quantity=quantity):
             if isinstance(quantity, Hidden):
                 return _Numbers(None)

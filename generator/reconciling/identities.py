@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from generator.model.amounts import amount_tables
 from generator.model.places import Problem
 from generator.model.published import PublishedReport
 from generator.model.reconciliation import Reconciliation
 from generator.model.results import ScoredReport
-from generator.reconciling.amounts import table_identities
+from generator.reconciling.accounts import account_identities, account_problems
+from generator.reconciling.amounts import table_identities, table_problems
 from generator.reconciling.controls import control_identities
 from generator.reconciling.outcomes import outcome_identities
 from generator.reconciling.people import people_identities
@@ -20,12 +22,18 @@ def reconcile(scored: ScoredReport, published: PublishedReport) -> tuple[Reconci
     `published` is the same report before anything is hidden: control totals name its figures.
     """
     problems: list[Problem] = []
+    report = scored.report
+    tables = dict(amount_tables(report.settings.tables, report.outcomes.tables))
+    for table in tables.values():
+        problems += table_problems(table)
+    problems += account_problems(report, tables)
     identities = [
         *people_identities(scored.report, problems),
         *survey_identities(scored.report),
         *value_identities(scored.report),
         *outcome_identities(scored),
-        *table_identities(scored.report, problems),
+        *(one for table in tables.values() for one in table_identities(table, report.rules.rounding)),
+        *account_identities(report, tables),
         *control_identities(scored.report, published, problems),
     ]
     return Reconciliation(tuple(identities)), problems

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import reduce
 
+from generator.model.amounts import amount_tables
 from generator.model.outcomes import Outcomes, People
 from generator.model.places import Place
 from generator.model.published import PublishedReport, PublishedTables, ShownPeople, shown_people
@@ -68,6 +69,7 @@ def published_tables(report: Report) -> PublishedTables:
             for key, value in report.outcomes.values.items()
             if key.series in {one.id for one in report.settings.series}
         },
+        amounts=dict(amount_tables(report.settings.tables, report.outcomes.tables)),
     )
 
 

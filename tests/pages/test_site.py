@@ -22,11 +22,11 @@ from tests.support import (
 )
 
 REPORT_PAGES = [
-    "index", "aret", "impactindex", "omrade-1", "omrade-2", "omrade-3", "omrade-4", "omrade-5",
-    "deltagare", "helarsekvivalenter", "exempel", "plattformar", "plattform-ungdomstorget",
-    "plattform-vuxentorget", "plattform-bjurholm", "plattform-vannas", "plattform-nordmaling",
-    "plattform-robertsfors", "plattform-vindeln", "social-budget", "lasanvisning", "metod",
-    "om-forbundet", "kontakt",
+    "index", "aret", "forvaltningsberattelse", "impactindex", "omrade-1", "omrade-2", "omrade-3",
+    "omrade-4", "omrade-5", "deltagare", "helarsekvivalenter", "exempel", "plattformar",
+    "plattform-ungdomstorget", "plattform-vuxentorget", "plattform-bjurholm", "plattform-vannas",
+    "plattform-nordmaling", "plattform-robertsfors", "plattform-vindeln", "social-budget", "ekonomi",
+    "lasanvisning", "metod", "om-forbundet", "kontakt",
 ]  # fmt: skip
 ALL_PAGES = ["index.html", "404.html", *(f"{YEAR}/{page}.html" for page in REPORT_PAGES)]
 NAVIGATED = [page for page in ALL_PAGES if page != "404.html"]

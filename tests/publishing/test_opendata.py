@@ -20,7 +20,22 @@ INDICATOR = {
     "id", "omrade", "mal", "text", "krav", "taljare", "namnare", "varde", "enhet", "signal", "poang", "vikt",
     "orsak",
 }  # fmt: skip
-TABLES = ["bakgrund.csv", "deltagare.csv", "indikatorer.csv", "omraden.csv"]
+AMOUNTS = (
+    "balansrakning",
+    "femarsoversikt",
+    "kassaflode",
+    "kostnadsfordelning",
+    "medlemsavgifter",
+    "resultatrakning",
+    "utfall-budget",
+)
+TABLES = [
+    "bakgrund.csv",
+    *(f"belopp-{table}.csv" for table in AMOUNTS),
+    "deltagare.csv",
+    "indikatorer.csv",
+    "omraden.csv",
+]
 
 
 @pytest.fixture(scope="module")

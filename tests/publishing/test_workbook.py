@@ -16,7 +16,7 @@ from generator.publishing import OutputError
 from generator.publishing.opendata import result
 from generator.reading.table_files import TITLES
 from tests.reading.test_formats import as_published, published
-from tests.support import YEAR, append, edit, read
+from tests.support import YEAR, define_table, edit, read
 from tests.test_cli import run
 from tests.workbooks import by_odfdo, one_workbook, parts_of
 
@@ -52,8 +52,7 @@ def test_another_organisation_reads_back_to_the_same_reports(others: Path) -> No
 
 
 def test_tables_of_sums_and_controls_read_back(year: Path) -> None:
-    append(year / "bokslut.yaml", "\ntabeller:\n  - id: ekonomi\n    titel: Kostnader\n    måttenhet: kr\n")
-    (year / "tabeller").mkdir()
+    define_table(year, "  - id: ekonomi\n    titel: Kostnader\n    måttenhet: kr\n")
     rows = 'post;2021;2020;lika med\nA;1 234;-0,50;\n"=B";2;1.234.567;\nC;1236;1234566,5;A + =B\n'
     (year / "tabeller/ekonomi.csv").write_text(rows, "utf-8")
     controls = "uppgift;värde;källa\n1.2.1;77 % (247 av 319);trycket\n"
@@ -61,7 +60,7 @@ def test_tables_of_sums_and_controls_read_back(year: Path) -> None:
     (before,) = read(year.parent)
     moved_into(year.parent, YEAR)
     (after,) = read(year.parent)
-    (table,) = before.outcomes.tables.values()
+    table = before.outcomes.tables["ekonomi"]
     assert [(row.name, row.amounts, row.equals) for row in after.outcomes.tables["ekonomi"]] == [
         (row.name, row.amounts, row.equals) for row in table
     ]
@@ -93,7 +92,9 @@ def test_tables_that_cannot_be_read_are_told(year: Path) -> None:
 
 
 def test_sheets_are_named_and_in_the_order_of_the_handbook(year: Path) -> None:
+    (report,) = read(year.parent)
     titles = [title for name, title in TITLES.items() if (year / f"utfall/{name}.csv").exists()]
+    titles += [str(definition.id) for definition in report.settings.tables]
     assert exported(year.parent).sheetnames == titles
 
 
@@ -175,16 +176,14 @@ def test_a_mistake_at_the_prompt_is_told(
 
 def test_a_table_whose_name_is_no_sheet_is_told(year: Path) -> None:
     long = "en-tabell-med-ett-mycket-langt-namn"
-    append(year / "bokslut.yaml", f"\ntabeller:\n  - id: {long}\n    titel: T\n    måttenhet: kr\n")
-    (year / "tabeller").mkdir()
+    define_table(year, f"  - id: {long}\n    titel: T\n    måttenhet: kr\n")
     (year / f"tabeller/{long}.csv").write_text("post;2021;lika med\nA;1;B\nB;1;\n", "utf-8")
     with pytest.raises(OutputError, match="fler än 31 tecken"):
         export_tables(year.parent, "", year.parent.parent / "ut.xlsx")
 
 
 def test_a_table_of_sums_named_like_one_of_outcomes_is_told(year: Path) -> None:
-    append(year / "bokslut.yaml", "\ntabeller:\n  - id: enkat\n    titel: T\n    måttenhet: kr\n")
-    (year / "tabeller").mkdir()
+    define_table(year, "  - id: enkat\n    titel: T\n    måttenhet: kr\n")
     (year / "tabeller/enkat.csv").write_text("post;2021;lika med\nA;1;B\nB;1;\n", "utf-8")
     with pytest.raises(OutputError, match="Två tabeller skulle bli bladet"):
         export_tables(year.parent, "", year.parent.parent / "ut.xlsx")

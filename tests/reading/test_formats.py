@@ -15,7 +15,7 @@ from generator.build import check
 from generator.model.narrative import Markdown
 from generator.model.published import PublishedReport
 from generator.publishing.opendata import result
-from tests.support import YEAR, append, edit, problems_in, read
+from tests.support import YEAR, define_table, edit, problems_in, read
 
 TEXT_FILES = ("*.yaml", "*/*.csv", "*/*.md", "*/*/*.md")
 
@@ -122,8 +122,7 @@ def test_points_may_part_thousands_where_there_are_several(year: Path, written: 
 
 
 def test_a_table_is_found_however_the_letters_of_its_name_are_stored(year: Path) -> None:
-    append(year / "bokslut.yaml", "\ntabeller:\n  - id: kon\n    titel: T\n    måttenhet: kr\n")
-    (year / "tabeller").mkdir()
+    define_table(year, "  - id: kon\n    titel: T\n    måttenhet: kr\n")
     name = unicodedata.normalize("NFD", "köñ.csv")
     (year / "tabeller" / name).write_text("post;2021\nA;1\n", "utf-8")
     told = [one for one in problems_in(year.parent) if one.place.file.startswith(f"content/{YEAR}/tabeller")]

@@ -18,7 +18,7 @@ from generator.reading.files import Folder
 from generator.reading.table_files import TITLES
 from generator.reading.workbooks import read_workbook
 from tests.reading.test_formats import as_published, published
-from tests.support import YEAR, append, edit, only_problem_in, problems_in, read
+from tests.support import YEAR, define_table, edit, only_problem_in, problems_in, read
 from tests.test_cli import run
 from tests.workbooks import (
     GROUPS,
@@ -106,9 +106,8 @@ def test_sheets_that_are_notes_empty_or_charts_are_passed_over(year: Path) -> No
 
 def test_a_table_of_sums_may_be_a_workbook_or_a_sheet(year: Path) -> None:
     definition = "  - id: kön\n    titel: Kön\n    måttenhet: kr\n"
-    append(year / "bokslut.yaml", f"\ntabeller:\n{definition}")
+    define_table(year, definition)
     rows: Rows = [["post", 2021, "lika med"], ["A", 1, None], ["B", 2, None], ["C", 4, "A + B"]]
-    (year / "tabeller").mkdir()
     by_openpyxl(year / "tabeller/kon.xlsx", {"Blad1": rows})
     told = only_problem_in(year.parent)
     assert str(told.place) == f"content/{YEAR}/tabeller/kon.xlsx, blad Blad1, cell B4"
@@ -201,7 +200,7 @@ def test_cells_that_are_repeated_are_read_as_many_times(tmp_path: Path) -> None:
 
 
 def test_headings_may_be_numbers(year: Path) -> None:
-    append(year / "bokslut.yaml", "\ntabeller:\n  - id: e\n    titel: E\n    måttenhet: kr\n")
+    define_table(year, "  - id: e\n    titel: E\n    måttenhet: kr\n")
     by_xlsxwriter(year / "utfall.xlsx", {"E": [["post", 2021, "lika med"], ["A", 1, "B"], ["B", 1, None]]})
     assert not problems_in(year.parent)
 

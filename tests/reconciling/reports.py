@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.build import check
 from generator.model.places import ContentError, Problem, Severity
 from generator.model.reconciliation import Identity, Rule, Verdict
-from tests.support import append, plain
+from tests.support import define_table, plain
 
 CONTROLS = "utfall/kontrollsummor.csv"
 NO_EXPLANATION = ""
@@ -29,8 +29,7 @@ def add_table(year: Path, rows: Sequence[str], *, rounded: bool = False, unit: s
     """A table in tabeller/, with its heading first among the rows; gives the name of its file."""
     is_rounded = "ja" if rounded else "nej"
     definition = f"  - id: ekonomi\n    titel: Ekonomi\n    måttenhet: {unit}\n    avrundad: {is_rounded}\n"
-    append(year / "bokslut.yaml", f"\ntabeller:\n{definition}")
-    (year / "tabeller").mkdir()
+    define_table(year, definition)
     (year / "tabeller/ekonomi.csv").write_text("\n".join(rows) + "\n", "utf-8")
     return "tabeller/ekonomi.csv"
 

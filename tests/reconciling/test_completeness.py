@@ -241,12 +241,18 @@ def test_a_grade_that_nothing_rests_on_is_told(year: Path) -> None:
 # Tables and pictures
 
 
-def test_a_table_without_sums_is_told(year: Path) -> None:
-    add_table(year, ["post;grupp;lika med;2021", "A;;;1", "B;;;2"])
-    warning = only_warning_in(year)
-    assert found_in(warning) == "tabellen ”Ekonomi” har ingenting att stämma av"
-    assert "”lika med”" in warning.remedy
+def test_small_counts_in_a_table_of_persons_are_told(year: Path) -> None:
+    edit(year / "bokslut.yaml", "röjandekontroll: av", "röjandekontroll: 5")
+    add_table(year, ["post;2021", "A;3", "B;20"], unit="personer")
+    (warning,) = [one for one in warnings_in(year.parent) if "tabellen ”Ekonomi”" in one.found]
+    assert found_in(warning) == "tabellen ”Ekonomi” har tal under 5, som visas som de är"
     assert warning.place.file.endswith("bokslut.yaml")
+
+
+def test_small_amounts_of_money_are_passed_over(year: Path) -> None:
+    edit(year / "bokslut.yaml", "röjandekontroll: av", "röjandekontroll: 5")
+    add_table(year, ["post;2021", "A;3", "B;20"])
+    assert not [one for one in warnings_in(year.parent) if "tabellen ”Ekonomi”" in one.found]
 
 
 @pytest.mark.parametrize(
@@ -277,7 +283,6 @@ def test_an_amount_that_is_left_out_is_not_compared(year: Path) -> None:
 
 
 def test_a_table_that_is_not_declared_is_told(year: Path) -> None:
-    (year / "tabeller").mkdir()
     (year / "tabeller/budget.csv").write_text("post;2021\nA;1\n", "utf-8")
     problem = only_problem_in(year.parent)
     assert problem.found == "tabellen känns inte igen"
@@ -287,7 +292,6 @@ def test_a_table_that_is_not_declared_is_told(year: Path) -> None:
 def test_a_table_that_is_declared_but_not_there_is_told(year: Path) -> None:
     file = add_table(year, ["post;lika med;2021", "A;;1"])
     (year / file).unlink()
-    (year / "tabeller").rmdir()
     assert "tabellen tabeller/ekonomi.csv finns inte" in only_problem_in(year.parent).found
 
 

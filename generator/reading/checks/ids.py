@@ -30,6 +30,7 @@ def check_ids(report: Report) -> Iterator[Problem]:
     yield from _twice("enheten", (settings.association, *settings.units))
     yield from _twice("raden", settings.rows)
     yield from _twice("tabellen", settings.background)
+    yield from _twice("tabellen", settings.tables)
     yield from _twice("serien", settings.series)
     yield from _twice("svarsgruppen", survey.groups)
     yield from _twice("skalan", survey.scales)

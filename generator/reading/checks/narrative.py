@@ -7,37 +7,31 @@ from collections.abc import Iterator
 from generator.model.budget import (
     ChangeIndicator,
 )
+from generator.model.contents import Part, own_parts
 from generator.model.names import as_written, name_key
 from generator.model.places import Problem
 from generator.model.report import Report
 from generator.reading.checks.unknown import unknown_name
 
-PARTS = (
-    "översikt",
-    "året",
-    "om-förbundet",
-    "läsanvisning",
-    "metod",
-    "index",
-    "deltagare",
-    "exempel",
-    "strategiska-mål",
-    "social-budget",
-    "kontakt",
-)
+# Parts without a page of their own, or that only some reports have.
+_NAMED_OTHERWISE = (Part.AREAS, Part.SERIES, Part.UNITS, Part.ECONOMY, Part.SIGNATURES)
 
 
 def parts_of(report: Report) -> dict[str, str]:
     """The parts a text can stand in, by name key, in the words an author uses.
 
-    Units and a series are parts only of a report that has a page for them.
+    Units, a series and the economy are parts only of a report that has a page for them.
     """
     followed = {one.series for one in report.budget.indicators if isinstance(one, ChangeIndicator)}
+    settings = report.settings
     names = [
-        *PARTS,
+        *(part for part in Part if part not in _NAMED_OTHERWISE),
+        *((Part.ECONOMY,) if settings.tables else ()),
+        *((Part.SIGNATURES,) if settings.signatures else ()),
+        *(as_written(part.id) for part in own_parts(settings)),
         *(f"område-{area.id}" for area in report.budget.areas),
-        *(as_written(series.id) for series in report.settings.series if series.id in followed),
-        *(("enheter", report.settings.units_name) if report.units else ()),
+        *(as_written(series.id) for series in settings.series if series.id in followed),
+        *((Part.UNITS, settings.units_name) if report.units else ()),
     ]
     return {name_key(name): name for name in names}
 

@@ -1,0 +1,90 @@
+"""What the financial statements say of a year: amounts by role and year, and the ceiling of savings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from generator.model.amounts import Amount, AmountTable, Column
+from generator.model.settings import CapitalCeiling, ReportSettings
+from generator.model.sums import Sum
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
+_KRONOR = {
+    "kr": 1,
+    "kronor": 1,
+    "sek": 1,
+    "tkr": 1_000,
+    "tusental kronor": 1_000,
+    "tusen kronor": 1_000,
+    "mkr": 1_000_000,
+    "mnkr": 1_000_000,
+    "miljoner kronor": 1_000_000,
+}
+
+
+def kronor_in(unit: str) -> int | None:
+    """How many kronor a unit is; None when it is no money."""
+    return _KRONOR.get(" ".join(unit.casefold().split()))
+
+
+def year_of(column: Column) -> int | None:
+    """The year of a heading such as ”2021-12-31”; None when it has none, or is computed."""
+    years = set(_YEAR.findall(column.heading))
+    return int(years.pop()) if len(years) == 1 and column.definition is None else None
+
+
+def columns_by_year(table: AmountTable) -> Mapping[int, Column]:
+    found = ((year_of(column), column) for column in table.columns)
+    return {year: column for year, column in found if year is not None}
+
+
+@dataclass(frozen=True)
+class Stated:
+    """An amount of a statement, in kronor, with the heading that it stands under."""
+
+    heading: str
+    value: Fraction
+    slack: Fraction
+    amount: Amount
+
+
+def stated(table: AmountTable, rows: Sum, year: int) -> Stated | None:
+    """What rows of a table add up to in the column of a year."""
+    column, scale = columns_by_year(table).get(year), kronor_in(table.definition.unit)
+    amount = table.sum_of(rows, column) if column is not None else None
+    if column is None or scale is None or amount is None or amount.value is None:
+        return None
+    return Stated(column.heading, amount.value * scale, amount.value_slack * scale, amount)
+
+
+@dataclass(frozen=True)
+class Savings:
+    """The equity of a year against the most that may be saved, in kronor."""
+
+    rule: CapitalCeiling
+    equity: Fraction
+    funds: Fraction
+
+    @property
+    def limit(self) -> Fraction:
+        below = min(self.funds, Fraction(self.rule.limit))
+        return self.rule.share * below + self.rule.share_above * (self.funds - below)
+
+    @property
+    def is_kept(self) -> bool:
+        return self.equity <= self.limit
+
+
+def savings_of(settings: ReportSettings, tables: Mapping[str, AmountTable]) -> Savings | None:
+    """None when no ceiling is declared, or the amounts of the year are not known."""
+    rule, balance = settings.economy.ceiling, settings.economy.balance
+    if rule is None or balance is None or not {rule.table, balance.table} <= set(tables):
+        return None
+    equity = stated(tables[balance.table], balance.equity, settings.year)
+    funds = stated(tables[rule.table], rule.funds, settings.year)
+    if equity is None or funds is None:
+        return None
+    return Savings(rule, equity.value, funds.value)

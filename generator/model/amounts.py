@@ -1,0 +1,263 @@
+"""Tables of amounts with everything in them computed: sums of rows, and columns made of other columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
+from typing import TypeVar
+
+from generator.model.names import as_written, name_key
+from generator.model.outcomes import TableRow
+from generator.model.places import Place
+from generator.model.quantities import half_step
+from generator.model.settings import ComputedColumn, TableDefinition
+from generator.model.sums import Sum, Term
+
+NOTHING = Fraction(0)
+Node = TypeVar("Node", int, str)
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A cell: what is typed in it and what it is computed to be, exact; None where it is not.
+
+    `slack` and `computed_slack` are how much rounding can have changed the two. `basis` are the cells
+    that it is computed from. `value` is what is shown and added up: what is typed, which can differ from
+    what is computed by rounding only, unless the author has explained that it is wrong.
+    """
+
+    place: Place
+    given: Fraction | None = None
+    computed: Fraction | None = None
+    slack: Fraction = NOTHING
+    computed_slack: Fraction = NOTHING
+    basis: tuple[Place, ...] = ()
+    is_computed: bool = False  # whether the computed one is shown
+
+    @property
+    def value(self) -> Fraction | None:
+        return self.computed if self.is_computed else self.given
+
+    @property
+    def value_slack(self) -> Fraction:
+        return self.computed_slack if self.is_computed else self.slack
+
+    @property
+    def cells(self) -> tuple[Place, ...]:
+        """The cells that the value rests on."""
+        return self.basis if self.is_computed else (self.place,)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading; `definition` where it is computed. A share is in percent."""
+
+    heading: str
+    definition: ComputedColumn | None = None
+
+    @property
+    def key(self) -> str:
+        return name_key(self.heading)
+
+    @property
+    def is_share(self) -> bool:
+        return self.definition is not None and self.definition.share_of is not None
+
+
+Addend = tuple[int, int]  # sign, and the index of a row
+
+
+@dataclass(frozen=True)
+class AmountTable:
+    """A table as it is defined and read. Names that cannot be found make an amount unknown."""
+
+    definition: TableDefinition
+    rows: tuple[TableRow, ...]
+
+    @property
+    def id(self) -> str:
+        return self.definition.id
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """Those of the file, then those that are computed and not typed."""
+        computed = {one.name: one for one in self.definition.computed}
+        typed = [Column(heading, computed.pop(name_key(heading), None)) for heading in self._headings]
+        return (*typed, *(Column(as_written(one.name), one) for one in computed.values()))
+
+    @property
+    def _headings(self) -> tuple[str, ...]:
+        return tuple(self.rows[0].places) if self.rows else ()
+
+    def column(self, name: str) -> Column | None:
+        return next((column for column in self.columns if column.key == name_key(name)), None)
+
+    @cached_property
+    def drawn(self) -> Column | None:
+        """The column that a chart shows."""
+        wanted = self.definition.drawn
+        return self.column(wanted) if wanted else next(iter(self.columns), None)
+
+    @cached_property
+    def addends(self) -> Mapping[int, tuple[Addend, ...]]:
+        """What each row with a sum is made of, by the index of the row; none where a name is unknown."""
+        found: dict[int, tuple[Addend, ...]] = {}
+        for at, row in enumerate(self.rows):
+            terms = row.equals.terms if row.equals is not None else ()
+            named = [(term.sign, self.rows_of(term, row)) for term in terms]
+            if named and all(rows for _, rows in named):
+                found[at] = tuple((sign, other) for sign, rows in named for other in rows)
+        return found
+
+    def rows_of(self, term: Term, row: TableRow | None = None) -> list[int]:
+        """A row of the same group goes first, then a row that is alone with its name, then a whole group.
+
+        A group is its rows, without those that are sums themselves.
+        """
+        at = {index: other for index, other in enumerate(self.rows) if other is not row}
+        named = [index for index, other in at.items() if name_key(other.name) == term.name]
+        own = [index for index in named if row is not None and at[index].group == row.group]
+        if own or len(named) == 1:
+            return own or named
+        return [
+            index
+            for index, other in at.items()
+            if name_key(other.group) == term.name and other.equals is None
+        ]
+
+    def sum_of(self, asked: Sum, column: Column) -> Amount | None:
+        """The amount of rows or groups in a column; None when a name is unknown or an amount missing."""
+        addends = [(term.sign, index) for term in asked.terms for index in self.rows_of(term)]
+        if not all(self.rows_of(term) for term in asked.terms):
+            return None
+        return _added([(sign, self.amount(index, column)) for sign, index in addends])
+
+    def amount(self, row: int, column: Column) -> Amount:
+        return self._amounts[row, column.key]
+
+    @cached_property
+    def _amounts(self) -> Mapping[tuple[int, str], Amount]:
+        """Every cell: what is made of others after them. In a circle, which is told elsewhere, none is."""
+        found: dict[tuple[int, str], Amount] = {}
+        rows, by_key = _order(self._rows_made_of), {column.key: column for column in self.columns}
+        for key in _order(self._columns_made_of):
+            if key in by_key:
+                for at in rows:
+                    found[at, key] = self._computed(at, by_key[key], found)
+        return found
+
+    @property
+    def _rows_made_of(self) -> Mapping[int, Sequence[int]]:
+        return {at: [other for _, other in self.addends.get(at, ())] for at in range(len(self.rows))}
+
+    @property
+    def _columns_made_of(self) -> Mapping[str, Sequence[str]]:
+        made_of: dict[str, Sequence[str]] = {}
+        for column in self.columns:
+            definition = column.definition
+            if definition is None:
+                made_of[column.key] = ()
+            elif definition.equals is not None:
+                made_of[column.key] = tuple(definition.equals.names)
+            else:
+                of = self.share_of(definition)[1]
+                made_of[column.key] = (of.key,) if of is not None else ()
+        return made_of
+
+    @property
+    def circular_row(self) -> int | None:
+        """A row whose sum is made of itself, by way of other rows."""
+        return _in_circle(self._rows_made_of)
+
+    @property
+    def circular_column(self) -> str | None:
+        return _in_circle(self._columns_made_of)
+
+    def _place(self, row: int, column: Column) -> Place:
+        found = self.rows[row]
+        return found.places.get(column.heading, found.place)
+
+    def _computed(self, at: int, column: Column, known: Known) -> Amount:
+        row, place = self.rows[at], self._place(at, column)
+        given = row.amounts.get(column.heading)
+        slack = self._half_unit(column) if self.definition.rounded and given is not None else NOTHING
+        if column.definition is not None:
+            found = self._of_columns(at, column.definition, known)
+        else:
+            addends = self.addends.get(at, ())
+            found = _added([(sign, known.get((other, column.key))) for sign, other in addends])
+        if found is None:
+            return Amount(place, given, slack=slack)
+        is_wrong = bool(row.explanation) and given != found.computed
+        is_shown = given is None or is_wrong or column.is_share
+        return replace(found, place=place, given=given, slack=slack, is_computed=is_shown)
+
+    def _of_columns(self, at: int, definition: ComputedColumn, known: Known) -> Amount | None:
+        if definition.equals is not None:
+            return _added([(term.sign, known.get((at, term.name))) for term in definition.equals.terms])
+        of, column = self.share_of(definition)
+        part = known.get((at, column.key)) if column is not None else None
+        whole = known.get((of, column.key)) if column is not None and of is not None else None
+        if part is None or whole is None or part.value is None or not whole.value:
+            return None
+        basis = tuple(dict.fromkeys(part.cells + whole.cells))
+        return Amount(part.place, computed=100 * part.value / whole.value, basis=basis)
+
+    def share_of(self, definition: ComputedColumn) -> tuple[int | None, Column | None]:
+        """The row and the column that a share is counted of."""
+        rows = self.rows_of(Term(definition.share_of or ""))
+        column = self.column(definition.column) if definition.column else next(iter(self.columns), None)
+        return (rows[0] if len(rows) == 1 else None), column
+
+    def _half_unit(self, column: Column) -> Fraction:
+        """Half of the unit that a column is rounded to: that of the amount with the most decimals."""
+        typed = [row.amounts[column.heading] for row in self.rows if column.heading in row.amounts]
+        return min(map(half_step, typed))
+
+
+Known = Mapping[tuple[int, str], Amount]
+
+
+def _added(addends: Sequence[tuple[int, Amount | None]]) -> Amount | None:
+    """None when there is nothing to add, or one of the amounts is missing."""
+    total, slack = NOTHING, NOTHING
+    basis: list[Place] = []
+    for sign, amount in addends:
+        if amount is None or amount.value is None:
+            return None
+        total += sign * amount.value
+        slack += amount.value_slack
+        basis += amount.cells
+    if not addends:
+        return None
+    return Amount(basis[0], computed=total, computed_slack=slack, basis=tuple(basis), is_computed=True)
+
+
+def _in_circle(made_of: Mapping[Node, Sequence[Node]]) -> Node | None:
+    try:
+        TopologicalSorter(made_of).prepare()
+    except CycleError as error:
+        circle: list[Node] = error.args[1]
+        return min(circle)
+    return None
+
+
+def _order(made_of: Mapping[Node, Sequence[Node]]) -> tuple[Node, ...]:
+    """Each after what it is made of; as they stand when that cannot be."""
+    try:
+        return tuple(TopologicalSorter(made_of).static_order())
+    except CycleError:
+        return tuple(made_of)
+
+
+def amount_tables(
+    definitions: Sequence[TableDefinition], tables: Mapping[str, Sequence[TableRow]]
+) -> Iterator[tuple[str, AmountTable]]:
+    """The tables that are read, by their ids and in the order of their definitions."""
+    for definition in definitions:
+        rows = tables.get(definition.id)
+        if rows:
+            yield definition.id, AmountTable(definition, tuple(rows))

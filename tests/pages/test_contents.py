@@ -1,0 +1,232 @@
+"""The table of contents: which parts a report has, in which order, and parts of the author's own."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from generator.build import build
+from generator.model.contents import Part
+from generator.pages.compose import _PAGES
+from tests.pages.test_site import broken_links
+from tests.reconciling.reports import found_in
+from tests.support import (
+    YEAR,
+    append,
+    edit,
+    html_files,
+    only_problem_in,
+    pdf_text,
+    plain,
+    problems_in,
+    publish,
+    soup,
+    text_of,
+    warnings_in,
+)
+
+CONTENTS = re.compile(r"\ninnehåll:\n(?: .*\n)+")
+SIGNED = "\nunderskrifter:\n  ort: Umeå\n  roller: [Ordförande, Vice ordförande, Ledamot]\n"
+
+
+def contents(year: Path, *lines: str) -> None:
+    """Writes another table of contents; none when there are no lines."""
+    path = year / "bokslut.yaml"
+    written = "".join(f"  {line}\n" for line in lines)
+    text, changes = CONTENTS.subn(f"\ninnehåll:\n{written}" if lines else "\n", path.read_text("utf-8"))
+    assert changes == 1
+    path.write_text(text, "utf-8")
+
+
+def pages_of(site: Path) -> list[str]:
+    """The parts in the order of the navigation."""
+    links = soup(site / YEAR / "index.html").select("nav.contents a")
+    return [str(link["href"]).removesuffix(".html") for link in links]
+
+
+def test_every_part_has_pages() -> None:
+    assert set(_PAGES) == set(Part)
+
+
+def test_without_a_table_of_contents_the_report_has_every_part(year: Path, tmp_path: Path) -> None:
+    contents(year)
+    (year / "berattelse/ekonomi-aret.md").unlink()
+    pages = pages_of(publish(year.parent, tmp_path / "output").folder)
+    assert [page for page in pages if not page.startswith(("omrade", "plattform-"))] == [
+        "index", "aret", "impactindex", "deltagare", "helarsekvivalenter", "exempel", "plattformar",
+        "social-budget", "ekonomi", "lasanvisning", "metod", "om-forbundet", "kontakt",
+    ]  # fmt: skip
+    economy = soup(tmp_path / "output" / YEAR / "ekonomi.html")
+    assert len(economy.find_all("table")) == 7
+
+
+def test_parts_stand_in_the_order_that_is_chosen(year: Path, tmp_path: Path) -> None:
+    contents(year, "- översikt", "- om", "- ekonomi", "- områden")
+    (year / "berattelse/ekonomi-aret.md").unlink()
+    site = publish(year.parent, tmp_path / "output").folder
+    assert pages_of(site) == ["index", "om-forbundet", "ekonomi", *(f"omrade-{at}" for at in range(1, 6))]
+
+
+@pytest.mark.parametrize("is_audit", [False, True], ids=["public", "audit"])
+@pytest.mark.parametrize(
+    "left_out",
+    [["områden"], ["deltagare", "exempel", "metod"], ["plattformar", "index", "kontakt", "social budget"]],
+)
+def test_what_leads_to_a_part_that_is_left_out_is_no_link(
+    year: Path, tmp_path: Path, left_out: list[str], is_audit: bool
+) -> None:
+    kept = [part for part in Part if part not in ("underskrifter", *left_out)]
+    kept = [part for part in kept if not (part == Part.UNITS and "plattformar" in left_out)]
+    contents(year, *(f"- {part}" for part in kept))
+    (year / "berattelse/ekonomi-aret.md").unlink()
+    folder = build(year.parent, tmp_path / "out", lambda _: None, with_pdf=False, is_audit=is_audit).folder
+    pages = {path.relative_to(folder).as_posix(): soup(path) for path in html_files(folder)}
+    assert broken_links(folder, pages) == []
+
+
+def test_a_report_of_its_front_page_alone_can_be_built(year: Path, tmp_path: Path) -> None:
+    contents(year, "- översikt")
+    (year / "berattelse/ekonomi-aret.md").unlink()
+    assert pages_of(publish(year.parent, tmp_path / "output", with_pdf=True).folder) == ["index"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "at", "found", "remedy"),
+    [
+        (["- översikt", "- deltagarna"], 1, "delen ”deltagarna” finns inte", "Menade du ”deltagare”?"),
+        (["- översikt", "- metod", "- Metod"], 2, "delen ”Metod” står två gånger", "Behåll"),
+        (["- översikt", "- enheter", "- plattformar"], 2, "delen ”plattformar” står två gånger", "Behåll"),
+        (["- översikt", "- underskrifter"], 1, "det står inte vilka som skriver under", "ort och roller"),
+        (["- översikt", "- {id: metod, titel: A, ingress: B}"], 1, "delen ”metod” finns redan i programmet",
+         "- metod"),
+    ],
+)  # fmt: skip
+def test_a_part_that_is_wrong_is_told_at_its_line(
+    year: Path, lines: list[str], at: int, found: str, remedy: str
+) -> None:
+    (year / "berattelse/ekonomi-aret.md").unlink()
+    contents(year, *lines)
+    problem = only_problem_in(year.parent)
+    assert found_in(problem) == found
+    assert remedy in problem.remedy
+    written = (year / "bokslut.yaml").read_text("utf-8").splitlines()
+    assert written[problem.place.line - 1].strip() == lines[at]
+
+
+@pytest.mark.parametrize("lines", [["- metod"], ["- metod", "- översikt"]])
+def test_the_overview_comes_first(year: Path, lines: list[str]) -> None:
+    (year / "berattelse/ekonomi-aret.md").unlink()
+    contents(year, *lines)
+    assert found_in(only_problem_in(year.parent)) == "delen ”översikt” står inte först i innehållet"
+
+
+def test_what_is_left_out_is_told(year: Path) -> None:
+    (year / "berattelse/ekonomi-aret.md").unlink()
+    contents(year, *(f"- {part}" for part in Part if part not in ("underskrifter", "kontakt", "ekonomi")))
+    told = [found_in(one) for one in warnings_in(year.parent)]
+    assert any(one.startswith("texten ”") and "delen ”kontakt”" in one for one in told)
+    assert "tabellen ”Balansräkning” visas inte: delen ”ekonomi” är inte med i innehållet" in told
+
+
+# Parts of the author's own
+
+OWN = [
+    "- översikt",
+    "- id: lokaler",
+    "  titel: Våra lokaler",
+    "  ingress: Var vi möts.",
+    "  tabeller: [hyror]",
+]
+
+
+def with_own_part(year: Path) -> None:
+    contents(year, *OWN)
+    (year / "berattelse/ekonomi-aret.md").unlink()
+    definition = "  - id: hyror\n    titel: Hyror\n    måttenhet: kronor\n    visas_som: staplar\n"
+    edit(year / "bokslut.yaml", "\ntabeller:\n", f"\ntabeller:\n{definition}")
+    rows = "post;lika med;not;2021\nTorget;;;1200\nÄngen;;lokal;800\nSumma;Torget + Ängen;;\n"
+    (year / "tabeller/hyror.csv").write_text(rows, "utf-8")
+    head = "---\ntitel: {}\ndel: lokaler\n{}---\n{}\n"
+    (year / "berattelse/hyror.md").write_text(
+        head.format("Torget", "", "Hyran är {belopp hyror Torget}."), "utf-8"
+    )
+    (year / "berattelse/not.md").write_text(
+        head.format("Om Ängen", "not: lokal\n", "Vi hyr i andra hand."), "utf-8"
+    )
+
+
+def test_a_part_of_ones_own_has_texts_a_table_a_chart_and_a_note(year: Path, tmp_path: Path) -> None:
+    with_own_part(year)
+    site = publish(year.parent, tmp_path / "output", with_pdf=True).folder
+    page = soup(site / YEAR / "lokaler.html")
+    text = text_of(page)
+    assert text.index("Var vi möts.") < text.index("Hyran är 1 200 kronor.") < text.index("Belopp i kronor")
+    assert len(page.select(".span-bar")) == 2
+    assert page.find(id="not-lokaler-lokal") is not None
+    printed = plain(pdf_text(site / YEAR / "bokslut.pdf"))
+    for said in ("Våra lokaler", "Hyran är 1 200 kronor.", "Torget 1 200", "Summa 2 000", "andra hand"):
+        assert said in printed
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        (("tabeller: [hyror]", "tabeller: [hyra]"), "tabellen ”hyra” finns inte"),
+        (("tabeller: [hyror]", "tabeller: [hyror, hyror]"), "tabellen ”hyror” står två gånger i innehållet"),
+        (("titel: Våra lokaler", "titell: Våra lokaler"), "okänd nyckel ”titell”"),
+    ],
+)
+def test_a_part_of_ones_own_that_is_wrong_is_told(year: Path, change: tuple[str, str], found: str) -> None:
+    with_own_part(year)
+    edit(year / "bokslut.yaml", *change)
+    assert found in [found_in(one) for one in problems_in(year.parent)]
+
+
+def test_a_part_of_ones_own_without_anything_is_told(year: Path) -> None:
+    contents(year, *OWN[:-1])
+    (year / "berattelse/ekonomi-aret.md").unlink()
+    problem = only_problem_in(year.parent)
+    assert found_in(problem) == "delen ”Våra lokaler” har varken texter eller tabeller"
+
+
+def test_a_note_that_is_not_there_is_told_at_the_row(year: Path) -> None:
+    (year / "berattelse/not-2.md").unlink()
+    problems = problems_in(year.parent)
+    assert {found_in(one) for one in problems} == {"not 2 finns inte"}
+    (row,) = [one for one in problems if one.place.file.endswith("resultatrakning.csv")]
+    assert (row.place.line, row.place.column) == (2, "not")
+    assert "Välj bland ”1”" in row.remedy
+
+
+def test_two_notes_with_the_same_number_are_told(year: Path) -> None:
+    edit(year / "berattelse/not-2.md", "not: 2", "not: 1")
+    assert any(found_in(one).startswith("not 1 finns redan") for one in problems_in(year.parent))
+
+
+# Annual reports
+
+
+def test_a_report_with_statements_and_signatures_is_an_annual_report(year: Path, tmp_path: Path) -> None:
+    append(year / "bokslut.yaml", SIGNED)
+    edit(year / "bokslut.yaml", "  - ekonomi\n", "  - ekonomi\n  - underskrifter\n")
+    site = publish(year.parent, tmp_path / "output", with_pdf=True).folder / YEAR
+    kicker = soup(site / "index.html").select_one(".hero .kicker")
+    assert kicker is not None
+    assert text_of(kicker) == "Årsredovisning. Samordningsförbundet Umeåregionen"
+    page = soup(site / "underskrifter.html")
+    assert "Styrelsen skriver under årsredovisningen." in text_of(page)
+    assert [text_of(one) for one in page.select(".signature")] == ["Ordförande", "Vice ordförande", "Ledamot"]
+    printed = plain(pdf_text(site / "bokslut.pdf"))
+    assert "Årsredovisning Socialt bokslut 2021" in printed
+    assert "Umeå Datum Ordförande Vice ordförande Ledamot" in printed
+
+
+def test_social_accounts_without_signatures_are_no_annual_report(web_site: Path) -> None:
+    kicker = BeautifulSoup((web_site / YEAR / "index.html").read_text("utf-8"), "html.parser").select_one(
+        ".hero .kicker"
+    )
+    assert kicker is not None
+    assert text_of(kicker) == "Samordningsförbundet Umeåregionen"

@@ -1,0 +1,228 @@
+"""Tables of amounts: what is computed is what is shown, in pages, print and data."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.model.amounts import AmountTable
+from generator.model.outcomes import TableRow
+from generator.model.places import Place
+from generator.model.settings import TableDefinition
+from generator.model.sums import parse_sum
+from tests.reconciling.reports import add_table
+from tests.support import (
+    YEAR,
+    Published,
+    by_id,
+    csv_rows,
+    edit,
+    pdf_text,
+    plain,
+    publish,
+    soup,
+    table_rows,
+    text_of,
+)
+
+HEADING = "2021"
+
+
+def a_row(name: str, amount: int | None, group: str = "", equals: str = "") -> TableRow:
+    place = Place("tabell.csv", 2, HEADING)
+    amounts = {} if amount is None else {HEADING: Fraction(amount)}
+    made_of = parse_sum(equals) if equals else None
+    return TableRow(name, group, made_of, amounts, "", place, {HEADING: place})
+
+
+def a_table(rows: list[TableRow], **keys: object) -> AmountTable:
+    head = {"id": "prov", "titel": "Prov", "måttenhet": "kronor", **keys}
+    return AmountTable(TableDefinition.model_validate(head), tuple(rows))
+
+
+def shown(table: AmountTable) -> dict[str, Fraction | None]:
+    (column, *_) = table.columns
+    return {row.name: table.amount(at, column).value for at, row in enumerate(table.rows)}
+
+
+AMOUNTS = st.lists(st.integers(-(10**9), 10**9), min_size=1, max_size=6)
+
+
+@given(income=AMOUNTS, costs=AMOUNTS, order=st.randoms(use_true_random=False))
+def test_sums_of_sums_are_computed_whatever_the_order(
+    income: list[int], costs: list[int], order: object
+) -> None:
+    rows = [a_row(f"Intäkt {at}", amount, "intäkter") for at, amount in enumerate(income)]
+    rows += [a_row(f"Kostnad {at}", amount, "kostnader") for at, amount in enumerate(costs)]
+    rows += [
+        a_row("Summa intäkter", None, equals="intäkter"),
+        a_row("Summa kostnader", None, equals="kostnader"),
+        a_row("Resultat", None, equals="Summa intäkter − Summa kostnader"),
+        a_row("Dubbelt", None, equals="Resultat + Resultat"),
+    ]
+    order.shuffle(rows)  # type: ignore[attr-defined]
+    values = shown(a_table(rows))
+    assert values["Summa intäkter"] == sum(income)
+    assert values["Resultat"] == sum(income) - sum(costs)
+    assert values["Dubbelt"] == 2 * (sum(income) - sum(costs))
+
+
+@given(parts=AMOUNTS)
+def test_a_typed_sum_that_holds_is_what_is_computed(parts: list[int]) -> None:
+    rows = [a_row(f"Del {at}", amount, "delar") for at, amount in enumerate(parts)]
+    typed = shown(a_table([*rows, a_row("Summa", sum(parts), equals="delar")]))
+    computed = shown(a_table([*rows, a_row("Summa", None, equals="delar")]))
+    assert typed == computed
+
+
+def test_rows_in_a_circle_are_told_and_not_computed() -> None:
+    table = a_table([a_row("A", None, equals="B"), a_row("B", None, equals="A + C"), a_row("C", 1)])
+    assert table.circular_row == 0
+    assert shown(table) == {"A": None, "B": None, "C": Fraction(1)}
+
+
+def test_a_share_is_counted_of_its_row() -> None:
+    columns = [{"namn": "Andel", "andel_av": "Summa"}]
+    rows = [a_row("A", 1, "delar"), a_row("B", 3, "delar"), a_row("Summa", None, equals="delar")]
+    table = a_table(rows, beräknade_kolumner=columns)
+    share = table.columns[1]
+    assert [table.amount(at, share).value for at in range(3)] == [25, 75, 100]
+
+
+# The pages of 2021
+
+
+def rows_shown(site: Published, page: str, table: str) -> list[dict[str, str]]:
+    section = by_id(soup(site.report / f"{page}.html"), f"belopp-{table}")
+    assert section.table is not None
+    return table_rows(section.table)
+
+
+TABLES = [
+    ("forvaltningsberattelse", "femarsoversikt", 6),
+    ("forvaltningsberattelse", "kostnadsfordelning", 4),
+    ("forvaltningsberattelse", "utfall-budget", 30),
+    ("ekonomi", "resultatrakning", 11),
+    ("ekonomi", "balansrakning", 11),
+    ("ekonomi", "kassaflode", 6),
+    ("ekonomi", "medlemsavgifter", 9),
+]
+
+
+@pytest.mark.parametrize(("page", "table", "rows"), TABLES, ids=[table for _, table, _ in TABLES])
+def test_every_row_is_on_its_page_in_the_pdf_and_in_the_data(
+    site: Published, page: str, table: str, rows: int
+) -> None:
+    shown = rows_shown(site, page, table)
+    assert len(shown) == rows
+    printed = " ".join(plain(pdf_text(site.pdf)).split())
+    data = csv_rows(site.report / f"data/belopp-{table}.csv")
+    assert [row["post"] for row in data] == [row["Post"] for row in shown]
+    for row, numbers in zip(shown, data, strict=True):
+        figures = [text for name, text in row.items() if name not in ("Post", "Not")]
+        assert " ".join(figures) in printed
+        for name, text in row.items():
+            if name not in ("Post", "Not"):
+                digits = text.replace(" ", "").replace("−", "-").replace("%", "").replace(",", ".")
+                assert abs(float(numbers[name]) - float(digits)) < 0.51
+
+
+def test_the_statements_show_the_figures_of_2021(site: Published) -> None:
+    result = {row["Post"]: row["2021"] for row in rows_shown(site, "ekonomi", "resultatrakning")}
+    assert result["Verksamhetens resultat"] == "−203 561"
+    assert result["Årets resultat"] == "−209 941"
+    assert result["Extraordinära poster"] == "0"
+    balance = {row["Post"]: row["2021-12-31"] for row in rows_shown(site, "ekonomi", "balansrakning")}
+    assert balance["Summa tillgångar"] == "6 539 766"
+    assert balance["Summa eget kapital"] == "1 799 593"
+    assert balance["Summa eget kapital, avsättningar och skulder"] == "6 539 766"
+    flow = {row["Post"]: row["2021"] for row in rows_shown(site, "ekonomi", "kassaflode")}
+    assert flow["Årets kassaflöde"] == "954 231"  # computed: nothing is typed there
+    assert flow["Kassa och bank vid årets slut"] == "6 456 970"
+
+
+def test_a_row_leads_to_its_note_on_the_same_page(site: Published) -> None:
+    page = soup(site.report / "ekonomi.html")
+    (link,) = by_id(page, "belopp-resultatrakning").select("td.amount-note a")
+    note = by_id(page, str(link["href"]).removeprefix("#"))
+    assert text_of(note).startswith("Not 2 Medlemsavgifter")
+    assert note.find(id="belopp-medlemsavgifter") is not None
+
+
+def test_a_chart_has_a_sentence_and_bars_beside_the_same_figures(site: Published) -> None:
+    page = soup(site.report / "ekonomi.html")
+    flow = by_id(page, "belopp-kassaflode")
+    assert "från kassa och bank vid årets början, 5 502 738 kronor" in text_of(flow)
+    kinds = [bar["class"][1] for bar in flow.select(".span-bar")]
+    assert kinds == ["span-level", "span-down", "span-up", "span-up", "span-up", "span-level"]
+    costs = by_id(soup(site.report / "forvaltningsberattelse.html"), "belopp-kostnadsfordelning")
+    assert len(costs.select(".span-bar")) == 3
+
+
+def test_the_savings_are_shown_against_their_ceiling(site: Published) -> None:
+    text = text_of(soup(site.report / "ekonomi.html"))
+    assert "Det egna kapitalet är 1 799 593 kronor. Högst 2 057 000 kronor får sparas." in text
+    assert "257 407 kronor under taket" in text
+
+
+def test_an_amount_in_a_text_is_that_of_the_table(site: Published) -> None:
+    text = text_of(soup(site.report / "forvaltningsberattelse.html"))
+    assert "Året slutade med ett underskott på 209 941 kronor." in text
+    assert "78 % till insatser" in text
+
+
+def test_in_the_audit_edition_every_amount_leads_to_its_row(audit_site: Path) -> None:
+    page = soup(audit_site / YEAR / "ekonomi.html")
+    links = page.select("#belopp-resultatrakning td.number a")
+    assert len(links) == 22
+    file, _, anchor = str(links[0]["href"]).partition("#")
+    line = by_id(soup(audit_site / YEAR / file), anchor)
+    assert "Medlemsavgifter" in text_of(line)
+
+
+# Tables as an author may write them
+
+
+def built(content: Path, tmp_path: Path) -> Path:
+    return publish(content, tmp_path / "output").folder / YEAR
+
+
+def test_an_empty_cell_is_a_dash_and_an_explained_amount_has_both_values(year: Path, tmp_path: Path) -> None:
+    rows = [
+        "post;lika med;förklaring;2019;2020",
+        "Intäkter;;;11540;12880",
+        "Kostnader;;;-13830;",
+        "Årets resultat;Intäkter + Kostnader;Tryckt så i den beslutade budgeten;-2291;",
+    ]
+    add_table(year, rows)
+    section = by_id(soup(built(year.parent, tmp_path) / "ekonomi.html"), "belopp-ekonomi")
+    assert section.table is not None
+    notes = text_of(section)
+    assert "Årets resultat (2019) är angivet som −2 291, men blir −2 290 när det räknas." in notes
+    assert "Tryckt så i den beslutade budgeten." in notes
+    _, costs, result = table_rows(section.table)
+    assert (costs["2020"], result["2019"], result["2020"]) == ("–", "−2 290", "–")
+
+
+def test_negative_costs_have_bars_to_the_right(year: Path, tmp_path: Path) -> None:
+    add_table(year, ["post;lika med;2021", "A;;-100", "B;;-50", "Summa;A + B;"])
+    edit(year / "bokslut.yaml", "  - id: ekonomi\n", "  - id: ekonomi\n    visas_som: staplar\n")
+    page = by_id(soup(built(year.parent, tmp_path) / "ekonomi.html"), "belopp-ekonomi")
+    styles = [str(bar["style"]) for bar in page.select(".span-bar")]
+    assert styles == ["--s: 0.0%; --w: 100.0%", "--s: 0.0%; --w: 50.0%"]
+
+
+def test_a_waterfall_may_pass_zero(year: Path, tmp_path: Path) -> None:
+    rows = ["post;lika med;2021", "Intäkter;;100", "Kostnader;;-150", "Resultat;Intäkter + Kostnader;"]
+    add_table(year, rows)
+    edit(year / "bokslut.yaml", "  - id: ekonomi\n", "  - id: ekonomi\n    visas_som: vattenfall\n")
+    page = by_id(soup(built(year.parent, tmp_path) / "ekonomi.html"), "belopp-ekonomi")
+    styles = [str(bar["style"]) for bar in page.select(".span-bar")]
+    assert styles == [
+        "--s: 33.33%; --w: 66.67%", "--s: 0.0%; --w: 100.0%", "--s: 0.0%; --w: 33.33%",
+    ]  # fmt: skip
+    assert "intäkter, 100 tkr, till resultat, −50 tkr." in text_of(page)

@@ -1,0 +1,209 @@
+"""The financial statements agree with each other, and whatever does not is told at its cell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.build import check
+from generator.model.accounts import savings_of
+from generator.model.places import Severity
+from generator.model.published import PublishedReport
+from generator.model.reconciliation import Rule, Verdict
+from tests.reconciling.reports import add_table, compared_in, found_in, told_about
+from tests.support import CONTENT, edit, only_problem_in, problems_in, warnings_in
+
+MONEY = (Rule.RESULT, Rule.BALANCE, Rule.EQUITY, Rule.CASH)
+
+
+def test_the_statements_of_2021_agree() -> None:
+    compared = {rule: [one.verdict for one in compared_in(CONTENT, rule)] for rule in MONEY}
+    holds, rounding = Verdict.HOLDS, Verdict.ROUNDING
+    assert compared == {
+        Rule.RESULT: [holds, holds],
+        Rule.BALANCE: [holds, holds],
+        Rule.EQUITY: [rounding],  # 1 799 593 − 2 009 533 is one krona from the result
+        Rule.CASH: [rounding],
+    }
+
+
+def test_the_figures_of_2021_are_those_that_were_published(report_2021: PublishedReport) -> None:
+    (result, _) = compared_in(CONTENT, Rule.RESULT)
+    assert result.given == -209_941
+    (assets, _) = compared_in(CONTENT, Rule.BALANCE)
+    assert assets.given == 6_539_766
+    savings = savings_of(report_2021.report.settings, report_2021.tables.amounts)
+    assert savings is not None
+    assert [savings.equity, savings.funds, savings.limit] == [1_799_593, 11_380_000, 2_057_000]
+    assert savings.is_kept
+
+
+def test_another_result_in_the_balance_sheet_is_an_error(year: Path) -> None:
+    edit(year / "tabeller/balansrakning.csv", "-209941;16827", "-209841;16827")
+    edit(year / "tabeller/balansrakning.csv", "2009533;1992706", "2009433;1992706")
+    (problem,) = told_about(year, "tabeller/resultatrakning.csv")
+    assert found_in(problem) == (
+        "Årets resultat i ”Resultaträkning” (2021) är −209 941 kronor,"
+        " men Årets resultat i ”Balansräkning” (2021-12-31) är −209 841 kronor"
+    )
+    assert problem.place.line == 12
+
+
+def test_a_balance_sheet_that_does_not_balance_is_an_error(year: Path) -> None:
+    edit(year / "tabeller/balansrakning.csv", "82796;1237172", "92796;1237172")
+    edit(
+        year / "tabeller/balansrakning.csv",
+        "Summa tillgångar;;Tillgångar;6539766",
+        "Summa tillgångar;;Tillgångar;",
+    )
+    (problem,) = told_about(year, "tabeller/balansrakning.csv")
+    assert "Summa tillgångar i ”Balansräkning” (2021-12-31) är 6 549 766 kronor" in found_in(problem)
+    assert "men Summa eget kapital + Avsättningar och skulder är 6 539 766 kronor" in found_in(problem)
+
+
+def test_cash_that_has_changed_otherwise_is_an_error(year: Path) -> None:
+    edit(year / "tabeller/kassaflode.csv", ";1154376", ";1153376")
+    edit(year / "tabeller/kassaflode.csv", ";6456970", ";")
+    (problem,) = told_about(year, "tabeller/kassaflode.csv")
+    assert "Årets kassaflöde i ”Kassaflödesanalys” (2021) är 953 231 kronor" in found_in(problem)
+    assert "förändringen av Kassa och bank i ”Balansräkning” är 954 232 kronor" in found_in(problem)
+
+
+def test_equity_that_has_changed_otherwise_is_an_error(year: Path) -> None:
+    for old, new in (("2009533;1992706", "2009533;1991706"), ("1799593;2009533", "1799593;2008533")):
+        edit(year / "tabeller/balansrakning.csv", old, new)
+    edit(year / "tabeller/balansrakning.csv", "4740173;4730377", "4740173;4731377")
+    (problem,) = told_about(year, "tabeller/resultatrakning.csv")
+    assert "men förändringen av Summa eget kapital i ”Balansräkning” är −208 940 kronor" in found_in(problem)
+
+
+def test_savings_above_the_ceiling_are_a_warning(year: Path) -> None:
+    edit(
+        year / "bokslut.yaml", "    medel: Medlemsavgifter\n", "    medel: Medlemsavgifter\n    andel: 10 %\n"
+    )
+    (warning,) = [one for one in warnings_in(year.parent) if "sparas" in one.found]
+    assert found_in(warning) == "det egna kapitalet är större än vad som får sparas"
+    assert warning.severity is Severity.WARNING
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found", "remedy"),
+    [
+        ("tabell: kassaflode", "tabell: kasaflode", "tabellen ”kasaflode” finns inte", "”kassaflode”"),
+        (
+            "eget_kapital: Summa eget kapital",
+            "eget_kapital: Suma eget kapital",
+            "posten ”Suma eget kapital” finns inte på en egen rad i tabellen ”balansrakning”",
+            "Menade du ”Summa eget kapital”?",
+        ),
+        ("lika_med: Utfall − Budget", "lika_med: Utfall − Bujet",
+         "kolumnen ”Bujet” finns inte i tabellen ”utfall-budget”", "Menade du ”Budget”?"),
+        ("andel_av: Verksamhetens kostnader", "andel_av: Kostnaderna",
+         "posten ”Kostnaderna” finns inte på en egen rad i tabellen ”kostnadsfordelning”", "Välj bland"),
+    ],
+)  # fmt: skip
+def test_a_name_that_is_not_there_is_told_with_one_that_is(
+    year: Path, old: str, new: str, found: str, remedy: str
+) -> None:
+    edit(year / "bokslut.yaml", old, new)
+    problem = next(one for one in problems_in(year.parent) if one.place.file.endswith("bokslut.yaml"))
+    assert found_in(problem) == found
+    assert remedy in problem.remedy
+    lines = (year / "bokslut.yaml").read_text("utf-8").splitlines()
+    assert new in lines[problem.place.line - 1]
+
+
+def test_a_statement_without_the_year_is_told(year: Path) -> None:
+    edit(year / "tabeller/kassaflode.csv", "lika med;2021", "lika med;i år")
+    problem = only_problem_in(year.parent)
+    assert found_in(problem) == "tabellen ”kassaflode” har ingen kolumn för 2021"
+
+
+def test_a_statement_in_something_else_than_money_is_told(year: Path) -> None:
+    definition = "    titel: Resultaträkning\n    måttenhet: "
+    edit(year / "bokslut.yaml", f"{definition}kronor", f"{definition}dollar")
+    problem = next(one for one in problems_in(year.parent) if "dollar" in one.found)
+    assert problem.remedy == "Skriv kronor, tkr eller mnkr."
+
+
+def test_statements_in_different_units_are_compared_in_kronor(year: Path) -> None:
+    text = (year / "tabeller/kassaflode.csv").read_text("utf-8-sig")
+    for kronor, tkr in (
+        ("5502738", "5503"), ("-209941", "-210"), ("1154376", "1154"), ("9796", "10"), ("6456970", "6457"),
+    ):  # fmt: skip
+        text = text.replace(kronor, tkr)
+    (year / "tabeller/kassaflode.csv").write_text(text, "utf-8")
+    definition = "    titel: Kassaflödesanalys\n    måttenhet: "
+    edit(year / "bokslut.yaml", f"{definition}kronor", f"{definition}tkr")
+    (cash,) = compared_in(year.parent, Rule.CASH)
+    assert [cash.given, cash.computed] == [954_000, 954_232]
+    assert cash.verdict is Verdict.ROUNDING
+
+
+# Sums and columns of any table
+
+
+def test_a_circle_of_sums_is_an_error(year: Path) -> None:
+    file = add_table(year, ["post;lika med;2021", "A;B;", "B;C;", "C;A;"])
+    (problem,) = told_about(year, file)
+    assert found_in(problem) == "posten ”A” är summan av sig själv, på omvägen över andra poster"
+    assert problem.place.line == 2
+
+
+def test_a_column_that_is_computed_from_itself_is_an_error(year: Path) -> None:
+    edit(year / "bokslut.yaml", "lika_med: Utfall − Budget", "lika_med: Utfall − Avvikelse")
+    problem = next(one for one in problems_in(year.parent) if "räknas ur sig" in one.found)
+    assert found_in(problem) == "kolumnen ”Avvikelse” räknas ur sig själv"
+
+
+def test_a_typed_deviation_is_a_control_total(year: Path) -> None:
+    edit(
+        year / "tabeller/utfall-budget.csv", "Lokalhyra;Kansliet;;-85;-85;0", "Lokalhyra;Kansliet;;-85;-85;9"
+    )
+    (problem,) = told_about(year, "tabeller/utfall-budget.csv")
+    assert found_in(problem) == (
+        "Utfall mot budget: Lokalhyra (Avvikelse) är 9 tkr, men Utfall − Budget är 0 tkr"
+    )
+
+
+def test_a_typed_share_is_a_control_total_as_it_is_rounded(year: Path) -> None:
+    edit(year / "tabeller/kostnadsfordelning.csv", "1432;12", "1432;13")
+    (problem,) = told_about(year, "tabeller/kostnadsfordelning.csv")
+    assert "(Andel) är 13 %, men andelen av Verksamhetens kostnader är 12 %" in found_in(problem)
+
+
+def test_a_sum_that_lacks_an_amount_is_a_warning(year: Path) -> None:
+    file = add_table(year, ["post;lika med;2020;2021", "A;;1;2", "B;;;3", "Summa;A + B;;"])
+    (warning,) = told_about(year, file, Severity.WARNING)
+    assert found_in(warning) == "posten ”Summa” (2020) går inte att räkna ut: B saknar belopp"
+
+
+# The budget decided for three years, with the result of 2019 as it was decided
+
+BUDGET_2019 = [
+    "post;grupp;lika med;förklaring;2019;2020;2021",
+    "Parternas medel;Intäkter;;;11450;12800;12800",
+    "Anställningsstöd;Intäkter;;;90;80;70",
+    "Summa intäkter;;Intäkter;;11540;12880;12870",
+    "Kansli;Kostnader;;;2210;2315;2420",
+    "Verksamhetsnära;Kostnader;;;700;650;650",
+    "Verksamheter;Kostnader;;;10920;9570;9670",
+    "Summa kostnader;;Kostnader;;13830;12535;12740",
+    "Årets resultat;;Summa intäkter − Summa kostnader;{};-2291;345;130",
+    "Eget kapital vid årets ingång;;;;3100;810;1155",
+    "Eget kapital vid årets slut;;Eget kapital vid årets ingång + Årets resultat;;810;1155;1285",
+]
+
+
+def test_the_decided_budget_is_told_with_both_values(year: Path) -> None:
+    problems = told_about(year, add_table(year, [row.format("") for row in BUDGET_2019]))
+    assert "är −2 291 tkr, men Summa intäkter − Summa kostnader är −2 290 tkr" in found_in(problems[0])
+
+
+def test_what_is_explained_is_added_up_as_it_is_computed(year: Path) -> None:
+    """With the result explained as wrong, the equity that was decided holds again."""
+    file = add_table(year, [row.format("Felräknat i beslutet") for row in BUDGET_2019])
+    assert told_about(year, file) == []
+    (result,) = check(year.parent).reports[0].reconciliation.with_verdict(Verdict.EXPLAINED)
+    assert [result.given, result.computed] == [-2291, -2290]
