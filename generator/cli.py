@@ -123,12 +123,14 @@ def granska(content: Path) -> None:
     checked = check(content)
     _list(list(checked.warnings), notes=True)
     for published in checked.reports:
-        index = published.association.index
         title = published.report.settings.title
-        click.echo(f"{title}: {index.measured} av {index.total} indikatorer har ett utfall.")
+        counted = [result for result in published.association.results if result.counts]
+        measured = sum(result.outcome.is_measured for result in counted)
+        click.echo(f"{title}: {measured} av {len(counted)} indikatorer har ett utfall.")
         for result in published.association.results:
-            if result.outcome.reason is not None:
-                click.echo(f"  {result.indicator.id} är inte mätt: {result.outcome.reason}.")
+            if result.reason is not None:
+                lacks = "har ingen signal" if result.outcome.is_measured else "är inte mätt"
+                click.echo(f"  {result.indicator.id} {lacks}: {result.reason}.")
         click.echo(f"  {_reconciled(published.reconciliation)}")
     click.secho("Inga fel.", fg="green")
 

@@ -20,7 +20,7 @@ from generator.pages.participants import background_tables, participant_table
 from generator.pages.series import changes_part
 from generator.pages.sources import source_view
 from generator.pages.units import units_part
-from generator.pages.wording import lower_first, upper_first
+from generator.pages.wording import and_list, lower_first, upper_first
 
 TEASERS = 3
 AUDIT_MARK = (
@@ -89,7 +89,7 @@ class _Composer:
         yield from self._texts(
             addresses.YEAR, "Året som gick", "Verksamhetsberättelsen: vad som hände under året.", "Året"
         )
-        yield self._index()
+        yield from self._index()
         yield from self._areas()
         yield from self._participants()
         yield from self._series()
@@ -145,7 +145,11 @@ class _Composer:
         before, after = self.published.compared_title, self.settings.title
         return comparison_view(comparison, before, after, self.report.rules)
 
-    def _index(self) -> views.Page:
+    def _index(self) -> Iterator[views.Page]:
+        """Without weights there is no index, and what an author may have to say stands alone."""
+        texts = self.narratives.of_part("index")
+        if not self.report.budget.is_weighted and not texts and self.published.comparison is None:
+            return
         weights = [area.ideal_weight for area in self.report.budget.areas]
         ideal = sum(weight for weight in weights if weight is not None)
         content = parts.IndexPart(
@@ -157,12 +161,12 @@ class _Composer:
             warnings=tuple(f"{text}." for _, text in weight_warnings(self.published.association)),
             what_ifs=self.method.what_ifs,
             comparison=self._comparison(),
-            texts=self.narratives.of_part("index"),
+            texts=texts,
         )
         title, lead = "IMPACTindex", "Poäng och index för varje målområde och totalt."
         if not self.report.budget.is_weighted:
             title, lead = "Målområden", "Signaler för varje målområde."
-        return _page(addresses.INDEX, title, "parts/index.html", content, lead)
+        yield _page(addresses.INDEX, title, "parts/index.html", content, lead)
 
     def _areas(self) -> Iterator[views.Page]:
         for area in self.areas:
@@ -226,7 +230,9 @@ class _Composer:
 
     def _guide(self) -> views.Page:
         content = guide_part(self.report, self.index, self.narratives.of_part("läsanvisning"))
-        lead = "Vad signalerna, indexet och svarsskalorna betyder."
+        index = ["indexet"] if self.report.budget.is_weighted else []
+        scales = ["svarsskalorna"] if content.scales else []
+        lead = f"Vad {and_list(['signalerna', *index, *scales])} betyder."
         return _page(addresses.GUIDE, "Så läser du bokslutet", "parts/lasanvisning.html", content, lead)
 
     def _method(self) -> views.Page:

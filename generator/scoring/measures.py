@@ -6,6 +6,7 @@ is the outcome; otherwise the measure's own rule decides, and says why when it c
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import singledispatch
 
@@ -57,6 +58,9 @@ def _outcome(indicator: Indicator, report: Report, unit: Unit, known: dict[str, 
         outcome = _as_published(published, _by_own_rule(indicator, report, unit, known))
     else:
         outcome = _by_own_rule(indicator, report, unit, known)
+    stated = report.outcomes.unmeasured.get((unit.id, indicator.id))
+    if stated is not None and not outcome.is_measured:
+        outcome = replace(outcome, reason=NotMeasured(stated.reason), places=(stated.place,))
     if indicator.dropped is not None and outcome.is_measured:
         return _not_measured(NotMeasured.DROPPED, indicator)
     return outcome
@@ -261,7 +265,10 @@ def _composite(
         outcome = measure(part, report, unit, known)
         if not outcome.is_measured:
             return _not_measured(NotMeasured.PART_NOT_MEASURED, indicator)
-        verdicts.append(_meets_level(indicator, part, outcome, report))
+        verdict = _meets_level(indicator, part, outcome, report)
+        if verdict is None:
+            return _not_measured(NotMeasured.PART_NOT_JUDGED, indicator)
+        verdicts.append(verdict)
         places.extend(outcome.places)
     return Outcome(
         Kind.VERDICT,
@@ -272,11 +279,14 @@ def _composite(
     )
 
 
-def _meets_level(indicator: CompositeIndicator, part: Indicator, outcome: Outcome, report: Report) -> bool:
-    """A level of ”uppfyllt” asks for no more than each part's own target."""
+def _meets_level(
+    indicator: CompositeIndicator, part: Indicator, outcome: Outcome, report: Report
+) -> bool | None:
+    """A level of ”uppfyllt” asks for no more than each part's own target; None where that gives no signal."""
     level = indicator.level
     if level is None or level.kind is Kind.VERDICT or outcome.value is None:
-        return signal_of(part, outcome, report.rules) is Signal.GREEN
+        signal = signal_of(part, outcome, report.rules, is_due=part.is_due(report.year))
+        return None if signal is None else signal is Signal.GREEN
     return is_met(outcome.value, level)
 
 
@@ -298,4 +308,4 @@ def _counted(count: int, indicator: IndicatorBase, places: tuple[Place, ...]) ->
 
 
 def _not_measured(reason: NotMeasured, indicator: IndicatorBase) -> Outcome:
-    return Outcome(indicator.target.kind or Kind.NUMBER, reason=reason)
+    return Outcome(indicator.kind, reason=reason)
