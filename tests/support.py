@@ -41,13 +41,23 @@ PROJECT = Path(__file__).resolve().parent.parent
 CONTENT = PROJECT / "content"
 EXAMPLES = Path(__file__).resolve().parent / "examples"
 GOLDEN = Path(__file__).resolve().parent / "golden"
-YEAR = "2021-umearegionen"
+YEAR, LOCAL = "2021-umearegionen", "2017-robertsfors"
 
 # Content
 
 
 def copy_of(source: Path, target: Path) -> Path:
     return shutil.copytree(source, target)
+
+
+def only_year(target: Path, year: str = YEAR) -> Path:
+    """A copy of the content with one of its reports, which stands first."""
+    target.mkdir(parents=True)
+    shutil.copy(CONTENT / "webbplats.yaml", target)
+    shutil.copytree(CONTENT / year, target / year)
+    path = target / "webbplats.yaml"
+    path.write_text(path.read_text("utf-8").replace(f"framsida: {YEAR}", f"framsida: {year}"), "utf-8")
+    return target
 
 
 def edit(path: Path, old: str, new: str) -> None:

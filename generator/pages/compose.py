@@ -19,6 +19,7 @@ from generator.pages.numbers import DASH, count, long_date, percent
 from generator.pages.participants import background_tables, participant_table
 from generator.pages.series import changes_part
 from generator.pages.sources import source_view
+from generator.pages.spreads import spreads_of
 from generator.pages.units import units_part
 from generator.pages.wording import and_list, lower_first, upper_first
 
@@ -173,7 +174,8 @@ class _Composer:
             indicators = "indikator" if area.indicator_count == "1" else "indikatorer"
             followed = f"{area.goal_count} mål med {area.indicator_count} {indicators}."
             lead = f"{followed} {_result(area.index)}".strip()
-            content = parts.AreaPart(area)
+            spreads = spreads_of(area, area.name, lead) if self.settings.spreads else ()
+            content = parts.AreaPart(area, spreads)
             short = f"{area.id} {area.name}"
             yield _page(area.page, area.name, "parts/omrade.html", content, lead, short=short, level=1)
 

@@ -22,6 +22,7 @@ from generator.pages.views import (
     Signal,
     SignalCount,
     SourceFile,
+    Spread,
     Story,
     Text,
     Unit,
@@ -54,6 +55,7 @@ class AreaPart:
     """parts/omrade.html"""
 
     area: Area
+    spreads: tuple[Spread, ...] = ()  # in print, when the report has them
 
 
 @dataclass(frozen=True)

@@ -148,6 +148,29 @@ class Goal:
 
 
 @dataclass(frozen=True)
+class SpreadRow:
+    """An indicator on two pages that face each other."""
+
+    indicator: Indicator
+    height: float  # of the row on both pages, in mm
+
+
+@dataclass(frozen=True)
+class SpreadGoal:
+    goal: Goal
+    height: float  # of the row with the goal itself
+    rows: tuple[SpreadRow, ...]
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Goals whose targets stand on a left page, and whose results on the right page that faces it."""
+
+    head: float  # the height of what stands above the rows, in mm
+    goals: tuple[SpreadGoal, ...]
+
+
+@dataclass(frozen=True)
 class SignalCount:
     signal: Signal
     count: str

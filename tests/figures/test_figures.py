@@ -285,7 +285,10 @@ def of_values(by_year: Mapping[int, str]) -> PublishedReport:
         ),
         ("index vikt", "Här kan stå ingenting mer, eller: poäng, uppnådda, möjliga, mål, mot målet."),
         ("område 9 vikt", "Det finns inget område 9; områdena är 1, 2, 3, 4, 5."),
-        ("område 2 antal blå", "Efter antal kan stå: gröna, orange, röda, ej mätta, utan signal, indikatorer, mål."),
+        (
+            "område 2 antal blå",
+            "Efter antal kan stå: gröna, orange, röda, ej mätta, utan signal, indikatorer, mål.",
+        ),
         ("område 2 antal", "Efter antal kan stå: gröna"),
         ("antal blå", "Efter antal kan stå: gröna"),
         ("1.2.1 andel", "Efter 1.2.1 kan stå: värde, täljare, nämnare, krav, vikt, poäng, signal."),
