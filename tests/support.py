@@ -6,7 +6,7 @@ import csv
 import json
 import logging
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -94,6 +94,10 @@ def only_problem_in(content: Path) -> Problem:
     problems = problems_in(content)
     assert len(problems) == 1, problems
     return problems[0]
+
+
+def of_id(reports: Iterable[Report], id: str) -> Report:
+    return next(report for report in reports if report.id == id)
 
 
 # Built sites

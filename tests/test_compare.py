@@ -15,6 +15,7 @@ from tests.support import (
     copy_of,
     edit,
     only_problem_in,
+    only_year,
     plain,
     publish,
     soup,
@@ -38,7 +39,7 @@ def compare(*arguments: object, content: Path = CONTENT) -> list[str]:
 @pytest.fixture
 def rising(tmp_path: Path) -> Path:
     """The content of 2021 where the equivalents of Umeå have risen by 0.1 instead of falling by 0.3."""
-    content = copy_of(CONTENT, tmp_path / "utkast")
+    content = only_year(tmp_path / "utkast")
     edit(content / YEAR / "utfall/varden.csv", f"{UMEA}-0,3", f"{UMEA}0,1")
     return content
 
@@ -148,7 +149,7 @@ def test_different_budgets_are_compared_by_what_each_of_them_has() -> None:
 
 
 def test_an_outcome_that_moves_without_points_is_told_last(tmp_path: Path) -> None:
-    content = copy_of(CONTENT, tmp_path / "utkast")
+    content = only_year(tmp_path / "utkast")
     edit(content / YEAR / "utfall/varden.csv", f"{UMEA}-0,3", f"{UMEA}-0,5")
     assert compare(content, CONTENT)[-2:] == [
         "Andra utfall utan att poängen ändrades:",
@@ -201,7 +202,7 @@ def compared_with(content: Path, report: str) -> None:
 def index_page(tmp_path_factory: pytest.TempPathFactory) -> Tag:
     """The page of the index of 2021, compared with a copy called 2020 where Umeå has risen."""
     folder = tmp_path_factory.mktemp("compared")
-    content = copy_of(CONTENT, folder / "content")
+    content = only_year(folder / "content")
     copy_of(content / YEAR, content / "2020-umearegionen")
     edit(content / "2020-umearegionen/utfall/varden.csv", f"{UMEA}-0,3", f"{UMEA}0,1")
     edit(

@@ -28,7 +28,7 @@ from generator.model.places import Place
 from generator.model.published import PublishedReport
 from generator.model.quantities import Kind, Quantity
 from generator.scoring import as_published, score_report
-from tests.support import ASSOCIATION, CONTENT, YEAR, a_report, people, read, value
+from tests.support import ASSOCIATION, CONTENT, YEAR, a_report, of_id, people, read, value
 
 TABLE = f"content/{YEAR}/utfall/deltagare.csv"
 
@@ -330,7 +330,7 @@ def test_a_report_without_weights_still_has_its_target() -> None:
 
 
 def test_a_row_without_last_years_figure_says_so() -> None:
-    (report,) = read(CONTENT)
+    report = of_id(read(CONTENT), YEAR)
     published = as_published(score_report(report))
     with pytest.raises(UnknownFigureError, match="2020 års uppgift saknas för Vännäs"):
         find(published, "Vännäs: kvar förra året")
