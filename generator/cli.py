@@ -216,15 +216,16 @@ def jamfor(content: Path, before: str, after: str, enhet: str) -> None:
 
     told = compare_reports(content, before, after, enhet)
     click.secho(told.summary, bold=True)
-    click.echo(f"  {told.before_title}: {told.before}")
-    click.echo(f"  {told.after_title}: {told.after}")
+    for title, index in ((told.before_title, told.before), (told.after_title, told.after)):
+        click.echo(f"  {title}: {index}" if told.has_index else f"  {title}")
     for item in told.items:
         click.echo(f"\n  {item.name}")
         click.echo(f"    {item.before} → {item.after}")
         click.echo(f"    Poäng {item.points}, index {item.contribution}")
-    click.echo(f"\n  Summa: poäng {told.points}, index {told.change}")
+    if told.has_index:
+        click.echo(f"\n  Summa: poäng {told.points}, index {told.change}")
     if told.others:
-        click.echo("\nAndra utfall utan att poängen ändrades:")
+        click.echo(f"\n{told.others_lead}")
     for other in told.others:
         click.echo(f"  {other}")
     if not after:

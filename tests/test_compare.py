@@ -11,6 +11,7 @@ from bs4 import Tag
 from tests.support import (
     CONTENT,
     EXAMPLES,
+    LOCAL,
     YEAR,
     copy_of,
     edit,
@@ -155,6 +156,19 @@ def test_an_outcome_that_moves_without_points_is_told_last(tmp_path: Path) -> No
         "Andra utfall utan att poängen ändrades:",
         f"{ITEM}: −0,5 procentenheter, målet uppnått → −0,3 procentenheter, målet uppnått",
     ]
+
+
+def test_two_reports_without_an_index_are_compared_by_their_outcomes(tmp_path: Path) -> None:
+    content = only_year(tmp_path / "utkast", LOCAL)
+    assert compare(content, CONTENT / LOCAL)[0] == "Boksluten har inget index, och alla utfall är desamma."
+    edit(content / LOCAL / "utfall/varden.csv", ";13,3;", ";8,8;")
+    lines = compare(content, CONTENT / LOCAL)
+    assert lines[0] == "Boksluten har inget index. Det som skiljer dem är utfallen."
+    assert lines[-2:] == [
+        "Andra utfall:",
+        "2.4a Sjukdagar per försäkrad i kommunen: 8,8 dagar, målet uppnått → 13,3 dagar, ingen signal",
+    ]
+    assert not any(word in line for line in lines[1:] for word in ("poäng", "index", "–"))
 
 
 def test_a_report_without_an_index_explains_none() -> None:

@@ -29,6 +29,7 @@ def comparison_view(
     """`rules` are those of the later report; figures are rounded by them."""
     rounding = rules.rounding
     earned = comparison.after.earned - comparison.before.earned
+    has_index = comparison.before.share is not None or comparison.after.share is not None
     return views.Comparison(
         before_title=before_title,
         after_title=after_title,
@@ -38,7 +39,9 @@ def comparison_view(
         points=_signed(earned) + _possible(comparison.after.possible - comparison.before.possible),
         summary=_summary(comparison, rounding),
         items=tuple(_item(item) for item in comparison.items),
+        others_lead="Andra utfall utan att poängen ändrades:" if has_index else "Andra utfall:",
         others=tuple(_other(other, rounding) for other in comparison.others),
+        has_index=has_index,
     )
 
 

@@ -371,7 +371,9 @@ class Comparison:
     points: str  # "+10"
     summary: str  # in one sentence
     items: tuple[ComparedItem, ...]
+    others_lead: str  # what the others are, with a colon
     others: tuple[str, ...]  # what differs without changing points
+    has_index: bool  # whether any of the two has one
 
 
 @dataclass(frozen=True)
