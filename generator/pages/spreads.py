@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from generator.pages import views
@@ -19,6 +19,7 @@ from generator.pages.numbers import DASH
 PAGE = 243.0  # what a page holds, without a line to spare
 HEADS = 8.0  # the headings of a table
 CONTINUED = 12.0  # what stands above the table of a second spread
+ROOM = PAGE - CONTINUED - HEADS  # for the goals of a second spread
 PADDING = 3.2  # above and below the text of a cell, with its border
 GAP = 1.5  # between two notes in a cell
 STEP = 5  # how closely it is tried how little room is enough
@@ -44,12 +45,12 @@ WHOLE, MEASURE = 150.0, 118.0
 
 
 def spreads_of(area: views.Area, title: str, lead: str) -> tuple[views.Spread, ...]:
-    """As many spreads as the goals of an area need; a goal is never divided."""
-    rows = [_goal(goal) for goal in area.goals]
+    """As many spreads as the goals of an area need; only a goal that is taller than a page is divided."""
+    goals = [part for goal in area.goals for part in _parts(goal)]
     head = max(_left_head(area, title, lead), _right_head(area))
     return tuple(
-        views.Spread(head if not at else CONTINUED, goals)
-        for at, goals in enumerate(_evenly(rows, PAGE - head - HEADS))
+        views.Spread(head if not at else CONTINUED, shown)
+        for at, shown in enumerate(_evenly(goals, PAGE - head - HEADS))
     )
 
 
@@ -58,9 +59,8 @@ Goals = tuple[views.SpreadGoal, ...]
 
 def _evenly(goals: Sequence[views.SpreadGoal], first: float) -> list[Goals]:
     """As few spreads as can be, as evenly filled as that allows. `first` is the room on the first of them."""
-    whole = PAGE - CONTINUED - HEADS
-    fewest = list(_divided(goals, first, whole))
-    rooms = (whole - less for less in range(0, int(whole), STEP))
+    fewest = list(_divided(goals, first, ROOM))
+    rooms = (ROOM - less for less in range(0, int(ROOM), STEP))
     tried = (list(_divided(goals, min(first, room), room)) for room in rooms)
     *_, evenest = takewhile(lambda spreads: len(spreads) == len(fewest), tried)
     return evenest
@@ -81,10 +81,19 @@ def _divided(goals: Sequence[views.SpreadGoal], first: float, room: float) -> It
     yield tuple(taken)
 
 
-def _goal(goal: views.Goal) -> views.SpreadGoal:
-    height = PADDING + CELL.line + CELL.height(goal.text, WHOLE)
-    rows = tuple(views.SpreadRow(one, _row_height(one)) for one in goal.indicators)
-    return views.SpreadGoal(goal, round(height, 1), rows)
+def _parts(goal: views.Goal) -> Iterator[views.SpreadGoal]:
+    """A goal with its rows, in parts that a page has room for."""
+    height = round(PADDING + CELL.line + CELL.height(goal.text, WHOLE), 1)
+    taken: list[views.SpreadRow] = []
+    left = ROOM - height
+    for indicator in goal.indicators:
+        row = views.SpreadRow(indicator, _row_height(indicator))
+        if row.height > left and taken:
+            yield views.SpreadGoal(goal, height, tuple(taken))
+            goal, taken, left = replace(goal, anchor=""), [], ROOM - height
+        taken.append(row)
+        left -= row.height
+    yield views.SpreadGoal(goal, height, tuple(taken))
 
 
 def _row_height(indicator: views.Indicator) -> float:
