@@ -123,12 +123,14 @@ def granska(content: Path) -> None:
     checked = check(content)
     _list(list(checked.warnings), notes=True)
     for published in checked.reports:
-        index = published.association.index
         title = published.report.settings.title
-        click.echo(f"{title}: {index.measured} av {index.total} indikatorer har ett utfall.")
+        counted = [result for result in published.association.results if result.counts]
+        measured = sum(result.outcome.is_measured for result in counted)
+        click.echo(f"{title}: {measured} av {len(counted)} indikatorer har ett utfall.")
         for result in published.association.results:
-            if result.outcome.reason is not None:
-                click.echo(f"  {result.indicator.id} är inte mätt: {result.outcome.reason}.")
+            if result.reason is not None:
+                lacks = "har ingen signal" if result.outcome.is_measured else "är inte mätt"
+                click.echo(f"  {result.indicator.id} {lacks}: {result.reason}.")
         click.echo(f"  {_reconciled(published.reconciliation)}")
     click.secho("Inga fel.", fg="green")
 
@@ -214,15 +216,16 @@ def jamfor(content: Path, before: str, after: str, enhet: str) -> None:
 
     told = compare_reports(content, before, after, enhet)
     click.secho(told.summary, bold=True)
-    click.echo(f"  {told.before_title}: {told.before}")
-    click.echo(f"  {told.after_title}: {told.after}")
+    for title, index in ((told.before_title, told.before), (told.after_title, told.after)):
+        click.echo(f"  {title}: {index}" if told.has_index else f"  {title}")
     for item in told.items:
         click.echo(f"\n  {item.name}")
         click.echo(f"    {item.before} → {item.after}")
         click.echo(f"    Poäng {item.points}, index {item.contribution}")
-    click.echo(f"\n  Summa: poäng {told.points}, index {told.change}")
+    if told.has_index:
+        click.echo(f"\n  Summa: poäng {told.points}, index {told.change}")
     if told.others:
-        click.echo("\nAndra utfall utan att poängen ändrades:")
+        click.echo(f"\n{told.others_lead}")
     for other in told.others:
         click.echo(f"  {other}")
     if not after:

@@ -6,7 +6,7 @@ import csv
 import json
 import logging
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,13 +41,23 @@ PROJECT = Path(__file__).resolve().parent.parent
 CONTENT = PROJECT / "content"
 EXAMPLES = Path(__file__).resolve().parent / "examples"
 GOLDEN = Path(__file__).resolve().parent / "golden"
-YEAR = "2021-umearegionen"
+YEAR, LOCAL = "2021-umearegionen", "2017-robertsfors"
 
 # Content
 
 
 def copy_of(source: Path, target: Path) -> Path:
     return shutil.copytree(source, target)
+
+
+def only_year(target: Path, year: str = YEAR) -> Path:
+    """A copy of the content with one of its reports, which stands first."""
+    target.mkdir(parents=True)
+    shutil.copy(CONTENT / "webbplats.yaml", target)
+    shutil.copytree(CONTENT / year, target / year)
+    path = target / "webbplats.yaml"
+    path.write_text(path.read_text("utf-8").replace(f"framsida: {YEAR}", f"framsida: {year}"), "utf-8")
+    return target
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -89,6 +99,10 @@ def only_problem_in(content: Path) -> Problem:
     problems = problems_in(content)
     assert len(problems) == 1, problems
     return problems[0]
+
+
+def of_id(reports: Iterable[Report], id: str) -> Report:
+    return next(report for report in reports if report.id == id)
 
 
 # Built sites

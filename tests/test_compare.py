@@ -11,10 +11,12 @@ from bs4 import Tag
 from tests.support import (
     CONTENT,
     EXAMPLES,
+    LOCAL,
     YEAR,
     copy_of,
     edit,
     only_problem_in,
+    only_year,
     plain,
     publish,
     soup,
@@ -38,7 +40,7 @@ def compare(*arguments: object, content: Path = CONTENT) -> list[str]:
 @pytest.fixture
 def rising(tmp_path: Path) -> Path:
     """The content of 2021 where the equivalents of Umeå have risen by 0.1 instead of falling by 0.3."""
-    content = copy_of(CONTENT, tmp_path / "utkast")
+    content = only_year(tmp_path / "utkast")
     edit(content / YEAR / "utfall/varden.csv", f"{UMEA}-0,3", f"{UMEA}0,1")
     return content
 
@@ -148,12 +150,25 @@ def test_different_budgets_are_compared_by_what_each_of_them_has() -> None:
 
 
 def test_an_outcome_that_moves_without_points_is_told_last(tmp_path: Path) -> None:
-    content = copy_of(CONTENT, tmp_path / "utkast")
+    content = only_year(tmp_path / "utkast")
     edit(content / YEAR / "utfall/varden.csv", f"{UMEA}-0,3", f"{UMEA}-0,5")
     assert compare(content, CONTENT)[-2:] == [
         "Andra utfall utan att poängen ändrades:",
         f"{ITEM}: −0,5 procentenheter, målet uppnått → −0,3 procentenheter, målet uppnått",
     ]
+
+
+def test_two_reports_without_an_index_are_compared_by_their_outcomes(tmp_path: Path) -> None:
+    content = only_year(tmp_path / "utkast", LOCAL)
+    assert compare(content, CONTENT / LOCAL)[0] == "Boksluten har inget index, och alla utfall är desamma."
+    edit(content / LOCAL / "utfall/varden.csv", ";13,3;", ";8,8;")
+    lines = compare(content, CONTENT / LOCAL)
+    assert lines[0] == "Boksluten har inget index. Det som skiljer dem är utfallen."
+    assert lines[-2:] == [
+        "Andra utfall:",
+        "2.4a Sjukdagar per försäkrad i kommunen: 8,8 dagar, målet uppnått → 13,3 dagar, ingen signal",
+    ]
+    assert not any(word in line for line in lines[1:] for word in ("poäng", "index", "–"))
 
 
 def test_a_report_without_an_index_explains_none() -> None:
@@ -201,7 +216,7 @@ def compared_with(content: Path, report: str) -> None:
 def index_page(tmp_path_factory: pytest.TempPathFactory) -> Tag:
     """The page of the index of 2021, compared with a copy called 2020 where Umeå has risen."""
     folder = tmp_path_factory.mktemp("compared")
-    content = copy_of(CONTENT, folder / "content")
+    content = only_year(folder / "content")
     copy_of(content / YEAR, content / "2020-umearegionen")
     edit(content / "2020-umearegionen/utfall/varden.csv", f"{UMEA}-0,3", f"{UMEA}0,1")
     edit(

@@ -33,8 +33,9 @@ BACKGROUND, AREA, INDEX, TALLY, AMOUNT = "bakgrund", "omrade", "index", "antal",
 LAST_YEAR, SIZE_ONLY = "forra-aret", "utan-tecken"
 FORMS_OF_INDICATOR = ("värde", "täljare", "nämnare", "krav", "vikt", "poäng", "signal")
 FORMS_OF_INDEX = ("poäng", "uppnådda", "möjliga", "mål", "mot målet")
-SIGNALS = {"grona": Signal.GREEN, "orange": Signal.ORANGE, "roda": Signal.RED, "ej-matta": None}
-TALLIES = "gröna, orange, röda, ej mätta, indikatorer, mål"
+SIGNALS = {"grona": Signal.GREEN, "orange": Signal.ORANGE, "roda": Signal.RED}
+UNMEASURED, UNJUDGED = "ej-matta", "utan-signal"
+TALLIES = "gröna, orange, röda, ej mätta, utan signal, indikatorer, mål"
 
 
 class UnknownFigureError(Exception):
@@ -164,6 +165,10 @@ class Figures:
             ids = tuple(one.indicator.id for one in results)
         elif key in SIGNALS:
             ids = tuple(one.indicator.id for one in results if one.signal is SIGNALS[key])
+        elif key == UNMEASURED:
+            ids = tuple(one.indicator.id for one in results if not one.outcome.is_measured)
+        elif key == UNJUDGED:
+            ids = tuple(one.indicator.id for one in results if one.outcome.is_measured and one.signal is None)
         else:
             raise UnknownFigureError(f"Efter antal kan stå: {TALLIES}.")
         return TallyFigure(self.unit, area, what, len(ids), ids)

@@ -31,6 +31,12 @@ class IndicatorBase(Entry):
     target: TargetField = Field(alias="krav")
     weight: WholeNumber | None = Field(None, alias="vikt", description="Poäng när kravet är uppfyllt.")
     margin: Margin | None = Field(None, alias="marginal", description="Hur långt från kravet som ger orange.")
+    due: Year | None = Field(
+        None, alias="senast", description="Året då kravet ska vara nått, om det är ett senare år."
+    )
+    reference: Text | None = Field(
+        None, alias="referens", description="Vad frågan heter i en annan enkät, till exempel NNS 14."
+    )
     scope: Scope = Field(Scope.ALL, alias="gäller")
     dropped: Text | None = Field(
         None, alias="utgår", description="Varför indikatorn inte mäts i år; den får då ingen vikt."
@@ -41,10 +47,29 @@ class IndicatorBase(Entry):
         """The kinds of target that fit the measure."""
         return frozenset({Kind.SHARE})
 
+    @property
+    def kind(self) -> Kind:
+        """What outcomes are counted in, as far as the target or the measure alone says it."""
+        if self.target.kind is not None:
+            return self.target.kind
+        return next(iter(self.target_kinds)) if len(self.target_kinds) == 1 else Kind.NUMBER
+
+    def is_due(self, year: int) -> bool:
+        """Whether the target is to be reached in a year, or was to be before it."""
+        return self.due is None or self.due <= year
+
+    @model_validator(mode="after")
+    def _later_target_is_set(self) -> IndicatorBase:
+        if self.due is not None and not self.target.is_set:
+            mistake("kravet är inte satt, men ska nås", "Skriv ett krav, eller ta bort raden.", key="senast")
+        return self
+
     @model_validator(mode="after")
     def _target_fits_measure(self) -> IndicatorBase:
         kind = self.target.kind
-        if kind is None and self.target_kinds & {Kind.POINTS, Kind.NUMBER}:
+        if not self.target.is_set and Kind.VERDICT not in self.target_kinds:
+            return self
+        if self.target.is_set and kind is None and self.target_kinds & {Kind.POINTS, Kind.NUMBER}:
             return self
         if kind not in self.target_kinds:
             examples = " eller ".join(_TARGET_EXAMPLE[kind] for kind in _sorted_kinds(self.target_kinds))
@@ -229,6 +254,12 @@ class CompositeIndicator(IndicatorBase):
     measure: Literal["sammansatt"] = Field(alias="mått")
     parts: tuple[Id, ...] = Field(alias="indikatorer", min_length=1)
     level: TargetField | None = Field(None, alias="nivå")
+
+    @model_validator(mode="after")
+    def _level_is_set(self) -> CompositeIndicator:
+        if self.level is not None and not self.level.is_set:
+            mistake("nivån är inte satt", "Skriv en nivå, eller ta bort raden.", key="nivå")
+        return self
 
     @property
     def target_kinds(self) -> frozenset[Kind]:

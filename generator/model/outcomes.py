@@ -141,6 +141,14 @@ class Grade:
 
 
 @dataclass(frozen=True)
+class Unmeasured:
+    """Why an indicator has no outcome, as its author states it: in the words shown to readers."""
+
+    reason: str
+    place: Place
+
+
+@dataclass(frozen=True)
 class Control:
     """A figure as it stands in a printed document, to be compared with the computed one.
 
@@ -202,3 +210,4 @@ class Outcomes:
     comments: Mapping[str, Comment] = field(default_factory=dict)  # by indicator id
     controls: tuple[Control, ...] = ()
     tables: Mapping[str, tuple[TableRow, ...]] = field(default_factory=dict)
+    unmeasured: Mapping[tuple[str, str], Unmeasured] = field(default_factory=dict)  # (unit, indicator id)

@@ -56,7 +56,8 @@ class Target:
 
     `low` and `high` are limits in the unit of `kind` (a share for percent); None is no limit. They are
     inclusive unless `strict`. `kind` is None when only the direction matters (a decrease of anything).
-    A VERDICT has no limits: a named body states whether it is met.
+    A VERDICT has no limits: a named body states whether it is met. A target that was never set has
+    neither kind nor limits.
     """
 
     text: str
@@ -66,9 +67,14 @@ class Target:
     strict: bool = False
     unit: str = ""
 
+    @property
+    def is_set(self) -> bool:
+        return self.kind is not None or self.low is not None or self.high is not None
+
 
 TARGET_EXAMPLES = (
-    "minst 80 %, högst 10 %, 40–60 %, högst 20 procentenheter, minst 2, minskning, ökning, uppfyllt"
+    "minst 80 %, högst 10 %, 40–60 %, högst 20 procentenheter, minst 2, minskning, ökning, uppfyllt,"
+    " inte satt"
 )
 
 _NUMBER = r"[−-]?\d[\d\s]*(?:[.,]\d+)?"
@@ -155,6 +161,8 @@ def parse_target(text: str) -> Target:
         return Target(said, None, low, high, strict=True)
     if word == "uppfyllt":
         return Target(said, Kind.VERDICT)
+    if word == "inte satt":
+        return Target(said, None)
     if match := _ONE_LIMIT.fullmatch(said):
         limit = quantity(parse_number(match["limit"]), match["unit"] or "")
         low, high = (limit.value, None) if match["side"].casefold() == "minst" else (None, limit.value)

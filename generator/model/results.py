@@ -32,7 +32,13 @@ class NotMeasured(StrEnum):
     NOT_PUBLISHED = "inte publicerat för enheten"
     NOT_STATED = "inget omdöme lämnat"
     PART_NOT_MEASURED = "en del är inte mätt"
+    PART_NOT_JUDGED = "en del har ingen signal"
     DROPPED = "utgår i år"
+
+
+# What an author may state: the other reasons are found in the data.
+STATED = (NotMeasured.TOO_FEW, NotMeasured.ROW_MISSING, NotMeasured.NOT_ASKED)
+NO_TARGET = "inget målvärde satt"
 
 
 class Basis(StrEnum):
@@ -100,9 +106,10 @@ class Limit:
 
 @dataclass(frozen=True)
 class IndicatorResult:
-    """An indicator of one unit. `earned` is None when nothing can be earned: unweighted or not measured.
+    """An indicator of one unit. `earned` is None when nothing can be earned: unweighted or without signal.
 
-    `limits` are where the signal changes, in the form of the outcome's value.
+    `limits` are where the signal changes, in the form of the outcome's value. Until its target `is_due`
+    an outcome that does not meet it has no signal.
     """
 
     indicator: Indicator
@@ -110,6 +117,17 @@ class IndicatorResult:
     signal: Signal | None
     earned: Fraction | None
     limits: tuple[Limit, ...] = ()
+    is_due: bool = True
+
+    @property
+    def reason(self) -> str | None:
+        """Why there is no signal, in the words shown to readers: no outcome, or no target for it yet."""
+        if self.signal is not None:
+            return None
+        if self.outcome.reason is not None:
+            return self.outcome.reason
+        due = self.indicator.due
+        return NO_TARGET if due is None else f"kravet ska nås {due}"
 
     @property
     def counts(self) -> bool:
@@ -119,7 +137,7 @@ class IndicatorResult:
 
 @dataclass(frozen=True)
 class Index:
-    """Points earned of points possible. `measured` of `total` indicators have an outcome.
+    """Points earned of points possible. `measured` of `total` indicators have an outcome with a signal.
 
     `reported_earned` and `reported_possible` tell which part is taken over as published.
     """

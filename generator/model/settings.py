@@ -242,6 +242,11 @@ class ReportSettings(Entry):
         alias="röjandekontroll",
         description="”av”, eller det minsta antal personer som får visas.",
     )
+    spreads: YesOrNo = Field(
+        False,
+        alias="uppslag",
+        description="I tryck: mål och krav till vänster, resultat till höger.",
+    )
     compared_with: Id | None = Field(
         None, alias="jämförs_med", description="Mappen för den rapport som index jämförs med."
     )

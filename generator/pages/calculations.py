@@ -217,7 +217,9 @@ def _inputs(result: IndicatorResult, unit: UnitResult, published: PublishedRepor
             refs = source_refs(people.places, published.report.id)
             yield views.Input(f"{role}, {names[row]}", f"{count_text(people.total)}{split}", refs)
         return
-    if outcome.places:
+    if outcome.reason and outcome.places:
+        yield views.Input("Angivet skäl", outcome.reason, source_refs(outcome.places, published.report.id))
+    elif outcome.places:
         rounding: Rounding = published.report.rules.rounding
         basis = basis_text(result, rounding)
         refs = source_refs(outcome.places, published.report.id)
@@ -231,4 +233,6 @@ def decided(indicator: Indicator) -> tuple[Place, ...]:
         fields.append("weight")
     if indicator.margin is not None:
         fields.append("margin")
+    if indicator.due is not None:
+        fields.append("due")
     return tuple(indicator.place(field) for field in fields)

@@ -12,14 +12,15 @@ from generator.model.settings import Rules
 from generator.pages import views
 from generator.pages.numbers import DASH, MINUS, NBSP, count, decimal_text, percent_number, plain_number
 from generator.pages.wording import (
-    NOT_MEASURED,
-    SIGNAL_WORDS,
     and_list,
     index_signal_view,
     outcome_text,
     points_text,
+    signal_word,
     upper_first,
 )
+
+SAME = "Boksluten har inget index, och alla utfall är desamma."
 
 
 def comparison_view(
@@ -28,6 +29,7 @@ def comparison_view(
     """`rules` are those of the later report; figures are rounded by them."""
     rounding = rules.rounding
     earned = comparison.after.earned - comparison.before.earned
+    has_index = comparison.before.share is not None or comparison.after.share is not None
     return views.Comparison(
         before_title=before_title,
         after_title=after_title,
@@ -37,7 +39,9 @@ def comparison_view(
         points=_signed(earned) + _possible(comparison.after.possible - comparison.before.possible),
         summary=_summary(comparison, rounding),
         items=tuple(_item(item) for item in comparison.items),
+        others_lead="Andra utfall utan att poängen ändrades:" if has_index else "Andra utfall:",
         others=tuple(_other(other, rounding) for other in comparison.others),
+        has_index=has_index,
     )
 
 
@@ -52,6 +56,8 @@ def _index(index: Index, rounding: Rounding) -> str:
 def _summary(comparison: Comparison, rounding: Rounding) -> str:
     """”Index gick från 64 till 70. En indikator förklarar hela skillnaden.”"""
     before, after = comparison.before, comparison.after
+    if before.share is None and after.share is None:
+        return "Boksluten har inget index. Det som skiljer dem är utfallen." if comparison.others else SAME
     if before.share is None or after.share is None:
         return "Index går inte att jämföra: minst ett av bokslutens index saknas."
     shown = [percent_number(index.share or Fraction(0), rounding, index.limits) for index in (before, after)]
@@ -99,7 +105,7 @@ def _standing(part: IndicatorResult | AreaResult | None) -> str:
         return "finns inte"
     if isinstance(part, AreaResult):
         return f"{index_signal_view(part.index).word}, {_of(part.index.earned, part.index.possible)}"
-    word = NOT_MEASURED if part.signal is None else SIGNAL_WORDS[part.signal]
+    word = signal_word(part)
     if part.earned is None:
         return word
     return f"{word}, {_of(part.earned, part.indicator.weight or 0)}"
@@ -123,9 +129,8 @@ def _other(other: Other, rounding: Rounding) -> str:
 def _outcome(result: IndicatorResult | None, rounding: Rounding) -> str:
     if result is None:
         return "finns inte"
-    if result.signal is None:
-        return NOT_MEASURED.lower()
-    return f"{outcome_text(result, rounding)}, {SIGNAL_WORDS[result.signal].lower()}"
+    word = signal_word(result).lower()
+    return f"{outcome_text(result, rounding)}, {word}" if result.outcome.is_measured else word
 
 
 def _contribution(share: Fraction | None) -> str:

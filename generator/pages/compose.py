@@ -24,8 +24,9 @@ from generator.pages.participants import background_tables, participant_table
 from generator.pages.plan import plan_part
 from generator.pages.series import changes_part
 from generator.pages.sources import source_view
+from generator.pages.spreads import spreads_of
 from generator.pages.units import units_part
-from generator.pages.wording import lower_first, upper_first
+from generator.pages.wording import and_list, lower_first, upper_first
 
 TEASERS = 3
 ANNUAL_REPORT = "Årsredovisning"
@@ -139,6 +140,10 @@ class _Composer:
         return comparison_view(comparison, before, after, self.report.rules)
 
     def _index(self) -> Iterator[views.Page]:
+        """Without weights there is no index, and what an author may have to say stands alone."""
+        texts = self.narratives.of_part("index")
+        if not self.report.budget.is_weighted and not texts and self.published.comparison is None:
+            return
         weights = [area.ideal_weight for area in self.report.budget.areas]
         ideal = sum(weight for weight in weights if weight is not None)
         content = parts.IndexPart(
@@ -150,7 +155,7 @@ class _Composer:
             warnings=tuple(f"{text}." for _, text in weight_warnings(self.published.association)),
             what_ifs=self.method.what_ifs,
             comparison=self._comparison(),
-            texts=self.narratives.of_part("index"),
+            texts=texts,
         )
         title, lead = "IMPACTindex", "Poäng och index för varje målområde och totalt."
         if not self.report.budget.is_weighted:
@@ -162,7 +167,8 @@ class _Composer:
             indicators = "indikator" if area.indicator_count == "1" else "indikatorer"
             followed = f"{area.goal_count} mål med {area.indicator_count} {indicators}."
             lead = f"{followed} {_result(area.index)}".strip()
-            content = parts.AreaPart(area)
+            spreads = spreads_of(area, area.name, lead) if self.settings.spreads else ()
+            content = parts.AreaPart(area, spreads)
             short = f"{area.id} {area.name}"
             yield _page(area.page, area.name, "parts/omrade.html", content, lead, short=short, level=1)
 
@@ -223,7 +229,9 @@ class _Composer:
 
     def _guide(self) -> Iterator[views.Page]:
         content = guide_part(self.report, self.index, self.narratives.of_part("läsanvisning"))
-        lead = "Vad signalerna, indexet och svarsskalorna betyder."
+        index = ["indexet"] if self.report.budget.is_weighted else []
+        scales = ["svarsskalorna"] if content.scales else []
+        lead = f"Vad {and_list(['signalerna', *index, *scales])} betyder."
         yield _page(addresses.GUIDE, "Så läser du bokslutet", "parts/lasanvisning.html", content, lead)
 
     def _method(self) -> Iterator[views.Page]:

@@ -124,7 +124,7 @@ def _earned_text(result: IndicatorResult) -> str:
     if not result.counts:
         return "räknas inte i år"
     if result.earned is None:
-        return f"ingen poäng: {result.outcome.reason}" if result.outcome.reason else "utan vikt"
+        return f"ingen poäng: {result.reason}" if result.reason else "utan vikt"
     return f"{points_text(result.earned)} av {count(result.indicator.weight or 0)} poäng"
 
 

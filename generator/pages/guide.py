@@ -10,6 +10,7 @@ from generator.pages.numbers import percent, plain_number, points
 from generator.pages.wording import (
     INDEX_WORDS,
     NO_SIGNAL,
+    NOT_JUDGED,
     NOT_MEASURED,
     SIGNAL_WORDS,
 )
@@ -19,14 +20,15 @@ def guide_part(report: Report, index: views.Index, texts: tuple[views.Text, ...]
     rules = report.rules
     return parts.GuidePart(
         texts=texts,
-        signals=tuple(_signals(rules, is_weighted=report.budget.is_weighted)),
+        signals=tuple(_signals(report)),
         index_signals=tuple(_index_signals(rules)) if report.budget.is_weighted else (),
         index=index,
         scales=tuple(_scales(report)),
     )
 
 
-def _signals(rules: Rules, *, is_weighted: bool) -> list[tuple[views.Signal, str]]:
+def _signals(report: Report) -> list[tuple[views.Signal, str]]:
+    rules, is_weighted = report.rules, report.budget.is_weighted
     margin = points(rules.margin, rules.rounding)
     points_of_green = " Siffran i symbolen är poängen som indikatorn gav." if is_weighted else ""
     signals = [(Signal.GREEN, f"Utfallet når kravet.{points_of_green}")]
@@ -40,11 +42,13 @@ def _signals(rules: Rules, *, is_weighted: bool) -> list[tuple[views.Signal, str
         signals.append((Signal.RED, "Utfallet är längre från kravet än så."))
     else:
         signals.append((Signal.RED, "Utfallet når inte kravet."))
-    unmeasured = "Det finns inget utfall. Skälet står alltid intill, och indikatorn räknas inte med i index."
-    return [
-        *((views.Signal(signal, SIGNAL_WORDS[signal]), meaning) for signal, meaning in signals),
-        (views.Signal(NO_SIGNAL, NOT_MEASURED), unmeasured),
-    ]
+    told = [(views.Signal(signal, SIGNAL_WORDS[signal]), meaning) for signal, meaning in signals]
+    why = "Skälet står alltid intill"
+    why += ", och indikatorn räknas inte med i index." if is_weighted else "."
+    if any(one.due or not one.target.is_set for one in report.budget.indicators):
+        unjudged = f"Det finns ett utfall, men inget krav som det ska nå i år. {why}"
+        told.append((views.Signal(NO_SIGNAL, NOT_JUDGED), unjudged))
+    return [*told, (views.Signal(NO_SIGNAL, NOT_MEASURED), f"Det finns inget utfall. {why}")]
 
 
 def _credit(rules: Rules) -> str:

@@ -25,6 +25,7 @@ from generator.pages.narratives import AreaNarratives, Narratives, calculation_l
 from generator.pages.numbers import DASH, bar, count, percent, percent_number, plain_number
 from generator.pages.wording import (
     NO_SIGNAL,
+    NOT_JUDGED,
     NOT_MEASURED,
     SIGNAL_WORDS,
     against_target,
@@ -36,6 +37,7 @@ from generator.pages.wording import (
     points_text,
     reported_text,
     signal_view,
+    signal_word,
     target_text,
 )
 
@@ -65,9 +67,11 @@ def coverage_text(areas: Sequence[AreaResult]) -> str:
     if not results:
         return ""
     counted = [one for one in results if one.counts]
-    measured = sum(one.signal is not None for one in counted)
+    measured = sum(one.outcome.is_measured for one in counted)
+    unjudged = sum(one.outcome.is_measured and one.signal is None for one in counted)
     dropped = len(results) - len(counted)
-    also = f" {count(dropped)} räknas inte i år." if dropped else ""
+    also = f" {count(unjudged)} av dem har ingen signal." if unjudged else ""
+    also += f" {count(dropped)} räknas inte i år." if dropped else ""
     return f"{count(measured)} av {count(len(counted))} indikatorer har ett utfall.{also}"
 
 
@@ -110,7 +114,7 @@ def _goal_views(
 ) -> Iterator[views.Goal]:
     """The goals with their indicators; where points are taken over, those with an outcome."""
     for goal in result.goals:
-        shown = [one for one in goal.results if one.signal is not None or not result.reported]
+        shown = [one for one in goal.results if one.outcome.is_measured or not result.reported]
         if shown:
             yield views.Goal(
                 id=goal.goal.id,
@@ -122,7 +126,7 @@ def _goal_views(
 
 def _unpublished_text(result: AreaResult, counted: list[IndicatorResult], report: Report) -> str:
     """What is not shown of an area whose points are taken over; "" when that is all or nothing."""
-    missing = sum(one.signal is None for one in counted)
+    missing = sum(not one.outcome.is_measured for one in counted)
     if not result.reported or not missing:
         return ""
     name = report.settings.unit_name
@@ -150,6 +154,7 @@ def indicator_view(
         weight=DASH if indicator.weight is None else count(indicator.weight),
         how=how_text(indicator, report, unit),
         note=note_text(result, is_shared=unit.id != report.association.id),
+        reference=f"Fråga {indicator.reference}." if indicator.reference else "",
         evidence=tuple(narratives.evidence.get(indicator.id, ())) if narratives else (),
         comment=narratives.comments.get(indicator.id) if narratives else None,
         calculation=calculation_link(indicator.id, unit, report),
@@ -157,15 +162,16 @@ def indicator_view(
 
 
 def signal_counts(results: list[IndicatorResult], report: Report) -> tuple[views.SignalCount, ...]:
-    """How many of each signal in use, the unmeasured last and only when there are any."""
+    """How many of each signal in use, those without one last and only when there are any."""
     in_use = [signal for signal in Signal if signal is not Signal.ORANGE or report.rules.signals > 2]
     counts = [
         (views.Signal(signal, SIGNAL_WORDS[signal]), sum(one.signal is signal for one in results))
         for signal in in_use
     ]
-    unmeasured = sum(one.signal is None for one in results)
-    if unmeasured:
-        counts.append((views.Signal(NO_SIGNAL, NOT_MEASURED), unmeasured))
+    without = [signal_word(one) for one in results if one.signal is None]
+    for word in (NOT_JUDGED, NOT_MEASURED):
+        if word in without:
+            counts.append((views.Signal(NO_SIGNAL, word), without.count(word)))
     return tuple(
         views.SignalCount(signal, count(number), bar(number, len(results))) for signal, number in counts
     )

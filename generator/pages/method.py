@@ -50,7 +50,7 @@ def calculated_areas(unit: UnitResult, published: PublishedReport) -> tuple[part
     """Every indicator of a unit, area by area; areas that are taken over without outcomes are left out."""
     areas = []
     for area in unit.areas:
-        shown = [one for one in area.results if one.signal is not None or not area.reported]
+        shown = [one for one in area.results if one.outcome.is_measured or not area.reported]
         if shown:
             name = f"{area.area.id} {area.area.name}"
             rows = tuple(calculation(one, unit, published) for one in shown)
@@ -92,9 +92,10 @@ def protection_text(published: PublishedReport) -> str:
     threshold = published.report.settings.disclosure_threshold
     if threshold is None:
         return "Röjandekontroll: av. Alla antal visas som de är."
+    counted = "Signaler, poäng och index" if published.report.budget.is_weighted else "Signalerna"
     return (
         f"Röjandekontroll: antal från 1 till {count(threshold - 1)} visas inte, och inte heller andra tal som"
-        " skulle avslöja dem. I tabellerna står två punkter i stället. Signaler, poäng och index är räknade"
+        f" skulle avslöja dem. I tabellerna står två punkter i stället. {counted} är räknade"
         " på de riktiga talen."
     )
 

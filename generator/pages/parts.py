@@ -27,6 +27,7 @@ from generator.pages.views import (
     Signal,
     SignalCount,
     SourceFile,
+    Spread,
     Story,
     StrategicGoal,
     Text,
@@ -60,6 +61,7 @@ class AreaPart:
     """parts/omrade.html"""
 
     area: Area
+    spreads: tuple[Spread, ...] = ()  # in print, when the report has them
 
 
 @dataclass(frozen=True)

@@ -32,8 +32,6 @@ from generator.model.results import Index, IndicatorResult, UnitResult
 from generator.model.settings import Rules
 from generator.pages.numbers import NBSP, count, percent, percent_number, plain_number
 from generator.pages.wording import (
-    NOT_MEASURED,
-    SIGNAL_WORDS,
     against_target,
     basis_text,
     change_size,
@@ -43,6 +41,7 @@ from generator.pages.wording import (
     points_text,
     quantity_text,
     share_of_people,
+    signal_word,
     target_text,
 )
 
@@ -158,7 +157,7 @@ def _of_indicator(result: IndicatorResult, form: IndicatorForm, rules: Rules) ->
         case IndicatorForm.POINTS:
             return points_text(result.earned)
         case IndicatorForm.SIGNAL:
-            return lower_first(NOT_MEASURED if result.signal is None else SIGNAL_WORDS[result.signal])
+            return lower_first(signal_word(result))
 
 
 def _of_index(index: Index, form: IndexForm, rules: Rules) -> str:

@@ -23,6 +23,11 @@ def rules_in_force(rules: Rules, *, is_weighted: bool) -> list[views.Rule]:
                 percent(rules.orange_credit, rules.rounding),
                 "Så stor del av vikten ger en indikator som är nära målet.",
             ),
+            views.Rule(
+                "Litet underlag",
+                f"färre än {count(rules.small_basis)}",
+                "Så många svar eller personer räknas som få när index prövas för små underlag.",
+            ),
         ]
     if rules.signals > 2:
         listed.append(
@@ -33,11 +38,6 @@ def rules_in_force(rules: Rules, *, is_weighted: bool) -> list[views.Rule]:
             )
         )
     listed += [
-        views.Rule(
-            "Litet underlag",
-            f"färre än {count(rules.small_basis)}",
-            "Så många svar eller personer räknas som få när index prövas för små underlag.",
-        ),
         views.Rule(
             "Minsta antal svar",
             count(rules.minimum_answers),
@@ -62,7 +62,7 @@ def rules_in_force(rules: Rules, *, is_weighted: bool) -> list[views.Rule]:
 def measures_in_use(report: Report) -> list[views.Rule]:
     """Each measure that the budget uses, with the first target that is written for it."""
     examples: dict[type, str] = {}
-    for indicator in report.budget.indicators:
+    for indicator in sorted(report.budget.indicators, key=lambda one: not one.target.is_set):
         examples.setdefault(type(indicator), target_text(indicator))
     return [
         views.Rule(name, examples[measure], MEASURE_MEANINGS[measure])

@@ -19,14 +19,15 @@ from generator.pages.wording import and_list, outcome_text, signal_view
 def changes_part(
     series: SeriesDefinition, published: PublishedReport, narratives: Narratives
 ) -> parts.ChangesPart | None:
-    """The changes that indicators of the association follow, or None when there are none."""
+    """The changes that indicators of the association follow, or None when there is nothing to tell."""
     report = published.report
     results = [
         result
         for result in published.association.results
         if isinstance(result.indicator, ChangeIndicator) and result.indicator.series == series.id
     ]
-    if not results:
+    texts = narratives.of_part(series.id)
+    if not any(result.outcome.is_measured for result in results) and not (results and texts):
         return None
     values = [abs(result.outcome.value) for result in results if result.outcome.value is not None]
     largest = max(values, default=Fraction(0))
@@ -39,7 +40,7 @@ def changes_part(
         place_word=place_words[0],
         years=and_list(sorted(years)),
         changes=tuple(_change_view(result, largest, report) for result in results),
-        texts=narratives.of_part(series.id),
+        texts=texts,
     )
 
 

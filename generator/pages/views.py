@@ -18,7 +18,7 @@ class Signal:
     """A signal as symbol, word and colour together."""
 
     key: str  # "gron", "orange", "rod" or "ingen": the class name of the symbol
-    word: str  # "Målet uppnått", "Nära målet", "Målet ej uppnått", "Ej mätt"
+    word: str  # "Målet uppnått", "Nära målet", "Målet ej uppnått", "Ingen signal", "Ej mätt"
     points: str = ""  # points earned, shown inside a green symbol; "" where none are given
     reason: str = ""  # why there is no signal, e.g. "frågan ställdes inte"
 
@@ -84,6 +84,7 @@ class Indicator:
     weight: str  # "10", "–" when left out this year
     how: str  # in words what is measured: "Positiva lösningar i andel av avslut"
     note: str  # where the outcome is from when it is not computed, or ""
+    reference: str  # what the question is called in another survey: "Fråga NNS 14.", or ""
     evidence: tuple[Link, ...]  # stories and texts that name the indicator
     comment: Comment | None  # what was behind the outcome, and what will be done
     calculation: Link  # how the outcome came about
@@ -144,6 +145,29 @@ class Goal:
     anchor: str
     text: str
     indicators: tuple[Indicator, ...]
+
+
+@dataclass(frozen=True)
+class SpreadRow:
+    """An indicator on two pages that face each other."""
+
+    indicator: Indicator
+    height: float  # of the row on both pages, in mm
+
+
+@dataclass(frozen=True)
+class SpreadGoal:
+    goal: Goal
+    height: float  # of the row with the goal itself
+    rows: tuple[SpreadRow, ...]
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Goals whose targets stand on a left page, and whose results on the right page that faces it."""
+
+    head: float  # the height of what stands above the rows, in mm
+    goals: tuple[SpreadGoal, ...]
 
 
 @dataclass(frozen=True)
@@ -404,7 +428,9 @@ class Comparison:
     points: str  # "+10"
     summary: str  # in one sentence
     items: tuple[ComparedItem, ...]
+    others_lead: str  # what the others are, with a colon
     others: tuple[str, ...]  # what differs without changing points
+    has_index: bool  # whether any of the two has one
 
 
 @dataclass(frozen=True)

@@ -55,16 +55,22 @@ INDEX_WORDS = {
 NO_SIGNAL = "ingen"
 HIDDEN_TEXT = HIDDEN.value
 NOT_MEASURED = "Ej mätt"
+NOT_JUDGED = "Ingen signal"  # there is an outcome, but nothing to hold it against yet
 SEX_WORDS = {Sex.WOMEN: "kvinnor", Sex.MEN: "män"}
 
 
 def signal_view(result: IndicatorResult) -> views.Signal:
     if result.signal is None:
-        reason = str(result.outcome.reason or "")
-        return views.Signal(NO_SIGNAL, NOT_MEASURED, reason=reason)
+        return views.Signal(NO_SIGNAL, signal_word(result), reason=result.reason or "")
     earned = points_text(result.earned)
     has_points = result.signal is Signal.GREEN and result.earned is not None
     return views.Signal(result.signal, SIGNAL_WORDS[result.signal], points=earned if has_points else "")
+
+
+def signal_word(result: IndicatorResult) -> str:
+    if result.signal is not None:
+        return SIGNAL_WORDS[result.signal]
+    return NOT_JUDGED if result.outcome.is_measured else NOT_MEASURED
 
 
 def index_signal_view(index: Index) -> views.Signal:
@@ -289,8 +295,9 @@ def upper_first(text: str) -> str:
 
 
 def target_text(indicator: Indicator) -> str:
-    """The target as the author wrote it, with non-breaking spaces."""
-    return typographic(indicator.target.text)
+    """The target as the author wrote it, with non-breaking spaces, and by when it is to be reached."""
+    due = f", senast {indicator.due}" if indicator.due else ""
+    return typographic(indicator.target.text) + due
 
 
 def typographic(text: str) -> str:

@@ -118,6 +118,8 @@ def _indicator(result: IndicatorResult, area: AreaResult) -> Json:
         "mal": goal,
         "text": indicator.text,
         "krav": indicator.target.text,
+        "senast": indicator.due,
+        "referens": indicator.reference,
         "taljare": outcome.numerator,
         "namnare": outcome.denominator,
         "varde": None if outcome.value is None else _number(outcome.value * scale),
@@ -125,7 +127,7 @@ def _indicator(result: IndicatorResult, area: AreaResult) -> Json:
         "signal": result.signal,
         "poang": None if result.earned is None else _number(result.earned),
         "vikt": indicator.weight,
-        "orsak": outcome.reason,
+        "orsak": result.reason,
         "skyddad": outcome.protected,
         "delar": [
             {"namn": part.label, "taljare": part.numerator, "namnare": part.denominator}

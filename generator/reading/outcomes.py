@@ -20,11 +20,13 @@ from generator.model.outcomes import (
     Outcomes,
     People,
     Reported,
+    Unmeasured,
     Value,
     ValueKey,
 )
 from generator.model.places import Problem
 from generator.model.quantities import Kind, Quantity, is_possible, quantity
+from generator.model.results import STATED
 from generator.model.settings import ReportSettings
 from generator.model.survey import Survey
 from generator.reading.controls import read_controls, read_sum_tables
@@ -59,6 +61,7 @@ def read_outcomes(folder: Folder, settings: ReportSettings, budget: Budget, surv
         comments=tables.comments(),
         controls=read_controls(files, folder.problems),
         tables=read_sum_tables(files, settings, folder.problems),
+        unmeasured=tables.unmeasured(),
     )
 
 
@@ -244,6 +247,17 @@ class _Tables:
             if unit and indicator and number and by and reason:
                 grade = Grade(number, by, reason, row.place("betyg"))
                 _add(found, (unit, indicator), grade, row, "indikator")
+        return found
+
+    def unmeasured(self) -> dict[tuple[str, str], Unmeasured]:
+        columns = Columns(("indikator", "orsak"), (UNIT,))
+        found: dict[tuple[str, str], Unmeasured] = {}
+        for row in self._rows("ej_matt", columns):
+            unit = self._unit(row)
+            indicator = row.known("indikator", self.indicators, "indikatorn")
+            reason = row.known("orsak", {name_key(one): str(one) for one in STATED}, "orsaken")
+            if unit and indicator and reason:
+                _add(found, (unit, indicator), Unmeasured(reason, row.place("orsak")), row, "indikator")
         return found
 
     def comments(self) -> dict[str, Comment]:

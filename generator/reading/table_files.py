@@ -23,6 +23,7 @@ TITLES = {
     "redovisat": "Redovisat",
     "intyg": "Intyg",
     "bedomningar": "Bedömningar",
+    "ej_matt": "Ej mätt",
     "kommentarer": "Kommentarer",
     "kontrollsummor": "Kontrollsummor",
 }

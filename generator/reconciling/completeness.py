@@ -29,7 +29,11 @@ _SIGNAL = {Signal.ORANGE: "orange", Signal.RED: "röd"}
 def completeness_problems(
     scored: ScoredReport, published: PublishedReport, reconciliation: Reconciliation
 ) -> Iterator[Problem]:
-    """Warnings only: a report may be published with gaps, but not without its author knowing."""
+    """Warnings: a report may be published with gaps, but not without its author knowing.
+
+    That something is not measured which is, is an error.
+    """
+    yield from _measured_nevertheless(scored)
     yield from _without_outcome(scored)
     yield from _without_comment(scored)
     yield from _unused_comments(scored)
@@ -45,6 +49,22 @@ def _warning(place: Place, found: str, remedy: str) -> Problem:
     return Problem(place, found, remedy, Severity.WARNING)
 
 
+def _measured_nevertheless(scored: ScoredReport) -> Iterator[Problem]:
+    """Rows that state why there is no outcome, where there is one, or nothing that should have one."""
+    results = {
+        (unit.unit.id, result.indicator.id): result
+        for unit in (scored.association, *scored.units)
+        for result in unit.results
+    }
+    for key, stated in scored.report.outcomes.unmeasured.items():
+        result = results.get(key)
+        if result is None:
+            yield _unused(stated.place, f"orsaken för indikator {key[1]}")
+        elif result.outcome.is_measured:
+            found = f"indikator {key[1]} har ett utfall, men här står ”{stated.reason}”"
+            yield Problem(stated.place, found, "Ta bort raden, eller det som utfallet är räknat på.")
+
+
 def _without_outcome(scored: ScoredReport) -> Iterator[Problem]:
     """One warning for each indicator, with the units where nothing is known of it."""
     lacking: dict[str, list[str]] = defaultdict(list)
@@ -53,6 +73,8 @@ def _without_outcome(scored: ScoredReport) -> Iterator[Problem]:
     for unit in (scored.association, *scored.units):
         for area in unit.areas:
             for result in area.results:
+                if (unit.unit.id, result.indicator.id) in scored.report.outcomes.unmeasured:
+                    continue
                 if result.counts and result.outcome.reason in _NO_DATA and not area.reported:
                     lacking[result.indicator.id].append(unit.unit.name)
                     indicators[result.indicator.id] = result.indicator

@@ -14,7 +14,7 @@ from generator.model.reconciliation import Identity, Rule
 from generator.model.results import AreaResult, Basis, IndicatorResult, ScoredReport, UnitResult
 
 # What an indicator demands, not what it measures.
-_NOT_MEASURE = {"id", "text", "target", "weight", "margin", "scope", "dropped", "origin"}
+_NOT_MEASURE = {"id", "text", "target", "weight", "margin", "due", "reference", "scope", "dropped", "origin"}
 
 
 def outcome_identities(scored: ScoredReport) -> Iterator[Identity]:

@@ -153,7 +153,7 @@ def _indicator(entry: _Entry | None) -> IndicatorResult | None:
 def _differ(before: IndicatorResult | None, after: IndicatorResult | None) -> bool:
     """An indicator that is only in one of the reports differs when it is measured there."""
     if before is None or after is None:
-        return any(result is not None and result.signal is not None for result in (before, after))
+        return any(result is not None and result.outcome.is_measured for result in (before, after))
     return before.signal is not after.signal or _measured(before.outcome) != _measured(after.outcome)
 
 

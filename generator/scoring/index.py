@@ -90,13 +90,15 @@ def _score_indicator(
     is_missing = outcome.reason in (NotMeasured.ROW_MISSING, NotMeasured.NOT_STATED)
     if is_reported and (isinstance(indicator, StoriesIndicator | DescriptionIndicator) or is_missing):
         outcome = Outcome(outcome.kind, reason=NotMeasured.NOT_PUBLISHED)
-    signal = signal_of(indicator, outcome, report.rules)
+    is_due = indicator.is_due(report.year)
+    signal = signal_of(indicator, outcome, report.rules, is_due=is_due)
     return IndicatorResult(
         indicator,
         outcome,
         signal,
         points_earned(indicator, signal, report.rules),
         limits_of(indicator, outcome.kind, report.rules),
+        is_due,
     )
 
 
@@ -113,7 +115,7 @@ def points_earned(indicator: Indicator, signal: Signal | None, rules: Rules) -> 
 
 
 def _index_of(results: list[IndicatorResult], rules: Rules) -> Index:
-    """Indicators that are not measured are left out of both sums."""
+    """Indicators without a signal are left out of both sums."""
     measured = [result for result in results if result.signal is not None]
     index = Index(
         earned=sum((result.earned or Fraction(0) for result in measured), Fraction(0)),

@@ -6,6 +6,7 @@ is the outcome; otherwise the measure's own rule decides, and says why when it c
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import singledispatch
 
@@ -57,6 +58,9 @@ def _outcome(indicator: Indicator, report: Report, unit: Unit, known: dict[str, 
         outcome = _as_published(published, _by_own_rule(indicator, report, unit, known))
     else:
         outcome = _by_own_rule(indicator, report, unit, known)
+    stated = report.outcomes.unmeasured.get((unit.id, indicator.id))
+    if stated is not None and not outcome.is_measured:
+        outcome = replace(outcome, reason=NotMeasured(stated.reason), places=(stated.place,))
     if indicator.dropped is not None and outcome.is_measured:
         return _not_measured(NotMeasured.DROPPED, indicator)
     return outcome
@@ -261,7 +265,11 @@ def _composite(
         outcome = measure(part, report, unit, known)
         if not outcome.is_measured:
             return _not_measured(NotMeasured.PART_NOT_MEASURED, indicator)
-        verdicts.append(meets_level(indicator.level, part, outcome, report.rules))
+        is_due = part.is_due(report.year)
+        verdict = meets_level(indicator.level, part, outcome, report.rules, is_due=is_due)
+        if verdict is None:
+            return _not_measured(NotMeasured.PART_NOT_JUDGED, indicator)
+        verdicts.append(verdict)
         places.extend(outcome.places)
     return Outcome(
         Kind.VERDICT,
@@ -290,4 +298,4 @@ def _counted(count: int, indicator: IndicatorBase, places: tuple[Place, ...]) ->
 
 
 def _not_measured(reason: NotMeasured, indicator: IndicatorBase) -> Outcome:
-    return Outcome(indicator.target.kind or Kind.NUMBER, reason=reason)
+    return Outcome(indicator.kind, reason=reason)

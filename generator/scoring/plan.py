@@ -67,14 +67,16 @@ def _part(result: IndicatorResult, level: Target | None, rules: Rules) -> Part:
 
 def _part_verdict(result: IndicatorResult, level: Target | None, rules: Rules) -> Verdict:
     """Of a hidden outcome the signal is public, and tells of the indicator's own target only."""
-    if result.signal is None:
+    if not result.outcome.is_measured:
         return Verdict.UNDECIDED
     if level is None or _is_same(level, result.indicator.target):
-        is_met = result.signal is Signal.GREEN
+        is_met = None if result.signal is None else result.signal is Signal.GREEN
     elif result.outcome.protected:
         return Verdict.HIDDEN
     else:
         is_met = meets_level(level, result.indicator, result.outcome, rules)
+    if is_met is None:
+        return Verdict.UNDECIDED
     return Verdict.MET if is_met else Verdict.NOT_MET
 
 

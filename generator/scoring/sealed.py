@@ -95,6 +95,11 @@ def _area_of_seal(sealed: SealedArea, today: Mapping[str, Indicator], seal: Seal
     return AreaResult(area, (GoalResult(goal, results),), index, reported=reported)
 
 
+def _had_outcome(sealed: SealedIndicator) -> bool:
+    """An outcome may have had no signal, but a signal always had an outcome."""
+    return any(one is not None for one in (sealed.signal, sealed.value, sealed.met))
+
+
 def _result_of_seal(sealed: SealedIndicator, today: Indicator | None) -> IndicatorResult:
     if today is None:
         target = parse_target("uppfyllt")
@@ -106,7 +111,7 @@ def _result_of_seal(sealed: SealedIndicator, today: Indicator | None) -> Indicat
         numerator=sealed.numerator,
         denominator=sealed.denominator,
         met=sealed.met,
-        reason=None if sealed.signal else NotMeasured.ROW_MISSING,
+        reason=None if _had_outcome(sealed) else NotMeasured.ROW_MISSING,
     )
     signal = Signal(sealed.signal) if sealed.signal else None
     return IndicatorResult(indicator, outcome, signal, sealed.earned)

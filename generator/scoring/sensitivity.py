@@ -32,7 +32,7 @@ _RANK = {Signal.RED: 0, Signal.ORANGE: 1, Signal.GREEN: 2}
 def sensitivity_of(result: IndicatorResult, unit: UnitResult, rules: Rules) -> Sensitivity | None:
     """What it takes to change the signal of one of the unit's results.
 
-    None when it is not measured or has no value, as a verdict and the balance of an empty group.
+    None when it has no signal or no value, as a verdict and the balance of an empty group.
     """
     if result.signal is None or result.outcome.value is None:
         return None
@@ -163,7 +163,8 @@ def _ways_of_number(result: IndicatorResult, now: int, whole: int, most: int, ru
     """Of a number from 0 to `most`, whose value is so many parts of a whole."""
     for first, last in _stretches([limit.at * whole for limit in result.limits], 0, most):
         signal = _signal_at(result, Fraction(first, whole), rules)
-        yield _Way(signal, count=max(first - now, now - last, 0), more=first > now)
+        if signal is not None:
+            yield _Way(signal, count=max(first - now, now - last, 0), more=first > now)
 
 
 def _ways_of_gap(result: IndicatorResult, women: Part, men: Part, rules: Rules) -> Iterator[_Way]:
@@ -177,13 +178,13 @@ def _ways_of_gap(result: IndicatorResult, women: Part, men: Part, rules: Rules) 
     cuts = [side * limit.at * whole for limit in result.limits for side in (1, -1)]
     for first, last in _stretches(cuts, -whole, whole):
         count = _fewest_answers(small, large, first - now, last - now)
-        if count is not None:
-            signal = _signal_at(result, Fraction(abs(first), whole), rules)
+        signal = _signal_at(result, Fraction(abs(first), whole), rules)
+        if count is not None and signal is not None:
             yield _Way(signal, count, more=abs(first) > abs(now))
 
 
-def _signal_at(result: IndicatorResult, value: Fraction, rules: Rules) -> Signal:
-    return signal_of_value(result.indicator, value, result.outcome.kind, rules)
+def _signal_at(result: IndicatorResult, value: Fraction, rules: Rules) -> Signal | None:
+    return signal_of_value(result.indicator, value, result.outcome.kind, rules, is_due=result.is_due)
 
 
 def _stretches(cuts: Iterable[Fraction], lowest: int, highest: int) -> list[tuple[int, int]]:

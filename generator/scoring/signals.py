@@ -11,21 +11,36 @@ from generator.model.results import Limit, Outcome, Signal
 from generator.model.settings import Rules
 
 
-def signal_of(indicator: IndicatorBase, outcome: Outcome, rules: Rules) -> Signal | None:
-    """Green when the target is met, orange within the margin, red beyond; None when not measured."""
-    if not outcome.is_measured:
+def signal_of(
+    indicator: IndicatorBase, outcome: Outcome, rules: Rules, *, is_due: bool = True
+) -> Signal | None:
+    """Green when the target is met, orange within the margin, red beyond.
+
+    None when not measured, when no target was set, and when a target that is not due is not met yet.
+    """
+    if not outcome.is_measured or not indicator.target.is_set:
         return None
     if outcome.met is not None:
-        return Signal.GREEN if outcome.met else Signal.RED
+        return _of_verdict(met=outcome.met, is_due=is_due)
     if outcome.value is None:
         return None
-    return signal_of_value(indicator, outcome.value, outcome.kind, rules)
+    return signal_of_value(indicator, outcome.value, outcome.kind, rules, is_due=is_due)
 
 
-def signal_of_value(indicator: IndicatorBase, value: Fraction, kind: Kind, rules: Rules) -> Signal:
-    """The signal of a value in the form of its kind."""
+def _of_verdict(*, met: bool, is_due: bool) -> Signal | None:
+    if met:
+        return Signal.GREEN
+    return Signal.RED if is_due else None
+
+
+def signal_of_value(
+    indicator: IndicatorBase, value: Fraction, kind: Kind, rules: Rules, *, is_due: bool = True
+) -> Signal | None:
+    """The signal of a value in the form of its kind, where a target is set."""
     if is_met(value, indicator.target):
         return Signal.GREEN
+    if not is_due:
+        return None
     close = _limits_of_close(indicator, kind, rules)
     return Signal.ORANGE if close and _all_kept(close, value) else Signal.RED
 
@@ -35,13 +50,16 @@ def is_met(value: Fraction, target: Target) -> bool:
     return _all_kept(limits_of_target(target), value)
 
 
-def meets_level(level: Target | None, indicator: IndicatorBase, outcome: Outcome, rules: Rules) -> bool:
+def meets_level(
+    level: Target | None, indicator: IndicatorBase, outcome: Outcome, rules: Rules, *, is_due: bool = True
+) -> bool | None:
     """Whether an outcome keeps a level; without one, or where it has no value, the indicator's own target.
 
-    A level of ”uppfyllt” asks for no more than the own target.
+    A level of ”uppfyllt” asks for no more than the own target. None where that gives no signal.
     """
     if level is None or level.kind is Kind.VERDICT or outcome.value is None:
-        return signal_of(indicator, outcome, rules) is Signal.GREEN
+        signal = signal_of(indicator, outcome, rules, is_due=is_due)
+        return None if signal is None else signal is Signal.GREEN
     return is_met(outcome.value, level)
 
 

@@ -28,7 +28,7 @@ from generator.model.places import Place
 from generator.model.published import PublishedReport
 from generator.model.quantities import Kind, Quantity
 from generator.scoring import as_published, score_report
-from tests.support import ASSOCIATION, CONTENT, YEAR, a_report, people, read, value
+from tests.support import ASSOCIATION, CONTENT, YEAR, a_report, of_id, people, read, value
 
 TABLE = f"content/{YEAR}/utfall/deltagare.csv"
 
@@ -285,7 +285,10 @@ def of_values(by_year: Mapping[int, str]) -> PublishedReport:
         ),
         ("index vikt", "Här kan stå ingenting mer, eller: poäng, uppnådda, möjliga, mål, mot målet."),
         ("område 9 vikt", "Det finns inget område 9; områdena är 1, 2, 3, 4, 5."),
-        ("område 2 antal blå", "Efter antal kan stå: gröna, orange, röda, ej mätta, indikatorer, mål."),
+        (
+            "område 2 antal blå",
+            "Efter antal kan stå: gröna, orange, röda, ej mätta, utan signal, indikatorer, mål.",
+        ),
         ("område 2 antal", "Efter antal kan stå: gröna"),
         ("antal blå", "Efter antal kan stå: gröna"),
         ("1.2.1 andel", "Efter 1.2.1 kan stå: värde, täljare, nämnare, krav, vikt, poäng, signal."),
@@ -327,7 +330,7 @@ def test_a_report_without_weights_still_has_its_target() -> None:
 
 
 def test_a_row_without_last_years_figure_says_so() -> None:
-    (report,) = read(CONTENT)
+    report = of_id(read(CONTENT), YEAR)
     published = as_published(score_report(report))
     with pytest.raises(UnknownFigureError, match="2020 års uppgift saknas för Vännäs"):
         find(published, "Vännäs: kvar förra året")

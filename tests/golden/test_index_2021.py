@@ -11,13 +11,12 @@ from typing import Any
 import pytest
 
 from tests.support import (
-    CONTENT,
     GOLDEN,
     YEAR,
     Published,
-    copy_of,
     csv_rows,
     edit,
+    only_year,
     publish,
     results_in,
     soup,
@@ -42,7 +41,7 @@ def computed(site: Published) -> dict[str, Any]:
 def computed_with_rise(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """The results if full-year equivalents in Umeå had risen, as the annual report says."""
     folder = tmp_path_factory.mktemp("rise")
-    content = copy_of(CONTENT, folder / "content")
+    content = only_year(folder / "content")
     edit(content / YEAR / "utfall/varden.csv", ";Umeå;2021;2020;-0,3;", ";Umeå;2021;2020;+0,3;")
     publish(content, folder / "output")
     return results_in(folder / "output")

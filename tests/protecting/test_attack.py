@@ -36,11 +36,10 @@ from tests.protecting.attack import (
 )
 from tests.protecting.made_up import REPORT, Kind, MadeUp, make_up, write
 from tests.support import (
-    CONTENT,
     YEAR,
-    copy_of,
     edit,
     html_files,
+    only_year,
     pdf_text,
     plain,
     problems_in,
@@ -115,7 +114,7 @@ def without_small(seen: Seen) -> Seen:
 
 
 def test_no_count_of_2021_is_recovered(tmp_path: Path) -> None:
-    content = copy_of(CONTENT, tmp_path / "content")
+    content = only_year(tmp_path / "content")
     edit(content / YEAR / "bokslut.yaml", "röjandekontroll: av", f"röjandekontroll: {BELOW}")
     publish(content, tmp_path / "site")
     found = attack(tmp_path / "site", YEAR, content)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
+from generator.build import check
 from generator.model.published import HIDDEN, Hidden, PublishedReport, ShownPeople
 from generator.model.quantities import Kind, Quantity, parse_quantity
 from generator.protecting.report import hide_as_before
 from generator.scoring import as_published, score_report
-from tests.support import a_report
+from tests.support import LOCAL, a_report, edit, only_year
 
 SHARE = {"mått": "andel", "täljare": "avslut", "nämnare": "deltagare", "krav": "minst 40 %"}
 ROW = ("norra", "avslut")
@@ -56,3 +58,21 @@ def test_of_two_organisations_on_one_site_each_has_its_own_last_year() -> None:
 
 def test_a_report_of_an_association_with_a_new_id_is_still_its_last_year() -> None:
     assert previous_of([a_year(2023, "b", HIDDEN), a_year(2024, "a", 9)]) is HIDDEN
+
+
+# Outcomes without a signal
+
+
+def test_a_reason_stands_also_where_the_outcome_is_hidden(tmp_path: Path) -> None:
+    content = only_year(tmp_path / "content", LOCAL)
+    edit(content / LOCAL / "bokslut.yaml", "röjandekontroll: av", "röjandekontroll: 5")
+    edit(
+        content / LOCAL / "budget.yaml",
+        "krav: minst 30 %\n      - id: 1.2",
+        "krav: inte satt\n      - id: 1.2",
+    )
+    (published,) = check(content).reports
+    results = {result.indicator.id: result for result in published.association.results}
+    assert results["1.1a"].outcome.protected
+    assert (results["1.1a"].signal, results["1.1a"].reason) == (None, "inget målvärde satt")
+    assert results["1.4a"].reason == "för få svar"

@@ -12,7 +12,7 @@ from PIL import Image
 from generator.cli import main
 from generator.model.places import Place, Problem, Severity
 from tests.reconciling.reports import add_table, found_in, told_about, told_in
-from tests.support import CONTENT, YEAR, append, edit, only_problem_in, warnings_in
+from tests.support import CONTENT, LOCAL, YEAR, append, edit, only_problem_in, only_year, warnings_in
 
 COMMENTS = "utfall/kommentarer.csv"
 VALUES = "utfall/varden.csv"
@@ -34,12 +34,20 @@ def remove_lines(path: Path, start: str) -> None:
 # The year as it is
 
 
-def test_the_year_of_2021_is_complete() -> None:
-    assert {one.severity for one in told_in(CONTENT)} <= {Severity.NOTE}
+def test_the_year_of_2021_is_complete(content: Path) -> None:
+    assert {one.severity for one in told_in(content)} <= {Severity.NOTE}
 
 
-def test_granska_finds_no_error_and_no_warning_in_2021() -> None:
-    result = CliRunner().invoke(main, ["granska", "--innehåll", str(CONTENT)])
+def test_the_local_year_of_2017_is_complete_but_for_a_table_without_sums(tmp_path: Path) -> None:
+    told = told_in(only_year(tmp_path / "content", LOCAL))
+    (table,) = (one for one in told if one.severity is not Severity.NOTE)
+    assert table.found == (
+        "tabellen ”Helårsekvivalenter 2016, andel av befolkningen” har ingenting att stämma av"
+    )
+
+
+def test_granska_finds_no_error_and_no_warning_in_2021(content: Path) -> None:
+    result = CliRunner().invoke(main, ["granska", "--innehåll", str(content)])
     assert result.exit_code == 0
     assert "Inga fel." in result.output
     assert "Fel:" not in result.output

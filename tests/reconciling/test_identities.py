@@ -40,7 +40,7 @@ def errors_in(content: Path) -> list[str]:
 
 
 def test_everything_that_the_year_of_2021_can_be_compared_by_holds() -> None:
-    (published,) = check(CONTENT).reports
+    (published,) = (one for one in check(CONTENT).reports if one.report.id == YEAR)
     assert published.reconciliation.tally == {
         Rule.ROWS: Counter({Verdict.HOLDS: 42}),
         Rule.PARTS: Counter({Verdict.HOLDS: 126}),

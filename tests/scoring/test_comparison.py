@@ -19,7 +19,19 @@ from generator.model.results import AreaResult, IndicatorResult, Signal, UnitRes
 from generator.reading import read_site
 from generator.scoring import score_report
 from generator.scoring.comparison import compare
-from tests.support import ASSOCIATION, CONTENT, HERE, a_goal, a_report, answers, edit, scored, value
+from tests.support import (
+    ASSOCIATION,
+    CONTENT,
+    HERE,
+    YEAR,
+    a_goal,
+    a_report,
+    answers,
+    edit,
+    of_id,
+    scored,
+    value,
+)
 
 # Plain units: areas of indicators that are attested
 
@@ -289,7 +301,7 @@ def test_an_indicator_without_weight_on_one_side_is_told_when_it_is_measured() -
 
 def association_of(content: Path) -> UnitResult:
     """As it is scored: that a figure contradicts others in the content does not matter here."""
-    (report,) = read_site(content, THEMES).reports
+    report = of_id(read_site(content, THEMES).reports, YEAR)
     return score_report(report).association
 
 

@@ -44,6 +44,10 @@ def check_kind(value: Value, indicator: Indicator, *, is_change: bool = True) ->
     kind = value.quantity.kind
     compared = margin_kind(kind) if not is_change else kind
     yield from _check_margin(value, indicator)
+    if not indicator.target.is_set and compared not in indicator.target_kinds:
+        found = f"värdet är i {_unit(value.quantity)}, men måttet är ”{indicator.measure_name}”"
+        yield Problem(value.place, found, f"Skriv värdet i {indicator.kind.value}.")
+        return
     if indicator.target.kind not in (None, compared):
         found = f"värdet är i {kind.value}, men kravet är ”{indicator.target.text}”"
         yield Problem(value.place, found, "Skriv samma måttenhet som i kravet.")

@@ -1,0 +1,296 @@
+"""Local reports of a year: a second one needs content only, and is printed as spreads like the first.
+
+The second is of a made-up municipality, with an oracle of its own: what each figure must be is worked out
+here from the counts, without anything of the program.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from pypdf import PdfReader
+
+from tests.support import (
+    LOCAL,
+    YEAR,
+    Published,
+    html_files,
+    only_year,
+    plain,
+    publish,
+    results_in,
+    soup,
+    text_of,
+)
+
+GRANBY = "2017-granby"
+AREAS = {"A": "Väg vidare", "B": "Samarbete"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a group answered: so many ja of all, and the least share that is asked for."""
+
+    id: str
+    group: str
+    yes: int
+    all: int
+    least: int
+
+    @property
+    def percent(self) -> int:
+        """Rounded to whole percent, halves down."""
+        whole, rest = divmod(100 * self.yes, self.all)
+        return whole + (2 * rest > self.all)
+
+    @property
+    def signal(self) -> str:
+        return "gron" if 100 * self.yes >= self.least * self.all else "rod"
+
+
+GROUPS = ("deltagare", "personal", "ledning")
+COUNTS = [
+    (1, 8, 12),
+    (3, 8, 38),
+    (5, 8, 62),
+    (7, 8, 88),
+    (2, 3, 66),
+    (1, 6, 18),
+    (9, 10, 90),
+    (0, 7, 1),
+    (7, 7, 100),
+]
+ASKED = [
+    Asked(f"{'AB'[goal > 3]}.{goal}{'abc'[place]}", GROUPS[place], *COUNTS[(3 * goal + place) % len(COUNTS)])
+    for goal in range(1, 15)
+    for place in range(1 + goal % 3)
+]
+
+
+def budget() -> dict[str, Any]:
+    goals: dict[str, dict[str, list[dict[str, Any]]]] = {area: {} for area in AREAS}
+    for one in ASKED:
+        goals[one.id[0]].setdefault(one.id[:-1], []).append({
+            "id": one.id, "text": f"Andel ja från {one.group}", "mått": "andel svar", "grupp": one.group,
+            "fråga": f"fråga {one.id[:-1]}", "svar": ["Ja"], "krav": f"minst {one.least} %",
+        })  # fmt: skip
+    goals["A"]["A.0"] = [
+        {
+            "id": "A.0a", "text": "Kom i arbete", "mått": "andel", "täljare": "arbete", "nämnare": "alla",
+            "krav": "minst 40 %",
+        },
+        {"id": "A.0b", "text": "Berättelser", "mått": "berättelser", "krav": "minst 1"},
+        {"id": "A.0c", "text": "Väntetid", "mått": "värde", "krav": "högst 10 dagar", "senast": 2019},
+        {"id": "A.0d", "text": "Nöjda parter", "mått": "värde", "krav": "inte satt"},
+    ]  # fmt: skip
+    return {
+        "områden": [
+            {"id": area, "namn": name, "mål": [
+                {"id": id, "text": f"Mål nummer {id}", "indikatorer": listed}
+                for id, listed in goals[area].items()
+            ]}
+            for area, name in AREAS.items()
+        ]
+    }  # fmt: skip
+
+
+SETTINGS = {
+    "titel": "Socialt bokslut 2017 Granby", "år": 2017, "publicerad": "2018-05-02", "tema": "umea",
+    "röjandekontroll": "av", "uppslag": "ja", "förbund": {"id": "granby", "namn": "Granby"},
+    "regler": {"signaler": 2, "avrundning": "halva nedåt"},
+    "deltagarrader": [
+        {"id": "alla", "namn": "Alla"}, {"id": "arbete", "namn": "Arbete", "andel_av": "alla", "nivå": 1},
+    ],
+}  # fmt: skip
+LONG = "Det här är en lång förklaring till vad som låg bakom utfallet. " * 5
+
+
+def write_granby(content: Path) -> None:
+    folder = content / GRANBY
+    (folder / "utfall").mkdir(parents=True)
+    questions = sorted({one.id[:-1] for one in ASKED})
+    survey = {
+        "svarsgrupper": [{"id": group, "namn": group.capitalize()} for group in GROUPS],
+        "skalor": [{"id": "skala", "namn": "Skala", "svar": ["Ja", "Nej"]}],
+        "frågor": [{"id": f"fråga {id}", "text": f"Är {id} sant?", "skala": "skala"} for id in questions],
+    }
+    for name, data in (("bokslut", SETTINGS), ("budget", budget()), ("enkat", survey)):
+        (folder / f"{name}.yaml").write_text(
+            yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8"
+        )
+    rows = [
+        f"{one.group};fråga {one.id[:-1]};alla;{word};{number}"
+        for one in ASKED
+        for word, number in (("Ja", one.yes), ("Nej", one.all - one.yes))
+    ]
+    comments = [f"{one.id};{LONG};Vi gör något åt det." for one in ASKED if one.signal == "rod"]
+    tables = {
+        "enkat": ["grupp;fråga;kön;svar;antal", *rows],
+        "deltagare": ["enhet;rad;kvinnor;män", "Granby;alla;9;7", "Granby;arbete;3;4"],
+        "varden": [
+            "serie;år;värde;måttenhet;källa", "A.0c;2017;14;dagar;Registret", "A.0d;2017;71;%;Registret",
+        ],
+        "kommentarer": ["indikator;bakgrund;åtgärd", *comments, "A.0b;Ingen skrevs.;Vi skriver en."],
+    }  # fmt: skip
+    for name, lines in tables.items():
+        (folder / f"utfall/{name}.csv").write_text("\n".join(lines) + "\n", "utf-8")
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the two local reports, with their PDFs."""
+    folder = tmp_path_factory.mktemp("local")
+    content = only_year(folder / "content", LOCAL)
+    write_granby(content)
+    return publish(content, folder / "output", with_pdf=True).folder
+
+
+@pytest.fixture(scope="module")
+def granby(both: Path) -> dict[str, dict[str, Any]]:
+    return {one["id"]: one for one in results_in(both, GRANBY)["indikatorer"]}
+
+
+def row_of(both: Path, id: str) -> str:
+    page = soup(both / GRANBY / f"omrade-{id[0].lower()}.html")
+    return text_of(page.find(id=f"i-{id.lower().replace('.', '-')}"))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("one", ASKED, ids=lambda one: one.id)
+def test_every_percentage_and_signal_of_a_second_local_report_is_right(
+    both: Path, granby: dict[str, dict[str, Any]], one: Asked
+) -> None:
+    assert granby[one.id]["signal"] == one.signal
+    assert f"{one.percent} % {one.yes} av {one.all}" in row_of(both, one.id)
+
+
+@pytest.mark.parametrize(("id", "signal", "told"), [
+    ("A.0a", "gron", "44 % 7 av 16"),
+    ("A.0b", "rod", "Målet ej uppnått"),
+    ("A.0c", None, "14 dagar Signal Ingen signal kravet ska nås 2019"),
+    ("A.0d", None, "71 % Signal Ingen signal inget målvärde satt"),
+])  # fmt: skip
+def test_what_is_not_asked_is_right_as_well(
+    both: Path, granby: dict[str, dict[str, Any]], id: str, signal: str | None, told: str
+) -> None:
+    assert granby[id]["signal"] == signal
+    assert told in row_of(both, id)
+
+
+def test_a_local_report_has_no_pages_of_units_or_index(both: Path) -> None:
+    for report in (LOCAL, GRANBY):
+        names = {path.stem for path in (both / report).glob("*.html")}
+        assert not names & {"enheter", "plattformar", "impactindex"}
+        assert not any(name.startswith(("enhet-", "plattform-")) for name in names)
+
+
+def test_reports_of_a_year_differ_in_nothing_but_their_content(both: Path) -> None:
+    assert "Granby" not in text_of(soup(both / LOCAL / "index.html"))
+    assert "Robertsfors" not in text_of(soup(both / GRANBY / "index.html"))
+
+
+# Reports side by side
+
+
+def test_the_archive_leads_to_every_report_and_tells_the_index_of_those_that_have_one(
+    site: Published,
+) -> None:
+    start = soup(site.folder / "index.html")
+    entries = {link["href"]: text_of(link.parent) for link in start.select(".archive-list a")}  # type: ignore[arg-type]
+    assert entries == {
+        f"{LOCAL}/index.html": "Socialt bokslut 2017 Robertsfors",
+        f"{YEAR}/index.html": "Socialt bokslut 2021 IMPACTindex 70",
+    }
+
+
+@pytest.mark.parametrize("which", ["site", "both"])
+def test_every_link_between_and_within_the_reports_leads_somewhere(
+    which: str, request: pytest.FixtureRequest
+) -> None:
+    built = request.getfixturevalue(which)
+    folder = built.folder if isinstance(built, Published) else built
+    pages = {path.resolve(): soup(path) for path in html_files(folder) if path.name != "404.html"}
+    for path, page in pages.items():
+        for link in page.select("a[href]"):
+            address, _, anchor = str(link["href"]).partition("#")
+            if re.match(r"(https?|mailto):", address):
+                continue
+            target = (path.parent / address).resolve() if address else path
+            assert target.exists(), (path.name, link["href"])
+            if anchor:
+                assert pages[target].find(id=anchor), (path.name, link["href"])
+
+
+# Spreads
+
+
+@dataclass(frozen=True)
+class Side:
+    """A page of a spread: the numbers of its rows from the top, with how high they lie, in points."""
+
+    page: int
+    rows: dict[str, float]
+    text: str
+
+
+def sides(pdf: Path, ids: set[str]) -> Iterator[Side]:
+    """The pages that have a table of a spread."""
+    for number, page in enumerate(PdfReader(pdf).pages, start=1):
+        rows: list[tuple[str, float]] = []
+
+        def visit(text: str, cm: list[float], tm: list[float], *_: object, rows: Any = rows) -> None:
+            if text.strip() in ids:
+                rows.append((text.strip(), round(tm[5] * cm[3] + cm[5], 1)))
+
+        text = plain(page.extract_text(visitor_text=visit))
+        if "Nr Indikator Krav" in text or "Nr Utfall Signal" in text:
+            assert len(dict(rows)) == len(rows), f"a row stands twice on page {number}"
+            yield Side(number, dict(rows), text)
+
+
+@pytest.mark.parametrize("report", [LOCAL, GRANBY])
+def test_targets_and_results_face_each_other_row_by_row(both: Path, report: str) -> None:
+    ids = [one["id"] for one in results_in(both, report)["indikatorer"]]
+    pages = list(sides(both / report / "bokslut.pdf", set(ids)))
+    lefts, rights = pages[::2], pages[1::2]
+    for left, right in zip(lefts, rights, strict=True):
+        assert left.page % 2 == 0
+        assert right.page == left.page + 1
+        assert "Krav" in left.text
+        assert "Utfall" in right.text
+        assert left.rows == right.rows  # the same numbers in the same order, each as high
+    for side in (lefts, rights):
+        assert [id for page in side for id in page.rows] == ids
+
+
+@pytest.mark.parametrize("report", [LOCAL, GRANBY])
+def test_every_row_of_a_spread_says_all_of_its_side(both: Path, report: str) -> None:
+    data = results_in(both, report)["indikatorer"]
+    pages = list(sides(both / report / "bokslut.pdf", {one["id"] for one in data}))
+    left, right = (" ".join(page.text for page in side) for side in (pages[::2], pages[1::2]))
+    for one in data:
+        assert left.count(f"{one['id']} {one['text']}"[:40]) == 1
+        if one["namnare"]:
+            assert f"{one['taljare']} av {one['namnare']}" in right
+        if one["orsak"]:
+            assert plain(one["orsak"]) in right
+
+
+@pytest.mark.parametrize("report", [LOCAL, GRANBY])
+def test_a_goal_is_never_divided(both: Path, report: str) -> None:
+    data = {one["id"]: one["mal"] for one in results_in(both, report)["indikatorer"]}
+    pages = list(sides(both / report / "bokslut.pdf", set(data)))
+    goals = [{data[id] for id in page.rows} for page in pages[::2]]
+    assert len(goals) > len(set(data.values())) / 8
+    for at, here in enumerate(goals):
+        assert not any(here & other for other in goals[:at])
+
+
+def test_only_reports_that_ask_for_spreads_have_them(site: Published) -> None:
+    ids = {one["id"] for one in results_in(site.folder)["indikatorer"]}
+    assert not list(sides(site.pdf, ids))
