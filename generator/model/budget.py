@@ -31,6 +31,9 @@ class IndicatorBase(Entry):
     weight: WholeNumber | None = Field(None, alias="vikt", description="Poäng när kravet är uppfyllt.")
     margin: Margin | None = Field(None, alias="marginal", description="Hur långt från kravet som ger orange.")
     scope: Scope = Field(Scope.ALL, alias="gäller")
+    corresponds: Id | None = Field(
+        None, alias="motsvarar", description="Indikatorns id i tidigare bokslut, om det var ett annat."
+    )
     dropped: Text | None = Field(
         None, alias="utgår", description="Varför indikatorn inte mäts i år; den får då ingen vikt."
     )
@@ -261,6 +264,9 @@ class Area(Entry):
     id: Id
     name: Text = Field(alias="namn")
     ideal_weight: Share | None = Field(None, alias="idealvikt")
+    corresponds: Id | None = Field(
+        None, alias="motsvarar", description="Områdets id i tidigare bokslut, om det var ett annat."
+    )
     goals: tuple[Goal, ...] = Field(alias="mål", min_length=1)
 
     @property
