@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 from itertools import repeat
 from pathlib import Path
 
-from generator.editions import PROJECT, TEMPLATES, THEMES, Edition, render, render_common, source_epoch
+from generator.editions import (
+    PROJECT,
+    TEMPLATES,
+    THEMES,
+    Edition,
+    date_of,
+    render,
+    render_common,
+    source_epoch,
+)
 from generator.engines import AtOnce, in_turn
 from generator.model.archive import archived
 from generator.model.places import ContentError, Problem, Severity, has_errors, sort_problems
@@ -61,6 +70,7 @@ class Built:
 def check(content: Path, engine: Executor | None = None) -> Checked:
     """Reads, scores, compares and protects everything. Raises ContentError with every problem found."""
     problems: list[Problem] = []
+    content = content.absolute()  # an engine may work elsewhere
     opened = open_site(content, problems)
     examined = list((engine or AtOnce()).map(examine, repeat(content), opened.usable))
     problems += (problem for one in examined for problem in one.problems)
@@ -144,6 +154,7 @@ def build(
     from generator import publishing
 
     engine = engine or AtOnce()
+    content = content.absolute()
     output = publishing.Output(folder, is_public=not is_audit)
     if output.folder.is_relative_to(content.resolve()):
         raise publishing.OutputError("Resultatet kan inte ligga i innehållsmappen. Välj en annan med --ut.")
@@ -184,7 +195,7 @@ def _keys(content: Path, *, with_pdf: bool, is_audit: bool) -> dict[str, str]:
     reports = open_site(content, []).folders
     return {
         "program": program_fingerprint((PROJECT / "generator", TEMPLATES, THEMES), PROJECT),
-        "utgåva": fingerprint([with_pdf, is_audit, source_epoch()]),
+        "utgåva": fingerprint([content.name, with_pdf, is_audit, source_epoch()]),
         "webbplats": site_fingerprint(content),
         **{f"{publishing.REPORT}{name}": report_fingerprint(content, name) for name in reports},
     }
@@ -196,7 +207,16 @@ def _editions(checked: Checked, content: Path, *, with_pdf: bool, is_audit: bool
     archive = tuple(archived(one) for one in shown)
     themes, settings = checked.site.themes, checked.site.settings
     return [
-        Edition(one, settings, themes[one.report.settings.theme], archive, content, with_pdf, is_audit)
+        Edition(
+            published=one,
+            settings=settings,
+            theme=themes[one.report.settings.theme],
+            archive=archive,
+            content=content,
+            date=date_of(one.report),
+            with_pdf=with_pdf,
+            is_audit=is_audit,
+        )
         for one in shown
     ]
 

@@ -118,7 +118,7 @@ def bygg(content: Path, output: Path | None, is_audit: bool, engine_name: str) -
     sites = sites_in(content)
     with engine_for(count_reports(sites), engine_name) as engine:
         if len(sites) > 1:
-            _show_sites(build_sites(sites, folder, lambda _: None, engine, is_audit=is_audit), len(sites))
+            _show_sites(build_sites(sites, folder, engine, is_audit=is_audit), len(sites))
         else:
             _show_built(build(sites[0], folder, _progress, is_audit=is_audit, engine=engine))
     if is_audit:
@@ -147,20 +147,31 @@ def _show_sites(outcomes: Iterator[SiteOutcome], total: int) -> None:
     for number, outcome in enumerate(outcomes, start=1):
         name = f"{number} av {total}: {outcome.content.name}"
         if outcome.built is not None:
-            rendered = len(outcome.built.rendered)
-            told = "oförändrad" if outcome.built.is_unchanged else f"{rendered} bokslut gjorda"
-            click.echo(f"• {name}: {told}")
+            click.echo(f"• {name}: {_told(outcome.built, outcome.content)}")
             continue
         failed += 1
         click.secho(f"• {name}: inte byggd", fg="red")
         if isinstance(outcome.error, ContentError):
-            _list(outcome.error.problems)
+            _list(outcome.error.problems, left="Webbplatsen är kvar som den var.")
         else:
             click.secho(str(outcome.error), fg="red", err=True)
     if failed:
-        click.secho(f"{failed} av {total} webbplatser har fel. De är kvar som de var.", fg="red", err=True)
+        click.secho(f"{failed} av {total} webbplatser är inte byggda.", fg="red", err=True)
         sys.exit(1)
     click.secho(f"Klart: {total} webbplatser.", fg="green")
+
+
+def _told(built: Built, content: Path) -> str:
+    """What was done with a site among many, and where its warnings are to be seen."""
+    if built.is_unchanged:
+        return "oförändrad"
+    made = len(built.rendered)
+    done = "1 bokslut gjort" if made == 1 else f"{made} bokslut gjorda"
+    warnings = sum(problem.severity.value == "varning" for problem in built.warnings)
+    if not warnings:
+        return done
+    count = "1 varning" if warnings == 1 else f"{warnings} varningar"
+    return f"{done}, {count} (bokslut granska --innehåll {content})"
 
 
 @main.command(options_metavar="[FLAGGOR]")
@@ -427,8 +438,8 @@ def _progress(step: str) -> None:
     click.echo(f"• {step} …")
 
 
-def _list(problems: list[Problem], *, notes: bool = False) -> None:
-    """Problems in file order: where, what was found, how to mend it; errors counted last."""
+def _list(problems: list[Problem], *, notes: bool = False, left: str = "Inget har skrivits.") -> None:
+    """Problems in file order: where, what was found, how to mend it; errors last, with what is `left`."""
     for problem in problems:
         if problem.severity.value == "upplysning":
             if notes:
@@ -444,7 +455,7 @@ def _list(problems: list[Problem], *, notes: bool = False) -> None:
     errors = sum(problem.severity.value == "fel" for problem in problems)
     if errors:
         count = "1 fel" if errors == 1 else f"{errors} fel"
-        click.secho(f"{count}. Inget har skrivits.", fg="red", err=True)
+        click.secho(f"{count}. {left}", fg="red", err=True)
 
 
 def _sentence(text: str) -> str:

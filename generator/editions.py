@@ -36,7 +36,7 @@ Files = dict[str, bytes | str]
 class Edition:
     """`archive` are all reports of the site, this one among them. `content` is where the author's files lie.
 
-    The audit edition leads to them.
+    The audit edition leads to them. `date` is what its files state.
     """
 
     published: PublishedReport
@@ -44,6 +44,7 @@ class Edition:
     theme: Theme
     archive: tuple[ArchivedReport, ...]
     content: Path
+    date: datetime.datetime
     with_pdf: bool
     is_audit: bool
 
@@ -127,7 +128,7 @@ def _pdf(edition: Edition, document: Document, templates: Environment) -> bytes:
 
     html = print_page(document, templates)
     files = dict(print_files(edition.published.report, edition.theme, templates))
-    return write_pdf(html, files, date_of(edition.published.report))
+    return write_pdf(html, files, edition.date)
 
 
 def date_of(report: Report) -> datetime.datetime:

@@ -63,7 +63,7 @@ def _named(named: str) -> Executor:
         kind = type(error).__name__
         raise EngineError(
             f"Motorn ”{named}” går inte att använda ({kind}: {error})."
-            " Skriv paket.modul:namn, till exempel concurrent.futures:ProcessPoolExecutor."
+            " Skriv paket.modul:namn, till exempel distributed:Client=tcp://dator:8786."
         ) from error
     if not isinstance(engine, Executor):
         raise EngineError(f"Motorn ”{named}” är ingen Executor.")

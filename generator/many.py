@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from generator.build import Built, Progress, build
+from generator.build import Built, build
 from generator.engines import in_turn
 from generator.model.places import ContentError
 from generator.publishing.folder import OutputError
@@ -37,19 +37,27 @@ def count_reports(sites: Sequence[Path]) -> int:
 
 
 def build_sites(
-    sites: Sequence[Path], folder: Path, progress: Progress, engine: Executor, *, is_audit: bool = False
+    sites: Sequence[Path],
+    folder: Path,
+    engine: Executor,
+    *,
+    with_pdf: bool = True,
+    is_audit: bool = False,
 ) -> Iterator[SiteOutcome]:
     """Builds each site into the folder of its name, in their order."""
-    make = partial(_outcome, folder=folder, progress=progress, engine=engine, is_audit=is_audit)
+    make = partial(_outcome, folder=folder, engine=engine, with_pdf=with_pdf, is_audit=is_audit)
     with ThreadPoolExecutor(min(_AT_ONCE, len(sites))) as threads:
         yield from in_turn(threads, make, sites)
 
 
-def _outcome(
-    content: Path, *, folder: Path, progress: Progress, engine: Executor, is_audit: bool
-) -> SiteOutcome:
+def _outcome(content: Path, *, folder: Path, engine: Executor, with_pdf: bool, is_audit: bool) -> SiteOutcome:
+    target = folder / content.name
     try:
-        built = build(content, folder / content.name, progress, is_audit=is_audit, engine=engine)
+        built = build(content, target, _silently, with_pdf=with_pdf, is_audit=is_audit, engine=engine)
     except (ContentError, OutputError) as error:
         return SiteOutcome(content, None, error)
     return SiteOutcome(content, built)
+
+
+def _silently(_step: str) -> None:
+    """With many sites under way, steps of each would tell nothing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -75,6 +75,14 @@ class IndicatorBase(Entry):
     def measure_name(self) -> str:
         return str(getattr(self, "measure", ""))
 
+    @property
+    def measured(self) -> dict[str, Any]:
+        """What is measured, and of whom: all but what it is called and what is demanded of it."""
+        return self.model_dump(exclude=_NOT_MEASURED)
+
+
+_NOT_MEASURED = {"origin", "id", "text", "target", "weight", "margin", "scope", "dropped", "corresponds"}
+
 
 _TARGET_EXAMPLE = {
     Kind.SHARE: "minst 80 %",
@@ -111,6 +119,10 @@ class AnswerIndicator(IndicatorBase):
     @property
     def answer_keys(self) -> frozenset[str]:
         return frozenset(map(answer_key, self.answers))
+
+    @property
+    def measured(self) -> dict[str, Any]:
+        return {**super().measured, "answers": sorted(self.answer_keys)}
 
 
 class AnswerShareIndicator(AnswerIndicator):

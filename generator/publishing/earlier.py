@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -16,8 +17,8 @@ REPORT, AROUND = "rapport/", "omgivning/"
 class Earlier:
     """The files of the last build by its manifest, and the keys of what they were made from.
 
-    Nothing is there when there was no build, or it was by an older program. A file counts as whole when it
-    has its size.
+    Nothing is there when there was no build, or it was by an older program. A key that is "" is of something
+    that could not be read, and like no other.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -28,15 +29,17 @@ class Earlier:
     def is_made_from(self, keys: Mapping[str, str]) -> bool:
         """Whether everything is there and was made from the same."""
         own = {name: key for name, key in self._keys.items() if not name.startswith(AROUND)}
-        return bool(self._files) and own == keys and self._is_there(self._files)
+        return (
+            bool(self._files) and own == keys and all(keys.values()) and _are_whole(self._folder, self._files)
+        )
 
     def has(self, report: str, keys: Mapping[str, str]) -> bool:
         """Whether the files of a report are there and were made from the same."""
         names = [*(name for name in keys if "/" not in name), f"{REPORT}{report}", f"{AROUND}{report}"]
-        if any(self._keys.get(name) != keys[name] for name in names):
+        if any(not keys[name] or self._keys.get(name) != keys[name] for name in names):
             return False
         listed = self._listed(report)
-        return bool(listed) and self._is_there(listed)
+        return bool(listed) and _are_whole(self._folder, listed)
 
     def files_of(self, reports: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         for report in sorted(reports):
@@ -51,12 +54,23 @@ class Earlier:
         own = self._folder / MANIFEST
         return {path: file.size for path, file in self._files.items()} | {MANIFEST: _size(own)}
 
-    def _is_there(self, files: Mapping[str, Written]) -> bool:
-        return all(_size(self._folder / path) == file.size for path, file in files.items())
-
 
 def keys_text(keys: Mapping[str, str]) -> str:
     return json.dumps(keys, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _are_whole(folder: Path, files: Mapping[str, Written]) -> bool:
+    """Sizes first: a file that is missing is soon found."""
+    return all(_size(folder / path) == file.size for path, file in files.items()) and all(
+        _sha256(folder / path) == file.sha256 for path, file in files.items()
+    )
+
+
+def _sha256(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def _size(path: Path) -> int:

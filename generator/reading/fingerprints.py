@@ -12,8 +12,6 @@ from generator.reading.files import Folder
 from generator.reading.seals import hashes
 from generator.reading.site import SITE_FILE
 
-_CODE = ("*.py", "*.html", "*.css", "*.svg", "*.yaml", "*.woff2", "*.mo", "*.lock")
-
 
 def fingerprint(parts: object) -> str:
     """SHA-256 of plain values: texts, numbers, lists and mappings of them."""
@@ -33,7 +31,7 @@ def site_fingerprint(content: Path) -> str:
 
 def program_fingerprint(folders: Iterable[Path], root: Path) -> str:
     """Of the program with its templates and themes, and of the packages that it is locked to."""
-    paths = [path for folder in folders for pattern in _CODE for path in folder.rglob(pattern)]
+    paths = [path for folder in folders for path in folder.rglob("*") if "__pycache__" not in path.parts]
     return _of_files([*paths, *root.glob("requirements.lock")], root)
 
 

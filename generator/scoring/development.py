@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from generator.model.budget import Indicator
 from generator.model.development import Column, Development, Line
 from generator.model.names import name_key
 from generator.model.published import PublishedReport, ShownPeople
 from generator.model.results import AreaResult, IndicatorResult, UnitResult
 from generator.model.settings import RowDefinition
 
-# What an indicator can change without being another one.
-_NOT_DEFINING = {"origin", "id", "text", "target", "weight", "margin", "scope", "dropped", "corresponds"}
 T = TypeVar("T")
 Item = TypeVar("Item")
 
@@ -31,11 +28,15 @@ def developments(reports: Sequence[PublishedReport]) -> tuple[Development, ...]:
 
 def _development(unit: str, columns: Sequence[Column]) -> Development:
     results = [column.result for column in columns]
-    indexes = tuple(result.index if result.index.possible else None for result in results)
+    with_points = [one if one.index.possible else None for one in results]
     return Development(
         unit,
         tuple(columns),
-        Line((None,) * len(results), indexes, frozenset(_breaks(results, _made_of_unit))),
+        Line(
+            (None,) * len(results),
+            tuple(None if one is None else one.index for one in with_points),
+            frozenset(_breaks(with_points, _made_of_unit)),
+        ),
         tuple(_lines([_areas(one) for one in results], _area_means, _made_of, lambda one: one.index)),
         tuple(_lines([_rows(one) for one in columns], _row_means, _row_definition, lambda one: one[1])),
         tuple(_lines([_indicators(one) for one in results], _means, _definition, lambda one: one)),
@@ -48,38 +49,46 @@ def _lines(
     definition: Callable[[Item], object],
     point: Callable[[Item], T],
 ) -> Iterator[Line[T]]:
-    """One line for each thing, followed from the latest report that has it back to the first.
+    """One line for each thing, in the order in which the latest report that has it has them.
 
     `columns` are the things of each report by their name keys.
     """
-    taken: set[tuple[int, str]] = set()
-    for last in reversed(range(len(columns))):
-        for key in columns[last]:
-            if (last, key) in taken:
-                continue
-            found = list(_followed(columns, last, key, corresponds))
-            taken.update(found)
-            items = {at: columns[at][id] for at, id in found}
-            known = dict(found)
-            yield Line(
-                tuple(known.get(at) for at in range(len(columns))),
-                tuple(point(items[at]) if at in items else None for at in range(len(columns))),
-                frozenset(_breaks([items.get(at) for at in range(len(columns))], definition)),
-            )
+    lines = _followed(columns, corresponds)
+    order = {(at, key): place for at, column in enumerate(columns) for place, key in enumerate(column)}
+    for ids in sorted(lines, key=lambda ids: (-max(ids), order[max(ids.items())])):
+        items = [columns[at][ids[at]] if at in ids else None for at in range(len(columns))]
+        yield Line(
+            tuple(ids.get(at) for at in range(len(columns))),
+            tuple(None if item is None else point(item) for item in items),
+            frozenset(_breaks(items, definition)),
+        )
 
 
 def _followed(
-    columns: Sequence[Mapping[str, Item]], last: int, key: str, corresponds: Callable[[Item], str | None]
-) -> Iterator[tuple[int, str]]:
-    """The columns that have a thing, with its name key in each. A report may say what it was before."""
-    yield last, key
-    named = corresponds(columns[last][key])
-    for at in reversed(range(last)):
-        for candidate in filter(None, (named, key)):
-            if candidate in columns[at]:
-                yield at, candidate
-                key, named = candidate, corresponds(columns[at][candidate])
-                break
+    columns: Sequence[Mapping[str, Item]], corresponds: Callable[[Item], str | None]
+) -> list[dict[int, str]]:
+    """For each thing its name key in every column that has it. A report may say what it was before.
+
+    What it says goes before what has the same name, and is said once: a report may repeat it in later years.
+    """
+    lines: list[dict[int, str]] = []
+    last: dict[str, dict[int, str]] = {}  # by the name in the latest column that has it
+    for at, column in enumerate(columns):
+        said = {key: corresponds(item) for key, item in column.items()}
+        for key in [key for key, line in last.items() if key in said]:
+            if said[key] == corresponds(columns[max(last[key])][key]):
+                said[key] = None
+        found: list[dict[int, str]] = []
+        for key in sorted(column, key=lambda key: said[key] is None):
+            before = (last.get(name) for name in (said[key], key) if name)
+            line = next((one for one in before if one and at not in one), {})
+            if not line:
+                lines.append(line)
+            line[at] = key
+            found.append(line)
+        last = {key: line for key, line in last.items() if at not in line}
+        last |= {line[at]: line for line in found}
+    return lines
 
 
 def _breaks(items: Sequence[Item | None], definition: Callable[[Item], object]) -> Iterator[int]:
@@ -142,14 +151,9 @@ def _means(result: IndicatorResult) -> str | None:
 
 
 def _definition(result: IndicatorResult) -> dict[str, Any]:
-    return definition_of(result.indicator)
-
-
-def definition_of(indicator: Indicator) -> dict[str, Any]:
-    """What is measured, and of whom: all but its name, target and weight."""
-    return {
-        name: getattr(indicator, name) for name in type(indicator).model_fields if name not in _NOT_DEFINING
-    }
+    """What is measured. The year that a change is counted from moves with the year of the report."""
+    measured = result.indicator.measured
+    return {name: value for name, value in measured.items() if name != "compared_year"}
 
 
 def _key(id: str | None) -> str | None:
