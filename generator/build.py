@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from itertools import repeat
+from functools import partial
 from pathlib import Path
 
 from generator.editions import (
@@ -72,7 +72,7 @@ def check(content: Path, engine: Executor | None = None) -> Checked:
     problems: list[Problem] = []
     content = content.absolute()  # an engine may work elsewhere
     opened = open_site(content, problems)
-    examined = list((engine or AtOnce()).map(examine, repeat(content), opened.usable))
+    examined = list(in_turn(engine or AtOnce(), partial(examine, content), opened.usable))
     problems += (problem for one in examined for problem in one.problems)
     protected = [one.published for one in examined if one.published is not None]
     site = complete_site(opened, [one.report for one in protected], THEMES, problems)
