@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import importlib
 import threading
 import time
 from collections.abc import Callable
@@ -11,10 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import build
+from generator.build import build, check
+from generator.editions import Edition
 from generator.engines import AtOnce, EngineError, engine_for, in_turn
+from generator.model.places import ContentError
 from tests.publishing.test_folder import snapshot
-from tests.support import EXAMPLES, edit
+from tests.support import EXAMPLES, edit, problems_in
 from tests.test_cli import run
 
 OTHERS = EXAMPLES / "annan-organisation"
@@ -76,7 +80,7 @@ class Counting(ThreadPoolExecutor):
         super().__init__(4)
         self.given = 0
 
-    def submit(self, task: Callable[..., object], /, *args: object, **kwargs: object):  # type: ignore[no-untyped-def,override]
+    def submit(self, task: Callable[..., object], /, *args: object, **kwargs: object):  # type: ignore[no-untyped-def]
         self.given += 1
         return super().submit(task, *args, **kwargs)
 
@@ -135,8 +139,6 @@ def test_an_engine_can_be_named() -> None:
     ("name", "given"), [("Client", "here"), ("Client=tcp://dator:8786", "tcp://dator:8786")]
 )
 def test_a_client_that_has_an_executor_is_an_engine(made_up: str, name: str, given: str) -> None:
-    import importlib
-
     with engine_for(8, f"{made_up}:{name}") as engine:
         assert isinstance(engine, ThreadPoolExecutor)
     assert importlib.import_module(made_up).given[-1] == given
@@ -187,26 +189,29 @@ def test_threads_and_processes_make_the_same_bytes_as_one_process(tmp_path: Path
 
 
 def test_processes_tell_the_same_faults_in_the_same_order(others: Path) -> None:
-    from generator.build import check
-    from tests.support import problems_in
-
     edit(others / "2017-bruket/budget.yaml", "krav: minst 65 %", "krav: minst")
     edit(others / "2023-arbetscentrum/budget.yaml", "vikt: 6", "vikt: sex")
     expected = problems_in(others)
     assert len(expected) == 2
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as processes:
-        from generator.model.places import ContentError
-
-        with pytest.raises(ContentError) as caught:
-            check(others, processes)
+    with (
+        ProcessPoolExecutor(2, mp_context=get_context("spawn")) as processes,
+        pytest.raises(ContentError) as caught,
+    ):
+        check(others, processes)
     assert caught.value.problems == expected
 
 
-def test_the_date_that_files_state_goes_with_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_date_that_files_state_goes_with_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A worker on another machine has another environment."""
-    from generator import build as building
-    from generator.build import check
+    dates: list[datetime.datetime] = []
+
+    class Elsewhere(AtOnce):
+        def submit(self, task: Callable[..., object], /, *args: object, **kwargs: object):  # type: ignore[no-untyped-def]
+            dates.extend(one.date for one in args if isinstance(one, Edition))
+            return super().submit(task, *args, **kwargs)
 
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    editions = building._editions(check(OTHERS), OTHERS, with_pdf=True, is_audit=False)
-    assert {edition.date.year for edition in editions} == {2023}
+    built(tmp_path / "ut", Elsewhere())
+    assert {date.year for date in dates} == {2023}
