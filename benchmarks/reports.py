@@ -3,8 +3,8 @@
 Content is made up in a temporary folder: associations with ten units and ten yearly reports each, one site
 for each association, and a last one with what is left. They are built over all cores, as `bokslut bygg` does,
 without PDF unless it is asked for. Prints seconds, reports per second, seconds and processor seconds for each
-report (which tell more when others use the machine), how long a second run with nothing changed takes, and the
-peak memory of the main process and of the largest worker. Each size has processes of its own.
+report (which tell more when others use the machine), how long a second run with nothing changed takes, and
+the peak memory of the main process and of the largest worker. Each size has processes of its own.
 """
 
 from __future__ import annotations

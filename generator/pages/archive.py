@@ -9,7 +9,7 @@ from generator.model.development import Development
 from generator.model.settings import Rules
 from generator.pages import views
 from generator.pages.addresses import OVERVIEW, development_page_of, unit_page_named
-from generator.pages.development import development_view
+from generator.pages.development import development_view, legend_of
 from generator.pages.numbers import DASH, count, percent_number
 from generator.pages.wording import index_signal_view
 
@@ -18,10 +18,14 @@ def archive_view(
     archive: Sequence[ArchivedReport], followed: Sequence[Development], rules: Rules
 ) -> views.Archive:
     """`followed` are the units that are in several reports."""
+    years = tuple(map(str, years_of(archive)))
+    rows = archive_rows(archive, [one.unit for one in followed], rules)
+    signals = [entry.result.signal for row in rows for entries in row.years for entry in entries]
     return views.Archive(
         archive_entries(archive, rules),
-        tuple(map(str, years_of(archive))),
-        archive_rows(archive, [one.unit for one in followed], rules),
+        years,
+        rows,
+        legend_of(signals, len(years)),
         tuple(map(development_view, followed)),
     )
 
@@ -93,7 +97,9 @@ def result_of(unit: ArchivedUnit, rules: Rules) -> views.ArchiveResult:
     """The index with its signal; without points how many targets were met."""
     share, index = unit.index.share, unit.index
     if share is None:
-        text = f"{count(unit.met)} av {count(index.measured)} krav uppfyllda" if index.measured else DASH
-        return views.ArchiveResult(text, None)
-    text = f"IMPACTindex {percent_number(share, rules.rounding, index.limits)}"
-    return views.ArchiveResult(text, index_signal_view(index))
+        if not index.measured:
+            return views.ArchiveResult(DASH, DASH, None)
+        figure = f"{count(unit.met)} av {count(index.measured)}"
+        return views.ArchiveResult(f"{figure} krav uppfyllda", figure, None)
+    figure = percent_number(share, rules.rounding, index.limits)
+    return views.ArchiveResult(f"IMPACTindex {figure}", figure, index_signal_view(index))

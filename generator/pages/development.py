@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from generator.model.development import Column, Development, Line
@@ -24,23 +25,34 @@ from generator.pages.wording import (
 )
 
 T = TypeVar("T")
-_MISSING = views.YearCell(DASH, "", None, False)
+_MISSING = views.YearCell(DASH, "", "", None, False)
+_ROOMY = 5  # columns beside each other in which the words of signals have room
+
+
+def legend_of(signals: Iterable[views.Signal | None], columns: int) -> tuple[views.Signal, ...]:
+    """What the symbols of a table mean; none where the words stand beside them."""
+    if columns <= _ROOMY:
+        return ()
+    return tuple(dict.fromkeys(replace(one, points="", reason="") for one in signals if one is not None))
 
 
 def development_view(development: Development) -> views.Development:
     columns = development.columns
+    years = [column.published.report.year for column in columns]
     return views.Development(
         name=columns[-1].result.unit.name,
         page=development_page_of(development.unit),
-        heads=tuple(_head(column) for column in columns),
+        heads=tuple(_head(column, years.count(column.published.report.year) > 1) for column in columns),
         tables=tuple(table for table in _tables(development) if table.rows),
     )
 
 
-def _head(column: Column) -> views.YearHead:
+def _head(column: Column, is_titled: bool) -> views.YearHead:
+    """Of several reports of one year, each has its title."""
     report, unit = column.published.report, column.result.unit
     page = OVERVIEW if unit.id == report.association.id else unit_page_of(report, unit.id)
-    return views.YearHead(str(report.year), report.settings.title, f"{report.id}/{page}.html")
+    title = report.settings.title
+    return views.YearHead(title if is_titled else str(report.year), title, f"{report.id}/{page}.html")
 
 
 def _tables(development: Development) -> Iterator[views.YearTable]:
@@ -48,21 +60,17 @@ def _tables(development: Development) -> Iterator[views.YearTable]:
     name = columns[-1].result.unit.name
     years = f"{columns[0].published.report.year}–{columns[-1].published.report.year}"
     indexes = (development.index, *development.areas)
-    yield views.YearTable(
-        "index", "IMPACTindex", f"IMPACTindex för {name} {years}", tuple(_index_rows(indexes, columns))
-    )
-    yield views.YearTable(
-        "deltagare",
-        "Deltagare",
-        f"Deltagare i {name} {years}",
-        tuple(_people_rows(development.rows, columns)),
-    )
-    yield views.YearTable(
-        "indikatorer",
-        "Indikatorer",
-        f"Indikatorernas utfall för {name} {years}",
-        tuple(_indicator_rows(development.indicators, columns)),
-    )
+    yield _table("index", "IMPACTindex", f"för {name} {years}", _index_rows(indexes, columns))
+    yield _table("deltagare", "Deltagare", f"i {name} {years}", _people_rows(development.rows, columns))
+    indicators = _indicator_rows(development.indicators, columns)
+    yield _table("indikatorer", "Indikatorer", f"för {name} {years}", indicators)
+
+
+def _table(anchor: str, title: str, of: str, found: Iterable[views.YearRow]) -> views.YearTable:
+    rows = tuple(found)
+    signals = [cell.signal for row in rows for cell in row.cells]
+    columns = max((len(row.cells) for row in rows), default=0)
+    return views.YearTable(anchor, title, f"{title} {of}", rows, legend_of(signals, columns))
 
 
 def _index_rows(lines: Sequence[Line[Index]], columns: Sequence[Column]) -> Iterator[views.YearRow]:
@@ -87,6 +95,7 @@ def _index_cell(index: Index, report: Report, is_break: bool) -> views.YearCell:
     return views.YearCell(
         percent_number(index.share, rounding, index.limits),
         f"{plain_number(index.earned)} av {count(index.possible)}",
+        "",
         index_signal_view(index),
         is_break,
     )
@@ -109,7 +118,7 @@ def _row_name(line: Line[ShownPeople], columns: Sequence[Column]) -> str:
 
 
 def _people_cell(people: ShownPeople, _report: Report, is_break: bool) -> views.YearCell:
-    return views.YearCell(count_text(people.total), "", None, is_break)
+    return views.YearCell(count_text(people.total), "", "", None, is_break)
 
 
 def _indicator_rows(
@@ -125,8 +134,13 @@ def _indicator_rows(
 
 def _indicator_cell(result: IndicatorResult, report: Report, is_break: bool) -> views.YearCell:
     rounding = report.rules.rounding
-    basis = ", ".join(filter(None, (basis_text(result, rounding), f"krav {target_text(result.indicator)}")))
-    return views.YearCell(outcome_text(result, rounding), basis, signal_view(result), is_break)
+    return views.YearCell(
+        outcome_text(result, rounding),
+        basis_text(result, rounding),
+        f"krav {target_text(result.indicator)}",
+        signal_view(result),
+        is_break,
+    )
 
 
 def _definition_notes(line: Line[IndicatorResult], columns: Sequence[Column]) -> Iterator[str]:

@@ -102,8 +102,8 @@ def site_pages(
         context = {**common, **own, "current": name, "title": title, "description": lead}
         return name, templates.get_template(template).render(**context, canonical=canonical)
 
-    lead = "Alla bokslut som är publicerade här, efter organisation och år."
-    own = {"rows": archive.rows, "years": archive.years}
+    lead = "Alla bokslut som är publicerade här. Talen är IMPACTindex, eller krav som är uppfyllda."
+    own = {"rows": archive.rows, "years": archive.years, "legend_signals": archive.legend}
     yield rendered("archive.html", _file_name(ARCHIVE), "Alla bokslut", lead, **own)
     for one in archive.followed:
         lead = f"Så har resultaten för {one.name} ändrats mellan boksluten."

@@ -289,6 +289,7 @@ class Rule:
 @dataclass(frozen=True)
 class ArchiveResult:
     text: str  # "IMPACTindex 70", or "12 av 30 krav uppfyllda"
+    figure: str  # "70", or "12 av 30"
     signal: Signal | None  # None without points
 
 
@@ -322,6 +323,7 @@ class YearHead:
 class YearCell:
     text: str  # "77 %", or "–"
     basis: str  # "247 av 319", or ""
+    target: str  # "krav minst 80 %", or ""
     signal: Signal | None
     is_break: bool  # it cannot be compared with what stands before it
 
@@ -341,6 +343,7 @@ class YearTable:
     title: str
     caption: str
     rows: tuple[YearRow, ...]
+    legend: tuple[Signal, ...]  # what its symbols mean, where there is no room for words
 
 
 @dataclass(frozen=True)
@@ -360,6 +363,7 @@ class Archive:
     entries: tuple[ArchiveEntry, ...]
     years: tuple[str, ...]
     rows: tuple[ArchiveRow, ...]
+    legend: tuple[Signal, ...]  # as that of a YearTable
     followed: tuple[Development, ...]
 
 
