@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from generator.build import Built, build
-from generator.engines import in_turn
+from generator.engines import AtOnce, in_turn
 from generator.model.places import ContentError
 from generator.publishing.folder import OutputError
 from generator.reading.site import REPORT_FILE, SITE_FILE
@@ -46,6 +46,9 @@ def build_sites(
 ) -> Iterator[SiteOutcome]:
     """Builds each site into the folder of its name, in their order."""
     make = partial(_outcome, folder=folder, engine=engine, with_pdf=with_pdf, is_audit=is_audit)
+    if isinstance(engine, AtOnce):
+        yield from map(make, sites)
+        return
     with ThreadPoolExecutor(min(_AT_ONCE, len(sites))) as threads:
         yield from in_turn(threads, make, sites)
 

@@ -13,7 +13,7 @@ from generator.model.report import Report
 from generator.model.results import Index, IndicatorResult
 from generator.pages import views
 from generator.pages.addresses import OVERVIEW, development_page_of, unit_page_of
-from generator.pages.numbers import DASH, count, percent_number, plain_number
+from generator.pages.numbers import DASH, NBSP, count, percent_number, plain_number
 from generator.pages.wording import (
     basis_text,
     count_text,
@@ -136,7 +136,7 @@ def _indicator_cell(result: IndicatorResult, report: Report, is_break: bool) -> 
     rounding = report.rules.rounding
     return views.YearCell(
         outcome_text(result, rounding),
-        basis_text(result, rounding),
+        basis_text(result, rounding).replace(f"{NBSP}av{NBSP}", " av "),  # columns may be narrow
         f"krav {target_text(result.indicator)}",
         signal_view(result),
         is_break,
