@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-import datetime
-import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from generator.editions import (
+    PROJECT,
+    TEMPLATES,
+    THEMES,
+    Edition,
+    date_of,
+    render,
+    render_common,
+    source_epoch,
+)
+from generator.engines import AtOnce, in_turn
+from generator.model.archive import archived
 from generator.model.places import ContentError, Problem, Severity, has_errors, sort_problems
 from generator.model.published import PublishedReport
-from generator.model.report import Report, Site
+from generator.model.report import Site
 from generator.model.results import ScoredReport
-from generator.model.theme import Theme
 from generator.pages.addresses import address_problems
 from generator.pages.indicators import weight_warnings
 from generator.pages.links import link_problems
@@ -21,22 +31,11 @@ from generator.pages.method import decided_text
 from generator.pages.reconciled import difference_problems
 from generator.pages.references import reference_problems
 from generator.protecting.report import hide_as_before, protect
-from generator.reading import read_site
+from generator.reading import complete_site, open_site, report_in
 from generator.reconciling import completeness_problems, reconcile
 from generator.scoring import as_published, compare, follow_up, score_report
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
-    from generator.model.sources import SourceFile
-    from generator.pages.compose import Document
-
-PROJECT = Path(__file__).resolve().parent.parent
-TEMPLATES = PROJECT / "templates"
-THEMES = PROJECT / "themes"
-PDF = "bokslut.pdf"
-DATA = "data/resultat.json"
-LONGEST_EPOCH = 11  # digits: enough until the year 5138
+_UNLISTED = ("index.html", "404.html")
 
 Progress = Callable[[str], None]
 
@@ -56,20 +55,28 @@ class Checked:
 
 @dataclass(frozen=True)
 class Built:
-    """What was written: paths relative to the output folder, with their sizes in bytes."""
+    """What lies in the output folder: paths relative to it, with their sizes in bytes.
+
+    `rendered` are the reports that were made anew; the others are as the last build left them.
+    """
 
     folder: Path
     sizes: dict[str, int]
-    warnings: tuple[Problem, ...]
+    warnings: tuple[Problem, ...] = ()
+    rendered: tuple[str, ...] = ()
+    is_unchanged: bool = False
 
 
-def check(content: Path) -> Checked:
+def check(content: Path, engine: Executor | None = None) -> Checked:
     """Reads, scores, compares and protects everything. Raises ContentError with every problem found."""
-    site = read_site(content, THEMES)
-    problems = [*site.warnings]
-    scored = [score_report(report) for report in site.reports]
-    originals = _compared([_reconciled(one, problems) for one in scored])
-    protected = [protect(one, of, problems) for one, of in zip(scored, originals, strict=True)]
+    problems: list[Problem] = []
+    content = content.absolute()  # an engine may work elsewhere
+    opened = open_site(content, problems)
+    examined = list(in_turn(engine or AtOnce(), partial(examine, content), opened.usable))
+    problems += (problem for one in examined for problem in one.problems)
+    protected = [one.published for one in examined if one.published is not None]
+    site = complete_site(opened, [one.report for one in protected], THEMES, problems)
+    originals = _compared([one.original for one in examined if one.original is not None])
     reports = tuple(map(follow_up, _compared(hide_as_before(protected))))
     for published in reports:
         problems += address_problems(published.report)
@@ -81,6 +88,29 @@ def check(content: Path) -> Checked:
         raise ContentError(problems)
     originals = tuple(map(follow_up, originals))
     return Checked(site, reports, originals, tuple(sort_problems(problems)))
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A report by itself: as it may be published, as it is, and what is wrong with it.
+
+    Both are None when it cannot be read.
+    """
+
+    published: PublishedReport | None
+    original: PublishedReport | None
+    problems: tuple[Problem, ...]
+
+
+def examine(content: Path, name: str) -> Examined:
+    """Reads, scores, reconciles and protects the report in a folder of the content."""
+    problems: list[Problem] = []
+    report = report_in(content, name, problems)
+    if report is None or has_errors(problems):
+        return Examined(None, None, tuple(problems))
+    scored = score_report(report)
+    original = _reconciled(scored, problems)
+    return Examined(protect(scored, original, problems), original, tuple(problems))
 
 
 def _reconciled(scored: ScoredReport, problems: list[Problem]) -> PublishedReport:
@@ -109,117 +139,103 @@ def _compared(reports: Sequence[PublishedReport]) -> tuple[PublishedReport, ...]
 
 
 def build(
-    content: Path, folder: Path, progress: Progress, *, with_pdf: bool = True, is_audit: bool = False
+    content: Path,
+    folder: Path,
+    progress: Progress,
+    *,
+    with_pdf: bool = True,
+    is_audit: bool = False,
+    engine: Executor | None = None,
 ) -> Built:
     """Publishes the content into a folder. Raises ContentError or OutputError, and then writes nothing.
 
-    The audit edition shows every figure with its source, also what disclosure control hides.
+    The audit edition shows every figure with its source, also what disclosure control hides. What the last
+    build made of the same files is kept. An `engine` does the work on each report.
     """
     from generator import publishing
 
+    engine = engine or AtOnce()
+    content = content.absolute()
     output = publishing.Output(folder, is_public=not is_audit)
     if output.folder.is_relative_to(content.resolve()):
         raise publishing.OutputError("Resultatet kan inte ligga i innehållsmappen. Välj en annan med --ut.")
+    earlier = publishing.Earlier(output.folder)
+    keys = _keys(content, with_pdf=with_pdf, is_audit=is_audit)
+    if earlier.is_made_from(keys):
+        return Built(output.folder, earlier.sizes, is_unchanged=True)
     progress("Läser och räknar")
-    checked = check(content)
+    checked = check(content, engine)
+    editions = _editions(checked, content, with_pdf=with_pdf, is_audit=is_audit)
+    keys |= {f"{publishing.AROUND}{one.id}": one.around for one in editions}
+    fresh = [one for one in editions if not earlier.has(one.id, keys)]
     with output:
-        editions = _editions(checked, content, PDF if with_pdf else "", is_audit=is_audit)
-        for path, data in _files(editions, checked.site, progress):
+        for path, file in earlier.files_of({one.id for one in editions} - {one.id for one in fresh}):
+            output.add(path, file)
+        for edition, files in zip(fresh, in_turn(engine, render, fresh), strict=True):
+            progress(f"{edition.title}: {len(files)} filer")
+            for path, data in files.items():
+                output.add(f"{edition.id}/{path}", data)
+        for path, data in _common_files(editions, checked.site, output.files, engine):
             output.add(path, data)
         output.add("manifest.json", publishing.manifest(output.files, is_public=not is_audit))
-        progress(f"Skriver {len(output.files)} filer")
-    sizes = {path: len(data) for path, data in output.files.items()}
-    return Built(output.folder, sizes, checked.warnings)
+        output.add_hidden(publishing.KEYS, publishing.keys_text(keys))
+    sizes = {path: file.size for path, file in output.files.items()}
+    return Built(output.folder, sizes, checked.warnings, tuple(one.id for one in fresh))
 
 
-@dataclass(frozen=True)
-class _Edition:
-    """A report with all that it is rendered by."""
+def _keys(content: Path, *, with_pdf: bool, is_audit: bool) -> dict[str, str]:
+    """Hashes of all that the files of a site are made from, by name."""
+    from generator import publishing
+    from generator.reading.fingerprints import (
+        fingerprint,
+        program_fingerprint,
+        report_fingerprint,
+        site_fingerprint,
+    )
 
-    published: PublishedReport
-    document: Document
-    theme: Theme
-    templates: Environment
+    reports = open_site(content, []).folders
+    return {
+        "program": program_fingerprint((PROJECT / "generator", TEMPLATES, THEMES), PROJECT),
+        "utgåva": fingerprint([content.name, with_pdf, is_audit, source_epoch()]),
+        "webbplats": site_fingerprint(content),
+        **{f"{publishing.REPORT}{name}": report_fingerprint(content, name) for name in reports},
+    }
 
-    @property
-    def id(self) -> str:
-        return self.published.report.id
 
-
-def _editions(checked: Checked, content: Path, pdf: str, *, is_audit: bool) -> list[_Edition]:
+def _editions(checked: Checked, content: Path, *, with_pdf: bool, is_audit: bool) -> list[Edition]:
     """The public edition of each report, or the audit edition, where nothing is hidden."""
-    from generator.reading.sources import read_sources
-
-    if not is_audit:
-        return [_edition(one, checked.site, pdf, ()) for one in checked.reports]
+    shown = checked.originals if is_audit else checked.reports
+    archive = tuple(archived(one) for one in shown)
+    themes, settings = checked.site.themes, checked.site.settings
     return [
-        _edition(one, checked.site, pdf, read_sources(content, one.report.id)) for one in checked.originals
+        Edition(
+            published=one,
+            settings=settings,
+            theme=themes[one.report.settings.theme],
+            archive=archive,
+            content=content,
+            date=date_of(one.report),
+            with_pdf=with_pdf,
+            is_audit=is_audit,
+        )
+        for one in shown
     ]
 
 
-def _files(editions: list[_Edition], site: Site, progress: Progress) -> Iterator[tuple[str, bytes | str]]:
-    """Every file of the site, by its path in the output."""
-    for edition in editions:
-        title = edition.document.head.title
-        progress(f"{title}: sidor och data")
-        yield from ((f"{edition.id}/{path}", data) for path, data in _web_files(edition, site))
-        if edition.document.head.pdf:
-            progress(f"{title}: pdf")
-            yield f"{edition.id}/{PDF}", _pdf(edition)
-    yield from _site_files(editions, site)
-
-
-def _edition(published: PublishedReport, site: Site, pdf: str, sources: tuple[SourceFile, ...]) -> _Edition:
-    from generator.pages.compose import compose
-    from generator.pages.render import environment
-
-    theme = published.report.settings.theme
-    return _Edition(
-        published,
-        compose(published, site, data=DATA, pdf=pdf, sources=sources),
-        site.themes[theme],
-        environment([THEMES / theme, TEMPLATES]),
-    )
-
-
-def _web_files(edition: _Edition, site: Site) -> Iterator[tuple[str, bytes | str]]:
-    """The pages of a report, what they load, and its open data, by path in the report's folder."""
-    from generator.pages.render import report_files, web_pages
-    from generator.publishing import data_files
-
-    root_url = "" if edition.document.head.audit else site.settings.root_url
-    yield from web_pages(edition.document, edition.templates, edition.id, root_url)
-    yield from report_files(edition.published.report, edition.theme, edition.templates)
-    yield from data_files(edition.published)
-
-
-def _pdf(edition: _Edition) -> bytes:
-    from generator.pages.render import print_files, print_page
-    from generator.printing import write_pdf
-
-    html = print_page(edition.document, edition.templates)
-    files = dict(print_files(edition.published.report, edition.theme, edition.templates))
-    return write_pdf(html, files, date_of(edition.published.report))
-
-
-def _site_files(editions: list[_Edition], site: Site) -> Iterator[tuple[str, str]]:
+def _common_files(
+    editions: Sequence[Edition], site: Site, written: Iterable[str], engine: Executor
+) -> Iterator[tuple[str, bytes | str]]:
     """What is common to all reports, by path in the output."""
-    from generator.pages.render import not_found_page, start_page
-    from generator.pages.views import ArchiveEntry
     from generator.publishing import robots, sitemap
 
     front = next(edition for edition in editions if edition.id == site.settings.front)
-    archive = tuple(
-        ArchiveEntry(f"{one.id}/index.html", one.document.head.title, one.document.index) for one in editions
-    )
-    is_public = not front.document.head.audit
-    root_url = site.settings.root_url if is_public else ""
-    yield "index.html", start_page(front.document, front.templates, front.id, root_url, archive)
-    yield "404.html", not_found_page(front.document, front.templates, front.theme)
-    yield "robots.txt", robots(root_url, is_public=is_public)
-    if root_url:
-        pages = [f"{one.id}/{page.id}.html" for one in editions for page in one.document.pages]
-        yield "sitemap.xml", sitemap(root_url, ["", *pages])
+    reports = [edition.published for edition in editions]
+    common = engine.submit(render_common, front, reports).result()
+    yield from common.items()
+    yield "robots.txt", robots(front.root_url, is_public=not front.is_audit)
+    if front.root_url:
+        pages = [path for path in (*written, *common) if path.endswith(".html") and path not in _UNLISTED]
+        yield "sitemap.xml", sitemap(front.root_url, ["", *sorted(pages)])
 
 
 def _weight_problems(published: PublishedReport) -> Iterator[Problem]:
@@ -234,11 +250,3 @@ def _seal_problems(published: PublishedReport) -> Iterator[Problem]:
     if state is not None and not state.is_unchanged:
         remedy = f"Se vad med bokslut jämför {published.report.id}. Är det beslutat? Fastställ då på nytt."
         yield Problem(state.seal.place(), decided_text(published).rstrip("."), remedy, Severity.WARNING)
-
-
-def date_of(report: Report) -> datetime.datetime:
-    """The date that files state: SOURCE_DATE_EPOCH if set, or else the day of publication."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit() and len(epoch) <= LONGEST_EPOCH:
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
-    return datetime.datetime.combine(report.settings.published, datetime.time(), tzinfo=datetime.UTC)

@@ -22,7 +22,9 @@ import click  # noqa: E402 - its messages are translated when it is imported
 if TYPE_CHECKING:
     import datetime
 
+    from generator.build import Built
     from generator.intake import TakenIn
+    from generator.many import SiteOutcome
     from generator.model.places import Place, Problem
     from generator.model.reconciliation import Reconciliation
     from generator.model.seal import SealState
@@ -62,6 +64,7 @@ def _reporting_problems(command: Callable[Params, None]) -> Callable[Params, Non
 
     @wraps(command)
     def wrapped(*args: Params.args, **kwargs: Params.kwargs) -> None:
+        from generator.engines import EngineError
         from generator.figures import UnknownFigureError
         from generator.inquiry import UnknownReportError
         from generator.model.places import ContentError
@@ -72,7 +75,7 @@ def _reporting_problems(command: Callable[Params, None]) -> Callable[Params, Non
         except ContentError as error:
             _list(error.problems)
             sys.exit(1)
-        except (OutputError, UnknownFigureError, UnknownReportError) as error:
+        except (EngineError, OutputError, UnknownFigureError, UnknownReportError) as error:
             click.secho(str(error), fg="red", err=True)
             sys.exit(1)
 
@@ -94,14 +97,39 @@ def _reporting_problems(command: Callable[Params, None]) -> Callable[Params, Non
     is_flag=True,
     help="Gör revisorernas utgåva: varje tal leder till sin källa. Den får inte läggas ut på webben.",
 )
+@click.option(
+    "--motor",
+    "engine_name",
+    default="",
+    metavar="PAKET.MODUL:NAMN",
+    help="Den som delar ut arbetet på flera datorer, till exempel Dask.  [förval: datorns kärnor]",
+)
 @_reporting_problems
-def bygg(content: Path, output: Path | None, is_audit: bool) -> None:
-    """Bygg webbplatsen och pdf:en."""
+def bygg(content: Path, output: Path | None, is_audit: bool, engine_name: str) -> None:
+    """Bygg webbplatsen och pdf:en.
+
+    Innehåller MAPP flera mappar med varsin webbplats.yaml byggs alla, var och en till en egen mapp.
+    """
     from generator.build import build
+    from generator.engines import engine_for
+    from generator.many import build_sites, count_reports, sites_in
 
     folder = output or Path("granskning" if is_audit else "output")
-    built = build(content, folder, _progress, is_audit=is_audit)
+    sites = sites_in(content)
+    with engine_for(count_reports(sites), engine_name) as engine:
+        if len(sites) > 1:
+            _show_sites(build_sites(sites, folder, engine, is_audit=is_audit), len(sites))
+        else:
+            _show_built(build(sites[0], folder, _progress, is_audit=is_audit, engine=engine))
+    if is_audit:
+        click.secho("Granskningsutgåvan får inte läggas ut på webben.", fg="yellow")
+
+
+def _show_built(built: Built) -> None:
+    """What was written, and what the author should still look at."""
     _list(list(built.warnings))
+    if built.is_unchanged:
+        click.echo("Inget har ändrats sedan förra bygget. Varningar visas av bokslut granska.")
     pages = sum(path.endswith(".html") for path in built.sizes)
     pdfs = [path for path in built.sizes if path.endswith(".pdf")]
     megabytes = f"{sum(built.sizes.values()) / 1_000_000:.1f}".replace(".", ",")
@@ -109,8 +137,41 @@ def bygg(content: Path, output: Path | None, is_audit: bool) -> None:
     click.echo(f"  Webbplatsen: {_shown(built.folder / 'index.html')}")
     for path in pdfs:
         click.echo(f"  Pdf:         {_shown(built.folder / path)}")
-    if is_audit:
-        click.secho("Granskningsutgåvan får inte läggas ut på webben.", fg="yellow")
+
+
+def _show_sites(outcomes: Iterator[SiteOutcome], total: int) -> None:
+    """A line for each site as it is done; exit code 1 when any is left as it was."""
+    from generator.model.places import ContentError
+
+    failed = 0
+    for number, outcome in enumerate(outcomes, start=1):
+        name = f"{number} av {total}: {outcome.content.name}"
+        if outcome.built is not None:
+            click.echo(f"• {name}: {_told(outcome.built, outcome.content)}")
+            continue
+        failed += 1
+        click.secho(f"• {name}: inte byggd", fg="red")
+        if isinstance(outcome.error, ContentError):
+            _list(outcome.error.problems, left="Webbplatsen är kvar som den var.")
+        else:
+            click.secho(str(outcome.error), fg="red", err=True)
+    if failed:
+        click.secho(f"{failed} av {total} webbplatser är inte byggda.", fg="red", err=True)
+        sys.exit(1)
+    click.secho(f"Klart: {total} webbplatser.", fg="green")
+
+
+def _told(built: Built, content: Path) -> str:
+    """What was done with a site among many, and where its warnings are to be seen."""
+    if built.is_unchanged:
+        return "oförändrad"
+    made = len(built.rendered)
+    done = "1 bokslut gjort" if made == 1 else f"{made} bokslut gjorda"
+    warnings = sum(problem.severity.value == "varning" for problem in built.warnings)
+    if not warnings:
+        return done
+    count = "1 varning" if warnings == 1 else f"{warnings} varningar"
+    return f"{done}, {count} (bokslut granska --innehåll {content})"
 
 
 @main.command(options_metavar="[FLAGGOR]")
@@ -380,8 +441,8 @@ def _progress(step: str) -> None:
     click.echo(f"• {step} …")
 
 
-def _list(problems: list[Problem], *, notes: bool = False) -> None:
-    """Problems in file order: where, what was found, how to mend it; errors counted last."""
+def _list(problems: list[Problem], *, notes: bool = False, left: str = "Inget har skrivits.") -> None:
+    """Problems in file order: where, what was found, how to mend it; errors last, with what is `left`."""
     for problem in problems:
         if problem.severity.value == "upplysning":
             if notes:
@@ -397,7 +458,7 @@ def _list(problems: list[Problem], *, notes: bool = False) -> None:
     errors = sum(problem.severity.value == "fel" for problem in problems)
     if errors:
         count = "1 fel" if errors == 1 else f"{errors} fel"
-        click.secho(f"{count}. Inget har skrivits.", fg="red", err=True)
+        click.secho(f"{count}. {left}", fg="red", err=True)
 
 
 def _sentence(text: str) -> str:

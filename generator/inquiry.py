@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.build import THEMES, Checked, check, date_of
+from generator.build import Checked, check
+from generator.editions import THEMES, date_of
 from generator.model.names import name_key, remedy_for_unknown
 from generator.model.places import ContentError, Problem, has_errors
 from generator.model.published import PublishedReport
@@ -103,8 +104,8 @@ def export_tables(content: Path, report_id: str, path: Path, *, overwrite: bool 
     from generator.publishing.workbook import write_workbook
     from generator.reading.sources import read_tables
 
-    site = read_site(content, THEMES)
-    report = _of_id(site.reports, report_id or site.settings.front)
+    site, reports = read_site(content, THEMES)
+    report = _of_id(reports, report_id or site.settings.front)
     tables = read_tables(content, report)
     if not tables:
         raise OutputError(f"{report.settings.title} har inga tabeller.")
@@ -141,7 +142,8 @@ def _scored_at(content: Path, named: str) -> ScoredReport:
             raise ContentError(problems)
         return score_report(report)
     if (path / "webbplats.yaml").is_file():
-        return score_report(read_site(path, THEMES).front)
+        site, reports = read_site(path, THEMES)
+        return score_report(_of_id(reports, site.settings.front))
     raise UnknownReportError(
         f"”{named}” är varken en mapp med innehåll eller en rapport i {content}."
         " Ange till exempel 2021-umearegionen eller utkast/2021-umearegionen."

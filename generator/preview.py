@@ -9,7 +9,8 @@ from pathlib import Path
 
 from livereload import Server
 
-from generator.build import TEMPLATES, THEMES, build
+from generator.build import build
+from generator.editions import TEMPLATES, THEMES
 from generator.model.places import ContentError, Problem
 
 WATCHED = ("yaml", "csv", "xlsx", "ods", "md", "html", "css", "svg", "png", "jpg", "webp")

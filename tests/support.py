@@ -14,7 +14,8 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 from pypdf import PdfReader
 
-from generator.build import THEMES, Built, build, check
+from generator.build import Built, build, check
+from generator.editions import THEMES
 from generator.model.budget import Budget
 from generator.model.names import answer_key
 from generator.model.narrative import Markdown, NarrativeText, Story, StoryHead, TextHead
@@ -78,7 +79,7 @@ def define_table(year: Path, definition: str) -> None:
 
 def read(content: Path) -> tuple[Report, ...]:
     """The reports as they are read, before anything is computed."""
-    return read_site(content, THEMES).reports
+    return read_site(content, THEMES)[1]
 
 
 def problems_in(content: Path) -> list[Problem]:

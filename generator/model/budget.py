@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -38,6 +38,9 @@ class IndicatorBase(Entry):
         None, alias="referens", description="Vad frågan heter i en annan enkät, till exempel NNS 14."
     )
     scope: Scope = Field(Scope.ALL, alias="gäller")
+    corresponds: Id | None = Field(
+        None, alias="motsvarar", description="Indikatorns id i tidigare bokslut, om det var ett annat."
+    )
     dropped: Text | None = Field(
         None, alias="utgår", description="Varför indikatorn inte mäts i år; den får då ingen vikt."
     )
@@ -98,6 +101,26 @@ class IndicatorBase(Entry):
     def measure_name(self) -> str:
         return str(getattr(self, "measure", ""))
 
+    @property
+    def measured(self) -> dict[str, Any]:
+        """What is measured, and of whom: all but what it is called and what is demanded of it."""
+        return self.model_dump(exclude=_NOT_MEASURED)
+
+
+_NOT_MEASURED = {
+    "origin",
+    "id",
+    "text",
+    "target",
+    "weight",
+    "margin",
+    "due",
+    "reference",
+    "scope",
+    "dropped",
+    "corresponds",
+}
+
 
 _TARGET_EXAMPLE = {
     Kind.SHARE: "minst 80 %",
@@ -134,6 +157,10 @@ class AnswerIndicator(IndicatorBase):
     @property
     def answer_keys(self) -> frozenset[str]:
         return frozenset(map(answer_key, self.answers))
+
+    @property
+    def measured(self) -> dict[str, Any]:
+        return {**super().measured, "answers": sorted(self.answer_keys)}
 
 
 class AnswerShareIndicator(AnswerIndicator):
@@ -293,6 +320,9 @@ class Area(Entry):
     id: Id
     name: Text = Field(alias="namn")
     ideal_weight: Share | None = Field(None, alias="idealvikt")
+    corresponds: Id | None = Field(
+        None, alias="motsvarar", description="Områdets id i tidigare bokslut, om det var ett annat."
+    )
     goals: tuple[Goal, ...] = Field(alias="mål", min_length=1)
 
     @property

@@ -9,7 +9,6 @@ from functools import cached_property
 from generator.model.budget import Budget, Indicator
 from generator.model.narrative import Analysis, Markdown, NarrativeText, Picture, Story
 from generator.model.outcomes import Outcomes
-from generator.model.places import Problem
 from generator.model.plan import Plan
 from generator.model.seal import SealState
 from generator.model.settings import ReportSettings, Rules, SiteSettings, Unit
@@ -71,13 +70,7 @@ class Report:
 
 @dataclass(frozen=True)
 class Site:
-    """Everything that is published together."""
+    """What is common to reports that are published together."""
 
     settings: SiteSettings
-    reports: tuple[Report, ...]
     themes: Mapping[str, Theme]
-    warnings: tuple[Problem, ...] = ()
-
-    @property
-    def front(self) -> Report:
-        return next(report for report in self.reports if report.id == self.settings.front)

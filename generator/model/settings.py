@@ -80,6 +80,9 @@ class RowDefinition(Entry):
     short_name: Text | None = Field(None, alias="kort", description="Namnet mitt i en mening.")
     share_of: NameKey | None = Field(None, alias="andel_av")
     level: WholeNumber = Field(0, alias="nivå", ge=0, le=2)
+    corresponds: NameKey | None = Field(
+        None, alias="motsvarar", description="Radens id i tidigare bokslut, om det var ett annat."
+    )
     equals: SumField | None = Field(
         None, alias="lika_med", description="Raderna som ska ge samma tal, till exempel deltagare − avslut."
     )

@@ -21,6 +21,7 @@ SIGNATURES = "underskrifter"
 GUIDE = "lasanvisning"
 METHOD = "metod"
 AUDIT = "underlag"
+ARCHIVE = "arkiv"  # at the root of the site
 ABOUT = "om-forbundet"
 CONTACT = "kontakt"
 
@@ -53,7 +54,16 @@ def units_page_of(report: Report) -> str:
 
 
 def unit_page_of(report: Report, unit_id: str) -> str:
-    return f"{name_key(report.settings.unit_name)}-{unit_id}"
+    return unit_page_named(report.settings.unit_name, unit_id)
+
+
+def unit_page_named(unit_name: str, unit_id: str) -> str:
+    return f"{name_key(unit_name)}-{unit_id}"
+
+
+def development_page_of(unit_id: str) -> str:
+    """Beside the reports, at the root of the site."""
+    return f"over-aren-{unit_id}"
 
 
 def calculation_page_of(unit_id: str, report: Report) -> str:

@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from generator.model.archive import ArchivedReport
 from generator.model.contents import Part, contents_of, own_parts
 from generator.model.names import name_key
 from generator.model.published import PublishedReport
-from generator.model.report import Site
-from generator.model.settings import OwnPart, ReportSettings
+from generator.model.settings import OwnPart, ReportSettings, SiteSettings
 from generator.model.sources import SourceFile
 from generator.pages import addresses, parts, views
 from generator.pages.amounts import economy_lead, tables_part
+from generator.pages.archive import other_years
 from generator.pages.comparing import comparison_view
 from generator.pages.guide import guide_part
 from generator.pages.indicators import area_views, index_view, signal_counts, weight_warnings
@@ -42,23 +43,26 @@ class Document:
 
     head: views.ReportHead
     pages: tuple[views.Page, ...]
-    index: str  # the report's index, for the archive
 
 
 def compose(
     published: PublishedReport,
-    site: Site,
+    site: SiteSettings,
     *,
     data: str,
+    archive: tuple[ArchivedReport, ...] = (),
     pdf: str = "",
     sources: tuple[SourceFile, ...] = (),
 ) -> Document:
     """Every part of a report. `data` and `pdf` are addresses in its folder, pdf "" when none is made.
 
+    `archive` are all reports of the site.
+
     With the author's files as `sources` it is the audit edition, in which figures lead to them.
     """
     settings = published.report.settings
-    composer = _Composer(published, site, sources)
+    composer = _Composer(published, site, sources, archive)
+    rules = published.report.rules
     head = views.ReportHead(
         title=settings.title,
         kind=_kind(settings),
@@ -67,23 +71,32 @@ def compose(
         published=long_date(settings.published),
         pdf=pdf,
         data=data,
-        notice=site.settings.notice or "",
-        wordmark=site.settings.wordmark or (site.settings.organisation,),
+        notice=site.notice or "",
+        wordmark=site.wordmark or (site.organisation,),
         audit=AUDIT_MARK if sources else "",
+        others=other_years(archive, published.report.id, settings.association.id, rules),
+        archive=f"../{addresses.ARCHIVE}.html" if len(archive) > 1 else "",
         hidden=hidden_note(published),
         decided=decided_text(published),
     )
-    return Document(head, tuple(composer.pages()), composer.index.value)
+    return Document(head, tuple(composer.pages()))
 
 
 class _Composer:
     """Builds the parts of one report. What several parts show is made once, here."""
 
-    def __init__(self, published: PublishedReport, site: Site, sources: tuple[SourceFile, ...]) -> None:
+    def __init__(
+        self,
+        published: PublishedReport,
+        site: SiteSettings,
+        sources: tuple[SourceFile, ...],
+        archive: tuple[ArchivedReport, ...],
+    ) -> None:
         self.published = published
         self.sources = sources
-        self.contact = site.settings.contact
-        self.organisation = site.settings.organisation
+        self.archive = archive
+        self.contact = site.contact
+        self.organisation = site.organisation
         self.report = published.report
         self.settings = published.report.settings
         self.narratives = narratives_of(published)
@@ -209,7 +222,7 @@ class _Composer:
     def _units(self) -> Iterator[views.Page]:
         if not self.published.units:
             return
-        content = units_part(self.published, self.narratives, self.areas, self.index)
+        content = units_part(self.published, self.narratives, self.areas, self.index, self.archive)
         name = upper_first(self.settings.units_name)
         lead = f"Index för varje {self.settings.unit_name} och målområde."
         page = addresses.units_page_of(self.report)

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from generator.model.report import Report
 from generator.model.theme import Theme
 from generator.pages import parts, views
+from generator.pages.addresses import ARCHIVE
 from generator.pages.compose import Document
 from generator.pages.markdown_html import PICTURE
 from generator.pages.styles import PRINT_SHEET, WEB_SHEET, assets, template_source, theme_sheet
@@ -74,6 +75,41 @@ def start_page(
     )
 
 
+def site_pages(
+    document: Document,
+    templates: Environment,
+    folder: str,
+    base_url: str,
+    archive: views.Archive,
+) -> Iterator[tuple[str, str]]:
+    """The pages beside the reports: the archive, and each unit over the years. None with a single report."""
+    if len(archive.entries) < 2:
+        return
+    prefix = f"{folder}/"
+    common = {
+        **_web_context(_moved(document, prefix), prefix),
+        "page": None,
+        "previous": None,
+        "next": None,
+        "site_home": "index.html",
+        "archive": archive.entries,
+        "archive_address": _file_name(ARCHIVE),
+        "followed": archive.followed,
+    }
+
+    def rendered(template: str, name: str, title: str, lead: str, **own: object) -> tuple[str, str]:
+        canonical = f"{base_url}{name}" if base_url else ""
+        context = {**common, **own, "current": name, "title": title, "description": lead}
+        return name, templates.get_template(template).render(**context, canonical=canonical)
+
+    lead = "Alla bokslut som är publicerade här. Talen är IMPACTindex, eller krav som är uppfyllda."
+    own = {"rows": archive.rows, "years": archive.years, "legend_signals": archive.legend}
+    yield rendered("archive.html", _file_name(ARCHIVE), "Alla bokslut", lead, **own)
+    for one in archive.followed:
+        lead = f"Så har resultaten för {one.name} ändrats mellan boksluten."
+        yield rendered("development.html", _file_name(one.page), one.name, lead, development=one)
+
+
 def not_found_page(document: Document, templates: Environment, theme: Theme) -> str:
     """A page that stands alone.
 
@@ -131,7 +167,15 @@ def _moved(document: Document, prefix: str) -> Document:
     """The document as seen from outside of its folder."""
     head = document.head
     pdf = prefix + head.pdf if head.pdf else ""
-    return replace(document, head=replace(head, pdf=pdf, data=prefix + head.data))
+    others = tuple(replace(one, address=_moved_address(one.address, prefix)) for one in head.others)
+    archive = _moved_address(head.archive, prefix) if head.archive else ""
+    moved = replace(head, pdf=pdf, data=prefix + head.data, others=others, archive=archive)
+    return replace(document, head=moved)
+
+
+def _moved_address(address: str, prefix: str) -> str:
+    """An address that leads out of the report's folder leads from beside it."""
+    return address.removeprefix("../") if address.startswith("../") else prefix + address
 
 
 def _moved_overview(content: object, prefix: str) -> parts.Overview:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from generator.model.archive import ArchivedReport
 from generator.model.published import PublishedReport
 from generator.model.report import Report
 from generator.model.results import UnitResult
 from generator.pages import parts, views
 from generator.pages.addresses import unit_page_of
+from generator.pages.archive import other_years
 from generator.pages.indicators import area_views, index_view
 from generator.pages.narratives import Narratives, text_view
 from generator.pages.participants import participant_table
@@ -24,10 +26,11 @@ def units_part(
     narratives: Narratives,
     areas: tuple[views.Area, ...],
     index: views.Index,
+    archive: tuple[ArchivedReport, ...],
 ) -> parts.UnitsPart:
     """`areas` and `index` are the association's own, for the headings and the last row."""
     report = published.report
-    units = tuple(_unit_view(result, published, narratives) for result in published.units)
+    units = tuple(_unit_view(result, published, narratives, archive) for result in published.units)
     return parts.UnitsPart(
         areas=areas,
         index=index,
@@ -38,7 +41,12 @@ def units_part(
     )
 
 
-def _unit_view(result: UnitResult, published: PublishedReport, narratives: Narratives) -> views.Unit:
+def _unit_view(
+    result: UnitResult,
+    published: PublishedReport,
+    narratives: Narratives,
+    archive: tuple[ArchivedReport, ...],
+) -> views.Unit:
     unit, report = result.unit, published.report
     areas = area_views(result, report)
     has_reported = any(area.reported for area in result.areas)
@@ -53,6 +61,7 @@ def _unit_view(result: UnitResult, published: PublishedReport, narratives: Narra
         reported_note=REPORTED_NOTE if has_reported else "",
         unpublished=_unpublished_text([area.name for area in areas if not area.goals], report),
         participants=participant_table(published, unit),
+        others=other_years(archive, report.id, unit.id, report.rules),
         analysis=_analysis(result, report, References(published, result)),
         stories=tuple(narratives.by_unit.get(unit.id, ())),
     )

@@ -347,6 +347,7 @@ class Unit:
     reported_note: str  # what the mark on reported results means, or ""
     unpublished: str  # which areas are shown without indicators, and why; or ""
     participants: ParticipantTable | None
+    others: tuple[ArchiveEntry, ...]  # the unit in other years
     analysis: Text | None
     stories: tuple[Story, ...]
 
@@ -367,10 +368,84 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class ArchiveResult:
+    text: str  # "IMPACTindex 70", or "12 av 30 krav uppfyllda"
+    figure: str  # "70", or "12 av 30"
+    signal: Signal | None  # None without points
+
+
+@dataclass(frozen=True)
 class ArchiveEntry:
-    address: str  # relative to the start page
+    address: str  # relative to the page where it stands
     title: str
-    index: str
+    year: str
+    result: ArchiveResult
+
+
+@dataclass(frozen=True)
+class ArchiveRow:
+    """A unit in the archive."""
+
+    name: str
+    page: str  # address of its page over the years, or ""
+    years: tuple[tuple[ArchiveEntry, ...], ...]  # those of each year
+
+
+@dataclass(frozen=True)
+class YearHead:
+    """A column of a table over the years."""
+
+    year: str
+    title: str
+    address: str
+
+
+@dataclass(frozen=True)
+class YearCell:
+    text: str  # "77 %", or "–"
+    basis: str  # "247 av 319", or ""
+    target: str  # "krav minst 80 %", or ""
+    signal: Signal | None
+    is_break: bool  # it cannot be compared with what stands before it
+
+
+@dataclass(frozen=True)
+class YearRow:
+    """Something that is followed over the years."""
+
+    label: str
+    cells: tuple[YearCell, ...]
+    notes: tuple[str, ...]  # where and how its definition changed
+
+
+@dataclass(frozen=True)
+class YearTable:
+    anchor: str
+    title: str
+    caption: str
+    rows: tuple[YearRow, ...]
+    legend: tuple[Signal, ...]  # what its symbols mean, where there is no room for words
+
+
+@dataclass(frozen=True)
+class Development:
+    """A unit over the years, on a page at the root of the site."""
+
+    name: str
+    page: str
+    heads: tuple[YearHead, ...]
+    tables: tuple[YearTable, ...]
+
+
+@dataclass(frozen=True)
+class Archive:
+    """All reports of the site, by unit and year."""
+
+    entries: tuple[ArchiveEntry, ...]
+    years: tuple[str, ...]
+    rows: tuple[ArchiveRow, ...]
+    legend: tuple[Signal, ...]  # as that of a YearTable
+    followed: tuple[Development, ...]
 
 
 @dataclass(frozen=True)
@@ -536,6 +611,8 @@ class ReportHead:
     notice: str  # what readers should know on every page, e.g. that it is a draft; or ""
     wordmark: tuple[str, ...]  # the organisation's name in lines, for a wordmark in type
     audit: str  # what is said on every page of the audit edition; "" in the public one
+    others: tuple[ArchiveEntry, ...]  # the same organisation in other years
+    archive: str  # address of the archive, or "" when this is the only report
     hidden: str  # what two dots stand for; "" when nothing is hidden
     decided: str  # what was decided and whether the content is still that; "" when nothing was
 

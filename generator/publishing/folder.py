@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
@@ -33,8 +35,16 @@ class OutputError(Exception):
     """The output folder cannot be replaced; the message says why and what to do, in Swedish."""
 
 
+@dataclass(frozen=True)
+class Written:
+    """A file of a site: its size in bytes and what it holds."""
+
+    size: int
+    sha256: str
+
+
 class Output:
-    """Collects files and puts them in place together.
+    """Files written beside a folder and put in place together.
 
     with Output(folder) as output:
         output.add("index.html", b"...")
@@ -45,8 +55,9 @@ class Output:
             self.folder = folder.resolve()
         except (OSError, RuntimeError) as error:  # names too long, links in a circle
             raise OutputError(f"{folder} går inte att använda. Välj en annan mapp med --ut.") from error
-        self.files: dict[str, bytes] = {}
+        self.files: dict[str, Written] = {}
         self._is_public = is_public
+        self._fresh = _beside(self.folder) / FRESH
 
     def __enter__(self) -> Output:
         with _told_in_swedish(self.folder):
@@ -57,6 +68,7 @@ class Output:
                     f"Mappen {self.folder} innehåller den publika webbplatsen. Granskningsutgåvan får inte"
                     " hamna där: välj en annan mapp med --ut."
                 )
+            self._fresh.mkdir(mode=0o755, parents=True)
         return self
 
     def __exit__(
@@ -65,9 +77,12 @@ class Output:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if kind is None:
-            with _told_in_swedish(self.folder):
-                _replace(self.folder, self.files)
+        with _told_in_swedish(self.folder):
+            try:
+                if kind is None:
+                    _swap(self._fresh, self.folder)
+            finally:
+                _recover(self.folder)
 
     def add(self, path: str, content: bytes | str) -> None:
         """Two files at one path are a fault in the program, as is a path out of the folder."""
@@ -75,7 +90,19 @@ class Output:
             raise ValueError(f"two files at {path}")
         if path.startswith("/") or ".." in path.split("/"):
             raise ValueError(f"outside of the output: {path}")
-        self.files[path] = content.encode() if isinstance(content, str) else content
+        data = content.encode() if isinstance(content, str) else content
+        self.files[path] = Written(len(data), hashlib.sha256(data).hexdigest())
+        self._write(path, data)
+
+    def add_hidden(self, name: str, content: str) -> None:
+        """A file that is none of the site's."""
+        self._write(name, content.encode())
+
+    def _write(self, path: str, data: bytes) -> None:
+        with _told_in_swedish(self.folder):
+            target = self._fresh / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
 
 
 def _check_replaceable(folder: Path) -> None:
@@ -127,20 +154,12 @@ def _is_foreign(path: Path, listed: set[str]) -> bool:
     return path.name not in listed and path.suffix not in PAGE_ENDINGS and path.name[0] != "."
 
 
-def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Writes the files beside the folder and swaps. Hidden files in the folder are the owner's and stay."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    beside = _beside(folder)
-    beside.mkdir()
-    fresh, old = beside / FRESH, beside / OLD
-    try:
-        _write(fresh, files)
-        if folder.exists():
-            shutil.copymode(folder, fresh)
-            folder.rename(old)
-        fresh.rename(folder)
-    finally:
-        _recover(folder)
+def _swap(fresh: Path, folder: Path) -> None:
+    """Puts what was written in place. Hidden files in the folder are the owner's and stay."""
+    if folder.exists():
+        shutil.copymode(folder, fresh)
+        folder.rename(fresh.parent / OLD)
+    fresh.rename(folder)
 
 
 def _recover(folder: Path) -> None:
@@ -158,14 +177,6 @@ def _recover(folder: Path) -> None:
 
 def _beside(folder: Path) -> Path:
     return folder.parent / f".{folder.name}.bygge"
-
-
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    folder.mkdir(mode=0o755)
-    for path, content in files.items():
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
 
 
 @contextmanager

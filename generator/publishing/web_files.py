@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from xml.sax.saxutils import escape
 
-from generator.publishing.folder import AUDIT
+from generator.publishing.folder import AUDIT, Written
 
 
-def manifest(files: Mapping[str, bytes], *, is_public: bool = True) -> str:
+def manifest(files: Mapping[str, Written], *, is_public: bool = True) -> str:
     """Path, size in bytes and SHA-256 of every file; an edition that is not public says so."""
     entries = [
-        {"path": path, "size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-        for path, data in sorted(files.items())
+        {"path": path, "size": file.size, "sha256": file.sha256} for path, file in sorted(files.items())
     ]
     edition = {} if is_public else {AUDIT: True}
     return json.dumps({**edition, "files": entries}, ensure_ascii=False, indent=1) + "\n"

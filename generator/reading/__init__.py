@@ -1,6 +1,6 @@
 """Files to values: YAML, CSV and Markdown, with every problem found on the way."""
 
 from generator.reading.report import read_report
-from generator.reading.site import read_site
+from generator.reading.site import complete_site, open_site, read_site, report_in
 
-__all__ = ["read_report", "read_site"]
+__all__ = ["complete_site", "open_site", "read_report", "read_site", "report_in"]

@@ -23,7 +23,7 @@ from generator.model.narrative import (
 )
 from generator.model.places import Origin, Place, Problem, Severity
 from generator.model.settings import ReportSettings
-from generator.reading.files import UNSEEN, UNSEEN_FOUND, Folder, composed
+from generator.reading.files import UNSEEN, UNSEEN_FOUND, Folder, composed, is_passed_over
 from generator.reading.validation import validate
 from generator.reading.yaml_files import parse_mapping
 
@@ -141,6 +141,10 @@ def _read_picture(folder: Folder, path: str, place: Place) -> Picture | None:
     if PurePosixPath(path).suffix.lower() not in _PICTURE_TYPES:
         remedy = "Spara bilden som png, jpg eller webp."
         folder.fault(place, f"bilden ”{path}” har en filtyp som inte stöds", remedy)
+        return None
+    if any(map(is_passed_over, PurePosixPath(path).parts)):
+        found = f"bilden ”{path}” hoppas över, eftersom namnet börjar med _, . eller ~"
+        folder.fault(place, found, "Byt namn på filen eller mappen.")
         return None
     if not folder.exists(path):
         remedy = "Kontrollera filnamnet, eller lägg bilden i mappen ”bilder”."

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator.model.names import name_key, remedy_for_unknown
-from generator.model.places import ContentError, Place, Problem, has_errors, sort_problems
+from generator.model.places import ContentError, Place, Problem, has_errors
 from generator.model.report import Report, Site
 from generator.model.settings import SiteSettings
 from generator.model.theme import Theme, ThemeSettings
@@ -15,29 +17,55 @@ from generator.reading.report import read_report
 from generator.reading.validation import validate
 from generator.reading.yaml_files import read_yaml
 
+SITE_FILE, REPORT_FILE = "webbplats.yaml", "bokslut.yaml"
 
-def read_site(content: Path, themes: Path) -> Site:
-    """Everything under the content folder, with the themes it uses.
 
-    Raises ContentError with every problem when anything cannot be used.
-    """
-    problems: list[Problem] = []
+@dataclass(frozen=True)
+class SiteFolder:
+    """A content folder before its reports are read. `folders` are those of reports; some may be unusable."""
+
+    settings: SiteSettings | None
+    folders: tuple[str, ...]
+    usable: tuple[str, ...]
+
+
+def open_site(content: Path, problems: list[Problem]) -> SiteFolder:
+    """The site's settings and which reports there are. Every fault found is added to `problems`."""
     folder = Folder(content, content.name, problems)
     remedy = "Kontrollera att du står i projektets mapp, eller ange mappen med --innehåll."
-    data = read_yaml(folder, "webbplats.yaml", remedy_if_missing=remedy)
+    data = read_yaml(folder, SITE_FILE, remedy_if_missing=remedy)
     settings = validate(SiteSettings, data, problems) if data is not None else None
-    names = [name for name in folder.entries() if "bokslut.yaml" in folder.entries(name)]
+    names = [name for name in folder.entries() if REPORT_FILE in folder.entries(name)]
     usable = [name for name in names if _can_be_read(folder, name)]
-    reports = [read_report(content / name, folder.name_of(name), problems) for name in usable]
-    sound = tuple(report for report in reports if report is not None)
     if settings is not None:
         _check_front(settings, names, problems)
-    for report in sound:
-        _check_compared(report, names, problems)
-    used = _read_themes(themes, sound, problems)
-    if settings is None or has_errors(problems):
+    return SiteFolder(settings, tuple(names), tuple(usable))
+
+
+def report_in(content: Path, name: str, problems: list[Problem]) -> Report | None:
+    """A report of a site by the name of its folder; see `read_report`."""
+    return read_report(content / name, f"{content.name}/{name}", problems)
+
+
+def complete_site(
+    opened: SiteFolder, reports: Sequence[Report], themes: Path, problems: list[Problem]
+) -> Site:
+    """The site of reports that have been read. Raises ContentError with every problem if there are errors."""
+    for report in reports:
+        _check_compared(report, opened.folders, problems)
+    used = _read_themes(themes, reports, problems)
+    if opened.settings is None or has_errors(problems):
         raise ContentError(problems)
-    return Site(settings, sound, used, tuple(sort_problems(problems)))
+    return Site(opened.settings, used)
+
+
+def read_site(content: Path, themes: Path) -> tuple[Site, tuple[Report, ...]]:
+    """Everything under the content folder. Raises ContentError with every problem when anything is wrong."""
+    problems: list[Problem] = []
+    opened = open_site(content, problems)
+    read = [report_in(content, name, problems) for name in opened.usable]
+    reports = tuple(report for report in read if report is not None)
+    return complete_site(opened, reports, themes, problems), reports
 
 
 def _can_be_read(folder: Folder, name: str) -> bool:
@@ -54,7 +82,7 @@ def _can_be_read(folder: Folder, name: str) -> bool:
     return True
 
 
-def _check_front(settings: SiteSettings, folders: list[str], problems: list[Problem]) -> None:
+def _check_front(settings: SiteSettings, folders: Sequence[str], problems: list[Problem]) -> None:
     if settings.front in folders:
         return
     found = f"mappen ”{settings.front}” med filen bokslut.yaml finns inte"
@@ -62,7 +90,7 @@ def _check_front(settings: SiteSettings, folders: list[str], problems: list[Prob
     problems.append(Problem(settings.place("front"), found, remedy))
 
 
-def _check_compared(report: Report, folders: list[str], problems: list[Problem]) -> None:
+def _check_compared(report: Report, folders: Sequence[str], problems: list[Problem]) -> None:
     """A report is compared with another one of the same site."""
     named = report.settings.compared_with
     others = [folder for folder in folders if folder != report.id]
@@ -73,7 +101,7 @@ def _check_compared(report: Report, folders: list[str], problems: list[Problem])
     problems.append(Problem(report.settings.place("compared_with"), found, remedy))
 
 
-def _read_themes(root: Path, reports: tuple[Report, ...], problems: list[Problem]) -> dict[str, Theme]:
+def _read_themes(root: Path, reports: Sequence[Report], problems: list[Problem]) -> dict[str, Theme]:
     """The themes that the reports name, by name."""
     themes: dict[str, Theme] = {}
     for report in reports:

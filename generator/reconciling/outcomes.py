@@ -13,9 +13,6 @@ from generator.model.quantities import Kind, half_step
 from generator.model.reconciliation import Identity, Rule
 from generator.model.results import AreaResult, Basis, IndicatorResult, ScoredReport, UnitResult
 
-# What an indicator demands, not what it measures.
-_NOT_MEASURE = {"id", "text", "target", "weight", "margin", "due", "reference", "scope", "dropped", "origin"}
-
 
 def outcome_identities(scored: ScoredReport) -> Iterator[Identity]:
     for unit in (scored.association, *scored.units):
@@ -51,7 +48,7 @@ def _same_measure(unit: UnitResult) -> Iterator[Identity]:
 
 def _signature(indicator: Indicator) -> str:
     """What is measured, "" where an indicator is measured by nothing but its own id."""
-    measured = indicator.model_dump(exclude=_NOT_MEASURE)
+    measured = indicator.measured
     return repr(sorted(measured.items())) if len(measured) > 1 else ""
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.build import THEMES
+from generator.editions import THEMES
 from generator.model.comparison import Comparison, Item
 from generator.model.outcomes import Attestation, Reported
 from generator.model.published import PublishedReport
@@ -301,7 +301,7 @@ def test_an_indicator_without_weight_on_one_side_is_told_when_it_is_measured() -
 
 def association_of(content: Path) -> UnitResult:
     """As it is scored: that a figure contradicts others in the content does not matter here."""
-    report = of_id(read_site(content, THEMES).reports, YEAR)
+    report = of_id(read_site(content, THEMES)[1], YEAR)
     return score_report(report).association
 
 

@@ -1,0 +1,85 @@
+"""Who does the work: this process, the cores of this machine, or any executor with the standard interface."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Item = TypeVar("Item")
+
+
+class EngineError(Exception):
+    """An engine cannot be used; the message says why and what to do, in Swedish."""
+
+
+class AtOnce(Executor):
+    """Does each task when it is given, in this process."""
+
+    def submit(self, task: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        future: Future[T] = Future()
+        try:
+            future.set_result(task(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+@contextmanager
+def engine_for(reports: int, named: str = "") -> Iterator[Executor]:
+    """An executor for work on so many reports: the one that is named, or all cores when there are several.
+
+    ”package.module:name” is an executor, or a function or class that gives one; with ”=text” after it, it is
+    called with that text. What it gives may also be a client that has an executor (`get_executor`), as
+    that of Dask does. Raises EngineError.
+    """
+    if named:
+        with _named(named) as engine:
+            yield engine
+        return
+    workers = min(os.cpu_count() or 1, reports)
+    if workers < 2:
+        yield AtOnce()
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        yield pool
+
+
+def _named(named: str) -> Executor:
+    place, has_text, text = named.partition("=")
+    module, _, name = place.partition(":")
+    try:
+        found = getattr(importlib.import_module(module), name)
+        made = found(text) if has_text else found() if callable(found) else found
+        engine = made.get_executor() if hasattr(made, "get_executor") else made
+    except Exception as error:
+        kind = type(error).__name__
+        raise EngineError(
+            f"Motorn ”{named}” går inte att använda ({kind}: {error})."
+            " Skriv paket.modul:namn, till exempel distributed:Client=tcp://dator:8786."
+        ) from error
+    if not isinstance(engine, Executor):
+        raise EngineError(f"Motorn ”{named}” är ingen Executor.")
+    return engine
+
+
+_AHEAD = 64  # tasks that are given before their turn: enough for many machines, and for bounded memory
+
+
+def in_turn(engine: Executor, task: Callable[[Item], T], items: Iterable[Item]) -> Iterator[T]:
+    """What comes of each item, in their order, with no more tasks under way than memory allows."""
+    ahead = 0 if isinstance(engine, AtOnce) else _AHEAD
+    waiting: deque[Future[T]] = deque()
+    for item in items:
+        waiting.append(engine.submit(task, item))
+        if len(waiting) > ahead:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()

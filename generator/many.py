@@ -1,0 +1,66 @@
+"""Many sites in one run, each a transaction of its own: what is sound is published, the rest stays as is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from generator.build import Built, build
+from generator.engines import AtOnce, in_turn
+from generator.model.places import ContentError
+from generator.publishing.folder import OutputError
+from generator.reading.site import REPORT_FILE, SITE_FILE
+
+_AT_ONCE = 8  # sites under way, each waiting for the work on its reports
+
+
+@dataclass(frozen=True)
+class SiteOutcome:
+    """What became of a site: it was built, or why not."""
+
+    content: Path
+    built: Built | None
+    error: ContentError | OutputError | None = None
+
+
+def sites_in(content: Path) -> list[Path]:
+    """The content folder; or the sites right under it, when it is none itself but holds some."""
+    below = [] if (content / SITE_FILE).exists() else sorted(content.glob(f"*/{SITE_FILE}"))
+    return [path.parent for path in below if path.parent.name[0] not in "._~"] or [content]
+
+
+def count_reports(sites: Sequence[Path]) -> int:
+    return sum(1 for site in sites for _ in site.glob(f"*/{REPORT_FILE}"))
+
+
+def build_sites(
+    sites: Sequence[Path],
+    folder: Path,
+    engine: Executor,
+    *,
+    with_pdf: bool = True,
+    is_audit: bool = False,
+) -> Iterator[SiteOutcome]:
+    """Builds each site into the folder of its name, in their order."""
+    make = partial(_outcome, folder=folder, engine=engine, with_pdf=with_pdf, is_audit=is_audit)
+    if isinstance(engine, AtOnce):
+        yield from map(make, sites)
+        return
+    with ThreadPoolExecutor(min(_AT_ONCE, len(sites))) as threads:
+        yield from in_turn(threads, make, sites)
+
+
+def _outcome(content: Path, *, folder: Path, engine: Executor, with_pdf: bool, is_audit: bool) -> SiteOutcome:
+    target = folder / content.name
+    try:
+        built = build(content, target, _silently, with_pdf=with_pdf, is_audit=is_audit, engine=engine)
+    except (ContentError, OutputError) as error:
+        return SiteOutcome(content, None, error)
+    return SiteOutcome(content, built)
+
+
+def _silently(_step: str) -> None:
+    """With many sites under way, steps of each would tell nothing."""

@@ -1,0 +1,48 @@
+"""What became of the same thing over the years, in the reports of a unit beside each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from generator.model.published import PublishedReport, ShownPeople
+from generator.model.results import Index, IndicatorResult, UnitResult
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A report in which the unit has results: its own, or one in which it is a part."""
+
+    published: PublishedReport
+    result: UnitResult
+
+
+@dataclass(frozen=True)
+class Line(Generic[T]):
+    """One thing over the columns; None where a report does not have it.
+
+    `ids` are what it is called in each. In the columns of `breaks` it is defined otherwise than in the
+    nearest column before that has it, so that the two cannot be compared.
+    """
+
+    ids: tuple[str | None, ...]
+    points: tuple[T | None, ...]
+    breaks: frozenset[int] = frozenset()
+
+    @property
+    def is_followed(self) -> bool:
+        return sum(point is not None for point in self.points) > 1
+
+
+@dataclass(frozen=True)
+class Development:
+    """A unit over the years. `columns` are its reports, the oldest first."""
+
+    unit: str
+    columns: tuple[Column, ...]
+    index: Line[Index]
+    areas: tuple[Line[Index], ...]
+    rows: tuple[Line[ShownPeople], ...]
+    indicators: tuple[Line[IndicatorResult], ...]

@@ -1,0 +1,105 @@
+"""The reports of a site beside each other: those of each unit by year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from generator.model.archive import ArchivedReport, ArchivedUnit
+from generator.model.development import Development
+from generator.model.settings import Rules
+from generator.pages import views
+from generator.pages.addresses import OVERVIEW, development_page_of, unit_page_named
+from generator.pages.development import development_view, legend_of
+from generator.pages.numbers import DASH, count, percent_number
+from generator.pages.wording import index_signal_view
+
+
+def archive_view(
+    archive: Sequence[ArchivedReport], followed: Sequence[Development], rules: Rules
+) -> views.Archive:
+    """`followed` are the units that are in several reports."""
+    years = tuple(map(str, years_of(archive)))
+    rows = archive_rows(archive, [one.unit for one in followed], rules)
+    signals = [entry.result.signal for row in rows for entries in row.years for entry in entries]
+    return views.Archive(
+        archive_entries(archive, rules),
+        years,
+        rows,
+        legend_of(signals, len(years)),
+        tuple(map(development_view, followed)),
+    )
+
+
+def archive_entries(archive: Sequence[ArchivedReport], rules: Rules) -> tuple[views.ArchiveEntry, ...]:
+    """Every report, the latest first."""
+    latest = sorted(archive, key=lambda one: (-one.year, one.title))
+    return tuple(
+        views.ArchiveEntry(_address(one, one.whole), one.title, str(one.year), result_of(one.whole, rules))
+        for one in latest
+    )
+
+
+def archive_rows(
+    archive: Sequence[ArchivedReport], followed: Iterable[str], rules: Rules
+) -> tuple[views.ArchiveRow, ...]:
+    """A row for each unit with its results by year; those that are `followed` lead to their own page."""
+    years = years_of(archive)
+    has_page = set(followed)
+    names: dict[str, str] = {}
+    for report in sorted(archive, key=lambda one: one.year, reverse=True):
+        for unit in (report.whole, *report.units):
+            names.setdefault(unit.id, unit.name)
+    return tuple(
+        views.ArchiveRow(
+            name,
+            f"{development_page_of(id)}.html" if id in has_page else "",
+            tuple(tuple(_entries(archive, id, year, rules)) for year in years),
+        )
+        for id, name in names.items()
+    )
+
+
+def years_of(archive: Iterable[ArchivedReport]) -> list[int]:
+    return sorted({report.year for report in archive})
+
+
+def other_years(
+    archive: Sequence[ArchivedReport], report: str, unit: str, rules: Rules
+) -> tuple[views.ArchiveEntry, ...]:
+    """Where a unit stands in the other reports, as seen from the folder of this one."""
+    found = []
+    for other in sorted(archive, key=lambda one: (one.year, one.id)):
+        for one in (other.whole, *other.units):
+            if one.id == unit and other.id != report:
+                address = f"../{_address(other, one)}"
+                found.append(views.ArchiveEntry(address, other.title, str(other.year), result_of(one, rules)))
+    return tuple(found)
+
+
+def _entries(
+    archive: Sequence[ArchivedReport], unit: str, year: int, rules: Rules
+) -> Iterator[views.ArchiveEntry]:
+    for report in archive:
+        for one in (report.whole, *report.units):
+            if report.year == year and one.id == unit:
+                yield views.ArchiveEntry(
+                    _address(report, one), report.title, str(year), result_of(one, rules)
+                )
+
+
+def _address(report: ArchivedReport, unit: ArchivedUnit) -> str:
+    is_whole = unit.id == report.whole.id
+    page = OVERVIEW if is_whole else unit_page_named(report.unit_name, unit.id)
+    return f"{report.id}/{page}.html"
+
+
+def result_of(unit: ArchivedUnit, rules: Rules) -> views.ArchiveResult:
+    """The index with its signal; without points how many targets were met."""
+    share, index = unit.index.share, unit.index
+    if share is None:
+        if not index.measured:
+            return views.ArchiveResult(DASH, DASH, None)
+        figure = f"{count(unit.met)} av {count(index.measured)}"
+        return views.ArchiveResult(f"{figure} krav uppfyllda", figure, None)
+    figure = percent_number(share, rules.rounding, index.limits)
+    return views.ArchiveResult(f"IMPACTindex {figure}", figure, index_signal_view(index))

@@ -1,0 +1,44 @@
+"""Hashes of what is read, by which a build knows what has changed since the last one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from generator.model.places import Problem
+from generator.reading.files import Folder
+from generator.reading.seals import hashes
+from generator.reading.site import SITE_FILE
+
+
+def fingerprint(parts: object) -> str:
+    """SHA-256 of plain values: texts, numbers, lists and mappings of them."""
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def report_fingerprint(content: Path, name: str) -> str:
+    """Of every file in a report's folder, also the seal; "" when some cannot be read."""
+    problems: list[Problem] = []
+    found = hashes(Folder(content / name, name, problems), with_seal=True)
+    return "" if problems else fingerprint(found)
+
+
+def site_fingerprint(content: Path) -> str:
+    return _of_files([content / SITE_FILE], content)
+
+
+def program_fingerprint(folders: Iterable[Path], root: Path) -> str:
+    """Of the program with its templates and themes, and of the packages that it is locked to."""
+    paths = [path for folder in folders for path in folder.rglob("*") if "__pycache__" not in path.parts]
+    return _of_files([*paths, *root.glob("requirements.lock")], root)
+
+
+def _of_files(paths: Iterable[Path], root: Path) -> str:
+    found: Mapping[str, str] = {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in paths
+        if path.is_file()
+    }
+    return fingerprint(found)

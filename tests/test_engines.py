@@ -1,0 +1,217 @@
+"""Any executor can do the work, and none of them makes another site of it."""
+
+from __future__ import annotations
+
+import datetime
+import importlib
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from generator.build import build, check
+from generator.editions import Edition
+from generator.engines import AtOnce, EngineError, engine_for, in_turn
+from generator.model.places import ContentError
+from tests.publishing.test_folder import snapshot
+from tests.support import EXAMPLES, edit, problems_in
+from tests.test_cli import run
+
+OTHERS = EXAMPLES / "annan-organisation"
+MADE_UP = '''
+from concurrent.futures import ThreadPoolExecutor
+
+given = []
+ready = ThreadPoolExecutor(1)
+nothing = 42
+
+class Client:
+    """As that of Dask: no executor itself, but it has one."""
+
+    def __init__(self, address="here"):
+        given.append(address)
+
+    def get_executor(self):
+        return ThreadPoolExecutor(1)
+'''
+
+
+@pytest.fixture
+def made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The name of a module with engines."""
+    name = "paahittad_motor"
+    (tmp_path / f"{name}.py").write_text(MADE_UP, "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    return name
+
+
+def built(folder: Path, engine: Executor | None, content: Path = OTHERS) -> dict[str, str]:
+    build(content, folder, lambda _: None, with_pdf=False, engine=engine)
+    return snapshot(folder)
+
+
+# In this process
+
+
+def test_at_once_does_the_task_before_it_answers() -> None:
+    done: list[int] = []
+    future = AtOnce().submit(done.append, 1)
+    assert done == [1]
+    assert future.done()
+
+
+def test_at_once_keeps_a_fault_until_it_is_asked_for() -> None:
+    future = AtOnce().submit(int, "tolv")
+    with pytest.raises(ValueError, match="tolv"):
+        future.result()
+
+
+# In turn
+
+
+class Counting(ThreadPoolExecutor):
+    """Counts the tasks whose results nobody has taken yet."""
+
+    def __init__(self) -> None:
+        super().__init__(4)
+        self.given = 0
+
+    def submit(self, task: Callable[..., object], /, *args: object, **kwargs: object):  # type: ignore[no-untyped-def]
+        self.given += 1
+        return super().submit(task, *args, **kwargs)
+
+
+def slowest_first(number: int) -> int:
+    time.sleep(0.02 if number % 4 == 0 else 0)
+    return number
+
+
+def test_results_come_in_the_order_of_what_was_given() -> None:
+    with Counting() as engine:
+        assert list(in_turn(engine, slowest_first, range(40))) == list(range(40))
+
+
+def test_no_more_are_under_way_than_memory_allows() -> None:
+    with Counting() as engine:
+        most = max(engine.given - taken for taken, _ in enumerate(in_turn(engine, abs, range(500))))
+        assert engine.given == 500
+    assert 1 < most < 100
+
+
+def test_at_once_does_nothing_before_its_turn() -> None:
+    done: list[int] = []
+    results = in_turn(AtOnce(), done.append, range(10))
+    next(results)
+    assert done == [0]
+
+
+# Which one
+
+
+def test_one_report_is_made_in_this_process() -> None:
+    with engine_for(1) as engine:
+        assert isinstance(engine, AtOnce)
+
+
+def test_several_reports_are_made_on_all_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    with engine_for(2) as engine:
+        assert isinstance(engine, ProcessPoolExecutor)
+
+
+def test_a_machine_with_one_core_starts_no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    with engine_for(800) as engine:
+        assert isinstance(engine, AtOnce)
+
+
+def test_an_engine_can_be_named() -> None:
+    with engine_for(1, "concurrent.futures:ThreadPoolExecutor") as engine:
+        assert isinstance(engine, ThreadPoolExecutor)
+        assert engine.submit(threading.get_ident).result() != threading.get_ident()
+
+
+@pytest.mark.parametrize(
+    ("name", "given"), [("Client", "here"), ("Client=tcp://dator:8786", "tcp://dator:8786")]
+)
+def test_a_client_that_has_an_executor_is_an_engine(made_up: str, name: str, given: str) -> None:
+    with engine_for(8, f"{made_up}:{name}") as engine:
+        assert isinstance(engine, ThreadPoolExecutor)
+    assert importlib.import_module(made_up).given[-1] == given
+
+
+def test_an_executor_that_is_there_is_an_engine(made_up: str) -> None:
+    with engine_for(8, f"{made_up}:ready") as engine:
+        assert engine.submit(abs, -1).result() == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "finns_inte:Motor",
+        "concurrent.futures:FinnsInte",
+        "concurrent.futures",
+        "",
+        "concurrent.futures:ThreadPoolExecutor=många",
+    ],
+)
+def test_an_engine_that_is_not_there_is_told_in_swedish(name: str) -> None:
+    with pytest.raises(EngineError, match="går inte att använda"), engine_for(8, name or ":"):
+        pass
+
+
+def test_what_is_no_engine_is_told_in_swedish(made_up: str) -> None:
+    with pytest.raises(EngineError, match="är ingen Executor"), engine_for(8, f"{made_up}:nothing"):
+        pass
+
+
+def test_a_faulty_engine_at_the_prompt_writes_nothing(tmp_path: Path) -> None:
+    result = run("bygg", "--innehåll", OTHERS, "--ut", tmp_path / "ut", "--motor", "finns_inte:Motor")
+    assert result.exit_code == 1
+    assert "Motorn ”finns_inte:Motor” går inte att använda" in result.output
+    assert "Traceback" not in result.output
+    assert not (tmp_path / "ut").exists()
+
+
+# The same site
+
+
+def test_threads_and_processes_make_the_same_bytes_as_one_process(tmp_path: Path) -> None:
+    alone = built(tmp_path / "ensam", None)
+    with ThreadPoolExecutor(3) as threads:
+        assert built(tmp_path / "tradar", threads) == alone
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as processes:
+        assert built(tmp_path / "processer", processes) == alone
+
+
+def test_processes_tell_the_same_faults_in_the_same_order(others: Path) -> None:
+    edit(others / "2017-bruket/budget.yaml", "krav: minst 65 %", "krav: minst")
+    edit(others / "2023-arbetscentrum/budget.yaml", "vikt: 6", "vikt: sex")
+    expected = problems_in(others)
+    assert len(expected) == 2
+    with (
+        ProcessPoolExecutor(2, mp_context=get_context("spawn")) as processes,
+        pytest.raises(ContentError) as caught,
+    ):
+        check(others, processes)
+    assert caught.value.problems == expected
+
+
+def test_the_date_that_files_state_goes_with_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker on another machine has another environment."""
+    dates: list[datetime.datetime] = []
+
+    class Elsewhere(AtOnce):
+        def submit(self, task: Callable[..., object], /, *args: object, **kwargs: object):  # type: ignore[no-untyped-def]
+            dates.extend(one.date for one in args if isinstance(one, Edition))
+            return super().submit(task, *args, **kwargs)
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    built(tmp_path / "ut", Elsewhere())
+    assert {date.year for date in dates} == {2023}

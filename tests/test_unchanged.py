@@ -1,0 +1,267 @@
+"""What has not changed since the last build is kept, and what comes of it is as if all had been made anew."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.build import Built, build
+from generator.publishing.earlier import KEYS
+from generator.reading.fingerprints import program_fingerprint, report_fingerprint
+from tests.publishing.test_folder import snapshot
+from tests.reading.test_pictures import a_picture
+from tests.support import append, edit, publish
+
+LOCAL, CENTRE = "2017-bruket", "2023-arbetscentrum"
+BOTH = (LOCAL, CENTRE)
+A_TEXT = f"{LOCAL}/berattelse/aret.md"
+
+
+@pytest.fixture
+def output(others: Path, tmp_path: Path) -> Path:
+    """What the content is built into; it has been built once."""
+    publish(others, tmp_path / "output")
+    return tmp_path / "output"
+
+
+def again(content: Path, output: Path) -> Built:
+    """Builds once more, and checks it against a build into an empty folder."""
+    built = publish(content, output)
+    afresh = output.parent / "afresh"
+    publish(content, afresh)
+    assert snapshot(output) == snapshot(afresh)
+    return built
+
+
+def traces(folder: Path) -> dict[str, tuple[int, int]]:
+    """When each file was written, and which one it is on the disk."""
+    paths = (folder, *folder.rglob("*"))
+    return {str(path): (path.stat().st_ino, path.stat().st_mtime_ns) for path in paths}
+
+
+# Nothing
+
+
+def test_the_same_content_is_not_written_again(others: Path, output: Path) -> None:
+    before = traces(output)
+    built = publish(others, output)
+    assert built.is_unchanged
+    assert built.rendered == ()
+    assert traces(output) == before
+
+
+def test_an_unchanged_build_tells_the_same_files(others: Path, output: Path) -> None:
+    kept = publish(others, output).sizes
+    assert kept == publish(others, output.parent / "afresh").sizes
+
+
+def test_the_hidden_file_is_none_of_the_sites(others: Path, output: Path) -> None:
+    assert (output / KEYS).exists()
+    assert KEYS not in publish(others, output).sizes
+    assert KEYS not in (output / "manifest.json").read_text("utf-8")
+
+
+def test_content_at_another_place_is_the_same(others: Path, output: Path) -> None:
+    elsewhere = output.parent / "annan" / others.name
+    elsewhere.parent.mkdir()
+    others.rename(elsewhere)
+    assert publish(elsewhere, output).is_unchanged
+
+
+def test_drafts_change_nothing(others: Path, output: Path) -> None:
+    (others / LOCAL / "berattelse/_utkast.md").write_text("Inte klart", "utf-8")
+    assert publish(others, output).is_unchanged
+
+
+# One report
+
+
+def test_only_the_report_whose_text_is_edited_is_made_again(others: Path, output: Path) -> None:
+    edit(others / A_TEXT, "gick", "vandrade")
+    built = again(others, output)
+    assert built.rendered == (LOCAL,)
+    assert not built.is_unchanged
+    assert "vandrade" in (output / LOCAL / "aret.html").read_text("utf-8")
+
+
+def test_what_others_show_of_a_report_makes_them_again(others: Path, output: Path) -> None:
+    """The index of one year stands on the pages of the other."""
+    edit(others / CENTRE / "budget.yaml", "krav: minst 50 %", "krav: minst 90 %")
+    assert again(others, output).rendered == BOTH
+
+
+def test_the_comparison_follows_the_report_that_it_is_with(others: Path, output: Path) -> None:
+    """A count that moves no signal, but that the comparison tells."""
+    append(others / CENTRE / "bokslut.yaml", f"jämförs_med: {LOCAL}\n")
+    publish(others, output)
+    edit(others / LOCAL / "utfall/varden.csv", ";3;st", ";4;st")
+    assert again(others, output).rendered == BOTH
+
+
+def test_a_report_that_is_removed_disappears(others: Path, output: Path) -> None:
+    (others / LOCAL).rename(others.parent / LOCAL)
+    built = again(others, output)
+    assert built.rendered == (CENTRE,)
+    assert not (output / LOCAL).exists()
+    assert not (output / "arkiv.html").exists()
+    assert LOCAL not in (output / "manifest.json").read_text("utf-8")
+    assert LOCAL not in (output / KEYS).read_text("utf-8")
+
+
+def test_a_report_that_is_added_is_on_the_pages_of_the_others(others: Path, output: Path) -> None:
+    (others / LOCAL).rename(others.parent / LOCAL)
+    publish(others, output)
+    (others.parent / LOCAL).rename(others / LOCAL)
+    assert again(others, output).rendered == BOTH
+
+
+def test_a_picture_is_part_of_its_report(others: Path, output: Path) -> None:
+    a_picture(others / LOCAL / "bilder/hus.png", size=(20, 10))
+    append(others / A_TEXT, "\n![Ett hus](bilder/hus.png)\n")
+    publish(others, output)
+    a_picture(others / LOCAL / "bilder/hus.png", size=(10, 20))
+    assert again(others, output).rendered == (LOCAL,)
+
+
+# All
+
+
+def test_the_sites_settings_are_on_every_page(others: Path, output: Path) -> None:
+    append(others / "webbplats.yaml", "upplysning: Ett utkast.\n")
+    assert again(others, output).rendered == BOTH
+
+
+def test_another_program_makes_all_again(others: Path, output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.reading.fingerprints.program_fingerprint", lambda *_: "annat")
+    assert publish(others, output).rendered == BOTH
+    assert publish(others, output).is_unchanged
+
+
+@pytest.mark.parametrize(
+    "name", ["generator/a.py", "templates/a.html", "themes/b/theme.css", "themes/b/c.ttf"]
+)
+def test_every_file_of_the_program_counts(tmp_path: Path, name: str) -> None:
+    def fingerprint() -> str:
+        return program_fingerprint([tmp_path / one for one in ("generator", "templates", "themes")], tmp_path)
+
+    path = tmp_path / name
+    path.parent.mkdir(parents=True)
+    path.write_text("a", "utf-8")
+    before = fingerprint()
+    path.write_text("b", "utf-8")
+    assert fingerprint() != before
+    path.rename(path.with_stem("annan"))
+    assert fingerprint() != before
+
+
+def test_what_python_leaves_behind_does_not_count(tmp_path: Path) -> None:
+    before = program_fingerprint([tmp_path], tmp_path)
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "__pycache__/a.pyc").write_bytes(b"x")
+    assert program_fingerprint([tmp_path], tmp_path) == before
+
+
+def test_the_locked_packages_count(tmp_path: Path) -> None:
+    before = program_fingerprint([], tmp_path)
+    (tmp_path / "requirements.lock").write_text("jinja2==3", "utf-8")
+    assert program_fingerprint([], tmp_path) != before
+
+
+def test_with_a_pdf_it_is_another_edition(others: Path, output: Path) -> None:
+    built = build(others, output, lambda _: None, with_pdf=True)
+    assert built.rendered == BOTH
+    assert build(others, output, lambda _: None, with_pdf=True).is_unchanged
+    assert publish(others, output).rendered == BOTH
+    assert not list(output.rglob("*.pdf"))
+
+
+def test_the_audit_edition_is_another_edition(others: Path, output: Path) -> None:
+    folder = output.parent / "granskning"
+    for rendered in (BOTH, ()):
+        assert build(others, folder, lambda _: None, with_pdf=False, is_audit=True).rendered == rendered
+    assert publish(others, folder).rendered == BOTH
+    assert not list(folder.rglob("underlag.html"))
+
+
+def test_the_date_that_files_state_counts(
+    others: Path, output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    assert publish(others, output).rendered == BOTH
+    assert publish(others, output).is_unchanged
+
+
+# What is there
+
+
+def test_a_file_that_was_removed_is_made_again(others: Path, output: Path) -> None:
+    (output / LOCAL / "index.html").unlink()
+    assert again(others, output).rendered == (LOCAL,)
+
+
+@pytest.mark.parametrize(
+    "change", [lambda data: data[:-1], lambda data: data.swapcase()], ids=["short", "same size"]
+)
+def test_a_file_that_was_tampered_with_is_made_again(
+    others: Path, output: Path, change: Callable[[bytes], bytes]
+) -> None:
+    path = output / CENTRE / "data/resultat.json"
+    path.write_bytes(change(path.read_bytes()))
+    assert again(others, output).rendered == (CENTRE,)
+
+
+def test_a_common_page_that_was_removed_is_made_again(others: Path, output: Path) -> None:
+    (output / "arkiv.html").unlink()
+    assert again(others, output).rendered == ()
+
+
+@pytest.mark.parametrize("text", ["", "[]", "null", '{"program": 1}'])
+def test_with_spoilt_notes_all_is_made_again(others: Path, output: Path, text: str) -> None:
+    (output / KEYS).write_text(text, "utf-8")
+    assert again(others, output).rendered == BOTH
+
+
+def test_an_older_site_without_notes_is_replaced(others: Path, output: Path) -> None:
+    (output / KEYS).unlink()
+    assert again(others, output).rendered == BOTH
+
+
+def test_a_failed_build_leaves_the_notes_of_the_last_good_one(others: Path, output: Path) -> None:
+    text = (others / A_TEXT).read_text("utf-8")
+    append(others / A_TEXT, "{borta}")
+    with pytest.raises(Exception, match="problem"):
+        publish(others, output)
+    (others / A_TEXT).write_text(text, "utf-8")
+    assert publish(others, output).is_unchanged
+
+
+def test_what_cannot_be_read_is_never_unchanged(others: Path, output: Path) -> None:
+    """A link out of the folder that no text shows is passed over, and no hash tells what it leads to."""
+    (others / LOCAL / "bilder").mkdir()
+    (others / LOCAL / "bilder/lank.png").symlink_to("/etc/hostname")
+    assert report_fingerprint(others, LOCAL) == ""
+    for _ in range(2):
+        assert again(others, output).rendered == (LOCAL,)
+
+
+# Disclosure control
+
+
+def test_last_years_figures_that_become_hidden_make_the_report_again(others: Path, output: Path) -> None:
+    """The report of the year after is itself as before, but shows less of the year before."""
+    after = others / "2024-arbetscentrum"
+    shutil.copytree(others / CENTRE, after)
+    edit(after / "bokslut.yaml", "år: 2023", "år: 2024")
+    edit(after / "bokslut.yaml", "titel: Socialt bokslut 2023", "titel: Socialt bokslut 2024")
+    (after / "utfall/varden.csv").write_text(
+        "serie;plats;år;värde;måttenhet;källa\navslutade;Köket;2023;8;personer;Bokslutet 2023\n", "utf-8"
+    )
+    publish(others, output)
+    page = output / "2024-arbetscentrum/avdelning-koket.html"
+    before = page.read_text("utf-8")
+    edit(others / CENTRE / "bokslut.yaml", "röjandekontroll: av", "röjandekontroll: 9")
+    assert "2024-arbetscentrum" in again(others, output).rendered
+    assert page.read_text("utf-8") != before
