@@ -18,7 +18,7 @@ from generator.model.settings import TableForm
 from generator.pages import parts, views
 from generator.pages.addresses import note_anchor, table_anchor
 from generator.pages.narratives import Narratives
-from generator.pages.numbers import DASH, NBSP, bar, count, percent, plain_number
+from generator.pages.numbers import DASH, NBSP, bar, count, decimal_text, decimals_of, percent, plain_number
 from generator.pages.sources import source_refs
 from generator.pages.wording import and_list, lower_first, typographic
 
@@ -104,10 +104,11 @@ def amount_view(table: AmountTable, report: Report) -> views.AmountTable:
 
 def _row(at: int, table: AmountTable, span: views.Span | None, part: str, report: Report) -> views.AmountRow:
     row, drawn = table.rows[at], table.drawn
+    decimals = {column: _decimals(table, column) for column in table.columns}
     cells = tuple(
         views.AmountCell(
             column=typographic(column.heading),
-            text=_text(table.amount(at, column), column, report.rules.rounding),
+            text=_text(table.amount(at, column), column, decimals[column], report.rules.rounding),
             sources=source_refs((table.amount(at, column).place,), report.id),
             span=span if column == drawn else None,
             is_drawn=bool(drawn == column and table.definition.form is not TableForm.TABLE),
@@ -124,12 +125,18 @@ def _row(at: int, table: AmountTable, span: views.Span | None, part: str, report
     )
 
 
-def _text(amount: Amount, column: Column, rounding: Rounding) -> str:
+def _decimals(table: AmountTable, column: Column) -> int:
+    """As many in the whole column as its most exact amount has."""
+    values = (table.amount(at, column).value for at in range(len(table.rows)))
+    return max((decimals_of(value) for value in values if value is not None), default=0)
+
+
+def _text(amount: Amount, column: Column, decimals: int, rounding: Rounding) -> str:
     if amount.value is None:
         return DASH
     if column.is_share:
         return percent(amount.value / 100, rounding)
-    return plain_number(amount.value)
+    return decimal_text(amount.value, decimals)
 
 
 def _notes(table: AmountTable) -> Iterator[str]:
@@ -222,7 +229,7 @@ def _summary(table: AmountTable, spans: dict[int, Span], unit: str) -> str:
         return f"Diagrammet går från {first}, till {last}."
     largest = max(spans, key=lambda at: (abs(spans[at].end), -at))
     value = table.amount(largest, column).value or Fraction(0)
-    return f"Störst är {lower_first(table.rows[largest].name)}: {plain_number(value)}{NBSP}{unit}."
+    return f"Störst är ”{table.rows[largest].name}”: {plain_number(value)}{NBSP}{unit}."
 
 
 def _named(at: int, table: AmountTable, column: Column, unit: str) -> str:

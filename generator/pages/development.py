@@ -77,7 +77,7 @@ def _index_rows(lines: Sequence[Line[Index]], columns: Sequence[Column]) -> Iter
     for line in lines:
         if line.is_followed:
             label = _area_name(line, columns)
-            note = "Räknas på andra indikatorer eller vikter än året före."
+            note = "Räknas på andra indikatorer eller vikter än i bokslutet före."
             yield views.YearRow(label, _cells(line, columns, _index_cell), tuple(_notes(line, columns, note)))
 
 
@@ -104,7 +104,7 @@ def _index_cell(index: Index, report: Report, is_break: bool) -> views.YearCell:
 def _people_rows(lines: Sequence[Line[ShownPeople]], columns: Sequence[Column]) -> Iterator[views.YearRow]:
     for line in lines:
         if line.is_followed:
-            note = "Raden räknas av andra delar än året före."
+            note = "Raden räknas av andra delar än i bokslutet före."
             label = _row_name(line, columns)
             yield views.YearRow(
                 label, _cells(line, columns, _people_cell), tuple(_notes(line, columns, note))

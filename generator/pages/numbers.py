@@ -31,8 +31,11 @@ def decimal_text(number: Fraction, decimals: int = 0, rounding: Rounding = Round
 
 def plain_number(number: Fraction, most: int = 2) -> str:
     """A number with the decimals it has, `most` at the most."""
-    decimals = next((count for count in range(most) if (number * 10**count).denominator == 1), most)
-    return decimal_text(number, decimals)
+    return decimal_text(number, decimals_of(number, most))
+
+
+def decimals_of(number: Fraction, most: int = 2) -> int:
+    return next((count for count in range(most) if (number * 10**count).denominator == 1), most)
 
 
 def percent(share: Fraction, rounding: Rounding, limits: Iterable[Limit] = ()) -> str:
