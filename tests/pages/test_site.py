@@ -336,8 +336,8 @@ def test_the_matrix_shows_every_index(site: Published, pages: dict[str, Beautifu
 def test_every_text_and_story_is_on_a_page(pages: dict[str, BeautifulSoup], path: Path) -> None:
     title = next(line for line in path.read_text("utf-8").splitlines() if line.startswith("titel:"))
     words = title.removeprefix("titel:").strip().strip("'\"")
-    headings = {text_of(tag) for html in pages.values() for tag in html.find_all(["h1", "h2", "h3"])}
-    assert words in headings
+    tags = [tag for html in pages.values() for tag in html.find_all(["h1", "h2", "h3"])]
+    assert words in {re.sub(r"^Not \S+ ", "", text_of(tag)) for tag in tags}
 
 
 def test_a_story_tells_who_reviewed_it_and_which_indicator_it_shows(
