@@ -182,13 +182,6 @@ def test_what_is_not_asked_is_right_as_well(
     assert told in row_of(both, id)
 
 
-def test_a_local_report_has_no_pages_of_units_or_index(both: Path) -> None:
-    for report in (LOCAL, GRANBY):
-        names = {path.stem for path in (both / report).glob("*.html")}
-        assert not names & {"enheter", "plattformar", "impactindex"}
-        assert not any(name.startswith(("enhet-", "plattform-")) for name in names)
-
-
 def test_reports_of_a_year_differ_in_nothing_but_their_content(both: Path) -> None:
     assert "Granby" not in text_of(soup(both / LOCAL / "index.html"))
     assert "Robertsfors" not in text_of(soup(both / GRANBY / "index.html"))

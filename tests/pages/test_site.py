@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup, Tag
 
 from tests.support import (
     CONTENT,
+    LOCAL,
     YEAR,
     Published,
     html_files,
@@ -44,7 +45,22 @@ def indicators(site: Published) -> list[dict[str, Any]]:
 
 
 def test_the_parts_of_the_report_are_these_pages(pages: dict[str, BeautifulSoup]) -> None:
-    assert set(pages) == set(ALL_PAGES)
+    assert {page for page in pages if not page.startswith(LOCAL)} == set(ALL_PAGES)
+
+
+def test_a_local_report_has_no_parts_of_units_or_index(pages: dict[str, BeautifulSoup]) -> None:
+    areas = [f"omrade-{area}" for area in range(1, 5)]
+    names = (
+        "index",
+        *areas,
+        "deltagare",
+        "social-budget",
+        "lasanvisning",
+        "metod",
+        "om-forbundet",
+        "kontakt",
+    )
+    assert {page for page in pages if page.startswith(LOCAL)} == {f"{LOCAL}/{name}.html" for name in names}
 
 
 # Structure
