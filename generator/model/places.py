@@ -35,11 +35,6 @@ def in_sheet(workbook: str, sheet: str) -> str:
     return f"{workbook}, blad {sheet}"
 
 
-def item_key(key: str, index: int) -> str:
-    """What an item of a list under a key is called among the lines of an origin."""
-    return f"{key}/{index}"
-
-
 @dataclass(frozen=True)
 class Origin:
     """Where a mapping of a YAML file begins, and on which line each of its keys and their items stands."""
@@ -47,9 +42,13 @@ class Origin:
     file: str = ""
     line: int = 0
     lines: Mapping[str, int] = field(default_factory=dict)
+    items: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # of the lists under keys
 
     def of(self, key: str) -> Place:
         return Place(self.file, self.lines.get(key, self.line))
+
+    def of_item(self, key: str, index: int) -> Place:
+        return Place(self.file, self.items[key][index]) if key in self.items else self.of(key)
 
     @property
     def place(self) -> Place:

@@ -25,7 +25,7 @@ from generator.model.fields import (
     YesOrNo,
 )
 from generator.model.names import as_written, name_key
-from generator.model.places import Place, item_key
+from generator.model.places import Place
 from generator.model.quantities import Rounding
 
 
@@ -276,7 +276,7 @@ class ReportSettings(Entry):
 
     def place_of_part(self, index: int) -> Place:
         """Where an entry of the table of contents stands."""
-        return self.origin.of(item_key("innehåll", index))
+        return self.origin.of_item("innehåll", index)
 
 
 class ContactSettings(Entry):

@@ -104,11 +104,11 @@ def amount_view(table: AmountTable, report: Report) -> views.AmountTable:
 
 def _row(at: int, table: AmountTable, span: views.Span | None, part: str, report: Report) -> views.AmountRow:
     row, drawn = table.rows[at], table.drawn
-    decimals = {column: _decimals(table, column) for column in table.columns}
+    decimals = {column.heading: _decimals(table, column) for column in table.columns}
     cells = tuple(
         views.AmountCell(
             column=typographic(column.heading),
-            text=_text(table.amount(at, column), column, decimals[column], report.rules.rounding),
+            text=_text(table.amount(at, column), column, decimals[column.heading], report.rules.rounding),
             sources=source_refs((table.amount(at, column).place,), report.id),
             span=span if column == drawn else None,
             is_drawn=bool(drawn == column and table.definition.form is not TableForm.TABLE),

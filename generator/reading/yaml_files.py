@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from generator.model.entry import ORIGIN
-from generator.model.places import Origin, Place, Problem, item_key
+from generator.model.places import Origin, Place, Problem
 from generator.reading.files import UNSEEN, UNSEEN_FOUND, Folder
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -92,6 +92,7 @@ class _Converter:
     def _mapping(self, node: yaml.MappingNode) -> dict[str, Any]:
         values: dict[str, Any] = {}
         lines: dict[str, int] = {}
+        items: dict[str, tuple[int, ...]] = {}
         for key_node, value_node in node.value:
             line = self._line(key_node)
             if not isinstance(key_node, yaml.ScalarNode):
@@ -106,11 +107,11 @@ class _Converter:
                 continue
             lines[key] = line
             if isinstance(value_node, yaml.SequenceNode):
-                lines |= {item_key(key, at): self._line(item) for at, item in enumerate(value_node.value)}
+                items[key] = tuple(map(self._line, value_node.value))
             value = self.convert(value_node)
             if value is not None:
                 values[key] = value
-        values[ORIGIN] = Origin(self.file, self._line(node), lines)
+        values[ORIGIN] = Origin(self.file, self._line(node), lines, items)
         return values
 
     def _line(self, node: yaml.Node) -> int:
