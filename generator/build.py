@@ -22,7 +22,7 @@ from generator.engines import AtOnce, in_turn
 from generator.model.archive import archived
 from generator.model.places import ContentError, Problem, Severity, has_errors, sort_problems
 from generator.model.published import PublishedReport
-from generator.model.report import Site
+from generator.model.report import Report, Site
 from generator.model.results import ScoredReport
 from generator.pages.addresses import address_problems
 from generator.pages.indicators import weight_warnings
@@ -75,7 +75,8 @@ def check(content: Path, engine: Executor | None = None) -> Checked:
     examined = list(in_turn(engine or AtOnce(), partial(examine, content), opened.usable))
     problems += (problem for one in examined for problem in one.problems)
     protected = [one.published for one in examined if one.published is not None]
-    site = complete_site(opened, [one.report for one in protected], THEMES, problems)
+    read = [one.report for one in examined if one.report is not None]
+    site = complete_site(opened, read, THEMES, problems)
     originals = _compared([one.original for one in examined if one.original is not None])
     reports = tuple(map(follow_up, _compared(hide_as_before(protected))))
     for published in reports:
@@ -94,9 +95,10 @@ def check(content: Path, engine: Executor | None = None) -> Checked:
 class Examined:
     """A report by itself: as it may be published, as it is, and what is wrong with it.
 
-    Both are None when it cannot be read.
+    Both are None when it has faults; `report` then is what could be read of it.
     """
 
+    report: Report | None
     published: PublishedReport | None
     original: PublishedReport | None
     problems: tuple[Problem, ...]
@@ -107,10 +109,10 @@ def examine(content: Path, name: str) -> Examined:
     problems: list[Problem] = []
     report = report_in(content, name, problems)
     if report is None or has_errors(problems):
-        return Examined(None, None, tuple(problems))
+        return Examined(report, None, None, tuple(problems))
     scored = score_report(report)
     original = _reconciled(scored, problems)
-    return Examined(protect(scored, original, problems), original, tuple(problems))
+    return Examined(original.report, protect(scored, original, problems), original, tuple(problems))
 
 
 def _reconciled(scored: ScoredReport, problems: list[Problem]) -> PublishedReport:
@@ -196,7 +198,7 @@ def _keys(content: Path, *, with_pdf: bool, is_audit: bool) -> dict[str, str]:
     reports = open_site(content, []).folders
     return {
         "program": program_fingerprint((PROJECT / "generator", TEMPLATES, THEMES), PROJECT),
-        "utgåva": fingerprint([content.name, with_pdf, is_audit, source_epoch()]),
+        "utgåva": fingerprint([with_pdf, is_audit and content.name, source_epoch()]),
         "webbplats": site_fingerprint(content),
         **{f"{publishing.REPORT}{name}": report_fingerprint(content, name) for name in reports},
     }

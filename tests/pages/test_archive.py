@@ -97,8 +97,42 @@ def test_a_year_without_the_unit_is_a_dash(years: Path) -> None:
 
 def test_the_archive_has_the_index_and_signal_of_each_year(years: Path) -> None:
     whole = row_of(a_table(years, "arkiv"), "Arbetscentrum")
-    assert "IMPACTindex 100" in whole["2023"]
-    assert "IMPACTindex 50" in whole["2024"]
+    assert whole["2023"] == "Socialt bokslut 2023: 100 Når indexmålet"
+    assert whole["2024"] == "Socialt bokslut 2024: 50 Under indexmålet"
+
+
+def test_years_that_have_room_have_words_beside_the_symbols(years: Path) -> None:
+    for page in ("arkiv", "over-aren-centrum"):
+        assert not soup(years / f"{page}.html").select(".years-legend, .years-many")
+
+
+def test_with_many_years_a_list_has_the_words_of_the_symbols(tmp_path: Path) -> None:
+    write_years(tmp_path / "content")
+    for year in range(2025, 2028):
+        report = tmp_path / f"content/{year}-arbetscentrum"
+        shutil.copytree(tmp_path / "content" / THIRD, report)
+        edit(report / "bokslut.yaml", "år: 2024", f"år: {year}")
+    site = publish(tmp_path / "content", tmp_path / "output").folder
+    legend = soup(site / "arkiv.html").select_one(".years-legend")
+    assert legend is not None
+    assert text_of(legend) == "Når indexmålet Under indexmålet"
+    assert len(soup(site / "over-aren-centrum.html").select(".years-many")) == 2
+    assert not soup(site / "over-aren-centrum.html").select("#deltagare .years-legend")
+
+
+def test_two_reports_of_one_year_are_told_apart(tmp_path: Path) -> None:
+    write_years(tmp_path / "content")
+    edit(tmp_path / f"content/{FIRST}/bokslut.yaml", "år: 2022", "år: 2023")
+    site = publish(tmp_path / "content", tmp_path / "output").folder
+    whole = row_of(a_table(site, "arkiv"), "Arbetscentrum")
+    assert "Socialt bokslut 2022: 67" in whole["2023"]
+    assert "Socialt bokslut 2023: 100" in whole["2023"]
+    heads = a_table(site, "over-aren-centrum", "index").select("thead th")[1:]
+    assert [text_of(head)[:20] for head in heads] == [
+        "Socialt bokslut 2022",
+        "Socialt bokslut 2023",
+        "2024 Socialt bokslut",
+    ]
 
 
 def test_the_start_page_lists_every_report_the_latest_first(years: Path) -> None:
