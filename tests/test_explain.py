@@ -124,7 +124,7 @@ def test_what_is_not_measured_tells_why_and_what_was_decided() -> None:
     steps = told("2.2.1")
     assert steps["Uträkning"] == "Inget utfall: frågan ställdes inte."
     assert steps["Signal"] == "Ej mätt (frågan ställdes inte)"
-    assert sources("2.2.1") == [f"content/{YEAR}/budget.yaml", "rad 153: krav: minst 100 %"]
+    assert sources("2.2.1") == [f"content/{YEAR}/budget.yaml", "rad 155: krav: minst 100 %"]
 
 
 # Other figures

@@ -190,13 +190,13 @@ def test_reports_of_a_year_differ_in_nothing_but_their_content(both: Path) -> No
 # Reports side by side
 
 
-def test_the_archive_leads_to_every_report_and_tells_the_index_of_those_that_have_one(
+def test_the_start_page_leads_to_every_report_and_tells_its_result(
     site: Published,
 ) -> None:
     start = soup(site.folder / "index.html")
     entries = {link["href"]: text_of(link.parent) for link in start.select(".archive-list a")}  # type: ignore[arg-type]
     assert entries == {
-        f"{LOCAL}/index.html": "Socialt bokslut 2017 Robertsfors",
+        f"{LOCAL}/index.html": "Socialt bokslut 2017 Robertsfors 19 av 37 krav uppfyllda",
         f"{YEAR}/index.html": "Socialt bokslut 2021 IMPACTindex 70",
     }
 

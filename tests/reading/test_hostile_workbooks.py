@@ -117,6 +117,12 @@ def test_what_is_no_workbook_is_told(xlsx: Path, data: bytes) -> None:
     assert told(xlsx) in ("filen är ingen arbetsbok", "arbetsboken är skadad")
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_parts_packed_as_no_program_packs_them_are_not_unpacked(xlsx: Path, method: int) -> None:
+    write_parts(xlsx, parts_of(xlsx), method)
+    assert told(xlsx) == "arbetsboken är skadad"
+
+
 def test_another_archive_is_told(xlsx: Path) -> None:
     write_parts(xlsx, {"word/document.xml": b"<a/>"})
     assert told(xlsx) == "filen är ingen arbetsbok av ett slag som läses"

@@ -12,13 +12,13 @@ from generator.model.places import Severity
 from generator.model.published import PublishedReport
 from generator.model.reconciliation import Rule, Verdict
 from tests.reconciling.reports import add_table, compared_in, found_in, told_about
-from tests.support import CONTENT, edit, only_problem_in, problems_in, warnings_in
+from tests.support import edit, only_problem_in, problems_in, warnings_in
 
 MONEY = (Rule.RESULT, Rule.BALANCE, Rule.EQUITY, Rule.CASH)
 
 
-def test_the_statements_of_2021_agree() -> None:
-    compared = {rule: [one.verdict for one in compared_in(CONTENT, rule)] for rule in MONEY}
+def test_the_statements_of_2021_agree(content: Path) -> None:
+    compared = {rule: [one.verdict for one in compared_in(content, rule)] for rule in MONEY}
     holds, rounding = Verdict.HOLDS, Verdict.ROUNDING
     assert compared == {
         Rule.RESULT: [holds, holds],
@@ -28,10 +28,12 @@ def test_the_statements_of_2021_agree() -> None:
     }
 
 
-def test_the_figures_of_2021_are_those_that_were_published(report_2021: PublishedReport) -> None:
-    (result, _) = compared_in(CONTENT, Rule.RESULT)
+def test_the_figures_of_2021_are_those_that_were_published(
+    content: Path, report_2021: PublishedReport
+) -> None:
+    (result, _) = compared_in(content, Rule.RESULT)
     assert result.given == -209_941
-    (assets, _) = compared_in(CONTENT, Rule.BALANCE)
+    (assets, _) = compared_in(content, Rule.BALANCE)
     assert assets.given == 6_539_766
     savings = savings_of(report_2021.report.settings, report_2021.tables.amounts)
     assert savings is not None

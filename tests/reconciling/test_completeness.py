@@ -38,12 +38,9 @@ def test_the_year_of_2021_is_complete(content: Path) -> None:
     assert {one.severity for one in told_in(content)} <= {Severity.NOTE}
 
 
-def test_the_local_year_of_2017_is_complete_but_for_a_table_without_sums(tmp_path: Path) -> None:
+def test_the_local_year_of_2017_is_complete(tmp_path: Path) -> None:
     told = told_in(only_year(tmp_path / "content", LOCAL))
-    (table,) = (one for one in told if one.severity is not Severity.NOTE)
-    assert table.found == (
-        "tabellen ”Helårsekvivalenter 2016, andel av befolkningen” har ingenting att stämma av"
-    )
+    assert {one.severity for one in told} <= {Severity.NOTE}
 
 
 def test_granska_finds_no_error_and_no_warning_in_2021(content: Path) -> None:
@@ -72,7 +69,7 @@ def test_an_indicator_without_an_outcome_is_told(year: Path) -> None:
         "indikator 4.1.2 är inte mätt för Samordningsförbundet Umeåregionen: frågan ställdes inte"
     )
     assert "”utgår: …”" in warning.remedy
-    assert warning.place == Place(f"content/{YEAR}/budget.yaml", 420)
+    assert warning.place == Place(f"content/{YEAR}/budget.yaml", 422)
 
 
 def test_an_indicator_is_told_once_with_every_unit_where_it_lacks_an_outcome(others: Path) -> None:
