@@ -22,6 +22,7 @@ from generator.tallying.participants import tally_register
 from generator.tallying.words import ids_by_name
 
 UNIT = "enhet"
+SURVEY = "enkat.yaml"
 _TITLE_ROWS = 10  # above the headings, at most
 
 
@@ -41,7 +42,7 @@ def take_answers(raw: Path, map_file: Path, export_id: str = "", *, overwrite: b
     Raises ContentError for what is wrong in the map or the file, and OutputError; then nothing is written.
     """
     problems: list[Problem] = []
-    folder = _report_of(map_file, problems)
+    folder = _report_of(map_file, problems, SURVEY)
     settings, budget, survey = read_settings(folder), read_budget(folder), read_survey(folder)
     if settings is None or budget is None or survey is None:
         raise ContentError(problems)
@@ -64,7 +65,7 @@ def draft_export(raw: Path, map_file: Path | None = None) -> str:
     from generator.tallying.drafting import draft, looks_like_a_person
 
     problems: list[Problem] = []
-    folder = _report_of(map_file, problems) if map_file else None
+    folder = _report_of(map_file, problems, SURVEY) if map_file else None
     settings, survey = (read_settings(folder), read_survey(folder)) if folder else (None, None)
     table = _headed(raw, problems)
     if table is None or problems:
@@ -86,8 +87,18 @@ def _headed(raw: Path, problems: list[Problem]) -> RawTable | None:
     for row in range(table.heading_row + 1, table.heading_row + _TITLE_ROWS):
         lower = open_raw(raw, [], Rows(row))
         if lower and _is_headed(lower):
-            return open_raw(raw, problems, Rows(row))
+            return open_raw(raw, problems, Rows(row)) if _is_above_persons(lower) else table
     return table
+
+
+def _is_above_persons(table: RawTable) -> bool:
+    """Whether the rows below have several cells too; one that stands out may be a person's, with a comma."""
+    import polars as pl
+
+    columns = range(len(table.headings))
+    first = next(iter(table.read(columns)), pl.DataFrame()).head(_TITLE_ROWS)
+    numbers = [sum(cell is not None for cell in cells) for _, *cells in first.iter_rows()]
+    return min(filter(None, numbers), default=0) > 1
 
 
 def _is_headed(table: RawTable) -> bool:
@@ -111,12 +122,20 @@ def take_register(raw: Path, map_file: Path, *, overwrite: bool = False) -> Take
     return _written(tally, folder, settings, problems, overwrite=overwrite)
 
 
-def _report_of(map_file: Path, problems: list[Problem]) -> Folder:
-    """The report that a map belongs to: it lies in the report's folder."""
+def _report_of(map_file: Path, problems: list[Problem], name: str = "") -> Folder:
+    """The report that a map belongs to: it lies in the report's folder, and has the name if only one will do.
+
+    A file that is no map may be the persons': what stands in it is not to be told.
+    """
     root = map_file.resolve().parent
     if not (root / "bokslut.yaml").is_file():
         found = "kartan ligger inte i en rapports mapp"
         remedy = "Lägg den bredvid rapportens bokslut.yaml, och ange den där."
+        raise ContentError([Problem(Place(str(map_file)), found, remedy)])
+    is_map = map_file.name.casefold() == name if name else map_file.suffix.casefold() == ".yaml"
+    if not is_map:
+        remedy = "Kontrollera vilken fil som är vilken: kartan står efter --karta."
+        found = f"kartan är {name or 'en fil som slutar på .yaml'}, inte den här filen"
         raise ContentError([Problem(Place(str(map_file)), found, remedy)])
     return Folder(root, f"{root.parent.name}/{root.name}", problems)
 

@@ -13,6 +13,7 @@ _MAX_RATIO = 200  # a bomb is packed a thousand times; tables with much repeated
 _SMALL = 1_000_000
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = 0x1
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # no program saves by others
 _SAVE_AGAIN = "Öppna den i Excel eller LibreOffice, och spara om den som .xlsx eller .ods."
 # What a damaged archive makes of reading it.
 _DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
@@ -90,6 +91,8 @@ class Package:
             raise damaged()
         if part.flag_bits & _ENCRYPTED:
             raise is_protected()
+        if part.compress_type not in _METHODS:
+            raise damaged()
         left = part.file_size + 1
         try:
             with self._archive.open(part) as file:

@@ -9,10 +9,11 @@ import codecs
 import csv
 import io
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from generator.model.places import Place, Problem
 from generator.model.raw import ROW, RawTable
@@ -29,6 +30,8 @@ WORKBOOKS = (".xlsx", ".ods")
 _BATCH = 50_000
 _HEAD = 1_000_000  # characters within which the headings must end
 _CHUNK = 1 << 20
+_MOST_HEADINGS = 4_000
+_MOST_QUOTED = 1 << 24  # bytes of a cell within quotation marks
 _SAVE_AS_CSV = "Spara den som .xlsx, .ods eller .csv."
 _EXPORT_AGAIN = "Exportera filen på nytt, eller spara den som .xlsx."
 _NO_ENCODING = "Spara om den som CSV UTF-8."
@@ -101,6 +104,11 @@ def find_headings(rows: Iterator[tuple[int, Sequence[str]]], heading_row: int) -
     for row, cells in rows:
         texts = heading_texts(cells)
         if row == heading_row or (texts and not heading_row):
+            if len(texts) > _MOST_HEADINGS:
+                found = f"rad {row}, som läses som rubriker, har {len(texts)} celler"
+                raise UnreadableError(
+                    found, f"Kontrollera att det är rätt fil. Högst {_MOST_HEADINGS} läses."
+                )
             if texts:
                 return row, texts
             break
@@ -121,17 +129,24 @@ def _open_csv(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
         from polars.exceptions import PolarsError
 
         done = 0  # rows of the file that have been yielded
-        try:
-            for batch in _quick_batches(source, delimiter, line, columns):
-                done = batch[ROW][-1]
-                yield batch.filter(batch[ROW] >= start)
-        except PolarsError:
-            # It tells what stands in the file, so nothing of it is kept; the careful reader finds the fault.
-            with _reopen(source) as file:
-                rows = enumerate(_records(file, delimiter), start=1)
-                following = max(start, done + 1)
-                left = itertools.dropwhile(lambda row: row[1] is not None and row[0] < following, rows)
-                yield from _careful_batches(left, width, path, problems, columns)
+        if _is_plainly_quoted(source, delimiter):
+            try:
+                with _bytes_of(source) as file:
+                    for batch in _quick_batches(file, delimiter, line, columns):
+                        if _has_endless_cell(batch):
+                            break
+                        done = batch[ROW][-1]
+                        yield batch.filter(batch[ROW] >= start)
+                    else:
+                        return
+            except PolarsError:
+                # It tells what stands in the file, so nothing of it is kept; the careful reader finds it.
+                pass
+        with _reopen(source) as text:
+            rows = enumerate(_records(text, delimiter), start=1)
+            following = max(start, done + 1)
+            left = itertools.dropwhile(lambda row: row[1] is not None and row[0] < following, rows)
+            yield from _careful_batches(left, width, path, problems, columns)
 
     return RawTable(str(path), headings, line, read)
 
@@ -176,6 +191,44 @@ def _is_utf8(chunks: Iterator[bytes]) -> bool:
     return not ends_in_return
 
 
+def _is_plainly_quoted(source: Source, delimiter: str) -> bool:
+    """Whether quotation marks stand only around whole cells, and doubled within those.
+
+    About any other the quick reader says nothing, and may take all rows up to the next one for a cell.
+    """
+    cell = re.compile(
+        rb'(?:[^"]*+(?<=[%c\n])"[^"]*+(?:""[^"]*+)*+"(?=[%c\r\n]))*+'
+        % (delimiter.encode(), delimiter.encode())
+    )
+    left = b"\n"
+    with _bytes_of(source) as file:
+        if file.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:
+            file.seek(0)
+        while chunk := file.read(_CHUNK):
+            left += chunk
+            found = cell.match(left)
+            left = left[found.end() if found else 0 :]
+            if b'"' not in left:
+                left = left[-1:]
+            elif len(left) > _MOST_QUOTED:
+                return False
+    found = cell.match(left + b"\n")
+    return found is not None and b'"' not in left[found.end() :]
+
+
+def _has_endless_cell(batch: DataFrame) -> bool:
+    """Whether a cell is longer than the careful reader takes: what is done with it would fill the memory."""
+    import polars as pl
+
+    longest = batch.select(pl.col(pl.String).str.len_bytes().max()).row(0) if batch.width > 1 else ()
+    return max(filter(None, longest), default=0) > csv.field_size_limit()
+
+
+def _bytes_of(source: Source) -> BinaryIO:
+    """The file opened: the quick reader takes some names for patterns of many, or for addresses."""
+    return source.open("rb") if isinstance(source, Path) else io.BytesIO(source)
+
+
 def _reopen(source: Source) -> io.TextIOBase:
     if isinstance(source, Path):
         return source.open(encoding="utf-8-sig", newline="")
@@ -188,8 +241,13 @@ def _head_of(source: Source) -> str:
 
 
 def _delimiter(head: str) -> str:
-    first = next((line for line in head.splitlines() if line.strip(f"{DELIMITERS} ")), "")
-    return max(DELIMITERS, key=first.count)
+    """The one that divides the first row with anything in it into most cells; it may be of several lines."""
+
+    def cells(delimiter: str) -> int:
+        rows = (cells for _, cells in _numbered(head, delimiter))
+        return len(next((row for row in rows if "".join(row).strip(f"{DELIMITERS} ")), ()))
+
+    return max(DELIMITERS, key=cells)
 
 
 def _numbered(head: str, delimiter: str) -> Iterator[tuple[int, Sequence[str]]]:
@@ -198,12 +256,12 @@ def _numbered(head: str, delimiter: str) -> Iterator[tuple[int, Sequence[str]]]:
     return ((row, record or ()) for row, record in enumerate(records, start=1))
 
 
-def _quick_batches(source: Source, delimiter: str, line: int, columns: Sequence[int]) -> Iterator[DataFrame]:
+def _quick_batches(file: BinaryIO, delimiter: str, line: int, columns: Sequence[int]) -> Iterator[DataFrame]:
     """All columns are read: only so are rows with too many cells found, whose cells stand in wrong ones."""
     import polars as pl
 
     rows = pl.scan_csv(
-        source if isinstance(source, Path) else io.BytesIO(source),
+        file,
         separator=delimiter,
         has_header=False,
         skip_rows=line - 1,

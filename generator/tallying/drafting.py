@@ -210,7 +210,8 @@ def _common_scales() -> tuple[AnswerScale, ...]:
 def _columns(table: RawTable) -> list[int]:
     """Those that a map can name: by a heading of their own."""
     keys = list(map(name_key, table.headings))
-    return [at for at, key in enumerate(keys) if key and keys.count(key) == 1]
+    number = Counter(keys)
+    return [at for at, key in enumerate(keys) if key and number[key] == 1]
 
 
 def _guessed(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -215,6 +216,66 @@ def test_broken_rows_are_told(tmp_path: Path, text: str, line: int, found: str) 
     list(table.read([0]))
     (problem,) = problems
     assert (problem.place.line, problem.found) == (line, found)
+
+
+@pytest.mark.parametrize("row", ['b;"tack" sa "hon;Nej', 'b;"tack"sa;"hon";Nej'])
+def test_a_stray_quotation_mark_hides_no_rows(tmp_path: Path, row: str) -> None:
+    """The quick reader would take all rows up to the next quotation mark for one cell."""
+    table, problems = opened(csv(tmp_path, f'Id;Text;Svar\n{row}\nc;;Ja\nd;"hej";Ja\ne;;Ja\n'))
+    list(table.read([0, 2]))
+    (problem,) = problems
+    assert (problem.place.line, problem.found) == (2, "citattecknet är inte avslutat")
+
+
+def test_stray_quotation_marks_above_the_headings(tmp_path: Path) -> None:
+    """The quick reader would find other columns below them."""
+    text = 'Id;Svar\n;null"\n"x;y";1\nRubrik;En\n3 "x" y;Ja\n'
+    assert cells(csv(tmp_path, text), Rows(4)) == [(5, '3 "x" y', "Ja")]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5])
+def test_quotation_marks_on_both_sides_of_a_piece(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    monkeypatch.setattr(raw_files, "_CHUNK", size)
+    plain = b'\xef\xbb\xbf"Id";Svar\r\n"a;""x""";"Ja\noch"\r\n;""\r\nb;"Nej"'
+    assert raw_files._is_plainly_quoted(plain, ";")
+    for stray in (b'x"y', b'"x"y', b'x"y"', b'"x', b'"x"" y'):
+        assert not raw_files._is_plainly_quoted(plain + b"\r\nc;" + stray, ";")
+
+
+def test_headings_of_several_lines_tell_the_delimiter(tmp_path: Path) -> None:
+    table, _ = opened(csv(tmp_path, '"Hur\nbra; eller dåligt?",Id,Kön\nBra,a,Man\n'))
+    assert table.headings == ("Hur bra; eller dåligt?", "Id", "Kön")
+
+
+@pytest.mark.parametrize("name", ["sv*r.csv", "sva?.csv", "[a]svar.csv", "file:svar.csv", "~svar.csv"])
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_names_that_look_like_patterns_or_addresses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """The quick reader would read all the files that a pattern fits as one."""
+    csv(tmp_path, "Id;Svar\nx;Nej\n")
+    monkeypatch.chdir(tmp_path)
+    csv(tmp_path, "Id;Svar\na;Ja\n").rename(name)
+    csv(tmp_path, "Id;Svar\nx;Nej\n")
+    assert cells(Path(name)) == [(2, "a", "Ja")]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are always text")
+def test_a_name_that_is_no_text(tmp_path: Path) -> None:
+    path = csv(tmp_path, "Id;Svar\na;Ja\n").rename(tmp_path / os.fsdecode(b"sv\xe5r.csv"))
+    assert cells(path) == [(2, "a", "Ja")]
+
+
+def test_a_cell_without_end_is_told(tmp_path: Path) -> None:
+    """What is done with it would fill the memory."""
+    table, problems = opened(csv(tmp_path, f"Id;Svar\na;Ja\nb;{'x' * 200_000}\n"))
+    list(table.read([0, 1]))
+    assert [problem.place.line for problem in problems] == [3]
+
+
+def test_rows_of_very_many_headings_are_told(tmp_path: Path) -> None:
+    text = ";".join(f"x{number}" for number in range(5_000))
+    assert told(csv(tmp_path, text)) == "rad 1, som läses som rubriker, har 5000 celler"
 
 
 def test_rows_after_a_batch_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -911,3 +911,14 @@ def test_what_is_written_has_nothing_of_a_person(year: Path, tmp_path: Path) -> 
     assert "Klart: 5 svarande." in result.output
     assert SECRET not in result.output + result.stderr
     assert not [path for path, data in files_below(year.parent).items() if SECRET.encode() in data]
+
+
+@pytest.mark.parametrize("name", ["saknas.yaml", "budget.yaml", "utfall", "svar.csv"])
+def test_only_the_survey_is_its_map(year: Path, name: str) -> None:
+    with_map(year)
+    write(year / "svar.csv", plain_rows())
+    with pytest.raises(ContentError) as caught:
+        take_answers(year / "svar.csv", year / name, overwrite=True)
+    assert [problem.found for problem in caught.value.problems] == [
+        "kartan är enkat.yaml, inte den här filen"
+    ]

@@ -205,3 +205,14 @@ def test_the_command_prints_the_draft_and_nothing_else(year: Path, tmp_path: Pat
     )
     assert result.exit_code == 0
     assert result.output == draft_export(raw, year / "enkat.yaml")
+
+
+@pytest.mark.parametrize("others", ["", "R1|2021-11-03|Kvinna|Bra\nR2|2021-11-03|Man|"])
+def test_a_person_with_a_delimiter_is_no_row_of_headings(tmp_path: Path, others: str) -> None:
+    """In a file with another delimiter the headings seem to be a title, which stands alone on its row."""
+    raw = tmp_path / "svar.csv"
+    raw.write_text(f"Id|Tid|Kön|Kommentar\n{others}\nR3|2021-11-04|Man|hemligt; sa hon\nR4|||\n", "utf-8")
+    with pytest.raises(ContentError) as caught:
+        draft_export(raw)
+    (problem,) = caught.value.problems
+    assert problem.found == "raden har fler celler än rubriker"

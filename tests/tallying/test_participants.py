@@ -975,3 +975,14 @@ def test_a_long_register_is_counted_in_seconds(tmp_path: Path) -> None:
     began = time.process_time()
     assert take_register(raw, map_file).persons == 100_000
     assert time.process_time() - began < 10
+
+
+def test_a_register_in_place_of_its_map_is_not_told_of(tmp_path: Path) -> None:
+    map_file = small_report(tmp_path)
+    raw = map_file.with_name("register.csv")
+    raw.write_text("hemligt: a\n", "utf-8")
+    with pytest.raises(ContentError) as caught:
+        take_register(map_file, raw)
+    assert [problem.found for problem in caught.value.problems] == [
+        "kartan är en fil som slutar på .yaml, inte den här filen"
+    ]
