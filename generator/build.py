@@ -236,7 +236,8 @@ def _common_files(
     yield from common.items()
     yield "robots.txt", robots(front.root_url, is_public=not front.is_audit)
     if front.root_url:
-        pages = [path for path in (*written, *common) if path.endswith(".html") and path not in _UNLISTED]
+        paths = {*written, *common} - {*_UNLISTED}
+        pages = [path for path in paths if path.endswith(".html")]
         yield "sitemap.xml", sitemap(front.root_url, ["", *sorted(pages)])
 
 

@@ -467,7 +467,7 @@ def test_a_weight_above_ten_is_a_warning_only(year: Path) -> None:
 def test_an_area_far_from_its_ideal_weight_is_a_warning_only(year: Path) -> None:
     edit(year / "budget.yaml", "idealvikt: 40 %", "idealvikt: 50 %")
     edit(year / "budget.yaml", "idealvikt: 25 %", "idealvikt: 15 %")
-    assert [one.place.line for one in warnings_in(year.parent)] == [8, 115]
+    assert [one.place.line for one in warnings_in(year.parent)] == [8, 117]
     (warning, _) = warnings_in(year.parent)
     assert "Samhälls- och medlemsnytta har 38 % av poängen, men idealvikten är 50 %" in plain(warning.found)
 
