@@ -9,6 +9,8 @@ from generator.model.names import answer_key, name_key, remedy_for_unknown
 from generator.model.places import Place, Problem
 from generator.model.raw import RawTable
 
+_ROW_OF_HEADINGS = "Är det rätt fil? Står rubrikerna på en annan rad, skriv vilken vid ”rubriker_på_rad”."
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -22,26 +24,32 @@ class Wanted:
 def find_columns(table: RawTable, wanted: Sequence[Wanted], problems: list[Problem]) -> dict[Wanted, int]:
     """The indexes of the columns that are there once and are wanted for one use; others are problems.
 
-    Where not one heading is found, the row may be a person's: then none of it is shown.
+    Where few of the headings are found, the row may be a person's: then none of it is shown.
     """
     found = [_indexes(table, one.heading) for one in wanted]
     if wanted and not any(found):
         text = f"ingen av kartans rubriker finns på rad {table.heading_row} i filen, som läses som rubriker"
-        remedy = "Är det rätt fil? Står rubrikerna på en annan rad, skriv vilken vid ”rubriker_på_rad”."
-        problems.append(Problem(wanted[0].place, text, remedy))
+        problems.append(Problem(wanted[0].place, text, _ROW_OF_HEADINGS))
         return {}
+    are_headings = 2 * sum(map(bool, found)) >= len(wanted)
+    shown = tuple(dict.fromkeys(filter(None, table.headings))) if are_headings else ()
     uses: dict[int, Wanted] = {}
-    only = [_only(table, one, indexes, uses, problems) for one, indexes in zip(wanted, found, strict=True)]
+    only = [_only(one, indexes, shown, uses, problems) for one, indexes in zip(wanted, found, strict=True)]
     return {one: index for one, index in zip(wanted, only, strict=True) if index is not None}
 
 
 def _only(
-    table: RawTable, wanted: Wanted, indexes: list[int], uses: dict[int, Wanted], problems: list[Problem]
+    wanted: Wanted,
+    indexes: list[int],
+    shown: Sequence[str],
+    uses: dict[int, Wanted],
+    problems: list[Problem],
 ) -> int | None:
+    """`shown` are the headings of the file that may be told."""
     if not indexes:
-        headings = dict.fromkeys(filter(None, table.headings))
         found = f"kolumnen ”{wanted.heading}” finns inte i filen"
-        problems.append(Problem(wanted.place, found, remedy_for_unknown(wanted.heading, headings)))
+        remedy = remedy_for_unknown(wanted.heading, shown) if shown else _ROW_OF_HEADINGS
+        problems.append(Problem(wanted.place, found, remedy))
         return None
     if len(indexes) > 1:
         found = f"{len(indexes)} kolumner i filen har rubriken ”{wanted.heading}”"

@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 from generator.cli import main
 from generator.intake import TakenIn, take_answers
 from generator.model.counted import Tally
-from generator.model.places import ContentError, Problem, Severity
+from generator.model.places import ContentError, Place, Problem, Severity
 from generator.publishing.folder import OutputError
 from generator.reading import raw_files, raw_workbooks
 from generator.reading.files import Folder
 from generator.reading.raw_files import open_raw
+from generator.tallying.columns import Wanted, find_columns
 from generator.reading.report import read_budget, read_settings, read_survey
 from generator.tallying.answers import Asked, tally_answers
 from tests.support import CONTENT, YEAR, append, edit
@@ -922,3 +923,15 @@ def test_only_the_survey_is_its_map(year: Path, name: str) -> None:
     assert [problem.found for problem in caught.value.problems] == [
         "kartan är enkat.yaml, inte den här filen"
     ]
+
+
+def test_a_person_read_as_headings_is_not_shown_though_a_cell_is_like_a_heading(tmp_path: Path) -> None:
+    path = tmp_path / "svar.csv"
+    path.write_text("Kön;HEMLIGT;MARKÖR\nman;x;y\n", "utf-8")
+    problems: list[Problem] = []
+    table = open_raw(path, problems)
+    assert table is not None
+    place = Place("enkat.yaml", 1)
+    find_columns(table, [Wanted(one, place, one) for one in ("Kön", "Enhet", "Fråga 1")], problems)
+    assert len(problems) == 2
+    assert not any("HEMLIGT" in one.remedy or "MARKÖR" in one.remedy for one in problems)
