@@ -20,9 +20,9 @@ from generator.publishing.folder import OutputError
 from generator.reading import raw_files, raw_workbooks
 from generator.reading.files import Folder
 from generator.reading.raw_files import open_raw
-from generator.tallying.columns import Wanted, find_columns
 from generator.reading.report import read_budget, read_settings, read_survey
 from generator.tallying.answers import Asked, tally_answers
+from generator.tallying.columns import Wanted, find_columns
 from tests.support import CONTENT, YEAR, append, edit
 from tests.tallying.made_up import Table, write
 from tests.workbooks import (
