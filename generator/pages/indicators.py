@@ -21,6 +21,7 @@ from generator.pages.addresses import (
     anchor_of,
     area_page_of,
 )
+from generator.pages.measures import how_text
 from generator.pages.narratives import AreaNarratives, Narratives, calculation_link
 from generator.pages.numbers import DASH, bar, count, percent, percent_number, plain_number
 from generator.pages.wording import (
@@ -30,7 +31,6 @@ from generator.pages.wording import (
     SIGNAL_WORDS,
     against_target,
     basis_text,
-    how_text,
     index_signal_view,
     note_text,
     outcome_text,

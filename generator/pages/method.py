@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from generator.model.budget import AnswerIndicator
 from generator.model.published import PublishedReport
 from generator.model.reconciliation import Identity, Rule, Verdict
 from generator.model.results import AreaResult, UnitResult
@@ -112,8 +111,8 @@ def _coverage(group: RespondentGroup, published: PublishedReport) -> views.Cover
     answered = [
         result.outcome.denominator
         for result in published.association.results
-        if isinstance(result.indicator, AnswerIndicator)
-        and result.indicator.group == group.id
+        if result.indicator.asked is not None
+        and result.indicator.asked[0] == group.id
         and result.outcome.denominator is not None
     ]
     if not answered:

@@ -10,8 +10,7 @@ from fractions import Fraction
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from generator.model.quantities import Rounding, rounded
-from generator.model.results import Limit
+from generator.model.quantities import Limit, Rounding, rounded
 
 LOCALE = "sv_SE"
 NBSP = "\N{NO-BREAK SPACE}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from generator.model.budget import ChangeIndicator, IndicatorBase
+from generator.model.measures import ChangeIndicator, IndicatorBase
 from generator.model.names import name_key
 from generator.model.published import PublishedReport
 from generator.model.report import Report

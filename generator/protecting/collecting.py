@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
-from generator.protecting.system import Known, Sensitive, Shown, Sum, Variable, within
+from generator.protecting.system import Known, Sensitive, Shown, Sum, System, Variable, within
 
-WOMEN, MEN, UNSTATED, TOTAL = "kvinnor", "män", "ej angivet", "totalt"
 ROW, GROUP, BACKGROUND, BACKGROUND_SUM = "rad", "grupp", "bakgrund", "bakgrundssumma"
-ANSWERS, PREVIOUS, OUTCOME = "svar", "förra året", "utfall"
-PERSONS = ("personer", "person", "deltagare")
+ANSWERS, PREVIOUS, OUTCOME, ENTERED, TOGETHER = "svar", "förra året", "utfall", "uppgift", "tillsammans"
 
 # What readers lose when a figure is hidden. The whole organisation's figures are the report itself.
 COST_OF_ALL, COST_OF_TOTAL, COST_OF_OUTCOME, COST_OF_SEX = 1000, 30, 20, 10
@@ -69,6 +67,15 @@ class Knowledge:
 
     def value(self, figure: Sum) -> int:
         return sum(factor * self.values[variable] for variable, factor in figure)
+
+    def system(self) -> System:
+        return System(
+            values=self.values,
+            known=tuple(self.known),
+            shown=tuple(self.shown.values()),
+            sensitive=tuple(self.sensitive.values()),
+            blocks=self.blocks,
+        )
 
 
 def add(*sums: Sum) -> Sum:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TypeVar, cast
 
 from generator.model.names import as_written
+from generator.model.outcome import Outcome
+from generator.model.outcomes import Sex
 from generator.model.places import Place, Problem
 from generator.model.published import (
     HIDDEN,
@@ -18,16 +21,16 @@ from generator.model.published import (
 )
 from generator.model.quantities import Kind, Quantity
 from generator.model.reconciliation import Identity, Reconciliation, Rule, Verdict
-from generator.model.results import IndicatorResult, Outcome, ScoredReport, UnitResult
+from generator.model.results import IndicatorResult, ScoredReport, UnitResult
 from generator.model.sensitivity import WhatIfs
 from generator.protecting import collecting
-
-if TYPE_CHECKING:
-    from generator.protecting.system import System
+from generator.protecting.cells import Cells
+from generator.protecting.collecting import Key
+from generator.protecting.outcomes import counts_of
+from generator.protecting.system import Shown, Sum
 
 ShownCount = TypeVar("ShownCount", Count, Count | None)
-Key = tuple[str, ...]
-Keys = frozenset[Key]
+Keys = AbstractSet[Key]
 
 
 def protect(scored: ScoredReport, published: PublishedReport, problems: list[Problem]) -> PublishedReport:
@@ -39,19 +42,20 @@ def protect(scored: ScoredReport, published: PublishedReport, problems: list[Pro
     if threshold is None:
         return published
     # The solver takes time to load, and most reports have no need of it.
+    from generator.protecting.choosing import choose
     from generator.protecting.knowledge import knowledge_of
     from generator.protecting.ranges import ranges
-    from generator.protecting.suppression import suppress
 
-    system = knowledge_of(scored, threshold)
-    chosen = suppress(system)
-    protected = _hidden(published, cast(Keys, chosen.hidden))
-    exposed = {**chosen.exposed}
-    for key, (low, high) in ranges(system, _not_shown(system, protected)).items():
+    system, cells = knowledge_of(scored, threshold)
+    choice = choose(system, threshold)
+    protected = _hidden(published, choice.hidden)
+    exposed = dict(choice.exposed)
+    shown = tuple(Shown(key, figure, cost=1) for key, figure in published_figures(protected, cells))
+    for key, (low, high) in ranges(replace(choice.system, shown=shown), hidden=()).items():
         if low == high:
-            exposed.setdefault(key, ())
+            exposed.setdefault(cast(Key, key), ())
     # Several counts of one row are one thing to mend.
-    problems += dict.fromkeys(_exposed(cast(Key, key), labels, scored) for key, labels in exposed.items())
+    problems += dict.fromkeys(_exposed(key, labels, scored) for key, labels in exposed.items())
     return protected
 
 
@@ -132,15 +136,15 @@ def _tables(published: PublishedReport, hidden: Keys) -> PublishedTables:
 
 
 def _people(people: ShownPeople, key: Key, hidden: Keys) -> ShownPeople:
-    def shown(number: ShownCount, sex: str) -> ShownCount:
+    def shown(number: ShownCount, sex: Sex) -> ShownCount:
         return HIDDEN if number is not None and (*key, sex) in hidden else number
 
     return replace(
         people,
-        women=shown(people.women, collecting.WOMEN),
-        men=shown(people.men, collecting.MEN),
-        unstated=shown(people.unstated, collecting.UNSTATED),
-        total=shown(people.total, collecting.TOTAL),
+        women=shown(people.women, Sex.WOMEN),
+        men=shown(people.men, Sex.MEN),
+        unstated=shown(people.unstated, Sex.UNSTATED),
+        total=shown(people.total, Sex.ALL),
     )
 
 
@@ -221,55 +225,47 @@ def _as_before(published: PublishedReport, before: Sequence[PublishedReport]) ->
 # The check
 
 
-def _not_shown(system: System, protected: PublishedReport) -> list[Key]:
-    """The figures that do not stand in what will be published."""
-    outcomes = {
-        (unit.unit.id, result.indicator.id)
-        for unit in protected.every_unit
-        for result in unit.results
-        if not result.outcome.protected
-    }
-    keys = (cast(Key, figure.key) for figure in system.shown)
-    return [key for key in keys if not _is_shown(key, protected.tables, outcomes)]
+def published_figures(published: PublishedReport, cells: Cells) -> Iterator[tuple[Key, Sum]]:
+    """Every counted figure that stands in what is published, as a sum of variables.
+
+    Raises ValueError for one that is not what its cells say.
+    """
+    tables = published.tables
+    for (unit, row), people in tables.participants.items():
+        yield from _figures_of((collecting.ROW, unit, row), people, cells.people.rows[unit, row])
+    for (unit, table), categories in tables.background.items():
+        for category, people in categories.items():
+            sums = cells.people.background[unit, table, category]
+            yield from _figures_of((collecting.BACKGROUND, unit, table, category), people, sums)
+    for (unit, table), people in tables.background_sums.items():
+        sums = cells.people.background_sums[unit, table]
+        yield from _figures_of((collecting.BACKGROUND_SUM, unit, table), people, sums)
+    for place, figure in cells.previous.figures.items():
+        if place in tables.previous and not isinstance(tables.previous[place], Hidden):
+            yield (collecting.PREVIOUS, *place), figure
+    for unit_result in published.every_unit:
+        for result in unit_result.results:
+            key = (collecting.OUTCOME, unit_result.unit.id, result.indicator.id)
+            for ratio in counts_of(result.outcome) if result.outcome.is_measured else ():
+                for name, number in (("täljare", ratio.part), ("nämnare", ratio.whole)):
+                    if figure := cells.sum_of(number):
+                        yield (*key, ratio.label, name), figure
 
 
-def _is_shown(key: Key, tables: PublishedTables, outcomes: set[tuple[str, str]]) -> bool:
-    """`outcomes` are those that stand in the open."""
-    match key:
-        case (collecting.ROW, unit, row, sex):
-            return _shows(tables.participants.get((unit, row)), sex)
-        case (collecting.BACKGROUND, unit, table, category, sex):
-            return _shows(tables.background.get((unit, table), {}).get(category), sex)
-        case (collecting.BACKGROUND_SUM, unit, table, sex):
-            return _shows(tables.background_sums.get((unit, table)), sex)
-        case (collecting.PREVIOUS, unit, row):
-            return not isinstance(tables.previous.get((unit, row)), Hidden)
-        case (collecting.OUTCOME, unit, indicator, *_):
-            return (unit, indicator) in outcomes
-    raise AssertionError(key)
-
-
-def _shows(people: ShownPeople | None, sex: str) -> bool:
-    if people is None:
-        return False
-    numbers = {
-        collecting.WOMEN: people.women,
-        collecting.MEN: people.men,
-        collecting.UNSTATED: people.unstated,
-        collecting.TOTAL: people.total,
-    }
-    return not isinstance(numbers[sex], Hidden)
+def _figures_of(key: Key, people: ShownPeople, sums: Mapping[Sex, Sum]) -> Iterator[tuple[Key, Sum]]:
+    for sex in Sex:
+        number = people.of(sex)
+        if isinstance(number, int) and (number or sex in sums):
+            yield (*key, sex), sums[sex]
 
 
 # What cannot be protected
 
 
-def _exposed(key: Key, labels: Iterable[object], scored: ScoredReport) -> Problem:
+def _exposed(key: Key, labels: Iterable[Key], scored: ScoredReport) -> Problem:
     """Which count can be worked out, and by what."""
     told = _what(key, scored)
-    signals = sorted(
-        {label[2] for label in labels if isinstance(label, tuple) and label[0] == collecting.OUTCOME}
-    )
+    signals = sorted({label[2] for label in labels if label[0] == collecting.OUTCOME})
     if signals:
         found = f"röjandekontrollen räcker inte: signalen för {' och '.join(signals)} avslöjar {told}"
         remedy = (
@@ -288,6 +284,8 @@ def _what(key: Key, scored: ScoredReport) -> str:
     rows = {row.id: row.name for row in settings.rows}
     tables = {table.id: table.title for table in settings.background}
     match key:
+        case (collecting.TOGETHER, _, *first):
+            return f"{_what(tuple(first), scored)} tillsammans med annat som är dolt"
         case (collecting.ROW | collecting.PREVIOUS, unit, row, *_):
             return f"”{rows.get(row, row)}” för {units[unit]}"
         case (collecting.BACKGROUND | collecting.BACKGROUND_SUM, unit, table, *_):
@@ -296,14 +294,18 @@ def _what(key: Key, scored: ScoredReport) -> str:
             return f"utfallet av indikator {indicator} för {units[unit]}"
         case (collecting.ANSWERS, unit, group, question, *_):
             return f"svaren på frågan ”{as_written(question)}” från {as_written(group)} för {units[unit]}"
-        case (_, unit, *what):
-            return f"{', '.join(what)} för {units[unit]}"
+        case (collecting.GROUP, unit, group, *_):
+            return f"gruppen ”{as_written(group)}” för {units[unit]}"
+        case (collecting.ENTERED, unit, indicator):
+            return f"utfallet av indikator {indicator} för {units[unit]}"
     raise AssertionError(key)
 
 
 def _place(key: Key, scored: ScoredReport) -> Place:
     outcomes = scored.report.outcomes
     match key:
+        case (collecting.TOGETHER, _, *first):
+            return _place(tuple(first), scored)
         case (collecting.ROW, unit, row, *_) if (unit, row) in outcomes.participants:
             return outcomes.participants[unit, row].places[0]
         case (collecting.GROUP, unit, group, *_) if (unit, group) in outcomes.groups:

@@ -7,9 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from generator.model.budget import AssessmentIndicator, Budget, CountIndicator, GenderBalanceIndicator
+from generator.model.budget import Budget
 from generator.model.grades import grade_numbers
+from generator.model.measures import AssessmentIndicator, Subject
 from generator.model.names import Name, answer_key, name_key, one_of, remedy_for_unknown
+from generator.model.outcome import STATED
 from generator.model.outcomes import (
     SUM,
     AnswerCount,
@@ -20,13 +22,13 @@ from generator.model.outcomes import (
     Outcomes,
     People,
     Reported,
+    Sex,
     Unmeasured,
     Value,
     ValueKey,
 )
 from generator.model.places import Problem
 from generator.model.quantities import Kind, Quantity, is_possible, quantity
-from generator.model.results import STATED
 from generator.model.settings import ReportSettings
 from generator.model.survey import Survey
 from generator.reading.controls import read_controls, read_sum_tables
@@ -87,12 +89,12 @@ class _Tables:
         self.tables = _names(settings.background, "title")
         self.respondents = _names(survey.groups)
         self.questions = _names(survey.questions, "text")
-        balanced = (one.group for one in budget.indicators if isinstance(one, GenderBalanceIndicator))
-        self.groups_of_people = self.respondents | {group: group for group in balanced if group}
+        balanced = budget.names_of(Subject.GROUP_OF_PEOPLE)
+        self.groups_of_people = self.respondents | {group: group for group in balanced}
         self.areas = _names(budget.areas)
         self.indicators = {name_key(one.id): one.id for one in budget.indicators}
         self.series = _names(settings.series)
-        counts = (one.id for one in budget.indicators if isinstance(one, CountIndicator))
+        counts = (indicator.id for indicator in budget.indicators if indicator.is_whole)
         self.counted = {row.id for row in settings.rows} | {name_key(id) for id in counts}
         self.figures = self.rows | {key: Name(id) for key, id in self.indicators.items()}
         self.places = {name_key(one.location): Name(one.location) for one in settings.units if one.location}
@@ -154,7 +156,7 @@ class _Tables:
             count = row.count("antal")
             if not (unit and group and question and sex and answers) or count is None:
                 continue
-            key = AnswerKey(unit, group, question, name_key(sex))
+            key = AnswerKey(unit, group, question, Sex(name_key(sex)))
             taken = [other for other in found[key] if other.answers & answers]
             if taken:
                 where = f"raden {taken[0].place.line}"

@@ -7,11 +7,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from generator.model.budget import Indicator
+from generator.model.measures import Indicator
+from generator.model.outcome import Basis
 from generator.model.places import Place
 from generator.model.quantities import Kind, half_step
 from generator.model.reconciliation import Identity, Rule
-from generator.model.results import AreaResult, Basis, IndicatorResult, ScoredReport, UnitResult
+from generator.model.results import (
+    AreaResult,
+    IndicatorResult,
+    ScoredReport,
+    UnitResult,
+)
 
 
 def outcome_identities(scored: ScoredReport) -> Iterator[Identity]:

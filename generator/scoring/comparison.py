@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from generator.model.comparison import Comparison, Item, Other
-from generator.model.results import AreaResult, Index, IndicatorResult, Outcome, UnitResult
+from generator.model.outcome import Outcome
+from generator.model.results import (
+    AreaResult,
+    Index,
+    IndicatorResult,
+    UnitResult,
+)
 
 
 @dataclass(frozen=True)

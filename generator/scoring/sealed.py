@@ -6,7 +6,9 @@ import datetime
 from collections.abc import Mapping
 from fractions import Fraction
 
-from generator.model.budget import Area, Goal, Indicator, ValueIndicator
+from generator.model.budget import Area, Goal
+from generator.model.measures import Indicator, ValueIndicator
+from generator.model.outcome import Entered, NotMeasured, Outcome, Ratio, RestsOn, Uncounted, Verdicts
 from generator.model.outcomes import Reported
 from generator.model.places import Place
 from generator.model.quantities import Kind, parse_target
@@ -15,8 +17,6 @@ from generator.model.results import (
     GoalResult,
     Index,
     IndicatorResult,
-    NotMeasured,
-    Outcome,
     ScoredReport,
     Signal,
     UnitResult,
@@ -100,6 +100,17 @@ def _had_outcome(sealed: SealedIndicator) -> bool:
     return any(one is not None for one in (sealed.signal, sealed.value, sealed.met))
 
 
+def _rests_on(sealed: SealedIndicator) -> RestsOn:
+    """A seal holds the numbers, without the cells that they were sums of."""
+    if sealed.numerator is None or sealed.denominator is None:
+        return Entered()
+    if sealed.value is None and sealed.met is not None and sealed.denominator:
+        met = [number < sealed.numerator for number in range(sealed.denominator)]
+        return Verdicts((), tuple(met), None)
+    ratio = Ratio(Uncounted(sealed.numerator), Uncounted(sealed.denominator))
+    return (ratio,) if ratio.share == sealed.value else Entered()
+
+
 def _result_of_seal(sealed: SealedIndicator, today: Indicator | None) -> IndicatorResult:
     if today is None:
         target = parse_target("uppfyllt")
@@ -108,8 +119,7 @@ def _result_of_seal(sealed: SealedIndicator, today: Indicator | None) -> Indicat
     outcome = Outcome(
         today.target.kind or Kind.NUMBER,
         sealed.value,
-        numerator=sealed.numerator,
-        denominator=sealed.denominator,
+        rests_on=_rests_on(sealed),
         met=sealed.met,
         reason=None if _had_outcome(sealed) else NotMeasured.ROW_MISSING,
     )

@@ -14,7 +14,12 @@ from hypothesis import strategies as st
 from generator.model.outcomes import Attestation, Grade, Reported
 from generator.model.published import PublishedReport
 from generator.model.report import Report
-from generator.model.results import Index, IndicatorResult, Signal, UnitResult
+from generator.model.results import (
+    Index,
+    IndicatorResult,
+    Signal,
+    UnitResult,
+)
 from generator.model.sensitivity import Flip, Sensitivity, WhatIfs
 from generator.model.settings import Rules
 from generator.scoring.sensitivity import sensitivity_of, what_ifs
