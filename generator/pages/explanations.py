@@ -189,7 +189,7 @@ def _of_area_figure(
         step = f"{division} = {exact_text(area.actual_weight, Kind.SHARE)} av alla möjliga poäng"
         return f"Faktisk vikt för {what}", iter((("Uträkning", step),)), ()
     if form is AreaForm.IDEAL_WEIGHT:
-        weights = (one.area.ideal_weight or Fraction(0) for one in unit.areas)
+        weights = (area.area.ideal_weight or Fraction(0) for area in unit.areas)
         together = exact_text(sum(weights, Fraction(0)), Kind.SHARE)
         steps = iter((("Beslutad", "i budgeten"), ("Alla områden", together)))
         return f"Idealvikt för {what}", steps, (area.area.place("ideal_weight"),)
@@ -210,6 +210,8 @@ def _of_share(part: str, whole: str, share: Fraction | None) -> Steps:
 def _of_change(figure: ChangeFigure) -> Steps:
     values = figure.values
     if len(values) == 2:
-        this, then = (exact_text(one.quantity.value, one.quantity.kind, one.quantity.unit) for one in values)
+        this, then = (
+            exact_text(value.quantity.value, value.quantity.kind, value.quantity.unit) for value in values
+        )
         yield "Uträkning", f"{this} − {then} = {change_text(figure.quantity)}"
     yield "Källa", values[0].source

@@ -97,7 +97,7 @@ def reference_problems(published: PublishedReport) -> Iterator[Problem]:
     for body in report.plan.bodies if report.plan else ():
         yield from association.problems(body)
     for analysis in report.analyses:
-        unit = next(one for one in published.units if one.unit.id == analysis.unit)
+        unit = next(unit for unit in published.units if unit.unit.id == analysis.unit)
         yield from References(published, unit).problems(analysis.body)
 
 

@@ -8,7 +8,7 @@ from generator.model.outcomes import SEXES, AnswerKey, Sex, counted_together
 from generator.model.report import Report
 from generator.model.tables import answer_keys
 from generator.protecting.collecting import ANSWERS, Key, Knowledge, add, minus
-from generator.protecting.system import Sum
+from generator.protecting.linear_system import Sum
 
 _Counted = Sequence[tuple[frozenset[str], Sum]]
 

@@ -6,8 +6,8 @@ from generator.model.outcome import AnswerCell, Cell, Counted, EnteredCell, Peop
 from generator.model.report import Report
 from generator.protecting.answers import AnswerSums
 from generator.protecting.collecting import ENTERED, Knowledge, add
+from generator.protecting.linear_system import Sum
 from generator.protecting.people import PeopleSums, PreviousSums
-from generator.protecting.system import Sum
 
 
 class Cells:

@@ -12,20 +12,20 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from generator.protecting.collecting import OUTCOME, TOGETHER, Key
+from generator.protecting.linear_system import LinearSystem, Sensitive, Terms, normal, number_variables
 from generator.protecting.suppression import suppress
-from generator.protecting.system import Sensitive, System, Terms, normal, positions
 
 
 @dataclass
 class Choice:
     """`system` is what the choice was made for: every sum that had to be protected is in it."""
 
-    system: System
+    system: LinearSystem
     hidden: set[Key] = field(default_factory=set)
     exposed: dict[Key, tuple[Key, ...]] = field(default_factory=dict)
 
 
-def choose(system: System, threshold: int) -> Choice:
+def choose(system: LinearSystem, threshold: int) -> Choice:
     """Hides shown figures until no sensitive count or small sum is derivable, except for those exposed."""
     choice = Choice(system)
     sensitive = (*system.sensitive, *_small_sums(choice, threshold))
@@ -40,7 +40,7 @@ def choose(system: System, threshold: int) -> Choice:
     return choice
 
 
-def _with_whole_outcomes(hidden: frozenset[Key], system: System) -> set[Key]:
+def _with_whole_outcomes(hidden: frozenset[Key], system: LinearSystem) -> set[Key]:
     """An outcome of which a part is hidden is hidden whole."""
     outcomes = {key[:3] for key in hidden if key[0] == OUTCOME}
     keys = (cast(Key, figure.key) for figure in system.shown)
@@ -50,7 +50,7 @@ def _with_whole_outcomes(hidden: frozenset[Key], system: System) -> set[Key]:
 def _small_sums(choice: Choice, threshold: int) -> Iterator[Sensitive]:
     """Small sums of cells that readers cannot tell apart, but for those already in the system."""
     system = choice.system
-    table = positions(system)
+    table = number_variables(system)
     shown = zip(system.shown, table.shown, strict=True)
     facts = {normal(bound.terms) for figure, bound in shown if figure.key not in choice.hidden}
     facts |= {normal(bound.terms) for bound in table.known if bound.low == bound.high}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
-from generator.protecting.system import Known, Sensitive, Shown, Sum, System, Variable, within
+from generator.protecting.linear_system import Known, LinearSystem, Sensitive, Shown, Sum, Variable, within
 
 ROW, GROUP, BACKGROUND, BACKGROUND_SUM = "rad", "grupp", "bakgrund", "bakgrundssumma"
 ANSWERS, PREVIOUS, OUTCOME, ENTERED, TOGETHER = "svar", "förra året", "utfall", "uppgift", "tillsammans"
@@ -68,8 +68,8 @@ class Knowledge:
     def value(self, figure: Sum) -> int:
         return sum(factor * self.values[variable] for variable, factor in figure)
 
-    def system(self) -> System:
-        return System(
+    def system(self) -> LinearSystem:
+        return LinearSystem(
             values=self.values,
             known=tuple(self.known),
             shown=tuple(self.shown.values()),
@@ -79,7 +79,7 @@ class Knowledge:
 
 
 def add(*sums: Sum) -> Sum:
-    return tuple(term for one in sums for term in one)
+    return tuple(term for figure in sums for term in figure)
 
 
 def times(figure: Sum, factor: int) -> Sum:

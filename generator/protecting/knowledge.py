@@ -9,11 +9,11 @@ from __future__ import annotations
 from generator.model.results import ScoredReport
 from generator.protecting.cells import Cells
 from generator.protecting.collecting import Knowledge
+from generator.protecting.linear_system import LinearSystem
 from generator.protecting.outcomes import know_outcome
-from generator.protecting.system import System
 
 
-def knowledge_of(scored: ScoredReport, threshold: int) -> tuple[System, Cells]:
+def knowledge_of(scored: ScoredReport, threshold: int) -> tuple[LinearSystem, Cells]:
     """The system of a report: whole counts, and every figure that is published of them."""
     knowledge = Knowledge(threshold)
     cells = Cells(scored.report, knowledge)

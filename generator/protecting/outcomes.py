@@ -20,7 +20,7 @@ from generator.protecting.collecting import (
     minus,
     times,
 )
-from generator.protecting.system import Sum
+from generator.protecting.linear_system import Sum
 
 
 def know_outcome(

@@ -30,7 +30,7 @@ from generator.protecting.collecting import (
     minus,
     times,
 )
-from generator.protecting.system import Sum
+from generator.protecting.linear_system import Sum
 
 BySex = dict[Sex, Sum]
 
@@ -151,7 +151,7 @@ class PeopleSums:
                 else:
                     cells = self._cells(key, people, unit, has_unstated=has_unstated)
                     if unit == association:
-                        count = len(parts) if all((one, table) in tables for one in units) else len(units) + 1
+                        count = len(parts) if all((id, table) in tables for id in units) else len(units) + 1
                         self._units_are_all(key, cells, of_units, count)
                 self.background[key[1:]] = cells
                 self._show(key, cells, of_all=False)
@@ -165,8 +165,8 @@ class PeopleSums:
                 names = {table: cells for (owner, table), cells in totals.items() if owner == unit}
                 names |= {row: cells for (owner, row), cells in self.rows.items() if owner == unit}
                 if (unit, definition.id) in totals:
-                    at = (BACKGROUND_SUM, unit, definition.id)
-                    self._equal(at, totals[unit, definition.id], definition.equals, names)
+                    total_key = (BACKGROUND_SUM, unit, definition.id)
+                    self._equal(total_key, totals[unit, definition.id], definition.equals, names)
 
     def _background_of_units(self, table: str, category: str) -> list[Key]:
         """The units' cells of a category, however they have written it."""
@@ -207,9 +207,9 @@ class PreviousSums:
             self._counts(row.id)
         while any(self._share(unit.id, row) for unit in self._units for row in report.settings.rows):
             pass  # a share of what is itself known by its share is found in the next round
-        for at, figure in self.figures.items():
-            cost = COST_OF_ALL if at[0] == report.association.id else COST_OF_TOTAL
-            knowledge.show((PREVIOUS, *at), figure, cost)
+        for place, figure in self.figures.items():
+            cost = COST_OF_ALL if place[0] == report.association.id else COST_OF_TOTAL
+            knowledge.show((PREVIOUS, *place), figure, cost)
         for unit in self._units:
             self._identities(unit.id)
 
@@ -257,8 +257,9 @@ class PreviousSums:
         names = {row.id: self.figures[unit, row.id] for row in rows if (unit, row.id) in self.figures}
         for row in rows:
             if row.equals is not None and row.id in names:
-                known = [times(names[one.name], one.sign) for one in row.equals.terms if one.name in names]
-                missing = {one.sign for one in row.equals.terms if one.name not in names}
+                terms = row.equals.terms
+                known = [times(names[term.name], term.sign) for term in terms if term.name in names]
+                missing = {term.sign for term in terms if term.name not in names}
                 label = (PREVIOUS, unit, row.id, "lika med")
                 know_equal(label, minus(names[row.id], add(*known)), missing, self.knowledge)
         for part, whole in parts_of_wholes(rows):

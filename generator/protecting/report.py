@@ -26,8 +26,8 @@ from generator.model.sensitivity import WhatIfs
 from generator.protecting import collecting
 from generator.protecting.cells import Cells
 from generator.protecting.collecting import Key
+from generator.protecting.linear_system import Shown, Sum
 from generator.protecting.outcomes import counts_of
-from generator.protecting.system import Shown, Sum
 
 ShownCount = TypeVar("ShownCount", Count, Count | None)
 Keys = AbstractSet[Key]
@@ -79,9 +79,11 @@ def _hidden(published: PublishedReport, hidden: Keys) -> PublishedReport:
         units=units,
         tables=_tables(published, hidden),
         sensitivity={
-            key: one for key, one in published.sensitivity.items() if not outcomes[key].outcome.protected
+            key: sensitivity
+            for key, sensitivity in published.sensitivity.items()
+            if not outcomes[key].outcome.protected
         },
-        what_ifs={unit: _what_ifs(unit, one, outcomes) for unit, one in published.what_ifs.items()},
+        what_ifs={unit: _what_ifs(unit, what_ifs, outcomes) for unit, what_ifs in published.what_ifs.items()},
         reconciliation=_reconciliation(published.reconciliation),
     )
 
@@ -92,7 +94,7 @@ def _unit(unit: UnitResult, hidden: set[tuple[str, str]]) -> UnitResult:
         replace(
             area,
             goals=tuple(
-                replace(goal, results=tuple(_result(one, unit.unit.id, hidden) for one in goal.results))
+                replace(goal, results=tuple(_result(result, unit.unit.id, hidden) for result in goal.results))
                 for goal in area.goals
             ),
         )
@@ -155,7 +157,7 @@ def _previous(published: PublishedReport, hidden: Keys) -> dict[tuple[str, str],
     def is_hidden(unit: str, row: str, quantity: Quantity | Hidden) -> bool:
         is_share = isinstance(quantity, Quantity) and quantity.kind is not Kind.NUMBER
         rows = (row, wholes.get(row, "")) if is_share else (row,)
-        return any((collecting.PREVIOUS, unit, one) in hidden for one in rows)
+        return any((collecting.PREVIOUS, unit, hiding) in hidden for hiding in rows)
 
     return {
         key: HIDDEN if is_hidden(*key, quantity) else quantity
@@ -170,7 +172,7 @@ def _what_ifs(unit: str, what_ifs: WhatIfs, outcomes: Mapping[tuple[str, str], I
 
 def _reconciliation(reconciliation: Reconciliation) -> Reconciliation:
     """Only what is told of it, without the numbers of people that were compared."""
-    return Reconciliation(tuple(_identity(one) for one in reconciliation.identities))
+    return Reconciliation(tuple(map(_identity, reconciliation.identities)))
 
 
 def _identity(identity: Identity) -> Identity:
@@ -200,22 +202,22 @@ def hide_as_before(reports: Sequence[PublishedReport]) -> list[PublishedReport]:
     Each report is protected by itself. A count that one of them hides to protect another must not stand in
     the next.
     """
-    return [_as_before(one, _year_before(one, reports)) for one in reports]
+    return [_as_before(report, _year_before(report, reports)) for report in reports]
 
 
 def _year_before(published: PublishedReport, reports: Sequence[PublishedReport]) -> list[PublishedReport]:
     """The organisation's reports of the year before. Where none has its id, all may be about it."""
     year, id = published.report.year - 1, published.report.association.id
-    of_year = [one for one in reports if one.report.year == year]
-    return [one for one in of_year if one.report.association.id == id] or of_year
+    of_year = [other for other in reports if other.report.year == year]
+    return [other for other in of_year if other.report.association.id == id] or of_year
 
 
 def _as_before(published: PublishedReport, before: Sequence[PublishedReport]) -> PublishedReport:
     own = published.report.association.id
     hidden = {
-        (collecting.PREVIOUS, own if unit == one.report.association.id else unit, row)
-        for one in before
-        for (unit, row), people in one.tables.participants.items()
+        (collecting.PREVIOUS, own if unit == earlier.report.association.id else unit, row)
+        for earlier in before
+        for (unit, row), people in earlier.tables.participants.items()
         if isinstance(people.total, Hidden)
     }
     tables = replace(published.tables, previous=_previous(published, frozenset(hidden)))

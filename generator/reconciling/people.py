@@ -148,7 +148,7 @@ def sum_of_units(report: Report) -> str:
 def _background(report: Report, problems: list[Problem]) -> Iterator[Identity]:
     """A table against its own sum and against what it is declared to be equal to."""
     tables, sums = report.outcomes.background, report.outcomes.background_sums
-    titles = {one.id: f"summan i tabellen ”{one.title}”" for one in report.settings.background}
+    titles = {table.id: f"summan i tabellen ”{table.title}”" for table in report.settings.background}
     known_names = row_names(report) | titles
     units = {unit.id: unit.name for unit in (report.association, *report.units)}
     totals = {key: reduce(People.__add__, rows.values()) for key, rows in tables.items() if rows}

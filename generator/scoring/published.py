@@ -68,7 +68,7 @@ def published_tables(report: Report) -> PublishedTables:
         values={
             key: value
             for key, value in report.outcomes.values.items()
-            if key.series in {one.id for one in report.settings.series}
+            if key.series in {series.id for series in report.settings.series}
         },
         amounts=dict(amount_tables(report.settings.tables, report.outcomes.tables)),
     )

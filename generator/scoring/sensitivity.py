@@ -124,7 +124,7 @@ def _shortest(ways: Iterable[_Way]) -> _Way | None:
 def _flip(way: _Way, result: IndicatorResult, unit: UnitResult, rules: Rules) -> Flip:
     earned = points_earned(result.indicator, way.signal, rules)
     index = None
-    if earned is not None and any(one.indicator.id == result.indicator.id for one in _counted(unit)):
+    if earned is not None and any(counted.indicator.id == result.indicator.id for counted in _counted(unit)):
         index = _if_changed(unit.index, earned - (result.earned or 0), rules)
     return Flip(way.signal, way.count, way.more, index)
 

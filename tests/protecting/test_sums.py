@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -17,8 +17,8 @@ from generator.model.quantities import Kind
 from generator.model.report import Report
 from generator.model.tables import UnitTables
 from generator.protecting.choosing import choose
+from generator.protecting.linear_system import LinearSystem, Shown
 from generator.protecting.report import protect
-from generator.protecting.system import Shown, System
 from generator.scoring import as_published, score_report
 from tests.support import ASSOCIATION, a_report, answers, people
 
@@ -77,19 +77,19 @@ def test_none_of_three_is_not_told_where_there_were_too_few_answers() -> None:
 
 def test_two_hidden_counts_that_are_only_seen_together_are_not_few() -> None:
     """Where all others are shown, what two hidden ones are together follows from the total."""
-    values = {("x", "1"): 2, ("x", "2"): 2, ("x", "3"): 30, ("x", "4"): 30}
+    values: dict[Hashable, int] = {("x", "1"): 2, ("x", "2"): 2, ("x", "3"): 30, ("x", "4"): 30}
     figures = [Shown(variable, ((variable, 1),), 1) for variable in values]
     total = Shown(("x", "alla"), tuple((variable, 1) for variable in values), 1000)
-    choice = choose(System(values, (), (*figures, total), ()), threshold=5)
+    choice = choose(LinearSystem(values, (), (*figures, total), ()), threshold=5)
     seen = {variable for variable in values if variable not in choice.hidden}
     assert not {("x", "1"), ("x", "2")} & seen
     assert len(seen) < 2
 
 
 def test_a_sum_that_is_large_enough_is_left() -> None:
-    values = {("x", "1"): 9, ("x", "2"): 30}
+    values: dict[Hashable, int] = {("x", "1"): 9, ("x", "2"): 30}
     figures = [Shown(variable, ((variable, 1),), 1) for variable in values]
-    assert not choose(System(values, (), tuple(figures), ()), threshold=5).hidden
+    assert not choose(LinearSystem(values, (), tuple(figures), ()), threshold=5).hidden
 
 
 # A measure that does not tell its cells
