@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.build import Checked, check
+from generator.build import check
+from generator.checking import Checked
 from generator.editions import THEMES, date_of
 from generator.model.names import name_key, remedy_for_unknown
-from generator.model.places import ContentError, Problem, has_errors
+from generator.model.places import ContentError, Problem, ToldError, has_errors
 from generator.model.published import PublishedReport
 from generator.model.report import Report
 from generator.model.results import ScoredReport, UnitResult
 from generator.reading import read_report, read_site
+from generator.reading.site import REPORT_FILE, SITE_FILE
 from generator.scoring import compare, score_report, seal_of, unit_of_seal
 
 if TYPE_CHECKING:
@@ -23,10 +25,14 @@ if TYPE_CHECKING:
     from generator.pages.views import Comparison, Explanation
 
 
+class UnknownNameError(ToldError):
+    """A report, a unit or a figure that is named does not exist."""
+
+
 def explain(content: Path, figure: str, report_id: str = "") -> tuple[Explanation, tuple[SourceFile, ...]]:
     """A figure of a report explained, and the report's files; that of the front page unless one is named.
 
-    Raises ContentError when the content has errors, and UnknownFigureError for a name that means nothing.
+    Raises ContentError when the content has errors, and UnknownNameError for a name that means nothing.
     """
     from generator.figures import Figures, UnknownFigureError
     from generator.pages.explanations import explanation
@@ -38,7 +44,7 @@ def explain(content: Path, figure: str, report_id: str = "") -> tuple[Explanatio
         found = Figures(published, published.association).find(figure)
     except UnknownFigureError as error:
         remedy = str(error) or "Handboken listar hur en uppgift skrivs."
-        raise UnknownFigureError(f"”{figure}” går inte att tolka. {remedy}") from None
+        raise UnknownNameError(f"”{figure}” går inte att tolka. {remedy}") from None
     return explanation(found, published), read_sources(content, published.report.id)
 
 
@@ -46,7 +52,7 @@ def compare_reports(content: Path, before: str, after: str, unit: str = "") -> C
     """Why the index of one report differs from that of another.
 
     Each is a folder with content, a report's folder, or the name of a report in `content`. With no
-    `after` a report is compared with what was decided. Raises ContentError, or UnknownReportError.
+    `after` a report is compared with what was decided. Raises ContentError, or UnknownNameError.
     """
     from generator.pages.comparing import comparison_view
 
@@ -58,11 +64,11 @@ def compare_reports(content: Path, before: str, after: str, unit: str = "") -> C
         return comparison_view(found, *titles, last.report.rules)
     state = first.report.seal
     if state is None:
-        raise UnknownReportError(
+        raise UnknownNameError(
             f"{first.report.settings.title} är inte fastställt. Ange två bokslut att jämföra."
         )
     if unit:
-        raise UnknownReportError("Det som är fastställt jämförs bara i sin helhet, inte för en enhet.")
+        raise UnknownNameError("Det som är fastställt jämförs bara i sin helhet, inte för en enhet.")
     decided = f"Fastställt {state.seal.decided}"
     found = compare(unit_of_seal(state.seal, first), first.association)
     return comparison_view(found, decided, "Nu", first.report.rules)
@@ -76,7 +82,7 @@ def changes_since_decision(content: Path, report: str) -> SealState | None:
 def decide(content: Path, report_id: str, decided: datetime.date, by: str, program: str) -> Path:
     """Records what was decided beside the content; returns the file.
 
-    Raises ContentError when the content has errors, UnknownReportError, and OutputError when a decision
+    Raises ContentError when the content has errors, UnknownNameError, and OutputError when a decision
     is recorded already.
     """
     from generator.publishing.sealing import write_seal
@@ -97,7 +103,7 @@ def decide(content: Path, report_id: str, decided: datetime.date, by: str, progr
 def export_tables(content: Path, report_id: str, path: Path, *, overwrite: bool = False) -> tuple[str, ...]:
     """Writes the tables of a report as one workbook; returns the names of its sheets.
 
-    Raises ContentError when the content cannot be read, UnknownReportError, and OutputError. What does not
+    Raises ContentError when the content cannot be read, UnknownNameError, and OutputError. What does not
     add up is no hindrance: that may be why the tables are wanted.
     """
     from generator.publishing import OutputError
@@ -113,13 +119,9 @@ def export_tables(content: Path, report_id: str, path: Path, *, overwrite: bool 
     return tuple(table.sheet for table in tables)
 
 
-class UnknownReportError(Exception):
-    """A report or a unit that is named does not exist; the message says which do, in Swedish."""
-
-
 def _report_named(checked: Checked, id: str) -> PublishedReport:
-    report = _of_id([one.report for one in checked.originals], id)
-    return next(one for one in checked.originals if one.report is report)
+    report = _of_id([published.report for published in checked.originals], id)
+    return next(published for published in checked.originals if published.report is report)
 
 
 def _of_id(reports: Sequence[Report], id: str) -> Report:
@@ -127,24 +129,24 @@ def _of_id(reports: Sequence[Report], id: str) -> Report:
         if report.id == id:
             return report
     known = [report.id for report in reports]
-    raise UnknownReportError(f"Rapporten ”{id}” finns inte. {remedy_for_unknown(id, known)}")
+    raise UnknownNameError(f"Rapporten ”{id}” finns inte. {remedy_for_unknown(id, known)}")
 
 
 def _scored_at(content: Path, named: str) -> ScoredReport:
     """The report of a folder with content, of a report's folder, or with an id in the content."""
     path = Path(named)
-    if not (path / "bokslut.yaml").is_file() and not (path / "webbplats.yaml").is_file():
+    if not (path / REPORT_FILE).is_file() and not (path / SITE_FILE).is_file():
         path = content / named
-    if (path / "bokslut.yaml").is_file():
+    if (path / REPORT_FILE).is_file():
         problems: list[Problem] = []
         report = read_report(path.resolve(), f"{path.resolve().parent.name}/{path.resolve().name}", problems)
         if report is None or has_errors(problems):
             raise ContentError(problems)
         return score_report(report)
-    if (path / "webbplats.yaml").is_file():
+    if (path / SITE_FILE).is_file():
         site, reports = read_site(path, THEMES)
         return score_report(_of_id(reports, site.settings.front))
-    raise UnknownReportError(
+    raise UnknownNameError(
         f"”{named}” är varken en mapp med innehåll eller en rapport i {content}."
         " Ange till exempel 2021-umearegionen eller utkast/2021-umearegionen."
     )
@@ -159,7 +161,7 @@ def _unit_named(scored: ScoredReport, name: str) -> UnitResult:
         if name_key(name) and name_key(name) in names:
             return unit
     known = [unit.unit.name for unit in units]
-    raise UnknownReportError(f"Enheten ”{name}” finns inte. {remedy_for_unknown(name, known)}")
+    raise UnknownNameError(f"Enheten ”{name}” finns inte. {remedy_for_unknown(name, known)}")
 
 
 def _told_apart(first: ScoredReport, last: ScoredReport, before: str, after: str) -> tuple[str, str]:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from livereload import Server
 
 from generator.build import build
 from generator.editions import TEMPLATES, THEMES
-from generator.model.places import ContentError, Problem
-
-WATCHED = ("yaml", "csv", "xlsx", "ods", "md", "html", "css", "svg", "png", "jpg", "webp")
-
+from generator.model.places import ContentError, Problem, ToldError
+from generator.reading.files import is_passed_over
 
 NOTHING_YET = """<!doctype html>
 <html lang="sv"><meta charset="utf-8"><title>Innehållet har fel</title>
@@ -23,17 +21,13 @@ NOTHING_YET = """<!doctype html>
 """
 
 
-class PreviewError(Exception):
-    """The preview cannot be shown; the message says why and what to do, in Swedish."""
-
-
 def serve(
     content: Path,
     port: int,
-    report: Callable[[list[Problem]], None],
+    report: Callable[[Sequence[Problem]], None],
     say: Callable[[str], None],
 ) -> None:
-    """Serves the site on this machine until it is interrupted. The PDF is not made."""
+    """Serves the site on this machine until it is interrupted. The PDF is not made. Raises ToldError."""
     with tempfile.TemporaryDirectory(prefix="bokslut-") as folder:
         site = Path(folder) / "sidor"
 
@@ -42,9 +36,11 @@ def serve(
                 built = build(content, site, lambda _: None, with_pdf=False)
             except ContentError as error:
                 report(error.problems)
-                return
-            report(list(built.warnings))
-            say(f"Byggt: {len(built.sizes)} filer.")
+            except ToldError as error:
+                say(str(error))
+            else:
+                report(built.warnings)
+                say(f"Byggt: {len(built.sizes)} filer.")
 
         rebuild()
         if not site.exists():
@@ -54,9 +50,13 @@ def serve(
         logging.disable(logging.INFO)  # the server's own lines are in English, for developers
         server = Server()
         for root in (content, TEMPLATES, THEMES):
-            for ending in WATCHED:
-                server.watch(str(root / "**" / f"*.{ending}"), rebuild)
+            server.watch(str(root), rebuild, ignore=is_unread)
         try:
             server.serve(root=str(site), port=port, host="localhost", open_url_delay=None)
         except OSError as error:
-            raise PreviewError(f"Porten {port} är upptagen. Välj en annan med --port.") from error
+            raise ToldError(f"Porten {port} är upptagen. Välj en annan med --port.") from error
+
+
+def is_unread(path: str) -> bool:
+    """Whether reading passes over a file, as it does drafts and what programs have open."""
+    return is_passed_over(Path(path).name)
