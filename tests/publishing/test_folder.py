@@ -186,6 +186,14 @@ def test_two_files_cannot_have_one_path(tmp_path: Path) -> None:
         output.add("a.html", "y")
 
 
+@pytest.mark.parametrize("other", ["A.HTML", "./a.html"])
+def test_names_that_hosts_may_take_for_the_same_are_one_path(tmp_path: Path, other: str) -> None:
+    output = Output(tmp_path / "ut")
+    output.add("a.html", "x")
+    with pytest.raises(OutputError, match="samma adress"):
+        output.add(other, "y")
+
+
 @pytest.mark.parametrize("path", ["/etc/passwd", "../a.html", "a/../../b.html"])
 def test_no_file_can_be_written_outside_of_the_folder(tmp_path: Path, path: str) -> None:
     with pytest.raises(ValueError, match="outside"):
