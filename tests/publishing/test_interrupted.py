@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -119,9 +120,8 @@ def test_a_build_whose_files_somebody_removes_is_told_and_changes_nothing(tmp_pa
 # Killed
 
 
-def folders_after_kills(root: Path) -> list[Path]:
-    """Folders whose build was killed before its first step on the disk, before its second, and so on."""
-    folders = []
+def kill_builds(root: Path) -> int:
+    """Kills a build before its first step on the disk, another before its second, and so on: how many."""
     for steps in itertools.count():
         folder = root / str(steps) / "ut"
         write(folder, {"a/sida.html": "gammal", "index.html": "gammal"})
@@ -133,8 +133,7 @@ def folders_after_kills(root: Path) -> list[Path]:
             write(folder, {"a/sida.html": "ny", "index.html": "ny"})
             os._exit(0)
         if not os.WIFSIGNALED(os.waitpid(process, 0)[1]):
-            return folders
-        folders.append(folder)
+            return steps
     raise AssertionError
 
 
@@ -148,17 +147,47 @@ def kill_after(steps: int) -> None:
     sys.addaudithook(hook)
 
 
-def test_what_was_killed_at_any_moment_is_put_right_by_the_next_build(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def killed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folders as they were left. Python forks without warning only where there are no threads."""
+    root = tmp_path_factory.mktemp("dödade")
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as processes:
-        folders = processes.submit(folders_after_kills, tmp_path).result()
-    assert len(folders) > 20
-    site = {"a/sida.html", "index.html", "manifest.json", ".git/HEAD"}
-    for folder in folders:
-        with Output(folder):  # nothing to write, as when nothing has changed
+        assert processes.submit(kill_builds, root).result() > 20
+    return root
+
+
+def copies(killed: Path, target: Path) -> Iterator[Path]:
+    """A copy of each folder that a killed build left, with what lies beside it."""
+    for folder in shutil.copytree(killed, target / "kopior", symlinks=True).iterdir():
+        yield folder / "ut"
+
+
+SITE = {".git/HEAD", "a/sida.html", "index.html", "manifest.json"}
+
+
+def test_what_was_killed_at_any_moment_is_put_right_though_nothing_has_changed(
+    killed: Path, tmp_path: Path
+) -> None:
+    for folder in copies(killed, tmp_path):
+        with Output(folder):
             pass
-        assert set(snapshot(folder)) == site
+        assert set(snapshot(folder)) == SITE
         pages = {(folder / path).read_text("utf-8") for path in ("a/sida.html", "index.html")}
         assert pages in ({"gammal"}, {"ny"})
         assert [path.name for path in folder.parent.iterdir()] == ["ut"]
+
+
+def test_what_was_killed_at_any_moment_is_replaced_by_the_next_build(killed: Path, tmp_path: Path) -> None:
+    for folder in copies(killed, tmp_path):
         write(folder, {"index.html": "nyast"})
-        assert set(snapshot(folder)) == site - {"a/sida.html"}
+        assert set(snapshot(folder)) == SITE - {"a/sida.html"}
+        assert [path.name for path in folder.parent.iterdir()] == ["ut"]
+
+
+def test_what_was_killed_at_any_moment_hinders_no_build_when_the_folder_is_removed(
+    killed: Path, tmp_path: Path
+) -> None:
+    for folder in copies(killed, tmp_path):
+        shutil.rmtree(folder, ignore_errors=True)
+        write(folder, {"index.html": "nyast"})
+        assert {"index.html", "manifest.json"} <= set(snapshot(folder)) <= SITE - {"a/sida.html"}
