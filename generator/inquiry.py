@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from generator.build import check
-from generator.checking import Checked
 from generator.editions import THEMES, date_of
 from generator.model.names import name_key, remedy_for_unknown
 from generator.model.places import ContentError, Problem, ToldError, has_errors
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
     from generator.model.sources import SourceFile
     from generator.pages.views import Comparison, Explanation
 
+T = TypeVar("T")
+
 
 class UnknownNameError(ToldError):
     """A report, a unit or a figure that is named does not exist."""
@@ -38,8 +39,7 @@ def explain(content: Path, figure: str, report_id: str = "") -> tuple[Explanatio
     from generator.pages.explanations import explanation
     from generator.reading.sources import read_sources
 
-    checked = check(content)
-    published = _report_named(checked, report_id or checked.site.settings.front)
+    published = _original(content, report_id)
     try:
         found = Figures(published, published.association).find(figure)
     except UnknownFigureError as error:
@@ -89,8 +89,7 @@ def decide(content: Path, report_id: str, decided: datetime.date, by: str, progr
     from generator.reading.files import Folder
     from generator.reading.seals import hashes
 
-    checked = check(content)
-    report = _report_named(checked, report_id or checked.site.settings.front).report
+    report = _original(content, report_id).report
     problems: list[Problem] = []
     folder = Folder(content / report.id, f"{content.name}/{report.id}", problems)
     scored = _scored_at(content, str(content / report.id))
@@ -110,8 +109,7 @@ def export_tables(content: Path, report_id: str, path: Path, *, overwrite: bool 
     from generator.publishing.workbook import write_workbook
     from generator.reading.sources import read_tables
 
-    site, reports = read_site(content, THEMES)
-    report = _of_id(reports, report_id or site.settings.front)
+    report = _read(content, report_id)
     tables = read_tables(content, report)
     if not tables:
         raise OutputError(f"{report.settings.title} har inga tabeller.")
@@ -119,17 +117,23 @@ def export_tables(content: Path, report_id: str, path: Path, *, overwrite: bool 
     return tuple(table.sheet for table in tables)
 
 
-def _report_named(checked: Checked, id: str) -> PublishedReport:
-    report = _of_id([published.report for published in checked.originals], id)
-    return next(published for published in checked.originals if published.report is report)
+def _original(content: Path, report_id: str) -> PublishedReport:
+    """A report of sound content as it is, before anything is hidden; that of the front page unless named."""
+    checked = check(content)
+    originals = {published.report.id: published for published in checked.originals}
+    return _of_id(originals, report_id or checked.site.settings.front)
 
 
-def _of_id(reports: Sequence[Report], id: str) -> Report:
-    for report in reports:
-        if report.id == id:
-            return report
-    known = [report.id for report in reports]
-    raise UnknownNameError(f"Rapporten ”{id}” finns inte. {remedy_for_unknown(id, known)}")
+def _read(content: Path, report_id: str = "") -> Report:
+    """A report of content that can be read; that of the front page unless one is named."""
+    site, reports = read_site(content, THEMES)
+    return _of_id({report.id: report for report in reports}, report_id or site.settings.front)
+
+
+def _of_id(reports: Mapping[str, T], id: str) -> T:
+    if id not in reports:
+        raise UnknownNameError(f"Rapporten ”{id}” finns inte. {remedy_for_unknown(id, reports)}")
+    return reports[id]
 
 
 def _scored_at(content: Path, named: str) -> ScoredReport:
@@ -144,8 +148,7 @@ def _scored_at(content: Path, named: str) -> ScoredReport:
             raise ContentError(problems)
         return score_report(report)
     if (path / SITE_FILE).is_file():
-        site, reports = read_site(path, THEMES)
-        return score_report(_of_id(reports, site.settings.front))
+        return score_report(_read(path))
     raise UnknownNameError(
         f"”{named}” är varken en mapp med innehåll eller en rapport i {content}."
         " Ange till exempel 2021-umearegionen eller utkast/2021-umearegionen."
