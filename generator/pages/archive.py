@@ -97,9 +97,9 @@ def result_of(unit: ArchivedUnit, rules: Rules) -> views.ArchiveResult:
     """The index with its signal; without points how many targets were met."""
     share, index = unit.index.share, unit.index
     if share is None:
-        if not index.measured:
+        if not unit.judged:
             return views.ArchiveResult(DASH, DASH, None)
-        figure = f"{count(unit.met)} av {count(index.measured)}"
+        figure = f"{count(unit.met)} av {count(unit.judged)}"
         return views.ArchiveResult(f"{figure} krav uppfyllda", figure, None)
     figure = percent_number(share, rules.rounding, index.limits)
     return views.ArchiveResult(f"IMPACTindex {figure}", figure, index_signal_view(index))
