@@ -48,18 +48,20 @@ def followed(reports: Sequence[Things]) -> list[Followed]:
     """
     lines: list[Followed] = []
     latest: dict[Key, Followed] = {}  # each line by its last name
-    for at, report in enumerate(reports):
+    for place, report in enumerate(reports):
         said = {key: was for key, was in report.items() if was and was != _said(latest.get(key), reports)}
         found: dict[Key, Followed] = {}
         for key in sorted(report, key=lambda key: key not in said):
             names = (said.get(key), key)
-            before = (latest[name] for name in names if name in latest and at not in latest[name])
+            before = (latest[name] for name in names if name in latest and place not in latest[name])
             found[key] = next(before, {})
             if not found[key]:
                 lines.append(found[key])
-            found[key][at] = key
-        latest = {key: line for key, line in latest.items() if at not in line} | found
-    order = {(at, key): place for at, report in enumerate(reports) for place, key in enumerate(report)}
+            found[key][place] = key
+        latest = {key: line for key, line in latest.items() if place not in line} | found
+    order = {
+        (place, key): position for place, report in enumerate(reports) for position, key in enumerate(report)
+    }
     return sorted(lines, key=lambda line: (-max(line), order[max(line.items())]))
 
 

@@ -116,18 +116,15 @@ def _coverage(group: RespondentGroup, published: PublishedReport) -> views.Cover
         and result.indicator.group == group.id
         and result.outcome.denominator is not None
     ]
+    asked = "" if group.asked is None else count(group.asked)
     if not answered:
-        asked = DASH if group.asked is None else count(group.asked)
         return views.Coverage(group.name, asked, DASH, DASH)
     least, most = min(answered), max(answered)
-    rate = (
-        DASH if group.asked is None else percent(Fraction(most, group.asked), published.report.rules.rounding)
-    )
     return views.Coverage(
         group=group.name,
-        asked=DASH if group.asked is None else count(group.asked),
+        asked=asked,
         answered=count(most) if least == most else f"{count(least)}{DASH}{count(most)}",
-        rate=rate,
+        rate=percent(Fraction(most, group.asked), published.report.rules.rounding) if group.asked else DASH,
     )
 
 

@@ -66,7 +66,7 @@ def _same(
     sides = (after, before) if is_backwards else (before, after)
     results = [{("", name_key(thing(result).id)): result for result in side} for side in sides]
     for line in followed([things("", map(thing, side)) for side in sides]):
-        earlier, later = (results[at][line[at]] if at in line else None for at in (0, 1))
+        earlier, later = (results[place][line[place]] if place in line else None for place in (0, 1))
         yield (later, earlier) if is_backwards else (earlier, later)
 
 

@@ -14,7 +14,7 @@ from generator.model.results import AreaResult, Index, IndicatorResult, UnitResu
 
 T = TypeVar("T")
 Names = Mapping[Key, str]  # of a report's things: for each a name that it has in every report
-Figure = tuple[T, object]  # with its definition, None where nothing is said of that
+Figure = tuple[str, T, object]  # with its name and its definition, None where nothing is said of that
 
 # The fields of an indicator that name other things, and what kinds of things.
 _REFERENCES = {
@@ -42,12 +42,15 @@ def developments(reports: Sequence[PublishedReport]) -> tuple[Development, ...]:
 
 def _development(unit: str, columns: Sequence[Column]) -> Development:
     lines = followed([things_of(column.published.report) for column in columns])
-    names = [{line[at]: str(min(line.items())) for line in lines if at in line} for at in range(len(columns))]
+    names = [
+        {line[place]: str(min(line.items())) for line in lines if place in line}
+        for place in range(len(columns))
+    ]
     named = list(zip(columns, names, strict=True))
     return Development(
         unit,
         tuple(columns),
-        _line({}, [_index(column.result, own) for column, own in named]),
+        _line({}, [_index("", column.result, own) for column, own in named]),
         tuple(_lines(lines, [dict(_areas(column.result, own)) for column, own in named])),
         tuple(_lines(lines, [dict(_rows(column, own)) for column, own in named])),
         tuple(_lines(lines, [dict(_indicators(column.result, own)) for column, own in named])),
@@ -57,39 +60,43 @@ def _development(unit: str, columns: Sequence[Column]) -> Development:
 def _lines(lines: Iterable[Followed], columns: Sequence[Mapping[Key, Figure[T]]]) -> Iterator[Line[T]]:
     """Of the things that are followed those that have figures in some column."""
     for line in lines:
-        figures = [figures.get(line[at]) if at in line else None for at, figures in enumerate(columns)]
+        figures = [
+            figures.get(line[place]) if place in line else None for place, figures in enumerate(columns)
+        ]
         if any(figures):
             yield _line(line, figures)
 
 
 def _line(followed: Followed, figures: Sequence[Figure[T] | None]) -> Line[T]:
+    *_, latest = (figure for figure in figures if figure)
     return Line(
-        tuple(followed[at][1] if at in followed else None for at in range(len(figures))),
-        tuple(figure and figure[0] for figure in figures),
-        frozenset(_breaks(figure and figure[1] for figure in figures)),
+        latest[0],
+        tuple(followed[place][1] if place in followed else None for place in range(len(figures))),
+        tuple(figure and figure[1] for figure in figures),
+        frozenset(_breaks(figure and figure[2] for figure in figures)),
     )
 
 
 def _breaks(definitions: Iterable[object]) -> Iterator[int]:
     before: object = None
-    for at, definition in enumerate(definitions):
+    for place, definition in enumerate(definitions):
         if before is not None and definition not in (None, before):
-            yield at
+            yield place
         before = before if definition is None else definition
 
 
-def _index(result: UnitResult | AreaResult, names: Names) -> Figure[Index] | None:
+def _index(name: str, result: UnitResult | AreaResult, names: Names) -> Figure[Index] | None:
     """An index is another one when other indicators, or with other weights, can earn points in it."""
     counted = (part for part in result.results if part.counts)
     made_of = sorted(
         (str(_definition(part.indicator, names)), part.indicator.weight or 0) for part in counted
     )
-    return (result.index, made_of) if result.index.possible else None
+    return (name, result.index, made_of) if result.index.possible else None
 
 
 def _areas(result: UnitResult, names: Names) -> Iterator[tuple[Key, Figure[Index]]]:
     for area in result.areas:
-        figure = _index(area, names)
+        figure = _index(area.area.name, area, names)
         if figure is not None:
             yield ("areas", name_key(area.area.id)), figure
 
@@ -101,12 +108,13 @@ def _rows(column: Column, names: Names) -> Iterator[tuple[Key, Figure[ShownPeopl
         if people is not None:
             terms = row.equals.terms if row.equals else ()
             definition = {(term.sign, names.get(("rows", term.name), term.name)) for term in terms}
-            yield ("rows", row.id), (people, definition or None)
+            yield ("rows", row.id), (row.name, people, definition or None)
 
 
 def _indicators(result: UnitResult, names: Names) -> Iterator[tuple[Key, Figure[IndicatorResult]]]:
     for part in result.results:
-        yield ("indicators", name_key(part.indicator.id)), (part, _definition(part.indicator, names))
+        indicator = part.indicator
+        yield ("indicators", name_key(indicator.id)), (indicator.text, part, _definition(indicator, names))
 
 
 def _definition(indicator: Indicator, names: Names) -> Mapping[str, object]:
