@@ -65,6 +65,12 @@ def followed(reports: Sequence[Things]) -> list[Followed]:
     return sorted(lines, key=lambda line: (-max(line), order[max(line.items())]))
 
 
+def renamed(before: Report, after: Report) -> dict[Key, Key]:
+    """The things of an earlier report that a later one has, with what they are called there."""
+    lines = followed([things_of(before), things_of(after)])
+    return {line[0]: line[1] for line in lines if len(line) == 2}
+
+
 def _said(line: Followed | None, reports: Sequence[Things]) -> Key | None:
     """What the last report that has a thing says that it was."""
     return reports[max(line)][line[max(line)]] if line else None

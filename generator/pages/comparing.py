@@ -18,6 +18,7 @@ from generator.pages.numbers import (
     between,
     count,
     decimal_text,
+    honest_decimals,
     percent_number,
     plain_number,
 )
@@ -59,10 +60,12 @@ def comparison_view(
 
 
 def indexes_told(before: Index, after: Index, rounding: Rounding) -> tuple[str, str]:
-    """Two indexes, ”70” and ”72”; with decimals when they would read the same without being it."""
+    """Two indexes, ”70” and ”72”; with as many decimals in both as tell them apart."""
     limits = between(before.share, after.share)
+    shares = [share for share in (before.share, after.share) if share is not None]
+    fewest = max((honest_decimals(share, rounding, limits) for share in shares), default=0)
     first, other = (
-        DASH if index.share is None else percent_number(index.share, rounding, (*index.limits, *limits))
+        DASH if index.share is None else percent_number(index.share, rounding, index.limits, fewest)
         for index in (before, after)
     )
     return first, other

@@ -48,9 +48,9 @@ def percent(share: Fraction, rounding: Rounding, limits: Iterable[Limit] = ()) -
     return f"{percent_number(share, rounding, limits)}{NBSP}%"
 
 
-def percent_number(share: Fraction, rounding: Rounding, limits: Iterable[Limit] = ()) -> str:
-    """A share in percent without the sign: ”77”."""
-    return decimal_text(share * 100, honest_decimals(share, rounding, limits), rounding)
+def percent_number(share: Fraction, rounding: Rounding, limits: Iterable[Limit] = (), fewest: int = 0) -> str:
+    """A share in percent without the sign: ”77”; with so many decimals at the fewest."""
+    return decimal_text(share * 100, honest_decimals(share, rounding, limits, fewest=fewest), rounding)
 
 
 def points(difference: Fraction, rounding: Rounding, limits: Iterable[Limit] = ()) -> str:
