@@ -28,7 +28,6 @@ from generator.pages.wording import (
     index_signal_view,
     lower_first,
     outcome_text,
-    points_text,
     signal_word,
     upper_first,
 )
@@ -62,8 +61,7 @@ def comparison_view(
 def indexes_told(before: Index, after: Index, rounding: Rounding) -> tuple[str, str]:
     """Two indexes, ”70” and ”72”; with as many decimals in both as tell them apart."""
     limits = between(before.share, after.share)
-    shares = [share for share in (before.share, after.share) if share is not None]
-    fewest = max((honest_decimals(share, rounding, limits) for share in shares), default=0)
+    fewest = max(honest_decimals(index.share or Fraction(0), rounding, limits) for index in (before, after))
     first, other = (
         DASH if index.share is None else percent_number(index.share, rounding, index.limits, fewest)
         for index in (before, after)
@@ -73,9 +71,7 @@ def indexes_told(before: Index, after: Index, rounding: Rounding) -> tuple[str, 
 
 def _with_points(shown: str, index: Index) -> str:
     """”64 (114 av 177)”"""
-    if index.share is None:
-        return shown
-    return f"{shown} ({plain_number(index.earned)}{NBSP}av{NBSP}{count(index.possible)})"
+    return f"{shown} ({_of(index.earned, index.possible)})" if index.possible else shown
 
 
 def _summary(comparison: Comparison, before: str, after: str) -> str:
@@ -128,7 +124,7 @@ def _standing(part: IndicatorResult | AreaResult | None) -> str:
 
 
 def _of(earned: Fraction, possible: int) -> str:
-    return f"{points_text(earned)}{NBSP}av{NBSP}{count(possible)}"
+    return f"{plain_number(earned)}{NBSP}av{NBSP}{count(possible)}"
 
 
 def _possible(change: int) -> str:

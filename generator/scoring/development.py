@@ -68,9 +68,8 @@ def _lines(lines: Iterable[Followed], columns: Sequence[Mapping[Key, Figure[T]]]
 
 
 def _line(followed: Followed, figures: Sequence[Figure[T] | None]) -> Line[T]:
-    *_, latest = (figure for figure in figures if figure)
     return Line(
-        latest[0],
+        next((figure[0] for figure in reversed(figures) if figure), ""),
         tuple(followed[place][1] if place in followed else None for place in range(len(figures))),
         tuple(figure and figure[1] for figure in figures),
         frozenset(_breaks(figure and figure[2] for figure in figures)),

@@ -84,12 +84,7 @@ def _is_same(level: Target, target: Target) -> bool:
     """Whether a level asks for what the target does, however the two are written."""
     if level.kind is Kind.VERDICT:
         return True
-    return (level.kind, level.low, level.high, level.strict) == (
-        target.kind,
-        target.low,
-        target.high,
-        target.strict,
-    )
+    return replace(level, text=target.text, unit=target.unit) == target
 
 
 def _differs(verdict: Verdict, grade: int, grades: int) -> bool:
