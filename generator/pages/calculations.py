@@ -28,12 +28,12 @@ from generator.pages.wording import (
     basis_text,
     change_text,
     count_text,
+    earned_text,
     how_text,
     lower_first,
     note_text,
     of_text,
     outcome_text,
-    points_text,
     signal_view,
     target_text,
     upper_first,
@@ -149,7 +149,7 @@ def _points(result: IndicatorResult) -> str:
     weight = result.indicator.weight
     if weight is None or result.earned is None:
         return ""
-    return f"{points_text(result.earned)}{NBSP}av{NBSP}{count(weight)}"
+    return earned_text(result.earned, weight)
 
 
 def _flips(

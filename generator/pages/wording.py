@@ -86,6 +86,11 @@ def points_text(earned: Fraction | None) -> str:
     return DASH if earned is None else plain_number(earned)
 
 
+def earned_text(earned: Fraction, possible: int) -> str:
+    """”124 av 177”"""
+    return f"{plain_number(earned)}{NBSP}av{NBSP}{count(possible)}"
+
+
 def outcome_text(result: IndicatorResult, rounding: Rounding) -> str:
     """What was measured: ”77 %”, ”2 procentenheter”, ”4”, ”uppfyllt”; a dash when not measured, two dots
     when it is hidden."""

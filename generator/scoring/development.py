@@ -67,10 +67,10 @@ def _lines(lines: Iterable[Followed], columns: Sequence[Mapping[Key, Figure[T]]]
             yield _line(line, figures)
 
 
-def _line(followed: Followed, figures: Sequence[Figure[T] | None]) -> Line[T]:
+def _line(line: Followed, figures: Sequence[Figure[T] | None]) -> Line[T]:
     return Line(
         next((figure[0] for figure in reversed(figures) if figure), ""),
-        tuple(followed[place][1] if place in followed else None for place in range(len(figures))),
+        tuple(line[place][1] if place in line else None for place in range(len(figures))),
         tuple(figure and figure[1] for figure in figures),
         frozenset(_breaks(figure and figure[2] for figure in figures)),
     )

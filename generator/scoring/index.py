@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
@@ -43,7 +44,7 @@ def score_report(report: Report) -> ScoredReport:
 
 def score_unit(report: Report, unit: Unit) -> UnitResult:
     areas = [_score_area(report, unit, area) for area in report.budget.areas]
-    index = _total(areas, report.rules)
+    index = total_index(areas, report.rules)
     return UnitResult(unit, tuple(_weighed(area, index) for area in areas), index)
 
 
@@ -137,7 +138,7 @@ def _as_reported(index: Index, reported: Reported, rules: Rules) -> Index:
     return coloured(taken_over, rules)
 
 
-def _total(areas: list[AreaResult], rules: Rules) -> Index:
+def total_index(areas: Iterable[AreaResult], rules: Rules) -> Index:
     parts = [area.index for area in areas]
     index = Index(
         earned=sum((part.earned for part in parts), Fraction(0)),

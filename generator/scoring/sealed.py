@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from fractions import Fraction
 
 from generator.model.budget import Area, Goal, Indicator, ValueIndicator
 from generator.model.outcomes import Reported
@@ -23,7 +22,7 @@ from generator.model.results import (
     UnitResult,
 )
 from generator.model.seal import Seal, SealedArea, SealedFile, SealedIndicator, SealedUnit
-from generator.scoring.index import coloured
+from generator.scoring.index import total_index
 
 
 def seal_of(
@@ -74,13 +73,7 @@ def unit_of_seal(seal: Seal, scored: ScoredReport) -> UnitResult:
     """The association as it was decided, in the form of a result, with today's indicators where they are."""
     report = scored.report
     areas = tuple(_area_of_seal(area, report, seal) for area in seal.areas)
-    index = Index(
-        earned=sum((area.index.earned for area in areas), Fraction(0)),
-        possible=sum(area.index.possible for area in areas),
-        measured=sum(area.index.measured for area in areas),
-        total=sum(area.index.total for area in areas),
-    )
-    return UnitResult(report.association, areas, coloured(index, report.rules))
+    return UnitResult(report.association, areas, total_index(areas, report.rules))
 
 
 def _area_of_seal(sealed: SealedArea, report: Report, seal: Seal) -> AreaResult:
