@@ -94,5 +94,6 @@ def _compared(reports: Sequence[PublishedReport]) -> tuple[PublishedReport, ...]
 def _with_comparison(published: PublishedReport, before: PublishedReport | None) -> PublishedReport:
     if before is None:
         return published
-    comparison = compare(before.association, published.association)
+    is_backwards = before.report.year > published.report.year
+    comparison = compare(before.association, published.association, is_backwards=is_backwards)
     return replace(published, comparison=comparison, compared_title=before.report.settings.title)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
@@ -38,7 +39,7 @@ def score_report(report: Report) -> ScoredReport:
 def score_unit(report: Report, unit: Unit) -> UnitResult:
     measuring = Measuring(report, unit)
     areas = [_score_area(report, unit, area, measuring) for area in report.budget.areas]
-    index = _total(areas, report.rules)
+    index = total_index(areas, report.rules)
     return UnitResult(unit, tuple(_weighed(area, index) for area in areas), index)
 
 
@@ -110,11 +111,11 @@ def points_earned(indicator: Indicator, signal: Signal | None, rules: Rules) -> 
 
 def _index_of(results: list[IndicatorResult], rules: Rules) -> Index:
     """Indicators without a signal are left out of both sums."""
-    measured = [result for result in results if result.signal is not None]
+    judged = [result for result in results if result.signal is not None]
     index = Index(
-        earned=sum((result.earned or Fraction(0) for result in measured), Fraction(0)),
-        possible=sum(result.indicator.weight or 0 for result in measured),
-        measured=len(measured),
+        earned=sum((result.earned or Fraction(0) for result in judged), Fraction(0)),
+        possible=sum(result.indicator.weight or 0 for result in judged),
+        measured=sum(result.outcome.is_measured for result in results),
         total=len(results),
     )
     return coloured(index, rules)
@@ -131,7 +132,7 @@ def _as_reported(index: Index, reported: Reported, rules: Rules) -> Index:
     return coloured(taken_over, rules)
 
 
-def _total(areas: list[AreaResult], rules: Rules) -> Index:
+def total_index(areas: Iterable[AreaResult], rules: Rules) -> Index:
     parts = [area.index for area in areas]
     index = Index(
         earned=sum((part.earned for part in parts), Fraction(0)),
