@@ -53,6 +53,10 @@ class Sex:
     ALL = "alla"
 
 
+# How authors write them, also as the headings of columns.
+SEX_NAMES = {Sex.WOMEN: "kvinnor", Sex.MEN: "män", Sex.UNSTATED: "ej angivet", Sex.ALL: "alla"}
+
+
 @dataclass(frozen=True)
 class AnswerCount:
     """How many gave one of `answers` (name keys). More than one: only their sum is known."""

@@ -121,7 +121,7 @@ def _column(table: WrittenTable, at: int) -> Iterator[str]:
 def _write_cell(sheet: Worksheet, at: tuple[int, int], text: str, kind: Column, formats: _Formats) -> None:
     if kind is not Column.TEXT:
         try:
-            number = parse_number(text)
+            number = parse_number(text, is_typed=False)
         except ValueError:
             pass
         else:
