@@ -15,6 +15,7 @@ from generator.model.published import PublishedReport
 from generator.model.report import Report
 from generator.model.settings import SiteSettings
 from generator.model.theme import Theme
+from generator.reading import themes
 from generator.reading.fingerprints import fingerprint
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from generator.pages.compose import Document
 
 PROJECT = Path(__file__).resolve().parent.parent
-TEMPLATES = PROJECT / "templates"
+TEMPLATES = themes.TEMPLATES
 THEMES = PROJECT / "themes"
 PDF = "bokslut.pdf"
 DATA = "data/resultat.json"

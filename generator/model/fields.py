@@ -146,7 +146,7 @@ def _yes_or_no(value: Any) -> bool:
     return written == "ja"
 
 
-def _formed(pattern: str, what: str, remedy: str) -> BeforeValidator:
+def formed(pattern: str, what: str, remedy: str) -> BeforeValidator:
     """Of a text that has one form, such as an e-mail address."""
 
     def validate(value: Any) -> str:
@@ -235,24 +235,24 @@ Threshold = Annotated[int | None, PlainValidator(_threshold), _NUMBER_OR_STRING]
 YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no), WithJsonSchema({"enum": ["ja", "nej"]})]
 Email = Annotated[
     str,
-    _formed(
+    formed(
         r"[^@\s:/<>\"]+@[^@\s:/<>\"]+\.[^@\s:/<>\"]+",
         "en e-postadress",
         "Skriv till exempel kansliet@exempel.se.",
     ),
 ]
 WebAddress = Annotated[
-    str, _formed(r"https?://[^\s<>\"]+", "en webbadress", "Skriv hela adressen, med https:// först.")
+    str, formed(r"https?://[^\s<>\"]+", "en webbadress", "Skriv hela adressen, med https:// först.")
 ]
 # Nothing but year-month-day: other numbers would be taken for seconds.
 Date = Annotated[
     datetime.date,
-    _formed(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "ett datum", "Skriv år-månad-dag, till exempel 2022-03-25."),
+    formed(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "ett datum", "Skriv år-månad-dag, till exempel 2022-03-25."),
 ]
 WholeNumber = Annotated[
     int,
     BeforeValidator(_short),
-    _formed(r"-?[0-9]+", "ett heltal", "Skriv ett heltal med siffror, till exempel 10."),
+    formed(r"-?[0-9]+", "ett heltal", "Skriv ett heltal med siffror, till exempel 10."),
     WithJsonSchema({"type": "integer"}),
 ]
 Year = Annotated[WholeNumber, AfterValidator(_year)]
