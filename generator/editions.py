@@ -16,7 +16,7 @@ from generator.model.report import Report, Site
 from generator.model.settings import SiteSettings
 from generator.model.theme import Theme
 from generator.publishing import REPORT, data_files, robots, sitemap
-from generator.reading import fingerprints, open_site
+from generator.reading import fingerprints, open_site, themes
 from generator.reading.fingerprints import fingerprint
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from generator.pages.compose import Document
 
 PROJECT = Path(__file__).resolve().parent.parent
-TEMPLATES = PROJECT / "templates"
+TEMPLATES = themes.TEMPLATES
 THEMES = PROJECT / "themes"
 PDF = "bokslut.pdf"
 DATA = "data/resultat.json"

@@ -23,6 +23,13 @@ class Sex(StrEnum):
 
 
 SEXES = (Sex.WOMEN, Sex.MEN, Sex.UNSTATED)  # who together are all
+# How authors write them, also as the headings of columns.
+SEX_NAMES: dict[str, str] = {
+    Sex.WOMEN: "kvinnor",
+    Sex.MEN: "män",
+    Sex.UNSTATED: "ej angivet",
+    Sex.ALL: "alla",
+}
 
 
 @dataclass(frozen=True)

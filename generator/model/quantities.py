@@ -112,19 +112,35 @@ _WORDS = {
 # A space may only set groups of three apart: ”1 2 7” is a slip, not 127. So may a point, between several.
 _WRITTEN = re.compile(r"[+−-]?\s?(?:[0-9]+|[0-9]{1,3}(?:\s[0-9]{3})+)(?:[.,][0-9]+)?")
 _POINTS = re.compile(r"[+−-]?\s?[0-9]{1,3}(?:\.[0-9]{3}){2,}(?:,[0-9]+)?")
+# A single group of three may be thousands or decimals; no thousands begin with a nought.
+_UNCLEAR = re.compile(r"[+−-]?\s?[1-9][0-9]{0,2}(?:\s[0-9]{3})*[.,][0-9]{3}")
 MAX_DIGITS = 12
 
 
-def parse_number(text: str) -> Fraction:
+class UnclearNumberError(ValueError):
+    """A number that can be read in two ways: what was found and how to mend it, in Swedish."""
+
+    def __init__(self, number: str) -> None:
+        whole = re.sub(r"[\s.,]", "", number)
+        parted = re.sub(r"(?<=[0-9])(?=(?:[0-9]{3})+$)", " ", whole)
+        self.found = f"”{number}” kan läsas både som ett tusental och som decimaler"
+        self.remedy = f"Skriv {whole}, eller {parted}. Är det decimaler: skriv {number.replace('.', ',')}0."
+        super().__init__(self.found)
+
+
+def parse_number(text: str, *, is_typed: bool = True) -> Fraction:
     """A number as Swedes write it: ”1 234”, ”1.234.567”, ”−0,3”, ”0.3”.
 
-    Raises ValueError, also when it is too long.
+    Raises ValueError, also when it is too long; UnclearNumberError for ”1.234”, unless a program wrote it.
     """
-    if _POINTS.fullmatch(text.strip()):
-        text = text.replace(".", "")
-    if not _WRITTEN.fullmatch(text.strip()) or is_too_long(text):
+    number = text.strip()
+    if is_typed and _UNCLEAR.fullmatch(number):
+        raise UnclearNumberError(number)
+    if _POINTS.fullmatch(number):
+        number = number.replace(".", "")
+    if not _WRITTEN.fullmatch(number) or is_too_long(number):
         raise ValueError(text)
-    return Fraction(re.sub(r"\s", "", text).replace("−", "-").replace(",", "."))
+    return Fraction(re.sub(r"\s", "", number).replace("−", "-").replace(",", "."))
 
 
 def is_too_long(text: str) -> bool:

@@ -112,7 +112,7 @@ def _write_table(sheet: Worksheet, table: WrittenTable, formats: _Formats) -> No
 def _write_cell(sheet: Worksheet, cell: tuple[int, int], text: str, kind: Column, formats: _Formats) -> None:
     if kind is not Column.TEXT:
         try:
-            number = parse_number(text)
+            number = parse_number(text, is_typed=False)
         except ValueError:
             pass
         else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -42,9 +41,13 @@ class Cell:
     remedy: str = ""
     raw: str = ""
 
+    @property
+    def is_filled(self) -> bool:
+        return bool(self.text or self.fault)
+
 
 @dataclass(frozen=True)
-class Area:
+class MergedCells:
     """Cells that are merged into one; rows count from 1 and columns from 0."""
 
     first_row: int
@@ -64,7 +67,7 @@ class Grid:
     name: str
     rows: tuple[tuple[int, tuple[Cell, ...]], ...]
     is_sheet: bool = False
-    merged: tuple[Area, ...] = ()
+    merged: tuple[MergedCells, ...] = ()
 
 
 def column_letters(index: int) -> str:
@@ -135,11 +138,3 @@ def _record(line: str, number: int, delimiter: str) -> list[str]:
         if all(len(cell) <= MAX_CELL for cell in cells):
             return cells
     raise _UnreadableLineError(number, f"en cell har fler än {MAX_CELL} tecken", _REDUCE)
-
-
-_ONE_GROUP = re.compile(r"[^.,]*[0-9][.,][0-9]{3}")
-
-
-def is_ambiguous(number: str) -> bool:
-    """Whether ”1.234” can be a thousand or decimals. Several groups, as in 1.234.567, are thousands."""
-    return _ONE_GROUP.fullmatch(number.strip()) is not None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from generator.model.names import name_key
+from generator.model.outcomes import SEX_NAMES
 from generator.model.places import Problem
 from generator.model.report import Report
 from generator.model.sources import Column, SourceFile, WrittenTable
@@ -53,7 +54,7 @@ def _table(grid: Grid) -> SourceFile:
 
 
 _YEARS = {"ar", "jamfort-med"}
-_NUMBERS = {"kvinnor", "man", "ej-angivet", "totalt", "antal", "uppnatt", "maximalt"}
+_NUMBERS = {*SEX_NAMES, "totalt", "antal", "uppnatt", "maximalt"}
 _VALUES = "varde"
 
 
@@ -78,7 +79,7 @@ def _written(title: str, table: str, grid: Grid) -> WrittenTable:
 
 def _kind(table: str, column: str) -> Column:
     if table.startswith(SUM_TABLES):
-        return Column.TEXT if column in map(name_key, SUM_COLUMNS.all) else Column.NUMBER
+        return Column.TEXT if column in SUM_COLUMNS.by_key else Column.NUMBER
     if column in _YEARS:
         return Column.YEAR
     is_value = column == _VALUES and table != CONTROLS

@@ -52,10 +52,14 @@ def _same_measure(unit: UnitResult) -> Iterator[Identity]:
             )
 
 
+# How something is measured or graded, which does not say what.
+_MANNER = {"measure", "scale"}
+
+
 def _signature(indicator: Indicator) -> str:
     """What is measured, "" where an indicator is measured by nothing but its own id."""
     measured = indicator.measured
-    return repr(sorted(measured.items())) if len(measured) > 1 else ""
+    return repr(sorted(measured.items())) if measured.keys() - _MANNER else ""
 
 
 def _published(unit: UnitResult) -> Iterator[Identity]:

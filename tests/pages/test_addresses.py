@@ -8,7 +8,7 @@ import pytest
 
 from generator.build import build
 from generator.model.places import Problem
-from generator.model.theme import SYMBOL_COLORS, Font, Theme, ThemeSettings
+from generator.model.theme import Font, Theme, ThemeSettings
 from generator.pages.addresses import address_problems
 from generator.publishing import OutputError
 from tests.reading.test_pictures import a_picture
@@ -73,8 +73,7 @@ def test_pictures_whose_names_differ_in_capital_letters_only_have_one_address(ye
 def test_fonts_of_one_name_in_two_folders_have_one_address(year: Path) -> None:
     font = {"family": "A", "weight": "400"}
     fonts = tuple(Font.model_validate({**font, "file": f"{folder}/a.woff2"}) for folder in ("rak", "kursiv"))
-    colors = dict.fromkeys(SYMBOL_COLORS, ("black", "white"))
-    theme = Theme(ThemeSettings(name="Prov", colors=colors, fonts=fonts), "", {})
+    theme = Theme(ThemeSettings(name="Prov", colors={}, fonts=fonts), "", {})
     (problem,) = address_problems(of_id(read(year.parent), YEAR), theme)
     assert "kursiv/a.woff2" in problem.found
 

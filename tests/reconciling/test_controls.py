@@ -104,7 +104,7 @@ def test_a_value_that_can_be_read_in_two_ways_is_told(year: Path, printed: str) 
     add_controls(year, ("deltagare", printed))
     problem = only_told_about(year, CONTROLS)
     assert found_in(problem) == f"”{printed}” kan läsas både som ett tusental och som decimaler"
-    assert problem.remedy == "Skriv 1787, eller 1 787."
+    assert problem.remedy == "Skriv 1787, eller 1 787. Är det decimaler: skriv 1,7870."
 
 
 @pytest.mark.parametrize("column", ["uppgift", "värde", "källa"])

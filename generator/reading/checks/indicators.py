@@ -12,7 +12,7 @@ from generator.model.measures import (
     Indicator,
     Subject,
 )
-from generator.model.names import answer_key, name_key, one_of
+from generator.model.names import answer_key, one_of
 from generator.model.outcomes import AnswerCount, Sex
 from generator.model.places import Problem, Severity
 from generator.model.report import Report
@@ -102,11 +102,10 @@ def _counts_used(indicator: AnswerIndicator, report: Report) -> Iterator[AnswerC
 
 
 def _check_change(indicator: ChangeIndicator, report: Report) -> Iterator[Problem]:
-    names = {unit.location for unit in report.units if unit.location}
-    known = {name_key(name) for name in names} | {unit.id for unit in report.units}
-    known |= {OWN_PLACE, report.association.id}
+    towns = report.settings.towns
+    known = {*towns, OWN_PLACE, report.association.id, *(unit.id for unit in report.units)}
     if indicator.location not in known:
-        yield unknown_name(indicator, "location", "platsen", indicator.location, sorted(names))
+        yield unknown_name(indicator, "location", "platsen", indicator.location, sorted(towns.values()))
     for key, value in values_of(indicator, report):
         yield from check_kind(value, indicator, is_change=key.compared_year is not None)
         yield from check_compared(key, value, indicator, report)
