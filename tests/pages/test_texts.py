@@ -44,9 +44,8 @@ def test_in_an_analysis_references_mean_the_unit(report: Path) -> None:
 
 
 def test_hostile_markup_is_not_published(report: Path) -> None:
-    append(
-        report / TEXT, '\n<script>alert(1)</script><p onclick="x()">Hej</p> <a href="javascript:x">x</a>\n'
-    )
+    hostile = '<script>alert(1)</script><p onclick="x()">Hej</p> <a href="javascript:x">x</a>'
+    append(report / TEXT, f"\n{hostile}\n")
     page = soup(published(report))
     assert not page.find_all("script")
     assert not [tag for tag in page.find_all(True) if "onclick" in tag.attrs]
