@@ -25,6 +25,7 @@ from tests.support import (
     pdf_pages,
     publish,
     publish_audit,
+    without_texts,
 )
 
 # The same examples every time: a test suite that fails only sometimes is not a specification.
@@ -42,6 +43,12 @@ def content(tmp_path: Path) -> Path:
 def year(content: Path) -> Path:
     """The report's folder in the copy."""
     return content / YEAR
+
+
+@pytest.fixture
+def outcomes(tmp_path: Path) -> Path:
+    """The report's folder in a copy that has nothing but tables of outcomes: soon read."""
+    return without_texts(tmp_path / "content") / YEAR
 
 
 @pytest.fixture

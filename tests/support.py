@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import yaml
 from bs4 import BeautifulSoup, Tag
 from pypdf import PdfReader
 
@@ -76,6 +77,19 @@ def write_contents(report: Path, *lines: str) -> None:
     written = "innehåll:\n" + "".join(f"  {line}\n" for line in lines) if lines else ""
     text = re.sub(r"(?m)^innehåll:\n(?: .*\n)+", "", path.read_text("utf-8"))
     path.write_text(f"{text}\n{written}", "utf-8")
+
+
+def without_texts(target: Path) -> Path:
+    """The content of 2021 with its tables of outcomes alone: no texts, no comments and no economy."""
+    year = only_year(target) / YEAR
+    for folder in ("berattelse", "enheter", "exempel", "tabeller"):
+        shutil.rmtree(year / folder)
+    (year / "utfall/kommentarer.csv").unlink()
+    settings = yaml.safe_load((year / "bokslut.yaml").read_text("utf-8"))
+    for key in ("tabeller", "ekonomi", "innehåll"):
+        del settings[key]
+    (year / "bokslut.yaml").write_text(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False), "utf-8")
+    return target
 
 
 def leave_only(year: Path, *parts: str) -> None:
