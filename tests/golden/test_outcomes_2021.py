@@ -128,7 +128,7 @@ PLATFORMS = sorted({row["plattform"] for row in people})
 def test_the_participant_table_shows_the_published_persons(web_site: Path, platform: str) -> None:
     published = [row for row in people if row["plattform"] == platform]
     assert [row["rad"] for row in published] == ROWS
-    assert [(row["Kvinnor"], row["Män"], row["Totalt"]) for row in shown(site, platform)] == [
+    assert [(row["Kvinnor"], row["Män"], row["Totalt"]) for row in shown(web_site, platform)] == [
         (row["kvinnor"], row["man"], row["totalt"]) for row in published
     ]
 
@@ -136,14 +136,14 @@ def test_the_participant_table_shows_the_published_persons(web_site: Path, platf
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_the_participant_table_shows_the_published_percentages(web_site: Path, platform: str) -> None:
     published = [row["procent_publicerad"] for row in people if row["plattform"] == platform]
-    percentages = [row["Andel"].partition(" %")[0].strip("–") for row in shown(site, platform)]
+    percentages = [row["Andel"].partition(" %")[0].strip("–") for row in shown(web_site, platform)]
     assert percentages == published
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_the_participant_table_shows_the_year_before(web_site: Path, platform: str) -> None:
     published = [row["procent_eller_antal_2020"] for row in people if row["plattform"] == platform]
-    before = [row["2020"].removesuffix(" %").replace("–", "") for row in shown(site, platform)]
+    before = [row["2020"].removesuffix(" %").replace("–", "") for row in shown(web_site, platform)]
     assert before == published
 
 
@@ -159,7 +159,7 @@ def test_the_small_share_of_indicator_3_5_2_is_written_alike_everywhere(web_site
 
 
 def test_468_remain_at_the_end_of_the_year(web_site: Path) -> None:
-    assert shown(site, "TOTALT")[-1]["Totalt"] == "468"
+    assert shown(web_site, "TOTALT")[-1]["Totalt"] == "468"
 
 
 def test_49_percent_of_the_exits_are_women(web_site: Path) -> None:
