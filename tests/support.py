@@ -26,6 +26,7 @@ from generator.model.outcomes import (
     Grade,
     Outcomes,
     People,
+    Sex,
     Value,
     ValueKey,
 )
@@ -283,7 +284,7 @@ def answers(
         AnswerCount(frozenset(map(answer_key, answer.split("+"))), count, HERE)
         for answer, count in counts.items()
     )
-    return {AnswerKey(unit, "deltagare", question, sex): counted}
+    return {AnswerKey(unit, "deltagare", question, Sex(sex)): counted}
 
 
 def value(

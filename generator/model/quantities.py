@@ -51,6 +51,20 @@ class Quantity:
 
 
 @dataclass(frozen=True)
+class Limit:
+    """A value at which a verdict changes. The better side lies above a floor and below a ceiling."""
+
+    value: Fraction
+    is_floor: bool
+    strict: bool = False
+
+    def is_kept_by(self, value: Fraction) -> bool:
+        if value == self.value:
+            return not self.strict
+        return (value > self.value) == self.is_floor
+
+
+@dataclass(frozen=True)
 class Target:
     """What an outcome is compared with.
 
@@ -70,6 +84,13 @@ class Target:
     @property
     def is_set(self) -> bool:
         return self.kind is not None or self.low is not None or self.high is not None
+
+    @property
+    def limits(self) -> tuple[Limit, ...]:
+        """The values at which it begins or ceases to be met."""
+        floor = () if self.low is None else (Limit(self.low, True, self.strict),)
+        ceiling = () if self.high is None else (Limit(self.high, False, self.strict),)
+        return floor + ceiling
 
 
 TARGET_EXAMPLES = (

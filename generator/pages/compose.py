@@ -20,7 +20,7 @@ from generator.pages.guide import guide_part
 from generator.pages.indicators import area_views, index_view, signal_counts, weight_warnings
 from generator.pages.method import calculated_areas, decided_text, hidden_note, method_part
 from generator.pages.narratives import narratives_of
-from generator.pages.numbers import DASH, count, long_date, percent
+from generator.pages.numbers import count, long_date, percent
 from generator.pages.participants import background_tables, participant_table
 from generator.pages.plan import plan_part
 from generator.pages.series import changes_part
@@ -177,8 +177,7 @@ class _Composer:
 
     def _areas(self) -> Iterator[views.Page]:
         for area in self.areas:
-            indicators = "indikator" if area.indicator_count == "1" else "indikatorer"
-            followed = f"{area.goal_count} mål med {area.indicator_count} {indicators}."
+            followed = f"{area.goal_count} mål med {area.indicators}."
             lead = f"{followed} {_result(area.index)}".strip()
             spreads = spreads_of(area, area.name, lead) if self.settings.spreads else ()
             content = parts.AreaPart(area, spreads)
@@ -358,4 +357,4 @@ def _kind(settings: ReportSettings) -> str:
 
 
 def _result(index: views.Index) -> str:
-    return "" if index.value == DASH else f"IMPACTindex blev {index.value}."
+    return f"IMPACTindex blev {index.value}." if index.has_points else ""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.model.budget import Area
 from generator.model.names import name_key
+from generator.model.published import HIDDEN
 from generator.model.quantities import Rounding
 from generator.model.report import Report
 from generator.model.results import (
@@ -21,6 +22,7 @@ from generator.pages.addresses import (
     anchor_of,
     area_page_of,
 )
+from generator.pages.measures import how_text
 from generator.pages.narratives import AreaNarratives, Narratives, calculation_link
 from generator.pages.numbers import DASH, bar, count, percent, percent_number, plain_number
 from generator.pages.wording import (
@@ -30,7 +32,6 @@ from generator.pages.wording import (
     SIGNAL_WORDS,
     against_target,
     basis_text,
-    how_text,
     index_signal_view,
     note_text,
     outcome_text,
@@ -48,6 +49,7 @@ def index_view(index: Index, report: Report, areas: Sequence[AreaResult]) -> vie
     share = index.share
     sources = {area.reported.source for area in areas if area.reported}
     return views.Index(
+        has_points=share is not None,
         value=DASH if share is None else percent_number(share, rules.rounding, index.limits),
         bar=bar(share or 0, 1),
         earned=plain_number(index.earned),
@@ -63,16 +65,18 @@ def index_view(index: Index, report: Report, areas: Sequence[AreaResult]) -> vie
 
 def coverage_text(areas: Sequence[AreaResult]) -> str:
     """How many indicators have an outcome, in the areas that are computed here."""
-    results = [one for area in areas if not area.reported for one in area.results]
+    computed = [area for area in areas if not area.reported]
+    results = [result for area in computed for result in area.results]
     if not results:
         return ""
-    counted = [one for one in results if one.counts]
-    measured = sum(one.outcome.is_measured for one in counted)
-    unjudged = sum(one.outcome.is_measured and one.signal is None for one in counted)
-    dropped = len(results) - len(counted)
+    measured, total = (
+        sum(area.index.measured for area in computed),
+        sum(area.index.total for area in computed),
+    )
+    unjudged = sum(result.outcome.is_measured and result.signal is None for result in results)
     also = f" {count(unjudged)} av dem har ingen signal." if unjudged else ""
-    also += f" {count(dropped)} räknas inte i år." if dropped else ""
-    return f"{count(measured)} av {count(len(counted))} indikatorer har ett utfall.{also}"
+    also += f" {count(len(results) - total)} räknas inte i år." if len(results) > total else ""
+    return f"{count(measured)} av {count(total)} indikatorer har ett utfall.{also}"
 
 
 def area_views(
@@ -100,6 +104,7 @@ def _area_view(result: AreaResult, unit: Unit, report: Report, narratives: Narra
         actual_weight="" if weight is None else percent(weight, rounding),
         goal_count=count(len(result.goals)),
         indicator_count=count(len(counted)),
+        indicators=f"{count(len(counted))} {'indikator' if len(counted) == 1 else 'indikatorer'}",
         signals=signal_counts(counted, report),
         goals=tuple(_goal_views(result, unit, report, narratives)),
         texts=told.texts,
@@ -147,11 +152,12 @@ def indicator_view(
         anchor=anchor_of(indicator.id),
         text=indicator.text,
         target=target_text(indicator),
-        outcome=outcome_text(result, rounding),
+        outcome=HIDDEN if result.outcome.protected else outcome_text(result, rounding),
         basis=basis_text(result, rounding),
         signal=signal_view(result),
-        points=points_text(result.earned),
-        weight=DASH if indicator.weight is None else count(indicator.weight),
+        points=""
+        if result.earned is None
+        else f"{points_text(result.earned)} av {count(indicator.weight or 0)}",
         how=how_text(indicator, report, unit),
         note=note_text(result, is_shared=unit.id != report.association.id),
         reference=f"Fråga {indicator.reference}." if indicator.reference else "",

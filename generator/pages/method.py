@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from generator.model.budget import AnswerIndicator
 from generator.model.published import PublishedReport
 from generator.model.reconciliation import Identity, Rule, Verdict
 from generator.model.results import AreaResult, UnitResult
@@ -14,12 +13,12 @@ from generator.pages import parts, views
 from generator.pages.addresses import area_calculations_anchor
 from generator.pages.calculations import calculation
 from generator.pages.explanations import what_if_steps
-from generator.pages.numbers import DASH, NBSP, count, long_date, percent, plain_number
+from generator.pages.numbers import DASH, count, long_date, percent
 from generator.pages.reconciled import computed_text, given_text
 from generator.pages.references import PROTECTED
 from generator.pages.rules import measures_in_use, rules_in_force
 from generator.pages.sources import source_refs
-from generator.pages.wording import HIDDEN_TEXT, and_list, upper_first
+from generator.pages.wording import HIDDEN_TEXT, and_list, earned_text, upper_first
 
 AUDITED = "Granskningsutgåvan visar alla tal, också sådana som röjandekontrollen döljer i det som publiceras."
 
@@ -64,7 +63,7 @@ def _earned(area: AreaResult) -> str:
     index = area.index
     if not index.possible:
         return ""
-    points = f"{plain_number(index.earned)}{NBSP}av{NBSP}{count(index.possible)} poäng"
+    points = f"{earned_text(index.earned, index.possible)} poäng"
     return f"{points}, övertagna från {area.reported.source}." if area.reported else f"Tillsammans {points}."
 
 
@@ -112,22 +111,19 @@ def _coverage(group: RespondentGroup, published: PublishedReport) -> views.Cover
     answered = [
         result.outcome.denominator
         for result in published.association.results
-        if isinstance(result.indicator, AnswerIndicator)
-        and result.indicator.group == group.id
+        if result.indicator.asked is not None
+        and result.indicator.asked[0] == group.id
         and result.outcome.denominator is not None
     ]
+    asked = "" if group.asked is None else count(group.asked)
     if not answered:
-        asked = DASH if group.asked is None else count(group.asked)
         return views.Coverage(group.name, asked, DASH, DASH)
     least, most = min(answered), max(answered)
-    rate = (
-        DASH if group.asked is None else percent(Fraction(most, group.asked), published.report.rules.rounding)
-    )
     return views.Coverage(
         group=group.name,
-        asked=DASH if group.asked is None else count(group.asked),
+        asked=asked,
         answered=count(most) if least == most else f"{count(least)}{DASH}{count(most)}",
-        rate=rate,
+        rate=percent(Fraction(most, group.asked), published.report.rules.rounding) if group.asked else DASH,
     )
 
 

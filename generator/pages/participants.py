@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 
-from generator.model.published import Count, Hidden, PublishedReport, ShownPeople
+from generator.model.published import HIDDEN, Count, Hidden, PublishedReport, ShownPeople
 from generator.model.report import Report
 from generator.model.settings import BackgroundDefinition, RowDefinition, Unit
 from generator.pages import views
 from generator.pages.numbers import DASH, bar, percent
 from generator.pages.sources import source_refs
 from generator.pages.wording import (
-    HIDDEN_TEXT,
     count_text,
     lower_first,
     of_text,
@@ -30,7 +30,7 @@ def participant_table(
     known = [row for row in report.settings.rows if people[row.id] is not None]
     if not known:
         return None
-    previous = {row.id: _previous_text(published, unit, row.id) for row in known}
+    previous = {row.id: _previous(published, unit, row.id) for row in known}
     rows = tuple(_row(row, people, previous[row.id], report) for row in known)
     return views.ParticipantTable(
         number=count_text(number) if number else "",
@@ -38,40 +38,40 @@ def participant_table(
         unit=unit.name,
         caption=f"Deltagare i {unit.name} {report.year}",
         previous_year=str(report.year - 1) if any(previous.values()) else "",
-        has_unstated=any(one is not None and one.unstated for one in people.values()),
-        has_hidden=any(HIDDEN_TEXT in (row.women, row.men, row.total, row.previous) for row in rows),
+        has_unstated=any(known is not None and known.unstated for known in people.values()),
+        has_hidden=any(HIDDEN in (row.women, row.men, row.total, row.previous) for row in rows),
         rows=rows,
     )
 
 
-def _previous_text(published: PublishedReport, unit: Unit, row: str) -> str:
+def _previous(published: PublishedReport, unit: Unit, row: str) -> views.Figure:
     """Last year's count or percentage as it was published, "" when it is not known."""
     quantity = published.tables.previous.get((unit.id, row))
     if quantity is None:
         return ""
     if isinstance(quantity, Hidden):
-        return HIDDEN_TEXT
+        return quantity
     # The unit is that of the whole table.
-    return quantity_text(quantity, published.report.rules.rounding).removesuffix(f" {quantity.unit}")
+    return quantity_text(replace(quantity, unit=""), published.report.rules.rounding)
 
 
 def _row(
-    row: RowDefinition, people: Mapping[str, ShownPeople | None], previous: str, report: Report
+    row: RowDefinition, people: Mapping[str, ShownPeople | None], previous: views.Figure, report: Report
 ) -> views.ParticipantRow:
     own = people[row.id]
     assert own is not None
     whole = people.get(row.share_of or "")
-    names = {one.id: one.short_name or lower_first(one.name) for one in report.settings.rows}
+    names = {other.id: other.short_name or lower_first(other.name) for other in report.settings.rows}
     share = "" if whole is None else _share(own.total, whole.total, report)
-    has_share = share not in ("", HIDDEN_TEXT)
+    has_share = share not in ("", HIDDEN)
     return views.ParticipantRow(
         id=row.id,
         label=row.name,
         level=row.level,
-        women=count_text(own.women),
-        men=count_text(own.men),
-        unstated=count_text(own.unstated),
-        total=count_text(own.total),
+        women=_figure(own.women),
+        men=_figure(own.men),
+        unstated=_figure(own.unstated),
+        total=_figure(own.total),
         share=share,
         share_of=f"av {names[row.share_of]}" if row.share_of and has_share else "",
         basis=_basis(own.total, whole.total) if whole is not None and has_share else "",
@@ -80,12 +80,16 @@ def _row(
     )
 
 
-def _share(part: Count, whole: Count, report: Report) -> str:
-    """A percentage, two dots when a count it is made of is hidden, "" when there is nobody to share."""
+def _figure(number: Count | None) -> views.Figure:
+    return number if isinstance(number, Hidden) else count_text(number)
+
+
+def _share(part: Count, whole: Count, report: Report) -> views.Figure:
+    """A percentage, hidden when a count it is made of is, "" when there is nobody to share."""
     if whole == 0:
         return ""
     if isinstance(part, Hidden) or isinstance(whole, Hidden):
-        return HIDDEN_TEXT
+        return HIDDEN
     return percent(Fraction(part, whole), report.rules.rounding)
 
 
@@ -113,9 +117,9 @@ def _background(
     bars = tuple(
         views.Bar(
             label=category,
-            women=count_text(people.women),
-            men=count_text(people.men),
-            total=count_text(people.total),
+            women=_figure(people.women),
+            men=_figure(people.men),
+            total=_figure(people.total),
             share=_share(people.total, sums.total, report),
             women_bar=_bar(people.women, longest),
             men_bar=_bar(people.men, longest),
@@ -129,11 +133,11 @@ def _background(
         caption=f"{definition.title} {report.year}",
         note=definition.note or "",
         summary=_summary(rows, sums, report),
-        has_hidden=any(HIDDEN_TEXT in (one.women, one.men, one.total) for one in bars),
+        has_hidden=any(HIDDEN in (bar.women, bar.men, bar.total) for bar in bars),
         bars=bars,
-        women_sum=count_text(sums.women),
-        men_sum=count_text(sums.men),
-        total_sum=count_text(sums.total),
+        women_sum=_figure(sums.women),
+        men_sum=_figure(sums.men),
+        total_sum=_figure(sums.total),
     )
 
 

@@ -17,6 +17,7 @@ from generator.pages.views import (
     Contact,
     Coverage,
     Difference,
+    Figure,
     GoalRule,
     Index,
     Link,
@@ -37,7 +38,7 @@ from generator.pages.views import (
 
 @dataclass(frozen=True)
 class KeyFigure:
-    value: str  # "787", "77 %"
+    value: Figure  # "787", "77 %"
     label: str  # "personer deltog under året"
     basis: str  # "247 av 319", or ""
     page: str  # the page that tells more

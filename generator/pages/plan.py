@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.model.names import name_key
-from generator.model.plan import Activity, GoalRule, Plan, Status, StrategicGoal, body_of
+from generator.model.plan import Activity, GoalRule, Plan, Status, body_of
 from generator.model.plan_results import GoalOutcome, Part, Verdict
-from generator.model.published import PublishedReport
+from generator.model.published import HIDDEN, PublishedReport
 from generator.model.report import Report
 from generator.model.results import Signal
 from generator.pages import parts, views
@@ -18,10 +18,10 @@ from generator.pages.references import References
 from generator.pages.sources import source_refs
 from generator.pages.wording import (
     NO_SIGNAL,
-    NOT_MEASURED,
     and_list,
     basis_text,
     outcome_text,
+    signal_view,
     target_text,
     typographic,
     upper_first,
@@ -53,12 +53,13 @@ def plan_part(published: PublishedReport, texts: tuple[views.Text, ...]) -> part
         title=plan.title,
         intro=references.expand(body_of(plan, "intro")) if plan.intro else "",
         goals=tuple(
-            _goal(one, plan, groups, references, published.report) for one in published.strategic_goals
+            _goal(outcome, plan, groups, references, published.report)
+            for outcome in published.strategic_goals
         ),
         grades=tuple(plan.grades),
         weighed=tuple(plan.weighed),
         rules=tuple(_rule(goals, published) for goals in groups),
-        activities=tuple(_activity(one, references) for one in plan.activities),
+        activities=tuple(_activity(activity, references) for activity in plan.activities),
         calendar=tuple(
             views.CalendarDay(day.date.isoformat(), long_date(day.date), day.what)
             for day in sorted(plan.calendar, key=lambda day: day.date)
@@ -77,10 +78,10 @@ def _goal(
     report: Report,
 ) -> views.StrategicGoal:
     goal, rule = outcome.goal, outcome.goal.rule
-    places = [goal.place(), *(one.place() for one in outcome.activities)]
+    places = [goal.place(), *(activity.place() for activity in outcome.activities)]
     return views.StrategicGoal(
         id=goal.id,
-        anchor=_goal_anchor(goal),
+        anchor=_goal_anchor(goal.id),
         text=goal.text,
         verdict=_verdict_view(outcome.verdict) if outcome.verdict else None,
         rule=" ".join(_rule_text(outcome, rule)) if rule else "",
@@ -91,8 +92,8 @@ def _goal(
     )
 
 
-def _goal_anchor(goal: StrategicGoal) -> str:
-    return f"plan-mal-{name_key(goal.id)}"
+def _goal_anchor(id: str) -> str:
+    return f"plan-mal-{name_key(id)}"
 
 
 def _verdict_view(verdict: Verdict) -> views.Signal:
@@ -119,12 +120,13 @@ _OF_ONE = {
 
 
 def _of_one(part: Part) -> Iterator[str]:
-    yield _OF_ONE.get(part.verdict) or f"Den är inte mätt: {part.result.outcome.reason}."
+    yield _OF_ONE.get(part.verdict) or f"Den {_lacks([part])}: {part.result.reason}."
 
 
 def _of_several(asked: Sequence[Part]) -> Iterator[str]:
     """”4 av 6 gör det. 4.5a gör det inte. 1.4a är inte mätt: för få svar.”"""
-    met, missed, hidden = (_ids(asked, one) for one in (Verdict.MET, Verdict.NOT_MET, Verdict.HIDDEN))
+    verdicts = (Verdict.MET, Verdict.NOT_MET, Verdict.HIDDEN)
+    met, missed, hidden = (_ids(asked, verdict) for verdict in verdicts)
     if met and len(met) == len(asked):
         yield f"{_all(asked)} gör det."
     elif met:
@@ -133,18 +135,25 @@ def _of_several(asked: Sequence[Part]) -> Iterator[str]:
         yield f"{and_list(missed)} gör det inte."
     if hidden:
         yield f"Om {and_list(hidden)} gör det visas inte, eftersom talen är skyddade."
-    unmeasured = [part for part in asked if part.verdict is Verdict.UNDECIDED]
-    for reason in dict.fromkeys(part.result.outcome.reason for part in unmeasured):
-        ids = [part.result.indicator.id for part in unmeasured if part.result.outcome.reason is reason]
-        yield f"{and_list(ids)} är inte {'mätt' if len(ids) == 1 else 'mätta'}: {reason}."
+    undecided = [part for part in asked if part.verdict is Verdict.UNDECIDED]
+    for reason in dict.fromkeys(part.result.reason for part in undecided):
+        alike = [part for part in undecided if part.result.reason == reason]
+        yield f"{and_list(_ids(alike, Verdict.UNDECIDED))} {_lacks(alike)}: {reason}."
 
 
 def _ids(asked: Sequence[Part], verdict: Verdict) -> list[str]:
     return [part.result.indicator.id for part in asked if part.verdict is verdict]
 
 
+def _lacks(undecided: Sequence[Part]) -> str:
+    """What those lack that cannot be judged for the same reason."""
+    if undecided[0].result.outcome.is_measured:
+        return "har ingen signal"
+    return "är inte mätt" if len(undecided) == 1 else "är inte mätta"
+
+
 def _of_activities(activities: Sequence[Activity]) -> Iterator[str]:
-    left = [one.id for one in activities if not one.is_completed]
+    left = [activity.id for activity in activities if not activity.is_completed]
     if not activities:
         yield "Det finns inga aktiviteter att följa upp."
     elif left:
@@ -193,7 +202,7 @@ def _groups(outcomes: Sequence[GoalOutcome]) -> list[list[GoalOutcome]]:
 
 
 def _goals_text(goals: Sequence[GoalOutcome]) -> str:
-    return f"mål{NBSP}{and_list([one.goal.id for one in goals])}"
+    return f"mål{NBSP}{and_list([outcome.goal.id for outcome in goals])}"
 
 
 def _rule_anchor(goals: Sequence[GoalOutcome]) -> str:
@@ -216,7 +225,7 @@ def _indicator(part: Part, rule: GoalRule | None, published: PublishedReport) ->
         text=result.indicator.text,
         place=indicator_link(result.indicator, report),
         target=typographic(level.text) if level else target_text(result.indicator),
-        outcome=outcome_text(result, report.rules.rounding),
+        outcome=HIDDEN if result.outcome.protected else outcome_text(result, report.rules.rounding),
         basis=basis_text(result, report.rules.rounding),
         verdict=_part_view(part),
         calculation=calculation_link(result.indicator.id, published.association.unit, report),
@@ -225,7 +234,7 @@ def _indicator(part: Part, rule: GoalRule | None, published: PublishedReport) ->
 
 def _part_view(part: Part) -> views.Signal:
     if part.verdict is Verdict.UNDECIDED:
-        return views.Signal(NO_SIGNAL, NOT_MEASURED, reason=str(part.result.outcome.reason or ""))
+        return signal_view(part.result)
     words = {Verdict.MET: "Når nivån", Verdict.NOT_MET: "Når inte nivån", Verdict.HIDDEN: "Visas inte"}
     return views.Signal(_SYMBOLS.get(part.verdict, NO_SIGNAL), words[part.verdict])
 
@@ -236,7 +245,7 @@ def _activity(activity: Activity, references: References) -> views.Activity:
     return views.Activity(
         id=activity.id,
         text=activity.text,
-        goals=tuple(views.Link(PLAN, id, f"plan-mal-{name_key(id)}") for id in goals),
+        goals=tuple(views.Link(PLAN, id, _goal_anchor(id)) for id in goals),
         status=_STATUS[activity.status],
         status_word=upper_first(activity.status.value),
         evaluated=evaluated if activity.evaluated or activity.status is Status.DONE else "",

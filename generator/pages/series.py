@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from generator.model.budget import ChangeIndicator, IndicatorBase
+from generator.model.measures import ChangeIndicator, IndicatorBase
 from generator.model.published import PublishedReport
 from generator.model.report import Report
 from generator.model.results import IndicatorResult
@@ -45,8 +45,9 @@ def changes_part(
 
 def _place_words(results: list[IndicatorResult], report: Report) -> tuple[str, str]:
     """What the places are, one and several: municipalities, unless a unit or the whole is among them."""
-    followed = {one.indicator.location for one in results if isinstance(one.indicator, ChangeIndicator)}
-    return ("Kommun", "kommuner") if followed <= report.settings.towns.keys() else ("Redovisas för", "delar")
+    indicators = [result.indicator for result in results]
+    places = {indicator.location for indicator in indicators if isinstance(indicator, ChangeIndicator)}
+    return ("Kommun", "kommuner") if places <= report.settings.towns.keys() else ("Redovisas för", "delar")
 
 
 def _years(indicator: IndicatorBase, report: Report) -> str:

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.model.places import Place
+from generator.model.published import Hidden
+
+Figure = str | Hidden  # of a table, where disclosure control may hide it
 
 
 @dataclass(frozen=True)
@@ -77,11 +80,10 @@ class Indicator:
     anchor: str
     text: str
     target: str  # "minst 80 %"
-    outcome: str  # "77 %", or "–" when not measured
+    outcome: Figure  # "77 %", or "–" when not measured
     basis: str  # "247 av 319", or ""
     signal: Signal
-    points: str  # "10", "0", "–"
-    weight: str  # "10", "–" when left out this year
+    points: str  # "0 av 10", or "" where none are given
     how: str  # in words what is measured: "Positiva lösningar i andel av avslut"
     note: str  # where the outcome is from when it is not computed, or ""
     reference: str  # what the question is called in another survey: "Fråga NNS 14.", or ""
@@ -121,7 +123,7 @@ class Calculation:
     target: str
     comparison: str  # "Kravet är inte nått: det fattas 2,57 procentenheter."
     signal: Signal
-    points: str  # "0 av 10", or "–"
+    points: str  # "0 av 10", or ""
     flips: tuple[str, ...]  # what would have given another signal
     inputs: tuple[Input, ...]
     sources: tuple[SourceRef, ...]  # the rows of the outcome
@@ -181,7 +183,8 @@ class SignalCount:
 class Index:
     """An IMPACTindex: of an area, a unit or the report."""
 
-    value: str  # "70", or "–" where there are no points
+    has_points: bool  # without them there is no index
+    value: str  # "70", or "–"
     bar: float  # 0-100
     earned: str  # "124"
     possible: str  # "177"
@@ -204,6 +207,7 @@ class Area:
     actual_weight: str  # "38 %"
     goal_count: str
     indicator_count: str
+    indicators: str  # "12 indikatorer"
     signals: tuple[SignalCount, ...]
     goals: tuple[Goal, ...]
     texts: tuple[Text, ...]  # about the area
@@ -217,14 +221,14 @@ class ParticipantRow:
     id: str
     label: str
     level: int  # 0 for a main row, 1 and 2 for its parts
-    women: str
-    men: str
-    unstated: str  # "" when the table has no such column
-    total: str
-    share: str  # "84 %", or ""
+    women: Figure
+    men: Figure
+    unstated: Figure
+    total: Figure
+    share: Figure  # "84 %", or ""
     share_of: str  # "av avslut", or ""
     basis: str  # "247 av 319", or ""
-    previous: str  # last year's figure: a count or a percentage, or "–"
+    previous: Figure  # last year's: a count or a percentage, or "–"
     sources: tuple[SourceRef, ...]
 
 
@@ -243,10 +247,10 @@ class ParticipantTable:
 @dataclass(frozen=True)
 class Bar:
     label: str
-    women: str
-    men: str
-    total: str
-    share: str
+    women: Figure
+    men: Figure
+    total: Figure
+    share: Figure
     women_bar: float  # percent of the longest bar of the chart, women or men
     men_bar: float
     sources: tuple[SourceRef, ...]
@@ -261,9 +265,9 @@ class BackgroundTable:
     summary: str  # the chart in one sentence, or ""
     has_hidden: bool
     bars: tuple[Bar, ...]
-    women_sum: str
-    men_sum: str
-    total_sum: str
+    women_sum: Figure
+    men_sum: Figure
+    total_sum: Figure
 
 
 @dataclass(frozen=True)
@@ -395,8 +399,8 @@ class ArchiveRow:
 class YearHead:
     """A column of a table over the years."""
 
-    year: str
-    title: str
+    year: str  # the title where a year has several reports
+    title: str  # "" where it stands as the year
     address: str
 
 
@@ -453,7 +457,7 @@ class Coverage:
     """How many of a respondent group answered."""
 
     group: str
-    asked: str  # "120", or "–" when it is not known
+    asked: str  # "120", or "" when it is not known
     answered: str  # "93", or "42–93" when it differs between questions
     rate: str  # "78 %", or "–"
 
@@ -541,7 +545,7 @@ class RuleIndicator:
     text: str
     place: Link  # where the indicator stands in the report
     target: str  # the rule's level, or the indicator's own target
-    outcome: str
+    outcome: Figure
     basis: str
     verdict: Signal  # word: "Når nivån", "Når inte nivån", "Ej mätt", "Visas inte"
     calculation: Link

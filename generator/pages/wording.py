@@ -2,42 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from itertools import pairwise
 
-from generator.model.budget import (
-    OWN_PLACE,
-    AnswerIndicator,
-    AnswerShareIndicator,
-    AssessmentIndicator,
-    AttestedIndicator,
-    ChangeIndicator,
-    CompositeIndicator,
-    CountIndicator,
-    DescriptionIndicator,
-    GenderBalanceIndicator,
-    GenderGapIndicator,
-    Indicator,
-    ShareIndicator,
-    StoriesIndicator,
-    ValueIndicator,
-)
-from generator.model.names import one_of
+from generator.model.measures import Indicator
+from generator.model.outcome import Basis, Outcome, Ratio
 from generator.model.outcomes import Sex
 from generator.model.published import HIDDEN, Count, Hidden
-from generator.model.quantities import Kind, Quantity, Rounding, rounded
-from generator.model.report import Report
-from generator.model.results import Basis, Index, IndicatorResult, Outcome, Part, Signal
-from generator.model.settings import Rules, Unit
+from generator.model.quantities import Kind, Limit, Quantity, Rounding, rounded
+from generator.model.results import Index, IndicatorResult, Signal
+from generator.model.settings import Rules
 from generator.pages import views
 from generator.pages.numbers import (
     DASH,
     MINUS,
     NBSP,
+    NOT_NOUGHT,
     count,
     decimal_text,
+    decimals_of,
+    honest_decimals,
     percent,
-    percent_number,
     plain_number,
     points,
 )
@@ -83,6 +69,11 @@ def points_text(earned: Fraction | None) -> str:
     return DASH if earned is None else plain_number(earned)
 
 
+def earned_text(earned: Fraction, possible: int) -> str:
+    """”124 av 177”"""
+    return f"{plain_number(earned)}{NBSP}av{NBSP}{count(possible)}"
+
+
 def outcome_text(result: IndicatorResult, rounding: Rounding) -> str:
     """What was measured: ”77 %”, ”2 procentenheter”, ”4”, ”uppfyllt”; a dash when not measured, two dots
     when it is hidden."""
@@ -93,13 +84,13 @@ def outcome_text(result: IndicatorResult, rounding: Rounding) -> str:
         return DASH
     if outcome.value is None:
         return _verdict(outcome)
-    if isinstance(result.indicator, ChangeIndicator):
-        return change_text(Quantity(outcome.value, outcome.kind, outcome.unit))
+    if result.indicator.is_change:
+        return change_text(Quantity(outcome.value, outcome.kind, outcome.unit), result.limits)
     if outcome.kind is Kind.SHARE:
         return percent(outcome.value, rounding, result.limits)
     if outcome.kind is Kind.POINTS:
         return points(outcome.value, rounding, result.limits)
-    number = plain_number(outcome.value)
+    number = plain_number(outcome.value, limits=result.limits)
     word = f"{number} {DASH} {outcome.label}" if outcome.label else number
     return f"{word}{NBSP}{outcome.unit}" if outcome.unit else word
 
@@ -110,18 +101,19 @@ def _verdict(outcome: Outcome) -> str:
     return "uppfyllt" if outcome.met else "ej uppfyllt"
 
 
-def change_text(change: Quantity) -> str:
+def change_text(change: Quantity, limits: Iterable[Limit] = ()) -> str:
     """A change with its sign: ”−0,3 procentenheter”, ”+12 personer”."""
     sign = "+" if change.value > 0 else MINUS if change.value < 0 else ""
-    return f"{sign}{change_size(change)}"
+    return f"{sign}{change_size(change, limits)}"
 
 
-def change_size(change: Quantity) -> str:
-    """”0,3 procentenheter”, ”12 personer”"""
-    size = abs(change.value)
+def change_size(change: Quantity, limits: Iterable[Limit] = ()) -> str:
+    """”0,3 procentenheter”, ”12 personer”; with decimals where rounding would make it nothing."""
+    scale, fewest, unit = 100, 1, "procentenheter"
     if change.kind is Kind.NUMBER:
-        return f"{plain_number(size)} {change.unit}".strip()
-    return f"{decimal_text(size * 100, 1)} procentenheter"
+        scale, fewest, unit = 1, decimals_of(change.value), change.unit
+    decimals = honest_decimals(change.value, Rounding.HALF_UP, (*limits, *NOT_NOUGHT), scale, fewest)
+    return f"{decimal_text(abs(change.value) * scale, decimals)} {unit}".strip()
 
 
 def quantity_text(quantity: Quantity, rounding: Rounding) -> str:
@@ -143,9 +135,10 @@ def basis_text(result: IndicatorResult, rounding: Rounding) -> str:
     return of_text(outcome.numerator, outcome.denominator)
 
 
-def _part_text(part: Part, rounding: Rounding) -> str:
+def _part_text(part: Ratio, rounding: Rounding) -> str:
     share = percent(Fraction(part.numerator, part.denominator), rounding)
-    label = SEX_WORDS[part.label].capitalize() if part.label == Sex.WOMEN else SEX_WORDS[part.label]
+    word = SEX_WORDS[Sex(part.label)]
+    label = word.capitalize() if part.label == Sex.WOMEN else word
     return f"{label} {share} ({of_text(part.numerator, part.denominator)})"
 
 
@@ -170,7 +163,7 @@ def share_of_people(part: Count, whole: Count, rounding: Rounding) -> str:
 def against_target(index: Index, rules: Rules) -> str:
     """”plus 10” or ”minus 14”: the shown index minus its target."""
     share = index.share or Fraction(0)
-    decimals = len(percent_number(share, rules.rounding, index.limits).partition(",")[2])
+    decimals = honest_decimals(share, rules.rounding, index.limits)
     difference = rounded(share * 100, decimals, rules.rounding) - rules.index_target * 100
     word = "minus" if difference < 0 else "plus"
     return f"{word} {decimal_text(abs(difference), decimals)}"
@@ -190,7 +183,7 @@ def note_text(result: IndicatorResult, *, is_shared: bool = False) -> str:
         return f"Enligt {outcome.source}."
     if outcome.met and outcome.kind is Kind.SHARE:
         return "En tom grupp räknas som uppfylld."
-    if is_shared and outcome.is_measured and isinstance(indicator, StoriesIndicator | DescriptionIndicator):
+    if is_shared and outcome.is_measured and indicator.counts_texts:
         return "Det som gäller hela organisationen är medräknat."
     return ""
 
@@ -205,79 +198,6 @@ def reported_text(index: Index, sources: set[str]) -> str:
     computed = of_text(int(index.earned) - index.reported_earned, index.possible - index.reported_possible)
     taken_over = of_text(index.reported_earned, index.reported_possible)
     return f"{computed} poäng är beräknade här, {taken_over} är övertagna från {source}."
-
-
-MEASURE_NAMES = {
-    ShareIndicator: "Andel",
-    AnswerShareIndicator: "Andel svar",
-    GenderBalanceIndicator: "Könsfördelning",
-    GenderGapIndicator: "Könsskillnad",
-    ChangeIndicator: "Förändring",
-    ValueIndicator: "Värde",
-    CountIndicator: "Antal",
-    StoriesIndicator: "Framgångsbeskrivningar",
-    DescriptionIndicator: "Beskrivning",
-    AssessmentIndicator: "Bedömning",
-    AttestedIndicator: "Intyg",
-    CompositeIndicator: "Sammansatt",
-}
-MEASURE_MEANINGS = {
-    ShareIndicator: "Antalet i en grupp delat med antalet i den större grupp som den ingår i.",
-    AnswerShareIndicator: "De som gav något av de önskade svaren delat med alla som svarade på frågan.",
-    GenderBalanceIndicator: "Antalet kvinnor delat med antalet kvinnor och män.",
-    GenderGapIndicator: "Skillnaden mellan kvinnors och mäns andel, oavsett vem som har den högre.",
-    ChangeIndicator: "Årets värde minus jämförelseårets värde.",
-    ValueIndicator: "En uppgift med sin måttenhet, hämtad från den källa som anges.",
-    CountIndicator: "Ett antal, hämtat från den källa som anges.",
-    StoriesIndicator: "Hur många publicerade framgångsbeskrivningar som hör till indikatorn.",
-    DescriptionIndicator: "Om rapporten innehåller den beskrivning som indikatorn frågar efter.",
-    AssessmentIndicator: "Ett betyg på en skala, satt av den som anges och med motivering.",
-    AttestedIndicator: "Uppfyllt eller inte enligt den som anges, med källa.",
-    CompositeIndicator: "Uppfyllt när alla de indikatorer som ingår når sin nivå.",
-}
-
-
-def how_text(indicator: Indicator, report: Report, unit: Unit) -> str:
-    """In words what is measured."""
-    match indicator:
-        case ShareIndicator():
-            part, whole = _rows(indicator.numerator, report), _rows(indicator.denominator, report)
-            return f"{upper_first(part)} som andel av {whole}."
-        case GenderBalanceIndicator(rows=rows) if rows is not None:
-            word = "raden" if len(rows) == 1 else "raderna"
-            return f"Andelen kvinnor i {word} {_rows(rows, report)}."
-        case GenderBalanceIndicator():
-            return "Andelen kvinnor av kvinnor och män."
-        case GenderGapIndicator():
-            return f"Skillnaden mellan kvinnors och mäns andel svar {_answers(indicator, report)}."
-        case AnswerIndicator():
-            return f"Andelen svar {_answers(indicator, report)}. {_group(indicator, report)}."
-        case ChangeIndicator():
-            place = unit.location if indicator.location == OWN_PLACE else ""
-            before = indicator.compared_year or report.year - 1
-            years = f"{report.year} jämfört med {before}"
-            return f"Förändringen {years}{f' i {place}' if place else ''}."
-        case CompositeIndicator():
-            level = f" når {indicator.level.text}" if indicator.level else " når sitt krav"
-            return f"Uppfyllt när alla av {', '.join(indicator.parts)}{level}."
-        case _:
-            return ""
-
-
-def _rows(rows: tuple[str, ...], report: Report) -> str:
-    """The rows in the middle of a sentence: ”arbete, studier och extratjänst”."""
-    names = {row.id: row.short_name or lower_first(row.name) for row in report.settings.rows}
-    return and_list([names[row] for row in rows])
-
-
-def _answers(indicator: AnswerIndicator, report: Report) -> str:
-    question = report.survey.question(indicator.question)
-    return f"{one_of(indicator.answers)} på frågan ”{question.text if question else ''}”"
-
-
-def _group(indicator: AnswerIndicator, report: Report) -> str:
-    group = report.survey.group(indicator.group)
-    return f"Svarsgrupp: {lower_first(group.name if group else '')}"
 
 
 def and_list(words: list[str]) -> str:

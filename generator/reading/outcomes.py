@@ -7,9 +7,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from generator.model.budget import AssessmentIndicator, Budget, CountIndicator, GenderBalanceIndicator
+from generator.model.budget import Budget
 from generator.model.grades import grade_numbers
+from generator.model.measures import AssessmentIndicator, Subject
 from generator.model.names import Name, answer_key, name_key, one_of, remedy_for_unknown
+from generator.model.outcome import STATED
 from generator.model.outcomes import (
     SEX_NAMES,
     SUM,
@@ -28,7 +30,6 @@ from generator.model.outcomes import (
 )
 from generator.model.places import Problem
 from generator.model.quantities import Kind, Quantity, is_possible, quantity
-from generator.model.results import STATED
 from generator.model.settings import ReportSettings
 from generator.model.survey import Survey
 from generator.reading.controls import read_controls, read_sum_tables
@@ -89,12 +90,12 @@ class _Tables:
         self.tables = _names(settings.background, "title")
         self.respondents = _names(survey.groups)
         self.questions = _names(survey.questions, "text")
-        balanced = (one.group for one in budget.indicators if isinstance(one, GenderBalanceIndicator))
-        self.groups_of_people = self.respondents | {group: group for group in balanced if group}
+        balanced = budget.names_of(Subject.GROUP_OF_PEOPLE)
+        self.groups_of_people = self.respondents | {group: group for group in balanced}
         self.areas = _names(budget.areas)
         self.indicators = {name_key(one.id): one.id for one in budget.indicators}
         self.series = _names(settings.series)
-        counts = (one.id for one in budget.indicators if isinstance(one, CountIndicator))
+        counts = (indicator.id for indicator in budget.indicators if indicator.is_whole)
         self.counted = {row.id for row in settings.rows} | {name_key(id) for id in counts}
         self.figures = self.rows | {key: Name(id) for key, id in self.indicators.items()}
         self.places = {key: Name(town) for key, town in settings.towns.items()}
@@ -148,7 +149,7 @@ class _Tables:
             counted = AnswerCount(self._answers(row, question), row.count("antal"), row.place("antal"))
             if not row.is_sound() or not counted.answers:
                 continue
-            counts = found[AnswerKey(unit, group, question, sex)]
+            counts = found[AnswerKey(unit, group, question, Sex(sex))]
             taken = [other for other in counts if other.answers & counted.answers]
             if taken:
                 where = f"raden {taken[0].place.line}"

@@ -6,13 +6,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from generator.model.names import as_written
-from generator.model.outcomes import AnswerCount, AnswerKey, Sex, counted_together
+from generator.model.outcomes import SEX_NAMES, SEXES, AnswerCount, AnswerKey, Sex, counted_together
 from generator.model.reconciliation import Identity, Rule
 from generator.model.report import Report
 from generator.reconciling.people import sum_of_units
-
-SEXES = (Sex.WOMEN, Sex.MEN, Sex.UNSTATED)
-_SEX_NAMES = {Sex.WOMEN: "kvinnor", Sex.MEN: "män", Sex.UNSTATED: "ej angivet"}
 
 
 def survey_identities(report: Report) -> Iterator[Identity]:
@@ -38,7 +35,7 @@ def _units(report: Report) -> Iterator[Identity]:
         asked = sorted({one.unit for one in answers if one.group == key.group and one.unit != key.unit})
         parts = [answers.get(AnswerKey(unit, key.group, key.question, key.sex), ()) for unit in asked]
         if parts and all(parts):
-            of_sex = "" if key.sex == Sex.ALL else f", {_SEX_NAMES[key.sex]}"
+            of_sex = "" if key.sex == Sex.ALL else f", {SEX_NAMES[key.sex]}"
             who = f"{association.name}, {_group(report, key.group)}{of_sex}"
             counted = [count for counts in parts for count in counts]
             yield from _by_answer(report, Rule.UNITS, who, key.question, given=answers[key], counted=counted)

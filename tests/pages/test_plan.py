@@ -98,6 +98,17 @@ def test_an_undecided_rule_tells_what_is_not_measured_and_what_misses(page: Beau
     assert "1.4a, 1.5a, 1.6a och 1.7a är inte mätta: för få svar." in told
 
 
+def test_an_outcome_without_a_target_is_no_missing_outcome(plan: Path) -> None:
+    budget = plan.parent / "budget.yaml"
+    text = budget.read_text("utf-8")
+    start = text.index("id: 4.12a")
+    unset = text[start:].replace("krav: minst 70 %", "krav: inte satt", 1)
+    budget.write_text(text[:start] + unset, "utf-8")
+    page = page_of(plan)
+    assert "Den har ingen signal: inget målvärde satt." in goals_of(page)[5][RULE]
+    assert indicator(page, "4.12a")["Når nivån?"] == "Ingen signal inget målvärde satt"
+
+
 def test_a_grade_is_number_and_word_with_its_reason(page: BeautifulSoup) -> None:
     told = goals_of(page)[0][BOARD]
     assert told.startswith("4 av 6: Till stor del")

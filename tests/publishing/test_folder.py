@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from generator.model.places import ContentError
-from generator.publishing import Output, OutputError
-from generator.publishing.earlier import KEYS
-from generator.publishing.web_files import manifest
+from generator.publishing import FINGERPRINTS, Output, OutputError
+from generator.publishing.manifest import Manifest, manifest_text
 from tests.support import YEAR, Published, edit, publish
 
 
@@ -28,7 +27,7 @@ def write(folder: Path, files: dict[str, str]) -> None:
     with Output(folder) as output:
         for path, text in files.items():
             output.add(path, text)
-        output.add("manifest.json", manifest(output.files))
+        output.add("manifest.json", manifest_text(Manifest(output.files)))
 
 
 def test_files_are_written_where_they_are_named(tmp_path: Path) -> None:
@@ -183,8 +182,16 @@ def test_a_place_that_cannot_be_written_to_is_told_in_swedish(tmp_path: Path) ->
 def test_two_files_cannot_have_one_path(tmp_path: Path) -> None:
     output = Output(tmp_path / "ut")
     output.add("a.html", "x")
-    with pytest.raises(ValueError, match="two files"):
+    with pytest.raises(OutputError, match=r"samma adress: a\.html"):
         output.add("a.html", "y")
+
+
+@pytest.mark.parametrize("other", ["A.HTML", "./a.html"])
+def test_names_that_hosts_may_take_for_the_same_are_one_path(tmp_path: Path, other: str) -> None:
+    output = Output(tmp_path / "ut")
+    output.add("a.html", "x")
+    with pytest.raises(OutputError, match="samma adress"):
+        output.add(other, "y")
 
 
 @pytest.mark.parametrize("path", ["/etc/passwd", "../a.html", "a/../../b.html"])
@@ -201,7 +208,7 @@ def test_the_manifest_lists_every_other_file_with_size_and_hash(site: Published)
     hashes = {one["path"]: one["sha256"] for one in listed}
     sizes = {one["path"]: one["size"] for one in listed}
     found = snapshot(site.folder)
-    del found["manifest.json"], found[KEYS]
+    del found["manifest.json"], found[FINGERPRINTS]
     assert hashes == found
     assert sizes == {path: (site.folder / path).stat().st_size for path in found}
 

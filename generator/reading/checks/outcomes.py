@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.budget import (
-    AttestedIndicator,
-    ShareIndicator,
-)
+from generator.model.measures import AttestedIndicator, ShareIndicator
 from generator.model.names import as_written, name_key
 from generator.model.outcomes import SEX_NAMES, AnswerKey, Sex
 from generator.model.places import Problem
