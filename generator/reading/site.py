@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.model.names import name_key, remedy_for_unknown
-from generator.model.places import ContentError, Place, Problem, has_errors
+from generator.model.places import ContentError, Problem, has_errors
 from generator.model.report import Report, Site
 from generator.model.settings import SiteSettings
 from generator.reading.files import Folder
@@ -70,14 +70,13 @@ def read_site(content: Path, themes: Path) -> tuple[Site, tuple[Report, ...]]:
 
 def _can_be_read(folder: Folder, name: str) -> bool:
     """A report's folder lies in the content, and its name is fit for addresses."""
-    place = Place(folder.name_of(name))
     if not (folder.root / name).resolve().is_relative_to(folder.root.resolve()):
-        folder.fault(place, "mappen är en länk ut ur innehållet", "Lägg en vanlig mapp där i stället.")
+        folder.fault(name, "mappen är en länk ut ur innehållet", "Lägg en vanlig mapp där i stället.")
         return False
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name):
         found = "mappens namn kan inte stå i en webbadress"
         remedy = f"Använd små bokstäver a–z, siffror och bindestreck: ”{name_key(name)}”."
-        folder.fault(place, found, remedy)
+        folder.fault(name, found, remedy)
         return False
     return True
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from decimal import Context
 from typing import TYPE_CHECKING
 
-from generator.model.places import Place, in_sheet
+from generator.model.places import in_sheet
 from generator.reading.files import Folder, composed, is_passed_over
 from generator.reading.grids import MAX_CELL, Cell, Grid, text_cell
 from generator.reading.packages import Package, UnreadableError, damaged, has_links, has_macros, packed
@@ -56,7 +56,7 @@ def read_workbook(folder: Folder, path: str) -> list[Sheet] | None:
     try:
         return sheets_of(Package(data), name)
     except UnreadableError as error:
-        folder.fault(Place(name), error.found, error.remedy)
+        folder.fault(path, error.found, error.remedy)
         return None
 
 
