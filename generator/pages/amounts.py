@@ -10,7 +10,7 @@ from itertools import groupby
 from generator.model.accounts import Savings, kronor_in, savings_of
 from generator.model.amounts import Amount, AmountTable, Column
 from generator.model.contents import home_of_table
-from generator.model.names import as_written, name_key
+from generator.model.names import as_written, lower_first, name_key
 from generator.model.published import PublishedReport
 from generator.model.quantities import Rounding
 from generator.model.report import Report
@@ -20,7 +20,7 @@ from generator.pages.addresses import note_anchor, table_anchor
 from generator.pages.narratives import Narratives
 from generator.pages.numbers import DASH, NBSP, bar, count, decimal_text, decimals_of, percent, plain_number
 from generator.pages.sources import source_refs
-from generator.pages.wording import and_list, lower_first, typographic
+from generator.pages.wording import and_list, typographic
 
 ROUNDED = "Beloppen är avrundade var för sig. Därför kan en summa skilja på sista siffran."
 _UNITS = {"kr": "kronor"}
@@ -32,7 +32,7 @@ def tables_part(
     """The texts, tables and notes of a part. `named` are the tables that it shows, in order."""
     report = published.report
     tables = [published.tables.amounts[id] for id in named if id in published.tables.amounts]
-    of_notes = narratives.notes.get(part, {})
+    of_notes = narratives.notes[part]
     shown = {table.id: amount_view(table, report) for table in tables}
     notes = tuple(
         views.Note(
@@ -46,7 +46,6 @@ def tables_part(
     balance = report.settings.economy.balance
     has_balance = balance is not None and balance.table in shown
     return parts.TablesPart(
-        texts=narratives.of_part(part),
         tables=tuple(shown[table.id] for table in tables if table.definition.note is None),
         savings=_savings_text(savings, report.rules.rounding) if savings and has_balance else (),
         notes=notes,

@@ -28,7 +28,6 @@ from generator.pages.wording import (
     change_text,
     count_text,
     how_text,
-    lower_first,
     note_text,
     of_text,
     outcome_text,
@@ -206,7 +205,7 @@ def _inputs(result: IndicatorResult, unit: UnitResult, published: PublishedRepor
         rows += [("Nämnare", row) for row in indicator.denominator]
     elif has_rows and isinstance(indicator, GenderBalanceIndicator) and indicator.rows:
         rows += [("Kvinnor och män", row) for row in indicator.rows]
-    names = {row.id: row.short_name or lower_first(row.name) for row in published.report.settings.rows}
+    names = published.report.settings.row_names
     known = [(role, row, published.tables.participants.get((unit.unit.id, row))) for role, row in rows]
     if known and all(people is not None for _, _, people in known):
         for role, row, people in known:

@@ -24,21 +24,17 @@ from generator.pages.wording import HIDDEN_TEXT, and_list, upper_first
 AUDITED = "Granskningsutgåvan visar alla tal, också sådana som röjandekontrollen döljer i det som publiceras."
 
 
-def method_part(
-    published: PublishedReport, texts: tuple[views.Text, ...], *, is_audit: bool = False
-) -> parts.MethodPart:
+def method_part(published: PublishedReport, *, is_audit: bool = False) -> parts.MethodPart:
     report = published.report
     what_ifs = published.what_ifs.get(report.association.id)
     return parts.MethodPart(
-        texts=texts,
-        decided=decided_text(published),
         protection=AUDITED if is_audit else protection_text(published),
         rules=tuple(rules_in_force(report.rules, is_weighted=report.budget.is_weighted)),
         measures=tuple(measures_in_use(report)),
         coverage=tuple(_coverage(group, published) for group in report.survey.groups),
         areas=calculated_areas(published.association, published),
         what_ifs=tuple(
-            (label, f"{upper_first(text)}." if not text.endswith(".") else upper_first(text))
+            (label, f"{upper_first(text).rstrip('.')}.")
             for label, text in (what_if_steps(what_ifs, published) if what_ifs else ())
         ),
         compared=tuple(_tally(published)),
@@ -50,10 +46,10 @@ def calculated_areas(unit: UnitResult, published: PublishedReport) -> tuple[part
     """Every indicator of a unit, area by area; areas that are taken over without outcomes are left out."""
     areas = []
     for area in unit.areas:
-        shown = [one for one in area.results if one.outcome.is_measured or not area.reported]
+        shown = [result for result in area.results if result.outcome.is_measured or not area.reported]
         if shown:
             name = f"{area.area.id} {area.area.name}"
-            rows = tuple(calculation(one, unit, published) for one in shown)
+            rows = tuple(calculation(result, unit, published) for result in shown)
             anchor = area_calculations_anchor(area.area.id)
             areas.append(parts.CalculatedArea(name, anchor, _earned(area), rows))
     return tuple(areas)
@@ -116,19 +112,14 @@ def _coverage(group: RespondentGroup, published: PublishedReport) -> views.Cover
         and result.indicator.group == group.id
         and result.outcome.denominator is not None
     ]
+    asked = "" if group.asked is None else count(group.asked)
     if not answered:
-        asked = DASH if group.asked is None else count(group.asked)
         return views.Coverage(group.name, asked, DASH, DASH)
     least, most = min(answered), max(answered)
-    rate = (
-        DASH if group.asked is None else percent(Fraction(most, group.asked), published.report.rules.rounding)
-    )
-    return views.Coverage(
-        group=group.name,
-        asked=DASH if group.asked is None else count(group.asked),
-        answered=count(most) if least == most else f"{count(least)}{DASH}{count(most)}",
-        rate=rate,
-    )
+    told = count(most) if least == most else f"{count(least)}{DASH}{count(most)}"
+    rounding = published.report.rules.rounding
+    rate = DASH if group.asked is None else percent(Fraction(most, group.asked), rounding)
+    return views.Coverage(group.name, asked, told, rate)
 
 
 def _tally(published: PublishedReport) -> Iterator[views.ComparedRule]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -36,30 +37,19 @@ from generator.pages.sources import source_refs
 
 @dataclass
 class Narratives:
-    """Texts by the name key of their part, stories by indicator, and what bears on an indicator."""
+    """Texts by the page that shows them, stories, and what bears on an indicator."""
 
-    texts: dict[str, list[views.Text]] = field(default_factory=dict)
-    notes: dict[str, dict[str, views.Text]] = field(default_factory=dict)  # by part and number
-    descriptions: dict[str, list[views.Text]] = field(default_factory=dict)  # asked for by an indicator
+    texts: dict[str, list[views.Text]] = field(default_factory=lambda: defaultdict(list))
+    notes: dict[str, dict[str, views.Text]] = field(default_factory=lambda: defaultdict(dict))  # by number
+    descriptions: dict[str, list[views.Text]] = field(default_factory=lambda: defaultdict(list))
     stories: list[views.Story] = field(default_factory=list)  # in the order of the report
-    by_indicator: dict[str, list[views.Story]] = field(default_factory=dict)
-    by_unit: dict[str, list[views.Story]] = field(default_factory=dict)
-    evidence: dict[str, list[views.Link]] = field(default_factory=dict)
-    comments: dict[str, views.Comment] = field(default_factory=dict)  # by indicator
+    by_indicator: dict[str, list[views.Story]] = field(default_factory=lambda: defaultdict(list))
+    by_unit: dict[str, list[views.Story]] = field(default_factory=lambda: defaultdict(list))
+    evidence: dict[str, list[views.Link]] = field(default_factory=lambda: defaultdict(list))
+    comments: dict[str, views.Comment] = field(default_factory=dict)
 
-    def of_part(self, *names: str) -> tuple[views.Text, ...]:
-        return tuple(text for name in names for text in self.texts.get(name_key(name), ()))
-
-    def of_area(self, page: str, indicator_ids: list[str]) -> AreaNarratives:
-        stories = [story for id in indicator_ids for story in self.by_indicator.get(id, ())]
-        return AreaNarratives(self.of_part(page), tuple(self.descriptions.get(page, ())), tuple(stories))
-
-
-@dataclass(frozen=True)
-class AreaNarratives:
-    texts: tuple[views.Text, ...] = ()
-    descriptions: tuple[views.Text, ...] = ()
-    stories: tuple[views.Story, ...] = ()
+    def of_page(self, page: str) -> tuple[views.Text, ...]:
+        return tuple(self.texts[page])
 
 
 def narratives_of(published: PublishedReport) -> Narratives:
@@ -69,29 +59,26 @@ def narratives_of(published: PublishedReport) -> Narratives:
     narratives = Narratives()
     area_pages = {area_page_of(area.id) for area in report.budget.areas}
     for text in sorted(report.texts, key=lambda text: (text.head.order, text.name)):
-        indicator, part, note = text.head.indicator, text.head.part, text.head.note
-        anchor = f"text-{name_key(text.name)}" if note is None else note_anchor(part, note)
+        indicator, note, page = text.head.indicator, text.head.note, _page_of_part(text.head.part, report)
+        anchor = f"text-{name_key(text.name)}" if note is None else note_anchor(text.head.part, note)
         view = text_view(anchor, text.head.title, text.body, references)
-        is_description = indicator is not None and part in area_pages
-        home = narratives.descriptions if is_description else narratives.texts
         if note is not None:
-            narratives.notes.setdefault(part, {})[note] = view
+            narratives.notes[page][note] = view
+        elif indicator is not None and page in area_pages:
+            narratives.descriptions[page].append(view)
         else:
-            home.setdefault(part, []).append(view)
+            narratives.texts[page].append(view)
         if indicator is not None:
-            link = views.Link(_page_of_part(part, report), text.head.title, anchor)
-            narratives.evidence.setdefault(indicator, []).append(link)
+            narratives.evidence[indicator].append(views.Link(page, text.head.title, anchor))
     for story in report.stories:
-        told = _story_view(story, report, references)
+        told, indicator = _story_view(story, report, references), story.head.indicator
         narratives.stories.append(told)
-        narratives.by_indicator.setdefault(story.head.indicator, []).append(told)
-        narratives.by_unit.setdefault(story.head.unit or report.association.id, []).append(told)
-        link = views.Link(STORIES, told.title, told.anchor)
-        narratives.evidence.setdefault(story.head.indicator, []).append(link)
-    for indicator, comment in report.outcomes.comments.items():
-        narratives.comments[indicator] = views.Comment(
-            references.expand(comment.background), references.expand(comment.action)
-        )
+        narratives.by_indicator[indicator].append(told)
+        narratives.by_unit[story.head.unit or report.association.id].append(told)
+        narratives.evidence[indicator].append(views.Link(STORIES, told.title, told.anchor))
+    for id, comment in report.outcomes.comments.items():
+        background, action = references.expand(comment.background), references.expand(comment.action)
+        narratives.comments[id] = views.Comment(background, action)
     return narratives
 
 

@@ -41,15 +41,14 @@ _DIFFERS = {
 }
 
 
-def plan_part(published: PublishedReport, texts: tuple[views.Text, ...]) -> parts.PlanPart:
-    """The plan as readers see it; only the texts of a report without one."""
+def plan_part(published: PublishedReport) -> parts.PlanPart:
+    """The plan as readers see it; nothing of a report without one."""
     plan = published.report.plan
     if plan is None:
-        return parts.PlanPart(texts=texts)
+        return parts.PlanPart()
     references = References(published, published.association)
     groups = _groups(published.strategic_goals)
     return parts.PlanPart(
-        texts=texts,
         title=plan.title,
         intro=references.expand(body_of(plan, "intro")) if plan.intro else "",
         goals=tuple(

@@ -25,6 +25,7 @@ from generator.figures.kinds import (
     TallyFigure,
 )
 from generator.figures.mentions import MENTION, mentions
+from generator.model.names import lower_first
 from generator.model.narrative import Markdown
 from generator.model.places import Place, Problem, Severity
 from generator.model.published import Hidden, PublishedReport
@@ -36,7 +37,6 @@ from generator.pages.wording import (
     basis_text,
     change_size,
     change_text,
-    lower_first,
     outcome_text,
     points_text,
     quantity_text,

@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from generator.pages import views
-from generator.pages.numbers import DASH
 
 PAGE = 243.0  # what a page holds, without a line to spare
 HEADS = 8.0  # the headings of a table
@@ -99,7 +98,7 @@ def _parts(goal: views.Goal) -> Iterator[views.SpreadGoal]:
 def _row_height(indicator: views.Indicator) -> float:
     measured = f"{indicator.how} {indicator.reference}".strip()
     told = f"{indicator.signal.word} – {indicator.signal.reason}" if indicator.signal.reason else ""
-    points = 0.0 if DASH in (indicator.points, indicator.weight) else SMALL.line
+    points = SMALL.line if indicator.points else 0.0
     cells = (
         CELL.height(indicator.text, TARGET_SIDE["indicator"])
         + SMALL.height(measured, TARGET_SIDE["indicator"]),
@@ -142,5 +141,5 @@ def _paragraphs(html: str) -> Iterable[float]:
 
 def _right_head(area: views.Area) -> float:
     """The signals of the area, and its index where it has one."""
-    index = 52.0 if area.index.possible != "0" else 0.0
+    index = 52.0 if area.index.is_known else 0.0
     return 45 + index

@@ -37,7 +37,6 @@ def units_part(
         organisation=report.association.short_name or report.association.name,
         units=units,
         reported_note=next((unit.reported_note for unit in units if unit.reported_note), ""),
-        texts=narratives.of_part("enheter", report.settings.units_name),
     )
 
 

@@ -6,6 +6,7 @@ numbers left are bar lengths, in percent of the longest bar (0-100). Templates a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -80,8 +81,7 @@ class Indicator:
     outcome: str  # "77 %", or "–" when not measured
     basis: str  # "247 av 319", or ""
     signal: Signal
-    points: str  # "10", "0", "–"
-    weight: str  # "10", "–" when left out this year
+    points: str  # "10 av 10", or "" where there are none to earn
     how: str  # in words what is measured: "Positiva lösningar i andel av avslut"
     note: str  # where the outcome is from when it is not computed, or ""
     reference: str  # what the question is called in another survey: "Fråga NNS 14.", or ""
@@ -181,7 +181,8 @@ class SignalCount:
 class Index:
     """An IMPACTindex: of an area, a unit or the report."""
 
-    value: str  # "70", or "–" where there are no points
+    is_known: bool  # not where there are no points
+    value: str  # "70", or "–"
     bar: float  # 0-100
     earned: str  # "124"
     possible: str  # "177"
@@ -204,6 +205,7 @@ class Area:
     actual_weight: str  # "38 %"
     goal_count: str
     indicator_count: str
+    indicator_words: str  # "12 indikatorer"
     signals: tuple[SignalCount, ...]
     goals: tuple[Goal, ...]
     texts: tuple[Text, ...]  # about the area
@@ -214,7 +216,6 @@ class Area:
 
 @dataclass(frozen=True)
 class ParticipantRow:
-    id: str
     label: str
     level: int  # 0 for a main row, 1 and 2 for its parts
     women: str
@@ -353,14 +354,6 @@ class Unit:
 
 
 @dataclass(frozen=True)
-class Scale:
-    name: str
-    answers: tuple[str, ...]
-    note: str
-    questions: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Rule:
     name: str
     value: str
@@ -453,7 +446,7 @@ class Coverage:
     """How many of a respondent group answered."""
 
     group: str
-    asked: str  # "120", or "–" when it is not known
+    asked: str  # "120", or "" when it is not known
     answered: str  # "93", or "42–93" when it differs between questions
     rate: str  # "78 %", or "–"
 
@@ -575,26 +568,13 @@ class CalendarDay:
 
 
 @dataclass(frozen=True)
-class SourceLine:
-    number: int
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class SourceFile:
     """A file as its author wrote it, in the audit edition."""
 
     page: str
     name: str  # "utfall/deltagare.csv"
     heads: tuple[str, ...]  # the headings of a table; () for other files
-    lines: tuple[SourceLine, ...]
-
-
-@dataclass(frozen=True)
-class Contact:
-    organisation: str
-    email: str
-    web: str  # an address, or ""
+    lines: Mapping[int, tuple[str, ...]]  # the cells of each line, or all of it as one
 
 
 @dataclass(frozen=True)
@@ -627,4 +607,5 @@ class Page:
     template: str  # "parts/omrade.html"
     level: int  # 0, or 1 for a page below the nearest level 0 before it
     lead: str  # one sentence for the table of contents and search engines
+    texts: tuple[Text, ...]
     content: object  # what the template calls `part`

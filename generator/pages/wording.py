@@ -22,7 +22,7 @@ from generator.model.budget import (
     StoriesIndicator,
     ValueIndicator,
 )
-from generator.model.names import one_of
+from generator.model.names import lower_first, one_of
 from generator.model.outcomes import Sex
 from generator.model.published import HIDDEN, Count, Hidden
 from generator.model.quantities import Kind, Quantity, Rounding, rounded
@@ -57,6 +57,11 @@ HIDDEN_TEXT = HIDDEN.value
 NOT_MEASURED = "Ej mätt"
 NOT_JUDGED = "Ingen signal"  # there is an outcome, but nothing to hold it against yet
 SEX_WORDS = {Sex.WOMEN: "kvinnor", Sex.MEN: "män"}
+
+
+def signals_in_use(rules: Rules) -> list[Signal]:
+    """From the best to the worst; with two signals there is no orange."""
+    return [signal for signal in Signal if signal is not Signal.ORANGE or rules.signals > 2]
 
 
 def signal_view(result: IndicatorResult) -> views.Signal:
@@ -266,8 +271,7 @@ def how_text(indicator: Indicator, report: Report, unit: Unit) -> str:
 
 def _rows(rows: tuple[str, ...], report: Report) -> str:
     """The rows in the middle of a sentence: ”arbete, studier och extratjänst”."""
-    names = {row.id: row.short_name or lower_first(row.name) for row in report.settings.rows}
-    return and_list([names[row] for row in rows])
+    return and_list([report.settings.row_names[row] for row in rows])
 
 
 def _answers(indicator: AnswerIndicator, report: Report) -> str:
@@ -284,10 +288,6 @@ def and_list(words: list[str]) -> str:
     """”arbete, studier och extratjänst”"""
     *first, last = words
     return f"{', '.join(first)} och {last}" if first else last
-
-
-def lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def upper_first(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from generator.model.names import as_written
+from generator.model.names import as_written, lower_first
 from generator.model.outcomes import AnswerCount, AnswerKey, Sex, counted_together
 from generator.model.reconciliation import Identity, Rule
 from generator.model.report import Report
@@ -97,7 +97,7 @@ def _unit(report: Report, id: str) -> str:
 def _group(report: Report, id: str) -> str:
     """The name of the respondents in the middle of a sentence."""
     group = report.survey.group(id)
-    return f"{group.name[:1].lower()}{group.name[1:]}" if group else as_written(id)
+    return lower_first(group.name) if group else as_written(id)
 
 
 def question_text(report: Report, id: str) -> str:

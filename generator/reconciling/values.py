@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from generator.model.names import as_written, name_key
+from generator.model.names import as_written, lower_first, name_key
 from generator.model.outcomes import Value, ValueKey
 from generator.model.quantities import Kind, half_step
 from generator.model.reconciliation import Identity, Rule
 from generator.model.report import Report
 from generator.model.settings import RowDefinition
-from generator.reconciling.people import row_names, sum_of_units
+from generator.reconciling.people import sum_of_units
 
 
 def value_identities(report: Report) -> Iterator[Identity]:
@@ -22,7 +22,7 @@ def value_identities(report: Report) -> Iterator[Identity]:
 
 def _shares_of_last_year(report: Report) -> Iterator[Identity]:
     """The shares of all parts of a whole are 100 % together, but for rounding."""
-    rows, names = {row.id: row for row in report.settings.rows}, row_names(report)
+    rows, names = {row.id: row for row in report.settings.rows}, report.settings.row_names
     for whole in report.settings.rows:
         parts = _parts_with_share(whole, rows)
         if not parts:
@@ -55,7 +55,7 @@ def _parts_with_share(whole: RowDefinition, rows: dict[str, RowDefinition]) -> l
 
 
 def _counts_of_last_year(report: Report) -> Iterator[Identity]:
-    association, names = report.association, row_names(report)
+    association, names = report.association, report.settings.row_names
     for row in report.settings.rows:
         own = _last_year(report, association.id, row.id)
         parts = [_last_year(report, unit.id, row.id) for unit in report.units]
@@ -109,9 +109,9 @@ def _said(report: Report, key: ValueKey) -> str:
 
 def series_name(report: Report, id: str) -> str:
     """What is followed, in the middle of a sentence: a series, a row or an indicator."""
-    series = {one.id: f"{one.name[:1].lower()}{one.name[1:]}" for one in report.settings.series}
+    series = {one.id: lower_first(one.name) for one in report.settings.series}
     indicators = {name_key(one.id): f"indikator {one.id}" for one in report.budget.indicators}
-    return (series | row_names(report) | indicators).get(id, as_written(id))
+    return (series | report.settings.row_names | indicators).get(id, as_written(id))
 
 
 def _last_year(report: Report, unit: str, row: str) -> Value | None:

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 from generator.build import build
 from generator.model.contents import Part
-from generator.pages.compose import _PAGES
+from generator.pages.compose import PAGES
 from tests.pages.test_site import broken_links
 from tests.reconciling.reports import found_in
 from tests.support import (
@@ -48,7 +48,7 @@ def pages_of(site: Path) -> list[str]:
 
 
 def test_every_part_has_pages() -> None:
-    assert set(_PAGES) == set(Part)
+    assert set(PAGES) == set(Part)
 
 
 def test_without_a_table_of_contents_the_report_has_every_part(year: Path, tmp_path: Path) -> None:
