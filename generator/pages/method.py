@@ -72,13 +72,14 @@ def decided_text(published: PublishedReport) -> str:
     decision = f"Rapporten är fastställd av {state.seal.by} den {long_date(state.seal.decided)}."
     if state.is_unchanged:
         return f"{decision} Innehållet är detsamma som då."
+    kinds = (
+        (state.changed, "ändrad", "ändrade"),
+        (state.added, "ny", "nya"),
+        (state.removed, "borttagen", "borttagna"),
+    )
     changes = [
-        f"1 {one} fil" if len(paths) == 1 else f"{count(len(paths))} {several} filer"
-        for paths, one, several in (
-            (state.changed, "ändrad", "ändrade"),
-            (state.added, "ny", "nya"),
-            (state.removed, "borttagen", "borttagna"),
-        )
+        f"1 {singular} fil" if len(paths) == 1 else f"{count(len(paths))} {plural} filer"
+        for paths, singular, plural in kinds
         if paths
     ]
     return f"{decision} Innehållet har ändrats sedan dess: {and_list(changes)}."
@@ -136,26 +137,22 @@ def _tally(published: PublishedReport) -> Iterator[views.ComparedRule]:
 def _differences(published: PublishedReport) -> Iterator[views.Difference]:
     for identity in published.reconciliation.identities:
         if identity.verdict in (Verdict.ROUNDING, Verdict.EXPLAINED):
+            computed = computed_text(identity, published)
+            # Disclosure control hides both sides; of a control total only the printed one.
+            is_hidden = identity.written == HIDDEN_TEXT and not identity.figure
             yield views.Difference(
                 what=upper_first(identity.what),
                 given=given_text(identity),
-                computed=_computed(identity, published),
-                why=_why(identity, published),
+                computed=HIDDEN_TEXT if is_hidden else computed,
+                why=_why(identity, computed),
                 sources=source_refs(identity.cells[:1], published.report.id),
             )
 
 
-def _computed(identity: Identity, published: PublishedReport) -> str:
-    """Two dots where disclosure control hides both sides; of a control total it hides the printed one."""
-    is_hidden = identity.written == HIDDEN_TEXT and not identity.figure
-    return HIDDEN_TEXT if is_hidden else computed_text(identity, published)
-
-
-def _why(identity: Identity, published: PublishedReport) -> str:
+def _why(identity: Identity, computed: str) -> str:
     if identity.verdict is Verdict.ROUNDING:
         return "Avrundning av talen förklarar skillnaden."
-    if identity.figure and computed_text(identity, published) == PROTECTED:
+    if identity.figure and computed == PROTECTED:
         return "Röjandekontrollen döljer talen och förklaringen."
     source = f" Tryckt i {identity.source}." if identity.rule is Rule.CONTROLS else ""
-    explanation = identity.explanation.rstrip(".")
-    return f"{explanation}.{source}"
+    return f"{identity.explanation.rstrip('.')}.{source}"

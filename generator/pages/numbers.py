@@ -10,7 +10,7 @@ from fractions import Fraction
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from generator.model.quantities import Rounding, rounded
+from generator.model.quantities import Rounding, decimals_of, rounded
 from generator.model.results import Limit
 
 LOCALE = "sv_SE"
@@ -32,10 +32,6 @@ def decimal_text(number: Fraction, decimals: int = 0, rounding: Rounding = Round
 def plain_number(number: Fraction, most: int = 2) -> str:
     """A number with the decimals it has, `most` at the most."""
     return decimal_text(number, decimals_of(number, most))
-
-
-def decimals_of(number: Fraction, most: int = 2) -> int:
-    return next((count for count in range(most) if (number * 10**count).denominator == 1), most)
 
 
 def percent(share: Fraction, rounding: Rounding, limits: Iterable[Limit] = ()) -> str:
