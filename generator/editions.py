@@ -114,20 +114,22 @@ def _web_files(
     edition: Edition, document: Document, templates: Environment
 ) -> Iterator[tuple[str, bytes | str]]:
     """The pages of a report, what they load, and its open data."""
-    from generator.pages.render import report_files, web_pages
+    from generator.pages.render import loaded_files, web_pages
+    from generator.pages.styles import WEB_SHEET
     from generator.publishing import data_files
 
     yield from web_pages(document, templates, edition.id, edition.root_url)
-    yield from report_files(edition.published.report, edition.theme, templates)
+    yield from loaded_files(edition.published.report, edition.theme, templates, WEB_SHEET)
     yield from data_files(edition.published)
 
 
 def _pdf(edition: Edition, document: Document, templates: Environment) -> bytes:
-    from generator.pages.render import print_files, print_page
+    from generator.pages.render import loaded_files, print_page
+    from generator.pages.styles import PRINT_SHEET
     from generator.printing import write_pdf
 
     html = print_page(document, templates)
-    files = dict(print_files(edition.published.report, edition.theme, templates))
+    files = dict(loaded_files(edition.published.report, edition.theme, templates, PRINT_SHEET))
     return write_pdf(html, files, edition.date)
 
 

@@ -94,7 +94,6 @@ def amount_view(table: AmountTable, report: Report) -> views.AmountTable:
         title=definition.title,
         unit=f"Belopp i {unit}" if kronor_in(definition.unit) is not None else f"Anges i {unit}",
         has_notes=any(row.note for row in table.rows),
-        columns=tuple(typographic(column.heading) for column in table.columns),
         groups=tuple(
             views.AmountGroup(block[0][0].group, tuple(view for _, view in block)) for block in blocks
         ),

@@ -77,6 +77,8 @@ def compose(
         archive=f"../{addresses.ARCHIVE}.html" if len(archive) > 1 else "",
         hidden=hidden_note(published),
         decided=decided_text(published),
+        index=index_view(published.association.index, published.report, published.association.areas),
+        areas=composer.areas,
     )
     return Document(head, tuple(composer.pages()))
 
@@ -99,7 +101,6 @@ class _Composer:
         self.settings = published.report.settings
         self.narratives = narratives_of(published)
         self.areas = area_views(published.association, self.report, self.narratives)
-        self.index = index_view(published.association.index, self.report, published.association.areas)
         self.method = method_part(published, is_audit=bool(sources))
 
     def pages(self) -> Iterator[views.Page]:
@@ -128,8 +129,6 @@ class _Composer:
         association = self.published.association
         counted = [result for result in association.results if result.counts]
         content = parts.Overview(
-            index=self.index,
-            areas=self.areas,
             signals=signal_counts(counted, self.report.rules),
             indicator_count=count(association.index.total),
             key_figures=tuple(self._key_figures()),
@@ -159,8 +158,6 @@ class _Composer:
         ideal = sum((area.ideal_weight or Fraction(0) for area in self.report.budget.areas), Fraction(0))
         titles = self.published.compared_title, self.settings.title
         content = parts.IndexPart(
-            areas=self.areas,
-            index=self.index,
             goal_count=count(sum(len(area.goals) for area in association.areas)),
             indicator_count=count(association.index.total),
             ideal_sum=percent(ideal, self.report.rules.rounding) if ideal else "",
@@ -214,7 +211,7 @@ class _Composer:
     def _units(self) -> Iterator[views.Page]:
         if not self.published.units:
             return
-        content = units_part(self.published, self.narratives, self.areas, self.index, self.archive)
+        content = units_part(self.published, self.narratives, self.archive)
         page, title = addresses.units_page_of(self.report), upper_first(self.settings.units_name)
         lead = f"Index för varje {self.settings.unit_name} och målområde."
         yield self._page(page, title, "parts/enheter.html", content, lead)
@@ -223,14 +220,13 @@ class _Composer:
             yield self._page(unit.page, unit.name, "parts/enhet.html", unit, lead, level=1)
 
     def _budget(self) -> Iterator[views.Page]:
-        content = parts.BudgetPart(self.areas, self.index)
         shown = "utfall, signal och poäng" if self.report.budget.is_weighted else "utfall och signal"
         lead = f"Alla mål och indikatorer med krav, {shown}."
         title, template = "Social budget med utfall", "parts/social-budget.html"
-        yield self._page(addresses.BUDGET, title, template, content, lead, short="Social budget")
+        yield self._page(addresses.BUDGET, title, template, None, lead, short="Social budget")
 
     def _guide(self) -> Iterator[views.Page]:
-        content = guide_part(self.report, self.index)
+        content = guide_part(self.report)
         index = ["indexet"] if self.report.budget.is_weighted else []
         scales = ["svarsskalorna"] if self.report.survey.scales else []
         lead = f"Vad {and_list(['signalerna', *index, *scales])} betyder."

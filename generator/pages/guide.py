@@ -19,11 +19,10 @@ from generator.pages.wording import (
 )
 
 
-def guide_part(report: Report, index: views.Index) -> parts.GuidePart:
+def guide_part(report: Report) -> parts.GuidePart:
     return parts.GuidePart(
         signals=tuple(_signals(report)),
         index_signals=tuple(_index_signals(report.rules)) if report.budget.is_weighted else (),
-        index=index,
         survey=report.survey,
     )
 

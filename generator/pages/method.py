@@ -14,12 +14,12 @@ from generator.pages import parts, views
 from generator.pages.addresses import area_calculations_anchor
 from generator.pages.calculations import calculation
 from generator.pages.explanations import what_if_steps
-from generator.pages.numbers import DASH, NBSP, count, long_date, percent, plain_number
+from generator.pages.numbers import DASH, count, long_date, percent
 from generator.pages.reconciled import computed_text, given_text
 from generator.pages.references import PROTECTED
 from generator.pages.rules import measures_in_use, rules_in_force
 from generator.pages.sources import source_refs
-from generator.pages.wording import HIDDEN_TEXT, and_list, upper_first
+from generator.pages.wording import HIDDEN_TEXT, and_list, of_text, upper_first
 
 AUDITED = "Granskningsutgåvan visar alla tal, också sådana som röjandekontrollen döljer i det som publiceras."
 
@@ -60,7 +60,7 @@ def _earned(area: AreaResult) -> str:
     index = area.index
     if not index.possible:
         return ""
-    points = f"{plain_number(index.earned)}{NBSP}av{NBSP}{count(index.possible)} poäng"
+    points = f"{of_text(index.earned, index.possible)} poäng"
     return f"{points}, övertagna från {area.reported.source}." if area.reported else f"Tillsammans {points}."
 
 

@@ -15,21 +15,7 @@ from generator.model.narrative import Markdown, Story
 from generator.model.published import PublishedReport
 from generator.model.report import Report
 from generator.model.settings import Unit
-from generator.pages import views
-from generator.pages.addresses import (
-    ABOUT,
-    INDEX,
-    METHOD,
-    OVERVIEW,
-    STORIES,
-    anchor_of,
-    area_calculations_anchor,
-    area_page_of,
-    calculation_anchor,
-    calculation_page_of,
-    note_anchor,
-    units_page_of,
-)
+from generator.pages import addresses, views
 from generator.pages.markdown_html import to_html
 from generator.pages.references import References
 from generator.pages.sources import source_refs
@@ -57,10 +43,12 @@ def narratives_of(published: PublishedReport) -> Narratives:
     report = published.report
     references = References(published, published.association)
     narratives = Narratives()
-    area_pages = {area_page_of(area.id) for area in report.budget.areas}
+    area_pages = {addresses.area_page_of(area.id) for area in report.budget.areas}
     for text in sorted(report.texts, key=lambda text: (text.head.order, text.name)):
         indicator, note, page = text.head.indicator, text.head.note, _page_of_part(text.head.part, report)
-        anchor = f"text-{name_key(text.name)}" if note is None else note_anchor(text.head.part, note)
+        anchor = (
+            f"text-{name_key(text.name)}" if note is None else addresses.note_anchor(text.head.part, note)
+        )
         view = text_view(anchor, text.head.title, text.body, references)
         if note is not None:
             narratives.notes[page][note] = view
@@ -75,7 +63,7 @@ def narratives_of(published: PublishedReport) -> Narratives:
         narratives.stories.append(told)
         narratives.by_indicator[indicator].append(told)
         narratives.by_unit[story.head.unit or report.association.id].append(told)
-        narratives.evidence[indicator].append(views.Link(STORIES, told.title, told.anchor))
+        narratives.evidence[indicator].append(views.Link(addresses.STORIES, told.title, told.anchor))
     for id, comment in report.outcomes.comments.items():
         background, action = references.expand(comment.background), references.expand(comment.action)
         narratives.comments[id] = views.Comment(background, action)
@@ -102,27 +90,28 @@ def _calculation_of(figure: Figure, report: Report) -> views.Link | None:
     if isinstance(figure, IndicatorFigure):
         return calculation_link(figure.result.indicator.id, figure.unit.unit, report)
     if isinstance(figure, IndexFigure):
-        page = calculation_page_of(figure.unit.unit.id, report)
-        is_shown_there = page == METHOD and figure.area is not None and not figure.area.reported
-        anchor = area_calculations_anchor(figure.area.area.id) if figure.area and is_shown_there else ""
+        page = addresses.calculation_page_of(figure.unit.unit.id, report)
+        is_shown_there = page == addresses.METHOD and figure.area is not None and not figure.area.reported
+        anchor = (
+            addresses.area_calculations_anchor(figure.area.area.id) if figure.area and is_shown_there else ""
+        )
         return views.Link(page, "Så är indexet uträknat", anchor)
     return None
 
 
 def calculation_link(indicator_id: str, unit: Unit, report: Report) -> views.Link:
     """The place that shows how an outcome came about."""
-    page = calculation_page_of(unit.id, report)
-    return views.Link(page, "Så är utfallet uträknat", calculation_anchor(unit.id, indicator_id))
+    page = addresses.calculation_page_of(unit.id, report)
+    return views.Link(page, "Så är utfallet uträknat", addresses.calculation_anchor(unit.id, indicator_id))
 
 
 def indicator_link(indicator: IndicatorBase, report: Report) -> views.Link:
     """The place of an indicator on the page of its area."""
-    area = next(
-        area for area in report.budget.areas if any(one.id == indicator.id for one in area.indicators)
-    )
-    text = f"{indicator.id} {indicator.text}"
+    areas = {each.id: area.id for area in report.budget.areas for each in area.indicators}
+    page = addresses.area_page_of(areas[indicator.id])
     is_on_page = indicator.scope is not Scope.UNITS  # those of the units stand on the units' pages only
-    return views.Link(area_page_of(area.id), text, anchor_of(indicator.id) if is_on_page else "")
+    anchor = addresses.anchor_of(indicator.id) if is_on_page else ""
+    return views.Link(page, f"{indicator.id} {indicator.text}", anchor)
 
 
 def _story_view(story: Story, report: Report, references: References) -> views.Story:
@@ -141,6 +130,10 @@ def _story_view(story: Story, report: Report, references: References) -> views.S
 
 def _page_of_part(part: str, report: Report) -> str:
     """The page that shows the texts of a part."""
-    pages = {Part.OVERVIEW: OVERVIEW, Part.INDEX: INDEX, Part.UNITS: units_page_of(report), Part.ABOUT: ABOUT}
+    pages = {
+        Part.OVERVIEW: addresses.OVERVIEW,
+        Part.INDEX: addresses.INDEX,
+        Part.UNITS: addresses.units_page_of(report),
+    }
     named = part_names(report.settings).get(part)
     return pages.get(named, part) if named is not None else part

@@ -20,8 +20,6 @@ class KeyFigure:
 class Overview:
     """parts/oversikt.html: the front page."""
 
-    index: views.Index
-    areas: tuple[views.Area, ...]
     signals: tuple[views.SignalCount, ...]  # green, orange, red and (when there are any) not measured
     indicator_count: str  # those that count in the index
     key_figures: tuple[KeyFigure, ...]
@@ -40,8 +38,6 @@ class AreaPart:
 class IndexPart:
     """parts/index.html: the IMPACTindex table."""
 
-    areas: tuple[views.Area, ...]
-    index: views.Index
     goal_count: str
     indicator_count: str
     ideal_sum: str
@@ -82,19 +78,9 @@ class TablesPart:
 class UnitsPart:
     """parts/enheter.html: the matrix of units and areas"""
 
-    areas: tuple[views.Area, ...]  # the association's own, for the headings and the last row
-    index: views.Index
     organisation: str
     units: tuple[views.Unit, ...]
     reported_note: str  # what the mark on reported results means, or ""
-
-
-@dataclass(frozen=True)
-class BudgetPart:
-    """parts/social-budget.html: the whole budget with outcomes"""
-
-    areas: tuple[views.Area, ...]
-    index: views.Index
 
 
 @dataclass(frozen=True)
@@ -117,7 +103,6 @@ class GuidePart:
 
     signals: tuple[tuple[views.Signal, str], ...]  # each signal with what it means under the rules in force
     index_signals: tuple[tuple[views.Signal, str], ...]  # the same for the index
-    index: views.Index  # the report's own, as the worked example
     survey: Survey  # its scales are shown
 
 

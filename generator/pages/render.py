@@ -15,7 +15,7 @@ from generator.pages import views
 from generator.pages.addresses import ARCHIVE
 from generator.pages.compose import Document
 from generator.pages.markdown_html import PICTURE
-from generator.pages.styles import PRINT_SHEET, WEB_SHEET, assets, template_source, theme_sheet
+from generator.pages.styles import assets, template_source, theme_sheet
 
 
 def environment(folders: list[Path]) -> Environment:
@@ -97,19 +97,13 @@ def not_found_page(document: Document, templates: Environment, theme: Theme) -> 
     return templates.get_template("404.html").render(report=document.head, css=css)
 
 
-def report_files(report: Report, theme: Theme, templates: Environment) -> Iterator[tuple[str, bytes]]:
-    """What the web pages load, by path in the report's folder: styles, fonts, symbols, pictures."""
-    return _loaded_files(report, theme, templates, WEB_SHEET)
-
-
-def print_files(report: Report, theme: Theme, templates: Environment) -> Iterator[tuple[str, bytes]]:
-    """What the print page loads, likewise."""
-    return _loaded_files(report, theme, templates, PRINT_SHEET)
-
-
-def _loaded_files(
+def loaded_files(
     report: Report, theme: Theme, templates: Environment, own_sheet: str
 ) -> Iterator[tuple[str, bytes]]:
+    """What pages load, by path in the report's folder: styles, fonts, symbols, pictures.
+
+    `own_sheet` is that of the web or of print.
+    """
     for name, data in assets(theme, templates, own_sheet):
         yield _asset(name), data
     for picture in report.pictures.values():

@@ -307,7 +307,6 @@ class AmountTable:
     title: str
     unit: str  # "Belopp i kronor"
     has_notes: bool
-    columns: tuple[str, ...]
     groups: tuple[AmountGroup, ...]
     notes: tuple[str, ...]  # what does not add up on the figure, and why
     form: str  # "tabell", "staplar" or "vattenfall"
@@ -579,7 +578,7 @@ class SourceFile:
 
 @dataclass(frozen=True)
 class ReportHead:
-    """What every page says of its report."""
+    """What pages say of their report, whatever part of it they show."""
 
     title: str
     kind: str  # "Årsredovisning" when it is more than social accounts and its title does not say so; or ""
@@ -595,6 +594,8 @@ class ReportHead:
     archive: str  # address of the archive, or "" when this is the only report
     hidden: str  # what two dots stand for; "" when nothing is hidden
     decided: str  # what was decided and whether the content is still that; "" when nothing was
+    index: Index
+    areas: tuple[Area, ...]
 
 
 @dataclass(frozen=True)

@@ -67,9 +67,8 @@ def signals_in_use(rules: Rules) -> list[Signal]:
 def signal_view(result: IndicatorResult) -> views.Signal:
     if result.signal is None:
         return views.Signal(NO_SIGNAL, signal_word(result), reason=result.reason or "")
-    earned = points_text(result.earned)
     has_points = result.signal is Signal.GREEN and result.earned is not None
-    return views.Signal(result.signal, SIGNAL_WORDS[result.signal], points=earned if has_points else "")
+    return views.Signal(result.signal, signal_word(result), points_text(result.earned) if has_points else "")
 
 
 def signal_word(result: IndicatorResult) -> str:
@@ -149,13 +148,12 @@ def basis_text(result: IndicatorResult, rounding: Rounding) -> str:
 
 
 def _part_text(part: Part, rounding: Rounding) -> str:
-    share = percent(Fraction(part.numerator, part.denominator), rounding)
     label = SEX_WORDS[part.label].capitalize() if part.label == Sex.WOMEN else SEX_WORDS[part.label]
-    return f"{label} {share} ({of_text(part.numerator, part.denominator)})"
+    return f"{label} {share_of_people(part.numerator, part.denominator, rounding)}"
 
 
-def of_text(numerator: int, denominator: int) -> str:
-    return f"{count(numerator)}{NBSP}av{NBSP}{count(denominator)}"
+def of_text(numerator: Fraction | int, denominator: int) -> str:
+    return f"{plain_number(Fraction(numerator))}{NBSP}av{NBSP}{count(denominator)}"
 
 
 def count_text(number: Count | None) -> str:
