@@ -92,7 +92,7 @@ class AmountTable:
         computed = {definition.name: definition for definition in self.definition.computed}
         headings = self.rows[0].places if self.rows else ()
         typed = [AmountColumn(heading, computed.pop(name_key(heading), None)) for heading in headings]
-        return (*typed, *(AmountColumn(as_written(name), one) for name, one in computed.items()))
+        return (*typed, *(AmountColumn(as_written(name), untyped) for name, untyped in computed.items()))
 
     def column(self, name: str) -> AmountColumn | None:
         return next((column for column in self.columns if column.key == name_key(name)), None)
@@ -151,17 +151,13 @@ class AmountTable:
 
     @property
     def _columns_made_of(self) -> Mapping[str, Sequence[str]]:
-        made_of: dict[str, Sequence[str]] = {}
-        for column in self.columns:
-            definition = column.definition
-            if definition is None:
-                made_of[column.key] = ()
-            elif definition.equals is not None:
-                made_of[column.key] = tuple(definition.equals.names)
-            else:
-                of = self.share_of(definition)[1]
-                made_of[column.key] = (of.key,) if of is not None else ()
-        return made_of
+        return {column.key: tuple(self._columns_behind(column.definition)) for column in self.columns}
+
+    def _columns_behind(self, definition: ComputedColumn | None) -> Iterator[str]:
+        if definition is not None and definition.equals is not None:
+            yield from definition.equals.names
+        elif definition is not None and (column := self.share_of(definition)[1]) is not None:
+            yield column.key
 
     @property
     def circular_row(self) -> int | None:

@@ -206,7 +206,8 @@ def _summary(table: AmountTable, spans: dict[int, Span], unit: str) -> str:
     amounts = {index: f"{plain_number(value)}{NBSP}{unit}" for index, (value, _) in _drawn(table).items()}
     if table.definition.form is TableForm.WATERFALL:
         levels = [index for index, span in spans.items() if span.is_level]
-        first, last = (f"{lower_first(table.rows[at].name)}, {amounts[at]}" for at in (levels[0], levels[-1]))
+        ends = (levels[0], levels[-1])
+        first, last = (f"{lower_first(table.rows[index].name)}, {amounts[index]}" for index in ends)
         return f"Diagrammet går från {first}, till {last}."
     largest = max(spans, key=lambda index: (abs(spans[index].end), -index))
     return f"Störst är ”{table.rows[largest].name}”: {amounts[largest]}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice
+from itertools import chain, islice
 
 from generator.model.archive import ArchivedReport
 from generator.model.contents import Part, contents_of, own_parts
@@ -184,10 +184,10 @@ class _Composer:
             yield self._page(addresses.PLAN, "Strategiska mål", "parts/strategiska-mal.html", content, lead)
 
     def _participants(self) -> Iterator[views.Page]:
-        units = (self.report.association, *self.report.units)
-        tables = [participant_table(self.published, unit, at) for at, unit in enumerate(units, start=1)]
+        units = enumerate((self.report.association, *self.report.units), start=1)
+        tables = (participant_table(self.published, unit, number) for number, unit in units)
         content = parts.ParticipantsPart(
-            tables=tuple(table for table in tables if table is not None),
+            tables=tuple(filter(None, tables)),
             background=background_tables(self.published, self.report.association),
         )
         page, title, template = addresses.PARTICIPANTS, "Deltagare i siffror", "parts/deltagare.html"
@@ -258,12 +258,8 @@ class _Composer:
 
     def _audited_files(self) -> Iterator[SourceFile]:
         """Tables and settings, and those texts that an outcome rests on."""
-        used = {
-            place.file
-            for unit in self.published.every_unit
-            for result in unit.results
-            for place in result.outcome.places
-        }
+        results = chain.from_iterable(unit.results for unit in self.published.every_unit)
+        used = {place.file for result in results for place in result.outcome.places}
         return (file for file in self.sources if file.name in used or not file.name.endswith(".md"))
 
     def _contact(self) -> Iterator[views.Page]:

@@ -37,7 +37,7 @@ def _one_of_each_group(identities: Sequence[Identity]) -> Iterator[Identity]:
     for identity in identities:
         if identity.rule is Rule.ASKED and identity.verdict is Verdict.DIFFERS:
             asked = identity.cells[-1]
-            most[asked] = max(most.get(asked, identity), identity, key=lambda one: one.given)
+            most[asked] = max(most.get(asked, identity), identity, key=lambda asking: asking.given)
         else:
             yield identity
     yield from most.values()
@@ -47,14 +47,13 @@ class _Suspicion:
     """Which cell is wrong: one that alone explains why several sums do not hold, while the others do."""
 
     def __init__(self, reconciliation: Reconciliation) -> None:
-        self._vouched = {
-            cell for one in reconciliation.identities if _is_exact_and_holds(one) for cell in one.cells
-        }
+        holding = filter(_is_exact_and_holds, reconciliation.identities)
+        self._vouched = {cell for identity in holding for cell in identity.cells}
         # Of the identities that do not hold, those that can tell how much a cell is wrong.
         self._broken = [
-            (abs(one.given - one.computed), self._doubtful(one))
-            for one in reconciliation.identities
-            if one.verdict is Verdict.DIFFERS and not one.at_most and one.rule is not Rule.CONTROLS
+            (abs(identity.given - identity.computed), self._doubtful(identity))
+            for identity in reconciliation.with_verdict(Verdict.DIFFERS)
+            if not identity.at_most and identity.rule is not Rule.CONTROLS
         ]
 
     def of(self, identity: Identity) -> Place | None:
@@ -73,8 +72,8 @@ class _Suspicion:
     def _related(self, cells: set[Place]) -> list[tuple[Fraction, set[Place]]]:
         """The broken identities that share a doubtful cell with these, or with one that does, and so on."""
         reached, rest, related = set(cells), list(self._broken), []
-        while near := [one for one in rest if one[1] & reached]:
-            rest = [one for one in rest if not one[1] & reached]
+        while near := [broken for broken in rest if broken[1] & reached]:
+            rest = [broken for broken in rest if broken not in near]
             related += near
             reached.update(*(cells for _, cells in near))
         return related
@@ -91,11 +90,10 @@ def _remedy(identity: Identity, suspicion: _Suspicion) -> str:
     compared = f"Jämfört med {others}." if others else ""
     if identity.verdict is Verdict.ROUNDING:
         return f"Låt talen stå: avrundning kan förklara skillnaden. {compared}".strip()
+    first, last = "Rätta det tal som är fel.", ""
     suspect = None if identity.rule is Rule.CONTROLS else suspicion.of(identity)
-    first = "Rätta det tal som är fel."
     if suspect is not None:
         first = f"Troligen är det talet på {_spot(suspect, identity.cells[0].file)} som är fel."
-    last = ""
     if identity.rule in (Rule.CONTROLS, Rule.TABLES, Rule.COLUMNS):
         last = _ACCEPT
     elif identity.rule is Rule.ANSWERS:
@@ -105,10 +103,9 @@ def _remedy(identity: Identity, suspicion: _Suspicion) -> str:
 
 def _spot(place: Place, file: str) -> str:
     """”rad 3 i kolumnen ”kvinnor” or cell D3, with the file when it is another one."""
-    if place.cell:
-        return f"cell {place.cell}{_of_file(place.file, file)}"
     column = f" i kolumnen ”{place.column}”" if place.column else ""
-    return f"rad {place.line}{column}{_of_file(place.file, file)}"
+    spot = f"cell {place.cell}" if place.cell else f"rad {place.line}{column}"
+    return f"{spot}{_of_file(place.file, file)}"
 
 
 def _of_file(name: str, file: str) -> str:
@@ -126,13 +123,14 @@ def _lines(file: str, places: tuple[Place, ...]) -> str:
 
 def _ranges(lines: set[int]) -> str:
     """Line numbers in order, those that follow on each other from the first to the last."""
-    ranges: list[list[int]] = []
+    ranges: list[tuple[int, int]] = []
     for line in sorted(lines - {0}):
-        if ranges and line == ranges[-1][-1] + 1:
-            ranges[-1].append(line)
+        if ranges and line == ranges[-1][1] + 1:
+            ranges[-1] = ranges[-1][0], line
         else:
-            ranges.append([line])
-    said = [str(one[0]) if len(one) == 1 else f"{one[0]}{DASH}{one[-1]}" for one in ranges[:MAX_RANGES]]
+            ranges.append((line, line))
+    shown = ranges[:MAX_RANGES]
+    said = [str(first) if first == last else f"{first}{DASH}{last}" for first, last in shown]
     if len(ranges) > MAX_RANGES:
         return f"{', '.join(said)} …"
     return and_list(said)
