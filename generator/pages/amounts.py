@@ -18,9 +18,9 @@ from generator.model.settings import TableForm
 from generator.pages import parts, views
 from generator.pages.addresses import note_anchor, table_anchor
 from generator.pages.narratives import Narratives
-from generator.pages.numbers import DASH, NBSP, bar, count, decimal_text, percent, plain_number
+from generator.pages.numbers import DASH, NBSP, bar, count, decimal_text, percent, plain_number, typographic
 from generator.pages.sources import source_refs
-from generator.pages.wording import and_list, typographic
+from generator.pages.wording import and_list
 
 ROUNDED = "Beloppen är avrundade var för sig. Därför kan en summa skilja på sista siffran."
 _UNITS = {"kr": "kronor"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 from decimal import Context, Decimal
 from fractions import Fraction
@@ -18,6 +19,7 @@ NBSP = "\N{NO-BREAK SPACE}"
 DASH = "\N{EN DASH}"
 MINUS = "\N{MINUS SIGN}"
 MAX_DECIMALS = 4
+_NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=(?:procent|kronor|kr|tkr|personer|st)\b|%|\d{3}\b)")
 
 
 def decimal_text(number: Fraction, decimals: int = 0, rounding: Rounding = Rounding.HALF_UP) -> str:
@@ -60,6 +62,11 @@ def honest_decimals(share: Fraction, rounding: Rounding, limits: Iterable[Limit]
         if all(limit.is_kept_by(shown) == limit.is_kept_by(share) for limit in limits):
             return decimals
     return MAX_DECIMALS
+
+
+def typographic(text: str) -> str:
+    """Non-breaking spaces inside numbers and between a number and its unit."""
+    return _NUMBER_AND_UNIT.sub(NBSP, text)
 
 
 def count(number: int) -> str:

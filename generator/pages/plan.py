@@ -13,7 +13,7 @@ from generator.model.results import Signal
 from generator.pages import parts, views
 from generator.pages.addresses import PLAN
 from generator.pages.narratives import calculation_link, indicator_link
-from generator.pages.numbers import NBSP, count, long_date
+from generator.pages.numbers import NBSP, count, long_date, typographic
 from generator.pages.references import References
 from generator.pages.sources import source_refs
 from generator.pages.wording import (
@@ -23,7 +23,6 @@ from generator.pages.wording import (
     basis_text,
     outcome_text,
     target_text,
-    typographic,
     upper_first,
 )
 

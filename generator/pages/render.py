@@ -63,11 +63,7 @@ def start_page(
 
 
 def site_pages(
-    document: Document,
-    templates: Environment,
-    folder: str,
-    base_url: str,
-    archive: views.Archive,
+    document: Document, templates: Environment, folder: str, base_url: str, archive: views.Archive
 ) -> Iterator[tuple[str, str]]:
     """The pages beside the reports: the archive, and each unit over the years. None with a single report."""
     if len(archive.entries) < 2:

@@ -22,9 +22,7 @@ REPORTED_NOTE = (
 
 
 def units_part(
-    published: PublishedReport,
-    narratives: Narratives,
-    archive: tuple[ArchivedReport, ...],
+    published: PublishedReport, narratives: Narratives, archive: tuple[ArchivedReport, ...]
 ) -> parts.UnitsPart:
     report = published.report
     units = tuple(_unit_view(result, published, narratives, archive) for result in published.units)

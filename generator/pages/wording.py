@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import pairwise
 
 from generator.model.budget import (
     OWN_PLACE,
@@ -40,6 +39,7 @@ from generator.pages.numbers import (
     percent_number,
     plain_number,
     points,
+    typographic,
 )
 
 SIGNAL_WORDS = {
@@ -296,16 +296,3 @@ def target_text(indicator: Indicator) -> str:
     """The target as the author wrote it, with non-breaking spaces, and by when it is to be reached."""
     due = f", senast {indicator.due}" if indicator.due else ""
     return typographic(indicator.target.text) + due
-
-
-def typographic(text: str) -> str:
-    """Non-breaking spaces inside numbers and between a number and its unit."""
-    words = text.split(" ")
-    joined = words[0]
-    for before, word in pairwise(words):
-        glued = before[-1:].isdigit() and (word in UNITS or word.rstrip(".,")[:3].isdigit())
-        joined += (NBSP if glued else " ") + word
-    return joined
-
-
-UNITS = {"%", "procent", "kronor", "tkr", "st", "personer"}

@@ -22,12 +22,15 @@ Tables = Mapping[str, AmountTable]
 def account_identities(report: Report, tables: Tables) -> Iterator[Identity]:
     """What must agree, for each year that both sides state."""
     economy = report.settings.economy
-    if economy.balance is not None:
-        yield from _in_balance(economy.balance, tables)
-    if economy.income is not None and economy.balance is not None:
-        yield from _results(economy.income, economy.balance, tables)
-    if economy.cash_flow is not None and economy.balance is not None:
-        yield from _cash(economy.cash_flow, economy.balance, tables)
+    income, balance, flow = economy.income, economy.balance, economy.cash_flow
+    if balance is None or balance.table not in tables:
+        return
+    sheet = tables[balance.table]
+    yield from _in_balance(balance, sheet)
+    if income is not None and income.table in tables:
+        yield from _results(_Side(tables[income.table], income.result), balance, sheet)
+    if flow is not None and flow.table in tables and balance.cash is not None:
+        yield from _cash(_Side(tables[flow.table], flow.change), _Side(sheet, balance.cash))
 
 
 @dataclass(frozen=True)
@@ -55,37 +58,27 @@ class _Side:
 Terms = Sequence[tuple[int, Stated | None]]  # what is added (1) or taken away (-1)
 
 
-def _in_balance(balance: BalanceSheet, tables: Tables) -> Iterator[Identity]:
-    table = tables.get(balance.table)
-    if table is None:
-        return
-    assets, equity = _Side(table, balance.assets), _Side(table, balance.equity)
-    debts = _Side(table, balance.liabilities)
+def _in_balance(balance: BalanceSheet, sheet: AmountTable) -> Iterator[Identity]:
+    assets, equity = _Side(sheet, balance.assets), _Side(sheet, balance.equity)
+    debts = _Side(sheet, balance.liabilities)
     against = f"{equity.rows.written} + {debts.rows.written}"
     for year in assets.years:
         yield from _compared(Rule.BALANCE, assets, year, against, [(1, equity.of(year)), (1, debts.of(year))])
 
 
-def _results(income: IncomeStatement, balance: BalanceSheet, tables: Tables) -> Iterator[Identity]:
-    statement, sheet = tables.get(income.table), tables.get(balance.table)
-    if statement is None or sheet is None:
-        return
-    result, equity = _Side(statement, income.result), _Side(sheet, balance.equity)
+def _results(result: _Side, balance: BalanceSheet, sheet: AmountTable) -> Iterator[Identity]:
+    equity = _Side(sheet, balance.equity)
+    carried = None if balance.result is None else _Side(sheet, balance.result)
     for year in result.years:
-        side = None if balance.result is None else _Side(sheet, balance.result)
-        carried = None if side is None else side.of(year)
-        if side is not None and carried is not None:
-            against = f"{side.what} ({carried.heading})"
-            yield from _compared(Rule.RESULT, result, year, against, [(1, carried)])
+        amount = None if carried is None else carried.of(year)
+        if carried is not None and amount is not None:
+            against = f"{carried.what} ({amount.heading})"
+            yield from _compared(Rule.RESULT, result, year, against, [(1, amount)])
         against = f"förändringen av {equity.what}"
         yield from _compared(Rule.EQUITY, result, year, against, equity.change(year))
 
 
-def _cash(flow: CashFlow, balance: BalanceSheet, tables: Tables) -> Iterator[Identity]:
-    statement, sheet = tables.get(flow.table), tables.get(balance.table)
-    if statement is None or sheet is None or balance.cash is None:
-        return
-    total, cash = _Side(statement, flow.change), _Side(sheet, balance.cash)
+def _cash(total: _Side, cash: _Side) -> Iterator[Identity]:
     for year in total.years:
         yield from _compared(Rule.CASH, total, year, f"förändringen av {cash.what}", cash.change(year))
 

@@ -6,23 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from generator.figures import Figures, UnknownFigureError
-from generator.figures.kinds import (
-    AmountFigure,
-    AreaFigure,
-    AreaForm,
-    ChangeFigure,
-    CountFigure,
-    Figure,
-    IndexFigure,
-    IndexForm,
-    IndicatorFigure,
-    IndicatorForm,
-    QuantityFigure,
-    ShareFigure,
-    TallyFigure,
-    places_of,
-)
+from generator.figures import Figures, UnknownFigureError, kinds
 from generator.model.outcomes import Control
 from generator.model.places import Place, Problem
 from generator.model.published import PublishedReport
@@ -74,7 +58,7 @@ def control_identities(
         problems.append(Problem(control.place, found, remedy))
 
 
-def _identity(control: Control, figure: Figure, rules: Rules) -> Identity | None:
+def _identity(control: Control, figure: kinds.Figure, rules: Rules) -> Identity | None:
     """The printed number against the computed one, rounded as the printed one is."""
     number = _number(figure, rules)
     if control.whole is not None:
@@ -85,7 +69,7 @@ def _identity(control: Control, figure: Figure, rules: Rules) -> Identity | None
         given, computed = next((pair for pair in pairs if pair[0] != pair[1]), pairs[0])
         tolerance = Fraction(0)
     else:
-        is_fit = not control.is_percent or number.is_percent or isinstance(figure, IndexFigure)
+        is_fit = not control.is_percent or number.is_percent or isinstance(figure, kinds.IndexFigure)
         if number.value is None or not is_fit:
             return None
         given, computed = control.value, rounded(Fraction(number.value), control.decimals, rules.rounding)
@@ -97,7 +81,7 @@ def _identity(control: Control, figure: Figure, rules: Rules) -> Identity | None
         "rapportens uppgifter",
         given,
         computed,
-        (control.place, *places_of(figure)),
+        (control.place, *kinds.places_of(figure)),
         tolerance=tolerance,
         written=control.written,
         figure=control.figure,
@@ -106,25 +90,25 @@ def _identity(control: Control, figure: Figure, rules: Rules) -> Identity | None
     )
 
 
-def _number(figure: Figure, rules: Rules) -> _Number:
+def _number(figure: kinds.Figure, rules: Rules) -> _Number:
     match figure:
-        case IndicatorFigure(result=result, form=form):
+        case kinds.IndicatorFigure(result=result, form=form):
             return _of_indicator(result, form)
-        case IndexFigure(index=index, form=form):
+        case kinds.IndexFigure(index=index, form=form):
             return _of_index(index, form, rules)
-        case AreaFigure(area=area, form=AreaForm.WEIGHT):
+        case kinds.AreaFigure(area=area, form=kinds.AreaForm.WEIGHT):
             return _of_kind(area.actual_weight, Kind.SHARE)
-        case AreaFigure(area=area, form=AreaForm.IDEAL_WEIGHT):
+        case kinds.AreaFigure(area=area, form=kinds.AreaForm.IDEAL_WEIGHT):
             return _of_kind(area.area.ideal_weight, Kind.SHARE)
-        case TallyFigure(number=number) | CountFigure(number=int(number)):
+        case kinds.TallyFigure(number=number) | kinds.CountFigure(number=int(number)):
             return _Number(number)
-        case ShareFigure(part=int(part), whole=int(whole), share=share):
+        case kinds.ShareFigure(part=int(part), whole=int(whole), share=share):
             return _of_kind(share, Kind.SHARE, part, whole)
-        case AmountFigure(value=value, measure=measure):
+        case kinds.AmountFigure(value=value, measure=measure):
             return _Number(value, is_percent=measure == "%")
-        case QuantityFigure(quantity=Quantity(value=value, kind=kind)):
+        case kinds.QuantityFigure(quantity=Quantity(value=value, kind=kind)):
             return _of_kind(value, kind)
-        case ChangeFigure(quantity=Quantity(value=value, kind=kind), size_only=size_only):
+        case kinds.ChangeFigure(quantity=Quantity(value=value, kind=kind), size_only=size_only):
             return _of_kind(abs(value) if size_only else value, kind)
         case _:
             return NO_NUMBER
@@ -138,40 +122,40 @@ def _of_kind(
     return _Number(None if value is None else value * (100 if is_percent else 1), is_percent, part, whole)
 
 
-def _of_indicator(result: IndicatorResult, form: IndicatorForm) -> _Number:
+def _of_indicator(result: IndicatorResult, form: kinds.IndicatorForm) -> _Number:
     outcome, target = result.outcome, result.indicator.target
     match form:
-        case IndicatorForm.OUTCOME | IndicatorForm.VALUE:
+        case kinds.IndicatorForm.OUTCOME | kinds.IndicatorForm.VALUE:
             return _of_kind(outcome.value, outcome.kind, outcome.numerator, outcome.denominator)
-        case IndicatorForm.NUMERATOR:
+        case kinds.IndicatorForm.NUMERATOR:
             return _Number(outcome.numerator)
-        case IndicatorForm.DENOMINATOR:
+        case kinds.IndicatorForm.DENOMINATOR:
             return _Number(outcome.denominator)
-        case IndicatorForm.WEIGHT:
+        case kinds.IndicatorForm.WEIGHT:
             return _Number(result.indicator.weight)
-        case IndicatorForm.POINTS:
+        case kinds.IndicatorForm.POINTS:
             return _Number(result.earned)
-        case IndicatorForm.TARGET if target.kind is not None and None in (target.low, target.high):
+        case kinds.IndicatorForm.TARGET if target.kind is not None and None in (target.low, target.high):
             # An interval or a direction is not a number.
             return _of_kind(target.high if target.low is None else target.low, target.kind)
         case _:
             return NO_NUMBER
 
 
-def _of_index(index: Index, form: IndexForm, rules: Rules) -> _Number:
+def _of_index(index: Index, form: kinds.IndexForm, rules: Rules) -> _Number:
     target = rules.index_target * 100
     share = None if index.share is None else index.share * 100
     match form:
-        case IndexForm.INDEX:
+        case kinds.IndexForm.INDEX:
             return _Number(share, part=index.earned, whole=index.possible)
-        case IndexForm.POINTS:
+        case kinds.IndexForm.POINTS:
             return _Number(index.earned, part=index.earned, whole=index.possible)
-        case IndexForm.EARNED:
+        case kinds.IndexForm.EARNED:
             return _Number(index.earned)
-        case IndexForm.POSSIBLE:
+        case kinds.IndexForm.POSSIBLE:
             return _Number(index.possible)
-        case IndexForm.TARGET:
+        case kinds.IndexForm.TARGET:
             return _Number(target)
-        case IndexForm.AGAINST_TARGET:
+        case kinds.IndexForm.AGAINST_TARGET:
             # The shown index minus the target.
             return _Number(None if share is None else rounded(share, 0, rules.rounding) - target)
