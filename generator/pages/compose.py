@@ -172,7 +172,7 @@ class _Composer:
 
     def _areas(self) -> Iterator[views.Page]:
         for area in self.areas:
-            lead = f"{area.goal_count} mål med {area.indicator_words}. {_result(area.index)}".strip()
+            lead = f"{area.goal_count} mål med {area.indicators}. {_result(area.index)}".strip()
             spreads = spreads_of(area, area.name, lead) if self.settings.spreads else ()
             content, short = parts.AreaPart(area, spreads), f"{area.id} {area.name}"
             yield self._page(area.page, area.name, "parts/omrade.html", content, lead, short=short, level=1)
@@ -328,4 +328,4 @@ def _kind(settings: ReportSettings) -> str:
 
 
 def _result(index: views.Index) -> str:
-    return f"IMPACTindex blev {index.value}." if index.is_known else ""
+    return f"IMPACTindex blev {index.value}." if index.has_points else ""

@@ -42,7 +42,7 @@ def index_view(index: Index, report: Report, areas: Sequence[AreaResult]) -> vie
     share = index.share
     sources = {area.reported.source for area in areas if area.reported}
     return views.Index(
-        is_known=share is not None,
+        has_points=share is not None,
         value=DASH if share is None else percent_number(share, rules.rounding, index.limits),
         bar=bar(share or 0, 1),
         earned=plain_number(index.earned),
@@ -93,7 +93,7 @@ def _area_view(area: AreaResult, unit: Unit, report: Report, narratives: Narrati
         actual_weight="" if area.actual_weight is None else percent(area.actual_weight, rounding),
         goal_count=count(len(area.goals)),
         indicator_count=count(len(counted)),
-        indicator_words=f"{count(len(counted))} {'indikator' if len(counted) == 1 else 'indikatorer'}",
+        indicators=f"{count(len(counted))} {'indikator' if len(counted) == 1 else 'indikatorer'}",
         signals=signal_counts(counted, report.rules),
         goals=tuple(_goal_views(area, unit, report, narratives)),
         texts=narratives.of_page(page),

@@ -141,5 +141,5 @@ def _paragraphs(html: str) -> Iterable[float]:
 
 def _right_head(area: views.Area) -> float:
     """The signals of the area, and its index where it has one."""
-    index = 52.0 if area.index.is_known else 0.0
+    index = 52.0 if area.index.has_points else 0.0
     return 45 + index

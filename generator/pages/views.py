@@ -181,7 +181,7 @@ class SignalCount:
 class Index:
     """An IMPACTindex: of an area, a unit or the report."""
 
-    is_known: bool  # not where there are no points
+    has_points: bool  # without them there is no index
     value: str  # "70", or "–"
     bar: float  # 0-100
     earned: str  # "124"
@@ -205,7 +205,7 @@ class Area:
     actual_weight: str  # "38 %"
     goal_count: str
     indicator_count: str
-    indicator_words: str  # "12 indikatorer"
+    indicators: str  # "12 indikatorer"
     signals: tuple[SignalCount, ...]
     goals: tuple[Goal, ...]
     texts: tuple[Text, ...]  # about the area
