@@ -103,12 +103,13 @@ def fingerprints_of(content: Path, *, with_pdf: bool, is_audit: bool) -> dict[st
 
 def render(edition: Edition) -> Files:
     """Every file of a report by its path in the report's folder."""
-    from generator.pages.render import report_files, web_pages
+    from generator.pages.render import loaded_files, web_pages
+    from generator.pages.styles import WEB_SHEET
 
     document, templates = _document(edition), _templates(edition.published.report.settings.theme)
     files: Files = [
         *web_pages(document, templates, edition.id, edition.root_url),
-        *report_files(edition.published.report, edition.theme, templates),
+        *loaded_files(edition.published.report, edition.theme, templates, WEB_SHEET),
         *data_files(edition.published),
     ]
     if edition.with_pdf:
@@ -159,11 +160,12 @@ def _templates(theme: str) -> Environment:
 
 
 def _pdf(edition: Edition, document: Document, templates: Environment) -> bytes:
-    from generator.pages.render import print_files, print_page
+    from generator.pages.render import loaded_files, print_page
+    from generator.pages.styles import PRINT_SHEET
     from generator.printing import write_pdf
 
     html = print_page(document, templates)
-    files = dict(print_files(edition.published.report, edition.theme, templates))
+    files = dict(loaded_files(edition.published.report, edition.theme, templates, PRINT_SHEET))
     return write_pdf(html, files, edition.date)
 
 

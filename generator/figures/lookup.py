@@ -21,7 +21,7 @@ from generator.figures.kinds import (
     TallyFigure,
 )
 from generator.model.accounts import columns_by_year
-from generator.model.amounts import AmountTable, Column
+from generator.model.amounts import AmountColumn, AmountTable
 from generator.model.names import as_written, name_key, suggestion
 from generator.model.places import Place
 from generator.model.published import Count, PublishedReport, ShownPeople
@@ -254,7 +254,7 @@ class Figures:
         measure = "%" if column.is_share else table.definition.unit
         return AmountFigure(self.unit, what, value, measure, amount.cells)
 
-    def _cell(self, table: AmountTable, words: list[str]) -> tuple[int, Column]:
+    def _cell(self, table: AmountTable, words: list[str]) -> tuple[int, AmountColumn]:
         """The row and the column that words name, the row first. Raises UnknownFigureError."""
         for middle in range(len(words), 0, -1):
             rows = [

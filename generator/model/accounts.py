@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from generator.model.amounts import Amount, AmountTable, Column
+from generator.model.amounts import Amount, AmountColumn, AmountTable
 from generator.model.settings import CapitalCeiling, ReportSettings
 from generator.model.sums import Sum
 
@@ -30,13 +30,13 @@ def kronor_in(unit: str) -> int | None:
     return _KRONOR.get(" ".join(unit.casefold().split()))
 
 
-def year_of(column: Column) -> int | None:
+def year_of(column: AmountColumn) -> int | None:
     """The year of a heading such as ”2021-12-31”; None when it has none, or is computed."""
     years = set(_YEAR.findall(column.heading))
     return int(years.pop()) if len(years) == 1 and column.definition is None else None
 
 
-def columns_by_year(table: AmountTable) -> Mapping[int, Column]:
+def columns_by_year(table: AmountTable) -> Mapping[int, AmountColumn]:
     found = ((year_of(column), column) for column in table.columns)
     return {year: column for year, column in found if year is not None}
 

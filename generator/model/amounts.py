@@ -46,13 +46,18 @@ class Amount:
         return self.computed_slack if self.is_computed else self.slack
 
     @property
+    def tolerance(self) -> Fraction:
+        """How far rounding alone can take what is typed from what is computed."""
+        return self.slack + self.computed_slack
+
+    @property
     def cells(self) -> tuple[Place, ...]:
         """The cells that the value rests on."""
         return self.basis if self.is_computed else (self.place,)
 
 
 @dataclass(frozen=True)
-class Column:
+class AmountColumn:
     """A heading; `definition` where it is computed. A share is in percent."""
 
     heading: str
@@ -82,21 +87,18 @@ class AmountTable:
         return self.definition.id
 
     @cached_property
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[AmountColumn, ...]:
         """Those of the file, then those that are computed and not typed."""
-        computed = {one.name: one for one in self.definition.computed}
-        typed = [Column(heading, computed.pop(name_key(heading), None)) for heading in self._headings]
-        return (*typed, *(Column(as_written(one.name), one) for one in computed.values()))
+        computed = {definition.name: definition for definition in self.definition.computed}
+        headings = self.rows[0].places if self.rows else ()
+        typed = [AmountColumn(heading, computed.pop(name_key(heading), None)) for heading in headings]
+        return (*typed, *(AmountColumn(as_written(name), untyped) for name, untyped in computed.items()))
 
-    @property
-    def _headings(self) -> tuple[str, ...]:
-        return tuple(self.rows[0].places) if self.rows else ()
-
-    def column(self, name: str) -> Column | None:
+    def column(self, name: str) -> AmountColumn | None:
         return next((column for column in self.columns if column.key == name_key(name)), None)
 
     @cached_property
-    def drawn(self) -> Column | None:
+    def drawn(self) -> AmountColumn | None:
         """The column that a chart shows."""
         wanted = self.definition.drawn
         return self.column(wanted) if wanted else next(iter(self.columns), None)
@@ -104,38 +106,33 @@ class AmountTable:
     @cached_property
     def addends(self) -> Mapping[int, tuple[Addend, ...]]:
         """What each row with a sum is made of, by the index of the row; none where a name is unknown."""
-        found: dict[int, tuple[Addend, ...]] = {}
-        for at, row in enumerate(self.rows):
-            terms = row.equals.terms if row.equals is not None else ()
-            named = [(term.sign, self.rows_of(term, row)) for term in terms]
-            if named and all(rows for _, rows in named):
-                found[at] = tuple((sign, other) for sign, rows in named for other in rows)
-        return found
+        sums = {index: (row.equals, row) for index, row in enumerate(self.rows) if row.equals is not None}
+        found = {index: self._addends_of(equals, row) for index, (equals, row) in sums.items()}
+        return {index: addends for index, addends in found.items() if addends}
+
+    def _addends_of(self, asked: Sum, row: TableRow | None = None) -> tuple[Addend, ...]:
+        named = [(term.sign, self.rows_of(term, row)) for term in asked.terms]
+        if not all(rows for _, rows in named):
+            return ()
+        return tuple((sign, index) for sign, rows in named for index in rows)
 
     def rows_of(self, term: Term, row: TableRow | None = None) -> list[int]:
         """A row of the same group goes first, then a row that is alone with its name, then a whole group.
 
         A group is its rows, without those that are sums themselves.
         """
-        at = {index: other for index, other in enumerate(self.rows) if other is not row}
-        named = [index for index, other in at.items() if name_key(other.name) == term.name]
-        own = [index for index in named if row is not None and at[index].group == row.group]
+        others = [(index, other) for index, other in enumerate(self.rows) if other is not row]
+        named = [(index, other) for index, other in others if name_key(other.name) == term.name]
+        own = [index for index, other in named if row is not None and other.group == row.group]
         if own or len(named) == 1:
-            return own or named
-        return [
-            index
-            for index, other in at.items()
-            if name_key(other.group) == term.name and other.equals is None
-        ]
+            return own or [index for index, _ in named]
+        return [index for index, other in others if name_key(other.group) == term.name and not other.equals]
 
-    def sum_of(self, asked: Sum, column: Column) -> Amount | None:
+    def sum_of(self, asked: Sum, column: AmountColumn) -> Amount | None:
         """The amount of rows or groups in a column; None when a name is unknown or an amount missing."""
-        addends = [(term.sign, index) for term in asked.terms for index in self.rows_of(term)]
-        if not all(self.rows_of(term) for term in asked.terms):
-            return None
-        return _added([(sign, self.amount(index, column)) for sign, index in addends])
+        return _added([(sign, self.amount(index, column)) for sign, index in self._addends_of(asked)])
 
-    def amount(self, row: int, column: Column) -> Amount:
+    def amount(self, row: int, column: AmountColumn) -> Amount:
         return self._amounts[row, column.key]
 
     @cached_property
@@ -143,29 +140,24 @@ class AmountTable:
         """Every cell: what is made of others after them. In a circle, which is told elsewhere, none is."""
         found: dict[tuple[int, str], Amount] = {}
         rows, by_key = _order(self._rows_made_of), {column.key: column for column in self.columns}
-        for key in _order(self._columns_made_of):
-            if key in by_key:
-                for at in rows:
-                    found[at, key] = self._computed(at, by_key[key], found)
+        for key in filter(by_key.__contains__, _order(self._columns_made_of)):
+            for index in rows:
+                found[index, key] = self._computed(index, by_key[key], found)
         return found
 
     @property
     def _rows_made_of(self) -> Mapping[int, Sequence[int]]:
-        return {at: [other for _, other in self.addends.get(at, ())] for at in range(len(self.rows))}
+        return {index: [other for _, other in self.addends.get(index, ())] for index in range(len(self.rows))}
 
     @property
     def _columns_made_of(self) -> Mapping[str, Sequence[str]]:
-        made_of: dict[str, Sequence[str]] = {}
-        for column in self.columns:
-            definition = column.definition
-            if definition is None:
-                made_of[column.key] = ()
-            elif definition.equals is not None:
-                made_of[column.key] = tuple(definition.equals.names)
-            else:
-                of = self.share_of(definition)[1]
-                made_of[column.key] = (of.key,) if of is not None else ()
-        return made_of
+        return {column.key: tuple(self._columns_behind(column.definition)) for column in self.columns}
+
+    def _columns_behind(self, definition: ComputedColumn | None) -> Iterator[str]:
+        if definition is not None and definition.equals is not None:
+            yield from definition.equals.names
+        elif definition is not None and (column := self.share_of(definition)[1]) is not None:
+            yield column.key
 
     @property
     def circular_row(self) -> int | None:
@@ -176,18 +168,14 @@ class AmountTable:
     def circular_column(self) -> str | None:
         return _in_circle(self._columns_made_of)
 
-    def _place(self, row: int, column: Column) -> Place:
-        found = self.rows[row]
-        return found.places.get(column.heading, found.place)
-
-    def _computed(self, at: int, column: Column, known: Known) -> Amount:
-        row, place = self.rows[at], self._place(at, column)
-        given = row.amounts.get(column.heading)
+    def _computed(self, index: int, column: AmountColumn, known: Known) -> Amount:
+        row = self.rows[index]
+        place, given = row.places.get(column.heading, row.place), row.amounts.get(column.heading)
         slack = self._half_unit(column) if self.definition.rounded and given is not None else NOTHING
         if column.definition is not None:
-            found = self._of_columns(at, column.definition, known)
+            found = self._of_columns(index, column.definition, known)
         else:
-            addends = self.addends.get(at, ())
+            addends = self.addends.get(index, ())
             found = _added([(sign, known.get((other, column.key))) for sign, other in addends])
         if found is None:
             return Amount(place, given, slack=slack)
@@ -195,24 +183,24 @@ class AmountTable:
         is_shown = given is None or is_wrong or column.is_share
         return replace(found, place=place, given=given, slack=slack, is_computed=is_shown)
 
-    def _of_columns(self, at: int, definition: ComputedColumn, known: Known) -> Amount | None:
+    def _of_columns(self, index: int, definition: ComputedColumn, known: Known) -> Amount | None:
         if definition.equals is not None:
-            return _added([(term.sign, known.get((at, term.name))) for term in definition.equals.terms])
+            return _added([(term.sign, known.get((index, term.name))) for term in definition.equals.terms])
         of, column = self.share_of(definition)
-        part = known.get((at, column.key)) if column is not None else None
+        part = known.get((index, column.key)) if column is not None else None
         whole = known.get((of, column.key)) if column is not None and of is not None else None
         if part is None or whole is None or part.value is None or not whole.value:
             return None
         basis = tuple(dict.fromkeys(part.cells + whole.cells))
         return Amount(part.place, computed=100 * part.value / whole.value, basis=basis)
 
-    def share_of(self, definition: ComputedColumn) -> tuple[int | None, Column | None]:
+    def share_of(self, definition: ComputedColumn) -> tuple[int | None, AmountColumn | None]:
         """The row and the column that a share is counted of."""
         rows = self.rows_of(Term(definition.share_of or ""))
         column = self.column(definition.column) if definition.column else next(iter(self.columns), None)
         return (rows[0] if len(rows) == 1 else None), column
 
-    def _half_unit(self, column: Column) -> Fraction:
+    def _half_unit(self, column: AmountColumn) -> Fraction:
         """Half of the unit that a column is rounded to: that of the amount with the most decimals."""
         typed = [row.amounts[column.heading] for row in self.rows if column.heading in row.amounts]
         return min(map(half_step, typed))
@@ -231,7 +219,7 @@ def _added(addends: Sequence[tuple[int, Amount | None]]) -> Amount | None:
         total += sign * amount.value
         slack += amount.value_slack
         basis += amount.cells
-    if not addends:
+    if not basis:
         return None
     return Amount(basis[0], computed=total, computed_slack=slack, basis=tuple(basis), is_computed=True)
 
@@ -258,6 +246,5 @@ def amount_tables(
 ) -> Iterator[tuple[str, AmountTable]]:
     """The tables that are read, by their ids and in the order of their definitions."""
     for definition in definitions:
-        rows = tables.get(definition.id)
-        if rows:
+        if rows := tables.get(definition.id):
             yield definition.id, AmountTable(definition, tuple(rows))

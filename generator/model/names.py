@@ -17,6 +17,11 @@ def name_key(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
+def lower_first(text: str) -> str:
+    """A name in the middle of a sentence."""
+    return text[:1].lower() + text[1:]
+
+
 def answer_key(text: str) -> str:
     """The form in which answers are compared. Unlike names they may differ in signs only: ”65” and ”65+”."""
     return " ".join(unicodedata.normalize("NFC", text.casefold()).split())

@@ -36,11 +36,15 @@ def rounded(number: Fraction, decimals: int, rounding: Rounding) -> Fraction:
     return Fraction(whole if number >= 0 else -whole, 10**decimals)
 
 
+def decimals_of(number: Fraction, most: int) -> int:
+    """How many decimals a number has, `most` at the most."""
+    return next((count for count in range(most) if (number * 10**count).denominator == 1), most)
+
+
 @lru_cache(maxsize=10_000)  # every sum of a table asks it of the same amounts
 def half_step(number: Fraction) -> Fraction:
     """How much rounding can have changed a number: half of the last decimal that it is written with."""
-    decimals = next((count for count in range(6) if (number * 10**count).denominator == 1), 6)
-    return Fraction(1, 2 * 10**decimals)
+    return Fraction(1, 2 * 10 ** decimals_of(number, most=6))
 
 
 @dataclass(frozen=True)

@@ -87,9 +87,7 @@ class Reconciliation:
     @property
     def tally(self) -> dict[Rule, Counter[Verdict]]:
         """How many identities of each rule there are, by verdict, in the order of the rules."""
-        counted: dict[Rule, Counter[Verdict]] = {}
-        for rule in Rule:
-            verdicts = Counter(one.verdict for one in self.identities if one.rule is rule)
-            if verdicts:
-                counted[rule] = verdicts
-        return counted
+        counted: dict[Rule, Counter[Verdict]] = {rule: Counter() for rule in Rule}
+        for identity in self.identities:
+            counted[identity.rule][identity.verdict] += 1
+        return {rule: verdicts for rule, verdicts in counted.items() if verdicts}

@@ -24,7 +24,7 @@ from generator.model.fields import (
     WholeNumber,
     YesOrNo,
 )
-from generator.model.names import as_written, name_key
+from generator.model.names import as_written, lower_first, name_key
 from generator.model.places import Place
 from generator.model.quantities import Rounding
 
@@ -278,6 +278,11 @@ class ReportSettings(Entry):
         """Whether the board signs the financial statements in it."""
         statements = (self.economy.income, self.economy.balance, self.signatures)
         return None not in statements
+
+    @property
+    def row_names(self) -> dict[str, str]:
+        """The rows of the participant table by id, as they are called in the middle of a sentence."""
+        return {row.id: row.short_name or lower_first(row.name) for row in self.rows}
 
     def place_of_part(self, index: int) -> Place:
         """Where an entry of the table of contents stands."""

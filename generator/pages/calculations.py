@@ -23,8 +23,6 @@ from generator.pages.wording import (
     basis_text,
     change_text,
     count_text,
-    earned_text,
-    lower_first,
     note_text,
     of_text,
     outcome_text,
@@ -143,7 +141,7 @@ def _points(result: IndicatorResult) -> str:
     weight = result.indicator.weight
     if weight is None or result.earned is None:
         return ""
-    return earned_text(result.earned, weight)
+    return of_text(result.earned, weight)
 
 
 def _flips(
@@ -176,7 +174,7 @@ def _inputs(result: IndicatorResult, unit: UnitResult, published: PublishedRepor
         if reference.subject is Subject.ROW and outcome.basis is not Basis.PUBLISHED
         for row in reference.names
     ]
-    names = {row.id: row.short_name or lower_first(row.name) for row in published.report.settings.rows}
+    names = published.report.settings.row_names
     known = [(role, row, published.tables.participants.get((unit.unit.id, row))) for role, row in rows]
     if known and all(people is not None for _, _, people in known):
         for role, row, people in known:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from fractions import Fraction
+from itertools import chain, islice
 
 from generator.model.archive import ArchivedReport
 from generator.model.contents import Part, contents_of, own_parts
-from generator.model.names import name_key
+from generator.model.names import lower_first, name_key
 from generator.model.published import PublishedReport
 from generator.model.settings import OwnPart, ReportSettings, SiteSettings
 from generator.model.sources import SourceFile
@@ -27,7 +28,7 @@ from generator.pages.series import changes_part
 from generator.pages.sources import source_view
 from generator.pages.spreads import spreads_of
 from generator.pages.units import units_part
-from generator.pages.wording import and_list, lower_first, upper_first
+from generator.pages.wording import and_list, upper_first
 
 TEASERS = 3
 ANNUAL_REPORT = "Årsredovisning"
@@ -56,13 +57,11 @@ def compose(
 ) -> Document:
     """Every part of a report. `data` and `pdf` are addresses in its folder, pdf "" when none is made.
 
-    `archive` are all reports of the site.
-
-    With the author's files as `sources` it is the audit edition, in which figures lead to them.
+    `archive` are all reports of the site. With the author's files as `sources` it is the audit edition, in
+    which figures lead to them.
     """
     settings = published.report.settings
     composer = _Composer(published, site, sources, archive)
-    rules = published.report.rules
     head = views.ReportHead(
         title=settings.title,
         kind=_kind(settings),
@@ -74,10 +73,12 @@ def compose(
         notice=site.notice or "",
         wordmark=site.wordmark or (site.organisation,),
         audit=AUDIT_MARK if sources else "",
-        others=other_years(archive, published.report.id, settings.association.id, rules),
+        others=other_years(archive, published.report.id, settings.association.id, settings.rules),
         archive=f"../{addresses.ARCHIVE}.html" if len(archive) > 1 else "",
         hidden=hidden_note(published),
         decided=decided_text(published),
+        index=index_view(published.association.index, published.report, published.association.areas),
+        areas=composer.areas,
     )
     return Document(head, tuple(composer.pages()))
 
@@ -93,198 +94,177 @@ class _Composer:
         archive: tuple[ArchivedReport, ...],
     ) -> None:
         self.published = published
+        self.site = site
         self.sources = sources
         self.archive = archive
-        self.contact = site.contact
-        self.organisation = site.organisation
         self.report = published.report
         self.settings = published.report.settings
         self.narratives = narratives_of(published)
         self.areas = area_views(published.association, self.report, self.narratives)
-        self.index = index_view(published.association.index, self.report, published.association.areas)
-        self.method = method_part(published, self.narratives.of_part("metod"), is_audit=bool(sources))
+        self.method = method_part(published, is_audit=bool(sources))
 
     def pages(self) -> Iterator[views.Page]:
         """A part that has nothing to tell is left out."""
         for part in contents_of(self.settings):
-            yield from self._own(part) if isinstance(part, OwnPart) else _PAGES[part](self)
+            yield from self._own(part) if isinstance(part, OwnPart) else PAGES[part](self)
         if self.sources:
             yield from self._audit_pages()
 
+    def _page(
+        self,
+        id: str,
+        title: str,
+        template: str,
+        content: object,
+        lead: str,
+        /,
+        *,
+        short: str = "",
+        level: int = 0,
+    ) -> views.Page:
+        texts = self.narratives.of_page(id)
+        return views.Page(id, title, short or title, template, level, lead, texts, content)
+
     def _overview(self) -> Iterator[views.Page]:
         association = self.published.association
+        counted = [result for result in association.results if result.counts]
         content = parts.Overview(
-            index=self.index,
-            areas=self.areas,
-            signals=signal_counts([one for one in association.results if one.counts], self.report),
+            signals=signal_counts(counted, self.report.rules),
             indicator_count=count(association.index.total),
             key_figures=tuple(self._key_figures()),
-            texts=self.narratives.of_part("översikt"),
             stories=tuple(self.narratives.stories[:TEASERS]),
         )
+        title, template = self.settings.title, "parts/oversikt.html"
         lead = f"Vad som skulle uppnås under {self.report.year}, vad det blev och vad vi lärde oss."
-        yield _page(
-            addresses.OVERVIEW,
-            self.settings.title,
-            "parts/oversikt.html",
-            content,
-            lead,
-            short="Översikt",
-        )
+        yield self._page(addresses.OVERVIEW, title, template, content, lead, short="Översikt")
 
     def _key_figures(self) -> Iterator[parts.KeyFigure]:
         """The rows of the participant table that stand by themselves, and the first share among them."""
         table = participant_table(self.published, self.report.association)
-        if table is None:
-            return
-        shares = (row for row in table.rows if row.share and row.level == 1)
-        for row in (*(row for row in table.rows if row.level == 0), *islice(shares, 1)):
-            figure, basis = row.total, ""
-            if row.level:
-                figure, basis = row.share, row.basis
-            yield parts.KeyFigure(figure, lower_first(row.label), basis, addresses.PARTICIPANTS)
-
-    def _comparison(self) -> views.Comparison | None:
-        """The index against that of the report that is named for it."""
-        comparison = self.published.comparison
-        if comparison is None:
-            return None
-        before, after = self.published.compared_title, self.settings.title
-        return comparison_view(comparison, before, after, self.report.rules)
+        rows = table.rows if table else ()
+        for row in rows:
+            if row.level == 0:
+                yield parts.KeyFigure(row.total, lower_first(row.label), "", addresses.PARTICIPANTS)
+        shares = (row for row in rows if row.share and row.level == 1)
+        for row in islice(shares, 1):
+            yield parts.KeyFigure(row.share, lower_first(row.label), row.basis, addresses.PARTICIPANTS)
 
     def _index(self) -> Iterator[views.Page]:
         """Without weights there is no index, and what an author may have to say stands alone."""
-        texts = self.narratives.of_part("index")
-        if not self.report.budget.is_weighted and not texts and self.published.comparison is None:
+        association, comparison = self.published.association, self.published.comparison
+        is_weighted = self.report.budget.is_weighted
+        if not is_weighted and comparison is None and not self.narratives.of_page(addresses.INDEX):
             return
-        weights = [area.ideal_weight for area in self.report.budget.areas]
-        ideal = sum(weight for weight in weights if weight is not None)
+        ideal = sum((area.ideal_weight or Fraction(0) for area in self.report.budget.areas), Fraction(0))
+        titles = self.published.compared_title, self.settings.title
         content = parts.IndexPart(
-            areas=self.areas,
-            index=self.index,
-            goal_count=count(sum(len(area.goals) for area in self.published.association.areas)),
-            indicator_count=count(self.published.association.index.total),
+            goal_count=count(sum(len(area.goals) for area in association.areas)),
+            indicator_count=count(association.index.total),
             ideal_sum=percent(ideal, self.report.rules.rounding) if ideal else "",
-            warnings=tuple(f"{text}." for _, text in weight_warnings(self.published.association)),
+            warnings=tuple(f"{text}." for _, text in weight_warnings(association)),
             what_ifs=self.method.what_ifs,
-            comparison=self._comparison(),
-            texts=texts,
+            comparison=comparison_view(comparison, *titles, self.report.rules) if comparison else None,
         )
         title, lead = "IMPACTindex", "Poäng och index för varje målområde och totalt."
-        if not self.report.budget.is_weighted:
+        if not is_weighted:
             title, lead = "Målområden", "Signaler för varje målområde."
-        yield _page(addresses.INDEX, title, "parts/index.html", content, lead)
+        yield self._page(addresses.INDEX, title, "parts/index.html", content, lead)
 
     def _areas(self) -> Iterator[views.Page]:
         for area in self.areas:
-            followed = f"{area.goal_count} mål med {area.indicators}."
-            lead = f"{followed} {_result(area.index)}".strip()
+            lead = f"{area.goal_count} mål med {area.indicators}. {_result(area.index)}".strip()
             spreads = spreads_of(area, area.name, lead) if self.settings.spreads else ()
-            content = parts.AreaPart(area, spreads)
-            short = f"{area.id} {area.name}"
-            yield _page(area.page, area.name, "parts/omrade.html", content, lead, short=short, level=1)
+            content, short = parts.AreaPart(area, spreads), f"{area.id} {area.name}"
+            yield self._page(area.page, area.name, "parts/omrade.html", content, lead, short=short, level=1)
 
     def _strategic_goals(self) -> Iterator[views.Page]:
-        content = plan_part(self.published, self.narratives.of_part("strategiska-mål"))
-        if content.goals or content.texts:
+        content = plan_part(self.published)
+        if content.goals or self.narratives.of_page(addresses.PLAN):
             lead = "Målen i verksamhetsplanen, enligt reglerna och enligt styrelsen."
-            yield _page(addresses.PLAN, "Strategiska mål", "parts/strategiska-mal.html", content, lead)
+            yield self._page(addresses.PLAN, "Strategiska mål", "parts/strategiska-mal.html", content, lead)
 
     def _participants(self) -> Iterator[views.Page]:
-        units = (self.report.association, *self.report.units)
-        tables = [participant_table(self.published, unit, at) for at, unit in enumerate(units, start=1)]
+        units = enumerate((self.report.association, *self.report.units), start=1)
+        tables = (participant_table(self.published, unit, number) for number, unit in units)
         content = parts.ParticipantsPart(
-            tables=tuple(table for table in tables if table is not None),
+            tables=tuple(filter(None, tables)),
             background=background_tables(self.published, self.report.association),
-            texts=self.narratives.of_part("deltagare"),
         )
-        if content.tables or content.background or content.texts:
+        page, title, template = addresses.PARTICIPANTS, "Deltagare i siffror", "parts/deltagare.html"
+        if content.tables or content.background or self.narratives.of_page(page):
             lead = "Deltagare, avslut och lösningar, och deltagarnas bakgrund."
-            title = "Deltagare i siffror"
-            yield _page(addresses.PARTICIPANTS, title, "parts/deltagare.html", content, lead)
+            yield self._page(page, title, template, content, lead)
 
     def _series(self) -> Iterator[views.Page]:
         for series in self.settings.series:
             content = changes_part(series, self.published, self.narratives)
             if content is not None:
                 lead = f"Förändringen {content.years}."
-                yield _page(series.id, series.name, "parts/helarsekvivalenter.html", content, lead)
+                yield self._page(series.id, series.name, "parts/helarsekvivalenter.html", content, lead)
 
     def _stories(self) -> Iterator[views.Page]:
-        stories, texts = tuple(self.narratives.stories), self.narratives.of_part("exempel")
-        if stories or texts:
+        page, title, stories = addresses.STORIES, "Framgångsbeskrivningar", self.narratives.stories
+        if stories or self.narratives.of_page(page):
             lead = "Korta berättelser om vad arbetet har betytt."
-            content = parts.StoriesPart(stories, texts)
-            title = "Framgångsbeskrivningar"
-            yield _page(addresses.STORIES, title, "parts/exempel.html", content, lead)
+            yield self._page(page, title, "parts/exempel.html", tuple(stories), lead)
 
     def _units(self) -> Iterator[views.Page]:
         if not self.published.units:
             return
-        content = units_part(self.published, self.narratives, self.areas, self.index, self.archive)
-        name = upper_first(self.settings.units_name)
+        content = units_part(self.published, self.narratives, self.archive)
+        page, title = addresses.units_page_of(self.report), upper_first(self.settings.units_name)
         lead = f"Index för varje {self.settings.unit_name} och målområde."
-        page = addresses.units_page_of(self.report)
-        yield _page(page, name, "parts/enheter.html", content, lead)
+        yield self._page(page, title, "parts/enheter.html", content, lead)
         for unit in content.units:
             lead = f"Resultat, analys och deltagare. {_result(unit.index)}".strip()
-            yield _page(unit.page, unit.name, "parts/enhet.html", parts.UnitPart(unit), lead, level=1)
+            yield self._page(unit.page, unit.name, "parts/enhet.html", unit, lead, level=1)
 
     def _budget(self) -> Iterator[views.Page]:
-        content = parts.BudgetPart(self.areas, self.index, self.narratives.of_part("social-budget"))
-        shown = (
-            "krav, utfall, signal och poäng" if self.report.budget.is_weighted else "krav, utfall och signal"
-        )
-        lead = f"Alla mål och indikatorer med {shown}."
-        title = "Social budget med utfall"
-        yield _page(addresses.BUDGET, title, "parts/social-budget.html", content, lead, short="Social budget")
+        shown = "utfall, signal och poäng" if self.report.budget.is_weighted else "utfall och signal"
+        lead = f"Alla mål och indikatorer med krav, {shown}."
+        title, template = "Social budget med utfall", "parts/social-budget.html"
+        yield self._page(addresses.BUDGET, title, template, None, lead, short="Social budget")
 
     def _guide(self) -> Iterator[views.Page]:
-        content = guide_part(self.report, self.index, self.narratives.of_part("läsanvisning"))
+        content = guide_part(self.report)
         index = ["indexet"] if self.report.budget.is_weighted else []
-        scales = ["svarsskalorna"] if content.scales else []
+        scales = ["svarsskalorna"] if self.report.survey.scales else []
         lead = f"Vad {and_list(['signalerna', *index, *scales])} betyder."
-        yield _page(addresses.GUIDE, "Så läser du bokslutet", "parts/lasanvisning.html", content, lead)
+        yield self._page(addresses.GUIDE, "Så läser du bokslutet", "parts/lasanvisning.html", content, lead)
 
     def _method(self) -> Iterator[views.Page]:
         lead = "Reglerna, varje uträkning, vad som skulle ändra resultatet och vad som är avstämt."
-        yield _page(addresses.METHOD, "Metod och granskning", "parts/metod.html", self.method, lead)
+        yield self._page(addresses.METHOD, "Metod och granskning", "parts/metod.html", self.method, lead)
 
     def _audit_pages(self) -> Iterator[views.Page]:
         """The calculations of each unit, and the author's files."""
-        units = [
-            (addresses.calculation_page_of(one.unit.id, self.report), one) for one in self.published.units
-        ]
+        units = {
+            addresses.calculation_page_of(unit.unit.id, self.report): unit for unit in self.published.units
+        }
         files = [source_view(file, self.report.id) for file in self._audited_files()]
-        calculations = tuple(views.Link(page, one.unit.name) for page, one in units)
-        content = parts.AuditPart(calculations, tuple(views.Link(file.page, file.name) for file in files))
+        content = parts.AuditPart(
+            calculations=tuple(views.Link(page, unit.unit.name) for page, unit in units.items()),
+            files=tuple(views.Link(file.page, file.name) for file in files),
+        )
         lead = "Uträkningarna för varje del, och filerna som talen är hämtade ur."
-        yield _page(addresses.AUDIT, "Underlag för granskning", "parts/underlag.html", content, lead)
-        for page, unit in units:
-            lead = "Hur varje utfall blev en signal och poäng."
-            own = parts.UnitCalculationsPart(calculated_areas(unit, self.published))
-            title = f"Uträkningar för {unit.unit.name}"
-            yield _page(page, title, "parts/berakningar.html", own, lead, level=1)
+        yield self._page(addresses.AUDIT, "Underlag för granskning", "parts/underlag.html", content, lead)
+        for page, unit in units.items():
+            title, template = f"Uträkningar för {unit.unit.name}", "parts/berakningar.html"
+            lead, areas = "Hur varje utfall blev en signal och poäng.", calculated_areas(unit, self.published)
+            yield self._page(page, title, template, areas, lead, level=1)
         for file in files:
-            lead = "Filen som den är skriven, rad för rad."
-            source = parts.SourcePart(file)
-            yield _page(file.page, f"Källa: {file.name}", "parts/kalla.html", source, lead, level=1)
+            title, lead = f"Källa: {file.name}", "Filen som den är skriven, rad för rad."
+            yield self._page(file.page, title, "parts/kalla.html", file, lead, level=1)
 
     def _audited_files(self) -> Iterator[SourceFile]:
         """Tables and settings, and those texts that an outcome rests on."""
-        used = {
-            place.file
-            for unit in self.published.every_unit
-            for result in unit.results
-            for place in result.outcome.places
-        }
+        results = chain.from_iterable(unit.results for unit in self.published.every_unit)
+        used = {place.file for result in results for place in result.outcome.places}
         return (file for file in self.sources if file.name in used or not file.name.endswith(".md"))
 
     def _contact(self) -> Iterator[views.Page]:
-        contact = views.Contact(self.organisation, self.contact.email, self.contact.web or "")
-        content = parts.ContactPart(contact, self.narratives.of_part("kontakt"))
         lead = "Hit vänder du dig med frågor om bokslutet."
-        yield _page(addresses.CONTACT, "Kontakt", "parts/kontakt.html", content, lead)
+        yield self._page(addresses.CONTACT, "Kontakt", "parts/kontakt.html", self.site, lead)
 
     def _year(self) -> Iterator[views.Page]:
         lead = "Verksamhetsberättelsen: vad som hände under året."
@@ -295,36 +275,33 @@ class _Composer:
         yield from self._texts(addresses.ABOUT, title, "Vilka vi är och vad ett socialt bokslut är.")
 
     def _texts(self, id: str, title: str, lead: str, short: str = "") -> Iterator[views.Page]:
-        texts = self.narratives.of_part(id)
-        if texts:
-            content = parts.TextsPart(texts)
-            yield _page(id, title, "parts/texter.html", content, lead, short=short)
+        if self.narratives.of_page(id):
+            yield self._page(id, title, "parts/texter.html", None, lead, short=short)
 
     def _economy(self) -> Iterator[views.Page]:
         """The tables that none of the author's own parts shows."""
         of_others = {table for part in own_parts(self.settings) for table in part.tables}
-        named = [one.id for one in self.settings.tables if one.id not in of_others]
+        named = [table.id for table in self.settings.tables if table.id not in of_others]
         content = tables_part(addresses.ECONOMY, named, self.published, self.narratives)
-        if content.tables or content.texts or content.notes:
+        if content.tables or content.notes or self.narratives.of_page(addresses.ECONOMY):
             lead = economy_lead(self.report, len(content.notes))
-            yield _page(addresses.ECONOMY, "Ekonomi", "parts/tabeller.html", content, lead)
+            yield self._page(addresses.ECONOMY, "Ekonomi", "parts/tabeller.html", content, lead)
 
     def _own(self, part: OwnPart) -> Iterator[views.Page]:
         content = tables_part(part.id, part.tables, self.published, self.narratives)
-        yield _page(part.id, part.title, "parts/tabeller.html", content, part.lead)
+        yield self._page(part.id, part.title, "parts/tabeller.html", content, part.lead)
 
     def _signatures(self) -> Iterator[views.Page]:
         signatures = self.settings.signatures
         if signatures is not None:
             document = "årsredovisningen" if self.settings.is_annual_report else "bokslutet"
-            texts = self.narratives.of_part(addresses.SIGNATURES)
-            content = parts.SignaturesPart(document, signatures.town, signatures.roles, texts)
+            title, template = "Underskrifter", "parts/underskrifter.html"
             lead = f"Styrelsen skriver under {document}."
-            yield _page(addresses.SIGNATURES, "Underskrifter", "parts/underskrifter.html", content, lead)
+            yield self._page(addresses.SIGNATURES, title, template, signatures, lead)
 
 
 # How each part becomes pages: none, one or several.
-_PAGES: dict[Part, Callable[[_Composer], Iterator[views.Page]]] = {
+PAGES: dict[Part, Callable[[_Composer], Iterator[views.Page]]] = {
     Part.OVERVIEW: _Composer._overview,
     Part.YEAR: _Composer._year,
     Part.INDEX: _Composer._index,
@@ -342,12 +319,6 @@ _PAGES: dict[Part, Callable[[_Composer], Iterator[views.Page]]] = {
     Part.ABOUT: _Composer._about,
     Part.CONTACT: _Composer._contact,
 }
-
-
-def _page(
-    id: str, title: str, template: str, content: object, lead: str, /, *, short: str = "", level: int = 0
-) -> views.Page:
-    return views.Page(id, title, short or title, template, level, lead, content)
 
 
 def _kind(settings: ReportSettings) -> str:

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from generator.model.budget import Area
 from generator.model.names import name_key
 from generator.model.published import HIDDEN
 from generator.model.quantities import Rounding
 from generator.model.report import Report
-from generator.model.results import (
-    AreaResult,
-    Index,
-    IndicatorResult,
-    Signal,
-    UnitResult,
-)
-from generator.model.settings import Unit
+from generator.model.results import AreaResult, Index, IndicatorResult, UnitResult
+from generator.model.settings import Rules, Unit
 from generator.pages import views
-from generator.pages.addresses import (
-    anchor_of,
-    area_page_of,
-)
+from generator.pages.addresses import anchor_of, area_page_of
 from generator.pages.measures import how_text
-from generator.pages.narratives import AreaNarratives, Narratives, calculation_link
+from generator.pages.narratives import Narratives, calculation_link
 from generator.pages.numbers import DASH, bar, count, percent, percent_number, plain_number
 from generator.pages.wording import (
     NO_SIGNAL,
@@ -39,6 +32,7 @@ from generator.pages.wording import (
     reported_text,
     signal_view,
     signal_word,
+    signals_in_use,
     target_text,
 )
 
@@ -69,10 +63,8 @@ def coverage_text(areas: Sequence[AreaResult]) -> str:
     results = [result for area in computed for result in area.results]
     if not results:
         return ""
-    measured, total = (
-        sum(area.index.measured for area in computed),
-        sum(area.index.total for area in computed),
-    )
+    measured = sum(area.index.measured for area in computed)
+    total = sum(area.index.total for area in computed)
     unjudged = sum(result.outcome.is_measured and result.signal is None for result in results)
     also = f" {count(unjudged)} av dem har ingen signal." if unjudged else ""
     also += f" {count(len(results) - total)} räknas inte i år." if len(results) > total else ""
@@ -83,70 +75,64 @@ def area_views(
     result: UnitResult, report: Report, narratives: Narratives | None = None
 ) -> tuple[views.Area, ...]:
     """The areas of a unit; with narratives, as they stand on the association's own pages."""
-    return tuple(_area_view(area, result.unit, report, narratives) for area in result.areas)
+    told = narratives or Narratives()
+    return tuple(_area_view(area, result.unit, report, told) for area in result.areas)
 
 
-def _area_view(result: AreaResult, unit: Unit, report: Report, narratives: Narratives | None) -> views.Area:
-    rounding = report.rules.rounding
-    ideal = result.area.ideal_weight
-    weight = result.actual_weight
-    counted = [one for one in result.results if one.counts]
-    page = area_page_of(result.area.id)
-    ids = [one.indicator.id for one in result.results]
-    told = narratives.of_area(page, ids) if narratives else AreaNarratives()
+def _area_view(area: AreaResult, unit: Unit, report: Report, narratives: Narratives) -> views.Area:
+    budgeted, rounding = area.area, report.rules.rounding
+    counted = [result for result in area.results if result.counts]
+    page = area_page_of(budgeted.id)
+    stories = (narratives.by_indicator[result.indicator.id] for result in area.results)
     return views.Area(
-        id=result.area.id,
-        name=result.area.name,
+        id=budgeted.id,
+        name=budgeted.name,
         page=page,
-        anchor=f"o-{name_key(result.area.id)}",
-        index=index_view(result.index, report, [result]),
-        ideal_weight="" if ideal is None else percent(ideal, rounding),
-        actual_weight="" if weight is None else percent(weight, rounding),
-        goal_count=count(len(result.goals)),
+        anchor=f"o-{name_key(budgeted.id)}",
+        index=index_view(area.index, report, [area]),
+        ideal_weight="" if budgeted.ideal_weight is None else percent(budgeted.ideal_weight, rounding),
+        actual_weight="" if area.actual_weight is None else percent(area.actual_weight, rounding),
+        goal_count=count(len(area.goals)),
         indicator_count=count(len(counted)),
         indicators=f"{count(len(counted))} {'indikator' if len(counted) == 1 else 'indikatorer'}",
-        signals=signal_counts(counted, report),
-        goals=tuple(_goal_views(result, unit, report, narratives)),
-        texts=told.texts,
-        descriptions=told.descriptions,
-        stories=told.stories,
-        unpublished=_unpublished_text(result, counted, report),
+        signals=signal_counts(counted, report.rules),
+        goals=tuple(_goal_views(area, unit, report, narratives)),
+        texts=narratives.of_page(page),
+        descriptions=tuple(narratives.descriptions[page]),
+        stories=tuple(chain.from_iterable(stories)),
+        unpublished=_unpublished_text(area, counted, report),
     )
 
 
-def _goal_views(
-    result: AreaResult, unit: Unit, report: Report, narratives: Narratives | None
-) -> Iterator[views.Goal]:
+def _goal_views(area: AreaResult, unit: Unit, report: Report, narratives: Narratives) -> Iterator[views.Goal]:
     """The goals with their indicators; where points are taken over, those with an outcome."""
-    for goal in result.goals:
-        shown = [one for one in goal.results if one.outcome.is_measured or not result.reported]
+    for goal in area.goals:
+        shown = [result for result in goal.results if result.outcome.is_measured or not area.reported]
         if shown:
             yield views.Goal(
                 id=goal.goal.id,
                 anchor=f"m-{name_key(goal.goal.id)}",
                 text=goal.goal.text,
-                indicators=tuple(indicator_view(one, unit, report, narratives) for one in shown),
+                indicators=tuple(_indicator_view(result, unit, report, narratives) for result in shown),
             )
 
 
-def _unpublished_text(result: AreaResult, counted: list[IndicatorResult], report: Report) -> str:
+def _unpublished_text(area: AreaResult, counted: list[IndicatorResult], report: Report) -> str:
     """What is not shown of an area whose points are taken over; "" when that is all or nothing."""
-    missing = sum(not one.outcome.is_measured for one in counted)
-    if not result.reported or not missing:
-        return ""
-    name = report.settings.unit_name
-    if missing == len(counted):
+    missing = sum(not result.outcome.is_measured for result in counted)
+    if not area.reported or missing in (0, len(counted)):
         return ""
     return (
-        f"Utfallen för {missing} av områdets {len(counted)} indikatorer är inte publicerade per {name},"
-        " så de som visas ger inte ensamma områdets poäng."
+        f"Utfallen för {missing} av områdets {len(counted)} indikatorer är inte publicerade per"
+        f" {report.settings.unit_name}, så de som visas ger inte ensamma områdets poäng."
     )
 
 
-def indicator_view(
-    result: IndicatorResult, unit: Unit, report: Report, narratives: Narratives | None
+def _indicator_view(
+    result: IndicatorResult, unit: Unit, report: Report, narratives: Narratives
 ) -> views.Indicator:
     indicator, rounding = result.indicator, report.rules.rounding
+    weight, earned = indicator.weight, result.earned
     return views.Indicator(
         id=indicator.id,
         anchor=anchor_of(indicator.id),
@@ -155,31 +141,25 @@ def indicator_view(
         outcome=HIDDEN if result.outcome.protected else outcome_text(result, rounding),
         basis=basis_text(result, rounding),
         signal=signal_view(result),
-        points=""
-        if result.earned is None
-        else f"{points_text(result.earned)} av {count(indicator.weight or 0)}",
+        points="" if weight is None or earned is None else f"{points_text(earned)} av {count(weight)}",
         how=how_text(indicator, report, unit),
         note=note_text(result, is_shared=unit.id != report.association.id),
         reference=f"Fråga {indicator.reference}." if indicator.reference else "",
-        evidence=tuple(narratives.evidence.get(indicator.id, ())) if narratives else (),
-        comment=narratives.comments.get(indicator.id) if narratives else None,
+        evidence=tuple(narratives.evidence[indicator.id]),
+        comment=narratives.comments.get(indicator.id),
         calculation=calculation_link(indicator.id, unit, report),
     )
 
 
-def signal_counts(results: list[IndicatorResult], report: Report) -> tuple[views.SignalCount, ...]:
+def signal_counts(results: Sequence[IndicatorResult], rules: Rules) -> tuple[views.SignalCount, ...]:
     """How many of each signal in use, those without one last and only when there are any."""
-    in_use = [signal for signal in Signal if signal is not Signal.ORANGE or report.rules.signals > 2]
-    counts = [
-        (views.Signal(signal, SIGNAL_WORDS[signal]), sum(one.signal is signal for one in results))
-        for signal in in_use
-    ]
-    without = [signal_word(one) for one in results if one.signal is None]
-    for word in (NOT_JUDGED, NOT_MEASURED):
-        if word in without:
-            counts.append((views.Signal(NO_SIGNAL, word), without.count(word)))
+    counted = Counter(views.Signal(result.signal or NO_SIGNAL, signal_word(result)) for result in results)
+    in_use = [views.Signal(signal, SIGNAL_WORDS[signal]) for signal in signals_in_use(rules)]
+    without = [views.Signal(NO_SIGNAL, word) for word in (NOT_JUDGED, NOT_MEASURED)]
+    shown = [*in_use, *(signal for signal in without if signal in counted)]
     return tuple(
-        views.SignalCount(signal, count(number), bar(number, len(results))) for signal, number in counts
+        views.SignalCount(signal, count(counted[signal]), bar(counted[signal], len(results)))
+        for signal in shown
     )
 
 

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from generator.model.names import name_key
 from generator.model.narrative import Picture
 from generator.pages.links import SCHEMES, leads_out
-from generator.pages.numbers import NBSP
+from generator.pages.numbers import typographic
 
 _TAGS = {
     "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "a", "blockquote", "br", "hr",
@@ -33,7 +33,6 @@ _SWEDISH_QUOTES = {
     "left-double-quote": "”",
     "right-double-quote": "”",
 }
-_NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=(?:%|procent|kronor|kr|tkr|personer|st)\b|%|\d{3}\b)")
 _HEADER_CELL = re.compile(r"<th(?=[ >])")
 _PICTURE_WITHOUT_SOURCE = re.compile(r"<img(?![^>]* src=)[^>]*>")
 PICTURE = re.compile(r'<img [^>]*?src="(?P<path>[^"]*)"')
@@ -58,7 +57,7 @@ def to_html(source: str, anchor: str, pictures: Mapping[str, Picture]) -> Markup
     )
     html = _PICTURE_WITHOUT_SOURCE.sub("", html)
     html = PICTURE.sub(lambda match: match[0] + _size_of(match["path"], pictures), html)
-    return Markup(_TEXT_BETWEEN_TAGS.sub(lambda match: f">{_glue(match[1])}<", html))
+    return Markup(_TEXT_BETWEEN_TAGS.sub(lambda match: f">{typographic(match[1])}<", html))
 
 
 def _keep(tag: str, name: str, value: str, anchor: str, pictures: Mapping[str, Picture]) -> str | None:
@@ -76,7 +75,3 @@ def _keep(tag: str, name: str, value: str, anchor: str, pictures: Mapping[str, P
 def _size_of(path: str, pictures: Mapping[str, Picture]) -> str:
     picture = pictures.get(unescape(path))
     return f' width="{picture.width}" height="{picture.height}"' if picture else ""
-
-
-def _glue(text: str) -> str:
-    return _NUMBER_AND_UNIT.sub(NBSP, text)

@@ -21,12 +21,12 @@ from generator.model.measures import (
     StoriesIndicator,
     ValueIndicator,
 )
-from generator.model.names import one_of
+from generator.model.names import lower_first, one_of
 from generator.model.report import Report
 from generator.model.sensitivity import Flip
 from generator.model.settings import Unit
 from generator.pages.numbers import count
-from generator.pages.wording import and_list, lower_first, upper_first
+from generator.pages.wording import and_list, upper_first
 
 # What rows of the participant table are to an indicator, by the field that names them.
 ROW_ROLES = {"numerator": "Täljare", "denominator": "Nämnare", "rows": "Kvinnor och män"}
@@ -91,8 +91,7 @@ def flip_text(indicator: Indicator, flip: Flip) -> str:
 
 def _rows(rows: tuple[str, ...], report: Report) -> str:
     """The rows in the middle of a sentence: ”arbete, studier och extratjänst”."""
-    names = {row.id: row.short_name or lower_first(row.name) for row in report.settings.rows}
-    return and_list([names[row] for row in rows])
+    return and_list([report.settings.row_names[row] for row in rows])
 
 
 def _answers(indicator: AnswerIndicator, report: Report) -> str:

@@ -18,26 +18,22 @@ from generator.pages.reconciled import computed_text, given_text
 from generator.pages.references import PROTECTED
 from generator.pages.rules import measures_in_use, rules_in_force
 from generator.pages.sources import source_refs
-from generator.pages.wording import HIDDEN_TEXT, and_list, earned_text, upper_first
+from generator.pages.wording import HIDDEN_TEXT, and_list, of_text, upper_first
 
 AUDITED = "Granskningsutgåvan visar alla tal, också sådana som röjandekontrollen döljer i det som publiceras."
 
 
-def method_part(
-    published: PublishedReport, texts: tuple[views.Text, ...], *, is_audit: bool = False
-) -> parts.MethodPart:
+def method_part(published: PublishedReport, *, is_audit: bool = False) -> parts.MethodPart:
     report = published.report
     what_ifs = published.what_ifs.get(report.association.id)
     return parts.MethodPart(
-        texts=texts,
-        decided=decided_text(published),
         protection=AUDITED if is_audit else protection_text(published),
         rules=tuple(rules_in_force(report.rules, is_weighted=report.budget.is_weighted)),
         measures=tuple(measures_in_use(report)),
         coverage=tuple(_coverage(group, published) for group in report.survey.groups),
         areas=calculated_areas(published.association, published),
         what_ifs=tuple(
-            (label, f"{upper_first(text)}." if not text.endswith(".") else upper_first(text))
+            (label, f"{upper_first(text).rstrip('.')}.")
             for label, text in (what_if_steps(what_ifs, published) if what_ifs else ())
         ),
         compared=tuple(_tally(published)),
@@ -49,10 +45,10 @@ def calculated_areas(unit: UnitResult, published: PublishedReport) -> tuple[part
     """Every indicator of a unit, area by area; areas that are taken over without outcomes are left out."""
     areas = []
     for area in unit.areas:
-        shown = [one for one in area.results if one.outcome.is_measured or not area.reported]
+        shown = [result for result in area.results if result.outcome.is_measured or not area.reported]
         if shown:
             name = f"{area.area.id} {area.area.name}"
-            rows = tuple(calculation(one, unit, published) for one in shown)
+            rows = tuple(calculation(result, unit, published) for result in shown)
             anchor = area_calculations_anchor(area.area.id)
             areas.append(parts.CalculatedArea(name, anchor, _earned(area), rows))
     return tuple(areas)
@@ -63,7 +59,7 @@ def _earned(area: AreaResult) -> str:
     index = area.index
     if not index.possible:
         return ""
-    points = f"{earned_text(index.earned, index.possible)} poäng"
+    points = f"{of_text(index.earned, index.possible)} poäng"
     return f"{points}, övertagna från {area.reported.source}." if area.reported else f"Tillsammans {points}."
 
 
@@ -75,13 +71,14 @@ def decided_text(published: PublishedReport) -> str:
     decision = f"Rapporten är fastställd av {state.seal.by} den {long_date(state.seal.decided)}."
     if state.is_unchanged:
         return f"{decision} Innehållet är detsamma som då."
+    kinds = (
+        (state.changed, "ändrad", "ändrade"),
+        (state.added, "ny", "nya"),
+        (state.removed, "borttagen", "borttagna"),
+    )
     changes = [
-        f"1 {one} fil" if len(paths) == 1 else f"{count(len(paths))} {several} filer"
-        for paths, one, several in (
-            (state.changed, "ändrad", "ändrade"),
-            (state.added, "ny", "nya"),
-            (state.removed, "borttagen", "borttagna"),
-        )
+        f"1 {singular} fil" if len(paths) == 1 else f"{count(len(paths))} {plural} filer"
+        for paths, singular, plural in kinds
         if paths
     ]
     return f"{decision} Innehållet har ändrats sedan dess: {and_list(changes)}."
@@ -119,12 +116,10 @@ def _coverage(group: RespondentGroup, published: PublishedReport) -> views.Cover
     if not answered:
         return views.Coverage(group.name, asked, DASH, DASH)
     least, most = min(answered), max(answered)
-    return views.Coverage(
-        group=group.name,
-        asked=asked,
-        answered=count(most) if least == most else f"{count(least)}{DASH}{count(most)}",
-        rate=percent(Fraction(most, group.asked), published.report.rules.rounding) if group.asked else DASH,
-    )
+    told = count(most) if least == most else f"{count(least)}{DASH}{count(most)}"
+    rounding = published.report.rules.rounding
+    rate = percent(Fraction(most, group.asked), rounding) if group.asked else DASH
+    return views.Coverage(group.name, asked, told, rate)
 
 
 def _tally(published: PublishedReport) -> Iterator[views.ComparedRule]:
@@ -141,26 +136,22 @@ def _tally(published: PublishedReport) -> Iterator[views.ComparedRule]:
 def _differences(published: PublishedReport) -> Iterator[views.Difference]:
     for identity in published.reconciliation.identities:
         if identity.verdict in (Verdict.ROUNDING, Verdict.EXPLAINED):
+            computed = computed_text(identity, published)
+            # Disclosure control hides both sides; of a control total only the printed one.
+            is_hidden = identity.written == HIDDEN_TEXT and not identity.figure
             yield views.Difference(
                 what=upper_first(identity.what),
                 given=given_text(identity),
-                computed=_computed(identity, published),
-                why=_why(identity, published),
+                computed=HIDDEN_TEXT if is_hidden else computed,
+                why=_why(identity, computed),
                 sources=source_refs(identity.cells[:1], published.report.id),
             )
 
 
-def _computed(identity: Identity, published: PublishedReport) -> str:
-    """Two dots where disclosure control hides both sides; of a control total it hides the printed one."""
-    is_hidden = identity.written == HIDDEN_TEXT and not identity.figure
-    return HIDDEN_TEXT if is_hidden else computed_text(identity, published)
-
-
-def _why(identity: Identity, published: PublishedReport) -> str:
+def _why(identity: Identity, computed: str) -> str:
     if identity.verdict is Verdict.ROUNDING:
         return "Avrundning av talen förklarar skillnaden."
-    if identity.figure and computed_text(identity, published) == PROTECTED:
+    if identity.figure and computed == PROTECTED:
         return "Röjandekontrollen döljer talen och förklaringen."
     source = f" Tryckt i {identity.source}." if identity.rule is Rule.CONTROLS else ""
-    explanation = identity.explanation.rstrip(".")
-    return f"{explanation}.{source}"
+    return f"{identity.explanation.rstrip('.')}.{source}"

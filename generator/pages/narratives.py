@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -14,21 +15,7 @@ from generator.model.narrative import Markdown, Story
 from generator.model.published import PublishedReport
 from generator.model.report import Report
 from generator.model.settings import Unit
-from generator.pages import views
-from generator.pages.addresses import (
-    ABOUT,
-    INDEX,
-    METHOD,
-    OVERVIEW,
-    STORIES,
-    anchor_of,
-    area_calculations_anchor,
-    area_page_of,
-    calculation_anchor,
-    calculation_page_of,
-    note_anchor,
-    units_page_of,
-)
+from generator.pages import addresses, views
 from generator.pages.markdown_html import to_html
 from generator.pages.references import References
 from generator.pages.sources import source_refs
@@ -36,30 +23,19 @@ from generator.pages.sources import source_refs
 
 @dataclass
 class Narratives:
-    """Texts by the name key of their part, stories by indicator, and what bears on an indicator."""
+    """Texts by the page that shows them, stories, and what bears on an indicator."""
 
-    texts: dict[str, list[views.Text]] = field(default_factory=dict)
-    notes: dict[str, dict[str, views.Text]] = field(default_factory=dict)  # by part and number
-    descriptions: dict[str, list[views.Text]] = field(default_factory=dict)  # asked for by an indicator
+    texts: dict[str, list[views.Text]] = field(default_factory=lambda: defaultdict(list))
+    notes: dict[str, dict[str, views.Text]] = field(default_factory=lambda: defaultdict(dict))  # by number
+    descriptions: dict[str, list[views.Text]] = field(default_factory=lambda: defaultdict(list))
     stories: list[views.Story] = field(default_factory=list)  # in the order of the report
-    by_indicator: dict[str, list[views.Story]] = field(default_factory=dict)
-    by_unit: dict[str, list[views.Story]] = field(default_factory=dict)
-    evidence: dict[str, list[views.Link]] = field(default_factory=dict)
-    comments: dict[str, views.Comment] = field(default_factory=dict)  # by indicator
+    by_indicator: dict[str, list[views.Story]] = field(default_factory=lambda: defaultdict(list))
+    by_unit: dict[str, list[views.Story]] = field(default_factory=lambda: defaultdict(list))
+    evidence: dict[str, list[views.Link]] = field(default_factory=lambda: defaultdict(list))
+    comments: dict[str, views.Comment] = field(default_factory=dict)
 
-    def of_part(self, *names: str) -> tuple[views.Text, ...]:
-        return tuple(text for name in names for text in self.texts.get(name_key(name), ()))
-
-    def of_area(self, page: str, indicator_ids: list[str]) -> AreaNarratives:
-        stories = [story for id in indicator_ids for story in self.by_indicator.get(id, ())]
-        return AreaNarratives(self.of_part(page), tuple(self.descriptions.get(page, ())), tuple(stories))
-
-
-@dataclass(frozen=True)
-class AreaNarratives:
-    texts: tuple[views.Text, ...] = ()
-    descriptions: tuple[views.Text, ...] = ()
-    stories: tuple[views.Story, ...] = ()
+    def of_page(self, page: str) -> tuple[views.Text, ...]:
+        return tuple(self.texts[page])
 
 
 def narratives_of(published: PublishedReport) -> Narratives:
@@ -67,31 +43,30 @@ def narratives_of(published: PublishedReport) -> Narratives:
     report = published.report
     references = References(published, published.association)
     narratives = Narratives()
-    area_pages = {area_page_of(area.id) for area in report.budget.areas}
+    area_pages = {addresses.area_page_of(area.id) for area in report.budget.areas}
     for text in sorted(report.texts, key=lambda text: (text.head.order, text.name)):
-        indicator, part, note = text.head.indicator, text.head.part, text.head.note
-        anchor = f"text-{name_key(text.name)}" if note is None else note_anchor(part, note)
-        view = text_view(anchor, text.head.title, text.body, references)
-        is_description = indicator is not None and part in area_pages
-        home = narratives.descriptions if is_description else narratives.texts
-        if note is not None:
-            narratives.notes.setdefault(part, {})[note] = view
-        else:
-            home.setdefault(part, []).append(view)
-        if indicator is not None:
-            link = views.Link(_page_of_part(part, report), text.head.title, anchor)
-            narratives.evidence.setdefault(indicator, []).append(link)
-    for story in report.stories:
-        told = _story_view(story, report, references)
-        narratives.stories.append(told)
-        narratives.by_indicator.setdefault(story.head.indicator, []).append(told)
-        narratives.by_unit.setdefault(story.head.unit or report.association.id, []).append(told)
-        link = views.Link(STORIES, told.title, told.anchor)
-        narratives.evidence.setdefault(story.head.indicator, []).append(link)
-    for indicator, comment in report.outcomes.comments.items():
-        narratives.comments[indicator] = views.Comment(
-            references.expand(comment.background), references.expand(comment.action)
+        indicator, note, page = text.head.indicator, text.head.note, _page_of_part(text.head.part, report)
+        anchor = (
+            f"text-{name_key(text.name)}" if note is None else addresses.note_anchor(text.head.part, note)
         )
+        view = text_view(anchor, text.head.title, text.body, references)
+        if note is not None:
+            narratives.notes[page][note] = view
+        elif indicator is not None and page in area_pages:
+            narratives.descriptions[page].append(view)
+        else:
+            narratives.texts[page].append(view)
+        if indicator is not None:
+            narratives.evidence[indicator].append(views.Link(page, text.head.title, anchor))
+    for story in report.stories:
+        told, indicator = _story_view(story, report, references), story.head.indicator
+        narratives.stories.append(told)
+        narratives.by_indicator[indicator].append(told)
+        narratives.by_unit[story.head.unit or report.association.id].append(told)
+        narratives.evidence[indicator].append(views.Link(addresses.STORIES, told.title, told.anchor))
+    for id, comment in report.outcomes.comments.items():
+        background, action = references.expand(comment.background), references.expand(comment.action)
+        narratives.comments[id] = views.Comment(background, action)
     return narratives
 
 
@@ -115,27 +90,28 @@ def _calculation_of(figure: Figure, report: Report) -> views.Link | None:
     if isinstance(figure, IndicatorFigure):
         return calculation_link(figure.result.indicator.id, figure.unit.unit, report)
     if isinstance(figure, IndexFigure):
-        page = calculation_page_of(figure.unit.unit.id, report)
-        is_shown_there = page == METHOD and figure.area is not None and not figure.area.reported
-        anchor = area_calculations_anchor(figure.area.area.id) if figure.area and is_shown_there else ""
+        page = addresses.calculation_page_of(figure.unit.unit.id, report)
+        is_shown_there = page == addresses.METHOD and figure.area is not None and not figure.area.reported
+        anchor = (
+            addresses.area_calculations_anchor(figure.area.area.id) if figure.area and is_shown_there else ""
+        )
         return views.Link(page, "Så är indexet uträknat", anchor)
     return None
 
 
 def calculation_link(indicator_id: str, unit: Unit, report: Report) -> views.Link:
     """The place that shows how an outcome came about."""
-    page = calculation_page_of(unit.id, report)
-    return views.Link(page, "Så är utfallet uträknat", calculation_anchor(unit.id, indicator_id))
+    page = addresses.calculation_page_of(unit.id, report)
+    return views.Link(page, "Så är utfallet uträknat", addresses.calculation_anchor(unit.id, indicator_id))
 
 
 def indicator_link(indicator: IndicatorBase, report: Report) -> views.Link:
     """The place of an indicator on the page of its area."""
-    area = next(
-        area for area in report.budget.areas if any(one.id == indicator.id for one in area.indicators)
-    )
-    text = f"{indicator.id} {indicator.text}"
+    areas = {each.id: area.id for area in report.budget.areas for each in area.indicators}
+    page = addresses.area_page_of(areas[indicator.id])
     is_on_page = indicator.scope is not Scope.UNITS  # those of the units stand on the units' pages only
-    return views.Link(area_page_of(area.id), text, anchor_of(indicator.id) if is_on_page else "")
+    anchor = addresses.anchor_of(indicator.id) if is_on_page else ""
+    return views.Link(page, f"{indicator.id} {indicator.text}", anchor)
 
 
 def _story_view(story: Story, report: Report, references: References) -> views.Story:
@@ -154,6 +130,10 @@ def _story_view(story: Story, report: Report, references: References) -> views.S
 
 def _page_of_part(part: str, report: Report) -> str:
     """The page that shows the texts of a part."""
-    pages = {Part.OVERVIEW: OVERVIEW, Part.INDEX: INDEX, Part.UNITS: units_page_of(report), Part.ABOUT: ABOUT}
+    pages = {
+        Part.OVERVIEW: addresses.OVERVIEW,
+        Part.INDEX: addresses.INDEX,
+        Part.UNITS: addresses.units_page_of(report),
+    }
     named = part_names(report.settings).get(part)
     return pages.get(named, part) if named is not None else part

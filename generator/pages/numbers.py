@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 from decimal import Context, Decimal
 from fractions import Fraction
@@ -11,7 +12,7 @@ from functools import lru_cache
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from generator.model.quantities import Limit, Rounding, rounded
+from generator.model.quantities import Limit, Rounding, decimals_of, rounded
 
 LOCALE = "sv_SE"
 NBSP = "\N{NO-BREAK SPACE}"
@@ -19,6 +20,7 @@ DASH = "\N{EN DASH}"
 MINUS = "\N{MINUS SIGN}"
 MAX_DECIMALS = 4
 NOT_NOUGHT = tuple(Limit(Fraction(0), is_floor, strict=True) for is_floor in (True, False))
+_NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=(?:procent|kronor|kr|tkr|personer|st)\b|%|\d{3}\b)")
 
 
 @lru_cache(maxsize=10_000)  # a page repeats its numbers, and Babel is slow
@@ -38,10 +40,6 @@ def plain_number(number: Fraction, most: int = 2, limits: Iterable[Limit] = ()) 
     """
     fewest = decimals_of(number, most)
     return decimal_text(number, honest_decimals(number, Rounding.HALF_UP, (*limits, *NOT_NOUGHT), 1, fewest))
-
-
-def decimals_of(number: Fraction, most: int = 2) -> int:
-    return next((count for count in range(most) if (number * 10**count).denominator == 1), most)
 
 
 def percent(share: Fraction, rounding: Rounding, limits: Iterable[Limit] = ()) -> str:
@@ -82,6 +80,11 @@ def between(first: Fraction | None, other: Fraction | None) -> tuple[Limit, ...]
     if first is None or other is None or first == other:
         return ()
     return (Limit((first + other) / 2, is_floor=True, strict=True),)
+
+
+def typographic(text: str) -> str:
+    """Non-breaking spaces inside numbers and between a number and its unit."""
+    return _NUMBER_AND_UNIT.sub(NBSP, text)
 
 
 def count(number: int) -> str:

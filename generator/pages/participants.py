@@ -7,41 +7,43 @@ from dataclasses import replace
 from fractions import Fraction
 
 from generator.model.published import HIDDEN, Count, Hidden, PublishedReport, ShownPeople
+from generator.model.quantities import Rounding
 from generator.model.report import Report
 from generator.model.settings import BackgroundDefinition, RowDefinition, Unit
 from generator.pages import views
 from generator.pages.numbers import DASH, bar, percent
 from generator.pages.sources import source_refs
-from generator.pages.wording import (
-    count_text,
-    lower_first,
-    of_text,
-    quantity_text,
-    share_of_people,
-)
+from generator.pages.wording import count_text, of_text, quantity_text, share_of_people
 
 
 def participant_table(
     published: PublishedReport, unit: Unit, number: int = 0
 ) -> views.ParticipantTable | None:
     """The table of a unit, or None when nothing is known of it. A `number` of 0 is none."""
-    report = published.report
-    people = {row.id: published.tables.participants.get((unit.id, row.id)) for row in report.settings.rows}
-    known = [row for row in report.settings.rows if people[row.id] is not None]
+    report, tables = published.report, published.tables
+    known = {
+        row.id: tables.participants[unit.id, row.id]
+        for row in report.settings.rows
+        if (unit.id, row.id) in tables.participants
+    }
     if not known:
         return None
-    previous = {row.id: _previous(published, unit, row.id) for row in known}
-    rows = tuple(_row(row, people, previous[row.id], report) for row in known)
+    previous = {row: _previous(published, unit, row) for row in known}
+    rows = [row for row in report.settings.rows if row.id in known]
     return views.ParticipantTable(
         number=count_text(number) if number else "",
         anchor=f"tabell-{unit.id}",
         unit=unit.name,
         caption=f"Deltagare i {unit.name} {report.year}",
         previous_year=str(report.year - 1) if any(previous.values()) else "",
-        has_unstated=any(known is not None and known.unstated for known in people.values()),
-        has_hidden=any(HIDDEN in (row.women, row.men, row.total, row.previous) for row in rows),
-        rows=rows,
+        has_unstated=any(people.unstated for people in known.values()),
+        has_hidden=any(map(_has_hidden, known.values())) or HIDDEN in previous.values(),
+        rows=tuple(_row(row, known, previous[row.id] or DASH, report) for row in rows),
     )
+
+
+def _has_hidden(people: ShownPeople) -> bool:
+    return HIDDEN in (people.women, people.men, people.total)
 
 
 def _previous(published: PublishedReport, unit: Unit, row: str) -> views.Figure:
@@ -56,16 +58,11 @@ def _previous(published: PublishedReport, unit: Unit, row: str) -> views.Figure:
 
 
 def _row(
-    row: RowDefinition, people: Mapping[str, ShownPeople | None], previous: views.Figure, report: Report
+    row: RowDefinition, known: Mapping[str, ShownPeople], previous: views.Figure, report: Report
 ) -> views.ParticipantRow:
-    own = people[row.id]
-    assert own is not None
-    whole = people.get(row.share_of or "")
-    names = {other.id: other.short_name or lower_first(other.name) for other in report.settings.rows}
-    share = "" if whole is None else _share(own.total, whole.total, report)
-    has_share = share not in ("", HIDDEN)
+    own, whole = known[row.id], known.get(row.share_of or "")
+    share, basis = _share(own.total, whole.total, report.rules.rounding) if whole else ("", "")
     return views.ParticipantRow(
-        id=row.id,
         label=row.name,
         level=row.level,
         women=_figure(own.women),
@@ -73,9 +70,9 @@ def _row(
         unstated=_figure(own.unstated),
         total=_figure(own.total),
         share=share,
-        share_of=f"av {names[row.share_of]}" if row.share_of and has_share else "",
-        basis=_basis(own.total, whole.total) if whole is not None and has_share else "",
-        previous=previous or DASH,
+        share_of=f"av {report.settings.row_names[row.share_of]}" if row.share_of and basis else "",
+        basis=basis,
+        previous=previous,
         sources=source_refs(own.places, report.id),
     )
 
@@ -84,29 +81,22 @@ def _figure(number: Count | None) -> views.Figure:
     return number if isinstance(number, Hidden) else count_text(number)
 
 
-def _share(part: Count, whole: Count, report: Report) -> views.Figure:
-    """A percentage, hidden when a count it is made of is, "" when there is nobody to share."""
+def _share(part: Count, whole: Count, rounding: Rounding) -> tuple[views.Figure, str]:
+    """A percentage and what it rests on, hidden when one of the counts is; "" when nobody is there."""
     if whole == 0:
-        return ""
+        return "", ""
     if isinstance(part, Hidden) or isinstance(whole, Hidden):
-        return HIDDEN
-    return percent(Fraction(part, whole), report.rules.rounding)
-
-
-def _basis(part: Count, whole: Count) -> str:
-    assert isinstance(part, int) and isinstance(whole, int)
-    return of_text(part, whole)
+        return HIDDEN, ""
+    return percent(Fraction(part, whole), rounding), of_text(part, whole)
 
 
 def background_tables(published: PublishedReport, unit: Unit) -> tuple[views.BackgroundTable, ...]:
-    tables = published.tables
-    found = []
-    for definition in published.report.settings.background:
-        rows = tables.background.get((unit.id, definition.id))
-        if rows:
-            sums = tables.background_sums[unit.id, definition.id]
-            found.append(_background(definition, rows, sums, published.report))
-    return tuple(found)
+    report, tables = published.report, published.tables
+    return tuple(
+        _background(definition, tables.background[key], tables.background_sums[key], report)
+        for definition in report.settings.background
+        if tables.background.get(key := (unit.id, definition.id))
+    )
 
 
 def _background(
@@ -114,27 +104,26 @@ def _background(
 ) -> views.BackgroundTable:
     numbers = [number for people in rows.values() for number in (people.women, people.men)]
     longest = max((number for number in numbers if isinstance(number, int)), default=0)
-    bars = tuple(
-        views.Bar(
-            label=category,
-            women=_figure(people.women),
-            men=_figure(people.men),
-            total=_figure(people.total),
-            share=_share(people.total, sums.total, report),
-            women_bar=_bar(people.women, longest),
-            men_bar=_bar(people.men, longest),
-            sources=source_refs(people.places, report.id),
-        )
-        for category, people in rows.items()
-    )
     return views.BackgroundTable(
         anchor=f"bakgrund-{definition.id}",
         title=definition.title,
         caption=f"{definition.title} {report.year}",
         note=definition.note or "",
         summary=_summary(rows, sums, report),
-        has_hidden=any(HIDDEN in (bar.women, bar.men, bar.total) for bar in bars),
-        bars=bars,
+        has_hidden=any(map(_has_hidden, rows.values())),
+        bars=tuple(
+            views.Bar(
+                label=category,
+                women=_figure(people.women),
+                men=_figure(people.men),
+                total=_figure(people.total),
+                share=_share(people.total, sums.total, report.rules.rounding)[0],
+                women_bar=_bar(people.women, longest),
+                men_bar=_bar(people.men, longest),
+                sources=source_refs(people.places, report.id),
+            )
+            for category, people in rows.items()
+        ),
         women_sum=_figure(sums.women),
         men_sum=_figure(sums.men),
         total_sum=_figure(sums.total),
@@ -144,7 +133,7 @@ def _background(
 def _summary(rows: Mapping[str, ShownPeople], sums: ShownPeople, report: Report) -> str:
     """The largest category; nothing is said where a hidden one would be compared with others."""
     totals = {category: people.total for category, people in rows.items() if isinstance(people.total, int)}
-    if len(totals) < len(rows) or isinstance(sums.total, Hidden):
+    if len(totals) < len(rows):
         return ""
     largest = max(totals, key=lambda category: totals[category])
     share = share_of_people(totals[largest], sums.total, report.rules.rounding)

@@ -13,7 +13,7 @@ from generator.model.results import Signal
 from generator.pages import parts, views
 from generator.pages.addresses import PLAN
 from generator.pages.narratives import calculation_link, indicator_link
-from generator.pages.numbers import NBSP, count, long_date
+from generator.pages.numbers import NBSP, count, long_date, typographic
 from generator.pages.references import References
 from generator.pages.sources import source_refs
 from generator.pages.wording import (
@@ -23,7 +23,6 @@ from generator.pages.wording import (
     outcome_text,
     signal_view,
     target_text,
-    typographic,
     upper_first,
 )
 
@@ -41,15 +40,14 @@ _DIFFERS = {
 }
 
 
-def plan_part(published: PublishedReport, texts: tuple[views.Text, ...]) -> parts.PlanPart:
-    """The plan as readers see it; only the texts of a report without one."""
+def plan_part(published: PublishedReport) -> parts.PlanPart:
+    """The plan as readers see it; nothing of a report without one."""
     plan = published.report.plan
     if plan is None:
-        return parts.PlanPart(texts=texts)
+        return parts.PlanPart()
     references = References(published, published.association)
     groups = _groups(published.strategic_goals)
     return parts.PlanPart(
-        texts=texts,
         title=plan.title,
         intro=references.expand(body_of(plan, "intro")) if plan.intro else "",
         goals=tuple(

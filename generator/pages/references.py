@@ -25,6 +25,7 @@ from generator.figures.kinds import (
     TallyFigure,
 )
 from generator.figures.mentions import MENTION, mentions
+from generator.model.names import lower_first
 from generator.model.narrative import Markdown
 from generator.model.places import Place, Problem, Severity
 from generator.model.published import Hidden, PublishedReport
@@ -36,8 +37,7 @@ from generator.pages.wording import (
     basis_text,
     change_size,
     change_text,
-    earned_text,
-    lower_first,
+    of_text,
     outcome_text,
     points_text,
     quantity_text,
@@ -166,7 +166,7 @@ def _of_index(index: Index, form: IndexForm, rules: Rules) -> str:
         case IndexForm.INDEX:
             return percent_number(index.share or Fraction(0), rules.rounding, index.limits)
         case IndexForm.POINTS:
-            return earned_text(index.earned, index.possible)
+            return of_text(index.earned, index.possible)
         case IndexForm.EARNED:
             return plain_number(index.earned)
         case IndexForm.POSSIBLE:

@@ -9,61 +9,39 @@ from generator.pages import views
 from generator.pages.numbers import count, percent, plain_number, points
 from generator.pages.wording import target_text
 
+_MEANINGS = {
+    "Indexmål": "Det index som organisationen vill nå, för varje område och totalt.",
+    "Poäng för orange": "Så stor del av vikten ger en indikator som är nära målet.",
+    "Litet underlag": "Så många svar eller personer räknas som få när index prövas för små underlag.",
+    "Marginal för orange": "Så långt från kravet kan ett utfall vara och ändå räknas som nära.",
+    "Minsta antal svar": "Med färre svar än så får en enkätfråga ingen signal.",
+    "Avrundning": "Tal avrundas bara när de skrivs ut. Jämförelser görs alltid med det exakta talet.",
+}
+_EMPTY_GROUPS = {
+    EmptyGroup.MET: "Så räknas en grupp utan personer.",
+    EmptyGroup.NOT_MEASURED: "En grupp utan personer får ingen signal.",
+}
+
 
 def rules_in_force(rules: Rules, *, is_weighted: bool) -> list[views.Rule]:
-    listed = []
+    values = {}
     if is_weighted:
-        listed += [
-            views.Rule(
-                "Indexmål",
-                plain_number(rules.index_target * 100),
-                "Det index som organisationen vill nå, för varje område och totalt.",
-            ),
-            views.Rule(
-                "Poäng för orange",
-                percent(rules.orange_credit, rules.rounding),
-                "Så stor del av vikten ger en indikator som är nära målet.",
-            ),
-            views.Rule(
-                "Litet underlag",
-                f"färre än {count(rules.small_basis)}",
-                "Så många svar eller personer räknas som få när index prövas för små underlag.",
-            ),
-        ]
+        values["Indexmål"] = plain_number(rules.index_target * 100)
+        values["Poäng för orange"] = percent(rules.orange_credit, rules.rounding)
+        values["Litet underlag"] = f"färre än {count(rules.small_basis)}"
     if rules.signals > 2:
-        listed.append(
-            views.Rule(
-                "Marginal för orange",
-                points(rules.margin, rules.rounding),
-                "Så långt från kravet kan ett utfall vara och ändå räknas som nära.",
-            )
-        )
-    listed += [
-        views.Rule(
-            "Minsta antal svar",
-            count(rules.minimum_answers),
-            "Med färre svar än så får en enkätfråga ingen signal.",
-        ),
-        views.Rule(
-            "Könsfördelning i en tom grupp",
-            str(rules.empty_group),
-            "Så räknas en grupp utan personer."
-            if rules.empty_group is EmptyGroup.MET
-            else "En grupp utan personer får ingen signal.",
-        ),
-        views.Rule(
-            "Avrundning",
-            str(rules.rounding),
-            "Tal avrundas bara när de skrivs ut. Jämförelser görs alltid med det exakta talet.",
-        ),
-    ]
-    return listed
+        values["Marginal för orange"] = points(rules.margin, rules.rounding)
+    values["Minsta antal svar"] = count(rules.minimum_answers)
+    values["Könsfördelning i en tom grupp"] = rules.empty_group
+    values["Avrundning"] = rules.rounding
+    meanings = {**_MEANINGS, "Könsfördelning i en tom grupp": _EMPTY_GROUPS[rules.empty_group]}
+    return [views.Rule(name, value, meanings[name]) for name, value in values.items()]
 
 
 def measures_in_use(report: Report) -> list[views.Rule]:
     """Each measure that the budget uses, with the first target that is written for it."""
     examples: dict[type, str] = {}
-    for indicator in sorted(report.budget.indicators, key=lambda one: not one.target.is_set):
+    for indicator in sorted(report.budget.indicators, key=lambda indicator: not indicator.target.is_set):
         examples.setdefault(type(indicator), target_text(indicator))
     return [
         views.Rule(measure.title, examples[measure], measure.meaning)

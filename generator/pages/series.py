@@ -25,7 +25,7 @@ def changes_part(
         for result in published.association.results
         if isinstance(result.indicator, ChangeIndicator) and result.indicator.series == series.id
     ]
-    texts = narratives.of_part(series.id)
+    texts = narratives.of_page(series.id)
     if not any(result.outcome.is_measured for result in results) and not (results and texts):
         return None
     values = [abs(result.outcome.value) for result in results if result.outcome.value is not None]
@@ -39,7 +39,6 @@ def changes_part(
         place_word=place_words[0],
         years=and_list(sorted(years)),
         changes=tuple(_change_view(result, largest, report) for result in results),
-        texts=texts,
     )
 
 

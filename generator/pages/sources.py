@@ -31,7 +31,7 @@ def source_view(file: SourceFile, report_id: str) -> views.SourceFile:
         page=source_page(file.name, report_id),
         name=file_in_report(file.name, report_id),
         heads=file.heads,
-        lines=tuple(views.SourceLine(number, cells) for number, cells in file.lines.items()),
+        lines=file.lines,
     )
 
 

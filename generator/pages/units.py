@@ -22,22 +22,14 @@ REPORTED_NOTE = (
 
 
 def units_part(
-    published: PublishedReport,
-    narratives: Narratives,
-    areas: tuple[views.Area, ...],
-    index: views.Index,
-    archive: tuple[ArchivedReport, ...],
+    published: PublishedReport, narratives: Narratives, archive: tuple[ArchivedReport, ...]
 ) -> parts.UnitsPart:
-    """`areas` and `index` are the association's own, for the headings and the last row."""
     report = published.report
     units = tuple(_unit_view(result, published, narratives, archive) for result in published.units)
     return parts.UnitsPart(
-        areas=areas,
-        index=index,
         organisation=report.association.short_name or report.association.name,
         units=units,
         reported_note=next((unit.reported_note for unit in units if unit.reported_note), ""),
-        texts=narratives.of_part("enheter", report.settings.units_name),
     )
 
 
@@ -51,6 +43,12 @@ def _unit_view(
     areas = area_views(result, report)
     has_reported = any(area.reported for area in result.areas)
     is_named_after_place = unit.location == unit.name
+    references = References(published, result)
+    analyses = (
+        text_view(f"analys-{unit.id}", analysis.head.title, analysis.body, references)
+        for analysis in report.analyses
+        if analysis.unit == unit.id
+    )
     return views.Unit(
         id=unit.id,
         name=unit.name,
@@ -62,7 +60,7 @@ def _unit_view(
         unpublished=_unpublished_text([area.name for area in areas if not area.goals], report),
         participants=participant_table(published, unit),
         others=other_years(archive, report.id, unit.id, report.rules),
-        analysis=_analysis(result, report, References(published, result)),
+        analysis=next(iter(analyses), None),
         stories=tuple(narratives.by_unit.get(unit.id, ())),
     )
 
@@ -72,11 +70,3 @@ def _unpublished_text(areas: list[str], report: Report) -> str:
         return ""
     unit = report.settings.unit_name
     return f"För {and_list(areas)} visas bara poängen, eftersom utfallen inte är publicerade per {unit}."
-
-
-def _analysis(result: UnitResult, report: Report, references: References) -> views.Text | None:
-    for analysis in report.analyses:
-        if analysis.unit == result.unit.id:
-            anchor = f"analys-{result.unit.id}"
-            return text_view(anchor, analysis.head.title, analysis.body, references)
-    return None

@@ -6,6 +6,7 @@ numbers left are bar lengths, in percent of the longest bar (0-100). Templates a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -218,7 +219,6 @@ class Area:
 
 @dataclass(frozen=True)
 class ParticipantRow:
-    id: str
     label: str
     level: int  # 0 for a main row, 1 and 2 for its parts
     women: Figure
@@ -310,7 +310,6 @@ class AmountTable:
     title: str
     unit: str  # "Belopp i kronor"
     has_notes: bool
-    columns: tuple[str, ...]
     groups: tuple[AmountGroup, ...]
     notes: tuple[str, ...]  # what does not add up on the figure, and why
     form: str  # "tabell", "staplar" or "vattenfall"
@@ -354,14 +353,6 @@ class Unit:
     others: tuple[ArchiveEntry, ...]  # the unit in other years
     analysis: Text | None
     stories: tuple[Story, ...]
-
-
-@dataclass(frozen=True)
-class Scale:
-    name: str
-    answers: tuple[str, ...]
-    note: str
-    questions: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -579,31 +570,18 @@ class CalendarDay:
 
 
 @dataclass(frozen=True)
-class SourceLine:
-    number: int
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class SourceFile:
     """A file as its author wrote it, in the audit edition."""
 
     page: str
     name: str  # "utfall/deltagare.csv"
     heads: tuple[str, ...]  # the headings of a table; () for other files
-    lines: tuple[SourceLine, ...]
-
-
-@dataclass(frozen=True)
-class Contact:
-    organisation: str
-    email: str
-    web: str  # an address, or ""
+    lines: Mapping[int, tuple[str, ...]]  # the cells of each line, or all of it as one
 
 
 @dataclass(frozen=True)
 class ReportHead:
-    """What every page says of its report."""
+    """What pages say of their report, whatever part of it they show."""
 
     title: str
     kind: str  # "Årsredovisning" when it is more than social accounts and its title does not say so; or ""
@@ -619,6 +597,8 @@ class ReportHead:
     archive: str  # address of the archive, or "" when this is the only report
     hidden: str  # what two dots stand for; "" when nothing is hidden
     decided: str  # what was decided and whether the content is still that; "" when nothing was
+    index: Index
+    areas: tuple[Area, ...]
 
 
 @dataclass(frozen=True)
@@ -631,4 +611,5 @@ class Page:
     template: str  # "parts/omrade.html"
     level: int  # 0, or 1 for a page below the nearest level 0 before it
     lead: str  # one sentence for the table of contents and search engines
+    texts: tuple[Text, ...]
     content: object  # what the template calls `part`

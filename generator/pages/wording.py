@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from itertools import pairwise
 
 from generator.model.measures import Indicator
 from generator.model.outcome import Basis, Outcome, Ratio
 from generator.model.outcomes import Sex
 from generator.model.published import HIDDEN, Count, Hidden
-from generator.model.quantities import Kind, Limit, Quantity, Rounding, rounded
+from generator.model.quantities import Kind, Limit, Quantity, Rounding, decimals_of, rounded
 from generator.model.results import Index, IndicatorResult, Signal
 from generator.model.settings import Rules
 from generator.pages import views
@@ -21,11 +20,11 @@ from generator.pages.numbers import (
     NOT_NOUGHT,
     count,
     decimal_text,
-    decimals_of,
     honest_decimals,
     percent,
     plain_number,
     points,
+    typographic,
 )
 
 SIGNAL_WORDS = {
@@ -45,12 +44,16 @@ NOT_JUDGED = "Ingen signal"  # there is an outcome, but nothing to hold it again
 SEX_WORDS = {Sex.WOMEN: "kvinnor", Sex.MEN: "män"}
 
 
+def signals_in_use(rules: Rules) -> list[Signal]:
+    """From the best to the worst; with two signals there is no orange."""
+    return [signal for signal in Signal if signal is not Signal.ORANGE or rules.signals > 2]
+
+
 def signal_view(result: IndicatorResult) -> views.Signal:
     if result.signal is None:
         return views.Signal(NO_SIGNAL, signal_word(result), reason=result.reason or "")
-    earned = points_text(result.earned)
     has_points = result.signal is Signal.GREEN and result.earned is not None
-    return views.Signal(result.signal, SIGNAL_WORDS[result.signal], points=earned if has_points else "")
+    return views.Signal(result.signal, signal_word(result), points_text(result.earned) if has_points else "")
 
 
 def signal_word(result: IndicatorResult) -> str:
@@ -67,11 +70,6 @@ def index_signal_view(index: Index) -> views.Signal:
 
 def points_text(earned: Fraction | None) -> str:
     return DASH if earned is None else plain_number(earned)
-
-
-def earned_text(earned: Fraction, possible: int) -> str:
-    """”124 av 177”"""
-    return f"{plain_number(earned)}{NBSP}av{NBSP}{count(possible)}"
 
 
 def outcome_text(result: IndicatorResult, rounding: Rounding) -> str:
@@ -111,7 +109,7 @@ def change_size(change: Quantity, limits: Iterable[Limit] = ()) -> str:
     """”0,3 procentenheter”, ”12 personer”; with decimals where rounding would make it nothing."""
     scale, fewest, unit = 100, 1, "procentenheter"
     if change.kind is Kind.NUMBER:
-        scale, fewest, unit = 1, decimals_of(change.value), change.unit
+        scale, fewest, unit = 1, decimals_of(change.value, most=2), change.unit
     decimals = honest_decimals(change.value, Rounding.HALF_UP, (*limits, *NOT_NOUGHT), scale, fewest)
     return f"{decimal_text(abs(change.value) * scale, decimals)} {unit}".strip()
 
@@ -136,14 +134,14 @@ def basis_text(result: IndicatorResult, rounding: Rounding) -> str:
 
 
 def _part_text(part: Ratio, rounding: Rounding) -> str:
-    share = percent(Fraction(part.numerator, part.denominator), rounding)
     word = SEX_WORDS[Sex(part.label)]
     label = word.capitalize() if part.label == Sex.WOMEN else word
-    return f"{label} {share} ({of_text(part.numerator, part.denominator)})"
+    return f"{label} {share_of_people(part.numerator, part.denominator, rounding)}"
 
 
-def of_text(numerator: int, denominator: int) -> str:
-    return f"{count(numerator)}{NBSP}av{NBSP}{count(denominator)}"
+def of_text(numerator: Fraction | int, denominator: int) -> str:
+    """”247 av 319”"""
+    return f"{plain_number(Fraction(numerator))}{NBSP}av{NBSP}{count(denominator)}"
 
 
 def count_text(number: Count | None) -> str:
@@ -206,10 +204,6 @@ def and_list(words: list[str]) -> str:
     return f"{', '.join(first)} och {last}" if first else last
 
 
-def lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
 def upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -218,16 +212,3 @@ def target_text(indicator: Indicator) -> str:
     """The target as the author wrote it, with non-breaking spaces, and by when it is to be reached."""
     due = f", senast {indicator.due}" if indicator.due else ""
     return typographic(indicator.target.text) + due
-
-
-def typographic(text: str) -> str:
-    """Non-breaking spaces inside numbers and between a number and its unit."""
-    words = text.split(" ")
-    joined = words[0]
-    for before, word in pairwise(words):
-        glued = before[-1:].isdigit() and (word in UNITS or word.rstrip(".,")[:3].isdigit())
-        joined += (NBSP if glued else " ") + word
-    return joined
-
-
-UNITS = {"%", "procent", "kronor", "tkr", "st", "personer"}

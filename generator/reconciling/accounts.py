@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from generator.model.accounts import Stated, columns_by_year, kronor_in, savings_of, stated
 from generator.model.amounts import AmountTable
-from generator.model.entry import Entry
 from generator.model.names import as_written, remedy_for_unknown
-from generator.model.places import Place, Problem, Severity
+from generator.model.places import Problem, Severity
 from generator.model.reconciliation import Identity, Rule
 from generator.model.report import Report
-from generator.model.settings import BalanceSheet, CapitalCeiling, CashFlow, Economy, IncomeStatement
+from generator.model.settings import BalanceSheet, CapitalCeiling, CashFlow, IncomeStatement
 from generator.model.sums import Sum
-from generator.reconciling.amounts import names_in
+from generator.reconciling.amounts import names_in, unknown_row
 
 Tables = Mapping[str, AmountTable]
 
@@ -23,12 +22,15 @@ Tables = Mapping[str, AmountTable]
 def account_identities(report: Report, tables: Tables) -> Iterator[Identity]:
     """What must agree, for each year that both sides state."""
     economy = report.settings.economy
-    if economy.balance is not None:
-        yield from _in_balance(economy.balance, tables)
-    if economy.income is not None and economy.balance is not None:
-        yield from _results(economy.income, economy.balance, tables)
-    if economy.cash_flow is not None and economy.balance is not None:
-        yield from _cash(economy.cash_flow, economy.balance, tables)
+    income, balance, flow = economy.income, economy.balance, economy.cash_flow
+    if balance is None or balance.table not in tables:
+        return
+    sheet = tables[balance.table]
+    yield from _in_balance(balance, sheet)
+    if income is not None and income.table in tables:
+        yield from _results(_Side(tables[income.table], income.result), balance, sheet)
+    if flow is not None and flow.table in tables and balance.cash is not None:
+        yield from _cash(_Side(tables[flow.table], flow.change), _Side(sheet, balance.cash))
 
 
 @dataclass(frozen=True)
@@ -41,86 +43,63 @@ class _Side:
     def of(self, year: int) -> Stated | None:
         return stated(self.table, self.rows, year)
 
-    def change(self, year: int) -> tuple[Stated, Stated] | None:
-        now, before = self.of(year), self.of(year - 1)
-        return (now, before) if now is not None and before is not None else None
+    def change(self, year: int) -> Terms:
+        return [(1, self.of(year)), (-1, self.of(year - 1))]
 
     @property
     def what(self) -> str:
-        return f"{self.rows.written} i {_title(self.table)}"
+        return f"{self.rows.written} i ”{self.table.definition.title}”"
 
     @property
     def years(self) -> list[int]:
         return sorted(columns_by_year(self.table), reverse=True)
 
 
-def _title(table: AmountTable) -> str:
-    return f"”{table.definition.title}”"
+Terms = Sequence[tuple[int, Stated | None]]  # what is added (1) or taken away (-1)
 
 
-def _in_balance(balance: BalanceSheet, tables: Tables) -> Iterator[Identity]:
-    table = tables.get(balance.table)
-    if table is None:
-        return
-    assets = _Side(table, balance.assets)
-    equity, debts = _Side(table, balance.equity), _Side(table, balance.liabilities)
+def _in_balance(balance: BalanceSheet, sheet: AmountTable) -> Iterator[Identity]:
+    assets, equity = _Side(sheet, balance.assets), _Side(sheet, balance.equity)
+    debts = _Side(sheet, balance.liabilities)
+    against = f"{equity.rows.written} + {debts.rows.written}"
     for year in assets.years:
-        have, own, owe = assets.of(year), equity.of(year), debts.of(year)
-        if have is not None and own is not None and owe is not None:
-            against = f"{equity.rows.written} + {debts.rows.written}"
-            what = f"{assets.what} ({have.heading})"
-            yield _identity(Rule.BALANCE, (what, against), have, own.value + owe.value, (own, owe))
+        yield from _compared(Rule.BALANCE, assets, year, against, [(1, equity.of(year)), (1, debts.of(year))])
 
 
-def _results(income: IncomeStatement, balance: BalanceSheet, tables: Tables) -> Iterator[Identity]:
-    statement, sheet = tables.get(income.table), tables.get(balance.table)
-    if statement is None or sheet is None:
-        return
-    result, equity = _Side(statement, income.result), _Side(sheet, balance.equity)
+def _results(result: _Side, balance: BalanceSheet, sheet: AmountTable) -> Iterator[Identity]:
+    equity = _Side(sheet, balance.equity)
+    carried = None if balance.result is None else _Side(sheet, balance.result)
     for year in result.years:
-        earned = result.of(year)
-        if earned is None:
-            continue
-        what = f"{result.what} ({earned.heading})"
-        carried = stated(sheet, balance.result, year) if balance.result is not None else None
-        if balance.result is not None and carried is not None:
-            against = f"{_Side(sheet, balance.result).what} ({carried.heading})"
-            yield _identity(Rule.RESULT, (what, against), earned, carried.value, (carried,))
-        change = equity.change(year)
-        if change is not None:
-            now, before = change
-            against = f"förändringen av {equity.what}"
-            yield _identity(Rule.EQUITY, (what, against), earned, now.value - before.value, change)
+        amount = None if carried is None else carried.of(year)
+        if carried is not None and amount is not None:
+            against = f"{carried.what} ({amount.heading})"
+            yield from _compared(Rule.RESULT, result, year, against, [(1, amount)])
+        against = f"förändringen av {equity.what}"
+        yield from _compared(Rule.EQUITY, result, year, against, equity.change(year))
 
 
-def _cash(flow: CashFlow, balance: BalanceSheet, tables: Tables) -> Iterator[Identity]:
-    statement, sheet = tables.get(flow.table), tables.get(balance.table)
-    if statement is None or sheet is None or balance.cash is None:
-        return
-    total, cash = _Side(statement, flow.change), _Side(sheet, balance.cash)
+def _cash(total: _Side, cash: _Side) -> Iterator[Identity]:
     for year in total.years:
-        given, change = total.of(year), cash.change(year)
-        if given is not None and change is not None:
-            now, before = change
-            what, against = f"{total.what} ({given.heading})", f"förändringen av {cash.what}"
-            yield _identity(Rule.CASH, (what, against), given, now.value - before.value, change)
+        yield from _compared(Rule.CASH, total, year, f"förändringen av {cash.what}", cash.change(year))
 
 
-def _identity(
-    rule: Rule, words: tuple[str, str], given: Stated, computed: Fraction, others: tuple[Stated, ...]
-) -> Identity:
-    """`words` are what is compared, and with what."""
-    what, against = words
-    cells = [cell for one in (given, *others) for cell in one.amount.cells]
-    return Identity(
+def _compared(rule: Rule, side: _Side, year: int, against: str, terms: Terms) -> Iterator[Identity]:
+    """One identity, where everything is stated."""
+    given = side.of(year)
+    known = [(sign, amount) for sign, amount in terms if amount is not None]
+    if given is None or len(known) < len(terms):
+        return
+    everything = (given, *(amount for _, amount in known))
+    cells = dict.fromkeys(cell for amount in everything for cell in amount.amount.cells)
+    yield Identity(
         rule,
-        what,
+        f"{side.what} ({given.heading})",
         against,
         given.value,
-        computed,
-        tuple(dict.fromkeys(cells)),
+        sum((sign * amount.value for sign, amount in known), Fraction(0)),
+        tuple(cells),
         unit="kronor",
-        tolerance=given.slack + sum((one.slack for one in others), Fraction(0)),
+        tolerance=sum((amount.slack for amount in everything), Fraction(0)),
     )
 
 
@@ -140,7 +119,9 @@ def account_problems(report: Report, tables: Tables) -> Iterator[Problem]:
 
 def _faults(report: Report, tables: Tables) -> Iterator[Problem]:
     economy = report.settings.economy
-    for entry in _entries(economy):
+    for entry in (economy.income, economy.balance, economy.cash_flow, economy.ceiling):
+        if entry is None:
+            continue
         table = tables.get(entry.table)
         if table is None:
             known = [as_written(definition.id) for definition in report.settings.tables]
@@ -157,33 +138,16 @@ def _faults(report: Report, tables: Tables) -> Iterator[Problem]:
 Statement = IncomeStatement | BalanceSheet | CashFlow | CapitalCeiling
 
 
-def _entries(economy: Economy) -> Iterator[Statement]:
-    for entry in (economy.income, economy.balance, economy.cash_flow, economy.ceiling):
-        if entry is not None:
-            yield entry
-
-
 def _faults_in(entry: Statement, table: AmountTable) -> Iterator[Problem]:
     unit = table.definition.unit
     if kronor_in(unit) is None:
         found = f"tabellen ”{as_written(table.id)}” har måttenheten ”{unit}”, som inte är pengar"
         yield Problem(table.definition.place("unit"), found, "Skriv kronor, tkr eller mnkr.")
-    for field, rows in _roles(entry):
-        for term in rows.terms:
-            if not table.rows_of(term):
-                yield _unknown_row(entry.place(field), as_written(term.name), table)
-
-
-def _roles(entry: Entry) -> Iterator[tuple[str, Sum]]:
     for field in type(entry).model_fields:
-        value = getattr(entry, field)
-        if isinstance(value, Sum):
-            yield field, value
-
-
-def _unknown_row(place: Place, written: str, table: AmountTable) -> Problem:
-    found = f"posten ”{written}” finns inte på en egen rad i tabellen ”{as_written(table.id)}”"
-    return Problem(place, found, remedy_for_unknown(written, names_in(table)))
+        rows = getattr(entry, field)
+        for term in rows.terms if isinstance(rows, Sum) else ():
+            if not table.rows_of(term):
+                yield unknown_row(entry.place(field), term.name, table, names_in(table))
 
 
 def _years_missing(entry: Statement, table: AmountTable, year: int) -> Iterator[Problem]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from generator.model.amounts import AmountTable, Column
+from generator.model.amounts import AmountColumn, AmountTable
 from generator.model.names import as_written, name_key, remedy_for_unknown
 from generator.model.outcomes import TableRow
 from generator.model.places import Place, Problem, Severity
-from generator.model.quantities import Rounding, rounded
+from generator.model.quantities import Rounding, decimals_of, rounded
 from generator.model.reconciliation import Identity, Rule
-from generator.model.settings import ComputedColumn
+from generator.model.settings import TableDefinition
 from generator.model.sums import Term
 
 MOST_DECIMALS = 6
@@ -19,44 +19,38 @@ MOST_DECIMALS = 6
 
 def table_identities(table: AmountTable, rounding: Rounding) -> Iterator[Identity]:
     """One identity for each typed amount that is also computed."""
-    for at in range(len(table.rows)):
+    for index in range(len(table.rows)):
         for column in table.columns:
-            amount = table.amount(at, column)
+            amount = table.amount(index, column)
             if amount.given is not None and amount.computed is not None:
-                yield _identity(table, at, column, rounding)
+                yield _identity(table, index, column, rounding)
 
 
-def _identity(table: AmountTable, at: int, column: Column, rounding: Rounding) -> Identity:
-    row, amount = table.rows[at], table.amount(at, column)
-    assert amount.given is not None and amount.computed is not None
-    computed, against, unit = amount.computed, "", table.definition.unit
+def _identity(table: AmountTable, index: int, column: AmountColumn, rounding: Rounding) -> Identity:
+    row, amount, unit = table.rows[index], table.amount(index, column), table.definition.unit
+    given, computed = amount.given, amount.computed
+    assert given is not None and computed is not None
     if column.definition is None:
-        assert row.equals is not None
-        against = row.equals.written
-        if len(row.equals.terms) == 1 and len(table.addends[at]) > 1:
+        against = row.equals.written if row.equals else ""
+        if row.equals and len(row.equals.terms) == 1 and len(table.addends[index]) > 1:
             against = f"summan av {against}"
     elif column.definition.equals is not None:
         against = column.definition.equals.written
     else:
         # A share is compared as it is typed, rounded by the rules of the report.
-        computed = rounded(computed, _decimals(amount.given), rounding)
+        computed = rounded(computed, decimals_of(given, MOST_DECIMALS), rounding)
         against, unit = f"andelen av {as_written(column.definition.share_of or '')}", "%"
     return Identity(
         Rule.TABLES if column.definition is None else Rule.COLUMNS,
         f"{table.definition.title}: {row_name(row, table)} ({column.heading})",
         against,
-        amount.given,
+        given,
         computed,
         (amount.place, *amount.basis),
         unit=unit,
-        # Each rounded amount may be half a unit off, the sum itself too.
-        tolerance=amount.slack + amount.computed_slack if not column.is_share else Fraction(0),
+        tolerance=Fraction(0) if column.is_share else amount.tolerance,
         explanation=row.explanation,
     )
-
-
-def _decimals(number: Fraction) -> int:
-    return next((count for count in range(MOST_DECIMALS) if (number * 10**count).denominator == 1), 6)
 
 
 def row_name(row: TableRow, table: AmountTable) -> str:
@@ -77,8 +71,7 @@ def table_problems(table: AmountTable) -> Iterator[Problem]:
     column = table.column(table.circular_column or "")
     if column is not None:
         found = f"kolumnen ”{column.heading}” räknas ur sig själv"
-        remedy = "Skriv kolumner som har tal i filen."
-        yield Problem(table.definition.place("computed"), found, remedy)
+        yield Problem(table.definition.place("computed"), found, "Skriv kolumner som har tal i filen.")
     if circle is None and column is None:
         yield from _gaps(table)
 
@@ -109,40 +102,42 @@ def names_in(table: AmountTable) -> list[str]:
 
 
 def _unknown_columns(table: AmountTable) -> Iterator[Problem]:
-    drawn = table.definition.drawn
-    if drawn is not None and table.drawn is None:
-        yield _unknown_column(table, drawn, table.definition.place("drawn"))
+    headings = [column.heading for column in table.columns]
+    for name, place in _named_columns(table.definition):
+        if table.column(name) is None:
+            found = f"kolumnen ”{as_written(name)}” finns inte i tabellen ”{as_written(table.id)}”"
+            yield Problem(place, found, remedy_for_unknown(name, headings))
     for definition in table.definition.computed:
-        named = (definition.column,) if definition.column else ()
-        for name in definition.equals.names if definition.equals else named:
-            if table.column(name) is None:
-                field = "equals" if definition.equals else "column"
-                yield _unknown_column(table, name, definition.place(field))
         if definition.share_of and table.share_of(definition)[0] is None:
-            yield _unknown_whole(table, definition)
+            rows = (row.name for row in table.rows)
+            yield unknown_row(definition.place("share_of"), definition.share_of, table, rows)
 
 
-def _unknown_column(table: AmountTable, name: str, place: Place) -> Problem:
-    found = f"kolumnen ”{as_written(name)}” finns inte i tabellen ”{as_written(table.id)}”"
-    return Problem(place, found, remedy_for_unknown(name, [column.heading for column in table.columns]))
+def _named_columns(definition: TableDefinition) -> Iterator[tuple[str, Place]]:
+    if definition.drawn is not None:
+        yield definition.drawn, definition.place("drawn")
+    for computed in definition.computed:
+        if computed.equals is not None:
+            yield from ((name, computed.place("equals")) for name in computed.equals.names)
+        elif computed.column is not None:
+            yield computed.column, computed.place("column")
 
 
-def _unknown_whole(table: AmountTable, definition: ComputedColumn) -> Problem:
-    written = as_written(definition.share_of or "")
+def unknown_row(place: Place, name: str, table: AmountTable, known: Iterable[str]) -> Problem:
+    """That a name is not that of one row, with those that can be chosen among."""
+    written = as_written(name)
     found = f"posten ”{written}” finns inte på en egen rad i tabellen ”{as_written(table.id)}”"
-    remedy = remedy_for_unknown(written, [row.name for row in table.rows])
-    return Problem(definition.place("share_of"), found, remedy)
+    return Problem(place, found, remedy_for_unknown(written, known))
 
 
 def _gaps(table: AmountTable) -> Iterator[Problem]:
     """Sums that cannot be computed since one amount of several is missing, and that are not typed."""
-    for at, addends in table.addends.items():
+    for index, addends in table.addends.items():
         for column in table.columns:
-            amounts = [(other, table.amount(other, column)) for _, other in addends]
-            lacking = [table.rows[other].name for other, amount in amounts if amount.value is None]
-            if table.amount(at, column).value is None and 0 < len(lacking) < len(amounts):
-                row = table.rows[at]
-                what = f"posten ”{row.name}” ({column.heading})"
+            amount, rows = table.amount(index, column), [row for _, row in addends]
+            lacking = [table.rows[row].name for row in rows if table.amount(row, column).value is None]
+            if amount.value is None and 0 < len(lacking) < len(rows):
+                what = f"posten ”{table.rows[index].name}” ({column.heading})"
                 found = f"{what} går inte att räkna ut: {lacking[0]} saknar belopp"
                 remedy = "Fyll i beloppet. Är det noll, skriv 0."
-                yield Problem(table.amount(at, column).place, found, remedy, Severity.WARNING)
+                yield Problem(amount.place, found, remedy, Severity.WARNING)

@@ -6,41 +6,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from generator.figures import Figures, UnknownFigureError
-from generator.figures.kinds import (
-    AmountFigure,
-    AreaFigure,
-    AreaForm,
-    ChangeFigure,
-    CountFigure,
-    Figure,
-    IndexFigure,
-    IndexForm,
-    IndicatorFigure,
-    IndicatorForm,
-    QuantityFigure,
-    ShareFigure,
-    TallyFigure,
-    places_of,
-)
+from generator.figures import Figures, UnknownFigureError, kinds
 from generator.model.outcomes import Control
 from generator.model.places import Place, Problem
-from generator.model.published import Hidden, PublishedReport
-from generator.model.quantities import Kind, Target, rounded
+from generator.model.published import PublishedReport
+from generator.model.quantities import Kind, Quantity, rounded
 from generator.model.reconciliation import Identity, Rule
 from generator.model.report import Report
-from generator.model.results import IndicatorResult
+from generator.model.results import Index, IndicatorResult
 from generator.model.settings import Rules
 
 
 @dataclass(frozen=True)
-class _Numbers:
-    """What a figure is as a number: exact, in percent or plain, and the two that it is made of."""
+class _Number:
+    """What a figure is as a number: exact, in percent or plain, and the two that it is made of.
 
-    value: Fraction | None
+    Without a value it is none: a name, a colour, or hidden.
+    """
+
+    value: Fraction | int | None = None
     is_percent: bool = False
     part: Fraction | int | None = None
     whole: int | None = None
+
+
+NO_NUMBER = _Number()
 
 
 def control_identities(
@@ -56,42 +46,42 @@ def control_identities(
             found = f"uppgiften ”{control.figure}” går inte att tolka"
             problems.append(Problem(place, found, str(error) or "Handboken listar hur en uppgift skrivs."))
             continue
-        numbers = _numbers(figure, report.rules)
-        identity = _identity(control, figure, numbers, report)
-        if identity is None:
-            found = f"”{control.written}” går inte att jämföra med uppgiften ”{control.figure}”"
-            remedy = (
-                "Skriv värdet i samma form som i rapporten, till exempel 124 av 177 för index poäng,"
-                " eller välj en annan uppgift."
-            )
-            problems.append(Problem(control.place, found, remedy))
+        identity = _identity(control, figure, report.rules)
+        if identity is not None:
+            yield identity
             continue
-        yield identity
+        found = f"”{control.written}” går inte att jämföra med uppgiften ”{control.figure}”"
+        remedy = (
+            "Skriv värdet i samma form som i rapporten, till exempel 124 av 177 för index poäng,"
+            " eller välj en annan uppgift."
+        )
+        problems.append(Problem(control.place, found, remedy))
 
 
-def _identity(control: Control, figure: Figure, numbers: _Numbers, report: Report) -> Identity | None:
+def _identity(control: Control, figure: kinds.Figure, rules: Rules) -> Identity | None:
     """The printed number against the computed one, rounded as the printed one is."""
+    number = _number(figure, rules)
     if control.whole is not None:
-        if numbers.part is None or numbers.whole is None:
+        if number.part is None or number.whole is None:
             return None
         # Both numbers of ”124 av 177” must be right: one that is wrong is the one compared.
-        pairs = [(control.value, Fraction(numbers.part)), (control.whole, Fraction(numbers.whole))]
+        pairs = [(control.value, Fraction(number.part)), (control.whole, Fraction(number.whole))]
         given, computed = next((pair for pair in pairs if pair[0] != pair[1]), pairs[0])
         tolerance = Fraction(0)
     else:
-        is_fit = not control.is_percent or numbers.is_percent or isinstance(figure, IndexFigure)
-        if numbers.value is None or not is_fit:
+        is_fit = not control.is_percent or number.is_percent or isinstance(figure, kinds.IndexFigure)
+        if number.value is None or not is_fit:
             return None
-        given, computed = control.value, rounded(numbers.value, control.decimals, report.rules.rounding)
+        given, computed = control.value, rounded(Fraction(number.value), control.decimals, rules.rounding)
         # A figure that holds when it is rounded does not say that each of its numbers is right.
-        tolerance = Fraction(0) if numbers.value == computed else Fraction(1, 2 * 10**control.decimals)
+        tolerance = Fraction(0) if number.value == computed else Fraction(1, 2 * 10**control.decimals)
     return Identity(
         Rule.CONTROLS,
         f"{figure.unit.unit.name}: ”{control.figure.partition(':')[2].strip() or control.figure}”",
         "rapportens uppgifter",
         given,
         computed,
-        (control.place, *places_of(figure)),
+        (control.place, *kinds.places_of(figure)),
         tolerance=tolerance,
         written=control.written,
         figure=control.figure,
@@ -100,83 +90,72 @@ def _identity(control: Control, figure: Figure, numbers: _Numbers, report: Repor
     )
 
 
-def _numbers(figure: Figure, rules: Rules) -> _Numbers:
+def _number(figure: kinds.Figure, rules: Rules) -> _Number:
     match figure:
-        case IndicatorFigure():
-            return _of_indicator(figure.result, figure.form)
-        case IndexFigure():
-            return _of_index(figure, rules)
-        case AreaFigure(area=area, form=form):
-            share = area.actual_weight if form is AreaForm.WEIGHT else area.area.ideal_weight
-            is_named = form is AreaForm.NAME or share is None
-            return _Numbers(None if is_named or share is None else share * 100, is_percent=True)
-        case TallyFigure(number=number):
-            return _Numbers(Fraction(number))
-        case CountFigure(number=count):
-            return _Numbers(None if isinstance(count, Hidden) else Fraction(count))
-        case ShareFigure(part=part, whole=whole, share=share):
-            if share is None or isinstance(part, Hidden) or isinstance(whole, Hidden):
-                return _Numbers(None)
-            return _Numbers(share * 100, is_percent=True, part=part, whole=whole)
-        case AmountFigure(value=value, measure=measure):
-            return _Numbers(value, is_percent=measure == "%")
-        case QuantityFigure(quantity=quantity) | ChangeFigure(quantity=quantity):
-            if isinstance(quantity, Hidden):
-                return _Numbers(None)
-            is_percent = quantity.kind is not Kind.NUMBER
-            value = quantity.value * (100 if is_percent else 1)
-            has_size_only = isinstance(figure, ChangeFigure) and figure.size_only
-            return _Numbers(abs(value) if has_size_only else value, is_percent=is_percent)
-
-
-def _of_indicator(result: IndicatorResult, form: IndicatorForm) -> _Numbers:
-    outcome = result.outcome
-    match form:
-        case IndicatorForm.OUTCOME | IndicatorForm.VALUE:
-            is_percent = outcome.kind is not Kind.NUMBER
-            value = None if outcome.value is None else outcome.value * (100 if is_percent else 1)
-            return _Numbers(value, is_percent=is_percent, part=outcome.numerator, whole=outcome.denominator)
-        case IndicatorForm.NUMERATOR:
-            return _Numbers(_whole(outcome.numerator))
-        case IndicatorForm.DENOMINATOR:
-            return _Numbers(_whole(outcome.denominator))
-        case IndicatorForm.WEIGHT:
-            return _Numbers(_whole(result.indicator.weight))
-        case IndicatorForm.POINTS:
-            return _Numbers(result.earned)
-        case IndicatorForm.TARGET:
-            return _of_target(result.indicator.target)
+        case kinds.IndicatorFigure(result=result, form=form):
+            return _of_indicator(result, form)
+        case kinds.IndexFigure(index=index, form=form):
+            return _of_index(index, form, rules)
+        case kinds.AreaFigure(area=area, form=kinds.AreaForm.WEIGHT):
+            return _of_kind(area.actual_weight, Kind.SHARE)
+        case kinds.AreaFigure(area=area, form=kinds.AreaForm.IDEAL_WEIGHT):
+            return _of_kind(area.area.ideal_weight, Kind.SHARE)
+        case kinds.TallyFigure(number=number) | kinds.CountFigure(number=int(number)):
+            return _Number(number)
+        case kinds.ShareFigure(part=int(part), whole=int(whole), share=share):
+            return _of_kind(share, Kind.SHARE, part, whole)
+        case kinds.AmountFigure(value=value, measure=measure):
+            return _Number(value, is_percent=measure == "%")
+        case kinds.QuantityFigure(quantity=Quantity(value=value, kind=kind)):
+            return _of_kind(value, kind)
+        case kinds.ChangeFigure(quantity=Quantity(value=value, kind=kind), size_only=size_only):
+            return _of_kind(abs(value) if size_only else value, kind)
         case _:
-            return _Numbers(None)
+            return NO_NUMBER
 
 
-def _of_target(target: Target) -> _Numbers:
-    """A target with one limit; an interval or a direction is not a number."""
-    limits = [limit for limit in (target.low, target.high) if limit is not None]
-    if len(limits) != 1 or target.kind is None:
-        return _Numbers(None)
-    is_percent = target.kind is not Kind.NUMBER
-    return _Numbers(limits[0] * (100 if is_percent else 1), is_percent=is_percent)
+def _of_kind(
+    value: Fraction | None, kind: Kind, part: int | None = None, whole: int | None = None
+) -> _Number:
+    """A share and a difference of shares are compared in percent."""
+    is_percent = kind is not Kind.NUMBER
+    return _Number(None if value is None else value * (100 if is_percent else 1), is_percent, part, whole)
 
 
-def _of_index(figure: IndexFigure, rules: Rules) -> _Numbers:
-    index, target = figure.index, rules.index_target * 100
+def _of_indicator(result: IndicatorResult, form: kinds.IndicatorForm) -> _Number:
+    outcome, target = result.outcome, result.indicator.target
+    match form:
+        case kinds.IndicatorForm.OUTCOME | kinds.IndicatorForm.VALUE:
+            return _of_kind(outcome.value, outcome.kind, outcome.numerator, outcome.denominator)
+        case kinds.IndicatorForm.NUMERATOR:
+            return _Number(outcome.numerator)
+        case kinds.IndicatorForm.DENOMINATOR:
+            return _Number(outcome.denominator)
+        case kinds.IndicatorForm.WEIGHT:
+            return _Number(result.indicator.weight)
+        case kinds.IndicatorForm.POINTS:
+            return _Number(result.earned)
+        case kinds.IndicatorForm.TARGET if target.kind is not None and None in (target.low, target.high):
+            # An interval or a direction is not a number.
+            return _of_kind(target.high if target.low is None else target.low, target.kind)
+        case _:
+            return NO_NUMBER
+
+
+def _of_index(index: Index, form: kinds.IndexForm, rules: Rules) -> _Number:
+    target = rules.index_target * 100
     share = None if index.share is None else index.share * 100
-    match figure.form:
-        case IndexForm.INDEX:
-            return _Numbers(share, part=index.earned, whole=index.possible)
-        case IndexForm.POINTS:
-            return _Numbers(index.earned, part=index.earned, whole=index.possible)
-        case IndexForm.EARNED:
-            return _Numbers(index.earned)
-        case IndexForm.POSSIBLE:
-            return _Numbers(Fraction(index.possible))
-        case IndexForm.TARGET:
-            return _Numbers(target)
-        case IndexForm.AGAINST_TARGET:
+    match form:
+        case kinds.IndexForm.INDEX:
+            return _Number(share, part=index.earned, whole=index.possible)
+        case kinds.IndexForm.POINTS:
+            return _Number(index.earned, part=index.earned, whole=index.possible)
+        case kinds.IndexForm.EARNED:
+            return _Number(index.earned)
+        case kinds.IndexForm.POSSIBLE:
+            return _Number(index.possible)
+        case kinds.IndexForm.TARGET:
+            return _Number(target)
+        case kinds.IndexForm.AGAINST_TARGET:
             # The shown index minus the target.
-            return _Numbers(None if share is None else rounded(share, 0, rules.rounding) - target)
-
-
-def _whole(number: int | None) -> Fraction | None:
-    return None if number is None else Fraction(number)
+            return _Number(None if share is None else rounded(share, 0, rules.rounding) - target)

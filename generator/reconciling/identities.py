@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from generator.model.amounts import amount_tables
+from itertools import chain
+
 from generator.model.places import Problem
 from generator.model.published import PublishedReport
 from generator.model.reconciliation import Reconciliation
@@ -23,17 +24,17 @@ def reconcile(scored: ScoredReport, published: PublishedReport) -> tuple[Reconci
     """
     problems: list[Problem] = []
     report = scored.report
-    tables = dict(amount_tables(report.settings.tables, report.outcomes.tables))
+    tables = published.tables.amounts
     for table in tables.values():
         problems += table_problems(table)
     problems += account_problems(report, tables)
     identities = [
-        *people_identities(scored.report, problems),
-        *survey_identities(scored.report),
-        *value_identities(scored.report),
+        *people_identities(report, problems),
+        *survey_identities(report),
+        *value_identities(report),
         *outcome_identities(scored),
-        *(one for table in tables.values() for one in table_identities(table, report.rules.rounding)),
+        *chain.from_iterable(table_identities(table, report.rules.rounding) for table in tables.values()),
         *account_identities(report, tables),
-        *control_identities(scored.report, published, problems),
+        *control_identities(report, published, problems),
     ]
     return Reconciliation(tuple(identities)), problems

@@ -101,7 +101,7 @@ def _is_known(
 def _rows(report: Report, problems: list[Problem]) -> Iterator[Identity]:
     """A row with ”lika med”, for every unit that has it and all that it is made of."""
     table = report.outcomes.participants
-    names = row_names(report)
+    names = report.settings.row_names
     for row in report.settings.rows:
         if row.equals is None or not _is_known(row, row.equals, names, "raden", problems):
             continue
@@ -118,7 +118,7 @@ def _rows(report: Report, problems: list[Problem]) -> Iterator[Identity]:
 def _parts(report: Report) -> Iterator[Identity]:
     """A row is no larger than the one it is a part of: that of its share, or the nearest less indented."""
     table = report.outcomes.participants
-    names = row_names(report)
+    names = report.settings.row_names
     for row, whole in parts_of_wholes(report.settings.rows):
         for unit in (report.association, *report.units):
             given, all_people = table.get((unit.id, row)), table.get((unit.id, whole))
@@ -130,7 +130,7 @@ def _parts(report: Report) -> Iterator[Identity]:
 def _units(report: Report) -> Iterator[Identity]:
     """The association's rows, where they are given, are those of its units together."""
     table = report.outcomes.participants
-    names = row_names(report)
+    names = report.settings.row_names
     association, units = report.association, report.counted_units
     for row in report.settings.rows:
         given = table.get((association.id, row.id))
@@ -149,7 +149,7 @@ def _background(report: Report, problems: list[Problem]) -> Iterator[Identity]:
     """A table against its own sum and against what it is declared to be equal to."""
     tables, sums = report.outcomes.background, report.outcomes.background_sums
     titles = {table.id: f"summan i tabellen ”{table.title}”" for table in report.settings.background}
-    known_names = row_names(report) | titles
+    known_names = report.settings.row_names | titles
     units = {unit.id: unit.name for unit in (report.association, *report.units)}
     totals = {key: reduce(People.__add__, rows.values()) for key, rows in tables.items() if rows}
     for (unit, table), given in sums.items():
@@ -201,11 +201,6 @@ def _total(report: Report, totals: Mapping[tuple[str, str], People], unit: str, 
     if (unit, name) in totals:
         return totals[unit, name]
     return report.outcomes.participants.get((unit, name))
-
-
-def row_names(report: Report) -> dict[str, str]:
-    """The names of the rows as they stand in the middle of a sentence."""
-    return {row.id: row.short_name or f"{row.name[:1].lower()}{row.name[1:]}" for row in report.settings.rows}
 
 
 def sum_text(sum_: Sum, names: Mapping[str, str]) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from generator.model.names import as_written, name_key
+from generator.model.names import as_written, lower_first, name_key
 from generator.model.outcomes import Value, ValueKey
 from generator.model.quantities import Kind, half_step
 from generator.model.reconciliation import Identity, Rule
 from generator.model.report import Report
 from generator.model.settings import RowDefinition
-from generator.reconciling.people import row_names, sum_of_units
+from generator.reconciling.people import sum_of_units
 
 
 def value_identities(report: Report) -> Iterator[Identity]:
@@ -22,26 +22,23 @@ def value_identities(report: Report) -> Iterator[Identity]:
 
 def _shares_of_last_year(report: Report) -> Iterator[Identity]:
     """The shares of all parts of a whole are 100 % together, but for rounding."""
-    rows, names = {row.id: row for row in report.settings.rows}, row_names(report)
+    rows, names = {row.id: row for row in report.settings.rows}, report.settings.row_names
     for whole in report.settings.rows:
         parts = _parts_with_share(whole, rows)
-        if not parts:
-            continue
         for unit in (report.association, *report.units):
-            values = [_last_year(report, unit.id, part) for part in parts]
-            shares = [one for one in values if one is not None and one.quantity.kind is Kind.SHARE]
-            total = sum((one.quantity.value for one in shares), Fraction(0))
-            if len(shares) < len(parts) or total == 0:
+            shares = _last_year(report, [(unit.id, part) for part in parts], Kind.SHARE)
+            numbers = [share.quantity.value * 100 for share in shares]
+            if not any(numbers):
                 continue
             yield Identity(
                 Rule.SHARES,
                 f"{unit.name}: andelarna av {names[whole.id]} {report.year - 1} tillsammans",
                 "hela",
-                total * 100,
+                sum(numbers, Fraction(0)),
                 Fraction(100),
-                tuple(one.place for one in shares),
+                tuple(share.place for share in shares),
                 unit="%",
-                tolerance=sum((half_step(one.quantity.value * 100) for one in shares), Fraction(0)),
+                tolerance=sum(map(half_step, numbers), Fraction(0)),
             )
 
 
@@ -55,20 +52,20 @@ def _parts_with_share(whole: RowDefinition, rows: dict[str, RowDefinition]) -> l
 
 
 def _counts_of_last_year(report: Report) -> Iterator[Identity]:
-    association, names = report.association, row_names(report)
+    association, names = report.association, report.settings.row_names
     for row in report.settings.rows:
-        own = _last_year(report, association.id, row.id)
-        parts = [_last_year(report, unit.id, row.id) for unit in report.units]
-        known = [part for part in parts if part is not None and part.quantity.kind is Kind.NUMBER]
-        if own is None or own.quantity.kind is not Kind.NUMBER or not known or len(known) < len(parts):
+        places = [(unit.id, row.id) for unit in (association, *report.units)]
+        known = _last_year(report, places, Kind.NUMBER)
+        if len(known) < 2:
             continue
+        own, *parts = known
         yield Identity(
             Rule.UNITS,
             f"{association.name}: {names[row.id]} {report.year - 1}",
             sum_of_units(report),
             own.quantity.value,
-            sum((part.quantity.value for part in known), Fraction(0)),
-            (own.place, *(part.place for part in known)),
+            sum((part.quantity.value for part in parts), Fraction(0)),
+            (own.place, *(part.place for part in parts)),
             unit=own.quantity.unit,
         )
 
@@ -84,19 +81,17 @@ def _changes(report: Report) -> Iterator[Identity]:
         if this is None or then is None:
             continue
         is_count = change.quantity.kind is Kind.NUMBER
-        scale = 1 if is_count else 100
-        three = [value.quantity.value * scale for value in (change, this, then)]
+        numbers = [value.quantity.value * (1 if is_count else 100) for value in (change, this, then)]
+        steps = (half_step(number) for number in numbers if not is_count or number.denominator > 1)
         yield Identity(
             Rule.CHANGES,
             f"{_said(report, key)} {key.year} jämfört med {key.compared_year}",
             "skillnaden mellan årens värden",
-            three[0],
-            three[1] - three[2],
+            numbers[0],
+            numbers[1] - numbers[2],
             (change.place, this.place, then.place),
             unit=change.quantity.unit or change.quantity.kind.value,
-            tolerance=sum(
-                (half_step(number) for number in three if not is_count or number.denominator > 1), Fraction(0)
-            ),
+            tolerance=sum(steps, Fraction(0)),
         )
 
 
@@ -109,10 +104,13 @@ def _said(report: Report, key: ValueKey) -> str:
 
 def series_name(report: Report, id: str) -> str:
     """What is followed, in the middle of a sentence: a series, a row or an indicator."""
-    series = {one.id: f"{one.name[:1].lower()}{one.name[1:]}" for one in report.settings.series}
-    indicators = {name_key(one.id): f"indikator {one.id}" for one in report.budget.indicators}
-    return (series | row_names(report) | indicators).get(id, as_written(id))
+    series = {series.id: lower_first(series.name) for series in report.settings.series}
+    indicators = {name_key(id): f"indikator {id}" for id in report.indicators}
+    return (series | report.settings.row_names | indicators).get(id, as_written(id))
 
 
-def _last_year(report: Report, unit: str, row: str) -> Value | None:
-    return report.outcomes.values.get(ValueKey(row, unit, report.year - 1))
+def _last_year(report: Report, rows: Sequence[tuple[str, str]], kind: Kind) -> list[Value]:
+    """Last year's figures of units and rows; none of them where one is not known, or of another kind."""
+    found = [report.outcomes.values.get(ValueKey(row, unit, report.year - 1)) for unit, row in rows]
+    known = [value for value in found if value is not None and value.quantity.kind is kind]
+    return known if len(known) == len(rows) else []
