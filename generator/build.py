@@ -134,7 +134,8 @@ def _compared(reports: Sequence[PublishedReport]) -> tuple[PublishedReport, ...]
         if before is None:
             compared.append(published)
             continue
-        comparison = compare(before.association, published.association)
+        is_backwards = before.report.year > published.report.year
+        comparison = compare(before.association, published.association, is_backwards=is_backwards)
         title = before.report.settings.title
         compared.append(replace(published, comparison=comparison, compared_title=title))
     return tuple(compared)

@@ -185,9 +185,8 @@ def granska(content: Path) -> None:
     _list(list(checked.warnings), notes=True)
     for published in checked.reports:
         title = published.report.settings.title
-        counted = [result for result in published.association.results if result.counts]
-        measured = sum(result.outcome.is_measured for result in counted)
-        click.echo(f"{title}: {measured} av {len(counted)} indikatorer har ett utfall.")
+        index = published.association.index
+        click.echo(f"{title}: {index.measured} av {index.total} indikatorer har ett utfall.")
         for result in published.association.results:
             if result.reason is not None:
                 lacks = "har ingen signal" if result.outcome.is_measured else "är inte mätt"

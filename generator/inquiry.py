@@ -54,7 +54,8 @@ def compare_reports(content: Path, before: str, after: str, unit: str = "") -> C
     if after:
         last = _scored_at(content, after)
         titles = _told_apart(first, last, before, after)
-        found = compare(_unit_named(first, unit), _unit_named(last, unit))
+        is_backwards = first.report.year > last.report.year
+        found = compare(_unit_named(first, unit), _unit_named(last, unit), is_backwards=is_backwards)
         return comparison_view(found, *titles, last.report.rules)
     state = first.report.seal
     if state is None:

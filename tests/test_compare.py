@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from bs4 import Tag
 
+from tests.pages.test_archive import SECOND, THIRD, write_years
 from tests.support import (
     CONTENT,
     EXAMPLES,
@@ -88,6 +89,22 @@ def test_nothing_is_told_to_be_nothing() -> None:
     lines = compare(YEAR, YEAR)
     assert lines[0] == "Index är 70 i båda. Ingen indikator har fått andra poäng."
     assert lines[-1] == "Summa: poäng 0, index 0,00"
+
+
+# Other names
+
+
+def test_an_indicator_with_another_id_is_the_one_that_it_says_it_was(tmp_path: Path) -> None:
+    """In the third year 1.1.1 is called 1.1.9, whatever the order in which the two are named."""
+    write_years(tmp_path / "content")
+    name = "1.1.9 Avslutade av inskrivna"
+    there, back = (
+        compare(*years, content=tmp_path / "content") for years in ((SECOND, THIRD), (THIRD, SECOND))
+    )
+    assert [line for line in there if line.startswith("1.1.")] == [name]
+    assert "Målet uppnått, 6 av 6 → Målet ej uppnått, 0 av 6" in there
+    assert [line for line in back if line.startswith("1.1.")] == [name.replace("1.1.9", "1.1.1")]
+    assert "Målet ej uppnått, 0 av 6 → Målet uppnått, 6 av 6" in back
 
 
 # Units

@@ -12,13 +12,14 @@ from generator.model.results import Index, Signal, UnitResult
 class ArchivedUnit:
     """A unit of a report, or the association as a whole, with its index of the year.
 
-    `met` of its indicators are green; without points that is the result.
+    `met` of its `judged` indicators, those with a signal, are green; without points that is the result.
     """
 
     id: str
     name: str
     index: Index
     met: int
+    judged: int
 
 
 @dataclass(frozen=True)
@@ -35,14 +36,13 @@ class ArchivedReport:
 
 def archived(published: PublishedReport) -> ArchivedReport:
     settings = published.report.settings
-    whole, *units = (
-        ArchivedUnit(one.unit.id, one.unit.name, one.index, _met(one))
-        for one in (published.association, *published.units)
-    )
+    whole, *units = map(_archived_unit, published.every_unit)
     return ArchivedReport(
         published.report.id, settings.title, settings.year, whole, tuple(units), settings.unit_name
     )
 
 
-def _met(result: UnitResult) -> int:
-    return sum(one.signal is Signal.GREEN for one in result.results)
+def _archived_unit(result: UnitResult) -> ArchivedUnit:
+    signals = [part.signal for part in result.results if part.signal is not None]
+    met = signals.count(Signal.GREEN)
+    return ArchivedUnit(result.unit.id, result.unit.name, result.index, met, len(signals))

@@ -36,8 +36,8 @@ class Comparison:
     """Two indexes, and what explains the difference: the items' contributions add up to the change.
 
     `change` is a fraction of one, None when one of the indexes has no possible points. `items` stand by
-    the size of their contribution, and otherwise in the order of the later report, followed by what only
-    the earlier one has. So do `others`.
+    the size of their contribution; otherwise areas come first, and all stand in the order of the later
+    report, followed by what only the earlier one has. So do `others`.
     """
 
     before: Index

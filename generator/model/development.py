@@ -23,10 +23,12 @@ class Column:
 class Line(Generic[T]):
     """One thing over the columns; None where a report does not have it.
 
-    `ids` are what it is called in each. In the columns of `breaks` it is defined otherwise than in the
-    nearest column before that has it, so that the two cannot be compared.
+    Its `name` is that of the latest report, "" for the unit as a whole, and `ids` are what it is called in
+    each. In the columns of `breaks` it is defined otherwise than in the nearest column before that has it,
+    so that the two cannot be compared.
     """
 
+    name: str
     ids: tuple[str | None, ...]
     points: tuple[T | None, ...]
     breaks: frozenset[int] = frozenset()

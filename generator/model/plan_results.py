@@ -47,5 +47,5 @@ class GoalOutcome:
     def places(self) -> tuple[Place, ...]:
         """Where everything stands that the verdict rests on."""
         of_parts = (place for part in self.parts for place in part.result.outcome.places)
-        of_activities = (one.place("status") for one in self.activities)
+        of_activities = (activity.place("status") for activity in self.activities)
         return tuple(dict.fromkeys((*of_parts, *of_activities)))

@@ -27,6 +27,9 @@ class Hidden(Enum):
 
     HIDDEN = ".."
 
+    def __str__(self) -> str:
+        return self.value
+
 
 HIDDEN = Hidden.HIDDEN
 Count = int | Hidden

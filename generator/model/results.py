@@ -137,7 +137,7 @@ class IndicatorResult:
 
 @dataclass(frozen=True)
 class Index:
-    """Points earned of points possible. `measured` of `total` indicators have an outcome with a signal.
+    """Points earned of points possible. `measured` of `total` indicators have an outcome.
 
     `reported_earned` and `reported_possible` tell which part is taken over as published.
     """

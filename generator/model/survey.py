@@ -12,6 +12,9 @@ from generator.model.names import answer_key, repeated
 class RespondentGroup(Entry):
     id: NameKey
     name: Text = Field(alias="namn")
+    corresponds: NameKey | None = Field(
+        None, alias="motsvarar", description="Gruppens id i tidigare bokslut, om det var ett annat."
+    )
     asked: WholeNumber | None = Field(
         None, alias="tillfrågade", ge=1, description="Hur många som fick enkäten."
     )
@@ -47,6 +50,9 @@ class AnswerScale(Entry):
 class Question(Entry):
     id: NameKey
     text: Text
+    corresponds: NameKey | None = Field(
+        None, alias="motsvarar", description="Frågans id i tidigare bokslut, om det var ett annat."
+    )
     scale: NameKey = Field(alias="skala")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from generator.model.archive import ArchivedReport, ArchivedUnit
 from generator.model.development import Development
@@ -19,7 +20,7 @@ def archive_view(
 ) -> views.Archive:
     """`followed` are the units that are in several reports."""
     years = tuple(map(str, years_of(archive)))
-    rows = archive_rows(archive, [one.unit for one in followed], rules)
+    rows = archive_rows(archive, [development.unit for development in followed], rules)
     signals = [entry.result.signal for row in rows for entries in row.years for entry in entries]
     return views.Archive(
         archive_entries(archive, rules),
@@ -32,28 +33,25 @@ def archive_view(
 
 def archive_entries(archive: Sequence[ArchivedReport], rules: Rules) -> tuple[views.ArchiveEntry, ...]:
     """Every report, the latest first."""
-    latest = sorted(archive, key=lambda one: (-one.year, one.title))
-    return tuple(
-        views.ArchiveEntry(_address(one, one.whole), one.title, str(one.year), result_of(one.whole, rules))
-        for one in latest
-    )
+    latest = sorted(archive, key=lambda report: (-report.year, report.title))
+    return tuple(_entry(report, report.whole, rules) for report in latest)
 
 
 def archive_rows(
     archive: Sequence[ArchivedReport], followed: Iterable[str], rules: Rules
 ) -> tuple[views.ArchiveRow, ...]:
     """A row for each unit with its results by year; those that are `followed` lead to their own page."""
-    years = years_of(archive)
+    by_year = [[report for report in archive if report.year == year] for year in years_of(archive)]
     has_page = set(followed)
     names: dict[str, str] = {}
-    for report in sorted(archive, key=lambda one: one.year, reverse=True):
+    for report in sorted(archive, key=lambda report: report.year, reverse=True):
         for unit in (report.whole, *report.units):
             names.setdefault(unit.id, unit.name)
     return tuple(
         views.ArchiveRow(
             name,
             f"{development_page_of(id)}.html" if id in has_page else "",
-            tuple(tuple(_entries(archive, id, year, rules)) for year in years),
+            tuple(tuple(_entries(of_year, id, rules)) for of_year in by_year),
         )
         for id, name in names.items()
     )
@@ -67,39 +65,34 @@ def other_years(
     archive: Sequence[ArchivedReport], report: str, unit: str, rules: Rules
 ) -> tuple[views.ArchiveEntry, ...]:
     """Where a unit stands in the other reports, as seen from the folder of this one."""
-    found = []
-    for other in sorted(archive, key=lambda one: (one.year, one.id)):
-        for one in (other.whole, *other.units):
-            if one.id == unit and other.id != report:
-                address = f"../{_address(other, one)}"
-                found.append(views.ArchiveEntry(address, other.title, str(other.year), result_of(one, rules)))
-    return tuple(found)
+    others = sorted(
+        (other for other in archive if other.id != report), key=lambda other: (other.year, other.id)
+    )
+    return tuple(replace(entry, address=f"../{entry.address}") for entry in _entries(others, unit, rules))
 
 
-def _entries(
-    archive: Sequence[ArchivedReport], unit: str, year: int, rules: Rules
-) -> Iterator[views.ArchiveEntry]:
-    for report in archive:
-        for one in (report.whole, *report.units):
-            if report.year == year and one.id == unit:
-                yield views.ArchiveEntry(
-                    _address(report, one), report.title, str(year), result_of(one, rules)
-                )
+def _entries(reports: Iterable[ArchivedReport], unit: str, rules: Rules) -> Iterator[views.ArchiveEntry]:
+    """Where a unit stands in reports."""
+    for report in reports:
+        for part in (report.whole, *report.units):
+            if part.id == unit:
+                yield _entry(report, part, rules)
 
 
-def _address(report: ArchivedReport, unit: ArchivedUnit) -> str:
+def _entry(report: ArchivedReport, unit: ArchivedUnit, rules: Rules) -> views.ArchiveEntry:
     is_whole = unit.id == report.whole.id
     page = OVERVIEW if is_whole else unit_page_named(report.unit_name, unit.id)
-    return f"{report.id}/{page}.html"
+    address = f"{report.id}/{page}.html"
+    return views.ArchiveEntry(address, report.title, str(report.year), result_of(unit, rules))
 
 
 def result_of(unit: ArchivedUnit, rules: Rules) -> views.ArchiveResult:
     """The index with its signal; without points how many targets were met."""
-    share, index = unit.index.share, unit.index
-    if share is None:
-        if not index.measured:
+    index = unit.index
+    if index.share is None:
+        if not unit.judged:
             return views.ArchiveResult(DASH, DASH, None)
-        figure = f"{count(unit.met)} av {count(index.measured)}"
+        figure = f"{count(unit.met)} av {count(unit.judged)}"
         return views.ArchiveResult(f"{figure} krav uppfyllda", figure, None)
-    figure = percent_number(share, rules.rounding, index.limits)
+    figure = percent_number(index.share, rules.rounding, index.limits)
     return views.ArchiveResult(f"IMPACTindex {figure}", figure, index_signal_view(index))

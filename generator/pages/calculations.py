@@ -21,7 +21,8 @@ from generator.model.sensitivity import Flip, Sensitivity
 from generator.model.settings import Rules
 from generator.pages import views
 from generator.pages.addresses import calculation_anchor
-from generator.pages.numbers import DASH, NBSP, count, percent_number, plain_number
+from generator.pages.comparing import indexes_told
+from generator.pages.numbers import NBSP, count, plain_number
 from generator.pages.sources import source_refs
 from generator.pages.wording import (
     basis_text,
@@ -98,7 +99,7 @@ def _exact_outcome(result: IndicatorResult) -> str:
     outcome = result.outcome
     assert outcome.value is not None
     if isinstance(result.indicator, ChangeIndicator):
-        return change_text(Quantity(outcome.value, outcome.kind, outcome.unit))
+        return change_text(Quantity(outcome.value, outcome.kind, outcome.unit), result.limits)
     return exact_text(outcome.value, outcome.kind, outcome.unit)
 
 
@@ -146,7 +147,7 @@ def _margin(result: IndicatorResult, rules: Rules) -> str:
 def _points(result: IndicatorResult) -> str:
     weight = result.indicator.weight
     if weight is None or result.earned is None:
-        return DASH
+        return ""
     return f"{points_text(result.earned)}{NBSP}av{NBSP}{count(weight)}"
 
 
@@ -186,12 +187,11 @@ def _who(indicator: Indicator, flip: Flip) -> str:
 
 
 def _index_then(flip: Flip, unit: UnitResult, rules: Rules) -> str:
-    if flip.index is None or flip.index.share is None or unit.index.share is None:
+    if flip.index is None:
         return ""
-    then = percent_number(flip.index.share, rules.rounding, flip.index.limits)
-    now = percent_number(unit.index.share, rules.rounding, unit.index.limits)
     if flip.index.earned == unit.index.earned:
         return "; index hade inte ändrats"
+    now, then = indexes_told(unit.index, flip.index, rules.rounding)
     return f", och index {then} i stället för {now}"
 
 

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from generator.model.comparison import Comparison, Item, Other
+from generator.model.names import lower_first
 from generator.model.quantities import Rounding
 from generator.model.results import AreaResult, Index, IndicatorResult
 from generator.model.settings import Rules
 from generator.pages import views
-from generator.pages.numbers import DASH, MINUS, NBSP, count, decimal_text, percent_number, plain_number
+from generator.pages.numbers import (
+    DASH,
+    MINUS,
+    NBSP,
+    between,
+    count,
+    decimal_text,
+    honest_decimals,
+    percent_number,
+    plain_number,
+)
 from generator.pages.wording import (
     and_list,
+    basis_text,
     index_signal_view,
     outcome_text,
     points_text,
@@ -21,51 +34,58 @@ from generator.pages.wording import (
 )
 
 SAME = "Boksluten har inget index, och alla utfall är desamma."
+GONE = "finns inte"
 
 
 def comparison_view(
     comparison: Comparison, before_title: str, after_title: str, rules: Rules
 ) -> views.Comparison:
     """`rules` are those of the later report; figures are rounded by them."""
-    rounding = rules.rounding
-    earned = comparison.after.earned - comparison.before.earned
-    has_index = comparison.before.share is not None or comparison.after.share is not None
+    before, after = comparison.before, comparison.after
+    shown = indexes_told(before, after, rules.rounding)
+    has_index = before.share is not None or after.share is not None
     return views.Comparison(
         before_title=before_title,
         after_title=after_title,
-        before=_index(comparison.before, rounding),
-        after=_index(comparison.after, rounding),
+        before=_with_points(shown[0], before),
+        after=_with_points(shown[1], after),
         change=_contribution(comparison.change),
-        points=_signed(earned) + _possible(comparison.after.possible - comparison.before.possible),
-        summary=_summary(comparison, rounding),
-        items=tuple(_item(item) for item in comparison.items),
+        points=_signed(after.earned - before.earned) + _possible(after.possible - before.possible),
+        summary=_summary(comparison, *shown),
+        items=tuple(map(_item, comparison.items)),
         others_lead="Andra utfall utan att poängen ändrades:" if has_index else "Andra utfall:",
-        others=tuple(_other(other, rounding) for other in comparison.others),
+        others=tuple(_other(other, rules.rounding) for other in comparison.others),
         has_index=has_index,
     )
 
 
-def _index(index: Index, rounding: Rounding) -> str:
+def indexes_told(before: Index, after: Index, rounding: Rounding) -> tuple[str, str]:
+    """Two indexes, ”70” and ”72”; with as many decimals in both as tell them apart."""
+    limits = between(before.share, after.share)
+    shares = [share for share in (before.share, after.share) if share is not None]
+    fewest = max((honest_decimals(share, rounding, limits) for share in shares), default=0)
+    first, other = (
+        DASH if index.share is None else percent_number(index.share, rounding, index.limits, fewest)
+        for index in (before, after)
+    )
+    return first, other
+
+
+def _with_points(shown: str, index: Index) -> str:
     """”64 (114 av 177)”"""
     if index.share is None:
-        return DASH
-    points = f"{plain_number(index.earned)}{NBSP}av{NBSP}{count(index.possible)}"
-    return f"{percent_number(index.share, rounding, index.limits)} ({points})"
+        return shown
+    return f"{shown} ({plain_number(index.earned)}{NBSP}av{NBSP}{count(index.possible)})"
 
 
-def _summary(comparison: Comparison, rounding: Rounding) -> str:
+def _summary(comparison: Comparison, before: str, after: str) -> str:
     """”Index gick från 64 till 70. En indikator förklarar hela skillnaden.”"""
-    before, after = comparison.before, comparison.after
-    if before.share is None and after.share is None:
+    shares = (comparison.before.share, comparison.after.share)
+    if shares == (None, None):
         return "Boksluten har inget index. Det som skiljer dem är utfallen." if comparison.others else SAME
-    if before.share is None or after.share is None:
+    if None in shares:
         return "Index går inte att jämföra: minst ett av bokslutens index saknas."
-    shown = [percent_number(index.share or Fraction(0), rounding, index.limits) for index in (before, after)]
-    moved = (
-        f"Index gick från {shown[0]} till {shown[1]}."
-        if shown[0] != shown[1]
-        else f"Index är {shown[0]} i båda."
-    )
+    moved = f"Index gick från {before} till {after}." if comparison.change else f"Index är {after} i båda."
     if not comparison.items:
         return f"{moved} Ingen indikator har fått andra poäng."
     together = " tillsammans" if len(comparison.items) > 1 else ""
@@ -75,17 +95,14 @@ def _summary(comparison: Comparison, rounding: Rounding) -> str:
 def _who(items: Sequence[Item]) -> str:
     """”En indikator”, ”2 områden och 3 indikatorer”"""
     areas = sum(isinstance(item.after or item.before, AreaResult) for item in items)
-    parts = ((areas, "ett område", "områden"), (len(items) - areas, "en indikator", "indikatorer"))
-    return upper_first(
-        and_list([one if number == 1 else f"{count(number)} {many}" for number, one, many in parts if number])
-    )
+    kinds = ((areas, "ett område", "områden"), (len(items) - areas, "en indikator", "indikatorer"))
+    told = [single if number == 1 else f"{count(number)} {many}" for number, single, many in kinds if number]
+    return upper_first(and_list(told))
 
 
 def _item(item: Item) -> views.ComparedItem:
-    named = item.after or item.before
-    assert named is not None
     return views.ComparedItem(
-        name=_name(named),
+        name=_name(item.after or item.before),
         before=_standing(item.before),
         after=_standing(item.after),
         points=_signed(item.earned_change) + _possible(item.possible_change),
@@ -93,7 +110,8 @@ def _item(item: Item) -> views.ComparedItem:
     )
 
 
-def _name(part: IndicatorResult | AreaResult) -> str:
+def _name(part: IndicatorResult | AreaResult | None) -> str:
+    assert part is not None
     if isinstance(part, AreaResult):
         return f"Område {part.area.id} {part.area.name}"
     return f"{part.indicator.id} {part.indicator.text}"
@@ -102,13 +120,11 @@ def _name(part: IndicatorResult | AreaResult) -> str:
 def _standing(part: IndicatorResult | AreaResult | None) -> str:
     """”Målet ej uppnått, 0 av 10”"""
     if part is None:
-        return "finns inte"
+        return GONE
     if isinstance(part, AreaResult):
         return f"{index_signal_view(part.index).word}, {_of(part.index.earned, part.index.possible)}"
     word = signal_word(part)
-    if part.earned is None:
-        return word
-    return f"{word}, {_of(part.earned, part.indicator.weight or 0)}"
+    return word if part.earned is None else f"{word}, {_of(part.earned, part.indicator.weight or 0)}"
 
 
 def _of(earned: Fraction, possible: int) -> str:
@@ -120,17 +136,24 @@ def _possible(change: int) -> str:
 
 
 def _other(other: Other, rounding: Rounding) -> str:
-    """”5.3.3 Planering efter tiden: 56 % → 62 %”"""
-    named = other.after or other.before
-    assert named is not None
-    return f"{_name(named)}: {_outcome(other.before, rounding)} → {_outcome(other.after, rounding)}"
+    """”5.3.3 Planering efter tiden: 56 % → 62 %”; with what they rest on when it is that which differs."""
+    results = (other.before, other.after)
+    limits = between(*(result.outcome.value if result else None for result in results))
+    pair = [result and replace(result, limits=(*result.limits, *limits)) for result in results]
+    before, after = (_outcome(result, rounding) for result in pair)
+    if before == after:
+        before, after = (_outcome(result, rounding, with_basis=True) for result in pair)
+    return f"{_name(other.after or other.before)}: {before} → {after}"
 
 
-def _outcome(result: IndicatorResult | None, rounding: Rounding) -> str:
+def _outcome(result: IndicatorResult | None, rounding: Rounding, *, with_basis: bool = False) -> str:
     if result is None:
-        return "finns inte"
+        return GONE
     word = signal_word(result).lower()
-    return f"{outcome_text(result, rounding)}, {word}" if result.outcome.is_measured else word
+    if not result.outcome.is_measured:
+        return word
+    basis = lower_first(basis_text(result, rounding)) if with_basis else ""
+    return f"{outcome_text(result, rounding)}{f' ({basis})' if basis else ''}, {word}"
 
 
 def _contribution(share: Fraction | None) -> str:

@@ -26,7 +26,7 @@ from generator.model.sensitivity import WhatIfs
 from generator.pages import views
 from generator.pages.calculations import calculation, decided, exact_text
 from generator.pages.indicators import coverage_text
-from generator.pages.numbers import NBSP, count, percent_number, plain_number
+from generator.pages.numbers import DASH, NBSP, count, percent_number, plain_number
 from generator.pages.references import figure_text
 from generator.pages.wording import (
     against_target,
@@ -95,7 +95,7 @@ def _of_indicator(told: views.Calculation) -> Steps:
     yield "Krav", told.target
     yield "Jämförelse", told.comparison
     yield "Signal", f"{told.signal.word}{f' ({told.signal.reason})' if told.signal.reason else ''}"
-    yield "Poäng", told.points
+    yield "Poäng", told.points or DASH
     for flip in told.flips:
         yield "Nästa signal", flip
 

@@ -8,6 +8,7 @@ from itertools import chain
 
 from generator.model.budget import Area
 from generator.model.names import name_key
+from generator.model.published import HIDDEN
 from generator.model.quantities import Rounding
 from generator.model.report import Report
 from generator.model.results import AreaResult, Index, IndicatorResult, UnitResult
@@ -58,16 +59,18 @@ def index_view(index: Index, report: Report, areas: Sequence[AreaResult]) -> vie
 
 def coverage_text(areas: Sequence[AreaResult]) -> str:
     """How many indicators have an outcome, in the areas that are computed here."""
-    results = [result for area in areas if not area.reported for result in area.results]
+    computed = [area for area in areas if not area.reported]
+    results = [result for area in computed for result in area.results]
     if not results:
         return ""
-    counted = [result for result in results if result.counts]
-    measured = sum(result.outcome.is_measured for result in counted)
-    unjudged = sum(result.outcome.is_measured and result.signal is None for result in counted)
-    dropped = len(results) - len(counted)
+    measured, total = (
+        sum(area.index.measured for area in computed),
+        sum(area.index.total for area in computed),
+    )
+    unjudged = sum(result.outcome.is_measured and result.signal is None for result in results)
     also = f" {count(unjudged)} av dem har ingen signal." if unjudged else ""
-    also += f" {count(dropped)} räknas inte i år." if dropped else ""
-    return f"{count(measured)} av {count(len(counted))} indikatorer har ett utfall.{also}"
+    also += f" {count(len(results) - total)} räknas inte i år." if len(results) > total else ""
+    return f"{count(measured)} av {count(total)} indikatorer har ett utfall.{also}"
 
 
 def area_views(
@@ -137,7 +140,7 @@ def _indicator_view(
         anchor=anchor_of(indicator.id),
         text=indicator.text,
         target=target_text(indicator),
-        outcome=outcome_text(result, rounding),
+        outcome=HIDDEN if result.outcome.protected else outcome_text(result, rounding),
         basis=basis_text(result, rounding),
         signal=signal_view(result),
         points="" if weight is None or earned is None else f"{points_text(earned)} av {count(weight)}",

@@ -20,6 +20,7 @@ DASH = "\N{EN DASH}"
 MINUS = "\N{MINUS SIGN}"
 MAX_DECIMALS = 4
 _NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=(?:procent|kronor|kr|tkr|personer|st)\b|%|\d{3}\b)")
+NOT_NOUGHT = tuple(Limit(Fraction(0), is_floor, strict=True) for is_floor in (True, False))
 
 
 def decimal_text(number: Fraction, decimals: int = 0, rounding: Rounding = Rounding.HALF_UP) -> str:
@@ -31,9 +32,13 @@ def decimal_text(number: Fraction, decimals: int = 0, rounding: Rounding = Round
     return text.replace("-", MINUS)
 
 
-def plain_number(number: Fraction, most: int = 2) -> str:
-    """A number with the decimals it has, `most` at the most."""
-    return decimal_text(number, decimals_of(number, most))
+def plain_number(number: Fraction, most: int = 2, limits: Iterable[Limit] = ()) -> str:
+    """A number with the decimals it has, `most` at the most where rounding does not contradict limits.
+
+    What is not nought is not written as 0.
+    """
+    fewest = decimals_of(number, most)
+    return decimal_text(number, honest_decimals(number, Rounding.HALF_UP, (*limits, *NOT_NOUGHT), 1, fewest))
 
 
 def percent(share: Fraction, rounding: Rounding, limits: Iterable[Limit] = ()) -> str:
@@ -41,9 +46,9 @@ def percent(share: Fraction, rounding: Rounding, limits: Iterable[Limit] = ()) -
     return f"{percent_number(share, rounding, limits)}{NBSP}%"
 
 
-def percent_number(share: Fraction, rounding: Rounding, limits: Iterable[Limit] = ()) -> str:
-    """A share in percent without the sign: ”77”."""
-    return decimal_text(share * 100, honest_decimals(share, rounding, limits), rounding)
+def percent_number(share: Fraction, rounding: Rounding, limits: Iterable[Limit] = (), fewest: int = 0) -> str:
+    """A share in percent without the sign: ”77”; with so many decimals at the fewest."""
+    return decimal_text(share * 100, honest_decimals(share, rounding, limits, fewest=fewest), rounding)
 
 
 def points(difference: Fraction, rounding: Rounding, limits: Iterable[Limit] = ()) -> str:
@@ -54,12 +59,17 @@ def points(difference: Fraction, rounding: Rounding, limits: Iterable[Limit] = (
     return f"{number} {'procentenhet' if is_one else 'procentenheter'}"
 
 
-def honest_decimals(share: Fraction, rounding: Rounding, limits: Iterable[Limit]) -> int:
-    """The fewest decimals in percent with which the shown figure keeps the same limits as the exact one."""
+def honest_decimals(
+    number: Fraction, rounding: Rounding, limits: Iterable[Limit], scale: int = 100, fewest: int = 0
+) -> int:
+    """The fewest decimals with which the shown figure keeps the same limits as the exact one.
+
+    It is shown as so many times the number: a share in percent.
+    """
     limits = list(limits)
-    for decimals in range(MAX_DECIMALS):
-        shown = rounded(share * 100, decimals, rounding) / 100
-        if all(limit.is_kept_by(shown) == limit.is_kept_by(share) for limit in limits):
+    for decimals in range(fewest, MAX_DECIMALS):
+        shown = rounded(number * scale, decimals, rounding) / scale
+        if all(limit.is_kept_by(shown) == limit.is_kept_by(number) for limit in limits):
             return decimals
     return MAX_DECIMALS
 
@@ -67,6 +77,13 @@ def honest_decimals(share: Fraction, rounding: Rounding, limits: Iterable[Limit]
 def typographic(text: str) -> str:
     """Non-breaking spaces inside numbers and between a number and its unit."""
     return _NUMBER_AND_UNIT.sub(NBSP, text)
+
+
+def between(first: Fraction | None, other: Fraction | None) -> tuple[Limit, ...]:
+    """A limit between two figures that differ. With it they never read the same, however they are rounded."""
+    if first is None or other is None or first == other:
+        return ()
+    return (Limit((first + other) / 2, is_floor=True, strict=True),)
 
 
 def count(number: int) -> str:

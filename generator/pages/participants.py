@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from generator.model.published import HIDDEN, Count, Hidden, PublishedReport, ShownPeople
@@ -12,7 +13,7 @@ from generator.model.settings import BackgroundDefinition, RowDefinition, Unit
 from generator.pages import views
 from generator.pages.numbers import DASH, bar, percent
 from generator.pages.sources import source_refs
-from generator.pages.wording import HIDDEN_TEXT, count_text, of_text, quantity_text, share_of_people
+from generator.pages.wording import count_text, of_text, quantity_text, share_of_people
 
 
 def participant_table(
@@ -27,7 +28,7 @@ def participant_table(
     }
     if not known:
         return None
-    previous = {row: _previous_text(published, unit, row) for row in known}
+    previous = {row: _previous(published, unit, row) for row in known}
     rows = [row for row in report.settings.rows if row.id in known]
     return views.ParticipantTable(
         number=count_text(number) if number else "",
@@ -36,7 +37,7 @@ def participant_table(
         caption=f"Deltagare i {unit.name} {report.year}",
         previous_year=str(report.year - 1) if any(previous.values()) else "",
         has_unstated=any(people.unstated for people in known.values()),
-        has_hidden=any(map(_has_hidden, known.values())) or HIDDEN_TEXT in previous.values(),
+        has_hidden=any(map(_has_hidden, known.values())) or HIDDEN in previous.values(),
         rows=tuple(_row(row, known, previous[row.id] or DASH, report) for row in rows),
     )
 
@@ -45,29 +46,29 @@ def _has_hidden(people: ShownPeople) -> bool:
     return HIDDEN in (people.women, people.men, people.total)
 
 
-def _previous_text(published: PublishedReport, unit: Unit, row: str) -> str:
+def _previous(published: PublishedReport, unit: Unit, row: str) -> views.Figure:
     """Last year's count or percentage as it was published, "" when it is not known."""
     quantity = published.tables.previous.get((unit.id, row))
     if quantity is None:
         return ""
     if isinstance(quantity, Hidden):
-        return HIDDEN_TEXT
+        return quantity
     # The unit is that of the whole table.
-    return quantity_text(quantity, published.report.rules.rounding).removesuffix(f" {quantity.unit}")
+    return quantity_text(replace(quantity, unit=""), published.report.rules.rounding)
 
 
 def _row(
-    row: RowDefinition, known: Mapping[str, ShownPeople], previous: str, report: Report
+    row: RowDefinition, known: Mapping[str, ShownPeople], previous: views.Figure, report: Report
 ) -> views.ParticipantRow:
     own, whole = known[row.id], known.get(row.share_of or "")
     share, basis = _share(own.total, whole.total, report.rules.rounding) if whole else ("", "")
     return views.ParticipantRow(
         label=row.name,
         level=row.level,
-        women=count_text(own.women),
-        men=count_text(own.men),
-        unstated=count_text(own.unstated),
-        total=count_text(own.total),
+        women=_figure(own.women),
+        men=_figure(own.men),
+        unstated=_figure(own.unstated),
+        total=_figure(own.total),
         share=share,
         share_of=f"av {report.settings.row_names[row.share_of]}" if row.share_of and basis else "",
         basis=basis,
@@ -76,12 +77,16 @@ def _row(
     )
 
 
-def _share(part: Count, whole: Count, rounding: Rounding) -> tuple[str, str]:
-    """A percentage and what it rests on; two dots when a count is hidden, "" without anybody."""
+def _figure(number: Count | None) -> views.Figure:
+    return number if isinstance(number, Hidden) else count_text(number)
+
+
+def _share(part: Count, whole: Count, rounding: Rounding) -> tuple[views.Figure, str]:
+    """A percentage and what it rests on; hidden when a count is, "" without anybody."""
     if whole == 0:
         return "", ""
     if isinstance(part, Hidden) or isinstance(whole, Hidden):
-        return HIDDEN_TEXT, ""
+        return HIDDEN, ""
     return percent(Fraction(part, whole), rounding), of_text(part, whole)
 
 
@@ -109,9 +114,9 @@ def _background(
         bars=tuple(
             views.Bar(
                 label=category,
-                women=count_text(people.women),
-                men=count_text(people.men),
-                total=count_text(people.total),
+                women=_figure(people.women),
+                men=_figure(people.men),
+                total=_figure(people.total),
                 share=_share(people.total, sums.total, report.rules.rounding)[0],
                 women_bar=_bar(people.women, longest),
                 men_bar=_bar(people.men, longest),
@@ -119,9 +124,9 @@ def _background(
             )
             for category, people in rows.items()
         ),
-        women_sum=count_text(sums.women),
-        men_sum=count_text(sums.men),
-        total_sum=count_text(sums.total),
+        women_sum=_figure(sums.women),
+        men_sum=_figure(sums.men),
+        total_sum=_figure(sums.total),
     )
 
 

@@ -10,7 +10,7 @@ from generator.pages import views
 
 @dataclass(frozen=True)
 class KeyFigure:
-    value: str  # "787", "77 %"
+    value: views.Figure  # "787", "77 %"
     label: str  # "personer deltog under året"
     basis: str  # "247 av 319", or ""
     page: str  # the page that tells more

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from generator.model.names import name_key
 from generator.model.plan import Activity, GoalRule, Plan, Status, StrategicGoal, body_of
 from generator.model.plan_results import GoalOutcome, Part, Verdict
-from generator.model.published import PublishedReport
+from generator.model.published import HIDDEN, PublishedReport
 from generator.model.report import Report
 from generator.model.results import Signal
 from generator.pages import parts, views
@@ -51,12 +51,13 @@ def plan_part(published: PublishedReport) -> parts.PlanPart:
         title=plan.title,
         intro=references.expand(body_of(plan, "intro")) if plan.intro else "",
         goals=tuple(
-            _goal(one, plan, groups, references, published.report) for one in published.strategic_goals
+            _goal(outcome, plan, groups, references, published.report)
+            for outcome in published.strategic_goals
         ),
         grades=tuple(plan.grades),
         weighed=tuple(plan.weighed),
         rules=tuple(_rule(goals, published) for goals in groups),
-        activities=tuple(_activity(one, references) for one in plan.activities),
+        activities=tuple(_activity(activity, references) for activity in plan.activities),
         calendar=tuple(
             views.CalendarDay(day.date.isoformat(), long_date(day.date), day.what)
             for day in sorted(plan.calendar, key=lambda day: day.date)
@@ -75,7 +76,7 @@ def _goal(
     report: Report,
 ) -> views.StrategicGoal:
     goal, rule = outcome.goal, outcome.goal.rule
-    places = [goal.place(), *(one.place() for one in outcome.activities)]
+    places = [goal.place(), *(activity.place() for activity in outcome.activities)]
     return views.StrategicGoal(
         id=goal.id,
         anchor=_goal_anchor(goal),
@@ -122,7 +123,8 @@ def _of_one(part: Part) -> Iterator[str]:
 
 def _of_several(asked: Sequence[Part]) -> Iterator[str]:
     """”4 av 6 gör det. 4.5a gör det inte. 1.4a är inte mätt: för få svar.”"""
-    met, missed, hidden = (_ids(asked, one) for one in (Verdict.MET, Verdict.NOT_MET, Verdict.HIDDEN))
+    verdicts = (Verdict.MET, Verdict.NOT_MET, Verdict.HIDDEN)
+    met, missed, hidden = (_ids(asked, verdict) for verdict in verdicts)
     if met and len(met) == len(asked):
         yield f"{_all(asked)} gör det."
     elif met:
@@ -142,7 +144,7 @@ def _ids(asked: Sequence[Part], verdict: Verdict) -> list[str]:
 
 
 def _of_activities(activities: Sequence[Activity]) -> Iterator[str]:
-    left = [one.id for one in activities if not one.is_completed]
+    left = [activity.id for activity in activities if not activity.is_completed]
     if not activities:
         yield "Det finns inga aktiviteter att följa upp."
     elif left:
@@ -191,7 +193,7 @@ def _groups(outcomes: Sequence[GoalOutcome]) -> list[list[GoalOutcome]]:
 
 
 def _goals_text(goals: Sequence[GoalOutcome]) -> str:
-    return f"mål{NBSP}{and_list([one.goal.id for one in goals])}"
+    return f"mål{NBSP}{and_list([outcome.goal.id for outcome in goals])}"
 
 
 def _rule_anchor(goals: Sequence[GoalOutcome]) -> str:
@@ -214,7 +216,7 @@ def _indicator(part: Part, rule: GoalRule | None, published: PublishedReport) ->
         text=result.indicator.text,
         place=indicator_link(result.indicator, report),
         target=typographic(level.text) if level else target_text(result.indicator),
-        outcome=outcome_text(result, report.rules.rounding),
+        outcome=HIDDEN if result.outcome.protected else outcome_text(result, report.rules.rounding),
         basis=basis_text(result, report.rules.rounding),
         verdict=_part_view(part),
         calculation=calculation_link(result.indicator.id, published.association.unit, report),

@@ -46,7 +46,8 @@ def changes_part(
 def _place_words(results: list[IndicatorResult], report: Report) -> tuple[str, str]:
     """What the places are, one and several: municipalities, unless a unit or the whole is among them."""
     municipalities = {name_key(unit.location) for unit in report.units if unit.location}
-    followed = {one.indicator.location for one in results if isinstance(one.indicator, ChangeIndicator)}
+    indicators = [result.indicator for result in results]
+    followed = {followed.location for followed in indicators if isinstance(followed, ChangeIndicator)}
     return ("Kommun", "kommuner") if followed <= municipalities else ("Redovisas för", "delar")
 
 

@@ -15,18 +15,23 @@ from itertools import takewhile
 
 from generator.pages import views
 
-PAGE = 243.0  # what a page holds, without a line to spare
-HEADS = 8.0  # the headings of a table
-CONTINUED = 12.0  # what stands above the table of a second spread
+# Millimetres, from templates/css/print.css; where a rule is named, what it sets is rounded up.
+PAGE = 297.0 - 26 - 24 - 4  # A4 within the margins of @page, without a line to spare
+HEADS = 8.0  # .spread-table thead tr: 7.5
+CONTINUED = 12.0  # .spread-continued: a line of --step-2, and the table's margin
 ROOM = PAGE - CONTINUED - HEADS  # for the goals of a second spread
-PADDING = 3.2  # above and below the text of a cell, with its border
-GAP = 1.5  # between two notes in a cell
+PADDING = 3.2  # .table th, td: 1.4 above and below, and a border
+GAP = 1.5  # .spread-note + .spread-note: 1
+KICKER, LEAD_END = 11.0, 6.0  # .kicker with the margins of the title, and .part-head: 6 below the lead
+TEXT_START, PARAGRAPH = 8.0, 3.5  # .spread-head .prose: 5 above the heading and its own margin; p + p
+SIGNALS = 45.0  # h2, a sentence of two lines, .stack and .counts
+INDEX = 52.0  # section.index-figure: 5 above, its name, 54pt and the words below the scale
 STEP = 5  # how closely it is tried how little room is enough
 
 
 @dataclass(frozen=True)
 class _Type:
-    """A size of type: the height of a line and the width of a wide letter."""
+    """A size of type: the height of a line, by its size and line-height, and the width of a wide letter."""
 
     line: float
     letter: float
@@ -35,9 +40,11 @@ class _Type:
         return len(textwrap.wrap(text, int(width / self.letter))) * self.line
 
 
+# h1 (--step-5), .lead (--step-2), h2 (--step-3); body text (10pt), cells (--step-0), notes (--step--1)
 TITLE, LEAD, HEADING = _Type(10.6, 5.3), _Type(6.2, 2.2), _Type(6.4, 2.9)
 RUNNING, CELL, SMALL = _Type(5.3, 1.75), _Type(4.5, 1.45), _Type(4.1, 1.3)
-# The widths of what stands in a column, without the padding before it.
+# The widths of what stands in a column: that of .spread-target and its like, less the padding before it (3)
+# and for a signal its symbol. The page is 158 wide (A4 within the margins), and --measure is 120.
 TARGET_SIDE = {"indicator": 100.0, "target": 34.0}
 RESULT_SIDE = {"outcome": 27.0, "signal": 33.0, "notes": 68.0}
 WHOLE, MEASURE = 150.0, 118.0
@@ -47,10 +54,8 @@ def spreads_of(area: views.Area, title: str, lead: str) -> tuple[views.Spread, .
     """As many spreads as the goals of an area need; only a goal that is taller than a page is divided."""
     goals = [part for goal in area.goals for part in _parts(goal)]
     head = max(_left_head(area, title, lead), _right_head(area))
-    return tuple(
-        views.Spread(head if not at else CONTINUED, shown)
-        for at, shown in enumerate(_evenly(goals, PAGE - head - HEADS))
-    )
+    first, *others = _evenly(goals, PAGE - head - HEADS)
+    return (views.Spread(head, first), *(views.Spread(CONTINUED, shown) for shown in others))
 
 
 Goals = tuple[views.SpreadGoal, ...]
@@ -103,7 +108,7 @@ def _row_height(indicator: views.Indicator) -> float:
         CELL.height(indicator.text, TARGET_SIDE["indicator"])
         + SMALL.height(measured, TARGET_SIDE["indicator"]),
         CELL.height(indicator.target, TARGET_SIDE["target"]),
-        CELL.height(indicator.outcome, RESULT_SIDE["outcome"])
+        CELL.height(str(indicator.outcome), RESULT_SIDE["outcome"])
         + SMALL.height(indicator.basis, RESULT_SIDE["outcome"]),
         CELL.height(told or indicator.signal.word, RESULT_SIDE["signal"]) + GAP + points,
         sum(SMALL.height(note, RESULT_SIDE["notes"]) + GAP for note in _notes(indicator)),
@@ -124,22 +129,21 @@ def _notes(indicator: views.Indicator) -> Iterator[str]:
 
 def _left_head(area: views.Area, title: str, lead: str) -> float:
     """The title of the area and its texts."""
-    head = 11 + TITLE.height(title, WHOLE) + LEAD.height(lead, MEASURE) + 6
+    head = KICKER + TITLE.height(title, WHOLE) + LEAD.height(lead, MEASURE) + LEAD_END
     return round(head + sum(_text_height(text) for text in area.texts), 1)
 
 
 def _text_height(text: views.Text) -> float:
-    return 8 + HEADING.height(text.title, WHOLE) + sum(_paragraphs(str(text.body)))
+    return TEXT_START + HEADING.height(text.title, WHOLE) + sum(_paragraphs(str(text.body)))
 
 
 def _paragraphs(html: str) -> Iterable[float]:
     for block in re.split(r"</(?:p|li|h[1-6]|blockquote|tr)>", html):
         words = re.sub(r"<[^>]*>", " ", block).strip()
         if words:
-            yield RUNNING.height(words, MEASURE) + 3.5
+            yield RUNNING.height(words, MEASURE) + PARAGRAPH
 
 
 def _right_head(area: views.Area) -> float:
     """The signals of the area, and its index where it has one."""
-    index = 52.0 if area.index.has_points else 0.0
-    return 45 + index
+    return SIGNALS + (INDEX if area.index.has_points else 0.0)

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.model.places import Place
+from generator.model.published import Hidden
+
+Figure = str | Hidden  # of a table, where disclosure control may hide it
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ class Indicator:
     anchor: str
     text: str
     target: str  # "minst 80 %"
-    outcome: str  # "77 %", or "–" when not measured
+    outcome: Figure  # "77 %", or "–" when not measured
     basis: str  # "247 av 319", or ""
     signal: Signal
     points: str  # "10 av 10", or "" where there are none to earn
@@ -121,7 +124,7 @@ class Calculation:
     target: str
     comparison: str  # "Kravet är inte nått: det fattas 2,57 procentenheter."
     signal: Signal
-    points: str  # "0 av 10", or "–"
+    points: str  # "0 av 10", or ""
     flips: tuple[str, ...]  # what would have given another signal
     inputs: tuple[Input, ...]
     sources: tuple[SourceRef, ...]  # the rows of the outcome
@@ -218,14 +221,14 @@ class Area:
 class ParticipantRow:
     label: str
     level: int  # 0 for a main row, 1 and 2 for its parts
-    women: str
-    men: str
-    unstated: str  # "" when the table has no such column
-    total: str
-    share: str  # "84 %", or ""
+    women: Figure
+    men: Figure
+    unstated: Figure
+    total: Figure
+    share: Figure  # "84 %", or ""
     share_of: str  # "av avslut", or ""
     basis: str  # "247 av 319", or ""
-    previous: str  # last year's figure: a count or a percentage, or "–"
+    previous: Figure  # last year's: a count or a percentage, or "–"
     sources: tuple[SourceRef, ...]
 
 
@@ -244,10 +247,10 @@ class ParticipantTable:
 @dataclass(frozen=True)
 class Bar:
     label: str
-    women: str
-    men: str
-    total: str
-    share: str
+    women: Figure
+    men: Figure
+    total: Figure
+    share: Figure
     women_bar: float  # percent of the longest bar of the chart, women or men
     men_bar: float
     sources: tuple[SourceRef, ...]
@@ -262,9 +265,9 @@ class BackgroundTable:
     summary: str  # the chart in one sentence, or ""
     has_hidden: bool
     bars: tuple[Bar, ...]
-    women_sum: str
-    men_sum: str
-    total_sum: str
+    women_sum: Figure
+    men_sum: Figure
+    total_sum: Figure
 
 
 @dataclass(frozen=True)
@@ -387,8 +390,8 @@ class ArchiveRow:
 class YearHead:
     """A column of a table over the years."""
 
-    year: str
-    title: str
+    year: str  # the title where a year has several reports
+    title: str  # "" where it stands as the year
     address: str
 
 
@@ -533,7 +536,7 @@ class RuleIndicator:
     text: str
     place: Link  # where the indicator stands in the report
     target: str  # the rule's level, or the indicator's own target
-    outcome: str
+    outcome: Figure
     basis: str
     verdict: Signal  # word: "Når nivån", "Når inte nivån", "Ej mätt", "Visas inte"
     calculation: Link

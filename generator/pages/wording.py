@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from generator.model.budget import (
@@ -24,19 +25,20 @@ from generator.model.budget import (
 from generator.model.names import lower_first, one_of
 from generator.model.outcomes import Sex
 from generator.model.published import HIDDEN, Count, Hidden
-from generator.model.quantities import Kind, Quantity, Rounding, rounded
+from generator.model.quantities import Kind, Quantity, Rounding, decimals_of, rounded
 from generator.model.report import Report
-from generator.model.results import Basis, Index, IndicatorResult, Outcome, Part, Signal
+from generator.model.results import Basis, Index, IndicatorResult, Limit, Outcome, Part, Signal
 from generator.model.settings import Rules, Unit
 from generator.pages import views
 from generator.pages.numbers import (
     DASH,
     MINUS,
     NBSP,
+    NOT_NOUGHT,
     count,
     decimal_text,
+    honest_decimals,
     percent,
-    percent_number,
     plain_number,
     points,
     typographic,
@@ -98,12 +100,12 @@ def outcome_text(result: IndicatorResult, rounding: Rounding) -> str:
     if outcome.value is None:
         return _verdict(outcome)
     if isinstance(result.indicator, ChangeIndicator):
-        return change_text(Quantity(outcome.value, outcome.kind, outcome.unit))
+        return change_text(Quantity(outcome.value, outcome.kind, outcome.unit), result.limits)
     if outcome.kind is Kind.SHARE:
         return percent(outcome.value, rounding, result.limits)
     if outcome.kind is Kind.POINTS:
         return points(outcome.value, rounding, result.limits)
-    number = plain_number(outcome.value)
+    number = plain_number(outcome.value, limits=result.limits)
     word = f"{number} {DASH} {outcome.label}" if outcome.label else number
     return f"{word}{NBSP}{outcome.unit}" if outcome.unit else word
 
@@ -114,18 +116,19 @@ def _verdict(outcome: Outcome) -> str:
     return "uppfyllt" if outcome.met else "ej uppfyllt"
 
 
-def change_text(change: Quantity) -> str:
+def change_text(change: Quantity, limits: Iterable[Limit] = ()) -> str:
     """A change with its sign: ”−0,3 procentenheter”, ”+12 personer”."""
     sign = "+" if change.value > 0 else MINUS if change.value < 0 else ""
-    return f"{sign}{change_size(change)}"
+    return f"{sign}{change_size(change, limits)}"
 
 
-def change_size(change: Quantity) -> str:
-    """”0,3 procentenheter”, ”12 personer”"""
-    size = abs(change.value)
+def change_size(change: Quantity, limits: Iterable[Limit] = ()) -> str:
+    """”0,3 procentenheter”, ”12 personer”; with decimals where rounding would make it nothing."""
+    scale, fewest, unit = 100, 1, "procentenheter"
     if change.kind is Kind.NUMBER:
-        return f"{plain_number(size)} {change.unit}".strip()
-    return f"{decimal_text(size * 100, 1)} procentenheter"
+        scale, fewest, unit = 1, decimals_of(change.value, most=2), change.unit
+    decimals = honest_decimals(change.value, Rounding.HALF_UP, (*limits, *NOT_NOUGHT), scale, fewest)
+    return f"{decimal_text(abs(change.value) * scale, decimals)} {unit}".strip()
 
 
 def quantity_text(quantity: Quantity, rounding: Rounding) -> str:
@@ -173,7 +176,7 @@ def share_of_people(part: Count, whole: Count, rounding: Rounding) -> str:
 def against_target(index: Index, rules: Rules) -> str:
     """”plus 10” or ”minus 14”: the shown index minus its target."""
     share = index.share or Fraction(0)
-    decimals = len(percent_number(share, rules.rounding, index.limits).partition(",")[2])
+    decimals = honest_decimals(share, rules.rounding, index.limits)
     difference = rounded(share * 100, decimals, rules.rounding) - rules.index_target * 100
     word = "minus" if difference < 0 else "plus"
     return f"{word} {decimal_text(abs(difference), decimals)}"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from generator.model.following import renamed
 from generator.model.names import as_written
 from generator.model.places import Place, Problem
 from generator.model.published import (
@@ -209,10 +210,12 @@ def _year_before(published: PublishedReport, reports: Sequence[PublishedReport])
 def _as_before(published: PublishedReport, before: Sequence[PublishedReport]) -> PublishedReport:
     own = published.report.association.id
     hidden = {
-        (collecting.PREVIOUS, own if unit == one.report.association.id else unit, row)
-        for one in before
-        for (unit, row), people in one.tables.participants.items()
+        (collecting.PREVIOUS, own if unit == earlier.report.association.id else unit, name)
+        for earlier in before
+        for names in [renamed(earlier.report, published.report)]
+        for (unit, row), people in earlier.tables.participants.items()
         if isinstance(people.total, Hidden)
+        for name in (row, names.get(("rows", row), ("rows", row))[1])
     }
     tables = replace(published.tables, previous=_previous(published, frozenset(hidden)))
     return replace(published, tables=tables)

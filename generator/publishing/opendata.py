@@ -9,6 +9,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -18,6 +19,7 @@ from generator.model.quantities import Kind, rounded
 from generator.model.report import Report
 from generator.model.results import (
     AreaResult,
+    GoalResult,
     Index,
     IndicatorResult,
     UnitResult,
@@ -29,8 +31,9 @@ Json = dict[str, Any]
 
 def data_files(published: PublishedReport) -> Iterator[tuple[str, str]]:
     """File names (in the report's folder) and contents."""
-    tables = list(_tables(published))
-    yield "data/resultat.json", _json(result(published))
+    results = result(published)
+    tables = list(_tables(published, results))
+    yield "data/resultat.json", _json(results)
     for table in tables:
         yield f"data/{table.path}", table.csv()
     yield "data/datapackage.json", _json(_package(published.report, tables))
@@ -38,27 +41,27 @@ def data_files(published: PublishedReport) -> Iterator[tuple[str, str]]:
 
 def result(published: PublishedReport) -> Json:
     """The scored report: what it earned, indicator by indicator, for the association and its units."""
-    report, association = published.report, published.association
+    report = published.report
     return {
         "rapport": {"id": report.id, "titel": report.settings.title, "ar": report.year},
-        "index": _index(association.index, report),
-        "omraden": [_area(area, report) for area in association.areas],
-        "indikatorer": [_indicator(one, area) for area, one in _indicators(association)],
+        **_unit(published.association, report),
         "enheter": [
-            {
-                "id": unit.unit.id,
-                "namn": unit.unit.name,
-                "index": _index(unit.index, report),
-                "omraden": [_area(area, report) for area in unit.areas],
-                "indikatorer": [_indicator(one, area) for area, one in _indicators(unit)],
-            }
-            for unit in published.units
+            {"id": unit.unit.id, "namn": unit.unit.name, **_unit(unit, report)} for unit in published.units
         ],
     }
 
 
-def _indicators(unit: UnitResult) -> Iterator[tuple[AreaResult, IndicatorResult]]:
-    return ((area, one) for area in unit.areas for one in area.results)
+def _unit(unit: UnitResult, report: Report) -> Json:
+    return {
+        "index": _index(unit.index, report),
+        "omraden": [_area(area, report) for area in unit.areas],
+        "indikatorer": [
+            _indicator(result, goal, area)
+            for area in unit.areas
+            for goal in area.goals
+            for result in goal.results
+        ],
+    }
 
 
 def _index(index: Index, report: Report) -> Json:
@@ -107,15 +110,14 @@ def _area(area: AreaResult, report: Report) -> Json:
     }
 
 
-def _indicator(result: IndicatorResult, area: AreaResult) -> Json:
+def _indicator(result: IndicatorResult, goal: GoalResult, area: AreaResult) -> Json:
     indicator, outcome = result.indicator, result.outcome
-    goal = next(goal.goal.id for goal in area.goals if result in goal.results)
     unit = {Kind.SHARE: "%", Kind.POINTS: "procentenheter", Kind.NUMBER: outcome.unit or "st"}
     scale = 1 if outcome.kind is Kind.NUMBER else 100
     return {
         "id": indicator.id,
         "omrade": area.area.id,
-        "mal": goal,
+        "mal": goal.goal.id,
         "text": indicator.text,
         "krav": indicator.target.text,
         "senast": indicator.due,
@@ -136,12 +138,14 @@ def _indicator(result: IndicatorResult, area: AreaResult) -> Json:
     }
 
 
+@dataclass(frozen=True)
 class _Table:
-    def __init__(self, path: str, title: str, fields: Sequence[tuple[str, str]]) -> None:
-        self.path = path
-        self.title = title
-        self.fields = fields
-        self.rows: list[Sequence[object]] = []
+    """A file, with the names and types of its columns."""
+
+    path: str
+    title: str
+    fields: Sequence[tuple[str, str]]
+    rows: Sequence[Sequence[object]]
 
     def csv(self) -> str:
         text = io.StringIO()
@@ -158,32 +162,25 @@ def _harmless(cell: object) -> object:
     return cell
 
 
-_POINTS = (("uppnatt", "number"), ("maximalt", "number"), ("exakt", "string"), ("signal", "string"))
-_PEOPLE = (
-    ("kvinnor", "integer"),
-    ("man", "integer"),
-    ("ej_angivet", "integer"),
-    ("totalt", "integer"),
-)
+_PEOPLE = (("kvinnor", "integer"), ("man", "integer"), ("ej_angivet", "integer"), ("totalt", "integer"))
 
 
-def _tables(published: PublishedReport) -> Iterator[_Table]:
-    data = result(published)
-    association = {"id": published.association.unit.id, **data}
-    units = [association, *data["enheter"]]
-
-    areas = _Table(
+def _tables(published: PublishedReport, results: Json) -> Iterator[_Table]:
+    units = [{"id": published.association.unit.id, **results}, *results["enheter"]]
+    of_area = ("id", "namn", "uppnatt", "maximalt", "exakt", "signal", "underlag")
+    yield _Table(
         "omraden.csv",
         "Poäng och index per enhet och målområde",
         (
-            ("enhet", "string"),
-            ("omrade", "string"),
-            ("namn", "string"),
-            *_POINTS,
-            ("underlag", "string"),
+            ("enhet", "string"), ("omrade", "string"), ("namn", "string"), ("uppnatt", "number"),
+            ("maximalt", "number"), ("exakt", "string"), ("signal", "string"), ("underlag", "string"),
         ),
-    )
-    indicators = _Table(
+        [[unit["id"], *(area[name] for name in of_area)] for unit in units for area in unit["omraden"]],
+    )  # fmt: skip
+    of_indicator = (
+        "id", "text", "krav", "taljare", "namnare", "varde", "enhet", "signal", "poang", "vikt", "orsak",
+    )  # fmt: skip
+    yield _Table(
         "indikatorer.csv",
         "Utfall, signal och poäng per enhet och indikator",
         (
@@ -191,66 +188,56 @@ def _tables(published: PublishedReport) -> Iterator[_Table]:
             ("taljare", "integer"), ("namnare", "integer"), ("varde", "number"), ("matt", "string"),
             ("signal", "string"), ("poang", "number"), ("vikt", "number"), ("orsak", "string"),
         ),
+        [
+            [unit["id"], *(indicator[name] for name in of_indicator)]
+            for unit in units
+            for indicator in unit["indikatorer"]
+        ],
     )  # fmt: skip
-    for unit in units:
-        for area in unit["omraden"]:
-            names = ("id", "namn", *(name for name, _ in _POINTS), "underlag")
-            areas.rows.append([unit["id"], *(area[name] for name in names)])
-        for one in unit["indikatorer"]:
-            names = (
-                "id",
-                "text",
-                "krav",
-                "taljare",
-                "namnare",
-                "varde",
-                "enhet",
-                "signal",
-                "poang",
-            )
-            row = [one[name] for name in names]
-            indicators.rows.append([unit["id"], *row, one["vikt"], one["orsak"]])
-    yield areas
-    yield indicators
-    yield from _people_tables(published)
-    yield from (_amounts(table) for table in published.tables.amounts.values())
+    yield from (table for table in _people_tables(published) if table.rows)
+    yield from map(_amounts, published.tables.amounts.values())
 
 
 def _people_tables(published: PublishedReport) -> Iterator[_Table]:
     report, tables = published.report, published.tables
-    fields = (("enhet", "string"), ("rad", "string"), ("namn", "string"), *_PEOPLE)
-    participants = _Table("deltagare.csv", "Deltagare per enhet och rad", fields)
-    for unit in (report.association, *report.units):
-        for row in report.settings.rows:
-            people = tables.participants.get((unit.id, row.id))
-            if people is not None:
-                participants.rows.append([unit.id, row.id, row.name, *_counts(people)])
-    if participants.rows:
-        yield participants
-    background = _Table(
+    yield _Table(
+        "deltagare.csv",
+        "Deltagare per enhet och rad",
+        (("enhet", "string"), ("rad", "string"), ("namn", "string"), *_PEOPLE),
+        [
+            [unit.id, row.id, row.name, *_counts(tables.participants[unit.id, row.id])]
+            for unit in (report.association, *report.units)
+            for row in report.settings.rows
+            if (unit.id, row.id) in tables.participants
+        ],
+    )
+    yield _Table(
         "bakgrund.csv",
         "Deltagarnas bakgrund",
         (("enhet", "string"), ("tabell", "string"), ("kategori", "string"), *_PEOPLE),
+        [
+            [unit, table, category, *_counts(people)]
+            for (unit, table), rows in tables.background.items()
+            for category, people in rows.items()
+        ],
     )
-    for (unit_id, table), rows in tables.background.items():
-        for category, people in rows.items():
-            background.rows.append([unit_id, table, category, *_counts(people)])
-    if background.rows:
-        yield background
 
 
 def _amounts(table: AmountTable) -> _Table:
     """A table as it is shown: sums computed, shares in percent."""
-    title = f"{table.definition.title} ({table.definition.unit})"
     texts = (("grupp", "string"), ("post", "string"), ("lika_med", "string"), ("not", "string"))
-    columns = table.columns
-    found = _Table(f"belopp-{table.id}.csv", title, (*texts, *((one.heading, "number") for one in columns)))
-    for at, row in enumerate(table.rows):
-        values = (table.amount(at, column).value for column in columns)
+    rows: list[Sequence[object]] = []
+    for number, row in enumerate(table.rows):
+        values = (table.amount(number, column).value for column in table.columns)
         equals = row.equals.written if row.equals is not None else ""
         shown = (None if value is None else _number(value) for value in values)
-        found.rows.append([row.group, row.name, equals, row.note, *shown])
-    return found
+        rows.append([row.group, row.name, equals, row.note, *shown])
+    return _Table(
+        f"belopp-{table.id}.csv",
+        f"{table.definition.title} ({table.definition.unit})",
+        (*texts, *((column.heading, "number") for column in table.columns)),
+        rows,
+    )
 
 
 def _counts(people: ShownPeople) -> list[int | str | None]:

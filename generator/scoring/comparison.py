@@ -2,41 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
+from typing import TypeVar
 
 from generator.model.comparison import Comparison, Item, Other
+from generator.model.following import Thing, followed, things
+from generator.model.names import name_key
 from generator.model.results import AreaResult, Index, IndicatorResult, Outcome, UnitResult
 
-
-@dataclass(frozen=True)
-class _Entry:
-    """A part of a unit's index with its points. All entries of a unit add up to its index."""
-
-    part: IndicatorResult | AreaResult
-    earned: Fraction = Fraction(0)
-    possible: int = 0
-
-    @property
-    def key(self) -> tuple[str, str]:
-        if isinstance(self.part, AreaResult):
-            return "area", self.part.area.id
-        return "indicator", self.part.indicator.id
+T = TypeVar("T")
+_Part = IndicatorResult | AreaResult | None  # of a unit's index; None where a report does not have it
 
 
-_Pair = tuple[_Entry | None, _Entry | None]
-
-
-def compare(before: UnitResult, after: UnitResult, same: Mapping[str, str] = {}) -> Comparison:
+def compare(before: UnitResult, after: UnitResult, *, is_backwards: bool = False) -> Comparison:
     """What each indicator has done to the index.
 
-    Indicators are the same when they have the same id, or when `same` tells which id after stands for an
-    id before. An area that is taken over as published in either unit is one item. Its indicators are
-    compared only when it is taken over in both, and then they have no points of their own.
+    The later report says what its things were in the earlier one; `is_backwards` when that is `before`.
+    An area that is taken over as published in either unit is one item. Its indicators are compared only
+    when it is taken over in both, and then they have no points of their own.
     """
-    pairs = _pairs(before, after, same)
-    items = (_item(pair, before.index, after.index) for pair in pairs)
+    pairs = list(_pairs(before, after, is_backwards))
+    items = (_item(*pair, before.index, after.index) for pair in pairs)
     differing = [item for item in items if item.earned_change or item.possible_change]
     return Comparison(
         before.index,
@@ -56,68 +44,51 @@ def _change(before: Index, after: Index) -> Fraction | None:
 # What is compared with what
 
 
-def _pairs(before: UnitResult, after: UnitResult, same: Mapping[str, str]) -> list[_Pair]:
-    """In the order of the later report; last what only the earlier one has."""
-    reported_before, reported_after = _reported(before), _reported(after)
-    either, both = reported_before | reported_after, reported_before & reported_after
-    earlier = _by_later_key(list(_entries(before, either, both)), same)
-    pairs: list[_Pair] = [(earlier.pop(entry.key, None), entry) for entry in _entries(after, either, both)]
-    return pairs + [(entry, None) for entry in earlier.values()]
+def _pairs(before: UnitResult, after: UnitResult, is_backwards: bool) -> Iterator[tuple[_Part, _Part]]:
+    """What the two indexes are made of: their parts have the points of the whole."""
+    indicators: tuple[list[IndicatorResult], list[IndicatorResult]] = ([], [])
+    for areas in _same(before.areas, after.areas, lambda result: result.area, is_backwards):
+        is_reported = [area is not None and area.reported is not None for area in areas]
+        if any(is_reported):
+            yield areas
+        for area, results in zip(areas, indicators, strict=True):
+            if area is not None and not any(is_reported):
+                results.extend(area.results)
+            elif area is not None and all(is_reported):
+                results.extend(replace(result, earned=None) for result in area.results)
+    yield from _same(*indicators, lambda result: result.indicator, is_backwards)
 
 
-def _reported(unit: UnitResult) -> frozenset[str]:
-    return frozenset(area.area.id for area in unit.areas if area.reported is not None)
-
-
-def _entries(unit: UnitResult, either: frozenset[str], both: frozenset[str]) -> Iterator[_Entry]:
-    """The unit's areas that are reported in either unit, and the indicators of the others."""
-    for area in unit.areas:
-        if area.area.id not in either:
-            yield from map(_with_points, area.results)
-            continue
-        yield _Entry(area, area.index.earned, area.index.possible)
-        if area.area.id in both:
-            yield from map(_Entry, area.results)
-
-
-def _with_points(result: IndicatorResult) -> _Entry:
-    if result.earned is None:
-        return _Entry(result)
-    return _Entry(result, result.earned, result.indicator.weight or 0)
-
-
-def _by_later_key(entries: list[_Entry], same: Mapping[str, str]) -> dict[tuple[str, str], _Entry]:
-    """Earlier entries by the key of the later ones that they are compared with.
-
-    An id that was given to another indicator no longer stands for the one that had it: that one exists
-    only before, and so does the second of two that are said to have become the same.
-    """
-    renamed = {("indicator", old): ("indicator", new) for old, new in same.items()}
-    given = {renamed[entry.key] for entry in entries if entry.key in renamed}
-    by_key: dict[tuple[str, str], _Entry] = {}
-    for entry in entries:
-        key = renamed.get(entry.key, entry.key)
-        is_lost = key in by_key or (key in given and entry.key not in renamed)
-        by_key[("only before", entry.key[1]) if is_lost else key] = entry
-    return by_key
+def _same(
+    before: Sequence[T], after: Sequence[T], thing: Callable[[T], Thing], is_backwards: bool
+) -> Iterator[tuple[T | None, T | None]]:
+    """Results of the same thing. In the order of the later report; last what only the earlier one has."""
+    sides = (after, before) if is_backwards else (before, after)
+    results = [{("", name_key(thing(result).id)): result for result in side} for side in sides]
+    for line in followed([things("", map(thing, side)) for side in sides]):
+        earlier, later = (results[place][line[place]] if place in line else None for place in (0, 1))
+        yield (later, earlier) if is_backwards else (earlier, later)
 
 
 # What differs
 
 
-def _points(entry: _Entry | None) -> tuple[Fraction, int]:
-    return (entry.earned, entry.possible) if entry else (Fraction(0), 0)
+def _points(part: _Part) -> tuple[Fraction, int]:
+    if isinstance(part, AreaResult):
+        return part.index.earned, part.index.possible
+    if part is None or part.earned is None:
+        return Fraction(0), 0
+    return part.earned, part.indicator.weight or 0
 
 
-def _item(pair: _Pair, before: Index, after: Index) -> Item:
-    old, new = pair
+def _item(old: _Part, new: _Part, before: Index, after: Index) -> Item:
     earned_before, possible_before = _points(old)
     earned_after, possible_after = _points(new)
     earned, possible = earned_after - earned_before, possible_after - possible_before
     contribution = None
     if before.possible and after.possible:
         contribution = _contribution(earned, possible, before, after)
-    return Item(old.part if old else None, new.part if new else None, earned, possible, contribution)
+    return Item(old, new, earned, possible, contribution)
 
 
 def _size(item: Item) -> Fraction:
@@ -137,17 +108,12 @@ def _contribution(earned: Fraction, possible: int, before: Index, after: Index) 
     return by_earned - by_possible
 
 
-def _others(pairs: list[_Pair]) -> Iterator[Other]:
-    for old, new in pairs:
-        if _points(old) != _points(new):
+def _others(pairs: Iterable[tuple[_Part, _Part]]) -> Iterator[Other]:
+    for before, after in pairs:
+        if isinstance(before, AreaResult) or isinstance(after, AreaResult):
             continue
-        before, after = _indicator(old), _indicator(new)
-        if _differ(before, after):
+        if _points(before) == _points(after) and _differ(before, after):
             yield Other(before, after)
-
-
-def _indicator(entry: _Entry | None) -> IndicatorResult | None:
-    return entry.part if entry and isinstance(entry.part, IndicatorResult) else None
 
 
 def _differ(before: IndicatorResult | None, after: IndicatorResult | None) -> bool:

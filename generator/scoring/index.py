@@ -116,11 +116,11 @@ def points_earned(indicator: Indicator, signal: Signal | None, rules: Rules) -> 
 
 def _index_of(results: list[IndicatorResult], rules: Rules) -> Index:
     """Indicators without a signal are left out of both sums."""
-    measured = [result for result in results if result.signal is not None]
+    judged = [result for result in results if result.signal is not None]
     index = Index(
-        earned=sum((result.earned or Fraction(0) for result in measured), Fraction(0)),
-        possible=sum(result.indicator.weight or 0 for result in measured),
-        measured=len(measured),
+        earned=sum((result.earned or Fraction(0) for result in judged), Fraction(0)),
+        possible=sum(result.indicator.weight or 0 for result in judged),
+        measured=sum(result.outcome.is_measured for result in results),
         total=len(results),
     )
     return coloured(index, rules)

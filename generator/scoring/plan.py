@@ -47,13 +47,13 @@ def _verdicts(rule: GoalRule, parts: Iterable[Part], activities: tuple[Activity,
     yield from (part.verdict for part in parts)
     if rule.activities and not activities:
         yield Verdict.UNDECIDED
-    yield from (Verdict.MET if one.is_completed else Verdict.NOT_MET for one in activities)
+    yield from (Verdict.MET if activity.is_completed else Verdict.NOT_MET for activity in activities)
 
 
 def all_of(verdicts: Iterable[Verdict]) -> Verdict:
     """Met when all are. What is not measured leaves it open, whatever the others say."""
     found = set(verdicts)
-    return next(one for one in _FIRST_WINS if one in found)
+    return next(verdict for verdict in _FIRST_WINS if verdict in found)
 
 
 _FIRST_WINS = (Verdict.UNDECIDED, Verdict.NOT_MET, Verdict.HIDDEN, Verdict.MET)

@@ -10,6 +10,7 @@ from generator.model.budget import Area, Goal, Indicator, ValueIndicator
 from generator.model.outcomes import Reported
 from generator.model.places import Place
 from generator.model.quantities import Kind, parse_target
+from generator.model.report import Report
 from generator.model.results import (
     AreaResult,
     GoalResult,
@@ -72,7 +73,7 @@ def _sealed_indicator(result: IndicatorResult) -> SealedIndicator:
 def unit_of_seal(seal: Seal, scored: ScoredReport) -> UnitResult:
     """The association as it was decided, in the form of a result, with today's indicators where they are."""
     report = scored.report
-    areas = tuple(_area_of_seal(area, report.indicators, seal) for area in seal.areas)
+    areas = tuple(_area_of_seal(area, report, seal) for area in seal.areas)
     index = Index(
         earned=sum((area.index.earned for area in areas), Fraction(0)),
         possible=sum(area.index.possible for area in areas),
@@ -82,13 +83,16 @@ def unit_of_seal(seal: Seal, scored: ScoredReport) -> UnitResult:
     return UnitResult(report.association, areas, coloured(index, report.rules))
 
 
-def _area_of_seal(sealed: SealedArea, today: Mapping[str, Indicator], seal: Seal) -> AreaResult:
-    results = tuple(_result_of_seal(one, today.get(one.id)) for one in sealed.indicators)
-    goal = Goal.model_construct(id=sealed.id, text=sealed.name, indicators=())
-    area = Area.model_construct(id=sealed.id, name=sealed.name, goals=(goal,), ideal_weight=None)
-    index = Index(
-        sealed.earned, sealed.possible, sum(one.signal is not None for one in results), len(results)
+def _area_of_seal(sealed: SealedArea, report: Report, seal: Seal) -> AreaResult:
+    """What the area and its indicators were before is today's word: then it is the same as today's."""
+    results = tuple(
+        _result_of_seal(indicator, report.indicators.get(indicator.id)) for indicator in sealed.indicators
     )
+    goal = Goal.model_construct(id=sealed.id, text=sealed.name, indicators=())
+    was = next((area.corresponds for area in report.budget.areas if area.id == sealed.id), None)
+    area = Area.model_construct(id=sealed.id, name=sealed.name, goals=(goal,), corresponds=was)
+    measured = sum(result.outcome.is_measured for result in results)
+    index = Index(sealed.earned, sealed.possible, measured, len(results))
     reported = None
     if sealed.reported:
         reported = Reported(int(sealed.earned), sealed.possible, seal.by, Place(""))
@@ -97,7 +101,7 @@ def _area_of_seal(sealed: SealedArea, today: Mapping[str, Indicator], seal: Seal
 
 def _had_outcome(sealed: SealedIndicator) -> bool:
     """An outcome may have had no signal, but a signal always had an outcome."""
-    return any(one is not None for one in (sealed.signal, sealed.value, sealed.met))
+    return (sealed.signal, sealed.value, sealed.met) != (None, None, None)
 
 
 def _result_of_seal(sealed: SealedIndicator, today: Indicator | None) -> IndicatorResult:

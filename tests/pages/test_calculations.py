@@ -148,6 +148,7 @@ def test_a_gender_gap_of_one_is_in_the_singular() -> None:
     [
         ("-0,3 procentenheter", "−0,3 procentenheter"),
         ("0,1 procentenheter", "+0,1 procentenheter"),
+        ("-0,04 procentenheter", "−0,04 procentenheter"),
         ("-12 personer", "−12 personer"),
         ("0 personer", "0 personer"),
     ],
@@ -235,7 +236,7 @@ def test_what_is_not_measured_tells_why(indicator: Mapping[str, Any], reason: st
 
 def test_what_is_not_measured_has_no_comparison_points_or_flips() -> None:
     nothing = told(a_report(SHARE))
-    assert (nothing.comparison, nothing.points, nothing.flips, nothing.inputs) == ("", "–", (), ())
+    assert (nothing.comparison, nothing.points, nothing.flips, nothing.inputs) == ("", "", (), ())
 
 
 def test_a_composite_with_an_unmeasured_part_tells_why() -> None:
@@ -323,8 +324,8 @@ def test_no_change_has_just_missed_a_decrease() -> None:
     [
         (of_share(9, 10), "10 av 10"),
         (of_share(1, 10), "0 av 10"),
-        (a_report({**SHARE, "vikt": "5"}), "–"),
-        (a_report({key: text for key, text in ATTESTED.items() if key != "vikt"}), "–"),
+        (a_report({**SHARE, "vikt": "5"}), ""),
+        (a_report({key: text for key, text in ATTESTED.items() if key != "vikt"}), ""),
     ],
 )
 def test_points_are_earned_of_the_weight(report: Report, points: str) -> None:
@@ -340,10 +341,10 @@ def test_orange_may_earn_a_part_of_the_weight() -> None:
 # What would have given another signal
 
 
-def beside_another(report: Report) -> Report:
-    """The same report with a second indicator of 10 points that is met."""
+def beside_another(report: Report, points: int = 10) -> Report:
+    """The same report with a second indicator of so many points that is met."""
     goal = report.budget.areas[0].goals[0]
-    other = a_report(ALWAYS_MET).budget.areas[0].goals[0].indicators
+    other = a_report({**ALWAYS_MET, "vikt": str(points)}).budget.areas[0].goals[0].indicators
     area = report.budget.areas[0].model_copy(
         update={"goals": (goal.model_copy(update={"indicators": (*goal.indicators, *other)}),)}
     )
@@ -367,6 +368,18 @@ def test_one_person_is_in_the_singular() -> None:
 def test_one_person_more_is_in_the_singular_too() -> None:
     (better, _) = flips(of_share(79, 100))
     assert better == "1 person till i täljaren hade gett grönt, och index 100 i stället för 0."
+
+
+def test_an_index_that_changes_never_reads_as_what_it_is() -> None:
+    report = beside_another(of_share(80, 100, vikt="1"), points=1000)
+    assert flips(report) == [
+        "1 person färre i täljaren hade gett orange, och index 99,9 i stället för 100,0."
+    ]
+
+
+def test_a_distance_that_is_not_nought_is_not_told_as_nought() -> None:
+    rows = table(avslut=people(79_999, 0), deltagare=people(100_000, 0))
+    assert "det fattas 0,001 procentenheter" in comparison(a_report(SHARE, participants=rows))
 
 
 def test_red_has_only_a_better_signal() -> None:

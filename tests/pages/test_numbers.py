@@ -13,6 +13,7 @@ from generator.model.quantities import Rounding, parse_number
 from generator.model.results import Limit
 from generator.pages.numbers import (
     bar,
+    between,
     count,
     decimal_text,
     long_date,
@@ -54,6 +55,20 @@ def test_a_negative_number_that_rounds_to_nothing_has_no_sign() -> None:
 
 def test_a_percentage_and_its_sign_are_kept_together() -> None:
     assert percent(Fraction(247, 319), UP) == f"77{NBSP}%"
+
+
+def test_what_is_not_nought_is_not_written_as_nought() -> None:
+    assert plain_number(Fraction(4, 1000)) == "0,004"
+    assert plain_number(Fraction(-4, 1000)) == f"{MINUS}0,004"
+    assert plain_number(Fraction(0)) == "0"
+
+
+@given(st.fractions(0, 1, max_denominator=400), st.fractions(0, 1, max_denominator=400))
+def test_two_shares_that_differ_read_differently_with_a_limit_between_them(
+    first: Fraction, other: Fraction
+) -> None:
+    limits = between(first, other)
+    assert (percent(first, UP, limits) == percent(other, UP, limits)) == (first == other)
 
 
 def test_halves_are_rounded_as_the_rules_say() -> None:

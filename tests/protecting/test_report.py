@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.build import check
 from generator.model.published import HIDDEN, Hidden, PublishedReport, ShownPeople
 from generator.model.quantities import Kind, Quantity, parse_quantity
+from generator.model.settings import RowDefinition
 from generator.protecting.report import hide_as_before
 from generator.scoring import as_published, score_report
 from tests.support import LOCAL, a_report, edit, only_year
@@ -47,6 +48,19 @@ def test_what_last_years_report_hides_is_hidden_this_year_too() -> None:
 def test_what_last_years_report_shows_is_shown_this_year() -> None:
     shown = previous_of([a_year(2023, "a", 7), a_year(2024, "a", 9)])
     assert shown == Quantity(Fraction(7), Kind.NUMBER, "personer")
+
+
+def test_what_last_years_report_hides_is_hidden_under_a_new_name_too() -> None:
+    def with_row(published: PublishedReport, **row: str) -> PublishedReport:
+        rows = (RowDefinition.model_validate({"namn": "Avslut", **row}),)
+        settings = published.report.settings.model_copy(update={"rows": rows})
+        return replace(published, report=replace(published.report, settings=settings))
+
+    before = with_row(a_year(2023, "a", HIDDEN), id="avslut")
+    now = with_row(a_year(2024, "a", 9), id="klara", motsvarar="avslut")
+    previous = {("norra", "klara"): parse_quantity("7 personer")}
+    now = replace(now, tables=replace(now.tables, previous=previous))
+    assert hide_as_before([before, now])[-1].tables.previous["norra", "klara"] is HIDDEN
 
 
 def test_of_two_organisations_on_one_site_each_has_its_own_last_year() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.support import YEAR, Published, csv_rows, edit, publish, results_in
+from tests.support import LOCAL, YEAR, Published, csv_rows, edit, publish, results_in
 
 INDEX = {"uppnatt", "maximalt", "index", "exakt", "mal", "signal", "matta", "antal"}
 AREA = {
@@ -57,6 +57,15 @@ def test_a_signal_is_one_of_three_or_has_a_reason(data: dict[str, Any]) -> None:
         for one in unit["indikatorer"]:
             assert one["signal"] in ("gron", "orange", "rod", None)
             assert (one["signal"] is None) == bool(one["orsak"])
+
+
+def test_what_is_measured_has_an_outcome_with_or_without_a_signal(web_site: Path) -> None:
+    """One of the local report's indicators has an outcome, but its target is due a later year."""
+    results = results_in(web_site, LOCAL)
+    measured = [one for one in results["indikatorer"] if one["varde"] is not None or one["signal"]]
+    assert len(measured) == sum(one["signal"] is not None for one in results["indikatorer"]) + 1
+    for parts in ([results["index"]], results["omraden"]):
+        assert sum(part["matta"] for part in parts) == len(measured)
 
 
 def test_the_exact_index_is_a_fraction_of_the_points(data: dict[str, Any]) -> None:

@@ -10,10 +10,12 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.model.budget import IndicatorBase
 from generator.model.development import Development, Line
 from generator.model.outcomes import People
 from generator.model.published import PublishedReport
 from generator.model.settings import ReportSettings
+from generator.model.survey import Survey
 from generator.scoring import as_published, developments, score_report
 from tests.support import ASSOCIATION, a_report, people
 
@@ -31,6 +33,7 @@ def published(
     participants: Mapping[tuple[str, str], People] | None = None,
     association: str = ASSOCIATION,
     units: Sequence[str] = (),
+    survey: Survey | None = None,
 ) -> PublishedReport:
     """The report of a year, in the folder of that year."""
     plain = a_report(*indicators, areas=areas, rows=ROWS, participants=PEOPLE)
@@ -47,6 +50,7 @@ def published(
     settings = ReportSettings.model_validate(data)
     outcomes = plain.outcomes if participants is None else replace(plain.outcomes, participants=participants)
     report = replace(plain, id=f"{year}-{association}", settings=settings, outcomes=outcomes)
+    report = replace(report, survey=survey or plain.survey)
     return as_published(score_report(report))
 
 
@@ -230,6 +234,84 @@ def test_the_year_that_a_change_is_counted_from_moves_along() -> None:
         return {"id": "1.1", "jämfört_med": year, **own}
 
     assert breaks_between(change("2020"), change("2021")) == frozenset()
+
+
+def rows_of(*ids: str, was: str) -> list[dict[str, object]]:
+    """Rows of which the last was called something else before."""
+    return [{"id": id, "namn": id, **({"motsvarar": was} if id == ids[-1] else {})} for id in ids]
+
+
+def test_a_renamed_row_is_no_new_definition() -> None:
+    counts = {(ASSOCIATION, "deltagare"): people(3, 4), (ASSOCIATION, "klara"): people(1, 1)}
+    rows = rows_of("deltagare", "klara", was="avslut")
+    after = published(2022, a_share("1.1", täljare="klara"), rows=rows, participants=counts)
+    followed = development_of(published(2021, a_share("1.1")), after)
+    assert only(followed.indicators).breaks == frozenset()
+    assert followed.index.breaks == frozenset()
+
+
+def test_a_new_row_under_an_old_name_is_a_new_definition() -> None:
+    """What was ”avslut” is now called ”klara”."""
+    counts = {(ASSOCIATION, row): people(3, 4) for row in ("deltagare", "avslut", "klara")}
+    rows = rows_of("deltagare", "avslut", "klara", was="avslut")
+    after = published(2022, a_share("1.1"), rows=rows, participants=counts)
+    assert only(development_of(published(2021, a_share("1.1")), after).indicators).breaks == {1}
+
+
+def test_a_row_that_is_made_of_a_renamed_row_is_the_same() -> None:
+    def rows(part: dict[str, object]) -> list[dict[str, object]]:
+        return [{"id": "deltagare", "namn": "D", "lika_med": part["id"]}, {"id": "kvar", "namn": "K"}, part]
+
+    before = published(2021, a_share("1.1"), rows=rows({"id": "avslut", "namn": "A"}))
+    renamed = rows({"id": "klara", "namn": "A", "motsvarar": "avslut"})
+    counts = {(ASSOCIATION, "deltagare"): people(3, 4)}
+    after = published(2022, a_share("1.1", täljare="klara"), rows=renamed, participants=counts)
+    line = next(line for line in development_of(before, after).rows if "deltagare" in line.ids)
+    assert line.breaks == frozenset()
+
+
+def test_a_renamed_question_and_group_are_no_new_definition() -> None:
+    def asked(group: str, question: str) -> dict[str, object]:
+        own = {"mått": "andel svar", "grupp": group, "fråga": question, "krav": "minst 1 %", "vikt": "1"}
+        return {"id": "1.1", "svar": ["Ja"], **own}
+
+    survey = Survey.model_validate(
+        {
+            "svarsgrupper": [{"id": "besökare", "namn": "Besökare", "motsvarar": "deltagare"}],
+            "frågor": [{"id": "hjälp", "text": "Fick du hjälp?", "skala": "grad", "motsvarar": "stöd"}],
+        }
+    )
+    before = published(2021, asked("deltagare", "stöd"))
+    same = published(2022, asked("besökare", "hjälp"), survey=survey)
+    other = published(2022, asked("besökare", "stöd"), survey=survey)
+    for after, breaks in ((same, set()), (other, {1})):
+        assert only(development_of(before, after).indicators).breaks == breaks
+
+
+def test_a_composite_of_renamed_parts_is_the_same() -> None:
+    def of_parts(*parts: str) -> dict[str, object]:
+        return {"id": "9", "mått": "sammansatt", "indikatorer": list(parts), "krav": "uppfyllt", "vikt": "1"}
+
+    before = published(2021, a_share("1.1"), a_share("1.2"), of_parts("1.1"))
+    renamed = a_share("1.2", was="1.1"), a_share("1.1", was="1.2")
+    for part, breaks in (("1.2", set()), ("1.1", {1})):
+        after = published(2022, *renamed, of_parts(part))
+        line = next(line for line in development_of(before, after).indicators if "9" in line.ids)
+        assert line.breaks == breaks
+
+
+def test_every_name_in_a_definition_is_compared_by_what_it_stands_for() -> None:
+    """A field that names something, and is not listed here, would be compared by its letters."""
+    names_nothing = {"measure", "answers", "level", "compared_year"}
+    not_followed = {"series", "location", "scale"}  # on their names alone
+    references = {"numerator", "denominator", "rows", "group", "question", "parts"}
+    fields = {field for kind in IndicatorBase.__subclasses__() for field in fields_of(kind)}
+    assert fields == names_nothing | not_followed | references
+
+
+def fields_of(kind: type[IndicatorBase]) -> set[str]:
+    own = set(kind.model_fields) - set(IndicatorBase.model_fields)
+    return own.union(*(fields_of(sub) for sub in kind.__subclasses__()))
 
 
 def test_a_break_is_against_the_nearest_year_that_has_it() -> None:

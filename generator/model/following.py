@@ -1,0 +1,76 @@
+"""Which thing of an earlier report a thing is: an area, an indicator, a row, a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
+
+from generator.model.names import name_key
+from generator.model.report import Report
+
+Key = tuple[str, str]  # a kind of thing, and its name key
+Things = Mapping[Key, Key | None]  # each with what its report says that it was in earlier ones
+Followed = dict[int, Key]  # what a thing is called, by the place of each report that has it
+
+
+class Thing(Protocol):
+    """What has an id, and may say which id it had in earlier reports."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def corresponds(self) -> str | None: ...
+
+
+def things_of(report: Report) -> Things:
+    """All that indexes, participants and the definitions of indicators are made of."""
+    return {
+        **things("areas", report.budget.areas),
+        **things("indicators", report.budget.indicators),
+        **things("rows", report.settings.rows),
+        **things("questions", report.survey.questions),
+        **things("groups", report.survey.groups),
+    }
+
+
+def things(kind: str, listed: Iterable[Thing]) -> dict[Key, Key | None]:
+    return {
+        (kind, name_key(thing.id)): (kind, name_key(thing.corresponds)) if thing.corresponds else None
+        for thing in listed
+    }
+
+
+def followed(reports: Sequence[Things]) -> list[Followed]:
+    """A line for each thing of the reports, which stand with the earliest first.
+
+    What a report says that a thing was goes before an equal id. It is said once: later reports may repeat
+    it. The lines are in the order of the latest report that has the thing.
+    """
+    lines: list[Followed] = []
+    latest: dict[Key, Followed] = {}  # each line by its last name
+    for place, report in enumerate(reports):
+        said = {key: was for key, was in report.items() if was and was != _said(latest.get(key), reports)}
+        found: dict[Key, Followed] = {}
+        for key in sorted(report, key=lambda key: key not in said):
+            names = (said.get(key), key)
+            before = (latest[name] for name in names if name in latest and place not in latest[name])
+            found[key] = next(before, {})
+            if not found[key]:
+                lines.append(found[key])
+            found[key][place] = key
+        latest = {key: line for key, line in latest.items() if place not in line} | found
+    order = {
+        (place, key): position for place, report in enumerate(reports) for position, key in enumerate(report)
+    }
+    return sorted(lines, key=lambda line: (-max(line), order[max(line.items())]))
+
+
+def renamed(before: Report, after: Report) -> dict[Key, Key]:
+    """The things of an earlier report that a later one has, with what they are called there."""
+    lines = followed([things_of(before), things_of(after)])
+    return {line[0]: line[1] for line in lines if len(line) == 2}
+
+
+def _said(line: Followed | None, reports: Sequence[Things]) -> Key | None:
+    """What the last report that has a thing says that it was."""
+    return reports[max(line)][line[max(line)]] if line else None
