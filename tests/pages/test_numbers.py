@@ -20,6 +20,7 @@ from generator.pages.numbers import (
     percent,
     plain_number,
     points,
+    typographic,
 )
 from tests.support import plain
 
@@ -38,6 +39,11 @@ def at_most(percentage: int) -> list[Limit]:
 
 def test_thousands_are_divided_by_a_space_that_does_not_break() -> None:
     assert count(1234567) == f"1{NBSP}234{NBSP}567"
+
+
+@pytest.mark.parametrize("glued", ["minst 80_%", "7_000_kronor i år", "3 av 5 mål", "12 procentenheter"])
+def test_what_is_written_is_not_broken_within_a_number_or_before_its_unit(glued: str) -> None:
+    assert typographic(glued.replace("_", " ")) == glued.replace("_", NBSP)
 
 
 def test_decimals_follow_a_comma() -> None:
