@@ -57,6 +57,7 @@ schema:
 	@scripts/setup
 	@.venv/bin/python -m generator.reading.schemas
 
+# What a killed build left beside its folder is put right by the next one, which may be under way.
 clean:
 	@rm -rf output/* granskning .*_cache .hypothesis
 	@find generator tests -name __pycache__ -prune -exec rm -rf {} +

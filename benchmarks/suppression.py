@@ -13,9 +13,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from generator.protecting.linear_system import Key, Known, LinearSystem, Sensitive, Shown, Sum, Variable
 from generator.protecting.ranges import ranges
 from generator.protecting.suppression import suppress
-from generator.protecting.system import Key, Known, Sensitive, Shown, Sum, System, Variable
 
 SEXES = ("women", "men")
 POSITIVE = ("work", "support", "studies", "rehabilitation", "unable")
@@ -24,7 +24,7 @@ ROWS = ("all", "new", "exits", "positive", *POSITIVE, *INTERRUPTED, "left")
 THRESHOLD = 5
 
 
-def table(units: int, seed: int = 1) -> System:
+def table(units: int, seed: int = 1) -> LinearSystem:
     """Random but repeatable. Most units are small, some large."""
     chance = random.Random(seed)
     values: dict[Variable, int] = {}
@@ -52,7 +52,7 @@ def table(units: int, seed: int = 1) -> System:
             known.append(Known((unit, "new", sex), new, 0, None))
         known += _signals(unit, values)
     sums = _sums(units)
-    return System(
+    return LinearSystem(
         values,
         tuple(known),
         shown=tuple(Shown(key, terms, _cost(key)) for key, terms in sums.items()),

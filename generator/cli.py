@@ -9,10 +9,11 @@ import gettext
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from functools import wraps
+from collections.abc import Iterator, Sequence, Sized
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec
+from typing import TYPE_CHECKING, Any
+
+from generator.model.places import ContentError, Problem, Severity, ToldError
 
 os.environ["LANGUAGE"] = "sv"
 gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
@@ -25,12 +26,13 @@ if TYPE_CHECKING:
     from generator.build import Built
     from generator.intake import TakenIn
     from generator.many import SiteOutcome
-    from generator.model.places import Place, Problem
+    from generator.model.places import Place
     from generator.model.reconciliation import Reconciliation
     from generator.model.seal import SealState
     from generator.model.sources import SourceFile
 
-Params = ParamSpec("Params")
+COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+LABEL_WIDTH = 24
 
 content_option = click.option(
     "--innehåll",
@@ -49,7 +51,29 @@ for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")
 
 
+class Command(click.Command):
+    """Ends with exit code 1 when the author has made a mistake, and tells all problems."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **{"options_metavar": "[FLAGGOR]", **settings})
+
+    def invoke(self, context: click.Context) -> None:
+        try:
+            super().invoke(context)
+        except ContentError as error:
+            _list(error.problems)
+            context.exit(1)
+        except ToldError as error:
+            click.secho(str(error), fg="red", err=True)
+            context.exit(1)
+
+
+class Commands(click.Group):
+    command_class = Command
+
+
 @click.group(
+    cls=Commands,
     options_metavar="[FLAGGOR]",
     subcommand_metavar="KOMMANDO [ARGUMENT]…",
     context_settings={"help_option_names": ["--help", "-h"]},
@@ -59,30 +83,7 @@ def main() -> None:
     """Bokslut gör ett socialt bokslut av filerna i mappen content: en webbplats och en pdf."""
 
 
-def _reporting_problems(command: Callable[Params, None]) -> Callable[Params, None]:
-    """An author's mistake ends the command with all problems listed and exit code 1."""
-
-    @wraps(command)
-    def wrapped(*args: Params.args, **kwargs: Params.kwargs) -> None:
-        from generator.engines import EngineError
-        from generator.figures import UnknownFigureError
-        from generator.inquiry import UnknownReportError
-        from generator.model.places import ContentError
-        from generator.publishing.folder import OutputError
-
-        try:
-            command(*args, **kwargs)
-        except ContentError as error:
-            _list(error.problems)
-            sys.exit(1)
-        except (EngineError, OutputError, UnknownFigureError, UnknownReportError) as error:
-            click.secho(str(error), fg="red", err=True)
-            sys.exit(1)
-
-    return wrapped
-
-
-@main.command(options_metavar="[FLAGGOR]")
+@main.command()
 @content_option
 @click.option(
     "--ut",
@@ -104,7 +105,6 @@ def _reporting_problems(command: Callable[Params, None]) -> Callable[Params, Non
     metavar="PAKET.MODUL:NAMN",
     help="Den som delar ut arbetet på flera datorer, till exempel Dask.  [förval: datorns kärnor]",
 )
-@_reporting_problems
 def bygg(content: Path, output: Path | None, is_audit: bool, engine_name: str) -> None:
     """Bygg webbplatsen och pdf:en.
 
@@ -127,7 +127,7 @@ def bygg(content: Path, output: Path | None, is_audit: bool, engine_name: str) -
 
 def _show_built(built: Built) -> None:
     """What was written, and what the author should still look at."""
-    _list(list(built.warnings))
+    _list(built.warnings)
     if built.is_unchanged:
         click.echo("Inget har ändrats sedan förra bygget. Varningar visas av bokslut granska.")
     pages = sum(path.endswith(".html") for path in built.sizes)
@@ -140,9 +140,7 @@ def _show_built(built: Built) -> None:
 
 
 def _show_sites(outcomes: Iterator[SiteOutcome], total: int) -> None:
-    """A line for each site as it is done; exit code 1 when any is left as it was."""
-    from generator.model.places import ContentError
-
+    """A line for each site as it is done. Raises ToldError when any is left as it was."""
     failed = 0
     for number, outcome in enumerate(outcomes, start=1):
         name = f"{number} av {total}: {outcome.content.name}"
@@ -156,8 +154,7 @@ def _show_sites(outcomes: Iterator[SiteOutcome], total: int) -> None:
         else:
             click.secho(str(outcome.error), fg="red", err=True)
     if failed:
-        click.secho(f"{failed} av {total} webbplatser är inte byggda.", fg="red", err=True)
-        sys.exit(1)
+        raise ToldError(f"{failed} av {total} webbplatser är inte byggda.")
     click.secho(f"Klart: {total} webbplatser.", fg="green")
 
 
@@ -165,24 +162,21 @@ def _told(built: Built, content: Path) -> str:
     """What was done with a site among many, and where its warnings are to be seen."""
     if built.is_unchanged:
         return "oförändrad"
-    made = len(built.rendered)
-    done = "1 bokslut gjort" if made == 1 else f"{made} bokslut gjorda"
-    warnings = sum(problem.severity.value == "varning" for problem in built.warnings)
+    made = _count(built.rendered, "bokslut gjort", "bokslut gjorda")
+    warnings = [problem for problem in built.warnings if problem.severity is Severity.WARNING]
     if not warnings:
-        return done
-    count = "1 varning" if warnings == 1 else f"{warnings} varningar"
-    return f"{done}, {count} (bokslut granska --innehåll {content})"
+        return made
+    return f"{made}, {_count(warnings, 'varning', 'varningar')} (bokslut granska --innehåll {content})"
 
 
-@main.command(options_metavar="[FLAGGOR]")
+@main.command()
 @content_option
-@_reporting_problems
 def granska(content: Path) -> None:
     """Kontrollera och stäm av innehållet utan att bygga."""
     from generator.build import check
 
     checked = check(content)
-    _list(list(checked.warnings), notes=True)
+    _list(checked.warnings, notes=True)
     for published in checked.reports:
         title = published.report.settings.title
         index = published.association.index
@@ -200,22 +194,20 @@ def _reconciled(reconciliation: Reconciliation) -> str:
     from generator.model.reconciliation import Verdict
 
     parts = [f"{len(reconciliation.identities)} jämförelser"]
-    for verdict, one, several in (
+    for verdict, singular, plural in (
         (Verdict.HOLDS, "stämmer", "stämmer"),
         (Verdict.ROUNDING, "avrundning", "avrundningar"),
         (Verdict.EXPLAINED, "förklarad avvikelse", "förklarade avvikelser"),
     ):
-        number = len(reconciliation.with_verdict(verdict))
-        if number:
-            parts.append(f"{number} {one if number == 1 else several}")
+        if identities := reconciliation.with_verdict(verdict):
+            parts.append(_count(identities, singular, plural))
     return f"Avstämning: {', '.join(parts)}."
 
 
-@main.command("förklara", options_metavar="[FLAGGOR]")
+@main.command("förklara")
 @content_option
 @click.argument("uppgift", metavar="UPPGIFT", nargs=-1, required=True)
 @click.option("--rapport", metavar="MAPP", default="", help="Rapportens mapp, om det inte är framsidans.")
-@_reporting_problems
 def forklara(content: Path, uppgift: tuple[str, ...], rapport: str) -> None:
     """Visa hur ett tal har räknats fram och var det står.
 
@@ -237,9 +229,6 @@ def forklara(content: Path, uppgift: tuple[str, ...], rapport: str) -> None:
         click.echo(f"  {line}")
 
 
-LABEL_WIDTH = 24
-
-
 def _source_lines(places: Sequence[Place], files: Sequence[SourceFile]) -> Iterator[str]:
     """Each file, and below it each row with what stands in the cells."""
     by_name = {file.name: file for file in files}
@@ -258,14 +247,13 @@ def _source_lines(places: Sequence[Place], files: Sequence[SourceFile]) -> Itera
                 yield f"  rad {line}: {file.text_at(cells[0])}"
 
 
-@main.command("jämför", options_metavar="[FLAGGOR]")
+@main.command("jämför")
 @content_option
 @click.argument("before", metavar="FÖRE")
 @click.argument("after", metavar="[EFTER]", required=False, default="")
 @click.option(
     "--enhet", metavar="NAMN", default="", help="Jämför en enhet i stället för hela organisationen."
 )
-@_reporting_problems
 def jamfor(content: Path, before: str, after: str, enhet: str) -> None:
     """Förklara varför index skiljer mellan två bokslut, indikator för indikator.
 
@@ -305,7 +293,7 @@ def _list_changes(state: SealState | None) -> None:
             click.echo(f"  {word}: {path}")
 
 
-@main.command("fastställ", options_metavar="[FLAGGOR]")
+@main.command("fastställ")
 @content_option
 @click.argument("rapport", metavar="[RAPPORT]", required=False, default="")
 @click.option(
@@ -317,7 +305,6 @@ def _list_changes(state: SealState | None) -> None:
     help="År-månad-dag.",
 )
 @click.option("--av", "by", required=True, metavar="NAMN", help="Vem som beslutade, till exempel styrelsen.")
-@_reporting_problems
 def faststall(content: Path, rapport: str, decided: datetime.datetime, by: str) -> None:
     """Spara vad som beslutades, så att varje ändring därefter syns."""
     import importlib.metadata
@@ -330,7 +317,7 @@ def faststall(content: Path, rapport: str, decided: datetime.datetime, by: str) 
     click.echo(f"  {_shown(path)}")
 
 
-@main.command(options_metavar="[FLAGGOR]")
+@main.command()
 @content_option
 @click.argument("rapport", metavar="[RAPPORT]", required=False, default="")
 @click.option(
@@ -342,14 +329,12 @@ def faststall(content: Path, rapport: str, decided: datetime.datetime, by: str) 
     help="Arbetsboken som skrivs, till exempel utfall.xlsx.",
 )
 @click.option("--skriv-över", "overwrite", is_flag=True, help="Skriv över filen om den finns.")
-@_reporting_problems
 def exportera(content: Path, rapport: str, path: Path, overwrite: bool) -> None:
     """Skriv rapportens tabeller som en arbetsbok för Excel."""
     from generator.inquiry import export_tables
 
     sheets = export_tables(content, rapport, path, overwrite=overwrite)
-    count = "1 tabell" if len(sheets) == 1 else f"{len(sheets)} tabeller"
-    click.secho(f"Klart: {count} i {path}.", fg="green")
+    click.secho(f"Klart: {_count(sheets, 'tabell', 'tabeller')} i {path}.", fg="green")
     click.echo(f"  {', '.join(sheets)}")
     click.echo("  Heter den utfall.xlsx och ligger i rapportens mapp läses tabellerna ur den.")
     click.echo("  Ta då bort tabellerna i mapparna utfall och tabeller.")
@@ -364,13 +349,12 @@ overwrite_option = click.option(
 )
 
 
-@main.command("läs-enkät", options_metavar="[FLAGGOR]")
+@main.command("läs-enkät")
 @raw_argument
 @map_option
 @click.option("--inläsning", "export", default="", metavar="ID", help="Vilken, när kartan har flera.")
 @click.option("--föreslå", "is_draft", is_flag=True, help="Skriv ut ett utkast till karta i stället.")
 @overwrite_option
-@_reporting_problems
 def las_enkat(raw: Path, map_file: Path | None, export: str, is_draft: bool, overwrite: bool) -> None:
     """Räkna enkätsvar, en rad för varje svarande, till rapportens tabell.
 
@@ -384,14 +368,13 @@ def las_enkat(raw: Path, map_file: Path | None, export: str, is_draft: bool, ove
         return
     if map_file is None:
         raise click.UsageError("Ange kartan: --karta content/2021-umearegionen/enkat.yaml")
-    _show_taken_in(take_answers(raw, map_file, export, overwrite=overwrite), "1 svarande", "svarande")
+    _show_taken_in(take_answers(raw, map_file, export, overwrite=overwrite), "svarande")
 
 
-@main.command("läs-deltagare", options_metavar="[FLAGGOR]")
+@main.command("läs-deltagare")
 @raw_argument
 @map_option
 @overwrite_option
-@_reporting_problems
 def las_deltagare(raw: Path, map_file: Path | None, overwrite: bool) -> None:
     """Räkna deltagarregistret, en rad för varje deltagare, till rapportens tabeller.
 
@@ -402,14 +385,13 @@ def las_deltagare(raw: Path, map_file: Path | None, overwrite: bool) -> None:
 
     if map_file is None:
         raise click.UsageError("Ange kartan: --karta content/2021-umearegionen/register.yaml")
-    _show_taken_in(take_register(raw, map_file, overwrite=overwrite), "1 deltagare", "deltagare")
+    _show_taken_in(take_register(raw, map_file, overwrite=overwrite), "deltagare")
 
 
-def _show_taken_in(taken: TakenIn, one: str, several: str) -> None:
+def _show_taken_in(taken: TakenIn, persons: str) -> None:
     """What was counted and written, after what the author should look at."""
-    _list(list(taken.warnings), notes=True)
-    count = one if taken.persons == 1 else f"{taken.persons} {several}"
-    click.secho(f"Klart: {count}.", fg="green")
+    _list(taken.warnings, notes=True)
+    click.secho(f"Klart: {taken.persons} {persons}.", fg="green")
     for table, path in zip(taken.tables, taken.paths, strict=True):
         rows = len(table.table.rows)
         told = [f"{rows} rader"]
@@ -420,44 +402,36 @@ def _show_taken_in(taken: TakenIn, one: str, several: str) -> None:
         click.echo(f"  {_shown(path)}: {', '.join(told)}")
 
 
-@main.command(options_metavar="[FLAGGOR]")
+@main.command()
 @content_option
 @click.option("--port", default=8000, show_default=True, metavar="NUMMER", help="Port på datorn.")
 def visa(content: Path, port: int) -> None:
     """Förhandsvisa i webbläsaren; sidan laddas om när en fil sparas."""
-    from generator.preview import PreviewError, serve
+    from generator.preview import serve
 
-    try:
-        serve(content, port, report=_list, say=click.echo)
-    except PreviewError as error:
-        raise click.ClickException(str(error)) from error
-
-
-COLORS = {"fel": "red", "varning": "yellow"}
+    serve(content, port, report=_list, say=click.echo)
 
 
 def _progress(step: str) -> None:
     click.echo(f"• {step} …")
 
 
-def _list(problems: list[Problem], *, notes: bool = False, left: str = "Inget har skrivits.") -> None:
+def _list(problems: Sequence[Problem], *, notes: bool = False, left: str = "Inget har skrivits.") -> None:
     """Problems in file order: where, what was found, how to mend it; errors last, with what is `left`."""
     for problem in problems:
-        if problem.severity.value == "upplysning":
-            if notes:
-                click.echo(
-                    f"{click.style('Upplysning', fg='cyan')}: {problem.place}: {problem.found}.", err=True
-                )
-            continue
-        color = COLORS[problem.severity.value]
-        label = click.style(problem.severity.value.capitalize(), fg=color)
-        click.echo(f"{label}: {problem.place}", err=True)
-        click.echo(f"  {_sentence(problem.found)}", err=True)
-        click.echo(f"  Gör så här: {problem.remedy}", err=True)
-    errors = sum(problem.severity.value == "fel" for problem in problems)
-    if errors:
-        count = "1 fel" if errors == 1 else f"{errors} fel"
-        click.secho(f"{count}. {left}", fg="red", err=True)
+        label = click.style(problem.severity.value.capitalize(), fg=COLORS[problem.severity])
+        if problem.severity is not Severity.NOTE:
+            click.echo(f"{label}: {problem.place}", err=True)
+            click.echo(f"  {_sentence(problem.found)}", err=True)
+            click.echo(f"  Gör så här: {problem.remedy}", err=True)
+        elif notes:
+            click.echo(f"{label}: {problem.place}: {problem.found}.", err=True)
+    if errors := [problem for problem in problems if problem.severity is Severity.ERROR]:
+        click.secho(f"{_count(errors, 'fel', 'fel')}. {left}", fg="red", err=True)
+
+
+def _count(things: Sized, singular: str, plural: str) -> str:
+    return f"{len(things)} {singular if len(things) == 1 else plural}"
 
 
 def _sentence(text: str) -> str:

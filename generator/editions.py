@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.model.archive import ArchivedReport
+from generator.model.archive import ArchivedReport, archived
 from generator.model.published import PublishedReport
-from generator.model.report import Report
+from generator.model.report import Report, Site
 from generator.model.settings import SiteSettings
 from generator.model.theme import Theme
+from generator.publishing import REPORT, data_files, robots, sitemap
+from generator.reading import fingerprints, open_site, themes
 from generator.reading.fingerprints import fingerprint
 
 if TYPE_CHECKING:
@@ -23,13 +25,13 @@ if TYPE_CHECKING:
     from generator.pages.compose import Document
 
 PROJECT = Path(__file__).resolve().parent.parent
-TEMPLATES = PROJECT / "templates"
+TEMPLATES = themes.TEMPLATES
 THEMES = PROJECT / "themes"
 PDF = "bokslut.pdf"
 DATA = "data/resultat.json"
 LONGEST_EPOCH = 11  # digits: enough until the year 5138
 
-Files = dict[str, bytes | str]
+Files = list[tuple[str, bytes | str]]  # two at one path are told where they are written
 
 
 @dataclass(frozen=True)
@@ -62,34 +64,81 @@ class Edition:
         return "" if self.is_audit else self.settings.root_url
 
     @property
-    def around(self) -> str:
+    def fingerprint_of_others(self) -> str:
         """A hash of what its pages show of other reports."""
         tables = self.published.tables
         return fingerprint([repr(self.archive), repr(self.published.comparison), repr(tables.previous)])
 
 
+def editions_of(
+    reports: Sequence[PublishedReport], site: Site, content: Path, *, with_pdf: bool, is_audit: bool
+) -> list[Edition]:
+    """The edition of each report. Those of an audit edition are as they were before anything was hidden."""
+    archive = tuple(map(archived, reports))
+    return [
+        Edition(
+            published=published,
+            settings=site.settings,
+            theme=site.themes[published.report.settings.theme],
+            archive=archive,
+            content=content,
+            date=date_of(published.report),
+            with_pdf=with_pdf,
+            is_audit=is_audit,
+        )
+        for published in reports
+    ]
+
+
+def fingerprints_of(content: Path, *, with_pdf: bool, is_audit: bool) -> dict[str, str]:
+    """Hashes of all that the files of a site are made from, by name."""
+    reports = open_site(content, []).folders
+    return {
+        "program": fingerprints.program_fingerprint((PROJECT / "generator", TEMPLATES, THEMES), PROJECT),
+        "utgåva": fingerprint([with_pdf, is_audit and content.name, source_epoch()]),
+        "webbplats": fingerprints.site_fingerprint(content),
+        **{f"{REPORT}{name}": fingerprints.report_fingerprint(content, name) for name in reports},
+    }
+
+
 def render(edition: Edition) -> Files:
     """Every file of a report by its path in the report's folder."""
+    from generator.pages.render import loaded_files, web_pages
+    from generator.pages.styles import WEB_SHEET
+
     document, templates = _document(edition), _templates(edition.published.report.settings.theme)
-    files = dict(_web_files(edition, document, templates))
+    files: Files = [
+        *web_pages(document, templates, edition.id, edition.root_url),
+        *loaded_files(edition.published.report, edition.theme, templates, WEB_SHEET),
+        *data_files(edition.published),
+    ]
     if edition.with_pdf:
-        files[PDF] = _pdf(edition, document, templates)
+        files.append((PDF, _pdf(edition, document, templates)))
     return files
 
 
-def render_common(front: Edition, reports: Sequence[PublishedReport]) -> Files:
-    """The pages that are common to all reports, by path in the output; `front` is on the first of them."""
+def render_site(front: Edition, reports: Sequence[PublishedReport], written: Iterable[str]) -> Files:
+    """What is common to all reports, by path in the output.
+
+    `front` is on the first page; `written` are the paths of the reports' own files.
+    """
     from generator.pages.archive import archive_view
     from generator.pages.render import not_found_page, site_pages, start_page
     from generator.scoring import developments
 
     document, templates = _document(front), _templates(front.published.report.settings.theme)
     archive = archive_view(front.archive, developments(reports), front.published.report.rules)
-    return {
-        "index.html": start_page(document, templates, front.id, front.root_url, archive.entries),
-        "404.html": not_found_page(document, templates, front.theme),
-        **dict(site_pages(document, templates, front.id, front.root_url, archive)),
-    }
+    pages = list(site_pages(document, templates, front.id, front.root_url, archive))
+    files: Files = [
+        ("index.html", start_page(document, templates, front.id, front.root_url, archive.entries)),
+        ("404.html", not_found_page(document, templates, front.theme)),
+        ("robots.txt", robots(front.root_url, is_public=not front.is_audit)),
+        *pages,
+    ]
+    if front.root_url:
+        listed = sorted(path for path in (*written, *(path for path, _ in pages)) if path.endswith(".html"))
+        files.append(("sitemap.xml", sitemap(front.root_url, ["", *listed])))
+    return files
 
 
 def _document(edition: Edition) -> Document:
@@ -108,19 +157,6 @@ def _templates(theme: str) -> Environment:
     from generator.pages.render import environment
 
     return environment([THEMES / theme, TEMPLATES])
-
-
-def _web_files(
-    edition: Edition, document: Document, templates: Environment
-) -> Iterator[tuple[str, bytes | str]]:
-    """The pages of a report, what they load, and its open data."""
-    from generator.pages.render import loaded_files, web_pages
-    from generator.pages.styles import WEB_SHEET
-    from generator.publishing import data_files
-
-    yield from web_pages(document, templates, edition.id, edition.root_url)
-    yield from loaded_files(edition.published.report, edition.theme, templates, WEB_SHEET)
-    yield from data_files(edition.published)
 
 
 def _pdf(edition: Edition, document: Document, templates: Environment) -> bytes:

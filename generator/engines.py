@@ -11,16 +11,20 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import ParamSpec, TypeVar
 
+from generator.model.places import ToldError
+
 P = ParamSpec("P")
 T = TypeVar("T")
 Item = TypeVar("Item")
 
-
-class EngineError(Exception):
-    """An engine cannot be used; the message says why and what to do, in Swedish."""
+_AHEAD = 64  # tasks that are given before their turn: enough for many machines, and for bounded memory
 
 
-class AtOnce(Executor):
+class EngineError(ToldError):
+    """An engine cannot be used."""
+
+
+class SerialExecutor(Executor):
     """Does each task when it is given, in this process."""
 
     def submit(self, task: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
@@ -40,16 +44,15 @@ def engine_for(reports: int, named: str = "") -> Iterator[Executor]:
     called with that text. What it gives may also be a client that has an executor (`get_executor`), as
     that of Dask does. Raises EngineError.
     """
-    if named:
-        with _named(named) as engine:
-            yield engine
-        return
     workers = min(os.cpu_count() or 1, reports)
-    if workers < 2:
-        yield AtOnce()
-        return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield pool
+    if named:
+        engine = _named(named)
+    elif workers > 1:
+        engine = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    else:
+        engine = SerialExecutor()
+    with engine:
+        yield engine
 
 
 def _named(named: str) -> Executor:
@@ -70,12 +73,9 @@ def _named(named: str) -> Executor:
     return engine
 
 
-_AHEAD = 64  # tasks that are given before their turn: enough for many machines, and for bounded memory
-
-
-def in_turn(engine: Executor, task: Callable[[Item], T], items: Iterable[Item]) -> Iterator[T]:
+def results_in_order(engine: Executor, task: Callable[[Item], T], items: Iterable[Item]) -> Iterator[T]:
     """What comes of each item, in their order, with no more tasks under way than memory allows."""
-    ahead = 0 if isinstance(engine, AtOnce) else _AHEAD
+    ahead = 0 if isinstance(engine, SerialExecutor) else _AHEAD
     waiting: deque[Future[T]] = deque()
     for item in items:
         waiting.append(engine.submit(task, item))

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from generator.build import Checked, check
+from generator.build import check
 from generator.editions import THEMES, date_of
 from generator.model.names import name_key, remedy_for_unknown
-from generator.model.places import ContentError, Problem, has_errors
+from generator.model.places import ContentError, Problem, ToldError, has_errors
 from generator.model.published import PublishedReport
 from generator.model.report import Report
 from generator.model.results import ScoredReport, UnitResult
 from generator.reading import read_report, read_site
+from generator.reading.site import REPORT_FILE, SITE_FILE
 from generator.scoring import compare, score_report, seal_of, unit_of_seal
 
 if TYPE_CHECKING:
@@ -22,23 +23,28 @@ if TYPE_CHECKING:
     from generator.model.sources import SourceFile
     from generator.pages.views import Comparison, Explanation
 
+T = TypeVar("T")
+
+
+class UnknownNameError(ToldError):
+    """A report, a unit or a figure that is named does not exist."""
+
 
 def explain(content: Path, figure: str, report_id: str = "") -> tuple[Explanation, tuple[SourceFile, ...]]:
     """A figure of a report explained, and the report's files; that of the front page unless one is named.
 
-    Raises ContentError when the content has errors, and UnknownFigureError for a name that means nothing.
+    Raises ContentError when the content has errors, and UnknownNameError for a name that means nothing.
     """
     from generator.figures import Figures, UnknownFigureError
     from generator.pages.explanations import explanation
     from generator.reading.sources import read_sources
 
-    checked = check(content)
-    published = _report_named(checked, report_id or checked.site.settings.front)
+    published = _original(content, report_id)
     try:
         found = Figures(published, published.association).find(figure)
     except UnknownFigureError as error:
         remedy = str(error) or "Handboken listar hur en uppgift skrivs."
-        raise UnknownFigureError(f"”{figure}” går inte att tolka. {remedy}") from None
+        raise UnknownNameError(f"”{figure}” går inte att tolka. {remedy}") from None
     return explanation(found, published), read_sources(content, published.report.id)
 
 
@@ -46,7 +52,7 @@ def compare_reports(content: Path, before: str, after: str, unit: str = "") -> C
     """Why the index of one report differs from that of another.
 
     Each is a folder with content, a report's folder, or the name of a report in `content`. With no
-    `after` a report is compared with what was decided. Raises ContentError, or UnknownReportError.
+    `after` a report is compared with what was decided. Raises ContentError, or UnknownNameError.
     """
     from generator.pages.comparing import comparison_view
 
@@ -59,11 +65,11 @@ def compare_reports(content: Path, before: str, after: str, unit: str = "") -> C
         return comparison_view(found, *titles, last.report.rules)
     state = first.report.seal
     if state is None:
-        raise UnknownReportError(
+        raise UnknownNameError(
             f"{first.report.settings.title} är inte fastställt. Ange två bokslut att jämföra."
         )
     if unit:
-        raise UnknownReportError("Det som är fastställt jämförs bara i sin helhet, inte för en enhet.")
+        raise UnknownNameError("Det som är fastställt jämförs bara i sin helhet, inte för en enhet.")
     decided = f"Fastställt {state.seal.decided}"
     found = compare(unit_of_seal(state.seal, first), first.association)
     return comparison_view(found, decided, "Nu", first.report.rules)
@@ -77,15 +83,14 @@ def changes_since_decision(content: Path, report: str) -> SealState | None:
 def decide(content: Path, report_id: str, decided: datetime.date, by: str, program: str) -> Path:
     """Records what was decided beside the content; returns the file.
 
-    Raises ContentError when the content has errors, UnknownReportError, and OutputError when a decision
+    Raises ContentError when the content has errors, UnknownNameError, and OutputError when a decision
     is recorded already.
     """
     from generator.publishing.sealing import write_seal
     from generator.reading.files import Folder
     from generator.reading.seals import hashes
 
-    checked = check(content)
-    report = _report_named(checked, report_id or checked.site.settings.front).report
+    report = _original(content, report_id).report
     problems: list[Problem] = []
     folder = Folder(content / report.id, f"{content.name}/{report.id}", problems)
     scored = _scored_at(content, str(content / report.id))
@@ -98,15 +103,14 @@ def decide(content: Path, report_id: str, decided: datetime.date, by: str, progr
 def export_tables(content: Path, report_id: str, path: Path, *, overwrite: bool = False) -> tuple[str, ...]:
     """Writes the tables of a report as one workbook; returns the names of its sheets.
 
-    Raises ContentError when the content cannot be read, UnknownReportError, and OutputError. What does not
+    Raises ContentError when the content cannot be read, UnknownNameError, and OutputError. What does not
     add up is no hindrance: that may be why the tables are wanted.
     """
     from generator.publishing import OutputError
     from generator.publishing.workbook import write_workbook
     from generator.reading.sources import read_tables
 
-    site, reports = read_site(content, THEMES)
-    report = _of_id(reports, report_id or site.settings.front)
+    report = _read(content, report_id)
     tables = read_tables(content, report)
     if not tables:
         raise OutputError(f"{report.settings.title} har inga tabeller.")
@@ -114,38 +118,39 @@ def export_tables(content: Path, report_id: str, path: Path, *, overwrite: bool 
     return tuple(table.sheet for table in tables)
 
 
-class UnknownReportError(Exception):
-    """A report or a unit that is named does not exist; the message says which do, in Swedish."""
+def _original(content: Path, report_id: str) -> PublishedReport:
+    """A report of sound content as it is, before anything is hidden; that of the front page unless named."""
+    checked = check(content)
+    originals = {published.report.id: published for published in checked.originals}
+    return _of_id(originals, report_id or checked.site.settings.front)
 
 
-def _report_named(checked: Checked, id: str) -> PublishedReport:
-    report = _of_id([one.report for one in checked.originals], id)
-    return next(one for one in checked.originals if one.report is report)
+def _read(content: Path, report_id: str = "") -> Report:
+    """A report of content that can be read; that of the front page unless one is named."""
+    site, reports = read_site(content, THEMES)
+    return _of_id({report.id: report for report in reports}, report_id or site.settings.front)
 
 
-def _of_id(reports: Sequence[Report], id: str) -> Report:
-    for report in reports:
-        if report.id == id:
-            return report
-    known = [report.id for report in reports]
-    raise UnknownReportError(f"Rapporten ”{id}” finns inte. {remedy_for_unknown(id, known)}")
+def _of_id(reports: Mapping[str, T], id: str) -> T:
+    if id not in reports:
+        raise UnknownNameError(f"Rapporten ”{id}” finns inte. {remedy_for_unknown(id, reports)}")
+    return reports[id]
 
 
 def _scored_at(content: Path, named: str) -> ScoredReport:
     """The report of a folder with content, of a report's folder, or with an id in the content."""
     path = Path(named)
-    if not (path / "bokslut.yaml").is_file() and not (path / "webbplats.yaml").is_file():
+    if not (path / REPORT_FILE).is_file() and not (path / SITE_FILE).is_file():
         path = content / named
-    if (path / "bokslut.yaml").is_file():
+    if (path / REPORT_FILE).is_file():
         problems: list[Problem] = []
         report = read_report(path.resolve(), f"{path.resolve().parent.name}/{path.resolve().name}", problems)
         if report is None or has_errors(problems):
             raise ContentError(problems)
         return score_report(report)
-    if (path / "webbplats.yaml").is_file():
-        site, reports = read_site(path, THEMES)
-        return score_report(_of_id(reports, site.settings.front))
-    raise UnknownReportError(
+    if (path / SITE_FILE).is_file():
+        return score_report(_read(path))
+    raise UnknownNameError(
         f"”{named}” är varken en mapp med innehåll eller en rapport i {content}."
         " Ange till exempel 2021-umearegionen eller utkast/2021-umearegionen."
     )
@@ -160,7 +165,7 @@ def _unit_named(scored: ScoredReport, name: str) -> UnitResult:
         if name_key(name) and name_key(name) in names:
             return unit
     known = [unit.unit.name for unit in units]
-    raise UnknownReportError(f"Enheten ”{name}” finns inte. {remedy_for_unknown(name, known)}")
+    raise UnknownNameError(f"Enheten ”{name}” finns inte. {remedy_for_unknown(name, known)}")
 
 
 def _told_apart(first: ScoredReport, last: ScoredReport, before: str, after: str) -> tuple[str, str]:

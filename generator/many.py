@@ -9,12 +9,12 @@ from functools import partial
 from pathlib import Path
 
 from generator.build import Built, build
-from generator.engines import AtOnce, in_turn
+from generator.engines import SerialExecutor, results_in_order
 from generator.model.places import ContentError
 from generator.publishing.folder import OutputError
 from generator.reading.site import REPORT_FILE, SITE_FILE
 
-_AT_ONCE = 8  # sites under way, each waiting for the work on its reports
+_UNDER_WAY = 8  # sites under way, each waiting for the work on its reports
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,11 @@ def build_sites(
 ) -> Iterator[SiteOutcome]:
     """Builds each site into the folder of its name, in their order."""
     make = partial(_outcome, folder=folder, engine=engine, with_pdf=with_pdf, is_audit=is_audit)
-    if isinstance(engine, AtOnce):
+    if isinstance(engine, SerialExecutor):
         yield from map(make, sites)
         return
-    with ThreadPoolExecutor(min(_AT_ONCE, len(sites))) as threads:
-        yield from in_turn(threads, make, sites)
+    with ThreadPoolExecutor(min(_UNDER_WAY, len(sites))) as threads:
+        yield from results_in_order(threads, make, sites)
 
 
 def _outcome(content: Path, *, folder: Path, engine: Executor, with_pdf: bool, is_audit: bool) -> SiteOutcome:

@@ -15,7 +15,7 @@ import pytest
 
 from generator.build import build, check
 from generator.editions import Edition
-from generator.engines import AtOnce, EngineError, engine_for, in_turn
+from generator.engines import EngineError, SerialExecutor, engine_for, results_in_order
 from generator.model.places import ContentError
 from tests.publishing.test_folder import snapshot
 from tests.support import EXAMPLES, edit, problems_in
@@ -59,13 +59,13 @@ def built(folder: Path, engine: Executor | None, content: Path = OTHERS) -> dict
 
 def test_at_once_does_the_task_before_it_answers() -> None:
     done: list[int] = []
-    future = AtOnce().submit(done.append, 1)
+    future = SerialExecutor().submit(done.append, 1)
     assert done == [1]
     assert future.done()
 
 
 def test_at_once_keeps_a_fault_until_it_is_asked_for() -> None:
-    future = AtOnce().submit(int, "tolv")
+    future = SerialExecutor().submit(int, "tolv")
     with pytest.raises(ValueError, match="tolv"):
         future.result()
 
@@ -92,19 +92,19 @@ def slowest_first(number: int) -> int:
 
 def test_results_come_in_the_order_of_what_was_given() -> None:
     with Counting() as engine:
-        assert list(in_turn(engine, slowest_first, range(40))) == list(range(40))
+        assert list(results_in_order(engine, slowest_first, range(40))) == list(range(40))
 
 
 def test_no_more_are_under_way_than_memory_allows() -> None:
     with Counting() as engine:
-        most = max(engine.given - taken for taken, _ in enumerate(in_turn(engine, abs, range(500))))
+        most = max(engine.given - taken for taken, _ in enumerate(results_in_order(engine, abs, range(500))))
         assert engine.given == 500
     assert 1 < most < 100
 
 
 def test_at_once_does_nothing_before_its_turn() -> None:
     done: list[int] = []
-    results = in_turn(AtOnce(), done.append, range(10))
+    results = results_in_order(SerialExecutor(), done.append, range(10))
     next(results)
     assert done == [0]
 
@@ -114,7 +114,7 @@ def test_at_once_does_nothing_before_its_turn() -> None:
 
 def test_one_report_is_made_in_this_process() -> None:
     with engine_for(1) as engine:
-        assert isinstance(engine, AtOnce)
+        assert isinstance(engine, SerialExecutor)
 
 
 def test_several_reports_are_made_on_all_cores(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,7 +126,7 @@ def test_several_reports_are_made_on_all_cores(monkeypatch: pytest.MonkeyPatch) 
 def test_a_machine_with_one_core_starts_no_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 1)
     with engine_for(800) as engine:
-        assert isinstance(engine, AtOnce)
+        assert isinstance(engine, SerialExecutor)
 
 
 def test_an_engine_can_be_named() -> None:
@@ -207,7 +207,7 @@ def test_the_date_that_files_state_goes_with_the_work(
     """A worker on another machine has another environment."""
     dates: list[datetime.datetime] = []
 
-    class Elsewhere(AtOnce):
+    class Elsewhere(SerialExecutor):
         def submit(self, task: Callable[..., object], /, *args: object, **kwargs: object):  # type: ignore[no-untyped-def]
             dates.extend(one.date for one in args if isinstance(one, Edition))
             return super().submit(task, *args, **kwargs)

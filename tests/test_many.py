@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.engines import AtOnce
+from generator.engines import SerialExecutor
 from generator.many import SiteOutcome, build_sites, count_reports, sites_in
 from generator.model.places import ContentError
 from generator.publishing import OutputError
@@ -33,7 +33,7 @@ def roots(tmp_path: Path) -> Path:
 
 
 def build_all(roots: Path, output: Path) -> list[SiteOutcome]:
-    return list(build_sites(sites_in(roots), output, AtOnce(), with_pdf=False))
+    return list(build_sites(sites_in(roots), output, SerialExecutor(), with_pdf=False))
 
 
 # Which sites

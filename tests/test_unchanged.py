@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.build import Built, build
-from generator.publishing.earlier import KEYS
+from generator.publishing import FINGERPRINTS
 from generator.reading.fingerprints import program_fingerprint, report_fingerprint
 from tests.publishing.test_folder import snapshot
 from tests.reading.test_pictures import a_picture
@@ -59,9 +59,9 @@ def test_an_unchanged_build_tells_the_same_files(others: Path, output: Path) -> 
 
 
 def test_the_hidden_file_is_none_of_the_sites(others: Path, output: Path) -> None:
-    assert (output / KEYS).exists()
-    assert KEYS not in publish(others, output).sizes
-    assert KEYS not in (output / "manifest.json").read_text("utf-8")
+    assert (output / FINGERPRINTS).exists()
+    assert FINGERPRINTS not in publish(others, output).sizes
+    assert FINGERPRINTS not in (output / "manifest.json").read_text("utf-8")
 
 
 def test_content_at_another_place_is_the_same(others: Path, output: Path) -> None:
@@ -108,7 +108,7 @@ def test_a_report_that_is_removed_disappears(others: Path, output: Path) -> None
     assert not (output / LOCAL).exists()
     assert not (output / "arkiv.html").exists()
     assert LOCAL not in (output / "manifest.json").read_text("utf-8")
-    assert LOCAL not in (output / KEYS).read_text("utf-8")
+    assert LOCAL not in (output / FINGERPRINTS).read_text("utf-8")
 
 
 def test_a_report_that_is_added_is_on_the_pages_of_the_others(others: Path, output: Path) -> None:
@@ -220,12 +220,12 @@ def test_a_common_page_that_was_removed_is_made_again(others: Path, output: Path
 
 @pytest.mark.parametrize("text", ["", "[]", "null", '{"program": 1}'])
 def test_with_spoilt_notes_all_is_made_again(others: Path, output: Path, text: str) -> None:
-    (output / KEYS).write_text(text, "utf-8")
+    (output / FINGERPRINTS).write_text(text, "utf-8")
     assert again(others, output).rendered == BOTH
 
 
 def test_an_older_site_without_notes_is_replaced(others: Path, output: Path) -> None:
-    (output / KEYS).unlink()
+    (output / FINGERPRINTS).unlink()
     assert again(others, output).rendered == BOTH
 
 

@@ -26,7 +26,12 @@ from generator.model.names import as_written, name_key, suggestion
 from generator.model.places import Place
 from generator.model.published import Count, PublishedReport, ShownPeople
 from generator.model.quantities import Quantity
-from generator.model.results import AreaResult, IndicatorResult, Signal, UnitResult
+from generator.model.results import (
+    AreaResult,
+    IndicatorResult,
+    Signal,
+    UnitResult,
+)
 from generator.model.tables import change_of, value_of
 
 BACKGROUND, AREA, INDEX, TALLY, AMOUNT = "bakgrund", "omrade", "index", "antal", "belopp"
@@ -156,19 +161,21 @@ class Figures:
 
     def _tally_of(self, area: AreaResult | None, words: list[str]) -> Figure:
         areas = [area] if area else list(self.unit.areas)
-        results = [one for part in areas for one in part.results if one.counts]
+        results = [result for part in areas for result in part.results if result.counts]
         what = " ".join(words)
         key = name_key(what)
         if key == "mal":
             ids = tuple(goal.goal.id for part in areas for goal in part.goals)
         elif key == "indikatorer":
-            ids = tuple(one.indicator.id for one in results)
+            ids = tuple(result.indicator.id for result in results)
         elif key in SIGNALS:
-            ids = tuple(one.indicator.id for one in results if one.signal is SIGNALS[key])
+            ids = tuple(result.indicator.id for result in results if result.signal is SIGNALS[key])
         elif key == UNMEASURED:
-            ids = tuple(one.indicator.id for one in results if not one.outcome.is_measured)
+            ids = tuple(result.indicator.id for result in results if not result.outcome.is_measured)
         elif key == UNJUDGED:
-            ids = tuple(one.indicator.id for one in results if one.outcome.is_measured and one.signal is None)
+            ids = tuple(
+                result.indicator.id for result in results if result.outcome.is_measured and not result.signal
+            )
         else:
             raise UnknownFigureError(f"Efter antal kan stå: {TALLIES}.")
         return TallyFigure(self.unit, area, what, len(ids), ids)
@@ -206,7 +213,7 @@ class Figures:
         key = (self.unit.unit.id, name_key(words[1]))
         table = self.tables.background.get(key)
         if not table:
-            known = ", ".join(as_written(one.id) for one in self.report.settings.background)
+            known = ", ".join(as_written(table.id) for table in self.report.settings.background)
             raise UnknownFigureError(f"Det finns ingen bakgrundstabell {words[1]}; de är {known}.")
         form = name_key(words[-1])
         has_form = form in ("kvinnor", "man", "andel")
@@ -234,7 +241,7 @@ class Figures:
             return None
         table = self.tables.amounts.get(name_key(words[1]))
         if table is None:
-            known = [as_written(one.id) for one in self.report.settings.tables]
+            known = [as_written(table.id) for table in self.report.settings.tables]
             close = suggestion(words[1], known)
             raise UnknownFigureError(f"{close} Efter belopp står tabellens id: {', '.join(known)}.".strip())
         has_size_only = name_key(" ".join(words[-2:])) == SIZE_ONLY
@@ -251,8 +258,8 @@ class Figures:
         """The row and the column that words name, the row first. Raises UnknownFigureError."""
         for middle in range(len(words), 0, -1):
             rows = [
-                at
-                for at, row in enumerate(table.rows)
+                number
+                for number, row in enumerate(table.rows)
                 if name_key(row.name) == name_key(" ".join(words[:middle]))
             ]
             of_year = columns_by_year(table).get(self.report.year) or table.drawn
@@ -270,7 +277,7 @@ class Figures:
 
         With ”utan tecken” last it is the size of the change, for a sentence that says the direction.
         """
-        names = {one.id: one.name for one in self.report.settings.series}
+        names = {series.id: series.name for series in self.report.settings.series}
         if len(words) < 2 or name_key(words[0]) not in names:
             return None
         has_size_only = name_key(" ".join(words[-2:])) == SIZE_ONLY
@@ -316,7 +323,7 @@ class Figures:
         return CountFigure(self.unit, f"{what}, {written}", number, _places_of(people, form))
 
     def _row_name(self, row: str) -> str:
-        names = {one.id: one.name for one in self.report.settings.rows}
+        names = {row.id: row.name for row in self.report.settings.rows}
         return names.get(name_key(row), row)
 
     def _missing(self, what: str) -> NoReturn:
@@ -338,7 +345,7 @@ class Figures:
             *self.results,
             *(row.id for row in self.report.settings.rows),
             *(f"område {area.area.id}" for area in self.unit.areas),
-            *(one.id for one in self.report.settings.series),
+            *(series.id for series in self.report.settings.series),
             "index",
             "index poäng",
             "antal gröna",

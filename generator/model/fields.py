@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Annotated, Any, TypeVar
 
@@ -28,6 +29,7 @@ from generator.model.quantities import (
     Kind,
     Quantity,
     Target,
+    UnclearNumberError,
     is_possible,
     is_too_long,
     parse_quantity,
@@ -46,71 +48,65 @@ def _written(value: Any) -> str:
     return " ".join(str(value).split())
 
 
-def _name(value: Any) -> Any:
-    if isinstance(value, Name):
-        return value
+def _parsed(written: str, parse: Callable[[str], T], found: str, remedy: str) -> T:
+    """What a text says; `found` and `remedy` are told when it cannot be read."""
+    try:
+        return parse(written)
+    except UnclearNumberError as error:
+        mistake(error.found, error.remedy)
+    except ValueError:
+        mistake(found, remedy)
+
+
+def _name(value: Any) -> Name:
     if not isinstance(value, str) or not name_key(value):
         mistake("här ska ett namn stå", "Skriv ett namn med bokstäver eller siffror.")
     return Name(value)
 
 
-def _target(value: Any) -> Any:
-    if isinstance(value, Target):
-        return value
+def _target(value: Any) -> Target:
     written = _written(value)
-    try:
-        target = parse_target(written)
-    except ValueError:
-        mistake(f"kravet ”{written}” går inte att tolka", f"Skriv till exempel {TARGET_EXAMPLES}.")
+    found = f"kravet ”{written}” går inte att tolka"
+    target = _parsed(written, parse_target, found, f"Skriv till exempel {TARGET_EXAMPLES}.")
     limits = [limit for limit in (target.low, target.high) if limit is not None]
     if target.kind and not all(is_possible(limit, target.kind) for limit in limits):
         mistake(f"kravet ”{written}” ligger utanför det möjliga", "En andel ligger mellan 0 och 100 %.")
     return target
 
 
-def _share(value: Any) -> Any:
+def _share(value: Any) -> Fraction:
     """A percentage becomes a fraction of one; a number without unit means percent."""
     return _fraction(value, "%", "en andel", "Skriv procent mellan 0 och 100, till exempel 40 %.")
 
 
-def _points(value: Any) -> Any:
+def _points(value: Any) -> Fraction:
     """Percentage points become a fraction of one; a number without unit means percentage points."""
     return _fraction(value, "procentenheter", "procentenheter", "Skriv till exempel 5 procentenheter.")
 
 
 def _fraction(value: Any, default_unit: str, what: str, remedy: str) -> Fraction:
-    if isinstance(value, Fraction):
-        return value
     written = _written(value)
-    try:
-        read = parse_quantity(written, default_unit)
-    except ValueError:
-        read = None
-    if read is None or read.kind is Kind.NUMBER or not 0 <= read.value <= 1:
-        mistake(f"”{written}” är inte {what}", remedy)
+    found = f"”{written}” är inte {what}"
+    read = _parsed(written, lambda text: parse_quantity(text, default_unit), found, remedy)
+    if read.kind is Kind.NUMBER or not 0 <= read.value <= 1:
+        mistake(found, remedy)
     if 0 < read.value < Fraction(1, 100) and not re.search(r"[^\d.,\s]", written):
         percent = written.replace(".", ",")
         mistake(f"”{written}” kan vara både {percent} % och en andel av 1", f"Skriv ut måttenheten. {remedy}")
     return read.value
 
 
-def _margin(value: Any) -> Any:
-    if isinstance(value, Quantity):
-        return value
+def _margin(value: Any) -> Quantity:
     written = _written(value)
-    try:
-        read = parse_quantity(written)
-    except ValueError:
-        read = None
-    if read is None or read.value < 0 or not is_possible(read.value, read.kind):
-        mistake(f"marginalen ”{written}” går inte att tolka", "Skriv till exempel 5 procentenheter.")
+    found, remedy = f"marginalen ”{written}” går inte att tolka", "Skriv till exempel 5 procentenheter."
+    read = _parsed(written, parse_quantity, found, remedy)
+    if read.value < 0 or not is_possible(read.value, read.kind):
+        mistake(found, remedy)
     return read
 
 
-def _rows(value: Any) -> Any:
+def _rows(value: Any) -> tuple[str, ...]:
     """”arbete + studier” becomes the keys of two rows."""
-    if isinstance(value, tuple):
-        return value
     if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
         mistake("här ska rader läggas ihop, men det är en lista", f"Skriv {' + '.join(value)}.")
     written = _written(value)
@@ -123,18 +119,14 @@ def _rows(value: Any) -> Any:
     return keys
 
 
-def _sum(value: Any) -> Any:
+def _sum(value: Any) -> Sum:
     """”deltagare − avslut” becomes two terms. A minus sign has a space on both sides; a hyphen has none."""
-    if isinstance(value, Sum):
-        return value
     written = _written(value)
-    try:
-        return parse_sum(written)
-    except ValueError:
-        mistake(f"”{written}” går inte att räkna ut", "Skriv namn med + eller − emellan: deltagare − avslut.")
+    remedy = "Skriv namn med + eller − emellan: deltagare − avslut."
+    return _parsed(written, parse_sum, f"”{written}” går inte att räkna ut", remedy)
 
 
-def _threshold(value: Any) -> Any:
+def _threshold(value: Any) -> int | None:
     """”av” is no threshold. Below 3 a hidden count could only be 1, and would be known."""
     written = _written(value)
     if written.casefold() == "av":
@@ -145,7 +137,7 @@ def _threshold(value: Any) -> Any:
     return int(written)
 
 
-def _yes_or_no(value: Any) -> Any:
+def _yes_or_no(value: Any) -> bool:
     if isinstance(value, bool):
         return value
     written = _written(value).casefold()
@@ -154,25 +146,22 @@ def _yes_or_no(value: Any) -> Any:
     return written == "ja"
 
 
-def _email(value: Any) -> Any:
-    if not re.fullmatch(r"[^@\s:/<>\"]+@[^@\s:/<>\"]+\.[^@\s:/<>\"]+", _written(value)):
-        mistake(f"”{value}” är inte en e-postadress", "Skriv till exempel kansliet@exempel.se.")
-    return value
+def formed(pattern: str, what: str, remedy: str) -> BeforeValidator:
+    """Of a text that has one form, such as an e-mail address."""
+
+    def validate(value: Any) -> str:
+        written = _written(value)
+        if not re.fullmatch(pattern, written):
+            mistake(f"”{written}” är inte {what}", remedy)
+        return written
+
+    return BeforeValidator(validate)
 
 
-def _web_address(value: Any) -> Any:
-    if not re.fullmatch(r"https?://[^\s<>\"]+", _written(value)):
-        mistake(f"”{value}” är inte en webbadress", "Skriv hela adressen, med https:// först.")
-    return value
-
-
-def _whole_number(value: Any) -> Any:
-    text = _written(value)
-    if not re.fullmatch(r"-?[0-9]+", text):
-        mistake(f"”{text}” är inte ett heltal", "Skriv ett heltal med siffror, till exempel 10.")
-    if is_too_long(text):
-        mistake(f"”{text}” har fler än {MAX_DIGITS} siffror", "Kontrollera talet.")
-    return int(text)
+def _short(number: str) -> int:
+    if is_too_long(number):
+        mistake(f"”{number}” har fler än {MAX_DIGITS} siffror", "Kontrollera talet.")
+    return int(number)
 
 
 class Pairs(dict[str, T]):
@@ -181,57 +170,37 @@ class Pairs(dict[str, T]):
     origin: Origin = Origin()
 
 
-def _pairs(value: Any) -> Any:
-    if isinstance(value, Pairs):
-        return value
+def _pairs(value: Any, read: Callable[[Any], T]) -> Pairs[T]:
     if not isinstance(value, dict):
         mistake("här ska rader ”namn: värde” stå", "Skriv varje namn på en egen rad, med ett kolon efter.")
-    pairs = Pairs({key: item for key, item in value.items() if key != ORIGIN})
+    pairs = Pairs({key: read(item) for key, item in value.items() if key != ORIGIN})
     pairs.origin = value.get(ORIGIN, Origin())
     return pairs
 
 
-def _text_pairs(value: Any) -> Any:
-    pairs = _pairs(value)
-    for key in pairs:
-        pairs[key] = _written(pairs[key])
-    return pairs
+def _text_pairs(value: Any) -> Pairs[str]:
+    return _pairs(value, _written)
 
 
-def _list_pairs(value: Any) -> Any:
+def _nested_pairs(value: Any) -> Pairs[Pairs[str]]:
+    return _pairs(value, _text_pairs)
+
+
+def _list_pairs(value: Any) -> Pairs[tuple[str, ...]]:
     """A single value counts as a list of one, and a key with nothing after it has an empty one."""
-    pairs = _pairs(value)
-    listed = Pairs({key: _texts(pairs.get(key)) for key in pairs.origin.lines or pairs})
-    listed.origin = pairs.origin
-    return listed
+    if isinstance(value, dict) and ORIGIN in value:
+        value = dict.fromkeys(value[ORIGIN].lines) | value
+    return _pairs(value, _texts)
 
 
 def _texts(value: Any) -> tuple[str, ...]:
-    items = value if isinstance(value, list | tuple) else [value]
-    return tuple(_written(item) for item in items if item is not None)
-
-
-def _nested_pairs(value: Any) -> Any:
-    pairs = _pairs(value)
-    for key in pairs:
-        pairs[key] = _text_pairs(pairs[key])
-    return pairs
+    return tuple(_written(item) for item in _listed(value) or () if item is not None)
 
 
 def _year(value: int) -> int:
     if not 1900 <= value <= 2200:
         mistake(f"”{value}” är inte ett årtal", "Skriv året med fyra siffror, till exempel 2020.")
     return value
-
-
-def _date(value: Any) -> Any:
-    """Nothing but year-month-day: other numbers would be taken for seconds."""
-    if isinstance(value, datetime.date):
-        return value
-    written = _written(value)
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", written):
-        mistake(f"”{written}” är inte ett datum", "Skriv år-månad-dag, till exempel 2022-03-25.")
-    return written
 
 
 def _listed(value: Any) -> Any:
@@ -264,29 +233,40 @@ Rows = Annotated[tuple[str, ...], PlainValidator(_rows), _STRING]
 SumField = Annotated[Sum, PlainValidator(_sum), _STRING]
 Threshold = Annotated[int | None, PlainValidator(_threshold), _NUMBER_OR_STRING]
 YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no), WithJsonSchema({"enum": ["ja", "nej"]})]
-Email = Annotated[str, BeforeValidator(_email)]
-WebAddress = Annotated[str, BeforeValidator(_web_address)]
-Date = Annotated[datetime.date, BeforeValidator(_date)]
-WholeNumber = Annotated[int, BeforeValidator(_whole_number), WithJsonSchema({"type": "integer"})]
+Email = Annotated[
+    str,
+    formed(
+        r"[^@\s:/<>\"]+@[^@\s:/<>\"]+\.[^@\s:/<>\"]+",
+        "en e-postadress",
+        "Skriv till exempel kansliet@exempel.se.",
+    ),
+]
+WebAddress = Annotated[
+    str, formed(r"https?://[^\s<>\"]+", "en webbadress", "Skriv hela adressen, med https:// först.")
+]
+# Nothing but year-month-day: other numbers would be taken for seconds.
+Date = Annotated[
+    datetime.date,
+    formed(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "ett datum", "Skriv år-månad-dag, till exempel 2022-03-25."),
+]
+WholeNumber = Annotated[
+    int,
+    BeforeValidator(_short),
+    formed(r"-?[0-9]+", "ett heltal", "Skriv ett heltal med siffror, till exempel 10."),
+    WithJsonSchema({"type": "integer"}),
+]
 Year = Annotated[WholeNumber, AfterValidator(_year)]
 OneOrMore = Annotated[tuple[T, ...], Field(min_length=1), BeforeValidator(_listed), _SingleOrListed()]
-_TEXTS = {"type": "object", "additionalProperties": {"type": ["string", "number"]}}
-TextPairs = Annotated[Pairs[str], PlainValidator(_text_pairs), WithJsonSchema(_TEXTS)]
+_TEXT_PAIRS = {"type": "object", "additionalProperties": {"type": ["string", "number"]}}
+TextPairs = Annotated[Pairs[str], PlainValidator(_text_pairs), WithJsonSchema(_TEXT_PAIRS)]
 NestedPairs = Annotated[
     Pairs[Pairs[str]],
     PlainValidator(_nested_pairs),
-    WithJsonSchema({"type": "object", "additionalProperties": _TEXTS}),
+    WithJsonSchema({"type": "object", "additionalProperties": _TEXT_PAIRS}),
 ]
+_TEXTS = {"type": ["array", "string", "number", "null"], "items": {"type": ["string", "number"]}}
 ListPairs = Annotated[
     Pairs[tuple[str, ...]],
     PlainValidator(_list_pairs),
-    WithJsonSchema(
-        {
-            "type": "object",
-            "additionalProperties": {
-                "type": ["array", "string", "number", "null"],
-                "items": {"type": ["string", "number"]},
-            },
-        }
-    ),
+    WithJsonSchema({"type": "object", "additionalProperties": _TEXTS}),
 ]

@@ -48,8 +48,10 @@ def followed(reports: Sequence[Things]) -> list[Followed]:
     """
     lines: list[Followed] = []
     latest: dict[Key, Followed] = {}  # each line by its last name
+    told: dict[Key, Key | None] = {}  # what was last said of each name
     for place, report in enumerate(reports):
-        said = {key: was for key, was in report.items() if was and was != _said(latest.get(key), reports)}
+        said = {key: was for key, was in report.items() if was and was != told.get(key)}
+        told |= report
         found: dict[Key, Followed] = {}
         for key in sorted(report, key=lambda key: key not in said):
             names = (said.get(key), key)
@@ -59,9 +61,7 @@ def followed(reports: Sequence[Things]) -> list[Followed]:
                 lines.append(found[key])
             found[key][place] = key
         latest = {key: line for key, line in latest.items() if place not in line} | found
-    order = {
-        (place, key): position for place, report in enumerate(reports) for position, key in enumerate(report)
-    }
+    order = {(place, key): row for place, report in enumerate(reports) for row, key in enumerate(report)}
     return sorted(lines, key=lambda line: (-max(line), order[max(line.items())]))
 
 
@@ -69,8 +69,3 @@ def renamed(before: Report, after: Report) -> dict[Key, Key]:
     """The things of an earlier report that a later one has, with what they are called there."""
     lines = followed([things_of(before), things_of(after)])
     return {line[0]: line[1] for line in lines if len(line) == 2}
-
-
-def _said(line: Followed | None, reports: Sequence[Things]) -> Key | None:
-    """What the last report that has a thing says that it was."""
-    return reports[max(line)][line[max(line)]] if line else None

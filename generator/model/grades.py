@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from generator.model.entry import mistake
-from generator.model.fields import Text
+from generator.model.entry import Entry, mistake
+from generator.model.fields import NameKey, Text
 from generator.model.names import name_key, repeated
 
 
@@ -26,3 +26,8 @@ def grade_numbers(grades: Iterable[str]) -> dict[str, int]:
     """The number of each grade by what an author may write, as a name key: the number or the name."""
     numbered = list(enumerate(grades, start=1))
     return {name_key(written): number for number, name in numbered for written in (str(number), name)}
+
+
+class GradeScale(Entry):
+    id: NameKey
+    grades: Grades = Field(alias="betyg")

@@ -4,12 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from fractions import Fraction
 
 from generator.model.narrative import Markdown
 from generator.model.places import Place
 from generator.model.quantities import Quantity
 from generator.model.sums import Sum
+
+
+class Sex(StrEnum):
+    """As in the column ”kön” of the table of answers: in the form of name keys."""
+
+    WOMEN = "kvinnor"
+    MEN = "man"  # ”män”
+    UNSTATED = "ej-angivet"
+    ALL = "alla"
+
+
+SEXES = (Sex.WOMEN, Sex.MEN, Sex.UNSTATED)  # who together are all
+# How authors write them, also as the headings of columns.
+SEX_NAMES: dict[str, str] = {
+    Sex.WOMEN: "kvinnor",
+    Sex.MEN: "män",
+    Sex.UNSTATED: "ej angivet",
+    Sex.ALL: "alla",
+}
 
 
 @dataclass(frozen=True)
@@ -24,6 +44,17 @@ class People:
     unstated: int
     total: int
     places: tuple[Place, ...] = ()
+
+    def of(self, sex: Sex) -> int | None:
+        match sex:
+            case Sex.WOMEN:
+                return self.women
+            case Sex.MEN:
+                return self.men
+            case Sex.UNSTATED:
+                return self.unstated
+            case Sex.ALL:
+                return self.total
 
     def __add__(self, other: People) -> People:
         return People(
@@ -42,15 +73,6 @@ def _sum(first: int | None, second: int | None) -> int | None:
 NOBODY = People(0, 0, 0, 0)
 
 SUM = "summa"  # the category of a background table's own sum
-
-
-class Sex:
-    """The values of the column ”kön” in the table of answers, as name keys."""
-
-    WOMEN = "kvinnor"
-    MEN = "man"  # ”män”
-    UNSTATED = "ej-angivet"
-    ALL = "alla"
 
 
 @dataclass(frozen=True)
@@ -83,7 +105,7 @@ class AnswerKey:
     unit: str
     group: str
     question: str
-    sex: str
+    sex: Sex
 
 
 @dataclass(frozen=True)
@@ -211,3 +233,7 @@ class Outcomes:
     controls: tuple[Control, ...] = ()
     tables: Mapping[str, tuple[TableRow, ...]] = field(default_factory=dict)
     unmeasured: Mapping[tuple[str, str], Unmeasured] = field(default_factory=dict)  # (unit, indicator id)
+
+    def counted_units(self, association: str) -> tuple[str, ...]:
+        """The units that have rows in the participant table, sorted; the association is none of them."""
+        return tuple(sorted({unit for unit, _ in self.participants} - {association}))

@@ -71,6 +71,10 @@ class Problem:
     severity: Severity = Severity.ERROR
 
 
+class ToldError(Exception):
+    """Something cannot be done; the message tells its author why and what to do about it, in Swedish."""
+
+
 class ContentError(Exception):
     """The content cannot become a report. Carries every problem, errors and warnings, in file order."""
 

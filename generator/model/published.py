@@ -12,7 +12,7 @@ from enum import Enum
 
 from generator.model.amounts import AmountTable
 from generator.model.comparison import Comparison
-from generator.model.outcomes import People, Value, ValueKey
+from generator.model.outcomes import People, Sex, Value, ValueKey
 from generator.model.places import Place
 from generator.model.plan_results import GoalOutcome
 from generator.model.quantities import Quantity
@@ -44,6 +44,17 @@ class ShownPeople:
     unstated: Count
     total: Count
     places: tuple[Place, ...] = ()
+
+    def of(self, sex: Sex) -> Count | None:
+        match sex:
+            case Sex.WOMEN:
+                return self.women
+            case Sex.MEN:
+                return self.men
+            case Sex.UNSTATED:
+                return self.unstated
+            case Sex.ALL:
+                return self.total
 
 
 def shown_people(people: People) -> ShownPeople:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 
 class Kind(Enum):
@@ -40,6 +41,7 @@ def decimals_of(number: Fraction, most: int) -> int:
     return next((count for count in range(most) if (number * 10**count).denominator == 1), most)
 
 
+@lru_cache(maxsize=10_000)  # every sum of a table asks it of the same amounts
 def half_step(number: Fraction) -> Fraction:
     """How much rounding can have changed a number: half of the last decimal that it is written with."""
     return Fraction(1, 2 * 10 ** decimals_of(number, most=6))
@@ -52,6 +54,20 @@ class Quantity:
     value: Fraction
     kind: Kind
     unit: str = ""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A value at which a verdict changes. The better side lies above a floor and below a ceiling."""
+
+    value: Fraction
+    is_floor: bool
+    strict: bool = False
+
+    def is_kept_by(self, value: Fraction) -> bool:
+        if value == self.value:
+            return not self.strict
+        return (value > self.value) == self.is_floor
 
 
 @dataclass(frozen=True)
@@ -75,6 +91,13 @@ class Target:
     def is_set(self) -> bool:
         return self.kind is not None or self.low is not None or self.high is not None
 
+    @property
+    def limits(self) -> tuple[Limit, ...]:
+        """The values at which it begins or ceases to be met."""
+        floor = () if self.low is None else (Limit(self.low, True, self.strict),)
+        ceiling = () if self.high is None else (Limit(self.high, False, self.strict),)
+        return floor + ceiling
+
 
 TARGET_EXAMPLES = (
     "minst 80 %, högst 10 %, 40–60 %, högst 20 procentenheter, minst 2, minskning, ökning, uppfyllt,"
@@ -95,19 +118,35 @@ _WORDS = {
 # A space may only set groups of three apart: ”1 2 7” is a slip, not 127. So may a point, between several.
 _WRITTEN = re.compile(r"[+−-]?\s?(?:[0-9]+|[0-9]{1,3}(?:\s[0-9]{3})+)(?:[.,][0-9]+)?")
 _POINTS = re.compile(r"[+−-]?\s?[0-9]{1,3}(?:\.[0-9]{3}){2,}(?:,[0-9]+)?")
+# A single group of three may be thousands or decimals; no thousands begin with a nought.
+_UNCLEAR = re.compile(r"[+−-]?\s?[1-9][0-9]{0,2}(?:\s[0-9]{3})*[.,][0-9]{3}")
 MAX_DIGITS = 12
 
 
-def parse_number(text: str) -> Fraction:
+class UnclearNumberError(ValueError):
+    """A number that can be read in two ways: what was found and how to mend it, in Swedish."""
+
+    def __init__(self, number: str) -> None:
+        whole = re.sub(r"[\s.,]", "", number)
+        parted = re.sub(r"(?<=[0-9])(?=(?:[0-9]{3})+$)", " ", whole)
+        self.found = f"”{number}” kan läsas både som ett tusental och som decimaler"
+        self.remedy = f"Skriv {whole}, eller {parted}. Är det decimaler: skriv {number.replace('.', ',')}0."
+        super().__init__(self.found)
+
+
+def parse_number(text: str, *, is_typed: bool = True) -> Fraction:
     """A number as Swedes write it: ”1 234”, ”1.234.567”, ”−0,3”, ”0.3”.
 
-    Raises ValueError, also when it is too long.
+    Raises ValueError, also when it is too long; UnclearNumberError for ”1.234”, unless a program wrote it.
     """
-    if _POINTS.fullmatch(text.strip()):
-        text = text.replace(".", "")
-    if not _WRITTEN.fullmatch(text.strip()) or is_too_long(text):
+    number = text.strip()
+    if is_typed and _UNCLEAR.fullmatch(number):
+        raise UnclearNumberError(number)
+    if _POINTS.fullmatch(number):
+        number = number.replace(".", "")
+    if not _WRITTEN.fullmatch(number) or is_too_long(number):
         raise ValueError(text)
-    return Fraction(re.sub(r"\s", "", text).replace("−", "-").replace(",", "."))
+    return Fraction(re.sub(r"\s", "", number).replace("−", "-").replace(",", "."))
 
 
 def is_too_long(text: str) -> bool:

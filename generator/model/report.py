@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from generator.model.budget import Budget, Indicator
+from generator.model.budget import Budget
+from generator.model.measures import Indicator
 from generator.model.narrative import Analysis, Markdown, NarrativeText, Picture, Story
 from generator.model.outcomes import Outcomes
 from generator.model.plan import Plan
@@ -59,9 +60,7 @@ class Report:
 
     @cached_property
     def counted_units(self) -> tuple[str, ...]:
-        """The units that have rows in the participant table, sorted; the association is none of them."""
-        counted = {unit for unit, _ in self.outcomes.participants}
-        return tuple(sorted(counted - {self.association.id}))
+        return self.outcomes.counted_units(self.association.id)
 
     @cached_property
     def indicators(self) -> Mapping[str, Indicator]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from generator.model.budget import Area, Goal, Indicator
+from generator.model.budget import Area, Goal
+from generator.model.measures import Indicator
+from generator.model.outcome import Outcome
 from generator.model.outcomes import Reported
-from generator.model.places import Place
-from generator.model.quantities import Kind
+from generator.model.quantities import Limit
 from generator.model.report import Report
 from generator.model.settings import Unit
 
@@ -21,87 +22,7 @@ class Signal(StrEnum):
     RED = "rod"
 
 
-class NotMeasured(StrEnum):
-    """Why there is no outcome, in the words shown to readers."""
-
-    ROW_MISSING = "utfall saknas"
-    NOBODY = "ingen att räkna på"
-    NOT_ASKED = "frågan ställdes inte"
-    NO_ANSWERS = "ingen har svarat"
-    TOO_FEW = "för få svar"
-    NOT_PUBLISHED = "inte publicerat för enheten"
-    NOT_STATED = "inget omdöme lämnat"
-    PART_NOT_MEASURED = "en del är inte mätt"
-    PART_NOT_JUDGED = "en del har ingen signal"
-    DROPPED = "utgår i år"
-
-
-# What an author may state: the other reasons are found in the data.
-STATED = (NotMeasured.TOO_FEW, NotMeasured.ROW_MISSING, NotMeasured.NOT_ASKED)
 NO_TARGET = "inget målvärde satt"
-
-
-class Basis(StrEnum):
-    """How an outcome came about."""
-
-    COMPUTED = "beräknat"
-    PUBLISHED = "publicerat"  # only the published figure is known
-    ATTESTED = "intygat"
-
-
-@dataclass(frozen=True)
-class Part:
-    """A labelled fraction that an outcome is made of, e.g. women: 52 of 54."""
-
-    label: str
-    numerator: int
-    denominator: int
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What an indicator measured.
-
-    `value` is exact, in the form of `kind`: a share (4/5 for 80 %), points (1/20 for 5 percentage
-    points), a plain number in `unit`, or for a verdict None with `met`. Numerator and denominator are
-    whole persons, answers or the like, where the measure has them. A `reason` means not measured.
-    `computed` is what the measure's own rule gives beside a published figure. `protected` means that
-    the outcome is measured but hidden by disclosure control: nothing of it is in here.
-    """
-
-    kind: Kind
-    value: Fraction | None = None
-    unit: str = ""
-    numerator: int | None = None
-    denominator: int | None = None
-    parts: tuple[Part, ...] = ()
-    met: bool | None = None
-    reason: NotMeasured | None = None
-    basis: Basis = Basis.COMPUTED
-    source: str = ""
-    label: str = ""  # the word for the value, e.g. the name of a grade
-    places: tuple[Place, ...] = ()
-    computed: Fraction | None = None
-    computed_places: tuple[Place, ...] = ()
-    protected: bool = False
-
-    @property
-    def is_measured(self) -> bool:
-        return self.reason is None
-
-
-@dataclass(frozen=True)
-class Limit:
-    """A value at which a signal changes. The better side lies above a floor and below a ceiling."""
-
-    at: Fraction
-    is_floor: bool
-    strict: bool = False
-
-    def is_kept_by(self, value: Fraction) -> bool:
-        if value == self.at:
-            return not self.strict
-        return (value > self.at) == self.is_floor
 
 
 @dataclass(frozen=True)

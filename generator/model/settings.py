@@ -269,6 +269,11 @@ class ReportSettings(Entry):
     signatures: Signatures | None = Field(None, alias="underskrifter")
 
     @property
+    def towns(self) -> dict[str, str]:
+        """The towns of the association and its units, by their name keys."""
+        return {unit.location_key: unit.location for unit in (self.association, *self.units) if unit.location}
+
+    @property
     def is_annual_report(self) -> bool:
         """Whether the board signs the financial statements in it."""
         statements = (self.economy.income, self.economy.balance, self.signatures)

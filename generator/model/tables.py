@@ -1,29 +1,67 @@
-"""Looking things up in a report's tables. What is not given for the association is summed from its units."""
+"""Looking things up in a report's tables. What is not given for the association is the sum of its units."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import reduce
 
-from generator.model.outcomes import AnswerCount, AnswerKey, People, Sex, Value, ValueKey
-from generator.model.quantities import Kind, Quantity
-from generator.model.report import Report
+from generator.model.grades import GradeScale
+from generator.model.narrative import NarrativeText, Story
+from generator.model.outcome import (
+    AnswerCell,
+    Counted,
+    NotMeasured,
+    PeopleCell,
+    PeopleTable,
+    sum_of,
+)
+from generator.model.outcomes import (
+    SEXES,
+    AnswerCount,
+    AnswerKey,
+    Attestation,
+    Grade,
+    Outcomes,
+    People,
+    Sex,
+    Value,
+    ValueKey,
+)
+from generator.model.places import Place
+from generator.model.quantities import Kind, Quantity, Target
+from generator.model.settings import ReportSettings, Rules, Unit
+from generator.model.survey import Survey
 
 
-def people_of_rows(report: Report, unit: str, rows: Iterable[str]) -> People | None:
-    """The sum of rows of the participant table for a unit, or None when a row is missing."""
-    return add_up([people_of_row(report, unit, row) for row in rows])
+def all_given(given: Sequence[bool]) -> bool:
+    """Whether the units' figures make up the association's: there are some, and none is missing."""
+    return bool(given) and all(given)
 
 
-def people_of_row(report: Report, unit: str, row: str) -> People | None:
-    participants = report.outcomes.participants
-    if (unit, row) in participants or unit != report.association.id:
-        return participants.get((unit, row))
-    return add_up([participants.get((counted, row)) for counted in report.counted_units])
+def sources(
+    unit: str, association: str, units: Sequence[str], is_given: Callable[[str], bool]
+) -> tuple[str, ...]:
+    """The units whose given figures make up a unit's, none when it is not known.
+
+    A figure that is given stands for itself; otherwise the association is the sum of its units.
+    """
+    if is_given(unit):
+        return (unit,)
+    is_sum = unit == association and all_given(list(map(is_given, units)))
+    return tuple(units) if is_sum else ()
 
 
-def people_of_group(report: Report, unit: str, group: str) -> People | None:
-    return report.outcomes.groups.get((unit, group))
+def people_of_row(outcomes: Outcomes, association: str, unit: str, row: str) -> People | None:
+    """A row of the participant table for a unit, or None when it is not known."""
+    units = units_of_row(outcomes, association, unit, row)
+    return reduce(People.__add__, (outcomes.participants[id, row] for id in units)) if units else None
+
+
+def units_of_row(outcomes: Outcomes, association: str, unit: str, row: str) -> tuple[str, ...]:
+    """The units whose rows of the participant table make up a unit's; see `sources`."""
+    counted = outcomes.counted_units(association)
+    return sources(unit, association, counted, lambda id: (id, row) in outcomes.participants)
 
 
 Values = Mapping[ValueKey, Value]
@@ -54,34 +92,162 @@ def change_of(
     return change, (this, then)
 
 
-def answers_of(
-    report: Report, unit: str, group: str, question: str, sex: str = Sex.ALL
-) -> tuple[AnswerCount, ...]:
-    """The counted answers to a question. Those of all are given as such, or added up over the sexes.
+Answers = Mapping[AnswerKey, tuple[AnswerCount, ...]]
+
+
+def answer_keys(answers: Answers, association: str, asked: AnswerKey) -> tuple[AnswerKey, ...]:
+    """Where the answers that are asked for are given. Those of all are given as such, or by sex.
 
     The association's are those of every unit with answers of the group; when one lacks them, there are none.
     """
-    answers = report.outcomes.answers
-    given = answers.get(AnswerKey(unit, group, question, sex), ())
-    if given:
-        return given
-    if sex == Sex.ALL:
-        sexes = (Sex.WOMEN, Sex.MEN, Sex.UNSTATED)
-        by_sex = tuple(
-            count for one in sexes for count in answers.get(AnswerKey(unit, group, question, one), ())
+
+    def given(unit: str) -> tuple[AnswerKey, ...]:
+        own = replace(asked, unit=unit)
+        by_sex = [replace(own, sex=sex) for sex in SEXES] if asked.sex is Sex.ALL else []
+        return (own,) if answers.get(own) else tuple(key for key in by_sex if answers.get(key))
+
+    units = sorted({key.unit for key in answers if key.group == asked.group and key.unit != association})
+    giving = sources(asked.unit, association, units, lambda unit: bool(given(unit)))
+    return tuple(key for unit in giving for key in given(unit))
+
+
+@dataclass(frozen=True)
+class CountedPeople:
+    """Persons by sex; women and men are None where only the total is known."""
+
+    women: Counted | None
+    men: Counted | None
+    total: Counted
+
+
+@dataclass(frozen=True)
+class CountedAnswers:
+    """Those who gave one of `answers` (name keys)."""
+
+    answers: frozenset[str]
+    counted: Counted
+
+
+@dataclass(frozen=True)
+class PartVerdict:
+    """Whether a part of something composite met a level, or why that is not known."""
+
+    met: bool | NotMeasured
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class UnitTables:
+    """All that a measure of one unit can be made from.
+
+    `verdict_of` tells whether another indicator met a level: its own target where that is None.
+    """
+
+    unit: Unit
+    settings: ReportSettings
+    outcomes: Outcomes
+    survey: Survey
+    texts: tuple[NarrativeText, ...]
+    stories: tuple[Story, ...]
+    grade_scales: tuple[GradeScale, ...]
+    verdict_of: Callable[[str, Target | None], PartVerdict]
+
+    @property
+    def rules(self) -> Rules:
+        return self.settings.rules
+
+    @property
+    def year(self) -> int:
+        return self.settings.year
+
+    @property
+    def is_association(self) -> bool:
+        return self.unit.id == self.settings.association.id
+
+    def rows(self, rows: Iterable[str]) -> CountedPeople | None:
+        """The sum of rows of the participant table, or None when one of them is not known."""
+        people = []
+        for row in rows:
+            units = units_of_row(self.outcomes, self.settings.association.id, self.unit.id, row)
+            if not units:
+                return None
+            table = self.outcomes.participants
+            people += [_counted_people(table[unit, row], PeopleTable.ROWS, unit, row) for unit in units]
+        return _added(people) if people else None
+
+    def group(self, group: str) -> CountedPeople | None:
+        people = self.outcomes.groups.get((self.unit.id, group))
+        return _counted_people(people, PeopleTable.GROUPS, self.unit.id, group) if people else None
+
+    def answers(self, group: str, question: str, sex: Sex = Sex.ALL) -> tuple[CountedAnswers, ...]:
+        """The counted answers to a question, but for those that count as no answer."""
+        scale = self.survey.scale_of(question)
+        left_out = scale.no_answer_keys if scale else frozenset()
+        return tuple(
+            CountedAnswers(
+                count.answers, Counted(count.count, (AnswerCell(key, count.answers),), (count.place,))
+            )
+            for key in self._answer_keys(group, question, sex)
+            for count in self.outcomes.answers[key]
+            if not count.answers <= left_out
         )
-        if by_sex:
-            return by_sex
-    if unit != report.association.id:
-        return ()
-    asked = {key.unit for key in answers if key.group == group and key.unit != report.association.id}
-    by_unit = [answers_of(report, other, group, question, sex) for other in sorted(asked)]
-    return tuple(count for counted in by_unit for count in counted) if all(by_unit) else ()
+
+    def _answer_keys(self, group: str, question: str, sex: Sex) -> tuple[AnswerKey, ...]:
+        asked = AnswerKey(self.unit.id, group, question, sex)
+        return answer_keys(self.outcomes.answers, self.settings.association.id, asked)
+
+    def has_answers(self, group: str, question: str, sex: Sex) -> bool:
+        """Whether any are given, also such that do not count."""
+        return bool(self._answer_keys(group, question, sex))
+
+    def asked_units(self, group: str, question: str) -> set[str]:
+        """The units with any answers to a question, also such that do not count."""
+        return {key.unit for key in self.outcomes.answers if (key.group, key.question) == (group, question)}
+
+    def value(self, series: str) -> Value | None:
+        """A figure of this year that is entered for the unit."""
+        return value_of(self.outcomes.values, series, self.unit.id, self.year)
+
+    def change(
+        self, series: str, location: str, compared_year: int
+    ) -> tuple[Quantity, tuple[Value, ...]] | None:
+        return change_of(self.outcomes.values, series, location, self.year, compared_year)
+
+    def grade(self, indicator: str) -> Grade | None:
+        return self.outcomes.grades.get((self.unit.id, indicator))
+
+    def attestation(self, indicator: str) -> Attestation | None:
+        return self.outcomes.attestations.get((self.unit.id, indicator))
+
+    def stories_of(self, indicator: str) -> tuple[Story, ...]:
+        """The stories that name an indicator. One without a unit is everybody's."""
+        return tuple(
+            story
+            for story in self.stories
+            if story.head.indicator == indicator
+            and (self.is_association or story.head.unit in (None, self.unit.id))
+        )
+
+    def texts_of(self, indicator: str) -> tuple[NarrativeText, ...]:
+        return tuple(text for text in self.texts if text.head.indicator == indicator)
 
 
-def add_up(parts: list[People | None]) -> People | None:
-    """The sum of all parts, or None when there is none or one of them is missing."""
-    present = [part for part in parts if part is not None]
-    if not present or len(present) < len(parts):
-        return None
-    return reduce(People.__add__, present)
+def _counted_people(people: People, table: PeopleTable, unit: str, name: str) -> CountedPeople:
+    def counted(sex: Sex) -> Counted | None:
+        number, cell = people.of(sex), PeopleCell(table, unit, name, sex)
+        return None if number is None else Counted(number, (cell,), people.places)
+
+    total = counted(Sex.ALL)
+    assert total is not None
+    return CountedPeople(counted(Sex.WOMEN), counted(Sex.MEN), total)
+
+
+def _added(people: Sequence[CountedPeople]) -> CountedPeople:
+    women = [row.women for row in people if row.women is not None]
+    men = [row.men for row in people if row.men is not None]
+    is_by_sex = len(women) == len(men) == len(people)
+    return CountedPeople(
+        sum_of(women) if is_by_sex else None,
+        sum_of(men) if is_by_sex else None,
+        sum_of(row.total for row in people),
+    )

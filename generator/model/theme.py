@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from generator.model.entry import ORIGIN, Entry, mistake
-from generator.model.fields import Text, WholeNumber
+from generator.model.fields import Text, WholeNumber, formed
 
 
 class Font(Entry):
@@ -25,29 +26,32 @@ def _free_keys(value: Any) -> Any:
     return {key: item for key, item in value.items() if key != ORIGIN}
 
 
+def _two(value: Any) -> Any:
+    if not isinstance(value, list | tuple) or len(value) != 2:
+        mistake(
+            "en färg ska ha två värden", 'Skriv ljust och mörkt läge, till exempel ["#18212b", "#efeae0"].'
+        )
+    return value
+
+
 Names = BeforeValidator(_free_keys)
-
-
-# The templates of the signal symbols are filled with these.
-SYMBOL_COLORS = ("paper", "on-signal", "gron", "orange", "rod", "ingen")
+_HEX = "^#[0-9a-fA-F]{6}$"
+Color = Annotated[
+    str,
+    formed(_HEX, "en färg", 'Skriv # och sex siffror eller bokstäver a–f, till exempel "#1d7447".'),
+    WithJsonSchema({"type": "string", "pattern": _HEX}),
+]
 
 
 class ThemeSettings(Entry):
     """theme.yaml"""
 
     name: Text
-    colors: Annotated[dict[str, tuple[Text, Text]], Names] = Field(
+    colors: Annotated[dict[str, Annotated[tuple[Color, Color], BeforeValidator(_two)]], Names] = Field(
         description="Each colour in a light and a dark scheme."
     )
     fonts: tuple[Font, ...] = ()
     tokens: Annotated[dict[str, Text], Names] = Field(default_factory=dict)
-
-    @model_validator(mode="after")
-    def _has_the_colors_of_symbols(self) -> ThemeSettings:
-        missing = [name for name in SYMBOL_COLORS if name not in self.colors]
-        if missing:
-            mistake(f"färgerna {', '.join(missing)} saknas", "Symbolerna behöver dem: lägg till dem.")
-        return self
 
 
 @dataclass(frozen=True)
@@ -55,3 +59,67 @@ class Theme:
     settings: ThemeSettings
     css: str
     fonts: dict[str, bytes]  # by file name
+
+
+# The least contrast of WCAG 2.2, level AA: of text (1.4.3), and of symbols and marks (1.4.11, 2.4.7).
+TEXT, SYMBOL = 4.5, 3.0
+SCHEMES = ("ljust läge", "mörkt läge")
+_DARK = 1
+# What stands on what in the style sheets and symbols. A colour that is not here only adorns.
+TEXTS = {
+    "paper": ("ink", "ink-soft", "link", "accent"),
+    "surface": ("ink", "ink-soft", "link", "accent"),
+    "line": ("ink",),
+    "night": ("on-night", "on-night-soft"),
+    "gron": ("on-signal",),
+}
+SYMBOLS = {
+    "paper": ("focus", "line-strong", "bar", "women", "gron", "orange", "rod", "ingen"),
+    "surface": ("focus", "bar", "gron", "orange", "rod", "ingen"),
+    "track": ("bar",),
+    "night-track": ("on-night",),
+    "rod": ("on-signal",),
+}
+# The front page begins with a field that is always dark, and with the symbols of the dark scheme.
+SYMBOLS_ALWAYS_DARK = {"night": ("gron", "orange", "rod")}
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """The ratio between a colour and the one that it stands on, which is to be at least `least`."""
+
+    front: str
+    front_value: str
+    back: str
+    back_value: str
+    scheme: str
+    least: float
+
+    @property
+    def ratio(self) -> float:
+        """As WCAG defines it: from 1 for equal colours to 21 for black and white."""
+        darker, lighter = sorted(map(_luminance, (self.front_value, self.back_value)))
+        return (lighter + 0.05) / (darker + 0.05)
+
+
+def contrasts(colors: Mapping[str, tuple[str, str]]) -> Iterator[Contrast]:
+    """Every pair in use of which both colours are there, in both schemes."""
+    for scheme, name in enumerate(SCHEMES):
+        for least, pairs, front_scheme in (
+            (TEXT, TEXTS, scheme),
+            (SYMBOL, SYMBOLS, scheme),
+            (SYMBOL, SYMBOLS_ALWAYS_DARK, _DARK),
+        ):
+            for back, front in ((back, front) for back, fronts in pairs.items() for front in fronts):
+                if front in colors and back in colors:
+                    values = colors[front][front_scheme], colors[back][scheme]
+                    yield Contrast(front, values[0], back, values[1], name, least)
+
+
+def _luminance(color: str) -> float:
+    """The relative luminance of WCAG: 0 for black, 1 for white."""
+    parts = [int(color[index : index + 2], 16) / 255 for index in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

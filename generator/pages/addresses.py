@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from generator.model.contents import own_parts
 from generator.model.names import as_written, name_key
-from generator.model.places import Problem
+from generator.model.places import Place, Problem
 from generator.model.report import Report
+from generator.model.theme import Theme
 
 OVERVIEW = "index"
 YEAR = "aret"
@@ -26,22 +28,53 @@ ABOUT = "om-forbundet"
 CONTACT = "kontakt"
 
 
-def address_problems(report: Report) -> Iterator[Problem]:
-    """Names chosen by the author that would give two pages one address, or a page none."""
-    taken = {OVERVIEW, YEAR, INDEX, PLAN, PARTICIPANTS, STORIES, BUDGET, ECONOMY, SIGNATURES, GUIDE, METHOD}
-    taken |= {AUDIT, ABOUT, CONTACT}
-    taken |= {area_page_of(area.id) for area in report.budget.areas}
+# Pages that most reports have, whatever their author calls things.
+_PAGES = (
+    OVERVIEW, YEAR, INDEX, PLAN, PARTICIPANTS, STORIES, BUDGET, ECONOMY, SIGNATURES, GUIDE, METHOD, AUDIT,
+    ABOUT, CONTACT,
+)  # fmt: skip
+
+
+def address_problems(report: Report, theme: Theme) -> Iterator[Problem]:
+    """Names that would give two files of a report one address, or a page none.
+
+    Some hosts do not tell capital letters from small ones.
+    """
+    taken = {f"{page}.html": "en sida som programmet gör" for page in _PAGES}
+    for page, name, place in _named_pages(report):
+        what = f"sidan för ”{as_written(name)}”"
+        if not page:
+            found = f"{what} får ingen adress"
+            yield Problem(place, found, "Välj ett namn med någon av bokstäverna a–ö, eller en siffra.")
+        yield from _clash(f"{page}.html", what, place, "Välj ett annat namn.", taken)
+    folder = PurePosixPath(report.settings.origin.file).parent
+    for path in report.pictures:
+        remedy = "Byt namn på den ena filen, eller skriv namnet likadant i alla texter."
+        yield from _clash(path, f"bilden {path}", Place(str(folder / path)), remedy, taken)
+    for font in {font.file: font for font in theme.settings.fonts}.values():
+        address, what = f"assets/{PurePosixPath(font.file).name}", f"typsnittet {font.file}"
+        yield from _clash(address, what, font.place("file"), "Byt namn på den ena filen.", taken)
+
+
+def _clash(address: str, what: str, place: Place, remedy: str, taken: dict[str, str]) -> Iterator[Problem]:
+    """The problem that something else has the address; if nothing has, it is `taken` from now on."""
+    key = str(PurePosixPath(address)).casefold()
+    if key in taken:
+        yield Problem(place, f"{what} får samma adress som {taken[key]}: {address}", remedy)
+    taken.setdefault(key, what)
+
+
+def _named_pages(report: Report) -> Iterator[tuple[str, str, Place]]:
+    """Each page whose address comes from a name: the page, the name, and where the author has chosen it."""
     settings = report.settings
-    chosen = [(one.id, one.id, one.place("id")) for one in settings.series]
-    chosen += [(part.id, part.title, part.place("id")) for part in own_parts(settings)]
+    yield from ((area_page_of(area.id), area.name, area.place("id")) for area in report.budget.areas)
+    yield from ((series.id, series.id, series.place("id")) for series in settings.series)
+    yield from ((part.id, part.title, part.place("id")) for part in own_parts(settings))
     if report.units:
-        chosen.append((units_page_of(report), settings.units_name, settings.place("units_name")))
-    chosen += [(unit_page_of(report, unit.id), unit.name, unit.place("id")) for unit in report.units]
-    for page, name, place in chosen:
-        if page in taken or not page:
-            found = f"sidan för ”{as_written(name)}” får samma adress som en annan sida"
-            yield Problem(place, found, "Välj ett annat namn.")
-        taken.add(page)
+        yield units_page_of(report), settings.units_name, settings.place("units_name")
+    for unit in report.units:
+        yield unit_page_of(report, unit.id), unit.name, unit.place("id")
+        yield calculation_page_of(unit.id, report), unit.name, unit.place("id")
 
 
 def area_page_of(area_id: str) -> str:

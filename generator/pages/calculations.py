@@ -5,34 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from generator.model.budget import (
-    AnswerIndicator,
-    ChangeIndicator,
-    GenderBalanceIndicator,
-    GenderGapIndicator,
-    Indicator,
-    ShareIndicator,
-)
+from generator.model.measures import Indicator, Subject
+from generator.model.outcome import Basis, Outcome
 from generator.model.places import Place
 from generator.model.published import PublishedReport
 from generator.model.quantities import Kind, Quantity, Rounding
-from generator.model.results import Basis, IndicatorResult, Outcome, Signal, UnitResult
+from generator.model.results import IndicatorResult, Signal, UnitResult
 from generator.model.sensitivity import Flip, Sensitivity
 from generator.model.settings import Rules
 from generator.pages import views
 from generator.pages.addresses import calculation_anchor
 from generator.pages.comparing import indexes_told
+from generator.pages.measures import ROW_ROLES, flip_text, how_text
 from generator.pages.numbers import NBSP, count, plain_number
 from generator.pages.sources import source_refs
 from generator.pages.wording import (
     basis_text,
     change_text,
     count_text,
-    how_text,
+    earned_text,
     note_text,
     of_text,
     outcome_text,
-    points_text,
     signal_view,
     target_text,
     upper_first,
@@ -98,7 +92,7 @@ def _steps(result: IndicatorResult, rules: Rules) -> str:
 def _exact_outcome(result: IndicatorResult) -> str:
     outcome = result.outcome
     assert outcome.value is not None
-    if isinstance(result.indicator, ChangeIndicator):
+    if result.indicator.is_change:
         return change_text(Quantity(outcome.value, outcome.kind, outcome.unit), result.limits)
     return exact_text(outcome.value, outcome.kind, outcome.unit)
 
@@ -148,7 +142,7 @@ def _points(result: IndicatorResult) -> str:
     weight = result.indicator.weight
     if weight is None or result.earned is None:
         return ""
-    return f"{points_text(result.earned)}{NBSP}av{NBSP}{count(weight)}"
+    return earned_text(result.earned, weight)
 
 
 def _flips(
@@ -159,31 +153,8 @@ def _flips(
         return
     for flip in (sensitivity.better, sensitivity.worse):
         if flip is not None:
-            who, index = _who(result.indicator, flip), _index_then(flip, unit, rules)
+            who, index = flip_text(result.indicator, flip), _index_then(flip, unit, rules)
             yield f"{who} hade gett {COLORS[flip.signal]}{index}."
-
-
-def _who(indicator: Indicator, flip: Flip) -> str:
-    """”9 personer till”, ”4 svar färre”, ”2 kvinnor fler av lika många”"""
-    number = count(flip.count)
-    is_one = flip.count == 1
-    match indicator:
-        case ShareIndicator():
-            return (
-                f"{number} {'person' if is_one else 'personer'} {'till' if flip.more else 'färre'} i täljaren"
-            )
-        case GenderBalanceIndicator():
-            if flip.more:
-                return f"{number} {'kvinna' if is_one else 'kvinnor'} till i stället för män"
-            return f"{number} {'man' if is_one else 'män'} till i stället för kvinnor"
-        case GenderGapIndicator():
-            changed = "ändrat" if is_one else "ändrade"
-            return f"{number} {changed} svar mot {'större' if flip.more else 'mindre'} skillnad"
-        case AnswerIndicator():
-            answer = "sådant svar" if is_one else "sådana svar"
-            return f"{number} {answer} {'till' if flip.more else 'färre'}"
-        case _:
-            return f"{number} {'till' if flip.more else 'färre'}"
 
 
 def _index_then(flip: Flip, unit: UnitResult, rules: Rules) -> str:
@@ -198,13 +169,12 @@ def _index_then(flip: Flip, unit: UnitResult, rules: Rules) -> str:
 def _inputs(result: IndicatorResult, unit: UnitResult, published: PublishedReport) -> Iterator[views.Input]:
     """What the outcome was made from, by name, with the cells it stands in."""
     indicator, outcome = result.indicator, result.outcome
-    rows: list[tuple[str, str]] = []
-    has_rows = outcome.basis is not Basis.PUBLISHED
-    if has_rows and isinstance(indicator, ShareIndicator):
-        rows += [("Täljare", row) for row in indicator.numerator]
-        rows += [("Nämnare", row) for row in indicator.denominator]
-    elif has_rows and isinstance(indicator, GenderBalanceIndicator) and indicator.rows:
-        rows += [("Kvinnor och män", row) for row in indicator.rows]
+    rows = [
+        (ROW_ROLES[reference.field], row)
+        for reference in indicator.references
+        if reference.subject is Subject.ROW and outcome.basis is not Basis.PUBLISHED
+        for row in reference.names
+    ]
     names = published.report.settings.row_names
     known = [(role, row, published.tables.participants.get((unit.unit.id, row))) for role, row in rows]
     if known and all(people is not None for _, _, people in known):

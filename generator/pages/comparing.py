@@ -15,7 +15,6 @@ from generator.pages import views
 from generator.pages.numbers import (
     DASH,
     MINUS,
-    NBSP,
     between,
     count,
     decimal_text,
@@ -26,9 +25,9 @@ from generator.pages.numbers import (
 from generator.pages.wording import (
     and_list,
     basis_text,
+    earned_text,
     index_signal_view,
     outcome_text,
-    points_text,
     signal_word,
     upper_first,
 )
@@ -62,8 +61,7 @@ def comparison_view(
 def indexes_told(before: Index, after: Index, rounding: Rounding) -> tuple[str, str]:
     """Two indexes, ”70” and ”72”; with as many decimals in both as tell them apart."""
     limits = between(before.share, after.share)
-    shares = [share for share in (before.share, after.share) if share is not None]
-    fewest = max((honest_decimals(share, rounding, limits) for share in shares), default=0)
+    fewest = max(honest_decimals(index.share or Fraction(0), rounding, limits) for index in (before, after))
     first, other = (
         DASH if index.share is None else percent_number(index.share, rounding, index.limits, fewest)
         for index in (before, after)
@@ -73,9 +71,7 @@ def indexes_told(before: Index, after: Index, rounding: Rounding) -> tuple[str, 
 
 def _with_points(shown: str, index: Index) -> str:
     """”64 (114 av 177)”"""
-    if index.share is None:
-        return shown
-    return f"{shown} ({plain_number(index.earned)}{NBSP}av{NBSP}{count(index.possible)})"
+    return f"{shown} ({earned_text(index.earned, index.possible)})" if index.possible else shown
 
 
 def _summary(comparison: Comparison, before: str, after: str) -> str:
@@ -122,13 +118,9 @@ def _standing(part: IndicatorResult | AreaResult | None) -> str:
     if part is None:
         return GONE
     if isinstance(part, AreaResult):
-        return f"{index_signal_view(part.index).word}, {_of(part.index.earned, part.index.possible)}"
+        return f"{index_signal_view(part.index).word}, {earned_text(part.index.earned, part.index.possible)}"
     word = signal_word(part)
-    return word if part.earned is None else f"{word}, {_of(part.earned, part.indicator.weight or 0)}"
-
-
-def _of(earned: Fraction, possible: int) -> str:
-    return f"{points_text(earned)}{NBSP}av{NBSP}{count(possible)}"
+    return word if part.earned is None else f"{word}, {earned_text(part.earned, part.indicator.weight or 0)}"
 
 
 def _possible(change: int) -> str:

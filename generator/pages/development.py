@@ -12,11 +12,11 @@ from generator.model.report import Report
 from generator.model.results import Index, IndicatorResult
 from generator.pages import views
 from generator.pages.addresses import OVERVIEW, development_page_of, unit_page_of
+from generator.pages.measures import how_text
 from generator.pages.numbers import DASH, NBSP, count, percent_number, plain_number
 from generator.pages.wording import (
     basis_text,
     count_text,
-    how_text,
     index_signal_view,
     outcome_text,
     signal_view,

@@ -21,17 +21,23 @@ from generator.figures.kinds import (
 from generator.model.places import Place
 from generator.model.published import PublishedReport
 from generator.model.quantities import Kind
-from generator.model.results import AreaResult, Index, IndicatorResult, UnitResult
+from generator.model.results import (
+    AreaResult,
+    Index,
+    IndicatorResult,
+    UnitResult,
+)
 from generator.model.sensitivity import WhatIfs
 from generator.pages import views
 from generator.pages.calculations import calculation, decided, exact_text
 from generator.pages.indicators import coverage_text
-from generator.pages.numbers import DASH, NBSP, count, percent_number, plain_number
+from generator.pages.numbers import DASH, count, percent_number, plain_number
 from generator.pages.references import figure_text
 from generator.pages.wording import (
     against_target,
     change_text,
     count_text,
+    earned_text,
     index_signal_view,
     points_text,
     upper_first,
@@ -146,27 +152,27 @@ def what_if_steps(what_ifs: WhatIfs, published: PublishedReport) -> Steps:
     """The board's two questions, answered."""
     rules = published.report.rules
     half = what_ifs.orange_half
-    yield "Om orange gav halva vikten", f"index {_index(half, published)} ({_points(half)} poäng)"
+    yield (
+        "Om orange gav halva vikten",
+        _index(half, published),
+    )
     if not what_ifs.small:
         return
     ids = ", ".join(result.indicator.id for result in what_ifs.small)
     met, none = what_ifs.all_met, what_ifs.none_met
     yield (
         f"Om allt med färre än {count(rules.small_basis)} svar eller personer nådde sitt krav",
-        f"index {_index(met, published)} ({_points(met)} poäng). Det gäller {ids}.",
+        f"{_index(met, published)}. Det gäller {ids}.",
     )
     yield (
         f"Om inget med färre än {count(rules.small_basis)} svar eller personer nådde sitt krav",
-        f"index {_index(none, published)} ({_points(none)} poäng)",
+        _index(none, published),
     )
 
 
 def _index(index: Index, published: PublishedReport) -> str:
-    return percent_number(index.share or Fraction(0), published.report.rules.rounding, index.limits)
-
-
-def _points(index: Index) -> str:
-    return f"{plain_number(index.earned)}{NBSP}av{NBSP}{count(index.possible)}"
+    shown = percent_number(index.share or Fraction(0), published.report.rules.rounding, index.limits)
+    return f"index {shown} ({earned_text(index.earned, index.possible)} poäng)"
 
 
 def _index_places(published: PublishedReport) -> tuple[Place, ...]:
@@ -184,7 +190,7 @@ def _of_area_figure(
         step = f"{division} = {exact_text(area.actual_weight, Kind.SHARE)} av alla möjliga poäng"
         return f"Faktisk vikt för {what}", iter((("Uträkning", step),)), ()
     if form is AreaForm.IDEAL_WEIGHT:
-        weights = (one.area.ideal_weight or Fraction(0) for one in unit.areas)
+        weights = (area.area.ideal_weight or Fraction(0) for area in unit.areas)
         together = exact_text(sum(weights, Fraction(0)), Kind.SHARE)
         steps = iter((("Beslutad", "i budgeten"), ("Alla områden", together)))
         return f"Idealvikt för {what}", steps, (area.area.place("ideal_weight"),)
@@ -205,6 +211,8 @@ def _of_share(part: str, whole: str, share: Fraction | None) -> Steps:
 def _of_change(figure: ChangeFigure) -> Steps:
     values = figure.values
     if len(values) == 2:
-        this, then = (exact_text(one.quantity.value, one.quantity.kind, one.quantity.unit) for one in values)
+        this, then = (
+            exact_text(value.quantity.value, value.quantity.kind, value.quantity.unit) for value in values
+        )
         yield "Uträkning", f"{this} − {then} = {change_text(figure.quantity)}"
     yield "Källa", values[0].source

@@ -15,6 +15,7 @@ from generator.model.results import AreaResult, Index, IndicatorResult, UnitResu
 from generator.model.settings import Rules, Unit
 from generator.pages import views
 from generator.pages.addresses import anchor_of, area_page_of
+from generator.pages.measures import how_text
 from generator.pages.narratives import Narratives, calculation_link
 from generator.pages.numbers import DASH, bar, count, percent, percent_number, plain_number
 from generator.pages.wording import (
@@ -24,7 +25,6 @@ from generator.pages.wording import (
     SIGNAL_WORDS,
     against_target,
     basis_text,
-    how_text,
     index_signal_view,
     note_text,
     outcome_text,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from generator.model.budget import AnswerIndicator
 from generator.model.published import PublishedReport
 from generator.model.reconciliation import Identity, Rule, Verdict
 from generator.model.results import AreaResult, UnitResult
@@ -19,7 +18,7 @@ from generator.pages.reconciled import computed_text, given_text
 from generator.pages.references import PROTECTED
 from generator.pages.rules import measures_in_use, rules_in_force
 from generator.pages.sources import source_refs
-from generator.pages.wording import HIDDEN_TEXT, and_list, of_text, upper_first
+from generator.pages.wording import HIDDEN_TEXT, and_list, earned_text, upper_first
 
 AUDITED = "Granskningsutgåvan visar alla tal, också sådana som röjandekontrollen döljer i det som publiceras."
 
@@ -60,7 +59,7 @@ def _earned(area: AreaResult) -> str:
     index = area.index
     if not index.possible:
         return ""
-    points = f"{of_text(index.earned, index.possible)} poäng"
+    points = f"{earned_text(index.earned, index.possible)} poäng"
     return f"{points}, övertagna från {area.reported.source}." if area.reported else f"Tillsammans {points}."
 
 
@@ -109,8 +108,8 @@ def _coverage(group: RespondentGroup, published: PublishedReport) -> views.Cover
     answered = [
         result.outcome.denominator
         for result in published.association.results
-        if isinstance(result.indicator, AnswerIndicator)
-        and result.indicator.group == group.id
+        if result.indicator.asked is not None
+        and result.indicator.asked[0] == group.id
         and result.outcome.denominator is not None
     ]
     asked = "" if group.asked is None else count(group.asked)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from generator.figures.kinds import Figure, IndexFigure, IndicatorFigure, places_of
 from generator.figures.mentions import mentions
-from generator.model.budget import IndicatorBase, Scope
 from generator.model.contents import Part, part_names
+from generator.model.measures import IndicatorBase, Scope
 from generator.model.names import name_key
 from generator.model.narrative import Markdown, Story
 from generator.model.published import PublishedReport

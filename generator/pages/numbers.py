@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterable
 from decimal import Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from generator.model.quantities import Rounding, decimals_of, rounded
-from generator.model.results import Limit
+from generator.model.quantities import Limit, Rounding, decimals_of, rounded
 
 LOCALE = "sv_SE"
 NBSP = "\N{NO-BREAK SPACE}"
@@ -23,6 +23,7 @@ _NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=(?:procent|kronor|kr|tkr|personer|st)
 NOT_NOUGHT = tuple(Limit(Fraction(0), is_floor, strict=True) for is_floor in (True, False))
 
 
+@lru_cache(maxsize=10_000)  # a page repeats its numbers, and Babel is slow
 def decimal_text(number: Fraction, decimals: int = 0, rounding: Rounding = Rounding.HALF_UP) -> str:
     """”1 234,5” with non-breaking spaces and a real minus sign."""
     exact = rounded(number, decimals, rounding)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.model.names import name_key
-from generator.model.plan import Activity, GoalRule, Plan, Status, StrategicGoal, body_of
+from generator.model.plan import Activity, GoalRule, Plan, Status, body_of
 from generator.model.plan_results import GoalOutcome, Part, Verdict
 from generator.model.published import HIDDEN, PublishedReport
 from generator.model.report import Report
@@ -18,10 +18,10 @@ from generator.pages.references import References
 from generator.pages.sources import source_refs
 from generator.pages.wording import (
     NO_SIGNAL,
-    NOT_MEASURED,
     and_list,
     basis_text,
     outcome_text,
+    signal_view,
     target_text,
     upper_first,
 )
@@ -79,7 +79,7 @@ def _goal(
     places = [goal.place(), *(activity.place() for activity in outcome.activities)]
     return views.StrategicGoal(
         id=goal.id,
-        anchor=_goal_anchor(goal),
+        anchor=_goal_anchor(goal.id),
         text=goal.text,
         verdict=_verdict_view(outcome.verdict) if outcome.verdict else None,
         rule=" ".join(_rule_text(outcome, rule)) if rule else "",
@@ -90,8 +90,8 @@ def _goal(
     )
 
 
-def _goal_anchor(goal: StrategicGoal) -> str:
-    return f"plan-mal-{name_key(goal.id)}"
+def _goal_anchor(id: str) -> str:
+    return f"plan-mal-{name_key(id)}"
 
 
 def _verdict_view(verdict: Verdict) -> views.Signal:
@@ -118,7 +118,7 @@ _OF_ONE = {
 
 
 def _of_one(part: Part) -> Iterator[str]:
-    yield _OF_ONE.get(part.verdict) or f"Den är inte mätt: {part.result.outcome.reason}."
+    yield _OF_ONE.get(part.verdict) or f"Den {_lacks([part])}: {part.result.reason}."
 
 
 def _of_several(asked: Sequence[Part]) -> Iterator[str]:
@@ -133,14 +133,21 @@ def _of_several(asked: Sequence[Part]) -> Iterator[str]:
         yield f"{and_list(missed)} gör det inte."
     if hidden:
         yield f"Om {and_list(hidden)} gör det visas inte, eftersom talen är skyddade."
-    unmeasured = [part for part in asked if part.verdict is Verdict.UNDECIDED]
-    for reason in dict.fromkeys(part.result.outcome.reason for part in unmeasured):
-        ids = [part.result.indicator.id for part in unmeasured if part.result.outcome.reason is reason]
-        yield f"{and_list(ids)} är inte {'mätt' if len(ids) == 1 else 'mätta'}: {reason}."
+    undecided = [part for part in asked if part.verdict is Verdict.UNDECIDED]
+    for reason in dict.fromkeys(part.result.reason for part in undecided):
+        alike = [part for part in undecided if part.result.reason == reason]
+        yield f"{and_list(_ids(alike, Verdict.UNDECIDED))} {_lacks(alike)}: {reason}."
 
 
 def _ids(asked: Sequence[Part], verdict: Verdict) -> list[str]:
     return [part.result.indicator.id for part in asked if part.verdict is verdict]
+
+
+def _lacks(undecided: Sequence[Part]) -> str:
+    """What those lack that cannot be judged for the same reason."""
+    if undecided[0].result.outcome.is_measured:
+        return "har ingen signal"
+    return "är inte mätt" if len(undecided) == 1 else "är inte mätta"
 
 
 def _of_activities(activities: Sequence[Activity]) -> Iterator[str]:
@@ -225,7 +232,7 @@ def _indicator(part: Part, rule: GoalRule | None, published: PublishedReport) ->
 
 def _part_view(part: Part) -> views.Signal:
     if part.verdict is Verdict.UNDECIDED:
-        return views.Signal(NO_SIGNAL, NOT_MEASURED, reason=str(part.result.outcome.reason or ""))
+        return signal_view(part.result)
     words = {Verdict.MET: "Når nivån", Verdict.NOT_MET: "Når inte nivån", Verdict.HIDDEN: "Visas inte"}
     return views.Signal(_SYMBOLS.get(part.verdict, NO_SIGNAL), words[part.verdict])
 
@@ -236,7 +243,7 @@ def _activity(activity: Activity, references: References) -> views.Activity:
     return views.Activity(
         id=activity.id,
         text=activity.text,
-        goals=tuple(views.Link(PLAN, id, f"plan-mal-{name_key(id)}") for id in goals),
+        goals=tuple(views.Link(PLAN, id, _goal_anchor(id)) for id in goals),
         status=_STATUS[activity.status],
         status_word=upper_first(activity.status.value),
         evaluated=evaluated if activity.evaluated or activity.status is Status.DONE else "",

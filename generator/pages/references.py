@@ -37,6 +37,7 @@ from generator.pages.wording import (
     basis_text,
     change_size,
     change_text,
+    earned_text,
     outcome_text,
     points_text,
     quantity_text,
@@ -97,7 +98,7 @@ def reference_problems(published: PublishedReport) -> Iterator[Problem]:
     for body in report.plan.bodies if report.plan else ():
         yield from association.problems(body)
     for analysis in report.analyses:
-        unit = next(one for one in published.units if one.unit.id == analysis.unit)
+        unit = next(unit for unit in published.units if unit.unit.id == analysis.unit)
         yield from References(published, unit).problems(analysis.body)
 
 
@@ -165,7 +166,7 @@ def _of_index(index: Index, form: IndexForm, rules: Rules) -> str:
         case IndexForm.INDEX:
             return percent_number(index.share or Fraction(0), rules.rounding, index.limits)
         case IndexForm.POINTS:
-            return f"{plain_number(index.earned)}{NBSP}av{NBSP}{count(index.possible)}"
+            return earned_text(index.earned, index.possible)
         case IndexForm.EARNED:
             return plain_number(index.earned)
         case IndexForm.POSSIBLE:

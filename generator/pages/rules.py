@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from generator.model.measures import MEASURES
 from generator.model.report import Report
 from generator.model.settings import EmptyGroup, Rules
 from generator.pages import views
 from generator.pages.numbers import count, percent, plain_number, points
-from generator.pages.wording import MEASURE_MEANINGS, MEASURE_NAMES, target_text
+from generator.pages.wording import target_text
 
 _MEANINGS = {
     "Indexmål": "Det index som organisationen vill nå, för varje område och totalt.",
@@ -43,7 +44,7 @@ def measures_in_use(report: Report) -> list[views.Rule]:
     for indicator in sorted(report.budget.indicators, key=lambda indicator: not indicator.target.is_set):
         examples.setdefault(type(indicator), target_text(indicator))
     return [
-        views.Rule(name, examples[measure], MEASURE_MEANINGS[measure])
-        for measure, name in MEASURE_NAMES.items()
+        views.Rule(measure.title, examples[measure], measure.meaning)
+        for measure in MEASURES
         if measure in examples
     ]

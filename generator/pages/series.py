@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from generator.model.budget import ChangeIndicator, IndicatorBase
-from generator.model.names import name_key
+from generator.model.measures import ChangeIndicator, IndicatorBase
 from generator.model.published import PublishedReport
 from generator.model.report import Report
 from generator.model.results import IndicatorResult
@@ -45,10 +44,9 @@ def changes_part(
 
 def _place_words(results: list[IndicatorResult], report: Report) -> tuple[str, str]:
     """What the places are, one and several: municipalities, unless a unit or the whole is among them."""
-    municipalities = {name_key(unit.location) for unit in report.units if unit.location}
     indicators = [result.indicator for result in results]
-    followed = {followed.location for followed in indicators if isinstance(followed, ChangeIndicator)}
-    return ("Kommun", "kommuner") if followed <= municipalities else ("Redovisas för", "delar")
+    places = {indicator.location for indicator in indicators if isinstance(indicator, ChangeIndicator)}
+    return ("Kommun", "kommuner") if places <= report.settings.towns.keys() else ("Redovisas för", "delar")
 
 
 def _years(indicator: IndicatorBase, report: Report) -> str:
@@ -71,6 +69,5 @@ def _change_view(result: IndicatorResult, largest: Fraction, report: Report) -> 
 
 
 def _place_name(key: str, report: Report) -> str:
-    places = {name_key(unit.location): unit.location for unit in report.units if unit.location}
     units = {unit.id: unit.name for unit in report.units}
-    return places.get(key) or units.get(key) or report.association.name
+    return report.settings.towns.get(key) or units.get(key) or report.association.name

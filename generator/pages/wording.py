@@ -5,30 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from generator.model.budget import (
-    OWN_PLACE,
-    AnswerIndicator,
-    AnswerShareIndicator,
-    AssessmentIndicator,
-    AttestedIndicator,
-    ChangeIndicator,
-    CompositeIndicator,
-    CountIndicator,
-    DescriptionIndicator,
-    GenderBalanceIndicator,
-    GenderGapIndicator,
-    Indicator,
-    ShareIndicator,
-    StoriesIndicator,
-    ValueIndicator,
-)
-from generator.model.names import lower_first, one_of
+from generator.model.measures import Indicator
+from generator.model.outcome import Basis, Outcome, Ratio
 from generator.model.outcomes import Sex
 from generator.model.published import HIDDEN, Count, Hidden
-from generator.model.quantities import Kind, Quantity, Rounding, decimals_of, rounded
-from generator.model.report import Report
-from generator.model.results import Basis, Index, IndicatorResult, Limit, Outcome, Part, Signal
-from generator.model.settings import Rules, Unit
+from generator.model.quantities import Kind, Limit, Quantity, Rounding, decimals_of, rounded
+from generator.model.results import Index, IndicatorResult, Signal
+from generator.model.settings import Rules
 from generator.pages import views
 from generator.pages.numbers import (
     DASH,
@@ -89,6 +72,11 @@ def points_text(earned: Fraction | None) -> str:
     return DASH if earned is None else plain_number(earned)
 
 
+def earned_text(earned: Fraction, possible: int) -> str:
+    """”124 av 177”"""
+    return f"{plain_number(earned)}{NBSP}av{NBSP}{count(possible)}"
+
+
 def outcome_text(result: IndicatorResult, rounding: Rounding) -> str:
     """What was measured: ”77 %”, ”2 procentenheter”, ”4”, ”uppfyllt”; a dash when not measured, two dots
     when it is hidden."""
@@ -99,7 +87,7 @@ def outcome_text(result: IndicatorResult, rounding: Rounding) -> str:
         return DASH
     if outcome.value is None:
         return _verdict(outcome)
-    if isinstance(result.indicator, ChangeIndicator):
+    if result.indicator.is_change:
         return change_text(Quantity(outcome.value, outcome.kind, outcome.unit), result.limits)
     if outcome.kind is Kind.SHARE:
         return percent(outcome.value, rounding, result.limits)
@@ -150,13 +138,14 @@ def basis_text(result: IndicatorResult, rounding: Rounding) -> str:
     return of_text(outcome.numerator, outcome.denominator)
 
 
-def _part_text(part: Part, rounding: Rounding) -> str:
-    label = SEX_WORDS[part.label].capitalize() if part.label == Sex.WOMEN else SEX_WORDS[part.label]
+def _part_text(part: Ratio, rounding: Rounding) -> str:
+    word = SEX_WORDS[Sex(part.label)]
+    label = word.capitalize() if part.label == Sex.WOMEN else word
     return f"{label} {share_of_people(part.numerator, part.denominator, rounding)}"
 
 
-def of_text(numerator: Fraction | int, denominator: int) -> str:
-    return f"{plain_number(Fraction(numerator))}{NBSP}av{NBSP}{count(denominator)}"
+def of_text(numerator: int, denominator: int) -> str:
+    return f"{count(numerator)}{NBSP}av{NBSP}{count(denominator)}"
 
 
 def count_text(number: Count | None) -> str:
@@ -196,7 +185,7 @@ def note_text(result: IndicatorResult, *, is_shared: bool = False) -> str:
         return f"Enligt {outcome.source}."
     if outcome.met and outcome.kind is Kind.SHARE:
         return "En tom grupp räknas som uppfylld."
-    if is_shared and outcome.is_measured and isinstance(indicator, StoriesIndicator | DescriptionIndicator):
+    if is_shared and outcome.is_measured and indicator.counts_texts:
         return "Det som gäller hela organisationen är medräknat."
     return ""
 
@@ -211,78 +200,6 @@ def reported_text(index: Index, sources: set[str]) -> str:
     computed = of_text(int(index.earned) - index.reported_earned, index.possible - index.reported_possible)
     taken_over = of_text(index.reported_earned, index.reported_possible)
     return f"{computed} poäng är beräknade här, {taken_over} är övertagna från {source}."
-
-
-MEASURE_NAMES = {
-    ShareIndicator: "Andel",
-    AnswerShareIndicator: "Andel svar",
-    GenderBalanceIndicator: "Könsfördelning",
-    GenderGapIndicator: "Könsskillnad",
-    ChangeIndicator: "Förändring",
-    ValueIndicator: "Värde",
-    CountIndicator: "Antal",
-    StoriesIndicator: "Framgångsbeskrivningar",
-    DescriptionIndicator: "Beskrivning",
-    AssessmentIndicator: "Bedömning",
-    AttestedIndicator: "Intyg",
-    CompositeIndicator: "Sammansatt",
-}
-MEASURE_MEANINGS = {
-    ShareIndicator: "Antalet i en grupp delat med antalet i den större grupp som den ingår i.",
-    AnswerShareIndicator: "De som gav något av de önskade svaren delat med alla som svarade på frågan.",
-    GenderBalanceIndicator: "Antalet kvinnor delat med antalet kvinnor och män.",
-    GenderGapIndicator: "Skillnaden mellan kvinnors och mäns andel, oavsett vem som har den högre.",
-    ChangeIndicator: "Årets värde minus jämförelseårets värde.",
-    ValueIndicator: "En uppgift med sin måttenhet, hämtad från den källa som anges.",
-    CountIndicator: "Ett antal, hämtat från den källa som anges.",
-    StoriesIndicator: "Hur många publicerade framgångsbeskrivningar som hör till indikatorn.",
-    DescriptionIndicator: "Om rapporten innehåller den beskrivning som indikatorn frågar efter.",
-    AssessmentIndicator: "Ett betyg på en skala, satt av den som anges och med motivering.",
-    AttestedIndicator: "Uppfyllt eller inte enligt den som anges, med källa.",
-    CompositeIndicator: "Uppfyllt när alla de indikatorer som ingår når sin nivå.",
-}
-
-
-def how_text(indicator: Indicator, report: Report, unit: Unit) -> str:
-    """In words what is measured."""
-    match indicator:
-        case ShareIndicator():
-            part, whole = _rows(indicator.numerator, report), _rows(indicator.denominator, report)
-            return f"{upper_first(part)} som andel av {whole}."
-        case GenderBalanceIndicator(rows=rows) if rows is not None:
-            word = "raden" if len(rows) == 1 else "raderna"
-            return f"Andelen kvinnor i {word} {_rows(rows, report)}."
-        case GenderBalanceIndicator():
-            return "Andelen kvinnor av kvinnor och män."
-        case GenderGapIndicator():
-            return f"Skillnaden mellan kvinnors och mäns andel svar {_answers(indicator, report)}."
-        case AnswerIndicator():
-            return f"Andelen svar {_answers(indicator, report)}. {_group(indicator, report)}."
-        case ChangeIndicator():
-            place = unit.location if indicator.location == OWN_PLACE else ""
-            before = indicator.compared_year or report.year - 1
-            years = f"{report.year} jämfört med {before}"
-            return f"Förändringen {years}{f' i {place}' if place else ''}."
-        case CompositeIndicator():
-            level = f" når {indicator.level.text}" if indicator.level else " når sitt krav"
-            return f"Uppfyllt när alla av {', '.join(indicator.parts)}{level}."
-        case _:
-            return ""
-
-
-def _rows(rows: tuple[str, ...], report: Report) -> str:
-    """The rows in the middle of a sentence: ”arbete, studier och extratjänst”."""
-    return and_list([report.settings.row_names[row] for row in rows])
-
-
-def _answers(indicator: AnswerIndicator, report: Report) -> str:
-    question = report.survey.question(indicator.question)
-    return f"{one_of(indicator.answers)} på frågan ”{question.text if question else ''}”"
-
-
-def _group(indicator: AnswerIndicator, report: Report) -> str:
-    group = report.survey.group(indicator.group)
-    return f"Svarsgrupp: {lower_first(group.name if group else '')}"
 
 
 def and_list(words: list[str]) -> str:

@@ -9,11 +9,14 @@ import urllib.parse
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from pydyf import PDF
 from weasyprint import HTML, Document
 from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+if TYPE_CHECKING:
+    from pydyf import PDF
 
 SCHEME = "report"
 BASE_URL = f"{SCHEME}:///"
@@ -55,7 +58,10 @@ def write_pdf(html: str, files: Mapping[str, bytes], created: datetime.datetime)
 
 
 def _state_title(document: Document, pdf: PDF) -> None:
-    """Title and dates as metadata that readers look for. No standard is claimed that is not kept."""
+    """Title and dates as metadata that readers look for, without the claim to keep a standard.
+
+    WeasyPrint by itself writes them only with such a claim, so its own undocumented method is called.
+    """
     document.metadata.include_in_pdf(pdf, variant=None, version=None, conformance=None, compress=False)
 
 

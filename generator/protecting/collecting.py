@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
-from generator.protecting.system import Known, Sensitive, Shown, Sum, Variable, within
+from generator.protecting.linear_system import Known, LinearSystem, Sensitive, Shown, Sum, Variable, within
 
-WOMEN, MEN, UNSTATED, TOTAL = "kvinnor", "män", "ej angivet", "totalt"
 ROW, GROUP, BACKGROUND, BACKGROUND_SUM = "rad", "grupp", "bakgrund", "bakgrundssumma"
-ANSWERS, PREVIOUS, OUTCOME = "svar", "förra året", "utfall"
-PERSONS = ("personer", "person", "deltagare")
+ANSWERS, PREVIOUS, OUTCOME, ENTERED, TOGETHER = "svar", "förra året", "utfall", "uppgift", "tillsammans"
 
 # What readers lose when a figure is hidden. The whole organisation's figures are the report itself.
 COST_OF_ALL, COST_OF_TOTAL, COST_OF_OUTCOME, COST_OF_SEX = 1000, 30, 20, 10
@@ -70,9 +68,18 @@ class Knowledge:
     def value(self, figure: Sum) -> int:
         return sum(factor * self.values[variable] for variable, factor in figure)
 
+    def system(self) -> LinearSystem:
+        return LinearSystem(
+            values=self.values,
+            known=tuple(self.known),
+            shown=tuple(self.shown.values()),
+            sensitive=tuple(self.sensitive.values()),
+            blocks=self.blocks,
+        )
+
 
 def add(*sums: Sum) -> Sum:
-    return tuple(term for one in sums for term in one)
+    return tuple(term for figure in sums for term in figure)
 
 
 def times(figure: Sum, factor: int) -> Sum:

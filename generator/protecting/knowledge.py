@@ -7,28 +7,17 @@ figures are sums over its units, unless only its own are given.
 from __future__ import annotations
 
 from generator.model.results import ScoredReport
-from generator.protecting.answers import AnswerSums
-from generator.protecting.collecting import (
-    Knowledge,
-)
-from generator.protecting.people import PeopleSums, PreviousSums
-from generator.protecting.signals import Counted, know_outcome
-from generator.protecting.system import System
+from generator.protecting.cells import Cells
+from generator.protecting.collecting import Knowledge
+from generator.protecting.linear_system import LinearSystem
+from generator.protecting.outcomes import know_outcome
 
 
-def knowledge_of(scored: ScoredReport, threshold: int) -> System:
+def knowledge_of(scored: ScoredReport, threshold: int) -> tuple[LinearSystem, Cells]:
     """The system of a report: whole counts, and every figure that is published of them."""
     knowledge = Knowledge(threshold)
-    report = scored.report
-    counted = Counted(PeopleSums(report, knowledge), AnswerSums(report, knowledge))
-    PreviousSums(report, knowledge)
+    cells = Cells(scored.report, knowledge)
     for unit in (scored.association, *scored.units):
         for result in unit.results:
-            know_outcome(result, unit, scored, counted, knowledge)
-    return System(
-        values=knowledge.values,
-        known=tuple(knowledge.known),
-        shown=tuple(knowledge.shown.values()),
-        sensitive=tuple(knowledge.sensitive.values()),
-        blocks=knowledge.blocks,
-    )
+            know_outcome(result, unit, scored.report, cells, knowledge)
+    return knowledge.system(), cells

@@ -8,12 +8,12 @@ from fractions import Fraction
 from functools import reduce
 
 from generator.model.names import name_key
-from generator.model.outcomes import People
+from generator.model.outcomes import SEXES, People, Sex
 from generator.model.quantities import Kind
 from generator.model.report import Report
 from generator.model.settings import RowDefinition, Unit, parts_of_wholes
 from generator.model.sums import Sum as NamedSum
-from generator.model.tables import value_of
+from generator.model.tables import all_given, value_of
 from generator.protecting.collecting import (
     BACKGROUND,
     BACKGROUND_SUM,
@@ -21,12 +21,8 @@ from generator.protecting.collecting import (
     COST_OF_SEX,
     COST_OF_TOTAL,
     GROUP,
-    MEN,
     PREVIOUS,
     ROW,
-    TOTAL,
-    UNSTATED,
-    WOMEN,
     Key,
     Knowledge,
     add,
@@ -34,7 +30,9 @@ from generator.protecting.collecting import (
     minus,
     times,
 )
-from generator.protecting.system import Sum
+from generator.protecting.linear_system import Sum
+
+BySex = dict[Sex, Sum]
 
 
 class PeopleSums:
@@ -43,9 +41,10 @@ class PeopleSums:
     def __init__(self, report: Report, knowledge: Knowledge) -> None:
         self.report = report
         self.knowledge = knowledge
-        self.rows: dict[tuple[str, str], dict[str, Sum]] = {}
-        self.groups: dict[tuple[str, str], dict[str, Sum]] = {}
-        self.background: dict[Key, dict[str, Sum]] = {}  # by unit, table and category
+        self.rows: dict[tuple[str, str], BySex] = {}
+        self.groups: dict[tuple[str, str], BySex] = {}
+        self.background: dict[Key, BySex] = {}  # by unit, table and category
+        self.background_sums: dict[tuple[str, str], BySex] = {}  # by unit and table
         self._read_rows()
         for (unit, group), people in report.outcomes.groups.items():
             has_unstated = people.unstated > 0
@@ -53,30 +52,29 @@ class PeopleSums:
             self.groups[unit, group] = cells
         self._read_background()
 
-    def _cells(self, key: Key, people: People, unit: str, *, has_unstated: bool = True) -> dict[str, Sum]:
+    def _cells(self, key: Key, people: People, unit: str, *, has_unstated: bool = True) -> BySex:
         """The cells of a row of people, and their total.
 
         Where somebody has not stated sex, nobody in another row of the table is a cell too: otherwise a
         hidden one would be known not to be 0.
         """
         if people.women is None or people.men is None:
-            return {TOTAL: self.knowledge.cell((*key, TOTAL), people.total, unit)}
-        numbers = {WOMEN: people.women, MEN: people.men, UNSTATED: people.unstated}
+            return {Sex.ALL: self.knowledge.cell((*key, Sex.ALL), people.total, unit)}
         cells = {
-            sex: self.knowledge.cell((*key, sex), number, unit)
-            for sex, number in numbers.items()
-            if sex != UNSTATED or has_unstated
+            sex: self.knowledge.cell((*key, sex), people.of(sex) or 0, unit)
+            for sex in SEXES
+            if sex is not Sex.UNSTATED or has_unstated
         }
-        return {**cells, TOTAL: add(*cells.values())}
+        return {**cells, Sex.ALL: add(*cells.values())}
 
-    def _show(self, key: Key, cells: dict[str, Sum], *, of_all: bool) -> None:
+    def _show(self, key: Key, cells: BySex, *, of_all: bool) -> None:
         for sex, figure in cells.items():
-            unit_cost = COST_OF_TOTAL if sex == TOTAL else COST_OF_SEX
+            unit_cost = COST_OF_TOTAL if sex is Sex.ALL else COST_OF_SEX
             self.knowledge.show((*key, sex), figure, COST_OF_ALL if of_all else unit_cost)
 
     def _read_rows(self) -> None:
         table, association = self.report.outcomes.participants, self.report.association.id
-        units = sorted({unit for unit, _ in table if unit != association})
+        units = self.report.counted_units
         for unit in (*units, association):
             counted = [row.id for row in self.report.settings.rows if (unit, row.id) in table]
             has_unstated = any(table[unit, row].unstated for row in counted)
@@ -85,28 +83,28 @@ class PeopleSums:
                     key = (ROW, unit, row)
                     cells = self._cells(key, table[unit, row], unit, has_unstated=has_unstated)
                     self.rows[unit, row] = cells
-        for row in (one.id for one in self.report.settings.rows):
+        for row in (definition.id for definition in self.report.settings.rows):
             parts = [self.rows[unit, row] for unit in units if (unit, row) in self.rows]
             if (association, row) in self.rows:
                 self._units_are_all((ROW, association, row), self.rows[association, row], parts, len(units))
-            elif parts and len(parts) == len(units):
+            elif all_given([(unit, row) in self.rows for unit in units]):
                 self.rows[association, row] = sum_of(parts)
         for (unit, name), cells in self.rows.items():
             self._show((ROW, unit, name), cells, of_all=unit == association)
         for unit in dict.fromkeys(unit for unit, _ in self.rows):
             self._identities(unit)
 
-    def _is_sum(self, row: str, units: list[str]) -> bool:
+    def _is_sum(self, row: str, units: Sequence[str]) -> bool:
         """Whether the association's row needs no cells of its own: it is that of all units, by sex."""
         table = self.report.outcomes.participants
         parts = [table.get((unit, row)) for unit in units]
         return bool(parts) and _are_alike([table[self.report.association.id, row], *parts])
 
-    def _units_are_all(self, key: Key, own: dict[str, Sum], parts: list[dict[str, Sum]], count: int) -> None:
+    def _units_are_all(self, key: Key, own: BySex, parts: list[BySex], count: int) -> None:
         """What is given for the association is that of its units, and no less where some are missing."""
         for sex, figure in own.items():
             known = [part[sex] for part in parts if sex in part]
-            is_all = len(parts) == count and (len(known) == count or sex == UNSTATED)
+            is_all = len(parts) == count and (len(known) == count or sex is Sex.UNSTATED)
             if known:
                 rest = minus(figure, add(*known))
                 self.knowledge.know_if_true((*key, sex, "enheterna"), rest, 0, 0 if is_all else None)
@@ -127,14 +125,12 @@ class PeopleSums:
                     if sex in names[whole] or not self.knowledge.value(names[part][sex]):
                         self.knowledge.know_if_true(("del", unit, part, sex), rest, 0, None)
 
-    def _equal(
-        self, key: Key, own: dict[str, Sum], equals: NamedSum, names: dict[str, dict[str, Sum]]
-    ) -> None:
+    def _equal(self, key: Key, own: BySex, equals: NamedSum, names: dict[str, BySex]) -> None:
         """A declared identity, for each sex, or for the total where a sex is not known everywhere."""
         known = [(term.sign, names[term.name]) for term in equals.terms if term.name in names]
         missing = {term.sign for term in equals.terms if term.name not in names}
-        is_by_sex = all(WOMEN in cells for cells in (own, *(cells for _, cells in known)))
-        for sex in (WOMEN, MEN, UNSTATED) if is_by_sex else (TOTAL,):
+        is_by_sex = all(Sex.WOMEN in cells for cells in (own, *(cells for _, cells in known)))
+        for sex in SEXES if is_by_sex else (Sex.ALL,):
             parts = [times(cells.get(sex, ()), sign) for sign, cells in known]
             difference = minus(own.get(sex, ()), add(*parts))
             know_equal((*key, sex, "lika med"), difference, missing, self.knowledge)
@@ -142,7 +138,7 @@ class PeopleSums:
     def _read_background(self) -> None:
         tables, association = self.report.outcomes.background, self.report.association.id
         units = [unit.id for unit in self.report.units]
-        totals: dict[tuple[str, str], dict[str, Sum]] = {}
+        totals = self.background_sums
         for (unit, table), rows in sorted(tables.items(), key=lambda item: item[0][0] == association):
             has_unstated = any(people.unstated for people in rows.values())
             for category, people in rows.items():
@@ -155,7 +151,7 @@ class PeopleSums:
                 else:
                     cells = self._cells(key, people, unit, has_unstated=has_unstated)
                     if unit == association:
-                        count = len(parts) if all((one, table) in tables for one in units) else len(units) + 1
+                        count = len(parts) if all((id, table) in tables for id in units) else len(units) + 1
                         self._units_are_all(key, cells, of_units, count)
                 self.background[key[1:]] = cells
                 self._show(key, cells, of_all=False)
@@ -169,8 +165,8 @@ class PeopleSums:
                 names = {table: cells for (owner, table), cells in totals.items() if owner == unit}
                 names |= {row: cells for (owner, row), cells in self.rows.items() if owner == unit}
                 if (unit, definition.id) in totals:
-                    at = (BACKGROUND_SUM, unit, definition.id)
-                    self._equal(at, totals[unit, definition.id], definition.equals, names)
+                    total_key = (BACKGROUND_SUM, unit, definition.id)
+                    self._equal(total_key, totals[unit, definition.id], definition.equals, names)
 
     def _background_of_units(self, table: str, category: str) -> list[Key]:
         """The units' cells of a category, however they have written it."""
@@ -192,11 +188,11 @@ def _are_alike(all_and_parts: Sequence[People | None]) -> bool:
     return replace(reduce(People.__add__, known), places=()) == replace(whole, places=())
 
 
-def sum_of(parts: list[dict[str, Sum]]) -> dict[str, Sum]:
+def sum_of(parts: list[BySex]) -> BySex:
     """By sex; of women and men together where they are not known of all."""
     sexes = dict.fromkeys(sex for part in parts for sex in part)
-    if not all(WOMEN in part for part in parts):
-        sexes = dict.fromkeys(sex for sex in sexes if sex in (UNSTATED, TOTAL))
+    if not all(Sex.WOMEN in part for part in parts):
+        sexes = dict.fromkeys(sex for sex in sexes if sex in (Sex.UNSTATED, Sex.ALL))
     return {sex: add(*(part.get(sex, ()) for part in parts)) for sex in sexes}
 
 
@@ -211,9 +207,9 @@ class PreviousSums:
             self._counts(row.id)
         while any(self._share(unit.id, row) for unit in self._units for row in report.settings.rows):
             pass  # a share of what is itself known by its share is found in the next round
-        for at, figure in self.figures.items():
-            cost = COST_OF_ALL if at[0] == report.association.id else COST_OF_TOTAL
-            knowledge.show((PREVIOUS, *at), figure, cost)
+        for place, figure in self.figures.items():
+            cost = COST_OF_ALL if place[0] == report.association.id else COST_OF_TOTAL
+            knowledge.show((PREVIOUS, *place), figure, cost)
         for unit in self._units:
             self._identities(unit.id)
 
@@ -261,8 +257,9 @@ class PreviousSums:
         names = {row.id: self.figures[unit, row.id] for row in rows if (unit, row.id) in self.figures}
         for row in rows:
             if row.equals is not None and row.id in names:
-                known = [times(names[one.name], one.sign) for one in row.equals.terms if one.name in names]
-                missing = {one.sign for one in row.equals.terms if one.name not in names}
+                terms = row.equals.terms
+                known = [times(names[term.name], term.sign) for term in terms if term.name in names]
+                missing = {term.sign for term in terms if term.name not in names}
                 label = (PREVIOUS, unit, row.id, "lika med")
                 know_equal(label, minus(names[row.id], add(*known)), missing, self.knowledge)
         for part, whole in parts_of_wholes(rows):

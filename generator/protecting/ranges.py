@@ -11,8 +11,16 @@ from dataclasses import dataclass
 from math import inf
 from random import Random
 
+from generator.protecting.linear_system import (
+    Bound,
+    Key,
+    LinearSystem,
+    Terms,
+    chunks,
+    normal,
+    number_variables,
+)
 from generator.protecting.solver import Limits, Program, Row
-from generator.protecting.system import Bound, Key, System, Terms, chunks, normal, positions
 
 BLOCKS_AT_ONCE = 8
 GROWTH = 8  # how many times more blocks are looked at together when so few do not tell
@@ -22,7 +30,7 @@ STEP = 4  # how far those move each value at most
 Moves = Mapping[int, int]  # variable: distance from its true value
 
 
-def ranges(system: System, hidden: Collection[Key]) -> dict[Key, tuple[int, int]]:
+def ranges(system: LinearSystem, hidden: Collection[Key]) -> dict[Key, tuple[int, int]]:
     """For each sensitive count the lowest and highest value that are proven to be possible for a reader.
 
     A range of several values is at least this wide: the search ends when two are proven. A range of one
@@ -32,7 +40,7 @@ def ranges(system: System, hidden: Collection[Key]) -> dict[Key, tuple[int, int]
     waiting = reader.undecided()
     size = BLOCKS_AT_ONCE
     while waiting:
-        pieces = chunks(max(reader.at.block_count, 1), size)
+        pieces = chunks(max(reader.numbered.block_count, 1), size)
         waiting = [
             target
             for blocks in pieces
@@ -53,25 +61,25 @@ class _Fact:
 class _Reader:
     """What a reader knows, and how far from its true value each count has proven to be possible."""
 
-    def __init__(self, system: System, hidden: frozenset[Key]) -> None:
-        self.at = at = positions(system)
-        figures = zip(system.shown, at.shown, strict=True)
+    def __init__(self, system: LinearSystem, hidden: frozenset[Key]) -> None:
+        self.numbered = numbered = number_variables(system)
+        figures = zip(system.shown, numbered.shown, strict=True)
         shown = dict.fromkeys(normal(bound.terms) for figure, bound in figures if figure.key not in hidden)
         # What stands in the open is as it is, and need not be part of any program.
         self._open = {terms[0][0]: True for terms in shown if len(terms) == 1}
-        self._targets = [_Fact(self._closed(bound.terms), _distances(bound)) for bound in at.sensitive]
+        self._targets = [_Fact(self._closed(bound.terms), _distances(bound)) for bound in numbered.sensitive]
         self._facts = [
             *self._targets,  # first, so that a target and its fact have the same number
-            *(_Fact(self._closed(bound.terms), _distances(bound)) for bound in at.known),
+            *(_Fact(self._closed(bound.terms), _distances(bound)) for bound in numbered.known),
             *(_Fact(self._closed(terms), Limits(0, 0)) for terms in shown),
         ]
-        self._facts_of: list[list[tuple[int, int]]] = [[] for _ in at.values]
+        self._facts_of: list[list[tuple[int, int]]] = [[] for _ in numbered.values]
         for number, fact in enumerate(self._facts):
             for i, factor in fact.terms:
                 self._facts_of[i].append((number, factor))
-        self._variables: list[list[int]] = [[] for _ in range(max(at.block_count, 1))]
+        self._variables: list[list[int]] = [[] for _ in range(max(numbered.block_count, 1))]
         self._common: list[int] = []
-        for i, block in enumerate(at.blocks):
+        for i, block in enumerate(numbered.blocks):
             if i not in self._open:
                 (self._common if block is None else self._variables[block]).append(i)
         self._low = [0] * len(self._targets)
@@ -83,11 +91,11 @@ class _Reader:
 
     def home(self, target: int) -> int:
         """The first block that a count depends on."""
-        blocks = (self.at.blocks[i] for i, _ in self._targets[target].terms)
+        blocks = (self.numbered.blocks[i] for i, _ in self._targets[target].terms)
         return min((block for block in blocks if block is not None), default=0)
 
     def range_of(self, target: int) -> tuple[int, int]:
-        value = self.at.sensitive[target].value
+        value = self.numbered.sensitive[target].value
         return value + self._low[target], value + self._high[target]
 
     def look(self, blocks: range, targets: Sequence[int]) -> list[int]:
@@ -124,7 +132,7 @@ class _Reader:
         if not moves:
             return
         sums = self._sums(moves)
-        is_solution = all(self.at.values[i] + move >= 0 for i, move in moves.items()) and all(
+        is_solution = all(self.numbered.values[i] + move >= 0 for i, move in moves.items()) and all(
             self._facts[number].limits.low <= move <= self._facts[number].limits.high
             for number, move in sums.items()
         )
@@ -170,7 +178,7 @@ class _Piece:
         self._reaching_out = [
             number for number, terms in facts.items() if len(terms) < len(reader.fact(number).terms)
         ]
-        self._columns = [Limits(-reader.at.values[i]) for i in variables]
+        self._columns = [Limits(-reader.numbered.values[i]) for i in variables]
         rows = [
             Row(terms, reader.fact(number).limits) for terms, number in zip(self._terms, facts, strict=True)
         ]

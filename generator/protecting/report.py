@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TypeVar, cast
 
 from generator.model.following import renamed
 from generator.model.names import as_written
+from generator.model.outcome import Outcome
+from generator.model.outcomes import Sex
 from generator.model.places import Place, Problem
 from generator.model.published import (
     HIDDEN,
@@ -19,16 +22,16 @@ from generator.model.published import (
 )
 from generator.model.quantities import Kind, Quantity
 from generator.model.reconciliation import Identity, Reconciliation, Rule, Verdict
-from generator.model.results import IndicatorResult, Outcome, ScoredReport, UnitResult
+from generator.model.results import IndicatorResult, ScoredReport, UnitResult
 from generator.model.sensitivity import WhatIfs
 from generator.protecting import collecting
-
-if TYPE_CHECKING:
-    from generator.protecting.system import System
+from generator.protecting.cells import Cells
+from generator.protecting.collecting import Key
+from generator.protecting.linear_system import Shown, Sum
+from generator.protecting.outcomes import counts_of
 
 ShownCount = TypeVar("ShownCount", Count, Count | None)
-Key = tuple[str, ...]
-Keys = frozenset[Key]
+Keys = AbstractSet[Key]
 
 
 def protect(scored: ScoredReport, published: PublishedReport, problems: list[Problem]) -> PublishedReport:
@@ -40,19 +43,20 @@ def protect(scored: ScoredReport, published: PublishedReport, problems: list[Pro
     if threshold is None:
         return published
     # The solver takes time to load, and most reports have no need of it.
+    from generator.protecting.choosing import choose
     from generator.protecting.knowledge import knowledge_of
     from generator.protecting.ranges import ranges
-    from generator.protecting.suppression import suppress
 
-    system = knowledge_of(scored, threshold)
-    chosen = suppress(system)
-    protected = _hidden(published, cast(Keys, chosen.hidden))
-    exposed = {**chosen.exposed}
-    for key, (low, high) in ranges(system, _not_shown(system, protected)).items():
+    system, cells = knowledge_of(scored, threshold)
+    choice = choose(system, threshold)
+    protected = _hidden(published, choice.hidden)
+    exposed = dict(choice.exposed)
+    shown = tuple(Shown(key, figure, cost=1) for key, figure in published_figures(protected, cells))
+    for key, (low, high) in ranges(replace(choice.system, shown=shown), hidden=()).items():
         if low == high:
-            exposed.setdefault(key, ())
+            exposed.setdefault(cast(Key, key), ())
     # Several counts of one row are one thing to mend.
-    problems += dict.fromkeys(_exposed(cast(Key, key), labels, scored) for key, labels in exposed.items())
+    problems += dict.fromkeys(_exposed(key, labels, scored) for key, labels in exposed.items())
     return protected
 
 
@@ -76,9 +80,11 @@ def _hidden(published: PublishedReport, hidden: Keys) -> PublishedReport:
         units=units,
         tables=_tables(published, hidden),
         sensitivity={
-            key: one for key, one in published.sensitivity.items() if not outcomes[key].outcome.protected
+            key: sensitivity
+            for key, sensitivity in published.sensitivity.items()
+            if not outcomes[key].outcome.protected
         },
-        what_ifs={unit: _what_ifs(unit, one, outcomes) for unit, one in published.what_ifs.items()},
+        what_ifs={unit: _what_ifs(unit, what_ifs, outcomes) for unit, what_ifs in published.what_ifs.items()},
         reconciliation=_reconciliation(published.reconciliation),
     )
 
@@ -89,7 +95,7 @@ def _unit(unit: UnitResult, hidden: set[tuple[str, str]]) -> UnitResult:
         replace(
             area,
             goals=tuple(
-                replace(goal, results=tuple(_result(one, unit.unit.id, hidden) for one in goal.results))
+                replace(goal, results=tuple(_result(result, unit.unit.id, hidden) for result in goal.results))
                 for goal in area.goals
             ),
         )
@@ -133,15 +139,15 @@ def _tables(published: PublishedReport, hidden: Keys) -> PublishedTables:
 
 
 def _people(people: ShownPeople, key: Key, hidden: Keys) -> ShownPeople:
-    def shown(number: ShownCount, sex: str) -> ShownCount:
+    def shown(number: ShownCount, sex: Sex) -> ShownCount:
         return HIDDEN if number is not None and (*key, sex) in hidden else number
 
     return replace(
         people,
-        women=shown(people.women, collecting.WOMEN),
-        men=shown(people.men, collecting.MEN),
-        unstated=shown(people.unstated, collecting.UNSTATED),
-        total=shown(people.total, collecting.TOTAL),
+        women=shown(people.women, Sex.WOMEN),
+        men=shown(people.men, Sex.MEN),
+        unstated=shown(people.unstated, Sex.UNSTATED),
+        total=shown(people.total, Sex.ALL),
     )
 
 
@@ -152,7 +158,7 @@ def _previous(published: PublishedReport, hidden: Keys) -> dict[tuple[str, str],
     def is_hidden(unit: str, row: str, quantity: Quantity | Hidden) -> bool:
         is_share = isinstance(quantity, Quantity) and quantity.kind is not Kind.NUMBER
         rows = (row, wholes.get(row, "")) if is_share else (row,)
-        return any((collecting.PREVIOUS, unit, one) in hidden for one in rows)
+        return any((collecting.PREVIOUS, unit, hiding) in hidden for hiding in rows)
 
     return {
         key: HIDDEN if is_hidden(*key, quantity) else quantity
@@ -167,7 +173,7 @@ def _what_ifs(unit: str, what_ifs: WhatIfs, outcomes: Mapping[tuple[str, str], I
 
 def _reconciliation(reconciliation: Reconciliation) -> Reconciliation:
     """Only what is told of it, without the numbers of people that were compared."""
-    return Reconciliation(tuple(_identity(one) for one in reconciliation.identities))
+    return Reconciliation(tuple(map(_identity, reconciliation.identities)))
 
 
 def _identity(identity: Identity) -> Identity:
@@ -197,14 +203,14 @@ def hide_as_before(reports: Sequence[PublishedReport]) -> list[PublishedReport]:
     Each report is protected by itself. A count that one of them hides to protect another must not stand in
     the next.
     """
-    return [_as_before(one, _year_before(one, reports)) for one in reports]
+    return [_as_before(report, _year_before(report, reports)) for report in reports]
 
 
 def _year_before(published: PublishedReport, reports: Sequence[PublishedReport]) -> list[PublishedReport]:
     """The organisation's reports of the year before. Where none has its id, all may be about it."""
     year, id = published.report.year - 1, published.report.association.id
-    of_year = [one for one in reports if one.report.year == year]
-    return [one for one in of_year if one.report.association.id == id] or of_year
+    of_year = [other for other in reports if other.report.year == year]
+    return [other for other in of_year if other.report.association.id == id] or of_year
 
 
 def _as_before(published: PublishedReport, before: Sequence[PublishedReport]) -> PublishedReport:
@@ -224,55 +230,47 @@ def _as_before(published: PublishedReport, before: Sequence[PublishedReport]) ->
 # The check
 
 
-def _not_shown(system: System, protected: PublishedReport) -> list[Key]:
-    """The figures that do not stand in what will be published."""
-    outcomes = {
-        (unit.unit.id, result.indicator.id)
-        for unit in protected.every_unit
-        for result in unit.results
-        if not result.outcome.protected
-    }
-    keys = (cast(Key, figure.key) for figure in system.shown)
-    return [key for key in keys if not _is_shown(key, protected.tables, outcomes)]
+def published_figures(published: PublishedReport, cells: Cells) -> Iterator[tuple[Key, Sum]]:
+    """Every counted figure that stands in what is published, as a sum of variables.
+
+    Raises ValueError for one that is not what its cells say.
+    """
+    tables = published.tables
+    for (unit, row), people in tables.participants.items():
+        yield from _figures_of((collecting.ROW, unit, row), people, cells.people.rows[unit, row])
+    for (unit, table), categories in tables.background.items():
+        for category, people in categories.items():
+            sums = cells.people.background[unit, table, category]
+            yield from _figures_of((collecting.BACKGROUND, unit, table, category), people, sums)
+    for (unit, table), people in tables.background_sums.items():
+        sums = cells.people.background_sums[unit, table]
+        yield from _figures_of((collecting.BACKGROUND_SUM, unit, table), people, sums)
+    for place, figure in cells.previous.figures.items():
+        if place in tables.previous and not isinstance(tables.previous[place], Hidden):
+            yield (collecting.PREVIOUS, *place), figure
+    for unit_result in published.every_unit:
+        for result in unit_result.results:
+            key = (collecting.OUTCOME, unit_result.unit.id, result.indicator.id)
+            for ratio in counts_of(result.outcome) if result.outcome.is_measured else ():
+                for name, number in (("täljare", ratio.part), ("nämnare", ratio.whole)):
+                    if figure := cells.sum_of(number):
+                        yield (*key, ratio.label, name), figure
 
 
-def _is_shown(key: Key, tables: PublishedTables, outcomes: set[tuple[str, str]]) -> bool:
-    """`outcomes` are those that stand in the open."""
-    match key:
-        case (collecting.ROW, unit, row, sex):
-            return _shows(tables.participants.get((unit, row)), sex)
-        case (collecting.BACKGROUND, unit, table, category, sex):
-            return _shows(tables.background.get((unit, table), {}).get(category), sex)
-        case (collecting.BACKGROUND_SUM, unit, table, sex):
-            return _shows(tables.background_sums.get((unit, table)), sex)
-        case (collecting.PREVIOUS, unit, row):
-            return not isinstance(tables.previous.get((unit, row)), Hidden)
-        case (collecting.OUTCOME, unit, indicator, *_):
-            return (unit, indicator) in outcomes
-    raise AssertionError(key)
-
-
-def _shows(people: ShownPeople | None, sex: str) -> bool:
-    if people is None:
-        return False
-    numbers = {
-        collecting.WOMEN: people.women,
-        collecting.MEN: people.men,
-        collecting.UNSTATED: people.unstated,
-        collecting.TOTAL: people.total,
-    }
-    return not isinstance(numbers[sex], Hidden)
+def _figures_of(key: Key, people: ShownPeople, sums: Mapping[Sex, Sum]) -> Iterator[tuple[Key, Sum]]:
+    for sex in Sex:
+        number = people.of(sex)
+        if isinstance(number, int) and (number or sex in sums):
+            yield (*key, sex), sums[sex]
 
 
 # What cannot be protected
 
 
-def _exposed(key: Key, labels: Iterable[object], scored: ScoredReport) -> Problem:
+def _exposed(key: Key, labels: Iterable[Key], scored: ScoredReport) -> Problem:
     """Which count can be worked out, and by what."""
     told = _what(key, scored)
-    signals = sorted(
-        {label[2] for label in labels if isinstance(label, tuple) and label[0] == collecting.OUTCOME}
-    )
+    signals = sorted({label[2] for label in labels if label[0] == collecting.OUTCOME})
     if signals:
         found = f"röjandekontrollen räcker inte: signalen för {' och '.join(signals)} avslöjar {told}"
         remedy = (
@@ -291,6 +289,8 @@ def _what(key: Key, scored: ScoredReport) -> str:
     rows = {row.id: row.name for row in settings.rows}
     tables = {table.id: table.title for table in settings.background}
     match key:
+        case (collecting.TOGETHER, _, *first):
+            return f"{_what(tuple(first), scored)} tillsammans med annat som är dolt"
         case (collecting.ROW | collecting.PREVIOUS, unit, row, *_):
             return f"”{rows.get(row, row)}” för {units[unit]}"
         case (collecting.BACKGROUND | collecting.BACKGROUND_SUM, unit, table, *_):
@@ -299,14 +299,18 @@ def _what(key: Key, scored: ScoredReport) -> str:
             return f"utfallet av indikator {indicator} för {units[unit]}"
         case (collecting.ANSWERS, unit, group, question, *_):
             return f"svaren på frågan ”{as_written(question)}” från {as_written(group)} för {units[unit]}"
-        case (_, unit, *what):
-            return f"{', '.join(what)} för {units[unit]}"
+        case (collecting.GROUP, unit, group, *_):
+            return f"gruppen ”{as_written(group)}” för {units[unit]}"
+        case (collecting.ENTERED, unit, indicator):
+            return f"utfallet av indikator {indicator} för {units[unit]}"
     raise AssertionError(key)
 
 
 def _place(key: Key, scored: ScoredReport) -> Place:
     outcomes = scored.report.outcomes
     match key:
+        case (collecting.TOGETHER, _, *first):
+            return _place(tuple(first), scored)
         case (collecting.ROW, unit, row, *_) if (unit, row) in outcomes.participants:
             return outcomes.participants[unit, row].places[0]
         case (collecting.GROUP, unit, group, *_) if (unit, group) in outcomes.groups:

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from highspy._core import _Highs
 
+# These decide how long a search takes and how little is hidden (benchmarks/suppression.py measures both),
+# never whether a choice is safe: its certificates and the check of what is published are exact.
 REACH = 4  # how far from 0 whole columns are searched first
 ENOUGH_NODES = 50  # of the search tree: after so many the best solution found so far will do
 NO_LIMIT = 2**31 - 1

@@ -13,19 +13,19 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
-from generator.protecting.solver import Limits, Program, Row
-from generator.protecting.system import (
+from generator.protecting.linear_system import (
     Bound,
     Key,
-    Positions,
-    System,
+    LinearSystem,
+    NumberedSystem,
     Terms,
     Variable,
     chunks,
     normal,
-    positions,
+    number_variables,
     within,
 )
+from generator.protecting.solver import Limits, Program, Row
 
 ALL_AT_ONCE = 20  # blocks; more are looked at in pieces, so that the work grows only with their number
 BLOCKS_AT_ONCE = 7
@@ -51,13 +51,13 @@ class Suppression:
     worlds: tuple[Mapping[Variable, int], ...]
 
 
-def suppress(system: System) -> Suppression:
+def suppress(system: LinearSystem) -> Suppression:
     """Hides shown figures so that no sensitive count is derivable, except for those `exposed`."""
     table = _Table(system)
     search = _Search(table)
     search.protect()
     search.show_again()
-    secrets, variables = system.sensitive, table.at.variables
+    secrets, variables = system.sensitive, table.numbered.variables
     return Suppression(
         hidden=frozenset(key for line in search.hidden for key in table.lines[line].keys),
         exposed={
@@ -65,7 +65,7 @@ def suppress(system: System) -> Suppression:
             for i in sorted(search.exposed)
         },
         worlds=tuple(
-            {variables[i]: table.at.values[i] + move for i, move in world.moves}
+            {variables[i]: table.numbered.values[i] + move for i, move in world.moves}
             for world in search.worlds.values()
         ),
     )
@@ -80,10 +80,10 @@ class _Line:
     cost: int
 
 
-def _lines(system: System, at: Positions) -> tuple[_Line, ...]:
+def _lines(system: LinearSystem, numbered: NumberedSystem) -> tuple[_Line, ...]:
     keys: dict[Terms, list[Key]] = {}
     costs: dict[Terms, int] = {}
-    for figure, bound in zip(system.shown, at.shown, strict=True):
+    for figure, bound in zip(system.shown, numbered.shown, strict=True):
         terms = normal(bound.terms)
         keys.setdefault(terms, []).append(figure.key)
         costs[terms] = costs.get(terms, 0) + figure.cost
@@ -102,22 +102,22 @@ class _World:
 class _Table:
     """The system with what each variable is part of."""
 
-    def __init__(self, system: System) -> None:
-        self.at = at = positions(system)
-        self.lines = lines = _lines(system, at)
+    def __init__(self, system: LinearSystem) -> None:
+        self.numbered = numbered = number_variables(system)
+        self.lines = lines = _lines(system, numbered)
         self.signals = [i for i, fact in enumerate(system.known) if fact.from_signal]
-        self.known_of = _by_variable(at, (fact.terms for fact in at.known))
-        self.sensitive_of = _by_variable(at, (secret.terms for secret in at.sensitive))
-        self.lines_of = _by_variable(at, (line.terms for line in lines))
+        self.known_of = _by_variable(numbered, (fact.terms for fact in numbered.known))
+        self.sensitive_of = _by_variable(numbered, (secret.terms for secret in numbered.sensitive))
+        self.lines_of = _by_variable(numbered, (line.terms for line in lines))
         self.lowest_cost = min((line.cost for line in lines), default=1)
         self.costs = [min(line.cost / self.lowest_cost, LARGEST_COST_RATIO) for line in lines]
-        secrets = {normal(secret.terms) for secret in at.sensitive}
+        secrets = {normal(secret.terms) for secret in numbered.sensitive}
         self.primary = tuple(i for i, line in enumerate(lines) if line.terms in secrets)
-        self._groups = _groups(at)
+        self._groups = _groups(numbered)
         self._line_blocks = [self._first_and_last(line.terms) for line in lines]
-        self._variables: list[list[int]] = [[] for _ in range(max(at.block_count, 1))]
+        self._variables: list[list[int]] = [[] for _ in range(max(numbered.block_count, 1))]
         self._common: list[int] = []
-        for i, block in enumerate(at.blocks):
+        for i, block in enumerate(numbered.blocks):
             (self._common if block is None else self._variables[block]).append(i)
 
     def variables_of(self, blocks: range, group: int) -> list[int]:
@@ -127,37 +127,37 @@ class _Table:
 
     def group(self, target: int) -> int:
         """Which variables a target can depend on: nothing is known or shown of those of several groups."""
-        terms = self.at.sensitive[target].terms
+        terms = self.numbered.sensitive[target].terms
         return self._groups[terms[0][0]] if terms else -1
 
     def home(self, target: int) -> int:
         """The block that has most of a sensitive count."""
         amounts: dict[int, int] = {}
-        for i, factor in self.at.sensitive[target].terms:
-            block = self.at.blocks[i]
+        for i, factor in self.numbered.sensitive[target].terms:
+            block = self.numbered.blocks[i]
             if block is not None:
-                amounts[block] = amounts.get(block, 0) + abs(factor * self.at.values[i])
+                amounts[block] = amounts.get(block, 0) + abs(factor * self.numbered.values[i])
         return max(sorted(amounts), key=lambda block: amounts[block], default=0)
 
     def line_reaches_out(self, line: int, blocks: range) -> bool:
         return any(block not in blocks for block in self._line_blocks[line])
 
     def count_reaches_out(self, target: int, blocks: range) -> bool:
-        ends = self._first_and_last(self.at.sensitive[target].terms)
+        ends = self._first_and_last(self.numbered.sensitive[target].terms)
         return any(block not in blocks for block in ends)
 
     def fact_reaches_out(self, fact: int, blocks: range) -> bool:
-        ends = self._first_and_last(self.at.known[fact].terms)
+        ends = self._first_and_last(self.numbered.known[fact].terms)
         return any(block not in blocks for block in ends)
 
     def component(self, target: int) -> list[int]:
         """The variables that the target depends on, when nothing is shown."""
-        reached = {i: True for i, _ in self.at.sensitive[target].terms}
+        reached = {i: True for i, _ in self.numbered.sensitive[target].terms}
         waiting = list(reached)
         while waiting:
             i = waiting.pop()
-            rows = [self.at.known[row].terms for row, _ in self.known_of[i]]
-            rows += [self.at.sensitive[row].terms for row, _ in self.sensitive_of[i]]
+            rows = [self.numbered.known[row].terms for row, _ in self.known_of[i]]
+            rows += [self.numbered.sensitive[row].terms for row, _ in self.sensitive_of[i]]
             for j in (j for terms in rows for j, _ in terms):
                 if j not in reached:
                     reached[j] = True
@@ -166,12 +166,12 @@ class _Table:
 
     def world(self, moves: Mapping[int, int]) -> _World | None:
         """The moves as a world, or None if they contradict something. Exact."""
-        at = self.at
-        if any(at.values[i] + move < 0 for i, move in moves.items()):
+        numbered = self.numbered
+        if any(numbered.values[i] + move < 0 for i, move in moves.items()):
             return None
         facts = _sums(moves, self.known_of)
         counts = _sums(moves, self.sensitive_of)
-        if not (_all_kept(at.known, facts) and _all_kept(at.sensitive, counts)):
+        if not (_all_kept(numbered.known, facts) and _all_kept(numbered.sensitive, counts)):
             return None
         return _World(
             moves=tuple(sorted((i, move) for i, move in moves.items() if move)),
@@ -181,15 +181,15 @@ class _Table:
 
     def _first_and_last(self, terms: Terms) -> tuple[int, ...]:
         """The first and last block of a sum, or nothing without blocks."""
-        blocks = [block for i, _ in terms if (block := self.at.blocks[i]) is not None]
+        blocks = [block for i, _ in terms if (block := self.numbered.blocks[i]) is not None]
         return (min(blocks), max(blocks)) if blocks else ()
 
 
 _Parts = list[list[tuple[int, int]]]  # for each variable: (sum that it is part of, coefficient)
 
 
-def _by_variable(at: Positions, sums: Iterable[Terms]) -> _Parts:
-    found: _Parts = [[] for _ in at.values]
+def _by_variable(numbered: NumberedSystem, sums: Iterable[Terms]) -> _Parts:
+    found: _Parts = [[] for _ in numbered.values]
     for row, terms in enumerate(sums):
         for i, factor in terms:
             found[i].append((row, factor))
@@ -205,16 +205,16 @@ def _sums(moves: Mapping[int, int], parts: _Parts) -> dict[int, int]:
     return {row: move for row, move in found.items() if move}
 
 
-def _groups(at: Positions) -> list[int]:
+def _groups(numbered: NumberedSystem) -> list[int]:
     """For each variable the group that it is in, by the first variable of that."""
-    first = list(range(len(at.values)))
+    first = list(range(len(numbered.values)))
 
     def find(i: int) -> int:
         while first[i] != i:
             first[i] = i = first[first[i]]
         return i
 
-    for bound in (*at.known, *at.sensitive, *at.shown):
+    for bound in (*numbered.known, *numbered.sensitive, *numbered.shown):
         ends = [find(i) for i, _ in bound.terms]
         for end in ends:
             first[end] = min(ends)
@@ -237,17 +237,19 @@ class _Part:
     def __init__(self, table: _Table, variables: Sequence[int]) -> None:
         self._table = table
         self._variables = variables
-        at = table.at
+        numbered = table.numbered
         self._column = {i: 2 * n for n, i in enumerate(variables)}
         self._whole = 2 * len(variables)
-        columns = [limits for i in variables for limits in (Limits(0), Limits(0, at.values[i]))]
+        columns = [limits for i in variables for limits in (Limits(0), Limits(0, numbered.values[i]))]
         rows: list[Row] = []
         known = self._restricted(table.known_of)
         self._known_rows = {fact: len(rows) + n for n, fact in enumerate(known)}
-        rows += [Row(self._up_and_down(terms), _room(at.known[fact])) for fact, terms in known.items()]
+        rows += [Row(self._up_and_down(terms), _room(numbered.known[fact])) for fact, terms in known.items()]
         sensitive = self._restricted(table.sensitive_of)
         self._sensitive_rows = {secret: len(rows) + n for n, secret in enumerate(sensitive)}
-        rows += [Row(self._up_and_down(terms), _room(at.sensitive[i])) for i, terms in sensitive.items()]
+        rows += [
+            Row(self._up_and_down(terms), _room(numbered.sensitive[i])) for i, terms in sensitive.items()
+        ]
         self._line_columns: list[tuple[int, int]] = []  # line, and the first of its two columns
         for line, terms in self._restricted(table.lines_of).items():
             if len(terms) == 1:
@@ -294,7 +296,7 @@ class _Part:
 
     def _side(self, target: int, more: bool) -> Limits | None:
         """How far the target may move up, or down, if it can at all."""
-        low, high = _room(self._table.at.sensitive[target])
+        low, high = _room(self._table.numbered.sensitive[target])
         side = Limits(1, high) if more else Limits(low, -1)
         return side if side.low <= side.high and target in self._sensitive_rows else None
 
@@ -349,19 +351,19 @@ class _Search:
         self._primary = dict(self.hidden)
         self.worlds: dict[int, _World] = {}
         self.exposed: dict[int, tuple[int, ...]] = {}
-        self._certified = [0] * len(table.at.sensitive)  # by how many worlds
+        self._certified = [0] * len(table.numbered.sensitive)  # by how many worlds
         self._users: dict[int, dict[int, bool]] = {}  # line: worlds that it differs in
         self._last = 0
         self._earlier: dict[int, list[_World]] = {}  # target: all worlds so far in which it differs
         self._failed: dict[int, int] = {}  # target: the last world before it could not be certified anew
-        few = table.at.block_count <= ALL_AT_ONCE
+        few = table.numbered.block_count <= ALL_AT_ONCE
         self._size = ALL_AT_ONCE if few else BLOCKS_AT_ONCE
         self._piece_of = self._pieces(self._size)
         self._parts: dict[tuple[range, int], _Part] = {}
         self._components: dict[tuple[int, ...], _Part] = {}
 
     def protect(self) -> None:
-        waiting: Sequence[int] = range(len(self.table.at.sensitive))
+        waiting: Sequence[int] = range(len(self.table.numbered.sensitive))
         size = self._size
         while waiting:
             waiting = self._protect(waiting, self._pieces(size))
@@ -369,7 +371,7 @@ class _Search:
 
     def _pieces(self, size: int) -> dict[int, range]:
         """For each block those that are looked at together with it."""
-        pieces = chunks(max(self.table.at.block_count, 1), size)
+        pieces = chunks(max(self.table.numbered.block_count, 1), size)
         return {block: piece for piece in pieces for block in piece}
 
     def _protect(self, targets: Sequence[int], piece_of: Mapping[int, range]) -> list[int]:

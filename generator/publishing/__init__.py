@@ -1,20 +1,18 @@
 """What is written where: open data, manifest, and an output folder that is swapped in whole."""
 
-from generator.publishing.earlier import AROUND, KEYS, REPORT, Earlier, keys_text
 from generator.publishing.folder import Output, OutputError
+from generator.publishing.last_build import FINGERPRINTS, OTHERS, REPORT, LastBuild
 from generator.publishing.opendata import data_files
-from generator.publishing.web_files import manifest, robots, sitemap
+from generator.publishing.web_files import robots, sitemap
 
 __all__ = [
-    "AROUND",
-    "KEYS",
+    "FINGERPRINTS",
+    "OTHERS",
     "REPORT",
-    "Earlier",
+    "LastBuild",
     "Output",
     "OutputError",
     "data_files",
-    "keys_text",
-    "manifest",
     "robots",
     "sitemap",
 ]

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import errno
-import hashlib
-import json
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path, PurePosixPath
 from types import TracebackType
 
-MANIFEST = "manifest.json"
-AUDIT = "granskningsutgava"  # in the manifest of an edition that is not to be published
-SHA256_LENGTH = 64
+from generator.model.places import ToldError
+from generator.publishing.last_build import FINGERPRINTS, fingerprints_text
+from generator.publishing.lock import locked
+from generator.publishing.manifest import (
+    MANIFEST,
+    Manifest,
+    Written,
+    are_whole,
+    manifest_text,
+    read_manifest,
+    written,
+)
+
 FRESH, OLD = "ny", "gammal"
 # What hosts and version control keep beside a site, also before the first build.
 HOST_FILES = {".git", ".gitignore", ".gitkeep", ".htaccess", ".nojekyll", ".well-known", ".DS_Store"}
 PAGE_ENDINGS = {".html", ".css", ".json", ".pdf", ".txt", ".xml"}
 REASONS = {
+    errno.EAGAIN: "Ett annat bygge till mappen pågår. Vänta tills det är klart, och kör kommandot igen.",
     errno.EACCES: "Behörighet saknas. Välj en annan mapp med --ut.",
     errno.EPERM: "Behörighet saknas. Välj en annan mapp med --ut.",
     errno.EROFS: "Disken är skrivskyddad. Välj en annan mapp med --ut.",
@@ -28,26 +36,22 @@ REASONS = {
     errno.ENAMETOOLONG: "Namnet är för långt. Välj ett kortare med --ut.",
     errno.ENOTDIR: "En del av sökvägen är en fil. Välj en mapp med --ut.",
     errno.EEXIST: "En del av sökvägen är en fil. Välj en mapp med --ut.",
+    errno.ENOLCK: "Disken kan inte hålla andra byggen borta. Välj en mapp på en annan disk med --ut.",
+    errno.ENOTSUP: "Disken kan inte hålla andra byggen borta. Välj en mapp på en annan disk med --ut.",
 }
 
 
-class OutputError(Exception):
-    """The output folder cannot be replaced; the message says why and what to do, in Swedish."""
-
-
-@dataclass(frozen=True)
-class Written:
-    """A file of a site: its size in bytes and what it holds."""
-
-    size: int
-    sha256: str
+class OutputError(ToldError):
+    """Something cannot be written."""
 
 
 class Output:
-    """Files written beside a folder and put in place together.
+    """Files written beside a folder and put in place together. When none are added, the folder stays.
 
     with Output(folder) as output:
         output.add("index.html", b"...")
+
+    Nobody else can do so meanwhile. What a build left that was killed is put right first.
     """
 
     def __init__(self, folder: Path, *, is_public: bool = True) -> None:
@@ -56,19 +60,20 @@ class Output:
         except (OSError, RuntimeError) as error:  # names too long, links in a circle
             raise OutputError(f"{folder} går inte att använda. Välj en annan mapp med --ut.") from error
         self.files: dict[str, Written] = {}
+        self._paths: dict[str, str] = {}  # by what hosts may take for the same
         self._is_public = is_public
-        self._fresh = _beside(self.folder) / FRESH
+        self._beside = self.folder.parent / f".{self.folder.name}.bygge"
+        self._fresh, self._old = self._beside / FRESH, self._beside / OLD
+        self._at_end = ExitStack()
 
     def __enter__(self) -> Output:
-        with _told_in_swedish(self.folder):
-            _recover(self.folder)
-            _check_replaceable(self.folder)
-            if not self._is_public and _holds_public_site(self.folder):
-                raise OutputError(
-                    f"Mappen {self.folder} innehåller den publika webbplatsen. Granskningsutgåvan får inte"
-                    " hamna där: välj en annan mapp med --ut."
-                )
-            self._fresh.mkdir(mode=0o755, parents=True)
+        with _told_in_swedish(self.folder), ExitStack() as at_end:
+            at_end.enter_context(locked(self._beside))
+            at_end.callback(self._recover)
+            self._recover()
+            _check_replaceable(self.folder, is_public=self._is_public)
+            self._fresh.mkdir(mode=0o755)
+            self._at_end = at_end.pop_all()
         return self
 
     def __exit__(
@@ -77,26 +82,34 @@ class Output:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        with _told_in_swedish(self.folder):
-            try:
-                if kind is None:
-                    _swap(self._fresh, self.folder)
-            finally:
-                _recover(self.folder)
+        with _told_in_swedish(self.folder), self._at_end:
+            if kind is None and self.files:
+                self._swap()
 
     def add(self, path: str, content: bytes | str) -> None:
-        """Two files at one path are a fault in the program, as is a path out of the folder."""
-        if path in self.files:
-            raise ValueError(f"two files at {path}")
+        """Raises OutputError when another file has the address. A path out of the folder is a fault."""
         if path.startswith("/") or ".." in path.split("/"):
             raise ValueError(f"outside of the output: {path}")
+        key = str(PurePosixPath(path)).casefold()  # some hosts and disks do not tell capital letters apart
+        if key in self._paths:
+            clash = " och ".join(dict.fromkeys((self._paths[key], path)))
+            raise OutputError(
+                f"Två filer på webbplatsen får samma adress: {clash}. Byt namn på det som ger den ena:"
+                " en del, en enhet, en text, en bild eller ett typsnitt."
+            )
+        self._paths[key] = path
         data = content.encode() if isinstance(content, str) else content
-        self.files[path] = Written(len(data), hashlib.sha256(data).hexdigest())
+        self.files[path] = written(data)
         self._write(path, data)
 
-    def add_hidden(self, name: str, content: str) -> None:
-        """A file that is none of the site's."""
-        self._write(name, content.encode())
+    def add_all(self, files: Iterable[tuple[str, bytes | str]]) -> None:
+        for path, content in files:
+            self.add(path, content)
+
+    def add_lists(self, fingerprints: Mapping[str, str]) -> None:
+        """The manifest of all that was added; and hidden, for the next build, what it was made from."""
+        self.add(MANIFEST, manifest_text(Manifest(self.files, self._is_public)))
+        self._write(FINGERPRINTS, fingerprints_text(fingerprints).encode())
 
     def _write(self, path: str, data: bytes) -> None:
         with _told_in_swedish(self.folder):
@@ -104,42 +117,50 @@ class Output:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
 
+    def _swap(self) -> None:
+        """Puts what was written in place. Hidden files in the folder are the owner's and stay."""
+        if not are_whole(self._fresh, self.files):
+            raise OutputError(f"Någon tog bort filer medan {self.folder} byggdes. Kör kommandot igen.")
+        if self.folder.exists():
+            shutil.copymode(self.folder, self._fresh)
+            self.folder.rename(self._old)
+        self._fresh.rename(self.folder)
 
-def _check_replaceable(folder: Path) -> None:
+    def _recover(self) -> None:
+        """Ends a swap, or one that was interrupted: a whole folder is in place, nothing lies beside."""
+        shutil.rmtree(self._fresh, ignore_errors=True)
+        if self._old.exists() and not self.folder.exists():
+            self._old.rename(self.folder)
+        elif self._old.exists():
+            for hidden in self._old.glob(".*"):
+                if not (self.folder / hidden.name).exists():
+                    hidden.rename(self.folder / hidden.name)
+            self._old.rename(self._fresh)  # or what is half removed could be taken for the last site
+            shutil.rmtree(self._fresh)
+
+
+def _check_replaceable(folder: Path, *, is_public: bool) -> None:
     """Only an empty folder, or what an earlier build wrote, is replaced: all else is somebody's."""
     if not folder.exists():
         return
     if not folder.is_dir():
         raise OutputError(f"{folder} är en fil. Välj en mapp med --ut.")
-    listed = _listed_files(folder)
-    foreign = sorted(path.name for path in folder.iterdir() if _is_foreign(path, listed))
+    earlier = read_manifest(folder)
+    foreign = sorted(path.name for path in folder.iterdir() if _is_foreign(path, earlier.files))
     if foreign:
         shown = ", ".join(foreign[:3]) + (" med flera" if len(foreign) > 3 else "")
         raise OutputError(
             f"Mappen {folder} innehåller annat än en byggd webbplats ({shown}) och skrivs inte över."
             " Välj en tom mapp med --ut."
         )
+    if earlier.files and earlier.is_public and not is_public:
+        raise OutputError(
+            f"Mappen {folder} innehåller den publika webbplatsen. Granskningsutgåvan får inte"
+            " hamna där: välj en annan mapp med --ut."
+        )
 
 
-def _holds_public_site(folder: Path) -> bool:
-    """Whether an earlier build put pages there that anybody may read."""
-    try:
-        return not json.loads((folder / MANIFEST).read_bytes()).get(AUDIT, False)
-    except (OSError, ValueError, AttributeError):
-        return False
-
-
-def _listed_files(folder: Path) -> set[str]:
-    """What an earlier build wrote into the folder, by its manifest; nothing when there was none."""
-    try:
-        entries = json.loads((folder / MANIFEST).read_bytes())["files"]
-        listed = {str(entry["path"]) for entry in entries if len(entry["sha256"]) == SHA256_LENGTH}
-    except (OSError, ValueError, LookupError, TypeError):
-        return set()
-    return listed | {MANIFEST} if listed else set()
-
-
-def _is_foreign(path: Path, listed: set[str]) -> bool:
+def _is_foreign(path: Path, listed: Collection[str]) -> bool:
     """Whether something at the top of the folder is neither from an earlier build nor its leftover.
 
     With a manifest there, hidden files are kept and single pages that it does not list are leftovers;
@@ -152,31 +173,6 @@ def _is_foreign(path: Path, listed: set[str]) -> bool:
     if path.is_dir():
         return not any(name.startswith(f"{path.name}/") for name in listed) and path.name[0] != "."
     return path.name not in listed and path.suffix not in PAGE_ENDINGS and path.name[0] != "."
-
-
-def _swap(fresh: Path, folder: Path) -> None:
-    """Puts what was written in place. Hidden files in the folder are the owner's and stay."""
-    if folder.exists():
-        shutil.copymode(folder, fresh)
-        folder.rename(fresh.parent / OLD)
-    fresh.rename(folder)
-
-
-def _recover(folder: Path) -> None:
-    """Ends a swap, or one that was interrupted: the last good folder is in place, nothing lies beside."""
-    beside = _beside(folder)
-    old = beside / OLD
-    if old.exists() and not folder.exists():
-        old.rename(folder)
-    if old.exists():
-        for hidden in old.glob(".*"):
-            if not (folder / hidden.name).exists():
-                hidden.rename(folder / hidden.name)
-    shutil.rmtree(beside, ignore_errors=True)
-
-
-def _beside(folder: Path) -> Path:
-    return folder.parent / f".{folder.name}.bygge"
 
 
 @contextmanager

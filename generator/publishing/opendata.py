@@ -82,7 +82,7 @@ def _points(index: Index, report: Report) -> Json:
         "uppnatt": _number(index.earned),
         "maximalt": index.possible,
         "index": None if percent is None else int(rounded(percent, 0, report.rules.rounding)),
-        "exakt": None if percent is None else _exact(percent),
+        "exakt": None if percent is None else f"{percent.numerator}/{percent.denominator}",
     }
 
 
@@ -271,10 +271,6 @@ def _package(report: Report, tables: list[_Table]) -> Json:
 
 def _json(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
-
-
-def _exact(number: Fraction) -> str:
-    return f"{number.numerator}/{number.denominator}"
 
 
 def _number(number: Fraction) -> int | float:

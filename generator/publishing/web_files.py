@@ -1,21 +1,9 @@
-"""Files for hosts, search engines and auditors."""
+"""Files for hosts and search engines."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from xml.sax.saxutils import escape
-
-from generator.publishing.folder import AUDIT, Written
-
-
-def manifest(files: Mapping[str, Written], *, is_public: bool = True) -> str:
-    """Path, size in bytes and SHA-256 of every file; an edition that is not public says so."""
-    entries = [
-        {"path": path, "size": file.size, "sha256": file.sha256} for path, file in sorted(files.items())
-    ]
-    edition = {} if is_public else {AUDIT: True}
-    return json.dumps({**edition, "files": entries}, ensure_ascii=False, indent=1) + "\n"
 
 
 def sitemap(base_url: str, pages: Iterable[str]) -> str:

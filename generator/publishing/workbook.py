@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,8 +76,7 @@ class _Formats:
     """Formats of cells. Programs show the separators of the language that they are in."""
 
     def __init__(self, book: Workbook) -> None:
-        self._book = book
-        self._made: dict[tuple[tuple[str, object], ...], Format] = {}
+        self._format: Callable[..., Format] = cache(lambda **properties: book.add_format(properties))
 
     def heading(self, column: Column) -> Format:
         align = "left" if column is Column.TEXT else "right"
@@ -95,39 +95,30 @@ class _Formats:
     def of_column(self, column: Column) -> Format:
         return self.text() if column is Column.TEXT else self._format(num_format="General")
 
-    def _format(self, **properties: object) -> Format:
-        key = tuple(sorted(properties.items()))
-        if key not in self._made:
-            self._made[key] = self._book.add_format(properties)
-        return self._made[key]
-
 
 def _write_table(sheet: Worksheet, table: WrittenTable, formats: _Formats) -> None:
     sheet.freeze_panes(1, 0)
-    for at, (head, kind) in enumerate(table.columns):
-        width = max(len(text) for text in (head, *_column(table, at)))
-        sheet.set_column(at, at, min(max(width + 2, _NARROWEST), _WIDEST), formats.of_column(kind))
-        sheet.write_string(0, at, head, formats.heading(kind))
+    for index, (head, kind) in enumerate(table.columns):
+        texts = (head, *(row[index] for row in table.rows if index < len(row)))
+        width = min(max(max(map(len, texts)) + 2, _NARROWEST), _WIDEST)
+        sheet.set_column(index, index, width, formats.of_column(kind))
+        sheet.write_string(0, index, head, formats.heading(kind))
     for number, row in enumerate(table.rows, start=1):
-        for at, (text, (_, kind)) in enumerate(zip(row, table.columns, strict=False)):
+        for index, (text, (_, kind)) in enumerate(zip(row, table.columns, strict=False)):
             if text:
-                _write_cell(sheet, (number, at), text, kind, formats)
+                _write_cell(sheet, (number, index), text, kind, formats)
 
 
-def _column(table: WrittenTable, at: int) -> Iterator[str]:
-    return (row[at] for row in table.rows if at < len(row))
-
-
-def _write_cell(sheet: Worksheet, at: tuple[int, int], text: str, kind: Column, formats: _Formats) -> None:
+def _write_cell(sheet: Worksheet, cell: tuple[int, int], text: str, kind: Column, formats: _Formats) -> None:
     if kind is not Column.TEXT:
         try:
-            number = parse_number(text)
+            number = parse_number(text, is_typed=False)
         except ValueError:
             pass
         else:
-            sheet.write_number(*at, float(number), formats.number(_decimals(text), kind))
+            sheet.write_number(*cell, float(number), formats.number(_decimals(text), kind))
             return
-    sheet.write_string(*at, text, formats.text(text))
+    sheet.write_string(*cell, text, formats.text(text))
 
 
 def _decimals(text: str) -> int:

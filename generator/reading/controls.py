@@ -10,10 +10,10 @@ from fractions import Fraction
 from generator.model.names import name_key
 from generator.model.outcomes import Control, TableRow
 from generator.model.places import Problem
-from generator.model.quantities import parse_number
+from generator.model.quantities import UnclearNumberError, parse_number
 from generator.model.settings import ReportSettings
 from generator.model.sums import Sum, parse_sum
-from generator.reading.grids import Grid, is_ambiguous
+from generator.reading.grids import Grid
 from generator.reading.table_files import OUTCOMES, SUM_TABLES, TableFiles
 from generator.reading.tables import Columns, Row, read_table
 
@@ -26,12 +26,13 @@ _OF = r"(?:\s*/\s*|\s+av\s+)"
 # A word after the value, such as what it counts.
 _WORD = r"(?:\s+(?!av\b)[^\W\d]+)?"
 # ”787”, ”−2 291 tkr”, ”77,4 %”, ”77 % (247 av 319)”
-_ONE = re.compile(
+_VALUE = re.compile(
     rf"(?P<value>{_NUMBER})\s*(?P<percent>%|procent(?:enhet(?:er)?)?)?"
     rf"(?:\s*\((?P<part>{_NUMBER}){_OF}(?P<whole>{_NUMBER})\))?{_WORD}"
 )
 # ”124 av 177”, ”124/177”
-_TWO = re.compile(rf"(?P<part>{_NUMBER}){_OF}(?P<whole>{_NUMBER}){_WORD}")
+_COUNTS = re.compile(rf"(?P<part>{_NUMBER}){_OF}(?P<whole>{_NUMBER}){_WORD}")
+_FORMS = "787, 77 %, −0,3 procentenheter, 124 av 177 eller 77 % (247 av 319)"
 
 
 def read_controls(files: TableFiles, problems: list[Problem]) -> tuple[Control, ...]:
@@ -44,51 +45,45 @@ def read_controls(files: TableFiles, problems: list[Problem]) -> tuple[Control, 
 def _controls(row: Row) -> Iterator[Control]:
     """One for each statement: ”77 % (247 av 319)” is three numbers that must all be right."""
     figure, written, source = row.text("uppgift"), row.text("värde"), row.text("källa")
-    if not (figure and written and source):
+    if not row.is_sound():
         return
-    one, two = _ONE.fullmatch(written), _TWO.fullmatch(written)
+    match = _VALUE.fullmatch(written) or _COUNTS.fullmatch(written)
+    said = match.groupdict() if match else {}
     try:
-        if not (one or two):
-            raise ValueError(written)
-        share = _printed(one["value"]) if one else None
-        counts = one if one and one["whole"] else two
-        part, whole = (_printed(counts["part"]), _printed(counts["whole"])) if counts else (None, None)
-    except _AmbiguousError as error:
-        digits = re.sub(r"\D", "", str(error))
-        found = f"”{error}” kan läsas både som ett tusental och som decimaler"
-        row.fault("värde", found, f"Skriv {digits}, eller {digits[:-3]} {digits[-3:]}.")
+        value, part, whole = (_printed(said.get(name), row) for name in ("value", "part", "whole"))
+    except UnclearNumberError as error:
+        row.fault("värde", error.found, error.remedy)
         return
     except ValueError:
-        forms = "787, 77 %, −0,3 procentenheter, 124 av 177 eller 77 % (247 av 319)"
-        remedy = f"Skriv som det är tryckt, till exempel {forms}."
+        said = {}
+    if not said:
+        remedy = f"Skriv som det är tryckt, till exempel {_FORMS}."
         row.fault("värde", f"”{written}” går inte att tolka", remedy)
         return
     control = Control(
         figure=figure.strip("{} "),
         written=written,
-        value=share or Fraction(0),
-        decimals=_decimals(one["value"]) if one else 0,
-        is_percent=bool(one and one["percent"]),
+        value=value or Fraction(0),
+        decimals=_decimals(said.get("value") or ""),
+        is_percent=bool(said.get("percent")),
         whole=None,
         source=source.rstrip(". "),
         explanation=row.optional(EXPLANATION),
         place=row.place("värde"),
     )
-    if share is not None:
+    if value is not None:
         yield control
     if part is not None:
         yield replace(control, value=part, decimals=0, is_percent=False, whole=whole)
 
 
-class _AmbiguousError(ValueError):
-    """Carries a number that can be read in two ways."""
-
-
-def _printed(number: str) -> Fraction:
-    """A number as it is printed. Raises ValueError."""
-    if is_ambiguous(number):
-        raise _AmbiguousError(number.strip())
-    return parse_number(number.replace("–", "-"))
+def _printed(number: str | None, row: Row) -> Fraction | None:
+    """A number as it is printed, if it is. Raises ValueError; see `parse_number`."""
+    return (
+        None
+        if number is None
+        else parse_number(number.replace("–", "-"), is_typed=not row.is_number("värde"))
+    )
 
 
 def _decimals(number: str) -> int:
@@ -118,7 +113,7 @@ def _sum_rows(grid: Grid | None, problems: list[Problem]) -> list[TableRow]:
     lines: dict[tuple[str, str], int] = {}
     for row in read_table(grid, SUM_COLUMNS, problems):
         name = row.text("post")
-        if name is None:
+        if not name:
             continue
         if not row.free:
             row.fault("post", "tabellen har ingen kolumn med tal", "Lägg till en, till exempel 2021.")
@@ -135,16 +130,11 @@ def _sum_rows(grid: Grid | None, problems: list[Problem]) -> list[TableRow]:
 
 def _sum_row(row: Row, name: str, group: str) -> TableRow:
     """An empty cell is no amount, unless the row is a sum: then it is computed."""
-    amounts: dict[str, Fraction] = {}
-    for heading in row.free:
-        amount = row.number(heading) if row.optional(heading) else None
-        if amount is not None:
-            amounts[heading] = amount
     return TableRow(
         name=name,
         group=group,
         equals=_equals(row),
-        amounts=amounts,
+        amounts={heading: row.number(heading) for heading in row.free if row.optional(heading)},
         explanation=row.optional(EXPLANATION),
         place=row.place(EQUALS),
         places={heading: row.place(heading) for heading in row.free},

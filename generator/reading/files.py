@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections.abc import Iterator
+from functools import reduce
 from pathlib import Path, PurePosixPath
 
 from generator.model.places import Place, Problem
@@ -37,8 +39,10 @@ class Folder:
     def name_of(self, path: str) -> str:
         return composed(str(PurePosixPath(self.label, path)))
 
-    def fault(self, place: Place, found: str, remedy: str) -> None:
-        self.problems.append(Problem(place, found, remedy))
+    def fault(self, place: Place | str, found: str, remedy: str) -> None:
+        """Adds a problem at a place, or in the file or folder with a path."""
+        where = Place(self.name_of(place)) if isinstance(place, str) else place
+        self.problems.append(Problem(where, found, remedy))
 
     def exists(self, path: str) -> bool:
         return _is_there(self._target(path))
@@ -52,76 +56,76 @@ class Folder:
         if not _is_folder(target):
             return []
         try:
-            names = [child.name for child in target.iterdir()]
+            names = [composed(child.name) for child in target.iterdir() if not is_passed_over(child.name)]
         except OSError:
-            self.fault(Place(self.name_of(path)), "mappen får inte läsas", _ASK_FOR_ACCESS)
+            self.fault(path, "mappen får inte läsas", _ASK_FOR_ACCESS)
             return []
-        found = sorted({composed(name) for name in names if not is_passed_over(name)})
-        for name in found:
-            if sum(composed(other) == name for other in names) > 1:
-                place = Place(self.name_of(str(PurePosixPath(path, name))))
-                self.fault(place, "två filer ser ut att ha samma namn", "Ta bort den ena.")
-        return found
+        for name in set(names):
+            if names.count(name) > 1:
+                found = "två filer ser ut att ha samma namn"
+                self.fault(str(PurePosixPath(path, name)), found, "Ta bort den ena.")
+        return sorted(set(names))
 
     def files(self, path: str, ending: str) -> list[str]:
         """Paths of the files in a folder that end so."""
         paths = [f"{path}/{name}" for name in self.entries(path) if name.endswith(ending)]
         return [path for path in paths if not self.is_folder(path)]
 
-    def read_bytes(self, path: str, *, remedy_if_missing: str) -> bytes | None:
-        try:
-            return self._read(path, remedy_if_missing)
-        except (OSError, RuntimeError):  # the latter when links lead round in a ring
-            self.fault(Place(self.name_of(path)), "filen får inte läsas", _ASK_FOR_ACCESS)
-            return None
+    def all_files(self, path: str = "") -> Iterator[str]:
+        """Paths of the files in a folder and in those within it."""
+        for name in self.entries(path):
+            below = str(PurePosixPath(path, name))
+            if self.is_folder(below):
+                yield from self.all_files(below)
+            else:
+                yield below
 
-    def _read(self, path: str, remedy_if_missing: str) -> bytes | None:
-        place = Place(self.name_of(path))
+    def read_bytes(self, path: str, *, remedy_if_missing: str) -> bytes | None:
         target = self._target(path)
+        try:
+            fault = self._fault_of(target, remedy_if_missing)
+            if fault is None:
+                return target.read_bytes()
+        except (OSError, RuntimeError):  # the latter when links lead round in a ring
+            fault = "filen får inte läsas", _ASK_FOR_ACCESS
+        self.fault(path, *fault)
+        return None
+
+    def _fault_of(self, target: Path, remedy_if_missing: str) -> tuple[str, str] | None:
+        """Why a file is not to be opened, and how to mend it."""
         if not _is_there(target):
-            self.fault(place, "filen finns inte", remedy_if_missing)
-            return None
+            return "filen finns inte", remedy_if_missing
         if not target.resolve().is_relative_to(self.root.resolve()):
-            self.fault(place, "filen är en länk ut ur mappen", "Lägg en vanlig fil i mappen i stället.")
-            return None
+            return "filen är en länk ut ur mappen", "Lägg en vanlig fil i mappen i stället."
         if target.is_dir():
-            self.fault(place, "det är en mapp, men ska vara en fil", "Byt namn på mappen.")
-            return None
+            return "det är en mapp, men ska vara en fil", "Byt namn på mappen."
         if not target.is_file():
-            self.fault(place, "filen är ingen vanlig fil", "Lägg en vanlig fil där i stället.")
-            return None
+            return "filen är ingen vanlig fil", "Lägg en vanlig fil där i stället."
         if target.stat().st_size > MAX_BYTES:
-            size = MAX_BYTES // 1_000_000
-            self.fault(place, f"filen är större än {size} MB", "Förminska eller dela upp den.")
-            return None
-        return target.read_bytes()
+            return f"filen är större än {MAX_BYTES // 1_000_000} MB", "Förminska eller dela upp den."
+        return None
 
     def _target(self, path: str) -> Path:
         """The path on disk, where macOS may have taken å, ä and ö apart."""
-        target = self.root
-        for part in PurePosixPath(path).parts:
-            target = _child(target, part)
-        return target
+        return reduce(_child, PurePosixPath(path).parts, self.root)
 
     def read_text(self, path: str, *, remedy_if_missing: str = "Lägg till filen.") -> str | None:
         """Text with line feeds and composed letters, or None (with a problem) when it cannot be read."""
         data = self.read_bytes(path, remedy_if_missing=remedy_if_missing)
         if data is None:
             return None
-        place = Place(self.name_of(path))
         mixed = line_of_stray_byte(data)
+        text = decode(data)
         if mixed is not None:
             found = "ett tecken på raden är inte UTF-8, som resten av filen"
-            self.fault(Place(place.file, mixed), found, "Skriv om det, och spara filen som UTF-8.")
-            return None
-        text = decode(data)
-        if text is None or "\0" in text:
-            self.fault(place, "filen går inte att läsa som text", "Spara om den som UTF-8.")
-            return None
-        if not text.strip():
-            self.fault(place, "filen är tom", "Fyll i den, eller ta bort den om den inte behövs.")
-            return None
-        return text
+            self.fault(Place(self.name_of(path), mixed), found, "Skriv om det, och spara filen som UTF-8.")
+        elif text is None or "\0" in text:
+            self.fault(path, "filen går inte att läsa som text", "Spara om den som UTF-8.")
+        elif not text.strip():
+            self.fault(path, "filen är tom", "Fyll i den, eller ta bort den om den inte behövs.")
+        else:
+            return text
+        return None
 
 
 def decode(data: bytes) -> str | None:

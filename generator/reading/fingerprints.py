@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from generator.model.places import Problem
@@ -26,19 +26,17 @@ def report_fingerprint(content: Path, name: str) -> str:
 
 
 def site_fingerprint(content: Path) -> str:
-    return _of_files([content / SITE_FILE], content)
+    """Of the settings of the site; "" when they cannot be read."""
+    settings = Folder(content, "", []).read_bytes(SITE_FILE, remedy_if_missing="")
+    return "" if settings is None else fingerprint(_sha256(settings))
 
 
 def program_fingerprint(folders: Iterable[Path], root: Path) -> str:
     """Of the program with its templates and themes, and of the packages that it is locked to."""
     paths = [path for folder in folders for path in folder.rglob("*") if "__pycache__" not in path.parts]
-    return _of_files([*paths, *root.glob("requirements.lock")], root)
+    files = (path for path in (*paths, root / "requirements.lock") if path.is_file())
+    return fingerprint({path.relative_to(root).as_posix(): _sha256(path.read_bytes()) for path in files})
 
 
-def _of_files(paths: Iterable[Path], root: Path) -> str:
-    found: Mapping[str, str] = {
-        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in paths
-        if path.is_file()
-    }
-    return fingerprint(found)
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.model.places import Place
@@ -15,6 +13,11 @@ MAX_CELL = 32_767  # characters, as in a spreadsheet
 _MAX_LINE = 500_000
 DELIMITERS = ";\t,"
 _REDUCE = "Kontrollera att det är rätt fil, och ta bort det som inte hör till tabellen."
+_TOO_LONG = f"en cell har fler än {MAX_CELL} tecken", _REDUCE
+_LEFT_OPEN = (
+    "citattecknet är inte avslutat",
+    "Avsluta cellen på samma rad, eller skriv ”svenska” citattecken.",
+)
 # What a spreadsheet shows when a formula goes wrong: in files, and in Swedish.
 ERRORS = {
     "#N/A": "#SAKNAS!",
@@ -42,9 +45,13 @@ class Cell:
     remedy: str = ""
     raw: str = ""
 
+    @property
+    def is_filled(self) -> bool:
+        return bool(self.text or self.fault)
+
 
 @dataclass(frozen=True)
-class Area:
+class MergedCells:
     """Cells that are merged into one; rows count from 1 and columns from 0."""
 
     first_row: int
@@ -64,7 +71,7 @@ class Grid:
     name: str
     rows: tuple[tuple[int, tuple[Cell, ...]], ...]
     is_sheet: bool = False
-    merged: tuple[Area, ...] = ()
+    merged: tuple[MergedCells, ...] = ()
 
 
 def column_letters(index: int) -> str:
@@ -97,49 +104,33 @@ def csv_grid(folder: Folder, path: str) -> Grid | None:
     if text is None:
         return None
     name = folder.name_of(path)
-    try:
-        return Grid(name, tuple(_records(text)))
-    except _UnreadableLineError as error:
-        folder.fault(Place(name, error.line), error.found, error.remedy)
-        return None
-
-
-class _UnreadableLineError(Exception):
-    def __init__(self, line: int, found: str, remedy: str) -> None:
-        self.line, self.found, self.remedy = line, found, remedy
-
-
-def _records(text: str) -> Iterator[tuple[int, tuple[Cell, ...]]]:
-    """Each line is a record of its own: a quotation mark left open would swallow the rest of the table."""
+    rows: list[tuple[int, tuple[Cell, ...]]] = []
     lines = text.split("\n")
     first = next(line for line in lines if line.strip())
     delimiter = max(DELIMITERS, key=first.count)
+    # Each line is a record of its own: a quotation mark left open would swallow the rest of the table.
     for number, line in enumerate(lines, start=1):
+        record = _record(line, delimiter)
         if number > MAX_ROWS and line.strip(f"\r {DELIMITERS}"):
-            raise _UnreadableLineError(number, f"tabellen har fler än {MAX_ROWS} rader", _REDUCE)
-        cells = tuple(text_cell(cell) for cell in _record(line, number, delimiter))
+            record = f"tabellen har fler än {MAX_ROWS} rader", _REDUCE
+        if isinstance(record, tuple):
+            folder.fault(Place(name, number), *record)
+            return None
+        cells = tuple(map(text_cell, record))
         if any(cell.text for cell in cells):
-            yield number, cells
+            rows.append((number, cells))
+    return Grid(name, tuple(rows))
 
 
-def _record(line: str, number: int, delimiter: str) -> list[str]:
-    if len(line) <= _MAX_LINE:
-        try:
-            cells = next(csv.reader([line], delimiter=delimiter, strict=True), [])
-        except csv.Error:
-            # The reader refuses long cells too, as if they were open.
-            if not any(len(cell) > MAX_CELL for cell in line.split(delimiter)):
-                remedy = "Avsluta cellen på samma rad, eller skriv ”svenska” citattecken."
-                raise _UnreadableLineError(number, "citattecknet är inte avslutat", remedy) from None
-            cells = [line]
-        if all(len(cell) <= MAX_CELL for cell in cells):
-            return cells
-    raise _UnreadableLineError(number, f"en cell har fler än {MAX_CELL} tecken", _REDUCE)
-
-
-_ONE_GROUP = re.compile(r"[^.,]*[0-9][.,][0-9]{3}")
-
-
-def is_ambiguous(number: str) -> bool:
-    """Whether ”1.234” can be a thousand or decimals. Several groups, as in 1.234.567, are thousands."""
-    return _ONE_GROUP.fullmatch(number.strip()) is not None
+def _record(line: str, delimiter: str) -> list[str] | tuple[str, str]:
+    """The cells of a line, or what is wrong with it and how to mend it."""
+    if len(line) > _MAX_LINE:
+        return _TOO_LONG
+    try:
+        cells = next(csv.reader([line], delimiter=delimiter, strict=True), [])
+    except csv.Error:
+        # The reader refuses long cells too, as if they were open.
+        cells = line.split(delimiter)
+        if max(map(len, cells)) <= MAX_CELL:
+            return _LEFT_OPEN
+    return cells if max(map(len, cells), default=0) <= MAX_CELL else _TOO_LONG

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from generator.model.names import remedy_for_unknown
-from generator.model.places import Place
 from generator.model.plan import PLAN_FILE
 from generator.model.seal import SEAL_FILE
 from generator.reading.files import Folder
@@ -38,23 +37,19 @@ def _check_entry(folder: Folder, name: str) -> None:
         return
     fault = other_kind(name)
     if fault and PurePosixPath(name).stem.casefold() == OUTCOMES:
-        folder.fault(Place(folder.name_of(name)), *fault)
-        return
-    if name not in (*_FILES, *_FOLDERS):
+        folder.fault(name, *fault)
+    elif name not in (*_FILES, *_FOLDERS):
         _unknown(folder, name, (*_FILES, *_FOLDERS))
-        return
-    if name in _FOLDERS and not folder.is_folder(name):
-        place = Place(folder.name_of(name))
-        folder.fault(place, "det är en fil, men ska vara en mapp", "Byt namn på filen, och skapa mappen.")
+    elif name in _FOLDERS and not folder.is_folder(name):
+        folder.fault(name, "det är en fil, men ska vara en mapp", "Byt namn på filen, och skapa mappen.")
 
 
 def _check_text(folder: Folder, path: str) -> None:
-    place = Place(folder.name_of(path))
     if folder.is_folder(path):
-        folder.fault(place, "här får ingen mapp ligga", "Lägg texterna direkt i mappen ovanför.")
+        folder.fault(path, "här får ingen mapp ligga", "Lägg texterna direkt i mappen ovanför.")
     elif not path.endswith(".md"):
         remedy = "Låt filnamnet sluta på .md, eller börja det med _ om filen inte ska läsas."
-        folder.fault(place, "filen läses inte som en text", remedy)
+        folder.fault(path, "filen läses inte som en text", remedy)
 
 
 def _unit_folders(folder: Folder) -> Iterator[str]:
@@ -62,13 +57,12 @@ def _unit_folders(folder: Folder) -> Iterator[str]:
         path = f"enheter/{name}"
         if folder.is_folder(path):
             yield path
-            continue
-        remedy = f"Lägg den i en mapp som heter som enhetens id: enheter/<enhet>/{ANALYSIS}."
-        folder.fault(Place(folder.name_of(path)), "filen läses inte", remedy)
+        else:
+            remedy = f"Lägg den i en mapp som heter som enhetens id: enheter/<enhet>/{ANALYSIS}."
+            folder.fault(path, "filen läses inte", remedy)
 
 
 def _unknown(folder: Folder, path: str, known: tuple[str, ...]) -> None:
     what = "mappen" if folder.is_folder(path) else "filen"
-    place, name = Place(folder.name_of(path)), path.rpartition("/")[2]
-    remedy = f"{remedy_for_unknown(name, known)} Det som inte ska läsas kan börja med _."
-    folder.fault(place, f"{what} känns inte igen", remedy)
+    remedy = f"{remedy_for_unknown(PurePosixPath(path).name, known)} Det som inte ska läsas kan börja med _."
+    folder.fault(path, f"{what} känns inte igen", remedy)

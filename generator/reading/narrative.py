@@ -58,16 +58,12 @@ def read_analyses(folder: Folder, settings: ReportSettings) -> tuple[Analysis, .
     units = {unit.id: unit.id for unit in settings.units}
     analyses = []
     for name in folder.entries("enheter"):
-        path = f"enheter/{name}/analys.md"
-        if not folder.exists(path):
-            continue
-        unit = units.get(name_key(name))
-        if unit is None:
-            place = Place(folder.name_of(path))
+        path, unit = f"enheter/{name}/analys.md", units.get(name_key(name))
+        if unit is not None and folder.exists(path):
+            analyses += [Analysis(unit, head, body) for head, body in _read(folder, path, AnalysisHead)]
+        elif folder.exists(path):
             remedy = "Mappen ska heta som enhetens id i bokslut.yaml."
-            folder.fault(place, "mappen motsvarar ingen enhet", remedy)
-            continue
-        analyses += [Analysis(unit, head, body) for head, body in _read(folder, path, AnalysisHead)]
+            folder.fault(path, "mappen motsvarar ingen enhet", remedy)
     return tuple(analyses)
 
 
@@ -93,10 +89,9 @@ def _read(folder: Folder, path: str, head_type: type[HeadType]) -> list[tuple[He
     if head is None:
         return []
     if not body.strip():
-        folder.fault(Place(file), "texten är tom", "Skriv texten efter den andra raden med ---.")
+        folder.fault(path, "texten är tom", "Skriv texten efter den andra raden med ---.")
         return []
-    first_line = 1 + text.count("\n", 0, match.end() if match else 0)
-    written = Markdown(body, file, first_line)
+    written = Markdown(body, file, 1 + text.count("\n", 0, len(text) - len(body)))
     if stray := UNSEEN.search(body):
         folder.fault(written.place(stray.start()), f"texten {UNSEEN_FOUND}", "Skriv om raden.")
     return [(head, written)]
@@ -124,43 +119,43 @@ def read_pictures(folder: Folder, bodies: list[Markdown]) -> dict[str, Picture]:
 
 def unused_pictures(folder: Folder, used: Mapping[str, Picture]) -> Iterator[Problem]:
     """A warning for each file in bilder/ that no text shows."""
-    for name in folder.entries(PICTURES):
-        path = f"{PICTURES}/{composed(name)}"
-        if not folder.is_folder(path) and path not in {composed(one) for one in used}:
+    shown = set(map(composed, used))
+    for path in folder.files(PICTURES, ""):
+        if path not in shown:
             remedy = "Visa den i en text med ![Vad bilden visar](…), eller ta bort filen."
             place = Place(folder.name_of(path))
             yield Problem(place, "bilden visas inte i någon text", remedy, Severity.WARNING)
 
 
 def _read_picture(folder: Folder, path: str, place: Place) -> Picture | None:
-    is_confined = not path.startswith("/") and ".." not in PurePosixPath(path).parts
-    if "://" in path or not is_confined:
-        remedy = "Lägg bilden i rapportens mapp ”bilder” och skriv bilder/filnamn."
-        folder.fault(place, f"bilden ”{path}” ligger utanför rapportens mapp", remedy)
-        return None
-    if PurePosixPath(path).suffix.lower() not in _PICTURE_TYPES:
-        remedy = "Spara bilden som png, jpg eller webp."
-        folder.fault(place, f"bilden ”{path}” har en filtyp som inte stöds", remedy)
-        return None
-    if any(map(is_passed_over, PurePosixPath(path).parts)):
-        found = f"bilden ”{path}” hoppas över, eftersom namnet börjar med _, . eller ~"
-        folder.fault(place, found, "Byt namn på filen eller mappen.")
-        return None
-    if not folder.exists(path):
-        remedy = "Kontrollera filnamnet, eller lägg bilden i mappen ”bilder”."
-        folder.fault(place, f"bilden ”{path}” finns inte", remedy)
-        return None
-    data = folder.read_bytes(path, remedy_if_missing="Lägg till bilden.")
-    if data is None:
-        return None
+    found, remedy = _fault_of_picture(folder, path)
+    data = None if found else folder.read_bytes(path, remedy_if_missing="Lägg till bilden.")
     try:
-        return Picture(path, data, *_picture_size(data))
+        if data is not None:
+            return Picture(path, data, *_picture_size(data))
     except _TooManyPixelsError:
-        found = f"bilden ”{path}” har fler än {_MAX_PIXELS // 1_000_000} miljoner bildpunkter"
-        folder.fault(place, found, "Förminska den, till exempel till 1 600 bildpunkter på bredden.")
+        found = f"har fler än {_MAX_PIXELS // 1_000_000} miljoner bildpunkter"
+        remedy = "Förminska den, till exempel till 1 600 bildpunkter på bredden."
     except (OSError, ValueError, SyntaxError):
-        folder.fault(place, f"bilden ”{path}” går inte att läsa", "Spara om den som png eller jpg.")
+        found, remedy = "går inte att läsa", "Spara om den som png eller jpg."
+    if found:
+        folder.fault(place, f"bilden ”{path}” {found}", remedy)
     return None
+
+
+def _fault_of_picture(folder: Folder, path: str) -> tuple[str, str]:
+    """Why a picture is not to be opened, and how to mend it; nothing when it is."""
+    parts = PurePosixPath(path).parts
+    if "://" in path or path.startswith("/") or ".." in parts:
+        remedy = "Lägg bilden i rapportens mapp ”bilder” och skriv bilder/filnamn."
+        return "ligger utanför rapportens mapp", remedy
+    if PurePosixPath(path).suffix.lower() not in _PICTURE_TYPES:
+        return "har en filtyp som inte stöds", "Spara bilden som png, jpg eller webp."
+    if any(map(is_passed_over, parts)):
+        return "hoppas över, eftersom namnet börjar med _, . eller ~", "Byt namn på filen eller mappen."
+    if not folder.exists(path):
+        return "finns inte", "Kontrollera filnamnet, eller lägg bilden i mappen ”bilder”."
+    return "", ""
 
 
 class _TooManyPixelsError(Exception):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from generator.model.budget import AssessmentIndicator, Budget, CountIndicator, GenderBalanceIndicator
+from generator.model.budget import Budget
 from generator.model.grades import grade_numbers
+from generator.model.measures import AssessmentIndicator, Subject
 from generator.model.names import Name, answer_key, name_key, one_of, remedy_for_unknown
+from generator.model.outcome import STATED
 from generator.model.outcomes import (
+    SEX_NAMES,
     SUM,
     AnswerCount,
     AnswerKey,
@@ -20,13 +23,13 @@ from generator.model.outcomes import (
     Outcomes,
     People,
     Reported,
+    Sex,
     Unmeasured,
     Value,
     ValueKey,
 )
 from generator.model.places import Problem
 from generator.model.quantities import Kind, Quantity, is_possible, quantity
-from generator.model.results import STATED
 from generator.model.settings import ReportSettings
 from generator.model.survey import Survey
 from generator.reading.controls import read_controls, read_sum_tables
@@ -34,11 +37,11 @@ from generator.reading.files import Folder
 from generator.reading.table_files import OUTCOMES, TableFiles
 from generator.reading.tables import Columns, Row, read_table
 
-UNIT = "enhet"
-PEOPLE = ("kvinnor", "män")
-PEOPLE_OPTIONAL = ("ej angivet", "totalt")
-SEXES = {name_key(sex): sex for sex in ("kvinnor", "män", "ej angivet", "alla")}
+UNIT, TOTAL = "enhet", "totalt"
+WOMEN, MEN, UNSTATED = (SEX_NAMES[sex] for sex in (Sex.WOMEN, Sex.MEN, Sex.UNSTATED))
+PEOPLE, PEOPLE_OPTIONAL = (WOMEN, MEN), (UNSTATED, TOTAL)
 
+UnitKey = tuple[str, str]  # the unit, and what the row is about
 Key = TypeVar("Key")
 Item = TypeVar("Item")
 
@@ -87,59 +90,52 @@ class _Tables:
         self.tables = _names(settings.background, "title")
         self.respondents = _names(survey.groups)
         self.questions = _names(survey.questions, "text")
-        balanced = (one.group for one in budget.indicators if isinstance(one, GenderBalanceIndicator))
-        self.groups_of_people = self.respondents | {group: group for group in balanced if group}
+        balanced = budget.names_of(Subject.GROUP_OF_PEOPLE)
+        self.groups_of_people = self.respondents | {group: group for group in balanced}
         self.areas = _names(budget.areas)
         self.indicators = {name_key(one.id): one.id for one in budget.indicators}
         self.series = _names(settings.series)
-        counts = (one.id for one in budget.indicators if isinstance(one, CountIndicator))
+        counts = (indicator.id for indicator in budget.indicators if indicator.is_whole)
         self.counted = {row.id for row in settings.rows} | {name_key(id) for id in counts}
         self.figures = self.rows | {key: Name(id) for key, id in self.indicators.items()}
-        self.places = {name_key(one.location): Name(one.location) for one in settings.units if one.location}
+        self.places = {key: Name(town) for key, town in settings.towns.items()}
 
     def _rows(self, table: str, columns: Columns) -> Iterator[Row]:
         return read_table(self.files.grid(f"{OUTCOMES}/{table}"), columns, self.problems)
 
-    def participants(self) -> dict[tuple[str, str], People]:
-        columns = Columns((UNIT, "rad", *PEOPLE), PEOPLE_OPTIONAL)
-        found: dict[tuple[str, str], People] = {}
-        for row in self._rows("deltagare", columns):
-            unit = self._unit(row)
-            name = row.known("rad", self.rows, "raden")
-            people = _people(row)
-            if unit and name and people:
-                _add(found, (unit, name), people, row, "rad")
+    def _read(
+        self, table: str, columns: Columns, read: Callable[[Row], tuple[Key, Item]], column: str
+    ) -> dict[Key, Item]:
+        """What each sound row holds, by a key that only one row may have; `column` is where it is told."""
+        found: dict[Key, Item] = {}
+        for row in self._rows(table, columns):
+            _add(found, *read(row), row, column)
         return found
 
-    def groups(self) -> dict[tuple[str, str], People]:
-        columns = Columns(("grupp", *PEOPLE), (UNIT, *PEOPLE_OPTIONAL))
-        found: dict[tuple[str, str], People] = {}
-        for row in self._rows("grupper", columns):
-            unit = self._unit(row)
-            group = row.known("grupp", self.groups_of_people, "gruppen")
-            people = _people(row)
-            if unit and group and people:
-                _add(found, (unit, group), people, row, "grupp")
-        return found
+    def participants(self) -> dict[UnitKey, People]:
+        def read(row: Row) -> tuple[UnitKey, People]:
+            return (self._unit(row), row.known("rad", self.rows, "raden")), _people(row)
 
-    def background(
-        self,
-    ) -> tuple[dict[tuple[str, str], dict[str, People]], dict[tuple[str, str], People]]:
+        return self._read("deltagare", Columns((UNIT, "rad", *PEOPLE), PEOPLE_OPTIONAL), read, "rad")
+
+    def groups(self) -> dict[UnitKey, People]:
+        def read(row: Row) -> tuple[UnitKey, People]:
+            return (self._unit(row), row.known("grupp", self.groups_of_people, "gruppen")), _people(row)
+
+        return self._read("grupper", Columns(("grupp", *PEOPLE), (UNIT, *PEOPLE_OPTIONAL)), read, "grupp")
+
+    def background(self) -> tuple[dict[UnitKey, dict[str, People]], dict[UnitKey, People]]:
         """The categories of each table, and the sums that are entered for it."""
         columns = Columns(("tabell", "kategori", *PEOPLE), (UNIT, *PEOPLE_OPTIONAL))
-        found: dict[tuple[str, str], dict[str, People]] = defaultdict(dict)
-        sums: dict[tuple[str, str], People] = {}
+        found: dict[UnitKey, dict[str, People]] = defaultdict(dict)
+        sums: dict[UnitKey, People] = {}
         for row in self._rows("bakgrund", columns):
-            unit = self._unit(row)
-            table = row.known("tabell", self.tables, "tabellen")
-            category = row.text("kategori")
-            people = _people(row)
-            if not (unit and table and category and people):
-                continue
+            table = (self._unit(row), row.known("tabell", self.tables, "tabellen"))
+            category, people = row.text("kategori"), _people(row)
             if name_key(category) == SUM:
-                _add(sums, (unit, table), people, row, "kategori")
-            else:
-                _add(found[unit, table], category, people, row, "kategori")
+                _add(sums, table, people, row, "kategori")
+            elif row.is_sound():
+                _add(found[table], category, people, row, "kategori")
         return dict(found), sums
 
     def answers(self) -> dict[AnswerKey, tuple[AnswerCount, ...]]:
@@ -149,55 +145,45 @@ class _Tables:
             unit = self._unit(row)
             group = row.known("grupp", self.respondents, "svarsgruppen")
             question = row.known("fråga", self.questions, "frågan")
-            sex = row.known("kön", SEXES, "könet")
-            answers = self._answers(row, question)
-            count = row.count("antal")
-            if not (unit and group and question and sex and answers) or count is None:
+            sex = name_key(row.known("kön", SEX_NAMES, "könet"))
+            counted = AnswerCount(self._answers(row, question), row.count("antal"), row.place("antal"))
+            if not row.is_sound() or not counted.answers:
                 continue
-            key = AnswerKey(unit, group, question, name_key(sex))
-            taken = [other for other in found[key] if other.answers & answers]
+            counts = found[AnswerKey(unit, group, question, Sex(sex))]
+            taken = [other for other in counts if other.answers & counted.answers]
             if taken:
                 where = f"raden {taken[0].place.line}"
                 row.fault("svar", f"svaret räknas redan på {where}", "Behåll bara den ena raden.")
                 continue
-            found[key].append(AnswerCount(answers, count, row.place("antal")))
+            counts.append(counted)
         return {key: tuple(counts) for key, counts in found.items()}
 
-    def _answers(self, row: Row, question: str | None) -> frozenset[str] | None:
+    def _answers(self, row: Row, question: str) -> frozenset[str]:
         """”Bra + Mycket bra” are two answers of which only the sum is known."""
-        text = row.text("svar")
-        if text is None or question is None:
-            return None
-        scale = self.survey.scale_of(question)
-        if scale is None:
-            return None
+        text, scale = row.text("svar"), self.survey.scale_of(question)
+        if not text or scale is None:
+            return frozenset()
         answers = _divided(text, scale.by_key)
-        unknown = [answer for answer in answers if answer_key(answer) not in scale.by_key]
-        for answer in unknown:
-            found = f"svaret ”{answer}” finns inte på skalan ”{scale.name}”"
-            row.fault("svar", found, f"Välj bland {one_of(scale.by_key.values())}.")
-        return None if unknown else frozenset(map(answer_key, answers))
+        for answer in answers:
+            if answer_key(answer) not in scale.by_key:
+                found = f"svaret ”{answer}” finns inte på skalan ”{scale.name}”"
+                row.fault("svar", found, f"Välj bland {one_of(scale.by_key.values())}.")
+        return frozenset(map(answer_key, answers))
 
     def values(self) -> dict[ValueKey, Value]:
-        columns = Columns(("serie", "år", "värde", "måttenhet", "källa"), ("plats", "jämfört med"))
-        found: dict[ValueKey, Value] = {}
-        for row in self._rows("varden", columns):
+        def read(row: Row) -> tuple[ValueKey, Value]:
             series = row.known("serie", self.series | self.figures, "indikatorn, raden eller serien")
-            location = self._location(row, series)
-            year = row.year("år")
             is_change = bool(row.optional("jämfört med"))
             compared = row.year("jämfört med") if is_change else None
+            key = ValueKey(series, self._location(row, series), row.year("år"), compared)
             is_count = series in self.counted and not is_change
-            measured, source = _quantity(row, is_count=is_count, is_change=is_change), row.text("källa")
-            if not (series and location and year and source and measured):
-                continue
-            if is_change and compared is None:
-                continue
-            value = Value(measured, source, row.place("värde"))
-            _add(found, ValueKey(series, location, year, compared), value, row, "serie")
-        return found
+            measured = _quantity(row, is_count=is_count, is_change=is_change)
+            return key, Value(measured, row.text("källa"), row.place("värde"))
 
-    def _location(self, row: Row, series: str | None) -> str | None:
+        columns = Columns(("serie", "år", "värde", "måttenhet", "källa"), ("plats", "jämfört med"))
+        return self._read("varden", columns, read, "serie")
+
+    def _location(self, row: Row, series: str) -> str:
         """A series is followed by place or by unit; rows and indicators only by unit."""
         if not row.optional("plats"):
             return self.association
@@ -205,93 +191,73 @@ class _Tables:
         names = self.units | self.places if is_followed else self.units
         return row.known("plats", names, "platsen")
 
-    def reported(self) -> dict[tuple[str, str], Reported]:
-        columns = Columns((UNIT, "område", "uppnått", "maximalt", "källa"))
-        found: dict[tuple[str, str], Reported] = {}
-        for row in self._rows("redovisat", columns):
-            unit = self._unit(row)
-            area = row.known("område", self.areas, "området")
+    def reported(self) -> dict[UnitKey, Reported]:
+        def read(row: Row) -> tuple[UnitKey, Reported]:
+            key = (self._unit(row), row.known("område", self.areas, "området"))
             earned, possible = row.count("uppnått"), row.count("maximalt")
-            source = row.text("källa")
-            if not (unit and area and source) or earned is None or possible is None:
-                continue
-            if earned > possible:
-                found_text = f"{earned} uppnådda poäng är fler än de möjliga {possible}"
-                row.fault("uppnått", found_text, "Kontrollera de två talen mot källan.")
-                continue
-            reported = Reported(earned, possible, source, row.place("uppnått"))
-            _add(found, (unit, area), reported, row, "område")
-        return found
+            if earned > possible and row.is_sound("uppnått", "maximalt"):
+                found = f"{earned} uppnådda poäng är fler än de möjliga {possible}"
+                row.fault("uppnått", found, "Kontrollera de två talen mot källan.")
+            return key, Reported(earned, possible, row.text("källa"), row.place("uppnått"))
 
-    def attestations(self) -> dict[tuple[str, str], Attestation]:
+        columns = Columns((UNIT, "område", "uppnått", "maximalt", "källa"))
+        return self._read("redovisat", columns, read, "område")
+
+    def attestations(self) -> dict[UnitKey, Attestation]:
+        def read(row: Row) -> tuple[UnitKey, Attestation]:
+            is_met = row.known("uppfyllt", {"ja": "ja", "nej": "nej"}, "svaret") == "ja"
+            attestation = Attestation(is_met, row.text("av"), row.text("källa"), row.place("uppfyllt"))
+            return (self._unit(row), self._indicator(row)), attestation
+
         columns = Columns(("indikator", "uppfyllt", "av", "källa"), (UNIT,))
-        found: dict[tuple[str, str], Attestation] = {}
-        for row in self._rows("intyg", columns):
-            unit = self._unit(row)
-            indicator = row.known("indikator", self.indicators, "indikatorn")
-            met = row.known("uppfyllt", {"ja": "ja", "nej": "nej"}, "svaret")
-            by, source = row.text("av"), row.text("källa")
-            if unit and indicator and met and by and source:
-                attestation = Attestation(met == "ja", by, source, row.place("uppfyllt"))
-                _add(found, (unit, indicator), attestation, row, "indikator")
-        return found
+        return self._read("intyg", columns, read, "indikator")
 
-    def grades(self) -> dict[tuple[str, str], Grade]:
-        columns = Columns(("indikator", "betyg", "av", "motivering"), (UNIT,))
-        found: dict[tuple[str, str], Grade] = {}
-        for row in self._rows("bedomningar", columns):
-            unit = self._unit(row)
-            indicator = row.known("indikator", self.indicators, "indikatorn")
+    def grades(self) -> dict[UnitKey, Grade]:
+        def read(row: Row) -> tuple[UnitKey, Grade]:
+            indicator = self._indicator(row)
             number = self._grade_number(row, indicator)
-            by, reason = row.text("av"), row.text("motivering")
-            if unit and indicator and number and by and reason:
-                grade = Grade(number, by, reason, row.place("betyg"))
-                _add(found, (unit, indicator), grade, row, "indikator")
-        return found
+            grade = Grade(number, row.text("av"), row.text("motivering"), row.place("betyg"))
+            return (self._unit(row), indicator), grade
 
-    def unmeasured(self) -> dict[tuple[str, str], Unmeasured]:
-        columns = Columns(("indikator", "orsak"), (UNIT,))
-        found: dict[tuple[str, str], Unmeasured] = {}
-        for row in self._rows("ej_matt", columns):
-            unit = self._unit(row)
-            indicator = row.known("indikator", self.indicators, "indikatorn")
-            reason = row.known("orsak", {name_key(one): str(one) for one in STATED}, "orsaken")
-            if unit and indicator and reason:
-                _add(found, (unit, indicator), Unmeasured(reason, row.place("orsak")), row, "indikator")
-        return found
+        columns = Columns(("indikator", "betyg", "av", "motivering"), (UNIT,))
+        return self._read("bedomningar", columns, read, "indikator")
+
+    def unmeasured(self) -> dict[UnitKey, Unmeasured]:
+        def read(row: Row) -> tuple[UnitKey, Unmeasured]:
+            reason = row.known("orsak", {name_key(reason): str(reason) for reason in STATED}, "orsaken")
+            return (self._unit(row), self._indicator(row)), Unmeasured(reason, row.place("orsak"))
+
+        return self._read("ej_matt", Columns(("indikator", "orsak"), (UNIT,)), read, "indikator")
 
     def comments(self) -> dict[str, Comment]:
         """What was behind the association's outcomes; those of a unit are told in its analysis."""
-        columns = Columns(("indikator", "bakgrund", "åtgärd"))
-        found: dict[str, Comment] = {}
-        for row in self._rows("kommentarer", columns):
-            indicator = row.known("indikator", self.indicators, "indikatorn")
-            background, action = row.markdown("bakgrund"), row.markdown("åtgärd")
-            if indicator and background and action:
-                comment = Comment(background, action, row.place("indikator"))
-                _add(found, indicator, comment, row, "indikator")
-        return found
 
-    def _grade_number(self, row: Row, indicator_id: str | None) -> int | None:
+        def read(row: Row) -> tuple[str, Comment]:
+            comment = Comment(row.markdown("bakgrund"), row.markdown("åtgärd"), row.place("indikator"))
+            return self._indicator(row), comment
+
+        return self._read("kommentarer", Columns(("indikator", "bakgrund", "åtgärd")), read, "indikator")
+
+    def _indicator(self, row: Row) -> str:
+        return row.known("indikator", self.indicators, "indikatorn")
+
+    def _grade_number(self, row: Row, indicator_id: str) -> int:
         """A grade is written as its number or its name."""
         indicator = next((one for one in self.budget.indicators if one.id == indicator_id), None)
         if not isinstance(indicator, AssessmentIndicator):
             if indicator is not None:
                 found = f"indikatorn {indicator.id} har inte måttet ”bedömning”"
                 row.fault("indikator", found, "Ta bort raden, eller ändra måttet i budgeten.")
-            return None
+            return 0
         scales = [scale for scale in self.budget.grade_scales if scale.id == indicator.scale]
         if not scales:
-            return None
+            return 0
         known = {key: str(number) for key, number in grade_numbers(scales[0].grades).items()}
-        chosen = row.known("betyg", known, "betyget")
-        return int(chosen) if chosen else None
+        return int(row.known("betyg", known, "betyget") or 0)
 
-    def _unit(self, row: Row) -> str | None:
+    def _unit(self, row: Row) -> str:
         """The unit of a row; a table without that column is the association's."""
-        if not row.has(UNIT):
-            return self.association
-        return row.known(UNIT, self.units, "enheten")
+        return row.known(UNIT, self.units, "enheten") if row.has(UNIT) else self.association
 
 
 def _names(entries: Iterable[Any], label: str = "name") -> dict[str, str]:
@@ -310,47 +276,41 @@ def _divided(text: str, known: Mapping[str, str]) -> list[str]:
     return [answer.strip() for answer in text.split("+")]
 
 
-def _quantity(row: Row, *, is_count: bool, is_change: bool) -> Quantity | None:
+def _quantity(row: Row, *, is_count: bool, is_change: bool) -> Quantity:
     """A value in its unit. What is counted in persons or the like is whole and not negative."""
     number, unit = row.number("värde"), row.optional("måttenhet")
-    if number is None:
-        return None
     try:
         read = quantity(number, unit)
     except ValueError:
         remedy = remedy_for_unknown(unit, ("%", "procentenheter"))
         row.fault("måttenhet", f"måttenheten ”{unit}” känns inte igen", remedy)
-        return None
-    if is_count and read.kind is Kind.NUMBER and row.count("värde") is None:
-        return None
+        return Quantity(number, Kind.NUMBER)
+    if is_count and read.kind is Kind.NUMBER and row.is_sound("värde"):
+        row.count("värde")
     if not is_change and not is_possible(read.value, read.kind):
         found = f"{row.optional('värde')} {read.kind.value} är inte möjligt"
         row.fault("värde", found, "En andel ligger mellan 0 och 100 %.")
-        return None
     return read
 
 
-def _people(row: Row) -> People | None:
+def _people(row: Row) -> People:
     """Persons by sex. An empty sex means that only the total is known, which is then required."""
-    total = row.count("totalt") if row.optional("totalt") else None
-    if total is not None and not row.optional("kvinnor") and not row.optional("män"):
-        return People(None, None, 0, total, (row.place("totalt"),))
-    women, men = row.count("kvinnor"), row.count("män")
-    columns = ["kvinnor", "män", *(column for column in PEOPLE_OPTIONAL if row.optional(column))]
-    unstated = row.count("ej angivet") if row.optional("ej angivet") else 0
-    if women is None or men is None or unstated is None:
-        return None
+    total = row.count(TOTAL) if row.optional(TOTAL) else None
+    if total is not None and not row.optional(WOMEN) and not row.optional(MEN):
+        return People(None, None, 0, total, (row.place(TOTAL),))
+    women, men = row.count(WOMEN), row.count(MEN)
+    unstated = row.count(UNSTATED) if row.optional(UNSTATED) else 0
     computed = women + men + unstated
-    if total is not None and total != computed:
-        found = f"summan är {total}, men kvinnor {women} + män {men}"
-        found += f" + ej angivet {unstated}" if unstated else ""
-        row.fault("totalt", f"{found} är {computed}", "Rätta det tal som är fel.")
-        return None
-    return People(women, men, unstated, computed, tuple(row.place(column) for column in columns))
+    if total not in (None, computed) and row.is_sound(*PEOPLE, *PEOPLE_OPTIONAL):
+        found = f"summan är {total}, men {WOMEN} {women} + {MEN} {men}"
+        found += f" + {UNSTATED} {unstated}" if unstated else ""
+        row.fault(TOTAL, f"{found} är {computed}", "Rätta det tal som är fel.")
+    columns = [*PEOPLE, *(column for column in PEOPLE_OPTIONAL if row.optional(column))]
+    return People(women, men, unstated, computed, tuple(map(row.place, columns)))
 
 
 def _add(table: dict[Key, Item], key: Key, item: Item, row: Row, column: str) -> None:
-    if key in table:
+    if key in table and row.is_sound():
         row.fault(column, "samma rad finns två gånger i tabellen", "Behåll bara den ena.")
-        return
-    table[key] = item
+    if row.is_sound():
+        table[key] = item

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 from xml.parsers import expat
 
-from generator.reading.grids import ERRORS, MAX_CELL, MAX_ROWS, Area, Cell, error_cell
+from generator.reading.grids import ERRORS, MAX_CELL, MAX_ROWS, Cell, MergedCells, error_cell
 from generator.reading.packages import UnreadableError, damaged, has_links
 
 MAX_COLUMNS = 200
@@ -34,7 +34,7 @@ class SheetScan:
     """What a sheet has beside its values. Cells are named by row and column, both from 0."""
 
     faulty: dict[tuple[int, int], Cell] = field(default_factory=dict)
-    merged: list[Area] = field(default_factory=list)
+    merged: list[MergedCells] = field(default_factory=list)
     filled: int = 0  # cells with something that can be read
     last_row: int = -1
     last_column: int = -1
@@ -240,10 +240,10 @@ def _position(reference: str) -> tuple[int, int]:
     return int(match[2]) - 1, column - 1
 
 
-def _area(reference: str) -> Area:
+def _area(reference: str) -> MergedCells:
     first, _, last = reference.partition(":")
     (first_row, first_column), (last_row, last_column) = _position(first), _position(last or first)
-    return Area(first_row + 1, first_column, last_row + 1, last_column)
+    return MergedCells(first_row + 1, first_column, last_row + 1, last_column)
 
 
 # ods
@@ -361,7 +361,7 @@ class _OdsScanner:
             raise damaged()
         rows, columns = cell.spanned
         if rows > 1 or columns > 1:
-            area = Area(self._row + 1, first, self._row + rows, first + columns - 1)
+            area = MergedCells(self._row + 1, first, self._row + rows, first + columns - 1)
             self._scan.merged.append(area)
         if not cell.is_filled:
             return

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from pathlib import PurePosixPath
 
-from generator.model.places import Place
 from generator.model.seal import SEAL_FILE, Seal, SealState
 from generator.reading.files import Folder, composed
 from generator.reading.validation import validate
@@ -25,7 +22,7 @@ def read_seal(folder: Folder, report_id: str) -> SealState | None:
         return None
     if seal.report != report_id:
         found = f"beslutet gäller rapporten {seal.report}, inte {report_id}"
-        folder.fault(Place(folder.name_of(SEAL_FILE)), found, _START_AGAIN)
+        folder.fault(SEAL_FILE, found, _START_AGAIN)
         return None
     decided = {file.path: file.sha256 for file in seal.files}
     now = hashes(folder)
@@ -40,17 +37,8 @@ def read_seal(folder: Folder, report_id: str) -> SealState | None:
 def hashes(folder: Folder, *, with_seal: bool = False) -> dict[str, str]:
     """SHA-256 of every file of a report that is not passed over, by its path in the folder."""
     found: dict[str, str] = {}
-    for path in sorted(_paths(folder, "")):
+    for path in sorted(folder.all_files()):
         data = folder.read_bytes(path, remedy_if_missing="Lägg till filen.")
         if data is not None and (with_seal or path != SEAL_FILE):
             found[composed(path)] = hashlib.sha256(data).hexdigest()
     return found
-
-
-def _paths(folder: Folder, path: str) -> Iterator[str]:
-    for name in folder.entries(path):
-        below = str(PurePosixPath(path, name))
-        if folder.is_folder(below):
-            yield from _paths(folder, below)
-        else:
-            yield below

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.model.names import name_key, remedy_for_unknown
-from generator.model.places import ContentError, Place, Problem, has_errors
+from generator.model.places import ContentError, Problem, has_errors
 from generator.model.report import Report, Site
 from generator.model.settings import SiteSettings
-from generator.model.theme import Theme, ThemeSettings
 from generator.reading.files import Folder
 from generator.reading.report import read_report
+from generator.reading.themes import read_themes
 from generator.reading.validation import validate
 from generator.reading.yaml_files import read_yaml
 
@@ -53,7 +53,7 @@ def complete_site(
     """The site of reports that have been read. Raises ContentError with every problem if there are errors."""
     for report in reports:
         _check_compared(report, opened.folders, problems)
-    used = _read_themes(themes, reports, problems)
+    used = read_themes(themes, reports, problems)
     if opened.settings is None or has_errors(problems):
         raise ContentError(problems)
     return Site(opened.settings, used)
@@ -70,14 +70,13 @@ def read_site(content: Path, themes: Path) -> tuple[Site, tuple[Report, ...]]:
 
 def _can_be_read(folder: Folder, name: str) -> bool:
     """A report's folder lies in the content, and its name is fit for addresses."""
-    place = Place(folder.name_of(name))
     if not (folder.root / name).resolve().is_relative_to(folder.root.resolve()):
-        folder.fault(place, "mappen är en länk ut ur innehållet", "Lägg en vanlig mapp där i stället.")
+        folder.fault(name, "mappen är en länk ut ur innehållet", "Lägg en vanlig mapp där i stället.")
         return False
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name):
         found = "mappens namn kan inte stå i en webbadress"
         remedy = f"Använd små bokstäver a–z, siffror och bindestreck: ”{name_key(name)}”."
-        folder.fault(place, found, remedy)
+        folder.fault(name, found, remedy)
         return False
     return True
 
@@ -99,37 +98,3 @@ def _check_compared(report: Report, folders: Sequence[str], problems: list[Probl
     found = f"det finns ingen annan rapport i mappen ”{named}” att jämföra med"
     remedy = remedy_for_unknown(named, others) if others else "Ta bort raden, eller lägg till mappen."
     problems.append(Problem(report.settings.place("compared_with"), found, remedy))
-
-
-def _read_themes(root: Path, reports: Sequence[Report], problems: list[Problem]) -> dict[str, Theme]:
-    """The themes that the reports name, by name."""
-    themes: dict[str, Theme] = {}
-    for report in reports:
-        name = report.settings.theme
-        if name in themes:
-            continue
-        known = sorted(path.parent.name for path in root.glob("*/theme.yaml"))
-        if name not in known:
-            place = report.settings.place("theme")
-            found = f"temat ”{name}” finns inte"
-            problems.append(Problem(place, found, remedy_for_unknown(name, known)))
-            continue
-        theme = read_theme(root / name, problems)
-        if theme is not None:
-            themes[name] = theme
-    return themes
-
-
-def read_theme(root: Path, problems: list[Problem]) -> Theme | None:
-    folder = Folder(root, f"themes/{root.name}", problems)
-    data = read_yaml(folder, "theme.yaml", remedy_if_missing="Lägg till filen.")
-    settings = validate(ThemeSettings, data, problems) if data is not None else None
-    if settings is None:
-        return None
-    css = folder.read_text("theme.css") if folder.exists("theme.css") else ""
-    fonts = {
-        font.file: folder.read_bytes(font.file, remedy_if_missing="Lägg till typsnittsfilen.")
-        for font in settings.fonts
-    }
-    found = {file: data for file, data in fonts.items() if data is not None}
-    return Theme(settings, css or "", found)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from generator.model.names import name_key
+from generator.model.outcomes import SEX_NAMES
 from generator.model.places import Problem
 from generator.model.report import Report
 from generator.model.sources import Column, SourceFile, WrittenTable
@@ -24,22 +25,15 @@ def read_sources(content: Path, report_id: str) -> tuple[SourceFile, ...]:
     site = Folder(content, content.name, problems)
     folder = Folder(content / report_id, site.name_of(report_id), problems)
     sheets = (sheet.grid for path in workbooks_in(folder) for sheet in read_workbook(folder, path) or ())
-    return (*_sources(folder, ""), *(_table(grid) for grid in sheets))
+    return (*_sources(folder), *(_table(grid) for grid in sheets))
 
 
-def _sources(folder: Folder, path: str) -> Iterator[SourceFile]:
-    for name in folder.entries(path):
-        below = str(PurePosixPath(path, name))
-        if folder.is_folder(below):
-            yield from _sources(folder, below)
-        elif name.endswith(CSV):
-            grid = csv_grid(folder, below)
-            if grid is not None and grid.rows:
-                yield _table(grid)
-        elif name.endswith(_TEXTS):
-            text = folder.read_text(below)
-            if text is not None:
-                yield _text(folder.name_of(below), text)
+def _sources(folder: Folder) -> Iterator[SourceFile]:
+    for path in folder.all_files():
+        if path.endswith(CSV) and (grid := csv_grid(folder, path)) and grid.rows:
+            yield _table(grid)
+        elif path.endswith(_TEXTS) and (text := folder.read_text(path)):
+            yield _text(folder.name_of(path), text)
 
 
 def _text(name: str, text: str) -> SourceFile:
@@ -53,7 +47,7 @@ def _table(grid: Grid) -> SourceFile:
 
 
 _YEARS = {"ar", "jamfort-med"}
-_NUMBERS = {"kvinnor", "man", "ej-angivet", "totalt", "antal", "uppnatt", "maximalt"}
+_NUMBERS = {*SEX_NAMES, "totalt", "antal", "uppnatt", "maximalt"}
 _VALUES = "varde"
 
 
@@ -62,23 +56,22 @@ def read_tables(root: Path, report: Report) -> tuple[WrittenTable, ...]:
     folder = Folder(root / report.id, report.id, [])
     files = TableFiles(folder, report.settings.tables)
     titles = {f"{OUTCOMES}/{name}": title for name, title in TITLES.items()}
-    titles |= {f"{SUM_TABLES}/{one.id}": one.id for one in report.settings.tables}
-    return tuple(
-        _written(titles[table], table, files.tables[table]) for table in titles if table in files.tables
-    )
+    titles |= {f"{SUM_TABLES}/{table.id}": table.id for table in report.settings.tables}
+    grids = {table: files.grid(table) for table in titles}
+    return tuple(_written(titles[table], table, grid) for table, grid in grids.items() if grid)
 
 
 def _written(title: str, table: str, grid: Grid) -> WrittenTable:
     (_, heads), *rows = grid.rows
-    named = [at for at, head in enumerate(heads) if head.text]
-    columns = tuple((heads[at].text, _kind(table, name_key(heads[at].text))) for at in named)
-    texts = (tuple(cells[at].text if at < len(cells) else "" for at in named) for _, cells in rows)
+    named = [index for index, head in enumerate(heads) if head.text]
+    columns = tuple((heads[index].text, _kind(table, name_key(heads[index].text))) for index in named)
+    texts = (tuple(cells[index].text if index < len(cells) else "" for index in named) for _, cells in rows)
     return WrittenTable(title, columns, tuple(texts))
 
 
 def _kind(table: str, column: str) -> Column:
     if table.startswith(SUM_TABLES):
-        return Column.TEXT if column in map(name_key, SUM_COLUMNS.all) else Column.NUMBER
+        return Column.TEXT if column in SUM_COLUMNS.by_key else Column.NUMBER
     if column in _YEARS:
         return Column.YEAR
     is_value = column == _VALUES and table != CONTROLS

@@ -43,8 +43,7 @@ class TableFiles:
         self._found: dict[str, list[tuple[str, Grid | None]]] = {}
         sums = {definition.id: definition.title for definition in definitions}
         self._read_folder(OUTCOMES, TITLES, "")
-        under = "Tabellen ska stå under ”tabeller” i bokslut.yaml."
-        self._read_folder(SUM_TABLES, sums, under)
+        self._read_folder(SUM_TABLES, sums, "Tabellen ska stå under ”tabeller” i bokslut.yaml.")
         self._sheets = sheet_names(sums)
         for name in WORKBOOK_FILES:
             if folder.exists(name):
@@ -62,80 +61,61 @@ class TableFiles:
         """The cells of a table; None when it is not there or cannot be read."""
         return self._found[table][0][1] if table in self._found else None
 
-    @property
-    def tables(self) -> Mapping[str, Grid]:
-        """Every table that could be read."""
-        return {table: grid for table, ((_, grid), *_) in self._found.items() if grid is not None}
-
     def _add(self, table: str, name: str, grid: Grid | None) -> None:
         self._found.setdefault(table, []).append((name, grid))
 
-    def _read_folder(self, path: str, titles: Mapping[str, str], under: str) -> None:
-        for name in self._folder.entries(path):
-            stem, ending = PurePosixPath(name).stem, PurePosixPath(name).suffix
-            if stem in titles and ending in ENDINGS:
-                table = f"{path}/{stem}"
-                full = self._folder.name_of(f"{path}/{name}")
-                if ending == CSV:
-                    self._add(table, full, csv_grid(self._folder, f"{path}/{name}"))
-                else:
-                    self._add(table, full, self._sheet_of_table(f"{path}/{name}", (stem, titles[stem])))
-            else:
-                self._refuse(f"{path}/{name}", titles, under)
+    def _read_folder(self, folder: str, titles: Mapping[str, str], under: str) -> None:
+        for name in self._folder.entries(folder):
+            path, stem, ending = f"{folder}/{name}", PurePosixPath(name).stem, PurePosixPath(name).suffix
+            if stem not in titles or ending not in ENDINGS:
+                self._refuse(path, titles, under)
+                continue
+            is_csv = ending == CSV
+            grid = csv_grid(self._folder, path) if is_csv else self._only_sheet(path, stem, titles[stem])
+            self._add(f"{folder}/{stem}", self._folder.name_of(path), grid)
 
     def _refuse(self, path: str, titles: Iterable[str], under: str) -> None:
         """A table with a misspelt name would otherwise be passed over in silence."""
-        place = Place(self._folder.name_of(path))
-        fault = other_kind(path)
-        if fault:
-            self._folder.fault(place, *fault)
-            return
-        name = PurePosixPath(path).name
-        ending = PurePosixPath(name).suffix.casefold()
+        name, ending = PurePosixPath(path).name, PurePosixPath(path).suffix.casefold()
         known = [f"{title}{ending if ending in ENDINGS else CSV}" for title in titles]
         remedy = remedy_for_unknown(name, known) if known else ""
-        self._folder.fault(place, "tabellen känns inte igen", f"{remedy} {under}".strip())
+        unknown = "tabellen känns inte igen", f"{remedy} {under}".strip()
+        self._folder.fault(path, *(other_kind(path) or unknown))
 
-    def _sheet_of_table(self, path: str, names: tuple[str, str]) -> Grid | None:
+    def _only_sheet(self, path: str, name: str, title: str) -> Grid | None:
         """The sheet that is named like the table, or the only sheet of its workbook."""
         sheets = read_workbook(self._folder, path)
         if sheets is None:
             return None
-        keys = [name_key(name) for name in names]
-        named = [sheet for sheet in sheets if name_key(sheet.title) in keys]
-        place = Place(self._folder.name_of(path))
         if not sheets:
-            self._folder.fault(place, "tabellen är tom", "Fyll i den, eller ta bort filen.")
+            self._folder.fault(path, "tabellen är tom", "Fyll i den, eller ta bort filen.")
             return None
+        named = [sheet for sheet in sheets if name_key(sheet.title) in (name_key(name), name_key(title))]
         if len(sheets) == 1:
-            return sheets[0].grid
+            named = sheets
         if len(named) != 1:
-            found = f"arbetsboken har {len(sheets)} blad, men inget heter {names[1]}"
+            found = f"arbetsboken har {len(sheets)} blad, men inget heter {title}"
             if named:
-                found = f"arbetsboken har {len(named)} blad som heter {names[1]}"
-            self._folder.fault(place, found, f"Låt ett blad heta {names[1]}. {_PASS_OVER}")
+                found = f"arbetsboken har {len(named)} blad som heter {title}"
+            self._folder.fault(path, found, f"Låt ett blad heta {title}. {_PASS_OVER}")
             return None
         for sheet in sheets:
             if sheet is not named[0]:
-                remedy = f"Här läses bara bladet {named[0].title}. {_PASS_OVER}"
-                self._folder.fault(Place(sheet.grid.name), "bladet känns inte igen", remedy)
+                self._refuse_sheet(sheet, f"Här läses bara bladet {named[0].title}.")
         return named[0].grid
 
     def _read_workbook(self, path: str) -> None:
+        sums = [table for table in self._sheets.values() if table.startswith(SUM_TABLES)]
+        known = [*TITLES.values(), *(PurePosixPath(table).name for table in sums)]
         for sheet in read_workbook(self._folder, path) or []:
             table = self._sheets.get(name_key(sheet.title))
             if table is None:
-                self._refuse_sheet(sheet)
+                self._refuse_sheet(sheet, remedy_for_unknown(sheet.title, dict.fromkeys(known)))
             else:
                 self._add(table, sheet.grid.name, sheet.grid)
 
-    def _refuse_sheet(self, sheet: Sheet) -> None:
-        known = [*TITLES.values()]
-        known += [
-            PurePosixPath(table).name for table in self._sheets.values() if table.startswith(SUM_TABLES)
-        ]
-        remedy = f"{remedy_for_unknown(sheet.title, dict.fromkeys(known))} {_PASS_OVER}"
-        self._folder.fault(Place(sheet.grid.name), "bladet känns inte igen", remedy)
+    def _refuse_sheet(self, sheet: Sheet, remedy: str) -> None:
+        self._folder.fault(Place(sheet.grid.name), "bladet känns inte igen", f"{remedy} {_PASS_OVER}")
 
 
 def sheet_names(sums: Mapping[str, str]) -> dict[str, str]:

@@ -5,17 +5,16 @@ Headings are compared as names, so case, stray spaces and å/ä/ö typed another
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeVar
+from itertools import zip_longest
 
 from generator.model.names import name_key, remedy_for_unknown, suggestion
 from generator.model.narrative import Markdown
 from generator.model.places import Place, Problem
-from generator.model.quantities import MAX_DIGITS, is_too_long, parse_number
-from generator.reading.grids import Cell, Grid, column_letters, is_ambiguous
+from generator.model.quantities import MAX_DIGITS, UnclearNumberError, is_too_long, parse_number
+from generator.reading.grids import Cell, Grid, column_letters
 
 _EMPTY = Cell("")
 _ROUND = "Avrunda talet i cellen, till exempel med =AVRUNDA(…;1)."
@@ -24,7 +23,6 @@ _FIRST_ROWS = 20
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 MAX_FAULTS = 1000  # nobody mends so many one by one, and all of a large table take long to find
 _MEND_FIRST = "Kontrollera att det är rätt fil, och rätta de första felen."
-Number = TypeVar("Number", int, Fraction)
 
 
 @dataclass(frozen=True)
@@ -39,34 +37,57 @@ class Columns:
     free: bool = False
 
     @property
-    def all(self) -> tuple[str, ...]:
-        return self.required + self.optional
+    def by_key(self) -> dict[str, str]:
+        return {name_key(column): column for column in self.required + self.optional}
+
+
+@dataclass(frozen=True)
+class _Headings:
+    """The headings of a table. `keys` are their name keys, "" for columns without one."""
+
+    file: str
+    keys: tuple[str, ...]
+    written: Mapping[str, str]  # as the author knows them, by name key
+    free: tuple[str, ...]
+    is_sheet: bool
+
+    def place(self, line: int, column: str) -> Place:
+        key = name_key(column)
+        has_cell = self.is_sheet and key and key in self.keys
+        cell = f"{column_letters(self.keys.index(key))}{line}" if has_cell else ""
+        return Place(self.file, line, column, cell)
 
 
 class Row:
-    """A row of a table. Reading a cell that is wrong adds a problem and gives None."""
+    """A row of a table. Reading a cell that is wrong adds a problem and gives nothing: "" or 0."""
 
-    def __init__(self, cells: Mapping[str, Cell], line: int, table: _Table, problems: list[Problem]) -> None:
+    def __init__(
+        self, cells: Mapping[str, Cell], line: int, headings: _Headings, problems: list[Problem]
+    ) -> None:
         self._cells = cells  # by the name key of the heading
         self._line = line
-        self._table = table
+        self._headings = headings
         self._problems = problems
+        self._faulty: set[str] = set()
         for key, cell in cells.items():
             if cell.fault:
-                self.fault(table.headings[key], cell.fault, cell.remedy)
+                self.fault(headings.written[key], cell.fault, cell.remedy)
 
     @property
     def free(self) -> tuple[str, ...]:
         """The headings, as written, of columns that may have any."""
-        return self._table.free
+        return self._headings.free
 
     def place(self, column: str = "") -> Place:
-        letters = self._table.letters.get(name_key(column))
-        cell = f"{letters}{self._line}" if column and letters else ""
-        return Place(self._table.name, self._line, column, cell)
+        return self._headings.place(self._line, column)
 
     def fault(self, column: str, found: str, remedy: str) -> None:
+        self._faulty.add(name_key(column))
         self._problems.append(Problem(self.place(column), found, remedy))
+
+    def is_sound(self, *columns: str) -> bool:
+        """Whether nothing wrong has been found in columns, or in the whole row when none are named."""
+        return self._faulty.isdisjoint(map(name_key, columns)) if columns else not self._faulty
 
     def has(self, column: str) -> bool:
         """Whether the table has the column at all."""
@@ -84,78 +105,66 @@ class Row:
         cell = self._cell(column)
         return "" if cell.fault else cell.text
 
-    def text(self, column: str) -> str | None:
-        if self._cell(column).fault:
-            return None
+    def text(self, column: str) -> str:
         text = self.optional(column)
-        if not text:
+        if not text and not self._cell(column).fault:
             self.fault(column, "cellen är tom", "Fyll i ett värde.")
-            return None
         return text
 
-    def markdown(self, column: str) -> Markdown | None:
+    def markdown(self, column: str) -> Markdown:
         """Text in which figures can be named."""
-        text = self.text(column)
-        return None if text is None else Markdown(text, self._table.name, self._line)
+        return Markdown(self.text(column), self._headings.file, self._line)
 
-    def known(self, column: str, names: dict[str, str], what: str) -> str | None:
+    def known(self, column: str, names: Mapping[str, str], what: str) -> str:
         """The value for a name among `names` (by name key), e.g. the id of a unit."""
         text = self.text(column)
-        if text is None:
-            return None
-        if self.is_number(column) and not text.isdecimal():
+        if text and self.is_number(column) and not text.isdecimal():
             found = f"cellen är talet {text}, men ska vara {what} som text"
             remedy = "Välj cellformatet Text, och skriv om den: som tal är 1.1 och 1.10 detsamma."
             self.fault(column, found, remedy)
-            return None
-        if name_key(text) not in names:
+            return ""
+        if text and name_key(text) not in names:
             known = dict.fromkeys(names.values())
             self.fault(column, f"{what} ”{text}” finns inte", remedy_for_unknown(text, known))
-            return None
-        return names[name_key(text)]
+        return names.get(name_key(text), "")
 
-    def count(self, column: str) -> int | None:
+    def count(self, column: str) -> int:
         """A number of persons, answers or points: whole and not negative."""
-        text = self.optional(column)
-        if is_ambiguous(text) and not self.is_number(column):
-            digits = re.sub(r"[^0-9]", "", text)
-            remedy = f"Skriv {digits}, eller {digits[:-3]} {digits[-3:]}."
-            self.fault(column, f"”{text}” kan läsas både som ett tusental och som decimaler", remedy)
-            return None
-        return self._number(column, "ett antal", "Skriv ett heltal, till exempel 12.", _whole)
+        count = self._number(column, "ett antal", "Skriv ett heltal, till exempel 12.", _is_whole)
+        return int(count)
 
-    def year(self, column: str) -> int | None:
+    def year(self, column: str) -> int:
         year = self.count(column)
-        if year is not None and not _FIRST_YEAR <= year <= _LAST_YEAR:
-            self.fault(
-                column, f"”{year}” är inte ett årtal", "Skriv året med fyra siffror, till exempel 2021."
-            )
-            return None
+        if self.is_sound(column) and not _FIRST_YEAR <= year <= _LAST_YEAR:
+            remedy = "Skriv året med fyra siffror, till exempel 2021."
+            self.fault(column, f"”{year}” är inte ett årtal", remedy)
         return year
 
-    def number(self, column: str) -> Fraction | None:
-        return self._number(column, "ett tal", "Skriv till exempel 12, 0,3 eller −0,3.", parse_number)
+    def number(self, column: str) -> Fraction:
+        return self._number(column, "ett tal", "Skriv till exempel 12, 0,3 eller −0,3.", lambda _: True)
 
-    def _number(self, column: str, what: str, remedy: str, parse: Callable[[str], Number]) -> Number | None:
-        text = self.text(column)
-        if text is None:
-            return None
+    def _number(self, column: str, what: str, remedy: str, fits: Callable[[Fraction], bool]) -> Fraction:
+        text, is_number = self.text(column), self.is_number(column)
+        if not text:
+            return Fraction(0)
         if is_too_long(text):
-            remedy = _ROUND if self.is_number(column) else "Kontrollera talet."
-            self.fault(column, f"”{text}” har fler än {MAX_DIGITS} siffror", remedy)
-            return None
+            found = f"”{text}” har fler än {MAX_DIGITS} siffror"
+            self.fault(column, found, _ROUND if is_number else "Kontrollera talet.")
+            return Fraction(0)
         try:
-            return parse(text)
+            number = parse_number(text, is_typed=not is_number)
+            if fits(number):
+                return number
+            self.fault(column, f"”{text}” är inte {what}", remedy)
+        except UnclearNumberError as error:
+            self.fault(column, error.found, error.remedy)
         except ValueError:
             self.fault(column, f"”{text}” är inte {what}", remedy)
-            return None
+        return Fraction(0)
 
 
-def _whole(text: str) -> int:
-    number = parse_number(text)
-    if number.denominator != 1 or number < 0:
-        raise ValueError(text)
-    return int(number)
+def _is_whole(number: Fraction) -> bool:
+    return number.denominator == 1 and number >= 0
 
 
 def read_table(grid: Grid | None, columns: Columns, problems: list[Problem]) -> Iterator[Row]:
@@ -165,8 +174,8 @@ def read_table(grid: Grid | None, columns: Columns, problems: list[Problem]) -> 
     if not grid.rows:
         problems.append(Problem(Place(grid.name), "tabellen är tom", "Fyll i den, eller ta bort filen."))
         return
-    table = _table(grid, columns, problems)
-    if table is None:
+    headings = _headings(grid, columns, problems)
+    if headings is None:
         return
     known_before = len(problems)
     for line, cells in grid.rows[1:]:
@@ -174,52 +183,35 @@ def read_table(grid: Grid | None, columns: Columns, problems: list[Problem]) -> 
             found = f"tabellen har fler än {MAX_FAULTS} fel, och resten av den är inte läst"
             problems.append(Problem(Place(grid.name, line), found, _MEND_FIRST))
             return
-        stray = next(
-            (at for at, cell in enumerate(cells) if (cell.text or cell.fault) and not table.key_at(at)), None
-        )
-        if stray is not None:
-            problems.append(_stray_cell(table, line, cells, stray))
+        named = list(zip_longest(headings.keys, cells))
+        stray = [index for index, (key, cell) in enumerate(named) if not key and cell and cell.is_filled]
+        if stray:
+            problems.append(_stray_cell(headings, line, cells, stray[0]))
             continue
-        padded = [*cells, *(_EMPTY for _ in range(len(table.keys) - len(cells)))]
-        named = {key: cell for key, cell in zip(table.keys, padded, strict=False) if key}
-        yield Row(named, line, table, problems)
+        yield Row({key: cell or _EMPTY for key, cell in named if key}, line, headings, problems)
 
 
-@dataclass(frozen=True)
-class _Table:
-    """The headings of a table. `keys` are their name keys, "" for columns without one."""
-
-    name: str
-    keys: tuple[str, ...]
-    headings: Mapping[str, str]  # as the author knows them, by name key
-    free: tuple[str, ...]
-    letters: Mapping[str, str]  # of the columns of a sheet, by name key
-
-    def key_at(self, index: int) -> str:
-        return self.keys[index] if index < len(self.keys) else ""
-
-
-def _stray_cell(table: _Table, line: int, cells: Sequence[Cell], at: int) -> Problem:
+def _stray_cell(headings: _Headings, line: int, cells: Sequence[Cell], index: int) -> Problem:
     """What stands under no heading would be lost in silence."""
-    if table.letters:
-        place = Place(table.name, line, cell=f"{column_letters(at)}{line}")
+    if headings.is_sheet:
+        place = Place(headings.file, line, cell=f"{column_letters(index)}{line}")
         remedy = "Ge kolumnen en rubrik, eller flytta det till ett blad vars namn börjar med _."
-        return Problem(place, f"”{cells[at].text}” står i en kolumn utan rubrik", remedy)
-    if at < len(table.keys):
+        return Problem(place, f"”{cells[index].text}” står i en kolumn utan rubrik", remedy)
+    place = Place(headings.file, line)
+    if index < len(headings.keys):
         remedy = "Ge den en rubrik, eller ta bort den."
-        return Problem(Place(table.name, line), f"kolumn {at + 1} har ingen rubrik men innehåll", remedy)
-    found = f"raden har {len(cells)} celler men tabellen {len(table.keys)} kolumner"
-    return Problem(Place(table.name, line), found, "Sätt text som innehåller skiljetecknet inom citattecken.")
+        return Problem(place, f"kolumn {index + 1} har ingen rubrik men innehåll", remedy)
+    found = f"raden har {len(cells)} celler men tabellen {len(headings.keys)} kolumner"
+    return Problem(place, found, "Sätt text som innehåller skiljetecknet inom citattecken.")
 
 
-def _table(grid: Grid, columns: Columns, problems: list[Problem]) -> _Table | None:
-    """The table by its headings, or None (with problems) when it cannot be used."""
+def _headings(grid: Grid, columns: Columns, problems: list[Problem]) -> _Headings | None:
+    """The headings of a table, or None (with problems) when it cannot be used."""
     line, header = grid.rows[0]
-    keys = [name_key(cell.text) for cell in header]
+    texts = [cell.text for cell in header]
+    keys = [name_key(text) for text in texts]
     while keys and not keys[-1]:
         keys.pop()
-    texts = [cell.text for cell in header]
-    known = {name_key(column): column for column in columns.all}
     faults = (
         [*_title_faults(grid, columns)]
         or [*_merged_faults(grid, len(keys)), *_cell_faults(grid, line, header)]
@@ -228,17 +220,15 @@ def _table(grid: Grid, columns: Columns, problems: list[Problem]) -> _Table | No
     problems.extend(faults)
     if faults:
         return None
-    written = dict(zip(keys, texts, strict=False)) | known
-    free = tuple(text for text, key in zip(texts, keys, strict=False) if key and key not in known)
-    letters = {key: column_letters(at) for at, key in enumerate(keys) if key} if grid.is_sheet else {}
-    return _Table(grid.name, tuple(keys), written, free, letters)
+    written = dict(zip(keys, texts, strict=False))
+    free = tuple(text for key, text in written.items() if key and key not in columns.by_key)
+    return _Headings(grid.name, tuple(keys), written | columns.by_key, free, grid.is_sheet)
 
 
 def _title_faults(grid: Grid, columns: Columns) -> Iterator[Problem]:
     """Something above the headings, such as a title."""
     required = {name_key(column) for column in columns.required}
-    known = {name_key(column) for column in columns.all}
-    if known & _keys(grid.rows[0][1]):
+    if columns.by_key.keys() & _keys(grid.rows[0][1]):
         return
     below = (line for line, cells in grid.rows[1:_FIRST_ROWS] if required <= _keys(cells))
     line = next(below, None)
@@ -253,36 +243,34 @@ def _keys(cells: Sequence[Cell]) -> set[str]:
 
 
 def _cell_faults(grid: Grid, line: int, header: Sequence[Cell]) -> Iterator[Problem]:
-    for at, cell in enumerate(header):
+    for index, cell in enumerate(header):
         if cell.fault:
-            spot = f"{column_letters(at)}{line}" if grid.is_sheet else ""
+            spot = f"{column_letters(index)}{line}" if grid.is_sheet else ""
             yield Problem(Place(grid.name, line, cell=spot), cell.fault, cell.remedy)
 
 
 def _merged_faults(grid: Grid, width: int) -> Iterator[Problem]:
     """Of merged cells only the first holds anything: the others would be read as empty."""
     first, last = grid.rows[0][0], grid.rows[-1][0]
-    for area in grid.merged:
-        if area.first_column < width and area.last_row >= first and area.first_row <= last:
-            place = Place(grid.name, area.first_row, cell=str(area).partition(":")[0])
-            remedy = "Dela upp dem, och fyll i varje cell."
-            yield Problem(place, f"cellerna {area} är sammanfogade", remedy)
+    for merged in grid.merged:
+        if merged.first_column < width and merged.last_row >= first and merged.first_row <= last:
+            place = Place(grid.name, merged.first_row, cell=str(merged).partition(":")[0])
+            yield Problem(place, f"cellerna {merged} är sammanfogade", "Dela upp dem, och fyll i varje cell.")
 
 
 def _heading_faults(
-    header: Sequence[str], keys: Sequence[str], columns: Columns, place: Place
+    texts: Sequence[str], keys: Sequence[str], columns: Columns, place: Place
 ) -> Iterator[Problem]:
-    known = {name_key(column): column for column in columns.all}
-    for key, heading in zip(keys, header, strict=False):
-        if key and key not in known and not columns.free:
-            found = f"kolumnen ”{heading}” känns inte igen"
-            yield Problem(place, found, remedy_for_unknown(heading, columns.all))
-    written = dict(zip(keys, header, strict=False)) | known
-    for key in sorted(set(keys)):
-        if key and (key in known or columns.free) and keys.count(key) > 1:
-            yield Problem(place, f"kolumnen ”{written[key]}” finns två gånger", "Ta bort den ena.")
-    misspelt = [heading for key, heading in zip(keys, header, strict=False) if key not in known]
+    known = columns.by_key
+    others = {key: text for key, text in zip(keys, texts, strict=False) if key and key not in known}
+    if not columns.free:
+        for text in others.values():
+            remedy = remedy_for_unknown(text, known.values())
+            yield Problem(place, f"kolumnen ”{text}” känns inte igen", remedy)
+    for key, written in sorted((known | (others if columns.free else {})).items()):
+        if keys.count(key) > 1:
+            yield Problem(place, f"kolumnen ”{written}” finns två gånger", "Ta bort den ena.")
     for column in columns.required:
-        if name_key(column) not in keys and not suggestion(column, misspelt):
-            remedy = f"Rubrikerna i filen är: {', '.join(header)}."
+        if name_key(column) not in keys and not suggestion(column, others.values()):
+            remedy = f"Rubrikerna i filen är: {', '.join(texts)}."
             yield Problem(place, f"kolumnen ”{column}” saknas", remedy)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from decimal import Context
 from typing import TYPE_CHECKING
 
-from generator.model.places import Place, in_sheet
+from generator.model.places import in_sheet
 from generator.reading.files import Folder, composed, is_passed_over
 from generator.reading.grids import MAX_CELL, Cell, Grid, text_cell
 from generator.reading.packages import Package, UnreadableError, damaged, has_links, has_macros, packed
@@ -56,7 +56,7 @@ def read_workbook(folder: Folder, path: str) -> list[Sheet] | None:
     try:
         return sheets_of(Package(data), name)
     except UnreadableError as error:
-        folder.fault(Place(name), error.found, error.remedy)
+        folder.fault(path, error.found, error.remedy)
         return None
 
 
@@ -168,7 +168,7 @@ def _values(sheet: CalamineSheet) -> list[list[Value]]:
 def _sheet(title: str, values: list[list[Value]], scan: SheetScan, name: str) -> Sheet:
     written = composed(title).strip()
     rows = tuple(_rows(values, scan))
-    filled = sum(bool(cell.text or cell.fault) for _, cells in rows for cell in cells)
+    filled = sum(cell.is_filled for _, cells in rows for cell in cells)
     if filled != scan.filled + len(scan.faulty):
         raise damaged()  # something that stands in the sheet has not been read
     return Sheet(written, Grid(in_sheet(name, written), rows, is_sheet=True, merged=tuple(scan.merged)))
@@ -181,7 +181,7 @@ def _rows(values: list[list[Value]], scan: SheetScan) -> Iterator[tuple[int, tup
         cells = [_cell(value) for value in found]
         cells += [Cell("")] * (width - len(cells))
         cells = [scan.faulty.get((row, column), cell) for column, cell in enumerate(cells)]
-        if any(cell.text or cell.fault for cell in cells):
+        if any(cell.is_filled for cell in cells):
             yield row + 1, tuple(cells)
 
 

@@ -118,38 +118,28 @@ class _Converter:
         return int(node.start_mark.line) + self.first_line
 
 
-_EXPLANATIONS = (
-    (
-        "cannot start any token",
+_INDENTED = "indraget stämmer inte med raderna ovanför", "Rader på samma nivå ska börja i samma kolumn."
+# What the parser says, in Swedish: what is wrong, and how to mend it.
+_EXPLANATIONS = {
+    "cannot start any token": (
         "ett tecken kan inte stå först i ett värde",
         "Sätt text som börjar med %, @ eller ` inom citattecken.",
     ),
-    (
-        "mapping values are not allowed",
+    "mapping values are not allowed": (
         "ett kolon till på samma rad",
         "Sätt texten efter det första kolonet inom citattecken.",
     ),
-    (
-        "could not find expected ':'",
+    "could not find expected ':'": (
         "en rad utan kolon",
         "Skriv ”nyckel: värde”. Lång text sätts inom citattecken.",
     ),
-    (
-        "did not find expected key",
-        "indraget stämmer inte med raderna ovanför",
-        "Rader på samma nivå ska börja i samma kolumn.",
-    ),
-    (
-        "did not find expected '-'",
-        "indraget stämmer inte med raderna ovanför",
-        "Rader på samma nivå ska börja i samma kolumn.",
-    ),
-    (
-        "end of stream",
+    "did not find expected key": _INDENTED,
+    "did not find expected '-'": _INDENTED,
+    "end of stream": (
         "ett citattecken eller en parentes är inte avslutad",
         "Lägg till det avslutande tecknet.",
     ),
-)
+}
 _CONTROL = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TAB_FIRST = re.compile(r"^ *\t", re.MULTILINE)
 
@@ -163,7 +153,7 @@ def _explain(error: yaml.MarkedYAMLError, text: str, file: str, first_line: int)
     mark = error.problem_mark or error.context_mark
     place = Place(file, mark.line + first_line if mark else 0)
     said = f"{error.problem or ''} {error.context or ''}"
-    for phrase, found, remedy in _EXPLANATIONS:
+    for phrase, (found, remedy) in _EXPLANATIONS.items():
         if phrase in said:
             return Problem(place, f"går inte att läsa: {found}", remedy)
     remedy = "Kontrollera indrag, kolon och citattecken på raden och raden ovanför."

@@ -9,15 +9,16 @@ from generator.figures import Figures, UnknownFigureError
 from generator.figures.kinds import ChangeFigure, QuantityFigure
 from generator.figures.mentions import mentions
 from generator.model.accounts import kronor_in
-from generator.model.budget import AnswerIndicator, GenderBalanceIndicator, IndicatorBase
+from generator.model.measures import IndicatorBase, Subject
 from generator.model.names import as_written
+from generator.model.outcome import NotMeasured
 from generator.model.outcomes import Value, ValueKey
 from generator.model.places import Place, Problem, Severity
 from generator.model.plan import Plan, Status
 from generator.model.published import PublishedReport
 from generator.model.reconciliation import Identity, Reconciliation, Verdict
 from generator.model.report import Report
-from generator.model.results import IndicatorResult, NotMeasured, ScoredReport, Signal
+from generator.model.results import IndicatorResult, ScoredReport, Signal
 from generator.reconciling.survey import question_text
 from generator.reconciling.values import series_name
 
@@ -112,12 +113,11 @@ def _unused_comments(scored: ScoredReport) -> Iterator[Problem]:
 def _unused_counts(report: Report) -> Iterator[Problem]:
     """Groups of people and questions that no indicator asks for."""
     outcomes = report.outcomes
-    indicators = list(report.budget.indicators)
-    groups = {one.group for one in indicators if isinstance(one, GenderBalanceIndicator)}
+    groups = report.budget.names_of(Subject.GROUP_OF_PEOPLE)
     for (_, group), people in outcomes.groups.items():
         if group not in groups:
             yield _unused(people.places[0], f"gruppen ”{as_written(group)}”")
-    asked = {(one.group, one.question) for one in indicators if isinstance(one, AnswerIndicator)}
+    asked = {indicator.asked for indicator in report.budget.indicators}
     told: set[tuple[str, str]] = set()
     for key, counts in outcomes.answers.items():
         pair = (key.group, key.question)

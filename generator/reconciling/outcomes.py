@@ -7,11 +7,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from generator.model.budget import Indicator
+from generator.model.measures import Indicator
+from generator.model.outcome import Basis
 from generator.model.places import Place
 from generator.model.quantities import Kind, half_step
 from generator.model.reconciliation import Identity, Rule
-from generator.model.results import AreaResult, Basis, IndicatorResult, ScoredReport, UnitResult
+from generator.model.results import (
+    AreaResult,
+    IndicatorResult,
+    ScoredReport,
+    UnitResult,
+)
 
 
 def outcome_identities(scored: ScoredReport) -> Iterator[Identity]:
@@ -46,10 +52,14 @@ def _same_measure(unit: UnitResult) -> Iterator[Identity]:
             )
 
 
+# How something is measured or graded, which does not say what.
+_MANNER = {"measure", "scale"}
+
+
 def _signature(indicator: Indicator) -> str:
     """What is measured, "" where an indicator is measured by nothing but its own id."""
     measured = indicator.measured
-    return repr(sorted(measured.items())) if len(measured) > 1 else ""
+    return repr(sorted(measured.items())) if measured.keys() - _MANNER else ""
 
 
 def _published(unit: UnitResult) -> Iterator[Identity]:
@@ -73,8 +83,8 @@ def _published(unit: UnitResult) -> Iterator[Identity]:
 
 def _tolerance(*results: IndicatorResult) -> Fraction:
     """A published percentage is rounded; a computed outcome is not."""
-    published = [one for one in results if one.outcome.basis is Basis.PUBLISHED]
-    return sum((_half_step(one) for one in published), Fraction(0))
+    published = [result for result in results if result.outcome.basis is Basis.PUBLISHED]
+    return sum(map(_half_step, published), Fraction(0))
 
 
 def _half_step(result: IndicatorResult) -> Fraction:
@@ -97,16 +107,16 @@ def _taken_over(unit: UnitResult, area: AreaResult) -> Iterator[Identity]:
     reported = area.reported
     if reported is None:
         return
-    counted = [one for one in area.results if one.counts]
-    if not any(one.indicator.weight for one in counted):
+    counted = [result for result in area.results if result.counts]
+    if not any(result.indicator.weight for result in counted):
         return
-    known = [one for one in counted if one.earned is not None]
-    weights = sum(one.indicator.weight or 0 for one in counted)
-    earned = sum((one.earned or Fraction(0) for one in known), Fraction(0))
-    lost = sum((one.indicator.weight or 0) - (one.earned or Fraction(0)) for one in known)
+    known = [result for result in counted if result.earned is not None]
+    weights = sum(result.indicator.weight or 0 for result in counted)
+    earned = sum((result.earned or Fraction(0) for result in known), Fraction(0))
+    lost = sum((result.indicator.weight or 0) - (result.earned or Fraction(0)) for result in known)
     name = f"{unit.unit.name}: område {area.area.id}"
-    outcomes = tuple(place for one in known for place in one.outcome.places)
-    weighed = tuple(one.indicator.place("weight") for one in counted if one.indicator.weight)
+    outcomes = tuple(place for result in known for place in result.outcome.places)
+    weighed = tuple(result.indicator.place("weight") for result in counted if result.indicator.weight)
     at_earned, at_possible = reported.place, replace(reported.place, column="maximalt")
     yield _at_most(
         f"{name}, möjliga poäng",

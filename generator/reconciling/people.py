@@ -15,6 +15,7 @@ from generator.model.reconciliation import Identity, Rule
 from generator.model.report import Report
 from generator.model.settings import parts_of_wholes
 from generator.model.sums import Sum
+from generator.model.tables import all_given
 
 ONE_SEX = {"kvinnor": "women", "män": "men", "ej angivet": "unstated"}
 TOTAL = "totalt"
@@ -130,12 +131,11 @@ def _units(report: Report) -> Iterator[Identity]:
     """The association's rows, where they are given, are those of its units together."""
     table = report.outcomes.participants
     names = report.settings.row_names
-    association = report.association
-    units = sorted({unit for unit, _ in table if unit != association.id})
+    association, units = report.association, report.counted_units
     for row in report.settings.rows:
         given = table.get((association.id, row.id))
-        parts = [(1, table[unit, row.id]) for unit in units if (unit, row.id) in table]
-        if given is not None and parts and len(parts) == len(units):
+        if given is not None and all_given([(unit, row.id) in table for unit in units]):
+            parts = [(1, table[unit, row.id]) for unit in units]
             what = f"{association.name}: {names[row.id]}"
             yield from _compared(Rule.UNITS, what, sum_of_units(report), given, parts)
 
@@ -148,7 +148,7 @@ def sum_of_units(report: Report) -> str:
 def _background(report: Report, problems: list[Problem]) -> Iterator[Identity]:
     """A table against its own sum and against what it is declared to be equal to."""
     tables, sums = report.outcomes.background, report.outcomes.background_sums
-    titles = {one.id: f"summan i tabellen ”{one.title}”" for one in report.settings.background}
+    titles = {table.id: f"summan i tabellen ”{table.title}”" for table in report.settings.background}
     known_names = report.settings.row_names | titles
     units = {unit.id: unit.name for unit in (report.association, *report.units)}
     totals = {key: reduce(People.__add__, rows.values()) for key, rows in tables.items() if rows}

@@ -7,12 +7,10 @@ from fractions import Fraction
 from itertools import chain
 
 from generator.model.names import as_written, lower_first
-from generator.model.outcomes import AnswerCount, AnswerKey, Sex, counted_together
+from generator.model.outcomes import SEX_NAMES, SEXES, AnswerCount, AnswerKey, Sex, counted_together
 from generator.model.reconciliation import Identity, Rule
 from generator.model.report import Report
 from generator.reconciling.people import sum_of_units
-
-_SEX_NAMES = {Sex.WOMEN: "kvinnor", Sex.MEN: "män", Sex.UNSTATED: "ej angivet"}
 
 
 def survey_identities(report: Report) -> Iterator[Identity]:
@@ -21,7 +19,7 @@ def survey_identities(report: Report) -> Iterator[Identity]:
     for unit, group, question in dict.fromkeys((key.unit, key.group, key.question) for key in answers):
         who = f"{names[unit]}, {_group(report, group)}"
         of_all, women, men, unstated = (
-            answers.get(AnswerKey(unit, group, question, sex), ()) for sex in (Sex.ALL, *_SEX_NAMES)
+            answers.get(AnswerKey(unit, group, question, sex), ()) for sex in (Sex.ALL, *SEXES)
         )
         by_sex = (*women, *men, *unstated)
         if of_all and women and men:
@@ -39,7 +37,7 @@ def _units(report: Report) -> Iterator[Identity]:
         units = sorted({other.unit for other in answers if other.group == key.group} - {key.unit})
         parts = [answers.get(AnswerKey(unit, key.group, key.question, key.sex), ()) for unit in units]
         if parts and all(parts):
-            of_sex = "" if key.sex == Sex.ALL else f", {_SEX_NAMES[key.sex]}"
+            of_sex = "" if key.sex == Sex.ALL else f", {SEX_NAMES[key.sex]}"
             who = f"{association.name}, {_group(report, key.group)}{of_sex}"
             counted = [*chain(*parts)]
             yield from _by_answer(report, Rule.UNITS, who, key.question, given=given, counted=counted)

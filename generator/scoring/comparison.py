@@ -10,7 +10,13 @@ from typing import TypeVar
 from generator.model.comparison import Comparison, Item, Other
 from generator.model.following import Thing, followed, things
 from generator.model.names import name_key
-from generator.model.results import AreaResult, Index, IndicatorResult, Outcome, UnitResult
+from generator.model.outcome import Outcome
+from generator.model.results import (
+    AreaResult,
+    Index,
+    IndicatorResult,
+    UnitResult,
+)
 
 T = TypeVar("T")
 _Part = IndicatorResult | AreaResult | None  # of a unit's index; None where a report does not have it

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from generator.model.budget import Indicator
 from generator.model.development import Column, Development, Line
 from generator.model.following import Followed, Key, followed, things_of
+from generator.model.measures import Indicator
 from generator.model.names import name_key
 from generator.model.published import PublishedReport, ShownPeople
-from generator.model.results import AreaResult, Index, IndicatorResult, UnitResult
+from generator.model.results import (
+    AreaResult,
+    Index,
+    IndicatorResult,
+    UnitResult,
+)
 
 T = TypeVar("T")
 Names = Mapping[Key, str]  # of a report's things: for each a name that it has in every report
@@ -67,11 +72,10 @@ def _lines(lines: Iterable[Followed], columns: Sequence[Mapping[Key, Figure[T]]]
             yield _line(line, figures)
 
 
-def _line(followed: Followed, figures: Sequence[Figure[T] | None]) -> Line[T]:
-    *_, latest = (figure for figure in figures if figure)
+def _line(line: Followed, figures: Sequence[Figure[T] | None]) -> Line[T]:
     return Line(
-        latest[0],
-        tuple(followed[place][1] if place in followed else None for place in range(len(figures))),
+        next((figure[0] for figure in reversed(figures) if figure), ""),
+        tuple(line[place][1] if place in line else None for place in range(len(figures))),
         tuple(figure and figure[1] for figure in figures),
         frozenset(_breaks(figure and figure[2] for figure in figures)),
     )

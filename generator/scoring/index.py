@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
-from generator.model.budget import (
-    Area,
-    DescriptionIndicator,
-    Indicator,
-    Scope,
-    StoriesIndicator,
-)
+from generator.model.budget import Area
+from generator.model.measures import Indicator, Scope
+from generator.model.outcome import NotMeasured, Outcome
 from generator.model.outcomes import Reported
 from generator.model.report import Report
 from generator.model.results import (
@@ -19,14 +16,12 @@ from generator.model.results import (
     GoalResult,
     Index,
     IndicatorResult,
-    NotMeasured,
-    Outcome,
     ScoredReport,
     Signal,
     UnitResult,
 )
 from generator.model.settings import Rules, Unit
-from generator.scoring.measures import measure
+from generator.scoring.measures import Measuring
 from generator.scoring.signals import index_limits, index_signal, limits_of, signal_of
 
 LARGEST_WEIGHT_DEVIATION = Fraction(5, 100)
@@ -42,8 +37,9 @@ def score_report(report: Report) -> ScoredReport:
 
 
 def score_unit(report: Report, unit: Unit) -> UnitResult:
-    areas = [_score_area(report, unit, area) for area in report.budget.areas]
-    index = _total(areas, report.rules)
+    measuring = Measuring(report, unit)
+    areas = [_score_area(report, unit, area, measuring) for area in report.budget.areas]
+    index = total_index(areas, report.rules)
     return UnitResult(unit, tuple(_weighed(area, index) for area in areas), index)
 
 
@@ -57,12 +53,12 @@ def _weighed(area: AreaResult, index: Index) -> AreaResult:
     return replace(area, actual_weight=weight, unbalanced=is_far)
 
 
-def _score_area(report: Report, unit: Unit, area: Area) -> AreaResult:
+def _score_area(report: Report, unit: Unit, area: Area, measuring: Measuring) -> AreaResult:
     reported = report.outcomes.reported.get((unit.id, area.id))
     goals = []
     for goal in area.goals:
         results = tuple(
-            _score_indicator(report, unit, indicator, is_reported=reported is not None)
+            _score_indicator(report, indicator, measuring.outcome(indicator), is_reported=bool(reported))
             for indicator in goal.indicators
             if _applies(indicator, report, unit)
         )
@@ -82,14 +78,13 @@ def _applies(indicator: Indicator, report: Report, unit: Unit) -> bool:
 
 
 def _score_indicator(
-    report: Report, unit: Unit, indicator: Indicator, *, is_reported: bool
+    report: Report, indicator: Indicator, outcome: Outcome, *, is_reported: bool
 ) -> IndicatorResult:
-    outcome = measure(indicator, report, unit)
     # Where an area's points are taken over, what is not here is known to whoever counted then.
     # The absence of a story or a text says as little as that of a figure.
     is_missing = outcome.reason in (NotMeasured.ROW_MISSING, NotMeasured.NOT_STATED)
-    if is_reported and (isinstance(indicator, StoriesIndicator | DescriptionIndicator) or is_missing):
-        outcome = Outcome(outcome.kind, reason=NotMeasured.NOT_PUBLISHED)
+    if is_reported and (indicator.counts_texts or is_missing):
+        outcome = indicator.not_measured(NotMeasured.NOT_PUBLISHED)
     is_due = indicator.is_due(report.year)
     signal = signal_of(indicator, outcome, report.rules, is_due=is_due)
     return IndicatorResult(
@@ -137,7 +132,7 @@ def _as_reported(index: Index, reported: Reported, rules: Rules) -> Index:
     return coloured(taken_over, rules)
 
 
-def _total(areas: list[AreaResult], rules: Rules) -> Index:
+def total_index(areas: Iterable[AreaResult], rules: Rules) -> Index:
     parts = [area.index for area in areas]
     index = Index(
         earned=sum((part.earned for part in parts), Fraction(0)),

@@ -11,7 +11,7 @@ from generator.model.published import PublishedReport
 from generator.model.quantities import Kind, Target
 from generator.model.results import IndicatorResult, Signal
 from generator.model.settings import Rules
-from generator.scoring.signals import limits_of_target, meets_level
+from generator.scoring.signals import meets_level
 
 
 def follow_up(published: PublishedReport) -> PublishedReport:
@@ -61,7 +61,7 @@ _FIRST_WINS = (Verdict.UNDECIDED, Verdict.NOT_MET, Verdict.HIDDEN, Verdict.MET)
 
 def _part(result: IndicatorResult, level: Target | None, rules: Rules) -> Part:
     if level is not None:
-        result = replace(result, limits=(*result.limits, *limits_of_target(level)))
+        result = replace(result, limits=(*result.limits, *level.limits))
     return Part(result, _part_verdict(result, level, rules))
 
 
@@ -84,12 +84,7 @@ def _is_same(level: Target, target: Target) -> bool:
     """Whether a level asks for what the target does, however the two are written."""
     if level.kind is Kind.VERDICT:
         return True
-    return (level.kind, level.low, level.high, level.strict) == (
-        target.kind,
-        target.low,
-        target.high,
-        target.strict,
-    )
+    return replace(level, text=target.text, unit=target.unit) == target
 
 
 def _differs(verdict: Verdict, grade: int, grades: int) -> bool:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from functools import reduce
 
 from generator.model.amounts import amount_tables
-from generator.model.outcomes import Outcomes, People
+from generator.model.outcomes import Outcomes, People, ValueKey
 from generator.model.places import Place
 from generator.model.published import PublishedReport, PublishedTables, ShownPeople, shown_people
 from generator.model.quantities import Kind, Quantity
 from generator.model.report import Report
 from generator.model.results import ScoredReport
 from generator.model.sensitivity import Sensitivity
-from generator.model.tables import people_of_row, value_of
+from generator.model.tables import people_of_row, sources, value_of
 from generator.scoring.sensitivity import sensitivity_of, what_ifs
 
 
@@ -46,7 +47,7 @@ def published_tables(report: Report) -> PublishedTables:
     previous_places: dict[tuple[str, str], tuple[Place, ...]] = {}
     for unit in units:
         for row in report.settings.rows:
-            people = people_of_row(report, unit.id, row.id)
+            people = people_of_row(report.outcomes, report.association.id, unit.id, row.id)
             if people is not None:
                 participants[unit.id, row.id] = shown_people(people)
             before = _previous(report, unit.id, row.id)
@@ -67,7 +68,7 @@ def published_tables(report: Report) -> PublishedTables:
         values={
             key: value
             for key, value in report.outcomes.values.items()
-            if key.series in {one.id for one in report.settings.series}
+            if key.series in {series.id for series in report.settings.series}
         },
         amounts=dict(amount_tables(report.settings.tables, report.outcomes.tables)),
     )
@@ -82,11 +83,14 @@ def _previous(report: Report, unit: str, row: str) -> tuple[Quantity, tuple[Plac
     value = value_of(values, row, unit, year)
     if value is not None:
         return value.quantity, (value.place,)
-    if unit != report.association.id:
+
+    def is_count(id: str) -> bool:
+        given = value_of(values, row, id, year)
+        return given is not None and given.quantity.kind is Kind.NUMBER
+
+    units = sources(unit, report.association.id, [unit.id for unit in report.units], is_count)
+    parts = [values[ValueKey(row, id, year)] for id in units]
+    if not parts:
         return None
-    parts = [value_of(values, row, other.id, year) for other in report.units]
-    known = [part for part in parts if part is not None and part.quantity.kind is Kind.NUMBER]
-    if not known or len(known) < len(parts):
-        return None
-    total = sum((part.quantity.value for part in known), known[0].quantity.value * 0)
-    return Quantity(total, Kind.NUMBER, known[0].quantity.unit), tuple(part.place for part in known)
+    total = sum((part.quantity.value for part in parts), Fraction(0))
+    return Quantity(total, Kind.NUMBER, parts[0].quantity.unit), tuple(part.place for part in parts)

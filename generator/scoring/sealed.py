@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from fractions import Fraction
 
-from generator.model.budget import Area, Goal, Indicator, ValueIndicator
+from generator.model.budget import Area, Goal
+from generator.model.measures import Indicator, ValueIndicator
+from generator.model.outcome import Entered, NotMeasured, Outcome, Ratio, RestsOn, Uncounted, Verdicts
 from generator.model.outcomes import Reported
 from generator.model.places import Place
 from generator.model.quantities import Kind, parse_target
@@ -16,14 +17,12 @@ from generator.model.results import (
     GoalResult,
     Index,
     IndicatorResult,
-    NotMeasured,
-    Outcome,
     ScoredReport,
     Signal,
     UnitResult,
 )
 from generator.model.seal import Seal, SealedArea, SealedFile, SealedIndicator, SealedUnit
-from generator.scoring.index import coloured
+from generator.scoring.index import total_index
 
 
 def seal_of(
@@ -74,13 +73,7 @@ def unit_of_seal(seal: Seal, scored: ScoredReport) -> UnitResult:
     """The association as it was decided, in the form of a result, with today's indicators where they are."""
     report = scored.report
     areas = tuple(_area_of_seal(area, report, seal) for area in seal.areas)
-    index = Index(
-        earned=sum((area.index.earned for area in areas), Fraction(0)),
-        possible=sum(area.index.possible for area in areas),
-        measured=sum(area.index.measured for area in areas),
-        total=sum(area.index.total for area in areas),
-    )
-    return UnitResult(report.association, areas, coloured(index, report.rules))
+    return UnitResult(report.association, areas, total_index(areas, report.rules))
 
 
 def _area_of_seal(sealed: SealedArea, report: Report, seal: Seal) -> AreaResult:
@@ -104,6 +97,17 @@ def _had_outcome(sealed: SealedIndicator) -> bool:
     return (sealed.signal, sealed.value, sealed.met) != (None, None, None)
 
 
+def _rests_on(sealed: SealedIndicator) -> RestsOn:
+    """A seal holds the numbers, without the cells that they were sums of."""
+    if sealed.numerator is None or sealed.denominator is None:
+        return Entered()
+    if sealed.value is None and sealed.met is not None and sealed.denominator:
+        met = [number < sealed.numerator for number in range(sealed.denominator)]
+        return Verdicts((), tuple(met), None)
+    ratio = Ratio(Uncounted(sealed.numerator), Uncounted(sealed.denominator))
+    return (ratio,) if ratio.share == sealed.value else Entered()
+
+
 def _result_of_seal(sealed: SealedIndicator, today: Indicator | None) -> IndicatorResult:
     if today is None:
         target = parse_target("uppfyllt")
@@ -112,8 +116,7 @@ def _result_of_seal(sealed: SealedIndicator, today: Indicator | None) -> Indicat
     outcome = Outcome(
         today.target.kind or Kind.NUMBER,
         sealed.value,
-        numerator=sealed.numerator,
-        denominator=sealed.denominator,
+        rests_on=_rests_on(sealed),
         met=sealed.met,
         reason=None if _had_outcome(sealed) else NotMeasured.ROW_MISSING,
     )

@@ -11,16 +11,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
+from typing import NamedTuple
 
-from generator.model.budget import (
-    CompositeIndicator,
-    CountIndicator,
-    DescriptionIndicator,
-    GenderGapIndicator,
-    StoriesIndicator,
+from generator.model.outcome import Outcome, Ratio
+from generator.model.results import (
+    Index,
+    IndicatorResult,
+    Signal,
+    UnitResult,
 )
-from generator.model.quantities import Kind
-from generator.model.results import Index, IndicatorResult, Part, Signal, UnitResult
 from generator.model.sensitivity import Flip, Sensitivity, WhatIfs
 from generator.model.settings import Rules
 from generator.scoring.index import coloured, points_earned
@@ -83,20 +82,16 @@ def _counted(unit: UnitResult) -> Iterator[IndicatorResult]:
 
 
 def _has_small_basis(result: IndicatorResult, rules: Rules) -> bool:
-    basis = _basis(result)
+    basis = _basis(result.outcome)
     return basis is not None and basis < rules.small_basis
 
 
-def _basis(result: IndicatorResult) -> int | None:
+def _basis(outcome: Outcome) -> int | None:
     """How many persons or answers an outcome rests on: of two groups that are compared, the smaller.
 
-    An empty group that counts as met rests on nobody. What a composite counts is other indicators.
+    An empty group that counts as met rests on nobody.
     """
-    if isinstance(result.indicator, CompositeIndicator):
-        return None
-    if isinstance(result.indicator, GenderGapIndicator):
-        return min((part.denominator for part in result.outcome.parts), default=None)
-    return result.outcome.denominator
+    return min((ratio.whole.number for ratio in outcome.ratios if ratio.whole is not None), default=None)
 
 
 def _if_credited(index: Index, results: Iterable[IndicatorResult], credit: Fraction, rules: Rules) -> Index:
@@ -129,7 +124,7 @@ def _shortest(ways: Iterable[_Way]) -> _Way | None:
 def _flip(way: _Way, result: IndicatorResult, unit: UnitResult, rules: Rules) -> Flip:
     earned = points_earned(result.indicator, way.signal, rules)
     index = None
-    if earned is not None and any(one.indicator.id == result.indicator.id for one in _counted(unit)):
+    if earned is not None and any(counted.indicator.id == result.indicator.id for counted in _counted(unit)):
         index = _if_changed(unit.index, earned - (result.earned or 0), rules)
     return Flip(way.signal, way.count, way.more, index)
 
@@ -139,43 +134,35 @@ def _ways(result: IndicatorResult, rules: Rules) -> Iterator[_Way]:
 
     The present signal is among them. Values, changes, grades and verdicts are not counted in anything.
     """
-    indicator, outcome = result.indicator, result.outcome
-    if outcome.numerator is not None and outcome.denominator:
-        yield from _ways_of_number(result, outcome.numerator, outcome.denominator, outcome.denominator, rules)
-    elif isinstance(indicator, GenderGapIndicator) and outcome.parts:
-        women, men = outcome.parts
-        yield from _ways_of_gap(result, women, men, rules)
-    elif isinstance(indicator, CountIndicator | StoriesIndicator | DescriptionIndicator):
-        yield from _ways_of_things(result, rules)
-
-
-def _ways_of_things(result: IndicatorResult, rules: Rules) -> Iterator[_Way]:
-    """Of a whole number of something. Past the last limit the signal is the same for any number."""
-    outcome = result.outcome
-    if outcome.kind is not Kind.NUMBER or outcome.value is None or outcome.value.denominator != 1:
-        return
-    count = int(outcome.value)
-    most = max([count, *(floor(limit.at) + 1 for limit in result.limits)])
-    yield from _ways_of_number(result, count, 1, most, rules)
+    match result.outcome.ratios:
+        case (ratio,) if ratio.whole is None:
+            # Past the last limit the signal is the same for any number.
+            most = max([ratio.numerator, *(floor(limit.value) + 1 for limit in result.limits)])
+            yield from _ways_of_number(result, ratio.numerator, 1, most, rules)
+        case (ratio,) if ratio.denominator:
+            yield from _ways_of_number(result, ratio.numerator, ratio.denominator, ratio.denominator, rules)
+        case (women, men):
+            yield from _ways_of_gap(result, women, men, rules)
 
 
 def _ways_of_number(result: IndicatorResult, now: int, whole: int, most: int, rules: Rules) -> Iterator[_Way]:
     """Of a number from 0 to `most`, whose value is so many parts of a whole."""
-    for first, last in _stretches([limit.at * whole for limit in result.limits], 0, most):
+    for first, last in _stretches([limit.value * whole for limit in result.limits], 0, most):
         signal = _signal_at(result, Fraction(first, whole), rules)
         if signal is not None:
             yield _Way(signal, count=max(first - now, now - last, 0), more=first > now)
 
 
-def _ways_of_gap(result: IndicatorResult, women: Part, men: Part, rules: Rules) -> Iterator[_Way]:
+def _ways_of_gap(result: IndicatorResult, women: Ratio, men: Ratio, rules: Rules) -> Iterator[_Way]:
     """Of the difference between two shares, counted in parts of the product of their denominators.
 
     Which of the shares is larger does not matter to the gap: each limit cuts on both sides of zero.
     """
-    small, large = sorted((women, men), key=lambda part: part.denominator)
+    shares = [_Share(ratio.numerator, ratio.denominator) for ratio in (women, men)]
+    small, large = sorted(shares, key=lambda share: share.denominator)
     whole = small.denominator * large.denominator
     now = small.numerator * large.denominator - large.numerator * small.denominator
-    cuts = [side * limit.at * whole for limit in result.limits for side in (1, -1)]
+    cuts = [side * limit.value * whole for limit in result.limits for side in (1, -1)]
     for first, last in _stretches(cuts, -whole, whole):
         count = _fewest_answers(small, large, first - now, last - now)
         signal = _signal_at(result, Fraction(abs(first), whole), rules)
@@ -198,7 +185,12 @@ def _stretches(cuts: Iterable[Fraction], lowest: int, highest: int) -> list[tupl
 # The fewest answers that change the difference between two shares
 
 
-def _fewest_answers(small: Part, large: Part, low: int, high: int) -> int | None:
+class _Share(NamedTuple):
+    numerator: int
+    denominator: int
+
+
+def _fewest_answers(small: _Share, large: _Share, low: int, high: int) -> int | None:
     """How few answers must change for the difference small - large to rise by low to high.
 
     The rise is counted in parts of the product of the denominators. So an answer in the small group
@@ -236,9 +228,9 @@ def _fewest_answers(small: Part, large: Part, low: int, high: int) -> int | None
     return min(counts, default=None)
 
 
-def _mirrored(part: Part) -> Part:
+def _mirrored(share: _Share) -> _Share:
     """The same group by its other answers: where these rise, those fall."""
-    return replace(part, numerator=part.denominator - part.numerator)
+    return share._replace(numerator=share.denominator - share.numerator)
 
 
 def _shifts_to_multiple(low: int, high: int, shift: int, step: int) -> int | None:

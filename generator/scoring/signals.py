@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from generator.model.budget import IndicatorBase
-from generator.model.quantities import Kind, Target
-from generator.model.results import Limit, Outcome, Signal
+from generator.model.measures import IndicatorBase
+from generator.model.outcome import Outcome
+from generator.model.quantities import Kind, Limit, Target
+from generator.model.results import Signal
 from generator.model.settings import Rules
 
 
@@ -47,7 +48,7 @@ def signal_of_value(
 
 def is_met(value: Fraction, target: Target) -> bool:
     """Whether a value, in the form of the target's kind, lies within its limits."""
-    return _all_kept(limits_of_target(target), value)
+    return _all_kept(target.limits, value)
 
 
 def meets_level(
@@ -65,7 +66,7 @@ def meets_level(
 
 def limits_of(indicator: IndicatorBase, kind: Kind, rules: Rules) -> tuple[Limit, ...]:
     """Every value at which the signal of an outcome of this kind changes."""
-    return limits_of_target(indicator.target) + _limits_of_close(indicator, kind, rules)
+    return indicator.target.limits + _limits_of_close(indicator, kind, rules)
 
 
 def index_signal(share: Fraction | None, rules: Rules) -> Signal | None:
@@ -86,13 +87,6 @@ def index_limits(rules: Rules) -> tuple[Limit, ...]:
     return (target, Limit(rules.index_target - rules.index_margin, is_floor=True))
 
 
-def limits_of_target(target: Target) -> tuple[Limit, ...]:
-    """The values at which a target begins or ceases to be met."""
-    floor = () if target.low is None else (Limit(target.low, True, target.strict),)
-    ceiling = () if target.high is None else (Limit(target.high, False, target.strict),)
-    return floor + ceiling
-
-
 def _limits_of_close(indicator: IndicatorBase, kind: Kind, rules: Rules) -> tuple[Limit, ...]:
     """The limits of the target moved out by the margin; none when there is no orange.
 
@@ -108,8 +102,8 @@ def _limits_of_close(indicator: IndicatorBase, kind: Kind, rules: Rules) -> tupl
     else:
         return ()
     return tuple(
-        replace(limit, at=limit.at - margin if limit.is_floor else limit.at + margin, strict=False)
-        for limit in limits_of_target(indicator.target)
+        replace(limit, value=limit.value + (-margin if limit.is_floor else margin), strict=False)
+        for limit in indicator.target.limits
     )
 
 

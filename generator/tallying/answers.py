@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING
 
-from generator.model.budget import AnswerIndicator, Budget
+from generator.model.budget import Budget
 from generator.model.counted import CountedTable, Tally
 from generator.model.names import as_written
 from generator.model.places import Problem, Severity, has_errors
@@ -256,12 +256,12 @@ def _remarks(table: RawTable, plan: SurveyMap, counts: _Counts, asked: Asked) ->
     tied = {question.question.id for question in plan.questions}
     told: set[tuple[str, str]] = set()
     for indicator in asked.budget.indicators:
-        if not isinstance(indicator, AnswerIndicator) or indicator.dropped is not None:
+        if indicator.asked is None or indicator.dropped is not None:
             continue
-        about = (indicator.group, indicator.question)
-        if indicator.group in groups and indicator.question not in tied and about not in told:
-            told.add(about)
-            names = f"”{as_written(indicator.question)}” till ”{as_written(indicator.group)}”"
+        group, asked_for = indicator.asked
+        if group in groups and asked_for not in tied and indicator.asked not in told:
+            told.add(indicator.asked)
+            names = f"”{as_written(asked_for)}” till ”{as_written(group)}”"
             found = f"ingen kolumn har svaren på frågan {names}, som indikator {indicator.id} mäter"
             remedy = "Lägg till den under ”frågor” i kartan, om frågan ställdes."
             yield Problem(indicator.place("question"), found, remedy, Severity.WARNING)

@@ -13,6 +13,7 @@ from generator.model.quantities import (
     Quantity,
     Rounding,
     Target,
+    UnclearNumberError,
     parse_number,
     parse_quantity,
     parse_target,
@@ -54,6 +55,38 @@ def test_a_number_is_read_exactly(written: str, number: Fraction) -> None:
 def test_what_is_not_a_number_is_refused(written: str) -> None:
     with pytest.raises(ValueError):
         parse_number(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "remedy"),
+    [
+        ("12.345", "Skriv 12345, eller 12 345. Är det decimaler: skriv 12,3450."),
+        ("1,000", "Skriv 1000, eller 1 000. Är det decimaler: skriv 1,0000."),
+        ("−2.291", "Skriv −2291, eller −2 291. Är det decimaler: skriv −2,2910."),
+        ("1 234.567", "Skriv 1234567, eller 1 234 567. Är det decimaler: skriv 1 234,5670."),
+    ],
+)
+def test_a_number_that_can_be_read_in_two_ways_is_refused_with_both(written: str, remedy: str) -> None:
+    with pytest.raises(UnclearNumberError) as raised:
+        parse_number(written)
+    assert raised.value.remedy == remedy
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("0.345", Fraction(345, 1000)),
+        ("1234,567", Fraction(1234567, 1000)),
+        ("12,3450", Fraction(12345, 1000)),
+        ("12,34", Fraction(1234, 100)),
+    ],
+)
+def test_what_can_only_be_decimals_or_thousands_is_read(written: str, number: Fraction) -> None:
+    assert parse_number(written) == number
+
+
+def test_what_a_program_wrote_is_decimals() -> None:
+    assert parse_number("12,345", is_typed=False) == Fraction(12345, 1000)
 
 
 @pytest.mark.parametrize(

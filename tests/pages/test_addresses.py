@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import edit, problems_in
+from generator.build import build
+from generator.model.places import Problem
+from generator.model.theme import Font, Theme, ThemeSettings
+from generator.pages.addresses import address_problems
+from generator.publishing import OutputError
+from tests.reading.test_pictures import a_picture
+from tests.support import YEAR, append, edit, of_id, problems_in, publish, read
 
 
 @pytest.mark.parametrize("name", ["deltagare", "Exempel", "kontakt", "index"])
@@ -24,3 +30,57 @@ def test_a_unit_cannot_have_the_address_of_an_area(year: Path) -> None:
     assert any(
         "Vindeln" in problem.found for problem in problems_in(year.parent) if "samma adress" in problem.found
     )
+
+
+def own_part(year: Path, id: str) -> None:
+    first = "\ninnehåll:\n  - översikt\n"
+    edit(year / "bokslut.yaml", first, f"{first}  - {{id: {id}, titel: Vårt, ingress: Eget.}}\n")
+    (year / "berattelse/vart.md").write_text(f"---\ntitel: Vårt\ndel: {id}\n---\nText.\n", "utf-8")
+
+
+def clashes_in(content: Path) -> list[Problem]:
+    return [problem for problem in problems_in(content) if "samma adress" in problem.found]
+
+
+@pytest.mark.parametrize(
+    "id", ["plattform-vindeln", "omrade-1", "helarsekvivalenter", "berakning-vindeln", "underlag"]
+)
+def test_a_part_of_the_authors_own_cannot_have_the_address_of_another_page(year: Path, id: str) -> None:
+    own_part(year, id)
+    (problem,) = clashes_in(year.parent)
+    assert f"{id}.html" in problem.found
+    assert problem.place.file == "content/2021-umearegionen/bokslut.yaml"
+    assert problem.remedy == "Välj ett annat namn."
+
+
+def test_a_name_without_letters_gives_no_address(year: Path) -> None:
+    edit(year / "berattelse/plattformar.md", "del: plattformar", "del: enheter")
+    edit(year / "bokslut.yaml", "enheter_kallas_flera: plattformar", "enheter_kallas_flera: ”…”")
+    assert ["får ingen adress" in problem.found for problem in problems_in(year.parent)] == [True]
+
+
+def test_pictures_whose_names_differ_in_capital_letters_only_have_one_address(year: Path) -> None:
+    """On the web host of a Windows computer one of them would be the other."""
+    for name in ("hus.png", "Hus.png"):
+        a_picture(year / "bilder" / name)
+        append(year / "berattelse/kontakt.md", f"\n![Ett hus](bilder/{name})\n")
+    (problem,) = clashes_in(year.parent)
+    assert str(problem.place) == "content/2021-umearegionen/bilder/Hus.png"
+    assert "bilden bilder/Hus.png" in problem.found
+    assert "bilden bilder/hus.png" in problem.found
+
+
+def test_fonts_of_one_name_in_two_folders_have_one_address(year: Path) -> None:
+    font = {"family": "A", "weight": "400"}
+    fonts = tuple(Font.model_validate({**font, "file": f"{folder}/a.woff2"}) for folder in ("rak", "kursiv"))
+    theme = Theme(ThemeSettings(name="Prov", colors={}, fonts=fonts), "", {})
+    (problem,) = address_problems(of_id(read(year.parent), YEAR), theme)
+    assert "kursiv/a.woff2" in problem.found
+
+
+def test_what_only_the_audit_edition_has_is_told_when_that_is_built(year: Path, tmp_path: Path) -> None:
+    own_part(year, "kalla-bokslut-yaml")
+    publish(year.parent, tmp_path / "output")
+    with pytest.raises(OutputError, match=r"2021-umearegionen/kalla-bokslut-yaml\.html"):
+        build(year.parent, tmp_path / "granskning", lambda _: None, with_pdf=False, is_audit=True)
+    assert not (tmp_path / "granskning").exists()

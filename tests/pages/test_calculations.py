@@ -259,9 +259,7 @@ def test_what_is_protected_shows_no_figure_at_all() -> None:
     published = as_published(score_report(of_share(3, 4)))
     unit = published.association
     result = next(unit.results)
-    hidden = replace(
-        result, outcome=replace(result.outcome, protected=True, numerator=None, denominator=None)
-    )
+    hidden = replace(result, outcome=replace(result.outcome, protected=True, rests_on=()))
     shown = calculation(
         hidden, unit, replace(published, sensitivity={}, tables=replace(published.tables, participants={}))
     )

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.quantities import Rounding, parse_number
-from generator.model.results import Limit
+from generator.model.quantities import Limit, Rounding, parse_number
 from generator.pages.numbers import (
     bar,
     between,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from generator.build import build
+from tests.sharing import Shared
 from tests.support import (
     EXAMPLES,
     YEAR,
@@ -19,6 +19,7 @@ from tests.support import (
     pdf_text,
     plain,
     publish,
+    publish_audit,
     soup,
     table_rows,
     text_of,
@@ -31,10 +32,13 @@ NOTE = "Olika svar."
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(shared: Shared) -> Path:
     """The report of the example, with its PDF."""
-    folder = tmp_path_factory.mktemp("strategi") / "output"
-    return publish(EXAMPLES / "strategi", folder, with_pdf=True).folder / FOLDER
+
+    def make(folder: Path) -> None:
+        publish(EXAMPLES / "strategi", folder / "output", with_pdf=True)
+
+    return shared.folder("strategi", make) / "output" / FOLDER
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +100,17 @@ def test_an_undecided_rule_tells_what_is_not_measured_and_what_misses(page: Beau
     told = goals_of(page)[0][RULE]
     assert "Varje indikator ska nå minst 80 %. 4 av 9 gör det. 4.5a gör det inte." in told
     assert "1.4a, 1.5a, 1.6a och 1.7a är inte mätta: för få svar." in told
+
+
+def test_an_outcome_without_a_target_is_no_missing_outcome(plan: Path) -> None:
+    budget = plan.parent / "budget.yaml"
+    text = budget.read_text("utf-8")
+    start = text.index("id: 4.12a")
+    unset = text[start:].replace("krav: minst 70 %", "krav: inte satt", 1)
+    budget.write_text(text[:start] + unset, "utf-8")
+    page = page_of(plan)
+    assert "Den har ingen signal: inget målvärde satt." in goals_of(page)[5][RULE]
+    assert indicator(page, "4.12a")["Når nivån?"] == "Ingen signal inget målvärde satt"
 
 
 def test_a_grade_is_number_and_word_with_its_reason(page: BeautifulSoup) -> None:
@@ -251,7 +266,7 @@ def test_a_page_with_hidden_figures_says_what_the_dots_are(protected: BeautifulS
 
 def test_in_the_audit_edition_goals_lead_to_their_lines(plan: Path) -> None:
     folder = plan.parents[2] / "granskning"
-    build(plan.parents[1], folder, lambda _: None, with_pdf=False, is_audit=True)
+    publish_audit(plan.parents[1], folder)
     page = soup(folder / FOLDER / PAGE)
     links = [str(link["href"]) for link in by_id(page, "plan-mal-4").select("th a")]
     source = soup(folder / FOLDER / "kalla-verksamhetsplan-yaml.html")

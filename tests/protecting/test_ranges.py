@@ -9,8 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.protecting.linear_system import (
+    Key,
+    Known,
+    LinearSystem,
+    Sensitive,
+    Shown,
+    Sum,
+    Variable,
+    within,
+)
 from generator.protecting.ranges import ranges
-from generator.protecting.system import Key, Known, Sensitive, Shown, Sum, System, Variable, within
 
 UNITS = ("Bjurholm", "Vännäs")
 SEXES = ("women", "men")
@@ -21,8 +30,8 @@ def plus(*variables: Variable) -> Sum:
     return tuple((variable, 1) for variable in variables)
 
 
-def women_and_men(women: int, men: int, known: Iterable[Known] = ()) -> System:
-    return System(
+def women_and_men(women: int, men: int, known: Iterable[Known] = ()) -> LinearSystem:
+    return LinearSystem(
         {"women": women, "men": men},
         tuple(known),
         (
@@ -73,7 +82,7 @@ def test_a_count_of_one_unit_is_seen_through_the_sum_of_all(units: int) -> None:
     total = Shown("all", plus(*values), 1)
     blocks = {unit: unit for unit in values}
     secret = (Sensitive(0, plus(0), 1, 4),)
-    assert ranges(System(values, (), (*figures, total), secret, blocks), hidden={0}) == {0: (3, 3)}
+    assert ranges(LinearSystem(values, (), (*figures, total), secret, blocks), hidden={0}) == {0: (3, 3)}
 
 
 def test_a_count_is_protected_by_a_unit_far_away() -> None:
@@ -81,12 +90,12 @@ def test_a_count_is_protected_by_a_unit_far_away() -> None:
     figures = tuple(Shown(unit, plus(unit), 1) for unit in values)
     total = Shown("all", plus(*values), 1)
     blocks = {unit: unit for unit in values}
-    system = System(values, (), (*figures, total), (Sensitive(0, plus(0), 1, 4),), blocks)
+    system = LinearSystem(values, (), (*figures, total), (Sensitive(0, plus(0), 1, 4),), blocks)
     low, high = ranges(system, hidden={0, 29})[0]
     assert low < high
 
 
-def tiny(counts: list[int], known: bool) -> System:
+def tiny(counts: list[int], known: bool) -> LinearSystem:
     """Two units with women and men, all sums of them, and perhaps something known of a share."""
     variables: list[Variable] = [(unit, sex) for unit in UNITS for sex in SEXES]
     values = dict(zip(variables, counts, strict=True))
@@ -97,7 +106,7 @@ def tiny(counts: list[int], known: bool) -> System:
     share: Sum = ((variables[0], 2), (variables[1], -1), (variables[2], -1))
     is_kept = total(values, share) >= 0
     signal = Known("share", share, 0 if is_kept else None, None if is_kept else -1, from_signal=True)
-    return System(
+    return LinearSystem(
         values,
         (signal,) if known else (),
         tuple(Shown(key, terms, 1) for key, terms in sums.items()),
@@ -110,7 +119,7 @@ def total(values: Mapping[Variable, int], terms: Sum) -> int:
     return sum(factor * values[variable] for variable, factor in terms)
 
 
-def possible(system: System, hidden: set[Key]) -> dict[Key, set[int]]:
+def possible(system: LinearSystem, hidden: set[Key]) -> dict[Key, set[int]]:
     """The values of each sensitive count in all worlds that agree with what a reader knows."""
     facts = [(fact.sum, fact.low, fact.high) for fact in system.known]
     facts += [(secret.sum, secret.low, secret.high) for secret in system.sensitive]
@@ -131,7 +140,7 @@ def possible(system: System, hidden: set[Key]) -> dict[Key, set[int]]:
     st.builds(tiny, st.lists(st.integers(0, 2), min_size=4, max_size=4), st.booleans()),
     st.sets(st.sampled_from([(unit, sex) for unit in UNITS for sex in SEXES] + [*UNITS, *SEXES])),
 )
-def test_ranges_agree_with_all_possible_values(system: System, hidden: set[Key]) -> None:
+def test_ranges_agree_with_all_possible_values(system: LinearSystem, hidden: set[Key]) -> None:
     every = possible(system, hidden)
     found = ranges(system, hidden)
     assert list(found) == [secret.key for secret in system.sensitive]

@@ -12,9 +12,9 @@ from highspy._core import HighsModelStatus, _Highs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.protecting.linear_system import Key, Known, LinearSystem, Sensitive, Shown, Sum, Variable
 from generator.protecting.solver import Limits, Program, Row
 from generator.protecting.suppression import Suppression, suppress
-from generator.protecting.system import Key, Known, Sensitive, Shown, Sum, System, Variable
 
 ROWS = ("exits", "positive", "interrupted", "work", "studies", "support", "left", "all")
 SEXES = ("women", "men")
@@ -30,13 +30,13 @@ def system(
     known: Iterable[Known] = (),
     below: int = 5,
     blocks: dict[Variable, Key] | None = None,
-) -> System:
+) -> LinearSystem:
     """Every figure, as a sum and its cost, is sensitive when it is a small count."""
 
     def is_small(terms: Sum) -> bool:
         return 1 <= sum(factor * values[variable] for variable, factor in terms) < below
 
-    return System(
+    return LinearSystem(
         values,
         tuple(known),
         tuple(Shown(key, terms, cost) for key, (terms, cost) in sums.items()),
@@ -45,7 +45,7 @@ def system(
     )
 
 
-def women_and_men(women: int, men: int, known: Iterable[Known] = (), below: int = 5) -> System:
+def women_and_men(women: int, men: int, known: Iterable[Known] = (), below: int = 5) -> LinearSystem:
     figures: dict[Key, tuple[Sum, int]] = {
         "women": (plus("women"), 1),
         "men": (plus("men"), 1),
@@ -54,7 +54,7 @@ def women_and_men(women: int, men: int, known: Iterable[Known] = (), below: int 
     return system({"women": women, "men": men}, figures, known, below)
 
 
-def two_units(small: int, large: int) -> System:
+def two_units(small: int, large: int) -> LinearSystem:
     figures: dict[Key, tuple[Sum, int]] = {
         "small": (plus("small"), 1),
         "large": (plus("large"), 1),
@@ -188,13 +188,13 @@ def test_what_cannot_be_is_refused(
     values: dict[Variable, int], known: tuple[Known, ...], shown: tuple[Shown, ...], message: str
 ) -> None:
     with pytest.raises(ValueError, match=message):
-        System(values, known, shown, ())
+        LinearSystem(values, known, shown, ())
 
 
 def test_tables_that_have_nothing_in_common_do_not_change_each_other() -> None:
     one = women_and_men(3, 20, [Known("some are men", plus("men"), 1, None, from_signal=True)])
     other = two_units(2, 80)
-    both = System(
+    both = LinearSystem(
         {**one.values, **other.values},
         one.known,
         (*one.shown, *other.shown),
@@ -239,7 +239,7 @@ def test_the_same_is_hidden_in_every_process() -> None:
     assert len(outputs) == 1
 
 
-def report(counts: list[int]) -> System:
+def report(counts: list[int]) -> LinearSystem:
     """Units with rows of women and men, their totals and the association's sums. Five counts make a row."""
     values: dict[Variable, int] = {}
     known = []
@@ -281,7 +281,7 @@ def _signal(unit: int, values: dict[Variable, int]) -> Known:
     return Known((unit, "signal"), terms, 0 if is_green else None, None if is_green else -1, from_signal=True)
 
 
-def derivable(system: System, hidden: Collection[Key]) -> set[Key]:
+def derivable(system: LinearSystem, hidden: Collection[Key]) -> set[Key]:
     """An attack with its own model of what a reader knows: which sensitive counts have one value only?"""
     at = {variable: i for i, variable in enumerate(system.values)}
     facts = [(fact.sum, fact.low, fact.high) for fact in system.known]
@@ -323,11 +323,11 @@ def _furthest(solver: _Highs, terms: list[tuple[int, int]]) -> int:
     return highest
 
 
-def true_value(system: System, terms: Sum) -> int:
+def true_value(system: LinearSystem, terms: Sum) -> int:
     return sum(factor * system.values[variable] for variable, factor in terms)
 
 
-def reports(units: int, counts: st.SearchStrategy[int]) -> st.SearchStrategy[System]:
+def reports(units: int, counts: st.SearchStrategy[int]) -> st.SearchStrategy[LinearSystem]:
     return st.lists(counts, min_size=10 * units, max_size=10 * units).map(report)
 
 
@@ -337,18 +337,18 @@ SPARSE = st.sampled_from((0, 0, 0, 0, 1, 1, 2))
 
 @settings(max_examples=10)
 @given(reports(10, TYPICAL) | reports(10, SPARSE) | reports(1, SPARSE))
-def test_no_reader_can_work_out_what_is_not_said_to_be_exposed(system: System) -> None:
+def test_no_reader_can_work_out_what_is_not_said_to_be_exposed(system: LinearSystem) -> None:
     result = suppress(system)
     assert derivable(system, result.hidden) == set(result.exposed)
 
 
 @settings(max_examples=10)
 @given(reports(10, TYPICAL))
-def test_each_certificate_is_a_world_that_agrees_with_all_that_is_published(system: System) -> None:
+def test_each_certificate_is_a_world_that_agrees_with_all_that_is_published(system: LinearSystem) -> None:
     result = suppress(system)
     for world in result.worlds:
         # That it is a system at all says that it agrees with what is known.
-        other = System(
+        other = LinearSystem(
             {**system.values, **world}, system.known, system.shown, system.sensitive, system.blocks
         )
         shown = [figure for figure in system.shown if figure.key not in result.hidden]
@@ -357,7 +357,7 @@ def test_each_certificate_is_a_world_that_agrees_with_all_that_is_published(syst
 
 @settings(max_examples=3)
 @given(reports(2, TYPICAL))
-def test_nothing_is_hidden_that_could_be_shown(system: System) -> None:
+def test_nothing_is_hidden_that_could_be_shown(system: LinearSystem) -> None:
     """No more than the rules ask for: any hidden figure, if shown again, would give a count away."""
     result = suppress(system)
     small = {secret.key for secret in system.sensitive}

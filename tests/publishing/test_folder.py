@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from generator.model.places import ContentError
-from generator.publishing import Output, OutputError
-from generator.publishing.earlier import KEYS
-from generator.publishing.web_files import manifest
-from tests.support import YEAR, Published, edit, publish
+from generator.publishing import FINGERPRINTS, Output, OutputError
+from generator.publishing.manifest import Manifest, manifest_text
+from tests.support import CENTRE, edit, publish
 
 
 def snapshot(folder: Path) -> dict[str, str]:
@@ -28,7 +27,7 @@ def write(folder: Path, files: dict[str, str]) -> None:
     with Output(folder) as output:
         for path, text in files.items():
             output.add(path, text)
-        output.add("manifest.json", manifest(output.files))
+        output.add("manifest.json", manifest_text(Manifest(output.files)))
 
 
 def test_files_are_written_where_they_are_named(tmp_path: Path) -> None:
@@ -183,8 +182,16 @@ def test_a_place_that_cannot_be_written_to_is_told_in_swedish(tmp_path: Path) ->
 def test_two_files_cannot_have_one_path(tmp_path: Path) -> None:
     output = Output(tmp_path / "ut")
     output.add("a.html", "x")
-    with pytest.raises(ValueError, match="two files"):
+    with pytest.raises(OutputError, match=r"samma adress: a\.html"):
         output.add("a.html", "y")
+
+
+@pytest.mark.parametrize("other", ["A.HTML", "./a.html"])
+def test_names_that_hosts_may_take_for_the_same_are_one_path(tmp_path: Path, other: str) -> None:
+    output = Output(tmp_path / "ut")
+    output.add("a.html", "x")
+    with pytest.raises(OutputError, match="samma adress"):
+        output.add(other, "y")
 
 
 @pytest.mark.parametrize("path", ["/etc/passwd", "../a.html", "a/../../b.html"])
@@ -196,49 +203,48 @@ def test_no_file_can_be_written_outside_of_the_folder(tmp_path: Path, path: str)
 # The whole site
 
 
-def test_the_manifest_lists_every_other_file_with_size_and_hash(site: Published) -> None:
-    listed = json.loads((site.folder / "manifest.json").read_text("utf-8"))["files"]
+def test_the_manifest_lists_every_other_file_with_size_and_hash(other_site: Path) -> None:
+    listed = json.loads((other_site / "manifest.json").read_text("utf-8"))["files"]
     hashes = {one["path"]: one["sha256"] for one in listed}
     sizes = {one["path"]: one["size"] for one in listed}
-    found = snapshot(site.folder)
-    del found["manifest.json"], found[KEYS]
+    found = snapshot(other_site)
+    del found["manifest.json"], found[FINGERPRINTS]
     assert hashes == found
-    assert sizes == {path: (site.folder / path).stat().st_size for path in found}
+    assert sizes == {path: (other_site / path).stat().st_size for path in found}
 
 
-def test_a_page_of_last_years_build_is_removed(content: Path, tmp_path: Path) -> None:
-    output = tmp_path / "output"
-    publish(content, output)
-    assert (output / YEAR / "helarsekvivalenter.html").exists()
-    (output / YEAR / "gammal.html").write_text("x", "utf-8")
-    (content / YEAR).rename(content / "2021-annat")
-    edit(content / "webbplats.yaml", YEAR, "2021-annat")
-    publish(content, output)
-    assert not (output / YEAR).exists()
-    assert (output / "2021-annat/index.html").exists()
+@pytest.fixture
+def published(centre: Path, tmp_path: Path) -> Path:
+    """Where a small report is published."""
+    return publish(centre.parent, tmp_path / "output").folder
 
 
-def test_a_fault_in_the_content_leaves_the_earlier_site_byte_for_byte(content: Path, tmp_path: Path) -> None:
-    output = tmp_path / "output"
-    publish(content, output)
-    before = snapshot(output)
-    edit(content / YEAR / "budget.yaml", "vikt: 8\n", "vikt: åtta\n")
+def test_a_page_of_last_years_build_is_removed(centre: Path, published: Path) -> None:
+    assert (published / CENTRE / "deltagare.html").exists()
+    (published / CENTRE / "gammal.html").write_text("x", "utf-8")
+    centre.rename(centre.with_name("2023-annat"))
+    edit(centre.parent / "webbplats.yaml", CENTRE, "2023-annat")
+    publish(centre.parent, published)
+    assert not (published / CENTRE).exists()
+    assert (published / "2023-annat/index.html").exists()
+
+
+def test_a_fault_in_the_content_leaves_the_earlier_site_byte_for_byte(centre: Path, published: Path) -> None:
+    before = snapshot(published)
+    edit(centre / "budget.yaml", "vikt: 6\n", "vikt: sex\n")
     with pytest.raises(ContentError):
-        publish(content, output)
-    assert before == snapshot(output)
+        publish(centre.parent, published)
+    assert before == snapshot(published)
 
 
-def test_a_broken_reference_leaves_the_earlier_site_too(content: Path, tmp_path: Path) -> None:
-    output = tmp_path / "output"
-    publish(content, output)
-    before = snapshot(output)
-    edit(content / YEAR / "berattelse/kontakt.md", "Rättar vi", "{borta} Rättar vi")
+def test_a_broken_reference_leaves_the_earlier_site_too(centre: Path, published: Path) -> None:
+    before = snapshot(published)
+    edit(centre / "exempel/bussen.md", "Det gjorde", "{borta} Det gjorde")
     with pytest.raises(ContentError):
-        publish(content, output)
-    assert before == snapshot(output)
+        publish(centre.parent, published)
+    assert before == snapshot(published)
 
 
-def test_without_pdf_no_page_promises_one(content: Path, tmp_path: Path) -> None:
-    publish(content, tmp_path / "output")
-    assert not list(tmp_path.rglob("*.pdf"))
-    assert ".pdf" not in (tmp_path / "output" / YEAR / "index.html").read_text("utf-8")
+def test_without_pdf_no_page_promises_one(published: Path) -> None:
+    assert not list(published.rglob("*.pdf"))
+    assert ".pdf" not in (published / CENTRE / "index.html").read_text("utf-8")

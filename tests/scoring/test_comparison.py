@@ -15,7 +15,12 @@ from generator.editions import THEMES
 from generator.model.comparison import Comparison, Item
 from generator.model.outcomes import Attestation, Reported
 from generator.model.published import PublishedReport
-from generator.model.results import AreaResult, IndicatorResult, Signal, UnitResult
+from generator.model.results import (
+    AreaResult,
+    IndicatorResult,
+    Signal,
+    UnitResult,
+)
 from generator.reading import read_site
 from generator.scoring import score_report
 from generator.scoring.comparison import compare

@@ -10,8 +10,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.budget import IndicatorBase
 from generator.model.development import Development, Line
+from generator.model.measures import IndicatorBase
 from generator.model.outcomes import People
 from generator.model.published import PublishedReport
 from generator.model.settings import ReportSettings

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from generator.model.outcome import Basis, NotMeasured
 from generator.model.outcomes import AnswerCount, AnswerKey, Attestation, Grade, People
 from generator.model.quantities import Kind
-from generator.model.results import Basis, NotMeasured, Signal
+from generator.model.results import Signal
 from tests.support import (
     ASSOCIATION,
     HERE,

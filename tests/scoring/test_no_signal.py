@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from generator.model.outcome import NotMeasured
 from generator.model.outcomes import Unmeasured
 from generator.model.report import Report
-from generator.model.results import IndicatorResult, NotMeasured, Signal
+from generator.model.results import IndicatorResult, Signal
 from generator.scoring import as_published, compare, score_report, seal_of, unit_of_seal
 from tests.support import ASSOCIATION, HERE, a_report, answers, outcome_of, outcomes_of, people, scored, value
 

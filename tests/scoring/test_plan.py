@@ -12,9 +12,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from generator.model.outcome import NotMeasured, Outcome
 from generator.model.plan import Plan
 from generator.model.plan_results import GoalOutcome, Part, Verdict
-from generator.model.results import IndicatorResult, NotMeasured, Outcome
+from generator.model.results import IndicatorResult
 from generator.scoring.plan import all_of, goal_outcome
 from tests.support import HERE, a_report, outcomes_of, value
 
@@ -94,7 +95,7 @@ def test_each_indicator_tells_how_it_did_also_when_the_rule_is_undecided() -> No
 def test_a_result_carries_the_limits_of_the_level() -> None:
     """So that 79.6 percent is not shown as 80 beside a cross."""
     (part, _) = followed_up(LEVEL, results("79 %", "79 %")).parts
-    assert {limit.at for limit in part.result.limits} >= {Fraction(7, 10), Fraction(8, 10)}
+    assert {limit.value for limit in part.result.limits} >= {Fraction(7, 10), Fraction(8, 10)}
 
 
 def test_an_outcome_names_its_places() -> None:

@@ -14,7 +14,7 @@ DAY = datetime.date(2025, 3, 25)
 
 
 def a_year(*ids: str, **was: str) -> Report:
-    """Areas, each with an indicator of its name and a 1. The first is met. They are called what they `was`."""
+    """Areas, each with an indicator of its name and a 1. The first is met. What they `was` is said by id."""
     areas, stated = [], {}
     for id in ids:
         said = {"motsvarar": was[id]} if id in was else {}

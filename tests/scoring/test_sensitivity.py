@@ -11,10 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.model.outcome import Entered
 from generator.model.outcomes import Attestation, Grade, Reported
 from generator.model.published import PublishedReport
 from generator.model.report import Report
-from generator.model.results import Index, IndicatorResult, Signal, UnitResult
+from generator.model.results import (
+    Index,
+    IndicatorResult,
+    Signal,
+    UnitResult,
+)
 from generator.model.sensitivity import Flip, Sensitivity, WhatIfs
 from generator.model.settings import Rules
 from generator.scoring.sensitivity import sensitivity_of, what_ifs
@@ -83,7 +89,7 @@ def points_of(index: Index) -> tuple[Fraction | int, int]:
 
 
 def signal_at(result: IndicatorResult, number: Fraction, rules: Rules) -> Signal:
-    signal = signal_of(result.indicator, replace(result.outcome, value=number), rules)
+    signal = signal_of(result.indicator, replace(result.outcome, value=number, rests_on=Entered()), rules)
     assert signal is not None
     return signal
 

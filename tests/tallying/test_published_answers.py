@@ -10,8 +10,8 @@ import pytest
 
 from generator.build import check
 from generator.intake import take_answers
+from generator.model.outcome import Outcome
 from generator.model.published import PublishedReport
-from generator.model.results import Outcome
 from tests.support import CONTENT, YEAR, append, copy_of
 from tests.tallying.made_up import (
     ALL,

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.budget import (
+from generator.model.measures import (
     OWN_PLACE,
     AnswerIndicator,
-    AssessmentIndicator,
     ChangeIndicator,
     CompositeIndicator,
-    GenderBalanceIndicator,
-    GenderGapIndicator,
     Indicator,
-    ShareIndicator,
+    Subject,
 )
-from generator.model.names import answer_key, name_key, one_of
+from generator.model.names import answer_key, one_of
 from generator.model.outcomes import AnswerCount, Sex
 from generator.model.places import Problem, Severity
 from generator.model.report import Report
@@ -45,38 +42,37 @@ def check_weights(report: Report) -> Iterator[Problem]:
 
 def check_indicator(indicator: Indicator, report: Report) -> Iterator[Problem]:
     """What an indicator is measured from exists and can be counted."""
-    settings = report.settings
-    rows = [row.id for row in settings.rows]
-    if isinstance(indicator, ShareIndicator):
-        for field in ("numerator", "denominator"):
-            for row in getattr(indicator, field):
-                if row not in rows:
-                    yield unknown_name(indicator, field, "raden", row, rows)
-    if isinstance(indicator, GenderBalanceIndicator):
-        for row in indicator.rows or ():
-            if row not in rows:
-                yield unknown_name(indicator, "rows", "raden", row, rows)
+    known = _names_of(report)
+    for reference in indicator.references:
+        for name in reference.names:
+            if reference.subject in known and name not in known[reference.subject]:
+                word = reference.subject.value
+                yield unknown_name(indicator, reference.field, word, name, known[reference.subject])
     if isinstance(indicator, AnswerIndicator):
-        yield from _check_question(indicator, report)
+        yield from _check_answers(indicator, report)
     if isinstance(indicator, ChangeIndicator):
         yield from _check_change(indicator, report)
     if isinstance(indicator, CompositeIndicator):
         yield from _check_parts(indicator, report)
-    if isinstance(indicator, AssessmentIndicator):
-        scales = [scale.id for scale in report.budget.grade_scales]
-        if indicator.scale not in scales:
-            yield unknown_name(indicator, "scale", "betygsskalan", indicator.scale, scales)
 
 
-def _check_question(indicator: AnswerIndicator, report: Report) -> Iterator[Problem]:
-    survey = report.survey
-    groups = [group.id for group in survey.groups]
-    questions = [question.id for question in survey.questions]
-    if indicator.group not in groups:
-        yield unknown_name(indicator, "group", "svarsgruppen", indicator.group, groups)
-    if indicator.question not in questions:
-        yield unknown_name(indicator, "question", "frågan", indicator.question, questions)
-    scale = survey.scale_of(indicator.question)
+def _names_of(report: Report) -> dict[Subject, list[str]]:
+    """What an indicator can name, of all that is defined beside the budget or in it.
+
+    Groups of people are defined by the indicators that ask for them.
+    """
+    return {
+        Subject.ROW: [row.id for row in report.settings.rows],
+        Subject.RESPONDENTS: [group.id for group in report.survey.groups],
+        Subject.QUESTION: [question.id for question in report.survey.questions],
+        Subject.SERIES: [series.id for series in report.settings.series],
+        Subject.GRADE_SCALE: [scale.id for scale in report.budget.grade_scales],
+        Subject.INDICATOR: list(report.indicators),
+    }
+
+
+def _check_answers(indicator: AnswerIndicator, report: Report) -> Iterator[Problem]:
+    scale = report.survey.scale_of(indicator.question)
     if scale is None:
         return
     known = {answer_key(answer): answer for answer in scale.answers}
@@ -100,23 +96,16 @@ def _counts_used(indicator: AnswerIndicator, report: Report) -> Iterator[AnswerC
     }
     given_for_all = {key.unit for key in asked if key.sex == Sex.ALL}
     for key, counts in asked.items():
-        if isinstance(indicator, GenderGapIndicator):
-            is_used = key.sex in (Sex.WOMEN, Sex.MEN)
-        else:
-            is_used = key.sex == Sex.ALL or key.unit not in given_for_all
-        if is_used:
+        of_all = Sex.ALL in indicator.sexes
+        if key.sex in indicator.sexes or (of_all and key.unit not in given_for_all):
             yield from counts
 
 
 def _check_change(indicator: ChangeIndicator, report: Report) -> Iterator[Problem]:
-    series = [one.id for one in report.settings.series]
-    if indicator.series not in series:
-        yield unknown_name(indicator, "series", "serien", indicator.series, series)
-    names = {unit.location for unit in report.units if unit.location}
-    known = {name_key(name) for name in names} | {unit.id for unit in report.units}
-    known |= {OWN_PLACE, report.association.id}
+    towns = report.settings.towns
+    known = {*towns, OWN_PLACE, report.association.id, *(unit.id for unit in report.units)}
     if indicator.location not in known:
-        yield unknown_name(indicator, "location", "platsen", indicator.location, sorted(names))
+        yield unknown_name(indicator, "location", "platsen", indicator.location, sorted(towns.values()))
     for key, value in values_of(indicator, report):
         yield from check_kind(value, indicator, is_change=key.compared_year is not None)
         yield from check_compared(key, value, indicator, report)
@@ -124,9 +113,9 @@ def _check_change(indicator: ChangeIndicator, report: Report) -> Iterator[Proble
 
 def _check_parts(indicator: CompositeIndicator, report: Report) -> Iterator[Problem]:
     for part in indicator.parts:
-        if part not in report.indicators:
-            yield unknown_name(indicator, "parts", "indikatorn", part, report.indicators)
-        elif indicator.level is not None and not fits_level(indicator.level, report.indicators[part], report):
+        if part not in report.indicators or indicator.level is None:
+            continue
+        if not fits_level(indicator.level, report.indicators[part], report):
             found = f"nivån ”{indicator.level.text}” passar inte indikator {part}, som mäts på annat sätt"
             remedy = "Ta bort raden ”nivå”: då gäller varje indikators eget krav."
             yield Problem(indicator.place("level"), found, remedy)

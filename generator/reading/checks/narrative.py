@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.budget import (
-    ChangeIndicator,
-)
 from generator.model.contents import Part, own_parts
+from generator.model.measures import Subject
 from generator.model.names import as_written, name_key
 from generator.model.places import Problem
 from generator.model.report import Report
@@ -22,7 +20,7 @@ def parts_of(report: Report) -> dict[str, str]:
 
     Units, a series and the economy are parts only of a report that has a page for them.
     """
-    followed = {one.series for one in report.budget.indicators if isinstance(one, ChangeIndicator)}
+    followed = report.budget.names_of(Subject.SERIES)
     settings = report.settings
     names = [
         *(part for part in Part if part not in _NAMED_OTHERWISE),

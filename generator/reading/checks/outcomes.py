@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.budget import (
-    AttestedIndicator,
-    ShareIndicator,
-)
+from generator.model.measures import AttestedIndicator, ShareIndicator
 from generator.model.names import as_written, name_key
-from generator.model.outcomes import AnswerKey, Sex
+from generator.model.outcomes import SEX_NAMES, AnswerKey, Sex
 from generator.model.places import Problem
 from generator.model.report import Report
 from generator.reading.checks.values import check_kind
@@ -36,8 +33,9 @@ def _check_sexes(report: Report) -> Iterator[Problem]:
     for key, counts in answers.items():
         if key.sex == Sex.ALL or AnswerKey(key.unit, key.group, key.question, Sex.ALL) in answers:
             continue
-        for sex, word in ((Sex.WOMEN, "kvinnor"), (Sex.MEN, "män")):
+        for sex in (Sex.WOMEN, Sex.MEN):
             if AnswerKey(key.unit, key.group, key.question, sex) not in answers:
+                word = SEX_NAMES[sex]
                 found = f"frågan ”{as_written(key.question)}” har svar, men inga rader för {word} eller alla"
                 remedy = f"Lägg till rader för {word} (är antalet noll, skriv 0), eller för alla."
                 yield Problem(counts[0].place, found, remedy)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.budget import Scope
+from generator.model.measures import Scope
 from generator.model.places import Problem
 from generator.model.plan import GoalRule
 from generator.model.report import Report

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.budget import (
+from generator.model.measures import (
     ChangeIndicator,
-    CountIndicator,
     Indicator,
     margin_kind,
 )
@@ -56,7 +55,7 @@ def check_kind(value: Value, indicator: Indicator, *, is_change: bool = True) ->
     if len(units) > 1:
         found = f"värdet är i {value.quantity.unit}, men kravet är ”{indicator.target.text}”"
         yield Problem(value.place, found, "Skriv samma måttenhet som i kravet.")
-    if isinstance(indicator, CountIndicator) and value.quantity.value.denominator != 1:
+    if indicator.is_whole and value.quantity.value.denominator != 1:
         found = f"indikator {indicator.id} är ett antal, men värdet är inte ett heltal"
         yield Problem(value.place, found, "Skriv ett heltal, eller ändra måttet till ”värde”.")
 

@@ -56,7 +56,7 @@ class Sensitive:
 
 
 @dataclass(frozen=True)
-class System:
+class LinearSystem:
     """True values (whole, not negative) and what is said of them.
 
     `blocks` tells which variables belong together (the unit). A variable without a block belongs
@@ -106,7 +106,7 @@ class Bound:
 
 
 @dataclass(frozen=True)
-class Positions:
+class NumberedSystem:
     """A system with its variables as positions 0, 1, ...: `values[i]` lies in block `blocks[i]`.
 
     Blocks are 0, 1, ... in order of appearance; None is a variable that belongs with all. `known`,
@@ -125,10 +125,10 @@ class Positions:
         return max((block for block in self.blocks if block is not None), default=-1) + 1
 
 
-def positions(system: System) -> Positions:
+def number_variables(system: LinearSystem) -> NumberedSystem:
     """The system as numbers only, every sum merged, without zeros and in order."""
     variables = tuple(system.values)
-    at = {variable: i for i, variable in enumerate(variables)}
+    number_of = {variable: i for i, variable in enumerate(variables)}
     values = tuple(system.values.values())
     block_numbers: dict[Hashable, int] = {}
     blocks = tuple(
@@ -141,11 +141,12 @@ def positions(system: System) -> Positions:
     def bound(terms: Sum, low: int | None, high: int | None) -> Bound:
         merged: dict[int, int] = {}
         for variable, factor in terms:
-            merged[at[variable]] = merged.get(at[variable], 0) + factor
+            i = number_of[variable]
+            merged[i] = merged.get(i, 0) + factor
         in_order = tuple((i, merged[i]) for i in sorted(merged) if merged[i])
         return Bound(in_order, value_of(in_order, values), low, high)
 
-    return Positions(
+    return NumberedSystem(
         variables,
         values,
         blocks,

@@ -1,0 +1,99 @@
+"""Whether content can be published: each report by itself, and then what the reports tell of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.editions import THEMES
+from generator.model.places import ContentError, Problem, has_errors, sort_problems
+from generator.model.published import PublishedReport
+from generator.model.report import Report, Site
+from generator.model.results import ScoredReport
+from generator.pages.problems import problems_of_differences, problems_of_pages
+from generator.protecting.report import hide_as_before, protect
+from generator.reading import complete_site, report_in
+from generator.reading.site import SiteFolder
+from generator.reconciling import completeness_problems, reconcile
+from generator.scoring import as_published, compare, follow_up, score_report
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Content that can be published, with what the author should still look at.
+
+    `originals` are the same reports before disclosure control has hidden anything.
+    """
+
+    site: Site
+    reports: tuple[PublishedReport, ...]
+    originals: tuple[PublishedReport, ...]
+    warnings: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A report by itself: what could be read of it, as it is, as it may be published, and what is wrong.
+
+    What could not be made of it is None; then some problem is an error.
+    """
+
+    report: Report | None
+    original: PublishedReport | None
+    protected: PublishedReport | None
+    problems: tuple[Problem, ...]
+
+
+def examine(content: Path, name: str) -> Examined:
+    """Reads, scores, reconciles and protects the report in a folder of the content."""
+    problems: list[Problem] = []
+    report = report_in(content, name, problems)
+    if report is None or has_errors(problems):
+        return Examined(report, None, None, tuple(problems))
+    scored = score_report(report)
+    original = _reconciled(scored, problems)
+    protected = protect(scored, original, problems)
+    return Examined(original.report, original, protected, tuple(problems))
+
+
+def _reconciled(scored: ScoredReport, problems: list[Problem]) -> PublishedReport:
+    """A report as it is published, with everything compared that must add up."""
+    published = as_published(scored)
+    reconciliation, undeclared = reconcile(scored, published)
+    problems += undeclared
+    problems += problems_of_differences(reconciliation, published)
+    problems += completeness_problems(scored, published, reconciliation)
+    return replace(published, reconciliation=reconciliation)
+
+
+def combine(opened: SiteFolder, examined: Sequence[Examined], problems: list[Problem]) -> Checked:
+    """All reports of a site beside each other. Raises ContentError with every problem if there are errors."""
+    problems += (problem for report in examined for problem in report.problems)
+    read = [report.report for report in examined if report.report is not None]
+    site = complete_site(opened, read, THEMES, problems)
+    protected = hide_as_before([report.protected for report in examined if report.protected is not None])
+    reports = _compared(protected)
+    for report in reports:
+        problems += problems_of_pages(report, site.themes[report.report.settings.theme])
+    if has_errors(problems):
+        raise ContentError(problems)
+    originals = _compared([report.original for report in examined if report.original is not None])
+    return Checked(site, reports, originals, tuple(sort_problems(problems)))
+
+
+def _compared(reports: Sequence[PublishedReport]) -> tuple[PublishedReport, ...]:
+    """Each report with what explains its index against that of the report it names, and its goals."""
+    by_id = {published.report.id: published for published in reports}
+    return tuple(
+        follow_up(_with_comparison(published, by_id.get(published.report.settings.compared_with or "")))
+        for published in reports
+    )
+
+
+def _with_comparison(published: PublishedReport, before: PublishedReport | None) -> PublishedReport:
+    if before is None:
+        return published
+    is_backwards = before.report.year > published.report.year
+    comparison = compare(before.association, published.association, is_backwards=is_backwards)
+    return replace(published, comparison=comparison, compared_title=before.report.settings.title)

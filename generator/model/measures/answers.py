@@ -1,0 +1,102 @@
+"""Shares of answers to a question of the survey, and how women's and men's differ."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field
+
+from generator.model.fields import NameKey, Text
+from generator.model.measures.base import IndicatorBase, Reference, Subject
+from generator.model.names import answer_key
+from generator.model.outcome import NotMeasured, Outcome, Ratio, share_outcome, sum_of
+from generator.model.outcomes import Sex
+from generator.model.quantities import Kind
+from generator.model.tables import UnitTables
+
+
+class AnswerIndicator(IndicatorBase):
+    """What the measures of answers share: the wanted answers of one group to one question."""
+
+    sexes: ClassVar[tuple[Sex, ...]] = (Sex.ALL,)  # whose answers are counted, each by themselves
+
+    group: NameKey = Field(alias="grupp")
+    question: NameKey = Field(alias="fråga")
+    answers: tuple[Text, ...] = Field(alias="svar", min_length=1)
+
+    @property
+    def answer_keys(self) -> frozenset[str]:
+        return frozenset(map(answer_key, self.answers))
+
+    @property
+    def measured(self) -> dict[str, Any]:
+        return {**super().measured, "answers": sorted(self.answer_keys)}
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        return (
+            Reference(Subject.RESPONDENTS, (self.group,), "group"),
+            Reference(Subject.QUESTION, (self.question,), "question"),
+        )
+
+    @property
+    def asked(self) -> tuple[str, str]:
+        return self.group, self.question
+
+    def ratio(self, tables: UnitTables, sex: Sex) -> Ratio:
+        """Wanted answers of all who answered. ”Vill ej svara” and the like count as neither."""
+        counted = tables.answers(self.group, self.question, sex)
+        wanted = [count.counted for count in counted if count.answers <= self.answer_keys]
+        label = "" if sex is Sex.ALL else sex
+        return Ratio(sum_of(wanted), sum_of(count.counted for count in counted), label)
+
+    def outcome(self, tables: UnitTables) -> Outcome:
+        ratios = [self.ratio(tables, sex) for sex in self.sexes]
+        reasons = [self._reason(tables, ratio, sex) for sex, ratio in zip(self.sexes, ratios, strict=True)]
+        reason = next(filter(None, reasons), None)
+        return self.not_measured(reason, *ratios) if reason else self.compared(*ratios)
+
+    def compared(self, *ratios: Ratio) -> Outcome:
+        return share_outcome(*ratios)
+
+    def _reason(self, tables: UnitTables, ratio: Ratio, sex: Sex) -> NotMeasured | None:
+        """Why these answers cannot be counted.
+
+        Where units were asked but the association has no sum, the answers of some of them are missing.
+        """
+        if tables.has_answers(self.group, self.question, sex):
+            if ratio.share is None:
+                return NotMeasured.NO_ANSWERS
+            return NotMeasured.TOO_FEW if ratio.denominator < tables.rules.minimum_answers else None
+        asked = tables.asked_units(self.group, self.question)
+        if not asked:
+            return NotMeasured.NOT_ASKED
+        if not tables.is_association:
+            return NotMeasured.NOT_PUBLISHED
+        return NotMeasured.NO_ANSWERS if tables.unit.id in asked else NotMeasured.ROW_MISSING
+
+
+class AnswerShareIndicator(AnswerIndicator):
+    """Answers in a set / all who answered the question, for one respondent group."""
+
+    title: ClassVar = "Andel svar"
+    meaning: ClassVar = "De som gav något av de önskade svaren delat med alla som svarade på frågan."
+
+    measure: Literal["andel svar"] = Field(alias="mått")
+
+
+class GenderGapIndicator(AnswerIndicator):
+    """Absolute difference between women's and men's answer share, in percentage points."""
+
+    title: ClassVar = "Könsskillnad"
+    meaning: ClassVar = "Skillnaden mellan kvinnors och mäns andel, oavsett vem som har den högre."
+    sexes: ClassVar = (Sex.WOMEN, Sex.MEN)
+    target_kinds: ClassVar = frozenset({Kind.POINTS})
+
+    measure: Literal["könsskillnad"] = Field(alias="mått")
+
+    def compared(self, *ratios: Ratio) -> Outcome:
+        women, men = ratios
+        assert women.share is not None and men.share is not None
+        gap = abs(women.share - men.share)
+        return Outcome(Kind.POINTS, gap, rests_on=ratios, places=women.places + men.places)

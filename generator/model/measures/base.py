@@ -1,0 +1,194 @@
+"""What every indicator has, whatever it measures."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from typing import Any, ClassVar
+
+from pydantic import Field, model_validator
+
+from generator.model.entry import Entry, mistake
+from generator.model.fields import Id, Margin, TargetField, Text, WholeNumber, Year
+from generator.model.outcome import Entered, EnteredCell, NotMeasured, Outcome, Ratio, RestsOn, persons_in
+from generator.model.outcomes import Value
+from generator.model.quantities import Kind
+from generator.model.tables import UnitTables
+
+
+class Subject(Enum):
+    """What an indicator can be measured from."""
+
+    ROW = "raden"
+    GROUP_OF_PEOPLE = "gruppen"
+    RESPONDENTS = "svarsgruppen"
+    QUESTION = "frågan"
+    SERIES = "serien"
+    GRADE_SCALE = "betygsskalan"
+    INDICATOR = "indikatorn"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Names of things that are defined elsewhere. `field` is the one of the indicator that has them."""
+
+    subject: Subject
+    names: tuple[str, ...]
+    field: str
+
+
+class Scope(StrEnum):
+    """For whom an indicator is part of the budget."""
+
+    ALL = "alla"
+    ASSOCIATION = "förbundet"
+    UNITS = "enheter"
+
+
+class IndicatorBase(Entry):
+    """What every indicator has, whatever it measures.
+
+    A measure says what it is called and means to readers, which kinds of target fit it, and whether its
+    outcomes are whole numbers, changes with a sign, or numbers of texts.
+    """
+
+    title: ClassVar[str]
+    meaning: ClassVar[str]
+    target_kinds: ClassVar[frozenset[Kind]] = frozenset({Kind.SHARE})
+    is_whole: ClassVar[bool] = False
+    is_change: ClassVar[bool] = False
+    counts_texts: ClassVar[bool] = False
+
+    id: Id
+    text: Text
+    target: TargetField = Field(alias="krav")
+    weight: WholeNumber | None = Field(None, alias="vikt", description="Poäng när kravet är uppfyllt.")
+    margin: Margin | None = Field(None, alias="marginal", description="Hur långt från kravet som ger orange.")
+    due: Year | None = Field(
+        None, alias="senast", description="Året då kravet ska vara nått, om det är ett senare år."
+    )
+    reference: Text | None = Field(
+        None, alias="referens", description="Vad frågan heter i en annan enkät, till exempel NNS 14."
+    )
+    scope: Scope = Field(Scope.ALL, alias="gäller")
+    corresponds: Id | None = Field(
+        None, alias="motsvarar", description="Indikatorns id i tidigare bokslut, om det var ett annat."
+    )
+    dropped: Text | None = Field(
+        None, alias="utgår", description="Varför indikatorn inte mäts i år; den får då ingen vikt."
+    )
+
+    @abstractmethod
+    def outcome(self, tables: UnitTables) -> Outcome:
+        """What the measure's own rule makes of a unit's tables, or why it makes nothing of them."""
+
+    def not_measured(self, reason: NotMeasured, *ratios: Ratio) -> Outcome:
+        """`ratios` are what is known all the same: a group is too small, or nobody is there."""
+        return Outcome(self.kind, rests_on=ratios, reason=reason)
+
+    def rests_on(self, value: Value, tables: UnitTables) -> RestsOn:
+        """What a figure entered for the indicator itself rests on, where its own rule says nothing."""
+        return Entered(persons_in(value.quantity, EnteredCell(tables.unit.id, self.id), (value.place,)))
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """What is named in the report's other files."""
+        return ()
+
+    def names_of(self, subject: Subject) -> tuple[str, ...]:
+        references = (reference for reference in self.references if reference.subject is subject)
+        return tuple(name for reference in references for name in reference.names)
+
+    @property
+    def asked(self) -> tuple[str, str] | None:
+        """The respondents and the question, for a measure of answers."""
+        return None
+
+    @property
+    def kind(self) -> Kind:
+        """What outcomes are counted in, as far as the target or the measure alone says it."""
+        if self.target.kind is not None:
+            return self.target.kind
+        return next(iter(self.target_kinds)) if len(self.target_kinds) == 1 else Kind.NUMBER
+
+    def is_due(self, year: int) -> bool:
+        """Whether the target is to be reached in a year, or was to be before it."""
+        return self.due is None or self.due <= year
+
+    @model_validator(mode="after")
+    def _later_target_is_set(self) -> IndicatorBase:
+        if self.due is not None and not self.target.is_set:
+            mistake("kravet är inte satt, men ska nås", "Skriv ett krav, eller ta bort raden.", key="senast")
+        return self
+
+    @model_validator(mode="after")
+    def _target_fits_measure(self) -> IndicatorBase:
+        kind = self.target.kind
+        if not self.target.is_set and Kind.VERDICT not in self.target_kinds:
+            return self
+        if self.target.is_set and kind is None and self.target_kinds & {Kind.POINTS, Kind.NUMBER}:
+            return self
+        if kind not in self.target_kinds:
+            examples = " eller ".join(_TARGET_EXAMPLE[kind] for kind in _sorted_kinds(self.target_kinds))
+            mistake(
+                f"kravet ”{self.target.text}” passar inte måttet ”{self.measure_name}”",
+                f"Skriv kravet som till exempel {examples}.",
+                key="krav",
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _margin_fits_target(self) -> IndicatorBase:
+        """Where only a direction is asked for, the margin fits any unit that the measure can have."""
+        if self.margin is None:
+            return self
+        kinds = {self.target.kind} if self.target.kind else self.target_kinds
+        expected = {margin_kind(kind) for kind in kinds}
+        units = {self.margin.unit.casefold(), self.target.unit.casefold()} - {""}
+        if self.margin.kind not in expected or len(units) > 1:
+            unit = "procentenheter" if Kind.POINTS in expected else "samma enhet som kravet"
+            remedy = f"Skriv marginalen i {unit}."
+            mistake(f"marginalen passar inte kravet ”{self.target.text}”", remedy, key="marginal")
+        return self
+
+    @property
+    def measure_name(self) -> str:
+        return str(getattr(self, "measure", ""))
+
+    @property
+    def measured(self) -> dict[str, Any]:
+        """What is measured, and of whom: all but what it is called and what is demanded of it."""
+        return self.model_dump(exclude=_NOT_MEASURED)
+
+
+_NOT_MEASURED = {
+    "origin",
+    "id",
+    "text",
+    "target",
+    "weight",
+    "margin",
+    "due",
+    "reference",
+    "scope",
+    "dropped",
+    "corresponds",
+}
+
+
+_TARGET_EXAMPLE = {
+    Kind.SHARE: "minst 80 %",
+    Kind.POINTS: "högst 20 procentenheter",
+    Kind.NUMBER: "minst 2",
+    Kind.VERDICT: "uppfyllt",
+}
+
+
+def margin_kind(kind: Kind) -> Kind:
+    """What a margin is counted in: what lies between two shares is percentage points."""
+    return Kind.NUMBER if kind is Kind.NUMBER else Kind.POINTS
+
+
+def _sorted_kinds(kinds: frozenset[Kind]) -> list[Kind]:
+    return [kind for kind in Kind if kind in kinds]

@@ -1,0 +1,50 @@
+"""Several indicators as one."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from generator.model.entry import mistake
+from generator.model.fields import Id, TargetField
+from generator.model.measures.base import IndicatorBase, Reference, Subject
+from generator.model.outcome import NotMeasured, Outcome, Verdicts
+from generator.model.quantities import Kind
+from generator.model.tables import UnitTables
+
+
+class CompositeIndicator(IndicatorBase):
+    """Other indicators, all of which must meet a level: their own target, or one stated here."""
+
+    title: ClassVar = "Sammansatt"
+    meaning: ClassVar = "Uppfyllt när alla de indikatorer som ingår når sin nivå."
+    target_kinds: ClassVar = frozenset({Kind.VERDICT})
+
+    measure: Literal["sammansatt"] = Field(alias="mått")
+    parts: tuple[Id, ...] = Field(alias="indikatorer", min_length=1)
+    level: TargetField | None = Field(None, alias="nivå")
+
+    @model_validator(mode="after")
+    def _level_is_set(self) -> CompositeIndicator:
+        if self.level is not None and not self.level.is_set:
+            mistake("nivån är inte satt", "Skriv en nivå, eller ta bort raden.", key="nivå")
+        return self
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        return (Reference(Subject.INDICATOR, self.parts, "parts"),)
+
+    def outcome(self, tables: UnitTables) -> Outcome:
+        verdicts = [tables.verdict_of(part, self.level) for part in self.parts]
+        met = []
+        for verdict in verdicts:
+            if isinstance(verdict.met, NotMeasured):
+                return self.not_measured(verdict.met)
+            met.append(verdict.met)
+        return Outcome(
+            Kind.VERDICT,
+            rests_on=Verdicts(self.parts, tuple(met), self.level),
+            met=all(met),
+            places=tuple(dict.fromkeys(place for verdict in verdicts for place in verdict.places)),
+        )

@@ -1,0 +1,98 @@
+"""Figures that are entered with their source: values, counts, and how a series has changed."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from generator.model.fields import NameKey, Year
+from generator.model.measures.base import IndicatorBase, Reference, Subject
+from generator.model.outcome import (
+    Basis,
+    Counted,
+    Entered,
+    EnteredCell,
+    NotMeasured,
+    Outcome,
+    Ratio,
+    RestsOn,
+    Uncounted,
+    persons_in,
+)
+from generator.model.outcomes import Value
+from generator.model.quantities import Kind
+from generator.model.tables import UnitTables
+
+OWN_PLACE = "egen-kommun"
+
+
+class ChangeIndicator(IndicatorBase):
+    """This year's value of a series minus the comparison year's."""
+
+    title: ClassVar = "Förändring"
+    meaning: ClassVar = "Årets värde minus jämförelseårets värde."
+    is_change: ClassVar = True
+    target_kinds: ClassVar = frozenset({Kind.POINTS, Kind.NUMBER})
+
+    measure: Literal["förändring"] = Field(alias="mått")
+    series: NameKey = Field(alias="serie")
+    location: NameKey = Field(alias="plats", description="En ort, en enhet eller ”egen kommun”.")
+    compared_year: Year | None = Field(
+        None, alias="jämfört_med", description="Året att jämföra med; annars året före."
+    )
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        return (Reference(Subject.SERIES, (self.series,), "series"),)
+
+    def outcome(self, tables: UnitTables) -> Outcome:
+        location = tables.unit.location_key if self.location == OWN_PLACE else self.location
+        change = tables.change(self.series, location, self.compared_year or tables.year - 1)
+        if change is None:
+            return self.not_measured(NotMeasured.ROW_MISSING)
+        quantity, values = change
+        places = tuple(value.place for value in values)
+        return Outcome(
+            quantity.kind,
+            quantity.value,
+            quantity.unit,
+            Entered(persons_in(quantity, EnteredCell(tables.unit.id, self.id), places)),
+            basis=Basis.PUBLISHED if len(values) == 1 else Basis.COMPUTED,
+            source=values[0].source,
+            places=places,
+        )
+
+
+class FigureIndicator(IndicatorBase):
+    """A figure that is entered under the indicator's own id: see `Measuring.outcome`."""
+
+    def outcome(self, tables: UnitTables) -> Outcome:  # noqa: ARG002
+        return self.not_measured(NotMeasured.ROW_MISSING)
+
+
+class ValueIndicator(FigureIndicator):
+    """A figure with its unit, from the table of values."""
+
+    title: ClassVar = "Värde"
+    meaning: ClassVar = "En uppgift med sin måttenhet, hämtad från den källa som anges."
+    target_kinds: ClassVar = frozenset({Kind.SHARE, Kind.POINTS, Kind.NUMBER})
+
+    measure: Literal["värde"] = Field(alias="mått")
+
+
+class CountIndicator(FigureIndicator):
+    """A whole number, from the table of values."""
+
+    title: ClassVar = "Antal"
+    meaning: ClassVar = "Ett antal, hämtat från den källa som anges."
+    is_whole: ClassVar = True
+    target_kinds: ClassVar = frozenset({Kind.NUMBER})
+
+    measure: Literal["antal"] = Field(alias="mått")
+
+    def rests_on(self, value: Value, tables: UnitTables) -> RestsOn:
+        entered = super().rests_on(value, tables)
+        assert isinstance(entered, Entered)
+        number: Counted | Uncounted = entered.persons or Uncounted(int(value.quantity.value), (value.place,))
+        return (Ratio(number),)

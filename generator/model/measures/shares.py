@@ -1,0 +1,80 @@
+"""Shares of persons: one row of the participant table in another, and women among all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from generator.model.entry import mistake
+from generator.model.fields import NameKey, Rows
+from generator.model.measures.base import IndicatorBase, Reference, Subject
+from generator.model.outcome import NotMeasured, Outcome, Ratio, share_outcome
+from generator.model.quantities import Kind
+from generator.model.settings import EmptyGroup
+from generator.model.tables import UnitTables
+
+
+class ShareIndicator(IndicatorBase):
+    """Numerator / denominator: rows of the participant table."""
+
+    title: ClassVar = "Andel"
+    meaning: ClassVar = "Antalet i en grupp delat med antalet i den större grupp som den ingår i."
+
+    measure: Literal["andel"] = Field(alias="mått")
+    numerator: Rows = Field(alias="täljare")
+    denominator: Rows = Field(alias="nämnare")
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        return (
+            Reference(Subject.ROW, self.numerator, "numerator"),
+            Reference(Subject.ROW, self.denominator, "denominator"),
+        )
+
+    def outcome(self, tables: UnitTables) -> Outcome:
+        numerator, denominator = tables.rows(self.numerator), tables.rows(self.denominator)
+        if numerator is None or denominator is None:
+            return self.not_measured(NotMeasured.ROW_MISSING)
+        ratio = Ratio(numerator.total, denominator.total)
+        if ratio.share is None:
+            return self.not_measured(NotMeasured.NOBODY, ratio)
+        return share_outcome(ratio)
+
+
+class GenderBalanceIndicator(IndicatorBase):
+    """Women / (women + men) of rows of the participant table, or of a group of people."""
+
+    title: ClassVar = "Könsfördelning"
+    meaning: ClassVar = "Antalet kvinnor delat med antalet kvinnor och män."
+
+    measure: Literal["könsfördelning"] = Field(alias="mått")
+    rows: Rows | None = Field(None, alias="rad")
+    group: NameKey | None = Field(None, alias="grupp")
+
+    @model_validator(mode="after")
+    def _of_one_thing(self) -> GenderBalanceIndicator:
+        if (self.rows is None) == (self.group is None):
+            mistake(
+                "måttet ”könsfördelning” behöver veta vad som fördelas",
+                "Skriv antingen ”rad: deltagare” (en rad i deltagartabellen) eller ”grupp: personal”.",
+            )
+        return self
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        if self.group is not None:
+            return (Reference(Subject.GROUP_OF_PEOPLE, (self.group,), "group"),)
+        return (Reference(Subject.ROW, self.rows or (), "rows"),)
+
+    def outcome(self, tables: UnitTables) -> Outcome:
+        people = tables.rows(self.rows) if self.rows is not None else tables.group(self.group or "")
+        if people is None or people.women is None or people.men is None:
+            return self.not_measured(NotMeasured.ROW_MISSING)
+        ratio = Ratio(people.women, people.women + people.men)
+        if ratio.share is not None:
+            return replace(share_outcome(ratio), places=people.total.places)
+        if tables.rules.empty_group is EmptyGroup.NOT_MEASURED:
+            return self.not_measured(NotMeasured.NOBODY, ratio)
+        return Outcome(Kind.SHARE, None, rests_on=(ratio,), met=True, places=people.total.places)

@@ -1,0 +1,67 @@
+"""What a named body has stated: a grade, or that a target is met."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from generator.model.fields import NameKey
+from generator.model.measures.base import IndicatorBase, Reference, Subject
+from generator.model.outcome import Basis, Entered, NotMeasured, Outcome
+from generator.model.quantities import Kind
+from generator.model.tables import UnitTables
+
+
+class AssessmentIndicator(IndicatorBase):
+    """A grade on a named scale, set by a named body with its reason."""
+
+    title: ClassVar = "Bedömning"
+    meaning: ClassVar = "Ett betyg på en skala, satt av den som anges och med motivering."
+    target_kinds: ClassVar = frozenset({Kind.NUMBER})
+
+    measure: Literal["bedömning"] = Field(alias="mått")
+    scale: NameKey = Field(alias="skala")
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        return (Reference(Subject.GRADE_SCALE, (self.scale,), "scale"),)
+
+    def outcome(self, tables: UnitTables) -> Outcome:
+        grade = tables.grade(self.id)
+        if grade is None:
+            return self.not_measured(NotMeasured.NOT_STATED)
+        scale = next(scale for scale in tables.grade_scales if scale.id == self.scale)
+        return Outcome(
+            Kind.NUMBER,
+            Fraction(grade.number),
+            rests_on=Entered(),
+            basis=Basis.ATTESTED,
+            source=f"{grade.by}: {grade.reason.rstrip('.')}",
+            label=scale.grades[grade.number - 1],
+            places=(grade.place,),
+        )
+
+
+class AttestedIndicator(IndicatorBase):
+    """Met or not met as stated by a named body, with source."""
+
+    title: ClassVar = "Intyg"
+    meaning: ClassVar = "Uppfyllt eller inte enligt den som anges, med källa."
+    target_kinds: ClassVar = frozenset({Kind.VERDICT})
+
+    measure: Literal["intyg"] = Field(alias="mått")
+
+    def outcome(self, tables: UnitTables) -> Outcome:
+        attestation = tables.attestation(self.id)
+        if attestation is None:
+            return self.not_measured(NotMeasured.NOT_STATED)
+        return Outcome(
+            Kind.VERDICT,
+            rests_on=Entered(),
+            met=attestation.met,
+            basis=Basis.ATTESTED,
+            source=f"{attestation.by}, {attestation.source}",
+            places=(attestation.place,),
+        )

@@ -1,0 +1,49 @@
+"""Texts that have been written: success stories, and descriptions of what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from generator.model.measures.base import IndicatorBase
+from generator.model.narrative import NarrativeText, Story
+from generator.model.outcome import Outcome, Uncounted, number_outcome
+from generator.model.quantities import Kind
+from generator.model.tables import UnitTables
+
+
+class TextIndicator(IndicatorBase):
+    """How many texts name the indicator."""
+
+    counts_texts: ClassVar = True
+    target_kinds: ClassVar = frozenset({Kind.NUMBER})
+
+    def number_of(self, texts: Iterable[Story | NarrativeText]) -> Outcome:
+        places = tuple(text.head.place() for text in texts)
+        return number_outcome(Uncounted(len(places), places), self.target.unit)
+
+
+class StoriesIndicator(TextIndicator):
+    """How many published success stories name the indicator."""
+
+    title: ClassVar = "Framgångsbeskrivningar"
+    meaning: ClassVar = "Hur många publicerade framgångsbeskrivningar som hör till indikatorn."
+
+    measure: Literal["berättelser"] = Field(alias="mått")
+
+    def outcome(self, tables: UnitTables) -> Outcome:
+        return self.number_of(tables.stories_of(self.id))
+
+
+class DescriptionIndicator(TextIndicator):
+    """How many published texts name the indicator; one is what is asked for."""
+
+    title: ClassVar = "Beskrivning"
+    meaning: ClassVar = "Om rapporten innehåller den beskrivning som indikatorn frågar efter."
+
+    measure: Literal["beskrivning"] = Field(alias="mått")
+
+    def outcome(self, tables: UnitTables) -> Outcome:
+        return self.number_of(tables.texts_of(self.id))

@@ -1,0 +1,104 @@
+"""The words of each measure: what is measured, what would change it, and what its rows are to it."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from generator.model.measures import (
+    OWN_PLACE,
+    AnswerIndicator,
+    AnswerShareIndicator,
+    AssessmentIndicator,
+    AttestedIndicator,
+    ChangeIndicator,
+    CompositeIndicator,
+    CountIndicator,
+    DescriptionIndicator,
+    GenderBalanceIndicator,
+    GenderGapIndicator,
+    Indicator,
+    ShareIndicator,
+    StoriesIndicator,
+    ValueIndicator,
+)
+from generator.model.names import lower_first, one_of
+from generator.model.report import Report
+from generator.model.sensitivity import Flip
+from generator.model.settings import Unit
+from generator.pages.numbers import count
+from generator.pages.wording import and_list, upper_first
+
+# What rows of the participant table are to an indicator, by the field that names them.
+ROW_ROLES = {"numerator": "Täljare", "denominator": "Nämnare", "rows": "Kvinnor och män"}
+
+
+def how_text(indicator: Indicator, report: Report, unit: Unit) -> str:
+    """In words what is measured; "" where the indicator's own text says it all."""
+    match indicator:
+        case ShareIndicator():
+            part, whole = _rows(indicator.numerator, report), _rows(indicator.denominator, report)
+            return f"{upper_first(part)} som andel av {whole}."
+        case GenderBalanceIndicator(rows=rows) if rows is not None:
+            word = "raden" if len(rows) == 1 else "raderna"
+            return f"Andelen kvinnor i {word} {_rows(rows, report)}."
+        case GenderBalanceIndicator():
+            return "Andelen kvinnor av kvinnor och män."
+        case GenderGapIndicator():
+            return f"Skillnaden mellan kvinnors och mäns andel svar {_answers(indicator, report)}."
+        case AnswerShareIndicator():
+            return f"Andelen svar {_answers(indicator, report)}. {_group(indicator, report)}."
+        case ChangeIndicator():
+            place = unit.location if indicator.location == OWN_PLACE else ""
+            before = indicator.compared_year or report.year - 1
+            years = f"{report.year} jämfört med {before}"
+            return f"Förändringen {years}{f' i {place}' if place else ''}."
+        case CompositeIndicator():
+            level = f" når {indicator.level.text}" if indicator.level else " når sitt krav"
+            return f"Uppfyllt när alla av {', '.join(indicator.parts)}{level}."
+        case ValueIndicator() | CountIndicator() | StoriesIndicator() | DescriptionIndicator():
+            return ""
+        case AssessmentIndicator() | AttestedIndicator():
+            return ""
+        case _:
+            assert_never(indicator)
+
+
+def flip_text(indicator: Indicator, flip: Flip) -> str:
+    """What would have to differ: ”9 personer till i täljaren”, ”4 sådana svar färre”."""
+    number, is_one = count(flip.count), flip.count == 1
+    direction = "till" if flip.more else "färre"
+    match indicator:
+        case ShareIndicator():
+            return f"{number} {'person' if is_one else 'personer'} {direction} i täljaren"
+        case GenderBalanceIndicator():
+            if flip.more:
+                return f"{number} {'kvinna' if is_one else 'kvinnor'} till i stället för män"
+            return f"{number} {'man' if is_one else 'män'} till i stället för kvinnor"
+        case GenderGapIndicator():
+            changed = "ändrat" if is_one else "ändrade"
+            return f"{number} {changed} svar mot {'större' if flip.more else 'mindre'} skillnad"
+        case AnswerShareIndicator():
+            return f"{number} {'sådant svar' if is_one else 'sådana svar'} {direction}"
+        case CountIndicator() | StoriesIndicator() | DescriptionIndicator():
+            return f"{number} {direction}"
+        case ChangeIndicator() | ValueIndicator() | AssessmentIndicator() | AttestedIndicator():
+            raise ValueError(f"nothing is counted in {indicator.measure}")
+        case CompositeIndicator():
+            raise ValueError(f"nothing is counted in {indicator.measure}")
+        case _:
+            assert_never(indicator)
+
+
+def _rows(rows: tuple[str, ...], report: Report) -> str:
+    """The rows in the middle of a sentence: ”arbete, studier och extratjänst”."""
+    return and_list([report.settings.row_names[row] for row in rows])
+
+
+def _answers(indicator: AnswerIndicator, report: Report) -> str:
+    question = report.survey.question(indicator.question)
+    return f"{one_of(indicator.answers)} på frågan ”{question.text if question else ''}”"
+
+
+def _group(indicator: AnswerIndicator, report: Report) -> str:
+    group = report.survey.group(indicator.group)
+    return f"Svarsgrupp: {lower_first(group.name if group else '')}"

@@ -1,0 +1,181 @@
+"""What an author is told of a report that could be read, at the prompt. No reader sees it.
+
+Differences are told with true numbers, before disclosure control; pages as readers would see them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import groupby
+from operator import attrgetter
+
+from generator.model.places import Place, Problem, Severity
+from generator.model.published import PublishedReport
+from generator.model.reconciliation import Identity, Reconciliation, Rule, Verdict
+from generator.model.theme import Theme
+from generator.pages.addresses import address_problems
+from generator.pages.indicators import weight_warnings
+from generator.pages.links import link_problems
+from generator.pages.method import decided_text
+from generator.pages.numbers import DASH
+from generator.pages.reconciled import computed_text, given_text
+from generator.pages.references import reference_problems
+from generator.pages.wording import and_list
+
+_SEVERITIES = {Verdict.DIFFERS: Severity.ERROR, Verdict.ROUNDING: Severity.NOTE}
+MAX_RANGES = 20
+_ACCEPT = (
+    "Är det den tryckta handlingen som har fel, skriv varför i kolumnen ”förklaring”: då redovisas"
+    " skillnaden i stället."
+)
+
+
+def problems_of_pages(published: PublishedReport, theme: Theme) -> Iterator[Problem]:
+    """What is wrong with the pages of a report, as readers would see them."""
+    yield from address_problems(published.report, theme)
+    yield from reference_problems(published)
+    for body in published.report.bodies:
+        yield from link_problems(body)
+    yield from _weights(published)
+    yield from _decision(published)
+
+
+def _weights(published: PublishedReport) -> Iterator[Problem]:
+    for area, sentence in weight_warnings(published.association):
+        place = area.place("ideal_weight")
+        yield Problem(place, sentence, "Ändra vikterna, eller idealvikten.", Severity.WARNING)
+
+
+def _decision(published: PublishedReport) -> Iterator[Problem]:
+    """That the content is no longer what was decided."""
+    state = published.report.seal
+    if state is not None and not state.is_unchanged:
+        remedy = f"Se vad med bokslut jämför {published.report.id}. Är det beslutat? Fastställ då på nytt."
+        yield Problem(state.seal.place(), decided_text(published).rstrip("."), remedy, Severity.WARNING)
+
+
+def problems_of_differences(reconciliation: Reconciliation, published: PublishedReport) -> Iterator[Problem]:
+    """An error for each identity that does not hold; a note where rounding explains the difference."""
+    suspicion = _Suspicion(reconciliation)
+    for identity in _without_repetition(reconciliation.identities):
+        severity = _SEVERITIES.get(identity.verdict)
+        if severity is not None:
+            found = _difference(identity, published)
+            yield Problem(identity.cells[0], found, _remedy(identity, suspicion), severity)
+
+
+def _without_repetition(identities: Sequence[Identity]) -> Iterator[Identity]:
+    """With too few asked, every question of a group has too many answers: the one with most tells it."""
+    most: dict[Place, Identity] = {}
+    for identity in identities:
+        if identity.rule is Rule.ASKED and identity.verdict is Verdict.DIFFERS:
+            asked = identity.cells[-1]
+            most[asked] = max(most.get(asked, identity), identity, key=attrgetter("given"))
+        else:
+            yield identity
+    yield from most.values()
+
+
+class _Suspicion:
+    """Which cell is wrong: one that alone explains why several sums do not hold, while the others do."""
+
+    def __init__(self, reconciliation: Reconciliation) -> None:
+        identities = reconciliation.identities
+        exact = filter(_is_exact_and_holds, identities)
+        self._vouched = {cell for identity in exact for cell in identity.cells}
+        # Of the identities that do not hold, those that can tell how much a cell is wrong.
+        self._broken = [
+            (abs(identity.given - identity.computed), self._doubtful(identity))
+            for identity in identities
+            if identity.verdict is Verdict.DIFFERS
+            and not identity.at_most
+            and identity.rule is not Rule.CONTROLS
+        ]
+
+    def of(self, identity: Identity) -> Place | None:
+        """The only cell that can be wrong, given everything else that holds or does not."""
+        if len(set(identity.cells)) < 2:
+            return None
+        suspects = self._doubtful(identity)
+        related = self._related(suspects)
+        suspects = suspects.intersection(*(cells for _, cells in related))
+        is_one_fault = len({difference for difference, _ in related}) <= 1
+        return next(iter(suspects)) if len(suspects) == 1 and is_one_fault else None
+
+    def _doubtful(self, identity: Identity) -> set[Place]:
+        return set(identity.cells) - self._vouched
+
+    def _related(self, cells: set[Place]) -> list[tuple[Fraction, set[Place]]]:
+        """The broken identities that share a doubtful cell with these, or with one that does, and so on."""
+        reached, rest, related = set(cells), list(self._broken), []
+        while near := [broken for broken in rest if broken[1] & reached]:
+            rest = [broken for broken in rest if broken not in near]
+            related += near
+            reached.update(*(cells for _, cells in near))
+        return related
+
+
+def _is_exact_and_holds(identity: Identity) -> bool:
+    """That a part is smaller than its whole, or that a sum holds but for rounding, says little of a cell."""
+    is_exact = not identity.at_most and identity.tolerance == 0
+    return is_exact and identity.verdict is Verdict.HOLDS
+
+
+def _remedy(identity: Identity, suspicion: _Suspicion) -> str:
+    others = _lines(identity.cells[0].file, identity.cells[1:])
+    compared = f"Jämfört med {others}." if others else ""
+    if identity.verdict is Verdict.ROUNDING:
+        return f"Låt talen stå: avrundning kan förklara skillnaden. {compared}".strip()
+    suspect = None if identity.rule is Rule.CONTROLS else suspicion.of(identity)
+    first = "Rätta det tal som är fel."
+    if suspect is not None:
+        first = f"Troligen är det talet på {_spot(suspect, identity.cells[0].file)} som är fel."
+    last = ""
+    if identity.rule in (Rule.CONTROLS, Rule.TABLES, Rule.COLUMNS):
+        last = _ACCEPT
+    elif identity.rule is Rule.ANSWERS:
+        last = "Svar från den som inte har angett kön står på rader med ”ej angivet”."
+    return " ".join(filter(None, (first, compared, last)))
+
+
+def _spot(place: Place, file: str) -> str:
+    """”rad 3 i kolumnen ”kvinnor” or cell D3, with the file when it is another one."""
+    if place.cell:
+        return f"cell {place.cell}{_of_file(place.file, file)}"
+    column = f" i kolumnen ”{place.column}”" if place.column else ""
+    return f"rad {place.line}{column}{_of_file(place.file, file)}"
+
+
+def _of_file(name: str, file: str) -> str:
+    return "" if name == file else f" i {name}"
+
+
+def _lines(file: str, places: tuple[Place, ...]) -> str:
+    """”rad 3, 4 och 10–12”; other files by their names."""
+    by_file: dict[str, set[int]] = {}
+    for place in places:
+        by_file.setdefault(place.file, set()).add(place.line)
+    said = [f"rad {_ranges(lines)}{_of_file(name, file)}" for name, lines in by_file.items() if any(lines)]
+    return "; ".join(said)
+
+
+def _ranges(lines: set[int]) -> str:
+    """Line numbers in order, those that follow on each other from the first to the last."""
+    # In a row of lines that follow on each other the number before each grows as fast as they do.
+    rows = groupby(enumerate(sorted(lines - {0})), lambda pair: pair[1] - pair[0])
+    ranges = [[line for _, line in row] for _, row in rows]
+    said = [f"{first}{DASH}{rest[-1]}" if rest else str(first) for first, *rest in ranges[:MAX_RANGES]]
+    return f"{', '.join(said)} …" if len(ranges) > MAX_RANGES else and_list(said)
+
+
+def _difference(identity: Identity, published: PublishedReport) -> str:
+    """”Vännäs: avslut (kvinnor) är 18, men positiv lösning + avbrott är 19”"""
+    given, computed = given_text(identity), computed_text(identity, published)
+    if identity.rule is Rule.CONTROLS:
+        return f"{identity.what} är {given} i källan ({identity.source}), men {computed} i rapporten"
+    if identity.rule in (Rule.SHARES, Rule.IDEAL_WEIGHTS):
+        return f"{identity.what} är {given}, men ska vara {computed}"
+    if identity.at_most:
+        return f"{identity.what} är {given}, men får inte vara fler än {identity.against}, {computed}"
+    return f"{identity.what} är {given}, men {identity.against} är {computed}"

@@ -1,0 +1,69 @@
+"""What the last build left in a folder, so that what has not changed need not be made again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from generator.publishing.manifest import MANIFEST, Written, are_whole, read_manifest
+
+FINGERPRINTS = ".underlag.json"  # hidden: of use to the next build only
+# The names of fingerprints that belong to a report: of its own files, and of what it shows of others.
+REPORT, OTHERS = "rapport/", "omgivning/"
+
+
+class LastBuild:
+    """The files of the last build by its manifest, and the fingerprints of what they were made from.
+
+    Nothing is there when there was no build, or it was by an older program. A fingerprint that is "" is of
+    something that could not be read, and like no other.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._files = read_manifest(folder).files
+        self._fingerprints = _read_fingerprints(folder)
+
+    def is_made_from(self, fingerprints: Mapping[str, str]) -> bool:
+        """Whether everything is there and was made from the same. Those of OTHERS are not asked for."""
+        last = {name: value for name, value in self._fingerprints.items() if not name.startswith(OTHERS)}
+        is_same = last == fingerprints and all(fingerprints.values())
+        return is_same and bool(self._files) and are_whole(self._folder, self._files)
+
+    def has(self, report: str, fingerprints: Mapping[str, str]) -> bool:
+        """Whether the files of a report are there and were made from the same."""
+        of_all = (name for name in fingerprints if "/" not in name)
+        names = (*of_all, f"{REPORT}{report}", f"{OTHERS}{report}")
+        if any(
+            not fingerprints[name] or self._fingerprints.get(name) != fingerprints[name] for name in names
+        ):
+            return False
+        listed = self._listed(report)
+        return bool(listed) and are_whole(self._folder, listed)
+
+    def files_of(self, reports: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        for report in sorted(reports):
+            for path in self._listed(report):
+                yield path, (self._folder / path).read_bytes()
+
+    def _listed(self, report: str) -> dict[str, Written]:
+        return {path: file for path, file in self._files.items() if path.startswith(f"{report}/")}
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """In bytes, by path."""
+        sizes = {path: file.size for path, file in self._files.items()}
+        return {**sizes, MANIFEST: (self._folder / MANIFEST).stat().st_size}
+
+
+def fingerprints_text(fingerprints: Mapping[str, str]) -> str:
+    return json.dumps(fingerprints, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _read_fingerprints(folder: Path) -> dict[str, str]:
+    try:
+        read = json.loads((folder / FINGERPRINTS).read_bytes())
+        return {str(name): str(value) for name, value in read.items()}
+    except (OSError, ValueError, AttributeError):
+        return {}

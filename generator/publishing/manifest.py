@@ -1,0 +1,67 @@
+"""The list of a site's files, by which auditors and the next build know them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+MANIFEST = "manifest.json"
+_AUDIT = "granskningsutgava"  # in the manifest of an edition that is not to be published
+_SHA256_LENGTH = 64
+
+
+@dataclass(frozen=True)
+class Written:
+    """A file of a site: its size in bytes and what it holds."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The files of a site by their paths, the manifest itself left out."""
+
+    files: Mapping[str, Written]
+    is_public: bool = True
+
+
+def written(data: bytes) -> Written:
+    return Written(len(data), hashlib.sha256(data).hexdigest())
+
+
+def manifest_text(manifest: Manifest) -> str:
+    """Path, size in bytes and SHA-256 of every file; an edition that is not public says so."""
+    files = [
+        {"path": path, "size": file.size, "sha256": file.sha256}
+        for path, file in sorted(manifest.files.items())
+    ]
+    edition = {} if manifest.is_public else {_AUDIT: True}
+    return json.dumps({**edition, "files": files}, ensure_ascii=False, indent=1) + "\n"
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """What an earlier build wrote into the folder: no files when there was none."""
+    try:
+        read = json.loads((folder / MANIFEST).read_bytes())
+        files = {
+            str(entry["path"]): Written(int(entry["size"]), str(entry["sha256"]))
+            for entry in read["files"]
+            if len(entry["sha256"]) == _SHA256_LENGTH
+        }
+        return Manifest(files, not read.get(_AUDIT, False))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return Manifest({})
+
+
+def are_whole(folder: Path, files: Mapping[str, Written]) -> bool:
+    """Whether each of the files is there as it was written. Sizes first: what is missing is soon found."""
+    try:
+        return all((folder / path).stat().st_size == file.size for path, file in files.items()) and all(
+            written((folder / path).read_bytes()) == file for path, file in files.items()
+        )
+    except OSError:
+        return False

@@ -1,0 +1,149 @@
+"""Themes, judged against the style sheets and symbols that use their colours and fonts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from math import floor
+from pathlib import Path
+
+from generator.model.entry import ORIGIN
+from generator.model.names import remedy_for_unknown, suggestion
+from generator.model.places import Origin, Place, Problem
+from generator.model.report import Report
+from generator.model.theme import TEXT, Theme, ThemeSettings, contrasts
+from generator.reading.files import Folder, decode
+from generator.reading.validation import validate
+from generator.reading.yaml_files import read_yaml
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+PlaceOfName = Callable[[str, str], Place]  # of a name under a key of theme.yaml
+_COLOR = "color-"
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_ASKED_FOR = re.compile(r"var\(\s*--([\w-]+)\s*(,?)")
+_SET = re.compile(r"--([\w-]+)\s*:")
+_IN_SYMBOL = re.compile(r"""color(?:\[\s*["']|\.)([\w-]+)""")
+
+
+def read_themes(root: Path, reports: Sequence[Report], problems: list[Problem]) -> dict[str, Theme]:
+    """The themes that the reports name, by name."""
+    themes: dict[str, Theme] = {}
+    known = sorted(path.parent.name for path in root.glob("*/theme.yaml"))
+    for report in reports:
+        name = report.settings.theme
+        if name in themes:
+            continue
+        if name not in known:
+            place, found = report.settings.place("theme"), f"temat ”{name}” finns inte"
+            problems.append(Problem(place, found, remedy_for_unknown(name, known)))
+            continue
+        theme = read_theme(root / name, problems)
+        if theme is not None:
+            themes[name] = theme
+    return themes
+
+
+def read_theme(root: Path, problems: list[Problem]) -> Theme | None:
+    """The theme in a folder; None when its settings cannot be used. Every fault is added to `problems`."""
+    folder = Folder(root, f"themes/{root.name}", problems)
+    data = read_yaml(folder, "theme.yaml", remedy_if_missing="Lägg till filen.")
+    settings = validate(ThemeSettings, data, problems) if data is not None else None
+    if data is None or settings is None:
+        return None
+    css = folder.read_text("theme.css") if folder.exists("theme.css") else ""
+    read = {
+        font.file: folder.read_bytes(font.file, remedy_if_missing="Lägg till typsnittsfilen.")
+        for font in settings.fonts
+    }
+    theme = Theme(settings, css or "", {file: data for file, data in read.items() if data is not None})
+
+    def place(key: str, name: str) -> Place:
+        origin: Origin = data.get(key, data)[ORIGIN]
+        return origin.of(name)
+
+    problems.extend([*_name_problems(settings, used_names(root), place)] or _font_problems(theme, place))
+    problems.extend(_contrast_problems(settings, place))
+    return theme
+
+
+def used_names(theme: Path) -> dict[str, bool]:
+    """The custom properties that style sheets and symbols ask for, and whether the theme must have each.
+
+    It need not when a style sheet sets it, or has something to fall back on.
+    """
+    files = {path.relative_to(root): path for root in (TEMPLATES, theme) for path in sorted(root.rglob("*"))}
+    used: dict[str, bool] = {}
+    are_set: set[str] = set()
+    for path in files.values():
+        if path.suffix not in (".css", ".html", ".svg"):
+            continue
+        text = _COMMENT.sub("", decode(path.read_bytes()) or "")
+        for name, comma in _ASKED_FOR.findall(text):
+            used[name] = used.get(name, False) or not comma
+        if path.suffix == ".svg":
+            used |= {f"{_COLOR}{name}": True for name in _IN_SYMBOL.findall(text)}
+        are_set.update(_SET.findall(text))
+    # A colour may be set anew in a part of a page, but begins as what the theme says.
+    return {name: must and (name.startswith(_COLOR) or name not in are_set) for name, must in used.items()}
+
+
+def _name_problems(
+    settings: ThemeSettings, used: Mapping[str, bool], place: PlaceOfName
+) -> Iterator[Problem]:
+    """Colours and tokens that nothing uses, and those that are used but not there."""
+    colors = {name.removeprefix(_COLOR): must for name, must in used.items() if name.startswith(_COLOR)}
+    tokens = {name: must for name, must in used.items() if not name.startswith(_COLOR)}
+    given: tuple[tuple[str, str, Iterable[str], Mapping[str, bool]], ...] = (
+        ("colors", "färgen", settings.colors, colors),
+        ("tokens", "värdet", settings.tokens, tokens),
+    )
+    for key, what, names, known in given:
+        unknown = [name for name in names if name not in known]
+        for name in unknown:
+            found = f"{what} ”{name}” används inte av någon stilmall"
+            yield Problem(place(key, name), found, remedy_for_unknown(name, sorted(known)))
+        missing = [name for name, must in known.items() if must and name not in names]
+        for name in missing:
+            if not suggestion(name, unknown):
+                remedy = f"Stilmallarna eller symbolerna använder det: lägg till ”{name}: …” under ”{key}”."
+                yield Problem(settings.place(key), f"{what} ”{name}” saknas", remedy)
+
+
+def _font_problems(theme: Theme, place: PlaceOfName) -> Iterator[Problem]:
+    """Tokens that begin with the misspelt name of a font, or else fonts that are named nowhere."""
+    fonts, tokens = theme.settings.fonts, theme.settings.tokens
+    families = [font.family for font in fonts]
+    lists = {name: _words(value) for name, value in tokens.items() if name.startswith("font-")}
+    wanted = {name: words[0] for name, words in lists.items() if words}
+    misspelt = [name for name, family in wanted.items() if family not in families]
+    misspelt = [name for name in misspelt if suggestion(wanted[name], families)]
+    for name in misspelt:
+        found = f"typsnittet ”{wanted[name]}” finns inte under ”fonts”"
+        yield Problem(place("tokens", name), found, suggestion(wanted[name], families))
+    named = {word for words in (*lists.values(), _words(theme.css)) for word in words}
+    for font in fonts:
+        if font.family not in named and not misspelt:
+            remedy = remedy_for_unknown(font.family, dict.fromkeys(wanted.values()))
+            yield Problem(font.place("family"), f"typsnittet ”{font.family}” används inte", remedy)
+
+
+def _words(css: str) -> list[str]:
+    """What commas, quotation marks and the like part, such as the families of a list."""
+    return [word for part in re.split(r"""["',:;{}]""", css) if (word := part.strip())]
+
+
+def _contrast_problems(settings: ThemeSettings, place: PlaceOfName) -> Iterator[Problem]:
+    """Colours that cannot be told from what they stand on."""
+    for pair in contrasts(settings.colors):
+        if pair.ratio >= pair.least:
+            continue
+        ratio = floor(pair.ratio * 100) / 100  # rounded, it could be shown as what is asked for
+        said = f"”{pair.front}” ({pair.front_value}) på ”{pair.back}” ({pair.back_value})"
+        found = f"{said} har kontrasten {_decimal(ratio)}:1 i {pair.scheme}"
+        what = "Text" if pair.least == TEXT else "Symboler, staplar och markeringar"
+        remedy = f"{what} behöver minst {_decimal(pair.least)}:1. Gör den ena färgen mörkare eller ljusare."
+        yield Problem(place("colors", pair.front), found, remedy)
+
+
+def _decimal(number: float) -> str:
+    return f"{number:g}".replace(".", ",")
