@@ -11,6 +11,8 @@ from pydantic_core import ErrorDetails
 from generator.model.entry import ORIGIN, Entry
 from generator.model.names import remedy_for_unknown
 from generator.model.places import Place, Problem
+from generator.reading.files import Folder
+from generator.reading.yaml_files import read_yaml
 
 EntryType = TypeVar("EntryType", bound=Entry)
 
@@ -30,6 +32,14 @@ def validate(model: type[EntryType], data: dict[str, Any], problems: list[Proble
         problems.extend(_explain(fault, data) for fault in faults)
         return None
     return entry if len(problems) == known_before else None
+
+
+def read_entry(
+    folder: Folder, path: str, model: type[EntryType], *, remedy_if_missing: str
+) -> EntryType | None:
+    """The entry that a YAML file holds; None with problems when it cannot be used."""
+    data = read_yaml(folder, path, remedy_if_missing=remedy_if_missing)
+    return None if data is None else validate(model, data, folder.problems)
 
 
 def _follows_from_another(error: ErrorDetails) -> bool:
