@@ -80,19 +80,17 @@ def _can_be_read(folder: Folder, name: str) -> bool:
 
 
 def _check_front(settings: SiteSettings, folders: Sequence[str], problems: list[Problem]) -> None:
-    if settings.front in folders:
-        return
-    found = f"mappen ”{settings.front}” med filen bokslut.yaml finns inte"
-    remedy = remedy_for_unknown(settings.front, folders)
-    problems.append(Problem(settings.place("front"), found, remedy))
+    if settings.front not in folders:
+        found = f"mappen ”{settings.front}” med filen bokslut.yaml finns inte"
+        remedy = remedy_for_unknown(settings.front, folders)
+        problems.append(Problem(settings.place("front"), found, remedy))
 
 
 def _check_compared(report: Report, folders: Sequence[str], problems: list[Problem]) -> None:
     """A report is compared with another one of the same site."""
     named = report.settings.compared_with
     others = [folder for folder in folders if folder != report.id]
-    if named is None or named in others:
-        return
-    found = f"det finns ingen annan rapport i mappen ”{named}” att jämföra med"
-    remedy = remedy_for_unknown(named, others) if others else "Ta bort raden, eller lägg till mappen."
-    problems.append(Problem(report.settings.place("compared_with"), found, remedy))
+    if named is not None and named not in others:
+        found = f"det finns ingen annan rapport i mappen ”{named}” att jämföra med"
+        remedy = remedy_for_unknown(named, others) if others else "Ta bort raden, eller lägg till mappen."
+        problems.append(Problem(report.settings.place("compared_with"), found, remedy))
