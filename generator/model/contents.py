@@ -40,7 +40,7 @@ def contents_of(settings: ReportSettings) -> tuple[Part | OwnPart, ...]:
     if settings.contents is None:
         return tuple(Part)
     names = part_names(settings)
-    parts = (one if isinstance(one, OwnPart) else names.get(one) for one in settings.contents)
+    parts = (part if isinstance(part, OwnPart) else names.get(part) for part in settings.contents)
     return tuple(part for part in parts if part is not None)
 
 

@@ -120,9 +120,8 @@ class Plan(Entry):
 
     def activities_of(self, goal: StrategicGoal) -> tuple[Activity, ...]:
         """The activities that are to be done for a goal: those that have not been dropped."""
-        return tuple(
-            one for one in self.activities if goal.id in one.goals and one.status is not Status.DROPPED
-        )
+        kept = (activity for activity in self.activities if activity.status is not Status.DROPPED)
+        return tuple(activity for activity in kept if goal.id in activity.goals)
 
     @property
     def bodies(self) -> Iterator[Markdown]:
@@ -130,7 +129,7 @@ class Plan(Entry):
         if self.intro is not None:
             yield body_of(self, "intro")
         yield from (body_of(goal.assessment, "reason") for goal in self.goals if goal.assessment)
-        yield from (body_of(one, "follow_up") for one in self.activities if one.follow_up)
+        yield from (body_of(done, "follow_up") for done in self.activities if done.follow_up)
 
 
 def body_of(entry: Entry, field: str) -> Markdown:

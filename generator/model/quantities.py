@@ -185,6 +185,11 @@ def is_possible(number: Fraction, kind: Kind) -> bool:
     return kind is not Kind.POINTS or abs(number) <= 1
 
 
+def is_same_unit(first: str, second: str) -> bool:
+    """Whether two words for units are one, or one of them is not said."""
+    return not first or not second or first.casefold() == second.casefold()
+
+
 def kind_of_unit(unit: str) -> Kind:
     """What a number in a unit is. A misspelt percentage is no unit of its own: raises ValueError."""
     word = unit.strip().casefold()

@@ -106,7 +106,7 @@ class _Composer:
     def pages(self) -> Iterator[views.Page]:
         """A part that has nothing to tell is left out."""
         for part in contents_of(self.settings):
-            yield from self._own(part) if isinstance(part, OwnPart) else PAGES[part](self)
+            yield from self._own(part) if isinstance(part, OwnPart) else _PAGES[part](self)
         if self.sources:
             yield from self._audit_pages()
 
@@ -301,7 +301,7 @@ class _Composer:
 
 
 # How each part becomes pages: none, one or several.
-PAGES: dict[Part, Callable[[_Composer], Iterator[views.Page]]] = {
+_PAGES: dict[Part, Callable[[_Composer], Iterator[views.Page]]] = {
     Part.OVERVIEW: _Composer._overview,
     Part.YEAR: _Composer._year,
     Part.INDEX: _Composer._index,

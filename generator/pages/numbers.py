@@ -19,8 +19,8 @@ NBSP = "\N{NO-BREAK SPACE}"
 DASH = "\N{EN DASH}"
 MINUS = "\N{MINUS SIGN}"
 MAX_DECIMALS = 4
-NOT_NOUGHT = tuple(Limit(Fraction(0), is_floor, strict=True) for is_floor in (True, False))
 _NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=(?:procent|kronor|kr|tkr|personer|st)\b|%|\d{3}\b)")
+NOT_NOUGHT = tuple(Limit(Fraction(0), is_floor, strict=True) for is_floor in (True, False))
 
 
 @lru_cache(maxsize=10_000)  # a page repeats its numbers, and Babel is slow
@@ -75,16 +75,16 @@ def honest_decimals(
     return MAX_DECIMALS
 
 
+def typographic(text: str) -> str:
+    """Non-breaking spaces inside numbers and between a number and its unit."""
+    return _NUMBER_AND_UNIT.sub(NBSP, text)
+
+
 def between(first: Fraction | None, other: Fraction | None) -> tuple[Limit, ...]:
     """A limit between two figures that differ. With it they never read the same, however they are rounded."""
     if first is None or other is None or first == other:
         return ()
     return (Limit((first + other) / 2, is_floor=True, strict=True),)
-
-
-def typographic(text: str) -> str:
-    """Non-breaking spaces inside numbers and between a number and its unit."""
-    return _NUMBER_AND_UNIT.sub(NBSP, text)
 
 
 def count(number: int) -> str:

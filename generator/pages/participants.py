@@ -82,7 +82,7 @@ def _figure(number: Count | None) -> views.Figure:
 
 
 def _share(part: Count, whole: Count, rounding: Rounding) -> tuple[views.Figure, str]:
-    """A percentage and what it rests on, hidden when one of the counts is; "" when nobody is there."""
+    """A percentage and what it rests on; hidden when a count is, "" without anybody."""
     if whole == 0:
         return "", ""
     if isinstance(part, Hidden) or isinstance(whole, Hidden):

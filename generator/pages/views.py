@@ -84,7 +84,7 @@ class Indicator:
     outcome: Figure  # "77 %", or "–" when not measured
     basis: str  # "247 av 319", or ""
     signal: Signal
-    points: str  # "0 av 10", or "" where none are given
+    points: str  # "10 av 10", or "" where there are none to earn
     how: str  # in words what is measured: "Positiva lösningar i andel av avslut"
     note: str  # where the outcome is from when it is not computed, or ""
     reference: str  # what the question is called in another survey: "Fråga NNS 14.", or ""

@@ -139,9 +139,9 @@ def _part_text(part: Ratio, rounding: Rounding) -> str:
     return f"{label} {share_of_people(part.numerator, part.denominator, rounding)}"
 
 
-def of_text(numerator: Fraction | int, denominator: int) -> str:
-    """”247 av 319”"""
-    return f"{plain_number(Fraction(numerator))}{NBSP}av{NBSP}{count(denominator)}"
+def of_text(part: Fraction | int, whole: int) -> str:
+    """”247 av 319”: persons, answers or points."""
+    return f"{plain_number(Fraction(part))}{NBSP}av{NBSP}{count(whole)}"
 
 
 def count_text(number: Count | None) -> str:

@@ -28,7 +28,6 @@ from generator.model.outcomes import (
     Value,
     ValueKey,
 )
-from generator.model.places import Problem
 from generator.model.quantities import Kind, Quantity, is_possible, quantity
 from generator.model.settings import ReportSettings
 from generator.model.survey import Survey
@@ -48,8 +47,7 @@ Item = TypeVar("Item")
 
 def read_outcomes(folder: Folder, settings: ReportSettings, budget: Budget, survey: Survey) -> Outcomes:
     """Every table that is there. A missing table is no fault: its indicators are not measured."""
-    files = TableFiles(folder, settings.tables)
-    tables = _Tables(files, folder.problems, settings, budget, survey)
+    tables = _Tables(folder, settings, budget, survey)
     background, background_sums = tables.background()
     return Outcomes(
         participants=tables.participants(),
@@ -62,8 +60,8 @@ def read_outcomes(folder: Folder, settings: ReportSettings, budget: Budget, surv
         attestations=tables.attestations(),
         grades=tables.grades(),
         comments=tables.comments(),
-        controls=read_controls(files, folder.problems),
-        tables=read_sum_tables(files, settings, folder.problems),
+        controls=read_controls(tables.files, folder.problems),
+        tables=read_sum_tables(tables.files, settings, folder.problems),
         unmeasured=tables.unmeasured(),
     )
 
@@ -71,17 +69,9 @@ def read_outcomes(folder: Folder, settings: ReportSettings, budget: Budget, surv
 class _Tables:
     """Reads one report's tables, with the names that may stand in them."""
 
-    def __init__(
-        self,
-        files: TableFiles,
-        problems: list[Problem],
-        settings: ReportSettings,
-        budget: Budget,
-        survey: Survey,
-    ) -> None:
-        self.files = files
-        self.problems = problems
-        self.year = settings.year
+    def __init__(self, folder: Folder, settings: ReportSettings, budget: Budget, survey: Survey) -> None:
+        self.files = TableFiles(folder, settings.tables)
+        self.problems = folder.problems
         self.association = settings.association.id
         self.survey = survey
         self.budget = budget
@@ -93,7 +83,7 @@ class _Tables:
         balanced = budget.names_of(Subject.GROUP_OF_PEOPLE)
         self.groups_of_people = self.respondents | {group: group for group in balanced}
         self.areas = _names(budget.areas)
-        self.indicators = {name_key(one.id): one.id for one in budget.indicators}
+        self.indicators = {name_key(indicator.id): indicator.id for indicator in budget.indicators}
         self.series = _names(settings.series)
         counts = (indicator.id for indicator in budget.indicators if indicator.is_whole)
         self.counted = {row.id for row in settings.rows} | {name_key(id) for id in counts}
@@ -243,17 +233,15 @@ class _Tables:
 
     def _grade_number(self, row: Row, indicator_id: str) -> int:
         """A grade is written as its number or its name."""
-        indicator = next((one for one in self.budget.indicators if one.id == indicator_id), None)
-        if not isinstance(indicator, AssessmentIndicator):
-            if indicator is not None:
-                found = f"indikatorn {indicator.id} har inte måttet ”bedömning”"
-                row.fault("indikator", found, "Ta bort raden, eller ändra måttet i budgeten.")
-            return 0
-        scales = [scale for scale in self.budget.grade_scales if scale.id == indicator.scale]
-        if not scales:
-            return 0
-        known = {key: str(number) for key, number in grade_numbers(scales[0].grades).items()}
-        return int(row.known("betyg", known, "betyget") or 0)
+        indicator = {listed.id: listed for listed in self.budget.indicators}.get(indicator_id)
+        if isinstance(indicator, AssessmentIndicator):
+            grades = {scale.id: scale.grades for scale in self.budget.grade_scales}.get(indicator.scale)
+            known = {key: str(number) for key, number in grade_numbers(grades or ()).items()}
+            return int(row.known("betyg", known, "betyget") or 0) if grades else 0
+        if indicator is not None:
+            found = f"indikatorn {indicator.id} har inte måttet ”bedömning”"
+            row.fault("indikator", found, "Ta bort raden, eller ändra måttet i budgeten.")
+        return 0
 
     def _unit(self, row: Row) -> str:
         """The unit of a row; a table without that column is the association's."""

@@ -25,8 +25,7 @@ from generator.reading.narrative import (
 )
 from generator.reading.outcomes import read_outcomes
 from generator.reading.seals import read_seal
-from generator.reading.validation import validate
-from generator.reading.yaml_files import read_yaml
+from generator.reading.validation import read_entry
 
 EntryType = TypeVar("EntryType", bound=Entry)
 
@@ -87,5 +86,4 @@ def read_plan(folder: Folder) -> Plan | None:
 
 def _read_entry(folder: Folder, path: str, model: type[EntryType]) -> EntryType | None:
     remedy = "Lägg till filen; kopiera den gärna från ett tidigare år."
-    data = read_yaml(folder, path, remedy_if_missing=remedy)
-    return None if data is None else validate(model, data, folder.problems)
+    return read_entry(folder, path, model, remedy_if_missing=remedy)

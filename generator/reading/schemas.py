@@ -40,7 +40,7 @@ def schemas() -> Iterator[tuple[str, str]]:
 
 def _for_authors(schema: dict[str, Any]) -> dict[str, Any]:
     """Without what is about the code: class names and docstrings, and defaults as fractions."""
-    definitions = {name: _for_authors(one) for name, one in schema.get("$defs", {}).items()}
+    definitions = {name: _for_authors(definition) for name, definition in schema.get("$defs", {}).items()}
     fields = {
         name: {key: value for key, value in field.items() if key not in ("title", "default")}
         for name, field in schema.get("properties", {}).items()

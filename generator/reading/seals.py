@@ -6,8 +6,7 @@ import hashlib
 
 from generator.model.seal import SEAL_FILE, Seal, SealState
 from generator.reading.files import Folder, composed
-from generator.reading.validation import validate
-from generator.reading.yaml_files import read_yaml
+from generator.reading.validation import read_entry
 
 _START_AGAIN = "Ta bort filen. Ett nytt beslut fastställs med bokslut fastställ."
 
@@ -16,8 +15,7 @@ def read_seal(folder: Folder, report_id: str) -> SealState | None:
     """The seal with what has changed since, or None when the report has none."""
     if not folder.exists(SEAL_FILE):
         return None
-    data = read_yaml(folder, SEAL_FILE, remedy_if_missing="")
-    seal = validate(Seal, data, folder.problems) if data is not None else None
+    seal = read_entry(folder, SEAL_FILE, Seal, remedy_if_missing="")
     if seal is None:
         return None
     if seal.report != report_id:

@@ -14,8 +14,7 @@ from generator.model.settings import SiteSettings
 from generator.reading.files import Folder
 from generator.reading.report import read_report
 from generator.reading.themes import read_themes
-from generator.reading.validation import validate
-from generator.reading.yaml_files import read_yaml
+from generator.reading.validation import read_entry
 
 SITE_FILE, REPORT_FILE = "webbplats.yaml", "bokslut.yaml"
 
@@ -33,8 +32,7 @@ def open_site(content: Path, problems: list[Problem]) -> SiteFolder:
     """The site's settings and which reports there are. Every fault found is added to `problems`."""
     folder = Folder(content, content.name, problems)
     remedy = "Kontrollera att du står i projektets mapp, eller ange mappen med --innehåll."
-    data = read_yaml(folder, SITE_FILE, remedy_if_missing=remedy)
-    settings = validate(SiteSettings, data, problems) if data is not None else None
+    settings = read_entry(folder, SITE_FILE, SiteSettings, remedy_if_missing=remedy)
     names = [name for name in folder.entries() if REPORT_FILE in folder.entries(name)]
     usable = [name for name in names if _can_be_read(folder, name)]
     if settings is not None:
@@ -82,19 +80,17 @@ def _can_be_read(folder: Folder, name: str) -> bool:
 
 
 def _check_front(settings: SiteSettings, folders: Sequence[str], problems: list[Problem]) -> None:
-    if settings.front in folders:
-        return
-    found = f"mappen ”{settings.front}” med filen bokslut.yaml finns inte"
-    remedy = remedy_for_unknown(settings.front, folders)
-    problems.append(Problem(settings.place("front"), found, remedy))
+    if settings.front not in folders:
+        found = f"mappen ”{settings.front}” med filen bokslut.yaml finns inte"
+        remedy = remedy_for_unknown(settings.front, folders)
+        problems.append(Problem(settings.place("front"), found, remedy))
 
 
 def _check_compared(report: Report, folders: Sequence[str], problems: list[Problem]) -> None:
     """A report is compared with another one of the same site."""
     named = report.settings.compared_with
     others = [folder for folder in folders if folder != report.id]
-    if named is None or named in others:
-        return
-    found = f"det finns ingen annan rapport i mappen ”{named}” att jämföra med"
-    remedy = remedy_for_unknown(named, others) if others else "Ta bort raden, eller lägg till mappen."
-    problems.append(Problem(report.settings.place("compared_with"), found, remedy))
+    if named is not None and named not in others:
+        found = f"det finns ingen annan rapport i mappen ”{named}” att jämföra med"
+        remedy = remedy_for_unknown(named, others) if others else "Ta bort raden, eller lägg till mappen."
+        problems.append(Problem(report.settings.place("compared_with"), found, remedy))

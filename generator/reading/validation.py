@@ -11,6 +11,8 @@ from pydantic_core import ErrorDetails
 from generator.model.entry import ORIGIN, Entry
 from generator.model.names import remedy_for_unknown
 from generator.model.places import Place, Problem
+from generator.reading.files import Folder
+from generator.reading.yaml_files import read_yaml
 
 EntryType = TypeVar("EntryType", bound=Entry)
 
@@ -32,73 +34,72 @@ def validate(model: type[EntryType], data: dict[str, Any], problems: list[Proble
     return entry if len(problems) == known_before else None
 
 
+def read_entry(
+    folder: Folder, path: str, model: type[EntryType], *, remedy_if_missing: str
+) -> EntryType | None:
+    """The entry that a YAML file holds; None with problems when it cannot be used."""
+    data = read_yaml(folder, path, remedy_if_missing=remedy_if_missing)
+    return None if data is None else validate(model, data, folder.problems)
+
+
 def _follows_from_another(error: ErrorDetails) -> bool:
     """A list counts as too short when what stands in it is wrong, which is told already."""
     return error["type"] == "too_short" and bool(error.get("input"))
 
 
 def _explain(error: ErrorDetails, data: dict[str, Any]) -> Problem:
-    location, kind = error["loc"], error["type"]
-    place = _place_of(location, data)
+    location = error["loc"]
     key = next((str(part) for part in reversed(location) if isinstance(part, str)), "")
-    context = error.get("ctx", {})
-    written = error.get("input")
-    shown = f"”{written}”" if _is_plain(written) else "värdet"
+    if error["type"] == "mistake":
+        location += (error["ctx"]["key"],)
+    elif error["type"] == "union_tag_invalid":
+        key = "mått"
+        location += (key,)
+    place, written = _found_at(location, data)
+    return Problem(place, *_told(error, key, written))
+
+
+def _told(error: ErrorDetails, key: str, written: Any) -> tuple[str, str]:
+    """What was found, and how to mend it. `written` stands at the place: None when nothing does."""
+    kind, context, value = error["type"], error.get("ctx", {}), error.get("input")
+    shown = f"”{value}”" if _is_plain(value) else "värdet"
     match kind:
         case "mistake":
-            place = _place_of((*location, context["key"]), data)
-            return Problem(place, context["found"], context["remedy"])
+            return context["found"], context["remedy"]
         case "missing":
-            is_written = _found_at(location, data)[1] is None
-            remedy = _REMEDIES.get(key, f"{'Fyll i' if is_written else 'Lägg till'} raden ”{key}: …”.")
-            return Problem(place, f"”{key}” {'är tom' if is_written else 'saknas'}", remedy)
+            what, how = ("är tom", "Fyll i") if written is None else ("saknas", "Lägg till")
+            return f"”{key}” {what}", _REMEDIES.get(key, f"{how} raden ”{key}: …”.")
         case "union_tag_not_found":
-            return Problem(place, "”mått” saknas", "Lägg till raden ”mått: …”, till exempel ”mått: andel”.")
-        case "union_tag_invalid":
-            known = [tag.strip("' ") for tag in str(context["expected_tags"]).split(",")]
-            place, measure = _found_at((*location, "mått"), data)
-            is_plain = _is_plain(measure)
-            return _unknown(place, "måttet", measure, known) if is_plain else _no_text(place, "mått")
-        case "enum" | "literal_error" if _is_plain(written):
-            expected = str(context["expected"]).replace(" or ", ", ")
-            known = [word.strip("' ") for word in expected.split(",")]
-            return _unknown(place, f"värdet på ”{key}”", str(written), known)
-        case "string_type" | "string_too_short" | "enum" | "literal_error":
-            return _no_text(place, key)
+            return "”mått” saknas", "Lägg till raden ”mått: …”, till exempel ”mått: andel”."
+        case "union_tag_invalid" if _is_plain(written):
+            return _unknown("måttet", written, context["expected_tags"].split(","))
+        case "enum" | "literal_error" if _is_plain(value):
+            known = context["expected"].replace(" or ", ", ").split(",")
+            return _unknown(f"värdet på ”{key}”", value, known)
+        case "string_type" | "string_too_short" | "enum" | "literal_error" | "union_tag_invalid":
+            return f"”{key}” ska vara en text", f"Skriv ”{key}: …” på en rad."
         case "tuple_type" | "list_type":
-            return Problem(place, f"”{key}” ska vara en lista", "Skriv varje värde på egen rad efter ”- ”.")
+            return f"”{key}” ska vara en lista", "Skriv varje värde på egen rad efter ”- ”."
         case "too_short":
-            return Problem(place, f"”{key}” är tom", "Lägg till minst en rad i listan.")
+            return f"”{key}” är tom", "Lägg till minst en rad i listan."
         case "model_type" | "model_attributes_type" | "dict_type":
-            return Problem(
-                place, f"{shown} ska ha egna rader ”nyckel: värde”", "Se handboken för ett exempel."
-            )
+            return f"{shown} ska ha egna rader ”nyckel: värde”", "Se handboken för ett exempel."
         case "greater_than_equal" | "less_than_equal":
-            sign = "minst" if kind.startswith("greater") else "högst"
-            limit = context.get("ge", context.get("le"))
-            return Problem(place, f"”{key}” är {written}", f"Skriv {sign} {limit}.")
+            limit = f"minst {context['ge']}" if "ge" in context else f"högst {context['le']}"
+            return f"”{key}” är {value}", f"Skriv {limit}."
         case _ if kind.startswith("date"):
-            return Problem(
-                place, f"{shown} är inte ett datum", "Skriv år-månad-dag, till exempel 2022-03-25."
-            )
+            return f"{shown} är inte ett datum", "Skriv år-månad-dag, till exempel 2022-03-25."
         case _:
-            return Problem(place, f"{shown} passar inte i ”{key}”", "Se handboken för vad som kan stå här.")
+            return f"{shown} passar inte i ”{key}”", "Se handboken för vad som kan stå här."
 
 
 def _is_plain(written: Any) -> bool:
     return isinstance(written, str | int | float)
 
 
-def _no_text(place: Place, key: str) -> Problem:
-    return Problem(place, f"”{key}” ska vara en text", f"Skriv ”{key}: …” på en rad.")
-
-
-def _unknown(place: Place, what: str, written: str, known: Sequence[str]) -> Problem:
-    return Problem(place, f"{what} ”{written}” finns inte", remedy_for_unknown(written, known))
-
-
-def _place_of(location: tuple[str | int, ...], data: Any) -> Place:
-    return _found_at(location, data)[0]
+def _unknown(what: str, written: str, quoted: Sequence[str]) -> tuple[str, str]:
+    known = [name.strip("' ") for name in quoted]
+    return f"{what} ”{written}” finns inte", remedy_for_unknown(str(written), known)
 
 
 def _found_at(location: tuple[str | int, ...], data: Any) -> tuple[Place, Any]:

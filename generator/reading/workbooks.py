@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Context
-from typing import TYPE_CHECKING
 
 from generator.model.places import in_sheet
 from generator.reading.files import Folder, composed, is_passed_over
@@ -29,9 +28,6 @@ from generator.reading.scans import (
     scan_strings,
     scan_workbook,
 )
-
-if TYPE_CHECKING:
-    from python_calamine import CalamineSheet
 
 # Excel shows no more; what follows is noise of its arithmetic: 0.1 + 0.2 is 0.30000000000000004.
 _DIGITS = Context(prec=15)
@@ -144,7 +140,8 @@ def _read(data: bytes, titles: list[str]) -> dict[str, list[list[Value]]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     with damage_of(CalamineError), CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-        return {title: _values(workbook.get_sheet_by_name(title)) for title in titles}
+        sheets = {title: workbook.get_sheet_by_name(title) for title in titles}
+        return {title: list(sheet.to_python(skip_empty_area=False)) for title, sheet in sheets.items()}
 
 
 @contextmanager
@@ -161,10 +158,6 @@ def damage_of(error_type: type[Exception]) -> Iterator[None]:
         raise
 
 
-def _values(sheet: CalamineSheet) -> list[list[Value]]:
-    return list(sheet.to_python(skip_empty_area=False))
-
-
 def _sheet(title: str, values: list[list[Value]], scan: SheetScan, name: str) -> Sheet:
     written = composed(title).strip()
     rows = tuple(_rows(values, scan))
@@ -178,8 +171,7 @@ def _rows(values: list[list[Value]], scan: SheetScan) -> Iterator[tuple[int, tup
     width = scan.last_column + 1
     for row in range(max(len(values), scan.last_row + 1)):
         found = values[row] if row < len(values) else []
-        cells = [_cell(value) for value in found]
-        cells += [Cell("")] * (width - len(cells))
+        cells = [*map(_cell, found), *[Cell("")] * (width - len(found))]
         cells = [scan.faulty.get((row, column), cell) for column, cell in enumerate(cells)]
         if any(cell.is_filled for cell in cells):
             yield row + 1, tuple(cells)
@@ -192,26 +184,17 @@ def _cell(value: Value) -> Cell:
             written = "SANT" if value else "FALSKT"
             remedy = "Skriv ja eller nej, eller ett tal."
             return Cell(written, fault=f"cellen är sanningsvärdet {written}", remedy=remedy, raw=written)
+        case str() if len(value) > MAX_CELL:
+            raise UnreadableError(f"en cell har fler än {MAX_CELL} tecken", "Korta texten.")
         case str():
-            return _text(value)
+            return text_cell(value)
         case int() | float():
             return _number(value)
-        case datetime.datetime():
-            return _date(value.date())
         case datetime.date():
-            return _date(value)
+            date = value.date() if isinstance(value, datetime.datetime) else value
+            return Cell("datum", fault=f"cellen är ett datum ({date})", remedy=_MADE_A_DATE, raw=str(date))
         case _:
             return Cell("tid", fault="cellen är ett klockslag eller en tid", remedy=_MADE_A_DATE)
-
-
-def _date(date: datetime.date) -> Cell:
-    return Cell("datum", fault=f"cellen är ett datum ({date})", remedy=_MADE_A_DATE, raw=str(date))
-
-
-def _text(text: str) -> Cell:
-    if len(text) > MAX_CELL:
-        raise UnreadableError(f"en cell har fler än {MAX_CELL} tecken", "Korta texten.")
-    return text_cell(text)
 
 
 def _number(number: float) -> Cell:

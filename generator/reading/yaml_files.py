@@ -84,8 +84,7 @@ class _Converter:
         if isinstance(node, yaml.SequenceNode):
             return [self.convert(item) for item in node.value]
         if UNSEEN.search(node.value):
-            place = Place(self.file, self._line(node))
-            self.problems.append(Problem(place, f"värdet {UNSEEN_FOUND}", "Skriv om det."))
+            self._fault(node, f"värdet {UNSEEN_FOUND}", "Skriv om det.")
         is_empty = node.tag == "tag:yaml.org,2002:null"
         return None if is_empty else str(node.value)
 
@@ -94,18 +93,16 @@ class _Converter:
         lines: dict[str, int] = {}
         items: dict[str, tuple[int, ...]] = {}
         for key_node, value_node in node.value:
-            line = self._line(key_node)
+            key = str(key_node.value)
             if not isinstance(key_node, yaml.ScalarNode):
                 found = "före kolonet står en lista eller klamrar i stället för en nyckel"
-                self.problems.append(Problem(Place(self.file, line), found, "Skriv ”nyckel: värde”."))
+                self._fault(key_node, found, "Skriv ”nyckel: värde”.")
                 continue
-            key = str(key_node.value)
             if key in lines:
                 found = f"nyckeln ”{key}” står två gånger, först på rad {lines[key]}"
-                remedy = "Behåll bara den ena."
-                self.problems.append(Problem(Place(self.file, line), found, remedy))
+                self._fault(key_node, found, "Behåll bara den ena.")
                 continue
-            lines[key] = line
+            lines[key] = self._line(key_node)
             if isinstance(value_node, yaml.SequenceNode):
                 items[key] = tuple(map(self._line, value_node.value))
             value = self.convert(value_node)
@@ -113,6 +110,9 @@ class _Converter:
                 values[key] = value
         values[ORIGIN] = Origin(self.file, self._line(node), lines, items)
         return values
+
+    def _fault(self, node: yaml.Node, found: str, remedy: str) -> None:
+        self.problems.append(Problem(Place(self.file, self._line(node)), found, remedy))
 
     def _line(self, node: yaml.Node) -> int:
         return int(node.start_mark.line) + self.first_line

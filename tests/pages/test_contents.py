@@ -10,7 +10,6 @@ from bs4 import BeautifulSoup
 
 from generator.build import Built
 from generator.model.contents import Part
-from generator.pages.compose import PAGES
 from tests.pages.test_site import broken_links
 from tests.reconciling.reports import found_in
 from tests.support import (
@@ -37,10 +36,6 @@ def pages_of(site: Path, report: str = YEAR) -> list[str]:
     """The parts in the order of the navigation."""
     links = soup(site / report / "index.html").select("nav.contents a")
     return [str(link["href"]).removesuffix(".html") for link in links]
-
-
-def test_every_part_has_pages() -> None:
-    assert set(PAGES) == set(Part)
 
 
 def test_without_a_table_of_contents_the_report_has_every_part(year: Path, tmp_path: Path) -> None:

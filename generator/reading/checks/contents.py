@@ -28,8 +28,8 @@ def check_contents(report: Report) -> Iterator[Problem]:
 
 def _entries(settings: ReportSettings) -> Iterator[Problem]:
     names, seen = part_names(settings), set[str]()
-    for at, entry in enumerate(settings.contents or ()):
-        place, is_own = settings.place_of_part(at), isinstance(entry, OwnPart)
+    for index, entry in enumerate(settings.contents or ()):
+        place, is_own = settings.place_of_part(index), isinstance(entry, OwnPart)
         id = entry.id if isinstance(entry, OwnPart) else entry
         part = names.get(id)
         key = name_key(part or id)
@@ -117,7 +117,7 @@ def _left_out(report: Report) -> Iterator[Problem]:
     """Texts, examples and tables of parts that are not in the table of contents: they are not shown."""
     settings = report.settings
     parts = contents_of(settings)
-    shown = {one.id if isinstance(one, OwnPart) else name_key(one) for one in parts}
+    shown = {part.id if isinstance(part, OwnPart) else name_key(part) for part in parts}
     names = part_names(settings)
     groups = {f"omrade-{name_key(area.id)}": Part.AREAS for area in report.budget.areas}
     groups |= {series.id: Part.SERIES for series in settings.series}

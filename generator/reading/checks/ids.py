@@ -8,7 +8,7 @@ from typing import Protocol
 from generator.model.names import as_written, name_key
 from generator.model.places import Place, Problem
 from generator.model.report import Report
-from generator.reading.checks.unknown import unknown_name
+from generator.reading.checks.unknown import check_names
 
 
 class Identified(Protocol):
@@ -47,24 +47,19 @@ def check_ids(report: Report) -> Iterator[Problem]:
     yield from _same_name("frågor", survey.questions, "text")
     scales = [scale.id for scale in survey.scales]
     for question in survey.questions:
-        if question.scale not in scales:
-            yield unknown_name(question, "scale", "skalan", question.scale, scales)
+        yield from check_names(question, "scale", "skalan", scales)
     rows = [row.id for row in settings.rows]
     for row in settings.rows:
-        if row.share_of is not None and row.share_of not in rows:
-            yield unknown_name(row, "share_of", "raden", row.share_of, rows)
+        yield from check_names(row, "share_of", "raden", rows)
 
 
 def _twice(what: str, entries: Iterable[Identified]) -> Iterator[Problem]:
     first: dict[str, Identified] = {}
     for entry in entries:
-        id = as_written(entry.id)
-        key = name_key(id)
-        if key in first:
-            before = first[key].place("id")
-            found = f"{what} ”{id}” finns redan ({before})"
+        before = first.setdefault(name_key(entry.id), entry)
+        if before is not entry:
+            found = f"{what} ”{as_written(entry.id)}” finns redan ({before.place('id')})"
             yield Problem(entry.place("id"), found, "Ge den ett eget id, eller ta bort den ena.")
-        first.setdefault(key, entry)
 
 
 def _same_name(what: str, entries: Iterable[Identified], label: str) -> Iterator[Problem]:
@@ -74,8 +69,7 @@ def _same_name(what: str, entries: Iterable[Identified], label: str) -> Iterator
     for entry in listed:
         name = getattr(entry, label)
         other = taken.setdefault(name_key(name), entry)
-        is_same_id = name_key(entry.id) == name_key(other.id)
-        if name_key(name) and not is_same_id:
+        if name_key(name) and name_key(entry.id) != name_key(other.id):
             found = f"två {what} kan kallas ”{name}” (den andra: {other.place()})"
             remedy = "Ge dem olika namn: i tabellerna går de inte att skilja."
             yield Problem(entry.place(label), found, remedy)

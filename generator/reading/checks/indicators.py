@@ -17,7 +17,7 @@ from generator.model.outcomes import AnswerCount, Sex
 from generator.model.places import Problem, Severity
 from generator.model.report import Report
 from generator.reading.checks.unknown import unknown_name
-from generator.reading.checks.values import check_compared, check_kind, fits_level, values_of
+from generator.reading.checks.values import check_compared, check_kind, check_level, values_of
 
 
 def check_weights(report: Report) -> Iterator[Problem]:
@@ -113,12 +113,9 @@ def _check_change(indicator: ChangeIndicator, report: Report) -> Iterator[Proble
 
 def _check_parts(indicator: CompositeIndicator, report: Report) -> Iterator[Problem]:
     for part in indicator.parts:
-        if part not in report.indicators or indicator.level is None:
-            continue
-        if not fits_level(indicator.level, report.indicators[part], report):
-            found = f"nivån ”{indicator.level.text}” passar inte indikator {part}, som mäts på annat sätt"
-            remedy = "Ta bort raden ”nivå”: då gäller varje indikators eget krav."
-            yield Problem(indicator.place("level"), found, remedy)
+        if part in report.indicators and indicator.level is not None:
+            place = indicator.place("level")
+            yield from check_level(indicator.level, place, report.indicators[part], report)
     if _reaches(indicator.id, indicator, report, set()):
         found = f"indikator {indicator.id} är sammansatt av sig själv"
         yield Problem(indicator.place("parts"), found, "Ta bort den ur listan ”indikatorer”.")

@@ -9,7 +9,7 @@ from generator.model.measures import Subject
 from generator.model.names import as_written, name_key
 from generator.model.places import Problem
 from generator.model.report import Report
-from generator.reading.checks.unknown import unknown_name
+from generator.reading.checks.unknown import check_names, unknown_name
 
 # Parts without a page of their own, or that only some reports have.
 _NAMED_OTHERWISE = (Part.AREAS, Part.SERIES, Part.UNITS, Part.ECONOMY, Part.SIGNATURES)
@@ -41,13 +41,8 @@ def check_narrative(report: Report) -> Iterator[Problem]:
     for text in report.texts:
         if text.head.part not in parts:
             yield unknown_name(text.head, "part", "delen", text.head.part, dict.fromkeys(parts.values()))
-        if text.head.indicator is not None and text.head.indicator not in report.indicators:
-            yield unknown_name(text.head, "indicator", "indikatorn", text.head.indicator, report.indicators)
+        yield from check_names(text.head, "indicator", "indikatorn", report.indicators)
     for story in report.stories:
-        if story.head.indicator not in report.indicators:
-            yield unknown_name(story.head, "indicator", "indikatorn", story.head.indicator, report.indicators)
-        if story.head.unit is not None and story.head.unit not in (
-            *unit_ids,
-            report.association.id,
-        ):
+        yield from check_names(story.head, "indicator", "indikatorn", report.indicators)
+        if story.head.unit is not None and story.head.unit not in (*unit_ids, report.association.id):
             yield unknown_name(story.head, "unit", "enheten", story.head.unit, unit_ids)

@@ -44,19 +44,14 @@ def _check_sexes(report: Report) -> Iterator[Problem]:
 def _check_shares(report: Report) -> Iterator[Problem]:
     """A part cannot be larger than its whole, for any unit that an indicator can be measured for."""
     participants = report.outcomes.participants
-    seen: set[Problem] = set()
     for indicator in report.budget.indicators:
         if not isinstance(indicator, ShareIndicator):
             continue
         for unit in (report.association, *report.units):
             part = [participants.get((unit.id, row)) for row in indicator.numerator]
             whole = [participants.get((unit.id, row)) for row in indicator.denominator]
-            if None in part or None in whole or not part or not whole:
-                continue
             numerator = sum(people.total for people in part if people)
             denominator = sum(people.total for people in whole if people)
-            if numerator > denominator and part[0]:
+            if None not in (*part, *whole) and numerator > denominator and part[0]:
                 found = f"täljaren {numerator} är större än nämnaren {denominator} i indikator {indicator.id}"
-                remedy = "Rätta raderna i deltagartabellen."
-                seen.add(Problem(part[0].places[0], f"{unit.name}: {found}", remedy))
-    yield from seen
+                yield Problem(part[0].places[0], f"{unit.name}: {found}", "Rätta raderna i deltagartabellen.")

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.measures import (
-    ChangeIndicator,
-    Indicator,
-    margin_kind,
-)
+from generator.model.measures import ChangeIndicator, Indicator, margin_kind
 from generator.model.outcomes import Value, ValueKey
-from generator.model.places import Problem
-from generator.model.quantities import Kind, Quantity, Target
+from generator.model.places import Place, Problem
+from generator.model.quantities import Kind, Quantity, Target, is_same_unit
 from generator.model.report import Report
 
 
@@ -47,14 +43,13 @@ def check_kind(value: Value, indicator: Indicator, *, is_change: bool = True) ->
         found = f"värdet är i {_unit(value.quantity)}, men måttet är ”{indicator.measure_name}”"
         yield Problem(value.place, found, f"Skriv värdet i {indicator.kind.value}.")
         return
-    if indicator.target.kind not in (None, compared):
-        found = f"värdet är i {kind.value}, men kravet är ”{indicator.target.text}”"
+    is_of_kind = indicator.target.kind in (None, compared)
+    if not (is_of_kind and is_same_unit(indicator.target.unit, value.quantity.unit)):
+        unit = value.quantity.unit if is_of_kind else kind.value
+        found = f"värdet är i {unit}, men kravet är ”{indicator.target.text}”"
         yield Problem(value.place, found, "Skriv samma måttenhet som i kravet.")
+    if not is_of_kind:
         return
-    units = {indicator.target.unit.casefold(), value.quantity.unit.casefold()} - {""}
-    if len(units) > 1:
-        found = f"värdet är i {value.quantity.unit}, men kravet är ”{indicator.target.text}”"
-        yield Problem(value.place, found, "Skriv samma måttenhet som i kravet.")
     if indicator.is_whole and value.quantity.value.denominator != 1:
         found = f"indikator {indicator.id} är ett antal, men värdet är inte ett heltal"
         yield Problem(value.place, found, "Skriv ett heltal, eller ändra måttet till ”värde”.")
@@ -65,28 +60,33 @@ def _check_margin(value: Value, indicator: Indicator) -> Iterator[Problem]:
     margin = indicator.margin
     if margin is None or indicator.target.kind is not None:
         return
-    units = {margin.unit.casefold(), value.quantity.unit.casefold()} - {""}
-    if margin.kind is not margin_kind(value.quantity.kind) or len(units) > 1:
-        is_points = margin_kind(value.quantity.kind) is Kind.POINTS
-        unit = Kind.POINTS.value if is_points else _unit(value.quantity)
+    expected = margin_kind(value.quantity.kind)
+    if margin.kind is not expected or not is_same_unit(margin.unit, value.quantity.unit):
+        unit = Kind.POINTS.value if expected is Kind.POINTS else _unit(value.quantity)
         found = f"marginalen är i {_unit(margin)}, men värdena i {_unit(value.quantity)} ({value.place})"
         yield Problem(indicator.place("margin"), found, f"Skriv marginalen i {unit}.")
 
 
-def fits_level(level: Target, part: Indicator, report: Report) -> bool:
+def check_level(level: Target, place: Place, part: Indicator, report: Report) -> Iterator[Problem]:
+    """A level that is asked of an indicator is in what the indicator measures."""
+    if not _fits_level(level, part, report):
+        found = f"nivån ”{level.text}” passar inte indikator {part.id}, som mäts på annat sätt"
+        yield Problem(place, found, "Ta bort raden ”nivå”: då gäller varje indikators eget krav.")
+
+
+def _fits_level(level: Target, part: Indicator, report: Report) -> bool:
     """Whether what a part measures can be compared with a level. ”uppfyllt” means the part's own target."""
     if level.kind is Kind.VERDICT:
         return True
     if level.kind is None:
         return bool(part.target_kinds & {Kind.POINTS, Kind.NUMBER})
     if part.target.kind is not None:
-        units = {level.unit.casefold(), part.target.unit.casefold()} - {""}
-        return level.kind is part.target.kind and len(units) < 2
+        return level.kind is part.target.kind and is_same_unit(level.unit, part.target.unit)
     if isinstance(part, ChangeIndicator):
-        measured = [(key, value.quantity) for key, value in values_of(part, report)]
+        measured = [(key, value.quantity.kind) for key, value in values_of(part, report)]
         return all(
-            level.kind is (one.kind if key.compared_year else margin_kind(one.kind))
-            for key, one in measured
+            level.kind is (kind if key.compared_year else margin_kind(kind))
+            for key, kind in measured
             if key.year == report.year
         )
     return level.kind in part.target_kinds
