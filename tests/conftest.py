@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from generator.build import build, check
+from generator.build import check
 from generator.model.published import PublishedReport
-from tests.support import CONTENT, EXAMPLES, YEAR, Log, Published, copy_of, only_year, publish
+from tests.sharing import Shared
+from tests.support import (
+    CENTRE,
+    CONTENT,
+    EXAMPLES,
+    YEAR,
+    Log,
+    Published,
+    copy_of,
+    only_centre,
+    only_year,
+    pdf_pages,
+    publish,
+    publish_audit,
+    without_texts,
+)
 
 # The same examples every time: a test suite that fails only sometimes is not a specification.
 settings.register_profile("bokslut", derandomize=True, deadline=None, max_examples=100)
@@ -30,45 +46,85 @@ def year(content: Path) -> Path:
 
 
 @pytest.fixture
+def outcomes(tmp_path: Path) -> Path:
+    """The report's folder in a copy that has nothing but tables of outcomes: soon read."""
+    return without_texts(tmp_path / "content") / YEAR
+
+
+@pytest.fixture
 def others(tmp_path: Path) -> Path:
     """A copy of the content of another organisation, to change: two small reports."""
     return copy_of(EXAMPLES / "annan-organisation", tmp_path / "content")
 
 
+@pytest.fixture
+def centre(tmp_path: Path) -> Path:
+    """The folder of a small report in a content of its own, to change."""
+    return only_centre(tmp_path / "content") / CENTRE
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Published:
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Shared:
+    """What all workers of this run have in common."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own if worker_id == "master" else own.parent) / "shared"
+    folder.mkdir(exist_ok=True)
+    return Shared(folder)
+
+
+@pytest.fixture(scope="session")
+def site(shared: Shared) -> Published:
     """The site of 2021 with its PDF."""
+    return Published(shared.folder("site", _publish_with_log))
+
+
+def _publish_with_log(folder: Path) -> None:
+    """What is logged on the way, and the text of each page of the PDF, lie beside the site."""
     log = Log()
     logging.getLogger().addHandler(log)
     logging.getLogger("weasyprint").addHandler(log)
     try:
-        built = publish(CONTENT, tmp_path_factory.mktemp("site") / "output", with_pdf=True)
+        publish(CONTENT, folder / "output", with_pdf=True)
     finally:
         logging.getLogger().removeHandler(log)
         logging.getLogger("weasyprint").removeHandler(log)
-    return Published(built.folder, log.lines)
+    site = Published(folder)
+    site.logged.write_text(json.dumps(log.lines), "utf-8")
+    site.read.write_text(json.dumps(pdf_pages(site.pdf)), "utf-8")
 
 
 @pytest.fixture(scope="session")
-def web_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def web_site(shared: Shared) -> Path:
     """The site of 2021 without its PDF: soon built."""
-    return publish(CONTENT, tmp_path_factory.mktemp("web") / "output").folder
+    return shared.folder("web", lambda folder: publish(CONTENT, folder / "output")) / "output"
 
 
 @pytest.fixture(scope="session")
-def audit_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def audit_site(shared: Shared) -> Path:
     """The audit edition of 2021 without its PDF."""
-    folder = tmp_path_factory.mktemp("audit") / "granskning"
-    return build(CONTENT, folder, lambda _: None, with_pdf=False, is_audit=True).folder
+    return shared.folder("audit", lambda folder: publish_audit(CONTENT, folder / "granskning")) / "granskning"
 
 
 @pytest.fixture(scope="session")
-def other_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def other_site(shared: Shared) -> Path:
     """The site of the other organisation with its PDFs."""
-    folder = tmp_path_factory.mktemp("other") / "output"
-    return publish(EXAMPLES / "annan-organisation", folder, with_pdf=True).folder
+    content = EXAMPLES / "annan-organisation"
+    made = shared.folder("other", lambda folder: publish(content, folder / "output", with_pdf=True))
+    return made / "output"
+
+
+@pytest.fixture(scope="session")
+def other_web(shared: Shared) -> Path:
+    """The site of the other organisation without its PDFs."""
+    content = EXAMPLES / "annan-organisation"
+    return shared.folder("other-web", lambda folder: publish(content, folder / "output")) / "output"
 
 
 @pytest.fixture(scope="session")
 def report_2021() -> PublishedReport:
-    return next(one for one in check(CONTENT).reports if one.report.id == YEAR)
+    return next(report for report in check(CONTENT).reports if report.report.id == YEAR)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs the slowest site comes first, so that no worker has to wait for another to build it."""
+    items.sort(key=lambda item: "site" not in getattr(item, "fixturenames", ()))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import json
 import logging
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import yaml
 from bs4 import BeautifulSoup, Tag
 from pypdf import PdfReader
 
@@ -44,6 +46,7 @@ CONTENT = PROJECT / "content"
 EXAMPLES = Path(__file__).resolve().parent / "examples"
 GOLDEN = Path(__file__).resolve().parent / "golden"
 YEAR, LOCAL = "2021-umearegionen", "2017-robertsfors"
+CENTRE = "2023-arbetscentrum"
 
 # Content
 
@@ -60,6 +63,40 @@ def only_year(target: Path, year: str = YEAR) -> Path:
     path = target / "webbplats.yaml"
     path.write_text(path.read_text("utf-8").replace(f"framsida: {YEAR}", f"framsida: {year}"), "utf-8")
     return target
+
+
+def only_centre(target: Path) -> Path:
+    """The smallest content that has units, weights, a story and an analysis: one report of two units."""
+    copy_of(EXAMPLES / "annan-organisation", target)
+    shutil.rmtree(target / "2017-bruket")
+    return target
+
+
+def write_contents(report: Path, *lines: str) -> None:
+    """Another table of contents in bokslut.yaml; none when there are no lines."""
+    path = report / "bokslut.yaml"
+    written = "innehåll:\n" + "".join(f"  {line}\n" for line in lines) if lines else ""
+    text = re.sub(r"(?m)^innehåll:\n(?: .*\n)+", "", path.read_text("utf-8"))
+    path.write_text(f"{text}\n{written}", "utf-8")
+
+
+def without_texts(target: Path) -> Path:
+    """The content of 2021 with its tables of outcomes alone: no texts, no comments and no economy."""
+    year = only_year(target) / YEAR
+    for folder in ("berattelse", "enheter", "exempel", "tabeller"):
+        shutil.rmtree(year / folder)
+    (year / "utfall/kommentarer.csv").unlink()
+    settings = yaml.safe_load((year / "bokslut.yaml").read_text("utf-8"))
+    for key in ("tabeller", "ekonomi", "innehåll"):
+        del settings[key]
+    (year / "bokslut.yaml").write_text(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False), "utf-8")
+    return target
+
+
+def leave_only(year: Path, *parts: str) -> None:
+    """Fewer parts of the report of 2021, so that its site is sooner built."""
+    write_contents(year, *(f"- {part}" for part in ("översikt", *parts)))
+    (year / "berattelse/ekonomi-aret.md").unlink()  # stands in a part of the report's own
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -114,6 +151,10 @@ def publish(content: Path, folder: Path, *, with_pdf: bool = False) -> Built:
     return build(content, folder, lambda _: None, with_pdf=with_pdf)
 
 
+def publish_audit(content: Path, folder: Path) -> Built:
+    return build(content, folder, lambda _: None, with_pdf=False, is_audit=True)
+
+
 def results_in(site: Path, report: str = YEAR) -> dict[str, Any]:
     """data/resultat.json"""
     data: dict[str, Any] = json.loads((site / report / "data/resultat.json").read_text("utf-8"))
@@ -164,15 +205,42 @@ def by_id(page: BeautifulSoup, anchor: str) -> Tag:
 
 
 def pdf_text(path: Path) -> str:
-    return "\n".join(page.extract_text() for page in PdfReader(path).pages)
+    return "\n".join(pdf_pages(path))
+
+
+def pdf_pages(path: Path) -> list[str]:
+    """The text of each page."""
+    return [page.extract_text() for page in PdfReader(path).pages]
 
 
 @dataclass(frozen=True)
 class Published:
-    """A built site, and what was logged on the way."""
+    """A built site with what was logged on the way, and its PDF as it is read."""
 
-    folder: Path
-    log: list[str]
+    root: Path
+
+    @property
+    def folder(self) -> Path:
+        return self.root / "output"
+
+    @property
+    def logged(self) -> Path:
+        return self.root / "log.json"
+
+    @property
+    def read(self) -> Path:
+        return self.root / "pdf.json"
+
+    @property
+    def log(self) -> list[str]:
+        lines: list[str] = json.loads(self.logged.read_text("utf-8"))
+        return lines
+
+    @property
+    def printed(self) -> list[str]:
+        """The text of each page of the PDF."""
+        pages: list[str] = json.loads(self.read.read_text("utf-8"))
+        return pages
 
     @property
     def report(self) -> Path:

@@ -6,7 +6,6 @@ here from the counts, without anything of the program.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,11 +15,13 @@ import pytest
 import yaml
 from pypdf import PdfReader
 
+from tests.pages.test_site import broken_links
+from tests.sharing import Shared
 from tests.support import (
+    CONTENT,
     LOCAL,
     YEAR,
     Published,
-    html_files,
     only_year,
     plain,
     publish,
@@ -143,12 +144,28 @@ def write_granby(content: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the two local reports, with their PDFs."""
-    folder = tmp_path_factory.mktemp("local")
-    content = only_year(folder / "content", LOCAL)
-    write_granby(content)
-    return publish(content, folder / "output", with_pdf=True).folder
+def both(shared: Shared) -> Path:
+    """The site of the two local reports."""
+
+    def make(folder: Path) -> None:
+        content = only_year(folder / "content", LOCAL)
+        write_granby(content)
+        publish(content, folder / "output")
+
+    return shared.folder("local", make) / "output"
+
+
+@pytest.fixture(scope="module")
+def granby_alone(shared: Shared) -> Path:
+    """The site of the second one alone, with its PDF."""
+
+    def make(folder: Path) -> None:
+        write_granby(folder / "content")
+        settings = yaml.safe_load((CONTENT / "webbplats.yaml").read_text("utf-8")) | {"framsida": GRANBY}
+        (folder / "content/webbplats.yaml").write_text(yaml.safe_dump(settings), "utf-8")
+        publish(folder / "content", folder / "output", with_pdf=True)
+
+    return shared.folder("granby", make) / "output"
 
 
 @pytest.fixture(scope="module")
@@ -201,22 +218,8 @@ def test_the_start_page_leads_to_every_report_and_tells_its_result(
     }
 
 
-@pytest.mark.parametrize("which", ["site", "both"])
-def test_every_link_between_and_within_the_reports_leads_somewhere(
-    which: str, request: pytest.FixtureRequest
-) -> None:
-    built = request.getfixturevalue(which)
-    folder = built.folder if isinstance(built, Published) else built
-    pages = {path.resolve(): soup(path) for path in html_files(folder) if path.name != "404.html"}
-    for path, page in pages.items():
-        for link in page.select("a[href]"):
-            address, _, anchor = str(link["href"]).partition("#")
-            if re.match(r"(https?|mailto):", address):
-                continue
-            target = (path.parent / address).resolve() if address else path
-            assert target.exists(), (path.name, link["href"])
-            if anchor:
-                assert pages[target].find(id=anchor), (path.name, link["href"])
+def test_every_link_between_and_within_the_reports_leads_somewhere(both: Path) -> None:
+    assert broken_links(both) == []
 
 
 # Spreads
@@ -231,6 +234,11 @@ class Side:
     text: str
 
 
+def is_side(text: str) -> bool:
+    """Whether a page, as it is read, has a table of a spread."""
+    return "Nr Indikator Krav" in text or "Nr Utfall Signal" in text
+
+
 def sides(pdf: Path, ids: set[str]) -> Iterator[Side]:
     """The pages that have a table of a spread."""
     for number, page in enumerate(PdfReader(pdf).pages, start=1):
@@ -241,15 +249,33 @@ def sides(pdf: Path, ids: set[str]) -> Iterator[Side]:
                 rows.append((text.strip(), round(tm[5] * cm[3] + cm[5], 1)))
 
         text = plain(page.extract_text(visitor_text=visit))
-        if "Nr Indikator Krav" in text or "Nr Utfall Signal" in text:
+        if is_side(text):
             assert len(dict(rows)) == len(rows), f"a row stands twice on page {number}"
             yield Side(number, dict(rows), text)
 
 
+@dataclass(frozen=True)
+class Spreads:
+    """A printed report in spreads: its indicators, and its sides as they are read."""
+
+    indicators: list[dict[str, Any]]
+    sides: list[Side]
+
+
+@pytest.fixture(scope="module")
+def spreads(site: Published, granby_alone: Path) -> dict[str, Spreads]:
+    found = {}
+    for report, folder in ((LOCAL, site.folder), (GRANBY, granby_alone)):
+        indicators = results_in(folder, report)["indikatorer"]
+        ids = {indicator["id"] for indicator in indicators}
+        found[report] = Spreads(indicators, list(sides(folder / report / "bokslut.pdf", ids)))
+    return found
+
+
 @pytest.mark.parametrize("report", [LOCAL, GRANBY])
-def test_targets_and_results_face_each_other_row_by_row(both: Path, report: str) -> None:
-    ids = [one["id"] for one in results_in(both, report)["indikatorer"]]
-    pages = list(sides(both / report / "bokslut.pdf", set(ids)))
+def test_targets_and_results_face_each_other_row_by_row(spreads: dict[str, Spreads], report: str) -> None:
+    ids = [indicator["id"] for indicator in spreads[report].indicators]
+    pages = spreads[report].sides
     lefts, rights = pages[::2], pages[1::2]
     for left, right in zip(lefts, rights, strict=True):
         assert left.page % 2 == 0
@@ -262,9 +288,8 @@ def test_targets_and_results_face_each_other_row_by_row(both: Path, report: str)
 
 
 @pytest.mark.parametrize("report", [LOCAL, GRANBY])
-def test_every_row_of_a_spread_says_all_of_its_side(both: Path, report: str) -> None:
-    data = results_in(both, report)["indikatorer"]
-    pages = list(sides(both / report / "bokslut.pdf", {one["id"] for one in data}))
+def test_every_row_of_a_spread_says_all_of_its_side(spreads: dict[str, Spreads], report: str) -> None:
+    data, pages = spreads[report].indicators, spreads[report].sides
     left, right = (" ".join(page.text for page in side) for side in (pages[::2], pages[1::2]))
     for one in data:
         assert left.count(f"{one['id']} {one['text']}"[:40]) == 1
@@ -275,9 +300,9 @@ def test_every_row_of_a_spread_says_all_of_its_side(both: Path, report: str) -> 
 
 
 @pytest.mark.parametrize("report", [LOCAL, GRANBY])
-def test_a_goal_is_never_divided(both: Path, report: str) -> None:
-    data = {one["id"]: one["mal"] for one in results_in(both, report)["indikatorer"]}
-    pages = list(sides(both / report / "bokslut.pdf", set(data)))
+def test_a_goal_is_never_divided(spreads: dict[str, Spreads], report: str) -> None:
+    data = {indicator["id"]: indicator["mal"] for indicator in spreads[report].indicators}
+    pages = spreads[report].sides
     goals = [{data[id] for id in page.rows} for page in pages[::2]]
     assert len(goals) > len(set(data.values())) / 8
     for at, here in enumerate(goals):
@@ -285,5 +310,4 @@ def test_a_goal_is_never_divided(both: Path, report: str) -> None:
 
 
 def test_only_reports_that_ask_for_spreads_have_them(site: Published) -> None:
-    ids = {one["id"] for one in results_in(site.folder)["indikatorer"]}
-    assert not list(sides(site.pdf, ids))
+    assert not [page for page in map(plain, site.printed) if is_side(page)]

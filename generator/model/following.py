@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
+from generator.model.measures import Subject
 from generator.model.names import name_key
 from generator.model.report import Report
 
-Key = tuple[str, str]  # a kind of thing, and its name key
+AREA = "area"
+Key = tuple[Subject | str, str]  # a kind of thing, and its name key
 Things = Mapping[Key, Key | None]  # each with what its report says that it was in earlier ones
 Followed = dict[int, Key]  # what a thing is called, by the place of each report that has it
 
@@ -25,15 +27,15 @@ class Thing(Protocol):
 def things_of(report: Report) -> Things:
     """All that indexes, participants and the definitions of indicators are made of."""
     return {
-        **things("areas", report.budget.areas),
-        **things("indicators", report.budget.indicators),
-        **things("rows", report.settings.rows),
-        **things("questions", report.survey.questions),
-        **things("groups", report.survey.groups),
+        **things(AREA, report.budget.areas),
+        **things(Subject.INDICATOR, report.budget.indicators),
+        **things(Subject.ROW, report.settings.rows),
+        **things(Subject.QUESTION, report.survey.questions),
+        **things(Subject.RESPONDENTS, report.survey.groups),
     }
 
 
-def things(kind: str, listed: Iterable[Thing]) -> dict[Key, Key | None]:
+def things(kind: Subject | str, listed: Iterable[Thing]) -> dict[Key, Key | None]:
     return {
         (kind, name_key(thing.id)): (kind, name_key(thing.corresponds)) if thing.corresponds else None
         for thing in listed

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 
 class Kind(Enum):
@@ -35,6 +36,7 @@ def rounded(number: Fraction, decimals: int, rounding: Rounding) -> Fraction:
     return Fraction(whole if number >= 0 else -whole, 10**decimals)
 
 
+@lru_cache(maxsize=10_000)  # every sum of a table asks it of the same amounts
 def half_step(number: Fraction) -> Fraction:
     """How much rounding can have changed a number: half of the last decimal that it is written with."""
     decimals = next((count for count in range(6) if (number * 10**count).denominator == 1), 6)

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable
 from decimal import Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -20,6 +21,7 @@ MAX_DECIMALS = 4
 NOT_NOUGHT = tuple(Limit(Fraction(0), is_floor, strict=True) for is_floor in (True, False))
 
 
+@lru_cache(maxsize=10_000)  # a page repeats its numbers, and Babel is slow
 def decimal_text(number: Fraction, decimals: int = 0, rounding: Rounding = Rounding.HALF_UP) -> str:
     """”1 234,5” with non-breaking spaces and a real minus sign."""
     exact = rounded(number, decimals, rounding)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TypeVar, cast
 
 from generator.model.following import renamed
+from generator.model.measures import Subject
 from generator.model.names import as_written
 from generator.model.outcome import Outcome
 from generator.model.outcomes import Sex
@@ -221,7 +222,7 @@ def _as_before(published: PublishedReport, before: Sequence[PublishedReport]) ->
         for names in [renamed(earlier.report, published.report)]
         for (unit, row), people in earlier.tables.participants.items()
         if isinstance(people.total, Hidden)
-        for name in (row, names.get(("rows", row), ("rows", row))[1])
+        for name in (row, names.get((Subject.ROW, row), (Subject.ROW, row))[1])
     }
     tables = replace(published.tables, previous=_previous(published, frozenset(hidden)))
     return replace(published, tables=tables)

@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
-from types import TracebackType
 
 from generator.model.places import ToldError
 from generator.publishing.last_build import FINGERPRINTS, fingerprints_text
@@ -26,18 +25,18 @@ FRESH, OLD = "ny", "gammal"
 # What hosts and version control keep beside a site, also before the first build.
 HOST_FILES = {".git", ".gitignore", ".gitkeep", ".htaccess", ".nojekyll", ".well-known", ".DS_Store"}
 PAGE_ENDINGS = {".html", ".css", ".json", ".pdf", ".txt", ".xml"}
+NO_ACCESS = "Behörighet saknas. Välj en annan mapp med --ut."
+NO_FOLDER = "En del av sökvägen är en fil. Välj en mapp med --ut."
+NO_LOCKS = "Disken kan inte hålla andra byggen borta. Välj en mapp på en annan disk med --ut."
 REASONS = {
     errno.EAGAIN: "Ett annat bygge till mappen pågår. Vänta tills det är klart, och kör kommandot igen.",
-    errno.EACCES: "Behörighet saknas. Välj en annan mapp med --ut.",
-    errno.EPERM: "Behörighet saknas. Välj en annan mapp med --ut.",
+    **dict.fromkeys((errno.EACCES, errno.EPERM), NO_ACCESS),
+    **dict.fromkeys((errno.ENOTDIR, errno.EEXIST), NO_FOLDER),
+    **dict.fromkeys((errno.ENOLCK, errno.ENOTSUP), NO_LOCKS),
     errno.EROFS: "Disken är skrivskyddad. Välj en annan mapp med --ut.",
     errno.ENOSPC: "Disken är full.",
     errno.EBUSY: "Mappen är en egen disk. Välj en mapp inuti den med --ut.",
     errno.ENAMETOOLONG: "Namnet är för långt. Välj ett kortare med --ut.",
-    errno.ENOTDIR: "En del av sökvägen är en fil. Välj en mapp med --ut.",
-    errno.EEXIST: "En del av sökvägen är en fil. Välj en mapp med --ut.",
-    errno.ENOLCK: "Disken kan inte hålla andra byggen borta. Välj en mapp på en annan disk med --ut.",
-    errno.ENOTSUP: "Disken kan inte hålla andra byggen borta. Välj en mapp på en annan disk med --ut.",
 }
 
 
@@ -76,12 +75,7 @@ class Output:
             self._at_end = at_end.pop_all()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         with _told_in_swedish(self.folder), self._at_end:
             if kind is None and self.files:
                 self._swap()

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from generator.model.development import Column, Development, Line
-from generator.model.following import Followed, Key, followed, things_of
-from generator.model.measures import Indicator
+from generator.model.following import AREA, Followed, Key, followed, things_of
+from generator.model.measures import Indicator, Subject
 from generator.model.names import name_key
 from generator.model.published import PublishedReport, ShownPeople
 from generator.model.results import (
@@ -20,16 +20,6 @@ from generator.model.results import (
 T = TypeVar("T")
 Names = Mapping[Key, str]  # of a report's things: for each a name that it has in every report
 Figure = tuple[str, T, object]  # with its name and its definition, None where nothing is said of that
-
-# The fields of an indicator that name other things, and what kinds of things.
-_REFERENCES = {
-    "numerator": "rows",
-    "denominator": "rows",
-    "rows": "rows",
-    "group": "groups",
-    "question": "questions",
-    "parts": "indicators",
-}
 
 
 def developments(reports: Sequence[PublishedReport]) -> tuple[Development, ...]:
@@ -102,7 +92,7 @@ def _areas(result: UnitResult, names: Names) -> Iterator[tuple[Key, Figure[Index
     for area in result.areas:
         figure = _index(area.area.name, area, names)
         if figure is not None:
-            yield ("areas", name_key(area.area.id)), figure
+            yield (AREA, name_key(area.area.id)), figure
 
 
 def _rows(column: Column, names: Names) -> Iterator[tuple[Key, Figure[ShownPeople]]]:
@@ -111,21 +101,23 @@ def _rows(column: Column, names: Names) -> Iterator[tuple[Key, Figure[ShownPeopl
         people = column.published.tables.participants.get((column.result.unit.id, row.id))
         if people is not None:
             terms = row.equals.terms if row.equals else ()
-            definition = {(term.sign, names.get(("rows", term.name), term.name)) for term in terms}
-            yield ("rows", row.id), (row.name, people, definition or None)
+            definition = {(term.sign, names.get((Subject.ROW, term.name), term.name)) for term in terms}
+            yield (Subject.ROW, row.id), (row.name, people, definition or None)
 
 
 def _indicators(result: UnitResult, names: Names) -> Iterator[tuple[Key, Figure[IndicatorResult]]]:
     for part in result.results:
         indicator = part.indicator
-        yield ("indicators", name_key(indicator.id)), (indicator.text, part, _definition(indicator, names))
+        yield (
+            (Subject.INDICATOR, name_key(indicator.id)),
+            (indicator.text, part, _definition(indicator, names)),
+        )
 
 
 def _definition(indicator: Indicator, names: Names) -> Mapping[str, object]:
     """What is measured. The year that a change is counted from moves with the year of the report."""
     measured = {name: value for name, value in indicator.measured.items() if name != "compared_year"}
-    for field, kind in _REFERENCES.items():
-        if measured.get(field):
-            named = measured[field] if isinstance(measured[field], tuple) else (measured[field],)
-            measured[field] = sorted(names.get((kind, name_key(name)), name) for name in named)
+    for reference in indicator.references:
+        common = (names.get((reference.subject, name_key(name)), name) for name in reference.names)
+        measured[reference.field] = sorted(common)
     return measured

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +16,6 @@ from tests.support import (
     CONTENT,
     GOLDEN,
     LOCAL,
-    Published,
     by_id,
     csv_rows,
     results_in,
@@ -35,16 +35,16 @@ CONTENT_TABLES = CONTENT / LOCAL / "tabeller"
 
 
 @pytest.fixture(scope="module")
-def computed(site: Published) -> dict[str, dict[str, Any]]:
-    return {one["id"]: one for one in results_in(site.folder, LOCAL)["indikatorer"]}
+def computed(web_site: Path) -> dict[str, dict[str, Any]]:
+    return {one["id"]: one for one in results_in(web_site, LOCAL)["indikatorer"]}
 
 
 @pytest.fixture(scope="module")
-def shown(site: Published) -> dict[str, str]:
+def shown(web_site: Path) -> dict[str, str]:
     """The text of each indicator's row on the page of its area."""
     rows = {}
     for area in "1234":
-        page = soup(site.folder / LOCAL / f"omrade-{area}.html")
+        page = soup(web_site / LOCAL / f"omrade-{area}.html")
         for row in page.select("table.indicators tbody tr[id]"):
             rows[str(row["id"])] = text_of(row)
     return rows
@@ -139,24 +139,24 @@ def test_19_are_green_and_18_red(computed: dict[str, dict[str, Any]]) -> None:
     assert Counter(one["signal"] for one in computed.values()) == {"gron": 19, "rod": 18, None: 14}
 
 
-def test_there_is_no_index(site: Published) -> None:
-    data = results_in(site.folder, LOCAL)
+def test_there_is_no_index(web_site: Path) -> None:
+    data = results_in(web_site, LOCAL)
     assert data["index"]["index"] is None
     assert {area["index"] for area in data["omraden"]} == {None}
-    for path in (site.folder / LOCAL).glob("*.html"):
+    for path in (web_site / LOCAL).glob("*.html"):
         page = soup(path)
         for others in page.select(".other-years"):
             others.decompose()  # what other years had
         text = text_of(page.main or page).replace("inget sammanlagt index", "")
         assert not re.search(r"index|idealvikt|plattform", text, re.IGNORECASE), path.name
-    assert not (site.folder / LOCAL / "impactindex.html").exists()
+    assert not (web_site / LOCAL / "impactindex.html").exists()
 
 
 # The participant table and the background
 
 
-def test_the_participant_table_is_the_published_one(site: Published) -> None:
-    rows = table_rows(by_id(soup(site.folder / LOCAL / "deltagare.html"), "tabell-robertsfors"))
+def test_the_participant_table_is_the_published_one(web_site: Path) -> None:
+    rows = table_rows(by_id(soup(web_site / LOCAL / "deltagare.html"), "tabell-robertsfors"))
     assert [(row["Kvinnor"], row["Män"], row["Totalt"]) for row in rows] == [
         (row["kvinnor"], row["man"], row["totalt"]) for row in people
     ]
@@ -166,8 +166,8 @@ def test_the_participant_table_is_the_published_one(site: Published) -> None:
 
 
 @pytest.mark.parametrize("number", range(3))
-def test_each_background_table_is_the_published_one(site: Published, number: int) -> None:
-    table = soup(site.folder / LOCAL / "deltagare.html").select("table.pyramid")[number]
+def test_each_background_table_is_the_published_one(web_site: Path, number: int) -> None:
+    table = soup(web_site / LOCAL / "deltagare.html").select("table.pyramid")[number]
     id = list(dict.fromkeys(row["tabell"] for row in background))[number]
     shown = [(row["Kvinnor"], row["Män"], row["Totalt"]) for row in table_rows(table)]
     assert shown == [(row["kvinnor"], row["man"], row["totalt"]) for row in background if row["tabell"] == id]

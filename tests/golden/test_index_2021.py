@@ -6,6 +6,7 @@ Umeå; in the annual report (”årsredovisning 2021”), where alone the platfo
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,6 @@ import pytest
 from tests.support import (
     GOLDEN,
     YEAR,
-    Published,
     csv_rows,
     edit,
     only_year,
@@ -33,8 +33,8 @@ participants = {
 
 
 @pytest.fixture(scope="module")
-def computed(site: Published) -> dict[str, Any]:
-    return results_in(site.folder)
+def computed(web_site: Path) -> dict[str, Any]:
+    return results_in(web_site)
 
 
 @pytest.fixture(scope="module")
@@ -168,8 +168,8 @@ def test_the_platforms_stand_in_the_order_of_the_settings(computed: dict[str, An
     assert tuple(unit["namn"] for unit in computed["enheter"]) == PLATFORMS
 
 
-def test_the_index_page_shows_the_published_points_and_index(site: Published) -> None:
-    (table,) = tables_of(soup(site.report / "impactindex.html"))
+def test_the_index_page_shows_the_published_points_and_index(web_site: Path) -> None:
+    (table,) = tables_of(soup(web_site / YEAR / "impactindex.html"))
     shown = [(row["Poäng"], row["Index"].split()[0]) for row in table]
     assert shown == [
         (f"{row['uppnatt']} av {row['maximalt']}", row["index"])

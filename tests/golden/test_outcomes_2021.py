@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.support import (
     GOLDEN,
-    Published,
+    YEAR,
     by_id,
     csv_rows,
     plain,
@@ -34,8 +35,8 @@ GENDER_GAPS = {"2.3.1", "2.5.6", "2.5.7", "2.5.8"}
 
 
 @pytest.fixture(scope="module")
-def indicators(site: Published) -> dict[str, dict[str, Any]]:
-    return {one["id"]: one for one in results_in(site.folder)["indikatorer"]}
+def indicators(web_site: Path) -> dict[str, dict[str, Any]]:
+    return {one["id"]: one for one in results_in(web_site)["indikatorer"]}
 
 
 @pytest.mark.parametrize(
@@ -95,13 +96,13 @@ def test_the_question_that_was_not_asked_has_no_signal(
     assert (one["signal"], one["poang"], one["orsak"]) == (None, None, "frågan ställdes inte")
 
 
-def test_the_question_that_was_not_asked_is_not_among_the_69(site: Published) -> None:
-    index = results_in(site.folder)["index"]
+def test_the_question_that_was_not_asked_is_not_among_the_69(web_site: Path) -> None:
+    index = results_in(web_site)["index"]
     assert (index["matta"], index["antal"]) == (69, 69)
 
 
-def test_the_budgets_of_association_and_platform_have_69_and_64_indicators(site: Published) -> None:
-    data = results_in(site.folder)
+def test_the_budgets_of_association_and_platform_have_69_and_64_indicators(web_site: Path) -> None:
+    data = results_in(web_site)
     assert data["index"]["antal"] == 69
     assert {unit["index"]["antal"] for unit in data["enheter"]} == {64}
 
@@ -109,10 +110,10 @@ def test_the_budgets_of_association_and_platform_have_69_and_64_indicators(site:
 # The participant tables
 
 
-def shown(site: Published, platform: str) -> list[dict[str, str]]:
+def shown(web_site: Path, platform: str) -> list[dict[str, str]]:
     """The rows of a participant table as shown."""
     unit = "forbundet" if platform == "TOTALT" else platform.lower().replace("ä", "a")
-    return table_rows(by_id(soup(site.report / "deltagare.html"), f"tabell-{unit}"))
+    return table_rows(by_id(soup(web_site / YEAR / "deltagare.html"), f"tabell-{unit}"))
 
 
 ROWS = [
@@ -124,49 +125,49 @@ PLATFORMS = sorted({row["plattform"] for row in people})
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
-def test_the_participant_table_shows_the_published_persons(site: Published, platform: str) -> None:
+def test_the_participant_table_shows_the_published_persons(web_site: Path, platform: str) -> None:
     published = [row for row in people if row["plattform"] == platform]
     assert [row["rad"] for row in published] == ROWS
-    assert [(row["Kvinnor"], row["Män"], row["Totalt"]) for row in shown(site, platform)] == [
+    assert [(row["Kvinnor"], row["Män"], row["Totalt"]) for row in shown(web_site, platform)] == [
         (row["kvinnor"], row["man"], row["totalt"]) for row in published
     ]
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
-def test_the_participant_table_shows_the_published_percentages(site: Published, platform: str) -> None:
+def test_the_participant_table_shows_the_published_percentages(web_site: Path, platform: str) -> None:
     published = [row["procent_publicerad"] for row in people if row["plattform"] == platform]
-    percentages = [row["Andel"].partition(" %")[0].strip("–") for row in shown(site, platform)]
+    percentages = [row["Andel"].partition(" %")[0].strip("–") for row in shown(web_site, platform)]
     assert percentages == published
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
-def test_the_participant_table_shows_the_year_before(site: Published, platform: str) -> None:
+def test_the_participant_table_shows_the_year_before(web_site: Path, platform: str) -> None:
     published = [row["procent_eller_antal_2020"] for row in people if row["plattform"] == platform]
-    before = [row["2020"].removesuffix(" %").replace("–", "") for row in shown(site, platform)]
+    before = [row["2020"].removesuffix(" %").replace("–", "") for row in shown(web_site, platform)]
     assert before == published
 
 
 # Known errors in the printed originals, which a computed report cannot contain
 
 
-def test_the_small_share_of_indicator_3_5_2_is_written_alike_everywhere(site: Published) -> None:
+def test_the_small_share_of_indicator_3_5_2_is_written_alike_everywhere(web_site: Path) -> None:
     """Printed as 10 % in one place and 11 % in another: 4 of 42 is 9.5 %, beside a ceiling of 10 %."""
     for page in ("omrade-3", "social-budget"):
-        text = plain(soup(site.report / f"{page}.html").get_text(" "))
+        text = plain(soup(web_site / YEAR / f"{page}.html").get_text(" "))
         assert "10 % 4 av 42" in text
         assert "11 % 4 av 42" not in text
 
 
-def test_468_remain_at_the_end_of_the_year(site: Published) -> None:
-    assert shown(site, "TOTALT")[-1]["Totalt"] == "468"
+def test_468_remain_at_the_end_of_the_year(web_site: Path) -> None:
+    assert shown(web_site, "TOTALT")[-1]["Totalt"] == "468"
 
 
-def test_49_percent_of_the_exits_are_women(site: Published) -> None:
-    rows = by_id(soup(site.report / "omrade-2.html"), "i-2-5-1")
+def test_49_percent_of_the_exits_are_women(web_site: Path) -> None:
+    rows = by_id(soup(web_site / YEAR / "omrade-2.html"), "i-2-5-1")
     assert "49 % 155 av 319" in text_of(rows)
 
 
-def test_100_points_of_167_is_60_in_nordmaling(site: Published) -> None:
-    page = text_of(soup(site.report / "plattform-nordmaling.html"))
+def test_100_points_of_167_is_60_in_nordmaling(web_site: Path) -> None:
+    page = text_of(soup(web_site / YEAR / "plattform-nordmaling.html"))
     assert "60 av 100" in page
     assert "100 av 167 möjliga poäng" in page

@@ -2,57 +2,44 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
-from generator.build import build
+from generator.build import Built
 from generator.model.contents import Part
-from generator.pages.compose import _PAGES
 from tests.pages.test_site import broken_links
 from tests.reconciling.reports import found_in
 from tests.support import (
     YEAR,
     append,
     edit,
-    html_files,
+    leave_only,
     only_problem_in,
     pdf_text,
     plain,
     problems_in,
     publish,
+    publish_audit,
     soup,
     text_of,
     warnings_in,
+    write_contents,
 )
 
-CONTENTS = re.compile(r"\ninnehåll:\n(?: .*\n)+")
 SIGNED = "\nunderskrifter:\n  ort: Umeå\n  roller: [Ordförande, Vice ordförande, Ledamot]\n"
 
 
-def contents(year: Path, *lines: str) -> None:
-    """Writes another table of contents; none when there are no lines."""
-    path = year / "bokslut.yaml"
-    written = "".join(f"  {line}\n" for line in lines)
-    text, changes = CONTENTS.subn(f"\ninnehåll:\n{written}" if lines else "\n", path.read_text("utf-8"))
-    assert changes == 1
-    path.write_text(text, "utf-8")
-
-
-def pages_of(site: Path) -> list[str]:
+def pages_of(site: Path, report: str = YEAR) -> list[str]:
     """The parts in the order of the navigation."""
-    links = soup(site / YEAR / "index.html").select("nav.contents a")
+    links = soup(site / report / "index.html").select("nav.contents a")
     return [str(link["href"]).removesuffix(".html") for link in links]
 
 
-def test_every_part_has_pages() -> None:
-    assert set(_PAGES) == set(Part)
-
-
 def test_without_a_table_of_contents_the_report_has_every_part(year: Path, tmp_path: Path) -> None:
-    contents(year)
+    write_contents(year)
     (year / "berattelse/ekonomi-aret.md").unlink()
     pages = pages_of(publish(year.parent, tmp_path / "output").folder)
     assert [page for page in pages if not page.startswith(("omrade", "plattform-"))] == [
@@ -64,33 +51,41 @@ def test_without_a_table_of_contents_the_report_has_every_part(year: Path, tmp_p
 
 
 def test_parts_stand_in_the_order_that_is_chosen(year: Path, tmp_path: Path) -> None:
-    contents(year, "- översikt", "- om", "- ekonomi", "- områden")
+    write_contents(year, "- översikt", "- om", "- ekonomi", "- områden")
     (year / "berattelse/ekonomi-aret.md").unlink()
     site = publish(year.parent, tmp_path / "output").folder
     assert pages_of(site) == ["index", "om-forbundet", "ekonomi", *(f"omrade-{at}" for at in range(1, 6))]
 
 
-@pytest.mark.parametrize("is_audit", [False, True], ids=["public", "audit"])
 @pytest.mark.parametrize(
     "left_out",
     [["områden"], ["deltagare", "exempel", "metod"], ["plattformar", "index", "kontakt", "social budget"]],
 )
-def test_what_leads_to_a_part_that_is_left_out_is_no_link(
-    year: Path, tmp_path: Path, left_out: list[str], is_audit: bool
+def test_what_leads_to_parts_that_are_left_out_is_no_link(
+    year: Path, tmp_path: Path, left_out: list[str]
 ) -> None:
     kept = [part for part in Part if part not in ("underskrifter", *left_out)]
     kept = [part for part in kept if not (part == Part.UNITS and "plattformar" in left_out)]
-    contents(year, *(f"- {part}" for part in kept))
+    write_contents(year, *(f"- {part}" for part in kept))
     (year / "berattelse/ekonomi-aret.md").unlink()
-    folder = build(year.parent, tmp_path / "out", lambda _: None, with_pdf=False, is_audit=is_audit).folder
-    pages = {path.relative_to(folder).as_posix(): soup(path) for path in html_files(folder)}
-    assert broken_links(folder, pages) == []
+    assert broken_links(publish(year.parent, tmp_path / "output").folder) == []
 
 
-def test_a_report_of_its_front_page_alone_can_be_built(year: Path, tmp_path: Path) -> None:
-    contents(year, "- översikt")
-    (year / "berattelse/ekonomi-aret.md").unlink()
-    assert pages_of(publish(year.parent, tmp_path / "output", with_pdf=True).folder) == ["index"]
+@pytest.mark.parametrize("making", [publish, publish_audit])
+@pytest.mark.parametrize("left_out", [part for part in Part if part not in (Part.OVERVIEW, Part.SIGNATURES)])
+def test_what_leads_to_a_part_that_is_left_out_is_no_link(
+    centre: Path, tmp_path: Path, left_out: Part, making: Callable[[Path, Path], Built]
+) -> None:
+    """In the audit edition figures lead to their calculations and sources too."""
+    kept = (part for part in Part if part not in (left_out, Part.SIGNATURES))
+    write_contents(centre, *(f"- {part}" for part in kept))
+    assert broken_links(making(centre.parent, tmp_path / "output").folder) == []
+
+
+def test_a_report_of_its_front_page_alone_can_be_built(centre: Path, tmp_path: Path) -> None:
+    write_contents(centre, "- översikt")
+    site = publish(centre.parent, tmp_path / "output", with_pdf=True).folder
+    assert pages_of(site, centre.name) == ["index"]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +103,7 @@ def test_a_part_that_is_wrong_is_told_at_its_line(
     year: Path, lines: list[str], at: int, found: str, remedy: str
 ) -> None:
     (year / "berattelse/ekonomi-aret.md").unlink()
-    contents(year, *lines)
+    write_contents(year, *lines)
     problem = only_problem_in(year.parent)
     assert found_in(problem) == found
     assert remedy in problem.remedy
@@ -119,13 +114,15 @@ def test_a_part_that_is_wrong_is_told_at_its_line(
 @pytest.mark.parametrize("lines", [["- metod"], ["- metod", "- översikt"]])
 def test_the_overview_comes_first(year: Path, lines: list[str]) -> None:
     (year / "berattelse/ekonomi-aret.md").unlink()
-    contents(year, *lines)
+    write_contents(year, *lines)
     assert found_in(only_problem_in(year.parent)) == "delen ”översikt” står inte först i innehållet"
 
 
 def test_what_is_left_out_is_told(year: Path) -> None:
     (year / "berattelse/ekonomi-aret.md").unlink()
-    contents(year, *(f"- {part}" for part in Part if part not in ("underskrifter", "kontakt", "ekonomi")))
+    write_contents(
+        year, *(f"- {part}" for part in Part if part not in ("underskrifter", "kontakt", "ekonomi"))
+    )
     told = [found_in(one) for one in warnings_in(year.parent)]
     assert any(one.startswith("texten ”") and "delen ”kontakt”" in one for one in told)
     assert "tabellen ”Balansräkning” visas inte: delen ”ekonomi” är inte med i innehållet" in told
@@ -142,31 +139,34 @@ OWN = [
 ]
 
 
-def with_own_part(year: Path) -> None:
-    contents(year, *OWN)
-    (year / "berattelse/ekonomi-aret.md").unlink()
+@pytest.fixture
+def own(centre: Path) -> Path:
+    """A report with a part of its own."""
+    write_contents(centre, *OWN)
     definition = "  - id: hyror\n    titel: Hyror\n    måttenhet: kronor\n    visas_som: staplar\n"
-    edit(year / "bokslut.yaml", "\ntabeller:\n", f"\ntabeller:\n{definition}")
+    append(centre / "bokslut.yaml", f"tabeller:\n{definition}")
+    for folder in ("tabeller", "berattelse"):
+        (centre / folder).mkdir()
     rows = "post;lika med;not;2021\nTorget;;;1200\nÄngen;;lokal;800\nSumma;Torget + Ängen;;\n"
-    (year / "tabeller/hyror.csv").write_text(rows, "utf-8")
+    (centre / "tabeller/hyror.csv").write_text(rows, "utf-8")
     head = "---\ntitel: {}\ndel: lokaler\n{}---\n{}\n"
-    (year / "berattelse/hyror.md").write_text(
+    (centre / "berattelse/hyror.md").write_text(
         head.format("Torget", "", "Hyran är {belopp hyror Torget}."), "utf-8"
     )
-    (year / "berattelse/not.md").write_text(
+    (centre / "berattelse/not.md").write_text(
         head.format("Om Ängen", "not: lokal\n", "Vi hyr i andra hand."), "utf-8"
     )
+    return centre
 
 
-def test_a_part_of_ones_own_has_texts_a_table_a_chart_and_a_note(year: Path, tmp_path: Path) -> None:
-    with_own_part(year)
-    site = publish(year.parent, tmp_path / "output", with_pdf=True).folder
-    page = soup(site / YEAR / "lokaler.html")
+def test_a_part_of_ones_own_has_texts_a_table_a_chart_and_a_note(own: Path, tmp_path: Path) -> None:
+    site = publish(own.parent, tmp_path / "output", with_pdf=True).folder / own.name
+    page = soup(site / "lokaler.html")
     text = text_of(page)
     assert text.index("Var vi möts.") < text.index("Hyran är 1 200 kronor.") < text.index("Belopp i kronor")
     assert len(page.select(".span-bar")) == 2
     assert page.find(id="not-lokaler-lokal") is not None
-    printed = plain(pdf_text(site / YEAR / "bokslut.pdf"))
+    printed = plain(pdf_text(site / "bokslut.pdf"))
     for said in ("Våra lokaler", "Hyran är 1 200 kronor.", "Torget 1 200", "Summa 2 000", "andra hand"):
         assert said in printed
 
@@ -179,16 +179,14 @@ def test_a_part_of_ones_own_has_texts_a_table_a_chart_and_a_note(year: Path, tmp
         (("titel: Våra lokaler", "titell: Våra lokaler"), "okänd nyckel ”titell”"),
     ],
 )
-def test_a_part_of_ones_own_that_is_wrong_is_told(year: Path, change: tuple[str, str], found: str) -> None:
-    with_own_part(year)
-    edit(year / "bokslut.yaml", *change)
-    assert found in [found_in(one) for one in problems_in(year.parent)]
+def test_a_part_of_ones_own_that_is_wrong_is_told(own: Path, change: tuple[str, str], found: str) -> None:
+    edit(own / "bokslut.yaml", *change)
+    assert found in [found_in(problem) for problem in problems_in(own.parent)]
 
 
-def test_a_part_of_ones_own_without_anything_is_told(year: Path) -> None:
-    contents(year, *OWN[:-1])
-    (year / "berattelse/ekonomi-aret.md").unlink()
-    problem = only_problem_in(year.parent)
+def test_a_part_of_ones_own_without_anything_is_told(centre: Path) -> None:
+    write_contents(centre, *OWN[:-1])
+    problem = only_problem_in(centre.parent)
     assert found_in(problem) == "delen ”Våra lokaler” har varken texter eller tabeller"
 
 
@@ -210,8 +208,8 @@ def test_two_notes_with_the_same_number_are_told(year: Path) -> None:
 
 
 def test_a_report_with_statements_and_signatures_is_an_annual_report(year: Path, tmp_path: Path) -> None:
+    leave_only(year, "ekonomi", "underskrifter")
     append(year / "bokslut.yaml", SIGNED)
-    edit(year / "bokslut.yaml", "  - ekonomi\n", "  - ekonomi\n  - underskrifter\n")
     site = publish(year.parent, tmp_path / "output", with_pdf=True).folder / YEAR
     kicker = soup(site / "index.html").select_one(".hero .kicker")
     assert kicker is not None

@@ -10,11 +10,11 @@ from bs4 import BeautifulSoup, Tag
 
 from tests.support import (
     CONTENT,
-    EXAMPLES,
     YEAR,
     append,
     by_id,
     edit,
+    leave_only,
     problems_in,
     publish,
     results_in,
@@ -36,12 +36,6 @@ DIFFERENCES = "Det som inte stämmer på siffran"
 def page(web_site: Path) -> BeautifulSoup:
     """The method page of 2021."""
     return soup(web_site / YEAR / "metod.html")
-
-
-@pytest.fixture(scope="module")
-def other_web(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the other organisation without its PDFs."""
-    return publish(EXAMPLES / "annan-organisation", tmp_path_factory.mktemp("other-web") / "output").folder
 
 
 @pytest.fixture(scope="module")
@@ -346,7 +340,9 @@ def comments(year: Path) -> Path:
 
 
 def area_page(comments: Path) -> BeautifulSoup:
-    content = comments.parent.parent.parent
+    year = comments.parent.parent
+    content = year.parent
+    leave_only(year, "områden")
     return soup(publish(content, content.parent / "output").folder / YEAR / "omrade-1.html")
 
 

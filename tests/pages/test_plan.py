@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from generator.build import build
+from tests.sharing import Shared
 from tests.support import (
     EXAMPLES,
     YEAR,
@@ -19,6 +19,7 @@ from tests.support import (
     pdf_text,
     plain,
     publish,
+    publish_audit,
     soup,
     table_rows,
     text_of,
@@ -31,10 +32,13 @@ NOTE = "Olika svar."
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(shared: Shared) -> Path:
     """The report of the example, with its PDF."""
-    folder = tmp_path_factory.mktemp("strategi") / "output"
-    return publish(EXAMPLES / "strategi", folder, with_pdf=True).folder / FOLDER
+
+    def make(folder: Path) -> None:
+        publish(EXAMPLES / "strategi", folder / "output", with_pdf=True)
+
+    return shared.folder("strategi", make) / "output" / FOLDER
 
 
 @pytest.fixture(scope="module")
@@ -262,7 +266,7 @@ def test_a_page_with_hidden_figures_says_what_the_dots_are(protected: BeautifulS
 
 def test_in_the_audit_edition_goals_lead_to_their_lines(plan: Path) -> None:
     folder = plan.parents[2] / "granskning"
-    build(plan.parents[1], folder, lambda _: None, with_pdf=False, is_audit=True)
+    publish_audit(plan.parents[1], folder)
     page = soup(folder / FOLDER / PAGE)
     links = [str(link["href"]) for link in by_id(page, "plan-mal-4").select("th a")]
     source = soup(folder / FOLDER / "kalla-verksamhetsplan-yaml.html")

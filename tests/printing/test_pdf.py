@@ -23,9 +23,9 @@ def pdf(site: Published) -> PdfReader:
 
 
 @pytest.fixture(scope="module")
-def texts(pdf: PdfReader) -> list[str]:
+def texts(site: Published) -> list[str]:
     """The text of each page."""
-    return [plain(page.extract_text()) for page in pdf.pages]
+    return list(map(plain, site.printed))
 
 
 @pytest.fixture(scope="module")

@@ -25,7 +25,7 @@ import yaml
 from bs4 import BeautifulSoup, Tag
 
 if TYPE_CHECKING:
-    from highspy._core import _Highs
+    from highspy import Highs
 
 HIDDEN = ".."
 WOMEN, MEN, UNSTATED, TOTAL = "kvinnor", "män", "ej angivet", "totalt"
@@ -168,10 +168,10 @@ class _Part:
                     self._solve(highs, {key: sign * factor for key, factor in terms.items()})
         return {name: (min(values), max(values)) for name, values in self.seen.items()}
 
-    def _program(self) -> _Highs:
-        from highspy._core import _Highs
+    def _program(self) -> Highs:
+        from highspy import Highs
 
-        highs = _Highs()
+        highs = Highs()  # type: ignore[no-untyped-call]
         for option, value in _OPTIONS.items():
             highs.setOptionValue(option, value)
         at = {key: i for i, key in enumerate(self.columns)}
@@ -206,8 +206,8 @@ class _Part:
         )
         return highs
 
-    def _solve(self, highs: _Highs, costs: Terms) -> None:
-        from highspy._core import HighsModelStatus
+    def _solve(self, highs: Highs, costs: Terms) -> None:
+        from highspy import HighsModelStatus
 
         count = len(self.columns)
         highs.changeColsCost(count, list(range(count)), [float(costs.get(key, 0)) for key in self.columns])
@@ -302,8 +302,14 @@ def see(site: Path, report: str, settings: Mapping[str, Any]) -> Seen:
             (unit["id"], area["id"]) for area in unit["omraden"] if area["underlag"] == "redovisat"
         }
     for page in sorted(folder.glob("*.html")):
-        _see_page(BeautifulSoup(page.read_text("utf-8"), "html.parser"), settings, seen)
+        text = page.read_text("utf-8")
+        if any(sign in text for sign in _SIGNS):
+            _see_page(BeautifulSoup(text, "html.parser"), settings, seen)
     return seen
+
+
+# Pages without them have no table, chart or sentence that is read here.
+_SIGNS = ("participants", "bakgrund-", "Om orange gav halva vikten")
 
 
 def _csv(path: Path) -> list[dict[str, str]]:

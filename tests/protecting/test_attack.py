@@ -17,7 +17,6 @@ import pytest
 from bs4 import BeautifulSoup, Comment
 from pypdf import PdfReader
 
-from generator.build import build
 from generator.inquiry import decide
 from generator.publishing import FINGERPRINTS
 from tests.protecting import made_up
@@ -42,7 +41,6 @@ from tests.support import (
     html_files,
     only_year,
     pdf_text,
-    plain,
     problems_in,
     publish,
     soup,
@@ -219,6 +217,7 @@ class Canary:
         self._write_texts()
         decide(self.content, REPORT, datetime.date(2025, 2, 1), "styrelsen", "prov")
         publish(self.content, self.site, with_pdf=True)
+        self.texts = dict(texts_of(self.site))
         self.seen = see(self.site, REPORT, settings_of(self.folder))
         declared = settings_of(self.folder), budget_of(self.folder), survey_of(self.folder)
         self.targets = hidden_in(self.seen, *declared)
@@ -290,11 +289,10 @@ def texts_of(site: Path) -> Iterator[tuple[str, str]]:
 def test_no_hidden_number_stands_in_any_file(canary: Canary) -> None:
     """Pages with their attributes, open data, PDF, manifest and site map."""
     assert len(canary.secrets) > 100
-    files = dict(texts_of(canary.site))
-    assert any(name.endswith(".pdf") for name in files)
+    assert any(name.endswith(".pdf") for name in canary.texts)
     assert {
         (name, secret): canary.secrets[secret]
-        for name, text in files.items()
+        for name, text in canary.texts.items()
         for secret in numbers_in(text) & set(canary.secrets)
         if name not in ("manifest.json", FINGERPRINTS)  # sizes in bytes and hashes, which can be anything
     } == {}
@@ -319,7 +317,7 @@ def test_no_hidden_share_stands_in_any_file(canary: Canary) -> None:
         if whole and part * 100 % whole:
             shares[f"{part / whole * 100:.2f}"] = key
     assert len(shares) > 20
-    for name, text in texts_of(canary.site):
+    for name, text in canary.texts.items():
         found = set(re.findall(r"\d+\.\d\d", text.replace(",", ".")))
         assert not {share: shares[share] for share in found & set(shares)}, name
 
@@ -413,20 +411,3 @@ def test_a_change_in_persons_may_be_a_fall(value: str, tmp_path: Path) -> None:
     heads = "serie;plats;år;jämfört med;värde;måttenhet;källa\n"
     (folder / "utfall/varden.csv").write_text(f"{heads}sjuka;;2024;2023;{value};personer;prov\n", "utf-8")
     assert problems_in(tmp_path / "content") == []
-
-
-def test_other_editions_are_told_apart(tmp_path: Path) -> None:
-    """The audit edition shows everything: each of its pages says so, and asks not to be found."""
-    made = make_up(Kind(units=2, signals=False), seed=2)
-    write(made, tmp_path / "content")
-    build(tmp_path / "content", tmp_path / "audit", lambda _: None, is_audit=True)
-    pages = html_files(tmp_path / "audit")
-    assert pages
-    for path in pages:
-        page = soup(path)
-        robots = page.find("meta", attrs={"name": "robots"})
-        assert robots is not None and "noindex" in str(robots.get("content")), path
-        assert "Får inte läggas ut på webben" in text_of(page), path
-    assert "Disallow: /" in (tmp_path / "audit/robots.txt").read_text("utf-8")
-    for printed in PdfReader(tmp_path / "audit" / REPORT / "bokslut.pdf").pages:
-        assert "Får inte läggas ut på webben" in plain(printed.extract_text())

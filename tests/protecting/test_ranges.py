@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from itertools import product
+from collections.abc import Iterable, Iterator, Mapping
 
 import pytest
 from hypothesis import given
@@ -23,7 +22,6 @@ from generator.protecting.ranges import ranges
 
 UNITS = ("Bjurholm", "Vännäs")
 SEXES = ("women", "men")
-HIGHEST = 8  # as much as all of a tiny table, whose sum is always shown
 
 
 def plus(*variables: Variable) -> Sum:
@@ -119,6 +117,15 @@ def total(values: Mapping[Variable, int], terms: Sum) -> int:
     return sum(factor * values[variable] for variable, factor in terms)
 
 
+def divided(total: int, parts: int) -> Iterator[tuple[int, ...]]:
+    """Every way to divide so many among the parts: how many they are together is always shown."""
+    if parts == 1:
+        yield (total,)
+        return
+    for first in range(total + 1):
+        yield from ((first, *rest) for rest in divided(total - first, parts - 1))
+
+
 def possible(system: LinearSystem, hidden: set[Key]) -> dict[Key, set[int]]:
     """The values of each sensitive count in all worlds that agree with what a reader knows."""
     facts = [(fact.sum, fact.low, fact.high) for fact in system.known]
@@ -128,7 +135,7 @@ def possible(system: LinearSystem, hidden: set[Key]) -> dict[Key, set[int]]:
             value = total(system.values, figure.sum)
             facts.append((figure.sum, value, value))
     found: dict[Key, set[int]] = {secret.key: set() for secret in system.sensitive}
-    for counts in product(range(HIGHEST + 1), repeat=len(system.values)):
+    for counts in divided(sum(system.values.values()), len(system.values)):
         world = dict(zip(system.values, counts, strict=True))
         if all(within(total(world, terms), low, high) for terms, low, high in facts):
             for secret in system.sensitive:

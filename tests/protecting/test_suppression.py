@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from math import inf
 
 import pytest
-from highspy._core import HighsModelStatus, _Highs
+from highspy import Highs, HighsModelStatus
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -290,7 +290,7 @@ def derivable(system: LinearSystem, hidden: Collection[Key]) -> set[Key]:
         if figure.key not in hidden:
             value = true_value(system, figure.sum)
             facts.append((figure.sum, value, value))
-    solver = _Highs()
+    solver = Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
     for _ in at:
         solver.addVar(0, 1000)
@@ -311,7 +311,7 @@ def derivable(system: LinearSystem, hidden: Collection[Key]) -> set[Key]:
     }
 
 
-def _furthest(solver: _Highs, terms: list[tuple[int, int]]) -> int:
+def _furthest(solver: Highs, terms: list[tuple[int, int]]) -> int:
     """The highest value of a sum."""
     for column, factor in terms:
         solver.changeColCost(column, -factor)

@@ -11,7 +11,7 @@ import pytest
 from generator.model.places import ContentError
 from generator.publishing import FINGERPRINTS, Output, OutputError
 from generator.publishing.manifest import Manifest, manifest_text
-from tests.support import YEAR, Published, edit, publish
+from tests.support import CENTRE, edit, publish
 
 
 def snapshot(folder: Path) -> dict[str, str]:
@@ -203,49 +203,48 @@ def test_no_file_can_be_written_outside_of_the_folder(tmp_path: Path, path: str)
 # The whole site
 
 
-def test_the_manifest_lists_every_other_file_with_size_and_hash(site: Published) -> None:
-    listed = json.loads((site.folder / "manifest.json").read_text("utf-8"))["files"]
+def test_the_manifest_lists_every_other_file_with_size_and_hash(other_site: Path) -> None:
+    listed = json.loads((other_site / "manifest.json").read_text("utf-8"))["files"]
     hashes = {one["path"]: one["sha256"] for one in listed}
     sizes = {one["path"]: one["size"] for one in listed}
-    found = snapshot(site.folder)
+    found = snapshot(other_site)
     del found["manifest.json"], found[FINGERPRINTS]
     assert hashes == found
-    assert sizes == {path: (site.folder / path).stat().st_size for path in found}
+    assert sizes == {path: (other_site / path).stat().st_size for path in found}
 
 
-def test_a_page_of_last_years_build_is_removed(content: Path, tmp_path: Path) -> None:
-    output = tmp_path / "output"
-    publish(content, output)
-    assert (output / YEAR / "helarsekvivalenter.html").exists()
-    (output / YEAR / "gammal.html").write_text("x", "utf-8")
-    (content / YEAR).rename(content / "2021-annat")
-    edit(content / "webbplats.yaml", YEAR, "2021-annat")
-    publish(content, output)
-    assert not (output / YEAR).exists()
-    assert (output / "2021-annat/index.html").exists()
+@pytest.fixture
+def published(centre: Path, tmp_path: Path) -> Path:
+    """Where a small report is published."""
+    return publish(centre.parent, tmp_path / "output").folder
 
 
-def test_a_fault_in_the_content_leaves_the_earlier_site_byte_for_byte(content: Path, tmp_path: Path) -> None:
-    output = tmp_path / "output"
-    publish(content, output)
-    before = snapshot(output)
-    edit(content / YEAR / "budget.yaml", "vikt: 8\n", "vikt: åtta\n")
+def test_a_page_of_last_years_build_is_removed(centre: Path, published: Path) -> None:
+    assert (published / CENTRE / "deltagare.html").exists()
+    (published / CENTRE / "gammal.html").write_text("x", "utf-8")
+    centre.rename(centre.with_name("2023-annat"))
+    edit(centre.parent / "webbplats.yaml", CENTRE, "2023-annat")
+    publish(centre.parent, published)
+    assert not (published / CENTRE).exists()
+    assert (published / "2023-annat/index.html").exists()
+
+
+def test_a_fault_in_the_content_leaves_the_earlier_site_byte_for_byte(centre: Path, published: Path) -> None:
+    before = snapshot(published)
+    edit(centre / "budget.yaml", "vikt: 6\n", "vikt: sex\n")
     with pytest.raises(ContentError):
-        publish(content, output)
-    assert before == snapshot(output)
+        publish(centre.parent, published)
+    assert before == snapshot(published)
 
 
-def test_a_broken_reference_leaves_the_earlier_site_too(content: Path, tmp_path: Path) -> None:
-    output = tmp_path / "output"
-    publish(content, output)
-    before = snapshot(output)
-    edit(content / YEAR / "berattelse/kontakt.md", "Rättar vi", "{borta} Rättar vi")
+def test_a_broken_reference_leaves_the_earlier_site_too(centre: Path, published: Path) -> None:
+    before = snapshot(published)
+    edit(centre / "exempel/bussen.md", "Det gjorde", "{borta} Det gjorde")
     with pytest.raises(ContentError):
-        publish(content, output)
-    assert before == snapshot(output)
+        publish(centre.parent, published)
+    assert before == snapshot(published)
 
 
-def test_without_pdf_no_page_promises_one(content: Path, tmp_path: Path) -> None:
-    publish(content, tmp_path / "output")
-    assert not list(tmp_path.rglob("*.pdf"))
-    assert ".pdf" not in (tmp_path / "output" / YEAR / "index.html").read_text("utf-8")
+def test_without_pdf_no_page_promises_one(published: Path) -> None:
+    assert not list(published.rglob("*.pdf"))
+    assert ".pdf" not in (published / CENTRE / "index.html").read_text("utf-8")

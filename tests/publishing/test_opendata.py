@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.support import LOCAL, YEAR, Published, csv_rows, edit, publish, results_in
+from tests.support import CENTRE, LOCAL, YEAR, csv_rows, edit, publish, results_in
 
 INDEX = {"uppnatt", "maximalt", "index", "exakt", "mal", "signal", "matta", "antal"}
 AREA = {
@@ -39,8 +39,8 @@ TABLES = [
 
 
 @pytest.fixture(scope="module")
-def data(site: Published) -> dict[str, Any]:
-    return results_in(site.folder)
+def data(web_site: Path) -> dict[str, Any]:
+    return results_in(web_site)
 
 
 def test_the_names_of_the_contract_are_there(data: dict[str, Any]) -> None:
@@ -80,8 +80,8 @@ def test_a_value_is_its_fraction_in_its_unit(data: dict[str, Any]) -> None:
             assert one["varde"] == pytest.approx(100 * one["taljare"] / one["namnare"], abs=1e-4)
 
 
-def test_every_table_is_described(site: Published) -> None:
-    folder = site.report / "data"
+def test_every_table_is_described(web_site: Path) -> None:
+    folder = web_site / YEAR / "data"
     package = json.loads((folder / "datapackage.json").read_text("utf-8"))
     assert sorted(resource["path"] for resource in package["resources"]) == TABLES
     assert sorted(path.name for path in folder.glob("*.csv")) == TABLES
@@ -91,8 +91,8 @@ def test_every_table_is_described(site: Published) -> None:
         assert [field["name"] for field in resource["schema"]["fields"]] == head
 
 
-def test_the_table_of_indicators_agrees_with_the_results(site: Published, data: dict[str, Any]) -> None:
-    rows = csv_rows(site.report / "data/indikatorer.csv")
+def test_the_table_of_indicators_agrees_with_the_results(web_site: Path, data: dict[str, Any]) -> None:
+    rows = csv_rows(web_site / YEAR / "data/indikatorer.csv")
     of_association = [row for row in rows if row["enhet"] == "forbundet"]
     assert [(row["id"], row["signal"], row["poang"]) for row in of_association] == [
         (one["id"], one["signal"] or "", "" if one["poang"] is None else str(one["poang"]))
@@ -100,13 +100,13 @@ def test_the_table_of_indicators_agrees_with_the_results(site: Published, data: 
     ]
 
 
-def test_the_table_of_areas_has_every_unit_and_area(site: Published) -> None:
-    rows = csv_rows(site.report / "data/omraden.csv")
+def test_the_table_of_areas_has_every_unit_and_area(web_site: Path) -> None:
+    rows = csv_rows(web_site / YEAR / "data/omraden.csv")
     assert len({(row["enhet"], row["omrade"]) for row in rows}) == len(rows) == 8 * 5
 
 
-def test_the_table_of_participants_has_the_sums_of_the_units(site: Published) -> None:
-    rows = csv_rows(site.report / "data/deltagare.csv")
+def test_the_table_of_participants_has_the_sums_of_the_units(web_site: Path) -> None:
+    rows = csv_rows(web_site / YEAR / "data/deltagare.csv")
     (total,) = [row for row in rows if (row["enhet"], row["rad"]) == ("forbundet", "deltagare")]
     assert (total["kvinnor"], total["man"], total["totalt"]) == ("362", "425", "787")
 
@@ -114,22 +114,21 @@ def test_the_table_of_participants_has_the_sums_of_the_units(site: Published) ->
 @pytest.mark.parametrize(
     "text", ["=1+1", "+46 90", "-rad", "@SUM(A1)", "=HYPERLINK(1)", '=cmd|" /C calc"!A0']
 )
-def test_a_cell_that_a_spreadsheet_would_run_is_made_text(year: Path, tmp_path: Path, text: str) -> None:
-    old = "text: Andra myndigheter lyssnar på mig\n"
-    edit(year / "budget.yaml", old, f"text: '{text}'\n")
-    publish(year.parent, tmp_path / "output")
-    rows = csv_rows(tmp_path / "output" / YEAR / "data/indikatorer.csv")
-    assert [row["text"] for row in rows if row["id"] == "5.2.1"] == [f"'{text}"] * 8
+def test_a_cell_that_a_spreadsheet_would_run_is_made_text(centre: Path, tmp_path: Path, text: str) -> None:
+    edit(centre / "budget.yaml", "text: Avslutade av inskrivna\n", f"text: '{text}'\n")
+    publish(centre.parent, tmp_path / "output")
+    rows = csv_rows(tmp_path / "output" / CENTRE / "data/indikatorer.csv")
+    assert [row["text"] for row in rows if row["id"] == "1.1.1"] == [f"'{text}"] * 3
 
 
-def test_negative_numbers_stay_numbers(site: Published) -> None:
-    rows = csv_rows(site.report / "data/indikatorer.csv")
+def test_negative_numbers_stay_numbers(web_site: Path) -> None:
+    rows = csv_rows(web_site / YEAR / "data/indikatorer.csv")
     (umea,) = [row for row in rows if row["id"] == "1.4.1-umea"]
     assert float(umea["varde"]) == pytest.approx(-0.3)
 
 
-def test_a_category_of_a_background_table_is_made_text_too(year: Path, tmp_path: Path) -> None:
-    edit(year / "utfall/bakgrund.csv", "alder;15–19;", "alder;=1+1;")
-    publish(year.parent, tmp_path / "output")
-    rows = csv_rows(tmp_path / "output" / YEAR / "data/bakgrund.csv")
+def test_a_category_of_a_background_table_is_made_text_too(centre: Path, tmp_path: Path) -> None:
+    edit(centre / "utfall/bakgrund.csv", "Resväg;Till fots;", "Resväg;=1+1;")
+    publish(centre.parent, tmp_path / "output")
+    rows = csv_rows(tmp_path / "output" / CENTRE / "data/bakgrund.csv")
     assert rows[0]["kategori"] == "'=1+1"

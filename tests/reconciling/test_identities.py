@@ -61,10 +61,12 @@ def test_everything_that_the_year_of_2021_can_be_compared_by_holds() -> None:
 # Rows
 
 
-def test_a_row_that_is_not_the_sum_of_its_parts_is_told_with_both_values_and_all_lines(year: Path) -> None:
+def test_a_row_that_is_not_the_sum_of_its_parts_is_told_with_both_values_and_lines(
+    outcomes: Path,
+) -> None:
     """”arbete” alone cannot be told from the other four kinds."""
-    edit(year / PARTICIPANTS, "Vännäs;arbete;5;5", "Vännäs;arbete;6;5")
-    problem = only_told_about(year, PARTICIPANTS)
+    edit(outcomes / PARTICIPANTS, "Vännäs;arbete;5;5", "Vännäs;arbete;6;5")
+    problem = only_told_about(outcomes, PARTICIPANTS)
     assert problem.place == Place(*at(41), "kvinnor")
     assert found_in(problem).startswith("Vännäs: positiv lösning (kvinnor) är 13, men arbete + extratjänst +")
     assert found_in(problem).endswith("är 14")
@@ -72,16 +74,16 @@ def test_a_row_that_is_not_the_sum_of_its_parts_is_told_with_both_values_and_all
     assert problem.remedy.startswith("Rätta det tal som är fel.")
 
 
-def test_a_row_can_be_what_is_left_of_another(year: Path) -> None:
-    edit(year / PARTICIPANTS, "Vännäs;kvar;15;18", "Vännäs;kvar;15;19")
-    problem = only_told_about(year, PARTICIPANTS)
+def test_a_row_can_be_what_is_left_of_another(outcomes: Path) -> None:
+    edit(outcomes / PARTICIPANTS, "Vännäs;kvar;15;18", "Vännäs;kvar;15;19")
+    problem = only_told_about(outcomes, PARTICIPANTS)
     assert found_in(problem) == "Vännäs: kvar vid årets slut (män) är 19, men alla deltagare − avslut är 18"
 
 
-def test_each_sex_is_compared_by_itself(year: Path) -> None:
+def test_each_sex_is_compared_by_itself(outcomes: Path) -> None:
     """Two faults that would take out each other in the total."""
-    edit(year / PARTICIPANTS, "Vännäs;kvar;15;18", "Vännäs;kvar;16;17")
-    assert [one.place.column for one in told_about(year, PARTICIPANTS)] == ["kvinnor", "män"]
+    edit(outcomes / PARTICIPANTS, "Vännäs;kvar;15;18", "Vännäs;kvar;16;17")
+    assert [one.place.column for one in told_about(outcomes, PARTICIPANTS)] == ["kvinnor", "män"]
 
 
 @pytest.mark.parametrize(
@@ -93,20 +95,20 @@ def test_each_sex_is_compared_by_itself(year: Path) -> None:
     ],
 )
 def test_a_cell_that_alone_explains_all_that_is_broken_is_named(
-    year: Path, right: str, wrong: str, line: int, errors: int
+    outcomes: Path, right: str, wrong: str, line: int, errors: int
 ) -> None:
-    edit(year / PARTICIPANTS, right, wrong)
-    problems = told_about(year, PARTICIPANTS)
+    edit(outcomes / PARTICIPANTS, right, wrong)
+    problems = told_about(outcomes, PARTICIPANTS)
     assert len(problems) == errors
     for problem in problems:
         assert f"Troligen är det talet på rad {line} i kolumnen ”kvinnor” som är fel." in problem.remedy
 
 
-def test_no_cell_is_named_when_several_could_be_wrong(year: Path) -> None:
+def test_no_cell_is_named_when_several_could_be_wrong(outcomes: Path) -> None:
     """Two faults of different size: no single cell explains both."""
-    edit(year / PARTICIPANTS, "Vännäs;arbete;5;5", "Vännäs;arbete;6;5")
-    edit(year / PARTICIPANTS, "Vännäs;avbrott_halsoskal;3;3", "Vännäs;avbrott_halsoskal;5;3")
-    problems = told_about(year, PARTICIPANTS)
+    edit(outcomes / PARTICIPANTS, "Vännäs;arbete;5;5", "Vännäs;arbete;6;5")
+    edit(outcomes / PARTICIPANTS, "Vännäs;avbrott_halsoskal;3;3", "Vännäs;avbrott_halsoskal;5;3")
+    problems = told_about(outcomes, PARTICIPANTS)
     assert len(problems) == 2
     assert not any("Troligen" in one.remedy for one in problems)
 
@@ -130,9 +132,9 @@ def test_a_misspelt_table_in_a_sum_is_told(year: Path) -> None:
 # Parts and wholes
 
 
-def test_a_part_larger_than_its_whole_is_told(year: Path) -> None:
-    edit(year / PARTICIPANTS, "Vännäs;nya;9;13", "Vännäs;nya;34;13")
-    problem = only_told_about(year, PARTICIPANTS)
+def test_a_part_larger_than_its_whole_is_told(outcomes: Path) -> None:
+    edit(outcomes / PARTICIPANTS, "Vännäs;nya;9;13", "Vännäs;nya;34;13")
+    problem = only_told_about(outcomes, PARTICIPANTS)
     assert found_in(problem) == (
         "Vännäs: varav nya under året (kvinnor) är 34, men får inte vara fler än alla deltagare, 33"
     )
@@ -140,9 +142,9 @@ def test_a_part_larger_than_its_whole_is_told(year: Path) -> None:
     assert "Troligen är det talet på rad 39" in problem.remedy
 
 
-def test_a_part_may_be_all_of_its_whole(year: Path) -> None:
-    edit(year / PARTICIPANTS, "Vännäs;nya;9;13", "Vännäs;nya;33;13")
-    assert told_about(year, PARTICIPANTS) == []
+def test_a_part_may_be_all_of_its_whole(outcomes: Path) -> None:
+    edit(outcomes / PARTICIPANTS, "Vännäs;nya;9;13", "Vännäs;nya;33;13")
+    assert told_about(outcomes, PARTICIPANTS) == []
 
 
 # The organisation's own rows
@@ -151,15 +153,15 @@ def test_a_part_may_be_all_of_its_whole(year: Path) -> None:
 OWN_ROW = "Samordningsförbundet Umeåregionen;avslut;{};{}\n"
 
 
-def test_the_associations_row_is_the_sum_of_its_units(year: Path) -> None:
-    append(year / PARTICIPANTS, OWN_ROW.format(155, 164))
-    assert told_about(year, PARTICIPANTS) == []
-    assert verdicts_in(year.parent, Rule.UNITS) == {Verdict.HOLDS}
+def test_the_associations_row_is_the_sum_of_its_units(outcomes: Path) -> None:
+    append(outcomes / PARTICIPANTS, OWN_ROW.format(155, 164))
+    assert told_about(outcomes, PARTICIPANTS) == []
+    assert verdicts_in(outcomes.parent, Rule.UNITS) == {Verdict.HOLDS}
 
 
-def test_an_association_row_that_is_not_the_sum_of_its_units_is_told(year: Path) -> None:
-    append(year / PARTICIPANTS, OWN_ROW.format(156, 164))
-    problem = only_told_about(year, PARTICIPANTS)
+def test_an_association_row_that_is_not_the_sum_of_its_units_is_told(outcomes: Path) -> None:
+    append(outcomes / PARTICIPANTS, OWN_ROW.format(156, 164))
+    problem = only_told_about(outcomes, PARTICIPANTS)
     assert found_in(problem) == (
         "Samordningsförbundet Umeåregionen: avslut (kvinnor) är 156, men summan av alla plattformar är 155"
     )
@@ -167,15 +169,15 @@ def test_an_association_row_that_is_not_the_sum_of_its_units_is_told(year: Path)
     assert "Troligen är det talet på rad 86 i kolumnen ”kvinnor” som är fel." in problem.remedy
 
 
-def test_without_a_row_of_its_own_the_association_is_not_compared(year: Path) -> None:
-    assert compared_in(year.parent, Rule.UNITS) == []
+def test_without_a_row_of_its_own_the_association_is_not_compared(outcomes: Path) -> None:
+    assert compared_in(outcomes.parent, Rule.UNITS) == []
 
 
-def test_units_are_not_compared_where_one_has_not_given_the_row(year: Path) -> None:
-    text = (year / PARTICIPANTS).read_text("utf-8").replace("Vännäs;extratjanst;3;3\n", "")
+def test_units_are_not_compared_where_one_has_not_given_the_row(outcomes: Path) -> None:
+    text = (outcomes / PARTICIPANTS).read_text("utf-8").replace("Vännäs;extratjanst;3;3\n", "")
     own = "Samordningsförbundet Umeåregionen;extratjanst;10;12\n"
-    (year / PARTICIPANTS).write_text(text + own, "utf-8")
-    assert compared_in(year.parent, Rule.UNITS) == []
+    (outcomes / PARTICIPANTS).write_text(text + own, "utf-8")
+    assert compared_in(outcomes.parent, Rule.UNITS) == []
 
 
 # Another organisation: other rows, other tables, and sexes that are not stated
@@ -253,9 +255,9 @@ def test_units_are_called_what_the_organisation_calls_them(centre: Path) -> None
 # Background tables
 
 
-def test_a_table_that_is_not_its_own_sum_is_told(year: Path) -> None:
-    edit(year / BACKGROUND, "alder;summa;320;367", "alder;summa;321;367")
-    problem = only_told_about(year, BACKGROUND)
+def test_a_table_that_is_not_its_own_sum_is_told(outcomes: Path) -> None:
+    edit(outcomes / BACKGROUND, "alder;summa;320;367", "alder;summa;321;367")
+    problem = only_told_about(outcomes, BACKGROUND)
     assert found_in(problem) == (
         "Samordningsförbundet Umeåregionen: summan i tabellen ”Ålder” (kvinnor) är 321,"
         " men kategorierna tillsammans är 320"
@@ -264,20 +266,20 @@ def test_a_table_that_is_not_its_own_sum_is_told(year: Path) -> None:
     assert "Troligen är det talet på rad 12 i kolumnen ”kvinnor” som är fel." in problem.remedy
 
 
-def test_tables_of_the_same_persons_have_the_same_sum(year: Path) -> None:
-    edit(year / BACKGROUND, "utbildning;Grundskola;107;132", "utbildning;Grundskola;107;133")
-    edit(year / BACKGROUND, "utbildning;summa;320;367", "utbildning;summa;320;368")
-    problem = only_told_about(year, BACKGROUND)
+def test_tables_of_the_same_persons_have_the_same_sum(outcomes: Path) -> None:
+    edit(outcomes / BACKGROUND, "utbildning;Grundskola;107;132", "utbildning;Grundskola;107;133")
+    edit(outcomes / BACKGROUND, "utbildning;summa;320;367", "utbildning;summa;320;368")
+    problem = only_told_about(outcomes, BACKGROUND)
     assert found_in(problem) == (
         "Samordningsförbundet Umeåregionen: summan i tabellen ”Högsta utbildning” (män) är 368,"
         " men summan i tabellen ”Ålder” är 367"
     )
 
 
-def test_a_table_that_nothing_is_declared_of_is_compared_with_its_sum_only(year: Path) -> None:
+def test_a_table_that_nothing_is_declared_of_is_compared_with_its_sum_only(outcomes: Path) -> None:
     """Försörjning counts particulars, not persons: 742 of them beside 687 persons is no fault."""
-    compared = [one.what for one in compared_in(year.parent, Rule.BACKGROUND) if "Försörjning" in one.what]
-    assert len(compared) == 2
+    compared = [identity.what for identity in compared_in(outcomes.parent, Rule.BACKGROUND)]
+    assert len([what for what in compared if "Försörjning" in what]) == 2
 
 
 def test_a_table_can_be_compared_with_a_row(centre: Path) -> None:
@@ -303,9 +305,9 @@ def test_a_table_of_units_is_compared_with_the_associations_by_category(centre: 
 # The survey
 
 
-def test_answers_of_women_and_men_are_those_of_all(year: Path) -> None:
-    edit(year / SURVEY, "bemötande;alla;Mycket bra + Bra;88", "bemötande;alla;Mycket bra + Bra;89")
-    problem = only_told_about(year, SURVEY)
+def test_answers_of_women_and_men_are_those_of_all(outcomes: Path) -> None:
+    edit(outcomes / SURVEY, "bemötande;alla;Mycket bra + Bra;88", "bemötande;alla;Mycket bra + Bra;89")
+    problem = only_told_about(outcomes, SURVEY)
     assert found_in(problem) == (
         "Samordningsförbundet Umeåregionen, deltagare: antalet svar ”Mycket bra + Bra” på frågan"
         " ”Hur har du blivit bemött?” är 89, men summan av kvinnor, män och ej angivet är 88"
@@ -313,35 +315,40 @@ def test_answers_of_women_and_men_are_those_of_all(year: Path) -> None:
     assert lines_told(problem) == {at(line, SURVEY) for line in (2, 5, 7)}
 
 
-def test_answers_that_are_combined_otherwise_are_compared_in_what_they_share(year: Path) -> None:
+def test_answers_that_are_combined_otherwise_are_compared_in_what_they_share(outcomes: Path) -> None:
     """”Mycket dåligt” and ”Övriga svar” are counted apart for all, and together by sex."""
-    edit(year / SURVEY, "bemötande;alla;Övriga svar;3", "bemötande;alla;Övriga svar;4")
-    problem = only_told_about(year, SURVEY)
+    edit(outcomes / SURVEY, "bemötande;alla;Övriga svar;3", "bemötande;alla;Övriga svar;4")
+    problem = only_told_about(outcomes, SURVEY)
     assert "antalet svar ”Mycket dåligt + Övriga svar”" in found_in(problem)
     assert "är 6, men summan av kvinnor, män och ej angivet är 5" in found_in(problem)
     assert lines_told(problem) == {at(line, SURVEY) for line in (3, 4, 6, 8, 9)}
 
 
-def test_one_who_has_not_stated_sex_is_missed(year: Path) -> None:
-    text = (year / SURVEY).read_text("utf-8")
+def test_one_who_has_not_stated_sex_is_missed(outcomes: Path) -> None:
+    text = (outcomes / SURVEY).read_text("utf-8")
     row = "deltagare;bemötande;ej angivet;Mycket dåligt + Övriga svar;1\n"
-    (year / SURVEY).write_text(text.replace(row, ""), "utf-8")
-    problem = only_told_about(year, SURVEY)
+    (outcomes / SURVEY).write_text(text.replace(row, ""), "utf-8")
+    problem = only_told_about(outcomes, SURVEY)
     assert "är 5, men summan av kvinnor, män och ej angivet är 4" in found_in(problem)
     assert "rader med ”ej angivet”" in problem.remedy
 
 
-def test_more_answers_than_were_asked_for_is_told(year: Path) -> None:
-    edit(year / "enkat.yaml", "    namn: Styrgrupperna\n", "    namn: Styrgrupperna\n    tillfrågade: 19\n")
-    problems = told_about(year, SURVEY)
+def ask_board(report: Path, number: int) -> None:
+    name = "    namn: Styrgrupperna\n"
+    edit(report / "enkat.yaml", name, f"{name}    tillfrågade: {number}\n")
+
+
+def test_more_answers_than_were_asked_for_is_told(outcomes: Path) -> None:
+    ask_board(outcomes, 19)
+    problems = told_about(outcomes, SURVEY)
     assert "är 20, men får inte vara fler än de tillfrågade, 19" in found_in(problems[0])
     assert at(12, "enkat.yaml") in lines_told(problems[0])
 
 
-def test_as_many_answers_as_were_asked_for_hold(year: Path) -> None:
-    edit(year / "enkat.yaml", "    namn: Styrgrupperna\n", "    namn: Styrgrupperna\n    tillfrågade: 20\n")
-    assert told_about(year, SURVEY) == []
-    assert verdicts_in(year.parent, Rule.ASKED) == {Verdict.HOLDS}
+def test_as_many_answers_as_were_asked_for_hold(outcomes: Path) -> None:
+    ask_board(outcomes, 20)
+    assert told_about(outcomes, SURVEY) == []
+    assert verdicts_in(outcomes.parent, Rule.ASKED) == {Verdict.HOLDS}
 
 
 def with_answers_by_unit(others: Path, *of_units: str) -> Path:
@@ -391,11 +398,11 @@ def test_a_measure_has_one_outcome_whatever_is_demanded_of_it(year: Path) -> Non
 
 @pytest.mark.parametrize(("published", "is_told"), [("41", False), ("40,5", False), ("42", True)])
 def test_a_published_outcome_is_what_its_measure_gives_but_for_rounding(
-    year: Path, published: str, is_told: bool
+    outcomes: Path, published: str, is_told: bool
 ) -> None:
     """319 of 787 is 40.53 %."""
-    append(year / VALUES, f"1.1.1;forbundet;2021;;{published};%;årsredovisningen\n")
-    problems = told_about(year, VALUES)
+    append(outcomes / VALUES, f"1.1.1;forbundet;2021;;{published};%;årsredovisningen\n")
+    problems = told_about(outcomes, VALUES)
     assert bool(problems) == is_told
     if is_told:
         assert found_in(problems[0]) == (
@@ -407,47 +414,47 @@ def test_a_published_outcome_is_what_its_measure_gives_but_for_rounding(
 # Last year's figures
 
 
-def test_last_years_shares_are_whole(year: Path) -> None:
-    edit(year / VALUES, "arbete;Ungdomstorget;2020;;40;", "arbete;Ungdomstorget;2020;;50;")
-    problem = only_told_about(year, VALUES)
+def test_last_years_shares_are_whole(outcomes: Path) -> None:
+    edit(outcomes / VALUES, "arbete;Ungdomstorget;2020;;40;", "arbete;Ungdomstorget;2020;;50;")
+    problem = only_told_about(outcomes, VALUES)
     assert found_in(problem) == (
         "Ungdomstorget: andelarna av positiv lösning 2020 tillsammans är 111 %, men ska vara 100 %"
     )
     assert lines_told(problem) == {at(line, VALUES) for line in range(12, 17)}
 
 
-def test_last_years_shares_may_be_off_by_rounding(year: Path) -> None:
-    notes = told_about(year, VALUES, Severity.NOTE)
+def test_last_years_shares_may_be_off_by_rounding(outcomes: Path) -> None:
+    notes = told_about(outcomes, VALUES, Severity.NOTE)
     assert "Ungdomstorget: andelarna av positiv lösning 2020 tillsammans är 101 %, men ska vara 100 %" in (
         found_in(note) for note in notes
     )
     assert all("Låt talen stå: avrundning kan förklara skillnaden." in note.remedy for note in notes)
 
 
-def test_shares_that_are_all_nought_are_of_nobody(year: Path) -> None:
+def test_shares_that_are_all_nought_are_of_nobody(outcomes: Path) -> None:
     """Bjurholm had no exits of other kinds, and a platform that is new has no shares at all."""
-    text = (year / VALUES).read_text("utf-8")
+    text = (outcomes / VALUES).read_text("utf-8")
     for row in ("positiv_losning;Bjurholm;2020;;100", "arbete;Bjurholm;2020;;100"):
         assert row in text
         text = text.replace(row, row.replace("100", "0"))
-    (year / VALUES).write_text(text, "utf-8")
-    assert told_about(year, VALUES) == []
+    (outcomes / VALUES).write_text(text, "utf-8")
+    assert told_about(outcomes, VALUES) == []
 
 
-def test_last_years_counts_of_the_association_are_those_of_its_units(year: Path) -> None:
-    append(year / VALUES, "deltagare;forbundet;2020;;999;personer;årsredovisningen\n")
-    problem = only_told_about(year, VALUES)
+def test_last_years_counts_of_the_association_are_those_of_its_units(outcomes: Path) -> None:
+    append(outcomes / VALUES, "deltagare;forbundet;2020;;999;personer;årsredovisningen\n")
+    problem = only_told_about(outcomes, VALUES)
     assert "alla deltagare 2020 är 999 personer, men summan av alla plattformar är 914 personer" in (
         found_in(problem)
     )
 
 
-def test_a_stated_change_is_what_lies_between_the_years(year: Path) -> None:
+def test_a_stated_change_is_what_lies_between_the_years(outcomes: Path) -> None:
     append(
-        year / VALUES,
+        outcomes / VALUES,
         "helårsekvivalenter;Umeå;2021;;9,1;%;källan\nhelårsekvivalenter;Umeå;2020;;9,9;%;källan\n",
     )
-    problem = only_told_about(year, VALUES)
+    problem = only_told_about(outcomes, VALUES)
     assert found_in(problem) == (
         "Umeå: helårsekvivalenter 2021 jämfört med 2020 är −0,3 procentenheter,"
         " men skillnaden mellan årens värden är −0,8 procentenheter"
@@ -456,13 +463,13 @@ def test_a_stated_change_is_what_lies_between_the_years(year: Path) -> None:
 
 @pytest.mark.parametrize(("this", "then"), [("9,1", "9,3"), ("9", "10")])
 def test_a_change_between_rounded_percentages_may_be_off_by_rounding(
-    year: Path, this: str, then: str
+    outcomes: Path, this: str, then: str
 ) -> None:
     """A fall by 0,3 may be printed beside 9 and 10 %."""
     rows = [f"helårsekvivalenter;Umeå;{at};;{value};%;källan" for at, value in ((2021, this), (2020, then))]
-    append(year / VALUES, "\n".join(rows) + "\n")
-    assert told_about(year, VALUES) == []
-    notes = [found_in(one) for one in told_about(year, VALUES, Severity.NOTE)]
+    append(outcomes / VALUES, "\n".join(rows) + "\n")
+    assert told_about(outcomes, VALUES) == []
+    notes = [found_in(one) for one in told_about(outcomes, VALUES, Severity.NOTE)]
     assert any(note.startswith("Umeå: helårsekvivalenter 2021 jämfört med 2020") for note in notes)
 
 
@@ -480,16 +487,16 @@ def test_a_change_between_rounded_percentages_may_be_off_by_rounding(
     ],
     ids=["more possible than the weights", "more earned than is possible", "fewer earned than is known"],
 )  # fmt: skip
-def test_points_lie_between_what_is_known_and_what_is_possible(year: Path, wrong: str, said: str) -> None:
-    edit(year / POINTS, "Bjurholm;2;36;44", f"Bjurholm;2;{wrong}")
-    problem = only_told_about(year, POINTS)
+def test_points_lie_between_what_is_known_and_what_is_possible(outcomes: Path, wrong: str, said: str) -> None:
+    edit(outcomes / POINTS, "Bjurholm;2;36;44", f"Bjurholm;2;{wrong}")
+    problem = only_told_about(outcomes, POINTS)
     assert found_in(problem) == f"Bjurholm: område 2, {said}"
     assert problem.place.line == 6
 
 
-def test_the_column_of_the_points_is_named(year: Path) -> None:
-    edit(year / POINTS, "Bjurholm;2;36;44", "Bjurholm;2;36;45")
-    assert only_told_about(year, POINTS).place.column == "maximalt"
+def test_the_column_of_the_points_is_named(outcomes: Path) -> None:
+    edit(outcomes / POINTS, "Bjurholm;2;36;44", "Bjurholm;2;36;45")
+    assert only_told_about(outcomes, POINTS).place.column == "maximalt"
 
 
 # Ideal weights

@@ -301,11 +301,13 @@ def test_every_table_with_numbers_is_planted_in() -> None:
 
 
 @pytest.mark.parametrize("plant", plants(), ids=str)
-def test_a_planted_change_is_told_at_its_line_or_is_what_the_report_says(year: Path, plant: Plant) -> None:
-    tables = plant_in(year / "utfall", plant)
+def test_a_planted_change_is_told_at_its_line_or_is_what_the_report_says(
+    outcomes: Path, plant: Plant
+) -> None:
+    tables = plant_in(outcomes / "utfall", plant)
     if holds(tables):
-        (published,) = check(year.parent).reports
+        (published,) = check(outcomes.parent).reports
         assert is_published(published, plant, tables)
     else:
-        at = (f"content/{YEAR}/utfall/{plant.file}", plant.line)
-        assert any(at in lines_told(problem) for problem in problems_in(year.parent))
+        cell = (f"content/{YEAR}/utfall/{plant.file}", plant.line)
+        assert any(cell in lines_told(problem) for problem in problems_in(outcomes.parent))

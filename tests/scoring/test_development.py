@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.development import Development, Line
-from generator.model.measures import IndicatorBase
 from generator.model.outcomes import People
 from generator.model.published import PublishedReport
 from generator.model.settings import ReportSettings
@@ -298,20 +297,6 @@ def test_a_composite_of_renamed_parts_is_the_same() -> None:
         after = published(2022, *renamed, of_parts(part))
         line = next(line for line in development_of(before, after).indicators if "9" in line.ids)
         assert line.breaks == breaks
-
-
-def test_every_name_in_a_definition_is_compared_by_what_it_stands_for() -> None:
-    """A field that names something, and is not listed here, would be compared by its letters."""
-    names_nothing = {"measure", "answers", "level", "compared_year"}
-    not_followed = {"series", "location", "scale"}  # on their names alone
-    references = {"numerator", "denominator", "rows", "group", "question", "parts"}
-    fields = {field for kind in IndicatorBase.__subclasses__() for field in fields_of(kind)}
-    assert fields == names_nothing | not_followed | references
-
-
-def fields_of(kind: type[IndicatorBase]) -> set[str]:
-    own = set(kind.model_fields) - set(IndicatorBase.model_fields)
-    return own.union(*(fields_of(sub) for sub in kind.__subclasses__()))
 
 
 def test_a_break_is_against_the_nearest_year_that_has_it() -> None:
