@@ -622,10 +622,7 @@ class _Attacker:
                 self.puzzle.know(whole, least, self.asked.get(name_key(indicator["grupp"])))
             elif indicator["mått"] == "andel" or result["signal"] != "gron":
                 self.puzzle.know(whole, 1, None)
-            if result["skyddad"]:
-                self.targets[*key, label, "täljare"] = part
-                self.targets[*key, label, "nämnare"] = whole
-                self.targets[*key, label, "övriga"] = plus(whole, times(part, -1))
+            self._aim_at((*key, label), part, whole, result)
             self._is_small(unit, indicator, result, whole, alone=len(fractions) == 1)
         for one in result["delar"]:
             part, whole = fractions[WOMEN if one["namn"] == "kvinnor" else MEN]
@@ -640,6 +637,14 @@ class _Attacker:
             self.gaps.append((unit, indicator["id"], result["signal"]))
         if indicator["mått"] == "sammansatt" and result["signal"] is not None:
             self._composite(unit, indicator, result)
+
+    def _aim_at(self, key: Key, part: Terms, whole: Terms, result: Mapping[str, Any]) -> None:
+        """Those who are left are nowhere shown, also where the outcome and its basis are."""
+        if result["skyddad"]:
+            self.targets[*key, "täljare"] = part
+            self.targets[*key, "nämnare"] = whole
+        if result["skyddad"] or result["taljare"] is not None:
+            self.targets[*key, "övriga"] = plus(whole, times(part, -1))
 
     def _figure_of(self, part: Terms, whole: Terms, result: Mapping[str, Any]) -> None:
         if result["taljare"] is not None and result["namnare"] is not None:

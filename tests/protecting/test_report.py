@@ -6,15 +6,23 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import pytest
+
 from generator.build import check
+from generator.model.outcome import Outcome
 from generator.model.published import HIDDEN, Hidden, PublishedReport, ShownPeople
 from generator.model.quantities import Kind, Quantity, parse_quantity
+from generator.model.report import Report
 from generator.model.settings import RowDefinition
-from generator.protecting.report import hide_as_before
+from generator.protecting.report import hide_as_before, protect
 from generator.scoring import as_published, score_report
-from tests.support import LOCAL, a_report, edit, only_year
+from tests.support import ASSOCIATION, LOCAL, a_report, answers, edit, only_year, people
 
 SHARE = {"mått": "andel", "täljare": "avslut", "nämnare": "deltagare", "krav": "minst 40 %"}
+ANSWERS = {
+    **{"mått": "andel svar", "grupp": "deltagare", "fråga": "stöd", "svar": ["Ja"]},
+    "krav": "minst 40 %",
+}
 ROW = ("norra", "avslut")
 
 
@@ -72,6 +80,39 @@ def test_of_two_organisations_on_one_site_each_has_its_own_last_year() -> None:
 
 def test_a_report_of_an_association_with_a_new_id_is_still_its_last_year() -> None:
     assert previous_of([a_year(2023, "b", HIDDEN), a_year(2024, "a", 9)]) is HIDDEN
+
+
+# Who is left when an outcome and its basis are both shown
+
+
+def protected(report: Report) -> PublishedReport:
+    settings = report.settings.model_copy(update={"disclosure_threshold": 5})
+    scored = score_report(replace(report, settings=settings))
+    return protect(scored, as_published(scored), [])
+
+
+def outcome_of(published: PublishedReport) -> Outcome:
+    (result,) = published.association.results
+    return result.outcome
+
+
+@pytest.mark.parametrize(("exits", "is_hidden"), [(20, False), (19, True), (16, True), (15, False)])
+def test_few_others_are_hidden_though_no_count_is_small(exits: int, is_hidden: bool) -> None:
+    """From 16 of 20 anyone can tell that 4 are left, which stands in no table."""
+    rows = {(ASSOCIATION, "avslut"): people(exits, 0), (ASSOCIATION, "deltagare"): people(20, 0)}
+    published = protected(a_report(SHARE, participants=rows, rows=("avslut", "deltagare")))
+    assert outcome_of(published).protected == is_hidden
+    shown = [published.tables.participants[ASSOCIATION, row].total for row in ("avslut", "deltagare")]
+    assert (HIDDEN in shown) == is_hidden
+
+
+@pytest.mark.parametrize(("others", "is_hidden"), [({"Delvis": 1, "Nej": 1}, True), ({"Nej": 5}, False)])
+def test_two_who_each_answered_otherwise_are_hidden_together(others: dict[str, int], is_hidden: bool) -> None:
+    """Neither answer is told by how many they are together, but two persons are few."""
+    published = protected(a_report(ANSWERS, answers=answers({"Ja": 20, **others})))
+    outcome = outcome_of(published)
+    assert outcome.protected == is_hidden
+    assert (outcome.numerator, outcome.denominator) == ((None, None) if is_hidden else (20, 25))
 
 
 # Outcomes without a signal

@@ -95,7 +95,9 @@ def test_the_index_is_coloured_from_its_exact_value() -> None:
 
 
 def test_with_two_signals_the_index_has_no_orange() -> None:
-    assert attested((69, True), (31, False), rules={"signaler": "2"}).signal is Signal.RED
+    two = {"signaler": "2"}
+    assert attested((69, True), (31, False), rules=two).signal is Signal.RED
+    assert attested((70, True), (30, False), rules=two).signal is Signal.GREEN
 
 
 weights = st.integers(min_value=1, max_value=10)

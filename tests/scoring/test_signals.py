@@ -23,10 +23,10 @@ def of_answers(target: str, yes: int, no: int, rules: dict[str, str] | None = No
     return outcome_of(report).signal
 
 
-def of_value(target: str, written: str, **more: str) -> Signal | None:
+def of_value(target: str, written: str, rules: dict[str, str] | None = None, **more: str) -> Signal | None:
     """The signal of a value, written with its unit."""
     indicator = {"mått": "värde", "krav": target, **more}
-    return outcome_of(a_report(indicator, values=value("1-1-1", written))).signal
+    return outcome_of(a_report(indicator, rules=rules, values=value("1-1-1", written))).signal
 
 
 def of_balance(women: int, men: int) -> Signal | None:
@@ -70,34 +70,89 @@ def test_a_balance_of_40_or_60_percent_women_is_even() -> None:
     assert (of_balance(4, 6), of_balance(6, 4)) == (Signal.GREEN, Signal.GREEN)
 
 
+POINTS = " procentenheter"
+
+
 @pytest.mark.parametrize(
-    ("target", "written", "signal"),
+    ("target", "limits"),
     [
-        ("högst 20 procentenheter", "25 procentenheter", Signal.ORANGE),
-        ("högst 20 procentenheter", "25,1 procentenheter", Signal.RED),
-        ("minskning", "-0,1 procentenheter", Signal.GREEN),
-        ("minskning", "0 procentenheter", Signal.ORANGE),  # no decrease, but close to one
-        ("minskning", "5,1 procentenheter", Signal.RED),
-        ("ökning", "0,1 procentenheter", Signal.GREEN),
+        (  # within 5 percentage points of the target is close
+            "minst 20 procentenheter",
+            {"20": Signal.GREEN, "19,9": Signal.ORANGE, "15": Signal.ORANGE, "14,9": Signal.RED},
+        ),
+        (
+            "högst 20 procentenheter",
+            {"20": Signal.GREEN, "20,1": Signal.ORANGE, "25": Signal.ORANGE, "25,1": Signal.RED},
+        ),
+        (
+            "10–20 procentenheter",
+            {
+                **{"5": Signal.ORANGE, "4,9": Signal.RED, "10": Signal.GREEN, "9,9": Signal.ORANGE},
+                **{"25": Signal.ORANGE, "25,1": Signal.RED, "20": Signal.GREEN, "20,1": Signal.ORANGE},
+            },
+        ),
+        (  # no decrease is none, but close to one
+            "minskning",
+            {"-0,1": Signal.GREEN, "0": Signal.ORANGE, "5": Signal.ORANGE, "5,1": Signal.RED},
+        ),
+        ("ökning", {"0,1": Signal.GREEN, "0": Signal.ORANGE, "-5": Signal.ORANGE, "-5,1": Signal.RED}),
     ],
 )
-def test_the_margin_holds_for_percentage_points(target: str, written: str, signal: Signal) -> None:
-    assert of_value(target, written) is signal
+def test_a_target_is_met_at_its_limit_unless_it_asks_for_a_change(
+    target: str, limits: dict[str, Signal]
+) -> None:
+    """From both sides; the limit of what is close is itself close, whatever the target asks for."""
+    assert {written: of_value(target, written + POINTS) for written in limits} == limits
+
+
+@pytest.mark.parametrize(
+    ("target", "limits"),
+    [
+        ("minst 100 kronor", {"100": Signal.GREEN, "99": Signal.RED}),
+        ("högst 100 kronor", {"100": Signal.GREEN, "101": Signal.RED}),
+        ("minskning", {"-1": Signal.GREEN, "0": Signal.RED}),
+        ("ökning", {"1": Signal.GREEN, "0": Signal.RED}),
+    ],
+)
+def test_a_limit_without_orange_is_that_of_green_and_red(target: str, limits: dict[str, Signal]) -> None:
+    assert {written: of_value(target, f"{written} kronor") for written in limits} == limits
+
+
+@pytest.mark.parametrize(
+    ("target", "limits"),
+    [
+        ("minst 100 kronor", {"98": Signal.ORANGE, "97": Signal.RED}),
+        ("högst 100 kronor", {"102": Signal.ORANGE, "103": Signal.RED}),
+        ("minskning", {"0": Signal.ORANGE, "2": Signal.ORANGE, "3": Signal.RED}),
+        ("ökning", {"0": Signal.ORANGE, "-2": Signal.ORANGE, "-3": Signal.RED}),
+    ],
+)
+def test_an_indicators_own_margin_holds_from_its_limit(target: str, limits: dict[str, Signal]) -> None:
+    found = {written: of_value(target, f"{written} kronor", marginal="2 kronor") for written in limits}
+    assert found == limits
+
+
+@pytest.mark.parametrize(
+    ("target", "limits"),
+    [
+        ("minskning", {"-0,1": Signal.GREEN, "0": Signal.RED}),
+        ("ökning", {"0,1": Signal.GREEN, "0": Signal.RED}),
+        ("minst 20 procentenheter", {"20": Signal.GREEN, "19,9": Signal.RED}),
+        ("högst 20 procentenheter", {"20": Signal.GREEN, "20,1": Signal.RED}),
+    ],
+)
+def test_with_two_signals_the_limit_is_that_of_the_target(target: str, limits: dict[str, Signal]) -> None:
+    two = {"signaler": "2"}
+    assert {written: of_value(target, written + POINTS, rules=two) for written in limits} == limits
 
 
 def test_other_units_have_no_orange() -> None:
     assert of_value("minst 100 kronor", "99,96 kronor") is Signal.RED
 
 
-@pytest.mark.parametrize(("written", "signal"), [("98 kronor", Signal.ORANGE), ("97 kronor", Signal.RED)])
-def test_other_units_have_orange_within_the_indicators_own_margin(written: str, signal: Signal) -> None:
-    assert of_value("minst 100 kronor", written, marginal="2 kronor") is signal
-
-
 def test_an_indicators_own_margin_goes_before_that_of_the_report() -> None:
-    own = {"marginal": "1 procentenhet"}
-    assert of_value("minst 80 %", "79 %", **own) is Signal.ORANGE
-    assert of_value("minst 80 %", "78 %", **own) is Signal.RED
+    assert of_value("minst 80 %", "79 %", marginal="1 procentenhet") is Signal.ORANGE
+    assert of_value("minst 80 %", "78 %", marginal="1 procentenhet") is Signal.RED
 
 
 def test_the_report_may_have_another_margin() -> None:
