@@ -23,7 +23,6 @@ from generator.pages.wording import (
     basis_text,
     change_text,
     count_text,
-    earned_text,
     note_text,
     of_text,
     outcome_text,
@@ -142,7 +141,7 @@ def _points(result: IndicatorResult) -> str:
     weight = result.indicator.weight
     if weight is None or result.earned is None:
         return ""
-    return earned_text(result.earned, weight)
+    return of_text(result.earned, weight)
 
 
 def _flips(

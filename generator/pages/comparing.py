@@ -25,8 +25,8 @@ from generator.pages.numbers import (
 from generator.pages.wording import (
     and_list,
     basis_text,
-    earned_text,
     index_signal_view,
+    of_text,
     outcome_text,
     signal_word,
     upper_first,
@@ -71,7 +71,7 @@ def indexes_told(before: Index, after: Index, rounding: Rounding) -> tuple[str, 
 
 def _with_points(shown: str, index: Index) -> str:
     """”64 (114 av 177)”"""
-    return f"{shown} ({earned_text(index.earned, index.possible)})" if index.possible else shown
+    return f"{shown} ({of_text(index.earned, index.possible)})" if index.possible else shown
 
 
 def _summary(comparison: Comparison, before: str, after: str) -> str:
@@ -118,9 +118,9 @@ def _standing(part: IndicatorResult | AreaResult | None) -> str:
     if part is None:
         return GONE
     if isinstance(part, AreaResult):
-        return f"{index_signal_view(part.index).word}, {earned_text(part.index.earned, part.index.possible)}"
+        return f"{index_signal_view(part.index).word}, {of_text(part.index.earned, part.index.possible)}"
     word = signal_word(part)
-    return word if part.earned is None else f"{word}, {earned_text(part.earned, part.indicator.weight or 0)}"
+    return word if part.earned is None else f"{word}, {of_text(part.earned, part.indicator.weight or 0)}"
 
 
 def _possible(change: int) -> str:

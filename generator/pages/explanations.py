@@ -37,8 +37,8 @@ from generator.pages.wording import (
     against_target,
     change_text,
     count_text,
-    earned_text,
     index_signal_view,
+    of_text,
     points_text,
     upper_first,
 )
@@ -172,7 +172,7 @@ def what_if_steps(what_ifs: WhatIfs, published: PublishedReport) -> Steps:
 
 def _index(index: Index, published: PublishedReport) -> str:
     shown = percent_number(index.share or Fraction(0), published.report.rules.rounding, index.limits)
-    return f"index {shown} ({earned_text(index.earned, index.possible)} poäng)"
+    return f"index {shown} ({of_text(index.earned, index.possible)} poäng)"
 
 
 def _index_places(published: PublishedReport) -> tuple[Place, ...]:

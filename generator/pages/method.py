@@ -18,7 +18,7 @@ from generator.pages.reconciled import computed_text, given_text
 from generator.pages.references import PROTECTED
 from generator.pages.rules import measures_in_use, rules_in_force
 from generator.pages.sources import source_refs
-from generator.pages.wording import HIDDEN_TEXT, and_list, earned_text, upper_first
+from generator.pages.wording import HIDDEN_TEXT, and_list, of_text, upper_first
 
 AUDITED = "Granskningsutgåvan visar alla tal, också sådana som röjandekontrollen döljer i det som publiceras."
 
@@ -59,7 +59,7 @@ def _earned(area: AreaResult) -> str:
     index = area.index
     if not index.possible:
         return ""
-    points = f"{earned_text(index.earned, index.possible)} poäng"
+    points = f"{of_text(index.earned, index.possible)} poäng"
     return f"{points}, övertagna från {area.reported.source}." if area.reported else f"Tillsammans {points}."
 
 

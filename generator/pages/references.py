@@ -37,7 +37,7 @@ from generator.pages.wording import (
     basis_text,
     change_size,
     change_text,
-    earned_text,
+    of_text,
     outcome_text,
     points_text,
     quantity_text,
@@ -166,7 +166,7 @@ def _of_index(index: Index, form: IndexForm, rules: Rules) -> str:
         case IndexForm.INDEX:
             return percent_number(index.share or Fraction(0), rules.rounding, index.limits)
         case IndexForm.POINTS:
-            return earned_text(index.earned, index.possible)
+            return of_text(index.earned, index.possible)
         case IndexForm.EARNED:
             return plain_number(index.earned)
         case IndexForm.POSSIBLE:

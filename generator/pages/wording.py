@@ -72,11 +72,6 @@ def points_text(earned: Fraction | None) -> str:
     return DASH if earned is None else plain_number(earned)
 
 
-def earned_text(earned: Fraction, possible: int) -> str:
-    """”124 av 177”"""
-    return f"{plain_number(earned)}{NBSP}av{NBSP}{count(possible)}"
-
-
 def outcome_text(result: IndicatorResult, rounding: Rounding) -> str:
     """What was measured: ”77 %”, ”2 procentenheter”, ”4”, ”uppfyllt”; a dash when not measured, two dots
     when it is hidden."""
@@ -144,8 +139,9 @@ def _part_text(part: Ratio, rounding: Rounding) -> str:
     return f"{label} {share_of_people(part.numerator, part.denominator, rounding)}"
 
 
-def of_text(numerator: int, denominator: int) -> str:
-    return f"{count(numerator)}{NBSP}av{NBSP}{count(denominator)}"
+def of_text(part: Fraction | int, whole: int) -> str:
+    """”247 av 319”: persons, answers or points."""
+    return f"{plain_number(Fraction(part))}{NBSP}av{NBSP}{count(whole)}"
 
 
 def count_text(number: Count | None) -> str:
