@@ -63,10 +63,8 @@ def coverage_text(areas: Sequence[AreaResult]) -> str:
     results = [result for area in computed for result in area.results]
     if not results:
         return ""
-    measured, total = (
-        sum(area.index.measured for area in computed),
-        sum(area.index.total for area in computed),
-    )
+    measured = sum(area.index.measured for area in computed)
+    total = sum(area.index.total for area in computed)
     unjudged = sum(result.outcome.is_measured and result.signal is None for result in results)
     also = f" {count(unjudged)} av dem har ingen signal." if unjudged else ""
     also += f" {count(len(results) - total)} räknas inte i år." if len(results) > total else ""

@@ -118,7 +118,7 @@ def _coverage(group: RespondentGroup, published: PublishedReport) -> views.Cover
     least, most = min(answered), max(answered)
     told = count(most) if least == most else f"{count(least)}{DASH}{count(most)}"
     rounding = published.report.rules.rounding
-    rate = DASH if group.asked is None else percent(Fraction(most, group.asked), rounding)
+    rate = percent(Fraction(most, group.asked), rounding) if group.asked else DASH
     return views.Coverage(group.name, asked, told, rate)
 
 

@@ -81,16 +81,13 @@ class _Suspicion:
     """Which cell is wrong: one that alone explains why several sums do not hold, while the others do."""
 
     def __init__(self, reconciliation: Reconciliation) -> None:
-        identities = reconciliation.identities
-        exact = filter(_is_exact_and_holds, identities)
-        self._vouched = {cell for identity in exact for cell in identity.cells}
+        holding = filter(_is_exact_and_holds, reconciliation.identities)
+        self._vouched = {cell for identity in holding for cell in identity.cells}
         # Of the identities that do not hold, those that can tell how much a cell is wrong.
         self._broken = [
             (abs(identity.given - identity.computed), self._doubtful(identity))
-            for identity in identities
-            if identity.verdict is Verdict.DIFFERS
-            and not identity.at_most
-            and identity.rule is not Rule.CONTROLS
+            for identity in reconciliation.with_verdict(Verdict.DIFFERS)
+            if not identity.at_most and identity.rule is not Rule.CONTROLS
         ]
 
     def of(self, identity: Identity) -> Place | None:
@@ -127,11 +124,10 @@ def _remedy(identity: Identity, suspicion: _Suspicion) -> str:
     compared = f"Jämfört med {others}." if others else ""
     if identity.verdict is Verdict.ROUNDING:
         return f"Låt talen stå: avrundning kan förklara skillnaden. {compared}".strip()
+    first, last = "Rätta det tal som är fel.", ""
     suspect = None if identity.rule is Rule.CONTROLS else suspicion.of(identity)
-    first = "Rätta det tal som är fel."
     if suspect is not None:
         first = f"Troligen är det talet på {_spot(suspect, identity.cells[0].file)} som är fel."
-    last = ""
     if identity.rule in (Rule.CONTROLS, Rule.TABLES, Rule.COLUMNS):
         last = _ACCEPT
     elif identity.rule is Rule.ANSWERS:
@@ -141,10 +137,9 @@ def _remedy(identity: Identity, suspicion: _Suspicion) -> str:
 
 def _spot(place: Place, file: str) -> str:
     """”rad 3 i kolumnen ”kvinnor” or cell D3, with the file when it is another one."""
-    if place.cell:
-        return f"cell {place.cell}{_of_file(place.file, file)}"
     column = f" i kolumnen ”{place.column}”" if place.column else ""
-    return f"rad {place.line}{column}{_of_file(place.file, file)}"
+    spot = f"cell {place.cell}" if place.cell else f"rad {place.line}{column}"
+    return f"{spot}{_of_file(place.file, file)}"
 
 
 def _of_file(name: str, file: str) -> str:
