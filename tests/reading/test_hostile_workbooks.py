@@ -9,6 +9,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -262,7 +263,7 @@ def test_a_fault_in_the_library_is_told_as_a_damaged_file(
     def fail(*_: object) -> None:
         raise panic
 
-    monkeypatch.setattr("generator.reading.workbooks._values", fail)
+    monkeypatch.setattr("python_calamine.CalamineWorkbook", SimpleNamespace(from_filelike=fail))
     assert told(xlsx) == "arbetsboken är skadad"
 
 
