@@ -11,18 +11,19 @@ from generator.model.places import Place
 
 
 class Batch(NamedTuple):
-    """Some rows of a file: their numbers, as a spreadsheet counts them, and the texts of each column."""
+    """Some rows of a file: their numbers, as a spreadsheet counts them, and the texts of each."""
 
     rows: Sequence[int]
-    columns: Sequence[Sequence[str]]
+    texts: Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True)
 class RawTable:
     """Headings as written, "" for a column without one, and the cells, which are read only when asked for.
 
-    `read` takes the indexes of columns and yields these, batch by batch. Rows where nothing stands may be
-    among them. It may add problems, and what it has yielded by then is not to be used.
+    `read` takes the indexes of columns, and yields of each row the texts of these, in their order, batch by
+    batch. Rows where nothing stands may be among them. It may add problems, and what it has yielded by then
+    is not to be used.
     """
 
     file: str

@@ -9,11 +9,12 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice, zip_longest
+from operator import itemgetter
 from pathlib import Path
+from typing import TypeVar
 
 from generator.model.places import Place, Problem
 from generator.model.raw import Batch, RawTable
@@ -22,8 +23,9 @@ from generator.reading.grids import DELIMITERS
 from generator.reading.packages import UnreadableError
 from generator.reading.table_files import WORKBOOKS, other_kind
 
+T = TypeVar("T")
 MAX_BYTES = 500_000_000
-_BATCH = 2_000
+_BATCH, _MOST_SHARED = 10_000, 10_000
 _HEAD = 1_000_000  # characters within which the headings must end
 _PIECE = 1 << 20
 _MOST_HEADINGS = 4_000
@@ -114,60 +116,56 @@ def _heading_texts(cells: Sequence[str]) -> tuple[str, ...]:
 def _open_csv(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
     encoding = _encoding(path)
     with path.open(encoding=encoding, newline="") as file:
-        head = file.read(_HEAD)
+        head = list(io.StringIO(file.read(_HEAD), newline=""))
     delimiter = max(DELIMITERS, key=lambda delimiter: _first_width(head, delimiter))
     line, headings = find_headings(_first_records(head, delimiter), asked.headings)
     width = next(len(record) for row, record in _first_records(head, delimiter) if row == line)
 
+    def fault(row: int, found: str) -> None:
+        problems.append(Problem(Place(str(path), row), found, _EXPORT_AGAIN))
+
     def read(columns: Sequence[int]) -> Iterator[Batch]:
-        row, start = 1, asked.start(line)
+        texts: list[list[str]] = []
+        shared: dict[str, str] = {}  # each text once: that takes less room, and is counted quickly
+        row, start, pick = 0, asked.start(line), picker(columns)
         with path.open(encoding=encoding, newline="") as file:
-            reader = csv.reader(file, delimiter=delimiter, strict=True)
-            while True:
-                records: list[list[str]] = []
-                fault = _read_on(reader, start - row if row < start else _BATCH, records)
-                if row >= start:
-                    fault = _cut_where_too_wide(records, width) or fault
-                if fault:
-                    problems.append(Problem(Place(str(path), row + len(records)), fault, _EXPORT_AGAIN))
-                if fault or not records:
-                    return
-                if row >= start:
-                    cells = list(zip_longest(*records, fillvalue=""))
-                    nothing = ("",) * len(records)
-                    found = [cells[column] if column < len(cells) else nothing for column in columns]
-                    yield Batch(range(row, row + len(records)), found)
-                row += len(records)
+            try:
+                for row, record in enumerate(csv.reader(file, delimiter=delimiter, strict=True), start=1):
+                    if row < start:
+                        continue
+                    if len(record) != width:
+                        if len(record) > width and any(map(str.strip, record)):
+                            # One with a delimiter in it has moved the cells after it.
+                            return fault(row, "raden har fler celler än rubriker")
+                        record.extend([""] * (width - len(record)))
+                    cells = pick(record)
+                    texts.append([*map(shared.setdefault, cells, cells)])
+                    if len(texts) == _BATCH:
+                        yield Batch(range(row + 1 - _BATCH, row + 1), texts)
+                        texts = []
+                        if len(shared) > _MOST_SHARED:
+                            shared.clear()
+            except csv.Error:
+                return fault(row + 1, "citattecknet är inte avslutat")
+        yield Batch(range(row + 1 - len(texts), row + 1), texts)
 
     return RawTable(str(path), headings, line, read)
 
 
-def _read_on(reader: Iterator[list[str]], number: int, records: list[list[str]]) -> str:
-    """Adds so many records, or those before one that cannot be read, and tells what is wrong with that one."""
-    try:
-        records.extend(islice(reader, number))
-    except csv.Error:
-        return "citattecknet är inte avslutat"
-    return ""
+def picker(columns: Sequence[int]) -> Callable[[Sequence[T]], Sequence[T]]:
+    """A function that takes the cells of some columns out of a row."""
+    if len(columns) > 1:
+        return itemgetter(*columns)
+    return lambda cells: [cells[column] for column in columns]
 
 
-def _cut_where_too_wide(records: list[list[str]], width: int) -> str:
-    """A row with more cells than headings is a fault: one with a delimiter in it has moved those after it."""
-    if max(map(len, records), default=0) > width:
-        for index, record in enumerate(records):
-            if len(record) > width and any(map(str.strip, record)):
-                del records[index:]
-                return "raden har fler celler än rubriker"
-    return ""
-
-
-def _first_records(head: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def _first_records(head: list[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """The last may be cut off."""
     with suppress(csv.Error):
-        yield from enumerate(csv.reader(io.StringIO(head, newline=""), delimiter=delimiter, strict=True), start=1)
+        yield from enumerate(csv.reader(head, delimiter=delimiter, strict=True), start=1)
 
 
-def _first_width(head: str, delimiter: str) -> int:
+def _first_width(head: list[str], delimiter: str) -> int:
     """The cells of the first row with anything in it, which may be of several lines."""
     rows = (cells for _, cells in _first_records(head, delimiter))
     return len(next((cells for cells in rows if "".join(cells).strip(f"{DELIMITERS} ")), ()))
@@ -192,11 +190,16 @@ def _encoding(path: Path) -> str:
 
 
 def _is_text(path: Path, encoding: str) -> bool:
-    with path.open(encoding=encoding, newline="") as file:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    with path.open("rb") as file:
         try:
-            return not any("\0" in piece for piece in iter(lambda: file.read(_PIECE), ""))
+            while piece := file.read(_PIECE):
+                if "\0" in decoder.decode(piece):
+                    return False
+            decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             return False
+    return True
 
 
 def _line_of_stray_byte(path: Path) -> int | None:

@@ -17,7 +17,7 @@ from generator.model.raw import Batch, RawTable
 from generator.reading.files import composed, is_passed_over
 from generator.reading.grids import Cell, column_letters
 from generator.reading.packages import MAX_UNPACKED, Package, UnreadableError, damaged, packed
-from generator.reading.raw_files import Rows, find_headings
+from generator.reading.raw_files import Rows, find_headings, picker
 from generator.reading.scans import SheetScan, column_index, scan_sheet, scan_strings
 from generator.reading.workbooks import (
     XLSX_OPTIONAL,
@@ -47,8 +47,8 @@ class _Piece:
     def faulty(self) -> dict[tuple[int, int], Cell]:
         return self.scan.faulty if self.scan else {}
 
-    def values(self) -> tuple[int, int, list[list[Value]]]:
-        """The number of the first row, the index of the first column, and the cells from there."""
+    def rows(self, width: int = 0) -> Iterator[tuple[int, list[Value]]]:
+        """The rows by number, from the first column on and at least so wide."""
         with opened(self.workbook) as workbook:
             sheet = workbook.get_sheet_by_name(self.sheet)
             values, (row, column) = sheet.to_python(), sheet.start or (0, 0)
@@ -59,7 +59,8 @@ class _Piece:
             if (at_row, at_column) not in self.scan.faulty
         ):
             raise damaged()  # something that stands in the sheet has not been read
-        return row + 1, column, values
+        for number, cells in enumerate(values, row + 1):
+            yield number, [*[""] * column, *cells, *[""] * (width - column - len(cells))]
 
 
 Pieces = Callable[[], Iterator[_Piece]]
@@ -71,14 +72,14 @@ def open_workbook(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
         found = f"arbetsboken är större än {_MAX_PACKED // 1_000_000} MB"
         raise UnreadableError(found, "Spara den som CSV UTF-8.")
     sheets = _sheets(Package(path.read_bytes(), _MAX_WHOLE))
-    filled = {title: pieces for title, pieces in sheets.items() if any(True for _ in _rows(pieces))}
+    filled = {title: pieces for title, pieces in sheets.items() if any(True for _ in _heads(pieces))}
     if not filled:
         raise UnreadableError("arbetsboken är tom", "Kontrollera att det är rätt fil.")
     if len(filled) > 1:
         remedy = "Låt namnen på de andra börja med _, eller spara bladet i en egen fil."
         raise UnreadableError(f"arbetsboken har {len(filled)} blad med innehåll", remedy)
     ((title, pieces),) = filled.items()
-    line, headings = find_headings(_rows(pieces), asked.headings)
+    line, headings = find_headings(_heads(pieces), asked.headings)
     name, start = in_sheet(str(path), composed(title).strip()), asked.start(line)
 
     def read(columns: Sequence[int]) -> Iterator[Batch]:
@@ -87,56 +88,47 @@ def open_workbook(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
                 place = Place(name, row, headings[column], f"{column_letters(column)}{row}")
                 problems.append(Problem(place, cell.fault, cell.remedy))
 
+        pick = picker(columns)
         try:
             for piece in pieces():
-                yield _batch(piece, columns, start, fault)
+                for (row, column), cell in piece.faulty.items():
+                    fault(row + 1, column, cell)
+                rows, texts = list[int](), list[list[str]]()
+                for row, cells in piece.rows(len(headings)):
+                    found = [_text(value) for value in pick(cells)]
+                    if None in found:
+                        for column in columns:
+                            if _text(cells[column]) is None:
+                                fault(row, column, _cell(cells[column]))
+                    if row >= start:
+                        rows.append(row)
+                        texts.append([text or "" for text in found])
+                yield Batch(rows, texts)
         except UnreadableError as error:
             problems.append(Problem(Place(str(path)), error.found, error.remedy))
 
     return RawTable(name, headings, line, read)
 
 
-def _rows(pieces: Pieces) -> Iterator[tuple[int, list[str]]]:
+def _heads(pieces: Pieces) -> Iterator[tuple[int, list[str]]]:
     """The rows with something in them, also what cannot be read."""
     for piece in pieces():
-        first, left, values = piece.values()
-        for row, cells in enumerate(values, first):
-            texts = [*[""] * left, *map(_text, cells)]
+        for row, cells in piece.rows():
+            texts = [_text(cell) or "" for cell in cells]
             if any(texts):
                 yield row, texts
         yield from ((row + 1, []) for row, _ in piece.faulty)
 
 
-def _batch(
-    piece: _Piece, columns: Sequence[int], start: int, fault: Callable[[int, int, Cell], None]
-) -> Batch:
-    for (row, column), cell in piece.faulty.items():
-        fault(row + 1, column, cell)
-    first, left, values = piece.values()
-    values = values[max(0, start - first) :]
-    rows = range(max(first, start), max(first, start) + len(values))
-    by_column = dict(enumerate(zip(*values, strict=True), left))
-    texts: list[Sequence[str]] = []
-    for column in columns:
-        found = by_column.get(column, ("",) * len(rows))
-        if set(map(type, found)) <= {str}:
-            texts.append(found)
-            continue
-        for row, value in zip(rows, found, strict=True):
-            if not isinstance(value, str) and _cell(value).fault and not _cell(value).raw:
-                fault(row, column, _cell(value))
-        texts.append([*map(_text, found)])
-    return Batch(rows, texts)
-
-
 _cell = lru_cache(maxsize=2**16, typed=True)(cell_of)
 
 
-def _text(value: Value) -> str:
+def _text(value: Value) -> str | None:
+    """None for what cannot be read."""
     if isinstance(value, str):
         return value
     cell = _cell(value)
-    return cell.raw if cell.fault else cell.text
+    return cell.raw or None if cell.fault else cell.text
 
 
 # Sheets in pieces
@@ -206,7 +198,11 @@ _CELL = (
     rb"(?:/>|>(?:<v>[^<]*+</v>|<is><t[^<>]*+>[^<]*+</t></is>)?+</c>)"
 )
 _ROWS = re.compile(
-    rb'(?:<row r="([1-9][0-9]{0,6})"[^<>]*+(?:(?<=/)>|>(?:' + _CELL + rb")*+</row>))*+" + _END + rb"</worksheet>"
+    rb'(?:<row r="([1-9][0-9]{0,6})"[^<>]*+(?:(?<=/)>|>(?:'
+    + _CELL
+    + rb")*+</row>))*+"
+    + _END
+    + rb"</worksheet>"
 )
 _ROW_NUMBER, _COLUMN = re.compile(rb'<row r="([0-9]+)'), re.compile(rb'<c r="([A-Z]+)')
 
