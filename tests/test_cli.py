@@ -135,6 +135,7 @@ def test_no_content_is_told(tmp_path: Path) -> None:
 # bygg
 
 
+@pytest.mark.usefixtures("without_printing")
 def test_a_site_is_built_and_told_where(others: Path, tmp_path: Path) -> None:
     result = run("bygg", "--innehåll", others, "--ut", tmp_path / "ut")
     assert result.exit_code == 0
