@@ -63,6 +63,13 @@ def centre(tmp_path: Path) -> Path:
     return only_centre(tmp_path / "content") / CENTRE
 
 
+@pytest.fixture
+def without_printing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every PDF is empty and made in this process, where it is not what is tested."""
+    monkeypatch.setattr("generator.printing.write_pdf", lambda *_: b"%PDF")
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+
+
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Shared:
     """What all workers of this run have in common."""
