@@ -62,7 +62,7 @@ _NO_AGE_GROUP = Fault("åldern finns inte i någon åldersgrupp", "Rätta födel
 
 @dataclass(frozen=True)
 class Participation:
-    """A row that counts in the year. `leaves` are the rows of who left; the background is categories by table."""
+    """A row that counts in the year, with the rows of who left, and the background: categories by table."""
 
     row: int
     person: str
