@@ -204,7 +204,7 @@ _ROWS = re.compile(
     + _END
     + rb"</worksheet>"
 )
-_ROW_NUMBER, _COLUMN = re.compile(rb'<row r="([0-9]+)'), re.compile(rb'<c r="([A-Z]+)')
+_ROW_NUMBER, _REFERENCE = re.compile(rb'<row r="([0-9]+)'), re.compile(rb'<c r="([A-Z]+[0-9]+)')
 
 
 def _is_plain(sheet: bytes) -> bool:
@@ -212,10 +212,11 @@ def _is_plain(sheet: bytes) -> bool:
     head, _, rows = sheet.partition(_BEGIN)
     if _ROOT not in head or b"<!" in head or not _is_utf8(head) or not _ROWS.fullmatch(rows):
         return False
-    numbers = [int(number) for number in _ROW_NUMBER.findall(rows)]
-    if numbers != sorted(set(numbers)):
+    numbers, cells = list(map(int, _ROW_NUMBER.findall(rows))), _REFERENCE.findall(rows)
+    if numbers != sorted(set(numbers)) or len(cells) != len(set(cells)):
         return False
-    width = max((column_index(letters.decode()) + 1 for letters in set(_COLUMN.findall(rows))), default=0)
+    columns = {cell.rstrip(b"0123456789").decode() for cell in cells}
+    width = max(map(column_index, columns), default=-1) + 1
     if numbers and (numbers[-1] - numbers[0] + 1) * width > _MAX_CELLS:
         found = f"bladet har {numbers[-1]} rader och upp till {width} kolumner"
         raise UnreadableError(found, "Ta bort det som står långt ut, eller spara det som CSV UTF-8.")

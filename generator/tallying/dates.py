@@ -39,9 +39,10 @@ def parse_birth_year(text: str) -> int | None:
 
 
 def personal_number(text: str, year: int) -> str | None:
-    """With twelve digits, as it may be written in several ways; None for anything else.
+    """With twelve digits, however it is written; None for anything else.
 
-    Without century it is somebody's who is under a hundred in `year`, or with + over (18 § folkbokföringslagen).
+    One of ten digits is somebody's who is under a hundred in `year`, or not when it has a plus sign
+    (18 § folkbokföringslagen).
     """
     read = _PERSONAL_NUMBER.fullmatch(text)
     if read is None:

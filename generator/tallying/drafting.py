@@ -150,7 +150,7 @@ class _Column:
 
 @dataclass(frozen=True)
 class _Guess:
-    """What each column may be: about the respondents by the key of ”kolumner”, a question, or something else."""
+    """What each column may be. `people` are those about the respondents, by their keys under ”kolumner”."""
 
     people: Mapping[str, Profile]
     asked: tuple[_Column, ...]

@@ -51,6 +51,7 @@ class RegisterLayout:
     columns: Mapping[str, int]
     unit: Unit | None
     units: tuple[Unit, ...]
+    all: str
     unit_choices: Choices[str]
     sex_choices: Choices[str]
     by_dates: Mapping[str, str]
@@ -79,8 +80,7 @@ class _Fitting:
         columns, background_columns = self._columns()
         units = self._units()
         self._check_values()
-        by_dates = self._rows_by_dates()
-        by_reasons = self._rows_by_reasons(set(by_dates.values()))
+        by_dates, by_reasons = self._rows()
         rows_of: dict[str, tuple[str, ...]] = defaultdict(tuple)
         for row, reasons in by_reasons.items():
             for key in dict.fromkeys(map(value_key, reasons)):
@@ -94,6 +94,7 @@ class _Fitting:
             columns,
             None if self.register.columns.unit else units[0],
             units,
+            self.settings.association.id,
             self._tied(unit_choices, "enhet", "enheten"),
             self._tied(Choices(SEX_NAMES, SEXES, empty=UNSTATED), "kön", "könet"),
             by_dates,
@@ -158,33 +159,25 @@ class _Fitting:
 
     # Rows
 
-    def _rows_by_dates(self) -> dict[str, str]:
-        rows, found = self.register.rows, dict[str, str]()
-        for field in type(rows).model_fields:
-            name = getattr(rows, field) if field != "origin" else None
-            id = None if name is None else self._row(name, rows.place(field))
-            if id is not None and id in found.values():
-                self._twice(rows.place(field), "raden", id)
-            elif id is not None:
-                found[field] = id
-        return found
-
-    def _rows_by_reasons(self, taken: set[str]) -> dict[str, tuple[str, ...]]:
-        found: dict[str, tuple[str, ...]] = {}
-        for name, values in self.register.reasons.items():
-            place = self.register.reasons.origin.of(name)
-            id = self._row(name, place)
-            if id is not None and (id in taken or id in found):
+    def _rows(self) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+        """The rows that are counted by dates, by field, and the reasons for exit by row."""
+        rows, reasons = self.register.rows, self.register.reasons
+        ids = ids_by_name((row.id, row.name) for row in self.settings.rows)
+        by_dates: dict[str, str] = {}
+        by_reasons: dict[str, tuple[str, ...]] = {}
+        fields = [field for field in type(rows).model_fields if field != "origin" and getattr(rows, field)]
+        named = [(field, getattr(rows, field), rows.place(field)) for field in fields]
+        for field, name, place in (*named, *(("", name, reasons.origin.of(name)) for name in reasons)):
+            id = ids.get(name_key(name))
+            if id is None:
+                self._unknown(place, "raden", name, (row.id for row in self.settings.rows))
+            elif id in by_reasons or id in by_dates.values():
                 self._twice(place, "raden", id)
-            elif id is not None:
-                found[id] = values
-        return found
-
-    def _row(self, name: str, place: Place) -> str | None:
-        id = ids_by_name((row.id, row.name) for row in self.settings.rows).get(name_key(name))
-        if id is None:
-            self._unknown(place, "raden", name, (row.id for row in self.settings.rows))
-        return id
+            elif field:
+                by_dates[field] = id
+            else:
+                by_reasons[id] = reasons[name]
+        return by_dates, by_reasons
 
     def _tell_rows_left_out(self, written: set[str]) -> None:
         left = [row.id for row in self.settings.rows if row.id not in written]

@@ -101,10 +101,16 @@ def survey_layout(
     groups = {group.id: as_written(group.id) for group in survey.groups}
     group_ids = ids_by_name((group.id, group.name) for group in survey.groups)
     units, unit_names = written_units(settings), unit_ids((settings.association, *settings.units))
-    group = _trait(export, "group", Choices(group_ids, groups.values()), groups, columns, problems)
-    unit = _trait(export, "unit", Choices(unit_names, units.values()), units, columns, problems)
+    group = _trait(
+        export, "group", Choices(group_ids, groups.values()), groups, columns=columns, problems=problems
+    )
+    unit = _trait(
+        export, "unit", Choices(unit_names, units.values()), units, columns=columns, problems=problems
+    )
     sexes = {sex: sex for sex in (SEXES if "sex" in columns else (ALL,))}
-    sex = _trait(export, "sex", Choices(SEX_NAMES, SEXES, empty=UNSTATED), sexes, columns, problems)
+    sex = _trait(
+        export, "sex", Choices(SEX_NAMES, SEXES, empty=UNSTATED), sexes, columns=columns, problems=problems
+    )
     scales = _scales(export, survey, asked, problems)
     if len(problems) > before:
         return None
@@ -151,6 +157,7 @@ def _trait(
     field: str,
     choices: Choices[str],
     written: Mapping[str, str],
+    *,
     columns: Mapping[str, int | None],
     problems: list[Problem],
 ) -> Trait:

@@ -511,6 +511,20 @@ def test_a_respondent_who_stands_twice_is_told_without_id(year: Path, tmp_path: 
     assert problem.place.column == "Svars-ID"
 
 
+def test_a_personal_number_is_the_same_however_it_is_written(year: Path, tmp_path: Path) -> None:
+    with_map(year)
+    rows = [list(HEAD), ["19900101-1234", "Man", "Bra", ""], ["900101-1234", "Man", "Bra", ""]]
+    problem = only_problem(year, write(tmp_path / "svar.csv", rows))
+    assert problem.found == "samma svarande står på flera rader: rad 2 och 3"
+
+
+def test_ids_that_differ_in_case_are_two(year: Path, tmp_path: Path) -> None:
+    """Survey tools make ids of large and small letters."""
+    with_map(year)
+    rows = [list(HEAD), ["R_1aB", "Man", "Bra", ""], ["R_1Ab", "Man", "Bra", ""]]
+    assert take(year, write(tmp_path / "svar.csv", rows)).persons == 2
+
+
 def test_more_respondents_than_were_asked_is_a_fault(year: Path, raw: Path) -> None:
     edit(year / "enkat.yaml", "    namn: Deltagare\n", "    namn: Deltagare\n    tillfrågade: 4\n")
     with_map(year)

@@ -161,7 +161,8 @@ def test_layouts_of_survey_tools_without_a_report(year: Path, tmp_path: Path, to
     "scale",
     [
         "Till mycket stor del, Till stor del, Till viss del, Till liten del, Inte alls",
-        "I mycket stor utsträckning, I stor utsträckning, I viss utsträckning, I liten utsträckning, Inte alls",
+        "I mycket stor utsträckning, I stor utsträckning, I viss utsträckning, I liten utsträckning,"
+        " Inte alls",
         "Mycket bra, Bra, Varken bra eller dåligt, Dåligt, Mycket dåligt",
         "Mycket bra, Ganska bra, Varken bra eller dåligt, Ganska dåligt, Mycket dåligt",
         "Mycket viktig, Viktig, Mindre viktig, Inte alls viktig",
