@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from generator.build import Checked, check
+from generator.build import check
+from generator.checking import Checked
 from generator.model.published import PublishedReport
 from tests.sharing import Shared
 from tests.support import (
