@@ -16,7 +16,8 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 from pypdf import PdfReader
 
-from generator.build import Built, Checked, build, check
+from generator.build import Built, build, check
+from generator.checking import Checked
 from generator.editions import THEMES
 from generator.model.budget import Budget
 from generator.model.names import answer_key
