@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from generator.model.counted import CountedTable, Tally
@@ -93,8 +94,8 @@ def _headed(raw: Path, problems: list[Problem]) -> RawTable | None:
 
 def _is_above_persons(table: RawTable) -> bool:
     """Whether the rows below have several cells too; one that stands out may be a person's, with a comma."""
-    batch = next(table.read(range(len(table.headings))), None)
-    numbers = [len(list(filter(None, texts))) for texts in batch.texts[:_TITLE_ROWS]] if batch else []
+    first = islice(table.read(range(len(table.headings))), _TITLE_ROWS)
+    numbers = [len(list(filter(None, texts))) for _, texts in first]
     return min(filter(None, numbers), default=0) > 1
 
 

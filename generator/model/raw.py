@@ -4,32 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from generator.model.names import name_key
 from generator.model.places import Place
-
-
-class Batch(NamedTuple):
-    """Some rows of a file: their numbers, as a spreadsheet counts them, and the texts of each."""
-
-    rows: Sequence[int]
-    texts: Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True)
 class RawTable:
     """Headings as written, "" for a column without one, and the cells, which are read only when asked for.
 
-    `read` takes the indexes of columns, and yields of each row the texts of these, in their order, batch by
-    batch. Rows where nothing stands may be among them. It may add problems, and what it has yielded by then
-    is not to be used.
+    `read` takes the indexes of columns, and yields each row: its number, as a spreadsheet counts, and the
+    texts of the columns in their order. Rows where nothing stands may be among them. It may add problems,
+    and what it has yielded by then is not to be used.
     """
 
     file: str
     headings: tuple[str, ...]
     heading_row: int
-    read: Callable[[Sequence[int]], Iterator[Batch]]
+    read: Callable[[Sequence[int]], Iterator[tuple[int, Sequence[str]]]]
 
     def indexes(self, heading: str) -> list[int]:
         """The columns with a heading, which should be one."""

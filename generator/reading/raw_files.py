@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.model.places import Place, Problem
-from generator.model.raw import Batch, RawTable
+from generator.model.raw import RawTable
 from generator.reading.files import composed
 from generator.reading.grids import DELIMITERS
 from generator.reading.packages import UnreadableError
@@ -25,7 +25,6 @@ from generator.reading.table_files import WORKBOOKS, other_kind
 
 T = TypeVar("T")
 MAX_BYTES = 500_000_000
-_BATCH, _MOST_SHARED = 10_000, 10_000
 _HEAD = 1_000_000  # characters within which the headings must end
 _PIECE = 1 << 20
 _MOST_HEADINGS = 4_000
@@ -121,13 +120,8 @@ def _open_csv(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
     line, headings = find_headings(_first_records(head, delimiter), asked.headings)
     width = next(len(record) for row, record in _first_records(head, delimiter) if row == line)
 
-    def fault(row: int, found: str) -> None:
-        problems.append(Problem(Place(str(path), row), found, _EXPORT_AGAIN))
-
-    def read(columns: Sequence[int]) -> Iterator[Batch]:
-        texts: list[list[str]] = []
-        shared: dict[str, str] = {}  # each text once: that takes less room, and is counted quickly
-        row, start, pick = 0, asked.start(line), picker(columns)
+    def read(columns: Sequence[int]) -> Iterator[tuple[int, Sequence[str]]]:
+        row, found, pick, start = 0, "", picker(columns), asked.start(line)
         with path.open(encoding=encoding, newline="") as file:
             try:
                 for row, record in enumerate(csv.reader(file, delimiter=delimiter, strict=True), start=1):
@@ -136,18 +130,14 @@ def _open_csv(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
                     if len(record) != width:
                         if len(record) > width and any(map(str.strip, record)):
                             # One with a delimiter in it has moved the cells after it.
-                            return fault(row, "raden har fler celler än rubriker")
+                            found = "raden har fler celler än rubriker"
+                            break
                         record.extend([""] * (width - len(record)))
-                    cells = pick(record)
-                    texts.append([*map(shared.setdefault, cells, cells)])
-                    if len(texts) == _BATCH:
-                        yield Batch(range(row + 1 - _BATCH, row + 1), texts)
-                        texts = []
-                        if len(shared) > _MOST_SHARED:
-                            shared.clear()
+                    yield row, pick(record)
             except csv.Error:
-                return fault(row + 1, "citattecknet är inte avslutat")
-        yield Batch(range(row + 1 - len(texts), row + 1), texts)
+                row, found = row + 1, "citattecknet är inte avslutat"
+        if found:
+            problems.append(Problem(Place(str(path), row), found, _EXPORT_AGAIN))
 
     return RawTable(str(path), headings, line, read)
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
+from typing import cast
 
 from generator.model.places import Place, Problem, in_sheet
-from generator.model.raw import Batch, RawTable
+from generator.model.raw import RawTable
 from generator.reading.files import composed, is_passed_over
 from generator.reading.grids import Cell, column_letters
 from generator.reading.packages import MAX_UNPACKED, Package, UnreadableError, damaged, packed
@@ -31,7 +32,7 @@ from generator.reading.workbooks import (
 )
 
 _MAX_PACKED, _MAX_WHOLE = 100_000_000, 1_500_000_000
-_PIECE, _LARGEST_PIECE = 1 << 20, 1 << 22  # bytes
+_PIECE, _LARGEST_PIECE = 1 << 20, 1 << 23  # bytes
 _MAX_CELLS = 2_000_000  # of a piece: the library makes room for all of them up to the last one
 
 
@@ -82,28 +83,27 @@ def open_workbook(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
     line, headings = find_headings(_heads(pieces), asked.headings)
     name, start = in_sheet(str(path), composed(title).strip()), asked.start(line)
 
-    def read(columns: Sequence[int]) -> Iterator[Batch]:
+    def read(columns: Sequence[int]) -> Iterator[tuple[int, Sequence[str]]]:
+        pick = picker(columns)
+
         def fault(row: int, column: int, cell: Cell) -> None:
             if row >= start and column in columns:
                 place = Place(name, row, headings[column], f"{column_letters(column)}{row}")
                 problems.append(Problem(place, cell.fault, cell.remedy))
 
-        pick = picker(columns)
         try:
             for piece in pieces():
                 for (row, column), cell in piece.faulty.items():
                     fault(row + 1, column, cell)
-                rows, texts = list[int](), list[list[str]]()
                 for row, cells in piece.rows(len(headings)):
-                    found = [_text(value) for value in pick(cells)]
-                    if None in found:
+                    found = pick(cells)
+                    if set(map(type, found)) != {str}:
                         for column in columns:
-                            if _text(cells[column]) is None:
-                                fault(row, column, _cell(cells[column]))
+                            if unread := _unreadable(cells[column]):
+                                fault(row, column, unread)
+                        found = [_text(value) for value in found]
                     if row >= start:
-                        rows.append(row)
-                        texts.append([text or "" for text in found])
-                yield Batch(rows, texts)
+                        yield row, cast("Sequence[str]", found)
         except UnreadableError as error:
             problems.append(Problem(Place(str(path)), error.found, error.remedy))
 
@@ -114,7 +114,7 @@ def _heads(pieces: Pieces) -> Iterator[tuple[int, list[str]]]:
     """The rows with something in them, also what cannot be read."""
     for piece in pieces():
         for row, cells in piece.rows():
-            texts = [_text(cell) or "" for cell in cells]
+            texts = [_text(cell) for cell in cells]
             if any(texts):
                 yield row, texts
         yield from ((row + 1, []) for row, _ in piece.faulty)
@@ -123,12 +123,16 @@ def _heads(pieces: Pieces) -> Iterator[tuple[int, list[str]]]:
 _cell = lru_cache(maxsize=2**16, typed=True)(cell_of)
 
 
-def _text(value: Value) -> str | None:
-    """None for what cannot be read."""
+def _text(value: Value) -> str:
     if isinstance(value, str):
         return value
     cell = _cell(value)
-    return cell.raw or None if cell.fault else cell.text
+    return cell.raw if cell.fault else cell.text
+
+
+def _unreadable(value: Value) -> Cell | None:
+    cell = None if isinstance(value, str) else _cell(value)
+    return cell if cell and cell.fault and not cell.raw else None
 
 
 # Sheets in pieces
@@ -136,35 +140,25 @@ def _text(value: Value) -> str | None:
 
 def _sheets(package: Package) -> dict[str, Pieces]:
     """The sheets that are not passed over."""
-    if package.has("xl/workbook.xml"):
-        book = _Xlsx(package)
-        return {name: partial(book.pieces, name) for name in book.sheets}
-    judged = judge(package)
-    pieces = {name: _Piece(judged.data, name, scan) for name, scan in judged.scans.items()}
-    return {name: partial(iter, [piece]) for name, piece in pieces.items() if not is_passed_over(name)}
+    if not package.has("xl/workbook.xml"):
+        judged = judge(package)
+        whole = {name: _Piece(judged.data, name, scan) for name, scan in judged.scans.items()}
+        return {name: partial(iter, [piece]) for name, piece in whole.items() if not is_passed_over(name)}
+    sheets, is_computed = sheet_parts(package)
+    parts = {part: package.read(part) for part in XLSX_PARTS}
+    parts |= {part: package.read(part) for part in XLSX_OPTIONAL if package.has(part)}
+    # The texts that cells share are read with each piece.
+    size = min(max(_PIECE, len(parts.get(XLSX_STRINGS, b""))), _LARGEST_PIECE)
+    lengths = cache(lambda: scan_strings(parts[XLSX_STRINGS]) if XLSX_STRINGS in parts else [])
+
+    def pieces(name: str, part: str) -> Iterator[_Piece]:
+        for sheet in _cut(package.chunks(part), size):
+            scan = None if _is_plain(sheet) else scan_sheet(sheet, lengths(), is_computed=is_computed)
+            yield _Piece(packed({**parts, part: sheet}), name, scan)
+
+    return {name: partial(pieces, name, part) for name, part in sheets.items()}
 
 
-class _Xlsx:
-    def __init__(self, package: Package) -> None:
-        self.package = package
-        self.sheets, self.is_computed = sheet_parts(package)
-        self.parts = {part: package.read(part) for part in XLSX_PARTS}
-        self.parts |= {part: package.read(part) for part in XLSX_OPTIONAL if package.has(part)}
-
-    @cached_property
-    def strings(self) -> list[int]:
-        return scan_strings(self.parts[XLSX_STRINGS]) if XLSX_STRINGS in self.parts else []
-
-    def pieces(self, name: str) -> Iterator[_Piece]:
-        part = self.sheets[name]
-        # The texts that cells share are read with each piece.
-        size = min(max(_PIECE, len(self.parts.get(XLSX_STRINGS, b""))), _LARGEST_PIECE)
-        for sheet in _cut(self.package.chunks(part), size):
-            scan = None if _is_plain(sheet) else scan_sheet(sheet, self.strings, is_computed=self.is_computed)
-            yield _Piece(packed({**self.parts, part: sheet}), name, scan)
-
-
-_ROOT = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
 _BETWEEN_ROWS = b'</row><row r="'
 
@@ -178,11 +172,11 @@ def _cut(chunks: Iterator[bytes], size: int) -> Iterator[bytes]:
     for chunk in chunks:
         rest += chunk
         if not head and _BEGIN in rest:
-            before, _, rest = rest.partition(_BEGIN)
-            head = before + _BEGIN
-        cut = rest.rfind(_BETWEEN_ROWS) if head and len(rest) >= size else -1
-        if cut >= 0:
-            cut += len(b"</row>")
+            before, begin, rest = rest.partition(_BEGIN)
+            head = before + begin
+        between = rest.rfind(_BETWEEN_ROWS) if head and len(rest) >= size else -1
+        if between >= 0:
+            cut = between + len(b"</row>")
             yield head + rest[:cut] + _END + b"</worksheet>"
             rest = rest[cut:]
         if len(rest) > MAX_UNPACKED:
@@ -192,37 +186,29 @@ def _cut(chunks: Iterator[bytes], size: int) -> Iterator[bytes]:
     yield head + rows + end + b"</worksheet>" if head and end else head + rest
 
 
-# Texts, numbers and truths: no formulas, errors, comments, entities of its own or other name spaces.
+# In UTF-8, with texts, numbers and truths: no formulas, errors, comments, entities or prefixes of its own.
 _CELL = (
     rb'<c r="[A-Z]{1,3}+\1"(?: s="[0-9]++")?+(?: t="(?:s|n|b|str|inlineStr)")?+'
     rb"(?:/>|>(?:<v>[^<]*+</v>|<is><t[^<>]*+>[^<]*+</t></is>)?+</c>)"
 )
-_ROWS = re.compile(
-    rb'(?:<row r="([1-9][0-9]{0,6})"[^<>]*+(?:(?<=/)>|>(?:'
-    + _CELL
-    + rb")*+</row>))*+"
-    + _END
-    + rb"</worksheet>"
-)
+_ROW = rb'<row r="([1-9][0-9]{0,6})"[^<>]*+(?:(?<=/)>|>(?:' + _CELL + rb")*+</row>)"
+_PLAIN = re.compile(
+    rb'(?:<\?xml version="1.0"(?: encoding="(?i:utf-8)")?(?: standalone="yes")?\?>)?\s*'
+    rb'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"(?:[^<]|<(?!!))*?'
+    + _BEGIN + rb"(?:" + _ROW + rb")*+" + _END + rb"</worksheet>"
+)  # fmt: skip
 _ROW_NUMBER, _REFERENCE = re.compile(rb'<row r="([0-9]+)'), re.compile(rb'<c r="([A-Z]+[0-9]+)')
 
 
 def _is_plain(sheet: bytes) -> bool:
     """Raises UnreadableError for rows that reach so far that their empty cells would fill the memory."""
-    head, _, rows = sheet.partition(_BEGIN)
-    if _ROOT not in head or b"<!" in head or not _is_utf8(head) or not _ROWS.fullmatch(rows):
+    numbers, cells = list(map(int, _ROW_NUMBER.findall(sheet))), _REFERENCE.findall(sheet)
+    is_in_order = numbers == sorted(set(numbers)) and len(cells) == len(set(cells))
+    if not is_in_order or not _PLAIN.fullmatch(sheet):
         return False
-    numbers, cells = list(map(int, _ROW_NUMBER.findall(rows))), _REFERENCE.findall(rows)
-    if numbers != sorted(set(numbers)) or len(cells) != len(set(cells)):
-        return False
-    columns = {cell.rstrip(b"0123456789").decode() for cell in cells}
-    width = max(map(column_index, columns), default=-1) + 1
+    columns = {cell.rstrip(b"0123456789") for cell in cells}
+    width = max((column_index(column.decode()) for column in columns), default=-1) + 1
     if numbers and (numbers[-1] - numbers[0] + 1) * width > _MAX_CELLS:
         found = f"bladet har {numbers[-1]} rader och upp till {width} kolumner"
         raise UnreadableError(found, "Ta bort det som står långt ut, eller spara det som CSV UTF-8.")
     return True
-
-
-def _is_utf8(head: bytes) -> bool:
-    declared = re.search(rb"<\?xml[^>]*encoding=.([A-Za-z0-9-]+)", head)
-    return declared is None or declared[1].lower() == b"utf-8"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, product, repeat
-from operator import itemgetter
+from itertools import pairwise, product
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -15,7 +14,7 @@ from generator.model.budget import Budget
 from generator.model.counted import CountedTable, Tally
 from generator.model.names import as_written
 from generator.model.places import Problem, Severity, has_errors
-from generator.model.raw import Batch, RawTable
+from generator.model.raw import RawTable
 from generator.model.settings import ReportSettings
 from generator.model.survey import Export, Survey
 from generator.tallying.choices import UNSTATED
@@ -25,6 +24,7 @@ from generator.tallying.survey_layout import UNIT, AskedQuestion, SurveyLayout, 
 
 _COLUMNS = ("grupp", "fråga", "kön", "svar", "antal")
 _TOLD = 10  # respondents that stand on several rows
+_MOST_WORDS, _MOST_SIGNS = 50_000, 10_000  # that are kept until they are counted
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,7 @@ def tally_answers(table: RawTable, export: Export, asked: Asked, problems: list[
     layout = survey_layout(table, export, asked.settings, asked.survey, problems)
     if layout is None:
         return Tally(0, ())
-    counts = _Counts(Findings(table))
-    for batch, others in _answered(table, layout):
-        counts.without_answers += others
-        counts.ids.extend(map(hash, filter(None, _ids(batch, layout, asked.settings.year))))
-        _count(batch, layout, counts)
+    counts = _counted(table, layout, asked.settings.year)
     if has_errors(problems):
         return Tally(0, ())  # the file could not be read to its end
     problems.extend(_faults(table, layout, counts, asked))
@@ -74,11 +70,11 @@ class _Who(NamedTuple):
 class _Counts:
     """What has been counted so far: respondents, and their answers by question."""
 
-    findings: Findings
     respondents: Counter[_Who] = field(default_factory=Counter)
     answers: defaultdict[tuple[_Who, str], Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     without_answers: int = 0
     ids: array[int] = field(default_factory=lambda: array("q"))  # hashes: there is one for each row
+    has_strays: bool = False
 
     @property
     def answered(self) -> set[tuple[str | None, str]]:
@@ -86,77 +82,77 @@ class _Counts:
         return {(who.group, question) for (who, question), given in self.answers.items() if given}
 
 
-def _answered(table: RawTable, layout: SurveyLayout) -> Iterator[tuple[Batch, int]]:
-    """Those who have answered something, and how many rows have something but no answer."""
-    for rows, texts in table.read(layout.columns):
-        silent: Sequence[int] = range(len(rows))
-        for question in layout.questions:
-            place, choices = layout.places[question.column], question.choices
-            silent = [index for index in silent if choices[texts[index][place]] == ""]
-        if not silent:
-            yield Batch(rows, texts), 0
-            continue
-        answered = sorted(set(range(len(rows))).difference(silent))
-        others = sum(any(map(str.strip, texts[index])) for index in silent)
-        yield Batch([rows[index] for index in answered], [texts[index] for index in answered]), others
+class _Signs(dict[str, str]):
+    """A sign for each text that has been seen."""
+
+    def __missing__(self, text: str) -> str:
+        sign = self[text] = chr(len(self))
+        return sign
 
 
-def _count(batch: Batch, layout: SurveyLayout, counts: _Counts) -> None:
-    """What is said of those who have answered nothing does not matter."""
-    by_who: dict[tuple[str | None, ...], list[Sequence[str]]] = defaultdict(list)
-    kinds = [
-        map(trait.choices.__getitem__, map(itemgetter(layout.places[trait.column]), batch.texts))
-        if trait.column is not None
-        else repeat(trait.of_all)
-        for trait in layout.traits
-    ]
-    for texts, kind in zip(batch.texts, zip(*kinds, strict=False), strict=False):
-        by_who[kind].append(texts)
-    strange: dict[int, Trait | AskedQuestion] = {}
-    for kind, respondents in by_who.items():
-        who = _Who(*kind)
-        counts.respondents[who] += len(respondents)
-        strange |= {
-            trait.column: trait
-            for trait, name in zip(layout.traits, who, strict=True)
-            if name is None and trait.column is not None
-        }
-        columns = list(zip(*respondents, strict=True))
-        for question in layout.questions:
-            given = counts.answers[who, question.question.id]
-            for text, number in Counter(columns[layout.places[question.column]]).items():
-                answer = question.choices[text]
-                if answer:
-                    given[answer] += number
-                elif answer is None:
-                    strange[question.column] = question
-    for column, where in strange.items():
-        if not counts.findings.are_many(where.stray, column):
-            for row, texts in zip(*batch, strict=True):
-                text = texts[layout.places[column]]
-                if where.choices[text] is None:
-                    counts.findings.add(where.stray, row, column, text)
+def _counted(table: RawTable, layout: SurveyLayout, year: int) -> _Counts:
+    """Each row becomes a word with a sign for each cell: that takes little room, and many count as one."""
+    counts, signs, kept = _Counts(), _Signs(), 0
+    words: dict[tuple[str, bool], list[str]] = defaultdict(list)  # by traits, and whether there is an id
+    sign_of, traits = signs.__getitem__, len(layout.stated)
+    width = traits + len(layout.questions)
+    for _, texts in table.read(layout.columns):
+        if id := _id(texts, layout, year):
+            counts.ids.append(hash(id))
+        word = "".join(map(sign_of, texts[:width]))
+        words[word[:traits], bool(id)].append(word)
+        kept += 1
+        if kept == _MOST_WORDS or len(signs) > _MOST_SIGNS:
+            _count(words, signs, layout, counts)
+            words.clear()
+            signs.clear()
+            kept = 0
+    _count(words, signs, layout, counts)
+    return counts
 
 
-def _ids(batch: Batch, layout: SurveyLayout, year: int) -> list[str]:
-    """Of each respondent, in the form in which ids are compared; "" for none."""
+def _id(texts: Sequence[str], layout: SurveyLayout, year: int) -> str:
+    """In the form in which ids are compared."""
     if layout.respondent is None:
-        return []
-    place = layout.places[layout.respondent]
-    return [_id(texts[place], year) for texts in batch.texts]
-
-
-def _id(text: str, year: int) -> str:
-    id = " ".join(normalize("NFC", text).split())
+        return ""
+    id = " ".join(normalize("NFC", texts[-1]).split())
     return personal_number(id, year) or id
+
+
+def _count(
+    words: Mapping[tuple[str, bool], list[str]], signs: _Signs, layout: SurveyLayout, counts: _Counts
+) -> None:
+    """What is said of those who have answered nothing does not matter."""
+    text_of, traits = dict(zip(signs.values(), signs, strict=True)), len(layout.stated)
+    blanks = "".join(sign for text, sign in signs.items() if not text.strip())
+    # What is no answer to one question is so to all.
+    nothing = "".join(sign for text, sign in signs.items() if layout.questions[0].choices[text] == "")
+    for (key, has_id), rows in words.items():
+        answered = [word for word in rows if word[traits:].strip(nothing)]
+        if len(answered) < len(rows):
+            silent = (word for word in rows if not word[traits:].strip(nothing))
+            counts.without_answers += sum(has_id or bool(word.strip(blanks)) for word in silent)
+        if not answered:
+            continue
+        texts = map(text_of.__getitem__, key)
+        who = _Who(*(trait.of(texts) for trait in layout.traits))
+        counts.respondents[who] += len(answered)
+        counts.has_strays |= None in who
+        joined, width = "".join(answered), len(answered[0])
+        for place, question in enumerate(layout.questions, start=traits):
+            column, given = joined[place::width], counts.answers[who, question.question.id]
+            for sign in set(column):
+                answer = question.choices[text_of[sign]]
+                counts.has_strays |= answer is None
+                if answer:
+                    given[answer] += column.count(sign)
 
 
 # What the author should mend
 
 
 def _faults(table: RawTable, layout: SurveyLayout, counts: _Counts, asked: Asked) -> Iterator[Problem]:
-    yield from counts.findings.problems()
-    yield from _repeated(table, layout, counts, asked.settings.year)
+    yield from _reread(table, layout, counts, asked.settings.year)
     if not counts.respondents:
         remedy = "Kontrollera att det är rätt fil, och från vilken rad svaren börjar (”svar_från_rad”)."
         yield Problem(table.place(), "ingen har svarat på någon av frågorna", remedy)
@@ -168,21 +164,32 @@ def _faults(table: RawTable, layout: SurveyLayout, counts: _Counts, asked: Asked
             yield Problem(group.place("asked"), found, remedy)
 
 
-def _repeated(table: RawTable, layout: SurveyLayout, counts: _Counts, year: int) -> Iterator[Problem]:
-    """The ids themselves are read again, when some seem to be the same."""
+def _reread(table: RawTable, layout: SurveyLayout, counts: _Counts, year: int) -> Iterator[Problem]:
+    """Reads once more to tell on which rows something strays, or somebody stands again, if there is any."""
     twice = {first for first, second in pairwise(sorted(counts.ids)) if first == second}
-    rows: dict[str, list[int]] = defaultdict(list)
-    for batch, _ in _answered(table, layout) if twice else ():
-        for row, id in zip(batch.rows, _ids(batch, layout, year), strict=True):
-            if hash(id) in twice:
-                rows[id].append(row)
+    if not twice and not counts.has_strays:
+        return
+    findings, rows, traits = Findings(table), defaultdict[str, list[int]](list), len(layout.stated)
+    read: list[Trait | AskedQuestion] = [*layout.stated, *layout.questions]
+    for row, texts in table.read(layout.columns):
+        found = [each.choices[text] for each, text in zip(read, texts, strict=False)]
+        if not any(name != "" for name in found[traits:]):
+            continue
+        if None in found:
+            for each, text, name in zip(read, texts, found, strict=False):
+                if name is None and not findings.are_many(each.stray, each.column):
+                    findings.add(each.stray, row, each.column, text)
+        id = _id(texts, layout, year)
+        if id and hash(id) in twice:
+            rows[id].append(row)
+    yield from findings.problems()
     pairs = [(first, others[0]) for first, *others in rows.values() if others]
     if pairs:
         shown = [f"rad {first} och {second}" for first, second in pairs[:_TOLD]]
         more = f" och {len(pairs) - _TOLD} svarande till" if len(pairs) > _TOLD else ""
-        found = f"samma svarande står på flera rader: {', '.join(shown)}{more}"
+        found_text = f"samma svarande står på flera rader: {', '.join(shown)}{more}"
         remedy = "Behåll en rad för varje svarande. Är kolumnen något annat än ett id, ta bort den ur kartan."
-        yield Problem(table.place(pairs[0][0], layout.respondent), found, remedy)
+        yield Problem(table.place(pairs[0][0], layout.respondent), found_text, remedy)
 
 
 def _remarks(table: RawTable, layout: SurveyLayout, counts: _Counts, asked: Asked) -> Iterator[Problem]:

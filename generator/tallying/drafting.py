@@ -13,7 +13,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from generator.model.names import as_written, name_key, one_of, value_key
 from generator.model.places import Problem
@@ -121,11 +120,13 @@ def _profiles(table: RawTable, columns: Sequence[int]) -> tuple[list[Profile], l
     texts: dict[int, Counter[str]] = {column: Counter() for column in columns}
     ids = {column for column in columns if _ID.fullmatch(name_key(table.headings[column]))}
     first: list[tuple[int, Sequence[str]]] = []
-    for batch in table.read(columns):
-        first += islice(zip(*batch, strict=True), _HEADS - len(first))
-        for column, cells in zip(columns, zip(*batch.texts, strict=True), strict=False):
-            if len(texts[column]) <= _MOST_TEXTS or column in ids:
-                texts[column].update(map(str.strip, cells))
+    for row, cells in table.read(columns):
+        if len(first) < _HEADS:
+            first.append((row, cells))
+        for column, cell in zip(columns, cells, strict=True):
+            counted = texts[column]
+            if len(counted) <= _MOST_TEXTS or column in ids:
+                counted[cell.strip()] += 1
     profiles = []
     for place, (column, counted) in enumerate(texts.items()):
         del counted[""]

@@ -57,7 +57,7 @@ class Findings:
         """Rows with the same `text` are told together. It is kept for that, and to find what is like it."""
         self._seen[fault, column].setdefault(value_key(text), _Seen(text)).add([row], 1)
 
-    def are_many(self, fault: Fault, column: int) -> bool:
+    def are_many(self, fault: Fault, column: int | None) -> bool:
         """Whether so many texts are kept that no more need be."""
         return len(self._seen.get((fault, column), ())) >= _MOST_KEPT
 

@@ -104,11 +104,10 @@ class _Count:
 
     def read(self) -> None:
         columns = sorted({*self.layout.columns.values(), *(table.column for table in self.layout.background)})
-        for batch in self.table.read(columns):
-            for row, texts in zip(*batch, strict=True):
-                cells = {column: " ".join(text.split()) for column, text in zip(columns, texts, strict=True)}
-                if any(cells.values()):
-                    self._read_row(row, cells)
+        for row, texts in self.table.read(columns):
+            cells = {column: " ".join(text.split()) for column, text in zip(columns, texts, strict=True)}
+            if any(cells.values()):
+                self._read_row(row, cells)
 
     def _add(self, fault: Fault, row: int, column: str | int, text: str = "") -> None:
         """The column is an index, or named by its field."""

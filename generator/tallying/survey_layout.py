@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from generator.model.names import as_written, name_key, remedy_for_unknown, value_key
 from generator.model.places import Problem
@@ -46,8 +45,12 @@ class Trait:
     written: Mapping[str, str]
     choices: Choices[str]
     stray: Stray
-    column: int | None = None
-    of_all: str = ""
+    column: int | None
+    of_all: str
+
+    def of(self, texts: Iterator[str]) -> str | None:
+        """Of a respondent, of whom the texts in the columns of traits follow. None is not known."""
+        return self.of_all if self.column is None else self.choices[next(texts)]
 
 
 @dataclass(frozen=True)
@@ -75,17 +78,16 @@ class SurveyLayout:
     def traits(self) -> tuple[Trait, Trait, Trait]:
         return self.group, self.unit, self.sex
 
-    @cached_property
-    def columns(self) -> tuple[int, ...]:
-        """Those that are read."""
-        people = (self.respondent, *(trait.column for trait in self.traits))
-        known = (column for column in people if column is not None)
-        return (*known, *(question.column for question in self.questions))
+    @property
+    def stated(self) -> list[Trait]:
+        """The traits that have a column."""
+        return [trait for trait in self.traits if trait.column is not None]
 
-    @cached_property
-    def places(self) -> Mapping[int, int]:
-        """Where each column is among those that are read."""
-        return {column: place for place, column in enumerate(self.columns)}
+    @property
+    def columns(self) -> list[int]:
+        """Those that are read: of the traits, the questions and the respondent."""
+        columns = (*(each.column for each in (*self.traits, *self.questions)), self.respondent)
+        return [column for column in columns if column is not None]
 
 
 def survey_layout(

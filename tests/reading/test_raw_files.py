@@ -58,11 +58,10 @@ def cells(path: Path, asked: Rows | None = None) -> list[Line]:
 
 def lines_of(table: RawTable) -> Iterator[Line]:
     columns = list(range(len(table.headings)))
-    for batch in table.read(columns):
-        for row, texts in zip(*batch, strict=True):
-            assert len(texts) == len(columns)
-            if any(texts):
-                yield (row, *texts)
+    for row, texts in table.read(columns):
+        assert len(texts) == len(columns)
+        if any(texts):
+            yield (row, *texts)
 
 
 def told(path: Path, asked: Rows | None = None) -> str:

@@ -23,7 +23,7 @@ from generator.intake import TakenIn, take_register
 from generator.model.counted import Tally
 from generator.model.places import ContentError, Problem, Severity
 from generator.model.published import PublishedReport
-from generator.model.raw import Batch, RawTable
+from generator.model.raw import RawTable
 from generator.model.register import RegisterMap
 from generator.model.settings import ReportSettings
 from generator.publishing.folder import OutputError
@@ -763,9 +763,9 @@ def _tallied(people: Sequence[Mapping[str, Value]], headings: Sequence[str] = SM
     register = validate(RegisterMap, tree or {}, found)
     assert register and not found
 
-    def read(columns: Sequence[int]) -> Iterator[Batch]:
-        cells = [[str(person[headings[column]]) for column in columns] for person in people]
-        yield Batch(range(2, len(people) + 2), cells)
+    def read(columns: Sequence[int]) -> Iterator[tuple[int, list[str]]]:
+        for row, person in enumerate(people, start=2):
+            yield row, [str(person[headings[column]]) for column in columns]
 
     table = RawTable("register.csv", tuple(headings), 1, read)
     tally = tally_register(table, register, settings, found)
