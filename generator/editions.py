@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.model.archive import ArchivedReport, archived
+from generator.model.open_data import RESULTS, DataTable
 from generator.model.published import PublishedReport
 from generator.model.report import Report, Site
 from generator.model.settings import SiteSettings
 from generator.model.theme import Theme
-from generator.publishing import REPORT, data_files, robots, sitemap
+from generator.publishing import REPORT, data_files, data_tables, robots, sitemap
 from generator.reading import fingerprints, open_site, themes
 from generator.reading.fingerprints import fingerprint
 
@@ -28,7 +29,6 @@ PROJECT = Path(__file__).resolve().parent.parent
 TEMPLATES = themes.TEMPLATES
 THEMES = PROJECT / "themes"
 PDF = "bokslut.pdf"
-DATA = "data/resultat.json"
 LONGEST_EPOCH = 11  # digits: enough until the year 5138
 
 Files = list[tuple[str, bytes | str]]  # two at one path are told where they are written
@@ -106,11 +106,12 @@ def render(edition: Edition) -> Files:
     from generator.pages.render import loaded_files, web_pages
     from generator.pages.styles import WEB_SHEET
 
-    document, templates = _document(edition), _templates(edition.published.report.settings.theme)
+    tables = data_tables(edition.published)
+    document, templates = _document(edition, tables), _templates(edition.published.report.settings.theme)
     files: Files = [
         *web_pages(document, templates, edition.id, edition.root_url),
         *loaded_files(edition.published.report, edition.theme, templates, WEB_SHEET),
-        *data_files(edition.published),
+        *data_files(edition.published, tables, edition.settings.licence, edition.date),
     ]
     if edition.with_pdf:
         files.append((PDF, _pdf(edition, document, templates)))
@@ -126,7 +127,8 @@ def render_site(front: Edition, reports: Sequence[PublishedReport], written: Ite
     from generator.pages.render import not_found_page, site_pages, start_page
     from generator.scoring import developments
 
-    document, templates = _document(front), _templates(front.published.report.settings.theme)
+    tables = data_tables(front.published)
+    document, templates = _document(front, tables), _templates(front.published.report.settings.theme)
     archive = archive_view(front.archive, developments(reports), front.published.report.rules)
     pages = list(site_pages(document, templates, front.id, front.root_url, archive))
     files: Files = [
@@ -141,14 +143,21 @@ def render_site(front: Edition, reports: Sequence[PublishedReport], written: Ite
     return files
 
 
-def _document(edition: Edition) -> Document:
+def _document(edition: Edition, tables: Sequence[DataTable]) -> Document:
     from generator.pages.compose import compose
     from generator.reading.sources import read_sources
 
     sources = read_sources(edition.content, edition.id) if edition.is_audit else ()
     pdf = PDF if edition.with_pdf else ""
     return compose(
-        edition.published, edition.settings, data=DATA, archive=edition.archive, pdf=pdf, sources=sources
+        edition.published,
+        edition.settings,
+        data=RESULTS,
+        tables=tables,
+        root_url=edition.root_url,
+        archive=edition.archive,
+        pdf=pdf,
+        sources=sources,
     )
 
 
