@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -118,13 +118,14 @@ def render(edition: Edition) -> Files:
     return files
 
 
-def render_site(front: Edition, reports: Sequence[PublishedReport], written: Iterable[str]) -> Files:
+def render_site(front: Edition, reports: Sequence[PublishedReport], written: Sequence[str]) -> Files:
     """What is common to all reports, by path in the output.
 
     `front` is on the first page; `written` are the paths of the reports' own files.
     """
     from generator.pages.archive import archive_view
     from generator.pages.render import not_found_page, site_pages, start_page
+    from generator.publishing.catalogue import catalogue_files
     from generator.scoring import developments
 
     tables = data_tables(front.published)
@@ -137,6 +138,8 @@ def render_site(front: Edition, reports: Sequence[PublishedReport], written: Ite
         ("robots.txt", robots(front.root_url, is_public=not front.is_audit)),
         *pages,
     ]
+    if not front.is_audit:
+        files += catalogue_files(front.settings, reports, written)
     if front.root_url:
         listed = sorted(path for path in (*written, *(path for path, _ in pages)) if path.endswith(".html"))
         files.append(("sitemap.xml", sitemap(front.root_url, ["", *listed])))

@@ -67,7 +67,7 @@ def compose(
     which figures lead to them.
     """
     settings = published.report.settings
-    composer = _Composer(published, site, tables, root_url, sources, archive)
+    composer = _Composer(published, site, tables=tables, root_url=root_url, sources=sources, archive=archive)
     head = views.ReportHead(
         title=settings.title,
         kind=_kind(settings),
@@ -98,6 +98,7 @@ class _Composer:
         self,
         published: PublishedReport,
         site: SiteSettings,
+        *,
         tables: Sequence[DataTable],
         root_url: str,
         sources: tuple[SourceFile, ...],

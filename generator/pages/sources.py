@@ -29,7 +29,7 @@ def source_refs(places: Iterable[Place], report_id: str) -> tuple[views.SourceRe
 
 
 class PublishedRows:
-    """The rows of the open data. Their line numbers are those of a table in any form: headings have the first."""
+    """The rows of the open data, by the numbers that they have in each form: the headings are row 1."""
 
     def __init__(self, published: PublishedReport, tables: Iterable[DataTable]) -> None:
         self._tables = {table.name: table for table in tables}
