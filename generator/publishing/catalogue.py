@@ -28,6 +28,7 @@ _VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 _EU = "http://publications.europa.eu/resource/authority/"
 _MEDIA = "https://www.iana.org/assignments/media-types/"
 _SWEDISH, _PUBLIC = URIRef(f"{_EU}language/SWE"), URIRef(f"{_EU}access-right/PUBLIC")
+_SWEDEN = URIRef(f"{_EU}country/SWE")
 _SOCIETY, _YEARLY = URIRef(f"{_EU}data-theme/SOCI"), URIRef(f"{_EU}frequency/ANNUAL")
 
 
@@ -64,6 +65,7 @@ class _Catalogue:
         title = f"Öppna data från {self.site.organisation}"
         self._add(self.at, DCAT.Catalog, title, f"Resultaten i varje bokslut från {self.site.organisation}.")
         self._say(self.at, DCTERMS.license, self.licence)
+        self._say(self.at, DCAT.themeTaxonomy, URIRef(f"{_EU}data-theme"))
         self._say(self.at, FOAF.homepage, _uri(self.site.root_url))
         self._say(self.at, DCTERMS.issued, _date(min(report.settings.published for report in reports)))
         self._say(self.at, DCTERMS.modified, _date(max(report.settings.published for report in reports)))
@@ -127,6 +129,7 @@ class _Catalogue:
         self._say(subject, DCTERMS.title, Literal(title, lang="sv"))
         self._say(subject, DCTERMS.description, Literal(description, lang="sv"))
         self._say(subject, DCTERMS.language, _SWEDISH)
+        self._say(subject, DCTERMS.spatial, _SWEDEN)
         self._say(subject, DCTERMS.publisher, self.publisher)
 
     def _say(self, subject: URIRef, predicate: URIRef, value: Identifier) -> None:
