@@ -229,16 +229,22 @@ def data_tables(published: PublishedReport) -> tuple[DataTable, ...]:
 
 def _result_tables(published: PublishedReport) -> Iterator[DataTable]:
     results = result(published)
+    areas, outcomes = "Målområden per enhet", "Utfall och signal per enhet och indikator"
+    if published.report.budget.is_weighted:
+        areas, outcomes = (
+            "Poäng och index per enhet och målområde",
+            "Utfall, signal och poäng per enhet och indikator",
+        )
     units = [{"id": published.association.unit.id, **results}, *results["enheter"]]
     yield DataTable(
         "omraden",
-        "Poäng och index per enhet och målområde",
+        areas,
         _AREAS,
         tuple((unit["id"], *(area[name] for name in _OF_AREA)) for unit in units for area in unit["omraden"]),
     )
     yield DataTable(
         "indikatorer",
-        "Utfall, signal och poäng per enhet och indikator",
+        outcomes,
         _INDICATORS,
         tuple(
             (unit["id"], *(indicator[name] for name in _OF_INDICATOR))
