@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.model.archive import ArchivedReport, archived
+from generator.model.open_data import RESULTS, DataTable
 from generator.model.published import PublishedReport
 from generator.model.report import Report, Site
 from generator.model.settings import SiteSettings
 from generator.model.theme import Theme
-from generator.publishing import REPORT, data_files, robots, sitemap
+from generator.publishing import REPORT, data_files, data_tables, robots, sitemap
 from generator.reading import fingerprints, open_site, themes
 from generator.reading.fingerprints import fingerprint
 
@@ -28,7 +29,6 @@ PROJECT = Path(__file__).resolve().parent.parent
 TEMPLATES = themes.TEMPLATES
 THEMES = PROJECT / "themes"
 PDF = "bokslut.pdf"
-DATA = "data/resultat.json"
 LONGEST_EPOCH = 11  # digits: enough until the year 5138
 
 Files = list[tuple[str, bytes | str]]  # two at one path are told where they are written
@@ -106,27 +106,30 @@ def render(edition: Edition) -> Files:
     from generator.pages.render import loaded_files, web_pages
     from generator.pages.styles import WEB_SHEET
 
-    document, templates = _document(edition), _templates(edition.published.report.settings.theme)
+    tables = data_tables(edition.published)
+    document, templates = _document(edition, tables), _templates(edition.published.report.settings.theme)
     files: Files = [
         *web_pages(document, templates, edition.id, edition.root_url),
         *loaded_files(edition.published.report, edition.theme, templates, WEB_SHEET),
-        *data_files(edition.published),
+        *data_files(edition.published, tables, edition.settings.licence, edition.date),
     ]
     if edition.with_pdf:
         files.append((PDF, _pdf(edition, document, templates)))
     return files
 
 
-def render_site(front: Edition, reports: Sequence[PublishedReport], written: Iterable[str]) -> Files:
+def render_site(front: Edition, reports: Sequence[PublishedReport], written: Sequence[str]) -> Files:
     """What is common to all reports, by path in the output.
 
     `front` is on the first page; `written` are the paths of the reports' own files.
     """
     from generator.pages.archive import archive_view
     from generator.pages.render import not_found_page, site_pages, start_page
+    from generator.publishing.catalogue import catalogue_files
     from generator.scoring import developments
 
-    document, templates = _document(front), _templates(front.published.report.settings.theme)
+    tables = data_tables(front.published)
+    document, templates = _document(front, tables), _templates(front.published.report.settings.theme)
     archive = archive_view(front.archive, developments(reports), front.published.report.rules)
     pages = list(site_pages(document, templates, front.id, front.root_url, archive))
     files: Files = [
@@ -135,20 +138,29 @@ def render_site(front: Edition, reports: Sequence[PublishedReport], written: Ite
         ("robots.txt", robots(front.root_url, is_public=not front.is_audit)),
         *pages,
     ]
+    if not front.is_audit:
+        files += catalogue_files(front.settings, reports, written)
     if front.root_url:
         listed = sorted(path for path in (*written, *(path for path, _ in pages)) if path.endswith(".html"))
         files.append(("sitemap.xml", sitemap(front.root_url, ["", *listed])))
     return files
 
 
-def _document(edition: Edition) -> Document:
+def _document(edition: Edition, tables: Sequence[DataTable]) -> Document:
     from generator.pages.compose import compose
     from generator.reading.sources import read_sources
 
     sources = read_sources(edition.content, edition.id) if edition.is_audit else ()
     pdf = PDF if edition.with_pdf else ""
     return compose(
-        edition.published, edition.settings, data=DATA, archive=edition.archive, pdf=pdf, sources=sources
+        edition.published,
+        edition.settings,
+        data=RESULTS,
+        tables=tables,
+        root_url=edition.root_url,
+        archive=edition.archive,
+        pdf=pdf,
+        sources=sources,
     )
 
 

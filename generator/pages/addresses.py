@@ -22,6 +22,7 @@ ECONOMY = "ekonomi"
 SIGNATURES = "underskrifter"
 GUIDE = "lasanvisning"
 METHOD = "metod"
+DATA = "oppna-data"
 AUDIT = "underlag"
 ARCHIVE = "arkiv"  # at the root of the site
 ABOUT = "om-forbundet"
@@ -30,8 +31,8 @@ CONTACT = "kontakt"
 
 # Pages that most reports have, whatever their author calls things.
 _PAGES = (
-    OVERVIEW, YEAR, INDEX, PLAN, PARTICIPANTS, STORIES, BUDGET, ECONOMY, SIGNATURES, GUIDE, METHOD, AUDIT,
-    ABOUT, CONTACT,
+    OVERVIEW, YEAR, INDEX, PLAN, PARTICIPANTS, STORIES, BUDGET, ECONOMY, SIGNATURES, GUIDE, METHOD, DATA,
+    AUDIT, ABOUT, CONTACT,
 )  # fmt: skip
 
 

@@ -130,6 +130,8 @@ def _web(
         "medium": "web",
         "link": lambda page, anchor="": f"{prefix}{_file_name(page)}" + (f"#{anchor}" if anchor else ""),
         "asset": lambda name: prefix + _asset(name),
+        "file": lambda path: prefix + path,
+        "descriptions": document.descriptions,
         "canonical": f"{base_url}{address}" if base_url else "",
         "description": description,
         "page": None,

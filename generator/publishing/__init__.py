@@ -2,7 +2,7 @@
 
 from generator.publishing.folder import Output, OutputError
 from generator.publishing.last_build import FINGERPRINTS, OTHERS, REPORT, LastBuild
-from generator.publishing.opendata import data_files
+from generator.publishing.opendata import data_files, data_tables
 from generator.publishing.web_files import robots, sitemap
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Output",
     "OutputError",
     "data_files",
+    "data_tables",
     "robots",
     "sitemap",
 ]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,10 +10,8 @@ from pathlib import Path
 
 from generator.model.counted import CountedTable
 from generator.model.names import name_key
+from generator.publishing.delimited import excel_csv
 from generator.publishing.folder import OutputError
-
-_DELIMITER = ";"
-_BYTE_ORDER_MARK = "\ufeff"  # Excel takes the file for an older encoding without it
 
 
 @dataclass(frozen=True)
@@ -74,7 +70,7 @@ def write_tables(tables: Sequence[CountedTable], folder: Path) -> list[Path]:
     try:
         folder.mkdir(exist_ok=True)
         for table, draft in zip(tables, drafts.values(), strict=True):
-            draft.write_text(_csv(table), "utf-8", newline="")
+            draft.write_text(excel_csv((table.columns, *table.rows)), "utf-8", newline="")
         for path, draft in drafts.items():
             before = path.read_bytes() if path.exists() else None
             draft.replace(path)
@@ -89,10 +85,3 @@ def write_tables(tables: Sequence[CountedTable], folder: Path) -> list[Path]:
         for draft in drafts.values():
             draft.unlink(missing_ok=True)
     return list(drafts)
-
-
-def _csv(table: CountedTable) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=_DELIMITER, lineterminator="\n")
-    writer.writerows((table.columns, *table.rows))
-    return _BYTE_ORDER_MARK + text.getvalue()

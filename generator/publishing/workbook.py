@@ -63,6 +63,11 @@ def workbook(tables: Iterable[WrittenTable], date: datetime.datetime) -> bytes:
     return file.getvalue()
 
 
+def sheet_name(name: str, number: int) -> str:
+    """A name as a sheet may have it: a long one is cut, and told from others by its number."""
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 5]} {number}"
+
+
 def _check_name(name: str, taken: set[str]) -> None:
     if len(name) > _LONGEST_NAME:
         found = f"Tabellen {name} kan inte bli ett blad: namnet har fler än {_LONGEST_NAME} tecken."
