@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
 from bs4 import BeautifulSoup, Tag
 from pypdf import PdfReader
 
@@ -86,10 +85,8 @@ def without_texts(target: Path) -> Path:
     for folder in ("berattelse", "enheter", "exempel", "tabeller"):
         shutil.rmtree(year / folder)
     (year / "utfall/kommentarer.csv").unlink()
-    settings = yaml.safe_load((year / "bokslut.yaml").read_text("utf-8"))
-    for key in ("tabeller", "ekonomi", "innehåll"):
-        del settings[key]
-    (year / "bokslut.yaml").write_text(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False), "utf-8")
+    settings = (year / "bokslut.yaml").read_text("utf-8")
+    (year / "bokslut.yaml").write_text(settings.partition("\ntabeller:\n")[0] + "\n", "utf-8")
     return target
 
 

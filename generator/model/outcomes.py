@@ -46,15 +46,7 @@ class People:
     places: tuple[Place, ...] = ()
 
     def of(self, sex: Sex) -> int | None:
-        match sex:
-            case Sex.WOMEN:
-                return self.women
-            case Sex.MEN:
-                return self.men
-            case Sex.UNSTATED:
-                return self.unstated
-            case Sex.ALL:
-                return self.total
+        return (self.women, self.men, self.unstated, self.total)[tuple(Sex).index(sex)]
 
     def __add__(self, other: People) -> People:
         return People(

@@ -14,14 +14,11 @@ from generator.model.outcome import (
     NotMeasured,
     PeopleCell,
     PeopleTable,
-    sum_of,
 )
 from generator.model.outcomes import (
     SEXES,
     AnswerCount,
     AnswerKey,
-    Attestation,
-    Grade,
     Outcomes,
     People,
     Sex,
@@ -112,15 +109,6 @@ def answer_keys(answers: Answers, association: str, asked: AnswerKey) -> tuple[A
 
 
 @dataclass(frozen=True)
-class CountedPeople:
-    """Persons by sex; women and men are None where only the total is known."""
-
-    women: Counted | None
-    men: Counted | None
-    total: Counted
-
-
-@dataclass(frozen=True)
 class CountedAnswers:
     """Those who gave one of `answers` (name keys)."""
 
@@ -164,20 +152,20 @@ class UnitTables:
     def is_association(self) -> bool:
         return self.unit.id == self.settings.association.id
 
-    def rows(self, rows: Iterable[str]) -> CountedPeople | None:
+    def rows(self, rows: Iterable[str], sex: Sex = Sex.ALL) -> Counted | None:
         """The sum of rows of the participant table, or None when one of them is not known."""
-        people = []
+        cells: list[PeopleCell] = []
         for row in rows:
             units = units_of_row(self.outcomes, self.settings.association.id, self.unit.id, row)
             if not units:
                 return None
-            table = self.outcomes.participants
-            people += [_counted_people(table[unit, row], PeopleTable.ROWS, unit, row) for unit in units]
-        return _added(people) if people else None
+            cells += [PeopleCell(PeopleTable.ROWS, unit, row, sex) for unit in units]
+        return _sum_of_cells(cells, self.outcomes.participants)
 
-    def group(self, group: str) -> CountedPeople | None:
-        people = self.outcomes.groups.get((self.unit.id, group))
-        return _counted_people(people, PeopleTable.GROUPS, self.unit.id, group) if people else None
+    def group(self, group: str, sex: Sex) -> Counted | None:
+        """The people of a group, or None when they are not known."""
+        cell = PeopleCell(PeopleTable.GROUPS, self.unit.id, group, sex)
+        return _sum_of_cells([cell], self.outcomes.groups)
 
     def answers(self, group: str, question: str, sex: Sex = Sex.ALL) -> tuple[CountedAnswers, ...]:
         """The counted answers to a question, but for those that count as no answer."""
@@ -213,12 +201,6 @@ class UnitTables:
     ) -> tuple[Quantity, tuple[Value, ...]] | None:
         return change_of(self.outcomes.values, series, location, self.year, compared_year)
 
-    def grade(self, indicator: str) -> Grade | None:
-        return self.outcomes.grades.get((self.unit.id, indicator))
-
-    def attestation(self, indicator: str) -> Attestation | None:
-        return self.outcomes.attestations.get((self.unit.id, indicator))
-
     def stories_of(self, indicator: str) -> tuple[Story, ...]:
         """The stories that name an indicator. One without a unit is everybody's."""
         return tuple(
@@ -232,22 +214,11 @@ class UnitTables:
         return tuple(text for text in self.texts if text.head.indicator == indicator)
 
 
-def _counted_people(people: People, table: PeopleTable, unit: str, name: str) -> CountedPeople:
-    def counted(sex: Sex) -> Counted | None:
-        number, cell = people.of(sex), PeopleCell(table, unit, name, sex)
-        return None if number is None else Counted(number, (cell,), people.places)
-
-    total = counted(Sex.ALL)
-    assert total is not None
-    return CountedPeople(counted(Sex.WOMEN), counted(Sex.MEN), total)
-
-
-def _added(people: Sequence[CountedPeople]) -> CountedPeople:
-    women = [row.women for row in people if row.women is not None]
-    men = [row.men for row in people if row.men is not None]
-    is_by_sex = len(women) == len(men) == len(people)
-    return CountedPeople(
-        sum_of(women) if is_by_sex else None,
-        sum_of(men) if is_by_sex else None,
-        sum_of(row.total for row in people),
-    )
+def _sum_of_cells(cells: Sequence[PeopleCell], table: Mapping[tuple[str, str], People]) -> Counted | None:
+    people = [table.get((cell.unit, cell.name)) for cell in cells]
+    known = [row for row in people if row is not None]
+    numbers = [row.of(cell.sex) for row, cell in zip(known, cells, strict=False)]
+    counted = [number for number in numbers if number is not None]
+    if not cells or len(counted) < len(cells):
+        return None
+    return Counted(sum(counted), tuple(cells), tuple(place for row in known for place in row.places))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from generator.model.names import name_key
 from generator.model.quantities import parse_number
-from generator.model.sources import Column, WrittenTable
+from generator.model.sources import SourceColumn, WrittenTable
 from generator.publishing.folder import OutputError
 
 if TYPE_CHECKING:
@@ -78,8 +78,8 @@ class _Formats:
     def __init__(self, book: Workbook) -> None:
         self._format: Callable[..., Format] = cache(lambda **properties: book.add_format(properties))
 
-    def heading(self, column: Column) -> Format:
-        align = "left" if column is Column.TEXT else "right"
+    def heading(self, column: SourceColumn) -> Format:
+        align = "left" if column is SourceColumn.TEXT else "right"
         return self._format(bold=True, bottom=1, align=align, num_format="@")
 
     def text(self, text: str = "") -> Format:
@@ -88,12 +88,12 @@ class _Formats:
             return self._format(num_format="@", quote_prefix=True)
         return self._format(num_format="@")
 
-    def number(self, decimals: int, column: Column) -> Format:
-        whole = "0" if column is Column.YEAR else "#,##0"
+    def number(self, decimals: int, column: SourceColumn) -> Format:
+        whole = "0" if column is SourceColumn.YEAR else "#,##0"
         return self._format(num_format=f"{whole}.{'0' * decimals}" if decimals else whole)
 
-    def of_column(self, column: Column) -> Format:
-        return self.text() if column is Column.TEXT else self._format(num_format="General")
+    def of_column(self, column: SourceColumn) -> Format:
+        return self.text() if column is SourceColumn.TEXT else self._format(num_format="General")
 
 
 def _write_table(sheet: Worksheet, table: WrittenTable, formats: _Formats) -> None:
@@ -109,8 +109,10 @@ def _write_table(sheet: Worksheet, table: WrittenTable, formats: _Formats) -> No
                 _write_cell(sheet, (number, index), text, kind, formats)
 
 
-def _write_cell(sheet: Worksheet, cell: tuple[int, int], text: str, kind: Column, formats: _Formats) -> None:
-    if kind is not Column.TEXT:
+def _write_cell(
+    sheet: Worksheet, cell: tuple[int, int], text: str, kind: SourceColumn, formats: _Formats
+) -> None:
+    if kind is not SourceColumn.TEXT:
         try:
             number = parse_number(text, is_typed=False)
         except ValueError:

@@ -220,9 +220,9 @@ def _without_follow_up(plan: Plan) -> Iterator[Problem]:
 
 def _idle_explanations(reconciliation: Reconciliation) -> Iterator[Problem]:
     """Rows that explain a difference which is not there: the explanation would hide the next one."""
-    explained = [one for one in reconciliation.identities if one.explanation]
-    differing = {_row(one) for one in explained if one.verdict is Verdict.EXPLAINED}
-    for place in dict.fromkeys(_row(one) for one in explained if _row(one) not in differing):
+    explained = [identity for identity in reconciliation.identities if identity.explanation]
+    differing = {_row(identity) for identity in explained if identity.verdict is Verdict.EXPLAINED}
+    for place in dict.fromkeys(row for row in map(_row, explained) if row not in differing):
         found = "raden stämmer, men har en förklaring till varför den inte skulle göra det"
         yield _warning(place, found, "Ta bort förklaringen, så att en ny skillnad märks.")
 

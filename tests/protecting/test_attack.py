@@ -205,7 +205,7 @@ class Canary:
         )
         self.made = make_up(kind, seed=5)
         write(
-            make_up(Kind(2, numbers=LARGE), 6),
+            make_up(Kind(1, numbers=LARGE), 6),
             self.content,
             "2023-prov",
             år=2023,

@@ -9,7 +9,7 @@ import random
 import re
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -23,11 +23,10 @@ from generator.intake import TakenIn, take_register
 from generator.model.counted import Tally
 from generator.model.places import ContentError, Problem, Severity
 from generator.model.published import PublishedReport
-from generator.model.raw import RawTable
+from generator.model.raw import Batch, RawTable
 from generator.model.register import RegisterMap
 from generator.model.settings import ReportSettings
 from generator.publishing.folder import OutputError
-from generator.reading.raw_files import frame
 from generator.reading.validation import validate
 from generator.reading.yaml_files import parse_mapping
 from generator.tallying.dates import parse_birth_year, parse_date
@@ -739,10 +738,12 @@ def _tallied(people: Sequence[Mapping[str, Value]], headings: Sequence[str] = SM
     tree = parse_mapping(SMALL_MAP + SMALL_BACKGROUND, "register.yaml", found)
     register = validate(RegisterMap, tree or {}, found)
     assert register and not found
-    cells = [
-        (row, [str(person[heading]) for heading in headings]) for row, person in enumerate(people, start=2)
-    ]
-    table = RawTable("register.csv", tuple(headings), 1, lambda columns: iter([frame(cells, columns)]))
+
+    def read(columns: Sequence[int]) -> Iterator[Batch]:
+        cells = [[str(person[headings[column]]) for column in columns] for person in people]
+        yield Batch(range(2, len(people) + 2), cells)
+
+    table = RawTable("register.csv", tuple(headings), 1, read)
     tally = tally_register(table, register, settings, found)
     assert not [one for one in found if one.severity is Severity.ERROR]
     return tally

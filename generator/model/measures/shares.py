@@ -11,6 +11,7 @@ from generator.model.entry import mistake
 from generator.model.fields import NameKey, Rows
 from generator.model.measures.base import IndicatorBase, Reference, Subject
 from generator.model.outcome import NotMeasured, Outcome, Ratio, share_outcome
+from generator.model.outcomes import Sex
 from generator.model.quantities import Kind
 from generator.model.settings import EmptyGroup
 from generator.model.tables import UnitTables
@@ -37,7 +38,7 @@ class ShareIndicator(IndicatorBase):
         numerator, denominator = tables.rows(self.numerator), tables.rows(self.denominator)
         if numerator is None or denominator is None:
             return self.not_measured(NotMeasured.ROW_MISSING)
-        ratio = Ratio(numerator.total, denominator.total)
+        ratio = Ratio(numerator, denominator)
         if ratio.share is None:
             return self.not_measured(NotMeasured.NOBODY, ratio)
         return share_outcome(ratio)
@@ -69,12 +70,15 @@ class GenderBalanceIndicator(IndicatorBase):
         return (Reference(Subject.ROW, self.rows or (), "rows"),)
 
     def outcome(self, tables: UnitTables) -> Outcome:
-        people = tables.rows(self.rows) if self.rows is not None else tables.group(self.group or "")
-        if people is None or people.women is None or people.men is None:
+        women, men = (
+            tables.rows(self.rows, sex) if self.rows is not None else tables.group(self.group or "", sex)
+            for sex in (Sex.WOMEN, Sex.MEN)
+        )
+        if women is None or men is None:
             return self.not_measured(NotMeasured.ROW_MISSING)
-        ratio = Ratio(people.women, people.women + people.men)
+        ratio = Ratio(women, women + men)
         if ratio.share is not None:
-            return replace(share_outcome(ratio), places=people.total.places)
+            return replace(share_outcome(ratio), places=women.places)
         if tables.rules.empty_group is EmptyGroup.NOT_MEASURED:
             return self.not_measured(NotMeasured.NOBODY, ratio)
-        return Outcome(Kind.SHARE, None, rests_on=(ratio,), met=True, places=people.total.places)
+        return Outcome(Kind.SHARE, None, rests_on=(ratio,), met=True, places=women.places)

@@ -29,7 +29,7 @@ class AssessmentIndicator(IndicatorBase):
         return (Reference(Subject.GRADE_SCALE, (self.scale,), "scale"),)
 
     def outcome(self, tables: UnitTables) -> Outcome:
-        grade = tables.grade(self.id)
+        grade = tables.outcomes.grades.get((tables.unit.id, self.id))
         if grade is None:
             return self.not_measured(NotMeasured.NOT_STATED)
         scale = next(scale for scale in tables.grade_scales if scale.id == self.scale)
@@ -54,7 +54,7 @@ class AttestedIndicator(IndicatorBase):
     measure: Literal["intyg"] = Field(alias="mått")
 
     def outcome(self, tables: UnitTables) -> Outcome:
-        attestation = tables.attestation(self.id)
+        attestation = tables.outcomes.attestations.get((tables.unit.id, self.id))
         if attestation is None:
             return self.not_measured(NotMeasured.NOT_STATED)
         return Outcome(
