@@ -104,6 +104,7 @@ def fingerprints_of(content: Path, *, with_pdf: bool, is_audit: bool) -> dict[st
 def render(edition: Edition) -> Files:
     """Every file of a report by its path in the report's folder."""
     from generator.pages.render import loaded_files, web_pages
+    from generator.pages.search import INDEX, report_index
     from generator.pages.styles import WEB_SHEET
 
     document, templates = _document(edition), _templates(edition.published.report.settings.theme)
@@ -111,6 +112,7 @@ def render(edition: Edition) -> Files:
         *web_pages(document, templates, edition.id, edition.root_url),
         *loaded_files(edition.published.report, edition.theme, templates, WEB_SHEET),
         *data_files(edition.published),
+        (INDEX, report_index(document, edition.id)),
     ]
     if edition.with_pdf:
         files.append((PDF, _pdf(edition, document, templates)))
@@ -124,6 +126,7 @@ def render_site(front: Edition, reports: Sequence[PublishedReport], written: Ite
     """
     from generator.pages.archive import archive_view
     from generator.pages.render import not_found_page, site_pages, start_page
+    from generator.pages.search import INDEX, site_index
     from generator.scoring import developments
 
     document, templates = _document(front), _templates(front.published.report.settings.theme)
@@ -134,6 +137,7 @@ def render_site(front: Edition, reports: Sequence[PublishedReport], written: Ite
         ("404.html", not_found_page(document, templates, front.theme)),
         ("robots.txt", robots(front.root_url, is_public=not front.is_audit)),
         *pages,
+        (INDEX, site_index(archive, [report.report.id for report in reports])),
     ]
     if front.root_url:
         listed = sorted(path for path in (*written, *(path for path, _ in pages)) if path.endswith(".html"))

@@ -23,6 +23,7 @@ SIGNATURES = "underskrifter"
 GUIDE = "lasanvisning"
 METHOD = "metod"
 AUDIT = "underlag"
+SEARCH = "sok"
 ARCHIVE = "arkiv"  # at the root of the site
 ABOUT = "om-forbundet"
 CONTACT = "kontakt"
@@ -31,7 +32,7 @@ CONTACT = "kontakt"
 # Pages that most reports have, whatever their author calls things.
 _PAGES = (
     OVERVIEW, YEAR, INDEX, PLAN, PARTICIPANTS, STORIES, BUDGET, ECONOMY, SIGNATURES, GUIDE, METHOD, AUDIT,
-    ABOUT, CONTACT,
+    SEARCH, ABOUT, CONTACT,
 )  # fmt: skip
 
 
