@@ -47,10 +47,10 @@
       title: pageTitle,
       report: hasOthers ? part.title : "",
       isOwn: folder === ownFolder,
-      known: `${pageTitle} ${part.title}`.toLowerCase(),
+      known: `${pageTitle} ${pageText} ${part.title}`.toLowerCase(),
     };
-    return [["", pageTitle, pageText], ...sections].map(([anchor, title, text]) => ({
-      page, anchor, title, text, isPage: title === pageTitle, lowTitle: title.toLowerCase(), lowText: text.toLowerCase(),
+    return [["", pageTitle, pageText], ...sections].map(([anchor, title, text], at) => ({
+      page, anchor, title, text, isPage: at === 0, lowTitle: title.toLowerCase(), lowText: text.toLowerCase(),
     }));
   }
 
@@ -64,6 +64,15 @@
   function stemOf(word) {
     const stem = word.replace(ENDING, "");
     return stem.length > 3 ? stem : word;
+  }
+
+  // What is asked for. Words that tell nothing count only when there are no others.
+  const TELLS_NOTHING = /^(och|som|att|det|den|ett|för|med|till|vad|hur|var|vem|när|\p{L}{1,2})$/u;
+
+  function termsOf(query) {
+    const words = wordsOf(query);
+    const telling = words.filter((word) => !TELLS_NOTHING.test(word));
+    return (telling.length ? telling : words).map((word) => ({ word, stem: stemOf(word) }));
   }
 
   const isPartOfWord = (character) => character !== undefined && /[\p{L}\d]/u.test(character);
@@ -86,11 +95,11 @@
     return isPartOfWord(text[at - 1]) ? 1 : 2;
   }
 
-  // Every word must stand in the place or in the name of its page, and at least one in the place itself.
-  function score(place, stems) {
+  // Every word must stand in the place or in what its page says of itself, and at least one in the place itself.
+  function score(place, terms) {
     let total = 0;
     let isHere = false;
-    for (const stem of stems) {
+    for (const { stem } of terms) {
       const here = 5 * weight(place.lowTitle, stem) || weight(place.lowText, stem);
       const known = weight(place.page.known, stem) / 2;
       if (!here && !known) return 0;
@@ -101,10 +110,10 @@
   }
 
   // Pages with their best places. Of those that are as good, the reader's own report comes first.
-  function search(stems) {
+  function search(terms) {
     const pages = new Map();
     for (const place of places) {
-      const points = score(place, stems);
+      const points = score(place, terms);
       if (!points) continue;
       const found = pages.get(place.page) ?? { page: place.page, points: 0, places: [] };
       found.points = Math.max(found.points, points);
@@ -118,7 +127,8 @@
 
   function suggestion(query) {
     const near = wordsOf(query).map((word) => (isKnown(word) ? word : nearest(word)));
-    return near.every(Boolean) ? near.join(" ") : "";
+    const meant = near.join(" ");
+    return near.every(Boolean) && meant !== wordsOf(query).join(" ") ? meant : "";
   }
 
   const isKnown = (word) => places.some(({ lowTitle, lowText }) => [lowTitle, lowText].some((text) => find(text, stemOf(word)) >= 0));
@@ -157,11 +167,14 @@
     return made;
   }
 
-  function marked(text, stems) {
+  function marked(text, terms) {
     const low = text.toLowerCase();
     const parts = [];
     for (let from = 0; ;) {
-      const hits = stems.map((stem) => [find(low, stem, from), stem.length]).filter(([at]) => at >= 0);
+      const hits = terms.map(({ word, stem }) => {
+        const at = find(low, stem, from);
+        return [at, low.startsWith(word, at) ? word.length : stem.length];
+      }).filter(([at]) => at >= 0);
       if (!hits.length) return [...parts, text.slice(from)];
       const [at, length] = hits.reduce((first, hit) => (hit[0] < first[0] ? hit : first));
       parts.push(text.slice(from, at), element("mark", {}, text.slice(at, at + length)));
@@ -170,23 +183,24 @@
   }
 
   // The words around the first hit, or the first of all.
-  function excerpt({ text, lowText }, stems) {
-    const at = Math.max(0, ...stems.map((stem) => find(lowText, stem)));
+  function excerpt({ text, lowText }, terms) {
+    const hits = terms.map(({ stem }) => find(lowText, stem)).filter((hit) => hit >= 0);
+    const at = hits.length ? Math.min(...hits) : 0;
     const start = at > EXCERPT / 3 ? text.indexOf(" ", at - EXCERPT / 3) + 1 : 0;
     const rest = text.slice(start);
     const shown = rest.length > EXCERPT ? `${rest.slice(0, EXCERPT).replace(/\s+\S*$/, "")} …` : rest;
-    return marked((start ? "… " : "") + shown, stems);
+    return marked((start ? "… " : "") + shown, terms);
   }
 
-  function hit({ page, places: found }, stems) {
+  function hit({ page, places: found }, terms) {
     const [whole, ...others] = [...found].sort((a, b) => b.place.isPage - a.place.isPage || b.points - a.points);
     const sections = whole.place.isPage ? others : [whole, ...others];
-    const item = element("li", { class: "hit" }, element("a", { class: "hit-page", href: page.address }, ...marked(page.title, stems)));
+    const item = element("li", { class: "hit" }, element("a", { class: "hit-page", href: page.address }, ...marked(page.title, terms)));
     if (page.report) item.append(" ", element("span", { class: "hit-report" }, page.report));
-    if (whole.place.isPage && whole.place.text) item.append(element("p", {}, ...excerpt(whole.place, stems)));
+    if (whole.place.isPage && whole.place.text) item.append(element("p", {}, ...excerpt(whole.place, terms)));
     const list = sections.slice(0, MOST_PLACES).map(({ place }) => element("li", {},
-      element("a", { href: page.address + (place.anchor ? `#${place.anchor}` : "") }, ...marked(place.title, stems)),
-      ...(place.text ? [element("p", {}, ...excerpt(place, stems))] : [])));
+      element("a", { href: page.address + (place.anchor ? `#${place.anchor}` : "") }, ...marked(place.title, terms)),
+      ...(place.text ? [element("p", {}, ...excerpt(place, terms))] : [])));
     if (list.length) item.append(element("ul", { class: "hit-places" }, ...list));
     if (sections.length > MOST_PLACES) item.append(element("p", {}, `och ${sections.length - MOST_PLACES} till på sidan`));
     return item;
@@ -220,9 +234,9 @@
         return;
       }
       if (query !== field.value.trim()) return; // more has been typed meanwhile
-      const stems = wordsOf(query).map(stemOf);
-      const found = query.length > 1 && stems.length ? search(stems) : null;
-      hits.replaceChildren(...(found ?? []).slice(0, MOST_PAGES).map((page) => hit(page, stems)));
+      const terms = termsOf(query);
+      const found = query.length > 1 && terms.length ? search(terms) : null;
+      hits.replaceChildren(...(found ?? []).slice(0, MOST_PAGES).map((page) => hit(page, terms)));
       status.textContent = found ? summary(found) : "";
       const meant = found?.length === 0 ? suggestion(query) : "";
       if (meant) {
