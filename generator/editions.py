@@ -104,6 +104,7 @@ def fingerprints_of(content: Path, *, with_pdf: bool, is_audit: bool) -> dict[st
 def render(edition: Edition) -> Files:
     """Every file of a report by its path in the report's folder."""
     from generator.pages.render import loaded_files, web_pages
+    from generator.pages.search import INDEX, report_index
     from generator.pages.styles import WEB_SHEET
 
     tables = data_tables(edition.published)
@@ -112,6 +113,7 @@ def render(edition: Edition) -> Files:
         *web_pages(document, templates, edition.id, edition.root_url),
         *loaded_files(edition.published.report, edition.theme, templates, WEB_SHEET),
         *data_files(edition.published, tables, edition.settings.licence, edition.date),
+        (INDEX, report_index(document, edition.id)),
     ]
     if edition.with_pdf:
         files.append((PDF, _pdf(edition, document, templates)))
@@ -125,6 +127,7 @@ def render_site(front: Edition, reports: Sequence[PublishedReport], written: Seq
     """
     from generator.pages.archive import archive_view
     from generator.pages.render import not_found_page, site_pages, start_page
+    from generator.pages.search import INDEX, site_index
     from generator.publishing.catalogue import catalogue_files
     from generator.scoring import developments
 
@@ -137,6 +140,7 @@ def render_site(front: Edition, reports: Sequence[PublishedReport], written: Seq
         ("404.html", not_found_page(document, templates, front.theme)),
         ("robots.txt", robots(front.root_url, is_public=not front.is_audit)),
         *pages,
+        (INDEX, site_index(archive, [report.report.id for report in reports])),
     ]
     if not front.is_audit:
         files += catalogue_files(front.settings, reports, written)

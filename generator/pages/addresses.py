@@ -24,6 +24,7 @@ GUIDE = "lasanvisning"
 METHOD = "metod"
 DATA = "oppna-data"
 AUDIT = "underlag"
+SEARCH = "sok"
 ARCHIVE = "arkiv"  # at the root of the site
 ABOUT = "om-forbundet"
 CONTACT = "kontakt"
@@ -32,7 +33,7 @@ CONTACT = "kontakt"
 # Pages that most reports have, whatever their author calls things.
 _PAGES = (
     OVERVIEW, YEAR, INDEX, PLAN, PARTICIPANTS, STORIES, BUDGET, ECONOMY, SIGNATURES, GUIDE, METHOD, DATA,
-    AUDIT, ABOUT, CONTACT,
+    AUDIT, SEARCH, ABOUT, CONTACT,
 )  # fmt: skip
 
 

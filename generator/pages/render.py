@@ -15,6 +15,7 @@ from generator.pages import views
 from generator.pages.addresses import ARCHIVE
 from generator.pages.compose import Document
 from generator.pages.markdown_html import PICTURE
+from generator.pages.search import search_page
 from generator.pages.styles import assets, template_source, theme_sheet
 
 
@@ -35,7 +36,8 @@ def web_pages(
 ) -> Iterator[tuple[str, str]]:
     """File name and HTML of each page of a report that lies in `folder` of the site."""
     template, pages = templates.get_template("web.html"), document.pages
-    for previous, page, following in zip((None, *pages), pages, (*pages[1:], None), strict=False):
+    in_order = zip((None, *pages), pages, (*pages[1:], None), strict=False)
+    for previous, page, following in (*in_order, (None, search_page(pages), None)):
         name = _file_name(page.id)
         own = {"page": page, "part": page.content, "previous": previous, "next": following}
         yield (

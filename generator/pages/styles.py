@@ -12,6 +12,7 @@ from generator.pages.wording import NO_SIGNAL, SIGNAL_WORDS
 
 SHARED_SHEETS = ("base.css", "figures.css", "tables.css", "method.css", "data.css")
 WEB_SHEET = "web.css"
+ON_WEB_ONLY = ("css/search.css", "js/sok.js")  # beside its own sheet
 PRINT_SHEET = "print.css"
 THEME_SHEET = "theme.css"
 SYMBOLS = (*(str(signal) for signal in SIGNAL_WORDS), NO_SIGNAL)
@@ -21,8 +22,10 @@ def assets(theme: Theme, templates: Environment, own_sheet: str) -> Iterator[tup
     """Names and contents of everything that pages load; `own_sheet` is that of the web or of print."""
     for sheet in (*SHARED_SHEETS, own_sheet):
         yield sheet, template_source(templates, f"css/{sheet}").encode()
-    has_dark = own_sheet == WEB_SHEET
-    yield THEME_SHEET, theme_sheet(theme, has_dark=has_dark).encode()
+    is_web = own_sheet == WEB_SHEET
+    for name in ON_WEB_ONLY if is_web else ():
+        yield PurePosixPath(name).name, template_source(templates, name).encode()
+    yield THEME_SHEET, theme_sheet(theme, has_dark=is_web).encode()
     for name, data in theme.fonts.items():
         yield PurePosixPath(name).name, data
     for symbol in SYMBOLS:

@@ -37,6 +37,18 @@ class Link:
 
 
 @dataclass(frozen=True)
+class RegisterEntry:
+    link: Link
+    kind: str  # "mål 1.2", or "" for a page
+
+
+@dataclass(frozen=True)
+class RegisterLetter:
+    letter: str  # "A", or "0–9"
+    entries: tuple[RegisterEntry, ...]
+
+
+@dataclass(frozen=True)
 class Story:
     anchor: str
     title: str
