@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 import random
+import resource
 import subprocess
 import sys
 import tempfile

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.model.sources import Column
+from generator.model.sources import SourceColumn
 
 RESULTS = "data/resultat.json"
 PACKAGE = "data/datapackage.json"
@@ -51,8 +51,8 @@ class DataField:
     meaning: str  # for readers
 
     @property
-    def column(self) -> Column:
-        return {"string": Column.TEXT, "year": Column.YEAR}.get(self.type, Column.NUMBER)
+    def column(self) -> SourceColumn:
+        return {"string": SourceColumn.TEXT, "year": SourceColumn.YEAR}.get(self.type, SourceColumn.NUMBER)
 
 
 @dataclass(frozen=True)

@@ -282,7 +282,7 @@ def _participants_table(
     counts: Counts, layout: RegisterLayout, settings: ReportSettings
 ) -> CountedTable | None:
     units = written_units(settings)
-    rows = {
+    rows: dict[tuple[str, ...], list[int]] = {
         (units[unit.id], as_written(row.id)): [counts["", unit.id, row.id, sex] for sex in SEXES]
         for unit, row in product(layout.units, layout.rows)
     }

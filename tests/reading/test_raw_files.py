@@ -300,14 +300,17 @@ def test_elements_with_a_prefix_are_the_same(tmp_path: Path) -> None:
 
 def test_a_long_workbook(tmp_path: Path) -> None:
     """More rows than a table of a report may have."""
-    rows = [["Id", "Svar"], *([f"R{number}", number] for number in range(2, 120_000))]
+    rows: list[list[Value]] = [["Id", "Svar"]]
+    rows += [[f"R{number}", number] for number in range(2, 120_000)]
     lines = cells(sheet(tmp_path, rows))
     assert len(lines) == 119_998
     assert all(line == (row, f"R{row}", str(row)) for row, line in enumerate(lines, start=2))
 
 
 def test_a_fault_far_down_in_a_workbook(tmp_path: Path) -> None:
-    path = sheet(tmp_path, [["Id", "Svar"], *([number, "x"] for number in range(2, 30_000))])
+    rows: list[list[Value]] = [["Id", "Svar"]]
+    rows += [[number, "x"] for number in range(2, 30_000)]
+    path = sheet(tmp_path, rows)
     change_part(path, SHEET, '<c r="A29990"><v>29990</v></c>', '<c r="A29990" t="e"><v>#REF!</v></c>')
     table, problems = opened(path)
     list(table.read([0, 1]))
