@@ -269,9 +269,18 @@ class ReportSettings(Entry):
     signatures: Signatures | None = Field(None, alias="underskrifter")
 
     @property
+    def every_unit(self) -> tuple[Unit, ...]:
+        """The association first, then its units."""
+        return (self.association, *self.units)
+
+    @property
+    def unit_names(self) -> dict[str, str]:
+        return {unit.id: unit.name for unit in self.every_unit}
+
+    @property
     def towns(self) -> dict[str, str]:
         """The towns of the association and its units, by their name keys."""
-        return {unit.location_key: unit.location for unit in (self.association, *self.units) if unit.location}
+        return {unit.location_key: unit.location for unit in self.every_unit if unit.location}
 
     @property
     def is_annual_report(self) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
 
 from generator.model.grades import GradeScale
 from generator.model.narrative import NarrativeText, Story
@@ -24,6 +23,7 @@ from generator.model.outcomes import (
     Sex,
     Value,
     ValueKey,
+    sum_of_people,
 )
 from generator.model.places import Place
 from generator.model.quantities import Kind, Quantity, Target
@@ -52,7 +52,7 @@ def sources(
 def people_of_row(outcomes: Outcomes, association: str, unit: str, row: str) -> People | None:
     """A row of the participant table for a unit, or None when it is not known."""
     units = units_of_row(outcomes, association, unit, row)
-    return reduce(People.__add__, (outcomes.participants[id, row] for id in units)) if units else None
+    return sum_of_people(outcomes.participants[id, row] for id in units) if units else None
 
 
 def units_of_row(outcomes: Outcomes, association: str, unit: str, row: str) -> tuple[str, ...]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import reduce
 
 from generator.model.entry import Entry
 from generator.model.names import as_written, name_key, remedy_for_unknown
-from generator.model.outcomes import People
+from generator.model.outcomes import People, sum_of_people
 from generator.model.places import Place, Problem
 from generator.model.reconciliation import Identity, Rule
 from generator.model.report import Report
@@ -151,7 +150,7 @@ def _background(report: Report, problems: list[Problem]) -> Iterator[Identity]:
     titles = {table.id: f"summan i tabellen ”{table.title}”" for table in report.settings.background}
     known_names = report.settings.row_names | titles
     units = {unit.id: unit.name for unit in (report.association, *report.units)}
-    totals = {key: reduce(People.__add__, rows.values()) for key, rows in tables.items() if rows}
+    totals = {key: sum_of_people(rows.values()) for key, rows in tables.items() if rows}
     for (unit, table), given in sums.items():
         if (unit, table) in totals:
             what = f"{units[unit]}: {titles[table]}"
@@ -187,7 +186,7 @@ def _background_of_units(report: Report) -> Iterator[Identity]:
         if not set().union(*by_key) <= {name_key(category) for category in own}:
             what = f"{association.name}: summan {where}"
             parts = [(1, people) for rows in of_units for people in rows.values()]
-            whole = reduce(People.__add__, own.values())
+            whole = sum_of_people(own.values())
             yield from _compared(Rule.UNITS, what, sum_of_units(report), whole, parts)
             continue
         for category, given in own.items():
