@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import NoReturn
 
@@ -38,8 +39,14 @@ BACKGROUND, AREA, INDEX, TALLY, AMOUNT = "bakgrund", "omrade", "index", "antal",
 LAST_YEAR, SIZE_ONLY = "forra-aret", "utan-tecken"
 FORMS_OF_INDICATOR = ("värde", "täljare", "nämnare", "krav", "vikt", "poäng", "signal")
 FORMS_OF_INDEX = ("poäng", "uppnådda", "möjliga", "mål", "mot målet")
-SIGNALS = {"grona": Signal.GREEN, "orange": Signal.ORANGE, "roda": Signal.RED}
-UNMEASURED, UNJUDGED = "ej-matta", "utan-signal"
+COUNTED: dict[str, Callable[[IndicatorResult], bool]] = {
+    "grona": lambda result: result.signal is Signal.GREEN,
+    "orange": lambda result: result.signal is Signal.ORANGE,
+    "roda": lambda result: result.signal is Signal.RED,
+    "ej-matta": lambda result: not result.outcome.is_measured,
+    "utan-signal": lambda result: result.outcome.is_measured and not result.signal,
+    "indikatorer": lambda _: True,
+}
 TALLIES = "gröna, orange, röda, ej mätta, utan signal, indikatorer, mål"
 
 
@@ -84,11 +91,9 @@ class Figures:
     def of_unit(self, name: str) -> Figures:
         """The figures of a unit by its id or name. Raises UnknownFigureError."""
         for unit in self.published.every_unit:
-            names = (unit.unit.id, name_key(unit.unit.name), name_key(unit.unit.short_name or ""))
-            if name_key(name) and name_key(name) in names:
+            if unit.unit.is_called(name):
                 return Figures(self.published, unit)
-        known = [unit.unit.name for unit in self.published.every_unit]
-        close = suggestion(name, known)
+        close = suggestion(name, (unit.unit.name for unit in self.published.every_unit))
         raise UnknownFigureError(f"{close} Före kolon står namnet på en enhet.".strip())
 
     def _indicator(self, words: list[str]) -> Figure | None:
@@ -160,22 +165,13 @@ class Figures:
         return self._tally_of(None, words[1:])
 
     def _tally_of(self, area: AreaResult | None, words: list[str]) -> Figure:
-        areas = [area] if area else list(self.unit.areas)
-        results = [result for part in areas for result in part.results if result.counts]
-        what = " ".join(words)
+        what, areas = " ".join(words), [area] if area else self.unit.areas
         key = name_key(what)
         if key == "mal":
             ids = tuple(goal.goal.id for part in areas for goal in part.goals)
-        elif key == "indikatorer":
-            ids = tuple(result.indicator.id for result in results)
-        elif key in SIGNALS:
-            ids = tuple(result.indicator.id for result in results if result.signal is SIGNALS[key])
-        elif key == UNMEASURED:
-            ids = tuple(result.indicator.id for result in results if not result.outcome.is_measured)
-        elif key == UNJUDGED:
-            ids = tuple(
-                result.indicator.id for result in results if result.outcome.is_measured and not result.signal
-            )
+        elif key in COUNTED:
+            results = (result for part in areas for result in part.results if result.counts)
+            ids = tuple(result.indicator.id for result in results if COUNTED[key](result))
         else:
             raise UnknownFigureError(f"Efter antal kan stå: {TALLIES}.")
         return TallyFigure(self.unit, area, what, len(ids), ids)
@@ -204,7 +200,7 @@ class Figures:
     def _share_figure(self, what: str, part: Count, whole: Count, places: tuple[Place, ...]) -> ShareFigure:
         if whole == 0:
             raise UnknownFigureError("Andelen går inte att räkna ut: nämnaren är 0.")
-        return ShareFigure(self.unit, what, part, whole, tuple(dict.fromkeys(places)))
+        return ShareFigure(self.unit, what, tuple(dict.fromkeys(places)), part, whole)
 
     def _background(self, words: list[str]) -> Figure | None:
         """”bakgrund ålder 20–24 kvinnor”"""
@@ -228,9 +224,8 @@ class Figures:
         if form == "andel":
             return self._share_figure(what, people.total, by_key["summa"][1].total, people.places)
         if not has_form:
-            return CountFigure(self.unit, what, people.total, people.places)
-        number = self._by_sex(people, form)
-        return CountFigure(self.unit, f"{what}, {words[-1]}", number, _places_of(people, form))
+            return CountFigure(self.unit, what, people.places, people.total)
+        return self._count_of_sex(what, people, words[-1])
 
     def _amount(self, words: list[str]) -> Figure | None:
         """”belopp resultatrakning Årets resultat 2020”; without a column that of the report's year.
@@ -252,7 +247,7 @@ class Figures:
         what = f"{table.definition.title}: {table.rows[row].name} ({column.heading})"
         value = abs(amount.value) if has_size_only else amount.value
         measure = "%" if column.is_share else table.definition.unit
-        return AmountFigure(self.unit, what, value, measure, amount.cells)
+        return AmountFigure(self.unit, what, amount.cells, value, measure)
 
     def _cell(self, table: AmountTable, words: list[str]) -> tuple[int, AmountColumn]:
         """The row and the column that words name, the row first. Raises UnknownFigureError."""
@@ -287,11 +282,13 @@ class Figures:
         values = self.tables.values
         change = change_of(values, series, place, year, year - 1)
         if change is not None:
-            return ChangeFigure(self.unit, what, *change, size_only=has_size_only)
+            quantity, seen_from = change
+            places = tuple(value.place for value in seen_from)
+            return ChangeFigure(self.unit, what, places, quantity, seen_from, has_size_only)
         value = value_of(values, series, place, year)
         if value is None:
             raise UnknownFigureError(f"Serien har inget värde för {' '.join(place_words)} {year}.")
-        return QuantityFigure(self.unit, what, value.quantity, value.source, (value.place,))
+        return QuantityFigure(self.unit, what, (value.place,), value.quantity, value.source)
 
     def _row(self, words: list[str]) -> Figure | None:
         """”deltagare”, ”deltagare kvinnor”, ”deltagare förra året”"""
@@ -313,18 +310,20 @@ class Figures:
             if isinstance(quantity, Quantity):
                 quantity = replace(quantity, unit="")  # what is counted stands in the sentence
             places = self.tables.previous_places.get(key, ())
-            return QuantityFigure(self.unit, f"{what}, {self.report.year - 1}", quantity, "", places)
+            return QuantityFigure(self.unit, f"{what}, {self.report.year - 1}", places, quantity, "")
         people = self._people(row)
         if people is None:
             self._missing("uppgiften")
         if not form:
-            return CountFigure(self.unit, what, people.total, people.places)
-        number = self._by_sex(people, form)
-        return CountFigure(self.unit, f"{what}, {written}", number, _places_of(people, form))
+            return CountFigure(self.unit, what, people.places, people.total)
+        return self._count_of_sex(what, people, written)
+
+    def _count_of_sex(self, what: str, people: ShownPeople, sex: str) -> CountFigure:
+        places = tuple(place for place in people.places if name_key(place.column) == name_key(sex))
+        return CountFigure(self.unit, f"{what}, {sex}", places, self._by_sex(people, sex))
 
     def _row_name(self, row: str) -> str:
-        names = {row.id: row.name for row in self.report.settings.rows}
-        return names.get(name_key(row), row)
+        return next((known.name for known in self.report.settings.rows if known.id == name_key(row)), row)
 
     def _missing(self, what: str) -> NoReturn:
         raise UnknownFigureError(
@@ -354,8 +353,3 @@ class Figures:
             "antal indikatorer",
         ]
         return suggestion(" ".join(words), known) or suggestion(words[0], known)
-
-
-def _places_of(people: ShownPeople, sex: str) -> tuple[Place, ...]:
-    """The cells of one sex."""
-    return tuple(place for place in people.places if name_key(place.column) == name_key(sex))

@@ -67,6 +67,11 @@ class Unit(Entry):
     def location_key(self) -> str:
         return name_key(self.location or "")
 
+    def is_called(self, name: str) -> bool:
+        """Whether an author or reader may call it so: by its id or either of its names."""
+        names = (self.id, name_key(self.name), name_key(self.short_name or ""))
+        return name_key(name) in {*names} - {""}
+
 
 class RowDefinition(Entry):
     """A row of the participant table. Its percentage is a share of the row `share_of`.

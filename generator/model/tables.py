@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from generator.model.grades import GradeScale
 from generator.model.narrative import NarrativeText, Story
 from generator.model.outcome import (
     AnswerCell,
@@ -27,8 +27,10 @@ from generator.model.outcomes import (
 )
 from generator.model.places import Place
 from generator.model.quantities import Kind, Quantity, Target
-from generator.model.settings import ReportSettings, Rules, Unit
-from generator.model.survey import Survey
+from generator.model.settings import Rules, Unit
+
+if TYPE_CHECKING:
+    from generator.model.report import Report  # which is made of indicators, which are measured by this
 
 
 def all_given(given: Sequence[bool]) -> bool:
@@ -131,32 +133,27 @@ class UnitTables:
     `verdict_of` tells whether another indicator met a level: its own target where that is None.
     """
 
+    report: Report
     unit: Unit
-    settings: ReportSettings
-    outcomes: Outcomes
-    survey: Survey
-    texts: tuple[NarrativeText, ...]
-    stories: tuple[Story, ...]
-    grade_scales: tuple[GradeScale, ...]
     verdict_of: Callable[[str, Target | None], PartVerdict]
 
     @property
-    def rules(self) -> Rules:
-        return self.settings.rules
+    def outcomes(self) -> Outcomes:
+        return self.report.outcomes
 
     @property
-    def year(self) -> int:
-        return self.settings.year
+    def rules(self) -> Rules:
+        return self.report.rules
 
     @property
     def is_association(self) -> bool:
-        return self.unit.id == self.settings.association.id
+        return self.unit.id == self.report.association.id
 
     def rows(self, rows: Iterable[str], sex: Sex = Sex.ALL) -> Counted | None:
         """The sum of rows of the participant table, or None when one of them is not known."""
         cells: list[PeopleCell] = []
         for row in rows:
-            units = units_of_row(self.outcomes, self.settings.association.id, self.unit.id, row)
+            units = units_of_row(self.outcomes, self.report.association.id, self.unit.id, row)
             if not units:
                 return None
             cells += [PeopleCell(PeopleTable.ROWS, unit, row, sex) for unit in units]
@@ -169,7 +166,7 @@ class UnitTables:
 
     def answers(self, group: str, question: str, sex: Sex = Sex.ALL) -> tuple[CountedAnswers, ...]:
         """The counted answers to a question, but for those that count as no answer."""
-        scale = self.survey.scale_of(question)
+        scale = self.report.survey.scale_of(question)
         left_out = scale.no_answer_keys if scale else frozenset()
         return tuple(
             CountedAnswers(
@@ -182,7 +179,7 @@ class UnitTables:
 
     def _answer_keys(self, group: str, question: str, sex: Sex) -> tuple[AnswerKey, ...]:
         asked = AnswerKey(self.unit.id, group, question, sex)
-        return answer_keys(self.outcomes.answers, self.settings.association.id, asked)
+        return answer_keys(self.outcomes.answers, self.report.association.id, asked)
 
     def has_answers(self, group: str, question: str, sex: Sex) -> bool:
         """Whether any are given, also such that do not count."""
@@ -194,24 +191,24 @@ class UnitTables:
 
     def value(self, series: str) -> Value | None:
         """A figure of this year that is entered for the unit."""
-        return value_of(self.outcomes.values, series, self.unit.id, self.year)
+        return value_of(self.outcomes.values, series, self.unit.id, self.report.year)
 
     def change(
         self, series: str, location: str, compared_year: int
     ) -> tuple[Quantity, tuple[Value, ...]] | None:
-        return change_of(self.outcomes.values, series, location, self.year, compared_year)
+        return change_of(self.outcomes.values, series, location, self.report.year, compared_year)
 
     def stories_of(self, indicator: str) -> tuple[Story, ...]:
         """The stories that name an indicator. One without a unit is everybody's."""
         return tuple(
             story
-            for story in self.stories
+            for story in self.report.stories
             if story.head.indicator == indicator
             and (self.is_association or story.head.unit in (None, self.unit.id))
         )
 
     def texts_of(self, indicator: str) -> tuple[NarrativeText, ...]:
-        return tuple(text for text in self.texts if text.head.indicator == indicator)
+        return tuple(text for text in self.report.texts if text.head.indicator == indicator)
 
 
 def _sum_of_cells(cells: Sequence[PeopleCell], table: Mapping[tuple[str, str], People]) -> Counted | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from math import gcd
+from math import gcd, inf
 
 Variable = Hashable
 Key = Hashable
@@ -103,6 +103,12 @@ class Bound:
     value: int
     low: int | None
     high: int | None
+
+    @property
+    def room(self) -> tuple[float, float]:
+        """How far the sum may lie from its true value."""
+        low = -inf if self.low is None else self.low - self.value
+        return low, inf if self.high is None else self.high - self.value
 
 
 @dataclass(frozen=True)

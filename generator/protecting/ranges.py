@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import inf
 from random import Random
 
 from generator.protecting.linear_system import (
@@ -67,10 +66,10 @@ class _Reader:
         shown = dict.fromkeys(normal(bound.terms) for figure, bound in figures if figure.key not in hidden)
         # What stands in the open is as it is, and need not be part of any program.
         self._open = {terms[0][0]: True for terms in shown if len(terms) == 1}
-        self._targets = [_Fact(self._closed(bound.terms), _distances(bound)) for bound in numbered.sensitive]
+        self._targets = [self._fact(bound) for bound in numbered.sensitive]
         self._facts = [
             *self._targets,  # first, so that a target and its fact have the same number
-            *(_Fact(self._closed(bound.terms), _distances(bound)) for bound in numbered.known),
+            *(self._fact(bound) for bound in numbered.known),
             *(_Fact(self._closed(terms), Limits(0, 0)) for terms in shown),
         ]
         self._facts_of: list[list[tuple[int, int]]] = [[] for _ in numbered.values]
@@ -150,6 +149,9 @@ class _Reader:
                 sums[number] = sums.get(number, 0) + factor * move
         return sums
 
+    def _fact(self, bound: Bound) -> _Fact:
+        return _Fact(self._closed(bound.terms), Limits(*bound.room))
+
     def _closed(self, terms: Terms) -> Terms:
         return tuple((i, factor) for i, factor in terms if i not in self._open)
 
@@ -199,11 +201,9 @@ class _Piece:
         else:
             rows = {self._row[target]: limits for target in directions}
             found = self._program.minimise(costs, {}, rows)
-        return (
-            None
-            if found is None
-            else {i: move for i, move in zip(self._variables, found, strict=True) if move}
-        )
+        if found is None:
+            return None
+        return {i: move for i, move in zip(self._variables, found, strict=True) if move}
 
     def rules_out(self, target: int) -> bool:
         """Whether what is known of these variables alone leaves the target no other value."""
@@ -217,11 +217,3 @@ class _Piece:
             for limits in (Limits(low, -1), Limits(1, high))
             if limits.low <= limits.high
         )
-
-
-def _distances(bound: Bound) -> Limits:
-    """How far a sum may lie from its true value."""
-    return Limits(
-        -inf if bound.low is None else bound.low - bound.value,
-        inf if bound.high is None else bound.high - bound.value,
-    )

@@ -48,7 +48,7 @@ class ChangeIndicator(IndicatorBase):
 
     def outcome(self, tables: UnitTables) -> Outcome:
         location = tables.unit.location_key if self.location == OWN_PLACE else self.location
-        change = tables.change(self.series, location, self.compared_year or tables.year - 1)
+        change = tables.change(self.series, location, self.compared_year or tables.report.year - 1)
         if change is None:
             return self.not_measured(NotMeasured.ROW_MISSING)
         quantity, values = change

@@ -32,7 +32,7 @@ class AssessmentIndicator(IndicatorBase):
         grade = tables.outcomes.grades.get((tables.unit.id, self.id))
         if grade is None:
             return self.not_measured(NotMeasured.NOT_STATED)
-        scale = next(scale for scale in tables.grade_scales if scale.id == self.scale)
+        scale = next(scale for scale in tables.report.budget.grade_scales if scale.id == self.scale)
         return Outcome(
             Kind.NUMBER,
             Fraction(grade.number),
