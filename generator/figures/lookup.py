@@ -223,9 +223,7 @@ class Figures:
         what = f"{words[1].capitalize()}, {name}"
         if form == "andel":
             return self._share_figure(what, people.total, by_key["summa"][1].total, people.places)
-        if not has_form:
-            return CountFigure(self.unit, what, people.places, people.total)
-        return self._count_of_sex(what, people, words[-1])
+        return self._count(what, people, words[-1] if has_form else "")
 
     def _amount(self, words: list[str]) -> Figure | None:
         """”belopp resultatrakning Årets resultat 2020”; without a column that of the report's year.
@@ -314,11 +312,12 @@ class Figures:
         people = self._people(row)
         if people is None:
             self._missing("uppgiften")
-        if not form:
-            return CountFigure(self.unit, what, people.places, people.total)
-        return self._count_of_sex(what, people, written)
+        return self._count(what, people, written if form else "")
 
-    def _count_of_sex(self, what: str, people: ShownPeople, sex: str) -> CountFigure:
+    def _count(self, what: str, people: ShownPeople, sex: str) -> CountFigure:
+        """Of one sex, or of all."""
+        if not sex:
+            return CountFigure(self.unit, what, people.places, people.total)
         places = tuple(place for place in people.places if name_key(place.column) == name_key(sex))
         return CountFigure(self.unit, f"{what}, {sex}", places, self._by_sex(people, sex))
 

@@ -10,7 +10,7 @@ from generator.model.narrative import NarrativeText
 from generator.model.places import Place, Problem, Severity
 from generator.model.report import Report
 from generator.model.settings import OwnPart, ReportSettings
-from generator.reading.checks.unknown import unknown_name
+from generator.reading.checks.ids import unknown_name
 
 
 def check_contents(report: Report) -> Iterator[Problem]:
