@@ -25,7 +25,6 @@ from generator.model.fields import (
     YesOrNo,
 )
 from generator.model.names import as_written, lower_first, name_key
-from generator.model.places import Place
 from generator.model.quantities import Rounding
 
 
@@ -297,10 +296,6 @@ class ReportSettings(Entry):
     def row_names(self) -> dict[str, str]:
         """The rows of the participant table by id, as they are called in the middle of a sentence."""
         return {row.id: row.short_name or lower_first(row.name) for row in self.rows}
-
-    def place_of_part(self, index: int) -> Place:
-        """Where an entry of the table of contents stands."""
-        return self.origin.of_item("innehåll", index)
 
 
 class ContactSettings(Entry):

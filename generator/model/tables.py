@@ -13,6 +13,7 @@ from generator.model.outcome import (
     NotMeasured,
     PeopleCell,
     PeopleTable,
+    sum_of,
 )
 from generator.model.outcomes import (
     SEXES,
@@ -111,14 +112,6 @@ def answer_keys(answers: Answers, association: str, asked: AnswerKey) -> tuple[A
 
 
 @dataclass(frozen=True)
-class CountedAnswers:
-    """Those who gave one of `answers` (name keys)."""
-
-    answers: frozenset[str]
-    counted: Counted
-
-
-@dataclass(frozen=True)
 class PartVerdict:
     """Whether a part of something composite met a level, or why that is not known."""
 
@@ -164,17 +157,15 @@ class UnitTables:
         cell = PeopleCell(PeopleTable.GROUPS, self.unit.id, group, sex)
         return _sum_of_cells([cell], self.outcomes.groups)
 
-    def answers(self, group: str, question: str, sex: Sex = Sex.ALL) -> tuple[CountedAnswers, ...]:
-        """The counted answers to a question, but for those that count as no answer."""
+    def answers(self, group: str, question: str, sex: Sex, among: frozenset[str] | None) -> Counted:
+        """Those who answered a question, or gave an answer `among` some, but for what counts as no answer."""
         scale = self.report.survey.scale_of(question)
         left_out = scale.no_answer_keys if scale else frozenset()
-        return tuple(
-            CountedAnswers(
-                count.answers, Counted(count.count, (AnswerCell(key, count.answers),), (count.place,))
-            )
+        return sum_of(
+            Counted(count.count, (AnswerCell(key, count.answers),), (count.place,))
             for key in self._answer_keys(group, question, sex)
             for count in self.outcomes.answers[key]
-            if not count.answers <= left_out
+            if not count.answers <= left_out and (among is None or count.answers <= among)
         )
 
     def _answer_keys(self, group: str, question: str, sex: Sex) -> tuple[AnswerKey, ...]:

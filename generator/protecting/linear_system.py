@@ -172,6 +172,27 @@ def normal(terms: Terms) -> Terms:
     return tuple((i, factor // divisor) for i, factor in terms)
 
 
+Parts = list[list[tuple[int, int]]]  # for each variable: (number of a sum that it is part of, coefficient)
+
+
+def parts_of(sums: Iterable[Terms], count: int) -> Parts:
+    """Which sums each of so many variables is part of."""
+    found: Parts = [[] for _ in range(count)]
+    for number, terms in enumerate(sums):
+        for i, factor in terms:
+            found[i].append((number, factor))
+    return found
+
+
+def sums_about(variables: Iterable[int], parts: Parts) -> dict[int, list[tuple[int, int]]]:
+    """For each sum that any of the variables is part of, its terms with these."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for i in variables:
+        for number, factor in parts[i]:
+            found.setdefault(number, []).append((i, factor))
+    return found
+
+
 def value_of(terms: Terms, values: tuple[int, ...] | Mapping[int, int]) -> int:
     return sum(factor * values[i] for i, factor in terms)
 

@@ -18,11 +18,14 @@ from generator.protecting.linear_system import (
     Key,
     LinearSystem,
     NumberedSystem,
+    Parts,
     Terms,
     Variable,
     chunks,
     normal,
     number_variables,
+    parts_of,
+    sums_about,
 )
 from generator.protecting.solver import Limits, Program, Row
 
@@ -105,9 +108,10 @@ class _Table:
         self.numbered = numbered = number_variables(system)
         self.lines = lines = _lines(system, numbered)
         self.signals = [i for i, fact in enumerate(system.known) if fact.from_signal]
-        self.known_of = _by_variable(numbered, (fact.terms for fact in numbered.known))
-        self.sensitive_of = _by_variable(numbered, (secret.terms for secret in numbered.sensitive))
-        self.lines_of = _by_variable(numbered, (line.terms for line in lines))
+        count = len(numbered.values)
+        self.known_of = parts_of((fact.terms for fact in numbered.known), count)
+        self.sensitive_of = parts_of((secret.terms for secret in numbered.sensitive), count)
+        self.lines_of = parts_of((line.terms for line in lines), count)
         self.lowest_cost = min((line.cost for line in lines), default=1)
         self.costs = [min(line.cost / self.lowest_cost, LARGEST_COST_RATIO) for line in lines]
         secrets = {normal(secret.terms) for secret in numbered.sensitive}
@@ -172,18 +176,7 @@ class _Table:
         )
 
 
-_Parts = list[list[tuple[int, int]]]  # for each variable: (sum that it is part of, coefficient)
-
-
-def _by_variable(numbered: NumberedSystem, sums: Iterable[Terms]) -> _Parts:
-    found: _Parts = [[] for _ in numbered.values]
-    for row, terms in enumerate(sums):
-        for i, factor in terms:
-            found[i].append((row, factor))
-    return found
-
-
-def _sums(moves: Mapping[int, int], parts: _Parts) -> dict[int, int]:
+def _sums(moves: Mapping[int, int], parts: Parts) -> dict[int, int]:
     """How much each sum moves, of those that do."""
     found: dict[int, int] = {}
     for i, move in moves.items():
@@ -229,9 +222,9 @@ class _Part:
         columns = [limits for i in variables for limits in (Limits(0), Limits(0, numbered.values[i]))]
         rows: list[Row] = []
 
-        def add(parts: _Parts, bounds: Sequence[Bound]) -> dict[int, int]:
+        def add(parts: Parts, bounds: Sequence[Bound]) -> dict[int, int]:
             """The sums as rows, each with its number."""
-            first, found = len(rows), self._restricted(parts)
+            first, found = len(rows), sums_about(self._variables, parts)
             for number, terms in found.items():
                 rows.append(Row(self._up_and_down(terms), Limits(*bounds[number].room)))
             return {number: row for row, number in enumerate(found, start=first)}
@@ -239,7 +232,7 @@ class _Part:
         self._known_rows = add(table.known_of, numbered.known)
         self._sensitive_rows = add(table.sensitive_of, numbered.sensitive)
         self._line_columns: list[tuple[int, int]] = []  # line, and the first of its two columns
-        for line, terms in self._restricted(table.lines_of).items():
+        for line, terms in sums_about(self._variables, table.lines_of).items():
             if len(terms) == 1:
                 ((i, _),) = terms
                 self._line_columns.append((line, self._column[i]))
@@ -308,14 +301,6 @@ class _Part:
             if self._table.lines[line].cost >= below and line not in hidden
             for way in (0, 1)
         }
-
-    def _restricted(self, parts: _Parts) -> dict[int, list[tuple[int, int]]]:
-        """The sums that the variables are part of, with only these variables."""
-        found: dict[int, list[tuple[int, int]]] = {}
-        for i in self._variables:
-            for row, factor in parts[i]:
-                found.setdefault(row, []).append((i, factor))
-        return found
 
     def _up_and_down(self, terms: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
         up = [(self._column[i], factor) for i, factor in terms]

@@ -58,22 +58,18 @@ def read_workbook(folder: Folder, path: str) -> list[Sheet] | None:
 
 def sheets_of(package: Package, name: str) -> list[Sheet]:
     """The sheets that are not empty or passed over. Raises UnreadableError."""
-    judged = _judged(package)
-    titles = [title for title in judged.scans if not is_passed_over(title)]
-    values = _read(judged.data, titles)
-    sheets = [_sheet(title, values[title], judged.scans[title], name) for title in titles]
+    data, scans = _judged(package)
+    titles = [title for title in scans if not is_passed_over(title)]
+    values = _read(data, titles)
+    sheets = [_sheet(title, values[title], scans[title], name) for title in titles]
     return [sheet for sheet in sheets if sheet.grid.rows]
 
 
-@dataclass(frozen=True)
-class _Judged:
-    """An archive with nothing but what is to be read, and what has been seen of each sheet."""
-
-    data: bytes
-    scans: Mapping[str, SheetScan]
+# An archive with nothing but what is to be read, and what has been seen of each sheet.
+Judged = tuple[bytes, Mapping[str, SheetScan]]
 
 
-def _judged(package: Package) -> _Judged:
+def _judged(package: Package) -> Judged:
     if package.has("xl/workbook.xml"):
         return _judged_xlsx(package)
     if package.has("content.xml") and package.has("mimetype"):
@@ -89,7 +85,7 @@ XLSX_OPTIONAL = ("xl/sharedStrings.xml", "xl/styles.xml")
 _SHEET, _MACRO_SHEETS = "worksheet", ("xlMacrosheet", "xlIntlMacrosheet")
 
 
-def _judged_xlsx(package: Package) -> _Judged:
+def _judged_xlsx(package: Package) -> Judged:
     sheets, is_computed = sheet_parts(package)
     parts = {part: package.read(part) for part in XLSX_PARTS}
     parts |= {part: package.read(part) for part in XLSX_OPTIONAL if package.has(part)}
@@ -98,7 +94,7 @@ def _judged_xlsx(package: Package) -> _Judged:
     for name, part in sheets.items():
         parts[part] = package.read(part)
         scans[name] = scan_sheet(parts[part], strings, is_computed=is_computed)
-    return _Judged(packed(parts), scans)
+    return packed(parts), scans
 
 
 def sheet_parts(package: Package) -> tuple[dict[str, str], bool]:
@@ -124,7 +120,7 @@ def sheet_parts(package: Package) -> tuple[dict[str, str], bool]:
     return sheets, contents.is_computed
 
 
-def _judged_ods(package: Package) -> _Judged:
+def _judged_ods(package: Package) -> Judged:
     if package.has_any("basic/", "scripts/"):
         raise has_macros()
     manifest = package.read("META-INF/manifest.xml")
@@ -132,7 +128,7 @@ def _judged_ods(package: Package) -> _Judged:
         raise protected()
     parts = {"mimetype": package.read("mimetype"), "META-INF/manifest.xml": manifest}
     parts["content.xml"] = package.read("content.xml")
-    return _Judged(packed(parts), scan_document(parts["content.xml"]))
+    return packed(parts), scan_document(parts["content.xml"])
 
 
 def _read(data: bytes, titles: list[str]) -> dict[str, list[list[Value]]]:
