@@ -150,7 +150,7 @@ def number_variables(system: LinearSystem) -> NumberedSystem:
             i = number_of[variable]
             merged[i] = merged.get(i, 0) + factor
         in_order = tuple((i, merged[i]) for i in sorted(merged) if merged[i])
-        return Bound(in_order, value_of(in_order, values), low, high)
+        return Bound(in_order, sum(factor * values[i] for i, factor in in_order), low, high)
 
     return NumberedSystem(
         variables,
@@ -191,10 +191,6 @@ def sums_about(variables: Iterable[int], parts: Parts) -> dict[int, list[tuple[i
         for number, factor in parts[i]:
             found.setdefault(number, []).append((i, factor))
     return found
-
-
-def value_of(terms: Terms, values: tuple[int, ...] | Mapping[int, int]) -> int:
-    return sum(factor * values[i] for i, factor in terms)
 
 
 def within(value: int, low: int | None, high: int | None) -> bool:

@@ -13,21 +13,8 @@ from generator.model.report import Report
 from generator.model.settings import RowDefinition, parts_of_wholes
 from generator.model.sums import Sum as NamedSum
 from generator.model.tables import all_given, value_of
-from generator.protecting.collecting import (
-    BACKGROUND,
-    BACKGROUND_SUM,
-    COST_OF_ALL,
-    COST_OF_SEX,
-    COST_OF_TOTAL,
-    GROUP,
-    PREVIOUS,
-    ROW,
-    Key,
-    Knowledge,
-    add,
-    minus,
-    times,
-)
+from generator.protecting import collecting
+from generator.protecting.collecting import Key, Knowledge, add, minus, times
 from generator.protecting.linear_system import Sum
 
 BySex = dict[Sex, Sum]
@@ -43,10 +30,14 @@ class _TableSums:
         self.sums: dict[Key, BySex] = {}
 
     def _show(self, key: Key) -> None:
-        is_of_all = key[0] != BACKGROUND and key[1] == self.association
+        is_of_all = key[0] != collecting.BACKGROUND and key[1] == self.association
         for sex, figure in self.sums[key].items():
-            unit_cost = COST_OF_TOTAL if sex is Sex.ALL else COST_OF_SEX
-            self.knowledge.show((*key, sex), figure, COST_OF_ALL if is_of_all else unit_cost)
+            unit_cost = collecting.COST_OF_TOTAL if sex is Sex.ALL else collecting.COST_OF_SEX
+            self.knowledge.show((*key, sex), figure, collecting.COST_OF_ALL if is_of_all else unit_cost)
+
+    def _of_units(self, kind: str, units: Sequence[str], row: str) -> list[BySex]:
+        keys = [(kind, unit, row) for unit in units]
+        return [self.sums[key] for key in keys if key in self.sums]
 
     def _units_are_all(self, key: Key, parts: Sequence[BySex], count: int) -> None:
         """What is given for the association is that of its units, and no less where some are missing."""
@@ -96,7 +87,7 @@ class PeopleSums(_TableSums):
         super().__init__(report, knowledge)
         self._read_rows()
         for (unit, group), people in report.outcomes.groups.items():
-            self._read((GROUP, unit, group), people, has_unstated=people.unstated > 0)
+            self._read((collecting.GROUP, unit, group), people, has_unstated=people.unstated > 0)
         self._read_background()
 
     def _read(self, key: Key, people: People, *, has_unstated: bool) -> None:
@@ -120,25 +111,25 @@ class PeopleSums(_TableSums):
             for row in counted:
                 parts = [table.get((part, row)) for part in units] if unit == association else []
                 if not _are_alike(table[unit, row], parts):
-                    self._read((ROW, unit, row), table[unit, row], has_unstated=has_unstated)
+                    self._read((collecting.ROW, unit, row), table[unit, row], has_unstated=has_unstated)
         for row in rows:
-            of_units = [self.sums[ROW, unit, row] for unit in units if (ROW, unit, row) in self.sums]
-            if (ROW, association, row) in self.sums:
-                self._units_are_all((ROW, association, row), of_units, len(units))
+            own, of_units = (collecting.ROW, association, row), self._of_units(collecting.ROW, units, row)
+            if own in self.sums:
+                self._units_are_all(own, of_units, len(units))
             elif of_units and len(of_units) == len(units):
-                self.sums[ROW, association, row] = sum_of(of_units)
+                self.sums[own] = sum_of(of_units)
         for key in self.sums:
             self._show(key)
         for unit in dict.fromkeys(unit for _, unit, _ in self.sums):
-            self._identities(ROW, unit)
+            self._identities(collecting.ROW, unit)
 
     def _read_background(self) -> None:
         tables, units = self.report.outcomes.background, [unit.id for unit in self.report.units]
         for (unit, table), rows in sorted(tables.items(), key=lambda item: item[0][0] == self.association):
             has_unstated = any(people.unstated for people in rows.values())
             for category, people in rows.items():
-                key = (BACKGROUND, unit, table, category)
-                parts = self._of_units(table, category) if unit == self.association else []
+                key = (collecting.BACKGROUND, unit, table, category)
+                parts = self._of_category(table, category) if unit == self.association else []
                 of_units = [self.sums[part] for part in parts]
                 if _are_alike(people, [tables[part[1], table][part[3]] for part in parts]):
                     self.sums[key] = sum_of(of_units)
@@ -147,25 +138,25 @@ class PeopleSums(_TableSums):
                     is_all = all((id, table) in tables for id in units)
                     self._units_are_all(key, of_units, len(parts) if is_all else len(units) + 1)
                 self._show(key)
-            categories = [self.sums[BACKGROUND, unit, table, category] for category in rows]
-            self.sums[BACKGROUND_SUM, unit, table] = sum_of(categories)
-            self._show((BACKGROUND_SUM, unit, table))
+            categories = [self.sums[collecting.BACKGROUND, unit, table, category] for category in rows]
+            self.sums[collecting.BACKGROUND_SUM, unit, table] = sum_of(categories)
+            self._show((collecting.BACKGROUND_SUM, unit, table))
         for definition in self.report.settings.background:
             for total in self.sums:
-                if definition.equals is not None and total[::2] == (BACKGROUND_SUM, definition.id):
+                if definition.equals is not None and total[::2] == (collecting.BACKGROUND_SUM, definition.id):
                     self._equal(total, definition.equals, self._names(total[1]))
 
-    def _of_units(self, table: str, category: str) -> list[Key]:
+    def _of_category(self, table: str, category: str) -> list[Key]:
         """The units' cells of a category, however they have written it."""
-        of_table = [key for key in self.sums if key[0] == BACKGROUND and key[2] == table]
+        of_table = [key for key in self.sums if key[0] == collecting.BACKGROUND and key[2] == table]
         units = (key for key in of_table if key[1] != self.association)
         return [key for key in units if name_key(key[3]) == name_key(category)]
 
     def _names(self, unit: str) -> dict[str, BySex]:
         """Tables and rows of a unit, as ”lika med” names them; rows go first."""
         settings = self.report.settings
-        keys = [(BACKGROUND_SUM, unit, table.id) for table in settings.background]
-        keys += [(ROW, unit, row.id) for row in settings.rows]
+        keys = [(collecting.BACKGROUND_SUM, unit, table.id) for table in settings.background]
+        keys += [(collecting.ROW, unit, row.id) for row in settings.rows]
         return {key[2]: self.sums[key] for key in keys if key in self.sums}
 
 
@@ -189,7 +180,8 @@ class PreviousSums(_TableSums):
 
     def __init__(self, report: Report, knowledge: Knowledge) -> None:
         super().__init__(report, knowledge)
-        units = [*(unit.id for unit in report.units), self.association]
+        self.units = [unit.id for unit in report.units]
+        units = [*self.units, self.association]
         for row in report.settings.rows:
             self._counts(row.id, units)
         while any(self._share(unit, row) for unit in units for row in report.settings.rows):
@@ -197,7 +189,7 @@ class PreviousSums(_TableSums):
         for key in self.sums:
             self._show(key)
         for unit in units:
-            self._identities(PREVIOUS, unit)
+            self._identities(collecting.PREVIOUS, unit)
 
     def _quantity(self, unit: str, row: str, kind: Kind) -> Fraction | None:
         value = value_of(self.report.outcomes.values, row, unit, self.report.year - 1)
@@ -210,30 +202,27 @@ class PreviousSums(_TableSums):
         for unit in units:
             count = self._quantity(unit, row, Kind.NUMBER)
             if count is not None:
-                self._read((PREVIOUS, unit, row), int(count))
-        key, of_units = (PREVIOUS, self.association, row), self._of_units(row)
+                self._read((collecting.PREVIOUS, unit, row), int(count))
+        key = (collecting.PREVIOUS, self.association, row)
+        of_units = self._of_units(collecting.PREVIOUS, self.units, row)
+        is_all = bool(of_units) and len(of_units) == len(self.units)
         if key in self.sums:
-            self._units_are_all(key, of_units, len(self.report.units))
-        elif self._is_all(of_units) and self._quantity(self.association, row, Kind.SHARE) is None:
+            self._units_are_all(key, of_units, len(self.units))
+        elif is_all and self._quantity(self.association, row, Kind.SHARE) is None:
             self.sums[key] = sum_of(of_units)
-
-    def _of_units(self, row: str) -> list[BySex]:
-        keys = [(PREVIOUS, unit.id, row) for unit in self.report.units]
-        return [self.sums[key] for key in keys if key in self.sums]
-
-    def _is_all(self, of_units: Sequence[BySex]) -> bool:
-        return bool(of_units) and len(of_units) == len(self.report.units)
 
     def _share(self, unit: str, row: RowDefinition) -> bool:
         """A share of a known count is a count too; returns whether one was found."""
-        key, whole = (PREVIOUS, unit, row.id), self.sums.get((PREVIOUS, unit, row.share_of or ""))
+        key = (collecting.PREVIOUS, unit, row.id)
+        whole = self.sums.get((collecting.PREVIOUS, unit, row.share_of or ""))
         share = self._quantity(unit, row.id, Kind.SHARE)
         if whole is None or share is None or key in self.sums:
             return False
-        count, of_units = round(share * self.knowledge.value(whole[Sex.ALL])), self._of_units(row.id)
-        units = sum_of(of_units) if unit == self.association and self._is_all(of_units) else {}
-        if units and self.knowledge.value(units[Sex.ALL]) == count:
-            self.sums[key] = units
+        count = round(share * self.knowledge.value(whole[Sex.ALL]))
+        of_units = self._of_units(collecting.PREVIOUS, self.units, row.id)
+        is_sum = unit == self.association and bool(of_units) and len(of_units) == len(self.units)
+        if is_sum and self.knowledge.value(sum_of(of_units)[Sex.ALL]) == count:
+            self.sums[key] = sum_of(of_units)
         else:
             self._read(key, count)
         return True

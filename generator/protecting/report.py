@@ -286,9 +286,7 @@ def _what(key: Key, scored: ScoredReport) -> str:
 
 def _place(key: Key, scored: ScoredReport) -> Place:
     outcomes = scored.report.outcomes
-    match key:
-        case (collecting.TOGETHER, _, *first):
-            return _place(tuple(first), scored)
+    match key[2:] if key[0] == collecting.TOGETHER else key:
         case (collecting.ROW, unit, row, *_) if (unit, row) in outcomes.participants:
             return outcomes.participants[unit, row].places[0]
         case (collecting.GROUP, unit, group, *_) if (unit, group) in outcomes.groups:

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 from generator.model.counted import CountedTable
@@ -38,40 +39,31 @@ def merge(
     if not older:
         return Merged(table, 0, 0)
     head, *rows = older
-    keys = [name_key(heading) for heading in head]
-    columns = [*table.columns, *(heading for heading in head if heading and not _has(table, heading))]
+    ours = {*map(name_key, table.columns)}
+    columns = [*table.columns, *(heading for heading in head if heading and name_key(heading) not in ours)]
     new = {_kind(table.columns, row, table.replaces, missing, ids) for row in table.rows}
     kept = [row for row in rows if _kind(head, row, table.replaces, missing, ids) not in new]
     if not kept:
         return Merged(table, 0, len(rows))
-    ours = dict(zip(map(name_key, table.columns), range(len(table.columns)), strict=True))
-    theirs = dict(zip(keys, range(len(keys)), strict=False))
-    filled = [_filled(row, theirs, columns, missing) for row in kept]
-    filled += [_filled(row, ours, columns, missing) for row in table.rows]
+    filled = [_filled(head, row, columns, missing) for row in kept]
+    filled += [_filled(table.columns, row, columns, missing) for row in table.rows]
     merged = CountedTable(table.name, tuple(columns), tuple(filled), table.replaces)
     return Merged(merged, len(kept), len(rows) - len(kept))
-
-
-def _has(table: CountedTable, heading: str) -> bool:
-    return name_key(heading) in map(name_key, table.columns)
 
 
 def _kind(
     columns: Sequence[str], row: Sequence[str], replaces: Sequence[str], missing: Mapping[str, str], ids: Ids
 ) -> tuple[str, ...]:
-    at = {name_key(column): index for index, column in enumerate(columns)}
-    keys = map(name_key, _filled(row, at, replaces, missing))
+    keys = map(name_key, _filled(columns, row, replaces, missing))
     return tuple(ids.get(column, {}).get(key, key) for column, key in zip(replaces, keys, strict=True))
 
 
 def _filled(
-    row: Sequence[str], at: Mapping[str, int], columns: Sequence[str], missing: Mapping[str, str]
+    heads: Sequence[str], row: Sequence[str], columns: Sequence[str], missing: Mapping[str, str]
 ) -> tuple[str, ...]:
-    def value(column: str) -> str:
-        index = at.get(name_key(column))
-        return missing.get(column, "") if index is None else (row[index] if index < len(row) else "")
-
-    return tuple(value(column) for column in columns)
+    """What a row has in each of the columns."""
+    cells = dict(zip_longest(map(name_key, heads), row[: len(heads)], fillvalue=""))
+    return tuple(cells.get(name_key(column), missing.get(column, "")) for column in columns)
 
 
 def write_tables(tables: Sequence[CountedTable], folder: Path) -> list[Path]:

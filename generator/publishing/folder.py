@@ -46,6 +46,18 @@ class OutputError(ToldError):
     """Something cannot be written."""
 
 
+def write_new(path: Path, data: bytes, *, if_there: str, remedy: str, overwrite: bool = False) -> Path:
+    """The file that was written. Raises OutputError, without `overwrite` also when it is there already."""
+    try:
+        with path.open("wb" if overwrite else "xb") as file:
+            file.write(data)
+    except FileExistsError:
+        raise OutputError(f"{path} finns redan{if_there}") from None
+    except OSError as error:
+        raise OutputError(f"Det går inte att skriva {path}. {remedy}") from error
+    return path
+
+
 class Output:
     """Files written beside a folder and put in place together. When none are added, the folder stays.
 

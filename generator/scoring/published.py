@@ -48,17 +48,14 @@ def published_tables(report: Report) -> PublishedTables:
             if before is not None:
                 previous[unit.id, row.id], previous_places[unit.id, row.id] = before
     background = report.outcomes.background
+    followed = {series.id for series in report.settings.series}
     return PublishedTables(
         participants=participants,
         background=background,
         background_sums={key: sum_of_people(rows.values()) for key, rows in background.items()},
         previous=previous,
         previous_places=previous_places,
-        values={
-            key: value
-            for key, value in report.outcomes.values.items()
-            if key.series in {series.id for series in report.settings.series}
-        },
+        values={key: value for key, value in report.outcomes.values.items() if key.series in followed},
         amounts=dict(amount_tables(report.settings.tables, report.outcomes.tables)),
     )
 
