@@ -15,7 +15,8 @@ from generator.checking import Checked, combine, examine
 from generator.editions import editions_of, fingerprints_of, render, render_site
 from generator.engines import SerialExecutor, results_in_order
 from generator.model.places import Problem
-from generator.publishing import OTHERS, LastBuild, Output, OutputError
+from generator.publishing import LastBuild, Output, OutputError
+from generator.publishing.last_build import OTHERS
 from generator.reading import open_site
 
 

@@ -16,7 +16,8 @@ from generator.model.published import PublishedReport
 from generator.model.report import Report, Site
 from generator.model.settings import SiteSettings
 from generator.model.theme import Theme
-from generator.publishing import REPORT, data_files, data_tables, robots, sitemap
+from generator.publishing import data_files, data_tables, robots, sitemap
+from generator.publishing.last_build import REPORT
 from generator.reading import fingerprints, open_site, themes
 from generator.reading.fingerprints import fingerprint
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from generator.build import check
 from generator.editions import THEMES, date_of
-from generator.model.names import name_key, remedy_for_unknown
+from generator.model.names import remedy_for_unknown
 from generator.model.places import ContentError, Problem, ToldError, has_errors
 from generator.model.published import PublishedReport
 from generator.model.report import Report
@@ -157,14 +157,12 @@ def _scored_at(content: Path, named: str) -> ScoredReport:
 
 
 def _unit_named(scored: ScoredReport, name: str) -> UnitResult:
-    units = (scored.association, *scored.units)
     if not name:
         return scored.association
-    for unit in units:
-        names = (unit.unit.id, name_key(unit.unit.name), name_key(unit.unit.short_name or ""))
-        if name_key(name) and name_key(name) in names:
+    for unit in scored.every_unit:
+        if unit.unit.is_called(name):
             return unit
-    known = [unit.unit.name for unit in units]
+    known = [unit.unit.name for unit in scored.every_unit]
     raise UnknownNameError(f"Enheten ”{name}” finns inte. {remedy_for_unknown(name, known)}")
 
 

@@ -56,11 +56,7 @@ def build_sites(
 def _outcome(content: Path, *, folder: Path, engine: Executor, with_pdf: bool, is_audit: bool) -> SiteOutcome:
     target = folder / content.name
     try:
-        built = build(content, target, _silently, with_pdf=with_pdf, is_audit=is_audit, engine=engine)
+        built = build(content, target, lambda _: None, with_pdf=with_pdf, is_audit=is_audit, engine=engine)
     except (ContentError, OutputError) as error:
         return SiteOutcome(content, None, error)
     return SiteOutcome(content, built)
-
-
-def _silently(_step: str) -> None:
-    """With many sites under way, steps of each would tell nothing."""

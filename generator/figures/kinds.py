@@ -84,24 +84,27 @@ class TallyFigure:
 
 
 @dataclass(frozen=True)
-class CountFigure:
-    """Persons: of a row, a group, a category."""
+class CellFigure:
+    """What rests on cells of its own; `what` it is in words: ”Avslut under året, kvinnor”."""
 
     unit: UnitResult
-    what: str  # ”Avslut under året, kvinnor”
-    number: Count
+    what: str
     places: tuple[Place, ...]
 
 
 @dataclass(frozen=True)
-class ShareFigure:
+class CountFigure(CellFigure):
+    """Persons: of a row, a group, a category."""
+
+    number: Count
+
+
+@dataclass(frozen=True)
+class ShareFigure(CellFigure):
     """Persons out of persons. Hidden when one of the two counts is."""
 
-    unit: UnitResult
-    what: str
     part: Count
     whole: Count
-    places: tuple[Place, ...]
 
     @property
     def share(self) -> Fraction | None:
@@ -112,36 +115,28 @@ class ShareFigure:
 
 
 @dataclass(frozen=True)
-class QuantityFigure:
+class QuantityFigure(CellFigure):
     """A figure that is entered as such: a value of a series, or last year's figure."""
 
-    unit: UnitResult
-    what: str
     quantity: Quantity | Hidden
     source: str
-    places: tuple[Place, ...]
 
 
 @dataclass(frozen=True)
-class ChangeFigure:
+class ChangeFigure(CellFigure):
     """How much a series has changed; `size_only` where the sentence says which way."""
 
-    unit: UnitResult
-    what: str
     quantity: Quantity
     values: tuple[Value, ...]
     size_only: bool
 
 
 @dataclass(frozen=True)
-class AmountFigure:
+class AmountFigure(CellFigure):
     """An amount of a table, in its unit (”kronor”, ”%”)."""
 
-    unit: UnitResult
-    what: str  # ”Resultaträkning: Årets resultat (2021)”
     value: Fraction
     measure: str
-    places: tuple[Place, ...]
 
 
 Figure = (
@@ -166,12 +161,8 @@ def places_of(figure: Figure) -> tuple[Place, ...]:
             return (result.indicator.place("weight"),)
         case IndicatorFigure(result=result):
             return result.outcome.places
-        case CountFigure(places=places) | ShareFigure(places=places) | QuantityFigure(places=places):
+        case CellFigure(places=places):
             return places
-        case AmountFigure(places=places):
-            return places
-        case ChangeFigure(values=values):
-            return tuple(value.place for value in values)
         case IndexFigure(area=area) | AreaFigure(area=area) if area is not None and area.reported:
             return area.reported.places
         case _:

@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import NoReturn
 
-from generator.figures.kinds import (
-    AmountFigure,
-    AreaFigure,
-    AreaForm,
-    ChangeFigure,
-    CountFigure,
-    Figure,
-    IndexFigure,
-    IndexForm,
-    IndicatorFigure,
-    IndicatorForm,
-    QuantityFigure,
-    ShareFigure,
-    TallyFigure,
-)
+from generator.figures import kinds
 from generator.model.accounts import columns_by_year
 from generator.model.amounts import AmountColumn, AmountTable
 from generator.model.names import as_written, name_key, suggestion
@@ -38,8 +25,15 @@ BACKGROUND, AREA, INDEX, TALLY, AMOUNT = "bakgrund", "omrade", "index", "antal",
 LAST_YEAR, SIZE_ONLY = "forra-aret", "utan-tecken"
 FORMS_OF_INDICATOR = ("värde", "täljare", "nämnare", "krav", "vikt", "poäng", "signal")
 FORMS_OF_INDEX = ("poäng", "uppnådda", "möjliga", "mål", "mot målet")
-SIGNALS = {"grona": Signal.GREEN, "orange": Signal.ORANGE, "roda": Signal.RED}
-UNMEASURED, UNJUDGED = "ej-matta", "utan-signal"
+COUNTED: dict[str, Callable[[IndicatorResult], bool]] = {
+    "grona": lambda result: result.signal is Signal.GREEN,
+    "orange": lambda result: result.signal is Signal.ORANGE,
+    "roda": lambda result: result.signal is Signal.RED,
+    "ej-matta": lambda result: not result.outcome.is_measured,
+    "utan-signal": lambda result: result.outcome.is_measured and not result.signal,
+    "indikatorer": lambda _: True,
+}
+KNOWN = ("index", "index poäng", "antal gröna", "antal orange", "antal röda", "antal indikatorer")
 TALLIES = "gröna, orange, röda, ej mätta, utan signal, indikatorer, mål"
 
 
@@ -57,7 +51,7 @@ class Figures:
         self.tables = published.tables
         self.results = {result.indicator.id: result for result in unit.results}
 
-    def find(self, said: str) -> Figure:
+    def find(self, said: str) -> kinds.Figure:
         """The figure that a name stands for. Raises UnknownFigureError."""
         if ":" in said:
             name, rest = said.split(":", 1)
@@ -65,17 +59,9 @@ class Figures:
         words = said.split()
         if not words:
             raise UnknownFigureError("Skriv vad figuren är, till exempel 1.2.1 eller deltagare.")
-        for rule in (
-            self._indicator,
-            self._index,
-            self._area,
-            self._tally,
-            self._share,
-            self._background,
-            self._amount,
-            self._series,
-            self._row,
-        ):
+        of_results = (self._indicator, self._index, self._area, self._tally)
+        of_tables = (self._share, self._background, self._amount, self._series, self._row)
+        for rule in (*of_results, *of_tables):
             figure = rule(words)
             if figure is not None:
                 return figure
@@ -84,41 +70,39 @@ class Figures:
     def of_unit(self, name: str) -> Figures:
         """The figures of a unit by its id or name. Raises UnknownFigureError."""
         for unit in self.published.every_unit:
-            names = (unit.unit.id, name_key(unit.unit.name), name_key(unit.unit.short_name or ""))
-            if name_key(name) and name_key(name) in names:
+            if unit.unit.is_called(name):
                 return Figures(self.published, unit)
-        known = [unit.unit.name for unit in self.published.every_unit]
-        close = suggestion(name, known)
+        close = suggestion(name, (unit.unit.name for unit in self.published.every_unit))
         raise UnknownFigureError(f"{close} Före kolon står namnet på en enhet.".strip())
 
-    def _indicator(self, words: list[str]) -> Figure | None:
+    def _indicator(self, words: list[str]) -> kinds.Figure | None:
         result = self.results.get(words[0])
         if result is None:
             return None
         try:
-            form = IndicatorForm(name_key(" ".join(words[1:])))
+            form = kinds.IndicatorForm(name_key(" ".join(words[1:])))
         except ValueError:
             forms = ", ".join(FORMS_OF_INDICATOR)
             raise UnknownFigureError(f"Efter {words[0]} kan stå: {forms}.") from None
         self._refuse_missing(result, form)
-        return IndicatorFigure(self.unit, result, form)
+        return kinds.IndicatorFigure(self.unit, result, form)
 
-    def _refuse_missing(self, result: IndicatorResult, form: IndicatorForm) -> None:
+    def _refuse_missing(self, result: IndicatorResult, form: kinds.IndicatorForm) -> None:
         outcome = result.outcome
         missing = {
-            IndicatorForm.NUMERATOR: outcome.numerator is None and not outcome.protected,
-            IndicatorForm.DENOMINATOR: outcome.denominator is None and not outcome.protected,
-            IndicatorForm.WEIGHT: result.indicator.weight is None,
+            kinds.IndicatorForm.NUMERATOR: outcome.numerator is None and not outcome.protected,
+            kinds.IndicatorForm.DENOMINATOR: outcome.denominator is None and not outcome.protected,
+            kinds.IndicatorForm.WEIGHT: result.indicator.weight is None,
         }
         if missing.get(form):
             raise UnknownFigureError(f"Indikator {result.indicator.id} har inget sådant värde.")
 
-    def _index(self, words: list[str]) -> Figure | None:
+    def _index(self, words: list[str]) -> kinds.Figure | None:
         if name_key(words[0]) != INDEX:
             return None
         return self._of_index(None, words[1:])
 
-    def _area(self, words: list[str]) -> Figure | None:
+    def _area(self, words: list[str]) -> kinds.Figure | None:
         if name_key(words[0]) != AREA or len(words) < 2:
             return None
         for area in self.unit.areas:
@@ -127,60 +111,51 @@ class Figures:
         ids = ", ".join(area.area.id for area in self.unit.areas)
         raise UnknownFigureError(f"Det finns inget område {words[1]}; områdena är {ids}.")
 
-    def _of_area(self, area: AreaResult, form: list[str]) -> Figure:
+    def _of_area(self, area: AreaResult, form: list[str]) -> kinds.Figure:
         if form and name_key(form[0]) == TALLY:
             return self._tally_of(area, form[1:])
         key = name_key(" ".join(form))
-        if key not in list(AreaForm):
+        if key not in list(kinds.AreaForm):
             return self._of_index(area, form)
         known = {
-            AreaForm.NAME: True,
-            AreaForm.WEIGHT: area.actual_weight is not None,
-            AreaForm.IDEAL_WEIGHT: area.area.ideal_weight is not None,
+            kinds.AreaForm.NAME: True,
+            kinds.AreaForm.WEIGHT: area.actual_weight is not None,
+            kinds.AreaForm.IDEAL_WEIGHT: area.area.ideal_weight is not None,
         }
-        if not known[AreaForm(key)]:
+        if not known[kinds.AreaForm(key)]:
             self._missing("uppgiften")
-        return AreaFigure(self.unit, area, AreaForm(key))
+        return kinds.AreaFigure(self.unit, area, kinds.AreaForm(key))
 
-    def _of_index(self, area: AreaResult | None, form: list[str]) -> Figure:
+    def _of_index(self, area: AreaResult | None, form: list[str]) -> kinds.Figure:
         index = area.index if area else self.unit.index
         key = name_key(" ".join(form))
-        if key not in list(IndexForm):
+        if key not in list(kinds.IndexForm):
             forms = (
                 FORMS_OF_INDEX if area is None else (*FORMS_OF_INDEX, "namn", "vikt", "idealvikt", "antal …")
             )
             raise UnknownFigureError(f"Här kan stå ingenting mer, eller: {', '.join(forms)}.")
-        if index.share is None and key != IndexForm.TARGET:
+        if index.share is None and key != kinds.IndexForm.TARGET:
             self._missing("ett index")
-        return IndexFigure(self.unit, area, index, IndexForm(key))
+        return kinds.IndexFigure(self.unit, area, index, kinds.IndexForm(key))
 
-    def _tally(self, words: list[str]) -> Figure | None:
+    def _tally(self, words: list[str]) -> kinds.Figure | None:
         if name_key(words[0]) != TALLY or len(words) < 2:
             return None
         return self._tally_of(None, words[1:])
 
-    def _tally_of(self, area: AreaResult | None, words: list[str]) -> Figure:
-        areas = [area] if area else list(self.unit.areas)
-        results = [result for part in areas for result in part.results if result.counts]
-        what = " ".join(words)
+    def _tally_of(self, area: AreaResult | None, words: list[str]) -> kinds.Figure:
+        what, areas = " ".join(words), [area] if area else self.unit.areas
         key = name_key(what)
         if key == "mal":
             ids = tuple(goal.goal.id for part in areas for goal in part.goals)
-        elif key == "indikatorer":
-            ids = tuple(result.indicator.id for result in results)
-        elif key in SIGNALS:
-            ids = tuple(result.indicator.id for result in results if result.signal is SIGNALS[key])
-        elif key == UNMEASURED:
-            ids = tuple(result.indicator.id for result in results if not result.outcome.is_measured)
-        elif key == UNJUDGED:
-            ids = tuple(
-                result.indicator.id for result in results if result.outcome.is_measured and not result.signal
-            )
+        elif key in COUNTED:
+            results = (result for part in areas for result in part.results if result.counts)
+            ids = tuple(result.indicator.id for result in results if COUNTED[key](result))
         else:
             raise UnknownFigureError(f"Efter antal kan stå: {TALLIES}.")
-        return TallyFigure(self.unit, area, what, len(ids), ids)
+        return kinds.TallyFigure(self.unit, area, what, len(ids), ids)
 
-    def _share(self, words: list[str]) -> Figure | None:
+    def _share(self, words: list[str]) -> kinds.Figure | None:
         """”arbete av positiv_losning”, ”kvinnor av avslut”"""
         if "av" not in words:
             return None
@@ -201,12 +176,14 @@ class Figures:
             what, some_people.total, all_people.total, some_people.places + all_people.places
         )
 
-    def _share_figure(self, what: str, part: Count, whole: Count, places: tuple[Place, ...]) -> ShareFigure:
+    def _share_figure(
+        self, what: str, part: Count, whole: Count, places: tuple[Place, ...]
+    ) -> kinds.ShareFigure:
         if whole == 0:
             raise UnknownFigureError("Andelen går inte att räkna ut: nämnaren är 0.")
-        return ShareFigure(self.unit, what, part, whole, tuple(dict.fromkeys(places)))
+        return kinds.ShareFigure(self.unit, what, tuple(dict.fromkeys(places)), part, whole)
 
-    def _background(self, words: list[str]) -> Figure | None:
+    def _background(self, words: list[str]) -> kinds.Figure | None:
         """”bakgrund ålder 20–24 kvinnor”"""
         if name_key(words[0]) != BACKGROUND or len(words) < 3:
             return None
@@ -227,12 +204,9 @@ class Figures:
         what = f"{words[1].capitalize()}, {name}"
         if form == "andel":
             return self._share_figure(what, people.total, by_key["summa"][1].total, people.places)
-        if not has_form:
-            return CountFigure(self.unit, what, people.total, people.places)
-        number = self._by_sex(people, form)
-        return CountFigure(self.unit, f"{what}, {words[-1]}", number, _places_of(people, form))
+        return self._count(what, people, words[-1] if has_form else "")
 
-    def _amount(self, words: list[str]) -> Figure | None:
+    def _amount(self, words: list[str]) -> kinds.Figure | None:
         """”belopp resultatrakning Årets resultat 2020”; without a column that of the report's year.
 
         With ”utan tecken” last it is the size, for a sentence that says that it is a deficit.
@@ -252,7 +226,7 @@ class Figures:
         what = f"{table.definition.title}: {table.rows[row].name} ({column.heading})"
         value = abs(amount.value) if has_size_only else amount.value
         measure = "%" if column.is_share else table.definition.unit
-        return AmountFigure(self.unit, what, value, measure, amount.cells)
+        return kinds.AmountFigure(self.unit, what, amount.cells, value, measure)
 
     def _cell(self, table: AmountTable, words: list[str]) -> tuple[int, AmountColumn]:
         """The row and the column that words name, the row first. Raises UnknownFigureError."""
@@ -272,7 +246,7 @@ class Figures:
         columns = ", ".join(column.heading for column in table.columns)
         raise UnknownFigureError(f"{close} Skriv posten, och sedan kolumnen: {columns}.".strip())
 
-    def _series(self, words: list[str]) -> Figure | None:
+    def _series(self, words: list[str]) -> kinds.Figure | None:
         """”helårsekvivalenter Umeå”: the change since the year before, or else the year's value.
 
         With ”utan tecken” last it is the size of the change, for a sentence that says the direction.
@@ -287,13 +261,15 @@ class Figures:
         values = self.tables.values
         change = change_of(values, series, place, year, year - 1)
         if change is not None:
-            return ChangeFigure(self.unit, what, *change, size_only=has_size_only)
+            quantity, seen_from = change
+            places = tuple(value.place for value in seen_from)
+            return kinds.ChangeFigure(self.unit, what, places, quantity, seen_from, has_size_only)
         value = value_of(values, series, place, year)
         if value is None:
             raise UnknownFigureError(f"Serien har inget värde för {' '.join(place_words)} {year}.")
-        return QuantityFigure(self.unit, what, value.quantity, value.source, (value.place,))
+        return kinds.QuantityFigure(self.unit, what, (value.place,), value.quantity, value.source)
 
-    def _row(self, words: list[str]) -> Figure | None:
+    def _row(self, words: list[str]) -> kinds.Figure | None:
         """”deltagare”, ”deltagare kvinnor”, ”deltagare förra året”"""
         rows = {row.id for row in self.report.settings.rows}
         for length, forms in ((0, ("",)), (1, ("kvinnor", "man")), (2, (LAST_YEAR,))):
@@ -303,7 +279,7 @@ class Figures:
                 return self._of_row(row, form, words[-1])
         return None
 
-    def _of_row(self, row: str, form: str, written: str) -> Figure:
+    def _of_row(self, row: str, form: str, written: str) -> kinds.Figure:
         what = self._row_name(row)
         if form == LAST_YEAR:
             key = (self.unit.unit.id, row)
@@ -313,18 +289,21 @@ class Figures:
             if isinstance(quantity, Quantity):
                 quantity = replace(quantity, unit="")  # what is counted stands in the sentence
             places = self.tables.previous_places.get(key, ())
-            return QuantityFigure(self.unit, f"{what}, {self.report.year - 1}", quantity, "", places)
+            return kinds.QuantityFigure(self.unit, f"{what}, {self.report.year - 1}", places, quantity, "")
         people = self._people(row)
         if people is None:
             self._missing("uppgiften")
-        if not form:
-            return CountFigure(self.unit, what, people.total, people.places)
-        number = self._by_sex(people, form)
-        return CountFigure(self.unit, f"{what}, {written}", number, _places_of(people, form))
+        return self._count(what, people, written if form else "")
+
+    def _count(self, what: str, people: ShownPeople, sex: str) -> kinds.CountFigure:
+        """Of one sex, or of all."""
+        if not sex:
+            return kinds.CountFigure(self.unit, what, people.places, people.total)
+        places = tuple(place for place in people.places if name_key(place.column) == name_key(sex))
+        return kinds.CountFigure(self.unit, f"{what}, {sex}", places, self._by_sex(people, sex))
 
     def _row_name(self, row: str) -> str:
-        names = {row.id: row.name for row in self.report.settings.rows}
-        return names.get(name_key(row), row)
+        return next((known.name for known in self.report.settings.rows if known.id == name_key(row)), row)
 
     def _missing(self, what: str) -> NoReturn:
         raise UnknownFigureError(
@@ -346,16 +325,6 @@ class Figures:
             *(row.id for row in self.report.settings.rows),
             *(f"område {area.area.id}" for area in self.unit.areas),
             *(series.id for series in self.report.settings.series),
-            "index",
-            "index poäng",
-            "antal gröna",
-            "antal orange",
-            "antal röda",
-            "antal indikatorer",
+            *KNOWN,
         ]
         return suggestion(" ".join(words), known) or suggestion(words[0], known)
-
-
-def _places_of(people: ShownPeople, sex: str) -> tuple[Place, ...]:
-    """The cells of one sex."""
-    return tuple(place for place in people.places if name_key(place.column) == name_key(sex))

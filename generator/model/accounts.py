@@ -30,15 +30,10 @@ def kronor_in(unit: str) -> int | None:
     return _KRONOR.get(" ".join(unit.casefold().split()))
 
 
-def year_of(column: AmountColumn) -> int | None:
-    """The year of a heading such as ”2021-12-31”; None when it has none, or is computed."""
-    years = set(_YEAR.findall(column.heading))
-    return int(years.pop()) if len(years) == 1 and column.definition is None else None
-
-
 def columns_by_year(table: AmountTable) -> Mapping[int, AmountColumn]:
-    found = ((year_of(column), column) for column in table.columns)
-    return {year: column for year, column in found if year is not None}
+    """The columns of the file with one year in the heading, such as ”2021-12-31”."""
+    typed = ((column, {*_YEAR.findall(column.heading)}) for column in table.columns if not column.definition)
+    return {int(years.pop()): column for column, years in typed if len(years) == 1}
 
 
 @dataclass(frozen=True)

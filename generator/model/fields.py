@@ -74,26 +74,22 @@ def _target(value: Any) -> Target:
     return target
 
 
-def _share(value: Any) -> Fraction:
-    """A percentage becomes a fraction of one; a number without unit means percent."""
-    return _fraction(value, "%", "en andel", "Skriv procent mellan 0 och 100, till exempel 40 %.")
+def _fraction(default_unit: str, what: str, remedy: str) -> BeforeValidator:
+    """Percent or percentage points become a fraction of one; a number without unit is in the default one."""
 
+    def validate(value: Any) -> Fraction:
+        written = _written(value)
+        found = f"”{written}” är inte {what}"
+        read = _parsed(written, lambda text: parse_quantity(text, default_unit), found, remedy)
+        if read.kind is Kind.NUMBER or not 0 <= read.value <= 1:
+            mistake(found, remedy)
+        if 0 < read.value < Fraction(1, 100) and not re.search(r"[^\d.,\s]", written):
+            percent = written.replace(".", ",")
+            found = f"”{written}” kan vara både {percent} % och en andel av 1"
+            mistake(found, f"Skriv ut måttenheten. {remedy}")
+        return read.value
 
-def _points(value: Any) -> Fraction:
-    """Percentage points become a fraction of one; a number without unit means percentage points."""
-    return _fraction(value, "procentenheter", "procentenheter", "Skriv till exempel 5 procentenheter.")
-
-
-def _fraction(value: Any, default_unit: str, what: str, remedy: str) -> Fraction:
-    written = _written(value)
-    found = f"”{written}” är inte {what}"
-    read = _parsed(written, lambda text: parse_quantity(text, default_unit), found, remedy)
-    if read.kind is Kind.NUMBER or not 0 <= read.value <= 1:
-        mistake(found, remedy)
-    if 0 < read.value < Fraction(1, 100) and not re.search(r"[^\d.,\s]", written):
-        percent = written.replace(".", ",")
-        mistake(f"”{written}” kan vara både {percent} % och en andel av 1", f"Skriv ut måttenheten. {remedy}")
-    return read.value
+    return BeforeValidator(validate)
 
 
 def _margin(value: Any) -> Quantity:
@@ -170,30 +166,27 @@ class Pairs(dict[str, T]):
     origin: Origin = Origin()
 
 
-def _pairs(value: Any, read: Callable[[Any], T]) -> Pairs[T]:
-    if not isinstance(value, dict):
-        mistake("här ska rader ”namn: värde” stå", "Skriv varje namn på en egen rad, med ett kolon efter.")
-    pairs = Pairs({key: read(item) for key, item in value.items() if key != ORIGIN})
-    pairs.origin = value.get(ORIGIN, Origin())
-    return pairs
+def _pairs(read: Callable[[Any], T]) -> Callable[[Any], Pairs[T]]:
+    def validate(value: Any) -> Pairs[T]:
+        if not isinstance(value, dict):
+            mistake(
+                "här ska rader ”namn: värde” stå", "Skriv varje namn på en egen rad, med ett kolon efter."
+            )
+        pairs = Pairs({key: read(item) for key, item in value.items() if key != ORIGIN})
+        pairs.origin = value.get(ORIGIN, Origin())
+        return pairs
+
+    return validate
 
 
-def _text_pairs(value: Any) -> Pairs[str]:
-    return _pairs(value, _written)
-
-
-def _nested_pairs(value: Any) -> Pairs[Pairs[str]]:
-    return _pairs(value, _text_pairs)
-
-
-def _list_pairs(value: Any) -> Pairs[tuple[str, ...]]:
-    """A single value counts as a list of one, and a key with nothing after it has an empty one."""
-    if isinstance(value, dict) and ORIGIN in value:
-        value = dict.fromkeys(value[ORIGIN].lines) | value
-    return _pairs(value, _texts)
+def _with_empty(value: Any) -> Any:
+    """Also the keys that have nothing after them."""
+    is_mapping = isinstance(value, dict) and ORIGIN in value
+    return dict.fromkeys(value[ORIGIN].lines) | value if is_mapping else value
 
 
 def _texts(value: Any) -> tuple[str, ...]:
+    """A single value counts as a list of one, and nothing as an empty one."""
     return tuple(_written(item) for item in _listed(value) or () if item is not None)
 
 
@@ -226,9 +219,17 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Id = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), _NUMBER_OR_STRING]
 NameKey = Annotated[str, PlainValidator(_name), _STRING]
 TargetField = Annotated[Target, BeforeValidator(_target), _STRING]
-Share = Annotated[Fraction, BeforeValidator(_share), _NUMBER_OR_STRING]
+Share = Annotated[
+    Fraction,
+    _fraction("%", "en andel", "Skriv procent mellan 0 och 100, till exempel 40 %."),
+    _NUMBER_OR_STRING,
+]
 Margin = Annotated[Quantity, BeforeValidator(_margin), _NUMBER_OR_STRING]
-Points = Annotated[Fraction, BeforeValidator(_points), _NUMBER_OR_STRING]
+Points = Annotated[
+    Fraction,
+    _fraction("procentenheter", "procentenheter", "Skriv till exempel 5 procentenheter."),
+    _NUMBER_OR_STRING,
+]
 Rows = Annotated[tuple[str, ...], PlainValidator(_rows), _STRING]
 SumField = Annotated[Sum, PlainValidator(_sum), _STRING]
 Threshold = Annotated[int | None, PlainValidator(_threshold), _NUMBER_OR_STRING]
@@ -258,15 +259,16 @@ WholeNumber = Annotated[
 Year = Annotated[WholeNumber, AfterValidator(_year)]
 OneOrMore = Annotated[tuple[T, ...], Field(min_length=1), BeforeValidator(_listed), _SingleOrListed()]
 _TEXT_PAIRS = {"type": "object", "additionalProperties": {"type": ["string", "number"]}}
-TextPairs = Annotated[Pairs[str], PlainValidator(_text_pairs), WithJsonSchema(_TEXT_PAIRS)]
+TextPairs = Annotated[Pairs[str], PlainValidator(_pairs(_written)), WithJsonSchema(_TEXT_PAIRS)]
 NestedPairs = Annotated[
     Pairs[Pairs[str]],
-    PlainValidator(_nested_pairs),
+    PlainValidator(_pairs(_pairs(_written))),
     WithJsonSchema({"type": "object", "additionalProperties": _TEXT_PAIRS}),
 ]
 _TEXTS = {"type": ["array", "string", "number", "null"], "items": {"type": ["string", "number"]}}
 ListPairs = Annotated[
     Pairs[tuple[str, ...]],
-    PlainValidator(_list_pairs),
+    BeforeValidator(_with_empty),
+    PlainValidator(_pairs(_texts)),
     WithJsonSchema({"type": "object", "additionalProperties": _TEXTS}),
 ]

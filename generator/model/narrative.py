@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from pydantic import Field
 
 from generator.model.entry import Entry
 from generator.model.fields import Id, NameKey, Text, WholeNumber
 from generator.model.places import Place
+
+Head = TypeVar("Head", bound=Entry)
 
 
 class TextHead(Entry):
@@ -53,17 +56,16 @@ class Markdown:
 
 
 @dataclass(frozen=True)
-class NarrativeText:
+class Written(Generic[Head]):
+    """A file of text with what stands above it."""
+
     name: str  # the file's name without ending
-    head: TextHead
+    head: Head
     body: Markdown
 
 
-@dataclass(frozen=True)
-class Story:
-    name: str
-    head: StoryHead
-    body: Markdown
+NarrativeText = Written[TextHead]
+Story = Written[StoryHead]
 
 
 @dataclass(frozen=True)

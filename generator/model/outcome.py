@@ -226,11 +226,6 @@ def share_outcome(ratio: Ratio) -> Outcome:
     return Outcome(Kind.SHARE, ratio.share, rests_on=(ratio,), places=ratio.places)
 
 
-def number_outcome(number: Counted | Uncounted, unit: str) -> Outcome:
-    """So many of something."""
-    return Outcome(Kind.NUMBER, Fraction(number.number), unit, (Ratio(number),), places=number.places)
-
-
 def entered_outcome(value: Value, rests_on: RestsOn) -> Outcome:
     """A figure as it was published."""
     return Outcome(

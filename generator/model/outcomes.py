@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from functools import reduce
+from typing import Generic, TypeVar
 
 from generator.model.narrative import Markdown
 from generator.model.places import Place
@@ -32,22 +34,27 @@ SEX_NAMES: dict[str, str] = {
 }
 
 
+Number_co = TypeVar("Number_co", covariant=True)
+
+
 @dataclass(frozen=True)
-class People:
+class BySex(Generic[Number_co]):
     """Persons by sex. Women and men are None where only the total is known.
 
     A person who does not state sex counts in the total but in neither sex.
     """
 
-    women: int | None
-    men: int | None
-    unstated: int
-    total: int
+    women: Number_co | None
+    men: Number_co | None
+    unstated: Number_co
+    total: Number_co
     places: tuple[Place, ...] = ()
 
-    def of(self, sex: Sex) -> int | None:
+    def of(self, sex: Sex) -> Number_co | None:
         return (self.women, self.men, self.unstated, self.total)[tuple(Sex).index(sex)]
 
+
+class People(BySex[int]):
     def __add__(self, other: People) -> People:
         return People(
             _sum(self.women, other.women),
@@ -63,6 +70,12 @@ def _sum(first: int | None, second: int | None) -> int | None:
 
 
 NOBODY = People(0, 0, 0, 0)
+
+
+def sum_of_people(parts: Iterable[People]) -> People:
+    """Of at least one."""
+    return reduce(People.__add__, parts)
+
 
 SUM = "summa"  # the category of a background table's own sum
 

@@ -12,13 +12,12 @@ from enum import Enum
 
 from generator.model.amounts import AmountTable
 from generator.model.comparison import Comparison
-from generator.model.outcomes import People, Sex, Value, ValueKey
+from generator.model.outcomes import BySex, Value, ValueKey
 from generator.model.places import Place
 from generator.model.plan_results import GoalOutcome
 from generator.model.quantities import Quantity
 from generator.model.reconciliation import Reconciliation
-from generator.model.report import Report
-from generator.model.results import UnitResult
+from generator.model.results import UnitResults
 from generator.model.sensitivity import Sensitivity, WhatIfs
 
 
@@ -33,24 +32,7 @@ class Hidden(Enum):
 
 HIDDEN = Hidden.HIDDEN
 Count = int | Hidden
-
-
-@dataclass(frozen=True)
-class ShownPeople:
-    """Persons by sex as they may be shown. Women and men are None where only the total is known."""
-
-    women: Count | None
-    men: Count | None
-    unstated: Count
-    total: Count
-    places: tuple[Place, ...] = ()
-
-    def of(self, sex: Sex) -> Count | None:
-        return (self.women, self.men, self.unstated, self.total)[tuple(Sex).index(sex)]
-
-
-def shown_people(people: People) -> ShownPeople:
-    return ShownPeople(people.women, people.men, people.unstated, people.total, people.places)
+ShownPeople = BySex[Count]  # persons as they may be shown
 
 
 @dataclass(frozen=True)
@@ -72,15 +54,12 @@ class PublishedTables:
 
 
 @dataclass(frozen=True)
-class PublishedReport:
+class PublishedReport(UnitResults):
     """A scored report as it is published. `report` carries no tables: they are in `tables`.
 
     `sensitivity` is keyed by (unit, indicator id), `what_ifs` by unit.
     """
 
-    report: Report
-    association: UnitResult
-    units: tuple[UnitResult, ...]
     tables: PublishedTables
     sensitivity: Mapping[tuple[str, str], Sensitivity] = field(default_factory=dict)
     what_ifs: Mapping[str, WhatIfs] = field(default_factory=dict)
@@ -88,8 +67,3 @@ class PublishedReport:
     comparison: Comparison | None = None
     compared_title: str = ""  # of the report that it is compared with
     strategic_goals: tuple[GoalOutcome, ...] = ()
-
-    @property
-    def every_unit(self) -> tuple[UnitResult, ...]:
-        """The association first, then its units."""
-        return (self.association, *self.units)

@@ -115,9 +115,22 @@ class UnitResult:
 
 
 @dataclass(frozen=True)
-class ScoredReport:
+class UnitResults:
     """`association` is the report's own result; `units` those of its parts, in the order of the report."""
 
     report: Report
     association: UnitResult
     units: tuple[UnitResult, ...]
+
+    @property
+    def every_unit(self) -> tuple[UnitResult, ...]:
+        """The association first, then its units."""
+        return (self.association, *self.units)
+
+    @property
+    def every_result(self) -> Iterator[tuple[UnitResult, IndicatorResult]]:
+        return ((unit, result) for unit in self.every_unit for result in unit.results)
+
+
+class ScoredReport(UnitResults):
+    """What scoring makes of a report with all its tables."""

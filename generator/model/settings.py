@@ -26,7 +26,6 @@ from generator.model.fields import (
 )
 from generator.model.names import as_written, lower_first, name_key
 from generator.model.open_data import Licence
-from generator.model.places import Place
 from generator.model.quantities import Rounding
 
 
@@ -67,6 +66,11 @@ class Unit(Entry):
     @property
     def location_key(self) -> str:
         return name_key(self.location or "")
+
+    def is_called(self, name: str) -> bool:
+        """Whether an author or reader may call it so: by its id or either of its names."""
+        names = (self.id, name_key(self.name), name_key(self.short_name or ""))
+        return name_key(name) in {*names} - {""}
 
 
 class RowDefinition(Entry):
@@ -270,9 +274,18 @@ class ReportSettings(Entry):
     signatures: Signatures | None = Field(None, alias="underskrifter")
 
     @property
+    def every_unit(self) -> tuple[Unit, ...]:
+        """The association first, then its units."""
+        return (self.association, *self.units)
+
+    @property
+    def unit_names(self) -> dict[str, str]:
+        return {unit.id: unit.name for unit in self.every_unit}
+
+    @property
     def towns(self) -> dict[str, str]:
         """The towns of the association and its units, by their name keys."""
-        return {unit.location_key: unit.location for unit in (self.association, *self.units) if unit.location}
+        return {unit.location_key: unit.location for unit in self.every_unit if unit.location}
 
     @property
     def is_annual_report(self) -> bool:
@@ -284,10 +297,6 @@ class ReportSettings(Entry):
     def row_names(self) -> dict[str, str]:
         """The rows of the participant table by id, as they are called in the middle of a sentence."""
         return {row.id: row.short_name or lower_first(row.name) for row in self.rows}
-
-    def place_of_part(self, index: int) -> Place:
-        """Where an entry of the table of contents stands."""
-        return self.origin.of_item("innehåll", index)
 
 
 class ContactSettings(Entry):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
+from typing import TYPE_CHECKING
 
-from generator.model.grades import GradeScale
 from generator.model.narrative import NarrativeText, Story
 from generator.model.outcome import (
     AnswerCell,
@@ -14,6 +13,7 @@ from generator.model.outcome import (
     NotMeasured,
     PeopleCell,
     PeopleTable,
+    sum_of,
 )
 from generator.model.outcomes import (
     SEXES,
@@ -24,11 +24,14 @@ from generator.model.outcomes import (
     Sex,
     Value,
     ValueKey,
+    sum_of_people,
 )
 from generator.model.places import Place
 from generator.model.quantities import Kind, Quantity, Target
-from generator.model.settings import ReportSettings, Rules, Unit
-from generator.model.survey import Survey
+from generator.model.settings import Rules, Unit
+
+if TYPE_CHECKING:
+    from generator.model.report import Report  # which is made of indicators, which are measured by this
 
 
 def all_given(given: Sequence[bool]) -> bool:
@@ -52,7 +55,7 @@ def sources(
 def people_of_row(outcomes: Outcomes, association: str, unit: str, row: str) -> People | None:
     """A row of the participant table for a unit, or None when it is not known."""
     units = units_of_row(outcomes, association, unit, row)
-    return reduce(People.__add__, (outcomes.participants[id, row] for id in units)) if units else None
+    return sum_of_people(outcomes.participants[id, row] for id in units) if units else None
 
 
 def units_of_row(outcomes: Outcomes, association: str, unit: str, row: str) -> tuple[str, ...]:
@@ -109,14 +112,6 @@ def answer_keys(answers: Answers, association: str, asked: AnswerKey) -> tuple[A
 
 
 @dataclass(frozen=True)
-class CountedAnswers:
-    """Those who gave one of `answers` (name keys)."""
-
-    answers: frozenset[str]
-    counted: Counted
-
-
-@dataclass(frozen=True)
 class PartVerdict:
     """Whether a part of something composite met a level, or why that is not known."""
 
@@ -131,32 +126,27 @@ class UnitTables:
     `verdict_of` tells whether another indicator met a level: its own target where that is None.
     """
 
+    report: Report
     unit: Unit
-    settings: ReportSettings
-    outcomes: Outcomes
-    survey: Survey
-    texts: tuple[NarrativeText, ...]
-    stories: tuple[Story, ...]
-    grade_scales: tuple[GradeScale, ...]
     verdict_of: Callable[[str, Target | None], PartVerdict]
 
     @property
-    def rules(self) -> Rules:
-        return self.settings.rules
+    def outcomes(self) -> Outcomes:
+        return self.report.outcomes
 
     @property
-    def year(self) -> int:
-        return self.settings.year
+    def rules(self) -> Rules:
+        return self.report.rules
 
     @property
     def is_association(self) -> bool:
-        return self.unit.id == self.settings.association.id
+        return self.unit.id == self.report.association.id
 
     def rows(self, rows: Iterable[str], sex: Sex = Sex.ALL) -> Counted | None:
         """The sum of rows of the participant table, or None when one of them is not known."""
         cells: list[PeopleCell] = []
         for row in rows:
-            units = units_of_row(self.outcomes, self.settings.association.id, self.unit.id, row)
+            units = units_of_row(self.outcomes, self.report.association.id, self.unit.id, row)
             if not units:
                 return None
             cells += [PeopleCell(PeopleTable.ROWS, unit, row, sex) for unit in units]
@@ -167,22 +157,20 @@ class UnitTables:
         cell = PeopleCell(PeopleTable.GROUPS, self.unit.id, group, sex)
         return _sum_of_cells([cell], self.outcomes.groups)
 
-    def answers(self, group: str, question: str, sex: Sex = Sex.ALL) -> tuple[CountedAnswers, ...]:
-        """The counted answers to a question, but for those that count as no answer."""
-        scale = self.survey.scale_of(question)
+    def answers(self, group: str, question: str, sex: Sex, among: frozenset[str] | None) -> Counted:
+        """Those who answered a question, or gave an answer `among` some, but for what counts as no answer."""
+        scale = self.report.survey.scale_of(question)
         left_out = scale.no_answer_keys if scale else frozenset()
-        return tuple(
-            CountedAnswers(
-                count.answers, Counted(count.count, (AnswerCell(key, count.answers),), (count.place,))
-            )
+        return sum_of(
+            Counted(count.count, (AnswerCell(key, count.answers),), (count.place,))
             for key in self._answer_keys(group, question, sex)
             for count in self.outcomes.answers[key]
-            if not count.answers <= left_out
+            if not count.answers <= left_out and (among is None or count.answers <= among)
         )
 
     def _answer_keys(self, group: str, question: str, sex: Sex) -> tuple[AnswerKey, ...]:
         asked = AnswerKey(self.unit.id, group, question, sex)
-        return answer_keys(self.outcomes.answers, self.settings.association.id, asked)
+        return answer_keys(self.outcomes.answers, self.report.association.id, asked)
 
     def has_answers(self, group: str, question: str, sex: Sex) -> bool:
         """Whether any are given, also such that do not count."""
@@ -194,24 +182,24 @@ class UnitTables:
 
     def value(self, series: str) -> Value | None:
         """A figure of this year that is entered for the unit."""
-        return value_of(self.outcomes.values, series, self.unit.id, self.year)
+        return value_of(self.outcomes.values, series, self.unit.id, self.report.year)
 
     def change(
         self, series: str, location: str, compared_year: int
     ) -> tuple[Quantity, tuple[Value, ...]] | None:
-        return change_of(self.outcomes.values, series, location, self.year, compared_year)
+        return change_of(self.outcomes.values, series, location, self.report.year, compared_year)
 
     def stories_of(self, indicator: str) -> tuple[Story, ...]:
         """The stories that name an indicator. One without a unit is everybody's."""
         return tuple(
             story
-            for story in self.stories
+            for story in self.report.stories
             if story.head.indicator == indicator
             and (self.is_association or story.head.unit in (None, self.unit.id))
         )
 
     def texts_of(self, indicator: str) -> tuple[NarrativeText, ...]:
-        return tuple(text for text in self.texts if text.head.indicator == indicator)
+        return tuple(text for text in self.report.texts if text.head.indicator == indicator)
 
 
 def _sum_of_cells(cells: Sequence[PeopleCell], table: Mapping[tuple[str, str], People]) -> Counted | None:

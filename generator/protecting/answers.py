@@ -23,18 +23,15 @@ class AnswerSums:
         self.cells: dict[AnswerKey, dict[frozenset[str], Sum]] = {}
         for key, counts in report.outcomes.answers.items():
             if (key.group, key.question) in asked:
+                name = (ANSWERS, key.unit, key.group, key.question, key.sex)
                 self.cells[key] = {
-                    count.answers: knowledge.cell(self._key(key, count.answers), count.count, key.unit)
+                    count.answers: knowledge.cell((*name, _together(count.answers)), count.count, key.unit)
                     for count in counts
                 }
         for unit, group, question in dict.fromkeys((key.unit, key.group, key.question) for key in self.cells):
             self._sexes_are_all(unit, group, question)
             if unit == report.association.id:
                 self._units_are_all(group, question)
-
-    @staticmethod
-    def _key(key: AnswerKey, answers: frozenset[str]) -> Key:
-        return (ANSWERS, key.unit, key.group, key.question, key.sex, " + ".join(sorted(answers)))
 
     def _sexes_are_all(self, unit: str, group: str, question: str) -> None:
         """Where both are given, the answers of all are those of the sexes together."""
@@ -66,5 +63,8 @@ class AnswerSums:
         for answers in counted_together(answers for answers, _ in (*of_all, *others)):
             own = add(*(figure for part, figure in of_all if part <= answers))
             rest = minus(own, add(*(figure for part, figure in others if part <= answers)))
-            what = (*label, " + ".join(sorted(answers)))
-            self.knowledge.know_if_true(what, rest, 0, 0 if is_all else None)
+            self.knowledge.know_if_true((*label, _together(answers)), rest, 0, 0 if is_all else None)
+
+
+def _together(answers: frozenset[str]) -> str:
+    return " + ".join(sorted(answers))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.model.outcome import AnswerCell, Cell, Counted, EnteredCell, PeopleCell, PeopleTable, Uncounted
+from generator.model.outcome import AnswerCell, Cell, Counted, EnteredCell, PeopleCell, Uncounted
 from generator.model.report import Report
 from generator.protecting.answers import AnswerSums
 from generator.protecting.collecting import ENTERED, Knowledge, add
@@ -35,8 +35,7 @@ class Cells:
     def _cell(self, cell: Cell, number: int) -> Sum:
         match cell:
             case PeopleCell(table, unit, name, sex):
-                tables = {PeopleTable.ROWS: self.people.rows, PeopleTable.GROUPS: self.people.groups}
-                return tables[table][unit, name][sex]
+                return self.people.sums[table, unit, name][sex]
             case AnswerCell(key, answers):
                 return self.answers.cells[key][answers]
             case EnteredCell(unit, indicator):

@@ -12,7 +12,14 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from generator.protecting.collecting import OUTCOME, TOGETHER, Key
-from generator.protecting.linear_system import LinearSystem, Sensitive, Terms, normal, number_variables
+from generator.protecting.linear_system import (
+    LinearSystem,
+    Sensitive,
+    Terms,
+    normal,
+    number_variables,
+    parts_of,
+)
 from generator.protecting.suppression import suppress
 
 
@@ -54,10 +61,7 @@ def _small_sums(choice: Choice, threshold: int) -> Iterator[Sensitive]:
     shown = zip(system.shown, table.shown, strict=True)
     facts = {normal(bound.terms) for figure, bound in shown if figure.key not in choice.hidden}
     facts |= {normal(bound.terms) for bound in table.known if bound.low == bound.high}
-    standing: list[list[tuple[int, int]]] = [[] for _ in table.values]
-    for number, terms in enumerate(sorted(facts)):
-        for position, factor in terms:
-            standing[position].append((number, factor))
+    standing = parts_of(sorted(facts), len(table.values))
     alike: dict[tuple[tuple[int, int], ...], list[int]] = {}
     for position, figures in enumerate(standing):
         if figures:

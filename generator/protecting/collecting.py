@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
+from generator.model.outcome import PeopleTable
 from generator.protecting.linear_system import Known, LinearSystem, Sensitive, Shown, Sum, Variable, within
 
-ROW, GROUP, BACKGROUND, BACKGROUND_SUM = "rad", "grupp", "bakgrund", "bakgrundssumma"
+ROW, GROUP = PeopleTable.ROWS, PeopleTable.GROUPS
+BACKGROUND, BACKGROUND_SUM = "bakgrund", "bakgrundssumma"
 ANSWERS, PREVIOUS, OUTCOME, ENTERED, TOGETHER = "svar", "förra året", "utfall", "uppgift", "tillsammans"
 
 # What readers lose when a figure is hidden. The whole organisation's figures are the report itself.
@@ -27,30 +29,24 @@ class Knowledge:
     shown: dict[Key, Shown] = field(default_factory=dict)
     sensitive: dict[Key, Sensitive] = field(default_factory=dict)
 
-    def cell(self, key: Key, value: int, unit: str = "") -> Sum:
+    def cell(self, key: Key, value: int, unit: str) -> Sum:
         """A counted cell; a small one must not be derivable."""
         self.values[key] = value
-        if unit:
-            self.blocks[key] = unit
+        self.blocks[key] = unit
         total: Sum = ((key, 1),)
-        self._guard(key, total)
+        self.guard(key, total)
         return total
 
     def show(self, key: Key, figure: Sum, cost: int) -> None:
         """A figure that is published; a small one must not be derivable either."""
-        if not figure:
-            return
-        self.shown[key] = Shown(key, figure, cost)
-        self._guard(key, figure)
-
-    def _guard(self, key: Key, figure: Sum) -> None:
-        if 0 < self.value(figure) < self.threshold:
-            self.sensitive[key] = Sensitive(key, figure, 0, None)
+        if figure:
+            self.shown[key] = Shown(key, figure, cost)
+            self.guard(key, figure)
 
     def guard(self, key: Key, figure: Sum) -> None:
-        """What is not shown, but follows from two figures that are: those who gave other answers."""
-        if figure:
-            self._guard(key, figure)
+        """What must not be derivable where it is small, also when it only follows from what is shown."""
+        if 0 < self.value(figure) < self.threshold:
+            self.sensitive[key] = Sensitive(key, figure, 0, None)
 
     def know(
         self, label: Key, figure: Sum, low: int | None, high: int | None, *, signal: bool = False
@@ -88,13 +84,3 @@ def times(figure: Sum, factor: int) -> Sum:
 
 def minus(first: Sum, second: Sum) -> Sum:
     return add(first, times(second, -1))
-
-
-def know_equal(label: Key, difference: Sum, missing: set[int], knowledge: Knowledge) -> None:
-    """That a row is what it is declared to be.
-
-    `missing` are the signs of what is not there: what lacks something that is added is no more than all.
-    """
-    low, high = None if -1 in missing else 0, None if 1 in missing else 0
-    if low is not None or high is not None:
-        knowledge.know_if_true(label, difference, low, high)

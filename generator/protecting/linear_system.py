@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from math import gcd
+from math import gcd, inf
 
 Variable = Hashable
 Key = Hashable
@@ -104,6 +104,12 @@ class Bound:
     low: int | None
     high: int | None
 
+    @property
+    def room(self) -> tuple[float, float]:
+        """How far the sum may lie from its true value."""
+        low = -inf if self.low is None else self.low - self.value
+        return low, inf if self.high is None else self.high - self.value
+
 
 @dataclass(frozen=True)
 class NumberedSystem:
@@ -144,7 +150,7 @@ def number_variables(system: LinearSystem) -> NumberedSystem:
             i = number_of[variable]
             merged[i] = merged.get(i, 0) + factor
         in_order = tuple((i, merged[i]) for i in sorted(merged) if merged[i])
-        return Bound(in_order, value_of(in_order, values), low, high)
+        return Bound(in_order, sum(factor * values[i] for i, factor in in_order), low, high)
 
     return NumberedSystem(
         variables,
@@ -166,8 +172,25 @@ def normal(terms: Terms) -> Terms:
     return tuple((i, factor // divisor) for i, factor in terms)
 
 
-def value_of(terms: Terms, values: tuple[int, ...] | Mapping[int, int]) -> int:
-    return sum(factor * values[i] for i, factor in terms)
+Parts = list[list[tuple[int, int]]]  # for each variable: (number of a sum that it is part of, coefficient)
+
+
+def parts_of(sums: Iterable[Terms], count: int) -> Parts:
+    """Which sums each of so many variables is part of."""
+    found: Parts = [[] for _ in range(count)]
+    for number, terms in enumerate(sums):
+        for i, factor in terms:
+            found[i].append((number, factor))
+    return found
+
+
+def sums_about(variables: Iterable[int], parts: Parts) -> dict[int, list[tuple[int, int]]]:
+    """For each sum that any of the variables is part of, its terms with these."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for i in variables:
+        for number, factor in parts[i]:
+            found.setdefault(number, []).append((i, factor))
+    return found
 
 
 def within(value: int, low: int | None, high: int | None) -> bool:

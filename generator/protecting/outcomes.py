@@ -1,4 +1,8 @@
-"""What outcomes and their signals tell of the counts behind them."""
+"""What readers will know of a report: its counted cells, the figures made of them, identities and signals.
+
+A cell is a variable; a figure is a sum of cells. Cells of units stand for themselves. The association's
+figures are sums over its units, unless only its own are given.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from generator.model.measures import Indicator
 from generator.model.outcome import Basis, Entered, NotMeasured, Outcome, Ratio, Uncounted, Verdicts
 from generator.model.quantities import Limit
 from generator.model.report import Report
-from generator.model.results import IndicatorResult, UnitResult
+from generator.model.results import IndicatorResult, ScoredReport, UnitResult
 from generator.protecting.cells import Cells
 from generator.protecting.collecting import (
     COST_OF_ALL,
@@ -20,10 +24,19 @@ from generator.protecting.collecting import (
     minus,
     times,
 )
-from generator.protecting.linear_system import Sum
+from generator.protecting.linear_system import LinearSystem, Sum
 
 
-def know_outcome(
+def knowledge_of(scored: ScoredReport, threshold: int) -> tuple[LinearSystem, Cells]:
+    """The system of a report: whole counts, and every figure that is published of them."""
+    knowledge = Knowledge(threshold)
+    cells = Cells(scored.report, knowledge)
+    for unit, result in scored.every_result:
+        _know_outcome(result, unit, scored.report, cells, knowledge)
+    return knowledge.system(), cells
+
+
+def _know_outcome(
     result: IndicatorResult, unit: UnitResult, report: Report, cells: Cells, knowledge: Knowledge
 ) -> None:
     """What an indicator shows of its counts, and what its signal tells of them."""

@@ -6,9 +6,8 @@ written down as a program of its own, in how far the values may lie from the tru
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from math import inf
 from random import Random
 
 from generator.protecting.linear_system import (
@@ -19,6 +18,8 @@ from generator.protecting.linear_system import (
     chunks,
     normal,
     number_variables,
+    parts_of,
+    sums_about,
 )
 from generator.protecting.solver import Limits, Program, Row
 
@@ -67,16 +68,13 @@ class _Reader:
         shown = dict.fromkeys(normal(bound.terms) for figure, bound in figures if figure.key not in hidden)
         # What stands in the open is as it is, and need not be part of any program.
         self._open = {terms[0][0]: True for terms in shown if len(terms) == 1}
-        self._targets = [_Fact(self._closed(bound.terms), _distances(bound)) for bound in numbered.sensitive]
+        self._targets = [self._fact_of(bound) for bound in numbered.sensitive]
         self._facts = [
             *self._targets,  # first, so that a target and its fact have the same number
-            *(_Fact(self._closed(bound.terms), _distances(bound)) for bound in numbered.known),
+            *(self._fact_of(bound) for bound in numbered.known),
             *(_Fact(self._closed(terms), Limits(0, 0)) for terms in shown),
         ]
-        self._facts_of: list[list[tuple[int, int]]] = [[] for _ in numbered.values]
-        for number, fact in enumerate(self._facts):
-            for i, factor in fact.terms:
-                self._facts_of[i].append((number, factor))
+        self.facts_of = parts_of((fact.terms for fact in self._facts), len(numbered.values))
         self._variables: list[list[int]] = [[] for _ in range(max(numbered.block_count, 1))]
         self._common: list[int] = []
         for i, block in enumerate(numbered.blocks):
@@ -146,20 +144,15 @@ class _Reader:
     def _sums(self, moves: Moves) -> dict[int, int]:
         sums: dict[int, int] = {}
         for i, move in moves.items():
-            for number, factor in self._facts_of[i]:
+            for number, factor in self.facts_of[i]:
                 sums[number] = sums.get(number, 0) + factor * move
         return sums
 
+    def _fact_of(self, bound: Bound) -> _Fact:
+        return _Fact(self._closed(bound.terms), Limits(*bound.room))
+
     def _closed(self, terms: Terms) -> Terms:
         return tuple((i, factor) for i, factor in terms if i not in self._open)
-
-    def facts_about(self, variables: Iterable[int]) -> dict[int, list[tuple[int, int]]]:
-        """For each fact that is about any of the variables, its terms with these."""
-        found: dict[int, list[tuple[int, int]]] = {}
-        for i in variables:
-            for number, factor in self._facts_of[i]:
-                found.setdefault(number, []).append((i, factor))
-        return found
 
     def fact(self, number: int) -> _Fact:
         return self._facts[number]
@@ -171,7 +164,7 @@ class _Piece:
     def __init__(self, reader: _Reader, variables: Sequence[int]) -> None:
         self._variables = variables
         self._column = {i: column for column, i in enumerate(variables)}
-        facts = reader.facts_about(variables)
+        facts = sums_about(variables, reader.facts_of)
         self._row = {number: row for row, number in enumerate(facts)}
         self._terms = [tuple((self._column[i], factor) for i, factor in terms) for terms in facts.values()]
         self._limits = {number: reader.fact(number).limits for number in facts}
@@ -199,11 +192,9 @@ class _Piece:
         else:
             rows = {self._row[target]: limits for target in directions}
             found = self._program.minimise(costs, {}, rows)
-        return (
-            None
-            if found is None
-            else {i: move for i, move in zip(self._variables, found, strict=True) if move}
-        )
+        if found is None:
+            return None
+        return {i: move for i, move in zip(self._variables, found, strict=True) if move}
 
     def rules_out(self, target: int) -> bool:
         """Whether what is known of these variables alone leaves the target no other value."""
@@ -217,11 +208,3 @@ class _Piece:
             for limits in (Limits(low, -1), Limits(1, high))
             if limits.low <= limits.high
         )
-
-
-def _distances(bound: Bound) -> Limits:
-    """How far a sum may lie from its true value."""
-    return Limits(
-        -inf if bound.low is None else bound.low - bound.value,
-        inf if bound.high is None else bound.high - bound.value,
-    )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from fractions import Fraction
 from typing import TypeVar, cast
 
 from generator.model.following import renamed
@@ -23,13 +24,12 @@ from generator.model.published import (
 )
 from generator.model.quantities import Kind, Quantity
 from generator.model.reconciliation import Identity, Reconciliation, Rule, Verdict
-from generator.model.results import IndicatorResult, ScoredReport, UnitResult
-from generator.model.sensitivity import WhatIfs
+from generator.model.results import AreaResult, GoalResult, IndicatorResult, ScoredReport, UnitResult
 from generator.protecting import collecting
 from generator.protecting.cells import Cells
 from generator.protecting.collecting import Key
 from generator.protecting.linear_system import Shown, Sum
-from generator.protecting.outcomes import counts_of
+from generator.protecting.outcomes import counts_of, knowledge_of
 
 ShownCount = TypeVar("ShownCount", Count, Count | None)
 Keys = AbstractSet[Key]
@@ -45,7 +45,6 @@ def protect(scored: ScoredReport, published: PublishedReport, problems: list[Pro
         return published
     # The solver takes time to load, and most reports have no need of it.
     from generator.protecting.choosing import choose
-    from generator.protecting.knowledge import knowledge_of
     from generator.protecting.ranges import ranges
 
     system, cells = knowledge_of(scored, threshold)
@@ -65,55 +64,49 @@ def protect(scored: ScoredReport, published: PublishedReport, problems: list[Pro
 
 
 def _hidden(published: PublishedReport, hidden: Keys) -> PublishedReport:
-    hidden_outcomes = {
-        (unit, indicator) for kind, unit, indicator, *_ in hidden if kind == collecting.OUTCOME
-    }
-    association = _unit(published.association, hidden_outcomes)
-    units = tuple(_unit(unit, hidden_outcomes) for unit in published.units)
-    outcomes = {
-        (unit.unit.id, result.indicator.id): result
-        for unit in (association, *units)
-        for result in unit.results
-    }
+    outcomes = {(unit, indicator) for kind, unit, indicator, *_ in hidden if kind == collecting.OUTCOME}
+    association, *units = (_unit(unit, outcomes) for unit in published.every_unit)
     return replace(
         published,
         association=association,
-        units=units,
+        units=tuple(units),
         tables=_tables(published, hidden),
-        sensitivity={
-            key: sensitivity
-            for key, sensitivity in published.sensitivity.items()
-            if not outcomes[key].outcome.protected
+        sensitivity={key: found for key, found in published.sensitivity.items() if key not in outcomes},
+        what_ifs={
+            unit: replace(what_ifs, small=_results(what_ifs.small, unit, outcomes))
+            for unit, what_ifs in published.what_ifs.items()
         },
-        what_ifs={unit: _what_ifs(unit, what_ifs, outcomes) for unit, what_ifs in published.what_ifs.items()},
-        reconciliation=_reconciliation(published.reconciliation),
+        # Only what is told of it, without the numbers of people that were compared.
+        reconciliation=Reconciliation(tuple(map(_identity, published.reconciliation.identities))),
     )
 
 
 def _unit(unit: UnitResult, hidden: set[tuple[str, str]]) -> UnitResult:
     """`hidden` are units and indicators of which some part is hidden."""
-    areas = tuple(
-        replace(
-            area,
-            goals=tuple(
-                replace(goal, results=tuple(_result(result, unit.unit.id, hidden) for result in goal.results))
-                for goal in area.goals
-            ),
-        )
-        for area in unit.areas
-    )
-    return replace(unit, areas=areas)
+
+    def goals(area: AreaResult) -> tuple[GoalResult, ...]:
+        results = ((goal, _results(goal.results, unit.unit.id, hidden)) for goal in area.goals)
+        return tuple(replace(goal, results=kept) for goal, kept in results)
+
+    return replace(unit, areas=tuple(replace(area, goals=goals(area)) for area in unit.areas))
 
 
-def _result(result: IndicatorResult, unit: str, hidden: set[tuple[str, str]]) -> IndicatorResult:
+def _results(
+    results: Iterable[IndicatorResult], unit: str, hidden: set[tuple[str, str]]
+) -> tuple[IndicatorResult, ...]:
     """An outcome of which a part is hidden is hidden whole; its signal and points stay."""
-    if (unit, result.indicator.id) not in hidden:
-        return result
-    outcome = result.outcome
-    kept = Outcome(
+    return tuple(
+        replace(result, outcome=_nothing_of(result.outcome))
+        if (unit, result.indicator.id) in hidden
+        else result
+        for result in results
+    )
+
+
+def _nothing_of(outcome: Outcome) -> Outcome:
+    return Outcome(
         outcome.kind, basis=outcome.basis, source=outcome.source, places=outcome.places, protected=True
     )
-    return replace(result, outcome=kept)
 
 
 def _tables(published: PublishedReport, hidden: Keys) -> PublishedTables:
@@ -143,12 +136,12 @@ def _people(people: ShownPeople, key: Key, hidden: Keys) -> ShownPeople:
     def shown(number: ShownCount, sex: Sex) -> ShownCount:
         return HIDDEN if number is not None and (*key, sex) in hidden else number
 
-    return replace(
-        people,
-        women=shown(people.women, Sex.WOMEN),
-        men=shown(people.men, Sex.MEN),
-        unstated=shown(people.unstated, Sex.UNSTATED),
-        total=shown(people.total, Sex.ALL),
+    return ShownPeople(
+        shown(people.women, Sex.WOMEN),
+        shown(people.men, Sex.MEN),
+        shown(people.unstated, Sex.UNSTATED),
+        shown(people.total, Sex.ALL),
+        people.places,
     )
 
 
@@ -159,7 +152,7 @@ def _previous(published: PublishedReport, hidden: Keys) -> dict[tuple[str, str],
     def is_hidden(unit: str, row: str, quantity: Quantity | Hidden) -> bool:
         is_share = isinstance(quantity, Quantity) and quantity.kind is not Kind.NUMBER
         rows = (row, wholes.get(row, "")) if is_share else (row,)
-        return any((collecting.PREVIOUS, unit, hiding) in hidden for hiding in rows)
+        return any((collecting.PREVIOUS, unit, hiding, Sex.ALL) in hidden for hiding in rows)
 
     return {
         key: HIDDEN if is_hidden(*key, quantity) else quantity
@@ -167,25 +160,14 @@ def _previous(published: PublishedReport, hidden: Keys) -> dict[tuple[str, str],
     }
 
 
-def _what_ifs(unit: str, what_ifs: WhatIfs, outcomes: Mapping[tuple[str, str], IndicatorResult]) -> WhatIfs:
-    small = tuple(outcomes[unit, result.indicator.id] for result in what_ifs.small)
-    return replace(what_ifs, small=small)
-
-
-def _reconciliation(reconciliation: Reconciliation) -> Reconciliation:
-    """Only what is told of it, without the numbers of people that were compared."""
-    return Reconciliation(tuple(map(_identity, reconciliation.identities)))
-
-
 def _identity(identity: Identity) -> Identity:
+    nothing = Fraction(0)
     if identity.verdict is Verdict.HOLDS:
-        return replace(identity, given=identity.computed * 0, computed=identity.computed * 0, written="")
+        return replace(identity, given=nothing, computed=nothing, written="")
     if identity.rule is Rule.CONTROLS:
-        return replace(
-            identity, written=HIDDEN.value, explanation=identity.explanation or "Förklaring saknas"
-        )
+        explanation = identity.explanation or "Förklaring saknas"
+        return replace(identity, written=HIDDEN.value, explanation=explanation)
     if identity.rule in _OF_PEOPLE:
-        nothing = identity.computed * 0
         return replace(identity, given=identity.tolerance, computed=nothing, written=HIDDEN.value)
     return identity
 
@@ -217,7 +199,7 @@ def _year_before(published: PublishedReport, reports: Sequence[PublishedReport])
 def _as_before(published: PublishedReport, before: Sequence[PublishedReport]) -> PublishedReport:
     own = published.report.association.id
     hidden = {
-        (collecting.PREVIOUS, own if unit == earlier.report.association.id else unit, name)
+        (collecting.PREVIOUS, own if unit == earlier.report.association.id else unit, name, Sex.ALL)
         for earlier in before
         for names in [renamed(earlier.report, published.report)]
         for (unit, row), people in earlier.tables.participants.items()
@@ -237,32 +219,29 @@ def published_figures(published: PublishedReport, cells: Cells) -> Iterator[tupl
     Raises ValueError for one that is not what its cells say.
     """
     tables = published.tables
-    for (unit, row), people in tables.participants.items():
-        yield from _figures_of((collecting.ROW, unit, row), people, cells.people.rows[unit, row])
-    for (unit, table), categories in tables.background.items():
-        for category, people in categories.items():
-            sums = cells.people.background[unit, table, category]
-            yield from _figures_of((collecting.BACKGROUND, unit, table, category), people, sums)
-    for (unit, table), people in tables.background_sums.items():
-        sums = cells.people.background_sums[unit, table]
-        yield from _figures_of((collecting.BACKGROUND_SUM, unit, table), people, sums)
-    for place, figure in cells.previous.figures.items():
-        if place in tables.previous and not isinstance(tables.previous[place], Hidden):
-            yield (collecting.PREVIOUS, *place), figure
-    for unit_result in published.every_unit:
-        for result in unit_result.results:
-            key = (collecting.OUTCOME, unit_result.unit.id, result.indicator.id)
-            for ratio in counts_of(result.outcome) if result.outcome.is_measured else ():
-                for name, number in (("täljare", ratio.part), ("nämnare", ratio.whole)):
-                    if figure := cells.sum_of(number):
-                        yield (*key, ratio.label, name), figure
-
-
-def _figures_of(key: Key, people: ShownPeople, sums: Mapping[Sex, Sum]) -> Iterator[tuple[Key, Sum]]:
-    for sex in Sex:
-        number = people.of(sex)
-        if isinstance(number, int) and (number or sex in sums):
-            yield (*key, sex), sums[sex]
+    rows: dict[Key, ShownPeople] = {
+        **{(collecting.ROW, *key): people for key, people in tables.participants.items()},
+        **{
+            (collecting.BACKGROUND, *key, category): people
+            for key, categories in tables.background.items()
+            for category, people in categories.items()
+        },
+        **{(collecting.BACKGROUND_SUM, *key): people for key, people in tables.background_sums.items()},
+    }
+    for row, people in rows.items():
+        sums, counts = cells.people.sums[row], ((sex, people.of(sex)) for sex in Sex)
+        shown = (sex for sex, count in counts if isinstance(count, int) and (count or sex in sums))
+        yield from (((*row, sex), sums[sex]) for sex in shown)
+    for (kind, *place), previous in cells.previous.sums.items():
+        quantity = tables.previous.get((place[0], place[1]), HIDDEN)
+        if not isinstance(quantity, Hidden):
+            yield (kind, *place, Sex.ALL), previous[Sex.ALL]
+    for unit, result in published.every_result:
+        key = (collecting.OUTCOME, unit.unit.id, result.indicator.id)
+        for ratio in counts_of(result.outcome) if result.outcome.is_measured else ():
+            for name, number in (("täljare", ratio.part), ("nämnare", ratio.whole)):
+                if figure := cells.sum_of(number):
+                    yield (*key, ratio.label, name), figure
 
 
 # What cannot be protected
@@ -286,7 +265,7 @@ def _exposed(key: Key, labels: Iterable[Key], scored: ScoredReport) -> Problem:
 def _what(key: Key, scored: ScoredReport) -> str:
     """A count in the author's words; all counts of one outcome are told as that outcome."""
     settings = scored.report.settings
-    units = {unit.id: unit.name for unit in (settings.association, *settings.units)}
+    units = settings.unit_names
     rows = {row.id: row.name for row in settings.rows}
     tables = {table.id: table.title for table in settings.background}
     match key:
@@ -296,22 +275,18 @@ def _what(key: Key, scored: ScoredReport) -> str:
             return f"”{rows.get(row, row)}” för {units[unit]}"
         case (collecting.BACKGROUND | collecting.BACKGROUND_SUM, unit, table, *_):
             return f"tabellen ”{tables[table]}” för {units[unit]}"
-        case (collecting.OUTCOME, unit, indicator, *_):
+        case (collecting.OUTCOME | collecting.ENTERED, unit, indicator, *_):
             return f"utfallet av indikator {indicator} för {units[unit]}"
         case (collecting.ANSWERS, unit, group, question, *_):
             return f"svaren på frågan ”{as_written(question)}” från {as_written(group)} för {units[unit]}"
         case (collecting.GROUP, unit, group, *_):
             return f"gruppen ”{as_written(group)}” för {units[unit]}"
-        case (collecting.ENTERED, unit, indicator):
-            return f"utfallet av indikator {indicator} för {units[unit]}"
     raise AssertionError(key)
 
 
 def _place(key: Key, scored: ScoredReport) -> Place:
     outcomes = scored.report.outcomes
-    match key:
-        case (collecting.TOGETHER, _, *first):
-            return _place(tuple(first), scored)
+    match key[2:] if key[0] == collecting.TOGETHER else key:
         case (collecting.ROW, unit, row, *_) if (unit, row) in outcomes.participants:
             return outcomes.participants[unit, row].places[0]
         case (collecting.GROUP, unit, group, *_) if (unit, group) in outcomes.groups:

@@ -14,7 +14,7 @@ from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from highspy._core import _Highs
+    pass
 
 # These decide how long a search takes and how little is hidden (benchmarks/suppression.py measures both),
 # never whether a choice is safe: its certificates and the check of what is published are exact.
@@ -209,8 +209,20 @@ class _Model:
         return found
 
     def _run(self) -> bool | None:
+        """Whether there is a solution; None (unclear) if the solver cannot tell."""
+        from highspy._core import HighsModelStatus
+
         self._highs.run()
-        return _found(self._highs)
+        status = self._highs.getModelStatus()
+        # The costs are bounded: what is "unbounded or infeasible" is infeasible.
+        if status in (HighsModelStatus.kInfeasible, HighsModelStatus.kUnboundedOrInfeasible):
+            return False
+        # The search was ended early: what it has found by then is a solution, if not the best.
+        is_early = status == HighsModelStatus.kSolutionLimit
+        if is_early and self._highs.getInfo().primal_solution_status == _FEASIBLE:
+            return True
+        solved = (HighsModelStatus.kOptimal, HighsModelStatus.kObjectiveTarget, HighsModelStatus.kModelEmpty)
+        return True if status in solved else _UNCLEAR
 
 
 def _changes(
@@ -233,23 +245,3 @@ _OPTIONS: dict[str, bool | int | float | str] = {
     "mip_rel_gap": 0.5,
     "mip_pool_soft_limit": 10,  # many cuts take longer to find than they save
 }
-
-
-def _found(highs: _Highs) -> bool | None:
-    """Whether there is a solution; None (unclear) if the solver cannot tell."""
-    from highspy._core import HighsModelStatus
-
-    status = highs.getModelStatus()
-    if status in (
-        HighsModelStatus.kOptimal,
-        HighsModelStatus.kObjectiveTarget,
-        HighsModelStatus.kModelEmpty,
-    ):
-        return True
-    # The costs are bounded: what is "unbounded or infeasible" is infeasible.
-    if status in (HighsModelStatus.kInfeasible, HighsModelStatus.kUnboundedOrInfeasible):
-        return False
-    # The search was ended early: what it has found by then is a solution, if not the best.
-    if status == HighsModelStatus.kSolutionLimit and highs.getInfo().primal_solution_status == _FEASIBLE:
-        return True
-    return _UNCLEAR

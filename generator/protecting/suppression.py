@@ -18,12 +18,14 @@ from generator.protecting.linear_system import (
     Key,
     LinearSystem,
     NumberedSystem,
+    Parts,
     Terms,
     Variable,
     chunks,
     normal,
     number_variables,
-    within,
+    parts_of,
+    sums_about,
 )
 from generator.protecting.solver import Limits, Program, Row
 
@@ -106,15 +108,15 @@ class _Table:
         self.numbered = numbered = number_variables(system)
         self.lines = lines = _lines(system, numbered)
         self.signals = [i for i, fact in enumerate(system.known) if fact.from_signal]
-        self.known_of = _by_variable(numbered, (fact.terms for fact in numbered.known))
-        self.sensitive_of = _by_variable(numbered, (secret.terms for secret in numbered.sensitive))
-        self.lines_of = _by_variable(numbered, (line.terms for line in lines))
+        count = len(numbered.values)
+        self.known_of = parts_of((fact.terms for fact in numbered.known), count)
+        self.sensitive_of = parts_of((secret.terms for secret in numbered.sensitive), count)
+        self.lines_of = parts_of((line.terms for line in lines), count)
         self.lowest_cost = min((line.cost for line in lines), default=1)
         self.costs = [min(line.cost / self.lowest_cost, LARGEST_COST_RATIO) for line in lines]
         secrets = {normal(secret.terms) for secret in numbered.sensitive}
         self.primary = tuple(i for i, line in enumerate(lines) if line.terms in secrets)
         self._groups = _groups(numbered)
-        self._line_blocks = [self._first_and_last(line.terms) for line in lines]
         self._variables: list[list[int]] = [[] for _ in range(max(numbered.block_count, 1))]
         self._common: list[int] = []
         for i, block in enumerate(numbered.blocks):
@@ -139,16 +141,10 @@ class _Table:
                 amounts[block] = amounts.get(block, 0) + abs(factor * self.numbered.values[i])
         return max(sorted(amounts), key=lambda block: amounts[block], default=0)
 
-    def line_reaches_out(self, line: int, blocks: range) -> bool:
-        return any(block not in blocks for block in self._line_blocks[line])
-
-    def count_reaches_out(self, target: int, blocks: range) -> bool:
-        ends = self._first_and_last(self.numbered.sensitive[target].terms)
-        return any(block not in blocks for block in ends)
-
-    def fact_reaches_out(self, fact: int, blocks: range) -> bool:
-        ends = self._first_and_last(self.numbered.known[fact].terms)
-        return any(block not in blocks for block in ends)
+    def reaches_out(self, terms: Terms, blocks: range) -> bool:
+        """Whether a sum is also of other blocks."""
+        found = (self.numbered.blocks[i] for i, _ in terms)
+        return any(block is not None and block not in blocks for block in found)
 
     def component(self, target: int) -> list[int]:
         """The variables that the target depends on, when nothing is shown."""
@@ -179,24 +175,8 @@ class _Table:
             sensitive=tuple(sorted(counts)),
         )
 
-    def _first_and_last(self, terms: Terms) -> tuple[int, ...]:
-        """The first and last block of a sum, or nothing without blocks."""
-        blocks = [block for i, _ in terms if (block := self.numbered.blocks[i]) is not None]
-        return (min(blocks), max(blocks)) if blocks else ()
 
-
-_Parts = list[list[tuple[int, int]]]  # for each variable: (sum that it is part of, coefficient)
-
-
-def _by_variable(numbered: NumberedSystem, sums: Iterable[Terms]) -> _Parts:
-    found: _Parts = [[] for _ in numbered.values]
-    for row, terms in enumerate(sums):
-        for i, factor in terms:
-            found[i].append((row, factor))
-    return found
-
-
-def _sums(moves: Mapping[int, int], parts: _Parts) -> dict[int, int]:
+def _sums(moves: Mapping[int, int], parts: Parts) -> dict[int, int]:
     """How much each sum moves, of those that do."""
     found: dict[int, int] = {}
     for i, move in moves.items():
@@ -222,9 +202,8 @@ def _groups(numbered: NumberedSystem) -> list[int]:
 
 
 def _all_kept(bounds: Sequence[Bound], moves: Mapping[int, int]) -> bool:
-    return all(
-        within(bounds[row].value + move, bounds[row].low, bounds[row].high) for row, move in moves.items()
-    )
+    rooms = ((bounds[row].room, move) for row, move in moves.items())
+    return all(low <= move <= high for (low, high), move in rooms)
 
 
 class _Part:
@@ -242,16 +221,18 @@ class _Part:
         self._whole = 2 * len(variables)
         columns = [limits for i in variables for limits in (Limits(0), Limits(0, numbered.values[i]))]
         rows: list[Row] = []
-        known = self._restricted(table.known_of)
-        self._known_rows = {fact: len(rows) + n for n, fact in enumerate(known)}
-        rows += [Row(self._up_and_down(terms), _room(numbered.known[fact])) for fact, terms in known.items()]
-        sensitive = self._restricted(table.sensitive_of)
-        self._sensitive_rows = {secret: len(rows) + n for n, secret in enumerate(sensitive)}
-        rows += [
-            Row(self._up_and_down(terms), _room(numbered.sensitive[i])) for i, terms in sensitive.items()
-        ]
+
+        def add(parts: Parts, bounds: Sequence[Bound]) -> dict[int, int]:
+            """The sums as rows, each with its number."""
+            first, found = len(rows), sums_about(self._variables, parts)
+            for number, terms in found.items():
+                rows.append(Row(self._up_and_down(terms), Limits(*bounds[number].room)))
+            return {number: row for row, number in enumerate(found, start=first)}
+
+        self._known_rows = add(table.known_of, numbered.known)
+        self._sensitive_rows = add(table.sensitive_of, numbered.sensitive)
         self._line_columns: list[tuple[int, int]] = []  # line, and the first of its two columns
-        for line, terms in self._restricted(table.lines_of).items():
+        for line, terms in sums_about(self._variables, table.lines_of).items():
             if len(terms) == 1:
                 ((i, _),) = terms
                 self._line_columns.append((line, self._column[i]))
@@ -296,7 +277,7 @@ class _Part:
 
     def _side(self, target: int, more: bool) -> Limits | None:
         """How far the target may move up, or down, if it can at all."""
-        low, high = _room(self._table.numbered.sensitive[target])
+        low, high = self._table.numbered.sensitive[target].room
         side = Limits(1, high) if more else Limits(low, -1)
         return side if side.low <= side.high and target in self._sensitive_rows else None
 
@@ -321,25 +302,10 @@ class _Part:
             for way in (0, 1)
         }
 
-    def _restricted(self, parts: _Parts) -> dict[int, list[tuple[int, int]]]:
-        """The sums that the variables are part of, with only these variables."""
-        found: dict[int, list[tuple[int, int]]] = {}
-        for i in self._variables:
-            for row, factor in parts[i]:
-                found.setdefault(row, []).append((i, factor))
-        return found
-
     def _up_and_down(self, terms: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
         up = [(self._column[i], factor) for i, factor in terms]
         down = [(self._column[i] + 1, -factor) for i, factor in terms]
         return (*up, *down)
-
-
-def _room(bound: Bound) -> Limits:
-    """How far a sum may move."""
-    low = Limits().low if bound.low is None else bound.low - bound.value
-    high = Limits().high if bound.high is None else bound.high - bound.value
-    return Limits(low, high)
 
 
 class _Search:
@@ -417,8 +383,10 @@ class _Search:
     def _reaches_out(self, world: _World, target: int, piece: range) -> bool:
         """Whether a count of these blocks alone would hide a figure of others too."""
         table = self.table
-        return not table.count_reaches_out(target, piece) and any(
-            table.line_reaches_out(line, piece) for line in world.lines if line not in self.hidden
+        return not table.reaches_out(table.numbered.sensitive[target].terms, piece) and any(
+            table.reaches_out(table.lines[line].terms, piece)
+            for line in world.lines
+            if line not in self.hidden
         )
 
     def _alone(self, target: int) -> _World | None:
@@ -440,7 +408,8 @@ class _Search:
         signals = [fact for fact in self.table.signals if part.knows(fact)]
         # Those about the same block first: they are the likely ones.
         home = range(self.table.home(target), self.table.home(target) + 1)
-        signals.sort(key=lambda fact: self.table.fact_reaches_out(fact, home))
+        known = self.table.numbered.known
+        signals.sort(key=lambda fact: self.table.reaches_out(known[fact].terms, home))
         if not part.can_move(target, signals):
             return ()
         for signal in signals:

@@ -1,14 +1,12 @@
 """What is written where: open data, manifest, and an output folder that is swapped in whole."""
 
 from generator.publishing.folder import Output, OutputError
-from generator.publishing.last_build import FINGERPRINTS, OTHERS, REPORT, LastBuild
+from generator.publishing.last_build import FINGERPRINTS, LastBuild
 from generator.publishing.opendata import data_files, data_tables
 from generator.publishing.web_files import robots, sitemap
 
 __all__ = [
     "FINGERPRINTS",
-    "OTHERS",
-    "REPORT",
     "LastBuild",
     "Output",
     "OutputError",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import errno
+import fcntl
+import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from generator.model.places import ToldError
 from generator.publishing.last_build import FINGERPRINTS, fingerprints_text
-from generator.publishing.lock import locked
 from generator.publishing.manifest import (
     MANIFEST,
     Manifest,
@@ -21,7 +23,7 @@ from generator.publishing.manifest import (
     written,
 )
 
-FRESH, OLD = "ny", "gammal"
+FRESH, OLD, LOCK = "ny", "gammal", "lås"
 # What hosts and version control keep beside a site, also before the first build.
 HOST_FILES = {".git", ".gitignore", ".gitkeep", ".htaccess", ".nojekyll", ".well-known", ".DS_Store"}
 PAGE_ENDINGS = {".html", ".css", ".json", ".pdf", ".txt", ".xml"}
@@ -42,6 +44,18 @@ REASONS = {
 
 class OutputError(ToldError):
     """Something cannot be written."""
+
+
+def write_new(path: Path, data: bytes, *, if_there: str, remedy: str, overwrite: bool = False) -> Path:
+    """The file that was written. Raises OutputError, without `overwrite` also when it is there already."""
+    try:
+        with path.open("wb" if overwrite else "xb") as file:
+            file.write(data)
+    except FileExistsError:
+        raise OutputError(f"{path} finns redan{if_there}") from None
+    except OSError as error:
+        raise OutputError(f"Det går inte att skriva {path}. {remedy}") from error
+    return path
 
 
 class Output:
@@ -67,7 +81,7 @@ class Output:
 
     def __enter__(self) -> Output:
         with _told_in_swedish(self.folder), ExitStack() as at_end:
-            at_end.enter_context(locked(self._beside))
+            at_end.enter_context(_locked(self._beside))
             at_end.callback(self._recover)
             self._recover()
             _check_replaceable(self.folder, is_public=self._is_public)
@@ -167,6 +181,39 @@ def _is_foreign(path: Path, listed: Collection[str]) -> bool:
     if path.is_dir():
         return not any(name.startswith(f"{path.name}/") for name in listed) and path.name[0] != "."
     return path.name not in listed and path.suffix not in PAGE_ENDINGS and path.name[0] != "."
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Makes a folder that belongs to this process until it is removed: one build at a time.
+
+    The system lets go of the lock when the process ends, also when it is killed.
+
+    Raises BlockingIOError while another has it, and OSError where it cannot be made or locked.
+    """
+    with _held(folder / LOCK):
+        try:
+            yield
+        finally:
+            (folder / LOCK).unlink(missing_ok=True)
+            with suppress(OSError):  # the next one is in it already
+                folder.rmdir()
+
+
+def _held(path: Path) -> IO[str]:
+    """The locked file. One that its last holder has removed meanwhile holds nobody off."""
+    while True:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileNotFoundError):
+            file = path.open("a")
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if os.path.samestat(os.fstat(file.fileno()), path.stat()):
+                    return file
+            except OSError:
+                file.close()
+                raise
+            file.close()
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.model.entry import Entry
 from generator.model.seal import SEAL_FILE, Seal
-from generator.publishing.folder import OutputError
+from generator.publishing.folder import write_new
 
 _HEAD = """\
 # Skrivs av ”bokslut fastställ”. Ändra inte filen: den visar vad som beslutades.
@@ -18,23 +18,12 @@ _HEAD = """\
 
 def write_seal(seal: Seal, folder: Path) -> Path:
     """The file that was written. Raises OutputError when there is one already: a decision is made once."""
-    path = folder / SEAL_FILE
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(seal_text(seal))
-    except FileExistsError:
-        raise OutputError(
-            f"{path} finns redan. Ta bort filen först om ett nytt beslut ska gälla i stället."
-        ) from None
-    except OSError as error:
-        raise OutputError(f"Det går inte att skriva {path}. Kontrollera behörigheten.") from error
-    return path
-
-
-def seal_text(seal: Seal) -> str:
     import yaml
 
-    return _HEAD + yaml.safe_dump(_plain(seal), allow_unicode=True, sort_keys=False, width=200)
+    text = _HEAD + yaml.safe_dump(_plain(seal), allow_unicode=True, sort_keys=False, width=200)
+    if_there = ". Ta bort filen först om ett nytt beslut ska gälla i stället."
+    remedy = "Kontrollera behörigheten."
+    return write_new(folder / SEAL_FILE, text.encode(), if_there=if_there, remedy=remedy)
 
 
 def _plain(value: Any) -> Any:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from generator.model.names import name_key
 from generator.model.quantities import parse_number
 from generator.model.sources import SourceColumn, WrittenTable
-from generator.publishing.folder import OutputError
+from generator.publishing.folder import OutputError, write_new
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -33,18 +33,10 @@ def write_workbook(
     """The file that was written. Raises OutputError; without `overwrite` also when it is there already."""
     if path.suffix.casefold() != ENDING:
         raise OutputError(f"Filen ska sluta på {ENDING}: {path.with_suffix(ENDING)}")
+    if_there = " och skrivs inte över. Ange en annan fil, eller lägg till --skriv-över."
+    remedy = "Kontrollera att mappen finns, att du får skriva där, och att filen inte är öppen i Excel."
     data = workbook(tables, date)
-    try:
-        with path.open("wb" if overwrite else "xb") as file:
-            file.write(data)
-    except FileExistsError:
-        raise OutputError(
-            f"{path} finns redan och skrivs inte över. Ange en annan fil, eller lägg till --skriv-över."
-        ) from None
-    except OSError as error:
-        remedy = "Kontrollera att mappen finns, att du får skriva där, och att filen inte är öppen i Excel."
-        raise OutputError(f"Det går inte att skriva {path}. {remedy}") from error
-    return path
+    return write_new(path, data, if_there=if_there, remedy=remedy, overwrite=overwrite)
 
 
 def workbook(tables: Iterable[WrittenTable], date: datetime.datetime) -> bytes:

@@ -7,27 +7,26 @@ import re
 import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
-from typing import TypeVar
 
-from generator.model.entry import ORIGIN, Entry
+from generator.model.entry import ORIGIN
 from generator.model.names import name_key
 from generator.model.narrative import (
     Analysis,
     AnalysisHead,
+    Head,
     Markdown,
     NarrativeText,
     Picture,
     Story,
     StoryHead,
     TextHead,
+    Written,
 )
 from generator.model.places import Origin, Place, Problem, Severity
 from generator.model.settings import ReportSettings
 from generator.reading.files import UNSEEN, UNSEEN_FOUND, Folder, composed, is_passed_over
 from generator.reading.validation import validate
 from generator.reading.yaml_files import parse_mapping
-
-HeadType = TypeVar("HeadType", bound=Entry)
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _FRONT_MATTER_BEGINS = re.compile(r"\A---[ \t]*(?:\n|\Z)")
@@ -39,19 +38,16 @@ _PICTURE_TYPES = {".png", ".jpg", ".jpeg", ".webp"}
 
 
 def read_texts(folder: Folder) -> tuple[NarrativeText, ...]:
-    return tuple(
-        NarrativeText(PurePosixPath(path).stem, head, body)
-        for path in folder.files("berattelse", ".md")
-        for head, body in _read(folder, path, TextHead)
-    )
+    return _written_in(folder, "berattelse", TextHead)
 
 
 def read_stories(folder: Folder) -> tuple[Story, ...]:
-    return tuple(
-        Story(PurePosixPath(path).stem, head, body)
-        for path in folder.files("exempel", ".md")
-        for head, body in _read(folder, path, StoryHead)
-    )
+    return _written_in(folder, "exempel", StoryHead)
+
+
+def _written_in(folder: Folder, name: str, head_type: type[Head]) -> tuple[Written[Head], ...]:
+    files = ((path, _read(folder, path, head_type)) for path in folder.files(name, ".md"))
+    return tuple(Written(PurePosixPath(path).stem, *read) for path, found in files for read in found)
 
 
 def read_analyses(folder: Folder, settings: ReportSettings) -> tuple[Analysis, ...]:
@@ -67,7 +63,7 @@ def read_analyses(folder: Folder, settings: ReportSettings) -> tuple[Analysis, .
     return tuple(analyses)
 
 
-def _read(folder: Folder, path: str, head_type: type[HeadType]) -> list[tuple[HeadType, Markdown]]:
+def _read(folder: Folder, path: str, head_type: type[Head]) -> list[tuple[Head, Markdown]]:
     """The head and body of a file; an empty list when either is wrong."""
     text = folder.read_text(path)
     if text is None:

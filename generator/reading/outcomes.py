@@ -75,7 +75,7 @@ class _Tables:
         self.association = settings.association.id
         self.survey = survey
         self.budget = budget
-        self.units = _names((settings.association, *settings.units))
+        self.units = _names(settings.every_unit)
         self.rows = _names(settings.rows)
         self.tables = _names(settings.background, "title")
         self.respondents = _names(survey.groups)

@@ -56,7 +56,7 @@ def read_report(root: Path, label: str, problems: list[Problem]) -> Report | Non
         analyses,
         read_pictures(folder, bodies),
         read_seal(folder, root.name),
-        read_plan(folder),
+        _read_entry(folder, PLAN_FILE, Plan) if folder.exists(PLAN_FILE) else None,
     )
     problems.extend(check_report(report))
     problems.extend(unused_pictures(folder, report.pictures))
@@ -78,10 +78,6 @@ def read_survey(folder: Folder) -> Survey | None:
 
 def read_register_map(folder: Folder, path: str = REGISTER_MAP) -> RegisterMap | None:
     return _read_entry(folder, path, RegisterMap)
-
-
-def read_plan(folder: Folder) -> Plan | None:
-    return _read_entry(folder, PLAN_FILE, Plan) if folder.exists(PLAN_FILE) else None
 
 
 def _read_entry(folder: Folder, path: str, model: type[EntryType]) -> EntryType | None:

@@ -130,8 +130,10 @@ class Row:
 
     def count(self, column: str) -> int:
         """A number of persons, answers or points: whole and not negative."""
-        count = self._number(column, "ett antal", "Skriv ett heltal, till exempel 12.", _is_whole)
-        return int(count)
+        remedy = "Skriv ett heltal, till exempel 12."
+        return int(
+            self._number(column, "ett antal", remedy, lambda number: number.denominator == 1 and number >= 0)
+        )
 
     def year(self, column: str) -> int:
         year = self.count(column)
@@ -161,10 +163,6 @@ class Row:
         except ValueError:
             self.fault(column, f"”{text}” är inte {what}", remedy)
         return Fraction(0)
-
-
-def _is_whole(number: Fraction) -> bool:
-    return number.denominator == 1 and number >= 0
 
 
 def read_table(grid: Grid | None, columns: Columns, problems: list[Problem]) -> Iterator[Row]:

@@ -4,7 +4,44 @@ Pure: from a scored report to identities and problems. What must hold is declare
 what it is the sum of, a table of amounts likewise. Nothing here knows one organisation's rows.
 """
 
+from __future__ import annotations
+
+from itertools import chain
+
+from generator.model.places import Problem
+from generator.model.published import PublishedReport
+from generator.model.reconciliation import Reconciliation
+from generator.model.results import ScoredReport
+from generator.reconciling.accounts import account_identities, account_problems
+from generator.reconciling.amounts import table_identities, table_problems
 from generator.reconciling.completeness import completeness_problems
-from generator.reconciling.identities import reconcile
+from generator.reconciling.controls import control_identities
+from generator.reconciling.outcomes import outcome_identities
+from generator.reconciling.people import people_identities
+from generator.reconciling.survey import survey_identities
+from generator.reconciling.values import value_identities
 
 __all__ = ["completeness_problems", "reconcile"]
+
+
+def reconcile(scored: ScoredReport, published: PublishedReport) -> tuple[Reconciliation, list[Problem]]:
+    """Everything compared, and what is declared so that it cannot be.
+
+    `published` is the same report before anything is hidden: control totals name its figures.
+    """
+    problems: list[Problem] = []
+    report = scored.report
+    tables = published.tables.amounts
+    for table in tables.values():
+        problems += table_problems(table)
+    problems += account_problems(report, tables)
+    identities = [
+        *people_identities(report, problems),
+        *survey_identities(report),
+        *value_identities(report),
+        *outcome_identities(scored),
+        *chain.from_iterable(table_identities(table, report.rules.rounding) for table in tables.values()),
+        *account_identities(report, tables),
+        *control_identities(report, published, problems),
+    ]
+    return Reconciliation(tuple(identities)), problems

@@ -26,11 +26,18 @@ def account_identities(report: Report, tables: Tables) -> Iterator[Identity]:
     if balance is None or balance.table not in tables:
         return
     sheet = tables[balance.table]
-    yield from _in_balance(balance, sheet)
+    assets, equity = _Side(sheet, balance.assets), _Side(sheet, balance.equity)
+    debts = _Side(sheet, balance.liabilities)
+    against = f"{equity.rows.written} + {debts.rows.written}"
+    for year in assets.years:
+        yield from _compared(Rule.BALANCE, assets, year, against, [(1, equity.of(year)), (1, debts.of(year))])
     if income is not None and income.table in tables:
-        yield from _results(_Side(tables[income.table], income.result), balance, sheet)
+        carried = None if balance.result is None else _Side(sheet, balance.result)
+        yield from _results(_Side(tables[income.table], income.result), equity, carried)
     if flow is not None and flow.table in tables and balance.cash is not None:
-        yield from _cash(_Side(tables[flow.table], flow.change), _Side(sheet, balance.cash))
+        total, cash = _Side(tables[flow.table], flow.change), _Side(sheet, balance.cash)
+        for year in total.years:
+            yield from _compared(Rule.CASH, total, year, f"förändringen av {cash.what}", cash.change(year))
 
 
 @dataclass(frozen=True)
@@ -58,17 +65,7 @@ class _Side:
 Terms = Sequence[tuple[int, Stated | None]]  # what is added (1) or taken away (-1)
 
 
-def _in_balance(balance: BalanceSheet, sheet: AmountTable) -> Iterator[Identity]:
-    assets, equity = _Side(sheet, balance.assets), _Side(sheet, balance.equity)
-    debts = _Side(sheet, balance.liabilities)
-    against = f"{equity.rows.written} + {debts.rows.written}"
-    for year in assets.years:
-        yield from _compared(Rule.BALANCE, assets, year, against, [(1, equity.of(year)), (1, debts.of(year))])
-
-
-def _results(result: _Side, balance: BalanceSheet, sheet: AmountTable) -> Iterator[Identity]:
-    equity = _Side(sheet, balance.equity)
-    carried = None if balance.result is None else _Side(sheet, balance.result)
+def _results(result: _Side, equity: _Side, carried: _Side | None) -> Iterator[Identity]:
     for year in result.years:
         amount = None if carried is None else carried.of(year)
         if carried is not None and amount is not None:
@@ -76,11 +73,6 @@ def _results(result: _Side, balance: BalanceSheet, sheet: AmountTable) -> Iterat
             yield from _compared(Rule.RESULT, result, year, against, [(1, amount)])
         against = f"förändringen av {equity.what}"
         yield from _compared(Rule.EQUITY, result, year, against, equity.change(year))
-
-
-def _cash(total: _Side, cash: _Side) -> Iterator[Identity]:
-    for year in total.years:
-        yield from _compared(Rule.CASH, total, year, f"förändringen av {cash.what}", cash.change(year))
 
 
 def _compared(rule: Rule, side: _Side, year: int, against: str, terms: Terms) -> Iterator[Identity]:

@@ -6,17 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from generator.figures import Figures, UnknownFigureError
-from generator.figures.kinds import ChangeFigure, QuantityFigure
+from generator.figures.kinds import ChangeFigure, QuantityFigure, places_of
 from generator.figures.mentions import mentions
 from generator.model.accounts import kronor_in
-from generator.model.measures import IndicatorBase, Subject
+from generator.model.measures import Subject
 from generator.model.names import as_written
 from generator.model.outcome import NotMeasured
 from generator.model.outcomes import Value, ValueKey
 from generator.model.places import Place, Problem, Severity
 from generator.model.plan import Plan, Status
 from generator.model.published import PublishedReport
-from generator.model.reconciliation import Identity, Reconciliation, Verdict
+from generator.model.reconciliation import Reconciliation, Verdict
 from generator.model.report import Report
 from generator.model.results import IndicatorResult, ScoredReport, Signal
 from generator.reconciling.survey import question_text
@@ -52,11 +52,7 @@ def _warning(place: Place, found: str, remedy: str) -> Problem:
 
 def _measured_nevertheless(scored: ScoredReport) -> Iterator[Problem]:
     """Rows that state why there is no outcome, where there is one, or nothing that should have one."""
-    results = {
-        (unit.unit.id, result.indicator.id): result
-        for unit in (scored.association, *scored.units)
-        for result in unit.results
-    }
+    results = {(unit.unit.id, result.indicator.id): result for unit, result in scored.every_result}
     for key, stated in scored.report.outcomes.unmeasured.items():
         result = results.get(key)
         if result is None:
@@ -68,38 +64,29 @@ def _measured_nevertheless(scored: ScoredReport) -> Iterator[Problem]:
 
 def _without_outcome(scored: ScoredReport) -> Iterator[Problem]:
     """One warning for each indicator, with the units where nothing is known of it."""
-    lacking: dict[str, list[str]] = defaultdict(list)
-    indicators: dict[str, IndicatorBase] = {}
-    reasons: dict[str, str] = {}
-    for unit in (scored.association, *scored.units):
-        for area in unit.areas:
-            for result in area.results:
-                if (unit.unit.id, result.indicator.id) in scored.report.outcomes.unmeasured:
-                    continue
-                if result.counts and result.outcome.reason in _NO_DATA and not area.reported:
-                    lacking[result.indicator.id].append(unit.unit.name)
-                    indicators[result.indicator.id] = result.indicator
-                    reasons.setdefault(result.indicator.id, str(result.outcome.reason))
-    for id, units in lacking.items():
-        *first, last = units
+    lacking: dict[str, list[tuple[str, IndicatorResult]]] = defaultdict(list)
+    for unit in scored.every_unit:
+        results = (result for area in unit.areas if not area.reported for result in area.results)
+        for result in results:
+            is_stated = (unit.unit.id, result.indicator.id) in scored.report.outcomes.unmeasured
+            if result.counts and result.outcome.reason in _NO_DATA and not is_stated:
+                lacking[result.indicator.id].append((unit.unit.name, result))
+    for id, lacks in lacking.items():
+        *first, last = (name for name, _ in lacks)
         listed = f"{', '.join(first)} och {last}" if first else last
-        found = f"indikator {id} är inte mätt för {listed}: {reasons[id]}"
+        result = lacks[0][1]
+        found = f"indikator {id} är inte mätt för {listed}: {result.outcome.reason}"
         remedy = "Lägg till det som saknas, eller skriv ”utgår: …” med skälet vid indikatorn."
-        yield _warning(indicators[id].place(), found, remedy)
+        yield _warning(result.indicator.place(), found, remedy)
 
 
 def _without_comment(scored: ScoredReport) -> Iterator[Problem]:
     comments = scored.report.outcomes.comments
     for result in scored.association.results:
-        color = _color(result)
-        if color and result.indicator.id not in comments:
-            found = f"indikator {result.indicator.id} är {color} men saknar kommentar"
+        if result.counts and result.signal in _SIGNAL and result.indicator.id not in comments:
+            found = f"indikator {result.indicator.id} är {_SIGNAL[result.signal]} men saknar kommentar"
             remedy = "Skriv i utfall/kommentarer.csv vad som låg bakom och vad ni gör åt det."
             yield _warning(result.indicator.place(), found, remedy)
-
-
-def _color(result: IndicatorResult) -> str:
-    return _SIGNAL.get(result.signal, "") if result.signal and result.counts else ""
 
 
 def _unused_comments(scored: ScoredReport) -> Iterator[Problem]:
@@ -132,12 +119,8 @@ def _unused_counts(report: Report) -> Iterator[Problem]:
 def _unused_statements(scored: ScoredReport, published: PublishedReport) -> Iterator[Problem]:
     """Values, attestations and grades that no outcome, table or text rests on."""
     outcomes = scored.report.outcomes
-    used = {
-        place
-        for unit in (scored.association, *scored.units)
-        for result in unit.results
-        for place in (*result.outcome.places, *result.outcome.computed_places)
-    }
+    outcomes_used = (result.outcome for _, result in scored.every_result)
+    used = {place for outcome in outcomes_used for place in (*outcome.places, *outcome.computed_places)}
     used |= {place for places in published.tables.previous_places.values() for place in places}
     used.update(_places_in_texts(published))
     used.update(_places_behind_changes(outcomes.values, used))
@@ -145,12 +128,10 @@ def _unused_statements(scored: ScoredReport, published: PublishedReport) -> Iter
         if value.place not in used:
             what = f"värdet för {series_name(scored.report, key.series)} {key.year}"
             yield _unused(value.place, what)
-    for (_, id), attestation in outcomes.attestations.items():
-        if attestation.place not in used:
-            yield _unused(attestation.place, f"intyget för indikator {id}")
-    for (_, id), grade in outcomes.grades.items():
-        if grade.place not in used:
-            yield _unused(grade.place, f"betyget för indikator {id}")
+    for what, stated in (("intyget", outcomes.attestations), ("betyget", outcomes.grades)):
+        for (_, id), statement in stated.items():
+            if statement.place not in used:
+                yield _unused(statement.place, f"{what} för indikator {id}")
 
 
 def _places_behind_changes(values: Mapping[ValueKey, Value], used: set[Place]) -> Iterator[Place]:
@@ -174,10 +155,8 @@ def _places_in_texts(published: PublishedReport) -> Iterator[Place]:
                 figure = figures.find(said)
             except UnknownFigureError:
                 continue
-            if isinstance(figure, ChangeFigure):
-                yield from (value.place for value in figure.values)
-            elif isinstance(figure, QuantityFigure):
-                yield from figure.places
+            if isinstance(figure, ChangeFigure | QuantityFigure):
+                yield from places_of(figure)
 
 
 def _unused(place: Place, what: str) -> Problem:
@@ -210,23 +189,18 @@ def _without_follow_up(plan: Plan) -> Iterator[Problem]:
     for activity in plan.activities:
         if activity.status in (Status.DONE, Status.DROPPED) and activity.follow_up is None:
             is_done = activity.status is Status.DONE
-            found = f"aktivitet {activity.id} är genomförd men inte uppföljd"
-            remedy = "Skriv under ”uppföljning” vad den gav."
-            if not is_done:
-                found = f"aktivitet {activity.id} utgår utan förklaring"
-                remedy = "Skriv under ”uppföljning” varför."
-            yield _warning(activity.place("status"), found, remedy)
+            found = "är genomförd men inte uppföljd" if is_done else "utgår utan förklaring"
+            remedy = f"Skriv under ”uppföljning” {'vad den gav' if is_done else 'varför'}."
+            yield _warning(activity.place("status"), f"aktivitet {activity.id} {found}", remedy)
 
 
 def _idle_explanations(reconciliation: Reconciliation) -> Iterator[Problem]:
     """Rows that explain a difference which is not there: the explanation would hide the next one."""
-    explained = [identity for identity in reconciliation.identities if identity.explanation]
-    differing = {_row(identity) for identity in explained if identity.verdict is Verdict.EXPLAINED}
-    for place in dict.fromkeys(row for row in map(_row, explained) if row not in differing):
+    is_needed: dict[Place, bool] = {}
+    for identity in reconciliation.identities:
+        row = Place(identity.cells[0].file, identity.cells[0].line)
+        if identity.explanation:
+            is_needed[row] = is_needed.get(row, False) or identity.verdict is Verdict.EXPLAINED
+    for place in (row for row, needed in is_needed.items() if not needed):
         found = "raden stämmer, men har en förklaring till varför den inte skulle göra det"
         yield _warning(place, found, "Ta bort förklaringen, så att en ny skillnad märks.")
-
-
-def _row(identity: Identity) -> Place:
-    cell = identity.cells[0]
-    return Place(cell.file, cell.line)

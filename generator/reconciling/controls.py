@@ -115,7 +115,7 @@ def _number(figure: kinds.Figure, rules: Rules) -> _Number:
 
 
 def _of_kind(
-    value: Fraction | None, kind: Kind, part: int | None = None, whole: int | None = None
+    value: Fraction | None, kind: Kind | None, part: int | None = None, whole: int | None = None
 ) -> _Number:
     """A share and a difference of shares are compared in percent."""
     is_percent = kind is not Kind.NUMBER
@@ -124,38 +124,32 @@ def _of_kind(
 
 def _of_indicator(result: IndicatorResult, form: kinds.IndicatorForm) -> _Number:
     outcome, target = result.outcome, result.indicator.target
-    match form:
-        case kinds.IndicatorForm.OUTCOME | kinds.IndicatorForm.VALUE:
-            return _of_kind(outcome.value, outcome.kind, outcome.numerator, outcome.denominator)
-        case kinds.IndicatorForm.NUMERATOR:
-            return _Number(outcome.numerator)
-        case kinds.IndicatorForm.DENOMINATOR:
-            return _Number(outcome.denominator)
-        case kinds.IndicatorForm.WEIGHT:
-            return _Number(result.indicator.weight)
-        case kinds.IndicatorForm.POINTS:
-            return _Number(result.earned)
-        case kinds.IndicatorForm.TARGET if target.kind is not None and None in (target.low, target.high):
-            # An interval or a direction is not a number.
-            return _of_kind(target.high if target.low is None else target.low, target.kind)
-        case _:
-            return NO_NUMBER
+    value = _of_kind(outcome.value, outcome.kind, outcome.numerator, outcome.denominator)
+    limits = [limit for limit in (target.low, target.high) if limit is not None]
+    # An interval or a direction is not a number.
+    is_number = target.kind is not None and len(limits) == 1
+    demanded = _of_kind(limits[0], target.kind) if is_number else NO_NUMBER
+    numbers = {
+        kinds.IndicatorForm.OUTCOME: value,
+        kinds.IndicatorForm.VALUE: value,
+        kinds.IndicatorForm.NUMERATOR: _Number(outcome.numerator),
+        kinds.IndicatorForm.DENOMINATOR: _Number(outcome.denominator),
+        kinds.IndicatorForm.WEIGHT: _Number(result.indicator.weight),
+        kinds.IndicatorForm.POINTS: _Number(result.earned),
+        kinds.IndicatorForm.TARGET: demanded,
+    }
+    return numbers.get(form, NO_NUMBER)
 
 
 def _of_index(index: Index, form: kinds.IndexForm, rules: Rules) -> _Number:
-    target = rules.index_target * 100
-    share = None if index.share is None else index.share * 100
-    match form:
-        case kinds.IndexForm.INDEX:
-            return _Number(share, part=index.earned, whole=index.possible)
-        case kinds.IndexForm.POINTS:
-            return _Number(index.earned, part=index.earned, whole=index.possible)
-        case kinds.IndexForm.EARNED:
-            return _Number(index.earned)
-        case kinds.IndexForm.POSSIBLE:
-            return _Number(index.possible)
-        case kinds.IndexForm.TARGET:
-            return _Number(target)
-        case kinds.IndexForm.AGAINST_TARGET:
-            # The shown index minus the target.
-            return _Number(None if share is None else rounded(share, 0, rules.rounding) - target)
+    share, target = None if index.share is None else index.share * 100, rules.index_target * 100
+    difference = None if share is None else rounded(share, 0, rules.rounding) - target  # as it is shown
+    numbers = {
+        kinds.IndexForm.INDEX: _Number(share, part=index.earned, whole=index.possible),
+        kinds.IndexForm.POINTS: _Number(index.earned, part=index.earned, whole=index.possible),
+        kinds.IndexForm.EARNED: _Number(index.earned),
+        kinds.IndexForm.POSSIBLE: _Number(index.possible),
+        kinds.IndexForm.TARGET: _Number(target),
+        kinds.IndexForm.AGAINST_TARGET: _Number(difference),
+    }
+    return numbers[form]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from generator.model.measures import Indicator
-from generator.model.outcome import Basis
+from generator.model.outcome import Basis, Outcome
 from generator.model.places import Place
 from generator.model.quantities import Kind, half_step
 from generator.model.reconciliation import Identity, Rule
@@ -21,7 +21,7 @@ from generator.model.results import (
 
 
 def outcome_identities(scored: ScoredReport) -> Iterator[Identity]:
-    for unit in (scored.association, *scored.units):
+    for unit in scored.every_unit:
         yield from _same_measure(unit)
         yield from _published(unit)
         for area in unit.areas:
@@ -38,17 +38,14 @@ def _same_measure(unit: UnitResult) -> Iterator[Identity]:
             alike[signature].append(result)
     for first, *others in alike.values():
         for other in others:
-            scale = _scale(first)
-            assert first.outcome.value is not None and other.outcome.value is not None
-            yield Identity(
+            yield _compared(
                 Rule.SAME,
                 f"{unit.unit.name}: indikator {other.indicator.id}",
                 f"indikator {first.indicator.id} med samma mått",
-                other.outcome.value * scale,
-                first.outcome.value * scale,
-                (*other.outcome.places, *first.outcome.places),
-                unit=_unit(first),
-                tolerance=_tolerance(first, other),
+                first.outcome,
+                numbers=(other.outcome.value, first.outcome.value),
+                cells=(*other.outcome.places, *first.outcome.places),
+                tolerance=_half_step(first.outcome) + _half_step(other.outcome),
             )
 
 
@@ -66,40 +63,40 @@ def _published(unit: UnitResult) -> Iterator[Identity]:
     """A published figure beside what the indicator's own rule gives, where the data for it are there."""
     for result in unit.results:
         outcome = result.outcome
-        if outcome.computed is None or outcome.value is None:
-            continue
-        scale = _scale(result)
-        yield Identity(
-            Rule.PUBLISHED,
-            f"{unit.unit.name}: det publicerade utfallet för indikator {result.indicator.id}",
-            "utfallet räknat ur tabellerna",
-            outcome.value * scale,
-            outcome.computed * scale,
-            (*outcome.places, *outcome.computed_places),
-            unit=_unit(result),
-            tolerance=_tolerance(result),
-        )
+        if outcome.computed is not None and outcome.value is not None:
+            yield _compared(
+                Rule.PUBLISHED,
+                f"{unit.unit.name}: det publicerade utfallet för indikator {result.indicator.id}",
+                "utfallet räknat ur tabellerna",
+                outcome,
+                numbers=(outcome.value, outcome.computed),
+                cells=(*outcome.places, *outcome.computed_places),
+                tolerance=_half_step(outcome),
+            )
 
 
-def _tolerance(*results: IndicatorResult) -> Fraction:
+def _compared(
+    rule: Rule,
+    what: str,
+    against: str,
+    outcome: Outcome,
+    *,
+    numbers: tuple[Fraction | None, Fraction | None],
+    cells: tuple[Place, ...],
+    tolerance: Fraction,
+) -> Identity:
+    """Two numbers in the form of an outcome, compared in percent where it is a share or the like."""
+    given, computed = (
+        (number or Fraction(0)) * (1 if outcome.kind is Kind.NUMBER else 100) for number in numbers
+    )
+    unit = {Kind.SHARE: "%", Kind.POINTS: Kind.POINTS.value}.get(outcome.kind, outcome.unit)
+    return Identity(rule, what, against, given, computed, cells, unit=unit, tolerance=tolerance)
+
+
+def _half_step(outcome: Outcome) -> Fraction:
     """A published percentage is rounded; a computed outcome is not."""
-    published = [result for result in results if result.outcome.basis is Basis.PUBLISHED]
-    return sum(map(_half_step, published), Fraction(0))
-
-
-def _half_step(result: IndicatorResult) -> Fraction:
-    if result.outcome.kind is Kind.NUMBER or result.outcome.value is None:
-        return Fraction(0)
-    return half_step(result.outcome.value * 100)
-
-
-def _scale(result: IndicatorResult) -> int:
-    return 1 if result.outcome.kind is Kind.NUMBER else 100
-
-
-def _unit(result: IndicatorResult) -> str:
-    kinds = {Kind.SHARE: "%", Kind.POINTS: Kind.POINTS.value}
-    return kinds.get(result.outcome.kind, result.outcome.unit)
+    is_rounded = outcome.basis is Basis.PUBLISHED and outcome.kind is not Kind.NUMBER
+    return half_step(outcome.value * 100) if is_rounded and outcome.value is not None else Fraction(0)
 
 
 def _taken_over(unit: UnitResult, area: AreaResult) -> Iterator[Identity]:

@@ -2,49 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from functools import reduce
 
 from generator.model.entry import Entry
 from generator.model.names import as_written, name_key, remedy_for_unknown
-from generator.model.outcomes import People
+from generator.model.outcomes import SEX_NAMES, SEXES, People, Sex, sum_of_people
 from generator.model.places import Place, Problem
 from generator.model.reconciliation import Identity, Rule
 from generator.model.report import Report
 from generator.model.settings import parts_of_wholes
 from generator.model.sums import Sum
 from generator.model.tables import all_given
-
-ONE_SEX = {"kvinnor": "women", "män": "men", "ej angivet": "unstated"}
-TOTAL = "totalt"
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One number of a row of people, and where it stands."""
-
-    number: int
-    places: tuple[Place, ...]
-
-
-def cells_of(people: People) -> dict[str, Cell]:
-    """The numbers of a row by column: of each sex, or only of all where no more is known."""
-    if people.women is None or people.men is None:
-        return {TOTAL: Cell(people.total, people.places)}
-    cells = {}
-    # An empty cell of those who have not stated sex is 0, and has its place too.
-    lines = dict.fromkeys(Place(place.file, place.line) for place in people.places)
-    known = {place: place for place in people.places}
-    for column, field in ONE_SEX.items():
-        places = (replace(line, column=column) for line in lines)
-        cells[column] = Cell(getattr(people, field), tuple(known.get(place, place) for place in places))
-    return cells
-
-
-def total_of(people: People) -> dict[str, Cell]:
-    return {TOTAL: Cell(people.total, people.places)}
 
 
 def people_identities(report: Report, problems: list[Problem]) -> Iterator[Identity]:
@@ -68,23 +37,28 @@ def _compared(
     """One identity for each sex, or for the total where the sexes of something are not known."""
     everybody = [given, *(people for _, people in terms)]
     is_by_sex = all(people.women is not None and people.men is not None for people in everybody)
-    split = cells_of if is_by_sex else total_of
-    own = split(given)
-    parts = [(sign, split(people)) for sign, people in terms]
-    for column, cell in own.items():
-        others = [(sign, one[column]) for sign, one in parts]
-        if column == "ej angivet" and not cell.number and not any(other.number for _, other in others):
+    for sex in SEXES if is_by_sex else (Sex.ALL,):
+        own, others = given.of(sex) or 0, [(sign, people.of(sex) or 0) for sign, people in terms]
+        if sex is Sex.UNSTATED and not own and not any(number for _, number in others):
             continue
-        places = (*cell.places, *(place for _, other in others for place in other.places))
         yield Identity(
             rule,
-            f"{what} ({column})",
+            f"{what} ({SEX_NAMES[sex] if is_by_sex else 'totalt'})",
             against,
-            Fraction(cell.number),
-            Fraction(sum(sign * other.number for sign, other in others)),
-            places,
+            Fraction(own),
+            Fraction(sum(sign * number for sign, number in others)),
+            tuple(place for people in everybody for place in _cells(people, sex)),
             at_most=at_most,
         )
+
+
+def _cells(people: People, sex: Sex) -> Iterable[Place]:
+    """Where a number stands. An empty cell of those who have not stated sex is 0, and has its place too."""
+    if sex is Sex.ALL:
+        return people.places
+    lines = dict.fromkeys(Place(place.file, place.line, SEX_NAMES[sex]) for place in people.places)
+    known = {place: place for place in people.places}
+    return (known.get(line, line) for line in lines)
 
 
 def _is_known(
@@ -105,7 +79,7 @@ def _rows(report: Report, problems: list[Problem]) -> Iterator[Identity]:
     for row in report.settings.rows:
         if row.equals is None or not _is_known(row, row.equals, names, "raden", problems):
             continue
-        for unit in (report.association, *report.units):
+        for unit in report.settings.every_unit:
             given = table.get((unit.id, row.id))
             terms = [(term.sign, table.get((unit.id, term.name))) for term in row.equals.terms]
             known = [(sign, people) for sign, people in terms if people is not None]
@@ -120,7 +94,7 @@ def _parts(report: Report) -> Iterator[Identity]:
     table = report.outcomes.participants
     names = report.settings.row_names
     for row, whole in parts_of_wholes(report.settings.rows):
-        for unit in (report.association, *report.units):
+        for unit in report.settings.every_unit:
             given, all_people = table.get((unit.id, row)), table.get((unit.id, whole))
             if given is not None and all_people is not None:
                 what = f"{unit.name}: {names[row]}"
@@ -150,8 +124,8 @@ def _background(report: Report, problems: list[Problem]) -> Iterator[Identity]:
     tables, sums = report.outcomes.background, report.outcomes.background_sums
     titles = {table.id: f"summan i tabellen ”{table.title}”" for table in report.settings.background}
     known_names = report.settings.row_names | titles
-    units = {unit.id: unit.name for unit in (report.association, *report.units)}
-    totals = {key: reduce(People.__add__, rows.values()) for key, rows in tables.items() if rows}
+    units = report.settings.unit_names
+    totals = {key: sum_of_people(rows.values()) for key, rows in tables.items() if rows}
     for (unit, table), given in sums.items():
         if (unit, table) in totals:
             what = f"{units[unit]}: {titles[table]}"
@@ -187,7 +161,7 @@ def _background_of_units(report: Report) -> Iterator[Identity]:
         if not set().union(*by_key) <= {name_key(category) for category in own}:
             what = f"{association.name}: summan {where}"
             parts = [(1, people) for rows in of_units for people in rows.values()]
-            whole = reduce(People.__add__, own.values())
+            whole = sum_of_people(own.values())
             yield from _compared(Rule.UNITS, what, sum_of_units(report), whole, parts)
             continue
         for category, given in own.items():

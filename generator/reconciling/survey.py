@@ -15,7 +15,7 @@ from generator.reconciling.people import sum_of_units
 
 def survey_identities(report: Report) -> Iterator[Identity]:
     answers = report.outcomes.answers
-    names = {unit.id: unit.name for unit in (report.association, *report.units)}
+    names = report.settings.unit_names
     for unit, group, question in dict.fromkeys((key.unit, key.group, key.question) for key in answers):
         who = f"{names[unit]}, {_group(report, group)}"
         of_all, women, men, unstated = (

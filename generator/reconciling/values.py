@@ -25,7 +25,7 @@ def _shares_of_last_year(report: Report) -> Iterator[Identity]:
     rows, names = {row.id: row for row in report.settings.rows}, report.settings.row_names
     for whole in report.settings.rows:
         parts = _parts_with_share(whole, rows)
-        for unit in (report.association, *report.units):
+        for unit in report.settings.every_unit:
             shares = _last_year(report, [(unit.id, part) for part in parts], Kind.SHARE)
             numbers = [share.quantity.value * 100 for share in shares]
             if not any(numbers):
@@ -52,16 +52,15 @@ def _parts_with_share(whole: RowDefinition, rows: dict[str, RowDefinition]) -> l
 
 
 def _counts_of_last_year(report: Report) -> Iterator[Identity]:
-    association, names = report.association, report.settings.row_names
     for row in report.settings.rows:
-        places = [(unit.id, row.id) for unit in (association, *report.units)]
+        places = [(unit.id, row.id) for unit in report.settings.every_unit]
         known = _last_year(report, places, Kind.NUMBER)
         if len(known) < 2:
             continue
         own, *parts = known
         yield Identity(
             Rule.UNITS,
-            f"{association.name}: {names[row.id]} {report.year - 1}",
+            f"{report.association.name}: {report.settings.row_names[row.id]} {report.year - 1}",
             sum_of_units(report),
             own.quantity.value,
             sum((part.quantity.value for part in parts), Fraction(0)),
@@ -97,8 +96,7 @@ def _changes(report: Report) -> Iterator[Identity]:
 
 def _said(report: Report, key: ValueKey) -> str:
     """”Umeå: helårsekvivalenter”"""
-    units = {unit.id: unit.name for unit in (report.association, *report.units)}
-    location = units.get(key.location, as_written(key.location))
+    location = report.settings.unit_names.get(key.location, as_written(key.location))
     return f"{location}: {series_name(report, key.series)}"
 
 

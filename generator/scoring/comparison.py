@@ -32,19 +32,10 @@ def compare(before: UnitResult, after: UnitResult, *, is_backwards: bool = False
     pairs = list(_pairs(before, after, is_backwards))
     items = (_item(*pair, before.index, after.index) for pair in pairs)
     differing = [item for item in items if item.earned_change or item.possible_change]
-    return Comparison(
-        before.index,
-        after.index,
-        _change(before.index, after.index),
-        tuple(sorted(differing, key=_size, reverse=True)),
-        tuple(_others(pairs)),
-    )
-
-
-def _change(before: Index, after: Index) -> Fraction | None:
-    if before.share is None or after.share is None:
-        return None
-    return after.share - before.share
+    differing.sort(key=lambda item: abs(item.contribution or Fraction(0)), reverse=True)
+    shares = before.index.share, after.index.share
+    change = None if shares[0] is None or shares[1] is None else shares[1] - shares[0]
+    return Comparison(before.index, after.index, change, tuple(differing), tuple(_others(pairs)))
 
 
 # What is compared with what
@@ -97,10 +88,6 @@ def _item(old: _Part, new: _Part, before: Index, after: Index) -> Item:
     if before.possible and after.possible:
         contribution = _contribution(earned, possible, before, after)
     return Item(old, new, earned, possible, contribution)
-
-
-def _size(item: Item) -> Fraction:
-    return abs(item.contribution or Fraction(0))
 
 
 def _contribution(earned: Fraction, possible: int, before: Index, after: Index) -> Fraction:

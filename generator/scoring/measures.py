@@ -23,16 +23,7 @@ class Measuring:
     def __init__(self, report: Report, unit: Unit) -> None:
         self._report = report
         self._outcomes: dict[str, Outcome] = {}
-        self._tables = UnitTables(
-            unit=unit,
-            settings=report.settings,
-            outcomes=report.outcomes,
-            survey=report.survey,
-            texts=report.texts,
-            stories=report.stories,
-            grade_scales=report.budget.grade_scales,
-            verdict_of=self._verdict_of,
-        )
+        self._tables = UnitTables(report, unit, self._verdict_of)
 
     def outcome(self, indicator: Indicator) -> Outcome:
         if indicator.id not in self._outcomes:

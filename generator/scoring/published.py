@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from functools import reduce
 
 from generator.model.amounts import amount_tables
-from generator.model.outcomes import Outcomes, People, ValueKey
+from generator.model.outcomes import Outcomes, ValueKey, sum_of_people
 from generator.model.places import Place
-from generator.model.published import PublishedReport, PublishedTables, ShownPeople, shown_people
+from generator.model.published import PublishedReport, PublishedTables, ShownPeople
 from generator.model.quantities import Kind, Quantity
 from generator.model.report import Report
 from generator.model.results import ScoredReport
-from generator.model.sensitivity import Sensitivity
 from generator.model.tables import people_of_row, sources, value_of
 from generator.scoring.sensitivity import sensitivity_of, what_ifs
 
@@ -22,54 +20,42 @@ def as_published(scored: ScoredReport) -> PublishedReport:
     """Results and tables in the form that is published, with what would flip them."""
     report = scored.report
     rules = report.rules
-    units = (scored.association, *scored.units)
-    sensitivity: dict[tuple[str, str], Sensitivity] = {}
-    for unit in units:
-        for result in unit.results:
-            found = sensitivity_of(result, unit, rules)
-            if found is not None:
-                sensitivity[unit.unit.id, result.indicator.id] = found
-    possible = {unit.unit.id: what_ifs(unit, rules) for unit in units}
+    flips = {
+        (unit.unit.id, result.indicator.id): sensitivity_of(result, unit, rules)
+        for unit, result in scored.every_result
+    }
+    possible = {unit.unit.id: what_ifs(unit, rules) for unit in scored.every_unit}
     return PublishedReport(
         report=replace(report, outcomes=Outcomes(comments=report.outcomes.comments)),
         association=scored.association,
         units=scored.units,
         tables=published_tables(report),
-        sensitivity=sensitivity,
+        sensitivity={key: found for key, found in flips.items() if found is not None},
         what_ifs={unit: found for unit, found in possible.items() if found is not None},
     )
 
 
 def published_tables(report: Report) -> PublishedTables:
-    units = (report.association, *report.units)
     participants: dict[tuple[str, str], ShownPeople] = {}
     previous: dict[tuple[str, str], Quantity] = {}
     previous_places: dict[tuple[str, str], tuple[Place, ...]] = {}
-    for unit in units:
+    for unit in report.settings.every_unit:
         for row in report.settings.rows:
             people = people_of_row(report.outcomes, report.association.id, unit.id, row.id)
             if people is not None:
-                participants[unit.id, row.id] = shown_people(people)
+                participants[unit.id, row.id] = people
             before = _previous(report, unit.id, row.id)
             if before is not None:
                 previous[unit.id, row.id], previous_places[unit.id, row.id] = before
     background = report.outcomes.background
+    followed = {series.id for series in report.settings.series}
     return PublishedTables(
         participants=participants,
-        background={
-            key: {category: shown_people(people) for category, people in rows.items()}
-            for key, rows in background.items()
-        },
-        background_sums={
-            key: shown_people(reduce(People.__add__, rows.values())) for key, rows in background.items()
-        },
+        background=background,
+        background_sums={key: sum_of_people(rows.values()) for key, rows in background.items()},
         previous=previous,
         previous_places=previous_places,
-        values={
-            key: value
-            for key, value in report.outcomes.values.items()
-            if key.series in {series.id for series in report.settings.series}
-        },
+        values={key: value for key, value in report.outcomes.values.items() if key.series in followed},
         amounts=dict(amount_tables(report.settings.tables, report.outcomes.tables)),
     )
 

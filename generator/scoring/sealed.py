@@ -92,11 +92,6 @@ def _area_of_seal(sealed: SealedArea, report: Report, seal: Seal) -> AreaResult:
     return AreaResult(area, (GoalResult(goal, results),), index, reported=reported)
 
 
-def _had_outcome(sealed: SealedIndicator) -> bool:
-    """An outcome may have had no signal, but a signal always had an outcome."""
-    return (sealed.signal, sealed.value, sealed.met) != (None, None, None)
-
-
 def _rests_on(sealed: SealedIndicator) -> RestsOn:
     """A seal holds the numbers, without the cells that they were sums of."""
     if sealed.numerator is None or sealed.denominator is None:
@@ -112,13 +107,15 @@ def _result_of_seal(sealed: SealedIndicator, today: Indicator | None) -> Indicat
     if today is None:
         target = parse_target("uppfyllt")
         today = ValueIndicator.model_construct(id=sealed.id, text=sealed.text, target=target, measure="värde")
+    # An outcome may have had no signal, but a signal always had an outcome.
+    is_measured = (sealed.signal, sealed.value, sealed.met) != (None, None, None)
     indicator = today.model_copy(update={"weight": sealed.weight, "dropped": None})
     outcome = Outcome(
         today.target.kind or Kind.NUMBER,
         sealed.value,
         rests_on=_rests_on(sealed),
         met=sealed.met,
-        reason=None if _had_outcome(sealed) else NotMeasured.ROW_MISSING,
+        reason=None if is_measured else NotMeasured.ROW_MISSING,
     )
     signal = Signal(sealed.signal) if sealed.signal else None
     return IndicatorResult(indicator, outcome, signal, sealed.earned)

@@ -13,7 +13,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import NamedTuple
 
-from generator.model.outcome import Outcome, Ratio
+from generator.model.outcome import Ratio
 from generator.model.results import (
     Index,
     IndicatorResult,
@@ -82,16 +82,12 @@ def _counted(unit: UnitResult) -> Iterator[IndicatorResult]:
 
 
 def _has_small_basis(result: IndicatorResult, rules: Rules) -> bool:
-    basis = _basis(result.outcome)
-    return basis is not None and basis < rules.small_basis
-
-
-def _basis(outcome: Outcome) -> int | None:
-    """How many persons or answers an outcome rests on: of two groups that are compared, the smaller.
+    """Whether an outcome rests on few persons or answers, or one of two groups that are compared does.
 
     An empty group that counts as met rests on nobody.
     """
-    return min((ratio.whole.number for ratio in outcome.ratios if ratio.whole is not None), default=None)
+    wholes = (ratio.whole for ratio in result.outcome.ratios)
+    return any(whole is not None and whole.number < rules.small_basis for whole in wholes)
 
 
 def _if_credited(index: Index, results: Iterable[IndicatorResult], credit: Fraction, rules: Rules) -> Index:

@@ -21,17 +21,13 @@ def signal_of(
     """
     if not outcome.is_measured or not indicator.target.is_set:
         return None
+    if outcome.met:
+        return Signal.GREEN
     if outcome.met is not None:
-        return _of_verdict(met=outcome.met, is_due=is_due)
+        return Signal.RED if is_due else None
     if outcome.value is None:
         return None
     return signal_of_value(indicator, outcome.value, outcome.kind, rules, is_due=is_due)
-
-
-def _of_verdict(*, met: bool, is_due: bool) -> Signal | None:
-    if met:
-        return Signal.GREEN
-    return Signal.RED if is_due else None
 
 
 def signal_of_value(

@@ -7,9 +7,9 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from generator.model.fields import NameKey, Text
-from generator.model.measures.base import IndicatorBase, Reference, Subject
+from generator.model.measures.base import IndicatorBase, Subject
 from generator.model.names import answer_key
-from generator.model.outcome import NotMeasured, Outcome, Ratio, share_outcome, sum_of
+from generator.model.outcome import NotMeasured, Outcome, Ratio, share_outcome
 from generator.model.outcomes import Sex
 from generator.model.quantities import Kind
 from generator.model.tables import UnitTables
@@ -19,6 +19,7 @@ class AnswerIndicator(IndicatorBase):
     """What the measures of answers share: the wanted answers of one group to one question."""
 
     sexes: ClassVar[tuple[Sex, ...]] = (Sex.ALL,)  # whose answers are counted, each by themselves
+    names: ClassVar = {"group": Subject.RESPONDENTS, "question": Subject.QUESTION}
 
     group: NameKey = Field(alias="grupp")
     question: NameKey = Field(alias="fråga")
@@ -33,22 +34,15 @@ class AnswerIndicator(IndicatorBase):
         return {**super().measured, "answers": sorted(self.answer_keys)}
 
     @property
-    def references(self) -> tuple[Reference, ...]:
-        return (
-            Reference(Subject.RESPONDENTS, (self.group,), "group"),
-            Reference(Subject.QUESTION, (self.question,), "question"),
-        )
-
-    @property
     def asked(self) -> tuple[str, str]:
         return self.group, self.question
 
     def ratio(self, tables: UnitTables, sex: Sex) -> Ratio:
         """Wanted answers of all who answered. ”Vill ej svara” and the like count as neither."""
-        counted = tables.answers(self.group, self.question, sex)
-        wanted = [count.counted for count in counted if count.answers <= self.answer_keys]
-        label = "" if sex is Sex.ALL else sex
-        return Ratio(sum_of(wanted), sum_of(count.counted for count in counted), label)
+        wanted, answered = (
+            tables.answers(self.group, self.question, sex, among) for among in (self.answer_keys, None)
+        )
+        return Ratio(wanted, answered, "" if sex is Sex.ALL else sex)
 
     def outcome(self, tables: UnitTables) -> Outcome:
         ratios = [self.ratio(tables, sex) for sex in self.sexes]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Any, ClassVar
@@ -49,8 +50,9 @@ class Scope(StrEnum):
 class IndicatorBase(Entry):
     """What every indicator has, whatever it measures.
 
-    A measure says what it is called and means to readers, which kinds of target fit it, and whether its
-    outcomes are whole numbers, changes with a sign, or numbers of texts.
+    A measure says what it is called and means to readers, which kinds of target fit it, whether its outcomes
+    are whole numbers, changes with a sign, or numbers of texts, and which of its fields name things that are
+    defined elsewhere.
     """
 
     title: ClassVar[str]
@@ -59,6 +61,7 @@ class IndicatorBase(Entry):
     is_whole: ClassVar[bool] = False
     is_change: ClassVar[bool] = False
     counts_texts: ClassVar[bool] = False
+    names: ClassVar[Mapping[str, Subject]] = {}
 
     id: Id
     text: Text
@@ -92,9 +95,11 @@ class IndicatorBase(Entry):
         return Entered(persons_in(value.quantity, EnteredCell(tables.unit.id, self.id), (value.place,)))
 
     @property
-    def references(self) -> tuple[Reference, ...]:
-        """What is named in the report's other files."""
-        return ()
+    def references(self) -> Iterator[Reference]:
+        for field, subject in self.names.items():
+            written = getattr(self, field)
+            if written is not None:
+                yield Reference(subject, (written,) if isinstance(written, str) else written, field)
 
     def names_of(self, subject: Subject) -> tuple[str, ...]:
         references = (reference for reference in self.references if reference.subject is subject)
@@ -130,10 +135,10 @@ class IndicatorBase(Entry):
         if self.target.is_set and kind is None and self.target_kinds & {Kind.POINTS, Kind.NUMBER}:
             return self
         if kind not in self.target_kinds:
-            examples = " eller ".join(_TARGET_EXAMPLE[kind] for kind in _sorted_kinds(self.target_kinds))
+            fitting = (example for kind, example in _TARGET_EXAMPLE.items() if kind in self.target_kinds)
             mistake(
                 f"kravet ”{self.target.text}” passar inte måttet ”{self.measure_name}”",
-                f"Skriv kravet som till exempel {examples}.",
+                f"Skriv kravet som till exempel {' eller '.join(fitting)}.",
                 key="krav",
             )
         return self
@@ -159,22 +164,7 @@ class IndicatorBase(Entry):
     @property
     def measured(self) -> dict[str, Any]:
         """What is measured, and of whom: all but what it is called and what is demanded of it."""
-        return self.model_dump(exclude=_NOT_MEASURED)
-
-
-_NOT_MEASURED = {
-    "origin",
-    "id",
-    "text",
-    "target",
-    "weight",
-    "margin",
-    "due",
-    "reference",
-    "scope",
-    "dropped",
-    "corresponds",
-}
+        return self.model_dump(exclude=set(IndicatorBase.model_fields))
 
 
 _TARGET_EXAMPLE = {
@@ -188,7 +178,3 @@ _TARGET_EXAMPLE = {
 def margin_kind(kind: Kind) -> Kind:
     """What a margin is counted in: what lies between two shares is percentage points."""
     return Kind.NUMBER if kind is Kind.NUMBER else Kind.POINTS
-
-
-def _sorted_kinds(kinds: frozenset[Kind]) -> list[Kind]:
-    return [kind for kind in Kind if kind in kinds]

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from generator.model.entry import mistake
 from generator.model.fields import Id, TargetField
-from generator.model.measures.base import IndicatorBase, Reference, Subject
+from generator.model.measures.base import IndicatorBase, Subject
 from generator.model.outcome import NotMeasured, Outcome, Verdicts
 from generator.model.quantities import Kind
 from generator.model.tables import UnitTables
@@ -20,6 +20,7 @@ class CompositeIndicator(IndicatorBase):
     title: ClassVar = "Sammansatt"
     meaning: ClassVar = "Uppfyllt när alla de indikatorer som ingår når sin nivå."
     target_kinds: ClassVar = frozenset({Kind.VERDICT})
+    names: ClassVar = {"parts": Subject.INDICATOR}
 
     measure: Literal["sammansatt"] = Field(alias="mått")
     parts: tuple[Id, ...] = Field(alias="indikatorer", min_length=1)
@@ -30,10 +31,6 @@ class CompositeIndicator(IndicatorBase):
         if self.level is not None and not self.level.is_set:
             mistake("nivån är inte satt", "Skriv en nivå, eller ta bort raden.", key="nivå")
         return self
-
-    @property
-    def references(self) -> tuple[Reference, ...]:
-        return (Reference(Subject.INDICATOR, self.parts, "parts"),)
 
     def outcome(self, tables: UnitTables) -> Outcome:
         verdicts = [tables.verdict_of(part, self.level) for part in self.parts]

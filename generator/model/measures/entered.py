@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from generator.model.fields import NameKey, Year
-from generator.model.measures.base import IndicatorBase, Reference, Subject
+from generator.model.measures.base import IndicatorBase, Subject
 from generator.model.outcome import (
     Basis,
     Counted,
@@ -33,6 +33,7 @@ class ChangeIndicator(IndicatorBase):
     title: ClassVar = "Förändring"
     meaning: ClassVar = "Årets värde minus jämförelseårets värde."
     is_change: ClassVar = True
+    names: ClassVar = {"series": Subject.SERIES}
     target_kinds: ClassVar = frozenset({Kind.POINTS, Kind.NUMBER})
 
     measure: Literal["förändring"] = Field(alias="mått")
@@ -42,13 +43,9 @@ class ChangeIndicator(IndicatorBase):
         None, alias="jämfört_med", description="Året att jämföra med; annars året före."
     )
 
-    @property
-    def references(self) -> tuple[Reference, ...]:
-        return (Reference(Subject.SERIES, (self.series,), "series"),)
-
     def outcome(self, tables: UnitTables) -> Outcome:
         location = tables.unit.location_key if self.location == OWN_PLACE else self.location
-        change = tables.change(self.series, location, self.compared_year or tables.year - 1)
+        change = tables.change(self.series, location, self.compared_year or tables.report.year - 1)
         if change is None:
             return self.not_measured(NotMeasured.ROW_MISSING)
         quantity, values = change

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from generator.model.entry import mistake
 from generator.model.fields import NameKey, Rows
-from generator.model.measures.base import IndicatorBase, Reference, Subject
+from generator.model.measures.base import IndicatorBase, Subject
 from generator.model.outcome import NotMeasured, Outcome, Ratio, share_outcome
 from generator.model.outcomes import Sex
 from generator.model.quantities import Kind
@@ -22,17 +22,11 @@ class ShareIndicator(IndicatorBase):
 
     title: ClassVar = "Andel"
     meaning: ClassVar = "Antalet i en grupp delat med antalet i den större grupp som den ingår i."
+    names: ClassVar = {"numerator": Subject.ROW, "denominator": Subject.ROW}
 
     measure: Literal["andel"] = Field(alias="mått")
     numerator: Rows = Field(alias="täljare")
     denominator: Rows = Field(alias="nämnare")
-
-    @property
-    def references(self) -> tuple[Reference, ...]:
-        return (
-            Reference(Subject.ROW, self.numerator, "numerator"),
-            Reference(Subject.ROW, self.denominator, "denominator"),
-        )
 
     def outcome(self, tables: UnitTables) -> Outcome:
         numerator, denominator = tables.rows(self.numerator), tables.rows(self.denominator)
@@ -49,6 +43,7 @@ class GenderBalanceIndicator(IndicatorBase):
 
     title: ClassVar = "Könsfördelning"
     meaning: ClassVar = "Antalet kvinnor delat med antalet kvinnor och män."
+    names: ClassVar = {"rows": Subject.ROW, "group": Subject.GROUP_OF_PEOPLE}
 
     measure: Literal["könsfördelning"] = Field(alias="mått")
     rows: Rows | None = Field(None, alias="rad")
@@ -62,12 +57,6 @@ class GenderBalanceIndicator(IndicatorBase):
                 "Skriv antingen ”rad: deltagare” (en rad i deltagartabellen) eller ”grupp: personal”.",
             )
         return self
-
-    @property
-    def references(self) -> tuple[Reference, ...]:
-        if self.group is not None:
-            return (Reference(Subject.GROUP_OF_PEOPLE, (self.group,), "group"),)
-        return (Reference(Subject.ROW, self.rows or (), "rows"),)
 
     def outcome(self, tables: UnitTables) -> Outcome:
         women, men = (

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from generator.model.fields import NameKey
-from generator.model.measures.base import IndicatorBase, Reference, Subject
+from generator.model.measures.base import IndicatorBase, Subject
 from generator.model.outcome import Basis, Entered, NotMeasured, Outcome
 from generator.model.quantities import Kind
 from generator.model.tables import UnitTables
@@ -20,19 +20,16 @@ class AssessmentIndicator(IndicatorBase):
     title: ClassVar = "Bedömning"
     meaning: ClassVar = "Ett betyg på en skala, satt av den som anges och med motivering."
     target_kinds: ClassVar = frozenset({Kind.NUMBER})
+    names: ClassVar = {"scale": Subject.GRADE_SCALE}
 
     measure: Literal["bedömning"] = Field(alias="mått")
     scale: NameKey = Field(alias="skala")
-
-    @property
-    def references(self) -> tuple[Reference, ...]:
-        return (Reference(Subject.GRADE_SCALE, (self.scale,), "scale"),)
 
     def outcome(self, tables: UnitTables) -> Outcome:
         grade = tables.outcomes.grades.get((tables.unit.id, self.id))
         if grade is None:
             return self.not_measured(NotMeasured.NOT_STATED)
-        scale = next(scale for scale in tables.grade_scales if scale.id == self.scale)
+        scale = next(scale for scale in tables.report.budget.grade_scales if scale.id == self.scale)
         return Outcome(
             Kind.NUMBER,
             Fraction(grade.number),

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from generator.model.measures.base import IndicatorBase
 from generator.model.narrative import NarrativeText, Story
-from generator.model.outcome import Outcome, Uncounted, number_outcome
+from generator.model.outcome import Outcome, Ratio, Uncounted
 from generator.model.quantities import Kind
 from generator.model.tables import UnitTables
 
@@ -22,7 +22,8 @@ class TextIndicator(IndicatorBase):
 
     def number_of(self, texts: Iterable[Story | NarrativeText]) -> Outcome:
         places = tuple(text.head.place() for text in texts)
-        return number_outcome(Uncounted(len(places), places), self.target.unit)
+        ratio = Ratio(Uncounted(len(places), places))
+        return Outcome(Kind.NUMBER, ratio.share, self.target.unit, (ratio,), places=places)
 
 
 class StoriesIndicator(TextIndicator):

@@ -10,7 +10,7 @@ from generator.model.narrative import NarrativeText
 from generator.model.places import Place, Problem, Severity
 from generator.model.report import Report
 from generator.model.settings import OwnPart, ReportSettings
-from generator.reading.checks.unknown import unknown_name
+from generator.reading.checks.ids import unknown_name
 
 
 def check_contents(report: Report) -> Iterator[Problem]:
@@ -29,7 +29,7 @@ def check_contents(report: Report) -> Iterator[Problem]:
 def _entries(settings: ReportSettings) -> Iterator[Problem]:
     names, seen = part_names(settings), set[str]()
     for index, entry in enumerate(settings.contents or ()):
-        place, is_own = settings.place_of_part(index), isinstance(entry, OwnPart)
+        place, is_own = settings.origin.of_item("innehåll", index), isinstance(entry, OwnPart)
         id = entry.id if isinstance(entry, OwnPart) else entry
         part = names.get(id)
         key = name_key(part or id)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Protocol
 
-from generator.model.names import as_written, name_key
+from generator.model.entry import Entry
+from generator.model.names import as_written, name_key, remedy_for_unknown
 from generator.model.places import Place, Problem
 from generator.model.report import Report
-from generator.reading.checks.unknown import check_names
 
 
 class Identified(Protocol):
@@ -27,7 +27,7 @@ def check_ids(report: Report) -> Iterator[Problem]:
     yield from _twice("området", budget.areas)
     yield from _twice("målet", goals)
     yield from _twice("indikatorn", budget.indicators)
-    yield from _twice("enheten", (settings.association, *settings.units))
+    yield from _twice("enheten", settings.every_unit)
     yield from _twice("raden", settings.rows)
     yield from _twice("tabellen", settings.background)
     yield from _twice("tabellen", settings.tables)
@@ -38,9 +38,8 @@ def check_ids(report: Report) -> Iterator[Problem]:
     if report.plan is not None:
         yield from _twice("det strategiska målet", report.plan.goals)
         yield from _twice("aktiviteten", report.plan.activities)
-    units = (settings.association, *settings.units)
     yield from _same_name("områden", budget.areas, "name")
-    yield from _same_name("enheter", units, "name")
+    yield from _same_name("enheter", settings.every_unit, "name")
     yield from _same_name("rader", settings.rows, "name")
     yield from _same_name("tabeller", settings.background, "title")
     yield from _same_name("svarsgrupper", survey.groups, "name")
@@ -73,3 +72,17 @@ def _same_name(what: str, entries: Iterable[Identified], label: str) -> Iterator
             found = f"två {what} kan kallas ”{name}” (den andra: {other.place()})"
             remedy = "Ge dem olika namn: i tabellerna går de inte att skilja."
             yield Problem(entry.place(label), found, remedy)
+
+
+def unknown_name(entry: Entry, field: str, what: str, written: str, known: Iterable[str]) -> Problem:
+    """The problem of a name in a field of an entry that is none of those known."""
+    found = f"{what} ”{as_written(written)}” finns inte"
+    return Problem(entry.place(field), found, remedy_for_unknown(written, known))
+
+
+def check_names(entry: Entry, field: str, what: str, known: Collection[str]) -> Iterator[Problem]:
+    """A problem for each name in a field, which holds one, several or none, that is none of those known."""
+    written = getattr(entry, field)
+    for name in [written] if isinstance(written, str) else written or ():
+        if name not in known:
+            yield unknown_name(entry, field, what, name, known)

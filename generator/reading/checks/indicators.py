@@ -16,7 +16,7 @@ from generator.model.names import answer_key, one_of
 from generator.model.outcomes import AnswerCount, Sex
 from generator.model.places import Problem, Severity
 from generator.model.report import Report
-from generator.reading.checks.unknown import unknown_name
+from generator.reading.checks.ids import unknown_name
 from generator.reading.checks.values import check_compared, check_kind, check_level, values_of
 
 

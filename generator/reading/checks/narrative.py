@@ -9,7 +9,7 @@ from generator.model.measures import Subject
 from generator.model.names import as_written, name_key
 from generator.model.places import Problem
 from generator.model.report import Report
-from generator.reading.checks.unknown import check_names, unknown_name
+from generator.reading.checks.ids import check_names, unknown_name
 
 # Parts without a page of their own, or that only some reports have.
 _NAMED_OTHERWISE = (Part.AREAS, Part.SERIES, Part.UNITS, Part.ECONOMY, Part.SIGNATURES)

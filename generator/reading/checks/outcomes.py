@@ -47,7 +47,7 @@ def _check_shares(report: Report) -> Iterator[Problem]:
     for indicator in report.budget.indicators:
         if not isinstance(indicator, ShareIndicator):
             continue
-        for unit in (report.association, *report.units):
+        for unit in report.settings.every_unit:
             part = [participants.get((unit.id, row)) for row in indicator.numerator]
             whole = [participants.get((unit.id, row)) for row in indicator.denominator]
             numerator = sum(people.total for people in part if people)

@@ -8,7 +8,7 @@ from generator.model.measures import Scope
 from generator.model.places import Problem
 from generator.model.plan import GoalRule
 from generator.model.report import Report
-from generator.reading.checks.unknown import check_names, unknown_name
+from generator.reading.checks.ids import check_names, unknown_name
 from generator.reading.checks.values import check_level
 
 
