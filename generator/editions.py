@@ -104,12 +104,12 @@ def fingerprints_of(content: Path, *, with_pdf: bool, is_audit: bool) -> dict[st
 def render(edition: Edition) -> Files:
     """Every file of a report by its path in the report's folder."""
     from generator.pages.render import loaded_files, web_pages
-    from generator.pages.styles import WEB_SHEET
+    from generator.pages.styles import WEB
 
     document, templates = _document(edition), _templates(edition.published.report.settings.theme)
     files: Files = [
         *web_pages(document, templates, edition.id, edition.root_url),
-        *loaded_files(edition.published.report, edition.theme, templates, WEB_SHEET),
+        *loaded_files(edition.published.report, edition.theme, templates, WEB),
         *data_files(edition.published),
     ]
     if edition.with_pdf:
@@ -131,7 +131,7 @@ def render_site(front: Edition, reports: Sequence[PublishedReport], written: Ite
     pages = list(site_pages(document, templates, front.id, front.root_url, archive))
     files: Files = [
         ("index.html", start_page(document, templates, front.id, front.root_url, archive.entries)),
-        ("404.html", not_found_page(document, templates, front.theme)),
+        ("404.html", not_found_page(document, templates, front.id, front.root_url)),
         ("robots.txt", robots(front.root_url, is_public=not front.is_audit)),
         *pages,
     ]
@@ -161,11 +161,11 @@ def _templates(theme: str) -> Environment:
 
 def _pdf(edition: Edition, document: Document, templates: Environment) -> bytes:
     from generator.pages.render import loaded_files, print_page
-    from generator.pages.styles import PRINT_SHEET
+    from generator.pages.styles import PRINT
     from generator.printing import write_pdf
 
-    html = print_page(document, templates)
-    files = dict(loaded_files(edition.published.report, edition.theme, templates, PRINT_SHEET))
+    html = print_page(document, templates, edition.theme)
+    files = dict(loaded_files(edition.published.report, edition.theme, templates, PRINT))
     return write_pdf(html, files, edition.date)
 
 
