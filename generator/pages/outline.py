@@ -12,7 +12,7 @@ from generator.model.names import name_key
 from generator.pages import views
 
 _LONG = 4  # sections from which a page has a list of them
-_SECTION = re.compile(r'<h2(?P<attributes>[^>]*)>(?P<title>.*?)</h2>', re.DOTALL)
+_SECTION = re.compile(r"<h2(?P<attributes>[^>]*)>(?P<title>.*?)</h2>", re.DOTALL)
 _ID = re.compile(r'id="([^"]*)"')
 
 
@@ -24,7 +24,11 @@ def outlined(html: Markup) -> tuple[Markup, tuple[views.Link, ...]]:
     def placed(match: re.Match[str]) -> str:
         title = " ".join(Markup(match["title"]).striptags().split())
         own = _ID.search(match["attributes"])
-        anchor = own[1] if own else _free(f"avsnitt-{name_key(unescape(title)) or len(places)}", taken.__contains__)
+        anchor = (
+            own[1]
+            if own
+            else _free(f"avsnitt-{name_key(unescape(title)) or len(places)}", taken.__contains__)
+        )
         taken.add(anchor)
         places.append(views.Link("", title, anchor))
         return match[0] if own else f'<h2 id="{anchor}"{match["attributes"]}>{match["title"]}</h2>'

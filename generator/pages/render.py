@@ -20,6 +20,13 @@ from generator.pages.outline import outlined
 from generator.pages.styles import PRINT, SHEET, WEB, assets
 
 
+# What browsers are told to allow: nothing inline, and nothing from elsewhere.
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self';"
+    " base-uri 'none'; form-action 'self'"
+)
+
+
 def environment(folders: list[Path]) -> Environment:
     """Templates from the first folder that has them, so that a theme can override one."""
     return Environment(
@@ -90,7 +97,7 @@ def not_found_page(document: Document, templates: Environment, folder: str, base
     root = urlsplit(base_url).path
     lead = "Sidan har flyttats eller tagits bort, eller så blev adressen fel."
     context = _web(document, "", folder, "", lead, f"{root}{folder}/", root)
-    return templates.get_template("404.html").render(context)
+    return templates.get_template("404.html").render(context, is_hidden=True)
 
 
 def loaded_files(
@@ -106,7 +113,12 @@ def loaded_files(
 def print_page(document: Document, templates: Environment, theme: Theme) -> str:
     """The whole report as one page for print, with addresses inside of it."""
     colors = {name: pair[LIGHT] for name, pair in theme.settings.colors.items()}
-    own = {"link": _print_link, "asset": _asset, "paint": colors.__getitem__, "type": theme.settings.tokens.get}
+    own = {
+        "link": _print_link,
+        "asset": _asset,
+        "paint": colors.__getitem__,
+        "type": theme.settings.tokens.get,
+    }
     return templates.get_template("print.html").render(_common(document, PRINT), **own)
 
 
@@ -147,6 +159,8 @@ def _web(
         "card": f"{base_url}{folder}/{CARD}" if base_url else "",
         "feed": f"{root}{FEED}" if base_url else "",
         "description": description,
+        "policy": POLICY,
+        "is_hidden": bool(document.head.mark),
         "page": None,
         "previous": None,
         "next": None,
