@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from functools import partial
+from dataclasses import dataclass
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -15,51 +15,50 @@ _EDGE, _SPINE = 96, 40
 _SCALE = (_EDGE + _SPINE, SIZE[0] - _EDGE)
 
 
+@dataclass(frozen=True)
+class _Sheet:
+    draw: ImageDraw.ImageDraw
+    theme: Theme
+
+    def color(self, name: str) -> str:
+        return self.theme.settings.colors[name][LIGHT]
+
+    def bar(self, left: float, top: float, right: float, bottom: float, /, *, color: str) -> None:
+        self.draw.rectangle((left, top, right, bottom), self.color(color))
+
+    def write(self, face: str, size: int, place: tuple[int, int], text: str, color: str = "on-night") -> None:
+        """A line on its base, smaller where it is too long."""
+        font, room = _font(self.theme, face, size), _SCALE[1] - place[0]
+        length = self.draw.textlength(text, font)
+        if length > room:
+            font = _font(self.theme, face, int(size * room / length))
+        self.draw.text(place, text, self.color(color), font, anchor="ls")
+
+
 def share_card(head: views.ReportHead, theme: Theme) -> bytes:
     """A PNG in the colours and type of the theme. The same report gives the same bytes."""
-    color = {name: pair[LIGHT] for name, pair in theme.settings.colors.items()}
-    picture = Image.new("RGB", SIZE, color["night"])
-    draw = ImageDraw.Draw(picture)
-    write = partial(_write, draw, theme, color)
-    draw.rectangle((0, 0, _SPINE, SIZE[1]), color["birch"])
-    write("font-sans", 30, (_SCALE[0], 110), head.organisation, "on-night-soft")
-    write("font-heading", 76, (_SCALE[0], 205), head.title)
+    picture = Image.new("RGB", SIZE)
+    sheet = _Sheet(ImageDraw.Draw(picture), theme)
+    sheet.bar(0, 0, *SIZE, color="night")
+    sheet.bar(0, 0, _SPINE, SIZE[1], color="birch")
+    sheet.write("font-sans", 30, (_SCALE[0], 110), head.organisation, "on-night-soft")
+    sheet.write("font-heading", 76, (_SCALE[0], 205), head.title)
     if head.index.has_points:
-        _draw_scale(draw, color, head.index)
-        write("font-heading", 170, (_SCALE[0] - 8, 455), head.index.value)
-        write(
-            "font-sans", 34, (_SCALE[0] + 220, 455), f"av 100 i IMPACTindex. Målet var {head.index.target}."
-        )
+        _draw_index(sheet, head.index)
     output = io.BytesIO()
     picture.quantize(64).save(output, "PNG", optimize=True)
     return output.getvalue()
 
 
-def _draw_scale(draw: ImageDraw.ImageDraw, color: dict[str, str], index: views.Index) -> None:
+def _draw_index(sheet: _Sheet, index: views.Index) -> None:
     left, right = _SCALE
     reached, target = (left + (right - left) * share / 100 for share in (index.bar, index.target_bar))
-    draw.rectangle((left, 520, right, 548), color["night-track"])
-    draw.rectangle((left, 520, reached, 548), color["on-night"])
-    draw.rectangle((target - 5, 504, target + 5, 564), color["night"])
-    draw.rectangle((target - 2, 504, target + 2, 564), color["on-night"])
-
-
-def _write(
-    draw: ImageDraw.ImageDraw,
-    theme: Theme,
-    color: dict[str, str],
-    face: str,
-    size: int,
-    place: tuple[int, int],
-    text: str,
-    ink: str = "on-night",
-) -> None:
-    """A line on its base, smaller where it is too long."""
-    font = _font(theme, face, size)
-    room = _SCALE[1] - place[0]
-    if draw.textlength(text, font) > room:
-        font = _font(theme, face, int(size * room / draw.textlength(text, font)))
-    draw.text(place, text, color[ink], font, anchor="ls")
+    sheet.write("font-heading", 170, (left - 8, 455), index.value)
+    sheet.write("font-sans", 34, (left + 240, 455), f"av 100 i IMPACTindex. Målet var {index.target}.")
+    sheet.bar(left, 520, right, 548, color="night-track")
+    sheet.bar(left, 520, reached, 548, color="on-night")
+    sheet.bar(target - 5, 504, target + 5, 564, color="night")
+    sheet.bar(target - 2, 504, target + 2, 564, color="on-night")
 
 
 def _font(theme: Theme, face: str, size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:

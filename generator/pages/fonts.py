@@ -1,4 +1,4 @@
-"""Stand-ins for a theme's fonts: what readers have already, as wide and high, so that nothing moves meanwhile."""
+"""Stand-ins for a theme's fonts: what readers have, as wide and high, so that nothing moves meanwhile."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The menu: pages in groups, in an order that readers find their way in whatever the order of the chapters."""
+"""The menu: pages in groups, in an order of its own whatever that of the chapters."""
 
 from __future__ import annotations
 

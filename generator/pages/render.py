@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,7 +18,6 @@ from generator.pages.compose import Document
 from generator.pages.markdown_html import PICTURE
 from generator.pages.outline import outlined
 from generator.pages.styles import PRINT, SHEET, WEB, assets
-
 
 # What browsers are told to allow: nothing inline, and nothing from elsewhere.
 POLICY = (
@@ -48,7 +47,7 @@ def web_pages(
     for previous, page, following in zip((None, *pages), pages, (*pages[1:], None), strict=False):
         name = _file_name(page.id)
         own = {"page": page, "part": page.content, "previous": previous, "next": following}
-        context = _web(document, base_url, folder, f"{folder}/{name}", page.lead, root="../")
+        context = _web(document, base_url, folder, _Stand(f"{folder}/{name}", root="../"), page.lead)
         yield name, template.render(context, **own)
 
 
@@ -64,7 +63,7 @@ def start_page(
     page, *others = (page for group in document.menu for page in group.pages)
     page = replace(page, texts=tuple(_moved_text(text, prefix) for text in page.texts))
     own = {"page": page, "part": page.content, "next": next(iter(others), None), "archive": archive}
-    context = _web(document, base_url, folder, "", page.lead, prefix)
+    context = _web(document, base_url, folder, _Stand("", prefix), page.lead)
     return templates.get_template("start.html").render(context, **own)
 
 
@@ -76,7 +75,7 @@ def site_pages(
         return
 
     def rendered(template: str, name: str, title: str, lead: str, **own: object) -> tuple[str, str]:
-        context = _web(document, base_url, folder, name, lead, f"{folder}/")
+        context = _web(document, base_url, folder, _Stand(name, f"{folder}/"), lead)
         context |= {"archive": archive.entries, "archive_address": home, "followed": archive.followed}
         return name, templates.get_template(template).render(context, current=name, title=title, **own)
 
@@ -96,7 +95,7 @@ def not_found_page(document: Document, templates: Environment, folder: str, base
     """
     root = urlsplit(base_url).path
     lead = "Sidan har flyttats eller tagits bort, eller så blev adressen fel."
-    context = _web(document, "", folder, "", lead, f"{root}{folder}/", root)
+    context = _web(document, "", folder, _Stand("", f"{root}{folder}/", root), lead)
     return templates.get_template("404.html").render(context, is_hidden=True)
 
 
@@ -133,19 +132,20 @@ def _common(document: Document, medium: str) -> dict[str, object]:
     }
 
 
-def _web(
-    document: Document,
-    base_url: str,
-    folder: str,
-    address: str,
-    description: str,
-    prefix: str = "",
-    root: str = "",
-) -> dict[str, object]:
-    """What every web page needs: one with an `address` on the site, "" for the first of all.
+@dataclass(frozen=True)
+class _Stand:
+    """Where a page is on the site, "" for the first of all, and what leads from it to others."""
 
-    `prefix` leads from the page into the report's `folder`, and `root` to the first page of the site.
-    """
+    address: str
+    prefix: str = ""  # into the folder of its report
+    root: str = ""  # to the first page
+
+
+def _web(
+    document: Document, base_url: str, folder: str, stand: _Stand, description: str
+) -> dict[str, object]:
+    """What every web page needs. `folder` is that of its report."""
+    prefix, root = stand.prefix, stand.root
     return {
         **_common(document, WEB),
         "report": _moved(document.head, prefix, root),
@@ -155,7 +155,7 @@ def _web(
         "paint": "var(--color-{})".format,
         "type": "var(--{})".format,
         "outlined": outlined,
-        "canonical": f"{base_url}{address}" if base_url else "",
+        "canonical": f"{base_url}{stand.address}" if base_url else "",
         "card": f"{base_url}{folder}/{CARD}" if base_url else "",
         "feed": f"{root}{FEED}" if base_url else "",
         "description": description,

@@ -52,8 +52,9 @@ def theme_sheet(theme: Theme, medium: str) -> str:
         f"--{name}: {with_stand_in(value, theme) if is_web else value};"
         for name, value in settings.tokens.items()
     ]
+    root = f":root {{ {' '.join([*light, *tokens])} }}\n"
     in_dark = f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {' '.join(dark)} }} }}\n"
-    return f"{fonts}\n{stand_ins}:root {{ {' '.join([*light, *tokens])} }}\n{in_dark if is_web else ''}{theme.css}"
+    return f"{fonts}\n{stand_ins}{root}{in_dark if is_web else ''}{theme.css}"
 
 
 def template_source(templates: Environment, name: str) -> str:

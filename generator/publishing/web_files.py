@@ -41,7 +41,8 @@ def feed(base_url: str, address: str, organisation: str, entries: Sequence[FeedE
     """The reports as an Atom feed that lies at an `address` on the site, the latest first."""
     updated = max(entry.published for entry in entries)
     listed = "".join(
-        f"  <entry>\n    <title>{escape(entry.title)}</title>\n    <id>{escape(base_url + entry.address)}</id>\n"
+        f"  <entry>\n    <title>{escape(entry.title)}</title>\n"
+        f"    <id>{escape(base_url + entry.address)}</id>\n"
         f'    <link href="{escape(base_url + entry.address)}"/>\n'
         f"    <updated>{entry.published}T00:00:00Z</updated>\n"
         f"    <summary>{escape(entry.summary)}</summary>\n  </entry>\n"
