@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -38,8 +39,8 @@ class Scale:
         return f"{round(float(abs(self._share(end) - self._share(start)) * 100), 2):g}%"
 
     def span(self, start: Fraction | int, end: Fraction | int, kind: str, label: str = "") -> views.Stretch:
-        first = min(start, end)
-        return views.Stretch(self.at(first), self.length(start, end), kind, label)
+        middle = Fraction(start + end) / 2
+        return views.Stretch(self.at(min(start, end)), self.at(middle), self.length(start, end), kind, label)
 
     def has_room(self, size: Fraction | int) -> bool:
         """Whether a figure can be read within a bar of this size."""
@@ -119,7 +120,7 @@ class Tally:
     earned: Fraction
     close: Fraction
     missed: Fraction
-    unjudged: int = 0  # targets without a signal
+    unjudged: Fraction = Fraction(0)  # targets without a signal
 
     @property
     def possible(self) -> Fraction:
@@ -134,10 +135,9 @@ def tally(area: AreaResult) -> Tally:
     index = area.index
     counted = [result for result in area.results if result.counts]
     if not index.possible:
-        met, close, missed, unjudged = (
-            sum(result.signal is signal for result in counted) for signal in (*Signal, None)
-        )
-        return Tally(Fraction(met), Fraction(close), Fraction(missed), unjudged)
+        number = Counter(result.signal for result in counted)
+        parts = (Fraction(number[signal]) for signal in (*Signal, None))
+        return Tally(*parts)
     lost = index.possible - index.earned
     close = Fraction(0) if area.reported else sum((_lost(result) for result in counted), Fraction(0))
     return Tally(index.earned, close, lost - close)
@@ -163,7 +163,7 @@ def tally_bar(area: AreaResult, scale: Scale) -> tuple[views.Stretch, ...]:
         ("earned", parts.earned),
         ("close", parts.close),
         ("missed", parts.missed),
-        (NO_SIGNAL, Fraction(parts.unjudged)),
+        (NO_SIGNAL, parts.unjudged),
     )
     start, bar = Fraction(0), []
     for kind, size in sizes:

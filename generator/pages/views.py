@@ -81,8 +81,9 @@ class Stretch:
     """A part of a drawing, in percent of its width: "40.53%"."""
 
     start: str
+    middle: str
     length: str
-    kind: str  # the class name of how it is painted
+    kind: str  # how it is painted: "earned", "close", "missed", "ingen"
     label: str  # the figure within it, or ""
 
 
