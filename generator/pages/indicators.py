@@ -65,7 +65,7 @@ def index_view(index: Index, report: Report, areas: Sequence[AreaResult]) -> vie
 def missing_text(areas: Sequence[AreaResult]) -> str:
     """What is not in an index, of the areas that are computed here; "" when all is."""
     results = [result for area in areas if not area.reported for result in area.results]
-    is_whole = all(result.counts and result.signal is not None for result in results)
+    is_whole = all(result.signal is not None for result in results if result.counts)
     return "" if is_whole else coverage_text(areas)
 
 

@@ -13,7 +13,7 @@ from generator.model.quantities import Kind, Quantity
 from generator.model.results import AreaResult, IndicatorResult, Signal
 from generator.model.settings import Unit
 from generator.pages import views
-from generator.pages.numbers import plain_number
+from generator.pages.numbers import DASH, NBSP, plain_number
 from generator.pages.wording import NO_SIGNAL
 
 BAR = Fraction(86, 100)  # of the drawing: the rest is for the figure after the longest bar
@@ -156,8 +156,8 @@ def tally_scale(areas: Iterable[AreaResult]) -> Scale:
 
 
 def tally_bar(area: AreaResult, scale: Scale) -> tuple[views.Stretch, ...]:
-    """Earned, close, missed and not judged, one after the other. A figure stands in its part, or after all
-    when what is not earned has no room for it."""
+    """Earned, close, missed and not judged, one after the other, each with its figure; those that have no
+    room for it have it after the bar."""
     parts = tally(area)
     sizes: Sequence[tuple[str, Fraction]] = (
         ("earned", parts.earned),
@@ -165,10 +165,14 @@ def tally_bar(area: AreaResult, scale: Scale) -> tuple[views.Stretch, ...]:
         ("missed", parts.missed),
         (NO_SIGNAL, parts.unjudged),
     )
-    start, bar = Fraction(0), []
+    start, bar, after = Fraction(0), [], []
     for kind, size in sizes:
         if size:
-            label = plain_number(size) if scale.has_room(size) else ""
-            bar.append(scale.span(start, start + size, kind, label))
+            label = plain_number(size)
+            has_room = scale.has_room(size)
+            bar.append(scale.span(start, start + size, kind, label if has_room else ""))
+            after += [] if has_room else [label]
         start += size
+    if after:
+        bar.append(scale.span(start, start, "after", NBSP + f" {DASH} ".join(after)))
     return tuple(bar)

@@ -109,8 +109,9 @@ def loaded_files(
 def print_page(document: Document, templates: Environment, theme: Theme) -> str:
     """The whole report as one page for print, with addresses inside of it."""
     colors = {name: pair[0] for name, pair in theme.settings.colors.items()}
-    own = {"link": _print_link, "asset": _asset, "paint": colors.__getitem__, "type": theme.settings.tokens.get}
-    return templates.get_template("print.html").render(_common(document), medium="print", **own)
+    own = {"paint": colors.__getitem__, "type": theme.settings.tokens.get}
+    context = {**_common(document), **own, "medium": "print", "link": _print_link, "asset": _asset}
+    return templates.get_template("print.html").render(context)
 
 
 def _common(document: Document) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from math import ceil, floor
@@ -302,7 +303,7 @@ def _finding(result: IndicatorResult, published: PublishedReport) -> views.Findi
     worth = f" Värt {count(indicator.weight)} poäng." if indicator.weight else ""
     told = f"{upper_first(outcome)}, kravet är {target_text(indicator)}.{worth}"
     return views.Finding(
-        indicator=indicator_link(indicator, report),
+        indicator=replace(indicator_link(indicator, report), text=indicator.text),
         signal=signal_view(result),
         result=upper_first(result.reason or "") if result.signal is None else told,
         distance=_counted(indicator, flip) if flip else "",
@@ -310,23 +311,25 @@ def _finding(result: IndicatorResult, published: PublishedReport) -> views.Findi
 
 
 def distance_text(result: IndicatorResult, sensitivity: Sensitivity | None, rules: Rules) -> str:
-    """How far the outcome is from the other side of its target, in people where they are counted.
+    """The points, and how far the outcome is from the other side of its target: in people where they are
+    counted.
 
-    ”9 personer till hade gett 10 poäng.”, ”Med 5 personer färre hade målet missats.”
+    ”9 personer till hade gett 10 poäng.”, ”8 poäng. Med 5 personer färre hade målet missats.”
     """
-    if sensitivity is None:
-        return ""
+    weight, earned = result.indicator.weight, result.earned
+    met, worse = (sensitivity.met, sensitivity.worse) if sensitivity else (None, None)
     if result.signal is Signal.GREEN:
-        worse = sensitivity.worse
-        return f"Med {_counted(result.indicator, worse)} hade målet missats." if worse else ""
-    if sensitivity.met is not None:
-        weight = result.indicator.weight
+        told = [f"{plain_number(earned)} poäng."] if earned is not None else []
+        told += [f"Med {_counted(result.indicator, worse)} hade målet missats."] if worse else []
+        return " ".join(told)
+    if met is not None:
         gain = f"hade gett {count(weight)} poäng" if weight else "hade räckt"
-        return f"{_counted(result.indicator, sensitivity.met)} {gain}."
-    if sensitivity.distance is None or result.outcome.kind is Kind.NUMBER:
-        return ""
-    limits = [Limit(rules.margin, is_floor=False)]
-    return f"{upper_first(points(sensitivity.distance, rules.rounding, limits))} från kravet."
+        return f"{_counted(result.indicator, met)} {gain}."
+    told = [f"{plain_number(earned)} av {count(weight)} poäng."] if earned is not None and weight else []
+    if sensitivity and sensitivity.distance is not None and result.outcome.kind is not Kind.NUMBER:
+        limits = [Limit(rules.margin, is_floor=False)]
+        told.append(f"{upper_first(points(sensitivity.distance, rules.rounding, limits))} från kravet.")
+    return " ".join(told)
 
 
 def _counted(indicator: Indicator, flip: Flip) -> str:

@@ -83,7 +83,7 @@ class Stretch:
     start: str
     middle: str
     length: str
-    kind: str  # how it is painted: "earned", "close", "missed", "ingen"
+    kind: str  # how it is painted: "earned", "close", "missed", "ingen"; or "after" the bar, only a label
     label: str  # the figure within it, or ""
 
 
