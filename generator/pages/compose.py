@@ -295,7 +295,7 @@ class _Composer:
         named = [table.id for table in self.settings.tables if table.id not in of_others]
         content = tables_part(addresses.ECONOMY, named, self.published, self.narratives)
         if content.tables or content.notes or self.narratives.of_page(addresses.ECONOMY):
-            lead = economy_lead(self.report, len(content.notes))
+            lead = economy_lead(self.published)
             yield self._page(addresses.ECONOMY, "Ekonomi", "parts/tabeller.html", content, lead)
 
     def _own(self, part: OwnPart) -> Iterator[views.Page]:
