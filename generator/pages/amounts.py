@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 
-from generator.model.accounts import Savings, kronor_in, savings_of
+from generator.model.accounts import Savings, kronor_in, savings_of, stated
 from generator.model.amounts import AmountColumn, AmountTable
 from generator.model.contents import home_of_table
 from generator.model.names import as_written, lower_first, name_key
@@ -18,7 +18,7 @@ from generator.model.settings import TableForm
 from generator.pages import parts, views
 from generator.pages.addresses import note_anchor, table_anchor
 from generator.pages.narratives import Narratives
-from generator.pages.numbers import DASH, NBSP, bar, count, decimal_text, percent, plain_number, typographic
+from generator.pages.numbers import DASH, NBSP, bar, decimal_text, percent, plain_number, typographic
 from generator.pages.sources import source_refs
 from generator.pages.wording import and_list
 
@@ -210,12 +210,23 @@ def _summary(table: AmountTable, spans: dict[int, Span], unit: str) -> str:
         first, last = (f"{lower_first(table.rows[index].name)}, {amounts[index]}" for index in ends)
         return f"Diagrammet går från {first}, till {last}."
     largest = max(spans, key=lambda index: (abs(spans[index].end), -index))
-    return f"Störst är ”{table.rows[largest].name}”: {amounts[largest]}."
+    return f"Den största posten är {lower_first(table.rows[largest].name)}, {amounts[largest]}."
 
 
-def economy_lead(report: Report, notes: int) -> str:
-    """What the economy shows, in one sentence."""
+def economy_lead(published: PublishedReport) -> str:
+    """The year's result in one sentence, or what the economy shows where there is no income statement."""
+    report, amounts = published.report, published.tables.amounts
     economy = report.settings.economy
+    income = economy.income
+    table = amounts.get(income.table) if income else None
+    result = stated(table, income.result, report.year) if income and table else None
+    if result is not None:
+        kind = "underskott" if result.value < 0 else "överskott"
+        return (
+            f"Året gav ett {kind} på {_kronor(abs(result.value))}."
+            if result.value
+            else "Året gick jämnt upp."
+        )
     said = {
         "resultatet": economy.income,
         "ställningen vid årets slut": economy.balance,
@@ -224,5 +235,4 @@ def economy_lead(report: Report, notes: int) -> str:
     shown = [word for word, statement in said.items() if statement is not None]
     if not shown:
         return "Årets belopp, post för post."
-    with_notes = f", med {count(notes)} {'not' if notes == 1 else 'noter'}" if notes else ""
-    return f"Årets ekonomi: {and_list(shown)}{with_notes}."
+    return f"Årets ekonomi: {and_list(shown)}."

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
+from generator.model.names import lower_first
 from generator.model.published import HIDDEN, Count, Hidden, PublishedReport, ShownPeople
 from generator.model.quantities import Rounding
 from generator.model.report import Report
@@ -137,7 +138,7 @@ def _summary(rows: Mapping[str, ShownPeople], sums: ShownPeople, report: Report)
         return ""
     largest = max(totals, key=lambda category: totals[category])
     share = share_of_people(totals[largest], sums.total, report.rules.rounding)
-    return f"Störst är ”{largest}”: {share}." if share else ""
+    return f"Den största gruppen är {lower_first(largest)}: {share}." if share else ""
 
 
 def _bar(number: Count | None, longest: int) -> float:

@@ -40,7 +40,7 @@ def _unit_view(
     archive: tuple[ArchivedReport, ...],
 ) -> views.Unit:
     unit, report = result.unit, published.report
-    areas = area_views(result, report)
+    areas = area_views(result, published)
     has_reported = any(area.reported for area in result.areas)
     is_named_after_place = unit.location == unit.name
     references = References(published, result)
