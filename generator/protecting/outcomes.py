@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from generator.model.measures import Indicator
-from generator.model.outcome import Basis, Entered, NotMeasured, Outcome, Ratio, Uncounted, Verdicts
+from generator.model.outcome import Basis, Counted, Entered, NotMeasured, Outcome, Ratio, Uncounted, Verdicts
 from generator.model.quantities import Limit
 from generator.model.report import Report
 from generator.model.results import IndicatorResult, ScoredReport, UnitResult
@@ -70,11 +70,10 @@ def _know_outcome(
 def counts_of(outcome: Outcome) -> tuple[Ratio, ...]:
     """The counts that an outcome tells of. A share that is published as such tells of those it rests on."""
     match outcome.rests_on:
-        case Verdicts() | Entered(persons=None):
-            return ()
-        case Entered(persons=persons):
-            assert persons is not None
+        case Entered(persons=Counted() as persons):
             return (Ratio(persons),)
+        case Verdicts() | Entered():
+            return ()
         case ratios:
             return ratios
 
