@@ -22,10 +22,7 @@ NOTHING_YET = """<!doctype html>
 
 
 def serve(
-    content: Path,
-    port: int,
-    report: Callable[[Sequence[Problem]], None],
-    say: Callable[[str], None],
+    content: Path, port: int, report: Callable[[Sequence[Problem]], None], say: Callable[[str], None]
 ) -> None:
     """Serves the site on this machine until it is interrupted. The PDF is not made. Raises ToldError."""
     with tempfile.TemporaryDirectory(prefix="bokslut-") as folder:

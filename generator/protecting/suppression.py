@@ -239,10 +239,7 @@ class _Part:
                 continue
             self._line_columns.append((line, len(columns)))
             rows.append(
-                Row(
-                    (*self._up_and_down(terms), (len(columns), -1), (len(columns) + 1, 1)),
-                    Limits(0, 0),
-                )
+                Row((*self._up_and_down(terms), (len(columns), -1), (len(columns) + 1, 1)), Limits(0, 0))
             )
             columns += [Limits(0), Limits(0)]
         # Slightly different for each variable, so that equally good worlds are told apart by more
