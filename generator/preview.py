@@ -46,14 +46,9 @@ def serve(
         logging.disable(logging.INFO)  # the server's own lines are in English, for developers
         server = Server()
         for root in (content, TEMPLATES, THEMES):
-            server.watch(str(root), rebuild, ignore=_is_unread)
+            server.watch(str(root), rebuild, ignore=lambda path: is_passed_over(Path(path).name))
         say(f"Förhandsvisning på http://localhost:{port}/  (avsluta med Ctrl+C)")
         try:
             server.serve(root=str(site), port=port, host="localhost", open_url_delay=None)
         except OSError as error:
             raise ToldError(f"Porten {port} är upptagen. Välj en annan med --port.") from error
-
-
-def _is_unread(path: str) -> bool:
-    """Whether reading passes over a file, as it does drafts and what programs have open."""
-    return is_passed_over(Path(path).name)
