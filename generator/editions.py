@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from generator.model.archive import ArchivedReport, archived
+from generator.model.open_data import RESULTS, DataTable
 from generator.model.published import PublishedReport
 from generator.model.report import Report, Site
 from generator.model.settings import SiteSettings
 from generator.model.theme import Theme
-from generator.publishing import data_files, robots, sitemap
+from generator.publishing import FeedEntry, data_files, data_tables, feed, host_files, robots, sitemap
 from generator.publishing.last_build import REPORT
 from generator.reading import fingerprints, open_site, themes
 from generator.reading.fingerprints import fingerprint
@@ -29,7 +31,6 @@ PROJECT = Path(__file__).resolve().parent.parent
 TEMPLATES = themes.TEMPLATES
 THEMES = PROJECT / "themes"
 PDF = "bokslut.pdf"
-DATA = "data/resultat.json"
 LONGEST_EPOCH = 11  # digits: enough until the year 5138
 
 Files = list[tuple[str, bytes | str]]  # two at one path are told where they are written
@@ -104,52 +105,88 @@ def fingerprints_of(content: Path, *, with_pdf: bool, is_audit: bool) -> dict[st
 
 def render(edition: Edition) -> Files:
     """Every file of a report by its path in the report's folder."""
+    from generator.pages.addresses import CARD
+    from generator.pages.card import share_card
     from generator.pages.render import loaded_files, web_pages
-    from generator.pages.styles import WEB_SHEET
+    from generator.pages.search import INDEX, report_index
+    from generator.pages.styles import WEB
 
-    document, templates = _document(edition), _templates(edition.published.report.settings.theme)
+    tables = data_tables(edition.published)
+    document, templates = _document(edition, tables), _templates(edition.published.report.settings.theme)
     files: Files = [
         *web_pages(document, templates, edition.id, edition.root_url),
-        *loaded_files(edition.published.report, edition.theme, templates, WEB_SHEET),
-        *data_files(edition.published),
+        *loaded_files(edition.published.report, edition.theme, templates, WEB),
+        *data_files(edition.published, tables, edition.settings.licence, edition.date),
+        (INDEX, report_index(document, edition.id)),
+        (CARD, share_card(document.head, edition.theme)),
     ]
     if edition.with_pdf:
         files.append((PDF, _pdf(edition, document, templates)))
     return files
 
 
-def render_site(front: Edition, reports: Sequence[PublishedReport], written: Iterable[str]) -> Files:
+def render_site(front: Edition, reports: Sequence[PublishedReport], written: Sequence[str]) -> Files:
     """What is common to all reports, by path in the output.
 
     `front` is on the first page; `written` are the paths of the reports' own files.
     """
+    from generator.pages.addresses import FEED
     from generator.pages.archive import archive_view
-    from generator.pages.render import not_found_page, site_pages, start_page
+    from generator.pages.render import POLICY, not_found_page, site_pages, start_page
+    from generator.pages.search import INDEX, site_index
+    from generator.publishing.catalogue import catalogue_files
     from generator.scoring import developments
 
-    document, templates = _document(front), _templates(front.published.report.settings.theme)
+    tables = data_tables(front.published)
+    document, templates = _document(front, tables), _templates(front.published.report.settings.theme)
     archive = archive_view(front.archive, developments(reports), front.published.report.rules)
     pages = list(site_pages(document, templates, front.id, front.root_url, archive))
+    public = [report.report for report in reports if not report.report.is_draft]
+    drafts = [report.report.id for report in reports if report.report.is_draft]
     files: Files = [
         ("index.html", start_page(document, templates, front.id, front.root_url, archive.entries)),
-        ("404.html", not_found_page(document, templates, front.theme)),
+        ("404.html", not_found_page(document, templates, front.id, front.root_url)),
         ("robots.txt", robots(front.root_url, is_public=not front.is_audit)),
+        *host_files(urlsplit(front.root_url).path, drafts, POLICY).items(),
         *pages,
+        (INDEX, site_index(archive, [report.report.id for report in reports])),
     ]
+    if not front.is_audit:
+        files += catalogue_files(front.settings, reports, written)
     if front.root_url:
-        listed = sorted(path for path in (*written, *(path for path, _ in pages)) if path.endswith(".html"))
+        paths = sorted(path for path in (*written, *(path for path, _ in pages)) if path.endswith(".html"))
+        listed = [path for path in paths if path.partition("/")[0] not in drafts]
         files.append(("sitemap.xml", sitemap(front.root_url, ["", *listed])))
+    if front.root_url and public:
+        results = {entry.address.partition("/")[0]: entry for entry in archive.entries}
+        entries = [
+            FeedEntry(
+                results[each.id].address,
+                each.settings.title,
+                results[each.id].result.text,
+                each.settings.published.isoformat(),
+            )
+            for each in sorted(public, key=lambda each: (each.settings.published, each.id), reverse=True)
+        ]
+        files.append((FEED, feed(front.root_url, FEED, front.settings.organisation, entries)))
     return files
 
 
-def _document(edition: Edition) -> Document:
+def _document(edition: Edition, tables: Sequence[DataTable]) -> Document:
     from generator.pages.compose import compose
     from generator.reading.sources import read_sources
 
     sources = read_sources(edition.content, edition.id) if edition.is_audit else ()
     pdf = PDF if edition.with_pdf else ""
     return compose(
-        edition.published, edition.settings, data=DATA, archive=edition.archive, pdf=pdf, sources=sources
+        edition.published,
+        edition.settings,
+        data=RESULTS,
+        tables=tables,
+        root_url=edition.root_url,
+        archive=edition.archive,
+        pdf=pdf,
+        sources=sources,
     )
 
 
@@ -162,11 +199,11 @@ def _templates(theme: str) -> Environment:
 
 def _pdf(edition: Edition, document: Document, templates: Environment) -> bytes:
     from generator.pages.render import loaded_files, print_page
-    from generator.pages.styles import PRINT_SHEET
+    from generator.pages.styles import PRINT
     from generator.printing import write_pdf
 
-    html = print_page(document, templates)
-    files = dict(loaded_files(edition.published.report, edition.theme, templates, PRINT_SHEET))
+    html = print_page(document, templates, edition.theme)
+    files = dict(loaded_files(edition.published.report, edition.theme, templates, PRINT))
     return write_pdf(html, files, edition.date)
 
 

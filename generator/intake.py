@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from generator.model.counted import CountedTable, Tally
@@ -18,8 +19,8 @@ from generator.reading.raw_files import Rows, open_raw
 from generator.reading.report import read_budget, read_register_map, read_settings, read_survey
 from generator.reading.table_files import OUTCOMES, TableFiles
 from generator.tallying.answers import Asked, tally_answers
+from generator.tallying.choices import ids_by_name, unit_ids
 from generator.tallying.participants import tally_register
-from generator.tallying.words import ids_by_name
 
 UNIT = "enhet"
 SURVEY = "enkat.yaml"
@@ -93,11 +94,8 @@ def _headed(raw: Path, problems: list[Problem]) -> RawTable | None:
 
 def _is_above_persons(table: RawTable) -> bool:
     """Whether the rows below have several cells too; one that stands out may be a person's, with a comma."""
-    import polars as pl
-
-    columns = range(len(table.headings))
-    first = next(iter(table.read(columns)), pl.DataFrame()).head(_TITLE_ROWS)
-    numbers = [sum(cell is not None for cell in cells) for _, *cells in first.iter_rows()]
+    first = islice(table.read(range(len(table.headings))), _TITLE_ROWS)
+    numbers = [len(list(filter(None, texts))) for _, texts in first]
     return min(filter(None, numbers), default=0) > 1
 
 
@@ -115,7 +113,7 @@ def take_register(raw: Path, map_file: Path, *, overwrite: bool = False) -> Take
     settings, register = read_settings(folder), read_register_map(folder, map_file.name)
     if settings is None or register is None:
         raise ContentError(problems)
-    table = open_raw(raw, problems, Rows(register.heading_row, register.first_row), quickly=False)
+    table = open_raw(raw, problems, Rows(register.heading_row, register.first_row))
     if table is None:
         raise ContentError(problems)
     tally = tally_register(table, register, settings, problems)
@@ -166,20 +164,19 @@ def _written(
     if has_errors(problems):
         raise ContentError(problems)
     missing = {UNIT: settings.association.id}
-    units = (settings.association, *settings.units)
     ids = {
-        UNIT: ids_by_name((unit.id, unit.name) for unit in units),
+        UNIT: unit_ids((settings.association, *settings.units)),
         "tabell": ids_by_name((table.id, table.title) for table in settings.background),
         "rad": ids_by_name((row.id, row.name) for row in settings.rows),
     }
     merged = [merge(table, _older(table, folder, settings), missing, ids) for table in tally.tables]
-    replaced = [one.table.name for one in merged if one.replaced]
+    replaced = [table.table.name for table in merged if table.replaced]
     if replaced and not overwrite:
         names = " och ".join(f"{name}.csv" for name in replaced)
         raise OutputError(
             f"{names} har redan rader av samma slag. Lägg till --skriv-över om de ska ersättas."
         )
-    paths = write_tables([one.table for one in merged], folder.root / OUTCOMES)
+    paths = write_tables([table.table for table in merged], folder.root / OUTCOMES)
     return TakenIn(tally.persons, tuple(merged), tuple(paths), tuple(sort_problems(problems)))
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from generator.build import check
+from generator.checking import Checked
 from generator.model.published import PublishedReport
 from tests.sharing import Shared
 from tests.support import (
@@ -19,6 +20,7 @@ from tests.support import (
     YEAR,
     Log,
     Published,
+    checked_content,
     copy_of,
     only_centre,
     only_year,
@@ -61,6 +63,23 @@ def others(tmp_path: Path) -> Path:
 def centre(tmp_path: Path) -> Path:
     """The folder of a small report in a content of its own, to change."""
     return only_centre(tmp_path / "content") / CENTRE
+
+
+@pytest.fixture
+def known_content(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Questions about the content of the project are answered without checking it each time."""
+
+    def known(content: Path) -> Checked:
+        return checked_content() if content == CONTENT else check(content)
+
+    monkeypatch.setattr("generator.inquiry.check", known)
+
+
+@pytest.fixture
+def without_printing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every PDF is empty and made in this process, where it is not what is tested."""
+    monkeypatch.setattr("generator.printing.write_pdf", lambda *_: b"%PDF")
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
 
 
 @pytest.fixture(scope="session")
@@ -122,7 +141,7 @@ def other_web(shared: Shared) -> Path:
 
 @pytest.fixture(scope="session")
 def report_2021() -> PublishedReport:
-    return next(report for report in check(CONTENT).reports if report.report.id == YEAR)
+    return next(report for report in checked_content().reports if report.report.id == YEAR)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

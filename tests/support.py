@@ -9,6 +9,7 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from bs4 import BeautifulSoup, Tag
 from pypdf import PdfReader
 
 from generator.build import Built, build, check
+from generator.checking import Checked
 from generator.editions import THEMES
 from generator.model.budget import Budget
 from generator.model.names import answer_key
@@ -109,12 +111,22 @@ def append(path: Path, text: str) -> None:
 
 def define_table(year: Path, definition: str) -> None:
     """Adds a table of amounts to bokslut.yaml, before those that are there."""
-    edit(year / "bokslut.yaml", "\ntabeller:\n", f"\ntabeller:\n{definition}")
+    settings, key = year / "bokslut.yaml", "\ntabeller:\n"
+    if key not in settings.read_text("utf-8"):
+        append(settings, key)
+    edit(settings, key, f"{key}{definition}")
+    (year / "tabeller").mkdir(exist_ok=True)
 
 
 def read(content: Path) -> tuple[Report, ...]:
     """The reports as they are read, before anything is computed."""
     return read_site(content, THEMES)[1]
+
+
+@cache
+def checked_content() -> Checked:
+    """The content of the project, which no test changes."""
+    return check(CONTENT)
 
 
 def problems_in(content: Path) -> list[Problem]:

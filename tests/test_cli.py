@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -135,6 +136,7 @@ def test_no_content_is_told(tmp_path: Path) -> None:
 # bygg
 
 
+@pytest.mark.usefixtures("without_printing")
 def test_a_site_is_built_and_told_where(others: Path, tmp_path: Path) -> None:
     result = run("bygg", "--innehåll", others, "--ut", tmp_path / "ut")
     assert result.exit_code == 0
@@ -152,6 +154,7 @@ def test_a_fault_leaves_the_earlier_site_untouched(year: Path, tmp_path: Path) -
     assert snapshot(tmp_path / "ut") == before
 
 
+@pytest.mark.usefixtures("without_printing")
 def test_a_folder_with_other_things_is_not_overwritten(others: Path, tmp_path: Path) -> None:
     (tmp_path / "hemma").mkdir()
     (tmp_path / "hemma/viktigt.txt").write_text("kvar", "utf-8")
@@ -165,6 +168,7 @@ def test_a_folder_with_other_things_is_not_overwritten(others: Path, tmp_path: P
 # Start-up
 
 
+@cache
 def modules_after(code: str) -> set[str]:
     """The modules that are loaded in a new process after some code."""
     report = "; import sys; print(*sys.modules)"
@@ -184,16 +188,17 @@ def test_help_loads_nothing_heavy() -> None:
     assert loaded.isdisjoint(HEAVY)
 
 
+CHECK = (
+    f"from generator.cli import main; main({['granska', '--innehåll', str(OTHERS)]}, standalone_mode=False)"
+)
+
+
 def test_checking_loads_nothing_for_printing() -> None:
-    arguments = ["granska", "--innehåll", str(OTHERS)]
-    check = f"from generator.cli import main; main({arguments}, standalone_mode=False)"
-    assert modules_after(check).isdisjoint({"weasyprint", "livereload", "xlsxwriter"})
+    assert modules_after(CHECK).isdisjoint({"weasyprint", "livereload", "xlsxwriter"})
 
 
 def test_checking_tables_in_csv_loads_nothing_for_workbooks() -> None:
-    arguments = ["granska", "--innehåll", str(OTHERS)]
-    check = f"from generator.cli import main; main({arguments}, standalone_mode=False)"
-    assert modules_after(check).isdisjoint({"python_calamine"})
+    assert modules_after(CHECK).isdisjoint({"python_calamine"})
 
 
 def test_swedish_is_spoken_whatever_the_language_of_the_computer() -> None:

@@ -26,6 +26,7 @@ from tests.support import (
 )
 from tests.test_cli import run
 
+pytestmark = pytest.mark.usefixtures("known_content")
 OTHERS = EXAMPLES / "annan-organisation"
 UMEA = "helårsekvivalenter;Umeå;2021;2020;"
 ITEM = "1.4.1-umea Helårsekvivalenter jämfört med året före, Umeå"

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from bs4 import Tag
 
-from generator.build import check
 from generator.figures import Figures
 from generator.model.published import PublishedReport
 from generator.pages.explanations import explanation
-from tests.support import CONTENT, EXAMPLES, YEAR, edit, plain, soup, table_rows, text_of
+from tests.support import CONTENT, EXAMPLES, YEAR, checked_content, edit, plain, soup, table_rows, text_of
 from tests.test_cli import run
 
 OTHERS = EXAMPLES / "annan-organisation"
+pytestmark = pytest.mark.usefixtures("known_content")
 TABLE = f"content/{YEAR}/utfall/deltagare.csv"
 
 
@@ -38,7 +38,7 @@ def told(*said: str, content: Path = CONTENT) -> dict[str, str]:
 
 @cache
 def report() -> PublishedReport:
-    return next(one for one in check(CONTENT).originals if one.report.id == YEAR)
+    return next(one for one in checked_content().originals if one.report.id == YEAR)
 
 
 @cache

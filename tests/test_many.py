@@ -121,14 +121,7 @@ def test_a_folder_that_is_somebodys_stops_only_its_site(roots: Path, tmp_path: P
 # At the prompt
 
 
-@pytest.fixture
-def without_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The command line always makes PDFs; they are not what is tested here."""
-    monkeypatch.setattr("generator.editions._pdf", lambda *_: b"%PDF")
-    monkeypatch.setattr("os.cpu_count", lambda: 1)
-
-
-@pytest.mark.usefixtures("without_pdf")
+@pytest.mark.usefixtures("without_printing")
 def test_the_prompt_has_a_line_for_each_site(roots: Path, tmp_path: Path) -> None:
     arguments = ("bygg", "--innehåll", roots, "--ut", tmp_path / "ut")
     first = run(*arguments)
@@ -142,7 +135,7 @@ def test_the_prompt_has_a_line_for_each_site(roots: Path, tmp_path: Path) -> Non
     assert "• 2 av 3: beta: 1 bokslut gjort, 1 varning" in second.output
 
 
-@pytest.mark.usefixtures("without_pdf")
+@pytest.mark.usefixtures("without_printing")
 def test_the_prompt_tells_the_faults_of_a_site_and_builds_the_others(roots: Path, tmp_path: Path) -> None:
     edit(roots / f"beta/{CENTRE}/budget.yaml", "vikt: 6", "vikt: sex")
     result = run("bygg", "--innehåll", roots, "--ut", tmp_path / "ut")
@@ -155,7 +148,7 @@ def test_the_prompt_tells_the_faults_of_a_site_and_builds_the_others(roots: Path
     assert {path.name for path in (tmp_path / "ut").iterdir()} == {"alfa", "gamma"}
 
 
-@pytest.mark.usefixtures("without_pdf")
+@pytest.mark.usefixtures("without_printing")
 def test_a_single_site_is_told_step_by_step(others: Path, tmp_path: Path) -> None:
     arguments = ("bygg", "--innehåll", others, "--ut", tmp_path / "ut")
     first = run(*arguments)

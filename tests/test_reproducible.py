@@ -10,14 +10,14 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-from tests.support import EXAMPLES, copy_of
+from tests.support import EXAMPLES, copy_of, only_centre
 
 OTHERS = EXAMPLES / "annan-organisation"
 
 
-def build_elsewhere(folder: Path, **environment: str) -> Path:
-    """Builds the other organisation's site in a process of its own, from a copy in another place."""
-    content = copy_of(OTHERS, folder / "content")
+def build_elsewhere(content: Path, **environment: str) -> Path:
+    """Builds a site in a process of its own, in another place."""
+    folder = content.parent
     subprocess.run(
         [sys.executable, "-c", "from generator.cli import main; main()", "bygg",
          "--innehåll", str(content), "--ut", str(folder / "ut")],
@@ -40,7 +40,8 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_another_place_time_zone_locale_and_hash_seed_give_the_same_bytes(
     other_site: Path, tmp_path: Path
 ) -> None:
-    elsewhere = build_elsewhere(tmp_path, TZ="Pacific/Auckland", PYTHONHASHSEED="1", LC_ALL="C", LANG="C")
+    content = copy_of(OTHERS, tmp_path / "content")
+    elsewhere = build_elsewhere(content, TZ="Pacific/Auckland", PYTHONHASHSEED="1", LC_ALL="C", LANG="C")
     first, second = contents(other_site), contents(elsewhere)
     assert first.keys() == second.keys()
     assert [path for path in first if first[path] != second[path]] == []
@@ -48,7 +49,8 @@ def test_another_place_time_zone_locale_and_hash_seed_give_the_same_bytes(
 
 
 def test_the_day_of_the_build_can_be_given(tmp_path: Path) -> None:
-    built = build_elsewhere(tmp_path, SOURCE_DATE_EPOCH="86400", TZ="America/New_York")
+    content = only_centre(tmp_path / "content")
+    built = build_elsewhere(content, SOURCE_DATE_EPOCH="86400", TZ="America/New_York")
     metadata = PdfReader(built / "2023-arbetscentrum/bokslut.pdf").metadata
     assert metadata is not None
     assert metadata.creation_date == datetime.datetime(1970, 1, 2, tzinfo=datetime.UTC)

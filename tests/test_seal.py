@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.sharing import Shared
 from tests.support import (
     CONTENT,
     YEAR,
@@ -37,11 +38,14 @@ def decide(content: Path, *report: str, by: str = "styrelsen", day: str = "2022-
 
 
 @pytest.fixture
-def decided(year: Path) -> Path:
+def decided(shared: Shared, tmp_path: Path) -> Path:
     """The folder of the report of 2021, decided."""
-    result = decide(year.parent)
-    assert result.exit_code == 0, result.output
-    return year
+
+    def make(folder: Path) -> None:
+        result = decide(only_year(folder / "content"))
+        assert result.exit_code == 0, result.output
+
+    return copy_of(shared.folder("decided", make) / "content", tmp_path / "content") / YEAR
 
 
 def seal_of(folder: Path) -> Any:
@@ -60,11 +64,11 @@ def files_of(folder: Path) -> dict[str, str]:
 # What is written
 
 
-def test_it_is_told_who_decided_when_and_where_it_stands(year: Path) -> None:
-    result = decide(year.parent)
+def test_it_is_told_who_decided_when_and_where_it_stands(centre: Path) -> None:
+    result = decide(centre.parent)
     assert result.exit_code == 0
     assert "Fastställt av styrelsen 2022-03-25." in result.output
-    assert str(year / SEAL) in result.output
+    assert str(centre / SEAL) in result.output
 
 
 def test_the_decision_and_the_version_of_the_program_are_kept(decided: Path) -> None:
@@ -124,11 +128,10 @@ def test_the_file_can_be_read_by_people(decided: Path) -> None:
     assert max(map(len, lines)) <= 200
 
 
-def test_the_same_decision_gives_the_same_bytes(year: Path, tmp_path: Path) -> None:
+def test_the_same_decision_gives_the_same_bytes(decided: Path, tmp_path: Path) -> None:
     other = only_year(tmp_path / "annat/content")
-    decide(year.parent)
     decide(other)
-    assert (year / SEAL).read_bytes() == (other / YEAR / SEAL).read_bytes()
+    assert (decided / SEAL).read_bytes() == (other / YEAR / SEAL).read_bytes()
 
 
 def test_a_report_is_chosen_by_its_folder(others: Path) -> None:
@@ -192,11 +195,11 @@ def test_an_unknown_report_is_told(year: Path) -> None:
 
 
 @pytest.mark.parametrize("day", ["2022-13-01", "25 mars", "20220325x"])
-def test_a_day_that_is_no_day_is_told(year: Path, day: str) -> None:
-    result = decide(year.parent, day=day)
+def test_a_day_that_is_no_day_is_told(centre: Path, day: str) -> None:
+    result = decide(centre.parent, day=day)
     assert result.exit_code == 2
     assert "--beslut" in result.output
-    assert not (year / SEAL).exists()
+    assert not (centre / SEAL).exists()
 
 
 def test_who_decided_must_be_told(year: Path) -> None:

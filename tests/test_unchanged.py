@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import Built, build
+from generator.build import Built
 from generator.publishing import FINGERPRINTS
 from generator.reading.fingerprints import program_fingerprint, report_fingerprint
 from tests.publishing.test_folder import snapshot
 from tests.reading.test_pictures import a_picture
-from tests.support import append, edit, publish
+from tests.support import append, copy_of, edit, publish, publish_audit
 
 LOCAL, CENTRE = "2017-bruket", "2023-arbetscentrum"
 BOTH = (LOCAL, CENTRE)
@@ -21,10 +21,9 @@ A_TEXT = f"{LOCAL}/berattelse/aret.md"
 
 
 @pytest.fixture
-def output(others: Path, tmp_path: Path) -> Path:
+def output(other_web: Path, tmp_path: Path) -> Path:
     """What the content is built into; it has been built once."""
-    publish(others, tmp_path / "output")
-    return tmp_path / "output"
+    return copy_of(other_web, tmp_path / "output")
 
 
 def again(content: Path, output: Path) -> Built:
@@ -170,10 +169,10 @@ def test_the_locked_packages_count(tmp_path: Path) -> None:
     assert program_fingerprint([], tmp_path) != before
 
 
+@pytest.mark.usefixtures("without_printing")
 def test_with_a_pdf_it_is_another_edition(others: Path, output: Path) -> None:
-    built = build(others, output, lambda _: None, with_pdf=True)
-    assert built.rendered == BOTH
-    assert build(others, output, lambda _: None, with_pdf=True).is_unchanged
+    assert publish(others, output, with_pdf=True).rendered == BOTH
+    assert publish(others, output, with_pdf=True).is_unchanged
     assert publish(others, output).rendered == BOTH
     assert not list(output.rglob("*.pdf"))
 
@@ -181,7 +180,7 @@ def test_with_a_pdf_it_is_another_edition(others: Path, output: Path) -> None:
 def test_the_audit_edition_is_another_edition(others: Path, output: Path) -> None:
     folder = output.parent / "granskning"
     for rendered in (BOTH, ()):
-        assert build(others, folder, lambda _: None, with_pdf=False, is_audit=True).rendered == rendered
+        assert publish_audit(others, folder).rendered == rendered
     assert publish(others, folder).rendered == BOTH
     assert not list(folder.rglob("underlag.html"))
 

@@ -25,6 +25,7 @@ class Part(StrEnum):
     SIGNATURES = "underskrifter"
     GUIDE = "läsanvisning"
     METHOD = "metod"
+    DATA = "öppna data"
     ABOUT = "om förbundet"
     CONTACT = "kontakt"
 

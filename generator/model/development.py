@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Column:
+class ReportColumn:
     """A report in which the unit has results: its own, or one in which it is a part."""
 
     published: PublishedReport
@@ -43,7 +43,7 @@ class Development:
     """A unit over the years. `columns` are its reports, the oldest first."""
 
     unit: str
-    columns: tuple[Column, ...]
+    columns: tuple[ReportColumn, ...]
     index: Line[Index]
     areas: tuple[Line[Index], ...]
     rows: tuple[Line[ShownPeople], ...]

@@ -27,6 +27,19 @@ def answer_key(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text.casefold()).split())
 
 
+_DECIMALS = re.compile(r"(-?[0-9]+)[.,]([0-9]+)")
+
+
+def value_key(text: str) -> str:
+    """As `answer_key`, and a number is one number however it is written: ”5”, ”5.0” and ”5,0”."""
+    key = answer_key(text)
+    number = _DECIMALS.fullmatch(key)
+    if number is None:
+        return key
+    decimals = number[2].rstrip("0")
+    return f"{number[1]},{decimals}" if decimals else number[1]
+
+
 def repeated(texts: Iterable[str], key: Callable[[str], str]) -> str | None:
     """The first text whose key another before it has."""
     seen: set[str] = set()

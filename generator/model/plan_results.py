@@ -21,7 +21,7 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True)
-class Part:
+class RulePart:
     """An indicator of a rule. The limits of its result are also those of the rule's level."""
 
     result: IndicatorResult
@@ -38,7 +38,7 @@ class GoalOutcome:
 
     goal: StrategicGoal
     verdict: Verdict | None
-    parts: tuple[Part, ...] = ()
+    parts: tuple[RulePart, ...] = ()
     activities: tuple[Activity, ...] = ()
     grade: int | None = None
     differs: bool = False

@@ -4,34 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from generator.model.names import name_key
 from generator.model.places import Place
-
-if TYPE_CHECKING:
-    from polars import DataFrame
-
-ROW = "row"  # the column of a batch with the numbers of the rows, as a spreadsheet counts them
 
 
 @dataclass(frozen=True)
 class RawTable:
     """Headings as written, "" for a column without one, and the cells, which are read only when asked for.
 
-    `read` takes the indexes of columns and yields batches of rows: ROW, and the texts of each column under
-    its index as a text ("3"); an empty cell is null. Rows where nothing stands may be among them. It may
-    add problems, and what it has yielded by then is not to be used.
+    `read` takes the indexes of columns, and yields each row: its number, as a spreadsheet counts, and the
+    texts of the columns in their order. Rows where nothing stands may be among them. It may add problems,
+    and what it has yielded by then is not to be used.
     """
 
     file: str
     headings: tuple[str, ...]
     heading_row: int
-    read: Callable[[Sequence[int]], Iterator[DataFrame]]
+    read: Callable[[Sequence[int]], Iterator[tuple[int, Sequence[str]]]]
 
     def indexes(self, heading: str) -> list[int]:
         """The columns with a heading, which should be one."""
-        return [at for at, other in enumerate(self.headings) if name_key(other) == name_key(heading)]
+        key = name_key(heading)
+        return [index for index, other in enumerate(self.headings) if name_key(other) == key]
 
     def place(self, row: int = 0, column: int | None = None) -> Place:
         """A spot, which is all that may be told of a cell: what stands there is somebody's."""

@@ -11,7 +11,7 @@ from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
 from generator.model.entry import Entry, mistake
 from generator.model.fields import ListPairs, NameKey, NestedPairs, Pairs, Text, WholeNumber, YesOrNo
-from generator.model.names import answer_key, name_key
+from generator.model.names import name_key, value_key
 from generator.model.outcomes import SUM
 
 _EXAMPLES = "Skriv till exempel 20–24 eller 65+."
@@ -100,8 +100,8 @@ class RegisterBackground(Entry):
 
     @property
     def category_by_value(self) -> dict[str, str]:
-        """The categories by answer key."""
-        return {answer_key(value): category for value, category in self.values}
+        """The categories by value key."""
+        return {value_key(value): category for value, category in self.values}
 
     @model_validator(mode="after")
     def _is_counted_in_one_way(self) -> RegisterBackground:
@@ -118,7 +118,7 @@ class RegisterBackground(Entry):
             if name_key(category) == SUM:
                 mistake(f"en kategori kan inte heta ”{category}”", "Byt namn på den.", "kategorier")
         for value, category in self.values:
-            other = self.category_by_value[answer_key(value)]
+            other = self.category_by_value[value_key(value)]
             if other != category:
                 found = f"”{value}” hör till både ”{category}” och ”{other}”"
                 mistake(found, "Låt det höra till en enda kategori.", "kategorier")

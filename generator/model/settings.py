@@ -25,6 +25,7 @@ from generator.model.fields import (
     YesOrNo,
 )
 from generator.model.names import as_written, lower_first, name_key
+from generator.model.open_data import Licence
 from generator.model.quantities import Rounding
 
 
@@ -245,6 +246,9 @@ class ReportSettings(Entry):
     year: WholeNumber = Field(alias="år", ge=1990, le=2200)
     published: Date = Field(alias="publicerad")
     theme: Id = Field(alias="tema")
+    is_draft: YesOrNo = Field(
+        False, alias="utkast", description="Märker varje sida som utkast, tills rapporten är fastställd."
+    )
     disclosure_threshold: Threshold = Field(
         alias="röjandekontroll", description="”av”, eller det minsta antal personer som får visas."
     )
@@ -308,6 +312,9 @@ class SiteSettings(Entry):
     base_url: WebAddress | None = Field(None, alias="basadress")
     notice: Text | None = Field(
         None, alias="upplysning", description="Visas på varje sida, till exempel att det är ett utkast."
+    )
+    licence: Licence | None = Field(
+        None, alias="licens", description="Vad andra får göra med öppna data: allt, eller allt med källa."
     )
     front: Id = Field(alias="framsida", description="Mappen för den rapport som visas först.")
     contact: ContactSettings = Field(alias="kontakt")

@@ -21,14 +21,14 @@ class SourceFile:
     def text_at(self, place: Place) -> str:
         """What stands in a cell, or on the line where no column is named; "" when there is no such line."""
         cells = self.lines.get(place.line, ())
-        at = self._column(place)
-        if at is not None:
-            return cells[at] if at < len(cells) else ""
+        column = self._column(place)
+        if column is not None:
+            return cells[column] if column < len(cells) else ""
         return " ".join(cells).strip()
 
     def cells_before(self, places: Sequence[Place]) -> tuple[str, ...]:
         """The cells of a row before the first of some of its cells: what says which row it is."""
-        columns = [at for at in map(self._column, places) if at is not None]
+        columns = [column for column in map(self._column, places) if column is not None]
         return self.lines.get(places[0].line, ())[: min(columns, default=len(self.heads))]
 
     def _column(self, place: Place) -> int | None:
@@ -37,7 +37,7 @@ class SourceFile:
         return keys.index(key) if key in keys else None
 
 
-class Column(Enum):
+class SourceColumn(Enum):
     """What a column of a table holds."""
 
     TEXT = "text"
@@ -50,5 +50,5 @@ class WrittenTable:
     """A table as its author has written it, for another program to go on with."""
 
     sheet: str
-    columns: tuple[tuple[str, Column], ...]  # headings, and what stands below them
+    columns: tuple[tuple[str, SourceColumn], ...]  # headings, and what stands below them
     rows: tuple[tuple[str, ...], ...]

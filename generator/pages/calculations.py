@@ -18,7 +18,7 @@ from generator.pages.addresses import calculation_anchor
 from generator.pages.comparing import indexes_told
 from generator.pages.measures import ROW_ROLES, flip_text, how_text
 from generator.pages.numbers import NBSP, count, plain_number
-from generator.pages.sources import source_refs
+from generator.pages.sources import PublishedRows, source_refs
 from generator.pages.wording import (
     basis_text,
     change_text,
@@ -35,8 +35,13 @@ COLORS = {Signal.GREEN: "grönt", Signal.ORANGE: "orange", Signal.RED: "rött"}
 PROTECTED_STEPS = "Röjandekontrollen döljer talen. Signalen är räknad på de riktiga talen."
 
 
-def calculation(result: IndicatorResult, unit: UnitResult, published: PublishedReport) -> views.Calculation:
-    """Outcome, target, distance, signal, points, what flips it, and where everything stands."""
+def calculation(
+    result: IndicatorResult, unit: UnitResult, published: PublishedReport, rows: PublishedRows | None = None
+) -> views.Calculation:
+    """Outcome, target, distance, signal, points, what flips it, and where everything stands.
+
+    Readers who cannot see the author's files are led to the published `rows`.
+    """
     report, rules = published.report, published.report.rules
     indicator = result.indicator
     sensitivity = published.sensitivity.get((unit.unit.id, indicator.id))
@@ -53,7 +58,9 @@ def calculation(result: IndicatorResult, unit: UnitResult, published: PublishedR
         points=_points(result),
         flips=tuple(_flips(result, sensitivity, unit, rules)),
         inputs=tuple(_inputs(result, unit, published)),
-        sources=source_refs(result.outcome.places, report.id),
+        sources=source_refs(result.outcome.places, report.id)
+        if rows is None
+        else rows.of_outcome(unit.unit.id, indicator.id, dict(_roles_of_rows(result))),
         decided=source_refs(decided(indicator), report.id),
     )
 
@@ -167,15 +174,11 @@ def _index_then(flip: Flip, unit: UnitResult, rules: Rules) -> str:
 
 def _inputs(result: IndicatorResult, unit: UnitResult, published: PublishedReport) -> Iterator[views.Input]:
     """What the outcome was made from, by name, with the cells it stands in."""
-    indicator, outcome = result.indicator, result.outcome
-    rows = [
-        (ROW_ROLES[reference.field], row)
-        for reference in indicator.references
-        if reference.subject is Subject.ROW and outcome.basis is not Basis.PUBLISHED
-        for row in reference.names
+    outcome, names = result.outcome, published.report.settings.row_names
+    known = [
+        (role, row, published.tables.participants.get((unit.unit.id, row)))
+        for row, role in _roles_of_rows(result)
     ]
-    names = published.report.settings.row_names
-    known = [(role, row, published.tables.participants.get((unit.unit.id, row))) for role, row in rows]
     if known and all(people is not None for _, _, people in known):
         for role, row, people in known:
             assert people is not None
@@ -192,6 +195,14 @@ def _inputs(result: IndicatorResult, unit: UnitResult, published: PublishedRepor
         basis = basis_text(result, rounding)
         refs = source_refs(outcome.places, published.report.id)
         yield views.Input("Underlag", basis or outcome_text(result, rounding), refs)
+
+
+def _roles_of_rows(result: IndicatorResult) -> Iterator[tuple[str, str]]:
+    """The rows of the participant table that an outcome is made from, each with what it is in it."""
+    if result.outcome.basis is not Basis.PUBLISHED:
+        for reference in result.indicator.references:
+            if reference.subject is Subject.ROW:
+                yield from ((row, ROW_ROLES[reference.field]) for row in reference.names)
 
 
 def decided(indicator: Indicator) -> tuple[Place, ...]:

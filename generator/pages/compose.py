@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain, islice
@@ -10,6 +10,7 @@ from itertools import chain, islice
 from generator.model.archive import ArchivedReport
 from generator.model.contents import Part, contents_of, own_parts
 from generator.model.names import lower_first, name_key
+from generator.model.open_data import DataTable
 from generator.model.published import PublishedReport
 from generator.model.settings import OwnPart, ReportSettings, SiteSettings
 from generator.model.sources import SourceFile
@@ -19,19 +20,22 @@ from generator.pages.archive import other_years
 from generator.pages.comparing import comparison_view
 from generator.pages.guide import guide_part
 from generator.pages.indicators import area_views, index_view, signal_counts, weight_warnings
+from generator.pages.menu import menu_of
 from generator.pages.method import calculated_areas, decided_text, hidden_note, method_part
 from generator.pages.narratives import narratives_of
 from generator.pages.numbers import count, long_date, percent
+from generator.pages.open_data import Json, data_part, descriptions, table_view
 from generator.pages.participants import background_tables, participant_table
 from generator.pages.plan import plan_part
 from generator.pages.series import changes_part
-from generator.pages.sources import source_view
+from generator.pages.sources import PublishedRows, source_view
 from generator.pages.spreads import spreads_of
 from generator.pages.units import units_part
 from generator.pages.wording import and_list, upper_first
 
 TEASERS = 3
 ANNUAL_REPORT = "Årsredovisning"
+DRAFT_MARK = "Utkast. Bokslutet är inte fastställt. Siffror och texter kan ändras."
 AUDIT_MARK = (
     "Granskningsutgåva. Visar alla tal och deras källor, även sådana som inte får publiceras."
     " Får inte läggas ut på webben."
@@ -44,6 +48,8 @@ class Document:
 
     head: views.ReportHead
     pages: tuple[views.Page, ...]
+    menu: tuple[views.MenuGroup, ...]
+    descriptions: Mapping[str, Json]  # for search engines, by the ids of pages
 
 
 def compose(
@@ -51,17 +57,20 @@ def compose(
     site: SiteSettings,
     *,
     data: str,
+    tables: Sequence[DataTable] = (),
+    root_url: str = "",
     archive: tuple[ArchivedReport, ...] = (),
     pdf: str = "",
     sources: tuple[SourceFile, ...] = (),
 ) -> Document:
     """Every part of a report. `data` and `pdf` are addresses in its folder, pdf "" when none is made.
 
+    `tables` are its open data, and `root_url` the site's address, "" when it is not known.
     `archive` are all reports of the site. With the author's files as `sources` it is the audit edition, in
     which figures lead to them.
     """
     settings = published.report.settings
-    composer = _Composer(published, site, sources, archive)
+    composer = _Composer(published, site, tables=tables, root_url=root_url, sources=sources, archive=archive)
     head = views.ReportHead(
         title=settings.title,
         kind=_kind(settings),
@@ -70,9 +79,12 @@ def compose(
         published=long_date(settings.published),
         pdf=pdf,
         data=data,
+        tables=composer.tables,
         notice=site.notice or "",
         wordmark=site.wordmark or (site.organisation,),
-        audit=AUDIT_MARK if sources else "",
+        audit=bool(sources),
+        mark=AUDIT_MARK if sources else DRAFT_MARK if published.report.is_draft else "",
+        email=site.contact.email,
         others=other_years(archive, published.report.id, settings.association.id, settings.rules),
         archive=f"../{addresses.ARCHIVE}.html" if len(archive) > 1 else "",
         hidden=hidden_note(published),
@@ -80,7 +92,9 @@ def compose(
         index=index_view(published.association.index, published.report, published.association.areas),
         areas=composer.areas,
     )
-    return Document(head, tuple(composer.pages()))
+    described = descriptions(published.report, site, tables, composer.folder)
+    pages = tuple(composer.pages())
+    return Document(head, tuple(page for _, page in pages), menu_of(pages, settings), described)
 
 
 class _Composer:
@@ -90,25 +104,32 @@ class _Composer:
         self,
         published: PublishedReport,
         site: SiteSettings,
+        *,
+        tables: Sequence[DataTable],
+        root_url: str,
         sources: tuple[SourceFile, ...],
         archive: tuple[ArchivedReport, ...],
     ) -> None:
         self.published = published
         self.site = site
+        self.tables = {table.name: table_view(table) for table in tables}
+        self.folder = f"{root_url}{published.report.id}/" if root_url else ""
         self.sources = sources
         self.archive = archive
         self.report = published.report
         self.settings = published.report.settings
         self.narratives = narratives_of(published)
         self.areas = area_views(published.association, self.report, self.narratives)
-        self.method = method_part(published, is_audit=bool(sources))
+        rows = None if sources else PublishedRows(published, tables)
+        self.method = method_part(published, rows)
 
-    def pages(self) -> Iterator[views.Page]:
-        """A part that has nothing to tell is left out."""
+    def pages(self) -> Iterator[tuple[Part | OwnPart, views.Page]]:
+        """Every page with the part that it is of. A part that has nothing to tell is left out."""
         for part in contents_of(self.settings):
-            yield from self._own(part) if isinstance(part, OwnPart) else _PAGES[part](self)
+            pages = self._own(part) if isinstance(part, OwnPart) else _PAGES[part](self)
+            yield from ((part, page) for page in pages)
         if self.sources:
-            yield from self._audit_pages()
+            yield from ((Part.METHOD, page) for page in self._audit_pages())
 
     def _page(
         self,
@@ -214,7 +235,8 @@ class _Composer:
         content = units_part(self.published, self.narratives, self.archive)
         page, title = addresses.units_page_of(self.report), upper_first(self.settings.units_name)
         lead = f"Index för varje {self.settings.unit_name} och målområde."
-        yield self._page(page, title, "parts/enheter.html", content, lead)
+        short = f"Alla {self.settings.units_name}"
+        yield self._page(page, title, "parts/enheter.html", content, lead, short=short)
         for unit in content.units:
             lead = f"Resultat, analys och deltagare. {_result(unit.index)}".strip()
             yield self._page(unit.page, unit.name, "parts/enhet.html", unit, lead, level=1)
@@ -235,6 +257,14 @@ class _Composer:
     def _method(self) -> Iterator[views.Page]:
         lead = "Reglerna, varje uträkning, vad som skulle ändra resultatet och vad som är avstämt."
         yield self._page(addresses.METHOD, "Metod och granskning", "parts/metod.html", self.method, lead)
+
+    def _data(self) -> Iterator[views.Page]:
+        """The first page of a report is where it is cited."""
+        address = f"{self.folder}{addresses.OVERVIEW}.html" if self.folder else ""
+        content = data_part(self.report, self.site, self.tables, address)
+        title, template = "Öppna data", "parts/oppna-data.html"
+        lead = "Bokslutets tal som tabeller, för Excel och för program."
+        yield self._page(addresses.DATA, title, template, content, lead)
 
     def _audit_pages(self) -> Iterator[views.Page]:
         """The calculations of each unit, and the author's files."""
@@ -316,6 +346,7 @@ _PAGES: dict[Part, Callable[[_Composer], Iterator[views.Page]]] = {
     Part.SIGNATURES: _Composer._signatures,
     Part.GUIDE: _Composer._guide,
     Part.METHOD: _Composer._method,
+    Part.DATA: _Composer._data,
     Part.ABOUT: _Composer._about,
     Part.CONTACT: _Composer._contact,
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from generator.model.development import Column, Development, Line
+from generator.model.development import Development, Line, ReportColumn
 from generator.model.published import ShownPeople
 from generator.model.report import Report
 from generator.model.results import Index, IndicatorResult
@@ -46,7 +46,7 @@ def development_view(development: Development) -> views.Development:
     )
 
 
-def _head(column: Column, is_titled: bool) -> views.YearHead:
+def _head(column: ReportColumn, is_titled: bool) -> views.YearHead:
     """Of several reports of one year, each has its title."""
     report, unit = column.published.report, column.result.unit
     page = OVERVIEW if unit.id == report.association.id else unit_page_of(report, unit.id)
@@ -77,9 +77,9 @@ def _table(anchor: str, title: str, of: str, found: Iterable[views.YearRow]) -> 
 
 def _rows(
     lines: Iterable[Line[T]],
-    columns: Sequence[Column],
+    columns: Sequence[ReportColumn],
     cell: Callable[[T, Report, bool], views.YearCell],
-    note: Callable[[Line[T], Sequence[Column], int], str],
+    note: Callable[[Line[T], Sequence[ReportColumn], int], str],
 ) -> Iterator[views.YearRow]:
     for line in lines:
         if line.is_followed:
@@ -123,23 +123,23 @@ def _indicator_cell(result: IndicatorResult, report: Report, is_break: bool) -> 
 # What has changed where a line is broken
 
 
-def _other_points(_line: Line[Index], columns: Sequence[Column], place: int) -> str:
+def _other_points(_line: Line[Index], columns: Sequence[ReportColumn], place: int) -> str:
     year = columns[place].published.report.year
     return f"{year}: Räknas på andra indikatorer eller vikter än i bokslutet före."
 
 
-def _other_parts(_line: Line[ShownPeople], columns: Sequence[Column], place: int) -> str:
+def _other_parts(_line: Line[ShownPeople], columns: Sequence[ReportColumn], place: int) -> str:
     return f"{columns[place].published.report.year}: Raden räknas av andra delar än i bokslutet före."
 
 
-def _other_definition(line: Line[IndicatorResult], columns: Sequence[Column], place: int) -> str:
+def _other_definition(line: Line[IndicatorResult], columns: Sequence[ReportColumn], place: int) -> str:
     """How it was measured before the break, and how from then on."""
     before = max(earlier for earlier in range(place) if line.points[earlier] is not None)
     told = " ".join(_how(line.points[other], columns[other]) for other in (before, place))
     return f"Definitionen ändrades {columns[place].published.report.year}. {told}"
 
 
-def _how(result: IndicatorResult | None, column: Column) -> str:
+def _how(result: IndicatorResult | None, column: ReportColumn) -> str:
     assert result is not None
     report = column.published.report
     how = how_text(result.indicator, report, column.result.unit) or result.indicator.text

@@ -17,40 +17,43 @@ from generator.pages.numbers import DASH, count, long_date, percent
 from generator.pages.reconciled import computed_text, given_text
 from generator.pages.references import PROTECTED
 from generator.pages.rules import measures_in_use, rules_in_force
-from generator.pages.sources import source_refs
+from generator.pages.sources import PublishedRows, source_refs
 from generator.pages.wording import HIDDEN_TEXT, and_list, of_text, upper_first
 
 AUDITED = "Granskningsutgåvan visar alla tal, också sådana som röjandekontrollen döljer i det som publiceras."
 
 
-def method_part(published: PublishedReport, *, is_audit: bool = False) -> parts.MethodPart:
+def method_part(published: PublishedReport, rows: PublishedRows | None) -> parts.MethodPart:
+    """`rows` are what readers can see; in the audit edition, without any, they see the author's files."""
     report = published.report
     what_ifs = published.what_ifs.get(report.association.id)
     return parts.MethodPart(
-        protection=AUDITED if is_audit else protection_text(published),
+        protection=AUDITED if rows is None else protection_text(published),
         rules=tuple(rules_in_force(report.rules, is_weighted=report.budget.is_weighted)),
         measures=tuple(measures_in_use(report)),
         coverage=tuple(_coverage(group, published) for group in report.survey.groups),
-        areas=calculated_areas(published.association, published),
+        areas=calculated_areas(published.association, published, rows),
         what_ifs=tuple(
             (label, f"{upper_first(text).rstrip('.')}.")
             for label, text in (what_if_steps(what_ifs, published) if what_ifs else ())
         ),
         compared=tuple(_tally(published)),
-        differences=tuple(_differences(published)),
+        differences=tuple(_differences(published, rows)),
     )
 
 
-def calculated_areas(unit: UnitResult, published: PublishedReport) -> tuple[parts.CalculatedArea, ...]:
+def calculated_areas(
+    unit: UnitResult, published: PublishedReport, rows: PublishedRows | None = None
+) -> tuple[parts.CalculatedArea, ...]:
     """Every indicator of a unit, area by area; areas that are taken over without outcomes are left out."""
     areas = []
     for area in unit.areas:
         shown = [result for result in area.results if result.outcome.is_measured or not area.reported]
         if shown:
             name = f"{area.area.id} {area.area.name}"
-            rows = tuple(calculation(result, unit, published) for result in shown)
+            told = tuple(calculation(result, unit, published, rows) for result in shown)
             anchor = area_calculations_anchor(area.area.id)
-            areas.append(parts.CalculatedArea(name, anchor, _earned(area), rows))
+            areas.append(parts.CalculatedArea(name, anchor, _earned(area), told))
     return tuple(areas)
 
 
@@ -133,7 +136,7 @@ def _tally(published: PublishedReport) -> Iterator[views.ComparedRule]:
         )
 
 
-def _differences(published: PublishedReport) -> Iterator[views.Difference]:
+def _differences(published: PublishedReport, rows: PublishedRows | None) -> Iterator[views.Difference]:
     for identity in published.reconciliation.identities:
         if identity.verdict in (Verdict.ROUNDING, Verdict.EXPLAINED):
             computed = computed_text(identity, published)
@@ -144,7 +147,9 @@ def _differences(published: PublishedReport) -> Iterator[views.Difference]:
                 given=given_text(identity),
                 computed=HIDDEN_TEXT if is_hidden else computed,
                 why=_why(identity, computed),
-                sources=source_refs(identity.cells[:1], published.report.id),
+                sources=source_refs(identity.cells[:1], published.report.id)
+                if rows is None
+                else rows.of_amount(identity.cells[0]),
             )
 
 

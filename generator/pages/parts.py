@@ -129,6 +129,21 @@ class MethodPart:
 
 
 @dataclass(frozen=True)
+class DataPart:
+    """parts/oppna-data.html. Paths lead from the report's folder."""
+
+    tables: tuple[views.DataTable, ...]
+    workbook: str
+    results: str
+    package: str
+    licence: str  # what may be done with the data; the name of the licence follows
+    licence_name: str  # "CC0 1.0", or "" when none is decided
+    licence_address: str
+    citation: str
+    address: str  # of the report's first page, "" when it is not known
+
+
+@dataclass(frozen=True)
 class AuditPart:
     """parts/underlag.html: what the audit edition adds"""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.model.names import name_key
 from generator.model.plan import Activity, GoalRule, Plan, Status, body_of
-from generator.model.plan_results import GoalOutcome, Part, Verdict
+from generator.model.plan_results import GoalOutcome, RulePart, Verdict
 from generator.model.published import HIDDEN, PublishedReport
 from generator.model.report import Report
 from generator.model.results import Signal
@@ -117,11 +117,11 @@ _OF_ONE = {
 }
 
 
-def _of_one(part: Part) -> Iterator[str]:
+def _of_one(part: RulePart) -> Iterator[str]:
     yield _OF_ONE.get(part.verdict) or f"Den {_lacks([part])}: {part.result.reason}."
 
 
-def _of_several(asked: Sequence[Part]) -> Iterator[str]:
+def _of_several(asked: Sequence[RulePart]) -> Iterator[str]:
     """”4 av 6 gör det. 4.5a gör det inte. 1.4a är inte mätt: för få svar.”"""
     verdicts = (Verdict.MET, Verdict.NOT_MET, Verdict.HIDDEN)
     met, missed, hidden = (_ids(asked, verdict) for verdict in verdicts)
@@ -139,11 +139,11 @@ def _of_several(asked: Sequence[Part]) -> Iterator[str]:
         yield f"{and_list(_ids(alike, Verdict.UNDECIDED))} {_lacks(alike)}: {reason}."
 
 
-def _ids(asked: Sequence[Part], verdict: Verdict) -> list[str]:
+def _ids(asked: Sequence[RulePart], verdict: Verdict) -> list[str]:
     return [part.result.indicator.id for part in asked if part.verdict is verdict]
 
 
-def _lacks(undecided: Sequence[Part]) -> str:
+def _lacks(undecided: Sequence[RulePart]) -> str:
     """What those lack that cannot be judged for the same reason."""
     if undecided[0].result.outcome.is_measured:
         return "har ingen signal"
@@ -215,7 +215,7 @@ def _rule(goals: list[GoalOutcome], published: PublishedReport) -> views.GoalRul
     )
 
 
-def _indicator(part: Part, rule: GoalRule | None, published: PublishedReport) -> views.RuleIndicator:
+def _indicator(part: RulePart, rule: GoalRule | None, published: PublishedReport) -> views.RuleIndicator:
     result, report = part.result, published.report
     level = rule.level if rule else None
     return views.RuleIndicator(
@@ -230,7 +230,7 @@ def _indicator(part: Part, rule: GoalRule | None, published: PublishedReport) ->
     )
 
 
-def _part_view(part: Part) -> views.Signal:
+def _part_view(part: RulePart) -> views.Signal:
     if part.verdict is Verdict.UNDECIDED:
         return signal_view(part.result)
     words = {Verdict.MET: "Når nivån", Verdict.NOT_MET: "Når inte nivån", Verdict.HIDDEN: "Visas inte"}

@@ -1,11 +1,13 @@
-"""Where figures stand in the author's files, for readers."""
+"""Where figures stand, for readers: in the author's files, or in the open data."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from generator.model.names import name_key
+from generator.model.open_data import DataTable
 from generator.model.places import Place
+from generator.model.published import PublishedReport
 from generator.model.sources import SourceFile
 from generator.pages import views
 
@@ -24,6 +26,39 @@ def source_refs(places: Iterable[Place], report_id: str) -> tuple[views.SourceRe
         )
         for file, numbers in sorted(lines.items())
     )
+
+
+class PublishedRows:
+    """The rows of the open data, by the numbers that they have in each form: the headings are row 1."""
+
+    def __init__(self, published: PublishedReport, tables: Iterable[DataTable]) -> None:
+        self._tables = {table.name: table for table in tables}
+        self._lines = {
+            (table.name, *row[:2]): line
+            for table in self._tables.values()
+            for line, row in enumerate(table.rows, start=2)
+        }
+        self._amounts = {
+            (place.file, place.line): (f"belopp-{table.id}", line)
+            for table in published.tables.amounts.values()
+            for line, row in enumerate(table.rows, start=2)
+            for place in row.places.values()
+        }
+
+    def of_outcome(self, unit: str, indicator: str, rows: Iterable[str]) -> tuple[views.SourceRef, ...]:
+        """That of the indicator, and those of the participant table which it is made from."""
+        lines = [self._lines.get(("deltagare", unit, row)) for row in rows]
+        found = [("indikatorer", [self._lines.get(("indikatorer", unit, indicator))]), ("deltagare", lines)]
+        return tuple(self._ref(table, filter(None, lines)) for table, lines in found if any(lines))
+
+    def of_amount(self, place: Place) -> tuple[views.SourceRef, ...]:
+        """That of a table of amounts, if the author's row is one."""
+        table, line = self._amounts.get((place.file, place.line), ("", 0))
+        return (self._ref(table, (line,)),) if table else ()
+
+    def _ref(self, table: str, lines: Iterable[int]) -> views.SourceRef:
+        path = self._tables[table].excel_path
+        return views.SourceRef(f"{table}.csv", path, tuple(sorted(lines)))
 
 
 def source_view(file: SourceFile, report_id: str) -> views.SourceFile:

@@ -37,6 +37,18 @@ class Link:
 
 
 @dataclass(frozen=True)
+class RegisterEntry:
+    link: Link
+    kind: str  # "mål 1.2", or "" for a page
+
+
+@dataclass(frozen=True)
+class RegisterLetter:
+    letter: str  # "A", or "0–9"
+    entries: tuple[RegisterEntry, ...]
+
+
+@dataclass(frozen=True)
 class Story:
     anchor: str
     title: str
@@ -95,11 +107,23 @@ class Indicator:
 
 @dataclass(frozen=True)
 class SourceRef:
-    """Lines of one of the author's files."""
+    """Lines of one of the author's files, or of a table of the open data."""
 
-    file: str  # "utfall/deltagare.csv"
-    page: str  # the page of the audit edition that shows the file
+    file: str  # "utfall/deltagare.csv", "deltagare.csv"
+    page: str  # the page of the audit edition that shows the file, or the address of the table
     lines: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class DataTable:
+    """A table of the open data. Its paths lead from the report's folder."""
+
+    name: str  # "deltagare"
+    title: str
+    size: str  # "96 rader"
+    path: str  # for programs
+    excel_path: str
+    fields: tuple[tuple[str, str], ...]  # each column with its meaning
 
 
 @dataclass(frozen=True)
@@ -589,16 +613,25 @@ class ReportHead:
     unit_name: str  # "plattform"
     published: str  # "25 mars 2022"
     pdf: str  # address relative to the report's folder, or "" when no PDF is made
-    data: str  # address of the open data, likewise
+    data: str  # address of the results as data, likewise
+    tables: Mapping[str, DataTable]  # the open data by the names of tables
     notice: str  # what readers should know on every page, e.g. that it is a draft; or ""
     wordmark: tuple[str, ...]  # the organisation's name in lines, for a wordmark in type
-    audit: str  # what is said on every page of the audit edition; "" in the public one
+    audit: bool  # whether it is the audit edition
+    mark: str  # what is said on every page of that edition and of a draft, which nobody is to find; or ""
+    email: str  # where readers may write
     others: tuple[ArchiveEntry, ...]  # the same organisation in other years
     archive: str  # address of the archive, or "" when this is the only report
     hidden: str  # what two dots stand for; "" when nothing is hidden
     decided: str  # what was decided and whether the content is still that; "" when nothing was
     index: Index
     areas: tuple[Area, ...]
+
+
+@dataclass(frozen=True)
+class MenuGroup:
+    title: str  # "Målområden", or "" for a page by itself
+    pages: tuple[Page, ...]
 
 
 @dataclass(frozen=True)

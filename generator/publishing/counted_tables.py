@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
 from generator.model.counted import CountedTable
 from generator.model.names import name_key
+from generator.publishing.delimited import excel_csv
 from generator.publishing.folder import OutputError
-
-_DELIMITER = ";"
-_BYTE_ORDER_MARK = "\ufeff"  # Excel takes the file for an older encoding without it
 
 
 @dataclass(frozen=True)
@@ -39,14 +36,14 @@ def merge(
     if not older:
         return Merged(table, 0, 0)
     head, *rows = older
-    ours = {*map(name_key, table.columns)}
+    ours = set(map(name_key, table.columns))
     columns = [*table.columns, *(heading for heading in head if heading and name_key(heading) not in ours)]
     new = {_kind(table.columns, row, table.replaces, missing, ids) for row in table.rows}
     kept = [row for row in rows if _kind(head, row, table.replaces, missing, ids) not in new]
     if not kept:
         return Merged(table, 0, len(rows))
-    filled = [_filled(head, row, columns, missing) for row in kept]
-    filled += [_filled(table.columns, row, columns, missing) for row in table.rows]
+    filled = [_filled(row, head, columns, missing) for row in kept]
+    filled += [_filled(row, table.columns, columns, missing) for row in table.rows]
     merged = CountedTable(table.name, tuple(columns), tuple(filled), table.replaces)
     return Merged(merged, len(kept), len(rows) - len(kept))
 
@@ -54,39 +51,37 @@ def merge(
 def _kind(
     columns: Sequence[str], row: Sequence[str], replaces: Sequence[str], missing: Mapping[str, str], ids: Ids
 ) -> tuple[str, ...]:
-    keys = map(name_key, _filled(columns, row, replaces, missing))
+    keys = map(name_key, _filled(row, columns, replaces, missing))
     return tuple(ids.get(column, {}).get(key, key) for column, key in zip(replaces, keys, strict=True))
 
 
 def _filled(
-    heads: Sequence[str], row: Sequence[str], columns: Sequence[str], missing: Mapping[str, str]
+    row: Sequence[str], headings: Sequence[str], columns: Sequence[str], missing: Mapping[str, str]
 ) -> tuple[str, ...]:
-    """What a row has in each of the columns."""
-    cells = dict(zip_longest(map(name_key, heads), row[: len(heads)], fillvalue=""))
+    """What stands in a row of a table with these headings, in other columns."""
+    cells = dict(zip_longest(map(name_key, headings), row, fillvalue=""))
     return tuple(cells.get(name_key(column), missing.get(column, "")) for column in columns)
 
 
 def write_tables(tables: Sequence[CountedTable], folder: Path) -> list[Path]:
     """The files that were written in the folder of a report's outcomes, all or none. Raises OutputError."""
-    paths = [folder / f"{table.name}.csv" for table in tables]
-    drafts = [path.with_name(f".{path.name}.ny") for path in paths]
+    drafts = {folder / f"{table.name}.csv": folder / f".{table.name}.csv.ny" for table in tables}
+    older: dict[Path, bytes | None] = {}  # of those that are replaced
     try:
         folder.mkdir(exist_ok=True)
-        for table, draft in zip(tables, drafts, strict=True):
-            draft.write_text(_csv(table), "utf-8", newline="")
-        for draft, path in zip(drafts, paths, strict=True):
+        for table, draft in zip(tables, drafts.values(), strict=True):
+            draft.write_text(excel_csv((table.columns, *table.rows)), "utf-8", newline="")
+        for path, draft in drafts.items():
+            before = path.read_bytes() if path.exists() else None
             draft.replace(path)
+            older[path] = before
     except OSError as error:
+        with suppress(OSError):  # what could be replaced just now can be so again
+            for path, before in older.items():
+                path.unlink() if before is None else path.write_bytes(before)
         remedy = "Kontrollera att du får skriva där, och att filen inte är öppen i Excel."
         raise OutputError(f"Det går inte att skriva i {folder}. {remedy}") from error
     finally:
-        for draft in drafts:
+        for draft in drafts.values():
             draft.unlink(missing_ok=True)
-    return paths
-
-
-def _csv(table: CountedTable) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=_DELIMITER, lineterminator="\n")
-    writer.writerows((table.columns, *table.rows))
-    return _BYTE_ORDER_MARK + text.getvalue()
+    return list(drafts)

@@ -1,19 +1,19 @@
-"""Open data: the scored report as JSON, its tables as CSV, and a Data Package that describes them.
+"""Open data: the scored report as JSON, its tables as CSV and as a workbook, and a Data Package about them.
 
 The names in resultat.json are a published contract: other programs read them.
 """
 
 from __future__ import annotations
 
-import csv
-import io
+import datetime
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
 from generator.model.amounts import AmountTable
+from generator.model.open_data import PACKAGE, RESULTS, WORKBOOK, Cell, DataField, DataTable, Licence, summary
+from generator.model.outcomes import Value, ValueKey
 from generator.model.published import HIDDEN, Hidden, PublishedReport, ShownPeople
 from generator.model.quantities import Kind, rounded
 from generator.model.report import Report
@@ -24,19 +24,29 @@ from generator.model.results import (
     IndicatorResult,
     UnitResult,
 )
+from generator.model.sources import WrittenTable
+from generator.publishing.delimited import excel_csv, harmless, plain_csv
+from generator.publishing.workbook import sheet_name, workbook
 
 DECIMALS = 4
+_WORDS = {Kind.SHARE: "%", Kind.POINTS: "procentenheter"}
 Json = dict[str, Any]
 
 
-def data_files(published: PublishedReport) -> Iterator[tuple[str, str]]:
-    """File names (in the report's folder) and contents."""
-    results = result(published)
-    tables = list(_tables(published, results))
-    yield "data/resultat.json", _json(results)
+def data_files(
+    published: PublishedReport,
+    tables: Sequence[DataTable],
+    licence: Licence | None,
+    date: datetime.datetime,
+) -> Iterator[tuple[str, bytes | str]]:
+    """File names (in the report's folder) and contents. `date` is what the workbook states."""
+    yield RESULTS, _json(result(published))
     for table in tables:
-        yield f"data/{table.path}", table.csv()
-    yield "data/datapackage.json", _json(_package(published.report, tables))
+        yield table.path, plain_csv(_harmless_rows(table))
+        yield table.excel_path, excel_csv(_for_swedes(_harmless_rows(table)))
+    sheets = (_sheet(table, number) for number, table in enumerate(tables, start=1))
+    yield WORKBOOK, workbook(sheets, date)
+    yield PACKAGE, _json(_package(published.report, tables, licence))
 
 
 def result(published: PublishedReport) -> Json:
@@ -112,7 +122,7 @@ def _area(area: AreaResult, report: Report) -> Json:
 
 def _indicator(result: IndicatorResult, goal: GoalResult, area: AreaResult) -> Json:
     indicator, outcome = result.indicator, result.outcome
-    unit = {Kind.SHARE: "%", Kind.POINTS: "procentenheter", Kind.NUMBER: outcome.unit or "st"}
+    unit = {**_WORDS, Kind.NUMBER: outcome.unit or "st"}
     scale = 1 if outcome.kind is Kind.NUMBER else 100
     return {
         "id": indicator.id,
@@ -138,106 +148,175 @@ def _indicator(result: IndicatorResult, goal: GoalResult, area: AreaResult) -> J
     }
 
 
-@dataclass(frozen=True)
-class _Table:
-    """A file, with the names and types of its columns."""
-
-    path: str
-    title: str
-    fields: Sequence[tuple[str, str]]
-    rows: Sequence[Sequence[object]]
-
-    def csv(self) -> str:
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow([name for name, _ in self.fields])
-        writer.writerows([_harmless(cell) for cell in row] for row in self.rows)
-        return text.getvalue()
+def _harmless_rows(table: DataTable) -> Iterator[Sequence[Cell]]:
+    """Headings and rows. A negative number is no text, and is kept."""
+    yield [harmless(field.name) for field in table.fields]
+    for row in table.rows:
+        yield [harmless(cell) if isinstance(cell, str) else cell for cell in row]
 
 
-def _harmless(cell: object) -> object:
-    """A text that a spreadsheet would run as a formula is made plain text."""
-    if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t")):
-        return f"'{cell}"
-    return cell
+def _for_swedes(rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
+    """With a decimal comma."""
+    for row in rows:
+        yield [str(cell).replace(".", ",") if isinstance(cell, float) else cell for cell in row]
 
 
-_PEOPLE = (("kvinnor", "integer"), ("man", "integer"), ("ej_angivet", "integer"), ("totalt", "integer"))
+def _sheet(table: DataTable, number: int) -> WrittenTable:
+    columns = tuple((field.name, field.column) for field in table.fields)
+    rows = (tuple("" if cell is None else str(cell) for cell in row) for row in _for_swedes(table.rows))
+    return WrittenTable(sheet_name(table.name, number), columns, tuple(rows))
 
 
-def _tables(published: PublishedReport, results: Json) -> Iterator[_Table]:
+_UNIT = DataField("enhet", "string", "Vem raden gäller: organisationens eller enhetens id.")
+_SIGNAL = DataField("signal", "string", "gron, orange eller rod. Tom när det inte finns någon signal.")
+_PEOPLE = (
+    DataField("kvinnor", "integer", "Antal kvinnor."),
+    DataField("man", "integer", "Antal män."),
+    DataField("ej_angivet", "integer", "Antal utan angivet kön."),
+    DataField("totalt", "integer", "Alla tillsammans."),
+)
+_AREAS = (
+    _UNIT,
+    DataField("omrade", "string", "Målområdets nummer."),
+    DataField("namn", "string", "Målområdets namn."),
+    DataField("uppnatt", "number", "Poäng som gavs."),
+    DataField("maximalt", "number", "Poäng som gick att få."),
+    DataField("exakt", "string", "Index före avrundning, som ett bråk."),
+    _SIGNAL,
+    DataField("underlag", "string", "beraknat, eller redovisat när poängen är övertagna."),
+)
+_INDICATORS = (
+    _UNIT,
+    DataField("id", "string", "Indikatorns nummer."),
+    DataField("text", "string", "Vad som mäts."),
+    DataField("krav", "string", "Vad som ska nås."),
+    DataField("taljare", "integer", "Antalet som räknas, när utfallet är en andel."),
+    DataField("namnare", "integer", "Antalet som det räknas av."),
+    DataField("varde", "number", "Utfallet, med högst fyra decimaler."),
+    DataField("matt", "string", "Vad utfallet mäts i."),
+    _SIGNAL,
+    DataField("poang", "number", "Poäng som gavs."),
+    DataField("vikt", "number", "Poäng som gick att få."),
+    DataField("orsak", "string", "Varför det inte finns någon signal."),
+)
+_SERIES = (
+    DataField("serie", "string", "Vad som följs."),
+    DataField("plats", "string", "Kommunen, enheten eller organisationen."),
+    DataField("ar", "year", "Året."),
+    DataField("jamfort_med", "year", "Året som värdet är förändringen från."),
+    DataField("varde", "number", "Värdet, med högst fyra decimaler."),
+    DataField("matt", "string", "Vad värdet mäts i."),
+    DataField("kalla", "string", "Var uppgiften är publicerad."),
+)
+_AMOUNTS = (
+    DataField("grupp", "string", "Rubriken som posten står under."),
+    DataField("post", "string", "Postens namn."),
+    DataField("lika_med", "string", "Vad posten är summan av."),
+    DataField("not", "string", "Noten som förklarar posten."),
+)
+_OF_AREA = ("id", "namn", "uppnatt", "maximalt", "exakt", "signal", "underlag")
+_OF_INDICATOR = (
+    "id", "text", "krav", "taljare", "namnare", "varde", "enhet", "signal", "poang", "vikt", "orsak",
+)  # fmt: skip
+
+
+def data_tables(published: PublishedReport) -> tuple[DataTable, ...]:
+    """Every table that has rows, in the order of the report."""
+    tables = (*_result_tables(published), *_people_tables(published), _series(published))
+    amounts = map(_amounts, published.tables.amounts.values())
+    return tuple(table for table in (*tables, *amounts) if table.rows)
+
+
+def _result_tables(published: PublishedReport) -> Iterator[DataTable]:
+    results = result(published)
+    areas, outcomes = "Målområden per enhet", "Utfall och signal per enhet och indikator"
+    if published.report.budget.is_weighted:
+        areas, outcomes = (
+            "Poäng och index per enhet och målområde",
+            "Utfall, signal och poäng per enhet och indikator",
+        )
     units = [{"id": published.association.unit.id, **results}, *results["enheter"]]
-    of_area = ("id", "namn", "uppnatt", "maximalt", "exakt", "signal", "underlag")
-    yield _Table(
-        "omraden.csv",
-        "Poäng och index per enhet och målområde",
-        (
-            ("enhet", "string"), ("omrade", "string"), ("namn", "string"), ("uppnatt", "number"),
-            ("maximalt", "number"), ("exakt", "string"), ("signal", "string"), ("underlag", "string"),
-        ),
-        [[unit["id"], *(area[name] for name in of_area)] for unit in units for area in unit["omraden"]],
-    )  # fmt: skip
-    of_indicator = (
-        "id", "text", "krav", "taljare", "namnare", "varde", "enhet", "signal", "poang", "vikt", "orsak",
-    )  # fmt: skip
-    yield _Table(
-        "indikatorer.csv",
-        "Utfall, signal och poäng per enhet och indikator",
-        (
-            ("enhet", "string"), ("id", "string"), ("text", "string"), ("krav", "string"),
-            ("taljare", "integer"), ("namnare", "integer"), ("varde", "number"), ("matt", "string"),
-            ("signal", "string"), ("poang", "number"), ("vikt", "number"), ("orsak", "string"),
-        ),
-        [
-            [unit["id"], *(indicator[name] for name in of_indicator)]
+    yield DataTable(
+        "omraden",
+        areas,
+        _AREAS,
+        tuple((unit["id"], *(area[name] for name in _OF_AREA)) for unit in units for area in unit["omraden"]),
+    )
+    yield DataTable(
+        "indikatorer",
+        outcomes,
+        _INDICATORS,
+        tuple(
+            (unit["id"], *(indicator[name] for name in _OF_INDICATOR))
             for unit in units
             for indicator in unit["indikatorer"]
-        ],
-    )  # fmt: skip
-    yield from (table for table in _people_tables(published) if table.rows)
-    yield from map(_amounts, published.tables.amounts.values())
+        ),
+    )
 
 
-def _people_tables(published: PublishedReport) -> Iterator[_Table]:
+def _people_tables(published: PublishedReport) -> Iterator[DataTable]:
     report, tables = published.report, published.tables
-    yield _Table(
-        "deltagare.csv",
+    yield DataTable(
+        "deltagare",
         "Deltagare per enhet och rad",
-        (("enhet", "string"), ("rad", "string"), ("namn", "string"), *_PEOPLE),
-        [
-            [unit.id, row.id, row.name, *_counts(tables.participants[unit.id, row.id])]
+        (
+            _UNIT,
+            DataField("rad", "string", "Radens id."),
+            DataField("namn", "string", "Vilka som räknas."),
+            *_PEOPLE,
+        ),
+        tuple(
+            (unit.id, row.id, row.name, *_counts(tables.participants[unit.id, row.id]))
             for unit in (report.association, *report.units)
             for row in report.settings.rows
             if (unit.id, row.id) in tables.participants
-        ],
+        ),
     )
-    yield _Table(
-        "bakgrund.csv",
+    yield DataTable(
+        "bakgrund",
         "Deltagarnas bakgrund",
-        (("enhet", "string"), ("tabell", "string"), ("kategori", "string"), *_PEOPLE),
-        [
-            [unit, table, category, *_counts(people)]
+        (
+            _UNIT,
+            DataField("tabell", "string", "Vad deltagarna delas in efter."),
+            DataField("kategori", "string", "Vilka som räknas."),
+            *_PEOPLE,
+        ),
+        tuple(
+            (unit, table, category, *_counts(people))
             for (unit, table), rows in tables.background.items()
             for category, people in rows.items()
-        ],
+        ),
     )
 
 
-def _amounts(table: AmountTable) -> _Table:
+def _series(published: PublishedReport) -> DataTable:
+    """The figures that are followed over the years, as their sources have them."""
+
+    def row(key: ValueKey, value: Value) -> tuple[Cell, ...]:
+        quantity = value.quantity
+        number = quantity.value if quantity.kind is Kind.NUMBER else quantity.value * 100
+        unit = _WORDS.get(quantity.kind) or quantity.unit
+        return (key.series, key.location, key.year, key.compared_year, _number(number), unit, value.source)
+
+    rows = tuple(row(key, value) for key, value in sorted(published.tables.values.items()))
+    return DataTable("serier", "Tal som följs över åren", _SERIES, rows)
+
+
+def _amounts(table: AmountTable) -> DataTable:
     """A table as it is shown: sums computed, shares in percent."""
-    texts = (("grupp", "string"), ("post", "string"), ("lika_med", "string"), ("not", "string"))
-    rows: list[Sequence[object]] = []
+    unit = table.definition.unit
+    columns = (
+        DataField(column.heading, "number", "Procent." if column.is_share else f"Belopp i {unit}.")
+        for column in table.columns
+    )
+    rows = []
     for number, row in enumerate(table.rows):
         values = (table.amount(number, column).value for column in table.columns)
         equals = row.equals.written if row.equals is not None else ""
         shown = (None if value is None else _number(value) for value in values)
-        rows.append([row.group, row.name, equals, row.note, *shown])
-    return _Table(
-        f"belopp-{table.id}.csv",
-        f"{table.definition.title} ({table.definition.unit})",
-        (*texts, *((column.heading, "number") for column in table.columns)),
-        rows,
-    )
+        rows.append((row.group, row.name, equals, row.note, *shown))
+    title = f"{table.definition.title} ({unit})"
+    return DataTable(f"belopp-{table.id}", title, (*_AMOUNTS, *columns), tuple(rows))
 
 
 def _counts(people: ShownPeople) -> list[int | str | None]:
@@ -245,22 +324,28 @@ def _counts(people: ShownPeople) -> list[int | str | None]:
     return [number.value if isinstance(number, Hidden) else number for number in counts]
 
 
-def _package(report: Report, tables: list[_Table]) -> Json:
+def _package(report: Report, tables: Iterable[DataTable], licence: Licence | None) -> Json:
     """A Data Package (https://specs.frictionlessdata.io/data-package/)."""
+    licences = [{"name": licence.id, "path": licence.address}] if licence is not None else []
     return {
         "name": report.id,
         "title": f"{report.settings.title}, {report.association.name}",
+        "description": summary(report.settings.title, report.association.name),
         "created": report.settings.published.isoformat(),
+        **({"licenses": licences} if licences else {}),  # an empty list is not allowed
         "resources": [
             {
-                "name": table.path.removesuffix(".csv"),
-                "path": table.path,
+                "name": table.name,
+                "path": table.path.removeprefix("data/"),
                 "title": table.title,
                 "format": "csv",
                 "mediatype": "text/csv",
                 "encoding": "utf-8",
                 "schema": {
-                    "fields": [{"name": name, "type": kind} for name, kind in table.fields],
+                    "fields": [
+                        {"name": harmless(field.name), "type": field.type, "description": field.meaning}
+                        for field in table.fields
+                    ],
                     "missingValues": ["", HIDDEN.value],
                 },
             }

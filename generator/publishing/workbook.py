@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from generator.model.names import name_key
 from generator.model.quantities import parse_number
-from generator.model.sources import Column, WrittenTable
+from generator.model.sources import SourceColumn, WrittenTable
 from generator.publishing.folder import OutputError, write_new
 
 if TYPE_CHECKING:
@@ -55,6 +55,11 @@ def workbook(tables: Iterable[WrittenTable], date: datetime.datetime) -> bytes:
     return file.getvalue()
 
 
+def sheet_name(name: str, number: int) -> str:
+    """A name as a sheet may have it: a long one is cut, and told from others by its number."""
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 5]} {number}"
+
+
 def _check_name(name: str, taken: set[str]) -> None:
     if len(name) > _LONGEST_NAME:
         found = f"Tabellen {name} kan inte bli ett blad: namnet har fler än {_LONGEST_NAME} tecken."
@@ -70,8 +75,8 @@ class _Formats:
     def __init__(self, book: Workbook) -> None:
         self._format: Callable[..., Format] = cache(lambda **properties: book.add_format(properties))
 
-    def heading(self, column: Column) -> Format:
-        align = "left" if column is Column.TEXT else "right"
+    def heading(self, column: SourceColumn) -> Format:
+        align = "left" if column is SourceColumn.TEXT else "right"
         return self._format(bold=True, bottom=1, align=align, num_format="@")
 
     def text(self, text: str = "") -> Format:
@@ -80,12 +85,12 @@ class _Formats:
             return self._format(num_format="@", quote_prefix=True)
         return self._format(num_format="@")
 
-    def number(self, decimals: int, column: Column) -> Format:
-        whole = "0" if column is Column.YEAR else "#,##0"
+    def number(self, decimals: int, column: SourceColumn) -> Format:
+        whole = "0" if column is SourceColumn.YEAR else "#,##0"
         return self._format(num_format=f"{whole}.{'0' * decimals}" if decimals else whole)
 
-    def of_column(self, column: Column) -> Format:
-        return self.text() if column is Column.TEXT else self._format(num_format="General")
+    def of_column(self, column: SourceColumn) -> Format:
+        return self.text() if column is SourceColumn.TEXT else self._format(num_format="General")
 
 
 def _write_table(sheet: Worksheet, table: WrittenTable, formats: _Formats) -> None:
@@ -101,8 +106,10 @@ def _write_table(sheet: Worksheet, table: WrittenTable, formats: _Formats) -> No
                 _write_cell(sheet, (number, index), text, kind, formats)
 
 
-def _write_cell(sheet: Worksheet, cell: tuple[int, int], text: str, kind: Column, formats: _Formats) -> None:
-    if kind is not Column.TEXT:
+def _write_cell(
+    sheet: Worksheet, cell: tuple[int, int], text: str, kind: SourceColumn, formats: _Formats
+) -> None:
+    if kind is not SourceColumn.TEXT:
         try:
             number = parse_number(text, is_typed=False)
         except ValueError:

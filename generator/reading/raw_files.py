@@ -8,33 +8,30 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TypeVar
 
 from generator.model.places import Place, Problem
-from generator.model.raw import ROW, RawTable
-from generator.reading.files import composed, decode, line_of_stray_byte
+from generator.model.raw import RawTable
+from generator.reading.files import composed
 from generator.reading.grids import DELIMITERS
 from generator.reading.packages import UnreadableError
-from generator.reading.table_files import other_kind
+from generator.reading.table_files import WORKBOOKS, other_kind
 
-if TYPE_CHECKING:
-    from polars import DataFrame
-
+T = TypeVar("T")
 MAX_BYTES = 500_000_000
-WORKBOOKS = (".xlsx", ".ods")
-_BATCH = 50_000
 _HEAD = 1_000_000  # characters within which the headings must end
-_CHUNK = 1 << 20
+_PIECE = 1 << 20
 _MOST_HEADINGS = 4_000
-_MOST_QUOTED = 1 << 24  # bytes of a cell within quotation marks
-_SAVE_AS_CSV = "Spara den som .xlsx, .ods eller .csv."
 _EXPORT_AGAIN = "Exportera filen på nytt, eller spara den som .xlsx."
 _NO_ENCODING = "Spara om den som CSV UTF-8."
+_STRAY = re.compile("[\udc80-\udcff]")  # a byte that is not UTF-8, as ”surrogateescape” reads it
+_NOT_ASCII = re.compile("[^\0-\x7f\udc80-\udcff]")
 
 
 @dataclass(frozen=True)
@@ -54,23 +51,21 @@ class Rows:
 _AS_FOUND = Rows()
 
 
-def open_raw(
-    path: Path, problems: list[Problem], asked: Rows = _AS_FOUND, *, quickly: bool = True
-) -> RawTable | None:
-    """The table in a file, or None with a problem. `quickly` where it can be: then dates come as texts."""
+def open_raw(path: Path, problems: list[Problem], asked: Rows = _AS_FOUND) -> RawTable | None:
+    """The table in a file, or None with a problem."""
     try:
-        check_file(path)
+        _check_file(path)
         if path.suffix.casefold() in WORKBOOKS:
             from generator.reading.raw_workbooks import open_workbook
 
-            return open_workbook(path, problems, asked, quickly=quickly)
+            return open_workbook(path, problems, asked)
         return _open_csv(path, problems, asked)
     except UnreadableError as error:
         problems.append(Problem(Place(str(path)), error.found, error.remedy))
         return None
 
 
-def check_file(path: Path) -> None:
+def _check_file(path: Path) -> None:
     """Raises UnreadableError for what is no file to read."""
     try:
         if not path.exists():
@@ -82,33 +77,22 @@ def check_file(path: Path) -> None:
         with path.open("rb") as file:
             file.read(1)
     except OSError:
-        raise UnreadableError(
-            "filen får inte läsas", "Ge dig rätt att läsa den, och stäng den i Excel."
-        ) from None
+        remedy = "Ge dig rätt att läsa den, och stäng den i Excel."
+        raise UnreadableError("filen får inte läsas", remedy) from None
     fault = other_kind(str(path))
     if fault:
-        found, _ = fault
-        raise UnreadableError(found, _SAVE_AS_CSV)
+        raise UnreadableError(fault[0], "Spara den som .xlsx, .ods eller .csv.")
 
 
-def heading_texts(cells: Sequence[str]) -> tuple[str, ...]:
-    """Headings on one line each, without the empty ones at the end."""
-    texts = [" ".join(composed(cell).split()) for cell in cells]
-    while texts and not texts[-1]:
-        texts.pop()
-    return tuple(texts)
-
-
-def find_headings(rows: Iterator[tuple[int, Sequence[str]]], heading_row: int) -> tuple[int, tuple[str, ...]]:
+def find_headings(rows: Iterable[tuple[int, Sequence[str]]], heading_row: int) -> tuple[int, tuple[str, ...]]:
     """The row of the headings and their texts. Raises UnreadableError when there are none."""
     for row, cells in rows:
-        texts = heading_texts(cells)
+        texts = _heading_texts(cells)
         if row == heading_row or (texts and not heading_row):
             if len(texts) > _MOST_HEADINGS:
                 found = f"rad {row}, som läses som rubriker, har {len(texts)} celler"
-                raise UnreadableError(
-                    found, f"Kontrollera att det är rätt fil. Högst {_MOST_HEADINGS} läses."
-                )
+                remedy = f"Kontrollera att det är rätt fil. Högst {_MOST_HEADINGS} läses."
+                raise UnreadableError(found, remedy)
             if texts:
                 return row, texts
             break
@@ -117,208 +101,105 @@ def find_headings(rows: Iterator[tuple[int, Sequence[str]]], heading_row: int) -
     raise UnreadableError("filen är tom", "Kontrollera att det är rätt fil.")
 
 
+def _heading_texts(cells: Sequence[str]) -> tuple[str, ...]:
+    """Headings on one line each, without the empty ones at the end."""
+    texts = [" ".join(composed(cell).split()) for cell in cells]
+    while texts and not texts[-1]:
+        texts.pop()
+    return tuple(texts)
+
+
+# CSV
+
+
 def _open_csv(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
-    source = _utf8(path)
-    head = _head_of(source)
-    delimiter = _delimiter(head)
-    line, headings = find_headings(_numbered(head, delimiter), asked.headings)
-    width = next(len(record) for row, record in _numbered(head, delimiter) if row == line)
-    start = asked.start(line)
+    encoding = _encoding(path)
+    with path.open(encoding=encoding, newline="") as file:
+        head = list(io.StringIO(file.read(_HEAD), newline=""))
+    delimiter = max(DELIMITERS, key=lambda delimiter: _first_width(head, delimiter))
+    line, headings = find_headings(_first_records(head, delimiter), asked.headings)
+    width = next(len(record) for row, record in _first_records(head, delimiter) if row == line)
 
-    def read(columns: Sequence[int]) -> Iterator[DataFrame]:
-        from polars.exceptions import PolarsError
-
-        done = 0  # rows of the file that have been yielded
-        if _is_plainly_quoted(source, delimiter):
+    def read(columns: Sequence[int]) -> Iterator[tuple[int, Sequence[str]]]:
+        row, found, pick, start = 0, "", picker(columns), asked.start(line)
+        with path.open(encoding=encoding, newline="") as file:
             try:
-                with _bytes_of(source) as file:
-                    for batch in _quick_batches(file, delimiter, line, columns):
-                        if _has_endless_cell(batch):
+                for row, record in enumerate(csv.reader(file, delimiter=delimiter, strict=True), start=1):
+                    if row < start:
+                        continue
+                    if len(record) != width:
+                        if len(record) > width and any(map(str.strip, record)):
+                            # One with a delimiter in it has moved the cells after it.
+                            found = "raden har fler celler än rubriker"
                             break
-                        done = batch[ROW][-1]
-                        yield batch.filter(batch[ROW] >= start)
-                    else:
-                        return
-            except PolarsError:
-                # It tells what stands in the file, so nothing of it is kept; the careful reader finds it.
-                pass
-        with _reopen(source) as text:
-            rows = enumerate(_records(text, delimiter), start=1)
-            following = max(start, done + 1)
-            left = itertools.dropwhile(lambda row: row[1] is not None and row[0] < following, rows)
-            yield from _careful_batches(left, width, path, problems, columns)
+                        record.extend([""] * (width - len(record)))
+                    yield row, pick(record)
+            except csv.Error:
+                row, found = row + 1, "citattecknet är inte avslutat"
+        if found:
+            problems.append(Problem(Place(str(path), row), found, _EXPORT_AGAIN))
 
     return RawTable(str(path), headings, line, read)
 
 
-Source = Path | bytes
+def picker(columns: Sequence[int]) -> Callable[[Sequence[T]], Sequence[T]]:
+    """A function that takes the cells of some columns out of a row."""
+    if len(columns) > 1:
+        return itemgetter(*columns)
+    return lambda cells: [cells[column] for column in columns]
 
 
-def _utf8(path: Path) -> Source:
-    """The file when it is UTF-8 already, or else its contents in memory, as UTF-8. Raises UnreadableError."""
+def _first_records(head: list[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """The last may be cut off."""
+    with suppress(csv.Error):
+        yield from enumerate(csv.reader(head, delimiter=delimiter, strict=True), start=1)
+
+
+def _first_width(head: list[str], delimiter: str) -> int:
+    """The cells of the first row with anything in it, which may be of several lines."""
+    rows = (cells for _, cells in _first_records(head, delimiter))
+    return len(next((cells for cells in rows if "".join(cells).strip(f"{DELIMITERS} ")), ()))
+
+
+def _encoding(path: Path) -> str:
+    """UTF-8 or UTF-16 with or without byte order mark, or as Windows saves it. Raises UnreadableError."""
     with path.open("rb") as file:
-        start = file.read(_CHUNK)
-        if not start.strip():
-            raise UnreadableError("filen är tom", "Kontrollera att det är rätt fil.")
-        if b"\0" not in start and _is_utf8(itertools.chain([start], iter(lambda: file.read(_CHUNK), b""))):
-            return path
-    data = path.read_bytes()
-    stray = line_of_stray_byte(data)
+        start = file.read(2)
+    if not start:
+        raise UnreadableError("filen är tom", "Kontrollera att det är rätt fil.")
+    is_utf16 = start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    if _is_text(path, "utf-16" if is_utf16 else "utf-8-sig"):
+        return "utf-16" if is_utf16 else "utf-8-sig"
+    stray = None if is_utf16 else _line_of_stray_byte(path)
     if stray is not None:
         found = f"ett tecken på rad {stray} är inte UTF-8, som resten av filen"
         raise UnreadableError(found, _NO_ENCODING)
-    text = decode(data)
-    if text is None or "\0" in text:
+    if is_utf16 or not _is_text(path, "cp1252"):
         raise UnreadableError("filen går inte att läsa som text", _NO_ENCODING)
-    return text.encode()
+    return "cp1252"
 
 
-def _is_utf8(chunks: Iterator[bytes]) -> bool:
-    """Whether the quick reader takes it as it is; not so if lines end as on old Macs, even within cells."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    ends_in_return = False
-    try:
-        for chunk in chunks:
-            if ends_in_return and not chunk.startswith(b"\n"):
-                return False
-            ends_in_return = chunk.endswith(b"\r")
-            if b"\0" in chunk or chunk.count(b"\r") - ends_in_return != chunk.count(b"\r\n"):
-                return False
-            decoder.decode(chunk)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return not ends_in_return
-
-
-def _is_plainly_quoted(source: Source, delimiter: str) -> bool:
-    """Whether quotation marks stand only around whole cells, and doubled within those.
-
-    About any other the quick reader says nothing, and may take all rows up to the next one for a cell.
-    """
-    cell = re.compile(
-        rb'(?:[^"]*+(?<=[%c\n])"[^"]*+(?:""[^"]*+)*+"(?=[%c\r\n]))*+'
-        % (delimiter.encode(), delimiter.encode())
-    )
-    left = b"\n"
-    with _bytes_of(source) as file:
-        if file.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:
-            file.seek(0)
-        while chunk := file.read(_CHUNK):
-            left += chunk
-            found = cell.match(left)
-            left = left[found.end() if found else 0 :]
-            if b'"' not in left:
-                left = left[-1:]
-            elif len(left) > _MOST_QUOTED:
-                return False
-    found = cell.match(left + b"\n")
-    return found is not None and b'"' not in left[found.end() :]
-
-
-def _has_endless_cell(batch: DataFrame) -> bool:
-    """Whether a cell is longer than the careful reader takes: what is done with it would fill the memory."""
-    import polars as pl
-
-    longest = batch.select(pl.col(pl.String).str.len_bytes().max()).row(0) if batch.width > 1 else ()
-    return max(filter(None, longest), default=0) > csv.field_size_limit()
-
-
-def _bytes_of(source: Source) -> BinaryIO:
-    """The file opened: the quick reader takes some names for patterns of many, or for addresses."""
-    return source.open("rb") if isinstance(source, Path) else io.BytesIO(source)
-
-
-def _reopen(source: Source) -> io.TextIOBase:
-    if isinstance(source, Path):
-        return source.open(encoding="utf-8-sig", newline="")
-    return io.StringIO(source.decode("utf-8-sig"), newline="")
-
-
-def _head_of(source: Source) -> str:
-    with _reopen(source) as file:
-        return file.read(_HEAD)
-
-
-def _delimiter(head: str) -> str:
-    """The one that divides the first row with anything in it into most cells; it may be of several lines."""
-
-    def cells(delimiter: str) -> int:
-        rows = (cells for _, cells in _numbered(head, delimiter))
-        return len(next((row for row in rows if "".join(row).strip(f"{DELIMITERS} ")), ()))
-
-    return max(DELIMITERS, key=cells)
-
-
-def _numbered(head: str, delimiter: str) -> Iterator[tuple[int, Sequence[str]]]:
-    """The first records of a file; the last may be cut off."""
-    records = _records(io.StringIO(head, newline=""), delimiter)
-    return ((row, record or ()) for row, record in enumerate(records, start=1))
-
-
-def _quick_batches(file: BinaryIO, delimiter: str, line: int, columns: Sequence[int]) -> Iterator[DataFrame]:
-    """All columns are read: only so are rows with too many cells found, whose cells stand in wrong ones."""
-    import polars as pl
-
-    rows = pl.scan_csv(
-        file,
-        separator=delimiter,
-        has_header=False,
-        skip_rows=line - 1,
-        infer_schema=False,
-        row_index_name=ROW,
-        row_index_offset=line,
-    )
-    _, *known = rows.collect_schema().names()
-    names = [pl.col(known[column]).alias(str(column)) for column in columns]
-    batches = rows.collect_batches(chunk_size=_BATCH, maintain_order=True)
-    return (batch.select(ROW, *names) for batch in batches)
-
-
-def _careful_batches(
-    records: Iterator[tuple[int, list[str] | None]],
-    width: int,
-    path: Path,
-    problems: list[Problem],
-    columns: Sequence[int],
-) -> Iterator[DataFrame]:
-    """What the quick reader does not take: stray quotation marks, rows with too many cells.
-
-    Also a cell too many that is empty is a fault: one with a delimiter in it has moved those after it.
-    """
-    rows: list[tuple[int, list[str]]] = []
-    for row, record in records:
-        if record is None or (len(record) > width and any(cell.strip() for cell in record)):
-            found = "citattecknet är inte avslutat" if record is None else "raden har fler celler än rubriker"
-            problems.append(Problem(Place(str(path), row), found, _EXPORT_AGAIN))
-            return
-        rows.append((row, record))
-        if len(rows) == _BATCH:
-            yield frame(rows, columns)
-            rows = []
-    yield frame(rows, columns)
-
-
-def _records(file: io.TextIOBase, delimiter: str) -> Iterator[list[str] | None]:
-    """The records of a file; None in place of the rest when one cannot be read."""
-    reader = csv.reader(file, delimiter=delimiter, strict=True)
-    while True:
+def _is_text(path: Path, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    with path.open("rb") as file:
         try:
-            yield next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            yield None
-            return
+            while piece := file.read(_PIECE):
+                if "\0" in decoder.decode(piece):
+                    return False
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return False
+    return True
 
 
-def frame(rows: Sequence[tuple[int, Sequence[str]]], columns: Sequence[int]) -> DataFrame:
-    """A batch of rows that are held as texts."""
-    import polars as pl
-
-    data: dict[str, list[str | None]] = {
-        str(column): [(cells[column] if column < len(cells) else "") or None for _, cells in rows]
-        for column in columns
-    }
-    numbers = pl.Series(ROW, [row for row, _ in rows], pl.UInt32)
-    return pl.DataFrame([numbers, *(pl.Series(name, values, pl.String) for name, values in data.items())])
+def _line_of_stray_byte(path: Path) -> int | None:
+    """The line of the first byte that is not UTF-8, in a file where å, ä or ö elsewhere are."""
+    line, stray, is_utf8 = 1, None, False
+    with path.open(encoding="utf-8-sig", errors="surrogateescape") as file:
+        for piece in iter(lambda: file.read(_PIECE), ""):
+            found = _STRAY.search(piece)
+            if found and stray is None:
+                stray = line + piece.count("\n", 0, found.start())
+            line += piece.count("\n")
+            is_utf8 = is_utf8 or _NOT_ASCII.search(piece) is not None
+    return stray if is_utf8 else None

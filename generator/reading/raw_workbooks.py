@@ -1,219 +1,214 @@
-"""Workbooks with a row for each person.
+"""Workbooks with a row for each person: judged and read some rows at a time, so that long sheets fit.
 
-A long sheet in the plain form that spreadsheet programs write goes to a quick library. Everything else, and
-whatever the quick one might read otherwise, is read with the care of the tables of a report.
+A sheet of xlsx is cut between its rows. Each piece is judged as a sheet of its own, by a pattern where it is
+in the plain form that programs write and else by its XML, and read from a workbook with nothing else in it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import cast
 
 from generator.model.places import Place, Problem, in_sheet
-from generator.model.raw import ROW, RawTable
-from generator.reading.grids import Cell, Grid, column_letters
-from generator.reading.packages import Package, UnreadableError, packed
-from generator.reading.raw_files import Rows, find_headings, frame
-from generator.reading.workbooks import XLSX_OPTIONAL, XLSX_PARTS, damage_of, sheet_parts, sheets_of
-
-if TYPE_CHECKING:
-    from polars import DataFrame
-
-_MAX_PACKED, _MAX_UNPACKED = 100_000_000, 1_500_000_000
-_MAX_CELLS = 14_000_000  # of a sheet: some 100 bytes of memory each
-_BEFORE_HEADINGS = 50  # rows with something in them
-_ONE_SHEET = "Låt namnen på de andra börja med _, eller spara bladet i en egen fil."
-
-
-def open_workbook(path: Path, problems: list[Problem], asked: Rows, *, quickly: bool) -> RawTable:
-    """Raises UnreadableError; see `open_raw`."""
-    if path.stat().st_size > _MAX_PACKED:
-        raise UnreadableError(
-            f"arbetsboken är större än {_MAX_PACKED // 1_000_000} MB", "Spara den som CSV UTF-8."
-        )
-    data = path.read_bytes()
-    package = Package(data, _MAX_UNPACKED)
-    plain = _quick_sheet(package) if quickly else None
-    if plain:
-        return _quick_table(data, package, plain, path, problems, asked=asked)
-    sheets = sheets_of(Package(data), str(path))
-    if not sheets:
-        raise UnreadableError("arbetsboken är tom", "Kontrollera att det är rätt fil.")
-    if len(sheets) > 1:
-        raise UnreadableError(f"arbetsboken har {len(sheets)} blad med innehåll", _ONE_SHEET)
-    return _careful_table(sheets[0].grid, problems, asked)
-
-
-def _careful_table(grid: Grid, problems: list[Problem], asked: Rows) -> RawTable:
-    texts = ((row, [_text(cell) or "" for cell in cells]) for row, cells in grid.rows)
-    line, headings = find_headings(texts, asked.headings)
-
-    def read(columns: Sequence[int]) -> Iterator[DataFrame]:
-        rows = []
-        for row, cells in grid.rows:
-            if row < asked.start(line):
-                continue
-            for column in columns:
-                if column < len(cells) and _text(cells[column]) is None:
-                    place = Place(grid.name, row, headings[column], f"{column_letters(column)}{row}")
-                    problems.append(Problem(place, cells[column].fault, cells[column].remedy))
-            rows.append((row, [_text(cell) or "" for cell in cells]))
-        yield frame(rows, columns)
-
-    return RawTable(grid.name, headings, line, read)
-
-
-def _text(cell: Cell) -> str | None:
-    return cell.raw or None if cell.fault else cell.text
-
-
-# The plain form
-
-_ROOT = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-_BEGIN, _END, _ROW_END = b"<sheetData>", b"</sheetData>", b"</row>"
-_LETTERS = 26
-# Texts and numbers: no formulas, errors, truths, comments, entities of its own or other name spaces.
-_CELL = (
-    rb'<c r="%s\1"(?: s="[0-9]++")?+(?: t="(?:s|n|str|inlineStr)")?+'
-    rb"(?:/>|>(?:<v>[^<]*+</v>|<is><t[^<>]*+>[^<]*+</t></is>)?+</c>)"
+from generator.model.raw import RawTable
+from generator.reading.files import composed, is_passed_over
+from generator.reading.grids import Cell, column_letters
+from generator.reading.packages import MAX_UNPACKED, Package, UnreadableError, damaged, packed
+from generator.reading.raw_files import Rows, find_headings, picker
+from generator.reading.scans import SheetScan, column_index, scan_sheet, scan_strings
+from generator.reading.workbooks import (
+    XLSX_OPTIONAL,
+    XLSX_PARTS,
+    XLSX_STRINGS,
+    Value,
+    cell_of,
+    judge,
+    opened,
+    sheet_parts,
 )
-_ROW = rb'<row r="([1-9][0-9]{0,6})"[^<>]*+(?:(?<=/)>|>(?:' + _CELL + rb")*+</row>)"
 
-
-def _quick_sheet(package: Package) -> _Plain | None:
-    """The only sheet, when the quick library reads it as it is meant."""
-    if not package.has("xl/workbook.xml"):
-        return None
-    sheets, _ = sheet_parts(package)
-    if len(sheets) != 1:
-        return None
-    ((name, part),) = sheets.items()
-    return _plain(name, part, package.chunks(part))
+_MAX_PACKED, _MAX_WHOLE = 100_000_000, 1_500_000_000
+_PIECE, _LARGEST_PIECE = 1 << 20, 1 << 23  # bytes
+_MAX_CELLS = 2_000_000  # of a piece: the library makes room for all of them up to the last one
 
 
 @dataclass(frozen=True)
-class _Plain:
-    """A sheet in the plain form, and what comes first in it, as a part of its own."""
+class _Piece:
+    """Rows of a sheet in a workbook with nothing else, and what was seen in them unless they are plain."""
 
-    name: str
-    part: str
-    top: bytes
+    workbook: bytes
+    sheet: str
+    scan: SheetScan | None
 
+    @property
+    def faulty(self) -> dict[tuple[int, int], Cell]:
+        return self.scan.faulty if self.scan else {}
 
-def _plain(name: str, part: str, chunks: Iterator[bytes]) -> _Plain | None:
-    """None when anything in the sheet is written otherwise than plainly, or its first cell is not A1.
-
-    Raises UnreadableError for a sheet that reaches so far that its empty cells would fill the memory.
-    """
-    before, rest = _until_rows(chunks)
-    first = re.match(_ROW % rb"[A-Z]{1,2}+", rest)
-    columns = re.findall(rb'<c r="([A-Z]{1,2})1"', first[0]) if first else []
-    if _ROOT not in before or b"<!" in before or not _is_utf8(before) or not columns or columns[0] != b"A":
-        return None
-    width, pattern = _columns_until(max(map(_number, columns)))
-    row = re.compile(_ROW % pattern)
-    last, top = 0, b""
-    for body in _whole_rows(rest, chunks):
-        at = 0
-        while at < len(body) and (found := row.match(body, at)):
-            at, number = found.end(), int(found[1])
-            if number <= last:
-                return None
-            last = number
-        if at < len(body):
-            return None
-        top = top or body[: _end_of_row(body, _BEFORE_HEADINGS)]
-    if last * width > _MAX_CELLS:
-        found_text = f"bladet har {last} rader och upp till {width} kolumner"
-        raise UnreadableError(found_text, "Ta bort det som står långt ut, eller spara det som CSV UTF-8.")
-    return _Plain(name, part, before + _BEGIN + top + _END + b"</worksheet>")
+    def rows(self, width: int = 0) -> Iterator[tuple[int, list[Value]]]:
+        """The rows by number, from the first column on and at least so wide."""
+        with opened(self.workbook) as workbook:
+            sheet = workbook.get_sheet_by_name(self.sheet)
+            values, (row, column) = sheet.to_python(), sheet.start or (0, 0)
+        if self.scan and self.scan.filled != sum(
+            bool(not isinstance(value, str) or value.strip())
+            for at_row, cells in enumerate(values, row)
+            for at_column, value in enumerate(cells, column)
+            if (at_row, at_column) not in self.scan.faulty
+        ):
+            raise damaged()  # something that stands in the sheet has not been read
+        for number, cells in enumerate(values, row + 1):
+            yield number, [*[""] * column, *cells, *[""] * (width - column - len(cells))]
 
 
-def _until_rows(chunks: Iterator[bytes]) -> tuple[bytes, bytes]:
-    head = b""
-    for chunk in chunks:
-        head += chunk
-        before, begin, rest = head.partition(_BEGIN)
-        if begin and (_ROW_END in rest or _END in rest):
-            return before, rest
-    return head, b""
+Pieces = Callable[[], Iterator[_Piece]]
 
 
-def _is_utf8(head: bytes) -> bool:
-    declared = re.search(rb"<\?xml[^>]*encoding=.([A-Za-z0-9-]+)", head)
-    return declared is None or declared[1].lower() == b"utf-8"
+def open_workbook(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
+    """Raises UnreadableError; see `open_raw`."""
+    if path.stat().st_size > _MAX_PACKED:
+        found = f"arbetsboken är större än {_MAX_PACKED // 1_000_000} MB"
+        raise UnreadableError(found, "Spara den som CSV UTF-8.")
+    sheets = _sheets(Package(path.read_bytes(), _MAX_WHOLE))
+    filled = {title: pieces for title, pieces in sheets.items() if any(True for _ in _heads(pieces))}
+    if not filled:
+        raise UnreadableError("arbetsboken är tom", "Kontrollera att det är rätt fil.")
+    if len(filled) > 1:
+        remedy = "Låt namnen på de andra börja med _, eller spara bladet i en egen fil."
+        raise UnreadableError(f"arbetsboken har {len(filled)} blad med innehåll", remedy)
+    ((title, pieces),) = filled.items()
+    line, headings = find_headings(_heads(pieces), asked.headings)
+    name, start = in_sheet(str(path), composed(title).strip()), asked.start(line)
 
+    def read(columns: Sequence[int]) -> Iterator[tuple[int, Sequence[str]]]:
+        pick = picker(columns)
 
-def _columns_until(number: int) -> tuple[int, bytes]:
-    """A pattern for the letters of the first columns, and how many it lets through."""
-    more = (number - 1) // _LETTERS
-    if not more:
-        return _LETTERS, b"[A-Z]"
-    return (more + 1) * _LETTERS, b"[A-%c]?[A-Z]" % (ord("A") + more - 1)
+        def fault(row: int, column: int, cell: Cell) -> None:
+            if row >= start and column in columns:
+                place = Place(name, row, headings[column], f"{column_letters(column)}{row}")
+                problems.append(Problem(place, cell.fault, cell.remedy))
 
-
-def _whole_rows(rest: bytes, chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """The rows of a sheet in pieces that end where a row ends."""
-    while True:
-        inside, end, _ = rest.partition(_END)
-        if end:
-            yield inside
-            return
-        cut = rest.rfind(_ROW_END) + len(_ROW_END)
-        if cut >= len(_ROW_END):
-            yield rest[:cut]
-            rest = rest[cut:]
-        chunk = next(chunks, b"")
-        if not chunk:
-            yield rest + b"?"  # the end is missing: not plain
-            return
-        rest += chunk
-
-
-def _end_of_row(body: bytes, rows: int) -> int:
-    at = 0
-    for _ in range(rows):
-        end = body.find(_ROW_END, at)
-        if end < 0:
-            break
-        at = end + len(_ROW_END)
-    return at
-
-
-def _number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * _LETTERS + letter - ord("A") + 1
-    return number
-
-
-def _quick_table(
-    data: bytes, package: Package, sheet: _Plain, path: Path, problems: list[Problem], *, asked: Rows
-) -> RawTable:
-    parts = {part: package.read(part) for part in (*XLSX_PARTS, *XLSX_OPTIONAL) if package.has(part)}
-    top = _frame(packed({**parts, sheet.part: sheet.top}), sheet.name).rows()
-    numbered = ((row, [cell or "" for cell in cells]) for row, cells in enumerate(top, start=1))
-    line, headings = find_headings(numbered, asked.headings)
-
-    def read(columns: Sequence[int]) -> Iterator[DataFrame]:
         try:
-            rows = _frame(data, sheet.name, columns)
+            for piece in pieces():
+                for (row, column), cell in piece.faulty.items():
+                    fault(row + 1, column, cell)
+                for row, cells in piece.rows(len(headings)):
+                    found = pick(cells)
+                    if set(map(type, found)) != {str}:
+                        for column in columns:
+                            if unread := _unreadable(cells[column]):
+                                fault(row, column, unread)
+                        found = [_text(value) for value in found]
+                    if row >= start:
+                        yield row, cast("Sequence[str]", found)
         except UnreadableError as error:
             problems.append(Problem(Place(str(path)), error.found, error.remedy))
-            return
-        names = dict(zip(rows.columns, map(str, columns), strict=True))
-        yield rows.rename(names).with_row_index(ROW, offset=1).slice(asked.start(line) - 1)
 
-    return RawTable(in_sheet(str(path), sheet.name), headings, line, read)
+    return RawTable(name, headings, line, read)
 
 
-def _frame(workbook: bytes, sheet: str, columns: Sequence[int] | None = None) -> DataFrame:
-    import fastexcel
+def _heads(pieces: Pieces) -> Iterator[tuple[int, list[str]]]:
+    """The rows with something in them, also what cannot be read."""
+    for piece in pieces():
+        for row, cells in piece.rows():
+            texts = [_text(cell) for cell in cells]
+            if any(texts):
+                yield row, texts
+        yield from ((row + 1, []) for row, _ in piece.faulty)
 
-    with damage_of(fastexcel.FastExcelError):
-        reader = fastexcel.read_excel(workbook)
-        use = None if columns is None else list(columns)
-        return reader.load_sheet(sheet, header_row=None, dtypes="string", use_columns=use).to_polars()
+
+_cell = lru_cache(maxsize=2**16, typed=True)(cell_of)
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, str):
+        return value
+    cell = _cell(value)
+    return cell.raw if cell.fault else cell.text
+
+
+def _unreadable(value: Value) -> Cell | None:
+    cell = None if isinstance(value, str) else _cell(value)
+    return cell if cell and cell.fault and not cell.raw else None
+
+
+# Sheets in pieces
+
+
+def _sheets(package: Package) -> dict[str, Pieces]:
+    """The sheets that are not passed over."""
+    if not package.has("xl/workbook.xml"):
+        judged = judge(package)
+        whole = {name: _Piece(judged.data, name, scan) for name, scan in judged.scans.items()}
+        return {name: partial(iter, [piece]) for name, piece in whole.items() if not is_passed_over(name)}
+    sheets, is_computed = sheet_parts(package)
+    parts = {part: package.read(part) for part in XLSX_PARTS}
+    parts |= {part: package.read(part) for part in XLSX_OPTIONAL if package.has(part)}
+    # The texts that cells share are read with each piece.
+    size = min(max(_PIECE, len(parts.get(XLSX_STRINGS, b""))), _LARGEST_PIECE)
+    lengths = cache(lambda: scan_strings(parts[XLSX_STRINGS]) if XLSX_STRINGS in parts else [])
+
+    def pieces(name: str, part: str) -> Iterator[_Piece]:
+        for sheet in _cut(package.chunks(part), size):
+            scan = None if _is_plain(sheet) else scan_sheet(sheet, lengths(), is_computed=is_computed)
+            yield _Piece(packed({**parts, part: sheet}), name, scan)
+
+    return {name: partial(pieces, name, part) for name, part in sheets.items()}
+
+
+_BEGIN, _END = b"<sheetData>", b"</sheetData>"
+_BETWEEN_ROWS = b'</row><row r="'
+
+
+def _cut(chunks: Iterator[bytes], size: int) -> Iterator[bytes]:
+    """A sheet as smaller ones with whole rows; what is not written as programs do is not cut.
+
+    A cut within a comment or the like makes a piece that is no XML, which is refused.
+    """
+    head, rest = b"", b""
+    for chunk in chunks:
+        rest += chunk
+        if not head and _BEGIN in rest:
+            before, begin, rest = rest.partition(_BEGIN)
+            head = before + begin
+        between = rest.rfind(_BETWEEN_ROWS) if head and len(rest) >= size else -1
+        if between >= 0:
+            cut = between + len(b"</row>")
+            yield head + rest[:cut] + _END + b"</worksheet>"
+            rest = rest[cut:]
+        if len(rest) > MAX_UNPACKED:
+            found = "arbetsboken har ett stort blad som är skrivet på ett ovanligt sätt"
+            raise UnreadableError(found, "Spara det som CSV UTF-8.")
+    rows, end, _ = rest.partition(_END)
+    yield head + rows + end + b"</worksheet>" if head and end else head + rest
+
+
+# In UTF-8, with texts, numbers and truths: no formulas, errors, comments, entities or prefixes of its own.
+_CELL = (
+    rb'<c r="[A-Z]{1,3}+\1"(?: s="[0-9]++")?+(?: t="(?:s|n|b|str|inlineStr)")?+'
+    rb"(?:/>|>(?:<v>[^<]*+</v>|<is><t[^<>]*+>[^<]*+</t></is>)?+</c>)"
+)
+_ROW = rb'<row r="([1-9][0-9]{0,6})"[^<>]*+(?:(?<=/)>|>(?:' + _CELL + rb")*+</row>)"
+_PLAIN = re.compile(
+    rb'(?:<\?xml version="1.0"(?: encoding="(?i:utf-8)")?(?: standalone="yes")?\?>)?\s*'
+    rb'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"(?:[^<]|<(?!!))*?'
+    + _BEGIN + rb"(?:" + _ROW + rb")*+" + _END + rb"</worksheet>"
+)  # fmt: skip
+_ROW_NUMBER, _REFERENCE = re.compile(rb'<row r="([0-9]+)'), re.compile(rb'<c r="([A-Z]+[0-9]+)')
+
+
+def _is_plain(sheet: bytes) -> bool:
+    """Raises UnreadableError for rows that reach so far that their empty cells would fill the memory."""
+    numbers, cells = list(map(int, _ROW_NUMBER.findall(sheet))), _REFERENCE.findall(sheet)
+    is_in_order = numbers == sorted(set(numbers)) and len(cells) == len(set(cells))
+    if not is_in_order or not _PLAIN.fullmatch(sheet):
+        return False
+    columns = {cell.rstrip(b"0123456789") for cell in cells}
+    width = max((column_index(column.decode()) for column in columns), default=-1) + 1
+    if numbers and (numbers[-1] - numbers[0] + 1) * width > _MAX_CELLS:
+        found = f"bladet har {numbers[-1]} rader och upp till {width} kolumner"
+        raise UnreadableError(found, "Ta bort det som står långt ut, eller spara det som CSV UTF-8.")
+    return True

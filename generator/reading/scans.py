@@ -234,10 +234,15 @@ def _position(reference: str) -> tuple[int, int]:
     match = _REFERENCE.fullmatch(reference)
     if not match:
         raise damaged()
-    column = 0
-    for letter in match[1].upper():
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return int(match[2]) - 1, column - 1
+    return int(match[2]) - 1, column_index(match[1].upper())
+
+
+def column_index(letters: str) -> int:
+    """The index of a column in a spreadsheet: 0 for A, 26 for AA."""
+    index = 0
+    for letter in letters:
+        index = index * 26 + ord(letter) - ord("A") + 1
+    return index - 1
 
 
 def _area(reference: str) -> MergedCells:

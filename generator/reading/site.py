@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.model.names import name_key, remedy_for_unknown
-from generator.model.places import ContentError, Problem, has_errors
+from generator.model.places import ContentError, Problem, Severity, has_errors
 from generator.model.report import Report, Site
 from generator.model.settings import SiteSettings
 from generator.reading.files import Folder
@@ -37,6 +37,7 @@ def open_site(content: Path, problems: list[Problem]) -> SiteFolder:
     usable = [name for name in names if _can_be_read(folder, name)]
     if settings is not None:
         _check_front(settings, names, problems)
+        _check_licence(settings, problems)
     return SiteFolder(settings, tuple(names), tuple(usable))
 
 
@@ -84,6 +85,14 @@ def _check_front(settings: SiteSettings, folders: Sequence[str], problems: list[
         found = f"mappen ”{settings.front}” med filen bokslut.yaml finns inte"
         remedy = remedy_for_unknown(settings.front, folders)
         problems.append(Problem(settings.place("front"), found, remedy))
+
+
+def _check_licence(settings: SiteSettings, problems: list[Problem]) -> None:
+    """A portal takes no catalogue without a licence."""
+    if settings.root_url and settings.licence is None:
+        found = "det står inte vilken licens öppna data har, så katalogen för dataportalen skrivs inte"
+        remedy = "Lägg till ”licens: CC0” (fritt) eller ”licens: CC BY” (fritt om källan anges)."
+        problems.append(Problem(settings.place("base_url"), found, remedy, Severity.WARNING))
 
 
 def _check_compared(report: Report, folders: Sequence[str], problems: list[Problem]) -> None:

@@ -9,7 +9,7 @@ from generator.model.names import name_key
 from generator.model.outcomes import SEX_NAMES
 from generator.model.places import Problem
 from generator.model.report import Report
-from generator.model.sources import Column, SourceFile, WrittenTable
+from generator.model.sources import SourceColumn, SourceFile, WrittenTable
 from generator.reading.controls import CONTROLS, SUM_COLUMNS
 from generator.reading.files import Folder
 from generator.reading.grids import Grid, csv_grid
@@ -69,10 +69,10 @@ def _written(title: str, table: str, grid: Grid) -> WrittenTable:
     return WrittenTable(title, columns, tuple(texts))
 
 
-def _kind(table: str, column: str) -> Column:
+def _kind(table: str, column: str) -> SourceColumn:
     if table.startswith(SUM_TABLES):
-        return Column.TEXT if column in SUM_COLUMNS.by_key else Column.NUMBER
+        return SourceColumn.TEXT if column in SUM_COLUMNS.by_key else SourceColumn.NUMBER
     if column in _YEARS:
-        return Column.YEAR
+        return SourceColumn.YEAR
     is_value = column == _VALUES and table != CONTROLS
-    return Column.NUMBER if is_value or column in _NUMBERS else Column.TEXT
+    return SourceColumn.NUMBER if is_value or column in _NUMBERS else SourceColumn.TEXT

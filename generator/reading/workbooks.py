@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Context
+from typing import TYPE_CHECKING
 
 from generator.model.places import in_sheet
 from generator.reading.files import Folder, composed, is_passed_over
@@ -28,6 +29,9 @@ from generator.reading.scans import (
     scan_strings,
     scan_workbook,
 )
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
 
 # Excel shows no more; what follows is noise of its arithmetic: 0.1 + 0.2 is 0.30000000000000004.
 _DIGITS = Context(prec=15)
@@ -58,18 +62,23 @@ def read_workbook(folder: Folder, path: str) -> list[Sheet] | None:
 
 def sheets_of(package: Package, name: str) -> list[Sheet]:
     """The sheets that are not empty or passed over. Raises UnreadableError."""
-    data, scans = _judged(package)
-    titles = [title for title in scans if not is_passed_over(title)]
-    values = _read(data, titles)
-    sheets = [_sheet(title, values[title], scans[title], name) for title in titles]
+    judged = judge(package)
+    titles = [title for title in judged.scans if not is_passed_over(title)]
+    values = _read(judged.data, titles)
+    sheets = [_sheet(title, values[title], judged.scans[title], name) for title in titles]
     return [sheet for sheet in sheets if sheet.grid.rows]
 
 
-# An archive with nothing but what is to be read, and what has been seen of each sheet.
-Judged = tuple[bytes, Mapping[str, SheetScan]]
+@dataclass(frozen=True)
+class Judged:
+    """An archive with nothing but what is to be read, and what has been seen of each sheet."""
+
+    data: bytes
+    scans: Mapping[str, SheetScan]
 
 
-def _judged(package: Package) -> Judged:
+def judge(package: Package) -> Judged:
+    """Raises UnreadableError."""
     if package.has("xl/workbook.xml"):
         return _judged_xlsx(package)
     if package.has("content.xml") and package.has("mimetype"):
@@ -81,7 +90,8 @@ def _judged(package: Package) -> Judged:
 
 
 XLSX_PARTS = ("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels")
-XLSX_OPTIONAL = ("xl/sharedStrings.xml", "xl/styles.xml")
+XLSX_STRINGS = "xl/sharedStrings.xml"
+XLSX_OPTIONAL = (XLSX_STRINGS, "xl/styles.xml")
 _SHEET, _MACRO_SHEETS = "worksheet", ("xlMacrosheet", "xlIntlMacrosheet")
 
 
@@ -89,12 +99,12 @@ def _judged_xlsx(package: Package) -> Judged:
     sheets, is_computed = sheet_parts(package)
     parts = {part: package.read(part) for part in XLSX_PARTS}
     parts |= {part: package.read(part) for part in XLSX_OPTIONAL if package.has(part)}
-    strings = scan_strings(parts["xl/sharedStrings.xml"]) if "xl/sharedStrings.xml" in parts else []
+    strings = scan_strings(parts[XLSX_STRINGS]) if XLSX_STRINGS in parts else []
     scans: dict[str, SheetScan] = {}
     for name, part in sheets.items():
         parts[part] = package.read(part)
         scans[name] = scan_sheet(parts[part], strings, is_computed=is_computed)
-    return packed(parts), scans
+    return Judged(packed(parts), scans)
 
 
 def sheet_parts(package: Package) -> tuple[dict[str, str], bool]:
@@ -128,30 +138,30 @@ def _judged_ods(package: Package) -> Judged:
         raise protected()
     parts = {"mimetype": package.read("mimetype"), "META-INF/manifest.xml": manifest}
     parts["content.xml"] = package.read("content.xml")
-    return packed(parts), scan_document(parts["content.xml"])
-
-
-def _read(data: bytes, titles: list[str]) -> dict[str, list[list[Value]]]:
-    """The values of the sheets. The only place that calls the library."""
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    with damage_of(CalamineError), CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-        sheets = {title: workbook.get_sheet_by_name(title) for title in titles}
-        return {title: list(sheet.to_python(skip_empty_area=False)) for title, sheet in sheets.items()}
+    return Judged(packed(parts), scan_document(parts["content.xml"]))
 
 
 @contextmanager
-def damage_of(error_type: type[Exception]) -> Iterator[None]:
-    """What a library cannot read is a damaged workbook, also when a fault in the library is why."""
+def opened(data: bytes) -> Iterator[CalamineWorkbook]:
+    """The only place that calls the library. What it cannot read is damaged, also when its fault is why."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
     try:
-        yield
-    except error_type:
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
+            yield workbook
+    except CalamineError:
         raise damaged() from None
     except BaseException as error:
         # What a fault in a library written in Rust becomes; it can be told by its name only.
         if type(error).__name__ == "PanicException":
             raise damaged() from None
         raise
+
+
+def _read(data: bytes, titles: list[str]) -> dict[str, list[list[Value]]]:
+    """The values of the sheets."""
+    with opened(data) as workbook:
+        return {title: workbook.get_sheet_by_name(title).to_python(skip_empty_area=False) for title in titles}
 
 
 def _sheet(title: str, values: list[list[Value]], scan: SheetScan, name: str) -> Sheet:
@@ -167,13 +177,14 @@ def _rows(values: list[list[Value]], scan: SheetScan) -> Iterator[tuple[int, tup
     width = scan.last_column + 1
     for row in range(max(len(values), scan.last_row + 1)):
         found = values[row] if row < len(values) else []
-        cells = [*map(_cell, found), *[Cell("")] * (width - len(found))]
+        cells = [cell_of(value) for value in found]
+        cells += [Cell("")] * (width - len(cells))
         cells = [scan.faulty.get((row, column), cell) for column, cell in enumerate(cells)]
         if any(cell.is_filled for cell in cells):
             yield row + 1, tuple(cells)
 
 
-def _cell(value: Value) -> Cell:
+def cell_of(value: Value) -> Cell:
     """Numbers are as they were written: 12.0 is 12, and 0.3 is not the binary fraction nearest to it."""
     match value:
         case bool():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from generator.model.development import Column, Development, Line
+from generator.model.development import Development, Line, ReportColumn
 from generator.model.following import AREA, Followed, Key, followed, things_of
 from generator.model.measures import Indicator, Subject
 from generator.model.names import name_key
@@ -20,17 +20,17 @@ Figure = tuple[str, T, object]  # with its name and its definition, None where n
 def developments(reports: Sequence[PublishedReport]) -> tuple[Development, ...]:
     """Every unit that is in more than one report, in the order in which the latest reports have them."""
     in_order = sorted(reports, key=lambda published: (published.report.year, published.report.id))
-    columns: dict[str, list[Column]] = {}
+    columns: dict[str, list[ReportColumn]] = {}
     for published in in_order:
         for result in published.every_unit:
-            columns.setdefault(result.unit.id, []).append(Column(published, result))
+            columns.setdefault(result.unit.id, []).append(ReportColumn(published, result))
     latest = (result.unit.id for published in reversed(in_order) for result in published.every_unit)
     return tuple(
         _development(unit, columns[unit]) for unit in dict.fromkeys(latest) if len(columns[unit]) > 1
     )
 
 
-def _development(unit: str, columns: Sequence[Column]) -> Development:
+def _development(unit: str, columns: Sequence[ReportColumn]) -> Development:
     lines = followed([things_of(column.published.report) for column in columns])
     names = [
         {line[place]: str(min(line.items())) for line in lines if place in line}
@@ -90,7 +90,7 @@ def _areas(result: UnitResult, names: Names) -> Iterator[tuple[Key, Figure[Index
             yield (AREA, name_key(area.area.id)), figure
 
 
-def _rows(column: Column, names: Names) -> Iterator[tuple[Key, Figure[ShownPeople]]]:
+def _rows(column: ReportColumn, names: Names) -> Iterator[tuple[Key, Figure[ShownPeople]]]:
     """A row is defined by what it must add up to, when it says so."""
     for row in column.published.report.settings.rows:
         people = column.published.tables.participants.get((column.result.unit.id, row.id))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from generator.model.plan import Activity, GoalRule, Plan, StrategicGoal
-from generator.model.plan_results import GoalOutcome, Part, Verdict
+from generator.model.plan_results import GoalOutcome, RulePart, Verdict
 from generator.model.published import PublishedReport
 from generator.model.quantities import Kind, Target
 from generator.model.results import IndicatorResult, Signal
@@ -42,7 +42,9 @@ def goal_outcome(
     return GoalOutcome(goal, verdict, parts, activities, grade, differs)
 
 
-def _verdicts(rule: GoalRule, parts: Iterable[Part], activities: tuple[Activity, ...]) -> Iterator[Verdict]:
+def _verdicts(
+    rule: GoalRule, parts: Iterable[RulePart], activities: tuple[Activity, ...]
+) -> Iterator[Verdict]:
     """The verdict of each thing that a rule asks for."""
     yield from (part.verdict for part in parts)
     if rule.activities and not activities:
@@ -59,10 +61,10 @@ def all_of(verdicts: Iterable[Verdict]) -> Verdict:
 _FIRST_WINS = (Verdict.UNDECIDED, Verdict.NOT_MET, Verdict.HIDDEN, Verdict.MET)
 
 
-def _part(result: IndicatorResult, level: Target | None, rules: Rules) -> Part:
+def _part(result: IndicatorResult, level: Target | None, rules: Rules) -> RulePart:
     if level is not None:
         result = replace(result, limits=(*result.limits, *level.limits))
-    return Part(result, _part_verdict(result, level, rules))
+    return RulePart(result, _part_verdict(result, level, rules))
 
 
 def _part_verdict(result: IndicatorResult, level: Target | None, rules: Rules) -> Verdict:

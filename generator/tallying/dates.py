@@ -1,4 +1,4 @@
-"""Dates and years of birth, as registers and spreadsheet programs write them."""
+"""Dates, years of birth and personal numbers, as registers and spreadsheet programs write them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _DATE = re.compile(
 _YEAR = re.compile(r"[12][0-9]{3}")
 # A coordination number has 60 added to its day.
 _PERSONAL_NUMBER = re.compile(
-    r"([12][0-9]{3})(?:0[1-9]|1[0-2])(?:[06][1-9]|[1278][0-9]|[39][01])[-+ ]?[0-9A-Za-z]{4}"
+    r"([12][0-9])?([0-9]{2}(?:0[1-9]|1[0-2])(?:[06][1-9]|[1278][0-9]|[39][01]))([-–−+ ]?)([0-9A-Za-z]{4})"
 )
 
 
@@ -31,8 +31,24 @@ def parse_date(text: str) -> datetime.date | None:
 
 def parse_birth_year(text: str) -> int | None:
     """A year, a date or a personal number with twelve digits, of which only the year is used."""
-    read = _YEAR.fullmatch(text) or _PERSONAL_NUMBER.fullmatch(text)
-    if read is not None:
+    number = _PERSONAL_NUMBER.fullmatch(text)
+    if _YEAR.fullmatch(text) or (number and number[1]):
         return int(text[:4])
     date = parse_date(text)
     return date.year if date else None
+
+
+def personal_number(text: str, year: int) -> str | None:
+    """With twelve digits, however it is written; None for anything else.
+
+    One of ten digits is somebody's who is under a hundred in `year`, or not when it has a plus sign
+    (18 § folkbokföringslagen).
+    """
+    read = _PERSONAL_NUMBER.fullmatch(text)
+    if read is None:
+        return None
+    century, born, sign, last = read.groups()
+    if century is None:
+        birth_year = year - (year - int(born[:2])) % 100 - (100 if sign == "+" else 0)
+        century = str(birth_year // 100)
+    return f"{century}{born}{last.upper()}"

@@ -11,20 +11,15 @@ import itertools
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from generator.model.names import as_written, name_key, one_of
+from generator.model.names import as_written, name_key, one_of, value_key
 from generator.model.places import Problem
-from generator.model.raw import ROW, RawTable
+from generator.model.raw import RawTable
 from generator.model.settings import ReportSettings, Unit
 from generator.model.survey import AnswerScale, Question, RespondentGroup, Survey
-from generator.tallying.survey_maps import SEX_WORDS
-from generator.tallying.words import ids_by_name, value_key
-
-if TYPE_CHECKING:
-    from polars import DataFrame, Series
+from generator.tallying.choices import UNSTATED, ids_by_name
 
 _NEARLY = 0.9  # of the cells
 _MOST_TEXTS = 10_000  # of a column; with more it is no scale
@@ -75,6 +70,7 @@ _OTHER_SEXES = (
     "Annat", "Annan", "Annat alternativ", "Icke-binär", "Ickebinär", "Vill ej ange", "Vill inte ange",
     "Vill ej uppge", "Vill inte uppge", "Uppgift saknas", "Okänt", *_NO_ANSWERS,
 )  # fmt: skip
+_SEXES = {"kvinna", "kvinnor", "man", "män", UNSTATED}
 _ID = re.compile(r"(?:.*-)?(?:id|svarsid|respondent|respondentid|responseid|svarande|lopnummer)(?:-.*)?")
 # An address, a date or a time.
 _NO_HEADING = re.compile(
@@ -121,41 +117,31 @@ class Profile:
 
 def _profiles(table: RawTable, columns: Sequence[int]) -> tuple[list[Profile], list[int]]:
     """The profiles of columns, and the numbers of the first rows."""
-    import polars as pl
-
     texts: dict[int, Counter[str]] = {column: Counter() for column in columns}
-    ids: dict[int, list[Series]] = {at: [] for at in columns if _ID.fullmatch(name_key(table.headings[at]))}
-    first = pl.DataFrame()
-    for batch in table.read(columns):
-        first = first if first.height else batch.head(_HEADS)
-        for column, counted in texts.items():
-            cells = batch[str(column)].drop_nulls().str.strip_chars()
-            if len(counted) <= _MOST_TEXTS:
-                counted.update(dict(cells.value_counts().iter_rows()))
-            if column in ids:
-                ids[column].append(cells)
-    unique = {column for column, parts in ids.items() if parts and pl.concat(parts).is_unique().all()}
-    found = [
-        Profile(column, table.headings[column], _few(texts[column]), _heads(first, column), column in unique)
-        for column in columns
-    ]
-    return found, first[ROW].to_list() if first.height else []
-
-
-def _few(texts: Counter[str]) -> Mapping[str, int]:
-    del texts[""]
-    return texts if len(texts) <= _MOST_TEXTS else {}
-
-
-def _heads(first: DataFrame, column: int) -> tuple[str, ...]:
-    return tuple((text or "").strip() for text in first[str(column)]) if first.height else ()
+    ids = {column for column in columns if _ID.fullmatch(name_key(table.headings[column]))}
+    first: list[tuple[int, Sequence[str]]] = []
+    for row, cells in table.read(columns):
+        if len(first) < _HEADS:
+            first.append((row, cells))
+        for column, cell in zip(columns, cells, strict=True):
+            counted = texts[column]
+            if len(counted) <= _MOST_TEXTS or column in ids:
+                counted[cell.strip()] += 1
+    profiles = []
+    for place, (column, counted) in enumerate(texts.items()):
+        del counted[""]
+        is_unique = column in ids and set(counted.values()) == {1}
+        few = counted if len(counted) <= _MOST_TEXTS else {}
+        heads = tuple(cells[place].strip() for _, cells in first)
+        profiles.append(Profile(column, table.headings[column], few, heads, is_unique))
+    return profiles, [row for row, _ in first]
 
 
 # What the columns are
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _Column:
     """A column that holds answers on a scale. `known` is the report's question that it looks like."""
 
     profile: Profile
@@ -165,13 +151,10 @@ class _Asked:
 
 @dataclass(frozen=True)
 class _Guess:
-    """What each column may be."""
+    """What each column may be. `people` are those about the respondents, by their keys under ”kolumner”."""
 
-    respondent: Profile | None
-    group: Profile | None
-    unit: Profile | None
-    sex: Profile | None
-    asked: tuple[_Asked, ...]
+    people: Mapping[str, Profile]
+    asked: tuple[_Column, ...]
     others: tuple[str, ...]  # headings
     first_row: int  # 0 when the persons begin below the headings
 
@@ -188,7 +171,8 @@ def draft(
     unreadable = {problem.place.column for problem in problems}
     if unreadable and "" not in unreadable:
         problems.clear()
-        profiles, rows = _profiles(table, [at for at in columns if table.headings[at] not in unreadable])
+        columns = [column for column in columns if table.headings[column] not in unreadable]
+        profiles, rows = _profiles(table, columns)
     guess = _guessed(table, profiles, rows, survey, settings)
     lines = _whole(guess, table) if survey is None else _part(guess, table, survey)
     return "".join(f"{line}\n" for line in lines)
@@ -196,7 +180,7 @@ def draft(
 
 def looks_like_a_person(headings: Iterable[str]) -> bool:
     """Whether a row that was taken for headings is somebody's answers."""
-    answers = {value_key(answer) for scale in _common_scales() for answer in scale.answers} | set(SEX_WORDS)
+    answers = {value_key(answer) for scale in _common_scales() for answer in scale.answers} | _SEXES
     texts = list(filter(None, headings))
     known = sum(value_key(text) in answers for text in texts)
     return known > 1 or any(_NO_HEADING.fullmatch(text) for text in texts)
@@ -211,7 +195,7 @@ def _columns(table: RawTable) -> list[int]:
     """Those that a map can name: by a heading of their own."""
     keys = list(map(name_key, table.headings))
     number = Counter(keys)
-    return [at for at, key in enumerate(keys) if key and number[key] == 1]
+    return [column for column, key in enumerate(keys) if key and number[key] == 1]
 
 
 def _guessed(
@@ -224,35 +208,32 @@ def _guessed(
     scales = _common_scales() if survey is None else survey.scales
     heads = _heads_below(profiles, scales)
     left = [profile.below(heads) for profile in profiles]
+    people: dict[str, Profile] = {}
 
-    def take(keys: Iterable[str], least: Iterable[str] = ()) -> Profile | None:
+    def take(kind: str, known: Set[str], least: Set[str]) -> None:
         """The first column with little but these texts, and one of the least; it is then not left."""
-        known, needed = frozenset(keys), frozenset(least) or frozenset(keys)
-        found = next((one for one in left if one.share(known) >= _NEARLY and one.number(needed)), None)
-        if found is None:
-            return None
-        left.remove(found)
-        return found.taken_for(known)
+        fitting = (each for each in left if each.share(known) >= _NEARLY and each.number(least))
+        if profile := next(fitting, None):
+            left.remove(profile)
+            people[kind] = profile.taken_for(known)
 
-    sex = take([*SEX_WORDS, *map(value_key, _OTHER_SEXES)], [key for key in SEX_WORDS if key != "ej angivet"])
-    unit = take(_value_keys(settings.units)) if settings else None
-    group = take(_value_keys(survey.groups)) if survey else None
-    respondent = next((one for one in left if one.is_unique), None)
-    left = [one for one in left if one is not respondent]
-    known = _matched(left, heads, survey) if survey else {}
-    asked = [_asked(one, scales, known.get(one.index)) for one in left]
-    read = {one.profile.index for one in asked if one}
-    used = {one.index for one in (sex, unit, group, respondent) if one} | read
-    others = dict.fromkeys(heading for at, heading in enumerate(table.headings) if heading and at not in used)
-    return _Guess(
-        respondent,
-        group,
-        unit,
-        sex,
-        tuple(filter(None, asked)),
-        tuple(others),
-        rows[heads - 1] + 1 if heads else 0,
+    take("kön", _SEXES | set(map(value_key, _OTHER_SEXES)), _SEXES - {UNSTATED})
+    units, groups = (
+        _value_keys(settings.units if settings else ()),
+        _value_keys(survey.groups if survey else ()),
     )
+    take("enhet", units, units)
+    take("svarsgrupp", groups, groups)
+    if profile := next((profile for profile in left if profile.is_unique), None):
+        left.remove(profile)
+        people["svarande"] = profile
+    known = _matched(left, heads, survey) if survey else {}
+    asked = tuple(filter(None, (_asked(profile, scales, known.get(profile.index)) for profile in left)))
+    used = {profile.index for profile in (*people.values(), *(column.profile for column in asked))}
+    others = dict.fromkeys(
+        heading for column, heading in enumerate(table.headings) if heading and column not in used
+    )
+    return _Guess(people, asked, tuple(others), rows[heads - 1] + 1 if heads else 0)
 
 
 def _value_keys(entries: Iterable[Unit | RespondentGroup]) -> set[str]:
@@ -268,12 +249,14 @@ _NO_ANSWER_KEYS = frozenset(map(value_key, _NO_ANSWERS))
 
 def _heads_below(profiles: Sequence[Profile], scales: Sequence[AnswerScale]) -> int:
     """How many rows below the headings are headings too: without them more columns are on a scale."""
+    keys = {key for scale in scales for key in _keys(scale)}
 
     def clean(heads: int) -> int:
         """Columns that are all on a scale, unless something on one of the first rows is too."""
-        fitting = [one for one in profiles if any(_fits(one.below(heads), scale, 1) for scale in scales)]
-        keys = {key for scale in scales for key in _keys(scale)}
-        is_answered = any(value_key(text) in keys for one in fitting for text in one.heads[:heads])
+        fitting = [
+            profile for profile in profiles if any(_fits(profile.below(heads), scale, 1) for scale in scales)
+        ]
+        is_answered = any(value_key(text) in keys for profile in fitting for text in profile.heads[:heads])
         return 0 if is_answered else len(fitting)
 
     return max(range(_HEADS + 1), key=lambda heads: (clean(heads), -heads))
@@ -284,14 +267,14 @@ def _fits(profile: Profile, scale: AnswerScale, least: float) -> bool:
     return profile.number(answers) > 0 and profile.share(_keys(scale) | _NO_ANSWER_KEYS) >= least
 
 
-def _asked(profile: Profile, scales: Sequence[AnswerScale], known: Question | None) -> _Asked | None:
+def _asked(profile: Profile, scales: Sequence[AnswerScale], known: Question | None) -> _Column | None:
     """A question that is known is asked on its own scale."""
     candidates = [scale for scale in scales if known is None or scale.id == known.scale]
     fitting = [scale for scale in candidates if _fits(profile, scale, _NEARLY)]
     if not fitting:
         return None
     best = max(fitting, key=lambda scale: (profile.share(_keys(scale)), -len(scale.answers)))
-    return _Asked(profile, best, known)
+    return _Column(profile, best, known)
 
 
 def _matched(profiles: Sequence[Profile], heads: int, survey: Survey) -> dict[int, Question]:
@@ -315,24 +298,22 @@ def _matched(profiles: Sequence[Profile], heads: int, survey: Survey) -> dict[in
 
 def _part(guess: _Guess, table: RawTable, survey: Survey) -> Iterator[str]:
     yield "# Ett utkast till hur svaren läses. Gå igenom raderna, och klistra in dem sist i enkat.yaml."
-    tied = [one for one in guess.asked if one.known]
-    ids = {one.profile.index: as_written(one.known.id) for one in tied if one.known}
+    tied = {as_written(column.known.id): column for column in guess.asked if column.known}
     if survey.exports:
         yield "# Där finns redan ”inläsning”: klistra in det från ”- id” och nedåt under den."
     yield "inläsning:"
-    yield from _export(guess, table, tied, ids, survey)
-    new = [one for one in guess.asked if not one.known]
+    yield from _export(guess, table, tied, survey)
+    new = _with_ids([column for column in guess.asked if not column.known])
     if new:
         yield ""
         yield "# De här kolumnerna har svar på en känd skala, men frågorna finns inte i enkäten."
         yield "# Ska de räknas: lägg till dem under enkätens ”frågor” och under ”frågor” ovan."
-        names = _new_ids([one.profile.heading for one in new])
-        for one, id in zip(new, names, strict=True):
-            yield from (f"#   {line}" for line in _question(one, id))
+        yield from (f"#   {line}" for line in _questions(new))
     yield from _not_read(guess)
 
 
 def _whole(guess: _Guess, table: RawTable) -> Iterator[str]:
+    asked = _with_ids(guess.asked)
     yield "# Ett utkast till enkat.yaml. Gå igenom raderna: namn, skalor, frågor och kolumner."
     yield "svarsgrupper:"
     yield "  - id: svarande"
@@ -340,62 +321,56 @@ def _whole(guess: _Guess, table: RawTable) -> Iterator[str]:
     yield ""
     yield "# Ta bort svar som inte gick att ge."
     yield "skalor:"
-    for scale in dict.fromkeys(one.scale.id for one in guess.asked):
-        yield from _scale([one for one in guess.asked if one.scale.id == scale])
+    for scale in {column.scale.id: column.scale for column in guess.asked}.values():
+        yield from _scale(scale, [column.profile for column in guess.asked if column.scale.id == scale.id])
     yield ""
     yield "frågor:"
-    ids = dict(
-        zip(
-            (one.profile.index for one in guess.asked),
-            _new_ids([one.profile.heading for one in guess.asked]),
-            strict=True,
-        )
-    )
-    for one in guess.asked:
-        yield from (f"  {line}" for line in _question(one, ids[one.profile.index]))
+    yield from (f"  {line}" for line in _questions(asked))
     yield ""
     yield "inläsning:"
-    yield from _export(guess, table, guess.asked, ids, None)
+    yield from _export(guess, table, asked, None)
     yield from _not_read(guess)
 
 
-def _question(asked: _Asked, id: str) -> Iterator[str]:
-    yield f"- id: {_scalar(id)}"
-    yield f"  text: {_scalar(asked.profile.heading)}"
-    yield f"  skala: {_scalar(as_written(asked.scale.id))}"
+def _questions(asked: Mapping[str, _Column]) -> Iterator[str]:
+    for id, column in asked.items():
+        yield f"- id: {_scalar(id)}"
+        yield f"  text: {_scalar(column.profile.heading)}"
+        yield f"  skala: {_scalar(as_written(column.scale.id))}"
 
 
 def _export(
-    guess: _Guess, table: RawTable, asked: Sequence[_Asked], ids: Mapping[int, str], survey: Survey | None
+    guess: _Guess, table: RawTable, asked: Mapping[str, _Column], survey: Survey | None
 ) -> Iterator[str]:
+    """`asked` are the columns by the ids of their questions."""
     groups = [as_written(group.id) for group in survey.groups] if survey else []
     yield f"  - id: {_scalar(_export_id(groups, survey))}"
-    if len(groups) > 1 and guess.group is None:
+    if len(groups) > 1 and "svarsgrupp" not in guess.people:
         yield f"    svarsgrupp: {_scalar(groups[0])}  # vilka som har svarat: {one_of(groups)}"
     if table.heading_row > 1:
         yield f"    rubriker_på_rad: {table.heading_row}"
     if guess.first_row:
         yield f"    svar_från_rad: {guess.first_row}"
-    people = {"svarande": guess.respondent, "svarsgrupp": guess.group, "enhet": guess.unit, "kön": guess.sex}
-    if any(people.values()):
+    if guess.people:
         yield "    kolumner:"
-        for key, profile in people.items():
-            if profile:
-                yield f"      {key}: {_scalar(profile.heading)}{_strange(profile)}"
-    sexes = _seen([guess.sex] if guess.sex else [], _OTHER_SEXES, SEX_WORDS)
+    for key in ("svarande", "svarsgrupp", "enhet", "kön"):
+        if profile := guess.people.get(key):
+            yield f"      {key}: {_scalar(profile.heading)}{_strange(profile)}"
+    sexes = _seen([profile for key, profile in guess.people.items() if key == "kön"], _OTHER_SEXES, _SEXES)
     if sexes:
         yield "    värden:"
         yield "      kön:"
         yield from (f"        {_scalar(sex)}: ej angivet" for sex in sexes)
-    on_scales = {key for one in asked for key in _keys(one.scale)}
-    nothing = _seen([one.profile for one in asked], _NO_ANSWERS, on_scales) if survey else []
+    on_scales = {key for column in asked.values() for key in _keys(column.scale)}
+    profiles = [column.profile for column in asked.values()]
+    nothing = _seen(profiles, _NO_ANSWERS, on_scales) if survey else []
     if nothing:
         yield f"    inget_svar: [{', '.join(map(_scalar, nothing))}]"
     yield "    frågor:" if asked else "    frågor: {}  # ingen kolumn känns igen som en av enkätens frågor"
-    for one in asked:
-        keys = _keys(one.scale) | (set(map(value_key, nothing)) if survey else _NO_ANSWER_KEYS)
-        note = _strange(one.profile.taken_for(keys))
-        yield f"      {_scalar(ids[one.profile.index])}: {_scalar(one.profile.heading)}{note}"
+    for id, column in asked.items():
+        keys = _keys(column.scale) | (set(map(value_key, nothing)) if survey else _NO_ANSWER_KEYS)
+        note = _strange(column.profile.taken_for(keys))
+        yield f"      {_scalar(id)}: {_scalar(column.profile.heading)}{note}"
 
 
 def _strange(profile: Profile) -> str:
@@ -413,12 +388,11 @@ def _seen(profiles: Iterable[Profile], texts: Iterable[str], known: Iterable[str
     return [text for text in texts if value_key(text) in keys]
 
 
-def _scale(asked: Sequence[_Asked]) -> Iterator[str]:
-    scale = asked[0].scale
+def _scale(scale: AnswerScale, profiles: Iterable[Profile]) -> Iterator[str]:
     yield f"  - id: {_scalar(as_written(scale.id))}"
     yield f"    namn: {_scalar(scale.name)}"
     yield f"    svar: [{', '.join(map(_scalar, scale.answers))}]"
-    nothing = _seen([one.profile for one in asked], _NO_ANSWERS, _keys(scale))
+    nothing = _seen(profiles, _NO_ANSWERS, _keys(scale))
     if nothing:
         yield f"    räknas_inte: [{', '.join(map(_scalar, nothing))}]"
 
@@ -436,15 +410,15 @@ def _export_id(groups: Sequence[str], survey: Survey | None) -> str:
     return next(id for id in _numbered(base) if name_key(id) not in taken)
 
 
-def _new_ids(headings: Iterable[str]) -> list[str]:
-    """An id for each: the first words of the heading."""
-    ids: dict[str, str] = {}
-    for heading in headings:
-        words = re.findall(r"[^\W_]+", heading.casefold())
-        base = " ".join(words[:_ID_WORDS])
-        id = next(id for id in _numbered(base if name_key(base) else "fråga") if name_key(id) not in ids)
-        ids[name_key(id)] = id
-    return list(ids.values())
+def _with_ids(columns: Iterable[_Column]) -> dict[str, _Column]:
+    """Each by an id: the first words of its heading."""
+    found: dict[str, _Column] = {}
+    for column in columns:
+        words = re.findall(r"[^\W_]+", column.profile.heading.casefold())
+        base, taken = " ".join(words[:_ID_WORDS]), set(map(name_key, found))
+        id = next(id for id in _numbered(base if name_key(base) else "fråga") if name_key(id) not in taken)
+        found[id] = column
+    return found
 
 
 def _numbered(base: str) -> Iterator[str]:

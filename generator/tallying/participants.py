@@ -2,118 +2,319 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise, product
+from typing import TypeVar
 
 from generator.model.counted import CountedTable, Tally
-from generator.model.names import as_written, name_key
-from generator.model.places import Problem, has_errors
+from generator.model.names import answer_key, as_written, one_of
+from generator.model.places import Problem, Severity, has_errors
 from generator.model.raw import RawTable
 from generator.model.register import RegisterMap
-from generator.model.settings import ReportSettings, Unit
-from generator.tallying.participations import Participation, Reader
-from generator.tallying.plans import SEXES, Plan, make_plan
+from generator.model.settings import ReportSettings
+from generator.tallying.choices import SEXES, UNSTATED, Choices, written_units
+from generator.tallying.dates import parse_birth_year, parse_date, personal_number
+from generator.tallying.findings import Fault, Findings
+from generator.tallying.register_layout import CountedBackground, RegisterLayout, register_layout
 
-Counts = Counter[tuple[str, str, str]]  # by unit, row or category, and sex
+T = TypeVar("T")
+_WRITE_DATE = "Skriv år-månad-dag, till exempel 2021-03-05, eller lämna tomt."
+_IN_THE_REGISTER = "Rätta i registret."
+_NOT_A_DATE = Fault("datumet går inte att läsa", _WRITE_DATE)
+_ENDS_FIRST = Fault("slutet ligger före starten", _IN_THE_REGISTER)
+_NO_START = Fault("starten saknas", "Fyll i den, eller ta bort raden om den inte är en deltagare.")
+_NO_REASON = Fault("slutet ligger under året, men avslutsorsaken saknas", "Fyll i den i registret.")
+_REASON_WITHOUT_END = Fault(
+    "en avslutsorsak står här, men inget slut: deltagaren räknas som kvar",
+    "Fyll i slutet om deltagaren har avslutat.",
+    Severity.WARNING,
+)
+_NO_UNIT = Fault("enheten saknas", "Fyll i den i registret.")
+_NO_ID = Fault(
+    "deltagarens id saknas, så det går inte att se om någon står två gånger",
+    "Fyll i det i registret.",
+    Severity.WARNING,
+)
+_OVERLAP = Fault(
+    "samma deltagare står flera gånger i samma enhet under samma tid",
+    "Behåll en av raderna, eller rätta datumen.",
+)
+_AGAIN = Fault(
+    "samma deltagare har varit i samma enhet flera gånger under året och räknas varje gång",
+    "Slå ihop raderna om det är samma insats.",
+    Severity.WARNING,
+)
+_NOT_A_YEAR = Fault(
+    "födelseåret går inte att läsa", "Skriv år med fyra siffror, ett datum eller tolv siffror personnummer."
+)
+
+
+def _unknown(what: str, key: str) -> Fault:
+    return Fault(f"{what} känns inte igen", f"Rätta i registret, eller lägg till under ”{key}” i kartan.")
+
+
+_UNKNOWN_UNIT = _unknown("enheten", "värden: enhet")
+_UNKNOWN_SEX = _unknown("könet", "värden: kön")
+_UNKNOWN_REASON = _unknown("avslutsorsaken", "avslutsorsaker")
+_UNKNOWN_VALUE = _unknown("värdet", "kategorier")
+_NO_AGE_GROUP = Fault("åldern finns inte i någon åldersgrupp", "Rätta födelseåret, eller ”åldrar” i kartan.")
 
 
 def tally_register(
     table: RawTable, register: RegisterMap, settings: ReportSettings, problems: list[Problem]
 ) -> Tally:
     """The counted tables. Whatever is wrong is added to `problems`, by row and column only."""
-    plan = make_plan(table, register, settings, problems)
-    if plan is None:
+    layout = register_layout(table, register, settings, problems)
+    if layout is None:
         return Tally(0, ())
-    reader = Reader(table, plan, register, settings)
     found_before = len(problems)
-    participations = reader.read()
+    register_count = _Count(table, layout, settings.year, register.longest)
+    register_count.read()
     if has_errors(problems[found_before:]):
         return Tally(0, ())  # the file could not be read to its end
-    problems.extend(reader.problems(participations))
-    counts = _count(participations, plan)
-    problems.extend(_negative(counts, plan, settings))
-    tables = (_participants_table(counts, plan, settings), _background_table(participations, plan, settings))
-    return Tally(len(participations), tuple(filter(None, tables)))
+    problems.extend(register_count.problems())
+    counts = register_count.counts
+    _add_computed(counts, layout)
+    problems.extend(_negative(counts, layout, settings))
+    tables = (_participants_table(counts, layout, settings), _background_table(counts, layout, settings))
+    return Tally(register_count.participations, tuple(filter(None, tables)))
 
 
-def _count(participations: Iterable[Participation], plan: Plan) -> Counts:
-    counts: Counts = Counter()
-    for one in participations:
-        what = {
+# Reading
+
+Counts = Counter[tuple[str, str, str, str]]  # by background table or "", unit, row or category, and sex
+Time = tuple[datetime.date, datetime.date, int]  # from, to and row
+
+
+class _Count:
+    """The rows that count in a year, and what is wrong in them. Who remains over `longest` months is told."""
+
+    def __init__(self, table: RawTable, layout: RegisterLayout, year: int, longest: int | None) -> None:
+        self.table, self.layout, self.year, self.longest = table, layout, year, longest
+        self.first, self.last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+        self.findings = Findings(table)
+        self.counts: Counts = Counter()
+        self.participations = self.begin_after = self.ended_before = 0
+        self.without_background: Counter[str] = Counter()
+        self.times: defaultdict[tuple[str, str], list[Time]] = defaultdict(list)  # by unit and person
+        self.units: set[str] = set()
+
+    def read(self) -> None:
+        columns = sorted({*self.layout.columns.values(), *(table.column for table in self.layout.background)})
+        for row, texts in self.table.read(columns):
+            cells = {column: " ".join(text.split()) for column, text in zip(columns, texts, strict=True)}
+            if any(cells.values()):
+                self._read_row(row, cells)
+
+    def _add(self, fault: Fault, row: int, column: str | int, text: str = "") -> None:
+        """The column is an index, or named by its field."""
+        index = self.layout.columns[column] if isinstance(column, str) else column
+        self.findings.add(fault, row, index, text)
+
+    def _find(self, fault: Fault, choices: Choices[T], row: int, column: str | int, text: str) -> T | None:
+        found = choices[text]
+        if found is None:
+            self._add(replace(fault, known=choices.known), row, column, text)
+        return found
+
+    def _read_row(self, row: int, cells: Mapping[int, str]) -> None:
+        """Passes over who did not take part in the year, and where that cannot be told."""
+        texts = {field: cells[column] for field, column in self.layout.columns.items()}
+        start, end = parse_date(texts["start"]), parse_date(texts["end"])
+        unreadable = [field for field, day in (("start", start), ("end", end)) if texts[field] and not day]
+        for field in unreadable:
+            self._add(_NOT_A_DATE, row, field)
+        if unreadable:
+            return
+        if start and end and end < start:
+            self._add(_ENDS_FIRST, row, "end")
+        elif end and end < self.first:
+            self.ended_before += 1
+        elif start is None:
+            self._add(_NO_START, row, "start")
+        elif start > self.last:
+            self.begin_after += 1
+        else:
+            self._count(row, cells, texts, start, end)
+
+    def _count(
+        self,
+        row: int,
+        cells: Mapping[int, str],
+        texts: Mapping[str, str],
+        start: datetime.date,
+        end: datetime.date | None,
+    ) -> None:
+        layout, has_left = self.layout, end is not None and end <= self.last
+        self.participations += 1
+        if not has_left:
+            self._check_open(row, start)
+        unit = layout.unit.id if layout.unit else self._unit(row, texts["unit"])
+        sex = self._find(_UNKNOWN_SEX, layout.sex_choices, row, "sex", texts["sex"]) or UNSTATED
+        self.units.add(unit)
+        self._note_person(row, unit, texts["participant"], (start, end or datetime.date.max, row))
+        is_in = {
             "participants": True,
-            "new": one.is_new,
-            "exits": one.has_left,
-            "remaining": not one.has_left,
+            "new": start >= self.first,
+            "exits": has_left,
+            "remaining": not has_left,
         }
-        rows = [row for field, row in plan.by_dates.items() if what[field]]
-        counts.update((one.unit, row, one.sex) for row in (*rows, *plan.reasons.get(one.reason, ())))
-    for row, equals in plan.computed:
-        for unit in plan.units:
-            for sex in SEXES:
-                terms = (term.sign * counts[unit.id, term.name, sex] for term in equals.terms)
-                counts[unit.id, row, sex] = sum(terms)
-    return counts
+        rows = [name for field, name in layout.by_dates.items() if is_in[field]]
+        for name in (*rows, *self._leaves(row, texts.get("reason", ""), end, has_left)):
+            self.counts["", unit, name, sex] += 1
+        for table in layout.background:
+            # Of all too, which is the same where the association is everyone's unit.
+            for category, of in product(
+                self._categories(table, row, cells[table.column]), {unit, layout.all}
+            ):
+                self.counts[table.table, of, category, sex] += 1
+
+    def _check_open(self, row: int, start: datetime.date) -> None:
+        months = (self.year + 1) * 12 - start.year * 12 - start.month + 1  # to the end of the year
+        if self.longest is not None and months > self.longest:
+            found = f"deltagaren är kvar sedan mer än {self.longest} månader"
+            remedy = "Kontrollera om ett slut har glömts bort."
+            self._add(Fault(found, remedy, Severity.WARNING), row, "start")
+
+    def _note_person(self, row: int, unit: str, id: str, time: Time) -> None:
+        if not id:
+            self._add(_NO_ID, row, "participant")
+        elif unit:
+            self.times[unit, personal_number(id, self.year) or answer_key(id)].append(time)
+
+    def _unit(self, row: int, text: str) -> str:
+        """The unit's id; "" when it is wrong."""
+        if not text:
+            self._add(_NO_UNIT, row, "unit")
+            return ""
+        return self._find(_UNKNOWN_UNIT, self.layout.unit_choices, row, "unit", text) or ""
+
+    def _leaves(self, row: int, text: str, end: datetime.date | None, has_left: bool) -> tuple[str, ...]:
+        """The rows that the reason of who left during the year is counted in."""
+        if text and end is None:
+            self._add(_REASON_WITHOUT_END, row, "reason")
+        if not has_left or "reason" not in self.layout.columns:
+            return ()
+        if not text:
+            self._add(_NO_REASON, row, "reason")
+            return ()
+        return self._find(_UNKNOWN_REASON, self.layout.reasons, row, "reason", text) or ()
+
+    def _categories(self, background: CountedBackground, row: int, text: str) -> list[str]:
+        separator, ages = background.definition.separator, background.definition.ages
+        # One of several values may hold the separator itself.
+        is_one = separator is None or background.categories[text] is not None
+        values = list(filter(None, map(str.strip, [text] if is_one else text.split(separator))))
+        if not values:
+            self.without_background[background.table] += 1
+        elif ages:
+            year = parse_birth_year(text)
+            found = [group.label for group in ages if year is not None and self.year - year in group]
+            if not found:
+                self._add(_NOT_A_YEAR if year is None else _NO_AGE_GROUP, row, background.column)
+            return found
+        column, choices = background.column, background.categories
+        categories = (self._find(_UNKNOWN_VALUE, choices, row, column, value) for value in values)
+        return list(dict.fromkeys(filter(None, categories)))
+
+    def problems(self) -> Iterator[Problem]:
+        for times in self.times.values():
+            fault = _OVERLAP if _overlap(times) else _AGAIN
+            for _, _, row in times if len(times) > 1 else ():
+                self._add(fault, row, "participant")
+        yield from self.findings.problems()
+        for found, column in self._notes():
+            yield Problem(self.table.place(column=column), found, "", Severity.NOTE)
+        empty = [unit.name for unit in self.layout.units if unit.id not in self.units]
+        if empty and self.layout.unit is None and "" not in self.units:
+            found = f"ingen deltagare under året står i {one_of(empty)}: antalen blir 0"
+            place = self.table.place(column=self.layout.columns["unit"])
+            yield Problem(place, found, "Kontrollera att registret är helt.", Severity.WARNING)
+
+    def _notes(self) -> Iterator[tuple[str, int]]:
+        """What need not be mended, and the column."""
+        columns = self.layout.columns
+        if self.begin_after:
+            yield f"{_rows(self.begin_after)} med start efter {self.year} räknas inte", columns["start"]
+        if self.ended_before:
+            yield f"{_rows(self.ended_before)} med slut före {self.year} räknas inte", columns["end"]
+        for table in self.layout.background:
+            if without := self.without_background[table.table]:
+                found = f"{without} deltagare har inget här och räknas inte i tabellen ”{table.title}”"
+                yield found, table.column
+        units = Counter(person for _, person in self.times)
+        if several := sum(number > 1 for number in units.values()):
+            yield f"{several} deltagare har varit i flera enheter och räknas i var och en", columns["unit"]
 
 
-def _negative(counts: Counts, plan: Plan, settings: ReportSettings) -> Iterator[Problem]:
+def _rows(number: int) -> str:
+    return "1 rad" if number == 1 else f"{number} rader"
+
+
+def _overlap(times: Sequence[Time]) -> bool:
+    """Whether two periods share more than the day when one ends and the other begins."""
+    return any(after[0] < before[1] or after[0] == before[0] for before, after in pairwise(sorted(times)))
+
+
+# The tables
+
+
+def _add_computed(counts: Counts, layout: RegisterLayout) -> None:
+    for row, equals in layout.computed:
+        for unit, sex in product(layout.units, SEXES):
+            counts["", unit.id, row, sex] = sum(
+                term.sign * counts["", unit.id, term.name, sex] for term in equals.terms
+            )
+
+
+def _negative(counts: Counts, layout: RegisterLayout, settings: ReportSettings) -> Iterator[Problem]:
     for row in settings.rows:
-        lowest = min((counts[unit.id, row.id, sex] for unit in plan.units for sex in SEXES), default=0)
+        lowest = min(counts["", unit.id, row.id, sex] for unit, sex in product(layout.units, SEXES))
         if lowest < 0:
             found = f"raden ”{as_written(row.id)}” blir {lowest} med ”lika_med”".replace("-", "−")
             yield Problem(row.place("equals"), found, "Rätta ”lika_med”, eller räkna raden i kartan.")
 
 
-def _participants_table(counts: Counts, plan: Plan, settings: ReportSettings) -> CountedTable | None:
-    rows = [
-        ((_written(unit, settings), as_written(row.id)), [counts[unit.id, row.id, sex] for sex in SEXES])
-        for unit in plan.units
-        for row in plan.rows
-    ]
+def _participants_table(
+    counts: Counts, layout: RegisterLayout, settings: ReportSettings
+) -> CountedTable | None:
+    units = written_units(settings)
+    rows: dict[tuple[str, ...], list[int]] = {
+        (units[unit.id], as_written(row.id)): [counts["", unit.id, row.id, sex] for sex in SEXES]
+        for unit, row in product(layout.units, layout.rows)
+    }
     return _table("deltagare", ("enhet", "rad"), rows, ("enhet", "rad"))
 
 
 def _background_table(
-    participations: Iterable[Participation], plan: Plan, settings: ReportSettings
+    counts: Counts, layout: RegisterLayout, settings: ReportSettings
 ) -> CountedTable | None:
-    association = settings.association
-    by_table: dict[str, Counts] = {one.table: Counter() for one in plan.background}
-    for one in participations:
-        for table, categories in one.background.items():
-            for unit in {one.unit, association.id}:
-                by_table[table].update((unit, category, one.sex) for category in categories)
-    rows = [
-        (
-            (as_written(one.table), category, _written(unit, settings)),
-            [by_table[one.table][unit.id, category, sex] for sex in SEXES],
-        )
-        for one in plan.background
-        for unit in one.units
-        for category in one.definition.labels
-    ]
-    is_by_unit = any(one.units != (association,) for one in plan.background)
-    is_units = plan.unit is not None and plan.unit != association
-    replaces = ("tabell", "enhet") if is_units else ("tabell",)
+    association, units = settings.association, written_units(settings)
+    is_by_unit = any(table.units != (association,) for table in layout.background)
+    rows = {
+        (as_written(table.table), category, *([units[unit.id]] if is_by_unit else [])): [
+            counts[table.table, unit.id, category, sex] for sex in SEXES
+        ]
+        for table in layout.background
+        for unit, category in product(table.units, table.definition.labels)
+    }
     columns = ("tabell", "kategori", "enhet") if is_by_unit else ("tabell", "kategori")
-    return _table(
-        "bakgrund", columns, [(names[: len(columns)], numbers) for names, numbers in rows], replaces
-    )
-
-
-def _written(unit: Unit, settings: ReportSettings) -> str:
-    """The association by id, as where a table has no column of units."""
-    is_named = unit != settings.association and name_key(unit.name)
-    return unit.name if is_named else as_written(unit.id)
+    is_one_units = layout.unit is not None and layout.unit != association
+    return _table("bakgrund", columns, rows, ("tabell", "enhet") if is_one_units else ("tabell",))
 
 
 def _table(
     name: str,
     columns: tuple[str, ...],
-    rows: Sequence[tuple[tuple[str, ...], list[int]]],
+    rows: Mapping[tuple[str, ...], Sequence[int]],
     replaces: tuple[str, ...],
 ) -> CountedTable | None:
     """With a column for those who do not state sex when there are any; None without rows."""
     if not rows:
         return None
-    sexes = SEXES if any(numbers[-1] for _, numbers in rows) else SEXES[:-1]
-    written = tuple((*names, *map(str, numbers[: len(sexes)])) for names, numbers in rows)
+    sexes = SEXES if any(numbers[-1] for numbers in rows.values()) else SEXES[:-1]
+    written = tuple((*names, *map(str, numbers[: len(sexes)])) for names, numbers in rows.items())
     return CountedTable(name, (*columns, *sexes), written, replaces)

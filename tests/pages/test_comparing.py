@@ -76,8 +76,8 @@ def test_an_index_that_moved_never_became_what_it_was(
             "81 % (81 av 100), målet uppnått → 81 % (162 av 200), målet uppnått",
         ),
         (
-            of_figure("4,122 dagar"),
-            of_figure("4,124 dagar"),
+            of_figure("4,1221 dagar"),
+            of_figure("4,1241 dagar"),
             "4,12 dagar, målet uppnått → 4,124 dagar, målet uppnått",
         ),
         (

@@ -44,7 +44,7 @@ def test_without_a_table_of_contents_the_report_has_every_part(year: Path, tmp_p
     pages = pages_of(publish(year.parent, tmp_path / "output").folder)
     assert [page for page in pages if not page.startswith(("omrade", "plattform-"))] == [
         "index", "aret", "impactindex", "deltagare", "helarsekvivalenter", "exempel", "plattformar",
-        "social-budget", "ekonomi", "lasanvisning", "metod", "om-forbundet", "kontakt",
+        "social-budget", "ekonomi", "lasanvisning", "metod", "oppna-data", "om-forbundet", "kontakt",
     ]  # fmt: skip
     economy = soup(tmp_path / "output" / YEAR / "ekonomi.html")
     assert len(economy.find_all("table")) == 7

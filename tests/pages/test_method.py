@@ -228,14 +228,14 @@ def test_the_tally_is_the_one_that_is_told_at_the_prompt(page: BeautifulSoup) ->
     assert told in run("granska", "--innehåll", CONTENT).output
 
 
-def test_what_rounding_explains_is_listed_with_both_values_and_its_row(page: BeautifulSoup) -> None:
+def test_what_rounding_explains_is_listed_with_both_values(page: BeautifulSoup) -> None:
     rows = table(page, DIFFERENCES)
     assert len(rows) == 13
     assert rows[0] == {
         "Uppgift": "Vuxentorget: andelarna av avslut 2020 tillsammans",
         "Angivet": "101 %",
         "Beräknat": "100 %",
-        "Förklaring": "Avrundning av talen förklarar skillnaden. utfall/varden.csv, rad 21",
+        "Förklaring": "Avrundning av talen förklarar skillnaden.",
     }
 
 
@@ -284,9 +284,31 @@ def test_the_points_of_an_area_are_told_above_its_calculations(page: BeautifulSo
     )
 
 
-def test_a_calculation_names_the_rows_of_its_table(page: BeautifulSoup) -> None:
-    row = text_of(by_id(page, "berakning-forbundet-1-2-1"))
-    assert "Källa: utfall/deltagare.csv, rad 4, 5, 16, 17, 28, 29, 40, 41, 52, 53, 64, 65, 76, 77" in row
+def test_a_calculation_names_the_rows_of_its_published_tables(page: BeautifulSoup, web_site: Path) -> None:
+    row = by_id(page, "berakning-forbundet-1-2-1")
+    assert "Källa: indikatorer.csv , rad 3 ; deltagare.csv , rad 4 , 5" in text_of(row)
+    lines = {
+        name: (web_site / YEAR / f"data/excel/{name}.csv").read_text("utf-8-sig").splitlines()
+        for name in ("indikatorer", "deltagare")
+    }
+    assert lines["indikatorer"][3 - 1].startswith("forbundet;1.2.1;")
+    assert lines["deltagare"][4 - 1].startswith("forbundet;avslut;")
+    assert lines["deltagare"][5 - 1].startswith("forbundet;positiv_losning;")
+
+
+def test_the_page_names_no_file_that_readers_cannot_see(page: BeautifulSoup, web_site: Path) -> None:
+    assert page.main is not None
+    named = {str(link["href"]) for link in page.main.find_all("a", href=re.compile("[.](csv|yaml)$"))}
+    assert named
+    assert all((web_site / YEAR / address).is_file() for address in named)
+    assert not re.search(r"utfall/|tabeller/|[.]yaml", text_of(page.main))
+
+
+def test_a_difference_in_a_table_of_amounts_leads_to_its_row(page: BeautifulSoup, web_site: Path) -> None:
+    (row,) = [row for row in page.select(".differences tbody tr") if "Summa eget kapital" in text_of(row)]
+    assert text_of(row).endswith("belopp-balansrakning.csv , rad 8")
+    table = (web_site / YEAR / "data/excel/belopp-balansrakning.csv").read_text("utf-8-sig").splitlines()
+    assert "Summa eget kapital" in table[8 - 1]
 
 
 def test_a_report_without_weights_never_speaks_of_points(local: BeautifulSoup) -> None:

@@ -29,7 +29,7 @@ REPORT_PAGES = [
     "omrade-4", "omrade-5", "deltagare", "helarsekvivalenter", "exempel", "plattformar",
     "plattform-ungdomstorget", "plattform-vuxentorget", "plattform-bjurholm", "plattform-vannas",
     "plattform-nordmaling", "plattform-robertsfors", "plattform-vindeln", "social-budget", "ekonomi",
-    "lasanvisning", "metod", "om-forbundet", "kontakt",
+    "lasanvisning", "metod", "oppna-data", "om-forbundet", "kontakt", "sok",
 ]  # fmt: skip
 COMMON = ["index.html", "404.html", "arkiv.html", "over-aren-robertsfors.html"]
 ALL_PAGES = [*COMMON, *(f"{YEAR}/{page}.html" for page in REPORT_PAGES)]
@@ -64,6 +64,7 @@ def test_a_local_report_has_no_parts_of_units_or_index(pages: dict[str, Beautifu
         "metod",
         "om-forbundet",
         "kontakt",
+        "sok",
     )
     assert {page for page in pages if page.startswith(LOCAL)} == {f"{LOCAL}/{name}.html" for name in names}
 
@@ -252,8 +253,11 @@ def test_style_sheets_load_nothing_from_elsewhere(site: Published) -> None:
 
 
 @pytest.mark.parametrize("page", ALL_PAGES)
-def test_a_page_runs_no_scripts(pages: dict[str, BeautifulSoup], page: str) -> None:
-    assert not pages[page].find_all(["script", "iframe", "object", "embed", "base"])
+def test_a_page_runs_no_scripts_but_the_files_of_the_site(pages: dict[str, BeautifulSoup], page: str) -> None:
+    """A block of data for search engines is no script to a browser."""
+    assert not pages[page].find_all(["iframe", "object", "embed", "base"])
+    scripts = pages[page].select("script:not([type='application/ld+json'])")
+    assert not [script for script in scripts if script.get_text() or not script["src"]]
     attributes = {name for tag in pages[page].find_all(True) for name in tag.attrs}
     assert not [name for name in attributes if name.startswith("on")]
 

@@ -35,6 +35,7 @@ TABLES = [
     "deltagare.csv",
     "indikatorer.csv",
     "omraden.csv",
+    "serier.csv",
 ]
 
 

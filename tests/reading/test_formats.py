@@ -13,9 +13,9 @@ import pytest
 
 from generator.build import check
 from generator.model.narrative import Markdown
-from generator.model.published import PublishedReport
 from generator.publishing.opendata import result
-from tests.support import YEAR, define_table, edit, problems_in, read
+from generator.scoring import as_published, score_report
+from tests.support import YEAR, define_table, edit, only_year, problems_in, read
 
 TEXT_FILES = ("*.yaml", "*/*.csv", "*/*.md", "*/*/*.md")
 
@@ -26,16 +26,20 @@ def files_of(year: Path, *patterns: str) -> Iterator[Path]:
     return iter(found)
 
 
-def published(content: Path) -> tuple[dict[str, Any], list[Markdown]]:
-    """The results, and the texts."""
-    (scored,) = check(content).reports
-    return as_published(scored)
+Results = tuple[dict[str, Any], list[Markdown]]
 
 
-def as_published(scored: PublishedReport) -> tuple[dict[str, Any], list[Markdown]]:
-    report = scored.report
-    bodies = [one.body for one in report.texts] + [one.body for one in report.stories]
-    return result(scored), bodies + [one.body for one in report.analyses]
+def results_of(content: Path) -> Results:
+    """What becomes of the only report, and its texts."""
+    (report,) = read(content)
+    bodies = [*(text.body for text in report.texts), *(story.body for story in report.stories)]
+    return result(as_published(score_report(report))), bodies + [one.body for one in report.analyses]
+
+
+@pytest.fixture(scope="session")
+def results_2021(tmp_path_factory: pytest.TempPathFactory) -> Results:
+    """Those of the files as they are."""
+    return results_of(only_year(tmp_path_factory.mktemp("sound") / "content"))
 
 
 @pytest.mark.parametrize(
@@ -51,52 +55,50 @@ def as_published(scored: PublishedReport) -> tuple[dict[str, Any], list[Markdown
     ids=["UTF-8 with BOM", "UTF-16", "UTF-16 the other way", "CRLF", "CR", "decomposed letters"],
 )
 def test_every_file_may_be_saved_in_another_way(
-    year: Path, report_2021: PublishedReport, encode: Callable[[str], bytes]
+    year: Path, results_2021: Results, encode: Callable[[str], bytes]
 ) -> None:
     for path in files_of(year, *TEXT_FILES):
         path.write_bytes(encode(path.read_text("utf-8-sig")))
-    assert published(year.parent) == as_published(report_2021)
+    assert results_of(year.parent) == results_2021
 
 
-def test_tables_may_be_saved_by_old_windows_programs(year: Path, report_2021: PublishedReport) -> None:
+def test_tables_may_be_saved_by_old_windows_programs(year: Path, results_2021: Results) -> None:
     for path in files_of(year, "utfall/*.csv"):
         path.write_bytes(path.read_text("utf-8-sig").encode("cp1252"))
-    assert published(year.parent) == as_published(report_2021)
+    assert results_of(year.parent) == results_2021
 
 
 @pytest.mark.parametrize("delimiter", [",", "\t", ";"], ids=["comma", "tab", "semicolon"])
 @pytest.mark.parametrize("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_ALL], ids=["plain", "quoted"])
 def test_cells_may_be_divided_in_another_way(
-    year: Path, report_2021: PublishedReport, delimiter: str, quoting: Any
+    year: Path, results_2021: Results, delimiter: str, quoting: Any
 ) -> None:
     for path in files_of(year, "utfall/*.csv"):
         rows = list(csv.reader(io.StringIO(path.read_text("utf-8-sig")), delimiter=";"))
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, delimiter=delimiter, quoting=quoting).writerows(rows)
-    assert published(year.parent) == as_published(report_2021)
+    assert results_of(year.parent) == results_2021
 
 
-def test_headings_are_compared_as_names(year: Path, report_2021: PublishedReport) -> None:
+def test_headings_are_compared_as_names(year: Path, results_2021: Results) -> None:
     for path in files_of(year, "utfall/*.csv"):
         head, rest = path.read_text("utf-8-sig").split("\n", 1)
         decomposed = unicodedata.normalize("NFD", head.upper().replace(" ", "_"))
         path.write_text(f"{decomposed}\n{rest}", "utf-8")
-    assert published(year.parent) == as_published(report_2021)
+    assert results_of(year.parent) == results_2021
 
 
-def test_empty_rows_and_columns_at_the_end_are_passed_over(year: Path, report_2021: PublishedReport) -> None:
+def test_empty_rows_and_columns_at_the_end_are_passed_over(year: Path, results_2021: Results) -> None:
     for path in files_of(year, "utfall/*.csv"):
         lines = [f"{line};;" for line in path.read_text("utf-8-sig").splitlines()]
         path.write_text("\n".join([*lines, ";;;;", "", ""]), "utf-8")
-    assert published(year.parent) == as_published(report_2021)
+    assert results_of(year.parent) == results_2021
 
 
 @pytest.mark.parametrize("written", ["-0,3", "-0.3", "\N{MINUS SIGN}0,3", " -0,3 ", "-0,30"])
-def test_a_number_may_be_written_in_several_ways(
-    year: Path, report_2021: PublishedReport, written: str
-) -> None:
+def test_a_number_may_be_written_in_several_ways(year: Path, results_2021: Results, written: str) -> None:
     edit(year / "utfall/varden.csv", "Umeå;2021;2020;-0,3;", f"Umeå;2021;2020;{written};")
-    assert published(year.parent) == as_published(report_2021)
+    assert results_of(year.parent) == results_2021
 
 
 @pytest.mark.parametrize(
@@ -131,22 +133,20 @@ def test_a_table_is_found_however_the_letters_of_its_name_are_stored(year: Path)
     ]
 
 
-def test_units_rows_and_questions_may_be_named_as_readers_see_them(
-    year: Path, report_2021: PublishedReport
-) -> None:
+def test_units_rows_and_questions_may_be_named_as_readers_see_them(year: Path, results_2021: Results) -> None:
     edit(year / "utfall/deltagare.csv", "Vindeln;positiv_losning;", "vindeln;Avslut till positiv lösning;")
     edit(
         year / "utfall/enkat.csv",
         "styrgrupp;strategi;alla;Ja;17",
         "Styrgrupperna;Finns det en strategi för uppföljning?;ALLA;ja;17",
     )
-    assert published(year.parent) == as_published(report_2021)
+    assert results_of(year.parent) == results_2021
 
 
-def test_a_total_that_agrees_is_welcome(year: Path, report_2021: PublishedReport) -> None:
+def test_a_total_that_agrees_is_welcome(year: Path, results_2021: Results) -> None:
     table = "grupp;kvinnor;män;ej angivet;totalt\nstyrgrupp;11;9;;20\nstyrelse;4;6;0;10\n"
     (year / "utfall/grupper.csv").write_text(table, "utf-8")
-    assert published(year.parent) == as_published(report_2021)
+    assert results_of(year.parent) == results_2021
 
 
 def test_a_table_that_is_not_there_leaves_its_indicators_unmeasured(year: Path) -> None:

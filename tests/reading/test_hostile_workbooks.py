@@ -59,6 +59,12 @@ def ods(tmp_path: Path) -> Path:
     return tmp_path / "utfall.ods"
 
 
+@pytest.fixture
+def year(outcomes: Path) -> Path:
+    """A report of tables alone."""
+    return outcomes
+
+
 # Refused by kind
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,8 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.places import Problem
-from generator.model.raw import ROW, RawTable
-from generator.reading import raw_files, raw_workbooks
+from generator.model.raw import RawTable
 from generator.reading.raw_files import Rows, open_raw
 from tests.workbooks import (
     MAKERS,
@@ -58,9 +58,10 @@ def cells(path: Path, asked: Rows | None = None) -> list[Line]:
 
 def lines_of(table: RawTable) -> Iterator[Line]:
     columns = list(range(len(table.headings)))
-    for batch in table.read(columns):
-        assert batch.columns == [ROW, *map(str, columns)]
-        yield from (row for row in batch.rows() if any(row[1:]))
+    for row, texts in table.read(columns):
+        assert len(texts) == len(columns)
+        if any(texts):
+            yield (row, *texts)
 
 
 def told(path: Path, asked: Rows | None = None) -> str:
@@ -84,20 +85,7 @@ def sheet(folder: Path, rows: list[list[Value]] = PEOPLE) -> Path:
     return folder / "svar.xlsx"
 
 
-@pytest.fixture
-def careful_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(raw_workbooks, "_quick_sheet", lambda _: None)
-
-
-@pytest.fixture
-def quick_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
-        raise AssertionError("not in the plain form")
-
-    monkeypatch.setattr(raw_workbooks, "sheets_of", refuse)
-
-
-EXPECTED = [(2, "a", "Kvinna", "Ja"), (3, "b", "Man", "Nej, eller; ja"), (4, "c", None, "Ja")]
+EXPECTED = [(2, "a", "Kvinna", "Ja"), (3, "b", "Man", "Nej, eller; ja"), (4, "c", "", "Ja")]
 
 
 # Rows and headings
@@ -168,26 +156,17 @@ def test_plain_files(tmp_path: Path, text: str) -> None:
 
 
 def test_line_breaks_of_another_kind_within_cells(tmp_path: Path) -> None:
-    """Lines that end as on old Macs would be one long line to the quick reader."""
     path = csv(tmp_path, 'Id;Svar\ra;"Ja\noch nej"\rb;Nej\r')
     assert [line[0] for line in cells(path)] == [2, 3]
 
 
 @given(rows=st.lists(st.lists(st.text('a;"\n\r å', max_size=4), min_size=2, max_size=2), max_size=6))
-def test_the_quick_reader_of_csv_agrees_with_the_careful_one(
+def test_what_is_quoted_is_read_as_it_was(
     tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]
 ) -> None:
-    from polars.exceptions import ComputeError
-
-    def refuse(*_: object) -> None:
-        raise ComputeError
-
     quoted = "".join(f"{';'.join(_quoted(cell) for cell in row)}\n" for row in [["Id", "Svar"], *rows])
     path = csv(tmp_path_factory.mktemp("csv"), quoted)
-    quick = cells(path)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(raw_files, "_quick_batches", refuse)
-        assert cells(path) == quick
+    assert cells(path) == [(row, *texts) for row, texts in enumerate(rows, start=2) if any(texts)]
 
 
 def _quoted(cell: str) -> str:
@@ -220,7 +199,7 @@ def test_broken_rows_are_told(tmp_path: Path, text: str, line: int, found: str) 
 
 @pytest.mark.parametrize("row", ['b;"tack" sa "hon;Nej', 'b;"tack"sa;"hon";Nej'])
 def test_a_stray_quotation_mark_hides_no_rows(tmp_path: Path, row: str) -> None:
-    """The quick reader would take all rows up to the next quotation mark for one cell."""
+    """Else all rows up to the next quotation mark could be one cell."""
     table, problems = opened(csv(tmp_path, f'Id;Text;Svar\n{row}\nc;;Ja\nd;"hej";Ja\ne;;Ja\n'))
     list(table.read([0, 2]))
     (problem,) = problems
@@ -228,18 +207,23 @@ def test_a_stray_quotation_mark_hides_no_rows(tmp_path: Path, row: str) -> None:
 
 
 def test_stray_quotation_marks_above_the_headings(tmp_path: Path) -> None:
-    """The quick reader would find other columns below them."""
     text = 'Id;Svar\n;null"\n"x;y";1\nRubrik;En\n3 "x" y;Ja\n'
     assert cells(csv(tmp_path, text), Rows(4)) == [(5, '3 "x" y', "Ja")]
 
 
-@pytest.mark.parametrize("size", [1, 2, 3, 5])
-def test_quotation_marks_on_both_sides_of_a_piece(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
-    monkeypatch.setattr(raw_files, "_CHUNK", size)
-    plain = b'\xef\xbb\xbf"Id";Svar\r\n"a;""x""";"Ja\noch"\r\n;""\r\nb;"Nej"'
-    assert raw_files._is_plainly_quoted(plain, ";")
-    for stray in (b'x"y', b'"x"y', b'x"y"', b'"x', b'"x"" y'):
-        assert not raw_files._is_plainly_quoted(plain + b"\r\nc;" + stray, ";")
+@pytest.mark.parametrize("stray", ['"x"y', '"x', '"x"" y'])
+def test_stray_quotation_marks_are_told(tmp_path: Path, stray: str) -> None:
+    plain = '"Id";Svar\r\n"a;""x""";"Ja\noch"\r\n;""\r\nb;"Nej"\r\n'
+    table, problems = opened(csv(tmp_path, f"{plain}c;{stray}"))
+    list(table.read([0]))
+    assert [(problem.place.line, problem.found) for problem in problems] == [
+        (5, "citattecknet är inte avslutat")
+    ]
+
+
+@pytest.mark.parametrize("text", ['x"y', 'x"y"'])
+def test_quotation_marks_of_the_text_itself(tmp_path: Path, text: str) -> None:
+    assert cells(csv(tmp_path, f'Id;Svar\n"c";{text}\n')) == [(2, "c", text)]
 
 
 def test_headings_of_several_lines_tell_the_delimiter(tmp_path: Path) -> None:
@@ -252,7 +236,6 @@ def test_headings_of_several_lines_tell_the_delimiter(tmp_path: Path) -> None:
 def test_names_that_look_like_patterns_or_addresses(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    """The quick reader would read all the files that a pattern fits as one."""
     csv(tmp_path, "Id;Svar\nx;Nej\n")
     monkeypatch.chdir(tmp_path)
     csv(tmp_path, "Id;Svar\na;Ja\n").rename(name)
@@ -267,7 +250,6 @@ def test_a_name_that_is_no_text(tmp_path: Path) -> None:
 
 
 def test_a_cell_without_end_is_told(tmp_path: Path) -> None:
-    """What is done with it would fill the memory."""
     table, problems = opened(csv(tmp_path, f"Id;Svar\na;Ja\nb;{'x' * 200_000}\n"))
     list(table.read([0, 1]))
     assert [problem.place.line for problem in problems] == [3]
@@ -276,14 +258,6 @@ def test_a_cell_without_end_is_told(tmp_path: Path) -> None:
 def test_rows_of_very_many_headings_are_told(tmp_path: Path) -> None:
     text = ";".join(f"x{number}" for number in range(5_000))
     assert told(csv(tmp_path, text)) == "rad 1, som läses som rubriker, har 5000 celler"
-
-
-def test_rows_after_a_batch_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A fault far down sends what is left to the careful reader."""
-    monkeypatch.setattr(raw_files, "_BATCH", 10)
-    rows = [f"{number};Ja" for number in range(2, 200)]
-    rows[150] = '152;en "vän" sa'
-    assert [line[0] for line in cells(csv(tmp_path, "\n".join(["Id;Svar", *rows])))] == list(range(2, 200))
 
 
 def test_a_file_of_many_megabytes(tmp_path: Path) -> None:
@@ -296,15 +270,57 @@ def test_a_file_of_many_megabytes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("make", [by_xlsxwriter, by_openpyxl])
-@pytest.mark.usefixtures("quick_only")
-def test_plain_workbooks_are_read_quickly(tmp_path: Path, make: Callable[..., None]) -> None:
+def test_plain_workbooks(tmp_path: Path, make: Callable[..., None]) -> None:
     make(tmp_path / "svar.xlsx", {"Svar": PEOPLE})
     assert cells(tmp_path / "svar.xlsx") == EXPECTED
 
 
-@pytest.mark.usefixtures("careful_only")
-def test_the_careful_reader_gives_the_same(tmp_path: Path) -> None:
-    assert cells(sheet(tmp_path)) == EXPECTED
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<sheetData>", "<sheetData><!-- sagt -->"),
+        ('<row r="3" spans="1:3">', '<row spans="1:3" r="3">'),
+        ('<row r="2" spans="1:3">', "<row>"),
+        ('<c r="A2" t="s"><v>3</v></c>', '<c r="A2" t="str"><f>CHAR(97)</f><v>a</v></c>'),
+        ('<c r="A2" t="s">', '<c t="s" r="A2">'),
+    ],
+)
+def test_what_programs_write_in_other_ways_is_the_same(tmp_path: Path, old: str, new: str) -> None:
+    path = sheet(tmp_path)
+    change_part(path, SHEET, old, new)
+    assert cells(path) == EXPECTED
+
+
+def test_elements_with_a_prefix_are_the_same(tmp_path: Path) -> None:
+    path = sheet(tmp_path)
+    text = re.sub("<(/?)([a-zA-Z])", r"<\1x:\2", parts_of(path)[SHEET].decode())
+    write_parts(path, parts_of(path) | {SHEET: text.replace("xmlns=", "xmlns:x=").encode()})
+    assert cells(path) == EXPECTED
+
+
+def test_a_long_workbook(tmp_path: Path) -> None:
+    """More rows than a table of a report may have."""
+    rows: list[list[Value]] = [["Id", "Svar"]]
+    rows += [[f"R{number}", number] for number in range(2, 120_000)]
+    lines = cells(sheet(tmp_path, rows))
+    assert len(lines) == 119_998
+    assert all(line == (row, f"R{row}", str(row)) for row, line in enumerate(lines, start=2))
+
+
+def test_a_fault_far_down_in_a_workbook(tmp_path: Path) -> None:
+    rows: list[list[Value]] = [["Id", "Svar"]]
+    rows += [[number, "x"] for number in range(2, 30_000)]
+    path = sheet(tmp_path, rows)
+    change_part(path, SHEET, '<c r="A29990"><v>29990</v></c>', '<c r="A29990" t="e"><v>#REF!</v></c>')
+    table, problems = opened(path)
+    list(table.read([0, 1]))
+    assert [(problem.place.cell, problem.place.column) for problem in problems] == [("A29990", "Id")]
+
+
+def test_two_cells_in_one_place_are_told(tmp_path: Path) -> None:
+    path = sheet(tmp_path)
+    change_part(path, SHEET, 'r="C3"', 'r="B3"')
+    assert told(path) == "arbetsboken är skadad"
 
 
 def test_opendocument(tmp_path: Path) -> None:
@@ -342,8 +358,7 @@ def test_numbers_dates_and_truths(tmp_path: Path) -> None:
     assert cells(tmp_path / "svar.xlsx")[0] == (2, "5", "4,5", "2021-11-03", "SANT")
 
 
-def test_what_is_not_plain_goes_to_the_careful_reader(tmp_path: Path) -> None:
-    """A formula without a computed value is told, which the quick reader would pass over."""
+def test_a_formula_without_a_value_is_told(tmp_path: Path) -> None:
     path = sheet(tmp_path)
     change_part(path, SHEET, '<c r="C2" t="s"><v>5</v></c>', '<c r="C2"><f>1+1</f></c>')
     table, problems = opened(path)
@@ -473,12 +488,15 @@ def test_a_workbook_with_a_password(tmp_path: Path) -> None:
     )
 
 
-def test_files_that_are_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("size", "found"),
+    [(100_000_001, "arbetsboken är större än 100 MB"), (500_000_001, "filen är större än 500 MB")],
+)
+def test_files_that_are_too_large(tmp_path: Path, size: int, found: str) -> None:
     path = sheet(tmp_path)
-    monkeypatch.setattr(raw_workbooks, "_MAX_PACKED", 1000)
-    assert told(path).startswith("arbetsboken är större än")
-    monkeypatch.setattr(raw_files, "MAX_BYTES", 1000)
-    assert told(path).startswith("filen är större än")
+    with path.open("r+b") as file:
+        file.truncate(size)
+    assert told(path) == found
 
 
 def test_a_workbook_that_unpacks_to_too_much(tmp_path: Path) -> None:

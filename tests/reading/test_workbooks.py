@@ -10,15 +10,22 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from generator.build import build
 from generator.inquiry import explain
 from generator.model.places import Place, Problem
-from generator.model.published import PublishedReport
 from generator.reading.files import Folder
 from generator.reading.table_files import TITLES
 from generator.reading.workbooks import read_workbook
-from tests.reading.test_formats import as_published, published
-from tests.support import YEAR, define_table, edit, only_problem_in, problems_in, read
+from tests.reading.test_formats import Results, results_of
+from tests.support import (
+    YEAR,
+    define_table,
+    edit,
+    only_problem_in,
+    problems_in,
+    publish_audit,
+    read,
+    without_texts,
+)
 from tests.test_cli import run
 from tests.workbooks import (
     GROUPS,
@@ -41,6 +48,17 @@ MADE_BY = {
 }
 
 
+@pytest.fixture
+def year(outcomes: Path) -> Path:
+    """A report of tables alone."""
+    return outcomes
+
+
+@pytest.fixture(scope="session")
+def results_2021(tmp_path_factory: pytest.TempPathFactory) -> Results:
+    return results_of(without_texts(tmp_path_factory.mktemp("sound") / "content"))
+
+
 def texts_in(path: Path) -> list[tuple[int, list[str]]]:
     """The cells of the only sheet of a workbook, as they are read."""
     problems: list[Problem] = []
@@ -53,45 +71,43 @@ def texts_in(path: Path) -> list[tuple[int, list[str]]]:
 
 
 @pytest.mark.parametrize("made_by", MADE_BY)
-def test_all_tables_may_lie_in_one_workbook(year: Path, report_2021: PublishedReport, made_by: str) -> None:
+def test_all_tables_may_lie_in_one_workbook(year: Path, results_2021: Results, made_by: str) -> None:
     make, ending = MADE_BY[made_by]
     one_workbook(year, make, f"utfall.{ending}")
-    assert published(year.parent) == as_published(report_2021)
+    assert results_of(year.parent) == results_2021
 
 
 @pytest.mark.parametrize("made_by", MADE_BY)
-def test_each_table_may_be_a_workbook(year: Path, report_2021: PublishedReport, made_by: str) -> None:
+def test_each_table_may_be_a_workbook(year: Path, results_2021: Results, made_by: str) -> None:
     make, ending = MADE_BY[made_by]
     for title, rows in sheets_of(year).items():
         name = next(name for name in TITLES if TITLES[name] == title)
         (year / f"utfall/{name}.csv").unlink()
         make(year / f"utfall/{name}.{ending}", {"Blad1": rows})
-    assert published(year.parent) == as_published(report_2021)
+    assert results_of(year.parent) == results_2021
 
 
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice finns inte på den här datorn")
 @pytest.mark.parametrize("ending", ["xlsx", "ods"])
-def test_a_workbook_may_be_saved_by_libreoffice(
-    year: Path, report_2021: PublishedReport, ending: str
-) -> None:
+def test_a_workbook_may_be_saved_by_libreoffice(year: Path, results_2021: Results, ending: str) -> None:
     one_workbook(year, by_office, f"utfall.{ending}")
-    assert published(year.parent) == as_published(report_2021)
+    assert results_of(year.parent) == results_2021
 
 
-def test_tables_may_lie_partly_in_a_workbook(year: Path, report_2021: PublishedReport) -> None:
+def test_tables_may_lie_partly_in_a_workbook(year: Path, results_2021: Results) -> None:
     sheets = sheets_of(year)
     by_xlsxwriter(year / "utfall.xlsx", {"Värden": sheets["Värden"], "Enkät": sheets["Enkät"]})
     by_odfdo(year / "utfall/deltagare.ods", {"Deltagare": sheets["Deltagare"]})
     for name in ("varden", "enkat", "deltagare"):
         (year / f"utfall/{name}.csv").unlink()
-    assert published(year.parent) == as_published(report_2021)
+    assert results_of(year.parent) == results_2021
 
 
 @pytest.mark.parametrize("title", ["enkat", " ENKÄT ", "Enka\u0308t"])
-def test_a_sheet_is_named_as_people_write(year: Path, report_2021: PublishedReport, title: str) -> None:
+def test_a_sheet_is_named_as_people_write(year: Path, results_2021: Results, title: str) -> None:
     by_xlsxwriter(year / "utfall.xlsx", {title: sheets_of(year)["Enkät"]})
     (year / "utfall/enkat.csv").unlink()
-    assert published(year.parent) == as_published(report_2021)
+    assert results_of(year.parent) == results_2021
 
 
 def test_sheets_that_are_notes_empty_or_charts_are_passed_over(year: Path) -> None:
@@ -149,7 +165,7 @@ def test_texts_have_single_spaces_and_whole_letters(tmp_path: Path) -> None:
         assert texts_in(tmp_path / f"a.{ending}") == [(1, ["två rader", "å ä ö"])]
 
 
-def test_numbers_may_be_stored_as_text(year: Path, report_2021: PublishedReport) -> None:
+def test_numbers_may_be_stored_as_text(year: Path, results_2021: Results) -> None:
     def as_text(path: Path, sheets: dict[str, Rows]) -> None:
         texts = {
             title: [[None if cell is None else str(cell).replace(".", ",", is_number(cell)) for cell in row]
@@ -162,7 +178,7 @@ def test_numbers_may_be_stored_as_text(year: Path, report_2021: PublishedReport)
         return int(isinstance(cell, float))
 
     one_workbook(year, as_text)  # type: ignore[arg-type]
-    assert published(year.parent) == as_published(report_2021)
+    assert results_of(year.parent) == results_2021
 
 
 def test_empty_rows_columns_and_formatted_cells_are_passed_over(year: Path) -> None:
@@ -415,7 +431,7 @@ def test_a_difference_is_told_by_cells(year: Path) -> None:
 
 def test_the_audit_edition_shows_the_sheets(year: Path, tmp_path: Path) -> None:
     one_workbook(year, by_xlsxwriter)
-    site = build(year.parent, tmp_path / "ut", lambda _: None, with_pdf=False, is_audit=True).folder / YEAR
+    site = publish_audit(year.parent, tmp_path / "ut").folder / YEAR
     page = site / "kalla-utfall-xlsx-blad-deltagare.html"
     assert "Vuxentorget" in page.read_text("utf-8")
     assert 'kalla-utfall-xlsx-blad-deltagare-4"' in page.read_text("utf-8")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from generator.model.outcome import NotMeasured, Outcome
 from generator.model.plan import Plan
-from generator.model.plan_results import GoalOutcome, Part, Verdict
+from generator.model.plan_results import GoalOutcome, RulePart, Verdict
 from generator.model.results import IndicatorResult
 from generator.scoring.plan import all_of, goal_outcome
 from tests.support import HERE, a_report, outcomes_of, value
@@ -273,5 +273,5 @@ def test_no_grade_differs_from_both_a_met_and_an_unmet_rule(size: int, data: st.
 
 def test_parts_keep_the_order_of_the_rule() -> None:
     backwards = {"indikatorer": ["1.1.2", "1.1.1"]}
-    parts: tuple[Part, ...] = followed_up(backwards, results("80 %", "80 %")).parts
+    parts: tuple[RulePart, ...] = followed_up(backwards, results("80 %", "80 %")).parts
     assert [part.result.indicator.id for part in parts] == ["1.1.2", "1.1.1"]

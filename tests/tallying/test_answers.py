@@ -6,6 +6,7 @@ import csv
 import unicodedata
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from click.testing import CliRunner, Result
@@ -17,7 +18,6 @@ from generator.intake import TakenIn, take_answers
 from generator.model.counted import Tally
 from generator.model.places import ContentError, Place, Problem, Severity
 from generator.publishing.folder import OutputError
-from generator.reading import raw_files, raw_workbooks
 from generator.reading.files import Folder
 from generator.reading.raw_files import open_raw
 from generator.reading.report import read_budget, read_settings, read_survey
@@ -33,6 +33,7 @@ from tests.workbooks import (
     by_office,
     by_openpyxl,
     by_xlsxwriter,
+    change_part,
     one_workbook,
     parts_of,
     write_parts,
@@ -510,6 +511,20 @@ def test_a_respondent_who_stands_twice_is_told_without_id(year: Path, tmp_path: 
     assert problem.place.column == "Svars-ID"
 
 
+def test_a_personal_number_is_the_same_however_it_is_written(year: Path, tmp_path: Path) -> None:
+    with_map(year)
+    rows = [list(HEAD), ["19900101-1234", "Man", "Bra", ""], ["900101-1234", "Man", "Bra", ""]]
+    problem = only_problem(year, write(tmp_path / "svar.csv", rows))
+    assert problem.found == "samma svarande står på flera rader: rad 2 och 3"
+
+
+def test_ids_that_differ_in_case_are_two(year: Path, tmp_path: Path) -> None:
+    """Survey tools make ids of large and small letters."""
+    with_map(year)
+    rows = [list(HEAD), ["R_1aB", "Man", "Bra", ""], ["R_1Ab", "Man", "Bra", ""]]
+    assert take(year, write(tmp_path / "svar.csv", rows)).persons == 2
+
+
 def test_more_respondents_than_were_asked_is_a_fault(year: Path, raw: Path) -> None:
     edit(year / "enkat.yaml", "    namn: Deltagare\n", "    namn: Deltagare\n    tillfrågade: 4\n")
     with_map(year)
@@ -707,7 +722,7 @@ def test_workbooks_saved_by_libreoffice(year: Path, tmp_path: Path, ending: str)
     assert counted(year) == COUNTED
 
 
-# Quick and careful readers
+# The same cells in any file
 
 ASKED_FOLDER = Folder(CONTENT / YEAR, YEAR, [])
 
@@ -753,47 +768,46 @@ def tally(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Told]:
     return lambda path: tallied(path, asked)
 
 
-@given(rows=TABLES, delimiter=st.sampled_from(";,\t"))
-def test_quick_and_careful_readers_of_csv_agree(
+@given(
+    rows=TABLES,
+    delimiter=st.sampled_from(";,\t"),
+    quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+)
+def test_the_same_cells_are_counted_and_told_alike_in_any_file(
     tally: Callable[[Path], Told],
     tmp_path_factory: pytest.TempPathFactory,
     rows: list[tuple[str, ...]],
     delimiter: str,
+    quoting: Literal[0, 1],
 ) -> None:
-    from polars.exceptions import ComputeError
-
-    def refuse(*_: object) -> None:
-        raise ComputeError
-
-    path = write(tmp_path_factory.mktemp("csv") / "svar.csv", [list(HEAD), *map(list, rows)], delimiter)
-    quick = tally(path)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(raw_files, "_quick_batches", refuse)
-        assert tally(path) == quick
+    folder = tmp_path_factory.mktemp("svar")
+    workbook = write(folder / "svar.xlsx", [list(HEAD), *map(list, rows)])
+    with (folder / "svar.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=delimiter, quoting=quoting).writerows([HEAD, *rows])
+    assert tally(folder / "svar.csv") == tally(workbook)
+    change_part(workbook, "xl/worksheets/sheet1.xml", "<sheetData>", "<sheetData><!-- som få skriver -->")
+    assert tally(folder / "svar.csv") == tally(workbook)
 
 
-@given(rows=TABLES)
-def test_quick_and_careful_readers_of_workbooks_agree(
-    tally: Callable[[Path], Told], tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, ...]]
-) -> None:
-    path = write(tmp_path_factory.mktemp("xlsx") / "svar.xlsx", [list(HEAD), *map(list, rows)])
-    quick = tally(path)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(raw_workbooks, "_quick_sheet", lambda _: None)
-        assert tally(path) == quick
-
-
-def test_answers_are_added_up_over_batches(
-    tally: Callable[[Path], Told], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rows = [
-        [f"R{at}", ("Kvinna", "Man", "")[at % 3], ("Bra", "", "Mycket bra", "Braa")[at % 4], ""]
-        for at in range(500)
+def test_answers_are_added_up_over_a_long_file(year: Path, tmp_path: Path) -> None:
+    with_map(year)
+    people = [
+        [f"R{at}", ("Kvinna", "Man")[at % 2], ("Bra", "", "Mycket bra")[at % 3], ""] for at in range(30_000)
     ]
-    path = write(tmp_path / "svar.csv", [list(HEAD), *rows, ["R7", "Man", "Bra", ""]])
-    whole = tally(path)
-    monkeypatch.setattr(raw_files, "_BATCH", 7)
-    assert tally(path) == whole
+    assert take(year, write(tmp_path / "svar.csv", [list(HEAD), *people])).persons == 20_000
+    assert counted(year) == {
+        ("bemötande", sex, answer): 5_000 for sex in ("kvinnor", "män") for answer in ("Bra", "Mycket bra")
+    }
+
+
+def test_faults_are_told_over_a_long_file(year: Path, tmp_path: Path) -> None:
+    with_map(year)
+    people = [[f"R{at}", "Man", "Braa" if at in (3, 12_000, 25_000) else "Bra", ""] for at in range(30_000)]
+    raw = write(tmp_path / "svar.csv", [list(HEAD), *people, ["R7", "Man", "Bra", ""]])
+    assert sorted(problem.found for problem in problems_of(year, raw)) == [
+        "samma svarande står på flera rader: rad 9 och 30002",
+        "svaret finns inte på skalan ”Hur bra”, på rad 5, 12002 och 25002",
+    ]
 
 
 # What stands in cells is never shown

@@ -9,7 +9,7 @@ import random
 import re
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -27,7 +27,6 @@ from generator.model.raw import RawTable
 from generator.model.register import RegisterMap
 from generator.model.settings import ReportSettings
 from generator.publishing.folder import OutputError
-from generator.reading.raw_files import frame
 from generator.reading.validation import validate
 from generator.reading.yaml_files import parse_mapping
 from generator.tallying.dates import parse_birth_year, parse_date
@@ -464,7 +463,14 @@ def test_a_missing_id_is_a_warning(tmp_path: Path) -> None:
         (("2024-05-01", "2024-12-31"), ("2024-06-01", "2024-07-01")),
     ],
 )
-@pytest.mark.parametrize("ids", [("p1", "p1"), ("P1", " p1 "), ("19900102-1234", "199001021234"), (7, "7")])
+@pytest.mark.parametrize(
+    "ids",
+    [
+        *[("p1", "p1"), ("P1", " p1 "), (7, "7")],
+        *[("19900102-1234", id) for id in ("199001021234", "900102-1234", "9001021234", "900102–1234")],
+        *[(9001021234, "19900102 1234"), ("19900162-TF12", "900162-tf12")],
+    ],
+)
 def test_the_same_person_twice_at_once_is_an_error(
     first: tuple[str, str], second: tuple[str, str], ids: tuple[Value, Value], tmp_path: Path
 ) -> None:
@@ -477,6 +483,23 @@ def test_the_same_person_twice_at_once_is_an_error(
         fault.found
         == "samma deltagare står flera gånger i samma enhet under samma tid på 2 rader: rad 2 och 3"
     )
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("19240102-1234", "20240102-1234"),
+        ("240102-1234", "240102+1234"),
+        ("19240102-1234", "240102-1234"),
+        ("20240102-1234", "240102+1234"),
+        ("901302-1234", "19901302-1234"),
+        ("900102-1234", "19900102-1235"),
+    ],
+)
+def test_persons_a_century_apart_are_two(first: str, second: str, tmp_path: Path) -> None:
+    """A plus sign stands for a hundred years or more, in the year of the report."""
+    assert not _warnings(tmp_path, [a_person(first), a_person(second)])
+    assert _counts(tmp_path)["deltagare"] == 2
 
 
 @pytest.mark.parametrize("again", ["2024-03-01", "2024-03-02", "2024-12-31"])
@@ -739,10 +762,12 @@ def _tallied(people: Sequence[Mapping[str, Value]], headings: Sequence[str] = SM
     tree = parse_mapping(SMALL_MAP + SMALL_BACKGROUND, "register.yaml", found)
     register = validate(RegisterMap, tree or {}, found)
     assert register and not found
-    cells = [
-        (row, [str(person[heading]) for heading in headings]) for row, person in enumerate(people, start=2)
-    ]
-    table = RawTable("register.csv", tuple(headings), 1, lambda columns: iter([frame(cells, columns)]))
+
+    def read(columns: Sequence[int]) -> Iterator[tuple[int, list[str]]]:
+        for row, person in enumerate(people, start=2):
+            yield row, [str(person[headings[column]]) for column in columns]
+
+    table = RawTable("register.csv", tuple(headings), 1, read)
     tally = tally_register(table, register, settings, found)
     assert not [one for one in found if one.severity is Severity.ERROR]
     return tally
@@ -952,6 +977,32 @@ def test_a_table_in_a_workbook_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="Tabellen finns redan i"):
         take_register(write_small(tmp_path / "r.csv", [a_person()]), map_file, overwrite=True)
     assert not (map_file.parent / "utfall").exists()
+
+
+def test_either_all_tables_are_written_or_none(
+    people: list[Person], map_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second is open in Excel, which is told when it is to be replaced."""
+    folder = map_file.parent / "utfall"
+    (folder / "deltagare.csv").unlink()
+    raw = registers.write_register(tmp_path / "register.csv", people)
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    replace = Path.replace
+
+    def held(self: Path, target: Path) -> Path:
+        if target.name == "bakgrund.csv":
+            raise PermissionError
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    with pytest.raises(OutputError, match="öppen i Excel"):
+        take_register(raw, map_file, overwrite=True)
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+    (folder / "deltagare.csv").write_text("enhet;rad;kvinnor;män\nVännäs;nya;1;2\n", "utf-8")
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    with pytest.raises(OutputError, match="öppen i Excel"):
+        take_register(raw, map_file, overwrite=True)
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
 
 
 def test_what_the_command_says(tmp_path: Path) -> None:

@@ -1,0 +1,89 @@
+"""Open data for readers: its files, what may be done with them and how to cite; and for search engines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from generator.model.open_data import EXCEL_TYPE, PACKAGE, RESULTS, WORKBOOK, DataTable, Licence, summary
+from generator.model.report import Report
+from generator.model.settings import SiteSettings
+from generator.pages import addresses, parts, views
+from generator.pages.numbers import NBSP, count
+
+LICENCES = {
+    None: "Det är inte bestämt vilken licens uppgifterna har. Fråga oss innan du sprider dem vidare.",
+    Licence.CC0: "Du får använda uppgifterna hur du vill, utan att fråga. Ange gärna källan. Licensen är",
+    Licence.CC_BY: "Du får använda uppgifterna hur du vill, om du anger källan. Licensen är",
+}
+Json = dict[str, Any]
+
+
+def table_view(table: DataTable) -> views.DataTable:
+    return views.DataTable(
+        name=table.name,
+        title=table.title,
+        size=f"{count(len(table.rows))}{NBSP}{'rad' if len(table.rows) == 1 else 'rader'}",
+        path=table.path,
+        excel_path=table.excel_path,
+        fields=tuple((field.name, field.meaning) for field in table.fields),
+    )
+
+
+def data_part(
+    report: Report, site: SiteSettings, tables: Mapping[str, views.DataTable], address: str
+) -> parts.DataPart:
+    """`address` is that of the report's first page, "" when it is not known."""
+    settings, licence = report.settings, site.licence
+    cited = f"{settings.association.name} ({settings.published.year}). {settings.title}. {address}"
+    return parts.DataPart(
+        tables=tuple(tables.values()),
+        workbook=WORKBOOK,
+        results=RESULTS,
+        package=PACKAGE,
+        licence=LICENCES[licence],
+        licence_name=licence.full_name if licence else "",
+        licence_address=licence.address if licence else "",
+        citation=cited.strip(),
+        address=address,
+    )
+
+
+def descriptions(
+    report: Report, site: SiteSettings, tables: Sequence[DataTable], folder: str
+) -> Mapping[str, Json]:
+    """What search engines are told on pages, by their ids: the words of https://schema.org.
+
+    `folder` is the report's address with a slash at its end, "" when it is not known.
+    """
+    settings = report.settings
+    organisation = {"@type": "Organization", "name": settings.association.name}
+    common = {
+        "@context": "https://schema.org",
+        "inLanguage": "sv",
+        "datePublished": settings.published.isoformat(),
+        "publisher": organisation,
+        "temporalCoverage": str(report.year),
+        **({"license": site.licence.address} if site.licence else {}),
+    }
+
+    def place(page: str) -> Json:
+        return {"url": f"{folder}{page}.html"} if folder else {}
+
+    files = [(RESULTS, "application/json"), (WORKBOOK, EXCEL_TYPE)]
+    files += [(table.path, "text/csv") for table in tables]
+    downloads = [
+        {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{folder}{path}"}
+        for path, kind in files
+    ]
+    told = {"@type": "Report", "name": settings.title, **place(addresses.OVERVIEW)}
+    data = {
+        "@type": "Dataset",
+        "name": f"{settings.title}: öppna data",
+        "description": summary(settings.title, settings.association.name),
+        "isAccessibleForFree": True,
+        "isPartOf": told,
+        "distribution": downloads,
+        **place(addresses.DATA),
+    }
+    return {addresses.OVERVIEW: {**common, **told}, addresses.DATA: {**common, **data}}

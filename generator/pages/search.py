@@ -1,0 +1,195 @@
+"""What readers search: the pages of a report and the places on them, and a register from A to Ö.
+
+The index is a script that hands over what it holds, since pages opened from disk may load scripts only.
+Each report has its own, made with its pages; that of the site names them. A page is
+[address, title, text, [[anchor, title, text], …]], all of it plain text.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import singledispatch
+from itertools import chain, groupby
+
+from markupsafe import Markup
+
+from generator.pages import parts, views
+from generator.pages.addresses import ARCHIVE, SEARCH
+from generator.pages.compose import Document
+
+INDEX = "assets/sokindex.js"
+Section = tuple[str, str, str]  # anchor, title, text
+_HEADING = re.compile(r'<h[3-6] id="([^"]+)">(.*?)</h[3-6]>', re.DOTALL)
+_COLORS = {"gron": "Grön", "orange": "Orange", "rod": "Röd", "ingen": ""}  # what readers call signals
+_AFTER_Z = str.maketrans("åäö", "{|}")  # the Swedish alphabet ends with them, and ASCII with these
+
+
+def report_index(document: Document, folder: str) -> str:
+    """The index of a report that lies in `folder` of the site."""
+    pages = [(page.id, page.title, page.lead, sections_of(page)) for page in document.pages]
+    return _script(folder, document.head.title, pages, ())
+
+
+def site_index(archive: views.Archive, reports: Sequence[str]) -> str:
+    """The index of the pages beside the reports, and the folders of all reports."""
+    pages: list[tuple[str, str, str, Iterable[Section]]] = []
+    if len(archive.entries) > 1:
+        pages.append((ARCHIVE, "Alla bokslut", _words(row.name for row in archive.rows), ()))
+    for unit in archive.followed:
+        tables = [
+            (table.anchor, table.title, _words(row.label for row in table.rows)) for table in unit.tables
+        ]
+        pages.append((unit.page, f"{unit.name} över åren", "", tables))
+    return _script("", "", pages, reports)
+
+
+def _script(
+    folder: str, title: str, pages: Iterable[tuple[str, str, str, Iterable[Section]]], reports: Sequence[str]
+) -> str:
+    listed = [
+        [f"{id}.html", _plain(title), _plain(text), [list(map(_plain, section)) for section in sections]]
+        for id, title, text, sections in pages
+    ]
+    index = {"folder": folder, "title": _plain(title), "reports": list(reports), "pages": listed}
+    return f"window.bokslutIndex.push({json.dumps(index, ensure_ascii=False, separators=(',', ':'))});\n"
+
+
+def sections_of(page: views.Page) -> Iterator[Section]:
+    """The places on a page that a link can lead to, with their words. Tables give the names of their rows."""
+    yield from chain.from_iterable(map(_text, page.texts))
+    yield from _sections(page.content)
+
+
+@singledispatch
+def _sections(_: object) -> Iterator[Section]:
+    """Those of a page's content beside its texts, by what it is: none where nothing else is said."""
+    return iter(())
+
+
+@_sections.register
+def _(part: parts.AreaPart) -> Iterator[Section]:
+    for goal in part.area.goals:
+        yield goal.anchor, f"Mål {goal.id} {goal.text}", ""
+        for indicator in goal.indicators:
+            yield indicator.anchor, f"{indicator.id} {indicator.text}", _indicator_text(indicator)
+    yield from chain.from_iterable(map(_text, part.area.descriptions))
+
+
+@_sections.register
+def _(part: parts.PlanPart) -> Iterator[Section]:
+    for goal in part.goals:
+        yield goal.anchor, f"Mål {goal.id} {goal.text}", goal.rule
+    if part.goals and part.activities:
+        yield "plan-aktiviteter", "Aktiviteter", _words(activity.text for activity in part.activities)
+
+
+@_sections.register
+def _(part: parts.ParticipantsPart) -> Iterator[Section]:
+    for table in part.tables:
+        yield table.anchor, table.caption, _words(row.label for row in table.rows)
+    for background in part.background:
+        yield background.anchor, background.title, _words(bar.label for bar in background.bars)
+
+
+@_sections.register
+def _(part: parts.ChangesPart) -> Iterator[Section]:
+    yield part.anchor, part.caption, _words(change.label for change in part.changes)
+
+
+@_sections.register
+def _(part: parts.TablesPart) -> Iterator[Section]:
+    for table in part.tables:
+        yield table.anchor, table.title, _words(row.label for group in table.groups for row in group.rows)
+    yield from chain.from_iterable(_text(note.text) for note in part.notes)
+
+
+@_sections.register
+def _(unit: views.Unit) -> Iterator[Section]:
+    if unit.analysis:
+        yield from _text(unit.analysis)
+    for area in unit.areas:
+        if area.goals:
+            yield f"{unit.id}-{area.anchor}", f"{area.id} {area.name}", ""
+
+
+@_sections.register
+def _(part: parts.GuidePart) -> Iterator[Section]:
+    meanings = (f"{_COLORS[signal.key]} {signal.word}: {meaning}" for signal, meaning in part.signals)
+    yield "", "Signalerna", " ".join(meanings)
+
+
+@_sections.register
+def _(part: parts.MethodPart) -> Iterator[Section]:
+    yield "", "Reglerna", " ".join(f"{rule.name}: {rule.meaning}" for rule in part.rules)
+    for area in part.areas:
+        yield area.anchor, f"Uträkningar: {area.name}", area.earned
+
+
+@_sections.register(tuple)
+def _(content: tuple[object, ...]) -> Iterator[Section]:
+    for story in content:
+        if isinstance(story, views.Story):
+            yield story.anchor, story.title, f"{story.lead} {_unmarked(story.body)}"
+
+
+def _indicator_text(indicator: views.Indicator) -> str:
+    comment = indicator.comment
+    outcome = f"Utfall {indicator.outcome}, krav" if isinstance(indicator.outcome, str) else "Krav"
+    said = (f"{outcome} {indicator.target}. {indicator.signal.word}.", indicator.how, indicator.note)
+    return " ".join(filter(None, (*said, *((comment.background, comment.action) if comment else ()))))
+
+
+def _text(text: views.Text) -> Iterator[Section]:
+    """A text, and what stands under each heading of its own."""
+    first, *under_headings = _HEADING.split(str(text.body))
+    yield text.anchor, text.title, _unmarked(first)
+    for anchor, title, body in zip(*(under_headings[start::3] for start in range(3)), strict=True):
+        yield anchor, _unmarked(title), _unmarked(body)
+
+
+def _words(labels: Iterable[str]) -> str:
+    return ", ".join(labels)
+
+
+def _unmarked(html: str) -> str:
+    return Markup(html).striptags()
+
+
+def _plain(text: str) -> str:
+    """Text as it is typed: without the hyphens that only say where a word may be divided."""
+    return text.replace("\N{SOFT HYPHEN}", "")
+
+
+def search_page(pages: Iterable[views.Page]) -> views.Page:
+    """A page of the web that is no part of the report: its content are tuples of RegisterLetter."""
+    lead = "Alla sidor, målområden, mål och indikatorer i bokslutet, i bokstavsordning."
+    return views.Page(SEARCH, "Sök", "Sök", "parts/sok.html", 0, lead, (), _register(pages))
+
+
+def _register(pages: Iterable[views.Page]) -> tuple[views.RegisterLetter, ...]:
+    entries = sorted(_register_entries(pages), key=lambda entry: _in_swedish(entry.link.text))
+    letters = groupby(entries, key=lambda entry: _letter(entry.link.text))
+    return tuple(views.RegisterLetter(letter, tuple(of_letter)) for letter, of_letter in letters)
+
+
+def _register_entries(pages: Iterable[views.Page]) -> Iterator[views.RegisterEntry]:
+    for page in pages:
+        area = page.content.area if isinstance(page.content, parts.AreaPart) else None
+        yield views.RegisterEntry(views.Link(page.id, page.title), f"målområde {area.id}" if area else "")
+        for goal in area.goals if area else ():
+            yield views.RegisterEntry(views.Link(page.id, goal.text, goal.anchor), f"mål {goal.id}")
+            for indicator in goal.indicators:
+                link = views.Link(page.id, indicator.text, indicator.anchor)
+                yield views.RegisterEntry(link, f"indikator {indicator.id}")
+
+
+def _in_swedish(text: str) -> str:
+    """The key that puts a text in its place in the Swedish alphabet, whatever marks it begins with."""
+    return "".join(filter(str.isalnum, text.casefold())).translate(_AFTER_Z)
+
+
+def _letter(text: str) -> str:
+    first = next(filter(str.isalnum, text), "")
+    return first.upper() if first.isalpha() else "0–9"

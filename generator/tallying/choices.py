@@ -1,0 +1,80 @@
+"""What may stand in the cells of a column, and what it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+from generator.model.fields import NestedPairs, Pairs
+from generator.model.names import as_written, name_key, remedy_for_unknown, value_key
+from generator.model.places import Problem
+from generator.model.settings import ReportSettings, Unit
+
+T = TypeVar("T")
+WOMEN, MEN, UNSTATED = SEXES = ("kvinnor", "män", "ej angivet")
+# By name key: ”män” is ”man” too.
+SEX_NAMES = {"kvinna": WOMEN, "kvinnor": WOMEN, "man": MEN, "ej-angivet": UNSTATED}
+
+
+class Choices(dict[str, T | None]):
+    """What the texts of a column stand for; None for what is not known.
+
+    Texts that are `tied` go by their value key and first, those that are `named` by `key`. An empty cell
+    stands for `empty`. `known` are the names to choose among. A text is looked up once for each way that it
+    is written in.
+    """
+
+    def __init__(
+        self,
+        named: Mapping[str, T],
+        known: Iterable[str] = (),
+        *,
+        key: Callable[[str], str] = name_key,
+        empty: T | None = None,
+    ) -> None:
+        super().__init__()
+        self.named, self.known, self.key, self.empty = named, tuple(known), key, empty
+        self.tied: dict[str, T] = {}
+
+    def __missing__(self, text: str) -> T | None:
+        key = value_key(text)
+        found = self.tied.get(key, self.named.get(self.key(key))) if key else self.empty
+        if found is not None:
+            self[text] = found
+        return found
+
+    def tie(self, pairs: Pairs[str], what: str, twice: str, problems: list[Problem]) -> None:
+        """Takes what a map says that texts stand for. `what` and `twice` are for problems."""
+        for text, name in pairs.items():
+            place, meant = pairs.origin.of(text), self.named.get(self.key(value_key(name)))
+            if meant is None:
+                found = f"{what} ”{as_written(name)}” finns inte"
+                problems.append(Problem(place, found, remedy_for_unknown(name, self.known)))
+            elif self.tied.setdefault(value_key(text), meant) != meant:
+                found = twice.format(text)
+                problems.append(Problem(place, found, "Behåll bara den ena raden."))
+
+
+def pairs_of(values: NestedPairs, column: str) -> Pairs[str]:
+    """What stands under a column in ”värden”."""
+    found = (pairs for key, pairs in values.items() if name_key(key) == name_key(column))
+    return next(found, Pairs())
+
+
+def ids_by_name(entries: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Ids by the name key of the id and of the name, so that either can be written."""
+    listed = list(entries)
+    by_name = {name_key(name): id for id, name in listed}
+    by_name.pop("", None)  # a name of nothing but signs
+    return by_name | {name_key(id): id for id, _ in listed}
+
+
+def unit_ids(units: Iterable[Unit]) -> dict[str, str]:
+    return ids_by_name((unit.id, unit.name) for unit in units)
+
+
+def written_units(settings: ReportSettings) -> dict[str, str]:
+    """How tables write units, by id: by name, but the association, which is the first, by id."""
+    ids = unit_ids((settings.association, *settings.units))
+    names = {unit.id: unit.name for unit in settings.units if ids.get(name_key(unit.name)) == unit.id}
+    return {id: names.get(id, as_written(id)) for id in dict.fromkeys(ids.values())}

@@ -1,0 +1,226 @@
+"""What the map of a register says, seen together with the report and the headings of the file."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+
+from generator.model.names import answer_key, as_written, name_key, one_of, remedy_for_unknown, value_key
+from generator.model.places import Place, Problem, Severity, has_errors
+from generator.model.raw import RawTable
+from generator.model.register import RegisterBackground, RegisterMap
+from generator.model.settings import ReportSettings, RowDefinition, Unit
+from generator.model.sums import Sum
+from generator.tallying.choices import SEX_NAMES, SEXES, UNSTATED, Choices, ids_by_name, pairs_of, unit_ids
+from generator.tallying.columns import Wanted, find_columns, wanted_columns
+
+_USES = {
+    "participant": "deltagarens id",
+    "unit": "enheten",
+    "sex": "könet",
+    "start": "starten",
+    "end": "slutet",
+    "reason": "avslutsorsaken",
+}
+_TWICE = "”{}” betyder två saker"
+
+
+@dataclass(frozen=True)
+class CountedBackground:
+    """A background table, with its column, what may stand there, and the units it is written for."""
+
+    table: str
+    title: str
+    definition: RegisterBackground
+    column: int
+    units: tuple[Unit, ...]
+    categories: Choices[str]
+
+
+@dataclass(frozen=True)
+class RegisterLayout:
+    """How a register is counted.
+
+    `columns` are by field of RegisterColumns. `unit` is everyone's when no column tells. `by_dates` are the
+    rows by the fields of CountedRows, `reasons` those that a reason for exit is counted in. `computed` follow
+    from them, each from those before it.
+    """
+
+    columns: Mapping[str, int]
+    unit: Unit | None
+    units: tuple[Unit, ...]
+    all: str
+    unit_choices: Choices[str]
+    sex_choices: Choices[str]
+    by_dates: Mapping[str, str]
+    reasons: Choices[tuple[str, ...]]
+    computed: tuple[tuple[str, Sum], ...]
+    rows: tuple[RowDefinition, ...]
+    background: tuple[CountedBackground, ...]
+
+
+def register_layout(
+    table: RawTable, register: RegisterMap, settings: ReportSettings, problems: list[Problem]
+) -> RegisterLayout | None:
+    """None when anything in the map does not fit."""
+    fitting = _Fitting(table, register, settings)
+    layout = fitting.layout()
+    problems.extend(fitting.problems)
+    return None if has_errors(fitting.problems) else layout
+
+
+class _Fitting:
+    def __init__(self, table: RawTable, register: RegisterMap, settings: ReportSettings) -> None:
+        self.table, self.register, self.settings = table, register, settings
+        self.problems: list[Problem] = []
+
+    def layout(self) -> RegisterLayout:
+        columns, background_columns = self._columns()
+        units = self._units()
+        self._check_values()
+        by_dates, by_reasons = self._rows()
+        rows_of: dict[str, tuple[str, ...]] = defaultdict(tuple)
+        for row, reasons in by_reasons.items():
+            for key in dict.fromkeys(map(value_key, reasons)):
+                rows_of[key] += (row,)
+        counted = {*by_dates.values(), *by_reasons}
+        computed = tuple(_computable(self.settings.rows, counted))
+        written = counted | {row for row, _ in computed}
+        self._tell_rows_left_out(written)
+        unit_choices = Choices(unit_ids(units), (unit.name for unit in units))
+        return RegisterLayout(
+            columns,
+            None if self.register.columns.unit else units[0],
+            units,
+            self.settings.association.id,
+            self._tied(unit_choices, "enhet", "enheten"),
+            self._tied(Choices(SEX_NAMES, SEXES, empty=UNSTATED), "kön", "könet"),
+            by_dates,
+            Choices(rows_of, chain(*by_reasons.values()), key=value_key),
+            computed,
+            tuple(row for row in self.settings.rows if row.id in written),
+            tuple(self._background(units, background_columns)),
+        )
+
+    def fault(self, place: Place, found: str, remedy: str) -> None:
+        self.problems.append(Problem(place, found, remedy))
+
+    def _unknown(self, place: Place, what: str, name: str, known: Iterable[str]) -> None:
+        self.fault(place, f"{what} ”{as_written(name)}” finns inte", remedy_for_unknown(name, known))
+
+    def _twice(self, place: Place, what: str, name: str) -> None:
+        self.fault(place, f"{what} ”{as_written(name)}” räknas redan", "Ange den en gång i kartan.")
+
+    def _columns(self) -> tuple[dict[str, int], dict[str, int]]:
+        """The indexes by field, and those of the background tables, which may share one, by heading."""
+        people = wanted_columns(self.register.columns, _USES)
+        background: dict[str, Wanted] = {}
+        for table in self.register.background:
+            wanted = Wanted(table.column, table.place("column"), "bakgrund")
+            background.setdefault(answer_key(table.column), wanted)
+        indexes = find_columns(self.table, [*people.values(), *background.values()], self.problems)
+        return (
+            {field: indexes[wanted] for field, wanted in people.items() if wanted in indexes},
+            {key: indexes[wanted] for key, wanted in background.items() if wanted in indexes},
+        )
+
+    # Units and sexes
+
+    def _units(self) -> tuple[Unit, ...]:
+        """Those that the register tells of."""
+        register, settings = self.register, self.settings
+        if register.unit is not None:
+            known = (settings.association, *settings.units)
+            id = unit_ids(known).get(register.unit)
+            if id is None:
+                self._unknown(register.place("unit"), "enheten", register.unit, (unit.id for unit in known))
+            return tuple(unit for unit in known if unit.id == id) or (settings.association,)
+        if register.columns.unit is None and settings.units:
+            remedy = "Ange kolumnen med ”enhet: …”. Är registret en enhets, skriv ”enhet: …” överst i kartan."
+            self.fault(register.columns.place(), "här står inte vilken enhet deltagarna hör till", remedy)
+        if register.columns.unit is not None and not settings.units:
+            self.fault(register.columns.place("unit"), "rapporten har inga enheter", "Ta bort ”enhet”.")
+        return settings.units or (settings.association,)
+
+    def _check_values(self) -> None:
+        known = ("enhet", "kön") if self.register.columns.unit else ("kön",)
+        for key in self.register.values:
+            if name_key(key) not in map(name_key, known):
+                self._unknown(self.register.values.origin.of(key), "kolumnen", key, known)
+
+    def _tied(self, choices: Choices[str], column: str, what: str) -> Choices[str]:
+        """With what the map lists, which may be what was meant too."""
+        pairs = pairs_of(self.register.values, column)
+        choices.tie(pairs, what, _TWICE, self.problems)
+        choices.known += tuple(pairs)
+        return choices
+
+    # Rows
+
+    def _rows(self) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+        """The rows that are counted by dates, by field, and the reasons for exit by row."""
+        rows, reasons = self.register.rows, self.register.reasons
+        ids = ids_by_name((row.id, row.name) for row in self.settings.rows)
+        by_dates: dict[str, str] = {}
+        by_reasons: dict[str, tuple[str, ...]] = {}
+        fields = [field for field in type(rows).model_fields if field != "origin" and getattr(rows, field)]
+        named = [(field, getattr(rows, field), rows.place(field)) for field in fields]
+        for field, name, place in (*named, *(("", name, reasons.origin.of(name)) for name in reasons)):
+            id = ids.get(name_key(name))
+            if id is None:
+                self._unknown(place, "raden", name, (row.id for row in self.settings.rows))
+            elif id in by_reasons or id in by_dates.values():
+                self._twice(place, "raden", id)
+            elif field:
+                by_dates[field] = id
+            else:
+                by_reasons[id] = reasons[name]
+        return by_dates, by_reasons
+
+    def _tell_rows_left_out(self, written: set[str]) -> None:
+        left = [row.id for row in self.settings.rows if row.id not in written]
+        if left:
+            names = one_of(left).replace(" eller ", " och ")
+            found = f"det som inte räknas ur registret skrivs inte: {names}"
+            self.problems.append(Problem(self.register.rows.place(), found, "", Severity.NOTE))
+
+    # Background
+
+    def _background(self, units: tuple[Unit, ...], columns: Mapping[str, int]) -> Iterator[CountedBackground]:
+        known = {table.id: table.title for table in self.settings.background}
+        ids, seen = ids_by_name(known.items()), set[str]()
+        for definition in self.register.background:
+            id, place = ids.get(definition.table), definition.place("table")
+            written = self._units_of(definition, units)
+            column = columns.get(answer_key(definition.column))
+            if id is None:
+                self._unknown(place, "tabellen", definition.table, known)
+            elif id in seen:
+                self._twice(place, "tabellen", id)
+            elif column is not None:
+                values = (value for value, _ in definition.values)
+                categories = Choices(definition.category_by_value, values, key=value_key)
+                yield CountedBackground(id, known[id], definition, column, written, categories)
+            seen.add(id or "")
+
+    def _units_of(self, definition: RegisterBackground, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+        """The association first, unless the register is of one of its units."""
+        association = self.settings.association
+        if self.register.unit is None or units == (association,):
+            return (association, *(units if definition.by_unit and units != (association,) else ()))
+        if not definition.by_unit:
+            found = "registret är en enhets, så tabellen kan inte räknas för hela organisationen"
+            self.fault(definition.place(), found, "Lägg till ”per_enhet: ja”.")
+        return units
+
+
+def _computable(rows: Iterable[RowDefinition], counted: Iterable[str]) -> Iterator[tuple[str, Sum]]:
+    """The rows that are sums of what is counted or computed before them, and of what."""
+    known = set(counted)
+    left = [(row.id, row.equals) for row in rows if row.equals is not None and row.id not in known]
+    while ready := [(row, equals) for row, equals in left if known.issuperset(equals.names)]:
+        yield from ready
+        known.update(row for row, _ in ready)
+        left = [each for each in left if each not in ready]
