@@ -14,12 +14,7 @@ from math import ceil, floor
 from typing import NamedTuple
 
 from generator.model.outcome import Ratio
-from generator.model.results import (
-    Index,
-    IndicatorResult,
-    Signal,
-    UnitResult,
-)
+from generator.model.results import Index, IndicatorResult, Signal, UnitResult
 from generator.model.sensitivity import Flip, Sensitivity, WhatIfs
 from generator.model.settings import Rules
 from generator.scoring.index import coloured, points_earned
