@@ -248,7 +248,9 @@ class _Composer:
         content = units_part(self.published, self.narratives, self.archive)
         page, title = addresses.units_page_of(self.report), upper_first(self.settings.units_name)
         short = f"Alla {self.settings.units_name}"
-        yield self._page(page, title, "parts/enheter.html", content, units_verdict(self.published), short=short)
+        yield self._page(
+            page, title, "parts/enheter.html", content, units_verdict(self.published), short=short
+        )
         for unit, result in zip(content.units, self.published.units, strict=True):
             lead = unit_verdict(result, self.report.rules)
             yield self._page(unit.page, unit.name, "parts/enhet.html", unit, lead, level=1)
