@@ -164,7 +164,7 @@ def _pdf(edition: Edition, document: Document, templates: Environment) -> bytes:
     from generator.pages.styles import PRINT_SHEET
     from generator.printing import write_pdf
 
-    html = print_page(document, templates)
+    html = print_page(document, templates, edition.theme)
     files = dict(loaded_files(edition.published.report, edition.theme, templates, PRINT_SHEET))
     return write_pdf(html, files, edition.date)
 

@@ -22,7 +22,14 @@ from generator.pages.indicators import area_views, index_view, signal_counts, we
 from generator.pages.method import calculated_areas, decided_text, hidden_note, method_part
 from generator.pages.narratives import narratives_of
 from generator.pages.numbers import count, long_date, percent
-from generator.pages.participants import background_tables, participant_table
+from generator.pages.participants import (
+    background_tables,
+    compared_tables,
+    participant_table,
+    participants_lead,
+    units_people,
+    units_share,
+)
 from generator.pages.plan import plan_part
 from generator.pages.series import changes_part
 from generator.pages.sources import source_view
@@ -184,16 +191,18 @@ class _Composer:
             yield self._page(addresses.PLAN, "Strategiska mål", "parts/strategiska-mal.html", content, lead)
 
     def _participants(self) -> Iterator[views.Page]:
-        units = enumerate((self.report.association, *self.report.units), start=1)
-        tables = (participant_table(self.published, unit, number) for number, unit in units)
+        published, association = self.published, self.report.association
         content = parts.ParticipantsPart(
-            tables=tuple(filter(None, tables)),
-            background=background_tables(self.published, self.report.association),
+            table=participant_table(published, association),
+            compared=compared_tables(published, association),
+            units=units_people(published),
+            units_share=units_share(published),
+            background=background_tables(published, association),
         )
         page, title, template = addresses.PARTICIPANTS, "Deltagare i siffror", "parts/deltagare.html"
-        if content.tables or content.background or self.narratives.of_page(page):
-            lead = "Deltagare, avslut och lösningar, och deltagarnas bakgrund."
-            yield self._page(page, title, template, content, lead)
+        is_told = any((content.table, content.units, content.background, self.narratives.of_page(page)))
+        if is_told:
+            yield self._page(page, title, template, content, participants_lead(content.table))
 
     def _series(self) -> Iterator[views.Page]:
         for series in self.settings.series:

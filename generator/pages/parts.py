@@ -50,7 +50,10 @@ class IndexPart:
 class ParticipantsPart:
     """parts/deltagare.html"""
 
-    tables: tuple[views.ParticipantTable, ...]
+    table: views.ParticipantTable | None  # of all together
+    compared: tuple[views.PointTable, ...]  # with the year before
+    units: views.UnitsPeople | None
+    units_share: views.PointTable | None
     background: tuple[views.BackgroundTable, ...]
 
 

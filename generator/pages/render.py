@@ -106,10 +106,11 @@ def loaded_files(
         yield picture.path, picture.data
 
 
-def print_page(document: Document, templates: Environment) -> str:
+def print_page(document: Document, templates: Environment, theme: Theme) -> str:
     """The whole report as one page for print, with addresses inside of it."""
-    context = {**_common(document), "medium": "print", "link": _print_link, "asset": _asset}
-    return templates.get_template("print.html").render(context)
+    colors = {name: pair[0] for name, pair in theme.settings.colors.items()}
+    own = {"medium": "print", "link": _print_link, "asset": _asset, "paint": colors.__getitem__}
+    return templates.get_template("print.html").render(_common(document), **own)
 
 
 def _common(document: Document) -> dict[str, object]:
@@ -130,6 +131,7 @@ def _web(
         "medium": "web",
         "link": lambda page, anchor="": f"{prefix}{_file_name(page)}" + (f"#{anchor}" if anchor else ""),
         "asset": lambda name: prefix + _asset(name),
+        "paint": "var(--color-{})".format,
         "canonical": f"{base_url}{address}" if base_url else "",
         "description": description,
         "page": None,

@@ -10,7 +10,7 @@ from jinja2 import Environment
 from generator.model.theme import Theme
 from generator.pages.wording import NO_SIGNAL, SIGNAL_WORDS
 
-SHARED_SHEETS = ("base.css", "figures.css", "tables.css", "method.css")
+SHARED_SHEETS = ("base.css", "figures.css", "tables.css", "people.css", "method.css")
 WEB_SHEET = "web.css"
 PRINT_SHEET = "print.css"
 THEME_SHEET = "theme.css"

@@ -218,6 +218,74 @@ class Area:
 
 
 @dataclass(frozen=True)
+class Piece:
+    """A bar in a drawing, in percent of its width."""
+
+    start: float
+    length: float
+    is_solid: bool = True  # what goes on; what stops is an outline
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A figure at its place on an axis."""
+
+    place: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Movement:
+    """What has become of a figure since the year before."""
+
+    arrow: str  # "↑", "↓" or "→"
+    words: str  # "127 färre", "6 procentenheter upp", "oförändrat"
+
+
+@dataclass(frozen=True)
+class PointRow:
+    """A figure beside another one, and the two on a line from 0 to 100 when they are shares."""
+
+    name: str
+    link: Link | None
+    basis: str  # "247 av 319", or ""
+    value: Figure
+    other: Figure
+    change: Movement | None
+    point: float | None  # where the value lies
+    ring: float | None  # where the other lies
+    signal: Signal | None = None
+    zone: Piece | None = None  # where the target is met
+
+
+@dataclass(frozen=True)
+class PointTable:
+    """Figures beside others, in two columns, with what differs in a third or a signal."""
+
+    anchor: str
+    title: str
+    explanation: str
+    name_head: str
+    value_head: str
+    other_head: str
+    change_head: str  # "" without such a column
+    ticks: tuple[Tick, ...]  # () where nothing is drawn
+    target: float | None  # where a target lies that all rows share
+    rows: tuple[PointRow, ...]
+    has_hidden: bool = False
+
+
+@dataclass(frozen=True)
+class YearLine:
+    """A small line over the years, in percent of its drawing."""
+
+    points: tuple[tuple[float, float], ...]
+    segments: tuple[tuple[float, float, float, float, bool], ...]  # x, y, x, y, and whether years lack
+    breaks: tuple[float, ...]  # where a new definition begins
+    base: float  # zero
+
+
+@dataclass(frozen=True)
 class ParticipantRow:
     label: str
     level: int  # 0 for a main row, 1 and 2 for its parts
@@ -228,20 +296,57 @@ class ParticipantRow:
     share: Figure  # "84 %", or ""
     share_of: str  # "av avslut", or ""
     basis: str  # "247 av 319", or ""
-    previous: Figure  # last year's: a count or a percentage, or "–"
     sources: tuple[SourceRef, ...]
 
 
 @dataclass(frozen=True)
+class FlowPart:
+    """A row of the participant table in a drawing of what became of all."""
+
+    total: Figure
+    label: str  # "avslut under året"
+    share: Figure  # "77 %", or ""
+    piece: Piece | None  # as wide as it is large; None where it is hidden or nobody
+    shade: float  # of its colour, 0-1: parts of one whole that are followed no further differ
+
+
+@dataclass(frozen=True)
+class FlowStep:
+    """The parts of what went on from the step before."""
+
+    band: Piece | None  # what went on, from the step before down to this one
+    parts: tuple[FlowPart, ...]
+
+
+@dataclass(frozen=True)
 class ParticipantTable:
-    number: str  # "1", or "" where the table has no number
     anchor: str
     unit: str
     caption: str
-    previous_year: str  # "2020", or "" when nothing is known of the year before
     has_unstated: bool
     has_hidden: bool  # whether disclosure control hides some of it
+    flow: tuple[FlowStep, ...]  # () where the rows are no parts of each other
     rows: tuple[ParticipantRow, ...]
+
+
+@dataclass(frozen=True)
+class UnitPeople:
+    """A row of the table of all units."""
+
+    name: str
+    page: str
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class UnitsPeople:
+    """The participants of all units beside each other, and of all together last."""
+
+    unit_word: str  # "Plattform"
+    heads: tuple[str, ...]
+    rows: tuple[UnitPeople, ...]
+    whole: UnitPeople | None
+    has_hidden: bool
 
 
 @dataclass(frozen=True)
@@ -251,8 +356,8 @@ class Bar:
     men: Figure
     total: Figure
     share: Figure
-    women_bar: float  # percent of the longest bar of the chart, women or men
-    men_bar: float
+    women_bar: Piece | None  # from the middle to the left; None where the count is hidden
+    men_bar: Piece | None  # from the middle to the right
     sources: tuple[SourceRef, ...]
 
 
