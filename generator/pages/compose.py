@@ -34,7 +34,7 @@ from generator.pages.plan import plan_part
 from generator.pages.series import changes_part
 from generator.pages.sources import source_view
 from generator.pages.spreads import spreads_of
-from generator.pages.units import units_part
+from generator.pages.units import units_lead, units_part
 from generator.pages.wording import and_list, upper_first
 
 TEASERS = 3
@@ -222,10 +222,9 @@ class _Composer:
             return
         content = units_part(self.published, self.narratives, self.archive)
         page, title = addresses.units_page_of(self.report), upper_first(self.settings.units_name)
-        lead = f"Index för varje {self.settings.unit_name} och målområde."
-        yield self._page(page, title, "parts/enheter.html", content, lead)
+        yield self._page(page, title, "parts/enheter.html", content, units_lead(self.published))
         for unit in content.units:
-            lead = f"Resultat, analys och deltagare. {_result(unit.index)}".strip()
+            lead = _result(unit.index) or participants_lead(unit.participants)
             yield self._page(unit.page, unit.name, "parts/enhet.html", unit, lead, level=1)
 
     def _budget(self) -> Iterator[views.Page]:
@@ -337,4 +336,4 @@ def _kind(settings: ReportSettings) -> str:
 
 
 def _result(index: views.Index) -> str:
-    return f"IMPACTindex blev {index.value}." if index.has_points else ""
+    return f"IMPACTindex blev {index.value}, {index.against}." if index.has_points else ""

@@ -452,12 +452,39 @@ class Unit:
     place: str  # municipality, or ""
     index: Index
     areas: tuple[Area, ...]  # only indicators with outcomes of the unit; no texts and stories
-    reported_note: str  # what the mark on reported results means, or ""
+    beside: PointTable | None  # its indexes beside those of all together
+    compared: tuple[PointTable, ...]  # its participants beside those of the year before
     unpublished: str  # which areas are shown without indicators, and why; or ""
     participants: ParticipantTable | None
     others: tuple[ArchiveEntry, ...]  # the unit in other years
     analysis: Text | None
     stories: tuple[Story, ...]
+
+
+@dataclass(frozen=True)
+class HeatCell:
+    """An index in the table of units and areas."""
+
+    label: str  # "Totalt", or the number of the area
+    value: str
+    signal: Signal
+    shade: float  # of the signal's colour, 0-1
+
+
+@dataclass(frozen=True)
+class HeatRow:
+    name: str
+    page: str  # "" for all together
+    total: HeatCell
+    cells: tuple[HeatCell, ...]  # of each area
+
+
+@dataclass(frozen=True)
+class ColumnGroup:
+    """A heading of columns that stand beside each other."""
+
+    text: str  # "Räknat här", "Övertaget ur årsredovisningen 2021"
+    columns: int
 
 
 @dataclass(frozen=True)
