@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from generator.model.archive import ArchivedReport, archived
 from generator.model.published import PublishedReport
 from generator.model.report import Report, Site
 from generator.model.settings import SiteSettings
 from generator.model.theme import Theme
-from generator.publishing import REPORT, data_files, robots, sitemap
+from generator.publishing import REPORT, FeedEntry, data_files, feed, host_files, robots, sitemap
 from generator.reading import fingerprints, open_site, themes
 from generator.reading.fingerprints import fingerprint
 
@@ -103,14 +104,17 @@ def fingerprints_of(content: Path, *, with_pdf: bool, is_audit: bool) -> dict[st
 
 def render(edition: Edition) -> Files:
     """Every file of a report by its path in the report's folder."""
+    from generator.pages.addresses import CARD
+    from generator.pages.card import share_card
     from generator.pages.render import loaded_files, web_pages
-    from generator.pages.styles import WEB_SHEET
+    from generator.pages.styles import WEB
 
     document, templates = _document(edition), _templates(edition.published.report.settings.theme)
     files: Files = [
         *web_pages(document, templates, edition.id, edition.root_url),
-        *loaded_files(edition.published.report, edition.theme, templates, WEB_SHEET),
+        *loaded_files(edition.published.report, edition.theme, templates, WEB),
         *data_files(edition.published),
+        (CARD, share_card(document.head, edition.theme)),
     ]
     if edition.with_pdf:
         files.append((PDF, _pdf(edition, document, templates)))
@@ -122,22 +126,39 @@ def render_site(front: Edition, reports: Sequence[PublishedReport], written: Ite
 
     `front` is on the first page; `written` are the paths of the reports' own files.
     """
+    from generator.pages.addresses import FEED
     from generator.pages.archive import archive_view
-    from generator.pages.render import not_found_page, site_pages, start_page
+    from generator.pages.render import POLICY, not_found_page, site_pages, start_page
     from generator.scoring import developments
 
     document, templates = _document(front), _templates(front.published.report.settings.theme)
     archive = archive_view(front.archive, developments(reports), front.published.report.rules)
     pages = list(site_pages(document, templates, front.id, front.root_url, archive))
+    public = [report.report for report in reports if not report.report.is_draft]
+    drafts = [report.report.id for report in reports if report.report.is_draft]
     files: Files = [
         ("index.html", start_page(document, templates, front.id, front.root_url, archive.entries)),
-        ("404.html", not_found_page(document, templates, front.theme)),
+        ("404.html", not_found_page(document, templates, front.id, front.root_url)),
         ("robots.txt", robots(front.root_url, is_public=not front.is_audit)),
+        *host_files(urlsplit(front.root_url).path, drafts, POLICY).items(),
         *pages,
     ]
     if front.root_url:
-        listed = sorted(path for path in (*written, *(path for path, _ in pages)) if path.endswith(".html"))
+        paths = sorted(path for path in (*written, *(path for path, _ in pages)) if path.endswith(".html"))
+        listed = [path for path in paths if path.partition("/")[0] not in drafts]
         files.append(("sitemap.xml", sitemap(front.root_url, ["", *listed])))
+    if front.root_url and public:
+        results = {entry.address.partition("/")[0]: entry for entry in archive.entries}
+        entries = [
+            FeedEntry(
+                results[each.id].address,
+                each.settings.title,
+                results[each.id].result.text,
+                each.settings.published.isoformat(),
+            )
+            for each in sorted(public, key=lambda each: (each.settings.published, each.id), reverse=True)
+        ]
+        files.append((FEED, feed(front.root_url, FEED, front.settings.organisation, entries)))
     return files
 
 
@@ -161,11 +182,11 @@ def _templates(theme: str) -> Environment:
 
 def _pdf(edition: Edition, document: Document, templates: Environment) -> bytes:
     from generator.pages.render import loaded_files, print_page
-    from generator.pages.styles import PRINT_SHEET
+    from generator.pages.styles import PRINT
     from generator.printing import write_pdf
 
     html = print_page(document, templates, edition.theme)
-    files = dict(loaded_files(edition.published.report, edition.theme, templates, PRINT_SHEET))
+    files = dict(loaded_files(edition.published.report, edition.theme, templates, PRINT))
     return write_pdf(html, files, edition.date)
 
 

@@ -241,6 +241,9 @@ class ReportSettings(Entry):
     year: WholeNumber = Field(alias="år", ge=1990, le=2200)
     published: Date = Field(alias="publicerad")
     theme: Id = Field(alias="tema")
+    is_draft: YesOrNo = Field(
+        False, alias="utkast", description="Märker varje sida som utkast, tills rapporten är fastställd."
+    )
     disclosure_threshold: Threshold = Field(
         alias="röjandekontroll",
         description="”av”, eller det minsta antal personer som får visas.",

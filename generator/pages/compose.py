@@ -19,6 +19,7 @@ from generator.pages.archive import other_years
 from generator.pages.comparing import comparison_view
 from generator.pages.guide import guide_part
 from generator.pages.indicators import area_views, index_view, signal_counts, weight_warnings
+from generator.pages.menu import menu_of
 from generator.pages.method import calculated_areas, decided_text, hidden_note, method_part
 from generator.pages.narratives import narratives_of
 from generator.pages.numbers import count, long_date, percent
@@ -39,6 +40,7 @@ from generator.pages.wording import and_list, upper_first
 
 TEASERS = 3
 ANNUAL_REPORT = "Årsredovisning"
+DRAFT_MARK = "Utkast. Bokslutet är inte fastställt. Siffror och texter kan ändras."
 AUDIT_MARK = (
     "Granskningsutgåva. Visar alla tal och deras källor, även sådana som inte får publiceras."
     " Får inte läggas ut på webben."
@@ -51,6 +53,7 @@ class Document:
 
     head: views.ReportHead
     pages: tuple[views.Page, ...]
+    menu: tuple[views.MenuGroup, ...]
 
 
 def compose(
@@ -79,7 +82,9 @@ def compose(
         data=data,
         notice=site.notice or "",
         wordmark=site.wordmark or (site.organisation,),
-        audit=AUDIT_MARK if sources else "",
+        audit=bool(sources),
+        mark=AUDIT_MARK if sources else DRAFT_MARK if published.report.is_draft else "",
+        email=site.contact.email,
         others=other_years(archive, published.report.id, settings.association.id, settings.rules),
         archive=f"../{addresses.ARCHIVE}.html" if len(archive) > 1 else "",
         hidden=hidden_note(published),
@@ -87,7 +92,8 @@ def compose(
         index=index_view(published.association.index, published.report, published.association.areas),
         areas=composer.areas,
     )
-    return Document(head, tuple(composer.pages()))
+    pages = tuple(composer.pages())
+    return Document(head, tuple(page for _, page in pages), menu_of(pages, settings))
 
 
 class _Composer:
@@ -110,12 +116,13 @@ class _Composer:
         self.areas = area_views(published.association, self.report, self.narratives)
         self.method = method_part(published, is_audit=bool(sources))
 
-    def pages(self) -> Iterator[views.Page]:
-        """A part that has nothing to tell is left out."""
+    def pages(self) -> Iterator[tuple[Part | OwnPart, views.Page]]:
+        """Every page with the part that it is of. A part that has nothing to tell is left out."""
         for part in contents_of(self.settings):
-            yield from self._own(part) if isinstance(part, OwnPart) else _PAGES[part](self)
+            pages = self._own(part) if isinstance(part, OwnPart) else _PAGES[part](self)
+            yield from ((part, page) for page in pages)
         if self.sources:
-            yield from self._audit_pages()
+            yield from ((Part.METHOD, page) for page in self._audit_pages())
 
     def _page(
         self,
@@ -222,7 +229,8 @@ class _Composer:
             return
         content = units_part(self.published, self.narratives, self.archive)
         page, title = addresses.units_page_of(self.report), upper_first(self.settings.units_name)
-        yield self._page(page, title, "parts/enheter.html", content, units_lead(self.published))
+        lead, short = units_lead(self.published), f"Alla {self.settings.units_name}"
+        yield self._page(page, title, "parts/enheter.html", content, lead, short=short)
         for unit in content.units:
             lead = _result(unit.index) or participants_lead(unit.participants)
             yield self._page(unit.page, unit.name, "parts/enhet.html", unit, lead, level=1)

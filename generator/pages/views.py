@@ -724,13 +724,21 @@ class ReportHead:
     data: str  # address of the open data, likewise
     notice: str  # what readers should know on every page, e.g. that it is a draft; or ""
     wordmark: tuple[str, ...]  # the organisation's name in lines, for a wordmark in type
-    audit: str  # what is said on every page of the audit edition; "" in the public one
+    audit: bool  # whether it is the audit edition
+    mark: str  # what is said on every page of that edition and of a draft, which nobody is to find; or ""
+    email: str  # where readers may write
     others: tuple[ArchiveEntry, ...]  # the same organisation in other years
     archive: str  # address of the archive, or "" when this is the only report
     hidden: str  # what two dots stand for; "" when nothing is hidden
     decided: str  # what was decided and whether the content is still that; "" when nothing was
     index: Index
     areas: tuple[Area, ...]
+
+
+@dataclass(frozen=True)
+class MenuGroup:
+    title: str  # "Målområden", or "" for a page by itself
+    pages: tuple[Page, ...]
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,19 @@
 from generator.publishing.folder import Output, OutputError
 from generator.publishing.last_build import FINGERPRINTS, OTHERS, REPORT, LastBuild
 from generator.publishing.opendata import data_files
-from generator.publishing.web_files import robots, sitemap
+from generator.publishing.web_files import FeedEntry, feed, host_files, robots, sitemap
 
 __all__ = [
     "FINGERPRINTS",
     "OTHERS",
     "REPORT",
+    "FeedEntry",
     "LastBuild",
     "Output",
     "OutputError",
     "data_files",
+    "feed",
+    "host_files",
     "robots",
     "sitemap",
 ]
