@@ -35,7 +35,18 @@ from generator.pages.plan import plan_part
 from generator.pages.series import changes_part
 from generator.pages.sources import source_view
 from generator.pages.spreads import spreads_of
-from generator.pages.units import units_lead, units_part
+from generator.pages.units import units_part
+from generator.pages.verdict import (
+    area_verdict,
+    budget_verdict,
+    decisive,
+    if_close_were_met,
+    index_verdict,
+    report_verdict,
+    unit_verdict,
+    units_verdict,
+    where_points_went,
+)
 from generator.pages.wording import and_list, upper_first
 
 TEASERS = 3
@@ -113,7 +124,7 @@ class _Composer:
         self.report = published.report
         self.settings = published.report.settings
         self.narratives = narratives_of(published)
-        self.areas = area_views(published.association, self.report, self.narratives)
+        self.areas = area_views(published.association, published, self.narratives)
         self.method = method_part(published, is_audit=bool(sources))
 
     def pages(self) -> Iterator[tuple[Part | OwnPart, views.Page]]:
@@ -142,14 +153,18 @@ class _Composer:
     def _overview(self) -> Iterator[views.Page]:
         association = self.published.association
         counted = [result for result in association.results if result.counts]
+        verdict = report_verdict(self.published)
         content = parts.Overview(
+            verdict=verdict,
+            decisive=decisive(self.published),
+            if_met=if_close_were_met(self.published),
+            areas=where_points_went(self.published),
             signals=signal_counts(counted, self.report.rules),
-            indicator_count=count(association.index.total),
             key_figures=tuple(self._key_figures()),
             stories=tuple(self.narratives.stories[:TEASERS]),
         )
         title, template = self.settings.title, "parts/oversikt.html"
-        lead = f"Vad som skulle uppnås under {self.report.year}, vad det blev och vad vi lärde oss."
+        lead = f"{verdict.title.rstrip('.')}. {verdict.lead}"
         yield self._page(addresses.OVERVIEW, title, template, content, lead, short="Översikt")
 
     def _key_figures(self) -> Iterator[parts.KeyFigure]:
@@ -179,14 +194,12 @@ class _Composer:
             what_ifs=self.method.what_ifs,
             comparison=comparison_view(comparison, *titles, self.report.rules) if comparison else None,
         )
-        title, lead = "IMPACTindex", "Poäng och index för varje målområde och totalt."
-        if not is_weighted:
-            title, lead = "Målområden", "Signaler för varje målområde."
-        yield self._page(addresses.INDEX, title, "parts/index.html", content, lead)
+        title = "IMPACTindex" if is_weighted else "Målområden"
+        yield self._page(addresses.INDEX, title, "parts/index.html", content, index_verdict(self.published))
 
     def _areas(self) -> Iterator[views.Page]:
-        for area in self.areas:
-            lead = f"{area.goal_count} mål med {area.indicators}. {_result(area.index)}".strip()
+        for area, result in zip(self.areas, self.published.association.areas, strict=True):
+            lead = area_verdict(result, self.report.rules)
             spreads = spreads_of(area, area.name, lead) if self.settings.spreads else ()
             content, short = parts.AreaPart(area, spreads), f"{area.id} {area.name}"
             yield self._page(area.page, area.name, "parts/omrade.html", content, lead, short=short, level=1)
@@ -229,15 +242,14 @@ class _Composer:
             return
         content = units_part(self.published, self.narratives, self.archive)
         page, title = addresses.units_page_of(self.report), upper_first(self.settings.units_name)
-        lead, short = units_lead(self.published), f"Alla {self.settings.units_name}"
+        lead, short = units_verdict(self.published), f"Alla {self.settings.units_name}"
         yield self._page(page, title, "parts/enheter.html", content, lead, short=short)
-        for unit in content.units:
-            lead = _result(unit.index) or participants_lead(unit.participants)
+        for unit, result in zip(content.units, self.published.units, strict=True):
+            lead = unit_verdict(result, self.report.rules)
             yield self._page(unit.page, unit.name, "parts/enhet.html", unit, lead, level=1)
 
     def _budget(self) -> Iterator[views.Page]:
-        shown = "utfall, signal och poäng" if self.report.budget.is_weighted else "utfall och signal"
-        lead = f"Alla mål och indikatorer med krav, {shown}."
+        lead = budget_verdict(self.published)
         title, template = "Social budget med utfall", "parts/social-budget.html"
         yield self._page(addresses.BUDGET, title, template, None, lead, short="Social budget")
 
@@ -341,7 +353,3 @@ def _kind(settings: ReportSettings) -> str:
     """What the document is, where its title does not say so."""
     is_said = name_key(ANNUAL_REPORT) in name_key(settings.title)
     return ANNUAL_REPORT if settings.is_annual_report and not is_said else ""
-
-
-def _result(index: views.Index) -> str:
-    return f"IMPACTindex blev {index.value}, {index.against}." if index.has_points else ""

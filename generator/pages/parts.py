@@ -20,8 +20,11 @@ class KeyFigure:
 class Overview:
     """parts/oversikt.html: the front page."""
 
+    verdict: views.Verdict
+    decisive: tuple[views.Finding, ...]  # the indicators that were nearest to their targets
+    if_met: str  # what the close ones would have made of the index, or ""
+    areas: str  # where the points went, in a sentence
     signals: tuple[views.SignalCount, ...]  # green, orange, red and (when there are any) not measured
-    indicator_count: str  # those that count in the index
     key_figures: tuple[KeyFigure, ...]
     stories: tuple[views.Story, ...]  # a few, for teasers
 

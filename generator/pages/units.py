@@ -37,22 +37,6 @@ def units_part(
     )
 
 
-def units_lead(published: PublishedReport) -> str:
-    """How many units reach the index target, and which have the highest index."""
-    settings, rules = published.report.settings, published.report.rules
-    shares = {result.unit.name: result.index.share or Fraction(0) for result in published.units}
-    if published.association.index.share is None:
-        return f"Resultat för varje {settings.unit_name}."
-    reaching = sum(result.index.signal is Signal.GREEN for result in published.units)
-    highest = max(shares.values())
-    best = and_list([name for name, share in shares.items() if share == highest])
-    target = percent_number(rules.index_target, rules.rounding)
-    return (
-        f"{count(reaching)} av {count(len(shares))} {settings.units_name} når indexmålet {target}."
-        f" Högst index har {best}: {percent_number(highest, rules.rounding)}."
-    )
-
-
 def _bases(published: PublishedReport) -> Iterator[views.ColumnGroup]:
     """Where the points of areas that stand beside each other are from; nothing where all are computed."""
     columns = zip(*(result.areas for result in published.units), strict=True)
@@ -134,7 +118,7 @@ def _unit_view(
     archive: tuple[ArchivedReport, ...],
 ) -> views.Unit:
     unit, report = result.unit, published.report
-    areas = area_views(result, report)
+    areas = area_views(result, published)
     is_named_after_place = unit.location == unit.name
     references = References(published, result)
     analyses = (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from markupsafe import Markup
 
@@ -76,6 +77,29 @@ class Comment:
 
 
 @dataclass(frozen=True)
+class Stretch:
+    """A part of a drawing, in percent of its width: "40.53%"."""
+
+    start: str
+    middle: str
+    length: str
+    kind: str  # how it is painted: "earned", "close", "missed", "ingen"; or "after" the bar, only a label
+    label: str  # the figure within it, or ""
+
+
+@dataclass(frozen=True)
+class Bullet:
+    """An outcome against its target, on a line from 0 to 100 percent."""
+
+    value: str  # where the outcome lies
+    is_point: bool  # the target has limits on both sides, so that a bar from zero would say nothing
+    zone: Stretch  # where the target is met
+    limits: tuple[str, ...]
+    margins: tuple[Stretch, ...]  # where an outcome is close
+    before: str  # where last year's outcome lay, or ""
+
+
+@dataclass(frozen=True)
 class Indicator:
     id: str
     anchor: str
@@ -91,6 +115,8 @@ class Indicator:
     evidence: tuple[Link, ...]  # stories and texts that name the indicator
     comment: Comment | None  # what was behind the outcome, and what will be done
     calculation: Link  # how the outcome came about
+    distance: str  # "9 personer till hade gett 10 poäng.", or "" where nothing is counted
+    bullet: Bullet | None
 
 
 @dataclass(frozen=True)
@@ -147,7 +173,11 @@ class Goal:
     id: str
     anchor: str
     text: str
-    indicators: tuple[Indicator, ...]
+    groups: tuple[tuple[Indicator, ...], ...]  # those that are measured alike stand together
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        return tuple(chain.from_iterable(self.groups))
 
 
 @dataclass(frozen=True)
@@ -177,7 +207,34 @@ class Spread:
 class SignalCount:
     signal: Signal
     count: str
-    share: float  # percent of all indicators, for a bar
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How it went, in a sentence, and what there is to say of it first."""
+
+    title: str
+    lead: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """An indicator in a list of what decided the result."""
+
+    indicator: Link
+    signal: Signal
+    result: str  # "77 % (247 av 319), kravet är minst 80 %. Värt 10 poäng."
+    distance: str  # "9 personer till", or ""
+
+
+@dataclass(frozen=True)
+class Pile:
+    """The indicators of an area that came out alike, the weightiest first."""
+
+    signal: Signal
+    title: str  # "9 nådde målet"
+    findings: tuple[Finding, ...]
+    rest: str  # "och 14 till", or "" when all are shown
 
 
 @dataclass(frozen=True)
@@ -191,9 +248,10 @@ class Index:
     possible: str  # "177"
     target: str  # "70"
     target_bar: float  # 0-100
+    needed: str  # "124": the fewest whole points with which the target is met
     signal: Signal  # word: "Når indexmålet", "Nära indexmålet", "Under indexmålet"
-    against: str  # "plus 10", "minus 14", "plus 0"
-    coverage: str  # "69 av 69 indikatorer har ett utfall."; of the areas that are computed here
+    against: str  # "10 över målet", "14 under målet", "på målet"
+    coverage: str  # "30 av 43 indikatorer är mätta.", of the areas that are computed here; "" when all are
     reported: str  # "" when computed; otherwise in words what part is taken over and from where
 
 
@@ -210,6 +268,8 @@ class Area:
     indicator_count: str
     indicators: str  # "12 indikatorer"
     signals: tuple[SignalCount, ...]
+    bar: tuple[Stretch, ...]  # what was earned, close and missed, as long as what was possible
+    piles: tuple[Pile, ...]
     goals: tuple[Goal, ...]
     texts: tuple[Text, ...]  # about the area
     descriptions: tuple[Text, ...]  # those that an indicator asks for

@@ -40,13 +40,12 @@ def sensitivity_of(result: IndicatorResult, unit: UnitResult, rules: Rules) -> S
     ways = list(_ways(result, rules))
     better = _shortest(way for way in ways if _RANK[way.signal] > rank)
     worse = _shortest(way for way in ways if _RANK[way.signal] < rank)
+    met = _shortest(way for way in ways if way.signal is Signal.GREEN and result.signal is not Signal.GREEN)
     if distance is None and better is None and worse is None:
         return None
-    return Sensitivity(
-        distance,
-        None if better is None else _flip(better, result, unit, rules),
-        None if worse is None else _flip(worse, result, unit, rules),
-    )
+    ways_told = {"better": better, "worse": worse, "met": met}
+    flips = {name: _flip(way, result, unit, rules) if way else None for name, way in ways_told.items()}
+    return Sensitivity(distance, **flips)
 
 
 def what_ifs(unit: UnitResult, rules: Rules) -> WhatIfs | None:
