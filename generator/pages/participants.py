@@ -14,7 +14,8 @@ from generator.model.settings import BackgroundDefinition, RowDefinition, Unit
 from generator.pages import views
 from generator.pages.addresses import unit_page_of
 from generator.pages.numbers import DASH, percent
-from generator.pages.people_pictures import movement, point_at, ticks
+from generator.pages.people_pictures import SHARES, movement, ticks
+from generator.pages.pictures import Scale
 from generator.pages.sources import source_refs
 from generator.pages.wording import and_list, count_text, of_text, quantity_text, share_of_people, upper_first
 
@@ -88,15 +89,17 @@ def _flow(rows: Sequence[RowDefinition], known: Known, report: Report) -> Iterat
     Places rest on shown figures alone: a hidden count has no length and moves no other.
     """
     width, start = known[rows[0].id].total, 0
-    parts, band = [rows[0]], None
-    while parts and isinstance(width, int) and width:
+    if isinstance(width, Hidden) or not width:
+        return
+    scale, parts, band = Scale(Fraction(0), Fraction(width)), [rows[0]], None
+    while parts:
         followed = next((row for row in parts if _divided(row, rows)), None)
         steps, at = [], start
         for place, row in enumerate(parts):
             total = known[row.id].total
             is_solid = row is followed or followed is None
             size = total if isinstance(total, int) else 0
-            piece = views.Piece(_percent(at, width), _percent(size, width), is_solid) if size else None
+            piece = scale.span(at, at + size, "solid" if is_solid else "open") if size else None
             if row is followed:
                 start, next_band = at, piece
             at += size
@@ -128,10 +131,6 @@ def _divided(row: RowDefinition, rows: Sequence[RowDefinition]) -> list[RowDefin
         if [term.sign for term in terms] == [1, -1] and terms[0].name == row.id:
             return [*(taken for taken in rows if taken.id == terms[1].name), left]
     return []
-
-
-def _percent(part: int, whole: int) -> float:
-    return round(part * 100 / whole, 2)
 
 
 def participants_lead(table: views.ParticipantTable | None) -> str:
@@ -173,7 +172,7 @@ def compared_tables(published: PublishedReport, unit: Unit) -> tuple[views.Point
             other_head=str(year - 1),
             change_head="Förändring",
             ticks=drawn,
-            target=None,
+            target="",
             rows=tuple(_compared(row, unit, published) for row in of_kind),
         )
         for id, title, of_kind, drawn in kinds
@@ -188,7 +187,8 @@ def _compared(
     known, rounding = _known(published, unit), published.report.rules.rounding
     before = published.tables.previous.get((unit.id, row.id))
     is_share = before.kind is Kind.SHARE if isinstance(before, Quantity) else row.share_of is not None
-    own, whole = known[row.id].total, known[row.share_of].total if row.share_of in known else 1
+    own, of = known[row.id].total, known.get(row.share_of or "")
+    whole = of.total if of else 1
     now, value, basis = None, _figure(own), ""
     if is_share:
         value, basis = _share(own, whole, rounding)
@@ -202,8 +202,8 @@ def _compared(
         value=value or DASH,
         other=before if isinstance(before, Hidden) else _before_text(before, rounding),
         change=movement(*both, rounding) if both else None,
-        point=point_at(now.value) if now and is_share else None,
-        ring=point_at(before.value) if is_share and isinstance(before, Quantity) else None,
+        point=SHARES.at(now.value) if now and is_share else "",
+        ring=SHARES.at(before.value) if is_share and isinstance(before, Quantity) else "",
     )
 
 
@@ -270,7 +270,7 @@ def units_share(published: PublishedReport) -> views.PointTable | None:
         other_head=str(report.year - 1) if has_before else "",
         change_head="Förändring" if has_before else "",
         ticks=ticks(0, Fraction(1, 2), 1),
-        target=None,
+        target="",
         rows=tuple(rows),
         has_hidden=any(HIDDEN in (found.value, found.other) for found in rows),
     )
@@ -300,8 +300,9 @@ def background_tables(published: PublishedReport, unit: Unit) -> tuple[views.Bac
         if (rows := tables.background.get((unit.id, definition.id)))
     ]
     longest = max((number for _, rows in found for number in _sexes(rows)), default=0)
+    scale = Scale(Fraction(-longest), Fraction(longest))
     return tuple(
-        _background(definition, rows, tables.background_sums[unit.id, definition.id], longest, report)
+        _background(definition, rows, tables.background_sums[unit.id, definition.id], scale, report)
         for definition, rows in found
     )
 
@@ -315,7 +316,7 @@ def _background(
     definition: BackgroundDefinition,
     rows: Mapping[str, ShownPeople],
     sums: ShownPeople,
-    longest: int,
+    scale: Scale,
     report: Report,
 ) -> views.BackgroundTable:
     return views.BackgroundTable(
@@ -332,8 +333,8 @@ def _background(
                 men=_figure(people.men),
                 total=_figure(people.total),
                 share=_share(people.total, sums.total, report.rules.rounding)[0],
-                women_bar=_from_middle(people.women, longest, is_left=True),
-                men_bar=_from_middle(people.men, longest),
+                women_bar=_side(people.women, scale, "solid", sign=-1),
+                men_bar=_side(people.men, scale, "open"),
                 sources=source_refs(people.places, report.id),
             )
             for category, people in rows.items()
@@ -354,9 +355,6 @@ def _summary(rows: Mapping[str, ShownPeople], sums: ShownPeople, report: Report)
     return f"Störst är gruppen {lower_first(largest)}: {share}." if share else ""
 
 
-def _from_middle(number: Count | None, longest: int, *, is_left: bool = False) -> views.Piece | None:
+def _side(number: Count | None, scale: Scale, kind: str, *, sign: int = 1) -> views.Stretch | None:
     """A bar on its side of the middle; none where the count is hidden, since a length is a count too."""
-    if not isinstance(number, int) or not number:
-        return None
-    length = round(number * 50 / longest, 2)
-    return views.Piece(50 - length if is_left else 50, length, is_solid=is_left)
+    return scale.span(0, sign * number, kind) if isinstance(number, int) and number else None

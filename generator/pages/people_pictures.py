@@ -1,33 +1,23 @@
-"""Numbers as places and lengths in a drawing, in percent of its width, and what has changed in words."""
+"""Figures beside each other: points on a line of shares, lines over the years, and what has changed in words."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from generator.model.quantities import Kind, Quantity, Rounding, rounded
 from generator.pages import views
 from generator.pages.numbers import decimal_text, points
+from generator.pages.pictures import Scale
 
-_INSET = 3  # room for half a mark at the ends of a line from 0 to 100
 _UP, _DOWN, _SAME = "↑", "↓", "→"
-_TOP, _BASE = 15, 90  # between which the lines over the years are drawn, in percent of their height
 
-
-def point_at(share: Fraction) -> float:
-    """Where a share lies on a line from 0 to 100 %."""
-    return round(_INSET + float(share) * (100 - 2 * _INSET), 2)
-
-
-def zone(low: Fraction, high: Fraction) -> views.Piece:
-    """Where a target is met, on a line of shares."""
-    return views.Piece(point_at(low), round(point_at(high) - point_at(low), 2))
+# From 0 to 100 %, with room for half a mark beyond the ends.
+SHARES = Scale(Fraction(-3, 100), Fraction(103, 100))
 
 
 def ticks(*shares: Fraction | int) -> tuple[views.Tick, ...]:
-    return tuple(
-        views.Tick(point_at(Fraction(share)), f"{decimal_text(Fraction(share) * 100)}") for share in shares
-    )
+    return tuple(views.Tick(SHARES.at(share), decimal_text(Fraction(share) * 100)) for share in shares)
 
 
 def movement(now: Quantity, before: Quantity, rounding: Rounding) -> views.Movement | None:
@@ -50,27 +40,30 @@ def movement(now: Quantity, before: Quantity, rounding: Rounding) -> views.Movem
 
 
 def year_line(
-    values: Mapping[int, Fraction], low: Fraction, high: Fraction, breaks: frozenset[int] = frozenset()
+    values: Mapping[int, Fraction], heights: Scale, breaks: frozenset[int] = frozenset()
 ) -> views.YearLine | None:
-    """A small line over the years, between values that all lines of one unit share; None of one year.
+    """A small line over the years, None of a single one. `heights` are shared by all lines of one unit.
 
     In the years of `breaks` it is defined anew: no line leads there. Years without a figure are a gap.
     """
-    if len(values) < 2 or low == high:
+    if len(values) < 2:
         return None
     known = sorted(values)
     first, last = known[0], known[-1]
-
-    def x(year: Fraction | int) -> float:
-        return point_at(Fraction(year - first) / (last - first))
-
-    def y(value: Fraction) -> float:
-        return round(_BASE - float((value - low) / (high - low)) * (_BASE - _TOP), 2)
-
-    pairs = [(a, b) for a, b in zip(known, known[1:], strict=False) if b not in breaks]
+    room = Fraction(last - first, 16)
+    widths = Scale(first - room, last + room)
+    places = {year: (widths.at(year), heights.at(-value)) for year, value in values.items()}
+    pairs = [(before, year) for before, year in zip(known, known[1:], strict=False) if year not in breaks]
     return views.YearLine(
-        points=tuple((x(year), y(values[year])) for year in known),
-        segments=tuple((x(a), y(values[a]), x(b), y(values[b]), b - a > 1) for a, b in pairs),
-        breaks=tuple(x(year - Fraction(last - first, 12)) for year in known if year in breaks),
-        base=y(Fraction(0)),
+        points=tuple(places[year] for year in known),
+        segments=tuple((*places[before], *places[year], year - before > 1) for before, year in pairs),
+        breaks=tuple(widths.at(year - room * 2) for year in known if year in breaks),
+        base=heights.at(0),
     )
+
+
+def heights_of(values: Iterable[Fraction]) -> Scale:
+    """For lines of one unit: zero is always among the values. Drawings are measured from above, so upside down."""
+    known = [Fraction(0), *values]
+    room = (max(known) - min(known)) / 8
+    return Scale(-max(known) - room, -min(known) + room)

@@ -19,7 +19,7 @@ from generator.pages.indicators import area_views, index_view
 from generator.pages.narratives import Narratives, text_view
 from generator.pages.numbers import DASH, count, percent_number
 from generator.pages.participants import compared_tables, participant_table
-from generator.pages.people_pictures import point_at, ticks
+from generator.pages.people_pictures import SHARES, ticks
 from generator.pages.references import References
 from generator.pages.wording import and_list, index_signal_view, upper_first
 
@@ -40,7 +40,9 @@ def units_part(
 def _bases(published: PublishedReport) -> Iterator[views.ColumnGroup]:
     """Where the points of areas that stand beside each other are from; nothing where all are computed."""
     columns = zip(*(result.areas for result in published.units), strict=True)
-    sources = [tuple(sorted({area.reported.source if area.reported else "" for area in same})) for same in columns]
+    sources = [
+        tuple(sorted({area.reported.source if area.reported else "" for area in same})) for same in columns
+    ]
     if any(map(any, sources)):
         for found, alike in groupby(sources):
             taken_over = [f"övertaget ur {source}" for source in found if source]
@@ -79,7 +81,9 @@ def _beside_the_whole(
     if result.index.share is None or whole.index.share is None:
         return None
     page, name = unit_page_of(report, unit.id), whole.unit.short_name or whole.unit.name
-    links = [views.Link(page, area.name, f"{unit.id}-{area.anchor}") if area.goals else None for area in areas]
+    links = [
+        views.Link(page, area.name, f"{unit.id}-{area.anchor}") if area.goals else None for area in areas
+    ]
     labels = [f"{area.id} {area.name}" for area in areas]
     indexes = [(own.index, other.index) for own, other in zip(result.areas, whole.areas, strict=True)]
     target = report.rules.index_target
@@ -92,7 +96,7 @@ def _beside_the_whole(
         other_head=name,
         change_head="",
         ticks=ticks(0, target, 1),
-        target=point_at(target),
+        target=SHARES.at(target),
         rows=tuple(
             _index_row(label, link, own, other, report.rules.rounding)
             for label, link, (own, other) in zip(
@@ -107,7 +111,7 @@ def _index_row(
 ) -> views.PointRow:
     shares = [(index.share or Fraction(0), index.limits) for index in (own, other)]
     value, beside = (percent_number(share, rounding, limits) for share, limits in shares)
-    point, ring = (point_at(share) for share, _ in shares)
+    point, ring = (SHARES.at(share) for share, _ in shares)
     return views.PointRow(label, link, "", value, beside, None, point, ring, index_signal_view(own))
 
 

@@ -83,7 +83,8 @@ class Stretch:
     start: str
     middle: str
     length: str
-    kind: str  # how it is painted: "earned", "close", "missed", "ingen"; or "after" the bar, only a label
+    kind: str  # how it is painted: "earned", "close", "missed", "ingen"; "after" the bar, only a label;
+    # what goes on "solid" and what stops "open"
     label: str  # the figure within it, or ""
 
 
@@ -278,19 +279,10 @@ class Area:
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A bar in a drawing, in percent of its width."""
-
-    start: float
-    length: float
-    is_solid: bool = True  # what goes on; what stops is an outline
-
-
-@dataclass(frozen=True)
 class Tick:
     """A figure at its place on an axis."""
 
-    place: float
+    place: str  # "40.53%"
     text: str
 
 
@@ -312,10 +304,10 @@ class PointRow:
     value: Figure
     other: Figure
     change: Movement | None
-    point: float | None  # where the value lies
-    ring: float | None  # where the other lies
+    point: str  # where the value lies, or ""
+    ring: str  # where the other lies, or ""
     signal: Signal | None = None
-    zone: Piece | None = None  # where the target is met
+    zone: Stretch | None = None  # where the target is met
 
 
 @dataclass(frozen=True)
@@ -330,7 +322,7 @@ class PointTable:
     other_head: str
     change_head: str  # "" without such a column
     ticks: tuple[Tick, ...]  # () where nothing is drawn
-    target: float | None  # where a target lies that all rows share
+    target: str  # where a target lies that all rows share, or ""
     rows: tuple[PointRow, ...]
     has_hidden: bool = False
 
@@ -339,10 +331,10 @@ class PointTable:
 class YearLine:
     """A small line over the years, in percent of its drawing."""
 
-    points: tuple[tuple[float, float], ...]
-    segments: tuple[tuple[float, float, float, float, bool], ...]  # x, y, x, y, and whether years lack
-    breaks: tuple[float, ...]  # where a new definition begins
-    base: float  # zero
+    points: tuple[tuple[str, str], ...]  # from the left and from above
+    segments: tuple[tuple[str, str, str, str, bool], ...]  # from, to, and whether years between them lack
+    breaks: tuple[str, ...]  # where a new definition begins
+    base: str  # zero
 
 
 @dataclass(frozen=True)
@@ -366,7 +358,7 @@ class FlowPart:
     total: Figure
     label: str  # "avslut under året"
     share: Figure  # "77 %", or ""
-    piece: Piece | None  # as wide as it is large; None where it is hidden or nobody
+    piece: Stretch | None  # as wide as it is large; None where it is hidden or nobody
     shade: float  # of its colour, 0-1: parts of one whole that are followed no further differ
 
 
@@ -374,7 +366,7 @@ class FlowPart:
 class FlowStep:
     """The parts of what went on from the step before."""
 
-    band: Piece | None  # what went on, from the step before down to this one
+    band: Stretch | None  # what went on, from the step before down to this one
     parts: tuple[FlowPart, ...]
 
 
@@ -416,8 +408,8 @@ class Bar:
     men: Figure
     total: Figure
     share: Figure
-    women_bar: Piece | None  # from the middle to the left; None where the count is hidden
-    men_bar: Piece | None  # from the middle to the right
+    women_bar: Stretch | None  # from the middle to the left; None where the count is hidden
+    men_bar: Stretch | None  # from the middle to the right
     sources: tuple[SourceRef, ...]
 
 
