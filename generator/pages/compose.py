@@ -31,7 +31,7 @@ from generator.pages.participants import (
     units_people,
     units_share,
 )
-from generator.pages.plan import plan_part
+from generator.pages.plan import plan_lead, plan_part
 from generator.pages.series import changes_part
 from generator.pages.sources import source_view
 from generator.pages.spreads import spreads_of
@@ -207,7 +207,7 @@ class _Composer:
     def _strategic_goals(self) -> Iterator[views.Page]:
         content = plan_part(self.published)
         if content.goals or self.narratives.of_page(addresses.PLAN):
-            lead = "Målen i verksamhetsplanen, enligt reglerna och enligt styrelsen."
+            lead = plan_lead(self.published.strategic_goals)
             yield self._page(addresses.PLAN, "Strategiska mål", "parts/strategiska-mal.html", content, lead)
 
     def _participants(self) -> Iterator[views.Page]:
@@ -312,7 +312,7 @@ class _Composer:
         named = [table.id for table in self.settings.tables if table.id not in of_others]
         content = tables_part(addresses.ECONOMY, named, self.published, self.narratives)
         if content.tables or content.notes or self.narratives.of_page(addresses.ECONOMY):
-            lead = economy_lead(self.report, len(content.notes))
+            lead = economy_lead(self.published)
             yield self._page(addresses.ECONOMY, "Ekonomi", "parts/tabeller.html", content, lead)
 
     def _own(self, part: OwnPart) -> Iterator[views.Page]:

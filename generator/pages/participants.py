@@ -1,4 +1,4 @@
-"""Participants in figures: what became of them, compared with the year before and by unit, and who they are."""
+"""Participants in figures: what became of them, beside the year before and by unit, and who they are."""
 
 from __future__ import annotations
 

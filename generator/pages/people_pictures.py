@@ -1,9 +1,10 @@
-"""Figures beside each other: points on a line of shares, lines over the years, and what has changed in words."""
+"""Figures beside each other: points on a line of shares, lines over the years, changes in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from generator.model.quantities import Kind, Quantity, Rounding, rounded
 from generator.pages import views
@@ -40,30 +41,28 @@ def movement(now: Quantity, before: Quantity, rounding: Rounding) -> views.Movem
 
 
 def year_line(
-    values: Mapping[int, Fraction], heights: Scale, breaks: frozenset[int] = frozenset()
+    values: Mapping[int, Fraction], years: Sequence[int], heights: Scale, breaks: frozenset[int] = frozenset()
 ) -> views.YearLine | None:
-    """A small line over the years, None of a single one. `heights` are shared by all lines of one unit.
+    """A small line over the years, None of a single one. `years` and `heights` are shared by all of a column.
 
     In the years of `breaks` it is defined anew: no line leads there. Years without a figure are a gap.
     """
     if len(values) < 2:
         return None
-    known = sorted(values)
-    first, last = known[0], known[-1]
-    room = Fraction(last - first, 16)
-    widths = Scale(first - room, last + room)
-    places = {year: (widths.at(year), heights.at(-value)) for year, value in values.items()}
-    pairs = [(before, year) for before, year in zip(known, known[1:], strict=False) if year not in breaks]
+    room = Fraction(max(years) - min(years), 16)
+    widths = Scale(min(years) - room, max(years) + room)
+    places = {year: (widths.at(year), heights.at(-values[year])) for year in sorted(values)}
+    pairs = [(before, year) for before, year in pairwise(places) if year not in breaks]
     return views.YearLine(
-        points=tuple(places[year] for year in known),
+        points=tuple(places.values()),
         segments=tuple((*places[before], *places[year], year - before > 1) for before, year in pairs),
-        breaks=tuple(widths.at(year - room * 2) for year in known if year in breaks),
+        breaks=tuple(widths.at(year - room * 2) for year in places if year in breaks),
         base=heights.at(0),
     )
 
 
 def heights_of(values: Iterable[Fraction]) -> Scale:
-    """For lines of one unit: zero is always among the values. Drawings are measured from above, so upside down."""
+    """Of lines of one unit, zero always among them; upside down, since drawings are measured from above."""
     known = [Fraction(0), *values]
     room = (max(known) - min(known)) / 8
     return Scale(-max(known) - room, -min(known) + room)

@@ -10,14 +10,14 @@ from generator.model.archive import ArchivedReport
 from generator.model.published import PublishedReport
 from generator.model.quantities import Rounding
 from generator.model.report import Report
-from generator.model.results import Index, Signal, UnitResult
+from generator.model.results import Index, UnitResult
 from generator.model.settings import Rules
 from generator.pages import parts, views
 from generator.pages.addresses import unit_page_of
 from generator.pages.archive import other_years
 from generator.pages.indicators import area_views, index_view
 from generator.pages.narratives import Narratives, text_view
-from generator.pages.numbers import DASH, count, percent_number
+from generator.pages.numbers import DASH, percent_number
 from generator.pages.participants import compared_tables, participant_table
 from generator.pages.people_pictures import SHARES, ticks
 from generator.pages.references import References

@@ -453,6 +453,7 @@ class AmountRow:
     note: str  # "2", or ""
     note_anchor: str
     cells: tuple[AmountCell, ...]
+    line: YearLine | None  # its amounts over the years, where the table has several
 
 
 @dataclass(frozen=True)
@@ -467,8 +468,9 @@ class AmountTable:
     title: str
     unit: str  # "Belopp i kronor"
     has_notes: bool
+    years: str  # "2017–2021", which the lines of the rows go through; "" without lines
     groups: tuple[AmountGroup, ...]
-    notes: tuple[str, ...]  # what does not add up on the figure, and why
+    notes: tuple[str, ...]  # what readers should know, and what does not add up on the figure and why
     form: str  # "tabell", "staplar" or "vattenfall"
     zero: float  # where in the chart zero is, 0-100
     summary: str  # the chart in one sentence, or ""
@@ -594,6 +596,7 @@ class YearRow:
 
     label: str
     cells: tuple[YearCell, ...]
+    line: YearLine | None
     notes: tuple[str, ...]  # where and how its definition changed
 
 
@@ -612,6 +615,7 @@ class Development:
 
     name: str
     page: str
+    lead: str  # what has changed, in a sentence
     heads: tuple[YearHead, ...]
     tables: tuple[YearTable, ...]
 
@@ -732,6 +736,7 @@ class GoalRule:
 
     anchor: str
     goals: str  # "Mål 1, 2 och 3"
+    told: str  # what holds and what does not, where several goals have the rule; or ""
     indicators: tuple[RuleIndicator, ...]
 
 
