@@ -165,6 +165,9 @@ class TableDefinition(Entry):
     )
     computed: tuple[ComputedColumn, ...] = Field((), alias="beräknade_kolumner")
     note: NameKey | None = Field(None, alias="not", description="Noten som tabellen står i.")
+    comment: Text | None = Field(
+        None, alias="kommentar", description="Det som läsaren behöver veta om talen, under tabellen."
+    )
 
 
 class IncomeStatement(Entry):

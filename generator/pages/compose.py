@@ -25,8 +25,15 @@ from generator.pages.method import calculated_areas, decided_text, hidden_note, 
 from generator.pages.narratives import narratives_of
 from generator.pages.numbers import count, long_date, percent
 from generator.pages.open_data import Json, data_part, descriptions, table_view
-from generator.pages.participants import background_tables, participant_table
-from generator.pages.plan import plan_part
+from generator.pages.participants import (
+    background_tables,
+    compared_tables,
+    participant_table,
+    participants_lead,
+    units_people,
+    units_share,
+)
+from generator.pages.plan import plan_lead, plan_part
 from generator.pages.series import changes_part
 from generator.pages.sources import PublishedRows, source_view
 from generator.pages.spreads import spreads_of
@@ -214,20 +221,22 @@ class _Composer:
     def _strategic_goals(self) -> Iterator[views.Page]:
         content = plan_part(self.published)
         if content.goals or self.narratives.of_page(addresses.PLAN):
-            lead = "Målen i verksamhetsplanen, enligt reglerna och enligt styrelsen."
+            lead = plan_lead(self.published.strategic_goals)
             yield self._page(addresses.PLAN, "Strategiska mål", "parts/strategiska-mal.html", content, lead)
 
     def _participants(self) -> Iterator[views.Page]:
-        units = enumerate((self.report.association, *self.report.units), start=1)
-        tables = (participant_table(self.published, unit, number) for number, unit in units)
+        published, association = self.published, self.report.association
         content = parts.ParticipantsPart(
-            tables=tuple(filter(None, tables)),
-            background=background_tables(self.published, self.report.association),
+            table=participant_table(published, association),
+            compared=compared_tables(published, association),
+            units=units_people(published),
+            units_share=units_share(published),
+            background=background_tables(published, association),
         )
         page, title, template = addresses.PARTICIPANTS, "Deltagare i siffror", "parts/deltagare.html"
-        if content.tables or content.background or self.narratives.of_page(page):
-            lead = "Deltagare, avslut och lösningar, och deltagarnas bakgrund."
-            yield self._page(page, title, template, content, lead)
+        is_told = any((content.table, content.units, content.background, self.narratives.of_page(page)))
+        if is_told:
+            yield self._page(page, title, template, content, participants_lead(content.table))
 
     def _series(self) -> Iterator[views.Page]:
         for series in self.settings.series:
@@ -247,10 +256,8 @@ class _Composer:
             return
         content = units_part(self.published, self.narratives, self.archive)
         page, title = addresses.units_page_of(self.report), upper_first(self.settings.units_name)
-        short = f"Alla {self.settings.units_name}"
-        yield self._page(
-            page, title, "parts/enheter.html", content, units_verdict(self.published), short=short
-        )
+        lead, short = units_verdict(self.published), f"Alla {self.settings.units_name}"
+        yield self._page(page, title, "parts/enheter.html", content, lead, short=short)
         for unit, result in zip(content.units, self.published.units, strict=True):
             lead = unit_verdict(result, self.report.rules)
             yield self._page(unit.page, unit.name, "parts/enhet.html", unit, lead, level=1)

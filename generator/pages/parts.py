@@ -53,7 +53,10 @@ class IndexPart:
 class ParticipantsPart:
     """parts/deltagare.html"""
 
-    tables: tuple[views.ParticipantTable, ...]
+    table: views.ParticipantTable | None  # of all together
+    compared: tuple[views.PointTable, ...]  # with the year before
+    units: views.UnitsPeople | None
+    units_share: views.PointTable | None
     background: tuple[views.BackgroundTable, ...]
 
 
@@ -79,11 +82,12 @@ class TablesPart:
 
 @dataclass(frozen=True)
 class UnitsPart:
-    """parts/enheter.html: the matrix of units and areas"""
+    """parts/enheter.html: the heat table of units and areas"""
 
-    organisation: str
-    units: tuple[views.Unit, ...]
-    reported_note: str  # what the mark on reported results means, or ""
+    units: tuple[views.Unit, ...]  # each with a page of its own
+    bases: tuple[views.ColumnGroup, ...]  # where the points of the areas are from; () when computed here
+    rows: tuple[views.HeatRow, ...]  # the highest index first
+    whole: views.HeatRow
 
 
 @dataclass(frozen=True)

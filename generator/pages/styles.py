@@ -12,7 +12,8 @@ from generator.pages.fonts import stand_in_face, with_stand_in
 from generator.pages.wording import NO_SIGNAL, SIGNAL_WORDS
 
 SHARED_SHEETS = (
-    "base.css", "figures.css", "tables.css", "method.css", "data.css", "pictures.css", "story.css",
+    "base.css", "pictures.css", "figures.css", "tables.css", "method.css", "data.css", "story.css",
+    "people.css",
 )  # fmt: skip
 WEB, PRINT = "web", "print"
 SHEET = "stil.css"
