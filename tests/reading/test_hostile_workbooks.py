@@ -265,10 +265,12 @@ def test_a_fault_in_the_library_is_told_as_a_damaged_file(
     """It is no Exception, and has no name to import."""
     panic = type("PanicException", (BaseException,), {})
 
-    def fail(*_: object) -> None:
-        raise panic
+    class Faulty:
+        @staticmethod
+        def from_filelike(_: object) -> None:
+            raise panic
 
-    monkeypatch.setattr("generator.reading.workbooks._values", fail)
+    monkeypatch.setattr("python_calamine.CalamineWorkbook", Faulty)
     assert told(xlsx) == "arbetsboken är skadad"
 
 
