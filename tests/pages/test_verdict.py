@@ -6,14 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import YEAR, copy_of_content, edit, found_in, problems_in, publish, soup, text_of
+from tests.reconciling.reports import found_in
+from tests.support import YEAR, edit, problems_in, publish, soup, text_of
 
 HEAD = "del: översikt\n"
-
-
-@pytest.fixture
-def year(tmp_path: Path) -> Path:
-    return copy_of_content(tmp_path) / YEAR
 
 
 def front(year: Path, tmp_path: Path) -> str:
