@@ -11,22 +11,8 @@ from generator.model.theme import DARK, LIGHT, Theme
 from generator.pages.fonts import stand_in_face, with_stand_in
 from generator.pages.wording import NO_SIGNAL, SIGNAL_WORDS
 
-SHARED_SHEETS = (
-    "base.css",
-    "pictures.css",
-    "figures.css",
-    "tables.css",
-    "method.css",
-    "story.css",
-    "people.css",
-)
-    "base.css",
-    "pictures.css",
-    "figures.css",
-    "tables.css",
-    "method.css",
-    "story.css",
-    "people.css",
+SHARED_SHEETS = tuple(
+    f"{name}.css" for name in ("base", "pictures", "figures", "tables", "method", "story", "people")
 )
 WEB, PRINT = "web", "print"
 SHEET = "stil.css"
