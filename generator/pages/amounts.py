@@ -246,7 +246,7 @@ def _summary(table: AmountTable, spans: dict[int, Span], unit: str) -> str:
         first, last = (f"{lower_first(table.rows[index].name)}, {amounts[index]}" for index in ends)
         return f"Diagrammet går från {first}, till {last}."
     largest = max(spans, key=lambda index: (abs(spans[index].end), -index))
-    return f"Störst är {lower_first(table.rows[largest].name)}: {amounts[largest]}."
+    return f"Den största posten är {lower_first(table.rows[largest].name)}, {amounts[largest]}."
 
 
 def economy_lead(published: PublishedReport) -> str:

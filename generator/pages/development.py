@@ -194,7 +194,8 @@ def _other_points(_line: Line[Index], columns: Sequence[ReportColumn], place: in
 
 
 def _other_parts(_line: Line[ShownPeople], columns: Sequence[ReportColumn], place: int) -> str:
-    return f"{columns[place].published.report.year}: Raden räknas av andra delar än i bokslutet före."
+    year = columns[place].published.report.year
+    return f"Från {year} är raden summan av andra uppgifter än förut, så åren går inte att jämföra."
 
 
 def _other_definition(line: Line[IndicatorResult], columns: Sequence[ReportColumn], place: int) -> str:

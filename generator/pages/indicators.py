@@ -63,9 +63,13 @@ def index_view(index: Index, report: Report, areas: Sequence[AreaResult]) -> vie
 
 
 def missing_text(areas: Sequence[AreaResult]) -> str:
-    """What is not in an index, of the areas that are computed here; "" when all is."""
-    results = [result for area in areas if not area.reported for result in area.results]
-    is_whole = all(result.signal is not None for result in results if result.counts)
+    """What an index is made of, unless that is everything."""
+    is_whole = all(
+        area.reported is None and result.signal is not None
+        for area in areas
+        for result in area.results
+        if result.counts
+    )
     return "" if is_whole else coverage_text(areas)
 
 
@@ -81,8 +85,7 @@ def coverage_text(areas: Sequence[AreaResult]) -> str:
     also = f" {upper_first(number_word(unjudged))} av dem har ingen signal." if unjudged else ""
     dropped = len(results) - total
     also += f" {upper_first(number_word(dropped))} till har utgått för i år." if dropped else ""
-    number = f"Alla {count(total)}" if measured == total > 1 else f"{count(measured)} av {count(total)}"
-    return f"{number} indikatorer har ett utfall.{also}"
+    return f"{count(measured)} av {count(total)} indikatorer har ett utfall.{also}"
 
 
 def area_views(

@@ -13,11 +13,11 @@ from generator.model.quantities import Kind, Quantity
 from generator.model.results import AreaResult, IndicatorResult, Signal
 from generator.model.settings import Unit
 from generator.pages import views
-from generator.pages.numbers import DASH, NBSP, plain_number
+from generator.pages.numbers import NBSP, plain_number
 from generator.pages.wording import NO_SIGNAL
 
 BAR = Fraction(86, 100)  # of the drawing: the rest is for the figure after the longest bar
-LABELLED = Fraction(9, 100)  # of the drawing: in a shorter part there is no room for its figure
+DIGIT = Fraction(3, 100)  # of the drawing: the room that a digit needs, on a phone too
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,9 @@ class Scale:
         middle = Fraction(start + end) / 2
         return views.Stretch(self.at(min(start, end)), self.at(middle), self.length(start, end), kind, label)
 
-    def has_room(self, size: Fraction | int) -> bool:
+    def has_room(self, text: str, size: Fraction) -> bool:
         """Whether a figure can be read within a bar of this size."""
-        return self._share(self.low + size) >= LABELLED
+        return self._share(self.low + size) >= DIGIT * len(text)
 
     def ticks(self) -> Iterator[tuple[str, str]]:
         """Round values from the lowest to the highest, four or five of them, with their places."""
@@ -156,8 +156,8 @@ def tally_scale(areas: Iterable[AreaResult]) -> Scale:
 
 
 def tally_bar(area: AreaResult, scale: Scale) -> tuple[views.Stretch, ...]:
-    """Earned, close, missed and not judged, one after the other, each with its figure; those that have no
-    room for it have it after the bar."""
+    """Earned, close, missed and not judged, one after the other, each with its figure; the last one has it
+    after the bar where it has no room for it."""
     parts = tally(area)
     sizes: Sequence[tuple[str, Fraction]] = (
         ("earned", parts.earned),
@@ -165,14 +165,12 @@ def tally_bar(area: AreaResult, scale: Scale) -> tuple[views.Stretch, ...]:
         ("missed", parts.missed),
         (NO_SIGNAL, parts.unjudged),
     )
-    start, bar, after = Fraction(0), [], []
+    start, bar, after = Fraction(0), [], ""
     for kind, size in sizes:
         if size:
             label = plain_number(size)
-            has_room = scale.has_room(size)
+            has_room = scale.has_room(label, size)
             bar.append(scale.span(start, start + size, kind, label if has_room else ""))
-            after += [] if has_room else [label]
+            after = "" if has_room else NBSP + label
         start += size
-    if after:
-        bar.append(scale.span(start, start, "after", NBSP + f" {DASH} ".join(after)))
-    return tuple(bar)
+    return (*bar, scale.span(start, start, "after", after)) if after else tuple(bar)

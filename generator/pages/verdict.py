@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
 
-from generator.model.measures import AnswerShareIndicator, Indicator, ShareIndicator
+from generator.model.measures import (
+    AnswerShareIndicator,
+    CountIndicator,
+    DescriptionIndicator,
+    Indicator,
+    ShareIndicator,
+    StoriesIndicator,
+)
 from generator.model.names import lower_first
 from generator.model.narrative import TextHead
 from generator.model.places import Problem
@@ -147,7 +154,8 @@ def decisive(published: PublishedReport) -> tuple[views.Finding, ...]:
     for result in published.association.results:
         sensitivity = published.sensitivity.get((unit.id, result.indicator.id))
         flip = sensitivity.met if sensitivity else None
-        if flip and (result.signal is Signal.ORANGE or (not is_close and flip.count <= FEW)):
+        is_near = result.signal is Signal.ORANGE if is_close else flip is not None and flip.count <= FEW
+        if flip and is_near and result.outcome.denominator is not None:
             near.append((-(result.indicator.weight or 0), flip.count, result))
     near.sort(key=lambda found: found[:2])
     return tuple(_finding(result, published) for *_, result in near[:FEW])
@@ -306,7 +314,7 @@ def _finding(result: IndicatorResult, published: PublishedReport) -> views.Findi
         indicator=replace(indicator_link(indicator, report), text=indicator.text),
         signal=signal_view(result),
         result=upper_first(result.reason or "") if result.signal is None else told,
-        distance=_counted(indicator, flip) if flip else "",
+        distance=upper_first(_counted(indicator, flip)) if flip else "",
     )
 
 
@@ -324,7 +332,7 @@ def distance_text(result: IndicatorResult, sensitivity: Sensitivity | None, rule
         return " ".join(told)
     if met is not None:
         gain = f"hade gett {count(weight)} poäng" if weight else "hade räckt"
-        return f"{_counted(result.indicator, met)} {gain}."
+        return f"{upper_first(_counted(result.indicator, met))} {gain}."
     told = [f"{plain_number(earned)} av {count(weight)} poäng."] if earned is not None and weight else []
     if sensitivity and sensitivity.distance is not None and result.outcome.kind is not Kind.NUMBER:
         limits = [Limit(rules.margin, is_floor=False)]
@@ -340,4 +348,6 @@ def _counted(indicator: Indicator, flip: Flip) -> str:
             return f"{count(flip.count)} {'person' if is_one else 'personer'} {direction}"
         case AnswerShareIndicator():
             return f"{count(flip.count)} svar {direction}"
+        case CountIndicator() | StoriesIndicator() | DescriptionIndicator():
+            return f"{number_word(flip.count)} {direction}"
     return flip_text(indicator, flip)

@@ -252,7 +252,7 @@ class Index:
     needed: str  # "124": the fewest whole points with which the target is met
     signal: Signal  # word: "Når indexmålet", "Nära indexmålet", "Under indexmålet"
     against: str  # "10 över målet", "14 under målet", "på målet"
-    coverage: str  # "30 av 43 indikatorer är mätta.", of the areas that are computed here; "" when all are
+    coverage: str  # "30 av 43 indikatorer är mätta.", where they are computed here; "" when that is all
     reported: str  # "" when computed; otherwise in words what part is taken over and from where
 
 
