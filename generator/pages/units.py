@@ -76,7 +76,7 @@ def _heat_cell(label: str, index: Index, rules: Rules) -> views.HeatCell:
 def _beside_the_whole(
     result: UnitResult, areas: Sequence[views.Area], published: PublishedReport
 ) -> views.PointTable | None:
-    """The indexes of a unit beside those of all together; None without points. Areas lead to sections."""
+    """The indexes of a unit beside those of all together, with links to its areas; None without points."""
     report, whole, unit = published.report, published.association, result.unit
     if result.index.share is None or whole.index.share is None:
         return None

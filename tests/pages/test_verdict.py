@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.reconciling.reports import found_in
 from tests.support import YEAR, edit, problems_in, publish, soup, text_of
 
 HEAD = "del: översikt\n"
