@@ -24,10 +24,7 @@ NOTHING_YET = """<!doctype html>
 
 
 def serve(
-    content: Path,
-    port: int,
-    report: Callable[[Sequence[Problem]], None],
-    say: Callable[[str], None],
+    content: Path, port: int, report: Callable[[Sequence[Problem]], None], say: Callable[[str], None]
 ) -> None:
     """Serves the site on this machine until it is interrupted. The PDF is not made. Raises ToldError."""
     with tempfile.TemporaryDirectory(prefix="bokslut-") as folder:
@@ -52,7 +49,7 @@ def serve(
         logging.disable(logging.INFO)  # the server's own lines are in English, for developers
         server = Server()
         for root in (content, TEMPLATES, THEMES):
-            server.watch(str(root), rebuild, ignore=_is_unread)
+            server.watch(str(root), rebuild, ignore=lambda path: is_passed_over(Path(path).name))
         say(f"Förhandsvisning på http://localhost:{port}/  (avsluta med Ctrl+C)")
         try:
             server.serve(root=str(site), port=port, host="localhost", open_url_delay=None)
@@ -66,8 +63,3 @@ def _show(built: Path, site: Path) -> None:
     shutil.copytree(built, site)
     for page in site.rglob("*.html"):
         page.write_text(page.read_text("utf-8").replace(POLICY, ""), "utf-8")
-
-
-def _is_unread(path: str) -> bool:
-    """Whether reading passes over a file, as it does drafts and what programs have open."""
-    return is_passed_over(Path(path).name)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -222,8 +220,7 @@ def test_nothing_leaks_between_sites_that_share_every_id(tmp_path: Path) -> None
         write_report(tmp_path / "roots" / name / CENTRE, name)
         text = (OTHERS / "webbplats.yaml").read_text("utf-8").replace("Arbetscentrum Dalby", WORDS[name][0])
         (tmp_path / "roots" / name / "webbplats.yaml").write_text(text, "utf-8")
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as engine:
-        outcomes = list(build_sites(sites_in(tmp_path / "roots"), tmp_path / "ut", engine))
+    outcomes = list(build_sites(sites_in(tmp_path / "roots"), tmp_path / "ut", SerialExecutor()))
     assert [outcome.error for outcome in outcomes] == [None, None]
     for name in FIGURES:
         folder = tmp_path / "ut" / name

@@ -72,6 +72,7 @@ TEXTS = {
     "line": ("ink",),
     "night": ("on-night", "on-night-soft"),
     "gron": ("on-signal",),
+    "bar": ("paper",),
 }
 SYMBOLS = {
     "paper": ("focus", "line-strong", "bar", "women", "gron", "orange", "rod", "ingen"),

@@ -25,12 +25,30 @@ from generator.pages.method import calculated_areas, decided_text, hidden_note, 
 from generator.pages.narratives import narratives_of
 from generator.pages.numbers import count, long_date, percent
 from generator.pages.open_data import Json, data_part, descriptions, table_view
-from generator.pages.participants import background_tables, participant_table
-from generator.pages.plan import plan_part
+from generator.pages.participants import (
+    background_tables,
+    compared_tables,
+    participant_table,
+    participants_lead,
+    units_people,
+    units_share,
+)
+from generator.pages.plan import plan_lead, plan_part
 from generator.pages.series import changes_part
 from generator.pages.sources import PublishedRows, source_view
 from generator.pages.spreads import spreads_of
 from generator.pages.units import units_part
+from generator.pages.verdict import (
+    area_verdict,
+    budget_verdict,
+    decisive,
+    if_close_were_met,
+    index_verdict,
+    report_verdict,
+    unit_verdict,
+    units_verdict,
+    where_points_went,
+)
 from generator.pages.wording import and_list, upper_first
 
 TEASERS = 3
@@ -119,7 +137,7 @@ class _Composer:
         self.report = published.report
         self.settings = published.report.settings
         self.narratives = narratives_of(published)
-        self.areas = area_views(published.association, self.report, self.narratives)
+        self.areas = area_views(published.association, published, self.narratives)
         rows = None if sources else PublishedRows(published, tables)
         self.method = method_part(published, rows)
 
@@ -149,14 +167,18 @@ class _Composer:
     def _overview(self) -> Iterator[views.Page]:
         association = self.published.association
         counted = [result for result in association.results if result.counts]
+        verdict = report_verdict(self.published)
         content = parts.Overview(
+            verdict=verdict,
+            decisive=decisive(self.published),
+            if_met=if_close_were_met(self.published),
+            areas=where_points_went(self.published),
             signals=signal_counts(counted, self.report.rules),
-            indicator_count=count(association.index.total),
             key_figures=tuple(self._key_figures()),
             stories=tuple(self.narratives.stories[:TEASERS]),
         )
         title, template = self.settings.title, "parts/oversikt.html"
-        lead = f"Vad som skulle uppnås under {self.report.year}, vad det blev och vad vi lärde oss."
+        lead = f"{verdict.title.rstrip('.')}. {verdict.lead}"
         yield self._page(addresses.OVERVIEW, title, template, content, lead, short="Översikt")
 
     def _key_figures(self) -> Iterator[parts.KeyFigure]:
@@ -186,14 +208,12 @@ class _Composer:
             what_ifs=self.method.what_ifs,
             comparison=comparison_view(comparison, *titles, self.report.rules) if comparison else None,
         )
-        title, lead = "IMPACTindex", "Poäng och index för varje målområde och totalt."
-        if not is_weighted:
-            title, lead = "Målområden", "Signaler för varje målområde."
-        yield self._page(addresses.INDEX, title, "parts/index.html", content, lead)
+        title = "IMPACTindex" if is_weighted else "Målområden"
+        yield self._page(addresses.INDEX, title, "parts/index.html", content, index_verdict(self.published))
 
     def _areas(self) -> Iterator[views.Page]:
-        for area in self.areas:
-            lead = f"{area.goal_count} mål med {area.indicators}. {_result(area.index)}".strip()
+        for area, result in zip(self.areas, self.published.association.areas, strict=True):
+            lead = area_verdict(result, self.report.rules)
             spreads = spreads_of(area, area.name, lead) if self.settings.spreads else ()
             content, short = parts.AreaPart(area, spreads), f"{area.id} {area.name}"
             yield self._page(area.page, area.name, "parts/omrade.html", content, lead, short=short, level=1)
@@ -201,20 +221,22 @@ class _Composer:
     def _strategic_goals(self) -> Iterator[views.Page]:
         content = plan_part(self.published)
         if content.goals or self.narratives.of_page(addresses.PLAN):
-            lead = "Målen i verksamhetsplanen, enligt reglerna och enligt styrelsen."
+            lead = plan_lead(self.published.strategic_goals)
             yield self._page(addresses.PLAN, "Strategiska mål", "parts/strategiska-mal.html", content, lead)
 
     def _participants(self) -> Iterator[views.Page]:
-        units = enumerate((self.report.association, *self.report.units), start=1)
-        tables = (participant_table(self.published, unit, number) for number, unit in units)
+        published, association = self.published, self.report.association
         content = parts.ParticipantsPart(
-            tables=tuple(filter(None, tables)),
-            background=background_tables(self.published, self.report.association),
+            table=participant_table(published, association),
+            compared=compared_tables(published, association),
+            units=units_people(published),
+            units_share=units_share(published),
+            background=background_tables(published, association),
         )
         page, title, template = addresses.PARTICIPANTS, "Deltagare i siffror", "parts/deltagare.html"
-        if content.tables or content.background or self.narratives.of_page(page):
-            lead = "Deltagare, avslut och lösningar, och deltagarnas bakgrund."
-            yield self._page(page, title, template, content, lead)
+        is_told = any((content.table, content.units, content.background, self.narratives.of_page(page)))
+        if is_told:
+            yield self._page(page, title, template, content, participants_lead(content.table))
 
     def _series(self) -> Iterator[views.Page]:
         for series in self.settings.series:
@@ -234,16 +256,14 @@ class _Composer:
             return
         content = units_part(self.published, self.narratives, self.archive)
         page, title = addresses.units_page_of(self.report), upper_first(self.settings.units_name)
-        lead = f"Index för varje {self.settings.unit_name} och målområde."
-        short = f"Alla {self.settings.units_name}"
+        lead, short = units_verdict(self.published), f"Alla {self.settings.units_name}"
         yield self._page(page, title, "parts/enheter.html", content, lead, short=short)
-        for unit in content.units:
-            lead = f"Resultat, analys och deltagare. {_result(unit.index)}".strip()
+        for unit, result in zip(content.units, self.published.units, strict=True):
+            lead = unit_verdict(result, self.report.rules)
             yield self._page(unit.page, unit.name, "parts/enhet.html", unit, lead, level=1)
 
     def _budget(self) -> Iterator[views.Page]:
-        shown = "utfall, signal och poäng" if self.report.budget.is_weighted else "utfall och signal"
-        lead = f"Alla mål och indikatorer med krav, {shown}."
+        lead = budget_verdict(self.published)
         title, template = "Social budget med utfall", "parts/social-budget.html"
         yield self._page(addresses.BUDGET, title, template, None, lead, short="Social budget")
 
@@ -314,7 +334,7 @@ class _Composer:
         named = [table.id for table in self.settings.tables if table.id not in of_others]
         content = tables_part(addresses.ECONOMY, named, self.published, self.narratives)
         if content.tables or content.notes or self.narratives.of_page(addresses.ECONOMY):
-            lead = economy_lead(self.report, len(content.notes))
+            lead = economy_lead(self.published)
             yield self._page(addresses.ECONOMY, "Ekonomi", "parts/tabeller.html", content, lead)
 
     def _own(self, part: OwnPart) -> Iterator[views.Page]:
@@ -356,7 +376,3 @@ def _kind(settings: ReportSettings) -> str:
     """What the document is, where its title does not say so."""
     is_said = name_key(ANNUAL_REPORT) in name_key(settings.title)
     return ANNUAL_REPORT if settings.is_annual_report and not is_said else ""
-
-
-def _result(index: views.Index) -> str:
-    return f"IMPACTindex blev {index.value}." if index.has_points else ""

@@ -86,8 +86,7 @@ def site_pages(
     own = {"rows": archive.rows, "years": archive.years, "legend_signals": archive.legend}
     yield rendered("archive.html", home, "Alla bokslut", lead, **own)
     for unit in archive.followed:
-        lead = f"Så har resultaten för {unit.name} ändrats mellan boksluten."
-        yield rendered("development.html", _file_name(unit.page), unit.name, lead, development=unit)
+        yield rendered("development.html", _file_name(unit.page), unit.name, unit.lead, development=unit)
 
 
 def not_found_page(document: Document, templates: Environment, folder: str, base_url: str) -> str:

@@ -87,8 +87,8 @@ def _(part: parts.PlanPart) -> Iterator[Section]:
 
 @_sections.register
 def _(part: parts.ParticipantsPart) -> Iterator[Section]:
-    for table in part.tables:
-        yield table.anchor, table.caption, _words(row.label for row in table.rows)
+    if part.table is not None:
+        yield part.table.anchor, part.table.caption, _words(row.label for row in part.table.rows)
     for background in part.background:
         yield background.anchor, background.title, _words(bar.label for bar in background.bars)
 

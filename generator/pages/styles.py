@@ -11,7 +11,9 @@ from generator.model.theme import DARK, LIGHT, Theme
 from generator.pages.fonts import stand_in_face, with_stand_in
 from generator.pages.wording import NO_SIGNAL, SIGNAL_WORDS
 
-SHARED_SHEETS = ("base.css", "figures.css", "tables.css", "method.css", "data.css")
+SHARED_SHEETS = tuple(
+    f"{name}.css" for name in ("base", "pictures", "figures", "tables", "method", "data", "story", "people")
+)
 WEB, PRINT = "web", "print"
 SHEET = "stil.css"
 OWN_SHEETS = {WEB: ("frame.css", "web.css", "search.css"), PRINT: ("print.css",)}

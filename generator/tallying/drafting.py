@@ -130,7 +130,7 @@ def _profiles(table: RawTable, columns: Sequence[int]) -> tuple[list[Profile], l
     profiles = []
     for place, (column, counted) in enumerate(texts.items()):
         del counted[""]
-        is_unique = column in ids and set(counted.values()) == {1}
+        is_unique = column in ids and set(counted.values()) <= {1}
         few = counted if len(counted) <= _MOST_TEXTS else {}
         heads = tuple(cells[place].strip() for _, cells in first)
         profiles.append(Profile(column, table.headings[column], few, heads, is_unique))
