@@ -1,4 +1,4 @@
-"""What stands around the content of a page: policy, menu, ways on, the mark of a draft, and how it is shared."""
+"""Around the content of a page: its policy, menu, ways on, mark of a draft, and how it is shared."""
 
 from __future__ import annotations
 
