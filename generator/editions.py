@@ -31,6 +31,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 TEMPLATES = themes.TEMPLATES
 THEMES = PROJECT / "themes"
 PDF = "bokslut.pdf"
+DATA = "data/resultat.json"
+NOT_FOUND = "404.html"  # of the site, and of each report, as it leads on by relative addresses
 LONGEST_EPOCH = 11  # digits: enough until the year 5138
 
 Files = list[tuple[str, bytes | str]]  # two at one path are told where they are written
@@ -107,8 +109,7 @@ def render(edition: Edition) -> Files:
     """Every file of a report by its path in the report's folder."""
     from generator.pages.addresses import CARD
     from generator.pages.card import share_card
-    from generator.pages.render import loaded_files, web_pages
-    from generator.pages.search import INDEX, report_index
+    from generator.pages.render import loaded_files, not_found_page, web_pages
     from generator.pages.styles import WEB
 
     tables = data_tables(edition.published)
@@ -119,6 +120,7 @@ def render(edition: Edition) -> Files:
         *data_files(edition.published, tables, edition.settings.licence, edition.date),
         (INDEX, report_index(document, edition.id)),
         (CARD, share_card(document.head, edition.theme)),
+        (NOT_FOUND, not_found_page(document, templates, "", "../")),
     ]
     if edition.with_pdf:
         files.append((PDF, _pdf(edition, document, templates)))
@@ -145,9 +147,11 @@ def render_site(front: Edition, reports: Sequence[PublishedReport], written: Seq
     drafts = [report.report.id for report in reports if report.report.is_draft]
     files: Files = [
         ("index.html", start_page(document, templates, front.id, front.root_url, archive.entries)),
-        ("404.html", not_found_page(document, templates, front.id, front.root_url)),
+        (NOT_FOUND, not_found_page(document, templates, f"{front.id}/", "")),
         ("robots.txt", robots(front.root_url, is_public=not front.is_audit)),
-        *host_files(urlsplit(front.root_url).path, drafts, POLICY).items(),
+        *host_files(
+            urlsplit(front.root_url).path, [report.report.id for report in reports], drafts, POLICY
+        ).items(),
         *pages,
         (INDEX, site_index(archive, [report.report.id for report in reports])),
     ]
@@ -155,7 +159,9 @@ def render_site(front: Edition, reports: Sequence[PublishedReport], written: Seq
         files += catalogue_files(front.settings, reports, written)
     if front.root_url:
         paths = sorted(path for path in (*written, *(path for path, _ in pages)) if path.endswith(".html"))
-        listed = [path for path in paths if path.partition("/")[0] not in drafts]
+        listed = [
+            path for path in paths if path.partition("/")[0] not in drafts and not path.endswith(NOT_FOUND)
+        ]
         files.append(("sitemap.xml", sitemap(front.root_url, ["", *listed])))
     if front.root_url and public:
         results = {entry.address.partition("/")[0]: entry for entry in archive.entries}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
@@ -89,14 +88,10 @@ def site_pages(
         yield rendered("development.html", _file_name(unit.page), unit.name, unit.lead, development=unit)
 
 
-def not_found_page(document: Document, templates: Environment, folder: str, base_url: str) -> str:
-    """What a host shows for any address that is not there, so it leads on from the root of the host.
-
-    Where the site's address is not known it leads on from its first page only.
-    """
-    root = urlsplit(base_url).path
+def not_found_page(document: Document, templates: Environment, prefix: str, root: str) -> str:
+    """What a host shows for an address in a folder where nothing is. What leads on from there: as `_Stand`."""
     lead = "Sidan har flyttats eller tagits bort, eller så blev adressen fel."
-    context = _web(document, "", folder, _Stand("", f"{root}{folder}/", root), lead)
+    context = _web(document, "", "", _Stand("", prefix, root), lead)
     return templates.get_template("404.html").render(context, is_hidden=True)
 
 

@@ -57,11 +57,12 @@ def feed(base_url: str, address: str, organisation: str, entries: Sequence[FeedE
     )
 
 
-def host_files(root: str, drafts: Sequence[str], policy: str) -> dict[str, str]:
+def host_files(root: str, reports: Sequence[str], drafts: Sequence[str], policy: str) -> dict[str, str]:
     """Rules for hosts by path, for a site at the path `root` of its host, "" when that is not known.
 
-    Pages state their `policy` themselves, but for who may frame them. Search engines are also kept from
-    what is no page in the folders of `drafts`.
+    Pages state their `policy` themselves, but for who may frame them. The folder of each of the `reports`
+    has a page of its own for what is missing there. Search engines are also kept from what is no page in
+    the folders of `drafts`.
     """
     headers = {
         "Content-Security-Policy": f"{policy}; frame-ancestors 'none'",
@@ -70,8 +71,8 @@ def host_files(root: str, drafts: Sequence[str], policy: str) -> dict[str, str]:
     }
     return {
         "_headers": _netlify(root or "/", headers, drafts),
-        "webbserver/htaccess": _apache(root, headers, drafts),
-        "webbserver/nginx.conf": _nginx(root or "/", headers, drafts),
+        "webbserver/htaccess": _apache(root, headers, reports, drafts),
+        "webbserver/nginx.conf": _nginx(root or "/", headers, reports, drafts),
     }
 
 
@@ -84,33 +85,39 @@ def _netlify(root: str, headers: Mapping[str, str], drafts: Sequence[str]) -> st
     return "# Netlify och Cloudflare Pages läser filen där den ligger.\n" + "".join(blocks)
 
 
-def _apache(root: str, headers: Mapping[str, str], drafts: Sequence[str]) -> str:
-    rule = 'Header always set {} "{}"'
-    hidden = (
-        f'<If "%{{REQUEST_URI}} =~ m#/{draft}/#">\n{_lines(rule, {_ROBOTS: _HIDDEN})}</If>\n'
-        for draft in drafts
+def _apache(root: str, headers: Mapping[str, str], reports: Sequence[str], drafts: Sequence[str]) -> str:
+    rule, missing = 'Header always set {} "{}"', "ErrorDocument 404 {}404.html\n"
+    hidden = _lines(rule, {_ROBOTS: _HIDDEN})
+    folders = (
+        (missing.format(f"{root}{report}/") if root else "") + (hidden if report in drafts else "")
+        for report in reports
     )
     return (
         "# Lägg filen som .htaccess bredvid index.html. Den behöver AllowOverride FileInfo.\n"
-        + (f"ErrorDocument 404 {root}404.html\n" if root else "")
+        + (missing.format(root) if root else "")
         + _lines(rule, {**headers, "Cache-Control": _FRESH})
         + f'<FilesMatch "\\.woff2$">\n{_lines(rule, {"Cache-Control": _LASTING})}</FilesMatch>\n'
-        + "".join(hidden)
+        + "".join(
+            f'<If "%{{REQUEST_URI}} =~ m#/{report}/#">\n{lines}</If>\n'
+            for report, lines in zip(reports, folders, strict=True)
+            if lines
+        )
     )
 
 
-def _nginx(root: str, headers: Mapping[str, str], drafts: Sequence[str]) -> str:
+def _nginx(root: str, headers: Mapping[str, str], reports: Sequence[str], drafts: Sequence[str]) -> str:
     """A place with a header of its own loses those of the server, and so states all of them."""
-    rule = '{} "{}" always;'
-    added = {f"add_header {name}": value for name, value in headers.items()}
-    hidden = (
-        f"location {root}{draft}/ {{\n{_lines(rule, {**added, f'add_header {_ROBOTS}': _HIDDEN})}}}\n"
-        for draft in drafts
+    rule = 'add_header {} "{}" always;'
+    hidden = _lines(rule, {**headers, _ROBOTS: _HIDDEN})
+    folders = (
+        f"location {root}{report}/ {{\nerror_page 404 {root}{report}/404.html;\n"
+        f"{hidden if report in drafts else ''}}}\n"
+        for report in reports
     )
     return (
         "# Skriv ”include …/webbserver/nginx.conf;” i webbplatsens server-block.\n"
-        f"error_page 404 {root}404.html;\n{_lines(rule, added)}"
-        "expires -1;\nlocation ~ \\.woff2$ {\nexpires 365d;\n}\n" + "".join(hidden)
+        f"error_page 404 {root}404.html;\n{_lines(rule, headers)}"
+        "expires -1;\nlocation ~ \\.woff2$ {\nexpires 365d;\n}\n" + "".join(folders)
     )
 
 
