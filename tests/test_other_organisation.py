@@ -111,7 +111,7 @@ def test_one_indicator_is_in_the_singular(other_site: Path) -> None:
 
 
 def test_the_start_page_is_that_of_the_front_report(other_site: Path) -> None:
-    assert "Socialt bokslut 2023" in text_of(soup(other_site / "index.html").find_all("h1")[0])
+    assert "Socialt bokslut 2023" in text_of(soup(other_site / "index.html").select(".masthead-title")[0])
 
 
 def test_the_start_page_leads_to_both_reports(other_site: Path) -> None:

@@ -319,25 +319,21 @@ def _finding(result: IndicatorResult, published: PublishedReport) -> views.Findi
 
 
 def distance_text(result: IndicatorResult, sensitivity: Sensitivity | None, rules: Rules) -> str:
-    """The points, and how far the outcome is from the other side of its target: in people where they are
-    counted.
+    """How far the outcome is from the other side of its target, in people where they are counted.
 
-    ”9 personer till hade gett 10 poäng.”, ”8 poäng. Med 5 personer färre hade målet missats.”
+    ”9 personer till hade räckt.”, ”Med 5 personer färre hade målet missats.”
     """
-    weight, earned = result.indicator.weight, result.earned
-    met, worse = (sensitivity.met, sensitivity.worse) if sensitivity else (None, None)
+    if sensitivity is None:
+        return ""
     if result.signal is Signal.GREEN:
-        told = [f"{plain_number(earned)} poäng."] if earned is not None else []
-        told += [f"Med {_counted(result.indicator, worse)} hade målet missats."] if worse else []
-        return " ".join(told)
-    if met is not None:
-        gain = f"hade gett {count(weight)} poäng" if weight else "hade räckt"
-        return f"{upper_first(_counted(result.indicator, met))} {gain}."
-    told = [f"{plain_number(earned)} av {count(weight)} poäng."] if earned is not None and weight else []
-    if sensitivity and sensitivity.distance is not None and result.outcome.kind is not Kind.NUMBER:
-        limits = [Limit(rules.margin, is_floor=False)]
-        told.append(f"{upper_first(points(sensitivity.distance, rules.rounding, limits))} från kravet.")
-    return " ".join(told)
+        worse = sensitivity.worse
+        return f"Med {_counted(result.indicator, worse)} hade målet missats." if worse else ""
+    if sensitivity.met is not None:
+        return f"{upper_first(_counted(result.indicator, sensitivity.met))} hade räckt."
+    if sensitivity.distance is None or result.outcome.kind is Kind.NUMBER:
+        return ""
+    limits = [Limit(rules.margin, is_floor=False)]
+    return f"{upper_first(points(sensitivity.distance, rules.rounding, limits))} från kravet."
 
 
 def _counted(indicator: Indicator, flip: Flip) -> str:

@@ -128,7 +128,7 @@ class Indicator:
     evidence: tuple[Link, ...]  # stories and texts that name the indicator
     comment: Comment | None  # what was behind the outcome, and what will be done
     calculation: Link  # how the outcome came about
-    distance: str  # "9 personer till hade gett 10 poäng.", or "" where nothing is counted
+    distance: str  # "9 personer till hade räckt.", or "" where nothing is counted
     bullet: Bullet | None
 
 
