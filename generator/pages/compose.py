@@ -17,6 +17,7 @@ from generator.model.sources import SourceFile
 from generator.pages import addresses, parts, views
 from generator.pages.amounts import economy_lead, tables_part
 from generator.pages.archive import other_years
+from generator.pages.area_pictures import answer_rows, beside_each_other
 from generator.pages.comparing import comparison_view
 from generator.pages.guide import guide_part
 from generator.pages.indicators import area_views, index_view, signal_counts, weight_warnings
@@ -215,7 +216,8 @@ class _Composer:
         for area, result in zip(self.areas, self.published.association.areas, strict=True):
             lead = area_verdict(result, self.report.rules)
             spreads = spreads_of(area, area.name, lead) if self.settings.spreads else ()
-            content, short = parts.AreaPart(area, spreads), f"{area.id} {area.name}"
+            sexes, answers = beside_each_other(result, self.report), answer_rows(result, self.report)
+            content, short = parts.AreaPart(area, spreads, sexes, answers), f"{area.id} {area.name}"
             yield self._page(area.page, area.name, "parts/omrade.html", content, lead, short=short, level=1)
 
     def _strategic_goals(self) -> Iterator[views.Page]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain
 
@@ -113,7 +113,7 @@ def _flow(rows: Sequence[RowDefinition], known: Known, report: Report) -> Iterat
                     shade=1.0 if followed else round(1 - 0.7 * place / len(parts), 2),
                 )
             )
-        if at > width:
+        if at > width or not any(part.piece for part in steps):
             return
         yield views.FlowStep(band, tuple(steps))
         if followed is None:
@@ -148,20 +148,13 @@ def participants_lead(table: views.ParticipantTable | None) -> str:
 
 def compared_tables(published: PublishedReport, unit: Unit) -> tuple[views.PointTable, ...]:
     """Counts and shares of a unit beside those of the year before, each in a table of its own."""
-    known, year = _known(published, unit), published.report.year
-    rows = [row for row in published.report.settings.rows if row.id in known]
-    found = {row.id: published.tables.previous.get((unit.id, row.id)) for row in rows}
-    is_share = {
-        row.id: row.share_of is not None
-        if isinstance(found[row.id], Hidden)
-        else getattr(found[row.id], "kind", None) is Kind.SHARE
-        for row in rows
-    }
-    told = [row for row in rows if found[row.id] is not None]
-    kinds = (
-        ("antal", "Antal personer", [row for row in told if not is_share[row.id]], ()),
-        ("andel", "Andelar", [row for row in told if is_share[row.id]], ticks(0, Fraction(1, 2), 1)),
-    )
+    known, year, previous = _known(published, unit), published.report.year, published.tables.previous
+    told = [
+        (row, _is_share(row, previous[unit.id, row.id]))
+        for row in published.report.settings.rows
+        if row.id in known and (unit.id, row.id) in previous
+    ]
+    kinds = (("antal", "Antal personer", False, ()), ("andel", "Andelar", True, ticks(0, Fraction(1, 2), 1)))
     return tuple(
         views.PointTable(
             anchor=f"{id}-{unit.id}",
@@ -173,11 +166,20 @@ def compared_tables(published: PublishedReport, unit: Unit) -> tuple[views.Point
             change_head="Förändring",
             ticks=drawn,
             target="",
-            rows=tuple(_compared(row, unit, published) for row in of_kind),
+            rows=rows,
+            has_hidden=_hides_some(rows),
         )
-        for id, title, of_kind, drawn in kinds
-        if of_kind
+        for id, title, kind, drawn in kinds
+        if (rows := tuple(_compared(row, unit, published) for row, is_share in told if is_share is kind))
     )
+
+
+def _is_share(row: RowDefinition, before: Quantity | Hidden | None) -> bool:
+    return before.kind is Kind.SHARE if isinstance(before, Quantity) else row.share_of is not None
+
+
+def _hides_some(rows: Iterable[views.PointRow]) -> bool:
+    return any(HIDDEN in (row.value, row.other) for row in rows)
 
 
 def _compared(
@@ -186,7 +188,7 @@ def _compared(
     """A row of the participant table beside the same of the year before, which may be unknown."""
     known, rounding = _known(published, unit), published.report.rules.rounding
     before = published.tables.previous.get((unit.id, row.id))
-    is_share = before.kind is Kind.SHARE if isinstance(before, Quantity) else row.share_of is not None
+    is_share = _is_share(row, before)
     own, of = known[row.id].total, known.get(row.share_of or "")
     whole = of.total if of else 1
     now, value, basis = None, _figure(own), ""
@@ -272,7 +274,7 @@ def units_share(published: PublishedReport) -> views.PointTable | None:
         ticks=ticks(0, Fraction(1, 2), 1),
         target="",
         rows=tuple(rows),
-        has_hidden=any(HIDDEN in (found.value, found.other) for found in rows),
+        has_hidden=_hides_some(rows),
     )
 
 

@@ -35,6 +35,8 @@ class AreaPart:
 
     area: views.Area
     spreads: tuple[views.Spread, ...] = ()  # in print, when the report has them
+    sexes: tuple[views.PointTable, ...] = ()  # women beside men
+    answers: tuple[views.AnswerRow, ...] = ()  # how questions were answered
 
 
 @dataclass(frozen=True)

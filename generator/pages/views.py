@@ -352,6 +352,27 @@ class PointTable:
 
 
 @dataclass(frozen=True)
+class AnswerFigure:
+    """Those who answered in one of three ways: as wanted, otherwise, or worst."""
+
+    share: str
+    basis: str  # "88 av 93"
+    target: str  # "minst 70 %", or ""
+    signal: Signal | None
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """How a question was answered."""
+
+    name: str
+    link: Link
+    parts: tuple[Stretch, ...]  # "solid" as wanted, "open" otherwise, "worst"
+    limits: tuple[str, ...]  # where the wanted are to reach, and where the worst may begin
+    figures: tuple[AnswerFigure, ...]
+
+
+@dataclass(frozen=True)
 class YearLine:
     """A small line over the years, in percent of its drawing."""
 

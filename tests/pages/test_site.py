@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from fractions import Fraction
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -344,18 +345,12 @@ def test_reported_areas_are_told_from_computed_ones_in_the_data(site: Published)
         assert {area["kalla"] for area in unit["omraden"][1:]} == {"årsredovisningen 2021"}
 
 
-def test_reported_areas_are_marked_in_the_matrix(pages: dict[str, BeautifulSoup]) -> None:
-    page = pages[f"{YEAR}/plattformar.html"]
-    rows = page.select("tbody tr")
-    assert len(rows) == 7
-    for row in rows:
-        marks = ["R" in text_of(cell).split() for cell in row.find_all("td")]
-        assert marks == [False, True, True, True, True, True]
-    (association,) = page.select("tfoot tr")
-    assert not any("R" in text_of(cell).split() for cell in association.find_all("td"))
-    (note,) = page.select("p.note")
-    assert text_of(note).startswith("R ")
-    assert "övertag" in text_of(note).lower()
+def test_the_heads_of_the_areas_say_where_their_points_are_from(pages: dict[str, BeautifulSoup]) -> None:
+    heads = pages[f"{YEAR}/plattformar.html"].select("table.heat th[scope=colgroup]")
+    assert [(text_of(head), head["colspan"]) for head in heads] == [
+        ("Räknat här", "1"),
+        ("Övertaget ur årsredovisningen 2021", "4"),
+    ]
 
 
 def test_a_units_total_says_which_part_is_reported(pages: dict[str, BeautifulSoup]) -> None:
@@ -365,16 +360,17 @@ def test_a_units_total_says_which_part_is_reported(pages: dict[str, BeautifulSou
     assert "7 av 7 indikatorer har ett utfall" in text
 
 
-def test_the_matrix_shows_every_index(site: Published, pages: dict[str, BeautifulSoup]) -> None:
+def test_the_heat_table_shows_every_index_the_highest_first_and_the_total_before_the_areas(
+    site: Published, pages: dict[str, BeautifulSoup]
+) -> None:
     rows = [
-        [re.findall(r"\d+(?:,\d+)?", text_of(cell))[0] for cell in row.find_all("td")]
-        for row in pages[f"{YEAR}/plattformar.html"].select("tbody tr")
+        [text_of(cell.select(".outcome")[0]).partition(",")[0] for cell in row.find_all("td")]
+        for row in pages[f"{YEAR}/plattformar.html"].select("table.heat tbody tr")
     ]
-    expected = [
-        [str(area["index"]) for area in (*unit["omraden"], unit["index"])]
-        for unit in results_in(site.folder)["enheter"]
-    ]
-    assert [[figure.partition(",")[0] for figure in row] for row in rows] == expected
+    units = sorted(
+        results_in(site.folder)["enheter"], key=lambda unit: Fraction(unit["index"]["exakt"]), reverse=True
+    )
+    assert rows == [[str(index["index"]) for index in (unit["index"], *unit["omraden"])] for unit in units]
 
 
 # Texts and stories
