@@ -11,6 +11,7 @@ from hypothesis import settings
 
 from generator.build import Checked, check
 from generator.model.published import PublishedReport
+from tests.printed import pdf_pages
 from tests.sharing import Shared
 from tests.support import (
     CENTRE,
@@ -23,7 +24,6 @@ from tests.support import (
     copy_of,
     only_centre,
     only_year,
-    pdf_pages,
     publish,
     publish_audit,
     without_texts,
