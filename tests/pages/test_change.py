@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.printed import pdf_text
 from tests.sharing import Shared
 from tests.support import (
     EXAMPLES,
     copy_of,
     csv_rows,
     edit,
-    pdf_text,
     plain,
     publish,
     results_in,

@@ -19,7 +19,8 @@ import pytest
 from pypdf import PdfReader
 
 from generator.inquiry import decide
-from generator.publishing import FINGERPRINTS
+from generator.publishing.earlier import KEYS
+from tests.printed import pdf_text
 from tests.protecting import made_up
 from tests.protecting.attack import (
     Attack,
@@ -42,7 +43,6 @@ from tests.support import (
     edit,
     html_files,
     only_year,
-    pdf_text,
     problems_in,
     publish,
     soup,
