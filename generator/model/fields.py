@@ -8,7 +8,17 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    GetJsonSchemaHandler,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from generator.model.entry import ORIGIN, mistake
 from generator.model.names import Name, as_written, name_key, repeated
@@ -190,6 +200,16 @@ def _listed(value: Any) -> Any:
     return value if isinstance(value, list | tuple) or value is None else [value]
 
 
+class _SingleOrListed:
+    """In a schema, a list whose only item may stand by itself."""
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        listed = handler(schema)
+        return {"anyOf": [listed["items"], listed]}
+
+
 SMALLEST_THRESHOLD = 3
 
 _STRING = WithJsonSchema({"type": "string"})
@@ -237,13 +257,7 @@ WholeNumber = Annotated[
     WithJsonSchema({"type": "integer"}),
 ]
 Year = Annotated[WholeNumber, AfterValidator(_year)]
-_IDS = {"items": {"type": ["string", "number"]}, "minItems": 1, "type": "array"}
-Ids = Annotated[
-    tuple[Id, ...],
-    Field(min_length=1),
-    BeforeValidator(_listed),
-    WithJsonSchema({"anyOf": [_IDS["items"], _IDS]}),  # one may stand by itself
-]
+OneOrMore = Annotated[tuple[T, ...], Field(min_length=1), BeforeValidator(_listed), _SingleOrListed()]
 _TEXT_PAIRS = {"type": "object", "additionalProperties": {"type": ["string", "number"]}}
 TextPairs = Annotated[Pairs[str], PlainValidator(_pairs(_written)), WithJsonSchema(_TEXT_PAIRS)]
 NestedPairs = Annotated[
@@ -254,7 +268,7 @@ NestedPairs = Annotated[
 _TEXTS = {"type": ["array", "string", "number", "null"], "items": {"type": ["string", "number"]}}
 ListPairs = Annotated[
     Pairs[tuple[str, ...]],
-    BeforeValidator(_with_empty),
     PlainValidator(_pairs(_texts)),
+    BeforeValidator(_with_empty),  # after the plain one, which takes the place of all that stand before it
     WithJsonSchema({"type": "object", "additionalProperties": _TEXTS}),
 ]

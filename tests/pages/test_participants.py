@@ -74,7 +74,7 @@ def test_hidden_counts_have_no_length(protected: Path) -> None:
             shown = [part for part in parts if not part.select(".hidden-figure")]
             hidden += len(parts) - len(shown)
             assert len(bars(step.select(".flow-bar")[0])) == sum(
-                "0" != text_of(part.strong or part) for part in shown
+                text_of(part.strong or part) != "0" for part in shown
             )
     assert hidden
 
