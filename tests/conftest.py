@@ -12,6 +12,7 @@ from hypothesis import settings
 from generator.build import check
 from generator.checking import Checked
 from generator.model.published import PublishedReport
+from tests.printed import pdf_pages
 from tests.sharing import Shared
 from tests.support import (
     CENTRE,
@@ -24,7 +25,6 @@ from tests.support import (
     copy_of,
     only_centre,
     only_year,
-    pdf_pages,
     publish,
     publish_audit,
     without_texts,

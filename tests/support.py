@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
-from pypdf import PdfReader
 
 from generator.build import Built, build, check
 from generator.checking import Checked
@@ -211,15 +210,6 @@ def by_id(page: BeautifulSoup, anchor: str) -> Tag:
     found = page.find(id=anchor)
     assert isinstance(found, Tag), f"nothing has the id {anchor}"
     return found
-
-
-def pdf_text(path: Path) -> str:
-    return "\n".join(pdf_pages(path))
-
-
-def pdf_pages(path: Path) -> list[str]:
-    """The text of each page."""
-    return [page.extract_text() for page in PdfReader(path).pages]
 
 
 @dataclass(frozen=True)

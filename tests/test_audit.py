@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from pypdf import PdfReader
 
 from tests.pages.test_site import broken_links
+from tests.printed import pdf_pages
 from tests.support import (
     CONTENT,
     EXAMPLES,
@@ -110,8 +110,7 @@ def test_robots_are_kept_out_and_there_is_no_map_of_the_site(audit_site: Path) -
 @pytest.fixture(scope="module")
 def printed(protected: Editions) -> list[str]:
     """The text of each page of the PDF."""
-    pdf = PdfReader(protected.audit / SMALL / "bokslut.pdf")
-    return [plain(page.extract_text()) for page in pdf.pages]
+    return list(map(plain, pdf_pages(protected.audit / SMALL / "bokslut.pdf")))
 
 
 def test_every_page_of_the_pdf_says_what_it_is(printed: list[str]) -> None:

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 import yaml
-from pypdf import PdfReader
 
 from tests.pages.test_site import broken_links
+from tests.printed import pdf_lines
 from tests.sharing import Shared
 from tests.support import (
     CONTENT,
@@ -241,15 +241,10 @@ def is_side(text: str) -> bool:
 
 def sides(pdf: Path, ids: set[str]) -> Iterator[Side]:
     """The pages that have a table of a spread."""
-    for number, page in enumerate(PdfReader(pdf).pages, start=1):
-        rows: list[tuple[str, float]] = []
-
-        def visit(text: str, cm: list[float], tm: list[float], *_: object, rows: Any = rows) -> None:
-            if text.strip() in ids:
-                rows.append((text.strip(), round(tm[5] * cm[3] + cm[5], 1)))
-
-        text = plain(page.extract_text(visitor_text=visit))
+    for number, lines in enumerate(pdf_lines(pdf), start=1):
+        text = plain(" ".join(line.text for line in lines))
         if is_side(text):
+            rows = [(line.text.strip(), line.height) for line in lines if line.text.strip() in ids]
             assert len(dict(rows)) == len(rows), f"a row stands twice on page {number}"
             yield Side(number, dict(rows), text)
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -14,9 +12,10 @@ from generator.engines import SerialExecutor
 from generator.many import SiteOutcome, build_sites, count_reports, sites_in
 from generator.model.places import ContentError
 from generator.publishing import OutputError
+from tests.printed import pdf_text
 from tests.publishing.test_folder import snapshot
 from tests.reading.test_pictures import a_picture
-from tests.support import EXAMPLES, append, edit, pdf_text, publish
+from tests.support import EXAMPLES, append, edit, publish
 from tests.test_cli import run
 
 OTHERS = EXAMPLES / "annan-organisation"
@@ -222,8 +221,7 @@ def test_nothing_leaks_between_sites_that_share_every_id(tmp_path: Path) -> None
         write_report(tmp_path / "roots" / name / CENTRE, name)
         text = (OTHERS / "webbplats.yaml").read_text("utf-8").replace("Arbetscentrum Dalby", WORDS[name][0])
         (tmp_path / "roots" / name / "webbplats.yaml").write_text(text, "utf-8")
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as engine:
-        outcomes = list(build_sites(sites_in(tmp_path / "roots"), tmp_path / "ut", engine))
+    outcomes = list(build_sites(sites_in(tmp_path / "roots"), tmp_path / "ut", AtOnce()))
     assert [outcome.error for outcome in outcomes] == [None, None]
     for name in FIGURES:
         folder = tmp_path / "ut" / name

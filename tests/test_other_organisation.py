@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.pages.test_site import broken_links
+from tests.printed import pdf_text
 from tests.support import (
     by_id,
-    pdf_text,
     plain,
     results_in,
     soup,

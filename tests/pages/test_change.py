@@ -9,19 +9,19 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.printed import pdf_text
 from tests.sharing import Shared
 from tests.support import (
     EXAMPLES,
     copy_of,
     csv_rows,
     edit,
-    only_centre,
-    pdf_text,
     plain,
     publish,
     results_in,
     soup,
     text_of,
+    write_contents,
 )
 
 REPORT = "2023-arbetscentrum"
@@ -81,8 +81,9 @@ def test_the_bar_of_the_chart_changes(built: Pair) -> None:
     assert widths[1][:1] == [str(round(8 / 18 * 100, 2))]
 
 
-def test_the_pdf_changes(other_site: Path, tmp_path: Path) -> None:
-    changed = publish(change(only_centre(tmp_path / "content")), tmp_path / "output", with_pdf=True).folder
+def test_the_pdf_changes(other_site: Path, centre: Path, tmp_path: Path) -> None:
+    write_contents(centre, "- översikt", "- områden")
+    changed = publish(change(centre.parent), tmp_path / "output", with_pdf=True).folder
     before, after = (plain(pdf_text(site / REPORT / "bokslut.pdf")) for site in (other_site, changed))
     assert "26 av 52" in before
     assert "30 av 52" in after

@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from generator.build import Built
 from generator.model.contents import Part
 from tests.pages.test_site import broken_links
+from tests.printed import pdf_text
 from tests.reconciling.reports import found_in
 from tests.support import (
     YEAR,
@@ -18,7 +19,6 @@ from tests.support import (
     edit,
     leave_only,
     only_problem_in,
-    pdf_text,
     plain,
     problems_in,
     publish,

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from tests.printed import pdf_text
 from tests.sharing import Shared
 from tests.support import (
     EXAMPLES,
@@ -16,7 +17,6 @@ from tests.support import (
     copy_of,
     edit,
     html_files,
-    pdf_text,
     plain,
     publish,
     publish_audit,

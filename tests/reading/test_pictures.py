@@ -15,6 +15,16 @@ from tests.support import append, only_problem_in, problems_in
 TEXT = "berattelse/kontakt.md"
 
 
+@pytest.fixture
+def year(centre: Path) -> Path:
+    """The folder of a report with two texts to show pictures in."""
+    (centre / TEXT).parent.mkdir()
+    for name in ("kontakt", "index"):
+        text = f"---\ntitel: Text\ndel: {name}\n---\nMed bild.\n"
+        (centre / f"berattelse/{name}.md").write_text(text, "utf-8")
+    return centre
+
+
 def a_picture(path: Path, kind: str = "PNG", size: tuple[int, int] = (40, 30)) -> None:
     path.parent.mkdir(exist_ok=True)
     Image.new("RGB", size, "white").save(path, kind)
