@@ -91,33 +91,22 @@ def _local(name: str) -> str:
 # xlsx
 
 
-@dataclass(frozen=True)
-class SheetPart:
-    """A sheet of an xlsx workbook, and the part of the archive that it is."""
+def scan_workbook(data: bytes) -> tuple[list[tuple[str, str]], bool]:
+    """The name and the relation of each sheet of an xlsx workbook, and whether it has been computed.
 
-    name: str
-    relation: str
-
-
-@dataclass
-class Contents:
-    """The sheets of an xlsx workbook. Without `is_computed`, values of formulas may be 0 by default."""
-
-    sheets: list[SheetPart] = field(default_factory=list)
-    is_computed: bool = True
-
-
-def scan_workbook(data: bytes) -> Contents:
-    contents = Contents()
+    If not, the values of formulas may be 0 by default.
+    """
+    sheets: list[tuple[str, str]] = []
+    to_compute: list[str] = []
 
     def start(name: str, attributes: Attributes) -> None:
         if name == "sheet":
-            contents.sheets.append(SheetPart(attributes.get("name", ""), attributes.get("id", "")))
+            sheets.append((attributes.get("name", ""), attributes.get("id", "")))
         elif name == "calcPr" and attributes.get("fullCalcOnLoad") in ("1", "true"):
-            contents.is_computed = False
+            to_compute.append(name)
 
     _parse(data, start)
-    return contents
+    return sheets, not to_compute
 
 
 def scan_relations(data: bytes) -> dict[str, tuple[str, str]]:

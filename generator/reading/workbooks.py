@@ -116,18 +116,18 @@ def sheet_parts(package: Package) -> tuple[dict[str, str], bool]:
         raise has_macros()
     if package.has_any("xl/externallinks/", "xl/connections", "xl/querytables/"):
         raise has_links()
-    contents = scan_workbook(package.read("xl/workbook.xml"))
+    named, is_computed = scan_workbook(package.read("xl/workbook.xml"))
     relations = scan_relations(package.read("xl/_rels/workbook.xml.rels"))
     sheets: dict[str, str] = {}
-    for sheet in contents.sheets:
-        kind, target = relations.get(sheet.relation, ("", ""))
+    for name, relation in named:
+        kind, target = relations.get(relation, ("", ""))
         if kind in _MACRO_SHEETS:
             raise has_macros()
-        if sheet.name in sheets:
+        if name in sheets:
             raise damaged()
-        if kind == _SHEET and not is_passed_over(sheet.name):
-            sheets[sheet.name] = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
-    return sheets, contents.is_computed
+        if kind == _SHEET and not is_passed_over(name):
+            sheets[name] = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+    return sheets, is_computed
 
 
 def _judged_ods(package: Package) -> Judged:

@@ -261,6 +261,8 @@ def _overlap(times: Sequence[Time]) -> bool:
 
 # The tables
 
+Rows = Mapping[tuple[str, ...], list[int]]  # counts by sex
+
 
 def _add_computed(counts: Counts, layout: RegisterLayout) -> None:
     for row, equals in layout.computed:
@@ -282,7 +284,11 @@ def _participants_table(
     counts: Counts, layout: RegisterLayout, settings: ReportSettings
 ) -> CountedTable | None:
     units = written_units(settings)
+<<<<<<< HEAD
     rows: dict[tuple[str, ...], list[int]] = {
+=======
+    rows: Rows = {
+>>>>>>> tally
         (units[unit.id], as_written(row.id)): [counts["", unit.id, row.id, sex] for sex in SEXES]
         for unit, row in product(layout.units, layout.rows)
     }
@@ -294,7 +300,7 @@ def _background_table(
 ) -> CountedTable | None:
     association, units = settings.association, written_units(settings)
     is_by_unit = any(table.units != (association,) for table in layout.background)
-    rows = {
+    rows: Rows = {
         (as_written(table.table), category, *([units[unit.id]] if is_by_unit else [])): [
             counts[table.table, unit.id, category, sex] for sex in SEXES
         ]
@@ -309,7 +315,7 @@ def _background_table(
 def _table(
     name: str,
     columns: tuple[str, ...],
-    rows: Mapping[tuple[str, ...], Sequence[int]],
+    rows: Rows,
     replaces: tuple[str, ...],
 ) -> CountedTable | None:
     """With a column for those who do not state sex when there are any; None without rows."""

@@ -56,12 +56,12 @@ def respondents(counts: Published, group: str) -> list[Respondent]:
     people = [Respondent(sex) for sex in sexes for _ in range(number[sex])]
     for question in questions:
         for sex, answers in _answers(counts, group, question, number).items():
-            of_sex = [one for one in people if one.sex == sex]
+            of_sex = [person for person in people if person.sex == sex]
             # Who leaves out a question differs from one to the next.
             start = len(question) % max(1, len(of_sex))
             turned = [*of_sex[start:], *of_sex[:start]]
-            for one, answer in zip(turned, answers, strict=False):
-                one.answers[question] = answer
+            for person, answer in zip(turned, answers, strict=False):
+                person.answers[question] = answer
     return people
 
 
@@ -85,8 +85,8 @@ def _answers(counts: Published, group: str, question: str, number: Mapping[str, 
 def _split(counts: Mapping[Answers, int]) -> Iterator[tuple[str, int]]:
     """Sums of several answers, evenly among them."""
     for answers, count in counts.items():
-        for at, answer in enumerate(sorted(answers)):
-            yield answer, count // len(answers) + (at < count % len(answers))
+        for place, answer in enumerate(sorted(answers)):
+            yield answer, count // len(answers) + (place < count % len(answers))
 
 
 def export_of(people: Sequence[Respondent], questions: Sequence[str]) -> list[list[str]]:
@@ -96,11 +96,11 @@ def export_of(people: Sequence[Respondent], questions: Sequence[str]) -> list[li
         [
             f"R{number:04}",
             f"2021-11-{number % 28 + 1:02} 10:{number % 60:02}",
-            WRITTEN[one.sex],
-            *(one.answers.get(question, "") for question in questions),
+            WRITTEN[person.sex],
+            *(person.answers.get(question, "") for question in questions),
             "Det var bra; tack!" if number % 3 == 0 else "",
         ]
-        for number, one in enumerate(people, start=1)
+        for number, person in enumerate(people, start=1)
     ]
     return [head, *rows]
 
@@ -109,7 +109,10 @@ def map_of(counts: Published, group: str) -> str:
     """An item of ”inläsning” for the export of a group."""
     lines = [f"  - id: {group}", f"    svarsgrupp: {group}", "    kolumner:", "      svarande: Svars-ID"]
     lines += ["      kön: Kön"] if has_sexes(counts, group) else []
-    lines += ["    frågor:", *(f'      {one}: "Fråga: {one}?"' for one in questions_of(counts, group))]
+    lines += [
+        "    frågor:",
+        *(f'      {question}: "Fråga: {question}?"' for question in questions_of(counts, group)),
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -61,10 +61,10 @@ def people_of_2021() -> list[Person]:
         (row["enhet"], row["rad"], sex): int(row[sex]) for row in published("deltagare") for sex in SEXES
     }
     units = dict.fromkeys(unit for unit, _, _ in counts)
-    people = {sex: [one for unit in units for one in _people_of(unit, sex, counts)] for sex in SEXES}
+    people = {sex: [person for unit in units for person in _people_of(unit, sex, counts)] for sex in SEXES}
     for sex in SEXES:
         _add_background(people[sex], sex)
-    return [one for each in people.values() for one in each]
+    return [person for each in people.values() for person in each]
 
 
 def _people_of(unit: str, sex: str, counts: Mapping[tuple[str, str, str], int]) -> Iterator[dict[str, Value]]:

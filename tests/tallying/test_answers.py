@@ -70,7 +70,7 @@ MAP = """  - id: enkät
 
 
 def plain_rows() -> list[list[str]]:
-    return [list(HEAD), *(list(one) for one in PEOPLE)]
+    return [list(HEAD), *(list(person) for person in PEOPLE)]
 
 
 def with_map(year: Path, text: str = MAP) -> Path:
@@ -427,7 +427,7 @@ def test_a_heading_that_several_columns_have_is_a_fault(year: Path, tmp_path: Pa
 
 def test_headings_that_differ_in_signs_are_told_apart(year: Path, tmp_path: Path) -> None:
     with_map(year)
-    rows = [[*row, "" if at else "Fick du stöd"] for at, row in enumerate(plain_rows())]
+    rows = [[*row, "" if row_number else "Fick du stöd"] for row_number, row in enumerate(plain_rows())]
     take(year, write(tmp_path / "svar.csv", rows))
     assert counted(year) == COUNTED
 
@@ -450,15 +450,15 @@ def test_the_export_must_be_chosen_among_several(year: Path, raw: Path) -> None:
 # Faults of the file
 
 
-def changed(at: int, column: int, value: str) -> list[list[str]]:
+def changed(place: int, column: int, value: str) -> list[list[str]]:
     rows = plain_rows()
-    rows[at][column] = value
+    rows[place][column] = value
     return rows
 
 
 def test_an_answer_off_the_scale_is_told_by_rows_only(year: Path, tmp_path: Path) -> None:
     with_map(year)
-    people = [[f"R{at}", "Man", "Braa" if at % 2 else "Bra", ""] for at in range(20)]
+    people = [[f"R{number}", "Man", "Braa" if number % 2 else "Bra", ""] for number in range(20)]
     problem = only_problem(year, write(tmp_path / "svar.csv", [list(HEAD), *people]))
     assert problem.found == "svaret finns inte på skalan ”Hur bra”, på rad 3, 5, 7 och 7 till"
     assert str(problem.place).endswith("svar.csv, rad 3, kolumnen ”Hur har du blivit bemött?”")
@@ -468,7 +468,9 @@ def test_an_answer_off_the_scale_is_told_by_rows_only(year: Path, tmp_path: Path
 
 def test_each_strange_answer_is_told_and_the_same_only_once(year: Path, tmp_path: Path) -> None:
     with_map(year)
-    people = [[f"R{at}", "Man", text, ""] for at, text in enumerate(["Ett", "ETT ", "Två", "ett", "Tre"])]
+    people = [
+        [f"R{number}", "Man", text, ""] for number, text in enumerate(["Ett", "ETT ", "Två", "ett", "Tre"])
+    ]
     problems = problems_of(year, write(tmp_path / "svar.csv", [list(HEAD), *people]))
     assert [problem.found.partition(", ")[2] for problem in problems] == [
         "på rad 2, 3 och 5",
@@ -480,7 +482,7 @@ def test_each_strange_answer_is_told_and_the_same_only_once(year: Path, tmp_path
 @pytest.mark.parametrize("number", [21, 300, 3000])
 def test_a_column_of_free_text_is_told_once(year: Path, tmp_path: Path, number: int) -> None:
     with_map(year)
-    people = [[f"R{at}", "Man", f"Åsikt {at}", "Inte alls"] for at in range(number)]
+    people = [[f"R{number}", "Man", f"Åsikt {number}", "Inte alls"] for number in range(number)]
     problem = only_problem(year, write(tmp_path / "svar.csv", [list(HEAD), *people]))
     shown = "minst 1000" if number > 1000 else str(number)
     assert problem.found == f"kolumnen har {shown} olika svar utanför skalan ”Hur bra”"
@@ -564,7 +566,7 @@ def test_a_question_that_is_measured_but_not_read_is_a_warning(year: Path, raw: 
 
 def test_a_column_without_answers_is_a_warning(year: Path, tmp_path: Path) -> None:
     with_map(year)
-    rows = [[*row[:3], "" if at else row[3]] for at, row in enumerate(plain_rows())]
+    rows = [[*row[:3], "" if row_number else row[3]] for row_number, row in enumerate(plain_rows())]
     told = warnings_of(take(year, write(tmp_path / "svar.csv", rows)))
     assert [problem.found for problem in told if "ingen har svarat" in problem.found] == [
         "ingen har svarat på frågan ”stöd”"
@@ -746,8 +748,10 @@ def tallied(path: Path, asked: Asked) -> Told:
     problems: list[Problem] = []
     table = open_raw(path, problems)
     tally = tally_answers(table, asked.survey.exports[0], asked, problems) if table else None
-    told = [(one.place.line, one.place.column, one.found, one.severity) for one in problems]
-    return (None if any(one.severity is Severity.ERROR for one in problems) else tally), sorted(
+    told = [
+        (problem.place.line, problem.place.column, problem.found, problem.severity) for problem in problems
+    ]
+    return (None if any(problem.severity is Severity.ERROR for problem in problems) else tally), sorted(
         map(repr, told)
     )
 
@@ -792,7 +796,8 @@ def test_the_same_cells_are_counted_and_told_alike_in_any_file(
 def test_answers_are_added_up_over_a_long_file(year: Path, tmp_path: Path) -> None:
     with_map(year)
     people = [
-        [f"R{at}", ("Kvinna", "Man")[at % 2], ("Bra", "", "Mycket bra")[at % 3], ""] for at in range(30_000)
+        [f"R{number}", ("Kvinna", "Man")[number % 2], ("Bra", "", "Mycket bra")[number % 3], ""]
+        for number in range(30_000)
     ]
     assert take(year, write(tmp_path / "svar.csv", [list(HEAD), *people])).persons == 20_000
     assert counted(year) == {
@@ -802,7 +807,10 @@ def test_answers_are_added_up_over_a_long_file(year: Path, tmp_path: Path) -> No
 
 def test_faults_are_told_over_a_long_file(year: Path, tmp_path: Path) -> None:
     with_map(year)
-    people = [[f"R{at}", "Man", "Braa" if at in (3, 12_000, 25_000) else "Bra", ""] for at in range(30_000)]
+    people = [
+        [f"R{number}", "Man", "Braa" if number in (3, 12_000, 25_000) else "Bra", ""]
+        for number in range(30_000)
+    ]
     raw = write(tmp_path / "svar.csv", [list(HEAD), *people, ["R7", "Man", "Bra", ""]])
     assert sorted(problem.found for problem in problems_of(year, raw)) == [
         "samma svarande står på flera rader: rad 9 och 30002",
@@ -819,8 +827,8 @@ def secret_rows() -> list[list[str]]:
     """Something of a person's in every field, and twice the same id."""
     head = [*HEAD, "E-post", "Tid", "Kommentar"]
     rows = [
-        [f"{SECRET}{at % 9}", "Kvinna", "Bra", "Inte alls", f"{SECRET}@x.se", SECRET, SECRET]
-        for at in range(12)
+        [f"{SECRET}{number % 9}", "Kvinna", "Bra", "Inte alls", f"{SECRET}@x.se", SECRET, SECRET]
+        for number in range(12)
     ]
     rows[3][1] = f"{SECRET}kön"
     rows[5][2] = f"{SECRET}bra"
@@ -918,7 +926,7 @@ def test_nothing_of_a_person_is_shown_or_kept(
 def test_what_is_written_has_nothing_of_a_person(year: Path, tmp_path: Path) -> None:
     with_map(year)
     head = [*HEAD, "Kommentar"]
-    rows = [head, *([f"{SECRET}{at}", "Kvinna", "Bra", "Inte alls", SECRET] for at in range(5))]
+    rows = [head, *([f"{SECRET}{number}", "Kvinna", "Bra", "Inte alls", SECRET] for number in range(5))]
     result = run(
         "läs-enkät", write(tmp_path / "svar.csv", rows), "--karta", year / "enkat.yaml", "--skriv-över"
     )
@@ -946,6 +954,8 @@ def test_a_person_read_as_headings_is_not_shown_though_a_cell_is_like_a_heading(
     table = open_raw(path, problems)
     assert table is not None
     place = Place("enkat.yaml", 1)
-    find_columns(table, [Wanted(one, place, one) for one in ("Kön", "Enhet", "Fråga 1")], problems)
+    find_columns(
+        table, [Wanted(heading, place, heading) for heading in ("Kön", "Enhet", "Fråga 1")], problems
+    )
     assert len(problems) == 2
-    assert not any("HEMLIGT" in one.remedy or "MARKÖR" in one.remedy for one in problems)
+    assert not any("HEMLIGT" in problem.remedy or "MARKÖR" in problem.remedy for problem in problems)

@@ -77,7 +77,8 @@ def test_layouts_of_survey_tools(year: Path, tmp_path: Path, tool: str) -> None:
 
 def test_a_question_that_is_new_is_a_comment(year: Path, tmp_path: Path) -> None:
     rows = [
-        [*row[:4], "Är lokalen ljus och fin?" if at == 0 else "Ja"] for at, row in enumerate(plain_rows())
+        [*row[:4], "Är lokalen ljus och fin?" if row_number == 0 else "Ja"]
+        for row_number, row in enumerate(plain_rows())
     ]
     draft = draft_export(write(tmp_path / "svar.csv", rows), year / "enkat.yaml")
     assert "#   - id: är lokalen ljus och fin\n" in draft
@@ -96,7 +97,7 @@ def test_an_export_more_has_another_id(year: Path, tmp_path: Path) -> None:
 
 def test_cells_with_something_else_are_counted_in_a_comment(year: Path, tmp_path: Path) -> None:
     head, *_ = plain_rows()
-    rows = [[f"R{at}", "Man", "hemligt" if at == 7 else "Bra", "Inte alls"] for at in range(20)]
+    rows = [[f"R{number}", "Man", "hemligt" if number == 7 else "Bra", "Inte alls"] for number in range(20)]
     draft = draft_export(write(tmp_path / "svar.csv", [head, *rows]), year / "enkat.yaml")
     line = next(line for line in draft.splitlines() if line.strip().startswith("bemötande:"))
     assert "# något annat i 1 av 20 celler" in line
@@ -186,7 +187,7 @@ def test_columns_of_common_scales_are_known(tmp_path: Path, scale: str) -> None:
 
 
 def test_ids_of_respondents_are_no_scale(tmp_path: Path) -> None:
-    rows = [["ID", "Fråga"], *([str(at), "Ja"] for at in range(1, 6))]
+    rows = [["ID", "Fråga"], *([str(number), "Ja"] for number in range(1, 6))]
     survey = survey_in(draft_export(write(tmp_path / "svar.csv", rows)))
     assert survey.exports[0].columns.respondent == "ID"
     assert [question.text for question in survey.questions] == ["Fråga"]

@@ -84,7 +84,7 @@ def test_a_register_becomes_the_published_tables_exactly(
     assert taken.persons == 362 + 425
     assert _written(map_file.parent, "deltagare") == registers.published("deltagare")
     assert _written(map_file.parent, "bakgrund") == _without_sums(registers.published("bakgrund"))
-    assert not [one for one in taken.warnings if one.severity is not Severity.NOTE]
+    assert not [problem for problem in taken.warnings if problem.severity is not Severity.NOTE]
 
 
 def test_dates_of_another_library_are_read_too(people: list[Person], map_file: Path, tmp_path: Path) -> None:
@@ -129,13 +129,14 @@ def test_the_report_is_the_same_as_of_the_published_tables(
         (report.association, *report.units), (report_2021.association, *report_2021.units), strict=True
     ):
         assert new.index == old.index
-        for one, other in zip(new.results, old.results, strict=True):
-            assert (one.outcome, one.signal, one.earned) == (other.outcome, other.signal, other.earned)
+        for result, before in zip(new.results, old.results, strict=True):
+            assert (result.outcome, result.signal) == (before.outcome, before.signal)
+            assert result.earned == before.earned
 
 
 def test_notes_tell_who_is_not_counted(people: list[Person], map_file: Path, tmp_path: Path) -> None:
     raw = registers.write_register(tmp_path / "register.csv", people)
-    notes = [one.found for one in take_register(raw, map_file, overwrite=True).warnings]
+    notes = [problem.found for problem in take_register(raw, map_file, overwrite=True).warnings]
     assert sorted(notes) == [
         "1 rad med slut före 2021 räknas inte",
         "1 rad med start efter 2021 räknas inte",
@@ -160,7 +161,7 @@ def _faults(
     with pytest.raises(ContentError) as caught:
         _take(folder, people, register, **settings)
     assert not list(folder.rglob("utfall"))
-    return [one for one in caught.value.problems if one.severity is Severity.ERROR]
+    return [problem for problem in caught.value.problems if problem.severity is Severity.ERROR]
 
 
 def _fault(folder: Path, people: Iterable[Person], register: str = SMALL_MAP, **settings: object) -> Problem:
@@ -170,11 +171,19 @@ def _fault(folder: Path, people: Iterable[Person], register: str = SMALL_MAP, **
 
 def _warnings(folder: Path, people: Iterable[Person], register: str = SMALL_MAP) -> list[Problem]:
     everyone = [*people, a_person("i söder", Enhet="Söder")]
-    return [one for one in _take(folder, everyone, register).warnings if one.severity is Severity.WARNING]
+    return [
+        problem
+        for problem in _take(folder, everyone, register).warnings
+        if problem.severity is Severity.WARNING
+    ]
 
 
 def _notes(folder: Path, people: Iterable[Person], register: str = SMALL_MAP) -> list[str]:
-    return [one.found for one in _take(folder, people, register).warnings if one.severity is Severity.NOTE]
+    return [
+        problem.found
+        for problem in _take(folder, people, register).warnings
+        if problem.severity is Severity.NOTE
+    ]
 
 
 def _counts(folder: Path, unit: str = "Norr") -> dict[str, int]:
@@ -256,7 +265,9 @@ def test_a_column_for_those_who_do_not_state_sex_only_when_there_are_any(tmp_pat
 
 
 def test_a_unit_where_nobody_stands_is_written_with_zeros_and_told(tmp_path: Path) -> None:
-    (warning,) = [one for one in _take(tmp_path, [a_person()]).warnings if one.severity is Severity.WARNING]
+    (warning,) = [
+        problem for problem in _take(tmp_path, [a_person()]).warnings if problem.severity is Severity.WARNING
+    ]
     assert warning.found == "ingen deltagare under året står i ”Söder”: antalen blir 0"
     assert set(_counts(tmp_path, "Söder").values()) == {0}
 
@@ -272,7 +283,7 @@ def test_a_report_without_units(tmp_path: Path) -> None:
     """deltagare.csv must have its column of units also then."""
     register = SMALL_MAP.replace("enhet: Enhet, ", "").replace("  enhet: {N1: Norr}\n", "") + SMALL_BACKGROUND
     taken = _take(tmp_path, [a_person()], register, enheter=[])
-    participants, background = (one.table for one in taken.tables)
+    participants, background = (table.table for table in taken.tables)
     assert participants.rows[0] == ("forbundet", "deltagare", "1", "0")
     assert background.columns == ("tabell", "kategori", "kvinnor", "män")
 
@@ -528,7 +539,7 @@ def test_who_remains_for_long_is_told(start: str, *, is_told: bool, tmp_path: Pa
         [a_person(Start=start), a_person(2, Start="2010-01-01", Slut="2024-12-31", Orsak="Flytt")],
         SMALL_MAP + "öppen_längst: 24\n",
     )
-    assert [one.found for one in warnings] == ["deltagaren är kvar sedan mer än 24 månader"] * is_told
+    assert [problem.found for problem in warnings] == ["deltagaren är kvar sedan mer än 24 månader"] * is_told
 
 
 def test_a_limit_of_many_months_is_no_fault(tmp_path: Path) -> None:
@@ -586,7 +597,7 @@ def _background(
     folder: Path, people: Iterable[Person], register: str = SMALL_BACKGROUND, base: str = SMALL_MAP
 ) -> Sequence[tuple[str, ...]]:
     taken = _take(folder, people, base + register)
-    return next(one.table for one in taken.tables if one.table.name == "bakgrund").rows
+    return next(table.table for table in taken.tables if table.table.name == "bakgrund").rows
 
 
 def test_background_is_counted_by_age_and_value(tmp_path: Path) -> None:
@@ -769,7 +780,7 @@ def _tallied(people: Sequence[Mapping[str, Value]], headings: Sequence[str] = SM
 
     table = RawTable("register.csv", tuple(headings), 1, read)
     tally = tally_register(table, register, settings, found)
-    assert not [one for one in found if one.severity is Severity.ERROR]
+    assert not [problem for problem in found if problem.severity is Severity.ERROR]
     return tally
 
 
@@ -780,8 +791,8 @@ def test_the_rows_agree_with_each_other(people: list[dict[str, Value]]) -> None:
     counts = {(row[0], row[1]): list(map(int, row[2:])) for row in participants.rows}
     for unit in ("Norr", "Söder"):
         by_row = {row: numbers for (name, row), numbers in counts.items() if name == unit}
-        for at in range(len(participants.columns) - 2):
-            here = {row: numbers[at] for row, numbers in by_row.items()}
+        for place in range(len(participants.columns) - 2):
+            here = {row: numbers[place] for row, numbers in by_row.items()}
             assert here["kvar"] == here["deltagare"] - here["avslut"]
             assert here["arbete"] + here["studier"] + here["avbrott"] == here["avslut"]
             assert here["positiva"] == here["arbete"] + here["studier"]
@@ -795,14 +806,14 @@ def test_the_rows_agree_with_each_other(people: list[dict[str, Value]]) -> None:
 @given(_registers())
 def test_the_counts_are_those_of_a_plain_recount(people: list[dict[str, Value]]) -> None:
     expected: Counter[tuple[str, str]] = Counter()
-    for one in people:
-        unit = "Söder" if one["Enhet"] == "söder" else "Norr"
-        start, end = str(one["Start"]), str(one["Slut"]) or "9"
+    for person in people:
+        unit = "Söder" if person["Enhet"] == "söder" else "Norr"
+        start, end = str(person["Start"]), str(person["Slut"]) or "9"
         if start[:4] <= "2024" <= end[:4].ljust(4, "9"):
             has_left = end[:4] == "2024"
             rows = ["deltagare", "avslut" if has_left else "kvar", *(["nya"] if start[:4] == "2024" else [])]
             if has_left:
-                rows.append(_REASONS[str(one["Orsak"])])
+                rows.append(_REASONS[str(person["Orsak"])])
             expected.update((unit, row) for row in rows)
     for row in _tallied(people).tables[0].rows:
         if row[1] != "positiva":
@@ -842,7 +853,7 @@ def _run(raw: Path, map_file: Path, *flags: str) -> tuple[int, str]:
 def test_faulty_cells_are_never_shown(name: str, tmp_path: Path) -> None:
     map_file = small_report(tmp_path)
     headings = (*SMALL_HEADINGS, "Anteckning")
-    everyone = [{**one, "Anteckning": f"{MARK}"} for one in _marked()]
+    everyone = [{**person, "Anteckning": f"{MARK}"} for person in _marked()]
     code, output = _run(registers.write_register(tmp_path / name, everyone, headings), map_file)
     assert code == 1
     assert "känns inte igen" in output and "Samma deltagare" in output
@@ -948,7 +959,7 @@ def test_older_rows_under_another_name_of_the_same_are_replaced(tmp_path: Path) 
     with pytest.raises(OutputError):
         take_register(raw, map_file)
     taken = take_register(raw, map_file, overwrite=True)
-    assert [(one.kept, one.replaced) for one in taken.tables] == [(1, 1), (0, 1)]
+    assert [(table.kept, table.replaced) for table in taken.tables] == [(1, 1), (0, 1)]
 
 
 def test_a_register_of_one_unit_leaves_the_others(tmp_path: Path) -> None:
@@ -965,7 +976,7 @@ def test_a_register_of_one_unit_leaves_the_others(tmp_path: Path) -> None:
     assert {row["enhet"] for row in _written(map_file.parent, "deltagare")} == {"Norr", "Söder"}
     assert {row["enhet"] for row in _written(map_file.parent, "bakgrund")} == {"Norr", "Söder"}
     again = take_register(raw, map_file, overwrite=True)
-    assert [(one.kept, one.replaced) for one in again.tables] == [(8, 8), (2, 2)]
+    assert [(table.kept, table.replaced) for table in again.tables] == [(8, 8), (2, 2)]
 
 
 def test_a_table_in_a_workbook_is_refused(tmp_path: Path) -> None:

@@ -54,8 +54,8 @@ def summed(counts: Published, like: Published) -> Published:
     for (group, question, sex), sets in like.items():
         sexes = SEXES if sex == ALL and has_sexes(counts, group) else (sex,)
         found[group, question, sex] = Counter(dict.fromkeys(sets, 0))
-        for one in sexes:
-            for single, count in counts.get((group, question, one), {}).items():
+        for part in sexes:
+            for single, count in counts.get((group, question, part), {}).items():
                 answers = next((answers for answers in sets if single <= answers), single)
                 found[group, question, sex][answers] += count
     # An answer that was not published was given by nobody.
@@ -76,13 +76,13 @@ def test_nothing_but_the_published_questions_is_counted(taken: Path) -> None:
 
 def test_every_outcome_signal_and_index_is_the_same(taken: Path, report_2021: PublishedReport) -> None:
     before = report_2021
-    after = next(one for one in check(taken).reports if one.report.id == before.report.id)
-    for one, other in zip(
+    after = next(report for report in check(taken).reports if report.report.id == before.report.id)
+    for unit, unit_after in zip(
         (before.association, *before.units), (after.association, *after.units), strict=True
     ):
-        assert one.index == other.index
-        assert [area.index for area in one.areas] == [area.index for area in other.areas]
-        for was, now in zip(one.results, other.results, strict=True):
+        assert unit.index == unit_after.index
+        assert [area.index for area in unit.areas] == [area.index for area in unit_after.areas]
+        for was, now in zip(unit.results, unit_after.results, strict=True):
             assert (was.indicator.id, was.signal, was.earned) == (now.indicator.id, now.signal, now.earned)
             assert without_places(was.outcome) == without_places(now.outcome), was.indicator.id
 
@@ -93,4 +93,4 @@ def without_places(outcome: Outcome) -> Outcome:
 
 def test_respondents_are_as_many_as_were_published() -> None:
     people = respondents(COUNTS, "deltagare")
-    assert Counter(one.sex for one in people) == {"kvinnor": 54, "män": 38, "ej angivet": 1}
+    assert Counter(person.sex for person in people) == {"kvinnor": 54, "män": 38, "ej angivet": 1}
