@@ -221,7 +221,7 @@ def test_nothing_leaks_between_sites_that_share_every_id(tmp_path: Path) -> None
         write_report(tmp_path / "roots" / name / CENTRE, name)
         text = (OTHERS / "webbplats.yaml").read_text("utf-8").replace("Arbetscentrum Dalby", WORDS[name][0])
         (tmp_path / "roots" / name / "webbplats.yaml").write_text(text, "utf-8")
-    outcomes = list(build_sites(sites_in(tmp_path / "roots"), tmp_path / "ut", AtOnce()))
+    outcomes = list(build_sites(sites_in(tmp_path / "roots"), tmp_path / "ut", SerialExecutor()))
     assert [outcome.error for outcome in outcomes] == [None, None]
     for name in FIGURES:
         folder = tmp_path / "ut" / name

@@ -19,7 +19,6 @@ import pytest
 from pypdf import PdfReader
 
 from generator.inquiry import decide
-from generator.publishing.earlier import KEYS
 from tests.printed import pdf_text
 from tests.protecting import made_up
 from tests.protecting.attack import (
