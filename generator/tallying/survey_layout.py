@@ -86,13 +86,8 @@ class SurveyLayout:
     @property
     def columns(self) -> list[int]:
         """Those that are read: of the traits, the questions and the respondent."""
-<<<<<<< HEAD
         traits = (trait.column for trait in self.traits)
         columns = (*traits, *(question.column for question in self.questions), self.respondent)
-=======
-        columns = [trait.column for trait in self.traits]
-        columns += [*(question.column for question in self.questions), self.respondent]
->>>>>>> tally
         return [column for column in columns if column is not None]
 
 

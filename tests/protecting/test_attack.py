@@ -19,7 +19,7 @@ import pytest
 from pypdf import PdfReader
 
 from generator.inquiry import decide
-from tests.printed import pdf_text
+from generator.publishing import FINGERPRINTS
 from tests.protecting import made_up
 from tests.protecting.attack import (
     Attack,
@@ -42,6 +42,7 @@ from tests.support import (
     edit,
     html_files,
     only_year,
+    pdf_text,
     problems_in,
     publish,
     soup,
