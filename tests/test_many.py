@@ -12,9 +12,10 @@ from generator.engines import SerialExecutor
 from generator.many import SiteOutcome, build_sites, count_reports, sites_in
 from generator.model.places import ContentError
 from generator.publishing import OutputError
+from tests.printed import pdf_text
 from tests.publishing.test_folder import snapshot
 from tests.reading.test_pictures import a_picture
-from tests.support import EXAMPLES, append, edit, pdf_text, publish
+from tests.support import EXAMPLES, append, edit, publish
 from tests.test_cli import run
 
 OTHERS = EXAMPLES / "annan-organisation"

@@ -42,7 +42,6 @@ from tests.support import (
     edit,
     html_files,
     only_year,
-    pdf_text,
     problems_in,
     publish,
     soup,
@@ -310,7 +309,7 @@ def texts_of(site: Path) -> Iterator[tuple[str, str]]:
             text = re.sub(r"(?s)<style>.*?</style>", "", path.read_text("utf-8"))
             yield str(path.relative_to(site)), text
         elif path.suffix == ".pdf":
-            yield str(path.relative_to(site)), pdf_text(path)
+            yield str(path.relative_to(site))(path)
 
 
 def secrets_told(canary: Canary) -> dict[tuple[str, str], tuple[str, ...]]:
