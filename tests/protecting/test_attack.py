@@ -20,6 +20,7 @@ from pypdf import PdfReader
 
 from generator.inquiry import decide
 from generator.publishing import FINGERPRINTS
+from tests.printed import pdf_text
 from tests.protecting import made_up
 from tests.protecting.attack import (
     Attack,
@@ -309,7 +310,7 @@ def texts_of(site: Path) -> Iterator[tuple[str, str]]:
             text = re.sub(r"(?s)<style>.*?</style>", "", path.read_text("utf-8"))
             yield str(path.relative_to(site)), text
         elif path.suffix == ".pdf":
-            yield str(path.relative_to(site))(path)
+            yield str(path.relative_to(site)), pdf_text(path)
 
 
 def secrets_told(canary: Canary) -> dict[tuple[str, str], tuple[str, ...]]:
