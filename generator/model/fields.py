@@ -268,7 +268,7 @@ NestedPairs = Annotated[
 _TEXTS = {"type": ["array", "string", "number", "null"], "items": {"type": ["string", "number"]}}
 ListPairs = Annotated[
     Pairs[tuple[str, ...]],
-    BeforeValidator(_with_empty),
     PlainValidator(_pairs(_texts)),
+    BeforeValidator(_with_empty),  # after the plain one, which takes the place of all that stand before it
     WithJsonSchema({"type": "object", "additionalProperties": _TEXTS}),
 ]
