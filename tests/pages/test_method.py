@@ -286,7 +286,7 @@ def test_the_points_of_an_area_are_told_above_its_calculations(page: BeautifulSo
 
 def test_a_calculation_names_the_rows_of_its_published_tables(page: BeautifulSoup, web_site: Path) -> None:
     row = by_id(page, "berakning-forbundet-1-2-1")
-    assert "Källa: indikatorer.csv , rad 3 ; deltagare.csv , rad 4 , 5" in text_of(row)
+    assert "Källa: indikatorer.csv , rad 3 ; deltagare.csv , rad 4, 5" in text_of(row)
     lines = {
         name: (web_site / YEAR / f"data/excel/{name}.csv").read_text("utf-8-sig").splitlines()
         for name in ("indikatorer", "deltagare")
