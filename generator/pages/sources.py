@@ -54,7 +54,7 @@ class PublishedRows:
     def of_amount(self, place: Place) -> tuple[views.SourceRef, ...]:
         """That of a table of amounts, if the author's row is one."""
         table, line = self._amounts.get((place.file, place.line), ("", 0))
-        return (self._ref(table, (line,)),) if table else ()
+        return (self._ref(table, (line,)),) if table in self._tables else ()
 
     def _ref(self, table: str, lines: Iterable[int]) -> views.SourceRef:
         path = self._tables[table].excel_path
