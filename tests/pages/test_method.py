@@ -293,7 +293,7 @@ def test_a_calculation_names_the_rows_of_its_published_tables(page: BeautifulSou
     }
     assert lines["indikatorer"][3 - 1].startswith("forbundet;1.2.1;")
     assert lines["deltagare"][4 - 1].startswith("forbundet;avslut;")
-    assert lines["deltagare"][5 - 1].startswith("forbundet;positiv_losning;")
+    assert lines["deltagare"][5 - 1].startswith("forbundet;positiv-losning;")
 
 
 def test_the_page_names_no_file_that_readers_cannot_see(page: BeautifulSoup, web_site: Path) -> None:
