@@ -164,7 +164,7 @@ def follow(pages: Pages, page: str, link: Tag) -> tuple[str, Tag]:
 
 
 def rows_with_outcomes(page: Tag) -> Iterator[Tag]:
-    for row in page.select(".entry, table.indicators tbody tr"):
+    for row in page.select("table.indicators tbody tr"):
         if row.select(".outcome"):
             yield row
 

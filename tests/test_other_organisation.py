@@ -104,14 +104,16 @@ def test_who_does_not_state_sex_counts_in_the_total_but_in_neither_sex(other_sit
 
 def test_one_indicator_is_in_the_singular(other_site: Path) -> None:
     text = page(other_site, f"{CENTRE}/omrade-1")
-    assert "Indikatorn nådde målet. Index blev 100, 40 över målet." in text
+    assert "1 mål med 1 indikator. IMPACTindex blev 100." in text
+    assert "1 mål följs upp med 1 indikator." in text
+    assert "1 mål med 2 indikatorer." in page(other_site, f"{CENTRE}/omrade-2")
 
 
 # Both in one site
 
 
 def test_the_start_page_is_that_of_the_front_report(other_site: Path) -> None:
-    assert "Socialt bokslut 2023" in text_of(soup(other_site / "index.html").select(".masthead-title")[0])
+    assert "Socialt bokslut 2023" in text_of(soup(other_site / "index.html").find_all("h1")[0])
 
 
 def test_the_start_page_leads_to_both_reports(other_site: Path) -> None:

@@ -21,7 +21,6 @@ from generator.pages.method import decided_text
 from generator.pages.numbers import DASH
 from generator.pages.reconciled import computed_text, given_text
 from generator.pages.references import reference_problems
-from generator.pages.verdict import verdict_problems
 from generator.pages.wording import and_list
 
 _SEVERITIES = {Verdict.DIFFERS: Severity.ERROR, Verdict.ROUNDING: Severity.NOTE}
@@ -38,7 +37,6 @@ def problems_of_pages(published: PublishedReport, theme: Theme) -> Iterator[Prob
     yield from reference_problems(published)
     for body in published.report.bodies:
         yield from link_problems(body)
-    yield from verdict_problems(published)
     yield from _weights(published)
     yield from _decision(published)
 

@@ -87,8 +87,8 @@ def _(part: parts.PlanPart) -> Iterator[Section]:
 
 @_sections.register
 def _(part: parts.ParticipantsPart) -> Iterator[Section]:
-    if part.table is not None:
-        yield part.table.anchor, part.table.caption, _words(row.label for row in part.table.rows)
+    for table in part.tables:
+        yield table.anchor, table.caption, _words(row.label for row in table.rows)
     for background in part.background:
         yield background.anchor, background.title, _words(bar.label for bar in background.bars)
 
@@ -125,11 +125,6 @@ def _(part: parts.MethodPart) -> Iterator[Section]:
     yield "", "Reglerna", " ".join(f"{rule.name}: {rule.meaning}" for rule in part.rules)
     for area in part.areas:
         yield area.anchor, f"Uträkningar: {area.name}", area.earned
-
-
-@_sections.register
-def _(part: parts.DataPart) -> Iterator[Section]:
-    yield "", "Tabeller", f"Excel, csv, json: {_words(table.title for table in part.tables)}"
 
 
 @_sections.register(tuple)

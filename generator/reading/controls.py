@@ -79,8 +79,11 @@ def _controls(row: Row) -> Iterator[Control]:
 
 def _printed(number: str | None, row: Row) -> Fraction | None:
     """A number as it is printed, if it is. Raises ValueError; see `parse_number`."""
-    is_typed = not row.is_number("värde")
-    return None if number is None else parse_number(number.replace("–", "-"), is_typed=is_typed)
+    return (
+        None
+        if number is None
+        else parse_number(number.replace("–", "-"), is_typed=not row.is_number("värde"))
+    )
 
 
 def _decimals(number: str) -> int:

@@ -43,13 +43,13 @@ def test_enter_in_the_field_leads_to_the_best_hit(page: Page, host: str) -> None
 
 def test_escape_closes_and_gives_back_the_focus(page: Page) -> None:
     page.goto(AREA)
-    page.locator(".rail .find").focus()
+    page.locator("a.find").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog", name="Sök")).to_be_visible()
     expect(page.get_by_label("Sök på webbplatsen")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator("dialog")).to_be_hidden()
-    expect(page.locator(".rail .find")).to_be_focused()
+    expect(page.locator("a.find")).to_be_focused()
 
 
 def test_the_index_is_loaded_when_somebody_searches(page: Page) -> None:
@@ -127,7 +127,7 @@ def test_search_fits_a_phone(page: Page) -> None:
     page.set_viewport_size(PHONE)
     page.emulate_media(color_scheme="dark", forced_colors="active")
     page.goto(AREA)
-    page.locator(".bar .find").click()
+    page.locator("a.find").click()
     page.keyboard.type("helårsekvivalenter")
     expect(page.locator(".hit").first).to_be_visible()
     dialog = page.locator("dialog")
@@ -151,7 +151,7 @@ def test_without_scripts_search_leads_to_the_register(browser: Browser, host: st
     with browser.new_context(base_url=host, java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(AREA)
-        page.locator(".rail .find").click()
+        page.locator("a.find").click()
         expect(page.locator(".search")).to_be_hidden()
         page.get_by_role("link", name="Deltagare i siffror").last.click()
         assert page.url == f"{host}{YEAR}/deltagare.html"
