@@ -127,6 +127,11 @@ def _(part: parts.MethodPart) -> Iterator[Section]:
         yield area.anchor, f"Uträkningar: {area.name}", area.earned
 
 
+@_sections.register
+def _(part: parts.DataPart) -> Iterator[Section]:
+    yield "", "Tabeller", f"Excel, csv, json: {_words(table.title for table in part.tables)}"
+
+
 @_sections.register(tuple)
 def _(content: tuple[object, ...]) -> Iterator[Section]:
     for story in content:
