@@ -75,7 +75,7 @@ def test_a_misspelt_word_is_answered_with_the_one_that_was_meant(page: Page) -> 
 
 
 @pytest.mark.parametrize("start", ["arkiv.html", f"{LOCAL}/omrade-1.html"])
-def test_enter_in_the_field_leads_to_the_best_hit_on_the_whole_site(page: Page, host: str, start: str) -> None:
+def test_enter_leads_to_the_best_hit_on_the_whole_site(page: Page, host: str, start: str) -> None:
     page.goto(start)
     ask(page, "robertsfors över åren")
     page.keyboard.press("Enter")
