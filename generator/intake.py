@@ -8,7 +8,6 @@ from itertools import islice
 from pathlib import Path
 
 from generator.model.counted import CountedTable, Tally
-from generator.model.names import name_key, one_of, remedy_for_unknown
 from generator.model.places import ContentError, Place, Problem, has_errors, sort_problems
 from generator.model.raw import RawTable
 from generator.model.settings import ReportSettings
@@ -141,6 +140,8 @@ def _report_of(map_file: Path, problems: list[Problem], name: str = "") -> Folde
 
 def _export(survey: Survey, id: str, place: Place, problems: list[Problem]) -> Export | None:
     """The only export in the map, or the one that is named."""
+    from generator.model.names import name_key, one_of, remedy_for_unknown
+
     named = [export for export in survey.exports if export.id == name_key(id)] if id else survey.exports
     if len(named) == 1:
         return named[0]
@@ -169,13 +170,13 @@ def _written(
         "rad": ids_by_name((row.id, row.name) for row in settings.rows),
     }
     merged = [merge(table, _older(table, folder, settings), missing, ids) for table in tally.tables]
-    replaced = [each.table.name for each in merged if each.replaced]
+    replaced = [table.table.name for table in merged if table.replaced]
     if replaced and not overwrite:
         names = " och ".join(f"{name}.csv" for name in replaced)
         raise OutputError(
             f"{names} har redan rader av samma slag. Lägg till --skriv-över om de ska ersättas."
         )
-    paths = write_tables([each.table for each in merged], folder.root / OUTCOMES)
+    paths = write_tables([table.table for table in merged], folder.root / OUTCOMES)
     return TakenIn(tally.persons, tuple(merged), tuple(paths), tuple(sort_problems(problems)))
 
 

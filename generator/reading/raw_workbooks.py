@@ -194,7 +194,7 @@ _CELL = (
 _ROW = rb'<row r="([1-9][0-9]{0,6})"[^<>]*+(?:(?<=/)>|>(?:' + _CELL + rb")*+</row>)"
 _PLAIN = re.compile(
     rb'(?:<\?xml version="1.0"(?: encoding="(?i:utf-8)")?(?: standalone="yes")?\?>)?\s*'
-    rb'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"(?:[^<]|<(?!!|[^<>]*sheetData))*+'
+    rb'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"(?:[^<]|<(?!!))*?'
     + _BEGIN + rb"(?:" + _ROW + rb")*+" + _END + rb"</worksheet>"
 )  # fmt: skip
 _ROW_NUMBER, _REFERENCE = re.compile(rb'<row r="([0-9]+)'), re.compile(rb'<c r="([A-Z]+[0-9]+)')

@@ -28,25 +28,40 @@ _ALIKE = 0.75
 _ID_WORDS = 6
 _PLAIN = re.compile(r"[^\W\d_](?:[\w ()/-]*[\w)])?")
 
-_SCALES = """
-grad: I vilken grad: Till mycket stor del, Till stor del, Till viss del, Till liten del, Inte alls
-utsträckning: I hur stor utsträckning: I mycket stor utsträckning, I stor utsträckning, I viss utsträckning, \
-I liten utsträckning, Inte alls
-omdöme: Hur bra: Mycket bra, Bra, Varken bra eller dåligt, Dåligt, Mycket dåligt
-betyg: Hur bra: Mycket bra, Ganska bra, Varken bra eller dåligt, Ganska dåligt, Mycket dåligt
-vikt: Hur viktigt: Mycket viktig, Viktig, Mindre viktig, Inte alls viktig
-viktigt: Hur viktigt: Mycket viktigt, Ganska viktigt, Mindre viktigt, Inte alls viktigt
-nöjdhet: Hur nöjd: Mycket nöjd, Nöjd, Varken nöjd eller missnöjd, Missnöjd, Mycket missnöjd
-ganska nöjd: Hur nöjd: Mycket nöjd, Ganska nöjd, Varken nöjd eller missnöjd, Ganska missnöjd, Mycket missnöjd
-instämmande: Instämmer: Instämmer helt, Instämmer till stor del, Instämmer delvis, Instämmer inte, \
-Instämmer inte alls
-stämmer: Stämmer: Stämmer helt, Stämmer ganska bra, Stämmer ganska dåligt, Stämmer inte alls
-ofta: Hur ofta: Alltid, Ofta, Ibland, Sällan, Aldrig
-ja eller nej: Ja eller nej: Ja, Nej
-ja delvis nej: Ja, delvis eller nej: Ja, Delvis, Nej
-ett till fem: Ett till fem: 1, 2, 3, 4, 5
-ett till tio: Ett till tio: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
-"""
+_SCALES = (
+    (
+        "grad",
+        "I vilken grad",
+        "Till mycket stor del, Till stor del, Till viss del, Till liten del, Inte alls",
+    ),
+    (
+        "utsträckning",
+        "I hur stor utsträckning",
+        "I mycket stor utsträckning, I stor utsträckning, I viss utsträckning, I liten utsträckning,"
+        " Inte alls",
+    ),
+    ("omdöme", "Hur bra", "Mycket bra, Bra, Varken bra eller dåligt, Dåligt, Mycket dåligt"),
+    ("betyg", "Hur bra", "Mycket bra, Ganska bra, Varken bra eller dåligt, Ganska dåligt, Mycket dåligt"),
+    ("vikt", "Hur viktigt", "Mycket viktig, Viktig, Mindre viktig, Inte alls viktig"),
+    ("viktigt", "Hur viktigt", "Mycket viktigt, Ganska viktigt, Mindre viktigt, Inte alls viktigt"),
+    ("nöjdhet", "Hur nöjd", "Mycket nöjd, Nöjd, Varken nöjd eller missnöjd, Missnöjd, Mycket missnöjd"),
+    (
+        "ganska nöjd",
+        "Hur nöjd",
+        "Mycket nöjd, Ganska nöjd, Varken nöjd eller missnöjd, Ganska missnöjd, Mycket missnöjd",
+    ),
+    (
+        "instämmande",
+        "Instämmer",
+        "Instämmer helt, Instämmer till stor del, Instämmer delvis, Instämmer inte, Instämmer inte alls",
+    ),
+    ("stämmer", "Stämmer", "Stämmer helt, Stämmer ganska bra, Stämmer ganska dåligt, Stämmer inte alls"),
+    ("ofta", "Hur ofta", "Alltid, Ofta, Ibland, Sällan, Aldrig"),
+    ("ja eller nej", "Ja eller nej", "Ja, Nej"),
+    ("ja delvis nej", "Ja, delvis eller nej", "Ja, Delvis, Nej"),
+    ("ett till fem", "Ett till fem", "1, 2, 3, 4, 5"),
+    ("ett till tio", "Ett till tio", "1, 2, 3, 4, 5, 6, 7, 8, 9, 10"),
+)
 _NO_ANSWERS = (
     "Vet ej", "Vet inte", "Vill ej svara", "Vill inte svara", "Kan ej svara", "Ej svar", "Inget svar",
     "Ingen uppfattning", "Ingen åsikt", "Ej aktuellt", "Inte aktuellt",
@@ -172,11 +187,8 @@ def looks_like_a_person(headings: Iterable[str]) -> bool:
 
 
 def _common_scales() -> tuple[AnswerScale, ...]:
-    scales = (line.split(": ") for line in _SCALES.strip().splitlines())
-    return tuple(
-        AnswerScale.model_validate({"id": id, "namn": name, "svar": answers.split(", ")})
-        for id, name, answers in scales
-    )
+    scales = ({"id": id, "namn": name, "svar": answers.split(", ")} for id, name, answers in _SCALES)
+    return tuple(map(AnswerScale.model_validate, scales))
 
 
 def _columns(table: RawTable) -> list[int]:

@@ -261,8 +261,6 @@ def _overlap(times: Sequence[Time]) -> bool:
 
 # The tables
 
-Rows = Mapping[tuple[str, ...], list[int]]  # counts by sex
-
 
 def _add_computed(counts: Counts, layout: RegisterLayout) -> None:
     for row, equals in layout.computed:
@@ -284,7 +282,7 @@ def _participants_table(
     counts: Counts, layout: RegisterLayout, settings: ReportSettings
 ) -> CountedTable | None:
     units = written_units(settings)
-    rows: Rows = {
+    rows: dict[tuple[str, ...], list[int]] = {
         (units[unit.id], as_written(row.id)): [counts["", unit.id, row.id, sex] for sex in SEXES]
         for unit, row in product(layout.units, layout.rows)
     }
@@ -296,7 +294,7 @@ def _background_table(
 ) -> CountedTable | None:
     association, units = settings.association, written_units(settings)
     is_by_unit = any(table.units != (association,) for table in layout.background)
-    rows: Rows = {
+    rows = {
         (as_written(table.table), category, *([units[unit.id]] if is_by_unit else [])): [
             counts[table.table, unit.id, category, sex] for sex in SEXES
         ]
@@ -311,7 +309,7 @@ def _background_table(
 def _table(
     name: str,
     columns: tuple[str, ...],
-    rows: Rows,
+    rows: Mapping[tuple[str, ...], Sequence[int]],
     replaces: tuple[str, ...],
 ) -> CountedTable | None:
     """With a column for those who do not state sex when there are any; None without rows."""

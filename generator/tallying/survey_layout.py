@@ -86,8 +86,8 @@ class SurveyLayout:
     @property
     def columns(self) -> list[int]:
         """Those that are read: of the traits, the questions and the respondent."""
-        columns = [trait.column for trait in self.traits]
-        columns += [*(question.column for question in self.questions), self.respondent]
+        traits = (trait.column for trait in self.traits)
+        columns = (*traits, *(question.column for question in self.questions), self.respondent)
         return [column for column in columns if column is not None]
 
 

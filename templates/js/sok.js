@@ -304,7 +304,7 @@
   for (const link of document.querySelectorAll("[data-search]")) {
     link.setAttribute("aria-keyshortcuts", "Control+K");
     link.addEventListener("click", open);
-    for (const key of link.querySelectorAll("kbd")) key.hidden = false;
+    for (const key of link.querySelectorAll(".find-key")) key.hidden = false;
   }
   // Not a key alone, which those who speak to their computer may say by mistake (WCAG 2.1.4).
   document.addEventListener("keydown", (event) => {

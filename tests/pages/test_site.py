@@ -65,6 +65,7 @@ def test_a_local_report_has_no_parts_of_units_or_index(pages: dict[str, Beautifu
         "social-budget",
         "lasanvisning",
         "metod",
+        "oppna-data",
         "om-forbundet",
         "kontakt",
         "sok",

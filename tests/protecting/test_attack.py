@@ -19,6 +19,7 @@ import pytest
 from pypdf import PdfReader
 
 from generator.inquiry import decide
+from generator.publishing import FINGERPRINTS
 from tests.printed import pdf_text
 from tests.protecting import made_up
 from tests.protecting.attack import (
