@@ -34,13 +34,6 @@ def test_an_indicator_is_found_and_followed_with_keys_alone(page: Page, host: st
     page.wait_for_url(f"{host}{AREA}#i-1-2-1")
 
 
-def test_enter_in_the_field_leads_to_the_best_hit(page: Page, host: str) -> None:
-    page.goto(AREA)
-    ask(page, "vännäs")
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"{host}{YEAR}/plattform-vannas.html")
-
-
 def test_escape_closes_and_gives_back_the_focus(page: Page) -> None:
     page.goto(AREA)
     page.locator(".rail .find").focus()
@@ -81,8 +74,8 @@ def test_a_misspelt_word_is_answered_with_the_one_that_was_meant(page: Page) -> 
     expect(page.get_by_label("Sök på webbplatsen")).to_be_focused()
 
 
-@pytest.mark.parametrize("start", ["index.html", "arkiv.html", f"{LOCAL}/omrade-1.html"])
-def test_the_whole_site_is_searched_from_each_page(page: Page, host: str, start: str) -> None:
+@pytest.mark.parametrize("start", ["arkiv.html", f"{LOCAL}/omrade-1.html"])
+def test_enter_leads_to_the_best_hit_on_the_whole_site(page: Page, host: str, start: str) -> None:
     page.goto(start)
     ask(page, "robertsfors över åren")
     page.keyboard.press("Enter")
