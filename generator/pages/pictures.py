@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -46,26 +46,10 @@ class Scale:
         """Whether a figure can be read within a bar of this size."""
         return self._share(self.low + size) >= DIGIT * len(text)
 
-    def ticks(self) -> Iterator[tuple[str, str]]:
-        """Round values from the lowest to the highest, four or five of them, with their places."""
-        size = self.high - self.low
-        step = next(step for step in _steps() if size / step <= 4)
-        for index in range(int(size / step) + 1):
-            value = self.low + index * step
-            yield self.at(value), plain_number(value)
-
     def _share(self, value: Fraction | int) -> Fraction:
         size = self.high - self.low
         within = min(max(Fraction(value), self.low), self.high) - self.low
         return within / size * self.part if size else Fraction(0)
-
-
-def _steps() -> Iterator[int]:
-    """1, 2, 5, 10, 20 …"""
-    power = 1
-    while True:
-        yield from (power, 2 * power, 5 * power)
-        power *= 10
 
 
 PERCENT = Scale(Fraction(0), Fraction(1))

@@ -312,7 +312,6 @@ def _finding(result: IndicatorResult, published: PublishedReport) -> views.Findi
     told = f"{upper_first(outcome)}, kravet är {target_text(indicator)}.{worth}"
     return views.Finding(
         indicator=replace(indicator_link(indicator, report), text=indicator.text),
-        signal=signal_view(result),
         result=upper_first(result.reason or "") if result.signal is None else told,
         distance=upper_first(_counted(indicator, flip)) if flip else "",
     )

@@ -247,7 +247,6 @@ class Finding:
     """An indicator in a list of what decided the result."""
 
     indicator: Link
-    signal: Signal
     result: str  # "77 % (247 av 319), kravet är minst 80 %. Värt 10 poäng."
     distance: str  # "9 personer till", or ""
 
