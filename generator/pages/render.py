@@ -89,7 +89,7 @@ def site_pages(
 
 
 def not_found_page(document: Document, templates: Environment, prefix: str, root: str) -> str:
-    """What a host shows for an address in a folder where nothing is. What leads on from there: as `_Stand`."""
+    """What a host shows for an address where nothing is. `prefix` and `root` lead on, as from a page."""
     lead = "Sidan har flyttats eller tagits bort, eller så blev adressen fel."
     context = _web(document, "", "", _Stand("", prefix, root), lead)
     return templates.get_template("404.html").render(context, is_hidden=True)

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from jinja2 import Environment
 
 from generator.model.theme import DARK, LIGHT, Theme
-from generator.pages.fonts import stand_in_face, with_stand_in
+from generator.pages.fonts import stand_in_faces, with_stand_ins
 from generator.pages.wording import NO_SIGNAL, SIGNAL_WORDS
 
 SHARED_SHEETS = tuple(
@@ -50,11 +50,11 @@ def theme_sheet(theme: Theme, medium: str) -> str:
         f' src: url("{PurePosixPath(font.file).name}") format("woff2"); }}'
         for font in settings.fonts
     )
-    stand_ins = "".join(stand_in_face(font, theme) for font in settings.fonts if is_web)
+    stand_ins = "".join(stand_in_faces(font, theme) for font in settings.fonts if is_web)
     light = [f"--color-{name}: {pair[LIGHT]};" for name, pair in settings.colors.items()]
     dark = [f"--color-{name}: {pair[DARK]};" for name, pair in settings.colors.items()]
     tokens = [
-        f"--{name}: {with_stand_in(value, theme) if is_web else value};"
+        f"--{name}: {with_stand_ins(value, theme) if is_web else value};"
         for name, value in settings.tokens.items()
     ]
     root = f":root {{ {' '.join([*light, *tokens])} }}\n"

@@ -158,6 +158,6 @@ def test_what_stands_in_for_a_font_is_as_wide_and_high() -> None:
     theme = read_theme(THEMES / "umea", [])
     assert theme is not None
     sheet = theme_sheet(theme, WEB)
-    assert '"Source Serif 4", "Source Serif 4 reserv"' in sheet
+    assert '"Source Serif 4", "Source Serif 4 reserv 1", "Source Serif 4 reserv 2"' in sheet
     assert 'local("Times New Roman"), local("Liberation Serif"), local("Tinos"); size-adjust: 119.8%' in sheet
     assert 'local("Arial"), local("Liberation Sans"), local("Arimo"); size-adjust: 94.6%' in sheet
