@@ -110,6 +110,7 @@ def render(edition: Edition) -> Files:
     from generator.pages.addresses import CARD
     from generator.pages.card import share_card
     from generator.pages.render import loaded_files, not_found_page, web_pages
+    from generator.pages.search import INDEX, report_index
     from generator.pages.styles import WEB
 
     tables = data_tables(edition.published)

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from generator.model.entry import Entry, mistake
-from generator.model.fields import Date, Id, Ids, TargetField, Text, YesOrNo
+from generator.model.fields import Date, Id, OneOrMore, TargetField, Text, YesOrNo
 from generator.model.grades import Grades, grade_numbers
 from generator.model.names import name_key, repeated
 from generator.model.narrative import Markdown
@@ -68,7 +68,7 @@ class Activity(Entry):
 
     id: Id
     text: Text
-    goals: Ids = Field(alias="mål")
+    goals: OneOrMore[Id] = Field(alias="mål")
     status: Status
     evaluated: YesOrNo = Field(False, alias="utvärderad")
     follow_up: Text | None = Field(

@@ -106,23 +106,28 @@ def test_three_women_are_as_long_as_three_men_in_every_table(page: BeautifulSoup
     ],
 )
 def test_counts_are_compared_in_words(now: int, before: int, told: tuple[str, str]) -> None:
-    figures = (Quantity(Fraction(number), Kind.NUMBER) for number in (now, before))
-    found = movement(*figures, Rounding.HALF_UP)
+    found = movement(_number(now), _number(before), Rounding.HALF_UP)
     assert found is not None
     assert (found.arrow, found.words) == told
 
 
 def test_shares_are_compared_as_they_are_shown() -> None:
     """77.43 % is shown as 77, so it is 6 more than 71."""
-    shares = (Quantity(share, Kind.SHARE) for share in (Fraction(247, 319), Fraction(71, 100)))
-    found = movement(*shares, Rounding.HALF_UP)
+    found = movement(_share(247, 319), _share(71, 100), Rounding.HALF_UP)
     assert found is not None
     assert found.words == "6 procentenheter upp"
 
 
 def test_a_count_is_not_compared_with_a_share() -> None:
-    figures = (Quantity(Fraction(1), kind) for kind in (Kind.NUMBER, Kind.SHARE))
-    assert movement(*figures, Rounding.HALF_UP) is None
+    assert movement(_number(1), _share(1, 1), Rounding.HALF_UP) is None
+
+
+def _number(number: int) -> Quantity:
+    return Quantity(Fraction(number), Kind.NUMBER)
+
+
+def _share(numerator: int, denominator: int) -> Quantity:
+    return Quantity(Fraction(numerator, denominator), Kind.SHARE)
 
 
 def test_a_unit_stands_beside_all_together(web_site: Path) -> None:
