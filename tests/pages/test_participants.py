@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 
 from generator.model.quantities import Kind, Quantity, Rounding
 from generator.pages.people_pictures import heights_of, movement, year_line
-from tests.support import EXAMPLES, LOCAL, YEAR, by_id, copy_of, edit, publish, soup, text_of
+from tests.support import LOCAL, YEAR, by_id, edit, only_year, publish, soup, text_of
 
 FLOW = [[787], [319, 468], [247, 51, 21], [77, 22, 57, 59, 32]]
 
@@ -22,11 +22,10 @@ def page(web_site: Path) -> BeautifulSoup:
 
 @pytest.fixture(scope="module")
 def protected(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small site in which counts are hidden."""
-    content = copy_of(EXAMPLES / "annan-organisation", tmp_path_factory.mktemp("protected") / "content")
-    for settings in content.glob("*/bokslut.yaml"):
-        edit(settings, "röjandekontroll: av", "röjandekontroll: 5")
-    return publish(content, content.parent / "output").folder
+    """A small report: three exits for reasons of health are hidden, and four others are not."""
+    content = only_year(tmp_path_factory.mktemp("protected") / "content", LOCAL)
+    edit(content / LOCAL / "bokslut.yaml", "röjandekontroll: av", "röjandekontroll: 4")
+    return publish(content, content.parent / "output").folder / LOCAL
 
 
 def bars(drawing: Tag) -> list[tuple[float, float]]:
@@ -67,16 +66,11 @@ def test_a_small_report_without_positive_exits_is_drawn_as_well(web_site: Path) 
 
 
 def test_hidden_counts_have_no_length(protected: Path) -> None:
-    hidden = 0
-    for path in protected.glob("*/*.html"):
-        for step in soup(path).select(".flow-step"):
-            parts = step.select(".flow-part")
-            shown = [part for part in parts if not part.select(".hidden-figure")]
-            hidden += len(parts) - len(shown)
-            assert len(bars(step.select(".flow-bar")[0])) == sum(
-                text_of(part.strong or part) != "0" for part in shown
-            )
-    assert hidden
+    step = soup(protected / "deltagare.html").select(".flow-step")[-1]
+    parts = step.select(".flow-part")
+    shown = [part for part in parts if not part.select(".hidden-figure")]
+    assert 0 < len(shown) < len(parts)
+    assert len(bars(step.select(".flow-bar")[0])) == len(shown)
 
 
 # Who they are

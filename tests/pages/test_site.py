@@ -34,7 +34,7 @@ REPORT_PAGES = [
     "lasanvisning", "metod", "oppna-data", "om-forbundet", "kontakt",
 ]  # fmt: skip
 COMMON = ["index.html", "404.html", "arkiv.html", "over-aren-robertsfors.html"]
-ALL_PAGES = [*COMMON, f"{YEAR}/404.html", *(f"{YEAR}/{page}.html" for page in REPORT_PAGES)]
+ALL_PAGES = [*COMMON, *(f"{YEAR}/{page}.html" for page in (*REPORT_PAGES, "sok", "404"))]
 NAVIGATED = ["index.html", *(f"{YEAR}/{page}.html" for page in REPORT_PAGES)]
 
 
