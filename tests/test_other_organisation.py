@@ -78,7 +78,7 @@ def test_units_are_called_what_the_organisation_calls_them(other_site: Path) -> 
 
 
 def test_persons_who_do_not_state_sex_have_a_column(other_site: Path) -> None:
-    table = by_id(soup(other_site / CENTRE / "deltagare.html"), "tabell-verkstan")
+    table = by_id(soup(other_site / CENTRE / "avdelning-verkstan.html"), "tabell-verkstan")
     (enrolled, finished) = table_rows(table)
     assert (enrolled["Kvinnor"], enrolled["Män"], enrolled["Ej angivet"], enrolled["Totalt"]) == (
         "10", "20", "2", "32",
@@ -87,7 +87,7 @@ def test_persons_who_do_not_state_sex_have_a_column(other_site: Path) -> None:
 
 
 def test_a_table_where_all_state_sex_has_no_such_column(other_site: Path) -> None:
-    table = by_id(soup(other_site / CENTRE / "deltagare.html"), "tabell-koket")
+    table = by_id(soup(other_site / CENTRE / "avdelning-koket.html"), "tabell-koket")
     assert "Ej angivet" not in table_rows(table)[0]
 
 
