@@ -422,7 +422,7 @@ def _list(problems: Sequence[Problem], *, notes: bool = False, left: str = "Inge
         label = click.style(problem.severity.value.capitalize(), fg=COLORS[problem.severity])
         if problem.severity is not Severity.NOTE:
             click.echo(f"{label}: {problem.place}", err=True)
-            click.echo(f"  {_sentence(problem.found)}", err=True)
+            click.echo(f"  {problem.found[:1].upper()}{problem.found[1:]}.", err=True)
             click.echo(f"  Gör så här: {problem.remedy}", err=True)
         elif notes:
             click.echo(f"{label}: {problem.place}: {problem.found}.", err=True)
@@ -432,10 +432,6 @@ def _list(problems: Sequence[Problem], *, notes: bool = False, left: str = "Inge
 
 def _count(things: Sized, singular: str, plural: str) -> str:
     return f"{len(things)} {singular if len(things) == 1 else plural}"
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _shown(path: Path) -> str:

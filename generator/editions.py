@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from generator.model.archive import ArchivedReport, archived
 from generator.model.open_data import RESULTS, DataTable
@@ -16,7 +17,7 @@ from generator.model.published import PublishedReport
 from generator.model.report import Report, Site
 from generator.model.settings import SiteSettings
 from generator.model.theme import Theme
-from generator.publishing import data_files, data_tables, robots, sitemap
+from generator.publishing import FeedEntry, data_files, data_tables, feed, host_files, robots, sitemap
 from generator.publishing.last_build import REPORT
 from generator.reading import fingerprints, open_site, themes
 from generator.reading.fingerprints import fingerprint
@@ -30,6 +31,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 TEMPLATES = themes.TEMPLATES
 THEMES = PROJECT / "themes"
 PDF = "bokslut.pdf"
+DATA = "data/resultat.json"
+NOT_FOUND = "404.html"  # of the site, and of each report, as it leads on by relative addresses
 LONGEST_EPOCH = 11  # digits: enough until the year 5138
 
 Files = list[tuple[str, bytes | str]]  # two at one path are told where they are written
@@ -104,17 +107,21 @@ def fingerprints_of(content: Path, *, with_pdf: bool, is_audit: bool) -> dict[st
 
 def render(edition: Edition) -> Files:
     """Every file of a report by its path in the report's folder."""
-    from generator.pages.render import loaded_files, web_pages
+    from generator.pages.addresses import CARD
+    from generator.pages.card import share_card
+    from generator.pages.render import loaded_files, not_found_page, web_pages
     from generator.pages.search import INDEX, report_index
-    from generator.pages.styles import WEB_SHEET
+    from generator.pages.styles import WEB
 
     tables = data_tables(edition.published)
     document, templates = _document(edition, tables), _templates(edition.published.report.settings.theme)
     files: Files = [
         *web_pages(document, templates, edition.id, edition.root_url),
-        *loaded_files(edition.published.report, edition.theme, templates, WEB_SHEET),
+        *loaded_files(edition.published.report, edition.theme, templates, WEB),
         *data_files(edition.published, tables, edition.settings.licence, edition.date),
         (INDEX, report_index(document, edition.id)),
+        (CARD, share_card(document.head, edition.theme)),
+        (NOT_FOUND, not_found_page(document, templates, "", "../")),
     ]
     if edition.with_pdf:
         files.append((PDF, _pdf(edition, document, templates)))
@@ -126,8 +133,9 @@ def render_site(front: Edition, reports: Sequence[PublishedReport], written: Seq
 
     `front` is on the first page; `written` are the paths of the reports' own files.
     """
+    from generator.pages.addresses import FEED
     from generator.pages.archive import archive_view
-    from generator.pages.render import not_found_page, site_pages, start_page
+    from generator.pages.render import POLICY, not_found_page, site_pages, start_page
     from generator.pages.search import INDEX, site_index
     from generator.publishing.catalogue import catalogue_files
     from generator.scoring import developments
@@ -136,18 +144,38 @@ def render_site(front: Edition, reports: Sequence[PublishedReport], written: Seq
     document, templates = _document(front, tables), _templates(front.published.report.settings.theme)
     archive = archive_view(front.archive, developments(reports), front.published.report.rules)
     pages = list(site_pages(document, templates, front.id, front.root_url, archive))
+    public = [report.report for report in reports if not report.report.is_draft]
+    drafts = [report.report.id for report in reports if report.report.is_draft]
     files: Files = [
         ("index.html", start_page(document, templates, front.id, front.root_url, archive.entries)),
-        ("404.html", not_found_page(document, templates, front.theme)),
+        (NOT_FOUND, not_found_page(document, templates, f"{front.id}/", "")),
         ("robots.txt", robots(front.root_url, is_public=not front.is_audit)),
+        *host_files(
+            urlsplit(front.root_url).path, [report.report.id for report in reports], drafts, POLICY
+        ).items(),
         *pages,
         (INDEX, site_index(archive, [report.report.id for report in reports])),
     ]
     if not front.is_audit:
         files += catalogue_files(front.settings, reports, written)
     if front.root_url:
-        listed = sorted(path for path in (*written, *(path for path, _ in pages)) if path.endswith(".html"))
+        paths = sorted(path for path in (*written, *(path for path, _ in pages)) if path.endswith(".html"))
+        listed = [
+            path for path in paths if path.partition("/")[0] not in drafts and not path.endswith(NOT_FOUND)
+        ]
         files.append(("sitemap.xml", sitemap(front.root_url, ["", *listed])))
+    if front.root_url and public:
+        results = {entry.address.partition("/")[0]: entry for entry in archive.entries}
+        entries = [
+            FeedEntry(
+                results[each.id].address,
+                each.settings.title,
+                results[each.id].result.text,
+                each.settings.published.isoformat(),
+            )
+            for each in sorted(public, key=lambda each: (each.settings.published, each.id), reverse=True)
+        ]
+        files.append((FEED, feed(front.root_url, FEED, front.settings.organisation, entries)))
     return files
 
 
@@ -178,11 +206,11 @@ def _templates(theme: str) -> Environment:
 
 def _pdf(edition: Edition, document: Document, templates: Environment) -> bytes:
     from generator.pages.render import loaded_files, print_page
-    from generator.pages.styles import PRINT_SHEET
+    from generator.pages.styles import PRINT
     from generator.printing import write_pdf
 
-    html = print_page(document, templates)
-    files = dict(loaded_files(edition.published.report, edition.theme, templates, PRINT_SHEET))
+    html = print_page(document, templates, edition.theme)
+    files = dict(loaded_files(edition.published.report, edition.theme, templates, PRINT))
     return write_pdf(html, files, edition.date)
 
 

@@ -37,12 +37,7 @@ def count_reports(sites: Sequence[Path]) -> int:
 
 
 def build_sites(
-    sites: Sequence[Path],
-    folder: Path,
-    engine: Executor,
-    *,
-    with_pdf: bool = True,
-    is_audit: bool = False,
+    sites: Sequence[Path], folder: Path, engine: Executor, *, with_pdf: bool = True, is_audit: bool = False
 ) -> Iterator[SiteOutcome]:
     """Builds each site into the folder of its name, in their order."""
     make = partial(_outcome, folder=folder, engine=engine, with_pdf=with_pdf, is_audit=is_audit)

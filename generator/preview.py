@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ from livereload import Server
 from generator.build import build
 from generator.editions import TEMPLATES, THEMES
 from generator.model.places import ContentError, Problem, ToldError
+from generator.pages.render import POLICY
 from generator.reading.files import is_passed_over
 
 NOTHING_YET = """<!doctype html>
@@ -22,23 +24,21 @@ NOTHING_YET = """<!doctype html>
 
 
 def serve(
-    content: Path,
-    port: int,
-    report: Callable[[Sequence[Problem]], None],
-    say: Callable[[str], None],
+    content: Path, port: int, report: Callable[[Sequence[Problem]], None], say: Callable[[str], None]
 ) -> None:
     """Serves the site on this machine until it is interrupted. The PDF is not made. Raises ToldError."""
     with tempfile.TemporaryDirectory(prefix="bokslut-") as folder:
-        site = Path(folder) / "sidor"
+        built_site, site = Path(folder) / "byggt", Path(folder) / "sidor"
 
         def rebuild() -> None:
             try:
-                built = build(content, site, lambda _: None, with_pdf=False)
+                built = build(content, built_site, lambda _: None, with_pdf=False)
             except ContentError as error:
                 report(error.problems)
             except ToldError as error:
                 say(str(error))
             else:
+                _show(built_site, site)
                 report(built.warnings)
                 say(f"Byggt: {len(built.sizes)} filer.")
 
@@ -49,7 +49,7 @@ def serve(
         logging.disable(logging.INFO)  # the server's own lines are in English, for developers
         server = Server()
         for root in (content, TEMPLATES, THEMES):
-            server.watch(str(root), rebuild, ignore=_is_unread)
+            server.watch(str(root), rebuild, ignore=lambda path: is_passed_over(Path(path).name))
         say(f"Förhandsvisning på http://localhost:{port}/  (avsluta med Ctrl+C)")
         try:
             server.serve(root=str(site), port=port, host="localhost", open_url_delay=None)
@@ -57,6 +57,9 @@ def serve(
             raise ToldError(f"Porten {port} är upptagen. Välj en annan med --port.") from error
 
 
-def _is_unread(path: str) -> bool:
-    """Whether reading passes over a file, as it does drafts and what programs have open."""
-    return is_passed_over(Path(path).name)
+def _show(built: Path, site: Path) -> None:
+    """Puts pages where they are served, without the policy: it forbids the script that loads them again."""
+    shutil.rmtree(site, ignore_errors=True)
+    shutil.copytree(built, site)
+    for page in site.rglob("*.html"):
+        page.write_text(page.read_text("utf-8").replace(POLICY, ""), "utf-8")

@@ -93,7 +93,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Shared:
 
 @pytest.fixture(scope="session")
 def site(shared: Shared) -> Published:
-    """The site of 2021 with its PDF."""
+    """The site of 2021 alone, with its PDF."""
     return Published(shared.folder("site", _publish_with_log))
 
 
@@ -103,7 +103,7 @@ def _publish_with_log(folder: Path) -> None:
     logging.getLogger().addHandler(log)
     logging.getLogger("weasyprint").addHandler(log)
     try:
-        publish(CONTENT, folder / "output", with_pdf=True)
+        publish(only_year(folder / "content"), folder / "output", with_pdf=True)
     finally:
         logging.getLogger().removeHandler(log)
         logging.getLogger("weasyprint").removeHandler(log)
@@ -114,7 +114,7 @@ def _publish_with_log(folder: Path) -> None:
 
 @pytest.fixture(scope="session")
 def web_site(shared: Shared) -> Path:
-    """The site of 2021 without its PDF: soon built."""
+    """The whole site without its PDFs: soon built."""
     return shared.folder("web", lambda folder: publish(CONTENT, folder / "output")) / "output"
 
 

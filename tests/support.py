@@ -198,9 +198,9 @@ def tables_of(page: Tag) -> list[list[dict[str, str]]]:
 
 
 def table_rows(table: Tag) -> list[dict[str, str]]:
-    """Rows of cells by column heading; what is repeated in a cell for narrow screens is left out."""
-    for repeated in table.select(".cell-label"):
-        repeated.decompose()
+    """Rows of cells by column heading, without pictures and what is repeated for narrow screens."""
+    for left_out in table.select(".cell-label, .cell-picture"):
+        left_out.decompose()
     heads = [text_of(head) for head in table.select("thead tr:last-of-type > *")]
     rows = (row.find_all(["th", "td"], recursive=False) for row in table.select("tbody tr, tfoot tr"))
     return [dict(zip(heads, map(text_of, cells), strict=True)) for cells in rows if len(cells) > 1]

@@ -13,12 +13,7 @@ from generator.model.names import as_written, name_key, suggestion
 from generator.model.places import Place
 from generator.model.published import Count, PublishedReport, ShownPeople
 from generator.model.quantities import Quantity
-from generator.model.results import (
-    AreaResult,
-    IndicatorResult,
-    Signal,
-    UnitResult,
-)
+from generator.model.results import AreaResult, IndicatorResult, Signal, UnitResult
 from generator.model.tables import change_of, value_of
 
 BACKGROUND, AREA, INDEX, TALLY, AMOUNT = "bakgrund", "omrade", "index", "antal", "belopp"

@@ -171,7 +171,7 @@ class AmountTable:
     def _computed(self, index: int, column: AmountColumn, known: Known) -> Amount:
         row = self.rows[index]
         place, given = row.places.get(column.heading, row.place), row.amounts.get(column.heading)
-        slack = self._half_unit(column) if self.definition.rounded and given is not None else NOTHING
+        slack = self._half_units[column.heading] if self.definition.rounded and given is not None else NOTHING
         if column.definition is not None:
             found = self._of_columns(index, column.definition, known)
         else:
@@ -200,10 +200,14 @@ class AmountTable:
         column = self.column(definition.column) if definition.column else next(iter(self.columns), None)
         return (rows[0] if len(rows) == 1 else None), column
 
-    def _half_unit(self, column: AmountColumn) -> Fraction:
-        """Half of the unit that a column is rounded to: that of the amount with the most decimals."""
-        typed = [row.amounts[column.heading] for row in self.rows if column.heading in row.amounts]
-        return min(map(half_step, typed))
+    @cached_property
+    def _half_units(self) -> Mapping[str, Fraction]:
+        """By heading, half of the unit that amounts are rounded to: that of the most decimals."""
+        found: dict[str, Fraction] = {}
+        for row in self.rows:
+            for heading, amount in row.amounts.items():
+                found[heading] = min(half_step(amount), found.get(heading, Fraction(1, 2)))
+        return found
 
 
 Known = Mapping[tuple[int, str], Amount]

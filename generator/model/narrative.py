@@ -24,6 +24,8 @@ class TextHead(Entry):
     note: NameKey | None = Field(
         None, alias="not", description="Numret, om texten är en not till delens tabeller."
     )
+    heading: Text | None = Field(None, alias="rubrik", description="Förstasidans rubrik, i översiktens text.")
+    lead: Text | None = Field(None, alias="ingress", description="Förstasidans ingress, likaså.")
 
 
 class StoryHead(Entry):

@@ -109,10 +109,7 @@ _UNIT = r"(?P<unit>[^\d\s][^\d]*)?"
 _ONE_LIMIT = re.compile(rf"(?P<side>minst|högst)\s+(?P<limit>{_NUMBER})\s*{_UNIT}", re.IGNORECASE)
 _RANGE = re.compile(rf"(?P<low>{_NUMBER})\s*%?\s*[–—-]\s*(?P<high>{_NUMBER})\s*{_UNIT}")
 _QUANTITY = re.compile(rf"(?P<number>{_NUMBER})\s*{_UNIT}")
-_WORDS = {
-    "minskning": (None, Fraction(0)),
-    "ökning": (Fraction(0), None),
-}
+_WORDS = {"minskning": (None, Fraction(0)), "ökning": (Fraction(0), None)}
 
 
 # A space may only set groups of three apart: ”1 2 7” is a slip, not 127. So may a point, between several.

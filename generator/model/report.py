@@ -42,6 +42,11 @@ class Report:
         return self.settings.year
 
     @property
+    def is_draft(self) -> bool:
+        """Until it is decided, where its author says so."""
+        return self.settings.is_draft and self.seal is None
+
+    @property
     def association(self) -> Unit:
         return self.settings.association
 

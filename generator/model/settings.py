@@ -165,6 +165,9 @@ class TableDefinition(Entry):
     )
     computed: tuple[ComputedColumn, ...] = Field((), alias="beräknade_kolumner")
     note: NameKey | None = Field(None, alias="not", description="Noten som tabellen står i.")
+    comment: Text | None = Field(
+        None, alias="kommentar", description="Det som läsaren behöver veta om talen, under tabellen."
+    )
 
 
 class IncomeStatement(Entry):
@@ -246,14 +249,14 @@ class ReportSettings(Entry):
     year: WholeNumber = Field(alias="år", ge=1990, le=2200)
     published: Date = Field(alias="publicerad")
     theme: Id = Field(alias="tema")
+    is_draft: YesOrNo = Field(
+        False, alias="utkast", description="Märker varje sida som utkast, tills rapporten är fastställd."
+    )
     disclosure_threshold: Threshold = Field(
-        alias="röjandekontroll",
-        description="”av”, eller det minsta antal personer som får visas.",
+        alias="röjandekontroll", description="”av”, eller det minsta antal personer som får visas."
     )
     spreads: YesOrNo = Field(
-        False,
-        alias="uppslag",
-        description="I tryck: mål och krav till vänster, resultat till höger.",
+        False, alias="uppslag", description="I tryck: mål och krav till vänster, resultat till höger."
     )
     compared_with: Id | None = Field(
         None, alias="jämförs_med", description="Mappen för den rapport som index jämförs med."

@@ -7,14 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.model.narrative import NarrativeText, Story
-from generator.model.outcome import (
-    AnswerCell,
-    Counted,
-    NotMeasured,
-    PeopleCell,
-    PeopleTable,
-    sum_of,
-)
+from generator.model.outcome import AnswerCell, Counted, NotMeasured, PeopleCell, PeopleTable, sum_of
 from generator.model.outcomes import (
     SEXES,
     AnswerCount,

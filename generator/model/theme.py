@@ -58,13 +58,13 @@ class ThemeSettings(Entry):
 class Theme:
     settings: ThemeSettings
     css: str
-    fonts: dict[str, bytes]  # by file name
+    files: dict[str, bytes]  # fonts and motifs, by path in the theme
 
 
 # The least contrast of WCAG 2.2, level AA: of text (1.4.3), and of symbols and marks (1.4.11, 2.4.7).
 TEXT, SYMBOL = 4.5, 3.0
+LIGHT, DARK = range(2)  # a colour has a value for each
 SCHEMES = ("ljust läge", "mörkt läge")
-_DARK = 1
 # What stands on what in the style sheets and symbols. A colour that is not here only adorns.
 TEXTS = {
     "paper": ("ink", "ink-soft", "link", "accent"),
@@ -72,6 +72,7 @@ TEXTS = {
     "line": ("ink",),
     "night": ("on-night", "on-night-soft"),
     "gron": ("on-signal",),
+    "bar": ("paper",),
 }
 SYMBOLS = {
     "paper": ("focus", "line-strong", "bar", "women", "gron", "orange", "rod", "ingen"),
@@ -108,7 +109,7 @@ def contrasts(colors: Mapping[str, tuple[str, str]]) -> Iterator[Contrast]:
         for least, pairs, front_scheme in (
             (TEXT, TEXTS, scheme),
             (SYMBOL, SYMBOLS, scheme),
-            (SYMBOL, SYMBOLS_ALWAYS_DARK, _DARK),
+            (SYMBOL, SYMBOLS_ALWAYS_DARK, DARK),
         ):
             for back, front in ((back, front) for back, fronts in pairs.items() for front in fronts):
                 if front in colors and back in colors:

@@ -28,6 +28,8 @@ SEARCH = "sok"
 ARCHIVE = "arkiv"  # at the root of the site
 ABOUT = "om-forbundet"
 CONTACT = "kontakt"
+CARD = "assets/kort.png"  # what is shown where a page is shared
+FEED = "atom.xml"  # at the root of the site
 
 
 # Pages that most reports have, whatever their author calls things.
@@ -53,9 +55,11 @@ def address_problems(report: Report, theme: Theme) -> Iterator[Problem]:
     for path in report.pictures:
         remedy = "Byt namn på den ena filen, eller skriv namnet likadant i alla texter."
         yield from _clash(path, f"bilden {path}", Place(str(folder / path)), remedy, taken)
-    for font in {font.file: font for font in theme.settings.fonts}.values():
-        address, what = f"assets/{PurePosixPath(font.file).name}", f"typsnittet {font.file}"
-        yield from _clash(address, what, font.place("file"), "Byt namn på den ena filen.", taken)
+    places = {font.file: font.place("file") for font in theme.settings.fonts}
+    for file in (*places, *(file for file in theme.files if file not in places)):
+        what, place = f"temats fil {file}", places.get(file, Place(file))
+        address = f"assets/{PurePosixPath(file).name}"
+        yield from _clash(address, what, place, "Byt namn på den ena filen.", taken)
 
 
 def _clash(address: str, what: str, place: Place, remedy: str, taken: dict[str, str]) -> Iterator[Problem]:

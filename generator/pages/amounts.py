@@ -7,20 +7,22 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 
-from generator.model.accounts import Savings, kronor_in, savings_of
+from generator.model.accounts import Savings, columns_by_year, kronor_in, savings_of, stated
 from generator.model.amounts import AmountColumn, AmountTable
 from generator.model.contents import home_of_table
 from generator.model.names import as_written, lower_first, name_key
 from generator.model.published import PublishedReport
 from generator.model.quantities import Rounding, decimals_of
 from generator.model.report import Report
-from generator.model.settings import TableForm
+from generator.model.settings import BalanceSheet, IncomeStatement, TableForm
+from generator.model.sums import Sum
 from generator.pages import parts, views
 from generator.pages.addresses import note_anchor, table_anchor
 from generator.pages.narratives import Narratives
-from generator.pages.numbers import DASH, NBSP, bar, count, decimal_text, percent, plain_number, typographic
+from generator.pages.numbers import DASH, NBSP, bar, decimal_text, percent, plain_number, typographic
+from generator.pages.people_pictures import heights_of, year_line
 from generator.pages.sources import source_refs
-from generator.pages.wording import and_list
+from generator.pages.wording import upper_first
 
 ROUNDED = "Beloppen är avrundade var för sig. Därför kan en summa skilja på sista siffran."
 _UNITS = {"kr": "kronor"}
@@ -74,6 +76,7 @@ def amount_view(table: AmountTable, report: Report) -> views.AmountTable:
     ends = [Fraction(0), *(end for span in spans.values() for end in (span.start, span.end))]
     low, high = min(ends), max(ends)  # zero is always among them
     bars = {index: _span_view(span, low, high) for index, span in spans.items()}
+    years, lines = _lines(table)
     columns = [list(_cells(column, table, bars, report)) for column in table.columns]
     rows = [
         views.AmountRow(
@@ -83,6 +86,7 @@ def amount_view(table: AmountTable, report: Report) -> views.AmountTable:
             note=row.note,
             note_anchor=note_anchor(part, row.note) if row.note else "",
             cells=tuple(cells[index] for cells in columns),
+            line=lines.get(index),
         )
         for index, row in enumerate(table.rows)
     ]
@@ -94,6 +98,7 @@ def amount_view(table: AmountTable, report: Report) -> views.AmountTable:
         title=definition.title,
         unit=f"Belopp i {unit}" if kronor_in(definition.unit) is not None else f"Anges i {unit}",
         has_notes=any(row.note for row in table.rows),
+        years=years,
         groups=tuple(
             views.AmountGroup(block[0][0].group, tuple(view for _, view in block)) for block in blocks
         ),
@@ -129,7 +134,9 @@ def _text(value: Fraction | None, column: AmountColumn, decimals: int, rounding:
 
 
 def _notes(table: AmountTable) -> Iterator[str]:
-    """What does not add up on the figure, and why."""
+    """What the author says of the figures; then what does not add up on the figure, and why."""
+    if table.definition.comment:
+        yield table.definition.comment
     is_rounded = False
     for index, row in enumerate(table.rows):
         for column in table.columns:
@@ -146,6 +153,35 @@ def _notes(table: AmountTable) -> Iterator[str]:
             )
     if is_rounded:
         yield ROUNDED
+
+
+# Lines over the years
+
+SEVERAL = 3  # years: two are a comparison
+
+
+def _lines(table: AmountTable) -> tuple[str, Mapping[int, views.YearLine | None]]:
+    """The years, and lines in one scale for all rows of a unit: ”Soliditet, procent” has its own."""
+    columns = columns_by_year(table)
+    if len(columns) < SEVERAL:
+        return "", {}
+    amounts = {
+        index: {year: table.amount(index, column).value for year, column in columns.items()}
+        for index in range(len(table.rows))
+    }
+    known = {
+        index: {year: value for year, value in by_year.items() if value is not None}
+        for index, by_year in amounts.items()
+    }
+    units = {index: row.name.partition(", ")[2] for index, row in enumerate(table.rows)}
+    heights = {
+        unit: heights_of(value for index in known if units[index] == unit for value in known[index].values())
+        for unit in units.values()
+    }
+    lines = {
+        index: year_line(values, list(columns), heights[units[index]]) for index, values in known.items()
+    }
+    return f"{min(columns)}{DASH}{max(columns)}", lines
 
 
 # Bars
@@ -210,19 +246,41 @@ def _summary(table: AmountTable, spans: dict[int, Span], unit: str) -> str:
         first, last = (f"{lower_first(table.rows[index].name)}, {amounts[index]}" for index in ends)
         return f"Diagrammet går från {first}, till {last}."
     largest = max(spans, key=lambda index: (abs(spans[index].end), -index))
-    return f"Störst är ”{table.rows[largest].name}”: {amounts[largest]}."
+    return f"Den största posten är {lower_first(table.rows[largest].name)}, {amounts[largest]}."
 
 
-def economy_lead(report: Report, notes: int) -> str:
-    """What the economy shows, in one sentence."""
-    economy = report.settings.economy
-    said = {
-        "resultatet": economy.income,
-        "ställningen vid årets slut": economy.balance,
-        "betalningarna": economy.cash_flow,
-    }
-    shown = [word for word, statement in said.items() if statement is not None]
-    if not shown:
+def economy_lead(published: PublishedReport) -> str:
+    """Result and equity of the year, in one unit: ”Underskott 210 tkr, året före överskott 17 tkr.”"""
+    settings, amounts = published.report.settings, published.tables.amounts
+    income, balance = settings.economy.income, settings.economy.balance
+    results = [
+        _stated(amounts, income, income.result, settings.year - ago) if income else None for ago in (0, 1)
+    ]
+    equity = _stated(amounts, balance, balance.equity, settings.year) if balance else None
+    known = [amount for amount in (*results, equity) if amount is not None]
+    if not known:
         return "Årets belopp, post för post."
-    with_notes = f", med {count(notes)} {'not' if notes == 1 else 'noter'}" if notes else ""
-    return f"Årets ekonomi: {and_list(shown)}{with_notes}."
+    scale, unit = (1_000, "tkr") if max(map(abs, known)) >= 100_000 else (1, "kronor")
+    told = [
+        f"{_side(result)} {decimal_text(abs(result) / scale, 0)}{NBSP}{unit}"
+        for result in results
+        if result is not None
+    ]
+    return " ".join(
+        [
+            *([f"{upper_first(', året före '.join(told))}."] if results[0] is not None else []),
+            *([f"Eget kapital {decimal_text(equity / scale, 0)}{NBSP}{unit}."] if equity is not None else []),
+        ]
+    )
+
+
+def _stated(
+    amounts: Mapping[str, AmountTable], statement: IncomeStatement | BalanceSheet, rows: Sum, year: int
+) -> Fraction | None:
+    """In kronor."""
+    found = stated(amounts[statement.table], rows, year) if statement.table in amounts else None
+    return found.value if found else None
+
+
+def _side(result: Fraction) -> str:
+    return "underskott" if result < 0 else "överskott"

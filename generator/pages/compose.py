@@ -17,23 +17,44 @@ from generator.model.sources import SourceFile
 from generator.pages import addresses, parts, views
 from generator.pages.amounts import economy_lead, tables_part
 from generator.pages.archive import other_years
+from generator.pages.area_pictures import answer_rows, beside_each_other
 from generator.pages.comparing import comparison_view
 from generator.pages.guide import guide_part
 from generator.pages.indicators import area_views, index_view, signal_counts, weight_warnings
+from generator.pages.menu import menu_of
 from generator.pages.method import calculated_areas, decided_text, hidden_note, method_part
 from generator.pages.narratives import narratives_of
 from generator.pages.numbers import count, long_date, percent
 from generator.pages.open_data import Json, data_part, descriptions, table_view
-from generator.pages.participants import background_tables, participant_table
-from generator.pages.plan import plan_part
+from generator.pages.participants import (
+    background_tables,
+    compared_tables,
+    participant_table,
+    participants_lead,
+    units_people,
+    units_share,
+)
+from generator.pages.plan import plan_lead, plan_part
 from generator.pages.series import changes_part
 from generator.pages.sources import PublishedRows, source_view
 from generator.pages.spreads import spreads_of
 from generator.pages.units import units_part
+from generator.pages.verdict import (
+    area_verdict,
+    budget_verdict,
+    decisive,
+    if_close_were_met,
+    index_verdict,
+    report_verdict,
+    unit_verdict,
+    units_verdict,
+    where_points_went,
+)
 from generator.pages.wording import and_list, upper_first
 
 TEASERS = 3
 ANNUAL_REPORT = "Årsredovisning"
+DRAFT_MARK = "Utkast. Bokslutet är inte fastställt. Siffror och texter kan ändras."
 AUDIT_MARK = (
     "Granskningsutgåva. Visar alla tal och deras källor, även sådana som inte får publiceras."
     " Får inte läggas ut på webben."
@@ -46,6 +67,7 @@ class Document:
 
     head: views.ReportHead
     pages: tuple[views.Page, ...]
+    menu: tuple[views.MenuGroup, ...]
     descriptions: Mapping[str, Json]  # for search engines, by the ids of pages
 
 
@@ -79,7 +101,9 @@ def compose(
         tables=composer.tables,
         notice=site.notice or "",
         wordmark=site.wordmark or (site.organisation,),
-        audit=AUDIT_MARK if sources else "",
+        audit=bool(sources),
+        mark=AUDIT_MARK if sources else DRAFT_MARK if published.report.is_draft else "",
+        email=site.contact.email,
         others=other_years(archive, published.report.id, settings.association.id, settings.rules),
         archive=f"../{addresses.ARCHIVE}.html" if len(archive) > 1 else "",
         hidden=hidden_note(published),
@@ -88,7 +112,8 @@ def compose(
         areas=composer.areas,
     )
     described = descriptions(published.report, site, tables, composer.folder)
-    return Document(head, tuple(composer.pages()), described)
+    pages = tuple(composer.pages())
+    return Document(head, tuple(page for _, page in pages), menu_of(pages, settings), described)
 
 
 class _Composer:
@@ -113,16 +138,17 @@ class _Composer:
         self.report = published.report
         self.settings = published.report.settings
         self.narratives = narratives_of(published)
-        self.areas = area_views(published.association, self.report, self.narratives)
+        self.areas = area_views(published.association, published, self.narratives)
         rows = None if sources else PublishedRows(published, tables)
         self.method = method_part(published, rows)
 
-    def pages(self) -> Iterator[views.Page]:
-        """A part that has nothing to tell is left out."""
+    def pages(self) -> Iterator[tuple[Part | OwnPart, views.Page]]:
+        """Every page with the part that it is of. A part that has nothing to tell is left out."""
         for part in contents_of(self.settings):
-            yield from self._own(part) if isinstance(part, OwnPart) else _PAGES[part](self)
+            pages = self._own(part) if isinstance(part, OwnPart) else _PAGES[part](self)
+            yield from ((part, page) for page in pages)
         if self.sources:
-            yield from self._audit_pages()
+            yield from ((Part.METHOD, page) for page in self._audit_pages())
 
     def _page(
         self,
@@ -142,14 +168,18 @@ class _Composer:
     def _overview(self) -> Iterator[views.Page]:
         association = self.published.association
         counted = [result for result in association.results if result.counts]
+        verdict = report_verdict(self.published)
         content = parts.Overview(
+            verdict=verdict,
+            decisive=decisive(self.published),
+            if_met=if_close_were_met(self.published),
+            areas=where_points_went(self.published),
             signals=signal_counts(counted, self.report.rules),
-            indicator_count=count(association.index.total),
             key_figures=tuple(self._key_figures()),
             stories=tuple(self.narratives.stories[:TEASERS]),
         )
         title, template = self.settings.title, "parts/oversikt.html"
-        lead = f"Vad som skulle uppnås under {self.report.year}, vad det blev och vad vi lärde oss."
+        lead = f"{verdict.title.rstrip('.')}. {verdict.lead}"
         yield self._page(addresses.OVERVIEW, title, template, content, lead, short="Översikt")
 
     def _key_figures(self) -> Iterator[parts.KeyFigure]:
@@ -179,35 +209,36 @@ class _Composer:
             what_ifs=self.method.what_ifs,
             comparison=comparison_view(comparison, *titles, self.report.rules) if comparison else None,
         )
-        title, lead = "IMPACTindex", "Poäng och index för varje målområde och totalt."
-        if not is_weighted:
-            title, lead = "Målområden", "Signaler för varje målområde."
-        yield self._page(addresses.INDEX, title, "parts/index.html", content, lead)
+        title = "IMPACTindex" if is_weighted else "Målområden"
+        yield self._page(addresses.INDEX, title, "parts/index.html", content, index_verdict(self.published))
 
     def _areas(self) -> Iterator[views.Page]:
-        for area in self.areas:
-            lead = f"{area.goal_count} mål med {area.indicators}. {_result(area.index)}".strip()
+        for area, result in zip(self.areas, self.published.association.areas, strict=True):
+            lead = area_verdict(result, self.report.rules)
             spreads = spreads_of(area, area.name, lead) if self.settings.spreads else ()
-            content, short = parts.AreaPart(area, spreads), f"{area.id} {area.name}"
+            sexes, answers = beside_each_other(result, self.report), answer_rows(result, self.report)
+            content, short = parts.AreaPart(area, spreads, sexes, answers), f"{area.id} {area.name}"
             yield self._page(area.page, area.name, "parts/omrade.html", content, lead, short=short, level=1)
 
     def _strategic_goals(self) -> Iterator[views.Page]:
         content = plan_part(self.published)
         if content.goals or self.narratives.of_page(addresses.PLAN):
-            lead = "Målen i verksamhetsplanen, enligt reglerna och enligt styrelsen."
+            lead = plan_lead(self.published.strategic_goals)
             yield self._page(addresses.PLAN, "Strategiska mål", "parts/strategiska-mal.html", content, lead)
 
     def _participants(self) -> Iterator[views.Page]:
-        units = enumerate((self.report.association, *self.report.units), start=1)
-        tables = (participant_table(self.published, unit, number) for number, unit in units)
+        published, association = self.published, self.report.association
         content = parts.ParticipantsPart(
-            tables=tuple(filter(None, tables)),
-            background=background_tables(self.published, self.report.association),
+            table=participant_table(published, association),
+            compared=compared_tables(published, association),
+            units=units_people(published),
+            units_share=units_share(published),
+            background=background_tables(published, association),
         )
         page, title, template = addresses.PARTICIPANTS, "Deltagare i siffror", "parts/deltagare.html"
-        if content.tables or content.background or self.narratives.of_page(page):
-            lead = "Deltagare, avslut och lösningar, och deltagarnas bakgrund."
-            yield self._page(page, title, template, content, lead)
+        is_told = any((content.table, content.units, content.background, self.narratives.of_page(page)))
+        if is_told:
+            yield self._page(page, title, template, content, participants_lead(content.table))
 
     def _series(self) -> Iterator[views.Page]:
         for series in self.settings.series:
@@ -227,15 +258,14 @@ class _Composer:
             return
         content = units_part(self.published, self.narratives, self.archive)
         page, title = addresses.units_page_of(self.report), upper_first(self.settings.units_name)
-        lead = f"Index för varje {self.settings.unit_name} och målområde."
-        yield self._page(page, title, "parts/enheter.html", content, lead)
-        for unit in content.units:
-            lead = f"Resultat, analys och deltagare. {_result(unit.index)}".strip()
+        lead, short = units_verdict(self.published), f"Alla {self.settings.units_name}"
+        yield self._page(page, title, "parts/enheter.html", content, lead, short=short)
+        for unit, result in zip(content.units, self.published.units, strict=True):
+            lead = unit_verdict(result, self.report.rules)
             yield self._page(unit.page, unit.name, "parts/enhet.html", unit, lead, level=1)
 
     def _budget(self) -> Iterator[views.Page]:
-        shown = "utfall, signal och poäng" if self.report.budget.is_weighted else "utfall och signal"
-        lead = f"Alla mål och indikatorer med krav, {shown}."
+        lead = budget_verdict(self.published)
         title, template = "Social budget med utfall", "parts/social-budget.html"
         yield self._page(addresses.BUDGET, title, template, None, lead, short="Social budget")
 
@@ -306,7 +336,7 @@ class _Composer:
         named = [table.id for table in self.settings.tables if table.id not in of_others]
         content = tables_part(addresses.ECONOMY, named, self.published, self.narratives)
         if content.tables or content.notes or self.narratives.of_page(addresses.ECONOMY):
-            lead = economy_lead(self.report, len(content.notes))
+            lead = economy_lead(self.published)
             yield self._page(addresses.ECONOMY, "Ekonomi", "parts/tabeller.html", content, lead)
 
     def _own(self, part: OwnPart) -> Iterator[views.Page]:
@@ -348,7 +378,3 @@ def _kind(settings: ReportSettings) -> str:
     """What the document is, where its title does not say so."""
     is_said = name_key(ANNUAL_REPORT) in name_key(settings.title)
     return ANNUAL_REPORT if settings.is_annual_report and not is_said else ""
-
-
-def _result(index: views.Index) -> str:
-    return f"IMPACTindex blev {index.value}." if index.has_points else ""

@@ -143,7 +143,7 @@ def _of_index(index: Index, areas: Sequence[AreaResult], published: PublishedRep
     division = f"100 × {plain_number(index.earned)} / {count(index.possible)} = {exact}"
     yield "Uträkning", division + (f", visas som {shown}" if shown != exact else "")
     target = percent_number(rules.index_target, rules.rounding)
-    yield "Mål", f"{target}. Index är {against_target(index, rules)} mot målet."
+    yield "Mål", f"{target}. Index är {against_target(index, rules)}."
     yield "Signal", index_signal_view(index).word
     yield "Mätta", coverage_text(areas)
 

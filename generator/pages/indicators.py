@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, groupby
+from math import ceil
 
 from generator.model.budget import Area
 from generator.model.names import name_key
-from generator.model.published import HIDDEN
+from generator.model.published import HIDDEN, PublishedReport
 from generator.model.quantities import Rounding
 from generator.model.report import Report
 from generator.model.results import AreaResult, Index, IndicatorResult, UnitResult
@@ -18,6 +19,8 @@ from generator.pages.addresses import anchor_of, area_page_of
 from generator.pages.measures import how_text
 from generator.pages.narratives import Narratives, calculation_link
 from generator.pages.numbers import DASH, bar, count, percent, percent_number, plain_number
+from generator.pages.pictures import Scale, bullet, tally_bar, tally_scale
+from generator.pages.verdict import distance_text, number_word, piles
 from generator.pages.wording import (
     NO_SIGNAL,
     NOT_JUDGED,
@@ -34,6 +37,7 @@ from generator.pages.wording import (
     signal_word,
     signals_in_use,
     target_text,
+    upper_first,
 )
 
 
@@ -50,11 +54,23 @@ def index_view(index: Index, report: Report, areas: Sequence[AreaResult]) -> vie
         possible=count(index.possible),
         target=percent_number(rules.index_target, rules.rounding),
         target_bar=bar(rules.index_target, 1),
+        needed=count(ceil(rules.index_target * index.possible)),
         signal=index_signal_view(index),
         against="" if share is None else against_target(index, rules),
-        coverage=coverage_text(areas),
+        coverage=missing_text(areas),
         reported=reported_text(index, sources),
     )
+
+
+def missing_text(areas: Sequence[AreaResult]) -> str:
+    """What an index is made of, unless that is everything."""
+    is_whole = all(
+        area.reported is None and result.signal is not None
+        for area in areas
+        for result in area.results
+        if result.counts
+    )
+    return "" if is_whole else coverage_text(areas)
 
 
 def coverage_text(areas: Sequence[AreaResult]) -> str:
@@ -66,20 +82,24 @@ def coverage_text(areas: Sequence[AreaResult]) -> str:
     measured = sum(area.index.measured for area in computed)
     total = sum(area.index.total for area in computed)
     unjudged = sum(result.outcome.is_measured and result.signal is None for result in results)
-    also = f" {count(unjudged)} av dem har ingen signal." if unjudged else ""
-    also += f" {count(len(results) - total)} räknas inte i år." if len(results) > total else ""
+    also = f" {upper_first(number_word(unjudged))} av dem har ingen signal." if unjudged else ""
+    dropped = len(results) - total
+    also += f" {upper_first(number_word(dropped))} till har utgått för i år." if dropped else ""
     return f"{count(measured)} av {count(total)} indikatorer har ett utfall.{also}"
 
 
 def area_views(
-    result: UnitResult, report: Report, narratives: Narratives | None = None
+    result: UnitResult, published: PublishedReport, narratives: Narratives | None = None
 ) -> tuple[views.Area, ...]:
     """The areas of a unit; with narratives, as they stand on the association's own pages."""
-    told = narratives or Narratives()
-    return tuple(_area_view(area, result.unit, report, told) for area in result.areas)
+    told, scale = narratives or Narratives(), tally_scale(result.areas)
+    return tuple(_area_view(area, result.unit, published, told, scale) for area in result.areas)
 
 
-def _area_view(area: AreaResult, unit: Unit, report: Report, narratives: Narratives) -> views.Area:
+def _area_view(
+    area: AreaResult, unit: Unit, published: PublishedReport, narratives: Narratives, scale: Scale
+) -> views.Area:
+    report = published.report
     budgeted, rounding = area.area, report.rules.rounding
     counted = [result for result in area.results if result.counts]
     page = area_page_of(budgeted.id)
@@ -96,7 +116,9 @@ def _area_view(area: AreaResult, unit: Unit, report: Report, narratives: Narrati
         indicator_count=count(len(counted)),
         indicators=f"{count(len(counted))} {'indikator' if len(counted) == 1 else 'indikatorer'}",
         signals=signal_counts(counted, report.rules),
-        goals=tuple(_goal_views(area, unit, report, narratives)),
+        bar=tally_bar(area, scale),
+        piles=tuple(piles(area, published)) if unit.id == report.association.id else (),
+        goals=tuple(_goal_views(area, unit, published, narratives)),
         texts=narratives.of_page(page),
         descriptions=tuple(narratives.descriptions[page]),
         stories=tuple(chain.from_iterable(stories)),
@@ -104,7 +126,9 @@ def _area_view(area: AreaResult, unit: Unit, report: Report, narratives: Narrati
     )
 
 
-def _goal_views(area: AreaResult, unit: Unit, report: Report, narratives: Narratives) -> Iterator[views.Goal]:
+def _goal_views(
+    area: AreaResult, unit: Unit, published: PublishedReport, narratives: Narratives
+) -> Iterator[views.Goal]:
     """The goals with their indicators; where points are taken over, those with an outcome."""
     for goal in area.goals:
         shown = [result for result in goal.results if result.outcome.is_measured or not area.reported]
@@ -113,8 +137,22 @@ def _goal_views(area: AreaResult, unit: Unit, report: Report, narratives: Narrat
                 id=goal.goal.id,
                 anchor=f"m-{name_key(goal.goal.id)}",
                 text=goal.goal.text,
-                indicators=tuple(_indicator_view(result, unit, report, narratives) for result in shown),
+                groups=tuple(
+                    tuple(_indicator_view(result, unit, published, narratives) for result in alike)
+                    for alike in _measured_alike(shown)
+                ),
             )
+
+
+def _measured_alike(results: Sequence[IndicatorResult]) -> Iterator[list[IndicatorResult]]:
+    """Indicators in a row with the same measure and the same target, three or more; others by themselves."""
+
+    def measure(result: IndicatorResult) -> tuple[str, str]:
+        return result.indicator.measure, result.indicator.target.text
+
+    for _, row in groupby(results, key=measure):
+        alike = list(row)
+        yield from [alike] if len(alike) > 2 else ([result] for result in alike)
 
 
 def _unpublished_text(area: AreaResult, counted: list[IndicatorResult], report: Report) -> str:
@@ -129,8 +167,9 @@ def _unpublished_text(area: AreaResult, counted: list[IndicatorResult], report: 
 
 
 def _indicator_view(
-    result: IndicatorResult, unit: Unit, report: Report, narratives: Narratives
+    result: IndicatorResult, unit: Unit, published: PublishedReport, narratives: Narratives
 ) -> views.Indicator:
+    report, sensitivity = published.report, published.sensitivity.get((unit.id, result.indicator.id))
     indicator, rounding = result.indicator, report.rules.rounding
     weight, earned = indicator.weight, result.earned
     return views.Indicator(
@@ -148,6 +187,8 @@ def _indicator_view(
         evidence=tuple(narratives.evidence[indicator.id]),
         comment=narratives.comments.get(indicator.id),
         calculation=calculation_link(indicator.id, unit, report),
+        distance=distance_text(result, sensitivity, report.rules),
+        bullet=bullet(result, unit, published),
     )
 
 
@@ -157,10 +198,7 @@ def signal_counts(results: Sequence[IndicatorResult], rules: Rules) -> tuple[vie
     in_use = [views.Signal(signal, SIGNAL_WORDS[signal]) for signal in signals_in_use(rules)]
     without = [views.Signal(NO_SIGNAL, word) for word in (NOT_JUDGED, NOT_MEASURED)]
     shown = [*in_use, *(signal for signal in without if signal in counted)]
-    return tuple(
-        views.SignalCount(signal, count(counted[signal]), bar(counted[signal], len(results)))
-        for signal in shown
-    )
+    return tuple(views.SignalCount(signal, count(counted[signal])) for signal in shown)
 
 
 def weight_warnings(result: UnitResult) -> Iterator[tuple[Area, str]]:

@@ -1,44 +1,48 @@
-"""Participants in figures: tables by unit, background tables with their bars."""
+"""Participants in figures: what became of them, beside the year before and by unit, and who they are."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import chain
 
+from generator.model.names import lower_first
 from generator.model.published import HIDDEN, Count, Hidden, PublishedReport, ShownPeople
-from generator.model.quantities import Rounding
+from generator.model.quantities import Kind, Quantity, Rounding
 from generator.model.report import Report
 from generator.model.settings import BackgroundDefinition, RowDefinition, Unit
 from generator.pages import views
-from generator.pages.numbers import DASH, bar, percent
+from generator.pages.addresses import unit_page_of
+from generator.pages.numbers import DASH, percent
+from generator.pages.people_pictures import SHARES, movement, ticks
+from generator.pages.pictures import Scale
 from generator.pages.sources import source_refs
-from generator.pages.wording import count_text, of_text, quantity_text, share_of_people
+from generator.pages.wording import and_list, count_text, of_text, quantity_text, share_of_people, upper_first
+
+Known = Mapping[str, ShownPeople]  # the rows that are known of a unit, by their ids
 
 
-def participant_table(
-    published: PublishedReport, unit: Unit, number: int = 0
-) -> views.ParticipantTable | None:
-    """The table of a unit, or None when nothing is known of it. A `number` of 0 is none."""
-    report, tables = published.report, published.tables
-    known = {
-        row.id: tables.participants[unit.id, row.id]
-        for row in report.settings.rows
-        if (unit.id, row.id) in tables.participants
-    }
+def _known(published: PublishedReport, unit: Unit) -> Known:
+    participants = published.tables.participants
+    ids = (row.id for row in published.report.settings.rows)
+    return {id: participants[unit.id, id] for id in ids if (unit.id, id) in participants}
+
+
+def participant_table(published: PublishedReport, unit: Unit) -> views.ParticipantTable | None:
+    """The table of a unit, or None when nothing is known of it."""
+    report, known = published.report, _known(published, unit)
     if not known:
         return None
-    previous = {row: _previous(published, unit, row) for row in known}
     rows = [row for row in report.settings.rows if row.id in known]
+    flow = tuple(_flow(rows, known, report))
     return views.ParticipantTable(
-        number=count_text(number) if number else "",
         anchor=f"tabell-{unit.id}",
         unit=unit.name,
         caption=f"Deltagare i {unit.name} {report.year}",
-        previous_year=str(report.year - 1) if any(previous.values()) else "",
         has_unstated=any(people.unstated for people in known.values()),
-        has_hidden=any(map(_has_hidden, known.values())) or HIDDEN in previous.values(),
-        rows=tuple(_row(row, known, previous[row.id] or DASH, report) for row in rows),
+        has_hidden=any(map(_has_hidden, known.values())),
+        flow=flow if len(flow) > 1 else (),
+        rows=tuple(_row(row, known, report) for row in rows),
     )
 
 
@@ -46,20 +50,7 @@ def _has_hidden(people: ShownPeople) -> bool:
     return HIDDEN in (people.women, people.men, people.total)
 
 
-def _previous(published: PublishedReport, unit: Unit, row: str) -> views.Figure:
-    """Last year's count or percentage as it was published, "" when it is not known."""
-    quantity = published.tables.previous.get((unit.id, row))
-    if quantity is None:
-        return ""
-    if isinstance(quantity, Hidden):
-        return quantity
-    # The unit is that of the whole table.
-    return quantity_text(replace(quantity, unit=""), published.report.rules.rounding)
-
-
-def _row(
-    row: RowDefinition, known: Mapping[str, ShownPeople], previous: views.Figure, report: Report
-) -> views.ParticipantRow:
+def _row(row: RowDefinition, known: Known, report: Report) -> views.ParticipantRow:
     own, whole = known[row.id], known.get(row.share_of or "")
     share, basis = _share(own.total, whole.total, report.rules.rounding) if whole else ("", "")
     return views.ParticipantRow(
@@ -72,7 +63,6 @@ def _row(
         share=share,
         share_of=f"av {report.settings.row_names[row.share_of]}" if row.share_of and basis else "",
         basis=basis,
-        previous=previous,
         sources=source_refs(own.places, report.id),
     )
 
@@ -90,20 +80,246 @@ def _share(part: Count, whole: Count, rounding: Rounding) -> tuple[views.Figure,
     return percent(Fraction(part, whole), rounding), of_text(part, whole)
 
 
-def background_tables(published: PublishedReport, unit: Unit) -> tuple[views.BackgroundTable, ...]:
-    report, tables = published.report, published.tables
+# What became of them: each step is a part of the one above
+
+
+def _flow(rows: Sequence[RowDefinition], known: Known, report: Report) -> Iterator[views.FlowStep]:
+    """The first row, what it divides into, what one of these divides into, all in the scale of the first.
+
+    Places rest on shown figures alone: a hidden count has no length and moves no other.
+    """
+    width, start = known[rows[0].id].total, 0
+    if isinstance(width, Hidden) or not width:
+        return
+    scale, parts, band = Scale(Fraction(0), Fraction(width)), [rows[0]], None
+    while parts:
+        followed = next((row for row in parts if _divided(row, rows)), None)
+        steps, at = [], start
+        for place, row in enumerate(parts):
+            total = known[row.id].total
+            is_solid = row is followed or followed is None
+            size = total if isinstance(total, int) else 0
+            piece = scale.span(at, at + size, "solid" if is_solid else "open") if size else None
+            if row is followed:
+                start, next_band = at, piece
+            at += size
+            whole = known.get(row.share_of or "")
+            steps.append(
+                views.FlowPart(
+                    total=_figure(total),
+                    label=lower_first(row.name),
+                    share=_share(total, whole.total, report.rules.rounding)[0] if whole else "",
+                    piece=piece,
+                    shade=1.0 if followed else round(1 - 0.7 * place / len(parts), 2),
+                )
+            )
+        if at > width or not any(part.piece for part in steps):
+            return
+        yield views.FlowStep(band, tuple(steps))
+        if followed is None:
+            return
+        parts, band = _divided(followed, rows), next_band
+
+
+def _divided(row: RowDefinition, rows: Sequence[RowDefinition]) -> list[RowDefinition]:
+    """What a row divides into: its shares, or what is taken from it and what is left."""
+    shares = [part for part in rows if part.share_of == row.id]
+    if shares:
+        return shares
+    for left in rows:
+        terms = left.equals.terms if left.equals else ()
+        if [term.sign for term in terms] == [1, -1] and terms[0].name == row.id:
+            return [*(taken for taken in rows if taken.id == terms[1].name), left]
+    return []
+
+
+def participants_lead(table: views.ParticipantTable | None) -> str:
+    """What became of the participants, in two sentences at the most."""
+    rows = [row for row in table.rows if isinstance(row.total, str)] if table else []
+    counts = [f"{row.total} {lower_first(row.label)}" for row in rows if row.level == 0][:3]
+    told = [f"{and_list(counts)}."] if counts else []
+    told += [f"{row.label}: {row.share} ({row.basis})." for row in rows if row.basis][:1]
+    return " ".join(told) or "Deltagare, avslut och lösningar, och deltagarnas bakgrund."
+
+
+# Beside the year before
+
+
+def compared_tables(published: PublishedReport, unit: Unit) -> tuple[views.PointTable, ...]:
+    """Counts and shares of a unit beside those of the year before, each in a table of its own."""
+    known, year, previous = _known(published, unit), published.report.year, published.tables.previous
+    told = [
+        (row, _is_share(row, previous[unit.id, row.id]))
+        for row in published.report.settings.rows
+        if row.id in known and (unit.id, row.id) in previous
+    ]
+    kinds = (("antal", "Antal personer", False, ()), ("andel", "Andelar", True, ticks(0, Fraction(1, 2), 1)))
     return tuple(
-        _background(definition, tables.background[key], tables.background_sums[key], report)
-        for definition in report.settings.background
-        if tables.background.get(key := (unit.id, definition.id))
+        views.PointTable(
+            anchor=f"{id}-{unit.id}",
+            title=title,
+            explanation="",
+            name_head="Grupp",
+            value_head=str(year),
+            other_head=str(year - 1),
+            change_head="Förändring",
+            ticks=drawn,
+            target="",
+            rows=rows,
+            has_hidden=_hides_some(rows),
+        )
+        for id, title, kind, drawn in kinds
+        if (rows := tuple(_compared(row, unit, published) for row, is_share in told if is_share is kind))
     )
 
 
+def _is_share(row: RowDefinition, before: Quantity | Hidden | None) -> bool:
+    return before.kind is Kind.SHARE if isinstance(before, Quantity) else row.share_of is not None
+
+
+def _hides_some(rows: Iterable[views.PointRow]) -> bool:
+    return any(HIDDEN in (row.value, row.other) for row in rows)
+
+
+def _compared(
+    row: RowDefinition, unit: Unit, published: PublishedReport, *, link: views.Link | None = None
+) -> views.PointRow:
+    """A row of the participant table beside the same of the year before, which may be unknown."""
+    known, rounding = _known(published, unit), published.report.rules.rounding
+    before = published.tables.previous.get((unit.id, row.id))
+    is_share = _is_share(row, before)
+    own, of = known[row.id].total, known.get(row.share_of or "")
+    whole = of.total if of else 1
+    now, value, basis = None, _figure(own), ""
+    if is_share:
+        value, basis = _share(own, whole, rounding)
+    if isinstance(own, int) and isinstance(whole, int) and whole:
+        now = Quantity(Fraction(own, whole), Kind.SHARE) if is_share else Quantity(Fraction(own), Kind.NUMBER)
+    both = (now, before) if now and isinstance(before, Quantity) else None
+    return views.PointRow(
+        name=(unit.short_name or unit.name) if link else row.name,
+        link=link,
+        basis=basis,
+        value=value or DASH,
+        other=before if isinstance(before, Hidden) else _before_text(before, rounding),
+        change=movement(*both, rounding) if both else None,
+        point=SHARES.at(now.value) if now and is_share else "",
+        ring=SHARES.at(before.value) if is_share and isinstance(before, Quantity) else "",
+    )
+
+
+def _before_text(before: Quantity | None, rounding: Rounding) -> str:
+    if before is None:
+        return DASH
+    return quantity_text(Quantity(before.value, before.kind), rounding)  # the unit is that of the whole table
+
+
+# The units beside each other
+
+
+def units_people(published: PublishedReport) -> views.UnitsPeople | None:
+    """Counts of all units, the largest first: the main rows and their nearest parts."""
+    report = published.report
+    known = {unit.id: rows for unit in report.units if (rows := _known(published, unit))}
+    columns = [
+        row
+        for row in report.settings.rows
+        if row.level < 2 and any(row.id in rows for rows in known.values())
+    ]
+    if not known or not columns:
+        return None
+
+    def counts(unit: Unit, page: str) -> views.UnitPeople:
+        rows = _known(published, unit)
+        figures = (_figure(rows[row.id].total) if row.id in rows else DASH for row in columns)
+        return views.UnitPeople(unit.short_name or unit.name, page, tuple(figures))
+
+    units = [counts(unit, unit_page_of(report, unit.id)) for unit in _largest_first(published)]
+    whole = counts(report.association, "") if _known(published, report.association) else None
+    return views.UnitsPeople(
+        unit_word=upper_first(report.settings.unit_name),
+        heads=tuple(row.name for row in columns),
+        rows=tuple(units),
+        whole=whole,
+        has_hidden=any(HIDDEN in row.figures for row in units),
+    )
+
+
+def units_share(published: PublishedReport) -> views.PointTable | None:
+    """The first share of the participant table, of every unit and of all together, beside the year before."""
+    report = published.report
+    row = next((row for row in report.settings.rows if row.share_of), None)
+    units = [unit for unit in _largest_first(published) if row and row.id in _known(published, unit)]
+    if row is None or not units:
+        return None
+    rows = [
+        _compared(row, unit, published, link=views.Link(unit_page_of(report, unit.id), unit.name))
+        for unit in units
+    ]
+    if row.id in _known(published, report.association):
+        rows.append(
+            _compared(row, report.association, published, link=views.Link("", report.association.name))
+        )
+    has_before = any(found.other != DASH for found in rows)
+    return views.PointTable(
+        anchor="andel-enheter",
+        title=row.name,
+        explanation=f"Andel av {report.settings.row_names[row.share_of or '']}."
+        " Där få har avslutat flyttar en enda person andelen mycket.",
+        name_head=upper_first(report.settings.unit_name),
+        value_head=str(report.year),
+        other_head=str(report.year - 1) if has_before else "",
+        change_head="Förändring" if has_before else "",
+        ticks=ticks(0, Fraction(1, 2), 1),
+        target="",
+        rows=tuple(rows),
+        has_hidden=_hides_some(rows),
+    )
+
+
+def _largest_first(published: PublishedReport) -> list[Unit]:
+    """Units by how many took part; one whose count is hidden comes last."""
+
+    def size(unit: Unit) -> int:
+        people = next(iter(_known(published, unit).values()), None)
+        return people.total if people and isinstance(people.total, int) else 0
+
+    return sorted(
+        (unit for unit in published.report.units if _known(published, unit)), key=size, reverse=True
+    )
+
+
+# Who they are
+
+
+def background_tables(published: PublishedReport, unit: Unit) -> tuple[views.BackgroundTable, ...]:
+    """All in one scale, so that the same length is the same number of persons."""
+    report, tables = published.report, published.tables
+    found = [
+        (definition, rows)
+        for definition in report.settings.background
+        if (rows := tables.background.get((unit.id, definition.id)))
+    ]
+    longest = max((number for _, rows in found for number in _sexes(rows)), default=0)
+    scale = Scale(Fraction(-longest), Fraction(longest))
+    return tuple(
+        _background(definition, rows, tables.background_sums[unit.id, definition.id], scale, report)
+        for definition, rows in found
+    )
+
+
+def _sexes(rows: Mapping[str, ShownPeople]) -> Iterator[int]:
+    numbers = chain.from_iterable((people.women, people.men) for people in rows.values())
+    return (number for number in numbers if isinstance(number, int))
+
+
 def _background(
-    definition: BackgroundDefinition, rows: Mapping[str, ShownPeople], sums: ShownPeople, report: Report
+    definition: BackgroundDefinition,
+    rows: Mapping[str, ShownPeople],
+    sums: ShownPeople,
+    scale: Scale,
+    report: Report,
 ) -> views.BackgroundTable:
-    numbers = [number for people in rows.values() for number in (people.women, people.men)]
-    longest = max((number for number in numbers if isinstance(number, int)), default=0)
     return views.BackgroundTable(
         anchor=f"bakgrund-{definition.id}",
         title=definition.title,
@@ -118,8 +334,8 @@ def _background(
                 men=_figure(people.men),
                 total=_figure(people.total),
                 share=_share(people.total, sums.total, report.rules.rounding)[0],
-                women_bar=_bar(people.women, longest),
-                men_bar=_bar(people.men, longest),
+                women_bar=_side(people.women, scale, "solid", sign=-1),
+                men_bar=_side(people.men, scale, "open"),
                 sources=source_refs(people.places, report.id),
             )
             for category, people in rows.items()
@@ -137,9 +353,9 @@ def _summary(rows: Mapping[str, ShownPeople], sums: ShownPeople, report: Report)
         return ""
     largest = max(totals, key=lambda category: totals[category])
     share = share_of_people(totals[largest], sums.total, report.rules.rounding)
-    return f"Störst är ”{largest}”: {share}." if share else ""
+    return f"Den största gruppen är {lower_first(largest)}: {share}." if share else ""
 
 
-def _bar(number: Count | None, longest: int) -> float:
-    """The length of a bar; none where the count is hidden, since a length is a count too."""
-    return bar(number, longest) if isinstance(number, int) else 0.0
+def _side(number: Count | None, scale: Scale, kind: str, *, sign: int = 1) -> views.Stretch | None:
+    """A bar on its side of the middle; none where the count is hidden, since a length is a count too."""
+    return scale.span(0, sign * number, kind) if isinstance(number, int) and number else None

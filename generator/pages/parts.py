@@ -20,8 +20,11 @@ class KeyFigure:
 class Overview:
     """parts/oversikt.html: the front page."""
 
+    verdict: views.Verdict
+    decisive: tuple[views.Finding, ...]  # the indicators that were nearest to their targets
+    if_met: str  # what the close ones would have made of the index, or ""
+    areas: str  # where the points went, in a sentence
     signals: tuple[views.SignalCount, ...]  # green, orange, red and (when there are any) not measured
-    indicator_count: str  # those that count in the index
     key_figures: tuple[KeyFigure, ...]
     stories: tuple[views.Story, ...]  # a few, for teasers
 
@@ -32,6 +35,8 @@ class AreaPart:
 
     area: views.Area
     spreads: tuple[views.Spread, ...] = ()  # in print, when the report has them
+    sexes: tuple[views.PointTable, ...] = ()  # women beside men
+    answers: tuple[views.AnswerRow, ...] = ()  # how questions were answered
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,10 @@ class IndexPart:
 class ParticipantsPart:
     """parts/deltagare.html"""
 
-    tables: tuple[views.ParticipantTable, ...]
+    table: views.ParticipantTable | None  # of all together
+    compared: tuple[views.PointTable, ...]  # with the year before
+    units: views.UnitsPeople | None
+    units_share: views.PointTable | None
     background: tuple[views.BackgroundTable, ...]
 
 
@@ -76,11 +84,12 @@ class TablesPart:
 
 @dataclass(frozen=True)
 class UnitsPart:
-    """parts/enheter.html: the matrix of units and areas"""
+    """parts/enheter.html: the heat table of units and areas"""
 
-    organisation: str
-    units: tuple[views.Unit, ...]
-    reported_note: str  # what the mark on reported results means, or ""
+    units: tuple[views.Unit, ...]  # each with a page of its own
+    bases: tuple[views.ColumnGroup, ...]  # where the points of the areas are from; () when computed here
+    rows: tuple[views.HeatRow, ...]  # the highest index first
+    whole: views.HeatRow
 
 
 @dataclass(frozen=True)

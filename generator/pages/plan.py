@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from generator.model.names import name_key
@@ -16,6 +17,7 @@ from generator.pages.narratives import calculation_link, indicator_link
 from generator.pages.numbers import NBSP, count, long_date, typographic
 from generator.pages.references import References
 from generator.pages.sources import source_refs
+from generator.pages.verdict import number_word
 from generator.pages.wording import (
     NO_SIGNAL,
     and_list,
@@ -65,6 +67,27 @@ def plan_part(published: PublishedReport) -> parts.PlanPart:
     )
 
 
+def plan_lead(outcomes: Sequence[GoalOutcome]) -> str:
+    """How many goals are met by their rules: ”Två av sju mål är uppfyllda enligt reglerna.”"""
+    verdicts = Counter(outcome.verdict for outcome in outcomes)
+    if verdicts.total() == verdicts[None]:
+        return "Målen i verksamhetsplanen, som styrelsen bedömer dem."
+    told = (
+        (Verdict.NOT_MET, "är inte det"),
+        (Verdict.UNDECIDED, "går inte att avgöra"),
+        (Verdict.HIDDEN, "visas inte"),
+        (None, "bedöms bara av styrelsen"),
+    )
+    met, total = verdicts[Verdict.MET], number_word(verdicts.total())
+    word = "uppfyllt" if met == 1 else "uppfyllda"
+    others = [f"{_number(verdicts[verdict])} {words}" for verdict, words in told if verdicts[verdict]]
+    return f"{and_list([f'{upper_first(_number(met))} av {total} mål är {word} enligt reglerna', *others])}."
+
+
+def _number(goals: int) -> str:
+    return "ett" if goals == 1 else number_word(goals)
+
+
 # The goals
 
 
@@ -76,13 +99,14 @@ def _goal(
     report: Report,
 ) -> views.StrategicGoal:
     goal, rule = outcome.goal, outcome.goal.rule
+    is_shared = any(outcome in goals and len(goals) > 1 for goals in groups)
     places = [goal.place(), *(activity.place() for activity in outcome.activities)]
     return views.StrategicGoal(
         id=goal.id,
         anchor=_goal_anchor(goal.id),
         text=goal.text,
         verdict=_verdict_view(outcome.verdict) if outcome.verdict else None,
-        rule=" ".join(_rule_text(outcome, rule)) if rule else "",
+        rule=_shared_text(outcome) if is_shared else " ".join(_rule_text(outcome, rule)) if rule else "",
         basis=tuple(_basis(outcome, groups)),
         grade=_grade(outcome, plan, references),
         differs=_DIFFERS[outcome.verdict] if outcome.differs and outcome.verdict else "",
@@ -101,13 +125,26 @@ def _verdict_view(verdict: Verdict) -> views.Signal:
 def _rule_text(outcome: GoalOutcome, rule: GoalRule) -> Iterator[str]:
     """What must hold, and what does and does not."""
     if rule.indicators:
-        level = typographic(rule.level.text) if rule.level else "sitt krav"
-        is_one = len(outcome.parts) == 1
-        yield f"{f'Indikator {rule.indicators[0]}' if is_one else 'Varje indikator'} ska nå {level}."
-        yield from _of_one(outcome.parts[0]) if is_one else _of_several(outcome.parts)
+        yield from _of_indicators(outcome, rule)
     if rule.activities:
         yield "Målets aktiviteter ska vara genomförda och utvärderade."
         yield from _of_activities(outcome.activities)
+
+
+def _of_indicators(outcome: GoalOutcome, rule: GoalRule) -> Iterator[str]:
+    level = typographic(rule.level.text) if rule.level else "sitt krav"
+    is_one = len(outcome.parts) == 1
+    yield f"{f'Indikator {rule.indicators[0]}' if is_one else 'Varje indikator'} ska nå {level}."
+    yield from _of_one(outcome.parts[0]) if is_one else _of_several(outcome.parts)
+
+
+def _shared_text(outcome: GoalOutcome) -> str:
+    """What several goals have in common is told once, where their indicators are: here only how many hold."""
+    met = sum(part.verdict is Verdict.MET for part in outcome.parts)
+    activities = (
+        _of_activities(outcome.activities) if outcome.goal.rule and outcome.goal.rule.activities else ()
+    )
+    return " ".join([f"{count(met)} av {count(len(outcome.parts))} indikatorer når nivån.", *activities])
 
 
 _OF_ONE = {
@@ -208,10 +245,12 @@ def _rule_anchor(goals: Sequence[GoalOutcome]) -> str:
 
 
 def _rule(goals: list[GoalOutcome], published: PublishedReport) -> views.GoalRule:
+    rule = goals[0].goal.rule
     return views.GoalRule(
         anchor=_rule_anchor(goals),
         goals=upper_first(_goals_text(goals)),
-        indicators=tuple(_indicator(part, goals[0].goal.rule, published) for part in goals[0].parts),
+        told=" ".join(_of_indicators(goals[0], rule)) if rule and len(goals) > 1 else "",
+        indicators=tuple(_indicator(part, rule, published) for part in goals[0].parts),
     )
 
 

@@ -21,6 +21,7 @@ from generator.pages.method import decided_text
 from generator.pages.numbers import DASH
 from generator.pages.reconciled import computed_text, given_text
 from generator.pages.references import reference_problems
+from generator.pages.verdict import verdict_problems
 from generator.pages.wording import and_list
 
 _SEVERITIES = {Verdict.DIFFERS: Severity.ERROR, Verdict.ROUNDING: Severity.NOTE}
@@ -37,6 +38,7 @@ def problems_of_pages(published: PublishedReport, theme: Theme) -> Iterator[Prob
     yield from reference_problems(published)
     for body in published.report.bodies:
         yield from link_problems(body)
+    yield from verdict_problems(published)
     yield from _weights(published)
     yield from _decision(published)
 

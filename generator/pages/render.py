@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
 from generator.model.report import Report
-from generator.model.theme import Theme
+from generator.model.theme import LIGHT, Theme
 from generator.pages import views
-from generator.pages.addresses import ARCHIVE
+from generator.pages.addresses import ARCHIVE, CARD, FEED
 from generator.pages.compose import Document
 from generator.pages.markdown_html import PICTURE
+from generator.pages.outline import outlined
 from generator.pages.search import search_page
-from generator.pages.styles import assets, template_source, theme_sheet
+from generator.pages.styles import PRINT, SHEET, WEB, assets
+
+# What browsers are told to allow: nothing inline, and nothing from elsewhere.
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self';"
+    " base-uri 'none'; form-action 'self'"
+)
 
 
 def environment(folders: list[Path]) -> Environment:
@@ -35,17 +42,14 @@ def web_pages(
     document: Document, templates: Environment, folder: str, base_url: str
 ) -> Iterator[tuple[str, str]]:
     """File name and HTML of each page of a report that lies in `folder` of the site."""
-    template, pages = templates.get_template("web.html"), document.pages
+    template = templates.get_template("web.html")
+    pages = [page for group in document.menu for page in group.pages]
     in_order = zip((None, *pages), pages, (*pages[1:], None), strict=False)
     for previous, page, following in (*in_order, (None, search_page(pages), None)):
         name = _file_name(page.id)
         own = {"page": page, "part": page.content, "previous": previous, "next": following}
-        yield (
-            name,
-            template.render(
-                _web(document, base_url, f"{folder}/{name}", page.lead), **own, site_home="../index.html"
-            ),
-        )
+        context = _web(document, base_url, folder, _Stand(f"{folder}/{name}", root="../"), page.lead)
+        yield name, template.render(context, **own)
 
 
 def start_page(
@@ -57,10 +61,10 @@ def start_page(
 ) -> str:
     """The site's start page: the front report's overview, and the archive of all reports."""
     prefix = f"{folder}/"
-    page, *others = document.pages
+    page, *others = (page for group in document.menu for page in group.pages)
     page = replace(page, texts=tuple(_moved_text(text, prefix) for text in page.texts))
     own = {"page": page, "part": page.content, "next": next(iter(others), None), "archive": archive}
-    context = _web(document, base_url, "", page.lead, prefix)
+    context = _web(document, base_url, folder, _Stand("", prefix), page.lead)
     return templates.get_template("start.html").render(context, **own)
 
 
@@ -72,7 +76,7 @@ def site_pages(
         return
 
     def rendered(template: str, name: str, title: str, lead: str, **own: object) -> tuple[str, str]:
-        context = _web(document, base_url, name, lead, f"{folder}/")
+        context = _web(document, base_url, folder, _Stand(name, f"{folder}/"), lead)
         context |= {"archive": archive.entries, "archive_address": home, "followed": archive.followed}
         return name, templates.get_template(template).render(context, current=name, title=title, **own)
 
@@ -81,74 +85,93 @@ def site_pages(
     own = {"rows": archive.rows, "years": archive.years, "legend_signals": archive.legend}
     yield rendered("archive.html", home, "Alla bokslut", lead, **own)
     for unit in archive.followed:
-        lead = f"Så har resultaten för {unit.name} ändrats mellan boksluten."
-        yield rendered("development.html", _file_name(unit.page), unit.name, lead, development=unit)
+        yield rendered("development.html", _file_name(unit.page), unit.name, unit.lead, development=unit)
 
 
-def not_found_page(document: Document, templates: Environment, theme: Theme) -> str:
-    """A page that stands alone.
-
-    Its link leads home from the site's root and from the reports' folders, by a name that both have.
-    """
-    plain = Theme(theme.settings.model_copy(update={"fonts": ()}), "", {})
-    css = "\n".join((theme_sheet(plain), template_source(templates, "css/base.css")))
-    return templates.get_template("404.html").render(report=document.head, css=css)
+def not_found_page(document: Document, templates: Environment, prefix: str, root: str) -> str:
+    """What a host shows for an address where nothing is. `prefix` and `root` lead on, as from a page."""
+    lead = "Sidan har flyttats eller tagits bort, eller så blev adressen fel."
+    context = _web(document, "", "", _Stand("", prefix, root), lead)
+    return templates.get_template("404.html").render(context, is_hidden=True)
 
 
 def loaded_files(
-    report: Report, theme: Theme, templates: Environment, own_sheet: str
+    report: Report, theme: Theme, templates: Environment, medium: str
 ) -> Iterator[tuple[str, bytes]]:
-    """What pages load, by path in the report's folder: styles, fonts, symbols, pictures.
-
-    `own_sheet` is that of the web or of print.
-    """
-    for name, data in assets(theme, templates, own_sheet):
+    """What pages load, by path in the report's folder: styles, fonts, symbols, pictures."""
+    for name, data in assets(theme, templates, medium):
         yield _asset(name), data
     for picture in report.pictures.values():
         yield picture.path, picture.data
 
 
-def print_page(document: Document, templates: Environment) -> str:
+def print_page(document: Document, templates: Environment, theme: Theme) -> str:
     """The whole report as one page for print, with addresses inside of it."""
-    context = {**_common(document), "medium": "print", "link": _print_link, "asset": _asset}
-    return templates.get_template("print.html").render(context)
+    colors = {name: pair[LIGHT] for name, pair in theme.settings.colors.items()}
+    own = {
+        "link": _print_link,
+        "asset": _asset,
+        "paint": colors.__getitem__,
+        "type": theme.settings.tokens.get,
+    }
+    return templates.get_template("print.html").render(_common(document, PRINT), **own)
 
 
-def _common(document: Document) -> dict[str, object]:
+def _common(document: Document, medium: str) -> dict[str, object]:
     pages = document.pages
-    return {"report": document.head, "pages": pages, "has_page": {page.id for page in pages}.__contains__}
-
-
-def _web(
-    document: Document, base_url: str, address: str, description: str, prefix: str = ""
-) -> dict[str, object]:
-    """What every web page needs: one with an `address` on the site, "" for the first of all.
-
-    `prefix` leads from a page beside the report's folder into it.
-    """
     return {
-        **_common(document),
-        **({"report": _moved(document.head, prefix)} if prefix else {}),
-        "medium": "web",
-        "link": lambda page, anchor="": f"{prefix}{_file_name(page)}" + (f"#{anchor}" if anchor else ""),
-        "asset": lambda name: prefix + _asset(name),
-        "file": lambda path: prefix + path,
+        "report": document.head,
+        "pages": pages,
+        "has_page": {page.id for page in pages}.__contains__,
+        "medium": medium,
+        "sheet_name": SHEET,
         "descriptions": document.descriptions,
-        "canonical": f"{base_url}{address}" if base_url else "",
-        "description": description,
-        "page": None,
-        "previous": None,
-        "next": None,
-        "site_home": "index.html",
     }
 
 
-def _moved(head: views.ReportHead, prefix: str) -> views.ReportHead:
-    """What is said of a report, with addresses from beside its folder."""
+@dataclass(frozen=True)
+class _Stand:
+    """Where a page is on the site, "" for the first of all, and what leads from it to others."""
+
+    address: str
+    prefix: str = ""  # into the folder of its report
+    root: str = ""  # to the first page
+
+
+def _web(
+    document: Document, base_url: str, folder: str, stand: _Stand, description: str
+) -> dict[str, object]:
+    """What every web page needs. `folder` is that of its report."""
+    prefix, root = stand.prefix, stand.root
+    return {
+        **_common(document, WEB),
+        "report": _moved(document.head, prefix, root),
+        "menu": document.menu,
+        "link": lambda page, anchor="": f"{prefix}{_file_name(page)}" + (f"#{anchor}" if anchor else ""),
+        "asset": lambda name: prefix + _asset(name),
+        "file": lambda path: prefix + path,
+        "paint": "var(--color-{})".format,
+        "type": "var(--{})".format,
+        "outlined": outlined,
+        "canonical": f"{base_url}{stand.address}" if base_url else "",
+        "card": f"{base_url}{folder}/{CARD}" if base_url else "",
+        "feed": f"{root}{FEED}" if base_url else "",
+        "description": description,
+        "policy": POLICY,
+        "is_hidden": bool(document.head.mark),
+        "page": None,
+        "previous": None,
+        "next": None,
+        "site_home": f"{root}index.html",
+    }
+
+
+def _moved(head: views.ReportHead, prefix: str, root: str) -> views.ReportHead:
+    """What is said of a report, with addresses from where a page lies."""
 
     def moved(address: str) -> str:
         if address.startswith("../"):
-            return address.removeprefix("../")
+            return root + address.removeprefix("../")
         return prefix + address if address else ""
 
     others = tuple(replace(entry, address=moved(entry.address)) for entry in head.others)

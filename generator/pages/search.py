@@ -87,8 +87,8 @@ def _(part: parts.PlanPart) -> Iterator[Section]:
 
 @_sections.register
 def _(part: parts.ParticipantsPart) -> Iterator[Section]:
-    for table in part.tables:
-        yield table.anchor, table.caption, _words(row.label for row in table.rows)
+    if part.table:
+        yield _participants(part.table)
     for background in part.background:
         yield background.anchor, background.title, _words(bar.label for bar in background.bars)
 
@@ -109,6 +109,8 @@ def _(part: parts.TablesPart) -> Iterator[Section]:
 def _(unit: views.Unit) -> Iterator[Section]:
     if unit.analysis:
         yield from _text(unit.analysis)
+    if unit.participants:
+        yield _participants(unit.participants)
     for area in unit.areas:
         if area.goals:
             yield f"{unit.id}-{area.anchor}", f"{area.id} {area.name}", ""
@@ -127,6 +129,11 @@ def _(part: parts.MethodPart) -> Iterator[Section]:
         yield area.anchor, f"Uträkningar: {area.name}", area.earned
 
 
+@_sections.register
+def _(part: parts.DataPart) -> Iterator[Section]:
+    yield "", "Tabeller", f"Excel, csv, json: {_words(table.title for table in part.tables)}"
+
+
 @_sections.register(tuple)
 def _(content: tuple[object, ...]) -> Iterator[Section]:
     for story in content:
@@ -139,6 +146,10 @@ def _indicator_text(indicator: views.Indicator) -> str:
     outcome = f"Utfall {indicator.outcome}, krav" if isinstance(indicator.outcome, str) else "Krav"
     said = (f"{outcome} {indicator.target}. {indicator.signal.word}.", indicator.how, indicator.note)
     return " ".join(filter(None, (*said, *((comment.background, comment.action) if comment else ()))))
+
+
+def _participants(table: views.ParticipantTable) -> Section:
+    return table.anchor, table.caption, _words(row.label for row in table.rows)
 
 
 def _text(text: views.Text) -> Iterator[Section]:

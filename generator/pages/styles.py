@@ -7,48 +7,59 @@ from pathlib import PurePosixPath
 
 from jinja2 import Environment
 
-from generator.model.theme import Theme
+from generator.model.theme import DARK, LIGHT, Theme
+from generator.pages.fonts import stand_in_faces, with_stand_ins
 from generator.pages.wording import NO_SIGNAL, SIGNAL_WORDS
 
-SHARED_SHEETS = ("base.css", "figures.css", "tables.css", "method.css", "data.css")
-WEB_SHEET = "web.css"
-ON_WEB_ONLY = ("css/search.css", "js/sok.js")  # beside its own sheet
-PRINT_SHEET = "print.css"
-THEME_SHEET = "theme.css"
+SHARED_SHEETS = tuple(
+    f"{name}.css" for name in ("base", "pictures", "figures", "tables", "method", "data", "story", "people")
+)
+WEB, PRINT = "web", "print"
+SHEET = "stil.css"
+OWN_SHEETS = {WEB: ("frame.css", "web.css", "search.css"), PRINT: ("print.css",)}
+SCRIPT = "sok.js"
+ICON = "ikon.svg"
 SYMBOLS = (*(str(signal) for signal in SIGNAL_WORDS), NO_SIGNAL)
 
 
-def assets(theme: Theme, templates: Environment, own_sheet: str) -> Iterator[tuple[str, bytes]]:
-    """Names and contents of everything that pages load; `own_sheet` is that of the web or of print."""
-    for sheet in (*SHARED_SHEETS, own_sheet):
-        yield sheet, template_source(templates, f"css/{sheet}").encode()
-    is_web = own_sheet == WEB_SHEET
-    for name in ON_WEB_ONLY if is_web else ():
-        yield PurePosixPath(name).name, template_source(templates, name).encode()
-    yield THEME_SHEET, theme_sheet(theme, has_dark=is_web).encode()
-    for name, data in theme.fonts.items():
+def assets(theme: Theme, templates: Environment, medium: str) -> Iterator[tuple[str, bytes]]:
+    """Names and contents of all that pages load: one style sheet, the script, and what they ask for."""
+    sheets = (template_source(templates, f"css/{name}") for name in (*SHARED_SHEETS, *OWN_SHEETS[medium]))
+    yield SHEET, "\n".join((*sheets, theme_sheet(theme, medium))).encode()
+    if medium == WEB:
+        yield SCRIPT, template_source(templates, f"js/{SCRIPT}").encode()
+    for name, data in theme.files.items():
         yield PurePosixPath(name).name, data
-    for symbol in SYMBOLS:
-        for suffix, which in (("", 0), ("-mork", 1)):
-            color = {name: pair[which] for name, pair in theme.settings.colors.items()}
-            svg = templates.get_template(f"symbols/{symbol}.svg").render(color=color)
-            yield f"signal-{symbol}{suffix}.svg", svg.encode()
+    for suffix, scheme in (("", LIGHT), ("-mork", DARK)):
+        for symbol in SYMBOLS:
+            yield f"signal-{symbol}{suffix}.svg", _drawn(f"symbols/{symbol}.svg", theme, templates, scheme)
+    yield ICON, _drawn("symbols/ikon.svg", theme, templates, LIGHT)
 
 
-def theme_sheet(theme: Theme, *, has_dark: bool = True) -> str:
+def _drawn(template: str, theme: Theme, templates: Environment, scheme: int) -> bytes:
+    color = {name: pair[scheme] for name, pair in theme.settings.colors.items()}
+    return templates.get_template(template).render(color=color).encode()
+
+
+def theme_sheet(theme: Theme, medium: str) -> str:
     """Fonts, and the tokens as custom properties: light, and dark for those who ask for it on a screen."""
-    settings = theme.settings
+    settings, is_web = theme.settings, medium == WEB
     fonts = "\n".join(
         f'@font-face {{ font-family: "{font.family}"; font-weight: {font.weight};'
         f" font-style: {font.style}; font-display: swap;"
         f' src: url("{PurePosixPath(font.file).name}") format("woff2"); }}'
         for font in settings.fonts
     )
-    light = [f"--color-{name}: {pair[0]};" for name, pair in settings.colors.items()]
-    dark = [f"--color-{name}: {pair[1]};" for name, pair in settings.colors.items()]
-    tokens = [f"--{name}: {value};" for name, value in settings.tokens.items()]
+    stand_ins = "".join(stand_in_faces(font, theme) for font in settings.fonts if is_web)
+    light = [f"--color-{name}: {pair[LIGHT]};" for name, pair in settings.colors.items()]
+    dark = [f"--color-{name}: {pair[DARK]};" for name, pair in settings.colors.items()]
+    tokens = [
+        f"--{name}: {with_stand_ins(value, theme) if is_web else value};"
+        for name, value in settings.tokens.items()
+    ]
+    root = f":root {{ {' '.join([*light, *tokens])} }}\n"
     in_dark = f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {' '.join(dark)} }} }}\n"
-    return f"{fonts}\n:root {{ {' '.join([*light, *tokens])} }}\n{in_dark if has_dark else ''}{theme.css}"
+    return f"{fonts}\n{stand_ins}{root}{in_dark if is_web else ''}{theme.css}"
 
 
 def template_source(templates: Environment, name: str) -> str:

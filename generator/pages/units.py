@@ -2,35 +2,117 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import groupby
+
 from generator.model.archive import ArchivedReport
 from generator.model.published import PublishedReport
+from generator.model.quantities import Rounding
 from generator.model.report import Report
-from generator.model.results import UnitResult
+from generator.model.results import Index, UnitResult
+from generator.model.settings import Rules
 from generator.pages import parts, views
 from generator.pages.addresses import unit_page_of
 from generator.pages.archive import other_years
 from generator.pages.indicators import area_views, index_view
 from generator.pages.narratives import Narratives, text_view
-from generator.pages.participants import participant_table
+from generator.pages.numbers import DASH, percent_number
+from generator.pages.participants import compared_tables, participant_table
+from generator.pages.people_pictures import SHARES, ticks
 from generator.pages.references import References
-from generator.pages.wording import and_list
-
-REPORTED_NOTE = (
-    "Poängen är övertagna från en publicerad redovisning, inte beräknade här."
-    " I totalen gäller det en del av poängen."
-)
+from generator.pages.wording import and_list, index_signal_view, upper_first
 
 
 def units_part(
     published: PublishedReport, narratives: Narratives, archive: tuple[ArchivedReport, ...]
 ) -> parts.UnitsPart:
     report = published.report
-    units = tuple(_unit_view(result, published, narratives, archive) for result in published.units)
+    ranked = sorted(published.units, key=lambda result: result.index.share or 0, reverse=True)
     return parts.UnitsPart(
-        organisation=report.association.short_name or report.association.name,
-        units=units,
-        reported_note=next((unit.reported_note for unit in units if unit.reported_note), ""),
+        units=tuple(_unit_view(result, published, narratives, archive) for result in published.units),
+        bases=tuple(_bases(published)),
+        rows=tuple(_heat_row(result, unit_page_of(report, result.unit.id), report) for result in ranked),
+        whole=_heat_row(published.association, "", report),
     )
+
+
+def _bases(published: PublishedReport) -> Iterator[views.ColumnGroup]:
+    """Where the points of areas that stand beside each other are from; nothing where all are computed."""
+    columns = zip(*(result.areas for result in published.units), strict=True)
+    sources = [
+        tuple(sorted({area.reported.source if area.reported else "" for area in same})) for same in columns
+    ]
+    if any(map(any, sources)):
+        for found, alike in groupby(sources):
+            taken_over = [f"övertaget ur {source}" for source in found if source]
+            told = and_list((["räknat här"] if "" in found else []) + taken_over)
+            yield views.ColumnGroup(upper_first(told), len(list(alike)))
+
+
+def _heat_row(result: UnitResult, page: str, report: Report) -> views.HeatRow:
+    return views.HeatRow(
+        name=result.unit.short_name or result.unit.name,
+        page=page,
+        total=_heat_cell("Totalt", result.index, report.rules),
+        cells=tuple(_heat_cell(area.area.id, area.index, report.rules) for area in result.areas),
+    )
+
+
+def _heat_cell(label: str, index: Index, rules: Rules) -> views.HeatCell:
+    """The farther from the index target, the stronger its colour."""
+    share = index.share
+    return views.HeatCell(
+        label=label,
+        value=DASH if share is None else percent_number(share, rules.rounding, index.limits),
+        signal=index_signal_view(index),
+        shade=0 if share is None else round(0.12 + float(abs(share - rules.index_target)) / 2, 2),
+    )
+
+
+# A unit by itself
+
+
+def _beside_the_whole(
+    result: UnitResult, areas: Sequence[views.Area], published: PublishedReport
+) -> views.PointTable | None:
+    """The indexes of a unit beside those of all together, with links to its areas; None without points."""
+    report, whole, unit = published.report, published.association, result.unit
+    if result.index.share is None or whole.index.share is None:
+        return None
+    page, name = unit_page_of(report, unit.id), whole.unit.short_name or whole.unit.name
+    links = [
+        views.Link(page, area.name, f"{unit.id}-{area.anchor}") if area.goals else None for area in areas
+    ]
+    labels = [f"{area.id} {area.name}" for area in areas]
+    indexes = [(own.index, other.index) for own, other in zip(result.areas, whole.areas, strict=True)]
+    target = report.rules.index_target
+    return views.PointTable(
+        anchor=f"bredvid-{unit.id}",
+        title="IMPACTindex",
+        explanation=f"Den streckade linjen är indexmålet, {percent_number(target, report.rules.rounding)}.",
+        name_head="Målområde",
+        value_head=unit.name,
+        other_head=name,
+        change_head="",
+        ticks=ticks(0, target, 1),
+        target=SHARES.at(target),
+        rows=tuple(
+            _index_row(label, link, own, other, report.rules.rounding)
+            for label, link, (own, other) in zip(
+                [*labels, "Totalt"], [*links, None], [*indexes, (result.index, whole.index)], strict=True
+            )
+        ),
+    )
+
+
+def _index_row(
+    label: str, link: views.Link | None, own: Index, other: Index, rounding: Rounding
+) -> views.PointRow:
+    shares = [(index.share or Fraction(0), index.limits) for index in (own, other)]
+    value, beside = (percent_number(share, rounding, limits) for share, limits in shares)
+    point, ring = (SHARES.at(share) for share, _ in shares)
+    return views.PointRow(label, link, "", value, beside, None, point, ring, index_signal_view(own))
 
 
 def _unit_view(
@@ -40,8 +122,7 @@ def _unit_view(
     archive: tuple[ArchivedReport, ...],
 ) -> views.Unit:
     unit, report = result.unit, published.report
-    areas = area_views(result, report)
-    has_reported = any(area.reported for area in result.areas)
+    areas = area_views(result, published)
     is_named_after_place = unit.location == unit.name
     references = References(published, result)
     analyses = (
@@ -56,7 +137,8 @@ def _unit_view(
         place="" if is_named_after_place else unit.location or "",
         index=index_view(result.index, report, result.areas),
         areas=areas,
-        reported_note=REPORTED_NOTE if has_reported else "",
+        beside=_beside_the_whole(result, areas, published),
+        compared=compared_tables(published, unit),
         unpublished=_unpublished_text([area.name for area in areas if not area.goals], report),
         participants=participant_table(published, unit),
         others=other_years(archive, report.id, unit.id, report.rules),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from markupsafe import Markup
 
@@ -88,6 +89,30 @@ class Comment:
 
 
 @dataclass(frozen=True)
+class Stretch:
+    """A part of a drawing, in percent of its width: "40.53%"."""
+
+    start: str
+    middle: str
+    length: str
+    kind: str  # how it is painted: "earned", "close", "missed", "ingen"; "after" the bar, only a label;
+    # what goes on "solid" and what stops "open"
+    label: str  # the figure within it, or ""
+
+
+@dataclass(frozen=True)
+class Bullet:
+    """An outcome against its target, on a line from 0 to 100 percent."""
+
+    value: str  # where the outcome lies
+    is_point: bool  # the target has limits on both sides, so that a bar from zero would say nothing
+    zone: Stretch  # where the target is met
+    limits: tuple[str, ...]
+    margins: tuple[Stretch, ...]  # where an outcome is close
+    before: str  # where last year's outcome lay, or ""
+
+
+@dataclass(frozen=True)
 class Indicator:
     id: str
     anchor: str
@@ -103,6 +128,8 @@ class Indicator:
     evidence: tuple[Link, ...]  # stories and texts that name the indicator
     comment: Comment | None  # what was behind the outcome, and what will be done
     calculation: Link  # how the outcome came about
+    distance: str  # "9 personer till hade räckt.", or "" where nothing is counted
+    bullet: Bullet | None
 
 
 @dataclass(frozen=True)
@@ -171,7 +198,11 @@ class Goal:
     id: str
     anchor: str
     text: str
-    indicators: tuple[Indicator, ...]
+    groups: tuple[tuple[Indicator, ...], ...]  # those that are measured alike stand together
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        return tuple(chain.from_iterable(self.groups))
 
 
 @dataclass(frozen=True)
@@ -201,7 +232,33 @@ class Spread:
 class SignalCount:
     signal: Signal
     count: str
-    share: float  # percent of all indicators, for a bar
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How it went, in a sentence, and what there is to say of it first."""
+
+    title: str
+    lead: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """An indicator in a list of what decided the result."""
+
+    indicator: Link
+    result: str  # "77 % (247 av 319), kravet är minst 80 %. Värt 10 poäng."
+    distance: str  # "9 personer till", or ""
+
+
+@dataclass(frozen=True)
+class Pile:
+    """The indicators of an area that came out alike, the weightiest first."""
+
+    signal: Signal
+    title: str  # "9 nådde målet"
+    findings: tuple[Finding, ...]
+    rest: str  # "och 14 till", or "" when all are shown
 
 
 @dataclass(frozen=True)
@@ -215,9 +272,10 @@ class Index:
     possible: str  # "177"
     target: str  # "70"
     target_bar: float  # 0-100
+    needed: str  # "124": the fewest whole points with which the target is met
     signal: Signal  # word: "Når indexmålet", "Nära indexmålet", "Under indexmålet"
-    against: str  # "plus 10", "minus 14", "plus 0"
-    coverage: str  # "69 av 69 indikatorer har ett utfall."; of the areas that are computed here
+    against: str  # "10 över målet", "14 under målet", "på målet"
+    coverage: str  # "30 av 43 indikatorer är mätta.", where they are computed here; "" when that is all
     reported: str  # "" when computed; otherwise in words what part is taken over and from where
 
 
@@ -234,11 +292,93 @@ class Area:
     indicator_count: str
     indicators: str  # "12 indikatorer"
     signals: tuple[SignalCount, ...]
+    bar: tuple[Stretch, ...]  # what was earned, close and missed, as long as what was possible
+    piles: tuple[Pile, ...]
     goals: tuple[Goal, ...]
     texts: tuple[Text, ...]  # about the area
     descriptions: tuple[Text, ...]  # those that an indicator asks for
     stories: tuple[Story, ...]
     unpublished: str  # on a unit's page: how many of the indicators are not shown, and why; or ""
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A figure at its place on an axis."""
+
+    place: str  # "40.53%"
+    text: str
+
+
+@dataclass(frozen=True)
+class Movement:
+    """What has become of a figure since the year before."""
+
+    arrow: str  # "↑", "↓" or "→"
+    words: str  # "127 färre", "6 procentenheter upp", "oförändrat"
+
+
+@dataclass(frozen=True)
+class PointRow:
+    """A figure beside another one, and the two on a line from 0 to 100 when they are shares."""
+
+    name: str
+    link: Link | None
+    basis: str  # "247 av 319", or ""
+    value: Figure
+    other: Figure
+    change: Movement | None
+    point: str  # where the value lies, or ""
+    ring: str  # where the other lies, or ""
+    signal: Signal | None = None
+    zone: Stretch | None = None  # where the target is met
+
+
+@dataclass(frozen=True)
+class PointTable:
+    """Figures beside others, in two columns, with what differs in a third or a signal."""
+
+    anchor: str
+    title: str
+    explanation: str
+    name_head: str
+    value_head: str
+    other_head: str
+    change_head: str  # "" without such a column
+    ticks: tuple[Tick, ...]  # () where nothing is drawn
+    target: str  # where a target lies that all rows share, or ""
+    rows: tuple[PointRow, ...]
+    has_hidden: bool = False
+
+
+@dataclass(frozen=True)
+class AnswerFigure:
+    """Those who answered in one of three ways: as wanted, otherwise, or worst."""
+
+    share: str
+    basis: str  # "88 av 93"
+    target: str  # "minst 70 %", or ""
+    signal: Signal | None
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """How a question was answered."""
+
+    name: str
+    link: Link
+    parts: tuple[Stretch, ...]  # "solid" as wanted, "open" otherwise, "worst"
+    limits: tuple[str, ...]  # where the wanted are to reach, and where the worst may begin
+    figures: tuple[AnswerFigure, ...]
+
+
+@dataclass(frozen=True)
+class YearLine:
+    """A small line over the years, in percent of its drawing."""
+
+    points: tuple[tuple[str, str], ...]  # from the left and from above
+    segments: tuple[tuple[str, str, str, str, bool], ...]  # from, to, and whether years between them lack
+    breaks: tuple[str, ...]  # where a new definition begins
+    base: str  # zero
 
 
 @dataclass(frozen=True)
@@ -252,20 +392,57 @@ class ParticipantRow:
     share: Figure  # "84 %", or ""
     share_of: str  # "av avslut", or ""
     basis: str  # "247 av 319", or ""
-    previous: Figure  # last year's: a count or a percentage, or "–"
     sources: tuple[SourceRef, ...]
 
 
 @dataclass(frozen=True)
+class FlowPart:
+    """A row of the participant table in a drawing of what became of all."""
+
+    total: Figure
+    label: str  # "avslut under året"
+    share: Figure  # "77 %", or ""
+    piece: Stretch | None  # as wide as it is large; None where it is hidden or nobody
+    shade: float  # of its colour, 0-1: parts of one whole that are followed no further differ
+
+
+@dataclass(frozen=True)
+class FlowStep:
+    """The parts of what went on from the step before."""
+
+    band: Stretch | None  # what went on, from the step before down to this one
+    parts: tuple[FlowPart, ...]
+
+
+@dataclass(frozen=True)
 class ParticipantTable:
-    number: str  # "1", or "" where the table has no number
     anchor: str
     unit: str
     caption: str
-    previous_year: str  # "2020", or "" when nothing is known of the year before
     has_unstated: bool
     has_hidden: bool  # whether disclosure control hides some of it
+    flow: tuple[FlowStep, ...]  # () where the rows are no parts of each other
     rows: tuple[ParticipantRow, ...]
+
+
+@dataclass(frozen=True)
+class UnitPeople:
+    """A row of the table of all units."""
+
+    name: str
+    page: str
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class UnitsPeople:
+    """The participants of all units beside each other, and of all together last."""
+
+    unit_word: str  # "Plattform"
+    heads: tuple[str, ...]
+    rows: tuple[UnitPeople, ...]
+    whole: UnitPeople | None
+    has_hidden: bool
 
 
 @dataclass(frozen=True)
@@ -275,8 +452,8 @@ class Bar:
     men: Figure
     total: Figure
     share: Figure
-    women_bar: float  # percent of the longest bar of the chart, women or men
-    men_bar: float
+    women_bar: Stretch | None  # from the middle to the left; None where the count is hidden
+    men_bar: Stretch | None  # from the middle to the right
     sources: tuple[SourceRef, ...]
 
 
@@ -320,6 +497,7 @@ class AmountRow:
     note: str  # "2", or ""
     note_anchor: str
     cells: tuple[AmountCell, ...]
+    line: YearLine | None  # its amounts over the years, where the table has several
 
 
 @dataclass(frozen=True)
@@ -334,8 +512,9 @@ class AmountTable:
     title: str
     unit: str  # "Belopp i kronor"
     has_notes: bool
+    years: str  # "2017–2021", which the lines of the rows go through; "" without lines
     groups: tuple[AmountGroup, ...]
-    notes: tuple[str, ...]  # what does not add up on the figure, and why
+    notes: tuple[str, ...]  # what readers should know, and what does not add up on the figure and why
     form: str  # "tabell", "staplar" or "vattenfall"
     zero: float  # where in the chart zero is, 0-100
     summary: str  # the chart in one sentence, or ""
@@ -371,12 +550,39 @@ class Unit:
     place: str  # municipality, or ""
     index: Index
     areas: tuple[Area, ...]  # only indicators with outcomes of the unit; no texts and stories
-    reported_note: str  # what the mark on reported results means, or ""
+    beside: PointTable | None  # its indexes beside those of all together
+    compared: tuple[PointTable, ...]  # its participants beside those of the year before
     unpublished: str  # which areas are shown without indicators, and why; or ""
     participants: ParticipantTable | None
     others: tuple[ArchiveEntry, ...]  # the unit in other years
     analysis: Text | None
     stories: tuple[Story, ...]
+
+
+@dataclass(frozen=True)
+class HeatCell:
+    """An index in the table of units and areas."""
+
+    label: str  # "Totalt", or the number of the area
+    value: str
+    signal: Signal
+    shade: float  # of the signal's colour, 0-1
+
+
+@dataclass(frozen=True)
+class HeatRow:
+    name: str
+    page: str  # "" for all together
+    total: HeatCell
+    cells: tuple[HeatCell, ...]  # of each area
+
+
+@dataclass(frozen=True)
+class ColumnGroup:
+    """A heading of columns that stand beside each other."""
+
+    text: str  # "Räknat här", "Övertaget ur årsredovisningen 2021"
+    columns: int
 
 
 @dataclass(frozen=True)
@@ -434,6 +640,7 @@ class YearRow:
 
     label: str
     cells: tuple[YearCell, ...]
+    line: YearLine | None
     notes: tuple[str, ...]  # where and how its definition changed
 
 
@@ -452,6 +659,7 @@ class Development:
 
     name: str
     page: str
+    lead: str  # what has changed, in a sentence
     heads: tuple[YearHead, ...]
     tables: tuple[YearTable, ...]
 
@@ -572,6 +780,7 @@ class GoalRule:
 
     anchor: str
     goals: str  # "Mål 1, 2 och 3"
+    told: str  # what holds and what does not, where several goals have the rule; or ""
     indicators: tuple[RuleIndicator, ...]
 
 
@@ -617,13 +826,21 @@ class ReportHead:
     tables: Mapping[str, DataTable]  # the open data by the names of tables
     notice: str  # what readers should know on every page, e.g. that it is a draft; or ""
     wordmark: tuple[str, ...]  # the organisation's name in lines, for a wordmark in type
-    audit: str  # what is said on every page of the audit edition; "" in the public one
+    audit: bool  # whether it is the audit edition
+    mark: str  # what is said on every page of that edition and of a draft, which nobody is to find; or ""
+    email: str  # where readers may write
     others: tuple[ArchiveEntry, ...]  # the same organisation in other years
     archive: str  # address of the archive, or "" when this is the only report
     hidden: str  # what two dots stand for; "" when nothing is hidden
     decided: str  # what was decided and whether the content is still that; "" when nothing was
     index: Index
     areas: tuple[Area, ...]
+
+
+@dataclass(frozen=True)
+class MenuGroup:
+    title: str  # "Målområden", or "" for a page by itself
+    pages: tuple[Page, ...]
 
 
 @dataclass(frozen=True)

@@ -159,12 +159,13 @@ def share_of_people(part: Count, whole: Count, rounding: Rounding) -> str:
 
 
 def against_target(index: Index, rules: Rules) -> str:
-    """”plus 10” or ”minus 14”: the shown index minus its target."""
+    """”10 över målet”, ”14 under målet” or ”på målet”: the shown index minus its target."""
     share = index.share or Fraction(0)
     decimals = honest_decimals(share, rules.rounding, index.limits)
     difference = rounded(share * 100, decimals, rules.rounding) - rules.index_target * 100
-    word = "minus" if difference < 0 else "plus"
-    return f"{word} {decimal_text(abs(difference), decimals)}"
+    if not difference:
+        return "på målet"
+    return f"{decimal_text(abs(difference), decimals)} {'under' if difference < 0 else 'över'} målet"
 
 
 def note_text(result: IndicatorResult, *, is_shared: bool = False) -> str:

@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from pydyf import Dictionary
 from weasyprint import HTML, Document
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -53,8 +54,21 @@ def write_pdf(html: str, files: Mapping[str, bytes], created: datetime.datetime)
     with _without_garbage_collection():
         document = HTML(string=html, base_url=BASE_URL, url_fetcher=_GivenFiles(files)).render(pdf_tags=True)
         document.metadata.created = document.metadata.modified = created.isoformat()
-        pdf: bytes = document.write_pdf(pdf_tags=True, finisher=_state_title)
+        pdf: bytes = document.write_pdf(pdf_tags=True, finisher=_finish)
         return pdf
+
+
+def _finish(document: Document, pdf: PDF) -> None:
+    _leave_out_silent_drawings(pdf)
+    _state_title(document, pdf)
+
+
+def _leave_out_silent_drawings(pdf: PDF) -> None:
+    """A drawing without a title is told by the text beside it: it is no figure to those who listen."""
+    for element in pdf.objects:
+        if isinstance(element, Dictionary) and element.get("S") == "/Figure" and "Alt" not in element:
+            element["S"] = "/NonStruct"
+            del element["A"]
 
 
 def _state_title(document: Document, pdf: PDF) -> None:

@@ -1,5 +1,5 @@
 """Disclosure control: what to hide so that no reader can work out a small count.
 
-Knows numbers and sums only, nothing of reports. `system` says what is to be published, `suppression`
+`outcomes` says what readers will know of a report. The rest knows numbers and sums only: `suppression`
 chooses what to hide, `ranges` checks that choice on its own, and `solver` alone knows the solver.
 """

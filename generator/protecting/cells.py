@@ -14,11 +14,11 @@ class Cells:
     """Every counted cell of a report. A cell that is asked for and not known is an error of the program."""
 
     def __init__(self, report: Report, knowledge: Knowledge) -> None:
+        self.report, self.knowledge = report, knowledge
         self.people = PeopleSums(report, knowledge)
         self.answers = AnswerSums(report, knowledge)
         self.previous = PreviousSums(report, knowledge)
         self._entered: dict[EnteredCell, Sum] = {}
-        self._knowledge = knowledge
 
     def sum_of(self, number: Counted | Uncounted | None) -> Sum:
         """The variables that a number is a sum of; none where nobody is counted.
@@ -28,7 +28,7 @@ class Cells:
         if not isinstance(number, Counted):
             return ()
         figure = add(*(self._cell(cell, number.number) for cell in number.cells))
-        if self._knowledge.value(figure) != number.number:
+        if self.knowledge.value(figure) != number.number:
             raise ValueError(f"{number} is not the sum of its cells")
         return figure
 
@@ -40,5 +40,5 @@ class Cells:
                 return self.answers.cells[key][answers]
             case EnteredCell(unit, indicator):
                 if cell not in self._entered:
-                    self._entered[cell] = self._knowledge.cell((ENTERED, unit, indicator), number, unit)
+                    self._entered[cell] = self.knowledge.cell((ENTERED, unit, indicator), number, unit)
                 return self._entered[cell]

@@ -10,9 +10,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from generator.model.measures import Indicator
-from generator.model.outcome import Basis, Entered, NotMeasured, Outcome, Ratio, Uncounted, Verdicts
+from generator.model.outcome import Basis, Counted, Entered, NotMeasured, Outcome, Ratio, Uncounted, Verdicts
 from generator.model.quantities import Limit
-from generator.model.report import Report
 from generator.model.results import IndicatorResult, ScoredReport, UnitResult
 from generator.protecting.cells import Cells
 from generator.protecting.collecting import (
@@ -32,87 +31,79 @@ def knowledge_of(scored: ScoredReport, threshold: int) -> tuple[LinearSystem, Ce
     knowledge = Knowledge(threshold)
     cells = Cells(scored.report, knowledge)
     for unit, result in scored.every_result:
-        _know_outcome(result, unit, scored.report, cells, knowledge)
+        _know_outcome(result, unit, cells)
     return knowledge.system(), cells
 
 
-def _know_outcome(
-    result: IndicatorResult, unit: UnitResult, report: Report, cells: Cells, knowledge: Knowledge
-) -> None:
+def _know_outcome(result: IndicatorResult, unit: UnitResult, cells: Cells) -> None:
     """What an indicator shows of its counts, and what its signal tells of them."""
     outcome = result.outcome
-    is_association = unit.unit.id == report.association.id
+    is_association = unit.unit.id == cells.report.association.id
     key = (OUTCOME, unit.unit.id, result.indicator.id)
     if isinstance(outcome.rests_on, Verdicts):
-        _level(key, outcome.rests_on, unit, cells, knowledge)
+        _level(key, outcome.rests_on, unit, cells)
         return
     ratios = counts_of(outcome)
     for ratio in ratios:
         label = (*key, ratio.label or "alla")
         numerator, denominator = cells.sum_of(ratio.part), cells.sum_of(ratio.whole)
-        _not_measured(label, outcome, denominator, report, knowledge)
+        _not_measured(label, outcome, denominator, cells)
         if not outcome.is_measured:
             continue
         cost = COST_OF_ALL if is_association else COST_OF_OUTCOME
-        knowledge.show((*label, "täljare"), numerator, cost)
-        knowledge.show((*label, "nämnare"), denominator, cost)
+        cells.knowledge.show((*label, "täljare"), numerator, cost)
+        cells.knowledge.show((*label, "nämnare"), denominator, cost)
         if denominator:
-            knowledge.guard((*label, "övriga"), minus(denominator, numerator))
-            _answered(label, result.indicator, denominator, report, knowledge)
+            cells.knowledge.guard((*label, "övriga"), minus(denominator, numerator))
+            _answered(label, result.indicator, denominator, cells)
         if is_association and denominator and outcome.basis is Basis.COMPUTED:
-            _small_basis(label, denominator, report.rules.small_basis, knowledge)
+            _small_basis(label, denominator, cells)
     if len(ratios) == 2 and outcome.value is not None:
-        _gap_signal(key, ratios, result, cells, knowledge)
+        _gap_signal(key, ratios, result, cells)
     elif len(ratios) == 1 and outcome.is_measured:
-        _signal((*key, "signal"), outcome, result.limits, cells, knowledge)
+        _signal((*key, "signal"), outcome, result.limits, cells)
 
 
 def counts_of(outcome: Outcome) -> tuple[Ratio, ...]:
     """The counts that an outcome tells of. A share that is published as such tells of those it rests on."""
     match outcome.rests_on:
-        case Verdicts() | Entered(persons=None):
-            return ()
-        case Entered(persons=persons):
-            assert persons is not None
+        case Entered(persons=Counted() as persons):
             return (Ratio(persons),)
+        case Verdicts() | Entered():
+            return ()
         case ratios:
             return ratios
 
 
-def _not_measured(
-    label: Key, outcome: Outcome, denominator: Sum, report: Report, knowledge: Knowledge
-) -> None:
+def _not_measured(label: Key, outcome: Outcome, denominator: Sum, cells: Cells) -> None:
     """Why there is no outcome tells how many there are."""
     if outcome.reason in (NotMeasured.NOBODY, NotMeasured.NO_ANSWERS):
-        knowledge.know_if_true(label, denominator, 0, 0, signal=True)
+        cells.knowledge.know_if_true(label, denominator, 0, 0, signal=True)
     elif outcome.reason is NotMeasured.TOO_FEW:
-        most = report.rules.minimum_answers - 1
-        knowledge.know_if_true(label, denominator, 1, most, signal=True)
+        most = cells.report.rules.minimum_answers - 1
+        cells.knowledge.know_if_true(label, denominator, 1, most, signal=True)
 
 
-def _answered(
-    label: Key, indicator: Indicator, denominator: Sum, report: Report, knowledge: Knowledge
-) -> None:
+def _answered(label: Key, indicator: Indicator, denominator: Sum, cells: Cells) -> None:
     """What has an outcome was answered by as many as are needed, and by no more than were asked."""
     if indicator.asked is None:
         return
-    least = report.rules.minimum_answers
-    knowledge.know_if_true((*label, "minsta antal svar"), denominator, least, None, signal=True)
-    group = report.survey.group(indicator.asked[0])
+    least = cells.report.rules.minimum_answers
+    cells.knowledge.know_if_true((*label, "minsta antal svar"), denominator, least, None, signal=True)
+    group = cells.report.survey.group(indicator.asked[0])
     if group is not None and group.asked is not None:
-        knowledge.know_if_true((*label, "tillfrågade"), denominator, None, group.asked)
+        cells.knowledge.know_if_true((*label, "tillfrågade"), denominator, None, group.asked)
 
 
-def _small_basis(label: Key, denominator: Sum, small: int, knowledge: Knowledge) -> None:
+def _small_basis(label: Key, denominator: Sum, cells: Cells) -> None:
     """The range of the index tells which outcomes rest on few."""
-    is_small = knowledge.value(denominator) < small
+    small = cells.report.rules.small_basis
+    is_small = cells.knowledge.value(denominator) < small
     low, high = (None, small - 1) if is_small else (small, None)
-    knowledge.know((*label, "litet underlag"), denominator, low, high)
+    cells.knowledge.know((*label, "litet underlag"), denominator, low, high)
 
 
-def _signal(
-    label: Key, outcome: Outcome, limits: Iterable[Limit], cells: Cells, knowledge: Knowledge
-) -> None:
+def _signal(label: Key, outcome: Outcome, limits: Iterable[Limit], cells: Cells) -> None:
     """On which side of each limit an outcome of one ratio lies.
 
     How large a negative change is, no limit tells.
@@ -120,62 +111,58 @@ def _signal(
     (ratio,) = counts_of(outcome)
     numerator, denominator = cells.sum_of(ratio.part), cells.sum_of(ratio.whole)
     if outcome.value is None:
-        knowledge.know(label, denominator, 0, 0, signal=True)
+        cells.knowledge.know(label, denominator, 0, 0, signal=True)
         return
     if outcome.value < 0:
         return
     if denominator:
-        knowledge.know(label, denominator, 1, None, signal=True)
+        cells.knowledge.know(label, denominator, 1, None, signal=True)
     open_part = ratio.part.number if isinstance(ratio.part, Uncounted) else 0
     open_whole = 0 if denominator else ratio.denominator
     for limit in limits:
         side = minus(times(numerator, limit.value.denominator), times(denominator, limit.value.numerator))
         constant = open_whole * limit.value.numerator - open_part * limit.value.denominator
-        _know_side(label, side, constant, limit, knowledge, is_kept=limit.is_kept_by(outcome.value))
+        _know_side(label, side, constant, limit, cells, is_kept=limit.is_kept_by(outcome.value))
 
 
-def _know_side(
-    label: Key, side: Sum, constant: int, limit: Limit, knowledge: Knowledge, *, is_kept: bool
-) -> None:
+def _know_side(label: Key, side: Sum, constant: int, limit: Limit, cells: Cells, *, is_kept: bool) -> None:
     """That a sum lies above or below a constant. A limit that is not strict is itself on the kept side."""
     is_above = limit.is_floor == is_kept
     is_open = limit.strict == is_kept
     if is_above:
-        knowledge.know_if_true(label, side, constant + (1 if is_open else 0), None, signal=True)
+        cells.knowledge.know_if_true(label, side, constant + (1 if is_open else 0), None, signal=True)
     else:
-        knowledge.know_if_true(label, side, None, constant - (1 if is_open else 0), signal=True)
+        cells.knowledge.know_if_true(label, side, None, constant - (1 if is_open else 0), signal=True)
 
 
-def _gap_signal(
-    key: Key, ratios: tuple[Ratio, ...], result: IndicatorResult, cells: Cells, knowledge: Knowledge
-) -> None:
+def _gap_signal(key: Key, ratios: tuple[Ratio, ...], result: IndicatorResult, cells: Cells) -> None:
     """A gap is a difference of two shares. Readers are taken to know both denominators, so that it is a sum.
 
     A small denominator is not taken as known: then the gap tells nothing that can be written as a sum.
     """
     women, men = ratios
     of_women, of_men = cells.sum_of(women.whole), cells.sum_of(men.whole)
-    sizes = knowledge.value(of_women), knowledge.value(of_men)
-    if any(0 < size < knowledge.threshold for size in sizes) or not all(sizes):
+    sizes = cells.knowledge.value(of_women), cells.knowledge.value(of_men)
+    if any(0 < size < cells.knowledge.threshold for size in sizes) or not all(sizes):
         return
     label = (*key, "signal")
-    knowledge.know(label, of_women, sizes[0], sizes[0], signal=True)
-    knowledge.know(label, of_men, sizes[1], sizes[1], signal=True)
+    cells.knowledge.know(label, of_women, sizes[0], sizes[0], signal=True)
+    cells.knowledge.know(label, of_men, sizes[1], sizes[1], signal=True)
     difference = minus(times(cells.sum_of(women.part), sizes[1]), times(cells.sum_of(men.part), sizes[0]))
-    if knowledge.value(difference) < 0:
+    if cells.knowledge.value(difference) < 0:
         difference = times(difference, -1)
     both = sizes[0] * sizes[1]
     for limit in result.limits:
         scale = limit.value.denominator
         constant = int(limit.value * both * scale)
         side = times(difference, scale)
-        is_kept = limit.is_kept_by(Fraction(knowledge.value(difference), both))
-        _know_side(label, side, constant, limit, knowledge, is_kept=is_kept)
+        is_kept = limit.is_kept_by(Fraction(cells.knowledge.value(difference), both))
+        _know_side(label, side, constant, limit, cells, is_kept=is_kept)
         if limit.is_floor != is_kept:  # below the limit: also when the other sex has the larger share
-            knowledge.know(label, side, -constant, None, signal=True)
+            cells.knowledge.know(label, side, -constant, None, signal=True)
 
 
-def _level(key: Key, verdicts: Verdicts, unit: UnitResult, cells: Cells, knowledge: Knowledge) -> None:
+def _level(key: Key, verdicts: Verdicts, unit: UnitResult, cells: Cells) -> None:
     """On which side of a common level each part lies, as if readers knew it of each."""
     if verdicts.level is None:
         return
@@ -183,4 +170,4 @@ def _level(key: Key, verdicts: Verdicts, unit: UnitResult, cells: Cells, knowled
         ratios = counts_of(result.outcome)
         is_part = result.indicator.id in verdicts.indicators and result.outcome.value is not None
         if is_part and len(ratios) == 1:
-            _signal(key, result.outcome, verdicts.level.limits, cells, knowledge)
+            _signal(key, result.outcome, verdicts.level.limits, cells)

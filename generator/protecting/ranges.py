@@ -69,12 +69,12 @@ class _Reader:
         # What stands in the open is as it is, and need not be part of any program.
         self._open = {terms[0][0]: True for terms in shown if len(terms) == 1}
         self._targets = [self._fact_of(bound) for bound in numbered.sensitive]
-        self._facts = [
+        self.facts = [
             *self._targets,  # first, so that a target and its fact have the same number
             *(self._fact_of(bound) for bound in numbered.known),
             *(_Fact(self._closed(terms), Limits(0, 0)) for terms in shown),
         ]
-        self.facts_of = parts_of((fact.terms for fact in self._facts), len(numbered.values))
+        self.facts_of = parts_of((fact.terms for fact in self.facts), len(numbered.values))
         self._variables: list[list[int]] = [[] for _ in range(max(numbered.block_count, 1))]
         self._common: list[int] = []
         for i, block in enumerate(numbered.blocks):
@@ -131,7 +131,7 @@ class _Reader:
             return
         sums = self._sums(moves)
         is_solution = all(self.numbered.values[i] + move >= 0 for i, move in moves.items()) and all(
-            self._facts[number].limits.low <= move <= self._facts[number].limits.high
+            self.facts[number].limits.low <= move <= self.facts[number].limits.high
             for number, move in sums.items()
         )
         if not is_solution:
@@ -154,9 +154,6 @@ class _Reader:
     def _closed(self, terms: Terms) -> Terms:
         return tuple((i, factor) for i, factor in terms if i not in self._open)
 
-    def fact(self, number: int) -> _Fact:
-        return self._facts[number]
-
 
 class _Piece:
     """Some variables as a program whose columns are their distances from the true values."""
@@ -167,13 +164,13 @@ class _Piece:
         facts = sums_about(variables, reader.facts_of)
         self._row = {number: row for row, number in enumerate(facts)}
         self._terms = [tuple((self._column[i], factor) for i, factor in terms) for terms in facts.values()]
-        self._limits = {number: reader.fact(number).limits for number in facts}
+        self._limits = {number: reader.facts[number].limits for number in facts}
         self._reaching_out = [
-            number for number, terms in facts.items() if len(terms) < len(reader.fact(number).terms)
+            number for number, terms in facts.items() if len(terms) < len(reader.facts[number].terms)
         ]
         self._columns = [Limits(-reader.numbered.values[i]) for i in variables]
         rows = [
-            Row(terms, reader.fact(number).limits) for terms, number in zip(self._terms, facts, strict=True)
+            Row(terms, reader.facts[number].limits) for terms, number in zip(self._terms, facts, strict=True)
         ]
         self._program = Program(self._columns, len(variables), rows)
 

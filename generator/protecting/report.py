@@ -14,14 +14,7 @@ from generator.model.names import as_written
 from generator.model.outcome import Outcome
 from generator.model.outcomes import Sex
 from generator.model.places import Place, Problem
-from generator.model.published import (
-    HIDDEN,
-    Count,
-    Hidden,
-    PublishedReport,
-    PublishedTables,
-    ShownPeople,
-)
+from generator.model.published import HIDDEN, Count, Hidden, PublishedReport, PublishedTables, ShownPeople
 from generator.model.quantities import Kind, Quantity
 from generator.model.reconciliation import Identity, Reconciliation, Rule, Verdict
 from generator.model.results import AreaResult, GoalResult, IndicatorResult, ScoredReport, UnitResult

@@ -229,7 +229,7 @@ class _Part:
                 rows.append(Row(self._up_and_down(terms), Limits(*bounds[number].room)))
             return {number: row for row, number in enumerate(found, start=first)}
 
-        self._known_rows = add(table.known_of, numbered.known)
+        self.known_rows = add(table.known_of, numbered.known)
         self._sensitive_rows = add(table.sensitive_of, numbered.sensitive)
         self._line_columns: list[tuple[int, int]] = []  # line, and the first of its two columns
         for line, terms in sums_about(self._variables, table.lines_of).items():
@@ -239,10 +239,7 @@ class _Part:
                 continue
             self._line_columns.append((line, len(columns)))
             rows.append(
-                Row(
-                    (*self._up_and_down(terms), (len(columns), -1), (len(columns) + 1, 1)),
-                    Limits(0, 0),
-                )
+                Row((*self._up_and_down(terms), (len(columns), -1), (len(columns) + 1, 1)), Limits(0, 0))
             )
             columns += [Limits(0), Limits(0)]
         # Slightly different for each variable, so that equally good worlds are told apart by more
@@ -268,7 +265,7 @@ class _Part:
 
     def can_move(self, target: int, without: Iterable[int]) -> bool:
         """Whether the target can differ at all, with some known facts left out."""
-        free = {self._known_rows[fact]: Limits() for fact in without}
+        free = {self.known_rows[fact]: Limits() for fact in without}
         sides = [side for more in (True, False) if (side := self._side(target, more)) is not None]
         return any(
             self._program.minimise(self._moving, {}, {**free, self._sensitive_rows[target]: side}) is not None
@@ -280,10 +277,6 @@ class _Part:
         low, high = self._table.numbered.sensitive[target].room
         side = Limits(1, high) if more else Limits(low, -1)
         return side if side.low <= side.high and target in self._sensitive_rows else None
-
-    def knows(self, fact: int) -> bool:
-        """Whether a known fact is about any of these variables."""
-        return fact in self._known_rows
 
     def _costs(self, hidden: Container[int]) -> list[float]:
         costs = list(self._moving)
@@ -405,7 +398,7 @@ class _Search:
 
     def _giving_away(self, part: _Part, target: int) -> tuple[int, ...]:
         """The signals that would have to go: one, if one is enough, or some that are all needed."""
-        signals = [fact for fact in self.table.signals if part.knows(fact)]
+        signals = [fact for fact in self.table.signals if fact in part.known_rows]
         # Those about the same block first: they are the likely ones.
         home = range(self.table.home(target), self.table.home(target) + 1)
         known = self.table.numbered.known

@@ -79,11 +79,8 @@ def _controls(row: Row) -> Iterator[Control]:
 
 def _printed(number: str | None, row: Row) -> Fraction | None:
     """A number as it is printed, if it is. Raises ValueError; see `parse_number`."""
-    return (
-        None
-        if number is None
-        else parse_number(number.replace("–", "-"), is_typed=not row.is_number("värde"))
-    )
+    is_typed = not row.is_number("värde")
+    return None if number is None else parse_number(number.replace("–", "-"), is_typed=is_typed)
 
 
 def _decimals(number: str) -> int:

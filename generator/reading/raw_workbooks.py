@@ -55,9 +55,9 @@ class _Piece:
             values, (row, column) = sheet.to_python(), sheet.start or (0, 0)
         if self.scan and self.scan.filled != sum(
             bool(not isinstance(value, str) or value.strip())
-            for at_row, cells in enumerate(values, row)
-            for at_column, value in enumerate(cells, column)
-            if (at_row, at_column) not in self.scan.faulty
+            for below, cells in enumerate(values, row)
+            for beside, value in enumerate(cells, column)
+            if (below, beside) not in self.scan.faulty
         ):
             raise damaged()  # something that stands in the sheet has not been read
         for number, cells in enumerate(values, row + 1):

@@ -22,6 +22,7 @@ _COLOR = "color-"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _ASKED_FOR = re.compile(r"var\(\s*--([\w-]+)\s*(,?)")
 _SET = re.compile(r"--([\w-]+)\s*:")
+_IN_DRAWING = re.compile(r"""paint\("([\w-]+)"\)""")
 _IN_SYMBOL = re.compile(r"""color(?:\[\s*["']|\.)([\w-]+)""")
 
 
@@ -51,9 +52,11 @@ def read_theme(root: Path, problems: list[Problem]) -> Theme | None:
     if data is None or settings is None:
         return None
     css = folder.read_text("theme.css") if folder.exists("theme.css") else ""
+    fonts = dict.fromkeys(font.file for font in settings.fonts)
+    motifs = folder.files("motifs", ".svg")
     read = {
-        font.file: folder.read_bytes(font.file, remedy_if_missing="Lägg till typsnittsfilen.")
-        for font in settings.fonts
+        file: folder.read_bytes(file, remedy_if_missing="Lägg till typsnittsfilen.")
+        for file in (*fonts, *motifs)
     }
     theme = Theme(settings, css or "", {file: data for file, data in read.items() if data is not None})
 
@@ -80,8 +83,8 @@ def used_names(theme: Path) -> dict[str, bool]:
         text = _COMMENT.sub("", decode(path.read_bytes()) or "")
         for name, comma in _ASKED_FOR.findall(text):
             used[name] = used.get(name, False) or not comma
-        if path.suffix == ".svg":
-            used |= {f"{_COLOR}{name}": True for name in _IN_SYMBOL.findall(text)}
+        painted = (_IN_SYMBOL if path.suffix == ".svg" else _IN_DRAWING).findall(text)
+        used |= {f"{_COLOR}{name}": True for name in painted}
         are_set.update(_SET.findall(text))
     # A colour may be set anew in a part of a page, but begins as what the theme says.
     return {name: must and (name.startswith(_COLOR) or name not in are_set) for name, must in used.items()}

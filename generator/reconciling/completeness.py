@@ -105,15 +105,15 @@ def _unused_counts(report: Report) -> Iterator[Problem]:
         if group not in groups:
             yield _unused(people.places[0], f"gruppen ”{as_written(group)}”")
     asked = {indicator.asked for indicator in report.budget.indicators}
-    told: set[tuple[str, str]] = set()
+    given: dict[tuple[str, str], Place] = {}
     for key, counts in outcomes.answers.items():
-        pair = (key.group, key.question)
-        if pair not in asked and pair not in told and counts:
-            told.add(pair)
-            what = f"svaren på frågan ”{question_text(report, key.question)}”"
-            asked_of = report.survey.group(key.group)
-            what += f" i gruppen ”{asked_of.name if asked_of else as_written(key.group)}”"
-            yield _unused(counts[0].place, what)
+        given.setdefault((key.group, key.question), counts[0].place)
+    for (group, question), place in given.items():
+        if (group, question) not in asked:
+            respondents = report.survey.group(group)
+            name = respondents.name if respondents else as_written(group)
+            what = f"svaren på frågan ”{question_text(report, question)}” i gruppen ”{name}”"
+            yield _unused(place, what)
 
 
 def _unused_statements(scored: ScoredReport, published: PublishedReport) -> Iterator[Problem]:

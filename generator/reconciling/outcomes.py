@@ -12,12 +12,7 @@ from generator.model.outcome import Basis, Outcome
 from generator.model.places import Place
 from generator.model.quantities import Kind, half_step
 from generator.model.reconciliation import Identity, Rule
-from generator.model.results import (
-    AreaResult,
-    IndicatorResult,
-    ScoredReport,
-    UnitResult,
-)
+from generator.model.results import AreaResult, IndicatorResult, ScoredReport, UnitResult
 
 
 def outcome_identities(scored: ScoredReport) -> Iterator[Identity]:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from generator.model.entry import Entry
 from generator.model.names import as_written, name_key, remedy_for_unknown
 from generator.model.outcomes import SEX_NAMES, SEXES, People, Sex, sum_of_people
 from generator.model.places import Place, Problem
 from generator.model.reconciliation import Identity, Rule
 from generator.model.report import Report
-from generator.model.settings import parts_of_wholes
+from generator.model.settings import BackgroundDefinition, RowDefinition, parts_of_wholes
 from generator.model.sums import Sum
-from generator.model.tables import all_given
+
+Table = Mapping[tuple[str, str], People]  # by unit and name
 
 
 def people_identities(report: Report, problems: list[Problem]) -> Iterator[Identity]:
     """Names in ”lika_med” that are neither rows nor tables are problems."""
-    yield from _rows(report, problems)
+    rows, names = report.outcomes.participants, report.settings.row_names
+    definitions = report.settings.rows
+    yield from _declared(
+        Rule.ROWS, definitions, report, problems, own=rows, known=rows, names=names, what="raden"
+    )
     yield from _parts(report)
     yield from _units(report)
     yield from _background(report, problems)
@@ -28,17 +32,23 @@ def _compared(
     rule: Rule,
     what: str,
     against: str,
-    given: People,
-    terms: list[tuple[int, People]],
+    given: People | None,
+    terms: Sequence[tuple[int, People | None]],
     /,
     *,
     at_most: bool = False,
 ) -> Iterator[Identity]:
-    """One identity for each sex, or for the total where the sexes of something are not known."""
-    everybody = [given, *(people for _, people in terms)]
+    """One identity for each sex, or for the total where the sexes of something are not known.
+
+    None where something is missing.
+    """
+    known = [(sign, people) for sign, people in terms if people is not None]
+    if given is None or len(known) < len(terms):
+        return
+    everybody = [given, *(people for _, people in known)]
     is_by_sex = all(people.women is not None and people.men is not None for people in everybody)
     for sex in SEXES if is_by_sex else (Sex.ALL,):
-        own, others = given.of(sex) or 0, [(sign, people.of(sex) or 0) for sign, people in terms]
+        own, others = given.of(sex) or 0, [(sign, people.of(sex) or 0) for sign, people in known]
         if sex is Sex.UNSTATED and not own and not any(number for _, number in others):
             continue
         yield Identity(
@@ -61,32 +71,31 @@ def _cells(people: People, sex: Sex) -> Iterable[Place]:
     return (known.get(line, line) for line in lines)
 
 
-def _is_known(
-    entry: Entry, equals: Sum, names: Mapping[str, str], what: str, problems: list[Problem]
-) -> bool:
-    """Whether all that something must add up to is there. What is not is told."""
-    unknown = [as_written(term.name) for term in equals.terms if term.name not in names]
-    for written in unknown:
-        found = f"{what} ”{written}” i ”lika_med” finns inte"
-        problems.append(Problem(entry.place("equals"), found, remedy_for_unknown(written, names)))
-    return not unknown
-
-
-def _rows(report: Report, problems: list[Problem]) -> Iterator[Identity]:
-    """A row with ”lika med”, for every unit that has it and all that it is made of."""
-    table = report.outcomes.participants
-    names = report.settings.row_names
-    for row in report.settings.rows:
-        if row.equals is None or not _is_known(row, row.equals, names, "raden", problems):
+def _declared(
+    rule: Rule,
+    entries: Iterable[RowDefinition | BackgroundDefinition],
+    report: Report,
+    problems: list[Problem],
+    *,
+    own: Table,
+    known: Table,
+    names: Mapping[str, str],
+    what: str,
+) -> Iterator[Identity]:
+    """What has ”lika med”, for every unit that has it and all that it is made of. Unknown names are told."""
+    for entry in entries:
+        terms = entry.equals.terms if entry.equals is not None else ()
+        unknown = [as_written(term.name) for term in terms if term.name not in names]
+        for written in unknown:
+            found = f"{what} ”{written}” i ”lika_med” finns inte"
+            problems.append(Problem(entry.place("equals"), found, remedy_for_unknown(written, names)))
+        if entry.equals is None or unknown:
             continue
-        for unit in report.settings.every_unit:
-            given = table.get((unit.id, row.id))
-            terms = [(term.sign, table.get((unit.id, term.name))) for term in row.equals.terms]
-            known = [(sign, people) for sign, people in terms if people is not None]
-            if given is None or len(known) < len(terms):
-                continue
-            what = f"{unit.name}: {names[row.id]}"
-            yield from _compared(Rule.ROWS, what, sum_text(row.equals, names), given, known)
+        against = sum_text(entry.equals, names)
+        for unit, name in report.settings.unit_names.items():
+            given = own.get((unit, entry.id))
+            parts = [(term.sign, known.get((unit, term.name))) for term in terms]
+            yield from _compared(rule, f"{name}: {names[entry.id]}", against, given, parts)
 
 
 def _parts(report: Report) -> Iterator[Identity]:
@@ -95,10 +104,9 @@ def _parts(report: Report) -> Iterator[Identity]:
     names = report.settings.row_names
     for row, whole in parts_of_wholes(report.settings.rows):
         for unit in report.settings.every_unit:
-            given, all_people = table.get((unit.id, row)), table.get((unit.id, whole))
-            if given is not None and all_people is not None:
-                what = f"{unit.name}: {names[row]}"
-                yield from _compared(Rule.PARTS, what, names[whole], given, [(1, all_people)], at_most=True)
+            given, terms = table.get((unit.id, row)), [(1, table.get((unit.id, whole)))]
+            what = f"{unit.name}: {names[row]}"
+            yield from _compared(Rule.PARTS, what, names[whole], given, terms, at_most=True)
 
 
 def _units(report: Report) -> Iterator[Identity]:
@@ -107,11 +115,10 @@ def _units(report: Report) -> Iterator[Identity]:
     names = report.settings.row_names
     association, units = report.association, report.counted_units
     for row in report.settings.rows:
-        given = table.get((association.id, row.id))
-        if given is not None and all_given([(unit, row.id) in table for unit in units]):
-            parts = [(1, table[unit, row.id]) for unit in units]
-            what = f"{association.name}: {names[row.id]}"
-            yield from _compared(Rule.UNITS, what, sum_of_units(report), given, parts)
+        given = table.get((association.id, row.id)) if units else None
+        parts = [(1, table.get((unit, row.id))) for unit in units]
+        what = f"{association.name}: {names[row.id]}"
+        yield from _compared(Rule.UNITS, what, sum_of_units(report), given, parts)
 
 
 def sum_of_units(report: Report) -> str:
@@ -123,7 +130,6 @@ def _background(report: Report, problems: list[Problem]) -> Iterator[Identity]:
     """A table against its own sum and against what it is declared to be equal to."""
     tables, sums = report.outcomes.background, report.outcomes.background_sums
     titles = {table.id: f"summan i tabellen ”{table.title}”" for table in report.settings.background}
-    known_names = report.settings.row_names | titles
     units = report.settings.unit_names
     totals = {key: sum_of_people(rows.values()) for key, rows in tables.items() if rows}
     for (unit, table), given in sums.items():
@@ -131,17 +137,16 @@ def _background(report: Report, problems: list[Problem]) -> Iterator[Identity]:
             what = f"{units[unit]}: {titles[table]}"
             parts = [(1, people) for people in tables[unit, table].values()]
             yield from _compared(Rule.BACKGROUND, what, "kategorierna tillsammans", given, parts)
-    for definition in report.settings.background:
-        equals = definition.equals
-        if equals is None or not _is_known(definition, equals, known_names, "tabellen eller raden", problems):
-            continue
-        for unit, name in units.items():
-            own = totals.get((unit, definition.id))
-            terms = [(term.sign, _total(report, totals, unit, term.name)) for term in equals.terms]
-            known = [(sign, people) for sign, people in terms if people is not None]
-            if own is not None and len(known) == len(terms):
-                what = f"{name}: {titles[definition.id]}"
-                yield from _compared(Rule.BACKGROUND, what, sum_text(equals, known_names), own, known)
+    yield from _declared(
+        Rule.BACKGROUND,
+        report.settings.background,
+        report,
+        problems,
+        own=totals,
+        known={**report.outcomes.participants, **totals},
+        names=report.settings.row_names | titles,
+        what="tabellen eller raden",
+    )
     yield from _background_of_units(report)
 
 
@@ -168,13 +173,6 @@ def _background_of_units(report: Report) -> Iterator[Identity]:
             parts = [(1, rows[name_key(category)]) for rows in by_key if name_key(category) in rows]
             what = f"{association.name}: {category} {where}"
             yield from _compared(Rule.UNITS, what, sum_of_units(report), given, parts)
-
-
-def _total(report: Report, totals: Mapping[tuple[str, str], People], unit: str, name: str) -> People | None:
-    """The sum of a background table, or a row of the participant table."""
-    if (unit, name) in totals:
-        return totals[unit, name]
-    return report.outcomes.participants.get((unit, name))
 
 
 def sum_text(sum_: Sum, names: Mapping[str, str]) -> str:

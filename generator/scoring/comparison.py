@@ -11,12 +11,7 @@ from generator.model.comparison import Comparison, Item, Other
 from generator.model.following import Key, Thing, followed, things
 from generator.model.names import name_key
 from generator.model.outcome import Outcome
-from generator.model.results import (
-    AreaResult,
-    Index,
-    IndicatorResult,
-    UnitResult,
-)
+from generator.model.results import AreaResult, Index, IndicatorResult, UnitResult
 
 T = TypeVar("T")
 _Part = IndicatorResult | AreaResult | None  # of a unit's index; None where a report does not have it

@@ -10,12 +10,7 @@ from generator.model.following import AREA, Followed, Key, followed, things_of
 from generator.model.measures import Indicator, Subject
 from generator.model.names import name_key
 from generator.model.published import PublishedReport, ShownPeople
-from generator.model.results import (
-    AreaResult,
-    Index,
-    IndicatorResult,
-    UnitResult,
-)
+from generator.model.results import AreaResult, Index, IndicatorResult, UnitResult
 
 T = TypeVar("T")
 Names = Mapping[Key, str]  # of a report's things: for each a name that it has in every report

@@ -101,11 +101,7 @@ def points_earned(indicator: Indicator, signal: Signal | None, rules: Rules) -> 
     """A met indicator earns its weight, a close one the credit of the rules, others nothing."""
     if signal is None or indicator.weight is None:
         return None
-    credit = {
-        Signal.GREEN: Fraction(1),
-        Signal.ORANGE: rules.orange_credit,
-        Signal.RED: Fraction(0),
-    }
+    credit = {Signal.GREEN: Fraction(1), Signal.ORANGE: rules.orange_credit, Signal.RED: Fraction(0)}
     return indicator.weight * credit[signal]
 
 

@@ -14,12 +14,7 @@ from math import ceil, floor
 from typing import NamedTuple
 
 from generator.model.outcome import Ratio
-from generator.model.results import (
-    Index,
-    IndicatorResult,
-    Signal,
-    UnitResult,
-)
+from generator.model.results import Index, IndicatorResult, Signal, UnitResult
 from generator.model.sensitivity import Flip, Sensitivity, WhatIfs
 from generator.model.settings import Rules
 from generator.scoring.index import coloured, points_earned
@@ -40,13 +35,12 @@ def sensitivity_of(result: IndicatorResult, unit: UnitResult, rules: Rules) -> S
     ways = list(_ways(result, rules))
     better = _shortest(way for way in ways if _RANK[way.signal] > rank)
     worse = _shortest(way for way in ways if _RANK[way.signal] < rank)
+    met = _shortest(way for way in ways if way.signal is Signal.GREEN and result.signal is not Signal.GREEN)
     if distance is None and better is None and worse is None:
         return None
-    return Sensitivity(
-        distance,
-        None if better is None else _flip(better, result, unit, rules),
-        None if worse is None else _flip(worse, result, unit, rules),
-    )
+    ways_told = {"better": better, "worse": worse, "met": met}
+    flips = {name: _flip(way, result, unit, rules) if way else None for name, way in ways_told.items()}
+    return Sensitivity(distance, **flips)
 
 
 def what_ifs(unit: UnitResult, rules: Rules) -> WhatIfs | None:

@@ -94,7 +94,7 @@ def _counted(table: RawTable, layout: SurveyLayout, year: int) -> _Counts:
     """Each row becomes a word with a sign for each cell: that takes little room, and many count as one."""
     counts, signs, kept = _Counts(), _Signs(), 0
     words: dict[tuple[str, bool], list[str]] = defaultdict(list)  # by traits, and whether there is an id
-    sign_of, traits = signs.__getitem__, len(layout.stated)
+    sign_of, traits = signs.__getitem__, len(layout.in_columns)
     width = traits + len(layout.questions)
     for _, texts in table.read(layout.columns):
         if id := _id(texts, layout, year):
@@ -123,7 +123,7 @@ def _count(
     words: Mapping[tuple[str, bool], list[str]], signs: _Signs, layout: SurveyLayout, counts: _Counts
 ) -> None:
     """What is said of those who have answered nothing does not matter."""
-    text_of, traits = dict(zip(signs.values(), signs, strict=True)), len(layout.stated)
+    text_of, traits = dict(zip(signs.values(), signs, strict=True)), len(layout.in_columns)
     blanks = "".join(sign for text, sign in signs.items() if not text.strip())
     # What is no answer to one question is so to all.
     nothing = "".join(sign for text, sign in signs.items() if layout.questions[0].choices[text] == "")
@@ -169,8 +169,8 @@ def _reread(table: RawTable, layout: SurveyLayout, counts: _Counts, year: int) -
     twice = {first for first, second in pairwise(sorted(counts.ids)) if first == second}
     if not twice and not counts.has_strays:
         return
-    findings, rows, traits = Findings(table), defaultdict[str, list[int]](list), len(layout.stated)
-    read: list[Trait | AskedQuestion] = [*layout.stated, *layout.questions]
+    findings, rows, traits = Findings(table), defaultdict[str, list[int]](list), len(layout.in_columns)
+    read: list[Trait | AskedQuestion] = [*layout.in_columns, *layout.questions]
     for row, texts in table.read(layout.columns):
         found = [each.choices[text] for each, text in zip(read, texts, strict=False)]
         if not any(name != "" for name in found[traits:]):

@@ -71,25 +71,25 @@ def tally_register(
     if layout is None:
         return Tally(0, ())
     found_before = len(problems)
-    register_count = _Count(table, layout, settings.year, register.longest)
-    register_count.read()
+    reader = _Reader(table, layout, settings.year, register.longest)
+    reader.read()
     if has_errors(problems[found_before:]):
         return Tally(0, ())  # the file could not be read to its end
-    problems.extend(register_count.problems())
-    counts = register_count.counts
+    problems.extend(reader.problems())
+    counts = reader.counts
     _add_computed(counts, layout)
     problems.extend(_negative(counts, layout, settings))
     tables = (_participants_table(counts, layout, settings), _background_table(counts, layout, settings))
-    return Tally(register_count.participations, tuple(filter(None, tables)))
+    return Tally(reader.participations, tuple(filter(None, tables)))
 
 
 # Reading
 
 Counts = Counter[tuple[str, str, str, str]]  # by background table or "", unit, row or category, and sex
-Time = tuple[datetime.date, datetime.date, int]  # from, to and row
+Stay = tuple[datetime.date, datetime.date, int]  # the first and the last day, and the row
 
 
-class _Count:
+class _Reader:
     """The rows that count in a year, and what is wrong in them. Who remains over `longest` months is told."""
 
     def __init__(self, table: RawTable, layout: RegisterLayout, year: int, longest: int | None) -> None:
@@ -99,7 +99,7 @@ class _Count:
         self.counts: Counts = Counter()
         self.participations = self.begin_after = self.ended_before = 0
         self.without_background: Counter[str] = Counter()
-        self.times: defaultdict[tuple[str, str], list[Time]] = defaultdict(list)  # by unit and person
+        self.stays: defaultdict[tuple[str, str], list[Stay]] = defaultdict(list)  # by unit and person
         self.units: set[str] = set()
 
     def read(self) -> None:
@@ -168,7 +168,7 @@ class _Count:
         for table in layout.background:
             # Of all too, which is the same where the association is everyone's unit.
             for category, of in product(
-                self._categories(table, row, cells[table.column]), {unit, layout.all}
+                self._categories(table, row, cells[table.column]), {unit, layout.association}
             ):
                 self.counts[table.table, of, category, sex] += 1
 
@@ -179,11 +179,11 @@ class _Count:
             remedy = "Kontrollera om ett slut har glömts bort."
             self._add(Fault(found, remedy, Severity.WARNING), row, "start")
 
-    def _note_person(self, row: int, unit: str, id: str, time: Time) -> None:
+    def _note_person(self, row: int, unit: str, id: str, stay: Stay) -> None:
         if not id:
             self._add(_NO_ID, row, "participant")
         elif unit:
-            self.times[unit, personal_number(id, self.year) or answer_key(id)].append(time)
+            self.stays[unit, personal_number(id, self.year) or answer_key(id)].append(stay)
 
     def _unit(self, row: int, text: str) -> str:
         """The unit's id; "" when it is wrong."""
@@ -221,9 +221,9 @@ class _Count:
         return list(dict.fromkeys(filter(None, categories)))
 
     def problems(self) -> Iterator[Problem]:
-        for times in self.times.values():
-            fault = _OVERLAP if _overlap(times) else _AGAIN
-            for _, _, row in times if len(times) > 1 else ():
+        for stays in self.stays.values():
+            fault = _OVERLAP if _overlap(stays) else _AGAIN
+            for _, _, row in stays if len(stays) > 1 else ():
                 self._add(fault, row, "participant")
         yield from self.findings.problems()
         for found, column in self._notes():
@@ -245,7 +245,7 @@ class _Count:
             if without := self.without_background[table.table]:
                 found = f"{without} deltagare har inget här och räknas inte i tabellen ”{table.title}”"
                 yield found, table.column
-        units = Counter(person for _, person in self.times)
+        units = Counter(person for _, person in self.stays)
         if several := sum(number > 1 for number in units.values()):
             yield f"{several} deltagare har varit i flera enheter och räknas i var och en", columns["unit"]
 
@@ -254,12 +254,14 @@ def _rows(number: int) -> str:
     return "1 rad" if number == 1 else f"{number} rader"
 
 
-def _overlap(times: Sequence[Time]) -> bool:
+def _overlap(stays: Sequence[Stay]) -> bool:
     """Whether two periods share more than the day when one ends and the other begins."""
-    return any(after[0] < before[1] or after[0] == before[0] for before, after in pairwise(sorted(times)))
+    return any(after[0] < before[1] or after[0] == before[0] for before, after in pairwise(sorted(stays)))
 
 
 # The tables
+
+RowCounts = Mapping[tuple[str, ...], list[int]]  # counts by sex
 
 
 def _add_computed(counts: Counts, layout: RegisterLayout) -> None:
@@ -282,7 +284,7 @@ def _participants_table(
     counts: Counts, layout: RegisterLayout, settings: ReportSettings
 ) -> CountedTable | None:
     units = written_units(settings)
-    rows: dict[tuple[str, ...], list[int]] = {
+    rows: RowCounts = {
         (units[unit.id], as_written(row.id)): [counts["", unit.id, row.id, sex] for sex in SEXES]
         for unit, row in product(layout.units, layout.rows)
     }
@@ -294,7 +296,7 @@ def _background_table(
 ) -> CountedTable | None:
     association, units = settings.association, written_units(settings)
     is_by_unit = any(table.units != (association,) for table in layout.background)
-    rows = {
+    rows: RowCounts = {
         (as_written(table.table), category, *([units[unit.id]] if is_by_unit else [])): [
             counts[table.table, unit.id, category, sex] for sex in SEXES
         ]
@@ -309,7 +311,7 @@ def _background_table(
 def _table(
     name: str,
     columns: tuple[str, ...],
-    rows: Mapping[tuple[str, ...], Sequence[int]],
+    rows: RowCounts,
     replaces: tuple[str, ...],
 ) -> CountedTable | None:
     """With a column for those who do not state sex when there are any; None without rows."""

@@ -51,7 +51,7 @@ class RegisterLayout:
     columns: Mapping[str, int]
     unit: Unit | None
     units: tuple[Unit, ...]
-    all: str
+    association: str
     unit_choices: Choices[str]
     sex_choices: Choices[str]
     by_dates: Mapping[str, str]

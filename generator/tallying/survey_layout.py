@@ -79,7 +79,7 @@ class SurveyLayout:
         return self.group, self.unit, self.sex
 
     @property
-    def stated(self) -> list[Trait]:
+    def in_columns(self) -> list[Trait]:
         """The traits that have a column."""
         return [trait for trait in self.traits if trait.column is not None]
 

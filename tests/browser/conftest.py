@@ -25,17 +25,14 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from generator.pages.render import POLICY
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--hide-scrollbars",
 )  # fmt: skip
 SUB_PATH = "/a/b/"
-# Lengths of bars in style attributes, and motifs in the theme's sheet, are let through.
-POLICY = (
-    "default-src 'none'; script-src 'self'; img-src 'self' data:; font-src 'self'; style-src-elem 'self';"
-    " style-src-attr 'unsafe-inline'; base-uri 'none'; form-action 'self'"
-)
 DESK: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 360, "height": 740}
 

@@ -10,8 +10,8 @@ from tests.support import YEAR
 def test_what_the_policy_refuses_is_a_complaint(page: Page, complaints: list[str]) -> None:
     page.goto(f"{YEAR}/index.html")
     page.evaluate("document.body.append(Object.assign(document.createElement('script'), {textContent: '1'}))")
-    assert len(complaints) == 1
-    assert "Content Security Policy" in complaints[0]
+    assert complaints
+    assert all("Content Security Policy" in complaint for complaint in complaints)
     complaints.clear()
 
 

@@ -31,10 +31,19 @@ def parse_case(text: str) -> Case:
     return Case(kind, int(seed))
 
 
+def size_of(case: Case) -> str:
+    """Which content a case begins from."""
+    return _size(Random(str(case)))
+
+
+def _size(chance: Random) -> str:
+    return LARGE if chance.random() < _LARGE_SHARE else SMALL
+
+
 def make_content(case: Case, bases: Path, content: Path) -> None:
     """The content of a case, in a folder that is made or replaced."""
     chance = Random(str(case))
-    size = LARGE if chance.random() < _LARGE_SHARE else SMALL
+    size = _size(chance)
     in_workbooks = case.kind == "workbook" or (case.kind == "bytes" and chance.random() < 0.3)
     if content.exists():
         shutil.rmtree(content)

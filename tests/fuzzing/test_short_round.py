@@ -14,8 +14,8 @@ from click.testing import CliRunner
 
 from generator.model.places import ContentError, Place, Problem
 from tests.fuzzing import __main__ as command
-from tests.fuzzing.bases import SMALL, TABLES, WORKBOOKS, base, prepare
-from tests.fuzzing.cases import Case, make_content, parse_case
+from tests.fuzzing.bases import LARGE, SMALL, TABLES, WORKBOOKS, base, prepare
+from tests.fuzzing.cases import Case, make_content, parse_case, size_of
 from tests.fuzzing.judging import LONGEST, Build, Judge, Outcome, Verdict, publish
 from tests.fuzzing.mutations import MUTATIONS
 from tests.fuzzing.workers import judge_all
@@ -46,9 +46,16 @@ def judge(good: Judge) -> Iterator[Judge]:
     good.build, good.longest = publish, LONGEST
 
 
+def cases_of(kind: str) -> list[Case]:
+    """One of them begins from the large content: it takes ten times as long."""
+    cases = [Case(kind, seed) for seed in range(2 * CASES)]
+    large, small = ([case for case in cases if size_of(case) == size] for size in (LARGE, SMALL))
+    return [*large[:1], *small[: CASES - 1]]
+
+
 @pytest.mark.parametrize("kind", MUTATIONS)
 def test_broken_content_is_refused_or_built(judge: Judge, kind: str) -> None:
-    verdicts = [judge(Case(kind, seed)) for seed in range(CASES)]
+    verdicts = [judge(case) for case in cases_of(kind)]
     assert [(str(one.case), one.said) for one in verdicts if one.outcome is Outcome.FAULT] == []
     assert {one.outcome for one in verdicts} == {Outcome.REFUSED, Outcome.BUILT}
 

@@ -45,7 +45,7 @@ def shown(web_site: Path) -> dict[str, str]:
     rows = {}
     for area in "1234":
         page = soup(web_site / LOCAL / f"omrade-{area}.html")
-        for row in page.select("table.indicators tbody tr[id]"):
+        for row in page.select(".entry, table.indicators tbody tr[id]"):
             rows[str(row["id"])] = text_of(row)
     return rows
 

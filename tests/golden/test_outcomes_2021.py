@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.support import (
     GOLDEN,
@@ -112,8 +113,18 @@ def test_the_budgets_of_association_and_platform_have_69_and_64_indicators(web_s
 
 def shown(web_site: Path, platform: str) -> list[dict[str, str]]:
     """The rows of a participant table as shown."""
-    unit = "forbundet" if platform == "TOTALT" else platform.lower().replace("ä", "a")
-    return table_rows(by_id(soup(web_site / YEAR / "deltagare.html"), f"tabell-{unit}"))
+    unit = unit_of(platform)
+    return table_rows(by_id(page_of(web_site, unit), f"tabell-{unit}"))
+
+
+def unit_of(platform: str) -> str:
+    return "forbundet" if platform == "TOTALT" else platform.lower().replace("ä", "a")
+
+
+def page_of(web_site: Path, unit: str) -> BeautifulSoup:
+    """Where the participants of a unit are told in full."""
+    name = "deltagare" if unit == "forbundet" else f"plattform-{unit}"
+    return soup(web_site / YEAR / f"{name}.html")
 
 
 ROWS = [
@@ -141,10 +152,30 @@ def test_the_participant_table_shows_the_published_percentages(web_site: Path, p
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
-def test_the_participant_table_shows_the_year_before(web_site: Path, platform: str) -> None:
+def test_the_year_before_is_shown_counts_and_shares_apart(web_site: Path, platform: str) -> None:
     published = [row["procent_eller_antal_2020"] for row in people if row["plattform"] == platform]
-    before = [row["2020"].removesuffix(" %").replace("–", "") for row in shown(web_site, platform)]
-    assert before == published
+    unit = unit_of(platform)
+    counts, shares = (
+        [row["2020"] for row in table_rows(by_id(page_of(web_site, unit), f"{kind}-{unit}"))]
+        for kind in ("antal", "andel")
+    )
+    assert not any("%" in count for count in counts)
+    assert [*counts, *(share.removesuffix(" %") for share in shares)] == [*filter(None, published)]
+
+
+@pytest.mark.parametrize("row", ["deltagare", "nya", "avslut", "positiv_losning", "kvar"])
+def test_the_platforms_stand_beside_each_other(web_site: Path, row: str) -> None:
+    heads = {
+        "deltagare": "Deltagare under året",
+        "nya": "varav nya under året",
+        "avslut": "Avslut under året",
+        "positiv_losning": "Avslut till positiv lösning",
+        "kvar": "Kvar vid årets slut",
+    }
+    (table,) = soup(web_site / YEAR / "deltagare.html").select("table.units-people")
+    shown = {unit_of(cells["Plattform"]): cells[heads[row]] for cells in table_rows(table)}
+    published = {unit_of(line["plattform"]): line["totalt"] for line in people if line["rad"] == row}
+    assert {unit.replace("förbundet", "forbundet"): total for unit, total in shown.items()} == published
 
 
 # Known errors in the printed originals, which a computed report cannot contain

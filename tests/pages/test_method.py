@@ -275,8 +275,9 @@ def test_every_indicator_has_its_calculation(web_site: Path, other_web: Path, re
 
 
 def test_the_points_of_an_area_are_told_above_its_calculations(page: BeautifulSoup) -> None:
-    heading = by_id(page, "berakning-omrade-1")
-    told = heading.find_next("p")
+    section = by_id(page, "berakning-omrade-1")
+    heading, told = section.h3, section.p
+    assert heading is not None
     assert told is not None
     assert (text_of(heading), text_of(told)) == (
         "1 Samhälls- och medlemsnytta",
@@ -329,12 +330,11 @@ def test_a_text_can_stand_on_the_page(others: Path) -> None:
 
 
 def commented(page: Tag, id: str) -> str:
-    """The row below that of an indicator."""
-    row = page.find(id=f"i-{id.replace('.', '-')}")
-    assert isinstance(row, Tag)
-    below = row.find_next_sibling("tr")
-    assert isinstance(below, Tag)
-    return text_of(below)
+    """In the indicator's entry, or in the row below its own."""
+    place = by_id(page, f"i-{id.replace('.', '-')}")
+    comment = place.find_next_sibling("tr") if place.name == "tr" else place.select_one(".comment")
+    assert isinstance(comment, Tag)
+    return text_of(comment)
 
 
 def test_what_did_not_reach_its_target_is_commented_on_the_page_of_its_area(web_site: Path) -> None:

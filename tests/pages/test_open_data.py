@@ -98,7 +98,7 @@ def test_the_page_says_what_may_be_done_with_the_data(
 
 LINKED = [
     "index-table",
-    "matrix",
+    "heat",
     "indicators",
     "participants",
     "pyramid",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from fractions import Fraction
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -24,26 +25,27 @@ from tests.support import (
     text_of,
 )
 
+# In the order of the menu.
 REPORT_PAGES = [
-    "index", "aret", "forvaltningsberattelse", "impactindex", "omrade-1", "omrade-2", "omrade-3",
-    "omrade-4", "omrade-5", "deltagare", "helarsekvivalenter", "exempel", "plattformar",
-    "plattform-ungdomstorget", "plattform-vuxentorget", "plattform-bjurholm", "plattform-vannas",
-    "plattform-nordmaling", "plattform-robertsfors", "plattform-vindeln", "social-budget", "ekonomi",
+    "index", "impactindex", "omrade-1", "omrade-2", "omrade-3", "omrade-4", "omrade-5", "social-budget",
+    "deltagare", "helarsekvivalenter", "exempel", "plattformar", "plattform-ungdomstorget",
+    "plattform-vuxentorget", "plattform-bjurholm", "plattform-vannas", "plattform-nordmaling",
+    "plattform-robertsfors", "plattform-vindeln", "aret", "forvaltningsberattelse", "ekonomi",
     "lasanvisning", "metod", "oppna-data", "om-forbundet", "kontakt",
 ]  # fmt: skip
 COMMON = ["index.html", "404.html", "arkiv.html", "over-aren-robertsfors.html"]
-NAVIGATED = ["index.html", *(f"{YEAR}/{page}.html" for page in (*REPORT_PAGES, "sok"))]
-ALL_PAGES = list(dict.fromkeys((*COMMON, *NAVIGATED)))
+ALL_PAGES = [*COMMON, *(f"{YEAR}/{page}.html" for page in (*REPORT_PAGES, "sok", "404"))]
+NAVIGATED = ["index.html", *(f"{YEAR}/{page}.html" for page in REPORT_PAGES)]
 
 
 @pytest.fixture(scope="module")
-def pages(site: Published) -> dict[str, BeautifulSoup]:
+def pages(web_site: Path) -> dict[str, BeautifulSoup]:
     """Every page by its path."""
-    return {path.relative_to(site.folder).as_posix(): soup(path) for path in html_files(site.folder)}
+    return {path.relative_to(web_site).as_posix(): soup(path) for path in html_files(web_site)}
 
 
-def indicators(site: Published) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = results_in(site.folder)["indikatorer"]
+def indicators(web_site: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = results_in(web_site)["indikatorer"]
     return found
 
 
@@ -54,6 +56,7 @@ def test_the_parts_of_the_report_are_these_pages(pages: dict[str, BeautifulSoup]
 def test_a_local_report_has_no_parts_of_units_or_index(pages: dict[str, BeautifulSoup]) -> None:
     areas = [f"omrade-{area}" for area in range(1, 5)]
     names = (
+        "404",
         "index",
         *areas,
         "strategiska-mal",
@@ -129,7 +132,7 @@ def addresses(node: Tag) -> list[str]:
 def test_a_page_leads_to_all_parts(pages: dict[str, BeautifulSoup], page: str) -> None:
     folder = "" if page.startswith(YEAR) else f"{YEAR}/"
     (contents,) = pages[page].find_all("nav", attrs={"aria-label": "Innehåll"})
-    assert addresses(contents) == [f"{folder}{part}.html" for part in REPORT_PAGES]
+    assert addresses(contents) == [*(f"{folder}{part}.html" for part in REPORT_PAGES), "#innehall"]
 
 
 @pytest.mark.parametrize("at", range(len(REPORT_PAGES)), ids=REPORT_PAGES)
@@ -143,8 +146,8 @@ def test_a_page_leads_to_the_part_before_and_the_part_after(pages: dict[str, Bea
 
 @pytest.mark.parametrize("page", [page for page in NAVIGATED if page.startswith(YEAR)])
 def test_the_page_one_is_on_is_marked(pages: dict[str, BeautifulSoup], page: str) -> None:
-    (current,) = pages[page].select("[aria-current=page]")
-    assert str(current["href"]) == page.removeprefix(f"{YEAR}/")
+    current = {str(link["href"]) for link in pages[page].select("[aria-current=page]")}
+    assert current == {page.removeprefix(f"{YEAR}/")}
 
 
 def test_the_start_page_lists_all_reports(pages: dict[str, BeautifulSoup]) -> None:
@@ -153,8 +156,8 @@ def test_the_start_page_lists_all_reports(pages: dict[str, BeautifulSoup]) -> No
 
 
 @pytest.mark.parametrize("page", NAVIGATED)
-def test_a_page_leads_to_the_pdf(site: Published, pages: dict[str, BeautifulSoup], page: str) -> None:
-    (pdf,) = {link for link in addresses(pages[page]) if link.endswith(".pdf")}
+def test_a_page_leads_to_the_pdf(site: Published, page: str) -> None:
+    (pdf,) = {link for link in Addresses(site.folder / page).addresses if link.endswith(".pdf")}
     assert (site.folder / page).parent.joinpath(pdf).resolve() == site.pdf.resolve()
 
 
@@ -215,10 +218,10 @@ def leads_somewhere(folder: Path, pages: Mapping[Path, Addresses], page: Path, a
 
 
 def test_every_link_and_anchor_within_the_site_leads_somewhere(
-    site: Published, pages: dict[str, BeautifulSoup]
+    web_site: Path, pages: dict[str, BeautifulSoup]
 ) -> None:
     assert sum(len(addresses(html)) for html in pages.values()) > 500
-    assert broken_links(site.folder) == []
+    assert broken_links(web_site) == []
 
 
 def test_the_link_checker_finds_what_is_broken(tmp_path: Path) -> None:
@@ -227,8 +230,8 @@ def test_the_link_checker_finds_what_is_broken(tmp_path: Path) -> None:
     assert len(broken_links(tmp_path)) == 2 + 1 + 1
 
 
-def test_every_address_in_the_style_sheets_leads_somewhere(site: Published) -> None:
-    sheets = sorted(site.report.glob("assets/*.css"))
+def test_every_address_in_the_style_sheets_leads_somewhere(web_site: Path) -> None:
+    sheets = sorted((web_site / YEAR).glob("assets/*.css"))
     assert sheets
     urls = [
         (sheet, url.strip("'\""))
@@ -247,8 +250,8 @@ def test_a_page_loads_nothing_from_elsewhere(pages: dict[str, BeautifulSoup], pa
         assert not parts.scheme and not parts.netloc and not address.startswith("/"), address
 
 
-def test_style_sheets_load_nothing_from_elsewhere(site: Published) -> None:
-    for sheet in site.report.glob("assets/*.css"):
+def test_style_sheets_load_nothing_from_elsewhere(web_site: Path) -> None:
+    for sheet in (web_site / YEAR).glob("assets/*.css"):
         text = sheet.read_text("utf-8")
         assert not re.search(r"@import|url\(['\"]?(?:https?:)?//", text)
 
@@ -277,22 +280,22 @@ def test_a_page_links_to_itself_and_its_parts_without_the_name_of_the_host(
 
 @pytest.mark.parametrize("area", ["1", "2", "3", "4", "5"])
 def test_every_indicator_is_on_the_page_of_its_area(
-    site: Published, pages: dict[str, BeautifulSoup], area: str
+    web_site: Path, pages: dict[str, BeautifulSoup], area: str
 ) -> None:
     rows = {
         str(tag["id"]): text_of(tag)
         for tag in pages[f"{YEAR}/omrade-{area}.html"].find_all(id=re.compile("^i-"))
     }
-    for one in indicators(site):
+    for one in indicators(web_site):
         if one["omrade"] == area:
             assert_row(rows["i-" + one["id"].replace(".", "-")], one)
 
 
 def test_every_indicator_is_on_the_page_of_the_social_budget(
-    site: Published, pages: dict[str, BeautifulSoup]
+    web_site: Path, pages: dict[str, BeautifulSoup]
 ) -> None:
     rows = [text_of(row) for row in pages[f"{YEAR}/social-budget.html"].select("tbody tr")]
-    for one in indicators(site):
+    for one in indicators(web_site):
         (row,) = [row for row in rows if row.startswith(f"{one['id']} ")]
         assert_row(row, one)
 
@@ -316,9 +319,9 @@ def assert_row(row: str, one: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("unit", ["ungdomstorget", "vannas", "vindeln"])
 def test_the_page_of_a_unit_shows_its_own_outcomes(
-    site: Published, pages: dict[str, BeautifulSoup], unit: str
+    web_site: Path, pages: dict[str, BeautifulSoup], unit: str
 ) -> None:
-    (of_unit,) = [one for one in results_in(site.folder)["enheter"] if one["id"] == unit]
+    (of_unit,) = [one for one in results_in(web_site)["enheter"] if one["id"] == unit]
     rows = [text_of(row) for row in pages[f"{YEAR}/plattform-{unit}.html"].select("tbody tr")]
     measured = [one for one in of_unit["indikatorer"] if one["signal"] is not None]
     assert len(measured) == 13
@@ -330,8 +333,8 @@ def test_the_page_of_a_unit_shows_its_own_outcomes(
 # Reported areas
 
 
-def test_reported_areas_are_told_from_computed_ones_in_the_data(site: Published) -> None:
-    for unit in results_in(site.folder)["enheter"]:
+def test_reported_areas_are_told_from_computed_ones_in_the_data(web_site: Path) -> None:
+    for unit in results_in(web_site)["enheter"]:
         basis = {area["id"]: area["underlag"] for area in unit["omraden"]}
         assert basis == {
             "1": "beraknat",
@@ -343,18 +346,12 @@ def test_reported_areas_are_told_from_computed_ones_in_the_data(site: Published)
         assert {area["kalla"] for area in unit["omraden"][1:]} == {"årsredovisningen 2021"}
 
 
-def test_reported_areas_are_marked_in_the_matrix(pages: dict[str, BeautifulSoup]) -> None:
-    page = pages[f"{YEAR}/plattformar.html"]
-    rows = page.select("tbody tr")
-    assert len(rows) == 7
-    for row in rows:
-        marks = ["R" in text_of(cell).split() for cell in row.find_all("td")]
-        assert marks == [False, True, True, True, True, True]
-    (association,) = page.select("tfoot tr")
-    assert not any("R" in text_of(cell).split() for cell in association.find_all("td"))
-    (note,) = page.select("p.note")
-    assert text_of(note).startswith("R ")
-    assert "övertag" in text_of(note).lower()
+def test_the_heads_of_the_areas_say_where_their_points_are_from(pages: dict[str, BeautifulSoup]) -> None:
+    heads = pages[f"{YEAR}/plattformar.html"].select("table.heat th[scope=colgroup]")
+    assert [(text_of(head), head["colspan"]) for head in heads] == [
+        ("Räknat här", "1"),
+        ("Övertaget ur årsredovisningen 2021", "4"),
+    ]
 
 
 def test_a_units_total_says_which_part_is_reported(pages: dict[str, BeautifulSoup]) -> None:
@@ -364,16 +361,17 @@ def test_a_units_total_says_which_part_is_reported(pages: dict[str, BeautifulSou
     assert "7 av 7 indikatorer har ett utfall" in text
 
 
-def test_the_matrix_shows_every_index(site: Published, pages: dict[str, BeautifulSoup]) -> None:
+def test_the_heat_table_shows_every_index_the_highest_first_and_the_total_before_the_areas(
+    web_site: Path, pages: dict[str, BeautifulSoup]
+) -> None:
     rows = [
-        [re.findall(r"\d+(?:,\d+)?", text_of(cell))[0] for cell in row.find_all("td")]
-        for row in pages[f"{YEAR}/plattformar.html"].select("tbody tr")
+        [text_of(cell.select(".outcome")[0]).partition(",")[0] for cell in row.find_all("td")]
+        for row in pages[f"{YEAR}/plattformar.html"].select("table.heat tbody tr")
     ]
-    expected = [
-        [str(area["index"]) for area in (*unit["omraden"], unit["index"])]
-        for unit in results_in(site.folder)["enheter"]
-    ]
-    assert [[figure.partition(",")[0] for figure in row] for row in rows] == expected
+    units = sorted(
+        results_in(web_site)["enheter"], key=lambda unit: Fraction(unit["index"]["exakt"]), reverse=True
+    )
+    assert rows == [[str(index["index"]) for index in (unit["index"], *unit["omraden"])] for unit in units]
 
 
 # Texts and stories

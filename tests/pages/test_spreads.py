@@ -38,7 +38,7 @@ def test_every_row_stands_once_in_order_and_every_spread_has_room(area: views.Ar
             area.goals[0],
             id=str(at),
             anchor=f"m-{at}",
-            indicators=tuple(rows[n % len(rows)] for n in range(size)),
+            groups=(tuple(rows[n % len(rows)] for n in range(size)),),
         )
         for at, size in enumerate(sizes)
     ]
@@ -55,7 +55,7 @@ def test_every_row_stands_once_in_order_and_every_spread_has_room(area: views.Ar
 @given(sizes=st.lists(st.integers(1, 6), min_size=1, max_size=12))
 def test_only_a_goal_that_is_taller_than_a_page_is_divided(area: views.Area, sizes: list[int]) -> None:
     goals = [
-        replace(area.goals[0], id=str(at), indicators=area.goals[0].indicators[:1] * size)
+        replace(area.goals[0], id=str(at), groups=(area.goals[0].indicators[:1] * size,))
         for at, size in enumerate(sizes)
     ]
     for one in spreads_of(replace(area, goals=tuple(goals)), area.name, ""):

@@ -309,7 +309,7 @@ def see(site: Path, report: str, settings: Mapping[str, Any]) -> Seen:
 
 
 # Pages without them have no table, chart or sentence that is read here.
-_SIGNS = ("participants", "bakgrund-", "Om orange gav halva vikten")
+_SIGNS = ("participants", "compared", "bakgrund-", "Om orange gav halva vikten")
 
 
 def _csv(path: Path) -> list[dict[str, str]]:
@@ -322,6 +322,10 @@ def _csv(path: Path) -> list[dict[str, str]]:
 def _see_page(page: BeautifulSoup, settings: Mapping[str, Any], seen: Seen) -> None:
     for table in page.select("table.participants"):
         _see_participants(table, settings, seen)
+    for unit in (settings["förbund"], *settings.get("enheter", ())):
+        for kind in ("antal", "andel"):
+            for compared in page.select(f"#{kind}-{name_key(unit['id'])}"):
+                _see_year_before(compared, name_key(unit["id"]), settings, seen)
     tables = {f"bakgrund-{name_key(one['id'])}": one for one in settings.get("bakgrundstabeller", ())}
     for chart in page.select("figure.chart"):
         definition = tables.get(str(chart.get("id")))
@@ -339,17 +343,24 @@ def _see_page(page: BeautifulSoup, settings: Mapping[str, Any], seen: Seen) -> N
 def _see_participants(table: Tag, settings: Mapping[str, Any], seen: Seen) -> None:
     units = {one["namn"]: name_key(one["id"]) for one in (settings["förbund"], *settings.get("enheter", ()))}
     rows = {one["namn"]: name_key(one["id"]) for one in settings.get("deltagarrader", ())}
-    year = str(int(settings["år"]) - 1)
     caption = _text(table.caption) if table.caption else ""
     name = re.sub(r"^Tabell \d+\. ", "", caption).removeprefix("Deltagare i ").rsplit(" ", 1)[0]
     for cells in _rows(table):
         place = (units[name], rows[cells["Grupp"]])
         for heading in (*SEXES, TOTAL):
             seen.see(("rad", *place, heading), cells.get(heading.capitalize(), ""))
-        seen.see(("förra", *place), cells.get(year, ""))
-        for kind, column in (("andel", "Andel"), ("förra", year)):
-            if "%" in cells.get(column, ""):
-                seen.shares[kind, *place] = cells[column]
+        if "%" in cells.get("Andel", ""):
+            seen.shares["andel", *place] = cells["Andel"]
+
+
+def _see_year_before(compared: Tag, unit: str, settings: Mapping[str, Any], seen: Seen) -> None:
+    rows = {one["namn"]: name_key(one["id"]) for one in settings.get("deltagarrader", ())}
+    for cells in _rows(compared):
+        name, year_before = cells["Grupp"], cells[str(int(settings["år"]) - 1)]
+        place = ("förra", unit, rows[name])
+        seen.see(place, year_before)
+        if "%" in year_before:
+            seen.shares[place] = year_before
 
 
 def _see_background(chart: Tag, definition: Mapping[str, Any], association: str, seen: Seen) -> None:
@@ -364,8 +375,8 @@ def _see_background(chart: Tag, definition: Mapping[str, Any], association: str,
 def _rows(table: Tag) -> Iterator[dict[str, str]]:
     heads = [_text(head) for head in table.select("thead th")]
     for row in table.select("tbody tr, tfoot tr"):
-        for label in row.select(".cell-label"):
-            label.decompose()
+        for beside in row.select(".cell-label, .cell-picture, .basis"):
+            beside.decompose()
         yield dict(zip(heads, (_text(cell) for cell in row.find_all(["th", "td"])), strict=True))
 
 

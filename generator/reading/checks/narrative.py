@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator.model.contents import Part, own_parts
 from generator.model.measures import Subject
 from generator.model.names import as_written, name_key
+from generator.model.narrative import TextHead
 from generator.model.places import Problem
 from generator.model.report import Report
 from generator.reading.checks.ids import check_names, unknown_name
@@ -42,7 +43,16 @@ def check_narrative(report: Report) -> Iterator[Problem]:
         if text.head.part not in parts:
             yield unknown_name(text.head, "part", "delen", text.head.part, dict.fromkeys(parts.values()))
         yield from check_names(text.head, "indicator", "indikatorn", report.indicators)
+        yield from _opening_in_overview(text.head)
     for story in report.stories:
         yield from check_names(story.head, "indicator", "indikatorn", report.indicators)
         if story.head.unit is not None and story.head.unit not in (*unit_ids, report.association.id):
             yield unknown_name(story.head, "unit", "enheten", story.head.unit, unit_ids)
+
+
+def _opening_in_overview(head: TextHead) -> Iterator[Problem]:
+    """The heading and the lead of the first page stand in a text of the overview."""
+    for field, key in (("heading", "rubrik"), ("lead", "ingress")):
+        if getattr(head, field) is not None and head.part != name_key(Part.OVERVIEW):
+            found = f"”{key}” är förstasidans, men texten hör till delen ”{as_written(head.part)}”"
+            yield Problem(head.place(field), found, f"Flytta raden till en text med del: {Part.OVERVIEW}.")

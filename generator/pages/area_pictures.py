@@ -1,0 +1,161 @@
+"""What the indicators of an area tell together: women beside men, and how a question was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from generator.model.measures import AnswerShareIndicator, GenderBalanceIndicator, GenderGapIndicator
+from generator.model.report import Report
+from generator.model.results import AreaResult, IndicatorResult
+from generator.pages import views
+from generator.pages.narratives import indicator_link
+from generator.pages.numbers import percent
+from generator.pages.people_pictures import SHARES, ticks
+from generator.pages.pictures import PERCENT
+from generator.pages.wording import (
+    basis_text,
+    of_text,
+    outcome_text,
+    signal_view,
+    target_text,
+    upper_first,
+)
+
+
+def beside_each_other(area: AreaResult, report: Report) -> tuple[views.PointTable, ...]:
+    """Women as points and men as rings: their shares of a group, and their shares of the wanted answers."""
+    balances = [result for result in area.results if isinstance(result.indicator, GenderBalanceIndicator)]
+    gaps = [result for result in area.results if isinstance(result.indicator, GenderGapIndicator)]
+    tables = (
+        (
+            "fordelning",
+            "Kvinnor och män i varje grupp",
+            "",
+            [_balance(result, report) for result in balances],
+        ),
+        ("skillnad", "Kvinnors och mäns svar", "Skillnad", [_gap(result, report) for result in gaps]),
+    )
+    return tuple(
+        views.PointTable(
+            anchor=f"{id}-{area.area.id}",
+            title=title,
+            explanation="Bandet visar var målet är nått.",
+            name_head="Grupp" if not difference else "Svar",
+            value_head="Kvinnor",
+            other_head="Män",
+            change_head=difference,
+            ticks=ticks(0, Fraction(1, 2), 1),
+            target="",
+            rows=shown,
+        )
+        for id, title, difference, rows in tables
+        if (shown := tuple(row for row in rows if row))
+    )
+
+
+def _balance(result: IndicatorResult, report: Report) -> views.PointRow | None:
+    women, target, rounding = result.outcome.value, result.indicator.target, report.rules.rounding
+    if women is None:
+        return None
+    band = (target.low or Fraction(0), Fraction(1) if target.high is None else target.high)
+    basis = basis_text(result, rounding)
+    return replace(
+        _row(result, report, (women, 1 - women), band), value=outcome_text(result, rounding), basis=basis
+    )
+
+
+def _gap(result: IndicatorResult, report: Report) -> views.PointRow | None:
+    """Both are to lie within a band that ends at the higher one."""
+    shares = [part.share for part in result.outcome.parts if part.share is not None]
+    if len(shares) < 2 or result.indicator.target.high is None:
+        return None
+    women, men = shares
+    highest, rounding = max(women, men), report.rules.rounding
+    band = (max(Fraction(0), highest - result.indicator.target.high), highest)
+    change = views.Movement("", outcome_text(result, rounding))
+    return replace(_row(result, report, (women, men), band), change=change)
+
+
+def _row(
+    result: IndicatorResult,
+    report: Report,
+    shares: tuple[Fraction, Fraction],
+    band: tuple[Fraction, Fraction],
+) -> views.PointRow:
+    """Women's share and men's."""
+    indicator, rounding = result.indicator, report.rules.rounding
+    _, _, named = indicator.text.partition(": ")  # ”Skillnad mellan könen: bra bemött”
+    return views.PointRow(
+        name=upper_first(named or indicator.text),
+        link=indicator_link(indicator, report),
+        basis="",
+        value=percent(shares[0], rounding),
+        other=percent(shares[1], rounding),
+        change=None,
+        point=SHARES.at(shares[0]),
+        ring=SHARES.at(shares[1]),
+        signal=replace(signal_view(result), points=""),
+        zone=SHARES.span(*band, "zone"),
+    )
+
+
+# How a question was answered
+
+
+def answer_rows(area: AreaResult, report: Report) -> tuple[views.AnswerRow, ...]:
+    """Questions of which two indicators ask for answers that exclude each other: what is left was answered
+    otherwise. Nothing of a question where an outcome is hidden."""
+    asked: dict[tuple[str, str], list[IndicatorResult]] = {}
+    for result in area.results:
+        if isinstance(result.indicator, AnswerShareIndicator):
+            asked.setdefault(result.indicator.asked, []).append(result)
+    return tuple(filter(None, (_answers(results, report) for results in asked.values())))
+
+
+def _answers(results: Sequence[IndicatorResult], report: Report) -> views.AnswerRow | None:
+    if len(results) != 2 or not all(result.outcome.denominator for result in results):
+        return None
+    (wanted, whole), (worst, other_whole) = (
+        (result.outcome.numerator or 0, result.outcome.denominator or 0) for result in results
+    )
+    first, last = results
+    is_best_first = first.indicator.target.low is not None and last.indicator.target.high is not None
+    rest = whole - wanted - worst
+    if whole != other_whole or rest < 0 or not is_best_first or _overlap(first, last):
+        return None
+    ends = [Fraction(number, whole) for number in (0, wanted, whole - worst, whole)]
+    kinds = ("solid", "open", "worst")
+    floor, ceiling = first.indicator.target.low or 0, last.indicator.target.high or 0
+    return views.AnswerRow(
+        name=first.indicator.text,
+        link=indicator_link(first.indicator, report),
+        parts=tuple(
+            PERCENT.span(start, end, kind)
+            for start, end, kind in zip(ends, ends[1:], kinds, strict=False)
+            if end > start
+        ),
+        limits=(PERCENT.at(floor), PERCENT.at(1 - ceiling)),
+        figures=tuple(_figures((wanted, rest, worst), whole, results, report)),
+    )
+
+
+def _overlap(first: IndicatorResult, last: IndicatorResult) -> bool:
+    assert isinstance(first.indicator, AnswerShareIndicator)
+    assert isinstance(last.indicator, AnswerShareIndicator)
+    return bool(first.indicator.answer_keys & last.indicator.answer_keys)
+
+
+def _figures(
+    counts: Sequence[int], whole: int, results: Sequence[IndicatorResult], report: Report
+) -> Iterator[views.AnswerFigure]:
+    """The wanted answers and the worst with their targets and signals, and between them the others."""
+    rounding = report.rules.rounding
+    for number, result in zip(counts, (results[0], None, results[1]), strict=True):
+        yield views.AnswerFigure(
+            share=outcome_text(result, rounding) if result else percent(Fraction(number, whole), rounding),
+            basis=of_text(number, whole),
+            target=target_text(result.indicator) if result else "",
+            signal=replace(signal_view(result), points="") if result else None,
+        )

@@ -1,0 +1,66 @@
+"""Stand-ins for a theme's fonts: what readers have, as wide and high, so that nothing moves meanwhile."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from fontTools.ttLib import TTFont, TTLibError
+
+from generator.model.theme import Font, Theme
+
+# What readers have, by the last word of a list of families: faces of one width, and how wide a letter of
+# the sample is on average, in parts of the size, regular and bold.
+_STANDARD = {
+    "serif": (
+        (("Times New Roman", "Liberation Serif", "Tinos"), (0.3986, 0.4290)),
+        (("DejaVu Serif",), (0.5129, 0.5665)),
+    ),
+    "sans-serif": (
+        (("Arial", "Liberation Sans", "Arimo"), (0.4409, 0.4766)),
+        (("DejaVu Sans",), (0.5069, 0.5723)),
+    ),
+}
+_SAMPLE = (
+    "enskild deltagare gick vidare till arbete eller studier och nådde målet för samverkan året därpå,"
+    " men öppen hjälp behövs"
+)
+_BOLD = 600
+
+
+def _name(family: str, number: int) -> str:
+    return f"{family} reserv {number}"
+
+
+def with_stand_ins(families: str, theme: Theme) -> str:
+    """A list of families in which a font of the theme that stands first is followed by its stand-ins."""
+    first, comma, others = families.partition(",")
+    family = first.strip(" \"'")
+    if all(font.family != family for font in theme.settings.fonts):
+        return families
+    names = (f'"{_name(family, number)}"' for number, _ in enumerate(_STANDARD["serif"], 1))
+    return f"{first}, {', '.join(names)}{comma}{others}"
+
+
+def stand_in_faces(font: Font, theme: Theme) -> str:
+    """The @font-face of each of a font's stand-ins; none for what cannot be read as a font."""
+    lists = [value for name, value in theme.settings.tokens.items() if name.startswith("font-")]
+    kind = next((value for value in lists if font.family in value), "").rpartition(",")[2].strip()
+    try:
+        read = TTFont(BytesIO(theme.files[font.file]))
+        letters, widths = read.getBestCmap(), read["hmtx"]
+        width = sum(widths[letters[ord(letter)]][0] for letter in _SAMPLE) / len(_SAMPLE)
+    except (KeyError, TTLibError):
+        return ""
+    is_bold = font.weight >= _BOLD
+    size, head = read["head"].unitsPerEm, read["hhea"]
+    faces = []
+    for number, (names, standard) in enumerate(_STANDARD.get(kind, _STANDARD["sans-serif"]), 1):
+        ratio = width / size / standard[is_bold]
+        local = ", ".join(f'local("{name}{" Bold" if is_bold else ""}")' for name in names)
+        faces.append(
+            f'@font-face {{ font-family: "{_name(font.family, number)}"; font-weight: {font.weight};'
+            f" font-style: {font.style}; src: {local}; size-adjust: {ratio:.1%};"
+            f" ascent-override: {head.ascent / size / ratio:.1%};"
+            f" descent-override: {-head.descent / size / ratio:.1%}; line-gap-override: 0%; }}\n"
+        )
+    return "".join(faces)

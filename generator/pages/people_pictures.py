@@ -1,0 +1,68 @@
+"""Figures beside each other: points on a line of shares, lines over the years, changes in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+from generator.model.quantities import Kind, Quantity, Rounding, rounded
+from generator.pages import views
+from generator.pages.numbers import decimal_text, points
+from generator.pages.pictures import Scale
+
+_UP, _DOWN, _SAME = "↑", "↓", "→"
+
+# From 0 to 100 %, with room for half a mark beyond the ends.
+SHARES = Scale(Fraction(-3, 100), Fraction(103, 100))
+
+
+def ticks(*shares: Fraction | int) -> tuple[views.Tick, ...]:
+    return tuple(views.Tick(SHARES.at(share), decimal_text(Fraction(share) * 100)) for share in shares)
+
+
+def movement(now: Quantity, before: Quantity, rounding: Rounding) -> views.Movement | None:
+    """What has become of a figure, as the two are shown: ”↓ 127 färre”, ”↑ 6 procentenheter upp”.
+
+    None where the two are not of one kind.
+    """
+    if now.kind is not before.kind:
+        return None
+    decimals = 0 if now.kind is Kind.NUMBER else 2
+    difference = rounded(now.value, decimals, rounding) - rounded(before.value, decimals, rounding)
+    if not difference:
+        return views.Movement(_SAME, "oförändrat")
+    is_more = difference > 0
+    if now.kind is Kind.NUMBER:
+        words = f"{decimal_text(abs(difference))} {'fler' if is_more else 'färre'}"
+    else:
+        words = f"{points(abs(difference), rounding)} {'upp' if is_more else 'ned'}"
+    return views.Movement(_UP if is_more else _DOWN, words)
+
+
+def year_line(
+    values: Mapping[int, Fraction], years: Sequence[int], heights: Scale, breaks: frozenset[int] = frozenset()
+) -> views.YearLine | None:
+    """A small line over the years, None of a single one. `years` and `heights` are shared by all of a column.
+
+    In the years of `breaks` it is defined anew: no line leads there. Years without a figure are a gap.
+    """
+    if len(values) < 2:
+        return None
+    room = Fraction(max(years) - min(years), 16)
+    widths = Scale(min(years) - room, max(years) + room)
+    places = {year: (widths.at(year), heights.at(-values[year])) for year in sorted(values)}
+    pairs = [(before, year) for before, year in pairwise(places) if year not in breaks]
+    return views.YearLine(
+        points=tuple(places.values()),
+        segments=tuple((*places[before], *places[year], year - before > 1) for before, year in pairs),
+        breaks=tuple(widths.at(year - room * 2) for year in places if year in breaks),
+        base=heights.at(0),
+    )
+
+
+def heights_of(values: Iterable[Fraction]) -> Scale:
+    """Of lines of one unit, zero always among them; upside down, since drawings are measured from above."""
+    known = [Fraction(0), *values]
+    room = (max(known) - min(known)) / 8
+    return Scale(-max(known) - room, -min(known) + room)

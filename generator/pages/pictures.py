@@ -1,0 +1,160 @@
+"""Pictures: values become lengths in percent of a drawing, by one scale each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from generator.model.measures import ShareIndicator
+from generator.model.published import PublishedReport
+from generator.model.quantities import Kind, Quantity
+from generator.model.results import AreaResult, IndicatorResult, Signal
+from generator.model.settings import Unit
+from generator.pages import views
+from generator.pages.numbers import NBSP, plain_number
+from generator.pages.wording import NO_SIGNAL
+
+BAR = Fraction(86, 100)  # of the drawing: the rest is for the figure after the longest bar
+DIGIT = Fraction(3, 100)  # of the drawing: the room that a digit needs, on a phone too
+
+
+@dataclass(frozen=True)
+class Scale:
+    """From a value to a place on a drawing. In a column of drawings the same length is the same number.
+
+    `part` is how much of the drawing's width the scale takes.
+    """
+
+    low: Fraction
+    high: Fraction
+    part: Fraction = Fraction(1)
+
+    def at(self, value: Fraction | int) -> str:
+        """Where a value stands: ”40.53%”; what lies beyond the scale stands at its end."""
+        return f"{round(float(self._share(value) * 100), 2):g}%"
+
+    def length(self, start: Fraction | int, end: Fraction | int) -> str:
+        return f"{round(float(abs(self._share(end) - self._share(start)) * 100), 2):g}%"
+
+    def span(self, start: Fraction | int, end: Fraction | int, kind: str, label: str = "") -> views.Stretch:
+        middle = Fraction(start + end) / 2
+        return views.Stretch(self.at(min(start, end)), self.at(middle), self.length(start, end), kind, label)
+
+    def has_room(self, text: str, size: Fraction) -> bool:
+        """Whether a figure can be read within a bar of this size."""
+        return self._share(self.low + size) >= DIGIT * len(text)
+
+    def _share(self, value: Fraction | int) -> Fraction:
+        size = self.high - self.low
+        within = min(max(Fraction(value), self.low), self.high) - self.low
+        return within / size * self.part if size else Fraction(0)
+
+
+PERCENT = Scale(Fraction(0), Fraction(1))
+
+
+# An outcome against its target
+
+
+def bullet(result: IndicatorResult, unit: Unit, published: PublishedReport) -> views.Bullet | None:
+    """On a line from 0 to 100 percent; None of what is not measured in percent, or is not shown."""
+    outcome, target, rules = result.outcome, result.indicator.target, published.report.rules
+    is_drawn = outcome.kind in (Kind.SHARE, Kind.POINTS) and not result.indicator.is_change
+    if outcome.value is None or not is_drawn or not target.limits:
+        return None
+    margin = result.indicator.margin or Quantity(rules.margin, Kind.POINTS)
+    sides = [(limit.value, -1 if limit.is_floor else 1) for limit in target.limits]
+    has_margin = rules.signals > 2
+    before = _before(result, unit, published)
+    return views.Bullet(
+        value=PERCENT.at(outcome.value),
+        is_point=len(sides) > 1,
+        zone=PERCENT.span(target.low or 0, 1 if target.high is None else target.high, "zone"),
+        limits=tuple(PERCENT.at(limit) for limit, _ in sides),
+        margins=tuple(PERCENT.span(limit, limit + side * margin.value, "margin") for limit, side in sides)
+        if has_margin
+        else (),
+        before=PERCENT.at(before) if before is not None else "",
+    )
+
+
+def _before(result: IndicatorResult, unit: Unit, published: PublishedReport) -> Fraction | None:
+    """Last year's share, where the participant table has it of the same rows."""
+    match result.indicator:
+        case ShareIndicator(numerator=(row,), denominator=(whole,)):
+            shares = {definition.id: definition.share_of for definition in published.report.settings.rows}
+            quantity = published.tables.previous.get((unit.id, row))
+            if isinstance(quantity, Quantity) and quantity.kind is Kind.SHARE and shares.get(row) == whole:
+                return quantity.value
+    return None
+
+
+# What became of the points
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What could be earned in an area and what was: points, or targets where there are no weights.
+
+    Where points are taken over it is not known how close the others were: all of them are missed.
+    """
+
+    earned: Fraction
+    close: Fraction
+    missed: Fraction
+    unjudged: Fraction = Fraction(0)  # targets without a signal
+
+    @property
+    def possible(self) -> Fraction:
+        return self.earned + self.close + self.missed + self.unjudged
+
+    @property
+    def lost(self) -> Fraction:
+        return self.close + self.missed
+
+
+def tally(area: AreaResult) -> Tally:
+    index = area.index
+    counted = [result for result in area.results if result.counts]
+    if not index.possible:
+        number = Counter(result.signal for result in counted)
+        parts = (Fraction(number[signal]) for signal in (*Signal, None))
+        return Tally(*parts)
+    lost = index.possible - index.earned
+    close = Fraction(0) if area.reported else sum((_lost(result) for result in counted), Fraction(0))
+    return Tally(index.earned, close, lost - close)
+
+
+def _lost(result: IndicatorResult) -> Fraction:
+    """The points that a close outcome did not give."""
+    if result.signal is not Signal.ORANGE or result.earned is None:
+        return Fraction(0)
+    return (result.indicator.weight or 0) - result.earned
+
+
+def tally_scale(areas: Iterable[AreaResult]) -> Scale:
+    """Of all areas that are compared: the longest bar is the one where most could be earned."""
+    return Scale(Fraction(0), max((tally(area).possible for area in areas), default=Fraction(0)), BAR)
+
+
+def tally_bar(area: AreaResult, scale: Scale) -> tuple[views.Stretch, ...]:
+    """Earned, close, missed and not judged, one after the other, each with its figure; the last one has it
+    after the bar where it has no room for it."""
+    parts = tally(area)
+    sizes: Sequence[tuple[str, Fraction]] = (
+        ("earned", parts.earned),
+        ("close", parts.close),
+        ("missed", parts.missed),
+        (NO_SIGNAL, parts.unjudged),
+    )
+    start, bar, after = Fraction(0), [], ""
+    for kind, size in sizes:
+        if size:
+            label = plain_number(size)
+            has_room = scale.has_room(label, size)
+            bar.append(scale.span(start, start + size, kind, label if has_room else ""))
+            after = "" if has_room else NBSP + label
+        start += size
+    return (*bar, scale.span(start, start, "after", after)) if after else tuple(bar)

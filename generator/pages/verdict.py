@@ -1,0 +1,348 @@
+"""What a reader should know first, in sentences that are true by themselves: how it went, and why."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from math import ceil, floor
+
+from generator.model.measures import (
+    AnswerShareIndicator,
+    CountIndicator,
+    DescriptionIndicator,
+    Indicator,
+    ShareIndicator,
+    StoriesIndicator,
+)
+from generator.model.names import lower_first
+from generator.model.narrative import TextHead
+from generator.model.places import Problem
+from generator.model.published import PublishedReport
+from generator.model.quantities import Kind, Limit
+from generator.model.results import AreaResult, Index, IndicatorResult, Signal, UnitResult
+from generator.model.sensitivity import Flip, Sensitivity
+from generator.model.settings import Rules
+from generator.pages import views
+from generator.pages.measures import flip_text
+from generator.pages.narratives import indicator_link
+from generator.pages.numbers import count, percent_number, plain_number, points
+from generator.pages.pictures import tally
+from generator.pages.wording import (
+    against_target,
+    and_list,
+    basis_text,
+    outcome_text,
+    signal_view,
+    signal_word,
+    signals_in_use,
+    target_text,
+    upper_first,
+)
+
+FEW = 5  # so many are listed; more are counted
+WORDS = ("ingen", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+
+
+def number_word(number: int) -> str:
+    """”nio”, ”14”: as numbers are written in running text."""
+    return WORDS[number] if number < len(WORDS) else count(number)
+
+
+# The report
+
+
+def report_verdict(published: PublishedReport) -> views.Verdict:
+    """The author's own words go first; what she does not say is computed."""
+    head = authors_verdict(published)
+    title, lead = (head.heading, head.lead) if head else (None, None)
+    index, rules = published.association.index, published.report.rules
+    if index.share is None:
+        counted = [result for result in published.association.results if result.counts]
+        return views.Verdict(title or _targets_met(counted), lead or _targets_missed(counted))
+    return views.Verdict(title or _index_verdict(index, rules), lead or _best_and_worst(published))
+
+
+def authors_verdict(published: PublishedReport) -> TextHead | None:
+    """The text of the overview that has a heading or a lead of its own for the first page."""
+    heads = (text.head for text in published.report.texts)
+    return next((head for head in heads if head.heading or head.lead), None)
+
+
+_CLAIM = re.compile(
+    r"\b(?:nå(?:r|dde|tt)|klara(?:r|de|t))\b(?P<words>[^.!?]*?)\b(?:index)?mål(?:et|en)?\b", re.I
+)
+_DENIAL = re.compile(r"\bmissa(?:r|de|t)\b[^.!?]*?\bmål(?:et|en)?\b", re.I)
+
+
+def verdict_problems(published: PublishedReport) -> Iterator[Problem]:
+    """An author's heading that says of the index what the figures deny."""
+    head, signal = authors_verdict(published), published.association.index.signal
+    if head is None or head.heading is None or signal is None:
+        return
+    claim = _CLAIM.search(head.heading)
+    is_denied = bool(_DENIAL.search(head.heading)) or bool(
+        claim and re.search(r"\binte\b", claim["words"], re.I)
+    )
+    said = "inte är nått" if is_denied else "är nått" if claim else ""
+    if said and is_denied == (signal is Signal.GREEN):
+        true = _index_verdict(published.association.index, published.report.rules)
+        found = f"rubriken ”{head.heading}” säger att målet {said}, men talen säger: {true}"
+        yield Problem(head.place("heading"), found, "Ändra rubriken, eller ta bort den: då skrivs en.")
+
+
+def _index_verdict(index: Index, rules: Rules) -> str:
+    target = rules.index_target * index.possible
+    if index.signal is Signal.GREEN:
+        spare = floor(index.earned - target)
+        spared = f"med {number_word(spare)} poäng till godo" if spare else "men utan ett enda poäng till godo"
+        return f"Vi nådde målet, {spared}"
+    missing = f"det fattades {number_word(ceil(target - index.earned))} poäng"
+    return (
+        f"Vi var nära målet: {missing}"
+        if index.signal is Signal.ORANGE
+        else f"Vi nådde inte målet: {missing}"
+    )
+
+
+def _best_and_worst(published: PublishedReport) -> str:
+    """The areas with the highest and the lowest index, where there is one of each."""
+    rounding = published.report.rules.rounding
+    areas = [(area.index.share, area) for area in published.association.areas if area.index.share is not None]
+    shares = [share for share, _ in areas]
+    if len(areas) < 2 or shares.count(max(shares)) > 1 or shares.count(min(shares)) > 1:
+        return f"{_parts_of(published.association.results)}."
+    (most, best), (least, worst) = max(areas, key=_first), min(areas, key=_first)
+    ends = (("Starkast", best, most), ("Svagast", worst, least))
+    return " ".join(
+        f"{word} är {lower_first(area.area.name)} med index"
+        f" {percent_number(share, rounding, area.index.limits)}."
+        for word, area, share in ends
+    )
+
+
+def _first(pair: tuple[Fraction, AreaResult]) -> Fraction:
+    return pair[0]
+
+
+def _targets_met(results: Sequence[IndicatorResult]) -> str:
+    judged = [result for result in results if result.signal is not None]
+    met = sum(result.signal is Signal.GREEN for result in judged)
+    return (
+        f"Vi nådde {number_word(met)} av {number_word(len(judged))} krav"
+        if judged
+        else "Inga krav är bedömda"
+    )
+
+
+def _targets_missed(results: Sequence[IndicatorResult]) -> str:
+    reasons = Counter(result.reason for result in results if result.signal is None)
+    if not reasons:
+        return f"{_parts_of(results)}."
+    (reason, _), *_ = reasons.most_common(1)
+    total = upper_first(number_word(reasons.total()))
+    return f"{total} krav till gick inte att bedöma i år. Det vanligaste skälet: {reason}."
+
+
+def decisive(published: PublishedReport) -> tuple[views.Finding, ...]:
+    """The targets that were nearly met, the weightiest first; without orange the ones missed by fewest."""
+    rules, unit = published.report.rules, published.association.unit
+    is_close = Signal.ORANGE in signals_in_use(rules)
+    near = []
+    for result in published.association.results:
+        sensitivity = published.sensitivity.get((unit.id, result.indicator.id))
+        flip = sensitivity.met if sensitivity else None
+        is_near = result.signal is Signal.ORANGE if is_close else flip is not None and flip.count <= FEW
+        if flip and is_near and result.outcome.denominator is not None:
+            near.append((-(result.indicator.weight or 0), flip.count, result))
+    near.sort(key=lambda found: found[:2])
+    return tuple(_finding(result, published) for *_, result in near[:FEW])
+
+
+def if_close_were_met(published: PublishedReport) -> str:
+    """”De fyra som var nära hade gett 34 poäng till, och index 89.”"""
+    index = published.association.index
+    close = sum((tally(area).close for area in published.association.areas), Fraction(0))
+    if not index.possible or not close:
+        return ""
+    number = sum(
+        result.signal is Signal.ORANGE
+        for area in published.association.areas
+        if area.reported is None
+        for result in area.results
+    )
+    then = percent_number((index.earned + close) / index.possible, published.report.rules.rounding)
+    return f"{_those(number)} som var nära hade gett {plain_number(close)} poäng till, och index {then}."
+
+
+def where_points_went(published: PublishedReport) -> str:
+    """The picture of the areas in one or two sentences."""
+    areas = [(area, tally(area)) for area in published.association.areas]
+    if not published.association.index.possible:
+        results = [result for result in published.association.results if result.counts]
+        return f"{_parts_of(results)}."
+    lost = sum((each.lost for _, each in areas), Fraction(0))
+    close = sum((each.close for _, each in areas), Fraction(0))
+    if not lost:
+        return f"Vi fick alla {plain_number(published.association.index.earned)} poäng."
+    near = f"var {plain_number(close)} nära" if close else "var inget nära"
+    told = f"Av de {plain_number(lost)} poäng vi inte fick {near}."
+    most = max(each.lost for _, each in areas)
+    where = [area for area, each in areas if each.lost == most]
+    if len(where) > 1 or most == lost:
+        return told
+    return f"{told} Mest föll bort i {lower_first(where[0].area.name)}: {plain_number(most)} poäng."
+
+
+# Parts of it
+
+
+def area_verdict(area: AreaResult, rules: Rules) -> str:
+    """”Nio av tolv indikatorer nådde målet och tre var nära. Index blev 56, 14 under målet.”"""
+    counted = [result for result in area.results if result.counts]
+    told, index, close = f"{_parts_of(counted)}.", area.index, tally(area).close
+    if index.share is None:
+        return told
+    told += f" {_index_told(index, rules)}"
+    if not close:
+        return told
+    number = sum(result.signal is Signal.ORANGE for result in counted)
+    return f"{told} {_those(number)} som var nära hade gett {plain_number(close)} poäng till."
+
+
+def budget_verdict(published: PublishedReport) -> str:
+    return f"{_parts_of([result for result in published.association.results if result.counts])}."
+
+
+def index_verdict(published: PublishedReport) -> str:
+    """”124 av 177 poäng ger index 70, på målet. Fyra av fem områden når det.”"""
+    index, rules = published.association.index, published.report.rules
+    if index.share is None:
+        return budget_verdict(published)
+    shown = percent_number(index.share, rules.rounding, index.limits)
+    areas = _reaching([area.index for area in published.association.areas], "områden")
+    return (
+        f"{plain_number(index.earned)} av {count(index.possible)} poäng ger index {shown},"
+        f" {against_target(index, rules)}. {areas}"
+    )
+
+
+def units_verdict(published: PublishedReport) -> str:
+    """”Tre av sju plattformar når indexmålet.”"""
+    indexes = [unit.index for unit in published.units if unit.index.share is not None]
+    settings = published.report.settings
+    if indexes:
+        return _reaching(indexes, settings.units_name)
+    return f"Resultaten för varje {settings.unit_name}."
+
+
+def unit_verdict(unit: UnitResult, rules: Rules) -> str:
+    """”Index blev 72, 2 över målet.”"""
+    index = unit.index
+    if index.share is None:
+        return f"{_parts_of([result for result in unit.results if result.counts])}."
+    return _index_told(index, rules)
+
+
+def _index_told(index: Index, rules: Rules) -> str:
+    shown = percent_number(index.share or Fraction(0), rules.rounding, index.limits)
+    return f"Index blev {shown}, {against_target(index, rules)}."
+
+
+def _reaching(indexes: Sequence[Index], what: str) -> str:
+    number = sum(index.signal is Signal.GREEN for index in indexes)
+    if number == len(indexes):
+        return f"Alla {number_word(number)} {what} når indexmålet."
+    return f"{upper_first(number_word(number))} av {number_word(len(indexes))} {what} når indexmålet."
+
+
+def _those(number: int) -> str:
+    return "Den" if number == 1 else f"De {number_word(number)}"
+
+
+def _parts_of(results: Iterable[IndicatorResult]) -> str:
+    """”Nio av tolv indikatorer nådde målet, två var nära och en nådde det inte”, without its full stop."""
+    signals = Counter(result.signal for result in results)
+    total, met = signals.total(), signals[Signal.GREEN]
+    told = (
+        (Signal.ORANGE, "var nära"),
+        (Signal.RED, "nådde det inte"),
+        (None, "gick inte att bedöma"),
+    )
+    others = [f"{number_word(signals[signal])} {words}" for signal, words in told if signals[signal]]
+    if met == total:
+        return f"Alla {number_word(total)} indikatorer nådde målet" if total > 1 else "Indikatorn nådde målet"
+    whole = f"{upper_first(number_word(met))} av {number_word(total)} indikatorer nådde målet"
+    return and_list([whole, *others])
+
+
+# The indicators of an area
+
+
+PILES = {Signal.GREEN: "nådde målet", Signal.ORANGE: "var nära", Signal.RED: "nådde inte målet"}
+
+
+def piles(area: AreaResult, published: PublishedReport) -> Iterator[views.Pile]:
+    """Met, close and not met; what cannot be judged comes last. A pile of none is left out."""
+    for signal, words in (*PILES.items(), (None, "gick inte att bedöma")):
+        found = [result for result in area.results if result.counts and result.signal is signal]
+        if not found:
+            continue
+        found.sort(key=lambda result: -(result.indicator.weight or 0))
+        shown = found if len(found) <= FEW else found[: FEW - 1]
+        rest = len(found) - len(shown)
+        yield views.Pile(
+            signal=views.Signal(signal or signal_view(found[0]).key, signal_word(found[0])),
+            title=f"{count(len(found))} {words}",
+            findings=tuple(_finding(result, published) for result in shown),
+            rest=f"och {number_word(rest)} till" if rest else "",
+        )
+
+
+def _finding(result: IndicatorResult, published: PublishedReport) -> views.Finding:
+    indicator, report = result.indicator, published.report
+    sensitivity = published.sensitivity.get((published.association.unit.id, indicator.id))
+    flip = sensitivity.met if sensitivity else None
+    basis = basis_text(result, report.rules.rounding)
+    shown = outcome_text(result, report.rules.rounding)
+    outcome = f"{shown} ({basis})" if basis and not result.outcome.parts else shown
+    worth = f" Värt {count(indicator.weight)} poäng." if indicator.weight else ""
+    told = f"{upper_first(outcome)}, kravet är {target_text(indicator)}.{worth}"
+    return views.Finding(
+        indicator=replace(indicator_link(indicator, report), text=indicator.text),
+        result=upper_first(result.reason or "") if result.signal is None else told,
+        distance=upper_first(_counted(indicator, flip)) if flip else "",
+    )
+
+
+def distance_text(result: IndicatorResult, sensitivity: Sensitivity | None, rules: Rules) -> str:
+    """How far the outcome is from the other side of its target, in people where they are counted.
+
+    ”9 personer till hade räckt.”, ”Med 5 personer färre hade målet missats.”
+    """
+    if sensitivity is None:
+        return ""
+    if result.signal is Signal.GREEN:
+        worse = sensitivity.worse
+        return f"Med {_counted(result.indicator, worse)} hade målet missats." if worse else ""
+    if sensitivity.met is not None:
+        return f"{upper_first(_counted(result.indicator, sensitivity.met))} hade räckt."
+    if sensitivity.distance is None or result.outcome.kind is Kind.NUMBER:
+        return ""
+    limits = [Limit(rules.margin, is_floor=False)]
+    return f"{upper_first(points(sensitivity.distance, rules.rounding, limits))} från kravet."
+
+
+def _counted(indicator: Indicator, flip: Flip) -> str:
+    """”9 personer till”, ”2 svar färre”."""
+    is_one, direction = flip.count == 1, "till" if flip.more else "färre"
+    match indicator:
+        case ShareIndicator():
+            return f"{count(flip.count)} {'person' if is_one else 'personer'} {direction}"
+        case AnswerShareIndicator():
+            return f"{count(flip.count)} svar {direction}"
+        case CountIndicator() | StoriesIndicator() | DescriptionIndicator():
+            return f"{number_word(flip.count)} {direction}"
+    return flip_text(indicator, flip)

@@ -1,0 +1,43 @@
+"""Values become lengths by one scale, so that the same length is the same number."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.pages.pictures import Scale
+from tests.support import YEAR, soup, text_of
+
+HUNDRED = Scale(Fraction(0), Fraction(100))
+
+
+def percent(length: str) -> float:
+    return float(length.removesuffix("%"))
+
+
+def test_a_value_stands_at_its_share_of_the_scale() -> None:
+    assert (HUNDRED.at(0), HUNDRED.at(Fraction(100, 3)), HUNDRED.at(100)) == ("0%", "33.33%", "100%")
+
+
+def test_what_lies_beyond_the_scale_stands_at_its_end() -> None:
+    assert (HUNDRED.at(-5), HUNDRED.at(120)) == ("0%", "100%")
+
+
+@given(st.integers(0, 100), st.integers(0, 100))
+def test_a_length_is_the_distance_between_two_places(first: int, other: int) -> None:
+    distance = abs(percent(HUNDRED.at(first)) - percent(HUNDRED.at(other)))
+    assert abs(percent(HUNDRED.length(first, other)) - distance) < 0.011
+
+
+def test_the_bars_of_the_areas_are_as_long_as_their_points(web_site: Path) -> None:
+    page = soup(web_site / YEAR / "index.html")
+    lengths = {}
+    for row in page.select(".areas tbody tr"):
+        parts = [percent(str(part["width"])) for part in row.select("svg > rect")]
+        possible = int(text_of(row.select(".areas-points")[0]).split()[-1])
+        lengths[possible] = sum(parts)
+    (most, longest), *others = sorted(lengths.items(), reverse=True)
+    assert all(abs(length / longest - possible / most) < 0.001 for possible, length in others)

@@ -1,0 +1,54 @@
+"""The first page says how it went in a sentence that is true by itself; the author's own goes first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support import YEAR, edit, problems_in, publish, soup, text_of
+
+HEAD = "del: översikt\n"
+
+
+def front(year: Path, tmp_path: Path) -> str:
+    return text_of(
+        soup(publish(year.parent, tmp_path / "output").folder / YEAR / "index.html").select(".hero")[0]
+    )
+
+
+def with_heading(year: Path, heading: str) -> list[str]:
+    edit(year / "berattelse/oversikt.md", HEAD, f"{HEAD}rubrik: {heading}\n")
+    return [problem.found for problem in problems_in(year.parent)]
+
+
+def test_the_verdict_counts_the_points_that_can_be_lost(year: Path, tmp_path: Path) -> None:
+    assert "Vi nådde målet, men utan ett enda poäng till godo" in front(year, tmp_path)
+
+
+def test_a_target_that_is_missed_is_told_with_the_points_that_are_missing(year: Path, tmp_path: Path) -> None:
+    edit(year / "bokslut.yaml", "indexmål: 70 %", "indexmål: 80 %")
+    assert "Vi nådde inte målet: det fattades 18 poäng" in front(year, tmp_path)
+
+
+def test_the_authors_own_words_go_first(year: Path, tmp_path: Path) -> None:
+    edit(year / "berattelse/oversikt.md", HEAD, f"{HEAD}rubrik: Ett år på gränsen\n")
+    assert "Ett år på gränsen" in front(year, tmp_path)
+
+
+@pytest.mark.parametrize("heading", ["Vi nådde inte målet", "Vi missade målet med en hårsmån"])
+def test_a_heading_that_denies_what_the_index_says_is_an_error(year: Path, heading: str) -> None:
+    (found,) = with_heading(year, heading)
+    assert "inte är nått" in found
+    assert "men utan ett enda poäng till godo" in found
+
+
+@pytest.mark.parametrize("heading", ["Vi nådde målet med nöd och näppe", "Fler gick vidare till arbete"])
+def test_a_heading_that_agrees_or_says_nothing_of_the_target_is_let_through(year: Path, heading: str) -> None:
+    assert with_heading(year, heading) == []
+
+
+def test_a_heading_stands_in_a_text_of_the_overview(year: Path) -> None:
+    edit(year / "berattelse/index.md", "del: index\n", "del: index\nrubrik: Så gick det\n")
+    (found,) = [problem.found for problem in problems_in(year.parent)]
+    assert "är förstasidans" in found
