@@ -163,11 +163,15 @@ def render_site(front: Edition, reports: Sequence[PublishedReport], written: Seq
     if not front.is_audit:
         files += catalogue_files(front.settings, reports, written)
     if front.root_url:
-        paths = sorted(path for path in (*written, *(path for path, _ in pages)) if path.endswith(".html"))
-        listed = [
-            path for path in paths if path.partition("/")[0] not in drafts and not path.endswith(NOT_FOUND)
-        ]
-        files.append(("sitemap.xml", sitemap(front.root_url, ["", *listed])))
+        common = [] if front.id in drafts else ["", *(path for path, _ in pages)]  # in the frame of the front
+        of_reports = (
+            path
+            for path in written
+            if path.endswith(".html")
+            and not path.endswith(NOT_FOUND)
+            and path.partition("/")[0] not in drafts
+        )
+        files.append(("sitemap.xml", sitemap(front.root_url, sorted((*common, *of_reports)))))
     if front.root_url and public:
         results = {entry.address.partition("/")[0]: entry for entry in archive.entries}
         entries = [
