@@ -133,9 +133,10 @@ def render_site(front: Edition, reports: Sequence[PublishedReport], written: Seq
 
     `front` is on the first page; `written` are the paths of the reports' own files.
     """
+    from generator.pages.accessibility import statement_view
     from generator.pages.addresses import FEED
     from generator.pages.archive import archive_view
-    from generator.pages.render import POLICY, not_found_page, site_pages, start_page
+    from generator.pages.render import POLICY, not_found_page, site_pages, start_page, statement_page
     from generator.pages.search import INDEX, site_index
     from generator.publishing.catalogue import catalogue_files
     from generator.scoring import developments
@@ -144,26 +145,33 @@ def render_site(front: Edition, reports: Sequence[PublishedReport], written: Seq
     document, templates = _document(front, tables), _templates(front.published.report.settings.theme)
     archive = archive_view(front.archive, developments(reports), front.published.report.rules)
     pages = list(site_pages(document, templates, front.id, front.root_url, archive))
+    accessibility = front.settings.accessibility
+    if accessibility is not None:
+        statement = statement_view(front.settings, accessibility)
+        pages.append(statement_page(document, templates, front.id, front.root_url, statement))
+    folders = [report.report.id for report in reports]
     public = [report.report for report in reports if not report.report.is_draft]
     drafts = [report.report.id for report in reports if report.report.is_draft]
     files: Files = [
         ("index.html", start_page(document, templates, front.id, front.root_url, archive.entries)),
         (NOT_FOUND, not_found_page(document, templates, f"{front.id}/", "")),
         ("robots.txt", robots(front.root_url, is_public=not front.is_audit)),
-        *host_files(
-            urlsplit(front.root_url).path, [report.report.id for report in reports], drafts, POLICY
-        ).items(),
+        *host_files(urlsplit(front.root_url).path, folders, drafts, POLICY).items(),
         *pages,
-        (INDEX, site_index(archive, [report.report.id for report in reports])),
+        (INDEX, site_index(archive, folders, has_statement=accessibility is not None)),
     ]
     if not front.is_audit:
         files += catalogue_files(front.settings, reports, written)
     if front.root_url:
-        paths = sorted(path for path in (*written, *(path for path, _ in pages)) if path.endswith(".html"))
-        listed = [
-            path for path in paths if path.partition("/")[0] not in drafts and not path.endswith(NOT_FOUND)
-        ]
-        files.append(("sitemap.xml", sitemap(front.root_url, ["", *listed])))
+        common = [] if front.id in drafts else ["", *(path for path, _ in pages)]  # in the frame of the front
+        of_reports = (
+            path
+            for path in written
+            if path.endswith(".html")
+            and not path.endswith(NOT_FOUND)
+            and path.partition("/")[0] not in drafts
+        )
+        files.append(("sitemap.xml", sitemap(front.root_url, sorted((*common, *of_reports)))))
     if front.root_url and public:
         results = {entry.address.partition("/")[0]: entry for entry in archive.entries}
         entries = [

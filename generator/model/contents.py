@@ -26,6 +26,8 @@ class Part(StrEnum):
     GUIDE = "läsanvisning"
     METHOD = "metod"
     DATA = "öppna data"
+    EASY = "lättläst"
+    ENGLISH = "engelska"
     ABOUT = "om förbundet"
     CONTACT = "kontakt"
 

@@ -245,6 +245,10 @@ Email = Annotated[
 WebAddress = Annotated[
     str, formed(r"https?://[^\s<>\"]+", "en webbadress", "Skriv hela adressen, med https:// först.")
 ]
+Criterion = Annotated[
+    str,
+    formed(r"[1-4]\.[1-5]\.[0-9]{1,2}", "ett nummer i WCAG", "Skriv till exempel 1.1.1."),
+]
 # Nothing but year-month-day: other numbers would be taken for seconds.
 Date = Annotated[
     datetime.date,

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
+from generator.model.accessibility import Accessibility
 from generator.model.entry import Entry, mistake
 from generator.model.fields import (
     Date,
@@ -304,6 +305,7 @@ class ReportSettings(Entry):
 
 class ContactSettings(Entry):
     email: Email = Field(alias="e-post")
+    phone: Text | None = Field(None, alias="telefon")
     web: WebAddress | None = Field(None, alias="webb")
 
 
@@ -321,6 +323,9 @@ class SiteSettings(Entry):
     )
     front: Id = Field(alias="framsida", description="Mappen för den rapport som visas först.")
     contact: ContactSettings = Field(alias="kontakt")
+    accessibility: Accessibility | None = Field(
+        None, alias="tillgänglighet", description="Tillgänglighetsredogörelsen."
+    )
 
     @property
     def root_url(self) -> str:

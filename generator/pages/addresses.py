@@ -26,16 +26,19 @@ DATA = "oppna-data"
 AUDIT = "underlag"
 SEARCH = "sok"
 ARCHIVE = "arkiv"  # at the root of the site
+EASY = "lattlast"
+ENGLISH = "english"
 ABOUT = "om-forbundet"
 CONTACT = "kontakt"
 CARD = "assets/kort.png"  # what is shown where a page is shared
 FEED = "atom.xml"  # at the root of the site
+STATEMENT = "tillganglighet"  # likewise
 
 
 # Pages that most reports have, whatever their author calls things.
 _PAGES = (
     OVERVIEW, YEAR, INDEX, PLAN, PARTICIPANTS, STORIES, BUDGET, ECONOMY, SIGNATURES, GUIDE, METHOD, DATA,
-    AUDIT, SEARCH, ABOUT, CONTACT,
+    AUDIT, SEARCH, EASY, ENGLISH, ABOUT, CONTACT,
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain, islice
 
@@ -104,6 +104,8 @@ def compose(
         audit=bool(sources),
         mark=AUDIT_MARK if sources else DRAFT_MARK if published.report.is_draft else "",
         email=site.contact.email,
+        form=(site.accessibility and site.accessibility.form) or "",
+        statement=f"../{addresses.STATEMENT}.html" if site.accessibility else "",
         others=other_years(archive, published.report.id, settings.association.id, settings.rules),
         archive=f"../{addresses.ARCHIVE}.html" if len(archive) > 1 else "",
         hidden=hidden_note(published),
@@ -326,9 +328,20 @@ class _Composer:
         title = f"Om {lower_first(self.settings.association.short_name or 'oss')}"
         yield from self._texts(addresses.ABOUT, title, "Vilka vi är och vad ett socialt bokslut är.")
 
-    def _texts(self, id: str, title: str, lead: str, short: str = "") -> Iterator[views.Page]:
+    def _easy(self) -> Iterator[views.Page]:
+        lead = "Det viktigaste om året, med korta meningar och vanliga ord."
+        yield from self._texts(addresses.EASY, "Lättläst", lead, template="parts/lattlast.html")
+
+    def _english(self) -> Iterator[views.Page]:
+        lead = "The year and its results in brief."
+        pages = self._texts(addresses.ENGLISH, "Summary in English", lead, "In English")
+        yield from (replace(page, language="en") for page in pages)
+
+    def _texts(
+        self, id: str, title: str, lead: str, short: str = "", template: str = "parts/texter.html"
+    ) -> Iterator[views.Page]:
         if self.narratives.of_page(id):
-            yield self._page(id, title, "parts/texter.html", None, lead, short=short)
+            yield self._page(id, title, template, None, lead, short=short)
 
     def _economy(self) -> Iterator[views.Page]:
         """The tables that none of the author's own parts shows."""
@@ -369,6 +382,8 @@ _PAGES: dict[Part, Callable[[_Composer], Iterator[views.Page]]] = {
     Part.GUIDE: _Composer._guide,
     Part.METHOD: _Composer._method,
     Part.DATA: _Composer._data,
+    Part.EASY: _Composer._easy,
+    Part.ENGLISH: _Composer._english,
     Part.ABOUT: _Composer._about,
     Part.CONTACT: _Composer._contact,
 }

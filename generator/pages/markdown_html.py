@@ -27,25 +27,28 @@ _ATTRIBUTES = {
     "th": {"scope"},
     **{f"h{level}": {"id"} for level in range(2, 7)},
 }
-_SWEDISH_QUOTES = {
+SWEDISH_QUOTES = {
     "left-single-quote": "’",
     "right-single-quote": "’",
     "left-double-quote": "”",
     "right-double-quote": "”",
 }
+ENGLISH_QUOTES = {**SWEDISH_QUOTES, "left-single-quote": "\u2018", "left-double-quote": "“"}
 _HEADER_CELL = re.compile(r"<th(?=[ >])")
 _PICTURE_WITHOUT_SOURCE = re.compile(r"<img(?![^>]* src=)[^>]*>")
 PICTURE = re.compile(r'<img [^>]*?src="(?P<path>[^"]*)"')
 _TEXT_BETWEEN_TAGS = re.compile(r">([^<]+)<")
 
 
-def to_html(source: str, anchor: str, pictures: Mapping[str, Picture]) -> Markup:
+def to_html(
+    source: str, anchor: str, pictures: Mapping[str, Picture], quotes: Mapping[str, str] = SWEDISH_QUOTES
+) -> Markup:
     """Sanitised HTML. `## ` becomes h3, since the page gives the text's title as h2.
 
     `anchor` begins the ids of headings, so that texts can share a page. Pictures get their sizes.
     """
     toc = TocExtension(baselevel=2, slugify=lambda text, _: f"{anchor}-{name_key(text)}")
-    smarty = SmartyExtension(smart_dashes=True, smart_ellipses=True, substitutions=_SWEDISH_QUOTES)
+    smarty = SmartyExtension(smart_dashes=True, smart_ellipses=True, substitutions=quotes)
     html = markdown.markdown(source, extensions=["tables", "sane_lists", toc, smarty], output_format="html")
     html = nh3.clean(
         _HEADER_CELL.sub('<th scope="col"', html),

@@ -18,6 +18,8 @@ class _Group(IntEnum):
     UNITS = auto()
     YEAR = auto()
     ABOUT = auto()
+    EASY = auto()
+    ENGLISH = auto()
 
 
 _GROUPS = {
@@ -33,6 +35,8 @@ _GROUPS = {
     Part.YEAR: _Group.YEAR,
     Part.ECONOMY: _Group.YEAR,
     Part.SIGNATURES: _Group.YEAR,
+    Part.EASY: _Group.EASY,
+    Part.ENGLISH: _Group.ENGLISH,
 }  # what tells of the report itself stands last
 
 
@@ -41,7 +45,6 @@ def menu_of(
 ) -> tuple[views.MenuGroup, ...]:
     """Pages, with the part that each is of, in groups; those of a group in the order of the report."""
     titles = {
-        _Group.START: "",
         _Group.AREAS: "Målområden",
         _Group.PARTICIPANTS: "Deltagare",
         _Group.UNITS: upper_first(settings.units_name),
@@ -51,4 +54,4 @@ def menu_of(
     groups: dict[_Group, list[views.Page]] = {group: [] for group in _Group}
     for part, page in pages:
         groups[_Group.YEAR if isinstance(part, OwnPart) else _GROUPS.get(part, _Group.ABOUT)].append(page)
-    return tuple(views.MenuGroup(titles[group], tuple(of)) for group, of in groups.items() if of)
+    return tuple(views.MenuGroup(titles.get(group, ""), tuple(of)) for group, of in groups.items() if of)

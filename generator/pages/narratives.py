@@ -16,7 +16,7 @@ from generator.model.published import PublishedReport
 from generator.model.report import Report
 from generator.model.settings import Unit
 from generator.pages import addresses, views
-from generator.pages.markdown_html import to_html
+from generator.pages.markdown_html import ENGLISH_QUOTES, SWEDISH_QUOTES, to_html
 from generator.pages.references import References
 from generator.pages.sources import source_refs
 
@@ -42,6 +42,7 @@ def narratives_of(published: PublishedReport) -> Narratives:
     """Every text and story of a report, with figures filled in."""
     report = published.report
     references = References(published, published.association)
+    english = References(published, published.association, is_english=True)
     narratives = Narratives()
     area_pages = {addresses.area_page_of(area.id) for area in report.budget.areas}
     for text in sorted(report.texts, key=lambda text: (text.head.order, text.name)):
@@ -49,7 +50,8 @@ def narratives_of(published: PublishedReport) -> Narratives:
         anchor = (
             f"text-{name_key(text.name)}" if note is None else addresses.note_anchor(text.head.part, note)
         )
-        view = text_view(anchor, text.head.title, text.body, references)
+        in_its_language = english if page == addresses.ENGLISH else references
+        view = text_view(anchor, text.head.title, text.body, in_its_language)
         if note is not None:
             narratives.notes[page][note] = view
         elif indicator is not None and page in area_pages:
@@ -71,7 +73,8 @@ def narratives_of(published: PublishedReport) -> Narratives:
 
 
 def text_view(anchor: str, title: str, body: Markdown, references: References) -> views.Text:
-    html = to_html(references.expand(body), anchor, references.report.pictures)
+    quotes = ENGLISH_QUOTES if references.is_english else SWEDISH_QUOTES
+    html = to_html(references.expand(body), anchor, references.report.pictures, quotes)
     return views.Text(anchor, title, html, tuple(_figures(body, references)))
 
 
@@ -133,6 +136,7 @@ def _page_of_part(part: str, report: Report) -> str:
     pages = {
         Part.OVERVIEW: addresses.OVERVIEW,
         Part.INDEX: addresses.INDEX,
+        Part.ENGLISH: addresses.ENGLISH,
         Part.UNITS: addresses.units_page_of(report),
     }
     named = part_names(report.settings).get(part)

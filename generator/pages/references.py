@@ -25,12 +25,14 @@ from generator.figures.kinds import (
     TallyFigure,
 )
 from generator.figures.mentions import MENTION, mentions
-from generator.model.names import lower_first
+from generator.model.contents import Part
+from generator.model.names import lower_first, name_key
 from generator.model.narrative import Markdown
 from generator.model.places import Place, Problem, Severity
 from generator.model.published import Hidden, PublishedReport
 from generator.model.results import Index, IndicatorResult, UnitResult
 from generator.model.settings import Rules
+from generator.pages.english import in_english, is_english
 from generator.pages.numbers import NBSP, count, percent, percent_number, plain_number
 from generator.pages.wording import (
     against_target,
@@ -54,9 +56,10 @@ UNKNOWN = "Handboken listar vad som kan stå inom { }. Skriv \\{ för en vanlig 
 class References:
     """Resolves references for one unit of a report, or for the association."""
 
-    def __init__(self, published: PublishedReport, unit: UnitResult) -> None:
+    def __init__(self, published: PublishedReport, unit: UnitResult, *, is_english: bool = False) -> None:
         self.figures = Figures(published, unit)
         self.report = published.report
+        self.is_english = is_english
 
     def expand(self, body: Markdown) -> str:
         """The Markdown with every reference replaced. Raises UnknownFigureError."""
@@ -65,7 +68,8 @@ class References:
 
     def resolve(self, said: str) -> str:
         """The figure that a reference stands for. Raises UnknownFigureError."""
-        return figure_text(self.figures.find(said), self.report.rules)
+        text = figure_text(self.figures.find(said), self.report.rules)
+        return in_english(text) if self.is_english else text
 
     def problems(self, body: Markdown) -> Iterator[Problem]:
         """Each reference that cannot be resolved, and all together those that are left without a figure."""
@@ -77,8 +81,11 @@ class References:
                 found = f"hänvisningen {{{said}}} går inte att tolka"
                 yield Problem(place, found, str(error) or UNKNOWN)
                 continue
-            if text == PROTECTED:
+            if text in (PROTECTED, in_english(PROTECTED)):
                 hidden.append((said, place))
+            elif self.is_english and not is_english(text):
+                found = f"hänvisningen {{{said}}} ger svenska ord i en engelsk text: ”{text}”"
+                yield Problem(place, found, "Skriv orden själv på engelska.", Severity.WARNING)
         if hidden:
             listed = ", ".join(f"{{{said}}} på rad {place.line}" for said, place in hidden)
             found = f"röjandekontrollen döljer det som texten nämner och visar ”{PROTECTED[1:-1]}”: {listed}"
@@ -90,8 +97,12 @@ def reference_problems(published: PublishedReport) -> Iterator[Problem]:
     """Problems of every reference in the report's texts, stories, comments, plan and analyses."""
     report = published.report
     association = References(published, published.association)
-    for body in (*(text.body for text in report.texts), *(story.body for story in report.stories)):
-        yield from association.problems(body)
+    english = References(published, published.association, is_english=True)
+    for text in report.texts:
+        references = english if text.head.part == name_key(Part.ENGLISH) else association
+        yield from references.problems(text.body)
+    for story in report.stories:
+        yield from association.problems(story.body)
     for comment in report.outcomes.comments.values():
         yield from association.problems(comment.background)
         yield from association.problems(comment.action)

@@ -12,7 +12,8 @@ from markupsafe import Markup
 from generator.model.report import Report
 from generator.model.theme import LIGHT, Theme
 from generator.pages import views
-from generator.pages.addresses import ARCHIVE, CARD, FEED
+from generator.pages.accessibility import StatementView
+from generator.pages.addresses import ARCHIVE, CARD, FEED, STATEMENT
 from generator.pages.compose import Document
 from generator.pages.markdown_html import PICTURE
 from generator.pages.outline import outlined
@@ -86,6 +87,15 @@ def site_pages(
     yield rendered("archive.html", home, "Alla bokslut", lead, **own)
     for unit in archive.followed:
         yield rendered("development.html", _file_name(unit.page), unit.name, unit.lead, development=unit)
+
+
+def statement_page(
+    document: Document, templates: Environment, folder: str, base_url: str, statement: StatementView
+) -> tuple[str, str]:
+    """What the site states on its accessibility, at the root of it."""
+    name = _file_name(STATEMENT)
+    context = _web(document, base_url, folder, _Stand(name, f"{folder}/"), statement.lead)
+    return name, templates.get_template("accessibility.html").render(context, statement=statement)
 
 
 def not_found_page(document: Document, templates: Environment, prefix: str, root: str) -> str:
@@ -174,9 +184,14 @@ def _moved(head: views.ReportHead, prefix: str, root: str) -> views.ReportHead:
             return root + address.removeprefix("../")
         return prefix + address if address else ""
 
-    others = tuple(replace(entry, address=moved(entry.address)) for entry in head.others)
-    archive = moved(head.archive)
-    return replace(head, pdf=moved(head.pdf), data=moved(head.data), others=others, archive=archive)
+    return replace(
+        head,
+        pdf=moved(head.pdf),
+        data=moved(head.data),
+        others=tuple(replace(entry, address=moved(entry.address)) for entry in head.others),
+        archive=moved(head.archive),
+        statement=moved(head.statement),
+    )
 
 
 def _moved_text(text: views.Text, prefix: str) -> views.Text:

@@ -16,7 +16,7 @@ from itertools import chain, groupby
 from markupsafe import Markup
 
 from generator.pages import parts, views
-from generator.pages.addresses import ARCHIVE, SEARCH
+from generator.pages.addresses import ARCHIVE, SEARCH, STATEMENT
 from generator.pages.compose import Document
 
 INDEX = "assets/sokindex.js"
@@ -32,11 +32,13 @@ def report_index(document: Document, folder: str) -> str:
     return _script(folder, document.head.title, pages, ())
 
 
-def site_index(archive: views.Archive, reports: Sequence[str]) -> str:
+def site_index(archive: views.Archive, reports: Sequence[str], *, has_statement: bool) -> str:
     """The index of the pages beside the reports, and the folders of all reports."""
     pages: list[tuple[str, str, str, Iterable[Section]]] = []
     if len(archive.entries) > 1:
         pages.append((ARCHIVE, "Alla bokslut", _words(row.name for row in archive.rows), ()))
+    if has_statement:
+        pages.append((STATEMENT, "Tillgänglighetsredogörelse", "Brister i tillgängligheten, Digg", ()))
     for unit in archive.followed:
         tables = [
             (table.anchor, table.title, _words(row.label for row in table.rows)) for table in unit.tables
@@ -188,7 +190,8 @@ def _register(pages: Iterable[views.Page]) -> tuple[views.RegisterLetter, ...]:
 def _register_entries(pages: Iterable[views.Page]) -> Iterator[views.RegisterEntry]:
     for page in pages:
         area = page.content.area if isinstance(page.content, parts.AreaPart) else None
-        yield views.RegisterEntry(views.Link(page.id, page.title), f"målområde {area.id}" if area else "")
+        kind = f"målområde {area.id}" if area else ""
+        yield views.RegisterEntry(views.Link(page.id, page.title), kind, page.language)
         for goal in area.goals if area else ():
             yield views.RegisterEntry(views.Link(page.id, goal.text, goal.anchor), f"mål {goal.id}")
             for indicator in goal.indicators:

@@ -12,7 +12,8 @@ from generator.pages.fonts import stand_in_faces, with_stand_ins
 from generator.pages.wording import NO_SIGNAL, SIGNAL_WORDS
 
 SHARED_SHEETS = tuple(
-    f"{name}.css" for name in ("base", "pictures", "figures", "tables", "method", "data", "story", "people")
+    f"{name}.css"
+    for name in ("base", "pictures", "figures", "tables", "method", "data", "story", "people", "lattlast")
 )
 WEB, PRINT = "web", "print"
 SHEET = "stil.css"

@@ -41,6 +41,7 @@ class Link:
 class RegisterEntry:
     link: Link
     kind: str  # "mål 1.2", or "" for a page
+    language: str = ""  # as of a page
 
 
 @dataclass(frozen=True)
@@ -829,6 +830,8 @@ class ReportHead:
     audit: bool  # whether it is the audit edition
     mark: str  # what is said on every page of that edition and of a draft, which nobody is to find; or ""
     email: str  # where readers may write
+    form: str  # where they tell what is not accessible to them, or ""
+    statement: str  # address of the accessibility statement, or ""
     others: tuple[ArchiveEntry, ...]  # the same organisation in other years
     archive: str  # address of the archive, or "" when this is the only report
     hidden: str  # what two dots stand for; "" when nothing is hidden
@@ -855,3 +858,4 @@ class Page:
     lead: str  # one sentence for the table of contents and search engines
     texts: tuple[Text, ...]
     content: object  # what the template calls `part`
+    language: str = ""  # "en" when it is not in Swedish

@@ -11,6 +11,7 @@ from generator.model.names import name_key, remedy_for_unknown
 from generator.model.places import ContentError, Problem, Severity, has_errors
 from generator.model.report import Report, Site
 from generator.model.settings import SiteSettings
+from generator.reading.checks.accessibility import check_accessibility
 from generator.reading.files import Folder
 from generator.reading.report import read_report
 from generator.reading.themes import read_themes
@@ -38,6 +39,7 @@ def open_site(content: Path, problems: list[Problem]) -> SiteFolder:
     if settings is not None:
         _check_front(settings, names, problems)
         _check_licence(settings, problems)
+        problems.extend(check_accessibility(settings))
     return SiteFolder(settings, tuple(names), tuple(usable))
 
 

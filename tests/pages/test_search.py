@@ -52,7 +52,11 @@ def words_of(folder: Path) -> str:
 def test_the_site_knows_its_reports_and_its_own_pages(web_site: Path) -> None:
     index = index_of(web_site)
     assert index["reports"] == [LOCAL, YEAR]
-    assert [page[0] for page in index["pages"]] == ["arkiv.html", "over-aren-robertsfors.html"]
+    assert [page[0] for page in index["pages"]] == [
+        "arkiv.html",
+        "tillganglighet.html",
+        "over-aren-robertsfors.html",
+    ]
 
 
 def test_a_site_with_one_report_has_no_pages_of_its_own(centre: Path, tmp_path: Path) -> None:

@@ -31,9 +31,9 @@ REPORT_PAGES = [
     "deltagare", "helarsekvivalenter", "exempel", "plattformar", "plattform-ungdomstorget",
     "plattform-vuxentorget", "plattform-bjurholm", "plattform-vannas", "plattform-nordmaling",
     "plattform-robertsfors", "plattform-vindeln", "aret", "forvaltningsberattelse", "ekonomi",
-    "lasanvisning", "metod", "oppna-data", "om-forbundet", "kontakt",
+    "lasanvisning", "metod", "oppna-data", "om-forbundet", "kontakt", "lattlast", "english",
 ]  # fmt: skip
-COMMON = ["index.html", "404.html", "arkiv.html", "over-aren-robertsfors.html"]
+COMMON = ["index.html", "404.html", "arkiv.html", "over-aren-robertsfors.html", "tillganglighet.html"]
 ALL_PAGES = [*COMMON, *(f"{YEAR}/{page}.html" for page in (*REPORT_PAGES, "sok", "404"))]
 NAVIGATED = ["index.html", *(f"{YEAR}/{page}.html" for page in REPORT_PAGES)]
 
@@ -77,11 +77,11 @@ def test_a_local_report_has_no_parts_of_units_or_index(pages: dict[str, Beautifu
 
 
 @pytest.mark.parametrize("page", ALL_PAGES)
-def test_a_page_is_swedish_has_a_title_and_one_main_heading(
+def test_a_page_has_a_language_a_title_and_one_main_heading(
     pages: dict[str, BeautifulSoup], page: str
 ) -> None:
     html = pages[page]
-    assert html.html is not None and html.html["lang"] == "sv"
+    assert html.html is not None and html.html["lang"] == ("en" if "english" in page else "sv")
     assert html.title is not None and html.title.get_text().strip()
     assert len(html.find_all("h1")) == 1
     assert len(html.find_all("main")) == 1

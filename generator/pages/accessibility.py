@@ -1,0 +1,62 @@
+"""The accessibility statement as readers see it, in the words of Digg's template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.model.accessibility import Accessibility, Conformance, Method, Shortcoming, Situation
+from generator.model.settings import SiteSettings
+from generator.pages.numbers import long_date
+
+_ENDINGS = {
+    Conformance.FULL: ".",
+    Conformance.PARTIAL: ", på grund av de brister som beskrivs nedan.",
+    Conformance.NONE: ". Otillgängliga delar beskrivs nedan.",
+}
+
+
+@dataclass(frozen=True)
+class StatementView:
+    """accessibility.html"""
+
+    site: SiteSettings
+    written: Accessibility
+    lead: str
+    ending: str  # of the sentence that says how far the site conforms
+    problems: tuple[tuple[Situation, tuple[Shortcoming, ...]], ...]  # in the order of the template
+    method: str
+    assessed: str  # "14 mars 2022"
+    updated: str
+    mended_by: str  # likewise, or ""
+
+
+def statement_view(site: SiteSettings, written: Accessibility) -> StatementView:
+    found = {
+        situation: tuple(each for each in written.shortcomings if each.situation is situation)
+        for situation in Situation
+    }
+    law = "lagen om tillgänglighet till digital offentlig service"
+    return StatementView(
+        site=site,
+        written=written,
+        lead=f"Webbplatsen är {written.conformance} med {law}.",
+        ending=_ENDINGS[written.conformance],
+        problems=tuple((situation, of_it) for situation, of_it in found.items() if of_it),
+        method=_method(written),
+        assessed=long_date(written.assessed),
+        updated=long_date(written.updated),
+        mended_by=long_date(written.mended_by) if written.mended_by else "",
+    )
+
+
+def _method(written: Accessibility) -> str:
+    tested = f"en självskattning (intern testning) av {written.name}"
+    match written.method:
+        case Method.SELF:
+            return f"Vi har gjort {tested}."
+        case Method.INDEPENDENT:
+            return f"En oberoende granskning av {written.name} är gjord."
+        case Method.BOTH:
+            return f"Vi har gjort {tested}, kompletterad med en oberoende granskning."
+        case Method.ESTIMATE:
+            return "Vi har uppskattat tillgängligheten utan granskning."
