@@ -81,8 +81,9 @@ SYMBOLS = {
     "night-track": ("on-night",),
     "rod": ("on-signal",),
 }
-# The front page begins with a field that is always dark, and with the symbols of the dark scheme.
-SYMBOLS_ALWAYS_DARK = {"night": ("gron", "orange", "rod")}
+# The field that the front page begins with, whose symbols are those of `scheme_on`.
+SYMBOLS_ON_NIGHT = {"night": ("gron", "orange", "rod")}
+_BETWEEN_SCHEMES = 0.18  # the luminance to which black and white have the same contrast
 
 
 @dataclass(frozen=True)
@@ -106,15 +107,17 @@ class Contrast:
 def contrasts(colors: Mapping[str, tuple[str, str]]) -> Iterator[Contrast]:
     """Every pair in use of which both colours are there, in both schemes."""
     for scheme, name in enumerate(SCHEMES):
-        for least, pairs, front_scheme in (
-            (TEXT, TEXTS, scheme),
-            (SYMBOL, SYMBOLS, scheme),
-            (SYMBOL, SYMBOLS_ALWAYS_DARK, DARK),
-        ):
+        for least, pairs in ((TEXT, TEXTS), (SYMBOL, SYMBOLS), (SYMBOL, SYMBOLS_ON_NIGHT)):
             for back, front in ((back, front) for back, fronts in pairs.items() for front in fronts):
                 if front in colors and back in colors:
-                    values = colors[front][front_scheme], colors[back][scheme]
-                    yield Contrast(front, values[0], back, values[1], name, least)
+                    below = colors[back][scheme]
+                    above = colors[front][scheme_on(below) if pairs is SYMBOLS_ON_NIGHT else scheme]
+                    yield Contrast(front, above, back, below, name, least)
+
+
+def scheme_on(color: str) -> int:
+    """The scheme whose symbols are made for a field of this colour, whatever scheme the page is in."""
+    return DARK if _luminance(color) < _BETWEEN_SCHEMES else LIGHT
 
 
 def _luminance(color: str) -> float:

@@ -40,7 +40,7 @@ def share_card(head: views.ReportHead, theme: Theme) -> bytes:
     picture = Image.new("RGB", SIZE)
     sheet = _Sheet(ImageDraw.Draw(picture), theme)
     sheet.bar(0, 0, *SIZE, color="night")
-    sheet.bar(0, 0, _SPINE, SIZE[1], color="birch")
+    sheet.bar(0, 0, _SPINE, SIZE[1], color="spine")
     sheet.write("font-sans", 30, (_SCALE[0], 110), head.organisation, "on-night-soft")
     sheet.write("font-heading", 76, (_SCALE[0], 205), head.title)
     if head.index.has_points:

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from jinja2 import Environment
 
-from generator.model.theme import DARK, LIGHT, Theme
+from generator.model.theme import DARK, LIGHT, Theme, scheme_on
 from generator.pages.fonts import stand_in_faces, with_stand_ins
 from generator.pages.wording import NO_SIGNAL, SIGNAL_WORDS
 
@@ -21,6 +21,7 @@ OWN_SHEETS = {WEB: ("frame.css", "web.css", "search.css"), PRINT: ("print.css",)
 SCRIPT = "sok.js"
 ICON = "ikon.svg"
 SYMBOLS = (*(str(signal) for signal in SIGNAL_WORDS), NO_SIGNAL)
+_SUFFIXES = {LIGHT: "", DARK: "-mork"}
 
 
 def assets(theme: Theme, templates: Environment, medium: str) -> Iterator[tuple[str, bytes]]:
@@ -29,12 +30,18 @@ def assets(theme: Theme, templates: Environment, medium: str) -> Iterator[tuple[
     yield SHEET, "\n".join((*sheets, theme_sheet(theme, medium))).encode()
     if medium == WEB:
         yield SCRIPT, template_source(templates, f"js/{SCRIPT}").encode()
-    for name, data in theme.files.items():
-        yield PurePosixPath(name).name, data
-    for suffix, scheme in (("", LIGHT), ("-mork", DARK)):
-        for symbol in SYMBOLS:
-            yield f"signal-{symbol}{suffix}.svg", _drawn(f"symbols/{symbol}.svg", theme, templates, scheme)
+    for font in dict.fromkeys(font.file for font in theme.settings.fonts):
+        yield PurePosixPath(font).name, theme.files[font]
+    drawings = {f"signal-{symbol}": f"symbols/{symbol}.svg" for symbol in SYMBOLS} | _motifs(theme)
+    for scheme, suffix in _SUFFIXES.items():
+        for name, drawing in drawings.items():
+            yield f"{name}{suffix}.svg", _drawn(drawing, theme, templates, scheme)
     yield ICON, _drawn("symbols/ikon.svg", theme, templates, LIGHT)
+
+
+def _motifs(theme: Theme) -> dict[str, str]:
+    """What a theme adorns pages with, by name: ”cover”, ”spine”, ”strip”, and others of its own."""
+    return {PurePosixPath(name).stem: name for name in theme.files if name.endswith(".svg")}
 
 
 def _drawn(template: str, theme: Theme, templates: Environment, scheme: int) -> bytes:
@@ -52,15 +59,24 @@ def theme_sheet(theme: Theme, medium: str) -> str:
         for font in settings.fonts
     )
     stand_ins = "".join(stand_in_faces(font, theme) for font in settings.fonts if is_web)
-    light = [f"--color-{name}: {pair[LIGHT]};" for name, pair in settings.colors.items()]
-    dark = [f"--color-{name}: {pair[DARK]};" for name, pair in settings.colors.items()]
     tokens = [
         f"--{name}: {with_stand_ins(value, theme) if is_web else value};"
         for name, value in settings.tokens.items()
     ]
-    root = f":root {{ {' '.join([*light, *tokens])} }}\n"
-    in_dark = f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {' '.join(dark)} }} }}\n"
+    root = f":root {{ {' '.join([*_of_scheme(theme, LIGHT), *tokens])} }}\n"
+    dark = " ".join(_of_scheme(theme, DARK))
+    in_dark = f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n"
     return f"{fonts}\n{stand_ins}{root}{in_dark if is_web else ''}{theme.css}"
+
+
+def _of_scheme(theme: Theme, scheme: int) -> Iterator[str]:
+    """What differs between the schemes: colours, and the files of motifs and symbols."""
+    colors = theme.settings.colors
+    yield from (f"--color-{name}: {pair[scheme]};" for name, pair in colors.items())
+    suffix, on_night = _SUFFIXES[scheme], _SUFFIXES[scheme_on(colors["night"][scheme])]
+    yield from (f'--motif-{name}: url("{name}{suffix}.svg");' for name in _motifs(theme))
+    yield from (f'--symbol-{symbol}: url("signal-{symbol}{suffix}.svg");' for symbol in SYMBOLS)
+    yield from (f'--night-{symbol}: url("signal-{symbol}{on_night}.svg");' for symbol in SYMBOLS)
 
 
 def template_source(templates: Environment, name: str) -> str:

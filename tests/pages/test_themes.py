@@ -1,0 +1,109 @@
+"""Each theme dresses web and paper alike: whole, light enough, and without words of its own."""
+
+from __future__ import annotations
+
+import gzip
+import logging
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generator.editions import TEMPLATES, THEMES, date_of
+from generator.model.theme import Theme
+from generator.pages.card import share_card
+from generator.pages.compose import Document, compose
+from generator.pages.render import environment, loaded_files, print_page
+from generator.pages.styles import PRINT, SYMBOLS, WEB, assets
+from generator.printing import write_pdf
+from generator.reading.themes import read_theme
+from tests.support import YEAR, Log, checked_content, copy_of, html_files, of_id
+
+NAMES = sorted(path.name for path in THEMES.iterdir())
+HEAVIEST = 150_000  # bytes of a page with all that it loads
+
+
+@pytest.fixture(params=NAMES)
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def theme(name: str) -> Theme:
+    theme = read_theme(THEMES / name, [])
+    assert theme is not None
+    return theme
+
+
+@pytest.fixture(scope="module")
+def document() -> Document:
+    """The report's first part alone."""
+    checked = checked_content()
+    published = next(each for each in checked.reports if each.report.id == YEAR)
+    document = compose(published, checked.site.settings, data="")
+    return replace(document, pages=document.pages[:1])
+
+
+def files_of(name: str, theme: Theme, medium: str) -> dict[str, bytes]:
+    return dict(assets(theme, environment([THEMES / name, TEMPLATES]), medium))
+
+
+@pytest.mark.parametrize("medium", [WEB, PRINT])
+def test_all_that_a_style_sheet_asks_for_is_there(name: str, theme: Theme, medium: str) -> None:
+    files = files_of(name, theme, medium)
+    asked_for = re.findall(r'url\("([^"]+)"\)', files["stil.css"].decode())
+    assert set(asked_for) <= set(files)
+
+
+def test_symbols_differ_between_the_schemes(name: str, theme: Theme) -> None:
+    files = files_of(name, theme, WEB)
+    for symbol in SYMBOLS:
+        assert files[f"signal-{symbol}.svg"] != files[f"signal-{symbol}-mork.svg"]
+
+
+def test_a_motif_takes_the_colours_of_the_scheme(tmp_path: Path) -> None:
+    folder = copy_of(THEMES / "umea", tmp_path / "eget")
+    (folder / "motifs/cover.svg").write_text("<svg><path fill=\"{{ color['ink'] }}\"/></svg>", "utf-8")
+    theme = read_theme(folder, [])
+    assert theme is not None
+    files = dict(assets(theme, environment([folder, TEMPLATES]), WEB))
+    drawn = [files[name].decode() for name in ("cover.svg", "cover-mork.svg")]
+    assert drawn == [f'<svg><path fill="{color}"/></svg>' for color in theme.settings.colors["ink"]]
+
+
+def test_a_page_with_all_that_it_loads_is_light(name: str, theme: Theme, web_site: Path) -> None:
+    files = files_of(name, theme, WEB)
+    loaded = sum(len(gzip.compress(data)) for data in files.values())
+    longest = max(len(gzip.compress(path.read_bytes())) for path in html_files(web_site))
+    assert loaded + longest < HEAVIEST
+
+
+def test_a_theme_has_no_words_of_an_organisation(name: str) -> None:
+    folder = THEMES / name
+    assert {path.name for path in folder.iterdir()} <= {"theme.yaml", "theme.css", "fonts", "motifs"}
+    assert not [path for path in folder.glob("motifs/*") if "<text" in path.read_text("utf-8")]
+    assert not [
+        path for path in folder.glob("*.css") if re.search(r"content:\s*[\"']\w", path.read_text("utf-8"))
+    ]
+
+
+def test_the_cover_is_printed_without_a_complaint(name: str, theme: Theme, document: Document) -> None:
+    log, logger = Log(), logging.getLogger("weasyprint")
+    report = of_id((each.report for each in checked_content().reports), YEAR)
+    templates = environment([THEMES / name, TEMPLATES])
+    logger.addHandler(log)
+    try:
+        pdf = write_pdf(
+            print_page(document, templates, theme),
+            dict(loaded_files(report, theme, templates, PRINT)),
+            date_of(report),
+        )
+    finally:
+        logger.removeHandler(log)
+    assert pdf.startswith(b"%PDF")
+    assert log.lines == []
+
+
+def test_a_shared_page_has_a_picture_in_the_colours_of_the_theme(theme: Theme, document: Document) -> None:
+    assert share_card(document.head, theme).startswith(b"\x89PNG")
