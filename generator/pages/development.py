@@ -16,7 +16,8 @@ from generator.pages import views
 from generator.pages.addresses import OVERVIEW, development_page_of, unit_page_of
 from generator.pages.measures import how_text
 from generator.pages.numbers import DASH, NBSP, count, percent_number, plain_number
-from generator.pages.people_pictures import heights_of, year_line
+from generator.pages.people_pictures import year_line
+from generator.pages.scales import heights_of
 from generator.pages.wording import (
     basis_text,
     count_text,

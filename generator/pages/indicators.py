@@ -18,8 +18,9 @@ from generator.pages import views
 from generator.pages.addresses import anchor_of, area_page_of
 from generator.pages.measures import how_text
 from generator.pages.narratives import Narratives, calculation_link
-from generator.pages.numbers import DASH, bar, count, percent, percent_number, plain_number
-from generator.pages.pictures import Scale, bullet, tally_bar, tally_scale
+from generator.pages.numbers import DASH, count, percent, percent_number, plain_number
+from generator.pages.pictures import bullet, tally_bar, tally_scale
+from generator.pages.scales import PERCENT, Scale
 from generator.pages.verdict import distance_text, number_word, piles
 from generator.pages.wording import (
     NO_SIGNAL,
@@ -49,11 +50,11 @@ def index_view(index: Index, report: Report, areas: Sequence[AreaResult]) -> vie
     return views.Index(
         has_points=share is not None,
         value=DASH if share is None else percent_number(share, rules.rounding, index.limits),
-        bar=bar(share or 0, 1),
+        bar=PERCENT.place(share or 0),
         earned=plain_number(index.earned),
         possible=count(index.possible),
         target=percent_number(rules.index_target, rules.rounding),
-        target_bar=bar(rules.index_target, 1),
+        target_bar=PERCENT.place(rules.index_target),
         needed=count(ceil(rules.index_target * index.possible)),
         signal=index_signal_view(index),
         against="" if share is None else against_target(index, rules),
