@@ -146,9 +146,8 @@ def _unit(quantity: Quantity) -> tuple[Kind, str]:
 
 def _label(line: Line[T]) -> str:
     *_, latest = (point for point in line.points if point is not None)
-    return (
-        f"{latest.indicator.id} {line.name}" if isinstance(latest, IndicatorResult) else line.name or "Totalt"
-    )
+    number = f"{latest.indicator.number} " if isinstance(latest, IndicatorResult) else ""
+    return number + (line.name or "Totalt")
 
 
 def _index_cell(index: Index, report: Report, is_break: bool) -> views.YearCell:

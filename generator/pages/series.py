@@ -35,7 +35,7 @@ def changes_part(
     place_words = _place_words(results, report)
     return parts.ChangesPart(
         anchor=f"serie-{series.id}",
-        caption=f"{series.name}: minskning i {falling} av {len(results)} {place_words[1]}.",
+        summary=f"{series.name}: minskning i {falling} av {len(results)} {place_words[1]}.",
         place_word=place_words[0],
         years=and_list(sorted(years)),
         changes=tuple(_change_view(result, largest, report) for result in results),

@@ -6,7 +6,7 @@ in percent of a drawing. Templates add structure, never rules.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -198,11 +198,26 @@ class Goal:
     id: str
     anchor: str
     text: str
+    gap: str  # which numbers before it are not in use, or ""
     groups: tuple[tuple[Indicator, ...], ...]  # those that are measured alike stand together
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:
         return tuple(chain.from_iterable(self.groups))
+
+    @property
+    def how(self) -> str:
+        """How all of its indicators are measured, where they are measured alike."""
+        return _shared([indicator.how for indicator in self.indicators])
+
+    @property
+    def note(self) -> str:
+        return _shared([indicator.note for indicator in self.indicators])
+
+
+def _shared(texts: Sequence[str]) -> str:
+    """What is said of each of several, and therefore once of all."""
+    return texts[0] if len(texts) > 1 and len(set(texts)) == 1 else ""
 
 
 @dataclass(frozen=True)
