@@ -1,5 +1,5 @@
-// What a reader can do with a page: sort and filter its tables, copy links to its places. All of it can be
-// read without. Nothing changes but by her hand.
+// What a reader can do with a page: sort and filter its tables, copy links to its places, print it. All of it can be
+// read without, and nothing changes but by her hand.
 (() => {
   "use strict";
 
@@ -66,14 +66,21 @@
     filter.hidden = false;
   }
 
-  // A link to a place leads there, and is copied where the browser lets it be.
+  // Links are copied where the browser lets them be. That to a place leads there too.
 
   for (const link of document.querySelectorAll("[data-copy]")) {
-    link.addEventListener("click", async () => {
-      await navigator.clipboard?.writeText(link.href);
+    link.addEventListener("click", async (event) => {
+      if (!navigator.clipboard) return;
+      if (!link.hash) event.preventDefault();
+      await navigator.clipboard.writeText(link.href);
       link.after(told);
-      told.textContent = navigator.clipboard ? " Länken är kopierad." : "";
+      told.textContent = " Länken är kopierad.";
     });
+  }
+
+  for (const item of document.querySelectorAll("[data-print]")) {
+    item.hidden = false;
+    item.addEventListener("click", () => print());
   }
 
   // What a link leads to may lie folded, which not all browsers open by themselves.
