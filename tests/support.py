@@ -199,7 +199,7 @@ def tables_of(page: Tag) -> list[list[dict[str, str]]]:
 
 def table_rows(table: Tag) -> list[dict[str, str]]:
     """Rows of cells by column heading, without pictures and what is repeated for narrow screens."""
-    for left_out in table.select(".cell-label, .cell-picture"):
+    for left_out in table.select(".cell-label, .cell-picture, svg"):
         left_out.decompose()
     heads = [text_of(head) for head in table.select("thead tr:last-of-type > *")]
     rows = (row.find_all(["th", "td"], recursive=False) for row in table.select("tbody tr, tfoot tr"))

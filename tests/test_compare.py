@@ -29,7 +29,7 @@ from tests.test_cli import run
 pytestmark = pytest.mark.usefixtures("known_content")
 OTHERS = EXAMPLES / "annan-organisation"
 UMEA = "helårsekvivalenter;Umeå;2021;2020;"
-ITEM = "1.4.1-umea Helårsekvivalenter jämfört med året före, Umeå"
+ITEM = "1.4.1 Helårsekvivalenter jämfört med året före, Umeå"
 
 
 def compare(*arguments: object, content: Path = CONTENT) -> list[str]:

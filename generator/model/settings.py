@@ -122,11 +122,15 @@ class BackgroundDefinition(Entry):
 
 
 class TableForm(StrEnum):
-    """How a table of amounts is shown: bars and steps stand beside the same figures."""
+    """How a table of amounts is shown: bars and steps stand beside the same figures.
+
+    A budget draws costs of one column against those that were planned, in the next.
+    """
 
     TABLE = "tabell"
     BARS = "staplar"
     WATERFALL = "vattenfall"
+    BUDGET = "budget"
 
 
 class ComputedColumn(Entry):

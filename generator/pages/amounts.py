@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 
 from generator.model.accounts import Savings, columns_by_year, kronor_in, savings_of, stated
 from generator.model.amounts import AmountColumn, AmountTable
 from generator.model.contents import home_of_table
-from generator.model.names import as_written, lower_first, name_key
+from generator.model.names import as_written, name_key
 from generator.model.published import PublishedReport
 from generator.model.quantities import Rounding, decimals_of
 from generator.model.report import Report
@@ -18,9 +17,11 @@ from generator.model.settings import BalanceSheet, IncomeStatement, TableForm
 from generator.model.sums import Sum
 from generator.pages import parts, views
 from generator.pages.addresses import note_anchor, table_anchor
+from generator.pages.amount_charts import Chart, chart_of
 from generator.pages.narratives import Narratives
-from generator.pages.numbers import DASH, NBSP, bar, decimal_text, percent, plain_number, typographic
-from generator.pages.people_pictures import heights_of, year_line
+from generator.pages.numbers import DASH, NBSP, decimal_text, percent, plain_number, typographic
+from generator.pages.people_pictures import year_line
+from generator.pages.scales import heights_of
 from generator.pages.sources import source_refs
 from generator.pages.wording import upper_first
 
@@ -72,14 +73,20 @@ def _kronor(amount: Fraction) -> str:
 
 def amount_view(table: AmountTable, report: Report) -> views.AmountTable:
     definition, part = table.definition, home_of_table(table.id, report.settings)
-    spans = _spans(table) if definition.form is not TableForm.TABLE else {}
-    ends = [Fraction(0), *(end for span in spans.values() for end in (span.start, span.end))]
-    low, high = min(ends), max(ends)  # zero is always among them
-    bars = {index: _span_view(span, low, high) for index, span in spans.items()}
+    unit, is_money = _UNITS.get(definition.unit, definition.unit), kronor_in(definition.unit) is not None
+
+    def told(value: Fraction) -> str:
+        is_share = table.drawn is not None and table.drawn.is_share
+        return (
+            percent(value / 100, report.rules.rounding) if is_share else f"{plain_number(value)}{NBSP}{unit}"
+        )
+
+    chart = chart_of(table, told)
+    year = "" if columns_by_year(table) else f", {report.year}"
     years, lines = _lines(table)
-    columns = [list(_cells(column, table, bars, report)) for column in table.columns]
-    rows = [
-        views.AmountRow(
+    columns = [list(_cells(column, table, chart, report)) for column in table.columns]
+    rows = {
+        index: views.AmountRow(
             label=row.name,
             is_sum=row.equals is not None,
             is_part=bool(row.group) and row.equals is None,
@@ -89,28 +96,29 @@ def amount_view(table: AmountTable, report: Report) -> views.AmountTable:
             line=lines.get(index),
         )
         for index, row in enumerate(table.rows)
-    ]
-    groups = groupby(zip(table.rows, rows, strict=True), key=lambda pair: name_key(pair[0].group))
-    blocks = [list(pairs) for _, pairs in groups]
-    unit = _UNITS.get(definition.unit, definition.unit)
+    }
+    blocks = groupby(chart.order, key=lambda index: name_key(table.rows[index].group))
+    groups = [list(block) for _, block in blocks]
     return views.AmountTable(
         anchor=table_anchor(table.id),
         title=definition.title,
-        unit=f"Belopp i {unit}" if kronor_in(definition.unit) is not None else f"Anges i {unit}",
+        unit=f"{'Belopp' if is_money else 'Anges'} i {unit}{year}",
         has_notes=any(row.note for row in table.rows),
         years=years,
         groups=tuple(
-            views.AmountGroup(block[0][0].group, tuple(view for _, view in block)) for block in blocks
+            views.AmountGroup(table.rows[group[0]].group, tuple(rows[index] for index in group))
+            for group in groups
         ),
         notes=tuple(_notes(table)),
         form=definition.form,
-        zero=bar(-low, high - low),
-        summary=_summary(table, spans, unit),
+        zero=chart.scale.place(0),
+        ticks=chart.scale.ends(told) if chart.bars else (),
+        summary=chart.summary,
     )
 
 
 def _cells(
-    column: AmountColumn, table: AmountTable, bars: Mapping[int, views.Span], report: Report
+    column: AmountColumn, table: AmountTable, chart: Chart, report: Report
 ) -> Iterator[views.AmountCell]:
     """The cells of a column, all with as many decimals as its most exact amount has."""
     amounts = [table.amount(index, column) for index in range(len(table.rows))]
@@ -122,7 +130,7 @@ def _cells(
             column=typographic(column.heading),
             text=_text(amount.value, column, decimals, report.rules.rounding),
             sources=source_refs((amount.place,), report.id),
-            span=bars.get(index) if is_drawn else None,
+            bars=chart.drawn(index) if is_drawn else (),
             is_drawn=is_drawn,
         )
 
@@ -182,71 +190,6 @@ def _lines(table: AmountTable) -> tuple[str, Mapping[int, views.YearLine | None]
         index: year_line(values, list(columns), heights[units[index]]) for index, values in known.items()
     }
     return f"{min(columns)}{DASH}{max(columns)}", lines
-
-
-# Bars
-
-
-@dataclass(frozen=True)
-class Span:
-    """A bar from one amount to another. A level begins at zero: an amount at a time, or a sum."""
-
-    start: Fraction
-    end: Fraction
-    is_level: bool
-
-
-def _spans(table: AmountTable) -> dict[int, Span]:
-    """The bars by row. In bars the sums have none; costs that are all negative grow the same way."""
-    drawn = _drawn(table)
-    if table.definition.form is TableForm.WATERFALL:
-        return dict(_steps(table, drawn))
-    parts = {index: value for index, (value, _) in drawn.items() if table.rows[index].equals is None}
-    sign = -1 if parts and all(value <= 0 for value in parts.values()) else 1
-    return {index: Span(Fraction(0), sign * value, is_level=True) for index, value in parts.items()}
-
-
-def _drawn(table: AmountTable) -> dict[int, tuple[Fraction, Fraction]]:
-    """The known amounts of the column that is drawn, by row, with what rounding can explain of each."""
-    column = table.drawn
-    amounts = [table.amount(index, column) for index in range(len(table.rows))] if column else []
-    known = {index: (amount.value, amount.tolerance) for index, amount in enumerate(amounts)}
-    return {index: (value, tolerance) for index, (value, tolerance) in known.items() if value is not None}
-
-
-def _steps(table: AmountTable, drawn: Mapping[int, tuple[Fraction, Fraction]]) -> Iterator[tuple[int, Span]]:
-    """Each amount goes on where the one before ended. A sum of all above is a level; a sum of some of
-    them spans these. Rounding can make a level differ from where the last step ended."""
-    reached = Fraction(0)
-    for index, (value, tolerance) in drawn.items():
-        if table.rows[index].equals is None:
-            yield index, Span(reached, reached + value, is_level=index == min(drawn))
-            reached += value
-        elif abs(value - reached) <= tolerance:
-            yield index, Span(Fraction(0), value, is_level=True)
-            reached = value
-        else:
-            yield index, Span(reached - value, reached, is_level=False)
-
-
-def _span_view(span: Span, low: Fraction, high: Fraction) -> views.Span:
-    first, last = sorted((span.start, span.end))
-    kind = "level" if span.is_level else "up" if span.end > span.start else "down"
-    return views.Span(bar(first - low, high - low), bar(last - first, high - low), kind)
-
-
-def _summary(table: AmountTable, spans: dict[int, Span], unit: str) -> str:
-    """The chart in one sentence."""
-    if not spans:
-        return ""
-    amounts = {index: f"{plain_number(value)}{NBSP}{unit}" for index, (value, _) in _drawn(table).items()}
-    if table.definition.form is TableForm.WATERFALL:
-        levels = [index for index, span in spans.items() if span.is_level]
-        ends = (levels[0], levels[-1])
-        first, last = (f"{lower_first(table.rows[index].name)}, {amounts[index]}" for index in ends)
-        return f"Diagrammet går från {first}, till {last}."
-    largest = max(spans, key=lambda index: (abs(spans[index].end), -index))
-    return f"Den största posten är {lower_first(table.rows[largest].name)}, {amounts[largest]}."
 
 
 def economy_lead(published: PublishedReport) -> str:

@@ -12,8 +12,7 @@ from generator.model.results import AreaResult, IndicatorResult
 from generator.pages import views
 from generator.pages.narratives import indicator_link
 from generator.pages.numbers import percent
-from generator.pages.people_pictures import SHARES, ticks
-from generator.pages.pictures import PERCENT
+from generator.pages.scales import PERCENT, SHARES, ticks
 from generator.pages.wording import (
     basis_text,
     of_text,
@@ -94,8 +93,8 @@ def _row(
         value=percent(shares[0], rounding),
         other=percent(shares[1], rounding),
         change=None,
-        point=SHARES.at(shares[0]),
-        ring=SHARES.at(shares[1]),
+        point=SHARES.place(shares[0]),
+        ring=SHARES.place(shares[1]),
         signal=replace(signal_view(result), points=""),
         zone=SHARES.span(*band, "zone"),
     )
@@ -136,7 +135,7 @@ def _answers(results: Sequence[IndicatorResult], report: Report) -> views.Answer
             for start, end, kind in zip(ends, ends[1:], kinds, strict=False)
             if end > start
         ),
-        limits=(PERCENT.at(floor), PERCENT.at(1 - ceiling)),
+        limits=(PERCENT.place(floor), PERCENT.place(1 - ceiling)),
         figures=tuple(_figures((wanted, rest, worst), whole, results, report)),
     )
 

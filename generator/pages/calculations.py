@@ -46,7 +46,7 @@ def calculation(
     indicator = result.indicator
     sensitivity = published.sensitivity.get((unit.unit.id, indicator.id))
     return views.Calculation(
-        id=indicator.id,
+        id=indicator.number,
         anchor=calculation_anchor(unit.unit.id, indicator.id),
         text=indicator.text,
         how=how_text(indicator, report, unit.unit),

@@ -110,7 +110,7 @@ def _name(part: IndicatorResult | AreaResult | None) -> str:
     assert part is not None
     if isinstance(part, AreaResult):
         return f"Område {part.area.id} {part.area.name}"
-    return f"{part.indicator.id} {part.indicator.text}"
+    return f"{part.indicator.number} {part.indicator.text}"
 
 
 def _standing(part: IndicatorResult | AreaResult | None) -> str:

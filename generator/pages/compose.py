@@ -22,7 +22,7 @@ from generator.pages.comparing import comparison_view
 from generator.pages.guide import guide_part
 from generator.pages.indicators import area_views, index_view, signal_counts, weight_warnings
 from generator.pages.menu import menu_of
-from generator.pages.method import calculated_areas, decided_text, hidden_note, method_part
+from generator.pages.method import calculated_areas, decided_text, hidden_note, method_part, reconciled_lead
 from generator.pages.narratives import narratives_of
 from generator.pages.numbers import count, long_date, percent
 from generator.pages.open_data import Json, data_part, descriptions, table_view
@@ -246,8 +246,8 @@ class _Composer:
         for series in self.settings.series:
             content = changes_part(series, self.published, self.narratives)
             if content is not None:
-                lead = f"Förändringen {content.years}."
-                yield self._page(series.id, series.name, "parts/helarsekvivalenter.html", content, lead)
+                template = "parts/helarsekvivalenter.html"
+                yield self._page(series.id, series.name, template, content, content.summary)
 
     def _stories(self) -> Iterator[views.Page]:
         page, title, stories = addresses.STORIES, "Framgångsbeskrivningar", self.narratives.stories
@@ -279,8 +279,8 @@ class _Composer:
         yield self._page(addresses.GUIDE, "Så läser du bokslutet", "parts/lasanvisning.html", content, lead)
 
     def _method(self) -> Iterator[views.Page]:
-        lead = "Reglerna, varje uträkning, vad som skulle ändra resultatet och vad som är avstämt."
-        yield self._page(addresses.METHOD, "Metod och granskning", "parts/metod.html", self.method, lead)
+        lead, title = reconciled_lead(self.published), "Metod och granskning"
+        yield self._page(addresses.METHOD, title, "parts/metod.html", self.method, lead)
 
     def _data(self) -> Iterator[views.Page]:
         """The first page of a report is where it is cited."""

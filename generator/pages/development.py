@@ -16,7 +16,8 @@ from generator.pages import views
 from generator.pages.addresses import OVERVIEW, development_page_of, unit_page_of
 from generator.pages.measures import how_text
 from generator.pages.numbers import DASH, NBSP, count, percent_number, plain_number
-from generator.pages.people_pictures import heights_of, year_line
+from generator.pages.people_pictures import year_line
+from generator.pages.scales import heights_of
 from generator.pages.wording import (
     basis_text,
     count_text,
@@ -145,9 +146,8 @@ def _unit(quantity: Quantity) -> tuple[Kind, str]:
 
 def _label(line: Line[T]) -> str:
     *_, latest = (point for point in line.points if point is not None)
-    return (
-        f"{latest.indicator.id} {line.name}" if isinstance(latest, IndicatorResult) else line.name or "Totalt"
-    )
+    number = f"{latest.indicator.number} " if isinstance(latest, IndicatorResult) else ""
+    return number + (line.name or "Totalt")
 
 
 def _index_cell(index: Index, report: Report, is_break: bool) -> views.YearCell:

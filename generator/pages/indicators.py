@@ -18,8 +18,9 @@ from generator.pages import views
 from generator.pages.addresses import anchor_of, area_page_of
 from generator.pages.measures import how_text
 from generator.pages.narratives import Narratives, calculation_link
-from generator.pages.numbers import DASH, bar, count, percent, percent_number, plain_number
-from generator.pages.pictures import Scale, bullet, tally_bar, tally_scale
+from generator.pages.numbers import DASH, count, percent, percent_number, plain_number
+from generator.pages.pictures import bullet, tally_bar, tally_scale
+from generator.pages.scales import PERCENT, Scale
 from generator.pages.verdict import distance_text, number_word, piles
 from generator.pages.wording import (
     NO_SIGNAL,
@@ -27,6 +28,7 @@ from generator.pages.wording import (
     NOT_MEASURED,
     SIGNAL_WORDS,
     against_target,
+    and_list,
     basis_text,
     index_signal_view,
     note_text,
@@ -49,11 +51,11 @@ def index_view(index: Index, report: Report, areas: Sequence[AreaResult]) -> vie
     return views.Index(
         has_points=share is not None,
         value=DASH if share is None else percent_number(share, rules.rounding, index.limits),
-        bar=bar(share or 0, 1),
+        bar=PERCENT.place(share or 0),
         earned=plain_number(index.earned),
         possible=count(index.possible),
         target=percent_number(rules.index_target, rules.rounding),
-        target_bar=bar(rules.index_target, 1),
+        target_bar=PERCENT.place(rules.index_target),
         needed=count(ceil(rules.index_target * index.possible)),
         signal=index_signal_view(index),
         against="" if share is None else against_target(index, rules),
@@ -130,18 +132,29 @@ def _goal_views(
     area: AreaResult, unit: Unit, published: PublishedReport, narratives: Narratives
 ) -> Iterator[views.Goal]:
     """The goals with their indicators; where points are taken over, those with an outcome."""
-    for goal in area.goals:
+    numbers = ["", *(goal.goal.id for goal in area.goals)]
+    for before, goal in zip(numbers, area.goals, strict=False):
         shown = [result for result in goal.results if result.outcome.is_measured or not area.reported]
         if shown:
             yield views.Goal(
                 id=goal.goal.id,
                 anchor=f"m-{name_key(goal.goal.id)}",
                 text=goal.goal.text,
+                gap=_gap_text(before, goal.goal.id),
                 groups=tuple(
                     tuple(_indicator_view(result, unit, published, narratives) for result in alike)
                     for alike in _measured_alike(shown)
                 ),
             )
+
+
+def _gap_text(before: str, number: str) -> str:
+    """That numbers are left out between two goals, which a reader would look for: from 1.2 to 1.4."""
+    (area, _, first), (same, _, last) = before.rpartition("."), number.rpartition(".")
+    if area != same or not (first.isdecimal() and last.isdecimal()) or int(last) - int(first) < 2:
+        return ""
+    missing = [f"{area}.{left_out}" for left_out in range(int(first) + 1, int(last))]
+    return f"Numret {and_list(missing)} används inte i det här bokslutet."
 
 
 def _measured_alike(results: Sequence[IndicatorResult]) -> Iterator[list[IndicatorResult]]:
@@ -173,7 +186,7 @@ def _indicator_view(
     indicator, rounding = result.indicator, report.rules.rounding
     weight, earned = indicator.weight, result.earned
     return views.Indicator(
-        id=indicator.id,
+        id=indicator.number,
         anchor=anchor_of(indicator.id),
         text=indicator.text,
         target=target_text(indicator),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -40,6 +41,20 @@ def method_part(published: PublishedReport, rows: PublishedRows | None) -> parts
         compared=tuple(_tally(published)),
         differences=tuple(_differences(published, rows)),
     )
+
+
+def reconciled_lead(published: PublishedReport) -> str:
+    """How the reconciliation ended."""
+    counted = Counter(identity.verdict for identity in published.reconciliation.identities)
+    words = (
+        (Verdict.HOLDS, "stämmer"),
+        (Verdict.ROUNDING, "skiljer på avrundningen"),
+        (Verdict.EXPLAINED, "har en förklaring"),
+    )
+    told = [f"{count(counted[verdict])} {word}" for verdict, word in words if counted[verdict]]
+    if not told:
+        return "Reglerna och varje uträkning."
+    return f"{count(counted.total())} jämförelser av tal som hänger ihop: {and_list(told)}."
 
 
 def calculated_areas(

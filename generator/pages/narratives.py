@@ -114,7 +114,7 @@ def indicator_link(indicator: IndicatorBase, report: Report) -> views.Link:
     page = addresses.area_page_of(areas[indicator.id])
     is_on_page = indicator.scope is not Scope.UNITS  # those of the units stand on the units' pages only
     anchor = addresses.anchor_of(indicator.id) if is_on_page else ""
-    return views.Link(page, f"{indicator.id} {indicator.text}", anchor)
+    return views.Link(page, f"{indicator.number} {indicator.text}", anchor)
 
 
 def _story_view(story: Story, report: Report, references: References) -> views.Story:

@@ -95,10 +95,3 @@ def count(number: int) -> str:
 def long_date(date: datetime.date) -> str:
     """”25 mars 2022”"""
     return format_date(date, "d MMMM y", locale=LOCALE).replace(" ", NBSP)
-
-
-def bar(part: Fraction | int, whole: Fraction | int) -> float:
-    """The length of a bar in percent of the longest, 0-100."""
-    if not whole:
-        return 0.0
-    return round(float(Fraction(part) / Fraction(whole) * 100), 2)

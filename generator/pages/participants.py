@@ -14,8 +14,8 @@ from generator.model.settings import BackgroundDefinition, RowDefinition, Unit
 from generator.pages import views
 from generator.pages.addresses import unit_page_of
 from generator.pages.numbers import DASH, percent
-from generator.pages.people_pictures import SHARES, movement, ticks
-from generator.pages.pictures import Scale
+from generator.pages.people_pictures import movement
+from generator.pages.scales import SHARES, Scale, ticks
 from generator.pages.sources import source_refs
 from generator.pages.wording import and_list, count_text, of_text, quantity_text, share_of_people, upper_first
 
@@ -203,8 +203,8 @@ def _compared(
         value=value or DASH,
         other=before if isinstance(before, Hidden) else _before_text(before, rounding),
         change=movement(*both, rounding) if both else None,
-        point=SHARES.at(now.value) if now and is_share else "",
-        ring=SHARES.at(before.value) if is_share and isinstance(before, Quantity) else "",
+        point=SHARES.place(now.value) if now and is_share else "",
+        ring=SHARES.place(before.value) if is_share and isinstance(before, Quantity) else "",
     )
 
 

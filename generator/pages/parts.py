@@ -67,7 +67,7 @@ class ChangesPart:
     """parts/helarsekvivalenter.html"""
 
     anchor: str
-    caption: str
+    summary: str  # "Helårsekvivalenter: minskning i 6 av 6 kommuner."
     place_word: str  # "Kommun": the heading of the places
     years: str  # "2021 jämfört med 2020"
     changes: tuple[views.Change, ...]

@@ -1,24 +1,17 @@
-"""Figures beside each other: points on a line of shares, lines over the years, changes in words."""
+"""Figures beside those of other years: lines over the years, changes in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
 from generator.model.quantities import Kind, Quantity, Rounding, rounded
 from generator.pages import views
 from generator.pages.numbers import decimal_text, points
-from generator.pages.pictures import Scale
+from generator.pages.scales import Scale
 
 _UP, _DOWN, _SAME = "↑", "↓", "→"
-
-# From 0 to 100 %, with room for half a mark beyond the ends.
-SHARES = Scale(Fraction(-3, 100), Fraction(103, 100))
-
-
-def ticks(*shares: Fraction | int) -> tuple[views.Tick, ...]:
-    return tuple(views.Tick(SHARES.at(share), decimal_text(Fraction(share) * 100)) for share in shares)
 
 
 def movement(now: Quantity, before: Quantity, rounding: Rounding) -> views.Movement | None:
@@ -51,18 +44,11 @@ def year_line(
         return None
     room = Fraction(max(years) - min(years), 16)
     widths = Scale(min(years) - room, max(years) + room)
-    places = {year: (widths.at(year), heights.at(-values[year])) for year in sorted(values)}
+    places = {year: (widths.place(year), heights.place(-values[year])) for year in sorted(values)}
     pairs = [(before, year) for before, year in pairwise(places) if year not in breaks]
     return views.YearLine(
         points=tuple(places.values()),
         segments=tuple((*places[before], *places[year], year - before > 1) for before, year in pairs),
-        breaks=tuple(widths.at(year - room * 2) for year in places if year in breaks),
-        base=heights.at(0),
+        breaks=tuple(widths.place(year - room * 2) for year in places if year in breaks),
+        base=heights.place(0),
     )
-
-
-def heights_of(values: Iterable[Fraction]) -> Scale:
-    """Of lines of one unit, zero always among them; upside down, since drawings are measured from above."""
-    known = [Fraction(0), *values]
-    room = (max(known) - min(known)) / 8
-    return Scale(-max(known) - room, -min(known) + room)

@@ -1,4 +1,4 @@
-"""Pictures: values become lengths in percent of a drawing, by one scale each."""
+"""What an indicator and an area look like: an outcome against its target, and what became of the points."""
 
 from __future__ import annotations
 
@@ -14,46 +14,10 @@ from generator.model.results import AreaResult, IndicatorResult, Signal
 from generator.model.settings import Unit
 from generator.pages import views
 from generator.pages.numbers import NBSP, plain_number
+from generator.pages.scales import PERCENT, Scale
 from generator.pages.wording import NO_SIGNAL
 
 BAR = Fraction(86, 100)  # of the drawing: the rest is for the figure after the longest bar
-DIGIT = Fraction(3, 100)  # of the drawing: the room that a digit needs, on a phone too
-
-
-@dataclass(frozen=True)
-class Scale:
-    """From a value to a place on a drawing. In a column of drawings the same length is the same number.
-
-    `part` is how much of the drawing's width the scale takes.
-    """
-
-    low: Fraction
-    high: Fraction
-    part: Fraction = Fraction(1)
-
-    def at(self, value: Fraction | int) -> str:
-        """Where a value stands: ”40.53%”; what lies beyond the scale stands at its end."""
-        return f"{round(float(self._share(value) * 100), 2):g}%"
-
-    def length(self, start: Fraction | int, end: Fraction | int) -> str:
-        return f"{round(float(abs(self._share(end) - self._share(start)) * 100), 2):g}%"
-
-    def span(self, start: Fraction | int, end: Fraction | int, kind: str, label: str = "") -> views.Stretch:
-        middle = Fraction(start + end) / 2
-        return views.Stretch(self.at(min(start, end)), self.at(middle), self.length(start, end), kind, label)
-
-    def has_room(self, text: str, size: Fraction) -> bool:
-        """Whether a figure can be read within a bar of this size."""
-        return self._share(self.low + size) >= DIGIT * len(text)
-
-    def _share(self, value: Fraction | int) -> Fraction:
-        size = self.high - self.low
-        within = min(max(Fraction(value), self.low), self.high) - self.low
-        return within / size * self.part if size else Fraction(0)
-
-
-PERCENT = Scale(Fraction(0), Fraction(1))
-
 
 # An outcome against its target
 
@@ -69,14 +33,14 @@ def bullet(result: IndicatorResult, unit: Unit, published: PublishedReport) -> v
     has_margin = rules.signals > 2
     before = _before(result, unit, published)
     return views.Bullet(
-        value=PERCENT.at(outcome.value),
+        value=PERCENT.place(outcome.value),
         is_point=len(sides) > 1,
         zone=PERCENT.span(target.low or 0, 1 if target.high is None else target.high, "zone"),
-        limits=tuple(PERCENT.at(limit) for limit, _ in sides),
+        limits=tuple(PERCENT.place(limit) for limit, _ in sides),
         margins=tuple(PERCENT.span(limit, limit + side * margin.value, "margin") for limit, side in sides)
         if has_margin
         else (),
-        before=PERCENT.at(before) if before is not None else "",
+        before=PERCENT.place(before) if before is not None else "",
     )
 
 

@@ -177,7 +177,7 @@ def _of_several(asked: Sequence[RulePart]) -> Iterator[str]:
 
 
 def _ids(asked: Sequence[RulePart], verdict: Verdict) -> list[str]:
-    return [part.result.indicator.id for part in asked if part.verdict is verdict]
+    return [part.result.indicator.number for part in asked if part.verdict is verdict]
 
 
 def _lacks(undecided: Sequence[RulePart]) -> str:
@@ -258,7 +258,7 @@ def _indicator(part: RulePart, rule: GoalRule | None, published: PublishedReport
     result, report = part.result, published.report
     level = rule.level if rule else None
     return views.RuleIndicator(
-        id=result.indicator.id,
+        id=result.indicator.number,
         text=result.indicator.text,
         place=indicator_link(result.indicator, report),
         target=typographic(level.text) if level else target_text(result.indicator),

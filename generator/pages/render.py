@@ -23,7 +23,7 @@ from generator.pages.styles import PRINT, SHEET, WEB, assets
 # What browsers are told to allow: nothing inline, and nothing from elsewhere.
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self';"
-    " base-uri 'none'; form-action 'self'"
+    " connect-src 'self'; base-uri 'none'; form-action 'self'"
 )
 
 

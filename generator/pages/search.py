@@ -97,7 +97,7 @@ def _(part: parts.ParticipantsPart) -> Iterator[Section]:
 
 @_sections.register
 def _(part: parts.ChangesPart) -> Iterator[Section]:
-    yield part.anchor, part.caption, _words(change.label for change in part.changes)
+    yield part.anchor, part.summary, _words(change.label for change in part.changes)
 
 
 @_sections.register

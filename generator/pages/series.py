@@ -11,7 +11,7 @@ from generator.model.results import IndicatorResult
 from generator.model.settings import SeriesDefinition
 from generator.pages import parts, views
 from generator.pages.narratives import Narratives, indicator_link
-from generator.pages.numbers import bar
+from generator.pages.scales import Scale
 from generator.pages.wording import and_list, outcome_text, signal_view
 
 
@@ -35,7 +35,7 @@ def changes_part(
     place_words = _place_words(results, report)
     return parts.ChangesPart(
         anchor=f"serie-{series.id}",
-        caption=f"{series.name}: minskning i {falling} av {len(results)} {place_words[1]}.",
+        summary=f"{series.name}: minskning i {falling} av {len(results)} {place_words[1]}.",
         place_word=place_words[0],
         years=and_list(sorted(years)),
         changes=tuple(_change_view(result, largest, report) for result in results),
@@ -57,11 +57,13 @@ def _years(indicator: IndicatorBase, report: Report) -> str:
 def _change_view(result: IndicatorResult, largest: Fraction, report: Report) -> views.Change:
     value, indicator = result.outcome.value, result.indicator
     assert isinstance(indicator, ChangeIndicator)
+    falling = value is not None and value < 0
+    scale = Scale(-largest, Fraction(0)) if falling else Scale(Fraction(0), largest)
     return views.Change(
         label=_place_name(indicator.location, report),
         value=outcome_text(result, report.rules.rounding),
-        bar=bar(abs(value or Fraction(0)), largest),
-        falling=value is not None and value < 0,
+        bar=scale.span(0, value or 0, "level"),
+        falling=falling,
         signal=signal_view(result),
         indicator=indicator_link(indicator, report),
         source=result.outcome.source,

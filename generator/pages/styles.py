@@ -17,19 +17,20 @@ SHARED_SHEETS = tuple(
 )
 WEB, PRINT = "web", "print"
 SHEET = "stil.css"
-OWN_SHEETS = {WEB: ("frame.css", "web.css", "search.css"), PRINT: ("print.css",)}
-SCRIPT = "sok.js"
+OWN_SHEETS = {WEB: ("frame.css", "web.css", "search.css", "sida.css"), PRINT: ("print.css",)}
+SCRIPTS = ("sok.js", "sida.js")
 ICON = "ikon.svg"
 SYMBOLS = (*(str(signal) for signal in SIGNAL_WORDS), NO_SIGNAL)
 _SUFFIXES = {LIGHT: "", DARK: "-mork"}
 
 
 def assets(theme: Theme, templates: Environment, medium: str) -> Iterator[tuple[str, bytes]]:
-    """Names and contents of all that pages load: one style sheet, the script, and what they ask for."""
+    """Names and contents of all that pages load: one style sheet, the scripts, and what they ask for."""
     sheets = (template_source(templates, f"css/{name}") for name in (*SHARED_SHEETS, *OWN_SHEETS[medium]))
     yield SHEET, "\n".join((*sheets, theme_sheet(theme, medium))).encode()
     if medium == WEB:
-        yield SCRIPT, template_source(templates, f"js/{SCRIPT}").encode()
+        for script in SCRIPTS:
+            yield script, template_source(templates, f"js/{script}").encode()
     for font in dict.fromkeys(font.file for font in theme.settings.fonts):
         yield PurePosixPath(font).name, theme.files[font]
     drawings = {f"signal-{symbol}": f"symbols/{symbol}.svg" for symbol in SYMBOLS} | _motifs(theme)

@@ -1,4 +1,4 @@
-"""The units of an organisation: a matrix of all, and each by itself."""
+"""The units of an organisation: all beside each other, and each by itself."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from generator.pages.indicators import area_views, index_view
 from generator.pages.narratives import Narratives, text_view
 from generator.pages.numbers import DASH, percent_number
 from generator.pages.participants import compared_tables, participant_table
-from generator.pages.people_pictures import SHARES, ticks
 from generator.pages.references import References
+from generator.pages.scales import SHARES, ticks
 from generator.pages.wording import and_list, index_signal_view, upper_first
 
 
@@ -96,7 +96,7 @@ def _beside_the_whole(
         other_head=name,
         change_head="",
         ticks=ticks(0, target, 1),
-        target=SHARES.at(target),
+        target=SHARES.place(target),
         rows=tuple(
             _index_row(label, link, own, other, report.rules.rounding)
             for label, link, (own, other) in zip(
@@ -111,7 +111,7 @@ def _index_row(
 ) -> views.PointRow:
     shares = [(index.share or Fraction(0), index.limits) for index in (own, other)]
     value, beside = (percent_number(share, rounding, limits) for share, limits in shares)
-    point, ring = (SHARES.at(share) for share, _ in shares)
+    point, ring = (SHARES.place(share) for share, _ in shares)
     return views.PointRow(label, link, "", value, beside, None, point, ring, index_signal_view(own))
 
 

@@ -1,12 +1,12 @@
 """What the templates see: every text and figure of a page, written out once for Swedish readers.
 
-All strings are final: numbers carry their decimal comma, non-breaking spaces and units. The only
-numbers left are bar lengths, in percent of the longest bar (0-100). Templates add structure, never rules.
+All strings are final: numbers carry their decimal comma, non-breaking spaces and units, and lengths are
+in percent of a drawing. Templates add structure, never rules.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -199,11 +199,26 @@ class Goal:
     id: str
     anchor: str
     text: str
+    gap: str  # which numbers before it are not in use, or ""
     groups: tuple[tuple[Indicator, ...], ...]  # those that are measured alike stand together
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:
         return tuple(chain.from_iterable(self.groups))
+
+    @property
+    def how(self) -> str:
+        """How all of its indicators are measured, where they are measured alike."""
+        return _shared([indicator.how for indicator in self.indicators])
+
+    @property
+    def note(self) -> str:
+        return _shared([indicator.note for indicator in self.indicators])
+
+
+def _shared(texts: Sequence[str]) -> str:
+    """What is said of each of several, and therefore once of all."""
+    return texts[0] if len(texts) > 1 and len(set(texts)) == 1 else ""
 
 
 @dataclass(frozen=True)
@@ -268,11 +283,11 @@ class Index:
 
     has_points: bool  # without them there is no index
     value: str  # "70", or "–"
-    bar: float  # 0-100
+    bar: str  # "70%"
     earned: str  # "124"
     possible: str  # "177"
     target: str  # "70"
-    target_bar: float  # 0-100
+    target_bar: str
     needed: str  # "124": the fewest whole points with which the target is met
     signal: Signal  # word: "Når indexmålet", "Nära indexmålet", "Under indexmålet"
     against: str  # "10 över målet", "14 under målet", "på målet"
@@ -473,20 +488,11 @@ class BackgroundTable:
 
 
 @dataclass(frozen=True)
-class Span:
-    """A bar from one amount to another, in percent of the width of the chart."""
-
-    start: float
-    length: float
-    kind: str  # "level" begins at zero; "up" and "down" are steps
-
-
-@dataclass(frozen=True)
 class AmountCell:
     column: str  # what the column is called, for narrow screens
     text: str  # "−209 941", "78 %", or "–" where there is no amount
     sources: tuple[SourceRef, ...]  # the row that it stands in
-    span: Span | None
+    bars: tuple[Stretch, ...]
     is_drawn: bool  # whether its column has bars
 
 
@@ -516,8 +522,9 @@ class AmountTable:
     years: str  # "2017–2021", which the lines of the rows go through; "" without lines
     groups: tuple[AmountGroup, ...]
     notes: tuple[str, ...]  # what readers should know, and what does not add up on the figure and why
-    form: str  # "tabell", "staplar" or "vattenfall"
-    zero: float  # where in the chart zero is, 0-100
+    form: str  # "tabell", "staplar", "vattenfall" or "budget"
+    zero: str  # where in the chart zero is
+    ticks: tuple[Tick, ...]
     summary: str  # the chart in one sentence, or ""
 
 
@@ -536,7 +543,7 @@ class Change:
 
     label: str
     value: str  # "−0,3 procentenheter"
-    bar: float  # 0-100, of the largest change in either direction
+    bar: Stretch  # from zero at the right of its column when it falls, at the left when it rises
     falling: bool
     signal: Signal
     indicator: Link

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import xml.etree.ElementTree as ET
 from io import BytesIO
@@ -17,7 +18,7 @@ from generator.pages.outline import outlined
 from generator.pages.render import POLICY
 from generator.pages.styles import WEB, theme_sheet
 from generator.reading.themes import read_theme
-from tests.support import YEAR, append, html_files, only_year, publish, soup, text_of
+from tests.support import LOCAL, YEAR, append, html_files, only_year, publish, soup, text_of
 
 AREA = f"{YEAR}/omrade-1.html"
 
@@ -46,6 +47,19 @@ def test_the_policy_lets_nothing_in_from_elsewhere() -> None:
 
 def test_style_sheets_load_files_only(web_site: Path) -> None:
     assert "url(data:" not in (web_site / YEAR / "assets/stil.css").read_text("utf-8")
+
+
+def test_no_page_is_heavier_than_150_kb_with_all_that_it_may_load(web_site: Path) -> None:
+    """The index of search is loaded when somebody searches, and the picture is for those who share a page."""
+
+    def weight(file: Path) -> int:
+        data = file.read_bytes()
+        return len(data) if file.suffix in (".woff2", ".png") else len(gzip.compress(data))
+
+    for report in (web_site / YEAR, web_site / LOCAL):
+        assets = [file for file in (report / "assets").iterdir() if file.stem not in ("sokindex", "kort")]
+        heaviest = max(map(weight, report.glob("*.html")))
+        assert heaviest + sum(map(weight, assets)) < 150_000
 
 
 def test_hosts_are_told_the_same_policy(web_site: Path) -> None:

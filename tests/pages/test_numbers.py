@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from generator.model.quantities import Limit, Rounding, parse_number
 from generator.pages.numbers import (
-    bar,
     between,
     count,
     decimal_text,
@@ -124,12 +123,3 @@ def test_a_plain_number_has_the_decimals_it_needs_and_two_at_the_most() -> None:
 
 def test_a_date_is_written_out_in_swedish() -> None:
     assert long_date(datetime.date(2022, 3, 25)) == f"25{NBSP}mars{NBSP}2022"
-
-
-@given(st.integers(0, 10_000), st.integers(1, 10_000))
-def test_a_bar_is_between_nothing_and_the_whole(part: int, more: int) -> None:
-    assert 0 <= bar(part, part + more) <= 100
-
-
-def test_a_bar_of_nothing_has_no_length() -> None:
-    assert bar(0, 0) == 0

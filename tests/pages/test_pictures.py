@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.pages.pictures import Scale
+from generator.pages.scales import Scale
 from tests.support import YEAR, soup, text_of
 
 HUNDRED = Scale(Fraction(0), Fraction(100))
@@ -19,16 +19,20 @@ def percent(length: str) -> float:
 
 
 def test_a_value_stands_at_its_share_of_the_scale() -> None:
-    assert (HUNDRED.at(0), HUNDRED.at(Fraction(100, 3)), HUNDRED.at(100)) == ("0%", "33.33%", "100%")
+    assert (HUNDRED.place(0), HUNDRED.place(Fraction(100, 3)), HUNDRED.place(100)) == ("0%", "33.33%", "100%")
 
 
 def test_what_lies_beyond_the_scale_stands_at_its_end() -> None:
-    assert (HUNDRED.at(-5), HUNDRED.at(120)) == ("0%", "100%")
+    assert (HUNDRED.place(-5), HUNDRED.place(120)) == ("0%", "100%")
+
+
+def test_a_scale_of_nothing_has_no_lengths() -> None:
+    assert Scale(Fraction(0), Fraction(0)).length(0, 5) == "0%"
 
 
 @given(st.integers(0, 100), st.integers(0, 100))
 def test_a_length_is_the_distance_between_two_places(first: int, other: int) -> None:
-    distance = abs(percent(HUNDRED.at(first)) - percent(HUNDRED.at(other)))
+    distance = abs(percent(HUNDRED.place(first)) - percent(HUNDRED.place(other)))
     assert abs(percent(HUNDRED.length(first, other)) - distance) < 0.011
 
 

@@ -103,6 +103,10 @@ def rows_shown(site: Published, page: str, table: str) -> list[dict[str, str]]:
     return table_rows(section.table)
 
 
+def bars(section: Tag, name: str) -> list[str]:
+    return [str(bar[name]) for bar in section.select("tbody rect")]
+
+
 TABLES = [
     ("forvaltningsberattelse", "femarsoversikt", 6),
     ("forvaltningsberattelse", "kostnadsfordelning", 4),
@@ -121,9 +125,10 @@ def test_every_row_is_on_its_page_in_the_pdf_and_in_the_data(
     shown = rows_shown(site, page, table)
     assert len(shown) == rows
     printed = plain(" ".join(site.printed))
-    data = csv_rows(site.report / f"data/belopp-{table}.csv")
-    assert [row["post"] for row in data] == [row["Post"] for row in shown]
-    for row, numbers in zip(shown, data, strict=True):
+    data = {row["post"]: row for row in csv_rows(site.report / f"data/belopp-{table}.csv")}
+    assert data.keys() == {row["Post"] for row in shown}
+    for row in shown:
+        numbers = data[row["Post"]]
         figures = [text for name, text in row.items() if name not in ("Post", "Not")]
         assert " ".join(figures) in printed
         for name, text in row.items():
@@ -158,11 +163,29 @@ def test_a_chart_has_a_sentence_and_bars_beside_the_same_figures(site: Published
     page = soup(site.report / "ekonomi.html")
     flow = by_id(page, "belopp-kassaflode")
     assert "från kassa och bank vid årets början, 5 502 738 kronor" in text_of(flow)
-    fills = [bar["fill"] for bar in flow.select(".span-line rect")]
-    level, down, up = (f"var(--color-{name})" for name in ("bar", "paper", "men"))
-    assert fills == [level, down, up, up, up, level]
+    fills = [fill.removeprefix("var(--color-").rstrip(")") for fill in bars(flow, "fill")]
+    assert fills == ["bar", "paper", "men", "men", "men", "bar"]
+
+
+def test_parts_of_a_whole_are_drawn_from_0_to_100_percent_the_largest_first(site: Published) -> None:
     costs = by_id(soup(site.report / "forvaltningsberattelse.html"), "belopp-kostnadsfordelning")
-    assert len(costs.select(".span-line rect")) == 3
+    assert "Den största posten är individinriktade insatser, 78 %." in text_of(costs)
+    shown = [row["Post"] for row in rows_shown(site, "forvaltningsberattelse", "kostnadsfordelning")]
+    assert shown == [
+        "Individinriktade insatser", "Strukturövergripande insatser", "Administration",
+        "Verksamhetens kostnader",
+    ]  # fmt: skip
+    assert [round(float(width.rstrip("%"))) for width in bars(costs, "width")] == [78, 12, 10]
+
+
+def test_costs_are_drawn_within_their_budget_and_beyond_it(site: Published) -> None:
+    page = soup(site.report / "forvaltningsberattelse.html")
+    table = by_id(page, "belopp-utfall-budget")
+    assert "Sex av 22 poster gick över budget. Mest över ligger Hemsidor, 32 tkr." in text_of(table)
+    assert "Mest under ligger Kompetensutveckling och mötesplatser, 233 tkr." in text_of(table)
+    drawn = {text_of(row.th): len(row.select("rect")) for row in table.select("tbody tr") if row.th}
+    assert (drawn["Vuxentorget"], drawn["Hemsidor"]) == (2, 3)  # frame and cost, and what is over
+    assert (drawn["Medlemsavgifter"], drawn["Totala kostnader"]) == (0, 0)
 
 
 def test_the_savings_are_shown_against_their_ceiling(site: Published) -> None:
@@ -211,16 +234,11 @@ def test_an_empty_cell_is_a_dash_and_an_explained_amount_has_both_values(year: P
     assert (costs["2020"], result["2019"], result["2020"]) == ("–", "−2 290", "–")
 
 
-def bars(page: Tag) -> list[tuple[str, str]]:
-    """Where each begins and how long it is."""
-    return [(str(bar["x"]), str(bar["width"])) for bar in page.select(".span-line rect")]
-
-
 def test_negative_costs_have_bars_to_the_right(year: Path, tmp_path: Path) -> None:
     add_table(year, ["post;lika med;2021", "A;;-100", "B;;-50", "Summa;A + B;"])
     edit(year / "bokslut.yaml", "  - id: ekonomi\n", "  - id: ekonomi\n    visas_som: staplar\n")
     page = by_id(soup(built(year.parent, tmp_path) / "ekonomi.html"), "belopp-ekonomi")
-    assert bars(page) == [("0.0%", "100.0%"), ("0.0%", "50.0%")]
+    assert (bars(page, "x"), bars(page, "width")) == (["0%", "0%"], ["100%", "50%"])
 
 
 def test_a_waterfall_may_pass_zero(year: Path, tmp_path: Path) -> None:
@@ -228,5 +246,6 @@ def test_a_waterfall_may_pass_zero(year: Path, tmp_path: Path) -> None:
     add_table(year, rows)
     edit(year / "bokslut.yaml", "  - id: ekonomi\n", "  - id: ekonomi\n    visas_som: vattenfall\n")
     page = by_id(soup(built(year.parent, tmp_path) / "ekonomi.html"), "belopp-ekonomi")
-    assert bars(page) == [("33.33%", "66.67%"), ("0.0%", "100.0%"), ("0.0%", "33.33%")]
+    assert bars(page, "x") == ["33.33%", "0%", "0%"]
+    assert bars(page, "width") == ["66.67%", "100%", "33.33%"]
     assert "intäkter, 100 tkr, till resultat, −50 tkr." in text_of(page)

@@ -158,6 +158,12 @@ class IndicatorBase(Entry):
         return self
 
     @property
+    def number(self) -> str:
+        """What is printed of the id: ”1.4.1” of ”1.4.1-umea”, one of several places with the same number."""
+        number = self.id.partition("-")[0]
+        return number if number[:1].isdigit() else self.id
+
+    @property
     def measure_name(self) -> str:
         return str(getattr(self, "measure", ""))
 

@@ -1,0 +1,67 @@
+"""Scales of pictures: from values to places and lengths in percent of a drawing's width."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from generator.pages import views
+from generator.pages.numbers import decimal_text
+
+DIGIT = Fraction(3, 100)  # of the drawing: the room that a digit needs, on a phone too
+
+
+@dataclass(frozen=True)
+class Scale:
+    """From a value to a place on a drawing. In a column of drawings the same length is the same number.
+
+    `part` is how much of the drawing's width the scale takes.
+    """
+
+    low: Fraction
+    high: Fraction
+    part: Fraction = Fraction(1)
+
+    def place(self, value: Fraction | int) -> str:
+        """Where a value stands: ”40.53%”; what lies beyond the scale stands at its end."""
+        return f"{round(float(self._share(value) * 100), 2):g}%"
+
+    def length(self, start: Fraction | int, end: Fraction | int) -> str:
+        return f"{round(float(abs(self._share(end) - self._share(start)) * 100), 2):g}%"
+
+    def span(self, start: Fraction | int, end: Fraction | int, kind: str, label: str = "") -> views.Stretch:
+        middle = self.place(Fraction(start + end) / 2)
+        return views.Stretch(self.place(min(start, end)), middle, self.length(start, end), kind, label)
+
+    def has_room(self, text: str, size: Fraction) -> bool:
+        """Whether a figure can be read within a bar of this size."""
+        return self._share(self.low + size) >= DIGIT * len(text)
+
+    def ends(self, told: Callable[[Fraction], str]) -> tuple[views.Tick, ...]:
+        """Zero, and the round number that is the farthest from it, as it is told with its unit."""
+        farthest = max(self.low, self.high, key=abs)
+        step = Fraction(10) ** (len(str(int(abs(farthest)))) - 1)
+        last = int(farthest / step) * step
+        return (views.Tick(self.place(0), "0"), *([views.Tick(self.place(last), told(last))] if last else []))
+
+    def _share(self, value: Fraction | int) -> Fraction:
+        size = self.high - self.low
+        within = min(max(Fraction(value), self.low), self.high) - self.low
+        return within / size * self.part if size else Fraction(0)
+
+
+PERCENT = Scale(Fraction(0), Fraction(1))
+# From 0 to 100 %, with room for half a mark beyond the ends.
+SHARES = Scale(Fraction(-3, 100), Fraction(103, 100))
+
+
+def ticks(*shares: Fraction | int) -> tuple[views.Tick, ...]:
+    return tuple(views.Tick(SHARES.place(share), decimal_text(Fraction(share) * 100)) for share in shares)
+
+
+def heights_of(values: Iterable[Fraction]) -> Scale:
+    """Of lines of one unit, zero always among them; upside down, since drawings are measured from above."""
+    known = [Fraction(0), *values]
+    room = (max(known) - min(known)) / 8
+    return Scale(-max(known) - room, -min(known) + room)
