@@ -13,6 +13,7 @@ from generator.model.entry import Entry, mistake
 from generator.model.fields import ListPairs, NameKey, NestedPairs, Pairs, Text, WholeNumber, YesOrNo
 from generator.model.names import name_key, value_key
 from generator.model.outcomes import SUM
+from generator.model.unseen import UNSEEN_KEY, Unseen
 
 _EXAMPLES = "Skriv till exempel 20–24 eller 65+."
 
@@ -134,6 +135,9 @@ class RegisterMap(Entry):
 
     heading_row: WholeNumber = Field(0, alias="rubriker_på_rad", ge=0)
     first_row: WholeNumber = Field(0, alias="deltagare_från_rad", ge=0)
+    unseen: Unseen | None = Field(
+        None, alias=UNSEEN_KEY, description="Om dolda rader, kolumner och blad i filen räknas."
+    )
     unit: NameKey | None = Field(
         None, alias="enhet", description="Deltagarnas enhet, när registret är en enhets."
     )

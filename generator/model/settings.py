@@ -27,6 +27,7 @@ from generator.model.fields import (
 from generator.model.names import as_written, lower_first, name_key
 from generator.model.open_data import Licence
 from generator.model.quantities import Rounding
+from generator.model.unseen import UNSEEN_KEY, Unseen
 
 
 class EmptyGroup(StrEnum):
@@ -257,6 +258,9 @@ class ReportSettings(Entry):
     )
     spreads: YesOrNo = Field(
         False, alias="uppslag", description="I tryck: mål och krav till vänster, resultat till höger."
+    )
+    unseen: Unseen | None = Field(
+        None, alias=UNSEEN_KEY, description="Om dolda rader, kolumner och blad i arbetsböcker räknas."
     )
     compared_with: Id | None = Field(
         None, alias="jämförs_med", description="Mappen för den rapport som index jämförs med."

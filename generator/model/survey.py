@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from generator.model.entry import Entry, mistake
 from generator.model.fields import NameKey, NestedPairs, Pairs, Text, TextPairs, WholeNumber
 from generator.model.names import answer_key, repeated
+from generator.model.unseen import UNSEEN_KEY, Unseen
 
 
 class RespondentGroup(Entry):
@@ -79,6 +80,9 @@ class Export(Entry):
     unit: NameKey | None = Field(None, alias="enhet", description="De svarandes enhet, när de har en.")
     heading_row: WholeNumber = Field(0, alias="rubriker_på_rad", ge=0)
     first_row: WholeNumber = Field(0, alias="svar_från_rad", ge=0)
+    unseen: Unseen | None = Field(
+        None, alias=UNSEEN_KEY, description="Om dolda rader, kolumner och blad i filen räknas."
+    )
     columns: ExportColumns = Field(ExportColumns(), alias="kolumner")
     values: NestedPairs = Field(Pairs(), alias="värden")
     no_answer: tuple[Text, ...] = Field(

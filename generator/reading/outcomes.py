@@ -70,7 +70,7 @@ class _Tables:
     """Reads one report's tables, with the names that may stand in them."""
 
     def __init__(self, folder: Folder, settings: ReportSettings, budget: Budget, survey: Survey) -> None:
-        self.files = TableFiles(folder, settings.tables)
+        self.files = TableFiles(folder, settings)
         self.problems = folder.problems
         self.association = settings.association.id
         self.survey = survey
@@ -266,7 +266,8 @@ def _divided(text: str, known: Mapping[str, str]) -> list[str]:
 
 def _quantity(row: Row, *, is_count: bool, is_change: bool) -> Quantity:
     """A value in its unit. What is counted in persons or the like is whole and not negative."""
-    number, unit = row.number("värde"), row.optional("måttenhet")
+    unit = row.optional("måttenhet") or ("%" if row.optional("värde").endswith("%") else "")
+    number = row.number("värde", is_percent=unit.casefold().startswith(("%", "procent")))
     try:
         read = quantity(number, unit)
     except ValueError:

@@ -142,11 +142,15 @@ class Row:
             self.fault(column, f"”{year}” är inte ett årtal", remedy)
         return year
 
-    def number(self, column: str) -> Fraction:
-        return self._number(column, "ett tal", "Skriv till exempel 12, 0,3 eller −0,3.", lambda _: True)
+    def number(self, column: str, *, is_percent: bool = False) -> Fraction:
+        """With `is_percent` the number is one of percent, also where it has the sign: ”45 %” is 45."""
+        remedy = "Skriv till exempel 12, 0,3 eller −0,3."
+        return self._number(column, "ett tal", remedy, lambda _: True, sign="%" if is_percent else "")
 
-    def _number(self, column: str, what: str, remedy: str, fits: Callable[[Fraction], bool]) -> Fraction:
-        text, is_number = self.text(column), self.is_number(column)
+    def _number(
+        self, column: str, what: str, remedy: str, fits: Callable[[Fraction], bool], sign: str = ""
+    ) -> Fraction:
+        text, is_number = self.text(column).removesuffix(sign).rstrip(), self.is_number(column)
         if not text:
             return Fraction(0)
         if is_too_long(text):
