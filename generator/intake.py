@@ -87,9 +87,10 @@ def _headed(raw: Path, problems: list[Problem]) -> RawTable | None:
     if table is None or _is_headed(table):
         return table
     for row in range(table.heading_row + 1, table.heading_row + _TITLE_ROWS):
-        lower = open_raw(raw, problems, Rows(row, unseen=Unseen.COUNTED))
+        rows = Rows(row, unseen=Unseen.COUNTED)
+        lower = open_raw(raw, [], rows)
         if lower and _is_headed(lower):
-            return lower if _is_above_persons(lower) else table
+            return open_raw(raw, problems, rows) if _is_above_persons(lower) else table
     return table
 
 

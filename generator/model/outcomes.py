@@ -77,6 +77,7 @@ def sum_of_people(parts: Iterable[People]) -> People:
     return reduce(People.__add__, parts)
 
 
+NOT_CHOSEN = "inte valt"  # an answer of several
 SUM = "summa"  # the category of a background table's own sum
 
 
@@ -107,10 +108,13 @@ def counted_together(sets: Iterable[frozenset[str]]) -> list[frozenset[str]]:
 
 @dataclass(frozen=True, order=True)
 class AnswerKey:
+    """Of a question with several answers each is counted by itself: chosen or not. `option` is its key."""
+
     unit: str
     group: str
     question: str
     sex: Sex
+    option: str = ""
 
 
 @dataclass(frozen=True)

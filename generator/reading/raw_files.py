@@ -142,7 +142,7 @@ def _open_csv(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
         if found:
             problems.append(Problem(Place(str(path), row), found, _EXPORT_AGAIN))
 
-    return RawTable(str(path), headings, line, read)
+    return RawTable(str(path), headings, line, width, read)
 
 
 def picker(columns: Sequence[int]) -> Callable[[Sequence[T]], Sequence[T]]:

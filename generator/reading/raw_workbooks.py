@@ -7,7 +7,7 @@ in the plain form that programs write and else by its XML, and read from a workb
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from pathlib import Path
@@ -76,20 +76,7 @@ def open_workbook(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
     if path.stat().st_size > _MAX_PACKED:
         found = f"arbetsboken är större än {_MAX_PACKED // 1_000_000} MB"
         raise UnreadableError(found, "Spara den som CSV UTF-8.")
-    sheets = _sheets(Package(path.read_bytes(), _MAX_WHOLE))
-    filled = {title: pieces for title, pieces in sheets.items() if any(True for _ in _heads(pieces))}
-    hidden = [title for title, pieces in filled.items() if next(pieces()).is_hidden]
-    if asked.unseen is Unseen.LEFT_OUT:
-        filled = {title: pieces for title, pieces in filled.items() if title not in hidden}
-    if not filled:
-        raise UnreadableError("arbetsboken är tom", "Kontrollera att det är rätt fil.")
-    if hidden and asked.unseen is None:
-        names = ", ".join(map(composed, hidden))
-        raise UnreadableError(f"arbetsboken har dolda blad: {names}", how_to_count("kartan"))
-    if len(filled) > 1:
-        remedy = "Låt namnen på de andra börja med _, eller spara bladet i en egen fil."
-        raise UnreadableError(f"arbetsboken har {len(filled)} blad med innehåll", remedy)
-    ((title, pieces),) = filled.items()
+    title, pieces = _only_sheet(_sheets(Package(path.read_bytes(), _MAX_WHOLE)), asked.unseen)
     line, headings = find_headings(_heads(pieces), asked.headings)
     if asked.unseen is Unseen.LEFT_OUT:
         unseen = next(pieces()).hidden.columns
@@ -102,7 +89,8 @@ def open_workbook(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
 
         def fault(row: int, column: int, cell: Cell) -> None:
             if row >= start and column in columns:
-                place = Place(name, row, headings[column], f"{column_letters(column)}{row}")
+                heading = headings[column] if column < len(headings) else ""
+                place = Place(name, row, heading, f"{column_letters(column)}{row}")
                 problems.append(Problem(place, cell.fault, cell.remedy))
 
         try:
@@ -110,7 +98,7 @@ def open_workbook(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
                 left_out = piece.hidden.rows if asked.unseen is Unseen.LEFT_OUT else frozenset()
                 for (row, column), cell in piece.faulty.items():
                     fault(row + 1, column, cell)
-                for row, cells in piece.rows(len(headings)):
+                for row, cells in piece.rows(width):
                     if row in left_out:
                         continue
                     found = pick(cells)
@@ -129,7 +117,25 @@ def open_workbook(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
         if asked.unseen is None and (found_hidden := hidden.found()):
             problems.append(Problem(Place(name), found_hidden, how_to_count("kartan")))
 
-    return RawTable(name, headings, line, read)
+    width = next(len(cells) for row, cells in _heads(pieces) if row == line)
+    return RawTable(name, headings, line, width, read)
+
+
+def _only_sheet(sheets: Mapping[str, Pieces], unseen: Unseen | None) -> tuple[str, Pieces]:
+    """The only sheet with anything in it. Raises UnreadableError."""
+    filled = {title: pieces for title, pieces in sheets.items() if any(True for _ in _heads(pieces))}
+    hidden = [title for title, pieces in filled.items() if next(pieces()).is_hidden]
+    if unseen is Unseen.LEFT_OUT:
+        filled = {title: pieces for title, pieces in filled.items() if title not in hidden}
+    if not filled:
+        raise UnreadableError("arbetsboken är tom", "Kontrollera att det är rätt fil.")
+    if hidden and unseen is None:
+        names = ", ".join(map(composed, hidden))
+        raise UnreadableError(f"arbetsboken har dolda blad: {names}", how_to_count("kartan"))
+    if len(filled) > 1:
+        remedy = "Låt namnen på de andra börja med _, eller spara bladet i en egen fil."
+        raise UnreadableError(f"arbetsboken har {len(filled)} blad med innehåll", remedy)
+    return next(iter(filled.items()))
 
 
 def _heads(pieces: Pieces) -> Iterator[tuple[int, list[str]]]:

@@ -14,9 +14,9 @@ from generator.reading.raw_files import Rows
 from tests.reading.small import ASSOCIATION, small_report
 from tests.reading.test_raw_files import lines_of, opened, told
 from tests.support import only_problem_in, problems_in, read
-from tests.workbooks import by_odfdo, parts_of, write_parts
+from tests.workbooks import Value, by_odfdo, parts_of, write_parts
 
-ROWS = [["enhet", "rad", "kvinnor", "män"], ["a", "nya", 3, 4], ["b", "nya", 5, 6]]
+ROWS: list[list[Value]] = [["enhet", "rad", "kvinnor", "män"], ["a", "nya", 3, 4], ["b", "nya", 5, 6]]
 SETTINGS = f"""{ASSOCIATION}enheter: [{{id: a, namn: A}}, {{id: b, namn: B}}]
 deltagarrader: [{{id: nya, namn: Nya}}]
 """

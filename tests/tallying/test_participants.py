@@ -778,7 +778,7 @@ def _tallied(people: Sequence[Mapping[str, Value]], headings: Sequence[str] = SM
         for row, person in enumerate(people, start=2):
             yield row, [str(person[headings[column]]) for column in columns]
 
-    table = RawTable("register.csv", tuple(headings), 1, read)
+    table = RawTable("register.csv", tuple(headings), 1, len(headings), read)
     tally = tally_register(table, register, settings, found)
     assert not [problem for problem in found if problem.severity is Severity.ERROR]
     return tally
