@@ -84,7 +84,10 @@ class RegisterBackground(Entry):
     table: NameKey = Field(alias="tabell")
     column: Text = Field(alias="kolumn")
     ages: tuple[AgeGroupField, ...] = Field(
-        (), alias="åldrar", description="Till exempel 20–24; i kolumnen står födelseår."
+        (), alias="åldrar", description="Till exempel 20–24; i kolumnen står födelseår eller personnummer."
+    )
+    is_age: YesOrNo = Field(
+        False, alias="ålder_i_år", description="Om kolumnen har åldern i stället för födelseåret."
     )
     categories: ListPairs = Field(Pairs(), alias="kategorier")
     separator: Text | None = Field(None, alias="flera_delas_av")
@@ -143,6 +146,9 @@ class RegisterMap(Entry):
     )
     columns: RegisterColumns = Field(alias="kolumner")
     values: NestedPairs = Field(Pairs(), alias="värden")
+    no_end: tuple[Text, ...] = Field(
+        (), alias="inget_slut", description="Det som betyder att deltagaren är kvar. Tomt gör det alltid."
+    )
     rows: CountedRows = Field(alias="rader")
     reasons: ListPairs = Field(Pairs(), alias="avslutsorsaker")
     longest: WholeNumber | None = Field(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -10,7 +11,7 @@ from itertools import pairwise, product
 from typing import TypeVar
 
 from generator.model.counted import CountedTable, Tally
-from generator.model.names import answer_key, as_written, one_of
+from generator.model.names import answer_key, as_written, one_of, value_key
 from generator.model.places import Problem, Severity, has_errors
 from generator.model.raw import RawTable
 from generator.model.register import RegisterMap
@@ -21,7 +22,10 @@ from generator.tallying.findings import Fault, Findings
 from generator.tallying.register_layout import CountedBackground, RegisterLayout, register_layout
 
 T = TypeVar("T")
-_WRITE_DATE = "Skriv år-månad-dag, till exempel 2021-03-05, eller lämna tomt."
+_WRITE_DATE = (
+    "Skriv år-månad-dag, till exempel 2021-03-05, eller lämna tomt."
+    " Betyder det att deltagaren är kvar, skriv det vid ”inget_slut” i kartan."
+)
 _IN_THE_REGISTER = "Rätta i registret."
 _NOT_A_DATE = Fault("datumet går inte att läsa", _WRITE_DATE)
 _ENDS_FIRST = Fault("slutet ligger före starten", _IN_THE_REGISTER)
@@ -48,7 +52,12 @@ _AGAIN = Fault(
     Severity.WARNING,
 )
 _NOT_A_YEAR = Fault(
-    "födelseåret går inte att läsa", "Skriv år med fyra siffror, ett datum eller tolv siffror personnummer."
+    "födelseåret går inte att läsa", "Skriv år med fyra siffror, ett datum eller ett personnummer."
+)
+_AGE = re.compile("[0-9]{1,3}")
+_AN_AGE = Fault(
+    "talet kan vara en ålder, men ska vara ett födelseår",
+    "Är det åldern, skriv ”ålder_i_år: ja” vid tabellen i kartan.",
 )
 
 
@@ -123,6 +132,9 @@ class _Reader:
     def _read_row(self, row: int, cells: Mapping[int, str]) -> None:
         """Passes over who did not take part in the year, and where that cannot be told."""
         texts = {field: cells[column] for field, column in self.layout.columns.items()}
+        for field in {"end", "reason"} & texts.keys():
+            if value_key(texts[field]) in self.layout.no_end:
+                texts[field] = ""
         start, end = parse_date(texts["start"]), parse_date(texts["end"])
         unreadable = [field for field, day in (("start", start), ("end", end)) if texts[field] and not day]
         for field in unreadable:
@@ -211,14 +223,22 @@ class _Reader:
         if not values:
             self.without_background[background.table] += 1
         elif ages:
-            year = parse_birth_year(text)
-            found = [group.label for group in ages if year is not None and self.year - year in group]
+            age = self._age(text, is_age=background.definition.is_age)
+            found = [group.label for group in ages if age is not None and age in group]
             if not found:
-                self._add(_NOT_A_YEAR if year is None else _NO_AGE_GROUP, row, background.column)
+                fault = _NO_AGE_GROUP if age is not None else _AN_AGE if _AGE.fullmatch(text) else _NOT_A_YEAR
+                self._add(fault, row, background.column)
             return found
         column, choices = background.column, background.categories
         categories = (self._find(_UNKNOWN_VALUE, choices, row, column, value) for value in values)
         return list(dict.fromkeys(filter(None, categories)))
+
+    def _age(self, text: str, *, is_age: bool) -> int | None:
+        """As it is written, or that which the participant reaches during the year."""
+        if is_age:
+            return int(text) if _AGE.fullmatch(text) else None
+        year = parse_birth_year(text, self.year)
+        return None if year is None else self.year - year
 
     def problems(self) -> Iterator[Problem]:
         for stays in self.stays.values():
