@@ -242,6 +242,7 @@ class Outcomes:
     controls: tuple[Control, ...] = ()
     tables: Mapping[str, tuple[TableRow, ...]] = field(default_factory=dict)
     unmeasured: Mapping[tuple[str, str], Unmeasured] = field(default_factory=dict)  # (unit, indicator id)
+    persons: frozenset[str] = frozenset()  # rows in which nobody of two units counts twice
 
     def counted_units(self, association: str) -> tuple[str, ...]:
         """The units that have rows in the participant table, sorted; the association is none of them."""

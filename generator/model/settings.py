@@ -78,7 +78,8 @@ class RowDefinition(Entry):
     """A row of the participant table. Its percentage is a share of the row `share_of`.
 
     Level 0 stands by itself; 1 and 2 are parts of the nearest row above with a lower level. `equals` is
-    what the row must add up to, for every unit and sex.
+    what the row must add up to, for every unit and sex. A row may count `persons`: somebody who has been
+    in two units is one in the association, which then is not their sum.
     """
 
     id: NameKey
@@ -86,6 +87,9 @@ class RowDefinition(Entry):
     short_name: Text | None = Field(None, alias="kort", description="Namnet mitt i en mening.")
     share_of: NameKey | None = Field(None, alias="andel_av")
     level: WholeNumber = Field(0, alias="nivå", ge=0, le=2)
+    persons: YesOrNo = Field(
+        False, alias="unika", description="Om raden räknar personer, så att ingen räknas två gånger."
+    )
     corresponds: NameKey | None = Field(
         None, alias="motsvarar", description="Radens id i tidigare bokslut, om det var ett annat."
     )

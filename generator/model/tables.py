@@ -52,9 +52,13 @@ def people_of_row(outcomes: Outcomes, association: str, unit: str, row: str) -> 
 
 
 def units_of_row(outcomes: Outcomes, association: str, unit: str, row: str) -> tuple[str, ...]:
-    """The units whose rows of the participant table make up a unit's; see `sources`."""
+    """The units whose rows of the participant table make up a unit's; see `sources`.
+
+    Persons of several units do not add up.
+    """
     counted = outcomes.counted_units(association)
-    return sources(unit, association, counted, lambda id: (id, row) in outcomes.participants)
+    units = () if row in outcomes.persons and len(counted) > 1 else counted
+    return sources(unit, association, units, lambda id: (id, row) in outcomes.participants)
 
 
 Values = Mapping[ValueKey, Value]

@@ -66,6 +66,7 @@ def read_outcomes(folder: Folder, settings: ReportSettings, budget: Budget, surv
         controls=read_controls(tables.files, folder.problems),
         tables=read_sum_tables(tables.files, settings, folder.problems),
         unmeasured=tables.unmeasured(),
+        persons=frozenset(row.id for row in settings.rows if row.persons),
     )
 
 

@@ -527,6 +527,16 @@ def test_the_same_person_in_two_units_is_a_note(tmp_path: Path) -> None:
     ]
 
 
+def test_persons_of_two_units_are_one_in_the_association(tmp_path: Path) -> None:
+    rows = [{"id": "deltagare", "namn": "Deltagare", "unika": "ja"}, *SMALL_SETTINGS["deltagarrader"][1:]]
+    everyone = [a_person(), a_person(Enhet="Söder"), a_person("p2")]
+    taken = _take(tmp_path, everyone, SMALL_MAP + SMALL_BACKGROUND, deltagarrader=rows)
+    assert [_counts(tmp_path, unit)["deltagare"] for unit in ("Norr", "Söder", "forbundet")] == [2, 1, 2]
+    background = next(table.table for table in taken.tables if table.table.name == "bakgrund").rows
+    assert ("alder", "25–64", "2", "0") in background
+    assert _counts(tmp_path, "forbundet").keys() == {"deltagare"}
+
+
 def test_an_earlier_time_in_another_year_is_no_repetition(tmp_path: Path) -> None:
     times = [a_person(Start="2020-01-01", Slut="2021-01-01"), a_person()]
     assert not _warnings(tmp_path, times)
