@@ -12,6 +12,7 @@ from generator.model.places import ContentError, Place, Problem, has_errors, sor
 from generator.model.raw import RawTable
 from generator.model.settings import ReportSettings
 from generator.model.survey import Export, Survey
+from generator.model.unseen import Unseen
 from generator.publishing.counted_tables import Merged, merge, write_tables
 from generator.publishing.folder import OutputError
 from generator.reading.files import Folder
@@ -48,7 +49,7 @@ def take_answers(raw: Path, map_file: Path, export_id: str = "", *, overwrite: b
     if settings is None or budget is None or survey is None:
         raise ContentError(problems)
     export = _export(survey, export_id, Place(folder.name_of(map_file.name)), problems)
-    rows = Rows(export.heading_row, export.first_row) if export else Rows()
+    rows = Rows(export.heading_row, export.first_row, export.unseen) if export else Rows()
     table = open_raw(raw, problems, rows) if export else None
     if export is None or table is None:
         raise ContentError(problems)
@@ -82,13 +83,14 @@ def draft_export(raw: Path, map_file: Path | None = None) -> str:
 
 def _headed(raw: Path, problems: list[Problem]) -> RawTable | None:
     """The table with its headings where they seem to be: below a title, which stands alone on its row."""
-    table = open_raw(raw, problems)
+    table = open_raw(raw, problems, Rows(unseen=Unseen.COUNTED))
     if table is None or _is_headed(table):
         return table
     for row in range(table.heading_row + 1, table.heading_row + _TITLE_ROWS):
-        lower = open_raw(raw, [], Rows(row))
+        rows = Rows(row, unseen=Unseen.COUNTED)
+        lower = open_raw(raw, [], rows)
         if lower and _is_headed(lower):
-            return open_raw(raw, problems, Rows(row)) if _is_above_persons(lower) else table
+            return open_raw(raw, problems, rows) if _is_above_persons(lower) else table
     return table
 
 
@@ -113,7 +115,7 @@ def take_register(raw: Path, map_file: Path, *, overwrite: bool = False) -> Take
     settings, register = read_settings(folder), read_register_map(folder, map_file.name)
     if settings is None or register is None:
         raise ContentError(problems)
-    table = open_raw(raw, problems, Rows(register.heading_row, register.first_row))
+    table = open_raw(raw, problems, Rows(register.heading_row, register.first_row, register.unseen))
     if table is None:
         raise ContentError(problems)
     tally = tally_register(table, register, settings, problems)
@@ -183,7 +185,7 @@ def _written(
 def _older(table: CountedTable, folder: Folder, settings: ReportSettings) -> Sequence[Sequence[str]]:
     """The rows of the table as it is, its headings first. Raises OutputError if it cannot be replaced."""
     found: list[Problem] = []
-    files = TableFiles(Folder(folder.root, folder.label, found), settings.tables)
+    files = TableFiles(Folder(folder.root, folder.label, found), settings)
     name = f"{OUTCOMES}/{table.name}"
     if not files.has(name):
         return []

@@ -262,12 +262,17 @@ WholeNumber = Annotated[
 ]
 Year = Annotated[WholeNumber, AfterValidator(_year)]
 OneOrMore = Annotated[tuple[T, ...], Field(min_length=1), BeforeValidator(_listed), _SingleOrListed()]
-_TEXT_PAIRS = {"type": "object", "additionalProperties": {"type": ["string", "number"]}}
-TextPairs = Annotated[Pairs[str], PlainValidator(_pairs(_written)), WithJsonSchema(_TEXT_PAIRS)]
+_TEXT = {"type": ["string", "number"]}
+_TEXT_PAIRS = {"type": "object", "additionalProperties": _TEXT}
 NestedPairs = Annotated[
     Pairs[Pairs[str]],
     PlainValidator(_pairs(_pairs(_written))),
     WithJsonSchema({"type": "object", "additionalProperties": _TEXT_PAIRS}),
+]
+AskedPairs = Annotated[
+    Pairs[str | Pairs[str]],
+    PlainValidator(_pairs(lambda value: (_pairs(_written) if isinstance(value, dict) else _written)(value))),
+    WithJsonSchema({"type": "object", "additionalProperties": {"anyOf": [_TEXT, _TEXT_PAIRS]}}),
 ]
 _TEXTS = {"type": ["array", "string", "number", "null"], "items": {"type": ["string", "number"]}}
 ListPairs = Annotated[

@@ -77,6 +77,7 @@ def sum_of_people(parts: Iterable[People]) -> People:
     return reduce(People.__add__, parts)
 
 
+NOT_CHOSEN = "inte valt"  # an answer of several
 SUM = "summa"  # the category of a background table's own sum
 
 
@@ -107,10 +108,13 @@ def counted_together(sets: Iterable[frozenset[str]]) -> list[frozenset[str]]:
 
 @dataclass(frozen=True, order=True)
 class AnswerKey:
+    """Of a question with several answers each is counted by itself: chosen or not. `option` is its key."""
+
     unit: str
     group: str
     question: str
     sex: Sex
+    option: str = ""
 
 
 @dataclass(frozen=True)
@@ -238,6 +242,7 @@ class Outcomes:
     controls: tuple[Control, ...] = ()
     tables: Mapping[str, tuple[TableRow, ...]] = field(default_factory=dict)
     unmeasured: Mapping[tuple[str, str], Unmeasured] = field(default_factory=dict)  # (unit, indicator id)
+    persons: frozenset[str] = frozenset()  # rows in which nobody of two units counts twice
 
     def counted_units(self, association: str) -> tuple[str, ...]:
         """The units that have rows in the participant table, sorted; the association is none of them."""

@@ -104,7 +104,7 @@ TARGET_EXAMPLES = (
     " inte satt"
 )
 
-_NUMBER = r"[−-]?\d[\d\s]*(?:[.,]\d+)?"
+_NUMBER = r"[−–-]?\d[\d\s]*(?:[.,]\d+)?"
 _UNIT = r"(?P<unit>[^\d\s][^\d]*)?"
 _ONE_LIMIT = re.compile(rf"(?P<side>minst|högst)\s+(?P<limit>{_NUMBER})\s*{_UNIT}", re.IGNORECASE)
 _RANGE = re.compile(rf"(?P<low>{_NUMBER})\s*%?\s*[–—-]\s*(?P<high>{_NUMBER})\s*{_UNIT}")
@@ -117,6 +117,9 @@ _WRITTEN = re.compile(r"[+−-]?\s?(?:[0-9]+|[0-9]{1,3}(?:\s[0-9]{3})+)(?:[.,][0
 _POINTS = re.compile(r"[+−-]?\s?[0-9]{1,3}(?:\.[0-9]{3}){2,}(?:,[0-9]+)?")
 # A single group of three may be thousands or decimals; no thousands begin with a nought.
 _UNCLEAR = re.compile(r"[+−-]?\s?[1-9][0-9]{0,2}(?:\s[0-9]{3})*[.,][0-9]{3}")
+# A negative number as it is printed and booked: a dash before or after it, or brackets around it.
+_NEGATIVE = re.compile(r"[−–-]\s?([0-9].*)|([0-9][^-−–]*?)\s?[−–-]|\(\s?([0-9].*?)\s?\)")
+_DASH = re.compile(r"[−–—-]+")
 MAX_DIGITS = 12
 
 
@@ -128,15 +131,23 @@ class UnclearNumberError(ValueError):
         parted = re.sub(r"(?<=[0-9])(?=(?:[0-9]{3})+$)", " ", whole)
         self.found = f"”{number}” kan läsas både som ett tusental och som decimaler"
         self.remedy = f"Skriv {whole}, eller {parted}. Är det decimaler: skriv {number.replace('.', ',')}0."
+        if _DASH.fullmatch(number):
+            self.found = f"”{number}” kan betyda både noll och att talet inte är känt"
+            self.remedy = "Skriv 0 om det är noll, annars .. eller ingenting."
         super().__init__(self.found)
 
 
 def parse_number(text: str, *, is_typed: bool = True) -> Fraction:
-    """A number as Swedes write it: ”1 234”, ”1.234.567”, ”−0,3”, ”0.3”.
+    """A number as Swedes write it: ”1 234”, ”1.234.567”, ”–0,3”, ”0.3”, ”(840)”, ”1200-”.
 
-    Raises ValueError, also when it is too long; UnclearNumberError for ”1.234”, unless a program wrote it.
+    Raises ValueError, also when it is too long; UnclearNumberError for ”1.234”, unless a program wrote it,
+    and for a dash alone.
     """
     number = text.strip()
+    if _DASH.fullmatch(number):
+        raise UnclearNumberError(number)
+    if negative := _NEGATIVE.fullmatch(number):
+        number = f"−{negative[negative.lastindex or 0]}"
     if is_typed and _UNCLEAR.fullmatch(number):
         raise UnclearNumberError(number)
     if _POINTS.fullmatch(number):

@@ -13,6 +13,8 @@ from generator.model.places import Place
 class RawTable:
     """Headings as written, "" for a column without one, and the cells, which are read only when asked for.
 
+    `width` is how many columns the row of headings has, also those at its end that have none.
+
     `read` takes the indexes of columns, and yields each row: its number, as a spreadsheet counts, and the
     texts of the columns in their order. Rows where nothing stands may be among them. It may add problems,
     and what it has yielded by then is not to be used.
@@ -21,7 +23,11 @@ class RawTable:
     file: str
     headings: tuple[str, ...]
     heading_row: int
+    width: int
     read: Callable[[Sequence[int]], Iterator[tuple[int, Sequence[str]]]]
+
+    def heading(self, column: int) -> str:
+        return self.headings[column] if column < len(self.headings) else ""
 
     def indexes(self, heading: str) -> list[int]:
         """The columns with a heading, which should be one."""
@@ -30,4 +36,4 @@ class RawTable:
 
     def place(self, row: int = 0, column: int | None = None) -> Place:
         """A spot, which is all that may be told of a cell: what stands there is somebody's."""
-        return Place(self.file, row, "" if column is None else self.headings[column])
+        return Place(self.file, row, "" if column is None else self.heading(column))

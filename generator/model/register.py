@@ -13,6 +13,7 @@ from generator.model.entry import Entry, mistake
 from generator.model.fields import ListPairs, NameKey, NestedPairs, Pairs, Text, WholeNumber, YesOrNo
 from generator.model.names import name_key, value_key
 from generator.model.outcomes import SUM
+from generator.model.unseen import UNSEEN_KEY, Unseen
 
 _EXAMPLES = "Skriv till exempel 20–24 eller 65+."
 
@@ -83,7 +84,10 @@ class RegisterBackground(Entry):
     table: NameKey = Field(alias="tabell")
     column: Text = Field(alias="kolumn")
     ages: tuple[AgeGroupField, ...] = Field(
-        (), alias="åldrar", description="Till exempel 20–24; i kolumnen står födelseår."
+        (), alias="åldrar", description="Till exempel 20–24; i kolumnen står födelseår eller personnummer."
+    )
+    is_age: YesOrNo = Field(
+        False, alias="ålder_i_år", description="Om kolumnen har åldern i stället för födelseåret."
     )
     categories: ListPairs = Field(Pairs(), alias="kategorier")
     separator: Text | None = Field(None, alias="flera_delas_av")
@@ -134,11 +138,17 @@ class RegisterMap(Entry):
 
     heading_row: WholeNumber = Field(0, alias="rubriker_på_rad", ge=0)
     first_row: WholeNumber = Field(0, alias="deltagare_från_rad", ge=0)
+    unseen: Unseen | None = Field(
+        None, alias=UNSEEN_KEY, description="Om dolda rader, kolumner och blad i filen räknas."
+    )
     unit: NameKey | None = Field(
         None, alias="enhet", description="Deltagarnas enhet, när registret är en enhets."
     )
     columns: RegisterColumns = Field(alias="kolumner")
     values: NestedPairs = Field(Pairs(), alias="värden")
+    no_end: tuple[Text, ...] = Field(
+        (), alias="inget_slut", description="Det som betyder att deltagaren är kvar. Tomt gör det alltid."
+    )
     rows: CountedRows = Field(alias="rader")
     reasons: ListPairs = Field(Pairs(), alias="avslutsorsaker")
     longest: WholeNumber | None = Field(

@@ -28,6 +28,7 @@ from generator.model.fields import (
 from generator.model.names import as_written, lower_first, name_key
 from generator.model.open_data import Licence
 from generator.model.quantities import Rounding
+from generator.model.unseen import UNSEEN_KEY, Unseen
 
 
 class EmptyGroup(StrEnum):
@@ -78,7 +79,8 @@ class RowDefinition(Entry):
     """A row of the participant table. Its percentage is a share of the row `share_of`.
 
     Level 0 stands by itself; 1 and 2 are parts of the nearest row above with a lower level. `equals` is
-    what the row must add up to, for every unit and sex.
+    what the row must add up to, for every unit and sex. A row may count `persons`: somebody who has been
+    in two units is one in the association, which then is not their sum.
     """
 
     id: NameKey
@@ -86,6 +88,9 @@ class RowDefinition(Entry):
     short_name: Text | None = Field(None, alias="kort", description="Namnet mitt i en mening.")
     share_of: NameKey | None = Field(None, alias="andel_av")
     level: WholeNumber = Field(0, alias="nivå", ge=0, le=2)
+    persons: YesOrNo = Field(
+        False, alias="unika", description="Om raden räknar personer, så att ingen räknas två gånger."
+    )
     corresponds: NameKey | None = Field(
         None, alias="motsvarar", description="Radens id i tidigare bokslut, om det var ett annat."
     )
@@ -262,6 +267,9 @@ class ReportSettings(Entry):
     )
     spreads: YesOrNo = Field(
         False, alias="uppslag", description="I tryck: mål och krav till vänster, resultat till höger."
+    )
+    unseen: Unseen | None = Field(
+        None, alias=UNSEEN_KEY, description="Om dolda rader, kolumner och blad i arbetsböcker räknas."
     )
     compared_with: Id | None = Field(
         None, alias="jämförs_med", description="Mappen för den rapport som index jämförs med."

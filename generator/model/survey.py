@@ -5,8 +5,11 @@ from __future__ import annotations
 from pydantic import Field, model_validator
 
 from generator.model.entry import Entry, mistake
-from generator.model.fields import NameKey, NestedPairs, Pairs, Text, TextPairs, WholeNumber
+from generator.model.fields import AskedPairs, NameKey, NestedPairs, Pairs, Text, WholeNumber, YesOrNo
 from generator.model.names import answer_key, repeated
+from generator.model.unseen import UNSEEN_KEY, Unseen
+
+ANSWERED = "svarande"  # the row of those who answered a question with several answers
 
 
 class RespondentGroup(Entry):
@@ -54,6 +57,9 @@ class Question(Entry):
         None, alias="motsvarar", description="Frågans id i tidigare bokslut, om det var ett annat."
     )
     scale: NameKey = Field(alias="skala")
+    several: YesOrNo = Field(
+        False, alias="flera_svar", description="Om den svarande får välja flera av skalans svar."
+    )
 
 
 class ExportColumns(Entry):
@@ -71,7 +77,8 @@ class Export(Entry):
     """How an export of a survey tool, with a row for each respondent, is read.
 
     `values` are what its columns hold where that is not the name used here: by ”svarsgrupp”, ”enhet”,
-    ”kön” or the id of a scale. `questions` are the headings of the questions by their ids.
+    ”kön” or the id of a scale. `questions` are the headings of the questions by their ids, or for a question
+    with a column for each answer the headings by answer.
     """
 
     id: NameKey = Field(description="Vad exporten kallas när flera finns.")
@@ -79,6 +86,9 @@ class Export(Entry):
     unit: NameKey | None = Field(None, alias="enhet", description="De svarandes enhet, när de har en.")
     heading_row: WholeNumber = Field(0, alias="rubriker_på_rad", ge=0)
     first_row: WholeNumber = Field(0, alias="svar_från_rad", ge=0)
+    unseen: Unseen | None = Field(
+        None, alias=UNSEEN_KEY, description="Om dolda rader, kolumner och blad i filen räknas."
+    )
     columns: ExportColumns = Field(ExportColumns(), alias="kolumner")
     values: NestedPairs = Field(Pairs(), alias="värden")
     no_answer: tuple[Text, ...] = Field(
@@ -86,7 +96,7 @@ class Export(Entry):
         alias="inget_svar",
         description="Det som betyder att frågan inte är besvarad. Tomt gör det alltid.",
     )
-    questions: TextPairs = Field(alias="frågor")
+    questions: AskedPairs = Field(alias="frågor")
 
 
 class Survey(Entry):
@@ -102,6 +112,10 @@ class Survey(Entry):
 
     def question(self, id: str) -> Question | None:
         return next((question for question in self.questions if question.id == id), None)
+
+    def has_several(self, question_id: str) -> bool:
+        question = self.question(question_id)
+        return question is not None and question.several
 
     def scale_of(self, question_id: str) -> AnswerScale | None:
         question = self.question(question_id)

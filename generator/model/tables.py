@@ -52,9 +52,13 @@ def people_of_row(outcomes: Outcomes, association: str, unit: str, row: str) -> 
 
 
 def units_of_row(outcomes: Outcomes, association: str, unit: str, row: str) -> tuple[str, ...]:
-    """The units whose rows of the participant table make up a unit's; see `sources`."""
+    """The units whose rows of the participant table make up a unit's; see `sources`.
+
+    Persons of several units do not add up.
+    """
     counted = outcomes.counted_units(association)
-    return sources(unit, association, counted, lambda id: (id, row) in outcomes.participants)
+    units = () if row in outcomes.persons and len(counted) > 1 else counted
+    return sources(unit, association, units, lambda id: (id, row) in outcomes.participants)
 
 
 Values = Mapping[ValueKey, Value]
@@ -150,24 +154,29 @@ class UnitTables:
         cell = PeopleCell(PeopleTable.GROUPS, self.unit.id, group, sex)
         return _sum_of_cells([cell], self.outcomes.groups)
 
-    def answers(self, group: str, question: str, sex: Sex, among: frozenset[str] | None) -> Counted:
-        """Those who answered a question, or gave an answer `among` some, but for what counts as no answer."""
+    def answers(self, group: str, question: str, sex: Sex, wanted: frozenset[str]) -> tuple[Counted, Counted]:
+        """Those who gave a wanted answer to a question, and all who answered but for what is no answer."""
         scale = self.report.survey.scale_of(question)
         left_out = scale.no_answer_keys if scale else frozenset()
-        return sum_of(
-            Counted(count.count, (AnswerCell(key, count.answers),), (count.place,))
-            for key in self._answer_keys(group, question, sex)
+        answered = [
+            (count, Counted(count.count, (AnswerCell(key, count.answers),), (count.place,)))
+            for key in self._answer_keys(group, question, sex, wanted)
             for count in self.outcomes.answers[key]
-            if not count.answers <= left_out and (among is None or count.answers <= among)
-        )
+            if not count.answers <= left_out
+        ]
+        gave_wanted = (counted for count, counted in answered if count.answers <= wanted)
+        return sum_of(gave_wanted), sum_of(counted for _, counted in answered)
 
-    def _answer_keys(self, group: str, question: str, sex: Sex) -> tuple[AnswerKey, ...]:
-        asked = AnswerKey(self.unit.id, group, question, sex)
+    def _answer_keys(
+        self, group: str, question: str, sex: Sex, wanted: frozenset[str]
+    ) -> tuple[AnswerKey, ...]:
+        of_several = self.report.survey.has_several(question)
+        asked = AnswerKey(self.unit.id, group, question, sex, next(iter(wanted)) if of_several else "")
         return answer_keys(self.outcomes.answers, self.report.association.id, asked)
 
-    def has_answers(self, group: str, question: str, sex: Sex) -> bool:
+    def has_answers(self, group: str, question: str, sex: Sex, wanted: frozenset[str]) -> bool:
         """Whether any are given, also such that do not count."""
-        return bool(self._answer_keys(group, question, sex))
+        return bool(self._answer_keys(group, question, sex, wanted))
 
     def asked_units(self, group: str, question: str) -> set[str]:
         """The units with any answers to a question, also such that do not count."""

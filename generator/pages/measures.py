@@ -96,7 +96,8 @@ def _rows(rows: tuple[str, ...], report: Report) -> str:
 
 def _answers(indicator: AnswerIndicator, report: Report) -> str:
     question = report.survey.question(indicator.question)
-    return f"{one_of(indicator.answers)} på frågan ”{question.text if question else ''}”"
+    several = ", där flera svar fick väljas" if question and question.several else ""
+    return f"{one_of(indicator.answers)} på frågan ”{question.text if question else ''}”{several}"
 
 
 def _group(indicator: AnswerIndicator, report: Report) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from generator.model.outcomes import SEXES, AnswerKey, Sex, counted_together
 from generator.model.report import Report
@@ -23,38 +24,50 @@ class AnswerSums:
         self.cells: dict[AnswerKey, dict[frozenset[str], Sum]] = {}
         for key, counts in report.outcomes.answers.items():
             if (key.group, key.question) in asked:
-                name = (ANSWERS, key.unit, key.group, key.question, key.sex)
+                name = (ANSWERS, key.unit, key.group, key.question, key.option, key.sex)
                 self.cells[key] = {
                     count.answers: knowledge.cell((*name, _together(count.answers)), count.count, key.unit)
                     for count in counts
                 }
-        for unit, group, question in dict.fromkeys((key.unit, key.group, key.question) for key in self.cells):
-            self._sexes_are_all(unit, group, question)
-            if unit == report.association.id:
-                self._units_are_all(group, question)
+        for key in dict.fromkeys(replace(key, sex=Sex.ALL) for key in self.cells):
+            self._sexes_are_all(key)
+            if key.unit == report.association.id:
+                self._units_are_all(key)
+        self._options_have_the_same_respondents()
 
-    def _sexes_are_all(self, unit: str, group: str, question: str) -> None:
+    def _options_have_the_same_respondents(self) -> None:
+        """As many have answered a question with several answers, whichever of these is looked at."""
+        first: dict[AnswerKey, Sum] = {}
+        for key, cells in self.cells.items():
+            answered = add(*cells.values())
+            rest = minus(answered, first.setdefault(replace(key, option=""), answered))
+            if key.option:
+                self.knowledge.know_if_true(
+                    (ANSWERS, key.unit, key.group, key.question, key.option, key.sex, "svarande"), rest, 0, 0
+                )
+
+    def _sexes_are_all(self, key: AnswerKey) -> None:
         """Where both are given, the answers of all are those of the sexes together."""
-        of_all = self._of(AnswerKey(unit, group, question, Sex.ALL))
-        by_sex = self._of(*(AnswerKey(unit, group, question, sex) for sex in SEXES))
+        of_all = self._of(key)
+        by_sex = self._of(*(replace(key, sex=sex) for sex in SEXES))
         if of_all and by_sex:
-            self._are_together((ANSWERS, unit, group, question), of_all, by_sex, is_all=True)
+            label = (ANSWERS, key.unit, key.group, key.question, key.option)
+            self._are_together(label, of_all, by_sex, is_all=True)
 
     def _of(self, *keys: AnswerKey) -> _Counted:
         return [cell for key in keys for cell in self.cells.get(key, {}).items()]
 
-    def _units_are_all(self, group: str, question: str) -> None:
+    def _units_are_all(self, of_all: AnswerKey) -> None:
         """What is given for the association is that of its units, and no less where some are missing."""
-        association = self.report.association.id
+        association, group = of_all.unit, of_all.group
         asked = sorted({key.unit for key in self.cells if key.group == group and key.unit != association})
         answers = self.report.outcomes.answers
         for sex in Sex:
-            own = self._of(AnswerKey(association, group, question, sex))
-            keys = [
-                answer_keys(answers, association, AnswerKey(unit, group, question, sex)) for unit in asked
-            ]
+            of_sex = replace(of_all, sex=sex)
+            own = self._of(of_sex)
+            keys = [answer_keys(answers, association, replace(of_sex, unit=unit)) for unit in asked]
             if own and any(keys):
-                label = (ANSWERS, association, group, question, sex, "enheterna")
+                label = (ANSWERS, association, group, of_all.question, of_all.option, sex, "enheterna")
                 of_units = self._of(*(key for unit_keys in keys for key in unit_keys))
                 self._are_together(label, own, of_units, is_all=all(keys) or sex is Sex.UNSTATED)
 

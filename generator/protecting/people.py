@@ -40,7 +40,18 @@ class _TableSums:
         return [self.sums[key] for key in keys if key in self.sums]
 
     def _units_are_all(self, key: Key, parts: Sequence[BySex], count: int) -> None:
-        """What is given for the association is that of its units, and no less where some are missing."""
+        """What is given for the association is that of its units, and no less where some are missing.
+
+        Of persons it is no more than all units together, and no less than any of them.
+        """
+        if key[2] in self.report.outcomes.persons:
+            for sex, figure in self.sums[key].items():
+                known = [part[sex] for part in parts if sex in part]
+                for number, part in enumerate(known):
+                    self.knowledge.know_if_true((*key, sex, str(number)), minus(figure, part), 0, None)
+                if len(known) == count:
+                    self.knowledge.know_if_true((*key, sex, "enheterna"), minus(add(*known), figure), 0, None)
+            return
         for sex, figure in self.sums[key].items():
             known = [part[sex] for part in parts if sex in part]
             is_all = len(parts) == count and (len(known) == count or sex is Sex.UNSTATED)
@@ -116,7 +127,7 @@ class PeopleSums(_TableSums):
             own, of_units = (collecting.ROW, association, row), self._of_units(collecting.ROW, units, row)
             if own in self.sums:
                 self._units_are_all(own, of_units, len(units))
-            elif of_units and len(of_units) == len(units):
+            elif of_units and len(of_units) == len(units) and row not in self.report.outcomes.persons:
                 self.sums[own] = sum_of(of_units)
         for key in self.sums:
             self._show(key)
@@ -205,7 +216,7 @@ class PreviousSums(_TableSums):
                 self._read((collecting.PREVIOUS, unit, row), int(count))
         key = (collecting.PREVIOUS, self.association, row)
         of_units = self._of_units(collecting.PREVIOUS, self.units, row)
-        is_all = bool(of_units) and len(of_units) == len(self.units)
+        is_all = len(of_units) == len(self.units) > 0 and row not in self.report.outcomes.persons
         if key in self.sums:
             self._units_are_all(key, of_units, len(self.units))
         elif is_all and self._quantity(self.association, row, Kind.SHARE) is None:

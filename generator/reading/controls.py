@@ -11,7 +11,7 @@ from generator.model.names import name_key
 from generator.model.outcomes import Control, TableRow
 from generator.model.places import Problem
 from generator.model.quantities import UnclearNumberError, parse_number
-from generator.model.settings import ReportSettings
+from generator.model.settings import ReportSettings, TableDefinition
 from generator.model.sums import Sum, parse_sum
 from generator.reading.grids import Grid
 from generator.reading.table_files import OUTCOMES, SUM_TABLES, TableFiles
@@ -80,7 +80,7 @@ def _controls(row: Row) -> Iterator[Control]:
 def _printed(number: str | None, row: Row) -> Fraction | None:
     """A number as it is printed, if it is. Raises ValueError; see `parse_number`."""
     is_typed = not row.is_number("värde")
-    return None if number is None else parse_number(number.replace("–", "-"), is_typed=is_typed)
+    return None if number is None else parse_number(number, is_typed=is_typed)
 
 
 def _decimals(number: str) -> int:
@@ -98,14 +98,14 @@ def read_sum_tables(
     for definition in settings.tables:
         table = f"{SUM_TABLES}/{definition.id}"
         if files.has(table):
-            tables[definition.id] = tuple(_sum_rows(files.grid(table), problems))
+            tables[definition.id] = tuple(_sum_rows(files.grid(table), definition, problems))
             continue
         found = f"tabellen {table}.csv finns inte"
         problems.append(Problem(definition.place("id"), found, "Lägg till filen, eller ta bort posten."))
     return tables
 
 
-def _sum_rows(grid: Grid | None, problems: list[Problem]) -> list[TableRow]:
+def _sum_rows(grid: Grid | None, definition: TableDefinition, problems: list[Problem]) -> list[TableRow]:
     rows: list[TableRow] = []
     lines: dict[tuple[str, str], int] = {}
     for row in read_table(grid, SUM_COLUMNS, problems):
@@ -121,17 +121,22 @@ def _sum_rows(grid: Grid | None, problems: list[Problem]) -> list[TableRow]:
             row.fault("post", f"posten ”{name}” finns redan på rad {lines[key]}", "Ge den ett eget namn.")
             continue
         lines[key] = row.place().line
-        rows.append(_sum_row(row, name, group))
+        rows.append(_sum_row(row, name, group, definition))
     return rows
 
 
-def _sum_row(row: Row, name: str, group: str) -> TableRow:
+def _sum_row(row: Row, name: str, group: str, definition: TableDefinition) -> TableRow:
     """An empty cell is no amount, unless the row is a sum: then it is computed."""
+    shares = {computed.name for computed in definition.computed if computed.share_of}
+
+    def amount(heading: str) -> Fraction:
+        return row.number(heading, is_percent=definition.unit == "%" or name_key(heading) in shares)
+
     return TableRow(
         name=name,
         group=group,
         equals=_equals(row),
-        amounts={heading: row.number(heading) for heading in row.free if row.optional(heading)},
+        amounts={heading: amount(heading) for heading in row.free if row.optional(heading)},
         explanation=row.optional(EXPLANATION),
         place=row.place(EQUALS),
         places={heading: row.place(heading) for heading in row.free},

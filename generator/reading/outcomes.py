@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from generator.model.budget import Budget
@@ -13,6 +14,7 @@ from generator.model.measures import AssessmentIndicator, Subject
 from generator.model.names import Name, answer_key, name_key, one_of, remedy_for_unknown
 from generator.model.outcome import STATED
 from generator.model.outcomes import (
+    NOT_CHOSEN,
     SEX_NAMES,
     SUM,
     AnswerCount,
@@ -28,9 +30,10 @@ from generator.model.outcomes import (
     Value,
     ValueKey,
 )
+from generator.model.places import Problem
 from generator.model.quantities import Kind, Quantity, is_possible, quantity
 from generator.model.settings import ReportSettings
-from generator.model.survey import Survey
+from generator.model.survey import ANSWERED, Survey
 from generator.reading.controls import read_controls, read_sum_tables
 from generator.reading.files import Folder
 from generator.reading.table_files import OUTCOMES, TableFiles
@@ -63,6 +66,7 @@ def read_outcomes(folder: Folder, settings: ReportSettings, budget: Budget, surv
         controls=read_controls(tables.files, folder.problems),
         tables=read_sum_tables(tables.files, settings, folder.problems),
         unmeasured=tables.unmeasured(),
+        persons=frozenset(row.id for row in settings.rows if row.persons),
     )
 
 
@@ -70,7 +74,7 @@ class _Tables:
     """Reads one report's tables, with the names that may stand in them."""
 
     def __init__(self, folder: Folder, settings: ReportSettings, budget: Budget, survey: Survey) -> None:
-        self.files = TableFiles(folder, settings.tables)
+        self.files = TableFiles(folder, settings)
         self.problems = folder.problems
         self.association = settings.association.id
         self.survey = survey
@@ -136,7 +140,14 @@ class _Tables:
             group = row.known("grupp", self.respondents, "svarsgruppen")
             question = row.known("fråga", self.questions, "frågan")
             sex = name_key(row.known("kön", SEX_NAMES, "könet"))
-            counted = AnswerCount(self._answers(row, question), row.count("antal"), row.place("antal"))
+            several = self.survey.has_several(question)
+            is_sum = several and answer_key(row.optional("svar")) == ANSWERED
+            answers = frozenset({ANSWERED}) if is_sum else self._answers(row, question)
+            counted = AnswerCount(answers, row.count("antal"), row.place("antal"))
+            if several and len(answers) > 1:
+                row.fault(
+                    "svar", "frågan har flera svar, så de läggs inte ihop", "Skriv en rad för varje svar."
+                )
             if not row.is_sound() or not counted.answers:
                 continue
             counts = found[AnswerKey(unit, group, question, Sex(sex))]
@@ -146,7 +157,28 @@ class _Tables:
                 row.fault("svar", f"svaret räknas redan på {where}", "Behåll bara den ena raden.")
                 continue
             counts.append(counted)
-        return {key: tuple(counts) for key, counts in found.items()}
+        return {own: counted for key, counts in found.items() for own, counted in self._options(key, counts)}
+
+    def _options(
+        self, key: AnswerKey, counts: Sequence[AnswerCount]
+    ) -> Iterator[tuple[AnswerKey, tuple[AnswerCount, ...]]]:
+        """Each answer of several by itself: those who chose it, and the others of those who answered."""
+        if not self.survey.has_several(key.question):
+            yield key, tuple(counts)
+            return
+        answered = next((count for count in counts if count.answers == {ANSWERED}), None)
+        most = max(counts, key=lambda count: count.count)
+        if answered is None or most.count > answered.count:
+            found = f"frågan har flera svar, men antalet ”{ANSWERED}” "
+            found += "saknas" if answered is None else f"är bara {answered.count}"
+            remedy = f"Skriv en rad ”{ANSWERED}” med hur många som har svarat på frågan."
+            self.problems.append(Problem(most.place, found, remedy))
+            answered = most
+        for count in counts:
+            (option,) = count.answers
+            others = AnswerCount(frozenset({NOT_CHOSEN}), answered.count - count.count, answered.place)
+            if option != ANSWERED:
+                yield replace(key, option=option), (count, others)
 
     def _answers(self, row: Row, question: str) -> frozenset[str]:
         """”Bra + Mycket bra” are two answers of which only the sum is known."""
@@ -266,7 +298,8 @@ def _divided(text: str, known: Mapping[str, str]) -> list[str]:
 
 def _quantity(row: Row, *, is_count: bool, is_change: bool) -> Quantity:
     """A value in its unit. What is counted in persons or the like is whole and not negative."""
-    number, unit = row.number("värde"), row.optional("måttenhet")
+    unit = row.optional("måttenhet") or ("%" if row.optional("värde").endswith("%") else "")
+    number = row.number("värde", is_percent=unit.casefold().startswith(("%", "procent")))
     try:
         read = quantity(number, unit)
     except ValueError:

@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from generator.model.places import Place, Problem
 from generator.model.raw import RawTable
+from generator.model.unseen import Unseen
 from generator.reading.files import composed
 from generator.reading.grids import DELIMITERS
 from generator.reading.packages import UnreadableError
@@ -38,11 +39,13 @@ _NOT_ASCII = re.compile("[^\0-\x7f\udc80-\udcff]")
 class Rows:
     """Where the headings stand, by default on the first row with anything in it, and where persons begin.
 
-    Some survey tools have several rows of headings. Rows count from 1.
+    Some survey tools have several rows of headings. Rows count from 1. `unseen` is what becomes of those
+    that are hidden, which must be said if there are any.
     """
 
     headings: int = 0
     first: int = 0
+    unseen: Unseen | None = None
 
     def start(self, heading_row: int) -> int:
         return max(self.first, heading_row + 1)
@@ -139,7 +142,7 @@ def _open_csv(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
         if found:
             problems.append(Problem(Place(str(path), row), found, _EXPORT_AGAIN))
 
-    return RawTable(str(path), headings, line, read)
+    return RawTable(str(path), headings, line, width, read)
 
 
 def picker(columns: Sequence[int]) -> Callable[[Sequence[T]], Sequence[T]]:

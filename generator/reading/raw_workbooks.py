@@ -7,7 +7,7 @@ in the plain form that programs write and else by its XML, and read from a workb
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from pathlib import Path
@@ -15,11 +15,13 @@ from typing import cast
 
 from generator.model.places import Place, Problem, in_sheet
 from generator.model.raw import RawTable
+from generator.model.unseen import Unseen
 from generator.reading.files import composed, is_passed_over
 from generator.reading.grids import Cell, column_letters
 from generator.reading.packages import MAX_UNPACKED, Package, UnreadableError, damaged, packed
 from generator.reading.raw_files import Rows, find_headings, picker
 from generator.reading.scans import SheetScan, column_index, scan_sheet, scan_strings
+from generator.reading.unseen import HiddenCells, how_to_count
 from generator.reading.workbooks import (
     XLSX_OPTIONAL,
     XLSX_PARTS,
@@ -43,6 +45,8 @@ class _Piece:
     workbook: bytes
     sheet: str
     scan: SheetScan | None
+    hidden: HiddenCells
+    is_hidden: bool
 
     @property
     def faulty(self) -> dict[tuple[int, int], Cell]:
@@ -72,31 +76,34 @@ def open_workbook(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
     if path.stat().st_size > _MAX_PACKED:
         found = f"arbetsboken är större än {_MAX_PACKED // 1_000_000} MB"
         raise UnreadableError(found, "Spara den som CSV UTF-8.")
-    sheets = _sheets(Package(path.read_bytes(), _MAX_WHOLE))
-    filled = {title: pieces for title, pieces in sheets.items() if any(True for _ in _heads(pieces))}
-    if not filled:
-        raise UnreadableError("arbetsboken är tom", "Kontrollera att det är rätt fil.")
-    if len(filled) > 1:
-        remedy = "Låt namnen på de andra börja med _, eller spara bladet i en egen fil."
-        raise UnreadableError(f"arbetsboken har {len(filled)} blad med innehåll", remedy)
-    ((title, pieces),) = filled.items()
+    title, pieces = _only_sheet(_sheets(Package(path.read_bytes(), _MAX_WHOLE)), asked.unseen)
     line, headings = find_headings(_heads(pieces), asked.headings)
+    if asked.unseen is Unseen.LEFT_OUT:
+        unseen = next(pieces()).hidden.columns
+        headings = tuple("" if at in unseen else heading for at, heading in enumerate(headings))
     name, start = in_sheet(str(path), composed(title).strip()), asked.start(line)
 
     def read(columns: Sequence[int]) -> Iterator[tuple[int, Sequence[str]]]:
         pick = picker(columns)
+        unseen: set[int] = set()
 
         def fault(row: int, column: int, cell: Cell) -> None:
             if row >= start and column in columns:
-                place = Place(name, row, headings[column], f"{column_letters(column)}{row}")
+                heading = headings[column] if column < len(headings) else ""
+                place = Place(name, row, heading, f"{column_letters(column)}{row}")
                 problems.append(Problem(place, cell.fault, cell.remedy))
 
         try:
             for piece in pieces():
+                left_out = piece.hidden.rows if asked.unseen is Unseen.LEFT_OUT else frozenset()
                 for (row, column), cell in piece.faulty.items():
                     fault(row + 1, column, cell)
-                for row, cells in piece.rows(len(headings)):
+                for row, cells in piece.rows(width):
+                    if row in left_out:
+                        continue
                     found = pick(cells)
+                    if row in piece.hidden.rows and row >= start and any(map(str, found)):
+                        unseen.add(row)
                     if set(map(type, found)) != {str}:
                         for column in columns:
                             if unread := _unreadable(cells[column]):
@@ -106,8 +113,29 @@ def open_workbook(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
                         yield row, cast("Sequence[str]", found)
         except UnreadableError as error:
             problems.append(Problem(Place(str(path)), error.found, error.remedy))
+        hidden = HiddenCells(frozenset(unseen), next(pieces()).hidden.columns.intersection(columns))
+        if asked.unseen is None and (found_hidden := hidden.found()):
+            problems.append(Problem(Place(name), found_hidden, how_to_count("kartan")))
 
-    return RawTable(name, headings, line, read)
+    width = next(len(cells) for row, cells in _heads(pieces) if row == line)
+    return RawTable(name, headings, line, width, read)
+
+
+def _only_sheet(sheets: Mapping[str, Pieces], unseen: Unseen | None) -> tuple[str, Pieces]:
+    """The only sheet with anything in it. Raises UnreadableError."""
+    filled = {title: pieces for title, pieces in sheets.items() if any(True for _ in _heads(pieces))}
+    hidden = [title for title, pieces in filled.items() if next(pieces()).is_hidden]
+    if unseen is Unseen.LEFT_OUT:
+        filled = {title: pieces for title, pieces in filled.items() if title not in hidden}
+    if not filled:
+        raise UnreadableError("arbetsboken är tom", "Kontrollera att det är rätt fil.")
+    if hidden and unseen is None:
+        names = ", ".join(map(composed, hidden))
+        raise UnreadableError(f"arbetsboken har dolda blad: {names}", how_to_count("kartan"))
+    if len(filled) > 1:
+        remedy = "Låt namnen på de andra börja med _, eller spara bladet i en egen fil."
+        raise UnreadableError(f"arbetsboken har {len(filled)} blad med innehåll", remedy)
+    return next(iter(filled.items()))
 
 
 def _heads(pieces: Pieces) -> Iterator[tuple[int, list[str]]]:
@@ -142,9 +170,12 @@ def _sheets(package: Package) -> dict[str, Pieces]:
     """The sheets that are not passed over."""
     if not package.has("xl/workbook.xml"):
         judged = judge(package)
-        whole = {name: _Piece(judged.data, name, scan) for name, scan in judged.scans.items()}
+        whole = {
+            name: _Piece(judged.data, name, scan, scan.hidden, scan.is_hidden)
+            for name, scan in judged.scans.items()
+        }
         return {name: partial(iter, [piece]) for name, piece in whole.items() if not is_passed_over(name)}
-    sheets, is_computed = sheet_parts(package)
+    sheets, hidden, is_computed = sheet_parts(package)
     parts = {part: package.read(part) for part in XLSX_PARTS}
     parts |= {part: package.read(part) for part in XLSX_OPTIONAL if package.has(part)}
     # The texts that cells share are read with each piece.
@@ -154,9 +185,24 @@ def _sheets(package: Package) -> dict[str, Pieces]:
     def pieces(name: str, part: str) -> Iterator[_Piece]:
         for sheet in _cut(package.chunks(part), size):
             scan = None if _is_plain(sheet) else scan_sheet(sheet, lengths(), is_computed=is_computed)
-            yield _Piece(packed({**parts, part: sheet}), name, scan)
+            unseen = scan.hidden if scan else _hidden_in(sheet)
+            yield _Piece(packed({**parts, part: sheet}), name, scan, unseen, name in hidden)
 
     return {name: partial(pieces, name, part) for name, part in sheets.items()}
+
+
+_HIDDEN_ROW = re.compile(rb'<row r="([0-9]+)"[^<>]*?\bhidden="(?:1|true)"')
+_HIDDEN_COLUMN = re.compile(rb'<col\s[^<>]*?\bhidden="(?:1|true)"[^<>]*>')
+_ENDS = re.compile(rb'\b(min|max)="([0-9]{1,5})"')
+
+
+def _hidden_in(sheet: bytes) -> HiddenCells:
+    """In a sheet in the plain form."""
+    columns: set[int] = set()
+    for column in _HIDDEN_COLUMN.findall(sheet.partition(_BEGIN)[0]):
+        ends = {end: int(number) for end, number in _ENDS.findall(column)}
+        columns.update(range(ends.get(b"min", 1) - 1, ends.get(b"max", 0)))
+    return HiddenCells(frozenset(map(int, _HIDDEN_ROW.findall(sheet))), frozenset(columns))
 
 
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"

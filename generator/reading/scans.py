@@ -14,6 +14,7 @@ from xml.parsers import expat
 
 from generator.reading.grids import ERRORS, MAX_CELL, MAX_ROWS, Cell, MergedCells, error_cell
 from generator.reading.packages import UnreadableError, damaged, has_links
+from generator.reading.unseen import HiddenCells
 
 MAX_COLUMNS = 200
 _MAX_CELLS = 2_000_000
@@ -21,6 +22,7 @@ _MAX_CHARACTERS = 50_000_000
 # More than any program has, also where nothing stands.
 _MOST_ROWS, _MOST_COLUMNS = 2_000_000, 20_000
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.IGNORECASE)
+_QUOTED = re.compile(r'"[^"]*"|\\.')  # in a number format: text, which changes nothing
 _OPEN_AND_SAVE = "Öppna arbetsboken i Excel eller LibreOffice, och spara den."
 _NOT_COMPUTED = Cell("", fault="cellens formel är inte uträknad", remedy=_OPEN_AND_SAVE)
 _ADDED = "calcext"
@@ -34,11 +36,21 @@ class SheetScan:
     """What a sheet has beside its values. Cells are named by row and column, both from 0."""
 
     faulty: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    percent: set[tuple[int, int]] = field(default_factory=set)  # 0.45 that its program shows as 45 %
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    is_hidden: bool = False
     merged: list[MergedCells] = field(default_factory=list)
     filled: int = 0  # cells with something that can be read
     last_row: int = -1
     last_column: int = -1
     characters: int = 0
+
+    @property
+    def hidden(self) -> HiddenCells:
+        """Those within what is filled."""
+        rows = frozenset(row + 1 for row in self.hidden_rows if row <= self.last_row)
+        return HiddenCells(rows, frozenset(at for at in self.hidden_columns if at <= self.last_column))
 
     def reach(self, row: int, column: int, characters: int) -> None:
         """Notes a cell that takes room. Raises UnreadableError when there is too much of it."""
@@ -91,17 +103,17 @@ def _local(name: str) -> str:
 # xlsx
 
 
-def scan_workbook(data: bytes) -> tuple[list[tuple[str, str]], bool]:
-    """The name and the relation of each sheet of an xlsx workbook, and whether it has been computed.
-
-    If not, the values of formulas may be 0 by default.
+def scan_workbook(data: bytes) -> tuple[list[tuple[str, str, bool]], bool]:
+    """The name and the relation of each sheet of an xlsx workbook and whether it is hidden, and whether
+    the workbook has been computed. If not, the values of formulas may be 0 by default.
     """
-    sheets: list[tuple[str, str]] = []
+    sheets: list[tuple[str, str, bool]] = []
     to_compute: list[str] = []
 
     def start(name: str, attributes: Attributes) -> None:
         if name == "sheet":
-            sheets.append((attributes.get("name", ""), attributes.get("id", "")))
+            is_hidden = attributes.get("state", "visible") != "visible"
+            sheets.append((attributes.get("name", ""), attributes.get("id", ""), is_hidden))
         elif name == "calcPr" and attributes.get("fullCalcOnLoad") in ("1", "true"):
             to_compute.append(name)
 
@@ -138,17 +150,36 @@ def scan_strings(data: bytes) -> list[int]:
     return [len("".join(parts).strip()) for parts in texts]
 
 
-def scan_sheet(data: bytes, strings: list[int], *, is_computed: bool) -> SheetScan:
+def scan_percent_styles(data: bytes) -> frozenset[str]:
+    """The styles by which an xlsx workbook shows numbers as percent: 9 and 10 are built in."""
+    formats, styles = {"9", "10"}, list[str]()
+
+    def start(name: str, attributes: Attributes) -> None:
+        if name == "numFmt" and "%" in _QUOTED.sub("", attributes.get("formatCode", "")):
+            formats.add(attributes.get("numFmtId", ""))
+        elif name == "cellXfs":
+            styles.clear()  # those before are of named styles
+        elif name == "xf":
+            styles.append(attributes.get("numFmtId", ""))
+
+    _parse(data, start)
+    return frozenset(str(index) for index, style in enumerate(styles) if style in formats)
+
+
+def scan_sheet(
+    data: bytes, strings: list[int], *, is_computed: bool, percent_styles: frozenset[str] = frozenset()
+) -> SheetScan:
     """A sheet of an xlsx workbook."""
-    scanner = _XlsxScanner(strings, is_computed=is_computed)
+    scanner = _XlsxScanner(strings, is_computed=is_computed, percent_styles=percent_styles)
     _parse(data, scanner.start, scanner.end, scanner.text)
     return scanner.scan
 
 
 class _XlsxScanner:
-    def __init__(self, strings: list[int], *, is_computed: bool) -> None:
+    def __init__(self, strings: list[int], *, is_computed: bool, percent_styles: frozenset[str]) -> None:
         self.scan = SheetScan()
         self._strings = strings
+        self._percent_styles = percent_styles
         self._is_computed = is_computed
         self._row = self._column = -1
         self._kind = ""
@@ -161,6 +192,11 @@ class _XlsxScanner:
             case "row":
                 self._row = int(_number(attributes["r"])) - 1 if "r" in attributes else self._row + 1
                 self._column = -1
+                if _is_hidden(attributes):
+                    self.scan.hidden_rows.add(self._row)
+            case "col" if _is_hidden(attributes):
+                first, last = (_number(attributes.get(end, "0")) for end in ("min", "max"))
+                self.scan.hidden_columns.update(range(first - 1, min(last, MAX_COLUMNS)))
             case "c":
                 self._start_cell(attributes)
             case "f":
@@ -176,6 +212,8 @@ class _XlsxScanner:
         else:
             self._column += 1
         self._kind = attributes.get("t", "n")
+        if self._kind == "n" and attributes.get("s", "0") in self._percent_styles:
+            self.scan.percent.add((self._row, self._column))
         self._has_formula = self._has_value = False
         self._value = []
 
@@ -210,6 +248,10 @@ class _XlsxScanner:
             return None
         is_default = not self._is_computed and value.strip() == "0"
         return _NOT_COMPUTED if is_default or not value.strip() else None
+
+
+def _is_hidden(attributes: Attributes) -> bool:
+    return attributes.get("hidden") in ("1", "true")
 
 
 def _number(text: str, most: int = 10_000_000) -> int:
@@ -287,6 +329,8 @@ class _OdsScanner:
     def __init__(self) -> None:
         self.sheets: dict[str, SheetScan] = {}
         self._scan = SheetScan()
+        self._style = ""
+        self._hidden_styles: set[str] = set()
         self._row = 0  # of the row that is being read
         self._rows = 1  # that it is repeated
         self._column = 0
@@ -298,11 +342,23 @@ class _OdsScanner:
         if name in _LINKS or _LINKED_FORMULA.search(attributes.get("formula", "")):
             raise has_links()
         match name:
+            case "style":
+                self._style = attributes.get("name", "")
+            case "table-properties" if attributes.get("display") == "false":
+                self._hidden_styles.add(self._style)
             case "table":
                 self._start_table(attributes)
+            case "table-column":
+                repeated = _number(attributes.get("number-columns-repeated", "1"))
+                if attributes.get("visibility", "visible") != "visible":
+                    last = min(self._column + repeated, MAX_COLUMNS)
+                    self._scan.hidden_columns.update(range(self._column, last))
+                self._column += repeated
             case "table-row":
                 self._rows = _number(attributes.get("number-rows-repeated", "1"))
                 self._column = 0
+                if attributes.get("visibility", "visible") != "visible":
+                    self._scan.hidden_rows.update(range(self._row, min(self._row + self._rows, MAX_ROWS)))
             case "table-cell" | "covered-table-cell":
                 self._cell = _OdsCell(
                     repeated=_number(attributes.get("number-columns-repeated", "1")),
@@ -323,8 +379,9 @@ class _OdsScanner:
         self._tables += 1
         if self._tables > 1 or name in self.sheets:
             raise damaged()  # a table in a cell of another, or two sheets of one name
-        self._scan = self.sheets[name] = SheetScan()
-        self._row = 0
+        is_hidden = attributes.get("style-name", "") in self._hidden_styles
+        self._scan = self.sheets[name] = SheetScan(is_hidden=is_hidden)
+        self._row = self._column = 0
 
     def text(self, characters: str) -> None:
         if self._cell is not None and not self._is_note:
@@ -361,6 +418,8 @@ class _OdsScanner:
             return
         length = max(len(cell.text), len(cell.value)) * cell.repeated * self._rows
         self._scan.reach(self._row + self._rows - 1, last, length)
+        if cell.kind == "percentage" and self._rows == 1:
+            self._scan.percent.update((self._row, column) for column in range(first, last + 1))
         if cell.fault is None:
             self._scan.filled += cell.repeated * self._rows if cell.has_content else 0
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,10 +54,24 @@ def complete_site(
     """The site of reports that have been read. Raises ContentError with every problem if there are errors."""
     for report in reports:
         _check_compared(report, opened.folders, problems)
+    problems.extend(_copies(reports))
     used = read_themes(themes, reports, problems)
     if opened.settings is None or has_errors(problems):
         raise ContentError(problems)
     return Site(opened.settings, used)
+
+
+def _copies(reports: Sequence[Report]) -> Iterator[Problem]:
+    """Reports that readers could not tell apart: a folder that has been copied and not changed."""
+    seen: dict[tuple[str, int, str], Report] = {}
+    for report in reports:
+        settings = report.settings
+        first = seen.setdefault((settings.association.name, report.year, settings.title), report)
+        if first is not report:
+            place = settings.place("title")
+            found = f"rapporten har samma organisation, år och titel som {first.settings.place().file}"
+            remedy = "Ta bort mappen om den är en kopia. Är det en ny rapport, ändra titel och år."
+            yield Problem(place, found, remedy)
 
 
 def read_site(content: Path, themes: Path) -> tuple[Site, tuple[Report, ...]]:

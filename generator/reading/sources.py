@@ -54,7 +54,7 @@ _VALUES = "varde"
 def read_tables(root: Path, report: Report) -> tuple[WrittenTable, ...]:
     """The tables of a report that has been read without problems, in the order of the handbook."""
     folder = Folder(root / report.id, report.id, [])
-    files = TableFiles(folder, report.settings.tables)
+    files = TableFiles(folder, report.settings)
     titles = {f"{OUTCOMES}/{name}": title for name, title in TITLES.items()}
     titles |= {f"{SUM_TABLES}/{table.id}": table.id for table in report.settings.tables}
     grids = {table: files.grid(table) for table in titles}

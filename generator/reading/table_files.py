@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from generator.model.names import name_key, remedy_for_unknown
 from generator.model.places import Place
-from generator.model.settings import TableDefinition
+from generator.model.settings import ReportSettings
+from generator.model.unseen import Unseen
 from generator.reading.files import Folder, composed
 from generator.reading.grids import Grid, csv_grid
+from generator.reading.unseen import HIDDEN_SHEET, as_shown, how_to_count
 from generator.reading.workbooks import Sheet, read_workbook
 
 OUTCOMES, SUM_TABLES = "utfall", "tabeller"
@@ -38,10 +41,11 @@ _PASS_OVER = "Det som inte ska läsas kan börja med _."
 class TableFiles:
     """The tables that are there, each read once. Whatever lies where tables should and is none is told."""
 
-    def __init__(self, folder: Folder, definitions: Iterable[TableDefinition] = ()) -> None:
+    def __init__(self, folder: Folder, settings: ReportSettings) -> None:
         self._folder = folder
+        self._unseen = settings.unseen
         self._found: dict[str, list[tuple[str, Grid | None]]] = {}
-        sums = {definition.id: definition.title for definition in definitions}
+        sums = {definition.id: definition.title for definition in settings.tables}
         self._read_folder(OUTCOMES, TITLES, "")
         self._read_folder(SUM_TABLES, sums, "Tabellen ska stå under ”tabeller” i bokslut.yaml.")
         self._sheets = sheet_names(sums)
@@ -84,7 +88,7 @@ class TableFiles:
 
     def _only_sheet(self, path: str, name: str, title: str) -> Grid | None:
         """The sheet that is named like the table, or the only sheet of its workbook."""
-        sheets = read_workbook(self._folder, path)
+        sheets = self._sheets_of(path)
         if sheets is None:
             return None
         if not sheets:
@@ -104,10 +108,24 @@ class TableFiles:
                 self._refuse_sheet(sheet, f"Här läses bara bladet {named[0].title}.")
         return named[0].grid
 
+    def _sheets_of(self, path: str) -> list[Sheet] | None:
+        """With what counts only. What is hidden and the author has said nothing of is told."""
+        sheets = read_workbook(self._folder, path)
+        if sheets is None or self._unseen is Unseen.COUNTED:
+            return sheets
+        if self._unseen is Unseen.LEFT_OUT:
+            seen = (sheet for sheet in sheets if not sheet.is_hidden)
+            shown = (replace(sheet, grid=as_shown(sheet.grid, sheet.hidden)) for sheet in seen)
+            return [sheet for sheet in shown if sheet.grid.rows]
+        for sheet in sheets:
+            if found := HIDDEN_SHEET if sheet.is_hidden else sheet.hidden.found():
+                self._folder.fault(Place(sheet.grid.name), found, how_to_count("bokslut.yaml"))
+        return sheets
+
     def _read_workbook(self, path: str) -> None:
         sums = [table for table in self._sheets.values() if table.startswith(SUM_TABLES)]
         known = [*TITLES.values(), *(PurePosixPath(table).name for table in sums)]
-        for sheet in read_workbook(self._folder, path) or []:
+        for sheet in self._sheets_of(path) or []:
             table = self._sheets.get(name_key(sheet.title))
             if table is None:
                 self._refuse_sheet(sheet, remedy_for_unknown(sheet.title, dict.fromkeys(known)))

@@ -5,8 +5,9 @@ Headings are compared as names, so case, stray spaces and å/ä/ö typed another
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import zip_longest
 
@@ -50,6 +51,9 @@ class _Headings:
     written: Mapping[str, str]  # as the author knows them, by name key
     free: tuple[str, ...]
     is_sheet: bool
+    unknown: dict[tuple[str, str], tuple[Problem, list[int]]] = field(
+        default_factory=dict
+    )  # by column and name
 
     def place(self, line: int, column: str) -> Place:
         key = name_key(column)
@@ -124,9 +128,20 @@ class Row:
             self.fault(column, found, remedy)
             return ""
         if text and name_key(text) not in names:
-            known = dict.fromkeys(names.values())
-            self.fault(column, f"{what} ”{text}” finns inte", remedy_for_unknown(text, known))
+            self._unknown(column, text, names, what)
         return names.get(name_key(text), "")
+
+    def _unknown(self, column: str, text: str, names: Mapping[str, str], what: str) -> None:
+        """A name that is misspelt on many rows is one problem."""
+        plain, seen = _FOOTNOTE.sub("", text), self._headings.unknown
+        if (column, text) not in seen:
+            remedy = remedy_for_unknown(text, dict.fromkeys(names.values()))
+            if name_key(plain) in names:
+                remedy = f"Ta bort fotnotstecknet: skriv {plain}."
+            self.fault(column, f"{what} ”{text}” finns inte", remedy)
+            seen[column, text] = self._problems[-1], []
+        self._faulty.add(name_key(column))
+        seen[column, text][1].append(self._line)
 
     def count(self, column: str) -> int:
         """A number of persons, answers or points: whole and not negative."""
@@ -142,11 +157,15 @@ class Row:
             self.fault(column, f"”{year}” är inte ett årtal", remedy)
         return year
 
-    def number(self, column: str) -> Fraction:
-        return self._number(column, "ett tal", "Skriv till exempel 12, 0,3 eller −0,3.", lambda _: True)
+    def number(self, column: str, *, is_percent: bool = False) -> Fraction:
+        """With `is_percent` the number is one of percent, also where it has the sign: ”45 %” is 45."""
+        remedy = "Skriv till exempel 12, 0,3 eller −0,3."
+        return self._number(column, "ett tal", remedy, lambda _: True, sign="%" if is_percent else "")
 
-    def _number(self, column: str, what: str, remedy: str, fits: Callable[[Fraction], bool]) -> Fraction:
-        text, is_number = self.text(column), self.is_number(column)
+    def _number(
+        self, column: str, what: str, remedy: str, fits: Callable[[Fraction], bool], sign: str = ""
+    ) -> Fraction:
+        text, is_number = self.text(column).removesuffix(sign).rstrip(), self.is_number(column)
         if not text:
             return Fraction(0)
         if is_too_long(text):
@@ -161,8 +180,19 @@ class Row:
         except UnclearNumberError as error:
             self.fault(column, error.found, error.remedy)
         except ValueError:
-            self.fault(column, f"”{text}” är inte {what}", remedy)
+            plain = _FOOTNOTE.sub("", text)
+            has_note = plain != text and _is_number(plain)
+            note = f"Ta bort fotnotstecknet: skriv {plain}." if has_note else remedy
+            self.fault(column, f"”{text}” är inte {what}", note)
         return Fraction(0)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        parse_number(text)
+    except ValueError:
+        return False
+    return True
 
 
 def read_table(grid: Grid | None, columns: Columns, problems: list[Problem]) -> Iterator[Row]:
@@ -186,7 +216,36 @@ def read_table(grid: Grid | None, columns: Columns, problems: list[Problem]) -> 
         if stray:
             problems.append(_stray_cell(headings, line, cells, stray[0]))
             continue
+        if told := _no_row(headings, line, cells):
+            problems.append(told)
+            continue
         yield Row({key: cell or _EMPTY for key, cell in named if key}, line, headings, problems)
+    for problem, lines in headings.unknown.values():
+        if len(lines) > 1:
+            more = f" och {len(lines) - _MOST_LINES} till" if len(lines) > _MOST_LINES else ""
+            listed = ", ".join(map(str, lines[:_MOST_LINES]))
+            told_once = replace(problem, found=f"{problem.found}, på {len(lines)} rader: {listed}{more}")
+            problems[problems.index(problem)] = told_once
+
+
+_NAMED = {"enhet", "rad", "grupp", "tabell", "serie", "indikator", "omrade"}
+_NO_ROW = re.compile(
+    r"(?:summa|totalt?|källa|anm(?:ärkning)?|not)(?:[\s:.]+.*)?|[*†‡¹²³].*|[0-9]\).*", re.IGNORECASE
+)
+_FOOTNOTE = re.compile(r"\s*(?:[*†‡¹²³]+|[0-9]\))$")
+_MOST_LINES = 5
+
+
+def _no_row(headings: _Headings, line: int, cells: Sequence[Cell]) -> Problem | None:
+    """A row of sums, of a source or of a footnote, where a name should stand first."""
+    first = next((index for index, cell in enumerate(cells) if cell.is_filled), 0)
+    if headings.keys[first] not in _NAMED or not _NO_ROW.fullmatch(cells[first].text):
+        return None
+    found = f"raden ”{cells[first].text}” är en summa, en källa eller en fotnot"
+    remedy = "Ta bort den: programmet räknar summorna."
+    if headings.keys[first] == "enhet":
+        remedy += " Är det antalen för hela organisationen, skriv dess id."
+    return Problem(headings.place(line, headings.written[headings.keys[first]]), found, remedy)
 
 
 def _stray_cell(headings: _Headings, line: int, cells: Sequence[Cell], index: int) -> Problem:

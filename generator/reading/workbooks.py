@@ -12,8 +12,8 @@ import math
 import posixpath
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from decimal import Context
+from dataclasses import dataclass, replace
+from decimal import Context, Decimal
 from typing import TYPE_CHECKING
 
 from generator.model.places import in_sheet
@@ -24,11 +24,13 @@ from generator.reading.packages import is_protected as protected
 from generator.reading.scans import (
     SheetScan,
     scan_document,
+    scan_percent_styles,
     scan_relations,
     scan_sheet,
     scan_strings,
     scan_workbook,
 )
+from generator.reading.unseen import HiddenCells
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -41,10 +43,12 @@ Value = int | float | str | bool | datetime.date | datetime.time | datetime.time
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet with something in it."""
+    """A sheet with something in it. `hidden` are rows and columns that its program does not show."""
 
     title: str
     grid: Grid
+    hidden: HiddenCells
+    is_hidden: bool
 
 
 def read_workbook(folder: Folder, path: str) -> list[Sheet] | None:
@@ -91,24 +95,28 @@ def judge(package: Package) -> Judged:
 
 XLSX_PARTS = ("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels")
 XLSX_STRINGS = "xl/sharedStrings.xml"
-XLSX_OPTIONAL = (XLSX_STRINGS, "xl/styles.xml")
+XLSX_STYLES = "xl/styles.xml"
+XLSX_OPTIONAL = (XLSX_STRINGS, XLSX_STYLES)
 _SHEET, _MACRO_SHEETS = "worksheet", ("xlMacrosheet", "xlIntlMacrosheet")
 
 
 def _judged_xlsx(package: Package) -> Judged:
-    sheets, is_computed = sheet_parts(package)
+    sheets, hidden, is_computed = sheet_parts(package)
     parts = {part: package.read(part) for part in XLSX_PARTS}
     parts |= {part: package.read(part) for part in XLSX_OPTIONAL if package.has(part)}
     strings = scan_strings(parts[XLSX_STRINGS]) if XLSX_STRINGS in parts else []
+    percent = scan_percent_styles(parts[XLSX_STYLES]) if XLSX_STYLES in parts else frozenset[str]()
     scans: dict[str, SheetScan] = {}
     for name, part in sheets.items():
         parts[part] = package.read(part)
-        scans[name] = scan_sheet(parts[part], strings, is_computed=is_computed)
+        scans[name] = scan_sheet(parts[part], strings, is_computed=is_computed, percent_styles=percent)
+        scans[name].is_hidden = name in hidden
     return Judged(packed(parts), scans)
 
 
-def sheet_parts(package: Package) -> tuple[dict[str, str], bool]:
-    """The sheets of an xlsx workbook that are not passed over, with their parts; and whether it is computed.
+def sheet_parts(package: Package) -> tuple[dict[str, str], set[str], bool]:
+    """The sheets of an xlsx workbook that are not passed over, with their parts; which are hidden; and
+    whether it is computed.
 
     Raises UnreadableError when it holds macros or takes data from elsewhere.
     """
@@ -119,7 +127,7 @@ def sheet_parts(package: Package) -> tuple[dict[str, str], bool]:
     named, is_computed = scan_workbook(package.read("xl/workbook.xml"))
     relations = scan_relations(package.read("xl/_rels/workbook.xml.rels"))
     sheets: dict[str, str] = {}
-    for name, relation in named:
+    for name, relation, _ in named:
         kind, target = relations.get(relation, ("", ""))
         if kind in _MACRO_SHEETS:
             raise has_macros()
@@ -127,7 +135,7 @@ def sheet_parts(package: Package) -> tuple[dict[str, str], bool]:
             raise damaged()
         if kind == _SHEET and not is_passed_over(name):
             sheets[name] = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
-    return sheets, is_computed
+    return sheets, {name for name, _, is_hidden in named if is_hidden}, is_computed
 
 
 def _judged_ods(package: Package) -> Judged:
@@ -170,7 +178,8 @@ def _sheet(title: str, values: list[list[Value]], scan: SheetScan, name: str) ->
     filled = sum(cell.is_filled for _, cells in rows for cell in cells)
     if filled != scan.filled + len(scan.faulty):
         raise damaged()  # something that stands in the sheet has not been read
-    return Sheet(written, Grid(in_sheet(name, written), rows, is_sheet=True, merged=tuple(scan.merged)))
+    grid = Grid(in_sheet(name, written), rows, is_sheet=True, merged=tuple(scan.merged))
+    return Sheet(written, grid, scan.hidden, scan.is_hidden)
 
 
 def _rows(values: list[list[Value]], scan: SheetScan) -> Iterator[tuple[int, tuple[Cell, ...]]]:
@@ -179,7 +188,10 @@ def _rows(values: list[list[Value]], scan: SheetScan) -> Iterator[tuple[int, tup
         found = values[row] if row < len(values) else []
         cells = [cell_of(value) for value in found]
         cells += [Cell("")] * (width - len(cells))
-        cells = [scan.faulty.get((row, column), cell) for column, cell in enumerate(cells)]
+        cells = [
+            scan.faulty.get((row, column)) or (_as_percent(cell) if (row, column) in scan.percent else cell)
+            for column, cell in enumerate(cells)
+        ]
         if any(cell.is_filled for cell in cells):
             yield row + 1, tuple(cells)
 
@@ -202,6 +214,14 @@ def cell_of(value: Value) -> Cell:
             return Cell("datum", fault=f"cellen är ett datum ({date})", remedy=_MADE_A_DATE, raw=str(date))
         case _:
             return Cell("tid", fault="cellen är ett klockslag eller en tid", remedy=_MADE_A_DATE)
+
+
+def _as_percent(cell: Cell) -> Cell:
+    """As it is shown: 45 %, not 0,45."""
+    if not cell.is_number:
+        return cell
+    exact = Decimal(cell.text.replace(",", ".")).scaleb(2)
+    return replace(cell, text=f"{exact.normalize() if exact else 0:f} %".replace(".", ","))
 
 
 def _number(number: float) -> Cell:

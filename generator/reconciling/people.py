@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from generator.model.names import as_written, name_key, remedy_for_unknown
 from generator.model.outcomes import SEX_NAMES, SEXES, People, Sex, sum_of_people
-from generator.model.places import Place, Problem
+from generator.model.places import Place, Problem, Severity
 from generator.model.reconciliation import Identity, Rule
 from generator.model.report import Report
 from generator.model.settings import BackgroundDefinition, RowDefinition, parts_of_wholes
@@ -25,6 +25,7 @@ def people_identities(report: Report, problems: list[Problem]) -> Iterator[Ident
     )
     yield from _parts(report)
     yield from _units(report)
+    problems.extend(_persons_missing(report))
     yield from _background(report, problems)
 
 
@@ -92,7 +93,10 @@ def _declared(
         if entry.equals is None or unknown:
             continue
         against = sum_text(entry.equals, names)
+        persons = report.outcomes.persons.intersection((entry.id, *(term.name for term in terms)))
         for unit, name in report.settings.unit_names.items():
+            if persons and unit == report.association.id and len(report.counted_units) > 1:
+                continue  # who has left one unit may remain in another
             given = own.get((unit, entry.id))
             parts = [(term.sign, known.get((unit, term.name))) for term in terms]
             yield from _compared(rule, f"{name}: {names[entry.id]}", against, given, parts)
@@ -110,7 +114,10 @@ def _parts(report: Report) -> Iterator[Identity]:
 
 
 def _units(report: Report) -> Iterator[Identity]:
-    """The association's rows, where they are given, are those of its units together."""
+    """The association's rows, where they are given, are those of its units together.
+
+    Persons are at most so many, and at least as many as in any unit.
+    """
     table = report.outcomes.participants
     names = report.settings.row_names
     association, units = report.association, report.counted_units
@@ -118,7 +125,24 @@ def _units(report: Report) -> Iterator[Identity]:
         given = table.get((association.id, row.id)) if units else None
         parts = [(1, table.get((unit, row.id))) for unit in units]
         what = f"{association.name}: {names[row.id]}"
-        yield from _compared(Rule.UNITS, what, sum_of_units(report), given, parts)
+        yield from _compared(Rule.UNITS, what, sum_of_units(report), given, parts, at_most=row.persons)
+        for unit in units if row.persons and given else ():
+            of_unit = f"{report.settings.unit_names[unit]}: {names[row.id]}"
+            own, terms = table.get((unit, row.id)), [(1, given)]
+            yield from _compared(Rule.UNITS, of_unit, what, own, terms, at_most=True)
+
+
+def _persons_missing(report: Report) -> Iterator[Problem]:
+    """Nobody can add up persons: the association's number must be given."""
+    table, units = report.outcomes.participants, report.counted_units
+    for row in report.settings.rows if len(units) > 1 else ():
+        is_given = [(unit, row.id) in table for unit in (report.association.id, *units)]
+        if row.persons and any(is_given) and not is_given[0]:
+            found = (
+                f"raden ”{as_written(row.id)}” räknar personer, och antalet för hela organisationen saknas"
+            )
+            remedy = f"Lägg till en rad för {as_written(report.association.id)}, där ingen räknas två gånger."
+            yield Problem(row.place("persons"), found, remedy, Severity.WARNING)
 
 
 def sum_of_units(report: Report) -> str:
@@ -163,16 +187,18 @@ def _background_of_units(report: Report) -> Iterator[Identity]:
             continue
         by_key = [{name_key(name): people for name, people in rows.items()} for rows in of_units]
         where = f"i tabellen ”{definition.title}”"
+        counted = definition.equals.names if definition.equals else report.outcomes.persons
+        at_most = not report.outcomes.persons.isdisjoint(counted)
         if not set().union(*by_key) <= {name_key(category) for category in own}:
             what = f"{association.name}: summan {where}"
             parts = [(1, people) for rows in of_units for people in rows.values()]
             whole = sum_of_people(own.values())
-            yield from _compared(Rule.UNITS, what, sum_of_units(report), whole, parts)
+            yield from _compared(Rule.UNITS, what, sum_of_units(report), whole, parts, at_most=at_most)
             continue
         for category, given in own.items():
             parts = [(1, rows[name_key(category)]) for rows in by_key if name_key(category) in rows]
             what = f"{association.name}: {category} {where}"
-            yield from _compared(Rule.UNITS, what, sum_of_units(report), given, parts)
+            yield from _compared(Rule.UNITS, what, sum_of_units(report), given, parts, at_most=at_most)
 
 
 def sum_text(sum_: Sum, names: Mapping[str, str]) -> str:

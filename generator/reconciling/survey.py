@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
 
 from generator.model.names import as_written, lower_first
-from generator.model.outcomes import SEX_NAMES, SEXES, AnswerCount, AnswerKey, Sex, counted_together
+from generator.model.outcomes import NOT_CHOSEN, SEX_NAMES, SEXES, AnswerCount, Sex, counted_together
 from generator.model.reconciliation import Identity, Rule
 from generator.model.report import Report
 from generator.reconciling.people import sum_of_units
@@ -16,11 +17,10 @@ from generator.reconciling.people import sum_of_units
 def survey_identities(report: Report) -> Iterator[Identity]:
     answers = report.outcomes.answers
     names = report.settings.unit_names
-    for unit, group, question in dict.fromkeys((key.unit, key.group, key.question) for key in answers):
-        who = f"{names[unit]}, {_group(report, group)}"
-        of_all, women, men, unstated = (
-            answers.get(AnswerKey(unit, group, question, sex), ()) for sex in (Sex.ALL, *SEXES)
-        )
+    for key in dict.fromkeys(replace(key, sex=Sex.ALL) for key in answers):
+        group, question = key.group, key.question
+        who = f"{names[key.unit]}, {_group(report, group)}"
+        of_all, women, men, unstated = (answers.get(replace(key, sex=sex), ()) for sex in (Sex.ALL, *SEXES))
         by_sex = (*women, *men, *unstated)
         if of_all and women and men:
             yield from _by_answer(report, Rule.ANSWERS, who, question, given=of_all, counted=by_sex)
@@ -35,7 +35,7 @@ def _units(report: Report) -> Iterator[Identity]:
         if key.unit != association.id:
             continue
         units = sorted({other.unit for other in answers if other.group == key.group} - {key.unit})
-        parts = [answers.get(AnswerKey(unit, key.group, key.question, key.sex), ()) for unit in units]
+        parts = [answers.get(replace(key, unit=unit), ()) for unit in units]
         if parts and all(parts):
             of_sex = "" if key.sex == Sex.ALL else f", {SEX_NAMES[key.sex]}"
             who = f"{association.name}, {_group(report, key.group)}{of_sex}"
@@ -59,7 +59,7 @@ def _by_answer(
     for together in counted_together(count.answers for count in (*given, *counted)):
         own, others = ([count for count in side if count.answers <= together] for side in (given, counted))
         # In the order of the scale, as the author knows the answers.
-        said = " + ".join(name for key, name in names.items() if key in together)
+        said = " + ".join(name for key, name in names.items() if key in together) or NOT_CHOSEN
         yield Identity(
             rule,
             f"{who}: antalet svar ”{said}” på frågan ”{question_text(report, question)}”",

@@ -74,7 +74,8 @@ def _previous(report: Report, unit: str, row: str) -> tuple[Quantity, tuple[Plac
         given = value_of(values, row, id, year)
         return given is not None and given.quantity.kind is Kind.NUMBER
 
-    units = sources(unit, report.association.id, [unit.id for unit in report.units], is_count)
+    parts_of_all = () if row in report.outcomes.persons else [unit.id for unit in report.units]
+    units = sources(unit, report.association.id, parts_of_all, is_count)
     parts = [values[ValueKey(row, id, year)] for id in units]
     if not parts:
         return None

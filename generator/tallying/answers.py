@@ -12,15 +12,16 @@ from unicodedata import normalize
 
 from generator.model.budget import Budget
 from generator.model.counted import CountedTable, Tally
-from generator.model.names import as_written
+from generator.model.names import as_written, value_key
 from generator.model.places import Problem, Severity, has_errors
 from generator.model.raw import RawTable
 from generator.model.settings import ReportSettings
 from generator.model.survey import Export, Survey
-from generator.tallying.choices import UNSTATED
+from generator.tallying.choices import UNSTATED, SeveralChoices
 from generator.tallying.dates import personal_number
-from generator.tallying.findings import Findings
-from generator.tallying.survey_layout import UNIT, AskedQuestion, SurveyLayout, Trait, survey_layout
+from generator.tallying.findings import Fault, Findings
+from generator.tallying.plausibility import spread_answers
+from generator.tallying.survey_layout import UNIT, AskedQuestion, SurveyLayout, survey_layout
 
 _COLUMNS = ("grupp", "fråga", "kön", "svar", "antal")
 _TOLD = 10  # respondents that stand on several rows
@@ -40,6 +41,9 @@ def tally_answers(table: RawTable, export: Export, asked: Asked, problems: list[
     """The counted answers. Whatever is wrong is added to `problems`, by row and column only."""
     layout = survey_layout(table, export, asked.settings, asked.survey, problems)
     if layout is None:
+        return Tally(0, ())
+    problems.extend(spread_answers(table, layout))
+    if has_errors(problems):
         return Tally(0, ())
     counts = _counted(table, layout, asked.settings.year)
     if has_errors(problems):
@@ -95,7 +99,7 @@ def _counted(table: RawTable, layout: SurveyLayout, year: int) -> _Counts:
     counts, signs, kept = _Counts(), _Signs(), 0
     words: dict[tuple[str, bool], list[str]] = defaultdict(list)  # by traits, and whether there is an id
     sign_of, traits = signs.__getitem__, len(layout.in_columns)
-    width = traits + len(layout.questions)
+    width = traits + len(layout.answer_columns)
     for _, texts in table.read(layout.columns):
         if id := _id(texts, layout, year):
             counts.ids.append(hash(id))
@@ -125,8 +129,7 @@ def _count(
     """What is said of those who have answered nothing does not matter."""
     text_of, traits = dict(zip(signs.values(), signs, strict=True)), len(layout.in_columns)
     blanks = "".join(sign for text, sign in signs.items() if not text.strip())
-    # What is no answer to one question is so to all.
-    nothing = "".join(sign for text, sign in signs.items() if layout.questions[0].choices[text] == "")
+    nothing = "".join(sign for text, sign in signs.items() if value_key(text) in layout.no_answer)
     for (key, has_id), rows in words.items():
         answered = [word for word in rows if word[traits:].strip(nothing)]
         if len(answered) < len(rows):
@@ -139,13 +142,16 @@ def _count(
         counts.respondents[who] += len(answered)
         counts.has_strays |= None in who
         joined, width = "".join(answered), len(answered[0])
-        for place, question in enumerate(layout.questions, start=traits):
-            column, given = joined[place::width], counts.answers[who, question.question.id]
-            for sign in set(column):
-                answer = question.choices[text_of[sign]]
-                counts.has_strays |= answer is None
-                if answer:
-                    given[answer] += column.count(sign)
+        place = traits
+        for question in layout.questions:
+            given, last = counts.answers[who, question.question.id], place + len(question.columns)
+            columns = [joined[column::width] for column in range(place, last)]
+            place = last
+            for cells, count in Counter(zip(*columns, strict=True)).items():
+                answers = question.answers(map(text_of.__getitem__, cells))
+                counts.has_strays |= answers is None
+                for answer in answers or ():
+                    given[answer] += count
 
 
 # What the author should mend
@@ -170,15 +176,19 @@ def _reread(table: RawTable, layout: SurveyLayout, counts: _Counts, year: int) -
     if not twice and not counts.has_strays:
         return
     findings, rows, traits = Findings(table), defaultdict[str, list[int]](list), len(layout.in_columns)
-    read: list[Trait | AskedQuestion] = [*layout.in_columns, *layout.questions]
+    width = traits + len(layout.answer_columns)
     for row, texts in table.read(layout.columns):
-        found = [each.choices[text] for each, text in zip(read, texts, strict=False)]
-        if not any(name != "" for name in found[traits:]):
+        if all(value_key(text) in layout.no_answer for text in texts[traits:width]):
             continue
-        if None in found:
-            for each, text, name in zip(read, texts, found, strict=False):
-                if name is None and not findings.are_many(each.stray, each.column):
-                    findings.add(each.stray, row, each.column, text)
+        for trait, text in zip(layout.in_columns, texts, strict=False):
+            if trait.choices[text] is None:
+                findings.add(trait.stray, row, trait.column, text)
+        place = traits
+        for question in layout.questions:
+            cells = texts[place : place + len(question.columns)]
+            place += len(question.columns)
+            if question.answers(cells) is None:
+                _add_strays(findings, question, row, cells)
         id = _id(texts, layout, year)
         if id and hash(id) in twice:
             rows[id].append(row)
@@ -190,6 +200,30 @@ def _reread(table: RawTable, layout: SurveyLayout, counts: _Counts, year: int) -
         found_text = f"samma svarande står på flera rader: {', '.join(shown)}{more}"
         remedy = "Behåll en rad för varje svarande. Är kolumnen något annat än ett id, ta bort den ur kartan."
         yield Problem(table.place(pairs[0][0], layout.respondent), found_text, remedy)
+
+
+_SEVERAL = Fault(
+    "cellen har flera svar",
+    "Fick de svarande välja flera, skriv ”flera_svar: ja” vid frågan i enkat.yaml. Rätta annars i filen.",
+)
+
+
+def _add_strays(findings: Findings, question: AskedQuestion, row: int, texts: Sequence[str]) -> None:
+    """The cells that cannot be read; several answers to a question that has one are told as such."""
+    strays = [
+        (column, text)
+        for column, text in zip(question.columns, texts, strict=True)
+        if column.choices[text] is None
+    ]
+    for column, text in strays:
+        choices = SeveralChoices(column.choices.named, key=value_key)
+        choices.tied = column.choices.tied
+        if not question.question.several and choices[text]:
+            findings.add(_SEVERAL, row, column.index)
+        elif not findings.are_many(column.stray, column.index):
+            findings.add(column.stray, row, column.index, text)
+    if not strays:
+        findings.add(_SEVERAL, row, question.columns[0].index)
 
 
 def _remarks(table: RawTable, layout: SurveyLayout, counts: _Counts, asked: Asked) -> Iterator[Problem]:
@@ -234,7 +268,7 @@ def _rows(layout: SurveyLayout, counts: _Counts) -> Iterator[tuple[str, ...]]:
         asked = [question for question in layout.questions if (group, question.question.id) in answered]
         for question, sex in product(asked if (unit, group) in kinds else (), sexes):
             given = counts.answers[_Who(group, unit, sex), question.question.id]
-            for answer in question.choices.known:
+            for answer in question.counted:
                 yield (
                     layout.unit.written[unit],
                     layout.group.written[group],

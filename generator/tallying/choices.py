@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from typing import TypeVar
 
 from generator.model.fields import NestedPairs, Pairs
@@ -53,6 +55,26 @@ class Choices(dict[str, T | None]):
             elif self.tied.setdefault(value_key(text), meant) != meant:
                 found = twice.format(text)
                 problems.append(Problem(place, found, "Behåll bara den ena raden."))
+
+
+class SeveralChoices(Choices[tuple[str, ...]]):
+    """Cells with one or more answers, as survey tools part them: ”A;B;”, ”A, B” or a line for each.
+
+    Answers may hold a comma themselves: the longest that fits is taken.
+    """
+
+    def __missing__(self, text: str) -> tuple[str, ...] | None:
+        found = super().__missing__(text)
+        if found is None and (parts := self._parts(value_key(text.replace("\n", ";")))):
+            found = self[text] = tuple(dict.fromkeys(chain(*parts)))
+        return found
+
+    def _parts(self, key: str) -> list[tuple[str, ...]]:
+        known = {**self.named, **self.tied}
+        names = "|".join(map(re.escape, sorted(filter(None, known), key=len, reverse=True)))
+        if not re.fullmatch(rf"(?:(?:{names})\s*(?:[;,|]\s*|$))+", key):
+            return []
+        return [known[name] for name in re.findall(rf"({names})\s*(?:[;,|]\s*|$)", key)]
 
 
 def pairs_of(values: NestedPairs, column: str) -> Pairs[str]:

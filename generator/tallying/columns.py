@@ -52,7 +52,8 @@ def find_columns(table: RawTable, wanted: Sequence[Wanted], problems: list[Probl
             problems.append(Problem(column.place, text, remedy))
         elif len(indexes) > 1:
             text = f"{len(indexes)} kolumner i filen har rubriken ”{column.heading}”"
-            problems.append(Problem(column.place, text, "Ge dem olika rubriker i filen, och ändra i kartan."))
+            remedy = "Ge dem olika rubriker i filen. Har varje svar en kolumn, ange var och en i kartan."
+            problems.append(Problem(column.place, text, remedy))
         elif uses.setdefault(indexes[0], column) is not column:
             text = f"kolumnen ”{column.heading}” är både {uses[indexes[0]].use} och {column.use}"
             remedy = "Ange en annan rubrik för den ena, eller ta bort den."

@@ -29,11 +29,11 @@ def parse_date(text: str) -> datetime.date | None:
         return None
 
 
-def parse_birth_year(text: str) -> int | None:
-    """A year, a date or a personal number with twelve digits, of which only the year is used."""
-    number = _PERSONAL_NUMBER.fullmatch(text)
-    if _YEAR.fullmatch(text) or (number and number[1]):
-        return int(text[:4])
+def parse_birth_year(text: str, year: int) -> int | None:
+    """A year, a date or a personal number of somebody seen in `year`, of which only the year is used."""
+    number = personal_number(text, year)
+    if number or _YEAR.fullmatch(text):
+        return int((number or text)[:4])
     date = parse_date(text)
     return date.year if date else None
 

@@ -20,6 +20,7 @@ from generator.model.raw import RawTable
 from generator.model.settings import ReportSettings, Unit
 from generator.model.survey import AnswerScale, Question, RespondentGroup, Survey
 from generator.tallying.choices import UNSTATED, ids_by_name
+from generator.tallying.plausibility import spread
 
 _NEARLY = 0.9  # of the cells
 _MOST_TEXTS = 10_000  # of a column; with more it is no scale
@@ -118,7 +119,7 @@ class Profile:
 def _profiles(table: RawTable, columns: Sequence[int]) -> tuple[list[Profile], list[int]]:
     """The profiles of columns, and the numbers of the first rows."""
     texts: dict[int, Counter[str]] = {column: Counter() for column in columns}
-    ids = {column for column in columns if _ID.fullmatch(name_key(table.headings[column]))}
+    ids = {column for column in columns if _ID.fullmatch(name_key(table.heading(column)))}
     first: list[tuple[int, Sequence[str]]] = []
     for row, cells in table.read(columns):
         if len(first) < _HEADS:
@@ -133,7 +134,7 @@ def _profiles(table: RawTable, columns: Sequence[int]) -> tuple[list[Profile], l
         is_unique = column in ids and set(counted.values()) <= {1}
         few = counted if len(counted) <= _MOST_TEXTS else {}
         heads = tuple(cells[place].strip() for _, cells in first)
-        profiles.append(Profile(column, table.headings[column], few, heads, is_unique))
+        profiles.append(Profile(column, table.heading(column), few, heads, is_unique))
     return profiles, [row for row, _ in first]
 
 
@@ -174,8 +175,19 @@ def draft(
         columns = [column for column in columns if table.headings[column] not in unreadable]
         profiles, rows = _profiles(table, columns)
     guess = _guessed(table, profiles, rows, survey, settings)
+    problems.extend(_spread(table, guess))
     lines = _whole(guess, table) if survey is None else _part(guess, table, survey)
     return "".join(f"{line}\n" for line in lines)
+
+
+def _spread(table: RawTable, guess: _Guess) -> Iterator[Problem]:
+    """Answers on the scale of a question in columns without a heading, which no map can name."""
+    unnamed = [column for column in range(table.width) if not table.heading(column)]
+    keys = {key for column in guess.asked for key in _keys(column.scale)}
+    profiles, _ = _profiles(table, unnamed)
+    if columns := [profile.index + 1 for profile in profiles if 2 * profile.number(keys) > profile.filled]:
+        names = (f"kolumn {column} utan rubrik" for column in columns)
+        yield spread(table.place(table.heading_row), "svaren på en fråga", names)
 
 
 def looks_like_a_person(headings: Iterable[str]) -> bool:

@@ -14,6 +14,7 @@ _MOST_VALUES = 10
 _MOST_STRAYS = 20
 _MOST_KEPT = 1_000
 _MOST_ROWS = 4
+_MORE_HEADINGS = "Är raden också rubriker, skriv från vilken rad svaren börjar: ”svar_från_rad: {}”."
 
 
 @dataclass(frozen=True)
@@ -78,11 +79,13 @@ class Findings:
             return
         for text in seen:
             place, where = self._table.place(text.rows[0], column), f"på {_listed(text, 3)}"
+            is_below = text.rows == [self._table.heading_row + 1]
+            hint = f" {_MORE_HEADINGS.format(text.rows[0] + 1)}" if is_below else ""
             if not text.text.strip():
                 yield Problem(place, f"cellen är tom, {where}", f"Fyll i den i filen. {stray.remedy}")
             else:
                 remedy = f"{remedy_for_unknown(text.text, stray.known)} {stray.remedy}"
-                yield Problem(place, f"{stray.found}, {where}", remedy)
+                yield Problem(place, f"{stray.found}, {where}", f"{remedy}{hint}")
 
     def _faults(self, fault: Fault, column: int | None, seen: Sequence[_Seen]) -> Iterator[Problem]:
         others = _Seen("")

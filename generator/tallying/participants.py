@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -10,7 +11,7 @@ from itertools import pairwise, product
 from typing import TypeVar
 
 from generator.model.counted import CountedTable, Tally
-from generator.model.names import answer_key, as_written, one_of
+from generator.model.names import answer_key, as_written, one_of, value_key
 from generator.model.places import Problem, Severity, has_errors
 from generator.model.raw import RawTable
 from generator.model.register import RegisterMap
@@ -21,7 +22,10 @@ from generator.tallying.findings import Fault, Findings
 from generator.tallying.register_layout import CountedBackground, RegisterLayout, register_layout
 
 T = TypeVar("T")
-_WRITE_DATE = "Skriv år-månad-dag, till exempel 2021-03-05, eller lämna tomt."
+_WRITE_DATE = (
+    "Skriv år-månad-dag, till exempel 2021-03-05, eller lämna tomt."
+    " Betyder det att deltagaren är kvar, skriv det vid ”inget_slut” i kartan."
+)
 _IN_THE_REGISTER = "Rätta i registret."
 _NOT_A_DATE = Fault("datumet går inte att läsa", _WRITE_DATE)
 _ENDS_FIRST = Fault("slutet ligger före starten", _IN_THE_REGISTER)
@@ -48,7 +52,12 @@ _AGAIN = Fault(
     Severity.WARNING,
 )
 _NOT_A_YEAR = Fault(
-    "födelseåret går inte att läsa", "Skriv år med fyra siffror, ett datum eller tolv siffror personnummer."
+    "födelseåret går inte att läsa", "Skriv år med fyra siffror, ett datum eller ett personnummer."
+)
+_AGE = re.compile("[0-9]{1,3}")
+_AN_AGE = Fault(
+    "talet kan vara en ålder, men ska vara ett födelseår",
+    "Är det åldern, skriv ”ålder_i_år: ja” vid tabellen i kartan.",
 )
 
 
@@ -101,6 +110,8 @@ class _Reader:
         self.without_background: Counter[str] = Counter()
         self.stays: defaultdict[tuple[str, str], list[Stay]] = defaultdict(list)  # by unit and person
         self.units: set[str] = set()
+        self.seen: set[tuple[str, str, str, str]] = set()  # persons in what counts them once
+        self.persons = {row.id for row in layout.rows if row.persons}
 
     def read(self) -> None:
         columns = sorted({*self.layout.columns.values(), *(table.column for table in self.layout.background)})
@@ -123,6 +134,9 @@ class _Reader:
     def _read_row(self, row: int, cells: Mapping[int, str]) -> None:
         """Passes over who did not take part in the year, and where that cannot be told."""
         texts = {field: cells[column] for field, column in self.layout.columns.items()}
+        for field in {"end", "reason"} & texts.keys():
+            if value_key(texts[field]) in self.layout.no_end:
+                texts[field] = ""
         start, end = parse_date(texts["start"]), parse_date(texts["end"])
         unreadable = [field for field, day in (("start", start), ("end", end)) if texts[field] and not day]
         for field in unreadable:
@@ -155,7 +169,8 @@ class _Reader:
         unit = layout.unit.id if layout.unit else self._unit(row, texts["unit"])
         sex = self._find(_UNKNOWN_SEX, layout.sex_choices, row, "sex", texts["sex"]) or UNSTATED
         self.units.add(unit)
-        self._note_person(row, unit, texts["participant"], (start, end or datetime.date.max, row))
+        stay = (start, end or datetime.date.max, row)
+        person = self._note_person(row, unit, texts["participant"], stay) or f"rad {row}"
         is_in = {
             "participants": True,
             "new": start >= self.first,
@@ -163,14 +178,22 @@ class _Reader:
             "remaining": not has_left,
         }
         rows = [name for field, name in layout.by_dates.items() if is_in[field]]
+        everywhere = {unit, layout.association}  # the same where the association is everyone's unit
         for name in (*rows, *self._leaves(row, texts.get("reason", ""), end, has_left)):
-            self.counts["", unit, name, sex] += 1
+            once = name in self.persons
+            for of in everywhere if once else (unit,):
+                self._add_to("", of, name, sex, person if once else "")
+        once = layout.by_dates.get("participants") in self.persons
         for table in layout.background:
-            # Of all too, which is the same where the association is everyone's unit.
-            for category, of in product(
-                self._categories(table, row, cells[table.column]), {unit, layout.association}
-            ):
-                self.counts[table.table, of, category, sex] += 1
+            for category, of in product(self._categories(table, row, cells[table.column]), everywhere):
+                self._add_to(table.table, of, category, sex, person if once else "")
+
+    def _add_to(self, table: str, unit: str, name: str, sex: str, person: str) -> None:
+        """Counts somebody, and only once where a `person` is named."""
+        if person and (table, unit, name, person) in self.seen:
+            return
+        self.seen.add((table, unit, name, person))
+        self.counts[table, unit, name, sex] += 1
 
     def _check_open(self, row: int, start: datetime.date) -> None:
         months = (self.year + 1) * 12 - start.year * 12 - start.month + 1  # to the end of the year
@@ -179,11 +202,14 @@ class _Reader:
             remedy = "Kontrollera om ett slut har glömts bort."
             self._add(Fault(found, remedy, Severity.WARNING), row, "start")
 
-    def _note_person(self, row: int, unit: str, id: str, stay: Stay) -> None:
+    def _note_person(self, row: int, unit: str, id: str, stay: Stay) -> str:
+        """The id in the form in which it is compared."""
+        person = personal_number(id, self.year) or answer_key(id)
         if not id:
             self._add(_NO_ID, row, "participant")
         elif unit:
-            self.stays[unit, personal_number(id, self.year) or answer_key(id)].append(stay)
+            self.stays[unit, person].append(stay)
+        return person
 
     def _unit(self, row: int, text: str) -> str:
         """The unit's id; "" when it is wrong."""
@@ -211,18 +237,28 @@ class _Reader:
         if not values:
             self.without_background[background.table] += 1
         elif ages:
-            year = parse_birth_year(text)
-            found = [group.label for group in ages if year is not None and self.year - year in group]
+            age = self._age(text, is_age=background.definition.is_age)
+            found = [group.label for group in ages if age is not None and age in group]
             if not found:
-                self._add(_NOT_A_YEAR if year is None else _NO_AGE_GROUP, row, background.column)
+                fault = _NO_AGE_GROUP if age is not None else _AN_AGE if _AGE.fullmatch(text) else _NOT_A_YEAR
+                self._add(fault, row, background.column)
             return found
         column, choices = background.column, background.categories
         categories = (self._find(_UNKNOWN_VALUE, choices, row, column, value) for value in values)
         return list(dict.fromkeys(filter(None, categories)))
 
+    def _age(self, text: str, *, is_age: bool) -> int | None:
+        """As it is written, or that which the participant reaches during the year."""
+        if is_age:
+            return int(text) if _AGE.fullmatch(text) else None
+        year = parse_birth_year(text, self.year)
+        return None if year is None else self.year - year
+
     def problems(self) -> Iterator[Problem]:
         for stays in self.stays.values():
             fault = _OVERLAP if _overlap(stays) else _AGAIN
+            if fault is _AGAIN and self.layout.by_dates.get("participants") in self.persons:
+                continue
             for _, _, row in stays if len(stays) > 1 else ():
                 self._add(fault, row, "participant")
         yield from self.findings.problems()
@@ -247,7 +283,8 @@ class _Reader:
                 yield found, table.column
         units = Counter(person for _, person in self.stays)
         if several := sum(number > 1 for number in units.values()):
-            yield f"{several} deltagare har varit i flera enheter och räknas i var och en", columns["unit"]
+            found = f"{several} deltagare har varit i flera enheter och räknas i var och en"
+            yield f"{found}{', men en gång för alla' if self.persons else ''}", columns["unit"]
 
 
 def _rows(number: int) -> str:
@@ -283,10 +320,14 @@ def _negative(counts: Counts, layout: RegisterLayout, settings: ReportSettings) 
 def _participants_table(
     counts: Counts, layout: RegisterLayout, settings: ReportSettings
 ) -> CountedTable | None:
-    units = written_units(settings)
+    units, association = written_units(settings), layout.association
+    counted = [(unit.id, row.id) for unit, row in product(layout.units, layout.rows)]
+    if layout.unit is None and settings.units:
+        computed = {row for row, _ in layout.computed}
+        persons = (row.id for row in layout.rows if row.persons and row.id not in computed)
+        counted += [(association, row) for row in persons]
     rows: RowCounts = {
-        (units[unit.id], as_written(row.id)): [counts["", unit.id, row.id, sex] for sex in SEXES]
-        for unit, row in product(layout.units, layout.rows)
+        (units[unit], as_written(row)): [counts["", unit, row, sex] for sex in SEXES] for unit, row in counted
     }
     return _table("deltagare", ("enhet", "rad"), rows, ("enhet", "rad"))
 

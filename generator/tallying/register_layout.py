@@ -49,6 +49,7 @@ class RegisterLayout:
     """
 
     columns: Mapping[str, int]
+    no_end: frozenset[str]  # value keys of what says that there is no end, and no reason for it
     unit: Unit | None
     units: tuple[Unit, ...]
     association: str
@@ -92,6 +93,7 @@ class _Fitting:
         unit_choices = Choices(unit_ids(units), (unit.name for unit in units))
         return RegisterLayout(
             columns,
+            frozenset(map(value_key, self.register.no_end)),
             None if self.register.columns.unit else units[0],
             units,
             self.settings.association.id,

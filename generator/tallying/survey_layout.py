@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from generator.model.names import as_written, name_key, remedy_for_unknown, value_key
 from generator.model.places import Problem
 from generator.model.raw import RawTable
 from generator.model.settings import ReportSettings
-from generator.model.survey import AnswerScale, Export, Question, Survey
+from generator.model.survey import ANSWERED, AnswerScale, Export, Question, Survey
 from generator.tallying.choices import (
     SEX_NAMES,
     SEXES,
     UNSTATED,
     Choices,
+    SeveralChoices,
     ids_by_name,
     pairs_of,
     unit_ids,
@@ -47,21 +49,52 @@ class Trait:
     stray: Stray
     column: int | None
     of_all: str
+    said: str  # ”könet”
 
     def of(self, texts: Iterator[str]) -> str | None:
         """Of a respondent, of whom the texts in the columns of traits follow. None is not known."""
         return self.of_all if self.column is None else self.choices[next(texts)]
 
 
+Given = tuple[str, ...]  # what a cell answers: "" says of one answer of several that it was not chosen
+
+
+@dataclass(frozen=True)
+class AnswerColumn:
+    """A column with what may stand there; () for no answer."""
+
+    index: int
+    choices: Choices[Given]
+    stray: Stray
+
+
 @dataclass(frozen=True)
 class AskedQuestion:
-    """A question with the column that answers it, and what stands there: an answer, or "" for none."""
+    """A question with the columns that answer it: one, or one for each answer."""
 
     question: Question
-    choices: Choices[str]
-    stray: Stray
-    column: int
+    scale: AnswerScale
+    columns: tuple[AnswerColumn, ...]
     wanted: Wanted
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """What is counted of it, in the order of its rows."""
+        if self.question.several:
+            return (*self.scale.answers, ANSWERED)
+        return (*self.scale.answers, *self.scale.no_answer)
+
+    def answers(self, texts: Iterable[str]) -> Given | None:
+        """What a respondent is counted in; None when a cell cannot be read, or has several answers of one."""
+        cells = [column.choices[text] for column, text in zip(self.columns, texts, strict=True)]
+        given = dict.fromkeys(chain.from_iterable(filter(None, cells)))
+        answers = tuple(answer for answer in given if answer)
+        if None in cells or (len(answers) > 1 and not self.question.several):
+            return None
+        if not self.question.several:
+            return answers
+        chosen = tuple(answer for answer in answers if answer in self.scale.answers)
+        return (*chosen, ANSWERED) if chosen or (given and not answers) else ()
 
 
 @dataclass(frozen=True)
@@ -73,6 +106,7 @@ class SurveyLayout:
     sex: Trait
     questions: tuple[AskedQuestion, ...]
     respondent: int | None
+    no_answer: frozenset[str]  # value keys of what is no answer to any question
 
     @property
     def traits(self) -> tuple[Trait, Trait, Trait]:
@@ -84,10 +118,14 @@ class SurveyLayout:
         return [trait for trait in self.traits if trait.column is not None]
 
     @property
+    def answer_columns(self) -> list[AnswerColumn]:
+        return [column for question in self.questions for column in question.columns]
+
+    @property
     def columns(self) -> list[int]:
         """Those that are read: of the traits, the questions and the respondent."""
         traits = (trait.column for trait in self.traits)
-        columns = (*traits, *(question.column for question in self.questions), self.respondent)
+        columns = (*traits, *(column.index for column in self.answer_columns), self.respondent)
         return [column for column in columns if column is not None]
 
 
@@ -99,7 +137,8 @@ def survey_layout(
     _check_keys(export, survey, problems)
     people = wanted_columns(export.columns, _USES)
     asked = _asked(export, survey, problems)
-    indexes = find_columns(table, [*people.values(), *asked.values()], problems)
+    answered = chain.from_iterable(columns.values() for columns in asked.values())
+    indexes = find_columns(table, [*people.values(), *answered], problems)
     columns = {field: indexes.get(wanted) for field, wanted in people.items()}
     groups = {group.id: as_written(group.id) for group in survey.groups}
     group_ids = ids_by_name((group.id, group.name) for group in survey.groups)
@@ -114,15 +153,25 @@ def survey_layout(
     sex = _trait(
         export, "sex", Choices(SEX_NAMES, SEXES, empty=UNSTATED), sexes, columns=columns, problems=problems
     )
-    scales = _scales(export, survey, asked, problems)
+    scales = _scales(survey, asked, problems)
+    columns_of = {
+        question.id: _answer_columns(
+            question, scales[question.scale], export, asked[question.id], indexes=indexes, problems=problems
+        )
+        for question in survey.questions
+        if question.id in asked and question.scale in scales
+    }
     if len(problems) > before:
         return None
     questions = tuple(
-        AskedQuestion(question, *scales[question.scale], indexes[asked[question.id]], asked[question.id])
+        AskedQuestion(
+            question, scales[question.scale], columns_of[question.id], next(iter(asked[question.id].values()))
+        )
         for question in survey.questions
-        if question.id in asked
+        if question.id in columns_of
     )
-    return SurveyLayout(group, unit, sex, questions, columns.get("respondent"))
+    no_answer = frozenset(map(value_key, ("", *export.no_answer)))
+    return SurveyLayout(group, unit, sex, questions, columns.get("respondent"), no_answer)
 
 
 def _check_keys(export: Export, survey: Survey, problems: list[Problem]) -> None:
@@ -137,10 +186,13 @@ def _check_keys(export: Export, survey: Survey, problems: list[Problem]) -> None
         problems.append(Problem(export.place("questions"), "”frågor” är tom", remedy))
 
 
-def _asked(export: Export, survey: Survey, problems: list[Problem]) -> dict[str, Wanted]:
+Columns = Mapping[str, Wanted]  # of a question: by "", or by the answer that each is for
+
+
+def _asked(export: Export, survey: Survey, problems: list[Problem]) -> dict[str, Columns]:
     """The columns of questions, by the ids of these."""
     ids = ids_by_name((question.id, question.text) for question in survey.questions)
-    found: dict[str, Wanted] = {}
+    found: dict[str, Columns] = {}
     for key, heading in export.questions.items():
         id, place = ids.get(name_key(key)), export.questions.origin.of(key)
         if id is None:
@@ -148,10 +200,16 @@ def _asked(export: Export, survey: Survey, problems: list[Problem]) -> dict[str,
             text = f"frågan ”{key}” finns inte i enkäten"
             problems.append(Problem(place, text, remedy_for_unknown(key, known)))
         elif id in found:
-            text = f"frågan ”{as_written(id)}” står två gånger, först på rad {found[id].place.line}"
+            first = next(iter(found[id].values())).place
+            text = f"frågan ”{as_written(id)}” står två gånger, först på rad {first.line}"
             problems.append(Problem(place, text, "Behåll bara den ena raden."))
+        elif isinstance(heading, str):
+            found[id] = {"": Wanted(heading, place, f"frågan ”{as_written(id)}”")}
         else:
-            found[id] = Wanted(heading, place, f"frågan ”{as_written(id)}”")
+            found[id] = {
+                answer: Wanted(of_answer, heading.origin.of(answer), f"svaret ”{answer}”")
+                for answer, of_answer in heading.items()
+            }
     return found
 
 
@@ -180,39 +238,72 @@ def _trait(
         remedy = "Skriv ”svarsgrupp: …”, eller ange kolumnen under ”kolumner”."
         problems.append(Problem(export.place(), "här står inte vilken svarsgrupp som har svarat", remedy))
     of_all = next(iter(written), "") if stated is None else choices.named.get(stated, "")
-    return Trait(written, choices, stray, columns.get(field), of_all)
+    return Trait(written, choices, stray, columns.get(field), of_all, _USES[field])
 
 
-def _scales(
-    export: Export, survey: Survey, asked: Mapping[str, Wanted], problems: list[Problem]
-) -> dict[str, tuple[Choices[str], Stray]]:
-    """What may be answered on the scales of the questions that are asked, by id."""
-    found: dict[str, tuple[Choices[str], Stray]] = {}
+def _scales(survey: Survey, asked: Mapping[str, Columns], problems: list[Problem]) -> dict[str, AnswerScale]:
+    """The scales of the questions that are asked, by id."""
+    found: dict[str, AnswerScale] = {}
     for question in survey.questions:
-        if question.id not in asked or question.scale in found:
-            continue
         scale = survey.scale_of(question.id)
-        if scale is None:
+        if scale is not None:
+            found[scale.id] = scale
+        elif question.id in asked:
             known = [as_written(scale.id) for scale in survey.scales]
             text = f"skalan ”{as_written(question.scale)}” finns inte"
             problems.append(Problem(question.place("scale"), text, remedy_for_unknown(question.scale, known)))
-        else:
-            found[scale.id] = _answers(export, scale, problems)
     return found
 
 
-def _answers(export: Export, scale: AnswerScale, problems: list[Problem]) -> tuple[Choices[str], Stray]:
+def _answer_columns(
+    question: Question,
+    scale: AnswerScale,
+    export: Export,
+    wanted: Columns,
+    *,
+    indexes: Mapping[Wanted, int],
+    problems: list[Problem],
+) -> tuple[AnswerColumn, ...]:
     names = (*scale.answers, *scale.no_answer)
-    answers = Choices({value_key(name): name for name in names}, names, key=value_key, empty="")
-    answers.tie(pairs_of(export.values, scale.id), "svaret", _TWICE, problems)
-    for text in export.no_answer:
-        if answers[text]:
-            found = f"”{text}” står vid ”inget_svar”, men är ett svar på skalan ”{scale.name}”"
-            problems.append(Problem(export.place("no_answer"), found, "Behåll bara det ena."))
-        answers.tied[value_key(text)] = ""
+    by_key = {value_key(name): (name,) for name in names}
+    found = []
+    for answer, column in wanted.items():
+        own = by_key.get(value_key(answer))
+        if answer and own is None:
+            text = f"svaret ”{answer}” finns inte på skalan ”{scale.name}”"
+            problems.append(Problem(column.place, text, remedy_for_unknown(answer, names)))
+        named = (
+            by_key if own is None else {**dict.fromkeys(_CHOSEN, own), **dict.fromkeys(_NOT_CHOSEN, ("",))}
+        )
+        named |= {value_key(answer): own} if own else {}
+        kind = SeveralChoices if question.several and own is None else Choices[Given]
+        choices = kind(named, names, key=value_key, empty=())
+        if own is None:
+            choices.tie(pairs_of(export.values, scale.id), "svaret", _TWICE, problems)
+        for text in export.no_answer:
+            if choices[text]:
+                told = f"”{text}” står vid ”inget_svar”, men är ett svar på skalan ”{scale.name}”"
+                problems.append(Problem(export.place("no_answer"), told, "Behåll bara det ena."))
+            choices.tied[value_key(text)] = ()
+        found.append(AnswerColumn(indexes.get(column, 0), choices, _stray(scale, is_option=own is not None)))
+    return tuple(found)
+
+
+# What stands in a column of its own for an answer that was chosen, or not.
+_CHOSEN, _NOT_CHOSEN = (
+    ("ja", "x", "1", "vald", "valt", "yes", "sant"),
+    ("nej", "0", "ej vald", "no", "falskt"),
+)
+
+
+def _stray(scale: AnswerScale, *, is_option: bool) -> Stray:
+    if is_option:
+        remedy = "Skriv Ja i filen om svaret är valt, och annars Nej eller ingenting."
+        return Stray("det går inte att se om svaret är valt", remedy, many="värden, men ska ha Ja eller Nej")
+    off = f"skalan ”{scale.name}”"
     remedy = (
         f"Skriv vad ett annat värde betyder under ”värden: {as_written(scale.id)}” i kartan,"
         " eller vid ”inget_svar” om det är inget svar."
     )
-    off = f"skalan ”{scale.name}”"
-    return answers, Stray(f"svaret finns inte på {off}", remedy, known=names, many=f"svar utanför {off}")
+    names = (*scale.answers, *scale.no_answer)
+    return Stray(f"svaret finns inte på {off}", remedy, known=names, many=f"svar utanför {off}")

@@ -234,3 +234,31 @@ def test_what_is_written_out_is_read_back(number: int, decimals: int) -> None:
     whole, rest = divmod(abs(number), 10**decimals)
     written = f"{sign}{whole:,}".replace(",", NBSP) + (f",{rest:0{decimals}}" if decimals else "")
     assert parse_number(written) == exact
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("–1 150", -1150),
+        ("−840", -840),
+        ("(840)", -840),
+        ("1200-", -1200),
+        ("1\u00a0200 –", -1200),
+        ("30,0", 30),
+    ],
+)
+def test_a_number_is_read_as_people_type_it(written: str, number: int) -> None:
+    assert parse_number(written) == number
+
+
+@pytest.mark.parametrize("written", ["-", "–", "—", "--", "(1.234)", "1.234-"])
+def test_a_number_with_two_meanings_is_asked_about(written: str) -> None:
+    with pytest.raises(UnclearNumberError):
+        parse_number(written)
+
+
+@pytest.mark.parametrize("written", ["-(840)", "-840-", "(-840)", "()", "(", "840(", "1-2"])
+def test_what_is_no_number_is_none(written: str) -> None:
+    with pytest.raises(ValueError) as raised:
+        parse_number(written)
+    assert not isinstance(raised.value, UnclearNumberError)

@@ -144,11 +144,27 @@ def test_numbers_are_what_was_written(tmp_path: Path) -> None:
         assert texts_in(tmp_path / f"tal.{ending}") == [(1, told)]
 
 
-@pytest.mark.parametrize("form", ["0%", "0.0 %", "#,##0.00", "[Red]-0.0", "0.0E+00", '0" kr"'])
-def test_the_format_of_a_number_does_not_change_it(tmp_path: Path, form: str) -> None:
-    with xlsxwriter.Workbook(tmp_path / "tal.xlsx") as book:
+def formatted(path: Path, form: str) -> Path:
+    with xlsxwriter.Workbook(path) as book:
         book.add_worksheet("A").write_number("A1", 0.81, book.add_format({"num_format": form}))
-    assert texts_in(tmp_path / "tal.xlsx") == [(1, ["0,81"])]
+    return path
+
+
+@pytest.mark.parametrize("form", ["#,##0.00", "[Red]-0.0", "0.0E+00", '0" kr"', '0.00" %"'])
+def test_the_format_of_a_number_does_not_change_it(tmp_path: Path, form: str) -> None:
+    assert texts_in(formatted(tmp_path / "tal.xlsx", form)) == [(1, ["0,81"])]
+
+
+@pytest.mark.parametrize("form", ["0%", "0.0 %"])
+def test_percent_are_what_is_shown(tmp_path: Path, form: str) -> None:
+    assert texts_in(formatted(tmp_path / "tal.xlsx", form)) == [(1, ["81 %"])]
+
+
+def test_percent_of_an_open_document_are_what_is_shown(tmp_path: Path) -> None:
+    by_odfdo(tmp_path / "tal.ods", {"A": [[0.81]]})
+    kind = 'office:value-type="{}"'
+    change_part(tmp_path / "tal.ods", "content.xml", kind.format("float"), kind.format("percentage"))
+    assert texts_in(tmp_path / "tal.ods") == [(1, ["81 %"])]
 
 
 def test_a_formula_is_its_value(tmp_path: Path) -> None:

@@ -128,7 +128,7 @@ def test_headings_are_quoted_where_yaml_needs_it(tmp_path: Path) -> None:
     table = open_raw(raw, [])
     assert table is not None
     for heading in survey.exports[0].questions.values():
-        assert len(table.indexes(heading)) == 1
+        assert len(table.indexes(str(heading))) == 1
     assert len(survey.questions) == len(headings) + 1
 
 

@@ -39,9 +39,7 @@ class AnswerIndicator(IndicatorBase):
 
     def ratio(self, tables: UnitTables, sex: Sex) -> Ratio:
         """Wanted answers of all who answered. ”Vill ej svara” and the like count as neither."""
-        wanted, answered = (
-            tables.answers(self.group, self.question, sex, among) for among in (self.answer_keys, None)
-        )
+        wanted, answered = tables.answers(self.group, self.question, sex, self.answer_keys)
         return Ratio(wanted, answered, "" if sex is Sex.ALL else sex)
 
     def outcome(self, tables: UnitTables) -> Outcome:
@@ -58,7 +56,7 @@ class AnswerIndicator(IndicatorBase):
 
         Where units were asked but the association has no sum, the answers of some of them are missing.
         """
-        if tables.has_answers(self.group, self.question, sex):
+        if tables.has_answers(self.group, self.question, sex, self.answer_keys):
             if ratio.share is None:
                 return NotMeasured.NO_ANSWERS
             return NotMeasured.TOO_FEW if ratio.denominator < tables.rules.minimum_answers else None

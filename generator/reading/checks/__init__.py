@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator.model.places import Problem
 from generator.model.report import Report
 from generator.reading.checks.contents import check_contents
+from generator.reading.checks.copies import check_copies
 from generator.reading.checks.ids import check_ids
 from generator.reading.checks.indicators import check_indicator, check_weights
 from generator.reading.checks.narrative import check_narrative
@@ -22,5 +23,6 @@ def check_report(report: Report) -> Iterator[Problem]:
         yield from check_indicator(indicator, report)
     yield from check_outcomes(report)
     yield from check_narrative(report)
+    yield from check_copies(report)
     yield from check_plan(report)
     yield from check_contents(report)

@@ -12,7 +12,7 @@ from generator.model.measures import (
     Indicator,
     Subject,
 )
-from generator.model.names import answer_key, one_of
+from generator.model.names import answer_key, as_written, one_of
 from generator.model.outcomes import AnswerCount, Sex
 from generator.model.places import Problem, Severity
 from generator.model.report import Report
@@ -79,6 +79,13 @@ def _check_answers(indicator: AnswerIndicator, report: Report) -> Iterator[Probl
     for answer in indicator.answers:
         if answer_key(answer) not in known:
             yield unknown_name(indicator, "answers", "svaret", answer, known.values())
+    if report.survey.has_several(indicator.question) and len(indicator.answer_keys) > 1:
+        found = (
+            f"frågan ”{as_written(indicator.question)}” har flera svar, så antalen går inte att lägga ihop"
+        )
+        yield Problem(
+            indicator.place("answers"), found, "Ange ett enda svar, eller gör en indikator för varje."
+        )
     for count in _counts_used(indicator, report):
         for asked in (indicator.answer_keys, scale.no_answer_keys):
             if count.lies_within(asked) is None:
@@ -92,7 +99,7 @@ def _counts_used(indicator: AnswerIndicator, report: Report) -> Iterator[AnswerC
     asked = {
         key: counts
         for key, counts in report.outcomes.answers.items()
-        if (key.group, key.question) == (indicator.group, indicator.question)
+        if (key.group, key.question) == indicator.asked and key.option in ("", *indicator.answer_keys)
     }
     given_for_all = {key.unit for key in asked if key.sex == Sex.ALL}
     for key, counts in asked.items():

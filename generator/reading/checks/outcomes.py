@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator.model.measures import AttestedIndicator, ShareIndicator
 from generator.model.names import as_written, name_key
-from generator.model.outcomes import SEX_NAMES, AnswerKey, Sex
+from generator.model.outcomes import SEX_NAMES, Sex
 from generator.model.places import Problem
 from generator.model.report import Report
 from generator.reading.checks.values import check_kind
@@ -31,10 +32,10 @@ def _check_sexes(report: Report) -> Iterator[Problem]:
     """All are women and men added up, where all are not given: then neither may be missing."""
     answers = report.outcomes.answers
     for key, counts in answers.items():
-        if key.sex == Sex.ALL or AnswerKey(key.unit, key.group, key.question, Sex.ALL) in answers:
+        if key.sex == Sex.ALL or replace(key, sex=Sex.ALL) in answers:
             continue
         for sex in (Sex.WOMEN, Sex.MEN):
-            if AnswerKey(key.unit, key.group, key.question, sex) not in answers:
+            if replace(key, sex=sex) not in answers:
                 word = SEX_NAMES[sex]
                 found = f"frågan ”{as_written(key.question)}” har svar, men inga rader för {word} eller alla"
                 remedy = f"Lägg till rader för {word} (är antalet noll, skriv 0), eller för alla."

@@ -1,0 +1,82 @@
+"""Files that stand twice: copies that Windows, OneDrive or an author has made, which would count twice."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import chain, combinations
+from pathlib import PurePosixPath
+
+from generator.model.names import name_key
+from generator.model.narrative import Markdown
+from generator.model.places import Place, Problem, Severity
+from generator.model.report import Report
+
+_NEARLY = 0.9  # of the words
+_FEW = 20  # words, of which all must be the same
+_COPY = re.compile(
+    r"(?:kopia av|copy of) (?P<of>.+)|(?P<first>.+?)"
+    r"(?: ?- ?(?:kopia|copy)(?: ?\(\d+\))?| ?\(\d+\)| ?\([^()]*(?:kopia|konflikt|conflict)[^()]*\))",
+    re.IGNORECASE,
+)
+_COMPUTER = re.compile(r"[-_ ][A-ZÅÄÖ][A-ZÅÄÖ0-9]*(?:[-_][A-ZÅÄÖ0-9]+)*(?:[-_ ]\d+)?")  # ”-KANSLI-PC01”
+_KEEP_ONE = "Behåll den rätta, och ta bort den andra."
+
+
+def check_copies(report: Report) -> Iterator[Problem]:
+    copies = list(_texts([*(text.body for text in report.texts), *(story.body for story in report.stories)]))
+    yield from copies
+    told = {problem.place.file for problem in copies}
+    for written in (report.texts, report.stories):
+        heads = (text.head for text in written if text.body.file not in told)
+        yield from _titles([(head.title, head.place("title")) for head in heads])
+    yield from _tables(report)
+
+
+def _texts(bodies: Sequence[Markdown]) -> Iterator[Problem]:
+    words = {body.file: Counter(body.source.split()) for body in bodies}
+    paths = {file: PurePosixPath(file) for file in words}
+    for first, second in combinations(sorted(words, key=lambda file: (len(file), file)), 2):
+        if _is_nearly(words[first], words[second]):
+            found = f"texten är densamma som i {first}"
+            yield Problem(Place(second), found, f"Den skulle räknas två gånger. {_KEEP_ONE}")
+        elif paths[first].parent == paths[second].parent and is_copy(paths[second].stem, paths[first].stem):
+            found = f"namnet ser ut som en kopia av {first}"
+            yield Problem(Place(second), found, f"{_KEEP_ONE} Är det två texter, byt namn på den ena.")
+
+
+def _is_nearly(first: Counter[str], second: Counter[str]) -> bool:
+    least, most = sorted((first.total(), second.total()))
+    if most <= _FEW or least < _NEARLY * most:
+        return first == second
+    return (first & second).total() >= _NEARLY * most
+
+
+def is_copy(name: str, original: str) -> bool:
+    """Whether a file is called as programs call a copy of another one, both without endings."""
+    copied = _COPY.fullmatch(name)
+    if copied:
+        return name_key(copied["of"] or copied["first"]) == name_key(original)
+    return name.startswith(original) and bool(_COMPUTER.fullmatch(name.removeprefix(original)))
+
+
+def _titles(titles: Sequence[tuple[str, Place]]) -> Iterator[Problem]:
+    for (first, place), (second, other) in combinations(titles, 2):
+        if name_key(first) == name_key(second):
+            found = f"titeln ”{second}” står också i {place.file}"
+            yield Problem(other, found, "Ge texterna olika titlar, eller ta bort den ena.", Severity.WARNING)
+
+
+def _tables(report: Report) -> Iterator[Problem]:
+    definitions = {definition.id: definition for definition in report.settings.tables}
+    rows = {
+        id: sorted((row.name, row.group, sorted(row.amounts.items())) for row in table)
+        for id, table in report.outcomes.tables.items()
+        if any(chain.from_iterable(row.amounts.values() for row in table))
+    }
+    for first, second in combinations(rows, 2):
+        if rows[first] == rows[second]:
+            found = f"tabellen ”{definitions[second].title}” har samma tal som ”{definitions[first].title}”"
+            remedy = "Kontrollera att det inte är en kopia."
+            yield Problem(definitions[second].place("id"), found, remedy, Severity.WARNING)

@@ -1,0 +1,54 @@
+"""What a workbook holds and its program does not show: hidden and filtered rows, columns and sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from generator.model.unseen import UNSEEN_KEY, Unseen
+from generator.reading.grids import Cell, Grid, column_letters
+
+_MOST_NAMED = 10
+HIDDEN_SHEET = "bladet är dolt"
+
+
+@dataclass(frozen=True)
+class HiddenCells:
+    """The hidden rows of a sheet, from 1, and its hidden columns, from 0."""
+
+    rows: frozenset[int] = frozenset()
+    columns: frozenset[int] = frozenset()
+
+    def found(self) -> str:
+        """”bladet har 2 dolda rader (5 och 9)”; nothing where all is seen."""
+        rows = _number_of(map(str, sorted(self.rows)), "dold rad", "dolda rader")
+        columns = _number_of(map(column_letters, sorted(self.columns)), "dold kolumn", "dolda kolumner")
+        parts = [part for part in (rows, columns) if part]
+        return f"bladet har {' och '.join(parts)}" if parts else ""
+
+
+def _number_of(names: Iterable[str], one: str, many: str) -> str:
+    listed = list(names)
+    *first, last = listed[:_MOST_NAMED] or [""]
+    if len(listed) > _MOST_NAMED:
+        first, last = listed[:_MOST_NAMED], f"{len(listed) - _MOST_NAMED} till"
+    named = f"{', '.join(first)} och {last}" if first else last
+    return f"{len(listed)} {one if len(listed) == 1 else many} ({named})" if listed else ""
+
+
+def how_to_count(file: str) -> str:
+    """`file` is the one to say it in."""
+    return (
+        f"Skriv ”{UNSEEN_KEY}: {Unseen.COUNTED}” eller ”{UNSEEN_KEY}: {Unseen.LEFT_OUT}” i {file},"
+        " eller ta fram allt i Excel (rensa filtret på fliken Data)."
+    )
+
+
+def as_shown(grid: Grid, hidden: HiddenCells) -> Grid:
+    """Only what is not hidden."""
+    rows = (
+        (number, tuple(Cell("") if at in hidden.columns else cell for at, cell in enumerate(cells)))
+        for number, cells in grid.rows
+        if number not in hidden.rows
+    )
+    return replace(grid, rows=tuple(row for row in rows if any(cell.is_filled for cell in row[1])))

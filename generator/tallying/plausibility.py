@@ -1,0 +1,155 @@
+"""Whether a file of answers is laid out as its map says: what nobody reads may hold half of the answers."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from generator.model.names import name_key
+from generator.model.places import Place, Problem, Severity
+from generator.model.raw import RawTable
+from generator.tallying.survey_layout import AskedQuestion, SurveyLayout
+
+_SAMPLE = 5_000  # rows; a layout shows in the first
+_NEARLY = 0.9  # of the cells
+_AUTOMATIC = re.compile(r"(?:unnamed|kolumn|column|field|fält|f|v|x)?[-_ .:]*[0-9]*", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"(?:summa|totalt|medel(?:värde)?|genomsnitt|antal(?: svar(?:ande)?)?|källa)(?:[:\s].{0,40})?",
+    re.IGNORECASE,
+)
+_REMEDY = (
+    "Exportera filen med en kolumn för varje fråga och svaren som text."
+    " Eller ange en kolumn för varje svar i kartan: frågan, och under den ”svar: rubrik” på egna rader."
+    " Står rubrikerna på flera rader, skriv ”rubriker_på_rad” och ”svar_från_rad”."
+)
+
+
+@dataclass
+class _Unread:
+    """A column that the map does not name: its filled cells, and for each that is read what both have."""
+
+    index: int
+    heading: str
+    filled: int
+    known: list[int]  # cells that the other could hold, by the columns that are read
+    both: list[int]  # rows where both are filled
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A column that is read; `of` names what it tells, and `known` what may stand there."""
+
+    index: int
+    heading: str
+    of: str
+    known: Mapping[str, object]
+    names: tuple[str, ...]
+    question: AskedQuestion | None
+
+
+def spread_answers(table: RawTable, layout: SurveyLayout) -> Iterator[Problem]:
+    """Answers beside those that are read, and rows that are no respondent's. Only headings are told."""
+    rows = list(islice(table.read(range(table.width)), _SAMPLE))
+    yield from _rows_of_sums(table, rows)
+    read = [*_traits(table, layout), *_questions(table, layout)]
+    beside: dict[int, list[_Unread]] = defaultdict(list)
+    others: list[_Unread] = []
+    for column in _unread(table, layout, read, rows):
+        owner = next((at for at in range(len(read)) if _is_spread(column, read[at], at)), None)
+        if owner is not None:
+            beside[owner].append(column)
+        elif any(known >= _NEARLY * column.filled for known in column.known[-len(layout.questions) :]):
+            others.append(column)
+    for owner, columns in beside.items():
+        place = table.place(table.heading_row, read[owner].index)
+        yield spread(place, read[owner].of, map(_name, columns))
+    if others:
+        found = f"svar på kartans skalor läses inte ur {', '.join(map(_name, others))}"
+        remedy = "Ska de räknas, lägg till frågorna under ”frågor” i kartan."
+        yield Problem(table.place(table.heading_row), found, remedy, Severity.WARNING)
+
+
+def spread(place: Place, of: str, columns: Iterable[str]) -> Problem:
+    """That `of` stands in these columns too."""
+    found = f"{of} står i flera kolumner: också i {', '.join(columns)}, som kartan inte nämner"
+    return Problem(place, found, _REMEDY)
+
+
+def _name(column: _Unread) -> str:
+    return f"”{column.heading}”" if column.heading else f"kolumn {column.index + 1} utan rubrik"
+
+
+def _traits(table: RawTable, layout: SurveyLayout) -> Iterator[_Read]:
+    for trait in layout.in_columns:
+        if trait.column is not None:
+            yield _Read(
+                trait.column,
+                table.heading(trait.column),
+                trait.said,
+                trait.choices,
+                trait.choices.known,
+                None,
+            )
+
+
+def _questions(table: RawTable, layout: SurveyLayout) -> Iterator[_Read]:
+    for question in layout.questions:
+        column = question.columns[0]
+        of = f"svaren på {question.wanted.use}" if len(question.columns) == 1 else ""
+        yield _Read(
+            column.index, table.heading(column.index), of, column.choices, column.choices.known, question
+        )
+
+
+def _unread(
+    table: RawTable, layout: SurveyLayout, read: Sequence[_Read], rows: Sequence[tuple[int, Sequence[str]]]
+) -> Iterator[_Unread]:
+    """Those that anything stands in."""
+    named = set(layout.columns)
+    for index in range(table.width):
+        filled = [] if index in named else [texts for _, texts in rows if texts[index].strip()]
+        if filled:
+            known = [sum(bool(column.known[texts[index]]) for texts in filled) for column in read]
+            both = [sum(bool(texts[column.index].strip()) for texts in filled) for column in read]
+            yield _Unread(index, table.heading(index), len(filled), known, both)
+
+
+def _is_spread(column: _Unread, read: _Read, at: int) -> bool:
+    """Whether a column holds what another one leaves out. A second row of headings fills both once."""
+    if not read.of:
+        return False
+    is_apart = column.both[at] <= 1 + column.filled // 10
+    if read.question and _names_an_answer(column.heading, read):
+        return is_apart
+    if 2 * column.known[at] < column.filled:
+        return False
+    is_unnamed = not column.heading or bool(_AUTOMATIC.fullmatch(column.heading))
+    return is_unnamed or (
+        is_apart and (bool(read.known[column.heading]) or _is_alike(column.heading, read.heading))
+    )
+
+
+def _names_an_answer(heading: str, read: _Read) -> bool:
+    """Whether a heading is that of the column with an answer after it: ”Stöd [Ja, helt]”."""
+    rest = name_key(heading).removeprefix(name_key(read.heading)).strip("-")
+    answers = {name_key(name) for name in read.names if not name.isdigit()}
+    return rest != name_key(heading) and rest in answers
+
+
+def _is_alike(first: str, second: str) -> bool:
+    """Whether two headings differ in a number at the end only: ”F1_1” and ”F1_2”."""
+    stems = [re.sub(r"[-0-9]+$", "", name_key(heading)) for heading in (first, second)]
+    return bool(stems[0]) and stems[0] == stems[1]
+
+
+def _rows_of_sums(table: RawTable, rows: Sequence[tuple[int, Sequence[str]]]) -> Iterator[Problem]:
+    """A row below the persons that adds them up; it stands first or last."""
+    for row, texts in (*rows[:2], *rows[-3:]):
+        first = next((text.strip() for text in texts if text.strip()), "")
+        if _TOTAL.fullmatch(first):
+            yield Problem(
+                table.place(row), "raden ser ut som en summa eller en källa", "Ta bort den ur filen."
+            )

@@ -1,0 +1,69 @@
+"""What stands twice is told before it counts twice."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.reading.checks.copies import is_copy
+from tests.reading.small import small_report
+from tests.support import only_problem_in
+
+HEAD = "---\ntitel: {}\ningress: Kort\nindikator: 1.1.1\ngranskad_av: Kansliet\n---\n"
+STORY = "\nHon började i mars, och efter ett halvår hade hon ett arbete nära hemmet som hon trivs med.\n"
+
+
+def content(folder: Path, **stories: str) -> Path:
+    small_report(folder, "mått: berättelser, krav: minst 1")
+    (folder / "r/exempel").mkdir()
+    for name, text in stories.items():
+        path = folder / f"r/exempel/{name.replace('_', ' ')}.md"
+        path.write_text(HEAD.format(name) + text, "utf-8")
+    return folder
+
+
+def test_a_story_that_stands_twice_is_an_error(tmp_path: Path) -> None:
+    problem = only_problem_in(content(tmp_path, a=STORY, b=STORY))
+    assert str(problem.place).endswith("/exempel/b.md")
+    assert problem.found.endswith("/exempel/a.md")
+
+
+def test_a_copy_that_has_been_changed_a_little_is_an_error(tmp_path: Path) -> None:
+    longer = STORY * 3
+    assert (
+        "densamma" in only_problem_in(content(tmp_path, a=longer, b=longer.replace("mars", "maj", 1))).found
+    )
+
+
+def test_a_file_called_a_copy_is_an_error(tmp_path: Path) -> None:
+    problem = only_problem_in(content(tmp_path, **{"vagen": STORY, "vagen_-_Kopia": "\nEn annan text.\n"}))
+    assert problem.found.endswith("ser ut som en kopia av " + problem.place.file.replace(" - Kopia", ""))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Kopia av b",
+        "b - Kopia",
+        "b - Kopia (2)",
+        "b (1)",
+        "b-KANSLI-PC01",
+        "b (Kims konfliktkopia)",
+        "b - Copy",
+    ],
+)
+def test_names_of_copies(name: str) -> None:
+    assert is_copy(name, "b")
+
+
+@pytest.mark.parametrize("name", ["b-2021", "b2", "b-sommaren", "bo", "b-kopiering", "Kopia av a"])
+def test_other_names(name: str) -> None:
+    assert not is_copy(name, "b")
+
+
+def test_a_copied_report_is_an_error(tmp_path: Path) -> None:
+    content(tmp_path, a=STORY)
+    shutil.copytree(tmp_path / "r", tmp_path / "r-kopia")
+    assert only_problem_in(tmp_path).found.endswith("r/bokslut.yaml")

@@ -1,0 +1,49 @@
+"""A row that counts persons: who is in two units is one in the association."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.build import check
+from generator.model.places import Severity
+from tests.reading.small import ASSOCIATION, small_report
+from tests.support import only_problem_in, read
+
+SETTINGS = f"""{ASSOCIATION}enheter: [{{id: a, namn: A}}, {{id: b, namn: B}}]
+deltagarrader: [{{id: deltagare, namn: Deltagare, unika: ja}}]
+"""
+ROWS = "enhet;rad;kvinnor;män\na;deltagare;30;25\nb;deltagare;18;12\n"
+
+
+def content(folder: Path, women: int | None) -> Path:
+    indicator = "mått: andel, täljare: deltagare, nämnare: deltagare, krav: minst 1 %"
+    rows = ROWS if women is None else f"{ROWS}forbundet;deltagare;{women};36\n"
+    return small_report(folder, indicator, settings=SETTINGS, deltagare=rows)
+
+
+@pytest.mark.parametrize("women", [30, 45, 48])
+def test_the_association_has_as_many_as_its_largest_unit_and_no_more_than_all(
+    tmp_path: Path, women: int
+) -> None:
+    (report,) = check(content(tmp_path, women)).reports
+    people = report.tables.participants["forbundet", "deltagare"]
+    assert people.women == women
+
+
+@pytest.mark.parametrize(("women", "line"), [(29, 2), (49, 4)])
+def test_other_numbers_are_errors(tmp_path: Path, women: int, line: int) -> None:
+    assert only_problem_in(content(tmp_path, women)).place.line == line
+
+
+def test_persons_are_not_added_up(tmp_path: Path) -> None:
+    checked = check(content(tmp_path, None))
+    assert ("forbundet", "deltagare") not in checked.reports[0].tables.participants
+    told = [problem.found for problem in checked.warnings if problem.severity is Severity.WARNING]
+    assert "raden ”deltagare” räknar personer, och antalet för hela organisationen saknas" in told
+
+
+def test_the_units_keep_their_own(tmp_path: Path) -> None:
+    (report,) = read(content(tmp_path, 45))
+    assert report.outcomes.participants["a", "deltagare"].total == 55
