@@ -206,7 +206,7 @@ def table_rows(table: Tag) -> list[dict[str, str]]:
     return [dict(zip(heads, map(text_of, cells), strict=True)) for cells in rows if len(cells) > 1]
 
 
-def by_id(page: BeautifulSoup, anchor: str) -> Tag:
+def by_id(page: Tag, anchor: str) -> Tag:
     found = page.find(id=anchor)
     assert isinstance(found, Tag), f"nothing has the id {anchor}"
     return found
