@@ -16,7 +16,7 @@ _ENDINGS = {
 _METHODS = {
     Method.SELF: "Vi har gjort en självskattning (intern testning) av {}.",
     Method.INDEPENDENT: "En oberoende granskning av {} är gjord.",
-    Method.BOTH: "Vi har gjort en självskattning (intern testning) av {}, och en oberoende granskning är gjord.",
+    Method.BOTH: "Vi har gjort en självskattning (intern testning) och en oberoende granskning av {}.",
     Method.ESTIMATE: "Vi har uppskattat tillgängligheten utan granskning.",
 }
 
