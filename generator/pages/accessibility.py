@@ -13,6 +13,12 @@ _ENDINGS = {
     Conformance.PARTIAL: ", på grund av de brister som beskrivs nedan.",
     Conformance.NONE: ". Otillgängliga delar beskrivs nedan.",
 }
+_METHODS = {
+    Method.SELF: "Vi har gjort en självskattning (intern testning) av {}.",
+    Method.INDEPENDENT: "En oberoende granskning av {} är gjord.",
+    Method.BOTH: "Vi har gjort en självskattning (intern testning) och en oberoende granskning av {}.",
+    Method.ESTIMATE: "Vi har uppskattat tillgängligheten utan granskning.",
+}
 
 
 @dataclass(frozen=True)
@@ -42,21 +48,8 @@ def statement_view(site: SiteSettings, written: Accessibility) -> StatementView:
         lead=f"Webbplatsen är {written.conformance} med {law}.",
         ending=_ENDINGS[written.conformance],
         problems=tuple((situation, of_it) for situation, of_it in found.items() if of_it),
-        method=_method(written),
+        method=_METHODS[written.method].format(written.name),
         assessed=long_date(written.assessed),
         updated=long_date(written.updated),
         mended_by=long_date(written.mended_by) if written.mended_by else "",
     )
-
-
-def _method(written: Accessibility) -> str:
-    tested = f"en självskattning (intern testning) av {written.name}"
-    match written.method:
-        case Method.SELF:
-            return f"Vi har gjort {tested}."
-        case Method.INDEPENDENT:
-            return f"En oberoende granskning av {written.name} är gjord."
-        case Method.BOTH:
-            return f"Vi har gjort {tested}, kompletterad med en oberoende granskning."
-        case Method.ESTIMATE:
-            return "Vi har uppskattat tillgängligheten utan granskning."
