@@ -63,7 +63,6 @@
       filter.append(told);
       told.textContent = `Visar ${rows.filter((row) => !row.hidden).length} rader av ${rows.length}.`;
     });
-    filter.hidden = false;
   }
 
   // Links are copied where the browser lets them be. That to a place leads there too.
@@ -78,10 +77,7 @@
     });
   }
 
-  for (const item of document.querySelectorAll("[data-print]")) {
-    item.hidden = false;
-    item.addEventListener("click", () => print());
-  }
+  for (const item of document.querySelectorAll("[data-print]")) item.addEventListener("click", () => print());
 
   // What a link leads to may lie folded, which not all browsers open by themselves.
 
