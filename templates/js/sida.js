@@ -63,7 +63,6 @@
       filter.append(told);
       told.textContent = `Visar ${rows.filter((row) => !row.hidden).length} rader av ${rows.length}.`;
     });
-    filter.hidden = false;
   }
 
   // Links are copied where the browser lets them be. That to a place leads there too.
@@ -71,17 +70,13 @@
   for (const link of document.querySelectorAll("[data-copy]")) {
     link.addEventListener("click", async (event) => {
       if (!navigator.clipboard) return;
-      if (!link.hash) event.preventDefault();
       await navigator.clipboard.writeText(link.href);
       link.after(told);
       told.textContent = " Länken är kopierad.";
     });
   }
 
-  for (const item of document.querySelectorAll("[data-print]")) {
-    item.hidden = false;
-    item.addEventListener("click", () => print());
-  }
+  for (const item of document.querySelectorAll("[data-print]")) item.addEventListener("click", () => print());
 
   // What a link leads to may lie folded, which not all browsers open by themselves.
 
