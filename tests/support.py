@@ -206,6 +206,11 @@ def table_rows(table: Tag) -> list[dict[str, str]]:
     return [dict(zip(heads, map(text_of, cells), strict=True)) for cells in rows if len(cells) > 1]
 
 
+def printed_number(id: str) -> str:
+    """”1.4.1” of ”1.4.1-umea”: several places can have one number."""
+    return id.partition("-")[0]
+
+
 def by_id(page: Tag, anchor: str) -> Tag:
     found = page.find(id=anchor)
     assert isinstance(found, Tag), f"nothing has the id {anchor}"

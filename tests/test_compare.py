@@ -277,7 +277,8 @@ def test_a_report_that_names_no_other_is_compared_with_none(web_site: Path) -> N
 
 @pytest.mark.parametrize("named", ["2020-umea", YEAR])
 def test_a_report_that_is_not_there_is_told_at_its_line(content: Path, named: str) -> None:
-    copy_of(content / YEAR, content / "2020-umearegionen")
+    other = copy_of(content / YEAR, content / "2020-umearegionen")
+    edit(other / "bokslut.yaml", "titel: Socialt bokslut", "titel: Ett annat bokslut")
     compared_with(content, named)
     problem = only_problem_in(content)
     lines = (content / YEAR / "bokslut.yaml").read_text("utf-8").splitlines()

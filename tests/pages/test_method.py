@@ -15,6 +15,7 @@ from tests.support import (
     by_id,
     edit,
     leave_only,
+    printed_number,
     problems_in,
     publish,
     results_in,
@@ -264,7 +265,7 @@ def test_every_indicator_has_its_calculation(web_site: Path, other_web: Path, re
     for one in results_in(site, report)["indikatorer"]:
         anchor = f"berakning-{unit}-{one['id'].casefold().replace('.', '-')}"
         row = text_of(by_id(page, anchor))
-        assert row.startswith(f"{one['id']} {one['text']}".replace('"', "”"))
+        assert row.startswith(f"{printed_number(one['id'])} {one['text']}".replace('"', "”"))
         assert f"Krav: {one['krav']}." in row
         if one["namnare"]:
             assert f"{one['taljare']} / {one['namnare']} = " in row or "delar når sin nivå" in row

@@ -18,6 +18,7 @@ from tests.support import (
     by_id,
     edit,
     html_files,
+    printed_number,
     publish,
     results_in,
     soup,
@@ -99,7 +100,7 @@ def test_an_indicator_is_found_by_its_number_with_outcome_and_target(web_site: P
 def test_every_indicator_of_the_association_is_in_the_index(web_site: Path) -> None:
     titles = {title for _, _, title, _ in places_in(web_site / YEAR)}
     for indicator in results_in(web_site)["indikatorer"]:
-        assert any(title.startswith(f"{indicator['id']} ") for title in titles), indicator["id"]
+        assert f"{printed_number(indicator['id'])} {indicator['text']}" in titles
 
 
 def test_what_stands_under_a_heading_in_a_text_is_a_place_of_its_own(web_site: Path) -> None:

@@ -20,6 +20,7 @@ from tests.support import (
     YEAR,
     Published,
     html_files,
+    printed_number,
     results_in,
     soup,
     text_of,
@@ -296,7 +297,7 @@ def test_every_indicator_is_on_the_page_of_the_social_budget(
 ) -> None:
     rows = [text_of(row) for row in pages[f"{YEAR}/social-budget.html"].select("tbody tr")]
     for one in indicators(web_site):
-        (row,) = [row for row in rows if row.startswith(f"{one['id']} ")]
+        (row,) = [row for row in rows if row.startswith(f"{printed_number(one['id'])} {one['text']}")]
         assert_row(row, one)
 
 
@@ -305,7 +306,7 @@ WORDS = {"gron": "Målet uppnått", "orange": "Nära målet", "rod": "Målet ej 
 
 def assert_row(row: str, one: dict[str, Any]) -> None:
     """A row tells the indicator's id, text, target, outcome with its basis, signal and points."""
-    assert row.startswith(f"{one['id']} ")
+    assert row.startswith(f"{printed_number(one['id'])} ")
     assert one["text"].replace('"', "”") in row
     assert one["krav"] in row
     assert WORDS[one["signal"]] in row
@@ -326,7 +327,7 @@ def test_the_page_of_a_unit_shows_its_own_outcomes(
     measured = [one for one in of_unit["indikatorer"] if one["signal"] is not None]
     assert len(measured) == 13
     for one in measured:
-        (row,) = [row for row in rows if row.startswith(f"{one['id']} ")]
+        (row,) = [row for row in rows if row.startswith(f"{printed_number(one['id'])} {one['text']}")]
         assert_row(row, one)
 
 
