@@ -14,8 +14,7 @@ from generator.pages.addresses import area_calculations_anchor
 from generator.pages.calculations import calculation
 from generator.pages.explanations import what_if_steps
 from generator.pages.numbers import DASH, count, long_date, percent
-from generator.pages.reconciled import computed_text, given_text
-from generator.pages.references import PROTECTED
+from generator.pages.references import PROTECTED, computed_text, given_text
 from generator.pages.rules import measures_in_use, rules_in_force
 from generator.pages.sources import PublishedRows, source_refs
 from generator.pages.wording import HIDDEN_TEXT, and_list, of_text, upper_first

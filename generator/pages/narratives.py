@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from generator.figures.kinds import Figure, IndexFigure, IndicatorFigure, places_of
-from generator.figures.mentions import mentions
 from generator.model.contents import Part, part_names
 from generator.model.measures import IndicatorBase, Scope
 from generator.model.names import name_key
@@ -78,7 +77,7 @@ def text_view(anchor: str, title: str, body: Markdown, references: References) -
 def _figures(body: Markdown, references: References) -> Iterator[views.TextFigure]:
     """Each figure that a text names, once."""
     report = references.report
-    for said in dict.fromkeys(said for said, _ in mentions(body)):
+    for said in dict.fromkeys(said for said, _ in body.mentions):
         figure = references.figures.find(said)
         calculation = _calculation_of(figure, report)
         refs = source_refs(places_of(figure), report.id)

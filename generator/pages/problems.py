@@ -16,11 +16,10 @@ from generator.model.reconciliation import Identity, Reconciliation, Rule, Verdi
 from generator.model.theme import Theme
 from generator.pages.addresses import address_problems
 from generator.pages.indicators import weight_warnings
-from generator.pages.links import link_problems
+from generator.pages.markdown_html import link_problems
 from generator.pages.method import decided_text
 from generator.pages.numbers import DASH
-from generator.pages.reconciled import computed_text, given_text
-from generator.pages.references import reference_problems
+from generator.pages.references import computed_text, given_text, reference_problems
 from generator.pages.verdict import verdict_problems
 from generator.pages.wording import and_list
 

@@ -24,14 +24,14 @@ from generator.figures.kinds import (
     ShareFigure,
     TallyFigure,
 )
-from generator.figures.mentions import MENTION, mentions
 from generator.model.names import lower_first
-from generator.model.narrative import Markdown
+from generator.model.narrative import MENTION, Markdown
 from generator.model.places import Place, Problem, Severity
 from generator.model.published import Hidden, PublishedReport
+from generator.model.reconciliation import Identity
 from generator.model.results import Index, IndicatorResult, UnitResult
 from generator.model.settings import Rules
-from generator.pages.numbers import NBSP, count, percent, percent_number, plain_number
+from generator.pages.numbers import DASH, NBSP, count, percent, percent_number, plain_number
 from generator.pages.wording import (
     against_target,
     basis_text,
@@ -70,7 +70,7 @@ class References:
     def problems(self, body: Markdown) -> Iterator[Problem]:
         """Each reference that cannot be resolved, and all together those that are left without a figure."""
         hidden: list[tuple[str, Place]] = []
-        for said, place in mentions(body):
+        for said, place in body.mentions:
             try:
                 text = self.resolve(said)
             except UnknownFigureError as error:
@@ -175,3 +175,22 @@ def _of_index(index: Index, form: IndexForm, rules: Rules) -> str:
             return percent_number(rules.index_target, rules.rounding)
         case IndexForm.AGAINST_TARGET:
             return against_target(index, rules)
+
+
+def given_text(identity: Identity) -> str:
+    return identity.written or _number(identity.given, identity.unit)
+
+
+def computed_text(identity: Identity, published: PublishedReport) -> str:
+    """The computed side. That of a control total is what the report itself says."""
+    if not identity.figure:
+        return _number(identity.computed, identity.unit)
+    try:
+        return References(published, published.association).resolve(identity.figure)
+    except UnknownFigureError:
+        return DASH
+
+
+def _number(number: Fraction, unit: str) -> str:
+    text = plain_number(number, most=3)
+    return f"{text}{NBSP}{unit}" if unit else text

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 
 from generator.figures import Figures, UnknownFigureError
 from generator.figures.kinds import ChangeFigure, QuantityFigure, places_of
-from generator.figures.mentions import mentions
 from generator.model.accounts import kronor_in
 from generator.model.measures import Subject
 from generator.model.names import as_written
@@ -150,7 +149,7 @@ def _places_in_texts(published: PublishedReport) -> Iterator[Place]:
     comments = published.report.outcomes.comments.values()
     told = [body for comment in comments for body in (comment.background, comment.action)]
     for body in (*published.report.bodies, *told):
-        for said, _ in mentions(body):
+        for said, _ in body.mentions:
             try:
                 figure = figures.find(said)
             except UnknownFigureError:
