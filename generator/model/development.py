@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from generator.model.published import PublishedReport, ShownPeople
 from generator.model.results import Index, IndicatorResult, UnitResult
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class ReportColumn:
 
 
 @dataclass(frozen=True)
-class Line(Generic[T]):
+class Line(Generic[T_co]):
     """One thing over the columns; None where a report does not have it.
 
     Its `name` is that of the latest report, "" for the unit as a whole, and `ids` are what it is called in
@@ -30,7 +30,7 @@ class Line(Generic[T]):
 
     name: str
     ids: tuple[str | None, ...]
-    points: tuple[T | None, ...]
+    points: tuple[T_co | None, ...]
     breaks: frozenset[int] = frozenset()
 
     @property
