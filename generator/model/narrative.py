@@ -56,7 +56,6 @@ class Markdown:
     first_line: int = 1
 
     def place(self, offset: int) -> Place:
-        """The place of a character of the source."""
         return Place(self.file, self.first_line + self.source.count("\n", 0, offset))
 
     @property
@@ -67,8 +66,6 @@ class Markdown:
 
 @dataclass(frozen=True)
 class Written(Generic[Head]):
-    """A file of text with what stands above it."""
-
     name: str  # the file's name without ending
     head: Head
     body: Markdown

@@ -196,8 +196,6 @@ class Control:
 
 @dataclass(frozen=True)
 class Comment:
-    """What was behind an outcome, and what will be done about it."""
-
     background: Markdown
     action: Markdown
     place: Place

@@ -64,8 +64,6 @@ class Status(StrEnum):
 
 
 class Activity(Entry):
-    """What is done to reach one or more of the goals."""
-
     id: Id
     text: Text
     goals: OneOrMore[Id] = Field(alias="mål")

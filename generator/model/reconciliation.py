@@ -77,8 +77,6 @@ class Identity:
 
 @dataclass(frozen=True)
 class Reconciliation:
-    """Every identity that was compared."""
-
     identities: tuple[Identity, ...] = ()
 
     def with_verdict(self, verdict: Verdict) -> tuple[Identity, ...]:

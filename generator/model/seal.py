@@ -53,8 +53,6 @@ class SealedArea(Entry):
 
 
 class SealedUnit(Entry):
-    """The points of a unit."""
-
     id: Id
     earned: Exact = Field(alias="uppnått")
     possible: WholeNumber = Field(alias="maximalt")

@@ -38,8 +38,6 @@ class SourceFile:
 
 
 class SourceColumn(Enum):
-    """What a column of a table holds."""
-
     TEXT = "text"
     NUMBER = "tal"
     YEAR = "årtal"

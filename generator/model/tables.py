@@ -106,8 +106,6 @@ def answer_keys(answers: Answers, association: str, asked: AnswerKey) -> tuple[A
 
 @dataclass(frozen=True)
 class PartVerdict:
-    """Whether a part of something composite met a level, or why that is not known."""
-
     met: bool | NotMeasured
     places: tuple[Place, ...]
 

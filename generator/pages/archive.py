@@ -72,7 +72,6 @@ def other_years(
 
 
 def _entries(reports: Iterable[ArchivedReport], unit: str, rules: Rules) -> Iterator[views.ArchiveEntry]:
-    """Where a unit stands in reports."""
     for report in reports:
         for part in (report.whole, *report.units):
             if part.id == unit:

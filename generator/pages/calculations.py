@@ -115,7 +115,6 @@ def _of_parts(outcome: Outcome) -> str:
 
 
 def _comparison(result: IndicatorResult, sensitivity: Sensitivity | None, rules: Rules) -> str:
-    """How the outcome lies to its target, in words."""
     if result.signal is None:
         return ""
     if sensitivity is None or sensitivity.distance is None:
@@ -131,7 +130,6 @@ def _comparison(result: IndicatorResult, sensitivity: Sensitivity | None, rules:
 
 
 def _is_above(result: IndicatorResult) -> bool:
-    """Whether an outcome lies above what the target allows."""
     value, most = result.outcome.value, result.indicator.target.high
     return value is not None and most is not None and value >= most
 

@@ -63,8 +63,6 @@ AUDIT_MARK = (
 
 @dataclass(frozen=True)
 class Document:
-    """A report ready to be rendered."""
-
     head: views.ReportHead
     pages: tuple[views.Page, ...]
     menu: tuple[views.MenuGroup, ...]
@@ -363,6 +361,5 @@ _PAGES: dict[Part, Callable[[_Composer], Iterator[views.Page]]] = {
 
 
 def _kind(settings: ReportSettings) -> str:
-    """What the document is, where its title does not say so."""
     is_said = name_key(ANNUAL_REPORT) in name_key(settings.title)
     return ANNUAL_REPORT if settings.is_annual_report and not is_said else ""

@@ -176,7 +176,6 @@ def _index(index: Index, published: PublishedReport) -> str:
 
 
 def _index_places(published: PublishedReport) -> tuple[Place, ...]:
-    """Where the rules of the index stand."""
     rules = published.report.rules
     return (rules.place("index_target"),) if rules.origin.file else ()
 

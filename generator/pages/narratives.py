@@ -38,7 +38,6 @@ class Narratives:
 
 
 def narratives_of(published: PublishedReport) -> Narratives:
-    """Every text and story of a report, with figures filled in."""
     report = published.report
     references = References(published, published.association)
     narratives = Narratives()
@@ -99,7 +98,6 @@ def _calculation_of(figure: Figure, report: Report) -> views.Link | None:
 
 
 def calculation_link(indicator_id: str, unit: Unit, report: Report) -> views.Link:
-    """The place that shows how an outcome came about."""
     page = addresses.calculation_page_of(unit.id, report)
     return views.Link(page, "Så är utfallet uträknat", addresses.calculation_anchor(unit.id, indicator_id))
 
@@ -128,7 +126,6 @@ def _story_view(story: Story, report: Report, references: References) -> views.S
 
 
 def _page_of_part(part: str, report: Report) -> str:
-    """The page that shows the texts of a part."""
     pages = {
         Part.OVERVIEW: addresses.OVERVIEW,
         Part.INDEX: addresses.INDEX,

@@ -123,7 +123,6 @@ def _verdict_view(verdict: Verdict) -> views.Signal:
 
 
 def _rule_text(outcome: GoalOutcome, rule: GoalRule) -> Iterator[str]:
-    """What must hold, and what does and does not."""
     if rule.indicators:
         yield from _of_indicators(outcome, rule)
     if rule.activities:
@@ -227,7 +226,6 @@ def _grade(outcome: GoalOutcome, plan: Plan, references: References) -> views.Gr
 
 
 def _groups(outcomes: Sequence[GoalOutcome]) -> list[list[GoalOutcome]]:
-    """Goals whose rules ask for the same level of the same indicators, together."""
     groups: dict[tuple[object, ...], list[GoalOutcome]] = {}
     for outcome in outcomes:
         rule = outcome.goal.rule

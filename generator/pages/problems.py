@@ -49,7 +49,6 @@ def _weights(published: PublishedReport) -> Iterator[Problem]:
 
 
 def _decision(published: PublishedReport) -> Iterator[Problem]:
-    """That the content is no longer what was decided."""
     state = published.report.seal
     if state is not None and not state.is_unchanged:
         remedy = f"Se vad med bokslut jämför {published.report.id}. Är det beslutat? Fastställ då på nytt."

@@ -167,8 +167,6 @@ def _web(
 
 
 def _moved(head: views.ReportHead, prefix: str, root: str) -> views.ReportHead:
-    """What is said of a report, with addresses from where a page lies."""
-
     def moved(address: str) -> str:
         if address.startswith("../"):
             return root + address.removeprefix("../")

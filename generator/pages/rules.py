@@ -39,7 +39,6 @@ def rules_in_force(rules: Rules, *, is_weighted: bool) -> list[views.Rule]:
 
 
 def measures_in_use(report: Report) -> list[views.Rule]:
-    """Each measure that the budget uses, with the first target that is written for it."""
     examples: dict[type, str] = {}
     for indicator in sorted(report.budget.indicators, key=lambda indicator: not indicator.target.is_set):
         examples.setdefault(type(indicator), target_text(indicator))

@@ -52,7 +52,6 @@ class PublishedRows:
         return tuple(self._ref(table, filter(None, lines)) for table, lines in found if any(lines))
 
     def of_amount(self, place: Place) -> tuple[views.SourceRef, ...]:
-        """That of a table of amounts, if the author's row is one."""
         table, line = self._amounts.get((place.file, place.line), ("", 0))
         return (self._ref(table, (line,)),) if table in self._tables else ()
 
@@ -76,5 +75,4 @@ def file_in_report(file: str, report_id: str) -> str:
 
 
 def source_page(file: str, report_id: str) -> str:
-    """The page of the audit edition that shows a file."""
     return f"kalla-{name_key(file_in_report(file, report_id))}"

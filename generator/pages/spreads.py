@@ -117,7 +117,6 @@ def _row_height(indicator: views.Indicator) -> float:
 
 
 def _notes(indicator: views.Indicator) -> Iterator[str]:
-    """What stands beside the signal, each on lines of its own."""
     if indicator.comment:
         yield f"Vad låg bakom {indicator.comment.background}"
         yield f"Vad vi gör {indicator.comment.action}"
@@ -128,7 +127,6 @@ def _notes(indicator: views.Indicator) -> Iterator[str]:
 
 
 def _left_head(area: views.Area, title: str, lead: str) -> float:
-    """The title of the area and its texts."""
     head = KICKER + TITLE.height(title, WHOLE) + LEAD.height(lead, MEASURE) + LEAD_END
     return round(head + sum(_text_height(text) for text in area.texts), 1)
 
@@ -145,5 +143,4 @@ def _paragraphs(html: str) -> Iterable[float]:
 
 
 def _right_head(area: views.Area) -> float:
-    """The signals of the area, and its index where it has one."""
     return SIGNALS + (INDEX if area.index.has_points else 0.0)

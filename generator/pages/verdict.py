@@ -78,7 +78,6 @@ _DENIAL = re.compile(r"\bmissa(?:r|de|t)\b[^.!?]*?\bmål(?:et|en)?\b", re.I)
 
 
 def verdict_problems(published: PublishedReport) -> Iterator[Problem]:
-    """An author's heading that says of the index what the figures deny."""
     head, signal = authors_verdict(published), published.association.index.signal
     if head is None or head.heading is None or signal is None:
         return

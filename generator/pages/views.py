@@ -62,8 +62,6 @@ class Story:
 
 @dataclass(frozen=True)
 class TextFigure:
-    """A figure that a text names, and where it comes from."""
-
     name: str  # as the author writes it: "1.2.1"
     value: str
     calculation: Link | None
@@ -72,8 +70,6 @@ class TextFigure:
 
 @dataclass(frozen=True)
 class Text:
-    """A narrative section."""
-
     anchor: str
     title: str
     body: Markup
@@ -82,8 +78,6 @@ class Text:
 
 @dataclass(frozen=True)
 class Comment:
-    """What an author says of an outcome."""
-
     background: str  # what was behind it
     action: str  # what will be done
 
@@ -164,8 +158,6 @@ class Input:
 
 @dataclass(frozen=True)
 class Calculation:
-    """How an indicator's outcome became its signal and its points."""
-
     id: str
     anchor: str
     text: str
@@ -207,8 +199,6 @@ class Goal:
 
 @dataclass(frozen=True)
 class SpreadRow:
-    """An indicator on two pages that face each other."""
-
     indicator: Indicator
     height: float  # of the row on both pages, in mm
 
@@ -236,16 +226,12 @@ class SignalCount:
 
 @dataclass(frozen=True)
 class Verdict:
-    """How it went, in a sentence, and what there is to say of it first."""
-
     title: str
     lead: str
 
 
 @dataclass(frozen=True)
 class Finding:
-    """An indicator in a list of what decided the result."""
-
     indicator: Link
     result: str  # "77 % (247 av 319), kravet är minst 80 %. Värt 10 poäng."
     distance: str  # "9 personer till", or ""
@@ -263,8 +249,6 @@ class Pile:
 
 @dataclass(frozen=True)
 class Index:
-    """An IMPACTindex: of an area, a unit or the report."""
-
     has_points: bool  # without them there is no index
     value: str  # "70", or "–"
     bar: float  # 0-100
@@ -303,16 +287,12 @@ class Area:
 
 @dataclass(frozen=True)
 class Tick:
-    """A figure at its place on an axis."""
-
     place: str  # "40.53%"
     text: str
 
 
 @dataclass(frozen=True)
 class Movement:
-    """What has become of a figure since the year before."""
-
     arrow: str  # "↑", "↓" or "→"
     words: str  # "127 färre", "6 procentenheter upp", "oförändrat"
 
@@ -362,8 +342,6 @@ class AnswerFigure:
 
 @dataclass(frozen=True)
 class AnswerRow:
-    """How a question was answered."""
-
     name: str
     link: Link
     parts: tuple[Stretch, ...]  # "solid" as wanted, "open" otherwise, "worst"
@@ -373,8 +351,6 @@ class AnswerRow:
 
 @dataclass(frozen=True)
 class YearLine:
-    """A small line over the years, in percent of its drawing."""
-
     points: tuple[tuple[str, str], ...]  # from the left and from above
     segments: tuple[tuple[str, str, str, str, bool], ...]  # from, to, and whether years between them lack
     breaks: tuple[str, ...]  # where a new definition begins
@@ -427,8 +403,6 @@ class ParticipantTable:
 
 @dataclass(frozen=True)
 class UnitPeople:
-    """A row of the table of all units."""
-
     name: str
     page: str
     figures: tuple[Figure, ...]
@@ -436,8 +410,6 @@ class UnitPeople:
 
 @dataclass(frozen=True)
 class UnitsPeople:
-    """The participants of all units beside each other, and of all together last."""
-
     unit_word: str  # "Plattform"
     heads: tuple[str, ...]
     rows: tuple[UnitPeople, ...]
@@ -522,8 +494,6 @@ class AmountTable:
 
 @dataclass(frozen=True)
 class Note:
-    """A note to the tables of a part."""
-
     number: str
     text: Text
     tables: tuple[AmountTable, ...]
@@ -531,8 +501,6 @@ class Note:
 
 @dataclass(frozen=True)
 class Change:
-    """A row of a series of changes, e.g. full-year equivalents of a municipality."""
-
     label: str
     value: str  # "−0,3 procentenheter"
     bar: float  # 0-100, of the largest change in either direction
@@ -561,8 +529,6 @@ class Unit:
 
 @dataclass(frozen=True)
 class HeatCell:
-    """An index in the table of units and areas."""
-
     label: str  # "Totalt", or the number of the area
     value: str
     signal: Signal
@@ -609,8 +575,6 @@ class ArchiveEntry:
 
 @dataclass(frozen=True)
 class ArchiveRow:
-    """A unit in the archive."""
-
     name: str
     page: str  # address of its page over the years, or ""
     years: tuple[tuple[ArchiveEntry, ...], ...]  # those of each year
@@ -618,8 +582,6 @@ class ArchiveRow:
 
 @dataclass(frozen=True)
 class YearHead:
-    """A column of a table over the years."""
-
     year: str  # the title where a year has several reports
     title: str  # "" where it stands as the year
     address: str
@@ -636,8 +598,6 @@ class YearCell:
 
 @dataclass(frozen=True)
 class YearRow:
-    """Something that is followed over the years."""
-
     label: str
     cells: tuple[YearCell, ...]
     line: YearLine | None
@@ -666,8 +626,6 @@ class Development:
 
 @dataclass(frozen=True)
 class Archive:
-    """All reports of the site, by unit and year."""
-
     entries: tuple[ArchiveEntry, ...]
     years: tuple[str, ...]
     rows: tuple[ArchiveRow, ...]
@@ -677,8 +635,6 @@ class Archive:
 
 @dataclass(frozen=True)
 class Coverage:
-    """How many of a respondent group answered."""
-
     group: str
     asked: str  # "120", or "" when it is not known
     answered: str  # "93", or "42–93" when it differs between questions
@@ -687,8 +643,6 @@ class Coverage:
 
 @dataclass(frozen=True)
 class ComparedRule:
-    """A kind of identity: how many were compared, and what came out."""
-
     name: str
     compared: str
     holding: str
@@ -698,8 +652,6 @@ class ComparedRule:
 
 @dataclass(frozen=True)
 class Difference:
-    """Something that does not add up, with its explanation."""
-
     what: str
     given: str
     computed: str
@@ -737,8 +689,6 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Grade:
-    """The board's grade of a strategic goal."""
-
     number: str  # "4"
     of: str  # "6"
     word: str  # "Till stor del"
@@ -762,8 +712,6 @@ class StrategicGoal:
 
 @dataclass(frozen=True)
 class RuleIndicator:
-    """An indicator that a rule asks for."""
-
     id: str
     text: str
     place: Link  # where the indicator stands in the report
@@ -776,8 +724,6 @@ class RuleIndicator:
 
 @dataclass(frozen=True)
 class GoalRule:
-    """What the rule of one or more goals asks for."""
-
     anchor: str
     goals: str  # "Mål 1, 2 och 3"
     told: str  # what holds and what does not, where several goals have the rule; or ""

@@ -20,8 +20,6 @@ Key = tuple[str, ...]
 
 @dataclass
 class Knowledge:
-    """Collects a system, piece by piece."""
-
     threshold: int
     values: dict[Variable, int] = field(default_factory=dict)
     blocks: dict[Variable, Hashable] = field(default_factory=dict)

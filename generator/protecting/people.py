@@ -81,8 +81,6 @@ class _TableSums:
 
 
 class PeopleSums(_TableSums):
-    """Rows, groups, and background tables with their categories and sums."""
-
     def __init__(self, report: Report, knowledge: Knowledge) -> None:
         super().__init__(report, knowledge)
         self._read_rows()

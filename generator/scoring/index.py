@@ -28,7 +28,6 @@ LARGEST_WEIGHT_DEVIATION = Fraction(5, 100)
 
 
 def score_report(report: Report) -> ScoredReport:
-    """Scores the association and each of its units."""
     return ScoredReport(
         report,
         association=score_unit(report, report.association),

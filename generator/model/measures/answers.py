@@ -71,8 +71,6 @@ class AnswerIndicator(IndicatorBase):
 
 
 class AnswerShareIndicator(AnswerIndicator):
-    """Answers in a set / all who answered the question, for one respondent group."""
-
     title: ClassVar = "Andel svar"
     meaning: ClassVar = "De som gav något av de önskade svaren delat med alla som svarade på frågan."
 
@@ -80,8 +78,6 @@ class AnswerShareIndicator(AnswerIndicator):
 
 
 class GenderGapIndicator(AnswerIndicator):
-    """Absolute difference between women's and men's answer share, in percentage points."""
-
     title: ClassVar = "Könsskillnad"
     meaning: ClassVar = "Skillnaden mellan kvinnors och mäns andel, oavsett vem som har den högre."
     sexes: ClassVar = (Sex.WOMEN, Sex.MEN)
