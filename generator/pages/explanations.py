@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from generator.figures.kinds import (
@@ -43,7 +43,7 @@ from generator.pages.wording import (
     upper_first,
 )
 
-Steps = Iterator[tuple[str, str]]
+Step = tuple[str, str]
 
 
 def explanation(figure: Figure, published: PublishedReport) -> views.Explanation:
@@ -60,7 +60,7 @@ def explanation(figure: Figure, published: PublishedReport) -> views.Explanation
     )
 
 
-def _told(figure: Figure, published: PublishedReport) -> tuple[str, Steps, tuple[Place, ...]]:
+def _told(figure: Figure, published: PublishedReport) -> tuple[str, Iterable[Step], tuple[Place, ...]]:
     match figure:
         case IndicatorFigure(unit=unit, result=result):
             told = calculation(result, unit, published)
@@ -77,22 +77,26 @@ def _told(figure: Figure, published: PublishedReport) -> tuple[str, Steps, tuple
             return _of_area_figure(unit, area, form)
         case TallyFigure(area=area, what=what, of=ids):
             where = f" i område {area.area.id}" if area else ""
-            listed = iter((("Är", f"{', '.join(ids)}" if ids else "inga"),))
-            return f"Antal {what}{where}", listed, ()
-        case CountFigure(what=what, places=places):
-            return what, _of_count(places), places
+            return f"Antal {what}{where}", [("Är", ", ".join(ids) or "inga")], ()
+        case CountFigure(what=what, places=places) | AmountFigure(what=what, places=places):
+            rows = len({(place.file, place.line) for place in places})
+            return what, [("Uträkning", f"Summan av {count(rows)} rader." if rows > 1 else "")], places
         case ShareFigure(what=what, part=part, whole=whole, share=share, places=places):
-            return what, _of_share(count_text(part), count_text(whole), share), places
+            division = f"{count_text(part)} / {count_text(whole)}"
+            exact = "" if share is None else f"{division} = {exact_text(share, Kind.SHARE)}"
+            return what, [("Uträkning", exact)], places
         case QuantityFigure(what=what, source=source, places=places):
-            return what, iter((("Källa", source),)), places
-        case AmountFigure(what=what, places=places):
-            return what, _of_count(places), places
-        case ChangeFigure(what=what, values=values):
-            return what, _of_change(figure), tuple(value.place for value in values)
+            return what, [("Källa", source)], places
+        case ChangeFigure(what=what, quantity=quantity, values=values):
+            both = (value.quantity for value in values)
+            terms = " − ".join(exact_text(term.value, term.kind, term.unit) for term in both)
+            difference = f"{terms} = {change_text(quantity)}" if len(values) == 2 else ""
+            steps = [("Uträkning", difference), ("Källa", values[0].source)]
+            return what, steps, tuple(value.place for value in values)
     raise AssertionError(figure)
 
 
-def _of_indicator(told: views.Calculation) -> Steps:
+def _of_indicator(told: views.Calculation) -> Iterator[Step]:
     yield "Mått", told.how
     yield "Uträkning", told.steps
     for given in told.inputs:
@@ -106,7 +110,7 @@ def _of_indicator(told: views.Calculation) -> Steps:
         yield "Nästa signal", flip
 
 
-def _of_unit(unit: UnitResult, published: PublishedReport) -> Steps:
+def _of_unit(unit: UnitResult, published: PublishedReport) -> Iterator[Step]:
     yield from _of_index(unit.index, unit.areas, published)
     for area in unit.areas:
         taken_over = f", övertaget från {area.reported.source}" if area.reported else ""
@@ -117,7 +121,7 @@ def _of_unit(unit: UnitResult, published: PublishedReport) -> Steps:
         yield from what_if_steps(what_ifs, published)
 
 
-def _of_area(area: AreaResult, published: PublishedReport) -> Steps:
+def _of_area(area: AreaResult, published: PublishedReport) -> Iterator[Step]:
     yield from _of_index(area.index, [area], published)
     if area.reported:
         yield "Övertaget", f"Poängen är hämtade ur {area.reported.source}, inte beräknade här."
@@ -134,7 +138,7 @@ def _earned_text(result: IndicatorResult) -> str:
     return f"{points_text(result.earned)} av {count(result.indicator.weight or 0)} poäng"
 
 
-def _of_index(index: Index, areas: Sequence[AreaResult], published: PublishedReport) -> Steps:
+def _of_index(index: Index, areas: Sequence[AreaResult], published: PublishedReport) -> Iterator[Step]:
     if index.share is None:
         return
     rules = published.report.rules
@@ -148,26 +152,14 @@ def _of_index(index: Index, areas: Sequence[AreaResult], published: PublishedRep
     yield "Mätta", coverage_text(areas)
 
 
-def what_if_steps(what_ifs: WhatIfs, published: PublishedReport) -> Steps:
+def what_if_steps(what_ifs: WhatIfs, published: PublishedReport) -> Iterator[Step]:
     """The board's two questions, answered."""
-    rules = published.report.rules
-    half = what_ifs.orange_half
-    yield (
-        "Om orange gav halva vikten",
-        _index(half, published),
-    )
-    if not what_ifs.small:
-        return
-    ids = ", ".join(result.indicator.id for result in what_ifs.small)
-    met, none = what_ifs.all_met, what_ifs.none_met
-    yield (
-        f"Om allt med färre än {count(rules.small_basis)} svar eller personer nådde sitt krav",
-        f"{_index(met, published)}. Det gäller {ids}.",
-    )
-    yield (
-        f"Om inget med färre än {count(rules.small_basis)} svar eller personer nådde sitt krav",
-        _index(none, published),
-    )
+    yield "Om orange gav halva vikten", _index(what_ifs.orange_half, published)
+    if what_ifs.small:
+        ids = ", ".join(result.indicator.id for result in what_ifs.small)
+        few = f"med färre än {count(published.report.rules.small_basis)} svar eller personer nådde sitt krav"
+        yield f"Om allt {few}", f"{_index(what_ifs.all_met, published)}. Det gäller {ids}."
+        yield f"Om inget {few}", _index(what_ifs.none_met, published)
 
 
 def _index(index: Index, published: PublishedReport) -> str:
@@ -182,36 +174,15 @@ def _index_places(published: PublishedReport) -> tuple[Place, ...]:
 
 def _of_area_figure(
     unit: UnitResult, area: AreaResult, form: AreaForm
-) -> tuple[str, Steps, tuple[Place, ...]]:
+) -> tuple[str, Iterable[Step], tuple[Place, ...]]:
     what = f"område {area.area.id} {area.area.name}"
     if form is AreaForm.WEIGHT and area.actual_weight is not None:
         division = f"{count(area.index.possible)} / {count(unit.index.possible)}"
         step = f"{division} = {exact_text(area.actual_weight, Kind.SHARE)} av alla möjliga poäng"
-        return f"Faktisk vikt för {what}", iter((("Uträkning", step),)), ()
+        return f"Faktisk vikt för {what}", [("Uträkning", step)], ()
     if form is AreaForm.IDEAL_WEIGHT:
         weights = (area.area.ideal_weight or Fraction(0) for area in unit.areas)
         together = exact_text(sum(weights, Fraction(0)), Kind.SHARE)
-        steps = iter((("Beslutad", "i budgeten"), ("Alla områden", together)))
+        steps = [("Beslutad", "i budgeten"), ("Alla områden", together)]
         return f"Idealvikt för {what}", steps, (area.area.place("ideal_weight"),)
-    return upper_first(what), iter(()), (area.area.place("name"),)
-
-
-def _of_count(places: tuple[Place, ...]) -> Steps:
-    rows = {(place.file, place.line) for place in places}
-    if len(rows) > 1:
-        yield "Uträkning", f"Summan av {count(len(rows))} rader."
-
-
-def _of_share(part: str, whole: str, share: Fraction | None) -> Steps:
-    if share is not None:
-        yield "Uträkning", f"{part} / {whole} = {exact_text(share, Kind.SHARE)}"
-
-
-def _of_change(figure: ChangeFigure) -> Steps:
-    values = figure.values
-    if len(values) == 2:
-        this, then = (
-            exact_text(value.quantity.value, value.quantity.kind, value.quantity.unit) for value in values
-        )
-        yield "Uträkning", f"{this} − {then} = {change_text(figure.quantity)}"
-    yield "Källa", values[0].source
+    return upper_first(what), (), (area.area.place("name"),)

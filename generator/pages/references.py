@@ -90,12 +90,10 @@ def reference_problems(published: PublishedReport) -> Iterator[Problem]:
     """Problems of every reference in the report's texts, stories, comments, plan and analyses."""
     report = published.report
     association = References(published, published.association)
-    for body in (*(text.body for text in report.texts), *(story.body for story in report.stories)):
-        yield from association.problems(body)
-    for comment in report.outcomes.comments.values():
-        yield from association.problems(comment.background)
-        yield from association.problems(comment.action)
-    for body in report.plan.bodies if report.plan else ():
+    comments = report.outcomes.comments.values()
+    bodies = [*(text.body for text in report.texts), *(story.body for story in report.stories)]
+    bodies += [body for comment in comments for body in (comment.background, comment.action)]
+    for body in (*bodies, *(report.plan.bodies if report.plan else ())):
         yield from association.problems(body)
     for analysis in report.analyses:
         unit = next(unit for unit in published.units if unit.unit.id == analysis.unit)
@@ -133,15 +131,17 @@ def figure_text(figure: Figure, rules: Rules) -> str:
 
 def _of_indicator(result: IndicatorResult, form: IndicatorForm, rules: Rules) -> str:
     outcome = result.outcome
-    needs_outcome = (
-        IndicatorForm.OUTCOME,
-        IndicatorForm.VALUE,
-        IndicatorForm.NUMERATOR,
-        IndicatorForm.DENOMINATOR,
-    )
-    if outcome.protected and form in needs_outcome:
-        return PROTECTED
     match form:
+        case IndicatorForm.TARGET:
+            return target_text(result.indicator)
+        case IndicatorForm.WEIGHT:
+            return count(result.indicator.weight or 0)
+        case IndicatorForm.POINTS:
+            return points_text(result.earned)
+        case IndicatorForm.SIGNAL:
+            return lower_first(signal_word(result))
+        case _ if outcome.protected:
+            return PROTECTED
         case IndicatorForm.OUTCOME:
             text, basis = outcome_text(result, rules.rounding), basis_text(result, rules.rounding)
             return f"{text} ({lower_first(basis)})" if basis else text
@@ -151,14 +151,6 @@ def _of_indicator(result: IndicatorResult, form: IndicatorForm, rules: Rules) ->
             return count(outcome.numerator or 0)
         case IndicatorForm.DENOMINATOR:
             return count(outcome.denominator or 0)
-        case IndicatorForm.TARGET:
-            return target_text(result.indicator)
-        case IndicatorForm.WEIGHT:
-            return count(result.indicator.weight or 0)
-        case IndicatorForm.POINTS:
-            return points_text(result.earned)
-        case IndicatorForm.SIGNAL:
-            return lower_first(signal_word(result))
 
 
 def _of_index(index: Index, form: IndexForm, rules: Rules) -> str:
