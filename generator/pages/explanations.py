@@ -21,12 +21,7 @@ from generator.figures.kinds import (
 from generator.model.places import Place
 from generator.model.published import PublishedReport
 from generator.model.quantities import Kind
-from generator.model.results import (
-    AreaResult,
-    Index,
-    IndicatorResult,
-    UnitResult,
-)
+from generator.model.results import AreaResult, Index, IndicatorResult, UnitResult
 from generator.model.sensitivity import WhatIfs
 from generator.pages import views
 from generator.pages.calculations import calculation, decided, exact_text

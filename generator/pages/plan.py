@@ -92,11 +92,7 @@ def _number(goals: int) -> str:
 
 
 def _goal(
-    outcome: GoalOutcome,
-    plan: Plan,
-    groups: list[list[GoalOutcome]],
-    references: References,
-    report: Report,
+    outcome: GoalOutcome, plan: Plan, groups: list[list[GoalOutcome]], references: References, report: Report
 ) -> views.StrategicGoal:
     goal, rule = outcome.goal, outcome.goal.rule
     is_shared = any(outcome in goals and len(goals) > 1 for goals in groups)

@@ -265,11 +265,7 @@ def _parts_of(results: Iterable[IndicatorResult]) -> str:
     """”Nio av tolv indikatorer nådde målet, två var nära och en nådde det inte”, without its full stop."""
     signals = Counter(result.signal for result in results)
     total, met = signals.total(), signals[Signal.GREEN]
-    told = (
-        (Signal.ORANGE, "var nära"),
-        (Signal.RED, "nådde det inte"),
-        (None, "gick inte att bedöma"),
-    )
+    told = ((Signal.ORANGE, "var nära"), (Signal.RED, "nådde det inte"), (None, "gick inte att bedöma"))
     others = [f"{number_word(signals[signal])} {words}" for signal, words in told if signals[signal]]
     if met == total:
         return f"Alla {number_word(total)} indikatorer nådde målet" if total > 1 else "Indikatorn nådde målet"

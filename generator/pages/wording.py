@@ -27,11 +27,7 @@ from generator.pages.numbers import (
     typographic,
 )
 
-SIGNAL_WORDS = {
-    Signal.GREEN: "Målet uppnått",
-    Signal.ORANGE: "Nära målet",
-    Signal.RED: "Målet ej uppnått",
-}
+SIGNAL_WORDS = {Signal.GREEN: "Målet uppnått", Signal.ORANGE: "Nära målet", Signal.RED: "Målet ej uppnått"}
 INDEX_WORDS = {
     Signal.GREEN: "Når indexmålet",
     Signal.ORANGE: "Nära indexmålet",

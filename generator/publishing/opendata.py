@@ -17,13 +17,7 @@ from generator.model.outcomes import Value, ValueKey
 from generator.model.published import HIDDEN, Hidden, PublishedReport, ShownPeople
 from generator.model.quantities import Kind, rounded
 from generator.model.report import Report
-from generator.model.results import (
-    AreaResult,
-    GoalResult,
-    Index,
-    IndicatorResult,
-    UnitResult,
-)
+from generator.model.results import AreaResult, GoalResult, Index, IndicatorResult, UnitResult
 from generator.model.sources import WrittenTable
 from generator.publishing.delimited import excel_csv, harmless, plain_csv
 from generator.publishing.workbook import sheet_name, workbook
@@ -34,10 +28,7 @@ Json = dict[str, Any]
 
 
 def data_files(
-    published: PublishedReport,
-    tables: Sequence[DataTable],
-    licence: Licence | None,
-    date: datetime.datetime,
+    published: PublishedReport, tables: Sequence[DataTable], licence: Licence | None, date: datetime.datetime
 ) -> Iterator[tuple[str, bytes | str]]:
     """File names (in the report's folder) and contents. `date` is what the workbook states."""
     yield RESULTS, _json(result(published))
