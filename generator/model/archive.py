@@ -36,10 +36,9 @@ class ArchivedReport:
 
 def archived(published: PublishedReport) -> ArchivedReport:
     settings = published.report.settings
+    id, title, year = published.report.id, settings.title, settings.year
     whole, *units = map(_archived_unit, published.every_unit)
-    return ArchivedReport(
-        published.report.id, settings.title, settings.year, whole, tuple(units), settings.unit_name
-    )
+    return ArchivedReport(id, title, year, whole, tuple(units), settings.unit_name)
 
 
 def _archived_unit(result: UnitResult) -> ArchivedUnit:

@@ -94,28 +94,26 @@ def _number(goals: int) -> str:
 def _goal(
     outcome: GoalOutcome, plan: Plan, groups: list[list[GoalOutcome]], references: References, report: Report
 ) -> views.StrategicGoal:
-    goal, rule = outcome.goal, outcome.goal.rule
+    goal, rule, verdict = outcome.goal, outcome.goal.rule, outcome.verdict
     is_shared = any(outcome in goals and len(goals) > 1 for goals in groups)
     places = [goal.place(), *(activity.place() for activity in outcome.activities)]
     return views.StrategicGoal(
         id=goal.id,
         anchor=_goal_anchor(goal.id),
         text=goal.text,
-        verdict=_verdict_view(outcome.verdict) if outcome.verdict else None,
+        verdict=views.Signal(_SYMBOLS.get(verdict, NO_SIGNAL), upper_first(verdict.value))
+        if verdict
+        else None,
         rule=_shared_text(outcome) if is_shared else " ".join(_rule_text(outcome, rule)) if rule else "",
         basis=tuple(_basis(outcome, groups)),
         grade=_grade(outcome, plan, references),
-        differs=_DIFFERS[outcome.verdict] if outcome.differs and outcome.verdict else "",
+        differs=_DIFFERS[verdict] if outcome.differs and verdict else "",
         sources=source_refs(places, report.id),
     )
 
 
 def _goal_anchor(id: str) -> str:
     return f"plan-mal-{name_key(id)}"
-
-
-def _verdict_view(verdict: Verdict) -> views.Signal:
-    return views.Signal(_SYMBOLS.get(verdict, NO_SIGNAL), upper_first(verdict.value))
 
 
 def _rule_text(outcome: GoalOutcome, rule: GoalRule) -> Iterator[str]:
@@ -130,27 +128,24 @@ def _of_indicators(outcome: GoalOutcome, rule: GoalRule) -> Iterator[str]:
     level = typographic(rule.level.text) if rule.level else "sitt krav"
     is_one = len(outcome.parts) == 1
     yield f"{f'Indikator {rule.indicators[0]}' if is_one else 'Varje indikator'} ska nå {level}."
-    yield from _of_one(outcome.parts[0]) if is_one else _of_several(outcome.parts)
+    yield from [_of_one(outcome.parts[0])] if is_one else _of_several(outcome.parts)
 
 
 def _shared_text(outcome: GoalOutcome) -> str:
     """What several goals have in common is told once, where their indicators are: here only how many hold."""
     met = sum(part.verdict is Verdict.MET for part in outcome.parts)
-    activities = (
-        _of_activities(outcome.activities) if outcome.goal.rule and outcome.goal.rule.activities else ()
-    )
+    rule = outcome.goal.rule
+    activities = _of_activities(outcome.activities) if rule and rule.activities else ()
     return " ".join([f"{count(met)} av {count(len(outcome.parts))} indikatorer når nivån.", *activities])
 
 
-_OF_ONE = {
-    Verdict.MET: "Det gör den.",
-    Verdict.NOT_MET: "Det gör den inte.",
-    Verdict.HIDDEN: "Om den gör det visas inte, eftersom talen är skyddade.",
-}
-
-
-def _of_one(part: RulePart) -> Iterator[str]:
-    yield _OF_ONE.get(part.verdict) or f"Den {_lacks([part])}: {part.result.reason}."
+def _of_one(part: RulePart) -> str:
+    told = {
+        Verdict.MET: "Det gör den.",
+        Verdict.NOT_MET: "Det gör den inte.",
+        Verdict.HIDDEN: "Om den gör det visas inte, eftersom talen är skyddade.",
+    }
+    return told.get(part.verdict) or f"Den {_lacks([part])}: {part.result.reason}."
 
 
 def _of_several(asked: Sequence[RulePart]) -> Iterator[str]:

@@ -38,17 +38,9 @@ def problems_of_pages(published: PublishedReport, theme: Theme) -> Iterator[Prob
     for body in published.report.bodies:
         yield from link_problems(body)
     yield from verdict_problems(published)
-    yield from _weights(published)
-    yield from _decision(published)
-
-
-def _weights(published: PublishedReport) -> Iterator[Problem]:
     for area, sentence in weight_warnings(published.association):
-        place = area.place("ideal_weight")
-        yield Problem(place, sentence, "Ändra vikterna, eller idealvikten.", Severity.WARNING)
-
-
-def _decision(published: PublishedReport) -> Iterator[Problem]:
+        remedy = "Ändra vikterna, eller idealvikten."
+        yield Problem(area.place("ideal_weight"), sentence, remedy, Severity.WARNING)
     state = published.report.seal
     if state is not None and not state.is_unchanged:
         remedy = f"Se vad med bokslut jämför {published.report.id}. Är det beslutat? Fastställ då på nytt."

@@ -109,7 +109,7 @@ def print_page(document: Document, templates: Environment, theme: Theme) -> str:
     """The whole report as one page for print, with addresses inside of it."""
     colors = {name: pair[LIGHT] for name, pair in theme.settings.colors.items()}
     own = {
-        "link": _print_link,
+        "link": lambda page, anchor="": f"#{anchor}" if anchor else f"#sida-{page}",
         "asset": _asset,
         "paint": colors.__getitem__,
         "type": theme.settings.tokens.get,
@@ -185,10 +185,6 @@ def _moved_text(text: views.Text, prefix: str) -> views.Text:
 
 def _asset(name: str) -> str:
     return f"assets/{name}"
-
-
-def _print_link(page: str, anchor: str = "") -> str:
-    return f"#{anchor}" if anchor else f"#sida-{page}"
 
 
 def _file_name(page: str) -> str:

@@ -61,12 +61,8 @@ class PublishedRows:
 
 
 def source_view(file: SourceFile, report_id: str) -> views.SourceFile:
-    return views.SourceFile(
-        page=source_page(file.name, report_id),
-        name=file_in_report(file.name, report_id),
-        heads=file.heads,
-        lines=file.lines,
-    )
+    page, name = source_page(file.name, report_id), file_in_report(file.name, report_id)
+    return views.SourceFile(page, name, file.heads, file.lines)
 
 
 def file_in_report(file: str, report_id: str) -> str:

@@ -258,7 +258,14 @@ class _Part:
             return None
         rows = {self._sensitive_rows[target]: side}
         scaled = below / self._table.lowest_cost
-        found = self._program.minimise(self._costs(hidden), self._too_costly(hidden, below), rows, scaled)
+        # A line that alone costs as much cannot be hidden, so that its columns cannot move.
+        too_costly = {
+            column + way: STILL
+            for line, column in self._line_columns
+            if self._table.lines[line].cost >= below and line not in hidden
+            for way in (0, 1)
+        }
+        found = self._program.minimise(self._costs(hidden), too_costly, rows, scaled)
         if found is None:
             return None
         return self._table.world({i: found[column] - found[column + 1] for i, column in self._column.items()})
@@ -285,15 +292,6 @@ class _Part:
                 costs[column] += self._table.costs[line]
                 costs[column + 1] += self._table.costs[line]
         return costs
-
-    def _too_costly(self, hidden: Container[int], below: float) -> dict[int, Limits]:
-        """The columns that cannot move, as that would hide a line which alone costs `below` or more."""
-        return {
-            column + way: STILL
-            for line, column in self._line_columns
-            if self._table.lines[line].cost >= below and line not in hidden
-            for way in (0, 1)
-        }
 
     def _up_and_down(self, terms: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
         up = [(self._column[i], factor) for i, factor in terms]
