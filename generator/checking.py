@@ -21,10 +21,7 @@ from generator.scoring import as_published, compare, follow_up, score_report
 
 @dataclass(frozen=True)
 class Checked:
-    """Content that can be published, with what the author should still look at.
-
-    `originals` are the same reports before disclosure control has hidden anything.
-    """
+    """Content that can be published; `originals` are the reports before anything in them is hidden."""
 
     site: Site
     reports: tuple[PublishedReport, ...]
@@ -34,10 +31,7 @@ class Checked:
 
 @dataclass(frozen=True)
 class Examined:
-    """A report by itself: what could be read of it, as it is, as it may be published, and what is wrong.
-
-    What could not be made of it is None; then some problem is an error.
-    """
+    """A report by itself. What could not be made of it is None; then some problem is an error."""
 
     report: Report | None
     original: PublishedReport | None

@@ -129,10 +129,7 @@ def render(edition: Edition) -> Files:
 
 
 def render_site(front: Edition, reports: Sequence[PublishedReport], written: Sequence[str]) -> Files:
-    """What is common to all reports, by path in the output.
-
-    `front` is on the first page; `written` are the paths of the reports' own files.
-    """
+    """What is common to all reports, by path. `written` are the paths of the reports' own files."""
     from generator.pages.addresses import FEED
     from generator.pages.archive import archive_view
     from generator.pages.render import POLICY, not_found_page, site_pages, start_page

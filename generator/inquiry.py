@@ -31,10 +31,7 @@ class UnknownNameError(ToldError):
 
 
 def explain(content: Path, figure: str, report_id: str = "") -> tuple[Explanation, tuple[SourceFile, ...]]:
-    """A figure of a report explained, and the report's files; that of the front page unless one is named.
-
-    Raises ContentError when the content has errors, and UnknownNameError for a name that means nothing.
-    """
+    """A figure explained, and the report's files. Raises ContentError, and UnknownNameError for the name."""
     from generator.figures import Figures, UnknownFigureError
     from generator.pages.explanations import explanation
     from generator.reading.sources import read_sources
@@ -81,11 +78,7 @@ def changes_since_decision(content: Path, report: str) -> SealState | None:
 
 
 def decide(content: Path, report_id: str, decided: datetime.date, by: str, program: str) -> Path:
-    """Records what was decided beside the content; returns the file.
-
-    Raises ContentError when the content has errors, UnknownNameError, and OutputError when a decision
-    is recorded already.
-    """
+    """Records what was decided; returns the file. Raises ContentError, UnknownNameError or OutputError."""
     from generator.publishing.sealing import write_seal
     from generator.reading.files import Folder
     from generator.reading.seals import hashes

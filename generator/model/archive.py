@@ -10,10 +10,7 @@ from generator.model.results import Index, Signal, UnitResult
 
 @dataclass(frozen=True)
 class ArchivedUnit:
-    """A unit of a report, or the association as a whole, with its index of the year.
-
-    `met` of its `judged` indicators, those with a signal, are green; without points that is the result.
-    """
+    """`met` of its `judged` indicators, those with a signal, are green; without points that is the result."""
 
     id: str
     name: str

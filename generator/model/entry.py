@@ -51,8 +51,5 @@ class Entry(BaseModel):
 
 
 def mistake(found: str, remedy: str, key: str = "") -> NoReturn:
-    """Raised in validators: what the author wrote and how to mend it, in Swedish.
-
-    A validator of a whole entry names the key that is wrong.
-    """
+    """Raised in validators: what was written and how to mend it; of a whole entry also the wrong key."""
     raise PydanticCustomError("mistake", "{found}", {"found": found, "remedy": remedy, "key": key})

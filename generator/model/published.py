@@ -55,10 +55,7 @@ class PublishedTables:
 
 @dataclass(frozen=True)
 class PublishedReport(UnitResults):
-    """A scored report as it is published. `report` carries no tables: they are in `tables`.
-
-    `sensitivity` is keyed by (unit, indicator id), `what_ifs` by unit.
-    """
+    """`report` carries no tables. `sensitivity` is keyed by (unit, indicator id), `what_ifs` by unit."""
 
     tables: PublishedTables
     sensitivity: Mapping[tuple[str, str], Sensitivity] = field(default_factory=dict)

@@ -58,10 +58,7 @@ class IndicatorResult:
 
 @dataclass(frozen=True)
 class Index:
-    """Points earned of points possible. `measured` of `total` indicators have an outcome.
-
-    `reported_earned` and `reported_possible` tell which part is taken over as published.
-    """
+    """`measured` of `total` indicators have an outcome. What is `reported_…` is taken over as published."""
 
     earned: Fraction
     possible: int
@@ -86,10 +83,7 @@ class GoalResult:
 
 @dataclass(frozen=True)
 class AreaResult:
-    """`actual_weight` is the area's share of all possible points, None without points.
-
-    It is `unbalanced` when it is more than 5 percentage points from the area's ideal weight.
-    """
+    """`actual_weight` is of all possible points; `unbalanced` when over 5 points from the ideal one."""
 
     area: Area
     goals: tuple[GoalResult, ...]

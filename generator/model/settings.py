@@ -37,10 +37,7 @@ class EmptyGroup(StrEnum):
 
 
 class Rules(Entry):
-    """The rules a report is scored by. Defaults are those of the social accounts of 2021.
-
-    Shares and percentage points are fractions of one.
-    """
+    """Defaults are those of the social accounts of 2021. Shares and points are fractions of one."""
 
     index_target: Share = Field(Fraction(70, 100), alias="indexmål")
     index_margin: Points = Field(Fraction(5, 100), alias="indexmarginal")
@@ -107,10 +104,7 @@ def parts_of_wholes(rows: Iterable[RowDefinition]) -> Iterator[tuple[str, str]]:
 
 
 class BackgroundDefinition(Entry):
-    """A table of participants by background; its categories are shown in the order of the file.
-
-    `equals` are tables or rows whose sum is that of the table, for every sex.
-    """
+    """Participants by background. `equals` are tables or rows with the same sum, for every sex."""
 
     id: NameKey
     title: Text = Field(alias="titel")

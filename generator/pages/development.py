@@ -115,10 +115,7 @@ def _drawn(
     rows: Sequence[Mapping[int, Quantity]],
     columns: Sequence[ReportColumn],
 ) -> views.YearLine | None:
-    """In the scale of all `rows` of its unit; shares are drawn from 0 to 100 %.
-
-    None where the unit has changed, or where a year has several reports.
-    """
+    """In the scale of all `rows` of its unit. None where that has changed, or a year has several reports."""
     years, units = [column.published.report.year for column in columns], set(map(_unit, known.values()))
     if len(units) != 1 or len(set(years)) < len(years):
         return None

@@ -42,10 +42,7 @@ _TEXT_BETWEEN_TAGS = re.compile(r">([^<]+)<")
 
 
 def to_html(source: str, anchor: str, pictures: Mapping[str, Picture]) -> Markup:
-    """Sanitised HTML. `## ` becomes h3, since the page gives the text's title as h2.
-
-    `anchor` begins the ids of headings, so that texts can share a page. Pictures get their sizes.
-    """
+    """Sanitised HTML. `## ` becomes h3, below the text's title; the ids of headings begin with `anchor`."""
     toc = TocExtension(baselevel=2, slugify=lambda text, _: f"{anchor}-{name_key(text)}")
     smarty = SmartyExtension(smart_dashes=True, smart_ellipses=True, substitutions=_SWEDISH_QUOTES)
     html = markdown.markdown(source, extensions=["tables", "sane_lists", toc, smarty], output_format="html")

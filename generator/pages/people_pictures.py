@@ -22,10 +22,7 @@ def ticks(*shares: Fraction | int) -> tuple[views.Tick, ...]:
 
 
 def movement(now: Quantity, before: Quantity, rounding: Rounding) -> views.Movement | None:
-    """What has become of a figure, as the two are shown: ”↓ 127 färre”, ”↑ 6 procentenheter upp”.
-
-    None where the two are not of one kind.
-    """
+    """”↓ 127 färre”, ”↑ 6 procentenheter upp”, as the two are shown. None where they are not of one kind."""
     if now.kind is not before.kind:
         return None
     decimals = 0 if now.kind is Kind.NUMBER else 2

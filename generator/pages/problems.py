@@ -1,7 +1,4 @@
-"""What an author is told of a report that could be read, at the prompt. No reader sees it.
-
-Differences are told with true numbers, before disclosure control; pages as readers would see them.
-"""
+"""What an author is told at the prompt: differences with true numbers, pages as readers would see them."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Figures in text: an author writes {1.2.1} and readers get ”77 % (247 av 319)”.
-
-The handbook lists the forms. A reference that cannot be resolved is a problem at its line.
-"""
+"""Figures in text: an author writes {1.2.1} and readers get ”77 % (247 av 319)”. The handbook lists forms."""
 
 from __future__ import annotations
 

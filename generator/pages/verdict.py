@@ -313,10 +313,7 @@ def _finding(result: IndicatorResult, published: PublishedReport) -> views.Findi
 
 
 def distance_text(result: IndicatorResult, sensitivity: Sensitivity | None, rules: Rules) -> str:
-    """How far the outcome is from the other side of its target, in people where they are counted.
-
-    ”9 personer till hade räckt.”, ”Med 5 personer färre hade målet missats.”
-    """
+    """”9 personer till hade räckt.”, ”Med 5 personer färre hade målet missats.”"""
     if sensitivity is None:
         return ""
     if result.signal is Signal.GREEN:

@@ -165,10 +165,7 @@ def against_target(index: Index, rules: Rules) -> str:
 
 
 def note_text(result: IndicatorResult, *, is_shared: bool = False) -> str:
-    """What a reader must know of an outcome: where it is from when it was not computed here, and the like.
-
-    `is_shared` tells that what the whole organisation has told counts for one of its units.
-    """
+    """Where an outcome is from when it is not computed here. `is_shared`: that of the whole counts."""
     indicator, outcome = result.indicator, result.outcome
     if indicator.dropped is not None:
         return f"Räknas inte i år. {indicator.dropped}"

@@ -47,10 +47,7 @@ class _GivenFiles(URLFetcher):
 
 
 def write_pdf(html: str, files: Mapping[str, bytes], created: datetime.datetime) -> bytes:
-    """A tagged document. `files` are those the HTML names, by path; `created` is stated in it.
-
-    The same input gives the same bytes.
-    """
+    """A tagged document. `files` are those the HTML names, by path. The same input gives the same bytes."""
     with _without_garbage_collection():
         document = HTML(string=html, base_url=BASE_URL, url_fetcher=_GivenFiles(files)).render(pdf_tags=True)
         document.metadata.created = document.metadata.modified = created.isoformat()

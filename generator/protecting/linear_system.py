@@ -18,10 +18,7 @@ Terms = tuple[tuple[int, int], ...]  # (position of the variable, coefficient), 
 
 @dataclass(frozen=True)
 class Known:
-    """What every reader knows beside the figures: low <= sum <= high, where None is no limit.
-
-    `label` names it, when it gives something away. `from_signal`: a published signal tells it.
-    """
+    """Beside the figures: low <= sum <= high, None is no limit. `from_signal`: a signal tells it."""
 
     label: Key
     sum: Sum
@@ -44,10 +41,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Sensitive:
-    """A count that must not be derivable. Readers are taken to know that low <= sum <= high.
-
-    None is no limit: what is hidden looks the same whether it is small or not.
-    """
+    """What must not be derivable by readers who know that low <= sum <= high; None is no limit."""
 
     key: Key
     sum: Sum

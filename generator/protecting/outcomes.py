@@ -104,10 +104,7 @@ def _small_basis(label: Key, denominator: Sum, cells: Cells) -> None:
 
 
 def _signal(label: Key, outcome: Outcome, limits: Iterable[Limit], cells: Cells) -> None:
-    """On which side of each limit an outcome of one ratio lies.
-
-    How large a negative change is, no limit tells.
-    """
+    """On which side of each limit an outcome of one ratio lies; nothing of how large a decrease is."""
     (ratio,) = counts_of(outcome)
     numerator, denominator = cells.sum_of(ratio.part), cells.sum_of(ratio.whole)
     if outcome.value is None:

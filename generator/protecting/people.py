@@ -63,10 +63,7 @@ class _TableSums:
                         self.knowledge.know_if_true((kind, unit, part, sex, "del"), rest, 0, None)
 
     def _equal(self, key: Key, equals: NamedSum, names: Mapping[str, BySex]) -> None:
-        """A declared identity, for each sex, or for the total where a sex is not known everywhere.
-
-        Where something that is added is missing, the rest is no more than all.
-        """
+        """A declared identity, for each sex or the total. With a term missing the rest is at most all."""
         own = self.sums[key]
         known = [(term.sign, names[term.name]) for term in equals.terms if term.name in names]
         missing = {term.sign for term in equals.terms if term.name not in names}

@@ -97,10 +97,7 @@ class _Reader:
         return value + self._low[target], value + self._high[target]
 
     def look(self, blocks: range, targets: Sequence[int]) -> list[int]:
-        """Looks for second values while all other blocks are as they are.
-
-        Returns the targets for which that neither finds one nor rules it out.
-        """
+        """Second values with all other blocks as they are; returns the targets that it leaves undecided."""
         if all(self._has_moved(target) for target in targets):
             return []
         variables = self._common + [i for block in blocks for i in self._variables[block]]

@@ -174,11 +174,7 @@ _OF_PEOPLE = frozenset(Rule) - {Rule.CONTROLS, Rule.IDEAL_WEIGHTS, Rule.REPORTED
 
 
 def hide_as_before(reports: Sequence[PublishedReport]) -> list[PublishedReport]:
-    """Last year's figures are hidden where last year's own report hides them.
-
-    Each report is protected by itself. A count that one of them hides to protect another must not stand in
-    the next.
-    """
+    """Last year's figures are hidden where last year's own report hides them, to protect another there."""
     return [_as_before(report, _year_before(report, reports)) for report in reports]
 
 
@@ -207,10 +203,7 @@ def _as_before(published: PublishedReport, before: Sequence[PublishedReport]) ->
 
 
 def published_figures(published: PublishedReport, cells: Cells) -> Iterator[tuple[Key, Sum]]:
-    """Every counted figure that stands in what is published, as a sum of variables.
-
-    Raises ValueError for one that is not what its cells say.
-    """
+    """Every counted figure as a sum of variables. Raises ValueError for one that its cells deny."""
     tables = published.tables
     rows: dict[Key, ShownPeople] = {
         **{(collecting.ROW, *key): people for key, people in tables.participants.items()},

@@ -35,10 +35,7 @@ _SOCIETY, _YEARLY = URIRef(f"{_EU}data-theme/SOCI"), URIRef(f"{_EU}frequency/ANN
 def catalogue_files(
     site: SiteSettings, reports: Sequence[PublishedReport], paths: Collection[str]
 ) -> Iterator[tuple[str, str]]:
-    """The catalogue in its two forms; none without an address or a licence, which it has to state.
-
-    `paths` are those of all files of the reports.
-    """
+    """In two forms; none without an address or a licence. `paths` are those of all files of the reports."""
     if not site.root_url or site.licence is None:
         return
     graph = _Catalogue(site, site.licence, paths).graph([published.report for published in reports])

@@ -92,10 +92,7 @@ def _local(name: str) -> str:
 
 
 def scan_workbook(data: bytes) -> tuple[list[tuple[str, str]], bool]:
-    """The name and the relation of each sheet of an xlsx workbook, and whether it has been computed.
-
-    If not, the values of formulas may be 0 by default.
-    """
+    """The name and the relation of each sheet, and whether formulas are computed: else they may be 0."""
     sheets: list[tuple[str, str]] = []
     to_compute: list[str] = []
 

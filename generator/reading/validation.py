@@ -103,10 +103,7 @@ def _unknown(what: str, written: str, quoted: Sequence[str]) -> tuple[str, str]:
 
 
 def _found_at(location: tuple[str | int, ...], data: Any) -> tuple[Place, Any]:
-    """The closest known line to a location in the data, and what stands there: None after an empty key.
-
-    Tags of unions in the location are passed over.
-    """
+    """The closest known line, and what stands there: None after an empty key. It passes over tags."""
     place: Place = data[ORIGIN].place
     for part in location:
         if isinstance(data, list) and isinstance(part, int):

@@ -108,10 +108,7 @@ def _judged_xlsx(package: Package) -> Judged:
 
 
 def sheet_parts(package: Package) -> tuple[dict[str, str], bool]:
-    """The sheets of an xlsx workbook that are not passed over, with their parts; and whether it is computed.
-
-    Raises UnreadableError when it holds macros or takes data from elsewhere.
-    """
+    """Sheets and their parts, and whether they are computed. Raises UnreadableError for macros, links."""
     if package.has_any("xl/vbaproject", "xl/macrosheets/"):
         raise has_macros()
     if package.has_any("xl/externallinks/", "xl/connections", "xl/querytables/"):

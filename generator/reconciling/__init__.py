@@ -25,10 +25,7 @@ __all__ = ["completeness_problems", "reconcile"]
 
 
 def reconcile(scored: ScoredReport, published: PublishedReport) -> tuple[Reconciliation, list[Problem]]:
-    """Everything compared, and what is declared so that it cannot be.
-
-    `published` is the same report before anything is hidden: control totals name its figures.
-    """
+    """Everything compared, and what cannot be. `published` is the report before anything is hidden."""
     problems: list[Problem] = []
     report = scored.report
     tables = published.tables.amounts

@@ -29,10 +29,7 @@ _SIGNAL = {Signal.ORANGE: "orange", Signal.RED: "röd"}
 def completeness_problems(
     scored: ScoredReport, published: PublishedReport, reconciliation: Reconciliation
 ) -> Iterator[Problem]:
-    """Warnings: a report may be published with gaps, but not without its author knowing.
-
-    That something is not measured which is, is an error.
-    """
+    """Warnings of gaps. That something is not measured which is, is an error."""
     yield from _measured_nevertheless(scored)
     yield from _without_outcome(scored)
     yield from _without_comment(scored)

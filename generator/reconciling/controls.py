@@ -19,10 +19,7 @@ from generator.model.settings import Rules
 
 @dataclass(frozen=True)
 class _Number:
-    """What a figure is as a number: exact, in percent or plain, and the two that it is made of.
-
-    Without a value it is none: a name, a colour, or hidden.
-    """
+    """A figure as a number, and the two it is made of. Without a value: a name, a colour, or hidden."""
 
     value: Fraction | int | None = None
     is_percent: bool = False

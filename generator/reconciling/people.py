@@ -38,10 +38,7 @@ def _compared(
     *,
     at_most: bool = False,
 ) -> Iterator[Identity]:
-    """One identity for each sex, or for the total where the sexes of something are not known.
-
-    None where something is missing.
-    """
+    """An identity for each sex, or for the total where one is unknown; none where something is missing."""
     known = [(sign, people) for sign, people in terms if people is not None]
     if given is None or len(known) < len(terms):
         return

@@ -15,10 +15,7 @@ from generator.scoring.signals import meets_level
 
 
 def follow_up(published: PublishedReport) -> PublishedReport:
-    """The report with its strategic goals followed up.
-
-    They are made of results as they are published. So they can tell nothing that disclosure control hides.
-    """
+    """The report with its strategic goals. They rest on published results, and can tell nothing hidden."""
     plan = published.report.plan
     if plan is None:
         return published

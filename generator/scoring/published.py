@@ -61,10 +61,7 @@ def published_tables(report: Report) -> PublishedTables:
 
 
 def _previous(report: Report, unit: str, row: str) -> tuple[Quantity, tuple[Place, ...]] | None:
-    """A count or a share of the year before, with where it stands, or None when it is not known.
-
-    The association's counts are the sums of its units' unless they are given.
-    """
+    """A count or share of the year before; the association's counts are the sums of its units'."""
     values, year = report.outcomes.values, report.year - 1
     value = value_of(values, row, unit, year)
     if value is not None:

@@ -54,10 +54,7 @@ class AnswerIndicator(IndicatorBase):
         return share_outcome(*ratios)
 
     def _reason(self, tables: UnitTables, ratio: Ratio, sex: Sex) -> NotMeasured | None:
-        """Why these answers cannot be counted.
-
-        Where units were asked but the association has no sum, the answers of some of them are missing.
-        """
+        """Where units were asked but the association has no sum, the answers of some are missing."""
         if tables.has_answers(self.group, self.question, sex):
             if ratio.share is None:
                 return NotMeasured.NO_ANSWERS

@@ -57,10 +57,7 @@ def check_indicator(indicator: Indicator, report: Report) -> Iterator[Problem]:
 
 
 def _names_of(report: Report) -> dict[Subject, list[str]]:
-    """What an indicator can name, of all that is defined beside the budget or in it.
-
-    Groups of people are defined by the indicators that ask for them.
-    """
+    """What an indicator can name. Groups of people are defined by the indicators that ask for them."""
     return {
         Subject.ROW: [row.id for row in report.settings.rows],
         Subject.RESPONDENTS: [group.id for group in report.survey.groups],

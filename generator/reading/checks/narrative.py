@@ -17,10 +17,7 @@ _NAMED_OTHERWISE = (Part.AREAS, Part.SERIES, Part.UNITS, Part.ECONOMY, Part.SIGN
 
 
 def parts_of(report: Report) -> dict[str, str]:
-    """The parts a text can stand in, by name key, in the words an author uses.
-
-    Units, a series and the economy are parts only of a report that has a page for them.
-    """
+    """The parts a text can stand in, by name key: those that the report has a page for."""
     followed = report.budget.names_of(Subject.SERIES)
     settings = report.settings
     names = [
