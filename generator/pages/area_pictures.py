@@ -47,7 +47,6 @@ def beside_each_other(area: AreaResult, report: Report) -> tuple[views.PointTabl
             other_head="Män",
             change_head=difference,
             ticks=ticks(0, Fraction(1, 2), 1),
-            target="",
             rows=shown,
         )
         for id, title, difference, rows in tables
@@ -90,10 +89,8 @@ def _row(
     return views.PointRow(
         name=upper_first(named or indicator.text),
         link=indicator_link(indicator, report),
-        basis="",
         value=percent(shares[0], rounding),
         other=percent(shares[1], rounding),
-        change=None,
         point=SHARES.at(shares[0]),
         ring=SHARES.at(shares[1]),
         signal=replace(signal_view(result), points=""),

@@ -159,13 +159,11 @@ def compared_tables(published: PublishedReport, unit: Unit) -> tuple[views.Point
         views.PointTable(
             anchor=f"{id}-{unit.id}",
             title=title,
-            explanation="",
             name_head="Grupp",
             value_head=str(year),
             other_head=str(year - 1),
             change_head="Förändring",
             ticks=drawn,
-            target="",
             rows=rows,
             has_hidden=_hides_some(rows),
         )
@@ -222,11 +220,8 @@ def units_people(published: PublishedReport) -> views.UnitsPeople | None:
     """Counts of all units, the largest first: the main rows and their nearest parts."""
     report = published.report
     known = {unit.id: rows for unit in report.units if (rows := _known(published, unit))}
-    columns = [
-        row
-        for row in report.settings.rows
-        if row.level < 2 and any(row.id in rows for rows in known.values())
-    ]
+    named = {id for rows in known.values() for id in rows}
+    columns = [row for row in report.settings.rows if row.level < 2 and row.id in named]
     if not known or not columns:
         return None
 
@@ -257,10 +252,8 @@ def units_share(published: PublishedReport) -> views.PointTable | None:
         _compared(row, unit, published, link=views.Link(unit_page_of(report, unit.id), unit.name))
         for unit in units
     ]
-    if row.id in _known(published, report.association):
-        rows.append(
-            _compared(row, report.association, published, link=views.Link("", report.association.name))
-        )
+    if row.id in _known(published, whole := report.association):
+        rows.append(_compared(row, whole, published, link=views.Link("", whole.name)))
     has_before = any(found.other != DASH for found in rows)
     return views.PointTable(
         anchor="andel-enheter",
@@ -272,7 +265,6 @@ def units_share(published: PublishedReport) -> views.PointTable | None:
         other_head=str(report.year - 1) if has_before else "",
         change_head="Förändring" if has_before else "",
         ticks=ticks(0, Fraction(1, 2), 1),
-        target="",
         rows=tuple(rows),
         has_hidden=_hides_some(rows),
     )
@@ -285,9 +277,8 @@ def _largest_first(published: PublishedReport) -> list[Unit]:
         people = next(iter(_known(published, unit).values()), None)
         return people.total if people and isinstance(people.total, int) else 0
 
-    return sorted(
-        (unit for unit in published.report.units if _known(published, unit)), key=size, reverse=True
-    )
+    units = [unit for unit in published.report.units if _known(published, unit)]
+    return sorted(units, key=size, reverse=True)
 
 
 # Who they are

@@ -94,7 +94,6 @@ def _beside_the_whole(
         name_head="Målområde",
         value_head=unit.name,
         other_head=name,
-        change_head="",
         ticks=ticks(0, target, 1),
         target=SHARES.at(target),
         rows=tuple(
@@ -112,7 +111,8 @@ def _index_row(
     shares = [(index.share or Fraction(0), index.limits) for index in (own, other)]
     value, beside = (percent_number(share, rounding, limits) for share, limits in shares)
     point, ring = (SHARES.at(share) for share, _ in shares)
-    return views.PointRow(label, link, "", value, beside, None, point, ring, index_signal_view(own))
+    signal = index_signal_view(own)
+    return views.PointRow(label, value, beside, link, point=point, ring=ring, signal=signal)
 
 
 def _unit_view(

@@ -302,13 +302,13 @@ class PointRow:
     """A figure beside another one, and the two on a line from 0 to 100 when they are shares."""
 
     name: str
-    link: Link | None
-    basis: str  # "247 av 319", or ""
     value: Figure
     other: Figure
-    change: Movement | None
-    point: str  # where the value lies, or ""
-    ring: str  # where the other lies, or ""
+    link: Link | None = None
+    basis: str = ""  # "247 av 319"
+    change: Movement | None = None
+    point: str = ""  # where the value lies
+    ring: str = ""  # where the other lies
     signal: Signal | None = None
     zone: Stretch | None = None  # where the target is met
 
@@ -319,14 +319,14 @@ class PointTable:
 
     anchor: str
     title: str
-    explanation: str
     name_head: str
     value_head: str
     other_head: str
-    change_head: str  # "" without such a column
-    ticks: tuple[Tick, ...]  # () where nothing is drawn
-    target: str  # where a target lies that all rows share, or ""
     rows: tuple[PointRow, ...]
+    ticks: tuple[Tick, ...]  # () where nothing is drawn
+    explanation: str = ""
+    change_head: str = ""  # of a column of changes
+    target: str = ""  # where a target lies that all rows share
     has_hidden: bool = False
 
 
