@@ -31,7 +31,6 @@ PROJECT = Path(__file__).resolve().parent.parent
 TEMPLATES = themes.TEMPLATES
 THEMES = PROJECT / "themes"
 PDF = "bokslut.pdf"
-DATA = "data/resultat.json"
 NOT_FOUND = "404.html"  # of the site, and of each report, as it leads on by relative addresses
 LONGEST_EPOCH = 11  # digits: enough until the year 5138
 
@@ -79,18 +78,12 @@ def editions_of(
 ) -> list[Edition]:
     """The edition of each report. Those of an audit edition are as they were before anything was hidden."""
     archive = tuple(map(archived, reports))
+    themes = (site.themes[published.report.settings.theme] for published in reports)
     return [
         Edition(
-            published=published,
-            settings=site.settings,
-            theme=site.themes[published.report.settings.theme],
-            archive=archive,
-            content=content,
-            date=date_of(published.report),
-            with_pdf=with_pdf,
-            is_audit=is_audit,
+            published, site.settings, theme, archive, content, date_of(published.report), with_pdf, is_audit
         )
-        for published in reports
+        for published, theme in zip(reports, themes, strict=True)
     ]
 
 
@@ -141,37 +134,29 @@ def render_site(front: Edition, reports: Sequence[PublishedReport], written: Seq
     document, templates = _document(front, tables), _templates(front.published.report.settings.theme)
     archive = archive_view(front.archive, developments(reports), front.published.report.rules)
     pages = list(site_pages(document, templates, front.id, front.root_url, archive))
-    public = [report.report for report in reports if not report.report.is_draft]
-    drafts = [report.report.id for report in reports if report.report.is_draft]
+    ids = [published.report.id for published in reports]
+    public = [published.report for published in reports if not published.report.is_draft]
+    drafts = [published.report.id for published in reports if published.report.is_draft]
     files: Files = [
         ("index.html", start_page(document, templates, front.id, front.root_url, archive.entries)),
         (NOT_FOUND, not_found_page(document, templates, f"{front.id}/", "")),
         ("robots.txt", robots(front.root_url, is_public=not front.is_audit)),
-        *host_files(
-            urlsplit(front.root_url).path, [report.report.id for report in reports], drafts, POLICY
-        ).items(),
+        *host_files(urlsplit(front.root_url).path, ids, drafts, POLICY).items(),
         *pages,
-        (INDEX, site_index(archive, [report.report.id for report in reports])),
+        (INDEX, site_index(archive, ids)),
     ]
     if not front.is_audit:
         files += catalogue_files(front.settings, reports, written)
     if front.root_url:
-        paths = sorted(path for path in (*written, *(path for path, _ in pages)) if path.endswith(".html"))
-        listed = [
-            path for path in paths if path.partition("/")[0] not in drafts and not path.endswith(NOT_FOUND)
-        ]
+        paths = sorted((*written, *(path for path, _ in pages)))
+        listed = [path for path in paths if path.endswith(".html") and not path.endswith(NOT_FOUND)]
+        listed = [path for path in listed if path.partition("/")[0] not in drafts]
         files.append(("sitemap.xml", sitemap(front.root_url, ["", *listed])))
     if front.root_url and public:
         results = {entry.address.partition("/")[0]: entry for entry in archive.entries}
-        entries = [
-            FeedEntry(
-                results[each.id].address,
-                each.settings.title,
-                results[each.id].result.text,
-                each.settings.published.isoformat(),
-            )
-            for each in sorted(public, key=lambda each: (each.settings.published, each.id), reverse=True)
-        ]
+        latest = sorted(public, key=lambda report: (report.settings.published, report.id), reverse=True)
+        told = ((results[report.id], report.settings.published.isoformat()) for report in latest)
+        entries = [FeedEntry(entry.address, entry.title, entry.result.text, date) for entry, date in told]
         files.append((FEED, feed(front.root_url, FEED, front.settings.organisation, entries)))
     return files
 
@@ -180,8 +165,6 @@ def _document(edition: Edition, tables: Sequence[DataTable]) -> Document:
     from generator.pages.compose import compose
     from generator.reading.sources import read_sources
 
-    sources = read_sources(edition.content, edition.id) if edition.is_audit else ()
-    pdf = PDF if edition.with_pdf else ""
     return compose(
         edition.published,
         edition.settings,
@@ -189,8 +172,8 @@ def _document(edition: Edition, tables: Sequence[DataTable]) -> Document:
         tables=tables,
         root_url=edition.root_url,
         archive=edition.archive,
-        pdf=pdf,
-        sources=sources,
+        pdf=PDF if edition.with_pdf else "",
+        sources=read_sources(edition.content, edition.id) if edition.is_audit else (),
     )
 
 

@@ -101,10 +101,8 @@ class _Catalogue:
             ("csv", "Tabellerna som csv", "CSV", "text/csv", csv),
         )
         for id, title, form, media_type, files in forms:
-            distribution, downloads = (
-                URIRef(f"{dataset}-{id}"),
-                [f"{self.site.root_url}{file}" for file in files],
-            )
+            distribution = URIRef(f"{dataset}-{id}")
+            downloads = [f"{self.site.root_url}{file}" for file in files]
             self._say(dataset, DCAT.distribution, distribution)
             self._say(distribution, RDF.type, DCAT.Distribution)
             self._say(distribution, DCTERMS.title, Literal(title, lang="sv"))

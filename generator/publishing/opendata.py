@@ -77,8 +77,7 @@ def _index(index: Index, report: Report) -> Json:
 
 
 def _points(index: Index, report: Report) -> Json:
-    share = index.share
-    percent = None if share is None else share * 100
+    percent = None if index.share is None else index.share * 100
     return {
         "uppnatt": _number(index.earned),
         "maximalt": index.possible,
@@ -220,64 +219,42 @@ def data_tables(published: PublishedReport) -> tuple[DataTable, ...]:
 
 def _result_tables(published: PublishedReport) -> Iterator[DataTable]:
     results = result(published)
+    units = [{"id": published.association.unit.id, **results}, *results["enheter"]]
+
+    def table(name: str, title: str, fields: tuple[DataField, ...], keys: Sequence[str]) -> DataTable:
+        rows = ((unit["id"], *(part[key] for key in keys)) for unit in units for part in unit[name])
+        return DataTable(name, title, fields, tuple(rows))
+
     areas, outcomes = "Målområden per enhet", "Utfall och signal per enhet och indikator"
     if published.report.budget.is_weighted:
-        areas, outcomes = (
-            "Poäng och index per enhet och målområde",
-            "Utfall, signal och poäng per enhet och indikator",
-        )
-    units = [{"id": published.association.unit.id, **results}, *results["enheter"]]
-    yield DataTable(
-        "omraden",
-        areas,
-        _AREAS,
-        tuple((unit["id"], *(area[name] for name in _OF_AREA)) for unit in units for area in unit["omraden"]),
-    )
-    yield DataTable(
-        "indikatorer",
-        outcomes,
-        _INDICATORS,
-        tuple(
-            (unit["id"], *(indicator[name] for name in _OF_INDICATOR))
-            for unit in units
-            for indicator in unit["indikatorer"]
-        ),
-    )
+        areas = "Poäng och index per enhet och målområde"
+        outcomes = "Utfall, signal och poäng per enhet och indikator"
+    yield table("omraden", areas, _AREAS, _OF_AREA)
+    yield table("indikatorer", outcomes, _INDICATORS, _OF_INDICATOR)
 
 
 def _people_tables(published: PublishedReport) -> Iterator[DataTable]:
-    report, tables = published.report, published.tables
-    yield DataTable(
-        "deltagare",
-        "Deltagare per enhet och rad",
-        (
-            _UNIT,
-            DataField("rad", "string", "Radens id."),
-            DataField("namn", "string", "Vilka som räknas."),
-            *_PEOPLE,
-        ),
-        tuple(
-            (unit.id, row.id, row.name, *_counts(tables.participants[unit.id, row.id]))
-            for unit in (report.association, *report.units)
-            for row in report.settings.rows
-            if (unit.id, row.id) in tables.participants
-        ),
+    settings, tables = published.report.settings, published.tables
+    fields = DataField("rad", "string", "Radens id."), DataField("namn", "string", "Vilka som räknas.")
+    participants = (
+        (unit.id, row.id, row.name, *_counts(tables.participants[unit.id, row.id]))
+        for unit in settings.every_unit
+        for row in settings.rows
+        if (unit.id, row.id) in tables.participants
     )
-    yield DataTable(
-        "bakgrund",
-        "Deltagarnas bakgrund",
-        (
-            _UNIT,
-            DataField("tabell", "string", "Vad deltagarna delas in efter."),
-            DataField("kategori", "string", "Vilka som räknas."),
-            *_PEOPLE,
-        ),
-        tuple(
-            (unit, table, category, *_counts(people))
-            for (unit, table), rows in tables.background.items()
-            for category, people in rows.items()
-        ),
+    title = "Deltagare per enhet och rad"
+    yield DataTable("deltagare", title, (_UNIT, *fields, *_PEOPLE), tuple(participants))
+    fields = (
+        DataField("tabell", "string", "Vad deltagarna delas in efter."),
+        DataField("kategori", "string", "Vilka som räknas."),
     )
+    background = (
+        (unit, table, category, *_counts(people))
+        for (unit, table), rows in tables.background.items()
+        for category, people in rows.items()
+    )
+    title = "Deltagarnas bakgrund"
+    yield DataTable("bakgrund", title, (_UNIT, *fields, *_PEOPLE), tuple(background))
 
 
 def _series(published: PublishedReport) -> DataTable:
@@ -303,9 +280,8 @@ def _amounts(table: AmountTable) -> DataTable:
     rows = []
     for number, row in enumerate(table.rows):
         values = (table.amount(number, column).value for column in table.columns)
-        equals = row.equals.written if row.equals is not None else ""
         shown = (None if value is None else _number(value) for value in values)
-        rows.append((row.group, row.name, equals, row.note, *shown))
+        rows.append((row.group, row.name, row.equals.written if row.equals else "", row.note, *shown))
     title = f"{table.definition.title} ({unit})"
     return DataTable(f"belopp-{table.id}", title, (*_AMOUNTS, *columns), tuple(rows))
 
