@@ -19,9 +19,9 @@ Table = Mapping[tuple[str, str], People]  # by unit and name
 def people_identities(report: Report, problems: list[Problem]) -> Iterator[Identity]:
     """Names in ”lika_med” that are neither rows nor tables are problems."""
     rows, names = report.outcomes.participants, report.settings.row_names
-    definitions = report.settings.rows
+    settings = report.settings
     yield from _declared(
-        Rule.ROWS, definitions, report, problems, own=rows, known=rows, names=names, what="raden"
+        Rule.ROWS, settings.rows, report, problems, own=rows, known=rows, names=names, what="raden"
     )
     yield from _parts(report)
     yield from _units(report)
@@ -97,24 +97,21 @@ def _declared(
 
 def _parts(report: Report) -> Iterator[Identity]:
     """A row is no larger than the one it is a part of: that of its share, or the nearest less indented."""
-    table = report.outcomes.participants
-    names = report.settings.row_names
+    table, names = report.outcomes.participants, report.settings.row_names
     for row, whole in parts_of_wholes(report.settings.rows):
-        for unit in report.settings.every_unit:
-            given, terms = table.get((unit.id, row)), [(1, table.get((unit.id, whole)))]
-            what = f"{unit.name}: {names[row]}"
+        for unit, name in report.settings.unit_names.items():
+            given, terms = table.get((unit, row)), [(1, table.get((unit, whole)))]
+            what = f"{name}: {names[row]}"
             yield from _compared(Rule.PARTS, what, names[whole], given, terms, at_most=True)
 
 
 def _units(report: Report) -> Iterator[Identity]:
     """The association's rows, where they are given, are those of its units together."""
-    table = report.outcomes.participants
-    names = report.settings.row_names
-    association, units = report.association, report.counted_units
-    for row in report.settings.rows:
-        given = table.get((association.id, row.id)) if units else None
-        parts = [(1, table.get((unit, row.id))) for unit in units]
-        what = f"{association.name}: {names[row.id]}"
+    table, association, units = report.outcomes.participants, report.association, report.counted_units
+    for row, name in report.settings.row_names.items():
+        given = table.get((association.id, row)) if units else None
+        parts = [(1, table.get((unit, row))) for unit in units]
+        what = f"{association.name}: {name}"
         yield from _compared(Rule.UNITS, what, sum_of_units(report), given, parts)
 
 

@@ -50,9 +50,7 @@ def _development(unit: str, columns: Sequence[ReportColumn]) -> Development:
 def _lines(lines: Iterable[Followed], columns: Sequence[Mapping[Key, Figure[T]]]) -> Iterator[Line[T]]:
     """Of the things that are followed those that have figures in some column."""
     for line in lines:
-        figures = [
-            figures.get(line[place]) if place in line else None for place, figures in enumerate(columns)
-        ]
+        figures = [known.get(line[place]) if place in line else None for place, known in enumerate(columns)]
         if any(figures):
             yield _line(line, figures)
 
@@ -76,10 +74,8 @@ def _breaks(definitions: Iterable[object]) -> Iterator[int]:
 
 def _index(name: str, result: UnitResult | AreaResult, names: Names) -> Figure[Index] | None:
     """An index is another one when other indicators, or with other weights, can earn points in it."""
-    counted = (part for part in result.results if part.counts)
-    made_of = sorted(
-        (str(_definition(part.indicator, names)), part.indicator.weight or 0) for part in counted
-    )
+    counted = (part.indicator for part in result.results if part.counts)
+    made_of = sorted((str(_definition(indicator, names)), indicator.weight or 0) for indicator in counted)
     return (name, result.index, made_of) if result.index.possible else None
 
 
@@ -102,11 +98,8 @@ def _rows(column: ReportColumn, names: Names) -> Iterator[tuple[Key, Figure[Show
 
 def _indicators(result: UnitResult, names: Names) -> Iterator[tuple[Key, Figure[IndicatorResult]]]:
     for part in result.results:
-        indicator = part.indicator
-        yield (
-            (Subject.INDICATOR, name_key(indicator.id)),
-            (indicator.text, part, _definition(indicator, names)),
-        )
+        indicator, key = part.indicator, (Subject.INDICATOR, name_key(part.indicator.id))
+        yield key, (indicator.text, part, _definition(indicator, names))
 
 
 def _definition(indicator: Indicator, names: Names) -> Mapping[str, object]:

@@ -20,8 +20,7 @@ def follow_up(published: PublishedReport) -> PublishedReport:
     if plan is None:
         return published
     results = {result.indicator.id: result for result in published.association.results}
-    rules = published.report.rules
-    outcomes = (goal_outcome(goal, plan, results, rules) for goal in plan.goals)
+    outcomes = (goal_outcome(goal, plan, results, published.report.rules) for goal in plan.goals)
     return replace(published, strategic_goals=tuple(outcomes))
 
 

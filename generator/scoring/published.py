@@ -18,8 +18,7 @@ from generator.scoring.sensitivity import sensitivity_of, what_ifs
 
 def as_published(scored: ScoredReport) -> PublishedReport:
     """Results and tables in the form that is published, with what would flip them."""
-    report = scored.report
-    rules = report.rules
+    report, rules = scored.report, scored.report.rules
     flips = {
         (unit.unit.id, result.indicator.id): sensitivity_of(result, unit, rules)
         for unit, result in scored.every_result
