@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import gcd, inf
 
 Variable = Hashable
@@ -123,6 +124,17 @@ class NumberedSystem:
     @property
     def block_count(self) -> int:
         return max((block for block in self.blocks if block is not None), default=-1) + 1
+
+    def in_blocks(self, blocks: range) -> list[int]:
+        """The variables that belong with all, then those of each block."""
+        return [i for block in (None, *blocks) for i in self._by_block.get(block, ())]
+
+    @cached_property
+    def _by_block(self) -> dict[int | None, list[int]]:
+        found: dict[int | None, list[int]] = {}
+        for i, block in enumerate(self.blocks):
+            found.setdefault(block, []).append(i)
+        return found
 
 
 def number_variables(system: LinearSystem) -> NumberedSystem:

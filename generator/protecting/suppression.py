@@ -117,15 +117,10 @@ class _Table:
         secrets = {normal(secret.terms) for secret in numbered.sensitive}
         self.primary = tuple(i for i, line in enumerate(lines) if line.terms in secrets)
         self._groups = _groups(numbered)
-        self._variables: list[list[int]] = [[] for _ in range(max(numbered.block_count, 1))]
-        self._common: list[int] = []
-        for i, block in enumerate(numbered.blocks):
-            (self._common if block is None else self._variables[block]).append(i)
 
     def variables_of(self, blocks: range, group: int) -> list[int]:
         """Those of the blocks, and those that belong with all, as far as they are in the group."""
-        here = self._common + [i for block in blocks for i in self._variables[block]]
-        return [i for i in here if self._groups[i] == group]
+        return [i for i in self.numbered.in_blocks(blocks) if self._groups[i] == group]
 
     def group(self, target: int) -> int:
         """Which variables a target can depend on: nothing is known or shown of those of several groups."""

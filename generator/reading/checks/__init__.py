@@ -9,9 +9,8 @@ from generator.model.report import Report
 from generator.reading.checks.contents import check_contents
 from generator.reading.checks.ids import check_ids
 from generator.reading.checks.indicators import check_indicator, check_weights
-from generator.reading.checks.narrative import check_narrative
+from generator.reading.checks.narrative import check_narrative, check_plan
 from generator.reading.checks.outcomes import check_outcomes
-from generator.reading.checks.plan import check_plan
 
 
 def check_report(report: Report) -> Iterator[Problem]:

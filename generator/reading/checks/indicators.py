@@ -17,7 +17,7 @@ from generator.model.outcomes import AnswerCount, Sex
 from generator.model.places import Problem, Severity
 from generator.model.report import Report
 from generator.reading.checks.ids import unknown_name
-from generator.reading.checks.values import check_compared, check_kind, check_level, values_of
+from generator.reading.checks.outcomes import check_compared, check_kind, check_level, values_of
 
 
 def check_weights(report: Report) -> Iterator[Problem]:
