@@ -149,7 +149,6 @@ class _Composer:
         template: str,
         content: object,
         lead: str,
-        /,
         *,
         short: str = "",
         level: int = 0,
