@@ -118,7 +118,8 @@ def _standing(part: IndicatorResult | AreaResult | None) -> str:
     if part is None:
         return GONE
     if isinstance(part, AreaResult):
-        return f"{index_signal_view(part.index).word}, {of_text(part.index.earned, part.index.possible)}"
+        index = part.index
+        return f"{index_signal_view(index).word}, {of_text(index.earned, index.possible)}"
     word = signal_word(part)
     return word if part.earned is None else f"{word}, {of_text(part.earned, part.indicator.weight or 0)}"
 

@@ -81,7 +81,8 @@ def plan_lead(outcomes: Sequence[GoalOutcome]) -> str:
     met, total = verdicts[Verdict.MET], number_word(verdicts.total())
     word = "uppfyllt" if met == 1 else "uppfyllda"
     others = [f"{_number(verdicts[verdict])} {words}" for verdict, words in told if verdicts[verdict]]
-    return f"{and_list([f'{upper_first(_number(met))} av {total} mål är {word} enligt reglerna', *others])}."
+    whole = f"{upper_first(_number(met))} av {total} mål är {word} enligt reglerna"
+    return f"{and_list([whole, *others])}."
 
 
 def _number(goals: int) -> str:
