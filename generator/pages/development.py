@@ -13,19 +13,11 @@ from generator.model.published import ShownPeople
 from generator.model.quantities import Kind, Quantity
 from generator.model.report import Report
 from generator.model.results import Index, IndicatorResult
-from generator.pages import views
+from generator.pages import views, wording
 from generator.pages.addresses import OVERVIEW, development_page_of, unit_page_of
 from generator.pages.measures import how_text
 from generator.pages.numbers import DASH, NBSP, count, percent_number, plain_number
 from generator.pages.people_pictures import heights_of, year_line
-from generator.pages.wording import (
-    basis_text,
-    count_text,
-    index_signal_view,
-    outcome_text,
-    signal_view,
-    target_text,
-)
 
 Point = Index | ShownPeople | IndicatorResult
 _MISSING = views.YearCell(DASH, "", "", None, False)
@@ -142,13 +134,15 @@ def _cell(point: Point, report: Report, is_break: bool) -> views.YearCell:
         case Index(share=Fraction() as share):
             figure = percent_number(share, rounding, point.limits)
             points = f"{plain_number(point.earned)} av {count(point.possible)}"
-            return views.YearCell(figure, points, "", index_signal_view(point), is_break)
+            return views.YearCell(figure, points, "", wording.index_signal_view(point), is_break)
         case IndicatorResult(indicator=indicator):
-            basis = basis_text(point, rounding).replace(f"{NBSP}av{NBSP}", " av ")  # columns may be narrow
-            shown, target = outcome_text(point, rounding), f"krav {target_text(indicator)}"
-            return views.YearCell(shown, basis, target, signal_view(point), is_break)
+            basis = wording.basis_text(point, rounding).replace(
+                f"{NBSP}av{NBSP}", " av "
+            )  # columns may be narrow
+            shown, target = wording.outcome_text(point, rounding), f"krav {wording.target_text(indicator)}"
+            return views.YearCell(shown, basis, target, wording.signal_view(point), is_break)
         case BySex(total=total):
-            return views.YearCell(count_text(total), "", "", None, is_break)
+            return views.YearCell(wording.count_text(total), "", "", None, is_break)
     raise AssertionError(point)
 
 

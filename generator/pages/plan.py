@@ -11,22 +11,13 @@ from generator.model.plan_results import GoalOutcome, RulePart, Verdict
 from generator.model.published import HIDDEN, PublishedReport
 from generator.model.report import Report
 from generator.model.results import Signal
-from generator.pages import parts, views
+from generator.pages import parts, views, wording
 from generator.pages.addresses import PLAN
 from generator.pages.narratives import calculation_link, indicator_link
 from generator.pages.numbers import NBSP, count, long_date, typographic
 from generator.pages.references import References
 from generator.pages.sources import source_refs
 from generator.pages.verdict import number_word
-from generator.pages.wording import (
-    NO_SIGNAL,
-    and_list,
-    basis_text,
-    outcome_text,
-    signal_view,
-    target_text,
-    upper_first,
-)
 
 ACTIVITIES = "plan-aktiviteter"
 _SYMBOLS = {Verdict.MET: Signal.GREEN, Verdict.NOT_MET: Signal.RED}
@@ -81,8 +72,8 @@ def plan_lead(outcomes: Sequence[GoalOutcome]) -> str:
     met, total = verdicts[Verdict.MET], number_word(verdicts.total())
     word = "uppfyllt" if met == 1 else "uppfyllda"
     others = [f"{_number(verdicts[verdict])} {words}" for verdict, words in told if verdicts[verdict]]
-    whole = f"{upper_first(_number(met))} av {total} mål är {word} enligt reglerna"
-    return f"{and_list([whole, *others])}."
+    whole = f"{wording.upper_first(_number(met))} av {total} mål är {word} enligt reglerna"
+    return f"{wording.and_list([whole, *others])}."
 
 
 def _number(goals: int) -> str:
@@ -102,7 +93,7 @@ def _goal(
         id=goal.id,
         anchor=_goal_anchor(goal.id),
         text=goal.text,
-        verdict=views.Signal(_SYMBOLS.get(verdict, NO_SIGNAL), upper_first(verdict.value))
+        verdict=views.Signal(_SYMBOLS.get(verdict, wording.NO_SIGNAL), wording.upper_first(verdict.value))
         if verdict
         else None,
         rule=_shared_text(outcome) if is_shared else " ".join(_rule_text(outcome, rule)) if rule else "",
@@ -158,13 +149,13 @@ def _of_several(asked: Sequence[RulePart]) -> Iterator[str]:
     elif met:
         yield f"{count(len(met))} av {count(len(asked))} gör det."
     if missed:
-        yield f"{and_list(missed)} gör det inte."
+        yield f"{wording.and_list(missed)} gör det inte."
     if hidden:
-        yield f"Om {and_list(hidden)} gör det visas inte, eftersom talen är skyddade."
+        yield f"Om {wording.and_list(hidden)} gör det visas inte, eftersom talen är skyddade."
     undecided = [part for part in asked if part.verdict is Verdict.UNDECIDED]
     for reason in dict.fromkeys(part.result.reason for part in undecided):
         alike = [part for part in undecided if part.result.reason == reason]
-        yield f"{and_list(_ids(alike, Verdict.UNDECIDED))} {_lacks(alike)}: {reason}."
+        yield f"{wording.and_list(_ids(alike, Verdict.UNDECIDED))} {_lacks(alike)}: {reason}."
 
 
 def _ids(asked: Sequence[RulePart], verdict: Verdict) -> list[str]:
@@ -184,7 +175,7 @@ def _of_activities(activities: Sequence[Activity]) -> Iterator[str]:
         yield "Det finns inga aktiviteter att följa upp."
     elif left:
         done = len(activities) - len(left)
-        yield f"{count(done)} av {count(len(activities))} är det. Kvar är {and_list(left)}."
+        yield f"{count(done)} av {count(len(activities))} är det. Kvar är {wording.and_list(left)}."
     else:
         yield f"{_all(activities)} är det." if len(activities) > 1 else "Den enda aktiviteten är det."
 
@@ -227,7 +218,7 @@ def _groups(outcomes: Sequence[GoalOutcome]) -> list[list[GoalOutcome]]:
 
 
 def _goals_text(goals: Sequence[GoalOutcome]) -> str:
-    return f"mål{NBSP}{and_list([outcome.goal.id for outcome in goals])}"
+    return f"mål{NBSP}{wording.and_list([outcome.goal.id for outcome in goals])}"
 
 
 def _rule_anchor(goals: Sequence[GoalOutcome]) -> str:
@@ -238,7 +229,7 @@ def _rule(goals: list[GoalOutcome], published: PublishedReport) -> views.GoalRul
     rule = goals[0].goal.rule
     return views.GoalRule(
         anchor=_rule_anchor(goals),
-        goals=upper_first(_goals_text(goals)),
+        goals=wording.upper_first(_goals_text(goals)),
         told=" ".join(_of_indicators(goals[0], rule)) if rule and len(goals) > 1 else "",
         indicators=tuple(_indicator(part, rule, published) for part in goals[0].parts),
     )
@@ -251,9 +242,9 @@ def _indicator(part: RulePart, rule: GoalRule | None, published: PublishedReport
         id=result.indicator.id,
         text=result.indicator.text,
         place=indicator_link(result.indicator, report),
-        target=typographic(level.text) if level else target_text(result.indicator),
-        outcome=HIDDEN if result.outcome.protected else outcome_text(result, report.rules.rounding),
-        basis=basis_text(result, report.rules.rounding),
+        target=typographic(level.text) if level else wording.target_text(result.indicator),
+        outcome=HIDDEN if result.outcome.protected else wording.outcome_text(result, report.rules.rounding),
+        basis=wording.basis_text(result, report.rules.rounding),
         verdict=_part_view(part),
         calculation=calculation_link(result.indicator.id, published.association.unit, report),
     )
@@ -261,9 +252,9 @@ def _indicator(part: RulePart, rule: GoalRule | None, published: PublishedReport
 
 def _part_view(part: RulePart) -> views.Signal:
     if part.verdict is Verdict.UNDECIDED:
-        return signal_view(part.result)
+        return wording.signal_view(part.result)
     words = {Verdict.MET: "Når nivån", Verdict.NOT_MET: "Når inte nivån", Verdict.HIDDEN: "Visas inte"}
-    return views.Signal(_SYMBOLS.get(part.verdict, NO_SIGNAL), words[part.verdict])
+    return views.Signal(_SYMBOLS.get(part.verdict, wording.NO_SIGNAL), words[part.verdict])
 
 
 def _activity(activity: Activity, references: References) -> views.Activity:
@@ -274,7 +265,7 @@ def _activity(activity: Activity, references: References) -> views.Activity:
         text=activity.text,
         goals=tuple(views.Link(PLAN, id, _goal_anchor(id)) for id in goals),
         status=_STATUS[activity.status],
-        status_word=upper_first(activity.status.value),
+        status_word=wording.upper_first(activity.status.value),
         evaluated=evaluated if activity.evaluated or activity.status is Status.DONE else "",
         follow_up=references.expand(body_of(activity, "follow_up")) if activity.follow_up else "",
     )

@@ -9,14 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
 
-from generator.model.measures import (
-    AnswerShareIndicator,
-    CountIndicator,
-    DescriptionIndicator,
-    Indicator,
-    ShareIndicator,
-    StoriesIndicator,
-)
+from generator.model import measures
 from generator.model.names import lower_first
 from generator.model.narrative import TextHead
 from generator.model.places import Problem
@@ -25,22 +18,11 @@ from generator.model.quantities import Kind, Limit
 from generator.model.results import AreaResult, Index, IndicatorResult, Signal, UnitResult
 from generator.model.sensitivity import Flip, Sensitivity
 from generator.model.settings import Rules
-from generator.pages import views
+from generator.pages import views, wording
 from generator.pages.measures import flip_text
 from generator.pages.narratives import indicator_link
 from generator.pages.numbers import count, percent_number, plain_number, points
 from generator.pages.pictures import tally
-from generator.pages.wording import (
-    against_target,
-    and_list,
-    basis_text,
-    outcome_text,
-    signal_view,
-    signal_word,
-    signals_in_use,
-    target_text,
-    upper_first,
-)
 
 FEW = 5  # so many are listed; more are counted
 WORDS = ("ingen", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
@@ -141,14 +123,14 @@ def _targets_missed(results: Sequence[IndicatorResult]) -> str:
     if not reasons:
         return f"{_parts_of(results)}."
     (reason, _), *_ = reasons.most_common(1)
-    total = upper_first(number_word(reasons.total()))
+    total = wording.upper_first(number_word(reasons.total()))
     return f"{total} krav till gick inte att bedöma i år. Det vanligaste skälet: {reason}."
 
 
 def decisive(published: PublishedReport) -> tuple[views.Finding, ...]:
     """The targets that were nearly met, the weightiest first; without orange the ones missed by fewest."""
     rules, unit = published.report.rules, published.association.unit
-    is_close = Signal.ORANGE in signals_in_use(rules)
+    is_close = Signal.ORANGE in wording.signals_in_use(rules)
     near = []
     for result in published.association.results:
         sensitivity = published.sensitivity.get((unit.id, result.indicator.id))
@@ -224,7 +206,7 @@ def index_verdict(published: PublishedReport) -> str:
     areas = _reaching([area.index for area in published.association.areas], "områden")
     return (
         f"{plain_number(index.earned)} av {count(index.possible)} poäng ger index {shown},"
-        f" {against_target(index, rules)}. {areas}"
+        f" {wording.against_target(index, rules)}. {areas}"
     )
 
 
@@ -247,14 +229,14 @@ def unit_verdict(unit: UnitResult, rules: Rules) -> str:
 
 def _index_told(index: Index, rules: Rules) -> str:
     shown = percent_number(index.share or Fraction(0), rules.rounding, index.limits)
-    return f"Index blev {shown}, {against_target(index, rules)}."
+    return f"Index blev {shown}, {wording.against_target(index, rules)}."
 
 
 def _reaching(indexes: Sequence[Index], what: str) -> str:
     number = sum(index.signal is Signal.GREEN for index in indexes)
     if number == len(indexes):
         return f"Alla {number_word(number)} {what} når indexmålet."
-    return f"{upper_first(number_word(number))} av {number_word(len(indexes))} {what} når indexmålet."
+    return f"{wording.upper_first(number_word(number))} av {number_word(len(indexes))} {what} når indexmålet."
 
 
 def _those(number: int) -> str:
@@ -269,8 +251,8 @@ def _parts_of(results: Iterable[IndicatorResult]) -> str:
     others = [f"{number_word(signals[signal])} {words}" for signal, words in told if signals[signal]]
     if met == total:
         return f"Alla {number_word(total)} indikatorer nådde målet" if total > 1 else "Indikatorn nådde målet"
-    whole = f"{upper_first(number_word(met))} av {number_word(total)} indikatorer nådde målet"
-    return and_list([whole, *others])
+    whole = f"{wording.upper_first(number_word(met))} av {number_word(total)} indikatorer nådde målet"
+    return wording.and_list([whole, *others])
 
 
 # The indicators of an area
@@ -289,7 +271,7 @@ def piles(area: AreaResult, published: PublishedReport) -> Iterator[views.Pile]:
         shown = found if len(found) <= FEW else found[: FEW - 1]
         rest = len(found) - len(shown)
         yield views.Pile(
-            signal=views.Signal(signal or signal_view(found[0]).key, signal_word(found[0])),
+            signal=views.Signal(signal or wording.signal_view(found[0]).key, wording.signal_word(found[0])),
             title=f"{count(len(found))} {words}",
             findings=tuple(_finding(result, published) for result in shown),
             rest=f"och {number_word(rest)} till" if rest else "",
@@ -300,15 +282,15 @@ def _finding(result: IndicatorResult, published: PublishedReport) -> views.Findi
     indicator, report = result.indicator, published.report
     sensitivity = published.sensitivity.get((published.association.unit.id, indicator.id))
     flip = sensitivity.met if sensitivity else None
-    basis = basis_text(result, report.rules.rounding)
-    shown = outcome_text(result, report.rules.rounding)
+    basis = wording.basis_text(result, report.rules.rounding)
+    shown = wording.outcome_text(result, report.rules.rounding)
     outcome = f"{shown} ({basis})" if basis and not result.outcome.parts else shown
     worth = f" Värt {count(indicator.weight)} poäng." if indicator.weight else ""
-    told = f"{upper_first(outcome)}, kravet är {target_text(indicator)}.{worth}"
+    told = f"{wording.upper_first(outcome)}, kravet är {wording.target_text(indicator)}.{worth}"
     return views.Finding(
         indicator=replace(indicator_link(indicator, report), text=indicator.text),
-        result=upper_first(result.reason or "") if result.signal is None else told,
-        distance=upper_first(_counted(indicator, flip)) if flip else "",
+        result=wording.upper_first(result.reason or "") if result.signal is None else told,
+        distance=wording.upper_first(_counted(indicator, flip)) if flip else "",
     )
 
 
@@ -320,21 +302,21 @@ def distance_text(result: IndicatorResult, sensitivity: Sensitivity | None, rule
         worse = sensitivity.worse
         return f"Med {_counted(result.indicator, worse)} hade målet missats." if worse else ""
     if sensitivity.met is not None:
-        return f"{upper_first(_counted(result.indicator, sensitivity.met))} hade räckt."
+        return f"{wording.upper_first(_counted(result.indicator, sensitivity.met))} hade räckt."
     if sensitivity.distance is None or result.outcome.kind is Kind.NUMBER:
         return ""
     limits = [Limit(rules.margin, is_floor=False)]
-    return f"{upper_first(points(sensitivity.distance, rules.rounding, limits))} från kravet."
+    return f"{wording.upper_first(points(sensitivity.distance, rules.rounding, limits))} från kravet."
 
 
-def _counted(indicator: Indicator, flip: Flip) -> str:
+def _counted(indicator: measures.Indicator, flip: Flip) -> str:
     """”9 personer till”, ”2 svar färre”."""
     is_one, direction = flip.count == 1, "till" if flip.more else "färre"
     match indicator:
-        case ShareIndicator():
+        case measures.ShareIndicator():
             return f"{count(flip.count)} {'person' if is_one else 'personer'} {direction}"
-        case AnswerShareIndicator():
+        case measures.AnswerShareIndicator():
             return f"{count(flip.count)} svar {direction}"
-        case CountIndicator() | StoriesIndicator() | DescriptionIndicator():
+        case measures.CountIndicator() | measures.StoriesIndicator() | measures.DescriptionIndicator():
             return f"{number_word(flip.count)} {direction}"
     return flip_text(indicator, flip)
