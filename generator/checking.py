@@ -1,7 +1,5 @@
 """Whether content can be published: each report by itself, and then what the reports tell of each other."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The kinds of figures that a report has, each with what it rests on."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """A report as the other reports of its site speak of it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from generator.model.published import PublishedReport

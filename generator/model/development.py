@@ -1,7 +1,5 @@
 """What became of the same thing over the years, in the reports of a unit beside each other."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 

@@ -1,7 +1,5 @@
 """The base of everything that is read from YAML: strict, frozen, and knowing its file and line."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, NoReturn
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator

@@ -1,7 +1,5 @@
 """The story of the year: texts, success stories, analyses and pictures."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Nothing that was counted is in here in any other form, so that what disclosure c
 cannot come out by another way.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum

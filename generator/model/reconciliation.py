@@ -1,7 +1,5 @@
 """What was compared with what: identities that must hold, and the differences that were found."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass
 from enum import Enum, StrEnum

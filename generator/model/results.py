@@ -1,7 +1,5 @@
 """What scoring makes of a report: outcomes, signals, points and indexes, all exact."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum

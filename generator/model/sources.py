@@ -1,7 +1,5 @@
 """The author's files and tables as they are written: for audits, and for other programs."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum

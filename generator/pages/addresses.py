@@ -1,7 +1,5 @@
 """The names of pages and of the places on them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 

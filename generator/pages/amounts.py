@@ -1,7 +1,5 @@
 """Tables of amounts as readers meet them: groups, sums, notes and bars beside the figures."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """The reports of a site beside each other: those of each unit by year."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 

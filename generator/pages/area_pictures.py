@@ -1,7 +1,5 @@
 """What the indicators of an area tell together: women beside men, and how a question was answered."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """How a figure came about, step by step: for the method page, the audit edition and the prompt."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from fractions import Fraction
 

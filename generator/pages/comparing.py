@@ -1,7 +1,5 @@
 """Why one index differs from another, in words: on the index page and for `bokslut jämför`."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction

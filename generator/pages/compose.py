@@ -1,7 +1,5 @@
 """The parts of a report in reading order, each a page on the web and a chapter in print."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """A unit over the years: its indexes, participants and indicators, with breaks where a definition changed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction

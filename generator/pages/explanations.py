@@ -1,7 +1,5 @@
 """Any figure of the report explained, for `bokslut förklara` and the audit edition."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 

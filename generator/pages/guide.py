@@ -1,7 +1,5 @@
 """How to read the report: signals, index and answer scales."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from generator.model.report import Report

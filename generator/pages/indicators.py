@@ -1,7 +1,5 @@
 """Areas, goals and indicators of one unit, as the templates see them."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, groupby

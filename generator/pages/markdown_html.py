@@ -1,7 +1,5 @@
 """Markdown from many hands to HTML that is safe to publish; links in it lead to full addresses."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from html import unescape

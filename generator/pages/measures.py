@@ -1,7 +1,5 @@
 """The words of each measure: what is measured, what would change it, and what its rows are to it."""
 
-from __future__ import annotations
-
 from typing import assert_never
 
 from generator.model import measures

@@ -1,7 +1,5 @@
 """The method and audit part: rules, coverage, every calculation, what flips the index, what was compared."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from fractions import Fraction
 

@@ -1,7 +1,5 @@
 """The texts and stories of a report, converted once and ready to be placed on pages."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field

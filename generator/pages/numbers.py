@@ -1,7 +1,5 @@
 """Numbers written out for Swedish readers. Rounding happens here, once, and nowhere else."""
 
-from __future__ import annotations
-
 import datetime
 import re
 from collections.abc import Iterable

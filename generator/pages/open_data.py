@@ -1,7 +1,5 @@
 """Open data for readers: its files, what may be done with them and how to cite; and for search engines."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Participants in figures: what became of them, beside the year before and by unit, and who they are."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain

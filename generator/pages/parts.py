@@ -1,7 +1,5 @@
 """The content of each part of a report beside its texts: what its template calls `part`."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from generator.model.survey import Survey

@@ -1,7 +1,5 @@
 """Figures beside each other: points on a line of shares, lines over the years, changes in words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise

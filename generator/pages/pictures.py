@@ -1,7 +1,5 @@
 """Pictures: values become lengths in percent of a drawing, by one scale each."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The strategic goals of the plan, each with what its rule says beside the board's grade."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 

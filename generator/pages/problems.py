@@ -1,7 +1,5 @@
 """What an author is told at the prompt: differences with true numbers, pages as readers would see them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby

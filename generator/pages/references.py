@@ -1,7 +1,5 @@
 """Figures in text: an author writes {1.2.1} and readers get ”77 % (247 av 319)”. The handbook lists forms."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from fractions import Fraction
 

@@ -1,7 +1,5 @@
 """Documents to HTML, by templates that know structure only."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The rules that a report is scored by, and the measures it uses, written out."""
 
-from __future__ import annotations
-
 from generator.model.measures import MEASURES
 from generator.model.report import Report
 from generator.model.settings import EmptyGroup, Rules

@@ -5,8 +5,6 @@ Each report has its own, made with its pages; that of the site names them. A pag
 [address, title, text, [[anchor, title, text], …]], all of it plain text.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """A series over the years, such as full-year equivalents: the change of each place."""
 
-from __future__ import annotations
-
 from fractions import Fraction
 
 from generator.model.measures import ChangeIndicator, IndicatorBase

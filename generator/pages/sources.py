@@ -1,7 +1,5 @@
 """Where figures stand, for readers: in the author's files, or in the open data."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from generator.model.names import name_key

@@ -5,8 +5,6 @@ texts, in millimetres and on the safe side, by the measures that print.css sets 
 out taller still stands complete: only the rows below it are no longer level with those across.
 """
 
-from __future__ import annotations
-
 import re
 import textwrap
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """The units of an organisation: a matrix of all, and each by itself."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby

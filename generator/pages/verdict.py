@@ -1,7 +1,5 @@
 """What a reader should know first, in sentences that are true by themselves: how it went, and why."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence

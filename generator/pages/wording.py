@@ -1,7 +1,5 @@
 """The words of the report: signals, outcomes and measures as Swedish readers meet them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from fractions import Fraction
 

@@ -1,7 +1,5 @@
 """Collects what readers will know, piece by piece: cells, figures that are sums of them, and facts."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 

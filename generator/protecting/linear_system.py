@@ -4,8 +4,6 @@ A sum may be written in any order and with repeated variables. It is compared in
 sums that are multiples of each other, and so tell the same, are one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property

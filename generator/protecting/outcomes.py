@@ -4,8 +4,6 @@ A cell is a variable; a figure is a sum of cells. Cells of units stand for thems
 figures are sums over its units, unless only its own are given.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from fractions import Fraction
 

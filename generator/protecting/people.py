@@ -1,7 +1,5 @@
 """Tables of people as sums of cells: rows, groups, backgrounds, and last year's counts."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """Disclosure control of a report: small counts, and what would give them away, are hidden in all of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace

@@ -7,8 +7,6 @@ each world hide little, by cost, beside what is hidden already; afterwards what 
 needed is shown again, as far as that is found out quickly. That is a good choice, not always the best.
 """
 
-from __future__ import annotations
-
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf

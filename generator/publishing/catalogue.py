@@ -4,8 +4,6 @@ https://docs.dataportal.se/dcat/ says what it must hold. All addresses are absol
 its own on the site.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Collection, Iterator, Sequence

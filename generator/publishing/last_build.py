@@ -1,7 +1,5 @@
 """What the last build left in a folder, so that what has not changed need not be made again."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path

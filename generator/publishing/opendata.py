@@ -3,8 +3,6 @@
 The names in resultat.json are a published contract: other programs read them.
 """
 
-from __future__ import annotations
-
 import datetime
 import json
 from collections.abc import Iterable, Iterator, Sequence

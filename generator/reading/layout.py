@@ -1,7 +1,5 @@
 """What may lie in a report's folder. Anything else is told: it would otherwise be passed over in silence."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 

@@ -1,7 +1,5 @@
 """A workbook is a zip archive. It is judged by its directory first, and only what is needed is unpacked."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 import zlib

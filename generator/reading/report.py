@@ -1,7 +1,5 @@
 """A report's folder to a Report."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import TypeVar
 

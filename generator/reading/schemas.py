@@ -1,7 +1,5 @@
 """JSON Schemas of the YAML files, for editors. `make schema` writes them into docs/scheman/."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """From a parsed mapping to a typed entry, with every mistake told in Swedish at its line."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, TypeVar
 

@@ -4,8 +4,6 @@ Pure: from a scored report to identities and problems. What must hold is declare
 what it is the sum of, a table of amounts likewise. Nothing here knows one organisation's rows.
 """
 
-from __future__ import annotations
-
 from itertools import chain
 
 from generator.model.places import Problem

@@ -1,7 +1,5 @@
 """Tables of amounts that say themselves what their rows and columns add up to."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 

@@ -1,7 +1,5 @@
 """The ledger: every indicator has an outcome, every red or orange one a comment, and every row a use."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 

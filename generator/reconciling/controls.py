@@ -1,7 +1,5 @@
 """Control totals: figures as they stand in printed documents, beside the same figures computed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """Outcomes and points: the same measure twice, published beside computed, and points that are taken over."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace

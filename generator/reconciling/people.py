@@ -1,7 +1,5 @@
 """Tables of people: rows that add up to others, parts of a whole, units and the association, backgrounds."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 

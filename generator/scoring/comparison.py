@@ -1,7 +1,5 @@
 """Why one index differs from another: exact contributions, indicator by indicator."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """Figures of a unit over the years, and where their definitions have changed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 

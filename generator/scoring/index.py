@@ -1,7 +1,5 @@
 """Points and IMPACTindex: per area, per unit and for the report."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction

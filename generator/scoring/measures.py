@@ -1,7 +1,5 @@
 """The outcomes of a unit. A figure entered for the indicator itself goes before its measure's rule."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from generator.model.measures import Indicator

@@ -1,7 +1,5 @@
 """What the rules of strategic goals say, and where the board's grades differ from them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 

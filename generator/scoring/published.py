@@ -1,7 +1,5 @@
 """A scored report with the tables that are published beside it, before anything is hidden."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from fractions import Fraction
 

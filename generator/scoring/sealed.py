@@ -1,7 +1,5 @@
 """Results of the association into a seal, and back: a decided edition can be compared with today's."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Mapping
 

@@ -5,8 +5,6 @@ stretches with one signal each, and the nearest stretch with a better or a worse
 Nothing is tried one by one: the work does not grow with the counts.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """From an outcome and its target to a signal. Comparisons are exact; limits are inclusive."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """A row for each participant, counted into the tables of participants and their background."""
 
-from __future__ import annotations
-
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence

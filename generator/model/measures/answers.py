@@ -1,7 +1,5 @@
 """Shares of answers to a question of the survey, and how women's and men's differ."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field

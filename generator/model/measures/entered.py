@@ -1,7 +1,5 @@
 """Figures that are entered with their source: values, counts, and how a series has changed."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """What a named body has stated: a grade, or that a target is met."""
 
-from __future__ import annotations
-
 from fractions import Fraction
 from typing import ClassVar, Literal
 

@@ -1,7 +1,5 @@
 """Texts that have been written: success stories, and descriptions of what was done."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar, Literal
 

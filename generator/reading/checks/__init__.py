@@ -1,7 +1,5 @@
 """What only shows when the files are seen together: names that point nowhere, and figures that clash."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from generator.model.places import Problem

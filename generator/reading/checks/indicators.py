@@ -1,7 +1,5 @@
 """Indicators: their weights, and what they are measured from."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from generator.model import measures

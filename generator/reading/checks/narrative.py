@@ -1,7 +1,5 @@
 """Texts, stories and the plan: the parts, indicators, goals and grades that they name."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from generator.model.contents import Part, own_parts

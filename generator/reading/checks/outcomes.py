@@ -1,7 +1,5 @@
 """Figures that contradict each other or the budget, or are not in the unit of what they are compared with."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from generator.model.measures import (
