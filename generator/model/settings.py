@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
@@ -220,12 +220,9 @@ class OwnPart(Entry):
     tables: tuple[NameKey, ...] = Field((), alias="tabeller")
 
 
-def _is_own(value: Any) -> str:
-    return "egen" if isinstance(value, dict | OwnPart) else "namn"
-
-
 PartEntry = Annotated[
-    Annotated[NameKey, Tag("namn")] | Annotated[OwnPart, Tag("egen")], Discriminator(_is_own)
+    Annotated[NameKey, Tag("namn")] | Annotated[OwnPart, Tag("egen")],
+    Discriminator(lambda value: "egen" if isinstance(value, dict | OwnPart) else "namn"),
 ]
 
 

@@ -96,14 +96,12 @@ class _Reader:
         if all(self._has_moved(target) for target in targets):
             return []
         piece = _Piece(self, [i for i in self.numbered.in_blocks(blocks) if i not in self._open])
-        self._stir(piece, targets, Random(blocks.start))
-        return [target for target in targets if not self._decide(piece, target)]
-
-    def _stir(self, piece: _Piece, targets: Sequence[int], chance: Random) -> None:
+        chance = Random(blocks.start)
         for _ in range(TRIES):
             left = {i: chance.choice((-1, 1)) for i in targets if not self._has_moved(i)}
             if left:
                 self._note(piece.pull(left))
+        return [target for target in targets if not self._decide(piece, target)]
 
     def _decide(self, piece: _Piece, target: int) -> bool:
         """Whether the target has a second value, or is proven to have none."""
