@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 
 from generator.model.archive import ArchivedReport, archived
 from generator.model.open_data import RESULTS, DataTable
-from generator.model.published import PublishedReport
 from generator.model.report import Report, Site
 from generator.model.settings import SiteSettings
+from generator.model.shown import ShownReport
 from generator.model.theme import Theme
 from generator.publishing import FeedEntry, data_files, data_tables, feed, host_files, robots, sitemap
 from generator.publishing.last_build import REPORT
@@ -44,7 +44,7 @@ class Edition:
     The audit edition leads to them. `date` is what its files state.
     """
 
-    published: PublishedReport
+    published: ShownReport
     settings: SiteSettings
     theme: Theme
     archive: tuple[ArchivedReport, ...]
@@ -74,7 +74,7 @@ class Edition:
 
 
 def editions_of(
-    reports: Sequence[PublishedReport], site: Site, content: Path, *, with_pdf: bool, is_audit: bool
+    reports: Sequence[ShownReport], site: Site, content: Path, *, with_pdf: bool, is_audit: bool
 ) -> list[Edition]:
     """The edition of each report. Those of an audit edition are as they were before anything was hidden."""
     archive = tuple(map(archived, reports))
@@ -121,7 +121,7 @@ def render(edition: Edition) -> Files:
     return files
 
 
-def render_site(front: Edition, reports: Sequence[PublishedReport], written: Sequence[str]) -> Files:
+def render_site(front: Edition, reports: Sequence[ShownReport], written: Sequence[str]) -> Files:
     """What is common to all reports, by path. `written` are the paths of the reports' own files."""
     from generator.pages.addresses import FEED
     from generator.pages.archive import archive_view

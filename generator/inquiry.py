@@ -11,9 +11,9 @@ from generator.build import check
 from generator.editions import THEMES, date_of
 from generator.model.names import remedy_for_unknown
 from generator.model.places import ContentError, Problem, ToldError, has_errors
-from generator.model.published import PublishedReport
 from generator.model.report import Report
 from generator.model.results import ScoredReport, UnitResult
+from generator.model.shown import ShownReport
 from generator.reading import read_report, read_site
 from generator.reading.site import REPORT_FILE, SITE_FILE
 from generator.scoring import compare, score_report, seal_of, unit_of_seal
@@ -111,7 +111,7 @@ def export_tables(content: Path, report_id: str, path: Path, *, overwrite: bool 
     return tuple(table.sheet for table in tables)
 
 
-def _original(content: Path, report_id: str) -> PublishedReport:
+def _original(content: Path, report_id: str) -> ShownReport:
     """A report of sound content as it is, before anything is hidden; that of the front page unless named."""
     checked = check(content)
     originals = {published.report.id: published for published in checked.originals}

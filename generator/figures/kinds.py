@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from generator.model.outcomes import Value
 from generator.model.places import Place
-from generator.model.published import Count, Hidden
 from generator.model.quantities import Quantity
 from generator.model.results import AreaResult, Index, IndicatorResult, UnitResult
+from generator.model.shown import Count, Hidden
 
 
 class IndicatorForm(StrEnum):

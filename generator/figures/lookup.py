@@ -11,9 +11,9 @@ from generator.model.accounts import columns_by_year
 from generator.model.amounts import AmountColumn, AmountTable
 from generator.model.names import as_written, name_key, suggestion
 from generator.model.places import Place
-from generator.model.published import Count, PublishedReport, ShownPeople
 from generator.model.quantities import Quantity
 from generator.model.results import AreaResult, IndicatorResult, Signal, UnitResult
+from generator.model.shown import Count, ShownPeople, ShownReport
 from generator.model.tables import change_of, value_of
 
 LAST_YEAR, SIZE_ONLY = "forra-aret", "utan-tecken"
@@ -39,7 +39,7 @@ class UnknownFigureError(Exception):
 class Figures:
     """The figures of one unit of a report, or of the association."""
 
-    def __init__(self, published: PublishedReport, unit: UnitResult) -> None:
+    def __init__(self, published: ShownReport, unit: UnitResult) -> None:
         self.published = published
         self.unit = unit
         self.report = published.report

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from generator.model.published import PublishedReport
 from generator.model.results import Index, Signal, UnitResult
+from generator.model.shown import ShownReport
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class ArchivedReport:
     unit_name: str
 
 
-def archived(published: PublishedReport) -> ArchivedReport:
+def archived(published: ShownReport) -> ArchivedReport:
     settings = published.report.settings
     id, title, year = published.report.id, settings.title, settings.year
     whole, *units = map(_archived_unit, published.every_unit)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from generator.model.published import PublishedReport, ShownPeople
 from generator.model.results import Index, IndicatorResult, UnitResult
+from generator.model.shown import ShownPeople, ShownReport
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -13,7 +13,7 @@ T_co = TypeVar("T_co", covariant=True)
 class ReportColumn:
     """A report in which the unit has results: its own, or one in which it is a part."""
 
-    published: PublishedReport
+    published: ShownReport
     result: UnitResult
 
 

@@ -9,10 +9,10 @@ from generator.model.accounts import Savings, columns_by_year, kronor_in, saving
 from generator.model.amounts import AmountColumn, AmountTable
 from generator.model.contents import home_of_table
 from generator.model.names import as_written, lower_first, name_key
-from generator.model.published import PublishedReport
 from generator.model.quantities import Rounding, decimals_of
 from generator.model.report import Report
 from generator.model.settings import BalanceSheet, IncomeStatement, TableForm
+from generator.model.shown import ShownReport
 from generator.model.sums import Sum
 from generator.pages import parts, views
 from generator.pages.addresses import note_anchor, table_anchor
@@ -27,7 +27,7 @@ _UNITS = {"kr": "kronor"}
 
 
 def tables_part(
-    part: str, named: Sequence[str], published: PublishedReport, narratives: Narratives
+    part: str, named: Sequence[str], published: ShownReport, narratives: Narratives
 ) -> parts.TablesPart:
     """The tables and notes of a part. `named` are the tables that it shows, in order."""
     report, amounts = published.report, published.tables.amounts
@@ -247,7 +247,7 @@ def _summary(table: AmountTable, spans: dict[int, Span], unit: str) -> str:
     return f"Den största posten är {lower_first(table.rows[largest].name)}, {amounts[largest]}."
 
 
-def economy_lead(published: PublishedReport) -> str:
+def economy_lead(published: ShownReport) -> str:
     """Result and equity of the year, in one unit: ”Underskott 210 tkr, året före överskott 17 tkr.”"""
     settings, amounts = published.report.settings, published.tables.amounts
     income, balance = settings.economy.income, settings.economy.balance

@@ -6,11 +6,11 @@ from fractions import Fraction
 from generator.model.measures import Indicator, Subject
 from generator.model.outcome import Basis, Outcome
 from generator.model.places import Place
-from generator.model.published import PublishedReport
 from generator.model.quantities import Kind, Quantity, Rounding
 from generator.model.results import IndicatorResult, Signal, UnitResult
 from generator.model.sensitivity import Flip, Sensitivity
 from generator.model.settings import Rules
+from generator.model.shown import ShownReport
 from generator.pages import views, wording
 from generator.pages.addresses import calculation_anchor
 from generator.pages.comparing import indexes_told
@@ -23,7 +23,7 @@ PROTECTED_STEPS = "Röjandekontrollen döljer talen. Signalen är räknad på de
 
 
 def calculation(
-    result: IndicatorResult, unit: UnitResult, published: PublishedReport, rows: PublishedRows | None = None
+    result: IndicatorResult, unit: UnitResult, published: ShownReport, rows: PublishedRows | None = None
 ) -> views.Calculation:
     """Outcome, target, distance, signal, points, what flips it, and where everything stands.
 
@@ -157,7 +157,7 @@ def _index_then(flip: Flip, unit: UnitResult, rules: Rules) -> str:
     return f", och index {then} i stället för {now}"
 
 
-def _inputs(result: IndicatorResult, unit: UnitResult, published: PublishedReport) -> Iterator[views.Input]:
+def _inputs(result: IndicatorResult, unit: UnitResult, published: ShownReport) -> Iterator[views.Input]:
     """What the outcome was made from, by name, with the cells it stands in."""
     outcome, names = result.outcome, published.report.settings.row_names
     known = [

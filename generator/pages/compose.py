@@ -9,8 +9,8 @@ from generator.model.archive import ArchivedReport
 from generator.model.contents import Part, contents_of, own_parts
 from generator.model.names import lower_first, name_key
 from generator.model.open_data import DataTable
-from generator.model.published import PublishedReport
 from generator.model.settings import OwnPart, ReportSettings, SiteSettings
+from generator.model.shown import ShownReport
 from generator.model.sources import SourceFile
 from generator.pages import addresses, parts, views
 from generator.pages.amounts import economy_lead, tables_part
@@ -68,7 +68,7 @@ class Document:
 
 
 def compose(
-    published: PublishedReport,
+    published: ShownReport,
     site: SiteSettings,
     *,
     data: str,
@@ -116,7 +116,7 @@ def compose(
 class _Composer:
     """Builds the parts of one report. What several parts show is made once, here."""
 
-    published: PublishedReport
+    published: ShownReport
     site: SiteSettings
     open_data: Sequence[DataTable]
     root_url: str

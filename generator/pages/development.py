@@ -7,10 +7,10 @@ from fractions import Fraction
 from generator.model.development import Development, Line, ReportColumn
 from generator.model.outcome import Outcome
 from generator.model.outcomes import BySex
-from generator.model.published import ShownPeople
 from generator.model.quantities import Kind, Quantity
 from generator.model.report import Report
 from generator.model.results import Index, IndicatorResult
+from generator.model.shown import ShownPeople
 from generator.pages import views, wording
 from generator.pages.addresses import OVERVIEW, development_page_of, unit_page_of
 from generator.pages.measures import how_text

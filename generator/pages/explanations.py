@@ -5,10 +5,10 @@ from fractions import Fraction
 
 from generator.figures import kinds
 from generator.model.places import Place
-from generator.model.published import PublishedReport
 from generator.model.quantities import Kind
 from generator.model.results import AreaResult, Index, IndicatorResult, UnitResult
 from generator.model.sensitivity import WhatIfs
+from generator.model.shown import ShownReport
 from generator.pages import views, wording
 from generator.pages.calculations import calculation, decided, exact_text
 from generator.pages.indicators import coverage_text
@@ -18,7 +18,7 @@ from generator.pages.references import figure_text
 Step = tuple[str, str]
 
 
-def explanation(figure: kinds.Figure, published: PublishedReport) -> views.Explanation:
+def explanation(figure: kinds.Figure, published: ShownReport) -> views.Explanation:
     """What a figure is, how it was computed and where everything it rests on stands."""
     rules = published.report.rules
     title, steps, places = _told(figure, published)
@@ -32,7 +32,7 @@ def explanation(figure: kinds.Figure, published: PublishedReport) -> views.Expla
     )
 
 
-def _told(figure: kinds.Figure, published: PublishedReport) -> tuple[str, Iterable[Step], tuple[Place, ...]]:
+def _told(figure: kinds.Figure, published: ShownReport) -> tuple[str, Iterable[Step], tuple[Place, ...]]:
     match figure:
         case kinds.IndicatorFigure(unit=unit, result=result):
             told = calculation(result, unit, published)
@@ -82,7 +82,7 @@ def _of_indicator(told: views.Calculation) -> Iterator[Step]:
         yield "Nästa signal", flip
 
 
-def _of_unit(unit: UnitResult, published: PublishedReport) -> Iterator[Step]:
+def _of_unit(unit: UnitResult, published: ShownReport) -> Iterator[Step]:
     yield from _of_index(unit.index, unit.areas, published)
     for area in unit.areas:
         taken_over = f", övertaget från {area.reported.source}" if area.reported else ""
@@ -93,7 +93,7 @@ def _of_unit(unit: UnitResult, published: PublishedReport) -> Iterator[Step]:
         yield from what_if_steps(what_ifs, published)
 
 
-def _of_area(area: AreaResult, published: PublishedReport) -> Iterator[Step]:
+def _of_area(area: AreaResult, published: ShownReport) -> Iterator[Step]:
     yield from _of_index(area.index, [area], published)
     if area.reported:
         yield "Övertaget", f"Poängen är hämtade ur {area.reported.source}, inte beräknade här."
@@ -110,7 +110,7 @@ def _earned_text(result: IndicatorResult) -> str:
     return f"{wording.points_text(result.earned)} av {count(result.indicator.weight or 0)} poäng"
 
 
-def _of_index(index: Index, areas: Sequence[AreaResult], published: PublishedReport) -> Iterator[Step]:
+def _of_index(index: Index, areas: Sequence[AreaResult], published: ShownReport) -> Iterator[Step]:
     if index.share is None:
         return
     rules = published.report.rules
@@ -124,7 +124,7 @@ def _of_index(index: Index, areas: Sequence[AreaResult], published: PublishedRep
     yield "Mätta", coverage_text(areas)
 
 
-def what_if_steps(what_ifs: WhatIfs, published: PublishedReport) -> Iterator[Step]:
+def what_if_steps(what_ifs: WhatIfs, published: ShownReport) -> Iterator[Step]:
     """The board's two questions, answered."""
     yield "Om orange gav halva vikten", _index(what_ifs.orange_half, published)
     if what_ifs.small:
@@ -134,12 +134,12 @@ def what_if_steps(what_ifs: WhatIfs, published: PublishedReport) -> Iterator[Ste
         yield f"Om inget {few}", _index(what_ifs.none_met, published)
 
 
-def _index(index: Index, published: PublishedReport) -> str:
+def _index(index: Index, published: ShownReport) -> str:
     shown = percent_number(index.share or Fraction(0), published.report.rules.rounding, index.limits)
     return f"index {shown} ({wording.of_text(index.earned, index.possible)} poäng)"
 
 
-def _index_places(published: PublishedReport) -> tuple[Place, ...]:
+def _index_places(published: ShownReport) -> tuple[Place, ...]:
     rules = published.report.rules
     return (rules.place("index_target"),) if rules.origin.file else ()
 

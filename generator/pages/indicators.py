@@ -7,11 +7,11 @@ from math import ceil
 
 from generator.model.budget import Area
 from generator.model.names import name_key
-from generator.model.published import HIDDEN, PublishedReport
 from generator.model.quantities import Rounding
 from generator.model.report import Report
 from generator.model.results import AreaResult, Index, IndicatorResult, UnitResult
 from generator.model.settings import Rules, Unit
+from generator.model.shown import HIDDEN, ShownReport
 from generator.pages import views, wording
 from generator.pages.addresses import anchor_of, area_page_of
 from generator.pages.measures import how_text
@@ -69,7 +69,7 @@ def coverage_text(areas: Sequence[AreaResult]) -> str:
 
 
 def area_views(
-    result: UnitResult, published: PublishedReport, narratives: Narratives | None = None
+    result: UnitResult, published: ShownReport, narratives: Narratives | None = None
 ) -> tuple[views.Area, ...]:
     """The areas of a unit; with narratives, as they stand on the association's own pages."""
     told, scale = narratives or Narratives(), tally_scale(result.areas)
@@ -77,7 +77,7 @@ def area_views(
 
 
 def _area_view(
-    area: AreaResult, unit: Unit, published: PublishedReport, narratives: Narratives, scale: Scale
+    area: AreaResult, unit: Unit, published: ShownReport, narratives: Narratives, scale: Scale
 ) -> views.Area:
     report = published.report
     budgeted, rounding = area.area, report.rules.rounding
@@ -107,7 +107,7 @@ def _area_view(
 
 
 def _goal_views(
-    area: AreaResult, unit: Unit, published: PublishedReport, narratives: Narratives
+    area: AreaResult, unit: Unit, published: ShownReport, narratives: Narratives
 ) -> Iterator[views.Goal]:
     """The goals with their indicators; where points are taken over, those with an outcome."""
     for goal in area.goals:
@@ -147,7 +147,7 @@ def _unpublished_text(area: AreaResult, counted: list[IndicatorResult], report: 
 
 
 def _indicator_view(
-    result: IndicatorResult, unit: Unit, published: PublishedReport, narratives: Narratives
+    result: IndicatorResult, unit: Unit, published: ShownReport, narratives: Narratives
 ) -> views.Indicator:
     report, sensitivity = published.report, published.sensitivity.get((unit.id, result.indicator.id))
     indicator, rounding = result.indicator, report.rules.rounding

@@ -9,9 +9,9 @@ from generator.model.contents import Part, part_names
 from generator.model.measures import IndicatorBase, Scope
 from generator.model.names import name_key
 from generator.model.narrative import Markdown, Story
-from generator.model.published import PublishedReport
 from generator.model.report import Report
 from generator.model.settings import Unit
+from generator.model.shown import ShownReport
 from generator.pages import addresses, views
 from generator.pages.markdown_html import to_html
 from generator.pages.references import References
@@ -35,7 +35,7 @@ class Narratives:
         return tuple(self.texts[page])
 
 
-def narratives_of(published: PublishedReport) -> Narratives:
+def narratives_of(published: ShownReport) -> Narratives:
     report = published.report
     references = References(published, published.association)
     narratives = Narratives()

@@ -5,10 +5,10 @@ from fractions import Fraction
 from itertools import chain
 
 from generator.model.names import lower_first
-from generator.model.published import HIDDEN, Count, Hidden, PublishedReport, ShownPeople
 from generator.model.quantities import Kind, Quantity, Rounding
 from generator.model.report import Report
 from generator.model.settings import BackgroundDefinition, RowDefinition, Unit
+from generator.model.shown import HIDDEN, Count, Hidden, ShownPeople, ShownReport
 from generator.pages import views
 from generator.pages.addresses import unit_page_of
 from generator.pages.numbers import DASH, percent
@@ -20,13 +20,13 @@ from generator.pages.wording import and_list, count_text, of_text, quantity_text
 Known = Mapping[str, ShownPeople]  # the rows that are known of a unit, by their ids
 
 
-def _known(published: PublishedReport, unit: Unit) -> Known:
+def _known(published: ShownReport, unit: Unit) -> Known:
     participants = published.tables.participants
     ids = (row.id for row in published.report.settings.rows)
     return {id: participants[unit.id, id] for id in ids if (unit.id, id) in participants}
 
 
-def participant_table(published: PublishedReport, unit: Unit) -> views.ParticipantTable | None:
+def participant_table(published: ShownReport, unit: Unit) -> views.ParticipantTable | None:
     """The table of a unit, or None when nothing is known of it."""
     report, known = published.report, _known(published, unit)
     if not known:
@@ -144,7 +144,7 @@ def participants_lead(table: views.ParticipantTable | None) -> str:
 # Beside the year before
 
 
-def compared_tables(published: PublishedReport, unit: Unit) -> tuple[views.PointTable, ...]:
+def compared_tables(published: ShownReport, unit: Unit) -> tuple[views.PointTable, ...]:
     """Counts and shares of a unit beside those of the year before, each in a table of its own."""
     known, year, previous = _known(published, unit), published.report.year, published.tables.previous
     told = [
@@ -179,7 +179,7 @@ def _hides_some(rows: Iterable[views.PointRow]) -> bool:
 
 
 def _compared(
-    row: RowDefinition, unit: Unit, published: PublishedReport, *, link: views.Link | None = None
+    row: RowDefinition, unit: Unit, published: ShownReport, *, link: views.Link | None = None
 ) -> views.PointRow:
     """A row of the participant table beside the same of the year before, which may be unknown."""
     known, rounding = _known(published, unit), published.report.rules.rounding
@@ -214,7 +214,7 @@ def _before_text(before: Quantity | None, rounding: Rounding) -> str:
 # The units beside each other
 
 
-def units_people(published: PublishedReport) -> views.UnitsPeople | None:
+def units_people(published: ShownReport) -> views.UnitsPeople | None:
     """Counts of all units, the largest first: the main rows and their nearest parts."""
     report = published.report
     known = {unit.id: rows for unit in report.units if (rows := _known(published, unit))}
@@ -239,7 +239,7 @@ def units_people(published: PublishedReport) -> views.UnitsPeople | None:
     )
 
 
-def units_share(published: PublishedReport) -> views.PointTable | None:
+def units_share(published: ShownReport) -> views.PointTable | None:
     """The first share of the participant table, of every unit and of all together, beside the year before."""
     report = published.report
     row = next((row for row in report.settings.rows if row.share_of), None)
@@ -268,7 +268,7 @@ def units_share(published: PublishedReport) -> views.PointTable | None:
     )
 
 
-def _largest_first(published: PublishedReport) -> list[Unit]:
+def _largest_first(published: ShownReport) -> list[Unit]:
     """Units by how many took part; one whose count is hidden comes last."""
 
     def size(unit: Unit) -> int:
@@ -282,7 +282,7 @@ def _largest_first(published: PublishedReport) -> list[Unit]:
 # Who they are
 
 
-def background_tables(published: PublishedReport, unit: Unit) -> tuple[views.BackgroundTable, ...]:
+def background_tables(published: ShownReport, unit: Unit) -> tuple[views.BackgroundTable, ...]:
     """All in one scale, so that the same length is the same number of persons."""
     report, tables = published.report, published.tables
     found = [

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from generator.model.names import name_key
 from generator.model.plan import Activity, GoalRule, Plan, Status, body_of
 from generator.model.plan_results import GoalOutcome, RulePart, Verdict
-from generator.model.published import HIDDEN, PublishedReport
 from generator.model.report import Report
 from generator.model.results import Signal
+from generator.model.shown import HIDDEN, ShownReport
 from generator.pages import parts, views, wording
 from generator.pages.addresses import PLAN
 from generator.pages.narratives import calculation_link, indicator_link
@@ -31,7 +31,7 @@ _DIFFERS = {
 }
 
 
-def plan_part(published: PublishedReport) -> parts.PlanPart:
+def plan_part(published: ShownReport) -> parts.PlanPart:
     """The plan as readers see it; nothing of a report without one."""
     plan = published.report.plan
     if plan is None:
@@ -223,7 +223,7 @@ def _rule_anchor(goals: Sequence[GoalOutcome]) -> str:
     return f"plan-regel-{name_key(goals[0].goal.id)}"
 
 
-def _rule(goals: list[GoalOutcome], published: PublishedReport) -> views.GoalRule:
+def _rule(goals: list[GoalOutcome], published: ShownReport) -> views.GoalRule:
     rule = goals[0].goal.rule
     return views.GoalRule(
         anchor=_rule_anchor(goals),
@@ -233,7 +233,7 @@ def _rule(goals: list[GoalOutcome], published: PublishedReport) -> views.GoalRul
     )
 
 
-def _indicator(part: RulePart, rule: GoalRule | None, published: PublishedReport) -> views.RuleIndicator:
+def _indicator(part: RulePart, rule: GoalRule | None, published: ShownReport) -> views.RuleIndicator:
     result, report = part.result, published.report
     level = rule.level if rule else None
     return views.RuleIndicator(

@@ -6,8 +6,8 @@ from itertools import groupby
 from operator import attrgetter
 
 from generator.model.places import Place, Problem, Severity
-from generator.model.published import PublishedReport
 from generator.model.reconciliation import Identity, Reconciliation, Rule, Verdict
+from generator.model.shown import ShownReport
 from generator.model.theme import Theme
 from generator.pages.addresses import address_problems
 from generator.pages.indicators import weight_warnings
@@ -26,7 +26,7 @@ _ACCEPT = (
 )
 
 
-def problems_of_pages(published: PublishedReport, theme: Theme) -> Iterator[Problem]:
+def problems_of_pages(published: ShownReport, theme: Theme) -> Iterator[Problem]:
     """What is wrong with the pages of a report, as readers would see them."""
     yield from address_problems(published.report, theme)
     yield from reference_problems(published)
@@ -42,7 +42,7 @@ def problems_of_pages(published: PublishedReport, theme: Theme) -> Iterator[Prob
         yield Problem(state.seal.place(), decided_text(published).rstrip("."), remedy, Severity.WARNING)
 
 
-def problems_of_differences(reconciliation: Reconciliation, published: PublishedReport) -> Iterator[Problem]:
+def problems_of_differences(reconciliation: Reconciliation, published: ShownReport) -> Iterator[Problem]:
     """An error for each identity that does not hold; a note where rounding explains the difference."""
     suspicion = _Suspicion(reconciliation)
     for identity in _without_repetition(reconciliation.identities):
@@ -151,7 +151,7 @@ def _ranges(lines: set[int]) -> str:
     return f"{', '.join(said)} …" if len(ranges) > MAX_RANGES else and_list(said)
 
 
-def _difference(identity: Identity, published: PublishedReport) -> str:
+def _difference(identity: Identity, published: ShownReport) -> str:
     """”Vännäs: avslut (kvinnor) är 18, men positiv lösning + avbrott är 19”"""
     given, computed = given_text(identity), computed_text(identity, published)
     if identity.rule is Rule.CONTROLS:

@@ -7,10 +7,10 @@ from generator.figures import Figures, UnknownFigureError, kinds
 from generator.model.names import lower_first
 from generator.model.narrative import MENTION, Markdown
 from generator.model.places import Place, Problem, Severity
-from generator.model.published import Hidden, PublishedReport
 from generator.model.reconciliation import Identity
 from generator.model.results import Index, IndicatorResult, UnitResult
 from generator.model.settings import Rules
+from generator.model.shown import Hidden, ShownReport
 from generator.pages import wording
 from generator.pages.numbers import DASH, NBSP, count, percent, percent_number, plain_number
 
@@ -22,7 +22,7 @@ UNKNOWN = "Handboken listar vad som kan stå inom { }. Skriv \\{ för en vanlig 
 class References:
     """Resolves references for one unit of a report, or for the association."""
 
-    def __init__(self, published: PublishedReport, unit: UnitResult) -> None:
+    def __init__(self, published: ShownReport, unit: UnitResult) -> None:
         self.figures = Figures(published, unit)
         self.report = published.report
 
@@ -54,7 +54,7 @@ class References:
             yield Problem(hidden[0][1], found, remedy, Severity.WARNING)
 
 
-def reference_problems(published: PublishedReport) -> Iterator[Problem]:
+def reference_problems(published: ShownReport) -> Iterator[Problem]:
     """Problems of every reference in the report's texts, stories, comments, plan and analyses."""
     report = published.report
     association = References(published, published.association)
@@ -144,7 +144,7 @@ def given_text(identity: Identity) -> str:
     return identity.written or _number(identity.given, identity.unit)
 
 
-def computed_text(identity: Identity, published: PublishedReport) -> str:
+def computed_text(identity: Identity, published: ShownReport) -> str:
     """The computed side. That of a control total is what the report itself says."""
     if not identity.figure:
         return _number(identity.computed, identity.unit)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from generator.model.names import name_key
 from generator.model.open_data import DataTable
 from generator.model.places import Place
-from generator.model.published import PublishedReport
+from generator.model.shown import ShownReport
 from generator.model.sources import SourceFile
 from generator.pages import views
 
@@ -29,7 +29,7 @@ def source_refs(places: Iterable[Place], report_id: str) -> tuple[views.SourceRe
 class PublishedRows:
     """The rows of the open data, by the numbers that they have in each form: the headings are row 1."""
 
-    def __init__(self, published: PublishedReport, tables: Iterable[DataTable]) -> None:
+    def __init__(self, published: ShownReport, tables: Iterable[DataTable]) -> None:
         self._tables = {table.name: table for table in tables}
         self._lines = {
             (table.name, *row[:2]): line

@@ -5,11 +5,11 @@ from fractions import Fraction
 from itertools import groupby
 
 from generator.model.archive import ArchivedReport
-from generator.model.published import PublishedReport
 from generator.model.quantities import Rounding
 from generator.model.report import Report
 from generator.model.results import Index, UnitResult
 from generator.model.settings import Rules
+from generator.model.shown import ShownReport
 from generator.pages import parts, views
 from generator.pages.addresses import unit_page_of
 from generator.pages.archive import other_years
@@ -23,7 +23,7 @@ from generator.pages.wording import and_list, index_signal_view, upper_first
 
 
 def units_part(
-    published: PublishedReport, narratives: Narratives, archive: tuple[ArchivedReport, ...]
+    published: ShownReport, narratives: Narratives, archive: tuple[ArchivedReport, ...]
 ) -> parts.UnitsPart:
     report = published.report
     ranked = sorted(published.units, key=lambda result: result.index.share or 0, reverse=True)
@@ -35,7 +35,7 @@ def units_part(
     )
 
 
-def _bases(published: PublishedReport) -> Iterator[views.ColumnGroup]:
+def _bases(published: ShownReport) -> Iterator[views.ColumnGroup]:
     """Where the points of areas that stand beside each other are from; nothing where all are computed."""
     columns = zip(*(result.areas for result in published.units), strict=True)
     sources = [
@@ -72,7 +72,7 @@ def _heat_cell(label: str, index: Index, rules: Rules) -> views.HeatCell:
 
 
 def _beside_the_whole(
-    result: UnitResult, areas: Sequence[views.Area], published: PublishedReport
+    result: UnitResult, areas: Sequence[views.Area], published: ShownReport
 ) -> views.PointTable | None:
     """The indexes of a unit beside those of all together, with links to its areas; None without points."""
     report, whole, unit = published.report, published.association, result.unit
@@ -115,7 +115,7 @@ def _index_row(
 
 def _unit_view(
     result: UnitResult,
-    published: PublishedReport,
+    published: ShownReport,
     narratives: Narratives,
     archive: tuple[ArchivedReport, ...],
 ) -> views.Unit:

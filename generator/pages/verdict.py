@@ -11,11 +11,11 @@ from generator.model import measures
 from generator.model.names import lower_first
 from generator.model.narrative import TextHead
 from generator.model.places import Problem
-from generator.model.published import PublishedReport
 from generator.model.quantities import Kind, Limit
 from generator.model.results import AreaResult, Index, IndicatorResult, Signal, UnitResult
 from generator.model.sensitivity import Flip, Sensitivity
 from generator.model.settings import Rules
+from generator.model.shown import ShownReport
 from generator.pages import views, wording
 from generator.pages.measures import flip_text
 from generator.pages.narratives import indicator_link
@@ -34,7 +34,7 @@ def number_word(number: int) -> str:
 # The report
 
 
-def report_verdict(published: PublishedReport) -> views.Verdict:
+def report_verdict(published: ShownReport) -> views.Verdict:
     """The author's own words go first; what she does not say is computed."""
     head = authors_verdict(published)
     title, lead = (head.heading, head.lead) if head else (None, None)
@@ -45,7 +45,7 @@ def report_verdict(published: PublishedReport) -> views.Verdict:
     return views.Verdict(title or _index_verdict(index, rules), lead or _best_and_worst(published))
 
 
-def authors_verdict(published: PublishedReport) -> TextHead | None:
+def authors_verdict(published: ShownReport) -> TextHead | None:
     """The text of the overview that has a heading or a lead of its own for the first page."""
     heads = (text.head for text in published.report.texts)
     return next((head for head in heads if head.heading or head.lead), None)
@@ -57,7 +57,7 @@ _CLAIM = re.compile(
 _DENIAL = re.compile(r"\bmissa(?:r|de|t)\b[^.!?]*?\bmål(?:et|en)?\b", re.I)
 
 
-def verdict_problems(published: PublishedReport) -> Iterator[Problem]:
+def verdict_problems(published: ShownReport) -> Iterator[Problem]:
     head, signal = authors_verdict(published), published.association.index.signal
     if head is None or head.heading is None or signal is None:
         return
@@ -86,7 +86,7 @@ def _index_verdict(index: Index, rules: Rules) -> str:
     )
 
 
-def _best_and_worst(published: PublishedReport) -> str:
+def _best_and_worst(published: ShownReport) -> str:
     """The areas with the highest and the lowest index, where there is one of each."""
     rounding = published.report.rules.rounding
     areas = [(area.index.share, area) for area in published.association.areas if area.index.share is not None]
@@ -125,7 +125,7 @@ def _targets_missed(results: Sequence[IndicatorResult]) -> str:
     return f"{total} krav till gick inte att bedöma i år. Det vanligaste skälet: {reason}."
 
 
-def decisive(published: PublishedReport) -> tuple[views.Finding, ...]:
+def decisive(published: ShownReport) -> tuple[views.Finding, ...]:
     """The targets that were nearly met, the weightiest first; without orange the ones missed by fewest."""
     rules, unit = published.report.rules, published.association.unit
     is_close = Signal.ORANGE in wording.signals_in_use(rules)
@@ -140,7 +140,7 @@ def decisive(published: PublishedReport) -> tuple[views.Finding, ...]:
     return tuple(_finding(result, published) for *_, result in near[:FEW])
 
 
-def if_close_were_met(published: PublishedReport) -> str:
+def if_close_were_met(published: ShownReport) -> str:
     """”De fyra som var nära hade gett 34 poäng till, och index 89.”"""
     index = published.association.index
     close = sum((tally(area).close for area in published.association.areas), Fraction(0))
@@ -156,7 +156,7 @@ def if_close_were_met(published: PublishedReport) -> str:
     return f"{_those(number)} som var nära hade gett {plain_number(close)} poäng till, och index {then}."
 
 
-def where_points_went(published: PublishedReport) -> str:
+def where_points_went(published: ShownReport) -> str:
     """The picture of the areas in one or two sentences."""
     areas = [(area, tally(area)) for area in published.association.areas]
     if not published.association.index.possible:
@@ -191,11 +191,11 @@ def area_verdict(area: AreaResult, rules: Rules) -> str:
     return f"{told} {_those(number)} som var nära hade gett {plain_number(close)} poäng till."
 
 
-def budget_verdict(published: PublishedReport) -> str:
+def budget_verdict(published: ShownReport) -> str:
     return f"{_parts_of([result for result in published.association.results if result.counts])}."
 
 
-def index_verdict(published: PublishedReport) -> str:
+def index_verdict(published: ShownReport) -> str:
     """”124 av 177 poäng ger index 70, på målet. Fyra av fem områden når det.”"""
     index, rules = published.association.index, published.report.rules
     if index.share is None:
@@ -208,7 +208,7 @@ def index_verdict(published: PublishedReport) -> str:
     )
 
 
-def units_verdict(published: PublishedReport) -> str:
+def units_verdict(published: ShownReport) -> str:
     """”Tre av sju plattformar når indexmålet.”"""
     indexes = [unit.index for unit in published.units if unit.index.share is not None]
     settings = published.report.settings
@@ -259,7 +259,7 @@ def _parts_of(results: Iterable[IndicatorResult]) -> str:
 PILES = {Signal.GREEN: "nådde målet", Signal.ORANGE: "var nära", Signal.RED: "nådde inte målet"}
 
 
-def piles(area: AreaResult, published: PublishedReport) -> Iterator[views.Pile]:
+def piles(area: AreaResult, published: ShownReport) -> Iterator[views.Pile]:
     """Met, close and not met; what cannot be judged comes last. A pile of none is left out."""
     for signal, words in (*PILES.items(), (None, "gick inte att bedöma")):
         found = [result for result in area.results if result.counts and result.signal is signal]
@@ -276,7 +276,7 @@ def piles(area: AreaResult, published: PublishedReport) -> Iterator[views.Pile]:
         )
 
 
-def _finding(result: IndicatorResult, published: PublishedReport) -> views.Finding:
+def _finding(result: IndicatorResult, published: ShownReport) -> views.Finding:
     indicator, report = result.indicator, published.report
     sensitivity = published.sensitivity.get((published.association.unit.id, indicator.id))
     flip = sensitivity.met if sensitivity else None

@@ -14,7 +14,7 @@ from typing import Any, ClassVar, dataclass_transform
 from markupsafe import Markup
 
 from generator.model.places import Place
-from generator.model.published import Hidden
+from generator.model.shown import Hidden
 
 Figure = str | Hidden  # of a table, where disclosure control may hide it
 

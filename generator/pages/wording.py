@@ -6,10 +6,10 @@ from fractions import Fraction
 from generator.model.measures import Indicator
 from generator.model.outcome import Basis, Outcome, Ratio
 from generator.model.outcomes import Sex
-from generator.model.published import HIDDEN, Count, Hidden
 from generator.model.quantities import Kind, Limit, Quantity, Rounding, decimals_of, rounded
 from generator.model.results import Index, IndicatorResult, Signal
 from generator.model.settings import Rules
+from generator.model.shown import HIDDEN, Count, Hidden
 from generator.pages import views
 from generator.pages.numbers import (
     DASH,

@@ -16,9 +16,9 @@ from rdflib.term import Identifier
 from generator.model.contents import Part
 from generator.model.names import name_key
 from generator.model.open_data import EXCEL_TYPE, RESULTS, WORKBOOK, Licence, summary
-from generator.model.published import PublishedReport
 from generator.model.report import Report
 from generator.model.settings import SiteSettings
+from generator.model.shown import ShownReport
 
 RDF_FILE, JSON_FILE = "katalog.rdf", "katalog.jsonld"
 KEYWORDS = ("socialt bokslut", "uppföljning", "indikatorer")
@@ -31,7 +31,7 @@ _SOCIETY, _YEARLY = URIRef(f"{_EU}data-theme/SOCI"), URIRef(f"{_EU}frequency/ANN
 
 
 def catalogue_files(
-    site: SiteSettings, reports: Sequence[PublishedReport], paths: Collection[str]
+    site: SiteSettings, reports: Sequence[ShownReport], paths: Collection[str]
 ) -> Iterator[tuple[str, str]]:
     """In two forms; none without an address or a licence. `paths` are those of all files of the reports."""
     if not site.root_url or site.licence is None:

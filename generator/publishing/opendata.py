@@ -12,10 +12,10 @@ from typing import Any
 from generator.model.amounts import AmountTable
 from generator.model.open_data import PACKAGE, RESULTS, WORKBOOK, Cell, DataField, DataTable, Licence, summary
 from generator.model.outcomes import Value, ValueKey
-from generator.model.published import HIDDEN, Hidden, PublishedReport, ShownPeople
 from generator.model.quantities import Kind, rounded
 from generator.model.report import Report
 from generator.model.results import AreaResult, GoalResult, Index, IndicatorResult, UnitResult
+from generator.model.shown import HIDDEN, Hidden, ShownPeople, ShownReport
 from generator.model.sources import WrittenTable
 from generator.publishing.delimited import excel_csv, harmless, plain_csv
 from generator.publishing.workbook import sheet_name, workbook
@@ -26,7 +26,7 @@ Json = dict[str, Any]
 
 
 def data_files(
-    published: PublishedReport, tables: Sequence[DataTable], licence: Licence | None, date: datetime.datetime
+    published: ShownReport, tables: Sequence[DataTable], licence: Licence | None, date: datetime.datetime
 ) -> Iterator[tuple[str, bytes | str]]:
     """File names (in the report's folder) and contents. `date` is what the workbook states."""
     yield RESULTS, _json(result(published))
@@ -38,7 +38,7 @@ def data_files(
     yield PACKAGE, _json(_package(published.report, tables, licence))
 
 
-def result(published: PublishedReport) -> Json:
+def result(published: ShownReport) -> Json:
     """The scored report: what it earned, indicator by indicator, for the association and its units."""
     report = published.report
     return {
@@ -208,14 +208,14 @@ _OF_INDICATOR = (
 )  # fmt: skip
 
 
-def data_tables(published: PublishedReport) -> tuple[DataTable, ...]:
+def data_tables(published: ShownReport) -> tuple[DataTable, ...]:
     """Every table that has rows, in the order of the report."""
     tables = (*_result_tables(published), *_people_tables(published), _series(published))
     amounts = map(_amounts, published.tables.amounts.values())
     return tuple(table for table in (*tables, *amounts) if table.rows)
 
 
-def _result_tables(published: PublishedReport) -> Iterator[DataTable]:
+def _result_tables(published: ShownReport) -> Iterator[DataTable]:
     results = result(published)
     units = [{"id": published.association.unit.id, **results}, *results["enheter"]]
 
@@ -231,7 +231,7 @@ def _result_tables(published: PublishedReport) -> Iterator[DataTable]:
     yield table("indikatorer", outcomes, _INDICATORS, _OF_INDICATOR)
 
 
-def _people_tables(published: PublishedReport) -> Iterator[DataTable]:
+def _people_tables(published: ShownReport) -> Iterator[DataTable]:
     settings, tables = published.report.settings, published.tables
     fields = DataField("rad", "string", "Radens id."), DataField("namn", "string", "Vilka som räknas.")
     participants = (
@@ -255,7 +255,7 @@ def _people_tables(published: PublishedReport) -> Iterator[DataTable]:
     yield DataTable("bakgrund", title, (_UNIT, *fields, *_PEOPLE), tuple(background))
 
 
-def _series(published: PublishedReport) -> DataTable:
+def _series(published: ShownReport) -> DataTable:
     """The figures that are followed over the years, as their sources have them."""
 
     def row(key: ValueKey, value: Value) -> tuple[Cell, ...]:

@@ -12,10 +12,10 @@ from generator.model.outcome import NotMeasured
 from generator.model.outcomes import Value, ValueKey
 from generator.model.places import Place, Problem, Severity
 from generator.model.plan import Plan, Status
-from generator.model.published import PublishedReport
 from generator.model.reconciliation import Reconciliation, Verdict
 from generator.model.report import Report
 from generator.model.results import IndicatorResult, ScoredReport, Signal
+from generator.model.shown import ShownReport
 from generator.reconciling.survey import question_text
 from generator.reconciling.values import series_name
 
@@ -25,7 +25,7 @@ _SIGNAL = {Signal.ORANGE: "orange", Signal.RED: "röd"}
 
 
 def completeness_problems(
-    scored: ScoredReport, published: PublishedReport, reconciliation: Reconciliation
+    scored: ScoredReport, published: ShownReport, reconciliation: Reconciliation
 ) -> Iterator[Problem]:
     """Warnings of gaps. That something is not measured which is, is an error."""
     yield from _measured_nevertheless(scored)
@@ -110,7 +110,7 @@ def _unused_counts(report: Report) -> Iterator[Problem]:
             yield _unused(place, what)
 
 
-def _unused_statements(scored: ScoredReport, published: PublishedReport) -> Iterator[Problem]:
+def _unused_statements(scored: ScoredReport, published: ShownReport) -> Iterator[Problem]:
     """Values, attestations and grades that no outcome, table or text rests on."""
     outcomes = scored.report.outcomes
     outcomes_used = (result.outcome for _, result in scored.every_result)
@@ -138,7 +138,7 @@ def _places_behind_changes(values: Mapping[ValueKey, Value], used: set[Place]) -
                     yield value.place
 
 
-def _places_in_texts(published: PublishedReport) -> Iterator[Place]:
+def _places_in_texts(published: ShownReport) -> Iterator[Place]:
     """Where the series stand that texts name."""
     figures = Figures(published, published.association)
     comments = published.report.outcomes.comments.values()

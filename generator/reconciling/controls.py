@@ -7,12 +7,12 @@ from fractions import Fraction
 from generator.figures import Figures, UnknownFigureError, kinds
 from generator.model.outcomes import Control
 from generator.model.places import Place, Problem
-from generator.model.published import PublishedReport
 from generator.model.quantities import Kind, Quantity, rounded
 from generator.model.reconciliation import Identity, Rule
 from generator.model.report import Report
 from generator.model.results import Index, IndicatorResult
 from generator.model.settings import Rules
+from generator.model.shown import ShownReport
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,7 @@ class _Number:
 NO_NUMBER = _Number()
 
 
-def control_identities(
-    report: Report, published: PublishedReport, problems: list[Problem]
-) -> Iterator[Identity]:
+def control_identities(report: Report, published: ShownReport, problems: list[Problem]) -> Iterator[Identity]:
     """One identity for each control total. A name that means no figure is a problem."""
     figures = Figures(published, published.association)
     for control in report.outcomes.controls:

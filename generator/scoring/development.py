@@ -7,15 +7,15 @@ from generator.model.development import Development, Line, ReportColumn
 from generator.model.following import AREA, Followed, Key, followed, things_of
 from generator.model.measures import Indicator, Subject
 from generator.model.names import name_key
-from generator.model.published import PublishedReport, ShownPeople
 from generator.model.results import AreaResult, Index, IndicatorResult, UnitResult
+from generator.model.shown import ShownPeople, ShownReport
 
 T = TypeVar("T")
 Names = Mapping[Key, str]  # of a report's things: for each a name that it has in every report
 Figure = tuple[str, T, object]  # with its name and its definition, None where nothing is said of that
 
 
-def developments(reports: Sequence[PublishedReport]) -> tuple[Development, ...]:
+def developments(reports: Sequence[ShownReport]) -> tuple[Development, ...]:
     """Every unit that is in more than one report, in the order in which the latest reports have them."""
     in_order = sorted(reports, key=lambda published: (published.report.year, published.report.id))
     columns: dict[str, list[ReportColumn]] = {}

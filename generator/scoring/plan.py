@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from generator.model.plan import Activity, GoalRule, Plan, StrategicGoal
 from generator.model.plan_results import GoalOutcome, RulePart, Verdict
-from generator.model.published import PublishedReport
 from generator.model.quantities import Kind, Target
 from generator.model.results import IndicatorResult, Signal
 from generator.model.settings import Rules
+from generator.model.shown import ShownReport
 from generator.scoring.signals import meets_level
 
 
-def follow_up(published: PublishedReport) -> PublishedReport:
+def follow_up(published: ShownReport) -> ShownReport:
     """The report with its strategic goals. They rest on published results, and can tell nothing hidden."""
     plan = published.report.plan
     if plan is None:

@@ -34,7 +34,7 @@ ShownPeople = BySex[Count]  # persons as they may be shown
 
 
 @dataclass(frozen=True)
-class PublishedTables:
+class ShownTables:
     """Every counted table that is published. Names are name keys; the first of a pair is the unit.
 
     `background_sums` are the sums of the background tables. `previous` holds last year's count or
@@ -52,10 +52,10 @@ class PublishedTables:
 
 
 @dataclass(frozen=True)
-class PublishedReport(UnitResults):
+class ShownReport(UnitResults):
     """`report` carries no tables. `sensitivity` is keyed by (unit, indicator id), `what_ifs` by unit."""
 
-    tables: PublishedTables
+    tables: ShownTables
     sensitivity: Mapping[tuple[str, str], Sensitivity] = field(default_factory=dict)
     what_ifs: Mapping[str, WhatIfs] = field(default_factory=dict)
     reconciliation: Reconciliation = field(default_factory=Reconciliation)
