@@ -3,8 +3,6 @@
 How a report is read, scored, reconciled and protected stands in `checking.examine`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass

@@ -1,47 +1,39 @@
 """Whether content can be published: each report by itself, and then what the reports tell of each other."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.editions import THEMES
 from generator.model.places import ContentError, Problem, has_errors, sort_problems
-from generator.model.published import PublishedReport
 from generator.model.report import Report, Site
 from generator.model.results import ScoredReport
+from generator.model.shown import ShownReport
 from generator.pages.problems import problems_of_differences, problems_of_pages
 from generator.protecting.report import hide_as_before, protect
 from generator.reading import complete_site, report_in
 from generator.reading.site import SiteFolder
 from generator.reconciling import completeness_problems, reconcile
-from generator.scoring import as_published, compare, follow_up, score_report
+from generator.scoring import as_shown, compare, follow_up, score_report
 
 
 @dataclass(frozen=True)
 class Checked:
-    """Content that can be published, with what the author should still look at.
-
-    `originals` are the same reports before disclosure control has hidden anything.
-    """
+    """Content that can be published; `originals` are the reports before anything in them is hidden."""
 
     site: Site
-    reports: tuple[PublishedReport, ...]
-    originals: tuple[PublishedReport, ...]
+    reports: tuple[ShownReport, ...]
+    originals: tuple[ShownReport, ...]
     warnings: tuple[Problem, ...]
 
 
 @dataclass(frozen=True)
 class Examined:
-    """A report by itself: what could be read of it, as it is, as it may be published, and what is wrong.
-
-    What could not be made of it is None; then some problem is an error.
-    """
+    """A report by itself. What could not be made of it is None; then some problem is an error."""
 
     report: Report | None
-    original: PublishedReport | None
-    protected: PublishedReport | None
+    original: ShownReport | None
+    protected: ShownReport | None
     problems: tuple[Problem, ...]
 
 
@@ -57,9 +49,9 @@ def examine(content: Path, name: str) -> Examined:
     return Examined(original.report, original, protected, tuple(problems))
 
 
-def _reconciled(scored: ScoredReport, problems: list[Problem]) -> PublishedReport:
+def _reconciled(scored: ScoredReport, problems: list[Problem]) -> ShownReport:
     """A report as it is published, with everything compared that must add up."""
-    published = as_published(scored)
+    published = as_shown(scored)
     reconciliation, undeclared = reconcile(scored, published)
     problems += undeclared
     problems += problems_of_differences(reconciliation, published)
@@ -82,7 +74,7 @@ def combine(opened: SiteFolder, examined: Sequence[Examined], problems: list[Pro
     return Checked(site, reports, originals, tuple(sort_problems(problems)))
 
 
-def _compared(reports: Sequence[PublishedReport]) -> tuple[PublishedReport, ...]:
+def _compared(reports: Sequence[ShownReport]) -> tuple[ShownReport, ...]:
     """Each report with what explains its index against that of the report it names, and its goals."""
     by_id = {published.report.id: published for published in reports}
     return tuple(
@@ -91,7 +83,7 @@ def _compared(reports: Sequence[PublishedReport]) -> tuple[PublishedReport, ...]
     )
 
 
-def _with_comparison(published: PublishedReport, before: PublishedReport | None) -> PublishedReport:
+def _with_comparison(published: ShownReport, before: ShownReport | None) -> ShownReport:
     if before is None:
         return published
     is_backwards = before.report.year > published.report.year

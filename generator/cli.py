@@ -126,7 +126,6 @@ def bygg(content: Path, output: Path | None, is_audit: bool, engine_name: str) -
 
 
 def _show_built(built: Built) -> None:
-    """What was written, and what the author should still look at."""
     _list(built.warnings)
     if built.is_unchanged:
         click.echo("Inget har ändrats sedan förra bygget. Varningar visas av bokslut granska.")
@@ -159,7 +158,6 @@ def _show_sites(outcomes: Iterator[SiteOutcome], total: int) -> None:
 
 
 def _told(built: Built, content: Path) -> str:
-    """What was done with a site among many, and where its warnings are to be seen."""
     if built.is_unchanged:
         return "oförändrad"
     made = _count(built.rendered, "bokslut gjort", "bokslut gjorda")
@@ -281,7 +279,6 @@ def jamfor(content: Path, before: str, after: str, enhet: str) -> None:
 
 
 def _list_changes(state: SealState | None) -> None:
-    """The files that are not as they were decided."""
     if state is None:
         return
     if state.is_unchanged:
@@ -389,7 +386,6 @@ def las_deltagare(raw: Path, map_file: Path | None, overwrite: bool) -> None:
 
 
 def _show_taken_in(taken: TakenIn, persons: str) -> None:
-    """What was counted and written, after what the author should look at."""
     _list(taken.warnings, notes=True)
     click.secho(f"Klart: {taken.persons} {persons}.", fg="green")
     for table, path in zip(taken.tables, taken.paths, strict=True):

@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 
 from generator.model.archive import ArchivedReport, archived
 from generator.model.open_data import RESULTS, DataTable
-from generator.model.published import PublishedReport
 from generator.model.report import Report, Site
 from generator.model.settings import SiteSettings
+from generator.model.shown import ShownReport
 from generator.model.theme import Theme
 from generator.publishing import FeedEntry, data_files, data_tables, feed, host_files, robots, sitemap
 from generator.publishing.last_build import REPORT
@@ -31,7 +31,6 @@ PROJECT = Path(__file__).resolve().parent.parent
 TEMPLATES = themes.TEMPLATES
 THEMES = PROJECT / "themes"
 PDF = "bokslut.pdf"
-DATA = "data/resultat.json"
 NOT_FOUND = "404.html"  # of the site, and of each report, as it leads on by relative addresses
 LONGEST_EPOCH = 11  # digits: enough until the year 5138
 
@@ -45,7 +44,7 @@ class Edition:
     The audit edition leads to them. `date` is what its files state.
     """
 
-    published: PublishedReport
+    published: ShownReport
     settings: SiteSettings
     theme: Theme
     archive: tuple[ArchivedReport, ...]
@@ -75,22 +74,16 @@ class Edition:
 
 
 def editions_of(
-    reports: Sequence[PublishedReport], site: Site, content: Path, *, with_pdf: bool, is_audit: bool
+    reports: Sequence[ShownReport], site: Site, content: Path, *, with_pdf: bool, is_audit: bool
 ) -> list[Edition]:
     """The edition of each report. Those of an audit edition are as they were before anything was hidden."""
     archive = tuple(map(archived, reports))
+    themes = (site.themes[published.report.settings.theme] for published in reports)
     return [
         Edition(
-            published=published,
-            settings=site.settings,
-            theme=site.themes[published.report.settings.theme],
-            archive=archive,
-            content=content,
-            date=date_of(published.report),
-            with_pdf=with_pdf,
-            is_audit=is_audit,
+            published, site.settings, theme, archive, content, date_of(published.report), with_pdf, is_audit
         )
-        for published in reports
+        for published, theme in zip(reports, themes, strict=True)
     ]
 
 
@@ -128,11 +121,8 @@ def render(edition: Edition) -> Files:
     return files
 
 
-def render_site(front: Edition, reports: Sequence[PublishedReport], written: Sequence[str]) -> Files:
-    """What is common to all reports, by path in the output.
-
-    `front` is on the first page; `written` are the paths of the reports' own files.
-    """
+def render_site(front: Edition, reports: Sequence[ShownReport], written: Sequence[str]) -> Files:
+    """What is common to all reports, by path. `written` are the paths of the reports' own files."""
     from generator.pages.accessibility import statement_view
     from generator.pages.addresses import FEED
     from generator.pages.archive import archive_view
@@ -149,40 +139,29 @@ def render_site(front: Edition, reports: Sequence[PublishedReport], written: Seq
     if accessibility is not None:
         statement = statement_view(front.settings, accessibility)
         pages.append(statement_page(document, templates, front.id, front.root_url, statement))
-    folders = [report.report.id for report in reports]
-    public = [report.report for report in reports if not report.report.is_draft]
-    drafts = [report.report.id for report in reports if report.report.is_draft]
+    ids = [published.report.id for published in reports]
+    public = [published.report for published in reports if not published.report.is_draft]
+    drafts = [published.report.id for published in reports if published.report.is_draft]
     files: Files = [
         ("index.html", start_page(document, templates, front.id, front.root_url, archive.entries)),
         (NOT_FOUND, not_found_page(document, templates, f"{front.id}/", "")),
         ("robots.txt", robots(front.root_url, is_public=not front.is_audit)),
-        *host_files(urlsplit(front.root_url).path, folders, drafts, POLICY).items(),
+        *host_files(urlsplit(front.root_url).path, ids, drafts, POLICY).items(),
         *pages,
-        (INDEX, site_index(archive, folders, has_statement=accessibility is not None)),
+        (INDEX, site_index(archive, ids, has_statement=accessibility is not None)),
     ]
     if not front.is_audit:
         files += catalogue_files(front.settings, reports, written)
     if front.root_url:
         common = [] if front.id in drafts else ["", *(path for path, _ in pages)]  # in the frame of the front
-        of_reports = (
-            path
-            for path in written
-            if path.endswith(".html")
-            and not path.endswith(NOT_FOUND)
-            and path.partition("/")[0] not in drafts
-        )
-        files.append(("sitemap.xml", sitemap(front.root_url, sorted((*common, *of_reports)))))
+        listed = [path for path in written if path.endswith(".html") and not path.endswith(NOT_FOUND)]
+        listed = [path for path in listed if path.partition("/")[0] not in drafts]
+        files.append(("sitemap.xml", sitemap(front.root_url, sorted((*common, *listed)))))
     if front.root_url and public:
         results = {entry.address.partition("/")[0]: entry for entry in archive.entries}
-        entries = [
-            FeedEntry(
-                results[each.id].address,
-                each.settings.title,
-                results[each.id].result.text,
-                each.settings.published.isoformat(),
-            )
-            for each in sorted(public, key=lambda each: (each.settings.published, each.id), reverse=True)
-        ]
+        latest = sorted(public, key=lambda report: (report.settings.published, report.id), reverse=True)
+        told = ((results[report.id], report.settings.published.isoformat()) for report in latest)
+        entries = [FeedEntry(entry.address, entry.title, entry.result.text, date) for entry, date in told]
         files.append((FEED, feed(front.root_url, FEED, front.settings.organisation, entries)))
     return files
 
@@ -191,8 +170,6 @@ def _document(edition: Edition, tables: Sequence[DataTable]) -> Document:
     from generator.pages.compose import compose
     from generator.reading.sources import read_sources
 
-    sources = read_sources(edition.content, edition.id) if edition.is_audit else ()
-    pdf = PDF if edition.with_pdf else ""
     return compose(
         edition.published,
         edition.settings,
@@ -200,8 +177,8 @@ def _document(edition: Edition, tables: Sequence[DataTable]) -> Document:
         tables=tables,
         root_url=edition.root_url,
         archive=edition.archive,
-        pdf=pdf,
-        sources=sources,
+        pdf=PDF if edition.with_pdf else "",
+        sources=read_sources(edition.content, edition.id) if edition.is_audit else (),
     )
 
 

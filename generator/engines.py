@@ -1,7 +1,5 @@
 """Who does the work: this process, the cores of this machine, or any executor with the standard interface."""
 
-from __future__ import annotations
-
 import importlib
 import os
 from collections import deque

@@ -11,9 +11,9 @@ from generator.build import check
 from generator.editions import THEMES, date_of
 from generator.model.names import remedy_for_unknown
 from generator.model.places import ContentError, Problem, ToldError, has_errors
-from generator.model.published import PublishedReport
 from generator.model.report import Report
 from generator.model.results import ScoredReport, UnitResult
+from generator.model.shown import ShownReport
 from generator.reading import read_report, read_site
 from generator.reading.site import REPORT_FILE, SITE_FILE
 from generator.scoring import compare, score_report, seal_of, unit_of_seal
@@ -31,10 +31,7 @@ class UnknownNameError(ToldError):
 
 
 def explain(content: Path, figure: str, report_id: str = "") -> tuple[Explanation, tuple[SourceFile, ...]]:
-    """A figure of a report explained, and the report's files; that of the front page unless one is named.
-
-    Raises ContentError when the content has errors, and UnknownNameError for a name that means nothing.
-    """
+    """A figure explained, and the report's files. Raises ContentError, and UnknownNameError for the name."""
     from generator.figures import Figures, UnknownFigureError
     from generator.pages.explanations import explanation
     from generator.reading.sources import read_sources
@@ -81,11 +78,7 @@ def changes_since_decision(content: Path, report: str) -> SealState | None:
 
 
 def decide(content: Path, report_id: str, decided: datetime.date, by: str, program: str) -> Path:
-    """Records what was decided beside the content; returns the file.
-
-    Raises ContentError when the content has errors, UnknownNameError, and OutputError when a decision
-    is recorded already.
-    """
+    """Records what was decided; returns the file. Raises ContentError, UnknownNameError or OutputError."""
     from generator.publishing.sealing import write_seal
     from generator.reading.files import Folder
     from generator.reading.seals import hashes
@@ -118,7 +111,7 @@ def export_tables(content: Path, report_id: str, path: Path, *, overwrite: bool 
     return tuple(table.sheet for table in tables)
 
 
-def _original(content: Path, report_id: str) -> PublishedReport:
+def _original(content: Path, report_id: str) -> ShownReport:
     """A report of sound content as it is, before anything is hidden; that of the front page unless named."""
     checked = check(content)
     originals = {published.report.id: published for published in checked.originals}

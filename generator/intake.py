@@ -1,7 +1,5 @@
 """Raw answers and the register of participants: read where they lie, counted, and nothing but counts kept."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice

@@ -1,7 +1,5 @@
 """Many sites in one run, each a transaction of its own: what is sound is published, the rest stays as is."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass

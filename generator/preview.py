@@ -1,7 +1,5 @@
 """A preview that builds again when a file is saved. A fault is told, and the last good pages stay."""
 
-from __future__ import annotations
-
 import logging
 import shutil
 import tempfile

@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from generator.build import check
 from generator.checking import Checked
-from generator.model.published import PublishedReport
+from generator.model.shown import ShownReport
 from tests.printed import pdf_pages
 from tests.sharing import Shared
 from tests.support import (
@@ -140,7 +140,7 @@ def other_web(shared: Shared) -> Path:
 
 
 @pytest.fixture(scope="session")
-def report_2021() -> PublishedReport:
+def report_2021() -> ShownReport:
     return next(report for report in checked_content().reports if report.report.id == YEAR)
 
 

@@ -12,7 +12,7 @@ import pytest
 from bs4 import Tag
 
 from generator.figures import Figures
-from generator.model.published import PublishedReport
+from generator.model.shown import ShownReport
 from generator.pages.explanations import explanation
 from tests.support import CONTENT, EXAMPLES, YEAR, checked_content, edit, plain, soup, table_rows, text_of
 from tests.test_cli import run
@@ -37,7 +37,7 @@ def told(*said: str, content: Path = CONTENT) -> dict[str, str]:
 
 
 @cache
-def report() -> PublishedReport:
+def report() -> ShownReport:
     return next(one for one in checked_content().originals if one.report.id == YEAR)
 
 

@@ -317,7 +317,8 @@ def test_a_copied_folder_is_still_what_was_decided(decided: Path, tmp_path: Path
 
 
 def test_the_decision_of_another_report_is_told(decided: Path) -> None:
-    copy_of(decided, decided.parent / "2022-umearegionen")
+    other = copy_of(decided, decided.parent / "2022-umearegionen")
+    edit(other / "bokslut.yaml", "titel: Socialt bokslut", "titel: Ett annat bokslut")
     problem = only_problem_in(decided.parent)
     assert problem.place.file == f"content/2022-umearegionen/{SEAL}"
     assert problem.found == f"beslutet gäller rapporten {YEAR}, inte 2022-umearegionen"

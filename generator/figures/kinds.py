@@ -1,16 +1,14 @@
 """The kinds of figures that a report has, each with what it rests on."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
 from generator.model.outcomes import Value
 from generator.model.places import Place
-from generator.model.published import Count, Hidden
 from generator.model.quantities import Quantity
 from generator.model.results import AreaResult, Index, IndicatorResult, UnitResult
+from generator.model.shown import Count, Hidden
 
 
 class IndicatorForm(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NoReturn
 
@@ -11,15 +11,15 @@ from generator.model.accounts import columns_by_year
 from generator.model.amounts import AmountColumn, AmountTable
 from generator.model.names import as_written, name_key, suggestion
 from generator.model.places import Place
-from generator.model.published import Count, PublishedReport, ShownPeople
 from generator.model.quantities import Quantity
 from generator.model.results import AreaResult, IndicatorResult, Signal, UnitResult
+from generator.model.shown import Count, ShownPeople, ShownReport
 from generator.model.tables import change_of, value_of
 
-BACKGROUND, AREA, INDEX, TALLY, AMOUNT = "bakgrund", "omrade", "index", "antal", "belopp"
 LAST_YEAR, SIZE_ONLY = "forra-aret", "utan-tecken"
 FORMS_OF_INDICATOR = ("värde", "täljare", "nämnare", "krav", "vikt", "poäng", "signal")
 FORMS_OF_INDEX = ("poäng", "uppnådda", "möjliga", "mål", "mot målet")
+FORMS_OF_AREA = ("namn", "vikt", "idealvikt", "antal …")
 COUNTED: dict[str, Callable[[IndicatorResult], bool]] = {
     "grona": lambda result: result.signal is Signal.GREEN,
     "orange": lambda result: result.signal is Signal.ORANGE,
@@ -39,7 +39,7 @@ class UnknownFigureError(Exception):
 class Figures:
     """The figures of one unit of a report, or of the association."""
 
-    def __init__(self, published: PublishedReport, unit: UnitResult) -> None:
+    def __init__(self, published: ShownReport, unit: UnitResult) -> None:
         self.published = published
         self.unit = unit
         self.report = published.report
@@ -54,13 +54,27 @@ class Figures:
         words = said.split()
         if not words:
             raise UnknownFigureError("Skriv vad figuren är, till exempel 1.2.1 eller deltagare.")
-        of_results = (self._indicator, self._index, self._area, self._tally)
-        of_tables = (self._share, self._background, self._amount, self._series, self._row)
-        for rule in (*of_results, *of_tables):
-            figure = rule(words)
-            if figure is not None:
-                return figure
-        raise UnknownFigureError(self._remedy(words))
+        figure = self._named(words)
+        if figure is None:
+            raise UnknownFigureError(self._remedy(words))
+        return figure
+
+    def _named(self, words: list[str]) -> kinds.Figure | None:
+        first, rest = words[0], words[1:]
+        if first in self.results:
+            return self._indicator(self.results[first], rest)
+        match name_key(first), len(rest):
+            case ("index", _):
+                return self._of_index(None, rest)
+            case ("omrade", number) if number > 0:
+                return self._area(*rest)
+            case ("antal", number) if number > 0:
+                return self._tally(None, rest)
+            case ("bakgrund", number) if number > 1:
+                return self._background(*rest)
+            case ("belopp", number) if number > 1:
+                return self._amount(*rest)
+        return self._share(words) or self._series(words) or self._row(words)
 
     def of_unit(self, name: str) -> Figures:
         """The figures of a unit by its id or name. Raises UnknownFigureError."""
@@ -70,45 +84,28 @@ class Figures:
         close = suggestion(name, (unit.unit.name for unit in self.published.every_unit))
         raise UnknownFigureError(f"{close} Före kolon står namnet på en enhet.".strip())
 
-    def _indicator(self, words: list[str]) -> kinds.Figure | None:
-        result = self.results.get(words[0])
-        if result is None:
-            return None
+    def _indicator(self, result: IndicatorResult, words: list[str]) -> kinds.Figure:
+        id, outcome = result.indicator.id, result.outcome
         try:
-            form = kinds.IndicatorForm(name_key(" ".join(words[1:])))
+            form = kinds.IndicatorForm(name_key(" ".join(words)))
         except ValueError:
-            forms = ", ".join(FORMS_OF_INDICATOR)
-            raise UnknownFigureError(f"Efter {words[0]} kan stå: {forms}.") from None
-        self._refuse_missing(result, form)
-        return kinds.IndicatorFigure(self.unit, result, form)
-
-    def _refuse_missing(self, result: IndicatorResult, form: kinds.IndicatorForm) -> None:
-        outcome = result.outcome
+            raise UnknownFigureError(f"Efter {id} kan stå: {', '.join(FORMS_OF_INDICATOR)}.") from None
         missing = {
             kinds.IndicatorForm.NUMERATOR: outcome.numerator is None and not outcome.protected,
             kinds.IndicatorForm.DENOMINATOR: outcome.denominator is None and not outcome.protected,
             kinds.IndicatorForm.WEIGHT: result.indicator.weight is None,
         }
         if missing.get(form):
-            raise UnknownFigureError(f"Indikator {result.indicator.id} har inget sådant värde.")
+            raise UnknownFigureError(f"Indikator {id} har inget sådant värde.")
+        return kinds.IndicatorFigure(self.unit, result, form)
 
-    def _index(self, words: list[str]) -> kinds.Figure | None:
-        if name_key(words[0]) != INDEX:
-            return None
-        return self._of_index(None, words[1:])
-
-    def _area(self, words: list[str]) -> kinds.Figure | None:
-        if name_key(words[0]) != AREA or len(words) < 2:
-            return None
-        for area in self.unit.areas:
-            if area.area.id == words[1]:
-                return self._of_area(area, words[2:])
-        ids = ", ".join(area.area.id for area in self.unit.areas)
-        raise UnknownFigureError(f"Det finns inget område {words[1]}; områdena är {ids}.")
-
-    def _of_area(self, area: AreaResult, form: list[str]) -> kinds.Figure:
-        if form and name_key(form[0]) == TALLY:
-            return self._tally_of(area, form[1:])
+    def _area(self, id: str, *form: str) -> kinds.Figure:
+        area = next((area for area in self.unit.areas if area.area.id == id), None)
+        if area is None:
+            ids = ", ".join(area.area.id for area in self.unit.areas)
+            raise UnknownFigureError(f"Det finns inget område {id}; områdena är {ids}.")
+        if form and name_key(form[0]) == "antal":
+            return self._tally(area, form[1:])
         key = name_key(" ".join(form))
         if key not in list(kinds.AreaForm):
             return self._of_index(area, form)
@@ -121,24 +118,17 @@ class Figures:
             self._missing("uppgiften")
         return kinds.AreaFigure(self.unit, area, kinds.AreaForm(key))
 
-    def _of_index(self, area: AreaResult | None, form: list[str]) -> kinds.Figure:
+    def _of_index(self, area: AreaResult | None, form: Sequence[str]) -> kinds.Figure:
         index = area.index if area else self.unit.index
         key = name_key(" ".join(form))
         if key not in list(kinds.IndexForm):
-            forms = (
-                FORMS_OF_INDEX if area is None else (*FORMS_OF_INDEX, "namn", "vikt", "idealvikt", "antal …")
-            )
-            raise UnknownFigureError(f"Här kan stå ingenting mer, eller: {', '.join(forms)}.")
+            forms = ", ".join(FORMS_OF_INDEX if area is None else (*FORMS_OF_INDEX, *FORMS_OF_AREA))
+            raise UnknownFigureError(f"Här kan stå ingenting mer, eller: {forms}.")
         if index.share is None and key != kinds.IndexForm.TARGET:
             self._missing("ett index")
         return kinds.IndexFigure(self.unit, area, index, kinds.IndexForm(key))
 
-    def _tally(self, words: list[str]) -> kinds.Figure | None:
-        if name_key(words[0]) != TALLY or len(words) < 2:
-            return None
-        return self._tally_of(None, words[1:])
-
-    def _tally_of(self, area: AreaResult | None, words: list[str]) -> kinds.Figure:
+    def _tally(self, area: AreaResult | None, words: Sequence[str]) -> kinds.Figure:
         what, areas = " ".join(words), [area] if area else self.unit.areas
         key = name_key(what)
         if key == "mal":
@@ -178,43 +168,39 @@ class Figures:
             raise UnknownFigureError("Andelen går inte att räkna ut: nämnaren är 0.")
         return kinds.ShareFigure(self.unit, what, tuple(dict.fromkeys(places)), part, whole)
 
-    def _background(self, words: list[str]) -> kinds.Figure | None:
+    def _background(self, id: str, *words: str) -> kinds.Figure:
         """”bakgrund ålder 20–24 kvinnor”"""
-        if name_key(words[0]) != BACKGROUND or len(words) < 3:
-            return None
-        key = (self.unit.unit.id, name_key(words[1]))
+        key = (self.unit.unit.id, name_key(id))
         table = self.tables.background.get(key)
         if not table:
             known = ", ".join(as_written(table.id) for table in self.report.settings.background)
-            raise UnknownFigureError(f"Det finns ingen bakgrundstabell {words[1]}; de är {known}.")
+            raise UnknownFigureError(f"Det finns ingen bakgrundstabell {id}; de är {known}.")
         form = name_key(words[-1])
         has_form = form in ("kvinnor", "man", "andel")
-        category = name_key(" ".join(words[2:-1] if has_form else words[2:]))
+        category = name_key(" ".join(words[:-1] if has_form else words))
         by_key = {name_key(name): (name, people) for name, people in table.items()}
         by_key["summa"] = ("summa", self.tables.background_sums[key])
         if category not in by_key:
             close = suggestion(category, table)
             raise UnknownFigureError(f"{close} Kategorierna står i utfall/bakgrund.csv.".strip())
         name, people = by_key[category]
-        what = f"{words[1].capitalize()}, {name}"
+        what = f"{id.capitalize()}, {name}"
         if form == "andel":
             return self._share_figure(what, people.total, by_key["summa"][1].total, people.places)
         return self._count(what, people, words[-1] if has_form else "")
 
-    def _amount(self, words: list[str]) -> kinds.Figure | None:
+    def _amount(self, id: str, *words: str) -> kinds.Figure:
         """”belopp resultatrakning Årets resultat 2020”; without a column that of the report's year.
 
         With ”utan tecken” last it is the size, for a sentence that says that it is a deficit.
         """
-        if name_key(words[0]) != AMOUNT or len(words) < 3:
-            return None
-        table = self.tables.amounts.get(name_key(words[1]))
+        table = self.tables.amounts.get(name_key(id))
         if table is None:
             known = [as_written(table.id) for table in self.report.settings.tables]
-            close = suggestion(words[1], known)
+            close = suggestion(id, known)
             raise UnknownFigureError(f"{close} Efter belopp står tabellens id: {', '.join(known)}.".strip())
         has_size_only = name_key(" ".join(words[-2:])) == SIZE_ONLY
-        row, column = self._cell(table, words[2:-2] if has_size_only else words[2:])
+        row, column = self._cell(table, words[:-2] if has_size_only else words)
         amount = table.amount(row, column)
         if amount.value is None:
             raise UnknownFigureError("Hänvisningen är rätt skriven, men cellen är tom.")
@@ -223,7 +209,7 @@ class Figures:
         measure = "%" if column.is_share else table.definition.unit
         return kinds.AmountFigure(self.unit, what, amount.cells, value, measure)
 
-    def _cell(self, table: AmountTable, words: list[str]) -> tuple[int, AmountColumn]:
+    def _cell(self, table: AmountTable, words: Sequence[str]) -> tuple[int, AmountColumn]:
         """The row and the column that words name, the row first. Raises UnknownFigureError."""
         for middle in range(len(words), 0, -1):
             rows = [

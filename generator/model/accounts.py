@@ -1,7 +1,5 @@
 """What the financial statements say of a year: amounts by role and year, and the ceiling of savings."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -52,7 +52,6 @@ class Amount:
 
     @property
     def cells(self) -> tuple[Place, ...]:
-        """The cells that the value rests on."""
         return self.basis if self.is_computed else (self.place,)
 
 

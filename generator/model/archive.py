@@ -1,19 +1,14 @@
 """A report as the other reports of its site speak of it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
-from generator.model.published import PublishedReport
 from generator.model.results import Index, Signal, UnitResult
+from generator.model.shown import ShownReport
 
 
 @dataclass(frozen=True)
 class ArchivedUnit:
-    """A unit of a report, or the association as a whole, with its index of the year.
-
-    `met` of its `judged` indicators, those with a signal, are green; without points that is the result.
-    """
+    """`met` of its `judged` indicators, those with a signal, are green; without points that is the result."""
 
     id: str
     name: str
@@ -34,12 +29,11 @@ class ArchivedReport:
     unit_name: str
 
 
-def archived(published: PublishedReport) -> ArchivedReport:
+def archived(published: ShownReport) -> ArchivedReport:
     settings = published.report.settings
+    id, title, year = published.report.id, settings.title, settings.year
     whole, *units = map(_archived_unit, published.every_unit)
-    return ArchivedReport(
-        published.report.id, settings.title, settings.year, whole, tuple(units), settings.unit_name
-    )
+    return ArchivedReport(id, title, year, whole, tuple(units), settings.unit_name)
 
 
 def _archived_unit(result: UnitResult) -> ArchivedUnit:

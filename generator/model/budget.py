@@ -1,7 +1,5 @@
 """The social budget: areas, goals and their indicators."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """What made the difference between two indexes."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from fractions import Fraction
 

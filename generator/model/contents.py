@@ -1,7 +1,5 @@
 """The parts of a report, and its table of contents: which of them it has, and in which order."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 from generator.model.names import name_key

@@ -1,7 +1,5 @@
 """A table of a report that has been counted out of rows of persons."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

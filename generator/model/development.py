@@ -1,26 +1,24 @@
 """What became of the same thing over the years, in the reports of a unit beside each other."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from generator.model.published import PublishedReport, ShownPeople
 from generator.model.results import Index, IndicatorResult, UnitResult
+from generator.model.shown import ShownPeople, ShownReport
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True)
 class ReportColumn:
     """A report in which the unit has results: its own, or one in which it is a part."""
 
-    published: PublishedReport
+    published: ShownReport
     result: UnitResult
 
 
 @dataclass(frozen=True)
-class Line(Generic[T]):
+class Line(Generic[T_co]):
     """One thing over the columns; None where a report does not have it.
 
     Its `name` is that of the latest report, "" for the unit as a whole, and `ids` are what it is called in
@@ -30,7 +28,7 @@ class Line(Generic[T]):
 
     name: str
     ids: tuple[str | None, ...]
-    points: tuple[T | None, ...]
+    points: tuple[T_co | None, ...]
     breaks: frozenset[int] = frozenset()
 
     @property

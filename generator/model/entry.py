@@ -1,7 +1,5 @@
 """The base of everything that is read from YAML: strict, frozen, and knowing its file and line."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, NoReturn
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
@@ -51,8 +49,5 @@ class Entry(BaseModel):
 
 
 def mistake(found: str, remedy: str, key: str = "") -> NoReturn:
-    """Raised in validators: what the author wrote and how to mend it, in Swedish.
-
-    A validator of a whole entry names the key that is wrong.
-    """
+    """Raised in validators: what was written and how to mend it; of a whole entry also the wrong key."""
     raise PydanticCustomError("mistake", "{found}", {"found": found, "remedy": remedy, "key": key})

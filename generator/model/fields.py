@@ -1,7 +1,5 @@
 """Field types that parse what people write, with Swedish messages when it cannot be read."""
 
-from __future__ import annotations
-
 import datetime
 import re
 from collections.abc import Callable

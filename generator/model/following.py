@@ -1,7 +1,5 @@
 """Which thing of an earlier report a thing is: an area, an indicator, a row, a question."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 

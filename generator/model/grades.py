@@ -1,7 +1,5 @@
 """Scales of grades: the lowest first, and a grade's number is its place counted from 1."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Annotated
 

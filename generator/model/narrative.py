@@ -1,7 +1,7 @@
 """The story of the year: texts, success stories, analyses and pictures."""
 
-from __future__ import annotations
-
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -12,6 +12,7 @@ from generator.model.fields import Id, NameKey, Text, WholeNumber
 from generator.model.places import Place
 
 Head = TypeVar("Head", bound=Entry)
+MENTION = re.compile(r"(?<!\\)\{([^{}\n]*)\}")  # of a figure
 
 
 class TextHead(Entry):
@@ -53,14 +54,16 @@ class Markdown:
     first_line: int = 1
 
     def place(self, offset: int) -> Place:
-        """The place of a character of the source."""
         return Place(self.file, self.first_line + self.source.count("\n", 0, offset))
+
+    @property
+    def mentions(self) -> Iterator[tuple[str, Place]]:
+        """What stands within each pair of braces, and where."""
+        return ((match[1], self.place(match.start())) for match in MENTION.finditer(self.source))
 
 
 @dataclass(frozen=True)
 class Written(Generic[Head]):
-    """A file of text with what stands above it."""
-
     name: str  # the file's name without ending
     head: Head
     body: Markdown

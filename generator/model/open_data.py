@@ -1,7 +1,5 @@
 """Open data: a report's tables with named and typed columns, and the licence that they have."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 

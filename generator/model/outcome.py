@@ -38,8 +38,6 @@ STATED = (NotMeasured.TOO_FEW, NotMeasured.ROW_MISSING, NotMeasured.NOT_ASKED)
 
 
 class Basis(StrEnum):
-    """How an outcome came about."""
-
     COMPUTED = "beräknat"
     PUBLISHED = "publicerat"  # only the published figure is known
     ATTESTED = "intygat"
@@ -222,12 +220,10 @@ class Outcome:
 
 
 def share_outcome(ratio: Ratio) -> Outcome:
-    """A part of a whole, as a share."""
     return Outcome(Kind.SHARE, ratio.share, rests_on=(ratio,), places=ratio.places)
 
 
 def entered_outcome(value: Value, rests_on: RestsOn) -> Outcome:
-    """A figure as it was published."""
     return Outcome(
         value.quantity.kind,
         value.quantity.value,

@@ -39,10 +39,7 @@ Number_co = TypeVar("Number_co", covariant=True)
 
 @dataclass(frozen=True)
 class BySex(Generic[Number_co]):
-    """Persons by sex. Women and men are None where only the total is known.
-
-    A person who does not state sex counts in the total but in neither sex.
-    """
+    """Women and men are None where only the total is known. It has those, too, who state no sex."""
 
     women: Number_co | None
     men: Number_co | None
@@ -138,10 +135,7 @@ class ValueKey:
 
 @dataclass(frozen=True)
 class Reported:
-    """Points of an area taken over from a publication instead of computed from indicators.
-
-    `place` is that of the points earned.
-    """
+    """Points of an area taken over from a publication. `place` is that of the points earned."""
 
     earned: int
     possible: int
@@ -200,8 +194,6 @@ class Control:
 
 @dataclass(frozen=True)
 class Comment:
-    """What was behind an outcome, and what will be done about it."""
-
     background: Markdown
     action: Markdown
     place: Place

@@ -1,7 +1,5 @@
 """Where a value stands in the author's files, and what is wrong with it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum

@@ -18,10 +18,7 @@ PLAN_FILE = "verksamhetsplan.yaml"
 
 
 class GoalRule(Entry):
-    """What must hold for a goal: of indicators, of the goal's activities, or of both.
-
-    Each indicator must meet the level, or its own target when there is none.
-    """
+    """Each indicator must meet the level, or else its own target; activities must be completed."""
 
     indicators: tuple[Id, ...] = Field((), alias="indikatorer", min_length=1)
     level: TargetField | None = Field(
@@ -64,8 +61,6 @@ class Status(StrEnum):
 
 
 class Activity(Entry):
-    """What is done to reach one or more of the goals."""
-
     id: Id
     text: Text
     goals: OneOrMore[Id] = Field(alias="mål")

@@ -1,7 +1,5 @@
 """What became of strategic goals: what their rules say, beside the board's grades."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import Enum
 

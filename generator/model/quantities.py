@@ -1,7 +1,5 @@
 """Exact quantities and the targets they are compared with."""
 
-from __future__ import annotations
-
 import difflib
 import re
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """One row per respondent or participant, as the file of a survey tool or a register has them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 

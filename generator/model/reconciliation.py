@@ -1,7 +1,5 @@
 """What was compared with what: identities that must hold, and the differences that were found."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass
 from enum import Enum, StrEnum
@@ -77,8 +75,6 @@ class Identity:
 
 @dataclass(frozen=True)
 class Reconciliation:
-    """Every identity that was compared."""
-
     identities: tuple[Identity, ...] = ()
 
     def with_verdict(self, verdict: Verdict) -> tuple[Identity, ...]:

@@ -55,8 +55,6 @@ AgeGroupField = Annotated[
 
 
 class RegisterColumns(Entry):
-    """The columns of a register, by their headings."""
-
     participant: Text = Field(alias="deltagare", description="Ett id för varje deltagare.")
     unit: Text | None = Field(None, alias="enhet")
     sex: Text = Field(alias="kön")
@@ -104,7 +102,6 @@ class RegisterBackground(Entry):
 
     @property
     def category_by_value(self) -> dict[str, str]:
-        """The categories by value key."""
         return {value_key(value): category for value, category in self.values}
 
     @model_validator(mode="after")

@@ -1,7 +1,5 @@
 """One report as read, before anything is computed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property

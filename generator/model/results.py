@@ -1,7 +1,5 @@
 """What scoring makes of a report: outcomes, signals, points and indexes, all exact."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -58,10 +56,7 @@ class IndicatorResult:
 
 @dataclass(frozen=True)
 class Index:
-    """Points earned of points possible. `measured` of `total` indicators have an outcome.
-
-    `reported_earned` and `reported_possible` tell which part is taken over as published.
-    """
+    """`measured` of `total` indicators have an outcome. What is `reported_…` is taken over as published."""
 
     earned: Fraction
     possible: int
@@ -86,10 +81,7 @@ class GoalResult:
 
 @dataclass(frozen=True)
 class AreaResult:
-    """`actual_weight` is the area's share of all possible points, None without points.
-
-    It is `unbalanced` when it is more than 5 percentage points from the area's ideal weight.
-    """
+    """`actual_weight` is of all possible points; `unbalanced` when over 5 points from the ideal one."""
 
     area: Area
     goals: tuple[GoalResult, ...]

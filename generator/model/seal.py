@@ -1,7 +1,5 @@
 """What was decided: the input files, the results and the version of the program on the day of a decision."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any
@@ -53,8 +51,6 @@ class SealedArea(Entry):
 
 
 class SealedUnit(Entry):
-    """The points of a unit."""
-
     id: Id
     earned: Exact = Field(alias="uppnått")
     possible: WholeNumber = Field(alias="maximalt")

@@ -1,7 +1,5 @@
 """How close results are to others: what flips a signal, and what that would make of the index."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from fractions import Fraction
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
@@ -39,10 +39,7 @@ class EmptyGroup(StrEnum):
 
 
 class Rules(Entry):
-    """The rules a report is scored by. Defaults are those of the social accounts of 2021.
-
-    Shares and percentage points are fractions of one.
-    """
+    """Defaults are those of the social accounts of 2021. Shares and points are fractions of one."""
 
     index_target: Share = Field(Fraction(70, 100), alias="indexmål")
     index_margin: Points = Field(Fraction(5, 100), alias="indexmarginal")
@@ -113,10 +110,7 @@ def parts_of_wholes(rows: Iterable[RowDefinition]) -> Iterator[tuple[str, str]]:
 
 
 class BackgroundDefinition(Entry):
-    """A table of participants by background; its categories are shown in the order of the file.
-
-    `equals` are tables or rows whose sum is that of the table, for every sex.
-    """
+    """Participants by background. `equals` are tables or rows with the same sum, for every sex."""
 
     id: NameKey
     title: Text = Field(alias="titel")
@@ -236,12 +230,9 @@ class OwnPart(Entry):
     tables: tuple[NameKey, ...] = Field((), alias="tabeller")
 
 
-def _is_own(value: Any) -> str:
-    return "egen" if isinstance(value, dict | OwnPart) else "namn"
-
-
 PartEntry = Annotated[
-    Annotated[NameKey, Tag("namn")] | Annotated[OwnPart, Tag("egen")], Discriminator(_is_own)
+    Annotated[NameKey, Tag("namn")] | Annotated[OwnPart, Tag("egen")],
+    Discriminator(lambda value: "egen" if isinstance(value, dict | OwnPart) else "namn"),
 ]
 
 

@@ -1,7 +1,5 @@
 """The author's files and tables as they are written: for audits, and for other programs."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -38,8 +36,6 @@ class SourceFile:
 
 
 class SourceColumn(Enum):
-    """What a column of a table holds."""
-
     TEXT = "text"
     NUMBER = "tal"
     YEAR = "årtal"

@@ -1,7 +1,5 @@
 """What something must add up to, as an author writes it: ”deltagare − avslut”."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -35,10 +35,7 @@ def all_given(given: Sequence[bool]) -> bool:
 def sources(
     unit: str, association: str, units: Sequence[str], is_given: Callable[[str], bool]
 ) -> tuple[str, ...]:
-    """The units whose given figures make up a unit's, none when it is not known.
-
-    A figure that is given stands for itself; otherwise the association is the sum of its units.
-    """
+    """The units whose given figures make up a unit's: itself, or all of the association; none if unknown."""
     if is_given(unit):
         return (unit,)
     is_sum = unit == association and all_given(list(map(is_given, units)))
@@ -110,18 +107,13 @@ def answer_keys(answers: Answers, association: str, asked: AnswerKey) -> tuple[A
 
 @dataclass(frozen=True)
 class PartVerdict:
-    """Whether a part of something composite met a level, or why that is not known."""
-
     met: bool | NotMeasured
     places: tuple[Place, ...]
 
 
 @dataclass(frozen=True)
 class UnitTables:
-    """All that a measure of one unit can be made from.
-
-    `verdict_of` tells whether another indicator met a level: its own target where that is None.
-    """
+    """All that a measure of one unit can be made from. `verdict_of` judges another indicator by a level."""
 
     report: Report
     unit: Unit

@@ -1,7 +1,5 @@
 """How a report looks: colours, type and an organisation's own style sheet."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal

@@ -1,7 +1,5 @@
 """The names of pages and of the places on them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -43,10 +41,7 @@ _PAGES = (
 
 
 def address_problems(report: Report, theme: Theme) -> Iterator[Problem]:
-    """Names that would give two files of a report one address, or a page none.
-
-    Some hosts do not tell capital letters from small ones.
-    """
+    """Names that would give two files one address, in capitals or not, or a page none."""
     taken = {f"{page}.html": "en sida som programmet gör" for page in _PAGES}
     for page, name, place in _named_pages(report):
         what = f"sidan för ”{as_written(name)}”"

@@ -1,7 +1,5 @@
 """Tables of amounts as readers meet them: groups, sums, notes and bars beside the figures."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
@@ -10,10 +8,10 @@ from generator.model.accounts import Savings, columns_by_year, kronor_in, saving
 from generator.model.amounts import AmountColumn, AmountTable
 from generator.model.contents import home_of_table
 from generator.model.names import as_written, name_key
-from generator.model.published import PublishedReport
 from generator.model.quantities import Rounding, decimals_of
 from generator.model.report import Report
 from generator.model.settings import BalanceSheet, IncomeStatement, TableForm
+from generator.model.shown import ShownReport
 from generator.model.sums import Sum
 from generator.pages import parts, views
 from generator.pages.addresses import note_anchor, table_anchor
@@ -30,7 +28,7 @@ _UNITS = {"kr": "kronor"}
 
 
 def tables_part(
-    part: str, named: Sequence[str], published: PublishedReport, narratives: Narratives
+    part: str, named: Sequence[str], published: ShownReport, narratives: Narratives
 ) -> parts.TablesPart:
     """The tables and notes of a part. `named` are the tables that it shows, in order."""
     report, amounts = published.report, published.tables.amounts
@@ -192,7 +190,7 @@ def _lines(table: AmountTable) -> tuple[str, Mapping[int, views.YearLine | None]
     return f"{min(columns)}{DASH}{max(columns)}", lines
 
 
-def economy_lead(published: PublishedReport) -> str:
+def economy_lead(published: ShownReport) -> str:
     """Result and equity of the year, in one unit: ”Underskott 210 tkr, året före överskott 17 tkr.”"""
     settings, amounts = published.report.settings, published.tables.amounts
     income, balance = settings.economy.income, settings.economy.balance

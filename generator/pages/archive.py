@@ -1,7 +1,5 @@
 """The reports of a site beside each other: those of each unit by year."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -72,7 +70,6 @@ def other_years(
 
 
 def _entries(reports: Iterable[ArchivedReport], unit: str, rules: Rules) -> Iterator[views.ArchiveEntry]:
-    """Where a unit stands in reports."""
     for report in reports:
         for part in (report.whole, *report.units):
             if part.id == unit:

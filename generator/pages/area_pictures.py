@@ -1,7 +1,5 @@
 """What the indicators of an area tell together: women beside men, and how a question was answered."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -9,18 +7,10 @@ from fractions import Fraction
 from generator.model.measures import AnswerShareIndicator, GenderBalanceIndicator, GenderGapIndicator
 from generator.model.report import Report
 from generator.model.results import AreaResult, IndicatorResult
-from generator.pages import views
+from generator.pages import views, wording
 from generator.pages.narratives import indicator_link
 from generator.pages.numbers import percent
 from generator.pages.scales import PERCENT, SHARES, ticks
-from generator.pages.wording import (
-    basis_text,
-    of_text,
-    outcome_text,
-    signal_view,
-    target_text,
-    upper_first,
-)
 
 
 def beside_each_other(area: AreaResult, report: Report) -> tuple[views.PointTable, ...]:
@@ -46,7 +36,6 @@ def beside_each_other(area: AreaResult, report: Report) -> tuple[views.PointTabl
             other_head="Män",
             change_head=difference,
             ticks=ticks(0, Fraction(1, 2), 1),
-            target="",
             rows=shown,
         )
         for id, title, difference, rows in tables
@@ -59,9 +48,11 @@ def _balance(result: IndicatorResult, report: Report) -> views.PointRow | None:
     if women is None:
         return None
     band = (target.low or Fraction(0), Fraction(1) if target.high is None else target.high)
-    basis = basis_text(result, rounding)
+    basis = wording.basis_text(result, rounding)
     return replace(
-        _row(result, report, (women, 1 - women), band), value=outcome_text(result, rounding), basis=basis
+        _row(result, report, (women, 1 - women), band),
+        value=wording.outcome_text(result, rounding),
+        basis=basis,
     )
 
 
@@ -73,7 +64,7 @@ def _gap(result: IndicatorResult, report: Report) -> views.PointRow | None:
     women, men = shares
     highest, rounding = max(women, men), report.rules.rounding
     band = (max(Fraction(0), highest - result.indicator.target.high), highest)
-    change = views.Movement("", outcome_text(result, rounding))
+    change = views.Movement("", wording.outcome_text(result, rounding))
     return replace(_row(result, report, (women, men), band), change=change)
 
 
@@ -87,15 +78,13 @@ def _row(
     indicator, rounding = result.indicator, report.rules.rounding
     _, _, named = indicator.text.partition(": ")  # ”Skillnad mellan könen: bra bemött”
     return views.PointRow(
-        name=upper_first(named or indicator.text),
+        name=wording.upper_first(named or indicator.text),
         link=indicator_link(indicator, report),
-        basis="",
         value=percent(shares[0], rounding),
         other=percent(shares[1], rounding),
-        change=None,
         point=SHARES.place(shares[0]),
         ring=SHARES.place(shares[1]),
-        signal=replace(signal_view(result), points=""),
+        signal=replace(wording.signal_view(result), points=""),
         zone=SHARES.span(*band, "zone"),
     )
 
@@ -153,8 +142,10 @@ def _figures(
     rounding = report.rules.rounding
     for number, result in zip(counts, (results[0], None, results[1]), strict=True):
         yield views.AnswerFigure(
-            share=outcome_text(result, rounding) if result else percent(Fraction(number, whole), rounding),
-            basis=of_text(number, whole),
-            target=target_text(result.indicator) if result else "",
-            signal=replace(signal_view(result), points="") if result else None,
+            share=wording.outcome_text(result, rounding)
+            if result
+            else percent(Fraction(number, whole), rounding),
+            basis=wording.of_text(number, whole),
+            target=wording.target_text(result.indicator) if result else "",
+            signal=replace(wording.signal_view(result), points="") if result else None,
         )

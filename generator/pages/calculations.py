@@ -1,42 +1,29 @@
 """How a figure came about, step by step: for the method page, the audit edition and the prompt."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from fractions import Fraction
 
 from generator.model.measures import Indicator, Subject
 from generator.model.outcome import Basis, Outcome
 from generator.model.places import Place
-from generator.model.published import PublishedReport
 from generator.model.quantities import Kind, Quantity, Rounding
 from generator.model.results import IndicatorResult, Signal, UnitResult
 from generator.model.sensitivity import Flip, Sensitivity
 from generator.model.settings import Rules
-from generator.pages import views
+from generator.model.shown import ShownReport
+from generator.pages import views, wording
 from generator.pages.addresses import calculation_anchor
 from generator.pages.comparing import indexes_told
 from generator.pages.measures import ROW_ROLES, flip_text, how_text
 from generator.pages.numbers import NBSP, count, plain_number
-from generator.pages.sources import PublishedRows, source_refs
-from generator.pages.wording import (
-    basis_text,
-    change_text,
-    count_text,
-    note_text,
-    of_text,
-    outcome_text,
-    signal_view,
-    target_text,
-    upper_first,
-)
+from generator.pages.sources import ShownPeople, source_refs
 
 COLORS = {Signal.GREEN: "grönt", Signal.ORANGE: "orange", Signal.RED: "rött"}
 PROTECTED_STEPS = "Röjandekontrollen döljer talen. Signalen är räknad på de riktiga talen."
 
 
 def calculation(
-    result: IndicatorResult, unit: UnitResult, published: PublishedReport, rows: PublishedRows | None = None
+    result: IndicatorResult, unit: UnitResult, published: ShownReport, rows: ShownPeople | None = None
 ) -> views.Calculation:
     """Outcome, target, distance, signal, points, what flips it, and where everything stands.
 
@@ -50,11 +37,11 @@ def calculation(
         anchor=calculation_anchor(unit.unit.id, indicator.id),
         text=indicator.text,
         how=how_text(indicator, report, unit.unit),
-        note=note_text(result, is_shared=unit.unit.id != report.association.id),
+        note=wording.note_text(result, is_shared=unit.unit.id != report.association.id),
         steps=_steps(result, rules),
-        target=target_text(indicator),
+        target=wording.target_text(indicator),
         comparison=_comparison(result, sensitivity, rules),
-        signal=signal_view(result),
+        signal=wording.signal_view(result),
         points=_points(result),
         flips=tuple(_flips(result, sensitivity, unit, rules)),
         inputs=tuple(_inputs(result, unit, published)),
@@ -80,26 +67,26 @@ def _steps(result: IndicatorResult, rules: Rules) -> str:
         return PROTECTED_STEPS
     if not outcome.is_measured:
         return f"Inget utfall: {outcome.reason}."
-    shown = outcome_text(result, rules.rounding)
+    shown = wording.outcome_text(result, rules.rounding)
     if outcome.value is None:
-        return f"{upper_first(shown)}{_of_parts(outcome)}."
+        return f"{wording.upper_first(shown)}{_of_parts(outcome)}."
     if outcome.basis is Basis.PUBLISHED and outcome.numerator is None:
-        return f"{upper_first(shown)}, en uppgift som är publicerad så."
+        return f"{wording.upper_first(shown)}, en uppgift som är publicerad så."
     exact = _exact_outcome(result)
     if outcome.parts:
         parts = " − ".join(f"{count(part.numerator)}/{count(part.denominator)}" for part in outcome.parts)
-        return f"{basis_text(result, rules.rounding)}. Skillnaden |{parts}| = {_shown(exact, shown)}."
+        return f"{wording.basis_text(result, rules.rounding)}. Skillnaden |{parts}| = {_shown(exact, shown)}."
     if outcome.numerator is not None and outcome.denominator is not None:
         division = f"{count(outcome.numerator)} / {count(outcome.denominator)}"
         return f"{division} = {_shown(exact, shown)}."
-    return f"{upper_first(shown)}."
+    return f"{wording.upper_first(shown)}."
 
 
 def _exact_outcome(result: IndicatorResult) -> str:
     outcome = result.outcome
     assert outcome.value is not None
     if result.indicator.is_change:
-        return change_text(Quantity(outcome.value, outcome.kind, outcome.unit), result.limits)
+        return wording.change_text(Quantity(outcome.value, outcome.kind, outcome.unit), result.limits)
     return exact_text(outcome.value, outcome.kind, outcome.unit)
 
 
@@ -111,11 +98,10 @@ def _of_parts(outcome: Outcome) -> str:
     """”, 3 av 4 delar når sin nivå”"""
     if outcome.kind is not Kind.VERDICT or not outcome.denominator:
         return ""
-    return f", {of_text(outcome.numerator or 0, outcome.denominator)} delar når sin nivå"
+    return f", {wording.of_text(outcome.numerator or 0, outcome.denominator)} delar når sin nivå"
 
 
 def _comparison(result: IndicatorResult, sensitivity: Sensitivity | None, rules: Rules) -> str:
-    """How the outcome lies to its target, in words."""
     if result.signal is None:
         return ""
     if sensitivity is None or sensitivity.distance is None:
@@ -131,7 +117,6 @@ def _comparison(result: IndicatorResult, sensitivity: Sensitivity | None, rules:
 
 
 def _is_above(result: IndicatorResult) -> bool:
-    """Whether an outcome lies above what the target allows."""
     value, most = result.outcome.value, result.indicator.target.high
     return value is not None and most is not None and value >= most
 
@@ -148,7 +133,7 @@ def _points(result: IndicatorResult) -> str:
     weight = result.indicator.weight
     if weight is None or result.earned is None:
         return ""
-    return of_text(result.earned, weight)
+    return wording.of_text(result.earned, weight)
 
 
 def _flips(
@@ -172,7 +157,7 @@ def _index_then(flip: Flip, unit: UnitResult, rules: Rules) -> str:
     return f", och index {then} i stället för {now}"
 
 
-def _inputs(result: IndicatorResult, unit: UnitResult, published: PublishedReport) -> Iterator[views.Input]:
+def _inputs(result: IndicatorResult, unit: UnitResult, published: ShownReport) -> Iterator[views.Input]:
     """What the outcome was made from, by name, with the cells it stands in."""
     outcome, names = result.outcome, published.report.settings.row_names
     known = [
@@ -184,17 +169,17 @@ def _inputs(result: IndicatorResult, unit: UnitResult, published: PublishedRepor
             assert people is not None
             split = ""
             if people.women is not None:
-                split = f" (kvinnor {count_text(people.women)}, män {count_text(people.men)})"
+                split = f" (kvinnor {wording.count_text(people.women)}, män {wording.count_text(people.men)})"
             refs = source_refs(people.places, published.report.id)
-            yield views.Input(f"{role}, {names[row]}", f"{count_text(people.total)}{split}", refs)
+            yield views.Input(f"{role}, {names[row]}", f"{wording.count_text(people.total)}{split}", refs)
         return
     if outcome.reason and outcome.places:
         yield views.Input("Angivet skäl", outcome.reason, source_refs(outcome.places, published.report.id))
     elif outcome.places:
         rounding: Rounding = published.report.rules.rounding
-        basis = basis_text(result, rounding)
+        basis = wording.basis_text(result, rounding)
         refs = source_refs(outcome.places, published.report.id)
-        yield views.Input("Underlag", basis or outcome_text(result, rounding), refs)
+        yield views.Input("Underlag", basis or wording.outcome_text(result, rounding), refs)
 
 
 def _roles_of_rows(result: IndicatorResult) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,5 @@
 """The picture that is shown where a page is shared: what it is, and the index on its scale."""
 
-from __future__ import annotations
-
 import io
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Why one index differs from another, in words: on the index page and for `bokslut jämför`."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -11,7 +9,7 @@ from generator.model.names import lower_first
 from generator.model.quantities import Rounding
 from generator.model.results import AreaResult, Index, IndicatorResult
 from generator.model.settings import Rules
-from generator.pages import views
+from generator.pages import views, wording
 from generator.pages.numbers import (
     DASH,
     MINUS,
@@ -21,15 +19,6 @@ from generator.pages.numbers import (
     honest_decimals,
     percent_number,
     plain_number,
-)
-from generator.pages.wording import (
-    and_list,
-    basis_text,
-    index_signal_view,
-    of_text,
-    outcome_text,
-    signal_word,
-    upper_first,
 )
 
 SAME = "Boksluten har inget index, och alla utfall är desamma."
@@ -71,7 +60,7 @@ def indexes_told(before: Index, after: Index, rounding: Rounding) -> tuple[str, 
 
 def _with_points(shown: str, index: Index) -> str:
     """”64 (114 av 177)”"""
-    return f"{shown} ({of_text(index.earned, index.possible)})" if index.possible else shown
+    return f"{shown} ({wording.of_text(index.earned, index.possible)})" if index.possible else shown
 
 
 def _summary(comparison: Comparison, before: str, after: str) -> str:
@@ -93,7 +82,7 @@ def _who(items: Sequence[Item]) -> str:
     areas = sum(isinstance(item.after or item.before, AreaResult) for item in items)
     kinds = ((areas, "ett område", "områden"), (len(items) - areas, "en indikator", "indikatorer"))
     told = [single if number == 1 else f"{count(number)} {many}" for number, single, many in kinds if number]
-    return upper_first(and_list(told))
+    return wording.upper_first(wording.and_list(told))
 
 
 def _item(item: Item) -> views.ComparedItem:
@@ -118,9 +107,12 @@ def _standing(part: IndicatorResult | AreaResult | None) -> str:
     if part is None:
         return GONE
     if isinstance(part, AreaResult):
-        return f"{index_signal_view(part.index).word}, {of_text(part.index.earned, part.index.possible)}"
-    word = signal_word(part)
-    return word if part.earned is None else f"{word}, {of_text(part.earned, part.indicator.weight or 0)}"
+        index = part.index
+        return f"{wording.index_signal_view(index).word}, {wording.of_text(index.earned, index.possible)}"
+    word = wording.signal_word(part)
+    return (
+        word if part.earned is None else f"{word}, {wording.of_text(part.earned, part.indicator.weight or 0)}"
+    )
 
 
 def _possible(change: int) -> str:
@@ -141,11 +133,11 @@ def _other(other: Other, rounding: Rounding) -> str:
 def _outcome(result: IndicatorResult | None, rounding: Rounding, *, with_basis: bool = False) -> str:
     if result is None:
         return GONE
-    word = signal_word(result).lower()
+    word = wording.signal_word(result).lower()
     if not result.outcome.is_measured:
         return word
-    basis = lower_first(basis_text(result, rounding)) if with_basis else ""
-    return f"{outcome_text(result, rounding)}{f' ({basis})' if basis else ''}, {word}"
+    basis = lower_first(wording.basis_text(result, rounding)) if with_basis else ""
+    return f"{wording.outcome_text(result, rounding)}{f' ({basis})' if basis else ''}, {word}"
 
 
 def _contribution(share: Fraction | None) -> str:

@@ -1,7 +1,5 @@
 """The parts of a report in reading order, each a page on the web and a chapter in print."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -11,8 +9,8 @@ from generator.model.archive import ArchivedReport
 from generator.model.contents import Part, contents_of, own_parts
 from generator.model.names import lower_first, name_key
 from generator.model.open_data import DataTable
-from generator.model.published import PublishedReport
 from generator.model.settings import OwnPart, ReportSettings, SiteSettings
+from generator.model.shown import ShownReport
 from generator.model.sources import SourceFile
 from generator.pages import addresses, parts, views
 from generator.pages.amounts import economy_lead, tables_part
@@ -36,7 +34,7 @@ from generator.pages.participants import (
 )
 from generator.pages.plan import plan_lead, plan_part
 from generator.pages.series import changes_part
-from generator.pages.sources import PublishedRows, source_view
+from generator.pages.sources import ShownPeople, source_view
 from generator.pages.spreads import spreads_of
 from generator.pages.units import units_part
 from generator.pages.verdict import (
@@ -63,8 +61,6 @@ AUDIT_MARK = (
 
 @dataclass(frozen=True)
 class Document:
-    """A report ready to be rendered."""
-
     head: views.ReportHead
     pages: tuple[views.Page, ...]
     menu: tuple[views.MenuGroup, ...]
@@ -72,7 +68,7 @@ class Document:
 
 
 def compose(
-    published: PublishedReport,
+    published: ShownReport,
     site: SiteSettings,
     *,
     data: str,
@@ -89,7 +85,7 @@ def compose(
     which figures lead to them.
     """
     settings = published.report.settings
-    composer = _Composer(published, site, tables=tables, root_url=root_url, sources=sources, archive=archive)
+    composer = _Composer(published, site, tables, root_url, sources, archive)
     head = views.ReportHead(
         title=settings.title,
         kind=_kind(settings),
@@ -118,31 +114,25 @@ def compose(
     return Document(head, tuple(page for _, page in pages), menu_of(pages, settings), described)
 
 
+@dataclass
 class _Composer:
     """Builds the parts of one report. What several parts show is made once, here."""
 
-    def __init__(
-        self,
-        published: PublishedReport,
-        site: SiteSettings,
-        *,
-        tables: Sequence[DataTable],
-        root_url: str,
-        sources: tuple[SourceFile, ...],
-        archive: tuple[ArchivedReport, ...],
-    ) -> None:
-        self.published = published
-        self.site = site
-        self.tables = {table.name: table_view(table) for table in tables}
-        self.folder = f"{root_url}{published.report.id}/" if root_url else ""
-        self.sources = sources
-        self.archive = archive
-        self.report = published.report
-        self.settings = published.report.settings
-        self.narratives = narratives_of(published)
-        self.areas = area_views(published.association, published, self.narratives)
-        rows = None if sources else PublishedRows(published, tables)
-        self.method = method_part(published, rows)
+    published: ShownReport
+    site: SiteSettings
+    open_data: Sequence[DataTable]
+    root_url: str
+    sources: tuple[SourceFile, ...]
+    archive: tuple[ArchivedReport, ...]
+
+    def __post_init__(self) -> None:
+        self.report, self.settings = self.published.report, self.published.report.settings
+        self.tables = {table.name: table_view(table) for table in self.open_data}
+        self.folder = f"{self.root_url}{self.report.id}/" if self.root_url else ""
+        self.narratives = narratives_of(self.published)
+        self.areas = area_views(self.published.association, self.published, self.narratives)
+        rows = None if self.sources else ShownPeople(self.published, self.open_data)
+        self.method = method_part(self.published, rows)
 
     def pages(self) -> Iterator[tuple[Part | OwnPart, views.Page]]:
         """Every page with the part that it is of. A part that has nothing to tell is left out."""
@@ -159,13 +149,12 @@ class _Composer:
         template: str,
         content: object,
         lead: str,
-        /,
         *,
         short: str = "",
         level: int = 0,
     ) -> views.Page:
         texts = self.narratives.of_page(id)
-        return views.Page(id, title, short or title, template, level, lead, texts, content)
+        return views.Page(id, title, short or title, f"parts/{template}.html", level, lead, texts, content)
 
     def _overview(self) -> Iterator[views.Page]:
         association = self.published.association
@@ -180,9 +169,8 @@ class _Composer:
             key_figures=tuple(self._key_figures()),
             stories=tuple(self.narratives.stories[:TEASERS]),
         )
-        title, template = self.settings.title, "parts/oversikt.html"
-        lead = f"{verdict.title.rstrip('.')}. {verdict.lead}"
-        yield self._page(addresses.OVERVIEW, title, template, content, lead, short="Översikt")
+        title, lead = self.settings.title, f"{verdict.title.rstrip('.')}. {verdict.lead}"
+        yield self._page(addresses.OVERVIEW, title, "oversikt", content, lead, short="Översikt")
 
     def _key_figures(self) -> Iterator[parts.KeyFigure]:
         """The rows of the participant table that stand by themselves, and the first share among them."""
@@ -212,7 +200,7 @@ class _Composer:
             comparison=comparison_view(comparison, *titles, self.report.rules) if comparison else None,
         )
         title = "IMPACTindex" if is_weighted else "Målområden"
-        yield self._page(addresses.INDEX, title, "parts/index.html", content, index_verdict(self.published))
+        yield self._page(addresses.INDEX, title, "index", content, index_verdict(self.published))
 
     def _areas(self) -> Iterator[views.Page]:
         for area, result in zip(self.areas, self.published.association.areas, strict=True):
@@ -220,13 +208,13 @@ class _Composer:
             spreads = spreads_of(area, area.name, lead) if self.settings.spreads else ()
             sexes, answers = beside_each_other(result, self.report), answer_rows(result, self.report)
             content, short = parts.AreaPart(area, spreads, sexes, answers), f"{area.id} {area.name}"
-            yield self._page(area.page, area.name, "parts/omrade.html", content, lead, short=short, level=1)
+            yield self._page(area.page, area.name, "omrade", content, lead, short=short, level=1)
 
     def _strategic_goals(self) -> Iterator[views.Page]:
         content = plan_part(self.published)
         if content.goals or self.narratives.of_page(addresses.PLAN):
             lead = plan_lead(self.published.strategic_goals)
-            yield self._page(addresses.PLAN, "Strategiska mål", "parts/strategiska-mal.html", content, lead)
+            yield self._page(addresses.PLAN, "Strategiska mål", "strategiska-mal", content, lead)
 
     def _participants(self) -> Iterator[views.Page]:
         published, association = self.published, self.report.association
@@ -237,23 +225,21 @@ class _Composer:
             units_share=units_share(published),
             background=background_tables(published, association),
         )
-        page, title, template = addresses.PARTICIPANTS, "Deltagare i siffror", "parts/deltagare.html"
-        is_told = any((content.table, content.units, content.background, self.narratives.of_page(page)))
-        if is_told:
-            yield self._page(page, title, template, content, participants_lead(content.table))
+        page, lead = addresses.PARTICIPANTS, participants_lead(content.table)
+        if any((content.table, content.units, content.background, self.narratives.of_page(page))):
+            yield self._page(page, "Deltagare i siffror", "deltagare", content, lead)
 
     def _series(self) -> Iterator[views.Page]:
         for series in self.settings.series:
             content = changes_part(series, self.published, self.narratives)
             if content is not None:
-                template = "parts/helarsekvivalenter.html"
-                yield self._page(series.id, series.name, template, content, content.summary)
+                yield self._page(series.id, series.name, "helarsekvivalenter", content, content.summary)
 
     def _stories(self) -> Iterator[views.Page]:
-        page, title, stories = addresses.STORIES, "Framgångsbeskrivningar", self.narratives.stories
+        page, stories = addresses.STORIES, tuple(self.narratives.stories)
         if stories or self.narratives.of_page(page):
             lead = "Korta berättelser om vad arbetet har betytt."
-            yield self._page(page, title, "parts/exempel.html", tuple(stories), lead)
+            yield self._page(page, "Framgångsbeskrivningar", "exempel", stories, lead)
 
     def _units(self) -> Iterator[views.Page]:
         if not self.published.units:
@@ -261,34 +247,32 @@ class _Composer:
         content = units_part(self.published, self.narratives, self.archive)
         page, title = addresses.units_page_of(self.report), upper_first(self.settings.units_name)
         lead, short = units_verdict(self.published), f"Alla {self.settings.units_name}"
-        yield self._page(page, title, "parts/enheter.html", content, lead, short=short)
+        yield self._page(page, title, "enheter", content, lead, short=short)
         for unit, result in zip(content.units, self.published.units, strict=True):
             lead = unit_verdict(result, self.report.rules)
-            yield self._page(unit.page, unit.name, "parts/enhet.html", unit, lead, level=1)
+            yield self._page(unit.page, unit.name, "enhet", unit, lead, level=1)
 
     def _budget(self) -> Iterator[views.Page]:
-        lead = budget_verdict(self.published)
-        title, template = "Social budget med utfall", "parts/social-budget.html"
-        yield self._page(addresses.BUDGET, title, template, None, lead, short="Social budget")
+        title, lead = "Social budget med utfall", budget_verdict(self.published)
+        yield self._page(addresses.BUDGET, title, "social-budget", None, lead, short="Social budget")
 
     def _guide(self) -> Iterator[views.Page]:
         content = guide_part(self.report)
         index = ["indexet"] if self.report.budget.is_weighted else []
         scales = ["svarsskalorna"] if self.report.survey.scales else []
         lead = f"Vad {and_list(['signalerna', *index, *scales])} betyder."
-        yield self._page(addresses.GUIDE, "Så läser du bokslutet", "parts/lasanvisning.html", content, lead)
+        yield self._page(addresses.GUIDE, "Så läser du bokslutet", "lasanvisning", content, lead)
 
     def _method(self) -> Iterator[views.Page]:
-        lead, title = reconciled_lead(self.published), "Metod och granskning"
-        yield self._page(addresses.METHOD, title, "parts/metod.html", self.method, lead)
+        lead = reconciled_lead(self.published)
+        yield self._page(addresses.METHOD, "Metod och granskning", "metod", self.method, lead)
 
     def _data(self) -> Iterator[views.Page]:
         """The first page of a report is where it is cited."""
         address = f"{self.folder}{addresses.OVERVIEW}.html" if self.folder else ""
         content = data_part(self.report, self.site, self.tables, address)
-        title, template = "Öppna data", "parts/oppna-data.html"
         lead = "Bokslutets tal som tabeller, för Excel och för program."
-        yield self._page(addresses.DATA, title, template, content, lead)
+        yield self._page(addresses.DATA, "Öppna data", "oppna-data", content, lead)
 
     def _audit_pages(self) -> Iterator[views.Page]:
         """The calculations of each unit, and the author's files."""
@@ -296,19 +280,19 @@ class _Composer:
             addresses.calculation_page_of(unit.unit.id, self.report): unit for unit in self.published.units
         }
         files = [source_view(file, self.report.id) for file in self._audited_files()]
-        content = parts.AuditPart(
+        listed = parts.AuditPart(
             calculations=tuple(views.Link(page, unit.unit.name) for page, unit in units.items()),
             files=tuple(views.Link(file.page, file.name) for file in files),
         )
         lead = "Uträkningarna för varje del, och filerna som talen är hämtade ur."
-        yield self._page(addresses.AUDIT, "Underlag för granskning", "parts/underlag.html", content, lead)
+        yield self._page(addresses.AUDIT, "Underlag för granskning", "underlag", listed, lead)
         for page, unit in units.items():
-            title, template = f"Uträkningar för {unit.unit.name}", "parts/berakningar.html"
-            lead, areas = "Hur varje utfall blev en signal och poäng.", calculated_areas(unit, self.published)
-            yield self._page(page, title, template, areas, lead, level=1)
+            title, lead = f"Uträkningar för {unit.unit.name}", "Hur varje utfall blev en signal och poäng."
+            content = calculated_areas(unit, self.published)
+            yield self._page(page, title, "berakningar", content, lead, level=1)
         for file in files:
             title, lead = f"Källa: {file.name}", "Filen som den är skriven, rad för rad."
-            yield self._page(file.page, title, "parts/kalla.html", file, lead, level=1)
+            yield self._page(file.page, title, "kalla", file, lead, level=1)
 
     def _audited_files(self) -> Iterator[SourceFile]:
         """Tables and settings, and those texts that an outcome rests on."""
@@ -318,7 +302,7 @@ class _Composer:
 
     def _contact(self) -> Iterator[views.Page]:
         lead = "Hit vänder du dig med frågor om bokslutet."
-        yield self._page(addresses.CONTACT, "Kontakt", "parts/kontakt.html", self.site, lead)
+        yield self._page(addresses.CONTACT, "Kontakt", "kontakt", self.site, lead)
 
     def _year(self) -> Iterator[views.Page]:
         lead = "Verksamhetsberättelsen: vad som hände under året."
@@ -338,7 +322,7 @@ class _Composer:
         yield from (replace(page, language="en") for page in pages)
 
     def _texts(
-        self, id: str, title: str, lead: str, short: str = "", template: str = "parts/texter.html"
+        self, id: str, title: str, lead: str, short: str = "", template: str = "texter"
     ) -> Iterator[views.Page]:
         if self.narratives.of_page(id):
             yield self._page(id, title, template, None, lead, short=short)
@@ -350,19 +334,17 @@ class _Composer:
         content = tables_part(addresses.ECONOMY, named, self.published, self.narratives)
         if content.tables or content.notes or self.narratives.of_page(addresses.ECONOMY):
             lead = economy_lead(self.published)
-            yield self._page(addresses.ECONOMY, "Ekonomi", "parts/tabeller.html", content, lead)
+            yield self._page(addresses.ECONOMY, "Ekonomi", "tabeller", content, lead)
 
     def _own(self, part: OwnPart) -> Iterator[views.Page]:
         content = tables_part(part.id, part.tables, self.published, self.narratives)
-        yield self._page(part.id, part.title, "parts/tabeller.html", content, part.lead)
+        yield self._page(part.id, part.title, "tabeller", content, part.lead)
 
     def _signatures(self) -> Iterator[views.Page]:
-        signatures = self.settings.signatures
-        if signatures is not None:
+        if signatures := self.settings.signatures:
             document = "årsredovisningen" if self.settings.is_annual_report else "bokslutet"
-            title, template = "Underskrifter", "parts/underskrifter.html"
             lead = f"Styrelsen skriver under {document}."
-            yield self._page(addresses.SIGNATURES, title, template, signatures, lead)
+            yield self._page(addresses.SIGNATURES, "Underskrifter", "underskrifter", signatures, lead)
 
 
 # How each part becomes pages: none, one or several.
@@ -390,6 +372,5 @@ _PAGES: dict[Part, Callable[[_Composer], Iterator[views.Page]]] = {
 
 
 def _kind(settings: ReportSettings) -> str:
-    """What the document is, where its title does not say so."""
     is_said = name_key(ANNUAL_REPORT) in name_key(settings.title)
     return ANNUAL_REPORT if settings.is_annual_report and not is_said else ""

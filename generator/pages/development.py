@@ -1,33 +1,24 @@
 """A unit over the years: its indexes, participants and indicators, with breaks where a definition changed."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import TypeVar
 
 from generator.model.development import Development, Line, ReportColumn
-from generator.model.published import ShownPeople
+from generator.model.outcome import Outcome
+from generator.model.outcomes import BySex
 from generator.model.quantities import Kind, Quantity
 from generator.model.report import Report
 from generator.model.results import Index, IndicatorResult
-from generator.pages import views
+from generator.model.shown import ShownPeople
+from generator.pages import views, wording
 from generator.pages.addresses import OVERVIEW, development_page_of, unit_page_of
 from generator.pages.measures import how_text
 from generator.pages.numbers import DASH, NBSP, count, percent_number, plain_number
 from generator.pages.people_pictures import year_line
 from generator.pages.scales import heights_of
-from generator.pages.wording import (
-    basis_text,
-    count_text,
-    index_signal_view,
-    outcome_text,
-    signal_view,
-    target_text,
-)
 
-T = TypeVar("T")
+Point = Index | ShownPeople | IndicatorResult
 _MISSING = views.YearCell(DASH, "", "", None, False)
 _ROOMY = 5  # columns beside each other in which the words of signals have room
 
@@ -76,14 +67,10 @@ def _tables(development: Development) -> Iterator[views.YearTable]:
     columns = development.columns
     name = columns[-1].result.unit.name
     of = f"{name} {columns[0].published.report.year}–{columns[-1].published.report.year}"
-    indexes = _rows(
-        (development.index, *development.areas), columns, _index_cell, _index_value, _other_points
-    )
-    people = _rows(development.rows, columns, _people_cell, _people_value, _other_parts)
-    indicators = _rows(development.indicators, columns, _indicator_cell, _indicator_value, _other_definition)
-    yield _table("index", "IMPACTindex", f"för {of}", indexes)
-    yield _table("deltagare", "Deltagare", f"i {of}", people)
-    yield _table("indikatorer", "Indikatorer", f"för {of}", indicators)
+    indexes = (development.index, *development.areas)
+    yield _table("index", "IMPACTindex", f"för {of}", _rows(indexes, columns))
+    yield _table("deltagare", "Deltagare", f"i {of}", _rows(development.rows, columns))
+    yield _table("indikatorer", "Indikatorer", f"för {of}", _rows(development.indicators, columns))
 
 
 def _table(anchor: str, title: str, of: str, found: Iterable[views.YearRow]) -> views.YearTable:
@@ -93,44 +80,33 @@ def _table(anchor: str, title: str, of: str, found: Iterable[views.YearRow]) -> 
     return views.YearTable(anchor, title, f"{title} {of}", rows, legend_of(signals, columns))
 
 
-def _rows(
-    lines: Iterable[Line[T]],
-    columns: Sequence[ReportColumn],
-    cell: Callable[[T, Report, bool], views.YearCell],
-    value: Callable[[T], Quantity | None],
-    note: Callable[[Line[T], Sequence[ReportColumn], int], str],
-) -> Iterator[views.YearRow]:
+def _rows(lines: Iterable[Line[Point]], columns: Sequence[ReportColumn]) -> Iterator[views.YearRow]:
     """Those that are followed."""
     shown = [line for line in lines if line.is_followed]
-    quantities = [_quantities(line, columns, value) for line in shown]
+    quantities = [_quantities(line, columns) for line in shown]
     for line, known in zip(shown, quantities, strict=True):
         cells = tuple(
-            _MISSING if point is None else cell(point, column.published.report, place in line.breaks)
+            _MISSING if point is None else _cell(point, column.published.report, place in line.breaks)
             for place, (point, column) in enumerate(zip(line.points, columns, strict=True))
         )
-        notes = tuple(note(line, columns, place) for place in sorted(line.breaks))
+        notes = tuple(_break_text(line, columns, place) for place in sorted(line.breaks))
         yield views.YearRow(_label(line), cells, _drawn(line, known, quantities, columns), notes)
 
 
-def _quantities(
-    line: Line[T], columns: Sequence[ReportColumn], value: Callable[[T], Quantity | None]
-) -> dict[int, Quantity]:
+def _quantities(line: Line[Point], columns: Sequence[ReportColumn]) -> dict[int, Quantity]:
     """What is known of a line by year; nothing of what is hidden."""
     years = (column.published.report.year for column in columns)
-    found = {year: value(point) for year, point in zip(years, line.points, strict=True) if point is not None}
+    found = {year: _quantity(point) for year, point in zip(years, line.points, strict=True)}
     return {year: quantity for year, quantity in found.items() if quantity is not None}
 
 
 def _drawn(
-    line: Line[T],
+    line: Line[Point],
     known: Mapping[int, Quantity],
     rows: Sequence[Mapping[int, Quantity]],
     columns: Sequence[ReportColumn],
 ) -> views.YearLine | None:
-    """In the scale of all `rows` of its unit; shares are drawn from 0 to 100 %.
-
-    None where the unit has changed, or where a year has several reports.
-    """
+    """In the scale of all `rows` of its unit. None where that has changed, or a year has several reports."""
     years, units = [column.published.report.year for column in columns], set(map(_unit, known.values()))
     if len(units) != 1 or len(set(years)) < len(years):
         return None
@@ -144,69 +120,55 @@ def _unit(quantity: Quantity) -> tuple[Kind, str]:
     return quantity.kind, quantity.unit
 
 
-def _label(line: Line[T]) -> str:
+def _label(line: Line[Point]) -> str:
     *_, latest = (point for point in line.points if point is not None)
     number = f"{latest.indicator.number} " if isinstance(latest, IndicatorResult) else ""
     return number + (line.name or "Totalt")
 
 
-def _index_cell(index: Index, report: Report, is_break: bool) -> views.YearCell:
-    assert index.share is not None
-    figure = percent_number(index.share, report.rules.rounding, index.limits)
-    points = f"{plain_number(index.earned)} av {count(index.possible)}"
-    return views.YearCell(figure, points, "", index_signal_view(index), is_break)
-
-
-def _index_value(index: Index) -> Quantity | None:
-    return None if index.share is None else Quantity(index.share, Kind.SHARE)
-
-
-def _people_cell(people: ShownPeople, _report: Report, is_break: bool) -> views.YearCell:
-    return views.YearCell(count_text(people.total), "", "", None, is_break)
-
-
-def _people_value(people: ShownPeople) -> Quantity | None:
-    return Quantity(Fraction(people.total), Kind.NUMBER) if isinstance(people.total, int) else None
-
-
-def _indicator_cell(result: IndicatorResult, report: Report, is_break: bool) -> views.YearCell:
+def _cell(point: Point, report: Report, is_break: bool) -> views.YearCell:
     rounding = report.rules.rounding
-    return views.YearCell(
-        outcome_text(result, rounding),
-        basis_text(result, rounding).replace(f"{NBSP}av{NBSP}", " av "),  # columns may be narrow
-        f"krav {target_text(result.indicator)}",
-        signal_view(result),
-        is_break,
-    )
+    match point:
+        case Index(share=Fraction() as share):
+            figure = percent_number(share, rounding, point.limits)
+            points = f"{plain_number(point.earned)} av {count(point.possible)}"
+            return views.YearCell(figure, points, "", wording.index_signal_view(point), is_break)
+        case IndicatorResult(indicator=indicator):
+            basis = wording.basis_text(point, rounding).replace(
+                f"{NBSP}av{NBSP}", " av "
+            )  # columns may be narrow
+            shown, target = wording.outcome_text(point, rounding), f"krav {wording.target_text(indicator)}"
+            return views.YearCell(shown, basis, target, wording.signal_view(point), is_break)
+        case BySex(total=total):
+            return views.YearCell(wording.count_text(total), "", "", None, is_break)
+    raise AssertionError(point)
 
 
-def _indicator_value(result: IndicatorResult) -> Quantity | None:
-    outcome = result.outcome
-    return None if outcome.value is None else Quantity(outcome.value, outcome.kind, outcome.unit)
+def _quantity(point: Point | None) -> Quantity | None:
+    match point:
+        case Index(share=Fraction() as share):
+            return Quantity(share, Kind.SHARE)
+        case IndicatorResult(outcome=Outcome(value=Fraction() as value, kind=kind, unit=unit)):
+            return Quantity(value, kind, unit)
+        case BySex(total=int(total)):
+            return Quantity(Fraction(total), Kind.NUMBER)
+    return None
 
 
-# What has changed where a line is broken
-
-
-def _other_points(_line: Line[Index], columns: Sequence[ReportColumn], place: int) -> str:
+def _break_text(line: Line[Point], columns: Sequence[ReportColumn], place: int) -> str:
+    """What has changed where a line is broken; of an indicator how it was measured, and how from then on."""
     year = columns[place].published.report.year
-    return f"{year}: Räknas på andra indikatorer eller vikter än i bokslutet före."
-
-
-def _other_parts(_line: Line[ShownPeople], columns: Sequence[ReportColumn], place: int) -> str:
-    year = columns[place].published.report.year
+    before = max(earlier for earlier in range(place) if line.points[earlier] is not None)
+    match line.points[before], line.points[place]:
+        case IndicatorResult() as earlier, IndicatorResult() as later:
+            told = f"{_how(earlier, columns[before])} {_how(later, columns[place])}"
+            return f"Definitionen ändrades {year}. {told}"
+        case Index(), _:
+            return f"{year}: Räknas på andra indikatorer eller vikter än i bokslutet före."
     return f"Från {year} är raden summan av andra uppgifter än förut, så åren går inte att jämföra."
 
 
-def _other_definition(line: Line[IndicatorResult], columns: Sequence[ReportColumn], place: int) -> str:
-    """How it was measured before the break, and how from then on."""
-    before = max(earlier for earlier in range(place) if line.points[earlier] is not None)
-    told = " ".join(_how(line.points[other], columns[other]) for other in (before, place))
-    return f"Definitionen ändrades {columns[place].published.report.year}. {told}"
-
-
-def _how(result: IndicatorResult | None, column: ReportColumn) -> str:
-    assert result is not None
+def _how(result: IndicatorResult, column: ReportColumn) -> str:
     report = column.published.report
     how = how_text(result.indicator, report, column.result.unit) or result.indicator.text
     return f"{report.year}: {how.rstrip('.')}."

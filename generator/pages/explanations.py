@@ -1,52 +1,24 @@
 """Any figure of the report explained, for `bokslut förklara` and the audit edition."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from generator.figures.kinds import (
-    AmountFigure,
-    AreaFigure,
-    AreaForm,
-    ChangeFigure,
-    CountFigure,
-    Figure,
-    IndexFigure,
-    IndicatorFigure,
-    QuantityFigure,
-    ShareFigure,
-    TallyFigure,
-)
+from generator.figures import kinds
 from generator.model.places import Place
-from generator.model.published import PublishedReport
 from generator.model.quantities import Kind
-from generator.model.results import (
-    AreaResult,
-    Index,
-    IndicatorResult,
-    UnitResult,
-)
+from generator.model.results import AreaResult, Index, IndicatorResult, UnitResult
 from generator.model.sensitivity import WhatIfs
-from generator.pages import views
+from generator.model.shown import ShownReport
+from generator.pages import views, wording
 from generator.pages.calculations import calculation, decided, exact_text
 from generator.pages.indicators import coverage_text
 from generator.pages.numbers import DASH, count, percent_number, plain_number
 from generator.pages.references import figure_text
-from generator.pages.wording import (
-    against_target,
-    change_text,
-    count_text,
-    index_signal_view,
-    of_text,
-    points_text,
-    upper_first,
-)
 
-Steps = Iterator[tuple[str, str]]
+Step = tuple[str, str]
 
 
-def explanation(figure: Figure, published: PublishedReport) -> views.Explanation:
+def explanation(figure: kinds.Figure, published: ShownReport) -> views.Explanation:
     """What a figure is, how it was computed and where everything it rests on stands."""
     rules = published.report.rules
     title, steps, places = _told(figure, published)
@@ -60,39 +32,43 @@ def explanation(figure: Figure, published: PublishedReport) -> views.Explanation
     )
 
 
-def _told(figure: Figure, published: PublishedReport) -> tuple[str, Steps, tuple[Place, ...]]:
+def _told(figure: kinds.Figure, published: ShownReport) -> tuple[str, Iterable[Step], tuple[Place, ...]]:
     match figure:
-        case IndicatorFigure(unit=unit, result=result):
+        case kinds.IndicatorFigure(unit=unit, result=result):
             told = calculation(result, unit, published)
             places = (*result.outcome.places, *decided(result.indicator))
             return f"{told.id} {told.text}", _of_indicator(told), places
-        case IndexFigure(unit=unit, area=None):
+        case kinds.IndexFigure(unit=unit, area=None):
             taken_over = tuple(area.reported.place for area in unit.areas if area.reported)
             return "IMPACTindex", _of_unit(unit, published), (*taken_over, *_index_places(published))
-        case IndexFigure(area=area) if area is not None:
+        case kinds.IndexFigure(area=area) if area is not None:
             reported = area.reported.places if area.reported else ()
             title = f"IMPACTindex för område {area.area.id} {area.area.name}"
             return title, _of_area(area, published), (*reported, *_index_places(published))
-        case AreaFigure(unit=unit, area=area, form=form):
+        case kinds.AreaFigure(unit=unit, area=area, form=form):
             return _of_area_figure(unit, area, form)
-        case TallyFigure(area=area, what=what, of=ids):
+        case kinds.TallyFigure(area=area, what=what, of=ids):
             where = f" i område {area.area.id}" if area else ""
-            listed = iter((("Är", f"{', '.join(ids)}" if ids else "inga"),))
-            return f"Antal {what}{where}", listed, ()
-        case CountFigure(what=what, places=places):
-            return what, _of_count(places), places
-        case ShareFigure(what=what, part=part, whole=whole, share=share, places=places):
-            return what, _of_share(count_text(part), count_text(whole), share), places
-        case QuantityFigure(what=what, source=source, places=places):
-            return what, iter((("Källa", source),)), places
-        case AmountFigure(what=what, places=places):
-            return what, _of_count(places), places
-        case ChangeFigure(what=what, values=values):
-            return what, _of_change(figure), tuple(value.place for value in values)
+            return f"Antal {what}{where}", [("Är", ", ".join(ids) or "inga")], ()
+        case kinds.CountFigure(what=what, places=places) | kinds.AmountFigure(what=what, places=places):
+            rows = len({(place.file, place.line) for place in places})
+            return what, [("Uträkning", f"Summan av {count(rows)} rader." if rows > 1 else "")], places
+        case kinds.ShareFigure(what=what, part=part, whole=whole, share=share, places=places):
+            division = f"{wording.count_text(part)} / {wording.count_text(whole)}"
+            exact = "" if share is None else f"{division} = {exact_text(share, Kind.SHARE)}"
+            return what, [("Uträkning", exact)], places
+        case kinds.QuantityFigure(what=what, source=source, places=places):
+            return what, [("Källa", source)], places
+        case kinds.ChangeFigure(what=what, quantity=quantity, values=values):
+            both = (value.quantity for value in values)
+            terms = " − ".join(exact_text(term.value, term.kind, term.unit) for term in both)
+            difference = f"{terms} = {wording.change_text(quantity)}" if len(values) == 2 else ""
+            steps = [("Uträkning", difference), ("Källa", values[0].source)]
+            return what, steps, tuple(value.place for value in values)
     raise AssertionError(figure)
 
 
-def _of_indicator(told: views.Calculation) -> Steps:
+def _of_indicator(told: views.Calculation) -> Iterator[Step]:
     yield "Mått", told.how
     yield "Uträkning", told.steps
     for given in told.inputs:
@@ -106,18 +82,18 @@ def _of_indicator(told: views.Calculation) -> Steps:
         yield "Nästa signal", flip
 
 
-def _of_unit(unit: UnitResult, published: PublishedReport) -> Steps:
+def _of_unit(unit: UnitResult, published: ShownReport) -> Iterator[Step]:
     yield from _of_index(unit.index, unit.areas, published)
     for area in unit.areas:
         taken_over = f", övertaget från {area.reported.source}" if area.reported else ""
-        earned = f"{points_text(area.index.earned)} av {count(area.index.possible)} poäng"
+        earned = f"{wording.points_text(area.index.earned)} av {count(area.index.possible)} poäng"
         yield f"Område {area.area.id}", f"{earned}{taken_over}"
     what_ifs = published.what_ifs.get(unit.unit.id)
     if what_ifs is not None:
         yield from what_if_steps(what_ifs, published)
 
 
-def _of_area(area: AreaResult, published: PublishedReport) -> Steps:
+def _of_area(area: AreaResult, published: ShownReport) -> Iterator[Step]:
     yield from _of_index(area.index, [area], published)
     if area.reported:
         yield "Övertaget", f"Poängen är hämtade ur {area.reported.source}, inte beräknade här."
@@ -131,10 +107,10 @@ def _earned_text(result: IndicatorResult) -> str:
         return "räknas inte i år"
     if result.earned is None:
         return f"ingen poäng: {result.reason}" if result.reason else "utan vikt"
-    return f"{points_text(result.earned)} av {count(result.indicator.weight or 0)} poäng"
+    return f"{wording.points_text(result.earned)} av {count(result.indicator.weight or 0)} poäng"
 
 
-def _of_index(index: Index, areas: Sequence[AreaResult], published: PublishedReport) -> Steps:
+def _of_index(index: Index, areas: Sequence[AreaResult], published: ShownReport) -> Iterator[Step]:
     if index.share is None:
         return
     rules = published.report.rules
@@ -143,76 +119,42 @@ def _of_index(index: Index, areas: Sequence[AreaResult], published: PublishedRep
     division = f"100 × {plain_number(index.earned)} / {count(index.possible)} = {exact}"
     yield "Uträkning", division + (f", visas som {shown}" if shown != exact else "")
     target = percent_number(rules.index_target, rules.rounding)
-    yield "Mål", f"{target}. Index är {against_target(index, rules)}."
-    yield "Signal", index_signal_view(index).word
+    yield "Mål", f"{target}. Index är {wording.against_target(index, rules)}."
+    yield "Signal", wording.index_signal_view(index).word
     yield "Mätta", coverage_text(areas)
 
 
-def what_if_steps(what_ifs: WhatIfs, published: PublishedReport) -> Steps:
+def what_if_steps(what_ifs: WhatIfs, published: ShownReport) -> Iterator[Step]:
     """The board's two questions, answered."""
-    rules = published.report.rules
-    half = what_ifs.orange_half
-    yield (
-        "Om orange gav halva vikten",
-        _index(half, published),
-    )
-    if not what_ifs.small:
-        return
-    ids = ", ".join(result.indicator.id for result in what_ifs.small)
-    met, none = what_ifs.all_met, what_ifs.none_met
-    yield (
-        f"Om allt med färre än {count(rules.small_basis)} svar eller personer nådde sitt krav",
-        f"{_index(met, published)}. Det gäller {ids}.",
-    )
-    yield (
-        f"Om inget med färre än {count(rules.small_basis)} svar eller personer nådde sitt krav",
-        _index(none, published),
-    )
+    yield "Om orange gav halva vikten", _index(what_ifs.orange_half, published)
+    if what_ifs.small:
+        ids = ", ".join(result.indicator.id for result in what_ifs.small)
+        few = f"med färre än {count(published.report.rules.small_basis)} svar eller personer nådde sitt krav"
+        yield f"Om allt {few}", f"{_index(what_ifs.all_met, published)}. Det gäller {ids}."
+        yield f"Om inget {few}", _index(what_ifs.none_met, published)
 
 
-def _index(index: Index, published: PublishedReport) -> str:
+def _index(index: Index, published: ShownReport) -> str:
     shown = percent_number(index.share or Fraction(0), published.report.rules.rounding, index.limits)
-    return f"index {shown} ({of_text(index.earned, index.possible)} poäng)"
+    return f"index {shown} ({wording.of_text(index.earned, index.possible)} poäng)"
 
 
-def _index_places(published: PublishedReport) -> tuple[Place, ...]:
-    """Where the rules of the index stand."""
+def _index_places(published: ShownReport) -> tuple[Place, ...]:
     rules = published.report.rules
     return (rules.place("index_target"),) if rules.origin.file else ()
 
 
 def _of_area_figure(
-    unit: UnitResult, area: AreaResult, form: AreaForm
-) -> tuple[str, Steps, tuple[Place, ...]]:
+    unit: UnitResult, area: AreaResult, form: kinds.AreaForm
+) -> tuple[str, Iterable[Step], tuple[Place, ...]]:
     what = f"område {area.area.id} {area.area.name}"
-    if form is AreaForm.WEIGHT and area.actual_weight is not None:
+    if form is kinds.AreaForm.WEIGHT and area.actual_weight is not None:
         division = f"{count(area.index.possible)} / {count(unit.index.possible)}"
         step = f"{division} = {exact_text(area.actual_weight, Kind.SHARE)} av alla möjliga poäng"
-        return f"Faktisk vikt för {what}", iter((("Uträkning", step),)), ()
-    if form is AreaForm.IDEAL_WEIGHT:
+        return f"Faktisk vikt för {what}", [("Uträkning", step)], ()
+    if form is kinds.AreaForm.IDEAL_WEIGHT:
         weights = (area.area.ideal_weight or Fraction(0) for area in unit.areas)
         together = exact_text(sum(weights, Fraction(0)), Kind.SHARE)
-        steps = iter((("Beslutad", "i budgeten"), ("Alla områden", together)))
+        steps = [("Beslutad", "i budgeten"), ("Alla områden", together)]
         return f"Idealvikt för {what}", steps, (area.area.place("ideal_weight"),)
-    return upper_first(what), iter(()), (area.area.place("name"),)
-
-
-def _of_count(places: tuple[Place, ...]) -> Steps:
-    rows = {(place.file, place.line) for place in places}
-    if len(rows) > 1:
-        yield "Uträkning", f"Summan av {count(len(rows))} rader."
-
-
-def _of_share(part: str, whole: str, share: Fraction | None) -> Steps:
-    if share is not None:
-        yield "Uträkning", f"{part} / {whole} = {exact_text(share, Kind.SHARE)}"
-
-
-def _of_change(figure: ChangeFigure) -> Steps:
-    values = figure.values
-    if len(values) == 2:
-        this, then = (
-            exact_text(value.quantity.value, value.quantity.kind, value.quantity.unit) for value in values
-        )
-        yield "Uträkning", f"{this} − {then} = {change_text(figure.quantity)}"
-    yield "Källa", values[0].source
+    return wording.upper_first(what), (), (area.area.place("name"),)

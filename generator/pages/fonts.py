@@ -1,7 +1,5 @@
 """Stand-ins for a theme's fonts: what readers have, as wide and high, so that nothing moves meanwhile."""
 
-from __future__ import annotations
-
 from io import BytesIO
 
 from fontTools.ttLib import TTFont, TTLibError

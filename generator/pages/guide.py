@@ -1,22 +1,12 @@
 """How to read the report: signals, index and answer scales."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from generator.model.report import Report
 from generator.model.results import Signal
 from generator.model.settings import Rules
-from generator.pages import parts, views
+from generator.pages import parts, views, wording
 from generator.pages.numbers import percent, plain_number, points
-from generator.pages.wording import (
-    INDEX_WORDS,
-    NO_SIGNAL,
-    NOT_JUDGED,
-    NOT_MEASURED,
-    SIGNAL_WORDS,
-    signals_in_use,
-)
 
 
 def guide_part(report: Report) -> parts.GuidePart:
@@ -38,14 +28,14 @@ def _signals(report: Report) -> Iterator[tuple[views.Signal, str]]:
         if rules.signals > 2
         else "Utfallet når inte kravet.",
     }
-    for signal in signals_in_use(rules):
-        yield views.Signal(signal, SIGNAL_WORDS[signal]), meanings[signal]
+    for signal in wording.signals_in_use(rules):
+        yield views.Signal(signal, wording.SIGNAL_WORDS[signal]), meanings[signal]
     why = "Skälet står alltid intill"
     why += ", och indikatorn räknas inte med i index." if is_weighted else "."
     if any(indicator.due or not indicator.target.is_set for indicator in report.budget.indicators):
         unjudged = f"Det finns ett utfall, men inget krav som det ska nå i år. {why}"
-        yield views.Signal(NO_SIGNAL, NOT_JUDGED), unjudged
-    yield views.Signal(NO_SIGNAL, NOT_MEASURED), f"Det finns inget utfall. {why}"
+        yield views.Signal(wording.NO_SIGNAL, wording.NOT_JUDGED), unjudged
+    yield views.Signal(wording.NO_SIGNAL, wording.NOT_MEASURED), f"Det finns inget utfall. {why}"
 
 
 def _credit(rules: Rules) -> str:
@@ -62,5 +52,5 @@ def _index_signals(rules: Rules) -> Iterator[tuple[views.Signal, str]]:
         Signal.ORANGE: f"Index är minst {close} men under {target}.",
         Signal.RED: f"Index är under {close if rules.signals > 2 else target}.",
     }
-    for signal in signals_in_use(rules):
-        yield views.Signal(signal, INDEX_WORDS[signal]), meanings[signal]
+    for signal in wording.signals_in_use(rules):
+        yield views.Signal(signal, wording.INDEX_WORDS[signal]), meanings[signal]

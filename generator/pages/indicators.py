@@ -1,7 +1,5 @@
 """Areas, goals and indicators of one unit, as the templates see them."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, groupby
@@ -9,12 +7,12 @@ from math import ceil
 
 from generator.model.budget import Area
 from generator.model.names import name_key
-from generator.model.published import HIDDEN, PublishedReport
 from generator.model.quantities import Rounding
 from generator.model.report import Report
 from generator.model.results import AreaResult, Index, IndicatorResult, UnitResult
 from generator.model.settings import Rules, Unit
-from generator.pages import views
+from generator.model.shown import HIDDEN, ShownReport
+from generator.pages import views, wording
 from generator.pages.addresses import anchor_of, area_page_of
 from generator.pages.measures import how_text
 from generator.pages.narratives import Narratives, calculation_link
@@ -22,25 +20,6 @@ from generator.pages.numbers import DASH, count, percent, percent_number, plain_
 from generator.pages.pictures import bullet, tally_bar, tally_scale
 from generator.pages.scales import PERCENT, Scale
 from generator.pages.verdict import distance_text, number_word, piles
-from generator.pages.wording import (
-    NO_SIGNAL,
-    NOT_JUDGED,
-    NOT_MEASURED,
-    SIGNAL_WORDS,
-    against_target,
-    and_list,
-    basis_text,
-    index_signal_view,
-    note_text,
-    outcome_text,
-    points_text,
-    reported_text,
-    signal_view,
-    signal_word,
-    signals_in_use,
-    target_text,
-    upper_first,
-)
 
 
 def index_view(index: Index, report: Report, areas: Sequence[AreaResult]) -> views.Index:
@@ -57,10 +36,10 @@ def index_view(index: Index, report: Report, areas: Sequence[AreaResult]) -> vie
         target=percent_number(rules.index_target, rules.rounding),
         target_bar=PERCENT.place(rules.index_target),
         needed=count(ceil(rules.index_target * index.possible)),
-        signal=index_signal_view(index),
-        against="" if share is None else against_target(index, rules),
+        signal=wording.index_signal_view(index),
+        against="" if share is None else wording.against_target(index, rules),
         coverage=missing_text(areas),
-        reported=reported_text(index, sources),
+        reported=wording.reported_text(index, sources),
     )
 
 
@@ -84,14 +63,14 @@ def coverage_text(areas: Sequence[AreaResult]) -> str:
     measured = sum(area.index.measured for area in computed)
     total = sum(area.index.total for area in computed)
     unjudged = sum(result.outcome.is_measured and result.signal is None for result in results)
-    also = f" {upper_first(number_word(unjudged))} av dem har ingen signal." if unjudged else ""
+    also = f" {wording.upper_first(number_word(unjudged))} av dem har ingen signal." if unjudged else ""
     dropped = len(results) - total
-    also += f" {upper_first(number_word(dropped))} till har utgått för i år." if dropped else ""
+    also += f" {wording.upper_first(number_word(dropped))} till har utgått för i år." if dropped else ""
     return f"{count(measured)} av {count(total)} indikatorer har ett utfall.{also}"
 
 
 def area_views(
-    result: UnitResult, published: PublishedReport, narratives: Narratives | None = None
+    result: UnitResult, published: ShownReport, narratives: Narratives | None = None
 ) -> tuple[views.Area, ...]:
     """The areas of a unit; with narratives, as they stand on the association's own pages."""
     told, scale = narratives or Narratives(), tally_scale(result.areas)
@@ -99,7 +78,7 @@ def area_views(
 
 
 def _area_view(
-    area: AreaResult, unit: Unit, published: PublishedReport, narratives: Narratives, scale: Scale
+    area: AreaResult, unit: Unit, published: ShownReport, narratives: Narratives, scale: Scale
 ) -> views.Area:
     report = published.report
     budgeted, rounding = area.area, report.rules.rounding
@@ -129,7 +108,7 @@ def _area_view(
 
 
 def _goal_views(
-    area: AreaResult, unit: Unit, published: PublishedReport, narratives: Narratives
+    area: AreaResult, unit: Unit, published: ShownReport, narratives: Narratives
 ) -> Iterator[views.Goal]:
     """The goals with their indicators; where points are taken over, those with an outcome."""
     numbers = ["", *(goal.goal.id for goal in area.goals)]
@@ -154,7 +133,7 @@ def _gap_text(before: str, number: str) -> str:
     if area != same or not (first.isdecimal() and last.isdecimal()) or int(last) - int(first) < 2:
         return ""
     missing = [f"{area}.{left_out}" for left_out in range(int(first) + 1, int(last))]
-    return f"Numret {and_list(missing)} används inte i det här bokslutet."
+    return f"Numret {wording.and_list(missing)} används inte i det här bokslutet."
 
 
 def _measured_alike(results: Sequence[IndicatorResult]) -> Iterator[list[IndicatorResult]]:
@@ -180,7 +159,7 @@ def _unpublished_text(area: AreaResult, counted: list[IndicatorResult], report: 
 
 
 def _indicator_view(
-    result: IndicatorResult, unit: Unit, published: PublishedReport, narratives: Narratives
+    result: IndicatorResult, unit: Unit, published: ShownReport, narratives: Narratives
 ) -> views.Indicator:
     report, sensitivity = published.report, published.sensitivity.get((unit.id, result.indicator.id))
     indicator, rounding = result.indicator, report.rules.rounding
@@ -189,13 +168,15 @@ def _indicator_view(
         id=indicator.number,
         anchor=anchor_of(indicator.id),
         text=indicator.text,
-        target=target_text(indicator),
-        outcome=HIDDEN if result.outcome.protected else outcome_text(result, rounding),
-        basis=basis_text(result, rounding),
-        signal=signal_view(result),
-        points="" if weight is None or earned is None else f"{points_text(earned)} av {count(weight)}",
+        target=wording.target_text(indicator),
+        outcome=HIDDEN if result.outcome.protected else wording.outcome_text(result, rounding),
+        basis=wording.basis_text(result, rounding),
+        signal=wording.signal_view(result),
+        points=""
+        if weight is None or earned is None
+        else f"{wording.points_text(earned)} av {count(weight)}",
         how=how_text(indicator, report, unit),
-        note=note_text(result, is_shared=unit.id != report.association.id),
+        note=wording.note_text(result, is_shared=unit.id != report.association.id),
         reference=f"Fråga {indicator.reference}." if indicator.reference else "",
         evidence=tuple(narratives.evidence[indicator.id]),
         comment=narratives.comments.get(indicator.id),
@@ -207,9 +188,11 @@ def _indicator_view(
 
 def signal_counts(results: Sequence[IndicatorResult], rules: Rules) -> tuple[views.SignalCount, ...]:
     """How many of each signal in use, those without one last and only when there are any."""
-    counted = Counter(views.Signal(result.signal or NO_SIGNAL, signal_word(result)) for result in results)
-    in_use = [views.Signal(signal, SIGNAL_WORDS[signal]) for signal in signals_in_use(rules)]
-    without = [views.Signal(NO_SIGNAL, word) for word in (NOT_JUDGED, NOT_MEASURED)]
+    counted = Counter(
+        views.Signal(result.signal or wording.NO_SIGNAL, wording.signal_word(result)) for result in results
+    )
+    in_use = [views.Signal(signal, wording.SIGNAL_WORDS[signal]) for signal in wording.signals_in_use(rules)]
+    without = [views.Signal(wording.NO_SIGNAL, word) for word in (wording.NOT_JUDGED, wording.NOT_MEASURED)]
     shown = [*in_use, *(signal for signal in without if signal in counted)]
     return tuple(views.SignalCount(signal, count(counted[signal])) for signal in shown)
 

@@ -1,9 +1,7 @@
-"""Markdown from many hands to HTML that is safe to publish, with figures filled in."""
-
-from __future__ import annotations
+"""Markdown from many hands to HTML that is safe to publish; links in it lead to full addresses."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html import unescape
 
 import markdown
@@ -13,10 +11,12 @@ from markdown.extensions.toc import TocExtension
 from markupsafe import Markup
 
 from generator.model.names import name_key
-from generator.model.narrative import Picture
-from generator.pages.links import SCHEMES, leads_out
+from generator.model.narrative import Markdown, Picture
+from generator.model.places import Problem
 from generator.pages.numbers import typographic
 
+SCHEMES = ("http", "https", "mailto")
+_LINK = re.compile(r"(?<![!\\])\[[^\]\n]*\]\(\s*<?(?P<target>[^)\s>]+)")
 _TAGS = {
     "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "a", "blockquote", "br", "hr",
     "code", "sup", "sub", "table", "thead", "tbody", "tr", "th", "td", "img",
@@ -43,10 +43,7 @@ _TEXT_BETWEEN_TAGS = re.compile(r">([^<]+)<")
 def to_html(
     source: str, anchor: str, pictures: Mapping[str, Picture], quotes: Mapping[str, str] = SWEDISH_QUOTES
 ) -> Markup:
-    """Sanitised HTML. `## ` becomes h3, since the page gives the text's title as h2.
-
-    `anchor` begins the ids of headings, so that texts can share a page. Pictures get their sizes.
-    """
+    """Sanitised HTML. `## ` becomes h3, below the text's title; the ids of headings begin with `anchor`."""
     toc = TocExtension(baselevel=2, slugify=lambda text, _: f"{anchor}-{name_key(text)}")
     smarty = SmartyExtension(smart_dashes=True, smart_ellipses=True, substitutions=quotes)
     html = markdown.markdown(source, extensions=["tables", "sane_lists", toc, smarty], output_format="html")
@@ -69,7 +66,7 @@ def _keep(tag: str, name: str, value: str, anchor: str, pictures: Mapping[str, P
         case ("img", "src"):
             return value if value in pictures else None
         case ("a", "href"):
-            return value if leads_out(value) else None
+            return value if _leads_out(value) else None
         case (_, "id"):
             return value if value.startswith(f"{anchor}-") else None
     return value
@@ -78,3 +75,16 @@ def _keep(tag: str, name: str, value: str, anchor: str, pictures: Mapping[str, P
 def _size_of(path: str, pictures: Mapping[str, Picture]) -> str:
     picture = pictures.get(unescape(path))
     return f' width="{picture.width}" height="{picture.height}"' if picture else ""
+
+
+def _leads_out(target: str) -> bool:
+    return target.partition(":")[0].lower() in SCHEMES and ":" in target
+
+
+def link_problems(body: Markdown) -> Iterator[Problem]:
+    """Each link that does not lead to a web address or an e-mail address."""
+    for match in _LINK.finditer(body.source):
+        if not _leads_out(match["target"]):
+            found = f"länken ”{match['target']}” är inte en webbadress"
+            remedy = "Skriv hela adressen, med https:// eller mailto: först."
+            yield Problem(body.place(match.start()), found, remedy)

@@ -1,26 +1,8 @@
 """The words of each measure: what is measured, what would change it, and what its rows are to it."""
 
-from __future__ import annotations
-
 from typing import assert_never
 
-from generator.model.measures import (
-    OWN_PLACE,
-    AnswerIndicator,
-    AnswerShareIndicator,
-    AssessmentIndicator,
-    AttestedIndicator,
-    ChangeIndicator,
-    CompositeIndicator,
-    CountIndicator,
-    DescriptionIndicator,
-    GenderBalanceIndicator,
-    GenderGapIndicator,
-    Indicator,
-    ShareIndicator,
-    StoriesIndicator,
-    ValueIndicator,
-)
+from generator.model import measures
 from generator.model.names import lower_first, one_of
 from generator.model.report import Report
 from generator.model.sensitivity import Flip
@@ -32,58 +14,68 @@ from generator.pages.wording import and_list, upper_first
 ROW_ROLES = {"numerator": "Täljare", "denominator": "Nämnare", "rows": "Kvinnor och män"}
 
 
-def how_text(indicator: Indicator, report: Report, unit: Unit) -> str:
+def how_text(indicator: measures.Indicator, report: Report, unit: Unit) -> str:
     """In words what is measured; "" where the indicator's own text says it all."""
     match indicator:
-        case ShareIndicator():
+        case measures.ShareIndicator():
             part, whole = _rows(indicator.numerator, report), _rows(indicator.denominator, report)
             return f"{upper_first(part)} som andel av {whole}."
-        case GenderBalanceIndicator(rows=rows) if rows is not None:
+        case measures.GenderBalanceIndicator(rows=rows) if rows is not None:
             word = "raden" if len(rows) == 1 else "raderna"
             return f"Andelen kvinnor i {word} {_rows(rows, report)}."
-        case GenderBalanceIndicator():
+        case measures.GenderBalanceIndicator():
             return "Andelen kvinnor av kvinnor och män."
-        case GenderGapIndicator():
+        case measures.GenderGapIndicator():
             return f"Skillnaden mellan kvinnors och mäns andel svar {_answers(indicator, report)}."
-        case AnswerShareIndicator():
+        case measures.AnswerShareIndicator():
             return f"Andelen svar {_answers(indicator, report)}. {_group(indicator, report)}."
-        case ChangeIndicator():
-            place = unit.location if indicator.location == OWN_PLACE else ""
+        case measures.ChangeIndicator():
+            place = unit.location if indicator.location == measures.OWN_PLACE else ""
             before = indicator.compared_year or report.year - 1
             years = f"{report.year} jämfört med {before}"
             return f"Förändringen {years}{f' i {place}' if place else ''}."
-        case CompositeIndicator():
+        case measures.CompositeIndicator():
             level = f" når {indicator.level.text}" if indicator.level else " når sitt krav"
             return f"Uppfyllt när alla av {', '.join(indicator.parts)}{level}."
-        case ValueIndicator() | CountIndicator() | StoriesIndicator() | DescriptionIndicator():
+        case (
+            measures.ValueIndicator()
+            | measures.CountIndicator()
+            | measures.StoriesIndicator()
+            | measures.DescriptionIndicator()
+        ):
             return ""
-        case AssessmentIndicator() | AttestedIndicator():
+        case measures.AssessmentIndicator() | measures.AttestedIndicator():
             return ""
         case _:
             assert_never(indicator)
 
 
-def flip_text(indicator: Indicator, flip: Flip) -> str:
+def flip_text(indicator: measures.Indicator, flip: Flip) -> str:
     """What would have to differ: ”9 personer till i täljaren”, ”4 sådana svar färre”."""
     number, is_one = count(flip.count), flip.count == 1
     direction = "till" if flip.more else "färre"
     match indicator:
-        case ShareIndicator():
+        case measures.ShareIndicator():
             return f"{number} {'person' if is_one else 'personer'} {direction} i täljaren"
-        case GenderBalanceIndicator():
+        case measures.GenderBalanceIndicator():
             if flip.more:
                 return f"{number} {'kvinna' if is_one else 'kvinnor'} till i stället för män"
             return f"{number} {'man' if is_one else 'män'} till i stället för kvinnor"
-        case GenderGapIndicator():
+        case measures.GenderGapIndicator():
             changed = "ändrat" if is_one else "ändrade"
             return f"{number} {changed} svar mot {'större' if flip.more else 'mindre'} skillnad"
-        case AnswerShareIndicator():
+        case measures.AnswerShareIndicator():
             return f"{number} {'sådant svar' if is_one else 'sådana svar'} {direction}"
-        case CountIndicator() | StoriesIndicator() | DescriptionIndicator():
+        case measures.CountIndicator() | measures.StoriesIndicator() | measures.DescriptionIndicator():
             return f"{number} {direction}"
-        case ChangeIndicator() | ValueIndicator() | AssessmentIndicator() | AttestedIndicator():
+        case (
+            measures.ChangeIndicator()
+            | measures.ValueIndicator()
+            | measures.AssessmentIndicator()
+            | measures.AttestedIndicator()
+        ):
             raise ValueError(f"nothing is counted in {indicator.measure}")
-        case CompositeIndicator():
+        case measures.CompositeIndicator():
             raise ValueError(f"nothing is counted in {indicator.measure}")
         case _:
             assert_never(indicator)
@@ -94,12 +86,12 @@ def _rows(rows: tuple[str, ...], report: Report) -> str:
     return and_list([report.settings.row_names[row] for row in rows])
 
 
-def _answers(indicator: AnswerIndicator, report: Report) -> str:
+def _answers(indicator: measures.AnswerIndicator, report: Report) -> str:
     question = report.survey.question(indicator.question)
     several = ", där flera svar fick väljas" if question and question.several else ""
     return f"{one_of(indicator.answers)} på frågan ”{question.text if question else ''}”{several}"
 
 
-def _group(indicator: AnswerIndicator, report: Report) -> str:
+def _group(indicator: measures.AnswerIndicator, report: Report) -> str:
     group = report.survey.group(indicator.group)
     return f"Svarsgrupp: {lower_first(group.name if group else '')}"

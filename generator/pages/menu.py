@@ -1,7 +1,5 @@
 """The menu: pages in groups, in an order of its own whatever that of the chapters."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from enum import IntEnum, auto
 

@@ -1,30 +1,27 @@
 """The method and audit part: rules, coverage, every calculation, what flips the index, what was compared."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
-from generator.model.published import PublishedReport
 from generator.model.reconciliation import Identity, Rule, Verdict
 from generator.model.results import AreaResult, UnitResult
+from generator.model.shown import ShownReport
 from generator.model.survey import RespondentGroup
 from generator.pages import parts, views
 from generator.pages.addresses import area_calculations_anchor
 from generator.pages.calculations import calculation
 from generator.pages.explanations import what_if_steps
 from generator.pages.numbers import DASH, count, long_date, percent
-from generator.pages.reconciled import computed_text, given_text
-from generator.pages.references import PROTECTED
+from generator.pages.references import PROTECTED, computed_text, given_text
 from generator.pages.rules import measures_in_use, rules_in_force
-from generator.pages.sources import PublishedRows, source_refs
+from generator.pages.sources import ShownPeople, source_refs
 from generator.pages.wording import HIDDEN_TEXT, and_list, of_text, upper_first
 
 AUDITED = "Granskningsutgåvan visar alla tal, också sådana som röjandekontrollen döljer i det som publiceras."
 
 
-def method_part(published: PublishedReport, rows: PublishedRows | None) -> parts.MethodPart:
+def method_part(published: ShownReport, rows: ShownPeople | None) -> parts.MethodPart:
     """`rows` are what readers can see; in the audit edition, without any, they see the author's files."""
     report = published.report
     what_ifs = published.what_ifs.get(report.association.id)
@@ -43,7 +40,7 @@ def method_part(published: PublishedReport, rows: PublishedRows | None) -> parts
     )
 
 
-def reconciled_lead(published: PublishedReport) -> str:
+def reconciled_lead(published: ShownReport) -> str:
     """How the reconciliation ended."""
     counted = Counter(identity.verdict for identity in published.reconciliation.identities)
     words = (
@@ -58,7 +55,7 @@ def reconciled_lead(published: PublishedReport) -> str:
 
 
 def calculated_areas(
-    unit: UnitResult, published: PublishedReport, rows: PublishedRows | None = None
+    unit: UnitResult, published: ShownReport, rows: ShownPeople | None = None
 ) -> tuple[parts.CalculatedArea, ...]:
     """Every indicator of a unit, area by area; areas that are taken over without outcomes are left out."""
     areas = []
@@ -81,7 +78,7 @@ def _earned(area: AreaResult) -> str:
     return f"{points}, övertagna från {area.reported.source}." if area.reported else f"Tillsammans {points}."
 
 
-def decided_text(published: PublishedReport) -> str:
+def decided_text(published: ShownReport) -> str:
     """What was decided, and whether the content is still that; "" when nothing is."""
     state = published.report.seal
     if state is None:
@@ -102,7 +99,7 @@ def decided_text(published: PublishedReport) -> str:
     return f"{decision} Innehållet har ändrats sedan dess: {and_list(changes)}."
 
 
-def protection_text(published: PublishedReport) -> str:
+def protection_text(published: ShownReport) -> str:
     threshold = published.report.settings.disclosure_threshold
     if threshold is None:
         return "Röjandekontroll: av. Alla antal visas som de är."
@@ -114,14 +111,14 @@ def protection_text(published: PublishedReport) -> str:
     )
 
 
-def hidden_note(published: PublishedReport) -> str:
+def hidden_note(published: ShownReport) -> str:
     """What two dots stand for, under the tables that have them."""
     if published.report.settings.disclosure_threshold is None:
         return ""
     return "Två punkter (..) betyder att talet inte visas, för att ingen ska kunna kännas igen."
 
 
-def _coverage(group: RespondentGroup, published: PublishedReport) -> views.Coverage:
+def _coverage(group: RespondentGroup, published: ShownReport) -> views.Coverage:
     """From the outcomes that are shown: one that is hidden says nothing here either."""
     answered = [
         result.outcome.denominator
@@ -140,7 +137,7 @@ def _coverage(group: RespondentGroup, published: PublishedReport) -> views.Cover
     return views.Coverage(group.name, asked, told, rate)
 
 
-def _tally(published: PublishedReport) -> Iterator[views.ComparedRule]:
+def _tally(published: ShownReport) -> Iterator[views.ComparedRule]:
     for rule, verdicts in published.reconciliation.tally.items():
         yield views.ComparedRule(
             name=rule.value,
@@ -151,7 +148,7 @@ def _tally(published: PublishedReport) -> Iterator[views.ComparedRule]:
         )
 
 
-def _differences(published: PublishedReport, rows: PublishedRows | None) -> Iterator[views.Difference]:
+def _differences(published: ShownReport, rows: ShownPeople | None) -> Iterator[views.Difference]:
     for identity in published.reconciliation.identities:
         if identity.verdict in (Verdict.ROUNDING, Verdict.EXPLAINED):
             computed = computed_text(identity, published)

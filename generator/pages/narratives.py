@@ -1,20 +1,17 @@
 """The texts and stories of a report, converted once and ready to be placed on pages."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from generator.figures.kinds import Figure, IndexFigure, IndicatorFigure, places_of
-from generator.figures.mentions import mentions
 from generator.model.contents import Part, part_names
 from generator.model.measures import IndicatorBase, Scope
 from generator.model.names import name_key
 from generator.model.narrative import Markdown, Story
-from generator.model.published import PublishedReport
 from generator.model.report import Report
 from generator.model.settings import Unit
+from generator.model.shown import ShownReport
 from generator.pages import addresses, views
 from generator.pages.markdown_html import ENGLISH_QUOTES, SWEDISH_QUOTES, to_html
 from generator.pages.references import References
@@ -38,8 +35,7 @@ class Narratives:
         return tuple(self.texts[page])
 
 
-def narratives_of(published: PublishedReport) -> Narratives:
-    """Every text and story of a report, with figures filled in."""
+def narratives_of(published: ShownReport) -> Narratives:
     report = published.report
     references = References(published, published.association)
     english = References(published, published.association, is_english=True)
@@ -81,7 +77,7 @@ def text_view(anchor: str, title: str, body: Markdown, references: References) -
 def _figures(body: Markdown, references: References) -> Iterator[views.TextFigure]:
     """Each figure that a text names, once."""
     report = references.report
-    for said in dict.fromkeys(said for said, _ in mentions(body)):
+    for said in dict.fromkeys(said for said, _ in body.mentions):
         figure = references.figures.find(said)
         calculation = _calculation_of(figure, report)
         refs = source_refs(places_of(figure), report.id)
@@ -103,7 +99,6 @@ def _calculation_of(figure: Figure, report: Report) -> views.Link | None:
 
 
 def calculation_link(indicator_id: str, unit: Unit, report: Report) -> views.Link:
-    """The place that shows how an outcome came about."""
     page = addresses.calculation_page_of(unit.id, report)
     return views.Link(page, "Så är utfallet uträknat", addresses.calculation_anchor(unit.id, indicator_id))
 
@@ -132,7 +127,6 @@ def _story_view(story: Story, report: Report, references: References) -> views.S
 
 
 def _page_of_part(part: str, report: Report) -> str:
-    """The page that shows the texts of a part."""
     pages = {
         Part.OVERVIEW: addresses.OVERVIEW,
         Part.INDEX: addresses.INDEX,

@@ -1,7 +1,5 @@
 """Numbers written out for Swedish readers. Rounding happens here, once, and nowhere else."""
 
-from __future__ import annotations
-
 import datetime
 import re
 from collections.abc import Iterable
@@ -34,10 +32,7 @@ def decimal_text(number: Fraction, decimals: int = 0, rounding: Rounding = Round
 
 
 def plain_number(number: Fraction, most: int = 2, limits: Iterable[Limit] = ()) -> str:
-    """A number with the decimals it has, `most` at the most where rounding does not contradict limits.
-
-    What is not nought is not written as 0.
-    """
+    """With the decimals it has, `most` of them but for `limits`. What is not nought is not written 0."""
     fewest = decimals_of(number, most)
     return decimal_text(number, honest_decimals(number, Rounding.HALF_UP, (*limits, *NOT_NOUGHT), 1, fewest))
 

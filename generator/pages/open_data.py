@@ -1,7 +1,5 @@
 """Open data for readers: its files, what may be done with them and how to cite; and for search engines."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -52,10 +50,7 @@ def data_part(
 def descriptions(
     report: Report, site: SiteSettings, tables: Sequence[DataTable], folder: str
 ) -> Mapping[str, Json]:
-    """What search engines are told on pages, by their ids: the words of https://schema.org.
-
-    `folder` is the report's address with a slash at its end, "" when it is not known.
-    """
+    """What search engines are told (https://schema.org), by page. `folder` is the report's address, or ""."""
     settings = report.settings
     organisation = {"@type": "Organization", "name": settings.association.name}
     common = {

@@ -1,7 +1,5 @@
 """The places on a page, for a list of contents beside it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from html import unescape

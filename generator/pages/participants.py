@@ -1,16 +1,14 @@
 """Participants in figures: what became of them, beside the year before and by unit, and who they are."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain
 
 from generator.model.names import lower_first
-from generator.model.published import HIDDEN, Count, Hidden, PublishedReport, ShownPeople
 from generator.model.quantities import Kind, Quantity, Rounding
 from generator.model.report import Report
 from generator.model.settings import BackgroundDefinition, RowDefinition, Unit
+from generator.model.shown import HIDDEN, Count, Hidden, ShownPeople, ShownReport
 from generator.pages import views
 from generator.pages.addresses import unit_page_of
 from generator.pages.numbers import DASH, percent
@@ -22,13 +20,13 @@ from generator.pages.wording import and_list, count_text, of_text, quantity_text
 Known = Mapping[str, ShownPeople]  # the rows that are known of a unit, by their ids
 
 
-def _known(published: PublishedReport, unit: Unit) -> Known:
+def _known(published: ShownReport, unit: Unit) -> Known:
     participants = published.tables.participants
     ids = (row.id for row in published.report.settings.rows)
     return {id: participants[unit.id, id] for id in ids if (unit.id, id) in participants}
 
 
-def participant_table(published: PublishedReport, unit: Unit) -> views.ParticipantTable | None:
+def participant_table(published: ShownReport, unit: Unit) -> views.ParticipantTable | None:
     """The table of a unit, or None when nothing is known of it."""
     report, known = published.report, _known(published, unit)
     if not known:
@@ -145,7 +143,7 @@ def participants_lead(table: views.ParticipantTable | None) -> str:
 # Beside the year before
 
 
-def compared_tables(published: PublishedReport, unit: Unit) -> tuple[views.PointTable, ...]:
+def compared_tables(published: ShownReport, unit: Unit) -> tuple[views.PointTable, ...]:
     """Counts and shares of a unit beside those of the year before, each in a table of its own."""
     known, year, previous = _known(published, unit), published.report.year, published.tables.previous
     told = [
@@ -158,13 +156,11 @@ def compared_tables(published: PublishedReport, unit: Unit) -> tuple[views.Point
         views.PointTable(
             anchor=f"{id}-{unit.id}",
             title=title,
-            explanation="",
             name_head="Grupp",
             value_head=str(year),
             other_head=str(year - 1),
             change_head="Förändring",
             ticks=drawn,
-            target="",
             rows=rows,
             has_hidden=_hides_some(rows),
         )
@@ -182,7 +178,7 @@ def _hides_some(rows: Iterable[views.PointRow]) -> bool:
 
 
 def _compared(
-    row: RowDefinition, unit: Unit, published: PublishedReport, *, link: views.Link | None = None
+    row: RowDefinition, unit: Unit, published: ShownReport, *, link: views.Link | None = None
 ) -> views.PointRow:
     """A row of the participant table beside the same of the year before, which may be unknown."""
     known, rounding = _known(published, unit), published.report.rules.rounding
@@ -217,15 +213,12 @@ def _before_text(before: Quantity | None, rounding: Rounding) -> str:
 # The units beside each other
 
 
-def units_people(published: PublishedReport) -> views.UnitsPeople | None:
+def units_people(published: ShownReport) -> views.UnitsPeople | None:
     """Counts of all units, the largest first: the main rows and their nearest parts."""
     report = published.report
     known = {unit.id: rows for unit in report.units if (rows := _known(published, unit))}
-    columns = [
-        row
-        for row in report.settings.rows
-        if row.level < 2 and any(row.id in rows for rows in known.values())
-    ]
+    named = {id for rows in known.values() for id in rows}
+    columns = [row for row in report.settings.rows if row.level < 2 and row.id in named]
     if not known or not columns:
         return None
 
@@ -245,7 +238,7 @@ def units_people(published: PublishedReport) -> views.UnitsPeople | None:
     )
 
 
-def units_share(published: PublishedReport) -> views.PointTable | None:
+def units_share(published: ShownReport) -> views.PointTable | None:
     """The first share of the participant table, of every unit and of all together, beside the year before."""
     report = published.report
     row = next((row for row in report.settings.rows if row.share_of), None)
@@ -256,10 +249,8 @@ def units_share(published: PublishedReport) -> views.PointTable | None:
         _compared(row, unit, published, link=views.Link(unit_page_of(report, unit.id), unit.name))
         for unit in units
     ]
-    if row.id in _known(published, report.association):
-        rows.append(
-            _compared(row, report.association, published, link=views.Link("", report.association.name))
-        )
+    if row.id in _known(published, whole := report.association):
+        rows.append(_compared(row, whole, published, link=views.Link("", whole.name)))
     has_before = any(found.other != DASH for found in rows)
     return views.PointTable(
         anchor="andel-enheter",
@@ -271,28 +262,26 @@ def units_share(published: PublishedReport) -> views.PointTable | None:
         other_head=str(report.year - 1) if has_before else "",
         change_head="Förändring" if has_before else "",
         ticks=ticks(0, Fraction(1, 2), 1),
-        target="",
         rows=tuple(rows),
         has_hidden=_hides_some(rows),
     )
 
 
-def _largest_first(published: PublishedReport) -> list[Unit]:
+def _largest_first(published: ShownReport) -> list[Unit]:
     """Units by how many took part; one whose count is hidden comes last."""
 
     def size(unit: Unit) -> int:
         people = next(iter(_known(published, unit).values()), None)
         return people.total if people and isinstance(people.total, int) else 0
 
-    return sorted(
-        (unit for unit in published.report.units if _known(published, unit)), key=size, reverse=True
-    )
+    units = [unit for unit in published.report.units if _known(published, unit)]
+    return sorted(units, key=size, reverse=True)
 
 
 # Who they are
 
 
-def background_tables(published: PublishedReport, unit: Unit) -> tuple[views.BackgroundTable, ...]:
+def background_tables(published: ShownReport, unit: Unit) -> tuple[views.BackgroundTable, ...]:
     """All in one scale, so that the same length is the same number of persons."""
     report, tables = published.report, published.tables
     found = [

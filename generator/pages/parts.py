@@ -1,23 +1,17 @@
 """The content of each part of a report beside its texts: what its template calls `part`."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
-
 from generator.model.survey import Survey
 from generator.pages import views
 
 
-@dataclass(frozen=True)
-class KeyFigure:
+class KeyFigure(views.View):
     value: views.Figure  # "787", "77 %"
     label: str  # "personer deltog under året"
     basis: str  # "247 av 319", or ""
     page: str  # the page that tells more
 
 
-@dataclass(frozen=True)
-class Overview:
+class Overview(views.View):
     """parts/oversikt.html: the front page."""
 
     verdict: views.Verdict
@@ -29,8 +23,7 @@ class Overview:
     stories: tuple[views.Story, ...]  # a few, for teasers
 
 
-@dataclass(frozen=True)
-class AreaPart:
+class AreaPart(views.View):
     """parts/omrade.html"""
 
     area: views.Area
@@ -39,8 +32,7 @@ class AreaPart:
     answers: tuple[views.AnswerRow, ...] = ()  # how questions were answered
 
 
-@dataclass(frozen=True)
-class IndexPart:
+class IndexPart(views.View):
     """parts/index.html: the IMPACTindex table."""
 
     goal_count: str
@@ -51,8 +43,7 @@ class IndexPart:
     comparison: views.Comparison | None  # with an earlier report, when there is one
 
 
-@dataclass(frozen=True)
-class ParticipantsPart:
+class ParticipantsPart(views.View):
     """parts/deltagare.html"""
 
     table: views.ParticipantTable | None  # of all together
@@ -62,8 +53,7 @@ class ParticipantsPart:
     background: tuple[views.BackgroundTable, ...]
 
 
-@dataclass(frozen=True)
-class ChangesPart:
+class ChangesPart(views.View):
     """parts/helarsekvivalenter.html"""
 
     anchor: str
@@ -73,8 +63,7 @@ class ChangesPart:
     changes: tuple[views.Change, ...]
 
 
-@dataclass(frozen=True)
-class TablesPart:
+class TablesPart(views.View):
     """parts/tabeller.html: the economy, and the author's own parts"""
 
     tables: tuple[views.AmountTable, ...]
@@ -82,8 +71,7 @@ class TablesPart:
     notes: tuple[views.Note, ...]
 
 
-@dataclass(frozen=True)
-class UnitsPart:
+class UnitsPart(views.View):
     """parts/enheter.html: the heat table of units and areas"""
 
     units: tuple[views.Unit, ...]  # each with a page of its own
@@ -92,8 +80,7 @@ class UnitsPart:
     whole: views.HeatRow
 
 
-@dataclass(frozen=True)
-class PlanPart:
+class PlanPart(views.View):
     """parts/strategiska-mal.html: the goals of the plan"""
 
     title: str = ""
@@ -106,8 +93,7 @@ class PlanPart:
     calendar: tuple[views.CalendarDay, ...] = ()
 
 
-@dataclass(frozen=True)
-class GuidePart:
+class GuidePart(views.View):
     """parts/lasanvisning.html: how to read the report"""
 
     signals: tuple[tuple[views.Signal, str], ...]  # each signal with what it means under the rules in force
@@ -115,16 +101,14 @@ class GuidePart:
     survey: Survey  # its scales are shown
 
 
-@dataclass(frozen=True)
-class CalculatedArea:
+class CalculatedArea(views.View):
     name: str  # "1 Samhälls- och medlemsnytta"
     anchor: str
     earned: str  # "38 av 68 poäng"; where the points are taken over it says from where
     calculations: tuple[views.Calculation, ...]
 
 
-@dataclass(frozen=True)
-class MethodPart:
+class MethodPart(views.View):
     """parts/metod.html: rules, calculations and reconciliation"""
 
     protection: str
@@ -137,8 +121,7 @@ class MethodPart:
     differences: tuple[views.Difference, ...]
 
 
-@dataclass(frozen=True)
-class DataPart:
+class DataPart(views.View):
     """parts/oppna-data.html. Paths lead from the report's folder."""
 
     tables: tuple[views.DataTable, ...]
@@ -152,8 +135,7 @@ class DataPart:
     address: str  # of the report's first page, "" when it is not known
 
 
-@dataclass(frozen=True)
-class AuditPart:
+class AuditPart(views.View):
     """parts/underlag.html: what the audit edition adds"""
 
     calculations: tuple[views.Link, ...]  # of each unit

@@ -1,7 +1,5 @@
 """Figures beside those of other years: lines over the years, changes in words."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
@@ -15,10 +13,7 @@ _UP, _DOWN, _SAME = "↑", "↓", "→"
 
 
 def movement(now: Quantity, before: Quantity, rounding: Rounding) -> views.Movement | None:
-    """What has become of a figure, as the two are shown: ”↓ 127 färre”, ”↑ 6 procentenheter upp”.
-
-    None where the two are not of one kind.
-    """
+    """”↓ 127 färre”, ”↑ 6 procentenheter upp”, as the two are shown. None where they are not of one kind."""
     if now.kind is not before.kind:
         return None
     decimals = 0 if now.kind is Kind.NUMBER else 2

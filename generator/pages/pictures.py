@@ -1,17 +1,15 @@
 """What an indicator and an area look like: an outcome against its target, and what became of the points."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from generator.model.measures import ShareIndicator
-from generator.model.published import PublishedReport
 from generator.model.quantities import Kind, Quantity
 from generator.model.results import AreaResult, IndicatorResult, Signal
 from generator.model.settings import Unit
+from generator.model.shown import ShownReport
 from generator.pages import views
 from generator.pages.numbers import NBSP, plain_number
 from generator.pages.scales import PERCENT, Scale
@@ -22,7 +20,7 @@ BAR = Fraction(86, 100)  # of the drawing: the rest is for the figure after the 
 # An outcome against its target
 
 
-def bullet(result: IndicatorResult, unit: Unit, published: PublishedReport) -> views.Bullet | None:
+def bullet(result: IndicatorResult, unit: Unit, published: ShownReport) -> views.Bullet | None:
     """On a line from 0 to 100 percent; None of what is not measured in percent, or is not shown."""
     outcome, target, rules = result.outcome, result.indicator.target, published.report.rules
     is_drawn = outcome.kind in (Kind.SHARE, Kind.POINTS) and not result.indicator.is_change
@@ -44,7 +42,7 @@ def bullet(result: IndicatorResult, unit: Unit, published: PublishedReport) -> v
     )
 
 
-def _before(result: IndicatorResult, unit: Unit, published: PublishedReport) -> Fraction | None:
+def _before(result: IndicatorResult, unit: Unit, published: ShownReport) -> Fraction | None:
     """Last year's share, where the participant table has it of the same rows."""
     match result.indicator:
         case ShareIndicator(numerator=(row,), denominator=(whole,)):

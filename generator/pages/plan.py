@@ -1,32 +1,21 @@
 """The strategic goals of the plan, each with what its rule says beside the board's grade."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from generator.model.names import name_key
 from generator.model.plan import Activity, GoalRule, Plan, Status, body_of
 from generator.model.plan_results import GoalOutcome, RulePart, Verdict
-from generator.model.published import HIDDEN, PublishedReport
 from generator.model.report import Report
 from generator.model.results import Signal
-from generator.pages import parts, views
+from generator.model.shown import HIDDEN, ShownReport
+from generator.pages import parts, views, wording
 from generator.pages.addresses import PLAN
 from generator.pages.narratives import calculation_link, indicator_link
 from generator.pages.numbers import NBSP, count, long_date, typographic
 from generator.pages.references import References
 from generator.pages.sources import source_refs
 from generator.pages.verdict import number_word
-from generator.pages.wording import (
-    NO_SIGNAL,
-    and_list,
-    basis_text,
-    outcome_text,
-    signal_view,
-    target_text,
-    upper_first,
-)
 
 ACTIVITIES = "plan-aktiviteter"
 _SYMBOLS = {Verdict.MET: Signal.GREEN, Verdict.NOT_MET: Signal.RED}
@@ -42,7 +31,7 @@ _DIFFERS = {
 }
 
 
-def plan_part(published: PublishedReport) -> parts.PlanPart:
+def plan_part(published: ShownReport) -> parts.PlanPart:
     """The plan as readers see it; nothing of a report without one."""
     plan = published.report.plan
     if plan is None:
@@ -81,7 +70,8 @@ def plan_lead(outcomes: Sequence[GoalOutcome]) -> str:
     met, total = verdicts[Verdict.MET], number_word(verdicts.total())
     word = "uppfyllt" if met == 1 else "uppfyllda"
     others = [f"{_number(verdicts[verdict])} {words}" for verdict, words in told if verdicts[verdict]]
-    return f"{and_list([f'{upper_first(_number(met))} av {total} mål är {word} enligt reglerna', *others])}."
+    whole = f"{wording.upper_first(_number(met))} av {total} mål är {word} enligt reglerna"
+    return f"{wording.and_list([whole, *others])}."
 
 
 def _number(goals: int) -> str:
@@ -92,24 +82,22 @@ def _number(goals: int) -> str:
 
 
 def _goal(
-    outcome: GoalOutcome,
-    plan: Plan,
-    groups: list[list[GoalOutcome]],
-    references: References,
-    report: Report,
+    outcome: GoalOutcome, plan: Plan, groups: list[list[GoalOutcome]], references: References, report: Report
 ) -> views.StrategicGoal:
-    goal, rule = outcome.goal, outcome.goal.rule
+    goal, rule, verdict = outcome.goal, outcome.goal.rule, outcome.verdict
     is_shared = any(outcome in goals and len(goals) > 1 for goals in groups)
     places = [goal.place(), *(activity.place() for activity in outcome.activities)]
     return views.StrategicGoal(
         id=goal.id,
         anchor=_goal_anchor(goal.id),
         text=goal.text,
-        verdict=_verdict_view(outcome.verdict) if outcome.verdict else None,
+        verdict=views.Signal(_SYMBOLS.get(verdict, wording.NO_SIGNAL), wording.upper_first(verdict.value))
+        if verdict
+        else None,
         rule=_shared_text(outcome) if is_shared else " ".join(_rule_text(outcome, rule)) if rule else "",
         basis=tuple(_basis(outcome, groups)),
         grade=_grade(outcome, plan, references),
-        differs=_DIFFERS[outcome.verdict] if outcome.differs and outcome.verdict else "",
+        differs=_DIFFERS[verdict] if outcome.differs and verdict else "",
         sources=source_refs(places, report.id),
     )
 
@@ -118,12 +106,7 @@ def _goal_anchor(id: str) -> str:
     return f"plan-mal-{name_key(id)}"
 
 
-def _verdict_view(verdict: Verdict) -> views.Signal:
-    return views.Signal(_SYMBOLS.get(verdict, NO_SIGNAL), upper_first(verdict.value))
-
-
 def _rule_text(outcome: GoalOutcome, rule: GoalRule) -> Iterator[str]:
-    """What must hold, and what does and does not."""
     if rule.indicators:
         yield from _of_indicators(outcome, rule)
     if rule.activities:
@@ -135,27 +118,24 @@ def _of_indicators(outcome: GoalOutcome, rule: GoalRule) -> Iterator[str]:
     level = typographic(rule.level.text) if rule.level else "sitt krav"
     is_one = len(outcome.parts) == 1
     yield f"{f'Indikator {rule.indicators[0]}' if is_one else 'Varje indikator'} ska nå {level}."
-    yield from _of_one(outcome.parts[0]) if is_one else _of_several(outcome.parts)
+    yield from [_of_one(outcome.parts[0])] if is_one else _of_several(outcome.parts)
 
 
 def _shared_text(outcome: GoalOutcome) -> str:
     """What several goals have in common is told once, where their indicators are: here only how many hold."""
     met = sum(part.verdict is Verdict.MET for part in outcome.parts)
-    activities = (
-        _of_activities(outcome.activities) if outcome.goal.rule and outcome.goal.rule.activities else ()
-    )
+    rule = outcome.goal.rule
+    activities = _of_activities(outcome.activities) if rule and rule.activities else ()
     return " ".join([f"{count(met)} av {count(len(outcome.parts))} indikatorer når nivån.", *activities])
 
 
-_OF_ONE = {
-    Verdict.MET: "Det gör den.",
-    Verdict.NOT_MET: "Det gör den inte.",
-    Verdict.HIDDEN: "Om den gör det visas inte, eftersom talen är skyddade.",
-}
-
-
-def _of_one(part: RulePart) -> Iterator[str]:
-    yield _OF_ONE.get(part.verdict) or f"Den {_lacks([part])}: {part.result.reason}."
+def _of_one(part: RulePart) -> str:
+    told = {
+        Verdict.MET: "Det gör den.",
+        Verdict.NOT_MET: "Det gör den inte.",
+        Verdict.HIDDEN: "Om den gör det visas inte, eftersom talen är skyddade.",
+    }
+    return told.get(part.verdict) or f"Den {_lacks([part])}: {part.result.reason}."
 
 
 def _of_several(asked: Sequence[RulePart]) -> Iterator[str]:
@@ -167,13 +147,13 @@ def _of_several(asked: Sequence[RulePart]) -> Iterator[str]:
     elif met:
         yield f"{count(len(met))} av {count(len(asked))} gör det."
     if missed:
-        yield f"{and_list(missed)} gör det inte."
+        yield f"{wording.and_list(missed)} gör det inte."
     if hidden:
-        yield f"Om {and_list(hidden)} gör det visas inte, eftersom talen är skyddade."
+        yield f"Om {wording.and_list(hidden)} gör det visas inte, eftersom talen är skyddade."
     undecided = [part for part in asked if part.verdict is Verdict.UNDECIDED]
     for reason in dict.fromkeys(part.result.reason for part in undecided):
         alike = [part for part in undecided if part.result.reason == reason]
-        yield f"{and_list(_ids(alike, Verdict.UNDECIDED))} {_lacks(alike)}: {reason}."
+        yield f"{wording.and_list(_ids(alike, Verdict.UNDECIDED))} {_lacks(alike)}: {reason}."
 
 
 def _ids(asked: Sequence[RulePart], verdict: Verdict) -> list[str]:
@@ -193,7 +173,7 @@ def _of_activities(activities: Sequence[Activity]) -> Iterator[str]:
         yield "Det finns inga aktiviteter att följa upp."
     elif left:
         done = len(activities) - len(left)
-        yield f"{count(done)} av {count(len(activities))} är det. Kvar är {and_list(left)}."
+        yield f"{count(done)} av {count(len(activities))} är det. Kvar är {wording.and_list(left)}."
     else:
         yield f"{_all(activities)} är det." if len(activities) > 1 else "Den enda aktiviteten är det."
 
@@ -227,7 +207,6 @@ def _grade(outcome: GoalOutcome, plan: Plan, references: References) -> views.Gr
 
 
 def _groups(outcomes: Sequence[GoalOutcome]) -> list[list[GoalOutcome]]:
-    """Goals whose rules ask for the same level of the same indicators, together."""
     groups: dict[tuple[object, ...], list[GoalOutcome]] = {}
     for outcome in outcomes:
         rule = outcome.goal.rule
@@ -237,33 +216,33 @@ def _groups(outcomes: Sequence[GoalOutcome]) -> list[list[GoalOutcome]]:
 
 
 def _goals_text(goals: Sequence[GoalOutcome]) -> str:
-    return f"mål{NBSP}{and_list([outcome.goal.id for outcome in goals])}"
+    return f"mål{NBSP}{wording.and_list([outcome.goal.id for outcome in goals])}"
 
 
 def _rule_anchor(goals: Sequence[GoalOutcome]) -> str:
     return f"plan-regel-{name_key(goals[0].goal.id)}"
 
 
-def _rule(goals: list[GoalOutcome], published: PublishedReport) -> views.GoalRule:
+def _rule(goals: list[GoalOutcome], published: ShownReport) -> views.GoalRule:
     rule = goals[0].goal.rule
     return views.GoalRule(
         anchor=_rule_anchor(goals),
-        goals=upper_first(_goals_text(goals)),
+        goals=wording.upper_first(_goals_text(goals)),
         told=" ".join(_of_indicators(goals[0], rule)) if rule and len(goals) > 1 else "",
         indicators=tuple(_indicator(part, rule, published) for part in goals[0].parts),
     )
 
 
-def _indicator(part: RulePart, rule: GoalRule | None, published: PublishedReport) -> views.RuleIndicator:
+def _indicator(part: RulePart, rule: GoalRule | None, published: ShownReport) -> views.RuleIndicator:
     result, report = part.result, published.report
     level = rule.level if rule else None
     return views.RuleIndicator(
         id=result.indicator.number,
         text=result.indicator.text,
         place=indicator_link(result.indicator, report),
-        target=typographic(level.text) if level else target_text(result.indicator),
-        outcome=HIDDEN if result.outcome.protected else outcome_text(result, report.rules.rounding),
-        basis=basis_text(result, report.rules.rounding),
+        target=typographic(level.text) if level else wording.target_text(result.indicator),
+        outcome=HIDDEN if result.outcome.protected else wording.outcome_text(result, report.rules.rounding),
+        basis=wording.basis_text(result, report.rules.rounding),
         verdict=_part_view(part),
         calculation=calculation_link(result.indicator.id, published.association.unit, report),
     )
@@ -271,9 +250,9 @@ def _indicator(part: RulePart, rule: GoalRule | None, published: PublishedReport
 
 def _part_view(part: RulePart) -> views.Signal:
     if part.verdict is Verdict.UNDECIDED:
-        return signal_view(part.result)
+        return wording.signal_view(part.result)
     words = {Verdict.MET: "Når nivån", Verdict.NOT_MET: "Når inte nivån", Verdict.HIDDEN: "Visas inte"}
-    return views.Signal(_SYMBOLS.get(part.verdict, NO_SIGNAL), words[part.verdict])
+    return views.Signal(_SYMBOLS.get(part.verdict, wording.NO_SIGNAL), words[part.verdict])
 
 
 def _activity(activity: Activity, references: References) -> views.Activity:
@@ -284,7 +263,7 @@ def _activity(activity: Activity, references: References) -> views.Activity:
         text=activity.text,
         goals=tuple(views.Link(PLAN, id, _goal_anchor(id)) for id in goals),
         status=_STATUS[activity.status],
-        status_word=upper_first(activity.status.value),
+        status_word=wording.upper_first(activity.status.value),
         evaluated=evaluated if activity.evaluated or activity.status is Status.DONE else "",
         follow_up=references.expand(body_of(activity, "follow_up")) if activity.follow_up else "",
     )

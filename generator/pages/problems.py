@@ -1,9 +1,4 @@
-"""What an author is told of a report that could be read, at the prompt. No reader sees it.
-
-Differences are told with true numbers, before disclosure control; pages as readers would see them.
-"""
-
-from __future__ import annotations
+"""What an author is told at the prompt: differences with true numbers, pages as readers would see them."""
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -11,16 +6,15 @@ from itertools import groupby
 from operator import attrgetter
 
 from generator.model.places import Place, Problem, Severity
-from generator.model.published import PublishedReport
 from generator.model.reconciliation import Identity, Reconciliation, Rule, Verdict
+from generator.model.shown import ShownReport
 from generator.model.theme import Theme
 from generator.pages.addresses import address_problems
 from generator.pages.indicators import weight_warnings
-from generator.pages.links import link_problems
+from generator.pages.markdown_html import link_problems
 from generator.pages.method import decided_text
 from generator.pages.numbers import DASH
-from generator.pages.reconciled import computed_text, given_text
-from generator.pages.references import reference_problems
+from generator.pages.references import computed_text, given_text, reference_problems
 from generator.pages.verdict import verdict_problems
 from generator.pages.wording import and_list
 
@@ -32,32 +26,23 @@ _ACCEPT = (
 )
 
 
-def problems_of_pages(published: PublishedReport, theme: Theme) -> Iterator[Problem]:
+def problems_of_pages(published: ShownReport, theme: Theme) -> Iterator[Problem]:
     """What is wrong with the pages of a report, as readers would see them."""
     yield from address_problems(published.report, theme)
     yield from reference_problems(published)
     for body in published.report.bodies:
         yield from link_problems(body)
     yield from verdict_problems(published)
-    yield from _weights(published)
-    yield from _decision(published)
-
-
-def _weights(published: PublishedReport) -> Iterator[Problem]:
     for area, sentence in weight_warnings(published.association):
-        place = area.place("ideal_weight")
-        yield Problem(place, sentence, "Ändra vikterna, eller idealvikten.", Severity.WARNING)
-
-
-def _decision(published: PublishedReport) -> Iterator[Problem]:
-    """That the content is no longer what was decided."""
+        remedy = "Ändra vikterna, eller idealvikten."
+        yield Problem(area.place("ideal_weight"), sentence, remedy, Severity.WARNING)
     state = published.report.seal
     if state is not None and not state.is_unchanged:
         remedy = f"Se vad med bokslut jämför {published.report.id}. Är det beslutat? Fastställ då på nytt."
         yield Problem(state.seal.place(), decided_text(published).rstrip("."), remedy, Severity.WARNING)
 
 
-def problems_of_differences(reconciliation: Reconciliation, published: PublishedReport) -> Iterator[Problem]:
+def problems_of_differences(reconciliation: Reconciliation, published: ShownReport) -> Iterator[Problem]:
     """An error for each identity that does not hold; a note where rounding explains the difference."""
     suspicion = _Suspicion(reconciliation)
     for identity in _without_repetition(reconciliation.identities):
@@ -166,7 +151,7 @@ def _ranges(lines: set[int]) -> str:
     return f"{', '.join(said)} …" if len(ranges) > MAX_RANGES else and_list(said)
 
 
-def _difference(identity: Identity, published: PublishedReport) -> str:
+def _difference(identity: Identity, published: ShownReport) -> str:
     """”Vännäs: avslut (kvinnor) är 18, men positiv lösning + avbrott är 19”"""
     given, computed = given_text(identity), computed_text(identity, published)
     if identity.rule is Rule.CONTROLS:

@@ -1,52 +1,20 @@
-"""Figures in text: an author writes {1.2.1} and readers get ”77 % (247 av 319)”.
-
-The handbook lists the forms. A reference that cannot be resolved is a problem at its line.
-"""
-
-from __future__ import annotations
+"""Figures in text: an author writes {1.2.1} and readers get ”77 % (247 av 319)”. The handbook lists forms."""
 
 from collections.abc import Iterator
 from fractions import Fraction
 
-from generator.figures import Figures, UnknownFigureError
-from generator.figures.kinds import (
-    AmountFigure,
-    AreaFigure,
-    AreaForm,
-    ChangeFigure,
-    CountFigure,
-    Figure,
-    IndexFigure,
-    IndexForm,
-    IndicatorFigure,
-    IndicatorForm,
-    QuantityFigure,
-    ShareFigure,
-    TallyFigure,
-)
-from generator.figures.mentions import MENTION, mentions
+from generator.figures import Figures, UnknownFigureError, kinds
 from generator.model.contents import Part
 from generator.model.names import lower_first, name_key
-from generator.model.narrative import Markdown
+from generator.model.narrative import MENTION, Markdown
 from generator.model.places import Place, Problem, Severity
-from generator.model.published import Hidden, PublishedReport
+from generator.model.reconciliation import Identity
 from generator.model.results import Index, IndicatorResult, UnitResult
 from generator.model.settings import Rules
+from generator.model.shown import Hidden, ShownReport
+from generator.pages import wording
 from generator.pages.english import in_english, is_english
-from generator.pages.numbers import NBSP, count, percent, percent_number, plain_number
-from generator.pages.wording import (
-    against_target,
-    basis_text,
-    change_size,
-    change_text,
-    of_text,
-    outcome_text,
-    points_text,
-    quantity_text,
-    share_of_people,
-    signal_word,
-    target_text,
-)
+from generator.pages.numbers import DASH, NBSP, count, percent, percent_number, plain_number
 
 # In the middle of a sentence two dots would be read as a slip.
 PROTECTED = "(skyddad uppgift)"
@@ -56,7 +24,7 @@ UNKNOWN = "Handboken listar vad som kan stå inom { }. Skriv \\{ för en vanlig 
 class References:
     """Resolves references for one unit of a report, or for the association."""
 
-    def __init__(self, published: PublishedReport, unit: UnitResult, *, is_english: bool = False) -> None:
+    def __init__(self, published: ShownReport, unit: UnitResult, *, is_english: bool = False) -> None:
         self.figures = Figures(published, unit)
         self.report = published.report
         self.is_english = is_english
@@ -74,7 +42,7 @@ class References:
     def problems(self, body: Markdown) -> Iterator[Problem]:
         """Each reference that cannot be resolved, and all together those that are left without a figure."""
         hidden: list[tuple[str, Place]] = []
-        for said, place in mentions(body):
+        for said, place in body.mentions:
             try:
                 text = self.resolve(said)
             except UnknownFigureError as error:
@@ -93,7 +61,7 @@ class References:
             yield Problem(hidden[0][1], found, remedy, Severity.WARNING)
 
 
-def reference_problems(published: PublishedReport) -> Iterator[Problem]:
+def reference_problems(published: ShownReport) -> Iterator[Problem]:
     """Problems of every reference in the report's texts, stories, comments, plan and analyses."""
     report = published.report
     association = References(published, published.association)
@@ -113,76 +81,92 @@ def reference_problems(published: PublishedReport) -> Iterator[Problem]:
         yield from References(published, unit).problems(analysis.body)
 
 
-def figure_text(figure: Figure, rules: Rules) -> str:
+def figure_text(figure: kinds.Figure, rules: Rules) -> str:
     """A figure written out for a sentence."""
     rounding = rules.rounding
     match figure:
-        case IndicatorFigure(result=result, form=form):
+        case kinds.IndicatorFigure(result=result, form=form):
             return _of_indicator(result, form, rules)
-        case IndexFigure(index=index, form=form):
+        case kinds.IndexFigure(index=index, form=form):
             return _of_index(index, form, rules)
-        case AreaFigure(area=area, form=AreaForm.NAME):
+        case kinds.AreaFigure(area=area, form=kinds.AreaForm.NAME):
             return area.area.name
-        case AreaFigure(area=area, form=form):
-            share = area.actual_weight if form is AreaForm.WEIGHT else area.area.ideal_weight
+        case kinds.AreaFigure(area=area, form=form):
+            share = area.actual_weight if form is kinds.AreaForm.WEIGHT else area.area.ideal_weight
             return percent(share or Fraction(0), rounding)
-        case TallyFigure(number=number):
+        case kinds.TallyFigure(number=number):
             return count(number)
-        case CountFigure(number=number):
+        case kinds.CountFigure(number=number):
             return PROTECTED if isinstance(number, Hidden) else count(number)
-        case ShareFigure(part=part, whole=whole):
-            return share_of_people(part, whole, rounding) or PROTECTED
-        case QuantityFigure(quantity=quantity):
-            return PROTECTED if isinstance(quantity, Hidden) else quantity_text(quantity, rounding)
-        case ChangeFigure(quantity=quantity, size_only=size_only):
-            return change_size(quantity) if size_only else change_text(quantity)
-        case AmountFigure(value=value, measure=measure):
+        case kinds.ShareFigure(part=part, whole=whole):
+            return wording.share_of_people(part, whole, rounding) or PROTECTED
+        case kinds.QuantityFigure(quantity=quantity):
+            return PROTECTED if isinstance(quantity, Hidden) else wording.quantity_text(quantity, rounding)
+        case kinds.ChangeFigure(quantity=quantity, size_only=size_only):
+            return wording.change_size(quantity) if size_only else wording.change_text(quantity)
+        case kinds.AmountFigure(value=value, measure=measure):
             if measure == "%":
                 return percent(value / 100, rounding)
             return f"{plain_number(value)}{NBSP}{measure}"
 
 
-def _of_indicator(result: IndicatorResult, form: IndicatorForm, rules: Rules) -> str:
+def _of_indicator(result: IndicatorResult, form: kinds.IndicatorForm, rules: Rules) -> str:
     outcome = result.outcome
-    needs_outcome = (
-        IndicatorForm.OUTCOME,
-        IndicatorForm.VALUE,
-        IndicatorForm.NUMERATOR,
-        IndicatorForm.DENOMINATOR,
-    )
-    if outcome.protected and form in needs_outcome:
-        return PROTECTED
     match form:
-        case IndicatorForm.OUTCOME:
-            text, basis = outcome_text(result, rules.rounding), basis_text(result, rules.rounding)
-            return f"{text} ({lower_first(basis)})" if basis else text
-        case IndicatorForm.VALUE:
-            return outcome_text(result, rules.rounding)
-        case IndicatorForm.NUMERATOR:
-            return count(outcome.numerator or 0)
-        case IndicatorForm.DENOMINATOR:
-            return count(outcome.denominator or 0)
-        case IndicatorForm.TARGET:
-            return target_text(result.indicator)
-        case IndicatorForm.WEIGHT:
+        case kinds.IndicatorForm.TARGET:
+            return wording.target_text(result.indicator)
+        case kinds.IndicatorForm.WEIGHT:
             return count(result.indicator.weight or 0)
-        case IndicatorForm.POINTS:
-            return points_text(result.earned)
-        case IndicatorForm.SIGNAL:
-            return lower_first(signal_word(result))
+        case kinds.IndicatorForm.POINTS:
+            return wording.points_text(result.earned)
+        case kinds.IndicatorForm.SIGNAL:
+            return lower_first(wording.signal_word(result))
+        case _ if outcome.protected:
+            return PROTECTED
+        case kinds.IndicatorForm.OUTCOME:
+            text, basis = (
+                wording.outcome_text(result, rules.rounding),
+                wording.basis_text(result, rules.rounding),
+            )
+            return f"{text} ({lower_first(basis)})" if basis else text
+        case kinds.IndicatorForm.VALUE:
+            return wording.outcome_text(result, rules.rounding)
+        case kinds.IndicatorForm.NUMERATOR:
+            return count(outcome.numerator or 0)
+        case kinds.IndicatorForm.DENOMINATOR:
+            return count(outcome.denominator or 0)
 
 
-def _of_index(index: Index, form: IndexForm, rules: Rules) -> str:
+def _of_index(index: Index, form: kinds.IndexForm, rules: Rules) -> str:
     match form:
-        case IndexForm.INDEX:
+        case kinds.IndexForm.INDEX:
             return percent_number(index.share or Fraction(0), rules.rounding, index.limits)
-        case IndexForm.POINTS:
-            return of_text(index.earned, index.possible)
-        case IndexForm.EARNED:
+        case kinds.IndexForm.POINTS:
+            return wording.of_text(index.earned, index.possible)
+        case kinds.IndexForm.EARNED:
             return plain_number(index.earned)
-        case IndexForm.POSSIBLE:
+        case kinds.IndexForm.POSSIBLE:
             return count(index.possible)
-        case IndexForm.TARGET:
+        case kinds.IndexForm.TARGET:
             return percent_number(rules.index_target, rules.rounding)
-        case IndexForm.AGAINST_TARGET:
-            return against_target(index, rules)
+        case kinds.IndexForm.AGAINST_TARGET:
+            return wording.against_target(index, rules)
+
+
+def given_text(identity: Identity) -> str:
+    return identity.written or _number(identity.given, identity.unit)
+
+
+def computed_text(identity: Identity, published: ShownReport) -> str:
+    """The computed side. That of a control total is what the report itself says."""
+    if not identity.figure:
+        return _number(identity.computed, identity.unit)
+    try:
+        return References(published, published.association).resolve(identity.figure)
+    except UnknownFigureError:
+        return DASH
+
+
+def _number(number: Fraction, unit: str) -> str:
+    text = plain_number(number, most=3)
+    return f"{text}{NBSP}{unit}" if unit else text

@@ -1,7 +1,5 @@
 """Documents to HTML, by templates that know structure only."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -119,7 +117,7 @@ def print_page(document: Document, templates: Environment, theme: Theme) -> str:
     """The whole report as one page for print, with addresses inside of it."""
     colors = {name: pair[LIGHT] for name, pair in theme.settings.colors.items()}
     own = {
-        "link": _print_link,
+        "link": lambda page, anchor="": f"#{anchor}" if anchor else f"#sida-{page}",
         "asset": _asset,
         "paint": colors.__getitem__,
         "type": theme.settings.tokens.get,
@@ -177,8 +175,6 @@ def _web(
 
 
 def _moved(head: views.ReportHead, prefix: str, root: str) -> views.ReportHead:
-    """What is said of a report, with addresses from where a page lies."""
-
     def moved(address: str) -> str:
         if address.startswith("../"):
             return root + address.removeprefix("../")
@@ -202,10 +198,6 @@ def _moved_text(text: views.Text, prefix: str) -> views.Text:
 
 def _asset(name: str) -> str:
     return f"assets/{name}"
-
-
-def _print_link(page: str, anchor: str = "") -> str:
-    return f"#{anchor}" if anchor else f"#sida-{page}"
 
 
 def _file_name(page: str) -> str:

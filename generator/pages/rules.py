@@ -1,7 +1,5 @@
 """The rules that a report is scored by, and the measures it uses, written out."""
 
-from __future__ import annotations
-
 from generator.model.measures import MEASURES
 from generator.model.report import Report
 from generator.model.settings import EmptyGroup, Rules
@@ -39,7 +37,6 @@ def rules_in_force(rules: Rules, *, is_weighted: bool) -> list[views.Rule]:
 
 
 def measures_in_use(report: Report) -> list[views.Rule]:
-    """Each measure that the budget uses, with the first target that is written for it."""
     examples: dict[type, str] = {}
     for indicator in sorted(report.budget.indicators, key=lambda indicator: not indicator.target.is_set):
         examples.setdefault(type(indicator), target_text(indicator))

@@ -5,12 +5,9 @@ Each report has its own, made with its pages; that of the site names them. A pag
 [address, title, text, [[anchor, title, text], …]], all of it plain text.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import singledispatch
 from itertools import chain, groupby
 
 from markupsafe import Markup
@@ -40,9 +37,7 @@ def site_index(archive: views.Archive, reports: Sequence[str], *, has_statement:
     if has_statement:
         pages.append((STATEMENT, "Tillgänglighetsredogörelse", "Brister i tillgängligheten, Digg", ()))
     for unit in archive.followed:
-        tables = [
-            (table.anchor, table.title, _words(row.label for row in table.rows)) for table in unit.tables
-        ]
+        tables = [(each.anchor, each.title, _words(row.label for row in each.rows)) for each in unit.tables]
         pages.append((unit.page, f"{unit.name} över åren", "", tables))
     return _script("", "", pages, reports)
 
@@ -64,83 +59,52 @@ def sections_of(page: views.Page) -> Iterator[Section]:
     yield from _sections(page.content)
 
 
-@singledispatch
-def _sections(_: object) -> Iterator[Section]:
+def _sections(content: object) -> Iterable[Section]:
     """Those of a page's content beside its texts, by what it is: none where nothing else is said."""
-    return iter(())
+    match content:
+        case parts.AreaPart(area=area):
+            return (*_goals(area), *chain.from_iterable(map(_text, area.descriptions)))
+        case parts.PlanPart(goals=goals, activities=activities) if goals:
+            listed = _words(activity.text for activity in activities)
+            told = [("plan-aktiviteter", "Aktiviteter", listed)] if activities else []
+            return [*((goal.anchor, f"Mål {goal.id} {goal.text}", goal.rule) for goal in goals), *told]
+        case parts.ParticipantsPart(table=table, background=tables):
+            categories = (
+                (each.anchor, each.title, _words(bar.label for bar in each.bars)) for each in tables
+            )
+            return (*_participants(table), *categories)
+        case parts.ChangesPart():
+            return [(content.anchor, content.summary, _words(change.label for change in content.changes))]
+        case parts.TablesPart(tables=amounts, notes=notes):
+            return (*map(_amounts, amounts), *chain.from_iterable(_text(note.text) for note in notes))
+        case views.Unit(id=id, analysis=analysis, participants=table):
+            areas = (
+                (f"{id}-{area.anchor}", f"{area.id} {area.name}", "") for area in content.areas if area.goals
+            )
+            return (*(_text(analysis) if analysis else ()), *_participants(table), *areas)
+        case parts.GuidePart(signals=signals):
+            meanings = (f"{_COLORS[signal.key]} {signal.word}: {meaning}" for signal, meaning in signals)
+            return [("", "Signalerna", " ".join(meanings))]
+        case parts.MethodPart(rules=rules, areas=calculated):
+            told = [("", "Reglerna", " ".join(f"{rule.name}: {rule.meaning}" for rule in rules))]
+            return [*told, *((area.anchor, f"Uträkningar: {area.name}", area.earned) for area in calculated)]
+        case parts.DataPart(tables=data):
+            return [("", "Tabeller", f"Excel, csv, json: {_words(table.title for table in data)}")]
+        case tuple():
+            stories = (story for story in content if isinstance(story, views.Story))
+            return [(story.anchor, story.title, f"{story.lead} {_unmarked(story.body)}") for story in stories]
+    return ()
 
 
-@_sections.register
-def _(part: parts.AreaPart) -> Iterator[Section]:
-    for goal in part.area.goals:
+def _goals(area: views.Area) -> Iterator[Section]:
+    for goal in area.goals:
         yield goal.anchor, f"Mål {goal.id} {goal.text}", ""
         for indicator in goal.indicators:
             yield indicator.anchor, f"{indicator.id} {indicator.text}", _indicator_text(indicator)
-    yield from chain.from_iterable(map(_text, part.area.descriptions))
 
 
-@_sections.register
-def _(part: parts.PlanPart) -> Iterator[Section]:
-    for goal in part.goals:
-        yield goal.anchor, f"Mål {goal.id} {goal.text}", goal.rule
-    if part.goals and part.activities:
-        yield "plan-aktiviteter", "Aktiviteter", _words(activity.text for activity in part.activities)
-
-
-@_sections.register
-def _(part: parts.ParticipantsPart) -> Iterator[Section]:
-    if part.table:
-        yield _participants(part.table)
-    for background in part.background:
-        yield background.anchor, background.title, _words(bar.label for bar in background.bars)
-
-
-@_sections.register
-def _(part: parts.ChangesPart) -> Iterator[Section]:
-    yield part.anchor, part.summary, _words(change.label for change in part.changes)
-
-
-@_sections.register
-def _(part: parts.TablesPart) -> Iterator[Section]:
-    for table in part.tables:
-        yield table.anchor, table.title, _words(row.label for group in table.groups for row in group.rows)
-    yield from chain.from_iterable(_text(note.text) for note in part.notes)
-
-
-@_sections.register
-def _(unit: views.Unit) -> Iterator[Section]:
-    if unit.analysis:
-        yield from _text(unit.analysis)
-    if unit.participants:
-        yield _participants(unit.participants)
-    for area in unit.areas:
-        if area.goals:
-            yield f"{unit.id}-{area.anchor}", f"{area.id} {area.name}", ""
-
-
-@_sections.register
-def _(part: parts.GuidePart) -> Iterator[Section]:
-    meanings = (f"{_COLORS[signal.key]} {signal.word}: {meaning}" for signal, meaning in part.signals)
-    yield "", "Signalerna", " ".join(meanings)
-
-
-@_sections.register
-def _(part: parts.MethodPart) -> Iterator[Section]:
-    yield "", "Reglerna", " ".join(f"{rule.name}: {rule.meaning}" for rule in part.rules)
-    for area in part.areas:
-        yield area.anchor, f"Uträkningar: {area.name}", area.earned
-
-
-@_sections.register
-def _(part: parts.DataPart) -> Iterator[Section]:
-    yield "", "Tabeller", f"Excel, csv, json: {_words(table.title for table in part.tables)}"
-
-
-@_sections.register(tuple)
-def _(content: tuple[object, ...]) -> Iterator[Section]:
-    for story in content:
-        if isinstance(story, views.Story):
-            yield story.anchor, story.title, f"{story.lead} {_unmarked(story.body)}"
+def _amounts(table: views.AmountTable) -> Section:
+    return table.anchor, table.title, _words(row.label for group in table.groups for row in group.rows)
 
 
 def _indicator_text(indicator: views.Indicator) -> str:
@@ -150,8 +114,8 @@ def _indicator_text(indicator: views.Indicator) -> str:
     return " ".join(filter(None, (*said, *((comment.background, comment.action) if comment else ()))))
 
 
-def _participants(table: views.ParticipantTable) -> Section:
-    return table.anchor, table.caption, _words(row.label for row in table.rows)
+def _participants(table: views.ParticipantTable | None) -> list[Section]:
+    return [(table.anchor, table.caption, _words(row.label for row in table.rows))] if table else []
 
 
 def _text(text: views.Text) -> Iterator[Section]:

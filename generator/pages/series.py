@@ -1,14 +1,12 @@
 """A series over the years, such as full-year equivalents: the change of each place."""
 
-from __future__ import annotations
-
 from fractions import Fraction
 
 from generator.model.measures import ChangeIndicator, IndicatorBase
-from generator.model.published import PublishedReport
 from generator.model.report import Report
 from generator.model.results import IndicatorResult
 from generator.model.settings import SeriesDefinition
+from generator.model.shown import ShownReport
 from generator.pages import parts, views
 from generator.pages.narratives import Narratives, indicator_link
 from generator.pages.scales import Scale
@@ -16,7 +14,7 @@ from generator.pages.wording import and_list, outcome_text, signal_view
 
 
 def changes_part(
-    series: SeriesDefinition, published: PublishedReport, narratives: Narratives
+    series: SeriesDefinition, published: ShownReport, narratives: Narratives
 ) -> parts.ChangesPart | None:
     """The changes that indicators of the association follow, or None when there is nothing to tell."""
     report = published.report

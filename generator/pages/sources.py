@@ -1,13 +1,11 @@
 """Where figures stand, for readers: in the author's files, or in the open data."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from generator.model.names import name_key
 from generator.model.open_data import DataTable
 from generator.model.places import Place
-from generator.model.published import PublishedReport
+from generator.model.shown import ShownReport
 from generator.model.sources import SourceFile
 from generator.pages import views
 
@@ -28,10 +26,10 @@ def source_refs(places: Iterable[Place], report_id: str) -> tuple[views.SourceRe
     )
 
 
-class PublishedRows:
+class ShownPeople:
     """The rows of the open data, by the numbers that they have in each form: the headings are row 1."""
 
-    def __init__(self, published: PublishedReport, tables: Iterable[DataTable]) -> None:
+    def __init__(self, published: ShownReport, tables: Iterable[DataTable]) -> None:
         self._tables = {table.name: table for table in tables}
         self._lines = {
             (table.name, *row[:2]): line
@@ -52,7 +50,6 @@ class PublishedRows:
         return tuple(self._ref(table, filter(None, lines)) for table, lines in found if any(lines))
 
     def of_amount(self, place: Place) -> tuple[views.SourceRef, ...]:
-        """That of a table of amounts, if the author's row is one."""
         table, line = self._amounts.get((place.file, place.line), ("", 0))
         return (self._ref(table, (line,)),) if table in self._tables else ()
 
@@ -62,12 +59,8 @@ class PublishedRows:
 
 
 def source_view(file: SourceFile, report_id: str) -> views.SourceFile:
-    return views.SourceFile(
-        page=source_page(file.name, report_id),
-        name=file_in_report(file.name, report_id),
-        heads=file.heads,
-        lines=file.lines,
-    )
+    page, name = source_page(file.name, report_id), file_in_report(file.name, report_id)
+    return views.SourceFile(page, name, file.heads, file.lines)
 
 
 def file_in_report(file: str, report_id: str) -> str:
@@ -76,5 +69,4 @@ def file_in_report(file: str, report_id: str) -> str:
 
 
 def source_page(file: str, report_id: str) -> str:
-    """The page of the audit edition that shows a file."""
     return f"kalla-{name_key(file_in_report(file, report_id))}"

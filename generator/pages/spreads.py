@@ -5,11 +5,9 @@ texts, in millimetres and on the safe side, by the measures that print.css sets 
 out taller still stands complete: only the rows below it are no longer level with those across.
 """
 
-from __future__ import annotations
-
 import re
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
@@ -53,7 +51,8 @@ WHOLE, MEASURE = 150.0, 118.0
 def spreads_of(area: views.Area, title: str, lead: str) -> tuple[views.Spread, ...]:
     """As many spreads as the goals of an area need; only a goal that is taller than a page is divided."""
     goals = [part for goal in area.goals for part in _parts(goal)]
-    head = max(_left_head(area, title, lead), _right_head(area))
+    right_head = SIGNALS + (INDEX if area.index.has_points else 0.0)
+    head = max(_left_head(area, title, lead), right_head)
     first, *others = _evenly(goals, PAGE - head - HEADS)
     return (views.Spread(head, first), *(views.Spread(CONTINUED, shown) for shown in others))
 
@@ -117,7 +116,6 @@ def _row_height(indicator: views.Indicator) -> float:
 
 
 def _notes(indicator: views.Indicator) -> Iterator[str]:
-    """What stands beside the signal, each on lines of its own."""
     if indicator.comment:
         yield f"Vad låg bakom {indicator.comment.background}"
         yield f"Vad vi gör {indicator.comment.action}"
@@ -128,22 +126,12 @@ def _notes(indicator: views.Indicator) -> Iterator[str]:
 
 
 def _left_head(area: views.Area, title: str, lead: str) -> float:
-    """The title of the area and its texts."""
     head = KICKER + TITLE.height(title, WHOLE) + LEAD.height(lead, MEASURE) + LEAD_END
     return round(head + sum(_text_height(text) for text in area.texts), 1)
 
 
 def _text_height(text: views.Text) -> float:
-    return TEXT_START + HEADING.height(text.title, WHOLE) + sum(_paragraphs(str(text.body)))
-
-
-def _paragraphs(html: str) -> Iterable[float]:
-    for block in re.split(r"</(?:p|li|h[1-6]|blockquote|tr)>", html):
-        words = re.sub(r"<[^>]*>", " ", block).strip()
-        if words:
-            yield RUNNING.height(words, MEASURE) + PARAGRAPH
-
-
-def _right_head(area: views.Area) -> float:
-    """The signals of the area, and its index where it has one."""
-    return SIGNALS + (INDEX if area.index.has_points else 0.0)
+    blocks = re.split(r"</(?:p|li|h[1-6]|blockquote|tr)>", str(text.body))
+    paragraphs = filter(None, (re.sub(r"<[^>]*>", " ", block).strip() for block in blocks))
+    height = sum(RUNNING.height(words, MEASURE) + PARAGRAPH for words in paragraphs)
+    return TEXT_START + HEADING.height(text.title, WHOLE) + height

@@ -1,7 +1,5 @@
 """From a theme to style sheets, fonts and signal symbols."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 

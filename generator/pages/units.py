@@ -1,17 +1,15 @@
 """The units of an organisation: all beside each other, and each by itself."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 
 from generator.model.archive import ArchivedReport
-from generator.model.published import PublishedReport
 from generator.model.quantities import Rounding
 from generator.model.report import Report
 from generator.model.results import Index, UnitResult
 from generator.model.settings import Rules
+from generator.model.shown import ShownReport
 from generator.pages import parts, views
 from generator.pages.addresses import unit_page_of
 from generator.pages.archive import other_years
@@ -25,7 +23,7 @@ from generator.pages.wording import and_list, index_signal_view, upper_first
 
 
 def units_part(
-    published: PublishedReport, narratives: Narratives, archive: tuple[ArchivedReport, ...]
+    published: ShownReport, narratives: Narratives, archive: tuple[ArchivedReport, ...]
 ) -> parts.UnitsPart:
     report = published.report
     ranked = sorted(published.units, key=lambda result: result.index.share or 0, reverse=True)
@@ -37,7 +35,7 @@ def units_part(
     )
 
 
-def _bases(published: PublishedReport) -> Iterator[views.ColumnGroup]:
+def _bases(published: ShownReport) -> Iterator[views.ColumnGroup]:
     """Where the points of areas that stand beside each other are from; nothing where all are computed."""
     columns = zip(*(result.areas for result in published.units), strict=True)
     sources = [
@@ -74,7 +72,7 @@ def _heat_cell(label: str, index: Index, rules: Rules) -> views.HeatCell:
 
 
 def _beside_the_whole(
-    result: UnitResult, areas: Sequence[views.Area], published: PublishedReport
+    result: UnitResult, areas: Sequence[views.Area], published: ShownReport
 ) -> views.PointTable | None:
     """The indexes of a unit beside those of all together, with links to its areas; None without points."""
     report, whole, unit = published.report, published.association, result.unit
@@ -94,7 +92,6 @@ def _beside_the_whole(
         name_head="Målområde",
         value_head=unit.name,
         other_head=name,
-        change_head="",
         ticks=ticks(0, target, 1),
         target=SHARES.place(target),
         rows=tuple(
@@ -112,12 +109,13 @@ def _index_row(
     shares = [(index.share or Fraction(0), index.limits) for index in (own, other)]
     value, beside = (percent_number(share, rounding, limits) for share, limits in shares)
     point, ring = (SHARES.place(share) for share, _ in shares)
-    return views.PointRow(label, link, "", value, beside, None, point, ring, index_signal_view(own))
+    signal = index_signal_view(own)
+    return views.PointRow(label, value, beside, link, point=point, ring=ring, signal=signal)
 
 
 def _unit_view(
     result: UnitResult,
-    published: PublishedReport,
+    published: ShownReport,
     narratives: Narratives,
     archive: tuple[ArchivedReport, ...],
 ) -> views.Unit:

@@ -1,7 +1,5 @@
 """What a reader should know first, in sentences that are true by themselves: how it went, and why."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,38 +7,20 @@ from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
 
-from generator.model.measures import (
-    AnswerShareIndicator,
-    CountIndicator,
-    DescriptionIndicator,
-    Indicator,
-    ShareIndicator,
-    StoriesIndicator,
-)
+from generator.model import measures
 from generator.model.names import lower_first
 from generator.model.narrative import TextHead
 from generator.model.places import Problem
-from generator.model.published import PublishedReport
 from generator.model.quantities import Kind, Limit
 from generator.model.results import AreaResult, Index, IndicatorResult, Signal, UnitResult
 from generator.model.sensitivity import Flip, Sensitivity
 from generator.model.settings import Rules
-from generator.pages import views
+from generator.model.shown import ShownReport
+from generator.pages import views, wording
 from generator.pages.measures import flip_text
 from generator.pages.narratives import indicator_link
 from generator.pages.numbers import count, percent_number, plain_number, points
 from generator.pages.pictures import tally
-from generator.pages.wording import (
-    against_target,
-    and_list,
-    basis_text,
-    outcome_text,
-    signal_view,
-    signal_word,
-    signals_in_use,
-    target_text,
-    upper_first,
-)
 
 FEW = 5  # so many are listed; more are counted
 WORDS = ("ingen", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
@@ -54,7 +34,7 @@ def number_word(number: int) -> str:
 # The report
 
 
-def report_verdict(published: PublishedReport) -> views.Verdict:
+def report_verdict(published: ShownReport) -> views.Verdict:
     """The author's own words go first; what she does not say is computed."""
     head = authors_verdict(published)
     title, lead = (head.heading, head.lead) if head else (None, None)
@@ -65,7 +45,7 @@ def report_verdict(published: PublishedReport) -> views.Verdict:
     return views.Verdict(title or _index_verdict(index, rules), lead or _best_and_worst(published))
 
 
-def authors_verdict(published: PublishedReport) -> TextHead | None:
+def authors_verdict(published: ShownReport) -> TextHead | None:
     """The text of the overview that has a heading or a lead of its own for the first page."""
     heads = (text.head for text in published.report.texts)
     return next((head for head in heads if head.heading or head.lead), None)
@@ -77,8 +57,7 @@ _CLAIM = re.compile(
 _DENIAL = re.compile(r"\bmissa(?:r|de|t)\b[^.!?]*?\bmål(?:et|en)?\b", re.I)
 
 
-def verdict_problems(published: PublishedReport) -> Iterator[Problem]:
-    """An author's heading that says of the index what the figures deny."""
+def verdict_problems(published: ShownReport) -> Iterator[Problem]:
     head, signal = authors_verdict(published), published.association.index.signal
     if head is None or head.heading is None or signal is None:
         return
@@ -107,7 +86,7 @@ def _index_verdict(index: Index, rules: Rules) -> str:
     )
 
 
-def _best_and_worst(published: PublishedReport) -> str:
+def _best_and_worst(published: ShownReport) -> str:
     """The areas with the highest and the lowest index, where there is one of each."""
     rounding = published.report.rules.rounding
     areas = [(area.index.share, area) for area in published.association.areas if area.index.share is not None]
@@ -142,14 +121,14 @@ def _targets_missed(results: Sequence[IndicatorResult]) -> str:
     if not reasons:
         return f"{_parts_of(results)}."
     (reason, _), *_ = reasons.most_common(1)
-    total = upper_first(number_word(reasons.total()))
+    total = wording.upper_first(number_word(reasons.total()))
     return f"{total} krav till gick inte att bedöma i år. Det vanligaste skälet: {reason}."
 
 
-def decisive(published: PublishedReport) -> tuple[views.Finding, ...]:
+def decisive(published: ShownReport) -> tuple[views.Finding, ...]:
     """The targets that were nearly met, the weightiest first; without orange the ones missed by fewest."""
     rules, unit = published.report.rules, published.association.unit
-    is_close = Signal.ORANGE in signals_in_use(rules)
+    is_close = Signal.ORANGE in wording.signals_in_use(rules)
     near = []
     for result in published.association.results:
         sensitivity = published.sensitivity.get((unit.id, result.indicator.id))
@@ -161,7 +140,7 @@ def decisive(published: PublishedReport) -> tuple[views.Finding, ...]:
     return tuple(_finding(result, published) for *_, result in near[:FEW])
 
 
-def if_close_were_met(published: PublishedReport) -> str:
+def if_close_were_met(published: ShownReport) -> str:
     """”De fyra som var nära hade gett 34 poäng till, och index 89.”"""
     index = published.association.index
     close = sum((tally(area).close for area in published.association.areas), Fraction(0))
@@ -177,7 +156,7 @@ def if_close_were_met(published: PublishedReport) -> str:
     return f"{_those(number)} som var nära hade gett {plain_number(close)} poäng till, och index {then}."
 
 
-def where_points_went(published: PublishedReport) -> str:
+def where_points_went(published: ShownReport) -> str:
     """The picture of the areas in one or two sentences."""
     areas = [(area, tally(area)) for area in published.association.areas]
     if not published.association.index.possible:
@@ -212,11 +191,11 @@ def area_verdict(area: AreaResult, rules: Rules) -> str:
     return f"{told} {_those(number)} som var nära hade gett {plain_number(close)} poäng till."
 
 
-def budget_verdict(published: PublishedReport) -> str:
+def budget_verdict(published: ShownReport) -> str:
     return f"{_parts_of([result for result in published.association.results if result.counts])}."
 
 
-def index_verdict(published: PublishedReport) -> str:
+def index_verdict(published: ShownReport) -> str:
     """”124 av 177 poäng ger index 70, på målet. Fyra av fem områden når det.”"""
     index, rules = published.association.index, published.report.rules
     if index.share is None:
@@ -225,11 +204,11 @@ def index_verdict(published: PublishedReport) -> str:
     areas = _reaching([area.index for area in published.association.areas], "områden")
     return (
         f"{plain_number(index.earned)} av {count(index.possible)} poäng ger index {shown},"
-        f" {against_target(index, rules)}. {areas}"
+        f" {wording.against_target(index, rules)}. {areas}"
     )
 
 
-def units_verdict(published: PublishedReport) -> str:
+def units_verdict(published: ShownReport) -> str:
     """”Tre av sju plattformar når indexmålet.”"""
     indexes = [unit.index for unit in published.units if unit.index.share is not None]
     settings = published.report.settings
@@ -248,14 +227,14 @@ def unit_verdict(unit: UnitResult, rules: Rules) -> str:
 
 def _index_told(index: Index, rules: Rules) -> str:
     shown = percent_number(index.share or Fraction(0), rules.rounding, index.limits)
-    return f"Index blev {shown}, {against_target(index, rules)}."
+    return f"Index blev {shown}, {wording.against_target(index, rules)}."
 
 
 def _reaching(indexes: Sequence[Index], what: str) -> str:
     number = sum(index.signal is Signal.GREEN for index in indexes)
     if number == len(indexes):
         return f"Alla {number_word(number)} {what} når indexmålet."
-    return f"{upper_first(number_word(number))} av {number_word(len(indexes))} {what} når indexmålet."
+    return f"{wording.upper_first(number_word(number))} av {number_word(len(indexes))} {what} når indexmålet."
 
 
 def _those(number: int) -> str:
@@ -266,16 +245,12 @@ def _parts_of(results: Iterable[IndicatorResult]) -> str:
     """”Nio av tolv indikatorer nådde målet, två var nära och en nådde det inte”, without its full stop."""
     signals = Counter(result.signal for result in results)
     total, met = signals.total(), signals[Signal.GREEN]
-    told = (
-        (Signal.ORANGE, "var nära"),
-        (Signal.RED, "nådde det inte"),
-        (None, "gick inte att bedöma"),
-    )
+    told = ((Signal.ORANGE, "var nära"), (Signal.RED, "nådde det inte"), (None, "gick inte att bedöma"))
     others = [f"{number_word(signals[signal])} {words}" for signal, words in told if signals[signal]]
     if met == total:
         return f"Alla {number_word(total)} indikatorer nådde målet" if total > 1 else "Indikatorn nådde målet"
-    whole = f"{upper_first(number_word(met))} av {number_word(total)} indikatorer nådde målet"
-    return and_list([whole, *others])
+    whole = f"{wording.upper_first(number_word(met))} av {number_word(total)} indikatorer nådde målet"
+    return wording.and_list([whole, *others])
 
 
 # The indicators of an area
@@ -284,7 +259,7 @@ def _parts_of(results: Iterable[IndicatorResult]) -> str:
 PILES = {Signal.GREEN: "nådde målet", Signal.ORANGE: "var nära", Signal.RED: "nådde inte målet"}
 
 
-def piles(area: AreaResult, published: PublishedReport) -> Iterator[views.Pile]:
+def piles(area: AreaResult, published: ShownReport) -> Iterator[views.Pile]:
     """Met, close and not met; what cannot be judged comes last. A pile of none is left out."""
     for signal, words in (*PILES.items(), (None, "gick inte att bedöma")):
         found = [result for result in area.results if result.counts and result.signal is signal]
@@ -294,55 +269,52 @@ def piles(area: AreaResult, published: PublishedReport) -> Iterator[views.Pile]:
         shown = found if len(found) <= FEW else found[: FEW - 1]
         rest = len(found) - len(shown)
         yield views.Pile(
-            signal=views.Signal(signal or signal_view(found[0]).key, signal_word(found[0])),
+            signal=views.Signal(signal or wording.signal_view(found[0]).key, wording.signal_word(found[0])),
             title=f"{count(len(found))} {words}",
             findings=tuple(_finding(result, published) for result in shown),
             rest=f"och {number_word(rest)} till" if rest else "",
         )
 
 
-def _finding(result: IndicatorResult, published: PublishedReport) -> views.Finding:
+def _finding(result: IndicatorResult, published: ShownReport) -> views.Finding:
     indicator, report = result.indicator, published.report
     sensitivity = published.sensitivity.get((published.association.unit.id, indicator.id))
     flip = sensitivity.met if sensitivity else None
-    basis = basis_text(result, report.rules.rounding)
-    shown = outcome_text(result, report.rules.rounding)
+    basis = wording.basis_text(result, report.rules.rounding)
+    shown = wording.outcome_text(result, report.rules.rounding)
     outcome = f"{shown} ({basis})" if basis and not result.outcome.parts else shown
     worth = f" Värt {count(indicator.weight)} poäng." if indicator.weight else ""
-    told = f"{upper_first(outcome)}, kravet är {target_text(indicator)}.{worth}"
+    told = f"{wording.upper_first(outcome)}, kravet är {wording.target_text(indicator)}.{worth}"
     return views.Finding(
         indicator=replace(indicator_link(indicator, report), text=indicator.text),
-        result=upper_first(result.reason or "") if result.signal is None else told,
-        distance=upper_first(_counted(indicator, flip)) if flip else "",
+        result=wording.upper_first(result.reason or "") if result.signal is None else told,
+        distance=wording.upper_first(_counted(indicator, flip)) if flip else "",
     )
 
 
 def distance_text(result: IndicatorResult, sensitivity: Sensitivity | None, rules: Rules) -> str:
-    """How far the outcome is from the other side of its target, in people where they are counted.
-
-    ”9 personer till hade räckt.”, ”Med 5 personer färre hade målet missats.”
-    """
+    """”9 personer till hade räckt.”, ”Med 5 personer färre hade målet missats.”"""
     if sensitivity is None:
         return ""
     if result.signal is Signal.GREEN:
         worse = sensitivity.worse
         return f"Med {_counted(result.indicator, worse)} hade målet missats." if worse else ""
     if sensitivity.met is not None:
-        return f"{upper_first(_counted(result.indicator, sensitivity.met))} hade räckt."
+        return f"{wording.upper_first(_counted(result.indicator, sensitivity.met))} hade räckt."
     if sensitivity.distance is None or result.outcome.kind is Kind.NUMBER:
         return ""
     limits = [Limit(rules.margin, is_floor=False)]
-    return f"{upper_first(points(sensitivity.distance, rules.rounding, limits))} från kravet."
+    return f"{wording.upper_first(points(sensitivity.distance, rules.rounding, limits))} från kravet."
 
 
-def _counted(indicator: Indicator, flip: Flip) -> str:
+def _counted(indicator: measures.Indicator, flip: Flip) -> str:
     """”9 personer till”, ”2 svar färre”."""
     is_one, direction = flip.count == 1, "till" if flip.more else "färre"
     match indicator:
-        case ShareIndicator():
+        case measures.ShareIndicator():
             return f"{count(flip.count)} {'person' if is_one else 'personer'} {direction}"
-        case AnswerShareIndicator():
+        case measures.AnswerShareIndicator():
             return f"{count(flip.count)} svar {direction}"
-        case CountIndicator() | StoriesIndicator() | DescriptionIndicator():
+        case measures.CountIndicator() | measures.StoriesIndicator() | measures.DescriptionIndicator():
             return f"{number_word(flip.count)} {direction}"
     return flip_text(indicator, flip)

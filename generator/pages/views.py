@@ -7,19 +7,29 @@ in percent of a drawing. Templates add structure, never rules.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import Field, dataclass
 from itertools import chain
+from typing import Any, ClassVar, dataclass_transform
 
 from markupsafe import Markup
 
 from generator.model.places import Place
-from generator.model.published import Hidden
+from generator.model.shown import Hidden
 
 Figure = str | Hidden  # of a table, where disclosure control may hide it
 
 
-@dataclass(frozen=True)
-class Signal:
+@dataclass_transform(frozen_default=True)
+class View:
+    """Every class of this kind is a frozen dataclass."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+    def __init_subclass__(cls) -> None:
+        dataclass(frozen=True)(cls)
+
+
+class Signal(View):
     """A signal as symbol, word and colour together."""
 
     key: str  # "gron", "orange", "rod" or "ingen": the class name of the symbol
@@ -28,8 +38,7 @@ class Signal:
     reason: str = ""  # why there is no signal, e.g. "frågan ställdes inte"
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(View):
     """A place in the report: a page, or a place on it. The `link` function makes the address."""
 
     page: str
@@ -37,21 +46,18 @@ class Link:
     anchor: str = ""
 
 
-@dataclass(frozen=True)
-class RegisterEntry:
+class RegisterEntry(View):
     link: Link
     kind: str  # "mål 1.2", or "" for a page
     language: str = ""  # as of a page
 
 
-@dataclass(frozen=True)
-class RegisterLetter:
+class RegisterLetter(View):
     letter: str  # "A", or "0–9"
     entries: tuple[RegisterEntry, ...]
 
 
-@dataclass(frozen=True)
-class Story:
+class Story(View):
     anchor: str
     title: str
     lead: str
@@ -61,36 +67,26 @@ class Story:
     reviewed_by: str  # a role
 
 
-@dataclass(frozen=True)
-class TextFigure:
-    """A figure that a text names, and where it comes from."""
-
+class TextFigure(View):
     name: str  # as the author writes it: "1.2.1"
     value: str
     calculation: Link | None
     sources: tuple[SourceRef, ...]
 
 
-@dataclass(frozen=True)
-class Text:
-    """A narrative section."""
-
+class Text(View):
     anchor: str
     title: str
     body: Markup
     figures: tuple[TextFigure, ...]
 
 
-@dataclass(frozen=True)
-class Comment:
-    """What an author says of an outcome."""
-
+class Comment(View):
     background: str  # what was behind it
     action: str  # what will be done
 
 
-@dataclass(frozen=True)
-class Stretch:
+class Stretch(View):
     """A part of a drawing, in percent of its width: "40.53%"."""
 
     start: str
@@ -101,8 +97,7 @@ class Stretch:
     label: str  # the figure within it, or ""
 
 
-@dataclass(frozen=True)
-class Bullet:
+class Bullet(View):
     """An outcome against its target, on a line from 0 to 100 percent."""
 
     value: str  # where the outcome lies
@@ -113,8 +108,7 @@ class Bullet:
     before: str  # where last year's outcome lay, or ""
 
 
-@dataclass(frozen=True)
-class Indicator:
+class Indicator(View):
     id: str
     anchor: str
     text: str
@@ -133,8 +127,7 @@ class Indicator:
     bullet: Bullet | None
 
 
-@dataclass(frozen=True)
-class SourceRef:
+class SourceRef(View):
     """Lines of one of the author's files, or of a table of the open data."""
 
     file: str  # "utfall/deltagare.csv", "deltagare.csv"
@@ -142,8 +135,7 @@ class SourceRef:
     lines: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class DataTable:
+class DataTable(View):
     """A table of the open data. Its paths lead from the report's folder."""
 
     name: str  # "deltagare"
@@ -154,8 +146,7 @@ class DataTable:
     fields: tuple[tuple[str, str], ...]  # each column with its meaning
 
 
-@dataclass(frozen=True)
-class Input:
+class Input(View):
     """Something an outcome was made from, and the cells it stands in."""
 
     name: str  # "Täljare, positiv lösning"
@@ -163,10 +154,7 @@ class Input:
     sources: tuple[SourceRef, ...]
 
 
-@dataclass(frozen=True)
-class Calculation:
-    """How an indicator's outcome became its signal and its points."""
-
+class Calculation(View):
     id: str
     anchor: str
     text: str
@@ -183,8 +171,7 @@ class Calculation:
     decided: tuple[SourceRef, ...]  # where target and weight are decided
 
 
-@dataclass(frozen=True)
-class Explanation:
+class Explanation(View):
     """A figure of any kind explained: what it is, how it came about, and where it stands."""
 
     title: str  # "1.2.1 Avslut till en för individen positiv lösning"
@@ -194,8 +181,7 @@ class Explanation:
     places: tuple[Place, ...]
 
 
-@dataclass(frozen=True)
-class Goal:
+class Goal(View):
     id: str
     anchor: str
     text: str
@@ -221,54 +207,41 @@ def _shared(texts: Sequence[str]) -> str:
     return texts[0] if len(texts) > 1 and len(set(texts)) == 1 else ""
 
 
-@dataclass(frozen=True)
-class SpreadRow:
-    """An indicator on two pages that face each other."""
-
+class SpreadRow(View):
     indicator: Indicator
     height: float  # of the row on both pages, in mm
 
 
-@dataclass(frozen=True)
-class SpreadGoal:
+class SpreadGoal(View):
     goal: Goal
     height: float  # of the row with the goal itself
     rows: tuple[SpreadRow, ...]
 
 
-@dataclass(frozen=True)
-class Spread:
+class Spread(View):
     """Goals whose targets stand on a left page, and whose results on the right page that faces it."""
 
     head: float  # the height of what stands above the rows, in mm
     goals: tuple[SpreadGoal, ...]
 
 
-@dataclass(frozen=True)
-class SignalCount:
+class SignalCount(View):
     signal: Signal
     count: str
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """How it went, in a sentence, and what there is to say of it first."""
-
+class Verdict(View):
     title: str
     lead: str
 
 
-@dataclass(frozen=True)
-class Finding:
-    """An indicator in a list of what decided the result."""
-
+class Finding(View):
     indicator: Link
     result: str  # "77 % (247 av 319), kravet är minst 80 %. Värt 10 poäng."
     distance: str  # "9 personer till", or ""
 
 
-@dataclass(frozen=True)
-class Pile:
+class Pile(View):
     """The indicators of an area that came out alike, the weightiest first."""
 
     signal: Signal
@@ -277,10 +250,7 @@ class Pile:
     rest: str  # "och 14 till", or "" when all are shown
 
 
-@dataclass(frozen=True)
-class Index:
-    """An IMPACTindex: of an area, a unit or the report."""
-
+class Index(View):
     has_points: bool  # without them there is no index
     value: str  # "70", or "–"
     bar: str  # "70%"
@@ -295,8 +265,7 @@ class Index:
     reported: str  # "" when computed; otherwise in words what part is taken over and from where
 
 
-@dataclass(frozen=True)
-class Area:
+class Area(View):
     id: str
     name: str
     page: str
@@ -317,57 +286,48 @@ class Area:
     unpublished: str  # on a unit's page: how many of the indicators are not shown, and why; or ""
 
 
-@dataclass(frozen=True)
-class Tick:
-    """A figure at its place on an axis."""
-
+class Tick(View):
     place: str  # "40.53%"
     text: str
 
 
-@dataclass(frozen=True)
-class Movement:
-    """What has become of a figure since the year before."""
-
+class Movement(View):
     arrow: str  # "↑", "↓" or "→"
     words: str  # "127 färre", "6 procentenheter upp", "oförändrat"
 
 
-@dataclass(frozen=True)
-class PointRow:
+class PointRow(View):
     """A figure beside another one, and the two on a line from 0 to 100 when they are shares."""
 
     name: str
-    link: Link | None
-    basis: str  # "247 av 319", or ""
     value: Figure
     other: Figure
-    change: Movement | None
-    point: str  # where the value lies, or ""
-    ring: str  # where the other lies, or ""
+    link: Link | None = None
+    basis: str = ""  # "247 av 319"
+    change: Movement | None = None
+    point: str = ""  # where the value lies
+    ring: str = ""  # where the other lies
     signal: Signal | None = None
     zone: Stretch | None = None  # where the target is met
 
 
-@dataclass(frozen=True)
-class PointTable:
+class PointTable(View):
     """Figures beside others, in two columns, with what differs in a third or a signal."""
 
     anchor: str
     title: str
-    explanation: str
     name_head: str
     value_head: str
     other_head: str
-    change_head: str  # "" without such a column
-    ticks: tuple[Tick, ...]  # () where nothing is drawn
-    target: str  # where a target lies that all rows share, or ""
     rows: tuple[PointRow, ...]
+    ticks: tuple[Tick, ...]  # () where nothing is drawn
+    explanation: str = ""
+    change_head: str = ""  # of a column of changes
+    target: str = ""  # where a target lies that all rows share
     has_hidden: bool = False
 
 
-@dataclass(frozen=True)
-class AnswerFigure:
+class AnswerFigure(View):
     """Those who answered in one of three ways: as wanted, otherwise, or worst."""
 
     share: str
@@ -376,10 +336,7 @@ class AnswerFigure:
     signal: Signal | None
 
 
-@dataclass(frozen=True)
-class AnswerRow:
-    """How a question was answered."""
-
+class AnswerRow(View):
     name: str
     link: Link
     parts: tuple[Stretch, ...]  # "solid" as wanted, "open" otherwise, "worst"
@@ -387,18 +344,14 @@ class AnswerRow:
     figures: tuple[AnswerFigure, ...]
 
 
-@dataclass(frozen=True)
-class YearLine:
-    """A small line over the years, in percent of its drawing."""
-
+class YearLine(View):
     points: tuple[tuple[str, str], ...]  # from the left and from above
     segments: tuple[tuple[str, str, str, str, bool], ...]  # from, to, and whether years between them lack
     breaks: tuple[str, ...]  # where a new definition begins
     base: str  # zero
 
 
-@dataclass(frozen=True)
-class ParticipantRow:
+class ParticipantRow(View):
     label: str
     level: int  # 0 for a main row, 1 and 2 for its parts
     women: Figure
@@ -411,8 +364,7 @@ class ParticipantRow:
     sources: tuple[SourceRef, ...]
 
 
-@dataclass(frozen=True)
-class FlowPart:
+class FlowPart(View):
     """A row of the participant table in a drawing of what became of all."""
 
     total: Figure
@@ -422,16 +374,14 @@ class FlowPart:
     shade: float  # of its colour, 0-1: parts of one whole that are followed no further differ
 
 
-@dataclass(frozen=True)
-class FlowStep:
+class FlowStep(View):
     """The parts of what went on from the step before."""
 
     band: Stretch | None  # what went on, from the step before down to this one
     parts: tuple[FlowPart, ...]
 
 
-@dataclass(frozen=True)
-class ParticipantTable:
+class ParticipantTable(View):
     anchor: str
     unit: str
     caption: str
@@ -441,19 +391,13 @@ class ParticipantTable:
     rows: tuple[ParticipantRow, ...]
 
 
-@dataclass(frozen=True)
-class UnitPeople:
-    """A row of the table of all units."""
-
+class UnitPeople(View):
     name: str
     page: str
     figures: tuple[Figure, ...]
 
 
-@dataclass(frozen=True)
-class UnitsPeople:
-    """The participants of all units beside each other, and of all together last."""
-
+class UnitsPeople(View):
     unit_word: str  # "Plattform"
     heads: tuple[str, ...]
     rows: tuple[UnitPeople, ...]
@@ -461,8 +405,7 @@ class UnitsPeople:
     has_hidden: bool
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(View):
     label: str
     women: Figure
     men: Figure
@@ -473,8 +416,7 @@ class Bar:
     sources: tuple[SourceRef, ...]
 
 
-@dataclass(frozen=True)
-class BackgroundTable:
+class BackgroundTable(View):
     anchor: str
     title: str
     caption: str
@@ -487,8 +429,7 @@ class BackgroundTable:
     total_sum: Figure
 
 
-@dataclass(frozen=True)
-class AmountCell:
+class AmountCell(View):
     column: str  # what the column is called, for narrow screens
     text: str  # "−209 941", "78 %", or "–" where there is no amount
     sources: tuple[SourceRef, ...]  # the row that it stands in
@@ -496,8 +437,7 @@ class AmountCell:
     is_drawn: bool  # whether its column has bars
 
 
-@dataclass(frozen=True)
-class AmountRow:
+class AmountRow(View):
     label: str
     is_sum: bool
     is_part: bool  # a row of a group, which is set in below the group's name
@@ -507,14 +447,12 @@ class AmountRow:
     line: YearLine | None  # its amounts over the years, where the table has several
 
 
-@dataclass(frozen=True)
-class AmountGroup:
+class AmountGroup(View):
     name: str  # "" for rows outside of groups
     rows: tuple[AmountRow, ...]
 
 
-@dataclass(frozen=True)
-class AmountTable:
+class AmountTable(View):
     anchor: str
     title: str
     unit: str  # "Belopp i kronor"
@@ -528,19 +466,13 @@ class AmountTable:
     summary: str  # the chart in one sentence, or ""
 
 
-@dataclass(frozen=True)
-class Note:
-    """A note to the tables of a part."""
-
+class Note(View):
     number: str
     text: Text
     tables: tuple[AmountTable, ...]
 
 
-@dataclass(frozen=True)
-class Change:
-    """A row of a series of changes, e.g. full-year equivalents of a municipality."""
-
+class Change(View):
     label: str
     value: str  # "−0,3 procentenheter"
     bar: Stretch  # from zero at the right of its column when it falls, at the left when it rises
@@ -550,8 +482,7 @@ class Change:
     source: str
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(View):
     id: str
     name: str
     page: str
@@ -567,74 +498,59 @@ class Unit:
     stories: tuple[Story, ...]
 
 
-@dataclass(frozen=True)
-class HeatCell:
-    """An index in the table of units and areas."""
-
+class HeatCell(View):
     label: str  # "Totalt", or the number of the area
     value: str
     signal: Signal
     shade: float  # of the signal's colour, 0-1
 
 
-@dataclass(frozen=True)
-class HeatRow:
+class HeatRow(View):
     name: str
     page: str  # "" for all together
     total: HeatCell
     cells: tuple[HeatCell, ...]  # of each area
 
 
-@dataclass(frozen=True)
-class ColumnGroup:
+class ColumnGroup(View):
     """A heading of columns that stand beside each other."""
 
     text: str  # "Räknat här", "Övertaget ur årsredovisningen 2021"
     columns: int
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(View):
     name: str
     value: str
     meaning: str
 
 
-@dataclass(frozen=True)
-class ArchiveResult:
+class ArchiveResult(View):
     text: str  # "IMPACTindex 70", or "12 av 30 krav uppfyllda"
     figure: str  # "70", or "12 av 30"
     signal: Signal | None  # None without points
 
 
-@dataclass(frozen=True)
-class ArchiveEntry:
+class ArchiveEntry(View):
     address: str  # relative to the page where it stands
     title: str
     year: str
     result: ArchiveResult
 
 
-@dataclass(frozen=True)
-class ArchiveRow:
-    """A unit in the archive."""
-
+class ArchiveRow(View):
     name: str
     page: str  # address of its page over the years, or ""
     years: tuple[tuple[ArchiveEntry, ...], ...]  # those of each year
 
 
-@dataclass(frozen=True)
-class YearHead:
-    """A column of a table over the years."""
-
+class YearHead(View):
     year: str  # the title where a year has several reports
     title: str  # "" where it stands as the year
     address: str
 
 
-@dataclass(frozen=True)
-class YearCell:
+class YearCell(View):
     text: str  # "77 %", or "–"
     basis: str  # "247 av 319", or ""
     target: str  # "krav minst 80 %", or ""
@@ -642,18 +558,14 @@ class YearCell:
     is_break: bool  # it cannot be compared with what stands before it
 
 
-@dataclass(frozen=True)
-class YearRow:
-    """Something that is followed over the years."""
-
+class YearRow(View):
     label: str
     cells: tuple[YearCell, ...]
     line: YearLine | None
     notes: tuple[str, ...]  # where and how its definition changed
 
 
-@dataclass(frozen=True)
-class YearTable:
+class YearTable(View):
     anchor: str
     title: str
     caption: str
@@ -661,8 +573,7 @@ class YearTable:
     legend: tuple[Signal, ...]  # what its symbols mean, where there is no room for words
 
 
-@dataclass(frozen=True)
-class Development:
+class Development(View):
     """A unit over the years, on a page at the root of the site."""
 
     name: str
@@ -672,10 +583,7 @@ class Development:
     tables: tuple[YearTable, ...]
 
 
-@dataclass(frozen=True)
-class Archive:
-    """All reports of the site, by unit and year."""
-
+class Archive(View):
     entries: tuple[ArchiveEntry, ...]
     years: tuple[str, ...]
     rows: tuple[ArchiveRow, ...]
@@ -683,20 +591,14 @@ class Archive:
     followed: tuple[Development, ...]
 
 
-@dataclass(frozen=True)
-class Coverage:
-    """How many of a respondent group answered."""
-
+class Coverage(View):
     group: str
     asked: str  # "120", or "" when it is not known
     answered: str  # "93", or "42–93" when it differs between questions
     rate: str  # "78 %", or "–"
 
 
-@dataclass(frozen=True)
-class ComparedRule:
-    """A kind of identity: how many were compared, and what came out."""
-
+class ComparedRule(View):
     name: str
     compared: str
     holding: str
@@ -704,10 +606,7 @@ class ComparedRule:
     explained: str
 
 
-@dataclass(frozen=True)
-class Difference:
-    """Something that does not add up, with its explanation."""
-
+class Difference(View):
     what: str
     given: str
     computed: str
@@ -715,8 +614,7 @@ class Difference:
     sources: tuple[SourceRef, ...]
 
 
-@dataclass(frozen=True)
-class ComparedItem:
+class ComparedItem(View):
     """An indicator, or an area taken over, that moved the index."""
 
     name: str  # "1.4.1-umea Helårsekvivalenter …"
@@ -726,8 +624,7 @@ class ComparedItem:
     contribution: str  # "+5,65", or "–"
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(View):
     """Why an index differs from another one. The contributions add up to the change."""
 
     before_title: str
@@ -743,18 +640,14 @@ class Comparison:
     has_index: bool  # whether any of the two has one
 
 
-@dataclass(frozen=True)
-class Grade:
-    """The board's grade of a strategic goal."""
-
+class Grade(View):
     number: str  # "4"
     of: str  # "6"
     word: str  # "Till stor del"
     reason: str
 
 
-@dataclass(frozen=True)
-class StrategicGoal:
+class StrategicGoal(View):
     """A goal of the plan: what its rule says, and beside it what the board says."""
 
     id: str
@@ -768,10 +661,7 @@ class StrategicGoal:
     sources: tuple[SourceRef, ...]
 
 
-@dataclass(frozen=True)
-class RuleIndicator:
-    """An indicator that a rule asks for."""
-
+class RuleIndicator(View):
     id: str
     text: str
     place: Link  # where the indicator stands in the report
@@ -782,18 +672,14 @@ class RuleIndicator:
     calculation: Link
 
 
-@dataclass(frozen=True)
-class GoalRule:
-    """What the rule of one or more goals asks for."""
-
+class GoalRule(View):
     anchor: str
     goals: str  # "Mål 1, 2 och 3"
     told: str  # what holds and what does not, where several goals have the rule; or ""
     indicators: tuple[RuleIndicator, ...]
 
 
-@dataclass(frozen=True)
-class Activity:
+class Activity(View):
     id: str
     text: str
     goals: tuple[Link, ...]  # their text is the goal's id
@@ -803,15 +689,13 @@ class Activity:
     follow_up: str
 
 
-@dataclass(frozen=True)
-class CalendarDay:
+class CalendarDay(View):
     iso: str  # "2017-02-10"
     date: str  # "10 februari 2017"
     what: str
 
 
-@dataclass(frozen=True)
-class SourceFile:
+class SourceFile(View):
     """A file as its author wrote it, in the audit edition."""
 
     page: str
@@ -820,8 +704,7 @@ class SourceFile:
     lines: Mapping[int, tuple[str, ...]]  # the cells of each line, or all of it as one
 
 
-@dataclass(frozen=True)
-class ReportHead:
+class ReportHead(View):
     """What pages say of their report, whatever part of it they show."""
 
     title: str
@@ -847,14 +730,12 @@ class ReportHead:
     areas: tuple[Area, ...]
 
 
-@dataclass(frozen=True)
-class MenuGroup:
+class MenuGroup(View):
     title: str  # "Målområden", or "" for a page by itself
     pages: tuple[Page, ...]
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(View):
     """A part of the report: one page on the web, one chapter in print."""
 
     id: str  # also the file name without ".html"

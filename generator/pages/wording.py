@@ -1,17 +1,15 @@
 """The words of the report: signals, outcomes and measures as Swedish readers meet them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from fractions import Fraction
 
 from generator.model.measures import Indicator
 from generator.model.outcome import Basis, Outcome, Ratio
 from generator.model.outcomes import Sex
-from generator.model.published import HIDDEN, Count, Hidden
 from generator.model.quantities import Kind, Limit, Quantity, Rounding, decimals_of, rounded
 from generator.model.results import Index, IndicatorResult, Signal
 from generator.model.settings import Rules
+from generator.model.shown import HIDDEN, Count, Hidden
 from generator.pages import views
 from generator.pages.numbers import (
     DASH,
@@ -27,11 +25,7 @@ from generator.pages.numbers import (
     typographic,
 )
 
-SIGNAL_WORDS = {
-    Signal.GREEN: "Målet uppnått",
-    Signal.ORANGE: "Nära målet",
-    Signal.RED: "Målet ej uppnått",
-}
+SIGNAL_WORDS = {Signal.GREEN: "Målet uppnått", Signal.ORANGE: "Nära målet", Signal.RED: "Målet ej uppnått"}
 INDEX_WORDS = {
     Signal.GREEN: "Når indexmålet",
     Signal.ORANGE: "Nära indexmålet",
@@ -169,10 +163,7 @@ def against_target(index: Index, rules: Rules) -> str:
 
 
 def note_text(result: IndicatorResult, *, is_shared: bool = False) -> str:
-    """What a reader must know of an outcome: where it is from when it was not computed here, and the like.
-
-    `is_shared` tells that what the whole organisation has told counts for one of its units.
-    """
+    """Where an outcome is from when it is not computed here. `is_shared`: that of the whole counts."""
     indicator, outcome = result.indicator, result.outcome
     if indicator.dropped is not None:
         return f"Räknas inte i år. {indicator.dropped}"

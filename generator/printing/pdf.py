@@ -47,10 +47,7 @@ class _GivenFiles(URLFetcher):
 
 
 def write_pdf(html: str, files: Mapping[str, bytes], created: datetime.datetime) -> bytes:
-    """A tagged document. `files` are those the HTML names, by path; `created` is stated in it.
-
-    The same input gives the same bytes.
-    """
+    """A tagged document. `files` are those the HTML names, by path. The same input gives the same bytes."""
     with _without_garbage_collection():
         document = HTML(string=html, base_url=BASE_URL, url_fetcher=_GivenFiles(files)).render(pdf_tags=True)
         document.metadata.created = document.metadata.modified = created.isoformat()
@@ -59,23 +56,13 @@ def write_pdf(html: str, files: Mapping[str, bytes], created: datetime.datetime)
 
 
 def _finish(document: Document, pdf: PDF) -> None:
-    _leave_out_silent_drawings(pdf)
-    _state_title(document, pdf)
-
-
-def _leave_out_silent_drawings(pdf: PDF) -> None:
-    """A drawing without a title is told by the text beside it: it is no figure to those who listen."""
+    # A drawing without a title is told by the text beside it: it is no figure to those who listen.
     for element in pdf.objects:
         if isinstance(element, Dictionary) and element.get("S") == "/Figure" and "Alt" not in element:
             element["S"] = "/NonStruct"
             del element["A"]
-
-
-def _state_title(document: Document, pdf: PDF) -> None:
-    """Title and dates as metadata that readers look for, without the claim to keep a standard.
-
-    WeasyPrint by itself writes them only with such a claim, so its own undocumented method is called.
-    """
+    # Title and dates: WeasyPrint by itself states them only with the claim to keep a standard, and so this
+    # method of its own, which is not documented, is called.
     document.metadata.include_in_pdf(pdf, variant=None, version=None, conformance=None, compress=False)
 
 

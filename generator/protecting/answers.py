@@ -1,7 +1,5 @@
 """Counted answers as sums of cells."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

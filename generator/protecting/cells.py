@@ -1,7 +1,5 @@
 """The cells of a report's tables as sums of variables."""
 
-from __future__ import annotations
-
 from generator.model.outcome import AnswerCell, Cell, Counted, EnteredCell, PeopleCell, Uncounted
 from generator.model.report import Report
 from generator.protecting.answers import AnswerSums

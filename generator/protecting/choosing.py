@@ -5,8 +5,6 @@ it can be told that they are two. So after each choice the cells are put togethe
 and what has become a small sum must not be derivable either.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import cast

@@ -1,7 +1,5 @@
 """Collects what readers will know, piece by piece: cells, figures that are sums of them, and facts."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
@@ -20,8 +18,6 @@ Key = tuple[str, ...]
 
 @dataclass
 class Knowledge:
-    """Collects a system, piece by piece."""
-
     threshold: int
     values: dict[Variable, int] = field(default_factory=dict)
     blocks: dict[Variable, Hashable] = field(default_factory=dict)

@@ -4,10 +4,9 @@ A sum may be written in any order and with repeated variables. It is compared in
 sums that are multiples of each other, and so tell the same, are one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import gcd, inf
 
 Variable = Hashable
@@ -18,10 +17,7 @@ Terms = tuple[tuple[int, int], ...]  # (position of the variable, coefficient), 
 
 @dataclass(frozen=True)
 class Known:
-    """What every reader knows beside the figures: low <= sum <= high, where None is no limit.
-
-    `label` names it, when it gives something away. `from_signal`: a published signal tells it.
-    """
+    """Beside the figures: low <= sum <= high, None is no limit. `from_signal`: a signal tells it."""
 
     label: Key
     sum: Sum
@@ -44,10 +40,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Sensitive:
-    """A count that must not be derivable. Readers are taken to know that low <= sum <= high.
-
-    None is no limit: what is hidden looks the same whether it is small or not.
-    """
+    """What must not be derivable by readers who know that low <= sum <= high; None is no limit."""
 
     key: Key
     sum: Sum
@@ -129,6 +122,17 @@ class NumberedSystem:
     @property
     def block_count(self) -> int:
         return max((block for block in self.blocks if block is not None), default=-1) + 1
+
+    def in_blocks(self, blocks: range) -> list[int]:
+        """The variables that belong with all, then those of each block."""
+        return [i for block in (None, *blocks) for i in self._by_block.get(block, ())]
+
+    @cached_property
+    def _by_block(self) -> dict[int | None, list[int]]:
+        found: dict[int | None, list[int]] = {}
+        for i, block in enumerate(self.blocks):
+            found.setdefault(block, []).append(i)
+        return found
 
 
 def number_variables(system: LinearSystem) -> NumberedSystem:

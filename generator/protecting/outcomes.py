@@ -4,8 +4,6 @@ A cell is a variable; a figure is a sum of cells. Cells of units stand for thems
 figures are sums over its units, unless only its own are given.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from fractions import Fraction
 
@@ -104,10 +102,7 @@ def _small_basis(label: Key, denominator: Sum, cells: Cells) -> None:
 
 
 def _signal(label: Key, outcome: Outcome, limits: Iterable[Limit], cells: Cells) -> None:
-    """On which side of each limit an outcome of one ratio lies.
-
-    How large a negative change is, no limit tells.
-    """
+    """On which side of each limit an outcome of one ratio lies; nothing of how large a decrease is."""
     (ratio,) = counts_of(outcome)
     numerator, denominator = cells.sum_of(ratio.part), cells.sum_of(ratio.whole)
     if outcome.value is None:

@@ -1,7 +1,5 @@
 """Tables of people as sums of cells: rows, groups, backgrounds, and last year's counts."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -74,10 +72,7 @@ class _TableSums:
                         self.knowledge.know_if_true((kind, unit, part, sex, "del"), rest, 0, None)
 
     def _equal(self, key: Key, equals: NamedSum, names: Mapping[str, BySex]) -> None:
-        """A declared identity, for each sex, or for the total where a sex is not known everywhere.
-
-        Where something that is added is missing, the rest is no more than all.
-        """
+        """A declared identity, for each sex or the total. With a term missing the rest is at most all."""
         own = self.sums[key]
         known = [(term.sign, names[term.name]) for term in equals.terms if term.name in names]
         missing = {term.sign for term in equals.terms if term.name not in names}
@@ -92,8 +87,6 @@ class _TableSums:
 
 
 class PeopleSums(_TableSums):
-    """Rows, groups, and background tables with their categories and sums."""
-
     def __init__(self, report: Report, knowledge: Knowledge) -> None:
         super().__init__(report, knowledge)
         self._read_rows()

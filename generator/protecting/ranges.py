@@ -75,11 +75,6 @@ class _Reader:
             *(_Fact(self._closed(terms), Limits(0, 0)) for terms in shown),
         ]
         self.facts_of = parts_of((fact.terms for fact in self.facts), len(numbered.values))
-        self._variables: list[list[int]] = [[] for _ in range(max(numbered.block_count, 1))]
-        self._common: list[int] = []
-        for i, block in enumerate(numbered.blocks):
-            if i not in self._open:
-                (self._common if block is None else self._variables[block]).append(i)
         self._low = [0] * len(self._targets)
         self._high = [0] * len(self._targets)
 
@@ -97,22 +92,16 @@ class _Reader:
         return value + self._low[target], value + self._high[target]
 
     def look(self, blocks: range, targets: Sequence[int]) -> list[int]:
-        """Looks for second values while all other blocks are as they are.
-
-        Returns the targets for which that neither finds one nor rules it out.
-        """
+        """Second values with all other blocks as they are; returns the targets that it leaves undecided."""
         if all(self._has_moved(target) for target in targets):
             return []
-        variables = self._common + [i for block in blocks for i in self._variables[block]]
-        piece = _Piece(self, variables)
-        self._stir(piece, targets, Random(blocks.start))
-        return [target for target in targets if not self._decide(piece, target)]
-
-    def _stir(self, piece: _Piece, targets: Sequence[int], chance: Random) -> None:
+        piece = _Piece(self, [i for i in self.numbered.in_blocks(blocks) if i not in self._open])
+        chance = Random(blocks.start)
         for _ in range(TRIES):
             left = {i: chance.choice((-1, 1)) for i in targets if not self._has_moved(i)}
             if left:
                 self._note(piece.pull(left))
+        return [target for target in targets if not self._decide(piece, target)]
 
     def _decide(self, piece: _Piece, target: int) -> bool:
         """Whether the target has a second value, or is proven to have none."""

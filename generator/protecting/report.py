@@ -1,7 +1,5 @@
 """Disclosure control of a report: small counts, and what would give them away, are hidden in all of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -14,10 +12,10 @@ from generator.model.names import as_written
 from generator.model.outcome import Outcome
 from generator.model.outcomes import Sex
 from generator.model.places import Place, Problem
-from generator.model.published import HIDDEN, Count, Hidden, PublishedReport, PublishedTables, ShownPeople
 from generator.model.quantities import Kind, Quantity
 from generator.model.reconciliation import Identity, Reconciliation, Rule, Verdict
 from generator.model.results import AreaResult, GoalResult, IndicatorResult, ScoredReport, UnitResult
+from generator.model.shown import HIDDEN, Count, Hidden, ShownPeople, ShownReport, ShownTables
 from generator.protecting import collecting
 from generator.protecting.cells import Cells
 from generator.protecting.collecting import Key
@@ -28,7 +26,7 @@ ShownCount = TypeVar("ShownCount", Count, Count | None)
 Keys = AbstractSet[Key]
 
 
-def protect(scored: ScoredReport, published: PublishedReport, problems: list[Problem]) -> PublishedReport:
+def protect(scored: ScoredReport, published: ShownReport, problems: list[Problem]) -> ShownReport:
     """The report with everything hidden that its disclosure control asks for; itself when that is off.
 
     What is to be published is then checked anew: a count that could still be derived is a problem.
@@ -44,7 +42,7 @@ def protect(scored: ScoredReport, published: PublishedReport, problems: list[Pro
     choice = choose(system, threshold)
     protected = _hidden(published, choice.hidden)
     exposed = dict(choice.exposed)
-    shown = tuple(Shown(key, figure, cost=1) for key, figure in published_figures(protected, cells))
+    shown = tuple(Shown(key, figure, cost=1) for key, figure in shown_figures(protected, cells))
     for key, (low, high) in ranges(replace(choice.system, shown=shown), hidden=()).items():
         if low == high:
             exposed.setdefault(cast(Key, key), ())
@@ -56,7 +54,7 @@ def protect(scored: ScoredReport, published: PublishedReport, problems: list[Pro
 # What is hidden
 
 
-def _hidden(published: PublishedReport, hidden: Keys) -> PublishedReport:
+def _hidden(published: ShownReport, hidden: Keys) -> ShownReport:
     outcomes = {(unit, indicator) for kind, unit, indicator, *_ in hidden if kind == collecting.OUTCOME}
     association, *units = (_unit(unit, outcomes) for unit in published.every_unit)
     return replace(
@@ -102,7 +100,7 @@ def _nothing_of(outcome: Outcome) -> Outcome:
     )
 
 
-def _tables(published: PublishedReport, hidden: Keys) -> PublishedTables:
+def _tables(published: ShownReport, hidden: Keys) -> ShownTables:
     tables = published.tables
     return replace(
         tables,
@@ -138,7 +136,7 @@ def _people(people: ShownPeople, key: Key, hidden: Keys) -> ShownPeople:
     )
 
 
-def _previous(published: PublishedReport, hidden: Keys) -> dict[tuple[str, str], Quantity | Hidden]:
+def _previous(published: ShownReport, hidden: Keys) -> dict[tuple[str, str], Quantity | Hidden]:
     """A share is hidden with what it is a share of: of a few, it would tell how many they are."""
     wholes = {row.id: row.share_of or "" for row in published.report.settings.rows}
 
@@ -173,23 +171,19 @@ _OF_PEOPLE = frozenset(Rule) - {Rule.CONTROLS, Rule.IDEAL_WEIGHTS, Rule.REPORTED
 # Last year's report on the same site
 
 
-def hide_as_before(reports: Sequence[PublishedReport]) -> list[PublishedReport]:
-    """Last year's figures are hidden where last year's own report hides them.
-
-    Each report is protected by itself. A count that one of them hides to protect another must not stand in
-    the next.
-    """
+def hide_as_before(reports: Sequence[ShownReport]) -> list[ShownReport]:
+    """Last year's figures are hidden where last year's own report hides them, to protect another there."""
     return [_as_before(report, _year_before(report, reports)) for report in reports]
 
 
-def _year_before(published: PublishedReport, reports: Sequence[PublishedReport]) -> list[PublishedReport]:
+def _year_before(published: ShownReport, reports: Sequence[ShownReport]) -> list[ShownReport]:
     """The organisation's reports of the year before. Where none has its id, all may be about it."""
     year, id = published.report.year - 1, published.report.association.id
     of_year = [other for other in reports if other.report.year == year]
     return [other for other in of_year if other.report.association.id == id] or of_year
 
 
-def _as_before(published: PublishedReport, before: Sequence[PublishedReport]) -> PublishedReport:
+def _as_before(published: ShownReport, before: Sequence[ShownReport]) -> ShownReport:
     own = published.report.association.id
     hidden = {
         (collecting.PREVIOUS, own if unit == earlier.report.association.id else unit, name, Sex.ALL)
@@ -206,11 +200,8 @@ def _as_before(published: PublishedReport, before: Sequence[PublishedReport]) ->
 # The check
 
 
-def published_figures(published: PublishedReport, cells: Cells) -> Iterator[tuple[Key, Sum]]:
-    """Every counted figure that stands in what is published, as a sum of variables.
-
-    Raises ValueError for one that is not what its cells say.
-    """
+def shown_figures(published: ShownReport, cells: Cells) -> Iterator[tuple[Key, Sum]]:
+    """Every counted figure as a sum of variables. Raises ValueError for one that its cells deny."""
     tables = published.tables
     rows: dict[Key, ShownPeople] = {
         **{(collecting.ROW, *key): people for key, people in tables.participants.items()},

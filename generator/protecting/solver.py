@@ -11,10 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from operator import mul
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    pass
+from typing import NamedTuple
 
 # These decide how long a search takes and how little is hidden (benchmarks/suppression.py measures both),
 # never whether a choice is safe: its certificates and the check of what is published are exact.

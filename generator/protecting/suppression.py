@@ -7,8 +7,6 @@ each world hide little, by cost, beside what is hidden already; afterwards what 
 needed is shown again, as far as that is found out quickly. That is a good choice, not always the best.
 """
 
-from __future__ import annotations
-
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
@@ -117,15 +115,10 @@ class _Table:
         secrets = {normal(secret.terms) for secret in numbered.sensitive}
         self.primary = tuple(i for i, line in enumerate(lines) if line.terms in secrets)
         self._groups = _groups(numbered)
-        self._variables: list[list[int]] = [[] for _ in range(max(numbered.block_count, 1))]
-        self._common: list[int] = []
-        for i, block in enumerate(numbered.blocks):
-            (self._common if block is None else self._variables[block]).append(i)
 
     def variables_of(self, blocks: range, group: int) -> list[int]:
         """Those of the blocks, and those that belong with all, as far as they are in the group."""
-        here = self._common + [i for block in blocks for i in self._variables[block]]
-        return [i for i in here if self._groups[i] == group]
+        return [i for i in self.numbered.in_blocks(blocks) if self._groups[i] == group]
 
     def group(self, target: int) -> int:
         """Which variables a target can depend on: nothing is known or shown of those of several groups."""
@@ -258,7 +251,14 @@ class _Part:
             return None
         rows = {self._sensitive_rows[target]: side}
         scaled = below / self._table.lowest_cost
-        found = self._program.minimise(self._costs(hidden), self._too_costly(hidden, below), rows, scaled)
+        # A line that alone costs as much cannot be hidden, so that its columns cannot move.
+        too_costly = {
+            column + way: STILL
+            for line, column in self._line_columns
+            if self._table.lines[line].cost >= below and line not in hidden
+            for way in (0, 1)
+        }
+        found = self._program.minimise(self._costs(hidden), too_costly, rows, scaled)
         if found is None:
             return None
         return self._table.world({i: found[column] - found[column + 1] for i, column in self._column.items()})
@@ -285,15 +285,6 @@ class _Part:
                 costs[column] += self._table.costs[line]
                 costs[column + 1] += self._table.costs[line]
         return costs
-
-    def _too_costly(self, hidden: Container[int], below: float) -> dict[int, Limits]:
-        """The columns that cannot move, as that would hide a line which alone costs `below` or more."""
-        return {
-            column + way: STILL
-            for line, column in self._line_columns
-            if self._table.lines[line].cost >= below and line not in hidden
-            for way in (0, 1)
-        }
 
     def _up_and_down(self, terms: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
         up = [(self._column[i], factor) for i, factor in terms]

@@ -4,8 +4,6 @@ https://docs.dataportal.se/dcat/ says what it must hold. All addresses are absol
 its own on the site.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -18,9 +16,9 @@ from rdflib.term import Identifier
 from generator.model.contents import Part
 from generator.model.names import name_key
 from generator.model.open_data import EXCEL_TYPE, RESULTS, WORKBOOK, Licence, summary
-from generator.model.published import PublishedReport
 from generator.model.report import Report
 from generator.model.settings import SiteSettings
+from generator.model.shown import ShownReport
 
 RDF_FILE, JSON_FILE = "katalog.rdf", "katalog.jsonld"
 KEYWORDS = ("socialt bokslut", "uppföljning", "indikatorer")
@@ -33,12 +31,9 @@ _SOCIETY, _YEARLY = URIRef(f"{_EU}data-theme/SOCI"), URIRef(f"{_EU}frequency/ANN
 
 
 def catalogue_files(
-    site: SiteSettings, reports: Sequence[PublishedReport], paths: Collection[str]
+    site: SiteSettings, reports: Sequence[ShownReport], paths: Collection[str]
 ) -> Iterator[tuple[str, str]]:
-    """The catalogue in its two forms; none without an address or a licence, which it has to state.
-
-    `paths` are those of all files of the reports.
-    """
+    """In two forms; none without an address or a licence. `paths` are those of all files of the reports."""
     if not site.root_url or site.licence is None:
         return
     graph = _Catalogue(site, site.licence, paths).graph([published.report for published in reports])
@@ -104,10 +99,8 @@ class _Catalogue:
             ("csv", "Tabellerna som csv", "CSV", "text/csv", csv),
         )
         for id, title, form, media_type, files in forms:
-            distribution, downloads = (
-                URIRef(f"{dataset}-{id}"),
-                [f"{self.site.root_url}{file}" for file in files],
-            )
+            distribution = URIRef(f"{dataset}-{id}")
+            downloads = [f"{self.site.root_url}{file}" for file in files]
             self._say(dataset, DCAT.distribution, distribution)
             self._say(distribution, RDF.type, DCAT.Distribution)
             self._say(distribution, DCTERMS.title, Literal(title, lang="sv"))

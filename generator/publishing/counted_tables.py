@@ -1,7 +1,5 @@
 """Counted tables, written where the report reads them: rows of the same kind are replaced, others kept."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Tables as text: CSV for programs and for Swedish Excel, without what a spreadsheet would run."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

@@ -1,9 +1,8 @@
 """What the last build left in a folder, so that what has not changed need not be made again."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from generator.publishing.manifest import MANIFEST, Written, are_whole, read_manifest
@@ -23,7 +22,10 @@ class LastBuild:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._files = read_manifest(folder).files
-        self._fingerprints = _read_fingerprints(folder)
+        self._fingerprints: dict[str, str] = {}
+        with suppress(OSError, ValueError, AttributeError):
+            read = json.loads((folder / FINGERPRINTS).read_bytes())
+            self._fingerprints = {str(name): str(value) for name, value in read.items()}
 
     def is_made_from(self, fingerprints: Mapping[str, str]) -> bool:
         """Whether everything is there and was made from the same. Those of OTHERS are not asked for."""
@@ -59,11 +61,3 @@ class LastBuild:
 
 def fingerprints_text(fingerprints: Mapping[str, str]) -> str:
     return json.dumps(fingerprints, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-
-
-def _read_fingerprints(folder: Path) -> dict[str, str]:
-    try:
-        read = json.loads((folder / FINGERPRINTS).read_bytes())
-        return {str(name): str(value) for name, value in read.items()}
-    except (OSError, ValueError, AttributeError):
-        return {}

@@ -1,7 +1,5 @@
 """The list of a site's files, by which auditors and the next build know them."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Mapping

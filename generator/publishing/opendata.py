@@ -3,8 +3,6 @@
 The names in resultat.json are a published contract: other programs read them.
 """
 
-from __future__ import annotations
-
 import datetime
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,16 +12,10 @@ from typing import Any
 from generator.model.amounts import AmountTable
 from generator.model.open_data import PACKAGE, RESULTS, WORKBOOK, Cell, DataField, DataTable, Licence, summary
 from generator.model.outcomes import Value, ValueKey
-from generator.model.published import HIDDEN, Hidden, PublishedReport, ShownPeople
 from generator.model.quantities import Kind, rounded
 from generator.model.report import Report
-from generator.model.results import (
-    AreaResult,
-    GoalResult,
-    Index,
-    IndicatorResult,
-    UnitResult,
-)
+from generator.model.results import AreaResult, GoalResult, Index, IndicatorResult, UnitResult
+from generator.model.shown import HIDDEN, Hidden, ShownPeople, ShownReport
 from generator.model.sources import WrittenTable
 from generator.publishing.delimited import excel_csv, harmless, plain_csv
 from generator.publishing.workbook import sheet_name, workbook
@@ -34,10 +26,7 @@ Json = dict[str, Any]
 
 
 def data_files(
-    published: PublishedReport,
-    tables: Sequence[DataTable],
-    licence: Licence | None,
-    date: datetime.datetime,
+    published: ShownReport, tables: Sequence[DataTable], licence: Licence | None, date: datetime.datetime
 ) -> Iterator[tuple[str, bytes | str]]:
     """File names (in the report's folder) and contents. `date` is what the workbook states."""
     yield RESULTS, _json(result(published))
@@ -49,7 +38,7 @@ def data_files(
     yield PACKAGE, _json(_package(published.report, tables, licence))
 
 
-def result(published: PublishedReport) -> Json:
+def result(published: ShownReport) -> Json:
     """The scored report: what it earned, indicator by indicator, for the association and its units."""
     report = published.report
     return {
@@ -86,8 +75,7 @@ def _index(index: Index, report: Report) -> Json:
 
 
 def _points(index: Index, report: Report) -> Json:
-    share = index.share
-    percent = None if share is None else share * 100
+    percent = None if index.share is None else index.share * 100
     return {
         "uppnatt": _number(index.earned),
         "maximalt": index.possible,
@@ -220,76 +208,54 @@ _OF_INDICATOR = (
 )  # fmt: skip
 
 
-def data_tables(published: PublishedReport) -> tuple[DataTable, ...]:
+def data_tables(published: ShownReport) -> tuple[DataTable, ...]:
     """Every table that has rows, in the order of the report."""
     tables = (*_result_tables(published), *_people_tables(published), _series(published))
     amounts = map(_amounts, published.tables.amounts.values())
     return tuple(table for table in (*tables, *amounts) if table.rows)
 
 
-def _result_tables(published: PublishedReport) -> Iterator[DataTable]:
+def _result_tables(published: ShownReport) -> Iterator[DataTable]:
     results = result(published)
+    units = [{"id": published.association.unit.id, **results}, *results["enheter"]]
+
+    def table(name: str, title: str, fields: tuple[DataField, ...], keys: Sequence[str]) -> DataTable:
+        rows = ((unit["id"], *(part[key] for key in keys)) for unit in units for part in unit[name])
+        return DataTable(name, title, fields, tuple(rows))
+
     areas, outcomes = "Målområden per enhet", "Utfall och signal per enhet och indikator"
     if published.report.budget.is_weighted:
-        areas, outcomes = (
-            "Poäng och index per enhet och målområde",
-            "Utfall, signal och poäng per enhet och indikator",
-        )
-    units = [{"id": published.association.unit.id, **results}, *results["enheter"]]
-    yield DataTable(
-        "omraden",
-        areas,
-        _AREAS,
-        tuple((unit["id"], *(area[name] for name in _OF_AREA)) for unit in units for area in unit["omraden"]),
-    )
-    yield DataTable(
-        "indikatorer",
-        outcomes,
-        _INDICATORS,
-        tuple(
-            (unit["id"], *(indicator[name] for name in _OF_INDICATOR))
-            for unit in units
-            for indicator in unit["indikatorer"]
-        ),
-    )
+        areas = "Poäng och index per enhet och målområde"
+        outcomes = "Utfall, signal och poäng per enhet och indikator"
+    yield table("omraden", areas, _AREAS, _OF_AREA)
+    yield table("indikatorer", outcomes, _INDICATORS, _OF_INDICATOR)
 
 
-def _people_tables(published: PublishedReport) -> Iterator[DataTable]:
-    report, tables = published.report, published.tables
-    yield DataTable(
-        "deltagare",
-        "Deltagare per enhet och rad",
-        (
-            _UNIT,
-            DataField("rad", "string", "Radens id."),
-            DataField("namn", "string", "Vilka som räknas."),
-            *_PEOPLE,
-        ),
-        tuple(
-            (unit.id, row.id, row.name, *_counts(tables.participants[unit.id, row.id]))
-            for unit in (report.association, *report.units)
-            for row in report.settings.rows
-            if (unit.id, row.id) in tables.participants
-        ),
+def _people_tables(published: ShownReport) -> Iterator[DataTable]:
+    settings, tables = published.report.settings, published.tables
+    fields = DataField("rad", "string", "Radens id."), DataField("namn", "string", "Vilka som räknas.")
+    participants = (
+        (unit.id, row.id, row.name, *_counts(tables.participants[unit.id, row.id]))
+        for unit in settings.every_unit
+        for row in settings.rows
+        if (unit.id, row.id) in tables.participants
     )
-    yield DataTable(
-        "bakgrund",
-        "Deltagarnas bakgrund",
-        (
-            _UNIT,
-            DataField("tabell", "string", "Vad deltagarna delas in efter."),
-            DataField("kategori", "string", "Vilka som räknas."),
-            *_PEOPLE,
-        ),
-        tuple(
-            (unit, table, category, *_counts(people))
-            for (unit, table), rows in tables.background.items()
-            for category, people in rows.items()
-        ),
+    title = "Deltagare per enhet och rad"
+    yield DataTable("deltagare", title, (_UNIT, *fields, *_PEOPLE), tuple(participants))
+    fields = (
+        DataField("tabell", "string", "Vad deltagarna delas in efter."),
+        DataField("kategori", "string", "Vilka som räknas."),
     )
+    background = (
+        (unit, table, category, *_counts(people))
+        for (unit, table), rows in tables.background.items()
+        for category, people in rows.items()
+    )
+    title = "Deltagarnas bakgrund"
+    yield DataTable("bakgrund", title, (_UNIT, *fields, *_PEOPLE), tuple(background))
 
 
-def _series(published: PublishedReport) -> DataTable:
+def _series(published: ShownReport) -> DataTable:
     """The figures that are followed over the years, as their sources have them."""
 
     def row(key: ValueKey, value: Value) -> tuple[Cell, ...]:
@@ -312,9 +278,8 @@ def _amounts(table: AmountTable) -> DataTable:
     rows = []
     for number, row in enumerate(table.rows):
         values = (table.amount(number, column).value for column in table.columns)
-        equals = row.equals.written if row.equals is not None else ""
         shown = (None if value is None else _number(value) for value in values)
-        rows.append((row.group, row.name, equals, row.note, *shown))
+        rows.append((row.group, row.name, row.equals.written if row.equals else "", row.note, *shown))
     title = f"{table.definition.title} ({unit})"
     return DataTable(f"belopp-{table.id}", title, (*_AMOUNTS, *columns), tuple(rows))
 

@@ -1,7 +1,5 @@
 """The seal of a decision, written beside the content: plain YAML that people and programs read."""
 
-from __future__ import annotations
-
 from fractions import Fraction
 from pathlib import Path
 from typing import Any

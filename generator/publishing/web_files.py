@@ -1,7 +1,5 @@
 """Files for hosts, search engines and those who follow new reports."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape

@@ -1,7 +1,5 @@
 """What is read to be compared: figures of printed documents, and tables that say what they add up to."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import replace

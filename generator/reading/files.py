@@ -1,7 +1,5 @@
 """Files of a content folder: nothing outside of it, nothing too large, in whatever encoding it was saved."""
 
-from __future__ import annotations
-
 import codecs
 import re
 import unicodedata

@@ -1,7 +1,5 @@
 """Hashes of what is read, by which a build knows what has changed since the last one."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterable

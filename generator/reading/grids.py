@@ -1,7 +1,5 @@
 """The cells of a table before its headings are understood, whether a file or a sheet holds them."""
 
-from __future__ import annotations
-
 import csv
 from dataclasses import dataclass
 

@@ -1,8 +1,5 @@
 """What may lie in a report's folder. Anything else is told: it would otherwise be passed over in silence."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from generator.model.names import remedy_for_unknown
@@ -26,10 +23,13 @@ def check_layout(folder: Folder) -> None:
     for path in _TEXT_FOLDERS:
         for name in folder.entries(path):
             _check_text(folder, f"{path}/{name}")
-    for path in _unit_folders(folder):
-        for name in folder.entries(path):
+    for unit in (f"enheter/{name}" for name in folder.entries("enheter")):
+        if not folder.is_folder(unit):
+            remedy = f"Lägg den i en mapp som heter som enhetens id: enheter/<enhet>/{ANALYSIS}."
+            folder.fault(unit, "filen läses inte", remedy)
+        for name in folder.entries(unit):
             if name != ANALYSIS:
-                _unknown(folder, f"{path}/{name}", (ANALYSIS,))
+                _unknown(folder, f"{unit}/{name}", (ANALYSIS,))
 
 
 def _check_entry(folder: Folder, name: str) -> None:
@@ -50,16 +50,6 @@ def _check_text(folder: Folder, path: str) -> None:
     elif not path.endswith(".md"):
         remedy = "Låt filnamnet sluta på .md, eller börja det med _ om filen inte ska läsas."
         folder.fault(path, "filen läses inte som en text", remedy)
-
-
-def _unit_folders(folder: Folder) -> Iterator[str]:
-    for name in folder.entries("enheter"):
-        path = f"enheter/{name}"
-        if folder.is_folder(path):
-            yield path
-        else:
-            remedy = f"Lägg den i en mapp som heter som enhetens id: enheter/<enhet>/{ANALYSIS}."
-            folder.fault(path, "filen läses inte", remedy)
 
 
 def _unknown(folder: Folder, path: str, known: tuple[str, ...]) -> None:

@@ -1,7 +1,5 @@
 """Markdown files with front matter: texts, success stories and analyses, and the pictures they show."""
 
-from __future__ import annotations
-
 import io
 import re
 import warnings

@@ -1,7 +1,5 @@
 """The tables in utfall/: counted people, answers, values and what named bodies stated."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

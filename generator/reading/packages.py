@@ -1,7 +1,5 @@
 """A workbook is a zip archive. It is judged by its directory first, and only what is needed is unpacked."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 import zlib
@@ -49,10 +47,7 @@ def has_links() -> UnreadableError:
 
 
 class Package:
-    """The parts of an archive by their names. Raises UnreadableError for what is not to be opened.
-
-    Names are found whatever their case: programs do not agree on it.
-    """
+    """Parts by names in any case, as programs differ. Raises UnreadableError for what is not to be opened."""
 
     def __init__(self, data: bytes, most: int = MAX_UNPACKED) -> None:
         if data.startswith(_OLE2):

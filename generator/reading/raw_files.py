@@ -3,8 +3,6 @@
 What stands in their cells never leaves this program other than counted: problems name file, row and column.
 """
 
-from __future__ import annotations
-
 import codecs
 import csv
 import io

@@ -4,8 +4,6 @@ A sheet of xlsx is cut between its rows. Each piece is judged as a sheet of its 
 in the plain form that programs write and else by its XML, and read from a workbook with nothing else in it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A report's folder to a Report."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import TypeVar
 
@@ -31,10 +29,7 @@ EntryType = TypeVar("EntryType", bound=Entry)
 
 
 def read_report(root: Path, label: str, problems: list[Problem]) -> Report | None:
-    """The report in a folder; None when its settings, budget or survey cannot be used.
-
-    `label` stands before the paths in messages. Every fault found is added to `problems`.
-    """
+    """None when settings, budget or survey cannot be used. `label` stands before the paths in `problems`."""
     folder = Folder(root, label, problems)
     check_layout(folder)
     settings, budget, survey = read_settings(folder), read_budget(folder), read_survey(folder)

@@ -4,8 +4,6 @@ The library that reads cells makes room for every cell up to the last one and ev
 small file can make too much for any computer. And it leaves out, without a word, cells with errors.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -1,9 +1,4 @@
-"""JSON Schemas of the YAML files, so that editors complete and check while an author types.
-
-Run as a module (`make schema`) to write them into docs/scheman/.
-"""
-
-from __future__ import annotations
+"""JSON Schemas of the YAML files, for editors. `make schema` writes them into docs/scheman/."""
 
 import json
 from collections.abc import Iterator

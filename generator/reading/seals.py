@@ -1,7 +1,5 @@
 """The seal of a report, and how its files differ from those that were decided."""
 
-from __future__ import annotations
-
 import hashlib
 
 from generator.model.seal import SEAL_FILE, Seal, SealState

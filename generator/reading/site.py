@@ -1,7 +1,5 @@
 """The content folder: the site's settings, its reports and their themes."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The author's files as they are written, so that a figure can be followed to its row."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

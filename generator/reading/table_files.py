@@ -1,7 +1,5 @@
 """Where the tables of a report lie: in a file each, or together in one workbook."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath

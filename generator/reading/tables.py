@@ -3,8 +3,6 @@
 Headings are compared as names, so case, stray spaces and å/ä/ö typed another way do not matter.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace

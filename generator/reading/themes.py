@@ -1,7 +1,5 @@
 """Themes, judged against the style sheets and symbols that use their colours and fonts."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import floor

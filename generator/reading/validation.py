@@ -1,7 +1,5 @@
 """From a parsed mapping to a typed entry, with every mistake told in Swedish at its line."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
@@ -28,8 +26,10 @@ def validate(model: type[EntryType], data: dict[str, Any], problems: list[Proble
     try:
         entry = model.model_validate(data, context=problems)
     except ValidationError as error:
-        faults = (fault for fault in error.errors(include_url=False) if not _follows_from_another(fault))
-        problems.extend(_explain(fault, data) for fault in faults)
+        for fault in error.errors(include_url=False):
+            # A list counts as too short when what stands in it is wrong, which is told already.
+            if fault["type"] != "too_short" or not fault.get("input"):
+                problems.append(_explain(fault, data))
         return None
     return entry if len(problems) == known_before else None
 
@@ -40,11 +40,6 @@ def read_entry(
     """The entry that a YAML file holds; None with problems when it cannot be used."""
     data = read_yaml(folder, path, remedy_if_missing=remedy_if_missing)
     return None if data is None else validate(model, data, folder.problems)
-
-
-def _follows_from_another(error: ErrorDetails) -> bool:
-    """A list counts as too short when what stands in it is wrong, which is told already."""
-    return error["type"] == "too_short" and bool(error.get("input"))
 
 
 def _explain(error: ErrorDetails, data: dict[str, Any]) -> Problem:
@@ -103,10 +98,7 @@ def _unknown(what: str, written: str, quoted: Sequence[str]) -> tuple[str, str]:
 
 
 def _found_at(location: tuple[str | int, ...], data: Any) -> tuple[Place, Any]:
-    """The closest known line to a location in the data, and what stands there: None after an empty key.
-
-    Tags of unions in the location are passed over.
-    """
+    """The closest known line, and what stands there: None after an empty key. It passes over tags."""
     place: Place = data[ORIGIN].place
     for part in location:
         if isinstance(data, list) and isinstance(part, int):

@@ -4,8 +4,6 @@ So ”nej” stays a word and 1.10 keeps its zero. Each mapping carries its Orig
 Duplicate keys are problems; anchors are refused, since they can grow without bounds.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

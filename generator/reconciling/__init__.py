@@ -4,14 +4,12 @@ Pure: from a scored report to identities and problems. What must hold is declare
 what it is the sum of, a table of amounts likewise. Nothing here knows one organisation's rows.
 """
 
-from __future__ import annotations
-
 from itertools import chain
 
 from generator.model.places import Problem
-from generator.model.published import PublishedReport
 from generator.model.reconciliation import Reconciliation
 from generator.model.results import ScoredReport
+from generator.model.shown import ShownReport
 from generator.reconciling.accounts import account_identities, account_problems
 from generator.reconciling.amounts import table_identities, table_problems
 from generator.reconciling.completeness import completeness_problems
@@ -24,11 +22,8 @@ from generator.reconciling.values import value_identities
 __all__ = ["completeness_problems", "reconcile"]
 
 
-def reconcile(scored: ScoredReport, published: PublishedReport) -> tuple[Reconciliation, list[Problem]]:
-    """Everything compared, and what is declared so that it cannot be.
-
-    `published` is the same report before anything is hidden: control totals name its figures.
-    """
+def reconcile(scored: ScoredReport, published: ShownReport) -> tuple[Reconciliation, list[Problem]]:
+    """Everything compared, and what cannot be. `published` is the report before anything is hidden."""
     problems: list[Problem] = []
     report = scored.report
     tables = published.tables.amounts

@@ -1,7 +1,5 @@
 """Tables of amounts that say themselves what their rows and columns add up to."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
@@ -61,7 +59,9 @@ def row_name(row: TableRow, table: AmountTable) -> str:
 
 def table_problems(table: AmountTable) -> Iterator[Problem]:
     """What is declared so that it cannot be computed."""
-    yield from _unknown_rows(table)
+    for row in table.rows:
+        terms = row.equals.terms if row.equals else ()
+        yield from (_unknown_row(term, row, table) for term in terms if not table.rows_of(term, row))
     yield from _unknown_columns(table)
     circle = table.circular_row
     if circle is not None:
@@ -74,13 +74,6 @@ def table_problems(table: AmountTable) -> Iterator[Problem]:
         yield Problem(table.definition.place("computed"), found, "Skriv kolumner som har tal i filen.")
     if circle is None and column is None:
         yield from _gaps(table)
-
-
-def _unknown_rows(table: AmountTable) -> Iterator[Problem]:
-    for row in table.rows:
-        for term in row.equals.terms if row.equals else ():
-            if not table.rows_of(term, row):
-                yield _unknown_row(term, row, table)
 
 
 def _unknown_row(term: Term, row: TableRow, table: AmountTable) -> Problem:

@@ -1,13 +1,10 @@
 """The ledger: every indicator has an outcome, every red or orange one a comment, and every row a use."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from generator.figures import Figures, UnknownFigureError
 from generator.figures.kinds import ChangeFigure, QuantityFigure, places_of
-from generator.figures.mentions import mentions
 from generator.model.accounts import kronor_in
 from generator.model.measures import Subject
 from generator.model.names import as_written
@@ -15,10 +12,10 @@ from generator.model.outcome import NotMeasured
 from generator.model.outcomes import Value, ValueKey
 from generator.model.places import Place, Problem, Severity
 from generator.model.plan import Plan, Status
-from generator.model.published import PublishedReport
 from generator.model.reconciliation import Reconciliation, Verdict
 from generator.model.report import Report
 from generator.model.results import IndicatorResult, ScoredReport, Signal
+from generator.model.shown import ShownReport
 from generator.reconciling.survey import question_text
 from generator.reconciling.values import series_name
 
@@ -28,12 +25,9 @@ _SIGNAL = {Signal.ORANGE: "orange", Signal.RED: "röd"}
 
 
 def completeness_problems(
-    scored: ScoredReport, published: PublishedReport, reconciliation: Reconciliation
+    scored: ScoredReport, published: ShownReport, reconciliation: Reconciliation
 ) -> Iterator[Problem]:
-    """Warnings: a report may be published with gaps, but not without its author knowing.
-
-    That something is not measured which is, is an error.
-    """
+    """Warnings of gaps. That something is not measured which is, is an error."""
     yield from _measured_nevertheless(scored)
     yield from _without_outcome(scored)
     yield from _without_comment(scored)
@@ -116,7 +110,7 @@ def _unused_counts(report: Report) -> Iterator[Problem]:
             yield _unused(place, what)
 
 
-def _unused_statements(scored: ScoredReport, published: PublishedReport) -> Iterator[Problem]:
+def _unused_statements(scored: ScoredReport, published: ShownReport) -> Iterator[Problem]:
     """Values, attestations and grades that no outcome, table or text rests on."""
     outcomes = scored.report.outcomes
     outcomes_used = (result.outcome for _, result in scored.every_result)
@@ -144,13 +138,13 @@ def _places_behind_changes(values: Mapping[ValueKey, Value], used: set[Place]) -
                     yield value.place
 
 
-def _places_in_texts(published: PublishedReport) -> Iterator[Place]:
+def _places_in_texts(published: ShownReport) -> Iterator[Place]:
     """Where the series stand that texts name."""
     figures = Figures(published, published.association)
     comments = published.report.outcomes.comments.values()
     told = [body for comment in comments for body in (comment.background, comment.action)]
     for body in (*published.report.bodies, *told):
-        for said, _ in mentions(body):
+        for said, _ in body.mentions:
             try:
                 figure = figures.find(said)
             except UnknownFigureError:

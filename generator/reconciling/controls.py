@@ -1,7 +1,5 @@
 """Control totals: figures as they stand in printed documents, beside the same figures computed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -9,20 +7,17 @@ from fractions import Fraction
 from generator.figures import Figures, UnknownFigureError, kinds
 from generator.model.outcomes import Control
 from generator.model.places import Place, Problem
-from generator.model.published import PublishedReport
 from generator.model.quantities import Kind, Quantity, rounded
 from generator.model.reconciliation import Identity, Rule
 from generator.model.report import Report
 from generator.model.results import Index, IndicatorResult
 from generator.model.settings import Rules
+from generator.model.shown import ShownReport
 
 
 @dataclass(frozen=True)
 class _Number:
-    """What a figure is as a number: exact, in percent or plain, and the two that it is made of.
-
-    Without a value it is none: a name, a colour, or hidden.
-    """
+    """A figure as a number, and the two it is made of. Without a value: a name, a colour, or hidden."""
 
     value: Fraction | int | None = None
     is_percent: bool = False
@@ -33,9 +28,7 @@ class _Number:
 NO_NUMBER = _Number()
 
 
-def control_identities(
-    report: Report, published: PublishedReport, problems: list[Problem]
-) -> Iterator[Identity]:
+def control_identities(report: Report, published: ShownReport, problems: list[Problem]) -> Iterator[Identity]:
     """One identity for each control total. A name that means no figure is a problem."""
     figures = Figures(published, published.association)
     for control in report.outcomes.controls:

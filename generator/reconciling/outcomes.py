@@ -1,7 +1,5 @@
 """Outcomes and points: the same measure twice, published beside computed, and points that are taken over."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
@@ -110,31 +108,19 @@ def _taken_over(unit: UnitResult, area: AreaResult) -> Iterator[Identity]:
     outcomes = tuple(place for result in known for place in result.outcome.places)
     weighed = tuple(result.indicator.place("weight") for result in counted if result.indicator.weight)
     at_earned, at_possible = reported.place, replace(reported.place, column="maximalt")
-    yield _at_most(
-        f"{name}, möjliga poäng",
-        "områdets vikter i budgeten",
-        (reported.possible, weights),
-        (at_possible, *weighed),
-    )
-    yield _at_most(
-        f"{name}, uppnådda poäng",
-        "de möjliga poängen utan dem för kända krav som inte är nådda",
-        (reported.earned, reported.possible - lost),
-        (at_earned, at_possible, *outcomes),
-    )
-    yield _at_most(
-        f"{name}, poängen för kända krav som är nådda",
-        "de uppnådda poängen",
-        (earned, reported.earned),
-        (at_earned, *outcomes),
-    )
 
+    def at_most(
+        what: str, against: str, given: Fraction | int, most: Fraction | int, *places: Place
+    ) -> Identity:
+        numbers = Fraction(given), Fraction(most)
+        return Identity(Rule.REPORTED, f"{name}, {what}", against, *numbers, places, at_most=True)
 
-def _at_most(
-    what: str, against: str, numbers: tuple[Fraction | int, Fraction | int], places: tuple[Place, ...]
-) -> Identity:
-    given, limit = map(Fraction, numbers)
-    return Identity(Rule.REPORTED, what, against, given, limit, places, at_most=True)
+    possible, against = reported.possible, "områdets vikter i budgeten"
+    yield at_most("möjliga poäng", against, possible, weights, at_possible, *weighed)
+    against, most = "de möjliga poängen utan dem för kända krav som inte är nådda", possible - lost
+    yield at_most("uppnådda poäng", against, reported.earned, most, at_earned, at_possible, *outcomes)
+    what, against = "poängen för kända krav som är nådda", "de uppnådda poängen"
+    yield at_most(what, against, earned, reported.earned, at_earned, *outcomes)
 
 
 def _ideal_weights(scored: ScoredReport) -> Iterator[Identity]:
@@ -148,13 +134,5 @@ def _ideal_weights(scored: ScoredReport) -> Iterator[Identity]:
     tolerance = sum(
         (half_step(weight * 100) for weight in weights if (weight * 100).denominator > 1), Fraction(0)
     )
-    yield Identity(
-        Rule.IDEAL_WEIGHTS,
-        "Områdenas idealvikter tillsammans",
-        "hela",
-        total,
-        Fraction(100),
-        places,
-        unit="%",
-        tolerance=tolerance,
-    )
+    what, whole = "Områdenas idealvikter tillsammans", Fraction(100)
+    yield Identity(Rule.IDEAL_WEIGHTS, what, "hela", total, whole, places, unit="%", tolerance=tolerance)

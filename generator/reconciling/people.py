@@ -1,7 +1,5 @@
 """Tables of people: rows that add up to others, parts of a whole, units and the association, backgrounds."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
@@ -19,9 +17,9 @@ Table = Mapping[tuple[str, str], People]  # by unit and name
 def people_identities(report: Report, problems: list[Problem]) -> Iterator[Identity]:
     """Names in ”lika_med” that are neither rows nor tables are problems."""
     rows, names = report.outcomes.participants, report.settings.row_names
-    definitions = report.settings.rows
+    settings = report.settings
     yield from _declared(
-        Rule.ROWS, definitions, report, problems, own=rows, known=rows, names=names, what="raden"
+        Rule.ROWS, settings.rows, report, problems, own=rows, known=rows, names=names, what="raden"
     )
     yield from _parts(report)
     yield from _units(report)
@@ -39,10 +37,7 @@ def _compared(
     *,
     at_most: bool = False,
 ) -> Iterator[Identity]:
-    """One identity for each sex, or for the total where the sexes of something are not known.
-
-    None where something is missing.
-    """
+    """An identity for each sex, or for the total where one is unknown; none where something is missing."""
     known = [(sign, people) for sign, people in terms if people is not None]
     if given is None or len(known) < len(terms):
         return
@@ -104,12 +99,11 @@ def _declared(
 
 def _parts(report: Report) -> Iterator[Identity]:
     """A row is no larger than the one it is a part of: that of its share, or the nearest less indented."""
-    table = report.outcomes.participants
-    names = report.settings.row_names
+    table, names = report.outcomes.participants, report.settings.row_names
     for row, whole in parts_of_wholes(report.settings.rows):
-        for unit in report.settings.every_unit:
-            given, terms = table.get((unit.id, row)), [(1, table.get((unit.id, whole)))]
-            what = f"{unit.name}: {names[row]}"
+        for unit, name in report.settings.unit_names.items():
+            given, terms = table.get((unit, row)), [(1, table.get((unit, whole)))]
+            what = f"{name}: {names[row]}"
             yield from _compared(Rule.PARTS, what, names[whole], given, terms, at_most=True)
 
 

@@ -1,7 +1,5 @@
 """Counted answers: women and men against all, units against the association, answers against those asked."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction

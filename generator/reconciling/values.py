@@ -1,7 +1,5 @@
 """Values that are entered as such: last year's shares and counts, and changes beside the years' values."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 

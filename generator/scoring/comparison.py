@@ -1,7 +1,5 @@
 """Why one index differs from another: exact contributions, indicator by indicator."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -28,8 +26,8 @@ def compare(before: UnitResult, after: UnitResult, *, is_backwards: bool = False
     items = (_item(*pair, before.index, after.index) for pair in pairs)
     differing = [item for item in items if item.earned_change or item.possible_change]
     differing.sort(key=lambda item: abs(item.contribution or Fraction(0)), reverse=True)
-    shares = before.index.share, after.index.share
-    change = None if shares[0] is None or shares[1] is None else shares[1] - shares[0]
+    share, other = before.index.share, after.index.share
+    change = None if share is None or other is None else other - share
     return Comparison(before.index, after.index, change, tuple(differing), tuple(_others(pairs)))
 
 
@@ -79,13 +77,10 @@ def _item(old: _Part, new: _Part, before: Index, after: Index) -> Item:
     earned_before, possible_before = _points(old)
     earned_after, possible_after = _points(new)
     earned, possible = earned_after - earned_before, possible_after - possible_before
-    contribution = None
-    if before.possible and after.possible:
-        contribution = _contribution(earned, possible, before, after)
-    return Item(old, new, earned, possible, contribution)
+    return Item(old, new, earned, possible, _contribution(earned, possible, before, after))
 
 
-def _contribution(earned: Fraction, possible: int, before: Index, after: Index) -> Fraction:
+def _contribution(earned: Fraction, possible: int, before: Index, after: Index) -> Fraction | None:
     """What a change of points earned and possible does to the index, as a fraction of one.
 
     A point earned counts by the mean of what it is worth in the two indexes, and a point possible by
@@ -93,6 +88,8 @@ def _contribution(earned: Fraction, possible: int, before: Index, after: Index) 
     things changed. When the same points are possible in both, it is the points earned of these.
     """
     both = before.possible * after.possible
+    if not both:
+        return None
     by_earned = earned * (before.possible + after.possible) / (2 * both)
     by_possible = possible * (before.earned + after.earned) / (2 * both)
     return by_earned - by_possible

@@ -1,7 +1,5 @@
 """Figures of a unit over the years, and where their definitions have changed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
@@ -9,15 +7,15 @@ from generator.model.development import Development, Line, ReportColumn
 from generator.model.following import AREA, Followed, Key, followed, things_of
 from generator.model.measures import Indicator, Subject
 from generator.model.names import name_key
-from generator.model.published import PublishedReport, ShownPeople
 from generator.model.results import AreaResult, Index, IndicatorResult, UnitResult
+from generator.model.shown import ShownPeople, ShownReport
 
 T = TypeVar("T")
 Names = Mapping[Key, str]  # of a report's things: for each a name that it has in every report
 Figure = tuple[str, T, object]  # with its name and its definition, None where nothing is said of that
 
 
-def developments(reports: Sequence[PublishedReport]) -> tuple[Development, ...]:
+def developments(reports: Sequence[ShownReport]) -> tuple[Development, ...]:
     """Every unit that is in more than one report, in the order in which the latest reports have them."""
     in_order = sorted(reports, key=lambda published: (published.report.year, published.report.id))
     columns: dict[str, list[ReportColumn]] = {}
@@ -50,9 +48,7 @@ def _development(unit: str, columns: Sequence[ReportColumn]) -> Development:
 def _lines(lines: Iterable[Followed], columns: Sequence[Mapping[Key, Figure[T]]]) -> Iterator[Line[T]]:
     """Of the things that are followed those that have figures in some column."""
     for line in lines:
-        figures = [
-            figures.get(line[place]) if place in line else None for place, figures in enumerate(columns)
-        ]
+        figures = [known.get(line[place]) if place in line else None for place, known in enumerate(columns)]
         if any(figures):
             yield _line(line, figures)
 
@@ -76,10 +72,8 @@ def _breaks(definitions: Iterable[object]) -> Iterator[int]:
 
 def _index(name: str, result: UnitResult | AreaResult, names: Names) -> Figure[Index] | None:
     """An index is another one when other indicators, or with other weights, can earn points in it."""
-    counted = (part for part in result.results if part.counts)
-    made_of = sorted(
-        (str(_definition(part.indicator, names)), part.indicator.weight or 0) for part in counted
-    )
+    counted = (part.indicator for part in result.results if part.counts)
+    made_of = sorted((str(_definition(indicator, names)), indicator.weight or 0) for indicator in counted)
     return (name, result.index, made_of) if result.index.possible else None
 
 
@@ -102,11 +96,8 @@ def _rows(column: ReportColumn, names: Names) -> Iterator[tuple[Key, Figure[Show
 
 def _indicators(result: UnitResult, names: Names) -> Iterator[tuple[Key, Figure[IndicatorResult]]]:
     for part in result.results:
-        indicator = part.indicator
-        yield (
-            (Subject.INDICATOR, name_key(indicator.id)),
-            (indicator.text, part, _definition(indicator, names)),
-        )
+        indicator, key = part.indicator, (Subject.INDICATOR, name_key(part.indicator.id))
+        yield key, (indicator.text, part, _definition(indicator, names))
 
 
 def _definition(indicator: Indicator, names: Names) -> Mapping[str, object]:

@@ -1,7 +1,5 @@
 """Points and IMPACTindex: per area, per unit and for the report."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
@@ -28,7 +26,6 @@ LARGEST_WEIGHT_DEVIATION = Fraction(5, 100)
 
 
 def score_report(report: Report) -> ScoredReport:
-    """Scores the association and each of its units."""
     return ScoredReport(
         report,
         association=score_unit(report, report.association),
@@ -85,16 +82,10 @@ def _score_indicator(
     is_missing = outcome.reason in (NotMeasured.ROW_MISSING, NotMeasured.NOT_STATED)
     if is_reported and (indicator.counts_texts or is_missing):
         outcome = indicator.not_measured(NotMeasured.NOT_PUBLISHED)
-    is_due = indicator.is_due(report.year)
-    signal = signal_of(indicator, outcome, report.rules, is_due=is_due)
-    return IndicatorResult(
-        indicator,
-        outcome,
-        signal,
-        points_earned(indicator, signal, report.rules),
-        limits_of(indicator, outcome.kind, report.rules),
-        is_due,
-    )
+    is_due, rules = indicator.is_due(report.year), report.rules
+    signal = signal_of(indicator, outcome, rules, is_due=is_due)
+    earned, limits = points_earned(indicator, signal, rules), limits_of(indicator, outcome.kind, rules)
+    return IndicatorResult(indicator, outcome, signal, earned, limits, is_due)
 
 
 def points_earned(indicator: Indicator, signal: Signal | None, rules: Rules) -> Fraction | None:
@@ -118,14 +109,9 @@ def _index_of(results: list[IndicatorResult], rules: Rules) -> Index:
 
 
 def _as_reported(index: Index, reported: Reported, rules: Rules) -> Index:
-    taken_over = replace(
-        index,
-        earned=Fraction(reported.earned),
-        possible=reported.possible,
-        reported_earned=reported.earned,
-        reported_possible=reported.possible,
-    )
-    return coloured(taken_over, rules)
+    earned, possible = reported.earned, reported.possible
+    index = replace(index, earned=Fraction(earned), possible=possible)
+    return coloured(replace(index, reported_earned=earned, reported_possible=possible), rules)
 
 
 def total_index(areas: Iterable[AreaResult], rules: Rules) -> Index:

@@ -1,9 +1,4 @@
-"""The outcomes of a unit: what its measures make of the tables, and what is published in their stead.
-
-A figure that is entered for the indicator itself goes before what the measure's own rule gives.
-"""
-
-from __future__ import annotations
+"""The outcomes of a unit. A figure entered for the indicator itself goes before its measure's rule."""
 
 from dataclasses import replace
 

@@ -1,30 +1,24 @@
 """What the rules of strategic goals say, and where the board's grades differ from them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from generator.model.plan import Activity, GoalRule, Plan, StrategicGoal
 from generator.model.plan_results import GoalOutcome, RulePart, Verdict
-from generator.model.published import PublishedReport
 from generator.model.quantities import Kind, Target
 from generator.model.results import IndicatorResult, Signal
 from generator.model.settings import Rules
+from generator.model.shown import ShownReport
 from generator.scoring.signals import meets_level
 
 
-def follow_up(published: PublishedReport) -> PublishedReport:
-    """The report with its strategic goals followed up.
-
-    They are made of results as they are published. So they can tell nothing that disclosure control hides.
-    """
+def follow_up(published: ShownReport) -> ShownReport:
+    """The report with its strategic goals. They rest on published results, and can tell nothing hidden."""
     plan = published.report.plan
     if plan is None:
         return published
     results = {result.indicator.id: result for result in published.association.results}
-    rules = published.report.rules
-    outcomes = (goal_outcome(goal, plan, results, rules) for goal in plan.goals)
+    outcomes = (goal_outcome(goal, plan, results, published.report.rules) for goal in plan.goals)
     return replace(published, strategic_goals=tuple(outcomes))
 
 

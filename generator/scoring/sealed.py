@@ -1,7 +1,5 @@
 """Results of the association into a seal, and back: a decided edition can be compared with today's."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Mapping
 
@@ -29,16 +27,14 @@ def seal_of(
     scored: ScoredReport, files: Mapping[str, str], decided: datetime.date, by: str, program: str
 ) -> Seal:
     """What is decided. `files` are SHA-256 sums by path in the report's folder."""
+    indexes = [(unit.unit.id, unit.index) for unit in scored.units]
     return Seal(
         report=scored.report.id,
         decided=decided,
         by=by,
         program=program,
-        areas=tuple(_sealed_area(area) for area in scored.association.areas),
-        units=tuple(
-            SealedUnit(id=unit.unit.id, earned=unit.index.earned, possible=unit.index.possible)
-            for unit in scored.units
-        ),
+        areas=tuple(map(_sealed_area, scored.association.areas)),
+        units=tuple(SealedUnit(id=id, earned=each.earned, possible=each.possible) for id, each in indexes),
         files=tuple(SealedFile(path=path, sha256=sha256) for path, sha256 in sorted(files.items())),
     )
 
@@ -86,9 +82,8 @@ def _area_of_seal(sealed: SealedArea, report: Report, seal: Seal) -> AreaResult:
     area = Area.model_construct(id=sealed.id, name=sealed.name, goals=(goal,), corresponds=was)
     measured = sum(result.outcome.is_measured for result in results)
     index = Index(sealed.earned, sealed.possible, measured, len(results))
-    reported = None
-    if sealed.reported:
-        reported = Reported(int(sealed.earned), sealed.possible, seal.by, Place(""))
+    taken_over = Reported(int(sealed.earned), sealed.possible, seal.by, Place(""))
+    reported = taken_over if sealed.reported else None
     return AreaResult(area, (GoalResult(goal, results),), index, reported=reported)
 
 

@@ -5,8 +5,6 @@ stretches with one signal each, and the nearest stretch with a better or a worse
 Nothing is tried one by one: the work does not grow with the counts.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -24,10 +22,7 @@ _RANK = {Signal.RED: 0, Signal.ORANGE: 1, Signal.GREEN: 2}
 
 
 def sensitivity_of(result: IndicatorResult, unit: UnitResult, rules: Rules) -> Sensitivity | None:
-    """What it takes to change the signal of one of the unit's results.
-
-    None when it has no signal or no value, as a verdict and the balance of an empty group.
-    """
+    """What it takes to change the signal; None without a signal or a value, as a verdict or of nobody."""
     if result.signal is None or result.outcome.value is None:
         return None
     distance = _distance(result, result.outcome.value)
@@ -76,10 +71,7 @@ def _counted(unit: UnitResult) -> Iterator[IndicatorResult]:
 
 
 def _has_small_basis(result: IndicatorResult, rules: Rules) -> bool:
-    """Whether an outcome rests on few persons or answers, or one of two groups that are compared does.
-
-    An empty group that counts as met rests on nobody.
-    """
+    """Whether a group that an outcome rests on is small. An empty one that counts as met rests on nobody."""
     wholes = (ratio.whole for ratio in result.outcome.ratios)
     return any(whole is not None and whole.number < rules.small_basis for whole in wholes)
 
@@ -120,10 +112,7 @@ def _flip(way: _Way, result: IndicatorResult, unit: UnitResult, rules: Rules) ->
 
 
 def _ways(result: IndicatorResult, rules: Rules) -> Iterator[_Way]:
-    """Every signal that whole persons, answers or things could give, with the shortest way to it.
-
-    The present signal is among them. Values, changes, grades and verdicts are not counted in anything.
-    """
+    """The shortest way to every signal that whole persons, answers or things could give, also the present."""
     match result.outcome.ratios:
         case (ratio,) if ratio.whole is None:
             # Past the last limit the signal is the same for any number.

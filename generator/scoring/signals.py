@@ -1,7 +1,6 @@
 """From an outcome and its target to a signal. Comparisons are exact; limits are inclusive."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
@@ -103,5 +102,5 @@ def _limits_of_close(indicator: IndicatorBase, kind: Kind, rules: Rules) -> tupl
     )
 
 
-def _all_kept(limits: tuple[Limit, ...] | list[Limit], value: Fraction) -> bool:
+def _all_kept(limits: Iterable[Limit], value: Fraction) -> bool:
     return all(limit.is_kept_by(value) for limit in limits)

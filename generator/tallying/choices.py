@@ -1,7 +1,5 @@
 """What may stand in the cells of a column, and what it stands for."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Mapping
 from itertools import chain

@@ -1,7 +1,5 @@
 """The columns of a file that a map names by their headings."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

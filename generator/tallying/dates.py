@@ -1,7 +1,5 @@
 """Dates, years of birth and personal numbers, as registers and spreadsheet programs write them."""
 
-from __future__ import annotations
-
 import datetime
 import re
 from functools import lru_cache

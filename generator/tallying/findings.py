@@ -1,7 +1,5 @@
 """What is wrong in rows of persons, told once for all rows that it is wrong in, never what stands there."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field

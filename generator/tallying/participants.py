@@ -1,7 +1,5 @@
 """A row for each participant, counted into the tables of participants and their background."""
 
-from __future__ import annotations
-
 import datetime
 import re
 from collections import Counter, defaultdict

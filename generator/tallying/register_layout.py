@@ -1,7 +1,5 @@
 """What the map of a register says, seen together with the report and the headings of the file."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

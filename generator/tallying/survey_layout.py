@@ -1,7 +1,5 @@
 """What the map of an export says, seen together with the survey and the headings of the file."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain

@@ -25,15 +25,15 @@ from generator.figures.kinds import (
     places_of,
 )
 from generator.model.places import Place
-from generator.model.published import PublishedReport
 from generator.model.quantities import Kind, Quantity
-from generator.scoring import as_published, score_report
+from generator.model.shown import ShownReport
+from generator.scoring import as_shown, score_report
 from tests.support import ASSOCIATION, CONTENT, YEAR, a_report, of_id, people, read, value
 
 TABLE = f"content/{YEAR}/utfall/deltagare.csv"
 
 
-def find(published: PublishedReport, said: str, unit: str = "") -> Figure:
+def find(published: ShownReport, said: str, unit: str = "") -> Figure:
     results = {one.unit.id: one for one in published.units}
     return Figures(published, results.get(unit, published.association)).find(said)
 
@@ -151,13 +151,13 @@ FIGURES: dict[str, tuple[type[Figure], Any]] = {
 
 
 @pytest.mark.parametrize("said", FIGURES)
-def test_a_name_stands_for_an_exact_figure_of_its_kind(report_2021: PublishedReport, said: str) -> None:
+def test_a_name_stands_for_an_exact_figure_of_its_kind(report_2021: ShownReport, said: str) -> None:
     figure = find(report_2021, said)
     kind, value = FIGURES[said]
     assert (type(figure), exact(figure)) == (kind, value)
 
 
-def test_a_tally_names_what_it_counts(report_2021: PublishedReport) -> None:
+def test_a_tally_names_what_it_counts(report_2021: ShownReport) -> None:
     figure = find(report_2021, "område 1 antal orange")
     assert isinstance(figure, TallyFigure)
     assert figure.of == ("1.2.1", "1.2.2", "1.2.3")
@@ -173,18 +173,18 @@ def test_a_tally_names_what_it_counts(report_2021: PublishedReport) -> None:
         ([f"område {area} möjliga" for area in range(1, 6)], "index möjliga"),
     ],
 )
-def test_parts_add_up_to_their_whole(report_2021: PublishedReport, parts: list[str], whole: str) -> None:
+def test_parts_add_up_to_their_whole(report_2021: ShownReport, parts: list[str], whole: str) -> None:
     assert sum(exact(find(report_2021, part)) for part in parts) == exact(find(report_2021, whole))
 
 
-def test_an_indicator_that_is_left_out_this_year_is_not_counted(report_2021: PublishedReport) -> None:
+def test_an_indicator_that_is_left_out_this_year_is_not_counted(report_2021: ShownReport) -> None:
     for what in ("gröna", "orange", "röda", "ej mätta", "indikatorer"):
         figure = find(report_2021, f"antal {what}")
         assert isinstance(figure, TallyFigure)
         assert "2.2.1" not in figure.of
 
 
-def test_weights_of_the_areas_are_the_whole_of_the_points(report_2021: PublishedReport) -> None:
+def test_weights_of_the_areas_are_the_whole_of_the_points(report_2021: ShownReport) -> None:
     assert sum(exact(find(report_2021, f"område {area} vikt")) for area in range(1, 6)) == 1
 
 
@@ -195,21 +195,21 @@ def lines_of(figure: Figure) -> list[tuple[int, str]]:
     return [(place.line, place.column) for place in places_of(figure)]
 
 
-def test_a_count_of_one_sex_stands_in_the_cells_of_that_sex(report_2021: PublishedReport) -> None:
+def test_a_count_of_one_sex_stands_in_the_cells_of_that_sex(report_2021: ShownReport) -> None:
     assert lines_of(find(report_2021, "Vännäs: avslut kvinnor")) == [(40, "kvinnor")]
 
 
-def test_a_count_stands_in_the_cells_of_both_sexes(report_2021: PublishedReport) -> None:
+def test_a_count_stands_in_the_cells_of_both_sexes(report_2021: ShownReport) -> None:
     assert lines_of(find(report_2021, "Vännäs: avslut")) == [(40, "kvinnor"), (40, "män")]
 
 
 @pytest.mark.parametrize("part", ["kvinnor", "män"])
-def test_a_share_of_one_sex_rests_on_the_cells_of_both(report_2021: PublishedReport, part: str) -> None:
+def test_a_share_of_one_sex_rests_on_the_cells_of_both(report_2021: ShownReport, part: str) -> None:
     """Its denominator is all persons of the row."""
     assert lines_of(find(report_2021, f"Vännäs: {part} av avslut")) == [(40, "kvinnor"), (40, "män")]
 
 
-def test_points_that_are_taken_over_stand_in_their_table(report_2021: PublishedReport) -> None:
+def test_points_that_are_taken_over_stand_in_their_table(report_2021: ShownReport) -> None:
     places = places_of(find(report_2021, "Vännäs: område 2"))
     assert [(place.file, place.line) for place in places] == [
         (f"content/{YEAR}/utfall/redovisat.csv", 14)
@@ -218,11 +218,11 @@ def test_points_that_are_taken_over_stand_in_their_table(report_2021: PublishedR
 
 
 @pytest.mark.parametrize(("form", "line"), [("krav", 28), ("vikt", 29)])
-def test_what_is_decided_stands_in_the_budget(report_2021: PublishedReport, form: str, line: int) -> None:
+def test_what_is_decided_stands_in_the_budget(report_2021: ShownReport, form: str, line: int) -> None:
     assert places_of(find(report_2021, f"1.2.1 {form}")) == (Place(f"content/{YEAR}/budget.yaml", line),)
 
 
-def test_a_sum_over_units_stands_in_the_rows_of_all_of_them(report_2021: PublishedReport) -> None:
+def test_a_sum_over_units_stands_in_the_rows_of_all_of_them(report_2021: ShownReport) -> None:
     places = places_of(find(report_2021, "deltagare"))
     assert {place.file for place in places} == {TABLE}
     assert len({place.line for place in places}) == 7
@@ -232,20 +232,18 @@ def test_a_sum_over_units_stands_in_the_rows_of_all_of_them(report_2021: Publish
 
 
 @pytest.mark.parametrize("name", ["vannas", "Vännäs", "VÄNNÄS", " vännäs "])
-def test_a_unit_is_named_by_its_id_or_its_name(report_2021: PublishedReport, name: str) -> None:
+def test_a_unit_is_named_by_its_id_or_its_name(report_2021: ShownReport, name: str) -> None:
     figure = find(report_2021, f"{name}: deltagare")
     assert (figure.unit.unit.id, exact(figure)) == ("vannas", 66)
 
 
 @pytest.mark.parametrize("name", ["forbundet", "Förbundet", "Samordningsförbundet Umeåregionen"])
-def test_the_association_is_named_by_its_id_name_or_short_name(
-    report_2021: PublishedReport, name: str
-) -> None:
+def test_the_association_is_named_by_its_id_name_or_short_name(report_2021: ShownReport, name: str) -> None:
     figure = find(report_2021, f"{name}: deltagare", unit="vannas")
     assert (figure.unit.unit.id, exact(figure)) == ("forbundet", 787)
 
 
-def test_without_a_unit_the_figure_is_that_of_the_text(report_2021: PublishedReport) -> None:
+def test_without_a_unit_the_figure_is_that_of_the_text(report_2021: ShownReport) -> None:
     assert exact(find(report_2021, "deltagare", unit="vannas")) == 66
 
 
@@ -264,13 +262,13 @@ def test_a_series_with_one_value_is_that_value() -> None:
     assert (figure.quantity, figure.source) == (Quantity(Fraction(1, 8), Kind.SHARE), "Källan")
 
 
-def of_values(by_year: Mapping[int, str]) -> PublishedReport:
+def of_values(by_year: Mapping[int, str]) -> ShownReport:
     values = {
         key: entered
         for year, written in by_year.items()
         for key, entered in value("sjuktal", written, "prov", year).items()
     }
-    return as_published(score_report(a_report({"mått": "antal", "krav": "minst 1"}, values=values)))
+    return as_shown(score_report(a_report({"mått": "antal", "krav": "minst 1"}, values=values)))
 
 
 # What is unknown
@@ -303,9 +301,7 @@ def of_values(by_year: Mapping[int, str]) -> PublishedReport:
         ("!!: deltagare", "Före kolon står namnet på en enhet."),
     ],
 )
-def test_what_is_unknown_tells_what_can_be_written(
-    report_2021: PublishedReport, said: str, remedy: str
-) -> None:
+def test_what_is_unknown_tells_what_can_be_written(report_2021: ShownReport, said: str, remedy: str) -> None:
     with pytest.raises(UnknownFigureError) as error:
         find(report_2021, said)
     assert remedy in str(error.value)
@@ -320,17 +316,17 @@ WITHOUT_WEIGHTS = {"mått": "könsfördelning", "rad": "deltagare", "krav": "40�
 def test_a_report_without_weights_has_no_figure_of_them(said: str) -> None:
     report = a_report(WITHOUT_WEIGHTS, participants={(ASSOCIATION, "deltagare"): people(4, 6)})
     with pytest.raises(UnknownFigureError) as error:
-        find(as_published(score_report(report)), said)
+        find(as_shown(score_report(report)), said)
     assert "saknas för Förbundet" in str(error.value) or "inget sådant värde" in str(error.value)
 
 
 def test_a_report_without_weights_still_has_its_target() -> None:
     report = a_report(WITHOUT_WEIGHTS, participants={(ASSOCIATION, "deltagare"): people(4, 6)})
-    assert isinstance(find(as_published(score_report(report)), "index mål"), IndexFigure)
+    assert isinstance(find(as_shown(score_report(report)), "index mål"), IndexFigure)
 
 
 def test_a_row_without_last_years_figure_says_so() -> None:
     report = of_id(read(CONTENT), YEAR)
-    published = as_published(score_report(report))
+    published = as_shown(score_report(report))
     with pytest.raises(UnknownFigureError, match="2020 års uppgift saknas för Vännäs"):
         find(published, "Vännäs: kvar förra året")

@@ -16,7 +16,7 @@ from generator.model.quantities import Kind
 from generator.model.report import Report
 from generator.pages import views
 from generator.pages.calculations import calculation, exact_text
-from generator.scoring import as_published, score_report
+from generator.scoring import as_shown, score_report
 from tests import support
 from tests.support import ASSOCIATION, HERE, a_story, a_text, answers, people, plain, value
 
@@ -44,7 +44,7 @@ a_report = partial(support.a_report, rows=("deltagare", "avslut"))
 
 def told(report: Report) -> views.Calculation:
     """The calculation of the first indicator of a report."""
-    published = as_published(score_report(report))
+    published = as_shown(score_report(report))
     unit = published.association
     return calculation(next(unit.results), unit, published)
 
@@ -256,7 +256,7 @@ def test_an_empty_group_may_be_not_measured() -> None:
 
 
 def test_what_is_protected_shows_no_figure_at_all() -> None:
-    published = as_published(score_report(of_share(3, 4)))
+    published = as_shown(score_report(of_share(3, 4)))
     unit = published.association
     result = next(unit.results)
     hidden = replace(result, outcome=replace(result.outcome, protected=True, rests_on=()))

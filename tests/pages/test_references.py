@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from generator.figures import UnknownFigureError
-from generator.model.published import PublishedReport
+from generator.model.shown import ShownReport
 from generator.pages.references import References
 from tests.support import plain
 
 
-def resolve(scored: PublishedReport, said: str, unit: str = "") -> str:
+def resolve(scored: ShownReport, said: str, unit: str = "") -> str:
     results = {one.unit.id: one for one in scored.units}
     text = References(scored, results.get(unit, scored.association)).resolve(said)
     assert "  " not in text
@@ -84,23 +84,23 @@ ROWS = {
 
 
 @pytest.mark.parametrize("said", DOCUMENTED)
-def test_a_documented_form_gives_its_documented_text(report_2021: PublishedReport, said: str) -> None:
+def test_a_documented_form_gives_its_documented_text(report_2021: ShownReport, said: str) -> None:
     assert resolve(report_2021, said) == DOCUMENTED[said]
 
 
 @pytest.mark.parametrize("row", ROWS)
-def test_every_row_of_the_participant_table_can_be_named(report_2021: PublishedReport, row: str) -> None:
+def test_every_row_of_the_participant_table_can_be_named(report_2021: ShownReport, row: str) -> None:
     assert resolve(report_2021, row) == str(ROWS[row])
 
 
 @pytest.mark.parametrize(
     "said", ["positiv lösning", "Positiv-lösning", "positiv_lösning", " positiv_losning "]
 )
-def test_letters_and_separators_do_not_matter(report_2021: PublishedReport, said: str) -> None:
+def test_letters_and_separators_do_not_matter(report_2021: ShownReport, said: str) -> None:
     assert resolve(report_2021, said) == "247"
 
 
-def test_a_gender_gap_tells_both_parts(report_2021: PublishedReport) -> None:
+def test_a_gender_gap_tells_both_parts(report_2021: ShownReport) -> None:
     text = resolve(report_2021, "2.3.1")
     assert text == "2 procentenheter (kvinnor 96 % (52 av 54), män 95 % (36 av 38))"
 
@@ -118,9 +118,7 @@ def test_a_gender_gap_tells_both_parts(report_2021: PublishedReport) -> None:
         ("deltagare förra året", "33"),
     ],
 )
-def test_in_an_analysis_a_reference_means_the_unit(
-    report_2021: PublishedReport, said: str, text: str
-) -> None:
+def test_in_an_analysis_a_reference_means_the_unit(report_2021: ShownReport, said: str, text: str) -> None:
     assert resolve(report_2021, said, unit="vindeln") == text
 
 
@@ -144,7 +142,7 @@ def test_in_an_analysis_a_reference_means_the_unit(
         (":", "Före kolon står namnet på en enhet"),
     ],
 )
-def test_what_cannot_be_resolved_tells_what_can(report_2021: PublishedReport, said: str, remedy: str) -> None:
+def test_what_cannot_be_resolved_tells_what_can(report_2021: ShownReport, said: str, remedy: str) -> None:
     with pytest.raises(UnknownFigureError) as error:
         resolve(report_2021, said)
     assert remedy in str(error.value)

@@ -10,12 +10,12 @@ import pytest
 
 from generator.build import check
 from generator.model.outcome import Outcome
-from generator.model.published import HIDDEN, Hidden, PublishedReport, ShownPeople
 from generator.model.quantities import Kind, Quantity, parse_quantity
 from generator.model.report import Report
 from generator.model.settings import RowDefinition
+from generator.model.shown import HIDDEN, Hidden, ShownPeople, ShownReport
 from generator.protecting.report import hide_as_before, protect
-from generator.scoring import as_published, score_report
+from generator.scoring import as_shown, score_report
 from tests.support import ASSOCIATION, LOCAL, a_report, answers, edit, only_year, people
 
 SHARE = {"mått": "andel", "täljare": "avslut", "nämnare": "deltagare", "krav": "minst 40 %"}
@@ -26,7 +26,7 @@ ANSWERS = {
 ROW = ("norra", "avslut")
 
 
-def a_year(year: int, association: str, total: int | Hidden) -> PublishedReport:
+def a_year(year: int, association: str, total: int | Hidden) -> ShownReport:
     """A report in which last year's count of a row is 7, and this year's is `total`."""
     report = a_report(SHARE)
     settings = report.settings.model_copy(
@@ -35,7 +35,7 @@ def a_year(year: int, association: str, total: int | Hidden) -> PublishedReport:
             "association": report.association.model_copy(update={"id": association}),
         }
     )
-    published = as_published(score_report(replace(report, settings=settings)))
+    published = as_shown(score_report(replace(report, settings=settings)))
     tables = replace(
         published.tables,
         participants={ROW: ShownPeople(HIDDEN, HIDDEN, 0, total)},
@@ -44,7 +44,7 @@ def a_year(year: int, association: str, total: int | Hidden) -> PublishedReport:
     return replace(published, tables=tables)
 
 
-def previous_of(reports: list[PublishedReport]) -> Quantity | Hidden:
+def previous_of(reports: list[ShownReport]) -> Quantity | Hidden:
     """What the last of the reports shows of the year before, when all are on one site."""
     return hide_as_before(reports)[-1].tables.previous[ROW]
 
@@ -59,7 +59,7 @@ def test_what_last_years_report_shows_is_shown_this_year() -> None:
 
 
 def test_what_last_years_report_hides_is_hidden_under_a_new_name_too() -> None:
-    def with_row(published: PublishedReport, **row: str) -> PublishedReport:
+    def with_row(published: ShownReport, **row: str) -> ShownReport:
         rows = (RowDefinition.model_validate({"namn": "Avslut", **row}),)
         settings = published.report.settings.model_copy(update={"rows": rows})
         return replace(published, report=replace(published.report, settings=settings))
@@ -85,13 +85,13 @@ def test_a_report_of_an_association_with_a_new_id_is_still_its_last_year() -> No
 # Who is left when an outcome and its basis are both shown
 
 
-def protected(report: Report) -> PublishedReport:
+def protected(report: Report) -> ShownReport:
     settings = report.settings.model_copy(update={"disclosure_threshold": 5})
     scored = score_report(replace(report, settings=settings))
-    return protect(scored, as_published(scored), [])
+    return protect(scored, as_shown(scored), [])
 
 
-def outcome_of(published: PublishedReport) -> Outcome:
+def outcome_of(published: ShownReport) -> Outcome:
     (result,) = published.association.results
     return result.outcome
 

@@ -12,14 +12,14 @@ import pytest
 from generator.model.measures import ShareIndicator
 from generator.model.outcome import Counted, Entered, Outcome, PeopleCell, PeopleTable, Ratio, share_outcome
 from generator.model.outcomes import AnswerCount, AnswerKey, Sex
-from generator.model.published import PublishedReport
 from generator.model.quantities import Kind
 from generator.model.report import Report
+from generator.model.shown import ShownReport
 from generator.model.tables import UnitTables
 from generator.protecting.choosing import choose
 from generator.protecting.linear_system import LinearSystem, Shown
 from generator.protecting.report import protect
-from generator.scoring import as_published, score_report
+from generator.scoring import as_shown, score_report
 from tests.support import ASSOCIATION, a_report, answers, people
 
 UNITS = ({"id": "a", "namn": "A"}, {"id": "b", "namn": "B"})
@@ -34,9 +34,9 @@ def with_threshold(report: Report, threshold: int = 5) -> Report:
     return replace(report, settings=report.settings.model_copy(update={"disclosure_threshold": threshold}))
 
 
-def protected(report: Report) -> PublishedReport:
+def protected(report: Report) -> ShownReport:
     scored = score_report(with_threshold(report))
-    return protect(scored, as_published(scored), [])
+    return protect(scored, as_shown(scored), [])
 
 
 def hidden_outcomes(report: Report) -> set[tuple[str, str]]:

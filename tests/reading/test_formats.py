@@ -14,7 +14,7 @@ import pytest
 from generator.build import check
 from generator.model.narrative import Markdown
 from generator.publishing.opendata import result
-from generator.scoring import as_published, score_report
+from generator.scoring import as_shown, score_report
 from tests.support import YEAR, define_table, edit, only_year, problems_in, read
 
 TEXT_FILES = ("*.yaml", "*/*.csv", "*/*.md", "*/*/*.md")
@@ -33,7 +33,7 @@ def results_of(content: Path) -> Results:
     """What becomes of the only report, and its texts."""
     (report,) = read(content)
     bodies = [*(text.body for text in report.texts), *(story.body for story in report.stories)]
-    return result(as_published(score_report(report))), bodies + [one.body for one in report.analyses]
+    return result(as_shown(score_report(report))), bodies + [one.body for one in report.analyses]
 
 
 @pytest.fixture(scope="session")

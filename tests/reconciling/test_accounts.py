@@ -9,8 +9,8 @@ import pytest
 from generator.build import check
 from generator.model.accounts import savings_of
 from generator.model.places import Severity
-from generator.model.published import PublishedReport
 from generator.model.reconciliation import Rule, Verdict
+from generator.model.shown import ShownReport
 from tests.reconciling.reports import add_table, compared_in, found_in, told_about
 from tests.support import edit, only_problem_in, problems_in, warnings_in
 
@@ -28,9 +28,7 @@ def test_the_statements_of_2021_agree(content: Path) -> None:
     }
 
 
-def test_the_figures_of_2021_are_those_that_were_published(
-    content: Path, report_2021: PublishedReport
-) -> None:
+def test_the_figures_of_2021_are_those_that_were_published(content: Path, report_2021: ShownReport) -> None:
     (result, _) = compared_in(content, Rule.RESULT)
     assert result.given == -209_941
     (assets, _) = compared_in(content, Rule.BALANCE)

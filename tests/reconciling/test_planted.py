@@ -30,8 +30,8 @@ import pytest
 from generator.build import check
 from generator.model.names import name_key
 from generator.model.outcomes import ValueKey
-from generator.model.published import PublishedReport
 from generator.model.quantities import Quantity
+from generator.model.shown import ShownReport
 from tests.reconciling.reports import lines_told
 from tests.support import CONTENT, YEAR, problems_in
 
@@ -226,7 +226,7 @@ def _balances(by_sex: dict[str, dict[str, int]]) -> tuple[int, int]:
 # What the report says
 
 
-def is_published(published: PublishedReport, plant: Plant, tables: Tables) -> bool:
+def is_published(published: ShownReport, plant: Plant, tables: Tables) -> bool:
     """Whether the report holds the changed number, in a table or in what its indicators measured."""
     row = tables[plant.file][plant.row]
     after = number(row[plant.column])
@@ -247,13 +247,13 @@ def is_published(published: PublishedReport, plant: Plant, tables: Tables) -> bo
             return _value(published, row) == after
 
 
-def _points(published: PublishedReport, unit: str, area: str) -> tuple[Fraction, int]:
+def _points(published: ShownReport, unit: str, area: str) -> tuple[Fraction, int]:
     areas = (one for result in published.units if result.unit.id == unit for one in result.areas)
     index = next(one.index for one in areas if one.area.id == area)
     return index.earned, index.possible
 
 
-def _fractions(published: PublishedReport) -> set[tuple[int | None, int | None]]:
+def _fractions(published: ShownReport) -> set[tuple[int | None, int | None]]:
     return {(one.outcome.numerator, one.outcome.denominator) for one in published.association.results}
 
 
@@ -268,7 +268,7 @@ def _asked(tables: Tables, changed: Row) -> set[tuple[int | None, int | None]]:
     return {(int(of_all[0]["antal"]), total)}
 
 
-def _value(published: PublishedReport, row: Row) -> Fraction:
+def _value(published: ShownReport, row: Row) -> Fraction:
     scale = 1 if row["måttenhet"] == "personer" else 100
     series, place = name_key(row["serie"]), name_key(row["plats"])
     year, compared = int(row["år"]), int(row["jämfört med"] or 0) or None

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from generator.editions import THEMES
 from generator.model.comparison import Comparison, Item
 from generator.model.outcomes import Attestation, Reported
-from generator.model.published import PublishedReport
 from generator.model.results import (
     AreaResult,
     IndicatorResult,
     Signal,
     UnitResult,
 )
+from generator.model.shown import ShownReport
 from generator.reading import read_site
 from generator.scoring import score_report
 from generator.scoring.comparison import compare
@@ -351,7 +351,7 @@ def test_a_decrease_that_was_written_as_an_increase(content: Path, year: Path) -
     assert comparison.others == ()
 
 
-def test_units_of_2021_differ_by_the_areas_that_are_taken_over(report_2021: PublishedReport) -> None:
+def test_units_of_2021_differ_by_the_areas_that_are_taken_over(report_2021: ShownReport) -> None:
     comparison = compare(report_2021.units[0], report_2021.units[1])
     areas = {id for pair in ids(comparison) for id in pair if id and id.startswith("area")}
     assert areas == {"area 2", "area 3", "area 4", "area 5"}

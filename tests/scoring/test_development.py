@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from generator.model.development import Development, Line
 from generator.model.outcomes import People
-from generator.model.published import PublishedReport
 from generator.model.settings import ReportSettings
+from generator.model.shown import ShownReport
 from generator.model.survey import Survey
-from generator.scoring import as_published, developments, score_report
+from generator.scoring import as_shown, developments, score_report
 from tests.support import ASSOCIATION, a_report, people
 
 SHARE = {"mått": "andel", "täljare": "avslut", "nämnare": "deltagare", "krav": "minst 50 %", "vikt": "4"}
@@ -33,7 +33,7 @@ def published(
     association: str = ASSOCIATION,
     units: Sequence[str] = (),
     survey: Survey | None = None,
-) -> PublishedReport:
+) -> ShownReport:
     """The report of a year, in the folder of that year."""
     plain = a_report(*indicators, areas=areas, rows=ROWS, participants=PEOPLE)
     data = {
@@ -50,18 +50,18 @@ def published(
     outcomes = plain.outcomes if participants is None else replace(plain.outcomes, participants=participants)
     report = replace(plain, id=f"{year}-{association}", settings=settings, outcomes=outcomes)
     report = replace(report, survey=survey or plain.survey)
-    return as_published(score_report(report))
+    return as_shown(score_report(report))
 
 
 def a_share(id: str, was: str = "", **own: object) -> dict[str, object]:
     return {**SHARE, "id": id, **({"motsvarar": was} if was else {}), **own}
 
 
-def development_of(*reports: PublishedReport, unit: str = ASSOCIATION) -> Development:
+def development_of(*reports: ShownReport, unit: str = ASSOCIATION) -> Development:
     return next(one for one in developments(reports) if one.unit == unit)
 
 
-def indicators_of(*reports: PublishedReport) -> list[tuple[str | None, ...]]:
+def indicators_of(*reports: ShownReport) -> list[tuple[str | None, ...]]:
     return [line.ids for line in development_of(*reports).indicators]
 
 
@@ -350,7 +350,7 @@ NAMES = st.sampled_from(["a", "b", "c", "d"])
 
 
 @st.composite
-def some_years(draw: st.DrawFn) -> list[PublishedReport]:
+def some_years(draw: st.DrawFn) -> list[ShownReport]:
     reports = []
     for year in range(2020, 2020 + draw(st.integers(2, 4))):
         ids = draw(st.lists(NAMES, min_size=1, max_size=4, unique=True))
@@ -362,7 +362,7 @@ def some_years(draw: st.DrawFn) -> list[PublishedReport]:
 
 
 @given(some_years())
-def test_every_figure_is_in_exactly_one_line(reports: list[PublishedReport]) -> None:
+def test_every_figure_is_in_exactly_one_line(reports: list[ShownReport]) -> None:
     lines = development_of(*reports).indicators
     found = [(at, id) for line in lines for at, id in enumerate(line.ids) if id is not None]
     there = [
@@ -374,8 +374,6 @@ def test_every_figure_is_in_exactly_one_line(reports: list[PublishedReport]) -> 
 
 
 @given(some_years(), st.randoms(use_true_random=False))
-def test_the_order_of_the_reports_does_not_matter(
-    reports: list[PublishedReport], chance: random.Random
-) -> None:
+def test_the_order_of_the_reports_does_not_matter(reports: list[ShownReport], chance: random.Random) -> None:
     shuffled = chance.sample(reports, len(reports))
     assert developments(shuffled) == developments(reports)

@@ -14,7 +14,7 @@ from generator.model.outcome import NotMeasured
 from generator.model.outcomes import Unmeasured
 from generator.model.report import Report
 from generator.model.results import IndicatorResult, Signal
-from generator.scoring import as_published, compare, score_report, seal_of, unit_of_seal
+from generator.scoring import as_shown, compare, score_report, seal_of, unit_of_seal
 from tests.support import ASSOCIATION, HERE, a_report, answers, outcome_of, outcomes_of, people, scored, value
 
 YEAR = 2024  # of the report
@@ -92,7 +92,7 @@ def test_until_its_year_a_target_that_is_not_met_gives_no_signal(value_: int, du
 def test_met_before_its_year_a_target_says_nothing_of_what_would_lose_it() -> None:
     rows = {(ASSOCIATION, "arbete"): people(3, 0), (ASSOCIATION, "avslut"): people(4, 0)}
     for due, has_worse in ((2024, True), (2025, False)):
-        published = as_published(score_report(a_report({**SHARE, "senast": due}, participants=rows)))
+        published = as_shown(score_report(a_report({**SHARE, "senast": due}, participants=rows)))
         found = published.sensitivity[ASSOCIATION, "1.1.1"]
         assert (found.better, found.worse is not None) == (None, has_worse)
 
@@ -100,7 +100,7 @@ def test_met_before_its_year_a_target_says_nothing_of_what_would_lose_it() -> No
 def test_what_has_no_signal_has_no_sensitivity() -> None:
     rows = {(ASSOCIATION, "arbete"): people(1, 0), (ASSOCIATION, "avslut"): people(4, 0)}
     for more in ({"senast": 2025}, {"krav": "inte satt"}):
-        assert not as_published(score_report(a_report({**SHARE, **more}, participants=rows))).sensitivity
+        assert not as_shown(score_report(a_report({**SHARE, **more}, participants=rows))).sensitivity
 
 
 @pytest.mark.parametrize(("more", "reason"), [

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from generator.model.outcome import Entered
 from generator.model.outcomes import Attestation, Grade, Reported
-from generator.model.published import PublishedReport
 from generator.model.report import Report
 from generator.model.results import (
     Index,
@@ -23,6 +22,7 @@ from generator.model.results import (
 )
 from generator.model.sensitivity import Flip, Sensitivity, WhatIfs
 from generator.model.settings import Rules
+from generator.model.shown import ShownReport
 from generator.scoring.sensitivity import sensitivity_of, what_ifs
 from generator.scoring.signals import signal_of
 from tests.support import ASSOCIATION, HERE, a_report, a_story, answers, people, scored, value
@@ -496,7 +496,7 @@ def result_of(unit: UnitResult, id: str) -> IndicatorResult:
     return next(result for result in unit.results if result.indicator.id == id)
 
 
-def test_nine_persons_were_missing_for_positive_solutions_in_2021(report_2021: PublishedReport) -> None:
+def test_nine_persons_were_missing_for_positive_solutions_in_2021(report_2021: ShownReport) -> None:
     """247 of 319 and at least 80 %: 256 are needed, and with 239 it is red."""
     unit, rules = report_2021.association, report_2021.report.rules
     flips = sensitivity_of(result_of(unit, "1.2.1"), unit, rules)
@@ -508,14 +508,14 @@ def test_nine_persons_were_missing_for_positive_solutions_in_2021(report_2021: P
     assert points_of(flips.better.index) == (134, 177)
 
 
-def test_half_for_orange_would_have_given_17_points_more_in_2021(report_2021: PublishedReport) -> None:
+def test_half_for_orange_would_have_given_17_points_more_in_2021(report_2021: ShownReport) -> None:
     """Three indicators of 10 points and one of 4 were orange."""
     found = what_ifs(report_2021.association, report_2021.report.rules)
     assert found is not None
     assert points_of(found.orange_half) == (141, 177)
 
 
-def test_what_rested_on_few_in_2021_decided_ten_points(report_2021: PublishedReport) -> None:
+def test_what_rested_on_few_in_2021_decided_ten_points(report_2021: ShownReport) -> None:
     """The board's own balance and answers, and a question on which only 16 men gave an answer."""
     found = what_ifs(report_2021.association, report_2021.report.rules)
     assert found is not None
@@ -523,7 +523,7 @@ def test_what_rested_on_few_in_2021_decided_ten_points(report_2021: PublishedRep
     assert (points_of(found.none_met), points_of(found.all_met)) == ((115, 177), (125, 177))
 
 
-def test_every_flip_of_2021_is_the_nearest(report_2021: PublishedReport) -> None:
+def test_every_flip_of_2021_is_the_nearest(report_2021: ShownReport) -> None:
     """Of all shares of the association and the units: one person fewer would not do."""
     rules = report_2021.report.rules
     for unit in (report_2021.association, *report_2021.units):

@@ -22,10 +22,10 @@ from generator.cli import main
 from generator.intake import TakenIn, take_register
 from generator.model.counted import Tally
 from generator.model.places import ContentError, Problem, Severity
-from generator.model.published import PublishedReport
 from generator.model.raw import RawTable
 from generator.model.register import RegisterMap
 from generator.model.settings import ReportSettings
+from generator.model.shown import ShownReport
 from generator.publishing.folder import OutputError
 from generator.reading.validation import validate
 from generator.reading.yaml_files import parse_mapping
@@ -118,7 +118,7 @@ def test_dialects_of_csv(
 
 
 def test_the_report_is_the_same_as_of_the_published_tables(
-    people: list[Person], map_file: Path, tmp_path: Path, content: Path, report_2021: PublishedReport
+    people: list[Person], map_file: Path, tmp_path: Path, content: Path, report_2021: ShownReport
 ) -> None:
     (map_file.parent / "utfall/deltagare.csv").unlink()
     (map_file.parent / "utfall/bakgrund.csv").unlink()

@@ -10,7 +10,7 @@ import pytest
 from generator.build import check
 from generator.intake import take_answers
 from generator.model.outcome import Outcome
-from generator.model.published import PublishedReport
+from generator.model.shown import ShownReport
 from tests.support import CONTENT, YEAR, append, copy_of
 from tests.tallying.made_up import (
     ALL,
@@ -73,7 +73,7 @@ def test_nothing_but_the_published_questions_is_counted(taken: Path) -> None:
     assert {key[:2] for key in counts} == {key[:2] for key in COUNTS}
 
 
-def test_every_outcome_signal_and_index_is_the_same(taken: Path, report_2021: PublishedReport) -> None:
+def test_every_outcome_signal_and_index_is_the_same(taken: Path, report_2021: ShownReport) -> None:
     before = report_2021
     after = next(report for report in check(taken).reports if report.report.id == before.report.id)
     for unit, unit_after in zip(

@@ -1,7 +1,5 @@
 """The measures: each declares its keys, its targets, how it is measured, its name and what it means."""
 
-from __future__ import annotations
-
 from typing import Annotated, get_args
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Shares of answers to a question of the survey, and how women's and men's differ."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field
@@ -52,10 +50,7 @@ class AnswerIndicator(IndicatorBase):
         return share_outcome(*ratios)
 
     def _reason(self, tables: UnitTables, ratio: Ratio, sex: Sex) -> NotMeasured | None:
-        """Why these answers cannot be counted.
-
-        Where units were asked but the association has no sum, the answers of some of them are missing.
-        """
+        """Where units were asked but the association has no sum, the answers of some are missing."""
         if tables.has_answers(self.group, self.question, sex, self.answer_keys):
             if ratio.share is None:
                 return NotMeasured.NO_ANSWERS
@@ -69,8 +64,6 @@ class AnswerIndicator(IndicatorBase):
 
 
 class AnswerShareIndicator(AnswerIndicator):
-    """Answers in a set / all who answered the question, for one respondent group."""
-
     title: ClassVar = "Andel svar"
     meaning: ClassVar = "De som gav något av de önskade svaren delat med alla som svarade på frågan."
 
@@ -78,8 +71,6 @@ class AnswerShareIndicator(AnswerIndicator):
 
 
 class GenderGapIndicator(AnswerIndicator):
-    """Absolute difference between women's and men's answer share, in percentage points."""
-
     title: ClassVar = "Könsskillnad"
     meaning: ClassVar = "Skillnaden mellan kvinnors och mäns andel, oavsett vem som har den högre."
     sexes: ClassVar = (Sex.WOMEN, Sex.MEN)

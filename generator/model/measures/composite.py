@@ -15,8 +15,6 @@ from generator.model.tables import UnitTables
 
 
 class CompositeIndicator(IndicatorBase):
-    """Other indicators, all of which must meet a level: their own target, or one stated here."""
-
     title: ClassVar = "Sammansatt"
     meaning: ClassVar = "Uppfyllt när alla de indikatorer som ingår når sin nivå."
     target_kinds: ClassVar = frozenset({Kind.VERDICT})

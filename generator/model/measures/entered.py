@@ -1,7 +1,5 @@
 """Figures that are entered with their source: values, counts, and how a series has changed."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -28,8 +26,6 @@ OWN_PLACE = "egen-kommun"
 
 
 class ChangeIndicator(IndicatorBase):
-    """This year's value of a series minus the comparison year's."""
-
     title: ClassVar = "Förändring"
     meaning: ClassVar = "Årets värde minus jämförelseårets värde."
     is_change: ClassVar = True
@@ -69,8 +65,6 @@ class FigureIndicator(IndicatorBase):
 
 
 class ValueIndicator(FigureIndicator):
-    """A figure with its unit, from the table of values."""
-
     title: ClassVar = "Värde"
     meaning: ClassVar = "En uppgift med sin måttenhet, hämtad från den källa som anges."
     target_kinds: ClassVar = frozenset({Kind.SHARE, Kind.POINTS, Kind.NUMBER})
@@ -79,8 +73,6 @@ class ValueIndicator(FigureIndicator):
 
 
 class CountIndicator(FigureIndicator):
-    """A whole number, from the table of values."""
-
     title: ClassVar = "Antal"
     meaning: ClassVar = "Ett antal, hämtat från den källa som anges."
     is_whole: ClassVar = True

@@ -18,8 +18,6 @@ from generator.model.tables import UnitTables
 
 
 class ShareIndicator(IndicatorBase):
-    """Numerator / denominator: rows of the participant table."""
-
     title: ClassVar = "Andel"
     meaning: ClassVar = "Antalet i en grupp delat med antalet i den större grupp som den ingår i."
     names: ClassVar = {"numerator": Subject.ROW, "denominator": Subject.ROW}

@@ -1,7 +1,5 @@
 """What a named body has stated: a grade, or that a target is met."""
 
-from __future__ import annotations
-
 from fractions import Fraction
 from typing import ClassVar, Literal
 
@@ -15,8 +13,6 @@ from generator.model.tables import UnitTables
 
 
 class AssessmentIndicator(IndicatorBase):
-    """A grade on a named scale, set by a named body with its reason."""
-
     title: ClassVar = "Bedömning"
     meaning: ClassVar = "Ett betyg på en skala, satt av den som anges och med motivering."
     target_kinds: ClassVar = frozenset({Kind.NUMBER})
@@ -42,8 +38,6 @@ class AssessmentIndicator(IndicatorBase):
 
 
 class AttestedIndicator(IndicatorBase):
-    """Met or not met as stated by a named body, with source."""
-
     title: ClassVar = "Intyg"
     meaning: ClassVar = "Uppfyllt eller inte enligt den som anges, med källa."
     target_kinds: ClassVar = frozenset({Kind.VERDICT})

@@ -1,7 +1,5 @@
 """Texts that have been written: success stories, and descriptions of what was done."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import ClassVar, Literal
 
@@ -15,8 +13,6 @@ from generator.model.tables import UnitTables
 
 
 class TextIndicator(IndicatorBase):
-    """How many texts name the indicator."""
-
     counts_texts: ClassVar = True
     target_kinds: ClassVar = frozenset({Kind.NUMBER})
 
@@ -27,8 +23,6 @@ class TextIndicator(IndicatorBase):
 
 
 class StoriesIndicator(TextIndicator):
-    """How many published success stories name the indicator."""
-
     title: ClassVar = "Framgångsbeskrivningar"
     meaning: ClassVar = "Hur många publicerade framgångsbeskrivningar som hör till indikatorn."
 
@@ -39,8 +33,6 @@ class StoriesIndicator(TextIndicator):
 
 
 class DescriptionIndicator(TextIndicator):
-    """How many published texts name the indicator; one is what is asked for."""
-
     title: ClassVar = "Beskrivning"
     meaning: ClassVar = "Om rapporten innehåller den beskrivning som indikatorn frågar efter."
 

@@ -1,7 +1,5 @@
 """What only shows when the files are seen together: names that point nowhere, and figures that clash."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from generator.model.places import Problem
@@ -10,9 +8,8 @@ from generator.reading.checks.contents import check_contents
 from generator.reading.checks.copies import check_copies
 from generator.reading.checks.ids import check_ids
 from generator.reading.checks.indicators import check_indicator, check_weights
-from generator.reading.checks.narrative import check_narrative
+from generator.reading.checks.narrative import check_narrative, check_plan
 from generator.reading.checks.outcomes import check_outcomes
-from generator.reading.checks.plan import check_plan
 
 
 def check_report(report: Report) -> Iterator[Problem]:

@@ -1,7 +1,5 @@
 """The table of contents, the tables of amounts in it, and their notes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from generator.model.contents import Part, contents_of, home_of_table, own_parts, part_names

@@ -1,7 +1,5 @@
 """Ids and names that stand twice, and those that point nowhere."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator
 from typing import Protocol
 

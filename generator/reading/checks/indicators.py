@@ -1,23 +1,14 @@
 """Indicators: their weights, and what they are measured from."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
-from generator.model.measures import (
-    OWN_PLACE,
-    AnswerIndicator,
-    ChangeIndicator,
-    CompositeIndicator,
-    Indicator,
-    Subject,
-)
+from generator.model import measures
 from generator.model.names import answer_key, as_written, one_of
 from generator.model.outcomes import AnswerCount, Sex
 from generator.model.places import Problem, Severity
 from generator.model.report import Report
 from generator.reading.checks.ids import unknown_name
-from generator.reading.checks.values import check_compared, check_kind, check_level, values_of
+from generator.reading.checks.outcomes import check_compared, check_kind, check_level, values_of
 
 
 def check_weights(report: Report) -> Iterator[Problem]:
@@ -40,7 +31,7 @@ def check_weights(report: Report) -> Iterator[Problem]:
             yield Problem(indicator.place("weight"), found, remedy, Severity.WARNING)
 
 
-def check_indicator(indicator: Indicator, report: Report) -> Iterator[Problem]:
+def check_indicator(indicator: measures.Indicator, report: Report) -> Iterator[Problem]:
     """What an indicator is measured from exists and can be counted."""
     known = _names_of(report)
     for reference in indicator.references:
@@ -48,30 +39,27 @@ def check_indicator(indicator: Indicator, report: Report) -> Iterator[Problem]:
             if reference.subject in known and name not in known[reference.subject]:
                 word = reference.subject.value
                 yield unknown_name(indicator, reference.field, word, name, known[reference.subject])
-    if isinstance(indicator, AnswerIndicator):
+    if isinstance(indicator, measures.AnswerIndicator):
         yield from _check_answers(indicator, report)
-    if isinstance(indicator, ChangeIndicator):
+    if isinstance(indicator, measures.ChangeIndicator):
         yield from _check_change(indicator, report)
-    if isinstance(indicator, CompositeIndicator):
+    if isinstance(indicator, measures.CompositeIndicator):
         yield from _check_parts(indicator, report)
 
 
-def _names_of(report: Report) -> dict[Subject, list[str]]:
-    """What an indicator can name, of all that is defined beside the budget or in it.
-
-    Groups of people are defined by the indicators that ask for them.
-    """
+def _names_of(report: Report) -> dict[measures.Subject, list[str]]:
+    """What an indicator can name. Groups of people are defined by the indicators that ask for them."""
     return {
-        Subject.ROW: [row.id for row in report.settings.rows],
-        Subject.RESPONDENTS: [group.id for group in report.survey.groups],
-        Subject.QUESTION: [question.id for question in report.survey.questions],
-        Subject.SERIES: [series.id for series in report.settings.series],
-        Subject.GRADE_SCALE: [scale.id for scale in report.budget.grade_scales],
-        Subject.INDICATOR: list(report.indicators),
+        measures.Subject.ROW: [row.id for row in report.settings.rows],
+        measures.Subject.RESPONDENTS: [group.id for group in report.survey.groups],
+        measures.Subject.QUESTION: [question.id for question in report.survey.questions],
+        measures.Subject.SERIES: [series.id for series in report.settings.series],
+        measures.Subject.GRADE_SCALE: [scale.id for scale in report.budget.grade_scales],
+        measures.Subject.INDICATOR: list(report.indicators),
     }
 
 
-def _check_answers(indicator: AnswerIndicator, report: Report) -> Iterator[Problem]:
+def _check_answers(indicator: measures.AnswerIndicator, report: Report) -> Iterator[Problem]:
     scale = report.survey.scale_of(indicator.question)
     if scale is None:
         return
@@ -94,7 +82,7 @@ def _check_answers(indicator: AnswerIndicator, report: Report) -> Iterator[Probl
                 yield Problem(count.place, found, remedy)
 
 
-def _counts_used(indicator: AnswerIndicator, report: Report) -> Iterator[AnswerCount]:
+def _counts_used(indicator: measures.AnswerIndicator, report: Report) -> Iterator[AnswerCount]:
     """The counted answers an indicator is computed from: of each sex, or of all where they are given."""
     asked = {
         key: counts
@@ -108,9 +96,9 @@ def _counts_used(indicator: AnswerIndicator, report: Report) -> Iterator[AnswerC
             yield from counts
 
 
-def _check_change(indicator: ChangeIndicator, report: Report) -> Iterator[Problem]:
+def _check_change(indicator: measures.ChangeIndicator, report: Report) -> Iterator[Problem]:
     towns = report.settings.towns
-    known = {*towns, OWN_PLACE, report.association.id, *(unit.id for unit in report.units)}
+    known = {*towns, measures.OWN_PLACE, report.association.id, *(unit.id for unit in report.units)}
     if indicator.location not in known:
         yield unknown_name(indicator, "location", "platsen", indicator.location, sorted(towns.values()))
     for key, value in values_of(indicator, report):
@@ -118,7 +106,7 @@ def _check_change(indicator: ChangeIndicator, report: Report) -> Iterator[Proble
         yield from check_compared(key, value, indicator, report)
 
 
-def _check_parts(indicator: CompositeIndicator, report: Report) -> Iterator[Problem]:
+def _check_parts(indicator: measures.CompositeIndicator, report: Report) -> Iterator[Problem]:
     for part in indicator.parts:
         if part in report.indicators and indicator.level is not None:
             place = indicator.place("level")
@@ -128,9 +116,9 @@ def _check_parts(indicator: CompositeIndicator, report: Report) -> Iterator[Prob
         yield Problem(indicator.place("parts"), found, "Ta bort den ur listan ”indikatorer”.")
 
 
-def _reaches(goal: str, indicator: Indicator, report: Report, seen: set[str]) -> bool:
+def _reaches(goal: str, indicator: measures.Indicator, report: Report, seen: set[str]) -> bool:
     """Whether an indicator is made of another one. `seen` are those that are known not to be."""
-    if not isinstance(indicator, CompositeIndicator) or indicator.id in seen:
+    if not isinstance(indicator, measures.CompositeIndicator) or indicator.id in seen:
         return False
     parts = [report.indicators[part] for part in indicator.parts if part in report.indicators]
     seen.add(indicator.id)

@@ -1,26 +1,23 @@
-"""Texts and stories: the parts and indicators that they name."""
-
-from __future__ import annotations
+"""Texts, stories and the plan: the parts, indicators, goals and grades that they name."""
 
 from collections.abc import Iterator
 
 from generator.model.contents import Part, own_parts
-from generator.model.measures import Subject
+from generator.model.measures import Scope, Subject
 from generator.model.names import as_written, name_key
 from generator.model.narrative import TextHead
 from generator.model.places import Problem
+from generator.model.plan import GoalRule
 from generator.model.report import Report
 from generator.reading.checks.ids import check_names, unknown_name
+from generator.reading.checks.outcomes import check_level
 
 # Parts without a page of their own, or that only some reports have.
 _NAMED_OTHERWISE = (Part.AREAS, Part.SERIES, Part.UNITS, Part.ECONOMY, Part.SIGNATURES)
 
 
 def parts_of(report: Report) -> dict[str, str]:
-    """The parts a text can stand in, by name key, in the words an author uses.
-
-    Units, a series and the economy are parts only of a report that has a page for them.
-    """
+    """The parts a text can stand in, by name key: those that the report has a page for."""
     followed = report.budget.names_of(Subject.SERIES)
     settings = report.settings
     names = [
@@ -56,3 +53,30 @@ def _opening_in_overview(head: TextHead) -> Iterator[Problem]:
         if getattr(head, field) is not None and head.part != name_key(Part.OVERVIEW):
             found = f"”{key}” är förstasidans, men texten hör till delen ”{as_written(head.part)}”"
             yield Problem(head.place(field), found, f"Flytta raden till en text med del: {Part.OVERVIEW}.")
+
+
+def check_plan(report: Report) -> Iterator[Problem]:
+    """Everything that a plan names exists, and can be compared with what it asks for."""
+    plan = report.plan
+    if plan is None:
+        return
+    for goal in plan.goals:
+        if goal.rule is not None:
+            yield from _check_rule(goal.rule, report)
+        if goal.assessment is not None and plan.grade_of(goal) is None:
+            yield unknown_name(goal.assessment, "grade", "betyget", goal.assessment.grade, plan.grades)
+    goals = [goal.id for goal in plan.goals]
+    for activity in plan.activities:
+        yield from check_names(activity, "goals", "det strategiska målet", goals)
+
+
+def _check_rule(rule: GoalRule, report: Report) -> Iterator[Problem]:
+    """The indicators of a rule are the association's, and measured in what the level is stated in."""
+    yield from check_names(rule, "indicators", "indikatorn", report.indicators)
+    for indicator in (report.indicators[id] for id in rule.indicators if id in report.indicators):
+        if indicator.scope is Scope.UNITS:
+            found = f"indikator {indicator.id} mäts bara för {report.settings.units_name}"
+            remedy = "Ta bort den ur regeln, eller ändra ”gäller” i budgeten."
+            yield Problem(rule.place("indicators"), found, remedy)
+        elif rule.level is not None:
+            yield from check_level(rule.level, rule.place("level"), indicator, report)

@@ -1,16 +1,20 @@
-"""Tables whose figures contradict themselves or the budget."""
-
-from __future__ import annotations
+"""Figures that contradict each other or the budget, or are not in the unit of what they are compared with."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from generator.model.measures import AttestedIndicator, ShareIndicator
+from generator.model.measures import (
+    AttestedIndicator,
+    ChangeIndicator,
+    Indicator,
+    ShareIndicator,
+    margin_kind,
+)
 from generator.model.names import as_written, name_key
-from generator.model.outcomes import SEX_NAMES, Sex
-from generator.model.places import Problem
+from generator.model.outcomes import SEX_NAMES, Sex, Value, ValueKey
+from generator.model.places import Place, Problem
+from generator.model.quantities import Kind, Quantity, Target, is_same_unit
 from generator.model.report import Report
-from generator.reading.checks.values import check_kind
 
 
 def check_outcomes(report: Report) -> Iterator[Problem]:
@@ -56,3 +60,87 @@ def _check_shares(report: Report) -> Iterator[Problem]:
             if None not in (*part, *whole) and numerator > denominator and part[0]:
                 found = f"täljaren {numerator} är större än nämnaren {denominator} i indikator {indicator.id}"
                 yield Problem(part[0].places[0], f"{unit.name}: {found}", "Rätta raderna i deltagartabellen.")
+
+
+# Values in units that fit
+
+
+def values_of(indicator: ChangeIndicator, report: Report) -> Iterator[tuple[ValueKey, Value]]:
+    """The values of the series that an indicator follows."""
+    return ((key, value) for key, value in report.outcomes.values.items() if key.series == indicator.series)
+
+
+def check_compared(
+    key: ValueKey, value: Value, indicator: ChangeIndicator, report: Report
+) -> Iterator[Problem]:
+    """What lies between two values can only be told when both are in the same unit."""
+    before = indicator.compared_year or report.year - 1
+    then = report.outcomes.values.get(ValueKey(key.series, key.location, before))
+    if then is None or (key.year, key.compared_year) != (report.year, None):
+        return
+    this_unit, then_unit = _unit(value.quantity), _unit(then.quantity)
+    if this_unit.casefold() != then_unit.casefold():
+        found = f"värdet är i {this_unit}, men jämförs med ett värde i {then_unit} ({then.place})"
+        yield Problem(value.place, found, "Skriv båda värdena i samma måttenhet.")
+
+
+def _unit(quantity: Quantity) -> str:
+    return quantity.unit or quantity.kind.value
+
+
+def check_kind(value: Value, indicator: Indicator, *, is_change: bool = True) -> Iterator[Problem]:
+    """A value is compared with a target in its own unit. What lies between two shares is points."""
+    kind = value.quantity.kind
+    compared = margin_kind(kind) if not is_change else kind
+    yield from _check_margin(value, indicator)
+    if not indicator.target.is_set and compared not in indicator.target_kinds:
+        found = f"värdet är i {_unit(value.quantity)}, men måttet är ”{indicator.measure_name}”"
+        yield Problem(value.place, found, f"Skriv värdet i {indicator.kind.value}.")
+        return
+    is_of_kind = indicator.target.kind in (None, compared)
+    if not (is_of_kind and is_same_unit(indicator.target.unit, value.quantity.unit)):
+        unit = value.quantity.unit if is_of_kind else kind.value
+        found = f"värdet är i {unit}, men kravet är ”{indicator.target.text}”"
+        yield Problem(value.place, found, "Skriv samma måttenhet som i kravet.")
+    if not is_of_kind:
+        return
+    if indicator.is_whole and value.quantity.value.denominator != 1:
+        found = f"indikator {indicator.id} är ett antal, men värdet är inte ett heltal"
+        yield Problem(value.place, found, "Skriv ett heltal, eller ändra måttet till ”värde”.")
+
+
+def _check_margin(value: Value, indicator: Indicator) -> Iterator[Problem]:
+    """Where the target is only a direction, the values say what the margin is counted in."""
+    margin = indicator.margin
+    if margin is None or indicator.target.kind is not None:
+        return
+    expected = margin_kind(value.quantity.kind)
+    if margin.kind is not expected or not is_same_unit(margin.unit, value.quantity.unit):
+        unit = Kind.POINTS.value if expected is Kind.POINTS else _unit(value.quantity)
+        found = f"marginalen är i {_unit(margin)}, men värdena i {_unit(value.quantity)} ({value.place})"
+        yield Problem(indicator.place("margin"), found, f"Skriv marginalen i {unit}.")
+
+
+def check_level(level: Target, place: Place, part: Indicator, report: Report) -> Iterator[Problem]:
+    """A level that is asked of an indicator is in what the indicator measures."""
+    if not _fits_level(level, part, report):
+        found = f"nivån ”{level.text}” passar inte indikator {part.id}, som mäts på annat sätt"
+        yield Problem(place, found, "Ta bort raden ”nivå”: då gäller varje indikators eget krav.")
+
+
+def _fits_level(level: Target, part: Indicator, report: Report) -> bool:
+    """Whether what a part measures can be compared with a level. ”uppfyllt” means the part's own target."""
+    if level.kind is Kind.VERDICT:
+        return True
+    if level.kind is None:
+        return bool(part.target_kinds & {Kind.POINTS, Kind.NUMBER})
+    if part.target.kind is not None:
+        return level.kind is part.target.kind and is_same_unit(level.unit, part.target.unit)
+    if isinstance(part, ChangeIndicator):
+        measured = [(key, value.quantity.kind) for key, value in values_of(part, report)]
+        return all(
+            level.kind is (kind if key.compared_year else margin_kind(kind))
+            for key, kind in measured
+            if key.year == report.year
+        )
+    return level.kind in part.target_kinds

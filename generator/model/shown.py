@@ -4,8 +4,6 @@ Nothing that was counted is in here in any other form, so that what disclosure c
 cannot come out by another way.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -36,7 +34,7 @@ ShownPeople = BySex[Count]  # persons as they may be shown
 
 
 @dataclass(frozen=True)
-class PublishedTables:
+class ShownTables:
     """Every counted table that is published. Names are name keys; the first of a pair is the unit.
 
     `background_sums` are the sums of the background tables. `previous` holds last year's count or
@@ -54,13 +52,10 @@ class PublishedTables:
 
 
 @dataclass(frozen=True)
-class PublishedReport(UnitResults):
-    """A scored report as it is published. `report` carries no tables: they are in `tables`.
+class ShownReport(UnitResults):
+    """`report` carries no tables. `sensitivity` is keyed by (unit, indicator id), `what_ifs` by unit."""
 
-    `sensitivity` is keyed by (unit, indicator id), `what_ifs` by unit.
-    """
-
-    tables: PublishedTables
+    tables: ShownTables
     sensitivity: Mapping[tuple[str, str], Sensitivity] = field(default_factory=dict)
     what_ifs: Mapping[str, WhatIfs] = field(default_factory=dict)
     reconciliation: Reconciliation = field(default_factory=Reconciliation)

@@ -1,41 +1,38 @@
 """A scored report with the tables that are published beside it, before anything is hidden."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from fractions import Fraction
 
 from generator.model.amounts import amount_tables
 from generator.model.outcomes import Outcomes, ValueKey, sum_of_people
 from generator.model.places import Place
-from generator.model.published import PublishedReport, PublishedTables, ShownPeople
 from generator.model.quantities import Kind, Quantity
 from generator.model.report import Report
 from generator.model.results import ScoredReport
+from generator.model.shown import ShownPeople, ShownReport, ShownTables
 from generator.model.tables import people_of_row, sources, value_of
 from generator.scoring.sensitivity import sensitivity_of, what_ifs
 
 
-def as_published(scored: ScoredReport) -> PublishedReport:
+def as_shown(scored: ScoredReport) -> ShownReport:
     """Results and tables in the form that is published, with what would flip them."""
-    report = scored.report
-    rules = report.rules
+    report, rules = scored.report, scored.report.rules
     flips = {
         (unit.unit.id, result.indicator.id): sensitivity_of(result, unit, rules)
         for unit, result in scored.every_result
     }
     possible = {unit.unit.id: what_ifs(unit, rules) for unit in scored.every_unit}
-    return PublishedReport(
+    return ShownReport(
         report=replace(report, outcomes=Outcomes(comments=report.outcomes.comments)),
         association=scored.association,
         units=scored.units,
-        tables=published_tables(report),
+        tables=shown_tables(report),
         sensitivity={key: found for key, found in flips.items() if found is not None},
         what_ifs={unit: found for unit, found in possible.items() if found is not None},
     )
 
 
-def published_tables(report: Report) -> PublishedTables:
+def shown_tables(report: Report) -> ShownTables:
     participants: dict[tuple[str, str], ShownPeople] = {}
     previous: dict[tuple[str, str], Quantity] = {}
     previous_places: dict[tuple[str, str], tuple[Place, ...]] = {}
@@ -49,7 +46,7 @@ def published_tables(report: Report) -> PublishedTables:
                 previous[unit.id, row.id], previous_places[unit.id, row.id] = before
     background = report.outcomes.background
     followed = {series.id for series in report.settings.series}
-    return PublishedTables(
+    return ShownTables(
         participants=participants,
         background=background,
         background_sums={key: sum_of_people(rows.values()) for key, rows in background.items()},
@@ -61,10 +58,7 @@ def published_tables(report: Report) -> PublishedTables:
 
 
 def _previous(report: Report, unit: str, row: str) -> tuple[Quantity, tuple[Place, ...]] | None:
-    """A count or a share of the year before, with where it stands, or None when it is not known.
-
-    The association's counts are the sums of its units' unless they are given.
-    """
+    """A count or share of the year before; the association's counts are the sums of its units'."""
     values, year = report.outcomes.values, report.year - 1
     value = value_of(values, row, unit, year)
     if value is not None:
