@@ -314,7 +314,7 @@ class _Composer:
 
     def _easy(self) -> Iterator[views.Page]:
         lead = "Det viktigaste om året, med korta meningar och vanliga ord."
-        yield from self._texts(addresses.EASY, "Lättläst", lead, template="parts/lattlast.html")
+        yield from self._texts(addresses.EASY, "Lättläst", lead, template="lattlast")
 
     def _english(self) -> Iterator[views.Page]:
         lead = "The year and its results in brief."
