@@ -5,8 +5,6 @@ MDFFS 2019:2 in section 6. The words of `Conformance` are prescribed; situations
 Digg's template.
 """
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 from pydantic import Field

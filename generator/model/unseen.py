@@ -1,7 +1,5 @@
 """Whether what a workbook hides counts: rows, columns and sheets that its program does not show."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 UNSEEN_KEY = "dolt"  # under which an author says it

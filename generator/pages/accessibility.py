@@ -1,7 +1,5 @@
 """The accessibility statement as readers see it, in the words of Digg's template."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from generator.model.accessibility import Accessibility, Conformance, Method, Shortcoming, Situation

@@ -1,7 +1,5 @@
 """Bars beside the amounts of a table, in one scale, and what they tell in a sentence."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """Figures as they stand in an English text."""
 
-from __future__ import annotations
-
 import re
 
 from generator.pages.numbers import NBSP

@@ -1,7 +1,5 @@
 """Scales of pictures: from values to places and lengths in percent of a drawing's width."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction

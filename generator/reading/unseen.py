@@ -1,7 +1,5 @@
 """What a workbook holds and its program does not show: hidden and filtered rows, columns and sheets."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 

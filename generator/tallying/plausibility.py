@@ -1,7 +1,5 @@
 """Whether a file of answers is laid out as its map says: what nobody reads may hold half of the answers."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """The accessibility statement of the site: that it is there, and does not contradict itself."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from generator.model.accessibility import Accessibility, Conformance

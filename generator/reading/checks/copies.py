@@ -1,7 +1,5 @@
 """Files that stand twice: copies that Windows, OneDrive or an author has made, which would count twice."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
