@@ -68,6 +68,18 @@ class Command(click.Command):
             context.exit(1)
 
 
+class Day(click.DateTime):
+    """A date, told as authors write it."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime.datetime:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"”{value}” är inte ett datum. Skriv till exempel 2022-03-25.", param, ctx)
+
+
 class Commands(click.Group):
     command_class = Command
 
@@ -296,7 +308,7 @@ def _list_changes(state: SealState | None) -> None:
 @click.option(
     "--beslut",
     "decided",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(["%Y-%m-%d"]),
     required=True,
     metavar="DATUM",
     help="År-månad-dag.",
@@ -413,8 +425,8 @@ def _progress(step: str) -> None:
 
 
 def _list(problems: Sequence[Problem], *, notes: bool = False, left: str = "Inget har skrivits.") -> None:
-    """Problems in file order: where, what was found, how to mend it; errors last, with what is `left`."""
-    for problem in problems:
+    """Problems in file order, errors last: where, what was found, how to mend it; and what is `left`."""
+    for problem in sorted(problems, key=lambda problem: problem.severity is Severity.ERROR):
         label = click.style(problem.severity.value.capitalize(), fg=COLORS[problem.severity])
         if problem.severity is not Severity.NOTE:
             click.echo(f"{label}: {problem.place}", err=True)

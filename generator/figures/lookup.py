@@ -202,6 +202,8 @@ class Figures:
         has_size_only = name_key(" ".join(words[-2:])) == SIZE_ONLY
         row, column = self._cell(table, words[:-2] if has_size_only else words)
         amount = table.amount(row, column)
+        if amount.is_masked:
+            raise UnknownFigureError("Hänvisningen är rätt skriven, men beloppet är skyddat av källan.")
         if amount.value is None:
             raise UnknownFigureError("Hänvisningen är rätt skriven, men cellen är tom.")
         what = f"{table.definition.title}: {table.rows[row].name} ({column.heading})"

@@ -36,6 +36,7 @@ class Amount:
     computed_slack: Fraction = NOTHING
     basis: tuple[Place, ...] = ()
     is_computed: bool = False  # whether the computed one is shown
+    is_masked: bool = False  # by its source, or made of what is
 
     @property
     def value(self) -> Fraction | None:
@@ -177,10 +178,22 @@ class AmountTable:
             addends = self.addends.get(index, ())
             found = _added([(sign, known.get((other, column.key))) for sign, other in addends])
         if found is None:
-            return Amount(place, given, slack=slack)
+            made_of = self._made_of(index, column, known)
+            is_masked = given is None and (
+                column.heading in row.masked or any(amount.is_masked for amount in made_of)
+            )
+            return Amount(place, given, slack=slack, is_masked=is_masked)
         is_wrong = bool(row.explanation) and given != found.computed
         is_shown = given is None or is_wrong or column.is_share
         return replace(found, place=place, given=given, slack=slack, is_computed=is_shown)
+
+    def _made_of(self, index: int, column: AmountColumn, known: Known) -> Iterator[Amount]:
+        """The amounts that one is made of, as far as they are known."""
+        columns = tuple(self._columns_behind(column.definition))
+        keys = [(index, key) for key in columns]
+        if not columns:
+            keys = [(other, column.key) for _, other in self.addends.get(index, ())]
+        return (known[key] for key in keys if key in known)
 
     def _of_columns(self, index: int, definition: ComputedColumn, known: Known) -> Amount | None:
         if definition.equals is not None:

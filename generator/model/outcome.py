@@ -28,6 +28,7 @@ class NotMeasured(StrEnum):
     TOO_FEW = "för få svar"
     NOT_PUBLISHED = "inte publicerat för enheten"
     NOT_STATED = "inget omdöme lämnat"
+    MASKED = "skyddat av källan"
     PART_NOT_MEASURED = "en del är inte mätt"
     PART_NOT_JUDGED = "en del har ingen signal"
     DROPPED = "utgår i år"

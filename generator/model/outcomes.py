@@ -78,6 +78,11 @@ NOT_CHOSEN = "inte valt"  # an answer of several
 SUM = "summa"  # the category of a background table's own sum
 
 
+# The tables in which a count may be masked by its source, as the first of the names that tell which it is.
+MASKED_ROWS, MASKED_GROUPS, MASKED_CATEGORIES = "deltagare", "grupper", "bakgrund"
+MASKED_ANSWERS, MASKED_VALUES = "enkat", "varden"
+
+
 @dataclass(frozen=True)
 class AnswerCount:
     """How many gave one of `answers` (name keys). More than one: only their sum is known."""
@@ -215,6 +220,7 @@ class TableRow:
     place: Place
     places: Mapping[str, Place]
     note: str = ""
+    masked: frozenset[str] = frozenset()  # headings of amounts that their source has masked
 
 
 @dataclass(frozen=True)
@@ -234,6 +240,7 @@ class Outcomes:
     controls: tuple[Control, ...] = ()
     tables: Mapping[str, tuple[TableRow, ...]] = field(default_factory=dict)
     unmeasured: Mapping[tuple[str, str], Unmeasured] = field(default_factory=dict)  # (unit, indicator id)
+    masked: Mapping[tuple[str, ...], Place] = field(default_factory=dict)  # by table, unit and name
     persons: frozenset[str] = frozenset()  # rows in which nobody of two units counts twice
 
     def counted_units(self, association: str) -> tuple[str, ...]:

@@ -262,6 +262,11 @@ class ReportSettings(Entry):
     unseen: Unseen | None = Field(
         None, alias=UNSEEN_KEY, description="Om dolda rader, kolumner och blad i arbetsböcker räknas."
     )
+    empty_is_masked: YesOrNo = Field(
+        False,
+        alias="tomt_är_skyddat",
+        description="Om en tom cell är ett antal som källan skyddar.",
+    )
     compared_with: Id | None = Field(
         None, alias="jämförs_med", description="Mappen för den rapport som index jämförs med."
     )

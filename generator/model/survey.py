@@ -46,7 +46,8 @@ class AnswerScale(Entry):
         answer = repeated((*self.answers, *self.no_answer), answer_key)
         if answer is not None:
             key = "räknas_inte" if answer in self.no_answer else "svar"
-            mistake(f"svaret ”{answer}” står två gånger på skalan ”{self.name}”", "Behåll bara det ena.", key)
+            remedy = 'Behåll bara det ena. Ett svar med komma sätts inom citattecken: ["Ja, helt", Nej].'
+            mistake(f"svaret ”{answer}” står två gånger på skalan ”{self.name}”", remedy, key)
         return self
 
 

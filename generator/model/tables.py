@@ -131,6 +131,12 @@ class UnitTables:
     def is_association(self) -> bool:
         return self.unit.id == self.report.association.id
 
+    def why_missing(self, table: str, names: Iterable[str]) -> NotMeasured:
+        """Why something is not known: whether the source has masked it, of the unit or of a part of it."""
+        units = [self.unit.id, *([unit.id for unit in self.report.units] if self.is_association else ())]
+        is_masked = any((table, unit, name) in self.outcomes.masked for name in names for unit in units)
+        return NotMeasured.MASKED if is_masked else NotMeasured.ROW_MISSING
+
     def rows(self, rows: Iterable[str], sex: Sex = Sex.ALL) -> Counted | None:
         """The sum of rows of the participant table, or None when one of them is not known."""
         cells: list[PeopleCell] = []

@@ -21,7 +21,7 @@ from generator.pages.numbers import DASH, NBSP, decimal_text, percent, plain_num
 from generator.pages.people_pictures import year_line
 from generator.pages.scales import heights_of
 from generator.pages.sources import source_refs
-from generator.pages.wording import upper_first
+from generator.pages.wording import HIDDEN_TEXT, upper_first
 
 ROUNDED = "Beloppen är avrundade var för sig. Därför kan en summa skilja på sista siffran."
 _UNITS = {"kr": "kronor"}
@@ -122,11 +122,12 @@ def _cells(
     amounts = [table.amount(index, column) for index in range(len(table.rows))]
     values = [amount.value for amount in amounts if amount.value is not None]
     decimals = max((decimals_of(value, most=2) for value in values), default=0)
+    rounding = report.rules.rounding
     is_drawn = column == table.drawn and table.definition.form is not TableForm.TABLE
     for index, amount in enumerate(amounts):
         yield views.AmountCell(
             column=typographic(column.heading),
-            text=_text(amount.value, column, decimals, report.rules.rounding),
+            text=HIDDEN_TEXT if amount.is_masked else _text(amount.value, column, decimals, rounding),
             sources=source_refs((amount.place,), report.id),
             bars=chart.drawn(index) if is_drawn else (),
             is_drawn=is_drawn,

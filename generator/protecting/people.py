@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from generator.model.masking import derivable_categories, derivable_rows
 from generator.model.names import name_key
-from generator.model.outcomes import SEXES, People, Sex, sum_of_people
+from generator.model.outcomes import MASKED_ROWS, SEXES, People, Sex, sum_of_people
 from generator.model.quantities import Kind
 from generator.model.report import Report
 from generator.model.settings import RowDefinition, parts_of_wholes
@@ -13,7 +14,7 @@ from generator.model.sums import Sum as NamedSum
 from generator.model.tables import all_given, value_of
 from generator.protecting import collecting
 from generator.protecting.collecting import Key, Knowledge, add, minus, times
-from generator.protecting.linear_system import Sum
+from generator.protecting.linear_system import Sensitive, Sum
 
 BySex = dict[Sex, Sum]
 
@@ -106,7 +107,9 @@ class PeopleSums(_TableSums):
         self.sums[key] = {**cells, Sex.ALL: add(*cells.values())}
 
     def _read_rows(self) -> None:
-        table, association = self.report.outcomes.participants, self.association
+        masked = derivable_rows(self.report)
+        table: dict[Key, People] = dict(self.report.outcomes.participants.items()) | dict(masked)
+        association = self.association
         units = self.report.counted_units
         rows = [row.id for row in self.report.settings.rows]
         for unit in (*units, association):
@@ -123,12 +126,29 @@ class PeopleSums(_TableSums):
             elif of_units and len(of_units) == len(units) and row not in self.report.outcomes.persons:
                 self.sums[own] = sum_of(of_units)
         for key in self.sums:
-            self._show(key)
+            if key[1:] in masked:
+                self._guard_masked(key)
+            elif not self._is_masked(*key[1:]):
+                self._show(key)
         for unit in dict.fromkeys(unit for _, unit, _ in self.sums):
             self._identities(collecting.ROW, unit)
 
+    def _is_masked(self, unit: str, row: str) -> bool:
+        """Whether a row that is not given is the sum of some that their source has masked."""
+        outcomes, units = self.report.outcomes, [each.id for each in self.report.units]
+        is_sum = unit == self.association and (unit, row) not in outcomes.participants
+        return is_sum and any((MASKED_ROWS, each, row) in outcomes.masked for each in units)
+
+    def _guard_masked(self, key: Key) -> None:
+        """What a source has masked must not be derivable, however large it is."""
+        for sex, figure in self.sums[key].items():
+            self.knowledge.sensitive[*key, sex] = Sensitive((*key, sex), figure, 0, None)
+
     def _read_background(self) -> None:
-        tables, units = self.report.outcomes.background, [unit.id for unit in self.report.units]
+        units, tables = [unit.id for unit in self.report.units], dict(self.report.outcomes.background)
+        masked = derivable_categories(self.report)
+        for (unit, name, category), people in masked.items():
+            tables[unit, name] = {**tables.get((unit, name), {}), category: people}
         for (unit, table), rows in sorted(tables.items(), key=lambda item: item[0][0] == self.association):
             has_unstated = any(people.unstated for people in rows.values())
             for category, people in rows.items():
@@ -141,7 +161,10 @@ class PeopleSums(_TableSums):
                     self._read(key, people, has_unstated=has_unstated)
                     is_all = all((id, table) in tables for id in units)
                     self._units_are_all(key, of_units, len(parts) if is_all else len(units) + 1)
-                self._show(key)
+                if key[1:] in masked:
+                    self._guard_masked(key)
+                else:
+                    self._show(key)
             categories = [self.sums[collecting.BACKGROUND, unit, table, category] for category in rows]
             self.sums[collecting.BACKGROUND_SUM, unit, table] = sum_of(categories)
             self._show((collecting.BACKGROUND_SUM, unit, table))

@@ -213,8 +213,11 @@ def shown_figures(published: ShownReport, cells: Cells) -> Iterator[tuple[Key, S
         **{(collecting.BACKGROUND_SUM, *key): people for key, people in tables.background_sums.items()},
     }
     for row, people in rows.items():
-        sums, counts = cells.people.sums[row], ((sex, people.of(sex)) for sex in Sex)
-        shown = (sex for sex, count in counts if isinstance(count, int) and (count or sex in sums))
+        counts = [(sex, people.of(sex)) for sex in Sex]
+        counted = [(sex, count) for sex, count in counts if isinstance(count, int)]
+        is_masked = not any(count for _, count in counted)  # by its source, so that it has no sums
+        sums = cells.people.sums.get(row, {}) if is_masked else cells.people.sums[row]
+        shown = (sex for sex, count in counted if count or sex in sums)
         yield from (((*row, sex), sums[sex]) for sex in shown)
     for (kind, *place), previous in cells.previous.sums.items():
         quantity = tables.previous.get((place[0], place[1]), HIDDEN)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from generator.model.amounts import AmountTable
+from generator.model.amounts import Amount, AmountTable
 from generator.model.open_data import PACKAGE, RESULTS, WORKBOOK, Cell, DataField, DataTable, Licence, summary
 from generator.model.outcomes import Value, ValueKey
 from generator.model.quantities import Kind, rounded
@@ -277,11 +277,16 @@ def _amounts(table: AmountTable) -> DataTable:
     )
     rows = []
     for number, row in enumerate(table.rows):
-        values = (table.amount(number, column).value for column in table.columns)
-        shown = (None if value is None else _number(value) for value in values)
+        shown = (_amount(table.amount(number, column)) for column in table.columns)
         rows.append((row.group, row.name, row.equals.written if row.equals else "", row.note, *shown))
     title = f"{table.definition.title} ({unit})"
     return DataTable(f"belopp-{table.id}", title, (*_AMOUNTS, *columns), tuple(rows))
+
+
+def _amount(amount: Amount) -> int | float | str | None:
+    if amount.is_masked:
+        return HIDDEN.value
+    return None if amount.value is None else _number(amount.value)
 
 
 def _counts(people: ShownPeople) -> list[int | str | None]:

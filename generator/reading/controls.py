@@ -125,6 +125,8 @@ def _sum_rows(grid: Grid | None, definition: TableDefinition, problems: list[Pro
 
 def _sum_row(row: Row, name: str, group: str, definition: TableDefinition) -> TableRow:
     """An empty cell is no amount, unless the row is a sum: then it is computed."""
+    given = [heading for heading in row.free if row.optional(heading)]
+    masked = frozenset(heading for heading in row.free if row.is_masked(heading))
     shares = {computed.name for computed in definition.computed if computed.share_of}
 
     def amount(heading: str) -> Fraction:
@@ -134,7 +136,8 @@ def _sum_row(row: Row, name: str, group: str, definition: TableDefinition) -> Ta
         name=name,
         group=group,
         equals=_equals(row),
-        amounts={heading: amount(heading) for heading in row.free if row.optional(heading)},
+        amounts={heading: amount(heading) for heading in given if heading not in masked},
+        masked=masked,
         explanation=row.optional(EXPLANATION),
         place=row.place(EQUALS),
         places={heading: row.place(heading) for heading in row.free},

@@ -107,7 +107,9 @@ class Folder:
         """The path on disk, where macOS may have taken å, ä and ö apart."""
         return reduce(_child, PurePosixPath(path).parts, self.root)
 
-    def read_text(self, path: str, *, remedy_if_missing: str = "Lägg till filen.") -> str | None:
+    def read_text(
+        self, path: str, *, remedy_if_missing: str = "Lägg till filen.", is_required: bool = False
+    ) -> str | None:
         """Text with line feeds and composed letters, or None (with a problem) when it cannot be read."""
         data = self.read_bytes(path, remedy_if_missing=remedy_if_missing)
         if data is None:
@@ -120,7 +122,9 @@ class Folder:
         elif text is None or "\0" in text:
             self.fault(path, "filen går inte att läsa som text", "Spara om den som UTF-8.")
         elif not text.strip():
-            self.fault(path, "filen är tom", "Fyll i den, eller ta bort den om den inte behövs.")
+            required = "Fyll i den; kopiera den gärna från ett tidigare år."
+            optional = "Fyll i den, eller ta bort den om den inte behövs."
+            self.fault(path, "filen är tom", required if is_required else optional)
         else:
             return text
         return None

@@ -5,6 +5,7 @@ import re
 import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 from generator.model.entry import ORIGIN
 from generator.model.names import name_key
@@ -148,7 +149,13 @@ def _fault_of_picture(folder: Folder, path: str) -> tuple[str, str]:
     if any(map(is_passed_over, parts)):
         return "hoppas över, eftersom namnet börjar med _, . eller ~", "Byt namn på filen eller mappen."
     if not folder.exists(path):
-        return "finns inte", "Kontrollera filnamnet, eller lägg bilden i mappen ”bilder”."
+        wanted = unquote(path).replace("\\", "/").casefold()
+        alike = next((name for name in folder.files(PICTURES, "") if name.casefold() == wanted), None)
+        return "finns inte", (
+            f"Skriv {alike}: stora och små bokstäver räknas. Har namnet mellanslag, byt namn på filen."
+            if alike
+            else "Kontrollera filnamnet, eller lägg bilden i mappen ”bilder”."
+        )
     return "", ""
 
 

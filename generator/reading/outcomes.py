@@ -12,8 +12,14 @@ from generator.model.measures import AssessmentIndicator, Subject
 from generator.model.names import Name, answer_key, name_key, one_of, remedy_for_unknown
 from generator.model.outcome import STATED
 from generator.model.outcomes import (
+    MASKED_ANSWERS,
+    MASKED_CATEGORIES,
+    MASKED_GROUPS,
+    MASKED_ROWS,
+    MASKED_VALUES,
     NOT_CHOSEN,
     SEX_NAMES,
+    SEXES,
     SUM,
     AnswerCount,
     AnswerKey,
@@ -28,7 +34,7 @@ from generator.model.outcomes import (
     Value,
     ValueKey,
 )
-from generator.model.places import Problem
+from generator.model.places import Place, Problem
 from generator.model.quantities import Kind, Quantity, is_possible, quantity
 from generator.model.settings import ReportSettings
 from generator.model.survey import ANSWERED, Survey
@@ -61,6 +67,7 @@ def read_outcomes(folder: Folder, settings: ReportSettings, budget: Budget, surv
         attestations=tables.attestations(),
         grades=tables.grades(),
         comments=tables.comments(),
+        masked=tables.masked,
         controls=read_controls(tables.files, folder.problems),
         tables=read_sum_tables(tables.files, settings, folder.problems),
         unmeasured=tables.unmeasured(),
@@ -74,6 +81,9 @@ class _Tables:
     def __init__(self, folder: Folder, settings: ReportSettings, budget: Budget, survey: Survey) -> None:
         self.files = TableFiles(folder, settings)
         self.problems = folder.problems
+        self.year = settings.year
+        self.empty_is_masked = settings.empty_is_masked
+        self.masked: dict[tuple[str, ...], Place] = {}
         self.association = settings.association.id
         self.survey = survey
         self.budget = budget
@@ -93,7 +103,8 @@ class _Tables:
         self.places = {key: Name(town) for key, town in settings.towns.items()}
 
     def _rows(self, table: str, columns: Columns) -> Iterator[Row]:
-        return read_table(self.files.grid(f"{OUTCOMES}/{table}"), columns, self.problems)
+        grid, is_masked = self.files.grid(f"{OUTCOMES}/{table}"), self.empty_is_masked
+        return read_table(grid, columns, self.problems, empty_is_masked=is_masked)
 
     def _read(
         self, table: str, columns: Columns, read: Callable[[Row], tuple[Key, Item]], column: str
@@ -104,17 +115,29 @@ class _Tables:
             _add(found, *read(row), row, column)
         return found
 
-    def participants(self) -> dict[UnitKey, People]:
-        def read(row: Row) -> tuple[UnitKey, People]:
-            return (self._unit(row), row.known("rad", self.rows, "raden")), _people(row)
+    def _read_people(
+        self, table: str, columns: Columns, names: Mapping[str, str], what: str
+    ) -> dict[UnitKey, People]:
+        """Rows of people; of one that is masked only the total, where that is given."""
+        found: dict[UnitKey, People] = {}
+        seen: dict[UnitKey, None] = {}
+        column = columns.required[-len(PEOPLE) - 1]
+        for row in self._rows(table, columns):
+            key, people = (self._unit(row), row.known(column, names, what)), _people(row)
+            _add(seen, key, None, row, column)
+            if row.is_sound() and _is_masked(row):
+                self.masked[table, *key] = row.place(WOMEN)
+            if row.is_sound() and people is not None:
+                found[key] = people
+        return found
 
-        return self._read("deltagare", Columns((UNIT, "rad", *PEOPLE), PEOPLE_OPTIONAL), read, "rad")
+    def participants(self) -> dict[UnitKey, People]:
+        columns = Columns((UNIT, "rad", *PEOPLE), PEOPLE_OPTIONAL)
+        return self._read_people(MASKED_ROWS, columns, self.rows, "raden")
 
     def groups(self) -> dict[UnitKey, People]:
-        def read(row: Row) -> tuple[UnitKey, People]:
-            return (self._unit(row), row.known("grupp", self.groups_of_people, "gruppen")), _people(row)
-
-        return self._read("grupper", Columns(("grupp", *PEOPLE), (UNIT, *PEOPLE_OPTIONAL)), read, "grupp")
+        columns = Columns(("grupp", *PEOPLE), (UNIT, *PEOPLE_OPTIONAL))
+        return self._read_people(MASKED_GROUPS, columns, self.groups_of_people, "gruppen")
 
     def background(self) -> tuple[dict[UnitKey, dict[str, People]], dict[UnitKey, People]]:
         """The categories of each table, and the sums that are entered for it."""
@@ -124,6 +147,10 @@ class _Tables:
         for row in self._rows("bakgrund", columns):
             table = (self._unit(row), row.known("tabell", self.tables, "tabellen"))
             category, people = row.text("kategori"), _people(row)
+            if row.is_sound() and _is_masked(row) and name_key(category) != SUM:
+                self.masked[MASKED_CATEGORIES, *table, category] = row.place(WOMEN)
+            if people is None:
+                continue
             if name_key(category) == SUM:
                 _add(sums, table, people, row, "kategori")
             elif row.is_sound():
@@ -133,6 +160,7 @@ class _Tables:
     def answers(self) -> dict[AnswerKey, tuple[AnswerCount, ...]]:
         columns = Columns(("grupp", "fråga", "kön", "svar", "antal"), (UNIT,))
         found: dict[AnswerKey, list[AnswerCount]] = defaultdict(list)
+        masked: list[AnswerKey] = []
         for row in self._rows("enkat", columns):
             unit = self._unit(row)
             group = row.known("grupp", self.respondents, "svarsgruppen")
@@ -141,6 +169,10 @@ class _Tables:
             several = self.survey.has_several(question)
             is_sum = several and answer_key(row.optional("svar")) == ANSWERED
             answers = frozenset({ANSWERED}) if is_sum else self._answers(row, question)
+            if row.is_masked("antal"):
+                masked.append(AnswerKey(unit, group, question, Sex(sex or Sex.ALL)))
+                self.masked[MASKED_ANSWERS, unit, f"{group} {question}"] = row.place("antal")
+                continue
             counted = AnswerCount(answers, row.count("antal"), row.place("antal"))
             if several and len(answers) > 1:
                 row.fault(
@@ -155,6 +187,10 @@ class _Tables:
                 row.fault("svar", f"svaret räknas redan på {where}", "Behåll bara den ena raden.")
                 continue
             counts.append(counted)
+        for key in masked:
+            # Without those of one sex, the sum of the others is not that of all.
+            for sex in SEXES if key.sex is not Sex.ALL else (Sex.ALL,):
+                found.pop(replace(key, sex=sex), None)
         return {own: counted for key, counts in found.items() for own, counted in self._options(key, counts)}
 
     def _options(
@@ -191,17 +227,22 @@ class _Tables:
         return frozenset(map(answer_key, answers))
 
     def values(self) -> dict[ValueKey, Value]:
-        def read(row: Row) -> tuple[ValueKey, Value]:
+        def read(row: Row) -> tuple[ValueKey, Value | None]:
             series = row.known("serie", self.series | self.figures, "indikatorn, raden eller serien")
             is_change = bool(row.optional("jämfört med"))
             compared = row.year("jämfört med") if is_change else None
             key = ValueKey(series, self._location(row, series), row.year("år"), compared)
             is_count = series in self.counted and not is_change
+            if row.is_masked("värde"):
+                if key.year == self.year:
+                    self.masked[MASKED_VALUES, key.location, series] = row.place("värde")
+                return key, None
             measured = _quantity(row, is_count=is_count, is_change=is_change)
             return key, Value(measured, row.text("källa"), row.place("värde"))
 
         columns = Columns(("serie", "år", "värde", "måttenhet", "källa"), ("plats", "jämfört med"))
-        return self._read("varden", columns, read, "serie")
+        found = self._read("varden", columns, read, "serie")
+        return {key: value for key, value in found.items() if value is not None}
 
     def _location(self, row: Row, series: str) -> str:
         """A series is followed by place or by unit; rows and indicators only by unit."""
@@ -312,9 +353,20 @@ def _quantity(row: Row, *, is_count: bool, is_change: bool) -> Quantity:
     return read
 
 
-def _people(row: Row) -> People:
-    """Persons by sex. An empty sex means that only the total is known, which is then required."""
-    total = row.count(TOTAL) if row.optional(TOTAL) else None
+def _is_masked(row: Row) -> bool:
+    """Whether the source has masked somebody in a row of people."""
+    has_total = bool(row.optional(TOTAL)) and not row.is_masked(TOTAL)
+    return any(map(row.is_masked, PEOPLE)) or (row.is_masked(TOTAL) and not has_total)
+
+
+def _people(row: Row) -> People | None:
+    """Persons by sex. An empty sex means that only the total is known, which is then required.
+
+    None where a sex is masked and the total is not given, since nobody can know it.
+    """
+    total = row.count(TOTAL) if row.optional(TOTAL) and not row.is_masked(TOTAL) else None
+    if _is_masked(row):
+        return None if total is None else People(None, None, 0, total, (row.place(TOTAL),))
     if total is not None and not row.optional(WOMEN) and not row.optional(MEN):
         return People(None, None, 0, total, (row.place(TOTAL),))
     women, men = row.count(WOMEN), row.count(MEN)

@@ -69,7 +69,7 @@ def _copies(reports: Sequence[Report]) -> Iterator[Problem]:
             place = settings.place("title")
             found = f"rapporten har samma organisation, år och titel som {first.settings.place().file}"
             remedy = "Ta bort mappen om den är en kopia. Är det en ny rapport, ändra titel och år."
-            yield Problem(place, found, remedy)
+            yield Problem(place, found, remedy, Severity.WARNING)
 
 
 def read_site(content: Path, themes: Path) -> tuple[Site, tuple[Report, ...]]:

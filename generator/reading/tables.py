@@ -49,6 +49,7 @@ class _Headings:
     written: Mapping[str, str]  # as the author knows them, by name key
     free: tuple[str, ...]
     is_sheet: bool
+    empty_is_masked: bool = False
     unknown: dict[tuple[str, str], tuple[Problem, list[int]]] = field(
         default_factory=dict
     )  # by column and name
@@ -141,6 +142,12 @@ class Row:
         self._faulty.add(name_key(column))
         seen[column, text][1].append(self._line)
 
+    def is_masked(self, column: str) -> bool:
+        """Whether the source has masked the number: ”..”, ”<5”, ”x”, or an empty cell that means it."""
+        text = self.optional(column)
+        is_empty = self._headings.empty_is_masked and self.has(column) and not self._cell(column).is_filled
+        return is_empty or bool(_MASKED.fullmatch(text))
+
     def count(self, column: str) -> int:
         """A number of persons, answers or points: whole and not negative."""
         remedy = "Skriv ett heltal, till exempel 12."
@@ -193,7 +200,9 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def read_table(grid: Grid | None, columns: Columns, problems: list[Problem]) -> Iterator[Row]:
+def read_table(
+    grid: Grid | None, columns: Columns, problems: list[Problem], *, empty_is_masked: bool = False
+) -> Iterator[Row]:
     """The rows of a table; none when it is not there or cannot be used."""
     if grid is None:
         return
@@ -203,6 +212,7 @@ def read_table(grid: Grid | None, columns: Columns, problems: list[Problem]) -> 
     headings = _headings(grid, columns, problems)
     if headings is None:
         return
+    headings = replace(headings, empty_is_masked=empty_is_masked)
     known_before = len(problems)
     for line, cells in grid.rows[1:]:
         if len(problems) - known_before > MAX_FAULTS:
@@ -226,6 +236,7 @@ def read_table(grid: Grid | None, columns: Columns, problems: list[Problem]) -> 
             problems[problems.index(problem)] = told_once
 
 
+_MASKED = re.compile(r"\.\.|…|x|<\s?[0-9]{1,3}|(?:färre|mindre) än [0-9]{1,3}|skyddad", re.IGNORECASE)
 _NAMED = {"enhet", "rad", "grupp", "tabell", "serie", "indikator", "omrade"}
 _NO_ROW = re.compile(
     r"(?:summa|totalt?|källa|anm(?:ärkning)?|not)(?:[\s:.]+.*)?|[*†‡¹²³].*|[0-9]\).*", re.IGNORECASE

@@ -15,13 +15,14 @@ from generator.reading.files import UNSEEN, UNSEEN_FOUND, Folder
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_DEPTH = 20
+_REQUIRED = ("webbplats.yaml", "bokslut.yaml", "budget.yaml")
 
 Tree = dict[str, Any] | list[Any] | str | None
 
 
 def read_yaml(folder: Folder, path: str, *, remedy_if_missing: str) -> dict[str, Any] | None:
     """The mapping in a file, or None with a problem."""
-    text = folder.read_text(path, remedy_if_missing=remedy_if_missing)
+    text = folder.read_text(path, remedy_if_missing=remedy_if_missing, is_required=path in _REQUIRED)
     if text is None:
         return None
     return parse_mapping(text, folder.name_of(path), folder.problems)
@@ -47,6 +48,9 @@ def parse_mapping(
         problems.append(Problem(Place(file, line), found, "Skriv om raden, eller spara om som UTF-8."))
         return None
     if not isinstance(node, yaml.MappingNode):
+        if unseen := _unseen_cause(text, file, first_line):
+            problems.append(unseen)
+            return None
         found = "här väntades rader av formen ”nyckel: värde”"
         problems.append(Problem(Place(file, first_line), found, "Se handboken för ett exempel."))
         return None
@@ -91,7 +95,7 @@ class _Converter:
         lines: dict[str, int] = {}
         items: dict[str, tuple[int, ...]] = {}
         for key_node, value_node in node.value:
-            key = str(key_node.value)
+            key = " ".join(str(key_node.value).split())
             if not isinstance(key_node, yaml.ScalarNode):
                 found = "före kolonet står en lista eller klamrar i stället för en nyckel"
                 self._fault(key_node, found, "Skriv ”nyckel: värde”.")
@@ -99,6 +103,9 @@ class _Converter:
             if key in lines:
                 found = f"nyckeln ”{key}” står två gånger, först på rad {lines[key]}"
                 self._fault(key_node, found, "Behåll bara den ena.")
+                continue
+            if str(key_node.value).lstrip(_SPACES) != key_node.value:
+                self._fault(key_node, *_HARD_SPACE)
                 continue
             lines[key] = self._line(key_node)
             if isinstance(value_node, yaml.SequenceNode):
@@ -139,16 +146,47 @@ _EXPLANATIONS = {
     ),
 }
 _CONTROL = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_TAB_FIRST = re.compile(r"^ *\t", re.MULTILINE)
+
+
+# What confuses the parser and cannot be seen, or looks right: each with what was found and how to mend it.
+_SPACES = "\u00a0\u2007\u2009\u200b\u202f\u3000\ufeff"
+_HARD_SPACE = (
+    "raden har ett hårt blanksteg, som inte syns, där det ska vara ett vanligt",
+    "Radera mellanrummet efter kolonet, strecket eller först på raden, och skriv det på nytt.",
+)
+_CAUSES = (
+    (re.compile(r"^ *\t", re.MULTILINE), "raden börjar med en tabb", "Byt tabben mot blanksteg."),
+    (
+        re.compile(
+            rf"^[ {_SPACES}]*(?=[{_SPACES}])|^ *-(?=[{_SPACES}])|^[^#\n\"']*?:(?=[{_SPACES}])", re.MULTILINE
+        ),
+        *_HARD_SPACE,
+    ),
+    (
+        re.compile(r"^[^#\n]*?(?::|-|\[|,) +(?=[“”„»«\u2018\u2019])[^\n]*[:#\[\]{}&*][^\n]*$", re.MULTILINE),
+        "värdet står inom krulliga citattecken, som inte räknas som citattecken här",
+        'Byt “ och ” mot raka citattecken: ".',
+    ),
+)
+_OPEN_QUOTE = re.compile(r"""^[^#\n"']*?(?::|-|\[|,) +(?:"(?:[^"\\\n]|\\.)*|'[^'\n]*)$""", re.MULTILINE)
+
+
+def _unseen_cause(text: str, file: str, first_line: int) -> Problem | None:
+    """The first cause of those that the parser cannot name."""
+    for pattern, found, remedy in _CAUSES:
+        if match := pattern.search(text):
+            return Problem(Place(file, first_line + text.count("\n", 0, match.end())), found, remedy)
+    return None
 
 
 def _explain(error: yaml.MarkedYAMLError, text: str, file: str, first_line: int) -> Problem:
-    """What is wrong in words. A tab in the indentation confuses the parser most, so it goes first."""
-    tab = _TAB_FIRST.search(text)
-    if tab:
-        place = Place(file, first_line + text.count("\n", 0, tab.start()))
-        return Problem(place, "raden börjar med en tabb", "Byt tabben mot blanksteg.")
+    """What is wrong in words. What the parser stumbles on may stand on an earlier line."""
+    if unseen := _unseen_cause(text, file, first_line):
+        return unseen
     mark = error.problem_mark or error.context_mark
+    if quote := _OPEN_QUOTE.search(text, 0, mark.index if mark else len(text)):
+        place = Place(file, first_line + text.count("\n", 0, quote.start()))
+        return Problem(place, "citattecknet avslutas inte på raden", "Lägg till det avslutande citattecknet.")
     place = Place(file, mark.line + first_line if mark else 0)
     said = f"{error.problem or ''} {error.context or ''}"
     for phrase, (found, remedy) in _EXPLANATIONS.items():

@@ -129,7 +129,7 @@ def _gaps(table: AmountTable) -> Iterator[Problem]:
         for column in table.columns:
             amount, rows = table.amount(index, column), [row for _, row in addends]
             lacking = [table.rows[row].name for row in rows if table.amount(row, column).value is None]
-            if amount.value is None and 0 < len(lacking) < len(rows):
+            if amount.value is None and not amount.is_masked and 0 < len(lacking) < len(rows):
                 what = f"posten ”{table.rows[index].name}” ({column.heading})"
                 found = f"{what} går inte att räkna ut: {lacking[0]} saknar belopp"
                 remedy = "Fyll i beloppet. Är det noll, skriv 0."

@@ -3,8 +3,17 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from generator.model.masking import derivable_categories, derivable_rows
 from generator.model.names import as_written, name_key, remedy_for_unknown
-from generator.model.outcomes import SEX_NAMES, SEXES, People, Sex, sum_of_people
+from generator.model.outcomes import (
+    MASKED_CATEGORIES,
+    MASKED_ROWS,
+    SEX_NAMES,
+    SEXES,
+    People,
+    Sex,
+    sum_of_people,
+)
 from generator.model.places import Place, Problem, Severity
 from generator.model.reconciliation import Identity, Rule
 from generator.model.report import Report
@@ -24,6 +33,7 @@ def people_identities(report: Report, problems: list[Problem]) -> Iterator[Ident
     yield from _parts(report)
     yield from _units(report)
     problems.extend(_persons_missing(report))
+    problems.extend(_given_away(report))
     yield from _background(report, problems)
 
 
@@ -120,10 +130,28 @@ def _units(report: Report) -> Iterator[Identity]:
         parts = [(1, table.get((unit, row.id))) for unit in units]
         what = f"{association.name}: {names[row.id]}"
         yield from _compared(Rule.UNITS, what, sum_of_units(report), given, parts, at_most=row.persons)
+        known = [table[unit, row.id] for unit in units if (unit, row.id) in table]
+        if given is not None and 0 < len(known) < len(units):
+            of_known = f"{sum_of_units(report)} som är kända: {names[row.id]}"
+            yield from _compared(Rule.UNITS, of_known, what, sum_of_people(known), [(1, given)], at_most=True)
         for unit in units if row.persons and given else ():
             of_unit = f"{report.settings.unit_names[unit]}: {names[row.id]}"
             own, terms = table.get((unit, row.id)), [(1, given)]
             yield from _compared(Rule.UNITS, of_unit, what, own, terms, at_most=True)
+
+
+def _given_away(report: Report) -> Iterator[Problem]:
+    """Masked counts that follow from what is given, where no disclosure control hides something else."""
+    if report.settings.disclosure_threshold is not None:
+        return
+    for kind, found in (
+        (MASKED_ROWS, derivable_rows(report)),
+        (MASKED_CATEGORIES, derivable_categories(report)),
+    ):
+        for key in found:
+            told = "antalet är skyddat av källan, men går att räkna ut av det som ges bredvid"
+            remedy = "Utelämna summan, eller ett tal bredvid. Eller slå på röjandekontrollen."
+            yield Problem(report.outcomes.masked[kind, *key], told, remedy, Severity.WARNING)
 
 
 def _persons_missing(report: Report) -> Iterator[Problem]:
@@ -149,7 +177,8 @@ def _background(report: Report, problems: list[Problem]) -> Iterator[Identity]:
     tables, sums = report.outcomes.background, report.outcomes.background_sums
     titles = {table.id: f"summan i tabellen ”{table.title}”" for table in report.settings.background}
     units = report.settings.unit_names
-    totals = {key: sum_of_people(rows.values()) for key, rows in tables.items() if rows}
+    masked = {key[1:3] for key in report.outcomes.masked if key[0] == MASKED_CATEGORIES}
+    totals = {key: sum_of_people(rows.values()) for key, rows in tables.items() if rows and key not in masked}
     for (unit, table), given in sums.items():
         if (unit, table) in totals:
             what = f"{units[unit]}: {titles[table]}"
@@ -177,6 +206,8 @@ def _background_of_units(report: Report) -> Iterator[Identity]:
     for definition in report.settings.background:
         own = tables.get((association.id, definition.id), {})
         of_units = [tables.get((unit.id, definition.id), {}) for unit in report.units]
+        if any(key[:3:2] == (MASKED_CATEGORIES, definition.id) for key in report.outcomes.masked):
+            continue
         if not own or not of_units or not all(of_units):
             continue
         by_key = [{name_key(name): people for name, people in rows.items()} for rows in of_units]

@@ -4,12 +4,19 @@ from dataclasses import replace
 from fractions import Fraction
 
 from generator.model.amounts import amount_tables
-from generator.model.outcomes import Outcomes, ValueKey, sum_of_people
+from generator.model.outcomes import (
+    MASKED_CATEGORIES,
+    MASKED_ROWS,
+    Outcomes,
+    People,
+    ValueKey,
+    sum_of_people,
+)
 from generator.model.places import Place
 from generator.model.quantities import Kind, Quantity
 from generator.model.report import Report
 from generator.model.results import ScoredReport
-from generator.model.shown import ShownPeople, ShownReport, ShownTables
+from generator.model.shown import HIDDEN, ShownPeople, ShownReport, ShownTables
 from generator.model.tables import people_of_row, sources, value_of
 from generator.scoring.sensitivity import sensitivity_of, what_ifs
 
@@ -39,22 +46,54 @@ def shown_tables(report: Report) -> ShownTables:
     for unit in report.settings.every_unit:
         for row in report.settings.rows:
             people = people_of_row(report.outcomes, report.association.id, unit.id, row.id)
-            if people is not None:
-                participants[unit.id, row.id] = people
+            if shown := _shown(report, unit.id, row.id, people):
+                participants[unit.id, row.id] = shown
             before = _previous(report, unit.id, row.id)
             if before is not None:
                 previous[unit.id, row.id], previous_places[unit.id, row.id] = before
-    background = report.outcomes.background
+    background, background_sums = _background(report)
     followed = {series.id for series in report.settings.series}
     return ShownTables(
         participants=participants,
         background=background,
-        background_sums={key: sum_of_people(rows.values()) for key, rows in background.items()},
+        background_sums=background_sums,
         previous=previous,
         previous_places=previous_places,
         values={key: value for key, value in report.outcomes.values.items() if key.series in followed},
         amounts=dict(amount_tables(report.settings.tables, report.outcomes.tables)),
     )
+
+
+def _shown(report: Report, unit: str, row: str, people: People | None) -> ShownPeople | None:
+    """A row as it is known: what its source has masked is hidden, and so is a sum of that."""
+    units = [unit, *([each.id for each in report.units] if unit == report.association.id else ())]
+    if not any((MASKED_ROWS, id, row) in report.outcomes.masked for id in units):
+        return people
+    if people is None:
+        has_unstated = any(other.unstated for other in report.outcomes.participants.values())
+        return ShownPeople(HIDDEN, HIDDEN, HIDDEN if has_unstated else 0, HIDDEN)
+    return ShownPeople(HIDDEN, HIDDEN, 0, people.total, people.places) if people.women is None else people
+
+
+def _background(
+    report: Report,
+) -> tuple[dict[tuple[str, str], dict[str, ShownPeople]], dict[tuple[str, str], ShownPeople]]:
+    """The tables with their sums. A category that is masked has its place among the others."""
+    outcomes = report.outcomes
+    rows: dict[tuple[str, str], dict[str, ShownPeople]] = {
+        key: dict(rows) for key, rows in outcomes.background.items()
+    }
+    sums: dict[tuple[str, str], ShownPeople] = {
+        key: sum_of_people(rows.values()) for key, rows in outcomes.background.items()
+    }
+    for (kind, unit, *names), place in outcomes.masked.items():
+        if kind == MASKED_CATEGORIES:
+            table, category = names
+            masked = ShownPeople(HIDDEN, HIDDEN, 0, HIDDEN, (place,))
+            found = {**rows.get((unit, table), {}), category: masked}
+            rows[unit, table] = dict(sorted(found.items(), key=lambda item: item[1].places[0].line))
+            sums[unit, table] = outcomes.background_sums.get((unit, table), replace(masked, places=()))
+    return rows, sums
 
 
 def _previous(report: Report, unit: str, row: str) -> tuple[Quantity, tuple[Place, ...]] | None:

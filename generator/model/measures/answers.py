@@ -8,7 +8,7 @@ from generator.model.fields import NameKey, Text
 from generator.model.measures.base import IndicatorBase, Subject
 from generator.model.names import answer_key
 from generator.model.outcome import NotMeasured, Outcome, Ratio, share_outcome
-from generator.model.outcomes import Sex
+from generator.model.outcomes import MASKED_ANSWERS, Sex
 from generator.model.quantities import Kind
 from generator.model.tables import UnitTables
 
@@ -55,6 +55,8 @@ class AnswerIndicator(IndicatorBase):
             if ratio.share is None:
                 return NotMeasured.NO_ANSWERS
             return NotMeasured.TOO_FEW if ratio.denominator < tables.rules.minimum_answers else None
+        if tables.why_missing(MASKED_ANSWERS, (f"{self.group} {self.question}",)) is NotMeasured.MASKED:
+            return NotMeasured.MASKED
         asked = tables.asked_units(self.group, self.question)
         if not asked:
             return NotMeasured.NOT_ASKED

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from generator.model.fields import NameKey, Year
 from generator.model.measures.base import IndicatorBase, Subject
+from generator.model.names import name_key
 from generator.model.outcome import (
     Basis,
     Counted,
@@ -18,7 +19,7 @@ from generator.model.outcome import (
     Uncounted,
     persons_in,
 )
-from generator.model.outcomes import Value
+from generator.model.outcomes import MASKED_VALUES, Value
 from generator.model.quantities import Kind
 from generator.model.tables import UnitTables
 
@@ -43,7 +44,8 @@ class ChangeIndicator(IndicatorBase):
         location = tables.unit.location_key if self.location == OWN_PLACE else self.location
         change = tables.change(self.series, location, self.compared_year or tables.report.year - 1)
         if change is None:
-            return self.not_measured(NotMeasured.ROW_MISSING)
+            is_masked = (MASKED_VALUES, location, self.series) in tables.outcomes.masked
+            return self.not_measured(NotMeasured.MASKED if is_masked else NotMeasured.ROW_MISSING)
         quantity, values = change
         places = tuple(value.place for value in values)
         return Outcome(
@@ -60,8 +62,8 @@ class ChangeIndicator(IndicatorBase):
 class FigureIndicator(IndicatorBase):
     """A figure that is entered under the indicator's own id: see `Measuring.outcome`."""
 
-    def outcome(self, tables: UnitTables) -> Outcome:  # noqa: ARG002
-        return self.not_measured(NotMeasured.ROW_MISSING)
+    def outcome(self, tables: UnitTables) -> Outcome:
+        return self.not_measured(tables.why_missing(MASKED_VALUES, (name_key(self.id),)))
 
 
 class ValueIndicator(FigureIndicator):

@@ -11,7 +11,7 @@ from generator.model.entry import mistake
 from generator.model.fields import NameKey, Rows
 from generator.model.measures.base import IndicatorBase, Subject
 from generator.model.outcome import NotMeasured, Outcome, Ratio, share_outcome
-from generator.model.outcomes import Sex
+from generator.model.outcomes import MASKED_GROUPS, MASKED_ROWS, Sex
 from generator.model.quantities import Kind
 from generator.model.settings import EmptyGroup
 from generator.model.tables import UnitTables
@@ -29,7 +29,7 @@ class ShareIndicator(IndicatorBase):
     def outcome(self, tables: UnitTables) -> Outcome:
         numerator, denominator = tables.rows(self.numerator), tables.rows(self.denominator)
         if numerator is None or denominator is None:
-            return self.not_measured(NotMeasured.ROW_MISSING)
+            return self.not_measured(tables.why_missing(MASKED_ROWS, self.numerator + self.denominator))
         ratio = Ratio(numerator, denominator)
         if ratio.share is None:
             return self.not_measured(NotMeasured.NOBODY, ratio)
@@ -62,7 +62,8 @@ class GenderBalanceIndicator(IndicatorBase):
             for sex in (Sex.WOMEN, Sex.MEN)
         )
         if women is None or men is None:
-            return self.not_measured(NotMeasured.ROW_MISSING)
+            table = MASKED_GROUPS if self.rows is None else MASKED_ROWS
+            return self.not_measured(tables.why_missing(table, self.rows or (self.group or "",)))
         ratio = Ratio(women, women + men)
         if ratio.share is not None:
             return replace(share_outcome(ratio), places=women.places)

@@ -1,0 +1,127 @@
+"""Counts that their source has masked: shown as such, carried through sums, and not to be worked out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.build import check
+from generator.checking import Checked
+from generator.model.outcome import NotMeasured
+from generator.model.shown import HIDDEN, ShownPeople
+from tests.reading.small import ASSOCIATION, small_report
+from tests.support import edit, only_problem_in
+
+SETTINGS = f"""{ASSOCIATION}enheter: [{{id: a, namn: A}}, {{id: b, namn: B}}, {{id: c, namn: C}}]
+deltagarrader: [{{id: avslut, namn: Avslut}}, {{id: arbete, namn: Arbete}}]
+bakgrundstabeller: [{{id: alder, titel: Ålder}}]
+"""
+ROWS = """enhet;rad;kvinnor;män;totalt
+a;avslut;30;25;
+a;arbete;18;17;
+b;avslut;20;22;
+b;arbete;{};
+c;avslut;31;32;
+c;arbete;14;11;
+"""
+INDICATOR = "mått: andel, täljare: arbete, nämnare: avslut, krav: minst 30 %"
+
+
+def content(
+    folder: Path, masked: str = "..;..", more: str = "", settings: str = SETTINGS, **tables: str
+) -> Path:
+    rows = ROWS.format(masked) + more
+    return small_report(folder, INDICATOR, settings=settings, deltagare=rows, **tables)
+
+
+def people(checked: Checked, unit: str) -> ShownPeople:
+    return checked.reports[0].tables.participants[unit, "arbete"]
+
+
+@pytest.mark.parametrize("masked", ["..;..", "<5;<5", "< 5;4", "x;X", "…;2", "färre än 5;.."])
+def test_a_masked_count_is_shown_as_such_and_so_is_its_sum(tmp_path: Path, masked: str) -> None:
+    checked = check(content(tmp_path, masked))
+    assert people(checked, "b").total is HIDDEN
+    assert people(checked, "b").women is HIDDEN
+    assert people(checked, "forbundet").total is HIDDEN
+    assert people(checked, "a").total == 35
+
+
+def test_what_rests_on_it_is_not_measured_and_says_why(tmp_path: Path) -> None:
+    (report,) = check(content(tmp_path)).reports
+    reasons = {unit.unit.id: [result.outcome.reason for result in unit.results] for unit in report.every_unit}
+    assert reasons == {"forbundet": [NotMeasured.MASKED], "a": [None], "b": [NotMeasured.MASKED], "c": [None]}
+
+
+def test_an_empty_cell_is_masked_only_where_the_report_says_so(tmp_path: Path) -> None:
+    only_said = f"{SETTINGS}tomt_är_skyddat: ja\n"
+    assert people(check(content(tmp_path / "a", ";", settings=only_said)), "b").total is HIDDEN
+    with pytest.raises(Exception, match="problem"):
+        check(content(tmp_path / "b", ";"))
+
+
+def test_a_known_total_is_kept_and_used(tmp_path: Path) -> None:
+    checked = check(content(tmp_path, more="forbundet;arbete;34;30;\n"))
+    assert people(checked, "forbundet").total == 64
+    assert next(checked.reports[0].association.results).outcome.value is not None
+    assert any("går att räkna ut" in problem.found for problem in checked.warnings)
+
+
+def test_a_total_of_a_unit_is_shown_without_its_sexes(tmp_path: Path) -> None:
+    folder = content(tmp_path)
+    edit(folder / "r/utfall/deltagare.csv", "b;arbete;..;..;", "b;arbete;..;..;12")
+    assert (people(check(folder), "b").women, people(check(folder), "b").total) == (HIDDEN, 12)
+    assert people(check(folder), "forbundet").total == 72
+
+
+def test_disclosure_control_keeps_it_from_being_worked_out(tmp_path: Path) -> None:
+    """However large it is: it is hidden for the source's sake."""
+    folder = content(tmp_path, more="forbundet;arbete;44;40;\n")
+    edit(folder / "r/bokslut.yaml", "röjandekontroll: av", "röjandekontroll: 5")
+    checked = check(folder)
+    others = [people(checked, unit).total for unit in ("a", "c", "forbundet")]
+    assert HIDDEN in others
+
+
+def test_the_known_units_are_no_more_than_the_total(tmp_path: Path) -> None:
+    problems = content(tmp_path, more="forbundet;arbete;31;40;\n")
+    assert "får inte vara fler" in only_problem_in(problems).found
+
+
+def test_a_masked_category_has_its_place_and_hides_the_sum(tmp_path: Path) -> None:
+    table = "tabell;kategori;kvinnor;män\nalder;20–29;20;15\nalder;30–39;<5;<5\nalder;40+;9;8\n"
+    (report,) = check(content(tmp_path, bakgrund=table)).reports
+    rows = report.tables.background["forbundet", "alder"]
+    assert [row.total for row in rows.values()] == [35, HIDDEN, 17]
+    assert report.tables.background_sums["forbundet", "alder"].total is HIDDEN
+
+
+def test_masked_answers_are_not_counted_as_none(tmp_path: Path) -> None:
+    answers = "grupp;fråga;kön;svar;antal\n" + "".join(
+        f"alla;stöd;{sex};{answer};{number}\n"
+        for sex, answer, number in (
+            ("kvinnor", "Ja", 9),
+            ("kvinnor", "Nej", ".."),
+            ("män", "Ja", 7),
+            ("män", "Nej", 6),
+        )
+    )
+    asked = "mått: andel svar, grupp: alla, fråga: stöd, svar: [Ja], krav: minst 50 %"
+    small_report(tmp_path, asked, enkat=answers)
+    (tmp_path / "r/enkat.yaml").write_text(
+        "svarsgrupper: [{id: alla, namn: Alla}]\nskalor: [{id: ja, namn: Ja, svar: [Ja, Nej]}]\n"
+        "frågor: [{id: stöd, text: Fick du stöd?, skala: ja}]\n",
+        "utf-8",
+    )
+    (report,) = check(tmp_path).reports
+    assert next(report.association.results).outcome.reason is NotMeasured.MASKED
+
+
+def test_a_sum_of_masked_amounts_is_masked(tmp_path: Path) -> None:
+    settings = f"{ASSOCIATION}tabeller: [{{id: t, titel: T, måttenhet: personer}}]\n"
+    small_report(tmp_path, "mått: värde, krav: minst 1 st", settings=settings)
+    (tmp_path / "r/tabeller").mkdir()
+    (tmp_path / "r/tabeller/t.csv").write_text("post;2021;lika med\nA;4;\nB;..;\nSumma;;A + B\n", "utf-8")
+    table = check(tmp_path).reports[0].tables.amounts["t"]
+    assert [table.amount(row, table.columns[0]).is_masked for row in range(3)] == [False, True, True]

@@ -1,0 +1,44 @@
+"""Signs that cannot be seen, or look like others, are named with their row."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.model.places import Problem
+from generator.reading.yaml_files import parse_mapping
+
+PLAIN = "titel: Prov\når: 2021\nenheter:\n  - id: a\n    namn: A\n"
+
+
+def told(text: str) -> Problem:
+    problems: list[Problem] = []
+    parse_mapping(text, "x.yaml", problems)
+    (problem,) = problems
+    return problem
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u2009", "\u200b"])
+@pytest.mark.parametrize(("old", "line"), [("titel: ", 1), ("år: ", 2), ("  - id", 4), ("    namn", 5)])
+def test_a_space_that_is_none_is_named(space: str, old: str, line: int) -> None:
+    hard = old.replace("- ", f"-{space}") if "- " in old else old.replace(" ", space)
+    problem = told(PLAIN.replace(old, hard))
+    assert (problem.place.line, "hårt blanksteg" in problem.found) == (line, True)
+
+
+@pytest.mark.parametrize("value", ["“Fler går vidare: alltid”", "”a: b”", "„a: b”", "\u2018a: b\u2019"])
+def test_curly_quotes_are_named(value: str) -> None:
+    problem = told(PLAIN.replace("Prov", value))
+    assert (problem.place.line, "krulliga citattecken" in problem.found) == (1, True)
+    assert problem.remedy.startswith("Byt “ och ” mot raka")
+
+
+@pytest.mark.parametrize("after", ["", 'mer: "text"\n'])
+def test_an_open_quote_is_told_where_it_opens(after: str) -> None:
+    assert told(PLAIN.replace("Prov", '"Prov') + after).place.line == 1
+
+
+@pytest.mark.parametrize("value", ["“Fler går vidare”", '"a: b"', "'a: b'", '"på två\n  rader: här"'])
+def test_what_can_be_read_is_no_fault(value: str) -> None:
+    problems: list[Problem] = []
+    assert parse_mapping(PLAIN.replace("Prov", value), "x.yaml", problems)
+    assert not problems
