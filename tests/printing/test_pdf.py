@@ -135,7 +135,7 @@ def test_every_page_of_a_chapter_has_a_running_head_with_report_and_chapter(
 def test_every_indicator_is_printed(site: Published, texts: list[str]) -> None:
     whole = " ".join(texts)
     for one in results_in(site.folder)["indikatorer"]:
-        assert re.search(rf"(?<![\d.]){re.escape(one['id'])}(?![\d-])", whole), one["id"]
+        assert re.search(rf"(?<![\d.]){re.escape(printed_number(one['id']))}(?![\d-])", whole), one["id"]
 
 
 def test_every_outcome_is_printed_with_its_basis(site: Published, texts: list[str]) -> None:
