@@ -136,11 +136,10 @@ def _divided(row: RowDefinition, rows: Sequence[RowDefinition]) -> list[RowDefin
 def participants_lead(table: views.ParticipantTable | None) -> str:
     """What became of the participants, in two sentences at the most."""
     rows = [row for row in table.rows if isinstance(row.total, str)] if table else []
-    if not rows:
-        return "Deltagare, avslut och lösningar, och deltagarnas bakgrund."
     counts = [f"{row.total} {lower_first(row.label)}" for row in rows if row.level == 0]
     shares = [f"{row.label}: {row.share} ({row.basis})." for row in rows if row.basis]
-    return " ".join([f"{and_list(counts[:3])}.", *shares[:1]])
+    told = [*([f"{and_list(counts[:3])}."] if counts else []), *shares[:1]]
+    return " ".join(told) or "Deltagare, avslut och lösningar, och deltagarnas bakgrund."
 
 
 # Beside the year before
