@@ -12,7 +12,7 @@ from pypdf.generic import Destination
 from weasyprint.urls import FatalURLFetchingError
 
 from generator.printing import write_pdf
-from tests.support import CONTENT, YEAR, Published, plain, results_in
+from tests.support import CONTENT, YEAR, Published, plain, printed_number, results_in
 
 REPORT_TITLE = "Socialt bokslut 2021"
 

@@ -2,12 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, combinations
 from pathlib import PurePosixPath
 
 from generator.model.names import name_key
-from generator.model.narrative import Markdown
 from generator.model.places import Place, Problem, Severity
 from generator.model.report import Report
 
@@ -23,7 +22,9 @@ _KEEP_ONE = "Behåll den rätta, och ta bort den andra."
 
 
 def check_copies(report: Report) -> Iterator[Problem]:
-    copies = list(_texts([*(text.body for text in report.texts), *(story.body for story in report.stories)]))
+    # Two headings may have the same few words below them; stories are counted by what they tell.
+    sources = {text.body.file: f"{text.head.title} {text.body.source}" for text in report.texts}
+    copies = list(_texts(sources | {story.body.file: story.body.source for story in report.stories}))
     yield from copies
     told = {problem.place.file for problem in copies}
     for written in (report.texts, report.stories):
@@ -32,8 +33,8 @@ def check_copies(report: Report) -> Iterator[Problem]:
     yield from _tables(report)
 
 
-def _texts(bodies: Sequence[Markdown]) -> Iterator[Problem]:
-    words = {body.file: Counter(body.source.split()) for body in bodies}
+def _texts(sources: Mapping[str, str]) -> Iterator[Problem]:
+    words = {file: Counter(source.split()) for file, source in sources.items()}
     paths = {file: PurePosixPath(file) for file in words}
     for first, second in combinations(sorted(words, key=lambda file: (len(file), file)), 2):
         if _is_nearly(words[first], words[second]):
