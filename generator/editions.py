@@ -7,7 +7,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -115,16 +115,17 @@ def render(edition: Edition) -> Files:
 
     tables = data_tables(edition.published)
     document, templates = _document(edition, tables), _templates(edition.published.report.settings.theme)
+    data = list(data_files(edition.published, tables, edition.settings.licence, edition.date))
     files: Files = [
         *web_pages(document, templates, edition.id, edition.root_url),
         *loaded_files(edition.published.report, edition.theme, templates, WEB),
-        *data_files(edition.published, tables, edition.settings.licence, edition.date),
+        *data,
         (INDEX, report_index(document, edition.id)),
         (CARD, share_card(document.head, edition.theme)),
         (NOT_FOUND, not_found_page(document, templates, "", "../")),
     ]
     if edition.with_pdf:
-        files.append((PDF, _pdf(edition, document, templates)))
+        files.append((PDF, _pdf(edition, document, templates, data)))
     return files
 
 
@@ -204,14 +205,18 @@ def _templates(theme: str) -> Environment:
     return environment([THEMES / theme, TEMPLATES])
 
 
-def _pdf(edition: Edition, document: Document, templates: Environment) -> bytes:
+def _pdf(edition: Edition, document: Document, templates: Environment, data: Files) -> bytes:
+    """With the tables and the results behind it attached."""
     from generator.pages.render import loaded_files, print_page
     from generator.pages.styles import PRINT
     from generator.printing import write_pdf
 
     html = print_page(document, templates, edition.theme)
     files = dict(loaded_files(edition.published.report, edition.theme, templates, PRINT))
-    return write_pdf(html, files, edition.date)
+    folder = PurePosixPath(DATA).parent
+    paths = ((PurePosixPath(path), text) for path, text in data)
+    attached = {path.name: text for path, text in paths if path.parent == folder}
+    return write_pdf(html, files, edition.date, attached)
 
 
 def date_of(report: Report) -> datetime.datetime:

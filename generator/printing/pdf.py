@@ -9,18 +9,16 @@ import urllib.parse
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from pydyf import Dictionary
-from weasyprint import HTML, Document
+from weasyprint import HTML, Attachment
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-if TYPE_CHECKING:
-    from pydyf import PDF
+from generator.printing.tags import complete, repaired_tags
 
 SCHEME = "report"
 BASE_URL = f"{SCHEME}:///"
+VARIANT = "pdf/a-3a"
 
 # Without this, relative addresses are not resolved against a scheme of our own.
 for _schemes in (urllib.parse.uses_relative, urllib.parse.uses_netloc):
@@ -46,37 +44,23 @@ class _GivenFiles(URLFetcher):
         return URLFetcherResponse(url, self.files[path], {"Content-Type": kind})
 
 
-def write_pdf(html: str, files: Mapping[str, bytes], created: datetime.datetime) -> bytes:
-    """A tagged document. `files` are those the HTML names, by path; `created` is stated in it.
+def write_pdf(
+    html: str, files: Mapping[str, bytes], created: datetime.datetime, attached: Mapping[str, bytes | str]
+) -> bytes:
+    """A document that is PDF/A-3a and PDF/UA-1. `files` are those the HTML names, by path; `created` is stated.
 
-    The same input gives the same bytes.
+    `attached` are the data behind it, by the name of the file. The same input gives the same bytes.
     """
-    with _without_garbage_collection():
-        document = HTML(string=html, base_url=BASE_URL, url_fetcher=_GivenFiles(files)).render(pdf_tags=True)
+    with _without_garbage_collection(), repaired_tags():
+        fetcher = _GivenFiles(files)
+        document = HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher).render(pdf_variant=VARIANT)
         document.metadata.created = document.metadata.modified = created.isoformat()
-        pdf: bytes = document.write_pdf(pdf_tags=True, finisher=_finish)
+        document.metadata.attachments = [
+            Attachment(string=data, name=name, relationship="Data", created=created, modified=created)
+            for name, data in attached.items()
+        ]
+        pdf: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=complete)
         return pdf
-
-
-def _finish(document: Document, pdf: PDF) -> None:
-    _leave_out_silent_drawings(pdf)
-    _state_title(document, pdf)
-
-
-def _leave_out_silent_drawings(pdf: PDF) -> None:
-    """A drawing without a title is told by the text beside it: it is no figure to those who listen."""
-    for element in pdf.objects:
-        if isinstance(element, Dictionary) and element.get("S") == "/Figure" and "Alt" not in element:
-            element["S"] = "/NonStruct"
-            del element["A"]
-
-
-def _state_title(document: Document, pdf: PDF) -> None:
-    """Title and dates as metadata that readers look for, without the claim to keep a standard.
-
-    WeasyPrint by itself writes them only with such a claim, so its own undocumented method is called.
-    """
-    document.metadata.include_in_pdf(pdf, variant=None, version=None, conformance=None, compress=False)
 
 
 @contextmanager
