@@ -205,14 +205,17 @@ def _templates(theme: str) -> Environment:
     return environment([THEMES / theme, TEMPLATES])
 
 
-def _pdf(edition: Edition, document: Document, templates: Environment, data: Files) -> bytes:
+def _pdf(edition: Edition, document: Document, templates: Environment, data: Files, size: str = "A4") -> bytes:
     """With the tables and the results behind it attached."""
+    from generator.pages.booklet import booklet
     from generator.pages.render import loaded_files, print_page
     from generator.pages.styles import PRINT
     from generator.printing import write_pdf
 
-    html = print_page(document, templates, edition.theme)
-    files = dict(loaded_files(edition.published.report, edition.theme, templates, PRINT))
+    report = edition.published.report
+    address = f"{edition.root_url}{edition.id}/" if edition.root_url else ""
+    html = print_page(booklet(document, report.settings, address), templates, edition.theme)
+    files = dict(loaded_files(report, edition.theme, templates, PRINT, size))
     folder = PurePosixPath(DATA).parent
     paths = ((PurePosixPath(path), text) for path, text in data)
     attached = {path.name: text for path, text in paths if path.parent == folder}

@@ -13,11 +13,12 @@ from generator.model.report import Report
 from generator.model.theme import LIGHT, Theme
 from generator.pages import views
 from generator.pages.addresses import ARCHIVE, CARD, FEED
+from generator.pages.booklet import Booklet
 from generator.pages.compose import Document
 from generator.pages.markdown_html import PICTURE
 from generator.pages.outline import outlined
 from generator.pages.search import search_page
-from generator.pages.styles import PRINT, SHEET, WEB, assets
+from generator.pages.styles import PRINT, SHEET, WEB, assets, palette
 
 # What browsers are told to allow: nothing inline, and nothing from elsewhere.
 POLICY = (
@@ -96,25 +97,35 @@ def not_found_page(document: Document, templates: Environment, prefix: str, root
 
 
 def loaded_files(
-    report: Report, theme: Theme, templates: Environment, medium: str
+    report: Report, theme: Theme, templates: Environment, medium: str, size: str = ""
 ) -> Iterator[tuple[str, bytes]]:
-    """What pages load, by path in the report's folder: styles, fonts, symbols, pictures."""
-    for name, data in assets(theme, templates, medium):
+    """What pages load, by path in the report's folder: styles, fonts, symbols, pictures.
+
+    `size` is that of paper, "A4" or "A5".
+    """
+    for name, data in assets(theme, templates, medium, size):
         yield _asset(name), data
     for picture in report.pictures.values():
         yield picture.path, picture.data
 
 
-def print_page(document: Document, templates: Environment, theme: Theme) -> str:
-    """The whole report as one page for print, with addresses inside of it."""
-    colors = {name: pair[LIGHT] for name, pair in theme.settings.colors.items()}
+def print_page(booklet: Booklet, templates: Environment, theme: Theme) -> str:
+    """The whole booklet as one page, with addresses inside of it."""
     own = {
+        "pages": booklet.pages,
+        "has_page": {page.id for page in booklet.pages}.__contains__,
+        "details": booklet.details,
+        "left_out": booklet.left_out,
+        "address": booklet.address,
         "link": _print_link,
         "asset": _asset,
-        "paint": colors.__getitem__,
+        "paint": palette(theme, LIGHT).__getitem__,
         "type": theme.settings.tokens.get,
+        "typefaces": dict.fromkeys(font.family for font in theme.settings.fonts),
+        "spare_pages": 0,
+        "code": "",
     }
-    return templates.get_template("print.html").render(_common(document, PRINT), **own)
+    return templates.get_template("print.html").render(_common(booklet.document, PRINT) | own)
 
 
 def _common(document: Document, medium: str) -> dict[str, object]:

@@ -16,15 +16,19 @@ SHARED_SHEETS = tuple(
 )
 WEB, PRINT = "web", "print"
 SHEET = "stil.css"
-OWN_SHEETS = {WEB: ("frame.css", "web.css", "search.css"), PRINT: ("print.css",)}
+OWN_SHEETS = {WEB: ("frame.css", "web.css", "search.css"), PRINT: ("print.css", "print-cover.css", "print-area.css")}
 SCRIPT = "sok.js"
 ICON = "ikon.svg"
 SYMBOLS = (*(str(signal) for signal in SIGNAL_WORDS), NO_SIGNAL)
 
 
-def assets(theme: Theme, templates: Environment, medium: str) -> Iterator[tuple[str, bytes]]:
-    """Names and contents of all that pages load: one style sheet, the script, and what they ask for."""
-    sheets = (template_source(templates, f"css/{name}") for name in (*SHARED_SHEETS, *OWN_SHEETS[medium]))
+def assets(theme: Theme, templates: Environment, medium: str, size: str = "") -> Iterator[tuple[str, bytes]]:
+    """Names and contents of all that pages load: one style sheet, the script, and what they ask for.
+
+    `size` is that of paper, "A4" or "A5".
+    """
+    names = (*SHARED_SHEETS, *OWN_SHEETS[medium], *([f"print-{size.lower()}.css"] if size else []))
+    sheets = (template_source(templates, f"css/{name}") for name in names)
     yield SHEET, "\n".join((*sheets, theme_sheet(theme, medium))).encode()
     if medium == WEB:
         yield SCRIPT, template_source(templates, f"js/{SCRIPT}").encode()
@@ -37,8 +41,12 @@ def assets(theme: Theme, templates: Environment, medium: str) -> Iterator[tuple[
 
 
 def _drawn(template: str, theme: Theme, templates: Environment, scheme: int) -> bytes:
-    color = {name: pair[scheme] for name, pair in theme.settings.colors.items()}
-    return templates.get_template(template).render(color=color).encode()
+    return templates.get_template(template).render(color=palette(theme, scheme)).encode()
+
+
+def palette(theme: Theme, scheme: int) -> dict[str, str]:
+    """The colours of a theme by name."""
+    return {name: pair[scheme] for name, pair in theme.settings.colors.items()}
 
 
 def theme_sheet(theme: Theme, medium: str) -> str:

@@ -131,6 +131,11 @@ class Indicator:
     distance: str  # "9 personer till hade räckt.", or "" where nothing is counted
     bullet: Bullet | None
 
+    @property
+    def is_told(self) -> bool:
+        """Whether there is more to say of it than its figures."""
+        return bool(self.comment or self.note or self.evidence or self.signal.reason)
+
 
 @dataclass(frozen=True)
 class SourceRef:
@@ -209,23 +214,16 @@ class Goal:
 class SpreadRow:
     """An indicator on two pages that face each other."""
 
+    goal: Goal | None  # beside its first indicator
     indicator: Indicator
-    height: float  # of the row on both pages, in mm
-
-
-@dataclass(frozen=True)
-class SpreadGoal:
-    goal: Goal
-    height: float  # of the row with the goal itself
-    rows: tuple[SpreadRow, ...]
+    units: int  # of the height of a page
 
 
 @dataclass(frozen=True)
 class Spread:
-    """Goals whose targets stand on a left page, and whose results on the right page that faces it."""
+    """What stands on two pages: goals and targets on the left one, results on the right."""
 
-    head: float  # the height of what stands above the rows, in mm
-    goals: tuple[SpreadGoal, ...]
+    rows: tuple[SpreadRow, ...]
 
 
 @dataclass(frozen=True)

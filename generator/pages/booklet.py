@@ -1,0 +1,54 @@
+"""What of a report is printed: which pages, how fully, and where readers find the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.model.names import name_key
+from generator.model.settings import Detail, ReportSettings
+from generator.pages import addresses, views
+from generator.pages.compose import Document
+
+# The pages that are printed only when asked for, by their templates.
+_WHOLE_PAGES = {"parts/social-budget.html": Detail.BUDGET, "parts/oppna-data.html": Detail.DATA}
+_UNIT, _AREA = "parts/enhet.html", "parts/omrade.html"
+
+
+@dataclass(frozen=True)
+class Booklet:
+    """A report as it is printed. `address` is that of its folder on the web, "" when it is not known."""
+
+    document: Document
+    pages: tuple[views.Page, ...]
+    details: frozenset[Detail]
+    left_out: tuple[views.Link, ...]
+    address: str
+
+
+def booklet(document: Document, settings: ReportSettings, address: str) -> Booklet:
+    """Each indicator once: where no area has a page, the whole table is what shows them."""
+    has_areas = any(page.template == _AREA for page in document.pages)
+    details = frozenset(settings.printing.details) | (frozenset() if has_areas else {Detail.BUDGET})
+    pages = tuple(page for page in document.pages if _WHOLE_PAGES.get(page.template) in {None, *details})
+    return Booklet(document, pages, details, tuple(_left_out(document, settings, details)), address)
+
+
+def _left_out(
+    document: Document, settings: ReportSettings, details: frozenset[Detail]
+) -> Iterator[views.Link]:
+    """What only the web has, and the page that has it."""
+    pages = {page.id: page for page in document.pages}
+    names = settings.units_name
+    units = name_key(names) if any(page.template == _UNIT for page in document.pages) else ""
+    for detail, page, text in (
+        (Detail.BUDGET, addresses.BUDGET, "Alla indikatorer i en tabell"),
+        (Detail.CALCULATIONS, addresses.METHOD, "Uträkningen av varje indikator"),
+        (Detail.RECONCILIATION, addresses.METHOD, "Avstämningen av talen"),
+        (Detail.SCALES, addresses.GUIDE, "Svarsskalorna i enkäten"),
+        (Detail.UNIT_INDICATORS, units, f"Indikatorerna för {names}"),
+        (Detail.UNIT_PARTICIPANTS, units, f"Deltagarna i {names}"),
+        (Detail.DATA, addresses.DATA, "Öppna data"),
+    ):
+        if page in pages and detail not in details:
+            yield views.Link(page, text)
