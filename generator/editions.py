@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).resolve().parent.parent
 TEMPLATES = themes.TEMPLATES
 THEMES = PROJECT / "themes"
-PDF = "bokslut.pdf"
+PDF, PRESS_PDF = "bokslut.pdf", "bokslut-tryck.pdf"
+PROFILE, INTENT = "assets/tryck.icc", "--tryck"  # as print-inks.css names them
 DATA = "data/resultat.json"
 NOT_FOUND = "404.html"  # of the site, and of each report, as it leads on by relative addresses
 LONGEST_EPOCH = 11  # digits: enough until the year 5138
@@ -125,7 +126,7 @@ def render(edition: Edition) -> Files:
         (NOT_FOUND, not_found_page(document, templates, "", "../")),
     ]
     if edition.with_pdf:
-        files.append((PDF, _pdf(edition, document, templates, data)))
+        files += [(name, _pdf(edition, document, templates, data, name)) for name in (PDF, PRESS_PDF)]
     return files
 
 
@@ -205,21 +206,28 @@ def _templates(theme: str) -> Environment:
     return environment([THEMES / theme, TEMPLATES])
 
 
-def _pdf(edition: Edition, document: Document, templates: Environment, data: Files, size: str = "A4") -> bytes:
-    """With the tables and the results behind it attached."""
+def _pdf(edition: Edition, document: Document, templates: Environment, data: Files, name: str) -> bytes:
+    """The booklet for the screen, or for the printing works; for the screen with the data behind it attached."""
     from generator.pages.booklet import booklet
     from generator.pages.render import loaded_files, print_page
-    from generator.pages.styles import PRINT
-    from generator.printing import write_pdf
+    from generator.pages.styles import PRINT, Sheet
+    from generator.printing import in_inks, profile_of, write_pdf
 
-    report = edition.published.report
+    report, theme, is_press = edition.published.report, edition.theme, name == PRESS_PDF
+    printing = report.settings.printing
+    profile = profile_of(printing.paper) if is_press and theme.settings.inks else None
+    paper = Sheet(printing.size, is_cut=True, has_inks=profile is not None) if is_press else Sheet("A4")
     address = f"{edition.root_url}{edition.id}/" if edition.root_url else ""
-    html = print_page(booklet(document, report.settings, address), templates, edition.theme)
-    files = dict(loaded_files(report, edition.theme, templates, PRINT, size))
+    html = print_page(booklet(document, report.settings, address), templates, theme, paper)
+    files = dict(loaded_files(report, theme, templates, PRINT, paper))
+    if profile is not None:
+        pictures = {picture.path for picture in report.pictures.values()}
+        files |= {path: in_inks(files[path], profile) for path in pictures if not path.endswith(".svg")}
+        files[PROFILE] = profile
     folder = PurePosixPath(DATA).parent
     paths = ((PurePosixPath(path), text) for path, text in data)
-    attached = {path.name: text for path, text in paths if path.parent == folder}
-    return write_pdf(html, files, edition.date, attached)
+    attached = {path.name: text for path, text in paths if path.parent == folder and not is_press}
+    return write_pdf(html, files, edition.date, attached, INTENT if profile is not None else "")
 
 
 def date_of(report: Report) -> datetime.datetime:

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 
 from generator.model.report import Report
-from generator.model.theme import LIGHT, Theme
+from generator.model.theme import LIGHT, PRESS, Theme
 from generator.pages import views
 from generator.pages.addresses import ARCHIVE, CARD, FEED
 from generator.pages.booklet import Booklet
@@ -18,7 +18,7 @@ from generator.pages.compose import Document
 from generator.pages.markdown_html import PICTURE
 from generator.pages.outline import outlined
 from generator.pages.search import search_page
-from generator.pages.styles import PRINT, SHEET, WEB, assets, palette
+from generator.pages.styles import PRINT, SHEET, WEB, Sheet, assets, palette
 
 # What browsers are told to allow: nothing inline, and nothing from elsewhere.
 POLICY = (
@@ -97,20 +97,18 @@ def not_found_page(document: Document, templates: Environment, prefix: str, root
 
 
 def loaded_files(
-    report: Report, theme: Theme, templates: Environment, medium: str, size: str = ""
+    report: Report, theme: Theme, templates: Environment, medium: str, paper: Sheet | None = None
 ) -> Iterator[tuple[str, bytes]]:
-    """What pages load, by path in the report's folder: styles, fonts, symbols, pictures.
-
-    `size` is that of paper, "A4" or "A5".
-    """
-    for name, data in assets(theme, templates, medium, size):
+    """What pages load, by path in the report's folder: styles, fonts, symbols, pictures."""
+    for name, data in assets(theme, templates, medium, paper):
         yield _asset(name), data
     for picture in report.pictures.values():
         yield picture.path, picture.data
 
 
-def print_page(booklet: Booklet, templates: Environment, theme: Theme) -> str:
+def print_page(booklet: Booklet, templates: Environment, theme: Theme, paper: Sheet) -> str:
     """The whole booklet as one page, with addresses inside of it."""
+    colors = palette(theme, PRESS if paper.has_inks else LIGHT)
     own = {
         "pages": booklet.pages,
         "has_page": {page.id for page in booklet.pages}.__contains__,
@@ -119,10 +117,10 @@ def print_page(booklet: Booklet, templates: Environment, theme: Theme) -> str:
         "address": booklet.address,
         "link": _print_link,
         "asset": _asset,
-        "paint": palette(theme, LIGHT).__getitem__,
+        "paint": colors.__getitem__,
         "type": theme.settings.tokens.get,
         "typefaces": dict.fromkeys(font.family for font in theme.settings.fonts),
-        "spare_pages": 0,
+        "spare_pages": 3 if paper.is_cut else 0,  # so that any number can be made even by four
         "code": "",
     }
     return templates.get_template("print.html").render(_common(booklet.document, PRINT) | own)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from jinja2 import Environment
 
-from generator.model.theme import DARK, LIGHT, Theme
+from generator.model.theme import DARK, LIGHT, MOTIF_COLOR, PRESS, Theme
 from generator.pages.fonts import stand_in_faces, with_stand_ins
 from generator.pages.wording import NO_SIGNAL, SIGNAL_WORDS
 
@@ -22,19 +23,34 @@ ICON = "ikon.svg"
 SYMBOLS = (*(str(signal) for signal in SIGNAL_WORDS), NO_SIGNAL)
 
 
-def assets(theme: Theme, templates: Environment, medium: str, size: str = "") -> Iterator[tuple[str, bytes]]:
-    """Names and contents of all that pages load: one style sheet, the script, and what they ask for.
+@dataclass(frozen=True)
+class Sheet:
+    """Paper of a size, "A4" or "A5"; whether it is cut after printing, and printed with four inks."""
 
-    `size` is that of paper, "A4" or "A5".
-    """
-    names = (*SHARED_SHEETS, *OWN_SHEETS[medium], *([f"print-{size.lower()}.css"] if size else []))
+    size: str
+    is_cut: bool = False
+    has_inks: bool = False
+
+    @property
+    def style_sheets(self) -> tuple[str, ...]:
+        cut, inks = ("print-cut.css",) * self.is_cut, ("print-inks.css",) * self.has_inks
+        return (f"print-{self.size.lower()}.css", *cut, *inks)
+
+
+def assets(
+    theme: Theme, templates: Environment, medium: str, paper: Sheet | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Names and contents of all that pages load: one style sheet, the script, and what they ask for."""
+    names = (*SHARED_SHEETS, *OWN_SHEETS[medium], *(paper.style_sheets if paper else ()))
     sheets = (template_source(templates, f"css/{name}") for name in names)
-    yield SHEET, "\n".join((*sheets, theme_sheet(theme, medium))).encode()
+    light = PRESS if paper and paper.has_inks else LIGHT
+    yield SHEET, "\n".join((*sheets, theme_sheet(theme, medium, light))).encode()
     if medium == WEB:
         yield SCRIPT, template_source(templates, f"js/{SCRIPT}").encode()
     for name, data in theme.files.items():
-        yield PurePosixPath(name).name, data
-    for suffix, scheme in (("", LIGHT), ("-mork", DARK)):
+        is_painted = light == PRESS and name.endswith(".svg")
+        yield PurePosixPath(name).name, _in_inks(data, theme) if is_painted else data
+    for suffix, scheme in (("", light), ("-mork", DARK)):
         for symbol in SYMBOLS:
             yield f"signal-{symbol}{suffix}.svg", _drawn(f"symbols/{symbol}.svg", theme, templates, scheme)
     yield ICON, _drawn("symbols/ikon.svg", theme, templates, LIGHT)
@@ -45,11 +61,22 @@ def _drawn(template: str, theme: Theme, templates: Environment, scheme: int) -> 
 
 
 def palette(theme: Theme, scheme: int) -> dict[str, str]:
-    """The colours of a theme by name."""
+    """The colours of a theme by name, as style sheets and drawings write them."""
+    if scheme == PRESS:
+        return {name: _cmyk(ink) for name, ink in theme.settings.inks.items()}
     return {name: pair[scheme] for name, pair in theme.settings.colors.items()}
 
 
-def theme_sheet(theme: Theme, medium: str) -> str:
+def _cmyk(ink: str) -> str:
+    return f"device-cmyk({' '.join(f'{int(part) / 100:g}' for part in ink.split())})"
+
+
+def _in_inks(motif: bytes, theme: Theme) -> bytes:
+    inks = palette(theme, PRESS)
+    return MOTIF_COLOR.sub(lambda color: inks[color[0].decode().lower()].encode(), motif)
+
+
+def theme_sheet(theme: Theme, medium: str, scheme: int = LIGHT) -> str:
     """Fonts, and the tokens as custom properties: light, and dark for those who ask for it on a screen."""
     settings, is_web = theme.settings, medium == WEB
     fonts = "\n".join(
@@ -59,8 +86,8 @@ def theme_sheet(theme: Theme, medium: str) -> str:
         for font in settings.fonts
     )
     stand_ins = "".join(stand_in_faces(font, theme) for font in settings.fonts if is_web)
-    light = [f"--color-{name}: {pair[LIGHT]};" for name, pair in settings.colors.items()]
-    dark = [f"--color-{name}: {pair[DARK]};" for name, pair in settings.colors.items()]
+    light = [f"--color-{name}: {value};" for name, value in palette(theme, scheme).items() if name[0] != "#"]
+    dark = [f"--color-{name}: {value};" for name, value in palette(theme, DARK).items()]
     tokens = [
         f"--{name}: {with_stand_ins(value, theme) if is_web else value};"
         for name, value in settings.tokens.items()

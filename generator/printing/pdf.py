@@ -14,11 +14,12 @@ from urllib.parse import unquote, urlsplit
 from weasyprint import HTML, Attachment
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from generator.printing.press import in_even_sheets
 from generator.printing.tags import complete, repaired_tags
 
 SCHEME = "report"
 BASE_URL = f"{SCHEME}:///"
-VARIANT = "pdf/a-3a"
+DPI = 300  # more is not seen in print
 
 # Without this, relative addresses are not resolved against a scheme of our own.
 for _schemes in (urllib.parse.uses_relative, urllib.parse.uses_netloc):
@@ -45,21 +46,27 @@ class _GivenFiles(URLFetcher):
 
 
 def write_pdf(
-    html: str, files: Mapping[str, bytes], created: datetime.datetime, attached: Mapping[str, bytes | str]
+    html: str,
+    files: Mapping[str, bytes],
+    created: datetime.datetime,
+    attached: Mapping[str, bytes | str],
+    intent: str = "",
 ) -> bytes:
     """A document that is PDF/A-3a and PDF/UA-1. `files` are those the HTML names, by path; `created` is stated.
 
-    `attached` are the data behind it, by the name of the file. The same input gives the same bytes.
+    `attached` are the data behind it, by the name of the file. `intent` names the colour profile of the style
+    sheets that it is to be printed by, sRGB when "". The same input gives the same bytes.
     """
+    options = {"pdf_variant": "pdf/a-3a", "dpi": DPI, **({"output_intent": intent} if intent else {})}
     with _without_garbage_collection(), repaired_tags():
-        fetcher = _GivenFiles(files)
-        document = HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher).render(pdf_variant=VARIANT)
+        document = HTML(string=html, base_url=BASE_URL, url_fetcher=_GivenFiles(files)).render(**options)
+        document = in_even_sheets(document)
         document.metadata.created = document.metadata.modified = created.isoformat()
         document.metadata.attachments = [
             Attachment(string=data, name=name, relationship="Data", created=created, modified=created)
             for name, data in attached.items()
         ]
-        pdf: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=complete)
+        pdf: bytes = document.write_pdf(finisher=complete, **options)
         return pdf
 
 
