@@ -214,7 +214,7 @@ class Goal:
 class SpreadRow:
     """An indicator on two pages that face each other."""
 
-    goal: Goal | None  # beside its first indicator
+    goal: Goal | None  # beside the first of its indicators
     indicator: Indicator
     units: int  # of the height of a page
 

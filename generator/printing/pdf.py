@@ -8,10 +8,12 @@ import mimetypes
 import urllib.parse
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib import resources
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from weasyprint import HTML, Attachment
+from weasyprint.css import ColorProfile
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from generator.printing.press import in_even_sheets
@@ -20,6 +22,7 @@ from generator.printing.tags import complete, repaired_tags
 SCHEME = "report"
 BASE_URL = f"{SCHEME}:///"
 DPI = 300  # more is not seen in print
+SCREEN = "--skarm"
 
 # Without this, relative addresses are not resolved against a scheme of our own.
 for _schemes in (urllib.parse.uses_relative, urllib.parse.uses_netloc):
@@ -50,17 +53,19 @@ def write_pdf(
     files: Mapping[str, bytes],
     created: datetime.datetime,
     attached: Mapping[str, bytes | str],
-    intent: str = "",
+    intent: str = SCREEN,
 ) -> bytes:
     """A document that is PDF/A-3a and PDF/UA-1. `files` are those the HTML names, by path; `created` is stated.
 
     `attached` are the data behind it, by the name of the file. `intent` names the colour profile of the style
-    sheets that it is to be printed by, sRGB when "". The same input gives the same bytes.
+    sheets that it is to be printed by. The same input gives the same bytes.
     """
-    options = {"pdf_variant": "pdf/a-3a", "dpi": DPI, **({"output_intent": intent} if intent else {})}
+    options = {"pdf_variant": "pdf/a-3a", "dpi": DPI, "output_intent": intent}
     with _without_garbage_collection(), repaired_tags():
         document = HTML(string=html, base_url=BASE_URL, url_fetcher=_GivenFiles(files)).render(**options)
         document = in_even_sheets(document)
+        if intent == SCREEN:
+            document.color_profiles[SCREEN] = _profile_of_screens()
         document.metadata.created = document.metadata.modified = created.isoformat()
         document.metadata.attachments = [
             Attachment(string=data, name=name, relationship="Data", created=created, modified=created)
@@ -68,6 +73,12 @@ def write_pdf(
         ]
         pdf: bytes = document.write_pdf(finisher=complete, **options)
         return pdf
+
+
+def _profile_of_screens() -> ColorProfile:
+    """sRGB, from WeasyPrint's own file, which it leaves open when it is asked for it by its name."""
+    with (resources.files("weasyprint.pdf") / "sRGB2014.icc").open("rb") as file:
+        return ColorProfile(file, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from generator.model.entry import ORIGIN
 from generator.model.names import remedy_for_unknown, suggestion
 from generator.model.places import Origin, Place, Problem
 from generator.model.report import Report
-from generator.model.theme import TEXT, Theme, ThemeSettings, contrasts
+from generator.model.theme import MOTIF_COLOR, TEXT, Theme, ThemeSettings, contrasts
 from generator.reading.files import Folder, decode
 from generator.reading.validation import validate
 from generator.reading.yaml_files import read_yaml
@@ -23,6 +23,7 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _ASKED_FOR = re.compile(r"var\(\s*--([\w-]+)\s*(,?)")
 _SET = re.compile(r"--([\w-]+)\s*:")
 _IN_DRAWING = re.compile(r"""paint\("([\w-]+)"\)""")
+_GRADIENT = re.compile(rb"gradient", re.IGNORECASE)
 _IN_SYMBOL = re.compile(r"""color(?:\[\s*["']|\.)([\w-]+)""")
 
 
@@ -64,7 +65,8 @@ def read_theme(root: Path, problems: list[Problem]) -> Theme | None:
         origin: Origin = data.get(key, data)[ORIGIN]
         return origin.of(name)
 
-    problems.extend([*_name_problems(settings, used_names(root), place)] or _font_problems(theme, place))
+    of_names = [*_name_problems(settings, used_names(root), place)]
+    problems.extend(of_names or [*_font_problems(theme, place), *_ink_problems(theme)])
     problems.extend(_contrast_problems(settings, place))
     return theme
 
@@ -128,6 +130,27 @@ def _font_problems(theme: Theme, place: PlaceOfName) -> Iterator[Problem]:
         if font.family not in named and not misspelt:
             remedy = remedy_for_unknown(font.family, dict.fromkeys(wanted.values()))
             yield Problem(font.place("family"), f"typsnittet ”{font.family}” används inte", remedy)
+
+
+def _ink_problems(theme: Theme) -> Iterator[Problem]:
+    """What could not be printed with four inks: colours without any, and gradients, which are colours of a screen."""
+    settings = theme.settings
+    if not settings.inks:
+        return
+    place, inks = settings.place("inks"), {name.lower() for name in settings.inks}
+    for name in sorted(settings.colors.keys() - inks):
+        yield Problem(place, f"färgen ”{name}” saknar tryckfärg", f"Lägg till ”{name}: …” under ”inks”.")
+    for name in sorted(inks - settings.colors.keys()):
+        if not name.startswith("#"):
+            remedy = remedy_for_unknown(name, sorted(settings.colors))
+            yield Problem(place, f"tryckfärgen ”{name}” hör inte till någon färg", remedy)
+    motifs = {file: data for file, data in theme.files.items() if file.endswith(".svg")}
+    for file, data in (*motifs.items(), ("theme.css", theme.css.encode())):
+        for color in sorted({color.decode().lower() for color in MOTIF_COLOR.findall(data)} - inks):
+            found = f"{file} har färgen {color}, som saknar tryckfärg"
+            yield Problem(place, found, f"Lägg till ”\"{color}\": …” under ”inks”.")
+        if _GRADIENT.search(data):
+            yield Problem(place, f"{file} har en toning", "Ta bort den: den går inte att trycka med fyra färger.")
 
 
 def _words(css: str) -> list[str]:

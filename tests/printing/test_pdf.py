@@ -183,15 +183,15 @@ def test_nothing_outside_of_the_report_is_fetched(
     address: str,
 ) -> None:
     with pytest.raises(FatalURLFetchingError):
-        write_pdf(PAGE.format(f'<img src="{address}" alt="x">'), {}, DAY)
+        write_pdf(PAGE.format(f'<img src="{address}" alt="x">'), {}, DAY, {})
 
 
 def test_a_file_that_is_given_is_found(caplog: pytest.LogCaptureFixture) -> None:
     svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><rect width="1" height="1"/></svg>'
-    write_pdf(PAGE.format('<img src="assets/a%20b.svg" alt="x">'), {"assets/a b.svg": svg}, DAY)
+    write_pdf(PAGE.format('<img src="assets/a%20b.svg" alt="x">'), {"assets/a b.svg": svg}, DAY, {})
     assert caplog.text == ""
 
 
 def test_the_same_page_gives_the_same_bytes() -> None:
-    first, second = (write_pdf(PAGE.format("<p>Hej</p>"), {}, DAY) for _ in range(2))
+    first, second = (write_pdf(PAGE.format("<p>Hej</p>"), {}, DAY, {}) for _ in range(2))
     assert first == second
