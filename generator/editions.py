@@ -248,7 +248,8 @@ def _pdf(
 def _profile(edition: Edition) -> bytes | None:
     from generator.printing import profile_of
 
-    return profile_of(edition.published.report.settings.printing.paper) if edition.theme.settings.inks else None
+    paper = edition.published.report.settings.printing.paper
+    return profile_of(paper) if edition.theme.settings.inks else None
 
 
 def lacks_of_press(edition: Edition) -> str:

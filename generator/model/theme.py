@@ -51,7 +51,9 @@ MOST_INK = 300  # percent of the four together: more does not dry
 
 def _spare(value: str) -> str:
     if sum(map(int, value.split())) >= MOST_INK:
-        mistake(f"färgerna är tillsammans {MOST_INK} % eller mer", "Minska någon av de fyra: mer torkar inte.")
+        mistake(
+            f"färgerna är tillsammans {MOST_INK} % eller mer", "Minska någon av de fyra: mer torkar inte."
+        )
     return value
 
 
@@ -72,7 +74,7 @@ class ThemeSettings(Entry):
     )
     inks: Annotated[dict[str, Ink], Names] = Field(
         default_factory=dict,
-        description="Each colour in print, and each that the motifs are painted with, by its # and six signs.",
+        description="Each colour in print, and each that motifs are painted with, by its # and six signs.",
     )
     fonts: tuple[Font, ...] = ()
     tokens: Annotated[dict[str, Text], Names] = Field(default_factory=dict)

@@ -32,7 +32,7 @@ def spreads_of(area: views.Area) -> tuple[views.Spread, ...]:
 
 
 def _parts(goal: views.Goal) -> Iterator[Rows]:
-    """The rows of a goal, divided only where no page has room for them. It stands beside the first of each part."""
+    """The rows of a goal, divided only where no page has room for them, and named beside each part."""
     part = Rows()
     for indicator in goal.indicators:
         row = views.SpreadRow(None, indicator, _units(indicator))

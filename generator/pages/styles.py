@@ -17,7 +17,10 @@ SHARED_SHEETS = tuple(
 )
 WEB, PRINT = "web", "print"
 SHEET = "stil.css"
-OWN_SHEETS = {WEB: ("frame.css", "web.css", "search.css"), PRINT: ("print.css", "print-cover.css", "print-area.css")}
+OWN_SHEETS = {
+    WEB: ("frame.css", "web.css", "search.css"),
+    PRINT: ("print.css", "print-cover.css", "print-area.css"),
+}
 SCRIPT = "sok.js"
 ICON = "ikon.svg"
 SYMBOLS = (*(str(signal) for signal in SIGNAL_WORDS), NO_SIGNAL)

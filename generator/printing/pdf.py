@@ -55,7 +55,7 @@ def write_pdf(
     attached: Mapping[str, bytes | str],
     intent: str = SCREEN,
 ) -> bytes:
-    """A document that is PDF/A-3a and PDF/UA-1. `files` are those the HTML names, by path; `created` is stated.
+    """A document that is PDF/A-3a and PDF/UA-1, dated `created`. `files` are those the HTML names, by path.
 
     `attached` are the data behind it, by the name of the file. `intent` names the colour profile of the style
     sheets that it is to be printed by. The same input gives the same bytes.

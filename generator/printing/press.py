@@ -1,4 +1,4 @@
-"""What a printing works needs beside the layout: the profile of the paper, pictures in four inks, even sheets."""
+"""What a printing works needs beside the layout: the paper's profile, pictures in four inks, even sheets."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def in_inks(picture: bytes, profile: bytes) -> bytes:
 
 
 def in_even_sheets(document: Document) -> Document:
-    """As many of the pages for notes as make the sheets come out even: they are laid out once, and left out."""
+    """With as many pages for notes as make the sheets come out even. All are laid out, and some left out."""
     notes = [page for page in document.pages if page._page_box.page_type.name == NOTES]
     surplus = notes[: len(document.pages) % SHEET] if notes else []
     return document.copy([page for page in document.pages if page not in surplus])

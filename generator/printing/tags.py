@@ -52,7 +52,7 @@ def repaired_tags() -> Iterator[None]:
 
 
 class _Repairs:
-    """The tag tree of one document. `build` takes the place of WeasyPrint's function, which calls it for children."""
+    """The tag tree of one document. `build` stands for WeasyPrint's function, which calls it for children."""
 
     def __init__(self, original: Any) -> None:
         self.original = original
@@ -62,15 +62,14 @@ class _Repairs:
         self.anchors: list[Any] = []  # the links around what is built
         self.unread = 0  # how many repeated or hidden things are around it
 
-    def build(
-        self, box: Any, parent: Any, pdf: Any, page: int, nums: Any, annotations: list[Any], marks: Any
-    ) -> Iterator[Any]:
+    def build(self, box: Any, *given: Any) -> Iterator[Any]:
+        parent, pdf, page, nums, annotations, _ = given
         box = getattr(box, "_box", box)
         if isinstance(box, boxes.PageBox) or box.element_tag in ("html", "body"):
-            yield from self.original(box, parent, pdf, page, nums, annotations, marks)
+            yield from self.original(box, *given)
             return
         is_own = box.element is not None and box.element_tag == box.element.tag and not _is_anonymous(box)
-        element = box.element if is_own else None
+        element: Any = box.element if is_own else None
         kind = "" if element is None else element.tag
         is_unread = kind != "" and (
             element.get("aria-hidden") == "true"
@@ -79,22 +78,20 @@ class _Repairs:
         self.unread += is_unread
         if kind == "a":
             self.anchors.append(element)
-        for structure in self.original(box, parent, pdf, page, nums, annotations, marks):
+        for structure in self.original(box, *given):
             if is_unread:
                 continue  # as with running heads, the text is marked but no part of the tree
-            self._mend(box, element, structure, parent, pdf, annotations)
+            if getattr(box, "link_annotation", None) and self.anchors:
+                _describe_link(box.link_annotation, self.anchors[-1])
+                _join_link(box.link_annotation, structure, parent, pdf, annotations)
+            self._mend(box, element, structure, pdf)
             if element is None or self.unread or not self._continues(element, structure, pdf, page, nums):
                 yield structure
         if kind == "a":
             self.anchors.pop()
         self.unread -= is_unread
 
-    def _mend(
-        self, box: Any, element: Any, structure: Any, parent: Any, pdf: Any, annotations: list[Any]
-    ) -> None:
-        if getattr(box, "link_annotation", None) and self.anchors:
-            _describe_link(box.link_annotation, self.anchors[-1])
-            _join_link(box.link_annotation, structure, parent, pdf, annotations)
+    def _mend(self, box: Any, element: Any, structure: Any, pdf: Any) -> None:
         match structure["S"]:
             case "/L":
                 structure["K"] = Array(_items(structure, pdf))
@@ -117,7 +114,7 @@ class _Repairs:
             structure["S"], structure["E"] = "/Span", String(element.get("title"))
 
     def _mend_headers(self, table: Any) -> None:
-        """The cells of a continued table refer to the heads of its first page: the repeated ones are not read."""
+        """Cells of a continued table refer to the heads of its first page: repeated ones are not read."""
         cells = [cell for cell in table.descendants() if isinstance(cell, boxes.TableCellBox)]
         cells = [cell for cell in cells if hasattr(cell, "mark")]
         same = {}
@@ -149,7 +146,7 @@ class _Repairs:
 
 
 def _is_anonymous(box: Any) -> bool:
-    """Whether it stands for no element, though WeasyPrint names that around it. A table's wrapper is the table."""
+    """Whether it stands for no element, but is named as the one around it. A table's wrapper is the table."""
     return isinstance(box.style, AnonymousStyle) and not getattr(box, "is_table_wrapper", False)
 
 
@@ -164,7 +161,7 @@ def _describe_link(annotation: Any, anchor: Any) -> None:
 
 
 def _join_link(annotation: Any, structure: Any, parent: Any, pdf: Any, annotations: list[Any]) -> None:
-    """What is bold or generated in a link has an annotation of its own, which belongs to the link around it."""
+    """What is bold or generated in a link has an annotation of its own, which belongs to the whole link."""
     while parent["S"] not in ("/Link", "/Document"):
         parent = _object(pdf, parent["P"])
     if parent["S"] == "/Document":
@@ -199,7 +196,13 @@ def _wrap_item(structure: Any, pdf: Any) -> None:
     if not others:
         return
     body = Dictionary(
-        {"Type": "/StructElem", "S": "/LBody", "K": Array(others), "Pg": structure["Pg"], "P": structure.reference}
+        {
+            "Type": "/StructElem",
+            "S": "/LBody",
+            "K": Array(others),
+            "Pg": structure["Pg"],
+            "P": structure.reference,
+        }
     )
     pdf.add_object(body)
     for kid in others:
@@ -208,7 +211,7 @@ def _wrap_item(structure: Any, pdf: Any) -> None:
 
 
 def _mend_figure(structure: Any, pdf: Any) -> None:
-    """A drawing without a title is told by the text beside it. The place of others is stated as PDF counts."""
+    """A drawing without a title is told by the text beside it. Others lie where PDF, not CSS, counts from."""
     if "Alt" not in structure:
         structure["S"] = "/NonStruct"
         del structure["A"]
@@ -220,8 +223,8 @@ def _mend_figure(structure: Any, pdf: Any) -> None:
 
 def complete(document: Document, pdf: PDF) -> None:
     """What belongs to the document as a whole: names of elements, labels of pages, the claim of PDF/UA."""
-    named = [each for each in pdf.objects if isinstance(each, dict) and each.get("Type") == "/StructElem"]
-    named = sorted((each for each in named if "ID" in each), key=lambda each: str(each["ID"].string))
+    found: list[Any] = [each for each in pdf.objects if isinstance(each, Dictionary) and "ID" in each]
+    named = sorted(found, key=lambda each: str(each["ID"].string))
     if named:
         names = Array(value for each in named for value in (each["ID"], each.reference))
         _object(pdf, pdf.catalog["StructTreeRoot"])["IDTree"] = Dictionary({"Names": names})

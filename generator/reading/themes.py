@@ -133,7 +133,7 @@ def _font_problems(theme: Theme, place: PlaceOfName) -> Iterator[Problem]:
 
 
 def _ink_problems(theme: Theme) -> Iterator[Problem]:
-    """What could not be printed with four inks: colours without any, and gradients, which are colours of a screen."""
+    """What cannot be printed with four inks: colours without any, and gradients."""
     settings = theme.settings
     if not settings.inks:
         return
@@ -148,9 +148,11 @@ def _ink_problems(theme: Theme) -> Iterator[Problem]:
     for file, data in (*motifs.items(), ("theme.css", theme.css.encode())):
         for color in sorted({color.decode().lower() for color in MOTIF_COLOR.findall(data)} - inks):
             found = f"{file} har färgen {color}, som saknar tryckfärg"
-            yield Problem(place, found, f"Lägg till ”\"{color}\": …” under ”inks”.")
+            yield Problem(place, found, f'Lägg till ”"{color}": …” under ”inks”.')
         if _GRADIENT.search(data):
-            yield Problem(place, f"{file} har en toning", "Ta bort den: den går inte att trycka med fyra färger.")
+            yield Problem(
+                place, f"{file} har en toning", "Ta bort den: den går inte att trycka med fyra färger."
+            )
 
 
 def _words(css: str) -> list[str]:

@@ -1,5 +1,7 @@
-"""The repairs of the tag tree, each beside what WeasyPrint does without it: where that is no fault any more, the
-repair is no longer needed."""
+"""The repairs of the tag tree, each beside what WeasyPrint does without it.
+
+Where that is no fault any more, the repair is no longer needed.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,8 @@ DAY = datetime.datetime(2024, 1, 2, tzinfo=datetime.UTC)
 ROWS = "".join(f'<tr><th scope="row">Rad {number}</th><td>{number}</td></tr>' for number in range(60))
 PAGE = f"""<!doctype html><html lang="sv"><head><title>Prov</title></head><body><section>
 <h1 id="mal">Prov</h1><h2 style="display: grid">Delad <b>rubrik</b></h2>
-<p><a href="#mal"><b>En fet</b> länk</a> <abbr title="bland annat">bl.a.</abbr> <span lang="en">budget</span></p>
+<p><a href="#mal"><b>En fet</b> länk</a>
+<abbr title="bland annat">bl.a.</abbr> <span lang="en">budget</span></p>
 <p aria-hidden="true">Prydnad</p>
 <ul><li><p>Löst</p><p>sagt</p></li></ul><dl><div><dt>Vad</dt><dd>Något</dd></div></dl>
 <svg width="9" height="9"><title>En ruta</title><rect width="9" height="9"/></svg>
@@ -35,7 +38,8 @@ class Tree:
 
     def __init__(self, pdf: bytes) -> None:
         self.reader = PdfReader(BytesIO(pdf))
-        self.root: Any = self.reader.root_object["/StructTreeRoot"]
+        root: Any = self.reader.root_object["/StructTreeRoot"]
+        self.root: Any = root
         self.elements = list(elements(self.root["/K"]))
 
     def named(self, *tags: str) -> list[Any]:
