@@ -34,6 +34,24 @@ def booklet(document: Document, settings: ReportSettings, address: str) -> Bookl
     return Booklet(document, pages, details, tuple(_left_out(document, settings, details)), address)
 
 
+@dataclass(frozen=True)
+class Code:
+    """An address as a QR code: a path of squares, and how many of them its side has."""
+
+    path: str
+    side: int
+
+
+def code_of(address: str) -> Code:
+    import segno
+
+    modules = segno.make(address, error="m", micro=False).matrix
+    squares = (
+        f"M{x} {y}h1v1h-1z" for y, row in enumerate(modules) for x, is_dark in enumerate(row) if is_dark
+    )
+    return Code("".join(squares), len(modules))
+
+
 def _left_out(
     document: Document, settings: ReportSettings, details: frozenset[Detail]
 ) -> Iterator[views.Link]:

@@ -13,7 +13,7 @@ from generator.model.report import Report
 from generator.model.theme import LIGHT, PRESS, Theme
 from generator.pages import views
 from generator.pages.addresses import ARCHIVE, CARD, FEED
-from generator.pages.booklet import Booklet
+from generator.pages.booklet import Booklet, code_of
 from generator.pages.compose import Document
 from generator.pages.markdown_html import PICTURE
 from generator.pages.outline import outlined
@@ -121,7 +121,7 @@ def print_page(booklet: Booklet, templates: Environment, theme: Theme, paper: Sh
         "type": theme.settings.tokens.get,
         "typefaces": dict.fromkeys(font.family for font in theme.settings.fonts),
         "spare_pages": 3 if paper.is_cut else 0,  # so that any number can be made even by four
-        "code": "",
+        "code": code_of(booklet.address) if booklet.address else None,
     }
     return templates.get_template("print.html").render(_common(booklet.document, PRINT) | own)
 

@@ -13,7 +13,9 @@ def four_inks() -> bytes:
     """An ICC profile of a press (version 2): lightness falls with the ink, and white takes none."""
     of_inks = [round(255 * (1 - min(1, (c + m + y) / 3 + k))) for c, m, y, k in product((0, 1), repeat=4)]
     to_lab = bytes(value for light in of_inks for value in (light, 128, 128))
-    to_inks = bytes(value for light, _, _ in product((0, 1), repeat=3) for value in (0, 0, 0, 255 * (1 - light)))
+    to_inks = bytes(
+        value for light, _, _ in product((0, 1), repeat=3) for value in (0, 0, 0, 255 * (1 - light))
+    )
     tags = {
         b"desc": b"desc" + struct.pack(">II", 0, len(NAME)) + NAME + bytes(4 + 4 + 2 + 1 + 67),
         b"cprt": b"text\0\0\0\0Fri\0",

@@ -100,7 +100,9 @@ def test_without_the_profile_the_file_has_the_colours_of_the_screen_and_it_is_to
     assert f"profilen {PROFILES[Paper.UNCOATED]} saknas. Installera icc-profiles." in told
 
 
-@pytest.mark.parametrize(("mode", "printed_mode"), [("RGB", "CMYK"), ("RGBA", "CMYK"), ("P", "CMYK"), ("L", "L")])
+@pytest.mark.parametrize(
+    ("mode", "printed_mode"), [("RGB", "CMYK"), ("RGBA", "CMYK"), ("P", "CMYK"), ("L", "L")]
+)
 def test_photos_are_printed_with_inks_and_grey_ones_stay_grey(mode: str, printed_mode: str) -> None:
     written = BytesIO()
     Image.new(mode, (4, 4)).save(written, "PNG")
