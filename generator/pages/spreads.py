@@ -17,7 +17,9 @@ from generator.pages import views
 UNITS, HEAD = 18, 4  # of a page, and of the head of an area, as in print-area.css
 ROOM = UNITS - HEAD  # for a goal, wherever it stands
 LINES = 2  # that a unit has room for
-INDICATOR, GOAL, SIGNAL = 34, 22, 24  # letters of a line in columns of the two pages
+INDICATOR, GOAL, SIGNAL = 42, 25, 32  # letters of a line in columns of the two pages
+
+MOST = 3  # times as high as it must be
 
 Rows = list[views.SpreadRow]
 
@@ -80,5 +82,5 @@ def _divided(goals: Sequence[Rows], room: int) -> Iterator[Rows]:
 
 def _filled(rows: Rows, room: int) -> views.Spread:
     """Few rows stand higher, so that the page is not left empty below them."""
-    stretch = max(1, room // _height(rows))
+    stretch = min(MOST, max(1, room // _height(rows)))
     return views.Spread(tuple(replace(row, units=row.units * stretch) for row in rows))

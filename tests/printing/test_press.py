@@ -1,4 +1,4 @@
-"""The file for the printing works: cut pages in even sheets, with four inks where the profile of the paper is."""
+"""The file for the printing works: cut pages in even sheets, with four inks where the profile is."""
 
 from __future__ import annotations
 
