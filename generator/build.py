@@ -10,7 +10,16 @@ from functools import partial
 from pathlib import Path
 
 from generator.checking import Checked, combine, examine
-from generator.editions import editions_of, fingerprints_of, render, render_site
+from generator.editions import (
+    PAGES,
+    PRESS_PDF,
+    editions_of,
+    fingerprints_of,
+    jobs_of,
+    lacks_of_press,
+    render,
+    render_site,
+)
 from generator.engines import SerialExecutor, results_in_order
 from generator.model.places import Problem
 from generator.publishing import LastBuild, Output, OutputError
@@ -72,8 +81,11 @@ def build(
         kept = {edition.id for edition in editions if last.has(edition.id, fingerprints)}
         fresh = [edition for edition in editions if edition.id not in kept]
         output.add_all(last.files_of(kept))
-        for edition, files in zip(fresh, results_in_order(engine, render, fresh), strict=True):
-            progress(f"{edition.title}: {len(files)} filer")
+        jobs = [job for edition in fresh for job in jobs_of(edition)]
+        for (edition, name), files in zip(jobs, results_in_order(engine, render, jobs), strict=True):
+            progress(f"{edition.title}: {f'{len(files)} filer' if name == PAGES else name}")
+            if name == PRESS_PDF and (lacks := lacks_of_press(edition)):
+                progress(lacks)
             output.add_all((f"{edition.id}/{path}", data) for path, data in files)
         front = next(edition for edition in editions if edition.id == checked.site.settings.front)
         output.add_all(engine.submit(render_site, front, reports, list(output.files)).result())

@@ -128,7 +128,7 @@ def bygg(content: Path, output: Path | None, is_audit: bool, engine_name: str) -
 
     folder = output or Path("granskning" if is_audit else "output")
     sites = sites_in(content)
-    with engine_for(count_reports(sites), engine_name) as engine:
+    with engine_for(2 * count_reports(sites), engine_name) as engine:
         if len(sites) > 1:
             _show_sites(build_sites(sites, folder, engine, is_audit=is_audit), len(sites))
         else:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).resolve().parent.parent
 TEMPLATES = themes.TEMPLATES
 THEMES = PROJECT / "themes"
-PDF = "bokslut.pdf"
+PDF, PRESS_PDF = "bokslut.pdf", "bokslut-tryck.pdf"
+PDFS, PAGES = (PDF, PRESS_PDF), "webbsidorna"
+PROFILE, INTENT = "assets/tryck.icc", "--tryck"  # as print-inks.css names them
+DATA = "data/resultat.json"
 NOT_FOUND = "404.html"  # of the site, and of each report, as it leads on by relative addresses
 LONGEST_EPOCH = 11  # digits: enough until the year 5138
 
@@ -73,6 +76,9 @@ class Edition:
         return fingerprint([repr(self.archive), repr(self.published.comparison), repr(tables.previous)])
 
 
+Job = tuple[Edition, str]  # a PDF by its name, or PAGES
+
+
 def editions_of(
     reports: Sequence[ShownReport], site: Site, content: Path, *, with_pdf: bool, is_audit: bool
 ) -> list[Edition]:
@@ -98,27 +104,34 @@ def fingerprints_of(content: Path, *, with_pdf: bool, is_audit: bool) -> dict[st
     }
 
 
-def render(edition: Edition) -> Files:
-    """Every file of a report by its path in the report's folder."""
+def jobs_of(edition: Edition) -> list[Job]:
+    """What can be made of a report by different processes: its pages, and each PDF."""
+    pdfs = PDFS[:1] if edition.is_audit else PDFS
+    return [(edition, name) for name in (PAGES, *(pdfs if edition.with_pdf else ()))]
+
+
+def render(job: Job) -> Files:
+    """The files of a job by their paths in the report's folder."""
     from generator.pages.addresses import CARD
     from generator.pages.card import share_card
     from generator.pages.render import loaded_files, not_found_page, web_pages
     from generator.pages.search import INDEX, report_index
     from generator.pages.styles import WEB
 
+    edition, name = job
     tables = data_tables(edition.published)
     document, templates = _document(edition, tables), _templates(edition.published.report.settings.theme)
-    files: Files = [
+    data = data_files(edition.published, tables, edition.settings.licence, edition.date)
+    if name != PAGES:
+        return [(name, _pdf(edition, document, templates, data, name))]
+    return [
         *web_pages(document, templates, edition.id, edition.root_url),
         *loaded_files(edition.published.report, edition.theme, templates, WEB),
-        *data_files(edition.published, tables, edition.settings.licence, edition.date),
+        *data,
         (INDEX, report_index(document, edition.id)),
         (CARD, share_card(document.head, edition.theme)),
         (NOT_FOUND, not_found_page(document, templates, "", "../")),
     ]
-    if edition.with_pdf:
-        files.append((PDF, _pdf(edition, document, templates)))
-    return files
 
 
 def render_site(front: Edition, reports: Sequence[ShownReport], written: Sequence[str]) -> Files:
@@ -189,14 +202,52 @@ def _templates(theme: str) -> Environment:
     return environment([THEMES / theme, TEMPLATES])
 
 
-def _pdf(edition: Edition, document: Document, templates: Environment) -> bytes:
+def _pdf(
+    edition: Edition,
+    document: Document,
+    templates: Environment,
+    data: Iterable[tuple[str, bytes | str]],
+    name: str,
+) -> bytes:
+    """The booklet for the screen with the data behind it attached, or for the printing works."""
+    from generator.pages.booklet import booklet
     from generator.pages.render import loaded_files, print_page
-    from generator.pages.styles import PRINT
-    from generator.printing import write_pdf
+    from generator.pages.styles import PRINT, Sheet
+    from generator.printing import in_inks, write_pdf
 
-    html = print_page(document, templates, edition.theme)
-    files = dict(loaded_files(edition.published.report, edition.theme, templates, PRINT))
-    return write_pdf(html, files, edition.date)
+    report, theme, is_press = edition.published.report, edition.theme, name == PRESS_PDF
+    profile = _profile(edition) if is_press else None
+    inks = profile is not None
+    paper = Sheet(report.settings.printing.size, is_cut=True, has_inks=inks) if is_press else Sheet("A4")
+    address = f"{edition.root_url}{edition.id}/" if edition.root_url else ""
+    html = print_page(booklet(document, report.settings, address), templates, theme, paper)
+    files = dict(loaded_files(report, theme, templates, PRINT, paper))
+    if profile is not None:
+        files |= {picture.path: in_inks(picture.data, profile) for picture in report.pictures.values()}
+        files[PROFILE] = profile
+    folder = PurePosixPath(DATA).parent
+    paths = ((PurePosixPath(path), text) for path, text in data)
+    attached = {path.name: text for path, text in paths if path.parent == folder and not is_press}
+    return write_pdf(html, files, edition.date, attached, *([INTENT] if inks else []))
+
+
+def _profile(edition: Edition) -> bytes | None:
+    from generator.printing import profile_of
+
+    paper = edition.published.report.settings.printing.paper
+    return profile_of(paper) if edition.theme.settings.inks else None
+
+
+def lacks_of_press(edition: Edition) -> str:
+    """Why the file for the printing works has the colours of the screen, and what to do about it, or ""."""
+    from generator.printing.press import PROFILES
+
+    if not edition.theme.settings.inks:
+        return f"{PRESS_PDF} har skärmens färger: temat har inga tryckfärger. Lägg till dem under ”inks”."
+    if _profile(edition) is None:
+        name = PROFILES[edition.published.report.settings.printing.paper]
+        return f"{PRESS_PDF} har skärmens färger: profilen {name} saknas. Installera icc-profiles."
+    return ""
 
 
 def date_of(report: Report) -> datetime.datetime:

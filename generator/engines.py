@@ -35,14 +35,14 @@ class SerialExecutor(Executor):
 
 
 @contextmanager
-def engine_for(reports: int, named: str = "") -> Iterator[Executor]:
-    """An executor for work on so many reports: the one that is named, or all cores when there are several.
+def engine_for(tasks: int, named: str = "") -> Iterator[Executor]:
+    """An executor for so many tasks: the one that is named, or all cores when there are several.
 
     ”package.module:name” is an executor, or a function or class that gives one; with ”=text” after it, it is
     called with that text. What it gives may also be a client that has an executor (`get_executor`), as
     that of Dask does. Raises EngineError.
     """
-    workers = min(os.cpu_count() or 1, reports)
+    workers = min(os.cpu_count() or 1, tasks)
     if named:
         engine = _named(named)
     elif workers > 1:

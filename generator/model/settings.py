@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
@@ -243,6 +243,33 @@ class SeriesDefinition(Entry):
     name: Text = Field(alias="namn")
 
 
+class Detail(StrEnum):
+    """What is printed only where a report asks for it. The web has all of it."""
+
+    BUDGET = "social budget"
+    CALCULATIONS = "uträkningar"
+    RECONCILIATION = "avstämning"
+    SCALES = "svarsskalor"
+    UNIT_PARTICIPANTS = "enheternas deltagare"
+    UNIT_INDICATORS = "enheternas indikatorer"
+    DATA = "öppna data"
+
+
+class Paper(StrEnum):
+    UNCOATED = "obestruket"
+    COATED = "bestruket"
+
+
+class PrintSettings(Entry):
+    """How the report is printed as a booklet."""
+
+    size: Literal["A5", "A4"] = Field("A5", alias="format", description="Sidans storlek i tryckfilen.")
+    paper: Paper = Field(Paper.UNCOATED, alias="papper", description="Avgör tryckfilens färgprofil.")
+    details: tuple[Detail, ...] = Field(
+        (), alias="med", description="Det som annars bara finns på webben men ska tryckas."
+    )
+
+
 class ReportSettings(Entry):
     """bokslut.yaml"""
 
@@ -267,6 +294,7 @@ class ReportSettings(Entry):
         alias="tomt_är_skyddat",
         description="Om en tom cell är ett antal som källan skyddar.",
     )
+    printing: PrintSettings = Field(PrintSettings(), alias="tryck")
     compared_with: Id | None = Field(
         None, alias="jämförs_med", description="Mappen för den rapport som index jämförs med."
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from generator.model.entry import ORIGIN, Entry, mistake
 from generator.model.fields import Text, WholeNumber, formed
@@ -41,6 +41,26 @@ Color = Annotated[
 ]
 
 
+_INK = "^(100|[0-9]{1,2})( (100|[0-9]{1,2})){3}$"
+MOST_INK = 300  # percent of the four together: more does not dry
+
+
+def _spare(value: str) -> str:
+    if sum(map(int, value.split())) >= MOST_INK:
+        mistake(
+            f"färgerna är tillsammans {MOST_INK} % eller mer", "Minska någon av de fyra: mer torkar inte."
+        )
+    return value
+
+
+Ink = Annotated[
+    str,
+    AfterValidator(_spare),
+    formed(_INK, "en tryckfärg", 'Skriv procent cyan, magenta, gult och svart, till exempel "85 15 80 30".'),
+    WithJsonSchema({"type": "string", "pattern": _INK}),
+]
+
+
 class ThemeSettings(Entry):
     """theme.yaml"""
 
@@ -48,6 +68,7 @@ class ThemeSettings(Entry):
     colors: Annotated[dict[str, Annotated[tuple[Color, Color], BeforeValidator(_two)]], Names] = Field(
         description="Each colour in a light and a dark scheme."
     )
+    inks: Annotated[dict[str, Ink], Names] = Field(default_factory=dict, description="Each colour in print.")
     fonts: tuple[Font, ...] = ()
     tokens: Annotated[dict[str, Text], Names] = Field(default_factory=dict)
 
@@ -61,7 +82,7 @@ class Theme:
 
 # The least contrast of WCAG 2.2, level AA: of text (1.4.3), and of symbols and marks (1.4.11, 2.4.7).
 TEXT, SYMBOL = 4.5, 3.0
-LIGHT, DARK = range(2)  # a colour has a value for each
+LIGHT, DARK, PRESS = range(3)  # a colour has a value for each; in print by its inks
 SCHEMES = ("ljust läge", "mörkt läge")
 # What stands on what in the style sheets and symbols. A colour that is not here only adorns.
 TEXTS = {

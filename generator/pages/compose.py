@@ -205,7 +205,7 @@ class _Composer:
     def _areas(self) -> Iterator[views.Page]:
         for area, result in zip(self.areas, self.published.association.areas, strict=True):
             lead = area_verdict(result, self.report.rules)
-            spreads = spreads_of(area, area.name, lead) if self.settings.spreads else ()
+            spreads = spreads_of(area) if self.settings.spreads else ()
             sexes, answers = beside_each_other(result, self.report), answer_rows(result, self.report)
             content, short = parts.AreaPart(area, spreads, sexes, answers), f"{area.id} {area.name}"
             yield self._page(area.page, area.name, "omrade", content, lead, short=short, level=1)

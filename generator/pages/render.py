@@ -8,15 +8,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 
 from generator.model.report import Report
-from generator.model.theme import LIGHT, Theme
+from generator.model.theme import LIGHT, PRESS, Theme
 from generator.pages import views
 from generator.pages.accessibility import StatementView
 from generator.pages.addresses import ARCHIVE, CARD, FEED, STATEMENT
+from generator.pages.booklet import Booklet, code_of
 from generator.pages.compose import Document
 from generator.pages.markdown_html import PICTURE
 from generator.pages.outline import outlined
 from generator.pages.search import search_page
-from generator.pages.styles import PRINT, SHEET, WEB, assets
+from generator.pages.styles import PRINT, SHEET, WEB, Sheet, assets, palette
 
 # What browsers are told to allow: nothing inline, and nothing from elsewhere.
 POLICY = (
@@ -104,25 +105,33 @@ def not_found_page(document: Document, templates: Environment, prefix: str, root
 
 
 def loaded_files(
-    report: Report, theme: Theme, templates: Environment, medium: str
+    report: Report, theme: Theme, templates: Environment, medium: str, paper: Sheet | None = None
 ) -> Iterator[tuple[str, bytes]]:
     """What pages load, by path in the report's folder: styles, fonts, symbols, pictures."""
-    for name, data in assets(theme, templates, medium):
+    for name, data in assets(theme, templates, medium, paper):
         yield _asset(name), data
     for picture in report.pictures.values():
         yield picture.path, picture.data
 
 
-def print_page(document: Document, templates: Environment, theme: Theme) -> str:
-    """The whole report as one page for print, with addresses inside of it."""
-    colors = {name: pair[LIGHT] for name, pair in theme.settings.colors.items()}
+def print_page(booklet: Booklet, templates: Environment, theme: Theme, paper: Sheet) -> str:
+    """The whole booklet as one page, with addresses inside of it."""
+    colors = palette(theme, PRESS if paper.has_inks else LIGHT)
     own = {
+        "pages": booklet.pages,
+        "has_page": {page.id for page in booklet.pages}.__contains__,
+        "details": booklet.details,
+        "left_out": booklet.left_out,
+        "address": booklet.address,
         "link": lambda page, anchor="": f"#{anchor}" if anchor else f"#sida-{page}",
         "asset": _asset,
         "paint": colors.__getitem__,
         "type": theme.settings.tokens.get,
+        "typefaces": dict.fromkeys(font.family for font in theme.settings.fonts),
+        "spare_pages": 3 if paper.is_cut else 0,  # so that any number can be made even by four
+        "code": code_of(booklet.address) if booklet.address else None,
     }
-    return templates.get_template("print.html").render(_common(document, PRINT), **own)
+    return templates.get_template("print.html").render(_common(booklet.document, PRINT) | own)
 
 
 def _common(document: Document, medium: str) -> dict[str, object]:

@@ -1,11 +1,12 @@
 """From a theme to style sheets, fonts and signal symbols."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from jinja2 import Environment
 
-from generator.model.theme import DARK, LIGHT, Theme, scheme_on
+from generator.model.theme import DARK, LIGHT, PRESS, Theme, scheme_on
 from generator.pages.fonts import stand_in_faces, with_stand_ins
 from generator.pages.wording import NO_SIGNAL, SIGNAL_WORDS
 
@@ -15,26 +16,47 @@ SHARED_SHEETS = tuple(
 )
 WEB, PRINT = "web", "print"
 SHEET = "stil.css"
-OWN_SHEETS = {WEB: ("frame.css", "web.css", "search.css", "sida.css"), PRINT: ("print.css",)}
+OWN_SHEETS = {
+    WEB: ("frame.css", "web.css", "search.css", "sida.css"),
+    PRINT: ("print.css", "print-cover.css", "print-area.css"),
+}
 SCRIPTS = ("sok.js", "sida.js")
 ICON = "ikon.svg"
 SYMBOLS = (*(str(signal) for signal in SIGNAL_WORDS), NO_SIGNAL)
-_SUFFIXES = {LIGHT: "", DARK: "-mork"}
+_SUFFIXES = {LIGHT: "", DARK: "-mork", PRESS: ""}
 
 
-def assets(theme: Theme, templates: Environment, medium: str) -> Iterator[tuple[str, bytes]]:
+@dataclass(frozen=True)
+class Sheet:
+    """Paper of a size, "A4" or "A5"; whether it is cut after printing, and printed with four inks."""
+
+    size: str
+    is_cut: bool = False
+    has_inks: bool = False
+
+    @property
+    def style_sheets(self) -> tuple[str, ...]:
+        cut, inks = ("print-cut.css",) * self.is_cut, ("print-inks.css",) * self.has_inks
+        return (f"print-{self.size.lower()}.css", *cut, *inks)
+
+
+def assets(
+    theme: Theme, templates: Environment, medium: str, paper: Sheet | None = None
+) -> Iterator[tuple[str, bytes]]:
     """Names and contents of all that pages load: one style sheet, the scripts, and what they ask for."""
-    sheets = (template_source(templates, f"css/{name}") for name in (*SHARED_SHEETS, *OWN_SHEETS[medium]))
-    yield SHEET, "\n".join((*sheets, theme_sheet(theme, medium))).encode()
+    names = (*SHARED_SHEETS, *OWN_SHEETS[medium], *(paper.style_sheets if paper else ()))
+    sheets = (template_source(templates, f"css/{name}") for name in names)
+    light = PRESS if paper and paper.has_inks else LIGHT
+    yield SHEET, "\n".join((*sheets, theme_sheet(theme, medium, light))).encode()
     if medium == WEB:
         for script in SCRIPTS:
             yield script, template_source(templates, f"js/{script}").encode()
     for font in dict.fromkeys(font.file for font in theme.settings.fonts):
         yield PurePosixPath(font).name, theme.files[font]
     drawings = {f"signal-{symbol}": f"symbols/{symbol}.svg" for symbol in SYMBOLS} | _motifs(theme)
-    for scheme, suffix in _SUFFIXES.items():
+    for scheme in (light, DARK):
         for name, drawing in drawings.items():
-            yield f"{name}{suffix}.svg", _drawn(drawing, theme, templates, scheme)
+            yield f"{name}{_SUFFIXES[scheme]}.svg", _drawn(drawing, theme, templates, scheme)
     yield ICON, _drawn("symbols/ikon.svg", theme, templates, LIGHT)
 
 
@@ -44,11 +66,21 @@ def _motifs(theme: Theme) -> dict[str, str]:
 
 
 def _drawn(template: str, theme: Theme, templates: Environment, scheme: int) -> bytes:
-    color = {name: pair[scheme] for name, pair in theme.settings.colors.items()}
-    return templates.get_template(template).render(color=color).encode()
+    return templates.get_template(template).render(color=palette(theme, scheme)).encode()
 
 
-def theme_sheet(theme: Theme, medium: str) -> str:
+def palette(theme: Theme, scheme: int) -> dict[str, str]:
+    """The colours of a theme by name, as style sheets and drawings write them."""
+    if scheme == PRESS:
+        return {name: _cmyk(ink) for name, ink in theme.settings.inks.items()}
+    return {name: pair[scheme] for name, pair in theme.settings.colors.items()}
+
+
+def _cmyk(ink: str) -> str:
+    return f"device-cmyk({' '.join(f'{int(part) / 100:g}' for part in ink.split())})"
+
+
+def theme_sheet(theme: Theme, medium: str, scheme: int = LIGHT) -> str:
     """Fonts, and the tokens as custom properties: light, and dark for those who ask for it on a screen."""
     settings, is_web = theme.settings, medium == WEB
     fonts = "\n".join(
@@ -62,7 +94,7 @@ def theme_sheet(theme: Theme, medium: str) -> str:
         f"--{name}: {with_stand_ins(value, theme) if is_web else value};"
         for name, value in settings.tokens.items()
     ]
-    root = f":root {{ {' '.join([*_of_scheme(theme, LIGHT), *tokens])} }}\n"
+    root = f":root {{ {' '.join([*_of_scheme(theme, scheme), *tokens])} }}\n"
     dark = " ".join(_of_scheme(theme, DARK))
     in_dark = f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n"
     return f"{fonts}\n{stand_ins}{root}{in_dark if is_web else ''}{theme.css}"
@@ -70,9 +102,9 @@ def theme_sheet(theme: Theme, medium: str) -> str:
 
 def _of_scheme(theme: Theme, scheme: int) -> Iterator[str]:
     """What differs between the schemes: colours, and the files of motifs and symbols."""
-    colors = theme.settings.colors
-    yield from (f"--color-{name}: {pair[scheme]};" for name, pair in colors.items())
-    suffix, on_night = _SUFFIXES[scheme], _SUFFIXES[scheme_on(colors["night"][scheme])]
+    night = theme.settings.colors["night"][DARK if scheme == DARK else LIGHT]
+    yield from (f"--color-{name}: {value};" for name, value in palette(theme, scheme).items())
+    suffix, on_night = _SUFFIXES[scheme], _SUFFIXES[scheme_on(night)]
     yield from (f'--motif-{name}: url("{name}{suffix}.svg");' for name in _motifs(theme))
     yield from (f'--symbol-{symbol}: url("signal-{symbol}{suffix}.svg");' for symbol in SYMBOLS)
     yield from (f'--night-{symbol}: url("signal-{symbol}{on_night}.svg");' for symbol in SYMBOLS)

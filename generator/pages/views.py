@@ -126,6 +126,11 @@ class Indicator(View):
     distance: str  # "9 personer till hade räckt.", or "" where nothing is counted
     bullet: Bullet | None
 
+    @property
+    def is_told(self) -> bool:
+        """Whether there is more to say of it than its figures."""
+        return bool(self.comment or self.note or self.evidence or self.signal.reason)
+
 
 class SourceRef(View):
     """Lines of one of the author's files, or of a table of the open data."""
@@ -208,21 +213,15 @@ def _shared(texts: Sequence[str]) -> str:
 
 
 class SpreadRow(View):
+    goal: Goal | None  # beside the first of its indicators
     indicator: Indicator
-    height: float  # of the row on both pages, in mm
-
-
-class SpreadGoal(View):
-    goal: Goal
-    height: float  # of the row with the goal itself
-    rows: tuple[SpreadRow, ...]
+    units: int  # of the height of a page
 
 
 class Spread(View):
-    """Goals whose targets stand on a left page, and whose results on the right page that faces it."""
+    """What stands on two pages: goals and targets on the left one, results on the right."""
 
-    head: float  # the height of what stands above the rows, in mm
-    goals: tuple[SpreadGoal, ...]
+    rows: tuple[SpreadRow, ...]
 
 
 class SignalCount(View):

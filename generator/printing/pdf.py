@@ -8,19 +8,21 @@ import mimetypes
 import urllib.parse
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib import resources
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from pydyf import Dictionary
-from weasyprint import HTML, Document
+from weasyprint import HTML, Attachment
+from weasyprint.css import ColorProfile
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-if TYPE_CHECKING:
-    from pydyf import PDF
+from generator.printing.press import in_even_sheets
+from generator.printing.tags import complete, repaired_tags
 
 SCHEME = "report"
 BASE_URL = f"{SCHEME}:///"
+DPI = 300  # more is not seen in print
+SCREEN = "--skarm"
 
 # Without this, relative addresses are not resolved against a scheme of our own.
 for _schemes in (urllib.parse.uses_relative, urllib.parse.uses_netloc):
@@ -46,24 +48,37 @@ class _GivenFiles(URLFetcher):
         return URLFetcherResponse(url, self.files[path], {"Content-Type": kind})
 
 
-def write_pdf(html: str, files: Mapping[str, bytes], created: datetime.datetime) -> bytes:
-    """A tagged document. `files` are those the HTML names, by path. The same input gives the same bytes."""
-    with _without_garbage_collection():
-        document = HTML(string=html, base_url=BASE_URL, url_fetcher=_GivenFiles(files)).render(pdf_tags=True)
+def write_pdf(
+    html: str,
+    files: Mapping[str, bytes],
+    created: datetime.datetime,
+    attached: Mapping[str, bytes | str],
+    intent: str = SCREEN,
+) -> bytes:
+    """A document that is PDF/A-3a and PDF/UA-1, dated `created`. `files` are those the HTML names, by path.
+
+    `attached` are the data behind it, by the name of the file. `intent` names the colour profile of the style
+    sheets that it is to be printed by. The same input gives the same bytes.
+    """
+    options = {"pdf_variant": "pdf/a-3a", "dpi": DPI, "output_intent": intent}
+    with _without_garbage_collection(), repaired_tags():
+        document = HTML(string=html, base_url=BASE_URL, url_fetcher=_GivenFiles(files)).render(**options)
+        document = in_even_sheets(document)
+        if intent == SCREEN:
+            document.color_profiles[SCREEN] = _profile_of_screens()
         document.metadata.created = document.metadata.modified = created.isoformat()
-        pdf: bytes = document.write_pdf(pdf_tags=True, finisher=_finish)
+        document.metadata.attachments = [
+            Attachment(string=data, name=name, relationship="Data", created=created, modified=created)
+            for name, data in attached.items()
+        ]
+        pdf: bytes = document.write_pdf(finisher=complete, **options)
         return pdf
 
 
-def _finish(document: Document, pdf: PDF) -> None:
-    # A drawing without a title is told by the text beside it: it is no figure to those who listen.
-    for element in pdf.objects:
-        if isinstance(element, Dictionary) and element.get("S") == "/Figure" and "Alt" not in element:
-            element["S"] = "/NonStruct"
-            del element["A"]
-    # Title and dates: WeasyPrint by itself states them only with the claim to keep a standard, and so this
-    # method of its own, which is not documented, is called.
-    document.metadata.include_in_pdf(pdf, variant=None, version=None, conformance=None, compress=False)
+def _profile_of_screens() -> ColorProfile:
+    """sRGB, from WeasyPrint's own file, which it leaves open when it is asked for it by its name."""
+    with (resources.files("weasyprint.pdf") / "sRGB2014.icc").open("rb") as file:
+        return ColorProfile(file, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
 
 
 @contextmanager

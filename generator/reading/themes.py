@@ -21,6 +21,8 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _ASKED_FOR = re.compile(r"var\(\s*--([\w-]+)\s*(,?)")
 _SET = re.compile(r"--([\w-]+)\s*:")
 _IN_DRAWING = re.compile(r"""paint\("([\w-]+)"\)""")
+_HEX = re.compile(rb"#[0-9a-fA-F]{6}\b")
+_GRADIENT = re.compile(rb"gradient", re.IGNORECASE)
 _IN_SYMBOL = re.compile(r"""color(?:\[\s*["']|\.)([\w-]+)""")
 
 
@@ -62,7 +64,8 @@ def read_theme(root: Path, problems: list[Problem]) -> Theme | None:
         origin: Origin = data.get(key, data)[ORIGIN]
         return origin.of(name)
 
-    problems.extend([*_name_problems(settings, used_names(root), place)] or _font_problems(theme, place))
+    of_names = [*_name_problems(settings, used_names(root), place)]
+    problems.extend(of_names or [*_font_problems(theme, place), *_ink_problems(theme)])
     problems.extend(_contrast_problems(settings, place))
     return theme
 
@@ -126,6 +129,28 @@ def _font_problems(theme: Theme, place: PlaceOfName) -> Iterator[Problem]:
         if font.family not in named and not misspelt:
             remedy = remedy_for_unknown(font.family, dict.fromkeys(wanted.values()))
             yield Problem(font.place("family"), f"typsnittet ”{font.family}” används inte", remedy)
+
+
+def _ink_problems(theme: Theme) -> Iterator[Problem]:
+    """What cannot be printed with four inks: colours without any, and gradients."""
+    settings = theme.settings
+    if not settings.inks:
+        return
+    place, inks = settings.place("inks"), {name.lower() for name in settings.inks}
+    for name in sorted(settings.colors.keys() - inks):
+        yield Problem(place, f"färgen ”{name}” saknar tryckfärg", f"Lägg till ”{name}: …” under ”inks”.")
+    for name in sorted(inks - settings.colors.keys()):
+        remedy = remedy_for_unknown(name, sorted(settings.colors))
+        yield Problem(place, f"tryckfärgen ”{name}” hör inte till någon färg", remedy)
+    motifs = {file: data for file, data in theme.files.items() if file.endswith(".svg")}
+    for file, data in (*motifs.items(), ("theme.css", theme.css.encode())):
+        for color in sorted({color.decode().lower() for color in _HEX.findall(data)}):
+            remedy = 'Ge den ett namn under ”colors” och ”inks”, och skriv {{ color["namnet"] }} i filen.'
+            yield Problem(place, f"{file} har färgen {color}, som inte kan tryckas", remedy)
+        if _GRADIENT.search(data):
+            yield Problem(
+                place, f"{file} har en toning", "Ta bort den: den går inte att trycka med fyra färger."
+            )
 
 
 def _words(css: str) -> list[str]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from generator.build import check
 from generator.pages import parts, views
 from generator.pages.compose import compose
-from generator.pages.spreads import PAGE, ROOM, spreads_of
+from generator.pages.spreads import ROOM, UNITS, spreads_of
 from tests.support import CONTENT, LOCAL
 
 
@@ -30,41 +30,36 @@ def _is_area(page: views.Page, id: str) -> bool:
     return isinstance(page.content, parts.AreaPart) and page.content.area.id == id
 
 
-@given(sizes=st.lists(st.integers(1, 40), min_size=1, max_size=12))
-def test_every_row_stands_once_in_order_and_every_spread_has_room(area: views.Area, sizes: list[int]) -> None:
+def area_of(area: views.Area, sizes: list[int]) -> views.Area:
+    """An area with goals that have so many indicators, taken from those that it has."""
     rows = [indicator for goal in area.goals for indicator in goal.indicators]
     goals = [
-        replace(
-            area.goals[0],
-            id=str(at),
-            anchor=f"m-{at}",
-            groups=(tuple(rows[n % len(rows)] for n in range(size)),),
-        )
+        replace(area.goals[0], id=str(at), groups=(tuple(rows[n % len(rows)] for n in range(size)),))
         for at, size in enumerate(sizes)
     ]
-    spreads = spreads_of(replace(area, goals=tuple(goals)), area.name, "")
-    shown = [(part.goal.id, row.indicator) for one in spreads for part in one.goals for row in part.rows]
-    assert shown == [(goal.id, indicator) for goal in goals for indicator in goal.indicators]
-    for one in spreads:
-        heights = (part.height + sum(row.height for row in part.rows) for part in one.goals)
-        assert one.head + sum(heights) <= PAGE
-    anchors = [part.goal.anchor for one in spreads for part in one.goals if part.goal.anchor]
-    assert anchors == [goal.anchor for goal in goals]
+    return replace(area, goals=tuple(goals))
+
+
+@given(sizes=st.lists(st.integers(1, 40), min_size=1, max_size=12))
+def test_every_row_stands_once_in_order_and_every_spread_has_room(area: views.Area, sizes: list[int]) -> None:
+    tried = area_of(area, sizes)
+    spreads = spreads_of(tried)
+    shown = [row.indicator for spread in spreads for row in spread.rows]
+    assert shown == [indicator for goal in tried.goals for indicator in goal.indicators]
+    for number, spread in enumerate(spreads):
+        assert sum(row.units for row in spread.rows) <= (UNITS if number else ROOM)
 
 
 @given(sizes=st.lists(st.integers(1, 6), min_size=1, max_size=12))
-def test_only_a_goal_that_is_taller_than_a_page_is_divided(area: views.Area, sizes: list[int]) -> None:
-    goals = [
-        replace(area.goals[0], id=str(at), groups=(area.goals[0].indicators[:1] * size,))
-        for at, size in enumerate(sizes)
-    ]
-    for one in spreads_of(replace(area, goals=tuple(goals)), area.name, ""):
-        for part in one.goals:
-            size = sizes[int(part.goal.id)]
-            height = part.height + size * part.rows[0].height
-            assert len(part.rows) == size or height > ROOM
+def test_a_goal_that_a_page_has_room_for_stands_on_one(area: views.Area, sizes: list[int]) -> None:
+    named = [row.goal.id for spread in spreads_of(area_of(area, sizes)) for row in spread.rows if row.goal]
+    assert named == [str(number) for number, _ in enumerate(sizes)]
 
 
-def test_an_area_without_goals_has_a_spread_with_its_head(area: views.Area) -> None:
-    (only,) = spreads_of(replace(area, goals=()), area.name, "")
-    assert only.goals == ()
+@given(sizes=st.lists(st.integers(1, 40), min_size=1, max_size=12))
+def test_every_spread_begins_with_its_goal(area: views.Area, sizes: list[int]) -> None:
+    assert all(spread.rows[0].goal for spread in spreads_of(area_of(area, sizes)))
+
+
+def test_an_area_without_goals_has_no_spread(area: views.Area) -> None:
+    assert spreads_of(replace(area, goals=())) == ()

@@ -12,10 +12,11 @@ import pytest
 
 from generator.editions import TEMPLATES, THEMES, date_of
 from generator.model.theme import Theme
+from generator.pages.booklet import booklet
 from generator.pages.card import share_card
 from generator.pages.compose import Document, compose
 from generator.pages.render import environment, loaded_files, print_page
-from generator.pages.styles import PRINT, SYMBOLS, WEB, assets
+from generator.pages.styles import PRINT, SYMBOLS, WEB, Sheet, assets
 from generator.printing import write_pdf
 from generator.reading.themes import read_theme
 from tests.support import YEAR, Log, checked_content, copy_of, html_files, of_id
@@ -91,13 +92,14 @@ def test_a_theme_has_no_words_of_an_organisation(name: str) -> None:
 def test_the_cover_is_printed_without_a_complaint(name: str, theme: Theme, document: Document) -> None:
     log, logger = Log(), logging.getLogger("weasyprint")
     report = of_id((each.report for each in checked_content().reports), YEAR)
-    templates = environment([THEMES / name, TEMPLATES])
+    templates, paper = environment([THEMES / name, TEMPLATES]), Sheet("A5")
     logger.addHandler(log)
     try:
         pdf = write_pdf(
-            print_page(document, templates, theme),
-            dict(loaded_files(report, theme, templates, PRINT)),
+            print_page(booklet(document, report.settings, ""), templates, theme, paper),
+            dict(loaded_files(report, theme, templates, PRINT, paper)),
             date_of(report),
+            {},
         )
     finally:
         logger.removeHandler(log)

@@ -93,6 +93,7 @@ def test_a_theme_may_use_colours_and_values_of_its_own(theme: Path) -> None:
     missing = sorted(problem.found for problem in problems_of(theme))
     assert missing == ["färgen ”hav” saknas", "värdet ”glipa” saknas"]
     edit(theme / "theme.yaml", "  bar:", '  hav: ["#2b5674", "#86b3d3"]\n  bar:')
+    edit(theme / "theme.yaml", " men: 15 8 5 5", " men: 15 8 5 5, hav: 80 45 20 25")
     edit(theme / "theme.yaml", "tokens:", "tokens:\n  glipa: 1rem")
     assert not problems_of(theme)
 
@@ -214,3 +215,39 @@ def test_a_colour_has_a_light_and_a_dark_value(theme: Path, value: str) -> None:
     problem = only_problem_of(theme, 'ink: ["#18212b", "#efeae0"]', f"ink: {value}")
     assert problem.found == "en färg ska ha två värden"
     assert problem.place == line_of(theme, "  ink:")
+
+
+# Inks
+
+
+def test_every_colour_has_inks_where_any_has(theme: Path) -> None:
+    problem = only_problem_of(theme, " men: 15 8 5 5,", "")
+    assert problem.found == "färgen ”men” saknar tryckfärg"
+
+
+def test_a_theme_may_be_without_inks(theme: Path) -> None:
+    text = (theme / "theme.yaml").read_text("utf-8")
+    inks = text[text.index("inks:") : text.index("fonts:")]
+    edit(theme / "theme.yaml", inks, "")
+    assert not problems_of(theme)
+
+
+def test_inks_that_would_not_dry_are_told(theme: Path) -> None:
+    assert "300" in only_problem_of(theme, "rod: 15 100 90 35", "rod: 75 100 90 35").found
+
+
+def test_inks_are_four_percentages(theme: Path) -> None:
+    assert "85 15 80 30" in only_problem_of(theme, "rod: 15 100 90 35", "rod: 15 100 190 35").remedy
+
+
+@pytest.mark.parametrize(
+    ("drawn", "found"),
+    [
+        ('<rect fill="#123456"/>', "motifs/strip.svg har färgen #123456, som inte kan tryckas"),
+        ("<linearGradient/>", "motifs/strip.svg har en toning"),
+    ],
+)
+def test_a_motif_that_cannot_be_printed_with_inks_is_told(theme: Path, drawn: str, found: str) -> None:
+    edit(theme / "motifs/strip.svg", "</svg>", f"{drawn}</svg>")
+    (problem,) = problems_of(theme)
+    assert problem.found == found

@@ -1,0 +1,83 @@
+"""What of a report is printed: which pages, how fully, and where readers find the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from generator.model.names import name_key
+from generator.model.settings import Detail, ReportSettings
+from generator.pages import addresses, views
+from generator.pages.compose import Document
+
+# The pages that are printed only when asked for, by their templates.
+_WHOLE_PAGES = {"parts/social-budget.html": Detail.BUDGET, "parts/oppna-data.html": Detail.DATA}
+_UNIT, _AREA = "parts/enhet.html", "parts/omrade.html"
+
+
+@dataclass(frozen=True)
+class Booklet:
+    """A report as it is printed. `address` is that of its folder on the web, "" when it is not known."""
+
+    document: Document
+    pages: tuple[views.Page, ...]
+    details: frozenset[Detail]
+    left_out: tuple[views.Link, ...]
+    address: str
+
+
+def booklet(document: Document, settings: ReportSettings, address: str) -> Booklet:
+    """Each indicator once: where no area has a page, the whole table is what shows them."""
+    has_areas = any(page.template == _AREA for page in document.pages)
+    details = frozenset(settings.printing.details) | (frozenset() if has_areas else {Detail.BUDGET})
+    pages = [page for page in document.pages if _WHOLE_PAGES.get(page.template) in {None, *details}]
+    if Detail.UNIT_INDICATORS not in details:
+        pages = [_without_links(page) for page in pages]
+    return Booklet(document, tuple(pages), details, tuple(_left_out(document, settings, details)), address)
+
+
+def _without_links(page: views.Page) -> views.Page:
+    """The areas of a unit lead nowhere, when their indicators are not printed."""
+    unit = page.content
+    if not isinstance(unit, views.Unit) or unit.beside is None:
+        return page
+    rows = tuple(replace(row, link=None) for row in unit.beside.rows)
+    return replace(page, content=replace(unit, beside=replace(unit.beside, rows=rows)))
+
+
+@dataclass(frozen=True)
+class Code:
+    """An address as a QR code: a path of squares, and how many of them its side has."""
+
+    path: str
+    side: int
+
+
+def code_of(address: str) -> Code:
+    import segno
+
+    modules = segno.make(address, error="m", micro=False).matrix
+    squares = (
+        f"M{x} {y}h1v1h-1z" for y, row in enumerate(modules) for x, is_dark in enumerate(row) if is_dark
+    )
+    return Code("".join(squares), len(modules))
+
+
+def _left_out(
+    document: Document, settings: ReportSettings, details: frozenset[Detail]
+) -> Iterator[views.Link]:
+    """What only the web has, and the page that has it."""
+    pages = {page.id: page for page in document.pages}
+    names = settings.units_name
+    units = name_key(names) if any(page.template == _UNIT for page in document.pages) else ""
+    for detail, page, text in (
+        (Detail.BUDGET, addresses.BUDGET, "Alla indikatorer i en tabell"),
+        (Detail.CALCULATIONS, addresses.METHOD, "Uträkningen av varje indikator"),
+        (Detail.RECONCILIATION, addresses.METHOD, "Avstämningen av talen"),
+        (Detail.SCALES, addresses.GUIDE, "Svarsskalorna i enkäten"),
+        (Detail.UNIT_INDICATORS, units, f"Indikatorerna för {names}"),
+        (Detail.UNIT_PARTICIPANTS, units, f"Deltagarna i {names}"),
+        (Detail.DATA, addresses.DATA, "Öppna data"),
+    ):
+        if page in pages and detail not in details:
+            yield views.Link(page, text)

@@ -1,0 +1,56 @@
+"""What a printing works needs beside the layout: the paper's profile, pictures in four inks, even sheets."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image, ImageCms
+from weasyprint import Document
+
+from generator.model.settings import Paper
+
+# Where Debian's icc-profiles and others put them. They may not be given away with the program.
+FOLDERS = (Path("/usr/share/color/icc"), Path("/usr/local/share/color/icc"))
+PROFILES = {Paper.UNCOATED: "PSOuncoated_v3_FOGRA52.icc", Paper.COATED: "PSOcoated_v3.icc"}
+SHEET = 4  # pages: a folded sheet has so many
+NOTES = "notes"  # the name of the pages that are there to be left out
+
+
+def profile_of(paper: Paper) -> bytes | None:
+    """The printing condition of a paper (FOGRA52 or FOGRA51), None where this machine does not have it."""
+    found = sorted(path for folder in FOLDERS for path in folder.rglob(PROFILES[paper]))
+    return found[0].read_bytes() if found else None
+
+
+def in_inks(picture: bytes, profile: bytes) -> bytes:
+    """A photo in the four inks of the paper, on white; one in shades of grey stays so."""
+    image = Image.open(BytesIO(picture))
+    source = image.info.get("icc_profile")
+    written = BytesIO()
+    if image.mode in ("1", "L"):
+        image.convert("L").save(written, "JPEG", quality=92)
+        return written.getvalue()
+    layered = image.convert("RGBA")
+    flat = Image.new("RGBA", image.size, "white")
+    flat.alpha_composite(layered)
+    own = BytesIO(source) if source and image.mode in ("RGB", "RGBA") else ImageCms.createProfile("sRGB")
+    change = ImageCms.buildTransform(
+        own,
+        BytesIO(profile),
+        "RGB",
+        "CMYK",
+        renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
+        flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+    )
+    changed = ImageCms.applyTransform(flat.convert("RGB"), change)
+    assert changed is not None
+    changed.save(written, "JPEG", quality=92)
+    return written.getvalue()
+
+
+def in_even_sheets(document: Document) -> Document:
+    """With as many pages for notes as make the sheets come out even. All are laid out, and some left out."""
+    notes = [page for page in document.pages if page._page_box.page_type.name == NOTES]
+    surplus = notes[: len(document.pages) % SHEET] if notes else []
+    return document.copy([page for page in document.pages if page not in surplus])
