@@ -253,6 +253,7 @@ class Detail(StrEnum):
     UNIT_PARTICIPANTS = "enheternas deltagare"
     UNIT_INDICATORS = "enheternas indikatorer"
     DATA = "öppna data"
+    ENGLISH = "engelska"
 
 
 class Paper(StrEnum):

@@ -10,8 +10,10 @@ from generator.model.settings import Detail, ReportSettings
 from generator.pages import addresses, views
 from generator.pages.compose import Document
 
-# The pages that are printed only when asked for, by their templates.
-_WHOLE_PAGES = {"parts/social-budget.html": Detail.BUDGET, "parts/oppna-data.html": Detail.DATA}
+# The pages that are printed only when asked for.
+_WHOLE_PAGES = {
+    addresses.BUDGET: Detail.BUDGET, addresses.DATA: Detail.DATA, addresses.ENGLISH: Detail.ENGLISH,
+}  # fmt: skip
 _UNIT, _AREA = "parts/enhet.html", "parts/omrade.html"
 
 
@@ -30,7 +32,7 @@ def booklet(document: Document, settings: ReportSettings, address: str) -> Bookl
     """Each indicator once: where no area has a page, the whole table is what shows them."""
     has_areas = any(page.template == _AREA for page in document.pages)
     details = frozenset(settings.printing.details) | (frozenset() if has_areas else {Detail.BUDGET})
-    pages = [page for page in document.pages if _WHOLE_PAGES.get(page.template) in {None, *details}]
+    pages = [page for page in document.pages if _WHOLE_PAGES.get(page.id) in {None, *details}]
     if Detail.UNIT_INDICATORS not in details:
         pages = [_without_links(page) for page in pages]
     return Booklet(document, tuple(pages), details, tuple(_left_out(document, settings, details)), address)
@@ -78,6 +80,7 @@ def _left_out(
         (Detail.UNIT_INDICATORS, units, f"Indikatorerna för {names}"),
         (Detail.UNIT_PARTICIPANTS, units, f"Deltagarna i {names}"),
         (Detail.DATA, addresses.DATA, "Öppna data"),
+        (Detail.ENGLISH, addresses.ENGLISH, "Summary in English"),
     ):
         if page in pages and detail not in details:
             yield views.Link(page, text)
