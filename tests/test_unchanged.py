@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.build import Built
-from generator.publishing import FINGERPRINTS
+from generator.publishing import fingerprints_file
 from generator.reading.fingerprints import program_fingerprint, report_fingerprint
 from tests.publishing.test_folder import snapshot
 from tests.reading.test_pictures import a_picture
@@ -23,7 +24,9 @@ A_TEXT = f"{LOCAL}/berattelse/aret.md"
 @pytest.fixture
 def output(other_web: Path, tmp_path: Path) -> Path:
     """What the content is built into; it has been built once."""
-    return copy_of(other_web, tmp_path / "output")
+    output = copy_of(other_web, tmp_path / "output")
+    shutil.copy(fingerprints_file(other_web), fingerprints_file(output))
+    return output
 
 
 def again(content: Path, output: Path) -> Built:
@@ -57,10 +60,27 @@ def test_an_unchanged_build_tells_the_same_files(others: Path, output: Path) -> 
     assert kept == publish(others, output.parent / "afresh").sizes
 
 
-def test_the_hidden_file_is_none_of_the_sites(others: Path, output: Path) -> None:
-    assert (output / FINGERPRINTS).exists()
-    assert FINGERPRINTS not in publish(others, output).sizes
-    assert FINGERPRINTS not in (output / "manifest.json").read_text("utf-8")
+def test_what_the_last_build_knew_lies_beside_what_is_published(output: Path) -> None:
+    assert fingerprints_file(output).exists()
+    hashes = json.loads(fingerprints_file(output).read_bytes()).values()
+    files = [path for path in output.rglob("*") if path.is_file()]
+    assert not [path for path in files for hash in hashes if hash.encode() in path.read_bytes()]
+
+
+def test_a_folder_that_was_emptied_by_hand_is_built_anew(others: Path, output: Path) -> None:
+    shutil.rmtree(output)
+    output.mkdir()
+    assert again(others, output).rendered == BOTH
+
+
+def test_notes_of_other_files_are_not_trusted(others: Path, output: Path) -> None:
+    """As when a build is killed between putting its files in place and its notes."""
+    notes = fingerprints_file(output).read_bytes()
+    append(others / A_TEXT, "\nMer.\n")
+    publish(others, output)
+    fingerprints_file(output).write_bytes(notes)
+    edit(others / A_TEXT, "\nMer.\n", "")
+    assert again(others, output).rendered == BOTH
 
 
 def test_content_at_another_place_is_the_same(others: Path, output: Path) -> None:
@@ -107,7 +127,7 @@ def test_a_report_that_is_removed_disappears(others: Path, output: Path) -> None
     assert not (output / LOCAL).exists()
     assert not (output / "arkiv.html").exists()
     assert LOCAL not in (output / "manifest.json").read_text("utf-8")
-    assert LOCAL not in (output / FINGERPRINTS).read_text("utf-8")
+    assert LOCAL not in fingerprints_file(output).read_text("utf-8")
 
 
 def test_a_report_that_is_added_is_on_the_pages_of_the_others(others: Path, output: Path) -> None:
@@ -219,12 +239,12 @@ def test_a_common_page_that_was_removed_is_made_again(others: Path, output: Path
 
 @pytest.mark.parametrize("text", ["", "[]", "null", '{"program": 1}'])
 def test_with_spoilt_notes_all_is_made_again(others: Path, output: Path, text: str) -> None:
-    (output / FINGERPRINTS).write_text(text, "utf-8")
+    fingerprints_file(output).write_text(text, "utf-8")
     assert again(others, output).rendered == BOTH
 
 
 def test_an_older_site_without_notes_is_replaced(others: Path, output: Path) -> None:
-    (output / FINGERPRINTS).unlink()
+    fingerprints_file(output).unlink()
     assert again(others, output).rendered == BOTH
 
 

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from generator.model.places import ToldError
-from generator.publishing.last_build import FINGERPRINTS, fingerprints_text
+from generator.publishing.last_build import fingerprints_file, fingerprints_text
 from generator.publishing.manifest import (
     MANIFEST,
     Manifest,
@@ -23,7 +23,7 @@ from generator.publishing.manifest import (
     written,
 )
 
-FRESH, OLD, LOCK = "ny", "gammal", "lås"
+FRESH, OLD, LOCK, NOTES = "ny", "gammal", "lås", "underlag.json"
 # What hosts and version control keep beside a site, also before the first build.
 HOST_FILES = {".git", ".gitignore", ".gitkeep", ".htaccess", ".nojekyll", ".well-known", ".DS_Store"}
 PAGE_ENDINGS = {".html", ".css", ".json", ".pdf", ".txt", ".xml"}
@@ -115,9 +115,10 @@ class Output:
             self.add(path, content)
 
     def add_lists(self, fingerprints: Mapping[str, str]) -> None:
-        """The manifest of all that was added; and hidden, for the next build, what it was made from."""
-        self.add(MANIFEST, manifest_text(Manifest(self.files, self._is_public)))
-        self._write(FINGERPRINTS, fingerprints_text(fingerprints).encode())
+        """The manifest of all that was added; and beside, for the next build, what it was made from."""
+        manifest = manifest_text(Manifest(self.files, self._is_public))
+        self.add(MANIFEST, manifest)
+        (self._beside / NOTES).write_text(fingerprints_text(fingerprints, manifest), "utf-8")
 
     def _write(self, path: str, data: bytes) -> None:
         with _told_in_swedish(self.folder):
@@ -133,6 +134,8 @@ class Output:
             shutil.copymode(self.folder, self._fresh)
             self.folder.rename(self._old)
         self._fresh.rename(self.folder)
+        if (self._beside / NOTES).exists():
+            (self._beside / NOTES).replace(fingerprints_file(self.folder))
 
     def _recover(self) -> None:
         """Ends a swap, or one that was interrupted: a whole folder is in place, nothing lies beside."""

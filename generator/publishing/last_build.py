@@ -1,5 +1,6 @@
 """What the last build left in a folder, so that what has not changed need not be made again."""
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -7,9 +8,13 @@ from pathlib import Path
 
 from generator.publishing.manifest import MANIFEST, Written, are_whole, read_manifest
 
-FINGERPRINTS = ".underlag.json"  # hidden: of use to the next build only
 # The names of fingerprints that belong to a report: of its own files, and of what it shows of others.
 REPORT, OTHERS = "rapport/", "omgivning/"
+
+
+def fingerprints_file(output: Path) -> Path:
+    """Beside the output, all of which may be published: hashes help whoever guesses what is hidden."""
+    return output.with_name(f".{output.name}.underlag.json")
 
 
 class LastBuild:
@@ -23,9 +28,10 @@ class LastBuild:
         self._folder = folder
         self._files = read_manifest(folder).files
         self._fingerprints: dict[str, str] = {}
-        with suppress(OSError, ValueError, AttributeError):
-            read = json.loads((folder / FINGERPRINTS).read_bytes())
-            self._fingerprints = {str(name): str(value) for name, value in read.items()}
+        with suppress(OSError, ValueError, AttributeError, KeyError, TypeError):
+            read = json.loads(fingerprints_file(folder).read_bytes())
+            if read.pop(MANIFEST) == hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest():
+                self._fingerprints = {str(name): str(value) for name, value in read.items()}
 
     def is_made_from(self, fingerprints: Mapping[str, str]) -> bool:
         """Whether everything is there and was made from the same. Those of OTHERS are not asked for."""
@@ -59,5 +65,7 @@ class LastBuild:
         return {**sizes, MANIFEST: (self._folder / MANIFEST).stat().st_size}
 
 
-def fingerprints_text(fingerprints: Mapping[str, str]) -> str:
-    return json.dumps(fingerprints, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+def fingerprints_text(fingerprints: Mapping[str, str], manifest: str) -> str:
+    """They hold for the files of this manifest only."""
+    told = {**fingerprints, MANIFEST: hashlib.sha256(manifest.encode()).hexdigest()}
+    return json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

@@ -19,7 +19,6 @@ import pytest
 from pypdf import PdfReader
 
 from generator.inquiry import decide
-from generator.publishing import FINGERPRINTS
 from tests.printed import pdf_text
 from tests.protecting import made_up
 from tests.protecting.attack import (
@@ -319,7 +318,7 @@ def secrets_told(canary: Canary) -> dict[tuple[str, str], tuple[str, ...]]:
         (name, secret): canary.secrets[secret]
         for name, text in canary.texts.items()
         for secret in numbers_in(text) & set(canary.secrets)
-        if name not in ("manifest.json", FINGERPRINTS)
+        if name != "manifest.json"
     }
 
 
