@@ -60,7 +60,7 @@ def derivable_categories(report: Report) -> Mapping[Name, People]:
 def _missing(signs: Mapping[Name, int], table: Table) -> Iterator[tuple[Name, People]]:
     """The only one that is not known of counts that are 0 together, each with its sign."""
     unknown = [key for key in signs if key not in table]
-    if len(unknown) != 1:
+    if len(unknown) != 1 or len(signs) == 1:
         return
     factor = -signs[unknown[0]]
     rest = sum_of_people(
