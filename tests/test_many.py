@@ -219,6 +219,9 @@ def test_nothing_leaks_between_sites_that_share_every_id(tmp_path: Path) -> None
     """One process makes both, one after the other, so that whatever it keeps is there."""
     for name in FIGURES:
         write_report(tmp_path / "roots" / name / CENTRE, name)
+        append(
+            tmp_path / "roots" / name / CENTRE / "bokslut.yaml", "\ntryck: {med: [enheternas deltagare]}\n"
+        )
         text = (OTHERS / "webbplats.yaml").read_text("utf-8").replace("Arbetscentrum Dalby", WORDS[name][0])
         (tmp_path / "roots" / name / "webbplats.yaml").write_text(text, "utf-8")
     outcomes = list(build_sites(sites_in(tmp_path / "roots"), tmp_path / "ut", SerialExecutor()))

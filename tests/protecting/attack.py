@@ -373,7 +373,7 @@ def _see_background(chart: Tag, definition: Mapping[str, Any], association: str,
 
 
 def _rows(table: Tag) -> Iterator[dict[str, str]]:
-    heads = [_text(head) for head in table.select("thead th")]
+    heads = [_text(head) for head in table.select("thead th:not(.cell-picture)")]
     for row in table.select("tbody tr, tfoot tr"):
         for beside in row.select(".cell-label, .cell-picture, .basis"):
             beside.decompose()
