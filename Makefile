@@ -59,5 +59,5 @@ schema:
 
 # What a killed build left beside its folder is put right by the next one, which may be under way.
 clean:
-	@rm -rf output/* granskning .*.underlag.json .*_cache .hypothesis
+	@rm -rf output/* granskning .*_cache .hypothesis
 	@find generator tests -name __pycache__ -prune -exec rm -rf {} +

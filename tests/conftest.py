@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,9 @@ from tests.support import (
     publish_audit,
     without_texts,
 )
+
+# What builds remember is kept apart from what the user's own have, and is the same for all workers.
+os.environ["XDG_CACHE_HOME"] = str(Path(tempfile.gettempdir()) / "bokslut-tests")
 
 # The same examples every time: a test suite that fails only sometimes is not a specification.
 settings.register_profile("bokslut", derandomize=True, deadline=None, max_examples=100)

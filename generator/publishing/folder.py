@@ -23,7 +23,7 @@ from generator.publishing.manifest import (
     written,
 )
 
-FRESH, OLD, LOCK, NOTES = "ny", "gammal", "lås", "underlag.json"
+FRESH, OLD, LOCK = "ny", "gammal", "lås"
 # What hosts and version control keep beside a site, also before the first build.
 HOST_FILES = {".git", ".gitignore", ".gitkeep", ".htaccess", ".nojekyll", ".well-known", ".DS_Store"}
 PAGE_ENDINGS = {".html", ".css", ".json", ".pdf", ".txt", ".xml"}
@@ -75,6 +75,7 @@ class Output:
         self.files: dict[str, Written] = {}
         self._paths: dict[str, str] = {}  # by what hosts may take for the same
         self._is_public = is_public
+        self._fingerprints = ""
         self._beside = self.folder.parent / f".{self.folder.name}.bygge"
         self._fresh, self._old = self._beside / FRESH, self._beside / OLD
         self._at_end = ExitStack()
@@ -115,10 +116,10 @@ class Output:
             self.add(path, content)
 
     def add_lists(self, fingerprints: Mapping[str, str]) -> None:
-        """The manifest of all that was added; and beside, for the next build, what it was made from."""
+        """The manifest of all that was added; and for the next build, elsewhere, what it was made from."""
         manifest = manifest_text(Manifest(self.files, self._is_public))
         self.add(MANIFEST, manifest)
-        (self._beside / NOTES).write_text(fingerprints_text(fingerprints, manifest), "utf-8")
+        self._fingerprints = fingerprints_text(fingerprints, manifest)
 
     def _write(self, path: str, data: bytes) -> None:
         with _told_in_swedish(self.folder):
@@ -134,8 +135,10 @@ class Output:
             shutil.copymode(self.folder, self._fresh)
             self.folder.rename(self._old)
         self._fresh.rename(self.folder)
-        if (self._beside / NOTES).exists():
-            (self._beside / NOTES).replace(fingerprints_file(self.folder))
+        with suppress(OSError, RuntimeError):  # without them all is made anew the next time
+            notes = fingerprints_file(self.folder)
+            notes.parent.mkdir(parents=True, exist_ok=True)
+            notes.write_text(self._fingerprints, "utf-8")
 
     def _recover(self) -> None:
         """Ends a swap, or one that was interrupted: a whole folder is in place, nothing lies beside."""

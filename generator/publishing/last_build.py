@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -13,8 +14,9 @@ REPORT, OTHERS = "rapport/", "omgivning/"
 
 
 def fingerprints_file(output: Path) -> Path:
-    """Beside the output, all of which may be published: hashes help whoever guesses what is hidden."""
-    return output.with_name(f".{output.name}.underlag.json")
+    """In the user's cache and never in what is published: hashes help whoever guesses what is hidden."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return cache / "bokslut" / f"{hashlib.sha256(str(output.resolve()).encode()).hexdigest()}.json"
 
 
 class LastBuild:
@@ -28,7 +30,7 @@ class LastBuild:
         self._folder = folder
         self._files = read_manifest(folder).files
         self._fingerprints: dict[str, str] = {}
-        with suppress(OSError, ValueError, AttributeError, KeyError, TypeError):
+        with suppress(OSError, RuntimeError, ValueError, AttributeError, KeyError, TypeError):
             read = json.loads(fingerprints_file(folder).read_bytes())
             if read.pop(MANIFEST) == hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest():
                 self._fingerprints = {str(name): str(value) for name, value in read.items()}

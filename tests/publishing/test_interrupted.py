@@ -105,7 +105,7 @@ def test_two_builds_at_the_same_time_leave_a_whole_site_of_one_of_them(others: P
     files = read_manifest(tmp_path / "ut").files
     assert files
     assert are_whole(tmp_path / "ut", files)
-    assert not [path for path in tmp_path.iterdir() if path.name.endswith(".bygge")]
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 
 
 def test_a_build_whose_files_somebody_removes_is_told_and_changes_nothing(tmp_path: Path) -> None:
