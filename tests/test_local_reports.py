@@ -170,10 +170,11 @@ def local_alone(shared: Shared) -> Path:
 
 @pytest.fixture(scope="module")
 def granby_alone(shared: Shared) -> Path:
-    """The site of the second one alone, with its PDF."""
+    """The site of the second one alone, with a PDF of the parts that have spreads."""
 
     def make(folder: Path) -> None:
         write_granby(folder / "content")
+        write_contents(folder / "content" / GRANBY, "- översikt", "- områden")
         settings = yaml.safe_load((CONTENT / "webbplats.yaml").read_text("utf-8")) | {"framsida": GRANBY}
         (folder / "content/webbplats.yaml").write_text(yaml.safe_dump(settings), "utf-8")
         publish(folder / "content", folder / "output", with_pdf=True)

@@ -45,9 +45,11 @@ def main(kinds: tuple[str, ...], first: int, antal: int, processer: int, again: 
     if again is not None:
         sys.exit(_rerun(_case(again)))
     verdicts: list[Verdict] = []
-    for kind in kinds or MUTATIONS:
-        cases = [Case(kind, seed) for seed in range(first, first + antal)]
-        verdicts += judge_all(cases, processer, _Teller())
+    with tempfile.TemporaryDirectory() as bases:
+        prepare(Path(bases))
+        for kind in kinds or MUTATIONS:
+            cases = [Case(kind, seed) for seed in range(first, first + antal)]
+            verdicts += judge_all(cases, Path(bases), processer, tell=_Teller())
     for kind in kinds or MUTATIONS:
         click.echo(_summary(kind, [verdict for verdict in verdicts if verdict.case.kind == kind]))
     sys.exit(any(verdict.outcome is Outcome.FAULT for verdict in verdicts))

@@ -1,4 +1,5 @@
-"""The sound contents that cases begin from: a small one and that of 2021, with tables in files and workbooks.
+"""The sound contents that cases begin from: a small one and that of 2021, with tables in files and workbooks;
+and the site of the small one, which stands where they are built.
 
 They are the same bytes wherever and whenever they are made, or a case would not be the same twice.
 """
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from generator.build import build
 from generator.inquiry import decide
 from tests.fuzzing.mutations.workbooks import archive, parts_of
 from tests.support import CONTENT, EXAMPLES, append, copy_of, edit
@@ -26,6 +28,10 @@ def base(bases: Path, size: str, holder: str) -> Path:
     return bases / f"{size}-{holder}"
 
 
+def good_site(bases: Path) -> Path:
+    return bases / "byggd"
+
+
 def prepare(bases: Path) -> None:
     """Makes all of them in a folder."""
     small, large = base(bases, SMALL, TABLES), base(bases, LARGE, TABLES)
@@ -35,6 +41,7 @@ def prepare(bases: Path) -> None:
         content = copy_of(source, base(bases, size, WORKBOOKS))
         for year, name in zip(sorted(content.glob("2*")), sorted(MAKERS), strict=False):
             _move_to_workbook(year, name)
+    build(small, good_site(bases), lambda _: None, with_pdf=False)
 
 
 def _move_to_workbook(year: Path, name: str) -> None:

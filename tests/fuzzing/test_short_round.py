@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import sys
@@ -20,18 +21,17 @@ from tests.fuzzing.judging import LONGEST, Build, Judge, Outcome, Verdict, publi
 from tests.fuzzing.mutations import MUTATIONS
 from tests.fuzzing.workers import judge_all
 from tests.publishing.test_folder import snapshot
+from tests.sharing import Shared
 from tests.support import EXAMPLES
 
-CASES = 30
+CASES = 12  # of each kind; `make fuzz` tries thousands
 SOUND = EXAMPLES / "annan-organisation"
 Progress = Callable[[str], None]
 
 
 @pytest.fixture(scope="session")
-def bases(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("bases")
-    prepare(folder)
-    return folder
+def bases(shared: Shared) -> Path:
+    return shared.folder("bases", prepare)
 
 
 @pytest.fixture(scope="session")
@@ -46,18 +46,21 @@ def judge(good: Judge) -> Iterator[Judge]:
     good.build, good.longest = publish, LONGEST
 
 
-def cases_of(kind: str) -> list[Case]:
-    """One of them begins from the large content: it takes ten times as long."""
-    cases = [Case(kind, seed) for seed in range(2 * CASES)]
-    large, small = ([case for case in cases if size_of(case) == size] for size in (LARGE, SMALL))
-    return [*large[:1], *small[: CASES - 1]]
+def cases_of(kind: str, size: str) -> Iterator[Case]:
+    return (case for seed in itertools.count() if size_of(case := Case(kind, seed)) == size)
 
 
 @pytest.mark.parametrize("kind", MUTATIONS)
 def test_broken_content_is_refused_or_built(judge: Judge, kind: str) -> None:
-    verdicts = [judge(case) for case in cases_of(kind)]
+    verdicts = [judge(case) for case in itertools.islice(cases_of(kind, SMALL), CASES)]
     assert [(str(one.case), one.said) for one in verdicts if one.outcome is Outcome.FAULT] == []
     assert {one.outcome for one in verdicts} == {Outcome.REFUSED, Outcome.BUILT}
+
+
+@pytest.mark.parametrize("kind", MUTATIONS)
+def test_broken_content_that_is_large_is_refused_or_built(judge: Judge, kind: str) -> None:
+    verdict = judge(next(cases_of(kind, LARGE)))
+    assert verdict.outcome is not Outcome.FAULT, verdict.said
 
 
 @pytest.mark.parametrize("holder", [TABLES, WORKBOOKS])
@@ -174,15 +177,15 @@ def grows(_: Path, __: Path, ___: Progress) -> None:
     bytearray(10**10)
 
 
-def test_a_process_that_hangs_or_dies_is_told_and_the_round_goes_on() -> None:
-    verdicts = judge_all([Case("yaml", 1), Case("yaml", 2)], 1, build=hangs_and_dies, longest=1)
+def test_a_process_that_hangs_or_dies_is_told_and_the_round_goes_on(bases: Path) -> None:
+    verdicts = judge_all([Case("yaml", 1), Case("yaml", 2)], bases, 1, build=hangs_and_dies, longest=1)
     assert [one.said for one in verdicts] == ["blev inte klar på 6 s", "processen dog med kod -9"]
     assert {one.outcome for one in verdicts} == {Outcome.FAULT}
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="memory cannot be limited there")
-def test_a_process_that_grows_is_stopped() -> None:
-    (verdict,) = judge_all([Case("yaml", 1)], 1, build=grows)
+def test_a_process_that_grows_is_stopped(bases: Path) -> None:
+    (verdict,) = judge_all([Case("yaml", 1)], bases, 1, build=grows)
     assert verdict.outcome is Outcome.FAULT
     assert "MemoryError" in verdict.said
 
@@ -192,13 +195,14 @@ def test_a_process_that_grows_is_stopped() -> None:
 
 @pytest.mark.parametrize(("outcome", "code"), [(Outcome.FAULT, 1), (Outcome.REFUSED, 0)])
 def test_a_round_tells_how_it_went(monkeypatch: pytest.MonkeyPatch, outcome: Outcome, code: int) -> None:
-    def judged(cases: Sequence[Case], _: int, tell: Callable[[Verdict], None]) -> list[Verdict]:
+    def judged(cases: Sequence[Case], _: Path, __: int, *, tell: Callable[[Verdict], None]) -> list[Verdict]:
         verdicts = [Verdict(cases[0], Outcome.BUILT), Verdict(cases[1], outcome, "planted", 2.5, 10**8)]
         for verdict in verdicts:
             tell(verdict)
         return verdicts
 
     monkeypatch.setattr(command, "judge_all", judged)
+    monkeypatch.setattr(command, "prepare", lambda _: None)
     result = CliRunner().invoke(command.main, ["--slag", "yaml", "--från", "7", "--antal", "2"])
     assert result.exit_code == code
     assert "långsammast 2.5 s (yaml:8), mest minne 100 MB" in result.output

@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from tests.fuzzing.bases import prepare
 from tests.fuzzing.cases import Case
 from tests.fuzzing.judging import LONGEST, Build, Judge, Outcome, Verdict, publish
 
@@ -27,17 +26,17 @@ _PROCESSES = multiprocessing.get_context("spawn")
 
 def judge_all(
     cases: Sequence[Case],
+    bases: Path,
     workers: int,
+    *,
     tell: Callable[[Verdict], None] = lambda _: None,
     build: Build = publish,
     longest: float = LONGEST,
 ) -> list[Verdict]:
     """The verdict on every case, told as they fall."""
     with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(workers) as pool:
-        folder = Path(name)
-        prepare(folder / "bases")
         lines = [
-            _Line(cases[start::workers], folder / "bases", folder / str(start), tell, build, longest)
+            _Line(cases[start::workers], bases, Path(name) / str(start), tell, build, longest)
             for start in range(workers)
         ]
         return [verdict for verdicts in pool.map(_Line.judge, lines) for verdict in verdicts]

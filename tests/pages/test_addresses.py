@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from generator.build import build
+from generator.model.contents import Part
 from generator.model.places import Problem
 from generator.model.theme import Font, Theme, ThemeSettings
 from generator.pages.addresses import address_problems
 from generator.publishing import OutputError
 from tests.reading.test_pictures import a_picture
-from tests.support import YEAR, append, edit, of_id, problems_in, publish, read
+from tests.support import YEAR, append, edit, of_id, problems_in, publish, read, write_contents
 
 
 @pytest.mark.parametrize("name", ["deltagare", "Exempel", "kontakt", "index"])
@@ -32,25 +33,32 @@ def test_a_unit_cannot_have_the_address_of_an_area(year: Path) -> None:
     )
 
 
-def own_part(year: Path, id: str) -> None:
-    first = "\ninnehåll:\n  - översikt\n"
-    edit(year / "bokslut.yaml", first, f"{first}  - {{id: {id}, titel: Vårt, ingress: Eget.}}\n")
-    (year / "berattelse/vart.md").write_text(f"---\ntitel: Vårt\ndel: {id}\n---\nText.\n", "utf-8")
+def own_part(report: Path, id: str) -> None:
+    """All parts that the program knows, and one of the author's own."""
+    known = (f"- {part}" for part in Part if part != Part.SIGNATURES)
+    write_contents(report, *known, f"- {{id: {id}, titel: Vårt, ingress: Eget.}}")
+    (report / "berattelse").mkdir(exist_ok=True)
+    (report / "berattelse/vart.md").write_text(f"---\ntitel: Vårt\ndel: {id}\n---\nText.\n", "utf-8")
 
 
 def clashes_in(content: Path) -> list[Problem]:
     return [problem for problem in problems_in(content) if "samma adress" in problem.found]
 
 
-@pytest.mark.parametrize(
-    "id", ["plattform-vindeln", "omrade-1", "helarsekvivalenter", "berakning-vindeln", "underlag"]
-)
-def test_a_part_of_the_authors_own_cannot_have_the_address_of_another_page(year: Path, id: str) -> None:
-    own_part(year, id)
-    (problem,) = clashes_in(year.parent)
+@pytest.mark.parametrize("id", ["avdelning-koket", "omrade-1", "berakning-koket", "underlag"])
+def test_a_part_of_the_authors_own_cannot_have_the_address_of_another_page(centre: Path, id: str) -> None:
+    own_part(centre, id)
+    (problem,) = clashes_in(centre.parent)
     assert f"{id}.html" in problem.found
-    assert problem.place.file == "content/2021-umearegionen/bokslut.yaml"
+    assert problem.place.file == f"content/{centre.name}/bokslut.yaml"
     assert problem.remedy == "Välj ett annat namn."
+
+
+def test_nor_that_of_a_series(year: Path) -> None:
+    (year / "berattelse/ekonomi-aret.md").unlink()
+    own_part(year, "helarsekvivalenter")
+    (problem,) = clashes_in(year.parent)
+    assert "helarsekvivalenter.html" in problem.found
 
 
 def test_a_name_without_letters_gives_no_address(year: Path) -> None:
@@ -78,9 +86,9 @@ def test_fonts_of_one_name_in_two_folders_have_one_address(year: Path) -> None:
     assert "kursiv/a.woff2" in problem.found
 
 
-def test_what_only_the_audit_edition_has_is_told_when_that_is_built(year: Path, tmp_path: Path) -> None:
-    own_part(year, "kalla-bokslut-yaml")
-    publish(year.parent, tmp_path / "output")
-    with pytest.raises(OutputError, match=r"2021-umearegionen/kalla-bokslut-yaml\.html"):
-        build(year.parent, tmp_path / "granskning", lambda _: None, with_pdf=False, is_audit=True)
+def test_what_only_the_audit_edition_has_is_told_when_that_is_built(centre: Path, tmp_path: Path) -> None:
+    own_part(centre, "kalla-bokslut-yaml")
+    publish(centre.parent, tmp_path / "output")
+    with pytest.raises(OutputError, match=rf"{centre.name}/kalla-bokslut-yaml\.html"):
+        build(centre.parent, tmp_path / "granskning", lambda _: None, with_pdf=False, is_audit=True)
     assert not (tmp_path / "granskning").exists()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from fractions import Fraction
-from html.parser import HTMLParser
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -174,25 +174,23 @@ def resources(html: BeautifulSoup) -> list[str]:
     return loaded + [url for style in styles for url in re.findall(r"url\(([^)]+)\)", style)]
 
 
-class Addresses(HTMLParser):
+TAG = re.compile(r"<\w[^>]*>")
+LEADS = re.compile(r'\s(id|src|href)="([^"]*)"')
+
+
+class Addresses:
     """The ids of a page, and the addresses that it leads to or loads."""
 
     def __init__(self, page: Path) -> None:
-        super().__init__()
-        self.ids: set[str] = set()
-        self.addresses: set[str] = set()
         text = page.read_text("utf-8")
-        self.addresses |= set(re.findall(r"url\(([^)]+)\)", text))
-        self.feed(text)
-
-    def handle_starttag(self, _: str, attributes: list[tuple[str, str | None]]) -> None:
-        own = {name: value or "" for name, value in attributes}
-        if "id" in own:
-            self.ids.add(own["id"])
-        if "src" in own:
-            self.addresses.add(own["src"])
-        if "href" in own and own.get("rel") != "canonical":
-            self.addresses.add(own["href"])
+        self.ids: set[str] = set()
+        self.addresses = set(re.findall(r"url\(([^)]+)\)", text))
+        for tag in TAG.findall(text):
+            for name, value in LEADS.findall(tag):
+                if name == "id":
+                    self.ids.add(unescape(value))
+                elif 'rel="canonical"' not in tag:
+                    self.addresses.add(unescape(value))
 
 
 def broken_links(folder: Path) -> list[tuple[str, str]]:

@@ -336,14 +336,14 @@ SPARSE = st.sampled_from((0, 0, 0, 0, 1, 1, 2))
 
 
 @settings(max_examples=10)
-@given(reports(10, TYPICAL) | reports(10, SPARSE) | reports(1, SPARSE))
+@given(reports(4, TYPICAL) | reports(4, SPARSE) | reports(1, SPARSE))
 def test_no_reader_can_work_out_what_is_not_said_to_be_exposed(system: LinearSystem) -> None:
     result = suppress(system)
     assert derivable(system, result.hidden) == set(result.exposed)
 
 
 @settings(max_examples=10)
-@given(reports(10, TYPICAL))
+@given(reports(4, TYPICAL))
 def test_each_certificate_is_a_world_that_agrees_with_all_that_is_published(system: LinearSystem) -> None:
     result = suppress(system)
     for world in result.worlds:
