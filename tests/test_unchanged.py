@@ -14,18 +14,33 @@ from generator.publishing import fingerprints_file
 from generator.reading.fingerprints import program_fingerprint, report_fingerprint
 from tests.publishing.test_folder import snapshot
 from tests.reading.test_pictures import a_picture
-from tests.support import append, copy_of, edit, publish, publish_audit
+from tests.sharing import Shared
+from tests.support import EXAMPLES, append, copy_of, edit, publish, publish_audit, write_contents
 
 LOCAL, CENTRE = "2017-bruket", "2023-arbetscentrum"
 BOTH = (LOCAL, CENTRE)
 A_TEXT = f"{LOCAL}/berattelse/aret.md"
 
 
+def few_pages(folder: Path) -> Path:
+    """The content of another organisation with few parts: soon built, again and again."""
+    content = copy_of(EXAMPLES / "annan-organisation", folder / "content")
+    write_contents(content / LOCAL, "- översikt", "- året")
+    write_contents(content / CENTRE, "- översikt", "- enheter")
+    return content
+
+
 @pytest.fixture
-def output(other_web: Path, tmp_path: Path) -> Path:
+def others(tmp_path: Path) -> Path:
+    return few_pages(tmp_path)
+
+
+@pytest.fixture
+def output(shared: Shared, tmp_path: Path) -> Path:
     """What the content is built into; it has been built once."""
-    output = copy_of(other_web, tmp_path / "output")
-    shutil.copy(fingerprints_file(other_web), fingerprints_file(output))
+    made = shared.folder("few-pages", lambda folder: publish(few_pages(folder), folder / "output"))
+    output = copy_of(made / "output", tmp_path / "output")
+    shutil.copy(fingerprints_file(made / "output"), fingerprints_file(output))
     return output
 
 

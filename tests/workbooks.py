@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import csv
 import datetime
 import io
 import shutil
 import subprocess
+import tempfile
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -101,12 +104,23 @@ def by_office(path: Path, sheets: Sheets) -> None:
     by_xlsxwriter(first, sheets)
     folder = path.parent / "sparad"
     command = [OFFICE, "--headless", "--convert-to", path.suffix[1:], "--outdir", str(folder), str(first)]
-    profile = f"-env:UserInstallation={(path.parent / 'profil').as_uri()}"
-    subprocess.run([*command, profile], check=True, capture_output=True, timeout=120)
+    subprocess.run(
+        [*command, f"-env:UserInstallation={_profile().as_uri()}"],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
     (folder / f"forst{path.suffix}").rename(path)
     first.unlink()
-    for made in (folder, path.parent / "profil"):
-        shutil.rmtree(made)
+    folder.rmdir()
+
+
+@cache
+def _profile() -> Path:
+    """Of this process: LibreOffice takes long to make one, and two cannot have the same."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder)
+    return folder
 
 
 # Parts of archives

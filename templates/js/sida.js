@@ -6,7 +6,7 @@
   const told = Object.assign(document.createElement("span"), { className: "told" });
   told.setAttribute("role", "status");
 
-  // The heads of a sorted table are buttons; what is no figure comes last.
+  // The heads of a sorted table lie below buttons; what is no figure comes last.
 
   const ofReaders = (cell) => {
     const copy = cell.cloneNode(true);
@@ -38,8 +38,9 @@
 
   for (const table of document.querySelectorAll("[data-sort]")) {
     [...table.tHead.rows].at(-1).querySelectorAll("th").forEach((head, column) => {
+      const name = (head.abbr = head.textContent.trim()); // which is what is read with each cell
       const button = Object.assign(document.createElement("button"), { type: "button", className: "sort" });
-      button.append(...head.childNodes);
+      button.ariaLabel = `Sortera efter ${name}`;
       button.addEventListener("click", () => sort(table, head, column));
       head.append(button);
     });

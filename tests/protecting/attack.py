@@ -303,8 +303,9 @@ def see(site: Path, report: str, settings: Mapping[str, Any]) -> Seen:
         }
     for page in sorted(folder.glob("*.html")):
         text = page.read_text("utf-8")
-        if any(sign in text for sign in _SIGNS):
-            _see_page(BeautifulSoup(text, "html.parser"), settings, seen)
+        main = text[text.index("<main") : text.index("</main>")]
+        if any(sign in main for sign in _SIGNS):
+            _see_page(BeautifulSoup(main, "html.parser"), settings, seen)
     return seen
 
 
@@ -322,9 +323,11 @@ def _csv(path: Path) -> list[dict[str, str]]:
 def _see_page(page: BeautifulSoup, settings: Mapping[str, Any], seen: Seen) -> None:
     for table in page.select("table.participants"):
         _see_participants(table, settings, seen)
+    named = {str(tag["id"]): tag for tag in page.find_all(id=True)}
     for unit in (settings["förbund"], *settings.get("enheter", ())):
         for kind in ("antal", "andel"):
-            for compared in page.select(f"#{kind}-{name_key(unit['id'])}"):
+            compared = named.get(f"{kind}-{name_key(unit['id'])}")
+            if compared is not None:
                 _see_year_before(compared, name_key(unit["id"]), settings, seen)
     tables = {f"bakgrund-{name_key(one['id'])}": one for one in settings.get("bakgrundstabeller", ())}
     for chart in page.select("figure.chart"):
@@ -373,10 +376,10 @@ def _see_background(chart: Tag, definition: Mapping[str, Any], association: str,
 
 
 def _rows(table: Tag) -> Iterator[dict[str, str]]:
-    heads = [_text(head) for head in table.select("thead th:not(.cell-picture)")]
+    for beside in table.select(".cell-label, .cell-picture, .basis"):
+        beside.decompose()
+    heads = [_text(head) for head in table.select("thead th")]
     for row in table.select("tbody tr, tfoot tr"):
-        for beside in row.select(".cell-label, .cell-picture, .basis"):
-            beside.decompose()
         yield dict(zip(heads, (_text(cell) for cell in row.find_all(["th", "td"])), strict=True))
 
 

@@ -295,7 +295,7 @@ def test_a_cell_of_megabytes_is_refused(year: Path, size: int, quote: str) -> No
 
 def test_a_table_of_too_many_rows_is_refused(year: Path) -> None:
     with (year / "utfall/grupper.csv").open("a", encoding="utf-8") as file:
-        file.write("styrelse;4;6\n" * 100_000)
+        file.write(";;\n" * 100_000 + "styrelse;4;6\n")
     problem = only_problem_in(year.parent)
     assert problem.found == "tabellen har fler än 100000 rader"
 
@@ -365,6 +365,6 @@ def test_a_report_with_a_damaged_workbook_is_sound_or_told(year: Path, name: str
     (year / "utfall/grupper.csv").unlink()
     path = year / name
     MAKERS[name](path, {"Grupper": RICH})
-    for data in mutations(path, 16):
+    for data in mutations(path, 8):
         path.write_bytes(data)
         assert all(problem.found and problem.remedy for problem in problems_in(year.parent))
