@@ -131,7 +131,8 @@ def _units(report: Report) -> Iterator[Identity]:
         what = f"{association.name}: {names[row.id]}"
         yield from _compared(Rule.UNITS, what, sum_of_units(report), given, parts, at_most=row.persons)
         known = [table[unit, row.id] for unit in units if (unit, row.id) in table]
-        if given is not None and 0 < len(known) < len(units):
+        is_masked = any((MASKED_ROWS, unit, row.id) in report.outcomes.masked for unit in units)
+        if given is not None and known and is_masked:
             of_known = f"{sum_of_units(report)} som är kända: {names[row.id]}"
             yield from _compared(Rule.UNITS, of_known, what, sum_of_people(known), [(1, given)], at_most=True)
         for unit in units if row.persons and given else ():
