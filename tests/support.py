@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import json
 import logging
@@ -9,7 +10,7 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -178,6 +179,12 @@ def csv_rows(path: Path) -> list[dict[str, str]]:
 
 
 def soup(path: Path) -> BeautifulSoup:
+    """A page. Others read the same: who takes something out of it takes it out of a copy."""
+    return _parsed(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=32)
+def _parsed(path: Path, _: int) -> BeautifulSoup:
     return BeautifulSoup(path.read_text("utf-8"), "html.parser")
 
 
@@ -202,6 +209,7 @@ def tables_of(page: Tag) -> list[list[dict[str, str]]]:
 
 def table_rows(table: Tag) -> list[dict[str, str]]:
     """Rows of cells by column heading, without pictures and what is repeated for narrow screens."""
+    table = copy.copy(table)
     for left_out in table.select(".cell-label, .cell-picture, svg"):
         left_out.decompose()
     heads = [text_of(head) for head in table.select("thead tr:last-of-type > *")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import re
 from collections.abc import Iterator
@@ -264,6 +265,7 @@ NUMBER = re.compile(r"\d+(?:,\d+)?(?: %)?")
 
 def without_texts(page: Tag) -> Tag:
     """What is left of a page's main part when texts, stories, drawings and ways onwards are taken out."""
+    page = copy.copy(page)
     for written in page.select(".prose, .teasers, .onwards, .areas .area-id, .index-of, svg"):
         written.decompose()
     return page
@@ -333,6 +335,7 @@ def test_every_other_figure_of_the_overview_can_be_explained(overview: Tag) -> N
 
 def rest_of(page: Tag) -> Tag:
     """A page without its index figure, its areas, and what decided the result."""
+    page = copy.copy(page)
     for part in page.select(".index-figure, .areas, .findings, .telling, .table-file"):
         part.decompose()
     return page

@@ -55,9 +55,7 @@ def table(page: Tag, caption: str) -> list[dict[str, str]]:
     """The rows of the table with a caption; none when there is no such table."""
     for found in page.find_all("table"):
         if found.caption is not None and text_of(found.caption) == caption:
-            copy = BeautifulSoup(str(found), "html.parser").table
-            assert copy is not None
-            return table_rows(copy)
+            return table_rows(found)
     return []
 
 

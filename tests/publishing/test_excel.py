@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.publishing.delimited import excel_csv, harmless, plain_csv
-from tests.support import CENTRE, LOCAL, YEAR, append, csv_rows, define_table, edit, publish
+from tests.support import CENTRE, LOCAL, YEAR, append, csv_rows, define_table, edit, leave_only, publish
 
 SIGNS = "=+-@＝＋－＠"  # noqa: RUF001 the wide ones are what Excel runs too
 SEPARATORS = ';,|\t\n\r"' + "'"
@@ -96,10 +96,10 @@ def test_no_cell_is_a_formula_whatever_separator_a_spreadsheet_parts_them_at(
                 )
 
 
-def test_headings_are_made_text_too_and_described_as_they_are_written(year: Path, tmp_path: Path) -> None:
-    define_table(year, "  - id: hyror\n    titel: Hyror\n    måttenhet: kronor\n")
-    (year / "tabeller/hyror.csv").write_text("post;=1+1 2021;lika med\nA;1;B\nB;1;\n", "utf-8")
-    folder = publish(year.parent, tmp_path / "output").folder / YEAR / "data"
+def test_headings_are_made_text_too_and_described_as_they_are_written(centre: Path, tmp_path: Path) -> None:
+    define_table(centre, "  - id: hyror\n    titel: Hyror\n    måttenhet: kronor\n")
+    (centre / "tabeller/hyror.csv").write_text("post;=1+1 2021;lika med\nA;1;B\nB;1;\n", "utf-8")
+    folder = publish(centre.parent, tmp_path / "output").folder / CENTRE / "data"
     assert excel_rows(folder / "excel/belopp-hyror.csv")[0][-1] == "'=1+1 2021"
     (plain, *_) = (folder / "belopp-hyror.csv").read_text("utf-8").splitlines()
     package = json.loads((folder / "datapackage.json").read_text("utf-8"))
@@ -128,17 +128,18 @@ def test_the_cells_of_the_workbook_have_their_types(web_site: Path) -> None:
     assert row[4:8] == (247, 319, 77.4295, "%")
 
 
-def test_a_long_name_of_a_table_becomes_a_sheet_all_the_same(year: Path, tmp_path: Path) -> None:
+def test_a_long_name_of_a_table_becomes_a_sheet_all_the_same(centre: Path, tmp_path: Path) -> None:
     for end in ("a", "b"):
         long = f"en-tabell-med-ett-mycket-langt-namn-{end}"
-        define_table(year, f"  - id: {long}\n    titel: T\n    måttenhet: kr\n")
-        (year / f"tabeller/{long}.csv").write_text("post;2021;lika med\nA;1;B\nB;1;\n", "utf-8")
-    names = workbook_in(publish(year.parent, tmp_path / "output").folder).sheetnames
+        define_table(centre, f"  - id: {long}\n    titel: T\n    måttenhet: kr\n")
+        (centre / f"tabeller/{long}.csv").write_text("post;2021;lika med\nA;1;B\nB;1;\n", "utf-8")
+    names = workbook_in(publish(centre.parent, tmp_path / "output").folder, CENTRE).sheetnames
     assert len([name for name in names if name.startswith("belopp-en-tabell-med-ett")]) == 2
 
 
 def test_a_hidden_count_is_hidden_in_every_form(year: Path, tmp_path: Path) -> None:
     edit(year / "bokslut.yaml", "röjandekontroll: av", "röjandekontroll: 5")
+    leave_only(year)
     folder = publish(year.parent, tmp_path / "output").folder / YEAR / "data"
     plain = [list(row.values()) for row in csv_rows(folder / "deltagare.csv")]
     at = [(line, column) for line, row in enumerate(plain) for column, cell in enumerate(row) if cell == ".."]
