@@ -317,6 +317,22 @@ def test_persons_are_no_fewer_than_those_of_a_unit_and_no_more_than_those_of_all
     assert agree(of_persons(12, 8, None), of_persons(15, 8, None))
 
 
+def rows_shown(system: LinearSystem) -> set[tuple[object, ...]]:
+    """The units and rows that are figures which may be hidden."""
+    return {figure.key[1:3] for figure in system.shown if isinstance(figure.key, tuple)}
+
+
+def test_a_row_of_persons_has_no_sum_of_units() -> None:
+    given = {(unit, "alla"): people(9, 9) for unit in ("a", "b")}
+    assert rows_shown(of_rows({"id": "alla"}, given=given)) == {*given, (ASSOCIATION, "alla")}
+    assert rows_shown(of_rows({"id": "alla", "unika": "ja"}, given=given)) == set(given)
+
+
+def test_a_sum_that_is_not_given_itself_is_no_figure() -> None:
+    shown = rows_shown(of_rows(*SUM, given=in_a(nya=(9, 9))))
+    assert shown == {("a", "nya"), (ASSOCIATION, "nya")}
+
+
 def test_a_background_has_as_many_as_the_row_that_it_is_declared_to_be() -> None:
     def of_ages(young: tuple[int, int]) -> LinearSystem:
         ages = {("a", "alder"): {"16–24": people(*young), "25–64": people(6, 6)}}
