@@ -16,7 +16,6 @@ class Cells:
         self.people = PeopleSums(report, knowledge)
         self.answers = AnswerSums(report, knowledge)
         self.previous = PreviousSums(report, knowledge)
-        self._entered: dict[EnteredCell, Sum] = {}
 
     def sum_of(self, number: Counted | Uncounted | None) -> Sum:
         """The variables that a number is a sum of; none where nobody is counted.
@@ -37,6 +36,4 @@ class Cells:
             case AnswerCell(key, answers):
                 return self.answers.cells[key][answers]
             case EnteredCell(unit, indicator):
-                if cell not in self._entered:
-                    self._entered[cell] = self.knowledge.cell((ENTERED, unit, indicator), number, unit)
-                return self._entered[cell]
+                return self.knowledge.cell((ENTERED, unit, indicator), number, unit)

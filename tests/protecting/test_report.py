@@ -14,7 +14,8 @@ from generator.model.quantities import Kind, Quantity, parse_quantity
 from generator.model.report import Report
 from generator.model.settings import RowDefinition
 from generator.model.shown import HIDDEN, Hidden, ShownPeople, ShownReport
-from generator.protecting.report import hide_as_before, protect
+from generator.protecting.outcomes import knowledge_of
+from generator.protecting.report import hide_as_before, protect, shown_figures
 from generator.scoring import as_shown, score_report
 from tests.support import ASSOCIATION, LOCAL, a_report, answers, edit, only_year, people
 
@@ -82,6 +83,19 @@ def test_a_report_of_an_association_with_a_new_id_is_still_its_last_year() -> No
     assert previous_of([a_year(2023, "b", HIDDEN), a_year(2024, "a", 9)]) is HIDDEN
 
 
+def test_the_figures_of_an_association_with_a_new_id_are_its_own_last_year() -> None:
+    def with_own_row(published: ShownReport) -> ShownReport:
+        own = published.report.association.id, "avslut"
+        tables = published.tables
+        moved = replace(
+            tables, participants={own: tables.participants[ROW]}, previous={own: tables.previous[ROW]}
+        )
+        return replace(published, tables=moved)
+
+    before, now = with_own_row(a_year(2023, "b", HIDDEN)), with_own_row(a_year(2024, "a", 9))
+    assert hide_as_before([before, now])[-1].tables.previous["a", "avslut"] is HIDDEN
+
+
 # Who is left when an outcome and its basis are both shown
 
 
@@ -113,6 +127,17 @@ def test_two_who_each_answered_otherwise_are_hidden_together(others: dict[str, i
     outcome = outcome_of(published)
     assert outcome.protected == is_hidden
     assert (outcome.numerator, outcome.denominator) == ((None, None) if is_hidden else (20, 25))
+
+
+def test_a_count_that_no_cell_is_known_of_stops_the_build() -> None:
+    row = (ASSOCIATION, "avslut")
+    scored = score_report(a_report(SHARE, participants={row: people(20, 30)}, rows=("avslut",)))
+    _, cells = knowledge_of(scored, 5)
+    published = as_shown(scored)
+    unstated = ShownPeople(20, 30, 1, 51)
+    unknown = replace(published, tables=replace(published.tables, participants={row: unstated}))
+    with pytest.raises(KeyError):
+        list(shown_figures(unknown, cells))
 
 
 # Outcomes without a signal

@@ -17,6 +17,7 @@ from generator.model.report import Report
 from generator.model.shown import ShownReport
 from generator.model.tables import UnitTables
 from generator.protecting.choosing import choose
+from generator.protecting.collecting import OUTCOME
 from generator.protecting.linear_system import LinearSystem, Shown
 from generator.protecting.report import protect
 from generator.scoring import as_shown, score_report
@@ -90,6 +91,24 @@ def test_a_sum_that_is_large_enough_is_left() -> None:
     values: dict[Hashable, int] = {("x", "1"): 9, ("x", "2"): 30}
     figures = [Shown(variable, ((variable, 1),), 1) for variable in values]
     assert not choose(LinearSystem(values, (), tuple(figures), ()), threshold=5).hidden
+
+
+def test_an_outcome_of_which_a_part_is_hidden_is_hidden_whole() -> None:
+    part, whole = (OUTCOME, "a", "1.1.1", "täljare"), (OUTCOME, "a", "1.1.1", "nämnare")
+    figures = (Shown(part, ((("x", "1"), 1),), 1), Shown(whole, ((("x", "2"), 1),), 1))
+    values: dict[Hashable, int] = {("x", "1"): 2, ("x", "2"): 30}
+    assert choose(LinearSystem(values, (), figures, ()), threshold=5).hidden == {part, whole}
+
+
+def test_every_small_sum_that_had_to_be_protected_is_there_to_be_checked() -> None:
+    """First two small counts, and when they are hidden, what they are together."""
+    values: dict[Hashable, int] = {("x", "1"): 2, ("x", "2"): 2, ("x", "3"): 30}
+    figures = [Shown(variable, ((variable, 1),), 1) for variable in values]
+    total = Shown(("x", "alla"), tuple((variable, 1) for variable in values), 1000)
+    choice = choose(LinearSystem(values, (), (*figures, total), ()), threshold=5)
+    checked = {frozenset(variable for variable, _ in secret.sum) for secret in choice.system.sensitive}
+    first, second = ("x", "1"), ("x", "2")
+    assert checked == {frozenset({first}), frozenset({second}), frozenset({first, second})}
 
 
 # A measure that does not tell its cells

@@ -191,6 +191,12 @@ def test_what_cannot_be_is_refused(
         LinearSystem(values, known, shown, ())
 
 
+def test_two_sensitive_counts_with_one_key_are_refused() -> None:
+    twice = Sensitive("a", plus("a"), 1, 4)
+    with pytest.raises(ValueError, match="two sensitive"):
+        LinearSystem({"a": 1}, (), (), (twice, twice))
+
+
 def test_tables_that_have_nothing_in_common_do_not_change_each_other() -> None:
     one = women_and_men(3, 20, [Known("some are men", plus("men"), 1, None, from_signal=True)])
     other = two_units(2, 80)

@@ -299,6 +299,21 @@ def test_a_composite_of_renamed_parts_is_the_same() -> None:
         assert line.breaks == breaks
 
 
+def test_the_order_of_parts_and_of_indicators_defines_nothing() -> None:
+    def of_parts(*parts: str) -> dict[str, object]:
+        return {"id": "9", "mått": "sammansatt", "indikatorer": list(parts), "krav": "uppfyllt", "vikt": "1"}
+
+    before = published(2021, a_share("1.1"), {**COUNT, "id": "1.2"}, of_parts("1.1", "1.2"))
+    after = published(2022, {**COUNT, "id": "1.2"}, of_parts("1.2", "1.1"), a_share("1.1"))
+    followed = development_of(before, after)
+    assert not any(line.breaks for line in (*followed.indicators, *followed.areas, followed.index))
+
+
+def test_a_figure_has_its_latest_name() -> None:
+    before, after = published(2021, a_share("1.1", text="Förr")), published(2022, a_share("1.1", text="Nu"))
+    assert only(development_of(before, after).indicators).name == "Nu"
+
+
 def test_a_break_is_against_the_nearest_year_that_has_it() -> None:
     years = (
         published(2021, a_share("a")),

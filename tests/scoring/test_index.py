@@ -72,6 +72,14 @@ def test_a_dropped_indicator_is_not_counted() -> None:
 
 
 @pytest.mark.parametrize(
+    ("scope", "units"), [("alla", {ASSOCIATION, "a"}), ("förbundet", {ASSOCIATION}), ("enheter", {"a"})]
+)
+def test_an_indicator_is_that_of_whom_it_is_said_to_be(scope: str, units: set[str]) -> None:
+    report = a_report({**ATTESTED, "gäller": scope}, units=({"id": "a", "namn": "A"},))
+    assert {unit for unit in (ASSOCIATION, "a") if list(scored(report, unit).results)} == units
+
+
+@pytest.mark.parametrize(
     ("rules", "earned"),
     [({}, 0), ({"orange_ger": "50 %"}, Fraction(5, 2)), ({"orange_ger": "100 %"}, 5)],
 )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from generator.model.outcome import NotMeasured
-from generator.model.outcomes import Unmeasured
+from generator.model.outcomes import Attestation, Unmeasured
 from generator.model.report import Report
 from generator.model.results import IndicatorResult, Signal
 from generator.scoring import as_shown, compare, score_report, seal_of, unit_of_seal
@@ -87,6 +87,13 @@ def test_until_its_year_a_target_that_is_not_met_gives_no_signal(value_: int, du
     else:
         assert later.signal is None
         assert later.reason == f"kravet ska nås {due}"
+
+
+def test_until_its_year_a_verdict_that_is_not_met_gives_no_signal() -> None:
+    stated = {(ASSOCIATION, "1.1.1"): Attestation(False, "Revisorn", "Källan", HERE)}
+    for due, signal in ((2024, Signal.RED), (2025, None)):
+        attested = {"mått": "intyg", "krav": "uppfyllt", "senast": due}
+        assert outcome_of(a_report(attested, attestations=stated)).signal is signal
 
 
 def test_met_before_its_year_a_target_says_nothing_of_what_would_lose_it() -> None:

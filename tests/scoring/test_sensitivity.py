@@ -173,6 +173,17 @@ def test_a_small_group_may_go_from_red_to_green_at_once() -> None:
     assert both(of_answers("minst 80 %", 2, 3)) == ((Signal.GREEN, 2, True), None)
 
 
+@pytest.mark.parametrize(
+    ("yes", "met"), [(8, None), (7, (Signal.GREEN, 1, True)), (5, (Signal.GREEN, 3, True))]
+)
+def test_how_many_were_missing_is_told_of_a_target_that_is_not_met(
+    yes: int, met: tuple[Signal, int, bool] | None
+) -> None:
+    """8 of 10 meet it; from 5 the next signal is nearer."""
+    report = of_answers("minst 80 %", yes, 10 - yes, {"marginal": "10 procentenheter"})
+    assert short(known(report).met) == met
+
+
 def test_nothing_is_better_than_green() -> None:
     assert both(of_answers("minst 80 %", 80, 20)) == (None, (Signal.ORANGE, 1, False))
 

@@ -1,0 +1,366 @@
+"""What readers are taken to know beside the figures: just what signals and reasons tell, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+import pytest
+
+from generator.model.outcomes import AnswerCount, AnswerKey, People
+from generator.model.report import Report
+from generator.model.results import IndicatorResult
+from generator.model.settings import BackgroundDefinition, RowDefinition
+from generator.model.survey import Survey
+from generator.protecting.linear_system import LinearSystem, within
+from generator.protecting.outcomes import knowledge_of
+from generator.scoring import score_report
+from tests.support import ASSOCIATION, a_report, answers, outcome_of, people, value
+
+UNIT = "a"
+UNITS = ({"id": UNIT, "namn": "A"},)
+SHARE: dict[str, Any] = {"mått": "andel svar", "grupp": "deltagare", "fråga": "stöd", "svar": ["Ja"]}
+GAP = {**SHARE, "mått": "könsskillnad"}
+BALANCE = {"mått": "könsfördelning", "rad": "deltagare"}
+
+
+def system_of(report: Report) -> LinearSystem:
+    return knowledge_of(score_report(report), threshold=5)[0]
+
+
+def agree(known: LinearSystem, other: LinearSystem) -> bool:
+    """Whether the counts of another report agree with all that is known of one, apart from its figures."""
+    return all(
+        within(sum(factor * other.values[variable] for variable, factor in fact.sum), fact.low, fact.high)
+        for fact in known.known
+    )
+
+
+def told(result: IndicatorResult) -> tuple[object, ...]:
+    """A signal is taken to tell on which side of its target an outcome lies."""
+    value = result.outcome.value
+    return result.reason, value is None or [limit.is_kept_by(value) for limit in result.limits]
+
+
+def assert_known_is_what_is_told(reports: Iterable[Report], unit: str) -> None:
+    """Of two reports the one could be the other to a reader when they tell the same, and only then."""
+    seen = [(told(outcome_of(report, unit)), system_of(report)) for report in reports]
+    for (said, known), (other_said, other) in product(seen, seen):
+        assert agree(known, other) == (said == other_said), (said, known.values, other.values)
+
+
+@pytest.mark.parametrize("target", ["minst 60 %", "högst 40 %", "40–60 %"])
+def test_the_signal_of_a_share_tells_between_which_limits_it_lies(target: str) -> None:
+    rules = {"minsta_antal_svar": "3"}
+    reports = (
+        a_report(
+            {**SHARE, "krav": target},
+            units=UNITS,
+            rules=rules,
+            answers=answers({"Ja": yes, "Nej": no}, unit=UNIT),
+        )
+        for yes, no in product(range(8), range(8))
+    )
+    assert_known_is_what_is_told(reports, UNIT)
+
+
+@pytest.mark.parametrize("empty", ["uppfyllt", "ej mätt"])
+def test_a_balance_tells_whether_there_is_anybody(empty: str) -> None:
+    reports = (
+        a_report(
+            {**BALANCE, "krav": "40–60 %"},
+            units=UNITS,
+            rules={"tom_grupp": empty},
+            rows=("deltagare",),
+            participants={(UNIT, "deltagare"): people(women, men)},
+        )
+        for women, men in product(range(7), range(7))
+    )
+    assert_known_is_what_is_told(reports, UNIT)
+
+
+@pytest.mark.parametrize("target", ["minst 7 personer", "högst 7 personer", "5–7 personer"])
+def test_the_signal_of_a_number_of_persons_tells_on_which_side_of_a_limit_it_lies(target: str) -> None:
+    entered = {"mått": "värde", "krav": target}
+    reports = (a_report(entered, values=value("1-1-1", f"{number} personer")) for number in range(12))
+    assert_known_is_what_is_told(reports, ASSOCIATION)
+
+
+def by_sex(women: tuple[int, int], men: tuple[int, int]) -> dict[AnswerKey, tuple[AnswerCount, ...]]:
+    """Women and men as (yes, all)."""
+    return {
+        key: counts
+        for sex, (yes, total) in (("kvinnor", women), ("man", men))
+        for key, counts in answers({"Ja": yes, "Nej": total - yes}, sex, UNIT).items()
+    }
+
+
+@pytest.mark.parametrize("target", ["högst 30 procentenheter", "minst 30 procentenheter", "minskning"])
+def test_the_signal_of_a_gap_tells_how_large_it_is_and_where_it_is_large_of_whom(target: str) -> None:
+    seen = []
+    for women, men in product(range(6), range(7)):
+        report = a_report({**GAP, "krav": target}, units=UNITS, answers=by_sex((women, 5), (men, 6)))
+        gap = Fraction(women, 5) - Fraction(men, 6)
+        seen.append((told(outcome_of(report, UNIT)), gap, system_of(report)))
+    for (said, gap, known), (other_said, other_gap, other) in product(seen, seen):
+        if said != other_said:
+            assert not agree(known, other)
+        elif gap * other_gap > 0:
+            assert agree(known, other)
+
+
+@pytest.mark.parametrize(("women", "is_known"), [(4, False), (5, True)])
+def test_a_gap_of_a_small_group_is_not_taken_to_tell_its_size(women: int, is_known: bool) -> None:
+    report = a_report(
+        {**GAP, "krav": "högst 30 procentenheter"}, units=UNITS, answers=by_sex((1, women), (3, 6))
+    )
+    assert any("signal" in fact.label for fact in system_of(report).known) == is_known
+
+
+def of_yes_and_no(yes: int, no: int, unit: str = UNIT, *more: dict[str, Any]) -> Report:
+    counted = answers({"Ja": yes, "Nej": no}, unit=unit)
+    return a_report({**SHARE, "krav": "minst 60 %"}, *more, units=UNITS, answers=counted)
+
+
+def test_nobody_is_taken_to_have_answered_who_was_not_asked() -> None:
+    asked = {"id": "deltagare", "namn": "Deltagare", "tillfrågade": "12"}
+    survey = Survey.model_validate({"svarsgrupper": [asked]})
+    known = system_of(replace(of_yes_and_no(7, 1), survey=survey))
+    assert agree(known, system_of(of_yes_and_no(11, 1)))
+    assert not agree(known, system_of(of_yes_and_no(12, 1)))
+
+
+def test_the_range_of_the_index_tells_which_outcomes_of_the_association_rest_on_few() -> None:
+    few, many = (system_of(of_yes_and_no(yes, 0, ASSOCIATION)) for yes in (19, 20))
+    assert not agree(few, many)
+    assert not agree(many, few)
+    assert agree(few, system_of(of_yes_and_no(18, 0, ASSOCIATION)))
+
+
+def test_of_a_unit_no_range_tells_that() -> None:
+    def beside_the_association(yes: int) -> LinearSystem:
+        counted = answers({"Ja": 40, "Nej": 0}) | answers({"Ja": yes, "Nej": 0}, unit=UNIT)
+        return system_of(a_report({**SHARE, "krav": "minst 60 %"}, units=UNITS, answers=counted))
+
+    assert agree(beside_the_association(19), beside_the_association(20))
+
+
+def test_a_composite_is_taken_to_tell_on_which_side_of_its_level_each_part_lies() -> None:
+    composite = {"mått": "sammansatt", "indikatorer": ["1.1.1"], "nivå": "minst 80 %", "krav": "uppfyllt"}
+    above, between = of_yes_and_no(8, 2), of_yes_and_no(7, 3)  # both meet the part's own target
+    assert agree(system_of(above), system_of(between))
+    assert not agree(system_of(of_yes_and_no(8, 2, UNIT, composite)), system_of(between))
+    assert not agree(system_of(of_yes_and_no(7, 3, UNIT, composite)), system_of(above))
+
+
+def test_what_the_association_shows_is_worth_more_than_what_a_unit_does() -> None:
+    both = answers({"Ja": 8, "Nej": 8}) | answers({"Ja": 8, "Nej": 8}, unit=UNIT)
+    shown = system_of(a_report({**SHARE, "krav": "minst 60 %"}, units=UNITS, answers=both)).shown
+    costs = {str(figure.key[1]): figure.cost for figure in shown if isinstance(figure.key, tuple)}
+    assert costs[ASSOCIATION] > costs[UNIT]
+
+
+# Answers of women and men, and of units
+
+
+def of_cells(*given: tuple[str, str, int, int]) -> LinearSystem:
+    """Answers by unit and sex: so many yes and no."""
+    counted = {}
+    for unit, sex, yes, no in given:
+        counted |= answers({"Ja": yes, "Nej": no}, sex, unit)
+    return system_of(a_report({**SHARE, "krav": "inte satt"}, units=TWO, answers=counted))
+
+
+TWO = ({"id": "a", "namn": "A"}, {"id": "b", "namn": "B"})
+
+
+def test_answers_of_women_and_men_are_those_of_all() -> None:
+    known = of_cells(("a", "alla", 10, 6), ("a", "kvinnor", 6, 3), ("a", "man", 4, 3))
+    assert agree(known, of_cells(("a", "alla", 10, 6), ("a", "kvinnor", 7, 3), ("a", "man", 3, 3)))
+    assert not agree(known, of_cells(("a", "alla", 10, 6), ("a", "kvinnor", 7, 3), ("a", "man", 4, 3)))
+
+
+def test_without_answers_of_all_nothing_is_known_of_those_of_women_and_men() -> None:
+    known = of_cells(("a", "kvinnor", 0, 6), ("a", "man", 4, 3))
+    assert agree(known, of_cells(("a", "kvinnor", 1, 2), ("a", "man", 9, 5)))
+
+
+def test_answers_of_all_units_are_those_of_the_association() -> None:
+    known = of_cells((ASSOCIATION, "alla", 30, 26), ("a", "alla", 20, 20), ("b", "alla", 10, 6))
+    assert agree(known, of_cells((ASSOCIATION, "alla", 30, 26), ("a", "alla", 21, 20), ("b", "alla", 9, 6)))
+    assert not agree(
+        known, of_cells((ASSOCIATION, "alla", 30, 26), ("a", "alla", 21, 20), ("b", "alla", 10, 6))
+    )
+
+
+def test_answers_of_some_units_are_no_more_than_those_of_the_association() -> None:
+    known = of_cells((ASSOCIATION, "man", 30, 26), ("a", "man", 20, 20), ("b", "kvinnor", 9, 9))
+    assert agree(known, of_cells((ASSOCIATION, "man", 30, 26), ("a", "man", 30, 20), ("b", "kvinnor", 9, 9)))
+    assert not agree(
+        known, of_cells((ASSOCIATION, "man", 30, 26), ("a", "man", 31, 20), ("b", "kvinnor", 9, 9))
+    )
+
+
+# Tables of people
+
+Rows = Mapping[tuple[str, str], People]
+
+
+def of_rows(
+    *rows: Mapping[str, str],
+    given: Rows,
+    background: Mapping[tuple[str, str], Mapping[str, People]] | None = None,
+    tables: Iterable[Mapping[str, str]] = (),
+    **more: Any,
+) -> LinearSystem:
+    """A report of two units with these rows and background tables."""
+    report = a_report({"mått": "värde", "krav": "inte satt"}, units=TWO, participants=given, **more)
+    definitions = tuple(RowDefinition.model_validate({"namn": "Rad", **row}) for row in rows)
+    backgrounds = tuple(BackgroundDefinition.model_validate({"titel": "Tabell", **each}) for each in tables)
+    settings = report.settings.model_copy(update={"rows": definitions, "background": backgrounds})
+    persons = frozenset(row.id for row in definitions if row.persons)
+    outcomes = replace(report.outcomes, background=background or {}, persons=persons)
+    return system_of(replace(report, settings=settings, outcomes=outcomes))
+
+
+def in_a(**rows: tuple[int, int]) -> Rows:
+    """Women and men of unit A."""
+    return {("a", row): people(*counts) for row, counts in rows.items()}
+
+
+SUM = ({"id": "alla", "lika_med": "nya + gamla"}, {"id": "nya"}, {"id": "gamla"})
+REST = ({"id": "nya", "lika_med": "alla − gamla"}, {"id": "alla"}, {"id": "gamla"})
+
+
+def test_a_row_is_the_sum_that_it_is_declared_to_be_for_each_sex() -> None:
+    known = of_rows(*SUM, given=in_a(alla=(10, 20), nya=(6, 15), gamla=(4, 5)))
+    assert agree(known, of_rows(*SUM, given=in_a(alla=(9, 20), nya=(6, 14), gamla=(3, 6))))
+    assert not agree(known, of_rows(*SUM, given=in_a(alla=(10, 20), nya=(7, 14), gamla=(4, 5))))
+
+
+def test_a_row_of_which_one_part_has_no_sexes_is_their_sum_in_all() -> None:
+    def of_total(old: int) -> LinearSystem:
+        given = {**in_a(alla=(10, 20), nya=(6, 15)), ("a", "gamla"): people(None, None, total=old)}
+        return of_rows(*SUM, given=given)
+
+    assert not agree(of_total(9), of_total(8))
+
+
+@pytest.mark.parametrize(
+    ("rows", "row", "possible", "impossible"),
+    [(SUM, "alla", (6, 15), (5, 16)), (REST, "nya", (6, 16), (7, 15))],
+)
+def test_what_is_not_given_of_a_sum_is_none_at_least(
+    rows: tuple[Mapping[str, str], ...], row: str, possible: tuple[int, int], impossible: tuple[int, int]
+) -> None:
+    """All are as many as the new ones, or more; the new ones as many as all, or fewer."""
+    other = {"alla": "nya", "nya": "alla"}[row]
+    same = {"alla": (6, 15), "nya": (6, 16)}[row]
+    known = of_rows(*rows, given=in_a(**{row: same, other: same}))
+    assert agree(known, of_rows(*rows, given=in_a(**{row: possible, other: same})))
+    assert not agree(known, of_rows(*rows, given=in_a(**{row: impossible, other: same})))
+
+
+def test_where_both_a_part_and_what_is_taken_away_are_missing_nothing_is_known() -> None:
+    rows = ({"id": "kvar", "lika_med": "alla + nya − gamla"}, {"id": "alla"}, {"id": "nya"}, {"id": "gamla"})
+    known = of_rows(*rows, given=in_a(kvar=(6, 6), alla=(6, 6)))
+    for counts in ((5, 6), (7, 6)):
+        assert agree(known, of_rows(*rows, given=in_a(kvar=counts, alla=(6, 6))))
+
+
+def test_a_sum_that_the_tables_deny_is_not_taken_to_be_known() -> None:
+    wrong = in_a(alla=(10, 21), nya=(7, 15), gamla=(4, 5))
+    assert agree(of_rows(*SUM, given=wrong), of_rows(*SUM, given=in_a(alla=(9, 9), nya=(6, 6), gamla=(9, 9))))
+
+
+def test_a_part_is_no_larger_than_its_whole() -> None:
+    rows = ({"id": "alla"}, {"id": "nya", "nivå": "1"})
+    known = of_rows(*rows, given=in_a(alla=(10, 10), nya=(6, 6)))
+    assert agree(known, of_rows(*rows, given=in_a(alla=(10, 10), nya=(10, 10))))
+    assert not agree(known, of_rows(*rows, given=in_a(alla=(10, 10), nya=(11, 9))))
+
+
+def of_units(
+    whole: People, a: People | None, b: People | None, row: Mapping[str, str] = {"id": "alla"}
+) -> LinearSystem:
+    """A row of the association beside those of its units."""
+    given = {(unit, "alla"): row for unit, row in ((ASSOCIATION, whole), ("a", a), ("b", b)) if row}
+    return of_rows(row, {"id": "nya"}, given={("b", "nya"): people(9, 9), **given})
+
+
+def test_all_units_together_are_the_association_as_far_as_their_sexes_are_known() -> None:
+    total = people(None, None, total=10)
+    known = of_units(people(10, 10), people(6, 4), total)
+    assert agree(known, of_units(people(10, 10), people(8, 3), people(None, None, total=9)))
+    assert not agree(known, of_units(people(10, 10), people(8, 4), total))
+    assert not agree(known, of_units(people(10, 10), people(11, 0), people(None, None, total=9)))
+
+
+def test_a_unit_is_no_more_than_the_association_where_another_is_missing() -> None:
+    known = of_units(people(10, 10), people(6, 4), None)
+    assert agree(known, of_units(people(10, 10), people(10, 10), None))
+    assert not agree(known, of_units(people(10, 10), people(11, 4), None))
+
+
+def test_persons_are_no_fewer_than_those_of_a_unit_and_no_more_than_those_of_all() -> None:
+    def of_persons(whole: int, a: int, b: int | None) -> LinearSystem:
+        unit = None if b is None else people(b, 9)
+        return of_units(people(whole, 9), people(a, 9), unit, {"id": "alla", "unika": "ja"})
+
+    known = of_persons(12, 8, 6)
+    assert agree(known, of_persons(14, 8, 6))
+    assert not agree(known, of_persons(15, 8, 6))
+    assert not agree(known, of_persons(7, 8, 6))
+    assert agree(of_persons(12, 8, None), of_persons(15, 8, None))
+
+
+def rows_shown(system: LinearSystem) -> set[tuple[object, ...]]:
+    """The units and rows that are figures which may be hidden."""
+    return {figure.key[1:3] for figure in system.shown if isinstance(figure.key, tuple)}
+
+
+def test_a_row_of_persons_has_no_sum_of_units() -> None:
+    given = {(unit, "alla"): people(9, 9) for unit in ("a", "b")}
+    assert rows_shown(of_rows({"id": "alla"}, given=given)) == {*given, (ASSOCIATION, "alla")}
+    assert rows_shown(of_rows({"id": "alla", "unika": "ja"}, given=given)) == set(given)
+
+
+def test_a_sum_that_is_not_given_itself_is_no_figure() -> None:
+    shown = rows_shown(of_rows(*SUM, given=in_a(nya=(9, 9))))
+    assert shown == {("a", "nya"), (ASSOCIATION, "nya")}
+
+
+def test_a_background_has_as_many_as_the_row_that_it_is_declared_to_be() -> None:
+    def of_ages(young: tuple[int, int]) -> LinearSystem:
+        ages = {("a", "alder"): {"16–24": people(*young), "25–64": people(6, 6)}}
+        table = {"id": "alder", "lika_med": "alla"}
+        return of_rows({"id": "alla"}, given=in_a(alla=(10, 11)), background=ages, tables=[table])
+
+    assert not agree(of_ages((4, 5)), of_ages((5, 4)))
+
+
+def test_a_background_of_all_has_as_many_of_each_category_as_those_of_the_units() -> None:
+    """Where the sexes are not known of all, it still has so many together."""
+
+    def of_young(whole: int, a: int, b: int) -> LinearSystem:
+        young = {ASSOCIATION: people(whole, 9), "a": people(a, 5), "b": people(None, None, total=b)}
+        ages = {(unit, "alder"): {"16–24": counts} for unit, counts in young.items()}
+        return of_rows(given={}, background=ages, tables=[{"id": "alder"}])
+
+    known = of_young(20, 14, 10)
+    assert agree(known, of_young(20, 15, 9))
+    assert not agree(known, of_young(20, 15, 10))
+
+
+def test_a_share_of_last_year_is_a_count_of_what_it_was_a_share_of() -> None:
+    def last_year(new: str) -> LinearSystem:
+        values = value("alla", "20 personer", "a", 2023) | value("nya", new, "a", 2023)
+        return of_rows({"id": "alla"}, {"id": "nya", "andel_av": "alla"}, given={}, values=values)
+
+    known = last_year("30 %")
+    assert list(known.values.values()) == [20, 6]
+    assert agree(known, last_year("100 %"))
+    assert not agree(known, last_year("105 %"))
