@@ -16,6 +16,7 @@ class Cells:
         self.people = PeopleSums(report, knowledge)
         self.answers = AnswerSums(report, knowledge)
         self.previous = PreviousSums(report, knowledge)
+        self._entered: dict[EnteredCell, Sum] = {}
 
     def sum_of(self, number: Counted | Uncounted | None) -> Sum:
         """The variables that a number is a sum of; none where nobody is counted.
@@ -36,4 +37,6 @@ class Cells:
             case AnswerCell(key, answers):
                 return self.answers.cells[key][answers]
             case EnteredCell(unit, indicator):
-                return self.knowledge.cell((ENTERED, unit, indicator), number, unit)
+                if cell not in self._entered:
+                    self._entered[cell] = self.knowledge.cell((ENTERED, unit, indicator), number, unit)
+                return self._entered[cell]

@@ -138,7 +138,7 @@ def _gap_signal(key: Key, ratios: tuple[Ratio, ...], result: IndicatorResult, ce
     women, men = ratios
     of_women, of_men = cells.sum_of(women.whole), cells.sum_of(men.whole)
     sizes = cells.knowledge.value(of_women), cells.knowledge.value(of_men)
-    if min(sizes) < cells.knowledge.threshold:
+    if any(0 < size < cells.knowledge.threshold for size in sizes) or not all(sizes):
         return
     label = (*key, "signal")
     cells.knowledge.know(label, of_women, sizes[0], sizes[0], signal=True)

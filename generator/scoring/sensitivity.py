@@ -118,7 +118,7 @@ def _ways(result: IndicatorResult, rules: Rules) -> Iterator[_Way]:
             # Past the last limit the signal is the same for any number.
             most = max([ratio.numerator, *(floor(limit.value) + 1 for limit in result.limits)])
             yield from _ways_of_number(result, ratio.numerator, 1, most, rules)
-        case (ratio,):
+        case (ratio,) if ratio.denominator:
             yield from _ways_of_number(result, ratio.numerator, ratio.denominator, ratio.denominator, rules)
         case (women, men):
             yield from _ways_of_gap(result, women, men, rules)
