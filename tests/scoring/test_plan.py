@@ -86,6 +86,11 @@ def test_an_outcome_that_is_close_is_not_met() -> None:
     assert followed_up(OWN, results("69 %", "70 %")).verdict is Verdict.NOT_MET
 
 
+def test_an_outcome_without_a_target_decides_nothing() -> None:
+    (result,) = outcomes_of(a_report({**SHARE, "krav": "inte satt"}, values=value("1-1-1", "80 %")))
+    assert followed_up({"indikatorer": ["1.1.1"]}, {"1.1.1": result}).verdict is Verdict.UNDECIDED
+
+
 def test_each_indicator_tells_how_it_did_also_when_the_rule_is_undecided() -> None:
     outcome = followed_up(LEVEL, results("79 %", None))
     assert [part.verdict for part in outcome.parts] == [Verdict.NOT_MET, Verdict.UNDECIDED]
