@@ -26,7 +26,7 @@ def spreads_of(area: views.Area) -> tuple[views.Spread, ...]:
     """As few spreads as the goals of an area need, as evenly filled as that allows."""
     goals = list(chain.from_iterable(map(_parts, area.goals)))
     fewest = len(list(_divided(goals, UNITS)))
-    rooms = (room for room in range(ROOM, UNITS) if len(list(_divided(goals, room))) == fewest)
+    rooms = (room for room in range(1, UNITS) if len(list(_divided(goals, room))) == fewest)
     spreads = _divided(goals, next(rooms, UNITS))
     return tuple(_filled(shown, UNITS if number else ROOM) for number, shown in enumerate(spreads))
 
