@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence, Sized
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.model.limits import MAX_TOLD
+from generator.model.limits import MAX_TOLD, written
 from generator.model.places import ContentError, Problem, Severity, ToldError
 
 os.environ["LANGUAGE"] = "sv"
@@ -487,10 +487,10 @@ def _list(problems: Sequence[Problem], *, notes: bool = False, left: str = "Inge
         say(f"  Gör så här: {problem.remedy}", err=True)
     if others := told[MAX_TOLD:]:
         files = Counter(problem.place.file for problem in others).most_common()
-        say(f"{_number(len(others))} till visas inte:", err=True)
-        say(*(f"  {file}: {_number(count)}" for file, count in files[:_MOST_FILES]), err=True)
+        say(f"{written(len(others))} till visas inte:", err=True)
+        say(*(f"  {file}: {written(count)}" for file, count in files[:_MOST_FILES]), err=True)
         if len(files) > _MOST_FILES:
-            say(f"  och {_number(len(files) - _MOST_FILES)} filer till", err=True)
+            say(f"  och {written(len(files) - _MOST_FILES)} filer till", err=True)
     if errors := list(filter(_is_error, told)):
         say(f"{_count(errors, 'fel', 'fel')}. {left}", fg="red", err=True)
 
@@ -500,11 +500,7 @@ def _is_error(problem: Problem) -> bool:
 
 
 def _count(things: Sized, singular: str, plural: str) -> str:
-    return f"{_number(len(things))} {singular if len(things) == 1 else plural}"
-
-
-def _number(number: int) -> str:
-    return f"{number:,}".replace(",", "\xa0")
+    return f"{written(len(things))} {singular if len(things) == 1 else plural}"
 
 
 def _shown(path: Path) -> str:

@@ -28,3 +28,8 @@ MAX_PIXELS = 40_000_000
 MAX_TOLD = 100  # problems
 MAX_VALUE = 80  # characters of what an author has written
 MAX_ALIKE = 500  # names that the closest is looked for among
+
+
+def written(limit: int) -> str:
+    """A limit as it is told: ”1 000”."""
+    return f"{limit:,}".replace(",", "\xa0")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import reduce
 from pathlib import Path, PurePosixPath
 
-from generator.model.limits import MAX_BYTES, MAX_BYTES_OF, MAX_FILES, MAX_FOLDERS
+from generator.model.limits import MAX_BYTES, MAX_BYTES_OF, MAX_FILES, MAX_FOLDERS, written
 from generator.model.places import Place, Problem
 
 _ASK_FOR_ACCESS = "Ge dig rätt att läsa i mappens eller filens egenskaper."
@@ -68,7 +68,9 @@ class Folder:
             self.fault(path, "mappen får inte läsas", _ASK_FOR_ACCESS)
             return []
         if len(names) > MAX_FILES:
-            self.fault(path, f"mappen har fler än {MAX_FILES} filer", "Ta bort det som inte ska läsas.")
+            self.fault(
+                path, f"mappen har fler än {written(MAX_FILES)} filer", "Ta bort det som inte ska läsas."
+            )
             return []
         counted = Counter(names)
         for name in (name for name, count in counted.items() if count > 1):

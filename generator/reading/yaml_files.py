@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from generator.model.entry import ORIGIN
-from generator.model.limits import MAX_DEPTH, MAX_EVENTS
+from generator.model.limits import MAX_DEPTH, MAX_EVENTS, written
 from generator.model.places import Origin, Place, Problem
 from generator.reading.files import UNSEEN, UNSEEN_FOUND, Folder
 
@@ -72,7 +72,9 @@ def _unfit(text: str, file: str, first_line: int) -> Problem | None:
         if depth > MAX_DEPTH:
             return Problem(place, "för många nivåer", "Minska indragen.")
         if number > MAX_EVENTS:
-            return Problem(place, f"filen har fler än {MAX_EVENTS} nycklar och värden", "Dela upp den.")
+            return Problem(
+                place, f"filen har fler än {written(MAX_EVENTS)} nycklar och värden", "Dela upp den."
+            )
     return None
 
 
