@@ -99,6 +99,7 @@ class _Tables:
         self.series = _names(settings.series)
         counts = (indicator.id for indicator in budget.indicators if indicator.is_whole)
         self.counted = {row.id for row in settings.rows} | {name_key(id) for id in counts}
+        self.exceeding = {name_key(indicator.id) for indicator in budget.indicators if indicator.may_exceed}
         self.figures = self.rows | {key: Name(id) for key, id in self.indicators.items()}
         self.places = {key: Name(town) for key, town in settings.towns.items()}
 
@@ -237,7 +238,8 @@ class _Tables:
                 if key.year == self.year:
                     self.masked[MASKED_VALUES, key.location, series] = row.place("värde")
                 return key, None
-            measured = _quantity(row, is_count=is_count, is_change=is_change)
+            exceeds = series in self.exceeding
+            measured = _quantity(row, is_count=is_count, is_change=is_change, exceeds=exceeds)
             return key, Value(measured, row.text("källa"), row.place("värde"))
 
         columns = Columns(("serie", "år", "värde", "måttenhet", "källa"), ("plats", "jämfört med"))
@@ -335,7 +337,7 @@ def _divided(text: str, known: Mapping[str, str]) -> list[str]:
     return [answer.strip() for answer in text.split("+")]
 
 
-def _quantity(row: Row, *, is_count: bool, is_change: bool) -> Quantity:
+def _quantity(row: Row, *, is_count: bool, is_change: bool, exceeds: bool) -> Quantity:
     """A value in its unit. What is counted in persons or the like is whole and not negative."""
     unit = row.optional("måttenhet") or ("%" if row.optional("värde").endswith("%") else "")
     number = row.number("värde", is_percent=unit.casefold().startswith(("%", "procent")))
@@ -347,9 +349,12 @@ def _quantity(row: Row, *, is_count: bool, is_change: bool) -> Quantity:
         return Quantity(number, Kind.NUMBER)
     if is_count and read.kind is Kind.NUMBER and row.is_sound("värde"):
         row.count("värde")
-    if not is_change and not is_possible(read.value, read.kind):
+    if not is_change and not is_possible(read.value, read.kind, exceeds=exceeds):
         found = f"{row.optional('värde')} {read.kind.value} är inte möjligt"
-        row.fault("värde", found, "En andel ligger mellan 0 och 100 %.")
+        remedy = (
+            "En andel ligger mellan 0 och 100 %. Är det procent av en plan, skriv kravet så: minst 100 %."
+        )
+        row.fault("värde", found, remedy)
     return read
 
 
