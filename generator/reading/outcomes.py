@@ -87,6 +87,7 @@ def read_outcomes(folder: Folder, settings: ReportSettings, budget: Budget, surv
         grades=tables.grades(),
         comments=tables.comments(),
         masked=tables.masked,
+        awaited=frozenset(tables.awaited),
         controls=read_controls(tables.files, folder.problems),
         tables=read_sum_tables(tables.files, settings, folder.problems),
         unmeasured=tables.unmeasured(),
@@ -103,6 +104,7 @@ class _Tables:
         self.year = settings.year
         self.empty_is_masked = settings.empty_is_masked
         self.masked: dict[tuple[str, ...], Place] = {}
+        self.awaited: set[tuple[str, str]] = set()
         self.association = settings.association.id
         self.survey = survey
         self.budget = budget
@@ -123,7 +125,15 @@ class _Tables:
 
     def _rows(self, table: str) -> Iterator[Row]:
         grid, is_masked = self.files.grid(f"{OUTCOMES}/{table}"), self.empty_is_masked
-        return read_table(grid, COLUMNS[table], self.problems, empty_is_masked=is_masked)
+        for row in read_table(grid, COLUMNS[table], self.problems, empty_is_masked=is_masked):
+            if not row.waits:
+                yield row
+            elif table == "enkat":
+                asked = (
+                    row.known("grupp", self.respondents, "svarsgruppen"),
+                    row.known("fråga", self.questions, "frågan"),
+                )
+                self.awaited.add(asked)
 
     def _read(self, table: str, read: Callable[[Row], tuple[Key, Item]], column: str) -> dict[Key, Item]:
         """What each sound row holds, by a key that only one row may have; `column` is where it is told."""

@@ -65,11 +65,20 @@ class _Headings:
 
 
 class Row:
-    """A row of a table. Reading a cell that is wrong adds a problem and gives nothing: "" or 0."""
+    """A row of a table. Reading a cell that is wrong adds a problem and gives nothing: "" or 0.
+
+    A row that `waits` is not filled in yet.
+    """
 
     def __init__(
-        self, cells: Mapping[str, Cell], line: int, headings: _Headings, problems: list[Problem]
+        self,
+        cells: Mapping[str, Cell],
+        line: int,
+        headings: _Headings,
+        problems: list[Problem],
+        waits: bool = False,
     ) -> None:
+        self.waits = waits
         self._cells = cells  # by the name key of the heading
         self._line = line
         self._headings = headings
@@ -232,9 +241,9 @@ def read_table(
             problems.append(told)
             waiting.discard(line)
             continue
-        if line in waiting:
-            continue
-        yield Row({key: cell or _EMPTY for key, cell in named if key}, line, headings, problems)
+        yield Row(
+            {key: cell or _EMPTY for key, cell in named if key}, line, headings, problems, line in waiting
+        )
     if waiting:
         found = f"{len(waiting)} rader är inte ifyllda än" if len(waiting) > 1 else "raden är inte ifylld än"
         remedy = "Fyll i det som saknas. Är antalet noll, skriv 0."

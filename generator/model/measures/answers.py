@@ -59,8 +59,8 @@ class AnswerIndicator(IndicatorBase):
             return NotMeasured.MASKED
         asked = tables.asked_units(self.group, self.question)
         if not asked:
-            has_others = any(key.group == self.group for key in tables.outcomes.answers)
-            return NotMeasured.NOT_ASKED if has_others else NotMeasured.ROW_MISSING
+            is_awaited = (self.group, self.question) in tables.outcomes.awaited
+            return NotMeasured.ROW_MISSING if is_awaited else NotMeasured.NOT_ASKED
         if not tables.is_association:
             return NotMeasured.NOT_PUBLISHED
         return NotMeasured.NO_ANSWERS if tables.unit.id in asked else NotMeasured.ROW_MISSING
