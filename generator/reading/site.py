@@ -16,6 +16,7 @@ from generator.reading.themes import read_themes
 from generator.reading.validation import read_entry
 
 SITE_FILE, REPORT_FILE = "webbplats.yaml", "bokslut.yaml"
+REPORT_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")  # of a folder: it stands in addresses
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def _can_be_read(folder: Folder, name: str) -> bool:
     if not (folder.root / name).resolve().is_relative_to(folder.root.resolve()):
         folder.fault(name, "mappen är en länk ut ur innehållet", "Lägg en vanlig mapp där i stället.")
         return False
-    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name):
+    if not REPORT_NAME.fullmatch(name):
         found = "mappens namn kan inte stå i en webbadress"
         remedy = f"Använd små bokstäver a–z, siffror och bindestreck: ”{name_key(name)}”."
         folder.fault(name, found, remedy)

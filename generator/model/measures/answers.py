@@ -38,7 +38,8 @@ class AskedIndicator(IndicatorBase):
             return NotMeasured.MASKED
         asked = tables.asked_units(self.group, self.question)
         if not asked:
-            return NotMeasured.NOT_ASKED
+            is_awaited = (self.group, self.question) in tables.outcomes.awaited
+            return NotMeasured.ROW_MISSING if is_awaited else NotMeasured.NOT_ASKED
         if not tables.is_association:
             return NotMeasured.NOT_PUBLISHED
         return NotMeasured.NO_ANSWERS if tables.unit.id in asked else NotMeasured.ROW_MISSING
