@@ -395,6 +395,37 @@ def exportera(content: Path, rapport: str, path: Path, overwrite: bool) -> None:
     say("  Ta då bort tabellerna i mapparna utfall och tabeller.")
 
 
+@main.command()
+@content_option
+@click.argument("name", metavar="[NAMN]", required=False, default="")
+@click.option(
+    "--från", "earlier", metavar="MAPP", default="", help="Förra årets bokslut, som det nya görs av."
+)
+@click.option("--exempel", "is_example", is_flag=True, help="Börja med ett litet exempel med kommentarer.")
+@click.option("--excel", "with_workbook", is_flag=True, help="Tabellerna i en arbetsbok, i stället för CSV.")
+def ny(content: Path, name: str, earlier: str, is_example: bool, with_workbook: bool) -> None:
+    """Börja på ett nytt bokslut, som går att förhandsvisa direkt.
+
+    NAMN är den nya mappen, till exempel 2022-umearegionen.
+    """
+    from generator.starting import begin_from, begin_from_example
+
+    if is_example == bool(earlier) or (earlier and not name):
+        raise click.UsageError(
+            "Välj hur du vill börja:\n"
+            "  bokslut ny --exempel                                      ett litet exempel\n"
+            "  bokslut ny 2022-umearegionen --från 2021-umearegionen     nästa års bokslut"
+        )
+    if is_example:
+        folder = begin_from_example(content, name)
+    else:
+        folder = begin_from(content, name, earlier, with_workbook=with_workbook)
+    say(f"Klart: {_shown(folder)}", fg="green")
+    where = "" if content == Path("content") else f" --innehåll {content}"
+    say(f"  Se det i webbläsaren:  bokslut visa{where}")
+    say(f"  Vad som återstår:      bokslut granska{where}")
+
+
 raw_argument = click.argument("raw", metavar="FIL", type=click.Path(path_type=Path))
 map_option = click.option(
     "--karta", "map_file", type=click.Path(path_type=Path), metavar="FIL", help="Kartan, i rapportens mapp."

@@ -16,6 +16,7 @@ from generator.reading.themes import read_themes
 from generator.reading.validation import read_entry
 
 SITE_FILE, REPORT_FILE = "webbplats.yaml", "bokslut.yaml"
+REPORT_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")  # of a folder: it stands in addresses
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def read_site(content: Path, themes: Path) -> tuple[Site, tuple[Report, ...]]:
 
 def _can_be_read(folder: Folder, name: str) -> bool:
     """The name of a report's folder is fit for addresses."""
-    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name):
+    if not REPORT_NAME.fullmatch(name):
         found = "mappens namn kan inte stå i en webbadress"
         remedy = f"Använd små bokstäver a–z, siffror och bindestreck: ”{name_key(name)}”."
         folder.fault(name, found, remedy)
