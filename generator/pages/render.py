@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from generator.model.report import Report
@@ -27,8 +28,8 @@ POLICY = (
 
 
 def environment(folders: list[Path]) -> Environment:
-    """Templates from the first folder that has them, so that a theme can override one."""
-    return Environment(
+    """Templates from the first folder that has them, so that a theme can override one, and do no more."""
+    return SandboxedEnvironment(
         loader=FileSystemLoader(folders),
         autoescape=select_autoescape(("html", "svg")),
         undefined=StrictUndefined,
