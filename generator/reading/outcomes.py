@@ -14,6 +14,7 @@ from generator.model.outcome import STATED
 from generator.model.outcomes import (
     MASKED_ANSWERS,
     MASKED_CATEGORIES,
+    MASKED_DURATIONS,
     MASKED_GROUPS,
     MASKED_ROWS,
     MASKED_VALUES,
@@ -59,6 +60,7 @@ COLUMNS = {
     "varden": Columns(
         ("serie", "år", "värde", "måttenhet", "källa"), ("plats", "jämfört med"), tells=("värde",)
     ),
+    "tider": Columns(("rad", "dagar"), (UNIT,), tells=("dagar",)),
     "redovisat": Columns((UNIT, "område", *_POINTS, "källa"), tells=_POINTS),
     "intyg": Columns(("indikator", "uppfyllt", "av", "källa"), (UNIT,), tells=("uppfyllt",)),
     "bedomningar": Columns(("indikator", "betyg", "av", "motivering"), (UNIT,), tells=("betyg",)),
@@ -82,6 +84,7 @@ def read_outcomes(folder: Folder, settings: ReportSettings, budget: Budget, surv
         background_sums=background_sums,
         answers=tables.answers(),
         values=tables.values(),
+        durations=tables.durations(),
         reported=tables.reported(),
         attestations=tables.attestations(),
         grades=tables.grades(),
@@ -120,6 +123,7 @@ class _Tables:
         self.series = _names(settings.series)
         counts = (indicator.id for indicator in budget.indicators if indicator.is_whole)
         self.counted = {row.id for row in settings.rows} | {name_key(id) for id in counts}
+        self.exceeding = {name_key(indicator.id) for indicator in budget.indicators if indicator.may_exceed}
         self.figures = self.rows | {key: Name(id) for key, id in self.indicators.items()}
         self.places = {key: Name(town) for key, town in settings.towns.items()}
 
@@ -258,7 +262,8 @@ class _Tables:
                 if key.year == self.year:
                     self.masked[MASKED_VALUES, key.location, series] = row.place("värde")
                 return key, None
-            measured = _quantity(row, is_count=is_count, is_change=is_change)
+            exceeds = series in self.exceeding
+            measured = _quantity(row, is_count=is_count, is_change=is_change, exceeds=exceeds)
             return key, Value(measured, row.text("källa"), row.place("värde"))
 
         found = self._read("varden", read, "serie")
@@ -299,6 +304,21 @@ class _Tables:
             return (self._unit(row), indicator), grade
 
         return self._read("bedomningar", read, "indikator")
+
+    def durations(self) -> dict[UnitKey, Value]:
+        """The median of how many days those in a row have been in activity."""
+
+        def read(row: Row) -> tuple[UnitKey, Value | None]:
+            key = self._unit(row), row.known("rad", self.rows, "raden")
+            if row.is_masked("dagar"):
+                self.masked[MASKED_DURATIONS, *key] = row.place("dagar")
+                return key, None
+            days = Quantity(row.number("dagar"), Kind.NUMBER, "dagar")
+            if days.value < 0:
+                row.fault("dagar", "antalet dagar är mindre än 0", "Skriv 0 eller fler.")
+            return key, Value(days, "", row.place("dagar"))
+
+        return {key: value for key, value in self._read("tider", read, "rad").items() if value is not None}
 
     def unmeasured(self) -> dict[UnitKey, Unmeasured]:
         def read(row: Row) -> tuple[UnitKey, Unmeasured]:
@@ -352,7 +372,7 @@ def _divided(text: str, known: Mapping[str, str]) -> list[str]:
     return [answer.strip() for answer in text.split("+")]
 
 
-def _quantity(row: Row, *, is_count: bool, is_change: bool) -> Quantity:
+def _quantity(row: Row, *, is_count: bool, is_change: bool, exceeds: bool) -> Quantity:
     """A value in its unit. What is counted in persons or the like is whole and not negative."""
     unit = row.optional("måttenhet") or ("%" if row.optional("värde").endswith("%") else "")
     number = row.number("värde", is_percent=unit.casefold().startswith(("%", "procent")))
@@ -364,9 +384,12 @@ def _quantity(row: Row, *, is_count: bool, is_change: bool) -> Quantity:
         return Quantity(number, Kind.NUMBER)
     if is_count and read.kind is Kind.NUMBER and row.is_sound("värde"):
         row.count("värde")
-    if not is_change and not is_possible(read.value, read.kind):
+    if not is_change and not is_possible(read.value, read.kind, exceeds=exceeds):
         found = f"{row.optional('värde')} {read.kind.value} är inte möjligt"
-        row.fault("värde", found, "En andel ligger mellan 0 och 100 %.")
+        remedy = (
+            "En andel ligger mellan 0 och 100 %. Är det procent av en plan, skriv kravet så: minst 100 %."
+        )
+        row.fault("värde", found, remedy)
     return read
 
 

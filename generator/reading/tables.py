@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import zip_longest
 
+from generator.model.limits import MAX_FAULTS
 from generator.model.names import name_key, remedy_for_unknown, suggestion
 from generator.model.narrative import Markdown
 from generator.model.places import Place, Problem, Severity
@@ -20,7 +21,6 @@ _ROUND = "Avrunda talet i cellen, till exempel med =AVRUNDA(…;1)."
 # How far down headings are looked for when the first row has none.
 _FIRST_ROWS = 20
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
-MAX_FAULTS = 1000  # nobody mends so many one by one, and all of a large table take long to find
 _MEND_FIRST = "Kontrollera att det är rätt fil, och rätta de första felen."
 
 
