@@ -179,7 +179,7 @@ def render_site(front: Edition, reports: Sequence[ShownReport], written: Sequenc
     return files
 
 
-def _document(edition: Edition, tables: Sequence[DataTable]) -> Document:
+def _document(edition: Edition, tables: tuple[DataTable, ...]) -> Document:
     from generator.pages.compose import compose
     from generator.reading.sources import read_sources
 

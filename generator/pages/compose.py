@@ -1,6 +1,6 @@
 """The parts of a report in reading order, each a page on the web and a chapter in print."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain, islice
@@ -23,7 +23,7 @@ from generator.pages.menu import menu_of
 from generator.pages.method import calculated_areas, decided_text, hidden_note, method_part, reconciled_lead
 from generator.pages.narratives import narratives_of
 from generator.pages.numbers import count, long_date, percent
-from generator.pages.open_data import Json, data_part, descriptions, table_view
+from generator.pages.open_data import Json, data_part, descriptions
 from generator.pages.participants import (
     background_tables,
     compared_tables,
@@ -48,7 +48,7 @@ from generator.pages.verdict import (
     units_verdict,
     where_points_went,
 )
-from generator.pages.wording import and_list, upper_first
+from generator.pages.wording import and_list, count_text, upper_first
 
 TEASERS = 3
 ANNUAL_REPORT = "Årsredovisning"
@@ -72,7 +72,7 @@ def compose(
     site: SiteSettings,
     *,
     data: str,
-    tables: Sequence[DataTable] = (),
+    tables: tuple[DataTable, ...] = (),
     root_url: str = "",
     archive: tuple[ArchivedReport, ...] = (),
     pdf: str = "",
@@ -87,6 +87,7 @@ def compose(
     settings = published.report.settings
     composer = _Composer(published, site, tables, root_url, sources, archive)
     head = views.ReportHead(
+        id=published.report.id,
         title=settings.title,
         kind=_kind(settings),
         organisation=settings.association.name,
@@ -94,7 +95,7 @@ def compose(
         published=long_date(settings.published),
         pdf=pdf,
         data=data,
-        tables=composer.tables,
+        tables={table.name: table for table in tables},
         notice=site.notice or "",
         wordmark=site.wordmark or (site.organisation,),
         audit=bool(sources),
@@ -120,18 +121,17 @@ class _Composer:
 
     published: ShownReport
     site: SiteSettings
-    open_data: Sequence[DataTable]
+    tables: tuple[DataTable, ...]
     root_url: str
     sources: tuple[SourceFile, ...]
     archive: tuple[ArchivedReport, ...]
 
     def __post_init__(self) -> None:
         self.report, self.settings = self.published.report, self.published.report.settings
-        self.tables = {table.name: table_view(table) for table in self.open_data}
         self.folder = f"{self.root_url}{self.report.id}/" if self.root_url else ""
         self.narratives = narratives_of(self.published)
         self.areas = area_views(self.published.association, self.published, self.narratives)
-        rows = None if self.sources else ShownPeople(self.published, self.open_data)
+        rows = None if self.sources else ShownPeople(self.published, self.tables)
         self.method = method_part(self.published, rows)
 
     def pages(self) -> Iterator[tuple[Part | OwnPart, views.Page]]:
@@ -178,7 +178,8 @@ class _Composer:
         rows = table.rows if table else ()
         for row in rows:
             if row.level == 0:
-                yield parts.KeyFigure(row.total, lower_first(row.label), "", addresses.PARTICIPANTS)
+                total = count_text(row.people.total)
+                yield parts.KeyFigure(total, lower_first(row.label), "", addresses.PARTICIPANTS)
         shares = (row for row in rows if row.share and row.level == 1)
         for row in islice(shares, 1):
             yield parts.KeyFigure(row.share, lower_first(row.label), row.basis, addresses.PARTICIPANTS)

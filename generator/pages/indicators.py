@@ -40,6 +40,7 @@ def index_view(index: Index, report: Report, areas: Sequence[AreaResult]) -> vie
         against="" if share is None else wording.against_target(index, rules),
         coverage=missing_text(areas),
         reported=wording.reported_text(index, sources),
+        shade=0 if share is None else round(0.12 + float(abs(share - rules.index_target)) / 2, 2),
     )
 
 

@@ -1,5 +1,7 @@
 """The content of each part of a report beside its texts: what its template calls `part`."""
 
+from generator.model.open_data import DataTable
+from generator.model.plan import Activity, CalendarDay
 from generator.model.survey import Survey
 from generator.pages import views
 
@@ -76,8 +78,8 @@ class UnitsPart(views.View):
 
     units: tuple[views.Unit, ...]  # each with a page of its own
     bases: tuple[views.ColumnGroup, ...]  # where the points of the areas are from; () when computed here
-    rows: tuple[views.HeatRow, ...]  # the highest index first
-    whole: views.HeatRow
+    ranked: tuple[views.Unit, ...]  # the highest index first
+    whole: str  # the name of all together
 
 
 class PlanPart(views.View):
@@ -89,8 +91,8 @@ class PlanPart(views.View):
     grades: tuple[str, ...] = ()  # the board's scale, the lowest first
     weighed: tuple[str, ...] = ()  # what the board takes into account, in order
     rules: tuple[views.GoalRule, ...] = ()
-    activities: tuple[views.Activity, ...] = ()
-    calendar: tuple[views.CalendarDay, ...] = ()
+    activities: tuple[tuple[Activity, str], ...] = ()  # with what came of each, as readers see it
+    calendar: tuple[CalendarDay, ...] = ()
 
 
 class GuidePart(views.View):
@@ -124,7 +126,7 @@ class MethodPart(views.View):
 class DataPart(views.View):
     """parts/oppna-data.html. Paths lead from the report's folder."""
 
-    tables: tuple[views.DataTable, ...]
+    tables: tuple[DataTable, ...]
     workbook: str
     results: str
     package: str

@@ -7,17 +7,21 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from generator.model.names import name_key
 from generator.model.report import Report
 from generator.model.theme import LIGHT, PRESS, Theme
 from generator.pages import views
 from generator.pages.accessibility import StatementView
-from generator.pages.addresses import ARCHIVE, CARD, FEED, STATEMENT
+from generator.pages.addresses import ARCHIVE, CARD, FEED, STATEMENT, goal_anchor
 from generator.pages.booklet import Booklet, code_of
 from generator.pages.compose import Document
 from generator.pages.markdown_html import PICTURE
+from generator.pages.numbers import count, long_date
 from generator.pages.outline import outlined
 from generator.pages.search import search_page
+from generator.pages.sources import source_refs
 from generator.pages.styles import PRINT, SHEET, WEB, Sheet, assets, palette
+from generator.pages.wording import upper_first
 
 # What browsers are told to allow: nothing inline, and nothing from elsewhere.
 POLICY = (
@@ -28,7 +32,7 @@ POLICY = (
 
 def environment(folders: list[Path]) -> Environment:
     """Templates from the first folder that has them, so that a theme can override one."""
-    return Environment(
+    templates = Environment(
         loader=FileSystemLoader(folders),
         autoescape=select_autoescape(("html", "svg")),
         undefined=StrictUndefined,
@@ -36,6 +40,9 @@ def environment(folders: list[Path]) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    templates.filters.update(count=count, long_date=long_date, name_key=name_key, upper_first=upper_first)
+    templates.globals.update(goal_anchor=goal_anchor)
+    return templates
 
 
 def web_pages(
@@ -143,6 +150,7 @@ def _common(document: Document, medium: str) -> dict[str, object]:
         "medium": medium,
         "sheet_name": SHEET,
         "descriptions": document.descriptions,
+        "lines_of": lambda places: source_refs(places, document.head.id),
     }
 
 

@@ -65,7 +65,7 @@ def _sections(content: object) -> Iterable[Section]:
         case parts.AreaPart(area=area):
             return (*_goals(area), *chain.from_iterable(map(_text, area.descriptions)))
         case parts.PlanPart(goals=goals, activities=activities) if goals:
-            listed = _words(activity.text for activity in activities)
+            listed = _words(activity.text for activity, _ in activities)
             told = [("plan-aktiviteter", "Aktiviteter", listed)] if activities else []
             return [*((goal.anchor, f"Mål {goal.id} {goal.text}", goal.rule) for goal in goals), *told]
         case parts.ParticipantsPart(table=table, background=tables):
