@@ -15,7 +15,6 @@ from generator.model.sources import SourceFile
 from generator.pages import addresses, parts, views
 from generator.pages.amounts import economy_lead, tables_part
 from generator.pages.archive import other_years
-from generator.pages.area_pictures import answer_rows, beside_each_other
 from generator.pages.comparing import comparison_view
 from generator.pages.guide import guide_part
 from generator.pages.indicators import area_views, index_view, signal_counts, weight_warnings
@@ -34,8 +33,7 @@ from generator.pages.participants import (
 )
 from generator.pages.plan import plan_lead, plan_part
 from generator.pages.series import changes_part
-from generator.pages.sources import ShownPeople, source_view
-from generator.pages.spreads import spreads_of
+from generator.pages.sources import ShownPeople, file_in_report, source_page
 from generator.pages.units import units_part
 from generator.pages.verdict import (
     area_verdict,
@@ -107,6 +105,7 @@ def compose(
         archive=f"../{addresses.ARCHIVE}.html" if len(archive) > 1 else "",
         hidden=hidden_note(published),
         decided=decided_text(published),
+        spreads=settings.spreads,
         index=index_view(published.association.index, published.report, published.association.areas),
         areas=composer.areas,
     )
@@ -206,10 +205,8 @@ class _Composer:
     def _areas(self) -> Iterator[views.Page]:
         for area, result in zip(self.areas, self.published.association.areas, strict=True):
             lead = area_verdict(result, self.report.rules)
-            spreads = spreads_of(area) if self.settings.spreads else ()
-            sexes, answers = beside_each_other(result, self.report), answer_rows(result, self.report)
-            content, short = parts.AreaPart(area, spreads, sexes, answers), f"{area.id} {area.name}"
-            yield self._page(area.page, area.name, "omrade", content, lead, short=short, level=1)
+            short = f"{area.id} {area.name}"
+            yield self._page(area.page, area.name, "omrade", area, lead, short=short, level=1)
 
     def _strategic_goals(self) -> Iterator[views.Page]:
         content = plan_part(self.published)
@@ -280,10 +277,11 @@ class _Composer:
         units = {
             addresses.calculation_page_of(unit.unit.id, self.report): unit for unit in self.published.units
         }
-        files = [source_view(file, self.report.id) for file in self._audited_files()]
+        names = ((file, file_in_report(file.name, self.report.id)) for file in self._audited_files())
+        files = {source_page(file.name, self.report.id): replace(file, name=name) for file, name in names}
         listed = parts.AuditPart(
             calculations=tuple(views.Link(page, unit.unit.name) for page, unit in units.items()),
-            files=tuple(views.Link(file.page, file.name) for file in files),
+            files=tuple(views.Link(page, file.name) for page, file in files.items()),
         )
         lead = "Uträkningarna för varje del, och filerna som talen är hämtade ur."
         yield self._page(addresses.AUDIT, "Underlag för granskning", "underlag", listed, lead)
@@ -291,9 +289,9 @@ class _Composer:
             title, lead = f"Uträkningar för {unit.unit.name}", "Hur varje utfall blev en signal och poäng."
             content = calculated_areas(unit, self.published)
             yield self._page(page, title, "berakningar", content, lead, level=1)
-        for file in files:
+        for page, file in files.items():
             title, lead = f"Källa: {file.name}", "Filen som den är skriven, rad för rad."
-            yield self._page(file.page, title, "kalla", file, lead, level=1)
+            yield self._page(page, title, "kalla", file, lead, level=1)
 
     def _audited_files(self) -> Iterator[SourceFile]:
         """Tables and settings, and those texts that an outcome rests on."""

@@ -5,6 +5,8 @@ from generator.model.plan import Activity, CalendarDay
 from generator.model.survey import Survey
 from generator.pages import views
 
+Rule = tuple[str, str, str]  # name, value and meaning
+
 
 class KeyFigure(views.View):
     value: views.Figure  # "787", "77 %"
@@ -23,15 +25,6 @@ class Overview(views.View):
     signals: tuple[views.SignalCount, ...]  # green, orange, red and (when there are any) not measured
     key_figures: tuple[KeyFigure, ...]
     stories: tuple[views.Story, ...]  # a few, for teasers
-
-
-class AreaPart(views.View):
-    """parts/omrade.html"""
-
-    area: views.Area
-    spreads: tuple[views.Spread, ...] = ()  # in print, when the report has them
-    sexes: tuple[views.PointTable, ...] = ()  # women beside men
-    answers: tuple[views.AnswerRow, ...] = ()  # how questions were answered
 
 
 class IndexPart(views.View):
@@ -114,12 +107,12 @@ class MethodPart(views.View):
     """parts/metod.html: rules, calculations and reconciliation"""
 
     protection: str
-    rules: tuple[views.Rule, ...]
-    measures: tuple[views.Rule, ...]  # each measure in use: name, an example of a target, how it is computed
+    rules: tuple[Rule, ...]
+    measures: tuple[Rule, ...]  # each measure in use: name, an example of a target, how it is computed
     coverage: tuple[views.Coverage, ...]
     areas: tuple[CalculatedArea, ...]
     what_ifs: tuple[tuple[str, str], ...]  # "Om orange gav halva vikten", "Index 80 (141 av 177 poäng)."
-    compared: tuple[views.ComparedRule, ...]
+    compared: tuple[tuple[str, tuple[int, ...]], ...]  # by rule: how many, and of them each verdict
     differences: tuple[views.Difference, ...]
 
 

@@ -2,14 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from generator.model.names import name_key
 from generator.model.plan import Activity, GoalRule, Plan, body_of
 from generator.model.plan_results import GoalOutcome, RulePart, Verdict
 from generator.model.results import Signal
-from generator.model.shown import HIDDEN, ShownReport
+from generator.model.shown import ShownReport
 from generator.pages import addresses, parts, views, wording
-from generator.pages.narratives import calculation_link, indicator_link
+from generator.pages.indicators import indicator_view
+from generator.pages.narratives import indicator_link
 from generator.pages.numbers import NBSP, count, typographic
 from generator.pages.references import References
 from generator.pages.verdict import number_word
@@ -216,19 +218,13 @@ def _rule(goals: list[GoalOutcome], published: ShownReport) -> views.GoalRule:
     )
 
 
-def _indicator(part: RulePart, rule: GoalRule | None, published: ShownReport) -> views.RuleIndicator:
-    result, report = part.result, published.report
-    level = rule.level if rule else None
-    return views.RuleIndicator(
-        id=result.indicator.number,
-        text=result.indicator.text,
-        place=indicator_link(result.indicator, report),
-        target=typographic(level.text) if level else wording.target_text(result.indicator),
-        outcome=HIDDEN if result.outcome.protected else wording.outcome_text(result, report.rules.rounding),
-        basis=wording.basis_text(result, report.rules.rounding),
-        verdict=_part_view(part),
-        calculation=calculation_link(result.indicator.id, published.association.unit, report),
-    )
+def _indicator(
+    part: RulePart, rule: GoalRule | None, published: ShownReport
+) -> tuple[views.Link, views.Indicator]:
+    view = indicator_view(part.result, published.association.unit, published)
+    target = typographic(rule.level.text) if rule and rule.level else view.target
+    place = indicator_link(part.result.indicator, published.report)
+    return place, replace(view, target=target, signal=_part_view(part))
 
 
 def _part_view(part: RulePart) -> views.Signal:

@@ -274,6 +274,8 @@ class Area(View):
     descriptions: tuple[Text, ...]  # those that an indicator asks for
     stories: tuple[Story, ...]
     unpublished: str  # on a unit's page: how many of the indicators are not shown, and why; or ""
+    sexes: tuple[PointTable, ...]  # on a page of its own: women beside men
+    answers: tuple[AnswerRow, ...]  # likewise: how questions were answered
 
 
 class Tick(View):
@@ -482,12 +484,6 @@ class ColumnGroup(View):
     columns: int
 
 
-class Rule(View):
-    name: str
-    value: str
-    meaning: str
-
-
 class ArchiveResult(View):
     text: str  # "IMPACTindex 70", or "12 av 30 krav uppfyllda"
     figure: str  # "70", or "12 av 30"
@@ -561,14 +557,6 @@ class Coverage(View):
     rate: str  # "78 %", or "–"
 
 
-class ComparedRule(View):
-    name: str
-    compared: str
-    holding: str
-    rounding: str
-    explained: str
-
-
 class Difference(View):
     what: str
     given: str
@@ -624,31 +612,11 @@ class StrategicGoal(View):
     places: tuple[Place, ...]
 
 
-class RuleIndicator(View):
-    id: str
-    text: str
-    place: Link  # where the indicator stands in the report
-    target: str  # the rule's level, or the indicator's own target
-    outcome: Figure
-    basis: str
-    verdict: Signal  # word: "Når nivån", "Når inte nivån", "Ej mätt", "Visas inte"
-    calculation: Link
-
-
 class GoalRule(View):
     anchor: str
     goals: str  # "Mål 1, 2 och 3"
     told: str  # what holds and what does not, where several goals have the rule; or ""
-    indicators: tuple[RuleIndicator, ...]
-
-
-class SourceFile(View):
-    """A file as its author wrote it, in the audit edition."""
-
-    page: str
-    name: str  # "utfall/deltagare.csv"
-    heads: tuple[str, ...]  # the headings of a table; () for other files
-    lines: Mapping[int, tuple[str, ...]]  # the cells of each line, or all of it as one
+    indicators: tuple[tuple[Link, Indicator], ...]  # with the rule's level and verdict
 
 
 class ReportHead(View):
@@ -674,6 +642,7 @@ class ReportHead(View):
     archive: str  # address of the archive, or "" when this is the only report
     hidden: str  # what two dots stand for; "" when nothing is hidden
     decided: str  # what was decided and whether the content is still that; "" when nothing was
+    spreads: bool  # whether areas are printed as pages that face each other
     index: Index
     areas: tuple[Area, ...]
 
