@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from generator.model.entry import ORIGIN
+from generator.model.limits import MAX_PIXELS
 from generator.model.names import name_key
 from generator.model.narrative import (
     Analysis,
@@ -32,7 +33,6 @@ _FRONT_MATTER_BEGINS = re.compile(r"\A---[ \t]*(?:\n|\Z)")
 IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(\s*<?(?P<path>[^)\s>]+)>?(?:\s+\"[^\"]*\")?\s*\)")
 _PICTURE_BEGINS = re.compile(r"(?<!\\)!\[")
 PICTURES = "bilder"
-_MAX_PIXELS = 40_000_000
 _PICTURE_TYPES = {".png", ".jpg", ".jpeg", ".webp"}
 
 
@@ -129,7 +129,7 @@ def _read_picture(folder: Folder, path: str, place: Place) -> Picture | None:
         if data is not None:
             return Picture(path, data, *_picture_size(data))
     except _TooManyPixelsError:
-        found = f"har fler än {_MAX_PIXELS // 1_000_000} miljoner bildpunkter"
+        found = f"har fler än {MAX_PIXELS // 1_000_000} miljoner bildpunkter"
         remedy = "Förminska den, till exempel till 1 600 bildpunkter på bredden."
     except (OSError, ValueError, SyntaxError):
         found, remedy = "går inte att läsa", "Spara om den som png eller jpg."
@@ -172,7 +172,7 @@ def _picture_size(data: bytes) -> tuple[int, int]:
         warnings.simplefilter("ignore")
         try:
             with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as image:
-                if image.width * image.height > _MAX_PIXELS:
+                if image.width * image.height > MAX_PIXELS:
                     raise _TooManyPixelsError
                 image.load()
                 return image.size
