@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TypedDict
 
 from generator.editions import PROJECT
+from generator.model.limits import MAX_BYTES
 from generator.model.names import name_key
 from generator.model.places import Place, Problem, Severity
-from generator.reading.files import MAX_BYTES, decode
+from generator.reading.files import decode
 
 _MOST = 100  # problems, and the length of an excerpt
 _QUOTED = re.compile("”([^”]+)”")
