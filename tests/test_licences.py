@@ -26,10 +26,10 @@ def licences_of(package: str) -> list[str]:
         stated = metadata.metadata(package)
     except metadata.PackageNotFoundError:
         return [ELSEWHERE[package]]
-    if expression := stated.get("License-Expression"):
-        return [expression]
+    if expressions := stated.get_all("License-Expression"):
+        return expressions
     listed = [line for line in stated.get_all("Classifier") or [] if line.startswith("License :: ")]
-    return [line.rpartition(" :: ")[2] for line in listed] or [stated.get("License") or "none"]
+    return [line.rpartition(" :: ")[2] for line in listed] or stated.get_all("License") or ["none"]
 
 
 def fits(licences: list[str]) -> bool:
