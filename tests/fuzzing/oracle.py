@@ -25,7 +25,7 @@ def unsound_pages(output: Path, content: Path) -> Iterator[str]:
         page = _Page()
         page.feed(path.read_text("utf-8"))
         name = path.relative_to(output)
-        yield from (f"{name}: {fault}" for fault in page.faults)
+        yield from (f"{name}: {fault}" for fault in dict.fromkeys(page.faults))
         strays = {mark for mark in _MARKS.findall("".join(page.texts)) if mark.encode() not in written}
         yield from (f"{name} visar {mark}" for mark in sorted(strays))
     for path in sorted(output.rglob("*.css")):
@@ -54,7 +54,7 @@ def _known() -> tuple[set[str], set[str]]:
     elements = {name.lower() for text in texts for name in re.findall(r"<([a-zA-Z][\w-]*)", text)}
     attributes = {name.lower() for text in texts for name in re.findall(r"([a-zA-Z][\w:-]*)=", text)}
     kept = markdown_html._ATTRIBUTES.values()
-    attributes |= {"data-", "hidden", "open", "defer", "async"}.union(*kept)
+    attributes |= {"download", "hidden", "open", "defer"}.union(*kept)
     return elements | markdown_html._TAGS, attributes
 
 

@@ -74,7 +74,7 @@ class _Worker:
     def __init__(self, bases: Path, scratch: Path, build: Build, longest: float) -> None:
         scratch.mkdir(parents=True)
         self.is_spent = False
-        self._patience = 6 * longest  # by the clock, and the machine may be busy with other things
+        self._patience = 60 * longest  # by the clock, and the machine may be busy with other things
         self._connection, theirs = _PROCESSES.Pipe()
         arguments = (theirs, bases, scratch, build, longest)
         self._process = _PROCESSES.Process(target=_serve, args=arguments, daemon=True)

@@ -33,6 +33,6 @@ def _grow(chance: Random, folder: Path) -> None:
     if path is None:
         return
     row = ";".join(nasty.value(chance) for _ in range(chance.choice((1, 4, 300)))) + "\n"
-    written = (row * chance.choice((1, 100, 20_000)))[:2_000_000]
+    written = (row[:5_000] * chance.choice((1, 100, 20_000)))[:2_000_000]
     with path.open("a", encoding="utf-8", errors="ignore") as file:
         file.write(written)
