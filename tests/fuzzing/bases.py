@@ -60,12 +60,12 @@ def _with_raw_files(content: Path) -> None:
     """Answers and a register, with their maps, for the report of the centre."""
     year, raw = content / CENTRE, content / RAW
     raw.mkdir()
-    people = [
-        (f"P{i}", "KM"[i % 2], ("Verkstan", "Köket")[i % 3 > 1], ("Ja", "Nej")[i % 5 > 2]) for i in range(40)
-    ]
-    answers = "".join(f"{id};{sex};{unit};{answer}\n" for id, sex, unit, answer in people)
+    counted = {"K;Verkstan": 10, "M;Verkstan": 20, ";Verkstan": 2, "K;Köket": 12, "M;Köket": 8}
+    people = [f"P{i}{who};{who}" for who, count in counted.items() for i in range(count)]
+    people = [person.replace(";", "-", 1) for person in people]
+    answers = "".join(f"{person};{'Ja' if 'K;' in person else 'Nej'}\n" for person in people)
     (raw / "svar.csv").write_text(f"Id;Kön;Avdelning;Trivs du?\n{answers}", "utf-8")
-    rows = "".join(f"{id};{sex};{unit};2023-0{1 + len(id)}-01;\n" for id, sex, unit, _ in people)
+    rows = "".join(f"{person};2023-0{1 + len(person) % 9}-01;\n" for person in people)
     (raw / "register.csv").write_text(f"Id;Kön;Avdelning;Start;Slut\n{rows}", "utf-8")
     survey = (content / _OLDER / "enkat.yaml").read_text("utf-8")
     columns = "kön: Kön, enhet: Avdelning"

@@ -78,14 +78,17 @@ def _take_in(content: Path, output: Path, progress: Callable[[str], None]) -> ob
 
 
 def _publish_in_own_theme(content: Path, output: Path, progress: Callable[[str], None]) -> object:
-    editions._templates.cache_clear()
     themes = content / THEMES
-    with (
-        patch("generator.checking.THEMES", themes),
-        patch("generator.editions.THEMES", themes),
-        patch("generator.reading.fingerprints.program_fingerprint", lambda *_: ""),
-    ):
-        return publish(content, output, progress)
+    editions._templates.cache_clear()
+    try:
+        with (
+            patch("generator.checking.THEMES", themes),
+            patch("generator.editions.THEMES", themes),
+            patch("generator.reading.fingerprints.program_fingerprint", lambda *_: ""),
+        ):
+            return publish(content, output, progress)
+    finally:
+        editions._templates.cache_clear()
 
 
 def _publish_with_pdf(content: Path, output: Path, progress: Callable[[str], None]) -> object:

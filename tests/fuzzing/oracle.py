@@ -27,7 +27,7 @@ def unsound_pages(output: Path, content: Path) -> Iterator[str]:
         name = path.relative_to(output)
         yield from (f"{name}: {fault}" for fault in dict.fromkeys(page.faults))
         strays = {mark for mark in _MARKS.findall("".join(page.texts)) if mark.encode() not in written}
-        yield from (f"{name} visar {mark}" for mark in sorted(strays))
+        yield from (f"{name}: visar {mark}" for mark in sorted(strays))
     for path in sorted(output.rglob("*.css")):
         for match in _CSS_ADDRESS.finditer(path.read_text("utf-8")):
             if match[1] is None or not (path.parent / match[1]).is_file():
