@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup
 
 from generator.model.report import Report
 from generator.model.theme import LIGHT, PRESS, Theme
@@ -14,8 +13,9 @@ from generator.pages.accessibility import StatementView
 from generator.pages.addresses import ARCHIVE, CARD, FEED, STATEMENT
 from generator.pages.booklet import Booklet, code_of
 from generator.pages.compose import Document
-from generator.pages.markdown_html import PICTURE
+from generator.pages.markdown_html import for_print, for_web
 from generator.pages.outline import outlined
+from generator.pages.photos import print_file, web_files
 from generator.pages.search import search_page
 from generator.pages.styles import PRINT, SHEET, WEB, Sheet, assets, palette
 
@@ -62,7 +62,6 @@ def start_page(
     """The site's start page: the front report's overview, and the archive of all reports."""
     prefix = f"{folder}/"
     page, *others = (page for group in document.menu for page in group.pages)
-    page = replace(page, texts=tuple(_moved_text(text, prefix) for text in page.texts))
     own = {"page": page, "part": page.content, "next": next(iter(others), None), "archive": archive}
     context = _web(document, base_url, folder, _Stand("", prefix), page.lead)
     return templates.get_template("start.html").render(context, **own)
@@ -111,7 +110,7 @@ def loaded_files(
     for name, data in assets(theme, templates, medium, paper):
         yield _asset(name), data
     for picture in report.pictures.values():
-        yield picture.path, picture.data
+        yield from web_files(picture) if medium == WEB else (print_file(picture),)
 
 
 def print_page(booklet: Booklet, templates: Environment, theme: Theme, paper: Sheet) -> str:
@@ -125,6 +124,7 @@ def print_page(booklet: Booklet, templates: Environment, theme: Theme, paper: Sh
         "address": booklet.address,
         "link": lambda page, anchor="": f"#{anchor}" if anchor else f"#sida-{page}",
         "asset": _asset,
+        "prose": for_print,
         "paint": colors.__getitem__,
         "type": theme.settings.tokens.get,
         "typefaces": dict.fromkeys(font.family for font in theme.settings.fonts),
@@ -167,6 +167,7 @@ def _web(
         "link": lambda page, anchor="": f"{prefix}{_file_name(page)}" + (f"#{anchor}" if anchor else ""),
         "asset": lambda name: prefix + _asset(name),
         "file": lambda path: prefix + path,
+        "prose": lambda body: for_web(body, document.pictures, prefix),
         "paint": "var(--color-{})".format,
         "type": "var(--{})".format,
         "outlined": outlined,
@@ -197,12 +198,6 @@ def _moved(head: views.ReportHead, prefix: str, root: str) -> views.ReportHead:
         archive=moved(head.archive),
         statement=moved(head.statement),
     )
-
-
-def _moved_text(text: views.Text, prefix: str) -> views.Text:
-    """A text with its pictures addressed from beside the report's folder."""
-    body = PICTURE.sub(lambda match: match[0].replace('src="', f'src="{prefix}'), str(text.body))
-    return replace(text, body=Markup(body))
 
 
 def _asset(name: str) -> str:
