@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 
 from generator.model.archive import ArchivedReport, archived
 from generator.model.open_data import RESULTS, DataTable
+from generator.model.places import ToldError
 from generator.model.report import Report, Site
 from generator.model.settings import SiteSettings
 from generator.model.shown import ShownReport
@@ -260,6 +262,8 @@ def date_of(report: Report) -> datetime.datetime:
 
 
 def source_epoch() -> int | None:
-    """Seconds since 1970 that the environment asks files to state."""
+    """Seconds since 1970 that the environment asks files to state. Raises ToldError."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return int(epoch) if epoch.isdigit() and len(epoch) <= LONGEST_EPOCH else None
+    if re.fullmatch(f"[0-9]{{0,{LONGEST_EPOCH}}}", epoch) is None:
+        raise ToldError(f"SOURCE_DATE_EPOCH är ”{epoch}”, men ska vara ett antal sekunder sedan 1970.")
+    return int(epoch) if epoch else None

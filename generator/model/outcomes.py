@@ -241,6 +241,7 @@ class Outcomes:
     tables: Mapping[str, tuple[TableRow, ...]] = field(default_factory=dict)
     unmeasured: Mapping[tuple[str, str], Unmeasured] = field(default_factory=dict)  # (unit, indicator id)
     masked: Mapping[tuple[str, ...], Place] = field(default_factory=dict)  # by table, unit and name
+    awaited: frozenset[tuple[str, str]] = frozenset()  # (group, question) with rows that are not filled in
     persons: frozenset[str] = frozenset()  # rows in which nobody of two units counts twice
 
     def counted_units(self, association: str) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ def bullet(result: IndicatorResult, unit: Unit, published: ShownReport) -> views
     """On a line from 0 to 100 percent; None of what is not measured in percent, or is not shown."""
     outcome, target, rules = result.outcome, result.indicator.target, published.report.rules
     is_drawn = outcome.kind in (Kind.SHARE, Kind.POINTS) and not result.indicator.is_change
+    is_drawn = is_drawn and not result.indicator.may_exceed  # it has no end to be drawn to
     if outcome.value is None or not is_drawn or not target.limits:
         return None
     margin = result.indicator.margin or Quantity(rules.margin, Kind.POINTS)

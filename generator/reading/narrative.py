@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from generator.model.entry import ORIGIN
+from generator.model.limits import MAX_PIXELS
 from generator.model.names import name_key, suggestion
 from generator.model.narrative import (
     Analysis,
@@ -30,7 +31,6 @@ from generator.texts import over_limits, pictures_in, slips
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _FRONT_MATTER_BEGINS = re.compile(r"\A---[ \t]*(?:\n|\Z)")
 PICTURES = "bilder"
-_MAX_PIXELS = 40_000_000
 _PICTURE_TYPES = {".png", ".jpg", ".jpeg", ".webp"}
 _ORIENTATION = 0x0112  # of EXIF; from 5 to 8 the picture lies on its side
 _HEIC = {b"ftyp" + brand for brand in (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")}
@@ -128,10 +128,11 @@ def _read_picture(folder: Folder, written: str, place: Place) -> Picture | None:
     path = _path_of(folder, written)
     found, remedy = _fault_of_picture(folder, path)
     data = None if found else folder.read_bytes(path, remedy_if_missing="Lägg till bilden.")
-    if data is not None:
-        found, remedy, size = _seen(data)
-        if not found:
-            return Picture(path, data, *size)
+    try:
+        if data is not None:
+            return Picture(path, data, *_size_of(data))
+    except _UnusableError as error:
+        found, remedy = error.args
     if found:
         folder.fault(place, f"bilden ”{written}” {found}", remedy)
     return None
@@ -163,38 +164,35 @@ def _fault_of_picture(folder: Folder, path: str) -> tuple[str, str]:
     return "", ""
 
 
-def _seen(data: bytes) -> tuple[str, str, tuple[int, int]]:
-    """Why a picture cannot be shown and how to mend it, or its width and height, the right way up.
+class _UnusableError(Exception):
+    """Why a picture cannot be shown, and how to mend it."""
 
-    What it says of itself goes first: a small file may unfold to more than the memory holds.
+
+def _size_of(data: bytes) -> tuple[int, int]:
+    """Width and height in pixels, the right way up. Raises _UnusableError.
+
+    What the picture says of itself goes first: a small file may unfold to more than the memory holds.
     """
     from PIL import Image, ImageFile
 
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on in the whole process
-    too_many = f"har fler än {_MAX_PIXELS // 1_000_000} miljoner bildpunkter"
     smaller = "Förminska den, till exempel till 1 600 bildpunkter på bredden."
+    too_many = _UnusableError(f"har fler än {MAX_PIXELS // 1_000_000} miljoner bildpunkter", smaller)
     if data[4:12] in _HEIC:
-        return "är i formatet HEIC, vad den än heter", _REMEDIES[".heic"], (0, 0)
+        raise _UnusableError("är i formatet HEIC", _REMEDIES[".heic"])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as image:
-                if image.width * image.height > _MAX_PIXELS:
-                    return too_many, smaller, (0, 0)
+                if image.width * image.height > MAX_PIXELS:
+                    raise too_many
                 if image.format != "MPO" and getattr(image, "is_animated", False):
-                    return (
-                        "rör sig",
-                        "Spara en av bilderna för sig: det som rör sig stör många läsare.",
-                        (0, 0),
-                    )
+                    raise _UnusableError("rör sig, vilket stör många läsare", "Spara en av bilderna för sig.")
                 image.load()
                 is_lying = image.getexif().get(_ORIENTATION, 1) in range(5, 9)
-                return "", "", image.size[::-1] if is_lying else image.size
+                return image.size[::-1] if is_lying else image.size
         except Image.DecompressionBombError:
-            return too_many, smaller, (0, 0)
+            raise too_many from None
         except (OSError, ValueError, SyntaxError):
-            return (
-                "går inte att läsa",
-                "Öppna den i ett bildprogram, och spara om den som png eller jpg.",
-                (0, 0),
-            )
+            remedy = "Öppna den i ett bildprogram, och spara om den som png eller jpg."
+            raise _UnusableError("går inte att läsa", remedy) from None

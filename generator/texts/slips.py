@@ -6,13 +6,11 @@ from collections.abc import Iterable, Iterator
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 
+from generator.model.limits import MAX_BLOCK, MAX_NESTED, MAX_TEXT_LINES, written
 from generator.model.narrative import MENTION, Markdown
 from generator.model.places import Place, Problem, Severity
 from generator.texts.syntax import MARKED, UNUSED, is_address, parsed, spots, target_of
 
-MAX_LINES = 5_000
-MAX_BLOCK = 20_000  # characters without an empty line
-MAX_NESTED = 15  # lists and quotes, or what is bold or italic, within each other
 _LONG_LINE = 150  # nobody breaks lines so long by hand: what stands on the next one is meant as a paragraph
 _SHOWN = 40  # characters of what was found
 _ESCAPE = "Ska tecknet synas, skriv \\ före det."
@@ -78,8 +76,8 @@ def slips(body: Markdown) -> Iterator[Problem]:
 
 def over_limits(body: Markdown) -> Problem | None:
     """Why a text is too large, or too deep, to be worked with."""
-    if body.source.count("\n") > MAX_LINES:
-        found = f"texten har fler än {MAX_LINES // 1000} 000 rader"
+    if body.source.count("\n") > MAX_TEXT_LINES:
+        found = f"texten har fler än {written(MAX_TEXT_LINES)} rader"
         return Problem(Place(body.file), found, "Dela upp den i flera texter.")
     line = 0
     for part in re.split(r"(\n[ \t]*\n)", body.source):
@@ -127,10 +125,10 @@ def _lost(tokens: list[Token], lines: list[str]) -> Iterator[Slip]:
             remedy = f"Skriv [^{token.content}] där den hör till, eller ta bort den."
             yield token.map[0], found, remedy, Severity.WARNING
         elif token.type == "tr_open" and token.map:
-            written = len(escapedSplit(lines[token.map[0]].strip().strip("|")))
-            columns = columns or written
-            if written > columns:
-                found = f"raden har {written} celler, men tabellen {columns} kolumner: resten visas inte"
+            cells = len(escapedSplit(lines[token.map[0]].strip().strip("|")))
+            columns = columns or cells
+            if cells > columns:
+                found = f"raden har {cells} celler, men tabellen {columns} kolumner: resten visas inte"
                 yield (
                     token.map[0],
                     found,

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.model.limits import MAX_FAULTS
 from generator.model.places import Place, Problem, Severity
-from generator.reading.tables import MAX_FAULTS
 from tests.support import YEAR, append, edit, only_problem_in, plain, problems_in, warnings_in
 
 

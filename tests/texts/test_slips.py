@@ -79,7 +79,7 @@ def test_paragraphs_that_run_together_are_told() -> None:
     ("source", "place", "found"),
     [
         ("a\n\n" + "b" * 20_001, Place("a.md", 7), "stycket är längre än 20 kB"),
-        ("a\n" * 5_001, Place("a.md"), "texten har fler än 5 000 rader"),
+        ("a\n" * 5_001, Place("a.md"), "texten har fler än 5\N{NO-BREAK SPACE}000 rader"),
         (
             "\n".join(f"{'  ' * depth}- a" for depth in range(80)),
             Place("a.md", 20),
