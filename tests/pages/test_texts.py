@@ -94,7 +94,7 @@ def test_a_picture_is_shown_and_published(report: Path, name: str) -> None:
     page = published(report)
     (picture,) = soup(page).find_all("img", alt="En vit ruta")
     with Image.open(page.parent / str(picture["src"])) as shown:
-        assert (shown.size, shown.getpixel((0, 0))) == ((40, 30), 255)
+        assert (shown.size, shown.getpixel((0, 0))) == ((40, 30), (255, 255, 255))
     assert (picture["width"], picture["height"]) == ("40", "30")
 
 
