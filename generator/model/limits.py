@@ -31,7 +31,7 @@ MAX_PIXELS = 40_000_000
 
 # Of what is told.
 MAX_TOLD = 100  # problems
-MAX_VALUE = 80  # characters of what an author has written
+MAX_VALUE = 100  # characters of what an author has written: the longest question of a survey is whole
 MAX_ALIKE = 500  # names that the closest is looked for among
 
 

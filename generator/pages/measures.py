@@ -11,7 +11,12 @@ from generator.pages.numbers import count
 from generator.pages.wording import and_list, upper_first
 
 # What rows of the participant table are to an indicator, by the field that names them.
-ROW_ROLES = {"numerator": "Täljare", "denominator": "Nämnare", "rows": "Kvinnor och män"}
+ROW_ROLES = {
+    "row": "De vars tid räknas",
+    "numerator": "Täljare",
+    "denominator": "Nämnare",
+    "rows": "Kvinnor och män",
+}
 
 
 def how_text(indicator: measures.Indicator, report: Report, unit: Unit) -> str:
@@ -36,6 +41,8 @@ def how_text(indicator: measures.Indicator, report: Report, unit: Unit) -> str:
         case measures.QuotientIndicator():
             by = _rows(indicator.denominator or (), report) if indicator.other is None else ""
             return f"{_amount(indicator.amount, report)} delat med {by or _amount(indicator.other, report)}."
+        case measures.DurationIndicator():
+            return f"Hur länge den mittersta i raden {_rows((indicator.row,), report)} har varit med."
         case measures.ChangeIndicator():
             place = unit.location if indicator.location == measures.OWN_PLACE else ""
             before = indicator.compared_year or report.year - 1
@@ -82,6 +89,7 @@ def flip_text(indicator: measures.Indicator, flip: Flip) -> str:
         case (
             measures.ChangeIndicator()
             | measures.MedianIndicator()
+            | measures.DurationIndicator()
             | measures.ValueIndicator()
             | measures.AssessmentIndicator()
             | measures.AttestedIndicator()

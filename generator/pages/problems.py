@@ -30,7 +30,9 @@ def problems_of_pages(published: ShownReport, theme: Theme) -> Iterator[Problem]
     yield from address_problems(published.report, theme)
     yield from reference_problems(published)
     yield from verdict_problems(published)
-    for area, sentence in weight_warnings(published.association):
+    index = published.association.index
+    is_measured = index.measured == index.total  # until then, weights are lacking because outcomes are
+    for area, sentence in weight_warnings(published.association) if is_measured else ():
         remedy = "Ändra vikterna, eller idealvikten."
         yield Problem(area.place("ideal_weight"), sentence, remedy, Severity.WARNING)
     state = published.report.seal

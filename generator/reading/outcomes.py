@@ -14,6 +14,7 @@ from generator.model.outcome import STATED
 from generator.model.outcomes import (
     MASKED_ANSWERS,
     MASKED_CATEGORIES,
+    MASKED_DURATIONS,
     MASKED_GROUPS,
     MASKED_ROWS,
     MASKED_VALUES,
@@ -59,6 +60,7 @@ COLUMNS = {
     "varden": Columns(
         ("serie", "år", "värde", "måttenhet", "källa"), ("plats", "jämfört med"), tells=("värde",)
     ),
+    "tider": Columns(("rad", "dagar"), (UNIT,), tells=("dagar",)),
     "redovisat": Columns((UNIT, "område", *_POINTS, "källa"), tells=_POINTS),
     "intyg": Columns(("indikator", "uppfyllt", "av", "källa"), (UNIT,), tells=("uppfyllt",)),
     "bedomningar": Columns(("indikator", "betyg", "av", "motivering"), (UNIT,), tells=("betyg",)),
@@ -82,6 +84,7 @@ def read_outcomes(folder: Folder, settings: ReportSettings, budget: Budget, surv
         background_sums=background_sums,
         answers=tables.answers(),
         values=tables.values(),
+        durations=tables.durations(),
         reported=tables.reported(),
         attestations=tables.attestations(),
         grades=tables.grades(),
@@ -301,6 +304,21 @@ class _Tables:
             return (self._unit(row), indicator), grade
 
         return self._read("bedomningar", read, "indikator")
+
+    def durations(self) -> dict[UnitKey, Value]:
+        """The median of how many days those in a row have been in activity."""
+
+        def read(row: Row) -> tuple[UnitKey, Value | None]:
+            key = self._unit(row), row.known("rad", self.rows, "raden")
+            if row.is_masked("dagar"):
+                self.masked[MASKED_DURATIONS, *key] = row.place("dagar")
+                return key, None
+            days = Quantity(row.number("dagar"), Kind.NUMBER, "dagar")
+            if days.value < 0:
+                row.fault("dagar", "antalet dagar är mindre än 0", "Skriv 0 eller fler.")
+            return key, Value(days, "", row.place("dagar"))
+
+        return {key: value for key, value in self._read("tider", read, "rad").items() if value is not None}
 
     def unmeasured(self) -> dict[UnitKey, Unmeasured]:
         def read(row: Row) -> tuple[UnitKey, Unmeasured]:

@@ -17,6 +17,7 @@ MEASURES: dict[str, dict[str, Any]] = {
     "medelvärde": {"grupp": "deltagare", "fråga": "stöd"},
     "median": {"grupp": "deltagare", "fråga": "stöd"},
     "kvot": {"belopp": {"tabell": "kostnad"}, "nämnare": "deltagare"},
+    "tid": {"rad": "avslut"},
     "förändring": {"serie": "sjuktal", "plats": "forbundet"},
     "värde": {},
     "antal": {},
@@ -26,7 +27,7 @@ MEASURES: dict[str, dict[str, Any]] = {
     "intyg": {},
     "sammansatt": {"indikatorer": ["1.1.1"]},
 }
-NUMBERS = {"antal", "medelvärde", "median", "berättelser", "beskrivning", "bedömning"}
+NUMBERS = {"antal", "medelvärde", "median", "tid", "berättelser", "beskrivning", "bedömning"}
 TARGETS = {
     "minst 80 %": {"andel", "andel svar", "könsfördelning", "värde", "kvot"},
     "minst 105 %": {"värde", "kvot"},

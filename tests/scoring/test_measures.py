@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from generator.model.outcome import Basis, NotMeasured
-from generator.model.outcomes import AnswerCount, AnswerKey, Attestation, Grade, People
-from generator.model.quantities import Kind
+from generator.model.outcomes import AnswerCount, AnswerKey, Attestation, Grade, People, Value
+from generator.model.quantities import Kind, parse_quantity
 from generator.model.report import Report
 from generator.model.results import Signal
 from tests.support import (
@@ -211,6 +211,22 @@ def test_a_median_is_the_middle_answer_or_half_way_between_two(
 @pytest.mark.parametrize("measure", ["medelvärde", "median"])
 def test_a_mean_or_median_of_too_few_is_not_measured(measure: str) -> None:
     assert outcome_of(with_numbers({"mått": measure, **OF_SCALE}, Ja=1)).outcome.reason is NotMeasured.TOO_FEW
+
+
+# Duration
+
+
+@pytest.mark.parametrize(("target", "value"), [("högst 90 dagar", 73), ("högst 3 månader", Fraction(12, 5))])
+def test_a_duration_is_the_median_of_the_register_with_how_many_it_is_of(
+    target: str, value: Fraction
+) -> None:
+    report = a_report(
+        {"mått": "tid", "rad": "avslut", "krav": target}, participants=table(avslut=people(5, 7))
+    )
+    days = {(ASSOCIATION, "avslut"): Value(parse_quantity("73 dagar"), "", HERE)}
+    outcome = outcome_of(replace(report, outcomes=replace(report.outcomes, durations=days))).outcome
+    assert (outcome.value, outcome.denominator) == (value, 12)
+    assert outcome_of(report).outcome.reason is NotMeasured.ROW_MISSING
 
 
 # Gender balance

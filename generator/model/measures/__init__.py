@@ -12,6 +12,7 @@ from generator.model.measures.answers import (
 )
 from generator.model.measures.base import IndicatorBase, Reference, Scope, Subject, margin_kind
 from generator.model.measures.composite import CompositeIndicator
+from generator.model.measures.duration import DurationIndicator
 from generator.model.measures.entered import OWN_PLACE, ChangeIndicator, CountIndicator, ValueIndicator
 from generator.model.measures.quotient import AmountOf, QuotientIndicator
 from generator.model.measures.scales import MeanIndicator, MedianIndicator, ScaleIndicator
@@ -27,6 +28,7 @@ Indicator = Annotated[
     | MeanIndicator
     | MedianIndicator
     | QuotientIndicator
+    | DurationIndicator
     | ChangeIndicator
     | ValueIndicator
     | CountIndicator
@@ -53,6 +55,7 @@ __all__ = [
     "CompositeIndicator",
     "CountIndicator",
     "DescriptionIndicator",
+    "DurationIndicator",
     "GenderBalanceIndicator",
     "GenderGapIndicator",
     "Indicator",
