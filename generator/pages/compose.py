@@ -8,6 +8,7 @@ from itertools import chain, islice
 from generator.model.archive import ArchivedReport
 from generator.model.contents import Part, contents_of, own_parts
 from generator.model.names import lower_first, name_key
+from generator.model.narrative import Picture
 from generator.model.open_data import DataTable
 from generator.model.settings import OwnPart, ReportSettings, SiteSettings
 from generator.model.shown import ShownReport
@@ -63,6 +64,7 @@ class Document:
     pages: tuple[views.Page, ...]
     menu: tuple[views.MenuGroup, ...]
     descriptions: Mapping[str, Json]  # for search engines, by the ids of pages
+    pictures: Mapping[str, Picture]
 
 
 def compose(
@@ -111,7 +113,8 @@ def compose(
     )
     described = descriptions(published.report, site, tables, composer.folder)
     pages = tuple(composer.pages())
-    return Document(head, tuple(page for _, page in pages), menu_of(pages, settings), described)
+    shown = tuple(page for _, page in pages)
+    return Document(head, shown, menu_of(pages, settings), described, published.report.pictures)
 
 
 @dataclass

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup
 
 from generator.model.names import name_key
 from generator.model.report import Report
@@ -15,9 +14,10 @@ from generator.pages import views
 from generator.pages.addresses import ARCHIVE, CARD, FEED, STATEMENT, goal_anchor
 from generator.pages.booklet import Booklet, code_of
 from generator.pages.compose import Document
-from generator.pages.markdown_html import PICTURE
+from generator.pages.markdown_html import for_print, for_web
 from generator.pages.numbers import count, long_date
 from generator.pages.outline import outlined
+from generator.pages.photos import print_file, web_files
 from generator.pages.search import search_page
 from generator.pages.sources import source_refs
 from generator.pages.spreads import spreads_of
@@ -70,7 +70,6 @@ def start_page(
     """The site's start page: the front report's overview, and the archive of all reports."""
     prefix = f"{folder}/"
     page, *others = (page for group in document.menu for page in group.pages)
-    page = replace(page, texts=tuple(_moved_text(text, prefix) for text in page.texts))
     own = {"page": page, "part": page.content, "next": next(iter(others), None), "archive": archive}
     context = _web(document, base_url, folder, _Stand("", prefix), page.lead)
     return templates.get_template("start.html").render(context, **own)
@@ -123,7 +122,7 @@ def loaded_files(
     for name, data in assets(theme, templates, medium, paper):
         yield _asset(name), data
     for picture in report.pictures.values():
-        yield picture.path, picture.data
+        yield from web_files(picture) if medium == WEB else (print_file(picture),)
 
 
 def print_page(booklet: Booklet, templates: Environment, theme: Theme, paper: Sheet) -> str:
@@ -138,6 +137,7 @@ def print_page(booklet: Booklet, templates: Environment, theme: Theme, paper: Sh
         "address": booklet.address,
         "link": lambda page, anchor="": f"#{anchor}" if anchor else f"#sida-{page}",
         "asset": _asset,
+        "prose": for_print,
         "paint": colors.__getitem__,
         "type": theme.settings.tokens.get,
         "typefaces": dict.fromkeys(font.family for font in theme.settings.fonts),
@@ -181,6 +181,7 @@ def _web(
         "link": lambda page, anchor="": f"{prefix}{_file_name(page)}" + (f"#{anchor}" if anchor else ""),
         "asset": lambda name: prefix + _asset(name),
         "file": lambda path: prefix + path,
+        "prose": lambda body: for_web(body, document.pictures, prefix),
         "paint": "var(--color-{})".format,
         "type": "var(--{})".format,
         "outlined": outlined,
@@ -211,12 +212,6 @@ def _moved(head: views.ReportHead, prefix: str, root: str) -> views.ReportHead:
         archive=moved(head.archive),
         statement=moved(head.statement),
     )
-
-
-def _moved_text(text: views.Text, prefix: str) -> views.Text:
-    """A text with its pictures addressed from beside the report's folder."""
-    body = PICTURE.sub(lambda match: match[0].replace('src="', f'src="{prefix}'), str(text.body))
-    return replace(text, body=Markup(body))
 
 
 def _asset(name: str) -> str:
