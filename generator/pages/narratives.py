@@ -15,7 +15,6 @@ from generator.model.shown import ShownReport
 from generator.pages import addresses, views
 from generator.pages.markdown_html import ENGLISH_QUOTES, SWEDISH_QUOTES, to_html
 from generator.pages.references import References
-from generator.pages.sources import source_refs
 
 
 @dataclass
@@ -80,8 +79,7 @@ def _figures(body: Markdown, references: References) -> Iterator[views.TextFigur
     for said in dict.fromkeys(said for said, _ in body.mentions):
         figure = references.figures.find(said)
         calculation = _calculation_of(figure, report)
-        refs = source_refs(places_of(figure), report.id)
-        yield views.TextFigure(said, references.resolve(said), calculation, refs)
+        yield views.TextFigure(said, references.resolve(said), calculation, places_of(figure))
 
 
 def _calculation_of(figure: Figure, report: Report) -> views.Link | None:
