@@ -489,9 +489,16 @@ def _show_taken_in(taken: TakenIn, persons: str) -> None:
 
 @main.command()
 @content_option
-@click.option("--port", default=8000, show_default=True, metavar="NUMMER", help="Port på datorn.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    metavar="NUMMER",
+    help="Port på datorn.",
+)
 def visa(content: Path, port: int) -> None:
-    """Förhandsvisa i webbläsaren; sidan laddas om när en fil sparas."""
+    """Förhandsvisa i webbläsaren; sidan ändras när en fil sparas, och visar vad som är fel."""
     from generator.preview import serve
 
     serve(content, port, report=_list, say=say)

@@ -138,10 +138,9 @@ def render(job: Job) -> Files:
 
 def render_site(front: Edition, reports: Sequence[ShownReport], written: Sequence[str]) -> Files:
     """What is common to all reports, by path. `written` are the paths of the reports' own files."""
-    from generator.pages.accessibility import statement_view
     from generator.pages.addresses import FEED
     from generator.pages.archive import archive_view
-    from generator.pages.render import POLICY, not_found_page, site_pages, start_page, statement_page
+    from generator.pages.render import POLICY, not_found_page, site_pages, start_page, statement_pages
     from generator.pages.search import INDEX, site_index
     from generator.publishing.catalogue import catalogue_files
     from generator.scoring import developments
@@ -149,11 +148,10 @@ def render_site(front: Edition, reports: Sequence[ShownReport], written: Sequenc
     tables = data_tables(front.published)
     document, templates = _document(front, tables), _templates(front.published.report.settings.theme)
     archive = archive_view(front.archive, developments(reports), front.published.report.rules)
-    pages = list(site_pages(document, templates, front.id, front.root_url, archive))
-    accessibility = front.settings.accessibility
-    if accessibility is not None:
-        statement = statement_view(front.settings, accessibility)
-        pages.append(statement_page(document, templates, front.id, front.root_url, statement))
+    pages = [
+        *site_pages(document, templates, front.id, front.root_url, archive),
+        *statement_pages(document, templates, front.id, front.root_url, front.settings),
+    ]
     ids = [published.report.id for published in reports]
     public = [published.report for published in reports if not published.report.is_draft]
     drafts = [published.report.id for published in reports if published.report.is_draft]
@@ -163,7 +161,7 @@ def render_site(front: Edition, reports: Sequence[ShownReport], written: Sequenc
         ("robots.txt", robots(front.root_url, is_public=not front.is_audit)),
         *host_files(urlsplit(front.root_url).path, ids, drafts, POLICY).items(),
         *pages,
-        (INDEX, site_index(archive, ids, has_statement=accessibility is not None)),
+        (INDEX, site_index(archive, ids, has_statement=front.settings.accessibility is not None)),
     ]
     if not front.is_audit:
         files += catalogue_files(front.settings, reports, written)
@@ -181,7 +179,7 @@ def render_site(front: Edition, reports: Sequence[ShownReport], written: Sequenc
     return files
 
 
-def _document(edition: Edition, tables: Sequence[DataTable]) -> Document:
+def _document(edition: Edition, tables: tuple[DataTable, ...]) -> Document:
     from generator.pages.compose import compose
     from generator.reading.sources import read_sources
 
@@ -225,7 +223,8 @@ def _pdf(
     html = print_page(booklet(document, report.settings, address), templates, theme, paper)
     files = dict(loaded_files(report, theme, templates, PRINT, paper))
     if profile is not None:
-        files |= {picture.path: in_inks(picture.data, profile) for picture in report.pictures.values()}
+        shown = {picture.path for picture in report.pictures.values()}
+        files |= {path: in_inks(files[path], profile) for path in shown}
         files[PROFILE] = profile
     folder = PurePosixPath(DATA).parent
     paths = ((PurePosixPath(path), text) for path, text in data)

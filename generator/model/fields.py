@@ -252,6 +252,14 @@ Email = Annotated[
 WebAddress = Annotated[
     str, formed(r"https?://[^\s<>\"]+", "en webbadress", "Skriv hela adressen, med https:// först.")
 ]
+SiteAddress = Annotated[
+    str,
+    formed(
+        r"https?://[^\s<>\"?#@/]+(/[^\s<>\"?#]*)?",
+        "adressen till en webbplats",
+        "Skriv hela adressen utan ? och #, till exempel https://exempel.se/bokslut/.",
+    ),
+]
 Criterion = Annotated[
     str,
     formed(r"[1-4]\.[1-5]\.[0-9]{1,2}", "ett nummer i WCAG", "Skriv till exempel 1.1.1."),
