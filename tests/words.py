@@ -47,7 +47,7 @@ def run(text: str, marks: str = "") -> str:
 
 
 def paragraph(text: str, style: str = "", numbered: tuple[str, int] | None = None) -> str:
-    """A paragraph of a text or of runs; `numbered` is its list, 1 with bullets or 2 with numbers, and level."""
+    """A paragraph of a text or of runs; `numbered` is its list (1 with bullets, 2 with numbers) and level."""
     runs = text if text.startswith("<w:") else run(text)
     named = f'<w:pStyle w:val="{style}"/>' if style else ""
     if numbered:

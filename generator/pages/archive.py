@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from generator.model.archive import ArchivedReport, ArchivedUnit
 from generator.model.development import Development
+from generator.model.periods import Part, Period
 from generator.model.settings import Rules
 from generator.pages import views
 from generator.pages.addresses import OVERVIEW, development_page_of, unit_page_named
@@ -18,7 +19,7 @@ def archive_view(
 ) -> views.Archive:
     """`followed` are the units that are in several reports."""
     years = tuple(map(str, years_of(archive)))
-    rows = archive_rows(archive, [development.unit for development in followed], rules)
+    rows = archive_rows(archive, [(development.unit, development.part) for development in followed], rules)
     signals = [entry.result.signal for row in rows for entries in row.years for entry in entries]
     return views.Archive(
         archive_entries(archive, rules),
@@ -31,32 +32,38 @@ def archive_view(
 
 def archive_entries(archive: Sequence[ArchivedReport], rules: Rules) -> tuple[views.ArchiveEntry, ...]:
     """Every report, the latest first."""
-    latest = sorted(archive, key=lambda report: (-report.year, report.title))
+    latest = sorted(archive, key=lambda report: (report.period.order, report.title), reverse=True)
     return tuple(_entry(report, report.whole, rules) for report in latest)
 
 
 def archive_rows(
-    archive: Sequence[ArchivedReport], followed: Iterable[str], rules: Rules
+    archive: Sequence[ArchivedReport], followed: Iterable[tuple[str, Part | None]], rules: Rules
 ) -> tuple[views.ArchiveRow, ...]:
-    """A row for each unit with its results by year; those that are `followed` lead to their own page."""
-    by_year = [[report for report in archive if report.year == year] for year in years_of(archive)]
+    """A row for each unit with its results by year, and for each part of the year that is reported one more.
+
+    Those that are `followed` lead to their own page.
+    """
     has_page = set(followed)
-    names: dict[str, str] = {}
-    for report in sorted(archive, key=lambda report: report.year, reverse=True):
+    names: dict[tuple[str, Part | None], str] = {}
+    for report in sorted(archive, key=lambda report: report.period.order, reverse=True):
+        part = report.period.part
         for unit in (report.whole, *report.units):
-            names.setdefault(unit.id, unit.name)
+            names.setdefault((unit.id, part), f"{unit.name}, {part.name}" if part else unit.name)
     return tuple(
         views.ArchiveRow(
             name,
-            f"{development_page_of(id)}.html" if id in has_page else "",
-            tuple(tuple(_entries(of_year, id, rules)) for of_year in by_year),
+            f"{development_page_of(id, part)}.html" if (id, part) in has_page else "",
+            tuple(
+                tuple(_entries((each for each in archive if each.period == Period(year, part)), id, rules))
+                for year in years_of(archive)
+            ),
         )
-        for id, name in names.items()
+        for (id, part), name in names.items()
     )
 
 
 def years_of(archive: Iterable[ArchivedReport]) -> list[int]:
-    return sorted({report.year for report in archive})
+    return sorted({report.period.year for report in archive})
 
 
 def other_years(
@@ -64,7 +71,7 @@ def other_years(
 ) -> tuple[views.ArchiveEntry, ...]:
     """Where a unit stands in the other reports, as seen from the folder of this one."""
     others = sorted(
-        (other for other in archive if other.id != report), key=lambda other: (other.year, other.id)
+        (other for other in archive if other.id != report), key=lambda other: (other.period.order, other.id)
     )
     return tuple(replace(entry, address=f"../{entry.address}") for entry in _entries(others, unit, rules))
 
@@ -80,7 +87,7 @@ def _entry(report: ArchivedReport, unit: ArchivedUnit, rules: Rules) -> views.Ar
     is_whole = unit.id == report.whole.id
     page = OVERVIEW if is_whole else unit_page_named(report.unit_name, unit.id)
     address = f"{report.id}/{page}.html"
-    return views.ArchiveEntry(address, report.title, str(report.year), result_of(unit, rules))
+    return views.ArchiveEntry(address, report.title, str(report.period), result_of(unit, rules))
 
 
 def result_of(unit: ArchivedUnit, rules: Rules) -> views.ArchiveResult:

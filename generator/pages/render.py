@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2.sandbox import SandboxedEnvironment
 
 from generator.model.names import name_key
 from generator.model.report import Report
@@ -32,8 +33,8 @@ POLICY = (
 
 
 def environment(folders: list[Path]) -> Environment:
-    """Templates from the first folder that has them, so that a theme can override one."""
-    templates = Environment(
+    """Templates from the first folder that has them, so that a theme can override one, and do no more."""
+    templates = SandboxedEnvironment(
         loader=FileSystemLoader(folders),
         autoescape=select_autoescape(("html", "svg")),
         undefined=StrictUndefined,

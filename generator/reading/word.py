@@ -14,13 +14,14 @@ from typing import Any
 from xml.etree import ElementTree
 
 from generator.model.entry import ORIGIN
+from generator.model.limits import MAX_DOCUMENT
 from generator.model.names import name_key
 from generator.model.narrative import MENTION, Markdown
 from generator.model.places import Origin, Place, Problem, Severity
 from generator.reading.files import Folder, composed
 from generator.reading.packages import Package, UnreadableError, packed
 
-WORD = ".docx"
+WORD, _MEDIA = ".docx", "word/media/"
 _BODY, _COMMENTS = "word/document.xml", "word/comments.xml"
 _PARTS = re.compile(
     r"\[content_types\]\.xml|_rels/\.rels|word/(?:_rels/)?[a-z0-9]+\.xml(?:\.rels)?|word/media/.+"
@@ -88,11 +89,9 @@ def read_word(folder: Folder, path: str) -> tuple[dict[str, Any], Markdown] | No
     try:
         parts = _judged(data)
     except UnreadableError as error:
-        folder.fault(
-            path,
-            error.found.replace("arbetsboken", "dokumentet").replace("ingen arbetsbok", "inget dokument"),
-            _SAVE_AGAIN,
-        )
+        found = error.found.replace("arbetsboken", "dokumentet").replace("ingen arbetsbok", "inget dokument")
+        remedy = error.remedy if error.found.startswith("dokumentet") else _SAVE_AGAIN
+        folder.fault(path, found, remedy)
         return None
     lost = [loss for loss in _LOST if re.search(loss[0], parts[_BODY])]
     folder.problems += (Problem(Place(file), found, remedy, severity) for _, found, remedy, severity in lost)
@@ -107,10 +106,12 @@ def _judged(data: bytes) -> dict[str, bytes]:
     if package.has_any("word/vbaproject") or not package.has(_BODY):
         raise UnreadableError("filen är inget Word-dokument utan makron", _SAVE_AGAIN)
     parts = {name: package.read(name) for name in package.names if _PARTS.fullmatch(name)}
+    if any(len(part) > MAX_DOCUMENT for name, part in parts.items() if not name.startswith(_MEDIA)):
+        raise UnreadableError("dokumentet är för långt", "Dela upp det i flera.")
     if any(
         b"<!DOCTYPE" in part[:10_000] or b"<!ENTITY" in part
         for name, part in parts.items()
-        if not name.startswith("word/media/")
+        if not name.startswith(_MEDIA)
     ):
         raise UnreadableError("dokumentet är skadat", _SAVE_AGAIN)
     return {
