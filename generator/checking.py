@@ -1,12 +1,13 @@
 """Whether content can be published: each report by itself, and then what the reports tell of each other."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from generator.editions import THEMES
 from generator.model.measures import Scope
+from generator.model.organisations import unit_keys
 from generator.model.places import ContentError, Problem, has_errors, sort_problems
 from generator.model.report import Report, Site
 from generator.model.results import ScoredReport
@@ -96,14 +97,27 @@ def combine(opened: SiteFolder, examined: Sequence[Examined], problems: list[Pro
     problems += (problem for report in examined for problem in report.problems)
     read = [report.report for report in examined if report.report is not None]
     site = complete_site(opened, read, THEMES, problems)
-    protected = hide_as_before([report.protected for report in examined if report.protected is not None])
+    keys = unit_keys(read)
+    protected = hide_as_before(_keyed((report.protected for report in examined), keys))
     reports = _compared(protected)
     for report in reports:
         problems += problems_of_pages(report, site.themes[report.report.settings.theme])
     if has_errors(problems):
         raise ContentError(problems)
-    originals = _compared([report.original for report in examined if report.original is not None])
+    originals = _compared(_keyed((report.original for report in examined), keys))
     return Checked(site, reports, originals, tuple(sort_problems(problems)))
+
+
+def _keyed(reports: Iterable[ShownReport | None], keys: Mapping[tuple[str, str], str]) -> list[ShownReport]:
+    """With what their units are called on the whole site."""
+    return [
+        replace(
+            published,
+            unit_keys={unit: key for (report, unit), key in keys.items() if report == published.report.id},
+        )
+        for published in reports
+        if published is not None
+    ]
 
 
 def _compared(reports: Sequence[ShownReport]) -> tuple[ShownReport, ...]:

@@ -1,5 +1,6 @@
 """The reports of a site beside each other: those of each unit by year."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -19,13 +20,14 @@ def archive_view(
     """`followed` are the units that are in several reports."""
     years = tuple(map(str, years_of(archive)))
     rows = archive_rows(archive, [development.unit for development in followed], rules)
+    names = _names(archive)
     signals = [entry.result.signal for row in rows for entries in row.years for entry in entries]
     return views.Archive(
         archive_entries(archive, rules),
         years,
         rows,
         legend_of(signals, len(years)),
-        tuple(map(development_view, followed)),
+        tuple(development_view(development, names[development.unit]) for development in followed),
     )
 
 
@@ -41,18 +43,24 @@ def archive_rows(
     """A row for each unit with its results by year; those that are `followed` lead to their own page."""
     by_year = [[report for report in archive if report.year == year] for year in years_of(archive)]
     has_page = set(followed)
-    names: dict[str, str] = {}
-    for report in sorted(archive, key=lambda report: report.year, reverse=True):
-        for unit in (report.whole, *report.units):
-            names.setdefault(unit.id, unit.name)
     return tuple(
         views.ArchiveRow(
             name,
-            f"{development_page_of(id)}.html" if id in has_page else "",
-            tuple(tuple(_entries(of_year, id, rules)) for of_year in by_year),
+            f"{development_page_of(key)}.html" if key in has_page else "",
+            tuple(tuple(_entries(of_year, key, rules)) for of_year in by_year),
         )
-        for id, name in names.items()
+        for key, name in _names(archive).items()
     )
+
+
+def _names(archive: Sequence[ArchivedReport]) -> dict[str, str]:
+    """The latest name of each unit by its key; with that of its whole where several are called the same."""
+    names: dict[str, tuple[str, str]] = {}
+    for report in sorted(archive, key=lambda report: report.year, reverse=True):
+        for unit in (report.whole, *report.units):
+            names.setdefault(unit.key, (unit.name, f"{unit.name}, {report.whole.name}"))
+    number = Counter(name for name, _ in names.values())
+    return {key: full if number[name] > 1 else name for key, (name, full) in names.items()}
 
 
 def years_of(archive: Iterable[ArchivedReport]) -> list[int]:
@@ -72,7 +80,7 @@ def other_years(
 def _entries(reports: Iterable[ArchivedReport], unit: str, rules: Rules) -> Iterator[views.ArchiveEntry]:
     for report in reports:
         for part in (report.whole, *report.units):
-            if part.id == unit:
+            if part.key == unit:
                 yield _entry(report, part, rules)
 
 

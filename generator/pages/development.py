@@ -30,12 +30,12 @@ def legend_of(signals: Iterable[views.Signal | None], columns: int) -> tuple[vie
     return tuple(dict.fromkeys(replace(signal, points="", reason="") for signal in signals if signal))
 
 
-def development_view(development: Development) -> views.Development:
+def development_view(development: Development, name: str) -> views.Development:
     columns = development.columns
     years = [column.published.report.year for column in columns]
-    tables = tuple(table for table in _tables(development) if table.rows)
+    tables = tuple(table for table in _tables(development, name) if table.rows)
     return views.Development(
-        name=columns[-1].result.unit.name,
+        name=name,
         page=development_page_of(development.unit),
         heads=tuple(_head(column, years.count(column.published.report.year) > 1) for column in columns),
         lead=_lead(tables, years),
@@ -63,9 +63,8 @@ def _head(column: ReportColumn, is_titled: bool) -> views.YearHead:
     )
 
 
-def _tables(development: Development) -> Iterator[views.YearTable]:
+def _tables(development: Development, name: str) -> Iterator[views.YearTable]:
     columns = development.columns
-    name = columns[-1].result.unit.name
     of = f"{name} {columns[0].published.report.year}–{columns[-1].published.report.year}"
     indexes = (development.index, *development.areas)
     yield _table("index", "IMPACTindex", f"för {of}", _rows(indexes, columns))

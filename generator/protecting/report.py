@@ -183,7 +183,9 @@ def _year_before(published: ShownReport, reports: Sequence[ShownReport]) -> list
     """The organisation's reports of the year before. Where none has its id, all may be about it."""
     year, id = published.report.year - 1, published.report.association.id
     of_year = [other for other in reports if other.report.year == year]
-    return [other for other in of_year if other.report.association.id == id] or of_year
+    same_id = [other for other in of_year if other.report.association.id == id]
+    own = [other for other in same_id if other.key_of(id) == published.key_of(id)]
+    return own or [other for other in of_year if other not in same_id]
 
 
 def _as_before(published: ShownReport, before: Sequence[ShownReport]) -> ShownReport:

@@ -208,7 +208,9 @@ def _as_many(report: Report, totals: Table) -> Iterator[Problem]:
             continue
         of_units = {unit: people for (unit, id), people in totals.items() if id == table.id}
         for row in report.settings.rows:
-            both = [(people, rows[unit, row.id]) for unit, people in of_units.items() if (unit, row.id) in rows]
+            both = [
+                (people, rows[unit, row.id]) for unit, people in of_units.items() if (unit, row.id) in rows
+            ]
             if both and all(replace(own, places=()) == replace(other, places=()) for own, other in both):
                 found = f"tabellen ”{table.title}” har lika många som raden ”{as_written(row.id)}”"
                 remedy = f"Är det samma personer, skriv lika_med: {as_written(row.id)} så kontrolleras det."

@@ -21,8 +21,13 @@ def developments(reports: Sequence[ShownReport]) -> tuple[Development, ...]:
     columns: dict[str, list[ReportColumn]] = {}
     for published in in_order:
         for result in published.every_unit:
-            columns.setdefault(result.unit.id, []).append(ReportColumn(published, result))
-    latest = (result.unit.id for published in reversed(in_order) for result in published.every_unit)
+            key = published.key_of(result.unit.id)
+            columns.setdefault(key, []).append(ReportColumn(published, result))
+    latest = (
+        published.key_of(result.unit.id)
+        for published in reversed(in_order)
+        for result in published.every_unit
+    )
     return tuple(
         _development(unit, columns[unit]) for unit in dict.fromkeys(latest) if len(columns[unit]) > 1
     )

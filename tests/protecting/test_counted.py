@@ -1,4 +1,4 @@
-"""Reports made by counting a register and answers alone: no hidden count is recovered, whatever the threshold."""
+"""No hidden count is recovered from reports that are made by counting a register and answers alone."""
 
 from __future__ import annotations
 
@@ -44,12 +44,14 @@ SURVEY = {
     "svarsgrupper": [{"id": "deltagare", "namn": "Deltagare"}],
     "skalor": [{"id": "ja", "namn": "Ja", "svar": ["Ja", "Delvis", "Nej"]}],
     "frågor": [{"id": "hjalp", "text": "Fick du hjälp", "skala": "ja"}],
-    "inläsning": [{"id": "d", "kolumner": {"svarande": "Svar", "enhet": "Enhet"}, "frågor": {"hjalp": "Hjälp"}}],
+    "inläsning": [
+        {"id": "d", "kolumner": {"svarande": "Svar", "enhet": "Enhet"}, "frågor": {"hjalp": "Hjälp"}}
+    ],
 }
 
 
-def counted(folder: Path, seed: int, sizes: Sequence[int], **settings: object) -> Path:
-    """Content with a report of units of some of these sizes; nothing in it is declared of the table of ages."""
+def counted(folder: Path, seed: int, sizes: Sequence[int], **settings: Any) -> Path:
+    """Content with a report of units of some of these sizes. Nothing is declared of the table of ages."""
     chance, content = Random(seed), folder / "content"
     units = [f"enhet-{number}" for number in range(1, 4)]
     files: dict[str, Any] = {
@@ -69,7 +71,10 @@ def counted(folder: Path, seed: int, sizes: Sequence[int], **settings: object) -
     (content / REPORT).mkdir(parents=True)
     for name, value in files.items():
         (content / f"{name}.yaml").write_text(json.dumps(value, ensure_ascii=False, indent=1), "utf-8")
-    persons, answers = [("Id", "Enhet", "Kön", "Start", "Slut", "Orsak", "Född")], [("Svar", "Enhet", "Hjälp")]
+    persons, answers = (
+        [("Id", "Enhet", "Kön", "Start", "Slut", "Orsak", "Född")],
+        [("Svar", "Enhet", "Hjälp")],
+    )
     for unit in units:
         for number in range(chance.choice(sizes)):
             left = chance.choice((("", ""), ("2024-10-01", "Arbete"), ("2024-10-01", "Avbrott")))
