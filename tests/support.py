@@ -337,6 +337,7 @@ def a_report(
             answers or {},
             values or {},
             {},
+            {},
             attestations or {},
             grades or {},
         ),

@@ -66,8 +66,9 @@ def _target(value: Any) -> Target:
     written = _written(value)
     found = f"kravet ”{written}” går inte att tolka"
     target = _parsed(written, parse_target, found, f"Skriv till exempel {TARGET_EXAMPLES}.")
-    limits = [limit for limit in (target.low, target.high) if limit is not None]
-    if target.kind and not all(is_possible(limit, target.kind) for limit in limits):
+    if target.kind and not all(
+        is_possible(limit.value, target.kind, exceeds=True) for limit in target.limits
+    ):
         mistake(f"kravet ”{written}” ligger utanför det möjliga", "En andel ligger mellan 0 och 100 %.")
     return target
 
@@ -242,6 +243,14 @@ Email = Annotated[
 ]
 WebAddress = Annotated[
     str, formed(r"https?://[^\s<>\"]+", "en webbadress", "Skriv hela adressen, med https:// först.")
+]
+SiteAddress = Annotated[
+    str,
+    formed(
+        r"https?://[^\s<>\"?#@/]+(/[^\s<>\"?#]*)?",
+        "adressen till en webbplats",
+        "Skriv hela adressen utan ? och #, till exempel https://exempel.se/bokslut/.",
+    ),
 ]
 Criterion = Annotated[
     str,

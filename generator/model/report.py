@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from generator.model.amounts import AmountTable, amount_tables
 from generator.model.budget import Budget
 from generator.model.measures import Indicator
 from generator.model.narrative import Analysis, Markdown, NarrativeText, Picture, Story
@@ -64,6 +65,11 @@ class Report:
     @cached_property
     def counted_units(self) -> tuple[str, ...]:
         return self.outcomes.counted_units(self.association.id)
+
+    @cached_property
+    def amounts(self) -> Mapping[str, AmountTable]:
+        """The tables of amounts that are read, by their ids."""
+        return dict(amount_tables(self.settings.tables, self.outcomes.tables))
 
     @cached_property
     def indicators(self) -> Mapping[str, Indicator]:

@@ -18,6 +18,7 @@ from generator.model.fields import (
     NameKey,
     Points,
     Share,
+    SiteAddress,
     SumField,
     Text,
     Threshold,
@@ -354,7 +355,7 @@ class SiteSettings(Entry):
 
     organisation: Text
     wordmark: tuple[Text, ...] = Field((), alias="ordmärke")
-    base_url: WebAddress | None = Field(None, alias="basadress")
+    base_url: SiteAddress | None = Field(None, alias="basadress")
     notice: Text | None = Field(
         None, alias="upplysning", description="Visas på varje sida, till exempel att det är ett utkast."
     )

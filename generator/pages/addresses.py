@@ -121,6 +121,11 @@ def anchor_of(indicator_id: str) -> str:
     return f"i-{name_key(indicator_id)}"
 
 
+def goal_anchor(goal_id: str) -> str:
+    """A goal of the plan."""
+    return f"plan-mal-{name_key(goal_id)}"
+
+
 def table_anchor(table_id: str) -> str:
     """A table of amounts; those of the participants begin with ”tabell”."""
     return f"belopp-{table_id}"

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise, product
+from statistics import median
 from typing import TypeVar
 
 from generator.model.counted import CountedTable, Tally
@@ -86,7 +87,11 @@ def tally_register(
     counts = reader.counts
     _add_computed(counts, layout)
     problems.extend(_negative(counts, layout, settings))
-    tables = (_participants_table(counts, layout, settings), _background_table(counts, layout, settings))
+    tables = (
+        _participants_table(counts, layout, settings),
+        _background_table(counts, layout, settings),
+        _durations_table(reader.days, layout, settings),
+    )
     return Tally(reader.participations, tuple(filter(None, tables)))
 
 
@@ -107,6 +112,7 @@ class _Reader:
         self.participations = self.begin_after = self.ended_before = 0
         self.without_background: Counter[str] = Counter()
         self.stays: defaultdict[tuple[str, str], list[Stay]] = defaultdict(list)  # by unit and person
+        self.days: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)  # by unit and row
         self.units: set[str] = set()
         self.seen: set[tuple[str, str, str, str]] = set()  # persons in what counts them once
         self.persons = {row.id for row in layout.rows if row.persons}
@@ -177,21 +183,25 @@ class _Reader:
         }
         rows = [name for field, name in layout.by_dates.items() if is_in[field]]
         everywhere = {unit, layout.association}  # the same where the association is everyone's unit
+        days = (min(end or self.last, self.last) - start).days + 1
         for name in (*rows, *self._leaves(row, texts.get("reason", ""), end, has_left)):
-            once = name in self.persons
-            for of in everywhere if once else (unit,):
-                self._add_to("", of, name, sex, person if once else "")
+            once, is_timed = name in self.persons, name in layout.timed
+            for of in everywhere if once or is_timed else (unit,):
+                is_counted = self._add_to("", of, name, sex, person if once else "")
+                if is_timed and is_counted:
+                    self.days[of, name][days] += 1
         once = layout.by_dates.get("participants") in self.persons
         for table in layout.background:
             for category, of in product(self._categories(table, row, cells[table.column]), everywhere):
                 self._add_to(table.table, of, category, sex, person if once else "")
 
-    def _add_to(self, table: str, unit: str, name: str, sex: str, person: str) -> None:
-        """Counts somebody, and only once where a `person` is named."""
+    def _add_to(self, table: str, unit: str, name: str, sex: str, person: str) -> bool:
+        """Counts somebody, and only once where a `person` is named: whether it did."""
         if person and (table, unit, name, person) in self.seen:
-            return
+            return False
         self.seen.add((table, unit, name, person))
         self.counts[table, unit, name, sex] += 1
+        return True
 
     def _check_open(self, row: int, start: datetime.date) -> None:
         months = (self.year + 1) * 12 - start.year * 12 - start.month + 1  # to the end of the year
@@ -328,6 +338,27 @@ def _participants_table(
         (units[unit], as_written(row)): [counts["", unit, row, sex] for sex in SEXES] for unit, row in counted
     }
     return _table("deltagare", ("enhet", "rad"), rows, ("enhet", "rad"))
+
+
+def _durations_table(
+    days: Mapping[tuple[str, str], Counter[int]], layout: RegisterLayout, settings: ReportSettings
+) -> CountedTable | None:
+    """The median of days by unit and row. Of few persons it is masked: it would tell of one of them."""
+    names, least = written_units(settings), settings.disclosure_threshold or 1
+    units = [unit.id for unit in layout.units]
+    if layout.unit is None and layout.association not in units:
+        units.append(layout.association)
+
+    def told(counted: Counter[int]) -> str:
+        is_shown = counted.total() >= least
+        return f"{median(counted.elements()):g}".replace(".", ",") if is_shown else ".."
+
+    rows = tuple(
+        (names[unit], as_written(row.id), told(days.get((unit, row.id), Counter())))
+        for unit, row in product(units, layout.rows)
+        if row.id in layout.timed
+    )
+    return CountedTable("tider", ("enhet", "rad", "dagar"), rows, ("enhet", "rad")) if rows else None
 
 
 def _background_table(
