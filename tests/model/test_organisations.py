@@ -16,7 +16,9 @@ A, B = "Förbundet A", "Förbundet B"
 
 
 def a_year(name: str, year: int, *units: str, id: str = "forbundet", former: str | None = None) -> Report:
-    report = a_report({"mått": "värde", "krav": "inte satt"}, units=[{"id": u, "namn": u} for u in units])
+    report = a_report(
+        {"mått": "värde", "krav": "inte satt"}, units=tuple({"id": unit, "namn": unit} for unit in units)
+    )
     association = report.association.model_copy(update={"id": id, "name": name, "former_name": former})
     settings = report.settings.model_copy(update={"association": association, "year": year})
     return replace(report, id=f"{year}-{name}", settings=settings)

@@ -35,7 +35,7 @@ REGISTER = {
     ],
 }
 ANSWERS = {"grupp": "deltagare", "fråga": "hjalp", "svar": ["Ja", "Delvis"], "krav": "minst 60 %"}
-INDICATORS = (
+INDICATORS: tuple[dict[str, Any], ...] = (
     {"mått": "andel", "täljare": "arbete", "nämnare": "avslut", "krav": "minst 50 %"},
     {"mått": "könsfördelning", "rad": "deltagare", "krav": "40–60 %"},
     {"mått": "andel svar", **ANSWERS},
