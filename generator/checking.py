@@ -132,6 +132,6 @@ def _compared(reports: Sequence[ShownReport]) -> tuple[ShownReport, ...]:
 def _with_comparison(published: ShownReport, before: ShownReport | None) -> ShownReport:
     if before is None:
         return published
-    is_backwards = before.report.year > published.report.year
+    is_backwards = before.report.period.order > published.report.period.order
     comparison = compare(before.association, published.association, is_backwards=is_backwards)
     return replace(published, comparison=comparison, compared_title=before.report.settings.title)

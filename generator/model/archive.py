@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from generator.model.periods import Period
 from generator.model.results import Index, Signal, UnitResult
 from generator.model.shown import ShownReport
 
@@ -27,7 +28,7 @@ class ArchivedReport:
 
     id: str
     title: str
-    year: int
+    period: Period
     whole: ArchivedUnit
     units: tuple[ArchivedUnit, ...]
     unit_name: str
@@ -35,9 +36,9 @@ class ArchivedReport:
 
 def archived(published: ShownReport) -> ArchivedReport:
     settings = published.report.settings
-    id, title, year = published.report.id, settings.title, settings.year
+    id, title, period = published.report.id, settings.title, settings.period
     whole, *units = (_archived_unit(published, result) for result in published.every_unit)
-    return ArchivedReport(id, title, year, whole, tuple(units), settings.unit_name)
+    return ArchivedReport(id, title, period, whole, tuple(units), settings.unit_name)
 
 
 def _archived_unit(published: ShownReport, result: UnitResult) -> ArchivedUnit:

@@ -31,7 +31,7 @@ class Organisation:
 def organisations_of(reports: Sequence[Report]) -> list[Organisation]:
     """Reports are of one organisation when its id is the same and its name, or the one it had before."""
     found: list[Organisation] = []
-    for report in sorted(reports, key=lambda report: report.year):
+    for report in sorted(reports, key=lambda report: report.period.order):
         unit = report.association
         names = frozenset(map(name_key, filter(None, (unit.name, unit.former_name))))
         own = [other for other in found if other.id == unit.id and other.names & names]

@@ -180,9 +180,9 @@ def hide_as_before(reports: Sequence[ShownReport]) -> list[ShownReport]:
 
 
 def _year_before(published: ShownReport, reports: Sequence[ShownReport]) -> list[ShownReport]:
-    """The organisation's reports of the year before. Where none has its id, all may be about it."""
-    year, id = published.report.year - 1, published.report.association.id
-    of_year = [other for other in reports if other.report.year == year]
+    """The organisation's reports of the same a year before. Where none has its id, all may be about it."""
+    before, id = published.report.period.before, published.report.association.id
+    of_year = [other for other in reports if other.report.period == before]
     same_id = [other for other in of_year if other.report.association.id == id]
     own = [other for other in same_id if other.key_of(id) == published.key_of(id)]
     return own or [other for other in of_year if other not in same_id]
