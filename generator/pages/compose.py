@@ -21,7 +21,7 @@ from generator.pages.indicators import area_views, index_view, signal_counts, we
 from generator.pages.menu import menu_of
 from generator.pages.method import calculated_areas, decided_text, hidden_note, method_part, reconciled_lead
 from generator.pages.narratives import narratives_of
-from generator.pages.numbers import count, long_date, percent
+from generator.pages.numbers import long_date, percent
 from generator.pages.open_data import Json, data_part, descriptions
 from generator.pages.participants import (
     background_tables,
@@ -100,9 +100,9 @@ def compose(
         mark=AUDIT_MARK if sources else DRAFT_MARK if published.report.is_draft else "",
         email=site.contact.email,
         form=(site.accessibility and site.accessibility.form) or "",
-        statement=f"../{addresses.STATEMENT}.html" if site.accessibility else "",
+        statement=f"{addresses.STATEMENT}.html" if site.accessibility else "",
         others=other_years(archive, published.report.id, settings.association.id, settings.rules),
-        archive=f"../{addresses.ARCHIVE}.html" if len(archive) > 1 else "",
+        archive=f"{addresses.ARCHIVE}.html" if len(archive) > 1 else "",
         hidden=hidden_note(published),
         decided=decided_text(published),
         spreads=settings.spreads,
@@ -192,8 +192,6 @@ class _Composer:
         ideal = sum((area.ideal_weight or Fraction(0) for area in self.report.budget.areas), Fraction(0))
         titles = self.published.compared_title, self.settings.title
         content = parts.IndexPart(
-            goal_count=count(sum(len(area.goals) for area in association.areas)),
-            indicator_count=count(association.index.total),
             ideal_sum=percent(ideal, self.report.rules.rounding) if ideal else "",
             warnings=tuple(f"{text}." for _, text in weight_warnings(association)),
             what_ifs=self.method.what_ifs,
