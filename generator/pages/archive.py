@@ -76,10 +76,8 @@ def _entries(reports: Iterable[ArchivedReport], unit: str, rules: Rules) -> Iter
 def _entry(report: ArchivedReport, unit: ArchivedUnit, rules: Rules) -> views.ArchiveEntry:
     is_whole = unit.id == report.whole.id
     page = OVERVIEW if is_whole else unit_page_named(report.unit_name, unit.id)
-    text, figure, signal = _result(unit, rules)
-    return views.ArchiveEntry(
-        f"{report.id}/{page}.html", report.title, str(report.year), text, figure, signal
-    )
+    address = f"{report.id}/{page}.html"
+    return views.ArchiveEntry(address, report.title, str(report.year), *_result(unit, rules))
 
 
 def _result(unit: ArchivedUnit, rules: Rules) -> tuple[str, str, views.Signal | None]:

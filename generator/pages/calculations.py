@@ -18,7 +18,6 @@ from generator.pages.measures import ROW_ROLES, flip_text, how_text
 from generator.pages.numbers import NBSP, count, plain_number
 from generator.pages.sources import ShownPeople
 
-COLORS = {Signal.GREEN: "grönt", Signal.ORANGE: "orange", Signal.RED: "rött"}
 PROTECTED_STEPS = "Röjandekontrollen döljer talen. Signalen är räknad på de riktiga talen."
 
 
@@ -143,7 +142,7 @@ def _flips(
     for flip in (sensitivity.better, sensitivity.worse):
         if flip is not None:
             who, index = flip_text(result.indicator, flip), _index_then(flip, unit, rules)
-            yield f"{who} hade gett {COLORS[flip.signal]}{index}."
+            yield f"{who} hade gett {wording.COLORS[flip.signal]}{index}."
 
 
 def _index_then(flip: Flip, unit: UnitResult, rules: Rules) -> str:

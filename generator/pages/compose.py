@@ -13,19 +13,20 @@ from generator.model.settings import OwnPart, ReportSettings, SiteSettings
 from generator.model.shown import ShownReport
 from generator.model.sources import SourceFile
 from generator.pages import addresses, parts, views
-from generator.pages.amounts import economy_lead, tables_part
+from generator.pages.amounts import results_told, tables_part
 from generator.pages.archive import other_years
 from generator.pages.comparing import comparison_view
-from generator.pages.guide import guide_part
+from generator.pages.guide import guide_lead, guide_part
 from generator.pages.indicators import area_views, index_view, signal_counts, weight_warnings
 from generator.pages.menu import menu_of
 from generator.pages.method import calculated_areas, decided_text, hidden_note, method_part, reconciled_lead
-from generator.pages.narratives import narratives_of
+from generator.pages.narratives import narratives_of, stories_lead
 from generator.pages.numbers import long_date, percent
-from generator.pages.open_data import Json, data_part, descriptions
+from generator.pages.open_data import Json, data_lead, data_part, descriptions
 from generator.pages.participants import (
     background_tables,
     compared_tables,
+    counts_told,
     participant_table,
     participants_lead,
     units_people,
@@ -46,7 +47,7 @@ from generator.pages.verdict import (
     units_verdict,
     where_points_went,
 )
-from generator.pages.wording import and_list, count_text, upper_first
+from generator.pages.wording import count_text, upper_first
 
 TEASERS = 3
 ANNUAL_REPORT = "Årsredovisning"
@@ -234,7 +235,7 @@ class _Composer:
     def _stories(self) -> Iterator[views.Page]:
         page, stories = addresses.STORIES, tuple(self.narratives.stories)
         if stories or self.narratives.of_page(page):
-            lead = "Korta berättelser om vad arbetet har betytt."
+            lead = stories_lead(stories)
             yield self._page(page, "Framgångsbeskrivningar", "exempel", stories, lead)
 
     def _units(self) -> Iterator[views.Page]:
@@ -253,10 +254,7 @@ class _Composer:
         yield self._page(addresses.BUDGET, title, "social-budget", None, lead, short="Social budget")
 
     def _guide(self) -> Iterator[views.Page]:
-        content = guide_part(self.report)
-        index = ["indexet"] if self.report.budget.is_weighted else []
-        scales = ["svarsskalorna"] if self.report.survey.scales else []
-        lead = f"Vad {and_list(['signalerna', *index, *scales])} betyder."
+        content, lead = guide_part(self.report), guide_lead(self.report.rules)
         yield self._page(addresses.GUIDE, "Så läser du bokslutet", "lasanvisning", content, lead)
 
     def _method(self) -> Iterator[views.Page]:
@@ -267,8 +265,7 @@ class _Composer:
         """The first page of a report is where it is cited."""
         address = f"{self.folder}{addresses.OVERVIEW}.html" if self.folder else ""
         content = data_part(self.report, self.site, self.tables, address)
-        lead = "Bokslutets tal som tabeller, för Excel och för program."
-        yield self._page(addresses.DATA, "Öppna data", "oppna-data", content, lead)
+        yield self._page(addresses.DATA, "Öppna data", "oppna-data", content, data_lead(content))
 
     def _audit_pages(self) -> Iterator[views.Page]:
         """The calculations of each unit, and the author's files."""
@@ -298,11 +295,16 @@ class _Composer:
         return (file for file in self.sources if file.name in used or not file.name.endswith(".md"))
 
     def _contact(self) -> Iterator[views.Page]:
-        lead = "Hit vänder du dig med frågor om bokslutet."
+        phone = f" eller ring {self.site.contact.phone}" if self.site.contact.phone else ""
+        lead = f"Har du frågor om bokslutet? Skriv till {self.site.contact.email}{phone}."
         yield self._page(addresses.CONTACT, "Kontakt", "kontakt", self.site, lead)
 
     def _year(self) -> Iterator[views.Page]:
-        lead = "Verksamhetsberättelsen: vad som hände under året."
+        """Its lead tells how many took part and the year's result, or else how the targets were met."""
+        lead = f"{report_verdict(self.published).title.rstrip('.')}."
+        if results := results_told(self.published):
+            counts = counts_told(participant_table(self.published, self.report.association))
+            lead = " ".join([*(f"{told}." for told in counts[:1]), results[0]])
         yield from self._texts(addresses.YEAR, "Året som gick", lead, "Året")
 
     def _about(self) -> Iterator[views.Page]:
@@ -330,7 +332,7 @@ class _Composer:
         named = [table.id for table in self.settings.tables if table.id not in of_others]
         content = tables_part(addresses.ECONOMY, named, self.published, self.narratives)
         if content.tables or content.notes or self.narratives.of_page(addresses.ECONOMY):
-            lead = economy_lead(self.published)
+            lead = " ".join(results_told(self.published)) or "Årets belopp, post för post."
             yield self._page(addresses.ECONOMY, "Ekonomi", "tabeller", content, lead)
 
     def _own(self, part: OwnPart) -> Iterator[views.Page]:

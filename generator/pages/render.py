@@ -91,8 +91,8 @@ class WebPages:
         own = {"rows": archive.rows, "years": archive.years, "legend_signals": archive.legend}
         yield self._beside("archive.html", home, lead, title="Alla bokslut", **common, **own)
         for unit in archive.followed:
-            own = {"title": unit.name, "development": unit}
-            yield self._beside("development.html", _file_name(unit.page), unit.lead, **common, **own)
+            told = {**common, "title": unit.name, "development": unit}
+            yield self._beside("development.html", _file_name(unit.page), unit.lead, **told)
 
     def statement(self, site: SiteSettings) -> Iterator[tuple[str, str]]:
         """What the site states on its accessibility, if it does."""
