@@ -34,7 +34,7 @@ from generator.pages.participants import (
 )
 from generator.pages.plan import plan_lead, plan_part
 from generator.pages.series import changes_part
-from generator.pages.sources import ShownPeople, file_in_report, source_page
+from generator.pages.sources import DataRows, file_in_report, source_page
 from generator.pages.units import units_part
 from generator.pages.verdict import (
     area_verdict,
@@ -131,7 +131,7 @@ class _Composer:
         self.folder = f"{self.root_url}{self.report.id}/" if self.root_url else ""
         self.narratives = narratives_of(self.published)
         self.areas = area_views(self.published.association, self.published, self.narratives)
-        rows = None if self.sources else ShownPeople(self.published, self.tables)
+        rows = None if self.sources else DataRows(self.published, self.tables)
         self.method = method_part(self.published, rows)
 
     def pages(self) -> Iterator[tuple[Part | OwnPart, views.Page]]:
@@ -207,7 +207,7 @@ class _Composer:
             short = f"{area.id} {area.name}"
             yield self._page(area.page, area.name, "omrade", area, lead, short=short, level=1)
 
-    def _strategic_goals(self) -> Iterator[views.Page]:
+    def _plan(self) -> Iterator[views.Page]:
         content = plan_part(self.published)
         if content.goals or self.narratives.of_page(addresses.PLAN):
             lead = plan_lead(self.published.strategic_goals)
@@ -346,27 +346,9 @@ class _Composer:
             yield self._page(addresses.SIGNATURES, "Underskrifter", "underskrifter", signatures, lead)
 
 
-# How each part becomes pages: none, one or several.
+# How each part becomes pages, none, one or several: by the method of its name.
 _PAGES: dict[Part, Callable[[_Composer], Iterator[views.Page]]] = {
-    Part.OVERVIEW: _Composer._overview,
-    Part.YEAR: _Composer._year,
-    Part.INDEX: _Composer._index,
-    Part.AREAS: _Composer._areas,
-    Part.PLAN: _Composer._strategic_goals,
-    Part.PARTICIPANTS: _Composer._participants,
-    Part.SERIES: _Composer._series,
-    Part.STORIES: _Composer._stories,
-    Part.UNITS: _Composer._units,
-    Part.BUDGET: _Composer._budget,
-    Part.ECONOMY: _Composer._economy,
-    Part.SIGNATURES: _Composer._signatures,
-    Part.GUIDE: _Composer._guide,
-    Part.METHOD: _Composer._method,
-    Part.DATA: _Composer._data,
-    Part.EASY: _Composer._easy,
-    Part.ENGLISH: _Composer._english,
-    Part.ABOUT: _Composer._about,
-    Part.CONTACT: _Composer._contact,
+    part: getattr(_Composer, f"_{part.name.lower()}") for part in Part
 }
 
 
