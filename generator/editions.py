@@ -223,7 +223,7 @@ def _pdf(
     html = print_page(booklet(document, report.settings, address), templates, theme, paper)
     files = dict(loaded_files(report, theme, templates, PRINT, paper))
     if profile is not None:
-        shown = {picture.path for picture in report.pictures.values()}
+        shown = (picture.path for picture in report.shown_pictures)
         files |= {path: in_inks(files[path], profile) for path in shown}
         files[PROFILE] = profile
     folder = PurePosixPath(DATA).parent
