@@ -138,6 +138,7 @@ def _next_settings(text: str, report: Report) -> str:
         ("titel", move(settings.title)),
         ("år", str(report.year + 1)),
         ("publicerad", published.isoformat()),
+        *([("period", settings.part.name)] if settings.part else []),
         ("utkast", "ja"),
         ("jämförs_med", report.id),
     ):

@@ -10,6 +10,7 @@ from generator.model.entry import Entry, texts_in
 from generator.model.measures import Indicator
 from generator.model.narrative import Analysis, Markdown, NarrativeText, Picture, Story
 from generator.model.outcomes import Outcomes
+from generator.model.periods import Period
 from generator.model.places import Place
 from generator.model.plan import Plan
 from generator.model.seal import SealState
@@ -46,6 +47,21 @@ class Report:
     @property
     def year(self) -> int:
         return self.settings.year
+
+    @property
+    def period(self) -> Period:
+        return self.settings.period
+
+    def is_due(self, indicator: Indicator) -> bool:
+        """Whether a target is to be reached by now.
+
+        During a year, when the targets are the year's, that is not so of what must be reached by its end, nor
+        of what is counted up until then.
+        """
+        if self.period.part is None or self.settings.targets_of_part:
+            return indicator.due is None or indicator.due <= self.year
+        grows = (indicator.is_whole or indicator.counts_texts) and indicator.target.low is not None
+        return not grows and (indicator.due is None or indicator.due < self.year)
 
     @property
     def is_draft(self) -> bool:

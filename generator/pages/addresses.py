@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from generator.model.contents import own_parts
 from generator.model.names import as_written, name_key
 from generator.model.narrative import Picture
+from generator.model.periods import Part
 from generator.model.places import Place, Problem
 from generator.model.report import Report
 from generator.model.theme import Theme
@@ -114,9 +115,9 @@ def unit_page_named(unit_name: str, unit_id: str) -> str:
     return f"{name_key(unit_name)}-{unit_id}"
 
 
-def development_page_of(unit_id: str) -> str:
+def development_page_of(unit_id: str, part: Part | None = None) -> str:
     """Beside the reports, at the root of the site."""
-    return f"over-aren-{unit_id}"
+    return f"over-aren-{unit_id}" + (f"-manad-{part.first}-{part.last}" if part else "")
 
 
 def calculation_page_of(unit_id: str, report: Report) -> str:

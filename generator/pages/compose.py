@@ -32,6 +32,7 @@ from generator.pages.participants import (
     units_people,
     units_share,
 )
+from generator.pages.periods import kind_text, so_far_text
 from generator.pages.plan import plan_lead, plan_part
 from generator.pages.series import changes_part
 from generator.pages.sources import ShownPeople, file_in_report, source_page
@@ -103,7 +104,9 @@ def compose(
         email=site.contact.email,
         form=(site.accessibility and site.accessibility.form) or "",
         statement=f"../{addresses.STATEMENT}.html" if site.accessibility else "",
-        others=other_years(archive, published.report.id, settings.association.id, settings.rules),
+        others=other_years(
+            archive, published.report.id, published.key_of(settings.association.id), settings.rules
+        ),
         archive=f"../{addresses.ARCHIVE}.html" if len(archive) > 1 else "",
         hidden=hidden_note(published),
         decided=decided_text(published),
@@ -162,6 +165,7 @@ class _Composer:
         association = self.published.association
         counted = [result for result in association.results if result.counts]
         verdict = report_verdict(self.published)
+        verdict = replace(verdict, lead=f"{verdict.lead} {so_far_text(self.settings)}".strip())
         content = parts.Overview(
             verdict=verdict,
             decisive=decisive(self.published),
@@ -375,4 +379,4 @@ _PAGES: dict[Part, Callable[[_Composer], Iterator[views.Page]]] = {
 
 def _kind(settings: ReportSettings) -> str:
     is_said = name_key(ANNUAL_REPORT) in name_key(settings.title)
-    return ANNUAL_REPORT if settings.is_annual_report and not is_said else ""
+    return ANNUAL_REPORT if settings.is_annual_report and not is_said else kind_text(settings)
