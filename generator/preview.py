@@ -30,7 +30,7 @@ def serve(
 
         def rebuild() -> None:
             try:
-                built = build(content, built_site, lambda _: None, with_pdf=False)
+                built = build(content, built_site, lambda _: None, pdfs=())
             except ContentError as error:
                 report(error.problems)
             except ToldError as error:
