@@ -133,7 +133,7 @@ def render(job: Job) -> Rendered:
     if name != PAGES:
         printed = _pdf(edition, document, templates, data, name)
         return Rendered([(name, printed.pdf)], tuple(_told(edition, name, printed.faults)))
-    files = [
+    files: Files = [
         *web_pages(document, templates, edition.id, edition.root_url),
         *loaded_files(edition.published.report, edition.theme, templates, WEB),
         *data,
