@@ -87,7 +87,8 @@ def build(
                 progress(told)
             output.add_all((f"{edition.id}/{path}", data) for path, data in made.files)
         front = next(edition for edition in editions if edition.id == checked.site.settings.front)
-        output.add_all(engine.submit(render_site, front, reports, list(output.files)).result())
+        common = partial(render_site, reports=reports, written=list(output.files))
+        output.add_all(next(results_in_order(engine, common, [front])))
         output.add_lists(fingerprints)
     sizes = {path: file.size for path, file in output.files.items()}
     return Built(output.folder, sizes, checked.warnings, tuple(edition.id for edition in fresh))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 
 from generator.model.archive import ArchivedReport, archived
 from generator.model.open_data import RESULTS, DataTable
+from generator.model.places import ToldError
 from generator.model.report import Report, Site
 from generator.model.settings import SiteSettings
 from generator.model.shown import ShownReport
@@ -146,10 +148,9 @@ def render(job: Job) -> Rendered:
 
 def render_site(front: Edition, reports: Sequence[ShownReport], written: Sequence[str]) -> Files:
     """What is common to all reports, by path. `written` are the paths of the reports' own files."""
-    from generator.pages.accessibility import statement_view
     from generator.pages.addresses import FEED
     from generator.pages.archive import archive_view
-    from generator.pages.render import POLICY, not_found_page, site_pages, start_page, statement_page
+    from generator.pages.render import POLICY, not_found_page, site_pages, start_page, statement_pages
     from generator.pages.search import INDEX, site_index
     from generator.publishing.catalogue import catalogue_files
     from generator.scoring import developments
@@ -157,11 +158,10 @@ def render_site(front: Edition, reports: Sequence[ShownReport], written: Sequenc
     tables = data_tables(front.published)
     document, templates = _document(front, tables), _templates(front.published.report.settings.theme)
     archive = archive_view(front.archive, developments(reports), front.published.report.rules)
-    pages = list(site_pages(document, templates, front.id, front.root_url, archive))
-    accessibility = front.settings.accessibility
-    if accessibility is not None:
-        statement = statement_view(front.settings, accessibility)
-        pages.append(statement_page(document, templates, front.id, front.root_url, statement))
+    pages = [
+        *site_pages(document, templates, front.id, front.root_url, archive),
+        *statement_pages(document, templates, front.id, front.root_url, front.settings),
+    ]
     ids = [published.report.id for published in reports]
     public = [published.report for published in reports if not published.report.is_draft]
     drafts = [published.report.id for published in reports if published.report.is_draft]
@@ -171,7 +171,7 @@ def render_site(front: Edition, reports: Sequence[ShownReport], written: Sequenc
         ("robots.txt", robots(front.root_url, is_public=not front.is_audit)),
         *host_files(urlsplit(front.root_url).path, ids, drafts, POLICY).items(),
         *pages,
-        (INDEX, site_index(archive, ids, has_statement=accessibility is not None)),
+        (INDEX, site_index(archive, ids, has_statement=front.settings.accessibility is not None)),
     ]
     if not front.is_audit:
         files += catalogue_files(front.settings, reports, written)
@@ -189,7 +189,7 @@ def render_site(front: Edition, reports: Sequence[ShownReport], written: Sequenc
     return files
 
 
-def _document(edition: Edition, tables: Sequence[DataTable]) -> Document:
+def _document(edition: Edition, tables: tuple[DataTable, ...]) -> Document:
     from generator.pages.compose import compose
     from generator.reading.sources import read_sources
 
@@ -233,7 +233,8 @@ def _pdf(
     html = print_page(booklet(document, report.settings, address), templates, theme, paper)
     files = dict(loaded_files(report, theme, templates, PRINT, paper))
     if profile is not None:
-        files |= {picture.path: in_inks(picture.data, profile) for picture in report.pictures.values()}
+        shown = {picture.path for picture in report.pictures.values()}
+        files |= {path: in_inks(files[path], profile) for path in shown}
         files[PROFILE] = profile
     folder = PurePosixPath(DATA).parent
     paths = ((PurePosixPath(path), text) for path, text in data)
@@ -271,6 +272,8 @@ def date_of(report: Report) -> datetime.datetime:
 
 
 def source_epoch() -> int | None:
-    """Seconds since 1970 that the environment asks files to state."""
+    """Seconds since 1970 that the environment asks files to state. Raises ToldError."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return int(epoch) if epoch.isdigit() and len(epoch) <= LONGEST_EPOCH else None
+    if re.fullmatch(f"[0-9]{{0,{LONGEST_EPOCH}}}", epoch) is None:
+        raise ToldError(f"SOURCE_DATE_EPOCH är ”{epoch}”, men ska vara ett antal sekunder sedan 1970.")
+    return int(epoch) if epoch else None

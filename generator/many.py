@@ -9,8 +9,8 @@ from pathlib import Path
 from generator.build import Built, build
 from generator.editions import PDFS
 from generator.engines import SerialExecutor, results_in_order
-from generator.model.places import ContentError
-from generator.publishing.folder import OutputError
+from generator.model.places import ContentError, ToldError
+from generator.publishing.folder import machine_error
 from generator.reading.site import REPORT_FILE, SITE_FILE
 
 _UNDER_WAY = 8  # sites under way, each waiting for the work on its reports
@@ -22,7 +22,7 @@ class SiteOutcome:
 
     content: Path
     built: Built | None
-    error: ContentError | OutputError | None = None
+    error: ContentError | ToldError | None = None
 
 
 def sites_in(content: Path) -> list[Path]:
@@ -58,6 +58,8 @@ def _outcome(
     target = folder / content.name
     try:
         built = build(content, target, lambda _: None, pdfs=pdfs, is_audit=is_audit, engine=engine)
-    except (ContentError, OutputError) as error:
+    except (ContentError, ToldError) as error:
         return SiteOutcome(content, None, error)
+    except (OSError, MemoryError) as error:
+        return SiteOutcome(content, None, machine_error(error))
     return SiteOutcome(content, built)

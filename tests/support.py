@@ -335,6 +335,7 @@ def a_report(
             answers or {},
             values or {},
             {},
+            {},
             attestations or {},
             grades or {},
         ),

@@ -33,7 +33,7 @@ class Entry(BaseModel):
         for key in unknown:
             problem = Problem(origin.of(key), f"okänd nyckel ”{key}”", remedy_for_unknown(key, known))
             info.context.append(problem)
-        return {key: value for key, value in data.items() if key not in unknown}
+        return {key: value for key, value in data.items() if key in known or key == ORIGIN}
 
     @classmethod
     def keys(cls) -> list[str]:

@@ -12,6 +12,7 @@ from generator.model.fields import Id, NameKey, Text, WholeNumber
 from generator.model.places import Place
 
 Head = TypeVar("Head", bound=Entry)
+TO_WRITE = "Att skriva"  # begins the titles of texts that are questions to their author
 MENTION = re.compile(r"(?<!\\)\{([^{}\n]*)\}")  # of a figure
 
 

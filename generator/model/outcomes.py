@@ -80,7 +80,7 @@ SUM = "summa"  # the category of a background table's own sum
 
 # The tables in which a count may be masked by its source, as the first of the names that tell which it is.
 MASKED_ROWS, MASKED_GROUPS, MASKED_CATEGORIES = "deltagare", "grupper", "bakgrund"
-MASKED_ANSWERS, MASKED_VALUES = "enkat", "varden"
+MASKED_ANSWERS, MASKED_VALUES, MASKED_DURATIONS = "enkat", "varden", "tider"
 
 
 @dataclass(frozen=True)
@@ -232,6 +232,7 @@ class Outcomes:
     background: Mapping[tuple[str, str], Mapping[str, People]] = field(default_factory=dict)
     answers: Mapping[AnswerKey, tuple[AnswerCount, ...]] = field(default_factory=dict)
     values: Mapping[ValueKey, Value] = field(default_factory=dict)
+    durations: Mapping[tuple[str, str], Value] = field(default_factory=dict)  # days, by (unit, row)
     reported: Mapping[tuple[str, str], Reported] = field(default_factory=dict)  # (unit, area id)
     attestations: Mapping[tuple[str, str], Attestation] = field(default_factory=dict)
     grades: Mapping[tuple[str, str], Grade] = field(default_factory=dict)  # (unit, indicator id)
@@ -241,6 +242,7 @@ class Outcomes:
     tables: Mapping[str, tuple[TableRow, ...]] = field(default_factory=dict)
     unmeasured: Mapping[tuple[str, str], Unmeasured] = field(default_factory=dict)  # (unit, indicator id)
     masked: Mapping[tuple[str, ...], Place] = field(default_factory=dict)  # by table, unit and name
+    awaited: frozenset[tuple[str, str]] = frozenset()  # (group, question) with rows that are not filled in
     persons: frozenset[str] = frozenset()  # rows in which nobody of two units counts twice
 
     def counted_units(self, association: str) -> tuple[str, ...]:

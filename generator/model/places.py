@@ -1,8 +1,14 @@
 """Where a value stands in the author's files, and what is wrong with it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+
+from generator.model.limits import MAX_VALUE
+
+_QUOTED = re.compile("”([^”]*)”")
+_MOST = 10 * MAX_VALUE  # of a whole message, which a value may have quotation marks of its own in
 
 
 @dataclass(frozen=True, order=True)
@@ -25,7 +31,7 @@ class Place:
             parts.append(f"rad {self.line}")
         if self.column:
             parts.append(f"kolumnen ”{self.column}”")
-        return ", ".join(parts)
+        return shortened(", ".join(parts))
 
 
 def in_sheet(workbook: str, sheet: str) -> str:
@@ -67,6 +73,21 @@ class Problem:
     found: str
     remedy: str
     severity: Severity = Severity.ERROR
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "found", shortened(self.found))
+        object.__setattr__(self, "remedy", shortened(self.remedy))
+
+
+def shortened(told: str) -> str:
+    """A message whose ”values” have been cut to what is needed to know them by."""
+    if len(told) <= MAX_VALUE:
+        return told
+    return _cut(_QUOTED.sub(lambda quoted: f"”{_cut(quoted[1], MAX_VALUE)}”", told), _MOST)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 class ToldError(Exception):

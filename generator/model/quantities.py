@@ -184,10 +184,13 @@ _UNIT_KINDS = {
 }
 
 
-def is_possible(number: Fraction, kind: Kind) -> bool:
-    """A share lies between none and all, and what lies between two shares is no larger than all."""
+def is_possible(number: Fraction, kind: Kind, *, exceeds: bool = False) -> bool:
+    """A share lies between none and all, and what lies between two shares is no larger than all.
+
+    What is in percent of what was planned or the like may be more than all of it (`exceeds`).
+    """
     if kind is Kind.SHARE:
-        return 0 <= number <= 1
+        return number >= 0 and (exceeds or number <= 1)
     return kind is not Kind.POINTS or abs(number) <= 1
 
 

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from generator.model.amounts import AmountTable, amount_tables
 from generator.model.budget import Budget
 from generator.model.measures import Indicator
 from generator.model.narrative import Analysis, Markdown, NarrativeText, Picture, Story
 from generator.model.outcomes import Outcomes
+from generator.model.periods import Period
 from generator.model.plan import Plan
 from generator.model.seal import SealState
 from generator.model.settings import ReportSettings, Rules, SiteSettings, Unit
@@ -40,6 +42,21 @@ class Report:
         return self.settings.year
 
     @property
+    def period(self) -> Period:
+        return self.settings.period
+
+    def is_due(self, indicator: Indicator) -> bool:
+        """Whether a target is to be reached by now.
+
+        During a year, when the targets are the year's, that is not so of what must be reached by its end, nor
+        of what is counted up until then.
+        """
+        if self.period.part is None or self.settings.targets_of_part:
+            return indicator.due is None or indicator.due <= self.year
+        grows = (indicator.is_whole or indicator.counts_texts) and indicator.target.low is not None
+        return not grows and (indicator.due is None or indicator.due < self.year)
+
+    @property
     def is_draft(self) -> bool:
         """Until it is decided, where its author says so."""
         return self.settings.is_draft and self.seal is None
@@ -64,6 +81,11 @@ class Report:
     @cached_property
     def counted_units(self) -> tuple[str, ...]:
         return self.outcomes.counted_units(self.association.id)
+
+    @cached_property
+    def amounts(self) -> Mapping[str, AmountTable]:
+        """The tables of amounts that are read, by their ids."""
+        return dict(amount_tables(self.settings.tables, self.outcomes.tables))
 
     @cached_property
     def indicators(self) -> Mapping[str, Indicator]:

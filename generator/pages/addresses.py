@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 
 from generator.model.contents import own_parts
 from generator.model.names import as_written, name_key
+from generator.model.periods import Part
 from generator.model.places import Place, Problem
 from generator.model.report import Report
 from generator.model.theme import Theme
@@ -98,9 +99,9 @@ def unit_page_named(unit_name: str, unit_id: str) -> str:
     return f"{name_key(unit_name)}-{unit_id}"
 
 
-def development_page_of(unit_id: str) -> str:
+def development_page_of(unit_id: str, part: Part | None = None) -> str:
     """Beside the reports, at the root of the site."""
-    return f"over-aren-{unit_id}"
+    return f"over-aren-{unit_id}" + (f"-manad-{part.first}-{part.last}" if part else "")
 
 
 def calculation_page_of(unit_id: str, report: Report) -> str:
@@ -119,6 +120,11 @@ def area_calculations_anchor(area_id: str) -> str:
 
 def anchor_of(indicator_id: str) -> str:
     return f"i-{name_key(indicator_id)}"
+
+
+def goal_anchor(goal_id: str) -> str:
+    """A goal of the plan."""
+    return f"plan-mal-{name_key(goal_id)}"
 
 
 def table_anchor(table_id: str) -> str:

@@ -20,7 +20,6 @@ from generator.pages.narratives import Narratives
 from generator.pages.numbers import DASH, NBSP, decimal_text, percent, plain_number, typographic
 from generator.pages.people_pictures import year_line
 from generator.pages.scales import heights_of
-from generator.pages.sources import source_refs
 from generator.pages.wording import HIDDEN_TEXT, upper_first
 
 ROUNDED = "Beloppen är avrundade var för sig. Därför kan en summa skilja på sista siffran."
@@ -128,7 +127,7 @@ def _cells(
         yield views.AmountCell(
             column=typographic(column.heading),
             text=HIDDEN_TEXT if amount.is_masked else _text(amount.value, column, decimals, rounding),
-            sources=source_refs((amount.place,), report.id),
+            place=amount.place,
             bars=chart.drawn(index) if is_drawn else (),
             is_drawn=is_drawn,
         )

@@ -1,6 +1,6 @@
 """The parts of a report in reading order, each a page on the web and a chapter in print."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain, islice
@@ -8,6 +8,7 @@ from itertools import chain, islice
 from generator.model.archive import ArchivedReport
 from generator.model.contents import Part, contents_of, own_parts
 from generator.model.names import lower_first, name_key
+from generator.model.narrative import Picture
 from generator.model.open_data import DataTable
 from generator.model.settings import OwnPart, ReportSettings, SiteSettings
 from generator.model.shown import ShownReport
@@ -15,7 +16,6 @@ from generator.model.sources import SourceFile
 from generator.pages import addresses, parts, views
 from generator.pages.amounts import economy_lead, tables_part
 from generator.pages.archive import other_years
-from generator.pages.area_pictures import answer_rows, beside_each_other
 from generator.pages.comparing import comparison_view
 from generator.pages.guide import guide_part
 from generator.pages.indicators import area_views, index_view, signal_counts, weight_warnings
@@ -23,7 +23,7 @@ from generator.pages.menu import menu_of
 from generator.pages.method import calculated_areas, decided_text, hidden_note, method_part, reconciled_lead
 from generator.pages.narratives import narratives_of
 from generator.pages.numbers import count, long_date, percent
-from generator.pages.open_data import Json, data_part, descriptions, table_view
+from generator.pages.open_data import Json, data_part, descriptions
 from generator.pages.participants import (
     background_tables,
     compared_tables,
@@ -32,10 +32,10 @@ from generator.pages.participants import (
     units_people,
     units_share,
 )
+from generator.pages.periods import kind_text, so_far_text
 from generator.pages.plan import plan_lead, plan_part
 from generator.pages.series import changes_part
-from generator.pages.sources import ShownPeople, source_view
-from generator.pages.spreads import spreads_of
+from generator.pages.sources import ShownPeople, file_in_report, source_page
 from generator.pages.units import units_part
 from generator.pages.verdict import (
     area_verdict,
@@ -48,7 +48,7 @@ from generator.pages.verdict import (
     units_verdict,
     where_points_went,
 )
-from generator.pages.wording import and_list, upper_first
+from generator.pages.wording import and_list, count_text, upper_first
 
 TEASERS = 3
 ANNUAL_REPORT = "Årsredovisning"
@@ -65,6 +65,7 @@ class Document:
     pages: tuple[views.Page, ...]
     menu: tuple[views.MenuGroup, ...]
     descriptions: Mapping[str, Json]  # for search engines, by the ids of pages
+    pictures: Mapping[str, Picture]
 
 
 def compose(
@@ -72,7 +73,7 @@ def compose(
     site: SiteSettings,
     *,
     data: str,
-    tables: Sequence[DataTable] = (),
+    tables: tuple[DataTable, ...] = (),
     root_url: str = "",
     archive: tuple[ArchivedReport, ...] = (),
     pdf: str = "",
@@ -87,6 +88,7 @@ def compose(
     settings = published.report.settings
     composer = _Composer(published, site, tables, root_url, sources, archive)
     head = views.ReportHead(
+        id=published.report.id,
         title=settings.title,
         kind=_kind(settings),
         organisation=settings.association.name,
@@ -94,7 +96,7 @@ def compose(
         published=long_date(settings.published),
         pdf=pdf,
         data=data,
-        tables=composer.tables,
+        tables={table.name: table for table in tables},
         notice=site.notice or "",
         wordmark=site.wordmark or (site.organisation,),
         audit=bool(sources),
@@ -102,16 +104,20 @@ def compose(
         email=site.contact.email,
         form=(site.accessibility and site.accessibility.form) or "",
         statement=f"../{addresses.STATEMENT}.html" if site.accessibility else "",
-        others=other_years(archive, published.report.id, settings.association.id, settings.rules),
+        others=other_years(
+            archive, published.report.id, published.key_of(settings.association.id), settings.rules
+        ),
         archive=f"../{addresses.ARCHIVE}.html" if len(archive) > 1 else "",
         hidden=hidden_note(published),
         decided=decided_text(published),
+        spreads=settings.spreads,
         index=index_view(published.association.index, published.report, published.association.areas),
         areas=composer.areas,
     )
     described = descriptions(published.report, site, tables, composer.folder)
     pages = tuple(composer.pages())
-    return Document(head, tuple(page for _, page in pages), menu_of(pages, settings), described)
+    shown = tuple(page for _, page in pages)
+    return Document(head, shown, menu_of(pages, settings), described, published.report.pictures)
 
 
 @dataclass
@@ -120,18 +126,17 @@ class _Composer:
 
     published: ShownReport
     site: SiteSettings
-    open_data: Sequence[DataTable]
+    tables: tuple[DataTable, ...]
     root_url: str
     sources: tuple[SourceFile, ...]
     archive: tuple[ArchivedReport, ...]
 
     def __post_init__(self) -> None:
         self.report, self.settings = self.published.report, self.published.report.settings
-        self.tables = {table.name: table_view(table) for table in self.open_data}
         self.folder = f"{self.root_url}{self.report.id}/" if self.root_url else ""
         self.narratives = narratives_of(self.published)
         self.areas = area_views(self.published.association, self.published, self.narratives)
-        rows = None if self.sources else ShownPeople(self.published, self.open_data)
+        rows = None if self.sources else ShownPeople(self.published, self.tables)
         self.method = method_part(self.published, rows)
 
     def pages(self) -> Iterator[tuple[Part | OwnPart, views.Page]]:
@@ -160,6 +165,7 @@ class _Composer:
         association = self.published.association
         counted = [result for result in association.results if result.counts]
         verdict = report_verdict(self.published)
+        verdict = replace(verdict, lead=f"{verdict.lead} {so_far_text(self.settings)}".strip())
         content = parts.Overview(
             verdict=verdict,
             decisive=decisive(self.published),
@@ -178,7 +184,8 @@ class _Composer:
         rows = table.rows if table else ()
         for row in rows:
             if row.level == 0:
-                yield parts.KeyFigure(row.total, lower_first(row.label), "", addresses.PARTICIPANTS)
+                total = count_text(row.people.total)
+                yield parts.KeyFigure(total, lower_first(row.label), "", addresses.PARTICIPANTS)
         shares = (row for row in rows if row.share and row.level == 1)
         for row in islice(shares, 1):
             yield parts.KeyFigure(row.share, lower_first(row.label), row.basis, addresses.PARTICIPANTS)
@@ -205,10 +212,8 @@ class _Composer:
     def _areas(self) -> Iterator[views.Page]:
         for area, result in zip(self.areas, self.published.association.areas, strict=True):
             lead = area_verdict(result, self.report.rules)
-            spreads = spreads_of(area) if self.settings.spreads else ()
-            sexes, answers = beside_each_other(result, self.report), answer_rows(result, self.report)
-            content, short = parts.AreaPart(area, spreads, sexes, answers), f"{area.id} {area.name}"
-            yield self._page(area.page, area.name, "omrade", content, lead, short=short, level=1)
+            short = f"{area.id} {area.name}"
+            yield self._page(area.page, area.name, "omrade", area, lead, short=short, level=1)
 
     def _strategic_goals(self) -> Iterator[views.Page]:
         content = plan_part(self.published)
@@ -279,10 +284,11 @@ class _Composer:
         units = {
             addresses.calculation_page_of(unit.unit.id, self.report): unit for unit in self.published.units
         }
-        files = [source_view(file, self.report.id) for file in self._audited_files()]
+        names = ((file, file_in_report(file.name, self.report.id)) for file in self._audited_files())
+        files = {source_page(file.name, self.report.id): replace(file, name=name) for file, name in names}
         listed = parts.AuditPart(
             calculations=tuple(views.Link(page, unit.unit.name) for page, unit in units.items()),
-            files=tuple(views.Link(file.page, file.name) for file in files),
+            files=tuple(views.Link(page, file.name) for page, file in files.items()),
         )
         lead = "Uträkningarna för varje del, och filerna som talen är hämtade ur."
         yield self._page(addresses.AUDIT, "Underlag för granskning", "underlag", listed, lead)
@@ -290,9 +296,9 @@ class _Composer:
             title, lead = f"Uträkningar för {unit.unit.name}", "Hur varje utfall blev en signal och poäng."
             content = calculated_areas(unit, self.published)
             yield self._page(page, title, "berakningar", content, lead, level=1)
-        for file in files:
+        for page, file in files.items():
             title, lead = f"Källa: {file.name}", "Filen som den är skriven, rad för rad."
-            yield self._page(file.page, title, "kalla", file, lead, level=1)
+            yield self._page(page, title, "kalla", file, lead, level=1)
 
     def _audited_files(self) -> Iterator[SourceFile]:
         """Tables and settings, and those texts that an outcome rests on."""
@@ -373,4 +379,4 @@ _PAGES: dict[Part, Callable[[_Composer], Iterator[views.Page]]] = {
 
 def _kind(settings: ReportSettings) -> str:
     is_said = name_key(ANNUAL_REPORT) in name_key(settings.title)
-    return ANNUAL_REPORT if settings.is_annual_report and not is_said else ""
+    return ANNUAL_REPORT if settings.is_annual_report and not is_said else kind_text(settings)

@@ -137,15 +137,10 @@ def _coverage(group: RespondentGroup, published: ShownReport) -> views.Coverage:
     return views.Coverage(group.name, asked, told, rate)
 
 
-def _tally(published: ShownReport) -> Iterator[views.ComparedRule]:
+def _tally(published: ShownReport) -> Iterator[tuple[str, tuple[int, ...]]]:
     for rule, verdicts in published.reconciliation.tally.items():
-        yield views.ComparedRule(
-            name=rule.value,
-            compared=count(verdicts.total()),
-            holding=count(verdicts[Verdict.HOLDS]),
-            rounding=count(verdicts[Verdict.ROUNDING]),
-            explained=count(verdicts[Verdict.EXPLAINED]),
-        )
+        told = (verdicts[verdict] for verdict in (Verdict.HOLDS, Verdict.ROUNDING, Verdict.EXPLAINED))
+        yield rule.value, (verdicts.total(), *told)
 
 
 def _differences(published: ShownReport, rows: ShownPeople | None) -> Iterator[views.Difference]:

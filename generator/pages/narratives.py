@@ -13,9 +13,8 @@ from generator.model.report import Report
 from generator.model.settings import Unit
 from generator.model.shown import ShownReport
 from generator.pages import addresses, views
-from generator.pages.markdown_html import ENGLISH_QUOTES, SWEDISH_QUOTES, to_html
+from generator.pages.markdown_html import to_html
 from generator.pages.references import References
-from generator.pages.sources import source_refs
 
 
 @dataclass
@@ -69,8 +68,8 @@ def narratives_of(published: ShownReport) -> Narratives:
 
 
 def text_view(anchor: str, title: str, body: Markdown, references: References) -> views.Text:
-    quotes = ENGLISH_QUOTES if references.is_english else SWEDISH_QUOTES
-    html = to_html(references.expand(body), anchor, references.report.pictures, quotes)
+    pictures, is_english = references.report.pictures, references.is_english
+    html = to_html(references.expand(body), anchor, pictures, is_english=is_english)
     return views.Text(anchor, title, html, tuple(_figures(body, references)))
 
 
@@ -80,8 +79,7 @@ def _figures(body: Markdown, references: References) -> Iterator[views.TextFigur
     for said in dict.fromkeys(said for said, _ in body.mentions):
         figure = references.figures.find(said)
         calculation = _calculation_of(figure, report)
-        refs = source_refs(places_of(figure), report.id)
-        yield views.TextFigure(said, references.resolve(said), calculation, refs)
+        yield views.TextFigure(said, references.resolve(said), calculation, places_of(figure))
 
 
 def _calculation_of(figure: Figure, report: Report) -> views.Link | None:

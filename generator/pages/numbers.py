@@ -82,9 +82,10 @@ def between(first: Fraction | None, other: Fraction | None) -> tuple[Limit, ...]
     return (Limit((first + other) / 2, is_floor=True, strict=True),)
 
 
-def count(number: int) -> str:
-    """”1 234” with a non-breaking space."""
-    return decimal_text(Fraction(number))
+def count(number: int | Fraction) -> str:
+    """”1 234” with a non-breaking space, and an amount with the decimals it has."""
+    exact = Fraction(number)
+    return decimal_text(exact) if exact.denominator == 1 else plain_number(exact)
 
 
 def long_date(date: datetime.date) -> str:

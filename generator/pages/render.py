@@ -5,19 +5,25 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup
+from jinja2.sandbox import SandboxedEnvironment
 
+from generator.model.names import name_key
 from generator.model.report import Report
+from generator.model.settings import SiteSettings
 from generator.model.theme import LIGHT, PRESS, Theme
 from generator.pages import views
-from generator.pages.accessibility import StatementView
-from generator.pages.addresses import ARCHIVE, CARD, FEED, STATEMENT
+from generator.pages.addresses import ARCHIVE, CARD, FEED, STATEMENT, goal_anchor
 from generator.pages.booklet import Booklet, code_of
 from generator.pages.compose import Document
-from generator.pages.markdown_html import PICTURE
+from generator.pages.markdown_html import for_print, for_web
+from generator.pages.numbers import count, long_date
 from generator.pages.outline import outlined
+from generator.pages.photos import print_file, web_files
 from generator.pages.search import search_page
+from generator.pages.sources import source_refs
+from generator.pages.spreads import spreads_of
 from generator.pages.styles import PRINT, SHEET, WEB, Sheet, assets, palette
+from generator.pages.wording import upper_first
 
 # What browsers are told to allow: nothing inline, and nothing from elsewhere.
 POLICY = (
@@ -27,8 +33,8 @@ POLICY = (
 
 
 def environment(folders: list[Path]) -> Environment:
-    """Templates from the first folder that has them, so that a theme can override one."""
-    return Environment(
+    """Templates from the first folder that has them, so that a theme can override one, and do no more."""
+    templates = SandboxedEnvironment(
         loader=FileSystemLoader(folders),
         autoescape=select_autoescape(("html", "svg")),
         undefined=StrictUndefined,
@@ -36,6 +42,9 @@ def environment(folders: list[Path]) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    templates.filters.update(count=count, long_date=long_date, name_key=name_key, upper_first=upper_first)
+    templates.globals.update(goal_anchor=goal_anchor)
+    return templates
 
 
 def web_pages(
@@ -62,7 +71,6 @@ def start_page(
     """The site's start page: the front report's overview, and the archive of all reports."""
     prefix = f"{folder}/"
     page, *others = (page for group in document.menu for page in group.pages)
-    page = replace(page, texts=tuple(_moved_text(text, prefix) for text in page.texts))
     own = {"page": page, "part": page.content, "next": next(iter(others), None), "archive": archive}
     context = _web(document, base_url, folder, _Stand("", prefix), page.lead)
     return templates.get_template("start.html").render(context, **own)
@@ -88,13 +96,17 @@ def site_pages(
         yield rendered("development.html", _file_name(unit.page), unit.name, unit.lead, development=unit)
 
 
-def statement_page(
-    document: Document, templates: Environment, folder: str, base_url: str, statement: StatementView
-) -> tuple[str, str]:
-    """What the site states on its accessibility, at the root of it."""
-    name = _file_name(STATEMENT)
-    context = _web(document, base_url, folder, _Stand(name, f"{folder}/"), statement.lead)
-    return name, templates.get_template("accessibility.html").render(context, statement=statement)
+def statement_pages(
+    document: Document, templates: Environment, folder: str, base_url: str, site: SiteSettings
+) -> Iterator[tuple[str, str]]:
+    """What the site states on its accessibility, at the root of it, if it does."""
+    if (said := site.accessibility) is not None:
+        name = _file_name(STATEMENT)
+        lead = (
+            f"Webbplatsen är {said.conformance} med lagen om tillgänglighet till digital offentlig service."
+        )
+        context = _web(document, base_url, folder, _Stand(name, f"{folder}/"), lead)
+        yield name, templates.get_template("accessibility.html").render(context, site=site, said=said)
 
 
 def not_found_page(document: Document, templates: Environment, prefix: str, root: str) -> str:
@@ -111,7 +123,7 @@ def loaded_files(
     for name, data in assets(theme, templates, medium, paper):
         yield _asset(name), data
     for picture in report.pictures.values():
-        yield picture.path, picture.data
+        yield from web_files(picture) if medium == WEB else (print_file(picture),)
 
 
 def print_page(booklet: Booklet, templates: Environment, theme: Theme, paper: Sheet) -> str:
@@ -121,10 +133,12 @@ def print_page(booklet: Booklet, templates: Environment, theme: Theme, paper: Sh
         "pages": booklet.pages,
         "has_page": {page.id for page in booklet.pages}.__contains__,
         "details": booklet.details,
+        "spreads_of": spreads_of,
         "left_out": booklet.left_out,
         "address": booklet.address,
         "link": lambda page, anchor="": f"#{anchor}" if anchor else f"#sida-{page}",
         "asset": _asset,
+        "prose": for_print,
         "paint": colors.__getitem__,
         "type": theme.settings.tokens.get,
         "typefaces": dict.fromkeys(font.family for font in theme.settings.fonts),
@@ -143,6 +157,7 @@ def _common(document: Document, medium: str) -> dict[str, object]:
         "medium": medium,
         "sheet_name": SHEET,
         "descriptions": document.descriptions,
+        "lines_of": lambda places: source_refs(places, document.head.id),
     }
 
 
@@ -167,6 +182,7 @@ def _web(
         "link": lambda page, anchor="": f"{prefix}{_file_name(page)}" + (f"#{anchor}" if anchor else ""),
         "asset": lambda name: prefix + _asset(name),
         "file": lambda path: prefix + path,
+        "prose": lambda body: for_web(body, document.pictures, prefix),
         "paint": "var(--color-{})".format,
         "type": "var(--{})".format,
         "outlined": outlined,
@@ -197,12 +213,6 @@ def _moved(head: views.ReportHead, prefix: str, root: str) -> views.ReportHead:
         archive=moved(head.archive),
         statement=moved(head.statement),
     )
-
-
-def _moved_text(text: views.Text, prefix: str) -> views.Text:
-    """A text with its pictures addressed from beside the report's folder."""
-    body = PICTURE.sub(lambda match: match[0].replace('src="', f'src="{prefix}'), str(text.body))
-    return replace(text, body=Markup(body))
 
 
 def _asset(name: str) -> str:

@@ -58,7 +58,8 @@ def signal_word(result: IndicatorResult) -> str:
 
 def index_signal_view(index: Index) -> views.Signal:
     if index.signal is None:
-        return views.Signal(NO_SIGNAL, "Inget index", reason="budgeten har inga vikter")
+        reason = "budgeten har inga vikter" if index.measured else "inget är mätt än"
+        return views.Signal(NO_SIGNAL, "Inget index", reason=reason)
     return views.Signal(index.signal, INDEX_WORDS[index.signal])
 
 
@@ -82,7 +83,8 @@ def outcome_text(result: IndicatorResult, rounding: Rounding) -> str:
         return percent(outcome.value, rounding, result.limits)
     if outcome.kind is Kind.POINTS:
         return points(outcome.value, rounding, result.limits)
-    number = plain_number(outcome.value, limits=result.limits)
+    most = 0 if outcome.denominator is not None and abs(outcome.value) >= 100 else 2
+    number = plain_number(outcome.value, most, result.limits)
     word = f"{number} {DASH} {outcome.label}" if outcome.label else number
     return f"{word}{NBSP}{outcome.unit}" if outcome.unit else word
 
@@ -122,20 +124,26 @@ def basis_text(result: IndicatorResult, rounding: Rounding) -> str:
     outcome = result.outcome
     if outcome.parts:
         return ", ".join(_part_text(part, rounding) for part in outcome.parts)
-    if outcome.numerator is None or outcome.denominator is None:
+    if outcome.denominator is None:
         return ""
+    if result.indicator.basis_word:
+        return f"{count(outcome.denominator)}{NBSP}{result.indicator.basis_word}"
+    if outcome.numerator is None:
+        return ""
+    if outcome.kind is Kind.NUMBER:
+        return f"{count(outcome.numerator)} delat på {count(outcome.denominator)}"
     return of_text(outcome.numerator, outcome.denominator)
 
 
 def _part_text(part: Ratio, rounding: Rounding) -> str:
     word = SEX_WORDS[Sex(part.label)]
     label = word.capitalize() if part.label == Sex.WOMEN else word
-    return f"{label} {share_of_people(part.numerator, part.denominator, rounding)}"
+    return f"{label} {share_of_people(int(part.numerator), int(part.denominator), rounding)}"
 
 
-def of_text(part: Fraction | int, whole: int) -> str:
+def of_text(part: Fraction | int, whole: Fraction | int) -> str:
     """”247 av 319”: persons, answers or points."""
-    return f"{plain_number(Fraction(part))}{NBSP}av{NBSP}{count(whole)}"
+    return f"{count(part)}{NBSP}av{NBSP}{count(whole)}"
 
 
 def count_text(number: Count | None) -> str:

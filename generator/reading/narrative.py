@@ -3,12 +3,12 @@
 import io
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
-from urllib.parse import unquote
 
 from generator.model.entry import ORIGIN
-from generator.model.names import name_key
+from generator.model.limits import MAX_PIXELS
+from generator.model.names import name_key, suggestion
 from generator.model.narrative import (
     Analysis,
     AnalysisHead,
@@ -26,14 +26,19 @@ from generator.model.settings import ReportSettings
 from generator.reading.files import UNSEEN, UNSEEN_FOUND, Folder, composed, is_passed_over
 from generator.reading.validation import validate
 from generator.reading.yaml_files import parse_mapping
+from generator.texts import over_limits, pictures_in, slips
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _FRONT_MATTER_BEGINS = re.compile(r"\A---[ \t]*(?:\n|\Z)")
-IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(\s*<?(?P<path>[^)\s>]+)>?(?:\s+\"[^\"]*\")?\s*\)")
-_PICTURE_BEGINS = re.compile(r"(?<!\\)!\[")
 PICTURES = "bilder"
-_MAX_PIXELS = 40_000_000
 _PICTURE_TYPES = {".png", ".jpg", ".jpeg", ".webp"}
+_ORIENTATION = 0x0112  # of EXIF; from 5 to 8 the picture lies on its side
+_HEIC = {b"ftyp" + brand for brand in (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")}
+_REMEDIES = dict.fromkeys(
+    (".heic", ".heif"),
+    "Öppna bilden i ett bildprogram och spara den som jpg. I en Iphone: välj Inställningar, Kamera, Format"
+    " och ”Mest kompatibelt”, så sparas nya bilder som jpg.",
+)
 
 
 def read_texts(folder: Folder) -> tuple[NarrativeText, ...]:
@@ -89,24 +94,21 @@ def _read(folder: Folder, path: str, head_type: type[Head]) -> list[tuple[Head, 
     written = Markdown(body, file, 1 + text.count("\n", 0, len(text) - len(body)))
     if stray := UNSEEN.search(body):
         folder.fault(written.place(stray.start()), f"texten {UNSEEN_FOUND}", "Skriv om raden.")
+    if broken := over_limits(written):
+        folder.problems.append(broken)
+        return []
+    folder.problems.extend(slips(written))
     return [(head, written)]
 
 
-def read_pictures(folder: Folder, bodies: list[Markdown]) -> dict[str, Picture]:
-    """Every picture that a text shows, by its path in the report's folder."""
+def read_pictures(folder: Folder, bodies: Iterable[Markdown]) -> dict[str, Picture]:
+    """Every picture that a text shows, by the path that the text gives it."""
     pictures: dict[str, Picture] = {}
     for body in bodies:
-        for start in _PICTURE_BEGINS.finditer(body.source):
-            place = body.place(start.start())
-            match = IMAGE.match(body.source, start.start())
-            if match is None:
-                remedy = "Skriv ![Vad bilden visar](bilder/fil.jpg), utan blanksteg i filnamnet."
-                folder.fault(place, "bilden går inte att tolka", remedy)
-                continue
-            if not match["alt"].strip():
+        for path, alt, place in pictures_in(body):
+            if not alt:
                 remedy = "Beskriv bilden inom hakparentesen: ![Vad bilden visar](bilder/fil.jpg)."
-                folder.fault(place, f"bilden ”{match['path']}” saknar beskrivning", remedy)
-            path = match["path"]
+                folder.fault(place, f"bilden ”{path}” saknar beskrivning", remedy)
             if path not in pictures and (picture := _read_picture(folder, path, place)):
                 pictures[path] = picture
     return pictures
@@ -114,7 +116,7 @@ def read_pictures(folder: Folder, bodies: list[Markdown]) -> dict[str, Picture]:
 
 def unused_pictures(folder: Folder, used: Mapping[str, Picture]) -> Iterator[Problem]:
     """A warning for each file in bilder/ that no text shows."""
-    shown = set(map(composed, used))
+    shown = {picture.path for picture in used.values()}
     for path in folder.files(PICTURES, ""):
         if path not in shown:
             remedy = "Visa den i en text med ![Vad bilden visar](…), eller ta bort filen."
@@ -122,20 +124,27 @@ def unused_pictures(folder: Folder, used: Mapping[str, Picture]) -> Iterator[Pro
             yield Problem(place, "bilden visas inte i någon text", remedy, Severity.WARNING)
 
 
-def _read_picture(folder: Folder, path: str, place: Place) -> Picture | None:
+def _read_picture(folder: Folder, written: str, place: Place) -> Picture | None:
+    path = _path_of(folder, written)
     found, remedy = _fault_of_picture(folder, path)
     data = None if found else folder.read_bytes(path, remedy_if_missing="Lägg till bilden.")
     try:
         if data is not None:
-            return Picture(path, data, *_picture_size(data))
-    except _TooManyPixelsError:
-        found = f"har fler än {_MAX_PIXELS // 1_000_000} miljoner bildpunkter"
-        remedy = "Förminska den, till exempel till 1 600 bildpunkter på bredden."
-    except (OSError, ValueError, SyntaxError):
-        found, remedy = "går inte att läsa", "Spara om den som png eller jpg."
+            return Picture(path, data, *_size_of(data))
+    except _UnusableError as error:
+        found, remedy = error.args
     if found:
-        folder.fault(place, f"bilden ”{path}” {found}", remedy)
+        folder.fault(place, f"bilden ”{written}” {found}", remedy)
     return None
+
+
+def _path_of(folder: Folder, written: str) -> str:
+    """The file that a text means: capitals count only where two files differ in nothing else."""
+    path = composed(written).removeprefix("./")
+    if UNSEEN.search(path) or folder.exists(path):
+        return path
+    alike = [name for name in folder.files(PICTURES, "") if name.casefold() == path.casefold()]
+    return alike[0] if len(alike) == 1 else path
 
 
 def _fault_of_picture(folder: Folder, path: str) -> tuple[str, str]:
@@ -144,37 +153,46 @@ def _fault_of_picture(folder: Folder, path: str) -> tuple[str, str]:
     if "://" in path or path.startswith("/") or ".." in parts:
         remedy = "Lägg bilden i rapportens mapp ”bilder” och skriv bilder/filnamn."
         return "ligger utanför rapportens mapp", remedy
-    if PurePosixPath(path).suffix.lower() not in _PICTURE_TYPES:
-        return "har en filtyp som inte stöds", "Spara bilden som png, jpg eller webp."
+    suffix = PurePosixPath(path).suffix.lower()
+    if suffix not in _PICTURE_TYPES:
+        return "har en filtyp som inte stöds", _REMEDIES.get(suffix, "Spara bilden som png, jpg eller webp.")
     if any(map(is_passed_over, parts)):
         return "hoppas över, eftersom namnet börjar med _, . eller ~", "Byt namn på filen eller mappen."
-    if not folder.exists(path):
-        wanted = unquote(path).replace("\\", "/").casefold()
-        alike = next((name for name in folder.files(PICTURES, "") if name.casefold() == wanted), None)
-        return "finns inte", (
-            f"Skriv {alike}: stora och små bokstäver räknas. Har namnet mellanslag, byt namn på filen."
-            if alike
-            else "Kontrollera filnamnet, eller lägg bilden i mappen ”bilder”."
-        )
+    if UNSEEN.search(path) or not folder.exists(path):
+        meant = suggestion(path, folder.files(PICTURES, ""))
+        return "finns inte", meant or "Kontrollera filnamnet, eller lägg bilden i mappen ”bilder”."
     return "", ""
 
 
-class _TooManyPixelsError(Exception):
-    pass
+class _UnusableError(Exception):
+    """Why a picture cannot be shown, and how to mend it."""
 
 
-def _picture_size(data: bytes) -> tuple[int, int]:
-    """Width and height in pixels of a picture that can be shown. What it says of itself goes first:
-    a small file may unfold to more than the memory holds."""
-    from PIL import Image
+def _size_of(data: bytes) -> tuple[int, int]:
+    """Width and height in pixels, the right way up. Raises _UnusableError.
 
+    What the picture says of itself goes first: a small file may unfold to more than the memory holds.
+    """
+    from PIL import Image, ImageFile
+
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on in the whole process
+    smaller = "Förminska den, till exempel till 1 600 bildpunkter på bredden."
+    too_many = _UnusableError(f"har fler än {MAX_PIXELS // 1_000_000} miljoner bildpunkter", smaller)
+    if data[4:12] in _HEIC:
+        raise _UnusableError("är i formatet HEIC", _REMEDIES[".heic"])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as image:
-                if image.width * image.height > _MAX_PIXELS:
-                    raise _TooManyPixelsError
+                if image.width * image.height > MAX_PIXELS:
+                    raise too_many
+                if image.format != "MPO" and getattr(image, "is_animated", False):
+                    raise _UnusableError("rör sig, vilket stör många läsare", "Spara en av bilderna för sig.")
                 image.load()
-                return image.size
+                is_lying = image.getexif().get(_ORIENTATION, 1) in range(5, 9)
+                return image.size[::-1] if is_lying else image.size
         except Image.DecompressionBombError:
-            raise _TooManyPixelsError from None
+            raise too_many from None
+        except (OSError, ValueError, SyntaxError):
+            remedy = "Öppna den i ett bildprogram, och spara om den som png eller jpg."
+            raise _UnusableError("går inte att läsa", remedy) from None

@@ -21,6 +21,7 @@ TITLES = {
     "bakgrund": "Bakgrund",
     "enkat": "Enkät",
     "varden": "Värden",
+    "tider": "Tider",
     "redovisat": "Redovisat",
     "intyg": "Intyg",
     "bedomningar": "Bedömningar",

@@ -14,7 +14,7 @@ from generator.model.entry import Entry, mistake
 from generator.model.fields import Id, Margin, TargetField, Text, WholeNumber, Year
 from generator.model.outcome import Entered, EnteredCell, NotMeasured, Outcome, Ratio, RestsOn, persons_in
 from generator.model.outcomes import Value
-from generator.model.quantities import Kind
+from generator.model.quantities import Kind, is_possible
 from generator.model.tables import UnitTables
 
 
@@ -51,8 +51,8 @@ class IndicatorBase(Entry):
     """What every indicator has, whatever it measures.
 
     A measure says what it is called and means to readers, which kinds of target fit it, whether its outcomes
-    are whole numbers, changes with a sign, or numbers of texts, and which of its fields name things that are
-    defined elsewhere.
+    are whole numbers, changes with a sign, numbers of texts, or percent that may exceed 100, what is counted
+    beside an outcome that is no share of it, and which of its fields name things that are defined elsewhere.
     """
 
     title: ClassVar[str]
@@ -61,6 +61,8 @@ class IndicatorBase(Entry):
     is_whole: ClassVar[bool] = False
     is_change: ClassVar[bool] = False
     counts_texts: ClassVar[bool] = False
+    exceeds: ClassVar[bool] = False
+    basis_word: ClassVar[str] = ""
     names: ClassVar[Mapping[str, Subject]] = {}
 
     id: Id
@@ -117,14 +119,25 @@ class IndicatorBase(Entry):
             return self.target.kind
         return next(iter(self.target_kinds)) if len(self.target_kinds) == 1 else Kind.NUMBER
 
-    def is_due(self, year: int) -> bool:
-        """Whether the target is to be reached in a year, or was to be before it."""
-        return self.due is None or self.due <= year
-
     @model_validator(mode="after")
     def _later_target_is_set(self) -> IndicatorBase:
         if self.due is not None and not self.target.is_set:
             mistake("kravet är inte satt, men ska nås", "Skriv ett krav, eller ta bort raden.", key="senast")
+        return self
+
+    @property
+    def may_exceed(self) -> bool:
+        """Whether what is in percent may be more than all: where the target itself asks for all or more."""
+        return self.exceeds and any(limit.value >= 1 for limit in self.target.limits)
+
+    @model_validator(mode="after")
+    def _target_is_possible(self) -> IndicatorBase:
+        kind = self.target.kind
+        if kind and not all(
+            is_possible(limit.value, kind, exceeds=self.exceeds) for limit in self.target.limits
+        ):
+            found = f"kravet ”{self.target.text}” ligger utanför det möjliga"
+            mistake(found, "En andel ligger mellan 0 och 100 %.", key="krav")
         return self
 
     @model_validator(mode="after")
