@@ -412,9 +412,8 @@ def ny(content: Path, name: str, earlier: str, is_example: bool, with_workbook: 
 
     if is_example == bool(earlier) or (earlier and not name):
         raise click.UsageError(
-            "Välj hur du vill börja:\n"
-            "  bokslut ny --exempel                                      ett litet exempel\n"
-            "  bokslut ny 2022-umearegionen --från 2021-umearegionen     nästa års bokslut"
+            "Välj hur du vill börja: ”bokslut ny --exempel” med ett litet exempel,"
+            " eller ”bokslut ny 2022-umearegionen --från 2021-umearegionen” med nästa års bokslut."
         )
     if is_example:
         folder = begin_from_example(content, name)
@@ -489,9 +488,16 @@ def _show_taken_in(taken: TakenIn, persons: str) -> None:
 
 @main.command()
 @content_option
-@click.option("--port", default=8000, show_default=True, metavar="NUMMER", help="Port på datorn.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    metavar="NUMMER",
+    help="Port på datorn.",
+)
 def visa(content: Path, port: int) -> None:
-    """Förhandsvisa i webbläsaren; sidan laddas om när en fil sparas."""
+    """Förhandsvisa i webbläsaren; sidan ändras när en fil sparas, och visar vad som är fel."""
     from generator.preview import serve
 
     serve(content, port, report=_list, say=say)

@@ -57,7 +57,7 @@ def compare_reports(content: Path, before: str, after: str, unit: str = "") -> C
     if after:
         last = _scored_at(content, after)
         titles = _told_apart(first, last, before, after)
-        is_backwards = first.report.year > last.report.year
+        is_backwards = first.report.period.order > last.report.period.order
         found = compare(_unit_named(first, unit), _unit_named(last, unit), is_backwards=is_backwards)
         return comparison_view(found, *titles, last.report.rules)
     state = first.report.seal

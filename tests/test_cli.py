@@ -18,7 +18,7 @@ from tests.support import EXAMPLES, YEAR, edit, publish
 
 OTHERS = EXAMPLES / "annan-organisation"
 HEAVY = (
-    "weasyprint", "jinja2", "pydantic", "markdown", "babel", "PIL", "yaml", "nh3", "livereload",
+    "weasyprint", "jinja2", "pydantic", "markdown", "babel", "PIL", "yaml", "nh3",
     "python_calamine", "xlsxwriter",
 )  # fmt: skip
 
@@ -195,7 +195,7 @@ CHECK = (
 
 
 def test_checking_loads_nothing_for_printing() -> None:
-    assert modules_after(CHECK).isdisjoint({"weasyprint", "livereload", "xlsxwriter"})
+    assert modules_after(CHECK).isdisjoint({"weasyprint", "xlsxwriter"})
 
 
 def test_checking_tables_in_csv_loads_nothing_for_workbooks() -> None:

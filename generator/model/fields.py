@@ -20,6 +20,7 @@ from pydantic_core import CoreSchema
 
 from generator.model.entry import ORIGIN, mistake
 from generator.model.names import Name, as_written, name_key, repeated
+from generator.model.periods import PART_EXAMPLES, Part, parse_part
 from generator.model.places import Origin
 from generator.model.quantities import (
     MAX_DIGITS,
@@ -89,6 +90,12 @@ def _fraction(default_unit: str, what: str, remedy: str) -> BeforeValidator:
         return read.value
 
     return BeforeValidator(validate)
+
+
+def _part(value: Any) -> Part:
+    written = _written(value)
+    found = f"perioden ”{written}” går inte att tolka som en del av ett år"
+    return _parsed(written, parse_part, found, f"Skriv till exempel {PART_EXAMPLES}.")
 
 
 def _margin(value: Any) -> Quantity:
@@ -217,6 +224,7 @@ _NUMBER_OR_STRING = WithJsonSchema({"type": ["string", "number"]})
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Id = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), _NUMBER_OR_STRING]
 NameKey = Annotated[str, PlainValidator(_name), _STRING]
+PartField = Annotated[Part, BeforeValidator(_part), _STRING]
 TargetField = Annotated[Target, BeforeValidator(_target), _STRING]
 Share = Annotated[
     Fraction,
@@ -243,6 +251,14 @@ Email = Annotated[
 ]
 WebAddress = Annotated[
     str, formed(r"https?://[^\s<>\"]+", "en webbadress", "Skriv hela adressen, med https:// först.")
+]
+SiteAddress = Annotated[
+    str,
+    formed(
+        r"https?://[^\s<>\"?#@/]+(/[^\s<>\"?#]*)?",
+        "adressen till en webbplats",
+        "Skriv hela adressen utan ? och #, till exempel https://exempel.se/bokslut/.",
+    ),
 ]
 Criterion = Annotated[
     str,

@@ -6,9 +6,12 @@ from functools import cached_property
 
 from generator.model.amounts import AmountTable, amount_tables
 from generator.model.budget import Budget
+from generator.model.entry import Entry, texts_in
 from generator.model.measures import Indicator
 from generator.model.narrative import Analysis, Markdown, NarrativeText, Picture, Story
 from generator.model.outcomes import Outcomes
+from generator.model.periods import Period
+from generator.model.places import Place
 from generator.model.plan import Plan
 from generator.model.seal import SealState
 from generator.model.settings import ReportSettings, Rules, SiteSettings, Unit
@@ -33,12 +36,32 @@ class Report:
     plan: Plan | None = None
 
     @property
+    def shown_pictures(self) -> Iterator[Picture]:
+        """Each once, however the texts write its path."""
+        return iter({picture.path: picture for picture in self.pictures.values()}.values())
+
+    @property
     def rules(self) -> Rules:
         return self.settings.rules
 
     @property
     def year(self) -> int:
         return self.settings.year
+
+    @property
+    def period(self) -> Period:
+        return self.settings.period
+
+    def is_due(self, indicator: Indicator) -> bool:
+        """Whether a target is to be reached by now.
+
+        During a year, when the targets are the year's, that is not so of what must be reached by its end, nor
+        of what is counted up until then.
+        """
+        if self.period.part is None or self.settings.targets_of_part:
+            return indicator.due is None or indicator.due <= self.year
+        grows = (indicator.is_whole or indicator.counts_texts) and indicator.target.low is not None
+        return not grows and (indicator.due is None or indicator.due < self.year)
 
     @property
     def is_draft(self) -> bool:
@@ -61,6 +84,19 @@ class Report:
         yield from (analysis.body for analysis in self.analyses)
         if self.plan is not None:
             yield from self.plan.bodies
+
+    @property
+    def plain_texts(self) -> Iterator[tuple[str, Place]]:
+        """What is shown as it stands, with its place: titles and leads, comments, what is written in YAML."""
+        entries: list[Entry] = [self.settings, self.budget, self.survey, *([self.plan] if self.plan else [])]
+        entries += [text.head for text in self.texts]
+        entries += [story.head for story in self.stories]
+        entries += [analysis.head for analysis in self.analyses]
+        for entry in entries:
+            yield from texts_in(entry)
+        for comment in self.outcomes.comments.values():
+            yield comment.background.source, comment.place
+            yield comment.action.source, comment.place
 
     @cached_property
     def counted_units(self) -> tuple[str, ...]:

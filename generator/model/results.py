@@ -21,6 +21,7 @@ class Signal(StrEnum):
 
 
 NO_TARGET = "inget målvärde satt"
+WHOLE_YEAR = "kravet gäller hela året"
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,9 @@ class IndicatorResult:
             return None
         if self.outcome.reason is not None:
             return self.outcome.reason
-        due = self.indicator.due
-        return NO_TARGET if due is None else f"kravet ska nås {due}"
+        if not self.indicator.target.is_set:
+            return NO_TARGET
+        return f"kravet ska nås {self.indicator.due}" if self.indicator.due else WHOLE_YEAR
 
     @property
     def counts(self) -> bool:

@@ -8,6 +8,7 @@ from itertools import chain, islice
 from generator.model.archive import ArchivedReport
 from generator.model.contents import Part, contents_of, own_parts
 from generator.model.names import lower_first, name_key
+from generator.model.narrative import Picture
 from generator.model.open_data import DataTable
 from generator.model.settings import OwnPart, ReportSettings, SiteSettings
 from generator.model.shown import ShownReport
@@ -32,6 +33,7 @@ from generator.pages.participants import (
     units_people,
     units_share,
 )
+from generator.pages.periods import kind_text, so_far_text
 from generator.pages.plan import plan_lead, plan_part
 from generator.pages.series import changes_part
 from generator.pages.sources import DataRows, file_in_report, source_page
@@ -64,6 +66,7 @@ class Document:
     pages: tuple[views.Page, ...]
     menu: tuple[views.MenuGroup, ...]
     descriptions: Mapping[str, Json]  # for search engines, by the ids of pages
+    pictures: Mapping[str, Picture]
 
 
 def compose(
@@ -102,7 +105,9 @@ def compose(
         email=site.contact.email,
         form=(site.accessibility and site.accessibility.form) or "",
         statement=f"{addresses.STATEMENT}.html" if site.accessibility else "",
-        others=other_years(archive, published.report.id, settings.association.id, settings.rules),
+        others=other_years(
+            archive, published.report.id, published.key_of(settings.association.id), settings.rules
+        ),
         archive=f"{addresses.ARCHIVE}.html" if len(archive) > 1 else "",
         hidden=hidden_note(published),
         decided=decided_text(published),
@@ -112,7 +117,8 @@ def compose(
     )
     described = descriptions(published.report, site, tables, composer.folder)
     pages = tuple(composer.pages())
-    return Document(head, tuple(page for _, page in pages), menu_of(pages, settings), described)
+    shown = tuple(page for _, page in pages)
+    return Document(head, shown, menu_of(pages, settings), described, published.report.pictures)
 
 
 @dataclass
@@ -160,6 +166,7 @@ class _Composer:
         association = self.published.association
         counted = [result for result in association.results if result.counts]
         verdict = report_verdict(self.published)
+        verdict = replace(verdict, lead=f"{verdict.lead} {so_far_text(self.settings)}".strip())
         content = parts.Overview(
             verdict=verdict,
             decisive=decisive(self.published),
@@ -354,4 +361,4 @@ _PAGES: dict[Part, Callable[[_Composer], Iterator[views.Page]]] = {
 
 def _kind(settings: ReportSettings) -> str:
     is_said = name_key(ANNUAL_REPORT) in name_key(settings.title)
-    return ANNUAL_REPORT if settings.is_annual_report and not is_said else ""
+    return ANNUAL_REPORT if settings.is_annual_report and not is_said else kind_text(settings)

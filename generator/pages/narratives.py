@@ -13,7 +13,7 @@ from generator.model.report import Report
 from generator.model.settings import Unit
 from generator.model.shown import ShownReport
 from generator.pages import addresses, views
-from generator.pages.markdown_html import ENGLISH_QUOTES, SWEDISH_QUOTES, to_html
+from generator.pages.markdown_html import to_html
 from generator.pages.numbers import number_word
 from generator.pages.references import References
 from generator.pages.wording import and_list, upper_first
@@ -72,8 +72,8 @@ def narratives_of(published: ShownReport) -> Narratives:
 
 
 def text_view(anchor: str, title: str, body: Markdown, references: References) -> views.Text:
-    quotes = ENGLISH_QUOTES if references.is_english else SWEDISH_QUOTES
-    html = to_html(references.expand(body), anchor, references.report.pictures, quotes)
+    pictures, is_english = references.report.pictures, references.is_english
+    html = to_html(references.expand(body), anchor, pictures, is_english=is_english)
     return views.Text(anchor, title, html, tuple(_figures(body, references)))
 
 

@@ -55,7 +55,9 @@ def descriptions(
         "inLanguage": "sv",
         "datePublished": settings.published.isoformat(),
         "publisher": organisation,
-        "temporalCoverage": str(report.year),
+        "temporalCoverage": f"{report.period.first_day}/{report.period.last_day}"
+        if report.period.part
+        else str(report.year),
         **({"license": site.licence.address} if site.licence else {}),
     }
 

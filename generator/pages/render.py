@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup
+from jinja2.sandbox import SandboxedEnvironment
 
 from generator.model.names import name_key
 from generator.model.report import Report
@@ -15,9 +15,10 @@ from generator.pages import views
 from generator.pages.addresses import ARCHIVE, CARD, FEED, STATEMENT, goal_anchor
 from generator.pages.booklet import Booklet, code_of
 from generator.pages.compose import Document
-from generator.pages.markdown_html import PICTURE
+from generator.pages.markdown_html import for_print, for_web
 from generator.pages.numbers import count, long_date
 from generator.pages.outline import outlined
+from generator.pages.photos import print_file, web_files
 from generator.pages.search import search_page
 from generator.pages.sources import source_refs
 from generator.pages.spreads import spreads_of
@@ -32,8 +33,8 @@ POLICY = (
 
 
 def environment(folders: list[Path]) -> Environment:
-    """Templates from the first folder that has them, so that a theme can override one."""
-    templates = Environment(
+    """Templates from the first folder that has them, so that a theme can override one, and do no more."""
+    templates = SandboxedEnvironment(
         loader=FileSystemLoader(folders),
         autoescape=select_autoescape(("html", "svg")),
         undefined=StrictUndefined,
@@ -77,7 +78,6 @@ class WebPages:
     def start(self, archive: tuple[views.ArchiveEntry, ...]) -> str:
         """The site's start page: the front report's overview, and the archive of all reports."""
         page, *others = (page for group in self.document.menu for page in group.pages)
-        page = replace(page, texts=tuple(_moved_text(text, f"{self.folder}/") for text in page.texts))
         own = {"page": page, "part": page.content, "next": next(iter(others), None), "archive": archive}
         return self._rendered("start.html", _Stand("", f"{self.folder}/"), page.lead, **own)
 
@@ -119,6 +119,7 @@ class WebPages:
             "link": lambda page, anchor="": f"{prefix}{_file_name(page)}" + (f"#{anchor}" if anchor else ""),
             "asset": lambda name: prefix + _asset(name),
             "file": lambda path: prefix + path,
+            "prose": lambda body: for_web(body, self.document.pictures, prefix),
             "at_root": lambda path: root + path,
             "paint": "var(--color-{})".format,
             "type": "var(--{})".format,
@@ -142,8 +143,8 @@ def loaded_files(
     """What pages load, by path in the report's folder: styles, fonts, symbols, pictures."""
     for name, data in assets(theme, templates, medium, paper):
         yield _asset(name), data
-    for picture in report.pictures.values():
-        yield picture.path, picture.data
+    for picture in report.shown_pictures:
+        yield from web_files(picture) if medium == WEB else (print_file(picture),)
 
 
 def print_page(booklet: Booklet, templates: Environment, theme: Theme, paper: Sheet) -> str:
@@ -158,6 +159,7 @@ def print_page(booklet: Booklet, templates: Environment, theme: Theme, paper: Sh
         "address": booklet.address,
         "link": lambda page, anchor="": f"#{anchor}" if anchor else f"#sida-{page}",
         "asset": _asset,
+        "prose": for_print,
         "paint": colors.__getitem__,
         "type": theme.settings.tokens.get,
         "typefaces": dict.fromkeys(font.family for font in theme.settings.fonts),
@@ -178,12 +180,6 @@ def _common(document: Document, medium: str) -> dict[str, object]:
         "descriptions": document.descriptions,
         "lines_of": lambda places: source_refs(places, document.head.id),
     }
-
-
-def _moved_text(text: views.Text, prefix: str) -> views.Text:
-    """A text with its pictures addressed from beside the report's folder."""
-    body = PICTURE.sub(lambda match: match[0].replace('src="', f'src="{prefix}'), str(text.body))
-    return replace(text, body=Markup(body))
 
 
 def _asset(name: str) -> str:

@@ -33,6 +33,8 @@ def report_verdict(published: ShownReport) -> views.Verdict:
     head = authors_verdict(published)
     title, lead = (head.heading, head.lead) if head else (None, None)
     index, rules = published.association.index, published.report.rules
+    if index.measured < index.total / 2:
+        return views.Verdict(title or _hardly_measured(index), lead or "")
     if index.share is None:
         counted = [result for result in published.association.results if result.counts]
         return views.Verdict(title or _targets_met(counted), lead or _targets_missed(counted))
@@ -98,6 +100,14 @@ def _best_and_worst(published: ShownReport) -> str:
 
 def _first(pair: tuple[Fraction, AreaResult]) -> Fraction:
     return pair[0]
+
+
+def _hardly_measured(index: Index) -> str:
+    """What there is of an index tells nothing yet of how the year went."""
+    if not index.measured:
+        return "Inget är mätt än"
+    are = "är mätt" if index.measured == 1 else "är mätta"
+    return f"Bara {number_word(index.measured)} av {number_word(index.total)} indikatorer {are} än"
 
 
 def _targets_met(results: Sequence[IndicatorResult]) -> str:

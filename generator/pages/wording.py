@@ -59,7 +59,8 @@ def signal_word(result: IndicatorResult) -> str:
 
 def index_signal_view(index: Index) -> views.Signal:
     if index.signal is None:
-        return views.Signal(NO_SIGNAL, "Inget index", reason="budgeten har inga vikter")
+        reason = "budgeten har inga vikter" if index.measured else "inget är mätt än"
+        return views.Signal(NO_SIGNAL, "Inget index", reason=reason)
     return views.Signal(index.signal, INDEX_WORDS[index.signal])
 
 

@@ -42,7 +42,13 @@ def result(published: ShownReport) -> Json:
     """The scored report: what it earned, indicator by indicator, for the association and its units."""
     report = published.report
     return {
-        "rapport": {"id": report.id, "titel": report.settings.title, "ar": report.year},
+        "rapport": {
+            "id": report.id,
+            "titel": report.settings.title,
+            "ar": report.year,
+            "fran": report.period.first_day.isoformat(),
+            "till": report.period.last_day.isoformat(),
+        },
         **_unit(published.association, report),
         "enheter": [
             {"id": unit.unit.id, "namn": unit.unit.name, **_unit(unit, report)} for unit in published.units

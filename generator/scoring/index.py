@@ -82,7 +82,7 @@ def _score_indicator(
     is_missing = outcome.reason in (NotMeasured.ROW_MISSING, NotMeasured.NOT_STATED)
     if is_reported and (indicator.counts_texts or is_missing):
         outcome = indicator.not_measured(NotMeasured.NOT_PUBLISHED)
-    is_due, rules = indicator.is_due(report.year), report.rules
+    is_due, rules = report.is_due(indicator), report.rules
     signal = signal_of(indicator, outcome, rules, is_due=is_due)
     earned, limits = points_earned(indicator, signal, rules), limits_of(indicator, outcome.kind, rules)
     return IndicatorResult(indicator, outcome, signal, earned, limits, is_due)

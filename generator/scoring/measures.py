@@ -49,6 +49,6 @@ class Measuring:
         outcome = self.outcome(indicator)
         if not outcome.is_measured:
             return PartVerdict(NotMeasured.PART_NOT_MEASURED, outcome.places)
-        is_due = indicator.is_due(self._report.year)
+        is_due = self._report.is_due(indicator)
         met = meets_level(level, indicator, outcome, self._report.rules, is_due=is_due)
         return PartVerdict(NotMeasured.PART_NOT_JUDGED if met is None else met, outcome.places)

@@ -9,6 +9,7 @@ import pytest
 
 from generator.model.limits import MAX_FAULTS
 from generator.model.places import Place, Problem, Severity
+from tests.reading.small import small_report
 from tests.support import YEAR, append, edit, only_problem_in, plain, problems_in, warnings_in
 
 
@@ -493,3 +494,19 @@ def test_a_table_where_everything_is_wrong_is_not_read_to_its_end(year: Path) ->
     told = [one for one in problems_in(year.parent) if one.place.file.endswith("deltagare.csv")]
     assert len(told) == MAX_FAULTS + 2
     assert told[-1].found == "tabellen har fler än 1000 fel, och resten av den är inte läst"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://exempel.se/?a=b",
+        "https://exempel.se/#a",
+        "https://en:annan@exempel.se/",
+        "https:///",
+        "//a.se",
+    ],
+)
+def test_the_address_of_the_site_has_neither_question_nor_fragment(tmp_path: Path, address: str) -> None:
+    small_report(tmp_path, "mått: berättelser, krav: minst 1")
+    append(tmp_path / "webbplats.yaml", f"basadress: {address}\n")
+    assert only_problem_in(tmp_path).found == f"”{address}” är inte adressen till en webbplats"

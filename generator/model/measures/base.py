@@ -119,10 +119,6 @@ class IndicatorBase(Entry):
             return self.target.kind
         return next(iter(self.target_kinds)) if len(self.target_kinds) == 1 else Kind.NUMBER
 
-    def is_due(self, year: int) -> bool:
-        """Whether the target is to be reached in a year, or was to be before it."""
-        return self.due is None or self.due <= year
-
     @model_validator(mode="after")
     def _later_target_is_set(self) -> IndicatorBase:
         if self.due is not None and not self.target.is_set:
