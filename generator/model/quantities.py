@@ -1,5 +1,7 @@
 """Exact quantities and the targets they are compared with."""
 
+from __future__ import annotations
+
 import difflib
 import re
 from dataclasses import dataclass
@@ -75,7 +77,8 @@ class Target:
     `low` and `high` are limits in the unit of `kind` (a share for percent); None is no limit. They are
     inclusive unless `strict`. `kind` is None when only the direction matters (a decrease of anything).
     A VERDICT has no limits: a named body states whether it is met. A target that was never set has
-    neither kind nor limits.
+    neither kind nor limits. Where units have targets of their own, `own` are these by name key, and the
+    target itself is any of them.
     """
 
     text: str
@@ -84,6 +87,7 @@ class Target:
     high: Fraction | None = None
     strict: bool = False
     unit: str = ""
+    own: tuple[tuple[str, Target], ...] = ()
 
     @property
     def is_set(self) -> bool:

@@ -87,6 +87,10 @@ class Report:
         """The tables of amounts that are read, by their ids."""
         return dict(amount_tables(self.settings.tables, self.outcomes.tables))
 
+    def indicator_of(self, id: str, unit: Unit) -> Indicator | None:
+        """An indicator with the target of a unit; None where it does not concern it."""
+        return self.indicators[id].for_unit(unit, is_association=unit.id == self.association.id)
+
     @cached_property
     def indicators(self) -> Mapping[str, Indicator]:
         return {indicator.id: indicator for indicator in self.budget.indicators}

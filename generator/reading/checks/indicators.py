@@ -39,6 +39,7 @@ def check_indicator(indicator: measures.Indicator, report: Report) -> Iterator[P
             if reference.subject in known and name not in known[reference.subject]:
                 word = reference.subject.value
                 yield unknown_name(indicator, reference.field, word, name, known[reference.subject])
+    yield from _check_units(indicator, report)
     if isinstance(indicator, measures.AnswerIndicator):
         yield from _check_answers(indicator, report)
     if isinstance(indicator, measures.ScaleIndicator):
@@ -49,6 +50,16 @@ def check_indicator(indicator: measures.Indicator, report: Report) -> Iterator[P
         yield from _check_change(indicator, report)
     if isinstance(indicator, measures.CompositeIndicator):
         yield from _check_parts(indicator, report)
+
+
+def _check_units(indicator: measures.Indicator, report: Report) -> Iterator[Problem]:
+    """Whom it concerns, and who has a target of its own."""
+    words = (measures.ALL, measures.ASSOCIATION, measures.UNITS)
+    known = dict.fromkeys((*words, *(unit.id for unit in report.settings.every_unit)))
+    for field, names in (("scope", indicator.scope), ("target", [name for name, _ in indicator.target.own])):
+        for name in names:
+            if name not in words and not any(unit.is_called(name) for unit in report.settings.every_unit):
+                yield unknown_name(indicator, field, "enheten", name, known)
 
 
 def _names_of(report: Report) -> dict[measures.Subject, list[str]]:
