@@ -6,10 +6,12 @@ from functools import cached_property
 
 from generator.model.amounts import AmountTable, amount_tables
 from generator.model.budget import Budget
+from generator.model.entry import Entry, texts_in
 from generator.model.measures import Indicator
 from generator.model.narrative import Analysis, Markdown, NarrativeText, Picture, Story
 from generator.model.outcomes import Outcomes
 from generator.model.periods import Period
+from generator.model.places import Place
 from generator.model.plan import Plan
 from generator.model.seal import SealState
 from generator.model.settings import ReportSettings, Rules, SiteSettings, Unit
@@ -32,6 +34,11 @@ class Report:
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     seal: SealState | None = None
     plan: Plan | None = None
+
+    @property
+    def shown_pictures(self) -> Iterator[Picture]:
+        """Each once, however the texts write its path."""
+        return iter({picture.path: picture for picture in self.pictures.values()}.values())
 
     @property
     def rules(self) -> Rules:
@@ -77,6 +84,19 @@ class Report:
         yield from (analysis.body for analysis in self.analyses)
         if self.plan is not None:
             yield from self.plan.bodies
+
+    @property
+    def plain_texts(self) -> Iterator[tuple[str, Place]]:
+        """What is shown as it stands, with its place: titles and leads, comments, what is written in YAML."""
+        entries: list[Entry] = [self.settings, self.budget, self.survey, *([self.plan] if self.plan else [])]
+        entries += [text.head for text in self.texts]
+        entries += [story.head for story in self.stories]
+        entries += [analysis.head for analysis in self.analyses]
+        for entry in entries:
+            yield from texts_in(entry)
+        for comment in self.outcomes.comments.values():
+            yield comment.background.source, comment.place
+            yield comment.action.source, comment.place
 
     @cached_property
     def counted_units(self) -> tuple[str, ...]:

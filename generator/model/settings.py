@@ -63,6 +63,9 @@ class Unit(Entry):
     id: NameKey
     name: Text = Field(alias="namn")
     short_name: Text | None = Field(None, alias="kort", description="Namnet där platsen är liten.")
+    former_name: Text | None = Field(
+        None, alias="hette", description="Förbundets namn i tidigare bokslut, om det var ett annat."
+    )
     location: Text | None = Field(None, alias="kommun")
 
     @property

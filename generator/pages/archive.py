@@ -1,5 +1,6 @@
 """The reports of a site beside each other: those of each unit by year."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ def archive_view(
 ) -> views.Archive:
     """`followed` are the units that are in several reports."""
     years = tuple(map(str, years_of(archive)))
+    names = _names(archive)
     rows = archive_rows(archive, [(development.unit, development.part) for development in followed], rules)
     signals = [entry.result.signal for row in rows for entries in row.years for entry in entries]
     return views.Archive(
@@ -26,7 +28,10 @@ def archive_view(
         years,
         rows,
         legend_of(signals, len(years)),
-        tuple(map(development_view, followed)),
+        tuple(
+            development_view(development, names[development.unit, development.part])
+            for development in followed
+        ),
     )
 
 
@@ -44,22 +49,27 @@ def archive_rows(
     Those that are `followed` lead to their own page.
     """
     has_page = set(followed)
-    names: dict[tuple[str, Part | None], str] = {}
-    for report in sorted(archive, key=lambda report: report.period.order, reverse=True):
-        part = report.period.part
-        for unit in (report.whole, *report.units):
-            names.setdefault((unit.id, part), f"{unit.name}, {part.name}" if part else unit.name)
     return tuple(
         views.ArchiveRow(
-            name,
-            f"{development_page_of(id, part)}.html" if (id, part) in has_page else "",
+            f"{name}, {part.name}" if part else name,
+            f"{development_page_of(key, part)}.html" if (key, part) in has_page else "",
             tuple(
-                tuple(_entries((each for each in archive if each.period == Period(year, part)), id, rules))
+                tuple(_entries((each for each in archive if each.period == Period(year, part)), key, rules))
                 for year in years_of(archive)
             ),
         )
-        for (id, part), name in names.items()
+        for (key, part), name in _names(archive).items()
     )
+
+
+def _names(archive: Iterable[ArchivedReport]) -> dict[tuple[str, Part | None], str]:
+    """The latest name of each unit; with that of its whole where several units are called the same."""
+    names: dict[tuple[str, Part | None], tuple[str, str]] = {}
+    for report in sorted(archive, key=lambda report: report.period.order, reverse=True):
+        for unit in (report.whole, *report.units):
+            names.setdefault((unit.key, report.period.part), (unit.name, f"{unit.name}, {report.whole.name}"))
+    number = Counter((name, part) for (_, part), (name, _) in names.items())
+    return {key: full if number[name, key[1]] > 1 else name for key, (name, full) in names.items()}
 
 
 def years_of(archive: Iterable[ArchivedReport]) -> list[int]:
@@ -79,7 +89,7 @@ def other_years(
 def _entries(reports: Iterable[ArchivedReport], unit: str, rules: Rules) -> Iterator[views.ArchiveEntry]:
     for report in reports:
         for part in (report.whole, *report.units):
-            if part.id == unit:
+            if part.key == unit:
                 yield _entry(report, part, rules)
 
 

@@ -104,7 +104,9 @@ def compose(
         email=site.contact.email,
         form=(site.accessibility and site.accessibility.form) or "",
         statement=f"../{addresses.STATEMENT}.html" if site.accessibility else "",
-        others=other_years(archive, published.report.id, settings.association.id, settings.rules),
+        others=other_years(
+            archive, published.report.id, published.key_of(settings.association.id), settings.rules
+        ),
         archive=f"../{addresses.ARCHIVE}.html" if len(archive) > 1 else "",
         hidden=hidden_note(published),
         decided=decided_text(published),

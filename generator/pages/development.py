@@ -32,12 +32,12 @@ def legend_of(signals: Iterable[views.Signal | None], columns: int) -> tuple[vie
     return tuple(dict.fromkeys(replace(signal, points="", reason="") for signal in signals if signal))
 
 
-def development_view(development: Development) -> views.Development:
+def development_view(development: Development, name: str) -> views.Development:
     columns = development.columns
     years = [column.published.report.period for column in columns]
-    tables = tuple(table for table in _tables(development) if table.rows)
+    tables = tuple(table for table in _tables(development, name) if table.rows)
     return views.Development(
-        name=columns[-1].result.unit.name,
+        name=name,
         page=development_page_of(development.unit, development.part),
         heads=tuple(_head(column, years.count(column.published.report.period) > 1) for column in columns),
         lead=_lead(tables, years),
@@ -67,9 +67,8 @@ def _head(column: ReportColumn, is_titled: bool) -> views.YearHead:
     return views.YearHead(*head, address)
 
 
-def _tables(development: Development) -> Iterator[views.YearTable]:
+def _tables(development: Development, name: str) -> Iterator[views.YearTable]:
     columns = development.columns
-    name = columns[-1].result.unit.name
     first, last = (columns[place].published.report.period for place in (0, -1))
     of = f"{name} {first}–{last}" if development.part is None else f"{name}, {first} till {last}"
     indexes = (development.index, *development.areas)

@@ -122,7 +122,7 @@ def loaded_files(
     """What pages load, by path in the report's folder: styles, fonts, symbols, pictures."""
     for name, data in assets(theme, templates, medium, paper):
         yield _asset(name), data
-    for picture in report.pictures.values():
+    for picture in report.shown_pictures:
         yield from web_files(picture) if medium == WEB else (print_file(picture),)
 
 

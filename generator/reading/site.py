@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.model.names import name_key, remedy_for_unknown
+from generator.model.organisations import ambiguous_organisations
 from generator.model.periods import Period
 from generator.model.places import ContentError, Problem, Severity, has_errors
 from generator.model.report import Report, Site
@@ -55,6 +56,7 @@ def complete_site(
     for report in reports:
         _check_compared(report, opened.folders, problems)
     problems.extend(_copies(reports))
+    problems.extend(ambiguous_organisations(reports))
     used = read_themes(themes, reports, problems)
     if opened.settings is None or has_errors(problems):
         raise ContentError(problems)

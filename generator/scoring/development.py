@@ -25,10 +25,10 @@ def developments(reports: Sequence[ShownReport]) -> tuple[Development, ...]:
     columns: dict[tuple[str, Part | None], list[ReportColumn]] = {}
     for published in in_order:
         for result in published.every_unit:
-            own = columns.setdefault((result.unit.id, published.report.period.part), [])
-            own.append(ReportColumn(published, result))
+            key = (published.key_of(result.unit.id), published.report.period.part)
+            columns.setdefault(key, []).append(ReportColumn(published, result))
     latest = (
-        (result.unit.id, published.report.period.part)
+        (published.key_of(result.unit.id), published.report.period.part)
         for published in reversed(in_order)
         for result in published.every_unit
     )

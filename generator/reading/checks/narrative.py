@@ -11,6 +11,7 @@ from generator.model.plan import GoalRule
 from generator.model.report import Report
 from generator.reading.checks.ids import check_names, unknown_name
 from generator.reading.checks.outcomes import check_level
+from generator.texts import plain_slips
 
 # Parts without a page of their own, or that only some reports have.
 _NAMED_OTHERWISE = (Part.AREAS, Part.SERIES, Part.UNITS, Part.ECONOMY, Part.SIGNATURES)
@@ -45,6 +46,11 @@ def check_narrative(report: Report) -> Iterator[Problem]:
         yield from check_names(story.head, "indicator", "indikatorn", report.indicators)
         if story.head.unit is not None and story.head.unit not in (*unit_ids, report.association.id):
             yield unknown_name(story.head, "unit", "enheten", story.head.unit, unit_ids)
+
+
+def check_plain_texts(report: Report) -> Iterator[Problem]:
+    for text, place in report.plain_texts:
+        yield from plain_slips(text, place)
 
 
 def _opening_in_overview(head: TextHead) -> Iterator[Problem]:
