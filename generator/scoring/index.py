@@ -56,7 +56,10 @@ def _score_area(report: Report, unit: Unit, area: Area, measuring: Measuring) ->
     for goal in area.goals:
         own = [report.indicator_of(indicator.id, unit) for indicator in goal.indicators]
         results = tuple(
-            _score_indicator(report, indicator, measuring.outcome(indicator), is_reported=bool(reported))
+            replace(
+                _score_indicator(report, indicator, measuring.outcome(indicator), is_reported=bool(reported)),
+                references=report.references_of(indicator, unit),
+            )
             for indicator in own
             if indicator is not None
         )
