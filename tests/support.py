@@ -336,6 +336,7 @@ def a_report(
             values or {},
             {},
             {},
+            {},
             attestations or {},
             grades or {},
         ),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from generator.figures.kinds import Figure, IndexFigure, IndicatorFigure, places_of
 from generator.model.contents import Part, part_names
-from generator.model.measures import IndicatorBase, Scope
+from generator.model.measures import IndicatorBase
 from generator.model.names import name_key
 from generator.model.narrative import Markdown, Story
 from generator.model.report import Report
@@ -109,7 +109,8 @@ def indicator_link(indicator: IndicatorBase, report: Report) -> views.Link:
     """The place of an indicator on the page of its area."""
     areas = {each.id: area.id for area in report.budget.areas for each in area.indicators}
     page = addresses.area_page_of(areas[indicator.id])
-    is_on_page = indicator.scope is not Scope.UNITS  # those of the units stand on the units' pages only
+    # Those of the units alone stand on the units' pages only.
+    is_on_page = report.indicator_of(indicator.id, report.association) is not None
     anchor = addresses.anchor_of(indicator.id) if is_on_page else ""
     return views.Link(page, f"{indicator.number} {indicator.text}", anchor)
 

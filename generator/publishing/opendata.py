@@ -12,7 +12,7 @@ from typing import Any
 from generator.model.amounts import Amount, AmountTable
 from generator.model.open_data import PACKAGE, RESULTS, WORKBOOK, Cell, DataField, DataTable, Licence, summary
 from generator.model.outcomes import Value, ValueKey
-from generator.model.quantities import Kind, rounded
+from generator.model.quantities import Kind, Quantity, rounded
 from generator.model.report import Report
 from generator.model.results import AreaResult, GoalResult, Index, IndicatorResult, UnitResult
 from generator.model.shown import HIDDEN, Hidden, ShownPeople, ShownReport
@@ -135,11 +135,21 @@ def _indicator(result: IndicatorResult, goal: GoalResult, area: AreaResult) -> J
         "vikt": indicator.weight,
         "orsak": result.reason,
         "skyddad": outcome.protected,
+        "jamforelsetal": [
+            {"namn": value.name, **_quantity(value.quantity), "kalla": value.source, "datum": value.date}
+            for value in result.references
+        ],
         "delar": [
             {"namn": part.label, "taljare": part.numerator, "namnare": part.denominator}
             for part in outcome.parts
         ],
     }
+
+
+def _quantity(quantity: Quantity) -> Json:
+    is_number = quantity.kind is Kind.NUMBER
+    value = quantity.value if is_number else quantity.value * 100
+    return {"varde": _number(value), "enhet": quantity.unit if is_number else _WORDS.get(quantity.kind)}
 
 
 def _harmless_rows(table: DataTable) -> Iterator[Sequence[Cell]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.model.contents import Part, own_parts
-from generator.model.measures import Scope, Subject
+from generator.model.measures import Subject
 from generator.model.names import as_written, name_key
 from generator.model.narrative import TextHead
 from generator.model.places import Problem
@@ -80,7 +80,7 @@ def _check_rule(rule: GoalRule, report: Report) -> Iterator[Problem]:
     """The indicators of a rule are the association's, and measured in what the level is stated in."""
     yield from check_names(rule, "indicators", "indikatorn", report.indicators)
     for indicator in (report.indicators[id] for id in rule.indicators if id in report.indicators):
-        if indicator.scope is Scope.UNITS:
+        if report.indicator_of(indicator.id, report.association) is None:
             found = f"indikator {indicator.id} mäts bara för {report.settings.units_name}"
             remedy = "Ta bort den ur regeln, eller ändra ”gäller” i budgeten."
             yield Problem(rule.place("indicators"), found, remedy)
