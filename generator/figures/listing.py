@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from generator.figures.lookup import KNOWN
+from generator.model.names import lower_first
 from generator.model.results import UnitResult
 from generator.model.shown import ShownReport
 

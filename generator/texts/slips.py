@@ -139,6 +139,13 @@ def _lost(tokens: list[Token], lines: list[str]) -> Iterator[Slip]:
             columns = 0
 
 
+def written_lines(body: Markdown) -> Iterator[tuple[str, Place]]:
+    """The lines of a text as readers see them, with their places."""
+    for block in parsed(body.source):
+        for number, line in enumerate(block.meta.get("lines", ()), block.map[0] if block.map else 0):
+            yield line.replace(MARKED, ""), Place(body.file, body.first_line + number)
+
+
 def _lines(tokens: list[Token]) -> Iterator[Slip]:
     for block in tokens:
         first, lines = block.map[0] if block.map else 0, block.meta.get("lines", ())
