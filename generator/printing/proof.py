@@ -42,8 +42,8 @@ def faults_of(source: Any, document: Document) -> list[str]:
 
 def _printed(page: Any) -> Iterator[tuple[Any, Any]]:
     """The texts, pictures and headings of a page, each with what it must have room in."""
-    (body,) = (child for child in page.children if not isinstance(child, boxes.MarginBox))
-    waiting = [(body, page)]
+    parts = (child for child in page.children if not isinstance(child, boxes.MarginBox))
+    waiting = [(part, page) for part in reversed(list(parts))]  # the text, then the notes at its foot
     while waiting:
         box, column = waiting.pop()
         box = getattr(box, "_box", box)
