@@ -24,7 +24,8 @@ def names_of(published: ShownReport, unit: UnitResult) -> Iterator[tuple[str, st
     for series in report.settings.series:
         places = dict.fromkeys(key.location for key in tables.values if key.series == series.id)
         yield from (
-            ("Serier", f"{series.name} {report.settings.towns.get(place, place)}") for place in places
+            ("Serier", f"{lower_first(series.name)} {report.settings.towns.get(place, place)}")
+            for place in places
         )
     for table in report.settings.background:
         categories = tables.background.get((unit.unit.id, table.id), {})
