@@ -24,11 +24,11 @@ from generator.publishing.delimited import excel_csv
 from generator.publishing.workbook import write_workbook
 from generator.reading.controls import SUM_COLUMNS
 from generator.reading.files import Folder
-from generator.reading.narrative import IMAGE
 from generator.reading.outcomes import COLUMNS
 from generator.reading.site import REPORT_NAME, SITE_FILE
 from generator.reading.sources import read_tables
 from generator.reading.table_files import CSV, OUTCOMES, TITLES, sheet_names
+from generator.texts import pictures_in
 
 EXAMPLE = PROJECT / "starter"
 EXAMPLE_REPORT = "exempel"
@@ -138,6 +138,7 @@ def _next_settings(text: str, report: Report) -> str:
         ("titel", move(settings.title)),
         ("år", str(report.year + 1)),
         ("publicerad", published.isoformat()),
+        *([("period", settings.part.name)] if settings.part else []),
         ("utkast", "ja"),
         ("jämförs_med", report.id),
     ):
@@ -280,7 +281,7 @@ def _next_text(text: NarrativeText, part: Part | None, is_hidden: bool) -> str:
     is_lasting = (
         (part in _LASTING or head.note)
         and not MENTION.search(body)
-        and not IMAGE.search(body)
+        and not any(pictures_in(text.body))
         and not is_hidden
     )
     keys = {

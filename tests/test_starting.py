@@ -15,7 +15,7 @@ from generator.model.outcome import NotMeasured
 from generator.model.places import Problem
 from generator.reading.site import report_in
 from tests.reading.small import small_report
-from tests.support import CENTRE, PROJECT, plain
+from tests.support import CENTRE, PROJECT, plain, publish, soup, text_of
 
 CHAPTER = (PROJECT / "docs/handbok.md").read_text("utf-8").split("\n## ")[2]
 
@@ -53,6 +53,16 @@ def test_the_example_has_every_outcome_to_come(tmp_path: Path) -> None:
     (report,) = check(tmp_path / "mitt").reports
     reasons = {result.reason for result in report.association.results if result.indicator.id != "1.1.3"}
     assert reasons == {NotMeasured.ROW_MISSING, NotMeasured.NOT_STATED}
+
+
+def test_what_is_hardly_measured_is_neither_met_nor_missed(tmp_path: Path) -> None:
+    run("ny", "--exempel", "--innehåll", str(tmp_path / "mitt"))
+    (tmp_path / "mitt/exempel/berattelse/oversikt.md").unlink()  # it has words of its own
+    page = soup(publish(tmp_path / "mitt", tmp_path / "ut").folder / "index.html")
+    assert "Bara en av åtta indikatorer är mätt än" in text_of(page.select(".hero")[0])
+    _, unmeasured = page.select(".areas tbody tr")
+    assert "inget är mätt än" in text_of(unmeasured)
+    assert not unmeasured.select("svg rect")
 
 
 def test_next_year_has_the_budget_the_rows_and_this_year_to_compare_with(centre: Path) -> None:

@@ -7,6 +7,8 @@ from generator.model.open_data import EXCEL_TYPE, PACKAGE, RESULTS, WORKBOOK, Da
 from generator.model.report import Report
 from generator.model.settings import SiteSettings
 from generator.pages import addresses, parts
+from generator.pages.numbers import number_word
+from generator.pages.wording import upper_first
 
 LICENCES = {
     None: "Det är inte bestämt vilken licens uppgifterna har. Fråga oss innan du sprider dem vidare.",
@@ -35,6 +37,13 @@ def data_part(
     )
 
 
+def data_lead(part: parts.DataPart) -> str:
+    """”17 tabeller. Du får använda uppgifterna hur du vill, utan att fråga.”"""
+    number = len(part.tables)
+    told = f"{upper_first(number_word(number))} {'tabell' if number == 1 else 'tabeller'}"
+    return f"{told}. {part.licence.partition('. ')[0].rstrip('.')}."
+
+
 def descriptions(
     report: Report, site: SiteSettings, tables: Sequence[DataTable], folder: str
 ) -> Mapping[str, Json]:
@@ -46,7 +55,9 @@ def descriptions(
         "inLanguage": "sv",
         "datePublished": settings.published.isoformat(),
         "publisher": organisation,
-        "temporalCoverage": str(report.year),
+        "temporalCoverage": f"{report.period.first_day}/{report.period.last_day}"
+        if report.period.part
+        else str(report.year),
         **({"license": site.licence.address} if site.licence else {}),
     }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, islice
 
 from generator.model.names import lower_first
 from generator.model.quantities import Kind, Quantity, Rounding
@@ -35,7 +35,7 @@ def participant_table(published: ShownReport, unit: Unit) -> views.ParticipantTa
     return views.ParticipantTable(
         anchor=f"tabell-{unit.id}",
         unit=unit.name,
-        caption=f"Deltagare i {unit.name} {report.year}",
+        caption=f"Deltagare i {unit.name} {report.period}",
         has_unstated=any(people.unstated for people in known.values()),
         flow=flow if len(flow) > 1 else (),
         rows=tuple(_row(row, known, report) for row in rows),
@@ -119,12 +119,17 @@ def _divided(row: RowDefinition, rows: Sequence[RowDefinition]) -> list[RowDefin
 
 def participants_lead(table: views.ParticipantTable | None) -> str:
     """What became of the participants, in two sentences at the most."""
-    rows = [(row, row.people.total) for row in (table.rows if table else ())]
-    known = [(row, total) for row, total in rows if isinstance(total, int)]
-    counts = [f"{count(total)} {lower_first(row.label)}" for row, total in known if row.level == 0][:3]
+    counts = counts_told(table)[:3]
     told = [f"{and_list(counts)}."] if counts else []
-    told += [f"{row.label}: {row.share} ({row.basis})." for row, _ in known if row.basis][:1]
+    shares = (row for row in (table.rows if table else ()) if row.basis)
+    told += [f"{row.label}: {row.share} ({row.basis})." for row in islice(shares, 1)]
     return " ".join(told) or "Deltagare, avslut och lösningar, och deltagarnas bakgrund."
+
+
+def counts_told(table: views.ParticipantTable | None) -> list[str]:
+    """”787 deltagare under året”: the known rows that stand by themselves."""
+    rows = [(row.label, row.people.total) for row in (table.rows if table else ()) if row.level == 0]
+    return [f"{count(total)} {lower_first(label)}" for label, total in rows if isinstance(total, int)]
 
 
 # Beside the year before
@@ -132,7 +137,7 @@ def participants_lead(table: views.ParticipantTable | None) -> str:
 
 def compared_tables(published: ShownReport, unit: Unit) -> tuple[views.PointTable, ...]:
     """Counts and shares of a unit beside those of the year before, each in a table of its own."""
-    known, year, previous = _known(published, unit), published.report.year, published.tables.previous
+    known, period, previous = _known(published, unit), published.report.period, published.tables.previous
     told = [
         (row, _is_share(row, previous[unit.id, row.id]))
         for row in published.report.settings.rows
@@ -144,8 +149,8 @@ def compared_tables(published: ShownReport, unit: Unit) -> tuple[views.PointTabl
             anchor=f"{id}-{unit.id}",
             title=title,
             name_head="Grupp",
-            value_head=str(year),
-            other_head=str(year - 1),
+            value_head=str(period),
+            other_head=str(period.before),
             change_head="Förändring",
             ticks=drawn,
             rows=rows,
@@ -238,8 +243,8 @@ def units_share(published: ShownReport) -> views.PointTable | None:
         explanation=f"Andel av {report.settings.row_names[row.share_of or '']}."
         " Där få har avslutat flyttar en enda person andelen mycket.",
         name_head=upper_first(report.settings.unit_name),
-        value_head=str(report.year),
-        other_head=str(report.year - 1) if has_before else "",
+        value_head=str(report.period),
+        other_head=str(report.period.before) if has_before else "",
         change_head="Förändring" if has_before else "",
         ticks=ticks(0, Fraction(1, 2), 1),
         rows=tuple(rows),
@@ -291,7 +296,7 @@ def _background(
     return views.BackgroundTable(
         anchor=f"bakgrund-{definition.id}",
         title=definition.title,
-        caption=f"{definition.title} {report.year}",
+        caption=f"{definition.title} {report.period}",
         note=definition.note or "",
         summary=_summary(rows, sums, report),
         bars=tuple(

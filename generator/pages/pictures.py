@@ -61,7 +61,8 @@ def _before(result: IndicatorResult, unit: Unit, published: ShownReport) -> Frac
 class Tally:
     """What could be earned in an area and what was: points, or targets where there are no weights.
 
-    Where points are taken over it is not known how close the others were: all of them are missed.
+    Where points are taken over it is not known how close the others were: all of them are missed. While
+    nothing is measured there is nothing.
     """
 
     earned: Fraction
@@ -81,7 +82,7 @@ class Tally:
 def tally(area: AreaResult) -> Tally:
     index = area.index
     counted = [result for result in area.results if result.counts]
-    if not index.possible:
+    if not index.possible and not any(result.indicator.weight for result in counted):
         number = Counter(result.signal for result in counted)
         parts = (Fraction(number[signal]) for signal in (*Signal, None))
         return Tally(*parts)

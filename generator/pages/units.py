@@ -119,7 +119,7 @@ def _unit_view(
         compared=compared_tables(published, unit),
         unpublished=_unpublished_text([area.name for area in areas if not area.goals], report),
         participants=participant_table(published, unit),
-        others=other_years(archive, report.id, unit.id, report.rules),
+        others=other_years(archive, report.id, published.key_of(unit.id), report.rules),
         analysis=next(iter(analyses), None),
         stories=tuple(narratives.by_unit.get(unit.id, ())),
     )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.model.names import name_key, remedy_for_unknown
+from generator.model.organisations import ambiguous_organisations
+from generator.model.periods import Period
 from generator.model.places import ContentError, Problem, Severity, has_errors
 from generator.model.report import Report, Site
 from generator.model.settings import SiteSettings
@@ -54,6 +56,7 @@ def complete_site(
     for report in reports:
         _check_compared(report, opened.folders, problems)
     problems.extend(_copies(reports))
+    problems.extend(ambiguous_organisations(reports))
     used = read_themes(themes, reports, problems)
     if opened.settings is None or has_errors(problems):
         raise ContentError(problems)
@@ -62,10 +65,10 @@ def complete_site(
 
 def _copies(reports: Sequence[Report]) -> Iterator[Problem]:
     """Reports that readers could not tell apart: a folder that has been copied and not changed."""
-    seen: dict[tuple[str, int, str], Report] = {}
+    seen: dict[tuple[str, Period, str], Report] = {}
     for report in reports:
         settings = report.settings
-        first = seen.setdefault((settings.association.name, report.year, settings.title), report)
+        first = seen.setdefault((settings.association.name, report.period, settings.title), report)
         if first is not report:
             place = settings.place("title")
             found = f"rapporten har samma organisation, år och titel som {first.settings.place().file}"

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from generator.model.counted import CountedTable, Tally
 from generator.model.names import answer_key, as_written, one_of, value_key
+from generator.model.periods import Period
 from generator.model.places import Problem, Severity, has_errors
 from generator.model.raw import RawTable
 from generator.model.register import RegisterMap
@@ -79,7 +80,7 @@ def tally_register(
     if layout is None:
         return Tally(0, ())
     found_before = len(problems)
-    reader = _Reader(table, layout, settings.year, register.longest)
+    reader = _Reader(table, layout, settings.period, register.longest)
     reader.read()
     if has_errors(problems[found_before:]):
         return Tally(0, ())  # the file could not be read to its end
@@ -104,9 +105,9 @@ Stay = tuple[datetime.date, datetime.date, int]  # the first and the last day, a
 class _Reader:
     """The rows that count in a year, and what is wrong in them. Who remains over `longest` months is told."""
 
-    def __init__(self, table: RawTable, layout: RegisterLayout, year: int, longest: int | None) -> None:
-        self.table, self.layout, self.year, self.longest = table, layout, year, longest
-        self.first, self.last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+    def __init__(self, table: RawTable, layout: RegisterLayout, period: Period, longest: int | None) -> None:
+        self.table, self.layout, self.period, self.longest = table, layout, period, longest
+        self.first, self.last = period.first_day, period.last_day
         self.findings = Findings(table)
         self.counts: Counts = Counter()
         self.participations = self.begin_after = self.ended_before = 0
@@ -204,7 +205,7 @@ class _Reader:
         return True
 
     def _check_open(self, row: int, start: datetime.date) -> None:
-        months = (self.year + 1) * 12 - start.year * 12 - start.month + 1  # to the end of the year
+        months = (self.last.year - start.year) * 12 + self.last.month - start.month + 1
         if self.longest is not None and months > self.longest:
             found = f"deltagaren är kvar sedan mer än {self.longest} månader"
             remedy = "Kontrollera om ett slut har glömts bort."
@@ -212,7 +213,7 @@ class _Reader:
 
     def _note_person(self, row: int, unit: str, id: str, stay: Stay) -> str:
         """The id in the form in which it is compared."""
-        person = personal_number(id, self.year) or answer_key(id)
+        person = personal_number(id, self.period.year) or answer_key(id)
         if not id:
             self._add(_NO_ID, row, "participant")
         elif unit:
@@ -259,8 +260,8 @@ class _Reader:
         """As it is written, or that which the participant reaches during the year."""
         if is_age:
             return int(text) if _AGE.fullmatch(text) else None
-        year = parse_birth_year(text, self.year)
-        return None if year is None else self.year - year
+        year = parse_birth_year(text, self.period.year)
+        return None if year is None else self.period.year - year
 
     def problems(self) -> Iterator[Problem]:
         for stays in self.stays.values():
@@ -282,9 +283,9 @@ class _Reader:
         """What need not be mended, and the column."""
         columns = self.layout.columns
         if self.begin_after:
-            yield f"{_rows(self.begin_after)} med start efter {self.year} räknas inte", columns["start"]
+            yield f"{_rows(self.begin_after)} med start efter {self.period} räknas inte", columns["start"]
         if self.ended_before:
-            yield f"{_rows(self.ended_before)} med slut före {self.year} räknas inte", columns["end"]
+            yield f"{_rows(self.ended_before)} med slut före {self.period} räknas inte", columns["end"]
         for table in self.layout.background:
             if without := self.without_background[table.table]:
                 found = f"{without} deltagare har inget här och räknas inte i tabellen ”{table.title}”"

@@ -47,7 +47,7 @@ def prepare(bases: Path) -> None:
         for year, name in zip(sorted(content.glob("2*")), sorted(MAKERS), strict=False):
             _move_to_workbook(year, name)
     _with_raw_files(copy_of(small, raw_base(bases)))
-    build(small, good_site(bases), lambda _: None, with_pdf=False)
+    build(small, good_site(bases), lambda _: None, pdfs=())
 
 
 def _move_to_workbook(year: Path, name: str) -> None:

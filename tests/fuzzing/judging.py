@@ -66,7 +66,7 @@ class _Heard:
 
 
 def publish(content: Path, output: Path, progress: Callable[[str], None]) -> object:
-    return build(content, output, progress, with_pdf=False)
+    return build(content, output, progress, pdfs=())
 
 
 def _take_in(content: Path, output: Path, progress: Callable[[str], None]) -> object:
@@ -97,7 +97,7 @@ def _publish_with_pdf(content: Path, output: Path, progress: Callable[[str], Non
 
 def _publish_audit(content: Path, output: Path, progress: Callable[[str], None]) -> object:
     folder = output.parent.parent / "granskning"
-    built = build(content, folder, progress, with_pdf=False, is_audit=True)
+    built = build(content, folder, progress, pdfs=(), is_audit=True)
     shutil.rmtree(folder)
     return built
 

@@ -465,6 +465,7 @@ class _Attacker:
         self.association = name_key(settings["förbund"]["id"])
         self.units = [name_key(one["id"]) for one in settings.get("enheter", ())]
         self.rows = {name_key(one["id"]): one for one in settings.get("deltagarrader", ())}
+        self.persons = {id for id, row in self.rows.items() if row.get("unika") == "ja"}
         self.background = {name_key(one["id"]): one for one in settings.get("bakgrundstabeller", ())}
         self.rules = settings.get("regler", {})
         self.indicators = {
@@ -532,6 +533,8 @@ class _Attacker:
         terms = re.split(r"\s*(\+)\s*|\s+([−–-])\s+", written.strip()) if written else []
         names = [name_key(name or "") for name in terms[::3]]
         signs = [1, *(1 if one else -1 for one in terms[1::3])]
+        if len(names) > 1 and unit == self.association and self.persons & {key[-1], *names}:
+            return  # who has left one unit may remain in another
         columns: tuple[Key, ...] = ((),) if key[0] == "förra" else tuple((one,) for one in (*SEXES, TOTAL))
         for column in columns:
             parts: list[Terms] = []
@@ -597,7 +600,13 @@ class _Attacker:
                 whole = counted if kind == "rad" else set(self.units)
                 is_all = len(parts) == len(whole)
             difference = plus({own: 1}, *parts)
-            self.puzzle.know(difference, 0, 0 if is_all else None)
+            if self.persons & {rest[0], *(["deltagare"] if kind == "bakgrund" else [])}:
+                if is_all:
+                    self.puzzle.know(difference, None, 0)
+                for part in parts:
+                    self.puzzle.know(plus({own: 1}, part), 0, None)
+            else:
+                self.puzzle.know(difference, 0, 0 if is_all else None)
 
     def _shares(self) -> None:
         for (kind, unit, row), written in self.seen.shares.items():
