@@ -1,9 +1,10 @@
 .DEFAULT_GOAL := help
-.PHONY: help site serve test fuzz lint lock locale schema clean
+.PHONY: help ny site serve test fuzz lint lock locale schema clean
 
 # scripts/setup says nothing and changes nothing once everything is in place.
 
 help:
+	@echo 'make ny      börjar på ett första bokslut, i mappen mitt'
 	@echo 'make site    bygger webbplatsen och PDF-filerna i mappen output'
 	@echo 'make serve   visar webbplatsen i webbläsaren och uppdaterar den medan du skriver'
 	@echo 'make test    kör testerna'
@@ -13,6 +14,10 @@ help:
 	@echo 'make locale  kompilerar de svenska översättningarna av programmets meddelanden'
 	@echo 'make schema  skriver om de scheman som redigeringsprogram kontrollerar YAML-filerna med'
 	@echo 'make clean   tar bort det som har byggts, men inte innehållet'
+
+ny:
+	@scripts/setup
+	@.venv/bin/bokslut ny --exempel --innehåll mitt
 
 site:
 	@scripts/setup

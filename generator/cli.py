@@ -5,14 +5,19 @@ All it says is Swedish.
 
 from __future__ import annotations
 
+import contextlib
 import gettext
 import io
 import os
 import sys
+import traceback
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence, Sized
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from generator.model.limits import MAX_TOLD, written
 from generator.model.places import ContentError, Problem, Severity, ToldError
 
 os.environ["LANGUAGE"] = "sv"
@@ -31,8 +36,9 @@ if TYPE_CHECKING:
     from generator.model.seal import SealState
     from generator.model.sources import SourceFile
 
-COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "cyan", Severity.NOTE: "cyan"}
 LABEL_WIDTH = 24
+_MOST_FILES = 20
 
 content_option = click.option(
     "--innehåll",
@@ -51,21 +57,65 @@ for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")
 
 
-class Command(click.Command):
-    """Ends with exit code 1 when the author has made a mistake, and tells all problems."""
+def say(*lines: str, err: bool = False, **style: Any) -> None:
+    """All that is told: what stands in files and names is shown and cannot command the terminal."""
+    for line in lines or ("",):
+        click.secho("".join(map(_visible, line)), err=err, **style)
 
+
+def _visible(character: str) -> str:
+    """Control characters, and those that turn or hide what stands beside them, by their numbers."""
+    is_unseen = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+    return f"<U+{ord(character):04X}>" if is_unseen and character not in "\t\xad" else character
+
+
+class Command(click.Command):
     def __init__(self, *args: Any, **settings: Any) -> None:
         super().__init__(*args, **{"options_metavar": "[FLAGGOR]", **settings})
 
-    def invoke(self, context: click.Context) -> None:
+
+class Commands(click.Group):
+    """Whatever ends a command is told in Swedish, with exit code 1; only a fault of our own as such."""
+
+    command_class = Command
+
+    def main(self, *args: Any, **settings: Any) -> Any:
         try:
-            super().invoke(context)
+            return super().main(*args, **settings)
         except ContentError as error:
             _list(error.problems)
-            context.exit(1)
         except ToldError as error:
-            click.secho(str(error), fg="red", err=True)
-            context.exit(1)
+            say(str(error), fg="red", err=True)
+        except (OSError, MemoryError) as error:
+            _tell_of_machine(error)
+        except Exception:
+            say(*traceback.format_exc().splitlines(), err=True)
+            say(_OWN_FAULT, fg="red", err=True)
+        sys.exit(1)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except click.ClickException as error:
+            error.message = "".join(map(_visible, error.message))  # type: ignore[misc]
+            raise
+
+
+_OWN_FAULT = (
+    "Det här är ett fel i programmet, inte i innehållet. Rapportera det till den som ni har fått programmet"
+    " från, med allt ovan, kommandot som du gav och gärna en kopia av innehållet utan personuppgifter."
+)
+
+
+def _tell_of_machine(error: OSError | MemoryError) -> None:
+    from generator.publishing.folder import machine_error
+
+    with contextlib.suppress(OSError):
+        say(str(machine_error(error)), fg="red", err=True)
+    try:
+        sys.stdout.flush()
+    except OSError:  # or what could not be shown is tried again at the end, and told in English
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class Day(click.DateTime):
@@ -78,10 +128,6 @@ class Day(click.DateTime):
             return super().convert(value, param, ctx)
         except click.BadParameter:
             self.fail(f"”{value}” är inte ett datum. Skriv till exempel 2022-03-25.", param, ctx)
-
-
-class Commands(click.Group):
-    command_class = Command
 
 
 @click.group(
@@ -134,20 +180,20 @@ def bygg(content: Path, output: Path | None, is_audit: bool, engine_name: str) -
         else:
             _show_built(build(sites[0], folder, _progress, is_audit=is_audit, engine=engine))
     if is_audit:
-        click.secho("Granskningsutgåvan får inte läggas ut på webben.", fg="yellow")
+        say("Granskningsutgåvan får inte läggas ut på webben.", fg="yellow")
 
 
 def _show_built(built: Built) -> None:
     _list(built.warnings)
     if built.is_unchanged:
-        click.echo("Inget har ändrats sedan förra bygget. Varningar visas av bokslut granska.")
+        say("Inget har ändrats sedan förra bygget. Varningar visas av bokslut granska.")
     pages = sum(path.endswith(".html") for path in built.sizes)
     pdfs = [path for path in built.sizes if path.endswith(".pdf")]
     megabytes = f"{sum(built.sizes.values()) / 1_000_000:.1f}".replace(".", ",")
-    click.secho(f"Klart: {pages} sidor, {len(built.sizes)} filer, {megabytes} MB.", fg="green")
-    click.echo(f"  Webbplatsen: {_shown(built.folder / 'index.html')}")
+    say(f"Klart: {pages} sidor, {len(built.sizes)} filer, {megabytes} MB.", fg="green")
+    say(f"  Webbplatsen: {_shown(built.folder / 'index.html')}")
     for path in pdfs:
-        click.echo(f"  Pdf:         {_shown(built.folder / path)}")
+        say(f"  Pdf:         {_shown(built.folder / path)}")
 
 
 def _show_sites(outcomes: Iterator[SiteOutcome], total: int) -> None:
@@ -156,17 +202,17 @@ def _show_sites(outcomes: Iterator[SiteOutcome], total: int) -> None:
     for number, outcome in enumerate(outcomes, start=1):
         name = f"{number} av {total}: {outcome.content.name}"
         if outcome.built is not None:
-            click.echo(f"• {name}: {_told(outcome.built, outcome.content)}")
+            say(f"• {name}: {_told(outcome.built, outcome.content)}")
             continue
         failed += 1
-        click.secho(f"• {name}: inte byggd", fg="red")
+        say(f"• {name}: inte byggd", fg="red")
         if isinstance(outcome.error, ContentError):
             _list(outcome.error.problems, left="Webbplatsen är kvar som den var.")
         else:
-            click.secho(str(outcome.error), fg="red", err=True)
+            say(str(outcome.error), fg="red", err=True)
     if failed:
         raise ToldError(f"{failed} av {total} webbplatser är inte byggda.")
-    click.secho(f"Klart: {total} webbplatser.", fg="green")
+    say(f"Klart: {total} webbplatser.", fg="green")
 
 
 def _told(built: Built, content: Path) -> str:
@@ -190,13 +236,13 @@ def granska(content: Path) -> None:
     for published in checked.reports:
         title = published.report.settings.title
         index = published.association.index
-        click.echo(f"{title}: {index.measured} av {index.total} indikatorer har ett utfall.")
+        say(f"{title}: {index.measured} av {index.total} indikatorer har ett utfall.")
         for result in published.association.results:
             if result.reason is not None:
                 lacks = "har ingen signal" if result.outcome.is_measured else "är inte mätt"
-                click.echo(f"  {result.indicator.id} {lacks}: {result.reason}.")
-        click.echo(f"  {_reconciled(published.reconciliation)}")
-    click.secho("Inga fel.", fg="green")
+                say(f"  {result.indicator.id} {lacks}: {result.reason}.")
+        say(f"  {_reconciled(published.reconciliation)}")
+    say("Inga fel.", fg="green")
 
 
 def _reconciled(reconciliation: Reconciliation) -> str:
@@ -226,17 +272,40 @@ def forklara(content: Path, uppgift: tuple[str, ...], rapport: str) -> None:
     from generator.inquiry import explain
 
     told, files = explain(content, " ".join(uppgift).strip("{} "), rapport)
-    click.secho(told.title, bold=True)
-    click.echo(told.subtitle)
+    say(told.title, bold=True)
+    say(told.subtitle)
     lines = (("Visas som", told.value), *told.steps)
     width = max(len(label) for label, _ in lines if len(label) <= LABEL_WIDTH) + 2
-    click.echo()
+    say()
     for label, text in lines:
-        click.echo(f"  {f'{label}:':<{width}} {text}")
+        say(f"  {f'{label}:':<{width}} {text}")
     if told.places:
-        click.echo("\nKällor:")
+        say("", "Källor:")
     for line in _source_lines(told.places, files):
-        click.echo(f"  {line}")
+        say(f"  {line}")
+
+
+@main.command()
+@content_option
+@click.argument("words", metavar="[ORD]…", nargs=-1)
+@click.option("--enhet", metavar="NAMN", default="", help="Enhetens tal i stället för hela organisationens.")
+@click.option("--rapport", metavar="MAPP", default="", help="Rapportens mapp, om det inte är framsidans.")
+def figurer(content: Path, words: tuple[str, ...], enhet: str, rapport: str) -> None:
+    """Lista de tal som kan nämnas i texter, med dagens värde.
+
+    Med ORD bara de som innehåller dem: bokslut figurer helår.
+    """
+    from generator.inquiry import list_figures
+
+    wanted = " ".join(words).casefold()
+    for kind, figures in list_figures(content, enhet, rapport).items():
+        shown = [(f"{{{name}}}", text) for name, text in figures if wanted in f"{kind} {name}".casefold()]
+        if not shown:
+            continue
+        say(kind, bold=True)
+        width = max(len(name) for name, _ in shown)
+        for name, text in shown:
+            say(f"  {name:<{width}}  {text}")
 
 
 def _source_lines(places: Sequence[Place], files: Sequence[SourceFile]) -> Iterator[str]:
@@ -273,19 +342,19 @@ def jamfor(content: Path, before: str, after: str, enhet: str) -> None:
     from generator.inquiry import changes_since_decision, compare_reports
 
     told = compare_reports(content, before, after, enhet)
-    click.secho(told.summary, bold=True)
+    say(told.summary, bold=True)
     for title, index in ((told.before_title, told.before), (told.after_title, told.after)):
-        click.echo(f"  {title}: {index}" if told.has_index else f"  {title}")
+        say(f"  {title}: {index}" if told.has_index else f"  {title}")
     for item in told.items:
-        click.echo(f"\n  {item.name}")
-        click.echo(f"    {item.before} → {item.after}")
-        click.echo(f"    Poäng {item.points}, index {item.contribution}")
+        say("", f"  {item.name}")
+        say(f"    {item.before} → {item.after}")
+        say(f"    Poäng {item.points}, index {item.contribution}")
     if told.has_index:
-        click.echo(f"\n  Summa: poäng {told.points}, index {told.change}")
+        say("", f"  Summa: poäng {told.points}, index {told.change}")
     if told.others:
-        click.echo(f"\n{told.others_lead}")
+        say("", told.others_lead)
     for other in told.others:
-        click.echo(f"  {other}")
+        say(f"  {other}")
     if not after:
         _list_changes(changes_since_decision(content, before))
 
@@ -294,12 +363,12 @@ def _list_changes(state: SealState | None) -> None:
     if state is None:
         return
     if state.is_unchanged:
-        click.echo("\nAlla filer är desamma som när bokslutet fastställdes.")
+        say("", "Alla filer är desamma som när bokslutet fastställdes.")
         return
-    click.echo("\nFiler sedan bokslutet fastställdes:")
+    say("", "Filer sedan bokslutet fastställdes:")
     for word, paths in (("ändrad", state.changed), ("ny", state.added), ("borttagen", state.removed)):
         for path in paths:
-            click.echo(f"  {word}: {path}")
+            say(f"  {word}: {path}")
 
 
 @main.command("fastställ")
@@ -322,8 +391,8 @@ def faststall(content: Path, rapport: str, decided: datetime.datetime, by: str) 
 
     program = f"bokslut {importlib.metadata.version('bokslut')}"
     path = decide(content, rapport, decided.date(), by, program)
-    click.secho(f"Fastställt av {by} {decided.date()}.", fg="green")
-    click.echo(f"  {_shown(path)}")
+    say(f"Fastställt av {by} {decided.date()}.", fg="green")
+    say(f"  {_shown(path)}")
 
 
 @main.command()
@@ -343,10 +412,40 @@ def exportera(content: Path, rapport: str, path: Path, overwrite: bool) -> None:
     from generator.inquiry import export_tables
 
     sheets = export_tables(content, rapport, path, overwrite=overwrite)
-    click.secho(f"Klart: {_count(sheets, 'tabell', 'tabeller')} i {path}.", fg="green")
-    click.echo(f"  {', '.join(sheets)}")
-    click.echo("  Heter den utfall.xlsx och ligger i rapportens mapp läses tabellerna ur den.")
-    click.echo("  Ta då bort tabellerna i mapparna utfall och tabeller.")
+    say(f"Klart: {_count(sheets, 'tabell', 'tabeller')} i {path}.", fg="green")
+    say(f"  {', '.join(sheets)}")
+    say("  Heter den utfall.xlsx och ligger i rapportens mapp läses tabellerna ur den.")
+    say("  Ta då bort tabellerna i mapparna utfall och tabeller.")
+
+
+@main.command()
+@content_option
+@click.argument("name", metavar="[NAMN]", required=False, default="")
+@click.option(
+    "--från", "earlier", metavar="MAPP", default="", help="Förra årets bokslut, som det nya görs av."
+)
+@click.option("--exempel", "is_example", is_flag=True, help="Börja med ett litet exempel med kommentarer.")
+@click.option("--excel", "with_workbook", is_flag=True, help="Tabellerna i en arbetsbok, i stället för CSV.")
+def ny(content: Path, name: str, earlier: str, is_example: bool, with_workbook: bool) -> None:
+    """Börja på ett nytt bokslut, som går att förhandsvisa direkt.
+
+    NAMN är den nya mappen, till exempel 2022-umearegionen.
+    """
+    from generator.starting import begin_from, begin_from_example
+
+    if is_example == bool(earlier) or (earlier and not name):
+        raise click.UsageError(
+            "Välj hur du vill börja: ”bokslut ny --exempel” med ett litet exempel,"
+            " eller ”bokslut ny 2022-umearegionen --från 2021-umearegionen” med nästa års bokslut."
+        )
+    if is_example:
+        folder = begin_from_example(content, name)
+    else:
+        folder = begin_from(content, name, earlier, with_workbook=with_workbook)
+    say(f"Klart: {_shown(folder)}", fg="green")
+    where = "" if content == Path("content") else f" --innehåll {content}"
+    say(f"  Se det i webbläsaren:  bokslut visa{where}")
+    say(f"  Vad som återstår:      bokslut granska{where}")
 
 
 raw_argument = click.argument("raw", metavar="FIL", type=click.Path(path_type=Path))
@@ -373,7 +472,7 @@ def las_enkat(raw: Path, map_file: Path | None, export: str, is_draft: bool, ove
     from generator.intake import draft_export, take_answers
 
     if is_draft:
-        click.echo(draft_export(raw, map_file), nl=False)
+        say(*draft_export(raw, map_file).rstrip("\n").split("\n"))
         return
     if map_file is None:
         raise click.UsageError("Ange kartan: --karta content/2021-umearegionen/enkat.yaml")
@@ -399,7 +498,7 @@ def las_deltagare(raw: Path, map_file: Path | None, overwrite: bool) -> None:
 
 def _show_taken_in(taken: TakenIn, persons: str) -> None:
     _list(taken.warnings, notes=True)
-    click.secho(f"Klart: {taken.persons} {persons}.", fg="green")
+    say(f"Klart: {taken.persons} {persons}.", fg="green")
     for table, path in zip(taken.tables, taken.paths, strict=True):
         rows = len(table.table.rows)
         told = [f"{rows} rader"]
@@ -407,39 +506,62 @@ def _show_taken_in(taken: TakenIn, persons: str) -> None:
             told.append(f"{table.replaced} ersatta")
         if table.kept:
             told.append(f"{table.kept} kvar från tidigare")
-        click.echo(f"  {_shown(path)}: {', '.join(told)}")
+        say(f"  {_shown(path)}: {', '.join(told)}")
 
 
 @main.command()
 @content_option
-@click.option("--port", default=8000, show_default=True, metavar="NUMMER", help="Port på datorn.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    metavar="NUMMER",
+    help="Port på datorn.",
+)
 def visa(content: Path, port: int) -> None:
-    """Förhandsvisa i webbläsaren; sidan laddas om när en fil sparas."""
+    """Förhandsvisa i webbläsaren; sidan ändras när en fil sparas, och visar vad som är fel."""
     from generator.preview import serve
 
-    serve(content, port, report=_list, say=click.echo)
+    serve(content, port, report=_list, say=say)
 
 
 def _progress(step: str) -> None:
-    click.echo(f"• {step} …")
+    say(f"• {step} …")
 
 
 def _list(problems: Sequence[Problem], *, notes: bool = False, left: str = "Inget har skrivits.") -> None:
-    """Problems in file order, errors last: where, what was found, how to mend it; and what is `left`."""
-    for problem in sorted(problems, key=lambda problem: problem.severity is Severity.ERROR):
-        label = click.style(problem.severity.value.capitalize(), fg=COLORS[problem.severity])
-        if problem.severity is not Severity.NOTE:
-            click.echo(f"{label}: {problem.place}", err=True)
-            click.echo(f"  {problem.found[:1].upper()}{problem.found[1:]}.", err=True)
-            click.echo(f"  Gör så här: {problem.remedy}", err=True)
-        elif notes:
-            click.echo(f"{label}: {problem.place}: {problem.found}.", err=True)
-    if errors := [problem for problem in problems if problem.severity is Severity.ERROR]:
-        click.secho(f"{_count(errors, 'fel', 'fel')}. {left}", fg="red", err=True)
+    """Problems in file order, errors last: where, what was found, how to mend it; and what is `left`.
+
+    Of very many the others are only counted.
+    """
+    silent = () if notes else (Severity.HINT, Severity.NOTE)
+    told = [problem for problem in problems if problem.severity not in silent]
+    told.sort(key=_is_error, reverse=True)
+    for problem in sorted(told[:MAX_TOLD], key=_is_error):
+        say(problem.severity.value.capitalize(), fg=COLORS[problem.severity], nl=False, err=True)
+        if problem.severity is Severity.NOTE:
+            say(f": {problem.place}: {problem.found}.", err=True)
+            continue
+        say(f": {problem.place}", err=True)
+        say(f"  {problem.found[:1].upper()}{problem.found[1:]}.", err=True)
+        say(f"  Gör så här: {problem.remedy}", err=True)
+    if others := told[MAX_TOLD:]:
+        files = Counter(problem.place.file for problem in others).most_common()
+        say(f"{written(len(others))} till visas inte:", err=True)
+        say(*(f"  {file}: {written(count)}" for file, count in files[:_MOST_FILES]), err=True)
+        if len(files) > _MOST_FILES:
+            say(f"  och {written(len(files) - _MOST_FILES)} filer till", err=True)
+    if errors := list(filter(_is_error, told)):
+        say(f"{_count(errors, 'fel', 'fel')}. {left}", fg="red", err=True)
+
+
+def _is_error(problem: Problem) -> bool:
+    return problem.severity is Severity.ERROR
 
 
 def _count(things: Sized, singular: str, plural: str) -> str:
-    return f"{len(things)} {singular if len(things) == 1 else plural}"
+    return f"{written(len(things))} {singular if len(things) == 1 else plural}"
 
 
 def _shown(path: Path) -> str:

@@ -1,12 +1,16 @@
-"""Who does the work: this process, the cores of this machine, or any executor with the standard interface."""
+"""Who does the work: this process, the cores of this machine, or any executor with the standard interface.
+
+A worker may be killed, or get no memory. Then its task is tried once more with all of the machine to itself.
+"""
 
 import importlib
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import ParamSpec, TypeVar
 
 from generator.model.places import ToldError
@@ -46,11 +50,26 @@ def engine_for(tasks: int, named: str = "") -> Iterator[Executor]:
     if named:
         engine = _named(named)
     elif workers > 1:
-        engine = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+        engine = _processes(workers)
     else:
         engine = SerialExecutor()
     with engine:
         yield engine
+
+
+def _processes(workers: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """A worker whose command has been killed would do its task to the end, and then wait for another."""
+
+    def wait_for_end() -> None:
+        if parent := parent_process():
+            parent.join()
+        os._exit(1)
+
+    Thread(target=wait_for_end, daemon=True).start()
 
 
 def _named(named: str) -> Executor:
@@ -72,12 +91,44 @@ def _named(named: str) -> Executor:
 
 
 def results_in_order(engine: Executor, task: Callable[[Item], T], items: Iterable[Item]) -> Iterator[T]:
-    """What comes of each item, in their order, with no more tasks under way than memory allows."""
+    """What comes of each item, in their order, with no more tasks under way than memory allows.
+
+    Raises EngineError when a task cannot be done, not even alone.
+    """
     ahead = 0 if isinstance(engine, SerialExecutor) else _AHEAD
-    waiting: deque[Future[T]] = deque()
+    waiting: deque[tuple[Item, Future[T]]] = deque()
+
+    def first() -> T:
+        item, future = waiting.popleft()
+        try:
+            return future.result()
+        except (BrokenExecutor, MemoryError):
+            wait(other for _, other in waiting)
+            return _alone(task, item)
+
     for item in items:
-        waiting.append(engine.submit(task, item))
+        waiting.append((item, _given(engine, task, item)))
         if len(waiting) > ahead:
-            yield waiting.popleft().result()
+            yield first()
     while waiting:
-        yield waiting.popleft().result()
+        yield first()
+
+
+def _given(engine: Executor, task: Callable[[Item], T], item: Item) -> Future[T]:
+    try:
+        return engine.submit(task, item)
+    except BrokenExecutor as error:  # since an earlier task, and for all to come
+        future: Future[T] = Future()
+        future.set_exception(error)
+        return future
+
+
+def _alone(task: Callable[[Item], T], item: Item) -> T:
+    try:
+        with _processes(1) as process:
+            return process.submit(task, item).result()
+    except (BrokenExecutor, MemoryError) as error:
+        raise EngineError(
+            "En process avslutades av datorn, också när den fick arbeta ensam. Troligen räckte inte minnet:"
+            " stäng andra program, och kör kommandot igen."
+        ) from error

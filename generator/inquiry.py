@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -45,6 +46,22 @@ def explain(content: Path, figure: str, report_id: str = "") -> tuple[Explanatio
     return explanation(found, published), read_sources(content, published.report.id)
 
 
+def list_figures(content: Path, unit: str = "", report_id: str = "") -> dict[str, list[tuple[str, str]]]:
+    """Each name with its value as readers see it today, by what it is of. Raises as `explain` does."""
+    from generator.figures import UnknownFigureError, names_of
+    from generator.pages.references import References
+
+    checked = check(content)
+    reports = {published.report.id: published for published in checked.reports}
+    published = _of_id(reports, report_id or checked.site.settings.front)
+    result = _unit_named(published, unit)
+    references, listed = References(published, result), dict[str, list[tuple[str, str]]]()
+    for kind, name in names_of(published, result):
+        with suppress(UnknownFigureError):  # it has no value yet
+            listed.setdefault(kind, []).append((name, references.resolve(name)))
+    return listed
+
+
 def compare_reports(content: Path, before: str, after: str, unit: str = "") -> Comparison:
     """Why the index of one report differs from that of another.
 
@@ -57,7 +74,7 @@ def compare_reports(content: Path, before: str, after: str, unit: str = "") -> C
     if after:
         last = _scored_at(content, after)
         titles = _told_apart(first, last, before, after)
-        is_backwards = first.report.year > last.report.year
+        is_backwards = first.report.period.order > last.report.period.order
         found = compare(_unit_named(first, unit), _unit_named(last, unit), is_backwards=is_backwards)
         return comparison_view(found, *titles, last.report.rules)
     state = first.report.seal
@@ -103,7 +120,7 @@ def export_tables(content: Path, report_id: str, path: Path, *, overwrite: bool 
     from generator.publishing.workbook import write_workbook
     from generator.reading.sources import read_tables
 
-    report = _read(content, report_id)
+    report = read_named(content, report_id)
     tables = read_tables(content, report)
     if not tables:
         raise OutputError(f"{report.settings.title} har inga tabeller.")
@@ -118,7 +135,7 @@ def _original(content: Path, report_id: str) -> ShownReport:
     return _of_id(originals, report_id or checked.site.settings.front)
 
 
-def _read(content: Path, report_id: str = "") -> Report:
+def read_named(content: Path, report_id: str = "") -> Report:
     """A report of content that can be read; that of the front page unless one is named."""
     site, reports = read_site(content, THEMES)
     return _of_id({report.id: report for report in reports}, report_id or site.settings.front)
@@ -142,14 +159,14 @@ def _scored_at(content: Path, named: str) -> ScoredReport:
             raise ContentError(problems)
         return score_report(report)
     if (path / SITE_FILE).is_file():
-        return score_report(_read(path))
+        return score_report(read_named(path))
     raise UnknownNameError(
         f"”{named}” är varken en mapp med innehåll eller en rapport i {content}."
         " Ange till exempel 2021-umearegionen eller utkast/2021-umearegionen."
     )
 
 
-def _unit_named(scored: ScoredReport, name: str) -> UnitResult:
+def _unit_named(scored: ScoredReport | ShownReport, name: str) -> UnitResult:
     if not name:
         return scored.association
     for unit in scored.every_unit:

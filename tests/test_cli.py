@@ -13,11 +13,12 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from tests.publishing.test_folder import snapshot
+from tests.reading.small import small_report
 from tests.support import EXAMPLES, YEAR, edit, publish
 
 OTHERS = EXAMPLES / "annan-organisation"
 HEAVY = (
-    "weasyprint", "jinja2", "pydantic", "markdown", "babel", "PIL", "yaml", "nh3", "livereload",
+    "weasyprint", "jinja2", "pydantic", "markdown", "babel", "PIL", "yaml", "nh3",
     "python_calamine", "xlsxwriter",
 )  # fmt: skip
 
@@ -194,7 +195,7 @@ CHECK = (
 
 
 def test_checking_loads_nothing_for_printing() -> None:
-    assert modules_after(CHECK).isdisjoint({"weasyprint", "livereload", "xlsxwriter"})
+    assert modules_after(CHECK).isdisjoint({"weasyprint", "xlsxwriter"})
 
 
 def test_checking_tables_in_csv_loads_nothing_for_workbooks() -> None:
@@ -225,3 +226,71 @@ def test_the_output_cannot_lie_in_the_content() -> None:
     assert result.exit_code == 1
     assert "innehållsmappen" in result.output
     assert not (OTHERS / "ut").exists()
+
+
+# What ends a command
+
+
+def test_of_very_many_problems_the_others_are_counted_by_file(tmp_path: Path) -> None:
+    report = small_report(tmp_path, "mått: berättelser, krav: minst 1") / "r"
+    (report / "enkat.yaml").write_text("".join(f"k{number}: v\n" for number in range(1500)), "utf-8")
+    told = run("granska", "--innehåll", tmp_path).output
+    assert told.count("Okänd nyckel") == 100
+    assert "1\xa0400 till visas inte:\n" in told
+    assert f"  {tmp_path.name}/r/enkat.yaml: 1\xa0400\n" in told
+    assert told.endswith("1\xa0500 fel. Inget har skrivits.\n")
+
+
+@pytest.mark.parametrize("name", ["\x1b[31mröd", "\u202ebakvänd", "två\nrader", "\x9b2J"])
+def test_names_of_files_cannot_command_the_terminal(tmp_path: Path, name: str) -> None:
+    small_report(tmp_path, "mått: berättelser, krav: minst 1")
+    (tmp_path / "r" / name).touch()
+    stray = next(character for character in name if not character.isprintable())
+    told = run("granska", "--innehåll", tmp_path).output
+    assert f"<U+{ord(stray):04X}>" in told
+    assert name not in told
+
+
+def test_a_fault_of_our_own_says_so_and_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.build.check", lambda _: 1 / 0)
+    result = run("granska")
+    assert result.exit_code == 1
+    assert "ZeroDivisionError: division by zero\nDet här är ett fel i programmet" in result.output
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (OSError(28, "No space left", "/tmp/x"), "Det går inte med /tmp/x: Disken är full."),
+        (FileNotFoundError(2, "getcwd"), "Mappen som kommandot gavs i finns inte längre."),
+        (MemoryError(), "Datorns minne räckte inte."),
+    ],
+)
+def test_what_the_machine_refuses_is_told(
+    error: Exception, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Path) -> None:
+        raise error
+
+    monkeypatch.setattr("generator.build.check", fail)
+    result = run("granska")
+    assert result.exit_code == 1
+    assert result.output.startswith(told)
+    assert "Traceback" not in result.output
+
+
+def test_a_screen_that_takes_no_more_is_told() -> None:
+    command = [sys.executable, "-c", "from generator.cli import main; main(['--help'])"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "Det går inte att skriva eller läsa: Disken är full.\n")
+
+
+@pytest.mark.parametrize("epoch", ["²", "-1", "1e9", "igår", "9" * 12])
+def test_a_broken_date_of_the_environment_is_told(
+    epoch: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    result = run("bygg", "--innehåll", OTHERS, "--ut", tmp_path / "ut")
+    assert result.exit_code == 1
+    assert result.output == f"SOURCE_DATE_EPOCH är ”{epoch}”, men ska vara ett antal sekunder sedan 1970.\n"

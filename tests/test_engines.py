@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import datetime
 import importlib
+import os
+import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -50,7 +55,7 @@ def made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def built(folder: Path, engine: Executor | None, content: Path = OTHERS) -> dict[str, str]:
-    build(content, folder, lambda _: None, with_pdf=False, engine=engine)
+    build(content, folder, lambda _: None, pdfs=(), engine=engine)
     return snapshot(folder)
 
 
@@ -215,3 +220,50 @@ def test_the_date_that_files_state_goes_with_the_work(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     built(tmp_path / "ut", Elsewhere())
     assert {date.year for date in dates} == {2023}
+
+
+# Workers that end
+
+
+def fall(marks: str, times: int, how: str) -> int:
+    """A task that is killed, or gets no memory, so many times; then it tells who has done it."""
+    tried = len(list(Path(marks).iterdir()))
+    (Path(marks) / str(tried)).touch()
+    if tried < times and how == "killed":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if tried < times:
+        raise MemoryError
+    return os.getpid()
+
+
+@pytest.mark.parametrize("how", ["killed", "no memory"])
+def test_a_task_whose_worker_ends_is_tried_once_more_alone(tmp_path: Path, how: str) -> None:
+    with engine_for(2) as engine:
+        done = list(results_in_order(engine, partial(fall, str(tmp_path), 1), [how, how]))
+    assert os.getpid() not in done
+    tmp_path = tmp_path / "igen"
+    tmp_path.mkdir()
+    with engine_for(1) as engine, pytest.raises(EngineError, match="också när den fick arbeta ensam"):
+        list(results_in_order(engine, partial(fall, str(tmp_path), 2), ["no memory"]))
+
+
+def test_workers_end_with_the_command_that_is_killed() -> None:
+    script = (
+        "import os, time\nfrom generator.engines import engine_for\n"
+        "if __name__ == '__main__':\n"
+        "    with engine_for(2) as engine:\n"
+        "        print(engine.submit(os.getpid).result(), flush=True)\n"
+        "        engine.submit(time.sleep, 60).result()\n"
+    )
+    command = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    assert command.stdout is not None
+    worker = int(command.stdout.readline())
+    command.kill()
+    command.communicate()
+    for _ in range(100):
+        try:
+            os.kill(worker, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.1)
+    pytest.fail("the worker lives on")

@@ -73,3 +73,8 @@ def test_the_program_knows_no_organisation() -> None:
     names = ("umeå", "vännäs", "vindeln", "nordmaling", "bjurholm", "robertsfors")
     for path in modules:
         assert not [word for word in words_of(path) for name in names if name in word], path
+
+
+def test_the_program_speaks_in_one_place() -> None:
+    modules = (path.read_text("utf-8") for path in (PROJECT / "generator").rglob("*.py"))
+    assert sum(len(re.findall(r"\bclick\.s?echo\(", text)) for text in modules) == 1

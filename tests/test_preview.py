@@ -1,7 +1,9 @@
-"""The preview builds again when anything that is read has been saved."""
+"""The preview: pages as a static host shows them, to this machine only, and what is wrong."""
 
 from __future__ import annotations
 
+import http.client
+import json
 import socket
 import subprocess
 import sys
@@ -11,22 +13,27 @@ from pathlib import Path
 
 import pytest
 
+from generator.model.places import Place, Problem, ToldError
+from generator.preview.host import Host, Shown
+from generator.preview.telling import told
 from tests.reading.test_pictures import a_picture
 from tests.support import PROJECT, append, edit
 
 LOCAL = "2017-bruket"
 SHOW = "from generator.cli import main; main()"
+PAGE = b"<html><head><title>Sida</title></head><body></body></html>"
+FILES = {"index.html": PAGE, "404.html": PAGE, "r/index.html": PAGE, "r/404.html": PAGE, "r/a.css": b"a{}"}
 
 
 def free_port() -> int:
     with socket.socket() as found:
-        found.bind(("localhost", 0))
+        found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
 
 
 @pytest.fixture
-def told(others: Path) -> Iterator[Iterator[str]]:
-    """The lines of a preview of the content, which has begun to watch."""
+def told_lines(others: Path) -> Iterator[Iterator[str]]:
+    """The lines of a preview of the content."""
     a_picture(others / LOCAL / "bilder/hus.jpeg", "JPEG")
     append(others / LOCAL / "berattelse/aret.md", "\n![Ett hus](bilder/hus.jpeg)\n")
     arguments = ("visa", "--innehåll", str(others), "--port", str(free_port()))
@@ -40,10 +47,103 @@ def told(others: Path) -> Iterator[Iterator[str]]:
         process.kill()
 
 
-def test_a_saved_file_of_any_kind_that_is_read_builds_again(others: Path, told: Iterator[str]) -> None:
-    assert next(told).startswith("Byggt: ")
-    assert next(told).startswith("Förhandsvisning")
+def test_a_saved_file_of_any_kind_that_is_read_builds_again(others: Path, told_lines: Iterator[str]) -> None:
+    assert next(told_lines).startswith("Förhandsvisning")
+    assert next(told_lines).startswith("Byggt: ")
     a_picture(others / LOCAL / "bilder/hus.jpeg", "JPEG", size=(20, 10))
-    assert next(told).startswith("Byggt: ")
+    assert next(told_lines).startswith("Byggt: ")
     edit(others / LOCAL / "berattelse/aret.md", "gick", "vandrade")
-    assert next(told).startswith("Byggt: ")
+    assert next(told_lines).startswith("Byggt: ")
+
+
+@pytest.fixture
+def host() -> Iterator[Host]:
+    """A host that shows a few files."""
+    shown = Shown()
+    shown.show(FILES, [])
+    with Host(0, shown) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+def answer(host: Host, path: str, **headers: str) -> http.client.HTTPResponse:
+    connection = http.client.HTTPConnection("127.0.0.1", host.server_port, timeout=10)
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.putrequest("GET", path, skip_host="Host" in named)
+    for name, value in named.items():
+        connection.putheader(name, value)
+    connection.endheaders()
+    return connection.getresponse()
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/", 200), ("/index.html", 200), ("/r/", 200), ("/r/a.css", 200), ("/r", 302),
+        ("/finns-inte", 404), ("/r/finns-inte", 404), ("/%00", 404), ("/..%2f..%2fetc/passwd", 404),
+        ("//[", 404), ("/.git/config", 404), ("/.forhandsvisning/host.py", 404), ("/%ff%fe", 404),
+    ],
+)  # fmt: skip
+def test_addresses_are_answered_as_by_a_static_host(host: Host, path: str, status: int) -> None:
+    found = answer(host, path)
+    assert (found.status, found.headers["Cache-Control"]) == (status, "no-store")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "elak.example"},
+        {"Host": "localhost"},
+        {"Origin": "https://elak.example"},
+        {"Sec_Fetch_Site": "cross-site"},
+        {"Sec_Fetch_Site": "same-site", "Sec_Fetch_Mode": "no-cors"},
+    ],
+)
+def test_other_sites_get_no_answer(host: Host, headers: dict[str, str]) -> None:
+    assert answer(host, "/.forhandsvisning/nytt", **headers).status == 403
+
+
+def test_a_link_from_elsewhere_may_lead_here(host: Host) -> None:
+    assert answer(host, "/", Sec_Fetch_Site="cross-site", Sec_Fetch_Mode="navigate").status == 200
+
+
+def test_what_is_new_is_told_at_once_and_to_whoever_comes_later(host: Host) -> None:
+    def news(stream: http.client.HTTPResponse) -> tuple[int, int, int]:
+        now = json.loads(stream.readline().removeprefix(b"data: "))
+        stream.readline()
+        return now["pages"] - first, now["styles"], len(now["problems"])
+
+    first, stream = host.shown.now.pages, answer(host, "/.forhandsvisning/nytt")
+    assert news(stream) == (0, 1, 0)
+    host.shown.show({**FILES, "r/a.css": b"b{}"}, [])
+    assert news(stream) == (0, 2, 0)
+    host.shown.show(None, told([Problem(Place("x"), "fel", "Rätta.")], Path("content")))
+    assert news(stream) == news(answer(host, "/.forhandsvisning/nytt")) == (0, 2, 1)
+
+
+def test_a_busy_port_is_told(host: Host) -> None:
+    with pytest.raises(ToldError, match="upptagen"):
+        Host(host.server_port, Shown())
+
+
+@pytest.mark.parametrize(
+    ("place", "found", "marked"),
+    [
+        (Place("innehåll/r/t.csv", 2, "män"), "”tolv” är inte ett antal", ("a;", "tolv", ";5")),
+        (Place("innehåll/r/t.csv", 2), "”5” är fel", ("a;tolv;", "5", "")),
+        (Place("innehåll/r/t.csv", 2), "raden är fel", ("", "a;tolv;5", "")),
+        (Place("innehåll/r/t.csv", 9), "raden finns inte", None),
+        (Place("innehåll/r/t.csv"), "filen är fel", None),
+        (Place("../etc/passwd", 1), "utanför", None),
+    ],
+)
+def test_an_excerpt_marks_the_spot(
+    tmp_path: Path, place: Place, found: str, marked: tuple[str, ...] | None
+) -> None:
+    content = tmp_path / "innehåll"
+    (content / "r").mkdir(parents=True)
+    (content / "r/t.csv").write_text("enhet;män;kvinnor\na;tolv;5\n", "utf-8")
+    (problem,) = told([Problem(place, found, "Rätta.")], content)
+    excerpt = problem["excerpt"]
+    assert (tuple(excerpt.values()) if excerpt else None) == marked

@@ -268,11 +268,13 @@ class Figures:
             key = (self.unit.unit.id, row)
             quantity = self.tables.previous.get(key)
             if quantity is None:
-                self._missing(f"{self.report.year - 1} års uppgift")
+                self._missing(f"uppgiften för {self.report.period.before}")
             if isinstance(quantity, Quantity):
                 quantity = replace(quantity, unit="")  # what is counted stands in the sentence
             places = self.tables.previous_places.get(key, ())
-            return kinds.QuantityFigure(self.unit, f"{what}, {self.report.year - 1}", places, quantity, "")
+            return kinds.QuantityFigure(
+                self.unit, f"{what}, {self.report.period.before}", places, quantity, ""
+            )
         people = self._people(row)
         if people is None:
             self._missing("uppgiften")

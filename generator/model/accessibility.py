@@ -73,3 +73,12 @@ class Accessibility(Entry):
     outside: tuple[Text, ...] = Field((), alias="omfattas_inte", description="Innehåll som lagen undantar.")
     form: WebAddress | None = Field(None, alias="formulär", description="Där läsaren meddelar brister.")
     answered_within: Text | None = Field(None, alias="svarstid", description="Till exempel två arbetsdagar.")
+
+    @property
+    def problems(self) -> list[tuple[Situation, list[Shortcoming]]]:
+        """The shortcomings by situation, in the order of Digg's template."""
+        return [
+            (situation, found)
+            for situation in Situation
+            if (found := [each for each in self.shortcomings if each.situation is situation])
+        ]

@@ -28,6 +28,14 @@ def kronor_in(unit: str) -> int | None:
     return _KRONOR.get(" ".join(unit.casefold().split()))
 
 
+def scale_of_money(unit: str, wanted: str) -> Fraction | None:
+    """How many of the wanted unit one is, ”” being the same; None when they differ and one is no money."""
+    if not wanted or unit.casefold() == wanted.casefold():
+        return Fraction(1)
+    kronor, of_wanted = kronor_in(unit), kronor_in(wanted)
+    return Fraction(kronor, of_wanted) if kronor and of_wanted else None
+
+
 def columns_by_year(table: AmountTable) -> Mapping[int, AmountColumn]:
     """The columns of the file with one year in the heading, such as ”2021-12-31”."""
     typed = ((column, {*_YEAR.findall(column.heading)}) for column in table.columns if not column.definition)

@@ -2,15 +2,20 @@
 
 from dataclasses import dataclass
 
+from generator.model.periods import Period
 from generator.model.results import Index, Signal, UnitResult
 from generator.model.shown import ShownReport
 
 
 @dataclass(frozen=True)
 class ArchivedUnit:
-    """`met` of its `judged` indicators, those with a signal, are green; without points that is the result."""
+    """`met` of its `judged` indicators, those with a signal, are green; without points that is the result.
+
+    `key` is the same in all reports that are about it.
+    """
 
     id: str
+    key: str
     name: str
     index: Index
     met: int
@@ -23,7 +28,7 @@ class ArchivedReport:
 
     id: str
     title: str
-    year: int
+    period: Period
     whole: ArchivedUnit
     units: tuple[ArchivedUnit, ...]
     unit_name: str
@@ -31,12 +36,13 @@ class ArchivedReport:
 
 def archived(published: ShownReport) -> ArchivedReport:
     settings = published.report.settings
-    id, title, year = published.report.id, settings.title, settings.year
-    whole, *units = map(_archived_unit, published.every_unit)
-    return ArchivedReport(id, title, year, whole, tuple(units), settings.unit_name)
+    id, title, period = published.report.id, settings.title, settings.period
+    whole, *units = (_archived_unit(published, result) for result in published.every_unit)
+    return ArchivedReport(id, title, period, whole, tuple(units), settings.unit_name)
 
 
-def _archived_unit(result: UnitResult) -> ArchivedUnit:
+def _archived_unit(published: ShownReport, result: UnitResult) -> ArchivedUnit:
     signals = [part.signal for part in result.results if part.signal is not None]
     met = signals.count(Signal.GREEN)
-    return ArchivedUnit(result.unit.id, result.unit.name, result.index, met, len(signals))
+    unit = result.unit
+    return ArchivedUnit(unit.id, published.key_of(unit.id), unit.name, result.index, met, len(signals))

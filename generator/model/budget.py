@@ -1,6 +1,8 @@
 """The social budget: areas, goals and their indicators."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
 
 from pydantic import Field
 
@@ -39,6 +41,17 @@ class Budget(Entry):
     @property
     def indicators(self) -> Iterator[Indicator]:
         return (indicator for area in self.areas for indicator in area.indicators)
+
+    def with_indicators(self, changed: Mapping[str, Indicator]) -> Budget:
+        """With others in the place of those of the same id."""
+
+        def goal(goal: Goal) -> Goal:
+            return goal.model_copy(
+                update={"indicators": tuple(changed.get(each.id, each) for each in goal.indicators)}
+            )
+
+        areas = (area.model_copy(update={"goals": tuple(map(goal, area.goals))}) for area in self.areas)
+        return self.model_copy(update={"areas": tuple(areas)})
 
     def names_of(self, subject: Subject) -> tuple[str, ...]:
         """Everything of a kind that indicators name, each once."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from generator.model.periods import Part
 from generator.model.results import Index, IndicatorResult, UnitResult
 from generator.model.shown import ShownPeople, ShownReport
 
@@ -38,9 +39,13 @@ class Line(Generic[T_co]):
 
 @dataclass(frozen=True)
 class Development:
-    """A unit over the years. `columns` are its reports, the oldest first."""
+    """A unit over the years. `columns` are its reports, the oldest first.
+
+    Those of a `part` of the year are by themselves, beside the last whole year before them.
+    """
 
     unit: str
+    part: Part | None
     columns: tuple[ReportColumn, ...]
     index: Line[Index]
     areas: tuple[Line[Index], ...]

@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated, Any, TypeVar
 
@@ -20,6 +21,7 @@ from pydantic_core import CoreSchema
 
 from generator.model.entry import ORIGIN, mistake
 from generator.model.names import Name, as_written, name_key, repeated
+from generator.model.periods import PART_EXAMPLES, Part, parse_part
 from generator.model.places import Origin
 from generator.model.quantities import (
     MAX_DIGITS,
@@ -62,12 +64,24 @@ def _name(value: Any) -> Name:
     return Name(value)
 
 
+def _targets(value: Any) -> Target:
+    """A target, or one for each of those that are named."""
+    if not isinstance(value, dict):
+        return _target(value)
+    own = tuple((_name(name), _target(item)) for name, item in value.items() if name != ORIGIN)
+    kinds = {(target.kind, target.unit) for _, target in own}
+    if len(kinds) != 1:
+        mistake("kraven är inte i samma måttenhet", "Skriv kraven för alla enheter i en och samma måttenhet.")
+    return replace(own[0][1], own=own)
+
+
 def _target(value: Any) -> Target:
     written = _written(value)
     found = f"kravet ”{written}” går inte att tolka"
     target = _parsed(written, parse_target, found, f"Skriv till exempel {TARGET_EXAMPLES}.")
-    limits = [limit for limit in (target.low, target.high) if limit is not None]
-    if target.kind and not all(is_possible(limit, target.kind) for limit in limits):
+    if target.kind and not all(
+        is_possible(limit.value, target.kind, exceeds=True) for limit in target.limits
+    ):
         mistake(f"kravet ”{written}” ligger utanför det möjliga", "En andel ligger mellan 0 och 100 %.")
     return target
 
@@ -88,6 +102,12 @@ def _fraction(default_unit: str, what: str, remedy: str) -> BeforeValidator:
         return read.value
 
     return BeforeValidator(validate)
+
+
+def _part(value: Any) -> Part:
+    written = _written(value)
+    found = f"perioden ”{written}” går inte att tolka som en del av ett år"
+    return _parsed(written, parse_part, found, f"Skriv till exempel {PART_EXAMPLES}.")
 
 
 def _margin(value: Any) -> Quantity:
@@ -216,6 +236,12 @@ _NUMBER_OR_STRING = WithJsonSchema({"type": ["string", "number"]})
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Id = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), _NUMBER_OR_STRING]
 NameKey = Annotated[str, PlainValidator(_name), _STRING]
+PartField = Annotated[Part, BeforeValidator(_part), _STRING]
+TargetsField = Annotated[
+    Target,
+    BeforeValidator(_targets),
+    WithJsonSchema({"type": ["string", "object"], "additionalProperties": {"type": "string"}}),
+]
 TargetField = Annotated[Target, BeforeValidator(_target), _STRING]
 Share = Annotated[
     Fraction,
@@ -242,6 +268,14 @@ Email = Annotated[
 ]
 WebAddress = Annotated[
     str, formed(r"https?://[^\s<>\"]+", "en webbadress", "Skriv hela adressen, med https:// först.")
+]
+SiteAddress = Annotated[
+    str,
+    formed(
+        r"https?://[^\s<>\"?#@/]+(/[^\s<>\"?#]*)?",
+        "adressen till en webbplats",
+        "Skriv hela adressen utan ? och #, till exempel https://exempel.se/bokslut/.",
+    ),
 ]
 Criterion = Annotated[
     str,

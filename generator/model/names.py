@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
+from generator.model.limits import MAX_ALIKE, MAX_VALUE
+
 
 @lru_cache(maxsize=2**16)
 def name_key(text: str) -> str:
@@ -67,8 +69,10 @@ def as_written(name: str) -> str:
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
-    """A sentence that names the closest known name, or "" when none is close."""
-    by_key = {name_key(candidate): candidate for candidate in known}
+    """A sentence that names the closest known name, or "" when none is close or there are very many."""
+    by_key = {name_key(candidate): candidate for candidate in known if len(candidate) <= MAX_VALUE}
+    if len(name) > MAX_VALUE or len(by_key) > MAX_ALIKE:
+        return ""
     close = difflib.get_close_matches(name_key(name), by_key, n=1, cutoff=0.6)
     return f"Menade du ”{as_written(by_key[close[0]])}”?" if close else ""
 

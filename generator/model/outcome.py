@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from itertools import accumulate
 
 from generator.model.outcomes import AnswerKey, Sex, Value
 from generator.model.places import Place
@@ -89,6 +90,10 @@ class Counted:
     def __add__(self, other: Counted) -> Counted:
         return Counted(self.number + other.number, self.cells + other.cells, self.places + other.places)
 
+    def times(self, factor: int) -> Counted:
+        """So many for each: the cells then stand as many times."""
+        return Counted(self.number * factor, self.cells * factor, self.places)
+
 
 def sum_of(parts: Iterable[Counted]) -> Counted:
     return sum(parts, Counted(0, ()))
@@ -96,26 +101,30 @@ def sum_of(parts: Iterable[Counted]) -> Counted:
 
 @dataclass(frozen=True)
 class Uncounted:
-    """A whole number in which nobody is counted: texts, kronor."""
+    """A number in which nobody is counted: texts, kronor."""
 
-    number: int
+    number: int | Fraction
     places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True)
 class Ratio:
-    """A number as a part of a whole; without a whole it is the value itself. `label` is a sex, or ""."""
+    """A number divided by another; without a whole it is the value itself. `label` is a sex, or "".
+
+    `each` is the least and the most that one of the whole can add to the part: in a share, nothing or one.
+    """
 
     part: Counted | Uncounted
     whole: Counted | Uncounted | None = None
     label: str = ""
+    each: tuple[int, int] = (0, 1)
 
     @property
-    def numerator(self) -> int:
+    def numerator(self) -> int | Fraction:
         return self.part.number
 
     @property
-    def denominator(self) -> int:
+    def denominator(self) -> int | Fraction:
         """At least 1 where there is a share: see `share`."""
         return 1 if self.whole is None else self.whole.number
 
@@ -145,7 +154,28 @@ class Entered:
     persons: Counted | None = None
 
 
-RestsOn = tuple[Ratio, ...] | Verdicts | Entered
+@dataclass(frozen=True)
+class Middle:
+    """The middle of what so many have: as many have less as have more.
+
+    `counts` are how many have each number, from the lowest up; none where only the middle is known.
+    """
+
+    whole: Counted
+    counts: tuple[tuple[int, Counted], ...] = ()
+
+    @property
+    def value(self) -> Fraction:
+        """Of the counts: the number in the middle, or half-way between the two."""
+        last = self.whole.number - 1
+        return Fraction(self._number_at(last // 2) + self._number_at(last - last // 2), 2)
+
+    def _number_at(self, position: int) -> int:
+        so_far = accumulate(counted.number for _, counted in self.counts)
+        return self.counts[next(index for index, last in enumerate(so_far) if position < last)][0]
+
+
+RestsOn = tuple[Ratio, ...] | Verdicts | Entered | Middle
 
 
 @dataclass(frozen=True)
@@ -201,23 +231,25 @@ class Outcome:
         return self.ratios if len(self.ratios) > 1 else ()
 
     @property
-    def numerator(self) -> int | None:
+    def numerator(self) -> int | Fraction | None:
         """Persons, answers or the like, where the outcome is one share; of verdicts those that are met."""
-        fraction = self._fraction
-        return fraction[0] if fraction else None
-
-    @property
-    def denominator(self) -> int | None:
-        fraction = self._fraction
-        return fraction[1] if fraction else None
-
-    @property
-    def _fraction(self) -> tuple[int, int] | None:
         if isinstance(self.rests_on, Verdicts) and self.is_measured:
-            return sum(self.rests_on.met), len(self.rests_on.met)
-        if len(self.ratios) != 1 or self.ratios[0].whole is None:
-            return None
-        return self.ratios[0].numerator, self.ratios[0].denominator
+            return sum(self.rests_on.met)
+        return self.ratios[0].numerator if len(self.wholes) == 1 and self.ratios else None
+
+    @property
+    def denominator(self) -> int | Fraction | None:
+        """What it is a share of, or how many it is the middle of."""
+        if isinstance(self.rests_on, Verdicts) and self.is_measured:
+            return len(self.rests_on.met)
+        return self.wholes[0].number if len(self.wholes) == 1 else None
+
+    @property
+    def wholes(self) -> tuple[Counted | Uncounted, ...]:
+        """All of those that the outcome is of: of a difference, the women and the men."""
+        if isinstance(self.rests_on, Middle) and self.is_measured:
+            return (self.rests_on.whole,)
+        return tuple(ratio.whole for ratio in self.ratios if ratio.whole is not None)
 
 
 def share_outcome(ratio: Ratio) -> Outcome:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import reduce
 from typing import Generic, TypeVar
 
+from generator.model.names import name_key
 from generator.model.narrative import Markdown
 from generator.model.places import Place
 from generator.model.quantities import Quantity
@@ -80,7 +81,7 @@ SUM = "summa"  # the category of a background table's own sum
 
 # The tables in which a count may be masked by its source, as the first of the names that tell which it is.
 MASKED_ROWS, MASKED_GROUPS, MASKED_CATEGORIES = "deltagare", "grupper", "bakgrund"
-MASKED_ANSWERS, MASKED_VALUES = "enkat", "varden"
+MASKED_ANSWERS, MASKED_VALUES, MASKED_DURATIONS = "enkat", "varden", "tider"
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,25 @@ class ValueKey:
     location: str
     year: int
     compared_year: int | None = None
+
+
+LAST_YEAR, THREE_YEARS = "forra-aret", "snittet-av-tre-ar"  # own figures that a target may be set against
+
+
+@dataclass(frozen=True)
+class ReferenceValue:
+    """What others had, or oneself before: beside an outcome, and never a part of it. `unit` is "" for all."""
+
+    unit: str
+    name: str
+    quantity: Quantity
+    source: str
+    date: str
+    place: Place
+
+    @property
+    def key(self) -> str:
+        return name_key(self.name)
 
 
 @dataclass(frozen=True)
@@ -232,6 +252,8 @@ class Outcomes:
     background: Mapping[tuple[str, str], Mapping[str, People]] = field(default_factory=dict)
     answers: Mapping[AnswerKey, tuple[AnswerCount, ...]] = field(default_factory=dict)
     values: Mapping[ValueKey, Value] = field(default_factory=dict)
+    durations: Mapping[tuple[str, str], Value] = field(default_factory=dict)  # days, by (unit, row)
+    references: Mapping[str, tuple[ReferenceValue, ...]] = field(default_factory=dict)  # by indicator id
     reported: Mapping[tuple[str, str], Reported] = field(default_factory=dict)  # (unit, area id)
     attestations: Mapping[tuple[str, str], Attestation] = field(default_factory=dict)
     grades: Mapping[tuple[str, str], Grade] = field(default_factory=dict)  # (unit, indicator id)
@@ -241,6 +263,7 @@ class Outcomes:
     tables: Mapping[str, tuple[TableRow, ...]] = field(default_factory=dict)
     unmeasured: Mapping[tuple[str, str], Unmeasured] = field(default_factory=dict)  # (unit, indicator id)
     masked: Mapping[tuple[str, ...], Place] = field(default_factory=dict)  # by table, unit and name
+    awaited: frozenset[tuple[str, str]] = frozenset()  # (group, question) with rows that are not filled in
     persons: frozenset[str] = frozenset()  # rows in which nobody of two units counts twice
 
     def counted_units(self, association: str) -> tuple[str, ...]:

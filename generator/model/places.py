@@ -1,8 +1,14 @@
 """Where a value stands in the author's files, and what is wrong with it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+
+from generator.model.limits import MAX_VALUE
+
+_QUOTED = re.compile("”([^”]*)”")
+_MOST = 10 * MAX_VALUE  # of a whole message, which a value may have quotation marks of its own in
 
 
 @dataclass(frozen=True, order=True)
@@ -10,22 +16,26 @@ class Place:
     """A spot in a file. `line` counts from 1; 0 means the file as a whole. `column` is a heading.
 
     A sheet of a workbook counts as a file (see `in_sheet`); there `cell` is the spot as its program names it.
+    The lines of a document are its paragraphs, each with what it begins with.
     """
 
     file: str
     line: int = 0
     column: str = ""
     cell: str = field(default="", compare=False)  # ”D14”
+    paragraph: str = field(default="", compare=False)  # ”Under året fick …”
 
     def __str__(self) -> str:
         if self.cell:
             return f"{self.file}, cell {self.cell}"
+        if self.paragraph:
+            return shortened(f"{self.file}, stycke {self.line}: ”{self.paragraph}”")
         parts = [self.file]
         if self.line:
             parts.append(f"rad {self.line}")
         if self.column:
             parts.append(f"kolumnen ”{self.column}”")
-        return ", ".join(parts)
+        return shortened(", ".join(parts))
 
 
 def in_sheet(workbook: str, sheet: str) -> str:
@@ -56,6 +66,7 @@ class Origin:
 class Severity(Enum):
     ERROR = "fel"
     WARNING = "varning"
+    HINT = "tips"  # it could be better
     NOTE = "upplysning"  # nothing to mend
 
 
@@ -67,6 +78,21 @@ class Problem:
     found: str
     remedy: str
     severity: Severity = Severity.ERROR
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "found", shortened(self.found))
+        object.__setattr__(self, "remedy", shortened(self.remedy))
+
+
+def shortened(told: str) -> str:
+    """A message whose ”values” have been cut to what is needed to know them by."""
+    if len(told) <= MAX_VALUE:
+        return told
+    return _cut(_QUOTED.sub(lambda quoted: f"”{_cut(quoted[1], MAX_VALUE)}”", told), _MOST)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 class ToldError(Exception):

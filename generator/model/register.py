@@ -152,6 +152,9 @@ class RegisterMap(Entry):
         None, alias="öppen_längst", ge=1, description="Månader; den som är kvar längre än så påpekas."
     )
     background: tuple[RegisterBackground, ...] = Field((), alias="bakgrund")
+    timed: tuple[NameKey, ...] = Field(
+        (), alias="tider", description="Rader vars deltagares tid räknas, som median i dagar."
+    )
 
     @model_validator(mode="after")
     def _what_belongs_together(self) -> RegisterMap:

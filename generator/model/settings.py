@@ -16,8 +16,10 @@ from generator.model.fields import (
     Email,
     Id,
     NameKey,
+    PartField,
     Points,
     Share,
+    SiteAddress,
     SumField,
     Text,
     Threshold,
@@ -27,6 +29,7 @@ from generator.model.fields import (
 )
 from generator.model.names import as_written, lower_first, name_key
 from generator.model.open_data import Licence
+from generator.model.periods import Period
 from generator.model.quantities import Rounding
 from generator.model.unseen import UNSEEN_KEY, Unseen
 
@@ -60,6 +63,9 @@ class Unit(Entry):
     id: NameKey
     name: Text = Field(alias="namn")
     short_name: Text | None = Field(None, alias="kort", description="Namnet där platsen är liten.")
+    former_name: Text | None = Field(
+        None, alias="hette", description="Förbundets namn i tidigare bokslut, om det var ett annat."
+    )
     location: Text | None = Field(None, alias="kommun")
 
     @property
@@ -276,6 +282,12 @@ class ReportSettings(Entry):
 
     title: Text = Field(alias="titel")
     year: WholeNumber = Field(alias="år", ge=1990, le=2200)
+    part: PartField | None = Field(
+        None, alias="period", description="Den del av året som rapporten gäller, till exempel tertial 2."
+    )
+    targets_of_part: YesOrNo = Field(
+        False, alias="kraven_gäller_perioden", description="Annars gäller kraven hela året."
+    )
     published: Date = Field(alias="publicerad")
     theme: Id = Field(alias="tema")
     is_draft: YesOrNo = Field(
@@ -314,6 +326,20 @@ class ReportSettings(Entry):
     )
     signatures: Signatures | None = Field(None, alias="underskrifter")
 
+    @model_validator(mode="after")
+    def _part_is_of_the_year(self) -> ReportSettings:
+        if self.part is not None and self.part.year not in (None, self.year):
+            found = f"perioden är {self.part.name} {self.part.year}, men året {self.year}"
+            mistake(found, "Skriv samma år på båda ställena, eller bara under ”år”.", "period")
+        if self.part is None and self.targets_of_part:
+            remedy = "Ta bort raden, eller lägg till ”period”."
+            mistake("rapporten gäller hela året", remedy, "kraven_gäller_perioden")
+        return self
+
+    @property
+    def period(self) -> Period:
+        return Period(self.year, self.part)
+
     @property
     def every_unit(self) -> tuple[Unit, ...]:
         """The association first, then its units."""
@@ -351,7 +377,7 @@ class SiteSettings(Entry):
 
     organisation: Text
     wordmark: tuple[Text, ...] = Field((), alias="ordmärke")
-    base_url: WebAddress | None = Field(None, alias="basadress")
+    base_url: SiteAddress | None = Field(None, alias="basadress")
     notice: Text | None = Field(
         None, alias="upplysning", description="Visas på varje sida, till exempel att det är ett utkast."
     )

@@ -53,7 +53,10 @@ class ShownTables:
 
 @dataclass(frozen=True)
 class ShownReport(UnitResults):
-    """`report` carries no tables. `sensitivity` is keyed by (unit, indicator id), `what_ifs` by unit."""
+    """`report` carries no tables. `sensitivity` is keyed by (unit, indicator id), `what_ifs` by unit.
+
+    `unit_keys` are what units are called on the whole site, where that is not their id.
+    """
 
     tables: ShownTables
     sensitivity: Mapping[tuple[str, str], Sensitivity] = field(default_factory=dict)
@@ -62,3 +65,7 @@ class ShownReport(UnitResults):
     comparison: Comparison | None = None
     compared_title: str = ""  # of the report that it is compared with
     strategic_goals: tuple[GoalOutcome, ...] = ()
+    unit_keys: Mapping[str, str] = field(default_factory=dict)
+
+    def key_of(self, unit: str) -> str:
+        return self.unit_keys.get(unit, unit)

@@ -9,6 +9,7 @@ from generator.model.fields import AskedPairs, NameKey, NestedPairs, Pairs, Text
 from generator.model.names import answer_key, repeated
 from generator.model.unseen import UNSEEN_KEY, Unseen
 
+MAX_NUMBER = 100  # of an answer
 ANSWERED = "svarande"  # the row of those who answered a question with several answers
 
 
@@ -30,6 +31,9 @@ class AnswerScale(Entry):
     name: Text = Field(alias="namn")
     answers: tuple[Text, ...] = Field(alias="svar", min_length=1)
     no_answer: tuple[Text, ...] = Field((), alias="räknas_inte")
+    stated_numbers: tuple[WholeNumber, ...] = Field(
+        (), alias="tal", description="Ett heltal för varje svar, för medelvärde och median."
+    )
     note: Text | None = Field(None, alias="kommentar")
 
     @property
@@ -40,6 +44,25 @@ class AnswerScale(Entry):
     def by_key(self) -> dict[str, str]:
         """Every answer that can be given, by its key."""
         return {answer_key(answer): answer for answer in (*self.answers, *self.no_answer)}
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """The number of each answer by its key: the one that is stated, or the answer itself; or none."""
+        keys = [answer_key(answer) for answer in self.answers]
+        if self.stated_numbers:
+            return dict(zip(keys, self.stated_numbers, strict=True))
+        are_numbers = all(key.isdecimal() and int(key) <= MAX_NUMBER for key in keys)
+        return {key: int(key) for key in keys} if are_numbers else {}
+
+    @model_validator(mode="after")
+    def _each_answer_has_a_number(self) -> AnswerScale:
+        numbers = self.stated_numbers
+        if numbers and (len({*numbers}) < len(self.answers) or len(numbers) != len(self.answers)):
+            found = f"skalan ”{self.name}” har {len(self.answers)} svar, men {len({*numbers})} olika tal"
+            mistake(found, "Skriv ett eget heltal för varje svar, i samma ordning som svaren.", "tal")
+        if any(not 0 <= number <= MAX_NUMBER for number in numbers):
+            mistake(f"skalan ”{self.name}” har ett tal utanför 0–{MAX_NUMBER}", "Skriv heltal från 0.", "tal")
+        return self
 
     @model_validator(mode="after")
     def _each_answer_stands_once(self) -> AnswerScale:
@@ -123,3 +146,8 @@ class Survey(Entry):
         if question is None:
             return None
         return next((scale for scale in self.scales if scale.id == question.scale), None)
+
+    def numbers_of(self, question_id: str) -> dict[str, int]:
+        """The numbers of a question's answers by their keys; none where its scale has none."""
+        scale = self.scale_of(question_id)
+        return scale.numbers if scale else {}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from generator.model.names import name_key
 from generator.model.narrative import NarrativeText, Story
 from generator.model.outcome import AnswerCell, Counted, NotMeasured, PeopleCell, PeopleTable, sum_of
 from generator.model.outcomes import (
@@ -22,8 +23,10 @@ from generator.model.outcomes import (
 from generator.model.places import Place
 from generator.model.quantities import Kind, Quantity, Target
 from generator.model.settings import Rules, Unit
+from generator.model.sums import Sum, Term
 
 if TYPE_CHECKING:
+    from generator.model.amounts import Amount
     from generator.model.report import Report  # which is made of indicators, which are measured by this
 
 
@@ -188,6 +191,30 @@ class UnitTables:
         self, series: str, location: str, compared_year: int
     ) -> tuple[Quantity, tuple[Value, ...]] | None:
         return change_of(self.outcomes.values, series, location, self.report.year, compared_year)
+
+    def amount(self, table: str, row: str | None, column: str | None) -> Amount | None:
+        """An amount of a table, the first column unless one is named. A row that is named is of the whole.
+
+        Otherwise it is the row or group of the unit, or for the association those of its units together.
+        """
+        amounts = self.report.amounts.get(table)
+        if amounts is None or (row is not None and not self.is_association):
+            return None
+        heading = amounts.column(column) if column else next(iter(amounts.columns), None)
+        if heading is None:
+            return None
+        asked = [row] if row is not None else [self.unit.id, name_key(self.unit.name)]
+        named = (amounts.sum_of(Sum("", (Term(name),)), heading) for name in asked)
+        own = next((amount for amount in named if amount is not None), None)
+        if own is not None or row is not None or not self.is_association:
+            return own
+        parts = tuple(Term(name_key(unit.name)) for unit in self.report.units)
+        return amounts.sum_of(Sum("", parts), heading)
+
+    def unit_of(self, table: str) -> str:
+        """What a table's amounts are in."""
+        amounts = self.report.amounts.get(table)
+        return amounts.definition.unit if amounts else ""
 
     def stories_of(self, indicator: str) -> tuple[Story, ...]:
         """The stories that name an indicator. One without a unit is everybody's."""

@@ -9,10 +9,26 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from generator.model.entry import ORIGIN, Entry, mistake
 from generator.model.fields import Text, WholeNumber, formed
 
+# What ends up in style sheets as it stands must not be able to end what it stands in.
+Family = Annotated[
+    str, formed(r"[\w .&+-]+", "namnet på ett typsnitt", "Skriv namnet med bokstäver, siffror och blanksteg.")
+]
+FontFile = Annotated[
+    str, formed(r"[\w .+-]+(/[\w .+-]+)*", "en fil i temat", "Skriv till exempel fonts/min-400.woff2.")
+]
+Token = Annotated[
+    str,
+    formed(
+        r"""(?!.*/\*)(?:[\w .,%#+*/-]|"[^"\\<>]*"|'[^'\\<>]*'|(?:calc|clamp|max|min|var)\(|\))+""",
+        "ett värde för stilmallar",
+        "Skriv ett mått, ett tal eller en lista med typsnitt.",
+    ),
+]
+
 
 class Font(Entry):
-    family: Text
-    file: Text
+    family: Family
+    file: FontFile
     weight: WholeNumber
     style: Literal["normal", "italic"] = "normal"
 
@@ -70,7 +86,7 @@ class ThemeSettings(Entry):
     )
     inks: Annotated[dict[str, Ink], Names] = Field(default_factory=dict, description="Each colour in print.")
     fonts: tuple[Font, ...] = ()
-    tokens: Annotated[dict[str, Text], Names] = Field(default_factory=dict)
+    tokens: Annotated[dict[str, Token], Names] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,6 @@ from generator.pages.narratives import Narratives
 from generator.pages.numbers import DASH, NBSP, decimal_text, percent, plain_number, typographic
 from generator.pages.people_pictures import year_line
 from generator.pages.scales import heights_of
-from generator.pages.sources import source_refs
 from generator.pages.wording import HIDDEN_TEXT, upper_first
 
 ROUNDED = "Beloppen är avrundade var för sig. Därför kan en summa skilja på sista siffran."
@@ -128,7 +127,7 @@ def _cells(
         yield views.AmountCell(
             column=typographic(column.heading),
             text=HIDDEN_TEXT if amount.is_masked else _text(amount.value, column, decimals, rounding),
-            sources=source_refs((amount.place,), report.id),
+            place=amount.place,
             bars=chart.drawn(index) if is_drawn else (),
             is_drawn=is_drawn,
         )
@@ -191,7 +190,7 @@ def _lines(table: AmountTable) -> tuple[str, Mapping[int, views.YearLine | None]
     return f"{min(columns)}{DASH}{max(columns)}", lines
 
 
-def economy_lead(published: ShownReport) -> str:
+def results_told(published: ShownReport) -> list[str]:
     """Result and equity of the year, in one unit: ”Underskott 210 tkr, året före överskott 17 tkr.”"""
     settings, amounts = published.report.settings, published.tables.amounts
     income, balance = settings.economy.income, settings.economy.balance
@@ -200,20 +199,18 @@ def economy_lead(published: ShownReport) -> str:
     ]
     equity = _stated(amounts, balance, balance.equity, settings.year) if balance else None
     known = [amount for amount in (*results, equity) if amount is not None]
-    if not known:
-        return "Årets belopp, post för post."
-    scale, unit = (1_000, "tkr") if max(map(abs, known)) >= 100_000 else (1, "kronor")
-    told = [
+    scale, unit = (1_000, "tkr") if max(map(abs, known), default=0) >= 100_000 else (1, "kronor")
+    sides = [
         f"{_side(result)} {decimal_text(abs(result) / scale, 0)}{NBSP}{unit}"
         for result in results
         if result is not None
     ]
-    return " ".join(
-        [
-            *([f"{upper_first(', året före '.join(told))}."] if results[0] is not None else []),
-            *([f"Eget kapital {decimal_text(equity / scale, 0)}{NBSP}{unit}."] if equity is not None else []),
-        ]
-    )
+    told = []
+    if results[0] is not None:
+        told.append(f"{upper_first(', året före '.join(sides))}.")
+    if equity is not None:
+        told.append(f"Eget kapital {decimal_text(equity / scale, 0)}{NBSP}{unit}.")
+    return told
 
 
 def _stated(

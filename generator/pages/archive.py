@@ -1,10 +1,11 @@
 """The reports of a site beside each other: those of each unit by year."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from generator.model.archive import ArchivedReport, ArchivedUnit
 from generator.model.development import Development
+from generator.model.periods import Part, Period
 from generator.model.settings import Rules
 from generator.pages import views
 from generator.pages.addresses import OVERVIEW, development_page_of, unit_page_named
@@ -18,61 +19,74 @@ def archive_view(
 ) -> views.Archive:
     """`followed` are the units that are in several reports."""
     years = tuple(map(str, years_of(archive)))
-    rows = archive_rows(archive, [development.unit for development in followed], rules)
-    signals = [entry.result.signal for row in rows for entries in row.years for entry in entries]
+    names = _names(archive)
+    rows = archive_rows(archive, [(development.unit, development.part) for development in followed], rules)
+    signals = [entry.signal for row in rows for entries in row.years for entry in entries]
     return views.Archive(
         archive_entries(archive, rules),
         years,
         rows,
         legend_of(signals, len(years)),
-        tuple(map(development_view, followed)),
+        tuple(
+            development_view(development, names[development.unit, development.part])
+            for development in followed
+        ),
     )
 
 
 def archive_entries(archive: Sequence[ArchivedReport], rules: Rules) -> tuple[views.ArchiveEntry, ...]:
     """Every report, the latest first."""
-    latest = sorted(archive, key=lambda report: (-report.year, report.title))
+    latest = sorted(archive, key=lambda report: (report.period.order, report.title), reverse=True)
     return tuple(_entry(report, report.whole, rules) for report in latest)
 
 
 def archive_rows(
-    archive: Sequence[ArchivedReport], followed: Iterable[str], rules: Rules
+    archive: Sequence[ArchivedReport], followed: Iterable[tuple[str, Part | None]], rules: Rules
 ) -> tuple[views.ArchiveRow, ...]:
-    """A row for each unit with its results by year; those that are `followed` lead to their own page."""
-    by_year = [[report for report in archive if report.year == year] for year in years_of(archive)]
+    """A row for each unit with its results by year, and for each part of the year that is reported one more.
+
+    Those that are `followed` lead to their own page.
+    """
     has_page = set(followed)
-    names: dict[str, str] = {}
-    for report in sorted(archive, key=lambda report: report.year, reverse=True):
-        for unit in (report.whole, *report.units):
-            names.setdefault(unit.id, unit.name)
     return tuple(
         views.ArchiveRow(
-            name,
-            f"{development_page_of(id)}.html" if id in has_page else "",
-            tuple(tuple(_entries(of_year, id, rules)) for of_year in by_year),
+            f"{name}, {part.name}" if part else name,
+            f"{development_page_of(key, part)}.html" if (key, part) in has_page else "",
+            tuple(
+                tuple(_entries((each for each in archive if each.period == Period(year, part)), key, rules))
+                for year in years_of(archive)
+            ),
         )
-        for id, name in names.items()
+        for (key, part), name in _names(archive).items()
     )
 
 
+def _names(archive: Iterable[ArchivedReport]) -> dict[tuple[str, Part | None], str]:
+    """The latest name of each unit; with that of its whole where several units are called the same."""
+    names: dict[tuple[str, Part | None], tuple[str, str]] = {}
+    for report in sorted(archive, key=lambda report: report.period.order, reverse=True):
+        for unit in (report.whole, *report.units):
+            names.setdefault((unit.key, report.period.part), (unit.name, f"{unit.name}, {report.whole.name}"))
+    number = Counter((name, part) for (_, part), (name, _) in names.items())
+    return {key: full if number[name, key[1]] > 1 else name for key, (name, full) in names.items()}
+
+
 def years_of(archive: Iterable[ArchivedReport]) -> list[int]:
-    return sorted({report.year for report in archive})
+    return sorted({report.period.year for report in archive})
 
 
 def other_years(
     archive: Sequence[ArchivedReport], report: str, unit: str, rules: Rules
 ) -> tuple[views.ArchiveEntry, ...]:
-    """Where a unit stands in the other reports, as seen from the folder of this one."""
-    others = sorted(
-        (other for other in archive if other.id != report), key=lambda other: (other.year, other.id)
-    )
-    return tuple(replace(entry, address=f"../{entry.address}") for entry in _entries(others, unit, rules))
+    """Where a unit stands in the other reports."""
+    in_order = sorted(archive, key=lambda other: (other.period.order, other.id))
+    return tuple(_entries((other for other in in_order if other.id != report), unit, rules))
 
 
 def _entries(reports: Iterable[ArchivedReport], unit: str, rules: Rules) -> Iterator[views.ArchiveEntry]:
     for report in reports:
         for part in (report.whole, *report.units):
-            if part.id == unit:
+            if part.key == unit:
                 yield _entry(report, part, rules)
 
 
@@ -80,16 +94,16 @@ def _entry(report: ArchivedReport, unit: ArchivedUnit, rules: Rules) -> views.Ar
     is_whole = unit.id == report.whole.id
     page = OVERVIEW if is_whole else unit_page_named(report.unit_name, unit.id)
     address = f"{report.id}/{page}.html"
-    return views.ArchiveEntry(address, report.title, str(report.year), result_of(unit, rules))
+    return views.ArchiveEntry(address, report.title, str(report.period), *_result(unit, rules))
 
 
-def result_of(unit: ArchivedUnit, rules: Rules) -> views.ArchiveResult:
+def _result(unit: ArchivedUnit, rules: Rules) -> tuple[str, str, views.Signal | None]:
     """The index with its signal; without points how many targets were met."""
     index = unit.index
     if index.share is None:
         if not unit.judged:
-            return views.ArchiveResult(DASH, DASH, None)
+            return DASH, DASH, None
         figure = f"{count(unit.met)} av {count(unit.judged)}"
-        return views.ArchiveResult(f"{figure} krav uppfyllda", figure, None)
+        return f"{figure} krav uppfyllda", figure, None
     figure = percent_number(index.share, rules.rounding, index.limits)
-    return views.ArchiveResult(f"IMPACTindex {figure}", figure, index_signal_view(index))
+    return f"IMPACTindex {figure}", figure, index_signal_view(index)

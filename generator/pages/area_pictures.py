@@ -106,7 +106,7 @@ def _answers(results: Sequence[IndicatorResult], report: Report) -> views.Answer
     if len(results) != 2 or not all(result.outcome.denominator for result in results):
         return None
     (wanted, whole), (worst, other_whole) = (
-        (result.outcome.numerator or 0, result.outcome.denominator or 0) for result in results
+        (int(result.outcome.numerator or 0), int(result.outcome.denominator or 0)) for result in results
     )
     first, last = results
     is_best_first = first.indicator.target.low is not None and last.indicator.target.high is not None

@@ -6,7 +6,7 @@ from fractions import Fraction
 from generator.model.measures import Indicator, Subject
 from generator.model.outcome import Basis, Outcome
 from generator.model.places import Place
-from generator.model.quantities import Kind, Quantity, Rounding
+from generator.model.quantities import Kind, Quantity
 from generator.model.results import IndicatorResult, Signal, UnitResult
 from generator.model.sensitivity import Flip, Sensitivity
 from generator.model.settings import Rules
@@ -16,14 +16,13 @@ from generator.pages.addresses import calculation_anchor
 from generator.pages.comparing import indexes_told
 from generator.pages.measures import ROW_ROLES, flip_text, how_text
 from generator.pages.numbers import NBSP, count, plain_number
-from generator.pages.sources import ShownPeople, source_refs
+from generator.pages.sources import DataRows
 
-COLORS = {Signal.GREEN: "grönt", Signal.ORANGE: "orange", Signal.RED: "rött"}
 PROTECTED_STEPS = "Röjandekontrollen döljer talen. Signalen är räknad på de riktiga talen."
 
 
 def calculation(
-    result: IndicatorResult, unit: UnitResult, published: ShownReport, rows: ShownPeople | None = None
+    result: IndicatorResult, unit: UnitResult, published: ShownReport, rows: DataRows | None = None
 ) -> views.Calculation:
     """Outcome, target, distance, signal, points, what flips it, and where everything stands.
 
@@ -45,10 +44,8 @@ def calculation(
         points=_points(result),
         flips=tuple(_flips(result, sensitivity, unit, rules)),
         inputs=tuple(_inputs(result, unit, published)),
-        sources=source_refs(result.outcome.places, report.id)
-        if rows is None
-        else rows.of_outcome(unit.unit.id, indicator.id, dict(_roles_of_rows(result))),
-        decided=source_refs(decided(indicator), report.id),
+        sources=rows.of_outcome(unit.unit.id, indicator.id, dict(_roles_of_rows(result))) if rows else (),
+        decided=decided(indicator),
     )
 
 
@@ -70,7 +67,7 @@ def _steps(result: IndicatorResult, rules: Rules) -> str:
     shown = wording.outcome_text(result, rules.rounding)
     if outcome.value is None:
         return f"{wording.upper_first(shown)}{_of_parts(outcome)}."
-    if outcome.basis is Basis.PUBLISHED and outcome.numerator is None:
+    if outcome.basis is Basis.PUBLISHED and outcome.denominator is None:
         return f"{wording.upper_first(shown)}, en uppgift som är publicerad så."
     exact = _exact_outcome(result)
     if outcome.parts:
@@ -145,7 +142,7 @@ def _flips(
     for flip in (sensitivity.better, sensitivity.worse):
         if flip is not None:
             who, index = flip_text(result.indicator, flip), _index_then(flip, unit, rules)
-            yield f"{who} hade gett {COLORS[flip.signal]}{index}."
+            yield f"{who} hade gett {wording.COLORS[flip.signal]}{index}."
 
 
 def _index_then(flip: Flip, unit: UnitResult, rules: Rules) -> str:
@@ -170,16 +167,15 @@ def _inputs(result: IndicatorResult, unit: UnitResult, published: ShownReport) -
             split = ""
             if people.women is not None:
                 split = f" (kvinnor {wording.count_text(people.women)}, män {wording.count_text(people.men)})"
-            refs = source_refs(people.places, published.report.id)
-            yield views.Input(f"{role}, {names[row]}", f"{wording.count_text(people.total)}{split}", refs)
+            told = f"{wording.count_text(people.total)}{split}"
+            yield views.Input(f"{role}, {names[row]}", told, people.places)
         return
     if outcome.reason and outcome.places:
-        yield views.Input("Angivet skäl", outcome.reason, source_refs(outcome.places, published.report.id))
+        yield views.Input("Angivet skäl", outcome.reason, outcome.places)
     elif outcome.places:
-        rounding: Rounding = published.report.rules.rounding
-        basis = wording.basis_text(result, rounding)
-        refs = source_refs(outcome.places, published.report.id)
-        yield views.Input("Underlag", basis or wording.outcome_text(result, rounding), refs)
+        rounding = published.report.rules.rounding
+        told = wording.basis_text(result, rounding) or wording.outcome_text(result, rounding)
+        yield views.Input("Underlag", told, outcome.places)
 
 
 def _roles_of_rows(result: IndicatorResult) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from generator.model.development import Development, Line, ReportColumn
 from generator.model.outcome import Outcome
 from generator.model.outcomes import BySex
+from generator.model.periods import Period
 from generator.model.quantities import Kind, Quantity
 from generator.model.report import Report
 from generator.model.results import Index, IndicatorResult
@@ -16,6 +17,7 @@ from generator.pages.addresses import OVERVIEW, development_page_of, unit_page_o
 from generator.pages.measures import how_text
 from generator.pages.numbers import DASH, NBSP, count, percent_number, plain_number
 from generator.pages.people_pictures import year_line
+from generator.pages.periods import in_words
 from generator.pages.scales import heights_of
 
 Point = Index | ShownPeople | IndicatorResult
@@ -30,24 +32,27 @@ def legend_of(signals: Iterable[views.Signal | None], columns: int) -> tuple[vie
     return tuple(dict.fromkeys(replace(signal, points="", reason="") for signal in signals if signal))
 
 
-def development_view(development: Development) -> views.Development:
+def development_view(development: Development, name: str) -> views.Development:
     columns = development.columns
-    years = [column.published.report.year for column in columns]
-    tables = tuple(table for table in _tables(development) if table.rows)
+    years = [column.published.report.period for column in columns]
+    tables = tuple(table for table in _tables(development, name) if table.rows)
     return views.Development(
-        name=columns[-1].result.unit.name,
-        page=development_page_of(development.unit),
-        heads=tuple(_head(column, years.count(column.published.report.year) > 1) for column in columns),
+        name=name,
+        page=development_page_of(development.unit, development.part),
+        heads=tuple(_head(column, years.count(column.published.report.period) > 1) for column in columns),
         lead=_lead(tables, years),
         tables=tables,
     )
 
 
-def _lead(tables: Sequence[views.YearTable], years: Sequence[int]) -> str:
+def _lead(tables: Sequence[views.YearTable], periods: Sequence[Period]) -> str:
     """The first figure that can be compared from the first to the last year."""
+    first, last = periods[0], periods[-1]
+    if whole := [str(period) for period in periods if period.part != last.part]:
+        return f"Talen för {last.part.name if last.part else ''} är så här långt, bredvid hela {whole[-1]}."
     rows = (row for table in tables for row in table.rows if row.line and not row.line.breaks)
     told = (
-        f"{row.label}: {row.cells[0].text} år {years[0]}, {row.cells[-1].text} år {years[-1]}."
+        f"{row.label}: {row.cells[0].text} {in_words(first)}, {row.cells[-1].text} {in_words(last)}."
         for row in rows
     )
     return next(told, "Definitionerna har ändrats mellan boksluten, så talen går inte att jämföra.")
@@ -58,15 +63,14 @@ def _head(column: ReportColumn, is_titled: bool) -> views.YearHead:
     report, unit = column.published.report, column.result.unit
     page = OVERVIEW if unit.id == report.association.id else unit_page_of(report, unit.id)
     address, title = f"{report.id}/{page}.html", report.settings.title
-    return (
-        views.YearHead(title, "", address) if is_titled else views.YearHead(str(report.year), title, address)
-    )
+    head = (title, "") if is_titled else (str(report.period), title)
+    return views.YearHead(*head, address)
 
 
-def _tables(development: Development) -> Iterator[views.YearTable]:
+def _tables(development: Development, name: str) -> Iterator[views.YearTable]:
     columns = development.columns
-    name = columns[-1].result.unit.name
-    of = f"{name} {columns[0].published.report.year}–{columns[-1].published.report.year}"
+    first, last = (columns[place].published.report.period for place in (0, -1))
+    of = f"{name} {first}–{last}" if development.part is None else f"{name}, {first} till {last}"
     indexes = (development.index, *development.areas)
     yield _table("index", "IMPACTindex", f"för {of}", _rows(indexes, columns))
     yield _table("deltagare", "Deltagare", f"i {of}", _rows(development.rows, columns))
@@ -108,7 +112,8 @@ def _drawn(
 ) -> views.YearLine | None:
     """In the scale of all `rows` of its unit. None where that has changed, or a year has several reports."""
     years, units = [column.published.report.year for column in columns], set(map(_unit, known.values()))
-    if len(units) != 1 or len(set(years)) < len(years):
+    parts = {column.published.report.period.part for column in columns}
+    if len(units) != 1 or len(set(years)) < len(years) or len(parts) > 1:
         return None
     alike = [quantity.value for row in rows for quantity in row.values() if _unit(quantity) in units]
     heights = heights_of([Fraction(1)] if (Kind.SHARE, "") in units else alike)
@@ -157,7 +162,7 @@ def _quantity(point: Point | None) -> Quantity | None:
 
 def _break_text(line: Line[Point], columns: Sequence[ReportColumn], place: int) -> str:
     """What has changed where a line is broken; of an indicator how it was measured, and how from then on."""
-    year = columns[place].published.report.year
+    year = columns[place].published.report.period
     before = max(earlier for earlier in range(place) if line.points[earlier] is not None)
     match line.points[before], line.points[place]:
         case IndicatorResult() as earlier, IndicatorResult() as later:
@@ -171,4 +176,4 @@ def _break_text(line: Line[Point], columns: Sequence[ReportColumn], place: int) 
 def _how(result: IndicatorResult, column: ReportColumn) -> str:
     report = column.published.report
     how = how_text(result.indicator, report, column.result.unit) or result.indicator.text
-    return f"{report.year}: {how.rstrip('.')}."
+    return f"{report.period}: {how.rstrip('.')}."

@@ -14,12 +14,13 @@ from generator.model.settings import Rules, Unit
 from generator.model.shown import HIDDEN, ShownReport
 from generator.pages import views, wording
 from generator.pages.addresses import anchor_of, area_page_of
+from generator.pages.area_pictures import answer_rows, beside_each_other
 from generator.pages.measures import how_text
 from generator.pages.narratives import Narratives, calculation_link
-from generator.pages.numbers import DASH, count, percent, percent_number, plain_number
+from generator.pages.numbers import DASH, count, number_word, percent, percent_number, plain_number
 from generator.pages.pictures import bullet, tally_bar, tally_scale
 from generator.pages.scales import PERCENT, Scale
-from generator.pages.verdict import distance_text, number_word, piles
+from generator.pages.verdict import distance_text, piles
 
 
 def index_view(index: Index, report: Report, areas: Sequence[AreaResult]) -> views.Index:
@@ -40,6 +41,7 @@ def index_view(index: Index, report: Report, areas: Sequence[AreaResult]) -> vie
         against="" if share is None else wording.against_target(index, rules),
         coverage=missing_text(areas),
         reported=wording.reported_text(index, sources),
+        shade=0 if share is None else round(0.12 + float(abs(share - rules.index_target)) / 2, 2),
     )
 
 
@@ -83,7 +85,7 @@ def _area_view(
     report = published.report
     budgeted, rounding = area.area, report.rules.rounding
     counted = [result for result in area.results if result.counts]
-    page = area_page_of(budgeted.id)
+    page, has_page = area_page_of(budgeted.id), unit.id == report.association.id
     stories = (narratives.by_indicator[result.indicator.id] for result in area.results)
     return views.Area(
         id=budgeted.id,
@@ -93,17 +95,18 @@ def _area_view(
         index=index_view(area.index, report, [area]),
         ideal_weight="" if budgeted.ideal_weight is None else percent(budgeted.ideal_weight, rounding),
         actual_weight="" if area.actual_weight is None else percent(area.actual_weight, rounding),
-        goal_count=count(len(area.goals)),
-        indicator_count=count(len(counted)),
-        indicators=f"{count(len(counted))} {'indikator' if len(counted) == 1 else 'indikatorer'}",
+        goal_count=len(area.goals),
+        indicator_count=len(counted),
         signals=signal_counts(counted, report.rules),
         bar=tally_bar(area, scale),
-        piles=tuple(piles(area, published)) if unit.id == report.association.id else (),
+        piles=tuple(piles(area, published)) if has_page else (),
         goals=tuple(_goal_views(area, unit, published, narratives)),
         texts=narratives.of_page(page),
         descriptions=tuple(narratives.descriptions[page]),
         stories=tuple(chain.from_iterable(stories)),
         unpublished=_unpublished_text(area, counted, report),
+        sexes=beside_each_other(area, report) if has_page else (),
+        answers=answer_rows(area, report) if has_page else (),
     )
 
 
@@ -121,7 +124,7 @@ def _goal_views(
                 text=goal.goal.text,
                 gap=_gap_text(before, goal.goal.id),
                 groups=tuple(
-                    tuple(_indicator_view(result, unit, published, narratives) for result in alike)
+                    tuple(indicator_view(result, unit, published, narratives) for result in alike)
                     for alike in _measured_alike(shown)
                 ),
             )
@@ -158,9 +161,10 @@ def _unpublished_text(area: AreaResult, counted: list[IndicatorResult], report: 
     )
 
 
-def _indicator_view(
-    result: IndicatorResult, unit: Unit, published: ShownReport, narratives: Narratives
+def indicator_view(
+    result: IndicatorResult, unit: Unit, published: ShownReport, narratives: Narratives | None = None
 ) -> views.Indicator:
+    narratives = narratives or Narratives()
     report, sensitivity = published.report, published.sensitivity.get((unit.id, result.indicator.id))
     indicator, rounding = result.indicator, report.rules.rounding
     weight, earned = indicator.weight, result.earned

@@ -1,90 +1,95 @@
-"""Markdown from many hands to HTML that is safe to publish; links in it lead to full addresses."""
+"""Texts from many hands to HTML that is safe to publish; links in it lead to full addresses."""
 
 import re
-from collections.abc import Iterator, Mapping
-from html import unescape
+from collections.abc import Mapping
+from urllib.parse import quote, unquote
 
-import markdown
 import nh3
-from markdown.extensions.smarty import SmartyExtension
-from markdown.extensions.toc import TocExtension
 from markupsafe import Markup
 
-from generator.model.names import name_key
-from generator.model.narrative import Markdown, Picture
-from generator.model.places import Problem
+from generator.model.narrative import Picture
+from generator.pages.addresses import full_size, widths_of
 from generator.pages.numbers import typographic
+from generator.texts import SCHEMES, is_address, parsed, render
 
-SCHEMES = ("http", "https", "mailto")
-_LINK = re.compile(r"(?<![!\\])\[[^\]\n]*\]\(\s*<?(?P<target>[^)\s>]+)")
+SIZES = "(min-width: 42rem) 38rem, 92vw"  # the column of text
 _TAGS = {
     "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "a", "blockquote", "br", "hr",
     "code", "sup", "sub", "table", "thead", "tbody", "tr", "th", "td", "img",
 }  # fmt: skip
 _ATTRIBUTES = {
-    "a": {"href", "title"},
-    "img": {"src", "alt", "width", "height"},
+    "a": {"href", "title", "id", "role"},
+    "img": {"src", "alt"},
     "th": {"scope"},
+    "ol": {"start"},
+    "li": {"id"},
     **{f"h{level}": {"id"} for level in range(2, 7)},
 }
-SWEDISH_QUOTES = {
-    "left-single-quote": "’",
-    "right-single-quote": "’",
-    "left-double-quote": "”",
-    "right-double-quote": "”",
-}
-ENGLISH_QUOTES = {**SWEDISH_QUOTES, "left-single-quote": "\u2018", "left-double-quote": "“"}
-_HEADER_CELL = re.compile(r"<th(?=[ >])")
+_CLASSES = {"th": {"right", "center"}, "td": {"right", "center"}, "ol": {"notes"}}
+_PICTURE = re.compile(r'<img (?P<before>[^>]*?)src="(?P<address>[^"]*)"')
 _PICTURE_WITHOUT_SOURCE = re.compile(r"<img(?![^>]* src=)[^>]*>")
-PICTURE = re.compile(r'<img [^>]*?src="(?P<path>[^"]*)"')
 _TEXT_BETWEEN_TAGS = re.compile(r">([^<]+)<")
+_NOTES = re.compile(r'<ol class="notes">.*?</ol>\s*', re.DOTALL)
+_NOTE = re.compile(r'<li id="([^"]*)">(.*?) <a href="[^"]*" role="doc-backlink">[^<]*</a></li>', re.DOTALL)
+_NOTE_MARK = re.compile(r'<sup><a href="#([^"]*)"(?: id="[^"]*")? role="doc-noteref">\d+</a></sup>')
 
 
-def to_html(
-    source: str, anchor: str, pictures: Mapping[str, Picture], quotes: Mapping[str, str] = SWEDISH_QUOTES
-) -> Markup:
-    """Sanitised HTML. `## ` becomes h3, below the text's title; the ids of headings begin with `anchor`."""
-    toc = TocExtension(baselevel=2, slugify=lambda text, _: f"{anchor}-{name_key(text)}")
-    smarty = SmartyExtension(smart_dashes=True, smart_ellipses=True, substitutions=quotes)
-    html = markdown.markdown(source, extensions=["tables", "sane_lists", toc, smarty], output_format="html")
+def to_html(source: str, anchor: str, pictures: Mapping[str, Picture], *, is_english: bool = False) -> Markup:
+    """Sanitised HTML. `## ` becomes h3, below the text's title; ids in it begin with `anchor`."""
+    return cleaned(render(parsed(source, anchor, is_english=is_english)), anchor, pictures)
+
+
+def cleaned(html: str, anchor: str, pictures: Mapping[str, Picture]) -> Markup:
+    """Nothing but what a text may hold. `pictures` go by the paths that the text gives them."""
     html = nh3.clean(
-        _HEADER_CELL.sub('<th scope="col"', html),
+        html,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
-        attribute_filter=lambda tag, name, value: _keep(tag, name, value, anchor, pictures),
+        allowed_classes=_CLASSES,
+        attribute_filter=lambda tag, name, value: _kept(tag, name, value, anchor, pictures),
         url_schemes=set(SCHEMES),
         link_rel=None,
     )
     html = _PICTURE_WITHOUT_SOURCE.sub("", html)
-    html = PICTURE.sub(lambda match: match[0] + _size_of(match["path"], pictures), html)
     return Markup(_TEXT_BETWEEN_TAGS.sub(lambda match: f">{typographic(match[1])}<", html))
 
 
-def _keep(tag: str, name: str, value: str, anchor: str, pictures: Mapping[str, Picture]) -> str | None:
-    """Pictures are the report's own, links lead out of it, and ids begin as those of the text do."""
+def _kept(tag: str, name: str, value: str, anchor: str, pictures: Mapping[str, Picture]) -> str | None:
+    """Links lead out of the report, or to the notes of the text, and ids begin as those of the text do."""
     match (tag, name):
         case ("img", "src"):
-            return value if value in pictures else None
+            picture = pictures.get(unquote(value).replace("\\", "/"))
+            return quote(picture.path) if picture else None
         case ("a", "href"):
-            return value if _leads_out(value) else None
+            return value if is_address(value) or value.startswith(f"#{anchor}-") else None
+        case ("a", "role"):
+            return value if value in ("doc-noteref", "doc-backlink") else None
         case (_, "id"):
             return value if value.startswith(f"{anchor}-") else None
     return value
 
 
-def _size_of(path: str, pictures: Mapping[str, Picture]) -> str:
-    picture = pictures.get(unescape(path))
-    return f' width="{picture.width}" height="{picture.height}"' if picture else ""
+def for_web(body: Markup, pictures: Mapping[str, Picture], prefix: str) -> Markup:
+    """With pictures in the sizes that screens need. `prefix` leads to the report's folder."""
+    by_address = {quote(picture.path): picture for picture in pictures.values()}
+
+    def sized(match: re.Match[str]) -> str:
+        picture = by_address[match["address"]]
+        width, height = full_size(picture)
+        widths = widths_of(picture)
+        listed = ", ".join(f"{prefix}{quote(path)} {width}w" for width, path in widths.items())
+        several = f' srcset="{listed}" sizes="{SIZES}"' if len(widths) > 1 else ""
+        address = f'src="{prefix}{match["address"]}"'
+        return f'<img {match["before"]}{address}{several} width="{width}" height="{height}"'
+
+    return Markup(_PICTURE.sub(sized, body))
 
 
-def _leads_out(target: str) -> bool:
-    return target.partition(":")[0].lower() in SCHEMES and ":" in target
+def for_print(body: Markup) -> Markup:
+    """With each note where its mark stands, for the style sheet to put at the foot of the page."""
+    notes = {id: text for block in _NOTES.findall(body) for id, text in _NOTE.findall(block)}
 
+    def footnote(match: re.Match[str]) -> str:
+        return f'<span class="footnote">{notes.get(match[1], "")}</span>'
 
-def link_problems(body: Markdown) -> Iterator[Problem]:
-    """Each link that does not lead to a web address or an e-mail address."""
-    for match in _LINK.finditer(body.source):
-        if not _leads_out(match["target"]):
-            found = f"länken ”{match['target']}” är inte en webbadress"
-            remedy = "Skriv hela adressen, med https:// eller mailto: först."
-            yield Problem(body.place(match.start()), found, remedy)
+    return Markup(_NOTE_MARK.sub(footnote, _NOTES.sub("", body)))

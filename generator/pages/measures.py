@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from generator.model import measures
-from generator.model.names import lower_first, one_of
+from generator.model.names import as_written, lower_first, one_of
 from generator.model.report import Report
 from generator.model.sensitivity import Flip
 from generator.model.settings import Unit
@@ -11,7 +11,12 @@ from generator.pages.numbers import count
 from generator.pages.wording import and_list, upper_first
 
 # What rows of the participant table are to an indicator, by the field that names them.
-ROW_ROLES = {"numerator": "Täljare", "denominator": "Nämnare", "rows": "Kvinnor och män"}
+ROW_ROLES = {
+    "row": "De vars tid räknas",
+    "numerator": "Täljare",
+    "denominator": "Nämnare",
+    "rows": "Kvinnor och män",
+}
 
 
 def how_text(indicator: measures.Indicator, report: Report, unit: Unit) -> str:
@@ -29,10 +34,18 @@ def how_text(indicator: measures.Indicator, report: Report, unit: Unit) -> str:
             return f"Skillnaden mellan kvinnors och mäns andel svar {_answers(indicator, report)}."
         case measures.AnswerShareIndicator():
             return f"Andelen svar {_answers(indicator, report)}. {_group(indicator, report)}."
+        case measures.MeanIndicator() | measures.MedianIndicator():
+            is_mean = isinstance(indicator, measures.MeanIndicator)
+            what = "Medelvärdet av svaren" if is_mean else "Det mittersta svaret"
+            return f"{what} på {_asked(indicator, report)} {_group(indicator, report)}."
+        case measures.QuotientIndicator():
+            by = _rows(indicator.denominator or (), report) if indicator.other is None else ""
+            return f"{_amount(indicator.amount, report)} delat med {by or _amount(indicator.other, report)}."
+        case measures.DurationIndicator():
+            return f"Hur länge den mittersta i raden {_rows((indicator.row,), report)} har varit med."
         case measures.ChangeIndicator():
             place = unit.location if indicator.location == measures.OWN_PLACE else ""
-            before = indicator.compared_year or report.year - 1
-            years = f"{report.year} jämfört med {before}"
+            years = f"{report.period} jämfört med {indicator.compared_year or report.period.before}"
             return f"Förändringen {years}{f' i {place}' if place else ''}."
         case measures.CompositeIndicator():
             level = f" når {indicator.level.text}" if indicator.level else " når sitt krav"
@@ -66,10 +79,16 @@ def flip_text(indicator: measures.Indicator, flip: Flip) -> str:
             return f"{number} {changed} svar mot {'större' if flip.more else 'mindre'} skillnad"
         case measures.AnswerShareIndicator():
             return f"{number} {'sådant svar' if is_one else 'sådana svar'} {direction}"
+        case measures.MeanIndicator():
+            return f"{number} {'mer' if flip.more else 'mindre'} i svarens summa"
+        case measures.QuotientIndicator():
+            return f"{number} {'person' if is_one else 'personer'} {direction}"
         case measures.CountIndicator() | measures.StoriesIndicator() | measures.DescriptionIndicator():
             return f"{number} {direction}"
         case (
             measures.ChangeIndicator()
+            | measures.MedianIndicator()
+            | measures.DurationIndicator()
             | measures.ValueIndicator()
             | measures.AssessmentIndicator()
             | measures.AttestedIndicator()
@@ -86,12 +105,32 @@ def _rows(rows: tuple[str, ...], report: Report) -> str:
     return and_list([report.settings.row_names[row] for row in rows])
 
 
+def _asked(indicator: measures.ScaleIndicator, report: Report) -> str:
+    """The question with the numbers of its answers."""
+    question, scale = report.survey.question(indicator.question), report.survey.scale_of(indicator.question)
+    text = f"frågan ”{question.text if question else ''}”"
+    if scale is None or not scale.stated_numbers:
+        return f"{text}."
+    told = (
+        f"{answer} är {number}" for answer, number in zip(scale.answers, scale.numbers.values(), strict=True)
+    )
+    return f"{text}, där {and_list(list(told))}."
+
+
+def _amount(amount: measures.AmountOf | None, report: Report) -> str:
+    """”Kostnad per insats, utfall”"""
+    tables = {table.id: table.title for table in report.settings.tables}
+    assert amount is not None
+    named = (as_written(name) for name in (amount.row, amount.column) if name)
+    return ", ".join([f"”{tables.get(amount.table, '')}”", *named])
+
+
 def _answers(indicator: measures.AnswerIndicator, report: Report) -> str:
     question = report.survey.question(indicator.question)
     several = ", där flera svar fick väljas" if question and question.several else ""
     return f"{one_of(indicator.answers)} på frågan ”{question.text if question else ''}”{several}"
 
 
-def _group(indicator: measures.AnswerIndicator, report: Report) -> str:
+def _group(indicator: measures.AskedIndicator, report: Report) -> str:
     group = report.survey.group(indicator.group)
     return f"Svarsgrupp: {lower_first(group.name if group else '')}"

@@ -6,8 +6,9 @@ from typing import Any
 from generator.model.open_data import EXCEL_TYPE, PACKAGE, RESULTS, WORKBOOK, DataTable, Licence, summary
 from generator.model.report import Report
 from generator.model.settings import SiteSettings
-from generator.pages import addresses, parts, views
-from generator.pages.numbers import NBSP, count
+from generator.pages import addresses, parts
+from generator.pages.numbers import number_word
+from generator.pages.wording import upper_first
 
 LICENCES = {
     None: "Det är inte bestämt vilken licens uppgifterna har. Fråga oss innan du sprider dem vidare.",
@@ -17,25 +18,14 @@ LICENCES = {
 Json = dict[str, Any]
 
 
-def table_view(table: DataTable) -> views.DataTable:
-    return views.DataTable(
-        name=table.name,
-        title=table.title,
-        size=f"{count(len(table.rows))}{NBSP}{'rad' if len(table.rows) == 1 else 'rader'}",
-        path=table.path,
-        excel_path=table.excel_path,
-        fields=tuple((field.name, field.meaning) for field in table.fields),
-    )
-
-
 def data_part(
-    report: Report, site: SiteSettings, tables: Mapping[str, views.DataTable], address: str
+    report: Report, site: SiteSettings, tables: tuple[DataTable, ...], address: str
 ) -> parts.DataPart:
     """`address` is that of the report's first page, "" when it is not known."""
     settings, licence = report.settings, site.licence
     cited = f"{settings.association.name} ({settings.published.year}). {settings.title}. {address}"
     return parts.DataPart(
-        tables=tuple(tables.values()),
+        tables=tables,
         workbook=WORKBOOK,
         results=RESULTS,
         package=PACKAGE,
@@ -45,6 +35,13 @@ def data_part(
         citation=cited.strip(),
         address=address,
     )
+
+
+def data_lead(part: parts.DataPart) -> str:
+    """”17 tabeller. Du får använda uppgifterna hur du vill, utan att fråga.”"""
+    number = len(part.tables)
+    told = f"{upper_first(number_word(number))} {'tabell' if number == 1 else 'tabeller'}"
+    return f"{told}. {part.licence.partition('. ')[0].rstrip('.')}."
 
 
 def descriptions(
@@ -58,7 +55,9 @@ def descriptions(
         "inLanguage": "sv",
         "datePublished": settings.published.isoformat(),
         "publisher": organisation,
-        "temporalCoverage": str(report.year),
+        "temporalCoverage": f"{report.period.first_day}/{report.period.last_day}"
+        if report.period.part
+        else str(report.year),
         **({"license": site.licence.address} if site.licence else {}),
     }
 

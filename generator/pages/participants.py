@@ -1,8 +1,8 @@
 """Participants in figures: what became of them, beside the year before and by unit, and who they are."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, islice
 
 from generator.model.names import lower_first
 from generator.model.quantities import Kind, Quantity, Rounding
@@ -11,11 +11,10 @@ from generator.model.settings import BackgroundDefinition, RowDefinition, Unit
 from generator.model.shown import HIDDEN, Count, Hidden, ShownPeople, ShownReport
 from generator.pages import views
 from generator.pages.addresses import unit_page_of
-from generator.pages.numbers import DASH, percent
+from generator.pages.numbers import DASH, count, percent
 from generator.pages.people_pictures import movement
 from generator.pages.scales import SHARES, Scale, ticks
-from generator.pages.sources import source_refs
-from generator.pages.wording import and_list, count_text, of_text, quantity_text, share_of_people, upper_first
+from generator.pages.wording import and_list, of_text, quantity_text, share_of_people, upper_first
 
 Known = Mapping[str, ShownPeople]  # the rows that are known of a unit, by their ids
 
@@ -36,16 +35,11 @@ def participant_table(published: ShownReport, unit: Unit) -> views.ParticipantTa
     return views.ParticipantTable(
         anchor=f"tabell-{unit.id}",
         unit=unit.name,
-        caption=f"Deltagare i {unit.name} {report.year}",
+        caption=f"Deltagare i {unit.name} {report.period}",
         has_unstated=any(people.unstated for people in known.values()),
-        has_hidden=any(map(_has_hidden, known.values())),
         flow=flow if len(flow) > 1 else (),
         rows=tuple(_row(row, known, report) for row in rows),
     )
-
-
-def _has_hidden(people: ShownPeople) -> bool:
-    return HIDDEN in (people.women, people.men, people.total)
 
 
 def _row(row: RowDefinition, known: Known, report: Report) -> views.ParticipantRow:
@@ -54,19 +48,11 @@ def _row(row: RowDefinition, known: Known, report: Report) -> views.ParticipantR
     return views.ParticipantRow(
         label=row.name,
         level=row.level,
-        women=_figure(own.women),
-        men=_figure(own.men),
-        unstated=_figure(own.unstated),
-        total=_figure(own.total),
+        people=own,
         share=share,
         share_of=f"av {report.settings.row_names[row.share_of]}" if row.share_of and basis else "",
         basis=basis,
-        sources=source_refs(own.places, report.id),
     )
-
-
-def _figure(number: Count | None) -> views.Figure:
-    return number if isinstance(number, Hidden) else count_text(number)
 
 
 def _share(part: Count, whole: Count, rounding: Rounding) -> tuple[views.Figure, str]:
@@ -104,7 +90,7 @@ def _flow(rows: Sequence[RowDefinition], known: Known, report: Report) -> Iterat
             whole = known.get(row.share_of or "")
             steps.append(
                 views.FlowPart(
-                    total=_figure(total),
+                    total=total,
                     label=lower_first(row.name),
                     share=_share(total, whole.total, report.rules.rounding)[0] if whole else "",
                     piece=piece,
@@ -133,11 +119,17 @@ def _divided(row: RowDefinition, rows: Sequence[RowDefinition]) -> list[RowDefin
 
 def participants_lead(table: views.ParticipantTable | None) -> str:
     """What became of the participants, in two sentences at the most."""
-    rows = [row for row in table.rows if isinstance(row.total, str)] if table else []
-    counts = [f"{row.total} {lower_first(row.label)}" for row in rows if row.level == 0][:3]
+    counts = counts_told(table)[:3]
     told = [f"{and_list(counts)}."] if counts else []
-    told += [f"{row.label}: {row.share} ({row.basis})." for row in rows if row.basis][:1]
+    shares = (row for row in (table.rows if table else ()) if row.basis)
+    told += [f"{row.label}: {row.share} ({row.basis})." for row in islice(shares, 1)]
     return " ".join(told) or "Deltagare, avslut och lösningar, och deltagarnas bakgrund."
+
+
+def counts_told(table: views.ParticipantTable | None) -> list[str]:
+    """”787 deltagare under året”: the known rows that stand by themselves."""
+    rows = [(row.label, row.people.total) for row in (table.rows if table else ()) if row.level == 0]
+    return [f"{count(total)} {lower_first(label)}" for label, total in rows if isinstance(total, int)]
 
 
 # Beside the year before
@@ -145,7 +137,7 @@ def participants_lead(table: views.ParticipantTable | None) -> str:
 
 def compared_tables(published: ShownReport, unit: Unit) -> tuple[views.PointTable, ...]:
     """Counts and shares of a unit beside those of the year before, each in a table of its own."""
-    known, year, previous = _known(published, unit), published.report.year, published.tables.previous
+    known, period, previous = _known(published, unit), published.report.period, published.tables.previous
     told = [
         (row, _is_share(row, previous[unit.id, row.id]))
         for row in published.report.settings.rows
@@ -157,12 +149,11 @@ def compared_tables(published: ShownReport, unit: Unit) -> tuple[views.PointTabl
             anchor=f"{id}-{unit.id}",
             title=title,
             name_head="Grupp",
-            value_head=str(year),
-            other_head=str(year - 1),
+            value_head=str(period),
+            other_head=str(period.before),
             change_head="Förändring",
             ticks=drawn,
             rows=rows,
-            has_hidden=_hides_some(rows),
         )
         for id, title, kind, drawn in kinds
         if (rows := tuple(_compared(row, unit, published) for row, is_share in told if is_share is kind))
@@ -171,10 +162,6 @@ def compared_tables(published: ShownReport, unit: Unit) -> tuple[views.PointTabl
 
 def _is_share(row: RowDefinition, before: Quantity | Hidden | None) -> bool:
     return before.kind is Kind.SHARE if isinstance(before, Quantity) else row.share_of is not None
-
-
-def _hides_some(rows: Iterable[views.PointRow]) -> bool:
-    return any(HIDDEN in (row.value, row.other) for row in rows)
 
 
 def _compared(
@@ -186,9 +173,9 @@ def _compared(
     is_share = _is_share(row, before)
     own, of = known[row.id].total, known.get(row.share_of or "")
     whole = of.total if of else 1
-    now, value, basis = None, _figure(own), ""
-    if is_share:
-        value, basis = _share(own, whole, rounding)
+    shown: tuple[views.Figure, str] = _share(own, whole, rounding) if is_share else (own, "")
+    value, basis = shown
+    now = None
     if isinstance(own, int) and isinstance(whole, int) and whole:
         now = Quantity(Fraction(own, whole), Kind.SHARE) if is_share else Quantity(Fraction(own), Kind.NUMBER)
     both = (now, before) if now and isinstance(before, Quantity) else None
@@ -196,7 +183,7 @@ def _compared(
         name=(unit.short_name or unit.name) if link else row.name,
         link=link,
         basis=basis,
-        value=value or DASH,
+        value=None if value == "" else value,
         other=before if isinstance(before, Hidden) else _before_text(before, rounding),
         change=movement(*both, rounding) if both else None,
         point=SHARES.place(now.value) if now and is_share else "",
@@ -224,17 +211,15 @@ def units_people(published: ShownReport) -> views.UnitsPeople | None:
 
     def counts(unit: Unit, page: str) -> views.UnitPeople:
         rows = _known(published, unit)
-        figures = (_figure(rows[row.id].total) if row.id in rows else DASH for row in columns)
+        figures = (rows[row.id].total if row.id in rows else None for row in columns)
         return views.UnitPeople(unit.short_name or unit.name, page, tuple(figures))
 
     units = [counts(unit, unit_page_of(report, unit.id)) for unit in _largest_first(published)]
     whole = counts(report.association, "") if _known(published, report.association) else None
     return views.UnitsPeople(
-        unit_word=upper_first(report.settings.unit_name),
         heads=tuple(row.name for row in columns),
         rows=tuple(units),
         whole=whole,
-        has_hidden=any(HIDDEN in row.figures for row in units),
     )
 
 
@@ -258,12 +243,11 @@ def units_share(published: ShownReport) -> views.PointTable | None:
         explanation=f"Andel av {report.settings.row_names[row.share_of or '']}."
         " Där få har avslutat flyttar en enda person andelen mycket.",
         name_head=upper_first(report.settings.unit_name),
-        value_head=str(report.year),
-        other_head=str(report.year - 1) if has_before else "",
+        value_head=str(report.period),
+        other_head=str(report.period.before) if has_before else "",
         change_head="Förändring" if has_before else "",
         ticks=ticks(0, Fraction(1, 2), 1),
         rows=tuple(rows),
-        has_hidden=_hides_some(rows),
     )
 
 
@@ -312,26 +296,20 @@ def _background(
     return views.BackgroundTable(
         anchor=f"bakgrund-{definition.id}",
         title=definition.title,
-        caption=f"{definition.title} {report.year}",
+        caption=f"{definition.title} {report.period}",
         note=definition.note or "",
         summary=_summary(rows, sums, report),
-        has_hidden=any(map(_has_hidden, rows.values())),
         bars=tuple(
             views.Bar(
                 label=category,
-                women=_figure(people.women),
-                men=_figure(people.men),
-                total=_figure(people.total),
+                people=people,
                 share=_share(people.total, sums.total, report.rules.rounding)[0],
                 women_bar=_side(people.women, scale, "solid", sign=-1),
                 men_bar=_side(people.men, scale, "open"),
-                sources=source_refs(people.places, report.id),
             )
             for category, people in rows.items()
         ),
-        women_sum=_figure(sums.women),
-        men_sum=_figure(sums.men),
-        total_sum=_figure(sums.total),
+        sums=sums,
     )
 
 

@@ -1,7 +1,11 @@
 """The content of each part of a report beside its texts: what its template calls `part`."""
 
+from generator.model.open_data import DataTable
+from generator.model.plan import Activity, CalendarDay
 from generator.model.survey import Survey
 from generator.pages import views
+
+Rule = tuple[str, str, str]  # name, value and meaning
 
 
 class KeyFigure(views.View):
@@ -23,20 +27,9 @@ class Overview(views.View):
     stories: tuple[views.Story, ...]  # a few, for teasers
 
 
-class AreaPart(views.View):
-    """parts/omrade.html"""
-
-    area: views.Area
-    spreads: tuple[views.Spread, ...] = ()  # in print, when the report has them
-    sexes: tuple[views.PointTable, ...] = ()  # women beside men
-    answers: tuple[views.AnswerRow, ...] = ()  # how questions were answered
-
-
 class IndexPart(views.View):
     """parts/index.html: the IMPACTindex table."""
 
-    goal_count: str
-    indicator_count: str
     ideal_sum: str
     warnings: tuple[str, ...]  # areas whose weight differs from the ideal
     what_ifs: tuple[tuple[str, str], ...]
@@ -76,8 +69,8 @@ class UnitsPart(views.View):
 
     units: tuple[views.Unit, ...]  # each with a page of its own
     bases: tuple[views.ColumnGroup, ...]  # where the points of the areas are from; () when computed here
-    rows: tuple[views.HeatRow, ...]  # the highest index first
-    whole: views.HeatRow
+    ranked: tuple[views.Unit, ...]  # the highest index first
+    whole: str  # the name of all together
 
 
 class PlanPart(views.View):
@@ -89,8 +82,8 @@ class PlanPart(views.View):
     grades: tuple[str, ...] = ()  # the board's scale, the lowest first
     weighed: tuple[str, ...] = ()  # what the board takes into account, in order
     rules: tuple[views.GoalRule, ...] = ()
-    activities: tuple[views.Activity, ...] = ()
-    calendar: tuple[views.CalendarDay, ...] = ()
+    activities: tuple[tuple[Activity, str], ...] = ()  # with what came of each, as readers see it
+    calendar: tuple[CalendarDay, ...] = ()
 
 
 class GuidePart(views.View):
@@ -112,19 +105,19 @@ class MethodPart(views.View):
     """parts/metod.html: rules, calculations and reconciliation"""
 
     protection: str
-    rules: tuple[views.Rule, ...]
-    measures: tuple[views.Rule, ...]  # each measure in use: name, an example of a target, how it is computed
+    rules: tuple[Rule, ...]
+    measures: tuple[Rule, ...]  # each measure in use: name, an example of a target, how it is computed
     coverage: tuple[views.Coverage, ...]
     areas: tuple[CalculatedArea, ...]
     what_ifs: tuple[tuple[str, str], ...]  # "Om orange gav halva vikten", "Index 80 (141 av 177 poäng)."
-    compared: tuple[views.ComparedRule, ...]
+    compared: tuple[tuple[str, tuple[int, ...]], ...]  # by rule: how many, and of them each verdict
     differences: tuple[views.Difference, ...]
 
 
 class DataPart(views.View):
     """parts/oppna-data.html. Paths lead from the report's folder."""
 
-    tables: tuple[views.DataTable, ...]
+    tables: tuple[DataTable, ...]
     workbook: str
     results: str
     package: str

@@ -24,6 +24,7 @@ def bullet(result: IndicatorResult, unit: Unit, published: ShownReport) -> views
     """On a line from 0 to 100 percent; None of what is not measured in percent, or is not shown."""
     outcome, target, rules = result.outcome, result.indicator.target, published.report.rules
     is_drawn = outcome.kind in (Kind.SHARE, Kind.POINTS) and not result.indicator.is_change
+    is_drawn = is_drawn and not result.indicator.may_exceed  # it has no end to be drawn to
     if outcome.value is None or not is_drawn or not target.limits:
         return None
     margin = result.indicator.margin or Quantity(rules.margin, Kind.POINTS)
@@ -60,7 +61,8 @@ def _before(result: IndicatorResult, unit: Unit, published: ShownReport) -> Frac
 class Tally:
     """What could be earned in an area and what was: points, or targets where there are no weights.
 
-    Where points are taken over it is not known how close the others were: all of them are missed.
+    Where points are taken over it is not known how close the others were: all of them are missed. While
+    nothing is measured there is nothing.
     """
 
     earned: Fraction
@@ -80,7 +82,7 @@ class Tally:
 def tally(area: AreaResult) -> Tally:
     index = area.index
     counted = [result for result in area.results if result.counts]
-    if not index.possible:
+    if not index.possible and not any(result.indicator.weight for result in counted):
         number = Counter(result.signal for result in counted)
         parts = (Fraction(number[signal]) for signal in (*Signal, None))
         return Tally(*parts)

@@ -2,29 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from generator.model.names import name_key
-from generator.model.plan import Activity, GoalRule, Plan, Status, body_of
+from generator.model.plan import Activity, GoalRule, Plan, body_of
 from generator.model.plan_results import GoalOutcome, RulePart, Verdict
-from generator.model.report import Report
 from generator.model.results import Signal
-from generator.model.shown import HIDDEN, ShownReport
-from generator.pages import parts, views, wording
-from generator.pages.addresses import PLAN
-from generator.pages.narratives import calculation_link, indicator_link
-from generator.pages.numbers import NBSP, count, long_date, typographic
+from generator.model.shown import ShownReport
+from generator.pages import addresses, parts, views, wording
+from generator.pages.indicators import indicator_view
+from generator.pages.narratives import indicator_link
+from generator.pages.numbers import NBSP, count, number_word, typographic
 from generator.pages.references import References
-from generator.pages.sources import source_refs
-from generator.pages.verdict import number_word
 
 ACTIVITIES = "plan-aktiviteter"
 _SYMBOLS = {Verdict.MET: Signal.GREEN, Verdict.NOT_MET: Signal.RED}
-_STATUS = {
-    Status.PLANNED: "planerad",
-    Status.ONGOING: "pagar",
-    Status.DONE: "genomford",
-    Status.DROPPED: "utgar",
-}
 _DIFFERS = {
     Verdict.MET: "Regeln är uppfylld, men styrelsens betyg ligger i skalans nedre halva.",
     Verdict.NOT_MET: "Regeln är inte uppfylld, men styrelsens betyg ligger i skalans övre halva.",
@@ -41,18 +33,15 @@ def plan_part(published: ShownReport) -> parts.PlanPart:
     return parts.PlanPart(
         title=plan.title,
         intro=references.expand(body_of(plan, "intro")) if plan.intro else "",
-        goals=tuple(
-            _goal(outcome, plan, groups, references, published.report)
-            for outcome in published.strategic_goals
-        ),
+        goals=tuple(_goal(outcome, plan, groups, references) for outcome in published.strategic_goals),
         grades=tuple(plan.grades),
         weighed=tuple(plan.weighed),
         rules=tuple(_rule(goals, published) for goals in groups),
-        activities=tuple(_activity(activity, references) for activity in plan.activities),
-        calendar=tuple(
-            views.CalendarDay(day.date.isoformat(), long_date(day.date), day.what)
-            for day in sorted(plan.calendar, key=lambda day: day.date)
+        activities=tuple(
+            (activity, references.expand(body_of(activity, "follow_up")) if activity.follow_up else "")
+            for activity in plan.activities
         ),
+        calendar=tuple(sorted(plan.calendar, key=lambda day: day.date)),
     )
 
 
@@ -69,27 +58,24 @@ def plan_lead(outcomes: Sequence[GoalOutcome]) -> str:
     )
     met, total = verdicts[Verdict.MET], number_word(verdicts.total())
     word = "uppfyllt" if met == 1 else "uppfyllda"
-    others = [f"{_number(verdicts[verdict])} {words}" for verdict, words in told if verdicts[verdict]]
-    whole = f"{wording.upper_first(_number(met))} av {total} mål är {word} enligt reglerna"
+    others = [
+        f"{number_word(verdicts[verdict], 'ett')} {words}" for verdict, words in told if verdicts[verdict]
+    ]
+    whole = f"{wording.upper_first(number_word(met, 'ett'))} av {total} mål är {word} enligt reglerna"
     return f"{wording.and_list([whole, *others])}."
-
-
-def _number(goals: int) -> str:
-    return "ett" if goals == 1 else number_word(goals)
 
 
 # The goals
 
 
 def _goal(
-    outcome: GoalOutcome, plan: Plan, groups: list[list[GoalOutcome]], references: References, report: Report
+    outcome: GoalOutcome, plan: Plan, groups: list[list[GoalOutcome]], references: References
 ) -> views.StrategicGoal:
     goal, rule, verdict = outcome.goal, outcome.goal.rule, outcome.verdict
     is_shared = any(outcome in goals and len(goals) > 1 for goals in groups)
-    places = [goal.place(), *(activity.place() for activity in outcome.activities)]
     return views.StrategicGoal(
         id=goal.id,
-        anchor=_goal_anchor(goal.id),
+        anchor=addresses.goal_anchor(goal.id),
         text=goal.text,
         verdict=views.Signal(_SYMBOLS.get(verdict, wording.NO_SIGNAL), wording.upper_first(verdict.value))
         if verdict
@@ -98,12 +84,8 @@ def _goal(
         basis=tuple(_basis(outcome, groups)),
         grade=_grade(outcome, plan, references),
         differs=_DIFFERS[verdict] if outcome.differs and verdict else "",
-        sources=source_refs(places, report.id),
+        places=(goal.place(), *(activity.place() for activity in outcome.activities)),
     )
-
-
-def _goal_anchor(id: str) -> str:
-    return f"plan-mal-{name_key(id)}"
 
 
 def _rule_text(outcome: GoalOutcome, rule: GoalRule) -> Iterator[str]:
@@ -186,9 +168,9 @@ def _basis(outcome: GoalOutcome, groups: list[list[GoalOutcome]]) -> Iterator[vi
     """Where what a rule asks for is shown one by one."""
     for goals in groups:
         if outcome in goals:
-            yield views.Link(PLAN, f"Utfallen för {_goals_text(goals)}", _rule_anchor(goals))
+            yield views.Link(addresses.PLAN, f"Utfallen för {_goals_text(goals)}", _rule_anchor(goals))
     if outcome.activities:
-        yield views.Link(PLAN, f"Aktiviteterna för mål{NBSP}{outcome.goal.id}", ACTIVITIES)
+        yield views.Link(addresses.PLAN, f"Aktiviteterna för mål{NBSP}{outcome.goal.id}", ACTIVITIES)
 
 
 def _grade(outcome: GoalOutcome, plan: Plan, references: References) -> views.Grade | None:
@@ -233,19 +215,13 @@ def _rule(goals: list[GoalOutcome], published: ShownReport) -> views.GoalRule:
     )
 
 
-def _indicator(part: RulePart, rule: GoalRule | None, published: ShownReport) -> views.RuleIndicator:
-    result, report = part.result, published.report
-    level = rule.level if rule else None
-    return views.RuleIndicator(
-        id=result.indicator.number,
-        text=result.indicator.text,
-        place=indicator_link(result.indicator, report),
-        target=typographic(level.text) if level else wording.target_text(result.indicator),
-        outcome=HIDDEN if result.outcome.protected else wording.outcome_text(result, report.rules.rounding),
-        basis=wording.basis_text(result, report.rules.rounding),
-        verdict=_part_view(part),
-        calculation=calculation_link(result.indicator.id, published.association.unit, report),
-    )
+def _indicator(
+    part: RulePart, rule: GoalRule | None, published: ShownReport
+) -> tuple[views.Link, views.Indicator]:
+    view = indicator_view(part.result, published.association.unit, published)
+    target = typographic(rule.level.text) if rule and rule.level else view.target
+    place = indicator_link(part.result.indicator, published.report)
+    return place, replace(view, target=target, signal=_part_view(part))
 
 
 def _part_view(part: RulePart) -> views.Signal:
@@ -253,17 +229,3 @@ def _part_view(part: RulePart) -> views.Signal:
         return wording.signal_view(part.result)
     words = {Verdict.MET: "Når nivån", Verdict.NOT_MET: "Når inte nivån", Verdict.HIDDEN: "Visas inte"}
     return views.Signal(_SYMBOLS.get(part.verdict, wording.NO_SIGNAL), words[part.verdict])
-
-
-def _activity(activity: Activity, references: References) -> views.Activity:
-    evaluated = "utvärderad" if activity.evaluated else "inte utvärderad"
-    goals = dict.fromkeys(activity.goals)
-    return views.Activity(
-        id=activity.id,
-        text=activity.text,
-        goals=tuple(views.Link(PLAN, id, _goal_anchor(id)) for id in goals),
-        status=_STATUS[activity.status],
-        status_word=wording.upper_first(activity.status.value),
-        evaluated=evaluated if activity.evaluated or activity.status is Status.DONE else "",
-        follow_up=references.expand(body_of(activity, "follow_up")) if activity.follow_up else "",
-    )

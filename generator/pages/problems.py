@@ -10,8 +10,8 @@ from generator.model.reconciliation import Identity, Reconciliation, Rule, Verdi
 from generator.model.shown import ShownReport
 from generator.model.theme import Theme
 from generator.pages.addresses import address_problems
+from generator.pages.characters import character_problems
 from generator.pages.indicators import weight_warnings
-from generator.pages.markdown_html import link_problems
 from generator.pages.method import decided_text
 from generator.pages.numbers import DASH
 from generator.pages.references import computed_text, given_text, reference_problems
@@ -30,10 +30,11 @@ def problems_of_pages(published: ShownReport, theme: Theme) -> Iterator[Problem]
     """What is wrong with the pages of a report, as readers would see them."""
     yield from address_problems(published.report, theme)
     yield from reference_problems(published)
-    for body in published.report.bodies:
-        yield from link_problems(body)
+    yield from character_problems(published.report, theme)
     yield from verdict_problems(published)
-    for area, sentence in weight_warnings(published.association):
+    index = published.association.index
+    is_measured = index.measured == index.total  # until then, weights are lacking because outcomes are
+    for area, sentence in weight_warnings(published.association) if is_measured else ():
         remedy = "Ändra vikterna, eller idealvikten."
         yield Problem(area.place("ideal_weight"), sentence, remedy, Severity.WARNING)
     state = published.report.seal

@@ -3,7 +3,7 @@
 from generator.model.measures import MEASURES
 from generator.model.report import Report
 from generator.model.settings import EmptyGroup, Rules
-from generator.pages import views
+from generator.pages import parts
 from generator.pages.numbers import count, percent, plain_number, points
 from generator.pages.wording import target_text
 
@@ -21,7 +21,7 @@ _EMPTY_GROUPS = {
 }
 
 
-def rules_in_force(rules: Rules, *, is_weighted: bool) -> list[views.Rule]:
+def rules_in_force(rules: Rules, *, is_weighted: bool) -> list[parts.Rule]:
     values = {}
     if is_weighted:
         values["Indexmål"] = plain_number(rules.index_target * 100)
@@ -33,15 +33,13 @@ def rules_in_force(rules: Rules, *, is_weighted: bool) -> list[views.Rule]:
     values["Könsfördelning i en tom grupp"] = rules.empty_group
     values["Avrundning"] = rules.rounding
     meanings = {**_MEANINGS, "Könsfördelning i en tom grupp": _EMPTY_GROUPS[rules.empty_group]}
-    return [views.Rule(name, value, meanings[name]) for name, value in values.items()]
+    return [(name, value, meanings[name]) for name, value in values.items()]
 
 
-def measures_in_use(report: Report) -> list[views.Rule]:
+def measures_in_use(report: Report) -> list[parts.Rule]:
     examples: dict[type, str] = {}
     for indicator in sorted(report.budget.indicators, key=lambda indicator: not indicator.target.is_set):
         examples.setdefault(type(indicator), target_text(indicator))
     return [
-        views.Rule(measure.title, examples[measure], measure.meaning)
-        for measure in MEASURES
-        if measure in examples
+        (measure.title, examples[measure], measure.meaning) for measure in MEASURES if measure in examples
     ]

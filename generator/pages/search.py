@@ -19,6 +19,7 @@ from generator.pages.compose import Document
 INDEX = "assets/sokindex.js"
 Section = tuple[str, str, str]  # anchor, title, text
 _HEADING = re.compile(r'<h[3-6] id="([^"]+)">(.*?)</h[3-6]>', re.DOTALL)
+_NOTE_LINK = re.compile(r'(?:<sup>)?<a [^>]*role="doc-\w+">[^<]*</a>(?:</sup>)?')
 _COLORS = {"gron": "Grön", "orange": "Orange", "rod": "Röd", "ingen": ""}  # what readers call signals
 _AFTER_Z = str.maketrans("åäö", "{|}")  # the Swedish alphabet ends with them, and ASCII with these
 
@@ -62,10 +63,10 @@ def sections_of(page: views.Page) -> Iterator[Section]:
 def _sections(content: object) -> Iterable[Section]:
     """Those of a page's content beside its texts, by what it is: none where nothing else is said."""
     match content:
-        case parts.AreaPart(area=area):
-            return (*_goals(area), *chain.from_iterable(map(_text, area.descriptions)))
+        case views.Area():
+            return (*_goals(content), *chain.from_iterable(map(_text, content.descriptions)))
         case parts.PlanPart(goals=goals, activities=activities) if goals:
-            listed = _words(activity.text for activity in activities)
+            listed = _words(activity.text for activity, _ in activities)
             told = [("plan-aktiviteter", "Aktiviteter", listed)] if activities else []
             return [*((goal.anchor, f"Mål {goal.id} {goal.text}", goal.rule) for goal in goals), *told]
         case parts.ParticipantsPart(table=table, background=tables):
@@ -86,7 +87,7 @@ def _sections(content: object) -> Iterable[Section]:
             meanings = (f"{_COLORS[signal.key]} {signal.word}: {meaning}" for signal, meaning in signals)
             return [("", "Signalerna", " ".join(meanings))]
         case parts.MethodPart(rules=rules, areas=calculated):
-            told = [("", "Reglerna", " ".join(f"{rule.name}: {rule.meaning}" for rule in rules))]
+            told = [("", "Reglerna", " ".join(f"{name}: {meaning}" for name, _, meaning in rules))]
             return [*told, *((area.anchor, f"Uträkningar: {area.name}", area.earned) for area in calculated)]
         case parts.DataPart(tables=data):
             return [("", "Tabeller", f"Excel, csv, json: {_words(table.title for table in data)}")]
@@ -131,7 +132,7 @@ def _words(labels: Iterable[str]) -> str:
 
 
 def _unmarked(html: str) -> str:
-    return Markup(html).striptags()
+    return Markup(_NOTE_LINK.sub("", html)).striptags()
 
 
 def _plain(text: str) -> str:
@@ -153,7 +154,7 @@ def _register(pages: Iterable[views.Page]) -> tuple[views.RegisterLetter, ...]:
 
 def _register_entries(pages: Iterable[views.Page]) -> Iterator[views.RegisterEntry]:
     for page in pages:
-        area = page.content.area if isinstance(page.content, parts.AreaPart) else None
+        area = page.content if isinstance(page.content, views.Area) else None
         kind = f"målområde {area.id}" if area else ""
         yield views.RegisterEntry(views.Link(page.id, page.title), kind, page.language)
         for goal in area.goals if area else ():

@@ -49,7 +49,7 @@ def _place_words(results: list[IndicatorResult], report: Report) -> tuple[str, s
 
 def _years(indicator: IndicatorBase, report: Report) -> str:
     assert isinstance(indicator, ChangeIndicator)
-    return f"{report.year} jämfört med {indicator.compared_year or report.year - 1}"
+    return f"{report.period} jämfört med {indicator.compared_year or report.period.before}"
 
 
 def _change_view(result: IndicatorResult, largest: Fraction, report: Report) -> views.Change:

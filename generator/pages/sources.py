@@ -6,7 +6,6 @@ from generator.model.names import name_key
 from generator.model.open_data import DataTable
 from generator.model.places import Place
 from generator.model.shown import ShownReport
-from generator.model.sources import SourceFile
 from generator.pages import views
 
 
@@ -26,7 +25,7 @@ def source_refs(places: Iterable[Place], report_id: str) -> tuple[views.SourceRe
     )
 
 
-class ShownPeople:
+class DataRows:
     """The rows of the open data, by the numbers that they have in each form: the headings are row 1."""
 
     def __init__(self, published: ShownReport, tables: Iterable[DataTable]) -> None:
@@ -56,11 +55,6 @@ class ShownPeople:
     def _ref(self, table: str, lines: Iterable[int]) -> views.SourceRef:
         path = self._tables[table].excel_path
         return views.SourceRef(f"{table}.csv", path, tuple(sorted(lines)))
-
-
-def source_view(file: SourceFile, report_id: str) -> views.SourceFile:
-    page, name = source_page(file.name, report_id), file_in_report(file.name, report_id)
-    return views.SourceFile(page, name, file.heads, file.lines)
 
 
 def file_in_report(file: str, report_id: str) -> str:

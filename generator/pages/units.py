@@ -8,14 +8,13 @@ from generator.model.archive import ArchivedReport
 from generator.model.quantities import Rounding
 from generator.model.report import Report
 from generator.model.results import Index, UnitResult
-from generator.model.settings import Rules
 from generator.model.shown import ShownReport
 from generator.pages import parts, views
 from generator.pages.addresses import unit_page_of
 from generator.pages.archive import other_years
 from generator.pages.indicators import area_views, index_view
 from generator.pages.narratives import Narratives, text_view
-from generator.pages.numbers import DASH, percent_number
+from generator.pages.numbers import percent_number
 from generator.pages.participants import compared_tables, participant_table
 from generator.pages.references import References
 from generator.pages.scales import SHARES, ticks
@@ -25,13 +24,13 @@ from generator.pages.wording import and_list, index_signal_view, upper_first
 def units_part(
     published: ShownReport, narratives: Narratives, archive: tuple[ArchivedReport, ...]
 ) -> parts.UnitsPart:
-    report = published.report
-    ranked = sorted(published.units, key=lambda result: result.index.share or 0, reverse=True)
+    shares = {result.unit.id: result.index.share or 0 for result in published.units}
+    units = tuple(_unit_view(result, published, narratives, archive) for result in published.units)
     return parts.UnitsPart(
-        units=tuple(_unit_view(result, published, narratives, archive) for result in published.units),
+        units=units,
         bases=tuple(_bases(published)),
-        rows=tuple(_heat_row(result, unit_page_of(report, result.unit.id), report) for result in ranked),
-        whole=_heat_row(published.association, "", report),
+        ranked=tuple(sorted(units, key=lambda unit: shares[unit.id], reverse=True)),
+        whole=published.association.unit.short_name or published.association.unit.name,
     )
 
 
@@ -46,26 +45,6 @@ def _bases(published: ShownReport) -> Iterator[views.ColumnGroup]:
             taken_over = [f"övertaget ur {source}" for source in found if source]
             told = and_list((["räknat här"] if "" in found else []) + taken_over)
             yield views.ColumnGroup(upper_first(told), len(list(alike)))
-
-
-def _heat_row(result: UnitResult, page: str, report: Report) -> views.HeatRow:
-    return views.HeatRow(
-        name=result.unit.short_name or result.unit.name,
-        page=page,
-        total=_heat_cell("Totalt", result.index, report.rules),
-        cells=tuple(_heat_cell(area.area.id, area.index, report.rules) for area in result.areas),
-    )
-
-
-def _heat_cell(label: str, index: Index, rules: Rules) -> views.HeatCell:
-    """The farther from the index target, the stronger its colour."""
-    share = index.share
-    return views.HeatCell(
-        label=label,
-        value=DASH if share is None else percent_number(share, rules.rounding, index.limits),
-        signal=index_signal_view(index),
-        shade=0 if share is None else round(0.12 + float(abs(share - rules.index_target)) / 2, 2),
-    )
 
 
 # A unit by itself
@@ -131,6 +110,7 @@ def _unit_view(
     return views.Unit(
         id=unit.id,
         name=unit.name,
+        short_name=unit.short_name or unit.name,
         page=unit_page_of(report, unit.id),
         place="" if is_named_after_place else unit.location or "",
         index=index_view(result.index, report, result.areas),
@@ -139,7 +119,7 @@ def _unit_view(
         compared=compared_tables(published, unit),
         unpublished=_unpublished_text([area.name for area in areas if not area.goals], report),
         participants=participant_table(published, unit),
-        others=other_years(archive, report.id, unit.id, report.rules),
+        others=other_years(archive, report.id, published.key_of(unit.id), report.rules),
         analysis=next(iter(analyses), None),
         stories=tuple(narratives.by_unit.get(unit.id, ())),
     )

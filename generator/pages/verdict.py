@@ -19,16 +19,10 @@ from generator.model.shown import ShownReport
 from generator.pages import views, wording
 from generator.pages.measures import flip_text
 from generator.pages.narratives import indicator_link
-from generator.pages.numbers import count, percent_number, plain_number, points
+from generator.pages.numbers import count, number_word, percent_number, plain_number, points
 from generator.pages.pictures import tally
 
 FEW = 5  # so many are listed; more are counted
-WORDS = ("ingen", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
-
-
-def number_word(number: int) -> str:
-    """”nio”, ”14”: as numbers are written in running text."""
-    return WORDS[number] if number < len(WORDS) else count(number)
 
 
 # The report
@@ -39,6 +33,8 @@ def report_verdict(published: ShownReport) -> views.Verdict:
     head = authors_verdict(published)
     title, lead = (head.heading, head.lead) if head else (None, None)
     index, rules = published.association.index, published.report.rules
+    if index.measured < index.total / 2:
+        return views.Verdict(title or _hardly_measured(index), lead or "")
     if index.share is None:
         counted = [result for result in published.association.results if result.counts]
         return views.Verdict(title or _targets_met(counted), lead or _targets_missed(counted))
@@ -106,11 +102,19 @@ def _first(pair: tuple[Fraction, AreaResult]) -> Fraction:
     return pair[0]
 
 
+def _hardly_measured(index: Index) -> str:
+    """What there is of an index tells nothing yet of how the year went."""
+    if not index.measured:
+        return "Inget är mätt än"
+    are = "är mätt" if index.measured == 1 else "är mätta"
+    return f"Bara {number_word(index.measured)} av {number_word(index.total)} indikatorer {are} än"
+
+
 def _targets_met(results: Sequence[IndicatorResult]) -> str:
     judged = [result for result in results if result.signal is not None]
     met = sum(result.signal is Signal.GREEN for result in judged)
     return (
-        f"Vi nådde {number_word(met)} av {number_word(len(judged))} krav"
+        f"Vi nådde {number_word(met, 'ett')} av {number_word(len(judged))} krav"
         if judged
         else "Inga krav är bedömda"
     )
@@ -121,7 +125,7 @@ def _targets_missed(results: Sequence[IndicatorResult]) -> str:
     if not reasons:
         return f"{_parts_of(results)}."
     (reason, _), *_ = reasons.most_common(1)
-    total = wording.upper_first(number_word(reasons.total()))
+    total = wording.upper_first(number_word(reasons.total(), "ett"))
     return f"{total} krav till gick inte att bedöma i år. Det vanligaste skälet: {reason}."
 
 

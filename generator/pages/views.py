@@ -13,10 +13,11 @@ from typing import Any, ClassVar, dataclass_transform
 
 from markupsafe import Markup
 
+from generator.model.open_data import DataTable
 from generator.model.places import Place
-from generator.model.shown import Hidden
+from generator.model.shown import Count, ShownPeople
 
-Figure = str | Hidden  # of a table, where disclosure control may hide it
+Figure = str | Count | None  # of a table: a text or a count, two dots where it is hidden, a dash if None
 
 
 @dataclass_transform(frozen_default=True)
@@ -71,7 +72,7 @@ class TextFigure(View):
     name: str  # as the author writes it: "1.2.1"
     value: str
     calculation: Link | None
-    sources: tuple[SourceRef, ...]
+    places: tuple[Place, ...]
 
 
 class Text(View):
@@ -140,23 +141,12 @@ class SourceRef(View):
     lines: tuple[int, ...]
 
 
-class DataTable(View):
-    """A table of the open data. Its paths lead from the report's folder."""
-
-    name: str  # "deltagare"
-    title: str
-    size: str  # "96 rader"
-    path: str  # for programs
-    excel_path: str
-    fields: tuple[tuple[str, str], ...]  # each column with its meaning
-
-
 class Input(View):
     """Something an outcome was made from, and the cells it stands in."""
 
     name: str  # "Täljare, positiv lösning"
     value: str  # "247 (kvinnor 116, män 131)"
-    sources: tuple[SourceRef, ...]
+    places: tuple[Place, ...]
 
 
 class Calculation(View):
@@ -172,8 +162,8 @@ class Calculation(View):
     points: str  # "0 av 10", or ""
     flips: tuple[str, ...]  # what would have given another signal
     inputs: tuple[Input, ...]
-    sources: tuple[SourceRef, ...]  # the rows of the outcome
-    decided: tuple[SourceRef, ...]  # where target and weight are decided
+    sources: tuple[SourceRef, ...]  # the rows of the outcome in the open data
+    decided: tuple[Place, ...]  # where target and weight are decided
 
 
 class Explanation(View):
@@ -262,6 +252,7 @@ class Index(View):
     against: str  # "10 över målet", "14 under målet", "på målet"
     coverage: str  # "30 av 43 indikatorer är mätta.", where they are computed here; "" when that is all
     reported: str  # "" when computed; otherwise in words what part is taken over and from where
+    shade: float  # of the signal's colour, 0-1: the farther from the target, the stronger
 
 
 class Area(View):
@@ -272,9 +263,8 @@ class Area(View):
     index: Index
     ideal_weight: str  # "40 %", or "" when the report states none
     actual_weight: str  # "38 %"
-    goal_count: str
-    indicator_count: str
-    indicators: str  # "12 indikatorer"
+    goal_count: int
+    indicator_count: int
     signals: tuple[SignalCount, ...]
     bar: tuple[Stretch, ...]  # what was earned, close and missed, as long as what was possible
     piles: tuple[Pile, ...]
@@ -283,6 +273,8 @@ class Area(View):
     descriptions: tuple[Text, ...]  # those that an indicator asks for
     stories: tuple[Story, ...]
     unpublished: str  # on a unit's page: how many of the indicators are not shown, and why; or ""
+    sexes: tuple[PointTable, ...]  # on a page of its own: women beside men
+    answers: tuple[AnswerRow, ...]  # likewise: how questions were answered
 
 
 class Tick(View):
@@ -323,7 +315,6 @@ class PointTable(View):
     explanation: str = ""
     change_head: str = ""  # of a column of changes
     target: str = ""  # where a target lies that all rows share
-    has_hidden: bool = False
 
 
 class AnswerFigure(View):
@@ -353,14 +344,10 @@ class YearLine(View):
 class ParticipantRow(View):
     label: str
     level: int  # 0 for a main row, 1 and 2 for its parts
-    women: Figure
-    men: Figure
-    unstated: Figure
-    total: Figure
+    people: ShownPeople
     share: Figure  # "84 %", or ""
     share_of: str  # "av avslut", or ""
     basis: str  # "247 av 319", or ""
-    sources: tuple[SourceRef, ...]
 
 
 class FlowPart(View):
@@ -385,7 +372,6 @@ class ParticipantTable(View):
     unit: str
     caption: str
     has_unstated: bool
-    has_hidden: bool  # whether disclosure control hides some of it
     flow: tuple[FlowStep, ...]  # () where the rows are no parts of each other
     rows: tuple[ParticipantRow, ...]
 
@@ -397,22 +383,17 @@ class UnitPeople(View):
 
 
 class UnitsPeople(View):
-    unit_word: str  # "Plattform"
     heads: tuple[str, ...]
     rows: tuple[UnitPeople, ...]
     whole: UnitPeople | None
-    has_hidden: bool
 
 
 class Bar(View):
     label: str
-    women: Figure
-    men: Figure
-    total: Figure
+    people: ShownPeople
     share: Figure
     women_bar: Stretch | None  # from the middle to the left; None where the count is hidden
     men_bar: Stretch | None  # from the middle to the right
-    sources: tuple[SourceRef, ...]
 
 
 class BackgroundTable(View):
@@ -421,17 +402,14 @@ class BackgroundTable(View):
     caption: str
     note: str
     summary: str  # the chart in one sentence, or ""
-    has_hidden: bool
     bars: tuple[Bar, ...]
-    women_sum: Figure
-    men_sum: Figure
-    total_sum: Figure
+    sums: ShownPeople
 
 
 class AmountCell(View):
     column: str  # what the column is called, for narrow screens
     text: str  # "−209 941", "78 %", or "–" where there is no amount
-    sources: tuple[SourceRef, ...]  # the row that it stands in
+    place: Place
     bars: tuple[Stretch, ...]
     is_drawn: bool  # whether its column has bars
 
@@ -484,6 +462,7 @@ class Change(View):
 class Unit(View):
     id: str
     name: str
+    short_name: str
     page: str
     place: str  # municipality, or ""
     index: Index
@@ -497,20 +476,6 @@ class Unit(View):
     stories: tuple[Story, ...]
 
 
-class HeatCell(View):
-    label: str  # "Totalt", or the number of the area
-    value: str
-    signal: Signal
-    shade: float  # of the signal's colour, 0-1
-
-
-class HeatRow(View):
-    name: str
-    page: str  # "" for all together
-    total: HeatCell
-    cells: tuple[HeatCell, ...]  # of each area
-
-
 class ColumnGroup(View):
     """A heading of columns that stand beside each other."""
 
@@ -518,23 +483,13 @@ class ColumnGroup(View):
     columns: int
 
 
-class Rule(View):
-    name: str
-    value: str
-    meaning: str
-
-
-class ArchiveResult(View):
+class ArchiveEntry(View):
+    address: str  # in the site
+    title: str
+    year: str
     text: str  # "IMPACTindex 70", or "12 av 30 krav uppfyllda"
     figure: str  # "70", or "12 av 30"
     signal: Signal | None  # None without points
-
-
-class ArchiveEntry(View):
-    address: str  # relative to the page where it stands
-    title: str
-    year: str
-    result: ArchiveResult
 
 
 class ArchiveRow(View):
@@ -597,14 +552,6 @@ class Coverage(View):
     rate: str  # "78 %", or "–"
 
 
-class ComparedRule(View):
-    name: str
-    compared: str
-    holding: str
-    rounding: str
-    explained: str
-
-
 class Difference(View):
     what: str
     given: str
@@ -657,74 +604,40 @@ class StrategicGoal(View):
     basis: tuple[Link, ...]  # where the indicators and activities of the rule are
     grade: Grade | None
     differs: str  # how rule and grade differ, or ""
-    sources: tuple[SourceRef, ...]
-
-
-class RuleIndicator(View):
-    id: str
-    text: str
-    place: Link  # where the indicator stands in the report
-    target: str  # the rule's level, or the indicator's own target
-    outcome: Figure
-    basis: str
-    verdict: Signal  # word: "Når nivån", "Når inte nivån", "Ej mätt", "Visas inte"
-    calculation: Link
+    places: tuple[Place, ...]
 
 
 class GoalRule(View):
     anchor: str
     goals: str  # "Mål 1, 2 och 3"
     told: str  # what holds and what does not, where several goals have the rule; or ""
-    indicators: tuple[RuleIndicator, ...]
-
-
-class Activity(View):
-    id: str
-    text: str
-    goals: tuple[Link, ...]  # their text is the goal's id
-    status: str  # "planerad", "pagar", "genomford" or "utgar": the class name of the mark
-    status_word: str  # "Genomförd"
-    evaluated: str  # "utvärderad", "inte utvärderad", or ""
-    follow_up: str
-
-
-class CalendarDay(View):
-    iso: str  # "2017-02-10"
-    date: str  # "10 februari 2017"
-    what: str
-
-
-class SourceFile(View):
-    """A file as its author wrote it, in the audit edition."""
-
-    page: str
-    name: str  # "utfall/deltagare.csv"
-    heads: tuple[str, ...]  # the headings of a table; () for other files
-    lines: Mapping[int, tuple[str, ...]]  # the cells of each line, or all of it as one
+    indicators: tuple[tuple[Link, Indicator], ...]  # with the rule's level and verdict
 
 
 class ReportHead(View):
     """What pages say of their report, whatever part of it they show."""
 
+    id: str
     title: str
     kind: str  # "Årsredovisning" when it is more than social accounts and its title does not say so; or ""
     organisation: str
     unit_name: str  # "plattform"
     published: str  # "25 mars 2022"
-    pdf: str  # address relative to the report's folder, or "" when no PDF is made
-    data: str  # address of the results as data, likewise
-    tables: Mapping[str, DataTable]  # the open data by the names of tables
+    pdf: str  # address in the report's folder, or "" when no PDF is made
+    data: str  # of the results as data, likewise
+    tables: Mapping[str, DataTable]  # the open data by name
     notice: str  # what readers should know on every page, e.g. that it is a draft; or ""
     wordmark: tuple[str, ...]  # the organisation's name in lines, for a wordmark in type
     audit: bool  # whether it is the audit edition
     mark: str  # what is said on every page of that edition and of a draft, which nobody is to find; or ""
     email: str  # where readers may write
     form: str  # where they tell what is not accessible to them, or ""
-    statement: str  # address of the accessibility statement, or ""
+    statement: str  # address of the accessibility statement in the site, or ""
     others: tuple[ArchiveEntry, ...]  # the same organisation in other years
-    archive: str  # address of the archive, or "" when this is the only report
+    archive: str  # likewise of the archive, or "" when this is the only report
     hidden: str  # what two dots stand for; "" when nothing is hidden
     decided: str  # what was decided and whether the content is still that; "" when nothing was
+    spreads: bool  # whether areas are printed as pages that face each other
     index: Index
     areas: tuple[Area, ...]
 

@@ -26,6 +26,7 @@ from generator.pages.numbers import (
 )
 
 SIGNAL_WORDS = {Signal.GREEN: "Målet uppnått", Signal.ORANGE: "Nära målet", Signal.RED: "Målet ej uppnått"}
+COLORS = {Signal.GREEN: "grönt", Signal.ORANGE: "orange", Signal.RED: "rött"}
 INDEX_WORDS = {
     Signal.GREEN: "Når indexmålet",
     Signal.ORANGE: "Nära indexmålet",
@@ -58,7 +59,8 @@ def signal_word(result: IndicatorResult) -> str:
 
 def index_signal_view(index: Index) -> views.Signal:
     if index.signal is None:
-        return views.Signal(NO_SIGNAL, "Inget index", reason="budgeten har inga vikter")
+        reason = "budgeten har inga vikter" if index.measured else "inget är mätt än"
+        return views.Signal(NO_SIGNAL, "Inget index", reason=reason)
     return views.Signal(index.signal, INDEX_WORDS[index.signal])
 
 
@@ -82,7 +84,8 @@ def outcome_text(result: IndicatorResult, rounding: Rounding) -> str:
         return percent(outcome.value, rounding, result.limits)
     if outcome.kind is Kind.POINTS:
         return points(outcome.value, rounding, result.limits)
-    number = plain_number(outcome.value, limits=result.limits)
+    most = 0 if outcome.denominator is not None and abs(outcome.value) >= 100 else 2
+    number = plain_number(outcome.value, most, result.limits)
     word = f"{number} {DASH} {outcome.label}" if outcome.label else number
     return f"{word}{NBSP}{outcome.unit}" if outcome.unit else word
 
@@ -122,20 +125,26 @@ def basis_text(result: IndicatorResult, rounding: Rounding) -> str:
     outcome = result.outcome
     if outcome.parts:
         return ", ".join(_part_text(part, rounding) for part in outcome.parts)
-    if outcome.numerator is None or outcome.denominator is None:
+    if outcome.denominator is None:
         return ""
+    if result.indicator.basis_word:
+        return f"{count(outcome.denominator)}{NBSP}{result.indicator.basis_word}"
+    if outcome.numerator is None:
+        return ""
+    if outcome.kind is Kind.NUMBER:
+        return f"{count(outcome.numerator)} delat på {count(outcome.denominator)}"
     return of_text(outcome.numerator, outcome.denominator)
 
 
 def _part_text(part: Ratio, rounding: Rounding) -> str:
     word = SEX_WORDS[Sex(part.label)]
     label = word.capitalize() if part.label == Sex.WOMEN else word
-    return f"{label} {share_of_people(part.numerator, part.denominator, rounding)}"
+    return f"{label} {share_of_people(int(part.numerator), int(part.denominator), rounding)}"
 
 
-def of_text(part: Fraction | int, whole: int) -> str:
+def of_text(part: Fraction | int, whole: Fraction | int) -> str:
     """”247 av 319”: persons, answers or points."""
-    return f"{plain_number(Fraction(part))}{NBSP}av{NBSP}{count(whole)}"
+    return f"{count(part)}{NBSP}av{NBSP}{count(whole)}"
 
 
 def count_text(number: Count | None) -> str:
@@ -162,7 +171,25 @@ def against_target(index: Index, rules: Rules) -> str:
     return f"{decimal_text(abs(difference), decimals)} {'under' if difference < 0 else 'över'} målet"
 
 
+def _as_given(quantity: Quantity) -> str:
+    """With the decimals it has: it is another's figure, or the limit of a target."""
+    if quantity.kind is Kind.NUMBER:
+        return f"{plain_number(quantity.value)} {quantity.unit}".strip()
+    unit = "%" if quantity.kind is Kind.SHARE else quantity.kind.value
+    return f"{plain_number(quantity.value * 100)}{NBSP}{unit}"
+
+
 def note_text(result: IndicatorResult, *, is_shared: bool = False) -> str:
+    """Where an outcome is from, and what it is shown beside: ”Riket: 56 % (Kolada, 2024-05-01).”"""
+    beside = (
+        f"{upper_first(value.name)}: {_as_given(value.quantity)}"
+        f" ({', '.join(filter(None, (value.source, value.date)))})."
+        for value in result.references
+    )
+    return " ".join(filter(None, (_origin_text(result, is_shared=is_shared), *beside)))
+
+
+def _origin_text(result: IndicatorResult, *, is_shared: bool) -> str:
     """Where an outcome is from when it is not computed here. `is_shared`: that of the whole counts."""
     indicator, outcome = result.indicator, result.outcome
     if indicator.dropped is not None:
@@ -202,5 +229,9 @@ def upper_first(text: str) -> str:
 
 def target_text(indicator: Indicator) -> str:
     """The target as the author wrote it, with non-breaking spaces, and by when it is to be reached."""
-    due = f", senast {indicator.due}" if indicator.due else ""
-    return typographic(indicator.target.text) + due
+    due, target = f", senast {indicator.due}" if indicator.due else "", indicator.target
+    limit = target.high if target.at_most else target.low
+    against = ""
+    if target.against and target.kind is not None and limit is not None:
+        against = f" ({_as_given(Quantity(limit, target.kind, target.unit))})"
+    return typographic(target.text) + against + due

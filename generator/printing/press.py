@@ -24,19 +24,17 @@ def profile_of(paper: Paper) -> bytes | None:
 
 
 def in_inks(picture: bytes, profile: bytes) -> bytes:
-    """A photo in the four inks of the paper, on white; one in shades of grey stays so."""
+    """A photo in sRGB in the four inks of the paper, on white; one in shades of grey stays so."""
     image = Image.open(BytesIO(picture))
-    source = image.info.get("icc_profile")
     written = BytesIO()
-    if image.mode in ("1", "L"):
-        image.convert("L").save(written, "JPEG", quality=92)
+    if image.mode == "L":
+        image.save(written, "JPEG", quality=92)
         return written.getvalue()
     layered = image.convert("RGBA")
     flat = Image.new("RGBA", image.size, "white")
     flat.alpha_composite(layered)
-    own = BytesIO(source) if source and image.mode in ("RGB", "RGBA") else ImageCms.createProfile("sRGB")
     change = ImageCms.buildTransform(
-        own,
+        ImageCms.createProfile("sRGB"),
         BytesIO(profile),
         "RGB",
         "CMYK",

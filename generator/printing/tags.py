@@ -25,6 +25,7 @@ _CONTINUED = frozenset(
 _LIST_PARTS = ("/Lbl", "/LBody")
 _PIXEL = 0.75  # points
 COVER = "Omslag"
+FOOTNOTE = "footnote"  # the class of what style sheets put at the foot of the page
 
 # One rdf:RDF holds everything: validators do not read a second one. PDF/A wants the schema explained.
 _UA_PART = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"\
@@ -60,6 +61,7 @@ class _Repairs:
         self.groups: dict[Any, int] = {}  # the page on which a head or foot stands first
         self.heads: dict[Any, Any] = {}  # the ID of a heading cell, by element
         self.anchors: list[Any] = []  # the links around what is built
+        self.notes = 0  # so far
         self.unread = 0  # how many repeated or hidden things are around it
 
     def build(self, box: Any, *given: Any) -> Iterator[Any]:
@@ -110,6 +112,9 @@ class _Repairs:
             return
         if element.get("lang"):
             structure["Lang"] = String(element.get("lang"))
+        if element.get("class") == FOOTNOTE:
+            self.notes += 1
+            structure["S"], structure["ID"] = "/Note", String(f"not-{self.notes}")
         if element.tag == "abbr" and element.get("title"):
             structure["S"], structure["E"] = "/Span", String(element.get("title"))
 

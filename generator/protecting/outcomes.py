@@ -8,7 +8,19 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from generator.model.measures import Indicator
-from generator.model.outcome import Basis, Counted, Entered, NotMeasured, Outcome, Ratio, Uncounted, Verdicts
+from generator.model.outcome import (
+    AnswerCell,
+    Basis,
+    Counted,
+    Entered,
+    Middle,
+    NotMeasured,
+    Outcome,
+    Ratio,
+    Uncounted,
+    Verdicts,
+    sum_of,
+)
 from generator.model.quantities import Limit
 from generator.model.results import IndicatorResult, ScoredReport, UnitResult
 from generator.protecting.cells import Cells
@@ -18,6 +30,7 @@ from generator.protecting.collecting import (
     OUTCOME,
     Key,
     Knowledge,
+    add,
     minus,
     times,
 )
@@ -51,13 +64,18 @@ def _know_outcome(result: IndicatorResult, unit: UnitResult, cells: Cells) -> No
         cost = COST_OF_ALL if is_association else COST_OF_OUTCOME
         cells.knowledge.show((*label, "täljare"), numerator, cost)
         cells.knowledge.show((*label, "nämnare"), denominator, cost)
-        if denominator:
+        if ratio.each == (0, 1):
             cells.knowledge.guard((*label, "övriga"), minus(denominator, numerator))
+        else:
+            _guard_each_answer(label, ratio.whole, cells)
+        if denominator:
             _answered(label, result.indicator, denominator, cells)
         if is_association and denominator and outcome.basis is Basis.COMPUTED:
             _small_basis(label, denominator, cells)
     if len(ratios) == 2 and outcome.value is not None:
         _gap_signal(key, ratios, result, cells)
+    elif isinstance(outcome.rests_on, Middle) and outcome.value is not None:
+        _middle((*key, "median"), outcome.rests_on, outcome.value, cells)
     elif len(ratios) == 1 and outcome.is_measured:
         _signal((*key, "signal"), outcome, result.limits, cells)
 
@@ -69,6 +87,8 @@ def counts_of(outcome: Outcome) -> tuple[Ratio, ...]:
             return (Ratio(persons),)
         case Verdicts() | Entered():
             return ()
+        case Middle(whole=whole):
+            return (Ratio(Counted(0, ()), whole, each=(0, 0)),)
         case ratios:
             return ratios
 
@@ -80,6 +100,17 @@ def _not_measured(label: Key, outcome: Outcome, denominator: Sum, cells: Cells) 
     elif outcome.reason is NotMeasured.TOO_FEW:
         most = cells.report.rules.minimum_answers - 1
         cells.knowledge.know_if_true(label, denominator, 1, most, signal=True)
+
+
+def _guard_each_answer(label: Key, whole: Counted | Uncounted | None, cells: Cells) -> None:
+    """With a mean or a median, and what else is shown of the question, readers may solve for each answer."""
+    given: dict[frozenset[str], tuple[AnswerCell, ...]] = {}
+    for cell in whole.cells if isinstance(whole, Counted) else ():
+        if isinstance(cell, AnswerCell):
+            given[cell.answers] = (*given.get(cell.answers, ()), cell)
+    for answers, alike in given.items():
+        figure = add(*(cells.answers.cells[cell.key][cell.answers] for cell in alike))
+        cells.knowledge.guard((*label, *sorted(answers)), figure)
 
 
 def _answered(label: Key, indicator: Indicator, denominator: Sum, cells: Cells) -> None:
@@ -112,12 +143,25 @@ def _signal(label: Key, outcome: Outcome, limits: Iterable[Limit], cells: Cells)
         return
     if denominator:
         cells.knowledge.know(label, denominator, 1, None, signal=True)
-    open_part = ratio.part.number if isinstance(ratio.part, Uncounted) else 0
-    open_whole = 0 if denominator else ratio.denominator
+    open_part = Fraction(ratio.part.number if isinstance(ratio.part, Uncounted) else 0)
+    open_whole = Fraction(0 if denominator else ratio.denominator)
+    scale = open_part.denominator * open_whole.denominator
     for limit in limits:
-        side = minus(times(numerator, limit.value.denominator), times(denominator, limit.value.numerator))
-        constant = open_whole * limit.value.numerator - open_part * limit.value.denominator
+        up, down = limit.value.numerator * scale, limit.value.denominator * scale
+        side = minus(times(numerator, down), times(denominator, up))
+        constant = int(open_whole * up - open_part * down)
         _know_side(label, side, constant, limit, cells, is_kept=limit.is_kept_by(outcome.value))
+
+
+def _middle(label: Key, middle: Middle, value: Fraction, cells: Cells) -> None:
+    """No more than half lie below it, and no more above: readers are taken to know when it is just half."""
+    whole = cells.sum_of(middle.whole)
+    for is_beyond in (value.__gt__, value.__lt__):
+        beyond = times(cells.sum_of(sum_of(own for number, own in middle.counts if is_beyond(number))), 2)
+        rest = minus(whole, beyond) if beyond else ()
+        cells.knowledge.know(
+            label, rest, *((1, None) if cells.knowledge.value(rest) else (0, 0)), signal=True
+        )
 
 
 def _know_side(label: Key, side: Sum, constant: int, limit: Limit, cells: Cells, *, is_kept: bool) -> None:
@@ -164,5 +208,5 @@ def _level(key: Key, verdicts: Verdicts, unit: UnitResult, cells: Cells) -> None
     for result in unit.results:
         ratios = counts_of(result.outcome)
         is_part = result.indicator.id in verdicts.indicators and result.outcome.value is not None
-        if is_part and len(ratios) == 1:
+        if is_part and len(ratios) == 1 and not isinstance(result.outcome.rests_on, Middle):
             _signal(key, result.outcome, verdicts.level.limits, cells)

@@ -117,7 +117,7 @@ class PeopleSums(_TableSums):
             has_unstated = any(table[unit, row].unstated for row in counted)
             for row in counted:
                 parts = [table.get((part, row)) for part in units] if unit == association else []
-                if not _are_alike(table[unit, row], parts):
+                if row in self.report.outcomes.persons or not _are_alike(table[unit, row], parts):
                     self._read((collecting.ROW, unit, row), table[unit, row], has_unstated=has_unstated)
         for row in rows:
             own, of_units = (collecting.ROW, association, row), self._of_units(collecting.ROW, units, row)
@@ -169,9 +169,27 @@ class PeopleSums(_TableSums):
             self.sums[collecting.BACKGROUND_SUM, unit, table] = sum_of(categories)
             self._show((collecting.BACKGROUND_SUM, unit, table))
         for definition in self.report.settings.background:
-            for total in self.sums:
-                if definition.equals is not None and total[::2] == (collecting.BACKGROUND_SUM, definition.id):
-                    self._equal(total, definition.equals, self._names(total[1]))
+            totals = [key for key in self.sums if key[::2] == (collecting.BACKGROUND_SUM, definition.id)]
+            for total in totals:
+                names = self._names(total[1])
+                if definition.equals is not None:
+                    self._equal(total, definition.equals, names)
+                else:
+                    self._as_many(total, names)
+
+    def _as_many(self, total: Key, names: Mapping[str, BySex]) -> None:
+        """Where rows or tables have as many, readers will take them for the same persons.
+
+        They see it where a sum is so large that it is shown, and believe it of all where the totals agree.
+        """
+        value, own = self.knowledge.value, self.sums[total]
+        for name, cells in names.items():
+            is_alike = value(own[Sex.ALL]) == value(cells[Sex.ALL])
+            is_by_sex = Sex.WOMEN in own and Sex.WOMEN in cells
+            for sex in (*SEXES, Sex.ALL) if is_by_sex else (Sex.ALL,):
+                if is_alike or value(own.get(sex, ())) >= self.knowledge.threshold:
+                    rest = minus(own.get(sex, ()), cells.get(sex, ()))
+                    self.knowledge.know_if_true((*total, name, sex, "lika många"), rest, 0, 0)
 
     def _of_category(self, table: str, category: str) -> list[Key]:
         """The units' cells of a category, however they have written it."""

@@ -1,6 +1,6 @@
 """Disclosure control of a report: small counts, and what would give them away, are hidden in all of it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from fractions import Fraction
@@ -24,12 +24,16 @@ from generator.protecting.outcomes import counts_of, knowledge_of
 
 ShownCount = TypeVar("ShownCount", Count, Count | None)
 Keys = AbstractSet[Key]
+WaysOut = Callable[[Sequence[str]], str]
 
 
-def protect(scored: ScoredReport, published: ShownReport, problems: list[Problem]) -> ShownReport:
+def protect(
+    scored: ScoredReport, published: ShownReport, problems: list[Problem], ways_out: WaysOut
+) -> ShownReport:
     """The report with everything hidden that its disclosure control asks for; itself when that is off.
 
     What is to be published is then checked anew: a count that could still be derived is a problem.
+    `ways_out` tells what to do about indicators whose signals give a count away.
     """
     threshold = scored.report.settings.disclosure_threshold
     if threshold is None:
@@ -46,8 +50,7 @@ def protect(scored: ScoredReport, published: ShownReport, problems: list[Problem
     for key, (low, high) in ranges(replace(choice.system, shown=shown), hidden=()).items():
         if low == high:
             exposed.setdefault(cast(Key, key), ())
-    # Several counts of one row are one thing to mend.
-    problems += dict.fromkeys(_exposed(key, labels, scored) for key, labels in exposed.items())
+    problems += _exposed(exposed, scored, ways_out)
     return protected
 
 
@@ -177,10 +180,12 @@ def hide_as_before(reports: Sequence[ShownReport]) -> list[ShownReport]:
 
 
 def _year_before(published: ShownReport, reports: Sequence[ShownReport]) -> list[ShownReport]:
-    """The organisation's reports of the year before. Where none has its id, all may be about it."""
-    year, id = published.report.year - 1, published.report.association.id
-    of_year = [other for other in reports if other.report.year == year]
-    return [other for other in of_year if other.report.association.id == id] or of_year
+    """The organisation's reports of the same a year before. Where none has its id, all may be about it."""
+    before, id = published.report.period.before, published.report.association.id
+    of_year = [other for other in reports if other.report.period == before]
+    same_id = [other for other in of_year if other.report.association.id == id]
+    own = [other for other in same_id if other.key_of(id) == published.key_of(id)]
+    return own or [other for other in of_year if other not in same_id]
 
 
 def _as_before(published: ShownReport, before: Sequence[ShownReport]) -> ShownReport:
@@ -234,19 +239,22 @@ def shown_figures(published: ShownReport, cells: Cells) -> Iterator[tuple[Key, S
 # What cannot be protected
 
 
-def _exposed(key: Key, labels: Iterable[Key], scored: ScoredReport) -> Problem:
-    """Which count can be worked out, and by what."""
-    told = _what(key, scored)
-    signals = sorted({label[2] for label in labels if label[0] == collecting.OUTCOME})
+def _exposed(
+    exposed: Mapping[Key, Iterable[Key]], scored: ScoredReport, ways_out: WaysOut
+) -> Iterator[Problem]:
+    """What can be worked out: each count by itself, but one problem for all that signals give away."""
+    remedy = "Slå ihop små grupper, eller utelämna dem."
+    labels = {key: [label for label in exposed[key] if label[0] == collecting.OUTCOME] for key in exposed}
+    signals = sorted({label[2] for known in labels.values() for label in known})
+    counts = {_what(key, scored): _place(key, scored) for key in exposed if not labels[key]}
+    for what, place in counts.items():
+        yield Problem(place, f"röjandekontrollen räcker inte: {what} går att räkna ut", remedy)
     if signals:
-        found = f"röjandekontrollen räcker inte: signalen för {' och '.join(signals)} avslöjar {told}"
-        remedy = (
-            "Låt indikatorn gälla bara förbundet (gäller: förbundet) eller utgå, eller slå ihop små grupper."
-        )
-    else:
-        found = f"röjandekontrollen räcker inte: {told} går att räkna ut"
-        remedy = "Slå ihop små grupper, eller utelämna dem."
-    return Problem(_place(key, scored), found, remedy)
+        first, *others = dict.fromkeys(_what(key, scored) for key in exposed if labels[key])
+        what = f"{first}{f' och {len(others)} till' if others else ''}"
+        found = f"röjandekontrollen räcker inte: signalen för {' och '.join(signals)} avslöjar {what}"
+        place = scored.report.indicators[signals[0]].place()
+        yield Problem(place, found, f"Välj ett av detta. {ways_out(signals)}{remedy}")
 
 
 def _what(key: Key, scored: ScoredReport) -> str:

@@ -88,8 +88,8 @@ class _Catalogue:
         self._say(dataset, DCAT.contactPoint, self.contact)
         self._say(dataset, DCTERMS.temporal, period)
         self._say(period, RDF.type, DCTERMS.PeriodOfTime)
-        self._say(period, DCAT.startDate, _date(f"{report.year}-01-01"))
-        self._say(period, DCAT.endDate, _date(f"{report.year}-12-31"))
+        self._say(period, DCAT.startDate, _date(report.period.first_day))
+        self._say(period, DCAT.endDate, _date(report.period.last_day))
         csv = [path for path in self.paths if re.fullmatch(rf"{report.id}/data/[^/]+\.csv", path)]
         about = f"{self.site.root_url}{self._page(report)}"
         self._say(dataset, DCAT.landingPage, _uri(about))

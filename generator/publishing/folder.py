@@ -27,23 +27,41 @@ FRESH, OLD, LOCK = "ny", "gammal", "lås"
 # What hosts and version control keep beside a site, also before the first build.
 HOST_FILES = {".git", ".gitignore", ".gitkeep", ".htaccess", ".nojekyll", ".well-known", ".DS_Store"}
 PAGE_ENDINGS = {".html", ".css", ".json", ".pdf", ".txt", ".xml"}
-NO_ACCESS = "Behörighet saknas. Välj en annan mapp med --ut."
-NO_FOLDER = "En del av sökvägen är en fil. Välj en mapp med --ut."
-NO_LOCKS = "Disken kan inte hålla andra byggen borta. Välj en mapp på en annan disk med --ut."
+# Why the machine refuses, and what helps when it is about the output folder.
 REASONS = {
-    errno.EAGAIN: "Ett annat bygge till mappen pågår. Vänta tills det är klart, och kör kommandot igen.",
-    **dict.fromkeys((errno.EACCES, errno.EPERM), NO_ACCESS),
-    **dict.fromkeys((errno.ENOTDIR, errno.EEXIST), NO_FOLDER),
-    **dict.fromkeys((errno.ENOLCK, errno.ENOTSUP), NO_LOCKS),
-    errno.EROFS: "Disken är skrivskyddad. Välj en annan mapp med --ut.",
-    errno.ENOSPC: "Disken är full.",
-    errno.EBUSY: "Mappen är en egen disk. Välj en mapp inuti den med --ut.",
-    errno.ENAMETOOLONG: "Namnet är för långt. Välj ett kortare med --ut.",
+    errno.EAGAIN: ("Ett annat bygge till mappen pågår.", "Vänta tills det är klart, och kör kommandot igen."),
+    **dict.fromkeys((errno.EACCES, errno.EPERM), ("Behörighet saknas.", "Välj en annan mapp med --ut.")),
+    **dict.fromkeys(
+        (errno.ENOTDIR, errno.EEXIST), ("En del av sökvägen är en fil.", "Välj en mapp med --ut.")
+    ),
+    **dict.fromkeys(
+        (errno.ENOLCK, errno.ENOTSUP),
+        ("Disken kan inte hålla andra byggen borta.", "Välj en mapp på en annan disk med --ut."),
+    ),
+    errno.EROFS: ("Disken är skrivskyddad.", "Välj en annan mapp med --ut."),
+    errno.ENOSPC: ("Disken är full.", ""),
+    errno.EDQUOT: ("Ditt utrymme på disken är fullt.", ""),
+    errno.EFBIG: ("Filen blir större än systemet tillåter.", ""),
+    errno.ENOENT: ("Filen eller mappen finns inte längre.", "Kör kommandot igen."),
+    **dict.fromkeys((errno.EMFILE, errno.ENFILE), ("För många filer är öppna.", "Stäng andra program.")),
+    errno.EBUSY: ("Mappen är en egen disk.", "Välj en mapp inuti den med --ut."),
+    errno.ENAMETOOLONG: ("Namnet är för långt.", "Välj ett kortare med --ut."),
 }
+_UNKNOWN = "Systemet tillät det inte.", ""
 
 
 class OutputError(ToldError):
     """Something cannot be written."""
+
+
+def machine_error(error: OSError | MemoryError) -> OutputError:
+    """What the machine refused, wherever in the work."""
+    if isinstance(error, MemoryError) or error.errno == errno.ENOMEM:
+        return OutputError("Datorns minne räckte inte. Stäng andra program, och kör kommandot igen.")
+    if error.errno == errno.ENOENT and error.filename is None:
+        return OutputError("Mappen som kommandot gavs i finns inte längre. Gå till en annan mapp.")
+    where = f"med {error.filename}" if error.filename else "att skriva eller läsa"
+    return OutputError(f"Det går inte {where}: {REASONS.get(error.errno or 0, _UNKNOWN)[0]}")
 
 
 def write_new(path: Path, data: bytes, *, if_there: str, remedy: str, overwrite: bool = False) -> Path:
@@ -227,5 +245,5 @@ def _told_in_swedish(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = REASONS.get(error.errno or 0, "Systemet tillät det inte.")
+        reason = " ".join(REASONS.get(error.errno or 0, _UNKNOWN)).strip()
         raise OutputError(f"Det går inte att skriva till {folder}. {reason}") from error

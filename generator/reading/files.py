@@ -3,13 +3,14 @@
 import codecs
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from functools import reduce
 from pathlib import Path, PurePosixPath
 
+from generator.model.limits import MAX_BYTES, MAX_BYTES_OF, MAX_FILES, MAX_FOLDERS, written
 from generator.model.places import Place, Problem
 
-MAX_BYTES = 20_000_000
 _ASK_FOR_ACCESS = "Ge dig rätt att läsa i mappens eller filens egenskaper."
 # What computers leave behind in folders by themselves.
 _LEFT_BEHIND = {"thumbs.db", "desktop.ini"}
@@ -33,6 +34,7 @@ class Folder:
         self.root = root
         self.label = label
         self.problems = problems
+        self._composed: dict[Path, dict[str, Path]] = {}  # what lies in a folder, by composed names
 
     def name_of(self, path: str) -> str:
         return composed(str(PurePosixPath(self.label, path)))
@@ -49,20 +51,32 @@ class Folder:
         return _is_folder(self._target(path))
 
     def entries(self, path: str = "") -> list[str]:
-        """Names in a folder, sorted, without hidden and temporary ones; none when it does not exist."""
+        """Names in a folder, sorted, without hidden and temporary ones; none when it does not exist.
+
+        A folder that is a link is not looked into: it may lead to anybody's files, or round in a ring.
+        """
         target = self._target(path)
         if not _is_folder(target):
+            return []
+        if path and target.is_symlink():
+            out = "" if target.resolve().is_relative_to(self.root.resolve()) else " ut ur innehållet"
+            self.fault(path, f"mappen är en länk{out}", "Lägg en vanlig mapp där i stället.")
             return []
         try:
             names = [composed(child.name) for child in target.iterdir() if not is_passed_over(child.name)]
         except OSError:
             self.fault(path, "mappen får inte läsas", _ASK_FOR_ACCESS)
             return []
-        for name in set(names):
-            if names.count(name) > 1:
-                found = "två filer ser ut att ha samma namn"
-                self.fault(str(PurePosixPath(path, name)), found, "Ta bort den ena.")
-        return sorted(set(names))
+        if len(names) > MAX_FILES:
+            self.fault(
+                path, f"mappen har fler än {written(MAX_FILES)} filer", "Ta bort det som inte ska läsas."
+            )
+            return []
+        counted = Counter(names)
+        for name in (name for name, count in counted.items() if count > 1):
+            found = "två filer ser ut att ha samma namn"
+            self.fault(str(PurePosixPath(path, name)), found, "Ta bort den ena.")
+        return sorted(counted)
 
     def files(self, path: str, ending: str) -> list[str]:
         """Paths of the files in a folder that end so."""
@@ -71,6 +85,9 @@ class Folder:
 
     def all_files(self, path: str = "") -> Iterator[str]:
         """Paths of the files in a folder and in those within it."""
+        if len(PurePosixPath(path).parts) > MAX_FOLDERS:
+            self.fault(path, "för många mappar ligger i varandra", "Lägg filerna i färre nivåer.")
+            return
         for name in self.entries(path):
             below = str(PurePosixPath(path, name))
             if self.is_folder(below):
@@ -99,13 +116,27 @@ class Folder:
             return "det är en mapp, men ska vara en fil", "Byt namn på mappen."
         if not target.is_file():
             return "filen är ingen vanlig fil", "Lägg en vanlig fil där i stället."
-        if target.stat().st_size > MAX_BYTES:
-            return f"filen är större än {MAX_BYTES // 1_000_000} MB", "Förminska eller dela upp den."
+        status, most = target.stat(), MAX_BYTES_OF.get(target.suffix, MAX_BYTES)
+        if status.st_size > most:
+            size = f"{most // 1_000_000} MB" if most >= 1_000_000 else f"{most // 1_000} kB"
+            return f"filen är större än {size}", "Förminska eller dela upp den."
+        if status.st_nlink > 1:
+            return "filen är en hård länk: den finns också någon annanstans", "Lägg en kopia där i stället."
         return None
 
     def _target(self, path: str) -> Path:
         """The path on disk, where macOS may have taken å, ä and ö apart."""
-        return reduce(_child, PurePosixPath(path).parts, self.root)
+        return reduce(self._child, PurePosixPath(path).parts, self.root)
+
+    def _child(self, folder: Path, name: str) -> Path:
+        if _is_there(folder / name):
+            return folder / name
+        if folder not in self._composed:
+            try:
+                self._composed[folder] = {composed(child.name): child for child in folder.iterdir()}
+            except OSError:
+                self._composed[folder] = {}
+        return self._composed[folder].get(composed(name), folder / name)
 
     def read_text(
         self, path: str, *, remedy_if_missing: str = "Lägg till filen.", is_required: bool = False
@@ -183,13 +214,3 @@ def _is_folder(path: Path) -> bool:
         return path.is_dir()
     except OSError:
         return False
-
-
-def _child(folder: Path, name: str) -> Path:
-    if _is_there(folder / name):
-        return folder / name
-    try:
-        same = [child for child in folder.iterdir() if composed(child.name) == composed(name)]
-    except OSError:
-        same = []
-    return same[0] if same else folder / name

@@ -3,12 +3,10 @@
 import csv
 from dataclasses import dataclass
 
+from generator.model.limits import MAX_CELL, MAX_LINE, MAX_ROWS
 from generator.model.places import Place
 from generator.reading.files import UNSEEN, UNSEEN_FOUND, Folder, composed
 
-MAX_ROWS = 100_000
-MAX_CELL = 32_767  # characters, as in a spreadsheet
-_MAX_LINE = 500_000
 DELIMITERS = ";\t,"
 _REDUCE = "Kontrollera att det är rätt fil, och ta bort det som inte hör till tabellen."
 _TOO_LONG = f"en cell har fler än {MAX_CELL} tecken", _REDUCE
@@ -122,7 +120,7 @@ def csv_grid(folder: Folder, path: str) -> Grid | None:
 
 def _record(line: str, delimiter: str) -> list[str] | tuple[str, str]:
     """The cells of a line, or what is wrong with it and how to mend it."""
-    if len(line) > _MAX_LINE:
+    if len(line) > MAX_LINE:
         return _TOO_LONG
     try:
         cells = next(csv.reader([line], delimiter=delimiter, strict=True), [])

@@ -1,14 +1,15 @@
-"""Markdown files with front matter: texts, success stories and analyses, and the pictures they show."""
+"""Texts, success stories and analyses, in Markdown with front matter or from Word, and their pictures."""
 
 import io
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
-from urllib.parse import unquote
+from typing import Any
 
-from generator.model.entry import ORIGIN
-from generator.model.names import name_key
+from generator.model.entry import ORIGIN, Entry
+from generator.model.limits import MAX_PIXELS
+from generator.model.names import name_key, suggestion
 from generator.model.narrative import (
     Analysis,
     AnalysisHead,
@@ -24,16 +25,23 @@ from generator.model.narrative import (
 from generator.model.places import Origin, Place, Problem, Severity
 from generator.model.settings import ReportSettings
 from generator.reading.files import UNSEEN, UNSEEN_FOUND, Folder, composed, is_passed_over
+from generator.reading.layout import TEXT_ENDINGS
 from generator.reading.validation import validate
+from generator.reading.word import WORD, read_word
 from generator.reading.yaml_files import parse_mapping
+from generator.texts import hints, over_limits, pictures_in, slips
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _FRONT_MATTER_BEGINS = re.compile(r"\A---[ \t]*(?:\n|\Z)")
-IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(\s*<?(?P<path>[^)\s>]+)>?(?:\s+\"[^\"]*\")?\s*\)")
-_PICTURE_BEGINS = re.compile(r"(?<!\\)!\[")
 PICTURES = "bilder"
-_MAX_PIXELS = 40_000_000
 _PICTURE_TYPES = {".png", ".jpg", ".jpeg", ".webp"}
+_ORIENTATION = 0x0112  # of EXIF; from 5 to 8 the picture lies on its side
+_HEIC = {b"ftyp" + brand for brand in (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")}
+_REMEDIES = dict.fromkeys(
+    (".heic", ".heif"),
+    "Öppna bilden i ett bildprogram och spara den som jpg. I en Iphone: välj Inställningar, Kamera, Format"
+    " och ”Mest kompatibelt”, så sparas nya bilder som jpg.",
+)
 
 
 def read_texts(folder: Folder) -> tuple[NarrativeText, ...]:
@@ -45,7 +53,8 @@ def read_stories(folder: Folder) -> tuple[Story, ...]:
 
 
 def _written_in(folder: Folder, name: str, head_type: type[Head]) -> tuple[Written[Head], ...]:
-    files = ((path, _read(folder, path, head_type)) for path in folder.files(name, ".md"))
+    paths = [path for ending in TEXT_ENDINGS for path in folder.files(name, ending)]
+    files = ((path, _read(folder, path, head_type)) for path in sorted(paths))
     return tuple(Written(PurePosixPath(path).stem, *read) for path, found in files for read in found)
 
 
@@ -53,68 +62,80 @@ def read_analyses(folder: Folder, settings: ReportSettings) -> tuple[Analysis, .
     units = {unit.id: unit.id for unit in settings.units}
     analyses = []
     for name in folder.entries("enheter"):
-        path, unit = f"enheter/{name}/analys.md", units.get(name_key(name))
-        if unit is not None and folder.exists(path):
-            analyses += [Analysis(unit, head, body) for head, body in _read(folder, path, AnalysisHead)]
-        elif folder.exists(path):
+        unit = units.get(name_key(name))
+        paths = [f"enheter/{name}/analys{ending}" for ending in TEXT_ENDINGS]
+        found = [path for path in paths if folder.exists(path)]
+        for path in found[:1] if unit is None else ():
             remedy = "Mappen ska heta som enhetens id i bokslut.yaml."
             folder.fault(path, "mappen motsvarar ingen enhet", remedy)
+        for path in found[1:]:
+            folder.fault(path, f"analysen finns också i {found[0]}", "Behåll bara den ena.")
+        if unit is not None:
+            read = (text for path in found[:1] for text in _read(folder, path, AnalysisHead))
+            analyses += [Analysis(unit, head, body) for head, body in read]
     return tuple(analyses)
 
 
 def _read(folder: Folder, path: str, head_type: type[Head]) -> list[tuple[Head, Markdown]]:
     """The head and body of a file; an empty list when either is wrong."""
+    read = read_word(folder, path) if path.endswith(WORD) else _read_markdown(folder, path, head_type)
+    head = validate(head_type, read[0], folder.problems) if read is not None else None
+    if head is None or read is None:
+        return []
+    body = read[1]
+    if not body.source.strip():
+        folder.fault(path, "texten är tom", "Skriv texten efter uppgifterna.")
+        return []
+    if stray := UNSEEN.search(body.source):
+        folder.fault(body.place(stray.start()), f"texten {UNSEEN_FOUND}", "Skriv om raden.")
+    if broken := over_limits(body):
+        folder.problems.append(broken)
+        return []
+    folder.problems.extend((*slips(body), *hints(body)))
+    return [(head, body)]
+
+
+def _read_markdown(
+    folder: Folder, path: str, head_type: type[Entry]
+) -> tuple[dict[str, Any], Markdown] | None:
     text = folder.read_text(path)
     if text is None:
-        return []
+        return None
     file = folder.name_of(path)
     match = _FRONT_MATTER.match(text)
     front, body = (match[1], text[match.end() :]) if match else ("", text)
     if not match and _FRONT_MATTER_BEGINS.match(text):
         remedy = "Lägg till en rad --- efter uppgifterna, före texten."
         folder.fault(Place(file, 1), "uppgifterna överst i filen är inte avslutade", remedy)
-        return []
+        return None
     if not match and head_type is not AnalysisHead:
         remedy = "Börja filen med en rad ---, uppgifterna (”titel: …”) och en rad --- till."
         folder.fault(Place(file, 1), "uppgifterna överst i filen saknas", remedy)
-        return []
+        return None
     nothing = {ORIGIN: Origin(file, 1)}
     data = parse_mapping(front, file, folder.problems, first_line=2) if front.strip() else nothing
-    head = validate(head_type, data, folder.problems) if data is not None else None
-    if head is None:
-        return []
-    if not body.strip():
-        folder.fault(path, "texten är tom", "Skriv texten efter den andra raden med ---.")
-        return []
-    written = Markdown(body, file, 1 + text.count("\n", 0, len(text) - len(body)))
-    if stray := UNSEEN.search(body):
-        folder.fault(written.place(stray.start()), f"texten {UNSEEN_FOUND}", "Skriv om raden.")
-    return [(head, written)]
+    if data is None:
+        return None
+    return data, Markdown(body, file, 1 + text.count("\n", 0, len(text) - len(body)))
 
 
-def read_pictures(folder: Folder, bodies: list[Markdown]) -> dict[str, Picture]:
-    """Every picture that a text shows, by its path in the report's folder."""
+def read_pictures(folder: Folder, bodies: Iterable[Markdown]) -> dict[str, Picture]:
+    """Every picture that a text shows, by the path that the text gives it."""
     pictures: dict[str, Picture] = {}
     for body in bodies:
-        for start in _PICTURE_BEGINS.finditer(body.source):
-            place = body.place(start.start())
-            match = IMAGE.match(body.source, start.start())
-            if match is None:
-                remedy = "Skriv ![Vad bilden visar](bilder/fil.jpg), utan blanksteg i filnamnet."
-                folder.fault(place, "bilden går inte att tolka", remedy)
-                continue
-            if not match["alt"].strip():
+        for path, alt, place in pictures_in(body):
+            if not alt:
                 remedy = "Beskriv bilden inom hakparentesen: ![Vad bilden visar](bilder/fil.jpg)."
-                folder.fault(place, f"bilden ”{match['path']}” saknar beskrivning", remedy)
-            path = match["path"]
-            if path not in pictures and (picture := _read_picture(folder, path, place)):
+                folder.fault(place, f"bilden ”{path}” saknar beskrivning", remedy)
+            inside = dict(body.pictures).get(path)
+            if path not in pictures and (picture := _read_picture(folder, path, place, inside)):
                 pictures[path] = picture
     return pictures
 
 
 def unused_pictures(folder: Folder, used: Mapping[str, Picture]) -> Iterator[Problem]:
     """A warning for each file in bilder/ that no text shows."""
-    shown = set(map(composed, used))
+    shown = {picture.path for picture in used.values()}
     for path in folder.files(PICTURES, ""):
         if path not in shown:
             remedy = "Visa den i en text med ![Vad bilden visar](…), eller ta bort filen."
@@ -122,59 +143,78 @@ def unused_pictures(folder: Folder, used: Mapping[str, Picture]) -> Iterator[Pro
             yield Problem(place, "bilden visas inte i någon text", remedy, Severity.WARNING)
 
 
-def _read_picture(folder: Folder, path: str, place: Place) -> Picture | None:
-    found, remedy = _fault_of_picture(folder, path)
-    data = None if found else folder.read_bytes(path, remedy_if_missing="Lägg till bilden.")
+def _read_picture(folder: Folder, written: str, place: Place, inside: bytes | None) -> Picture | None:
+    """A picture of the folder, or one that a document has `inside`."""
+    path = _path_of(folder, written)
+    found, remedy = _fault_of_picture(folder, path, is_inside=inside is not None)
+    data = inside
+    if not found and inside is None:
+        data = folder.read_bytes(path, remedy_if_missing="Lägg till bilden.")
     try:
-        if data is not None:
-            return Picture(path, data, *_picture_size(data))
-    except _TooManyPixelsError:
-        found = f"har fler än {_MAX_PIXELS // 1_000_000} miljoner bildpunkter"
-        remedy = "Förminska den, till exempel till 1 600 bildpunkter på bredden."
-    except (OSError, ValueError, SyntaxError):
-        found, remedy = "går inte att läsa", "Spara om den som png eller jpg."
+        if data is not None and not found:
+            return Picture(path, data, *_size_of(data))
+    except _UnusableError as error:
+        found, remedy = error.args
     if found:
-        folder.fault(place, f"bilden ”{path}” {found}", remedy)
+        folder.fault(place, f"bilden ”{written}” {found}", remedy)
     return None
 
 
-def _fault_of_picture(folder: Folder, path: str) -> tuple[str, str]:
+def _path_of(folder: Folder, written: str) -> str:
+    """The file that a text means: capitals count only where two files differ in nothing else."""
+    path = composed(written).removeprefix("./")
+    if UNSEEN.search(path) or folder.exists(path):
+        return path
+    alike = [name for name in folder.files(PICTURES, "") if name.casefold() == path.casefold()]
+    return alike[0] if len(alike) == 1 else path
+
+
+def _fault_of_picture(folder: Folder, path: str, *, is_inside: bool) -> tuple[str, str]:
     """Why a picture is not to be opened, and how to mend it; nothing when it is."""
     parts = PurePosixPath(path).parts
     if "://" in path or path.startswith("/") or ".." in parts:
         remedy = "Lägg bilden i rapportens mapp ”bilder” och skriv bilder/filnamn."
         return "ligger utanför rapportens mapp", remedy
-    if PurePosixPath(path).suffix.lower() not in _PICTURE_TYPES:
-        return "har en filtyp som inte stöds", "Spara bilden som png, jpg eller webp."
+    suffix = PurePosixPath(path).suffix.lower()
+    if suffix not in _PICTURE_TYPES:
+        return "har en filtyp som inte stöds", _REMEDIES.get(suffix, "Spara bilden som png, jpg eller webp.")
     if any(map(is_passed_over, parts)):
         return "hoppas över, eftersom namnet börjar med _, . eller ~", "Byt namn på filen eller mappen."
-    if not folder.exists(path):
-        wanted = unquote(path).replace("\\", "/").casefold()
-        alike = next((name for name in folder.files(PICTURES, "") if name.casefold() == wanted), None)
-        return "finns inte", (
-            f"Skriv {alike}: stora och små bokstäver räknas. Har namnet mellanslag, byt namn på filen."
-            if alike
-            else "Kontrollera filnamnet, eller lägg bilden i mappen ”bilder”."
-        )
+    if not is_inside and (UNSEEN.search(path) or not folder.exists(path)):
+        meant = suggestion(path, folder.files(PICTURES, ""))
+        return "finns inte", meant or "Kontrollera filnamnet, eller lägg bilden i mappen ”bilder”."
     return "", ""
 
 
-class _TooManyPixelsError(Exception):
-    pass
+class _UnusableError(Exception):
+    """Why a picture cannot be shown, and how to mend it."""
 
 
-def _picture_size(data: bytes) -> tuple[int, int]:
-    """Width and height in pixels of a picture that can be shown. What it says of itself goes first:
-    a small file may unfold to more than the memory holds."""
-    from PIL import Image
+def _size_of(data: bytes) -> tuple[int, int]:
+    """Width and height in pixels, the right way up. Raises _UnusableError.
 
+    What the picture says of itself goes first: a small file may unfold to more than the memory holds.
+    """
+    from PIL import Image, ImageFile
+
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on in the whole process
+    smaller = "Förminska den, till exempel till 1 600 bildpunkter på bredden."
+    too_many = _UnusableError(f"har fler än {MAX_PIXELS // 1_000_000} miljoner bildpunkter", smaller)
+    if data[4:12] in _HEIC:
+        raise _UnusableError("är i formatet HEIC", _REMEDIES[".heic"])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as image:
-                if image.width * image.height > _MAX_PIXELS:
-                    raise _TooManyPixelsError
+                if image.width * image.height > MAX_PIXELS:
+                    raise too_many
+                if image.format != "MPO" and getattr(image, "is_animated", False):
+                    raise _UnusableError("rör sig, vilket stör många läsare", "Spara en av bilderna för sig.")
                 image.load()
-                return image.size
+                is_lying = image.getexif().get(_ORIENTATION, 1) in range(5, 9)
+                return image.size[::-1] if is_lying else image.size
         except Image.DecompressionBombError:
-            raise _TooManyPixelsError from None
+            raise too_many from None
+        except (OSError, ValueError, SyntaxError):
+            remedy = "Öppna den i ett bildprogram, och spara om den som png eller jpg."
+            raise _UnusableError("går inte att läsa", remedy) from None

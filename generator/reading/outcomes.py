@@ -14,6 +14,7 @@ from generator.model.outcome import STATED
 from generator.model.outcomes import (
     MASKED_ANSWERS,
     MASKED_CATEGORIES,
+    MASKED_DURATIONS,
     MASKED_GROUPS,
     MASKED_ROWS,
     MASKED_VALUES,
@@ -28,6 +29,7 @@ from generator.model.outcomes import (
     Grade,
     Outcomes,
     People,
+    ReferenceValue,
     Reported,
     Sex,
     Unmeasured,
@@ -47,6 +49,29 @@ UNIT, TOTAL = "enhet", "totalt"
 WOMEN, MEN, UNSTATED = (SEX_NAMES[sex] for sex in (Sex.WOMEN, Sex.MEN, Sex.UNSTATED))
 PEOPLE, PEOPLE_OPTIONAL = (WOMEN, MEN), (UNSTATED, TOTAL)
 
+_BY_SEX = PEOPLE + PEOPLE_OPTIONAL
+_ASKED, _POINTS = ("grupp", "fråga", "kön"), ("uppnått", "maximalt")
+COLUMNS = {
+    "deltagare": Columns((UNIT, "rad", *PEOPLE), PEOPLE_OPTIONAL, tells=_BY_SEX),
+    "grupper": Columns(("grupp", *PEOPLE), (UNIT, *PEOPLE_OPTIONAL), tells=_BY_SEX),
+    "bakgrund": Columns(
+        ("tabell", "kategori", *PEOPLE), (UNIT, *PEOPLE_OPTIONAL), tells=_BY_SEX, whole=(UNIT, "tabell")
+    ),
+    "enkat": Columns((*_ASKED, "svar", "antal"), (UNIT,), tells=("antal",), whole=(UNIT, *_ASKED)),
+    "varden": Columns(
+        ("serie", "år", "värde", "måttenhet", "källa"), ("plats", "jämfört med"), tells=("värde",)
+    ),
+    "tider": Columns(("rad", "dagar"), (UNIT,), tells=("dagar",)),
+    "jamforelsetal": Columns(
+        ("indikator", "jämförelse", "värde", "måttenhet", "källa", "datum"), (UNIT,), tells=("värde",)
+    ),
+    "redovisat": Columns((UNIT, "område", *_POINTS, "källa"), tells=_POINTS),
+    "intyg": Columns(("indikator", "uppfyllt", "av", "källa"), (UNIT,), tells=("uppfyllt",)),
+    "bedomningar": Columns(("indikator", "betyg", "av", "motivering"), (UNIT,), tells=("betyg",)),
+    "ej_matt": Columns(("indikator", "orsak"), (UNIT,)),
+    "kommentarer": Columns(("indikator", "bakgrund", "åtgärd")),
+}
+
 UnitKey = tuple[str, str]  # the unit, and what the row is about
 Key = TypeVar("Key")
 Item = TypeVar("Item")
@@ -63,11 +88,14 @@ def read_outcomes(folder: Folder, settings: ReportSettings, budget: Budget, surv
         background_sums=background_sums,
         answers=tables.answers(),
         values=tables.values(),
+        durations=tables.durations(),
+        references=tables.references(),
         reported=tables.reported(),
         attestations=tables.attestations(),
         grades=tables.grades(),
         comments=tables.comments(),
         masked=tables.masked,
+        awaited=frozenset(tables.awaited),
         controls=read_controls(tables.files, folder.problems),
         tables=read_sum_tables(tables.files, settings, folder.problems),
         unmeasured=tables.unmeasured(),
@@ -84,6 +112,7 @@ class _Tables:
         self.year = settings.year
         self.empty_is_masked = settings.empty_is_masked
         self.masked: dict[tuple[str, ...], Place] = {}
+        self.awaited: set[tuple[str, str]] = set()
         self.association = settings.association.id
         self.survey = survey
         self.budget = budget
@@ -99,30 +128,35 @@ class _Tables:
         self.series = _names(settings.series)
         counts = (indicator.id for indicator in budget.indicators if indicator.is_whole)
         self.counted = {row.id for row in settings.rows} | {name_key(id) for id in counts}
+        self.exceeding = {name_key(indicator.id) for indicator in budget.indicators if indicator.may_exceed}
         self.figures = self.rows | {key: Name(id) for key, id in self.indicators.items()}
         self.places = {key: Name(town) for key, town in settings.towns.items()}
 
-    def _rows(self, table: str, columns: Columns) -> Iterator[Row]:
+    def _rows(self, table: str) -> Iterator[Row]:
         grid, is_masked = self.files.grid(f"{OUTCOMES}/{table}"), self.empty_is_masked
-        return read_table(grid, columns, self.problems, empty_is_masked=is_masked)
+        for row in read_table(grid, COLUMNS[table], self.problems, empty_is_masked=is_masked):
+            if not row.waits:
+                yield row
+            elif table == "enkat":
+                asked = (
+                    row.known("grupp", self.respondents, "svarsgruppen"),
+                    row.known("fråga", self.questions, "frågan"),
+                )
+                self.awaited.add(asked)
 
-    def _read(
-        self, table: str, columns: Columns, read: Callable[[Row], tuple[Key, Item]], column: str
-    ) -> dict[Key, Item]:
+    def _read(self, table: str, read: Callable[[Row], tuple[Key, Item]], column: str) -> dict[Key, Item]:
         """What each sound row holds, by a key that only one row may have; `column` is where it is told."""
         found: dict[Key, Item] = {}
-        for row in self._rows(table, columns):
+        for row in self._rows(table):
             _add(found, *read(row), row, column)
         return found
 
-    def _read_people(
-        self, table: str, columns: Columns, names: Mapping[str, str], what: str
-    ) -> dict[UnitKey, People]:
+    def _read_people(self, table: str, names: Mapping[str, str], what: str) -> dict[UnitKey, People]:
         """Rows of people; of one that is masked only the total, where that is given."""
         found: dict[UnitKey, People] = {}
         seen: dict[UnitKey, None] = {}
-        column = columns.required[-len(PEOPLE) - 1]
-        for row in self._rows(table, columns):
+        column = COLUMNS[table].required[-len(PEOPLE) - 1]
+        for row in self._rows(table):
             key, people = (self._unit(row), row.known(column, names, what)), _people(row)
             _add(seen, key, None, row, column)
             if row.is_sound() and _is_masked(row):
@@ -132,19 +166,16 @@ class _Tables:
         return found
 
     def participants(self) -> dict[UnitKey, People]:
-        columns = Columns((UNIT, "rad", *PEOPLE), PEOPLE_OPTIONAL)
-        return self._read_people(MASKED_ROWS, columns, self.rows, "raden")
+        return self._read_people(MASKED_ROWS, self.rows, "raden")
 
     def groups(self) -> dict[UnitKey, People]:
-        columns = Columns(("grupp", *PEOPLE), (UNIT, *PEOPLE_OPTIONAL))
-        return self._read_people(MASKED_GROUPS, columns, self.groups_of_people, "gruppen")
+        return self._read_people(MASKED_GROUPS, self.groups_of_people, "gruppen")
 
     def background(self) -> tuple[dict[UnitKey, dict[str, People]], dict[UnitKey, People]]:
         """The categories of each table, and the sums that are entered for it."""
-        columns = Columns(("tabell", "kategori", *PEOPLE), (UNIT, *PEOPLE_OPTIONAL))
         found: dict[UnitKey, dict[str, People]] = defaultdict(dict)
         sums: dict[UnitKey, People] = {}
-        for row in self._rows("bakgrund", columns):
+        for row in self._rows("bakgrund"):
             table = (self._unit(row), row.known("tabell", self.tables, "tabellen"))
             category, people = row.text("kategori"), _people(row)
             if row.is_sound() and _is_masked(row) and name_key(category) != SUM:
@@ -158,10 +189,9 @@ class _Tables:
         return dict(found), sums
 
     def answers(self) -> dict[AnswerKey, tuple[AnswerCount, ...]]:
-        columns = Columns(("grupp", "fråga", "kön", "svar", "antal"), (UNIT,))
         found: dict[AnswerKey, list[AnswerCount]] = defaultdict(list)
         masked: list[AnswerKey] = []
-        for row in self._rows("enkat", columns):
+        for row in self._rows("enkat"):
             unit = self._unit(row)
             group = row.known("grupp", self.respondents, "svarsgruppen")
             question = row.known("fråga", self.questions, "frågan")
@@ -237,11 +267,11 @@ class _Tables:
                 if key.year == self.year:
                     self.masked[MASKED_VALUES, key.location, series] = row.place("värde")
                 return key, None
-            measured = _quantity(row, is_count=is_count, is_change=is_change)
+            exceeds = series in self.exceeding
+            measured = _quantity(row, is_count=is_count, is_change=is_change, exceeds=exceeds)
             return key, Value(measured, row.text("källa"), row.place("värde"))
 
-        columns = Columns(("serie", "år", "värde", "måttenhet", "källa"), ("plats", "jämfört med"))
-        found = self._read("varden", columns, read, "serie")
+        found = self._read("varden", read, "serie")
         return {key: value for key, value in found.items() if value is not None}
 
     def _location(self, row: Row, series: str) -> str:
@@ -261,8 +291,7 @@ class _Tables:
                 row.fault("uppnått", found, "Kontrollera de två talen mot källan.")
             return key, Reported(earned, possible, row.text("källa"), row.place("uppnått"))
 
-        columns = Columns((UNIT, "område", "uppnått", "maximalt", "källa"))
-        return self._read("redovisat", columns, read, "område")
+        return self._read("redovisat", read, "område")
 
     def attestations(self) -> dict[UnitKey, Attestation]:
         def read(row: Row) -> tuple[UnitKey, Attestation]:
@@ -270,8 +299,7 @@ class _Tables:
             attestation = Attestation(is_met, row.text("av"), row.text("källa"), row.place("uppfyllt"))
             return (self._unit(row), self._indicator(row)), attestation
 
-        columns = Columns(("indikator", "uppfyllt", "av", "källa"), (UNIT,))
-        return self._read("intyg", columns, read, "indikator")
+        return self._read("intyg", read, "indikator")
 
     def grades(self) -> dict[UnitKey, Grade]:
         def read(row: Row) -> tuple[UnitKey, Grade]:
@@ -280,15 +308,45 @@ class _Tables:
             grade = Grade(number, row.text("av"), row.text("motivering"), row.place("betyg"))
             return (self._unit(row), indicator), grade
 
-        columns = Columns(("indikator", "betyg", "av", "motivering"), (UNIT,))
-        return self._read("bedomningar", columns, read, "indikator")
+        return self._read("bedomningar", read, "indikator")
+
+    def durations(self) -> dict[UnitKey, Value]:
+        """The median of how many days those in a row have been in activity."""
+
+        def read(row: Row) -> tuple[UnitKey, Value | None]:
+            key = self._unit(row), row.known("rad", self.rows, "raden")
+            if row.is_masked("dagar"):
+                self.masked[MASKED_DURATIONS, *key] = row.place("dagar")
+                return key, None
+            days = Quantity(row.number("dagar"), Kind.NUMBER, "dagar")
+            if days.value < 0:
+                row.fault("dagar", "antalet dagar är mindre än 0", "Skriv 0 eller fler.")
+            return key, Value(days, "", row.place("dagar"))
+
+        return {key: value for key, value in self._read("tider", read, "rad").items() if value is not None}
+
+    def references(self) -> dict[str, tuple[ReferenceValue, ...]]:
+        """What others had, by indicator; without a unit it is beside the outcomes of all."""
+
+        def read(row: Row) -> tuple[tuple[str, str, str], ReferenceValue]:
+            id, unit = self._indicator(row), self._unit(row) if row.optional(UNIT) else ""
+            exceeds = name_key(id) in self.exceeding
+            measured = _quantity(row, is_count=False, is_change=False, exceeds=exceeds)
+            name, source, date = (row.text(column) for column in ("jämförelse", "källa", "datum"))
+            value = ReferenceValue(unit, name, measured, source, date, row.place("värde"))
+            return (id, unit, value.key), value
+
+        found: dict[str, tuple[ReferenceValue, ...]] = {}
+        for (id, *_), value in self._read("jamforelsetal", read, "indikator").items():
+            found[id] = (*found.get(id, ()), value)
+        return found
 
     def unmeasured(self) -> dict[UnitKey, Unmeasured]:
         def read(row: Row) -> tuple[UnitKey, Unmeasured]:
             reason = row.known("orsak", {name_key(reason): str(reason) for reason in STATED}, "orsaken")
             return (self._unit(row), self._indicator(row)), Unmeasured(reason, row.place("orsak"))
 
-        return self._read("ej_matt", Columns(("indikator", "orsak"), (UNIT,)), read, "indikator")
+        return self._read("ej_matt", read, "indikator")
 
     def comments(self) -> dict[str, Comment]:
         """What was behind the association's outcomes; those of a unit are told in its analysis."""
@@ -297,7 +355,7 @@ class _Tables:
             comment = Comment(row.markdown("bakgrund"), row.markdown("åtgärd"), row.place("indikator"))
             return self._indicator(row), comment
 
-        return self._read("kommentarer", Columns(("indikator", "bakgrund", "åtgärd")), read, "indikator")
+        return self._read("kommentarer", read, "indikator")
 
     def _indicator(self, row: Row) -> str:
         return row.known("indikator", self.indicators, "indikatorn")
@@ -335,7 +393,7 @@ def _divided(text: str, known: Mapping[str, str]) -> list[str]:
     return [answer.strip() for answer in text.split("+")]
 
 
-def _quantity(row: Row, *, is_count: bool, is_change: bool) -> Quantity:
+def _quantity(row: Row, *, is_count: bool, is_change: bool, exceeds: bool) -> Quantity:
     """A value in its unit. What is counted in persons or the like is whole and not negative."""
     unit = row.optional("måttenhet") or ("%" if row.optional("värde").endswith("%") else "")
     number = row.number("värde", is_percent=unit.casefold().startswith(("%", "procent")))
@@ -347,9 +405,12 @@ def _quantity(row: Row, *, is_count: bool, is_change: bool) -> Quantity:
         return Quantity(number, Kind.NUMBER)
     if is_count and read.kind is Kind.NUMBER and row.is_sound("värde"):
         row.count("värde")
-    if not is_change and not is_possible(read.value, read.kind):
+    if not is_change and not is_possible(read.value, read.kind, exceeds=exceeds):
         found = f"{row.optional('värde')} {read.kind.value} är inte möjligt"
-        row.fault("värde", found, "En andel ligger mellan 0 och 100 %.")
+        remedy = (
+            "En andel ligger mellan 0 och 100 %. Är det procent av en plan, skriv kravet så: minst 100 %."
+        )
+        row.fault("värde", found, remedy)
     return read
 
 

@@ -5,8 +5,8 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 
-MAX_UNPACKED = 50_000_000
-_MAX_PARTS = 2_000
+from generator.model.limits import MAX_PARTS, MAX_UNPACKED
+
 _MAX_RATIO = 200  # a bomb is packed a thousand times; tables with much repeated are not packed so hard
 _SMALL = 1_000_000
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -104,7 +104,7 @@ def _check_sizes(parts: list[zipfile.ZipInfo], packed: int, most: int) -> None:
     if unpacked > most or is_bomb or unpacked > max(_SMALL, packed * _MAX_RATIO):
         found = f"arbetsboken packas upp till {max(1, unpacked // 1_000_000)} MB, orimligt mycket"
         raise UnreadableError(found, "Ta bort bilder, blad och rader som inte behövs.")
-    if len(parts) > _MAX_PARTS:
+    if len(parts) > MAX_PARTS:
         raise damaged()
 
 

@@ -11,12 +11,13 @@ from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import cast
 
+from generator.model.limits import MAX_UNPACKED
 from generator.model.places import Place, Problem, in_sheet
 from generator.model.raw import RawTable
 from generator.model.unseen import Unseen
 from generator.reading.files import composed, is_passed_over
 from generator.reading.grids import Cell, column_letters
-from generator.reading.packages import MAX_UNPACKED, Package, UnreadableError, damaged, packed
+from generator.reading.packages import Package, UnreadableError, damaged, packed
 from generator.reading.raw_files import Rows, find_headings, picker
 from generator.reading.scans import SheetScan, column_index, scan_sheet, scan_strings
 from generator.reading.unseen import HiddenCells, how_to_count

@@ -10,13 +10,11 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 from xml.parsers import expat
 
-from generator.reading.grids import ERRORS, MAX_CELL, MAX_ROWS, Cell, MergedCells, error_cell
+from generator.model.limits import MAX_CELL, MAX_CELLS, MAX_CHARACTERS, MAX_COLUMNS, MAX_ROWS
+from generator.reading.grids import ERRORS, Cell, MergedCells, error_cell
 from generator.reading.packages import UnreadableError, damaged, has_links
 from generator.reading.unseen import HiddenCells
 
-MAX_COLUMNS = 200
-_MAX_CELLS = 2_000_000
-_MAX_CHARACTERS = 50_000_000
 # More than any program has, also where nothing stands.
 _MOST_ROWS, _MOST_COLUMNS = 2_000_000, 20_000
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.IGNORECASE)
@@ -55,11 +53,11 @@ class SheetScan:
         self.last_row, self.last_column = max(self.last_row, row), max(self.last_column, column)
         self.characters += characters
         rows, columns = self.last_row + 1, self.last_column + 1
-        if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > _MAX_CELLS:
+        if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > MAX_CELLS:
             found = f"arbetsboken har ett blad med {rows} rader och {columns} kolumner"
             limits = f"högst {MAX_ROWS} rader och {MAX_COLUMNS} kolumner"
             raise UnreadableError(found, f"Ett blad får ha {limits}. Ta bort det som står långt ut.")
-        if self.characters > _MAX_CHARACTERS:
+        if self.characters > MAX_CHARACTERS:
             raise UnreadableError("arbetsboken har orimligt mycket text", "Ta bort blad som inte behövs.")
 
 

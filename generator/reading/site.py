@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.model.names import name_key, remedy_for_unknown
+from generator.model.organisations import ambiguous_organisations
+from generator.model.periods import Period
 from generator.model.places import ContentError, Problem, Severity, has_errors
 from generator.model.report import Report, Site
 from generator.model.settings import SiteSettings
@@ -16,6 +18,7 @@ from generator.reading.themes import read_themes
 from generator.reading.validation import read_entry
 
 SITE_FILE, REPORT_FILE = "webbplats.yaml", "bokslut.yaml"
+REPORT_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")  # of a folder: it stands in addresses
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ def complete_site(
     for report in reports:
         _check_compared(report, opened.folders, problems)
     problems.extend(_copies(reports))
+    problems.extend(ambiguous_organisations(reports))
     used = read_themes(themes, reports, problems)
     if opened.settings is None or has_errors(problems):
         raise ContentError(problems)
@@ -61,10 +65,10 @@ def complete_site(
 
 def _copies(reports: Sequence[Report]) -> Iterator[Problem]:
     """Reports that readers could not tell apart: a folder that has been copied and not changed."""
-    seen: dict[tuple[str, int, str], Report] = {}
+    seen: dict[tuple[str, Period, str], Report] = {}
     for report in reports:
         settings = report.settings
-        first = seen.setdefault((settings.association.name, report.year, settings.title), report)
+        first = seen.setdefault((settings.association.name, report.period, settings.title), report)
         if first is not report:
             place = settings.place("title")
             found = f"rapporten har samma organisation, år och titel som {first.settings.place().file}"
@@ -82,11 +86,8 @@ def read_site(content: Path, themes: Path) -> tuple[Site, tuple[Report, ...]]:
 
 
 def _can_be_read(folder: Folder, name: str) -> bool:
-    """A report's folder lies in the content, and its name is fit for addresses."""
-    if not (folder.root / name).resolve().is_relative_to(folder.root.resolve()):
-        folder.fault(name, "mappen är en länk ut ur innehållet", "Lägg en vanlig mapp där i stället.")
-        return False
-    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name):
+    """The name of a report's folder is fit for addresses."""
+    if not REPORT_NAME.fullmatch(name):
         found = "mappens namn kan inte stå i en webbadress"
         remedy = f"Använd små bokstäver a–z, siffror och bindestreck: ”{name_key(name)}”."
         folder.fault(name, found, remedy)

@@ -21,6 +21,8 @@ TITLES = {
     "bakgrund": "Bakgrund",
     "enkat": "Enkät",
     "varden": "Värden",
+    "tider": "Tider",
+    "jamforelsetal": "Jämförelsetal",
     "redovisat": "Redovisat",
     "intyg": "Intyg",
     "bedomningar": "Bedömningar",

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import zip_longest
 
+from generator.model.limits import MAX_FAULTS
 from generator.model.names import name_key, remedy_for_unknown, suggestion
 from generator.model.narrative import Markdown
-from generator.model.places import Place, Problem
+from generator.model.places import Place, Problem, Severity
 from generator.model.quantities import MAX_DIGITS, UnclearNumberError, is_too_long, parse_number
 from generator.reading.grids import Cell, Grid, column_letters
 
@@ -20,7 +21,6 @@ _ROUND = "Avrunda talet i cellen, till exempel med =AVRUNDA(…;1)."
 # How far down headings are looked for when the first row has none.
 _FIRST_ROWS = 20
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
-MAX_FAULTS = 1000  # nobody mends so many one by one, and all of a large table take long to find
 _MEND_FIRST = "Kontrollera att det är rätt fil, och rätta de första felen."
 
 
@@ -28,12 +28,15 @@ _MEND_FIRST = "Kontrollera att det är rätt fil, och rätta de första felen."
 class Columns:
     """The headings a table must have and may have, as an author writes them.
 
-    With `free`, any other heading is a column of its own.
+    With `free`, any other heading is a column of its own. A row with nothing in the columns of what it
+    `tells` is not filled in yet. Of rows that are alike in the columns `whole`, all are or none is.
     """
 
     required: tuple[str, ...]
     optional: tuple[str, ...] = ()
     free: bool = False
+    tells: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
 
     @property
     def by_key(self) -> dict[str, str]:
@@ -62,11 +65,20 @@ class _Headings:
 
 
 class Row:
-    """A row of a table. Reading a cell that is wrong adds a problem and gives nothing: "" or 0."""
+    """A row of a table. Reading a cell that is wrong adds a problem and gives nothing: "" or 0.
+
+    A row that `waits` is not filled in yet.
+    """
 
     def __init__(
-        self, cells: Mapping[str, Cell], line: int, headings: _Headings, problems: list[Problem]
+        self,
+        cells: Mapping[str, Cell],
+        line: int,
+        headings: _Headings,
+        problems: list[Problem],
+        waits: bool = False,
     ) -> None:
+        self.waits = waits
         self._cells = cells  # by the name key of the heading
         self._line = line
         self._headings = headings
@@ -214,6 +226,7 @@ def read_table(
         return
     headings = replace(headings, empty_is_masked=empty_is_masked)
     known_before = len(problems)
+    waiting = set() if empty_is_masked else set(_not_filled_in(grid, headings, columns))
     for line, cells in grid.rows[1:]:
         if len(problems) - known_before > MAX_FAULTS:
             found = f"tabellen har fler än {MAX_FAULTS} fel, och resten av den är inte läst"
@@ -226,14 +239,36 @@ def read_table(
             continue
         if told := _no_row(headings, line, cells):
             problems.append(told)
+            waiting.discard(line)
             continue
-        yield Row({key: cell or _EMPTY for key, cell in named if key}, line, headings, problems)
+        yield Row(
+            {key: cell or _EMPTY for key, cell in named if key}, line, headings, problems, line in waiting
+        )
+    if waiting:
+        found = f"{len(waiting)} rader är inte ifyllda än" if len(waiting) > 1 else "raden är inte ifylld än"
+        remedy = "Fyll i det som saknas. Är antalet noll, skriv 0."
+        problems.append(Problem(Place(grid.name, min(waiting)), found, remedy, Severity.WARNING))
     for problem, lines in headings.unknown.values():
         if len(lines) > 1:
             more = f" och {len(lines) - _MOST_LINES} till" if len(lines) > _MOST_LINES else ""
             listed = ", ".join(map(str, lines[:_MOST_LINES]))
             told_once = replace(problem, found=f"{problem.found}, på {len(lines)} rader: {listed}{more}")
             problems[problems.index(problem)] = told_once
+
+
+def _not_filled_in(grid: Grid, headings: _Headings, columns: Columns) -> Iterator[int]:
+    """The lines of the rows that tell nothing yet."""
+    tells, whole = (set(map(name_key, named)) for named in (columns.tells, columns.whole))
+    begun: set[tuple[str, ...]] = set()
+    empty: list[tuple[int, tuple[str, ...]]] = []
+    for line, cells in grid.rows[1:] if tells else ():
+        named = list(zip(headings.keys, cells, strict=False))
+        key = tuple(name_key(cell.text) for heading, cell in named if heading in whole)
+        if any(cell.is_filled and heading in tells for heading, cell in named):
+            begun.add(key)
+        else:
+            empty.append((line, key))
+    yield from (line for line, key in empty if not whole or key not in begun)
 
 
 _MASKED = re.compile(r"\.\.|…|x|<\s?[0-9]{1,3}|(?:färre|mindre) än [0-9]{1,3}|skyddad", re.IGNORECASE)

@@ -1,9 +1,12 @@
 """Themes, judged against the style sheets and symbols that use their colours and fonts."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from math import floor
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+
+import tinycss2
+from tinycss2.ast import Node
 
 from generator.model.entry import ORIGIN
 from generator.model.names import remedy_for_unknown, suggestion
@@ -23,6 +26,14 @@ _SET = re.compile(r"--([\w-]+)\s*:")
 _IN_DRAWING = re.compile(r"""paint\("([\w-]+)"\)""")
 _HEX = re.compile(rb"#[0-9a-fA-F]{6}\b")
 _GRADIENT = re.compile(rb"gradient", re.IGNORECASE)
+_MOTIF = re.compile(r"motifs/[a-z0-9-]+\.svg")
+_ELSEWHERE = re.compile(r"//|(?:https?|ftp|file|data|javascript|wss?|blob):", re.IGNORECASE)
+_BLANK = re.compile(r"[\0-\x20]")
+_ACTIVE = re.compile(
+    r"<\s*(?:\w+:)?(?:script|foreignObject|image|set|animate\w*|style|handler|iframe|a)\b|\bon\w+\s*="
+    r"|href\s*=\s*[\"']?(?!#)|url\(\s*[\"']?(?!#)|<!(?!--)|\|\s*safe",
+    re.IGNORECASE,
+)
 _IN_SYMBOL = re.compile(r"""color(?:\[\s*["']|\.)([\w-]+)""")
 
 
@@ -51,14 +62,21 @@ def read_theme(root: Path, problems: list[Problem]) -> Theme | None:
     settings = validate(ThemeSettings, data, problems) if data is not None else None
     if data is None or settings is None:
         return None
-    css = folder.read_text("theme.css") if folder.exists("theme.css") else ""
     fonts = dict.fromkeys(font.file for font in settings.fonts)
-    motifs = folder.files("motifs", ".svg")
+    known_before = len(problems)
     read = {
-        file: folder.read_bytes(file, remedy_if_missing="Lägg till typsnittsfilen.")
-        for file in (*fonts, *motifs)
+        file: held
+        for file in (*fonts, *folder.all_files())
+        if (held := folder.read_bytes(file, remedy_if_missing="Lägg till typsnittsfilen."))
     }
-    theme = Theme(settings, css or "", {file: data for file, data in read.items() if data is not None})
+    if len(problems) > known_before:  # a link may lead to anything, and the files are read again below
+        return None
+    loaded = {file: read[file] for file in read if file in fonts or _MOTIF.fullmatch(file)}
+    theme = Theme(settings, decode(read.get("theme.css", b"")) or "", loaded)
+    own = {name for file in loaded for name in _names_as_loaded(file)}
+    for file, held in read.items():
+        for found, remedy in _ways_out(file, decode(held) or "", own):
+            folder.fault(file, found, remedy)
 
     def place(key: str, name: str) -> Place:
         origin: Origin = data.get(key, data)[ORIGIN]
@@ -68,6 +86,47 @@ def read_theme(root: Path, problems: list[Problem]) -> Theme | None:
     problems.extend(of_names or [*_font_problems(theme, place), *_ink_problems(theme)])
     problems.extend(_contrast_problems(settings, place))
     return theme
+
+
+def _names_as_loaded(file: str) -> Iterator[str]:
+    """The names by which a style sheet finds a font or a motif beside it."""
+    path = PurePosixPath(file)
+    yield path.name
+    if path.suffix == ".svg":
+        yield f"{path.stem}-mork.svg"
+
+
+def _ways_out(file: str, text: str, own: Collection[str]) -> Iterator[tuple[str, str]]:
+    """What in a theme's file leads out of the theme: what was found, and how to mend it."""
+    if file.endswith(".svg"):
+        for match in _ACTIVE.finditer(text):
+            yield f"ritningen har ”{match[0]}”", "En ritning får bara ha former och färger: ta bort det."
+    if file.startswith("motifs/") and not _MOTIF.fullmatch(file):
+        yield "filen är inget motiv", "Låt den heta något med små bokstäver a–z och sluta på .svg."
+    if file.endswith(".css"):
+        for address in _addresses(tinycss2.parse_component_value_list(text, skip_comments=True)):
+            if address not in own:
+                yield f"stilmallen hämtar ”{address}”", "Hämta bara temats egna typsnitt och motiv."
+
+
+def _addresses(nodes: Iterable[Node]) -> Iterator[str]:
+    """What a style sheet fetches, or could: any text that is an address of something elsewhere."""
+    for node in nodes:
+        match node.type:
+            case "at-keyword" if node.lower_value == "import":
+                yield "@import"
+            case "url":
+                yield node.value
+            case "string" if _ELSEWHERE.match(_BLANK.sub("", node.value).replace("\\", "/")):
+                yield node.value
+            case "function" if node.lower_name in ("url", "src"):
+                yield from (part.value for part in node.arguments if part.type in ("string", "ident"))
+            case "function":
+                yield from _addresses(node.arguments)
+            case "() block" | "[] block" | "{} block":
+                yield from _addresses(node.content)
+            case "error":
+                yield node.message
 
 
 def used_names(theme: Path) -> dict[str, bool]:

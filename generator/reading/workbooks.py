@@ -16,9 +16,10 @@ from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from typing import TYPE_CHECKING
 
+from generator.model.limits import MAX_CELL
 from generator.model.places import in_sheet
 from generator.reading.files import Folder, composed, is_passed_over
-from generator.reading.grids import MAX_CELL, Cell, Grid, text_cell
+from generator.reading.grids import Cell, Grid, text_cell
 from generator.reading.packages import Package, UnreadableError, damaged, has_links, has_macros, packed
 from generator.reading.packages import is_protected as protected
 from generator.reading.scans import (

@@ -10,11 +10,11 @@ from typing import Any
 import yaml
 
 from generator.model.entry import ORIGIN
+from generator.model.limits import MAX_DEPTH, MAX_EVENTS, written
 from generator.model.places import Origin, Place, Problem
 from generator.reading.files import UNSEEN, UNSEEN_FOUND, Folder
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-MAX_DEPTH = 20
 _REQUIRED = ("webbplats.yaml", "bokslut.yaml", "budget.yaml")
 
 Tree = dict[str, Any] | list[Any] | str | None
@@ -59,9 +59,9 @@ def parse_mapping(
 
 
 def _unfit(text: str, file: str, first_line: int) -> Problem | None:
-    """Anchors, and nesting so deep that it would crash the composer."""
+    """Anchors, and what would fill the memory or crash the composer, before it is composed."""
     depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
+    for number, event in enumerate(yaml.parse(text, Loader=_Loader)):
         place = Place(file, event.start_mark.line + first_line if event.start_mark else 0)
         if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
             return Problem(place, "ankare (&) och alias (*) stöds inte", "Skriv ut värdet.")
@@ -71,6 +71,10 @@ def _unfit(text: str, file: str, first_line: int) -> Problem | None:
             depth -= 1
         if depth > MAX_DEPTH:
             return Problem(place, "för många nivåer", "Minska indragen.")
+        if number > MAX_EVENTS:
+            return Problem(
+                place, f"filen har fler än {written(MAX_EVENTS)} nycklar och värden", "Dela upp den."
+            )
     return None
 
 

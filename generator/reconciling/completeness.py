@@ -21,6 +21,7 @@ from generator.reconciling.values import series_name
 
 # What an author can mend; the other reasons say what the data say.
 _NO_DATA = {NotMeasured.ROW_MISSING, NotMeasured.NOT_STATED, NotMeasured.NOT_ASKED}
+_MOST_LACKING = 20  # indicators without an outcome that are told one by one
 _SIGNAL = {Signal.ORANGE: "orange", Signal.RED: "röd"}
 
 
@@ -57,7 +58,10 @@ def _measured_nevertheless(scored: ScoredReport) -> Iterator[Problem]:
 
 
 def _without_outcome(scored: ScoredReport) -> Iterator[Problem]:
-    """One warning for each indicator, with the units where nothing is known of it."""
+    """One warning for each indicator, with the units where nothing is known of it.
+
+    Of a report that is hardly begun there is one for all of them: `granska` lists them above.
+    """
     lacking: dict[str, list[tuple[str, IndicatorResult]]] = defaultdict(list)
     for unit in scored.every_unit:
         results = (result for area in unit.areas if not area.reported for result in area.results)
@@ -65,12 +69,16 @@ def _without_outcome(scored: ScoredReport) -> Iterator[Problem]:
             is_stated = (unit.unit.id, result.indicator.id) in scored.report.outcomes.unmeasured
             if result.counts and result.outcome.reason in _NO_DATA and not is_stated:
                 lacking[result.indicator.id].append((unit.unit.name, result))
+    remedy = "Lägg till det som saknas, eller skriv ”utgår: …” med skälet vid indikatorn."
+    if len(lacking) > _MOST_LACKING:
+        places = (lacks[0][1].indicator.place() for lacks in lacking.values())
+        yield _warning(next(places), f"{len(lacking)} indikatorer är inte mätta", remedy)
+        return
     for id, lacks in lacking.items():
         *first, last = (name for name, _ in lacks)
         listed = f"{', '.join(first)} och {last}" if first else last
         result = lacks[0][1]
         found = f"indikator {id} är inte mätt för {listed}: {result.outcome.reason}"
-        remedy = "Lägg till det som saknas, eller skriv ”utgår: …” med skälet vid indikatorn."
         yield _warning(result.indicator.place(), found, remedy)
 
 
@@ -116,6 +124,7 @@ def _unused_statements(scored: ScoredReport, published: ShownReport) -> Iterator
     outcomes_used = (result.outcome for _, result in scored.every_result)
     used = {place for outcome in outcomes_used for place in (*outcome.places, *outcome.computed_places)}
     used |= {place for places in published.tables.previous_places.values() for place in places}
+    used |= {value.place for _, result in scored.every_result for value in result.references}
     used.update(_places_in_texts(published))
     used.update(_places_behind_changes(outcomes.values, used))
     for key, value in outcomes.values.items():

@@ -22,7 +22,7 @@ class _Number:
     value: Fraction | int | None = None
     is_percent: bool = False
     part: Fraction | int | None = None
-    whole: int | None = None
+    whole: Fraction | int | None = None
 
 
 NO_NUMBER = _Number()
@@ -108,7 +108,10 @@ def _number(figure: kinds.Figure, rules: Rules) -> _Number:
 
 
 def _of_kind(
-    value: Fraction | None, kind: Kind | None, part: int | None = None, whole: int | None = None
+    value: Fraction | None,
+    kind: Kind | None,
+    part: int | Fraction | None = None,
+    whole: int | Fraction | None = None,
 ) -> _Number:
     """A share and a difference of shares are compared in percent."""
     is_percent = kind is not Kind.NUMBER

@@ -1,6 +1,7 @@
 """Tables of people: rows that add up to others, parts of a whole, units and the association, backgrounds."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from generator.model.masking import derivable_categories, derivable_rows
@@ -195,7 +196,26 @@ def _background(report: Report, problems: list[Problem]) -> Iterator[Identity]:
         names=report.settings.row_names | titles,
         what="tabellen eller raden",
     )
+    problems.extend(_as_many(report, totals))
     yield from _background_of_units(report)
+
+
+def _as_many(report: Report, totals: Table) -> Iterator[Problem]:
+    """Tables of which nothing is declared, and that have as many as a row wherever both are given."""
+    rows = report.outcomes.participants
+    for table in report.settings.background:
+        if table.equals is not None:
+            continue
+        of_units = {unit: people for (unit, id), people in totals.items() if id == table.id}
+        for row in report.settings.rows:
+            both = [
+                (people, rows[unit, row.id]) for unit, people in of_units.items() if (unit, row.id) in rows
+            ]
+            if both and all(replace(own, places=()) == replace(other, places=()) for own, other in both):
+                found = f"tabellen ”{table.title}” har lika många som raden ”{as_written(row.id)}”"
+                remedy = f"Är det samma personer, skriv lika_med: {as_written(row.id)} så kontrolleras det."
+                yield Problem(table.place(), found, remedy, Severity.NOTE)
+                break
 
 
 def _background_of_units(report: Report) -> Iterator[Identity]:

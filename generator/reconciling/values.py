@@ -30,7 +30,7 @@ def _shares_of_last_year(report: Report) -> Iterator[Identity]:
                 continue
             yield Identity(
                 Rule.SHARES,
-                f"{unit.name}: andelarna av {names[whole.id]} {report.year - 1} tillsammans",
+                f"{unit.name}: andelarna av {names[whole.id]} {report.period.before} tillsammans",
                 "hela",
                 sum(numbers, Fraction(0)),
                 Fraction(100),
@@ -58,7 +58,7 @@ def _counts_of_last_year(report: Report) -> Iterator[Identity]:
         own, *parts = known
         yield Identity(
             Rule.UNITS,
-            f"{report.association.name}: {report.settings.row_names[row.id]} {report.year - 1}",
+            f"{report.association.name}: {report.settings.row_names[row.id]} {report.period.before}",
             sum_of_units(report),
             own.quantity.value,
             sum((part.quantity.value for part in parts), Fraction(0)),

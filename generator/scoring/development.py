@@ -7,6 +7,7 @@ from generator.model.development import Development, Line, ReportColumn
 from generator.model.following import AREA, Followed, Key, followed, things_of
 from generator.model.measures import Indicator, Subject
 from generator.model.names import name_key
+from generator.model.periods import Part
 from generator.model.results import AreaResult, Index, IndicatorResult, UnitResult
 from generator.model.shown import ShownPeople, ShownReport
 
@@ -16,19 +17,33 @@ Figure = tuple[str, T, object]  # with its name and its definition, None where n
 
 
 def developments(reports: Sequence[ShownReport]) -> tuple[Development, ...]:
-    """Every unit that is in more than one report, in the order in which the latest reports have them."""
-    in_order = sorted(reports, key=lambda published: (published.report.year, published.report.id))
-    columns: dict[str, list[ReportColumn]] = {}
+    """Every unit that is in more than one report, in the order in which the latest reports have them.
+
+    Parts of the year are kept apart, each beside the last whole year before it.
+    """
+    in_order = sorted(reports, key=lambda published: (published.report.period.order, published.report.id))
+    columns: dict[tuple[str, Part | None], list[ReportColumn]] = {}
     for published in in_order:
         for result in published.every_unit:
-            columns.setdefault(result.unit.id, []).append(ReportColumn(published, result))
-    latest = (result.unit.id for published in reversed(in_order) for result in published.every_unit)
-    return tuple(
-        _development(unit, columns[unit]) for unit in dict.fromkeys(latest) if len(columns[unit]) > 1
+            key = (published.key_of(result.unit.id), published.report.period.part)
+            columns.setdefault(key, []).append(ReportColumn(published, result))
+    latest = (
+        (published.key_of(result.unit.id), published.report.period.part)
+        for published in reversed(in_order)
+        for result in published.every_unit
     )
+    found = {key: _with_last_year(columns[key], columns.get((key[0], None), ())) for key in latest}
+    return tuple(_development(*key, own) for key, own in found.items() if len(own) > 1)
 
 
-def _development(unit: str, columns: Sequence[ReportColumn]) -> Development:
+def _with_last_year(own: Sequence[ReportColumn], years: Sequence[ReportColumn]) -> Sequence[ReportColumn]:
+    """Columns of a part of the year with the last whole year that ended before the last of them."""
+    last = own[-1].published.report.period
+    whole = [year for year in years if last.part and year.published.report.period.order < last.order]
+    return sorted([*whole[-1:], *own], key=lambda column: column.published.report.period.order)
+
+
+def _development(unit: str, part: Part | None, columns: Sequence[ReportColumn]) -> Development:
     lines = followed([things_of(column.published.report) for column in columns])
     names = [
         {line[place]: str(min(line.items())) for line in lines if place in line}
@@ -37,6 +52,7 @@ def _development(unit: str, columns: Sequence[ReportColumn]) -> Development:
     named = list(zip(columns, names, strict=True))
     return Development(
         unit,
+        part,
         tuple(columns),
         _line({}, [_index("", column.result, own) for column, own in named]),
         tuple(_lines(lines, [dict(_areas(column.result, own)) for column, own in named])),

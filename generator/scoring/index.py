@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from generator.model.budget import Area
-from generator.model.measures import Indicator, Scope
+from generator.model.measures import Indicator
 from generator.model.outcome import NotMeasured, Outcome
 from generator.model.outcomes import Reported
 from generator.model.report import Report
@@ -54,10 +54,14 @@ def _score_area(report: Report, unit: Unit, area: Area, measuring: Measuring) ->
     reported = report.outcomes.reported.get((unit.id, area.id))
     goals = []
     for goal in area.goals:
+        own = [report.indicator_of(indicator.id, unit) for indicator in goal.indicators]
         results = tuple(
-            _score_indicator(report, indicator, measuring.outcome(indicator), is_reported=bool(reported))
-            for indicator in goal.indicators
-            if _applies(indicator, report, unit)
+            replace(
+                _score_indicator(report, indicator, measuring.outcome(indicator), is_reported=bool(reported)),
+                references=report.references_of(indicator, unit),
+            )
+            for indicator in own
+            if indicator is not None
         )
         if results:
             goals.append(GoalResult(goal, results))
@@ -68,12 +72,6 @@ def _score_area(report: Report, unit: Unit, area: Area, measuring: Measuring) ->
     return AreaResult(area, tuple(goals), index, reported=reported)
 
 
-def _applies(indicator: Indicator, report: Report, unit: Unit) -> bool:
-    if indicator.scope is Scope.ALL:
-        return True
-    return (indicator.scope is Scope.ASSOCIATION) == (unit.id == report.association.id)
-
-
 def _score_indicator(
     report: Report, indicator: Indicator, outcome: Outcome, *, is_reported: bool
 ) -> IndicatorResult:
@@ -82,7 +80,7 @@ def _score_indicator(
     is_missing = outcome.reason in (NotMeasured.ROW_MISSING, NotMeasured.NOT_STATED)
     if is_reported and (indicator.counts_texts or is_missing):
         outcome = indicator.not_measured(NotMeasured.NOT_PUBLISHED)
-    is_due, rules = indicator.is_due(report.year), report.rules
+    is_due, rules = report.is_due(indicator), report.rules
     signal = signal_of(indicator, outcome, rules, is_due=is_due)
     earned, limits = points_earned(indicator, signal, rules), limits_of(indicator, outcome.kind, rules)
     return IndicatorResult(indicator, outcome, signal, earned, limits, is_due)

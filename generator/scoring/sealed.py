@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
+from fractions import Fraction
 
 from generator.model.budget import Area, Goal
 from generator.model.measures import Indicator, ValueIndicator
@@ -59,10 +60,15 @@ def _sealed_indicator(result: IndicatorResult) -> SealedIndicator:
         earned=result.earned,
         weight=result.indicator.weight,
         value=outcome.value,
-        numerator=outcome.numerator,
-        denominator=outcome.denominator,
+        numerator=_whole(outcome.numerator),
+        denominator=_whole(outcome.denominator),
         met=outcome.met,
     )
+
+
+def _whole(number: int | Fraction | None) -> int | None:
+    """Amounts may have decimals; then the value says it all."""
+    return int(number) if number is not None and int(number) == number else None
 
 
 def unit_of_seal(seal: Seal, scored: ScoredReport) -> UnitResult:

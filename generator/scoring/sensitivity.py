@@ -5,13 +5,13 @@ stretches with one signal each, and the nearest stretch with a better or a worse
 Nothing is tried one by one: the work does not grow with the counts.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
 from typing import NamedTuple
 
-from generator.model.outcome import Ratio
+from generator.model.outcome import Counted, Ratio, Uncounted
 from generator.model.results import Index, IndicatorResult, Signal, UnitResult
 from generator.model.sensitivity import Flip, Sensitivity, WhatIfs
 from generator.model.settings import Rules
@@ -72,8 +72,7 @@ def _counted(unit: UnitResult) -> Iterator[IndicatorResult]:
 
 def _has_small_basis(result: IndicatorResult, rules: Rules) -> bool:
     """Whether a group that an outcome rests on is small. An empty one that counts as met rests on nobody."""
-    wholes = (ratio.whole for ratio in result.outcome.ratios)
-    return any(whole is not None and whole.number < rules.small_basis for whole in wholes)
+    return any(whole.number < rules.small_basis for whole in result.outcome.wholes)
 
 
 def _if_credited(index: Index, results: Iterable[IndicatorResult], credit: Fraction, rules: Rules) -> Index:
@@ -113,21 +112,37 @@ def _flip(way: _Way, result: IndicatorResult, unit: UnitResult, rules: Rules) ->
 
 def _ways(result: IndicatorResult, rules: Rules) -> Iterator[_Way]:
     """The shortest way to every signal that whole persons, answers or things could give, also the present."""
+    limits = [limit.value for limit in result.limits]
     match result.outcome.ratios:
-        case (ratio,) if ratio.whole is None:
-            # Past the last limit the signal is the same for any number.
-            most = max([ratio.numerator, *(floor(limit.value) + 1 for limit in result.limits)])
-            yield from _ways_of_number(result, ratio.numerator, 1, most, rules)
-        case (ratio,) if ratio.denominator:
-            yield from _ways_of_number(result, ratio.numerator, ratio.denominator, ratio.denominator, rules)
+        case (Ratio(part=Counted(number=now) | Uncounted(number=int(now)), whole=None),):
+            yield from _ways_of_number(
+                now, limits, (0, None), lambda now: _signal_at(result, Fraction(now), rules)
+            )
+        case (Ratio(Counted(now), Counted(whole), each=(least, most)),) if whole:
+            cuts, bounds = [limit * whole for limit in limits], (whole * least, whole * most)
+            yield from _ways_of_number(
+                now, cuts, bounds, lambda now: _signal_at(result, Fraction(now, whole), rules)
+            )
+        case (Ratio(Uncounted(amount), Counted(now)),) if amount > 0:
+            cuts = [amount / limit for limit in limits if limit > 0]
+            yield from _ways_of_number(
+                now, cuts, (1, None), lambda now: _signal_at(result, Fraction(amount) / now, rules)
+            )
         case (women, men):
             yield from _ways_of_gap(result, women, men, rules)
 
 
-def _ways_of_number(result: IndicatorResult, now: int, whole: int, most: int, rules: Rules) -> Iterator[_Way]:
-    """Of a number from 0 to `most`, whose value is so many parts of a whole."""
-    for first, last in _stretches([limit.value * whole for limit in result.limits], 0, most):
-        signal = _signal_at(result, Fraction(first, whole), rules)
+def _ways_of_number(
+    now: int,
+    cuts: Sequence[Fraction],
+    bounds: tuple[int, int | None],
+    signal_at: Callable[[int], Signal | None],
+) -> Iterator[_Way]:
+    """Of a number that may lie between bounds. Past the last cut the signal is the same for any number."""
+    lowest, most = bounds
+    highest = max([now, *(floor(cut) + 1 for cut in cuts)]) if most is None else most
+    for first, last in _stretches(cuts, lowest, highest):
+        signal = signal_at(first)
         if signal is not None:
             yield _Way(signal, count=max(first - now, now - last, 0), more=first > now)
 
@@ -137,7 +152,7 @@ def _ways_of_gap(result: IndicatorResult, women: Ratio, men: Ratio, rules: Rules
 
     Which of the shares is larger does not matter to the gap: each limit cuts on both sides of zero.
     """
-    shares = [_Share(ratio.numerator, ratio.denominator) for ratio in (women, men)]
+    shares = [_Share(int(ratio.numerator), int(ratio.denominator)) for ratio in (women, men)]
     small, large = sorted(shares, key=lambda share: share.denominator)
     whole = small.denominator * large.denominator
     now = small.numerator * large.denominator - large.numerator * small.denominator

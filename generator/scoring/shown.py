@@ -3,7 +3,6 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from generator.model.amounts import amount_tables
 from generator.model.outcomes import (
     MASKED_CATEGORIES,
     MASKED_ROWS,
@@ -60,7 +59,7 @@ def shown_tables(report: Report) -> ShownTables:
         previous=previous,
         previous_places=previous_places,
         values={key: value for key, value in report.outcomes.values.items() if key.series in followed},
-        amounts=dict(amount_tables(report.settings.tables, report.outcomes.tables)),
+        amounts=report.amounts,
     )
 
 

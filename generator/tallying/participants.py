@@ -6,10 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise, product
+from statistics import median
 from typing import TypeVar
 
 from generator.model.counted import CountedTable, Tally
 from generator.model.names import answer_key, as_written, one_of, value_key
+from generator.model.periods import Period
 from generator.model.places import Problem, Severity, has_errors
 from generator.model.raw import RawTable
 from generator.model.register import RegisterMap
@@ -78,7 +80,7 @@ def tally_register(
     if layout is None:
         return Tally(0, ())
     found_before = len(problems)
-    reader = _Reader(table, layout, settings.year, register.longest)
+    reader = _Reader(table, layout, settings.period, register.longest)
     reader.read()
     if has_errors(problems[found_before:]):
         return Tally(0, ())  # the file could not be read to its end
@@ -86,7 +88,11 @@ def tally_register(
     counts = reader.counts
     _add_computed(counts, layout)
     problems.extend(_negative(counts, layout, settings))
-    tables = (_participants_table(counts, layout, settings), _background_table(counts, layout, settings))
+    tables = (
+        _participants_table(counts, layout, settings),
+        _background_table(counts, layout, settings),
+        _durations_table(reader.days, layout, settings),
+    )
     return Tally(reader.participations, tuple(filter(None, tables)))
 
 
@@ -99,14 +105,15 @@ Stay = tuple[datetime.date, datetime.date, int]  # the first and the last day, a
 class _Reader:
     """The rows that count in a year, and what is wrong in them. Who remains over `longest` months is told."""
 
-    def __init__(self, table: RawTable, layout: RegisterLayout, year: int, longest: int | None) -> None:
-        self.table, self.layout, self.year, self.longest = table, layout, year, longest
-        self.first, self.last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+    def __init__(self, table: RawTable, layout: RegisterLayout, period: Period, longest: int | None) -> None:
+        self.table, self.layout, self.period, self.longest = table, layout, period, longest
+        self.first, self.last = period.first_day, period.last_day
         self.findings = Findings(table)
         self.counts: Counts = Counter()
         self.participations = self.begin_after = self.ended_before = 0
         self.without_background: Counter[str] = Counter()
         self.stays: defaultdict[tuple[str, str], list[Stay]] = defaultdict(list)  # by unit and person
+        self.days: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)  # by unit and row
         self.units: set[str] = set()
         self.seen: set[tuple[str, str, str, str]] = set()  # persons in what counts them once
         self.persons = {row.id for row in layout.rows if row.persons}
@@ -177,24 +184,28 @@ class _Reader:
         }
         rows = [name for field, name in layout.by_dates.items() if is_in[field]]
         everywhere = {unit, layout.association}  # the same where the association is everyone's unit
+        days = (min(end or self.last, self.last) - start).days + 1
         for name in (*rows, *self._leaves(row, texts.get("reason", ""), end, has_left)):
-            once = name in self.persons
-            for of in everywhere if once else (unit,):
-                self._add_to("", of, name, sex, person if once else "")
+            once, is_timed = name in self.persons, name in layout.timed
+            for of in everywhere if once or is_timed else (unit,):
+                is_counted = self._add_to("", of, name, sex, person if once else "")
+                if is_timed and is_counted:
+                    self.days[of, name][days] += 1
         once = layout.by_dates.get("participants") in self.persons
         for table in layout.background:
             for category, of in product(self._categories(table, row, cells[table.column]), everywhere):
                 self._add_to(table.table, of, category, sex, person if once else "")
 
-    def _add_to(self, table: str, unit: str, name: str, sex: str, person: str) -> None:
-        """Counts somebody, and only once where a `person` is named."""
+    def _add_to(self, table: str, unit: str, name: str, sex: str, person: str) -> bool:
+        """Counts somebody, and only once where a `person` is named: whether it did."""
         if person and (table, unit, name, person) in self.seen:
-            return
+            return False
         self.seen.add((table, unit, name, person))
         self.counts[table, unit, name, sex] += 1
+        return True
 
     def _check_open(self, row: int, start: datetime.date) -> None:
-        months = (self.year + 1) * 12 - start.year * 12 - start.month + 1  # to the end of the year
+        months = (self.last.year - start.year) * 12 + self.last.month - start.month + 1
         if self.longest is not None and months > self.longest:
             found = f"deltagaren är kvar sedan mer än {self.longest} månader"
             remedy = "Kontrollera om ett slut har glömts bort."
@@ -202,7 +213,7 @@ class _Reader:
 
     def _note_person(self, row: int, unit: str, id: str, stay: Stay) -> str:
         """The id in the form in which it is compared."""
-        person = personal_number(id, self.year) or answer_key(id)
+        person = personal_number(id, self.period.year) or answer_key(id)
         if not id:
             self._add(_NO_ID, row, "participant")
         elif unit:
@@ -249,8 +260,8 @@ class _Reader:
         """As it is written, or that which the participant reaches during the year."""
         if is_age:
             return int(text) if _AGE.fullmatch(text) else None
-        year = parse_birth_year(text, self.year)
-        return None if year is None else self.year - year
+        year = parse_birth_year(text, self.period.year)
+        return None if year is None else self.period.year - year
 
     def problems(self) -> Iterator[Problem]:
         for stays in self.stays.values():
@@ -272,9 +283,9 @@ class _Reader:
         """What need not be mended, and the column."""
         columns = self.layout.columns
         if self.begin_after:
-            yield f"{_rows(self.begin_after)} med start efter {self.year} räknas inte", columns["start"]
+            yield f"{_rows(self.begin_after)} med start efter {self.period} räknas inte", columns["start"]
         if self.ended_before:
-            yield f"{_rows(self.ended_before)} med slut före {self.year} räknas inte", columns["end"]
+            yield f"{_rows(self.ended_before)} med slut före {self.period} räknas inte", columns["end"]
         for table in self.layout.background:
             if without := self.without_background[table.table]:
                 found = f"{without} deltagare har inget här och räknas inte i tabellen ”{table.title}”"
@@ -328,6 +339,27 @@ def _participants_table(
         (units[unit], as_written(row)): [counts["", unit, row, sex] for sex in SEXES] for unit, row in counted
     }
     return _table("deltagare", ("enhet", "rad"), rows, ("enhet", "rad"))
+
+
+def _durations_table(
+    days: Mapping[tuple[str, str], Counter[int]], layout: RegisterLayout, settings: ReportSettings
+) -> CountedTable | None:
+    """The median of days by unit and row. Of few persons it is masked: it would tell of one of them."""
+    names, least = written_units(settings), settings.disclosure_threshold or 1
+    units = [unit.id for unit in layout.units]
+    if layout.unit is None and layout.association not in units:
+        units.append(layout.association)
+
+    def told(counted: Counter[int]) -> str:
+        is_shown = counted.total() >= least
+        return f"{median(counted.elements()):g}".replace(".", ",") if is_shown else ".."
+
+    rows = tuple(
+        (names[unit], as_written(row.id), told(days.get((unit, row.id), Counter())))
+        for unit, row in product(units, layout.rows)
+        if row.id in layout.timed
+    )
+    return CountedTable("tider", ("enhet", "rad", "dagar"), rows, ("enhet", "rad")) if rows else None
 
 
 def _background_table(

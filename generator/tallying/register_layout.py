@@ -43,7 +43,7 @@ class RegisterLayout:
 
     `columns` are by field of RegisterColumns. `unit` is everyone's when no column tells. `by_dates` are the
     rows by the fields of CountedRows, `reasons` those that a reason for exit is counted in. `computed` follow
-    from them, each from those before it.
+    from them, each from those before it. `timed` are rows of which the median of days is counted.
     """
 
     columns: Mapping[str, int]
@@ -58,6 +58,7 @@ class RegisterLayout:
     computed: tuple[tuple[str, Sum], ...]
     rows: tuple[RowDefinition, ...]
     background: tuple[CountedBackground, ...]
+    timed: frozenset[str]
 
 
 def register_layout(
@@ -102,6 +103,7 @@ class _Fitting:
             computed,
             tuple(row for row in self.settings.rows if row.id in written),
             tuple(self._background(units, background_columns)),
+            frozenset(self._timed(counted)),
         )
 
     def fault(self, place: Place, found: str, remedy: str) -> None:
@@ -178,6 +180,14 @@ class _Fitting:
             else:
                 by_reasons[id] = reasons[name]
         return by_dates, by_reasons
+
+    def _timed(self, counted: set[str]) -> Iterator[str]:
+        ids = ids_by_name((row.id, row.name) for row in self.settings.rows if row.id in counted)
+        for name in self.register.timed:
+            if name in ids:
+                yield ids[name]
+            else:
+                self._unknown(self.register.place("timed"), "raden", name, counted)
 
     def _tell_rows_left_out(self, written: set[str]) -> None:
         left = [row.id for row in self.settings.rows if row.id not in written]

@@ -472,7 +472,7 @@ def test_the_inputs_of_a_share_are_its_rows_with_women_and_men() -> None:
         ("Täljare, avslut", "5 (kvinnor 2, män 3)"),
         ("Nämnare, deltagare", "10 (kvinnor 4, män 6)"),
     ]
-    assert [[ref.lines for ref in given.sources] for given in inputs] == [[(3,)], [(2,)]]
+    assert [{place.line for place in given.places} for given in inputs] == [{3}, {2}]
 
 
 def test_a_row_where_only_the_total_is_known_tells_only_the_total() -> None:
@@ -484,7 +484,7 @@ def test_a_row_where_only_the_total_is_known_tells_only_the_total() -> None:
 def test_what_has_no_rows_rests_on_its_cell() -> None:
     (given,) = told(of_value(FIGURE, "98 kronor")).inputs
     assert (given.name, plain(given.value)) == ("Underlag", "98 kronor")
-    assert [(ref.file, ref.lines) for ref in given.sources] == [("prov.csv", (2,))]
+    assert [(place.file, place.line) for place in given.places] == [("prov.csv", 2)]
 
 
 def test_a_published_figure_goes_before_rows_and_tells_its_source() -> None:

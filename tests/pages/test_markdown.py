@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.narrative import Picture
-from generator.pages.markdown_html import to_html
+from generator.pages.markdown_html import for_print, for_web, to_html
 
 NBSP = "\N{NO-BREAK SPACE}"
 PICTURES = {"bilder/a.png": Picture("bilder/a.png", b"", 40, 30)}
@@ -103,11 +103,41 @@ def test_two_headings_with_the_same_words_have_different_ids() -> None:
     assert len(set(ids)) == 2
 
 
-def test_a_picture_of_the_report_has_its_size() -> None:
-    (picture,) = parsed("![En bild](bilder/a.png)").find_all("img")
-    assert (picture["alt"], picture["width"], picture["height"]) == ("En bild", "40", "30")
+@pytest.mark.parametrize("path", ["bilder/min%20bild.png", "bilder\\min%20bild.png", "<bilder/min bild.png>"])
+def test_a_picture_is_found_however_its_path_is_written(path: str) -> None:
+    pictures = {"bilder/min bild.png": Picture("bilder/min bild.png", b"", 40, 30)}
+    body = to_html(f"![En bild]({path})", "text", pictures)
+    assert str(for_web(body, pictures, "../a/")) == (
+        '<p><img src="../a/bilder/min%20bild.png" width="40" height="30" alt="En bild"></p>\n'
+    )
 
 
-def test_a_table_names_its_columns() -> None:
-    (head,) = parsed("| A |\n|---|\n| 1 |").find_all("th")
-    assert head["scope"] == "col"
+def test_a_large_picture_is_given_in_the_widths_of_screens() -> None:
+    pictures = {"bilder/a.jpg": Picture("bilder/a.jpg", b"", 4000, 3000)}
+    body = for_web(to_html("![En bild](bilder/a.jpg)", "text", pictures), pictures, "")
+    (picture,) = BeautifulSoup(body, "html.parser").find_all("img")
+    assert picture["srcset"] == "bilder/a-480.jpg 480w, bilder/a-960.jpg 960w, bilder/a.jpg 1600w"
+    assert (picture["src"], picture["width"], picture["height"]) == ("bilder/a.jpg", "1600", "1200")
+
+
+def test_a_table_names_its_columns_and_aligns_them() -> None:
+    first, second = parsed("| A | B |\n|---|---:|\n| 1 | 2 |").find_all("th")
+    assert (first["scope"], first.get("class"), second["class"]) == ("col", None, ["right"])
+
+
+NOTES = "Ett[^a] och två[^b], igen[^a].\n\n[^b]: Sidan 2.\n[^a]: Sidan **1**."
+
+
+def test_a_note_is_led_to_and_back_from() -> None:
+    page = parsed(NOTES)
+    marks, backs = page.select("a[role=doc-noteref]"), page.select("a[role=doc-backlink]")
+    assert [mark.get_text() for mark in marks] == ["1", "2", "1"]
+    assert [item.get_text()[:8] for item in page.select("ol.notes > li")] == ["Sidan 1.", "Sidan 2."]
+    for mark, back in zip(marks, backs, strict=False):
+        assert page.select_one(f"li{mark['href']} > a") is back
+        assert page.select_one(str(back["href"])) is mark
+
+
+def test_on_paper_a_note_stands_where_it_is_named() -> None:
+    body = for_print(to_html("Ett[^a].\n\n[^a]: Sidan **1**.", "text", {}))
+    assert str(body).strip() == '<p>Ett<span class="footnote">Sidan <strong>1</strong>.</span>.</p>'

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.build import check
-from generator.pages import parts, views
+from generator.pages import views
 from generator.pages.compose import compose
 from generator.pages.spreads import ROOM, UNITS, spreads_of
 from tests.support import CONTENT, LOCAL
@@ -21,13 +21,13 @@ def area() -> views.Area:
     checked = check(CONTENT)
     published = next(one for one in checked.reports if one.report.id == LOCAL)
     document = compose(published, checked.site.settings, data="")
-    (area,) = (page.content.area for page in document.pages if _is_area(page, "3"))  # type: ignore[attr-defined]
+    (area,) = (page.content for page in document.pages if _is_area(page, "3"))
     assert isinstance(area, views.Area)
     return area
 
 
 def _is_area(page: views.Page, id: str) -> bool:
-    return isinstance(page.content, parts.AreaPart) and page.content.area.id == id
+    return isinstance(page.content, views.Area) and page.content.id == id
 
 
 def area_of(area: views.Area, sizes: list[int]) -> views.Area:

@@ -25,6 +25,7 @@ PAGE = f"""<!doctype html><html lang="sv"><head><title>Prov</title></head><body>
 <h1 id="mal">Prov</h1><h2 style="display: grid">Delad <b>rubrik</b></h2>
 <p><a href="#mal"><b>En fet</b> länk</a>
 <abbr title="bland annat">bl.a.</abbr> <span lang="en">budget</span></p>
+<p>Sagt<span class="footnote" style="float: footnote">Sidan 12</span> igen.</p>
 <p aria-hidden="true">Prydnad</p>
 <ul><li><p>Löst</p><p>sagt</p></li></ul><dl><div><dt>Vad</dt><dd>Något</dd></div></dl>
 <svg width="9" height="9"><title>En ruta</title><rect width="9" height="9"/></svg>
@@ -65,7 +66,7 @@ def elements(found: Any) -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def mended() -> Tree:
-    return Tree(write_pdf(PAGE, {}, DAY, {}))
+    return Tree(write_pdf(PAGE, {}, DAY, {}).pdf)
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +75,7 @@ def unmended() -> Iterator[Tree]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(printing, "repaired_tags", nullcontext)
         patch.setattr(printing, "complete", None)
-        yield Tree(write_pdf(PAGE, {}, DAY, {}))
+        yield Tree(write_pdf(PAGE, {}, DAY, {}).pdf)
 
 
 def test_what_spans_pages_is_one_element(mended: Tree, unmended: Tree) -> None:
@@ -109,8 +110,12 @@ def test_heads_say_whether_they_are_of_rows_or_columns(mended: Tree, unmended: T
 
 def test_the_names_of_elements_are_listed(mended: Tree, unmended: Tree) -> None:
     names = mended.root["/IDTree"]["/Names"][::2]
-    assert sorted(names) == sorted(head["/ID"] for head in mended.named("/TH"))
+    assert sorted(names) == sorted(element["/ID"] for element in mended.named("/TH", "/Note"))
     assert "/IDTree" not in unmended.root
+
+
+def test_what_stands_at_the_foot_of_a_page_is_a_note(mended: Tree, unmended: Tree) -> None:
+    assert (len(unmended.named("/Note")), len(mended.named("/Note"))) == (0, 1)
 
 
 def links(tree: Tree) -> list[Any]:

@@ -264,6 +264,7 @@ class Seen:
     shares: dict[Key, str] = field(default_factory=dict)
     results: dict[str, dict[str, Any]] = field(default_factory=dict)  # by unit, as in resultat.json
     taken_over: set[tuple[str, str]] = field(default_factory=set)  # (unit, area)
+    costs: dict[str, int] = field(default_factory=dict)  # in kronor, of the units
     small: set[str] | None = None  # indicators said to rest on few; None where nothing is said
     small_below: int = 20
 
@@ -294,6 +295,8 @@ def see(site: Path, report: str, settings: Mapping[str, Any]) -> Seen:
         for column, sex in COLUMNS.items():
             if row[column]:
                 seen.see(("bakgrund", row["enhet"], row["tabell"], row["kategori"], sex), row[column])
+    for row in _csv(folder / "data/belopp-kostnad.csv"):
+        seen.costs[row["post"]] = 1000 * int(row["utfall"])
     data = json.loads((folder / "data/resultat.json").read_text("utf-8"))
     association = name_key(settings["förbund"]["id"])
     for unit in ({**data, "id": association}, *data["enheter"]):
@@ -458,9 +461,11 @@ class _Attacker:
     ) -> None:
         self.seen, self.puzzle = seen, Puzzle()
         self.settings = settings
+        self.costs: dict[str, int] = {name_key(unit): cost for unit, cost in seen.costs.items()}
         self.association = name_key(settings["förbund"]["id"])
         self.units = [name_key(one["id"]) for one in settings.get("enheter", ())]
         self.rows = {name_key(one["id"]): one for one in settings.get("deltagarrader", ())}
+        self.persons = {id for id, row in self.rows.items() if row.get("unika") == "ja"}
         self.background = {name_key(one["id"]): one for one in settings.get("bakgrundstabeller", ())}
         self.rules = settings.get("regler", {})
         self.indicators = {
@@ -528,6 +533,8 @@ class _Attacker:
         terms = re.split(r"\s*(\+)\s*|\s+([−–-])\s+", written.strip()) if written else []
         names = [name_key(name or "") for name in terms[::3]]
         signs = [1, *(1 if one else -1 for one in terms[1::3])]
+        if len(names) > 1 and unit == self.association and self.persons & {key[-1], *names}:
+            return  # who has left one unit may remain in another
         columns: tuple[Key, ...] = ((),) if key[0] == "förra" else tuple((one,) for one in (*SEXES, TOTAL))
         for column in columns:
             parts: list[Terms] = []
@@ -593,7 +600,13 @@ class _Attacker:
                 whole = counted if kind == "rad" else set(self.units)
                 is_all = len(parts) == len(whole)
             difference = plus({own: 1}, *parts)
-            self.puzzle.know(difference, 0, 0 if is_all else None)
+            if self.persons & {rest[0], *(["deltagare"] if kind == "bakgrund" else [])}:
+                if is_all:
+                    self.puzzle.know(difference, None, 0)
+                for part in parts:
+                    self.puzzle.know(plus({own: 1}, part), 0, None)
+            else:
+                self.puzzle.know(difference, 0, 0 if is_all else None)
 
     def _shares(self) -> None:
         for (kind, unit, row), written in self.seen.shares.items():
@@ -620,6 +633,9 @@ class _Attacker:
     # Outcomes
 
     def _result(self, unit: str, indicator: Mapping[str, Any], result: Mapping[str, Any]) -> None:
+        if indicator["mått"] in ("medelvärde", "median", "kvot"):
+            self._number(unit, indicator, result)
+            return
         fractions = self._fractions(unit, indicator, result)
         key = ("utfall", unit, indicator["id"])
         is_answer = "fråga" in indicator
@@ -651,6 +667,59 @@ class _Attacker:
             self.gaps.append((unit, indicator["id"], result["signal"]))
         if indicator["mått"] == "sammansatt" and result["signal"] is not None:
             self._composite(unit, indicator, result)
+
+    def _number(self, unit: str, indicator: Mapping[str, Any], result: Mapping[str, Any]) -> None:
+        """A mean, a median or a quotient of a table's amount, and what its signal tells."""
+        rows: list[Key] = [
+            ("rad", unit, name_key(row), TOTAL) for row in indicator.get("nämnare", "").split("+")
+        ]
+        by_number = {} if "belopp" in indicator else self._numbers(unit, indicator)
+        whole = plus(*by_number.values()) if by_number else plus(*({row: 1} for row in rows))
+        key = ("utfall", unit, indicator["id"])
+        limit, is_met = _first_number(indicator["krav"].replace(" ", "")), result["signal"] == "gron"
+        if result["signal"] is None:
+            if result["orsak"] == "för få svar":
+                self.puzzle.know(whole, 1, int(self.rules["minsta_antal_svar"]) - 1)
+            return
+        self.puzzle.know(whole, int(self.rules.get("minsta_antal_svar", 1)) if by_number else 1, None)
+        for number, gave in by_number.items():
+            self.targets[*key, f"svar {number}"] = gave
+        if result["skyddad"]:
+            self.targets[*key, "nämnare"] = whole
+        elif result["namnare"] is not None:
+            self.puzzle.equal(whole, int(result["namnare"]))
+        if indicator["mått"] == "kvot":
+            cost = self.costs.get(unit, sum(self.costs.values()))
+            self.puzzle.know(times(whole, int(limit)), *((cost, None) if is_met else (None, cost - 1)))
+        elif indicator["mått"] == "medelvärde":
+            total = plus(*(times(gave, number) for number, gave in by_number.items()))
+            side = plus(total, times(whole, -int(limit)))
+            self.puzzle.know(side, *((0, None) if is_met else (None, -1)))
+            if result["taljare"] is not None:
+                self.puzzle.equal(total, result["taljare"])
+        else:
+            self._median(by_number, whole, (limit, None) if is_met else (None, limit))
+            if result["varde"] is not None:
+                self._median(by_number, whole, (Fraction(result["varde"]), Fraction(result["varde"])))
+
+    def _median(self, by_number: Mapping[int, Terms], whole: Terms, within: tuple[Any, Any]) -> None:
+        """Half at the most lie below the lowest that the median can be, and half above the highest."""
+        low, high = within
+        for number in by_number:
+            if low is not None and number < low:
+                below = plus(*(terms for other, terms in by_number.items() if other <= number))
+                self.puzzle.know(plus(whole, times(below, -2)), 0, None)
+            if high is not None and number > high:
+                above = plus(*(terms for other, terms in by_number.items() if other >= number))
+                self.puzzle.know(plus(whole, times(above, -2)), 0, None)
+
+    def _numbers(self, unit: str, indicator: Mapping[str, Any]) -> dict[int, Terms]:
+        """Those who gave each number of a scale."""
+        scale = self.scales[name_key(self.questions[name_key(indicator["fråga"])]["skala"])]
+        return {
+            int(number): self._answers(unit, {**indicator, "svar": [answer]}, SEXES)[0]
+            for answer, number in zip(scale["svar"], scale["tal"], strict=True)
+        }
 
     def _aim_at(self, key: Key, part: Terms, whole: Terms, result: Mapping[str, Any]) -> None:
         """Those who are left are nowhere shown, also where the outcome and its basis are."""

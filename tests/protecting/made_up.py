@@ -52,6 +52,8 @@ class Kind:
     only_totals: bool = False  # of some unit
     background: bool = False  # of the units and, if `given`, of the association
     answers: bool = False  # of the units, by sex
+    scale: bool = False  # whose mean and median are measured
+    costs: bool = False  # of the units, and what each participant cost
     answers_of_all: bool = False  # the association's own beside them
     previous: bool = False
     published: bool = False  # an outcome as it was published beside the counts that it is made of
@@ -81,6 +83,8 @@ KINDS = (
     Kind(units=1),
     Kind(units=1, third_sex=True, previous=True, background=True, given=True),
     Kind(units=3, third_sex=True, given=True, background=True, answers=True, previous=True),
+    Kind(units=3, answers=True, scale=True, answers_of_all=True, third_sex=True, costs=True),
+    Kind(units=4, costs=True, given=True, missing=True, answers=True, scale=True, least=3),
 )
 
 
@@ -103,6 +107,11 @@ class MadeUp:
     @property
     def sexes(self) -> Sequence[str]:
         return SEXES if self.kind.third_sex else SEXES[:2]
+
+    @property
+    def costs(self) -> dict[str, int]:
+        """In tkr."""
+        return {unit: 60 * number + 7 for number, unit in enumerate(self.units, start=1)}
 
     # The true counts, by the attacker's keys
 
@@ -244,6 +253,10 @@ def write(made: MadeUp, content: Path, report: str = REPORT, **settings: object)
     _write_yaml(folder / "bokslut.yaml", {**settings_of(made), **settings})
     _write_yaml(folder / "budget.yaml", budget_of(made))
     _write_yaml(folder / "enkat.yaml", SURVEY)
+    if made.kind.costs:
+        (folder / "tabeller").mkdir()
+        lines = (f"{unit};{cost}" for unit, cost in made.costs.items())
+        (folder / "tabeller/kostnad.csv").write_text("\n".join(["post;utfall", *lines]) + "\n", "utf-8")
     tables = {
         "deltagare": ("enhet", "rad", *SEXES, "totalt"),
         "grupper": ("enhet", "grupp", *SEXES[:2]),
@@ -317,6 +330,8 @@ def settings_of(made: MadeUp) -> dict[str, Any]:
         "regler": {"minsta_antal_svar": made.kind.least},
         "deltagarrader": list(ROWS),
     }
+    if made.kind.costs:
+        settings["tabeller"] = [{"id": "kostnad", "titel": "Kostnad", "måttenhet": "tkr"}]
     if made.background:
         table = {"id": "alder", "titel": "Ålder"}
         settings["bakgrundstabeller"] = [
@@ -327,7 +342,7 @@ def settings_of(made: MadeUp) -> dict[str, Any]:
 
 SURVEY: dict[str, Any] = {
     "svarsgrupper": [{"id": "deltagare", "namn": "Deltagare"}],
-    "skalor": [{"id": "ja", "namn": "Ja eller nej", "svar": ["Ja", "Delvis", "Nej"]}],
+    "skalor": [{"id": "ja", "namn": "Ja eller nej", "svar": ["Ja", "Delvis", "Nej"], "tal": [5, 3, 1]}],
     "frågor": [{"id": "hjalp", "text": "Fick du hjälp", "skala": "ja"}],
 }
 
@@ -349,6 +364,12 @@ def budget_of(made: MadeUp) -> dict[str, Any]:
         asked: dict[str, object] = {"grupp": "deltagare", "fråga": "hjalp", "svar": ["Ja", "Delvis"]}
         indicators.append({"mått": "andel svar", **asked, "krav": "minst 70 %"})
         indicators.append({"mått": "könsskillnad", **asked, "krav": "högst 20 procentenheter", **of_whom})
+    if made.kind.scale:
+        asked = {"grupp": "deltagare", "fråga": "hjalp", "krav": "minst 3"}
+        indicators += [{"mått": "medelvärde", **asked}, {"mått": "median", **asked}]
+    if made.kind.costs:
+        per: dict[str, object] = {"belopp": {"tabell": "kostnad"}, "nämnare": "deltagare", **of_whom}
+        indicators.append({"mått": "kvot", **per, "krav": "högst 8 000 kronor per deltagare"})
     parts = {"indikatorer": ["1.1", "1.2", "1.3"], "nivå": "minst 50 %", "krav": "uppfyllt"}
     indicators.append({"mått": "sammansatt", **parts})
     numbered = [

@@ -327,6 +327,8 @@ def test_a_row_of_persons_has_no_sum_of_units() -> None:
     given = {(unit, "alla"): people(9, 9) for unit in ("a", "b")}
     assert rows_shown(of_rows({"id": "alla"}, given=given)) == {*given, (ASSOCIATION, "alla")}
     assert rows_shown(of_rows({"id": "alla", "unika": "ja"}, given=given)) == set(given)
+    alike = {**given, (ASSOCIATION, "alla"): people(18, 18)}  # nobody was in two units
+    assert rows_shown(of_rows({"id": "alla", "unika": "ja"}, given=alike)) == set(alike)
 
 
 def test_a_sum_that_is_not_given_itself_is_no_figure() -> None:
@@ -341,6 +343,22 @@ def test_a_background_has_as_many_as_the_row_that_it_is_declared_to_be() -> None
         return of_rows({"id": "alla"}, given=in_a(alla=(10, 11)), background=ages, tables=[table])
 
     assert not agree(of_ages((4, 5)), of_ages((5, 4)))
+
+
+@pytest.mark.parametrize(
+    ("old", "is_known"), [((6, 6), (True, True)), ((6, 5), (True, False)), ((8, 8), (False, False))]
+)
+def test_a_background_is_taken_for_the_row_that_has_as_many_of_all_or_of_many(
+    old: tuple[int, int], is_known: tuple[bool, bool]
+) -> None:
+    """Nothing is declared of them."""
+
+    def of_old(women: int, men: int) -> LinearSystem:
+        ages = {("a", "alder"): {"25–64": people(women, men)}}
+        return of_rows({"id": "alla"}, given=in_a(alla=(6, 6)), background=ages, tables=[{"id": "alder"}])
+
+    known = of_old(*old)
+    assert (not agree(known, of_old(7, old[1])), not agree(known, of_old(old[0], 7))) == is_known
 
 
 def test_a_background_of_all_has_as_many_of_each_category_as_those_of_the_units() -> None:

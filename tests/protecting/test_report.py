@@ -102,7 +102,7 @@ def test_the_figures_of_an_association_with_a_new_id_are_its_own_last_year() -> 
 def protected(report: Report) -> ShownReport:
     settings = report.settings.model_copy(update={"disclosure_threshold": 5})
     scored = score_report(replace(report, settings=settings))
-    return protect(scored, as_shown(scored), [])
+    return protect(scored, as_shown(scored), [], lambda _: "")
 
 
 def outcome_of(published: ShownReport) -> Outcome:

@@ -37,7 +37,7 @@ def with_threshold(report: Report, threshold: int = 5) -> Report:
 
 def protected(report: Report) -> ShownReport:
     scored = score_report(with_threshold(report))
-    return protect(scored, as_shown(scored), [])
+    return protect(scored, as_shown(scored), [], lambda _: "")
 
 
 def hidden_outcomes(report: Report) -> set[tuple[str, str]]:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.model.limits import MAX_FAULTS
 from generator.model.places import Place, Problem, Severity
-from generator.reading.tables import MAX_FAULTS
+from tests.reading.small import small_report
 from tests.support import YEAR, append, edit, only_problem_in, plain, problems_in, warnings_in
 
 
@@ -94,21 +95,26 @@ BUDGET = [
     Fault("a place that does not exist", "budget.yaml", "plats: Vindeln", "plats: Vindelen",
           "Vindelen", "platsen ”Vindelen” finns inte", "Menade du ”Vindeln”?"),
     Fault("a scope that does not exist", "budget.yaml", "gäller: enheter", "gäller: enheterna",
-          "enheterna", "värdet på ”gäller” ”enheterna” finns inte", "Menade du ”enheter”?"),
+          "enheterna", "enheten ”enheterna” finns inte", "Menade du ”enheter”?"),
     Fault("a list that is no list", "budget.yaml", "svar: [Inte alls viktig]", "svar: Inte alls viktig",
           "svar: Inte alls viktig", "”svar” ska vara en lista", "Skriv varje värde på egen rad"),
     Fault("two colons on a line", "budget.yaml", "namn: Deltagarnöjdhet", "namn: Deltagare: nöjdhet",
           "Deltagare: nöjdhet", "ett kolon till på samma rad", "inom citattecken"),
     Fault("a target that is a mapping", "budget.yaml", "krav: minst 40 %", "krav: {minst: 40 %}",
-          "{minst", "ett enda värde stå, men det är rader ”nyckel: värde”", "på samma rad som nyckeln"),
+          "{minst", "kravet ”40 %” går inte att tolka", "Skriv till exempel minst 80 %"),
     Fault("a weight that is a list", "budget.yaml", "vikt: 8\n", "vikt: [8]\n",
           "[8]", "ett enda värde stå, men det är en lista", "på samma rad som nyckeln"),
     Fault("rows that are a list", "budget.yaml", "täljare: avslut\n", "täljare: [avslut, nya]\n",
           "[avslut", "det är en lista", "Skriv avslut + nya"),
     Fault("a measure that is a list", "budget.yaml", "mått: intyg", "mått: [intyg]",
           "[intyg]", "”mått” ska vara en text", "på en rad"),
-    Fault("a scope that is a list", "budget.yaml", "gäller: enheter", "gäller: [enheter]",
-          "[enheter]", "”gäller” ska vara en text", "på en rad"),
+    Fault("a scope that is no unit", "budget.yaml", "gäller: enheter", "gäller: [enheter, Hoppet]",
+          "Hoppet", "enheten ”Hoppet” finns inte", "Välj bland"),
+    Fault("a target of no unit", "budget.yaml", "krav: minst 40 %", "krav: {Hoppet: minst 40 %}",
+          "Hoppet", "enheten ”Hoppet” finns inte", "Välj bland"),
+    Fault("targets in different units", "budget.yaml", "krav: minst 40 %",
+          "krav: {förbundet: minst 40 %, enheter: minst 40}",
+          "minst 40}", "kraven är inte i samma måttenhet", "i en och samma måttenhet"),
     Fault("a key that is a list", "budget.yaml", "idealvikt: 40 %\n", "idealvikt: 40 %\n    [a, b]: c\n",
           "[a, b]", "före kolonet står en lista", "Skriv ”nyckel: värde”"),
     Fault("a row counted twice", "budget.yaml", "täljare: avslut\n", "täljare: avslut + Avslut\n",
@@ -493,3 +499,19 @@ def test_a_table_where_everything_is_wrong_is_not_read_to_its_end(year: Path) ->
     told = [one for one in problems_in(year.parent) if one.place.file.endswith("deltagare.csv")]
     assert len(told) == MAX_FAULTS + 2
     assert told[-1].found == "tabellen har fler än 1000 fel, och resten av den är inte läst"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://exempel.se/?a=b",
+        "https://exempel.se/#a",
+        "https://en:annan@exempel.se/",
+        "https:///",
+        "//a.se",
+    ],
+)
+def test_the_address_of_the_site_has_neither_question_nor_fragment(tmp_path: Path, address: str) -> None:
+    small_report(tmp_path, "mått: berättelser, krav: minst 1")
+    append(tmp_path / "webbplats.yaml", f"basadress: {address}\n")
+    assert only_problem_in(tmp_path).found == f"”{address}” är inte adressen till en webbplats"

@@ -80,6 +80,53 @@ def test_a_picture_without_a_description_is_told(year: Path) -> None:
     assert "saknar beskrivning" in only_problem_in(year.parent).found
 
 
+@pytest.mark.parametrize("written", ["Bilder/A.PNG", "bilder\\a.png", "./bilder/a.png", "bilder/%61.png"])
+def test_a_picture_is_found_however_its_path_is_written(year: Path, written: str) -> None:
+    a_picture(year / "bilder/a.png")
+    append(year / TEXT, f"\n![En bild]({written})\n")
+    (scored,) = check(year.parent).reports
+    assert [picture.path for picture in scored.report.pictures.values()] == ["bilder/a.png"]
+
+
+def test_a_name_that_two_files_share_but_for_capitals_must_be_exact(year: Path) -> None:
+    a_picture(year / "bilder/a.png")
+    a_picture(year / "bilder/A.png")
+    append(year / TEXT, "\n![En bild](bilder/a.PNG)\n")
+    problem = next(problem for problem in problems_in(year.parent) if "finns inte" in problem.found)
+    assert problem.remedy.startswith("Menade du ”bilder/")
+
+
+def animated(kind: str) -> bytes:
+    stream = io.BytesIO()
+    frames = [Image.new("RGB", (40, 30), color) for color in ("red", "blue")]
+    frames[0].save(stream, kind, save_all=True, append_images=frames[1:], duration=100)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(("kind", "name"), [("PNG", "a.png"), ("WEBP", "a.webp")])
+def test_a_picture_that_moves_is_refused(year: Path, kind: str, name: str) -> None:
+    (year / "bilder").mkdir()
+    (year / "bilder" / name).write_bytes(animated(kind))
+    append(year / TEXT, f"\n![En bild](bilder/{name})\n")
+    assert f"bilden ”bilder/{name}” rör sig" in only_problem_in(year.parent).found
+
+
+def test_the_several_pictures_in_one_file_of_a_telephone_do_not_move(year: Path) -> None:
+    (year / "bilder").mkdir()
+    frames = [Image.new("RGB", (40, 30), color) for color in ("red", "blue")]
+    frames[0].save(year / "bilder/a.jpg", "MPO", save_all=True, append_images=frames[1:])
+    append(year / TEXT, "\n![En bild](bilder/a.jpg)\n")
+    assert not problems_in(year.parent)
+
+
+@pytest.mark.parametrize("name", ["a.heic", "a.jpg"])
+def test_the_pictures_of_an_iphone_are_known_by_any_name(year: Path, name: str) -> None:
+    (year / "bilder").mkdir()
+    (year / "bilder" / name).write_bytes(b"\0\0\0\x18ftypheic" + bytes(100))
+    append(year / TEXT, f"\n![En bild](bilder/{name})\n")
+    assert "spara den som jpg" in only_problem_in(year.parent).remedy
+
+
 @pytest.mark.parametrize("name", ["a.svg", "a.gif", "a.tiff", "a"])
 def test_a_kind_of_picture_that_is_not_supported_is_told(year: Path, name: str) -> None:
     (year / "bilder").mkdir()
@@ -126,9 +173,16 @@ def test_a_picture_that_unfolds_to_too_much_is_told_before_it_does(year: Path, s
 def test_the_same_picture_in_two_texts_is_one_picture(year: Path) -> None:
     a_picture(year / "bilder/a.png")
     append(year / TEXT, "\n![En bild](bilder/a.png)\n")
-    append(year / "berattelse/index.md", "\n![Samma bild](bilder/a.png)\n")
+    append(year / "berattelse/index.md", "\n![Samma bild](BILDER/a.png)\n")
     (scored,) = check(year.parent).reports
-    assert list(scored.report.pictures) == ["bilder/a.png"]
+    assert [picture.path for picture in scored.report.shown_pictures] == ["bilder/a.png"]
+
+
+def test_a_picture_with_the_name_of_another_in_another_size_is_told(year: Path) -> None:
+    a_picture(year / "bilder/a.png", size=(500, 30))
+    a_picture(year / "bilder/a-480.png")
+    append(year / TEXT, "\n![En bild](bilder/a.png) ![En till](bilder/a-480.png)\n")
+    assert "får samma adress som" in only_problem_in(year.parent).found
 
 
 @pytest.mark.parametrize(

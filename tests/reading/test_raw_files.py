@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.model.limits import MAX_ROWS
 from generator.model.places import Problem
 from generator.model.raw import RawTable
-from generator.reading.grids import MAX_ROWS
 from generator.reading.raw_files import Rows, open_raw
 from tests.workbooks import (
     MAKERS,

@@ -251,3 +251,99 @@ def test_a_motif_that_cannot_be_printed_with_inks_is_told(theme: Path, drawn: st
     edit(theme / "motifs/strip.svg", "</svg>", f"{drawn}</svg>")
     (problem,) = problems_of(theme)
     assert problem.found == found
+
+
+# What a theme could do elsewhere
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("motif-share: 32", 'motif-share: "0; } </style><script>"', "är inte ett värde för stilmallar"),
+        ("motif-share: 32", "motif-share: url(//exempel.se/x)", "är inte ett värde för stilmallar"),
+        ("motif-share: 32", "motif-share: image-set('a' 1x)", "är inte ett värde för stilmallar"),
+        ("motif-share: 32", "motif-share: 1 /* 2", "är inte ett värde för stilmallar"),
+        ("motif-share: 32", 'motif-share: "\\"a\\\\\\"; } x { y: \\""', "är inte ett värde för stilmallar"),
+        ("sans-serif'", "sans-serif; color: red'", "är inte ett värde för stilmallar"),
+        ('"#18212b"', '"red; } a { b: c"', "är inte en färg"),
+        ("surface: 0 3 8 2", '"x } a {": 0 3 8 2', "”x } a {” hör inte till någon färg"),
+        ('  ink-soft: ["', '  "ink-soft: red; } </style>": ["', "”ink-soft: red; } </style>” används inte"),
+        (
+            "family: Source Sans 3, file: fonts/source-sans-3-latin-600-normal.woff2",
+            "family: '\"; } </style>', file: fonts/source-sans-3-latin-600-normal.woff2",
+            "är inte namnet på ett typsnitt",
+        ),
+        (
+            "file: fonts/source-sans-3-latin-600-normal.woff2",
+            "file: 'a\");b.woff2'",
+            "är inte en fil i temat",
+        ),
+        ("file: fonts/source-sans-3-latin-600-normal.woff2", "file: ../../x.woff2", "finns inte"),
+    ],
+)
+def test_what_settings_say_cannot_end_what_it_stands_in(theme: Path, old: str, new: str, told: str) -> None:
+    edit(theme / "theme.yaml", old, new)
+    assert any(told in problem.found for problem in problems_of(theme))
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        '@import "x.css";',
+        "@IMPORT url(x.css);",
+        "@\\69mport 'x.css';",
+        "a { background: url(https://exempel.se/x.png) }",
+        "a { background: URL( '//exempel.se/x.png' ) }",
+        "a { background: \\75rl(x.png) }",
+        "@media print { a::before { content: url(../../x.png) } }",
+        "a { background: url(data:image/png;base64,AAAA) }",
+        "a { background: image-set('https://exempel.se/x.png' 1x) }",
+        ':root { --x: "\\\\\\\\exempel.se/x.png" }',
+        ':root { --x: "/\\9 /exempel.se/x.png" }',
+        '@font-face { font-family: x; src: src("x.woff2") }',
+        "a { background: url(x y) }",
+    ],
+)
+@pytest.mark.parametrize("file", ["theme.css", "css/print.css"])
+def test_a_style_sheet_fetches_the_files_of_the_theme_only(theme: Path, file: str, css: str) -> None:
+    (theme / file).parent.mkdir(exist_ok=True)
+    (theme / file).write_text(css, "utf-8")
+    problems = problems_of(theme)
+    assert problems
+    assert all(problem.found.startswith("stilmallen hämtar") for problem in problems)
+    assert {problem.place.file for problem in problems} == {f"themes/eget/{file}"}
+
+
+def test_a_style_sheet_may_fetch_fonts_and_motifs_of_the_theme(theme: Path) -> None:
+    css = 'a { background: url(cover.svg), url("cover-mork.svg"); b: "Obs: se // nedan"; }'
+    (theme / "theme.css").write_text(css.replace(" // ", " "), "utf-8")
+    assert not problems_of(theme)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script>x()</script>",
+        "<svg:SCRIPT/>",
+        '<path onload = "x()"/>',
+        '<image href="#a"/>',
+        '<use xlink:href="https://exempel.se/#a"/>',
+        '<path fill="url(//exempel.se/#a)"/>',
+        "<foreignObject/>",
+        "{{ '<scr' ~ 'ipt>' |safe }}",
+    ],
+)
+def test_a_drawing_has_shapes_only(theme: Path, inside: str) -> None:
+    (theme / "motifs/egen.svg").write_text(f"<svg>{inside}</svg>", "utf-8")
+    assert any(problem.found.startswith("ritningen har ”") for problem in problems_of(theme))
+
+
+def test_a_theme_reads_nothing_outside_of_its_folder(theme: Path, tmp_path: Path) -> None:
+    (tmp_path / "hemligt.html").write_text("hemligt", "utf-8")
+    (theme / "parts").mkdir()
+    (theme / "parts/kontakt.html").symlink_to(tmp_path / "hemligt.html")
+    (theme / "a.svg").symlink_to("/dev/zero")
+    assert [problem.place.file for problem in problems_of(theme)] == [
+        "themes/eget/a.svg",
+        "themes/eget/parts/kontakt.html",
+    ]

@@ -82,6 +82,15 @@ def test_an_indicator_is_told_once_with_every_unit_where_it_lacks_an_outcome(oth
     ]
 
 
+def test_a_report_that_is_hardly_begun_is_told_in_one_sentence(outcomes: Path) -> None:
+    """Its weights are as they were decided, whatever can be earned so far."""
+    for name in ("enkat", "deltagare"):
+        (outcomes / f"utfall/{name}.csv").unlink()
+    told = [found_in(one) for one in warnings_in(outcomes.parent)]
+    assert [one for one in told if "inte mätt" in one] == ["55 indikatorer är inte mätta"]
+    assert not any("idealvikten" in one for one in told)
+
+
 def test_an_indicator_that_is_dropped_needs_no_outcome(others: Path) -> None:
     folder = others / "2017-bruket"
     (folder / VALUES).unlink()

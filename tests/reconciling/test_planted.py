@@ -253,11 +253,11 @@ def _points(published: ShownReport, unit: str, area: str) -> tuple[Fraction, int
     return index.earned, index.possible
 
 
-def _fractions(published: ShownReport) -> set[tuple[int | None, int | None]]:
+def _fractions(published: ShownReport) -> set[tuple[int | Fraction | None, int | Fraction | None]]:
     return {(one.outcome.numerator, one.outcome.denominator) for one in published.association.results}
 
 
-def _asked(tables: Tables, changed: Row) -> set[tuple[int | None, int | None]]:
+def _asked(tables: Tables, changed: Row) -> set[tuple[int | Fraction | None, int | Fraction | None]]:
     """The answers of the changed row's question that an indicator asks for, of all answers to it."""
     of_all = [
         row

@@ -1,15 +1,18 @@
-"""What each of the twelve measures makes of the tables, and when it measures nothing."""
+"""What each of the measures makes of the tables, and when it measures nothing."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from generator.model.outcome import Basis, NotMeasured
-from generator.model.outcomes import AnswerCount, AnswerKey, Attestation, Grade, People
-from generator.model.quantities import Kind
+from generator.model.outcomes import AnswerCount, AnswerKey, Attestation, Grade, People, Value
+from generator.model.quantities import Kind, parse_quantity
+from generator.model.report import Report
 from generator.model.results import Signal
 from tests.support import (
     ASSOCIATION,
@@ -174,6 +177,55 @@ def test_answers_of_the_association_are_missing_when_a_unit_of_the_group_lacks_t
 def test_answers_by_sex_of_the_association_are_missing_when_a_unit_gives_only_those_of_all() -> None:
     counted = answers({"Ja": 3}, "kvinnor", "norr") | answers({"Ja": 3}, "man", "norr")
     report = a_report(GAP, units=UNITS, answers=counted | answers({"Ja": 4}, unit="soder"))
+    assert outcome_of(report).outcome.reason is NotMeasured.ROW_MISSING
+
+
+# Mean and median
+
+OF_SCALE: dict[str, Any] = {"grupp": "deltagare", "fråga": "stöd", "krav": "minst 2"}
+
+
+def with_numbers(*indicators: Mapping[str, Any], **counts: int) -> Report:
+    """Yes is 3, partly 2 and no 1."""
+    report = a_report(*indicators, answers=answers(counts), rules={"minsta_antal_svar": "2"})
+    scale = report.survey.scales[0].model_copy(update={"stated_numbers": (3, 2, 1)})
+    return replace(report, survey=report.survey.model_copy(update={"scales": (scale,)}))
+
+
+def test_a_mean_is_the_numbers_of_all_answers_over_how_many_they_are() -> None:
+    outcome = outcome_of(with_numbers({"mått": "medelvärde", **OF_SCALE}, Ja=3, Delvis=1, Nej=4)).outcome
+    assert (outcome.value, outcome.numerator, outcome.denominator) == (Fraction(15, 8), 15, 8)
+
+
+@pytest.mark.parametrize(
+    ("counts", "middle"),
+    [({"Ja": 3, "Nej": 2}, 3), ({"Ja": 2, "Nej": 2}, 2), ({"Ja": 2, "Delvis": 2}, Fraction(5, 2))],
+)
+def test_a_median_is_the_middle_answer_or_half_way_between_two(
+    counts: dict[str, int], middle: Fraction
+) -> None:
+    outcome = outcome_of(with_numbers({"mått": "median", **OF_SCALE}, **counts)).outcome
+    assert (outcome.value, outcome.denominator) == (middle, sum(counts.values()))
+
+
+@pytest.mark.parametrize("measure", ["medelvärde", "median"])
+def test_a_mean_or_median_of_too_few_is_not_measured(measure: str) -> None:
+    assert outcome_of(with_numbers({"mått": measure, **OF_SCALE}, Ja=1)).outcome.reason is NotMeasured.TOO_FEW
+
+
+# Duration
+
+
+@pytest.mark.parametrize(("target", "value"), [("högst 90 dagar", 73), ("högst 3 månader", Fraction(12, 5))])
+def test_a_duration_is_the_median_of_the_register_with_how_many_it_is_of(
+    target: str, value: Fraction
+) -> None:
+    report = a_report(
+        {"mått": "tid", "rad": "avslut", "krav": target}, participants=table(avslut=people(5, 7))
+    )
+    days = {(ASSOCIATION, "avslut"): Value(parse_quantity("73 dagar"), "", HERE)}
+    outcome = outcome_of(replace(report, outcomes=replace(report.outcomes, durations=days))).outcome
+    assert (outcome.value, outcome.denominator) == (value, 12)
     assert outcome_of(report).outcome.reason is NotMeasured.ROW_MISSING
 
 

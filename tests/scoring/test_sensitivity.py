@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.outcome import Entered
-from generator.model.outcomes import Attestation, Grade, Reported
+from generator.model.outcomes import Attestation, Grade, People, Reported, TableRow
 from generator.model.report import Report
 from generator.model.results import (
     Index,
@@ -21,7 +21,7 @@ from generator.model.results import (
     UnitResult,
 )
 from generator.model.sensitivity import Flip, Sensitivity, WhatIfs
-from generator.model.settings import Rules
+from generator.model.settings import Rules, TableDefinition
 from generator.model.shown import ShownReport
 from generator.scoring.sensitivity import sensitivity_of, what_ifs
 from generator.scoring.signals import signal_of
@@ -550,3 +550,36 @@ def test_every_flip_of_2021_is_the_nearest(report_2021: ShownReport) -> None:
                     for count in (flip.count - 1, flip.count)
                 )
                 assert then is flip.signal is not before
+
+
+# Means and quotients
+
+
+def test_a_mean_is_flipped_by_what_is_missing_in_the_sum_of_its_answers() -> None:
+    mean = {"mått": "medelvärde", "grupp": "deltagare", "fråga": "stöd", "krav": "minst 4"}
+    report = a_report(mean, answers=answers({"Ja": 2, "Nej": 2}))
+    scale = report.survey.scales[0].model_copy(update={"stated_numbers": (5, 3, 1)})
+    found = known(replace(report, survey=report.survey.model_copy(update={"scales": (scale,)})))
+    assert found.met == Flip(Signal.GREEN, 4, more=True, index=None)
+
+
+@pytest.mark.parametrize(
+    ("target", "flip"),
+    [
+        ("högst 20 kronor", Flip(Signal.GREEN, 1, more=True, index=None)),
+        ("minst 30 kronor", Flip(Signal.GREEN, 1, more=False, index=None)),
+        ("högst 30 kronor", None),
+    ],
+)
+def test_a_quotient_is_flipped_by_persons(target: str, flip: Flip | None) -> None:
+    """100 kronor for 4 persons."""
+    quotient = {"mått": "kvot", "belopp": {"tabell": "kostnad"}, "nämnare": "deltagare", "krav": target}
+    assert known(of_cost(quotient, people(2, 2))).met == flip
+
+
+def of_cost(indicator: Mapping[str, Any], counted: People) -> Report:
+    report = a_report(indicator, participants={(ASSOCIATION, "deltagare"): counted})
+    table = TableDefinition.model_validate({"id": "kostnad", "titel": "Kostnad", "måttenhet": "kronor"})
+    row = TableRow("Förbundet", "", None, {"Utfall": Fraction(100)}, "", HERE, {"Utfall": HERE})
+    settings = report.settings.model_copy(update={"tables": (table,)})
+    return replace(report, settings=settings, outcomes=replace(report.outcomes, tables={"kostnad": (row,)}))

@@ -537,6 +537,32 @@ def test_persons_of_two_units_are_one_in_the_association(tmp_path: Path) -> None
     assert _counts(tmp_path, "forbundet").keys() == {"deltagare"}
 
 
+def test_the_median_of_days_is_written_of_each_unit_and_all_but_of_few(tmp_path: Path) -> None:
+    """The first and the last day count; who remains has been there until the end of the year."""
+    left = [
+        a_person(number, Start="2024-03-01", Slut=f"2024-03-{number:02}", Orsak="Flytt")
+        for number in range(1, 5)
+    ]
+    everyone = [*left, a_person(5, Enhet="Söder", Start="2024-12-01")]
+    taken = _take(tmp_path, everyone, f"{SMALL_MAP}tider: [avslut, deltagare]\n", röjandekontroll="3")
+    (table,) = (table.table for table in taken.tables if table.table.name == "tider")
+    assert table.rows == (
+        ("Norr", "deltagare", "2,5"),
+        ("Norr", "avslut", "2,5"),
+        ("Söder", "deltagare", ".."),
+        ("Söder", "avslut", ".."),
+        ("forbundet", "deltagare", "3"),
+        ("forbundet", "avslut", "2,5"),
+    )
+
+
+def test_a_part_of_the_year_is_counted_by_its_dates(tmp_path: Path) -> None:
+    everyone = [a_person(1, Slut="2024-04-30", Orsak="Flytt"), a_person(2, Start="2024-05-01"), a_person(3)]
+    _take(tmp_path, [*everyone, a_person(4, Start="2024-09-01")], period="tertial 2")
+    counts = _counts(tmp_path)
+    assert [counts[row] for row in ("deltagare", "nya", "kvar")] == [2, 1, 2]
+
+
 def test_an_earlier_time_in_another_year_is_no_repetition(tmp_path: Path) -> None:
     times = [a_person(Start="2020-01-01", Slut="2021-01-01"), a_person()]
     assert not _warnings(tmp_path, times)

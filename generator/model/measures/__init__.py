@@ -4,10 +4,26 @@ from typing import Annotated, get_args
 
 from pydantic import Field
 
-from generator.model.measures.answers import AnswerIndicator, AnswerShareIndicator, GenderGapIndicator
-from generator.model.measures.base import IndicatorBase, Reference, Scope, Subject, margin_kind
+from generator.model.measures.answers import (
+    AnswerIndicator,
+    AnswerShareIndicator,
+    AskedIndicator,
+    GenderGapIndicator,
+)
+from generator.model.measures.base import (
+    ALL,
+    ASSOCIATION,
+    UNITS,
+    IndicatorBase,
+    Reference,
+    Subject,
+    margin_kind,
+)
 from generator.model.measures.composite import CompositeIndicator
+from generator.model.measures.duration import DurationIndicator
 from generator.model.measures.entered import OWN_PLACE, ChangeIndicator, CountIndicator, ValueIndicator
+from generator.model.measures.quotient import AmountOf, QuotientIndicator
+from generator.model.measures.scales import MeanIndicator, MedianIndicator, ScaleIndicator
 from generator.model.measures.shares import GenderBalanceIndicator, ShareIndicator
 from generator.model.measures.stated import AssessmentIndicator, AttestedIndicator
 from generator.model.measures.texts import DescriptionIndicator, StoriesIndicator
@@ -17,6 +33,10 @@ Indicator = Annotated[
     | AnswerShareIndicator
     | GenderBalanceIndicator
     | GenderGapIndicator
+    | MeanIndicator
+    | MedianIndicator
+    | QuotientIndicator
+    | DurationIndicator
     | ChangeIndicator
     | ValueIndicator
     | CountIndicator
@@ -31,22 +51,31 @@ Indicator = Annotated[
 MEASURES: tuple[type[IndicatorBase], ...] = get_args(get_args(Indicator)[0])
 
 __all__ = [
+    "ALL",
+    "ASSOCIATION",
     "MEASURES",
     "OWN_PLACE",
+    "UNITS",
+    "AmountOf",
     "AnswerIndicator",
     "AnswerShareIndicator",
+    "AskedIndicator",
     "AssessmentIndicator",
     "AttestedIndicator",
     "ChangeIndicator",
     "CompositeIndicator",
     "CountIndicator",
     "DescriptionIndicator",
+    "DurationIndicator",
     "GenderBalanceIndicator",
     "GenderGapIndicator",
     "Indicator",
     "IndicatorBase",
+    "MeanIndicator",
+    "MedianIndicator",
+    "QuotientIndicator",
     "Reference",
-    "Scope",
+    "ScaleIndicator",
     "ShareIndicator",
     "StoriesIndicator",
     "Subject",

@@ -7,20 +7,47 @@ from pydantic import Field
 from generator.model.fields import NameKey, Text
 from generator.model.measures.base import IndicatorBase, Subject
 from generator.model.names import answer_key
-from generator.model.outcome import NotMeasured, Outcome, Ratio, share_outcome
+from generator.model.outcome import Counted, NotMeasured, Outcome, Ratio, share_outcome
 from generator.model.outcomes import MASKED_ANSWERS, Sex
 from generator.model.quantities import Kind
 from generator.model.tables import UnitTables
 
 
-class AnswerIndicator(IndicatorBase):
-    """What the measures of answers share: the wanted answers of one group to one question."""
+class AskedIndicator(IndicatorBase):
+    """What the measures of answers share: the answers of one group to one question."""
 
     sexes: ClassVar[tuple[Sex, ...]] = (Sex.ALL,)  # whose answers are counted, each by themselves
     names: ClassVar = {"group": Subject.RESPONDENTS, "question": Subject.QUESTION}
 
     group: NameKey = Field(alias="grupp")
     question: NameKey = Field(alias="fråga")
+
+    @property
+    def asked(self) -> tuple[str, str]:
+        return self.group, self.question
+
+    def why_not(
+        self, tables: UnitTables, answered: Counted, sex: Sex, wanted: frozenset[str]
+    ) -> NotMeasured | None:
+        """Where units were asked but the association has no sum, the answers of some are missing."""
+        if tables.has_answers(self.group, self.question, sex, wanted):
+            if not answered.number:
+                return NotMeasured.NO_ANSWERS
+            return NotMeasured.TOO_FEW if answered.number < tables.rules.minimum_answers else None
+        if tables.why_missing(MASKED_ANSWERS, (f"{self.group} {self.question}",)) is NotMeasured.MASKED:
+            return NotMeasured.MASKED
+        asked = tables.asked_units(self.group, self.question)
+        if not asked:
+            is_awaited = (self.group, self.question) in tables.outcomes.awaited
+            return NotMeasured.ROW_MISSING if is_awaited else NotMeasured.NOT_ASKED
+        if not tables.is_association:
+            return NotMeasured.NOT_PUBLISHED
+        return NotMeasured.NO_ANSWERS if tables.unit.id in asked else NotMeasured.ROW_MISSING
+
+
+class AnswerIndicator(AskedIndicator):
+    """The share of wanted answers. ”Vill ej svara” and the like count as neither."""
+
     answers: tuple[Text, ...] = Field(alias="svar", min_length=1)
 
     @property
@@ -31,38 +58,17 @@ class AnswerIndicator(IndicatorBase):
     def measured(self) -> dict[str, Any]:
         return {**super().measured, "answers": sorted(self.answer_keys)}
 
-    @property
-    def asked(self) -> tuple[str, str]:
-        return self.group, self.question
-
-    def ratio(self, tables: UnitTables, sex: Sex) -> Ratio:
-        """Wanted answers of all who answered. ”Vill ej svara” and the like count as neither."""
-        wanted, answered = tables.answers(self.group, self.question, sex, self.answer_keys)
-        return Ratio(wanted, answered, "" if sex is Sex.ALL else sex)
-
     def outcome(self, tables: UnitTables) -> Outcome:
-        ratios = [self.ratio(tables, sex) for sex in self.sexes]
-        reasons = [self._reason(tables, ratio, sex) for sex, ratio in zip(self.sexes, ratios, strict=True)]
+        ratios, reasons = [], []
+        for sex in self.sexes:
+            wanted, answered = tables.answers(self.group, self.question, sex, self.answer_keys)
+            ratios.append(Ratio(wanted, answered, "" if sex is Sex.ALL else sex))
+            reasons.append(self.why_not(tables, answered, sex, self.answer_keys))
         reason = next(filter(None, reasons), None)
         return self.not_measured(reason, *ratios) if reason else self.compared(*ratios)
 
     def compared(self, *ratios: Ratio) -> Outcome:
         return share_outcome(*ratios)
-
-    def _reason(self, tables: UnitTables, ratio: Ratio, sex: Sex) -> NotMeasured | None:
-        """Where units were asked but the association has no sum, the answers of some are missing."""
-        if tables.has_answers(self.group, self.question, sex, self.answer_keys):
-            if ratio.share is None:
-                return NotMeasured.NO_ANSWERS
-            return NotMeasured.TOO_FEW if ratio.denominator < tables.rules.minimum_answers else None
-        if tables.why_missing(MASKED_ANSWERS, (f"{self.group} {self.question}",)) is NotMeasured.MASKED:
-            return NotMeasured.MASKED
-        asked = tables.asked_units(self.group, self.question)
-        if not asked:
-            return NotMeasured.NOT_ASKED
-        if not tables.is_association:
-            return NotMeasured.NOT_PUBLISHED
-        return NotMeasured.NO_ANSWERS if tables.unit.id in asked else NotMeasured.ROW_MISSING
 
 
 class AnswerShareIndicator(AnswerIndicator):

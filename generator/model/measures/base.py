@@ -5,16 +5,17 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import Enum, StrEnum
-from typing import Any, ClassVar
+from enum import Enum
+from typing import Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 
 from generator.model.entry import Entry, mistake
-from generator.model.fields import Id, Margin, TargetField, Text, WholeNumber, Year
+from generator.model.fields import Id, Margin, NameKey, OneOrMore, TargetsField, Text, WholeNumber, Year
 from generator.model.outcome import Entered, EnteredCell, NotMeasured, Outcome, Ratio, RestsOn, persons_in
 from generator.model.outcomes import Value
-from generator.model.quantities import Kind
+from generator.model.quantities import Kind, is_possible
+from generator.model.settings import Unit
 from generator.model.tables import UnitTables
 
 
@@ -39,20 +40,15 @@ class Reference:
     field: str
 
 
-class Scope(StrEnum):
-    """For whom an indicator is part of the budget."""
-
-    ALL = "alla"
-    ASSOCIATION = "förbundet"
-    UNITS = "enheter"
+ALL, ASSOCIATION, UNITS = "alla", "forbundet", "enheter"  # whom an indicator concerns, beside units by name
 
 
 class IndicatorBase(Entry):
     """What every indicator has, whatever it measures.
 
     A measure says what it is called and means to readers, which kinds of target fit it, whether its outcomes
-    are whole numbers, changes with a sign, or numbers of texts, and which of its fields name things that are
-    defined elsewhere.
+    are whole numbers, changes with a sign, numbers of texts, or percent that may exceed 100, what is counted
+    beside an outcome that is no share of it, and which of its fields name things that are defined elsewhere.
     """
 
     title: ClassVar[str]
@@ -61,11 +57,13 @@ class IndicatorBase(Entry):
     is_whole: ClassVar[bool] = False
     is_change: ClassVar[bool] = False
     counts_texts: ClassVar[bool] = False
+    exceeds: ClassVar[bool] = False
+    basis_word: ClassVar[str] = ""
     names: ClassVar[Mapping[str, Subject]] = {}
 
     id: Id
     text: Text
-    target: TargetField = Field(alias="krav")
+    target: TargetsField = Field(alias="krav")
     weight: WholeNumber | None = Field(None, alias="vikt", description="Poäng när kravet är uppfyllt.")
     margin: Margin | None = Field(None, alias="marginal", description="Hur långt från kravet som ger orange.")
     due: Year | None = Field(
@@ -74,7 +72,7 @@ class IndicatorBase(Entry):
     reference: Text | None = Field(
         None, alias="referens", description="Vad frågan heter i en annan enkät, till exempel NNS 14."
     )
-    scope: Scope = Field(Scope.ALL, alias="gäller")
+    scope: OneOrMore[NameKey] = Field((ALL,), alias="gäller")
     corresponds: Id | None = Field(
         None, alias="motsvarar", description="Indikatorns id i tidigare bokslut, om det var ett annat."
     )
@@ -110,6 +108,19 @@ class IndicatorBase(Entry):
         """The respondents and the question, for a measure of answers."""
         return None
 
+    def for_unit(self, unit: Unit, *, is_association: bool) -> Self | None:
+        """The indicator with the target of a unit; None where it does not concern it."""
+
+        def is_named(name: str) -> bool:
+            return name in (ALL, ASSOCIATION if is_association else UNITS) or unit.is_called(name)
+
+        if not any(map(is_named, self.scope)):
+            return None
+        if not self.target.own:
+            return self
+        own = {name in (ALL, UNITS): target for name, target in self.target.own if is_named(name)}
+        return self.model_copy(update={"target": own[min(own)]}) if own else None
+
     @property
     def kind(self) -> Kind:
         """What outcomes are counted in, as far as the target or the measure alone says it."""
@@ -117,14 +128,25 @@ class IndicatorBase(Entry):
             return self.target.kind
         return next(iter(self.target_kinds)) if len(self.target_kinds) == 1 else Kind.NUMBER
 
-    def is_due(self, year: int) -> bool:
-        """Whether the target is to be reached in a year, or was to be before it."""
-        return self.due is None or self.due <= year
-
     @model_validator(mode="after")
     def _later_target_is_set(self) -> IndicatorBase:
         if self.due is not None and not self.target.is_set:
             mistake("kravet är inte satt, men ska nås", "Skriv ett krav, eller ta bort raden.", key="senast")
+        return self
+
+    @property
+    def may_exceed(self) -> bool:
+        """Whether what is in percent may be more than all: where the target itself asks for all or more."""
+        return self.exceeds and any(limit.value >= 1 for limit in self.target.limits)
+
+    @model_validator(mode="after")
+    def _target_is_possible(self) -> IndicatorBase:
+        kind = self.target.kind
+        if kind and not all(
+            is_possible(limit.value, kind, exceeds=self.exceeds) for limit in self.target.limits
+        ):
+            found = f"kravet ”{self.target.text}” ligger utanför det möjliga"
+            mistake(found, "En andel ligger mellan 0 och 100 %.", key="krav")
         return self
 
     @model_validator(mode="after")

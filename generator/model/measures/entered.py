@@ -70,6 +70,7 @@ class ValueIndicator(FigureIndicator):
     title: ClassVar = "Värde"
     meaning: ClassVar = "En uppgift med sin måttenhet, hämtad från den källa som anges."
     target_kinds: ClassVar = frozenset({Kind.SHARE, Kind.POINTS, Kind.NUMBER})
+    exceeds: ClassVar = True
 
     measure: Literal["värde"] = Field(alias="mått")
 

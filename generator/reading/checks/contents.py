@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.model.contents import Part, contents_of, home_of_table, own_parts, part_names
 from generator.model.names import as_written, name_key, remedy_for_unknown
-from generator.model.narrative import NarrativeText
+from generator.model.narrative import TO_WRITE, AnalysisHead, NarrativeText, TextHead
 from generator.model.places import Place, Problem, Severity
 from generator.model.report import Report
 from generator.model.settings import OwnPart, ReportSettings
@@ -20,6 +20,11 @@ def check_contents(report: Report) -> Iterator[Problem]:
             yield from _own_part(part, report)
     yield from _tables(settings)
     yield from _notes(report)
+    heads: list[TextHead | AnalysisHead] = [text.head for text in report.texts]
+    for head in heads + [analysis.head for analysis in report.analyses]:
+        if head.title.startswith(TO_WRITE):
+            found, remedy = "texten är inte skriven än", "Svara på frågorna i den, och byt titel."
+            yield Problem(head.place("title"), found, remedy, Severity.WARNING)
     if settings.contents is not None:
         yield from _left_out(report)
 

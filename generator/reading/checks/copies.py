@@ -7,6 +7,7 @@ from itertools import chain, combinations
 from pathlib import PurePosixPath
 
 from generator.model.names import name_key
+from generator.model.narrative import TO_WRITE
 from generator.model.places import Place, Problem, Severity
 from generator.model.report import Report
 
@@ -23,7 +24,8 @@ _KEEP_ONE = "Behåll den rätta, och ta bort den andra."
 
 def check_copies(report: Report) -> Iterator[Problem]:
     # Two headings may have the same few words below them; stories are counted by what they tell.
-    sources = {text.body.file: f"{text.head.title} {text.body.source}" for text in report.texts}
+    begun = (text for text in report.texts if not text.head.title.startswith(TO_WRITE))
+    sources = {text.body.file: f"{text.head.title} {text.body.source}" for text in begun}
     copies = list(_texts(sources | {story.body.file: story.body.source for story in report.stories}))
     yield from copies
     told = {problem.place.file for problem in copies}

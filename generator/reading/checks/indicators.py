@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from generator.model import measures
-from generator.model.names import answer_key, as_written, one_of
-from generator.model.outcomes import AnswerCount, Sex
+from generator.model.names import answer_key, as_written, name_key, one_of
+from generator.model.outcomes import LAST_YEAR, THREE_YEARS, AnswerCount, Sex, Value
 from generator.model.places import Problem, Severity
 from generator.model.report import Report
-from generator.reading.checks.ids import unknown_name
+from generator.reading.checks.ids import check_names, unknown_name
 from generator.reading.checks.outcomes import check_compared, check_kind, check_level, values_of
 
 
@@ -39,12 +39,36 @@ def check_indicator(indicator: measures.Indicator, report: Report) -> Iterator[P
             if reference.subject in known and name not in known[reference.subject]:
                 word = reference.subject.value
                 yield unknown_name(indicator, reference.field, word, name, known[reference.subject])
+    yield from _check_units(indicator, report)
     if isinstance(indicator, measures.AnswerIndicator):
         yield from _check_answers(indicator, report)
+    if isinstance(indicator, measures.ScaleIndicator):
+        yield from _check_scale(indicator, report)
+    if isinstance(indicator, measures.QuotientIndicator):
+        yield from _check_quotient(indicator, report)
     if isinstance(indicator, measures.ChangeIndicator):
         yield from _check_change(indicator, report)
     if isinstance(indicator, measures.CompositeIndicator):
         yield from _check_parts(indicator, report)
+
+
+def _check_units(indicator: measures.Indicator, report: Report) -> Iterator[Problem]:
+    """Whom it concerns, and who has a target of its own."""
+    words = (measures.ALL, measures.ASSOCIATION, measures.UNITS)
+    known = dict.fromkeys((*words, *(unit.id for unit in report.settings.every_unit)))
+    for target in (indicator.target, *(target for _, target in indicator.target.own)):
+        given = report.outcomes.references.get(indicator.id, ())
+        known_references = [LAST_YEAR, THREE_YEARS, *(value.key for value in given)]
+        if target.against and target.against not in known_references:
+            found = f"kravet ”{target.text}” går inte att tolka, och är inget känt jämförelsetal"
+            remedy = "Skriv talet i utfall/jamforelsetal.csv, eller till exempel minst 80 %."
+            yield Problem(indicator.place("target"), found, remedy)
+    for value in report.outcomes.references.get(indicator.id, ()):
+        yield from check_kind(Value(value.quantity, value.source, value.place), indicator)
+    for field, names in (("scope", indicator.scope), ("target", [name for name, _ in indicator.target.own])):
+        for name in names:
+            if name not in words and not any(unit.is_called(name) for unit in report.settings.every_unit):
+                yield unknown_name(indicator, field, "enheten", name, known)
 
 
 def _names_of(report: Report) -> dict[measures.Subject, list[str]]:
@@ -80,6 +104,47 @@ def _check_answers(indicator: measures.AnswerIndicator, report: Report) -> Itera
                 found = f"svaren är hopräknade så att indikator {indicator.id} inte kan räknas ut"
                 remedy = f"Skriv {one_of(indicator.answers)} på rader utan andra svar."
                 yield Problem(count.place, found, remedy)
+
+
+def _check_scale(indicator: measures.ScaleIndicator, report: Report) -> Iterator[Problem]:
+    """Each answer has a number, and is counted by itself."""
+    scale = report.survey.scale_of(indicator.question)
+    if scale is None:
+        return
+    if not scale.numbers:
+        found = (
+            f"svaren på skalan ”{scale.name}” är inga tal, så {indicator.measure_name} går inte att räkna ut"
+        )
+        yield Problem(indicator.place("question"), found, "Skriv ”tal: [4, 3, 2, 1]” på skalan i enkat.yaml.")
+    if report.survey.has_several(indicator.question):
+        found = (
+            f"frågan ”{as_written(indicator.question)}” har flera svar, så {indicator.measure_name} går inte"
+        )
+        yield Problem(indicator.place("question"), f"{found} att räkna ut", "Välj en fråga med ett svar.")
+    for key, counts in report.outcomes.answers.items():
+        for count in counts if (key.group, key.question) == indicator.asked else ():
+            if len(count.answers) > 1 and not count.answers <= scale.no_answer_keys:
+                found = f"svaren är hopräknade så att indikator {indicator.id} inte kan räknas ut"
+                yield Problem(count.place, found, "Skriv varje svar på en rad för sig.")
+
+
+def _check_quotient(indicator: measures.QuotientIndicator, report: Report) -> Iterator[Problem]:
+    """The amounts are there, in units that can be divided and compared with the target."""
+    units = {table.id: table.unit for table in report.settings.tables}
+    for field, amount in (("amount", indicator.amount), ("other", indicator.other)):
+        if amount is None:
+            continue
+        if amount.table not in units:
+            yield unknown_name(amount, "table", "tabellen", amount.table, list(units))
+        elif indicator.amount.table in units and indicator.scale(amount, units.__getitem__) is None:
+            found = f"beloppen är i {units[amount.table]}, men kravet är ”{indicator.target.text}”"
+            yield Problem(
+                indicator.place(field), found, "Skriv kravet i samma måttenhet, till exempel kronor."
+            )
+        if (table := report.amounts.get(amount.table)) is not None:
+            rows = [name_key(name) for row in table.rows for name in (row.name, row.group) if name]
+            yield from check_names(amount, "row", "posten", rows)
+            yield from check_names(amount, "column", "kolumnen", [column.key for column in table.columns])
 
 
 def _counts_used(indicator: measures.AnswerIndicator, report: Report) -> Iterator[AnswerCount]:

@@ -1,0 +1,108 @@
+"""A preview on this machine that builds again when a file is saved. What is wrong is told in the page."""
+
+import sys
+import tempfile
+import threading
+import time
+import traceback
+import webbrowser
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from os import environ
+from pathlib import Path
+
+from jinja2 import TemplateError, TemplateSyntaxError
+
+from generator.build import build
+from generator.editions import PROJECT, TEMPLATES, THEMES
+from generator.model.places import ContentError, Place, Problem, ToldError
+from generator.preview.host import Host, Shown
+from generator.preview.telling import told
+from generator.preview.watching import State, state_of
+from generator.publishing.last_build import fingerprints_file
+
+_PAUSE = 0.1  # seconds between looks
+_SHARE = 8  # a look takes at most one part in so many of the time
+_AGAIN = "Sidan visar det som gällde innan, och ändras när det är rättat."
+
+
+def serve(
+    content: Path, port: int, report: Callable[[Sequence[Problem]], None], say: Callable[[str], None]
+) -> None:
+    """Serves the site on this machine until it is interrupted. The PDF is not made. Raises ToldError."""
+    shown = Shown()
+    with Host(port, shown) as host, tempfile.TemporaryDirectory(prefix="bokslut-") as folder:
+        threading.Thread(target=host.serve_forever, daemon=True).start()
+        say(f"Förhandsvisning på {host.address}  (avsluta med Ctrl+C)")
+        if _has_browser():
+            webbrowser.open(host.address)
+        pages = Path(folder) / "sidor"
+        try:
+            for _ in _saved(content, TEMPLATES, THEMES):
+                rebuild(content, pages, shown, report, say)
+        finally:
+            fingerprints_file(pages).unlink(missing_ok=True)
+
+
+def _saved(*folders: Path) -> Iterator[None]:
+    """At once, and each time that something in the folders has been saved since."""
+    known: State | None = None
+    while True:
+        begun = time.monotonic()
+        seen = state_of(*folders)
+        pause = max(_PAUSE, _SHARE * (time.monotonic() - begun))
+        if seen != known:
+            known = seen
+            yield
+        time.sleep(pause)
+
+
+def rebuild(
+    content: Path,
+    folder: Path,
+    shown: Shown,
+    report: Callable[[Sequence[Problem]], None],
+    say: Callable[[str], None],
+) -> None:
+    try:
+        built = build(content, folder, lambda _: None, pdfs=())
+        pages: Mapping[str, bytes] | None = {path: (built.folder / path).read_bytes() for path in built.sizes}
+        problems: Sequence[Problem] = built.warnings
+    except ContentError as error:
+        pages, problems = None, error.problems
+    except ToldError as error:
+        pages, problems = None, [Problem(Place(str(content)), str(error).rstrip("."), _AGAIN)]
+    except TemplateError as error:
+        pages, problems = None, [_fault_of_template(error)]
+    except Exception as error:  # the preview outlives faults of the program too
+        traceback.print_exc()
+        found = f"programmet har ett fel: {type(error).__name__}: {error}"
+        pages, problems = None, [Problem(Place(str(content)), found, "Ta bort det du ändrade sist.")]
+    shown.show(pages, told(problems, content))
+    report(problems)
+    if pages is not None:
+        say(f"Byggt: {len(pages)} filer.")
+
+
+def _fault_of_template(error: TemplateError) -> Problem:
+    """At the line of the template, which for what goes wrong as it is drawn only the traceback knows."""
+    if isinstance(error, TemplateSyntaxError):
+        file, line = error.filename or error.name or "", error.lineno
+    else:
+        frames = traceback.extract_tb(error.__traceback__)
+        file, line = next(
+            (
+                (frame.filename, frame.lineno or 0)
+                for frame in reversed(frames)
+                if frame.filename.endswith((".html", ".svg"))
+            ),
+            ("", 0),
+        )
+    path = Path(file)
+    name = str(path.relative_to(PROJECT)) if path.is_relative_to(PROJECT) else file or "templates"
+    return Problem(Place(name, line), f"mallen går inte att använda: {error.message}", "Rätta mallen.")
+
+
+def _has_browser() -> bool:
+    """Whether there is somebody to look: a terminal on a desktop, not a test or another program."""
+    is_desktop = sys.platform in ("win32", "darwin") or {"DISPLAY", "WAYLAND_DISPLAY"} & set(environ)
+    return sys.stdout.isatty() and bool(is_desktop)

@@ -1,0 +1,88 @@
+"""Problems as the panel in the page tells them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import TypedDict
+
+from generator.editions import PROJECT
+from generator.model.limits import MAX_BYTES
+from generator.model.names import name_key
+from generator.model.places import Place, Problem, Severity
+from generator.reading.files import decode
+
+_MOST = 100  # problems, and the length of an excerpt
+_QUOTED = re.compile("”([^”]+)”")
+
+
+class Excerpt(TypedDict):
+    """A line of a file, with the spot between what stands before and after it."""
+
+    before: str
+    spot: str
+    after: str
+
+
+class Told(TypedDict):
+    kind: str
+    place: str
+    found: str
+    remedy: str
+    excerpt: Excerpt | None
+
+
+def told(problems: Sequence[Problem], content: Path) -> list[Told]:
+    """Errors first, then in the order of files."""
+    ordered = sorted(problems, key=lambda problem: problem.severity is not Severity.ERROR)
+    listed = (problem for problem in ordered if problem.severity is not Severity.NOTE)
+    return [
+        {
+            "kind": problem.severity.value,
+            "place": str(problem.place),
+            "found": f"{problem.found[:1].upper()}{problem.found[1:]}.",
+            "remedy": problem.remedy,
+            "excerpt": _excerpt(problem, content),
+        }
+        for problem in islice(listed, _MOST)
+    ]
+
+
+def _excerpt(problem: Problem, content: Path) -> Excerpt | None:
+    """None where there is no line to show: a whole file, or a sheet."""
+    line = _line(problem.place, content)
+    if not line or not line.strip():
+        return None
+    for spot in _spots(problem, line, content):
+        index = line.find(spot)
+        if spot and index >= 0:
+            before, after = line[:index], line[index + len(spot) :]
+            return {"before": before[-_MOST:], "spot": spot[:_MOST], "after": after[:_MOST]}
+    return {"before": line[:_MOST], "spot": "", "after": ""}
+
+
+def _spots(problem: Problem, line: str, content: Path) -> Iterator[str]:
+    """What may be at fault: the cell that is named, or what the message quotes."""
+    if problem.place.column:
+        heads = re.split("[;\t,]", _line(Place(problem.place.file, 1), content) or "")
+        keys = [name_key(head) for head in heads]
+        if name_key(problem.place.column) in keys:
+            cells = re.split("[;\t,]", line)
+            yield from cells[keys.index(name_key(problem.place.column)) :][:1]
+    yield from _QUOTED.findall(problem.found)
+    yield line.strip()
+
+
+def _line(place: Place, content: Path) -> str | None:
+    """A line of a text file of the content, or of the program's own templates and themes."""
+    paths = (content.absolute().parent / place.file, PROJECT / place.file)
+    roots = (content.resolve(), PROJECT)
+    for path, root in zip(paths, roots, strict=True):
+        try:
+            is_within = path.resolve().is_relative_to(root) and path.stat().st_size <= MAX_BYTES
+            text = decode(path.read_bytes()) if is_within and place.line else None
+        except OSError:
+            continue
+        if text is not None and "\0" not in text:
+            return next(iter(text.split("\n")[place.line - 1 : place.line]), None)
+    return None

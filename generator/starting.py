@@ -1,0 +1,364 @@
+"""A report to begin with: next year's, made of this year's, or the example that comes with the program.
+
+What is decided is carried over, and what became of the year is asked for: tables keep their rows without
+numbers, texts become questions. This year's figures become those to compare with.
+"""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+from generator.editions import PROJECT, date_of
+from generator.inquiry import read_named
+from generator.model.contents import Part, part_names
+from generator.model.names import name_key
+from generator.model.narrative import MENTION, TO_WRITE, NarrativeText
+from generator.model.places import ToldError
+from generator.model.report import Report
+from generator.model.sources import SourceColumn, WrittenTable
+from generator.model.tables import people_of_row
+from generator.publishing.delimited import excel_csv
+from generator.publishing.workbook import write_workbook
+from generator.reading.controls import SUM_COLUMNS
+from generator.reading.files import Folder
+from generator.reading.outcomes import COLUMNS
+from generator.reading.site import REPORT_NAME, SITE_FILE
+from generator.reading.sources import read_tables
+from generator.reading.table_files import CSV, OUTCOMES, TITLES, sheet_names
+from generator.texts import pictures_in
+
+EXAMPLE = PROJECT / "starter"
+EXAMPLE_REPORT = "exempel"
+_CARRIED = ("budget.yaml", "enkat.yaml", "register.yaml", "verksamhetsplan.yaml")
+# What in them tells of the year that was.
+_OF_THE_YEAR = {"enkat.yaml": ("tillfrågade",), "verksamhetsplan.yaml": ("styrelsens_bedömning",)}
+_NOT_BEGUN = {"ej_matt", "kommentarer", "kontrollsummor"}  # their rows follow from this year's outcomes
+_ASKED_ANEW = {"kalla", "motivering"}
+_LASTING = {Part.GUIDE, Part.METHOD, Part.BUDGET, Part.DATA, Part.ABOUT, Part.CONTACT}
+
+Change = Callable[[str], str]
+
+
+def begin_from(content: Path, name: str, earlier: str, *, with_workbook: bool = False) -> Path:
+    """The new report's folder, which also becomes the front page. Raises ContentError or ToldError."""
+    report = read_named(content, earlier)
+    if report.id == name:
+        raise ToldError(
+            f"Det nya bokslutet kan inte heta som det förra. Skriv till exempel {_named(report)}."
+        )
+    return _put_in_place(content, name, lambda folder: _write_next(content, folder, report, with_workbook))
+
+
+def begin_from_example(content: Path, name: str = "") -> Path:
+    """The folder of a small report with comments. A content folder that is not there is made too."""
+    if not (content / SITE_FILE).exists():
+        content.mkdir(parents=True, exist_ok=True)
+        site = (EXAMPLE / SITE_FILE).read_text("utf-8")
+        _write(content / SITE_FILE, site)
+    example = EXAMPLE / EXAMPLE_REPORT
+    return _put_in_place(
+        content,
+        name or EXAMPLE_REPORT,
+        lambda folder: shutil.copytree(example, folder, dirs_exist_ok=True),
+        is_front=not any(content.glob("*/bokslut.yaml")),
+    )
+
+
+def _named(report: Report) -> str:
+    return _shifted(1, report.year)(report.id) if str(report.year) in report.id else f"{report.year + 1}"
+
+
+def _put_in_place(
+    content: Path, name: str, write: Callable[[Path], object], *, is_front: bool = True
+) -> Path:
+    """All of the folder or nothing. The front page is set last."""
+    target, draft = content / name, content / f".{name}.ny"
+    if not REPORT_NAME.fullmatch(name):
+        remedy = f"Skriv till exempel ”{name_key(name) or '2022-forbundet'}”."
+        raise ToldError(
+            f"”{name}” kan inte stå i en webbadress: använd a–z, siffror och bindestreck. {remedy}"
+        )
+    if target.exists():
+        raise ToldError(f"{target} finns redan, och skrivs inte över. Välj ett annat namn.")
+    try:
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir()
+        write(draft)
+        draft.rename(target)
+        if is_front:
+            site = content / SITE_FILE
+            _write(site, _with_key(site.read_text("utf-8"), "framsida", name))
+    except OSError as error:
+        raise ToldError(f"Det går inte att skriva i {content}. Kontrollera att du får det.") from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return target
+
+
+def _write_next(content: Path, folder: Path, report: Report, with_workbook: bool) -> None:
+    old = Folder(content / report.id, report.id, [])
+    _write(folder / "bokslut.yaml", _next_settings(old.read_text("bokslut.yaml") or "", report))
+    for name in _CARRIED:
+        if old.exists(name):
+            text = _without(old.read_text(name) or "", *_OF_THE_YEAR.get(name, ()))
+            _write(folder / name, _in_comments(_shifted(1, report.year), text))
+    tables = [*_next_tables(report, read_tables(content, report))]
+    if with_workbook:
+        write_workbook(tables, folder / f"{OUTCOMES}.xlsx", date_of(report))
+    else:
+        paths = sheet_names({table.id: table.id for table in report.settings.tables})
+        for table in tables:
+            heads = tuple(head for head, _ in table.columns)
+            _write(folder / f"{paths[name_key(table.sheet)]}{CSV}", excel_csv((heads, *table.rows)))
+    _write_texts(folder, report)
+
+
+# bokslut.yaml
+
+
+def _shifted(years: int, latest: int) -> Change:
+    """Years up to the latest, moved on."""
+
+    def moved(match: re.Match[str]) -> str:
+        year = int(match[0])
+        return str(year + years) if latest - 20 <= year <= latest else match[0]
+
+    return lambda text: re.sub(r"(?<!\d)(?:19|20)\d\d(?!\d)", moved, text)
+
+
+def _next_settings(text: str, report: Report) -> str:
+    settings, move = report.settings, _shifted(1, report.year)
+    published = settings.published.replace(
+        year=settings.published.year + 1, day=min(settings.published.day, 28)
+    )
+    for name, value in (
+        ("titel", move(settings.title)),
+        ("år", str(report.year + 1)),
+        ("publicerad", published.isoformat()),
+        *([("period", settings.part.name)] if settings.part else []),
+        ("utkast", "ja"),
+        ("jämförs_med", report.id),
+    ):
+        text = _with_key(text, name, value)
+
+    def table_of_next_year(match: re.Match[str]) -> str:
+        return _without(_in_values(move, match[0]), "kommentar")
+
+    text = re.sub(r"(?m)^tabeller:\n(?: .*\n|\n)*", table_of_next_year, text)
+    return _in_comments(move, text)
+
+
+def _with_key(text: str, key: str, value: str) -> str:
+    """With another value under a key that stands outermost, which is added below the first ones if needed."""
+    line = f"{key}: {value}"
+    text, found = re.subn(rf"(?m)^{key}:.*$", lambda _: line, text, count=1)
+    return text if found else re.sub(r"(?m)^(tema:.*)$", lambda match: f"{match[1]}\n{line}", text, count=1)
+
+
+def _without(text: str, *keys: str) -> str:
+    """Without some keys, whether each has a line with all that is further in, or stands within braces."""
+    begins = re.compile(rf"( +)(?:{'|'.join(keys)}):")
+    lines, left_out = [], None
+    for line in text.split("\n") if keys else [text]:
+        is_within = left_out is not None and line.startswith(f"{left_out} ")
+        if is_within:
+            continue
+        left_out = match[1] if (match := begins.match(line)) else None
+        if left_out is None:
+            lines.append(re.sub(rf",\s*(?:{'|'.join(keys)}):[^,}}]*", "", line) if keys else line)
+    return "\n".join(lines)
+
+
+def _in_comments(change: Change, text: str) -> str:
+    return re.sub(r"(?m)^#.*$", lambda match: change(match[0]), text)
+
+
+def _in_values(change: Change, text: str) -> str:
+    """In all but the names by which other files call a thing."""
+    return re.sub(r"(?m)^(?! *-? *id:).*$", lambda match: change(match[0]), text)
+
+
+# Tables
+
+
+def _next_tables(report: Report, tables: tuple[WrittenTable, ...]) -> Iterator[WrittenTable]:
+    names = {title: name for name, title in TITLES.items()}
+    values = _values_before(report)
+    for table in tables:
+        name = names.get(table.sheet)
+        if name is None:
+            yield _next_amounts(table, _shifted(1, report.year))
+        elif name == "varden":
+            values = [*_next_values(table, report), *values]
+        elif name in COLUMNS:
+            blank = set(map(name_key, COLUMNS[name].tells)) | _ASKED_ANEW
+            kept = [name_key(head) not in blank for head, _ in table.columns]
+            rows = () if name in _NOT_BEGUN else table.rows
+            cleared = (
+                tuple(cell if keep else "" for cell, keep in zip(row, kept, strict=True)) for row in rows
+            )
+            yield replace(table, rows=tuple(dict.fromkeys(cleared)))
+    if values:
+        yield WrittenTable(TITLES["varden"], _VALUE_COLUMNS, tuple(dict.fromkeys(values)))
+
+
+_VALUE_HEADS = ("serie", "plats", "år", "jämfört med", "värde", "måttenhet", "källa")
+_VALUE_COLUMNS = tuple((head, SourceColumn.TEXT) for head in _VALUE_HEADS)
+
+
+def _next_values(table: WrittenTable, report: Report) -> Iterator[tuple[str, ...]]:
+    """What was entered for the year is asked for again; of a series it is also what to compare with."""
+    heads = [name_key(head) for head, _ in table.columns]
+    series = {key for each in report.settings.series for key in (each.id, name_key(each.name))}
+    for row in table.rows:
+        cells = dict(zip(heads, row, strict=True))
+        values = tuple(cells.get(name_key(head), "") for head in _VALUE_HEADS)
+        name, place, year, compared, _, unit, _ = values
+        if year == str(report.year):
+            if name_key(name) in series and not compared:
+                yield values
+            yield name, place, str(report.year + 1), str(report.year) if compared else "", "", unit, ""
+
+
+def _values_before(report: Report) -> list[tuple[str, ...]]:
+    """The participants of the year as those of the year before: counts, and shares where a row is one."""
+    found: list[tuple[str, ...]] = []
+    for unit in report.settings.every_unit:
+        for row in report.settings.rows:
+            is_all, of = unit.id == report.association.id, row.share_of
+            if is_all and of is None and row.id not in report.outcomes.persons:
+                continue  # the sum of the units'
+            people, whole = (
+                people_of_row(report.outcomes, report.association.id, unit.id, id) if id else None
+                for id in (row.id, of)
+            )
+            if people is None or (of and not (whole and whole.total)):
+                continue
+            share = Fraction(100 * people.total, whole.total) if whole else None
+            value = str(people.total) if share is None else f"{float(share):.4f}".replace(".", ",")
+            measured = "personer" if share is None else "%"
+            found.append((row.id, unit.id, str(report.year), "", value, measured, report.settings.title))
+    return found
+
+
+def _next_amounts(table: WrittenTable, move: Change) -> WrittenTable:
+    """Columns of years move on: a year that was there before keeps its amounts, the new one has none."""
+    old = [head for head, _ in table.columns]
+    columns = tuple((move(head), kind) for head, kind in table.columns)
+    sources = [
+        index
+        if name_key(head) in SUM_COLUMNS.by_key
+        else old.index(head)
+        if head in old and head != old[index]
+        else None
+        for index, (head, _) in enumerate(columns)
+    ]
+    rows = (tuple("" if source is None else row[source] for source in sources) for row in table.rows)
+    return WrittenTable(table.sheet, columns, tuple(rows))
+
+
+# Texts
+
+
+def _write_texts(folder: Path, report: Report) -> None:
+    parts = part_names(report.settings)
+    for text in report.texts:
+        part = parts.get(name_key(text.head.part))
+        hidden = "_" if text.head.indicator else ""  # it would count as written
+        _write(folder / f"berattelse/{hidden}{text.name}.md", _next_text(text, part, bool(hidden)))
+    for analysis in report.analyses:
+        asked = _ANALYSIS.format(unit=report.settings.unit_names[analysis.unit], before=analysis.body.file)
+        _write(folder / f"enheter/{analysis.unit}/analys.md", asked)
+    if report.stories:
+        _write(folder / "exempel/_mall.md", _STORY.format(indicator=report.stories[0].head.indicator))
+
+
+def _next_text(text: NarrativeText, part: Part | None, is_hidden: bool) -> str:
+    head, body = text.head, text.body.source
+    is_lasting = (
+        (part in _LASTING or head.note)
+        and not MENTION.search(body)
+        and not any(pictures_in(text.body))
+        and not is_hidden
+    )
+    keys = {
+        "titel": _quoted(head.title if is_lasting else f"{TO_WRITE}: {head.title}"),
+        "del": head.part,
+        "ordning": head.order,
+        "indikator": head.indicator,
+        "not": head.note,
+    }
+    lines = [f"{key}: {value}" for key, value in keys.items() if value]
+    if not is_lasting:
+        asked = _QUESTIONS.get(part, _QUESTIONS[None]) if part else _QUESTIONS[None]
+        rename = "Ta bort _ först i filens namn när texten är klar.\n\n" if is_hidden else ""
+        lead = _LEAD.format(before=text.body.file)
+        body = f"{rename}{lead}\n\n" + "".join(f"- {question}\n" for question in asked)
+    return "\n".join(("---", *lines, "---", body.lstrip("\n")))
+
+
+def _quoted(text: str) -> str:
+    return "'{}'".format(text.replace("'", "''"))
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8", newline="")
+
+
+_LEAD = "Svara på frågorna i löpande text, och ta sedan bort dem. Förra årets text är {before}."
+_QUESTIONS: dict[Part | None, tuple[str, ...]] = {
+    Part.OVERVIEW: (
+        "Vad är det viktigaste som hände i år, i en mening?",
+        "Vad gick bättre än förra året, och vad gick sämre?",
+        "Vad ska ni göra åt det?",
+    ),
+    Part.INDEX: (
+        "Vad betyder index i år, och vad har dragit det uppåt eller nedåt?",
+        "Är det något som läsaren lätt kan missförstå?",
+    ),
+    Part.PARTICIPANTS: (
+        "Vilka deltog, och skiljer de sig från dem som deltog förra året?",
+        "Vilka saknas, och vet ni varför?",
+    ),
+    Part.EASY: ("Vad gjorde ni i år?", "Hur gick det?", "Skriv korta meningar, en tanke i varje."),
+    Part.ENGLISH: ("What did the organisation do this year?", "What went well, and what did not?"),
+    Part.ECONOMY: ("Räckte pengarna?", "Vad förklarar den största skillnaden mot budgeten?"),
+    None: (
+        "Vad har hänt under året?",
+        "Vad säger utfallen, och vad tror ni att de beror på?",
+        "Vad gör ni nu, och när?",
+    ),
+}
+_ANALYSIS = f"""---
+titel: "{TO_WRITE}: bedömning, analys och rekommendationer"
+---
+## Bedömning
+
+{_LEAD}
+
+- Hur gick det i {{unit}} i år, jämfört med kraven och med förra året?
+
+## Analys
+
+- Vad har påverkat utfallen mest? Vad vet ni, och vad antar ni?
+
+## Rekommendationer
+
+- Vad ska enheten fortsätta med, sluta med och börja med?
+"""
+_STORY = """---
+titel: "Vad berättelsen heter"
+indikator: {indicator}
+granskad_av: rollen hos den som har granskat, aldrig ett namn
+ingress: En mening om vad som hände.
+---
+Spara berättelsen med ett eget namn utan _ först. Den här mallen läses inte.
+
+- Hur var det från början?
+- Vad gjorde ni, och vad blev annorlunda?
+- Hur är det i dag? Låt gärna deltagaren säga det själv. Ingen får kunna kännas igen.
+"""

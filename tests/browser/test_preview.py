@@ -1,0 +1,90 @@
+"""An author who has the text on one side and the page in a browser on the other."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from generator.preview import rebuild
+from generator.preview.host import Host, Shown
+from tests.support import CENTRE, edit
+
+
+class Author:
+    """Saves files of a content, each of which is built at once."""
+
+    def __init__(self, report: Path, folder: Path) -> None:
+        self.report, self.folder, self.shown, self.said = report, folder / "sidor", Shown(), list[str]()
+        self.build()
+
+    def build(self) -> None:
+        rebuild(self.report.parent, self.folder, self.shown, lambda _: None, self.said.append)
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        edit(self.report / path, old, new)
+        self.build()
+
+
+@pytest.fixture
+def author(centre: Path, tmp_path: Path) -> Author:
+    return Author(centre, tmp_path)
+
+
+@pytest.fixture
+def tab(author: Author, browser: Browser) -> Iterator[Page]:
+    """A tab that is never loaded by the test again; what the browser complains of fails the test."""
+    complaints: list[str] = []
+    with Host(0, author.shown) as host, browser.new_context(base_url=host.address) as context:
+        threading.Thread(target=host.serve_forever, daemon=True).start()
+        page = context.new_page()
+        page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto("")
+        yield page
+        host.shutdown()
+    assert [line for line in complaints if "DISCONNECTED" not in line] == []
+
+
+def test_a_mistake_is_told_over_the_last_good_page_and_goes_by_itself(author: Author, tab: Page) -> None:
+    panel, heading = tab.get_by_label("Förhandsvisningen"), tab.locator("h1")
+    before = heading.inner_text()
+    author.edit("utfall/deltagare.csv", "Verkstan;Inskrivna;10", "Verkstan;Inskrivna;tio")
+    expect(panel).to_contain_text("1 fel. Sidan visar det som gällde innan.")
+    expect(panel).to_contain_text("utfall/deltagare.csv, rad 2, kolumnen ”kvinnor”")
+    expect(panel.locator("mark")).to_have_text("tio")
+    assert heading.inner_text() == before and not author.said[1:]
+    author.edit("utfall/deltagare.csv", "Verkstan;Inskrivna;tio", "Verkstan;Inskrivna;11")
+    expect(panel.locator(".errors")).to_have_count(0)
+
+
+def test_a_page_is_loaded_again_where_it_was_with_what_was_open(author: Author, tab: Page) -> None:
+    tab.set_viewport_size({"width": 600, "height": 300})
+    tab.goto(f"{CENTRE}/metod.html")
+    fold = tab.locator("main details").first
+    fold.locator("summary").first.click()
+    tab.evaluate("scrollTo(0, 500)")
+    author.edit("bokslut.yaml", "publicerad: 2024", "publicerad: 2025")
+    tab.wait_for_event("load")
+    expect(fold).to_have_attribute("open", "")
+    assert tab.evaluate("scrollY") == 500
+
+
+def test_style_sheets_change_in_place(author: Author, tab: Page) -> None:
+    tab.evaluate("window.same = true")
+    name, data = next((name, data) for name, data in author.shown.now.files.items() if name.endswith(".css"))
+    author.shown.show({**author.shown.now.files, name: data + b"h1 { letter-spacing: 7px }"}, [])
+    expect(tab.locator("h1")).to_have_css("letter-spacing", "7px")
+    assert tab.evaluate("window.same")
+
+
+def test_a_page_that_was_away_catches_up(author: Author, tab: Page) -> None:
+    """A reload is how things are, not an event that can be missed."""
+    tab.context.set_offline(True)
+    author.edit("bokslut.yaml", "titel: Socialt", "titel: Nytt socialt")
+    tab.context.set_offline(False)
+    expect(tab).to_have_title(re.compile("Nytt socialt"), timeout=20_000)

@@ -1,0 +1,143 @@
+"""What is told of measures whose scale, amounts or units do not fit, in files as they are written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.build import check
+from generator.pages.wording import note_text, target_text
+from tests.reading.small import ASSOCIATION, small_report
+from tests.support import only_problem_in, problems_in
+
+SURVEY = """
+svarsgrupper: [{id: alla, namn: Alla}]
+skalor: [{id: grad, namn: Grad, svar: [%s]%s}]
+frågor: [{id: stöd, text: Stöd, skala: grad}]
+"""
+SETTINGS = f"""{ASSOCIATION}deltagarrader: [{{id: deltagare, namn: Deltagare}}]
+tabeller: [{{id: kostnad, titel: Kostnad, måttenhet: tkr}}]
+"""
+MEAN = "mått: medelvärde, grupp: alla, fråga: stöd, krav: minst 2"
+COST = "mått: kvot, belopp: {tabell: kostnad, kolumn: utfall}, nämnare: deltagare, krav: högst 90 kronor"
+
+
+def with_scale(content: Path, answers: str, more: str = "", told: str = "") -> Path:
+    counted = "grupp;fråga;kön;svar;antal\n" + (told or f"alla;stöd;alla;{answers.partition(',')[0]};4\n")
+    small_report(content, MEAN, enkat=counted)
+    (content / "r/enkat.yaml").write_text(SURVEY % (answers, more), "utf-8")
+    return content
+
+
+def with_amounts(content: Path, indicator: str) -> Path:
+    small_report(
+        content, indicator, settings=SETTINGS, deltagare="enhet;rad;kvinnor;män\nförbundet;deltagare;6;4\n"
+    )
+    (content / "r/tabeller").mkdir()
+    (content / "r/tabeller/kostnad.csv").write_text("post;utfall\nFörbundet;0,85\n", "utf-8")
+    return content
+
+
+def outcome_in(content: Path) -> str:
+    (result,) = check(content).reports[0].association.results
+    return f"{result.outcome.value} {result.outcome.unit}".strip()
+
+
+def test_answers_that_are_numbers_need_no_others(tmp_path: Path) -> None:
+    assert outcome_in(with_scale(tmp_path, "3, 2, 1")) == "3"
+
+
+@pytest.mark.parametrize(
+    ("answers", "more", "told", "found"),
+    [
+        ("Ja, Nej", "", "", "är inga tal"),
+        ("Ja, Nej", ", tal: [1]", "", "har 2 svar, men 1 olika tal"),
+        ("Ja, Nej", ", tal: [1, 1]", "", "har 2 svar, men 1 olika tal"),
+        ("Ja, Nej", ", tal: [1, 101]", "", "utanför 0–100"),
+        ("Ja, Nej", ", tal: [1, 2]", "alla;stöd;alla;Ja + Nej;4\n", "hopräknade"),
+    ],
+)
+def test_a_scale_has_a_number_for_each_answer(
+    answers: str, more: str, told: str, found: str, tmp_path: Path
+) -> None:
+    assert found in only_problem_in(with_scale(tmp_path, answers, more, told)).found
+
+
+def test_an_amount_is_counted_in_the_money_of_the_target(tmp_path: Path) -> None:
+    assert outcome_in(with_amounts(tmp_path, COST)) == "85 kronor"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("tabell: kostnad", "tabell: kost", "tabellen ”kost” finns inte"),
+        ("kolumn: utfall", "kolumn: utfal", "kolumnen ”utfal” finns inte"),
+        ("kolumn: utfall", "post: Norr", "posten ”Norr” finns inte"),
+        ("90 kronor", "90 timmar", "beloppen är i tkr, men kravet är ”högst 90 timmar”"),
+        (", nämnare: deltagare", "", "behöver veta vad beloppet delas med"),
+    ],
+)
+def test_a_quotient_names_an_amount_that_can_be_compared(
+    old: str, new: str, found: str, tmp_path: Path
+) -> None:
+    assert any(
+        found in problem.found for problem in problems_in(with_amounts(tmp_path, COST.replace(old, new)))
+    )
+
+
+@pytest.mark.parametrize(("target", "is_sound"), [("minst 100 %", True), ("minst 90 %", False)])
+def test_percent_of_a_plan_may_be_more_than_all(target: str, is_sound: bool, tmp_path: Path) -> None:
+    values = "serie;år;värde;måttenhet;källa\n1.1.1;2021;113;%;SUS\n"
+    small_report(tmp_path, f"mått: värde, krav: {target}", varden=values)
+    assert (problems_in(tmp_path) == []) is is_sound
+
+
+# References
+
+REFERENCES = "indikator;jämförelse;värde;måttenhet;källa;datum\n1.1.1;Riket;37,5;%;Kolada;2021-05-01\n"
+
+
+@pytest.mark.parametrize(("target", "signal"), [("minst riket", "rod"), ("högst riket", "gron")])
+def test_a_target_may_be_what_others_had(target: str, signal: str, tmp_path: Path) -> None:
+    values = "serie;år;värde;måttenhet;källa\n1.1.1;2021;30;%;SUS\n"
+    small_report(tmp_path, f"mått: värde, krav: {target}", varden=values, jamforelsetal=REFERENCES)
+    report = check(tmp_path).reports[0]
+    (result,) = report.association.results
+    assert result.signal == signal
+    assert target_text(result.indicator).replace("\xa0", " ") == f"{target} (37,5 %)"
+    assert note_text(result).replace("\xa0", " ").endswith("Riket: 37,5 % (Kolada, 2021-05-01).")
+
+
+@pytest.mark.parametrize(
+    ("target", "signal"), [("minst förra året", "gron"), ("minst snittet av tre år", "orange")]
+)
+def test_a_target_may_be_ones_own_earlier_years(target: str, signal: str, tmp_path: Path) -> None:
+    """30 after 28, 31 and 37 percent, whose mean is 32."""
+    earlier = "".join(
+        f"1.1.1;{year};{value};%;SUS\n" for year, value in ((2021, 30), (2020, 28), (2019, 31), (2018, 37))
+    )
+    small_report(
+        tmp_path, f"mått: värde, krav: {target}", varden=f"serie;år;värde;måttenhet;källa\n{earlier}"
+    )
+    assert next(check(tmp_path).reports[0].association.results).signal == signal
+
+
+def test_without_the_year_before_there_is_no_signal(tmp_path: Path) -> None:
+    values = "serie;år;värde;måttenhet;källa\n1.1.1;2021;30;%;SUS\n"
+    small_report(tmp_path, "mått: värde, krav: minst förra året", varden=values)
+    assert next(check(tmp_path).reports[0].association.results).reason == "talet att jämföra med saknas"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [("Riket", "Länet", "inget känt jämförelsetal"), ("37,5;%", "37,5;dagar", "värdet är i dagar")],
+)
+def test_a_reference_is_there_in_the_unit_of_what_it_is_beside(
+    old: str, new: str, found: str, tmp_path: Path
+) -> None:
+    references = REFERENCES.replace(old, new)
+    indicator = "mått: andel, täljare: a, nämnare: a, krav: minst riket"
+    rows = f"{ASSOCIATION}deltagarrader: [{{id: a, namn: A}}]\n"
+    small_report(tmp_path, indicator, settings=rows, jamforelsetal=references)
+    assert any(found in problem.found for problem in problems_in(tmp_path))

@@ -1,0 +1,112 @@
+"""Every measure of counted things, held against an oracle of its own on a thousand made-up reports."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+import pytest
+
+from generator.model.outcomes import AnswerCount, AnswerKey, People, TableRow
+from generator.model.places import Place
+from generator.model.report import Report
+from generator.model.settings import TableDefinition
+from generator.model.survey import AnswerScale
+from generator.scoring import score_report
+from tests.scoring.oracle import ANSWERS, LEAST, NO_ANSWER, SEXES, MadeUp, expected, make_up
+from tests.support import ASSOCIATION, HERE, a_report, people
+
+ASKED = {"grupp": "deltagare", "fråga": "stöd"}
+MEASURES: dict[str, dict[str, Any]] = {
+    "andel": {"täljare": "avslut", "nämnare": "deltagare"},
+    "könsfördelning": {"rad": "deltagare"},
+    "andel svar": {**ASKED, "svar": ["Ja"]},
+    "medelvärde": ASKED,
+    "median": ASKED,
+    "kvot": {"belopp": {"tabell": "kostnad", "kolumn": "utfall"}, "nämnare": "deltagare"},
+}
+IN_PERCENT = ("andel", "könsfördelning", "andel svar")
+
+
+def written(made: MadeUp, targets: dict[str, tuple[int | None, int | None]]) -> Report:
+    """The report that holds what was made up, counted."""
+    indicators = [
+        {
+            "mått": measure,
+            **keys,
+            "krav": target_text(measure, *targets[measure]),
+            "marginal": margin(measure),
+        }
+        for measure, keys in MEASURES.items()
+    ]
+    participants: dict[tuple[str, str], People] = {}
+    answers: dict[AnswerKey, tuple[AnswerCount, ...]] = {}
+    for unit, persons in made.persons.items():
+        for row, counted in (("deltagare", persons), ("avslut", [one for one in persons if one.has_left])):
+            participants[unit, row] = people(*(sum(one.sex == sex for one in counted) for sex in SEXES))
+        told = Counter(one.answer for one in persons)
+        answers[AnswerKey(unit, "deltagare", "stod", "alla")] = tuple(  # type: ignore[arg-type]
+            AnswerCount(frozenset({answer.casefold()}), told[answer], HERE)
+            for answer in (*ANSWERS, NO_ANSWER)
+        )
+    report = a_report(
+        *indicators,
+        rules={"minsta_antal_svar": str(LEAST)},
+        units=tuple({"id": unit, "namn": unit.capitalize()} for unit in made.persons),
+        rows=("deltagare", "avslut"),
+        participants=participants,
+        answers=answers,
+    )
+    places = {"Utfall": Place("kostnad.csv", 2)}
+    rows = tuple(
+        TableRow(unit.capitalize(), "", None, {"Utfall": cost / 1000}, "", HERE, places)
+        for unit, cost in made.costs.items()
+    )
+    table = TableDefinition.model_validate({"id": "kostnad", "titel": "Kostnad", "måttenhet": "tkr"})
+    scale = {"id": "grad", "namn": "Grad", "svar": [*ANSWERS], "räknas_inte": [NO_ANSWER]}
+    with_numbers = AnswerScale.model_validate({**scale, "tal": [str(number) for number in ANSWERS.values()]})
+    return replace(
+        report,
+        settings=report.settings.model_copy(update={"tables": (table,)}),
+        survey=report.survey.model_copy(update={"scales": (with_numbers,)}),
+        outcomes=replace(report.outcomes, tables={"kostnad": rows}),
+    )
+
+
+def margin(measure: str) -> str:
+    return "50 procentenheter" if measure in IN_PERCENT else "0,5"
+
+
+def target_text(measure: str, low: int | None, high: int | None) -> str:
+    unit = " %" if measure in IN_PERCENT else " kronor per deltagare" if measure == "kvot" else ""
+    if low is not None and high is not None:
+        return f"{low}–{high}{unit}"
+    return f"minst {low}{unit}" if high is None else f"högst {high}{unit}"
+
+
+def some_target(measure: str, chance: Random) -> tuple[int | None, int | None]:
+    most = {"medelvärde": 5, "median": 5, "kvot": 20_000}.get(measure, 100)
+    low, high = sorted((chance.randint(0, most), chance.randint(0, most)))
+    return chance.choice(((low, None), (None, high), (low, high)))
+
+
+@pytest.mark.parametrize("hundred", range(10))
+def test_a_measure_gives_what_the_oracle_gives(hundred: int) -> None:
+    for seed in range(hundred * 100, hundred * 100 + 100):
+        chance = Random(seed)
+        made = make_up(chance)
+        targets = {measure: some_target(measure, chance) for measure in MEASURES}
+        scored = score_report(written(made, targets))
+        for unit in scored.every_unit:
+            id = "forbundet" if unit.unit.id == ASSOCIATION else unit.unit.id
+            for result in unit.results:
+                measure = result.indicator.measure
+                scale = 100 if measure in IN_PERCENT else 1
+                limits = tuple(
+                    None if limit is None else Fraction(limit, scale) for limit in targets[measure]
+                )
+                found = (result.outcome.value, result.signal)
+                assert found == expected(measure, made, id, limits), (seed, id, measure)  # type: ignore[arg-type]

@@ -1,0 +1,125 @@
+"""How an author begins: with the example, as the handbook's first chapter, or with last year's report."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator.build import check
+from generator.cli import main
+from generator.model.outcome import NotMeasured
+from generator.model.places import Problem
+from generator.reading.site import report_in
+from tests.reading.small import small_report
+from tests.support import CENTRE, PROJECT, plain, publish, soup, text_of
+
+CHAPTER = (PROJECT / "docs/handbok.md").read_text("utf-8").split("\n## ")[2]
+
+
+def run(*arguments: str) -> str:
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+@pytest.mark.usefixtures("without_printing")
+def test_the_first_chapter_of_the_handbook_works_from_an_empty_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its commands are given, and its files written, in the order in which it tells of them."""
+    monkeypatch.chdir(tmp_path)
+    said, file = "", None
+    for told in re.split(r"\n\n(?=\S)", CHAPTER):
+        file = next(iter(re.findall(r"`(mitt/\S+\.(?:csv|md))`", told)), file)
+        block = "\n".join(line[4:] for line in told.split("\n") if line.startswith("    ") or not line)
+        block = block.strip("\n")
+        if block.startswith(".venv/bin/bokslut "):
+            words = block.split()[1:]
+            said = "" if words[0] == "visa" else run(*words)
+        elif block.startswith("Socialt bokslut"):
+            assert plain(block) in plain(said)
+        elif block:
+            assert file is not None and Path(file).exists()
+            Path(file).write_text(block + "\n", "utf-8")
+    assert Path("mitt-webbplats/index.html").exists()
+
+
+def test_the_example_has_every_outcome_to_come(tmp_path: Path) -> None:
+    run("ny", "--exempel", "--innehåll", str(tmp_path / "mitt"))
+    (report,) = check(tmp_path / "mitt").reports
+    reasons = {result.reason for result in report.association.results if result.indicator.id != "1.1.3"}
+    assert reasons == {NotMeasured.ROW_MISSING, NotMeasured.NOT_STATED}
+
+
+def test_what_is_hardly_measured_is_neither_met_nor_missed(tmp_path: Path) -> None:
+    run("ny", "--exempel", "--innehåll", str(tmp_path / "mitt"))
+    (tmp_path / "mitt/exempel/berattelse/oversikt.md").unlink()  # it has words of its own
+    page = soup(publish(tmp_path / "mitt", tmp_path / "ut").folder / "index.html")
+    assert "Bara en av åtta indikatorer är mätt än" in text_of(page.select(".hero")[0])
+    _, unmeasured = page.select(".areas tbody tr")
+    assert "inget är mätt än" in text_of(unmeasured)
+    assert not unmeasured.select("svg rect")
+
+
+def test_next_year_has_the_budget_the_rows_and_this_year_to_compare_with(centre: Path) -> None:
+    content = centre.parent
+    run("ny", "2024-nytt", "--från", CENTRE, "--innehåll", str(content))
+    assert "framsida: 2024-nytt" in (content / "webbplats.yaml").read_text("utf-8")
+    before, after = check(content).reports
+    assert (after.report.year, after.report.settings.compared_with) == (2024, CENTRE)
+    assert after.report.settings.is_draft
+    assert after.report.budget.areas[0].name == before.report.budget.areas[0].name
+    assert after.tables.participants == {}
+    people, previous = before.tables.participants, after.tables.previous
+    assert {key: previous[key].value for key in people if key[1] == "inskrivna"} == {
+        key: counted.total for key, counted in people.items() if key[1] == "inskrivna"
+    }
+    assert previous["koket", "avslutade"].value == Fraction(8, 20)  # a row that is a share of another
+    assert [text.head.title.startswith("Att skriva") for text in after.report.analyses] == [True]
+    assert after.report.stories == ()
+
+
+def test_next_year_has_its_tables_in_a_workbook_for_those_who_ask(centre: Path) -> None:
+    run("ny", "2024-nytt", "--från", CENTRE, "--excel", "--innehåll", str(centre.parent))
+    assert not (centre.parent / "2024-nytt/utfall").exists()
+    assert "utfall.xlsx, blad" in str([problem.place for problem in check(centre.parent).warnings])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ((), "Välj hur du vill börja"),
+        (("nytt", "--från", "finns-inte"), "Rapporten ”finns-inte” finns inte"),
+        ((CENTRE, "--från", CENTRE), "kan inte heta som det förra"),
+        (("Nytt år", "--från", CENTRE), "kan inte stå i en webbadress"),
+    ],
+)
+def test_what_cannot_begin_is_told_and_nothing_is_written(
+    centre: Path, arguments: tuple[str, ...], told: str
+) -> None:
+    before = sorted(centre.parent.rglob("*"))
+    result = CliRunner().invoke(main, ["ny", *arguments, "--innehåll", str(centre.parent)])
+    assert result.exit_code != 0 and told in result.output
+    assert sorted(centre.parent.rglob("*")) == before
+
+
+SCALE = "svarsgrupper: [{id: g, namn: G}]\nskalor: [{id: s, namn: S, svar: [Ja, Nej]}]\n"
+ASKED = SCALE + "frågor: [{id: q, text: Q, skala: s}]\n"
+
+
+@pytest.mark.parametrize(
+    ("answers", "error"),
+    [("g;q;alla;Ja;\ng;q;alla;Nej;", ""), ("g;q;alla;Ja;8\ng;q;alla;Nej;", "cellen är tom")],
+)
+def test_the_rows_of_a_question_wait_together_or_not_at_all(tmp_path: Path, answers: str, error: str) -> None:
+    indicator = "mått: andel svar, grupp: g, fråga: q, svar: [Ja], krav: minst 50 %, vikt: 1"
+    content = small_report(tmp_path, indicator, enkat=f"grupp;fråga;kön;svar;antal\n{answers}\n")
+    (content / "r/enkat.yaml").write_text(ASKED, "utf-8")
+    problems: list[Problem] = []
+    report_in(content, "r", problems)
+    told = {problem.found for problem in problems}
+    assert told == ({error} if error else {"2 rader är inte ifyllda än"})
