@@ -18,7 +18,7 @@ from generator.pages.measures import ROW_ROLES, flip_text, how_text
 from generator.pages.numbers import NBSP, count, plain_number
 from generator.pages.sources import ShownPeople
 
-COLORS = {Signal.GREEN: "grönt", Signal.ORANGE: "orange", Signal.RED: "rött"}
+COLORS = {Signal.GREEN: "grönt", Signal.ORANGE: "orange", Signal.PARTLY: "delvis", Signal.RED: "rött"}
 PROTECTED_STEPS = "Röjandekontrollen döljer talen. Signalen är räknad på de riktiga talen."
 
 
