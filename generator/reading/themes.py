@@ -96,8 +96,11 @@ def _names_as_loaded(file: str) -> Iterator[str]:
         yield f"{path.stem}-mork.svg"
 
 
+_LAST = ".sist{}"  # a rule after all others, which is lost where something is left open
+
+
 def _ways_out(file: str, text: str, own: Collection[str]) -> Iterator[tuple[str, str]]:
-    """What in a theme's file leads out of the theme: what was found, and how to mend it."""
+    """What in a theme's file leads out of the theme or is left open: what was found, and how to mend it."""
     if file.endswith(".svg"):
         for match in _ACTIVE.finditer(text):
             yield f"ritningen har ”{match[0]}”", "En ritning får bara ha former och färger: ta bort det."
@@ -107,6 +110,12 @@ def _ways_out(file: str, text: str, own: Collection[str]) -> Iterator[tuple[str,
         for address in _addresses(tinycss2.parse_component_value_list(text, skip_comments=True)):
             if address not in own:
                 yield f"stilmallen hämtar ”{address}”", "Hämta bara temats egna typsnitt och motiv."
+        *_, last = tinycss2.parse_stylesheet(f"{text}\n{_LAST}", skip_whitespace=True)
+        if last.serialize() != _LAST:
+            found = (
+                "stilmallen går inte att läsa: ett { }, ( ), citattecken eller en kommentar är inte avslutad"
+            )
+            yield found, "Rätta den. Webbläsaren hoppar annars över det som följer."
 
 
 def _addresses(nodes: Iterable[Node]) -> Iterator[str]:

@@ -311,6 +311,14 @@ def test_a_style_sheet_fetches_the_files_of_the_theme_only(theme: Path, file: st
     problems = problems_of(theme)
     assert problems
     assert all(problem.found.startswith("stilmallen hämtar") for problem in problems)
+
+
+@pytest.mark.parametrize(
+    "css", ["a { color: red", "@media print { a { b: c }", "/* a", "a { b: c; } a[b { }"]
+)
+def test_a_style_sheet_that_is_left_open_is_told(theme: Path, css: str) -> None:
+    (theme / "theme.css").write_text(css, "utf-8")
+    assert any(problem.found.startswith("stilmallen går inte att läsa") for problem in problems_of(theme))
     assert {problem.place.file for problem in problems} == {f"themes/eget/{file}"}
 
 
