@@ -132,7 +132,7 @@ def render(job: Job) -> Files:
         *data,
         (INDEX, report_index(document, edition.id)),
         (CARD, share_card(document.head, edition.theme)),
-        (NOT_FOUND, not_found_page(document, templates, "", "../")),
+        (NOT_FOUND, not_found_page(document, templates, edition.id, edition.root_url, in_folder=True)),
     ]
 
 
@@ -157,7 +157,7 @@ def render_site(front: Edition, reports: Sequence[ShownReport], written: Sequenc
     drafts = [published.report.id for published in reports if published.report.is_draft]
     files: Files = [
         ("index.html", start_page(document, templates, front.id, front.root_url, archive.entries)),
-        (NOT_FOUND, not_found_page(document, templates, f"{front.id}/", "")),
+        (NOT_FOUND, not_found_page(document, templates, front.id, front.root_url, in_folder=False)),
         ("robots.txt", robots(front.root_url, is_public=not front.is_audit)),
         *host_files(urlsplit(front.root_url).path, ids, drafts, POLICY).items(),
         *pages,

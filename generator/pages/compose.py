@@ -110,6 +110,7 @@ def compose(
         archive=f"../{addresses.ARCHIVE}.html" if len(archive) > 1 else "",
         hidden=hidden_note(published),
         decided=decided_text(published),
+        is_changed=published.report.is_changed,
         spreads=settings.spreads,
         index=index_view(published.association.index, published.report, published.association.areas),
         areas=composer.areas,

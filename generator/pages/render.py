@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from jinja2.sandbox import SandboxedEnvironment
@@ -109,8 +110,15 @@ def statement_pages(
         yield name, templates.get_template("accessibility.html").render(context, site=site, said=said)
 
 
-def not_found_page(document: Document, templates: Environment, prefix: str, root: str) -> str:
-    """What a host shows for an address where nothing is. `prefix` and `root` lead on, as from a page."""
+def not_found_page(
+    document: Document, templates: Environment, folder: str, base_url: str, *, in_folder: bool
+) -> str:
+    """What a host shows for an address where nothing is, however deep: it leads on from the base address.
+
+    Where that is not known it leads on as from a page of the report's folder, or of the root.
+    """
+    root = urlsplit(base_url).path or ("../" if in_folder else "")
+    prefix = "" if root == "../" else f"{root}{folder}/"
     lead = "Sidan har flyttats eller tagits bort, eller så blev adressen fel."
     context = _web(document, "", "", _Stand("", prefix, root), lead)
     return templates.get_template("404.html").render(context, is_hidden=True)
