@@ -200,7 +200,8 @@ def economy_lead(published: ShownReport) -> str:
     equity = _stated(amounts, balance, balance.equity, settings.year) if balance else None
     known = [amount for amount in (*results, equity) if amount is not None]
     if not known:
-        return "Årets belopp, post för post."
+        is_money = all(kronor_in(table.definition.unit) for table in amounts.values())
+        return f"Årets {'belopp' if is_money else 'tal'}, post för post."
     scale, unit = (1_000, "tkr") if max(map(abs, known)) >= 100_000 else (1, "kronor")
     told = [
         f"{_side(result)} {decimal_text(abs(result) / scale, 0)}{NBSP}{unit}"

@@ -3,12 +3,13 @@
 import io
 import re
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from generator.model.entry import ORIGIN
 from generator.model.limits import MAX_PIXELS
-from generator.model.names import name_key, suggestion
+from generator.model.names import suggestion
 from generator.model.narrative import (
     Analysis,
     AnalysisHead,
@@ -22,7 +23,7 @@ from generator.model.narrative import (
     Written,
 )
 from generator.model.places import Origin, Place, Problem, Severity
-from generator.model.settings import ReportSettings
+from generator.model.settings import ReportSettings, Unit
 from generator.reading.files import UNSEEN, UNSEEN_FOUND, Folder, composed, is_passed_over
 from generator.reading.validation import validate
 from generator.reading.yaml_files import parse_mapping
@@ -45,8 +46,14 @@ def read_texts(folder: Folder) -> tuple[NarrativeText, ...]:
     return _written_in(folder, "berattelse", TextHead)
 
 
-def read_stories(folder: Folder) -> tuple[Story, ...]:
-    return _written_in(folder, "exempel", StoryHead)
+def read_stories(folder: Folder, units: Sequence[Unit]) -> tuple[Story, ...]:
+    """A story's unit may be named as in a table: by its id or either of its names."""
+
+    def of_unit(story: Story) -> Story:
+        id = next((unit.id for unit in units if unit.is_called(story.head.unit or "")), None)
+        return replace(story, head=story.head.model_copy(update={"unit": id})) if id else story
+
+    return tuple(map(of_unit, _written_in(folder, "exempel", StoryHead)))
 
 
 def _written_in(folder: Folder, name: str, head_type: type[Head]) -> tuple[Written[Head], ...]:
@@ -55,15 +62,19 @@ def _written_in(folder: Folder, name: str, head_type: type[Head]) -> tuple[Writt
 
 
 def read_analyses(folder: Folder, settings: ReportSettings) -> tuple[Analysis, ...]:
-    units = {unit.id: unit.id for unit in settings.units}
-    analyses = []
+    analyses: list[Analysis] = []
     for name in folder.entries("enheter"):
-        path, unit = f"enheter/{name}/analys.md", units.get(name_key(name))
-        if unit is not None and folder.exists(path):
-            analyses += [Analysis(unit, head, body) for head, body in _read(folder, path, AnalysisHead)]
-        elif folder.exists(path):
-            remedy = "Mappen ska heta som enhetens id i bokslut.yaml."
+        path = f"enheter/{name}/analys.md"
+        unit = next((unit.id for unit in settings.units if unit.is_called(name)), None)
+        if not folder.exists(path):
+            continue
+        if unit is None:
+            remedy = "Mappen ska heta som enhetens id eller namn i bokslut.yaml."
             folder.fault(path, "mappen motsvarar ingen enhet", remedy)
+        elif any(analysis.unit == unit for analysis in analyses):
+            folder.fault(path, "enheten har redan en analys i en annan mapp", "Behåll en av mapparna.")
+        else:
+            analyses += [Analysis(unit, head, body) for head, body in _read(folder, path, AnalysisHead)]
     return tuple(analyses)
 
 
