@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
+from generator.editions import PDFS
 from generator.engines import engine_for
 from generator.many import build_sites, count_reports, sites_in
 
@@ -180,7 +181,7 @@ def _seconds(content: Path, output: Path, with_pdf: bool) -> float:
     start = time.perf_counter()
     sites = sites_in(content)
     with engine_for(count_reports(sites)) as engine:
-        for outcome in build_sites(sites, output, engine, with_pdf=with_pdf):
+        for outcome in build_sites(sites, output, engine, pdfs=PDFS if with_pdf else ()):
             if outcome.error is not None:
                 raise outcome.error
     return time.perf_counter() - start

@@ -3,7 +3,7 @@
 How a report is read, scored, reconciled and protected stands in `checking.examine`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
@@ -12,11 +12,10 @@ from pathlib import Path
 from generator.checking import Checked, combine, examine
 from generator.editions import (
     PAGES,
-    PRESS_PDF,
+    PDFS,
     editions_of,
     fingerprints_of,
     jobs_of,
-    lacks_of_press,
     render,
     render_site,
 )
@@ -55,7 +54,7 @@ def build(
     folder: Path,
     progress: Callable[[str], None],
     *,
-    with_pdf: bool = True,
+    pdfs: Sequence[str] = PDFS,
     is_audit: bool = False,
     engine: Executor | None = None,
 ) -> Built:
@@ -70,23 +69,23 @@ def build(
         raise OutputError("Resultatet kan inte ligga i innehållsmappen. Välj en annan med --ut.")
     with output:
         last = LastBuild(output.folder)
-        fingerprints = fingerprints_of(content, with_pdf=with_pdf, is_audit=is_audit)
+        fingerprints = fingerprints_of(content, pdfs=pdfs, is_audit=is_audit)
         if last.is_made_from(fingerprints):
             return Built(output.folder, last.sizes, is_unchanged=True)
         progress("Läser och räknar")
         checked = check(content, engine)
         reports = checked.originals if is_audit else checked.reports
-        editions = editions_of(reports, checked.site, content, with_pdf=with_pdf, is_audit=is_audit)
+        editions = editions_of(reports, checked.site, content, pdfs=pdfs, is_audit=is_audit)
         fingerprints |= {f"{OTHERS}{edition.id}": edition.fingerprint_of_others for edition in editions}
         kept = {edition.id for edition in editions if last.has(edition.id, fingerprints)}
         fresh = [edition for edition in editions if edition.id not in kept]
         output.add_all(last.files_of(kept))
         jobs = [job for edition in fresh for job in jobs_of(edition)]
-        for (edition, name), files in zip(jobs, results_in_order(engine, render, jobs), strict=True):
-            progress(f"{edition.title}: {f'{len(files)} filer' if name == PAGES else name}")
-            if name == PRESS_PDF and (lacks := lacks_of_press(edition)):
-                progress(lacks)
-            output.add_all((f"{edition.id}/{path}", data) for path, data in files)
+        for (edition, name), made in zip(jobs, results_in_order(engine, render, jobs), strict=True):
+            progress(f"{edition.title}: {f'{len(made.files)} filer' if name == PAGES else name}")
+            for told in made.told:
+                progress(told)
+            output.add_all((f"{edition.id}/{path}", data) for path, data in made.files)
         front = next(edition for edition in editions if edition.id == checked.site.settings.front)
         common = partial(render_site, reports=reports, written=list(output.files))
         output.add_all(next(results_in_order(engine, common, [front])))

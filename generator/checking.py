@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from generator.editions import THEMES
-from generator.model.measures import Scope
+from generator.model.measures import ASSOCIATION
 from generator.model.organisations import unit_keys
 from generator.model.places import ContentError, Problem, has_errors, sort_problems
 from generator.model.report import Report, Site
@@ -85,7 +85,7 @@ def _without_signals(report: Report, ids: Sequence[str]) -> Iterator[tuple[str, 
         changed = settings.model_copy(update={"rules": rules})
         yield f"Skriv minsta_antal_svar: {least} under regler", replace(report, settings=changed)
     for words, update in (
-        ("Skriv gäller: förbundet vid", {"scope": Scope.ASSOCIATION}),
+        ("Skriv gäller: förbundet vid", {"scope": (ASSOCIATION,)}),
         ("Skriv utgår: … med skälet vid", {"dropped": "…", "weight": None}),
     ):
         changes = {id: report.indicators[id].model_copy(update=update) for id in ids}

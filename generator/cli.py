@@ -414,9 +414,8 @@ def ny(content: Path, name: str, earlier: str, is_example: bool, with_workbook: 
 
     if is_example == bool(earlier) or (earlier and not name):
         raise click.UsageError(
-            "Välj hur du vill börja:\n"
-            "  bokslut ny --exempel                                      ett litet exempel\n"
-            "  bokslut ny 2022-umearegionen --från 2021-umearegionen     nästa års bokslut"
+            "Välj hur du vill börja: ”bokslut ny --exempel” med ett litet exempel,"
+            " eller ”bokslut ny 2022-umearegionen --från 2021-umearegionen” med nästa års bokslut."
         )
     if is_example:
         folder = begin_from_example(content, name)

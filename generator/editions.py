@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from generator.pages.compose import Document
+    from generator.printing import Printed
 
 PROJECT = Path(__file__).resolve().parent.parent
 TEMPLATES = themes.TEMPLATES
@@ -39,7 +40,17 @@ DATA = "data/resultat.json"
 NOT_FOUND = "404.html"  # of the site, and of each report, as it leads on by relative addresses
 LONGEST_EPOCH = 11  # digits: enough until the year 5138
 
+FAULTS = 10  # of a PDF, told one by one
+
 Files = list[tuple[str, bytes | str]]  # two at one path are told where they are written
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """The files of a job by their paths in the report's folder, and what is to be told of them."""
+
+    files: Files
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,7 +66,7 @@ class Edition:
     archive: tuple[ArchivedReport, ...]
     content: Path
     date: datetime.datetime
-    with_pdf: bool
+    pdfs: tuple[str, ...]
     is_audit: bool
 
     @property
@@ -82,25 +93,24 @@ Job = tuple[Edition, str]  # a PDF by its name, or PAGES
 
 
 def editions_of(
-    reports: Sequence[ShownReport], site: Site, content: Path, *, with_pdf: bool, is_audit: bool
+    reports: Sequence[ShownReport], site: Site, content: Path, *, pdfs: Sequence[str], is_audit: bool
 ) -> list[Edition]:
     """The edition of each report. Those of an audit edition are as they were before anything was hidden."""
     archive = tuple(map(archived, reports))
+    shown = tuple(pdf for pdf in pdfs if pdf != PRESS_PDF or not is_audit)
     themes = (site.themes[published.report.settings.theme] for published in reports)
     return [
-        Edition(
-            published, site.settings, theme, archive, content, date_of(published.report), with_pdf, is_audit
-        )
+        Edition(published, site.settings, theme, archive, content, date_of(published.report), shown, is_audit)
         for published, theme in zip(reports, themes, strict=True)
     ]
 
 
-def fingerprints_of(content: Path, *, with_pdf: bool, is_audit: bool) -> dict[str, str]:
+def fingerprints_of(content: Path, *, pdfs: Sequence[str], is_audit: bool) -> dict[str, str]:
     """Hashes of all that the files of a site are made from, by name."""
     reports = open_site(content, []).folders
     return {
         "program": fingerprints.program_fingerprint((PROJECT / "generator", TEMPLATES, THEMES), PROJECT),
-        "utgåva": fingerprint([with_pdf, is_audit and content.name, source_epoch()]),
+        "utgåva": fingerprint([*pdfs, is_audit and content.name, source_epoch()]),
         "webbplats": fingerprints.site_fingerprint(content),
         **{f"{REPORT}{name}": fingerprints.report_fingerprint(content, name) for name in reports},
     }
@@ -108,15 +118,13 @@ def fingerprints_of(content: Path, *, with_pdf: bool, is_audit: bool) -> dict[st
 
 def jobs_of(edition: Edition) -> list[Job]:
     """What can be made of a report by different processes: its pages, and each PDF."""
-    pdfs = PDFS[:1] if edition.is_audit else PDFS
-    return [(edition, name) for name in (PAGES, *(pdfs if edition.with_pdf else ()))]
+    return [(edition, name) for name in (PAGES, *edition.pdfs)]
 
 
-def render(job: Job) -> Files:
-    """The files of a job by their paths in the report's folder."""
+def render(job: Job) -> Rendered:
     from generator.pages.addresses import CARD
     from generator.pages.card import share_card
-    from generator.pages.render import loaded_files, not_found_page, web_pages
+    from generator.pages.render import WebPages, loaded_files
     from generator.pages.search import INDEX, report_index
     from generator.pages.styles import WEB
 
@@ -125,22 +133,25 @@ def render(job: Job) -> Files:
     document, templates = _document(edition, tables), _templates(edition.published.report.settings.theme)
     data = data_files(edition.published, tables, edition.settings.licence, edition.date)
     if name != PAGES:
-        return [(name, _pdf(edition, document, templates, data, name))]
-    return [
-        *web_pages(document, templates, edition.id, edition.root_url),
+        printed = _pdf(edition, document, templates, data, name)
+        return Rendered([(name, printed.pdf)], tuple(_told(edition, name, printed.faults)))
+    pages = WebPages(document, templates, edition.id, edition.root_url)
+    files: Files = [
+        *pages.of_report(),
         *loaded_files(edition.published.report, edition.theme, templates, WEB),
         *data,
         (INDEX, report_index(document, edition.id)),
         (CARD, share_card(document.head, edition.theme)),
-        (NOT_FOUND, not_found_page(document, templates, edition.id, edition.root_url, in_folder=True)),
+        (NOT_FOUND, pages.not_found("", "../")),
     ]
+    return Rendered(files)
 
 
 def render_site(front: Edition, reports: Sequence[ShownReport], written: Sequence[str]) -> Files:
     """What is common to all reports, by path. `written` are the paths of the reports' own files."""
     from generator.pages.addresses import FEED
     from generator.pages.archive import archive_view
-    from generator.pages.render import POLICY, not_found_page, site_pages, start_page, statement_pages
+    from generator.pages.render import POLICY, WebPages
     from generator.pages.search import INDEX, site_index
     from generator.publishing.catalogue import catalogue_files
     from generator.scoring import developments
@@ -148,16 +159,14 @@ def render_site(front: Edition, reports: Sequence[ShownReport], written: Sequenc
     tables = data_tables(front.published)
     document, templates = _document(front, tables), _templates(front.published.report.settings.theme)
     archive = archive_view(front.archive, developments(reports), front.published.report.rules)
-    pages = [
-        *site_pages(document, templates, front.id, front.root_url, archive),
-        *statement_pages(document, templates, front.id, front.root_url, front.settings),
-    ]
+    in_frame = WebPages(document, templates, front.id, front.root_url)
+    pages = [*in_frame.of_site(archive), *in_frame.statement(front.settings)]
     ids = [published.report.id for published in reports]
     public = [published.report for published in reports if not published.report.is_draft]
     drafts = [published.report.id for published in reports if published.report.is_draft]
     files: Files = [
-        ("index.html", start_page(document, templates, front.id, front.root_url, archive.entries)),
-        (NOT_FOUND, not_found_page(document, templates, front.id, front.root_url, in_folder=False)),
+        ("index.html", in_frame.start(archive.entries)),
+        (NOT_FOUND, in_frame.not_found(f"{front.id}/", "")),
         ("robots.txt", robots(front.root_url, is_public=not front.is_audit)),
         *host_files(urlsplit(front.root_url).path, ids, drafts, POLICY).items(),
         *pages,
@@ -174,7 +183,7 @@ def render_site(front: Edition, reports: Sequence[ShownReport], written: Sequenc
         results = {entry.address.partition("/")[0]: entry for entry in archive.entries}
         latest = sorted(public, key=lambda report: (report.settings.published, report.id), reverse=True)
         told = ((results[report.id], report.settings.published.isoformat()) for report in latest)
-        entries = [FeedEntry(entry.address, entry.title, entry.result.text, date) for entry, date in told]
+        entries = [FeedEntry(entry.address, entry.title, entry.text, date) for entry, date in told]
         files.append((FEED, feed(front.root_url, FEED, front.settings.organisation, entries)))
     return files
 
@@ -190,7 +199,7 @@ def _document(edition: Edition, tables: tuple[DataTable, ...]) -> Document:
         tables=tables,
         root_url=edition.root_url,
         archive=edition.archive,
-        pdf=PDF if edition.with_pdf else "",
+        pdf=PDF if PDF in edition.pdfs else "",
         sources=read_sources(edition.content, edition.id) if edition.is_audit else (),
     )
 
@@ -208,7 +217,7 @@ def _pdf(
     templates: Environment,
     data: Iterable[tuple[str, bytes | str]],
     name: str,
-) -> bytes:
+) -> Printed:
     """The booklet for the screen with the data behind it attached, or for the printing works."""
     from generator.pages.booklet import booklet
     from generator.pages.render import loaded_files, print_page
@@ -223,7 +232,7 @@ def _pdf(
     html = print_page(booklet(document, report.settings, address), templates, theme, paper)
     files = dict(loaded_files(report, theme, templates, PRINT, paper))
     if profile is not None:
-        shown = {picture.path for picture in report.pictures.values()}
+        shown = (picture.path for picture in report.shown_pictures)
         files |= {path: in_inks(files[path], profile) for path in shown}
         files[PROFILE] = profile
     folder = PurePosixPath(DATA).parent
@@ -239,16 +248,18 @@ def _profile(edition: Edition) -> bytes | None:
     return profile_of(paper) if edition.theme.settings.inks else None
 
 
-def lacks_of_press(edition: Edition) -> str:
-    """Why the file for the printing works has the colours of the screen, and what to do about it, or ""."""
+def _told(edition: Edition, name: str, faults: Sequence[str]) -> Iterator[str]:
+    """What is wrong with a PDF. Why one for the printing works has the colours of the screen comes first."""
     from generator.printing.press import PROFILES
 
-    if not edition.theme.settings.inks:
-        return f"{PRESS_PDF} har skärmens färger: temat har inga tryckfärger. Lägg till dem under ”inks”."
-    if _profile(edition) is None:
-        name = PROFILES[edition.published.report.settings.printing.paper]
-        return f"{PRESS_PDF} har skärmens färger: profilen {name} saknas. Installera icc-profiles."
-    return ""
+    if name == PRESS_PDF and not edition.theme.settings.inks:
+        yield f"{name} har skärmens färger: temat har inga tryckfärger. Lägg till dem under ”inks”."
+    elif name == PRESS_PDF and _profile(edition) is None:
+        profile = PROFILES[edition.published.report.settings.printing.paper]
+        yield f"{name} har skärmens färger: profilen {profile} saknas. Installera icc-profiles."
+    yield from (f"{name}, {fault}" for fault in faults[:FAULTS])
+    if len(faults) > FAULTS:
+        yield f"{name} har {len(faults) - FAULTS} fel till av samma slag."
 
 
 def date_of(report: Report) -> datetime.datetime:

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from generator.build import Built, build
+from generator.editions import PDFS
 from generator.engines import SerialExecutor, results_in_order
 from generator.model.places import ContentError, ToldError
 from generator.publishing.folder import machine_error
@@ -35,10 +36,15 @@ def count_reports(sites: Sequence[Path]) -> int:
 
 
 def build_sites(
-    sites: Sequence[Path], folder: Path, engine: Executor, *, with_pdf: bool = True, is_audit: bool = False
+    sites: Sequence[Path],
+    folder: Path,
+    engine: Executor,
+    *,
+    pdfs: Sequence[str] = PDFS,
+    is_audit: bool = False,
 ) -> Iterator[SiteOutcome]:
     """Builds each site into the folder of its name, in their order."""
-    make = partial(_outcome, folder=folder, engine=engine, with_pdf=with_pdf, is_audit=is_audit)
+    make = partial(_outcome, folder=folder, engine=engine, pdfs=pdfs, is_audit=is_audit)
     if isinstance(engine, SerialExecutor):
         yield from map(make, sites)
         return
@@ -46,10 +52,12 @@ def build_sites(
         yield from results_in_order(threads, make, sites)
 
 
-def _outcome(content: Path, *, folder: Path, engine: Executor, with_pdf: bool, is_audit: bool) -> SiteOutcome:
+def _outcome(
+    content: Path, *, folder: Path, engine: Executor, pdfs: Sequence[str], is_audit: bool
+) -> SiteOutcome:
     target = folder / content.name
     try:
-        built = build(content, target, lambda _: None, with_pdf=with_pdf, is_audit=is_audit, engine=engine)
+        built = build(content, target, lambda _: None, pdfs=pdfs, is_audit=is_audit, engine=engine)
     except (ContentError, ToldError) as error:
         return SiteOutcome(content, None, error)
     except (OSError, MemoryError) as error:

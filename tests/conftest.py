@@ -14,6 +14,7 @@ from hypothesis import settings
 from generator.build import check
 from generator.checking import Checked
 from generator.model.shown import ShownReport
+from generator.printing import Printed
 from tests.printed import pdf_pages
 from tests.sharing import Shared
 from tests.support import (
@@ -83,7 +84,7 @@ def known_content(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def without_printing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every PDF is empty and made in this process, where it is not what is tested."""
-    monkeypatch.setattr("generator.printing.write_pdf", lambda *_: b"%PDF")
+    monkeypatch.setattr("generator.printing.write_pdf", lambda *_: Printed(b"%PDF", ()))
     monkeypatch.setattr("os.cpu_count", lambda: 1)
 
 

@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 from bs4 import BeautifulSoup, Tag
 
 from generator.build import Built, build, check
 from generator.checking import Checked
-from generator.editions import THEMES
+from generator.editions import PDF, THEMES
 from generator.model.budget import Budget
 from generator.model.names import answer_key
 from generator.model.narrative import Markdown, NarrativeText, Story, StoryHead, TextHead
@@ -159,12 +158,11 @@ def of_id(reports: Iterable[Report], id: str) -> Report:
 
 def publish(content: Path, folder: Path, *, with_pdf: bool = False) -> Built:
     """Without the file for the printing works, which takes as long as the other PDF."""
-    with patch("generator.editions.PDFS", ("bokslut.pdf",)):
-        return build(content, folder, lambda _: None, with_pdf=with_pdf)
+    return build(content, folder, lambda _: None, pdfs=(PDF,) if with_pdf else ())
 
 
 def publish_audit(content: Path, folder: Path) -> Built:
-    return build(content, folder, lambda _: None, with_pdf=False, is_audit=True)
+    return build(content, folder, lambda _: None, pdfs=(), is_audit=True)
 
 
 def results_in(site: Path, report: str = YEAR) -> dict[str, Any]:
@@ -336,6 +334,7 @@ def a_report(
             {},
             answers or {},
             values or {},
+            {},
             {},
             {},
             attestations or {},

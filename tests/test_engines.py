@@ -55,7 +55,7 @@ def made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def built(folder: Path, engine: Executor | None, content: Path = OTHERS) -> dict[str, str]:
-    build(content, folder, lambda _: None, with_pdf=False, engine=engine)
+    build(content, folder, lambda _: None, pdfs=(), engine=engine)
     return snapshot(folder)
 
 

@@ -32,7 +32,7 @@ def roots(tmp_path: Path) -> Path:
 
 
 def build_all(roots: Path, output: Path) -> list[SiteOutcome]:
-    return list(build_sites(sites_in(roots), output, SerialExecutor(), with_pdf=False))
+    return list(build_sites(sites_in(roots), output, SerialExecutor(), pdfs=()))
 
 
 # Which sites

@@ -19,7 +19,7 @@ OTHERS = EXAMPLES / "annan-organisation"
 BUILD = """
 from pathlib import Path
 from generator.build import build
-build(Path("content"), Path("ut"), lambda _: None, with_pdf=False)
+build(Path("content"), Path("ut"), lambda _: None, pdfs=())
 build(Path("tryckt"), Path("ut-tryckt"), lambda _: None)
 """
 

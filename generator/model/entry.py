@@ -1,5 +1,6 @@
 """The base of everything that is read from YAML: strict, frozen, and knowing its file and line."""
 
+from collections.abc import Iterator
 from typing import Annotated, Any, NoReturn
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
@@ -46,6 +47,16 @@ class Entry(BaseModel):
         if not field:
             return self.origin.place
         return self.origin.of(type(self).model_fields[field].alias or field)
+
+
+def texts_in(entry: Entry) -> Iterator[tuple[str, Place]]:
+    """Every text of an entry and of those within it, with its place."""
+    for name, value in entry:
+        for part in value if isinstance(value, tuple) else (value,):
+            if isinstance(part, Entry):
+                yield from texts_in(part)
+            elif isinstance(part, str):
+                yield part, entry.place(name)
 
 
 def mistake(found: str, remedy: str, key: str = "") -> NoReturn:

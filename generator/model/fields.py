@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated, Any, TypeVar
 
@@ -61,6 +62,17 @@ def _name(value: Any) -> Name:
     if not isinstance(value, str) or not name_key(value):
         mistake("här ska ett namn stå", "Skriv ett namn med bokstäver eller siffror.")
     return Name(value)
+
+
+def _targets(value: Any) -> Target:
+    """A target, or one for each of those that are named."""
+    if not isinstance(value, dict):
+        return _target(value)
+    own = tuple((_name(name), _target(item)) for name, item in value.items() if name != ORIGIN)
+    kinds = {(target.kind, target.unit) for _, target in own}
+    if len(kinds) != 1:
+        mistake("kraven är inte i samma måttenhet", "Skriv kraven för alla enheter i en och samma måttenhet.")
+    return replace(own[0][1], own=own)
 
 
 def _target(value: Any) -> Target:
@@ -225,6 +237,11 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Id = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), _NUMBER_OR_STRING]
 NameKey = Annotated[str, PlainValidator(_name), _STRING]
 PartField = Annotated[Part, BeforeValidator(_part), _STRING]
+TargetsField = Annotated[
+    Target,
+    BeforeValidator(_targets),
+    WithJsonSchema({"type": ["string", "object"], "additionalProperties": {"type": "string"}}),
+]
 TargetField = Annotated[Target, BeforeValidator(_target), _STRING]
 Share = Annotated[
     Fraction,

@@ -13,6 +13,7 @@ MAX_EVENTS = 50_000  # a key or a value is one, a list or a mapping two
 # Of a text.
 MAX_TEXT_LINES = 5_000
 MAX_BLOCK = 20_000  # characters without an empty line
+MAX_DOCUMENT = 5_000_000  # bytes of XML
 MAX_NESTED = 15  # lists and quotes, or what is bold or italic, within each other
 
 # Of a table, and of a workbook once it is unpacked.

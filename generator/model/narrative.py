@@ -48,14 +48,27 @@ class AnalysisHead(Entry):
 
 @dataclass(frozen=True)
 class Markdown:
-    """Markdown as written. `first_line` is the line in the file on which it begins."""
+    """Markdown as written. `first_line` is the line in the file on which it begins.
+
+    From a document it has the number and the first words of the paragraph that each line stands in, and
+    the document's pictures by their paths.
+    """
 
     source: str
     file: str
     first_line: int = 1
+    paragraphs: tuple[tuple[int, str], ...] = ()
+    pictures: tuple[tuple[str, bytes], ...] = ()
 
     def place(self, offset: int) -> Place:
-        return Place(self.file, self.first_line + self.source.count("\n", 0, offset))
+        return self.at(self.source.count("\n", 0, offset))
+
+    def at(self, line: int) -> Place:
+        """The place of a line of the source, counted from 0."""
+        if line < len(self.paragraphs):
+            number, begins = self.paragraphs[line]
+            return Place(self.file, number, paragraph=begins)
+        return Place(self.file, self.first_line + line)
 
     @property
     def mentions(self) -> Iterator[tuple[str, Place]]:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import reduce
 from typing import Generic, TypeVar
 
+from generator.model.names import name_key
 from generator.model.narrative import Markdown
 from generator.model.places import Place
 from generator.model.quantities import Quantity
@@ -138,6 +139,25 @@ class ValueKey:
     compared_year: int | None = None
 
 
+LAST_YEAR, THREE_YEARS = "forra-aret", "snittet-av-tre-ar"  # own figures that a target may be set against
+
+
+@dataclass(frozen=True)
+class ReferenceValue:
+    """What others had, or oneself before: beside an outcome, and never a part of it. `unit` is "" for all."""
+
+    unit: str
+    name: str
+    quantity: Quantity
+    source: str
+    date: str
+    place: Place
+
+    @property
+    def key(self) -> str:
+        return name_key(self.name)
+
+
 @dataclass(frozen=True)
 class Reported:
     """Points of an area taken over from a publication. `place` is that of the points earned."""
@@ -233,6 +253,7 @@ class Outcomes:
     answers: Mapping[AnswerKey, tuple[AnswerCount, ...]] = field(default_factory=dict)
     values: Mapping[ValueKey, Value] = field(default_factory=dict)
     durations: Mapping[tuple[str, str], Value] = field(default_factory=dict)  # days, by (unit, row)
+    references: Mapping[str, tuple[ReferenceValue, ...]] = field(default_factory=dict)  # by indicator id
     reported: Mapping[tuple[str, str], Reported] = field(default_factory=dict)  # (unit, area id)
     attestations: Mapping[tuple[str, str], Attestation] = field(default_factory=dict)
     grades: Mapping[tuple[str, str], Grade] = field(default_factory=dict)  # (unit, indicator id)

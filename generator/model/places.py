@@ -16,16 +16,20 @@ class Place:
     """A spot in a file. `line` counts from 1; 0 means the file as a whole. `column` is a heading.
 
     A sheet of a workbook counts as a file (see `in_sheet`); there `cell` is the spot as its program names it.
+    The lines of a document are its paragraphs, each with what it begins with.
     """
 
     file: str
     line: int = 0
     column: str = ""
     cell: str = field(default="", compare=False)  # ”D14”
+    paragraph: str = field(default="", compare=False)  # ”Under året fick …”
 
     def __str__(self) -> str:
         if self.cell:
             return f"{self.file}, cell {self.cell}"
+        if self.paragraph:
+            return shortened(f"{self.file}, stycke {self.line}: ”{self.paragraph}”")
         parts = [self.file]
         if self.line:
             parts.append(f"rad {self.line}")

@@ -1,11 +1,15 @@
 """Exact quantities and the targets they are compared with."""
 
+from __future__ import annotations
+
 import difflib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 from fractions import Fraction
 from functools import lru_cache
+
+from generator.model.names import name_key
 
 
 class Kind(Enum):
@@ -75,7 +79,8 @@ class Target:
     `low` and `high` are limits in the unit of `kind` (a share for percent); None is no limit. They are
     inclusive unless `strict`. `kind` is None when only the direction matters (a decrease of anything).
     A VERDICT has no limits: a named body states whether it is met. A target that was never set has
-    neither kind nor limits.
+    neither kind nor limits; nor has one `against` a reference, by name key, before that is known. Where units
+    have targets of their own, `own` are these by name key, and the target itself is any of them.
     """
 
     text: str
@@ -84,6 +89,14 @@ class Target:
     high: Fraction | None = None
     strict: bool = False
     unit: str = ""
+    own: tuple[tuple[str, Target], ...] = ()
+    against: str = ""
+    at_most: bool = False  # of a reference
+
+    def resolved(self, reference: Quantity) -> Target:
+        """With a reference for its limit."""
+        low, high = (None, reference.value) if self.at_most else (reference.value, None)
+        return replace(self, kind=reference.kind, unit=reference.unit, low=low, high=high)
 
     @property
     def is_set(self) -> bool:
@@ -98,13 +111,14 @@ class Target:
 
 
 TARGET_EXAMPLES = (
-    "minst 80 %, högst 10 %, 40–60 %, högst 20 procentenheter, minst 2, minskning, ökning, uppfyllt,"
-    " inte satt"
+    "minst 80 %, högst 10 %, 40–60 %, högst 20 procentenheter, minst 2, minst riket, minskning, ökning,"
+    " uppfyllt, inte satt"
 )
 
 _NUMBER = r"[−–-]?\d[\d\s]*(?:[.,]\d+)?"
 _UNIT = r"(?P<unit>[^\d\s][^\d]*)?"
 _ONE_LIMIT = re.compile(rf"(?P<side>minst|högst)\s+(?P<limit>{_NUMBER})\s*{_UNIT}", re.IGNORECASE)
+_REFERENCE = re.compile(r"(?P<side>minst|högst)\s+(?P<name>[^\d%]{3,})", re.IGNORECASE)
 _RANGE = re.compile(rf"(?P<low>{_NUMBER})\s*%?\s*[–—-]\s*(?P<high>{_NUMBER})\s*{_UNIT}")
 _QUANTITY = re.compile(rf"(?P<number>{_NUMBER})\s*{_UNIT}")
 _WORDS = {"minskning": (None, Fraction(0)), "ökning": (Fraction(0), None)}
@@ -224,6 +238,9 @@ def parse_target(text: str) -> Target:
         limit = quantity(parse_number(match["limit"]), match["unit"] or "")
         low, high = (limit.value, None) if match["side"].casefold() == "minst" else (None, limit.value)
         return Target(said, limit.kind, low, high, unit=limit.unit)
+    if match := _REFERENCE.fullmatch(said):
+        is_ceiling = match["side"].casefold() == "högst"
+        return Target(said, None, against=name_key(match["name"]), at_most=is_ceiling)
     if match := _RANGE.fullmatch(said):
         first = quantity(parse_number(match["low"]), match["unit"] or "")
         last = quantity(parse_number(match["high"]), match["unit"] or "")

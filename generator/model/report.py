@@ -1,15 +1,19 @@
 """One report as read, before anything is computed."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import cached_property
 
 from generator.model.amounts import AmountTable, amount_tables
 from generator.model.budget import Budget
+from generator.model.entry import Entry, texts_in
 from generator.model.measures import Indicator
+from generator.model.names import name_key
 from generator.model.narrative import Analysis, Markdown, NarrativeText, Picture, Story
-from generator.model.outcomes import Outcomes
+from generator.model.outcomes import LAST_YEAR, THREE_YEARS, Outcomes, ReferenceValue, ValueKey
 from generator.model.periods import Period
+from generator.model.places import Place
 from generator.model.plan import Plan
 from generator.model.seal import SealState
 from generator.model.settings import ReportSettings, Rules, SiteSettings, Unit
@@ -32,6 +36,11 @@ class Report:
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     seal: SealState | None = None
     plan: Plan | None = None
+
+    @property
+    def shown_pictures(self) -> Iterator[Picture]:
+        """Each once, however the texts write its path."""
+        return iter({picture.path: picture for picture in self.pictures.values()}.values())
 
     @property
     def rules(self) -> Rules:
@@ -83,6 +92,19 @@ class Report:
         if self.plan is not None:
             yield from self.plan.bodies
 
+    @property
+    def plain_texts(self) -> Iterator[tuple[str, Place]]:
+        """What is shown as it stands, with its place: titles and leads, comments, what is written in YAML."""
+        entries: list[Entry] = [self.settings, self.budget, self.survey, *([self.plan] if self.plan else [])]
+        entries += [text.head for text in self.texts]
+        entries += [story.head for story in self.stories]
+        entries += [analysis.head for analysis in self.analyses]
+        for entry in entries:
+            yield from texts_in(entry)
+        for comment in self.outcomes.comments.values():
+            yield comment.background.source, comment.place
+            yield comment.action.source, comment.place
+
     @cached_property
     def counted_units(self) -> tuple[str, ...]:
         return self.outcomes.counted_units(self.association.id)
@@ -91,6 +113,35 @@ class Report:
     def amounts(self) -> Mapping[str, AmountTable]:
         """The tables of amounts that are read, by their ids."""
         return dict(amount_tables(self.settings.tables, self.outcomes.tables))
+
+    def indicator_of(self, id: str, unit: Unit) -> Indicator | None:
+        """An indicator with the target of a unit; None where it does not concern it."""
+        indicator = self.indicators[id].for_unit(unit, is_association=unit.id == self.association.id)
+        if indicator is None or not indicator.target.against:
+            return indicator
+        references = {reference.key: reference for reference in self.references_of(indicator, unit)}
+        reference = references.get(indicator.target.against)
+        target = indicator.target.resolved(reference.quantity) if reference else indicator.target
+        return indicator.model_copy(update={"target": target})
+
+    def references_of(self, indicator: Indicator, unit: Unit) -> tuple[ReferenceValue, ...]:
+        """What an outcome of a unit is shown beside: a unit's own goes before that of all."""
+        given = self.outcomes.references.get(indicator.id, ())
+        found = {value.key: value for own in ("", unit.id) for value in given if value.unit == own}
+        before = self._own_before(indicator, unit)
+        return (*found.values(), *([before] if before else ()))
+
+    def _own_before(self, indicator: Indicator, unit: Unit) -> ReferenceValue | None:
+        """The unit's own figures of earlier years, where a target is set against them."""
+        years = {LAST_YEAR: 1, THREE_YEARS: 3}.get(indicator.target.against, 0)
+        keys = (ValueKey(name_key(indicator.id), unit.id, self.year - ago) for ago in range(1, years + 1))
+        values = [value for value in map(self.outcomes.values.get, keys) if value is not None]
+        if not values or len(values) < years:
+            return None
+        total = sum((value.quantity.value for value in values), Fraction(0))
+        mean = replace(values[0].quantity, value=total / years)
+        name, place = indicator.target.text.partition(" ")[2], values[0].place
+        return ReferenceValue(unit.id, name, mean, values[0].source, "", place)
 
     @cached_property
     def indicators(self) -> Mapping[str, Indicator]:

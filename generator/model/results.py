@@ -8,7 +8,7 @@ from fractions import Fraction
 from generator.model.budget import Area, Goal
 from generator.model.measures import Indicator
 from generator.model.outcome import Outcome
-from generator.model.outcomes import Reported
+from generator.model.outcomes import ReferenceValue, Reported
 from generator.model.quantities import Limit
 from generator.model.report import Report
 from generator.model.settings import Unit
@@ -20,6 +20,7 @@ class Signal(StrEnum):
     RED = "rod"
 
 
+NO_REFERENCE = "talet att jämföra med saknas"
 NO_TARGET = "inget målvärde satt"
 WHOLE_YEAR = "kravet gäller hela året"
 
@@ -38,6 +39,7 @@ class IndicatorResult:
     earned: Fraction | None
     limits: tuple[Limit, ...] = ()
     is_due: bool = True
+    references: tuple[ReferenceValue, ...] = ()
 
     @property
     def reason(self) -> str | None:
@@ -47,7 +49,7 @@ class IndicatorResult:
         if self.outcome.reason is not None:
             return self.outcome.reason
         if not self.indicator.target.is_set:
-            return NO_TARGET
+            return NO_REFERENCE if self.indicator.target.against else NO_TARGET
         return f"kravet ska nås {self.indicator.due}" if self.indicator.due else WHOLE_YEAR
 
     @property

@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 
 from generator.model.contents import own_parts
 from generator.model.names import as_written, name_key
+from generator.model.narrative import Picture
 from generator.model.periods import Part
 from generator.model.places import Place, Problem
 from generator.model.report import Report
@@ -40,6 +41,8 @@ _PAGES = (
     AUDIT, SEARCH, EASY, ENGLISH, ABOUT, CONTACT,
 )  # fmt: skip
 
+WIDTHS = (480, 960, 1600)  # of pictures, in pixels: telephones, the column of text, and it on a fine screen
+
 
 def address_problems(report: Report, theme: Theme) -> Iterator[Problem]:
     """Names that would give two files one address, in capitals or not, or a page none."""
@@ -51,7 +54,7 @@ def address_problems(report: Report, theme: Theme) -> Iterator[Problem]:
             yield Problem(place, found, "Välj ett namn med någon av bokstäverna a–ö, eller en siffra.")
         yield from _clash(f"{page}.html", what, place, "Välj ett annat namn.", taken)
     folder = PurePosixPath(report.settings.origin.file).parent
-    for path in report.pictures:
+    for path in (path for picture in report.shown_pictures for path in widths_of(picture).values()):
         remedy = "Byt namn på den ena filen, eller skriv namnet likadant i alla texter."
         yield from _clash(path, f"bilden {path}", Place(str(folder / path)), remedy, taken)
     places = {font.file: font.place("file") for font in theme.settings.fonts}
@@ -59,6 +62,19 @@ def address_problems(report: Report, theme: Theme) -> Iterator[Problem]:
         what, place = f"temats fil {file}", places.get(file, Place(file))
         address = f"assets/{PurePosixPath(file).name}"
         yield from _clash(address, what, place, "Byt namn på den ena filen.", taken)
+
+
+def full_size(picture: Picture) -> tuple[int, int]:
+    """Width and height of the largest that is published."""
+    width = min(picture.width, WIDTHS[-1])
+    return width, max(round(picture.height * width / picture.width), 1)
+
+
+def widths_of(picture: Picture) -> dict[int, str]:
+    """The widths that are published with their paths, in order. The last is at the picture's own path."""
+    path, (full, _) = PurePosixPath(picture.path), full_size(picture)
+    smaller = {width: str(path.with_stem(f"{path.stem}-{width}")) for width in WIDTHS if width < full}
+    return {**smaller, full: picture.path}
 
 
 def _clash(address: str, what: str, place: Place, remedy: str, taken: dict[str, str]) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """Stand-ins for a theme's fonts: what readers have, as wide and high, so that nothing moves meanwhile."""
 
+from functools import lru_cache
 from io import BytesIO
 
 from fontTools.ttLib import TTFont, TTLibError
@@ -27,6 +28,19 @@ _BOLD = 600
 
 def _name(family: str, number: int) -> str:
     return f"{family} reserv {number}"
+
+
+def letters_of(theme: Theme) -> frozenset[int]:
+    """The code points that some font of a theme has; none when all of its fonts are the reader's own."""
+    return frozenset().union(*(_letters(theme.files[font.file]) for font in theme.settings.fonts))
+
+
+@lru_cache(maxsize=32)
+def _letters(font: bytes) -> frozenset[int]:
+    try:
+        return frozenset(TTFont(BytesIO(font)).getBestCmap() or ())
+    except (KeyError, TTLibError):
+        return frozenset()
 
 
 def with_stand_ins(families: str, theme: Theme) -> str:

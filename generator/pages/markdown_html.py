@@ -8,10 +8,11 @@ import nh3
 from markupsafe import Markup
 
 from generator.model.narrative import Picture
+from generator.pages.addresses import full_size, widths_of
 from generator.pages.numbers import typographic
-from generator.pages.photos import SIZES, full_size, widths_of
 from generator.texts import SCHEMES, is_address, parsed, render
 
+SIZES = "(min-width: 42rem) 38rem, 92vw"  # the column of text
 _TAGS = {
     "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "a", "blockquote", "br", "hr",
     "code", "sup", "sub", "table", "thead", "tbody", "tr", "th", "td", "img",

@@ -1,12 +1,12 @@
 """The texts and stories of a report, converted once and ready to be placed on pages."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.figures.kinds import Figure, IndexFigure, IndicatorFigure, places_of
 from generator.model.contents import Part, part_names
-from generator.model.measures import IndicatorBase, Scope
+from generator.model.measures import IndicatorBase
 from generator.model.names import name_key
 from generator.model.narrative import Markdown, Story
 from generator.model.report import Report
@@ -14,7 +14,11 @@ from generator.model.settings import Unit
 from generator.model.shown import ShownReport
 from generator.pages import addresses, views
 from generator.pages.markdown_html import to_html
+from generator.pages.numbers import number_word
 from generator.pages.references import References
+from generator.pages.wording import and_list, upper_first
+
+MOST_UNITS = 3  # that are named together
 
 
 @dataclass
@@ -105,7 +109,8 @@ def indicator_link(indicator: IndicatorBase, report: Report) -> views.Link:
     """The place of an indicator on the page of its area."""
     areas = {each.id: area.id for area in report.budget.areas for each in area.indicators}
     page = addresses.area_page_of(areas[indicator.id])
-    is_on_page = indicator.scope is not Scope.UNITS  # those of the units stand on the units' pages only
+    # Those of the units alone stand on the units' pages only.
+    is_on_page = report.indicator_of(indicator.id, report.association) is not None
     anchor = addresses.anchor_of(indicator.id) if is_on_page else ""
     return views.Link(page, f"{indicator.number} {indicator.text}", anchor)
 
@@ -122,6 +127,13 @@ def _story_view(story: Story, report: Report, references: References) -> views.S
         unit=units.get(story.head.unit or "", report.association.name),
         reviewed_by=story.head.reviewed_by,
     )
+
+
+def stories_lead(stories: Sequence[views.Story]) -> str:
+    """”Tre exempel, från Vännäs och Umeå.”"""
+    units = list(dict.fromkeys(story.unit for story in stories))
+    where = f", från {and_list(units)}" if 0 < len(units) <= MOST_UNITS else ""
+    return f"{upper_first(number_word(len(stories), 'ett'))} exempel{where}."
 
 
 def _page_of_part(part: str, report: Report) -> str:

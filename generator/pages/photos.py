@@ -10,25 +10,11 @@ from pathlib import PurePosixPath
 from PIL import Image, ImageCms, ImageOps
 
 from generator.model.narrative import Picture
+from generator.pages.addresses import WIDTHS, widths_of
 
-WIDTHS = (480, 960, 1600)  # pixels: of telephones, of the column of text, and of that on a fine screen
-SIZES = "(min-width: 42rem) 38rem, 92vw"  # the column of text
 PRINTED_WIDTH = 2000  # the text on A4, 170 mm, at 300 dpi
 _KINDS = {".png": "PNG", ".webp": "WEBP"}  # JPEG otherwise
 _QUALITY = 84
-
-
-def full_size(picture: Picture) -> tuple[int, int]:
-    """Width and height of the largest that is published."""
-    width = min(picture.width, WIDTHS[-1])
-    return width, max(round(picture.height * width / picture.width), 1)
-
-
-def widths_of(picture: Picture) -> dict[int, str]:
-    """The widths that are published with their paths, in order. The last is at the picture's own path."""
-    path, (full, _) = PurePosixPath(picture.path), full_size(picture)
-    smaller = {width: str(path.with_stem(f"{path.stem}-{width}")) for width in WIDTHS if width < full}
-    return {**smaller, full: picture.path}
 
 
 def web_files(picture: Picture) -> Iterator[tuple[str, bytes]]:

@@ -10,6 +10,7 @@ from generator.model.reconciliation import Identity, Reconciliation, Rule, Verdi
 from generator.model.shown import ShownReport
 from generator.model.theme import Theme
 from generator.pages.addresses import address_problems
+from generator.pages.characters import character_problems
 from generator.pages.indicators import weight_warnings
 from generator.pages.method import decided_text
 from generator.pages.numbers import DASH
@@ -29,6 +30,7 @@ def problems_of_pages(published: ShownReport, theme: Theme) -> Iterator[Problem]
     """What is wrong with the pages of a report, as readers would see them."""
     yield from address_problems(published.report, theme)
     yield from reference_problems(published)
+    yield from character_problems(published.report, theme)
     yield from verdict_problems(published)
     index = published.association.index
     is_measured = index.measured == index.total  # until then, weights are lacking because outcomes are

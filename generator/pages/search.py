@@ -19,6 +19,7 @@ from generator.pages.compose import Document
 INDEX = "assets/sokindex.js"
 Section = tuple[str, str, str]  # anchor, title, text
 _HEADING = re.compile(r'<h[3-6] id="([^"]+)">(.*?)</h[3-6]>', re.DOTALL)
+_NOTE_LINK = re.compile(r'(?:<sup>)?<a [^>]*role="doc-\w+">[^<]*</a>(?:</sup>)?')
 _COLORS = {"gron": "Grön", "orange": "Orange", "rod": "Röd", "ingen": ""}  # what readers call signals
 _AFTER_Z = str.maketrans("åäö", "{|}")  # the Swedish alphabet ends with them, and ASCII with these
 
@@ -131,7 +132,7 @@ def _words(labels: Iterable[str]) -> str:
 
 
 def _unmarked(html: str) -> str:
-    return Markup(html).striptags()
+    return Markup(_NOTE_LINK.sub("", html)).striptags()
 
 
 def _plain(text: str) -> str:

@@ -15,7 +15,7 @@ from generator.pages import views
 UNITS, HEAD = 18, 4  # of a page, and of the head of an area, as in print-area.css
 ROOM = UNITS - HEAD  # for a goal, wherever it stands
 LINES = 2  # that a unit has room for
-INDICATOR, GOAL, SIGNAL = 42, 25, 32  # letters of a line in columns of the two pages
+INDICATOR, GOAL, SIGNAL, TARGET = 42, 25, 32, 14  # letters of a line in columns of the two pages
 
 MOST = 3  # times as high as it must be
 
@@ -53,7 +53,8 @@ def _named(goal: views.Goal, rows: Rows) -> Rows:
 
 def _units(indicator: views.Indicator) -> int:
     signal = f"{indicator.signal.word} – {indicator.signal.reason}"
-    lines = max(_lines(indicator.text, INDICATOR), _lines(signal, SIGNAL))
+    told = (indicator.text, INDICATOR), (signal, SIGNAL), (indicator.target, TARGET)
+    lines = max(_lines(text, width) for text, width in told)
     return ceil(min(lines / LINES, ROOM))
 
 

@@ -26,6 +26,7 @@ from generator.pages.numbers import (
 )
 
 SIGNAL_WORDS = {Signal.GREEN: "Målet uppnått", Signal.ORANGE: "Nära målet", Signal.RED: "Målet ej uppnått"}
+COLORS = {Signal.GREEN: "grönt", Signal.ORANGE: "orange", Signal.RED: "rött"}
 INDEX_WORDS = {
     Signal.GREEN: "Når indexmålet",
     Signal.ORANGE: "Nära indexmålet",
@@ -170,7 +171,25 @@ def against_target(index: Index, rules: Rules) -> str:
     return f"{decimal_text(abs(difference), decimals)} {'under' if difference < 0 else 'över'} målet"
 
 
+def _as_given(quantity: Quantity) -> str:
+    """With the decimals it has: it is another's figure, or the limit of a target."""
+    if quantity.kind is Kind.NUMBER:
+        return f"{plain_number(quantity.value)} {quantity.unit}".strip()
+    unit = "%" if quantity.kind is Kind.SHARE else quantity.kind.value
+    return f"{plain_number(quantity.value * 100)}{NBSP}{unit}"
+
+
 def note_text(result: IndicatorResult, *, is_shared: bool = False) -> str:
+    """Where an outcome is from, and what it is shown beside: ”Riket: 56 % (Kolada, 2024-05-01).”"""
+    beside = (
+        f"{upper_first(value.name)}: {_as_given(value.quantity)}"
+        f" ({', '.join(filter(None, (value.source, value.date)))})."
+        for value in result.references
+    )
+    return " ".join(filter(None, (_origin_text(result, is_shared=is_shared), *beside)))
+
+
+def _origin_text(result: IndicatorResult, *, is_shared: bool) -> str:
     """Where an outcome is from when it is not computed here. `is_shared`: that of the whole counts."""
     indicator, outcome = result.indicator, result.outcome
     if indicator.dropped is not None:
@@ -210,5 +229,9 @@ def upper_first(text: str) -> str:
 
 def target_text(indicator: Indicator) -> str:
     """The target as the author wrote it, with non-breaking spaces, and by when it is to be reached."""
-    due = f", senast {indicator.due}" if indicator.due else ""
-    return typographic(indicator.target.text) + due
+    due, target = f", senast {indicator.due}" if indicator.due else "", indicator.target
+    limit = target.high if target.at_most else target.low
+    against = ""
+    if target.against and target.kind is not None and limit is not None:
+        against = f" ({_as_given(Quantity(limit, target.kind, target.unit))})"
+    return typographic(target.text) + against + due

@@ -53,7 +53,7 @@ def rebuild(
     say: Callable[[str], None],
 ) -> None:
     try:
-        built = build(content, folder, lambda _: None, with_pdf=False)
+        built = build(content, folder, lambda _: None, pdfs=())
         pages: Mapping[str, bytes] | None = {path: (built.folder / path).read_bytes() for path in built.sizes}
         problems: Sequence[Problem] = built.warnings
     except ContentError as error:

@@ -1,6 +1,6 @@
 """HTML to PDF, for the screen and for the printing works."""
 
-from generator.printing.pdf import write_pdf
+from generator.printing.pdf import Printed, write_pdf
 from generator.printing.press import in_inks, profile_of
 
-__all__ = ["in_inks", "profile_of", "write_pdf"]
+__all__ = ["Printed", "in_inks", "profile_of", "write_pdf"]

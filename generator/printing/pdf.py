@@ -8,6 +8,7 @@ import mimetypes
 import urllib.parse
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -17,7 +18,9 @@ from weasyprint.css import ColorProfile
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from generator.printing.press import in_even_sheets
+from generator.printing.proof import faults_of
 from generator.printing.tags import complete, repaired_tags
+from generator.printing.wide import divide_tables
 
 SCHEME = "report"
 BASE_URL = f"{SCHEME}:///"
@@ -48,13 +51,21 @@ class _GivenFiles(URLFetcher):
         return URLFetcherResponse(url, self.files[path], {"Content-Type": kind})
 
 
+@dataclass(frozen=True)
+class Printed:
+    """A PDF, and what in it is missing or has no room, with page and place."""
+
+    pdf: bytes
+    faults: tuple[str, ...]
+
+
 def write_pdf(
     html: str,
     files: Mapping[str, bytes],
     created: datetime.datetime,
     attached: Mapping[str, bytes | str],
     intent: str = SCREEN,
-) -> bytes:
+) -> Printed:
     """A document that is PDF/A-3a and PDF/UA-1, dated `created`. `files` are those the HTML names, by path.
 
     `attached` are the data behind it, by the name of the file. `intent` names the colour profile of the style
@@ -62,8 +73,9 @@ def write_pdf(
     """
     options = {"pdf_variant": "pdf/a-3a", "dpi": DPI, "output_intent": intent}
     with _without_garbage_collection(), repaired_tags():
-        document = HTML(string=html, base_url=BASE_URL, url_fetcher=_GivenFiles(files)).render(**options)
-        document = in_even_sheets(document)
+        source = HTML(string=html, base_url=BASE_URL, url_fetcher=_GivenFiles(files))
+        divide_tables(source.etree_element)
+        document = in_even_sheets(source.render(**options))
         if intent == SCREEN:
             document.color_profiles[SCREEN] = _profile_of_screens()
         document.metadata.created = document.metadata.modified = created.isoformat()
@@ -72,7 +84,7 @@ def write_pdf(
             for name, data in attached.items()
         ]
         pdf: bytes = document.write_pdf(finisher=complete, **options)
-        return pdf
+        return Printed(pdf, tuple(faults_of(source.etree_element, document)))
 
 
 def _profile_of_screens() -> ColorProfile:

@@ -12,7 +12,7 @@ from typing import Any
 from generator.model.amounts import Amount, AmountTable
 from generator.model.open_data import PACKAGE, RESULTS, WORKBOOK, Cell, DataField, DataTable, Licence, summary
 from generator.model.outcomes import Value, ValueKey
-from generator.model.quantities import Kind, rounded
+from generator.model.quantities import Kind, Quantity, rounded
 from generator.model.report import Report
 from generator.model.results import AreaResult, GoalResult, Index, IndicatorResult, UnitResult
 from generator.model.shown import HIDDEN, Hidden, ShownPeople, ShownReport
@@ -137,11 +137,21 @@ def _indicator(result: IndicatorResult, goal: GoalResult, area: AreaResult) -> J
         "vikt": indicator.weight,
         "orsak": result.reason,
         "skyddad": outcome.protected,
+        "jamforelsetal": [
+            {"namn": value.name, **_quantity(value.quantity), "kalla": value.source, "datum": value.date}
+            for value in result.references
+        ],
         "delar": [
             {"namn": part.label, "taljare": part.numerator, "namnare": part.denominator}
             for part in outcome.parts
         ],
     }
+
+
+def _quantity(quantity: Quantity) -> Json:
+    is_number = quantity.kind is Kind.NUMBER
+    value = quantity.value if is_number else quantity.value * 100
+    return {"varde": _number(value), "enhet": quantity.unit if is_number else _WORDS.get(quantity.kind)}
 
 
 def _harmless_rows(table: DataTable) -> Iterator[Sequence[Cell]]:
@@ -210,10 +220,9 @@ _AMOUNTS = (
     DataField("lika_med", "string", "Vad posten är summan av."),
     DataField("not", "string", "Noten som förklarar posten."),
 )
-_OF_AREA = ("id", "namn", "uppnatt", "maximalt", "exakt", "signal", "underlag")
-_OF_INDICATOR = (
-    "id", "text", "krav", "taljare", "namnare", "varde", "enhet", "signal", "poang", "vikt", "orsak",
-)  # fmt: skip
+
+
+_KEYS = {"omrade": "id", "matt": "enhet"}  # of results, where columns are named otherwise
 
 
 def data_tables(published: ShownReport) -> tuple[DataTable, ...]:
@@ -227,7 +236,8 @@ def _result_tables(published: ShownReport) -> Iterator[DataTable]:
     results = result(published)
     units = [{"id": published.association.unit.id, **results}, *results["enheter"]]
 
-    def table(name: str, title: str, fields: tuple[DataField, ...], keys: Sequence[str]) -> DataTable:
+    def table(name: str, title: str, fields: tuple[DataField, ...]) -> DataTable:
+        keys = [_KEYS.get(field.name, field.name) for field in fields[1:]]
         rows = ((unit["id"], *(part[key] for key in keys)) for unit in units for part in unit[name])
         return DataTable(name, title, fields, tuple(rows))
 
@@ -235,8 +245,8 @@ def _result_tables(published: ShownReport) -> Iterator[DataTable]:
     if published.report.budget.is_weighted:
         areas = "Poäng och index per enhet och målområde"
         outcomes = "Utfall, signal och poäng per enhet och indikator"
-    yield table("omraden", areas, _AREAS, _OF_AREA)
-    yield table("indikatorer", outcomes, _INDICATORS, _OF_INDICATOR)
+    yield table("omraden", areas, _AREAS)
+    yield table("indikatorer", outcomes, _INDICATORS)
 
 
 def _people_tables(published: ShownReport) -> Iterator[DataTable]:

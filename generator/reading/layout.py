@@ -14,6 +14,8 @@ _FOLDERS = ("utfall", "berattelse", "exempel", "enheter", "bilder", "tabeller")
 _TEXT_FOLDERS = ("berattelse", "exempel")
 _NOTES = ("readme", "läsmig")
 ANALYSIS = "analys.md"
+_ANALYSES = (ANALYSIS, "analys.docx")
+TEXT_ENDINGS = (".md", ".docx")
 
 
 def check_layout(folder: Folder) -> None:
@@ -28,8 +30,8 @@ def check_layout(folder: Folder) -> None:
             remedy = f"Lägg den i en mapp som heter som enhetens id: enheter/<enhet>/{ANALYSIS}."
             folder.fault(unit, "filen läses inte", remedy)
         for name in folder.entries(unit):
-            if name != ANALYSIS:
-                _unknown(folder, f"{unit}/{name}", (ANALYSIS,))
+            if name not in _ANALYSES:
+                _unknown(folder, f"{unit}/{name}", _ANALYSES)
 
 
 def _check_entry(folder: Folder, name: str) -> None:
@@ -47,8 +49,8 @@ def _check_entry(folder: Folder, name: str) -> None:
 def _check_text(folder: Folder, path: str) -> None:
     if folder.is_folder(path):
         folder.fault(path, "här får ingen mapp ligga", "Lägg texterna direkt i mappen ovanför.")
-    elif not path.endswith(".md"):
-        remedy = "Låt filnamnet sluta på .md, eller börja det med _ om filen inte ska läsas."
+    elif not path.endswith(TEXT_ENDINGS):
+        remedy = "Låt filnamnet sluta på .md eller .docx, eller börja det med _ om filen inte ska läsas."
         folder.fault(path, "filen läses inte som en text", remedy)
 
 

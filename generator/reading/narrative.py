@@ -1,13 +1,15 @@
-"""Markdown files with front matter: texts, success stories and analyses, and the pictures they show."""
+"""Texts, success stories and analyses, in Markdown with front matter or from Word, and their pictures."""
 
 import io
 import re
 import warnings
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
+from typing import Any
 
-from generator.model.entry import ORIGIN
+from generator.model.entry import ORIGIN, Entry
 from generator.model.limits import MAX_PIXELS
 from generator.model.names import suggestion
 from generator.model.narrative import (
@@ -25,7 +27,9 @@ from generator.model.narrative import (
 from generator.model.places import Origin, Place, Problem, Severity
 from generator.model.settings import ReportSettings, Unit
 from generator.reading.files import UNSEEN, UNSEEN_FOUND, Folder, composed, is_passed_over
+from generator.reading.layout import TEXT_ENDINGS
 from generator.reading.validation import validate
+from generator.reading.word import WORD, read_word
 from generator.reading.yaml_files import parse_mapping
 from generator.texts import over_limits, pictures_in, slips
 
@@ -57,59 +61,70 @@ def read_stories(folder: Folder, units: Sequence[Unit]) -> tuple[Story, ...]:
 
 
 def _written_in(folder: Folder, name: str, head_type: type[Head]) -> tuple[Written[Head], ...]:
-    files = ((path, _read(folder, path, head_type)) for path in folder.files(name, ".md"))
+    paths = [path for ending in TEXT_ENDINGS for path in folder.files(name, ending)]
+    files = ((path, _read(folder, path, head_type)) for path in sorted(paths))
     return tuple(Written(PurePosixPath(path).stem, *read) for path, found in files for read in found)
 
 
 def read_analyses(folder: Folder, settings: ReportSettings) -> tuple[Analysis, ...]:
-    analyses: list[Analysis] = []
+    found: dict[str, list[str]] = defaultdict(list)
     for name in folder.entries("enheter"):
-        path = f"enheter/{name}/analys.md"
         unit = next((unit.id for unit in settings.units if unit.is_called(name)), None)
-        if not folder.exists(path):
-            continue
-        if unit is None:
-            remedy = "Mappen ska heta som enhetens id eller namn i bokslut.yaml."
-            folder.fault(path, "mappen motsvarar ingen enhet", remedy)
-        elif any(analysis.unit == unit for analysis in analyses):
-            folder.fault(path, "enheten har redan en analys i en annan mapp", "Behåll en av mapparna.")
-        else:
-            analyses += [Analysis(unit, head, body) for head, body in _read(folder, path, AnalysisHead)]
+        for path in (f"enheter/{name}/analys{ending}" for ending in TEXT_ENDINGS):
+            if folder.exists(path) and unit is not None:
+                found[unit].append(path)
+            elif folder.exists(path):
+                remedy = "Mappen ska heta som enhetens id eller namn i bokslut.yaml."
+                folder.fault(path, "mappen motsvarar ingen enhet", remedy)
+    analyses: list[Analysis] = []
+    for unit, (first, *others) in found.items():
+        for path in others:
+            folder.fault(path, f"analysen finns också i {first}", "Behåll bara den ena.")
+        analyses += [Analysis(unit, head, body) for head, body in _read(folder, first, AnalysisHead)]
     return tuple(analyses)
 
 
 def _read(folder: Folder, path: str, head_type: type[Head]) -> list[tuple[Head, Markdown]]:
     """The head and body of a file; an empty list when either is wrong."""
+    read = read_word(folder, path) if path.endswith(WORD) else _read_markdown(folder, path, head_type)
+    head = validate(head_type, read[0], folder.problems) if read is not None else None
+    if head is None or read is None:
+        return []
+    body = read[1]
+    if not body.source.strip():
+        folder.fault(path, "texten är tom", "Skriv texten efter uppgifterna.")
+        return []
+    if stray := UNSEEN.search(body.source):
+        folder.fault(body.place(stray.start()), f"texten {UNSEEN_FOUND}", "Skriv om raden.")
+    if broken := over_limits(body):
+        folder.problems.append(broken)
+        return []
+    folder.problems.extend(slips(body))
+    return [(head, body)]
+
+
+def _read_markdown(
+    folder: Folder, path: str, head_type: type[Entry]
+) -> tuple[dict[str, Any], Markdown] | None:
     text = folder.read_text(path)
     if text is None:
-        return []
+        return None
     file = folder.name_of(path)
     match = _FRONT_MATTER.match(text)
     front, body = (match[1], text[match.end() :]) if match else ("", text)
     if not match and _FRONT_MATTER_BEGINS.match(text):
         remedy = "Lägg till en rad --- efter uppgifterna, före texten."
         folder.fault(Place(file, 1), "uppgifterna överst i filen är inte avslutade", remedy)
-        return []
+        return None
     if not match and head_type is not AnalysisHead:
         remedy = "Börja filen med en rad ---, uppgifterna (”titel: …”) och en rad --- till."
         folder.fault(Place(file, 1), "uppgifterna överst i filen saknas", remedy)
-        return []
+        return None
     nothing = {ORIGIN: Origin(file, 1)}
     data = parse_mapping(front, file, folder.problems, first_line=2) if front.strip() else nothing
-    head = validate(head_type, data, folder.problems) if data is not None else None
-    if head is None:
-        return []
-    if not body.strip():
-        folder.fault(path, "texten är tom", "Skriv texten efter den andra raden med ---.")
-        return []
-    written = Markdown(body, file, 1 + text.count("\n", 0, len(text) - len(body)))
-    if stray := UNSEEN.search(body):
-        folder.fault(written.place(stray.start()), f"texten {UNSEEN_FOUND}", "Skriv om raden.")
-    if broken := over_limits(written):
-        folder.problems.append(broken)
-        return []
-    folder.problems.extend(slips(written))
-    return [(head, written)]
+    if data is None:
+        return None
+    return data, Markdown(body, file, 1 + text.count("\n", 0, len(text) - len(body)))
 
 
 def read_pictures(folder: Folder, bodies: Iterable[Markdown]) -> dict[str, Picture]:
@@ -120,7 +135,8 @@ def read_pictures(folder: Folder, bodies: Iterable[Markdown]) -> dict[str, Pictu
             if not alt:
                 remedy = "Beskriv bilden inom hakparentesen: ![Vad bilden visar](bilder/fil.jpg)."
                 folder.fault(place, f"bilden ”{path}” saknar beskrivning", remedy)
-            if path not in pictures and (picture := _read_picture(folder, path, place)):
+            inside = dict(body.pictures).get(path)
+            if path not in pictures and (picture := _read_picture(folder, path, place, inside)):
                 pictures[path] = picture
     return pictures
 
@@ -135,12 +151,15 @@ def unused_pictures(folder: Folder, used: Mapping[str, Picture]) -> Iterator[Pro
             yield Problem(place, "bilden visas inte i någon text", remedy, Severity.WARNING)
 
 
-def _read_picture(folder: Folder, written: str, place: Place) -> Picture | None:
+def _read_picture(folder: Folder, written: str, place: Place, inside: bytes | None) -> Picture | None:
+    """A picture of the folder, or one that a document has `inside`."""
     path = _path_of(folder, written)
-    found, remedy = _fault_of_picture(folder, path)
-    data = None if found else folder.read_bytes(path, remedy_if_missing="Lägg till bilden.")
+    found, remedy = _fault_of_picture(folder, path, is_inside=inside is not None)
+    data = inside
+    if not found and inside is None:
+        data = folder.read_bytes(path, remedy_if_missing="Lägg till bilden.")
     try:
-        if data is not None:
+        if data is not None and not found:
             return Picture(path, data, *_size_of(data))
     except _UnusableError as error:
         found, remedy = error.args
@@ -158,7 +177,7 @@ def _path_of(folder: Folder, written: str) -> str:
     return alike[0] if len(alike) == 1 else path
 
 
-def _fault_of_picture(folder: Folder, path: str) -> tuple[str, str]:
+def _fault_of_picture(folder: Folder, path: str, *, is_inside: bool) -> tuple[str, str]:
     """Why a picture is not to be opened, and how to mend it; nothing when it is."""
     parts = PurePosixPath(path).parts
     if "://" in path or path.startswith("/") or ".." in parts:
@@ -169,7 +188,7 @@ def _fault_of_picture(folder: Folder, path: str) -> tuple[str, str]:
         return "har en filtyp som inte stöds", _REMEDIES.get(suffix, "Spara bilden som png, jpg eller webp.")
     if any(map(is_passed_over, parts)):
         return "hoppas över, eftersom namnet börjar med _, . eller ~", "Byt namn på filen eller mappen."
-    if UNSEEN.search(path) or not folder.exists(path):
+    if not is_inside and (UNSEEN.search(path) or not folder.exists(path)):
         meant = suggestion(path, folder.files(PICTURES, ""))
         return "finns inte", meant or "Kontrollera filnamnet, eller lägg bilden i mappen ”bilder”."
     return "", ""

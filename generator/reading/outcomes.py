@@ -29,6 +29,7 @@ from generator.model.outcomes import (
     Grade,
     Outcomes,
     People,
+    ReferenceValue,
     Reported,
     Sex,
     Unmeasured,
@@ -61,6 +62,9 @@ COLUMNS = {
         ("serie", "år", "värde", "måttenhet", "källa"), ("plats", "jämfört med"), tells=("värde",)
     ),
     "tider": Columns(("rad", "dagar"), (UNIT,), tells=("dagar",)),
+    "jamforelsetal": Columns(
+        ("indikator", "jämförelse", "värde", "måttenhet", "källa", "datum"), (UNIT,), tells=("värde",)
+    ),
     "redovisat": Columns((UNIT, "område", *_POINTS, "källa"), tells=_POINTS),
     "intyg": Columns(("indikator", "uppfyllt", "av", "källa"), (UNIT,), tells=("uppfyllt",)),
     "bedomningar": Columns(("indikator", "betyg", "av", "motivering"), (UNIT,), tells=("betyg",)),
@@ -85,6 +89,7 @@ def read_outcomes(folder: Folder, settings: ReportSettings, budget: Budget, surv
         answers=tables.answers(),
         values=tables.values(),
         durations=tables.durations(),
+        references=tables.references(),
         reported=tables.reported(),
         attestations=tables.attestations(),
         grades=tables.grades(),
@@ -319,6 +324,22 @@ class _Tables:
             return key, Value(days, "", row.place("dagar"))
 
         return {key: value for key, value in self._read("tider", read, "rad").items() if value is not None}
+
+    def references(self) -> dict[str, tuple[ReferenceValue, ...]]:
+        """What others had, by indicator; without a unit it is beside the outcomes of all."""
+
+        def read(row: Row) -> tuple[tuple[str, str, str], ReferenceValue]:
+            id, unit = self._indicator(row), self._unit(row) if row.optional(UNIT) else ""
+            exceeds = name_key(id) in self.exceeding
+            measured = _quantity(row, is_count=False, is_change=False, exceeds=exceeds)
+            name, source, date = (row.text(column) for column in ("jämförelse", "källa", "datum"))
+            value = ReferenceValue(unit, name, measured, source, date, row.place("värde"))
+            return (id, unit, value.key), value
+
+        found: dict[str, tuple[ReferenceValue, ...]] = {}
+        for (id, *_), value in self._read("jamforelsetal", read, "indikator").items():
+            found[id] = (*found.get(id, ()), value)
+        return found
 
     def unmeasured(self) -> dict[UnitKey, Unmeasured]:
         def read(row: Row) -> tuple[UnitKey, Unmeasured]:

@@ -22,6 +22,7 @@ TITLES = {
     "enkat": "Enkät",
     "varden": "Värden",
     "tider": "Tider",
+    "jamforelsetal": "Jämförelsetal",
     "redovisat": "Redovisat",
     "intyg": "Intyg",
     "bedomningar": "Bedömningar",

@@ -124,6 +124,7 @@ def _unused_statements(scored: ScoredReport, published: ShownReport) -> Iterator
     outcomes_used = (result.outcome for _, result in scored.every_result)
     used = {place for outcome in outcomes_used for place in (*outcome.places, *outcome.computed_places)}
     used |= {place for places in published.tables.previous_places.values() for place in places}
+    used |= {value.place for _, result in scored.every_result for value in result.references}
     used.update(_places_in_texts(published))
     used.update(_places_behind_changes(outcomes.values, used))
     for key, value in outcomes.values.items():

@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from generator.model.budget import Area
-from generator.model.measures import Indicator, Scope
+from generator.model.measures import Indicator
 from generator.model.outcome import NotMeasured, Outcome
 from generator.model.outcomes import Reported
 from generator.model.report import Report
@@ -54,10 +54,14 @@ def _score_area(report: Report, unit: Unit, area: Area, measuring: Measuring) ->
     reported = report.outcomes.reported.get((unit.id, area.id))
     goals = []
     for goal in area.goals:
+        own = [report.indicator_of(indicator.id, unit) for indicator in goal.indicators]
         results = tuple(
-            _score_indicator(report, indicator, measuring.outcome(indicator), is_reported=bool(reported))
-            for indicator in goal.indicators
-            if _applies(indicator, report, unit)
+            replace(
+                _score_indicator(report, indicator, measuring.outcome(indicator), is_reported=bool(reported)),
+                references=report.references_of(indicator, unit),
+            )
+            for indicator in own
+            if indicator is not None
         )
         if results:
             goals.append(GoalResult(goal, results))
@@ -66,12 +70,6 @@ def _score_area(report: Report, unit: Unit, area: Area, measuring: Measuring) ->
     if reported is not None:
         index = _as_reported(index, reported, report.rules)
     return AreaResult(area, tuple(goals), index, reported=reported)
-
-
-def _applies(indicator: Indicator, report: Report, unit: Unit) -> bool:
-    if indicator.scope is Scope.ALL:
-        return True
-    return (indicator.scope is Scope.ASSOCIATION) == (unit.id == report.association.id)
 
 
 def _score_indicator(

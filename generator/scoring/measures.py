@@ -45,7 +45,9 @@ class Measuring:
         return replace(published, computed=computed.value, computed_places=computed.places)
 
     def _verdict_of(self, indicator_id: str, level: Target | None) -> PartVerdict:
-        indicator = self._report.indicators[indicator_id]
+        indicator = self._report.indicator_of(indicator_id, self._tables.unit)
+        if indicator is None:
+            return PartVerdict(NotMeasured.PART_NOT_MEASURED, ())
         outcome = self.outcome(indicator)
         if not outcome.is_measured:
             return PartVerdict(NotMeasured.PART_NOT_MEASURED, outcome.places)

@@ -1,6 +1,16 @@
 """Markdown as offices write and paste it: its syntax, and what in it does not become what it looks like."""
 
-from generator.texts.slips import over_limits, plain_slips, slips
+from generator.texts.slips import over_limits, plain_slips, slips, written_lines
 from generator.texts.syntax import SCHEMES, is_address, parsed, pictures_in, render
 
-__all__ = ["SCHEMES", "is_address", "over_limits", "parsed", "pictures_in", "plain_slips", "render", "slips"]
+__all__ = [
+    "SCHEMES",
+    "is_address",
+    "over_limits",
+    "parsed",
+    "pictures_in",
+    "plain_slips",
+    "render",
+    "slips",
+    "written_lines",
+]

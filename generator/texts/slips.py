@@ -71,7 +71,7 @@ def slips(body: Markdown) -> Iterator[Problem]:
     tokens = parsed(body.source)
     for slip in (*_links(tokens), *_lost(tokens, body.source.split("\n")), *_lines(tokens)):
         line, found, remedy, severity = slip
-        yield Problem(Place(body.file, body.first_line + line), found, remedy, severity)
+        yield Problem(body.at(line), found, remedy, severity)
 
 
 def over_limits(body: Markdown) -> Problem | None:
@@ -84,7 +84,7 @@ def over_limits(body: Markdown) -> Problem | None:
         if len(part) > MAX_BLOCK:
             found, place = (
                 f"stycket är längre än {MAX_BLOCK // 1000} kB",
-                Place(body.file, body.first_line + line),
+                body.at(line),
             )
             return Problem(place, found, "Dela upp det med tomma rader.")
         line += part.count("\n")
@@ -92,7 +92,7 @@ def over_limits(body: Markdown) -> Problem | None:
     if deep is None:
         return None
     found = f"fler än {MAX_NESTED} listor, citat eller markeringar ligger i varandra"
-    return Problem(Place(body.file, body.first_line + deep), found, "Skriv om med färre nivåer.")
+    return Problem(body.at(deep), found, "Skriv om med färre nivåer.")
 
 
 Slip = tuple[int, str, str, Severity]  # by its line in the text, counted from 0
@@ -137,6 +137,13 @@ def _lost(tokens: list[Token], lines: list[str]) -> Iterator[Slip]:
                 )
         elif token.type == "table_close":
             columns = 0
+
+
+def written_lines(body: Markdown) -> Iterator[tuple[str, Place]]:
+    """The lines of a text as readers see them, with their places."""
+    for block in parsed(body.source):
+        for number, line in enumerate(block.meta.get("lines", ()), block.map[0] if block.map else 0):
+            yield line.replace(MARKED, ""), Place(body.file, body.first_line + number)
 
 
 def _lines(tokens: list[Token]) -> Iterator[Slip]:

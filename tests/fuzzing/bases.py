@@ -41,7 +41,7 @@ def prepare(bases: Path) -> None:
         content = copy_of(source, base(bases, size, WORKBOOKS))
         for year, name in zip(sorted(content.glob("2*")), sorted(MAKERS), strict=False):
             _move_to_workbook(year, name)
-    build(small, good_site(bases), lambda _: None, with_pdf=False)
+    build(small, good_site(bases), lambda _: None, pdfs=())
 
 
 def _move_to_workbook(year: Path, name: str) -> None:

@@ -60,7 +60,7 @@ class _Heard:
 
 
 def publish(content: Path, output: Path, progress: Callable[[str], None]) -> object:
-    return build(content, output, progress, with_pdf=False)
+    return build(content, output, progress, pdfs=())
 
 
 @dataclass

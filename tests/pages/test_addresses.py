@@ -90,5 +90,5 @@ def test_what_only_the_audit_edition_has_is_told_when_that_is_built(centre: Path
     own_part(centre, "kalla-bokslut-yaml")
     publish(centre.parent, tmp_path / "output")
     with pytest.raises(OutputError, match=rf"{centre.name}/kalla-bokslut-yaml\.html"):
-        build(centre.parent, tmp_path / "granskning", lambda _: None, with_pdf=False, is_audit=True)
+        build(centre.parent, tmp_path / "granskning", lambda _: None, pdfs=(), is_audit=True)
     assert not (tmp_path / "granskning").exists()

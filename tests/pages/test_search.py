@@ -125,10 +125,14 @@ def test_signals_are_found_by_their_colours(web_site: Path) -> None:
 
 def test_the_index_holds_plain_text(centre: Path, tmp_path: Path) -> None:
     story = next((centre / "exempel").glob("*.md"))
-    append(story, "\n**Fetstil** och a < b & <script>alert(1)</script> för\N{SOFT HYPHEN}bund.\n")
+    append(
+        story,
+        "\n**Fetstil**[^1] och a < b & <script>alert(1)</script> för\N{SOFT HYPHEN}bund.\n\n[^1]: Not.\n",
+    )
     words = words_of(publish(centre.parent, tmp_path / "ut").folder / CENTRE)
     assert "Fetstil och a < b & " in words
     assert "förbund." in words
+    assert "Not. " in words and "Tillbaka till texten" not in words
     assert "<strong>" not in words
     assert "&amp;" not in words
 

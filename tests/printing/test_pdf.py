@@ -209,5 +209,5 @@ def test_a_file_that_is_given_is_found(caplog: pytest.LogCaptureFixture) -> None
 
 
 def test_the_same_page_gives_the_same_bytes() -> None:
-    first, second = (write_pdf(PAGE.format("<p>Hej</p>"), {}, DAY, {}) for _ in range(2))
+    first, second = (write_pdf(PAGE.format("<p>Hej</p>"), {}, DAY, {}).pdf for _ in range(2))
     assert first == second

@@ -12,6 +12,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from generator.build import build
+from generator.editions import PRESS_PDF
 from generator.model.settings import Paper
 from generator.printing import in_inks
 from generator.printing.press import PROFILES
@@ -26,11 +27,8 @@ A5 = (148, 210)
 def printed(folder: Path, profiles: Path) -> Path:
     """The file of a small report, on a machine with the colour profiles of a folder."""
     told: list[str] = []
-    with (
-        patch("generator.printing.press.FOLDERS", (profiles,)),
-        patch("generator.editions.PDFS", ("bokslut-tryck.pdf",)),
-    ):
-        build(only_centre(folder / "content"), folder / "output", told.append)
+    with patch("generator.printing.press.FOLDERS", (profiles,)):
+        build(only_centre(folder / "content"), folder / "output", told.append, pdfs=(PRESS_PDF,))
     (folder / "told.txt").write_text("\n".join(told), "utf-8")
     return folder / "output" / CENTRE / "bokslut-tryck.pdf"
 

@@ -66,7 +66,7 @@ def elements(found: Any) -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def mended() -> Tree:
-    return Tree(write_pdf(PAGE, {}, DAY, {}))
+    return Tree(write_pdf(PAGE, {}, DAY, {}).pdf)
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +75,7 @@ def unmended() -> Iterator[Tree]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(printing, "repaired_tags", nullcontext)
         patch.setattr(printing, "complete", None)
-        yield Tree(write_pdf(PAGE, {}, DAY, {}))
+        yield Tree(write_pdf(PAGE, {}, DAY, {}).pdf)
 
 
 def test_what_spans_pages_is_one_element(mended: Tree, unmended: Tree) -> None:

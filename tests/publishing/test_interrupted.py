@@ -39,7 +39,7 @@ from generator.publishing import OutputError
 
 for _ in range(2):
     try:
-        build(Path(sys.argv[1]), Path(sys.argv[2]), lambda _: None, with_pdf=False)
+        build(Path(sys.argv[1]), Path(sys.argv[2]), lambda _: None, pdfs=())
         print("byggd")
     except OutputError as error:
         print(error)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.build import check
+from generator.pages.wording import note_text, target_text
 from tests.reading.small import ASSOCIATION, small_report
 from tests.support import only_problem_in, problems_in
 
@@ -90,3 +91,53 @@ def test_percent_of_a_plan_may_be_more_than_all(target: str, is_sound: bool, tmp
     values = "serie;år;värde;måttenhet;källa\n1.1.1;2021;113;%;SUS\n"
     small_report(tmp_path, f"mått: värde, krav: {target}", varden=values)
     assert (problems_in(tmp_path) == []) is is_sound
+
+
+# References
+
+REFERENCES = "indikator;jämförelse;värde;måttenhet;källa;datum\n1.1.1;Riket;37,5;%;Kolada;2021-05-01\n"
+
+
+@pytest.mark.parametrize(("target", "signal"), [("minst riket", "rod"), ("högst riket", "gron")])
+def test_a_target_may_be_what_others_had(target: str, signal: str, tmp_path: Path) -> None:
+    values = "serie;år;värde;måttenhet;källa\n1.1.1;2021;30;%;SUS\n"
+    small_report(tmp_path, f"mått: värde, krav: {target}", varden=values, jamforelsetal=REFERENCES)
+    report = check(tmp_path).reports[0]
+    (result,) = report.association.results
+    assert result.signal == signal
+    assert target_text(result.indicator).replace("\xa0", " ") == f"{target} (37,5 %)"
+    assert note_text(result).replace("\xa0", " ").endswith("Riket: 37,5 % (Kolada, 2021-05-01).")
+
+
+@pytest.mark.parametrize(
+    ("target", "signal"), [("minst förra året", "gron"), ("minst snittet av tre år", "orange")]
+)
+def test_a_target_may_be_ones_own_earlier_years(target: str, signal: str, tmp_path: Path) -> None:
+    """30 after 28, 31 and 37 percent, whose mean is 32."""
+    earlier = "".join(
+        f"1.1.1;{year};{value};%;SUS\n" for year, value in ((2021, 30), (2020, 28), (2019, 31), (2018, 37))
+    )
+    small_report(
+        tmp_path, f"mått: värde, krav: {target}", varden=f"serie;år;värde;måttenhet;källa\n{earlier}"
+    )
+    assert next(check(tmp_path).reports[0].association.results).signal == signal
+
+
+def test_without_the_year_before_there_is_no_signal(tmp_path: Path) -> None:
+    values = "serie;år;värde;måttenhet;källa\n1.1.1;2021;30;%;SUS\n"
+    small_report(tmp_path, "mått: värde, krav: minst förra året", varden=values)
+    assert next(check(tmp_path).reports[0].association.results).reason == "talet att jämföra med saknas"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [("Riket", "Länet", "inget känt jämförelsetal"), ("37,5;%", "37,5;dagar", "värdet är i dagar")],
+)
+def test_a_reference_is_there_in_the_unit_of_what_it_is_beside(
+    old: str, new: str, found: str, tmp_path: Path
+) -> None:
+    references = REFERENCES.replace(old, new)
+    indicator = "mått: andel, täljare: a, nämnare: a, krav: minst riket"
+    rows = f"{ASSOCIATION}deltagarrader: [{{id: a, namn: A}}]\n"
+    small_report(tmp_path, indicator, settings=rows, jamforelsetal=references)
+    assert any(found in problem.found for problem in problems_in(tmp_path))

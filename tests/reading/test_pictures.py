@@ -173,9 +173,16 @@ def test_a_picture_that_unfolds_to_too_much_is_told_before_it_does(year: Path, s
 def test_the_same_picture_in_two_texts_is_one_picture(year: Path) -> None:
     a_picture(year / "bilder/a.png")
     append(year / TEXT, "\n![En bild](bilder/a.png)\n")
-    append(year / "berattelse/index.md", "\n![Samma bild](bilder/a.png)\n")
+    append(year / "berattelse/index.md", "\n![Samma bild](BILDER/a.png)\n")
     (scored,) = check(year.parent).reports
-    assert list(scored.report.pictures) == ["bilder/a.png"]
+    assert [picture.path for picture in scored.report.shown_pictures] == ["bilder/a.png"]
+
+
+def test_a_picture_with_the_name_of_another_in_another_size_is_told(year: Path) -> None:
+    a_picture(year / "bilder/a.png", size=(500, 30))
+    a_picture(year / "bilder/a-480.png")
+    append(year / TEXT, "\n![En bild](bilder/a.png) ![En till](bilder/a-480.png)\n")
+    assert "får samma adress som" in only_problem_in(year.parent).found
 
 
 @pytest.mark.parametrize(

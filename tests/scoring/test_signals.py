@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.results import Signal
-from tests.support import ASSOCIATION, a_report, answers, outcome_of, people, value
+from tests.support import ASSOCIATION, a_report, answers, outcome_of, outcomes_of, people, value
 
 BETTER = {Signal.RED: 0, Signal.ORANGE: 1, Signal.GREEN: 2}
 
@@ -202,3 +203,37 @@ def test_a_report_with_two_signals_has_no_orange(target: int, yes: int, no: int)
 @given(counts, counts)
 def test_women_and_men_are_balanced_alike(women: int, men: int) -> None:
     assert of_balance(women, men) is of_balance(men, women)
+
+
+# Of whom
+
+
+PERSONS = {
+    (unit, row): people(number, 0)
+    for unit in ("norr", "soder")
+    for row, number in (("avslut", 4), ("deltagare", 10))
+}
+UNITS = ({"id": "norr", "namn": "Norra"}, {"id": "soder", "namn": "Södra"})
+
+
+@pytest.mark.parametrize(
+    ("told", "signals"),
+    [
+        ({"krav": {"Norra": "minst 50 %", "soder": "minst 30 %"}}, (None, "rod", "gron")),
+        ({"krav": {"Norra": "minst 50 %", "alla": "minst 30 %"}}, ("gron", "rod", "gron")),
+        ({"krav": {"enheter": "minst 50 %", "förbundet": "minst 30 %"}}, ("gron", "rod", "rod")),
+        ({"krav": "minst 50 %", "gäller": "Södra"}, (None, None, "rod")),
+        ({"krav": "minst 50 %", "gäller": ["förbundet", "norr"]}, ("rod", "rod", None)),
+    ],
+)
+def test_a_target_is_that_of_those_it_is_set_for(
+    told: dict[str, Any], signals: tuple[str | None, ...]
+) -> None:
+    """The others have no such indicator, rather than one that is not measured."""
+    share = {"mått": "andel", "täljare": "avslut", "nämnare": "deltagare", **told}
+    report = a_report(share, units=UNITS, participants=PERSONS)
+    found = [
+        next((result.signal for result in outcomes_of(report, unit)), None)
+        for unit in (ASSOCIATION, "norr", "soder")
+    ]
+    assert found == list(signals)

@@ -10,7 +10,15 @@ from generator.model.measures.answers import (
     AskedIndicator,
     GenderGapIndicator,
 )
-from generator.model.measures.base import IndicatorBase, Reference, Scope, Subject, margin_kind
+from generator.model.measures.base import (
+    ALL,
+    ASSOCIATION,
+    UNITS,
+    IndicatorBase,
+    Reference,
+    Subject,
+    margin_kind,
+)
 from generator.model.measures.composite import CompositeIndicator
 from generator.model.measures.duration import DurationIndicator
 from generator.model.measures.entered import OWN_PLACE, ChangeIndicator, CountIndicator, ValueIndicator
@@ -43,8 +51,11 @@ Indicator = Annotated[
 MEASURES: tuple[type[IndicatorBase], ...] = get_args(get_args(Indicator)[0])
 
 __all__ = [
+    "ALL",
+    "ASSOCIATION",
     "MEASURES",
     "OWN_PLACE",
+    "UNITS",
     "AmountOf",
     "AnswerIndicator",
     "AnswerShareIndicator",
@@ -65,7 +76,6 @@ __all__ = [
     "QuotientIndicator",
     "Reference",
     "ScaleIndicator",
-    "Scope",
     "ShareIndicator",
     "StoriesIndicator",
     "Subject",

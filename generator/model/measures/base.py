@@ -5,16 +5,17 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import Enum, StrEnum
-from typing import Any, ClassVar
+from enum import Enum
+from typing import Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 
 from generator.model.entry import Entry, mistake
-from generator.model.fields import Id, Margin, TargetField, Text, WholeNumber, Year
+from generator.model.fields import Id, Margin, NameKey, OneOrMore, TargetsField, Text, WholeNumber, Year
 from generator.model.outcome import Entered, EnteredCell, NotMeasured, Outcome, Ratio, RestsOn, persons_in
 from generator.model.outcomes import Value
 from generator.model.quantities import Kind, is_possible
+from generator.model.settings import Unit
 from generator.model.tables import UnitTables
 
 
@@ -39,12 +40,7 @@ class Reference:
     field: str
 
 
-class Scope(StrEnum):
-    """For whom an indicator is part of the budget."""
-
-    ALL = "alla"
-    ASSOCIATION = "förbundet"
-    UNITS = "enheter"
+ALL, ASSOCIATION, UNITS = "alla", "forbundet", "enheter"  # whom an indicator concerns, beside units by name
 
 
 class IndicatorBase(Entry):
@@ -67,7 +63,7 @@ class IndicatorBase(Entry):
 
     id: Id
     text: Text
-    target: TargetField = Field(alias="krav")
+    target: TargetsField = Field(alias="krav")
     weight: WholeNumber | None = Field(None, alias="vikt", description="Poäng när kravet är uppfyllt.")
     margin: Margin | None = Field(None, alias="marginal", description="Hur långt från kravet som ger orange.")
     due: Year | None = Field(
@@ -76,7 +72,7 @@ class IndicatorBase(Entry):
     reference: Text | None = Field(
         None, alias="referens", description="Vad frågan heter i en annan enkät, till exempel NNS 14."
     )
-    scope: Scope = Field(Scope.ALL, alias="gäller")
+    scope: OneOrMore[NameKey] = Field((ALL,), alias="gäller")
     corresponds: Id | None = Field(
         None, alias="motsvarar", description="Indikatorns id i tidigare bokslut, om det var ett annat."
     )
@@ -111,6 +107,19 @@ class IndicatorBase(Entry):
     def asked(self) -> tuple[str, str] | None:
         """The respondents and the question, for a measure of answers."""
         return None
+
+    def for_unit(self, unit: Unit, *, is_association: bool) -> Self | None:
+        """The indicator with the target of a unit; None where it does not concern it."""
+
+        def is_named(name: str) -> bool:
+            return name in (ALL, ASSOCIATION if is_association else UNITS) or unit.is_called(name)
+
+        if not any(map(is_named, self.scope)):
+            return None
+        if not self.target.own:
+            return self
+        own = {name in (ALL, UNITS): target for name, target in self.target.own if is_named(name)}
+        return self.model_copy(update={"target": own[min(own)]}) if own else None
 
     @property
     def kind(self) -> Kind:

@@ -8,7 +8,7 @@ from generator.reading.checks.contents import check_contents
 from generator.reading.checks.copies import check_copies
 from generator.reading.checks.ids import check_ids
 from generator.reading.checks.indicators import check_indicator, check_weights
-from generator.reading.checks.narrative import check_narrative, check_plan
+from generator.reading.checks.narrative import check_narrative, check_plain_texts, check_plan
 from generator.reading.checks.outcomes import check_outcomes
 
 
@@ -20,6 +20,7 @@ def check_report(report: Report) -> Iterator[Problem]:
         yield from check_indicator(indicator, report)
     yield from check_outcomes(report)
     yield from check_narrative(report)
+    yield from check_plain_texts(report)
     yield from check_copies(report)
     yield from check_plan(report)
     yield from check_contents(report)

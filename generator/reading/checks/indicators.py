@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.model import measures
 from generator.model.names import answer_key, as_written, name_key, one_of
-from generator.model.outcomes import AnswerCount, Sex
+from generator.model.outcomes import LAST_YEAR, THREE_YEARS, AnswerCount, Sex, Value
 from generator.model.places import Problem, Severity
 from generator.model.report import Report
 from generator.reading.checks.ids import check_names, unknown_name
@@ -39,6 +39,7 @@ def check_indicator(indicator: measures.Indicator, report: Report) -> Iterator[P
             if reference.subject in known and name not in known[reference.subject]:
                 word = reference.subject.value
                 yield unknown_name(indicator, reference.field, word, name, known[reference.subject])
+    yield from _check_units(indicator, report)
     if isinstance(indicator, measures.AnswerIndicator):
         yield from _check_answers(indicator, report)
     if isinstance(indicator, measures.ScaleIndicator):
@@ -49,6 +50,25 @@ def check_indicator(indicator: measures.Indicator, report: Report) -> Iterator[P
         yield from _check_change(indicator, report)
     if isinstance(indicator, measures.CompositeIndicator):
         yield from _check_parts(indicator, report)
+
+
+def _check_units(indicator: measures.Indicator, report: Report) -> Iterator[Problem]:
+    """Whom it concerns, and who has a target of its own."""
+    words = (measures.ALL, measures.ASSOCIATION, measures.UNITS)
+    known = dict.fromkeys((*words, *(unit.id for unit in report.settings.every_unit)))
+    for target in (indicator.target, *(target for _, target in indicator.target.own)):
+        given = report.outcomes.references.get(indicator.id, ())
+        known_references = [LAST_YEAR, THREE_YEARS, *(value.key for value in given)]
+        if target.against and target.against not in known_references:
+            found = f"kravet ”{target.text}” går inte att tolka, och är inget känt jämförelsetal"
+            remedy = "Skriv talet i utfall/jamforelsetal.csv, eller till exempel minst 80 %."
+            yield Problem(indicator.place("target"), found, remedy)
+    for value in report.outcomes.references.get(indicator.id, ()):
+        yield from check_kind(Value(value.quantity, value.source, value.place), indicator)
+    for field, names in (("scope", indicator.scope), ("target", [name for name, _ in indicator.target.own])):
+        for name in names:
+            if name not in words and not any(unit.is_called(name) for unit in report.settings.every_unit):
+                yield unknown_name(indicator, field, "enheten", name, known)
 
 
 def _names_of(report: Report) -> dict[measures.Subject, list[str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.model.contents import Part, own_parts
-from generator.model.measures import Scope, Subject
+from generator.model.measures import Subject
 from generator.model.names import as_written, name_key
 from generator.model.narrative import TextHead
 from generator.model.places import Problem
@@ -11,6 +11,7 @@ from generator.model.plan import GoalRule
 from generator.model.report import Report
 from generator.reading.checks.ids import check_names, unknown_name
 from generator.reading.checks.outcomes import check_level
+from generator.texts import plain_slips
 
 # Parts without a page of their own, or that only some reports have.
 _NAMED_OTHERWISE = (Part.AREAS, Part.SERIES, Part.UNITS, Part.ECONOMY, Part.SIGNATURES)
@@ -47,6 +48,11 @@ def check_narrative(report: Report) -> Iterator[Problem]:
             yield unknown_name(story.head, "unit", "enheten", story.head.unit, unit_ids)
 
 
+def check_plain_texts(report: Report) -> Iterator[Problem]:
+    for text, place in report.plain_texts:
+        yield from plain_slips(text, place)
+
+
 def _opening_in_overview(head: TextHead) -> Iterator[Problem]:
     """The heading and the lead of the first page stand in a text of the overview."""
     for field, key in (("heading", "rubrik"), ("lead", "ingress")):
@@ -74,7 +80,7 @@ def _check_rule(rule: GoalRule, report: Report) -> Iterator[Problem]:
     """The indicators of a rule are the association's, and measured in what the level is stated in."""
     yield from check_names(rule, "indicators", "indikatorn", report.indicators)
     for indicator in (report.indicators[id] for id in rule.indicators if id in report.indicators):
-        if indicator.scope is Scope.UNITS:
+        if report.indicator_of(indicator.id, report.association) is None:
             found = f"indikator {indicator.id} mäts bara för {report.settings.units_name}"
             remedy = "Ta bort den ur regeln, eller ändra ”gäller” i budgeten."
             yield Problem(rule.place("indicators"), found, remedy)

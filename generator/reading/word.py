@@ -1,0 +1,317 @@
+"""Documents from Word, as the Markdown that an author could have typed: the same door for all texts.
+
+mammoth reads the document. What it passes over in silence is told here, and nothing outside of the file is
+read: the parts are judged, and packed anew without those that lead elsewhere.
+"""
+
+import hashlib
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+from xml.etree import ElementTree
+
+from generator.model.entry import ORIGIN
+from generator.model.limits import MAX_DOCUMENT
+from generator.model.names import name_key
+from generator.model.narrative import MENTION, Markdown
+from generator.model.places import Origin, Place, Problem, Severity
+from generator.reading.files import Folder, composed
+from generator.reading.packages import Package, UnreadableError, packed
+
+WORD, _MEDIA = ".docx", "word/media/"
+_BODY, _COMMENTS = "word/document.xml", "word/comments.xml"
+_PARTS = re.compile(
+    r"\[content_types\]\.xml|_rels/\.rels|word/(?:_rels/)?[a-z0-9]+\.xml(?:\.rels)?|word/media/.+"
+)
+_STYLES = "\n".join(
+    (
+        "p[style-name='Title'] => h1.titel:fresh",
+        *(
+            f"p[style-name='{name}'] => blockquote:fresh > p:fresh"
+            for name in ("Quote", "Intense Quote", "Quotations")
+        ),
+        "b => strong",
+        "i => em",
+    )
+)
+_PICTURES = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
+_SAVE_AGAIN = (
+    "Öppna det i Word eller LibreOffice, och spara om det som ”Word-dokument (.docx)”, utan lösenord."
+)
+# What is in a document but not in the text that is read, by its marks in the XML.
+_LOST = (
+    (
+        rb"<w:(?:ins|del|moveFrom|moveTo)\b",
+        "dokumentet har spårade ändringar",
+        "Godkänn eller avvisa dem (på fliken Granska), och spara.",
+        Severity.ERROR,
+    ),
+    (
+        rb"<a:blip\b[^>]*r:link=",
+        "dokumentet har bilder som ligger utanför det",
+        "Infoga dem i dokumentet, och spara.",
+        Severity.ERROR,
+    ),
+    (
+        rb"<w:vanish(?:/>| w:val=\"(?:1|true|on)\")",
+        "dokumentet har dold text",
+        "Ta fram den eller ta bort den, och spara.",
+        Severity.ERROR,
+    ),
+    (
+        rb"<w:commentReference\b",
+        "dokumentet har kommentarer, som inte läses",
+        "Ta bort dem när de är åtgärdade.",
+        Severity.WARNING,
+    ),
+    (
+        rb"<m:oMath\b|drawingml/2006/(?:chart|diagram)\"|<o:OLEObject\b",
+        "dokumentet har diagram, formler eller inbäddade objekt, som inte läses",
+        "Spara dem som bilder i stället.",
+        Severity.WARNING,
+    ),
+)
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
+_LINE_START = re.compile(r"^(\s*(?:\d{1,9}(?=[.)]\s))?)([.)#+=-])", re.MULTILINE)
+_FIRST_WORDS = 5
+_KEYS = 2  # columns of the table with what a text says of itself
+
+
+def read_word(folder: Folder, path: str) -> tuple[dict[str, Any], Markdown] | None:
+    """What a document says of itself, and its text; None (with a problem) when it cannot be read."""
+    data = folder.read_bytes(path, remedy_if_missing="Lägg till filen.")
+    if data is None:
+        return None
+    file = folder.name_of(path)
+    try:
+        parts = _judged(data)
+    except UnreadableError as error:
+        found = error.found.replace("arbetsboken", "dokumentet").replace("ingen arbetsbok", "inget dokument")
+        remedy = error.remedy if error.found.startswith("dokumentet") else _SAVE_AGAIN
+        folder.fault(path, found, remedy)
+        return None
+    lost = [loss for loss in _LOST if re.search(loss[0], parts[_BODY])]
+    folder.problems += (Problem(Place(file), found, remedy, severity) for _, found, remedy, severity in lost)
+    if any(severity is Severity.ERROR for *_, severity in lost):
+        return None
+    return _Document(file, folder.problems).read(packed(parts))
+
+
+def _judged(data: bytes) -> dict[str, bytes]:
+    """The parts that are read. Raises UnreadableError."""
+    package = Package(data)
+    if package.has_any("word/vbaproject") or not package.has(_BODY):
+        raise UnreadableError("filen är inget Word-dokument utan makron", _SAVE_AGAIN)
+    parts = {name: package.read(name) for name in package.names if _PARTS.fullmatch(name)}
+    if any(len(part) > MAX_DOCUMENT for name, part in parts.items() if not name.startswith(_MEDIA)):
+        raise UnreadableError("dokumentet är för långt", "Dela upp det i flera.")
+    if any(
+        b"<!DOCTYPE" in part[:10_000] or b"<!ENTITY" in part
+        for name, part in parts.items()
+        if not name.startswith(_MEDIA)
+    ):
+        raise UnreadableError("dokumentet är skadat", _SAVE_AGAIN)
+    return {
+        "[Content_Types].xml" if name == "[content_types].xml" else name: part for name, part in parts.items()
+    }
+
+
+@dataclass
+class _Document:
+    """The text of a document line by line, with what each line's paragraph begins with."""
+
+    file: str
+    problems: list[Problem]
+    lines: list[str] = field(default_factory=list)
+    begins: list[tuple[int, str]] = field(default_factory=list)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    head: dict[str, str] = field(default_factory=dict)
+    number: int = 0
+
+    def read(self, document: bytes) -> tuple[dict[str, Any], Markdown] | None:
+        import mammoth
+
+        try:
+            html = mammoth.convert_to_html(
+                io.BytesIO(document),
+                style_map=_STYLES,
+                include_embedded_style_map=False,
+                convert_image=mammoth.images.img_element(self._picture),
+                ignore_empty_paragraphs=True,
+            ).value
+            root = ElementTree.fromstring(f"<root>{html}</root>")
+        except Exception:  # whatever a damaged document makes of reading it
+            self.problems.append(Problem(Place(self.file), "dokumentet är skadat", _SAVE_AGAIN))
+            return None
+        blocks = list(root)
+        if blocks and (found := _told_of_itself(blocks[0])):
+            self.head = found
+            del blocks[0]
+        self._take_title(blocks)
+        for block in blocks:
+            self._block(block)
+        origin = Origin(self.file, 0)
+        text = Markdown(
+            "\n".join(self.lines) + "\n", self.file, 1, tuple(self.begins), tuple(self.pictures.items())
+        )
+        return {**self.head, ORIGIN: origin}, text
+
+    def _take_title(self, blocks: list[ElementTree.Element]) -> None:
+        """The title of a text that has none in its table: the one of its document, or its name."""
+        titled = bool(blocks) and blocks[0].tag == "h1" and blocks[0].get("class") == "titel"
+        if titled:
+            self.head.setdefault("titel", _plain(blocks.pop(0)))
+        name = composed(PurePosixPath(self.file).stem)
+        part, dash, title = name.partition(" - ")
+        if dash and not {"del", "indikator"} & self.head.keys():
+            self.head["indikator" if re.fullmatch(r"\d[\w.-]*", part) else "del"] = part
+        if name_key(name) != "analys":
+            self.head.setdefault("titel", title or name)
+
+    def _picture(self, image: Any) -> Mapping[str, str]:
+        with image.open() as opened:
+            data = opened.read()
+        kind = _PICTURES.get(image.content_type, image.content_type.rpartition("/")[2])
+        path = f"bilder/{hashlib.sha256(data).hexdigest()[:12]}.{kind}"
+        self.pictures[path] = data
+        return {"src": path}
+
+    def _add(self, text: str, begins: str, indent: str = "") -> None:
+        self.number += 1
+        words = begins.split()
+        told = " ".join(words[:_FIRST_WORDS]) + (" …" if len(words) > _FIRST_WORDS else "")
+        told = told or "en bild"
+        for line in text.split("\n"):
+            self.lines.append(f"{indent}{line}" if line else "")
+            self.begins.append((self.number, told))
+
+    def _gap(self) -> None:
+        if self.lines and self.lines[-1]:
+            self.lines.append("")
+            self.begins.append(self.begins[-1])
+
+    def _block(self, block: ElementTree.Element, prefix: str = "") -> None:
+        match block.tag:
+            case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
+                self._gap()
+                self._add(f"{'#' * min(int(block.tag[1]) + 1, 6)} {_inline(block)}", _plain(block))
+            case "ul" | "ol" if any(
+                (item.get("id") or "").startswith(("footnote", "endnote")) for item in block
+            ):
+                for item in block:
+                    self._gap()
+                    note = " ".join(filter(None, (_inline(part) for part in item)))
+                    self._add(f"[^{_note(item.get('id') or '')}]: {note}", _plain(item))
+            case "ul" | "ol":
+                self._gap()
+                self._list(block, "")
+            case "table":
+                self._gap()
+                self._table(block)
+            case "blockquote":
+                self._gap()
+                for part in block:
+                    self._add(f"> {_inline(part)}", _plain(part))
+                    self._add(">", _plain(part))
+            case _:
+                if text := _inline(block):
+                    self._gap()
+                    self._add(prefix + text, _plain(block))
+
+    def _list(self, block: ElementTree.Element, indent: str) -> None:
+        for number, item in enumerate(block, start=1):
+            mark = "- " if block.tag == "ul" else f"{number}. "
+            inner = [part for part in item if part.tag in ("ul", "ol")]
+            self._add(mark + _inline(item, without=("ul", "ol")), _plain(item), indent)
+            for part in inner:
+                self._list(part, f"{indent}    ")
+
+    def _table(self, table: ElementTree.Element) -> None:
+        rows = list(table.iter("tr"))
+        if any(cell.get("colspan") or cell.get("rowspan") for row in rows for cell in row):
+            place = Place(
+                self.file, self.number + 1, paragraph=" ".join(_plain(table).split()[:_FIRST_WORDS])
+            )
+            self.problems.append(
+                Problem(place, "tabellen har sammanfogade celler", "Dela upp dem, och fyll i varje cell.")
+            )
+        for index, row in enumerate(rows):
+            cells = [" ".join(_inline(cell).split("\n")) for cell in row]
+            self._add(f"| {' | '.join(cells)} |", _plain(row))
+            if not index:
+                self._add(f"|{' --- |' * len(cells)}", _plain(row))
+
+
+def _told_of_itself(block: ElementTree.Element) -> dict[str, str]:
+    """A table first in the document, of keys and values: what front matter is to Markdown."""
+    rows = [[_plain(cell) for cell in row] for row in block.iter("tr")] if block.tag == "table" else []
+    is_head = bool(rows) and all(len(row) == _KEYS and row[0] for row in rows)
+    keys = [row[0].rstrip(": ").casefold().replace(" ", "_") for row in rows]
+    if not is_head or not {"titel", "del", "indikator"} & {*keys}:
+        return {}
+    return {key: row[1] for key, row in zip(keys, rows, strict=True) if row[1]}
+
+
+def _plain(element: ElementTree.Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _inline(element: ElementTree.Element, without: tuple[str, ...] = ()) -> str:
+    """What stands in a paragraph, on one line but for its own line breaks."""
+    return _LINE_START.sub(r"\1\\\2", "".join(_spans(element, without)).strip())
+
+
+def _spans(element: ElementTree.Element, without: tuple[str, ...] = ()) -> Iterator[str]:
+    yield _escaped(element.text)
+    for part in element:
+        if part.tag not in without:
+            yield _span(part)
+        yield _escaped(part.tail)
+
+
+def _span(part: ElementTree.Element) -> str:
+    inner = "".join(_spans(part))
+    match part.tag:
+        case "br":
+            return "\\\n"
+        case "strong" | "em":
+            mark, text = ("**" if part.tag == "strong" else "*"), inner.strip()
+            before, after = inner[: len(inner) - len(inner.lstrip())], inner[len(inner.rstrip()) :]
+            return f"{before}{mark}{text}{mark}{after}" if text else inner
+        case "img":
+            return f"![{_escaped(part.get('alt'))}]({part.get('src')})"
+        case "a":
+            target = part.get("href") or ""
+            if target.startswith(("#footnote-ref", "#endnote-ref")):
+                return ""  # back from a note
+            if target.startswith(("#footnote", "#endnote")):
+                return f"[^{_note(target)}]"
+            return (
+                f"[{inner}](<{target.replace('>', '%3E').replace('<', '%3C')}>)"
+                if target and not target.startswith("#")
+                else inner
+            )
+        case "sup" if "[^" in inner:
+            return inner
+        case "sup" | "sub":
+            return f"<{part.tag}>{inner}</{part.tag}>"
+        case "p":
+            return f"{inner} "
+    return inner
+
+
+def _note(target: str) -> str:
+    return target.rpartition("note-")[0].lstrip("#")[:1] + target.rpartition("-")[2]
+
+
+def _escaped(text: str | None) -> str:
+    """Text in which no sign is markup. Figures are named as in Markdown."""
+    plain = re.sub(r"[\r\n\t]+", " ", composed(text or ""))
+    pieces, end = [], 0
+    for match in MENTION.finditer(plain):
+        pieces += [_SPECIAL.sub(r"\\\1", plain[end : match.start()]), match[0]]
+        end = match.end()
+    return "".join((*pieces, _SPECIAL.sub(r"\\\1", plain[end:])))

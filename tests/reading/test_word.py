@@ -1,0 +1,131 @@
+"""Texts from Word are read as they are, by the same rules as Markdown."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from generator.model.narrative import NarrativeText
+from generator.model.places import Problem, Severity
+from generator.reading.files import Folder
+from generator.reading.narrative import read_pictures, read_texts
+from tests.words import a_document, link, note, paragraph, picture, run, table
+
+HEAD = table(("titel", "Året"), ("del", "året"))
+
+
+def png() -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (40, 30), "white").save(file, "PNG")
+    return file.getvalue()
+
+
+def read(tmp_path: Path) -> tuple[list[NarrativeText], list[Problem]]:
+    problems: list[Problem] = []
+    return list(read_texts(Folder(tmp_path, "r", problems))), problems
+
+
+@pytest.mark.parametrize(
+    ("body", "markdown"),
+    [
+        (paragraph("Vi nådde {1.2.1}, 3 * 4 [x] <b>"), "Vi nådde {1.2.1}, 3 \\* 4 \\[x\\] \\<b\\>"),
+        (paragraph("Så {positiv_losning} blev"), "Så {positiv_losning} blev"),
+        (paragraph("2. Inte en lista"), "2\\. Inte en lista"),
+        (paragraph("# Ingen rubrik"), "\\# Ingen rubrik"),
+        (paragraph("Ett år", "Rubrik1") + paragraph("Text", ""), "## Ett år\n\nText"),
+        (paragraph("Mindre", "Rubrik2"), "### Mindre"),
+        (paragraph("Sagt", "Citat"), "> Sagt\n>"),
+        (paragraph(run("Det ") + run("viktiga ", "<w:b/>") + run("först")), "Det **viktiga** först"),
+        (
+            "".join(paragraph(text, "", ("1", at)) for text, at in (("Ett", 0), ("Två", 1), ("Tre", 0))),
+            "- Ett\n    - Två\n- Tre",
+        ),
+        (paragraph("Ett", "", ("2", 0)) + paragraph("Två", "", ("2", 0)), "1. Ett\n2. Två"),
+        (table(("År", "Antal"), ("2021", "4 | 5")), "| År | Antal |\n| --- | --- |\n| 2021 | 4 \\| 5 |"),
+        (paragraph(link("l", "Kommunen")), "[Kommunen](<https://kommun.example/>)"),
+        (paragraph(run("Så") + note(1)), "Så[^f1]\n\n[^f1]: En not."),
+        (paragraph("") + paragraph("Efter"), "Efter"),
+    ],
+)  # fmt: skip
+def test_what_is_written_in_word_is_the_same_in_markdown(tmp_path: Path, body: str, markdown: str) -> None:
+    path, links = tmp_path / "berattelse/aret.docx", {"l": "https://kommun.example/"}
+    a_document(path, HEAD, body, notes=("En not.",), links=links)
+    (text,), problems = read(tmp_path)
+    assert (text.head.title, text.head.part, text.name) == ("Året", "aret", "aret")
+    assert text.body.source.strip("\n") == markdown
+    assert problems == []
+
+
+def test_a_picture_lies_in_the_document_with_its_description(tmp_path: Path) -> None:
+    body = paragraph(picture("a", "Ett hus")) + paragraph(picture("b", ""))
+    a_document(tmp_path / "berattelse/aret.docx", HEAD, body, pictures={"a": png(), "b": png()[:40]})
+    (text,), problems = read(tmp_path)
+    pictures = read_pictures(Folder(tmp_path, "r", problems), [text.body])
+    assert [(found.width, found.height, found.data == png()) for found in pictures.values()] == [
+        (40, 30, True)
+    ]
+    assert [str(problem.place) for problem in problems] == ["r/berattelse/aret.docx, stycke 2: ”en bild”"] * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "head"),
+    [
+        ("område-1 - Blev det nytta.docx", "", ("omrade-1", "Blev det nytta")),
+        ("deltagare - x.docx", paragraph("Vilka deltog", "Titel"), ("deltagare", "Vilka deltog")),
+    ],
+)
+def test_a_text_may_say_what_it_is_in_its_name(
+    tmp_path: Path, name: str, body: str, head: tuple[str, str]
+) -> None:
+    a_document(tmp_path / "berattelse" / name, body, paragraph("Text."))
+    (text,), _ = read(tmp_path)
+    assert (text.head.part, text.head.title) == head
+
+
+@pytest.mark.parametrize(
+    ("body", "found", "severity"),
+    [
+        (f"<w:p><w:ins>{run('nytt')}</w:ins></w:p>", "spårade ändringar", Severity.ERROR),
+        (paragraph(run("hemligt", "<w:vanish/>")), "dold text", Severity.ERROR),
+        (paragraph('<w:r><w:commentReference w:id="1"/></w:r>' + run("x")), "kommentarer", Severity.WARNING),
+        (paragraph(picture("p", "x").replace("r:embed", "r:link")), "utanför", Severity.ERROR),
+    ],
+)
+def test_what_would_be_lost_is_told(tmp_path: Path, body: str, found: str, severity: Severity) -> None:
+    a_document(tmp_path / "berattelse/aret.docx", HEAD, body)
+    texts, problems = read(tmp_path)
+    assert [(found in problem.found, problem.severity) for problem in problems] == [(True, severity)]
+    assert len(texts) == (severity is Severity.WARNING)
+
+
+def test_a_mistake_is_told_by_paragraph_and_its_first_words(tmp_path: Path) -> None:
+    body = paragraph("Först.") + paragraph(run("Under året fick vi se ") + link("l", "detta") + run(" ske"))
+    a_document(tmp_path / "berattelse/aret.docx", HEAD, body, links={"l": "ftp://x.example/"})
+    _, (problem,) = read(tmp_path)
+    assert str(problem.place) == "r/berattelse/aret.docx, stycke 2: ”Under året fick vi se …”"
+    assert "ftp://x.example/" in problem.found
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"word/document.xml": "<w:document"},
+        {"word/document.xml": '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'},
+        {"word/media/bomb.png": b"\0" * 90_000_000},
+        {"word/vbaProject.bin": b"x"},
+    ],
+    ids=["broken", "entities", "bomb", "macros"],
+)
+def test_a_document_that_is_not_to_be_opened_is_told(tmp_path: Path, more: dict[str, str | bytes]) -> None:
+    a_document(tmp_path / "berattelse/aret.docx", HEAD, paragraph("Text."), more=more)
+    texts, problems = read(tmp_path)
+    assert texts == [] and len(problems) == 1
+
+
+def test_what_is_no_document_is_told(tmp_path: Path) -> None:
+    (tmp_path / "berattelse").mkdir()
+    (tmp_path / "berattelse/aret.docx").write_bytes(b"Ingen alls")
+    assert [problem.found for problem in read(tmp_path)[1]] == ["filen är inget dokument"]
