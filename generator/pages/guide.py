@@ -17,6 +17,17 @@ def guide_part(report: Report) -> parts.GuidePart:
     )
 
 
+def guide_lead(rules: Rules) -> str:
+    """”Grönt betyder att kravet är nått, orange att det är nära och rött att det är missat.”"""
+    meanings = {
+        Signal.GREEN: "betyder att kravet är nått",
+        Signal.ORANGE: "att det är nära",
+        Signal.RED: "att det är missat",
+    }
+    told = [f"{wording.COLORS[signal]} {meanings[signal]}" for signal in wording.signals_in_use(rules)]
+    return f"{wording.upper_first(wording.and_list(told))}."
+
+
 def _signals(report: Report) -> Iterator[tuple[views.Signal, str]]:
     rules, is_weighted = report.rules, report.budget.is_weighted
     margin = points(rules.margin, rules.rounding)
