@@ -67,7 +67,7 @@ def _steps(result: IndicatorResult, rules: Rules) -> str:
     shown = wording.outcome_text(result, rules.rounding)
     if outcome.value is None:
         return f"{wording.upper_first(shown)}{_of_parts(outcome)}."
-    if outcome.basis is Basis.PUBLISHED and outcome.denominator is None and not outcome.ratios:
+    if outcome.basis is Basis.PUBLISHED and outcome.denominator is None:
         return f"{wording.upper_first(shown)}, en uppgift som är publicerad så."
     exact = _exact_outcome(result)
     if outcome.parts:

@@ -29,7 +29,7 @@ from generator.reading.layout import TEXT_ENDINGS
 from generator.reading.validation import validate
 from generator.reading.word import WORD, read_word
 from generator.reading.yaml_files import parse_mapping
-from generator.texts import over_limits, pictures_in, slips
+from generator.texts import hints, over_limits, pictures_in, slips
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _FRONT_MATTER_BEGINS = re.compile(r"\A---[ \t]*(?:\n|\Z)")
@@ -91,7 +91,7 @@ def _read(folder: Folder, path: str, head_type: type[Head]) -> list[tuple[Head, 
     if broken := over_limits(body):
         folder.problems.append(broken)
         return []
-    folder.problems.extend(slips(body))
+    folder.problems.extend((*slips(body), *hints(body)))
     return [(head, body)]
 
 

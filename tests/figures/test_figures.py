@@ -328,5 +328,5 @@ def test_a_report_without_weights_still_has_its_target() -> None:
 def test_a_row_without_last_years_figure_says_so() -> None:
     report = of_id(read(CONTENT), YEAR)
     published = as_shown(score_report(report))
-    with pytest.raises(UnknownFigureError, match="2020 års uppgift saknas för Vännäs"):
+    with pytest.raises(UnknownFigureError, match="uppgiften för 2020 saknas för Vännäs"):
         find(published, "Vännäs: kvar förra året")
