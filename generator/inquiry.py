@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -43,6 +44,22 @@ def explain(content: Path, figure: str, report_id: str = "") -> tuple[Explanatio
         remedy = str(error) or "Handboken listar hur en uppgift skrivs."
         raise UnknownNameError(f"”{figure}” går inte att tolka. {remedy}") from None
     return explanation(found, published), read_sources(content, published.report.id)
+
+
+def list_figures(content: Path, unit: str = "", report_id: str = "") -> dict[str, list[tuple[str, str]]]:
+    """Each name with its value as readers see it today, by what it is of. Raises as `explain` does."""
+    from generator.figures import UnknownFigureError, names_of
+    from generator.pages.references import References
+
+    checked = check(content)
+    reports = {published.report.id: published for published in checked.reports}
+    published = _of_id(reports, report_id or checked.site.settings.front)
+    result = _unit_named(published, unit)
+    references, listed = References(published, result), dict[str, list[tuple[str, str]]]()
+    for kind, name in names_of(published, result):
+        with suppress(UnknownFigureError):  # it has no value yet
+            listed.setdefault(kind, []).append((name, references.resolve(name)))
+    return listed
 
 
 def compare_reports(content: Path, before: str, after: str, unit: str = "") -> Comparison:
@@ -150,7 +167,7 @@ def _scored_at(content: Path, named: str) -> ScoredReport:
     )
 
 
-def _unit_named(scored: ScoredReport, name: str) -> UnitResult:
+def _unit_named(scored: ScoredReport | ShownReport, name: str) -> UnitResult:
     if not name:
         return scored.association
     for unit in scored.every_unit:

@@ -18,6 +18,7 @@ from generator.model.fields import (
     NameKey,
     PartField,
     Points,
+    ReportYear,
     Share,
     SiteAddress,
     SumField,
@@ -301,7 +302,7 @@ class ReportSettings(Entry):
     """bokslut.yaml"""
 
     title: Text = Field(alias="titel")
-    year: WholeNumber = Field(alias="år", ge=1990, le=2200)
+    year: ReportYear = Field(alias="år")
     part: PartField | None = Field(
         None, alias="period", description="Den del av året som rapporten gäller, till exempel tertial 2."
     )

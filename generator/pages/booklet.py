@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator.model.names import name_key
 from generator.model.settings import Detail, ReportSettings
@@ -33,18 +33,7 @@ def booklet(document: Document, settings: ReportSettings, address: str) -> Bookl
     has_areas = any(page.template == _AREA for page in document.pages)
     details = frozenset(settings.printing.details) | (frozenset() if has_areas else {Detail.BUDGET})
     pages = [page for page in document.pages if _WHOLE_PAGES.get(page.id) in {None, *details}]
-    if Detail.UNIT_INDICATORS not in details:
-        pages = [_without_links(page) for page in pages]
     return Booklet(document, tuple(pages), details, tuple(_left_out(document, settings, details)), address)
-
-
-def _without_links(page: views.Page) -> views.Page:
-    """The areas of a unit lead nowhere, when their indicators are not printed."""
-    unit = page.content
-    if not isinstance(unit, views.Unit) or unit.beside is None:
-        return page
-    rows = tuple(replace(row, link=None) for row in unit.beside.rows)
-    return replace(page, content=replace(unit, beside=replace(unit.beside, rows=rows)))
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,18 @@ def guide_part(report: Report) -> parts.GuidePart:
     )
 
 
+def guide_lead(rules: Rules) -> str:
+    """”Grönt betyder att kravet är nått, orange att det är nära och rött att det är missat.”"""
+    meanings = {
+        Signal.GREEN: "betyder att kravet är nått",
+        Signal.ORANGE: "att det är nära",
+        Signal.PARTLY: "att det är delvis nått",
+        Signal.RED: "att det är missat",
+    }
+    told = [f"{wording.COLORS[signal]} {meanings[signal]}" for signal in levels(rules)]
+    return f"{wording.upper_first(wording.and_list(told))}."
+
+
 def _signals(report: Report) -> Iterator[tuple[views.Signal, str]]:
     rules, is_weighted = report.rules, report.budget.is_weighted
     sizes = (rules.margin, rules.outer_margin or rules.margin)

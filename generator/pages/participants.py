@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, islice
 
 from generator.model.names import lower_first
 from generator.model.quantities import Kind, Quantity, Rounding
@@ -119,12 +119,17 @@ def _divided(row: RowDefinition, rows: Sequence[RowDefinition]) -> list[RowDefin
 
 def participants_lead(table: views.ParticipantTable | None) -> str:
     """What became of the participants, in two sentences at the most."""
-    rows = [(row, row.people.total) for row in (table.rows if table else ())]
-    known = [(row, total) for row, total in rows if isinstance(total, int)]
-    counts = [f"{count(total)} {lower_first(row.label)}" for row, total in known if row.level == 0][:3]
+    counts = counts_told(table)[:3]
     told = [f"{and_list(counts)}."] if counts else []
-    told += [f"{row.label}: {row.share} ({row.basis})." for row, _ in known if row.basis][:1]
+    shares = (row for row in (table.rows if table else ()) if row.basis)
+    told += [f"{row.label}: {row.share} ({row.basis})." for row in islice(shares, 1)]
     return " ".join(told) or "Deltagare, avslut och lösningar, och deltagarnas bakgrund."
+
+
+def counts_told(table: views.ParticipantTable | None) -> list[str]:
+    """”787 deltagare under året”: the known rows that stand by themselves."""
+    rows = [(row.label, row.people.total) for row in (table.rows if table else ()) if row.level == 0]
+    return [f"{count(total)} {lower_first(label)}" for label, total in rows if isinstance(total, int)]
 
 
 # Beside the year before

@@ -12,9 +12,8 @@ from generator.model.shown import ShownReport
 from generator.pages import addresses, parts, views, wording
 from generator.pages.indicators import indicator_view
 from generator.pages.narratives import indicator_link
-from generator.pages.numbers import NBSP, count, typographic
+from generator.pages.numbers import NBSP, count, number_word, typographic
 from generator.pages.references import References
-from generator.pages.verdict import number_word
 
 ACTIVITIES = "plan-aktiviteter"
 _SYMBOLS = {Verdict.MET: Signal.GREEN, Verdict.NOT_MET: Signal.RED}
@@ -59,13 +58,11 @@ def plan_lead(outcomes: Sequence[GoalOutcome]) -> str:
     )
     met, total = verdicts[Verdict.MET], number_word(verdicts.total())
     word = "uppfyllt" if met == 1 else "uppfyllda"
-    others = [f"{_number(verdicts[verdict])} {words}" for verdict, words in told if verdicts[verdict]]
-    whole = f"{wording.upper_first(_number(met))} av {total} mål är {word} enligt reglerna"
+    others = [
+        f"{number_word(verdicts[verdict], 'ett')} {words}" for verdict, words in told if verdicts[verdict]
+    ]
+    whole = f"{wording.upper_first(number_word(met, 'ett'))} av {total} mål är {word} enligt reglerna"
     return f"{wording.and_list([whole, *others])}."
-
-
-def _number(goals: int) -> str:
-    return "ett" if goals == 1 else number_word(goals)
 
 
 # The goals

@@ -19,16 +19,10 @@ from generator.model.shown import ShownReport
 from generator.pages import views, wording
 from generator.pages.measures import flip_text
 from generator.pages.narratives import indicator_link
-from generator.pages.numbers import count, percent_number, plain_number, points
+from generator.pages.numbers import count, number_word, percent_number, plain_number, points
 from generator.pages.pictures import tally
 
 FEW = 5  # so many are listed; more are counted
-WORDS = ("ingen", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
-
-
-def number_word(number: int) -> str:
-    """”nio”, ”14”: as numbers are written in running text."""
-    return WORDS[number] if number < len(WORDS) else count(number)
 
 
 # The report
@@ -120,7 +114,7 @@ def _targets_met(results: Sequence[IndicatorResult]) -> str:
     judged = [result for result in results if result.signal is not None]
     met = sum(result.signal is Signal.GREEN for result in judged)
     return (
-        f"Vi nådde {number_word(met)} av {number_word(len(judged))} krav"
+        f"Vi nådde {number_word(met, 'ett')} av {number_word(len(judged))} krav"
         if judged
         else "Inga krav är bedömda"
     )
@@ -131,7 +125,7 @@ def _targets_missed(results: Sequence[IndicatorResult]) -> str:
     if not reasons:
         return f"{_parts_of(results)}."
     (reason, _), *_ = reasons.most_common(1)
-    total = wording.upper_first(number_word(reasons.total()))
+    total = wording.upper_first(number_word(reasons.total(), "ett"))
     return f"{total} krav till gick inte att bedöma i år. Det vanligaste skälet: {reason}."
 
 

@@ -263,9 +263,8 @@ class Area(View):
     index: Index
     ideal_weight: str  # "40 %", or "" when the report states none
     actual_weight: str  # "38 %"
-    goal_count: str
-    indicator_count: str
-    indicators: str  # "12 indikatorer"
+    goal_count: int
+    indicator_count: int
     signals: tuple[SignalCount, ...]
     bar: tuple[Stretch, ...]  # what was earned, close and missed, as long as what was possible
     piles: tuple[Pile, ...]
@@ -484,17 +483,13 @@ class ColumnGroup(View):
     columns: int
 
 
-class ArchiveResult(View):
+class ArchiveEntry(View):
+    address: str  # in the site
+    title: str
+    year: str
     text: str  # "IMPACTindex 70", or "12 av 30 krav uppfyllda"
     figure: str  # "70", or "12 av 30"
     signal: Signal | None  # None without points
-
-
-class ArchiveEntry(View):
-    address: str  # relative to the page where it stands
-    title: str
-    year: str
-    result: ArchiveResult
 
 
 class ArchiveRow(View):
@@ -628,8 +623,8 @@ class ReportHead(View):
     organisation: str
     unit_name: str  # "plattform"
     published: str  # "25 mars 2022"
-    pdf: str  # address relative to the report's folder, or "" when no PDF is made
-    data: str  # address of the results as data, likewise
+    pdf: str  # address in the report's folder, or "" when no PDF is made
+    data: str  # of the results as data, likewise
     tables: Mapping[str, DataTable]  # the open data by name
     notice: str  # what readers should know on every page, e.g. that it is a draft; or ""
     wordmark: tuple[str, ...]  # the organisation's name in lines, for a wordmark in type
@@ -637,11 +632,12 @@ class ReportHead(View):
     mark: str  # what is said on every page of that edition and of a draft, which nobody is to find; or ""
     email: str  # where readers may write
     form: str  # where they tell what is not accessible to them, or ""
-    statement: str  # address of the accessibility statement, or ""
+    statement: str  # address of the accessibility statement in the site, or ""
     others: tuple[ArchiveEntry, ...]  # the same organisation in other years
-    archive: str  # address of the archive, or "" when this is the only report
+    archive: str  # likewise of the archive, or "" when this is the only report
     hidden: str  # what two dots stand for; "" when nothing is hidden
     decided: str  # what was decided and whether the content is still that; "" when nothing was
+    is_changed: bool  # since it was decided
     spreads: bool  # whether areas are printed as pages that face each other
     index: Index
     areas: tuple[Area, ...]

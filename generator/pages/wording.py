@@ -31,6 +31,7 @@ SIGNAL_WORDS = {
     Signal.PARTLY: "Målet delvis uppnått",
     Signal.RED: "Målet ej uppnått",
 }
+COLORS = {Signal.GREEN: "grönt", Signal.ORANGE: "orange", Signal.PARTLY: "en triangel", Signal.RED: "rött"}
 INDEX_WORDS = {
     Signal.GREEN: "Når indexmålet",
     Signal.ORANGE: "Nära indexmålet",

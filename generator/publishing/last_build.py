@@ -45,9 +45,8 @@ class LastBuild:
         """Whether the files of a report are there and were made from the same."""
         of_all = (name for name in fingerprints if "/" not in name)
         names = (*of_all, f"{REPORT}{report}", f"{OTHERS}{report}")
-        if any(
-            not fingerprints[name] or self._fingerprints.get(name) != fingerprints[name] for name in names
-        ):
+        now = {name: fingerprints.get(name) for name in names}  # a report may have come since they were taken
+        if any(not value or self._fingerprints.get(name) != value for name, value in now.items()):
             return False
         listed = self._listed(report)
         return bool(listed) and are_whole(self._folder, listed)
