@@ -60,6 +60,7 @@ class Comparison:
     change: Fraction | None
     items: tuple[Item, ...]
     others: tuple[Other, ...]
+    is_backwards: bool = False  # whether `before` is the later report
 
     @property
     def causes(self) -> Mapping[Cause, Fraction]:

@@ -40,7 +40,7 @@ def comparison_view(
         change=_contribution(comparison.change),
         points=_signed(after.earned - before.earned) + _possible(after.possible - before.possible),
         summary=_summary(comparison, *shown),
-        items=tuple(map(_item, comparison.items)),
+        items=tuple(_item(item, is_backwards=comparison.is_backwards) for item in comparison.items),
         others_lead="Andra utfall utan att poängen ändrades:" if has_index else "Andra utfall:",
         others=tuple(_other(other, rules.rounding) for other in comparison.others),
         has_index=has_index,
@@ -89,9 +89,10 @@ def _who(items: Sequence[Item]) -> str:
     return wording.upper_first(wording.and_list(told))
 
 
-def _item(item: Item) -> views.ComparedItem:
+def _item(item: Item, *, is_backwards: bool) -> views.ComparedItem:
+    once = "" if is_backwards else _once(item)
     return views.ComparedItem(
-        name=f"{_name(item.after or item.before)}{_once(item)}",
+        name=f"{_name(item.after or item.before)}{once}",
         before=_standing(item.before),
         after=_standing(item.after),
         points=_signed(item.earned_change) + _possible(item.possible_change),

@@ -33,7 +33,8 @@ def compare(
     differing.sort(key=lambda item: abs(item.contribution or Fraction(0)), reverse=True)
     share, other = before.index.share, after.index.share
     change = None if share is None or other is None else other - share
-    return Comparison(before.index, after.index, change, tuple(differing), tuple(_others(pairs)))
+    others = tuple(_others(pairs))
+    return Comparison(before.index, after.index, change, tuple(differing), others, is_backwards)
 
 
 # What is compared with what

@@ -24,6 +24,7 @@ from generator.model.results import (
 )
 from generator.model.settings import Rules
 from generator.model.shown import ShownReport
+from generator.pages.comparing import comparison_view
 from generator.reading import read_site
 from generator.scoring import score_report
 from generator.scoring.comparison import compare
@@ -398,3 +399,27 @@ def test_the_causes_add_up_to_each_contribution(before: UnitResult, after: UnitR
     for item in compare(before, after, Rules()).items:
         if item.contribution is not None:
             assert sum(item.causes.values()) == item.contribution
+
+
+@pytest.mark.parametrize(
+    ("later", "told"),
+    [
+        ([{"id": "1.1.9", "motsvarar": "1.1.1"}], ["1.1.9 Prov (hade numret 1.1.1)"]),
+        ([{"text": "Nytt"}], ["1.1.1 Nytt (hette ”Prov”)"]),
+        ([{"id": "2"}], ["2 Prov (ny)", "1.1.1 Prov"]),
+        (
+            [{"id": "2", "motsvarar": "1.1.1"}, {"id": "3", "motsvarar": "1.1.1"}],
+            ["2 Prov (hade numret 1.1.1)", "3 Prov (en del av det som var 1.1.1)"],
+        ),
+    ],
+)
+def test_what_has_moved_got_another_name_is_new_or_was_divided_says_so(
+    later: list[dict[str, str]], told: list[str]
+) -> None:
+    values = value("1-1-1", "60 %") | value("1-1-9", "85 %") | value("2", "85 %") | value("3", "85 %")
+    before = a_report(PERCENT, values=values)
+    now = values | value("1-1-1", "85 %")
+    after = a_report(*({**PERCENT, **changed} for changed in later), values=now)
+    found = compare(scored(before), scored(after), after.rules)
+    names = [item.name for item in comparison_view(found, "Före", "Efter", after.rules).items]
+    assert sorted(names) == sorted(told)
