@@ -638,6 +638,7 @@ class ReportHead(View):
     archive: str  # likewise of the archive, or "" when this is the only report
     hidden: str  # what two dots stand for; "" when nothing is hidden
     decided: str  # what was decided and whether the content is still that; "" when nothing was
+    is_changed: bool  # since it was decided
     spreads: bool  # whether areas are printed as pages that face each other
     index: Index
     areas: tuple[Area, ...]

@@ -48,6 +48,8 @@ def result(published: ShownReport) -> Json:
             "ar": report.year,
             "fran": report.period.first_day.isoformat(),
             "till": report.period.last_day.isoformat(),
+            "faststalld": report.seal.seal.decided.isoformat() if report.seal else None,
+            "andrad": report.is_changed,
         },
         **_unit(published.association, report),
         "enheter": [

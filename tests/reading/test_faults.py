@@ -434,6 +434,13 @@ def test_a_story_of_an_unknown_unit_is_told(year: Path) -> None:
     assert "Menade du ”vindeln”?" in problem.remedy
 
 
+def test_a_unit_is_known_by_its_names_where_stories_and_analyses_say_it(year: Path) -> None:
+    edit(year / "bokslut.yaml", "namn: Vindeln\n", "namn: Plattform Vindeln\n")
+    edit(year / STORY, "indikator: 1.2.5\n", "indikator: 1.2.5\nenhet: Plattform Vindeln\n")
+    (year / "enheter/vindeln").rename(year / "enheter/Plattform Vindeln")
+    assert problems_in(year.parent) == []
+
+
 def test_an_analysis_of_no_unit_is_told(year: Path) -> None:
     (year / "enheter/vindeln").rename(year / "enheter/vindelen")
     problem = only_problem_in(year.parent)

@@ -331,11 +331,23 @@ def test_a_style_sheet_may_fetch_fonts_and_motifs_of_the_theme(theme: Path) -> N
         '<path fill="url(//exempel.se/#a)"/>',
         "<foreignObject/>",
         "{{ '<scr' ~ 'ipt>' |safe }}",
+        "{{ 9**9**9 }}",
+        "{% for x in range(10**9) %}{% endfor %}",
+        "<g>" * 500 + "</g>" * 500,
+        "<g>",
+        "<style/>",
     ],
 )
 def test_a_drawing_has_shapes_only(theme: Path, inside: str) -> None:
-    (theme / "motifs/egen.svg").write_text(f"<svg>{inside}</svg>", "utf-8")
-    assert any(problem.found.startswith("ritningen har ”") for problem in problems_of(theme))
+    (theme / "motifs/egen.svg").write_text(f"<svg xmlns:xlink='x' xmlns:svg='y'>{inside}</svg>", "utf-8")
+    assert any(problem.found.startswith("ritningen har ") for problem in problems_of(theme))
+
+
+def test_a_template_that_cannot_be_read_is_told(theme: Path) -> None:
+    (theme / "parts").mkdir()
+    (theme / "parts/kontakt.html").write_text("<p>\n{% if %}", "utf-8")
+    (problem,) = problems_of(theme)
+    assert problem.found == "mallen går inte att läsa på rad 2"
 
 
 def test_a_theme_reads_nothing_outside_of_its_folder(theme: Path, tmp_path: Path) -> None:
