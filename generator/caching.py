@@ -26,7 +26,7 @@ def kept(name: str) -> bytes | None:
 
 
 def keep(name: str, content: bytes) -> None:
-    """Beside, and then in place, so that several may keep it at once. Where that cannot be done, it is not."""
+    """Written beside and put in place, so that several may keep it at once; not where that fails."""
     with suppress(OSError, RuntimeError):
         path = cache_folder() / name
         path.parent.mkdir(parents=True, exist_ok=True)
