@@ -1,4 +1,5 @@
-"""What the templates see: every text and figure of a page, written out once for Swedish readers.
+"""What takes a rule or words to tell, written out once for Swedish readers; templates read the rest of it
+from the model, as it may be published.
 
 All strings are final: numbers carry their decimal comma, non-breaking spaces and units, and lengths are
 in percent of a drawing. Templates add structure, never rules.
