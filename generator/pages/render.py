@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+import jinja2
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2.bccache import Bucket
 from jinja2.sandbox import SandboxedEnvironment
 
+from generator.caching import keep, kept
 from generator.model.names import name_key
 from generator.model.report import Report
 from generator.model.settings import SiteSettings
@@ -32,10 +36,27 @@ POLICY = (
 )
 
 
+class _Compiled(BytecodeCache):
+    """Templates as last compiled, with the hash of their source: Jinja asks whether it is the same."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        code = kept(_compiled_name(bucket))
+        if code is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        keep(_compiled_name(bucket), bucket.bytecode_to_string())
+
+
+def _compiled_name(bucket: Bucket) -> str:
+    return f"mallar-{jinja2.__version__}/{bucket.key}"
+
+
 def environment(folders: list[Path]) -> Environment:
     """Templates from the first folder that has them, so that a theme can override one, and do no more."""
     templates = SandboxedEnvironment(
         loader=FileSystemLoader(folders),
+        bytecode_cache=_Compiled(),
         autoescape=select_autoescape(("html", "svg")),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -102,7 +123,12 @@ class WebPages:
             yield self._beside("accessibility.html", _file_name(STATEMENT), lead, site=site, said=said)
 
     def not_found(self, prefix: str, root: str) -> str:
-        """What a host shows for an address where nothing is. `prefix` and `root` lead on, as from a page."""
+        """What a host shows for an address where nothing is, however deep: it leads on from the base address.
+
+        Where that is not known `prefix` and `root` lead on, as from a page.
+        """
+        if base := urlsplit(self.base_url).path:
+            prefix, root = f"{base}{self.folder}/", base
         lead = "Sidan har flyttats eller tagits bort, eller så blev adressen fel."
         without_address = replace(self, base_url="")
         return without_address._rendered("404.html", _Stand("", prefix, root), lead, is_hidden=True)

@@ -143,7 +143,7 @@ def written_lines(body: Markdown) -> Iterator[tuple[str, Place]]:
     """The lines of a text as readers see them, with their places."""
     for block in parsed(body.source):
         for number, line in enumerate(block.meta.get("lines", ()), block.map[0] if block.map else 0):
-            yield line.replace(MARKED, ""), Place(body.file, body.first_line + number)
+            yield line.replace(MARKED, ""), body.at(number)
 
 
 def _lines(tokens: list[Token]) -> Iterator[Slip]:

@@ -29,7 +29,7 @@ _ITEM = re.compile(r"[-*+]\s|\d+[.)]\s")
 _HEADING = re.compile(r"(#{2,6})(?=[^\s#])")
 _NOTE_TEXT = re.compile(r"\[\^([^\]\[\s]{1,50})\]:[ \t]*(.*)")
 _NOTE_MARK = re.compile(r"\[\^([^\]\[\s]{1,50})\]")
-_TAG = re.compile(r"</?su[bp]>|<br ?/?>", re.IGNORECASE)
+_TAG = re.compile(r"<(su[bp])>([^<>\n]{1,60})</\1>|<br ?/?>")
 _NUMBER = re.compile(r"(?:[+\-−–]?\s?\d[\d\s.,]*\s?(?:%|kr|tkr|mkr)?|[-–.]*)")
 _BRACKET = re.compile(r"\\.|`[^`]*`|[][]", re.DOTALL)
 _DASHES = (("---", "—"), ("--", "–"), ("...", "…"))
@@ -230,7 +230,14 @@ def _tag(state: StateInline, silent: bool) -> bool:
     if tag is None:
         return False
     if not silent:
-        state.push("html_inline", "", 0).content = tag[0].lower()
+        name, inner = tag[1] or "br", tag[2]
+        state.push("html_inline", "", 0).content = f"<{name}>"
+        if inner:
+            within: list[Token] = []
+            state.md.inline.parse(inner, state.md, state.env, within)
+            state.tokens += within
+            state.tokens_meta += [None] * len(within)
+            state.push("html_inline", "", 0).content = f"</{name}>"
     state.pos = tag.end()
     return True
 

@@ -27,6 +27,7 @@ def told(source: str) -> list[tuple[int, str]]:
         ("[1]: https://umea.se", "en länk"),
         ("Det är <b>viktigt</b>.", "HTML-kod"),
         ("<!-- glöm inte -->", "HTML-kod"),
+        ("m<sup>2, som inte slutar", "HTML-kod"),
         ("Fem&foo;sex", "HTML-kod"),
         ("Vi nådde {1.2.1", "en hänvisning till en siffra"),
         ("Vi nådde {{1.2.1}}", "en hänvisning till en siffra"),
