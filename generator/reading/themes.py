@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from io import StringIO
+from io import BytesIO, StringIO
 from math import floor
 from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree
@@ -81,6 +81,8 @@ def read_theme(root: Path, problems: list[Problem]) -> Theme | None:
     loaded = {file: read[file] for file in read if file in fonts or _MOTIF.fullmatch(file)}
     theme = Theme(settings, decode(read.get("theme.css", b"")) or "", loaded)
     own = {name for file in loaded for name in _names_as_loaded(file)}
+    for file in (file for file in fonts if not _is_font(loaded[file])):
+        folder.fault(file, "filen går inte att läsa som ett typsnitt", "Lägg in den på nytt, som woff2.")
     for file, held in read.items():
         for found, remedy in _ways_out(file, decode(held) or "", own):
             folder.fault(file, found, remedy)
@@ -93,6 +95,16 @@ def read_theme(root: Path, problems: list[Problem]) -> Theme | None:
     problems.extend(of_names or [*_font_problems(theme, place), *_ink_problems(theme)])
     problems.extend(_contrast_problems(settings, place))
     return theme
+
+
+def _is_font(data: bytes) -> bool:
+    from fontTools.ttLib import TTFont
+
+    try:
+        font = TTFont(BytesIO(data))
+        return bool(font.getBestCmap()) and all(font[table] for table in ("head", "hhea", "hmtx"))
+    except Exception:  # each part of a font is unpacked by another library, which fails in its own way
+        return False
 
 
 def _names_as_loaded(file: str) -> Iterator[str]:

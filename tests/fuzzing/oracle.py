@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
 from generator.editions import TEMPLATES
 from generator.pages import markdown_html
+from generator.reading.packages import _DAMAGES
 
 _MARKS = re.compile(r"\{\{|\{%|\{#|\bNone\b|\bUndefined\b|\bundefined\b|<generator\.|object at 0x")
 _FETCHES = {"src", "srcset", "poster", "data", "action", "formaction", "background"}
@@ -40,9 +42,8 @@ def _written(content: Path) -> bytes:
     for path in (path for path in content.rglob("*") if path.is_file()):
         data = path.read_bytes()[:1_000_000]
         parts.append(data.replace(b"\0", b""))  # UTF-16, roughly
-        if path.suffix in (".xlsx", ".ods") and zipfile.is_zipfile(path):
-            with zipfile.ZipFile(path) as archive:
-                parts += (archive.read(name) for name in archive.namelist())
+        with suppress(*_DAMAGES), zipfile.ZipFile(path) as archive:
+            parts += (archive.read(name) for name in archive.namelist())
     return b"".join(parts)
 
 

@@ -351,6 +351,12 @@ def test_a_drawing_has_shapes_only(theme: Path, inside: str) -> None:
     assert any(problem.found.startswith("ritningen har ") for problem in problems_of(theme))
 
 
+def test_a_damaged_font_is_told(theme: Path) -> None:
+    font = theme / "fonts/source-sans-3-latin-600-normal.woff2"
+    font.write_bytes(font.read_bytes()[:-500])
+    assert [problem.found for problem in problems_of(theme)] == ["filen går inte att läsa som ett typsnitt"]
+
+
 def test_a_template_that_cannot_be_read_is_told(theme: Path) -> None:
     (theme / "parts").mkdir()
     (theme / "parts/kontakt.html").write_text("<p>\n{% if %}", "utf-8")
