@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from generator.model.names import name_key
-from generator.model.settings import Detail, ReportSettings
+from generator.model.settings import ContactSettings, Detail, ReportSettings, SiteSettings
 from generator.pages import addresses, views
 from generator.pages.compose import Document
 
@@ -26,6 +26,8 @@ class Booklet:
     details: frozenset[Detail]
     left_out: tuple[views.Link, ...]
     address: str
+    words: str  # on the inside of the cover; "" for those of the program
+    contact: ContactSettings | None  # on the back
 
 
 def booklet(document: Document, settings: ReportSettings, address: str) -> Booklet:
@@ -33,9 +35,14 @@ def booklet(document: Document, settings: ReportSettings, address: str) -> Bookl
     has_areas = any(page.template == _AREA for page in document.pages)
     details = frozenset(settings.printing.details) | (frozenset() if has_areas else {Detail.BUDGET})
     pages = [page for page in document.pages if _WHOLE_PAGES.get(page.id) in {None, *details}]
+    sites = (page.content for page in pages if page.id == addresses.CONTACT)
+    contact = next((site.contact for site in sites if isinstance(site, SiteSettings)), None)
+    pages = [page for page in pages if page.id != addresses.CONTACT or page.texts]
     if Detail.UNIT_INDICATORS not in details:
         pages = [_without_links(page) for page in pages]
-    return Booklet(document, tuple(pages), details, tuple(_left_out(document, settings, details)), address)
+    left_out = tuple(_left_out(document, settings, details))
+    words = settings.printing.words or ""
+    return Booklet(document, tuple(pages), details, left_out, address, words, contact)
 
 
 def _without_links(page: views.Page) -> views.Page:

@@ -136,6 +136,8 @@ def print_page(booklet: Booklet, templates: Environment, theme: Theme, paper: Sh
         "spreads_of": spreads_of,
         "left_out": booklet.left_out,
         "address": booklet.address,
+        "words": booklet.words,
+        "contact": booklet.contact,
         "link": lambda page, anchor="": f"#{anchor}" if anchor else f"#sida-{page}",
         "asset": _asset,
         "prose": for_print,

@@ -87,6 +87,8 @@ def test_the_text_of_pages_is_black_alone(pdf: PdfReader) -> None:
 def test_the_paper_is_named_by_its_profile(pdf: PdfReader) -> None:
     intents: Any = pdf.root_object["/OutputIntents"]
     assert {intent["/OutputConditionIdentifier"] for intent in intents} == {NAME.decode().strip("\0")}
+    assert [intent["/S"] for intent in intents] == ["/GTS_PDFA1", "/GTS_PDFX"]
+    assert len({intent.raw_get("/DestOutputProfile") for intent in intents}) == 1
 
 
 def test_without_the_profile_the_file_has_the_colours_of_the_screen_and_it_is_told(tmp_path: Path) -> None:
