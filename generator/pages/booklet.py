@@ -14,6 +14,7 @@ from generator.pages.compose import Document
 _WHOLE_PAGES = {
     addresses.BUDGET: Detail.BUDGET, addresses.DATA: Detail.DATA, addresses.ENGLISH: Detail.ENGLISH,
 }  # fmt: skip
+SUMMARY = "print-summary.html"
 _UNIT, _AREA = "parts/enhet.html", "parts/omrade.html"
 
 
@@ -28,6 +29,13 @@ class Booklet:
     address: str
     words: str  # on the inside of the cover; "" for those of the program
     contact: ContactSettings | None  # on the back
+    subject: views.Page | None = None  # the unit or the area that it is of, when it is not the whole report
+    template: str = "print.html"
+
+    @property
+    def linked(self) -> frozenset[str]:
+        """The pages that links can lead to: a summary has none."""
+        return frozenset(page.id for page in self.pages if self.template != SUMMARY)
 
 
 def booklet(document: Document, settings: ReportSettings, address: str) -> Booklet:
@@ -43,6 +51,30 @@ def booklet(document: Document, settings: ReportSettings, address: str) -> Bookl
     left_out = tuple(_left_out(document, settings, details))
     words = settings.printing.words or ""
     return Booklet(document, tuple(pages), details, left_out, address, words, contact)
+
+
+def summary(document: Document, settings: ReportSettings, address: str) -> Booklet:
+    """What a board has to know, on one sheet."""
+    return replace(booklet(document, settings, address), template=SUMMARY)
+
+
+def parts_of(document: Document) -> dict[str, str]:
+    """The pages that can be booklets of their own, by the name keys of units and areas."""
+    named: dict[str, str] = {}
+    for page in document.pages:
+        match page.content:
+            case views.Unit(id=id) | views.Area(id=id):
+                named |= {name_key(id): page.id, name_key(page.title): page.id}
+    return named
+
+
+def booklet_of(page: str, document: Document, settings: ReportSettings, address: str) -> Booklet:
+    """Of a unit or an area by its page, with all that there is to tell of it."""
+    whole = booklet(document, settings, address)
+    pages = tuple(each for each in document.pages if each.id in (page, addresses.GUIDE))
+    details = whole.details | {Detail.UNIT_INDICATORS, Detail.UNIT_PARTICIPANTS}
+    (subject,) = (each for each in pages if each.id == page)
+    return replace(whole, pages=pages, details=details, left_out=(), subject=subject)
 
 
 def _without_links(page: views.Page) -> views.Page:
