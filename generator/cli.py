@@ -80,6 +80,8 @@ class Commands(click.Group):
     command_class = Command
 
     def main(self, *args: Any, **settings: Any) -> Any:
+        if sys.getfilesystemencoding() != "utf-8":  # or paths and flags with å, ä and ö could not be read
+            os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
         try:
             return super().main(*args, **settings)
         except ContentError as error:

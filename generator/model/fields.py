@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import Annotated, Any, TypeVar
 
 from pydantic import (
-    AfterValidator,
     BeforeValidator,
     Field,
     GetJsonSchemaHandler,
@@ -208,12 +207,6 @@ def _texts(value: Any) -> tuple[str, ...]:
     return tuple(_written(item) for item in _listed(value) or () if item is not None)
 
 
-def _year(value: int) -> int:
-    if not 1900 <= value <= 2200:
-        mistake(f"”{value}” är inte ett årtal", "Skriv året med fyra siffror, till exempel 2020.")
-    return value
-
-
 def _listed(value: Any) -> Any:
     return value if isinstance(value, list | tuple) or value is None else [value]
 
@@ -292,7 +285,19 @@ WholeNumber = Annotated[
     formed(r"-?[0-9]+", "ett heltal", "Skriv ett heltal med siffror, till exempel 10."),
     WithJsonSchema({"type": "integer"}),
 ]
-Year = Annotated[WholeNumber, AfterValidator(_year)]
+_A_YEAR, _IS_WHOLE = r"(19|2[01])[0-9]{2}", WithJsonSchema({"type": "integer"})
+Year = Annotated[
+    int, formed(_A_YEAR, "ett årtal", "Skriv året med fyra siffror, till exempel 2020."), _IS_WHOLE
+]
+ReportYear = Annotated[
+    int,
+    formed(
+        _A_YEAR,
+        "ett årtal",
+        "Skriv till exempel 2025. En del av året skrivs på en egen rad: ”period: tertial 2”.",
+    ),
+    _IS_WHOLE,
+]
 OneOrMore = Annotated[tuple[T, ...], Field(min_length=1), BeforeValidator(_listed), _SingleOrListed()]
 _TEXT = {"type": ["string", "number"]}
 _TEXT_PAIRS = {"type": "object", "additionalProperties": _TEXT}

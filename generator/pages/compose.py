@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain, islice
 
+from generator.model.accounts import kronor_in
 from generator.model.archive import ArchivedReport
 from generator.model.contents import Part, contents_of, own_parts
 from generator.model.names import lower_first, name_key
@@ -111,6 +112,7 @@ def compose(
         archive=f"{addresses.ARCHIVE}.html" if len(archive) > 1 else "",
         hidden=hidden_note(published),
         decided=decided_text(published),
+        is_changed=published.report.is_changed,
         spreads=settings.spreads,
         index=index_view(published.association.index, published.report, published.association.areas),
         areas=composer.areas,
@@ -339,7 +341,9 @@ class _Composer:
         named = [table.id for table in self.settings.tables if table.id not in of_others]
         content = tables_part(addresses.ECONOMY, named, self.published, self.narratives)
         if content.tables or content.notes or self.narratives.of_page(addresses.ECONOMY):
-            lead = " ".join(results_told(self.published)) or "Årets belopp, post för post."
+            is_money = all(kronor_in(table.unit) for table in self.settings.tables if table.id in named)
+            figures = f"Årets {'belopp' if is_money else 'tal'}, post för post."
+            lead = " ".join(results_told(self.published)) or figures
             yield self._page(addresses.ECONOMY, "Ekonomi", "tabeller", content, lead)
 
     def _own(self, part: OwnPart) -> Iterator[views.Page]:

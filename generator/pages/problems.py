@@ -38,7 +38,7 @@ def problems_of_pages(published: ShownReport, theme: Theme) -> Iterator[Problem]
         remedy = "Ändra vikterna, eller idealvikten."
         yield Problem(area.place("ideal_weight"), sentence, remedy, Severity.WARNING)
     state = published.report.seal
-    if state is not None and not state.is_unchanged:
+    if state is not None and published.report.is_changed:
         remedy = f"Se vad med bokslut jämför {published.report.id}. Är det beslutat? Fastställ då på nytt."
         yield Problem(state.seal.place(), decided_text(published).rstrip("."), remedy, Severity.WARNING)
 

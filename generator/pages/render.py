@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from jinja2.sandbox import SandboxedEnvironment
@@ -102,7 +103,12 @@ class WebPages:
             yield self._beside("accessibility.html", _file_name(STATEMENT), lead, site=site, said=said)
 
     def not_found(self, prefix: str, root: str) -> str:
-        """What a host shows for an address where nothing is. `prefix` and `root` lead on, as from a page."""
+        """What a host shows for an address where nothing is, however deep: it leads on from the base address.
+
+        Where that is not known `prefix` and `root` lead on, as from a page.
+        """
+        if base := urlsplit(self.base_url).path:
+            prefix, root = f"{base}{self.folder}/", base
         lead = "Sidan har flyttats eller tagits bort, eller så blev adressen fel."
         without_address = replace(self, base_url="")
         return without_address._rendered("404.html", _Stand("", prefix, root), lead, is_hidden=True)

@@ -12,7 +12,7 @@ from generator.model.names import lower_first
 from generator.model.narrative import TextHead
 from generator.model.places import Problem
 from generator.model.quantities import Kind, Limit
-from generator.model.results import AreaResult, Index, IndicatorResult, Signal, UnitResult
+from generator.model.results import AreaResult, Index, IndicatorResult, Signal, UnitResult, levels
 from generator.model.sensitivity import Flip, Sensitivity
 from generator.model.settings import Rules
 from generator.model.shown import ShownReport
@@ -132,7 +132,7 @@ def _targets_missed(results: Sequence[IndicatorResult]) -> str:
 def decisive(published: ShownReport) -> tuple[views.Finding, ...]:
     """The targets that were nearly met, the weightiest first; without orange the ones missed by fewest."""
     rules, unit = published.report.rules, published.association.unit
-    is_close = Signal.ORANGE in wording.signals_in_use(rules)
+    is_close = Signal.ORANGE in levels(rules)
     near = []
     for result in published.association.results:
         sensitivity = published.sensitivity.get((unit.id, result.indicator.id))
@@ -249,7 +249,12 @@ def _parts_of(results: Iterable[IndicatorResult]) -> str:
     """”Nio av tolv indikatorer nådde målet, två var nära och en nådde det inte”, without its full stop."""
     signals = Counter(result.signal for result in results)
     total, met = signals.total(), signals[Signal.GREEN]
-    told = ((Signal.ORANGE, "var nära"), (Signal.RED, "nådde det inte"), (None, "gick inte att bedöma"))
+    told = (
+        (Signal.ORANGE, "var nära"),
+        (Signal.PARTLY, "nådde det delvis"),
+        (Signal.RED, "nådde det inte"),
+        (None, "gick inte att bedöma"),
+    )
     others = [f"{number_word(signals[signal])} {words}" for signal, words in told if signals[signal]]
     if met == total:
         return f"Alla {number_word(total)} indikatorer nådde målet" if total > 1 else "Indikatorn nådde målet"
@@ -260,7 +265,12 @@ def _parts_of(results: Iterable[IndicatorResult]) -> str:
 # The indicators of an area
 
 
-PILES = {Signal.GREEN: "nådde målet", Signal.ORANGE: "var nära", Signal.RED: "nådde inte målet"}
+PILES = {
+    Signal.GREEN: "nådde målet",
+    Signal.ORANGE: "var nära",
+    Signal.PARTLY: "nådde målet delvis",
+    Signal.RED: "nådde inte målet",
+}
 
 
 def piles(area: AreaResult, published: ShownReport) -> Iterator[views.Pile]:

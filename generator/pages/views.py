@@ -1,4 +1,5 @@
-"""What the templates see: every text and figure of a page, written out once for Swedish readers.
+"""What takes a rule or words to tell, written out once for Swedish readers; templates read the rest of it
+from the model, as it may be published.
 
 All strings are final: numbers carry their decimal comma, non-breaking spaces and units, and lengths are
 in percent of a drawing. Templates add structure, never rules.
@@ -637,6 +638,7 @@ class ReportHead(View):
     archive: str  # likewise of the archive, or "" when this is the only report
     hidden: str  # what two dots stand for; "" when nothing is hidden
     decided: str  # what was decided and whether the content is still that; "" when nothing was
+    is_changed: bool  # since it was decided
     spreads: bool  # whether areas are printed as pages that face each other
     index: Index
     areas: tuple[Area, ...]
