@@ -122,7 +122,7 @@ def _ways_out(file: str, text: str, own: Collection[str]) -> Iterator[tuple[str,
             if address not in own:
                 yield f"stilmallen hämtar ”{address}”", "Hämta bara temats egna typsnitt och motiv."
         *_, last = tinycss2.parse_stylesheet(f"{text}\n{_LAST}", skip_whitespace=True)
-        if last.serialize() != _LAST:
+        if last.type == "error" or last.serialize() != _LAST:
             found = (
                 "stilmallen går inte att läsa: ett { }, ( ), citattecken eller en kommentar är inte avslutad"
             )
