@@ -23,6 +23,7 @@ FORMS_OF_AREA = ("namn", "vikt", "idealvikt", "antal …")
 COUNTED: dict[str, Callable[[IndicatorResult], bool]] = {
     "grona": lambda result: result.signal is Signal.GREEN,
     "orange": lambda result: result.signal is Signal.ORANGE,
+    "delvis": lambda result: result.signal is Signal.PARTLY,
     "roda": lambda result: result.signal is Signal.RED,
     "ej-matta": lambda result: not result.outcome.is_measured,
     "utan-signal": lambda result: result.outcome.is_measured and not result.signal,

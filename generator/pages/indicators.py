@@ -195,9 +195,8 @@ def signal_counts(results: Sequence[IndicatorResult], rules: Rules) -> tuple[vie
     counted = Counter(
         views.Signal(result.signal or wording.NO_SIGNAL, wording.signal_word(result)) for result in results
     )
-    in_use = [views.Signal(signal, wording.SIGNAL_WORDS[signal]) for signal in wording.signals_in_use(rules)]
     without = [views.Signal(wording.NO_SIGNAL, word) for word in (wording.NOT_JUDGED, wording.NOT_MEASURED)]
-    shown = [*in_use, *(signal for signal in without if signal in counted)]
+    shown = [*wording.signals_in_use(rules), *(signal for signal in without if signal in counted)]
     return tuple(views.SignalCount(signal, count(counted[signal])) for signal in shown)
 
 

@@ -5,9 +5,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+import jinja2
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2.bccache import Bucket
 from jinja2.sandbox import SandboxedEnvironment
 
+from generator.caching import keep, kept
 from generator.model.names import name_key
 from generator.model.report import Report
 from generator.model.settings import SiteSettings
@@ -33,10 +36,27 @@ POLICY = (
 )
 
 
+class _Compiled(BytecodeCache):
+    """Templates as last compiled, with the hash of their source: Jinja asks whether it is the same."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        code = kept(_compiled_name(bucket))
+        if code is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        keep(_compiled_name(bucket), bucket.bytecode_to_string())
+
+
+def _compiled_name(bucket: Bucket) -> str:
+    return f"mallar-{jinja2.__version__}/{bucket.key}"
+
+
 def environment(folders: list[Path]) -> Environment:
     """Templates from the first folder that has them, so that a theme can override one, and do no more."""
     templates = SandboxedEnvironment(
         loader=FileSystemLoader(folders),
+        bytecode_cache=_Compiled(),
         autoescape=select_autoescape(("html", "svg")),
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
+from operator import itemgetter
 
 from generator.model import measures
 from generator.model.names import lower_first
 from generator.model.narrative import TextHead
 from generator.model.places import Problem
 from generator.model.quantities import Kind, Limit
-from generator.model.results import AreaResult, Index, IndicatorResult, Signal, UnitResult
+from generator.model.results import AreaResult, Index, IndicatorResult, Signal, UnitResult, levels
 from generator.model.sensitivity import Flip, Sensitivity
 from generator.model.settings import Rules
 from generator.model.shown import ShownReport
@@ -89,17 +90,13 @@ def _best_and_worst(published: ShownReport) -> str:
     shares = [share for share, _ in areas]
     if len(areas) < 2 or shares.count(max(shares)) > 1 or shares.count(min(shares)) > 1:
         return f"{_parts_of(published.association.results)}."
-    (most, best), (least, worst) = max(areas, key=_first), min(areas, key=_first)
+    (most, best), (least, worst) = max(areas, key=itemgetter(0)), min(areas, key=itemgetter(0))
     ends = (("Starkast", best, most), ("Svagast", worst, least))
     return " ".join(
         f"{word} är {lower_first(area.area.name)} med index"
         f" {percent_number(share, rounding, area.index.limits)}."
         for word, area, share in ends
     )
-
-
-def _first(pair: tuple[Fraction, AreaResult]) -> Fraction:
-    return pair[0]
 
 
 def _hardly_measured(index: Index) -> str:
@@ -132,7 +129,7 @@ def _targets_missed(results: Sequence[IndicatorResult]) -> str:
 def decisive(published: ShownReport) -> tuple[views.Finding, ...]:
     """The targets that were nearly met, the weightiest first; without orange the ones missed by fewest."""
     rules, unit = published.report.rules, published.association.unit
-    is_close = Signal.ORANGE in wording.signals_in_use(rules)
+    is_close = Signal.ORANGE in levels(rules)
     near = []
     for result in published.association.results:
         sensitivity = published.sensitivity.get((unit.id, result.indicator.id))
@@ -249,7 +246,12 @@ def _parts_of(results: Iterable[IndicatorResult]) -> str:
     """”Nio av tolv indikatorer nådde målet, två var nära och en nådde det inte”, without its full stop."""
     signals = Counter(result.signal for result in results)
     total, met = signals.total(), signals[Signal.GREEN]
-    told = ((Signal.ORANGE, "var nära"), (Signal.RED, "nådde det inte"), (None, "gick inte att bedöma"))
+    told = (
+        (Signal.ORANGE, "var nära"),
+        (Signal.PARTLY, "nådde det delvis"),
+        (Signal.RED, "nådde det inte"),
+        (None, "gick inte att bedöma"),
+    )
     others = [f"{number_word(signals[signal])} {words}" for signal, words in told if signals[signal]]
     if met == total:
         return f"Alla {number_word(total)} indikatorer nådde målet" if total > 1 else "Indikatorn nådde målet"
@@ -260,7 +262,12 @@ def _parts_of(results: Iterable[IndicatorResult]) -> str:
 # The indicators of an area
 
 
-PILES = {Signal.GREEN: "nådde målet", Signal.ORANGE: "var nära", Signal.RED: "nådde inte målet"}
+PILES = {
+    Signal.GREEN: "nådde målet",
+    Signal.ORANGE: "var nära",
+    Signal.PARTLY: "nådde målet delvis",
+    Signal.RED: "nådde inte målet",
+}
 
 
 def piles(area: AreaResult, published: ShownReport) -> Iterator[views.Pile]:

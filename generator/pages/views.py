@@ -1,4 +1,5 @@
-"""What the templates see: every text and figure of a page, written out once for Swedish readers.
+"""What takes a rule or words to tell, written out once for Swedish readers; templates read the rest of it
+from the model, as it may be published.
 
 All strings are final: numbers carry their decimal comma, non-breaking spaces and units, and lengths are
 in percent of a drawing. Templates add structure, never rules.
@@ -586,13 +587,6 @@ class Comparison(View):
     has_index: bool  # whether any of the two has one
 
 
-class Grade(View):
-    number: str  # "4"
-    of: str  # "6"
-    word: str  # "Till stor del"
-    reason: str
-
-
 class StrategicGoal(View):
     """A goal of the plan: what its rule says, and beside it what the board says."""
 
@@ -602,7 +596,8 @@ class StrategicGoal(View):
     verdict: Signal | None  # word: "Uppfylld", "Inte uppfylld", "Går inte att avgöra", "Visas inte"
     rule: str  # what must hold, and what does: "Varje indikator ska nå minst 80 %. Alla 5 gör det."
     basis: tuple[Link, ...]  # where the indicators and activities of the rule are
-    grade: Grade | None
+    grade: int | None  # the board's, 1 for the lowest
+    reason: str  # for the grade
     differs: str  # how rule and grade differ, or ""
     places: tuple[Place, ...]
 

@@ -47,9 +47,9 @@ def _saved(*folders: Path) -> Iterator[None]:
     """At once, and each time that something in the folders has been saved since."""
     known: State | None = None
     while True:
-        begun = time.monotonic()
+        begun = time.thread_time()
         seen = state_of(*folders)
-        pause = max(_PAUSE, _SHARE * (time.monotonic() - begun))
+        pause = max(_PAUSE, _SHARE * (time.thread_time() - begun))
         if seen != known:
             known = seen
             yield

@@ -65,7 +65,7 @@
     return [fold];
   }
 
-  function tell(problems) {
+  function tell({ problems, isBuilt }) {
     const isOpen = (kind) => root.querySelector(`.${kind}`)?.open ?? false;
     const [hasWarnings, hasHints] = [isOpen("warnings"), isOpen("hints")];
     const errors = problems.filter((problem) => problem.kind === "fel");
@@ -74,7 +74,7 @@
     const many = warnings.length === 1 ? "1 varning" : `${warnings.length} varningar`;
     root.replaceChildren(
       style,
-      ...list("errors", `${errors.length} fel. Sidan visar det som gällde innan.`, errors, true),
+      ...list("errors", `${errors.length} fel.${isBuilt ? " Sidan visar det som gällde innan." : ""}`, errors, true),
       ...list("warnings", many, warnings, hasWarnings),
       ...list("hints", `${hints.length} tips`, hints, hasHints),
     );
@@ -91,7 +91,7 @@
       const now = JSON.parse(data);
       if (now.pages !== mine.pages) return reload();
       if (now.styles !== mine.styles) changeStyles(now.styles);
-      tell(now.problems);
+      tell(now);
     };
   }
 

@@ -174,7 +174,7 @@ def _sheet(table: DataTable, number: int) -> WrittenTable:
 
 
 _UNIT = DataField("enhet", "string", "Vem raden gäller: organisationens eller enhetens id.")
-_SIGNAL = DataField("signal", "string", "gron, orange eller rod. Tom när det inte finns någon signal.")
+_SIGNAL = DataField("signal", "string", "gron, orange, delvis eller rod. Tom utan signal.")
 _PEOPLE = (
     DataField("kvinnor", "integer", "Antal kvinnor."),
     DataField("man", "integer", "Antal män."),

@@ -103,8 +103,11 @@ def _names_as_loaded(file: str) -> Iterator[str]:
         yield f"{path.stem}-mork.svg"
 
 
+_LAST = ".sist{}"  # a rule after all others, which is lost where something is left open
+
+
 def _ways_out(file: str, text: str, own: Collection[str]) -> Iterator[tuple[str, str]]:
-    """What in a theme's file leads out of the theme: what was found, and how to mend it."""
+    """What in a theme's file leads out of the theme or is left open: what was found, and how to mend it."""
     if file.endswith(".svg"):
         yield from ((f"ritningen har {found}", _DRAW) for found in _other_than_shapes(text))
     if file.endswith(".html"):
@@ -118,6 +121,12 @@ def _ways_out(file: str, text: str, own: Collection[str]) -> Iterator[tuple[str,
         for address in _addresses(tinycss2.parse_component_value_list(text, skip_comments=True)):
             if address not in own:
                 yield f"stilmallen hämtar ”{address}”", "Hämta bara temats egna typsnitt och motiv."
+        *_, last = tinycss2.parse_stylesheet(f"{text}\n{_LAST}", skip_whitespace=True)
+        if last.type == "error" or last.serialize() != _LAST:
+            found = (
+                "stilmallen går inte att läsa: ett { }, ( ), citattecken eller en kommentar är inte avslutad"
+            )
+            yield found, "Rätta den. Webbläsaren hoppar annars över det som följer."
 
 
 def _other_than_shapes(drawing: str) -> Iterator[str]:

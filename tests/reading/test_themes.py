@@ -314,6 +314,14 @@ def test_a_style_sheet_fetches_the_files_of_the_theme_only(theme: Path, file: st
     assert {problem.place.file for problem in problems} == {f"themes/eget/{file}"}
 
 
+@pytest.mark.parametrize(
+    "css", ["a { color: red", "@media print { a { b: c }", "/* a", "a { b: c; } a[b { }"]
+)
+def test_a_style_sheet_that_is_left_open_is_told(theme: Path, css: str) -> None:
+    (theme / "theme.css").write_text(css, "utf-8")
+    assert any(problem.found.startswith("stilmallen går inte att läsa") for problem in problems_of(theme))
+
+
 def test_a_style_sheet_may_fetch_fonts_and_motifs_of_the_theme(theme: Path) -> None:
     css = 'a { background: url(cover.svg), url("cover-mork.svg"); b: "Obs: se // nedan"; }'
     (theme / "theme.css").write_text(css.replace(" // ", " "), "utf-8")
