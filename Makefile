@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help ny site serve test fuzz lint lock locale schema clean
+.PHONY: help ny site serve test fuzz lint lock audit sbom locale schema clean
 
 # scripts/setup says nothing and changes nothing once everything is in place.
 
@@ -11,6 +11,8 @@ help:
 	@echo 'make fuzz    bygger tusentals skadade innehåll, för att hitta fel i programmet'
 	@echo 'make lint    granskar programkoden'
 	@echo 'make lock    låser nya versioner av de Python-paket som programmet använder'
+	@echo 'make audit   letar efter kända brister i paketen'
+	@echo 'make sbom    skriver bokslut.cdx.json: paketen med versioner och hashar (CycloneDX)'
 	@echo 'make locale  kompilerar de svenska översättningarna av programmets meddelanden'
 	@echo 'make schema  skriver om de scheman som redigeringsprogram kontrollerar YAML-filerna med'
 	@echo 'make clean   tar bort det som har byggts, men inte innehållet'
@@ -54,6 +56,17 @@ lock:
 		| $(compile) pyproject.toml - -o requirements.lock
 	@$(compile) pyproject.toml --extra dev requirements.lock -o requirements-dev.lock
 
+# Tools that are needed now and then are fetched when they are.
+audit sbom: tool = .venv/bin/uv tool run --quiet --no-config
+audit:
+	@scripts/setup dev
+	@$(tool) pip-audit==2.10.1 --requirement requirements.lock --disable-pip --progress-spinner off
+
+sbom:
+	@scripts/setup dev
+	@PYTHONWARNINGS=ignore $(tool) --from cyclonedx-bom==7.5.0 cyclonedx-py requirements requirements.lock \
+		--pyproject pyproject.toml --mc-type application --output-reproducible --output-file bokslut.cdx.json
+
 locale:
 	@scripts/setup
 	@.venv/bin/pybabel --quiet compile -d generator/locale
@@ -64,5 +77,5 @@ schema:
 
 # What a killed build left beside its folder is put right by the next one, which may be under way.
 clean:
-	@rm -rf output/* granskning .*_cache .hypothesis
+	@rm -rf output/* granskning bokslut.cdx.json .*_cache .hypothesis
 	@find generator tests -name __pycache__ -prune -exec rm -rf {} +

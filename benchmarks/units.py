@@ -1,8 +1,9 @@
-"""How checking grows with the number of units in a report: python benchmarks/units.py [8 80 800]
+"""How checking grows with the number of units in a report: python benchmarks/units.py [--enkat] [8 80 800]
 
 Content is made up in a temporary folder: a report with so many units, twelve rows each for women and men,
-shares and gender balances for every unit. Prints seconds and peak memory for reading, scoring, comparing
-and protecting it (`check`), with disclosure control off and at 5.
+shares and gender balances for every unit; with `--enkat` also a survey, ages and last year's counts, among
+them small counts that nothing can protect. Prints processor seconds and peak memory for reading, scoring,
+comparing and protecting it (`examine`), with disclosure control off and at 5.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from generator.build import check
+from generator.checking import examine
+from tests.protecting.made_up import REPORT, Kind, make_up, write
 
 KINDS = ("arbete", "extratjanst", "studier", "rehab", "saknar")
 BREAKS = ("halsoskal", "ovriga")
@@ -106,19 +108,26 @@ def _participants(units: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def main(sizes: list[int]) -> None:
-    print(f"{'enheter':>8} {'röjandekontroll':>16} {'sekunder':>9} {'per enhet':>10} {'MB':>6}")
+def write_survey(folder: Path, units: int, threshold: str) -> None:
+    kind = Kind(units, given=True, background=True, answers=True, answers_of_all=True, previous=True, least=3)
+    write(make_up(kind, seed=1), folder, röjandekontroll=threshold)
+
+
+def main(sizes: list[int], has_survey: bool) -> None:
+    print(f"{'enheter':>8} {'röjandekontroll':>16} {'cpu-s':>9} {'per enhet':>10} {'MB':>6}")
     for threshold in ("av", "5"):
         for units in sizes:
             with tempfile.TemporaryDirectory() as folder:
                 content = Path(folder) / "content"
-                write_content(content, units, threshold)
-                start = time.perf_counter()
-                check(content)
-                seconds = time.perf_counter() - start
+                (write_survey if has_survey else write_content)(content, units, threshold)
+                start = time.process_time()
+                examine(content, REPORT if has_survey else "prov")
+                seconds = time.process_time() - start
             memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-            print(f"{units:>8} {threshold:>16} {seconds:>9.2f} {seconds / units:>10.4f} {memory:>6}")
+            print(
+                f"{units:>8} {threshold:>16} {seconds:>9.2f} {seconds / units:>10.4f} {memory:>6}", flush=True
+            )
 
 
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1:]] or [8, 80, 800])
+    main([int(size) for size in sys.argv[1:] if size.isdigit()] or [8, 80, 800], "--enkat" in sys.argv[1:])

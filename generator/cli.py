@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from generator.model.seal import SealState
     from generator.model.sources import SourceFile
 
-COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "cyan", Severity.NOTE: "cyan"}
 LABEL_WIDTH = 24
 _MOST_FILES = 20
 
@@ -80,6 +80,8 @@ class Commands(click.Group):
     command_class = Command
 
     def main(self, *args: Any, **settings: Any) -> Any:
+        if sys.getfilesystemencoding() != "utf-8":  # or paths and flags with å, ä and ö could not be read
+            os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
         try:
             return super().main(*args, **settings)
         except ContentError as error:
@@ -294,6 +296,29 @@ def forklara(content: Path, uppgift: tuple[str, ...], rapport: str) -> None:
         say("", "Källor:")
     for line in _source_lines(told.places, files):
         say(f"  {line}")
+
+
+@main.command()
+@content_option
+@click.argument("words", metavar="[ORD]…", nargs=-1)
+@click.option("--enhet", metavar="NAMN", default="", help="Enhetens tal i stället för hela organisationens.")
+@click.option("--rapport", metavar="MAPP", default="", help="Rapportens mapp, om det inte är framsidans.")
+def figurer(content: Path, words: tuple[str, ...], enhet: str, rapport: str) -> None:
+    """Lista de tal som kan nämnas i texter, med dagens värde.
+
+    Med ORD bara de som innehåller dem: bokslut figurer helår.
+    """
+    from generator.inquiry import list_figures
+
+    wanted = " ".join(words).casefold()
+    for kind, figures in list_figures(content, enhet, rapport).items():
+        shown = [(f"{{{name}}}", text) for name, text in figures if wanted in f"{kind} {name}".casefold()]
+        if not shown:
+            continue
+        say(kind, bold=True)
+        width = max(len(name) for name, _ in shown)
+        for name, text in shown:
+            say(f"  {name:<{width}}  {text}")
 
 
 def _source_lines(places: Sequence[Place], files: Sequence[SourceFile]) -> Iterator[str]:
@@ -523,7 +548,8 @@ def _list(problems: Sequence[Problem], *, notes: bool = False, left: str = "Inge
 
     Of very many the others are only counted.
     """
-    told = [problem for problem in problems if notes or problem.severity is not Severity.NOTE]
+    silent = () if notes else (Severity.HINT, Severity.NOTE)
+    told = [problem for problem in problems if problem.severity not in silent]
     told.sort(key=_is_error, reverse=True)
     for problem in sorted(told[:MAX_TOLD], key=_is_error):
         say(problem.severity.value.capitalize(), fg=COLORS[problem.severity], nl=False, err=True)

@@ -124,7 +124,7 @@ def jobs_of(edition: Edition) -> list[Job]:
 def render(job: Job) -> Rendered:
     from generator.pages.addresses import CARD
     from generator.pages.card import share_card
-    from generator.pages.render import loaded_files, not_found_page, web_pages
+    from generator.pages.render import WebPages, loaded_files
     from generator.pages.search import INDEX, report_index
     from generator.pages.styles import WEB
 
@@ -135,13 +135,14 @@ def render(job: Job) -> Rendered:
     if name != PAGES:
         printed = _pdf(edition, document, templates, data, name)
         return Rendered([(name, printed.pdf)], tuple(_told(edition, name, printed.faults)))
+    pages = WebPages(document, templates, edition.id, edition.root_url)
     files: Files = [
-        *web_pages(document, templates, edition.id, edition.root_url),
+        *pages.of_report(),
         *loaded_files(edition.published.report, edition.theme, templates, WEB),
         *data,
         (INDEX, report_index(document, edition.id)),
         (CARD, share_card(document.head, edition.theme)),
-        (NOT_FOUND, not_found_page(document, templates, "", "../")),
+        (NOT_FOUND, pages.not_found("", "../")),
     ]
     return Rendered(files)
 
@@ -150,7 +151,7 @@ def render_site(front: Edition, reports: Sequence[ShownReport], written: Sequenc
     """What is common to all reports, by path. `written` are the paths of the reports' own files."""
     from generator.pages.addresses import FEED
     from generator.pages.archive import archive_view
-    from generator.pages.render import POLICY, not_found_page, site_pages, start_page, statement_pages
+    from generator.pages.render import POLICY, WebPages
     from generator.pages.search import INDEX, site_index
     from generator.publishing.catalogue import catalogue_files
     from generator.scoring import developments
@@ -158,16 +159,14 @@ def render_site(front: Edition, reports: Sequence[ShownReport], written: Sequenc
     tables = data_tables(front.published)
     document, templates = _document(front, tables), _templates(front.published.report.settings.theme)
     archive = archive_view(front.archive, developments(reports), front.published.report.rules)
-    pages = [
-        *site_pages(document, templates, front.id, front.root_url, archive),
-        *statement_pages(document, templates, front.id, front.root_url, front.settings),
-    ]
+    in_frame = WebPages(document, templates, front.id, front.root_url)
+    pages = [*in_frame.of_site(archive), *in_frame.statement(front.settings)]
     ids = [published.report.id for published in reports]
     public = [published.report for published in reports if not published.report.is_draft]
     drafts = [published.report.id for published in reports if published.report.is_draft]
     files: Files = [
-        ("index.html", start_page(document, templates, front.id, front.root_url, archive.entries)),
-        (NOT_FOUND, not_found_page(document, templates, f"{front.id}/", "")),
+        ("index.html", in_frame.start(archive.entries)),
+        (NOT_FOUND, in_frame.not_found(f"{front.id}/", "")),
         ("robots.txt", robots(front.root_url, is_public=not front.is_audit)),
         *host_files(urlsplit(front.root_url).path, ids, drafts, POLICY).items(),
         *pages,
@@ -184,7 +183,7 @@ def render_site(front: Edition, reports: Sequence[ShownReport], written: Sequenc
         results = {entry.address.partition("/")[0]: entry for entry in archive.entries}
         latest = sorted(public, key=lambda report: (report.settings.published, report.id), reverse=True)
         told = ((results[report.id], report.settings.published.isoformat()) for report in latest)
-        entries = [FeedEntry(entry.address, entry.title, entry.result.text, date) for entry, date in told]
+        entries = [FeedEntry(entry.address, entry.title, entry.text, date) for entry, date in told]
         files.append((FEED, feed(front.root_url, FEED, front.settings.organisation, entries)))
     return files
 

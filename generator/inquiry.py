@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -45,6 +46,22 @@ def explain(content: Path, figure: str, report_id: str = "") -> tuple[Explanatio
     return explanation(found, published), read_sources(content, published.report.id)
 
 
+def list_figures(content: Path, unit: str = "", report_id: str = "") -> dict[str, list[tuple[str, str]]]:
+    """Each name with its value as readers see it today, by what it is of. Raises as `explain` does."""
+    from generator.figures import UnknownFigureError, names_of
+    from generator.pages.references import References
+
+    checked = check(content)
+    reports = {published.report.id: published for published in checked.reports}
+    published = _of_id(reports, report_id or checked.site.settings.front)
+    result = _unit_named(published, unit)
+    references, listed = References(published, result), dict[str, list[tuple[str, str]]]()
+    for kind, name in names_of(published, result):
+        with suppress(UnknownFigureError):  # it has no value yet
+            listed.setdefault(kind, []).append((name, references.resolve(name)))
+    return listed
+
+
 def compare_reports(content: Path, before: str, after: str, unit: str = "") -> Comparison:
     """Why the index of one report differs from that of another.
 
@@ -58,7 +75,8 @@ def compare_reports(content: Path, before: str, after: str, unit: str = "") -> C
         last = _scored_at(content, after)
         titles = _told_apart(first, last, before, after)
         is_backwards = first.report.period.order > last.report.period.order
-        found = compare(_unit_named(first, unit), _unit_named(last, unit), is_backwards=is_backwards)
+        units = _unit_named(first, unit), _unit_named(last, unit)
+        found = compare(*units, last.report.rules, is_backwards=is_backwards)
         return comparison_view(found, *titles, last.report.rules)
     state = first.report.seal
     if state is None:
@@ -68,7 +86,7 @@ def compare_reports(content: Path, before: str, after: str, unit: str = "") -> C
     if unit:
         raise UnknownNameError("Det som är fastställt jämförs bara i sin helhet, inte för en enhet.")
     decided = f"Fastställt {state.seal.decided}"
-    found = compare(unit_of_seal(state.seal, first), first.association)
+    found = compare(unit_of_seal(state.seal, first), first.association, first.report.rules)
     return comparison_view(found, decided, "Nu", first.report.rules)
 
 
@@ -149,7 +167,7 @@ def _scored_at(content: Path, named: str) -> ScoredReport:
     )
 
 
-def _unit_named(scored: ScoredReport, name: str) -> UnitResult:
+def _unit_named(scored: ScoredReport | ShownReport, name: str) -> UnitResult:
     if not name:
         return scored.association
     for unit in scored.every_unit:

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from generator.cli import main
 from tests.publishing.test_folder import snapshot
 from tests.reading.small import small_report
-from tests.support import CENTRE, EXAMPLES, YEAR, edit, publish
+from tests.support import CENTRE, EXAMPLES, PROJECT, YEAR, edit, only_centre, publish
 
 OTHERS = EXAMPLES / "annan-organisation"
 HEAVY = (
@@ -218,6 +218,20 @@ def test_checking_loads_nothing_for_printing() -> None:
 
 def test_checking_tables_in_csv_loads_nothing_for_workbooks() -> None:
     assert modules_after(CHECK).isdisjoint({"python_calamine"})
+
+
+def test_a_path_in_swedish_is_read_whatever_the_encoding_of_the_computer(tmp_path: Path) -> None:
+    only_centre(tmp_path / "åäö")
+    command = [sys.executable, "-c", "from generator.cli import main; main()", "granska", "--innehåll", "åäö"]
+    env = {
+        **os.environ,
+        "LC_ALL": "C",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONPATH": str(PROJECT),
+    }
+    done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, check=False)
+    assert (done.returncode, "Inga fel." in done.stdout.decode()) == (0, True), done.stderr.decode()
 
 
 def test_swedish_is_spoken_whatever_the_language_of_the_computer() -> None:

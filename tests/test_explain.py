@@ -412,3 +412,30 @@ def test_content_with_errors_is_told_with_them(year: Path) -> None:
 
 def test_a_figure_must_be_named() -> None:
     assert run("förklara", "--innehåll", CONTENT).exit_code == 2
+
+
+def listed(*said: str) -> dict[str, str]:
+    result = run("figurer", "--innehåll", CONTENT, *said)
+    assert result.exit_code == 0, result.output
+    lines = (re.fullmatch(r"  \{(.+?)\} +(.+)", line) for line in result.output.splitlines())
+    return {line[1]: plain(line[2]) for line in lines if line}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("index poäng", "124 av 177"),
+        ("1.2.1", "77 % (247 av 319)"),
+        ("deltagare förra året", "914"),
+        ("helårsekvivalenter Umeå", "−0,3 procentenheter"),
+        ("bakgrund alder 20–24", "163"),
+        ("belopp resultatrakning Årets resultat", "−209 941 kronor"),
+    ],
+)
+def test_what_can_be_named_is_listed_with_its_value(name: str, value: str) -> None:
+    assert listed()[name] == value
+
+
+def test_a_list_can_be_of_a_unit_and_of_a_word() -> None:
+    assert listed("deltagare", "--enhet", "Vännäs")["deltagare"] == "66"
+    assert "index" not in listed("deltagare")

@@ -247,6 +247,7 @@ def test_nothing_leaks_between_reports_of_a_site_that_share_every_id(tmp_path: P
         write_report(content / f"{year}-{name}", name, year)
     shutil.copyfile(OTHERS / "webbplats.yaml", content / "webbplats.yaml")
     edit(content / "webbplats.yaml", CENTRE, "2024-beta")
+    edit(content / "2024-beta/bokslut.yaml", "  id: centrum", f"  id: centrum\n  hette: {WORDS['alfa'][0]}")
     publish(content, tmp_path / "ut")
     for folder, name in (("2023-alfa", "alfa"), ("2024-beta", "beta")):
         assert strangers_in(tmp_path / "ut" / folder, name) == []

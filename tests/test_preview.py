@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from generator.model.places import Place, Problem, ToldError
+from generator.pages.render import environment
+from generator.preview import rebuild
 from generator.preview.host import Host, Shown
 from generator.preview.telling import told
 from tests.reading.test_pictures import a_picture
@@ -147,3 +149,22 @@ def test_an_excerpt_marks_the_spot(
     (problem,) = told([Problem(place, found, "Rätta.")], content)
     excerpt = problem["excerpt"]
     assert (tuple(excerpt.values()) if excerpt else None) == marked
+
+
+def test_a_fault_of_a_template_is_told_at_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also one that only shows as the page is drawn; the last good page stays."""
+    for markup, line in (("<p>\n{% if %}", 2), ("<p>\n\n{{ okänt }}", 3)):
+        (tmp_path / "sida.html").write_text(markup, "utf-8")
+
+        def drawn(*_: object, **__: object) -> None:
+            environment([tmp_path]).get_template("sida.html").render()
+
+        monkeypatch.setattr("generator.preview.build", drawn)
+        shown, problems = Shown(), list[Problem]()
+        shown.show(FILES, [])
+        rebuild(tmp_path, tmp_path / "ut", shown, problems.extend, print)
+        assert [(Path(problem.place.file).name, problem.place.line) for problem in problems] == [
+            ("sida.html", line)
+        ]
+        assert problems[0].found.startswith("mallen går inte att använda")
+        assert shown.now.files == FILES

@@ -21,6 +21,7 @@ from tests.support import (
     plain,
     problems_in,
     publish,
+    results_in,
     soup,
     text_of,
     warnings_in,
@@ -232,10 +233,12 @@ def test_readers_are_told_what_has_changed(others: Path) -> None:
     (folder / "berattelse").mkdir()
     (folder / "berattelse/ny.md").write_text("---\ntitel: Ny\ndel: året\n---\nHej.\n", "utf-8")
     (folder / "utfall/bakgrund.csv").unlink()
-    assert (
-        f"{DECISION} Innehållet har ändrats sedan dess: 2 ändrade filer, 1 ny fil och 1 borttagen fil."
-        in method_page(others)
-    )
+    changed = f"{DECISION} Innehållet har ändrats sedan dess: 2 ändrade filer, 1 ny fil och 1 borttagen fil."
+    assert changed in method_page(others)
+    site = others.parent / "output"
+    for front in (site / OTHER / "index.html", site / "index.html"):
+        assert [text_of(told) for told in soup(front).select(".decision")] == [changed]
+    assert results_in(site, OTHER)["rapport"]["andrad"] is True
 
 
 def test_who_decided_is_text_and_not_markup(others: Path) -> None:

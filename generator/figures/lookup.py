@@ -23,6 +23,7 @@ FORMS_OF_AREA = ("namn", "vikt", "idealvikt", "antal …")
 COUNTED: dict[str, Callable[[IndicatorResult], bool]] = {
     "grona": lambda result: result.signal is Signal.GREEN,
     "orange": lambda result: result.signal is Signal.ORANGE,
+    "delvis": lambda result: result.signal is Signal.PARTLY,
     "roda": lambda result: result.signal is Signal.RED,
     "ej-matta": lambda result: not result.outcome.is_measured,
     "utan-signal": lambda result: result.outcome.is_measured and not result.signal,
@@ -74,7 +75,15 @@ class Figures:
                 return self._background(*rest)
             case ("belopp", number) if number > 1:
                 return self._amount(*rest)
-        return self._share(words) or self._series(words) or self._row(words)
+        return self._share(words) or self._series(words) or self._row(words) or self._of_other(words)
+
+    def _of_other(self, words: list[str]) -> kinds.Figure | None:
+        """”Vännäs 1.2.1”: the colon after the name of a unit may be left out."""
+        for middle in range(1, len(words)):
+            name, rest = " ".join(words[:middle]), " ".join(words[middle:])
+            if any(unit.unit.is_called(name) for unit in self.published.every_unit):
+                return self.of_unit(name).find(rest)
+        return None
 
     def of_unit(self, name: str) -> Figures:
         """The figures of a unit by its id or name. Raises UnknownFigureError."""

@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import Annotated, Any, TypeVar
 
 from pydantic import (
-    AfterValidator,
     BeforeValidator,
     Field,
     GetJsonSchemaHandler,
@@ -208,12 +207,6 @@ def _texts(value: Any) -> tuple[str, ...]:
     return tuple(_written(item) for item in _listed(value) or () if item is not None)
 
 
-def _year(value: int) -> int:
-    if not 1900 <= value <= 2200:
-        mistake(f"”{value}” är inte ett årtal", "Skriv året med fyra siffror, till exempel 2020.")
-    return value
-
-
 def _listed(value: Any) -> Any:
     return value if isinstance(value, list | tuple) or value is None else [value]
 
@@ -266,13 +259,14 @@ Email = Annotated[
         "Skriv till exempel kansliet@exempel.se.",
     ),
 ]
+_HOST = r"https?://[\w.-]+(:[0-9]{1,5})?"
 WebAddress = Annotated[
-    str, formed(r"https?://[^\s<>\"]+", "en webbadress", "Skriv hela adressen, med https:// först.")
+    str, formed(_HOST + r"([/?#][^\s<>\"]*)?", "en webbadress", "Skriv hela adressen, med https:// först.")
 ]
 SiteAddress = Annotated[
     str,
     formed(
-        r"https?://[^\s<>\"?#@/]+(/[^\s<>\"?#]*)?",
+        _HOST + r"(/[^\s<>\"?#]*)?",
         "adressen till en webbplats",
         "Skriv hela adressen utan ? och #, till exempel https://exempel.se/bokslut/.",
     ),
@@ -292,7 +286,19 @@ WholeNumber = Annotated[
     formed(r"-?[0-9]+", "ett heltal", "Skriv ett heltal med siffror, till exempel 10."),
     WithJsonSchema({"type": "integer"}),
 ]
-Year = Annotated[WholeNumber, AfterValidator(_year)]
+_A_YEAR, _IS_WHOLE = r"(19|2[01])[0-9]{2}", WithJsonSchema({"type": "integer"})
+Year = Annotated[
+    int, formed(_A_YEAR, "ett årtal", "Skriv året med fyra siffror, till exempel 2020."), _IS_WHOLE
+]
+ReportYear = Annotated[
+    int,
+    formed(
+        _A_YEAR,
+        "ett årtal",
+        "Skriv till exempel 2025. En del av året skrivs på en egen rad: ”period: tertial 2”.",
+    ),
+    _IS_WHOLE,
+]
 OneOrMore = Annotated[tuple[T, ...], Field(min_length=1), BeforeValidator(_listed), _SingleOrListed()]
 _TEXT = {"type": ["string", "number"]}
 _TEXT_PAIRS = {"type": "object", "additionalProperties": _TEXT}

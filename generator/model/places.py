@@ -66,6 +66,7 @@ class Origin:
 class Severity(Enum):
     ERROR = "fel"
     WARNING = "varning"
+    HINT = "tips"  # it could be better
     NOTE = "upplysning"  # nothing to mend
 
 

@@ -79,6 +79,11 @@ class Report:
         return self.settings.units
 
     @property
+    def is_changed(self) -> bool:
+        """Whether the content is another than that which was decided."""
+        return self.seal is not None and not self.seal.is_unchanged
+
+    @property
     def bodies(self) -> Iterator[Markdown]:
         """The Markdown of every text, story and analysis, and of the plan."""
         yield from (text.body for text in self.texts)

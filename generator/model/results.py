@@ -11,13 +11,20 @@ from generator.model.outcome import Outcome
 from generator.model.outcomes import ReferenceValue, Reported
 from generator.model.quantities import Limit
 from generator.model.report import Report
-from generator.model.settings import Unit
+from generator.model.settings import Rules, Unit
 
 
 class Signal(StrEnum):
     GREEN = "gron"
     ORANGE = "orange"
+    PARTLY = "delvis"  # only where there are four
     RED = "rod"
+
+
+def levels(rules: Rules) -> tuple[Signal, ...]:
+    """The signals in use, from the best to the worst."""
+    left_out = {2: (Signal.ORANGE, Signal.PARTLY), 3: (Signal.PARTLY,)}.get(rules.signals, ())
+    return tuple(signal for signal in Signal if signal not in left_out)
 
 
 NO_REFERENCE = "talet att jämföra med saknas"
@@ -40,6 +47,7 @@ class IndicatorResult:
     limits: tuple[Limit, ...] = ()
     is_due: bool = True
     references: tuple[ReferenceValue, ...] = ()
+    signal_name: str = ""  # where the report has its own
 
     @property
     def reason(self) -> str | None:

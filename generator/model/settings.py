@@ -18,6 +18,7 @@ from generator.model.fields import (
     NameKey,
     PartField,
     Points,
+    ReportYear,
     Share,
     SiteAddress,
     SumField,
@@ -47,14 +48,34 @@ class Rules(Entry):
     index_target: Share = Field(Fraction(70, 100), alias="indexmål")
     index_margin: Points = Field(Fraction(5, 100), alias="indexmarginal")
     margin: Points = Field(Fraction(5, 100), alias="marginal")
-    signals: WholeNumber = Field(3, alias="signaler", ge=2, le=3)
+    signals: WholeNumber = Field(3, alias="signaler", ge=2, le=4)
+    signal_names: tuple[Text, ...] = Field(
+        (), alias="signalnamn", description="Vad signalerna heter, den bästa först."
+    )
+    outer_margin: Points | None = Field(
+        None, alias="yttre_marginal", description="Hur långt från kravet som ger den tredje av fyra signaler."
+    )
     orange_credit: Share = Field(Fraction(0), alias="orange_ger")
+    partly_credit: Share = Field(Fraction(0), alias="delvis_ger")
     minimum_answers: WholeNumber = Field(1, alias="minsta_antal_svar", ge=1)
     empty_group: EmptyGroup = Field(EmptyGroup.MET, alias="tom_grupp")
     rounding: Rounding = Field(Rounding.HALF_UP, alias="avrundning")
     small_basis: WholeNumber = Field(
         20, alias="litet_underlag", ge=1, description="Färre svar eller personer än så är ett litet underlag."
     )
+
+    @model_validator(mode="after")
+    def _signals_belong_together(self) -> Rules:
+        if self.signal_names and len(self.signal_names) != self.signals:
+            found = f"det finns {self.signals} signaler, men {len(self.signal_names)} namn"
+            mistake(found, "Skriv ett namn för varje signal, den bästa först.", "signalnamn")
+        if self.signals == 4 and (self.outer_margin is None or self.outer_margin <= self.margin):
+            found = "med fyra signaler behövs en yttre marginal som är större än marginalen"
+            mistake(found, "Lägg till till exempel ”yttre_marginal: 15 procentenheter”.", "yttre_marginal")
+        if self.signals < 4 and (self.outer_margin is not None or self.partly_credit):
+            key = "delvis_ger" if self.outer_margin is None else "yttre_marginal"
+            mistake(f"”{key}” gäller bara fyra signaler", "Ta bort raden, eller skriv ”signaler: 4”.", key)
+        return self
 
 
 class Unit(Entry):
@@ -284,7 +305,7 @@ class ReportSettings(Entry):
     """bokslut.yaml"""
 
     title: Text = Field(alias="titel")
-    year: WholeNumber = Field(alias="år", ge=1990, le=2200)
+    year: ReportYear = Field(alias="år")
     part: PartField | None = Field(
         None, alias="period", description="Den del av året som rapporten gäller, till exempel tertial 2."
     )

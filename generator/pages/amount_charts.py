@@ -9,8 +9,8 @@ from generator.model.amounts import AmountTable
 from generator.model.names import lower_first, name_key
 from generator.model.settings import TableForm
 from generator.pages import views
+from generator.pages.numbers import number_word
 from generator.pages.scales import Scale
-from generator.pages.verdict import number_word
 from generator.pages.wording import upper_first
 
 ZERO = Fraction(0)

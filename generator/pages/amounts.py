@@ -190,7 +190,7 @@ def _lines(table: AmountTable) -> tuple[str, Mapping[int, views.YearLine | None]
     return f"{min(columns)}{DASH}{max(columns)}", lines
 
 
-def economy_lead(published: ShownReport) -> str:
+def results_told(published: ShownReport) -> list[str]:
     """Result and equity of the year, in one unit: ”Underskott 210 tkr, året före överskott 17 tkr.”"""
     settings, amounts = published.report.settings, published.tables.amounts
     income, balance = settings.economy.income, settings.economy.balance
@@ -199,20 +199,18 @@ def economy_lead(published: ShownReport) -> str:
     ]
     equity = _stated(amounts, balance, balance.equity, settings.year) if balance else None
     known = [amount for amount in (*results, equity) if amount is not None]
-    if not known:
-        return "Årets belopp, post för post."
-    scale, unit = (1_000, "tkr") if max(map(abs, known)) >= 100_000 else (1, "kronor")
-    told = [
+    scale, unit = (1_000, "tkr") if max(map(abs, known), default=0) >= 100_000 else (1, "kronor")
+    sides = [
         f"{_side(result)} {decimal_text(abs(result) / scale, 0)}{NBSP}{unit}"
         for result in results
         if result is not None
     ]
-    return " ".join(
-        [
-            *([f"{upper_first(', året före '.join(told))}."] if results[0] is not None else []),
-            *([f"Eget kapital {decimal_text(equity / scale, 0)}{NBSP}{unit}."] if equity is not None else []),
-        ]
-    )
+    told = []
+    if results[0] is not None:
+        told.append(f"{upper_first(', året före '.join(sides))}.")
+    if equity is not None:
+        told.append(f"Eget kapital {decimal_text(equity / scale, 0)}{NBSP}{unit}.")
+    return told
 
 
 def _stated(

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from generator.model.archive import ArchivedReport, ArchivedUnit
 from generator.model.development import Development
@@ -22,7 +21,7 @@ def archive_view(
     years = tuple(map(str, years_of(archive)))
     names = _names(archive)
     rows = archive_rows(archive, [(development.unit, development.part) for development in followed], rules)
-    signals = [entry.result.signal for row in rows for entries in row.years for entry in entries]
+    signals = [entry.signal for row in rows for entries in row.years for entry in entries]
     return views.Archive(
         archive_entries(archive, rules),
         years,
@@ -79,11 +78,9 @@ def years_of(archive: Iterable[ArchivedReport]) -> list[int]:
 def other_years(
     archive: Sequence[ArchivedReport], report: str, unit: str, rules: Rules
 ) -> tuple[views.ArchiveEntry, ...]:
-    """Where a unit stands in the other reports, as seen from the folder of this one."""
-    others = sorted(
-        (other for other in archive if other.id != report), key=lambda other: (other.period.order, other.id)
-    )
-    return tuple(replace(entry, address=f"../{entry.address}") for entry in _entries(others, unit, rules))
+    """Where a unit stands in the other reports."""
+    in_order = sorted(archive, key=lambda other: (other.period.order, other.id))
+    return tuple(_entries((other for other in in_order if other.id != report), unit, rules))
 
 
 def _entries(reports: Iterable[ArchivedReport], unit: str, rules: Rules) -> Iterator[views.ArchiveEntry]:
@@ -97,16 +94,16 @@ def _entry(report: ArchivedReport, unit: ArchivedUnit, rules: Rules) -> views.Ar
     is_whole = unit.id == report.whole.id
     page = OVERVIEW if is_whole else unit_page_named(report.unit_name, unit.id)
     address = f"{report.id}/{page}.html"
-    return views.ArchiveEntry(address, report.title, str(report.period), result_of(unit, rules))
+    return views.ArchiveEntry(address, report.title, str(report.period), *_result(unit, rules))
 
 
-def result_of(unit: ArchivedUnit, rules: Rules) -> views.ArchiveResult:
+def _result(unit: ArchivedUnit, rules: Rules) -> tuple[str, str, views.Signal | None]:
     """The index with its signal; without points how many targets were met."""
     index = unit.index
     if index.share is None:
         if not unit.judged:
-            return views.ArchiveResult(DASH, DASH, None)
+            return DASH, DASH, None
         figure = f"{count(unit.met)} av {count(unit.judged)}"
-        return views.ArchiveResult(f"{figure} krav uppfyllda", figure, None)
+        return f"{figure} krav uppfyllda", figure, None
     figure = percent_number(index.share, rules.rounding, index.limits)
-    return views.ArchiveResult(f"IMPACTindex {figure}", figure, index_signal_view(index))
+    return f"IMPACTindex {figure}", figure, index_signal_view(index)

@@ -46,8 +46,6 @@ def booklet(document: Document, settings: ReportSettings, address: str) -> Bookl
     sites = (page.content for page in pages if page.id == addresses.CONTACT)
     contact = next((site.contact for site in sites if isinstance(site, SiteSettings)), None)
     pages = [page for page in pages if page.id != addresses.CONTACT or page.texts]
-    if Detail.UNIT_INDICATORS not in details:
-        pages = [_without_links(page) for page in pages]
     left_out = tuple(_left_out(document, settings, details))
     words = settings.printing.words or ""
     return Booklet(document, tuple(pages), details, left_out, address, words, contact)
@@ -75,15 +73,6 @@ def booklet_of(page: str, document: Document, settings: ReportSettings, address:
     details = whole.details | {Detail.UNIT_INDICATORS, Detail.UNIT_PARTICIPANTS}
     (subject,) = (each for each in pages if each.id == page)
     return replace(whole, pages=pages, details=details, left_out=(), subject=subject)
-
-
-def _without_links(page: views.Page) -> views.Page:
-    """The areas of a unit lead nowhere, when their indicators are not printed."""
-    unit = page.content
-    if not isinstance(unit, views.Unit) or unit.beside is None:
-        return page
-    rows = tuple(replace(row, link=None) for row in unit.beside.rows)
-    return replace(page, content=replace(unit, beside=replace(unit.beside, rows=rows)))
 
 
 @dataclass(frozen=True)

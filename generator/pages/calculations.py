@@ -16,14 +16,13 @@ from generator.pages.addresses import calculation_anchor
 from generator.pages.comparing import indexes_told
 from generator.pages.measures import ROW_ROLES, flip_text, how_text
 from generator.pages.numbers import NBSP, count, plain_number
-from generator.pages.sources import ShownPeople
+from generator.pages.sources import DataRows
 
-COLORS = {Signal.GREEN: "grönt", Signal.ORANGE: "orange", Signal.RED: "rött"}
 PROTECTED_STEPS = "Röjandekontrollen döljer talen. Signalen är räknad på de riktiga talen."
 
 
 def calculation(
-    result: IndicatorResult, unit: UnitResult, published: ShownReport, rows: ShownPeople | None = None
+    result: IndicatorResult, unit: UnitResult, published: ShownReport, rows: DataRows | None = None
 ) -> views.Calculation:
     """Outcome, target, distance, signal, points, what flips it, and where everything stands.
 
@@ -68,7 +67,7 @@ def _steps(result: IndicatorResult, rules: Rules) -> str:
     shown = wording.outcome_text(result, rules.rounding)
     if outcome.value is None:
         return f"{wording.upper_first(shown)}{_of_parts(outcome)}."
-    if outcome.basis is Basis.PUBLISHED and outcome.denominator is None and not outcome.ratios:
+    if outcome.basis is Basis.PUBLISHED and outcome.denominator is None:
         return f"{wording.upper_first(shown)}, en uppgift som är publicerad så."
     exact = _exact_outcome(result)
     if outcome.parts:
@@ -143,7 +142,7 @@ def _flips(
     for flip in (sensitivity.better, sensitivity.worse):
         if flip is not None:
             who, index = flip_text(result.indicator, flip), _index_then(flip, unit, rules)
-            yield f"{who} hade gett {COLORS[flip.signal]}{index}."
+            yield f"{who} hade gett {wording.COLORS[flip.signal]}{index}."
 
 
 def _index_then(flip: Flip, unit: UnitResult, rules: Rules) -> str:

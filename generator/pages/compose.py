@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain, islice
 
+from generator.model.accounts import kronor_in
 from generator.model.archive import ArchivedReport
 from generator.model.contents import Part, contents_of, own_parts
 from generator.model.names import lower_first, name_key
@@ -14,19 +15,20 @@ from generator.model.settings import OwnPart, ReportSettings, SiteSettings
 from generator.model.shown import ShownReport
 from generator.model.sources import SourceFile
 from generator.pages import addresses, parts, views
-from generator.pages.amounts import economy_lead, tables_part
+from generator.pages.amounts import results_told, tables_part
 from generator.pages.archive import other_years
 from generator.pages.comparing import comparison_view
-from generator.pages.guide import guide_part
+from generator.pages.guide import guide_lead, guide_part
 from generator.pages.indicators import area_views, index_view, signal_counts, weight_warnings
 from generator.pages.menu import menu_of
 from generator.pages.method import calculated_areas, decided_text, hidden_note, method_part, reconciled_lead
-from generator.pages.narratives import narratives_of
-from generator.pages.numbers import count, long_date, percent
-from generator.pages.open_data import Json, data_part, descriptions
+from generator.pages.narratives import narratives_of, stories_lead
+from generator.pages.numbers import long_date, percent
+from generator.pages.open_data import Json, data_lead, data_part, descriptions
 from generator.pages.participants import (
     background_tables,
     compared_tables,
+    counts_told,
     participant_table,
     participants_lead,
     units_people,
@@ -35,7 +37,7 @@ from generator.pages.participants import (
 from generator.pages.periods import kind_text, so_far_text
 from generator.pages.plan import plan_lead, plan_part
 from generator.pages.series import changes_part
-from generator.pages.sources import ShownPeople, file_in_report, source_page
+from generator.pages.sources import DataRows, file_in_report, source_page
 from generator.pages.units import units_part
 from generator.pages.verdict import (
     area_verdict,
@@ -48,7 +50,7 @@ from generator.pages.verdict import (
     units_verdict,
     where_points_went,
 )
-from generator.pages.wording import and_list, count_text, upper_first
+from generator.pages.wording import count_text, upper_first
 
 TEASERS = 3
 ANNUAL_REPORT = "Årsredovisning"
@@ -103,13 +105,14 @@ def compose(
         mark=AUDIT_MARK if sources else DRAFT_MARK if published.report.is_draft else "",
         email=site.contact.email,
         form=(site.accessibility and site.accessibility.form) or "",
-        statement=f"../{addresses.STATEMENT}.html" if site.accessibility else "",
+        statement=f"{addresses.STATEMENT}.html" if site.accessibility else "",
         others=other_years(
             archive, published.report.id, published.key_of(settings.association.id), settings.rules
         ),
-        archive=f"../{addresses.ARCHIVE}.html" if len(archive) > 1 else "",
+        archive=f"{addresses.ARCHIVE}.html" if len(archive) > 1 else "",
         hidden=hidden_note(published),
         decided=decided_text(published),
+        is_changed=published.report.is_changed,
         spreads=settings.spreads,
         index=index_view(published.association.index, published.report, published.association.areas),
         areas=composer.areas,
@@ -136,7 +139,7 @@ class _Composer:
         self.folder = f"{self.root_url}{self.report.id}/" if self.root_url else ""
         self.narratives = narratives_of(self.published)
         self.areas = area_views(self.published.association, self.published, self.narratives)
-        rows = None if self.sources else ShownPeople(self.published, self.tables)
+        rows = None if self.sources else DataRows(self.published, self.tables)
         self.method = method_part(self.published, rows)
 
     def pages(self) -> Iterator[tuple[Part | OwnPart, views.Page]]:
@@ -199,8 +202,6 @@ class _Composer:
         ideal = sum((area.ideal_weight or Fraction(0) for area in self.report.budget.areas), Fraction(0))
         titles = self.published.compared_title, self.settings.title
         content = parts.IndexPart(
-            goal_count=count(sum(len(area.goals) for area in association.areas)),
-            indicator_count=count(association.index.total),
             ideal_sum=percent(ideal, self.report.rules.rounding) if ideal else "",
             warnings=tuple(f"{text}." for _, text in weight_warnings(association)),
             what_ifs=self.method.what_ifs,
@@ -215,7 +216,7 @@ class _Composer:
             short = f"{area.id} {area.name}"
             yield self._page(area.page, area.name, "omrade", area, lead, short=short, level=1)
 
-    def _strategic_goals(self) -> Iterator[views.Page]:
+    def _plan(self) -> Iterator[views.Page]:
         content = plan_part(self.published)
         if content.goals or self.narratives.of_page(addresses.PLAN):
             lead = plan_lead(self.published.strategic_goals)
@@ -243,7 +244,7 @@ class _Composer:
     def _stories(self) -> Iterator[views.Page]:
         page, stories = addresses.STORIES, tuple(self.narratives.stories)
         if stories or self.narratives.of_page(page):
-            lead = "Korta berättelser om vad arbetet har betytt."
+            lead = stories_lead(stories)
             yield self._page(page, "Framgångsbeskrivningar", "exempel", stories, lead)
 
     def _units(self) -> Iterator[views.Page]:
@@ -262,10 +263,7 @@ class _Composer:
         yield self._page(addresses.BUDGET, title, "social-budget", None, lead, short="Social budget")
 
     def _guide(self) -> Iterator[views.Page]:
-        content = guide_part(self.report)
-        index = ["indexet"] if self.report.budget.is_weighted else []
-        scales = ["svarsskalorna"] if self.report.survey.scales else []
-        lead = f"Vad {and_list(['signalerna', *index, *scales])} betyder."
+        content, lead = guide_part(self.report), guide_lead(self.report.rules)
         yield self._page(addresses.GUIDE, "Så läser du bokslutet", "lasanvisning", content, lead)
 
     def _method(self) -> Iterator[views.Page]:
@@ -276,8 +274,7 @@ class _Composer:
         """The first page of a report is where it is cited."""
         address = f"{self.folder}{addresses.OVERVIEW}.html" if self.folder else ""
         content = data_part(self.report, self.site, self.tables, address)
-        lead = "Bokslutets tal som tabeller, för Excel och för program."
-        yield self._page(addresses.DATA, "Öppna data", "oppna-data", content, lead)
+        yield self._page(addresses.DATA, "Öppna data", "oppna-data", content, data_lead(content))
 
     def _audit_pages(self) -> Iterator[views.Page]:
         """The calculations of each unit, and the author's files."""
@@ -307,11 +304,16 @@ class _Composer:
         return (file for file in self.sources if file.name in used or not file.name.endswith(".md"))
 
     def _contact(self) -> Iterator[views.Page]:
-        lead = "Hit vänder du dig med frågor om bokslutet."
+        phone = f" eller ring {self.site.contact.phone}" if self.site.contact.phone else ""
+        lead = f"Har du frågor om bokslutet? Skriv till {self.site.contact.email}{phone}."
         yield self._page(addresses.CONTACT, "Kontakt", "kontakt", self.site, lead)
 
     def _year(self) -> Iterator[views.Page]:
-        lead = "Verksamhetsberättelsen: vad som hände under året."
+        """Its lead tells how many took part and the year's result, or else how the targets were met."""
+        lead = f"{report_verdict(self.published).title.rstrip('.')}."
+        if results := results_told(self.published):
+            counts = counts_told(participant_table(self.published, self.report.association))
+            lead = " ".join([*(f"{told}." for told in counts[:1]), results[0]])
         yield from self._texts(addresses.YEAR, "Året som gick", lead, "Året")
 
     def _about(self) -> Iterator[views.Page]:
@@ -339,7 +341,9 @@ class _Composer:
         named = [table.id for table in self.settings.tables if table.id not in of_others]
         content = tables_part(addresses.ECONOMY, named, self.published, self.narratives)
         if content.tables or content.notes or self.narratives.of_page(addresses.ECONOMY):
-            lead = economy_lead(self.published)
+            is_money = all(kronor_in(table.unit) for table in self.settings.tables if table.id in named)
+            figures = f"Årets {'belopp' if is_money else 'tal'}, post för post."
+            lead = " ".join(results_told(self.published)) or figures
             yield self._page(addresses.ECONOMY, "Ekonomi", "tabeller", content, lead)
 
     def _own(self, part: OwnPart) -> Iterator[views.Page]:
@@ -353,27 +357,9 @@ class _Composer:
             yield self._page(addresses.SIGNATURES, "Underskrifter", "underskrifter", signatures, lead)
 
 
-# How each part becomes pages: none, one or several.
+# How each part becomes pages, none, one or several: by the method of its name.
 _PAGES: dict[Part, Callable[[_Composer], Iterator[views.Page]]] = {
-    Part.OVERVIEW: _Composer._overview,
-    Part.YEAR: _Composer._year,
-    Part.INDEX: _Composer._index,
-    Part.AREAS: _Composer._areas,
-    Part.PLAN: _Composer._strategic_goals,
-    Part.PARTICIPANTS: _Composer._participants,
-    Part.SERIES: _Composer._series,
-    Part.STORIES: _Composer._stories,
-    Part.UNITS: _Composer._units,
-    Part.BUDGET: _Composer._budget,
-    Part.ECONOMY: _Composer._economy,
-    Part.SIGNATURES: _Composer._signatures,
-    Part.GUIDE: _Composer._guide,
-    Part.METHOD: _Composer._method,
-    Part.DATA: _Composer._data,
-    Part.EASY: _Composer._easy,
-    Part.ENGLISH: _Composer._english,
-    Part.ABOUT: _Composer._about,
-    Part.CONTACT: _Composer._contact,
+    part: getattr(_Composer, f"_{part.name.lower()}") for part in Part
 }
 
 

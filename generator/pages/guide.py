@@ -1,9 +1,10 @@
 """How to read the report: signals, index and answer scales."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from generator.model.report import Report
-from generator.model.results import Signal
+from generator.model.results import Signal, levels
 from generator.model.settings import Rules
 from generator.pages import parts, views, wording
 from generator.pages.numbers import percent, plain_number, points
@@ -17,19 +18,34 @@ def guide_part(report: Report) -> parts.GuidePart:
     )
 
 
+def guide_lead(rules: Rules) -> str:
+    """”Grönt betyder att kravet är nått, orange att det är nära och rött att det är missat.”"""
+    meanings = {
+        Signal.GREEN: "betyder att kravet är nått",
+        Signal.ORANGE: "att det är nära",
+        Signal.PARTLY: "att det är delvis nått",
+        Signal.RED: "att det är missat",
+    }
+    told = [f"{wording.COLORS[signal]} {meanings[signal]}" for signal in levels(rules)]
+    return f"{wording.upper_first(wording.and_list(told))}."
+
+
 def _signals(report: Report) -> Iterator[tuple[views.Signal, str]]:
     rules, is_weighted = report.rules, report.budget.is_weighted
-    margin = points(rules.margin, rules.rounding)
+    sizes = (rules.margin, rules.outer_margin or rules.margin)
+    margin, outer = (points(size, rules.rounding) for size in sizes)
+    credit, partly = (_credit(credit, rules) for credit in (rules.orange_credit, rules.partly_credit))
     meanings = {
         Signal.GREEN: "Utfallet når kravet."
         + (" Siffran i symbolen är poängen som indikatorn gav." if is_weighted else ""),
-        Signal.ORANGE: f"Kravet är inte nått, men utfallet är högst {margin} ifrån. {_credit(rules)}",
+        Signal.ORANGE: f"Kravet är inte nått, men utfallet är högst {margin} ifrån. {credit}",
+        Signal.PARTLY: f"Utfallet är längre från kravet än så, men högst {outer}. {partly}",
         Signal.RED: "Utfallet är längre från kravet än så."
         if rules.signals > 2
         else "Utfallet når inte kravet.",
     }
     for signal in wording.signals_in_use(rules):
-        yield views.Signal(signal, wording.SIGNAL_WORDS[signal]), meanings[signal]
+        yield signal, meanings[Signal(signal.key)]
     why = "Skälet står alltid intill"
     why += ", och indikatorn räknas inte med i index." if is_weighted else "."
     if any(indicator.due or not indicator.target.is_set for indicator in report.budget.indicators):
@@ -38,10 +54,8 @@ def _signals(report: Report) -> Iterator[tuple[views.Signal, str]]:
     yield views.Signal(wording.NO_SIGNAL, wording.NOT_MEASURED), f"Det finns inget utfall. {why}"
 
 
-def _credit(rules: Rules) -> str:
-    if rules.orange_credit == 0:
-        return "Det ger inga poäng."
-    return f"Det ger {percent(rules.orange_credit, rules.rounding)} av poängen."
+def _credit(credit: Fraction, rules: Rules) -> str:
+    return f"Det ger {percent(credit, rules.rounding)} av poängen." if credit else "Det ger inga poäng."
 
 
 def _index_signals(rules: Rules) -> Iterator[tuple[views.Signal, str]]:
@@ -52,5 +66,6 @@ def _index_signals(rules: Rules) -> Iterator[tuple[views.Signal, str]]:
         Signal.ORANGE: f"Index är minst {close} men under {target}.",
         Signal.RED: f"Index är under {close if rules.signals > 2 else target}.",
     }
-    for signal in wording.signals_in_use(rules):
-        yield views.Signal(signal, wording.INDEX_WORDS[signal]), meanings[signal]
+    for signal in levels(rules):
+        if signal in meanings:
+            yield views.Signal(signal, wording.INDEX_WORDS[signal]), meanings[signal]

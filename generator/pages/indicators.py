@@ -17,10 +17,10 @@ from generator.pages.addresses import anchor_of, area_page_of
 from generator.pages.area_pictures import answer_rows, beside_each_other
 from generator.pages.measures import how_text
 from generator.pages.narratives import Narratives, calculation_link
-from generator.pages.numbers import DASH, count, percent, percent_number, plain_number
+from generator.pages.numbers import DASH, count, number_word, percent, percent_number, plain_number
 from generator.pages.pictures import bullet, tally_bar, tally_scale
 from generator.pages.scales import PERCENT, Scale
-from generator.pages.verdict import distance_text, number_word, piles
+from generator.pages.verdict import distance_text, piles
 
 
 def index_view(index: Index, report: Report, areas: Sequence[AreaResult]) -> views.Index:
@@ -95,9 +95,8 @@ def _area_view(
         index=index_view(area.index, report, [area]),
         ideal_weight="" if budgeted.ideal_weight is None else percent(budgeted.ideal_weight, rounding),
         actual_weight="" if area.actual_weight is None else percent(area.actual_weight, rounding),
-        goal_count=count(len(area.goals)),
-        indicator_count=count(len(counted)),
-        indicators=f"{count(len(counted))} {'indikator' if len(counted) == 1 else 'indikatorer'}",
+        goal_count=len(area.goals),
+        indicator_count=len(counted),
         signals=signal_counts(counted, report.rules),
         bar=tally_bar(area, scale),
         piles=tuple(piles(area, published)) if has_page else (),
@@ -197,9 +196,8 @@ def signal_counts(results: Sequence[IndicatorResult], rules: Rules) -> tuple[vie
     counted = Counter(
         views.Signal(result.signal or wording.NO_SIGNAL, wording.signal_word(result)) for result in results
     )
-    in_use = [views.Signal(signal, wording.SIGNAL_WORDS[signal]) for signal in wording.signals_in_use(rules)]
     without = [views.Signal(wording.NO_SIGNAL, word) for word in (wording.NOT_JUDGED, wording.NOT_MEASURED)]
-    shown = [*in_use, *(signal for signal in without if signal in counted)]
+    shown = [*wording.signals_in_use(rules), *(signal for signal in without if signal in counted)]
     return tuple(views.SignalCount(signal, count(counted[signal])) for signal in shown)
 
 

@@ -1,55 +1,33 @@
 """The menu: pages in groups, in an order of its own whatever that of the chapters."""
 
 from collections.abc import Iterable
-from enum import IntEnum, auto
 
 from generator.model.contents import Part
 from generator.model.settings import OwnPart, ReportSettings
 from generator.pages import views
 from generator.pages.wording import upper_first
 
-
-class _Group(IntEnum):
-    START = auto()
-    AREAS = auto()
-    PARTICIPANTS = auto()
-    UNITS = auto()
-    YEAR = auto()
-    ABOUT = auto()
-    EASY = auto()
-    ENGLISH = auto()
-
-
-_GROUPS = {
-    Part.OVERVIEW: _Group.START,
-    Part.INDEX: _Group.AREAS,
-    Part.AREAS: _Group.AREAS,
-    Part.BUDGET: _Group.AREAS,
-    Part.PLAN: _Group.AREAS,
-    Part.PARTICIPANTS: _Group.PARTICIPANTS,
-    Part.SERIES: _Group.PARTICIPANTS,
-    Part.STORIES: _Group.PARTICIPANTS,
-    Part.UNITS: _Group.UNITS,
-    Part.YEAR: _Group.YEAR,
-    Part.ECONOMY: _Group.YEAR,
-    Part.SIGNATURES: _Group.YEAR,
-    Part.EASY: _Group.EASY,
-    Part.ENGLISH: _Group.ENGLISH,
-}  # what tells of the report itself stands last
+_ABOUT = "Om bokslutet"  # what tells of the report itself: all that has no other group
 
 
 def menu_of(
     pages: Iterable[tuple[Part | OwnPart, views.Page]], settings: ReportSettings
 ) -> tuple[views.MenuGroup, ...]:
     """Pages, with the part that each is of, in groups; those of a group in the order of the report."""
-    titles = {
-        _Group.AREAS: "Målområden",
-        _Group.PARTICIPANTS: "Deltagare",
-        _Group.UNITS: upper_first(settings.units_name),
-        _Group.YEAR: "Året och ekonomin",
-        _Group.ABOUT: "Om bokslutet",
-    }
-    groups: dict[_Group, list[views.Page]] = {group: [] for group in _Group}
-    for part, page in pages:
-        groups[_Group.YEAR if isinstance(part, OwnPart) else _GROUPS.get(part, _Group.ABOUT)].append(page)
-    return tuple(views.MenuGroup(titles.get(group, ""), tuple(of)) for group, of in groups.items() if of)
+    groups: list[tuple[str, set[Part]]] = [
+        ("", {Part.OVERVIEW}),
+        ("Målområden", {Part.INDEX, Part.AREAS, Part.BUDGET, Part.PLAN}),
+        ("Deltagare", {Part.PARTICIPANTS, Part.SERIES, Part.STORIES}),
+        (upper_first(settings.units_name), {Part.UNITS}),
+        ("Året och ekonomin", {Part.YEAR, Part.ECONOMY, Part.SIGNATURES}),
+        (_ABOUT, set()),
+        ("", {Part.EASY}),
+        ("", {Part.ENGLISH}),
+    ]
+    placed = [(Part.ECONOMY if isinstance(part, OwnPart) else part, page) for part, page in pages]
+    others = set(Part).difference(*(parts for _, parts in groups))
+    found = [
+        (title, tuple(page for part, page in placed if part in (others if title == _ABOUT else parts)))
+        for title, parts in groups
+    ]
+    return tuple(views.MenuGroup(title, of_group) for title, of_group in found if of_group)

@@ -15,13 +15,13 @@ from generator.pages.explanations import what_if_steps
 from generator.pages.numbers import DASH, count, long_date, percent
 from generator.pages.references import PROTECTED, computed_text, given_text
 from generator.pages.rules import measures_in_use, rules_in_force
-from generator.pages.sources import ShownPeople, source_refs
+from generator.pages.sources import DataRows, source_refs
 from generator.pages.wording import HIDDEN_TEXT, and_list, of_text, upper_first
 
 AUDITED = "Granskningsutgåvan visar alla tal, också sådana som röjandekontrollen döljer i det som publiceras."
 
 
-def method_part(published: ShownReport, rows: ShownPeople | None) -> parts.MethodPart:
+def method_part(published: ShownReport, rows: DataRows | None) -> parts.MethodPart:
     """`rows` are what readers can see; in the audit edition, without any, they see the author's files."""
     report = published.report
     what_ifs = published.what_ifs.get(report.association.id)
@@ -55,7 +55,7 @@ def reconciled_lead(published: ShownReport) -> str:
 
 
 def calculated_areas(
-    unit: UnitResult, published: ShownReport, rows: ShownPeople | None = None
+    unit: UnitResult, published: ShownReport, rows: DataRows | None = None
 ) -> tuple[parts.CalculatedArea, ...]:
     """Every indicator of a unit, area by area; areas that are taken over without outcomes are left out."""
     areas = []
@@ -143,7 +143,7 @@ def _tally(published: ShownReport) -> Iterator[tuple[str, tuple[int, ...]]]:
         yield rule.value, (verdicts.total(), *told)
 
 
-def _differences(published: ShownReport, rows: ShownPeople | None) -> Iterator[views.Difference]:
+def _differences(published: ShownReport, rows: DataRows | None) -> Iterator[views.Difference]:
     for identity in published.reconciliation.identities:
         if identity.verdict in (Verdict.ROUNDING, Verdict.EXPLAINED):
             computed = computed_text(identity, published)

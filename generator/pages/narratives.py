@@ -1,7 +1,7 @@
 """The texts and stories of a report, converted once and ready to be placed on pages."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.figures.kinds import Figure, IndexFigure, IndicatorFigure, places_of
@@ -14,7 +14,11 @@ from generator.model.settings import Unit
 from generator.model.shown import ShownReport
 from generator.pages import addresses, views
 from generator.pages.markdown_html import to_html
+from generator.pages.numbers import number_word
 from generator.pages.references import References
+from generator.pages.wording import and_list, upper_first
+
+MOST_UNITS = 3  # that are named together
 
 
 @dataclass
@@ -123,6 +127,13 @@ def _story_view(story: Story, report: Report, references: References) -> views.S
         unit=units.get(story.head.unit or "", report.association.name),
         reviewed_by=story.head.reviewed_by,
     )
+
+
+def stories_lead(stories: Sequence[views.Story]) -> str:
+    """”Tre exempel, från Vännäs och Umeå.”"""
+    units = list(dict.fromkeys(story.unit for story in stories))
+    where = f", från {and_list(units)}" if 0 < len(units) <= MOST_UNITS else ""
+    return f"{upper_first(number_word(len(stories), 'ett'))} exempel{where}."
 
 
 def _page_of_part(part: str, report: Report) -> str:

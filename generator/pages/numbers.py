@@ -17,6 +17,7 @@ NBSP = "\N{NO-BREAK SPACE}"
 DASH = "\N{EN DASH}"
 MINUS = "\N{MINUS SIGN}"
 MAX_DECIMALS = 4
+WORDS = ("ingen", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 _NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=(?:procent|kronor|kr|tkr|personer|st)\b|%|\d{3}\b)")
 NOT_NOUGHT = tuple(Limit(Fraction(0), is_floor, strict=True) for is_floor in (True, False))
 
@@ -86,6 +87,13 @@ def count(number: int | Fraction) -> str:
     """”1 234” with a non-breaking space, and an amount with the decimals it has."""
     exact = Fraction(number)
     return decimal_text(exact) if exact.denominator == 1 else plain_number(exact)
+
+
+def number_word(number: int, one: str = "en") -> str:
+    """”nio”, ”14”: as numbers are written in running text; `one` is ”ett” before words that take it."""
+    if number == 1:
+        return one
+    return WORDS[number] if number < len(WORDS) else count(number)
 
 
 def long_date(date: datetime.date) -> str:

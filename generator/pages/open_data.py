@@ -7,6 +7,8 @@ from generator.model.open_data import EXCEL_TYPE, PACKAGE, RESULTS, WORKBOOK, Da
 from generator.model.report import Report
 from generator.model.settings import SiteSettings
 from generator.pages import addresses, parts
+from generator.pages.numbers import number_word
+from generator.pages.wording import upper_first
 
 LICENCES = {
     None: "Det är inte bestämt vilken licens uppgifterna har. Fråga oss innan du sprider dem vidare.",
@@ -33,6 +35,13 @@ def data_part(
         citation=cited.strip(),
         address=address,
     )
+
+
+def data_lead(part: parts.DataPart) -> str:
+    """”17 tabeller. Du får använda uppgifterna hur du vill, utan att fråga.”"""
+    number = len(part.tables)
+    told = f"{upper_first(number_word(number))} {'tabell' if number == 1 else 'tabeller'}"
+    return f"{told}. {part.licence.partition('. ')[0].rstrip('.')}."
 
 
 def descriptions(

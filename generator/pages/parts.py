@@ -30,8 +30,6 @@ class Overview(views.View):
 class IndexPart(views.View):
     """parts/index.html: the IMPACTindex table."""
 
-    goal_count: str
-    indicator_count: str
     ideal_sum: str
     warnings: tuple[str, ...]  # areas whose weight differs from the ideal
     what_ifs: tuple[tuple[str, str], ...]

@@ -84,8 +84,8 @@ def tally(area: AreaResult) -> Tally:
     counted = [result for result in area.results if result.counts]
     if not index.possible and not any(result.indicator.weight for result in counted):
         number = Counter(result.signal for result in counted)
-        parts = (Fraction(number[signal]) for signal in (*Signal, None))
-        return Tally(*parts)
+        missed = number[Signal.PARTLY] + number[Signal.RED]
+        return Tally(*map(Fraction, (number[Signal.GREEN], number[Signal.ORANGE], missed, number[None])))
     lost = index.possible - index.earned
     close = Fraction(0) if area.reported else sum((_lost(result) for result in counted), Fraction(0))
     return Tally(index.earned, close, lost - close)

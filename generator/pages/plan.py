@@ -5,16 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator.model.names import name_key
-from generator.model.plan import Activity, GoalRule, Plan, body_of
+from generator.model.plan import Activity, GoalRule, body_of
 from generator.model.plan_results import GoalOutcome, RulePart, Verdict
 from generator.model.results import Signal
 from generator.model.shown import ShownReport
 from generator.pages import addresses, parts, views, wording
 from generator.pages.indicators import indicator_view
 from generator.pages.narratives import indicator_link
-from generator.pages.numbers import NBSP, count, typographic
+from generator.pages.numbers import NBSP, count, number_word, typographic
 from generator.pages.references import References
-from generator.pages.verdict import number_word
 
 ACTIVITIES = "plan-aktiviteter"
 _SYMBOLS = {Verdict.MET: Signal.GREEN, Verdict.NOT_MET: Signal.RED}
@@ -34,7 +33,7 @@ def plan_part(published: ShownReport) -> parts.PlanPart:
     return parts.PlanPart(
         title=plan.title,
         intro=references.expand(body_of(plan, "intro")) if plan.intro else "",
-        goals=tuple(_goal(outcome, plan, groups, references) for outcome in published.strategic_goals),
+        goals=tuple(_goal(outcome, groups, references) for outcome in published.strategic_goals),
         grades=tuple(plan.grades),
         weighed=tuple(plan.weighed),
         rules=tuple(_rule(goals, published) for goals in groups),
@@ -59,20 +58,18 @@ def plan_lead(outcomes: Sequence[GoalOutcome]) -> str:
     )
     met, total = verdicts[Verdict.MET], number_word(verdicts.total())
     word = "uppfyllt" if met == 1 else "uppfyllda"
-    others = [f"{_number(verdicts[verdict])} {words}" for verdict, words in told if verdicts[verdict]]
-    whole = f"{wording.upper_first(_number(met))} av {total} mål är {word} enligt reglerna"
+    others = [
+        f"{number_word(verdicts[verdict], 'ett')} {words}" for verdict, words in told if verdicts[verdict]
+    ]
+    whole = f"{wording.upper_first(number_word(met, 'ett'))} av {total} mål är {word} enligt reglerna"
     return f"{wording.and_list([whole, *others])}."
-
-
-def _number(goals: int) -> str:
-    return "ett" if goals == 1 else number_word(goals)
 
 
 # The goals
 
 
 def _goal(
-    outcome: GoalOutcome, plan: Plan, groups: list[list[GoalOutcome]], references: References
+    outcome: GoalOutcome, groups: list[list[GoalOutcome]], references: References
 ) -> views.StrategicGoal:
     goal, rule, verdict = outcome.goal, outcome.goal.rule, outcome.verdict
     is_shared = any(outcome in goals and len(goals) > 1 for goals in groups)
@@ -85,7 +82,8 @@ def _goal(
         else None,
         rule=_shared_text(outcome) if is_shared else " ".join(_rule_text(outcome, rule)) if rule else "",
         basis=tuple(_basis(outcome, groups)),
-        grade=_grade(outcome, plan, references),
+        grade=outcome.grade,
+        reason=references.expand(body_of(goal.assessment, "reason")) if goal.assessment else "",
         differs=_DIFFERS[verdict] if outcome.differs and verdict else "",
         places=(goal.place(), *(activity.place() for activity in outcome.activities)),
     )
@@ -174,18 +172,6 @@ def _basis(outcome: GoalOutcome, groups: list[list[GoalOutcome]]) -> Iterator[vi
             yield views.Link(addresses.PLAN, f"Utfallen för {_goals_text(goals)}", _rule_anchor(goals))
     if outcome.activities:
         yield views.Link(addresses.PLAN, f"Aktiviteterna för mål{NBSP}{outcome.goal.id}", ACTIVITIES)
-
-
-def _grade(outcome: GoalOutcome, plan: Plan, references: References) -> views.Grade | None:
-    assessment = outcome.goal.assessment
-    if assessment is None or outcome.grade is None:
-        return None
-    return views.Grade(
-        number=count(outcome.grade),
-        of=count(len(plan.grades)),
-        word=plan.grades[outcome.grade - 1],
-        reason=references.expand(body_of(assessment, "reason")),
-    )
 
 
 # What the rules ask for: those of several goals that ask for the same indicators are one

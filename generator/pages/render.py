@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+import jinja2
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2.bccache import Bucket
 from jinja2.sandbox import SandboxedEnvironment
 
+from generator.caching import keep, kept
 from generator.model.names import name_key
 from generator.model.report import Report
 from generator.model.settings import SiteSettings
@@ -32,10 +36,27 @@ POLICY = (
 )
 
 
+class _Compiled(BytecodeCache):
+    """Templates as last compiled, with the hash of their source: Jinja asks whether it is the same."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        code = kept(_compiled_name(bucket))
+        if code is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        keep(_compiled_name(bucket), bucket.bytecode_to_string())
+
+
+def _compiled_name(bucket: Bucket) -> str:
+    return f"mallar-{jinja2.__version__}/{bucket.key}"
+
+
 def environment(folders: list[Path]) -> Environment:
     """Templates from the first folder that has them, so that a theme can override one, and do no more."""
     templates = SandboxedEnvironment(
         loader=FileSystemLoader(folders),
+        bytecode_cache=_Compiled(),
         autoescape=select_autoescape(("html", "svg")),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -47,73 +68,99 @@ def environment(folders: list[Path]) -> Environment:
     return templates
 
 
-def web_pages(
-    document: Document, templates: Environment, folder: str, base_url: str
-) -> Iterator[tuple[str, str]]:
-    """File name and HTML of each page of a report that lies in `folder` of the site."""
-    template = templates.get_template("web.html")
-    pages = [page for group in document.menu for page in group.pages]
-    in_order = zip((None, *pages), pages, (*pages[1:], None), strict=False)
-    for previous, page, following in (*in_order, (None, search_page(pages), None)):
-        name = _file_name(page.id)
-        own = {"page": page, "part": page.content, "previous": previous, "next": following}
-        context = _web(document, base_url, folder, _Stand(f"{folder}/{name}", root="../"), page.lead)
-        yield name, template.render(context, **own)
+@dataclass(frozen=True)
+class _Stand:
+    """Where a page is on the site, "" for the first of all, and what leads from it to others."""
+
+    address: str
+    prefix: str = ""  # into the folder of its report
+    root: str = ""  # to the first page
 
 
-def start_page(
-    document: Document,
-    templates: Environment,
-    folder: str,
-    base_url: str,
-    archive: tuple[views.ArchiveEntry, ...],
-) -> str:
-    """The site's start page: the front report's overview, and the archive of all reports."""
-    prefix = f"{folder}/"
-    page, *others = (page for group in document.menu for page in group.pages)
-    own = {"page": page, "part": page.content, "next": next(iter(others), None), "archive": archive}
-    context = _web(document, base_url, folder, _Stand("", prefix), page.lead)
-    return templates.get_template("start.html").render(context, **own)
+@dataclass(frozen=True)
+class WebPages:
+    """The pages of a report that lies in `folder` of the site, and those beside it that have its frame."""
 
+    document: Document
+    templates: Environment
+    folder: str
+    base_url: str
 
-def site_pages(
-    document: Document, templates: Environment, folder: str, base_url: str, archive: views.Archive
-) -> Iterator[tuple[str, str]]:
-    """The pages beside the reports: the archive, and each unit over the years. None with a single report."""
-    if len(archive.entries) < 2:
-        return
+    def of_report(self) -> Iterator[tuple[str, str]]:
+        """File name and HTML of each page."""
+        pages = [page for group in self.document.menu for page in group.pages]
+        in_order = zip((None, *pages), pages, (*pages[1:], None), strict=False)
+        for previous, page, following in (*in_order, (None, search_page(pages), None)):
+            name = _file_name(page.id)
+            stand = _Stand(f"{self.folder}/{name}", root="../")
+            own = {"page": page, "part": page.content, "previous": previous, "next": following}
+            yield name, self._rendered("web.html", stand, page.lead, **own)
 
-    def rendered(template: str, name: str, title: str, lead: str, **own: object) -> tuple[str, str]:
-        context = _web(document, base_url, folder, _Stand(name, f"{folder}/"), lead)
-        context |= {"archive": archive.entries, "archive_address": home, "followed": archive.followed}
-        return name, templates.get_template(template).render(context, current=name, title=title, **own)
+    def start(self, archive: tuple[views.ArchiveEntry, ...]) -> str:
+        """The site's start page: the front report's overview, and the archive of all reports."""
+        page, *others = (page for group in self.document.menu for page in group.pages)
+        own = {"page": page, "part": page.content, "next": next(iter(others), None), "archive": archive}
+        return self._rendered("start.html", _Stand("", f"{self.folder}/"), page.lead, **own)
 
-    home = _file_name(ARCHIVE)
-    lead = "Alla bokslut som är publicerade här. Talen är IMPACTindex, eller krav som är uppfyllda."
-    own = {"rows": archive.rows, "years": archive.years, "legend_signals": archive.legend}
-    yield rendered("archive.html", home, "Alla bokslut", lead, **own)
-    for unit in archive.followed:
-        yield rendered("development.html", _file_name(unit.page), unit.name, unit.lead, development=unit)
+    def of_site(self, archive: views.Archive) -> Iterator[tuple[str, str]]:
+        """The archive, and each unit over the years. None with a single report."""
+        if len(archive.entries) < 2:
+            return
+        home = _file_name(ARCHIVE)
+        common = {"archive": archive.entries, "archive_address": home, "followed": archive.followed}
+        lead = "Alla bokslut som är publicerade här. Talen är IMPACTindex, eller krav som är uppfyllda."
+        own = {"rows": archive.rows, "years": archive.years, "legend_signals": archive.legend}
+        yield self._beside("archive.html", home, lead, title="Alla bokslut", **common, **own)
+        for unit in archive.followed:
+            told = {**common, "title": unit.name, "development": unit}
+            yield self._beside("development.html", _file_name(unit.page), unit.lead, **told)
 
+    def statement(self, site: SiteSettings) -> Iterator[tuple[str, str]]:
+        """What the site states on its accessibility, if it does."""
+        if (said := site.accessibility) is not None:
+            law = "lagen om tillgänglighet till digital offentlig service"
+            lead = f"Webbplatsen är {said.conformance} med {law}."
+            yield self._beside("accessibility.html", _file_name(STATEMENT), lead, site=site, said=said)
 
-def statement_pages(
-    document: Document, templates: Environment, folder: str, base_url: str, site: SiteSettings
-) -> Iterator[tuple[str, str]]:
-    """What the site states on its accessibility, at the root of it, if it does."""
-    if (said := site.accessibility) is not None:
-        name = _file_name(STATEMENT)
-        lead = (
-            f"Webbplatsen är {said.conformance} med lagen om tillgänglighet till digital offentlig service."
-        )
-        context = _web(document, base_url, folder, _Stand(name, f"{folder}/"), lead)
-        yield name, templates.get_template("accessibility.html").render(context, site=site, said=said)
+    def not_found(self, prefix: str, root: str) -> str:
+        """What a host shows for an address where nothing is, however deep: it leads on from the base address.
 
+        Where that is not known `prefix` and `root` lead on, as from a page.
+        """
+        if base := urlsplit(self.base_url).path:
+            prefix, root = f"{base}{self.folder}/", base
+        lead = "Sidan har flyttats eller tagits bort, eller så blev adressen fel."
+        without_address = replace(self, base_url="")
+        return without_address._rendered("404.html", _Stand("", prefix, root), lead, is_hidden=True)
 
-def not_found_page(document: Document, templates: Environment, prefix: str, root: str) -> str:
-    """What a host shows for an address where nothing is. `prefix` and `root` lead on, as from a page."""
-    lead = "Sidan har flyttats eller tagits bort, eller så blev adressen fel."
-    context = _web(document, "", "", _Stand("", prefix, root), lead)
-    return templates.get_template("404.html").render(context, is_hidden=True)
+    def _beside(self, template: str, name: str, lead: str, **own: object) -> tuple[str, str]:
+        """A page at the root of the site."""
+        return name, self._rendered(template, _Stand(name, f"{self.folder}/"), lead, current=name, **own)
+
+    def _rendered(self, template: str, stand: _Stand, description: str, **own: object) -> str:
+        prefix, root, base_url = stand.prefix, stand.root, self.base_url
+        context = {
+            **_common(self.document, WEB),
+            "menu": self.document.menu,
+            "link": lambda page, anchor="": f"{prefix}{_file_name(page)}" + (f"#{anchor}" if anchor else ""),
+            "asset": lambda name: prefix + _asset(name),
+            "file": lambda path: prefix + path,
+            "prose": lambda body: for_web(body, self.document.pictures, prefix),
+            "at_root": lambda path: root + path,
+            "paint": "var(--color-{})".format,
+            "type": "var(--{})".format,
+            "outlined": outlined,
+            "canonical": f"{base_url}{stand.address}" if base_url else "",
+            "card": f"{base_url}{self.folder}/{CARD}" if base_url else "",
+            "feed": f"{root}{FEED}" if base_url else "",
+            "description": description,
+            "policy": POLICY,
+            "is_hidden": bool(self.document.head.mark),
+            "page": None,
+            "previous": None,
+            "next": None,
+        }
+        return self.templates.get_template(template).render(context | own)
 
 
 def loaded_files(
@@ -162,60 +209,6 @@ def _common(document: Document, medium: str) -> dict[str, object]:
         "descriptions": document.descriptions,
         "lines_of": lambda places: source_refs(places, document.head.id),
     }
-
-
-@dataclass(frozen=True)
-class _Stand:
-    """Where a page is on the site, "" for the first of all, and what leads from it to others."""
-
-    address: str
-    prefix: str = ""  # into the folder of its report
-    root: str = ""  # to the first page
-
-
-def _web(
-    document: Document, base_url: str, folder: str, stand: _Stand, description: str
-) -> dict[str, object]:
-    """What every web page needs. `folder` is that of its report."""
-    prefix, root = stand.prefix, stand.root
-    return {
-        **_common(document, WEB),
-        "report": _moved(document.head, prefix, root),
-        "menu": document.menu,
-        "link": lambda page, anchor="": f"{prefix}{_file_name(page)}" + (f"#{anchor}" if anchor else ""),
-        "asset": lambda name: prefix + _asset(name),
-        "file": lambda path: prefix + path,
-        "prose": lambda body: for_web(body, document.pictures, prefix),
-        "paint": "var(--color-{})".format,
-        "type": "var(--{})".format,
-        "outlined": outlined,
-        "canonical": f"{base_url}{stand.address}" if base_url else "",
-        "card": f"{base_url}{folder}/{CARD}" if base_url else "",
-        "feed": f"{root}{FEED}" if base_url else "",
-        "description": description,
-        "policy": POLICY,
-        "is_hidden": bool(document.head.mark),
-        "page": None,
-        "previous": None,
-        "next": None,
-        "site_home": f"{root}index.html",
-    }
-
-
-def _moved(head: views.ReportHead, prefix: str, root: str) -> views.ReportHead:
-    def moved(address: str) -> str:
-        if address.startswith("../"):
-            return root + address.removeprefix("../")
-        return prefix + address if address else ""
-
-    return replace(
-        head,
-        pdf=moved(head.pdf),
-        data=moved(head.data),
-        others=tuple(replace(entry, address=moved(entry.address)) for entry in head.others),
-        archive=moved(head.archive),
-        statement=moved(head.statement),
-    )
 
 
 def _asset(name: str) -> str:

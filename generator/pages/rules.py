@@ -12,6 +12,8 @@ _MEANINGS = {
     "Poäng för orange": "Så stor del av vikten ger en indikator som är nära målet.",
     "Litet underlag": "Så många svar eller personer räknas som få när index prövas för små underlag.",
     "Marginal för orange": "Så långt från kravet kan ett utfall vara och ändå räknas som nära.",
+    "Yttre marginal": "Så långt från kravet kan ett utfall vara och ändå räknas som delvis uppnått.",
+    "Poäng inom den yttre marginalen": "Så stor del av vikten ger en indikator som har nått målet delvis.",
     "Minsta antal svar": "Med färre svar än så får en enkätfråga ingen signal.",
     "Avrundning": "Tal avrundas bara när de skrivs ut. Jämförelser görs alltid med det exakta talet.",
 }
@@ -29,6 +31,9 @@ def rules_in_force(rules: Rules, *, is_weighted: bool) -> list[parts.Rule]:
         values["Litet underlag"] = f"färre än {count(rules.small_basis)}"
     if rules.signals > 2:
         values["Marginal för orange"] = points(rules.margin, rules.rounding)
+    if rules.outer_margin is not None:
+        values["Yttre marginal"] = points(rules.outer_margin, rules.rounding)
+        values["Poäng inom den yttre marginalen"] = percent(rules.partly_credit, rules.rounding)
     values["Minsta antal svar"] = count(rules.minimum_answers)
     values["Könsfördelning i en tom grupp"] = rules.empty_group
     values["Avrundning"] = rules.rounding

@@ -20,7 +20,13 @@ INDEX = "assets/sokindex.js"
 Section = tuple[str, str, str]  # anchor, title, text
 _HEADING = re.compile(r'<h[3-6] id="([^"]+)">(.*?)</h[3-6]>', re.DOTALL)
 _NOTE_LINK = re.compile(r'(?:<sup>)?<a [^>]*role="doc-\w+">[^<]*</a>(?:</sup>)?')
-_COLORS = {"gron": "Grön", "orange": "Orange", "rod": "Röd", "ingen": ""}  # what readers call signals
+_COLORS = {
+    "gron": "Grön",
+    "orange": "Orange",
+    "delvis": "Delvis",
+    "rod": "Röd",
+    "ingen": "",
+}  # what readers call signals
 _AFTER_Z = str.maketrans("åäö", "{|}")  # the Swedish alphabet ends with them, and ASCII with these
 
 

@@ -25,7 +25,7 @@ def source_refs(places: Iterable[Place], report_id: str) -> tuple[views.SourceRe
     )
 
 
-class ShownPeople:
+class DataRows:
     """The rows of the open data, by the numbers that they have in each form: the headings are row 1."""
 
     def __init__(self, published: ShownReport, tables: Iterable[DataTable]) -> None:

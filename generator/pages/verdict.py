@@ -6,29 +6,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
+from operator import itemgetter
 
 from generator.model import measures
 from generator.model.names import lower_first
 from generator.model.narrative import TextHead
 from generator.model.places import Problem
 from generator.model.quantities import Kind, Limit
-from generator.model.results import AreaResult, Index, IndicatorResult, Signal, UnitResult
+from generator.model.results import AreaResult, Index, IndicatorResult, Signal, UnitResult, levels
 from generator.model.sensitivity import Flip, Sensitivity
 from generator.model.settings import Rules
 from generator.model.shown import ShownReport
 from generator.pages import views, wording
 from generator.pages.measures import flip_text
 from generator.pages.narratives import indicator_link
-from generator.pages.numbers import count, percent_number, plain_number, points
+from generator.pages.numbers import count, number_word, percent_number, plain_number, points
 from generator.pages.pictures import tally
 
 FEW = 5  # so many are listed; more are counted
-WORDS = ("ingen", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
-
-
-def number_word(number: int) -> str:
-    """”nio”, ”14”: as numbers are written in running text."""
-    return WORDS[number] if number < len(WORDS) else count(number)
 
 
 # The report
@@ -95,17 +90,13 @@ def _best_and_worst(published: ShownReport) -> str:
     shares = [share for share, _ in areas]
     if len(areas) < 2 or shares.count(max(shares)) > 1 or shares.count(min(shares)) > 1:
         return f"{_parts_of(published.association.results)}."
-    (most, best), (least, worst) = max(areas, key=_first), min(areas, key=_first)
+    (most, best), (least, worst) = max(areas, key=itemgetter(0)), min(areas, key=itemgetter(0))
     ends = (("Starkast", best, most), ("Svagast", worst, least))
     return " ".join(
         f"{word} är {lower_first(area.area.name)} med index"
         f" {percent_number(share, rounding, area.index.limits)}."
         for word, area, share in ends
     )
-
-
-def _first(pair: tuple[Fraction, AreaResult]) -> Fraction:
-    return pair[0]
 
 
 def _hardly_measured(index: Index) -> str:
@@ -120,7 +111,7 @@ def _targets_met(results: Sequence[IndicatorResult]) -> str:
     judged = [result for result in results if result.signal is not None]
     met = sum(result.signal is Signal.GREEN for result in judged)
     return (
-        f"Vi nådde {number_word(met)} av {number_word(len(judged))} krav"
+        f"Vi nådde {number_word(met, 'ett')} av {number_word(len(judged))} krav"
         if judged
         else "Inga krav är bedömda"
     )
@@ -131,14 +122,14 @@ def _targets_missed(results: Sequence[IndicatorResult]) -> str:
     if not reasons:
         return f"{_parts_of(results)}."
     (reason, _), *_ = reasons.most_common(1)
-    total = wording.upper_first(number_word(reasons.total()))
+    total = wording.upper_first(number_word(reasons.total(), "ett"))
     return f"{total} krav till gick inte att bedöma i år. Det vanligaste skälet: {reason}."
 
 
 def decisive(published: ShownReport) -> tuple[views.Finding, ...]:
     """The targets that were nearly met, the weightiest first; without orange the ones missed by fewest."""
     rules, unit = published.report.rules, published.association.unit
-    is_close = Signal.ORANGE in wording.signals_in_use(rules)
+    is_close = Signal.ORANGE in levels(rules)
     near = []
     for result in published.association.results:
         sensitivity = published.sensitivity.get((unit.id, result.indicator.id))
@@ -255,7 +246,12 @@ def _parts_of(results: Iterable[IndicatorResult]) -> str:
     """”Nio av tolv indikatorer nådde målet, två var nära och en nådde det inte”, without its full stop."""
     signals = Counter(result.signal for result in results)
     total, met = signals.total(), signals[Signal.GREEN]
-    told = ((Signal.ORANGE, "var nära"), (Signal.RED, "nådde det inte"), (None, "gick inte att bedöma"))
+    told = (
+        (Signal.ORANGE, "var nära"),
+        (Signal.PARTLY, "nådde det delvis"),
+        (Signal.RED, "nådde det inte"),
+        (None, "gick inte att bedöma"),
+    )
     others = [f"{number_word(signals[signal])} {words}" for signal, words in told if signals[signal]]
     if met == total:
         return f"Alla {number_word(total)} indikatorer nådde målet" if total > 1 else "Indikatorn nådde målet"
@@ -266,7 +262,12 @@ def _parts_of(results: Iterable[IndicatorResult]) -> str:
 # The indicators of an area
 
 
-PILES = {Signal.GREEN: "nådde målet", Signal.ORANGE: "var nära", Signal.RED: "nådde inte målet"}
+PILES = {
+    Signal.GREEN: "nådde målet",
+    Signal.ORANGE: "var nära",
+    Signal.PARTLY: "nådde målet delvis",
+    Signal.RED: "nådde inte målet",
+}
 
 
 def piles(area: AreaResult, published: ShownReport) -> Iterator[views.Pile]:

@@ -1,4 +1,5 @@
-"""What the templates see: every text and figure of a page, written out once for Swedish readers.
+"""What takes a rule or words to tell, written out once for Swedish readers; templates read the rest of it
+from the model, as it may be published.
 
 All strings are final: numbers carry their decimal comma, non-breaking spaces and units, and lengths are
 in percent of a drawing. Templates add structure, never rules.
@@ -264,9 +265,8 @@ class Area(View):
     index: Index
     ideal_weight: str  # "40 %", or "" when the report states none
     actual_weight: str  # "38 %"
-    goal_count: str
-    indicator_count: str
-    indicators: str  # "12 indikatorer"
+    goal_count: int
+    indicator_count: int
     signals: tuple[SignalCount, ...]
     bar: tuple[Stretch, ...]  # what was earned, close and missed, as long as what was possible
     piles: tuple[Pile, ...]
@@ -485,17 +485,13 @@ class ColumnGroup(View):
     columns: int
 
 
-class ArchiveResult(View):
+class ArchiveEntry(View):
+    address: str  # in the site
+    title: str
+    year: str
     text: str  # "IMPACTindex 70", or "12 av 30 krav uppfyllda"
     figure: str  # "70", or "12 av 30"
     signal: Signal | None  # None without points
-
-
-class ArchiveEntry(View):
-    address: str  # relative to the page where it stands
-    title: str
-    year: str
-    result: ArchiveResult
 
 
 class ArchiveRow(View):
@@ -592,13 +588,6 @@ class Comparison(View):
     has_index: bool  # whether any of the two has one
 
 
-class Grade(View):
-    number: str  # "4"
-    of: str  # "6"
-    word: str  # "Till stor del"
-    reason: str
-
-
 class StrategicGoal(View):
     """A goal of the plan: what its rule says, and beside it what the board says."""
 
@@ -608,7 +597,8 @@ class StrategicGoal(View):
     verdict: Signal | None  # word: "Uppfylld", "Inte uppfylld", "Går inte att avgöra", "Visas inte"
     rule: str  # what must hold, and what does: "Varje indikator ska nå minst 80 %. Alla 5 gör det."
     basis: tuple[Link, ...]  # where the indicators and activities of the rule are
-    grade: Grade | None
+    grade: int | None  # the board's, 1 for the lowest
+    reason: str  # for the grade
     differs: str  # how rule and grade differ, or ""
     places: tuple[Place, ...]
 
@@ -629,8 +619,8 @@ class ReportHead(View):
     organisation: str
     unit_name: str  # "plattform"
     published: str  # "25 mars 2022"
-    pdf: str  # address relative to the report's folder, or "" when no PDF is made
-    data: str  # address of the results as data, likewise
+    pdf: str  # address in the report's folder, or "" when no PDF is made
+    data: str  # of the results as data, likewise
     tables: Mapping[str, DataTable]  # the open data by name
     notice: str  # what readers should know on every page, e.g. that it is a draft; or ""
     wordmark: tuple[str, ...]  # the organisation's name in lines, for a wordmark in type
@@ -638,11 +628,12 @@ class ReportHead(View):
     mark: str  # what is said on every page of that edition and of a draft, which nobody is to find; or ""
     email: str  # where readers may write
     form: str  # where they tell what is not accessible to them, or ""
-    statement: str  # address of the accessibility statement, or ""
+    statement: str  # address of the accessibility statement in the site, or ""
     others: tuple[ArchiveEntry, ...]  # the same organisation in other years
-    archive: str  # address of the archive, or "" when this is the only report
+    archive: str  # likewise of the archive, or "" when this is the only report
     hidden: str  # what two dots stand for; "" when nothing is hidden
     decided: str  # what was decided and whether the content is still that; "" when nothing was
+    is_changed: bool  # since it was decided
     spreads: bool  # whether areas are printed as pages that face each other
     index: Index
     areas: tuple[Area, ...]

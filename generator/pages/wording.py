@@ -7,7 +7,7 @@ from generator.model.measures import Indicator
 from generator.model.outcome import Basis, Outcome, Ratio
 from generator.model.outcomes import Sex
 from generator.model.quantities import Kind, Limit, Quantity, Rounding, decimals_of, rounded
-from generator.model.results import Index, IndicatorResult, Signal
+from generator.model.results import Index, IndicatorResult, Signal, levels
 from generator.model.settings import Rules
 from generator.model.shown import HIDDEN, Count, Hidden
 from generator.pages import views
@@ -25,7 +25,13 @@ from generator.pages.numbers import (
     typographic,
 )
 
-SIGNAL_WORDS = {Signal.GREEN: "Målet uppnått", Signal.ORANGE: "Nära målet", Signal.RED: "Målet ej uppnått"}
+SIGNAL_WORDS = {
+    Signal.GREEN: "Målet uppnått",
+    Signal.ORANGE: "Nära målet",
+    Signal.PARTLY: "Målet delvis uppnått",
+    Signal.RED: "Målet ej uppnått",
+}
+COLORS = {Signal.GREEN: "grönt", Signal.ORANGE: "orange", Signal.PARTLY: "en triangel", Signal.RED: "rött"}
 INDEX_WORDS = {
     Signal.GREEN: "Når indexmålet",
     Signal.ORANGE: "Nära indexmålet",
@@ -38,9 +44,11 @@ NOT_JUDGED = "Ingen signal"  # there is an outcome, but nothing to hold it again
 SEX_WORDS = {Sex.WOMEN: "kvinnor", Sex.MEN: "män"}
 
 
-def signals_in_use(rules: Rules) -> list[Signal]:
-    """From the best to the worst; with two signals there is no orange."""
-    return [signal for signal in Signal if signal is not Signal.ORANGE or rules.signals > 2]
+def signals_in_use(rules: Rules) -> tuple[views.Signal, ...]:
+    """From the best to the worst, by the report's own names where it has them."""
+    in_use = levels(rules)
+    names = rules.signal_names or [SIGNAL_WORDS[signal] for signal in in_use]
+    return tuple(map(views.Signal, in_use, names))
 
 
 def signal_view(result: IndicatorResult) -> views.Signal:
@@ -52,7 +60,7 @@ def signal_view(result: IndicatorResult) -> views.Signal:
 
 def signal_word(result: IndicatorResult) -> str:
     if result.signal is not None:
-        return SIGNAL_WORDS[result.signal]
+        return result.signal_name or SIGNAL_WORDS[result.signal]
     return NOT_JUDGED if result.outcome.is_measured else NOT_MEASURED
 
 

@@ -6,7 +6,7 @@ import threading
 import time
 import traceback
 import webbrowser
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from os import environ
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from generator.model.places import ContentError, Place, Problem, ToldError
 from generator.preview.host import Host, Shown
 from generator.preview.telling import told
 from generator.preview.watching import State, state_of
+from generator.publishing.last_build import fingerprints_file
 
 _PAUSE = 0.1  # seconds between looks
 _SHARE = 8  # a look takes at most one part in so many of the time
@@ -34,15 +35,25 @@ def serve(
         say(f"Förhandsvisning på {host.address}  (avsluta med Ctrl+C)")
         if _has_browser():
             webbrowser.open(host.address)
-        built: State | None = None
-        while True:
-            begun = time.monotonic()
-            seen = state_of(content, TEMPLATES, THEMES)
-            pause = max(_PAUSE, _SHARE * (time.monotonic() - begun))
-            if seen != built:
-                built = seen
-                rebuild(content, Path(folder) / "sidor", shown, report, say)
-            time.sleep(pause)
+        pages = Path(folder) / "sidor"
+        try:
+            for _ in _saved(content, TEMPLATES, THEMES):
+                rebuild(content, pages, shown, report, say)
+        finally:
+            fingerprints_file(pages).unlink(missing_ok=True)
+
+
+def _saved(*folders: Path) -> Iterator[None]:
+    """At once, and each time that something in the folders has been saved since."""
+    known: State | None = None
+    while True:
+        begun = time.thread_time()
+        seen = state_of(*folders)
+        pause = max(_PAUSE, _SHARE * (time.thread_time() - begun))
+        if seen != known:
+            known = seen
+            yield
+        time.sleep(pause)
 
 
 def rebuild(

@@ -54,8 +54,8 @@ class Moment:
 
     @property
     def news(self) -> str:
-        told = {"pages": self.pages, "styles": self.styles, "problems": self.problems}
-        return json.dumps(told, ensure_ascii=False)
+        numbers = {"pages": self.pages, "styles": self.styles, "isBuilt": bool(self.files)}
+        return json.dumps({**numbers, "problems": self.problems}, ensure_ascii=False)
 
 
 class Shown:

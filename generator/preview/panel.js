@@ -65,15 +65,18 @@
     return [fold];
   }
 
-  function tell(problems) {
-    const isOpen = root.querySelector(".warnings")?.open ?? false;
+  function tell({ problems, isBuilt }) {
+    const isOpen = (kind) => root.querySelector(`.${kind}`)?.open ?? false;
+    const [hasWarnings, hasHints] = [isOpen("warnings"), isOpen("hints")];
     const errors = problems.filter((problem) => problem.kind === "fel");
-    const warnings = problems.filter((problem) => problem.kind !== "fel");
+    const warnings = problems.filter((problem) => problem.kind === "varning");
+    const hints = problems.filter((problem) => problem.kind === "tips");
     const many = warnings.length === 1 ? "1 varning" : `${warnings.length} varningar`;
     root.replaceChildren(
       style,
-      ...list("errors", `${errors.length} fel. Sidan visar det som gällde innan.`, errors, true),
-      ...list("warnings", many, warnings, isOpen),
+      ...list("errors", `${errors.length} fel.${isBuilt ? " Sidan visar det som gällde innan." : ""}`, errors, true),
+      ...list("warnings", many, warnings, hasWarnings),
+      ...list("hints", `${hints.length} tips`, hints, hasHints),
     );
     host.setAttribute("role", errors.length ? "alert" : "status");
     host.hidden = !problems.length;
@@ -88,7 +91,7 @@
       const now = JSON.parse(data);
       if (now.pages !== mine.pages) return reload();
       if (now.styles !== mine.styles) changeStyles(now.styles);
-      tell(now.problems);
+      tell(now);
     };
   }
 

@@ -14,15 +14,16 @@ State = Mapping[str, tuple[int, int, int]]
 
 
 def state_of(*folders: Path) -> State:
-    """Every file that may be read, with what changes when it is saved."""
+    """Every file and folder that may be read, with what changes when it is saved."""
     state: dict[str, tuple[int, int, int]] = {}
     for folder in folders:
         for root, names, files in os.walk(folder):
             names[:] = [name for name in names if not is_passed_over(name)]
+            state |= {os.path.join(root, name): (0, 0, 0) for name in names}  # noqa: PTH118 - soon made
             for name in files:
+                path = os.path.join(root, name)  # noqa: PTH118
                 if is_passed_over(name):
                     continue
-                path = os.path.join(root, name)  # noqa: PTH118 - a Path for each file takes most of the time
                 try:
                     found = os.stat(path)  # noqa: PTH116
                 except OSError:  # gone again, or a link to nothing

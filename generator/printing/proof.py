@@ -9,6 +9,8 @@ from typing import Any
 from weasyprint import Document
 from weasyprint.formatting_structure import boxes
 
+from generator.printing.tags import FOOTNOTE
+
 ONLY_ON_SCREENS = "cell-label"  # the class of what style sheets leave out on paper
 NOTES = "notes"  # the class, and the page, of what may be left out
 SLACK = 1.5  # pixels: what rounding may add up to
@@ -37,13 +39,16 @@ def faults_of(source: Any, document: Document) -> list[str]:
                 heading = f", under ”{_whole(box.element)}”"
             if not _has_room(box, column, page._page_box):
                 faults.append(f"{place}: {_told(box)} går utanför sin spalt eller sida.")
-    return list(dict.fromkeys([*faults, *_missing(source, texts, places)]))
+    notes = (element for element in source.iter() if element.get("class") == FOOTNOTE)
+    for part in (source, *notes):
+        faults += _missing(part, texts, places)
+    return list(dict.fromkeys(faults))
 
 
 def _printed(page: Any) -> Iterator[tuple[Any, Any]]:
     """The texts, pictures and headings of a page, each with what it must have room in."""
-    (body,) = (child for child in page.children if not isinstance(child, boxes.MarginBox))
-    waiting = [(body, page)]
+    parts = (child for child in reversed(page.children) if not isinstance(child, boxes.MarginBox))
+    waiting = [(part, page) for part in parts]  # what runs on, and the notes at the foot
     while waiting:
         box, column = waiting.pop()
         box = getattr(box, "_box", box)
@@ -78,7 +83,8 @@ def _missing(source: Any, texts: dict[Any, list[str]], places: dict[Any, str]) -
             found.append(element)
             last = places[element]
         else:
-            yield f"{last}: ”{own.strip()[:SHOWN]}” saknas därefter."
+            lost = f"”{own.strip()[:SHOWN]}” saknas"
+            yield f"{last}: {lost} därefter." if last else f"{lost}."
     order = {element: index for index, element in enumerate(texts)}
     for before, after in pairwise(found):
         if order[before] > order[after]:
@@ -86,14 +92,15 @@ def _missing(source: Any, texts: dict[Any, list[str]], places: dict[Any, str]) -
 
 
 def _with_text(element: Any) -> Iterator[Any]:
-    """The element that each printed text is part of, in order."""
+    """The element that each printed text is part of, in order. Notes stand elsewhere."""
     is_drawn = not isinstance(element.tag, str) or element.tag.startswith("{") or element.tag == "head"
     if is_drawn or element.get("class") in (ONLY_ON_SCREENS, NOTES):
         return
     if _letters(element.text or ""):
         yield element
     for child in element:
-        yield from _with_text(child)
+        if child.get("class") != FOOTNOTE:
+            yield from _with_text(child)
         if _letters(child.tail or ""):
             yield element
 

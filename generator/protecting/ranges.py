@@ -166,12 +166,13 @@ class _Piece:
     def pull(self, directions: Mapping[int, int], limits: Limits | None = None) -> Moves | None:
         """A solution with the targets as far in their directions (1 or -1) as they go together.
 
-        With limits: for one target, which must then lie within them, with no limit of how far others move.
+        With limits: for one target, which must lie within them but no farther than it must, with no limit of
+        how far others move.
         """
         costs = [0.0] * len(self._variables)
         for target, direction in directions.items():
             for column, factor in self._terms[self._row[target]]:
-                costs[column] -= direction * factor
+                costs[column] += direction * factor * (-1 if limits is None else 1)
         if limits is None:
             near = [Limits(max(low, -STEP), STEP) for low, _ in self._columns]
             found = self._program.minimise(costs, dict(enumerate(near)), {})

@@ -16,7 +16,7 @@ from typing import NamedTuple
 # These decide how long a search takes and how little is hidden (benchmarks/suppression.py measures both),
 # never whether a choice is safe: its certificates and the check of what is published are exact.
 REACH = 4  # how far from 0 whole columns are searched first
-ENOUGH_NODES = 50  # of the search tree: after so many the best solution found so far will do
+ENOUGH_NODES = 10  # of the search tree: after so many the best solution found so far will do
 NO_LIMIT = 2**31 - 1
 LARGE = 600  # rows: with more, whole solutions are not searched where one is only wanted, not needed
 GOOD = 2  # times the cost without whole numbers: a whole solution that costs less will do
@@ -195,15 +195,18 @@ class _Model:
         return found
 
     def _search(self, most: float) -> bool | None:
-        """From the beginning. A good solution now is worth more than the best one after a long search."""
+        """From the beginning. A good solution now is worth more than the best one after a long search.
+
+        One that must cost less than something is given up soon: without that limit one is found faster.
+        """
         self._highs.clearSolver()
         self._highs.setOptionValue("objective_target", most - NEAR if most < inf else -inf)
         self._highs.setOptionValue("mip_max_nodes", ENOUGH_NODES)
         found = self._run()
-        if found is _UNCLEAR:
-            self._highs.setOptionValue("mip_max_nodes", NO_LIMIT)
-            found = self._run()
-        return found
+        if found is not _UNCLEAR or most < inf:
+            return bool(found)
+        self._highs.setOptionValue("mip_max_nodes", NO_LIMIT)
+        return self._run()
 
     def _run(self) -> bool | None:
         """Whether there is a solution; None (unclear) if the solver cannot tell."""

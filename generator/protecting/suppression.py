@@ -7,7 +7,7 @@ each world hide little, by cost, beside what is hidden already; afterwards what 
 needed is shown again, as far as that is found out quickly. That is a good choice, not always the best.
 """
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -105,7 +105,7 @@ class _Table:
     def __init__(self, system: LinearSystem) -> None:
         self.numbered = numbered = number_variables(system)
         self.lines = lines = _lines(system, numbered)
-        self.signals = [i for i, fact in enumerate(system.known) if fact.from_signal]
+        self.signals = {i for i, fact in enumerate(system.known) if fact.from_signal}
         count = len(numbered.values)
         self.known_of = parts_of((fact.terms for fact in numbered.known), count)
         self.sensitive_of = parts_of((secret.terms for secret in numbered.sensitive), count)
@@ -138,20 +138,6 @@ class _Table:
         """Whether a sum is also of other blocks."""
         found = (self.numbered.blocks[i] for i, _ in terms)
         return any(block is not None and block not in blocks for block in found)
-
-    def component(self, target: int) -> list[int]:
-        """The variables that the target depends on, when nothing is shown."""
-        reached = {i: True for i, _ in self.numbered.sensitive[target].terms}
-        waiting = list(reached)
-        while waiting:
-            i = waiting.pop()
-            rows = [self.numbered.known[row].terms for row, _ in self.known_of[i]]
-            rows += [self.numbered.sensitive[row].terms for row, _ in self.sensitive_of[i]]
-            for j in (j for terms in rows for j, _ in terms):
-                if j not in reached:
-                    reached[j] = True
-                    waiting.append(j)
-        return sorted(reached)
 
     def world(self, moves: Mapping[int, int]) -> _World | None:
         """The moves as a world, or None if they contradict something. Exact."""
@@ -214,11 +200,14 @@ class _Part:
         self._whole = 2 * len(variables)
         columns = [limits for i in variables for limits in (Limits(0), Limits(0, numbered.values[i]))]
         rows: list[Row] = []
+        self._open_rows: set[int] = set()  # of which these variables are not all
 
         def add(parts: Parts, bounds: Sequence[Bound]) -> dict[int, int]:
             """The sums as rows, each with its number."""
             first, found = len(rows), sums_about(self._variables, parts)
             for number, terms in found.items():
+                if len(terms) < len(bounds[number].terms):
+                    self._open_rows.add(len(rows))
                 rows.append(Row(self._up_and_down(terms), Limits(*bounds[number].room)))
             return {number: row for row, number in enumerate(found, start=first)}
 
@@ -263,9 +252,17 @@ class _Part:
             return None
         return self._table.world({i: found[column] - found[column + 1] for i, column in self._column.items()})
 
-    def can_move(self, target: int, without: Iterable[int]) -> bool:
-        """Whether the target can differ at all, with some known facts left out."""
-        free = {self.known_rows[fact]: Limits() for fact in without}
+    def can_move(self, target: int, without: Iterable[int] = ()) -> bool:
+        """Whether the target can differ when everything is hidden, with some known facts left out."""
+        return self._can_move(target, {self.known_rows[fact]: Limits() for fact in without})
+
+    def could_move(self, target: int, without: Iterable[int] = ()) -> bool:
+        """Whether it could differ if all other variables moved as well, however they may: no means never."""
+        free = {*self._open_rows, *(self.known_rows[fact] for fact in without)}
+        is_inside = self._sensitive_rows[target] not in self._open_rows
+        return not is_inside or self._can_move(target, dict.fromkeys(free, Limits()))
+
+    def _can_move(self, target: int, free: Mapping[int, Limits]) -> bool:
         sides = [side for more in (True, False) if (side := self._side(target, more)) is not None]
         return any(
             self._program.minimise(self._moving, {}, {**free, self._sensitive_rows[target]: side}) is not None
@@ -310,7 +307,6 @@ class _Search:
         self._size = ALL_AT_ONCE if few else BLOCKS_AT_ONCE
         self._piece_of = self._pieces(self._size)
         self._parts: dict[tuple[range, int], _Part] = {}
-        self._components: dict[tuple[int, ...], _Part] = {}
 
     def protect(self) -> None:
         waiting: Sequence[int] = range(len(self.table.numbered.sensitive))
@@ -333,11 +329,9 @@ class _Search:
             piece = piece_of[self.table.home(target)]
             world = self._cheapest(self._part(piece, target), target)
             is_good = world is not None and not self._reaches_out(world, target, piece)
-            if world is None:
-                world = self._alone(target)
-            if world is None:
-                continue  # exposed
-            if is_good or len(piece) == len(piece_of):
+            if world is None and self._is_exposed(target):
+                continue
+            if world is not None and (is_good or len(piece) == len(piece_of)):
                 self._accept(world)
             else:
                 left.append(target)
@@ -373,29 +367,36 @@ class _Search:
             if line not in self.hidden
         )
 
-    def _alone(self, target: int) -> _World | None:
-        """A world when everything is hidden; None marks the target as exposed."""
-        component = tuple(self.table.component(target))
-        if component not in self._components:
-            self._components[component] = _Part(self.table, component)
-        part = self._components[component]
-        everything = range(len(self.table.lines))
-        for more in (True, False):
-            world = part.world(target, more, everything)
-            if world is not None:
-                return world
-        self.exposed[target] = self._giving_away(part, target)
-        return None
+    def _is_exposed(self, target: int) -> bool:
+        """Whether nothing that could be hidden protects the target. If so, notes what gives it away."""
+        for part in self._around(target):
+            if part.can_move(target):
+                return False
+            if not part.could_move(target):
+                break
+        self.exposed[target] = self._giving_away(target)
+        return True
 
-    def _giving_away(self, part: _Part, target: int) -> tuple[int, ...]:
+    def _around(self, target: int) -> Iterator[_Part]:
+        """Larger and larger pieces around the target, the last of which is all that it can depend on."""
+        size, home, count = 1, self.table.home(target), self.table.numbered.block_count
+        yield self._part(self._pieces(size)[home], target)
+        while size < count:
+            size *= GROWTH
+            yield self._part(self._pieces(size)[home], target)
+
+    def _giving_away(self, target: int) -> tuple[int, ...]:
         """The signals that would have to go: one, if one is enough, or some that are all needed."""
-        signals = [fact for fact in self.table.signals if fact in part.known_rows]
         # Those about the same block first: they are the likely ones.
         home = range(self.table.home(target), self.table.home(target) + 1)
         known = self.table.numbered.known
-        signals.sort(key=lambda fact: self.table.reaches_out(known[fact].terms, home))
-        if not part.can_move(target, signals):
-            return ()
+        for part in self._around(target):
+            signals = sorted(self.table.signals & part.known_rows.keys())
+            signals.sort(key=lambda fact: self.table.reaches_out(known[fact].terms, home))
+            if part.can_move(target, signals):
+                break
+            if not part.could_move(target, signals):
+                return ()
         for signal in signals:
             if part.can_move(target, [signal]):
                 return (signal,)

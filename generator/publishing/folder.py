@@ -151,12 +151,20 @@ class Output:
             raise OutputError(f"Någon tog bort filer medan {self.folder} byggdes. Kör kommandot igen.")
         if self.folder.exists():
             shutil.copymode(self.folder, self._fresh)
+            self._keep_times()
             self.folder.rename(self._old)
         self._fresh.rename(self.folder)
         with suppress(OSError, RuntimeError):  # without them all is made anew the next time
             notes = fingerprints_file(self.folder)
             notes.parent.mkdir(parents=True, exist_ok=True)
             notes.write_text(self._fingerprints, "utf-8")
+
+    def _keep_times(self) -> None:
+        """What is as before is not newer either, for hosts and for what copies to them."""
+        for path, file in self.files.items():
+            if are_whole(self.folder, {path: file}):
+                before = (self.folder / path).stat()
+                os.utime(self._fresh / path, ns=(before.st_atime_ns, before.st_mtime_ns))
 
     def _recover(self) -> None:
         """Ends a swap, or one that was interrupted: a whole folder is in place, nothing lies beside."""

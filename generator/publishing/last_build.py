@@ -2,11 +2,11 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from generator.caching import cache_folder
 from generator.publishing.manifest import MANIFEST, Written, are_whole, read_manifest
 
 # The names of fingerprints that belong to a report: of its own files, and of what it shows of others.
@@ -15,8 +15,7 @@ REPORT, OTHERS = "rapport/", "omgivning/"
 
 def fingerprints_file(output: Path) -> Path:
     """In the user's cache and never in what is published: hashes help whoever guesses what is hidden."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return cache / "bokslut" / f"{hashlib.sha256(str(output.resolve()).encode()).hexdigest()}.json"
+    return cache_folder() / f"{hashlib.sha256(str(output.resolve()).encode()).hexdigest()}.json"
 
 
 class LastBuild:
@@ -45,9 +44,8 @@ class LastBuild:
         """Whether the files of a report are there and were made from the same."""
         of_all = (name for name in fingerprints if "/" not in name)
         names = (*of_all, f"{REPORT}{report}", f"{OTHERS}{report}")
-        if any(
-            not fingerprints[name] or self._fingerprints.get(name) != fingerprints[name] for name in names
-        ):
+        now = {name: fingerprints.get(name) for name in names}  # a report may have come since they were taken
+        if any(not value or self._fingerprints.get(name) != value for name, value in now.items()):
             return False
         listed = self._listed(report)
         return bool(listed) and are_whole(self._folder, listed)

@@ -48,6 +48,8 @@ def result(published: ShownReport) -> Json:
             "ar": report.year,
             "fran": report.period.first_day.isoformat(),
             "till": report.period.last_day.isoformat(),
+            "faststalld": report.seal.seal.decided.isoformat() if report.seal else None,
+            "andrad": report.is_changed,
         },
         **_unit(published.association, report),
         "enheter": [
@@ -172,7 +174,7 @@ def _sheet(table: DataTable, number: int) -> WrittenTable:
 
 
 _UNIT = DataField("enhet", "string", "Vem raden gäller: organisationens eller enhetens id.")
-_SIGNAL = DataField("signal", "string", "gron, orange eller rod. Tom när det inte finns någon signal.")
+_SIGNAL = DataField("signal", "string", "gron, orange, delvis eller rod. Tom utan signal.")
 _PEOPLE = (
     DataField("kvinnor", "integer", "Antal kvinnor."),
     DataField("man", "integer", "Antal män."),
@@ -218,10 +220,9 @@ _AMOUNTS = (
     DataField("lika_med", "string", "Vad posten är summan av."),
     DataField("not", "string", "Noten som förklarar posten."),
 )
-_OF_AREA = ("id", "namn", "uppnatt", "maximalt", "exakt", "signal", "underlag")
-_OF_INDICATOR = (
-    "id", "text", "krav", "taljare", "namnare", "varde", "enhet", "signal", "poang", "vikt", "orsak",
-)  # fmt: skip
+
+
+_KEYS = {"omrade": "id", "matt": "enhet"}  # of results, where columns are named otherwise
 
 
 def data_tables(published: ShownReport) -> tuple[DataTable, ...]:
@@ -235,7 +236,8 @@ def _result_tables(published: ShownReport) -> Iterator[DataTable]:
     results = result(published)
     units = [{"id": published.association.unit.id, **results}, *results["enheter"]]
 
-    def table(name: str, title: str, fields: tuple[DataField, ...], keys: Sequence[str]) -> DataTable:
+    def table(name: str, title: str, fields: tuple[DataField, ...]) -> DataTable:
+        keys = [_KEYS.get(field.name, field.name) for field in fields[1:]]
         rows = ((unit["id"], *(part[key] for key in keys)) for unit in units for part in unit[name])
         return DataTable(name, title, fields, tuple(rows))
 
@@ -243,8 +245,8 @@ def _result_tables(published: ShownReport) -> Iterator[DataTable]:
     if published.report.budget.is_weighted:
         areas = "Poäng och index per enhet och målområde"
         outcomes = "Utfall, signal och poäng per enhet och indikator"
-    yield table("omraden", areas, _AREAS, _OF_AREA)
-    yield table("indikatorer", outcomes, _INDICATORS, _OF_INDICATOR)
+    yield table("omraden", areas, _AREAS)
+    yield table("indikatorer", outcomes, _INDICATORS)
 
 
 def _people_tables(published: ShownReport) -> Iterator[DataTable]:

@@ -3,13 +3,15 @@
 import io
 import re
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
 from generator.model.entry import ORIGIN, Entry
-from generator.model.limits import MAX_PIXELS
-from generator.model.names import name_key, suggestion
+from generator.model.limits import MAX_PIXELS, MAX_SCANS
+from generator.model.names import suggestion
 from generator.model.narrative import (
     Analysis,
     AnalysisHead,
@@ -23,19 +25,20 @@ from generator.model.narrative import (
     Written,
 )
 from generator.model.places import Origin, Place, Problem, Severity
-from generator.model.settings import ReportSettings
+from generator.model.settings import ReportSettings, Unit
 from generator.reading.files import UNSEEN, UNSEEN_FOUND, Folder, composed, is_passed_over
 from generator.reading.layout import TEXT_ENDINGS
 from generator.reading.validation import validate
 from generator.reading.word import WORD, read_word
 from generator.reading.yaml_files import parse_mapping
-from generator.texts import over_limits, pictures_in, slips
+from generator.texts import hints, over_limits, pictures_in, slips
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _FRONT_MATTER_BEGINS = re.compile(r"\A---[ \t]*(?:\n|\Z)")
 PICTURES = "bilder"
 _PICTURE_TYPES = {".png", ".jpg", ".jpeg", ".webp"}
 _ORIENTATION = 0x0112  # of EXIF; from 5 to 8 the picture lies on its side
+_JPEG, _SCAN = b"\xff\xd8", b"\xff\xda"
 _HEIC = {b"ftyp" + brand for brand in (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")}
 _REMEDIES = dict.fromkeys(
     (".heic", ".heif"),
@@ -48,8 +51,14 @@ def read_texts(folder: Folder) -> tuple[NarrativeText, ...]:
     return _written_in(folder, "berattelse", TextHead)
 
 
-def read_stories(folder: Folder) -> tuple[Story, ...]:
-    return _written_in(folder, "exempel", StoryHead)
+def read_stories(folder: Folder, units: Sequence[Unit]) -> tuple[Story, ...]:
+    """A story's unit may be named as in a table: by its id or either of its names."""
+
+    def of_unit(story: Story) -> Story:
+        id = next((unit.id for unit in units if unit.is_called(story.head.unit or "")), None)
+        return replace(story, head=story.head.model_copy(update={"unit": id})) if id else story
+
+    return tuple(map(of_unit, _written_in(folder, "exempel", StoryHead)))
 
 
 def _written_in(folder: Folder, name: str, head_type: type[Head]) -> tuple[Written[Head], ...]:
@@ -59,20 +68,20 @@ def _written_in(folder: Folder, name: str, head_type: type[Head]) -> tuple[Writt
 
 
 def read_analyses(folder: Folder, settings: ReportSettings) -> tuple[Analysis, ...]:
-    units = {unit.id: unit.id for unit in settings.units}
-    analyses = []
+    found: dict[str, list[str]] = defaultdict(list)
     for name in folder.entries("enheter"):
-        unit = units.get(name_key(name))
-        paths = [f"enheter/{name}/analys{ending}" for ending in TEXT_ENDINGS]
-        found = [path for path in paths if folder.exists(path)]
-        for path in found[:1] if unit is None else ():
-            remedy = "Mappen ska heta som enhetens id i bokslut.yaml."
-            folder.fault(path, "mappen motsvarar ingen enhet", remedy)
-        for path in found[1:]:
-            folder.fault(path, f"analysen finns också i {found[0]}", "Behåll bara den ena.")
-        if unit is not None:
-            read = (text for path in found[:1] for text in _read(folder, path, AnalysisHead))
-            analyses += [Analysis(unit, head, body) for head, body in read]
+        unit = next((unit.id for unit in settings.units if unit.is_called(name)), None)
+        for path in (f"enheter/{name}/analys{ending}" for ending in TEXT_ENDINGS):
+            if folder.exists(path) and unit is not None:
+                found[unit].append(path)
+            elif folder.exists(path):
+                remedy = "Mappen ska heta som enhetens id eller namn i bokslut.yaml."
+                folder.fault(path, "mappen motsvarar ingen enhet", remedy)
+    analyses: list[Analysis] = []
+    for unit, (first, *others) in found.items():
+        for path in others:
+            folder.fault(path, f"analysen finns också i {first}", "Behåll bara den ena.")
+        analyses += [Analysis(unit, head, body) for head, body in _read(folder, first, AnalysisHead)]
     return tuple(analyses)
 
 
@@ -91,7 +100,7 @@ def _read(folder: Folder, path: str, head_type: type[Head]) -> list[tuple[Head, 
     if broken := over_limits(body):
         folder.problems.append(broken)
         return []
-    folder.problems.extend(slips(body))
+    folder.problems.extend((*slips(body), *hints(body)))
     return [(head, body)]
 
 
@@ -200,6 +209,8 @@ def _size_of(data: bytes) -> tuple[int, int]:
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on in the whole process
     smaller = "Förminska den, till exempel till 1 600 bildpunkter på bredden."
     too_many = _UnusableError(f"har fler än {MAX_PIXELS // 1_000_000} miljoner bildpunkter", smaller)
+    if data.startswith(_JPEG) and data.count(_SCAN) > MAX_SCANS:
+        raise _UnusableError("går inte att läsa", "Spara om den i ett bildprogram som en vanlig jpg.")
     if data[4:12] in _HEIC:
         raise _UnusableError("är i formatet HEIC", _REMEDIES[".heic"])
     with warnings.catch_warnings():

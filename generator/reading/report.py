@@ -34,7 +34,7 @@ def read_report(root: Path, label: str, problems: list[Problem]) -> Report | Non
     check_layout(folder)
     settings, budget, survey = read_settings(folder), read_budget(folder), read_survey(folder)
     texts = read_texts(folder)
-    stories = read_stories(folder)
+    stories = read_stories(folder, settings.every_unit if settings else ())
     if settings is None or budget is None or survey is None:
         return None
     analyses = read_analyses(folder, settings)

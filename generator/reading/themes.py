@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from io import StringIO
 from math import floor
 from pathlib import Path, PurePosixPath
+from xml.etree import ElementTree
 
 import tinycss2
+from jinja2 import Environment, TemplateSyntaxError
 from tinycss2.ast import Node
 
 from generator.model.entry import ORIGIN
+from generator.model.limits import MAX_DEPTH
 from generator.model.names import remedy_for_unknown, suggestion
 from generator.model.places import Origin, Place, Problem
 from generator.model.report import Report
@@ -18,6 +22,7 @@ from generator.reading.validation import validate
 from generator.reading.yaml_files import read_yaml
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+_DRAW = "En ritning får bara ha former och temats färger."
 PlaceOfName = Callable[[str, str], Place]  # of a name under a key of theme.yaml
 _COLOR = "color-"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -29,11 +34,13 @@ _GRADIENT = re.compile(rb"gradient", re.IGNORECASE)
 _MOTIF = re.compile(r"motifs/[a-z0-9-]+\.svg")
 _ELSEWHERE = re.compile(r"//|(?:https?|ftp|file|data|javascript|wss?|blob):", re.IGNORECASE)
 _BLANK = re.compile(r"[\0-\x20]")
-_ACTIVE = re.compile(
-    r"<\s*(?:\w+:)?(?:script|foreignObject|image|set|animate\w*|style|handler|iframe|a)\b|\bon\w+\s*="
-    r"|href\s*=\s*[\"']?(?!#)|url\(\s*[\"']?(?!#)|<!(?!--)|\|\s*safe",
-    re.IGNORECASE,
+_SHAPES = re.compile(
+    "svg|g|path|rect|circle|ellipse|line|polyline|polygon|title|desc|defs|linearGradient|radialGradient|stop"
+    "|clipPath|mask|pattern|symbol|use"
 )
+_NO_DRAWING = re.compile(r"<!(?!--)|<\?(?!xml\s)|{[{%#]")
+_COLOR_REFERENCE = re.compile(r"""{{\s*color(?:\.\w+|\[\s*["'][\w-]+["']\s*\])\s*}}""")
+_ELSEWHERE_IN_DRAWING = re.compile(r"url\(\s*[\"']?(?!#)", re.IGNORECASE)
 _IN_SYMBOL = re.compile(r"""color(?:\[\s*["']|\.)([\w-]+)""")
 
 
@@ -96,17 +103,53 @@ def _names_as_loaded(file: str) -> Iterator[str]:
         yield f"{path.stem}-mork.svg"
 
 
+_LAST = ".sist{}"  # a rule after all others, which is lost where something is left open
+
+
 def _ways_out(file: str, text: str, own: Collection[str]) -> Iterator[tuple[str, str]]:
-    """What in a theme's file leads out of the theme: what was found, and how to mend it."""
+    """What in a theme's file leads out of the theme or is left open: what was found, and how to mend it."""
     if file.endswith(".svg"):
-        for match in _ACTIVE.finditer(text):
-            yield f"ritningen har ”{match[0]}”", "En ritning får bara ha former och färger: ta bort det."
+        yield from ((f"ritningen har {found}", _DRAW) for found in _other_than_shapes(text))
+    if file.endswith(".html"):
+        try:
+            Environment().parse(text)
+        except TemplateSyntaxError as error:
+            yield f"mallen går inte att läsa på rad {error.lineno}", "Jämför med mallen i templates."
     if file.startswith("motifs/") and not _MOTIF.fullmatch(file):
         yield "filen är inget motiv", "Låt den heta något med små bokstäver a–z och sluta på .svg."
     if file.endswith(".css"):
         for address in _addresses(tinycss2.parse_component_value_list(text, skip_comments=True)):
             if address not in own:
                 yield f"stilmallen hämtar ”{address}”", "Hämta bara temats egna typsnitt och motiv."
+        *_, last = tinycss2.parse_stylesheet(f"{text}\n{_LAST}", skip_whitespace=True)
+        if last.type == "error" or last.serialize() != _LAST:
+            found = (
+                "stilmallen går inte att läsa: ett { }, ( ), citattecken eller en kommentar är inte avslutad"
+            )
+            yield found, "Rätta den. Webbläsaren hoppar annars över det som följer."
+
+
+def _other_than_shapes(drawing: str) -> Iterator[str]:
+    """What a drawing has that is neither a shape nor a colour of the theme."""
+    plain = _COLOR_REFERENCE.sub("#000000", drawing)
+    if stray := _NO_DRAWING.search(plain):
+        yield f"”{stray[0]}”"
+        return
+    depth = 0
+    try:
+        for event, element in ElementTree.iterparse(StringIO(plain), ("start", "end")):
+            depth += 1 if event == "start" else -1
+            name = element.tag.rpartition("}")[2]
+            if not _SHAPES.fullmatch(name) or depth > MAX_DEPTH:
+                yield f"elementet ”{name}”, {depth} nivåer in"
+                return
+            for attribute, value in element.items():
+                key = attribute.rpartition("}")[2].lower()
+                is_out = key == "href" and not value.startswith("#")
+                if key.startswith("on") or is_out or _ELSEWHERE_IN_DRAWING.search(value):
+                    yield f"”{key}”, som gör eller hämtar något"
+    except ElementTree.ParseError as error:
+        yield f"ett fel på rad {error.position[0]}"
 
 
 def _addresses(nodes: Iterable[Node]) -> Iterator[str]:

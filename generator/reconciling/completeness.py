@@ -22,7 +22,7 @@ from generator.reconciling.values import series_name
 # What an author can mend; the other reasons say what the data say.
 _NO_DATA = {NotMeasured.ROW_MISSING, NotMeasured.NOT_STATED, NotMeasured.NOT_ASKED}
 _MOST_LACKING = 20  # indicators without an outcome that are told one by one
-_SIGNAL = {Signal.ORANGE: "orange", Signal.RED: "röd"}
+_SIGNAL = {Signal.ORANGE: "orange", Signal.PARTLY: "bara delvis uppfylld", Signal.RED: "röd"}
 
 
 def completeness_problems(

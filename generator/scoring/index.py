@@ -17,6 +17,7 @@ from generator.model.results import (
     ScoredReport,
     Signal,
     UnitResult,
+    levels,
 )
 from generator.model.settings import Rules, Unit
 from generator.scoring.measures import Measuring
@@ -83,14 +84,20 @@ def _score_indicator(
     is_due, rules = report.is_due(indicator), report.rules
     signal = signal_of(indicator, outcome, rules, is_due=is_due)
     earned, limits = points_earned(indicator, signal, rules), limits_of(indicator, outcome.kind, rules)
-    return IndicatorResult(indicator, outcome, signal, earned, limits, is_due)
+    name = dict(zip(levels(rules), rules.signal_names, strict=False)).get(signal, "") if signal else ""
+    return IndicatorResult(indicator, outcome, signal, earned, limits, is_due, signal_name=name)
 
 
 def points_earned(indicator: Indicator, signal: Signal | None, rules: Rules) -> Fraction | None:
     """A met indicator earns its weight, a close one the credit of the rules, others nothing."""
     if signal is None or indicator.weight is None:
         return None
-    credit = {Signal.GREEN: Fraction(1), Signal.ORANGE: rules.orange_credit, Signal.RED: Fraction(0)}
+    credit = {
+        Signal.GREEN: Fraction(1),
+        Signal.ORANGE: rules.orange_credit,
+        Signal.PARTLY: rules.partly_credit,
+        Signal.RED: Fraction(0),
+    }
     return indicator.weight * credit[signal]
 
 

@@ -18,7 +18,7 @@ from generator.model.settings import Rules
 from generator.scoring.index import coloured, points_earned
 from generator.scoring.signals import signal_of_value
 
-_RANK = {Signal.RED: 0, Signal.ORANGE: 1, Signal.GREEN: 2}
+_RANK = {signal: rank for rank, signal in enumerate(reversed(Signal))}
 
 
 def sensitivity_of(result: IndicatorResult, unit: UnitResult, rules: Rules) -> Sensitivity | None:

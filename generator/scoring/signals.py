@@ -1,20 +1,20 @@
 """From an outcome and its target to a signal. Comparisons are exact; limits are inclusive."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
 from generator.model.measures import IndicatorBase
 from generator.model.outcome import Outcome
 from generator.model.quantities import Kind, Limit, Target
-from generator.model.results import Signal
+from generator.model.results import Signal, levels
 from generator.model.settings import Rules
 
 
 def signal_of(
     indicator: IndicatorBase, outcome: Outcome, rules: Rules, *, is_due: bool = True
 ) -> Signal | None:
-    """Green when the target is met, orange within the margin, red beyond.
+    """Green when the target is met, orange within the margin, of four signals the next within the outer one.
 
     None when not measured, when no target was set, and when a target that is not due is not met yet.
     """
@@ -37,8 +37,10 @@ def signal_of_value(
         return Signal.GREEN
     if not is_due:
         return None
-    close = _limits_of_close(indicator, kind, rules)
-    return Signal.ORANGE if close and _all_kept(close, value) else Signal.RED
+    within = (
+        signal for signal, limits in _margins(indicator, kind, rules) if limits and _all_kept(limits, value)
+    )
+    return next(within, Signal.RED)
 
 
 def is_met(value: Fraction, target: Target) -> bool:
@@ -61,7 +63,8 @@ def meets_level(
 
 def limits_of(indicator: IndicatorBase, kind: Kind, rules: Rules) -> tuple[Limit, ...]:
     """Every value at which the signal of an outcome of this kind changes."""
-    return indicator.target.limits + _limits_of_close(indicator, kind, rules)
+    wider = (limit for _, limits in _margins(indicator, kind, rules) for limit in limits)
+    return (*indicator.target.limits, *wider)
 
 
 def index_signal(share: Fraction | None, rules: Rules) -> Signal | None:
@@ -82,24 +85,25 @@ def index_limits(rules: Rules) -> tuple[Limit, ...]:
     return (target, Limit(rules.index_target - rules.index_margin, is_floor=True))
 
 
-def _limits_of_close(indicator: IndicatorBase, kind: Kind, rules: Rules) -> tuple[Limit, ...]:
-    """The limits of the target moved out by the margin; none when there is no orange.
+def _margins(
+    indicator: IndicatorBase, kind: Kind, rules: Rules
+) -> Iterator[tuple[Signal, tuple[Limit, ...]]]:
+    """The signals between green and red, with the limits of the target moved out by their margins.
 
-    The report's margin holds for percent and percentage points. Other units are close only within
-    a margin that the indicator states itself.
+    The report's margins hold for percent and percentage points. Other units are close only within
+    margins that the indicator states itself.
     """
-    if rules.signals == 2:
-        return ()
-    if indicator.margin is not None:
-        margin = indicator.margin.value
-    elif kind in (Kind.SHARE, Kind.POINTS):
-        margin = rules.margin
-    else:
-        return ()
-    return tuple(
-        replace(limit, value=limit.value + (-margin if limit.is_floor else margin), strict=False)
-        for limit in indicator.target.limits
-    )
+    margins = ((indicator.margin, rules.margin), (indicator.outer_margin, rules.outer_margin))
+    for signal, (own, common) in zip(levels(rules)[1:-1], margins, strict=False):
+        margin = own.value if own else common if kind in (Kind.SHARE, Kind.POINTS) else None
+        if margin is not None:
+            yield (
+                signal,
+                tuple(
+                    replace(limit, value=limit.value + (-margin if limit.is_floor else margin), strict=False)
+                    for limit in indicator.target.limits
+                ),
+            )
 
 
 def _all_kept(limits: Iterable[Limit], value: Fraction) -> bool:

@@ -201,7 +201,7 @@
     const list = sections.slice(0, MOST_PLACES).map(({ place }) => element("li", {},
       element("a", { href: page.address + (place.anchor ? `#${place.anchor}` : "") }, ...marked(place.title, terms)),
       ...(place.text ? [element("p", {}, ...excerpt(place, terms))] : [])));
-    if (list.length) item.append(element("ul", { class: "hit-places" }, ...list));
+    if (list.length) item.append(element("ul", { class: "hit-places", role: "list" }, ...list));
     if (sections.length > MOST_PLACES) item.append(element("p", {}, `och ${sections.length - MOST_PLACES} till på sidan`));
     return item;
   }

@@ -14,13 +14,14 @@ from PIL import Image
 
 from generator.build import build
 from generator.inquiry import decide
+from tests.fuzzing.mutations.raw_files import RAW
 from tests.fuzzing.mutations.workbooks import archive, parts_of
 from tests.support import CONTENT, EXAMPLES, append, copy_of, edit
 from tests.workbooks import MAKERS, one_workbook
 
 SMALL, LARGE = "liten", "stor"
 TABLES, WORKBOOKS = "tabeller", "arbetsböcker"
-_CENTRE, _OLDER = "2023-arbetscentrum", "2017-bruket"
+CENTRE, _OLDER = "2023-arbetscentrum", "2017-bruket"
 _TIMES = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?")
 
 
@@ -32,6 +33,10 @@ def good_site(bases: Path) -> Path:
     return bases / "byggd"
 
 
+def raw_base(bases: Path) -> Path:
+    return bases / "rådata"
+
+
 def prepare(bases: Path) -> None:
     """Makes all of them in a folder."""
     small, large = base(bases, SMALL, TABLES), base(bases, LARGE, TABLES)
@@ -41,6 +46,7 @@ def prepare(bases: Path) -> None:
         content = copy_of(source, base(bases, size, WORKBOOKS))
         for year, name in zip(sorted(content.glob("2*")), sorted(MAKERS), strict=False):
             _move_to_workbook(year, name)
+    _with_raw_files(copy_of(small, raw_base(bases)))
     build(small, good_site(bases), lambda _: None, pdfs=())
 
 
@@ -50,9 +56,34 @@ def _move_to_workbook(year: Path, name: str) -> None:
     path.write_bytes(archive(parts))
 
 
+def _with_raw_files(content: Path) -> None:
+    """Answers and a register, with their maps, for the report of the centre."""
+    year, raw = content / CENTRE, content / RAW
+    raw.mkdir()
+    counted = {"K;Verkstan": 10, "M;Verkstan": 20, ";Verkstan": 2, "K;Köket": 12, "M;Köket": 8}
+    people = [f"P{i}{who};{who}" for who, count in counted.items() for i in range(count)]
+    people = [person.replace(";", "-", 1) for person in people]
+    answers = "".join(f"{person};{'Ja' if 'K;' in person else 'Nej'}\n" for person in people)
+    (raw / "svar.csv").write_text(f"Id;Kön;Avdelning;Trivs du?\n{answers}", "utf-8")
+    rows = "".join(f"{person};2023-0{1 + len(person) % 9}-01;\n" for person in people)
+    (raw / "register.csv").write_text(f"Id;Kön;Avdelning;Start;Slut\n{rows}", "utf-8")
+    survey = (content / _OLDER / "enkat.yaml").read_text("utf-8")
+    columns = "kön: Kön, enhet: Avdelning"
+    codes = "värden:\n  kön: {K: kvinnor, M: män}\n"
+    (year / "enkat.yaml").write_text(
+        f"{survey}inläsning:\n- id: svar\n  svarsgrupp: deltagare\n  kolumner: {{svarande: Id, {columns}}}\n"
+        "  frågor: {trivs: Trivs du?}\n  värden:\n    kön: {K: kvinnor, M: män}\n",
+        "utf-8",
+    )
+    named = f"{{deltagare: Id, {columns}, start: Start, slut: Slut}}"
+    (year / "register.yaml").write_text(
+        f"kolumner: {named}\n{codes}rader: {{deltagare: inskrivna}}\n", "utf-8"
+    )
+
+
 def _enrich(content: Path) -> None:
     """With a little of all that the examples do without."""
-    year, older = content / _CENTRE, content / _OLDER
+    year, older = content / CENTRE, content / _OLDER
     edit(year / "bokslut.yaml", "röjandekontroll: av", "röjandekontroll: 5\njämförs_med: 2017-bruket")
     append(year / "bokslut.yaml", "tabeller:\n  - id: kostnader\n    titel: Kostnader\n    måttenhet: kr\n")
     (year / "tabeller").mkdir()

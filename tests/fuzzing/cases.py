@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from tests.fuzzing.bases import LARGE, SMALL, TABLES, WORKBOOKS, base
+from generator.editions import THEMES
+from tests.fuzzing.bases import LARGE, SMALL, TABLES, WORKBOOKS, base, raw_base
 from tests.fuzzing.mutations import MUTATIONS
+from tests.fuzzing.mutations.themes import THEMES as OWN_THEMES
 
 _LARGE_SHARE = 0.1
 _STACKED = (1, 1, 1, 1, 2, 2, 3, 4)
@@ -47,6 +49,9 @@ def make_content(case: Case, bases: Path, content: Path) -> None:
     in_workbooks = case.kind == "workbook" or (case.kind == "bytes" and chance.random() < 0.3)
     if content.exists():
         shutil.rmtree(content)
-    shutil.copytree(base(bases, size, WORKBOOKS if in_workbooks else TABLES), content)
+    source = base(bases, size, WORKBOOKS if in_workbooks else TABLES)
+    shutil.copytree(raw_base(bases) if case.kind == "raw" else source, content)
+    if case.kind == "theme":
+        shutil.copytree(THEMES, content / OWN_THEMES)
     for _ in range(chance.choice(_STACKED)):
         MUTATIONS[case.kind](chance, content)

@@ -12,20 +12,26 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 from typing import IO, NoReturn
+from unittest.mock import patch
 
 from click.testing import CliRunner
 
+from generator import editions
 from generator.build import build
 from generator.cli import main
-from generator.model.places import ContentError, Problem
+from generator.intake import take_answers, take_register
+from generator.model.places import ContentError, Problem, Severity
 from generator.publishing import OutputError
-from tests.fuzzing.bases import good_site
+from tests.fuzzing.bases import CENTRE, good_site
 from tests.fuzzing.cases import Case, make_content
+from tests.fuzzing.mutations.raw_files import RAW
+from tests.fuzzing.mutations.themes import THEMES
+from tests.fuzzing.oracle import unsound_pages
 
 LONGEST = 10.0  # seconds of work: whatever else the machine does is not counted
 _BY_COMMAND = 20  # one case in so many also goes through the command line
@@ -61,6 +67,45 @@ class _Heard:
 
 def publish(content: Path, output: Path, progress: Callable[[str], None]) -> object:
     return build(content, output, progress, pdfs=())
+
+
+def _take_in(content: Path, output: Path, progress: Callable[[str], None]) -> object:
+    """Counts the raw files, and publishes what comes of it."""
+    raw, report = content / RAW, content / CENTRE
+    take_answers(raw / "svar.csv", report / "enkat.yaml", overwrite=True)
+    take_register(raw / "register.csv", report / "register.yaml", overwrite=True)
+    return publish(content, output, progress)
+
+
+def _publish_in_own_theme(content: Path, output: Path, progress: Callable[[str], None]) -> object:
+    themes = content / THEMES
+    editions._templates.cache_clear()
+    try:
+        with (
+            patch("generator.checking.THEMES", themes),
+            patch("generator.editions.THEMES", themes),
+            patch("generator.reading.fingerprints.program_fingerprint", lambda *_: ""),
+        ):
+            return publish(content, output, progress)
+    finally:
+        editions._templates.cache_clear()
+
+
+def _publish_with_pdf(content: Path, output: Path, progress: Callable[[str], None]) -> object:
+    return build(content, output, progress)
+
+
+def _publish_audit(content: Path, output: Path, progress: Callable[[str], None]) -> object:
+    folder = output.parent.parent / "granskning"
+    built = build(content, folder, progress, pdfs=(), is_audit=True)
+    shutil.rmtree(folder)
+    return built
+
+
+_BY_KIND: Mapping[str, Build] = {"raw": _take_in, "theme": _publish_in_own_theme}
+# Seeds that end so, which only a long round comes to.
+_SELDOM: Mapping[int, Build] = {99: _publish_with_pdf, 49: _publish_audit}
+_OF_PDFS = 6  # times as long
 
 
 @dataclass
@@ -104,8 +149,9 @@ class Judge:
     def _built(self, case: Case) -> Verdict:
         steps: list[str] = []
         start = time.process_time()
+        work = _BY_KIND.get(case.kind) or _SELDOM.get(case.seed % 100, self.build)
         with _listening() as heard:
-            outcome, said = _outcome_of(lambda: self.build(self.content, self._output, steps.append))
+            outcome, said = _outcome_of(lambda: work(self.content, self._output, steps.append))
         verdict = Verdict(case, outcome, said, time.process_time() - start)
         if outcome is Outcome.FAULT:
             return verdict
@@ -115,7 +161,8 @@ class Judge:
         return replace(verdict, outcome=Outcome.FAULT, said="\n".join(faults)) if faults else verdict
 
     def _faults(self, verdict: Verdict, told: str) -> Iterator[str]:
-        if verdict.seconds > self.longest:
+        is_printed = any(path.suffix == ".pdf" for path in self._output.rglob("*.pdf"))
+        if verdict.seconds > self.longest * (_OF_PDFS if is_printed else 1):
             yield f"tog {verdict.seconds:.1f} s"
         if _TRACE in told:
             yield f"visar en {_TRACE}: {told[:500]}"
@@ -125,7 +172,8 @@ class Judge:
             yield f"vägrades, men ändrade {', '.join(changed[:5])}"
         if verdict.outcome is Outcome.BUILT:
             yield from _unsound(self._output)
-        if verdict.case.seed % _BY_COMMAND == 0:
+            yield from unsound_pages(self._output, self.content)
+        if verdict.case.seed % _BY_COMMAND == 0 and verdict.case.kind not in _BY_KIND:
             yield from _command_faults(self.content, verdict.outcome)
 
 
@@ -150,7 +198,9 @@ def _problem_faults(problems: list[Problem]) -> Iterator[str]:
     if not problems:
         yield "vägrades utan att något problem nämndes"
     for problem in problems:
-        if not (problem.place.file and problem.found and problem.remedy):
+        if not (
+            problem.place.file and problem.found and (problem.remedy or problem.severity is Severity.NOTE)
+        ):
             yield f"ett problem säger inte allt: {problem!r}"
         try:
             f"{problem.place}{problem.found}{problem.remedy}".encode()

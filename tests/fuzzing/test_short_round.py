@@ -19,6 +19,7 @@ from tests.fuzzing.bases import LARGE, SMALL, TABLES, WORKBOOKS, base, prepare
 from tests.fuzzing.cases import Case, make_content, parse_case, size_of
 from tests.fuzzing.judging import LONGEST, Build, Judge, Outcome, Verdict, publish
 from tests.fuzzing.mutations import MUTATIONS
+from tests.fuzzing.oracle import unsound_pages
 from tests.fuzzing.workers import judge_all
 from tests.publishing.test_folder import snapshot
 from tests.sharing import Shared
@@ -163,6 +164,29 @@ def test_a_command_that_disagrees_with_the_build_is_found(judge: Judge) -> None:
     assert any("granska slutade med 0, men bygget vägrade" in one.said for one in verdicts)
 
 
+@pytest.mark.parametrize(
+    ("markup", "said"),
+    [
+        ("<p>{{ x }}</p>", "visar {{"),
+        ("<p>av None</p>", "visar None"),
+        ("<img src='//exempel.se/x'>", "hämtar //exempel.se/x"),
+        ("<link rel=stylesheet href=https://exempel.se>", "hämtar https://exempel.se"),
+        ("<a href='javascript:x()'>", "leder till javascript:x()"),
+        ("<p onclick='x()'>", "har attributet onclick i p"),
+        ("<marquee>", "har elementet marquee"),
+        ("<script>x()</script>", "har ett skript i sidan"),
+        ("<a href='https://exempel.se/'>{% noll %}</a>", ""),
+    ],
+)
+def test_what_no_page_may_have_is_found(tmp_path: Path, markup: str, said: str) -> None:
+    site, content = tmp_path / "site", tmp_path / "content"
+    site.mkdir()
+    content.mkdir()
+    (content / "a.md").write_text("{% noll %}", "utf-8")  # what authors write may be shown
+    (site / "index.html").write_text(markup, "utf-8")
+    assert list(unsound_pages(site, content)) == ([f"index.html: {said}"] if said else [])
+
+
 # Processes
 
 
@@ -178,7 +202,7 @@ def grows(_: Path, __: Path, ___: Progress) -> None:
 
 
 def test_a_process_that_hangs_or_dies_is_told_and_the_round_goes_on(bases: Path) -> None:
-    verdicts = judge_all([Case("yaml", 1), Case("yaml", 2)], bases, 1, build=hangs_and_dies, longest=1)
+    verdicts = judge_all([Case("yaml", 1), Case("yaml", 2)], bases, 1, build=hangs_and_dies, longest=0.1)
     assert [one.said for one in verdicts] == ["blev inte klar på 6 s", "processen dog med kod -9"]
     assert {one.outcome for one in verdicts} == {Outcome.FAULT}
 

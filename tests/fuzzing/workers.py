@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import math
 import multiprocessing
 import resource
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -72,7 +74,7 @@ class _Worker:
     def __init__(self, bases: Path, scratch: Path, build: Build, longest: float) -> None:
         scratch.mkdir(parents=True)
         self.is_spent = False
-        self._patience = 6 * longest  # by the clock, and the machine may be busy with other things
+        self._patience = 60 * longest  # by the clock, and the machine may be busy with other things
         self._connection, theirs = _PROCESSES.Pipe()
         arguments = (theirs, bases, scratch, build, longest)
         self._process = _PROCESSES.Process(target=_serve, args=arguments, daemon=True)
@@ -114,6 +116,7 @@ def _serve(connection: Connection, bases: Path, scratch: Path, build: Build, lon
     _limit_memory()
     connection.send("ready")
     for case in _received(connection):
+        _limit_work(6 * longest)
         verdict = judge(case)
         said = verdict.said if verdict.outcome is Outcome.FAULT else ""  # thousands of problems add up
         connection.send(replace(verdict, said=said, memory=_peak()))
@@ -128,6 +131,12 @@ def _received(connection: Connection) -> Iterator[Case]:
 def _limit_memory() -> None:
     with contextlib.suppress(ValueError, OSError):  # macOS has no such limit
         resource.setrlimit(resource.RLIMIT_AS, (_ADDRESSES, _ADDRESSES))
+
+
+def _limit_work(seconds: float) -> None:
+    """Kills the process when it has worked so much longer: a library may never come back to be asked."""
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(time.process_time() + seconds), most))
 
 
 def _peak() -> int:

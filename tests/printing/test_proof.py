@@ -39,8 +39,13 @@ OUTSIDE = "går utanför sin spalt eller sida."
         ),
         ('<p class="cell-label" style="display: none">För smala skärmar</p>', ()),
         (f'<p style="width: 9em; hyphens: auto">{LONG}</p>' * 9, ()),
+        ('<p>Ett<span class="footnote" style="float: footnote">En <b>not</b></span>, två.</p><p>Tre</p>', ()),
+        (
+            '<p>Ett<span class="footnote" style="display: none">En not</span></p>',
+            ("”En not” saknas.",),
+        ),
     ],
-    ids=["sound", "word", "picture", "missing", "order", "screen", "hyphens"],
+    ids=["sound", "word", "picture", "missing", "order", "screen", "hyphens", "note", "missing note"],
 )
 def test_what_is_wrong_is_told_with_page_and_place(html: str, told: tuple[str, ...]) -> None:
     assert write_pdf(PAGE.format(html), {"bred.png": PICTURE.getvalue()}, DAY, {}).faults == told

@@ -55,6 +55,13 @@ def test_a_hidden_count_has_several_values() -> None:
     assert low < high
 
 
+def test_a_count_that_nothing_bounds_and_that_moves_only_with_large_steps_has_several_values() -> None:
+    tied = Known("ten of one for each of the other", (("women", 10), ("men", -1)), 10, 10)
+    system = LinearSystem({"women": 3, "men": 20}, (tied,), (), (Sensitive("women", plus("women"), 0, None),))
+    low, high = ranges(system, hidden=())["women"]
+    assert low < high
+
+
 def test_no_value_is_negative() -> None:
     """With no men, women could be fewer but not more."""
     low, high = ranges(women_and_men(3, 0), hidden={"women", "men"})["women"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,15 @@ def test_what_an_earlier_build_left_is_removed(tmp_path: Path) -> None:
     write(tmp_path / "ut", {"gammal/sida.html": "x", "index.html": "x"})
     write(tmp_path / "ut", {"index.html": "y"})
     assert set(snapshot(tmp_path / "ut")) == {"index.html", "manifest.json"}
+
+
+def test_what_is_as_before_keeps_its_time(tmp_path: Path) -> None:
+    write(tmp_path / "site", {"same.html": "a", "other.html": "b"})
+    os.utime(tmp_path / "site/same.html", (1, 1))
+    os.utime(tmp_path / "site/other.html", (1, 1))
+    write(tmp_path / "site", {"same.html": "a", "other.html": "c"})
+    times = {path.name: path.stat().st_mtime for path in (tmp_path / "site").glob("*.html")}
+    assert times["same.html"] == 1 < times["other.html"]
 
 
 def test_hidden_files_of_the_owner_are_kept(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def data(web_site: Path) -> dict[str, Any]:
 
 def test_the_names_of_the_contract_are_there(data: dict[str, Any]) -> None:
     assert set(data) >= {"rapport", "index", "omraden", "indikatorer", "enheter"}
-    assert data["rapport"] == {"id": YEAR, "titel": "Socialt bokslut 2021", "ar": 2021}
+    assert data["rapport"].items() >= {"id": YEAR, "titel": "Socialt bokslut 2021", "ar": 2021}.items()
     for unit in (data, *data["enheter"]):
         assert set(unit["index"]) >= INDEX
         assert all(set(area) >= AREA for area in unit["omraden"])

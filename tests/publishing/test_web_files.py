@@ -5,7 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-from tests.support import append, edit, html_files, publish, soup
+from tests.support import CENTRE, append, edit, html_files, publish, soup
 
 BASE = "https://socialtbokslut.example/"
 
@@ -41,6 +41,19 @@ def test_without_an_address_there_is_no_sitemap_and_no_canonical(centre: Path, t
     assert not (site / "sitemap.xml").exists()
     assert "Sitemap" not in (site / "robots.txt").read_text("utf-8")
     assert not [path for path in html_files(site) if "canonical" in path.read_text("utf-8")]
+
+
+def test_the_page_for_what_is_missing_leads_on_from_the_base_address(centre: Path, tmp_path: Path) -> None:
+    append(centre.parent / "webbplats.yaml", "basadress: https://prov.example/under/\n")
+    site = publish(centre.parent, tmp_path / "output").folder
+    for page in (site / "404.html", site / CENTRE / "404.html"):
+        tags = soup(page).find_all(["a", "link", "script", "img"])
+        addresses = [str(tag.get("href") or tag.get("src")) for tag in tags]
+        addresses = [address for address in addresses if not address.startswith(("#", "mailto:"))]
+        assert addresses and all(address.startswith("/under/") for address in addresses)
+        assert all(
+            (site / address.removeprefix("/under/").partition("#")[0]).exists() for address in addresses
+        )
 
 
 def test_a_slash_after_the_address_does_not_matter(centre: Path, tmp_path: Path) -> None:

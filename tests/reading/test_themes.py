@@ -314,6 +314,14 @@ def test_a_style_sheet_fetches_the_files_of_the_theme_only(theme: Path, file: st
     assert {problem.place.file for problem in problems} == {f"themes/eget/{file}"}
 
 
+@pytest.mark.parametrize(
+    "css", ["a { color: red", "@media print { a { b: c }", "/* a", "a { b: c; } a[b { }"]
+)
+def test_a_style_sheet_that_is_left_open_is_told(theme: Path, css: str) -> None:
+    (theme / "theme.css").write_text(css, "utf-8")
+    assert any(problem.found.startswith("stilmallen går inte att läsa") for problem in problems_of(theme))
+
+
 def test_a_style_sheet_may_fetch_fonts_and_motifs_of_the_theme(theme: Path) -> None:
     css = 'a { background: url(cover.svg), url("cover-mork.svg"); b: "Obs: se // nedan"; }'
     (theme / "theme.css").write_text(css.replace(" // ", " "), "utf-8")
@@ -331,11 +339,23 @@ def test_a_style_sheet_may_fetch_fonts_and_motifs_of_the_theme(theme: Path) -> N
         '<path fill="url(//exempel.se/#a)"/>',
         "<foreignObject/>",
         "{{ '<scr' ~ 'ipt>' |safe }}",
+        "{{ 9**9**9 }}",
+        "{% for x in range(10**9) %}{% endfor %}",
+        "<g>" * 500 + "</g>" * 500,
+        "<g>",
+        "<style/>",
     ],
 )
 def test_a_drawing_has_shapes_only(theme: Path, inside: str) -> None:
-    (theme / "motifs/egen.svg").write_text(f"<svg>{inside}</svg>", "utf-8")
-    assert any(problem.found.startswith("ritningen har ”") for problem in problems_of(theme))
+    (theme / "motifs/egen.svg").write_text(f"<svg xmlns:xlink='x' xmlns:svg='y'>{inside}</svg>", "utf-8")
+    assert any(problem.found.startswith("ritningen har ") for problem in problems_of(theme))
+
+
+def test_a_template_that_cannot_be_read_is_told(theme: Path) -> None:
+    (theme / "parts").mkdir()
+    (theme / "parts/kontakt.html").write_text("<p>\n{% if %}", "utf-8")
+    (problem,) = problems_of(theme)
+    assert problem.found == "mallen går inte att läsa på rad 2"
 
 
 def test_a_theme_reads_nothing_outside_of_its_folder(theme: Path, tmp_path: Path) -> None:

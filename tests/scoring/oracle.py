@@ -16,7 +16,8 @@ ANSWERS = {"Ja": 5, "Delvis": 3, "Nej": 1}
 NO_ANSWER = "Vill ej svara"
 SEXES = ("kvinnor", "man", "ej-angivet")
 LEAST = 3  # answers
-MARGIN = Fraction(1, 2)  # of what is no percentage
+MARGIN, OUTER = Fraction(1, 4), Fraction(1, 2)  # within which signals are better than red
+BETTER = {2: (), 3: ("orange",), 4: ("orange", "delvis")}  # by how many signals there are
 
 
 @dataclass
@@ -56,7 +57,7 @@ def make_up(chance: Random) -> MadeUp:
 Expected = tuple[Fraction | None, str | None]  # the value, or None where nothing is measured; and the signal
 
 
-def expected(measure: str, made: MadeUp, unit: str, target: tuple[Any, Any]) -> Expected:
+def expected(measure: str, made: MadeUp, unit: str, target: tuple[Any, Any], signals: int) -> Expected:
     persons = made.of(unit)
     answered = [one for one in persons if one.answer in ANSWERS]
     numbers = [ANSWERS[one.answer or ""] for one in answered]
@@ -77,10 +78,13 @@ def expected(measure: str, made: MadeUp, unit: str, target: tuple[Any, Any]) -> 
             value = Fraction(median(map(Fraction, numbers)))
         case "kvot":
             value = made.cost(unit) / len(persons)
-    return value, None if value is None else signal(value, target)
+    return value, None if value is None else signal(value, target, signals)
 
 
-def signal(value: Fraction, target: tuple[Any, Any]) -> str:
+def signal(value: Fraction, target: tuple[Any, Any], signals: int) -> str:
     low, high = target
     missing = max(low - value if low is not None else 0, value - high if high is not None else 0)
-    return "gron" if missing <= 0 else "orange" if missing <= MARGIN else "rod"
+    if missing <= 0:
+        return "gron"
+    near = (name for name, size in zip(BETTER[signals], (MARGIN, OUTER), strict=False) if missing <= size)
+    return next(near, "rod")

@@ -31,14 +31,14 @@ MEASURES: dict[str, dict[str, Any]] = {
 IN_PERCENT = ("andel", "könsfördelning", "andel svar")
 
 
-def written(made: MadeUp, targets: dict[str, tuple[int | None, int | None]]) -> Report:
+def written(made: MadeUp, targets: dict[str, tuple[int | None, int | None]], signals: int) -> Report:
     """The report that holds what was made up, counted."""
     indicators = [
         {
             "mått": measure,
             **keys,
             "krav": target_text(measure, *targets[measure]),
-            "marginal": margin(measure),
+            **margins(measure),
         }
         for measure, keys in MEASURES.items()
     ]
@@ -54,7 +54,11 @@ def written(made: MadeUp, targets: dict[str, tuple[int | None, int | None]]) -> 
         )
     report = a_report(
         *indicators,
-        rules={"minsta_antal_svar": str(LEAST)},
+        rules={
+            "minsta_antal_svar": str(LEAST),
+            "signaler": str(signals),
+            **({"yttre_marginal": "90"} if signals > 3 else {}),
+        },
         units=tuple({"id": unit, "namn": unit.capitalize()} for unit in made.persons),
         rows=("deltagare", "avslut"),
         participants=participants,
@@ -76,8 +80,9 @@ def written(made: MadeUp, targets: dict[str, tuple[int | None, int | None]]) -> 
     )
 
 
-def margin(measure: str) -> str:
-    return "50 procentenheter" if measure in IN_PERCENT else "0,5"
+def margins(measure: str) -> dict[str, str]:
+    near, far = ("25 procentenheter", "50 procentenheter") if measure in IN_PERCENT else ("0,25", "0,5")
+    return {"marginal": near, "yttre_marginal": far}
 
 
 def target_text(measure: str, low: int | None, high: int | None) -> str:
@@ -99,7 +104,8 @@ def test_a_measure_gives_what_the_oracle_gives(hundred: int) -> None:
         chance = Random(seed)
         made = make_up(chance)
         targets = {measure: some_target(measure, chance) for measure in MEASURES}
-        scored = score_report(written(made, targets))
+        signals = chance.choice((2, 3, 4))
+        scored = score_report(written(made, targets, signals))
         for unit in scored.every_unit:
             id = "forbundet" if unit.unit.id == ASSOCIATION else unit.unit.id
             for result in unit.results:
@@ -109,4 +115,4 @@ def test_a_measure_gives_what_the_oracle_gives(hundred: int) -> None:
                     None if limit is None else Fraction(limit, scale) for limit in targets[measure]
                 )
                 found = (result.outcome.value, result.signal)
-                assert found == expected(measure, made, id, limits), (seed, id, measure)  # type: ignore[arg-type]
+                assert found == expected(measure, made, id, limits, signals), (seed, id, measure)  # type: ignore[arg-type]

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from generator.model.results import Signal
+from generator.pages.wording import signal_view
 from tests.support import ASSOCIATION, a_report, answers, outcome_of, outcomes_of, people, value
 
 BETTER = {Signal.RED: 0, Signal.ORANGE: 1, Signal.GREEN: 2}
@@ -237,3 +239,38 @@ def test_a_target_is_that_of_those_it_is_set_for(
         for unit in (ASSOCIATION, "norr", "soder")
     ]
     assert found == list(signals)
+
+
+# Four signals
+
+FOUR = {"signaler": "4", "yttre_marginal": "15 procentenheter"}
+
+
+@pytest.mark.parametrize(
+    ("yes", "signal"),
+    [(80, Signal.GREEN), (75, Signal.ORANGE), (74, Signal.PARTLY), (65, Signal.PARTLY), (64, Signal.RED)],
+)
+def test_of_four_signals_the_third_is_within_the_outer_margin(yes: int, signal: Signal) -> None:
+    assert of_answers("minst 80 %", yes, 100 - yes, FOUR) is signal
+
+
+def test_signals_have_the_names_and_give_the_points_of_the_report() -> None:
+    rules = {**FOUR, "signalnamn": ["Helt", "Till stor del", "Delvis", "Inte"], "delvis_ger": "20 %"}
+    indicator = {"mått": "värde", "krav": "minst 80 %", "vikt": "5"}
+    result = outcome_of(a_report(indicator, rules=rules, values=value("1-1-1", "70 %")))
+    assert (signal_view(result).word, str(result.earned)) == ("Delvis", "1")
+
+
+@pytest.mark.parametrize(
+    ("rules", "found"),
+    [
+        ({"signaler": "4"}, "behövs en yttre marginal"),
+        ({**FOUR, "yttre_marginal": "5"}, "behövs en yttre marginal"),
+        ({"yttre_marginal": "15"}, "gäller bara fyra signaler"),
+        ({"delvis_ger": "15 %"}, "gäller bara fyra signaler"),
+        ({"signalnamn": ["Ja", "Nej"]}, "det finns 3 signaler, men 2 namn"),
+    ],
+)
+def test_signals_and_what_is_said_of_them_belong_together(rules: dict[str, Any], found: str) -> None:
+    with pytest.raises(ValidationError, match=found):
+        a_report(rules=rules)

@@ -67,6 +67,9 @@ class IndicatorBase(Entry):
     target: TargetsField = Field(alias="krav")
     weight: WholeNumber | None = Field(None, alias="vikt", description="Poäng när kravet är uppfyllt.")
     margin: Margin | None = Field(None, alias="marginal", description="Hur långt från kravet som ger orange.")
+    outer_margin: Margin | None = Field(
+        None, alias="yttre_marginal", description="Hur långt från kravet som ger den tredje av fyra signaler."
+    )
     due: Year | None = Field(
         None, alias="senast", description="Året då kravet ska vara nått, om det är ett senare år."
     )
@@ -169,15 +172,14 @@ class IndicatorBase(Entry):
     @model_validator(mode="after")
     def _margin_fits_target(self) -> IndicatorBase:
         """Where only a direction is asked for, the margin fits any unit that the measure can have."""
-        if self.margin is None:
-            return self
-        kinds = {self.target.kind} if self.target.kind else self.target_kinds
-        expected = {margin_kind(kind) for kind in kinds}
-        units = {self.margin.unit.casefold(), self.target.unit.casefold()} - {""}
-        if self.margin.kind not in expected or len(units) > 1:
-            unit = "procentenheter" if Kind.POINTS in expected else "samma enhet som kravet"
-            remedy = f"Skriv marginalen i {unit}."
-            mistake(f"marginalen passar inte kravet ”{self.target.text}”", remedy, key="marginal")
+        for key, margin in (("marginal", self.margin), ("yttre_marginal", self.outer_margin)):
+            kinds = {self.target.kind} if self.target.kind else self.target_kinds
+            expected = {margin_kind(kind) for kind in kinds}
+            units = {margin.unit.casefold() if margin else "", self.target.unit.casefold()} - {""}
+            if margin and (margin.kind not in expected or len(units) > 1):
+                unit = "procentenheter" if Kind.POINTS in expected else "samma enhet som kravet"
+                remedy = f"Skriv marginalen i {unit}."
+                mistake(f"marginalen passar inte kravet ”{self.target.text}”", remedy, key=key)
         return self
 
     @property

@@ -115,7 +115,9 @@ def _check_scale(indicator: measures.ScaleIndicator, report: Report) -> Iterator
         found = (
             f"svaren på skalan ”{scale.name}” är inga tal, så {indicator.measure_name} går inte att räkna ut"
         )
-        yield Problem(indicator.place("question"), found, "Skriv ”tal: [4, 3, 2, 1]” på skalan i enkat.yaml.")
+        numbers = ", ".join(map(str, range(len(scale.answers), 0, -1)))
+        remedy = f"Skriv ”tal: [{numbers}]” på skalan i enkat.yaml, ett tal för varje svar."
+        yield Problem(indicator.place("question"), found, remedy)
     if report.survey.has_several(indicator.question):
         found = (
             f"frågan ”{as_written(indicator.question)}” har flera svar, så {indicator.measure_name} går inte"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from random import Random
 
-from tests.fuzzing.mutations import cells, columns, raw_bytes, workbooks, yaml_trees
+from tests.fuzzing.mutations import cells, columns, raw_bytes, raw_files, texts, themes, workbooks, yaml_trees
 
 Mutation = Callable[[Random, Path], None]
 MUTATIONS: Mapping[str, Mutation] = {
@@ -15,4 +15,7 @@ MUTATIONS: Mapping[str, Mutation] = {
     "cells": cells.mutate,
     "yaml": yaml_trees.mutate,
     "workbook": workbooks.mutate,
+    "text": texts.mutate,
+    "theme": themes.mutate,
+    "raw": raw_files.mutate,
 }
