@@ -382,6 +382,7 @@ _UNKNOWN = "lägg till under"
         ({"Född": "okänt"}, "Född", "födelseåret går inte att läsa", "fyra siffror"),
         ({"Född": "2020"}, "Född", "åldern finns inte i någon åldersgrupp", "åldrar"),
         ({"Född": "2030"}, "Född", "åldern finns inte i någon åldersgrupp", "åldrar"),
+        ({"Född": "1890"}, "Född", "åldern finns inte i någon åldersgrupp", "åldrar"),
         ({"Inkomst": "Lön; Jobbb"}, "Inkomst", "värdet känns inte igen", "Menade du ”Jobb”?"),
     ],
 )
