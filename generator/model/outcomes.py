@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
-from functools import reduce
+from functools import cached_property, reduce
 from typing import Generic, TypeVar
 
 from generator.model.names import name_key
@@ -268,4 +268,8 @@ class Outcomes:
 
     def counted_units(self, association: str) -> tuple[str, ...]:
         """The units that have rows in the participant table, sorted; the association is none of them."""
-        return tuple(sorted({unit for unit, _ in self.participants} - {association}))
+        return tuple(unit for unit in self._with_rows if unit != association)
+
+    @cached_property
+    def _with_rows(self) -> tuple[str, ...]:
+        return tuple(sorted({unit for unit, _ in self.participants}))

@@ -178,11 +178,14 @@ def print_page(booklet: Booklet, templates: Environment, theme: Theme, paper: Sh
     colors = palette(theme, PRESS if paper.has_inks else LIGHT)
     own = {
         "pages": booklet.pages,
-        "has_page": {page.id for page in booklet.pages}.__contains__,
+        "has_page": booklet.linked.__contains__,
         "details": booklet.details,
         "spreads_of": spreads_of,
         "left_out": booklet.left_out,
         "address": booklet.address,
+        "words": booklet.words,
+        "subject": booklet.subject,
+        "contact": booklet.contact,
         "link": lambda page, anchor="": f"#{anchor}" if anchor else f"#sida-{page}",
         "asset": _asset,
         "prose": for_print,
@@ -192,7 +195,7 @@ def print_page(booklet: Booklet, templates: Environment, theme: Theme, paper: Sh
         "spare_pages": 3 if paper.is_cut else 0,  # so that any number can be made even by four
         "code": code_of(booklet.address) if booklet.address else None,
     }
-    return templates.get_template("print.html").render(_common(booklet.document, PRINT) | own)
+    return templates.get_template(booklet.template).render(_common(booklet.document, PRINT) | own)
 
 
 def _common(document: Document, medium: str) -> dict[str, object]:

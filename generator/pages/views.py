@@ -114,6 +114,7 @@ class Indicator(View):
     id: str
     anchor: str
     text: str
+    short: str  # in print, where there is little room
     target: str  # "minst 80 %"
     outcome: Figure  # "77 %", or "–" when not measured
     basis: str  # "247 av 319", or ""

@@ -36,7 +36,10 @@ def read(tmp_path: Path) -> tuple[list[NarrativeText], list[Problem]]:
         (paragraph("2. Inte en lista"), "2\\. Inte en lista"),
         (paragraph("# Ingen rubrik"), "\\# Ingen rubrik"),
         (paragraph("Ett år", "Rubrik1") + paragraph("Text", ""), "## Ett år\n\nText"),
-        (paragraph("Mindre", "Rubrik2"), "### Mindre"),
+        (
+            paragraph("Ett år", "Rubrik1") + paragraph("Mindre", "Rubrik2"),
+            "## Ett år\n\n### Mindre",
+        ),
         (paragraph("Sagt", "Citat"), "> Sagt\n>"),
         (paragraph(run("Det ") + run("viktiga ", "<w:b/>") + run("först")), "Det **viktiga** först"),
         (
