@@ -133,5 +133,6 @@ def _with_comparison(published: ShownReport, before: ShownReport | None) -> Show
     if before is None:
         return published
     is_backwards = before.report.period.order > published.report.period.order
-    comparison = compare(before.association, published.association, is_backwards=is_backwards)
+    units, rules = (before.association, published.association), published.report.rules
+    comparison = compare(*units, rules, is_backwards=is_backwards)
     return replace(published, comparison=comparison, compared_title=before.report.settings.title)

@@ -159,21 +159,32 @@ def main() -> None:
     help="Gör revisorernas utgåva: varje tal leder till sin källa. Den får inte läggas ut på webben.",
 )
 @click.option(
+    "--enhet",
+    "--område",
+    "part",
+    default="",
+    metavar="NAMN",
+    help="Gör i stället ett häfte av en enhet eller ett målområde, där du står eller i MAPP för --ut.",
+)
+@click.option(
     "--motor",
     "engine_name",
     default="",
     metavar="PAKET.MODUL:NAMN",
     help="Den som delar ut arbetet på flera datorer, till exempel Dask.  [förval: datorns kärnor]",
 )
-def bygg(content: Path, output: Path | None, is_audit: bool, engine_name: str) -> None:
+def bygg(content: Path, output: Path | None, is_audit: bool, part: str, engine_name: str) -> None:
     """Bygg webbplatsen och pdf:en.
 
     Innehåller MAPP flera mappar med varsin webbplats.yaml byggs alla, var och en till en egen mapp.
     """
-    from generator.build import build
+    from generator.build import build, print_booklet
     from generator.engines import engine_for
     from generator.many import build_sites, count_reports, sites_in
 
+    if part:
+        print_booklet(content, output or Path(), part, _progress)
+        return
     folder = output or Path("granskning" if is_audit else "output")
     sites = sites_in(content)
     with engine_for(2 * count_reports(sites), engine_name) as engine:

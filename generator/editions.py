@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).resolve().parent.parent
 TEMPLATES = themes.TEMPLATES
 THEMES = PROJECT / "themes"
-PDF, PRESS_PDF = "bokslut.pdf", "bokslut-tryck.pdf"
-PDFS, PAGES = (PDF, PRESS_PDF), "webbsidorna"
+PDF, PRESS_PDF, SUMMARY_PDF = "bokslut.pdf", "bokslut-tryck.pdf", "bokslut-sammanfattning.pdf"
+PDFS, PAGES = (PDF, PRESS_PDF, SUMMARY_PDF), "webbsidorna"
 PROFILE, INTENT = "assets/tryck.icc", "--tryck"  # as print-inks.css names them
 DATA = "data/resultat.json"
 NOT_FOUND = "404.html"  # of the site, and of each report, as it leads on by relative addresses
@@ -97,7 +97,7 @@ def editions_of(
 ) -> list[Edition]:
     """The edition of each report. Those of an audit edition are as they were before anything was hidden."""
     archive = tuple(map(archived, reports))
-    shown = tuple(pdf for pdf in pdfs if pdf != PRESS_PDF or not is_audit)
+    shown = tuple(pdf for pdf in pdfs if pdf == PDF or not is_audit)
     themes = (site.themes[published.report.settings.theme] for published in reports)
     return [
         Edition(published, site.settings, theme, archive, content, date_of(published.report), shown, is_audit)
@@ -188,6 +188,14 @@ def render_site(front: Edition, reports: Sequence[ShownReport], written: Sequenc
     return files
 
 
+def booklets_of(edition: Edition) -> dict[str, str]:
+    """PDFs of a unit or an area that can be rendered, by the name keys of what they are of."""
+    from generator.pages.booklet import parts_of
+
+    pages = parts_of(_document(edition, data_tables(edition.published)))
+    return {name: f"{page}.pdf" for name, page in pages.items()}
+
+
 def _document(edition: Edition, tables: tuple[DataTable, ...]) -> Document:
     from generator.pages.compose import compose
     from generator.reading.sources import read_sources
@@ -219,7 +227,7 @@ def _pdf(
     name: str,
 ) -> Printed:
     """The booklet for the screen with the data behind it attached, or for the printing works."""
-    from generator.pages.booklet import booklet
+    from generator.pages.booklet import booklet, booklet_of, summary
     from generator.pages.render import loaded_files, print_page
     from generator.pages.styles import PRINT, Sheet
     from generator.printing import in_inks, write_pdf
@@ -229,7 +237,9 @@ def _pdf(
     inks = profile is not None
     paper = Sheet(report.settings.printing.size, is_cut=True, has_inks=inks) if is_press else Sheet("A4")
     address = f"{edition.root_url}{edition.id}/" if edition.root_url else ""
-    html = print_page(booklet(document, report.settings, address), templates, theme, paper)
+    kinds = {PDF: booklet, PRESS_PDF: booklet, SUMMARY_PDF: summary}
+    made = kinds.get(name) or partial(booklet_of, name.removesuffix(".pdf"))
+    html = print_page(made(document, report.settings, address), templates, theme, paper)
     files = dict(loaded_files(report, theme, templates, PRINT, paper))
     if profile is not None:
         shown = (picture.path for picture in report.shown_pictures)
@@ -237,7 +247,7 @@ def _pdf(
         files[PROFILE] = profile
     folder = PurePosixPath(DATA).parent
     paths = ((PurePosixPath(path), text) for path, text in data)
-    attached = {path.name: text for path, text in paths if path.parent == folder and not is_press}
+    attached = {path.name: text for path, text in paths if path.parent == folder and name == PDF}
     return write_pdf(html, files, edition.date, attached, *([INTENT] if inks else []))
 
 

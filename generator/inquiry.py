@@ -75,7 +75,8 @@ def compare_reports(content: Path, before: str, after: str, unit: str = "") -> C
         last = _scored_at(content, after)
         titles = _told_apart(first, last, before, after)
         is_backwards = first.report.period.order > last.report.period.order
-        found = compare(_unit_named(first, unit), _unit_named(last, unit), is_backwards=is_backwards)
+        units = _unit_named(first, unit), _unit_named(last, unit)
+        found = compare(*units, last.report.rules, is_backwards=is_backwards)
         return comparison_view(found, *titles, last.report.rules)
     state = first.report.seal
     if state is None:
@@ -85,7 +86,7 @@ def compare_reports(content: Path, before: str, after: str, unit: str = "") -> C
     if unit:
         raise UnknownNameError("Det som är fastställt jämförs bara i sin helhet, inte för en enhet.")
     decided = f"Fastställt {state.seal.decided}"
-    found = compare(unit_of_seal(state.seal, first), first.association)
+    found = compare(unit_of_seal(state.seal, first), first.association, first.report.rules)
     return comparison_view(found, decided, "Nu", first.report.rules)
 
 

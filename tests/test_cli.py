@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from generator.cli import main
 from tests.publishing.test_folder import snapshot
 from tests.reading.small import small_report
-from tests.support import EXAMPLES, PROJECT, YEAR, edit, only_centre, publish
+from tests.support import CENTRE, EXAMPLES, PROJECT, YEAR, edit, only_centre, publish
 
 OTHERS = EXAMPLES / "annan-organisation"
 HEAVY = (
@@ -145,6 +145,24 @@ def test_a_site_is_built_and_told_where(others: Path, tmp_path: Path) -> None:
     assert "Klart: " in result.output
     assert str(tmp_path / "ut/index.html") in result.output
     assert str(tmp_path / "ut/2017-bruket/bokslut.pdf") in result.output
+
+
+@pytest.mark.usefixtures("without_printing")
+@pytest.mark.parametrize(
+    ("part", "pdf"),
+    [("Verkstan", "avdelning-verkstan.pdf"), ("koket", "avdelning-koket.pdf"), ("2", "omrade-2.pdf")],
+)
+def test_a_unit_or_an_area_has_a_booklet_of_its_own(
+    centre: Path, tmp_path: Path, part: str, pdf: str
+) -> None:
+    assert run("bygg", "--innehåll", centre.parent, "--enhet", part, "--ut", tmp_path / "ut").exit_code == 0
+    assert [path.name for path in (tmp_path / "ut").iterdir()] == [f"{CENTRE}-{pdf}"]
+
+
+def test_a_unit_that_is_not_there_is_told(centre: Path) -> None:
+    result = run("bygg", "--innehåll", centre.parent, "--enhet", "Verksta")
+    assert result.exit_code == 1
+    assert "”Verksta” är ingen enhet och inget målområde. Menade du ”verkstan”?" in result.output
 
 
 def test_a_fault_leaves_the_earlier_site_untouched(year: Path, tmp_path: Path) -> None:

@@ -1,9 +1,25 @@
 """What made the difference between two indexes."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
 from fractions import Fraction
 
 from generator.model.results import AreaResult, Index, IndicatorResult
+
+NONE = Fraction(0)
+
+
+class Cause(StrEnum):
+    """What of an indicator has changed the index, in the words shown to readers."""
+
+    OUTCOME = "utfall"
+    TARGET = "krav och regler"
+    WEIGHT = "vikter"
+    ONE_SIDED = "sådant som fick signal bara i det ena"
+    NEW = "nya indikatorer"
+    GONE = "indikatorer som inte finns kvar"
+    REPORTED = "områden vars poäng är övertagna"
 
 
 @dataclass(frozen=True)
@@ -11,7 +27,7 @@ class Item:
     """An indicator, or an area taken over as published, whose points differ.
 
     It is None on the side where it does not exist. `contribution` is its part of the change of the
-    index, as a fraction of one; None when one of the indexes has no possible points.
+    index, as a fraction of one; None when one of the indexes has no possible points. `causes` add up to it.
     """
 
     before: IndicatorResult | AreaResult | None
@@ -19,6 +35,7 @@ class Item:
     earned_change: Fraction
     possible_change: int
     contribution: Fraction | None
+    causes: Mapping[Cause, Fraction] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -43,3 +60,10 @@ class Comparison:
     change: Fraction | None
     items: tuple[Item, ...]
     others: tuple[Other, ...]
+    is_backwards: bool = False  # whether `before` is the later report
+
+    @property
+    def causes(self) -> Mapping[Cause, Fraction]:
+        """What of all items together has changed the index; they add up to the change."""
+        sums = {cause: sum((item.causes.get(cause, NONE) for item in self.items), NONE) for cause in Cause}
+        return {cause: part for cause, part in sums.items() if part}

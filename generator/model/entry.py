@@ -17,7 +17,7 @@ class Entry(BaseModel):
     """A mapping in an author's file. Field names are English, the keys in the file Swedish aliases."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True
+        frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True, defer_build=True
     )
 
     origin: Annotated[SkipJsonSchema[Origin], Field(alias=ORIGIN, repr=False)] = Origin()

@@ -259,13 +259,14 @@ Email = Annotated[
         "Skriv till exempel kansliet@exempel.se.",
     ),
 ]
+_HOST = r"https?://[\w.-]+(:[0-9]{1,5})?"
 WebAddress = Annotated[
-    str, formed(r"https?://[^\s<>\"]+", "en webbadress", "Skriv hela adressen, med https:// först.")
+    str, formed(_HOST + r"([/?#][^\s<>\"]*)?", "en webbadress", "Skriv hela adressen, med https:// först.")
 ]
 SiteAddress = Annotated[
     str,
     formed(
-        r"https?://[^\s<>\"?#@/]+(/[^\s<>\"?#]*)?",
+        _HOST + r"(/[^\s<>\"?#]*)?",
         "adressen till en webbplats",
         "Skriv hela adressen utan ? och #, till exempel https://exempel.se/bokslut/.",
     ),

@@ -29,6 +29,7 @@ MAX_FAULTS = 1_000  # nobody mends so many one by one, and all of a large table 
 
 # Of a picture.
 MAX_PIXELS = 40_000_000
+MAX_SCANS = 200  # of a JPEG, each of which goes over all of it
 
 # Of what is told.
 MAX_TOLD = 100  # problems

@@ -63,8 +63,9 @@ class Status(StrEnum):
 class Activity(Entry):
     id: Id
     text: Text
-    goals: OneOrMore[Id] = Field(alias="mål")
+    goals: OneOrMore[Id] = Field((), alias="mål", description="De mål som den hör till, om det finns något.")
     status: Status
+    due: Date | None = Field(None, alias="senast", description="Datumet då den ska vara klar.")
     evaluated: YesOrNo = Field(False, alias="utvärderad")
     follow_up: Text | None = Field(
         None, alias="uppföljning", description="Vad den gav, eller varför den utgår."

@@ -296,6 +296,9 @@ class PrintSettings(Entry):
     details: tuple[Detail, ...] = Field(
         (), alias="med", description="Det som annars bara finns på webben men ska tryckas."
     )
+    words: Text | None = Field(
+        None, alias="insida", description="Orden på omslagets insida, i stället för programmets."
+    )
 
 
 class ReportSettings(Entry):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.model.names import name_key
-from generator.model.settings import Detail, ReportSettings
+from generator.model.settings import ContactSettings, Detail, ReportSettings, SiteSettings
 from generator.pages import addresses, views
 from generator.pages.compose import Document
 
@@ -14,6 +14,7 @@ from generator.pages.compose import Document
 _WHOLE_PAGES = {
     addresses.BUDGET: Detail.BUDGET, addresses.DATA: Detail.DATA, addresses.ENGLISH: Detail.ENGLISH,
 }  # fmt: skip
+SUMMARY = "print-summary.html"
 _UNIT, _AREA = "parts/enhet.html", "parts/omrade.html"
 
 
@@ -26,6 +27,15 @@ class Booklet:
     details: frozenset[Detail]
     left_out: tuple[views.Link, ...]
     address: str
+    words: str  # on the inside of the cover; "" for those of the program
+    contact: ContactSettings | None  # on the back
+    subject: views.Page | None = None  # the unit or the area that it is of, when it is not the whole report
+    template: str = "print.html"
+
+    @property
+    def linked(self) -> frozenset[str]:
+        """The pages that links can lead to: a summary has none."""
+        return frozenset(page.id for page in self.pages if self.template != SUMMARY)
 
 
 def booklet(document: Document, settings: ReportSettings, address: str) -> Booklet:
@@ -33,7 +43,36 @@ def booklet(document: Document, settings: ReportSettings, address: str) -> Bookl
     has_areas = any(page.template == _AREA for page in document.pages)
     details = frozenset(settings.printing.details) | (frozenset() if has_areas else {Detail.BUDGET})
     pages = [page for page in document.pages if _WHOLE_PAGES.get(page.id) in {None, *details}]
-    return Booklet(document, tuple(pages), details, tuple(_left_out(document, settings, details)), address)
+    sites = (page.content for page in pages if page.id == addresses.CONTACT)
+    contact = next((site.contact for site in sites if isinstance(site, SiteSettings)), None)
+    pages = [page for page in pages if page.id != addresses.CONTACT or page.texts]
+    left_out = tuple(_left_out(document, settings, details))
+    words = settings.printing.words or ""
+    return Booklet(document, tuple(pages), details, left_out, address, words, contact)
+
+
+def summary(document: Document, settings: ReportSettings, address: str) -> Booklet:
+    """What a board has to know, on one sheet."""
+    return replace(booklet(document, settings, address), template=SUMMARY)
+
+
+def parts_of(document: Document) -> dict[str, str]:
+    """The pages that can be booklets of their own, by the name keys of units and areas."""
+    named: dict[str, str] = {}
+    for page in document.pages:
+        match page.content:
+            case views.Unit(id=id) | views.Area(id=id):
+                named |= {name_key(id): page.id, name_key(page.title): page.id}
+    return named
+
+
+def booklet_of(page: str, document: Document, settings: ReportSettings, address: str) -> Booklet:
+    """Of a unit or an area by its page, with all that there is to tell of it."""
+    whole = booklet(document, settings, address)
+    pages = tuple(each for each in document.pages if each.id in (page, addresses.GUIDE))
+    details = whole.details | {Detail.UNIT_INDICATORS, Detail.UNIT_PARTICIPANTS}
+    (subject,) = (each for each in pages if each.id == page)
+    return replace(whole, pages=pages, details=details, left_out=(), subject=subject)
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def share_card(head: views.ReportHead, theme: Theme) -> bytes:
     if head.index.has_points:
         _draw_index(sheet, head.index)
     output = io.BytesIO()
-    picture.quantize(64).save(output, "PNG", optimize=True)
+    picture.quantize(64, Image.Quantize.FASTOCTREE).save(output, "PNG", optimize=True)
     return output.getvalue()
 
 

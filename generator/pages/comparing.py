@@ -40,7 +40,7 @@ def comparison_view(
         change=_contribution(comparison.change),
         points=_signed(after.earned - before.earned) + _possible(after.possible - before.possible),
         summary=_summary(comparison, *shown),
-        items=tuple(map(_item, comparison.items)),
+        items=tuple(_item(item, is_backwards=comparison.is_backwards) for item in comparison.items),
         others_lead="Andra utfall utan att poängen ändrades:" if has_index else "Andra utfall:",
         others=tuple(_other(other, rules.rounding) for other in comparison.others),
         has_index=has_index,
@@ -74,7 +74,11 @@ def _summary(comparison: Comparison, before: str, after: str) -> str:
     if not comparison.items:
         return f"{moved} Ingen indikator har fått andra poäng."
     together = " tillsammans" if len(comparison.items) > 1 else ""
-    return f"{moved} {_who(comparison.items)} har andra poäng och förklarar{together} hela skillnaden."
+    told = [f"{_contribution(part)} på {cause}" for cause, part in comparison.causes.items()]
+    causes = f" Av skillnaden beror {wording.and_list(told)}." if len(told) > 1 else ""
+    return (
+        f"{moved} {_who(comparison.items)} har andra poäng och förklarar{together} hela skillnaden.{causes}"
+    )
 
 
 def _who(items: Sequence[Item]) -> str:
@@ -85,9 +89,10 @@ def _who(items: Sequence[Item]) -> str:
     return wording.upper_first(wording.and_list(told))
 
 
-def _item(item: Item) -> views.ComparedItem:
+def _item(item: Item, *, is_backwards: bool) -> views.ComparedItem:
+    once = "" if is_backwards else _once(item)
     return views.ComparedItem(
-        name=_name(item.after or item.before),
+        name=f"{_name(item.after or item.before)}{once}",
         before=_standing(item.before),
         after=_standing(item.after),
         points=_signed(item.earned_change) + _possible(item.possible_change),
@@ -100,6 +105,20 @@ def _name(part: IndicatorResult | AreaResult | None) -> str:
     if isinstance(part, AreaResult):
         return f"Område {part.area.id} {part.area.name}"
     return f"{part.indicator.number} {part.indicator.text}"
+
+
+def _once(item: Item) -> str:
+    """What it was before: ” (hade numret 1.2.1 och hette ”Fler i arbete”)”, ” (ny)”."""
+    before, after = item.before, item.after
+    if isinstance(after, IndicatorResult) and before is None:
+        was = after.indicator.corresponds
+        return f" (en del av det som var {was})" if was else " (ny)"
+    if not isinstance(after, IndicatorResult) or not isinstance(before, IndicatorResult):
+        return ""
+    old, new = before.indicator, after.indicator
+    told = [f"hade numret {old.number}"] if old.number != new.number else []
+    told += [f"hette ”{old.text}”"] if old.text != new.text else []
+    return f" ({' och '.join(told)})" if told else ""
 
 
 def _standing(part: IndicatorResult | AreaResult | None) -> str:

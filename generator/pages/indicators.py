@@ -172,6 +172,7 @@ def indicator_view(
         id=indicator.number,
         anchor=anchor_of(indicator.id),
         text=indicator.text,
+        short=indicator.short or indicator.text,
         target=wording.target_text(indicator),
         outcome=HIDDEN if result.outcome.protected else wording.outcome_text(result, rounding),
         basis=wording.basis_text(result, rounding),

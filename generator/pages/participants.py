@@ -1,6 +1,7 @@
 """Participants in figures: what became of them, beside the year before and by unit, and who they are."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import chain, islice
 
@@ -11,7 +12,7 @@ from generator.model.settings import BackgroundDefinition, RowDefinition, Unit
 from generator.model.shown import HIDDEN, Count, Hidden, ShownPeople, ShownReport
 from generator.pages import views
 from generator.pages.addresses import unit_page_of
-from generator.pages.numbers import DASH, count, percent
+from generator.pages.numbers import count, percent
 from generator.pages.people_pictures import movement
 from generator.pages.scales import SHARES, Scale, ticks
 from generator.pages.wording import and_list, of_text, quantity_text, share_of_people, upper_first
@@ -184,17 +185,12 @@ def _compared(
         link=link,
         basis=basis,
         value=None if value == "" else value,
-        other=before if isinstance(before, Hidden) else _before_text(before, rounding),
+        # The unit is that of the whole table.
+        other=quantity_text(replace(before, unit=""), rounding) if isinstance(before, Quantity) else before,
         change=movement(*both, rounding) if both else None,
         point=SHARES.place(now.value) if now and is_share else "",
         ring=SHARES.place(before.value) if is_share and isinstance(before, Quantity) else "",
     )
-
-
-def _before_text(before: Quantity | None, rounding: Rounding) -> str:
-    if before is None:
-        return DASH
-    return quantity_text(Quantity(before.value, before.kind), rounding)  # the unit is that of the whole table
 
 
 # The units beside each other
@@ -236,7 +232,7 @@ def units_share(published: ShownReport) -> views.PointTable | None:
     ]
     if row.id in _known(published, whole := report.association):
         rows.append(_compared(row, whole, published, link=views.Link("", whole.name)))
-    has_before = any(found.other != DASH for found in rows)
+    has_before = any(found.other is not None for found in rows)
     return views.PointTable(
         anchor="andel-enheter",
         title=row.name,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator.model.names import name_key
-from generator.model.plan import Activity, GoalRule, Plan, body_of
+from generator.model.plan import Activity, GoalRule, body_of
 from generator.model.plan_results import GoalOutcome, RulePart, Verdict
 from generator.model.results import Signal
 from generator.model.shown import ShownReport
@@ -33,7 +33,7 @@ def plan_part(published: ShownReport) -> parts.PlanPart:
     return parts.PlanPart(
         title=plan.title,
         intro=references.expand(body_of(plan, "intro")) if plan.intro else "",
-        goals=tuple(_goal(outcome, plan, groups, references) for outcome in published.strategic_goals),
+        goals=tuple(_goal(outcome, groups, references) for outcome in published.strategic_goals),
         grades=tuple(plan.grades),
         weighed=tuple(plan.weighed),
         rules=tuple(_rule(goals, published) for goals in groups),
@@ -69,7 +69,7 @@ def plan_lead(outcomes: Sequence[GoalOutcome]) -> str:
 
 
 def _goal(
-    outcome: GoalOutcome, plan: Plan, groups: list[list[GoalOutcome]], references: References
+    outcome: GoalOutcome, groups: list[list[GoalOutcome]], references: References
 ) -> views.StrategicGoal:
     goal, rule, verdict = outcome.goal, outcome.goal.rule, outcome.verdict
     is_shared = any(outcome in goals and len(goals) > 1 for goals in groups)
@@ -82,7 +82,8 @@ def _goal(
         else None,
         rule=_shared_text(outcome) if is_shared else " ".join(_rule_text(outcome, rule)) if rule else "",
         basis=tuple(_basis(outcome, groups)),
-        grade=_grade(outcome, plan, references),
+        grade=outcome.grade,
+        reason=references.expand(body_of(goal.assessment, "reason")) if goal.assessment else "",
         differs=_DIFFERS[verdict] if outcome.differs and verdict else "",
         places=(goal.place(), *(activity.place() for activity in outcome.activities)),
     )
@@ -171,18 +172,6 @@ def _basis(outcome: GoalOutcome, groups: list[list[GoalOutcome]]) -> Iterator[vi
             yield views.Link(addresses.PLAN, f"Utfallen för {_goals_text(goals)}", _rule_anchor(goals))
     if outcome.activities:
         yield views.Link(addresses.PLAN, f"Aktiviteterna för mål{NBSP}{outcome.goal.id}", ACTIVITIES)
-
-
-def _grade(outcome: GoalOutcome, plan: Plan, references: References) -> views.Grade | None:
-    assessment = outcome.goal.assessment
-    if assessment is None or outcome.grade is None:
-        return None
-    return views.Grade(
-        number=count(outcome.grade),
-        of=count(len(plan.grades)),
-        word=plan.grades[outcome.grade - 1],
-        reason=references.expand(body_of(assessment, "reason")),
-    )
 
 
 # What the rules ask for: those of several goals that ask for the same indicators are one

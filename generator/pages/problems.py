@@ -69,8 +69,10 @@ class _Suspicion:
     """Which cell is wrong: one that alone explains why several sums do not hold, while the others do."""
 
     def __init__(self, reconciliation: Reconciliation) -> None:
-        holding = filter(_is_exact_and_holds, reconciliation.identities)
-        self._vouched = {cell for identity in holding for cell in identity.cells}
+        # That a part is smaller than its whole, or that a sum holds but for rounding, says little of a cell.
+        holding = reconciliation.with_verdict(Verdict.HOLDS)
+        exact = (identity for identity in holding if not identity.at_most and identity.tolerance == 0)
+        self._vouched = {cell for identity in exact for cell in identity.cells}
         # Of the identities that do not hold, those that can tell how much a cell is wrong.
         self._broken = [
             (abs(identity.given - identity.computed), self._doubtful(identity))
@@ -99,12 +101,6 @@ class _Suspicion:
             related += near
             reached.update(*(cells for _, cells in near))
         return related
-
-
-def _is_exact_and_holds(identity: Identity) -> bool:
-    """That a part is smaller than its whole, or that a sum holds but for rounding, says little of a cell."""
-    is_exact = not identity.at_most and identity.tolerance == 0
-    return is_exact and identity.verdict is Verdict.HOLDS
 
 
 def _remedy(identity: Identity, suspicion: _Suspicion) -> str:

@@ -5,9 +5,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+import jinja2
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2.bccache import Bucket
 from jinja2.sandbox import SandboxedEnvironment
 
+from generator.caching import keep, kept
 from generator.model.names import name_key
 from generator.model.report import Report
 from generator.model.settings import SiteSettings
@@ -33,10 +36,27 @@ POLICY = (
 )
 
 
+class _Compiled(BytecodeCache):
+    """Templates as last compiled, with the hash of their source: Jinja asks whether it is the same."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        code = kept(_compiled_name(bucket))
+        if code is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        keep(_compiled_name(bucket), bucket.bytecode_to_string())
+
+
+def _compiled_name(bucket: Bucket) -> str:
+    return f"mallar-{jinja2.__version__}/{bucket.key}"
+
+
 def environment(folders: list[Path]) -> Environment:
     """Templates from the first folder that has them, so that a theme can override one, and do no more."""
     templates = SandboxedEnvironment(
         loader=FileSystemLoader(folders),
+        bytecode_cache=_Compiled(),
         autoescape=select_autoescape(("html", "svg")),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -158,11 +178,14 @@ def print_page(booklet: Booklet, templates: Environment, theme: Theme, paper: Sh
     colors = palette(theme, PRESS if paper.has_inks else LIGHT)
     own = {
         "pages": booklet.pages,
-        "has_page": {page.id for page in booklet.pages}.__contains__,
+        "has_page": booklet.linked.__contains__,
         "details": booklet.details,
         "spreads_of": spreads_of,
         "left_out": booklet.left_out,
         "address": booklet.address,
+        "words": booklet.words,
+        "subject": booklet.subject,
+        "contact": booklet.contact,
         "link": lambda page, anchor="": f"#{anchor}" if anchor else f"#sida-{page}",
         "asset": _asset,
         "prose": for_print,
@@ -172,7 +195,7 @@ def print_page(booklet: Booklet, templates: Environment, theme: Theme, paper: Sh
         "spare_pages": 3 if paper.is_cut else 0,  # so that any number can be made even by four
         "code": code_of(booklet.address) if booklet.address else None,
     }
-    return templates.get_template("print.html").render(_common(booklet.document, PRINT) | own)
+    return templates.get_template(booklet.template).render(_common(booklet.document, PRINT) | own)
 
 
 def _common(document: Document, medium: str) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from generator.model.measures import ChangeIndicator, IndicatorBase
+from generator.model.measures import ChangeIndicator
 from generator.model.report import Report
 from generator.model.results import IndicatorResult
 from generator.model.settings import SeriesDefinition
@@ -18,43 +18,34 @@ def changes_part(
 ) -> parts.ChangesPart | None:
     """The changes that indicators of the association follow, or None when there is nothing to tell."""
     report = published.report
-    results = [
-        result
+    found = [
+        (result, indicator)
         for result in published.association.results
-        if isinstance(result.indicator, ChangeIndicator) and result.indicator.series == series.id
+        if isinstance(indicator := result.indicator, ChangeIndicator) and indicator.series == series.id
     ]
     texts = narratives.of_page(series.id)
-    if not any(result.outcome.is_measured for result in results) and not (results and texts):
+    if not any(result.outcome.is_measured for result, _ in found) and not (found and texts):
         return None
-    values = [abs(result.outcome.value) for result in results if result.outcome.value is not None]
-    largest = max(values, default=Fraction(0))
-    falling = sum(result.outcome.value is not None and result.outcome.value < 0 for result in results)
-    years = {_years(result.indicator, report) for result in results}
-    place_words = _place_words(results, report)
+    values = [result.outcome.value for result, _ in found if result.outcome.value is not None]
+    largest = max(map(abs, values), default=Fraction(0))
+    falling = sum(value < 0 for value in values)
+    years = {f"{report.period} jämfört med {each.compared_year or report.period.before}" for _, each in found}
+    # Municipalities, unless a unit or the whole is among them.
+    is_of_towns = {indicator.location for _, indicator in found} <= report.settings.towns.keys()
+    place_word, places = ("Kommun", "kommuner") if is_of_towns else ("Redovisas för", "delar")
     return parts.ChangesPart(
         anchor=f"serie-{series.id}",
-        summary=f"{series.name}: minskning i {falling} av {len(results)} {place_words[1]}.",
-        place_word=place_words[0],
+        summary=f"{series.name}: minskning i {falling} av {len(found)} {places}.",
+        place_word=place_word,
         years=and_list(sorted(years)),
-        changes=tuple(_change_view(result, largest, report) for result in results),
+        changes=tuple(_change_view(result, indicator, largest, report) for result, indicator in found),
     )
 
 
-def _place_words(results: list[IndicatorResult], report: Report) -> tuple[str, str]:
-    """What the places are, one and several: municipalities, unless a unit or the whole is among them."""
-    indicators = [result.indicator for result in results]
-    places = {indicator.location for indicator in indicators if isinstance(indicator, ChangeIndicator)}
-    return ("Kommun", "kommuner") if places <= report.settings.towns.keys() else ("Redovisas för", "delar")
-
-
-def _years(indicator: IndicatorBase, report: Report) -> str:
-    assert isinstance(indicator, ChangeIndicator)
-    return f"{report.period} jämfört med {indicator.compared_year or report.period.before}"
-
-
-def _change_view(result: IndicatorResult, largest: Fraction, report: Report) -> views.Change:
-    value, indicator = result.outcome.value, result.indicator
-    assert isinstance(indicator, ChangeIndicator)
+def _change_view(
+    result: IndicatorResult, indicator: ChangeIndicator, largest: Fraction, report: Report
+) -> views.Change:
+    value = result.outcome.value
     falling = value is not None and value < 0
     scale = Scale(-largest, Fraction(0)) if falling else Scale(Fraction(0), largest)
     return views.Change(

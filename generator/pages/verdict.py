@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
+from operator import itemgetter
 
 from generator.model import measures
 from generator.model.names import lower_first
@@ -89,17 +90,13 @@ def _best_and_worst(published: ShownReport) -> str:
     shares = [share for share, _ in areas]
     if len(areas) < 2 or shares.count(max(shares)) > 1 or shares.count(min(shares)) > 1:
         return f"{_parts_of(published.association.results)}."
-    (most, best), (least, worst) = max(areas, key=_first), min(areas, key=_first)
+    (most, best), (least, worst) = max(areas, key=itemgetter(0)), min(areas, key=itemgetter(0))
     ends = (("Starkast", best, most), ("Svagast", worst, least))
     return " ".join(
         f"{word} är {lower_first(area.area.name)} med index"
         f" {percent_number(share, rounding, area.index.limits)}."
         for word, area, share in ends
     )
-
-
-def _first(pair: tuple[Fraction, AreaResult]) -> Fraction:
-    return pair[0]
 
 
 def _hardly_measured(index: Index) -> str:

@@ -114,6 +114,7 @@ class Indicator(View):
     id: str
     anchor: str
     text: str
+    short: str  # in print, where there is little room
     target: str  # "minst 80 %"
     outcome: Figure  # "77 %", or "–" when not measured
     basis: str  # "247 av 319", or ""
@@ -587,13 +588,6 @@ class Comparison(View):
     has_index: bool  # whether any of the two has one
 
 
-class Grade(View):
-    number: str  # "4"
-    of: str  # "6"
-    word: str  # "Till stor del"
-    reason: str
-
-
 class StrategicGoal(View):
     """A goal of the plan: what its rule says, and beside it what the board says."""
 
@@ -603,7 +597,8 @@ class StrategicGoal(View):
     verdict: Signal | None  # word: "Uppfylld", "Inte uppfylld", "Går inte att avgöra", "Visas inte"
     rule: str  # what must hold, and what does: "Varje indikator ska nå minst 80 %. Alla 5 gör det."
     basis: tuple[Link, ...]  # where the indicators and activities of the rule are
-    grade: Grade | None
+    grade: int | None  # the board's, 1 for the lowest
+    reason: str  # for the grade
     differs: str  # how rule and grade differ, or ""
     places: tuple[Place, ...]
 

@@ -19,7 +19,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from generator.printing.press import in_even_sheets
 from generator.printing.proof import faults_of
-from generator.printing.tags import complete, repaired_tags
+from generator.printing.tags import complete, complete_for_press, repaired_tags
 from generator.printing.wide import divide_tables
 
 SCHEME = "report"
@@ -83,7 +83,8 @@ def write_pdf(
             Attachment(string=data, name=name, relationship="Data", created=created, modified=created)
             for name, data in attached.items()
         ]
-        pdf: bytes = document.write_pdf(finisher=complete, **options)
+        finisher = complete if intent == SCREEN else complete_for_press
+        pdf: bytes = document.write_pdf(finisher=finisher, **options)
         return Printed(pdf, tuple(faults_of(source.etree_element, document)))
 
 

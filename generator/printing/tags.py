@@ -238,3 +238,10 @@ def complete(document: Document, pdf: PDF) -> None:
     metadata = _object(pdf, pdf.catalog["Metadata"])
     metadata.compress = False
     metadata.stream[0] = metadata.stream[0].replace(b"</rdf:RDF>", _UA_PART)
+
+
+def complete_for_press(document: Document, pdf: PDF) -> None:
+    """The printing condition stands twice, since printing works look for that of PDF/X."""
+    complete(document, pdf)
+    intents = pdf.catalog["OutputIntents"]
+    intents.append(Dictionary({**intents[0], "S": "/GTS_PDFX"}))

@@ -2,11 +2,11 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from generator.caching import cache_folder
 from generator.publishing.manifest import MANIFEST, Written, are_whole, read_manifest
 
 # The names of fingerprints that belong to a report: of its own files, and of what it shows of others.
@@ -15,8 +15,7 @@ REPORT, OTHERS = "rapport/", "omgivning/"
 
 def fingerprints_file(output: Path) -> Path:
     """In the user's cache and never in what is published: hashes help whoever guesses what is hidden."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return cache / "bokslut" / f"{hashlib.sha256(str(output.resolve()).encode()).hexdigest()}.json"
+    return cache_folder() / f"{hashlib.sha256(str(output.resolve()).encode()).hexdigest()}.json"
 
 
 class LastBuild:

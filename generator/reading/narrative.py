@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from generator.model.entry import ORIGIN, Entry
-from generator.model.limits import MAX_PIXELS
+from generator.model.limits import MAX_PIXELS, MAX_SCANS
 from generator.model.names import suggestion
 from generator.model.narrative import (
     Analysis,
@@ -38,6 +38,7 @@ _FRONT_MATTER_BEGINS = re.compile(r"\A---[ \t]*(?:\n|\Z)")
 PICTURES = "bilder"
 _PICTURE_TYPES = {".png", ".jpg", ".jpeg", ".webp"}
 _ORIENTATION = 0x0112  # of EXIF; from 5 to 8 the picture lies on its side
+_JPEG, _SCAN = b"\xff\xd8", b"\xff\xda"
 _HEIC = {b"ftyp" + brand for brand in (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")}
 _REMEDIES = dict.fromkeys(
     (".heic", ".heif"),
@@ -208,6 +209,8 @@ def _size_of(data: bytes) -> tuple[int, int]:
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on in the whole process
     smaller = "Förminska den, till exempel till 1 600 bildpunkter på bredden."
     too_many = _UnusableError(f"har fler än {MAX_PIXELS // 1_000_000} miljoner bildpunkter", smaller)
+    if data.startswith(_JPEG) and data.count(_SCAN) > MAX_SCANS:
+        raise _UnusableError("går inte att läsa", "Spara om den i ett bildprogram som en vanlig jpg.")
     if data[4:12] in _HEIC:
         raise _UnusableError("är i formatet HEIC", _REMEDIES[".heic"])
     with warnings.catch_warnings():

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any, TypeVar
 
 from generator.model.budget import Budget
@@ -411,6 +412,11 @@ def _quantity(row: Row, *, is_count: bool, is_change: bool, exceeds: bool) -> Qu
             "En andel ligger mellan 0 och 100 %. Är det procent av en plan, skriv kravet så: minst 100 %."
         )
         row.fault("värde", found, remedy)
+    elif read.kind is Kind.SHARE and 0 < read.value < Fraction(1, 100) and not is_change:
+        found = f"{row.optional('värde')} procent är mindre än en hundradel: är det en andel av 1?"
+        as_percent = f"{float(read.value * 10_000):g}".replace(".", ",")
+        remedy = f"Excel skriver {as_percent} % som {row.optional('värde')}. Är det så, skriv {as_percent}."
+        row.warn("värde", found, f"{remedy} Annars låt talet stå.")
     return read
 
 

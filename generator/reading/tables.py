@@ -100,6 +100,9 @@ class Row:
         self._faulty.add(name_key(column))
         self._problems.append(Problem(self.place(column), found, remedy))
 
+    def warn(self, column: str, found: str, remedy: str) -> None:
+        self._problems.append(Problem(self.place(column), found, remedy, Severity.WARNING))
+
     def is_sound(self, *columns: str) -> bool:
         """Whether nothing wrong has been found in columns, or in the whole row when none are named."""
         return self._faulty.isdisjoint(map(name_key, columns)) if columns else not self._faulty
@@ -168,11 +171,9 @@ class Row:
         )
 
     def year(self, column: str) -> int:
-        year = self.count(column)
-        if self.is_sound(column) and not _FIRST_YEAR <= year <= _LAST_YEAR:
-            remedy = "Skriv året med fyra siffror, till exempel 2021."
-            self.fault(column, f"”{year}” är inte ett årtal", remedy)
-        return year
+        remedy = "Skriv året med fyra siffror, till exempel 2021."
+        years = range(_FIRST_YEAR, _LAST_YEAR + 1)
+        return int(self._number(column, "ett årtal", remedy, lambda number: number in years))
 
     def number(self, column: str, *, is_percent: bool = False) -> Fraction:
         """With `is_percent` the number is one of percent, also where it has the sign: ”45 %” is 45."""
@@ -199,8 +200,11 @@ class Row:
         except ValueError:
             plain = _FOOTNOTE.sub("", text)
             has_note = plain != text and _is_number(plain)
-            note = f"Ta bort fotnotstecknet: skriv {plain}." if has_note else remedy
-            self.fault(column, f"”{text}” är inte {what}", note)
+            if has_note:
+                remedy = f"Ta bort fotnotstecknet: skriv {plain}."
+            elif (words := _WITH_WORDS.fullmatch(text)) and _is_number(words[1]):
+                remedy = f"Skriv bara talet: {words[1].strip()}."
+            self.fault(column, f"”{text}” är inte {what}", remedy)
         return Fraction(0)
 
 
@@ -271,12 +275,19 @@ def _not_filled_in(grid: Grid, headings: _Headings, columns: Columns) -> Iterato
     yield from (line for line, key in empty if not whole or key not in begun)
 
 
-_MASKED = re.compile(r"\.\.|…|x|<\s?[0-9]{1,3}|(?:färre|mindre) än [0-9]{1,3}|skyddad", re.IGNORECASE)
+_MASKED = re.compile(
+    r"\.\.|…|x|(?:<|≤|<=)\s?[0-9]{1,3}|(?:färre|mindre) än [0-9]{1,3}|skyddad", re.IGNORECASE
+)
 _NAMED = {"enhet", "rad", "grupp", "tabell", "serie", "indikator", "omrade"}
 _NO_ROW = re.compile(
-    r"(?:summa|totalt?|källa|anm(?:ärkning)?|not)(?:[\s:.]+.*)?|[*†‡¹²³].*|[0-9]\).*", re.IGNORECASE
+    r"(?:summa|totalt?|samtliga|sammanlagt|delsumma|källa|anm(?:ärkning)?|not)(?:[\s:.]+.*)?"
+    r"|hela \w+|alla enheter|[*†‡¹²³].*|[0-9]\).*",
+    re.IGNORECASE,
 )
-_FOOTNOTE = re.compile(r"\s*(?:[*†‡¹²³]+|[0-9]\))$")
+_FOOTNOTE = re.compile(r"(?:\s*[*†‡¹²³]+|\s+[0-9]\))$")
+_WITH_WORDS = re.compile(
+    r"(?:[^\W\d_]+\.?\s+)?([0-9][0-9\s]*(?:,[0-9]+)?)(?:\s*[^\W\d_]+\.?|[?)])?"
+)  # ”ca 30”, ”30 st”
 _MOST_LINES = 5
 
 

@@ -172,6 +172,7 @@ _CAUSES = (
         'Byt “ och ” mot raka citattecken: ".',
     ),
 )
+_NO_SPACE = re.compile(r"^ *(?:- +)?[\w ]+(?::(?=[^\s:/])|\uff1a)", re.MULTILINE)
 _OPEN_QUOTE = re.compile(r"""^[^#\n"']*?(?::|-|\[|,) +(?:"(?:[^"\\\n]|\\.)*|'[^'\n]*)$""", re.MULTILINE)
 
 
@@ -192,6 +193,9 @@ def _explain(error: yaml.MarkedYAMLError, text: str, file: str, first_line: int)
         place = Place(file, first_line + text.count("\n", 0, quote.start()))
         return Problem(place, "citattecknet avslutas inte på raden", "Lägg till det avslutande citattecknet.")
     place = Place(file, mark.line + first_line if mark else 0)
+    if key := _NO_SPACE.search(text, 0, mark.index if mark else len(text)):
+        place = Place(file, first_line + text.count("\n", 0, key.start()))
+        return Problem(place, "kolonet efter nyckeln är inget kolon med blanksteg", "Skriv ”nyckel: värde”.")
     said = f"{error.problem or ''} {error.context or ''}"
     for phrase, (found, remedy) in _EXPLANATIONS.items():
         if phrase in said:

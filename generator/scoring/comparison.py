@@ -5,30 +5,36 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TypeVar
 
-from generator.model.comparison import Comparison, Item, Other
+from generator.model.comparison import Cause, Comparison, Item, Other
 from generator.model.following import Key, Thing, followed, things
 from generator.model.names import name_key
 from generator.model.outcome import Outcome
 from generator.model.results import AreaResult, Index, IndicatorResult, UnitResult
+from generator.model.settings import Rules
+from generator.scoring.index import points_earned
+from generator.scoring.signals import signal_of
 
 T = TypeVar("T")
 _Part = IndicatorResult | AreaResult | None  # of a unit's index; None where a report does not have it
 
 
-def compare(before: UnitResult, after: UnitResult, *, is_backwards: bool = False) -> Comparison:
-    """What each indicator has done to the index.
+def compare(
+    before: UnitResult, after: UnitResult, rules: Rules | None = None, *, is_backwards: bool = False
+) -> Comparison:
+    """What each indicator has done to the index, and with the `rules` of `after` what of it has.
 
     The later report says what its things were in the earlier one; `is_backwards` when that is `before`.
     An area that is taken over as published in either unit is one item. Its indicators are compared only
     when it is taken over in both, and then they have no points of their own.
     """
     pairs = list(_pairs(before, after, is_backwards))
-    items = (_item(*pair, before.index, after.index) for pair in pairs)
+    items = (_item(*pair, before.index, after.index, rules) for pair in pairs)
     differing = [item for item in items if item.earned_change or item.possible_change]
     differing.sort(key=lambda item: abs(item.contribution or Fraction(0)), reverse=True)
     share, other = before.index.share, after.index.share
     change = None if share is None or other is None else other - share
-    return Comparison(before.index, after.index, change, tuple(differing), tuple(_others(pairs)))
+    others = tuple(_others(pairs))
+    return Comparison(before.index, after.index, change, tuple(differing), others, is_backwards)
 
 
 # What is compared with what
@@ -73,11 +79,54 @@ def _points(part: _Part) -> tuple[Fraction, int]:
     return part.earned, part.indicator.weight or 0
 
 
-def _item(old: _Part, new: _Part, before: Index, after: Index) -> Item:
+def _item(old: _Part, new: _Part, before: Index, after: Index, rules: Rules | None) -> Item:
     earned_before, possible_before = _points(old)
     earned_after, possible_after = _points(new)
     earned, possible = earned_after - earned_before, possible_after - possible_before
-    return Item(old, new, earned, possible, _contribution(earned, possible, before, after))
+    contribution = _contribution(earned, possible, before, after)
+    if contribution is None:
+        return Item(old, new, earned, possible, None)
+    if isinstance(old, IndicatorResult) and isinstance(new, IndicatorResult):
+        causes = _causes(old, new, before, after, rules) or {Cause.ONE_SIDED: contribution}
+    elif isinstance(old, AreaResult) or isinstance(new, AreaResult):
+        causes = {Cause.REPORTED: contribution}
+    else:
+        causes = {Cause.GONE if new is None else Cause.NEW: contribution}
+    return Item(old, new, earned, possible, contribution, causes)
+
+
+def _causes(
+    old: IndicatorResult, new: IndicatorResult, before: Index, after: Index, rules: Rules | None
+) -> dict[Cause, Fraction]:
+    """Points are a credit times a weight: a change of either counts by the mean of the other.
+
+    The change of the credit is first what the old outcome would have got by the new target and rules. None
+    where it had no points on one of the sides.
+    """
+    (earned_before, weight_before), (earned_after, weight_after) = _points(old), _points(new)
+    if not weight_before or not weight_after:
+        return {}
+    credit_before, credit_after = earned_before / weight_before, earned_after / weight_after
+    by_new_rules = _credit_by(old, new, rules)
+    between = credit_before if by_new_rules is None else by_new_rules
+    weight = Fraction(weight_before + weight_after, 2)
+    change, credit = weight_after - weight_before, (credit_before + credit_after) / 2
+    parts = {
+        Cause.OUTCOME: _contribution((credit_after - between) * weight, 0, before, after),
+        Cause.TARGET: _contribution((between - credit_before) * weight, 0, before, after),
+        Cause.WEIGHT: _contribution(change * credit, change, before, after),
+    }
+    return {cause: part for cause, part in parts.items() if part}
+
+
+def _credit_by(old: IndicatorResult, new: IndicatorResult, rules: Rules | None) -> Fraction | None:
+    """What the old outcome would have got of the new weight; None where that cannot be told."""
+    is_alike = (old.outcome.kind, old.outcome.unit) == (new.outcome.kind, new.outcome.unit)
+    if rules is None or not is_alike or old.outcome.protected or not new.indicator.weight:
+        return None
+    signal = signal_of(new.indicator, old.outcome, rules, is_due=new.is_due)
+    earned = points_earned(new.indicator, signal, rules)
+    return None if earned is None else earned / new.indicator.weight
 
 
 def _contribution(earned: Fraction, possible: int, before: Index, after: Index) -> Fraction | None:

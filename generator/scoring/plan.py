@@ -1,5 +1,6 @@
 """What the rules of strategic goals say, and where the board's grades differ from them."""
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -18,32 +19,45 @@ def follow_up(published: ShownReport) -> ShownReport:
     if plan is None:
         return published
     results = {result.indicator.id: result for result in published.association.results}
-    outcomes = (goal_outcome(goal, plan, results, published.report.rules) for goal in plan.goals)
+    settings = published.report.settings
+    outcomes = (
+        goal_outcome(goal, plan, results, settings.rules, today=settings.published) for goal in plan.goals
+    )
     return replace(published, strategic_goals=tuple(outcomes))
 
 
 def goal_outcome(
-    goal: StrategicGoal, plan: Plan, results: Mapping[str, IndicatorResult], rules: Rules
+    goal: StrategicGoal,
+    plan: Plan,
+    results: Mapping[str, IndicatorResult],
+    rules: Rules,
+    *,
+    today: datetime.date = datetime.date.max,
 ) -> GoalOutcome:
-    """What a goal's rule says of results by indicator, compared with the board's grade."""
+    """What a goal's rule says of results by indicator, compared with the board's grade.
+
+    An activity that is to be done after `today` and is not done yet leaves it open.
+    """
     grade = plan.grade_of(goal)
     if goal.rule is None:
         return GoalOutcome(goal, None, grade=grade)
     parts = tuple(_part(results[id], goal.rule.level, rules) for id in goal.rule.indicators)
     activities = plan.activities_of(goal) if goal.rule.activities else ()
-    verdict = all_of(_verdicts(goal.rule, parts, activities))
+    verdict = all_of(_verdicts(goal.rule, parts, activities, today))
     differs = grade is not None and _differs(verdict, grade, len(plan.grades))
     return GoalOutcome(goal, verdict, parts, activities, grade, differs)
 
 
 def _verdicts(
-    rule: GoalRule, parts: Iterable[RulePart], activities: tuple[Activity, ...]
+    rule: GoalRule, parts: Iterable[RulePart], activities: tuple[Activity, ...], today: datetime.date
 ) -> Iterator[Verdict]:
     """The verdict of each thing that a rule asks for."""
     yield from (part.verdict for part in parts)
     if rule.activities and not activities:
         yield Verdict.UNDECIDED
-    yield from (Verdict.MET if activity.is_completed else Verdict.NOT_MET for activity in activities)
+    for activity in activities:
+        is_open = activity.due is not None and activity.due > today
+        yield Verdict.MET if activity.is_completed else Verdict.UNDECIDED if is_open else Verdict.NOT_MET
 
 
 def all_of(verdicts: Iterable[Verdict]) -> Verdict:

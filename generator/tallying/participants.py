@@ -55,6 +55,7 @@ _NOT_A_YEAR = Fault(
     "födelseåret går inte att läsa", "Skriv år med fyra siffror, ett datum eller ett personnummer."
 )
 _AGE = re.compile("[0-9]{1,3}")
+_OLDEST = 110
 _AN_AGE = Fault(
     "talet kan vara en ålder, men ska vara ett födelseår",
     "Är det åldern, skriv ”ålder_i_år: ja” vid tabellen i kartan.",
@@ -247,7 +248,7 @@ class _Reader:
             self.without_background[background.table] += 1
         elif ages:
             age = self._age(text, is_age=background.definition.is_age)
-            found = [group.label for group in ages if age is not None and age in group]
+            found = [group.label for group in ages if age is not None and age <= _OLDEST and age in group]
             if not found:
                 fault = _NO_AGE_GROUP if age is not None else _AN_AGE if _AGE.fullmatch(text) else _NOT_A_YEAR
                 self._add(fault, row, background.column)

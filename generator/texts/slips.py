@@ -11,7 +11,7 @@ from generator.model.narrative import MENTION, Markdown
 from generator.model.places import Place, Problem, Severity
 from generator.texts.syntax import MARKED, UNUSED, is_address, parsed, spots, target_of
 
-_LONG_LINE = 150  # nobody breaks lines so long by hand: what stands on the next one is meant as a paragraph
+_LONG_LINE = 150  # nobody breaks lines so long by hand: what stands before or after is meant as a paragraph
 _SHOWN = 40  # characters of what was found
 _ESCAPE = "Ska tecknet synas, skriv \\ före det."
 Pattern = tuple[re.Pattern[str], str, str]  # what it seems to be, and how to mend it
@@ -121,8 +121,10 @@ def _lost(tokens: list[Token], lines: list[str]) -> Iterator[Slip]:
     columns = 0
     for token in tokens:
         if token.type == UNUSED and token.map:
-            found = f"fotnoten [^{token.content}] visas inte: inget i texten har märket"
-            remedy = f"Skriv [^{token.content}] där den hör till, eller ta bort den."
+            found = (
+                f"fotnoten [^{token.content}] visas inte: texten saknar märket, eller två fotnoter har det"
+            )
+            remedy = f"Skriv [^{token.content}] där den hör till, byt märke, eller ta bort den."
             yield token.map[0], found, remedy, Severity.WARNING
         elif token.type == "tr_open" and token.map:
             cells = len(escapedSplit(lines[token.map[0]].strip().strip("|")))
@@ -157,10 +159,11 @@ def _lines(tokens: list[Token]) -> Iterator[Slip]:
             patterns = _IN_BLOCKS + (_ON_THE_NEXT_LINE if number else ())
             for found, remedy in _found_in(MENTION.sub(MARKED, line), patterns):
                 yield first + number, found, remedy, Severity.WARNING
-            if len(line) > _LONG_LINE and number + 1 < len(lines) and not line.endswith(MARKED):
-                found = "raden hamnar i samma stycke som den före"
-                remedy = "Lägg en tom rad mellan styckena, eller skriv ihop raderna."
-                yield first + number + 1, found, remedy, Severity.WARNING
+        joined = [number for number, line in enumerate(lines[:-1], 1) if not line.endswith(MARKED)]
+        if joined and max(map(len, lines)) > _LONG_LINE:
+            found = "raden hamnar i samma stycke som den före"
+            remedy = "Lägg en tom rad mellan styckena, eller skriv ihop raderna."
+            yield first + joined[0], found, remedy, Severity.WARNING
 
 
 def _found_in(line: str, patterns: Iterable[Pattern]) -> Iterator[tuple[str, str]]:

@@ -35,9 +35,8 @@ _BRACKET = re.compile(r"\\.|`[^`]*`|[][]", re.DOTALL)
 _DASHES = (("---", "—"), ("--", "–"), ("...", "…"))
 
 
-@lru_cache(
-    maxsize=64
-)  # what is wrong with a text and which pictures it shows is asked for one after the other
+# What is wrong with a text, and which pictures it shows, is asked for one after the other.
+@lru_cache(maxsize=64)
 def parsed(source: str, anchor: str = "", *, is_english: bool = False) -> list[Token]:
     """Its tokens. Headings stand one level down, and the ids of headings and notes begin with `anchor`."""
     return _syntax(is_english).parse(source, {"anchor": anchor, "is_english": is_english})
@@ -105,7 +104,7 @@ def _pasted(state: StateCore) -> None:
     for number, line in enumerate(state.src.split("\n")):
         if begins := _NOTE_TEXT.match(line):
             note = [begins[2]]
-            notes.setdefault(begins[1], (number, note))
+            notes[f"{begins[1]} {number}" if begins[1] in notes else begins[1]] = number, note
         elif note is not None and line.strip():
             note.append(line)
         else:
@@ -195,9 +194,8 @@ def _note_mark(state: StateInline, silent: bool) -> bool:
         is_first = mark[1] not in numbers
         number = numbers.setdefault(mark[1], len(numbers) + 1)
         id = f' id="{anchor}-vid-not-{number}"' if is_first else ""
-        state.push(
-            "html_inline", "", 0
-        ).content = f'<sup><a href="#{anchor}-not-{number}"{id} role="doc-noteref">{number}</a></sup>'
+        lead = f'<a href="#{anchor}-not-{number}"{id} role="doc-noteref">{number}</a>'
+        state.push("html_inline", "", 0).content = f"<sup>{lead}</sup>"
     state.pos = mark.end()
     return True
 
@@ -214,14 +212,14 @@ def _notes(state: StateCore) -> None:
         children: list[Token] = []
         state.md.inline.parse(content.content, state.md, {}, children)
         href = f"#{env['anchor']}-vid-not-{number}"
-        link = f' <a href="{href}" role="doc-backlink">{back}</a>'
-        content.children = [*children, Token("html_inline", "", 0, content=link)]
+        lead = f' <a href="{href}" role="doc-backlink">{back}</a>'
+        content.children = [*children, Token("html_inline", "", 0, content=lead)]
         items += [item, content, Token("list_item_close", "li", -1, level=1)]
     if items:
         opened = Token("ordered_list_open", "ol", 1, attrs={"class": "notes"}, block=True)
         state.tokens += [opened, *items, Token("ordered_list_close", "ol", -1, block=True)]
     for label, (line, _) in env["notes"].items():
-        state.tokens.append(Token(UNUSED, "", 0, map=[line, line + 1], content=label, hidden=True))
+        state.tokens.append(Token(UNUSED, "", 0, map=[line, line + 1], content=label.split()[0], hidden=True))
 
 
 def _tag(state: StateInline, silent: bool) -> bool:
@@ -262,11 +260,13 @@ def _attributes(state: StateCore) -> None:
 
 def _written(state: StateCore) -> None:
     """Each line of a block as its readers would see it, with a sign for whatever is more than letters."""
+    breaks = {"softbreak": "\n", "hardbreak": f"{MARKED}\n"}
     for block in state.tokens:
-        shown = ((token.content if token.type == "text" else MARKED) for token in block.children or ())
-        breaks = (token.type in ("softbreak", "hardbreak") for token in block.children or ())
-        text = "".join("\n" if is_break else part for part, is_break in zip(shown, breaks, strict=True))
-        block.meta["lines"] = text.split("\n")
+        shown = (
+            token.content if token.type == "text" else breaks.get(token.type, MARKED)
+            for token in block.children or ()
+        )
+        block.meta["lines"] = "".join(shown).split("\n")
 
 
 def _typography(state: StateCore) -> None:

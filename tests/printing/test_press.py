@@ -12,13 +12,14 @@ from PIL import Image
 from pypdf import PdfReader
 
 from generator.build import build
-from generator.editions import PRESS_PDF
+from generator.editions import PDF, PRESS_PDF, SUMMARY_PDF
 from generator.model.settings import Paper
 from generator.printing import in_inks
 from generator.printing.press import PROFILES
+from tests.printed import pdf_text
 from tests.printing.profiles import NAME, four_inks
 from tests.sharing import Shared
-from tests.support import CENTRE, only_centre
+from tests.support import CENTRE, append, edit, only_centre
 
 POINTS = 72 / 25.4  # of a millimetre
 A5 = (148, 210)
@@ -28,7 +29,7 @@ def printed(folder: Path, profiles: Path) -> Path:
     """The file of a small report, on a machine with the colour profiles of a folder."""
     told: list[str] = []
     with patch("generator.printing.press.FOLDERS", (profiles,)):
-        build(only_centre(folder / "content"), folder / "output", told.append, pdfs=(PRESS_PDF,))
+        build(only_centre(folder / "content"), folder / "output", told.append, pdfs=(PRESS_PDF, SUMMARY_PDF))
     (folder / "told.txt").write_text("\n".join(told), "utf-8")
     return folder / "output" / CENTRE / "bokslut-tryck.pdf"
 
@@ -56,6 +57,22 @@ def test_every_page_is_cut_to_a5_with_three_millimetres_to_spare(pdf: PdfReader)
         assert tuple(round(float(side) / POINTS) for side in size) == A5
         spare = page.trimbox.left - page.bleedbox.left, page.trimbox.bottom - page.bleedbox.bottom
         assert tuple(round(float(side) / POINTS) for side in spare) == (3, 3)
+
+
+def test_the_summary_is_one_sheet(folder: Path) -> None:
+    assert len(PdfReader(folder / "output" / CENTRE / SUMMARY_PDF).pages) == 2
+
+
+def test_the_cover_and_narrow_tables_have_the_words_of_the_author(tmp_path: Path) -> None:
+    (tmp_path / "icc").mkdir()
+    centre = only_centre(tmp_path / "content") / CENTRE
+    append(centre / "bokslut.yaml", "tryck: {insida: Ord på insidan.}\n")
+    name = "text: Könsfördelning\n"
+    edit(centre / "budget.yaml", name, f"{name}            kort: Det korta\n")
+    build(centre.parent, tmp_path / "output", lambda _: None, pdfs=(PDF,))
+    text = pdf_text(tmp_path / "output" / CENTRE / PDF)
+    assert "Ord på insidan." in text
+    assert "Det korta" in text
 
 
 def test_the_sheets_come_out_even(pdf: PdfReader) -> None:
@@ -87,6 +104,8 @@ def test_the_text_of_pages_is_black_alone(pdf: PdfReader) -> None:
 def test_the_paper_is_named_by_its_profile(pdf: PdfReader) -> None:
     intents: Any = pdf.root_object["/OutputIntents"]
     assert {intent["/OutputConditionIdentifier"] for intent in intents} == {NAME.decode().strip("\0")}
+    assert [intent["/S"] for intent in intents] == ["/GTS_PDFA1", "/GTS_PDFX"]
+    assert len({intent.raw_get("/DestOutputProfile") for intent in intents}) == 1
 
 
 def test_without_the_profile_the_file_has_the_colours_of_the_screen_and_it_is_told(tmp_path: Path) -> None:

@@ -515,6 +515,7 @@ def test_a_table_where_everything_is_wrong_is_not_read_to_its_end(year: Path) ->
         "https://exempel.se/#a",
         "https://en:annan@exempel.se/",
         "https:///",
+        "https://[::1/",
         "//a.se",
     ],
 )

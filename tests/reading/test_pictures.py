@@ -157,6 +157,17 @@ def test_a_picture_that_cannot_be_shown_is_told(
     assert "går inte att läsa" in only_problem_in(year.parent).found
 
 
+def test_a_picture_that_is_gone_over_too_often_is_told_before_it_is(year: Path) -> None:
+    stream = io.BytesIO()
+    Image.new("RGB", (40, 30)).save(stream, "JPEG", progressive=True)
+    data = stream.getvalue()
+    scan = data.rindex(b"\xff\xda")
+    (year / "bilder").mkdir()
+    (year / "bilder/a.jpg").write_bytes(data[:scan] + data[scan:-2] * 1000 + data[-2:])
+    append(year / TEXT, "\n![En bild](bilder/a.jpg)\n")
+    assert "går inte att läsa" in only_problem_in(year.parent).found
+
+
 @pytest.mark.parametrize("size", [(6400, 6400), (10_000, 10_000), (20_000, 20_000)])
 def test_a_picture_that_unfolds_to_too_much_is_told_before_it_does(year: Path, size: tuple[int, int]) -> None:
     # Only the head of the file is that of a large picture, which would take a while to make.

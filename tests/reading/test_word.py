@@ -37,7 +37,10 @@ def read(tmp_path: Path) -> tuple[list[NarrativeText], list[Problem]]:
         (paragraph("2. Inte en lista"), "2\\. Inte en lista"),
         (paragraph("# Ingen rubrik"), "\\# Ingen rubrik"),
         (paragraph("Ett år", "Rubrik1") + paragraph("Text", ""), "## Ett år\n\nText"),
-        (paragraph("Ett", "Rubrik1") + paragraph("Mindre", "Rubrik2"), "## Ett\n\n### Mindre"),
+        (
+            paragraph("Ett år", "Rubrik1") + paragraph("Mindre", "Rubrik2"),
+            "## Ett år\n\n### Mindre",
+        ),
         (paragraph("Sagt", "Citat"), "> Sagt\n>"),
         (paragraph(run("Det ") + run("viktiga ", "<w:b/>") + run("först")), "Det **viktiga** först"),
         (

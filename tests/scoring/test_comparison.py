@@ -8,19 +8,23 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.editions import THEMES
-from generator.model.comparison import Comparison, Item
+from generator.model.comparison import Cause, Comparison, Item
 from generator.model.outcomes import Attestation, Reported
+from generator.model.report import Report
 from generator.model.results import (
     AreaResult,
     IndicatorResult,
     Signal,
     UnitResult,
 )
+from generator.model.settings import Rules
 from generator.model.shown import ShownReport
+from generator.pages.comparing import comparison_view
 from generator.reading import read_site
 from generator.scoring import score_report
 from generator.scoring.comparison import compare
@@ -356,3 +360,66 @@ def test_units_of_2021_differ_by_the_areas_that_are_taken_over(report_2021: Show
     areas = {id for pair in ids(comparison) for id in pair if id and id.startswith("area")}
     assert areas == {"area 2", "area 3", "area 4", "area 5"}
     assert sum_of(comparison.items) == comparison.change
+
+
+# What of an indicator has changed
+
+PERCENT: dict[str, Any] = {"mått": "värde", "krav": "minst 80 %", "vikt": "4"}
+
+
+def of_percent(percent: int, *, rules: Mapping[str, str] | None = None, **changed: str) -> Report:
+    """Two indicators, of which the second is met in each."""
+    met = {**PERCENT, "vikt": "2"}
+    values = value("1-1-1", f"{percent} %") | value("1-1-2", "90 %") | value("1-1-7", "85 %")
+    return a_report({**PERCENT, **changed}, met, values=values, rules=rules)
+
+
+@pytest.mark.parametrize(
+    ("later", "causes"),
+    [
+        (of_percent(85), {Cause.OUTCOME}),
+        (of_percent(60, krav="minst 50 %"), {Cause.TARGET}),
+        (of_percent(60, rules={"marginal": "25", "orange_ger": "50 %"}), {Cause.TARGET}),
+        (of_percent(60, vikt="6"), {Cause.WEIGHT}),
+        (of_percent(85, vikt="6"), {Cause.OUTCOME, Cause.WEIGHT}),
+        (of_percent(55, vikt="6", krav="minst 50 %"), {Cause.TARGET, Cause.WEIGHT}),
+        (of_percent(85, id="1.1.7"), {Cause.NEW, Cause.GONE}),
+    ],
+)
+def test_a_change_is_explained_by_outcomes_targets_weights_and_what_is_new(
+    later: Report, causes: set[Cause]
+) -> None:
+    comparison = compare(scored(of_percent(60)), scored(later), later.rules)
+    assert comparison.causes.keys() == causes
+    assert sum(comparison.causes.values()) == comparison.change
+
+
+@given(units, units)
+def test_the_causes_add_up_to_each_contribution(before: UnitResult, after: UnitResult) -> None:
+    for item in compare(before, after, Rules()).items:
+        if item.contribution is not None:
+            assert sum(item.causes.values()) == item.contribution
+
+
+@pytest.mark.parametrize(
+    ("later", "told"),
+    [
+        ([{"id": "1.1.9", "motsvarar": "1.1.1"}], ["1.1.9 Prov (hade numret 1.1.1)"]),
+        ([{"text": "Nytt"}], ["1.1.1 Nytt (hette ”Prov”)"]),
+        ([{"id": "2"}], ["2 Prov (ny)", "1.1.1 Prov"]),
+        (
+            [{"id": "2", "motsvarar": "1.1.1"}, {"id": "3", "motsvarar": "1.1.1"}],
+            ["2 Prov (hade numret 1.1.1)", "3 Prov (en del av det som var 1.1.1)"],
+        ),
+    ],
+)
+def test_what_has_moved_got_another_name_is_new_or_was_divided_says_so(
+    later: list[dict[str, str]], told: list[str]
+) -> None:
+    values = value("1-1-1", "60 %") | value("1-1-9", "85 %") | value("2", "85 %") | value("3", "85 %")
+    before = a_report(PERCENT, values=values)
+    now = values | value("1-1-1", "85 %")
+    after = a_report(*({**PERCENT, **changed} for changed in later), values=now)
+    found = compare(scored(before), scored(after), after.rules)
+    names = [item.name for item in comparison_view(found, "Före", "Efter", after.rules).items]
+    assert sorted(names) == sorted(told)

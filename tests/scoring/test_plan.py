@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -16,6 +17,7 @@ from generator.model.outcome import NotMeasured, Outcome
 from generator.model.plan import Plan
 from generator.model.plan_results import GoalOutcome, RulePart, Verdict
 from generator.model.results import IndicatorResult
+from generator.model.settings import Rules
 from generator.scoring.plan import all_of, goal_outcome
 from tests.support import HERE, a_report, outcomes_of, value
 
@@ -280,3 +282,21 @@ def test_parts_keep_the_order_of_the_rule() -> None:
     backwards = {"indikatorer": ["1.1.2", "1.1.1"]}
     parts: tuple[RulePart, ...] = followed_up(backwards, results("80 %", "80 %")).parts
     assert [part.result.indicator.id for part in parts] == ["1.1.2", "1.1.1"]
+
+
+@pytest.mark.parametrize(
+    ("due", "verdict"), [("2019-06-30", Verdict.NOT_MET), ("2019-12-31", Verdict.UNDECIDED)]
+)
+def test_an_activity_that_is_not_due_leaves_its_goal_open(due: str, verdict: Verdict) -> None:
+    activity = {**an_activity("planerad", "nej"), "senast": due}
+    goal = {"id": "1", "text": "Mål", "regel": {"aktiviteter": "genomförda och utvärderade"}}
+    plan = Plan.model_validate({"titel": "Plan", "mål": [goal], "aktiviteter": [activity]})
+    outcome = goal_outcome(plan.goals[0], plan, {}, Rules(), today=datetime.date(2019, 9, 1))
+    assert outcome.verdict is verdict
+
+
+def test_an_activity_may_belong_to_no_goal() -> None:
+    activity = {key: value for key, value in an_activity().items() if key != "mål"}
+    goal = {"id": "1", "text": "Mål"}
+    plan = Plan.model_validate({"titel": "Plan", "mål": [goal], "aktiviteter": [activity]})
+    assert (plan.activities[0].goals, plan.activities_of(plan.goals[0])) == ((), ())

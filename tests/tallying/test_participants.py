@@ -382,6 +382,7 @@ _UNKNOWN = "lägg till under"
         ({"Född": "okänt"}, "Född", "födelseåret går inte att läsa", "fyra siffror"),
         ({"Född": "2020"}, "Född", "åldern finns inte i någon åldersgrupp", "åldrar"),
         ({"Född": "2030"}, "Född", "åldern finns inte i någon åldersgrupp", "åldrar"),
+        ({"Född": "1890"}, "Född", "åldern finns inte i någon åldersgrupp", "åldrar"),
         ({"Inkomst": "Lön; Jobbb"}, "Inkomst", "värdet känns inte igen", "Menade du ”Jobb”?"),
     ],
 )
@@ -657,7 +658,7 @@ def test_background_is_counted_by_age_and_value(tmp_path: Path) -> None:
         a_person(2, Född="2000", Kön="M", Inkomst="arbetsinkomst;STÖD; Jobb ;"),
         a_person(3, Född="19991231-1234", Inkomst="Sjuk; lång"),
         a_person(4, Född="1959", Enhet="Söder", Inkomst="Stöd;Sjukpenning"),
-        a_person(5, Född="1900", Inkomst=None),
+        a_person(5, Född="1930", Inkomst=None),
         a_person(6, Född=None, Inkomst=";"),
     ]
     assert _background(tmp_path, everyone) == (

@@ -64,15 +64,20 @@ def test_what_is_meant_as_it_is_shown_is_not_told(line: str) -> None:
 
 
 def test_what_is_shown_nowhere_is_told() -> None:
-    source = "Text.\n\n[^1]: Sidan 12.\n\n| A |\n|---|\n| 1 | 2 |"
+    source = "Text[^2].\n\n[^1]: Sidan 12.\n\n| A |\n|---|\n| 1 | 2 |\n\n[^2]: Ett.\n[^2]: Två."
     assert told(source) == [
         (11, "raden har 2 celler, men tabellen 1 kolumner: resten visas inte"),
-        (7, "fotnoten [^1] visas inte: inget i texten har märket"),
+        (7, "fotnoten [^1] visas inte: texten saknar märket, eller två fotnoter har det"),
+        (14, "fotnoten [^2] visas inte: texten saknar märket, eller två fotnoter har det"),
     ]
 
 
 def test_paragraphs_that_run_together_are_told() -> None:
-    assert told(f"{'Ett långt stycke. ' * 10}\nNästa.") == [(6, "raden hamnar i samma stycke som den före")]
+    long, found = "Ett långt stycke. " * 10, "raden hamnar i samma stycke som den före"
+    assert told(f"{long.strip()}\nNästa.") == [(6, found)]
+    assert told(f"Bakgrund\n{long}") == [(6, found)]
+    assert told(f"Se[^1].\n\n[^1]: Sidan 12.\n{long}") == [(8, found)]
+    assert told(f"{long.strip()}\\\nNästa.") == []
     assert told("Kort rad,\nbruten för hand.") == []
 
 

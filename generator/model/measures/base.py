@@ -63,6 +63,7 @@ class IndicatorBase(Entry):
 
     id: Id
     text: Text
+    short: Text | None = Field(None, alias="kort", description="Kortare namn i trycket, där det är trångt.")
     target: TargetsField = Field(alias="krav")
     weight: WholeNumber | None = Field(None, alias="vikt", description="Poäng när kravet är uppfyllt.")
     margin: Margin | None = Field(None, alias="marginal", description="Hur långt från kravet som ger orange.")
