@@ -110,7 +110,7 @@ def a_document(
         **{f"word/media/{name}.png": data for name, data in pictures.items()},
         **(more or {}),
     }
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts.items():
             archive.writestr(name, data)

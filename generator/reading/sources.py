@@ -12,6 +12,7 @@ from generator.reading.controls import CONTROLS, SUM_COLUMNS
 from generator.reading.files import Folder
 from generator.reading.grids import Grid, csv_grid
 from generator.reading.table_files import CSV, OUTCOMES, SUM_TABLES, TITLES, TableFiles, workbooks_in
+from generator.reading.word import WORD, read_word
 from generator.reading.workbooks import read_workbook
 
 _TEXTS = (".yaml", ".md")
@@ -32,6 +33,11 @@ def _sources(folder: Folder) -> Iterator[SourceFile]:
             yield _table(grid)
         elif path.endswith(_TEXTS) and (text := folder.read_text(path)):
             yield _text(folder.name_of(path), text)
+        elif path.endswith(WORD) and (read := read_word(folder, path)):
+            body = read[1]
+            numbers = (number for number, _ in body.paragraphs)
+            lines = zip(numbers, body.source.split("\n"), strict=False)
+            yield SourceFile(folder.name_of(path), (), {number: (line,) for number, line in lines if line})
 
 
 def _text(name: str, text: str) -> SourceFile:

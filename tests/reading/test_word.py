@@ -12,6 +12,7 @@ from generator.model.narrative import NarrativeText
 from generator.model.places import Problem, Severity
 from generator.reading.files import Folder
 from generator.reading.narrative import read_pictures, read_texts
+from generator.reading.sources import read_sources
 from tests.words import a_document, link, note, paragraph, picture, run, table
 
 HEAD = table(("titel", "Året"), ("del", "året"))
@@ -132,3 +133,12 @@ def test_what_is_no_document_is_told(tmp_path: Path) -> None:
     (tmp_path / "berattelse").mkdir()
     (tmp_path / "berattelse/aret.docx").write_bytes(b"Ingen alls")
     assert [problem.found for problem in read(tmp_path)[1]] == ["filen är inget dokument"]
+
+
+def test_auditors_find_a_document_by_its_paragraphs(tmp_path: Path) -> None:
+    a_document(tmp_path / "r/berattelse/aret.docx", HEAD, paragraph("Först."), paragraph("Sedan."))
+    (source,) = read_sources(tmp_path, "r")
+    assert (source.name, source.lines) == (
+        f"{tmp_path.name}/r/berattelse/aret.docx",
+        {1: ("Först.",), 2: ("Sedan.",)},
+    )
