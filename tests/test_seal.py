@@ -290,7 +290,7 @@ def test_an_indicator_that_was_removed_after_the_decision_is_told(decided: Path)
     name = "Avslut i förhållande till alla deltagare under året (genomströmning)"
     at = lines.index(f"1.1.1 {name}")
     assert lines[at + 1] == "Målet uppnått, 8 av 8 → finns inte"
-    assert f"1.1.2 {name}" in lines
+    assert f"1.1.2 {name} (ny)" in lines
 
 
 def test_a_decision_is_compared_as_a_whole_and_not_for_a_unit(decided: Path) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import jinja2
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -75,6 +74,7 @@ class _Stand:
     address: str
     prefix: str = ""  # into the folder of its report
     root: str = ""  # to the first page
+    loads: str | None = None  # as `prefix`, for what the page loads, where that is another way
 
 
 @dataclass(frozen=True)
@@ -123,15 +123,17 @@ class WebPages:
             yield self._beside("accessibility.html", _file_name(STATEMENT), lead, site=site, said=said)
 
     def not_found(self, prefix: str, root: str) -> str:
-        """What a host shows for an address where nothing is, however deep: it leads on from the base address.
+        """What a host shows for an address where nothing is: it leads on from the base address, however deep.
 
-        Where that is not known `prefix` and `root` lead on, as from a page.
+        Where that is not known `prefix` and `root` lead on, as from a page. What the page loads is always
+        found by them, so that it can be seen from a disk and below any path.
         """
-        if base := urlsplit(self.base_url).path:
-            prefix, root = f"{base}{self.folder}/", base
+        stand = _Stand("", prefix, root)
+        if base := self.base_url:
+            stand = _Stand("", f"{base}{self.folder}/", base, loads=prefix)
         lead = "Sidan har flyttats eller tagits bort, eller så blev adressen fel."
         without_address = replace(self, base_url="")
-        return without_address._rendered("404.html", _Stand("", prefix, root), lead, is_hidden=True)
+        return without_address._rendered("404.html", stand, lead, is_hidden=True)
 
     def _beside(self, template: str, name: str, lead: str, **own: object) -> tuple[str, str]:
         """A page at the root of the site."""
@@ -143,7 +145,7 @@ class WebPages:
             **_common(self.document, WEB),
             "menu": self.document.menu,
             "link": lambda page, anchor="": f"{prefix}{_file_name(page)}" + (f"#{anchor}" if anchor else ""),
-            "asset": lambda name: prefix + _asset(name),
+            "asset": lambda name: (prefix if stand.loads is None else stand.loads) + _asset(name),
             "file": lambda path: prefix + path,
             "prose": lambda body: for_web(body, self.document.pictures, prefix),
             "at_root": lambda path: root + path,

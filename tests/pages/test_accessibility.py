@@ -124,7 +124,7 @@ def test_without_a_form_readers_write_or_call(small: Path) -> None:
 # Where it is found
 
 
-@pytest.mark.parametrize("path", ["index.html", "404.html", f"{YEAR}/metod.html", f"{LOCAL}/deltagare.html"])
+@pytest.mark.parametrize("path", ["index.html", f"{YEAR}/metod.html", f"{LOCAL}/deltagare.html"])
 def test_every_foot_leads_to_it_and_to_where_faults_are_reported(web_site: Path, path: str) -> None:
     links = {text_of(link): str(link["href"]) for link in soup(web_site / path).select("footer a")}
     target = (web_site / path).parent / links["Tillgänglighetsredogörelse"]
