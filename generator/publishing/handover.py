@@ -1,6 +1,7 @@
 """Hands a built site to a folder or a zip: only what differs is written, and only what is ours removed."""
 
 import io
+import os
 import zipfile
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
@@ -40,7 +41,7 @@ def hand_over(output: Path, target: Path, content: Path, *, is_trial: bool = Fal
     known = {*ours, MANIFEST} if ours else set()
     wanted = {**site.files, MANIFEST: written((output / MANIFEST).read_bytes())}
     paths = {*wanted, *known}
-    if outside := [path for path in paths if not (target / path).resolve().is_relative_to(target.resolve())]:
+    if outside := [path for path in paths if not _place(target / path).is_relative_to(_place(target))]:
         raise OutputError(f"Filer skulle hamna utanför {target}: {_named(outside)}. Välj en annan plats.")
     there = {path: _held(root, path) for path in paths}
     # A zip is replaced whole, so everything in it must be ours.
@@ -81,9 +82,9 @@ def _site_in(output: Path) -> Manifest:
 
 
 def _check_place(target: Path, output: Path, content: Path) -> None:
-    place = target.resolve()
+    place = _place(target)
     for folder in (output, content):
-        if place.is_relative_to(folder.resolve()) or folder.resolve().is_relative_to(place):
+        if place.is_relative_to(_place(folder)) or _place(folder).is_relative_to(place):
             raise OutputError(f"{target} och {folder} ligger i varandra. Välj en plats utanför.")
     if ":" in target.name or not place.parent.is_dir():
         remedy = "Ange en mapp eller en zip-fil, på datorn eller på en ansluten disk."
@@ -142,6 +143,10 @@ def _held(root: Traversable, path: str) -> Written | None:
         return None
     except (IsADirectoryError, NotADirectoryError):
         return _IN_THE_WAY
+
+
+def _place(path: Path) -> Path:
+    return Path(os.path.realpath(path))  # also of links in a circle
 
 
 def _is_zip(target: Path) -> bool:

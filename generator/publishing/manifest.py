@@ -52,7 +52,7 @@ def read_manifest(folder: Traversable, name: str = MANIFEST) -> Manifest:
         files = {
             str(entry["path"]): Written(int(entry["size"]), str(entry["sha256"]))
             for entry in read["files"]
-            if len(entry["sha256"]) == _SHA256_LENGTH
+            if len(entry["sha256"]) == _SHA256_LENGTH and "\0" not in entry["path"]
         }
         return Manifest(files, not read.get(_AUDIT, False), tuple(map(str, read.get(_DRAFTS, ()))))
     except (OSError, ValueError, LookupError, TypeError, AttributeError):

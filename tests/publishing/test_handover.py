@@ -166,7 +166,7 @@ def test_a_place_that_cannot_be_the_target_is_refused(tmp_path: Path, target: st
 def test_a_list_at_the_target_cannot_lead_out_of_it(tmp_path: Path) -> None:
     (tmp_path / "webb").mkdir()
     (tmp_path / "viktigt.txt").write_text("kvar", "utf-8")
-    files = {"../viktigt.txt": written(b"kvar")}
+    files = {"../viktigt.txt": written(b"kvar"), "a\0b": written(b"")}
     (tmp_path / "webb/manifest.json").write_text(manifest_text(Manifest(files)), "utf-8")
     with pytest.raises(OutputError, match="utanför"):
         hand(tmp_path, FIRST)
