@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import YEAR, edit, problems_in, publish, soup, text_of
+from tests.support import YEAR, edit, leave_only, problems_in, publish, soup, text_of
 
 HEAD = "del: översikt\n"
 
 
 def front(year: Path, tmp_path: Path) -> str:
+    leave_only(year, "index")
     return text_of(
         soup(publish(year.parent, tmp_path / "output").folder / YEAR / "index.html").select(".hero")[0]
     )
