@@ -167,7 +167,7 @@ def where_points_went(published: ShownReport) -> str:
     close = sum((each.close for _, each in areas), Fraction(0))
     if not lost:
         return f"Vi fick alla {plain_number(published.association.index.earned)} poäng."
-    near = f"var {plain_number(close)} nära" if close else "var inget nära"
+    near = f"var {plain_number(close)} nära" if close else "var ingen nära"
     told = f"Av de {plain_number(lost)} poäng vi inte fick {near}."
     most = max(each.lost for _, each in areas)
     where = [area for area, each in areas if each.lost == most]
