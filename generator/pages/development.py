@@ -51,8 +51,7 @@ def _lead(tables: Sequence[views.YearTable], periods: Sequence[Period]) -> str:
         return f"Talen för {last.part.name if last.part else ''} är så här långt, bredvid hela {whole[-1]}."
     rows = (row for table in tables for row in table.rows if row.line and not row.line.breaks)
     told = (
-        f"{row.label}: från {row.cells[0].text} ({first}) till {row.cells[-1].text} ({last})."
-        for row in rows
+        f"{row.label}: från {row.cells[0].text} ({first}) till {row.cells[-1].text} ({last})." for row in rows
     )
     return next(told, "Definitionerna har ändrats mellan boksluten, så talen går inte att jämföra.")
 
