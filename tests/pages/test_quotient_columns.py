@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.reading.small import ASSOCIATION, small_report
-from tests.support import csv_rows, edit, only_problem_in, publish, soup, text_of
+from tests.support import csv_rows, edit, only_problem_in, problems_in, publish, soup, text_of
 
 SETTINGS = f"""{ASSOCIATION}enheter: [{{id: a, namn: Alfa}}, {{id: b, namn: Beta}}, {{id: c, namn: Gamma}}]
 deltagarrader: [{{id: deltagare, namn: Deltagare}}]
@@ -84,6 +84,13 @@ def test_a_quotient_is_not_divided_once_more_by_a_measure(tmp_path: Path) -> Non
     amount = "{tabell: kostnad, kolumn: Per deltagare}"
     told = f"mått: kvot, belopp: {amount}, nämnare: deltagare, krav: högst 20 tkr"
     assert "redan delad med personer" in only_problem_in(content(tmp_path, indicator=told)).found
+
+
+def test_a_measure_without_its_amount_is_told_what_to_write(tmp_path: Path) -> None:
+    told = only_problem_in(content(tmp_path, indicator="mått: kvot, krav: högst 50 tkr")).remedy
+    amount = told.split("”")[1]
+    written = f"mått: kvot, krav: högst 50 tkr, {amount}, nämnare: deltagare"
+    assert not problems_in(content(tmp_path / "mended", indicator=written))
 
 
 def test_a_value_of_a_part_of_a_year_leads_to_a_report_of_the_part(tmp_path: Path) -> None:
