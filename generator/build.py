@@ -91,7 +91,8 @@ def build(
         front = next(edition for edition in editions if edition.id == checked.site.settings.front)
         common = partial(render_site, reports=reports, written=list(output.files))
         output.add_all(next(results_in_order(engine, common, [front])))
-        output.add_lists(fingerprints)
+        drafts = [edition.id for edition in editions if edition.published.report.is_draft]
+        output.add_lists(fingerprints, drafts)
     sizes = {path: file.size for path, file in output.files.items()}
     return Built(output.folder, sizes, checked.warnings, tuple(edition.id for edition in fresh))
 

@@ -1,4 +1,4 @@
-"""The command line: bokslut bygg, granska, förklara, jämför, fastställ, läs-enkät, läs-deltagare …
+"""The command line: bokslut bygg, granska, förklara, jämför, fastställ, publicera, läs-enkät …
 
 All it says is Swedish.
 """
@@ -459,6 +459,42 @@ def ny(content: Path, name: str, earlier: str, is_example: bool, with_workbook: 
     where = "" if content == Path("content") else f" --innehåll {content}"
     say(f"  Se det i webbläsaren:  bokslut visa{where}")
     say(f"  Vad som återstår:      bokslut granska{where}")
+
+
+@main.command()
+@content_option
+@click.argument("target", metavar="MÅL", type=click.Path(path_type=Path))
+@click.option(
+    "--från",
+    "output",
+    type=click.Path(path_type=Path),
+    default=Path("output"),
+    show_default=True,
+    metavar="MAPP",
+    help="Mappen med den byggda webbplatsen.",
+)
+@click.option("--prova", "is_trial", is_flag=True, help="Visa vad som skulle göras, och gör det inte.")
+def publicera(content: Path, target: Path, output: Path, is_trial: bool) -> None:
+    """Lägg ut den byggda webbplatsen i en mapp eller en zip-fil.
+
+    MÅL är en mapp, på datorn eller på en ansluten disk, eller en fil som slutar på .zip. Bara det som har
+    ändrats skrivs, och det som inte är med längre tas bort. Andra filer i mappen rörs inte.
+    """
+    from generator.publishing.handover import hand_over
+
+    done = hand_over(output, target, content, is_trial=is_trial)
+    for word, paths in (("ny", done.new), ("ändrad", done.changed), ("borttagen", done.removed)):
+        for path in paths if is_trial else ():
+            say(f"  {word}: {path}")
+    for draft in done.drafts:
+        say(f"Varning: {draft} är ett utkast, och varje sida säger det.", fg="yellow", err=True)
+    new, changed = _count(done.new, "ny", "nya"), _count(done.changed, "ändrad", "ändrade")
+    removed = _count(done.removed, "borttagen", "borttagna")
+    told = f"{new}, {changed}, {removed}, {_count(done.unchanged, 'oförändrad', 'oförändrade')}"
+    if is_trial:
+        say(f"Så skulle det bli: {told}. Inget har gjorts.")
+        return
+    say(f"Klart: {told}. Alla filer i {target} stämmer med manifest.json.", fg="green")
 
 
 raw_argument = click.argument("raw", metavar="FIL", type=click.Path(path_type=Path))

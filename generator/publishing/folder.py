@@ -6,7 +6,7 @@ import errno
 import fcntl
 import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -133,9 +133,9 @@ class Output:
         for path, content in files:
             self.add(path, content)
 
-    def add_lists(self, fingerprints: Mapping[str, str]) -> None:
+    def add_lists(self, fingerprints: Mapping[str, str], drafts: Sequence[str]) -> None:
         """The manifest of all that was added; and for the next build, elsewhere, what it was made from."""
-        manifest = manifest_text(Manifest(self.files, self._is_public))
+        manifest = manifest_text(Manifest(self.files, self._is_public, tuple(drafts)))
         self.add(MANIFEST, manifest)
         self._fingerprints = fingerprints_text(fingerprints, manifest)
 

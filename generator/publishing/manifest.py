@@ -4,10 +4,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 MANIFEST = "manifest.json"
 _AUDIT = "granskningsutgava"  # in the manifest of an edition that is not to be published
+_DRAFTS = "utkast"
 _SHA256_LENGTH = 64
 
 
@@ -21,10 +23,11 @@ class Written:
 
 @dataclass(frozen=True)
 class Manifest:
-    """The files of a site by their paths, the manifest itself left out."""
+    """The files of a site by their paths, the manifest itself left out. `drafts` are ids of reports."""
 
     files: Mapping[str, Written]
     is_public: bool = True
+    drafts: tuple[str, ...] = ()
 
 
 def written(data: bytes) -> Written:
@@ -38,19 +41,20 @@ def manifest_text(manifest: Manifest) -> str:
         for path, file in sorted(manifest.files.items())
     ]
     edition = {} if manifest.is_public else {_AUDIT: True}
-    return json.dumps({**edition, "files": files}, ensure_ascii=False, indent=1) + "\n"
+    drafts = {_DRAFTS: manifest.drafts} if manifest.drafts else {}
+    return json.dumps({**edition, **drafts, "files": files}, ensure_ascii=False, indent=1) + "\n"
 
 
-def read_manifest(folder: Path) -> Manifest:
+def read_manifest(folder: Traversable, name: str = MANIFEST) -> Manifest:
     """What an earlier build wrote into the folder: no files when there was none."""
     try:
-        read = json.loads((folder / MANIFEST).read_bytes())
+        read = json.loads((folder / name).read_bytes())
         files = {
             str(entry["path"]): Written(int(entry["size"]), str(entry["sha256"]))
             for entry in read["files"]
             if len(entry["sha256"]) == _SHA256_LENGTH
         }
-        return Manifest(files, not read.get(_AUDIT, False))
+        return Manifest(files, not read.get(_AUDIT, False), tuple(map(str, read.get(_DRAFTS, ()))))
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return Manifest({})
 

@@ -130,7 +130,8 @@ def test_a_font_that_is_named_nowhere_is_told(theme: Path) -> None:
 
 
 def test_a_font_may_be_named_in_the_style_sheet(theme: Path) -> None:
-    edit(theme / "theme.yaml", "fonts:\n", "fonts:\n  - {family: Eget, file: fonts/OFL.txt, weight: 400}\n")
+    font = "{family: Eget, file: fonts/source-sans-3-latin-400-normal.woff2, weight: 400}"
+    edit(theme / "theme.yaml", "fonts:\n", f"fonts:\n  - {font}\n")
     (theme / "theme.css").write_text('h1 { font-family: "Eget", serif; }', "utf-8")
     assert not problems_of(theme)
 
