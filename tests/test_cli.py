@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from generator.cli import main
 from tests.publishing.test_folder import snapshot
 from tests.reading.small import small_report
-from tests.support import CENTRE, EXAMPLES, PROJECT, YEAR, edit, only_centre, publish
+from tests.support import CENTRE, EXAMPLES, PROJECT, YEAR, edit, leave_only, only_centre, publish
 
 OTHERS = EXAMPLES / "annan-organisation"
 HEAVY = (
@@ -166,6 +166,7 @@ def test_a_unit_that_is_not_there_is_told(centre: Path) -> None:
 
 
 def test_a_fault_leaves_the_earlier_site_untouched(year: Path, tmp_path: Path) -> None:
+    leave_only(year)
     publish(year.parent, tmp_path / "ut")
     before = snapshot(tmp_path / "ut")
     spoil(year)

@@ -16,6 +16,7 @@ from tests.support import (
     YEAR,
     copy_of,
     edit,
+    leave_only,
     only_problem_in,
     only_year,
     plain,
@@ -235,6 +236,7 @@ def index_page(tmp_path_factory: pytest.TempPathFactory) -> Tag:
     """The page of the index of 2021, compared with a copy called 2020 where Umeå has risen."""
     folder = tmp_path_factory.mktemp("compared")
     content = only_year(folder / "content")
+    leave_only(content / YEAR, "index")
     copy_of(content / YEAR, content / "2020-umearegionen")
     edit(content / "2020-umearegionen/utfall/varden.csv", f"{UMEA}-0,3", f"{UMEA}0,1")
     edit(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import importlib
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -22,6 +21,7 @@ from generator.build import build, check
 from generator.editions import Edition
 from generator.engines import EngineError, SerialExecutor, engine_for, results_in_order
 from generator.model.places import ContentError
+from tests.falling import fall
 from tests.publishing.test_folder import snapshot
 from tests.support import EXAMPLES, edit, problems_in
 from tests.test_cli import run
@@ -223,17 +223,6 @@ def test_the_date_that_files_state_goes_with_the_work(
 
 
 # Workers that end
-
-
-def fall(marks: str, times: int, how: str) -> int:
-    """A task that is killed, or gets no memory, so many times; then it tells who has done it."""
-    tried = len(list(Path(marks).iterdir()))
-    (Path(marks) / str(tried)).touch()
-    if tried < times and how == "killed":
-        os.kill(os.getpid(), signal.SIGKILL)
-    if tried < times:
-        raise MemoryError
-    return os.getpid()
 
 
 @pytest.mark.parametrize("how", ["killed", "no memory"])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.editions import PDF
 from generator.engines import SerialExecutor
 from generator.many import SiteOutcome, build_sites, count_reports, sites_in
 from generator.model.places import ContentError
@@ -15,7 +16,7 @@ from generator.publishing import OutputError
 from tests.printed import pdf_text
 from tests.publishing.test_folder import snapshot
 from tests.reading.test_pictures import a_picture
-from tests.support import EXAMPLES, append, edit, publish
+from tests.support import EXAMPLES, append, copy_of, edit, publish, write_contents
 from tests.test_cli import run
 
 OTHERS = EXAMPLES / "annan-organisation"
@@ -25,9 +26,11 @@ NAMES = ("alfa", "beta", "gamma")
 
 @pytest.fixture
 def roots(tmp_path: Path) -> Path:
-    """Three sites below one folder."""
+    """Three sites below one folder, with few parts: soon built."""
     for name in NAMES:
-        shutil.copytree(OTHERS, tmp_path / "roots" / name)
+        site = copy_of(OTHERS, tmp_path / "roots" / name)
+        write_contents(site / LOCAL, "- översikt", "- året")
+        write_contents(site / CENTRE, "- översikt", "- exempel", "- enheter")
     return tmp_path / "roots"
 
 
@@ -219,12 +222,13 @@ def test_nothing_leaks_between_sites_that_share_every_id(tmp_path: Path) -> None
     """One process makes both, one after the other, so that whatever it keeps is there."""
     for name in FIGURES:
         write_report(tmp_path / "roots" / name / CENTRE, name)
-        append(
-            tmp_path / "roots" / name / CENTRE / "bokslut.yaml", "\ntryck: {med: [enheternas deltagare]}\n"
-        )
+        report = tmp_path / "roots" / name / CENTRE
+        write_contents(report, "- översikt", "- deltagare", "- exempel", "- enheter")
+        append(report / "bokslut.yaml", "\ntryck: {med: [enheternas deltagare]}\n")
         text = (OTHERS / "webbplats.yaml").read_text("utf-8").replace("Arbetscentrum Dalby", WORDS[name][0])
         (tmp_path / "roots" / name / "webbplats.yaml").write_text(text, "utf-8")
-    outcomes = list(build_sites(sites_in(tmp_path / "roots"), tmp_path / "ut", SerialExecutor()))
+    sites, engine = sites_in(tmp_path / "roots"), SerialExecutor()
+    outcomes = list(build_sites(sites, tmp_path / "ut", engine, pdfs=(PDF,)))
     assert [outcome.error for outcome in outcomes] == [None, None]
     for name in FIGURES:
         folder = tmp_path / "ut" / name

@@ -104,7 +104,7 @@ def test_who_does_not_state_sex_counts_in_the_total_but_in_neither_sex(other_sit
 
 def test_one_indicator_is_in_the_singular(other_site: Path) -> None:
     text = page(other_site, f"{CENTRE}/omrade-1")
-    assert "Indikatorn nådde målet. Index blev 100, 40 över målet." in text
+    assert "Indikatorn nådde målet. Index blev 100 och ligger 40 över målet." in text
 
 
 # Both in one site

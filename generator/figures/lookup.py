@@ -212,7 +212,7 @@ class Figures:
         row, column = self._cell(table, words[:-2] if has_size_only else words)
         amount = table.amount(row, column)
         if amount.is_masked:
-            raise UnknownFigureError("Hänvisningen är rätt skriven, men beloppet är skyddat av källan.")
+            raise UnknownFigureError("Hänvisningen är rätt skriven, men beloppet är dolt.")
         if amount.value is None:
             raise UnknownFigureError("Hänvisningen är rätt skriven, men cellen är tom.")
         what = f"{table.definition.title}: {table.rows[row].name} ({column.heading})"

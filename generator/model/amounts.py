@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from generator.model.names import as_written, name_key
 from generator.model.outcomes import TableRow
 from generator.model.places import Place
 from generator.model.quantities import half_step
-from generator.model.settings import ComputedColumn, TableDefinition
+from generator.model.settings import ComputedColumn, TableDefinition, Unit
 from generator.model.sums import Sum, Term
+
+if TYPE_CHECKING:
+    from generator.model.shown import ShownPeople  # beside tables of amounts
 
 NOTHING = Fraction(0)
 Node = TypeVar("Node", int, str)
@@ -71,16 +74,26 @@ class AmountColumn:
     def is_share(self) -> bool:
         return self.definition is not None and self.definition.share_of is not None
 
+    @property
+    def quotient(self) -> tuple[str, str] | None:
+        return self.definition.quotient if self.definition is not None else None
+
 
 Addend = tuple[int, int]  # sign, and the index of a row
 
 
 @dataclass(frozen=True)
 class AmountTable:
-    """A table as it is defined and read. Names that cannot be found make an amount unknown."""
+    """A table as it is defined and read. Names that cannot be found make an amount unknown.
+
+    `units` are the association and then its units, and `people` their rows of the participant table, as
+    they are shown: a quotient of what is hidden is hidden, so that it tells no more than they do.
+    """
 
     definition: TableDefinition
     rows: tuple[TableRow, ...]
+    units: tuple[Unit, ...] = ()
+    people: Mapping[tuple[str, str], ShownPeople] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -154,7 +167,9 @@ class AmountTable:
         return {column.key: tuple(self._columns_behind(column.definition)) for column in self.columns}
 
     def _columns_behind(self, definition: ComputedColumn | None) -> Iterator[str]:
-        if definition is not None and definition.equals is not None:
+        if definition is not None and definition.quotient is not None:
+            yield definition.quotient[0]
+        elif definition is not None and definition.equals is not None:
             yield from definition.equals.names
         elif definition is not None and (column := self.share_of(definition)[1]) is not None:
             yield column.key
@@ -170,6 +185,8 @@ class AmountTable:
 
     def _computed(self, index: int, column: AmountColumn, known: Known) -> Amount:
         row = self.rows[index]
+        if column.quotient is not None:
+            return self._quotient(index, *column.quotient, known)
         place, given = row.places.get(column.heading, row.place), row.amounts.get(column.heading)
         slack = self._half_units[column.heading] if self.definition.rounded and given is not None else NOTHING
         if column.definition is not None:
@@ -205,6 +222,35 @@ class AmountTable:
             return None
         basis = tuple(dict.fromkeys(part.cells + whole.cells))
         return Amount(part.place, computed=100 * part.value / whole.value, basis=basis)
+
+    def _quotient(self, index: int, column: str, by: str, known: Known) -> Amount:
+        """Computed anew in each row, also in sums, and never what is typed."""
+        place, amount = self.rows[index].place, known.get((index, column))
+        people = self.people.get((self.unit_of_row.get(index, ""), by))
+        if amount is None or people is None:
+            return Amount(place)
+        if amount.is_masked or not isinstance(people.total, int):
+            return Amount(place, is_masked=True)
+        if amount.value is None or not people.total:
+            return Amount(place)
+        basis = (*amount.cells, *people.places)
+        return Amount(place, computed=amount.value / people.total, basis=basis, is_computed=True)
+
+    @cached_property
+    def unit_of_row(self) -> Mapping[int, str]:
+        """The units that rows are called as. The sum of all units is the association's."""
+        association, *units = (unit.id for unit in self.units) if self.units else ("",)
+        found: dict[int, frozenset[str]] = {}
+        for index in _order(self._rows_made_of):
+            own = [unit.id for unit in self.units if unit.is_called(self.rows[index].name)]
+            parts = (found.get(other, frozenset()) for _, other in self.addends.get(index, ()))
+            found[index] = frozenset(own[:1]) or frozenset().union(*parts)
+        whole = {frozenset({association}), frozenset(units)}
+        return {
+            index: association if named in whole else min(named)
+            for index, named in found.items()
+            if named and (named in whole or len(named) == 1)
+        }
 
     def share_of(self, definition: ComputedColumn) -> tuple[int | None, AmountColumn | None]:
         """The row and the column that a share is counted of."""
@@ -258,9 +304,11 @@ def _order(made_of: Mapping[Node, Sequence[Node]]) -> tuple[Node, ...]:
 
 
 def amount_tables(
-    definitions: Sequence[TableDefinition], tables: Mapping[str, Sequence[TableRow]]
+    definitions: Sequence[TableDefinition],
+    tables: Mapping[str, Sequence[TableRow]],
+    units: tuple[Unit, ...] = (),
 ) -> Iterator[tuple[str, AmountTable]]:
     """The tables that are read, by their ids and in the order of their definitions."""
     for definition in definitions:
         if rows := tables.get(definition.id):
-            yield definition.id, AmountTable(definition, tuple(rows))
+            yield definition.id, AmountTable(definition, tuple(rows), units)

@@ -32,6 +32,15 @@ def answer_key(text: str) -> str:
 _DECIMALS = re.compile(r"(-?[0-9]+)[.,]([0-9]+)")
 
 
+_NO_DECIMALS = re.compile(r"([0-9]+)[.,]0+")
+
+
+def plain_id(id: str) -> str:
+    """An id that is a whole number, however a spreadsheet writes it: ”17.0” is ”17”, but ”17.10” stands."""
+    number = _NO_DECIMALS.fullmatch(id)
+    return number[1] if number else id
+
+
 def value_key(text: str) -> str:
     """As `answer_key`, and a number is one number however it is written: ”5”, ”5.0” and ”5,0”."""
     key = answer_key(text)

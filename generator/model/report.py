@@ -112,7 +112,7 @@ class Report:
     @cached_property
     def amounts(self) -> Mapping[str, AmountTable]:
         """The tables of amounts that are read, by their ids."""
-        return dict(amount_tables(self.settings.tables, self.outcomes.tables))
+        return dict(amount_tables(self.settings.tables, self.outcomes.tables, self.settings.every_unit))
 
     def indicator_of(self, id: str, unit: Unit) -> Indicator | None:
         """An indicator with the target of a unit; None where it does not concern it."""

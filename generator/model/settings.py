@@ -71,7 +71,9 @@ class Rules(Entry):
             mistake(found, "Skriv ett namn för varje signal, den bästa först.", "signalnamn")
         if self.signals == 4 and (self.outer_margin is None or self.outer_margin <= self.margin):
             found = "med fyra signaler behövs en yttre marginal som är större än marginalen"
-            mistake(found, "Lägg till till exempel ”yttre_marginal: 15 procentenheter”.", "yttre_marginal")
+            wider = min(3 * self.margin, Fraction(1)) or Fraction(15, 100)
+            example = f"yttre_marginal: {float(100 * wider):g} procentenheter".replace(".", ",")
+            mistake(found, f"Skriv raden ”{example}” under ”signaler: 4”.", "signaler")
         if self.signals < 4 and (self.outer_margin is not None or self.partly_credit):
             key = "delvis_ger" if self.outer_margin is None else "yttre_marginal"
             mistake(f"”{key}” gäller bara fyra signaler", "Ta bort raden, eller skriv ”signaler: 4”.", key)
@@ -160,11 +162,17 @@ class TableForm(StrEnum):
 
 
 class ComputedColumn(Entry):
-    """A column that is computed row by row: a sum of other columns, or the share of a row in percent."""
+    """A column that is computed row by row: a sum of other columns, or the share of a row in percent.
+
+    Or ”Utfall / deltagare”: a column divided by a row of the participant table, for the unit of each row.
+    """
 
     name: NameKey = Field(alias="namn")
     equals: SumField | None = Field(
-        None, alias="lika_med", description="Kolumner med + eller − emellan, till exempel Utfall − Budget."
+        None,
+        alias="lika_med",
+        description="Kolumner med + eller − emellan, till exempel Utfall − Budget,"
+        " eller en kolumn per person: Utfall / deltagare.",
     )
     share_of: NameKey | None = Field(None, alias="andel_av", description="Posten som andelen räknas av.")
     column: NameKey | None = Field(
@@ -177,6 +185,12 @@ class ComputedColumn(Entry):
             found = f"kolumnen ”{as_written(self.name)}” ska ha antingen ”lika_med” eller ”andel_av”"
             mistake(found, "Skriv till exempel lika_med: Utfall − Budget.")
         return self
+
+    @property
+    def quotient(self) -> tuple[str, str] | None:
+        """The column that is divided, and the row of the participant table that it is divided by."""
+        column, slash, row = (self.equals.written if self.equals else "").partition(" / ")
+        return (name_key(column), name_key(row)) if slash else None
 
 
 class TableDefinition(Entry):

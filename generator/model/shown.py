@@ -5,8 +5,9 @@ cannot come out by another way.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import cached_property
 
 from generator.model.amounts import AmountTable
 from generator.model.comparison import Comparison
@@ -38,8 +39,8 @@ class ShownTables:
     """Every counted table that is published. Names are name keys; the first of a pair is the unit.
 
     `background_sums` are the sums of the background tables. `previous` holds last year's count or
-    share of a row of the participant table. `values` are the series, with places and years. `amounts` are
-    the tables of amounts by their ids, which disclosure control leaves as they are.
+    share of a row of the participant table. `values` are the series, with places and years. `typed_amounts`
+    are the tables of amounts by their ids, which disclosure control leaves as they are.
     """
 
     participants: Mapping[tuple[str, str], ShownPeople] = field(default_factory=dict)
@@ -48,7 +49,13 @@ class ShownTables:
     previous: Mapping[tuple[str, str], Quantity | Hidden] = field(default_factory=dict)
     previous_places: Mapping[tuple[str, str], tuple[Place, ...]] = field(default_factory=dict)
     values: Mapping[ValueKey, Value] = field(default_factory=dict)
-    amounts: Mapping[str, AmountTable] = field(default_factory=dict)
+    typed_amounts: Mapping[str, AmountTable] = field(default_factory=dict)
+
+    @cached_property
+    def amounts(self) -> Mapping[str, AmountTable]:
+        """The tables of amounts, in which what is divided by participants is hidden where they are."""
+        tables = self.typed_amounts.items()
+        return {id: replace(table, people=self.participants) for id, table in tables}
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from generator.model.names import as_written, name_key
 from generator.model.quantities import Rounding, decimals_of
 from generator.model.report import Report
 from generator.model.settings import BalanceSheet, IncomeStatement, TableForm
-from generator.model.shown import ShownReport
+from generator.model.shown import HIDDEN, ShownReport
 from generator.model.sums import Sum
 from generator.pages import parts, views
 from generator.pages.addresses import note_anchor, table_anchor
@@ -106,7 +106,7 @@ def amount_view(table: AmountTable, report: Report) -> views.AmountTable:
             views.AmountGroup(table.rows[group[0]].group, tuple(rows[index] for index in group))
             for group in groups
         ),
-        notes=tuple(_notes(table)),
+        notes=tuple(_notes(table, report)),
         form=definition.form,
         zero=chart.scale.place(0),
         ticks=chart.scale.ends(told) if chart.bars else (),
@@ -139,10 +139,13 @@ def _text(value: Fraction | None, column: AmountColumn, decimals: int, rounding:
     return percent(value / 100, rounding) if column.is_share else decimal_text(value, decimals)
 
 
-def _notes(table: AmountTable) -> Iterator[str]:
-    """What the author says of the figures; then what does not add up on the figure, and why."""
+def _notes(table: AmountTable, report: Report) -> Iterator[str]:
+    """What the author says of the figures; then how they are divided, what does not add up, and why."""
     if table.definition.comment:
         yield table.definition.comment
+    for column in table.columns:
+        if column.quotient is not None:
+            yield _quotient_text(column.heading, column.quotient, table, report)
     is_rounded = False
     for index, row in enumerate(table.rows):
         for column in table.columns:
@@ -159,6 +162,18 @@ def _notes(table: AmountTable) -> Iterator[str]:
             )
     if is_rounded:
         yield ROUNDED
+
+
+def _quotient_text(heading: str, quotient: tuple[str, str], table: AmountTable, report: Report) -> str:
+    settings, (key, by) = report.settings, quotient
+    row, column = next(row for row in settings.rows if row.id == by), table.column(key)
+    told = (
+        f"{heading} är {column.heading if column else key} delat med raden ”{row.name}” i deltagartabellen."
+    )
+    if settings.association.id in table.unit_of_row.values():
+        told += f" I summan av alla {settings.units_name} delas med förbundets antal."
+    is_hidden = any(table.people[key].total is HIDDEN for key in table.people if key[1] == by)
+    return f"{told} Där antalet är dolt är kvoten också det." if is_hidden else told
 
 
 # Lines over the years

@@ -17,7 +17,6 @@ from generator.pages.addresses import OVERVIEW, development_page_of, unit_page_o
 from generator.pages.measures import how_text
 from generator.pages.numbers import DASH, NBSP, count, percent_number, plain_number
 from generator.pages.people_pictures import year_line
-from generator.pages.periods import in_words
 from generator.pages.scales import heights_of
 
 Point = Index | ShownPeople | IndicatorResult
@@ -52,8 +51,7 @@ def _lead(tables: Sequence[views.YearTable], periods: Sequence[Period]) -> str:
         return f"Talen för {last.part.name if last.part else ''} är så här långt, bredvid hela {whole[-1]}."
     rows = (row for table in tables for row in table.rows if row.line and not row.line.breaks)
     told = (
-        f"{row.label}: {row.cells[0].text} {in_words(first)}, {row.cells[-1].text} {in_words(last)}."
-        for row in rows
+        f"{row.label}: från {row.cells[0].text} ({first}) till {row.cells[-1].text} ({last})." for row in rows
     )
     return next(told, "Definitionerna har ändrats mellan boksluten, så talen går inte att jämföra.")
 

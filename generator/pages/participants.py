@@ -76,7 +76,7 @@ def _flow(rows: Sequence[RowDefinition], known: Known, report: Report) -> Iterat
     width, start = known[rows[0].id].total, 0
     if isinstance(width, Hidden) or not width:
         return
-    scale, parts, band = Scale(Fraction(0), Fraction(width)), [rows[0]], None
+    scale, parts = Scale(Fraction(0), Fraction(width)), [rows[0]]
     while parts:
         followed = next((row for row in parts if _divided(row, rows)), None)
         steps, at = [], start
@@ -86,7 +86,7 @@ def _flow(rows: Sequence[RowDefinition], known: Known, report: Report) -> Iterat
             size = total if isinstance(total, int) else 0
             piece = scale.span(at, at + size, "solid" if is_solid else "open") if size else None
             if row is followed:
-                start, next_band = at, piece
+                start = at
             at += size
             whole = known.get(row.share_of or "")
             steps.append(
@@ -100,10 +100,10 @@ def _flow(rows: Sequence[RowDefinition], known: Known, report: Report) -> Iterat
             )
         if at > width or not any(part.piece for part in steps):
             return
-        yield views.FlowStep(band, tuple(steps))
+        yield views.FlowStep(tuple(steps))
         if followed is None:
             return
-        parts, band = _divided(followed, rows), next_band
+        parts = _divided(followed, rows)
 
 
 def _divided(row: RowDefinition, rows: Sequence[RowDefinition]) -> list[RowDefinition]:

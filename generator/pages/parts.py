@@ -50,7 +50,7 @@ class ChangesPart(views.View):
     """parts/helarsekvivalenter.html"""
 
     anchor: str
-    summary: str  # "Helårsekvivalenter: minskning i 6 av 6 kommuner."
+    summary: str  # "Minskning i alla sex kommuner."
     place_word: str  # "Kommun": the heading of the places
     years: str  # "2021 jämfört med 2020"
     changes: tuple[views.Change, ...]

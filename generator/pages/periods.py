@@ -8,11 +8,6 @@ from generator.pages.numbers import LOCALE, NBSP, long_date
 from generator.pages.wording import upper_first
 
 
-def in_words(period: Period) -> str:
-    """”år 2024”, ”tertial 2 2024”"""
-    return str(period) if period.part else f"år {period}"
-
-
 def dates_text(period: Period) -> str:
     """”1 maj–31 augusti 2024”"""
     first = format_date(period.first_day, "d MMMM", locale=LOCALE).replace(" ", NBSP)

@@ -73,7 +73,7 @@ def _index_verdict(index: Index, rules: Rules) -> str:
     target = rules.index_target * index.possible
     if index.signal is Signal.GREEN:
         spare = floor(index.earned - target)
-        spared = f"med {number_word(spare)} poäng till godo" if spare else "men utan ett enda poäng till godo"
+        spared = f"med {number_word(spare)} poäng till godo" if spare else "men utan en enda poäng till godo"
         return f"Vi nådde målet, {spared}"
     missing = f"det fattades {number_word(ceil(target - index.earned))} poäng"
     return (
@@ -167,7 +167,7 @@ def where_points_went(published: ShownReport) -> str:
     close = sum((each.close for _, each in areas), Fraction(0))
     if not lost:
         return f"Vi fick alla {plain_number(published.association.index.earned)} poäng."
-    near = f"var {plain_number(close)} nära" if close else "var inget nära"
+    near = f"var {plain_number(close)} nära" if close else "var ingen nära"
     told = f"Av de {plain_number(lost)} poäng vi inte fick {near}."
     most = max(each.lost for _, each in areas)
     where = [area for area, each in areas if each.lost == most]
@@ -180,7 +180,7 @@ def where_points_went(published: ShownReport) -> str:
 
 
 def area_verdict(area: AreaResult, rules: Rules) -> str:
-    """”Nio av tolv indikatorer nådde målet och tre var nära. Index blev 56, 14 under målet.”"""
+    """”Nio av tolv indikatorer nådde målet och tre var nära. Index blev 56 och ligger 14 under målet.”"""
     counted = [result for result in area.results if result.counts]
     told, index, close = f"{_parts_of(counted)}.", area.index, tally(area).close
     if index.share is None:
@@ -197,7 +197,7 @@ def budget_verdict(published: ShownReport) -> str:
 
 
 def index_verdict(published: ShownReport) -> str:
-    """”124 av 177 poäng ger index 70, på målet. Fyra av fem områden når det.”"""
+    """”124 av 177 poäng ger index 70, som ligger på målet. Fyra av fem områden når det.”"""
     index, rules = published.association.index, published.report.rules
     if index.share is None:
         return budget_verdict(published)
@@ -205,7 +205,7 @@ def index_verdict(published: ShownReport) -> str:
     areas = _reaching([area.index for area in published.association.areas], "områden")
     return (
         f"{plain_number(index.earned)} av {count(index.possible)} poäng ger index {shown},"
-        f" {wording.against_target(index, rules)}. {areas}"
+        f" som ligger {wording.against_target(index, rules)}. {areas}"
     )
 
 
@@ -219,7 +219,7 @@ def units_verdict(published: ShownReport) -> str:
 
 
 def unit_verdict(unit: UnitResult, rules: Rules) -> str:
-    """”Index blev 72, 2 över målet.”"""
+    """”Index blev 72 och ligger 2 över målet.”"""
     index = unit.index
     if index.share is None:
         return f"{_parts_of([result for result in unit.results if result.counts])}."
@@ -228,7 +228,7 @@ def unit_verdict(unit: UnitResult, rules: Rules) -> str:
 
 def _index_told(index: Index, rules: Rules) -> str:
     shown = percent_number(index.share or Fraction(0), rules.rounding, index.limits)
-    return f"Index blev {shown}, {wording.against_target(index, rules)}."
+    return f"Index blev {shown} och ligger {wording.against_target(index, rules)}."
 
 
 def _reaching(indexes: Sequence[Index], what: str) -> str:

@@ -365,7 +365,6 @@ class FlowPart(View):
 class FlowStep(View):
     """The parts of what went on from the step before."""
 
-    band: Stretch | None  # what went on, from the step before down to this one
     parts: tuple[FlowPart, ...]
 
 

@@ -290,7 +290,11 @@ def _amounts(table: AmountTable) -> DataTable:
     """A table as it is shown: sums computed, shares in percent."""
     unit = table.definition.unit
     columns = (
-        DataField(column.heading, "number", "Procent." if column.is_share else f"Belopp i {unit}.")
+        DataField(
+            column.heading,
+            "number",
+            "Procent." if column.is_share else f"Belopp i {unit}{', per person' if column.quotient else ''}.",
+        )
         for column in table.columns
     )
     rows = []

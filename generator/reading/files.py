@@ -147,7 +147,10 @@ class Folder:
             return None
         mixed = line_of_stray_byte(data)
         text = decode(data)
-        if mixed is not None:
+        if data.startswith(b"PK\x03\x04"):
+            found = "filen är ingen text, utan en arbetsbok eller ett dokument med fel slut på namnet"
+            self.fault(path, found, "Byt slutet till .xlsx, .ods eller .docx, eller spara om den som text.")
+        elif mixed is not None:
             found = "ett tecken på raden är inte UTF-8, som resten av filen"
             self.fault(Place(self.name_of(path), mixed), found, "Skriv om det, och spara filen som UTF-8.")
         elif text is None or "\0" in text:

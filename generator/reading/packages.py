@@ -53,7 +53,7 @@ class Package:
         if data.startswith(_OLE2):
             raise is_protected()
         if not data.startswith(b"PK"):
-            raise UnreadableError("filen är ingen arbetsbok", _SAVE_AGAIN)
+            raise UnreadableError("filen är ingen arbetsbok" if data else "filen är tom", _SAVE_AGAIN)
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except _DAMAGES:

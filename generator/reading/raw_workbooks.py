@@ -179,19 +179,23 @@ def _sheets(package: Package) -> dict[str, Pieces]:
     parts |= {part: package.read(part) for part in XLSX_OPTIONAL if package.has(part)}
     # The texts that cells share are read with each piece.
     size = min(max(_PIECE, len(parts.get(XLSX_STRINGS, b""))), _LARGEST_PIECE)
-    lengths = cache(lambda: scan_strings(parts[XLSX_STRINGS]) if XLSX_STRINGS in parts else [])
+    strings = cache(lambda: scan_strings(parts[XLSX_STRINGS]) if XLSX_STRINGS in parts else [])
+    is_marked = bool(_MARKED.search(parts.get(XLSX_STRINGS, b"")))
 
     def pieces(name: str, part: str) -> Iterator[_Piece]:
         for sheet in _cut(package.chunks(part), size):
-            scan = None if _is_plain(sheet) else scan_sheet(sheet, lengths(), is_computed=is_computed)
+            scan = None
+            if is_marked or not _is_plain(sheet):
+                scan = scan_sheet(sheet, strings(), is_computed=is_computed, number_styles={})
             unseen = scan.hidden if scan else _hidden_in(sheet)
             yield _Piece(packed({**parts, part: sheet}), name, scan, unseen, name in hidden)
 
     return {name: partial(pieces, name, part) for name, part in sheets.items()}
 
 
-_HIDDEN_ROW = re.compile(rb'<row r="([0-9]+)"[^<>]*?\bhidden="(?:1|true)"')
-_HIDDEN_COLUMN = re.compile(rb'<col\s[^<>]*?\bhidden="(?:1|true)"[^<>]*>')
+_MARKED = re.compile(rb"<(?:\w+:)?(?:vertAlign|strike)\b")
+_HIDDEN_ROW = re.compile(rb'<row r="([0-9]+)"[^<>]*?\b(?:hidden="(?:1|true)"|ht="0(?:\.0*)?")')
+_HIDDEN_COLUMN = re.compile(rb'<col\s[^<>]*?\b(?:hidden="(?:1|true)"|width="0(?:\.0*)?")[^<>]*>')
 _ENDS = re.compile(rb'\b(min|max)="([0-9]{1,5})"')
 
 

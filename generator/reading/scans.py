@@ -19,9 +19,20 @@ from generator.reading.unseen import HiddenCells
 _MOST_ROWS, _MOST_COLUMNS = 2_000_000, 20_000
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"|\\.')  # in a number format: text, which changes nothing
+_SCALED = re.compile(r"[0#?],+(?![0#?,])")  # in a number format: each comma divides by a thousand
 _OPEN_AND_SAVE = "Öppna arbetsboken i Excel eller LibreOffice, och spara den."
 _NOT_COMPUTED = Cell("", fault="cellens formel är inte uträknad", remedy=_OPEN_AND_SAVE)
 _ADDED = "calcext"
+_TWO_IN_ONE = Cell(
+    "",
+    fault="en del av cellens tal är upphöjd, nedsänkt eller överstruken",
+    remedy="Skriv bara talet, utan fotnotstecken och det som är struket.",
+)
+_IN_THOUSANDS = Cell(
+    "",
+    fault="cellformatet visar talet i tusental, och det som står i cellen är ett annat tal än det som syns",
+    remedy="Välj cellformatet Tal, och skriv talet i den enhet som tabellen har.",
+)
 _NO_KIND = Cell(
     "", fault="cellens innehåll går inte att läsa", remedy="Skriv om det i Excel eller LibreOffice."
 )
@@ -59,6 +70,31 @@ class SheetScan:
             raise UnreadableError(found, f"Ett blad får ha {limits}. Ta bort det som står långt ut.")
         if self.characters > MAX_CHARACTERS:
             raise UnreadableError("arbetsboken har orimligt mycket text", "Ta bort blad som inte behövs.")
+
+
+class Characters:
+    """The characters of a cell, and those of them that are raised, lowered or struck out."""
+
+    __slots__ = ("all", "is_marked", "marked")
+
+    def __init__(self) -> None:
+        self.all = self.marked = ""
+        self.is_marked = False
+
+    def add(self, characters: str) -> None:
+        self.all += characters
+        self.marked += characters if self.is_marked else ""
+
+    @property
+    def length(self) -> int:
+        return len(self.all.strip())
+
+    @property
+    def are_two_in_one(self) -> bool:
+        """30 with a raised 1 beside it would be read as 301."""
+        text, marked = self.all.strip(), self.marked.strip()
+        is_number = any(map(str.isdigit, text)) and not any(map(str.isalpha, text))
+        return bool(marked) and marked != text and is_number
 
 
 Attributes = Mapping[str, str]
@@ -130,58 +166,77 @@ def scan_relations(data: bytes) -> dict[str, tuple[str, str]]:
     return relations
 
 
-def scan_strings(data: bytes) -> list[int]:
-    """The length of each text that cells share, 0 of nothing but spaces."""
-    texts: list[list[str]] = []
+def scan_strings(data: bytes) -> list[Characters]:
+    """The texts that cells share."""
+    texts: list[Characters] = []
 
-    def start(name: str, _: Attributes) -> None:
+    def start(name: str, attributes: Attributes) -> None:
         if name == "si":
-            texts.append([])
+            texts.append(Characters())
+        elif texts:
+            _mark(texts[-1], name, attributes)
 
     def text(characters: str) -> None:
         if texts:
-            texts[-1].append(characters)
+            texts[-1].add(characters)
 
     _parse(data, start, text=text)
-    return [len("".join(parts).strip()) for parts in texts]
+    return texts
 
 
-def scan_percent_styles(data: bytes) -> frozenset[str]:
-    """The styles by which an xlsx workbook shows numbers as percent: 9 and 10 are built in."""
-    formats, styles = {"9", "10"}, list[str]()
+def _mark(text: Characters, name: str, attributes: Attributes) -> None:
+    """Notes how the next characters of a text of xlsx look."""
+    if name == "r":
+        text.is_marked = False
+    elif name in ("vertAlign", "strike"):
+        text.is_marked = attributes.get("val") not in ("baseline", "0", "false")
+
+
+PERCENT, _THOUSANDS = "%", ","
+
+
+def scan_number_styles(data: bytes) -> dict[str, str]:
+    """The styles by which an xlsx workbook shows another number: PERCENT, of which 9 and 10 are built in,
+    or thousands, by a comma after the last digit.
+    """
+    formats, styles = {"9": PERCENT, "10": PERCENT}, list[str]()
 
     def start(name: str, attributes: Attributes) -> None:
-        if name == "numFmt" and "%" in _QUOTED.sub("", attributes.get("formatCode", "")):
-            formats.add(attributes.get("numFmtId", ""))
+        if name == "numFmt":
+            code = _QUOTED.sub("", attributes.get("formatCode", ""))
+            shown = PERCENT if PERCENT in code else _THOUSANDS if _SCALED.search(code) else ""
+            formats[attributes.get("numFmtId", "")] = shown
         elif name == "cellXfs":
             styles.clear()  # those before are of named styles
         elif name == "xf":
             styles.append(attributes.get("numFmtId", ""))
 
     _parse(data, start)
-    return frozenset(str(index) for index, style in enumerate(styles) if style in formats)
+    return {str(index): formats[style] for index, style in enumerate(styles) if formats.get(style)}
 
 
 def scan_sheet(
-    data: bytes, strings: list[int], *, is_computed: bool, percent_styles: frozenset[str] = frozenset()
+    data: bytes, strings: list[Characters], *, is_computed: bool, number_styles: Mapping[str, str]
 ) -> SheetScan:
     """A sheet of an xlsx workbook."""
-    scanner = _XlsxScanner(strings, is_computed=is_computed, percent_styles=percent_styles)
+    scanner = _XlsxScanner(strings, is_computed=is_computed, number_styles=number_styles)
     _parse(data, scanner.start, scanner.end, scanner.text)
     return scanner.scan
 
 
 class _XlsxScanner:
-    def __init__(self, strings: list[int], *, is_computed: bool, percent_styles: frozenset[str]) -> None:
+    def __init__(
+        self, strings: list[Characters], *, is_computed: bool, number_styles: Mapping[str, str]
+    ) -> None:
         self.scan = SheetScan()
         self._strings = strings
-        self._percent_styles = percent_styles
+        self._number_styles = number_styles
         self._is_computed = is_computed
         self._row = self._column = -1
-        self._kind = ""
+        self._kind = self._shown = ""
         self._has_formula = self._has_value = False
         self._open = ""  # the element of a cell whose text is read
-        self._value: list[str] = []
+        self._value = Characters()
 
     def start(self, name: str, attributes: Attributes) -> None:
         match name:
@@ -201,6 +256,8 @@ class _XlsxScanner:
                 self._has_value, self._open = True, name
             case "mergeCell":
                 self.scan.merged.append(_area(attributes.get("ref", "")))
+            case _ if self._open:
+                _mark(self._value, name, attributes)
 
     def _start_cell(self, attributes: Attributes) -> None:
         if "r" in attributes:
@@ -208,30 +265,31 @@ class _XlsxScanner:
         else:
             self._column += 1
         self._kind = attributes.get("t", "n")
-        if self._kind == "n" and attributes.get("s", "0") in self._percent_styles:
+        self._shown = self._number_styles.get(attributes.get("s", "0"), "") if self._kind == "n" else ""
+        if self._shown == PERCENT:
             self.scan.percent.add((self._row, self._column))
         self._has_formula = self._has_value = False
-        self._value = []
+        self._value = Characters()
 
     def text(self, characters: str) -> None:
         if self._open:
-            self._value.append(characters)
+            self._value.add(characters)
 
     def end(self, name: str) -> None:
         if name == self._open:
             self._open = ""
         if name != "c" or not (self._has_value or self._has_formula):
             return
-        value = "".join(self._value)
-        length = self._length_of(value) if self._kind == "s" else len(value.strip())
+        written = self._shared(self._value.all) if self._kind == "s" else self._value
+        length = written.length
         self.scan.reach(self._row, self._column, length)
-        fault = self._fault(value)
+        fault = _TWO_IN_ONE if written.are_two_in_one else self._fault(self._value.all)
         if fault is not None:
             self.scan.faulty[self._row, self._column] = fault
         elif length:
             self.scan.filled += 1
 
-    def _length_of(self, value: str) -> int:
+    def _shared(self, value: str) -> Characters:
         try:
             return self._strings[int(value)]
         except (ValueError, IndexError):
@@ -240,6 +298,8 @@ class _XlsxScanner:
     def _fault(self, value: str) -> Cell | None:
         if self._kind == "e":
             return error_cell(value.strip() or "#N/A")
+        if self._shown == _THOUSANDS and value.strip() not in ("", "0"):
+            return _IN_THOUSANDS
         if not self._has_formula or (self._kind == "str" and self._has_value):  # may be an empty text
             return None
         is_default = not self._is_computed and value.strip() == "0"
@@ -247,7 +307,9 @@ class _XlsxScanner:
 
 
 def _is_hidden(attributes: Attributes) -> bool:
-    return attributes.get("hidden") in ("1", "true")
+    """Also what has been dragged to nothing."""
+    sizes = (attributes.get(size, "1") for size in ("ht", "width"))
+    return attributes.get("hidden") in ("1", "true") or any(not size.strip("0.") for size in sizes)
 
 
 def _number(text: str, most: int = 10_000_000) -> int:
@@ -284,6 +346,14 @@ _LINKS = ("table-source", "cell-range-source", "dde-source", "dde-link")
 _LINKED_FORMULA = re.compile(r"'?(?:file|https?|smb|ftp):/|\bDDE\(|\bWEBSERVICE\(", re.IGNORECASE)
 
 
+def _marks(attributes: Attributes) -> bool:
+    """Whether a style of ods raises, lowers or strikes out."""
+    position = attributes.get("text-position", "0").split()[0]
+    return (
+        position.rstrip("%").strip("0") != "" or attributes.get("text-line-through-style", "none") != "none"
+    )
+
+
 def scan_document(data: bytes) -> dict[str, SheetScan]:
     """The sheets of an ods workbook. Raises UnreadableError also when it takes data from other files."""
     scanner = _OdsScanner()
@@ -301,7 +371,11 @@ class _OdsCell:
     has_formula: bool
     value: str
     spanned: tuple[int, int]
-    text: str = ""
+    characters: Characters = field(default_factory=Characters)
+
+    @property
+    def text(self) -> str:
+        return self.characters.all
 
     @property
     def is_filled(self) -> bool:
@@ -318,6 +392,8 @@ class _OdsCell:
             return error_cell(shown if shown in ERRORS or shown.startswith(("#", "Err:")) else "#N/A")
         if self.has_formula and not self.kind:
             return _NOT_COMPUTED
+        if self.characters.are_two_in_one:
+            return _TWO_IN_ONE
         return _NO_KIND if self.text.strip() and not self.kind else None
 
 
@@ -327,6 +403,7 @@ class _OdsScanner:
         self._scan = SheetScan()
         self._style = ""
         self._hidden_styles: set[str] = set()
+        self._marking_styles: set[str] = set()
         self._row = 0  # of the row that is being read
         self._rows = 1  # that it is repeated
         self._column = 0
@@ -342,6 +419,11 @@ class _OdsScanner:
                 self._style = attributes.get("name", "")
             case "table-properties" if attributes.get("display") == "false":
                 self._hidden_styles.add(self._style)
+            case "text-properties" if _marks(attributes):
+                self._marking_styles.add(self._style)
+            case "span" if self._cell is not None:
+                is_marked = attributes.get("style-name", "") in self._marking_styles
+                self._cell.characters.is_marked = is_marked
             case "table":
                 self._start_table(attributes)
             case "table-column":
@@ -381,7 +463,7 @@ class _OdsScanner:
 
     def text(self, characters: str) -> None:
         if self._cell is not None and not self._is_note:
-            self._cell.text += characters
+            self._cell.characters.add(characters)
             if len(self._cell.text) > 2 * MAX_CELL:
                 raise UnreadableError(f"en cell har fler än {MAX_CELL} tecken", "Korta texten.")
 
@@ -395,6 +477,8 @@ class _OdsScanner:
                     raise damaged()
             case "table-cell" | "covered-table-cell":
                 self._end_cell()
+            case "span" if self._cell is not None:
+                self._cell.characters.is_marked = False
             case "annotation":
                 self._is_note = False
 

@@ -12,6 +12,7 @@ from itertools import zip_longest
 from generator.model.limits import MAX_FAULTS
 from generator.model.names import name_key, remedy_for_unknown, suggestion
 from generator.model.narrative import Markdown
+from generator.model.periods import year_with_part
 from generator.model.places import Place, Problem, Severity
 from generator.model.quantities import MAX_DIGITS, UnclearNumberError, is_too_long, parse_number
 from generator.reading.grids import Cell, Grid, column_letters
@@ -171,7 +172,13 @@ class Row:
         )
 
     def year(self, column: str) -> int:
-        remedy = "Skriv året med fyra siffror, till exempel 2021."
+        remedy, of_part = "Skriv året med fyra siffror, till exempel 2021.", year_with_part(self.text(column))
+        if of_part is not None:
+            year, part = of_part
+            remedy = (
+                f"Skriv {year}, med talet för hela året. Gäller bokslutet {part}: skriv {year} här också,"
+            )
+            remedy += f" och ”period: {part}” på en egen rad i bokslut.yaml."
         years = range(_FIRST_YEAR, _LAST_YEAR + 1)
         return int(self._number(column, "ett årtal", remedy, lambda number: number in years))
 
@@ -250,7 +257,7 @@ def read_table(
         )
     if waiting:
         found = f"{len(waiting)} rader är inte ifyllda än" if len(waiting) > 1 else "raden är inte ifylld än"
-        remedy = "Fyll i det som saknas. Är antalet noll, skriv 0."
+        remedy = "Fyll i det som saknas. Är antalet noll, skriv 0. Är det en anteckning, ta bort raden."
         problems.append(Problem(Place(grid.name, min(waiting)), found, remedy, Severity.WARNING))
     for problem, lines in headings.unknown.values():
         if len(lines) > 1:
@@ -280,14 +287,15 @@ _MASKED = re.compile(
 )
 _NAMED = {"enhet", "rad", "grupp", "tabell", "serie", "indikator", "omrade"}
 _NO_ROW = re.compile(
-    r"(?:summa|totalt?|samtliga|sammanlagt|delsumma|källa|anm(?:ärkning)?|not)(?:[\s:.]+.*)?"
-    r"|hela \w+|alla enheter|[*†‡¹²³].*|[0-9]\).*",
+    r"(?:(?:del|slut|total)?summa|s:a|sum|(?:grand )?total|totalt|samtliga|sammanlagt|genomsnitt"
+    r"|medel(?:tal|värde)?|median|differens|skillnad|varav|därav|källa|anm(?:ärkning)?|obs|not)(?:[\s:.!]+.*)?"
+    r"|hela \w+|\w+ totalt|alla (?:enheter|insatser)|[Σ∑*†‡¹²³].*|[0-9]\).*",
     re.IGNORECASE,
 )
 _FOOTNOTE = re.compile(r"(?:\s*[*†‡¹²³]+|\s+[0-9]\))$")
 _WITH_WORDS = re.compile(
-    r"(?:[^\W\d_]+\.?\s+)?([0-9][0-9\s]*(?:,[0-9]+)?)(?:\s*[^\W\d_]+\.?|[?)])?"
-)  # ”ca 30”, ”30 st”
+    r"(?:[^\W\d_]+\.?\s+)?([0-9][0-9\s]*(?:,[0-9]+)?)(?:(?:\s+[^\W\d_]+|st|t?kr)\.?|[?)])?"
+)  # ”ca 30”, ”30 st”; not ”3O” for 30
 _MOST_LINES = 5
 
 

@@ -16,7 +16,9 @@ EntryType = TypeVar("EntryType", bound=Entry)
 
 # What every report must decide, with the choices there are.
 _REMEDIES = {
-    "röjandekontroll": "Skriv ”röjandekontroll: av”, eller ”röjandekontroll: 5” om antal under 5 ska döljas."
+    "röjandekontroll": "Skriv ”röjandekontroll: av”, eller ”röjandekontroll: 5” om antal under 5 ska döljas.",
+    "belopp": "Skriv ”belopp: {tabell: kostnad, kolumn: utfall}” med er tabell och kolumn,"
+    " och på nästa rad ”nämnare: deltagare”.",
 }
 
 

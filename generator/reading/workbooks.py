@@ -25,7 +25,7 @@ from generator.reading.packages import is_protected as protected
 from generator.reading.scans import (
     SheetScan,
     scan_document,
-    scan_percent_styles,
+    scan_number_styles,
     scan_relations,
     scan_sheet,
     scan_strings,
@@ -106,11 +106,11 @@ def _judged_xlsx(package: Package) -> Judged:
     parts = {part: package.read(part) for part in XLSX_PARTS}
     parts |= {part: package.read(part) for part in XLSX_OPTIONAL if package.has(part)}
     strings = scan_strings(parts[XLSX_STRINGS]) if XLSX_STRINGS in parts else []
-    percent = scan_percent_styles(parts[XLSX_STYLES]) if XLSX_STYLES in parts else frozenset[str]()
+    styles = scan_number_styles(parts[XLSX_STYLES]) if XLSX_STYLES in parts else dict[str, str]()
     scans: dict[str, SheetScan] = {}
     for name, part in sheets.items():
         parts[part] = package.read(part)
-        scans[name] = scan_sheet(parts[part], strings, is_computed=is_computed, percent_styles=percent)
+        scans[name] = scan_sheet(parts[part], strings, is_computed=is_computed, number_styles=styles)
         scans[name].is_hidden = name in hidden
     return Judged(packed(parts), scans)
 

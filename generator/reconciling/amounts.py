@@ -9,7 +9,7 @@ from generator.model.outcomes import TableRow
 from generator.model.places import Place, Problem, Severity
 from generator.model.quantities import Rounding, decimals_of, rounded
 from generator.model.reconciliation import Identity, Rule
-from generator.model.settings import TableDefinition
+from generator.model.settings import ComputedColumn, TableDefinition
 from generator.model.sums import Term
 
 MOST_DECIMALS = 6
@@ -101,16 +101,31 @@ def _unknown_columns(table: AmountTable) -> Iterator[Problem]:
             found = f"kolumnen ”{as_written(name)}” finns inte i tabellen ”{as_written(table.id)}”"
             yield Problem(place, found, remedy_for_unknown(name, headings))
     for definition in table.definition.computed:
+        if definition.quotient:
+            yield from _undividable(definition, table)
         if definition.share_of and table.share_of(definition)[0] is None:
             rows = (row.name for row in table.rows)
             yield unknown_row(definition.place("share_of"), definition.share_of, table, rows)
+
+
+def _undividable(definition: ComputedColumn, table: AmountTable) -> Iterator[Problem]:
+    """Quotients that are typed, where disclosure control does not reach them, or have no rows of units."""
+    if any(definition.name in map(name_key, row.places) for row in table.rows):
+        found = f"kolumnen ”{as_written(definition.name)}” räknas av programmet, men står också i filen"
+        yield Problem(definition.place("name"), found, f"Ta bort kolumnen ur {table.rows[0].place.file}.")
+    if not table.unit_of_row:
+        names = " eller ".join(f"”{unit.name}”" for unit in table.units[-2:])
+        found = f"ingen post i tabellen ”{as_written(table.id)}” är en enhet, så det finns inga att dela med"
+        yield Problem(definition.place("equals"), found, f"Skriv enheterna som poster: {names}.")
 
 
 def _named_columns(definition: TableDefinition) -> Iterator[tuple[str, Place]]:
     if definition.drawn is not None:
         yield definition.drawn, definition.place("drawn")
     for computed in definition.computed:
-        if computed.equals is not None:
+        if computed.quotient is not None:
+            yield computed.quotient[0], computed.place("equals")
+        elif computed.equals is not None:
             yield from ((name, computed.place("equals")) for name in computed.equals.names)
         elif computed.column is not None:
             yield computed.column, computed.place("column")

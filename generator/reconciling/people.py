@@ -34,6 +34,7 @@ def people_identities(report: Report, problems: list[Problem]) -> Iterator[Ident
     yield from _parts(report)
     yield from _units(report)
     problems.extend(_persons_missing(report))
+    problems.extend(_more_than_persons(report))
     problems.extend(_given_away(report))
     yield from _background(report, problems)
 
@@ -167,6 +168,22 @@ def _persons_missing(report: Report) -> Iterator[Problem]:
             )
             remedy = f"Lägg till en rad för {as_written(report.association.id)}, där ingen räknas två gånger."
             yield Problem(row.place("persons"), found, remedy, Severity.WARNING)
+
+
+def _more_than_persons(report: Report) -> Iterator[Problem]:
+    """Participations may be more than the persons whom they are shown as a part of."""
+    table, association, names = report.outcomes.participants, report.association.id, report.settings.row_names
+    persons, rows = report.outcomes.persons, {row.id: row for row in report.settings.rows}
+    for row, whole in parts_of_wholes(report.settings.rows):
+        given = table.get((association, whole))
+        parts = [table[unit, row] for unit in report.counted_units if (unit, row) in table]
+        is_mixed = whole in persons and row not in persons and (association, row) not in table
+        if not is_mixed or given is None or sum(part.total for part in parts) <= given.total:
+            continue
+        found = f"{names[row]} är fler i {sum_of_units(report)} än {names[whole]}, som räknar personer"
+        written = as_written(row), as_written(association)
+        remedy = "Skriv ”unika: ja” även vid raden ”{}”, och ge antalet för {}.".format(*written)
+        yield Problem(rows[row].place(), found, remedy)
 
 
 def sum_of_units(report: Report) -> str:

@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 from generator.model.budget import Budget
 from generator.model.counted import CountedTable, Tally
-from generator.model.names import as_written, value_key
+from generator.model.names import as_written, plain_id, value_key
 from generator.model.places import Problem, Severity, has_errors
 from generator.model.raw import RawTable
 from generator.model.settings import ReportSettings
@@ -120,7 +120,7 @@ def _id(texts: Sequence[str], layout: SurveyLayout, year: int) -> str:
     if layout.respondent is None:
         return ""
     id = " ".join(normalize("NFC", texts[-1]).split())
-    return personal_number(id, year) or id
+    return personal_number(id, year) or plain_id(id)
 
 
 def _count(

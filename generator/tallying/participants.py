@@ -10,7 +10,7 @@ from statistics import median
 from typing import TypeVar
 
 from generator.model.counted import CountedTable, Tally
-from generator.model.names import answer_key, as_written, one_of, value_key
+from generator.model.names import answer_key, as_written, one_of, plain_id, value_key
 from generator.model.periods import Period
 from generator.model.places import Problem, Severity, has_errors
 from generator.model.raw import RawTable
@@ -40,6 +40,11 @@ _NO_UNIT = Fault("enheten saknas", "Fyll i den i registret.")
 _NO_ID = Fault(
     "deltagarens id saknas, så det går inte att se om någon står två gånger",
     "Fyll i det i registret.",
+    Severity.WARNING,
+)
+_WITH_ZEROS = Fault(
+    "samma id står även utan inledande nollor, och räknas då som en annan deltagare",
+    "Är det samma deltagare, skriv id på ett sätt.",
     Severity.WARNING,
 )
 _OVERLAP = Fault(
@@ -214,7 +219,7 @@ class _Reader:
 
     def _note_person(self, row: int, unit: str, id: str, stay: Stay) -> str:
         """The id in the form in which it is compared."""
-        person = personal_number(id, self.period.year) or answer_key(id)
+        person = personal_number(id, self.period.year) or plain_id(answer_key(id))
         if not id:
             self._add(_NO_ID, row, "participant")
         elif unit:
@@ -265,7 +270,10 @@ class _Reader:
         return None if year is None else self.period.year - year
 
     def problems(self) -> Iterator[Problem]:
-        for stays in self.stays.values():
+        known = {person for _, person in self.stays}
+        for (_, person), stays in self.stays.items():
+            if person.startswith("0") and person.lstrip("0") in known:
+                self._add(_WITH_ZEROS, stays[0][2], "participant")
             fault = _OVERLAP if _overlap(stays) else _AGAIN
             if fault is _AGAIN and self.layout.by_dates.get("participants") in self.persons:
                 continue

@@ -47,7 +47,7 @@ def test_a_year_that_is_compared_with_another_than_the_last_is_named(content: Pa
 
 def test_places_that_are_municipalities_are_called_so(web_site: Path) -> None:
     page = (web_site / YEAR / "helarsekvivalenter.html").read_text("utf-8")
-    assert "Helårsekvivalenter: minskning i 6 av 6 kommuner" in page.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Minskning i alla sex kommuner" in page.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_places_are_only_called_municipalities_when_they_are(content: Path, tmp_path: Path) -> None:
@@ -58,5 +58,5 @@ def test_places_are_only_called_municipalities_when_they_are(content: Path, tmp_
         text.replace("helårsekvivalenter Umeå", "helårsekvivalenter forbundet"), "utf-8"
     )
     page = series_page(content, tmp_path)
-    assert "Helårsekvivalenter: minskning i 6 av 6 delar" in page
+    assert "Minskning i alla sex delar" in page
     assert "kommuner." not in page.partition("<tbody>")[0].partition("<table")[2]

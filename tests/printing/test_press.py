@@ -19,19 +19,19 @@ from generator.printing.press import PROFILES
 from tests.printed import pdf_text
 from tests.printing.profiles import NAME, four_inks
 from tests.sharing import Shared
-from tests.support import CENTRE, append, edit, only_centre
+from tests.support import CENTRE, append, edit, only_centre, write_contents
 
 POINTS = 72 / 25.4  # of a millimetre
 A5 = (148, 210)
 
 
-def printed(folder: Path, profiles: Path) -> Path:
-    """The file of a small report, on a machine with the colour profiles of a folder."""
+def printed(content: Path, profiles: Path) -> Path:
+    """The file of a small report, made beside it on a machine with the colour profiles of a folder."""
     told: list[str] = []
     with patch("generator.printing.press.FOLDERS", (profiles,)):
-        build(only_centre(folder / "content"), folder / "output", told.append, pdfs=(PRESS_PDF, SUMMARY_PDF))
-    (folder / "told.txt").write_text("\n".join(told), "utf-8")
-    return folder / "output" / CENTRE / "bokslut-tryck.pdf"
+        build(content, content.parent / "output", told.append, pdfs=(PRESS_PDF, SUMMARY_PDF))
+    (content.parent / "told.txt").write_text("\n".join(told), "utf-8")
+    return content.parent / "output" / CENTRE / PRESS_PDF
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def folder(shared: Shared) -> Path:
     def make(folder: Path) -> None:
         (folder / "icc").mkdir()
         (folder / "icc" / PROFILES[Paper.UNCOATED]).write_bytes(four_inks())
-        printed(folder, folder / "icc")
+        printed(only_centre(folder / "content"), folder / "icc")
 
     return shared.folder("press", make)
 
@@ -66,6 +66,7 @@ def test_the_summary_is_one_sheet(folder: Path) -> None:
 def test_the_cover_and_narrow_tables_have_the_words_of_the_author(tmp_path: Path) -> None:
     (tmp_path / "icc").mkdir()
     centre = only_centre(tmp_path / "content") / CENTRE
+    write_contents(centre, "- översikt", "- områden", "- social budget")
     append(centre / "bokslut.yaml", "tryck: {insida: Ord på insidan.}\n")
     name = "text: Könsfördelning\n"
     edit(centre / "budget.yaml", name, f"{name}            kort: Det korta\n")
@@ -108,9 +109,12 @@ def test_the_paper_is_named_by_its_profile(pdf: PdfReader) -> None:
     assert len({intent.raw_get("/DestOutputProfile") for intent in intents}) == 1
 
 
-def test_without_the_profile_the_file_has_the_colours_of_the_screen_and_it_is_told(tmp_path: Path) -> None:
+def test_without_the_profile_the_file_has_the_colours_of_the_screen_and_it_is_told(
+    centre: Path, tmp_path: Path
+) -> None:
+    write_contents(centre, "- översikt")
     (tmp_path / "icc").mkdir()
-    contents = PdfReader(printed(tmp_path, tmp_path / "icc")).pages[0].get_contents()
+    contents = PdfReader(printed(centre.parent, tmp_path / "icc")).pages[0].get_contents()
     assert contents is not None
     assert b"rg" in {operator for _, operator in contents.operations}
     told = (tmp_path / "told.txt").read_text("utf-8")

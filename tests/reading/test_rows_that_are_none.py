@@ -27,6 +27,8 @@ def content(folder: Path, rows: str) -> Path:
         "Totalt;nya;3;4",
         "Samtliga;nya;3;4",
         "Hela länet;nya;3;4",
+        "Totalsumma;;3;4",
+        "Förbundet totalt;nya;3;4",
         "Källa: FK;;;",
         "* Preliminärt;;;",
         "1) Preliminärt;;;",

@@ -106,3 +106,14 @@ def test_hidden_persons_are_asked_about(tmp_path: Path, hide: Hide, found: str) 
 
 def test_a_hidden_sheet_of_persons_is_asked_about(tmp_path: Path) -> None:
     assert told(workbook(tmp_path / "x.xlsx", hide_sheet)) == "arbetsboken har dolda blad: Deltagare"
+
+
+def test_what_is_dragged_to_nothing_is_hidden(tmp_path: Path) -> None:
+    path = workbook(content(tmp_path, lambda _: None) / "r/utfall/deltagare.xlsx", lambda _: None)
+    parts = parts_of(path)
+    sheet = parts["xl/worksheets/sheet1.xml"].replace(b'<row r="3"', b'<row r="3" ht="0" customHeight="1"')
+    write_parts(path, parts | {"xl/worksheets/sheet1.xml": sheet})
+    assert only_problem_in(tmp_path).found == "bladet har 1 dold rad (3)"
+    table, problems = opened(path)
+    assert list(lines_of(table))
+    assert [problem.found for problem in problems] == ["bladet har 1 dold rad (3)"]

@@ -9,7 +9,7 @@ import pytest
 from generator.build import check
 from generator.model.places import Severity
 from tests.reading.small import ASSOCIATION, small_report
-from tests.support import only_problem_in, read
+from tests.support import edit, only_problem_in, read
 
 SETTINGS = f"""{ASSOCIATION}enheter: [{{id: a, namn: A}}, {{id: b, namn: B}}]
 deltagarrader: [{{id: deltagare, namn: Deltagare, unika: ja}}]
@@ -47,3 +47,13 @@ def test_persons_are_not_added_up(tmp_path: Path) -> None:
 def test_the_units_keep_their_own(tmp_path: Path) -> None:
     (report,) = read(content(tmp_path, 45))
     assert report.outcomes.participants["a", "deltagare"].total == 55
+
+
+def test_participations_are_no_part_of_fewer_persons(tmp_path: Path) -> None:
+    content(tmp_path, 45)
+    settings, table = tmp_path / "r/bokslut.yaml", tmp_path / "r/utfall/deltagare.csv"
+    edit(settings, "unika: ja}]", "unika: ja}, {id: nya, namn: Nya, andel_av: deltagare}]")
+    edit(table, "b;deltagare", "a;nya;30;25\nb;nya;18;12\nb;deltagare")
+    problem = only_problem_in(tmp_path)
+    assert problem.found.startswith("nya är fler i summan av alla enheter än deltagare")
+    assert problem.remedy.startswith("Skriv ”unika: ja” även vid raden ”nya”")

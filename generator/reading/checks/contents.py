@@ -77,6 +77,9 @@ def _tables(settings: ReportSettings) -> Iterator[Problem]:
                 found = f"kolumnen ”{as_written(column.name)}” räknas två gånger"
                 yield Problem(column.place("name"), found, "Behåll bara den ena.")
             seen.add(column.name)
+            rows = [row.id for row in settings.rows]
+            if column.quotient is not None and column.quotient[1] not in rows:
+                yield unknown_name(column, "equals", "deltagarraden", column.quotient[1], rows)
 
 
 def _notes(report: Report) -> Iterator[Problem]:

@@ -147,6 +147,10 @@ def _check_quotient(indicator: measures.QuotientIndicator, report: Report) -> It
             rows = [name_key(name) for row in table.rows for name in (row.name, row.group) if name]
             yield from check_names(amount, "row", "posten", rows)
             yield from check_names(amount, "column", "kolumnen", [column.key for column in table.columns])
+            if any(column.quotient and column.key == amount.column for column in table.columns):
+                found = f"kolumnen ”{as_written(amount.column or '')}” är redan delad med personer"
+                remedy = "Skriv kolumnen med belopp, och ”nämnare: …” med raden som den delas med."
+                yield Problem(amount.place("column"), found, remedy)
 
 
 def _counts_used(indicator: measures.AnswerIndicator, report: Report) -> Iterator[AnswerCount]:

@@ -1,0 +1,72 @@
+"""Cells that show another number than the one that would be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from tests.reading.small import ASSOCIATION, small_report
+from tests.reading.test_raw_files import lines_of, opened
+from tests.support import only_problem_in, read
+from tests.workbooks import by_odfdo, parts_of, write_parts
+
+SETTINGS = f"{ASSOCIATION}deltagarrader: [{{id: nya, namn: Nya}}]\n"
+TWO = "en del av cellens tal är upphöjd, nedsänkt eller överstruken"
+AFTER = b"</office:automatic-styles><office:body>"
+HEAD = ["enhet", "rad", "kvinnor", "män"]
+
+
+def content(folder: Path) -> Path:
+    small_report(folder, "mått: andel, täljare: nya, nämnare: nya, krav: minst 1 %", settings=SETTINGS)
+    return folder / "r/utfall/deltagare.xlsx"
+
+
+def workbook(path: Path, mark: dict[str, Any], women: tuple[str, str] = ("30", "1")) -> Path:
+    with xlsxwriter.Workbook(path) as book:
+        sheet, marked = book.add_worksheet(), book.add_format(mark)
+        sheet.write_row(0, 0, HEAD)
+        sheet.write_row(1, 0, ["forbundet", "nya", "", 4])
+        sheet.write_rich_string(1, 2, women[0], marked, women[1], book.add_format({"bold": True}), " ")
+    return path
+
+
+@pytest.mark.parametrize("mark", [{"font_script": 1}, {"font_script": 2}, {"font_strikeout": True}])
+def test_a_raised_footnote_mark_is_no_digit(tmp_path: Path, mark: dict[str, Any]) -> None:
+    path = workbook(content(tmp_path), mark)
+    problem = only_problem_in(tmp_path)
+    assert (problem.place.cell, problem.found) == ("C2", TWO)
+    table, problems = opened(path)
+    assert list(lines_of(table))
+    assert [(problem.place.cell, problem.found) for problem in problems] == [("C2", TWO)]
+
+
+def test_digits_of_other_looks_are_one_number(tmp_path: Path) -> None:
+    workbook(content(tmp_path), {"italic": True})
+    assert [row.women for row in read(tmp_path)[0].outcomes.participants.values()] == [301]
+
+
+def test_a_raised_footnote_mark_of_an_open_document(tmp_path: Path) -> None:
+    path = content(tmp_path).with_suffix(".ods")
+    by_odfdo(path, {"Deltagare": [HEAD, ["forbundet", "nya", "301", 4]]})
+    parts = parts_of(path)
+    style = (
+        b'<style:style style:name="T1" style:family="text">'
+        b'<style:text-properties style:text-position="super 58%"/></style:style>'
+    )
+    body = parts["content.xml"].replace(b"<office:body>", b"<office:automatic-styles>" + style + AFTER)
+    body = body.replace(b">301<", b'>30<text:span text:style-name="T1">1</text:span><')
+    write_parts(path, parts | {"content.xml": body})
+    assert only_problem_in(tmp_path).found == TWO
+
+
+def test_numbers_shown_in_thousands_are_told(tmp_path: Path) -> None:
+    path, book = content(tmp_path), openpyxl.Workbook()
+    for row in (HEAD, ["forbundet", "nya", 30000, 4]):
+        book.active.append(row)
+    book.active["C2"].number_format = "#,##0,"
+    book.save(path)
+    assert only_problem_in(tmp_path).found.startswith("cellformatet visar talet i tusental")
