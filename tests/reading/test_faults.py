@@ -360,12 +360,19 @@ def test_an_empty_file_is_told(year: Path, file: str, content_of_file: bytes) ->
 
 
 @pytest.mark.parametrize("file", ["budget.yaml", "utfall/varden.csv", "berattelse/kontakt.md"])
-@pytest.mark.parametrize("data", [b"a\0b", b"\x89PNG\r\n\x1a\n\x81\x8d", b"PK\x03\x04\x00\x00"])
-def test_a_file_that_is_not_text_is_told(year: Path, file: str, data: bytes) -> None:
+@pytest.mark.parametrize(
+    ("data", "found", "remedy"),
+    [
+        (b"a\0b", "filen går inte att läsa som text", "UTF-8"),
+        (b"\x89PNG\r\n\x1a\n\x81\x8d", "filen går inte att läsa som text", "UTF-8"),
+        (b"PK\x03\x04\x00\x00", "filen är ingen text, utan en arbetsbok eller ett dokument", ".docx"),
+    ],
+)
+def test_a_file_that_is_not_text_is_told(year: Path, file: str, data: bytes, found: str, remedy: str) -> None:
     (year / file).write_bytes(data)
     problem = only_problem_in(year.parent)
-    assert "filen går inte att läsa som text" in problem.found
-    assert "UTF-8" in problem.remedy
+    assert found in problem.found
+    assert remedy in problem.remedy
 
 
 def test_a_file_that_is_too_large_is_told(year: Path) -> None:
