@@ -13,7 +13,6 @@ from generator.checking import Checked, combine, examine
 from generator.editions import (
     PAGES,
     PDFS,
-    booklets_of,
     editions_of,
     fingerprints_of,
     jobs_of,
@@ -21,8 +20,7 @@ from generator.editions import (
     render_site,
 )
 from generator.engines import SerialExecutor, results_in_order
-from generator.model.names import name_key, remedy_for_unknown
-from generator.model.places import Problem, ToldError
+from generator.model.places import Problem
 from generator.publishing import LastBuild, Output, OutputError
 from generator.publishing.last_build import OTHERS
 from generator.reading import open_site
@@ -95,23 +93,3 @@ def build(
         output.add_lists(fingerprints, drafts)
     sizes = {path: file.size for path, file in output.files.items()}
     return Built(output.folder, sizes, checked.warnings, tuple(edition.id for edition in fresh))
-
-
-def print_booklet(content: Path, folder: Path, part: str, progress: Callable[[str], None]) -> None:
-    """The booklet of a unit or an area, from each report that has it. Raises ContentError or ToldError."""
-    checked = check(content)
-    editions = editions_of(checked.reports, checked.site, content.absolute(), pdfs=(), is_audit=False)
-    named = {edition.id: booklets_of(edition) for edition in editions}
-    found = [edition for edition in editions if name_key(part) in named[edition.id]]
-    if not found:
-        known = dict.fromkeys(name for names in named.values() for name in names)
-        raise ToldError(f"”{part}” är ingen enhet och inget målområde. {remedy_for_unknown(part, known)}")
-    folder.mkdir(parents=True, exist_ok=True)
-    for edition in found:
-        made = render((edition, named[edition.id][name_key(part)]))
-        for name, data in made.files:
-            path = folder / f"{edition.id}-{name}"
-            path.write_bytes(data if isinstance(data, bytes) else data.encode())
-            progress(str(path))
-        for told in made.told:
-            progress(told)

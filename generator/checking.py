@@ -1,12 +1,11 @@
 """Whether content can be published: each report by itself, and then what the reports tell of each other."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from generator.editions import THEMES
-from generator.model.measures import ASSOCIATION
 from generator.model.organisations import unit_keys
 from generator.model.places import ContentError, Problem, has_errors, sort_problems
 from generator.model.report import Report, Site
@@ -17,6 +16,7 @@ from generator.protecting.report import hide_as_before, protect
 from generator.reading import complete_site, report_in
 from generator.reading.site import SiteFolder
 from generator.reconciling import completeness_problems, reconcile
+from generator.remedies import remedies
 from generator.scoring import as_shown, compare, follow_up, score_report
 
 
@@ -48,7 +48,7 @@ def examine(content: Path, name: str) -> Examined:
         return Examined(report, None, None, tuple(problems))
     scored = score_report(report)
     original = _reconciled(scored, problems)
-    protected = protect(scored, original, problems, partial(_ways_out, report))
+    protected = protect(scored, original, problems, partial(remedies, report))
     return Examined(original.report, original, protected, tuple(problems))
 
 
@@ -60,36 +60,6 @@ def _reconciled(scored: ScoredReport, problems: list[Problem]) -> ShownReport:
     problems += problems_of_differences(reconciliation, published)
     problems += completeness_problems(scored, published, reconciliation)
     return replace(published, reconciliation=reconciliation)
-
-
-def _ways_out(report: Report, ids: Sequence[str]) -> str:
-    """What can be done about indicators whose signals give a count away, and what would then be shown."""
-    told = []
-    for words, changed in _without_signals(report, ids):
-        scored, problems = score_report(changed), list[Problem]()
-        shown = protect(scored, as_shown(scored), problems, lambda _: "")
-        results = [result for _, result in shown.every_result]
-        signals = sum(result.signal is not None for result in results)
-        outcomes = sum(result.outcome.is_measured and not result.outcome.protected for result in results)
-        if not problems:
-            told.append(f"{words}: då visas {signals} signaler och {outcomes} utfall. ")
-    return "".join(told)
-
-
-def _without_signals(report: Report, ids: Sequence[str]) -> Iterator[tuple[str, Report]]:
-    """The report with fewer signals of some indicators, and what its author writes for that."""
-    settings, named = report.settings, " och ".join(ids)
-    least = settings.disclosure_threshold or 0
-    if any(report.indicators[id].asked for id in ids) and report.rules.minimum_answers < least:
-        rules = report.rules.model_copy(update={"minimum_answers": least})
-        changed = settings.model_copy(update={"rules": rules})
-        yield f"Skriv minsta_antal_svar: {least} under regler", replace(report, settings=changed)
-    for words, update in (
-        ("Skriv gäller: förbundet vid", {"scope": (ASSOCIATION,)}),
-        ("Skriv utgår: … med skälet vid", {"dropped": "…", "weight": None}),
-    ):
-        changes = {id: report.indicators[id].model_copy(update=update) for id in ids}
-        yield f"{words} {named}", replace(report, budget=report.budget.with_indicators(changes))
 
 
 def combine(opened: SiteFolder, examined: Sequence[Examined], problems: list[Problem]) -> Checked:

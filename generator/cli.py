@@ -5,25 +5,12 @@ All it says is Swedish.
 
 from __future__ import annotations
 
-import contextlib
-import gettext
-import io
-import os
-import sys
-import traceback
-import unicodedata
-from collections import Counter
-from collections.abc import Iterator, Sequence, Sized
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from generator.model.limits import MAX_TOLD, written
-from generator.model.places import ContentError, Problem, Severity, ToldError
-
-os.environ["LANGUAGE"] = "sv"
-gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
-
-import click  # noqa: E402 - its messages are translated when it is imported
+from generator.model.places import ContentError, Severity, ToldError
+from generator.terminal import Commands, Day, click, counted, list_problems, say, shown_path, tell_step
 
 if TYPE_CHECKING:
     import datetime
@@ -36,9 +23,7 @@ if TYPE_CHECKING:
     from generator.model.seal import SealState
     from generator.model.sources import SourceFile
 
-COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "cyan", Severity.NOTE: "cyan"}
 LABEL_WIDTH = 24
-_MOST_FILES = 20
 
 content_option = click.option(
     "--innehåll",
@@ -49,87 +34,6 @@ content_option = click.option(
     metavar="MAPP",
     help="Mappen med webbplats.yaml och rapporterna.",
 )
-
-
-# A terminal that cannot show a character shows another, rather than ending the build.
-for stream in (sys.stdout, sys.stderr):
-    if isinstance(stream, io.TextIOWrapper):
-        stream.reconfigure(errors="replace")
-
-
-def say(*lines: str, err: bool = False, **style: Any) -> None:
-    """All that is told: what stands in files and names is shown and cannot command the terminal."""
-    for line in lines or ("",):
-        click.secho("".join(map(_visible, line)), err=err, **style)
-
-
-def _visible(character: str) -> str:
-    """Control characters, and those that turn or hide what stands beside them, by their numbers."""
-    is_unseen = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
-    return f"<U+{ord(character):04X}>" if is_unseen and character not in "\t\xad" else character
-
-
-class Command(click.Command):
-    def __init__(self, *args: Any, **settings: Any) -> None:
-        super().__init__(*args, **{"options_metavar": "[FLAGGOR]", **settings})
-
-
-class Commands(click.Group):
-    """Whatever ends a command is told in Swedish, with exit code 1; only a fault of our own as such."""
-
-    command_class = Command
-
-    def main(self, *args: Any, **settings: Any) -> Any:
-        if sys.getfilesystemencoding() != "utf-8":  # or paths and flags with å, ä and ö could not be read
-            os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
-        try:
-            return super().main(*args, **settings)
-        except ContentError as error:
-            _list(error.problems)
-        except ToldError as error:
-            say(str(error), fg="red", err=True)
-        except (OSError, MemoryError) as error:
-            _tell_of_machine(error)
-        except Exception:
-            say(*traceback.format_exc().splitlines(), err=True)
-            say(_OWN_FAULT, fg="red", err=True)
-        sys.exit(1)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except click.ClickException as error:
-            error.message = "".join(map(_visible, error.message))  # type: ignore[misc]
-            raise
-
-
-_OWN_FAULT = (
-    "Det här är ett fel i programmet, inte i innehållet. Rapportera det till den som ni har fått programmet"
-    " från, med allt ovan, kommandot som du gav och gärna en kopia av innehållet utan personuppgifter."
-)
-
-
-def _tell_of_machine(error: OSError | MemoryError) -> None:
-    from generator.publishing.folder import machine_error
-
-    with contextlib.suppress(OSError):
-        say(str(machine_error(error)), fg="red", err=True)
-    try:
-        sys.stdout.flush()
-    except OSError:  # or what could not be shown is tried again at the end, and told in English
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-class Day(click.DateTime):
-    """A date, told as authors write it."""
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> datetime.datetime:
-        try:
-            return super().convert(value, param, ctx)
-        except click.BadParameter:
-            self.fail(f"”{value}” är inte ett datum. Skriv till exempel 2022-03-25.", param, ctx)
 
 
 @click.group(
@@ -178,12 +82,13 @@ def bygg(content: Path, output: Path | None, is_audit: bool, part: str, engine_n
 
     Innehåller MAPP flera mappar med varsin webbplats.yaml byggs alla, var och en till en egen mapp.
     """
-    from generator.build import build, print_booklet
+    from generator.booklets import print_booklet
+    from generator.build import build
     from generator.engines import engine_for
     from generator.many import build_sites, count_reports, sites_in
 
     if part:
-        print_booklet(content, output or Path(), part, _progress)
+        print_booklet(content, output or Path(), part, tell_step)
         return
     folder = output or Path("granskning" if is_audit else "output")
     sites = sites_in(content)
@@ -191,22 +96,22 @@ def bygg(content: Path, output: Path | None, is_audit: bool, part: str, engine_n
         if len(sites) > 1:
             _show_sites(build_sites(sites, folder, engine, is_audit=is_audit), len(sites))
         else:
-            _show_built(build(sites[0], folder, _progress, is_audit=is_audit, engine=engine))
+            _show_built(build(sites[0], folder, tell_step, is_audit=is_audit, engine=engine))
     if is_audit:
         say("Granskningsutgåvan får inte läggas ut på webben.", fg="yellow")
 
 
 def _show_built(built: Built) -> None:
-    _list(built.warnings)
+    list_problems(built.warnings)
     if built.is_unchanged:
         say("Inget har ändrats sedan förra bygget. Varningar visas av bokslut granska.")
     pages = sum(path.endswith(".html") for path in built.sizes)
     pdfs = [path for path in built.sizes if path.endswith(".pdf")]
     megabytes = f"{sum(built.sizes.values()) / 1_000_000:.1f}".replace(".", ",")
     say(f"Klart: {pages} sidor, {len(built.sizes)} filer, {megabytes} MB.", fg="green")
-    say(f"  Webbplatsen: {_shown(built.folder / 'index.html')}")
+    say(f"  Webbplatsen: {shown_path(built.folder / 'index.html')}")
     for path in pdfs:
-        say(f"  Pdf:         {_shown(built.folder / path)}")
+        say(f"  Pdf:         {shown_path(built.folder / path)}")
 
 
 def _show_sites(outcomes: Iterator[SiteOutcome], total: int) -> None:
@@ -220,7 +125,7 @@ def _show_sites(outcomes: Iterator[SiteOutcome], total: int) -> None:
         failed += 1
         say(f"• {name}: inte byggd", fg="red")
         if isinstance(outcome.error, ContentError):
-            _list(outcome.error.problems, left="Webbplatsen är kvar som den var.")
+            list_problems(outcome.error.problems, left="Webbplatsen är kvar som den var.")
         else:
             say(str(outcome.error), fg="red", err=True)
     if failed:
@@ -231,11 +136,11 @@ def _show_sites(outcomes: Iterator[SiteOutcome], total: int) -> None:
 def _told(built: Built, content: Path) -> str:
     if built.is_unchanged:
         return "oförändrad"
-    made = _count(built.rendered, "bokslut gjort", "bokslut gjorda")
+    made = counted(built.rendered, "bokslut gjort", "bokslut gjorda")
     warnings = [problem for problem in built.warnings if problem.severity is Severity.WARNING]
     if not warnings:
         return made
-    return f"{made}, {_count(warnings, 'varning', 'varningar')} (bokslut granska --innehåll {content})"
+    return f"{made}, {counted(warnings, 'varning', 'varningar')} (bokslut granska --innehåll {content})"
 
 
 @main.command()
@@ -245,7 +150,7 @@ def granska(content: Path) -> None:
     from generator.build import check
 
     checked = check(content)
-    _list(checked.warnings, notes=True)
+    list_problems(checked.warnings, notes=True)
     for published in checked.reports:
         title = published.report.settings.title
         index = published.association.index
@@ -269,7 +174,7 @@ def _reconciled(reconciliation: Reconciliation) -> str:
         (Verdict.EXPLAINED, "förklarad avvikelse", "förklarade avvikelser"),
     ):
         if identities := reconciliation.with_verdict(verdict):
-            parts.append(_count(identities, singular, plural))
+            parts.append(counted(identities, singular, plural))
     return f"Avstämning: {', '.join(parts)}."
 
 
@@ -405,7 +310,7 @@ def faststall(content: Path, rapport: str, decided: datetime.datetime, by: str) 
     program = f"bokslut {importlib.metadata.version('bokslut')}"
     path = decide(content, rapport, decided.date(), by, program)
     say(f"Fastställt av {by} {decided.date()}.", fg="green")
-    say(f"  {_shown(path)}")
+    say(f"  {shown_path(path)}")
 
 
 @main.command()
@@ -425,7 +330,7 @@ def exportera(content: Path, rapport: str, path: Path, overwrite: bool) -> None:
     from generator.inquiry import export_tables
 
     sheets = export_tables(content, rapport, path, overwrite=overwrite)
-    say(f"Klart: {_count(sheets, 'tabell', 'tabeller')} i {path}.", fg="green")
+    say(f"Klart: {counted(sheets, 'tabell', 'tabeller')} i {path}.", fg="green")
     say(f"  {', '.join(sheets)}")
     say("  Heter den utfall.xlsx och ligger i rapportens mapp läses tabellerna ur den.")
     say("  Ta då bort tabellerna i mapparna utfall och tabeller.")
@@ -455,7 +360,7 @@ def ny(content: Path, name: str, earlier: str, is_example: bool, with_workbook: 
         folder = begin_from_example(content, name)
     else:
         folder = begin_from(content, name, earlier, with_workbook=with_workbook)
-    say(f"Klart: {_shown(folder)}", fg="green")
+    say(f"Klart: {shown_path(folder)}", fg="green")
     where = "" if content == Path("content") else f" --innehåll {content}"
     say(f"  Se det i webbläsaren:  bokslut visa{where}")
     say(f"  Vad som återstår:      bokslut granska{where}")
@@ -488,9 +393,9 @@ def publicera(content: Path, target: Path, output: Path, is_trial: bool) -> None
             say(f"  {word}: {path}")
     for draft in done.drafts:
         say(f"Varning: {draft} är ett utkast, och varje sida säger det.", fg="yellow", err=True)
-    new, changed = _count(done.new, "ny", "nya"), _count(done.changed, "ändrad", "ändrade")
-    removed = _count(done.removed, "borttagen", "borttagna")
-    told = f"{new}, {changed}, {removed}, {_count(done.unchanged, 'oförändrad', 'oförändrade')}"
+    new, changed = counted(done.new, "ny", "nya"), counted(done.changed, "ändrad", "ändrade")
+    removed = counted(done.removed, "borttagen", "borttagna")
+    told = f"{new}, {changed}, {removed}, {counted(done.unchanged, 'oförändrad', 'oförändrade')}"
     if is_trial:
         say(f"Så skulle det bli: {told}. Inget har gjorts.")
         return
@@ -546,7 +451,7 @@ def las_deltagare(raw: Path, map_file: Path | None, overwrite: bool) -> None:
 
 
 def _show_taken_in(taken: TakenIn, persons: str) -> None:
-    _list(taken.warnings, notes=True)
+    list_problems(taken.warnings, notes=True)
     say(f"Klart: {taken.persons} {persons}.", fg="green")
     for table, path in zip(taken.tables, taken.paths, strict=True):
         rows = len(table.table.rows)
@@ -555,7 +460,7 @@ def _show_taken_in(taken: TakenIn, persons: str) -> None:
             told.append(f"{table.replaced} ersatta")
         if table.kept:
             told.append(f"{table.kept} kvar från tidigare")
-        say(f"  {_shown(path)}: {', '.join(told)}")
+        say(f"  {shown_path(path)}: {', '.join(told)}")
 
 
 @main.command()
@@ -572,50 +477,4 @@ def visa(content: Path, port: int) -> None:
     """Förhandsvisa i webbläsaren; sidan ändras när en fil sparas, och visar vad som är fel."""
     from generator.preview import serve
 
-    serve(content, port, report=_list, say=say)
-
-
-def _progress(step: str) -> None:
-    say(f"• {step} …")
-
-
-def _list(problems: Sequence[Problem], *, notes: bool = False, left: str = "Inget har skrivits.") -> None:
-    """Problems in file order, errors last: where, what was found, how to mend it; and what is `left`.
-
-    Of very many the others are only counted.
-    """
-    silent = () if notes else (Severity.HINT, Severity.NOTE)
-    told = [problem for problem in problems if problem.severity not in silent]
-    told.sort(key=_is_error, reverse=True)
-    for problem in sorted(told[:MAX_TOLD], key=_is_error):
-        say(problem.severity.value.capitalize(), fg=COLORS[problem.severity], nl=False, err=True)
-        if problem.severity is Severity.NOTE:
-            say(f": {problem.place}: {problem.found}.", err=True)
-            continue
-        say(f": {problem.place}", err=True)
-        say(f"  {problem.found[:1].upper()}{problem.found[1:]}.", err=True)
-        say(f"  Gör så här: {problem.remedy}", err=True)
-    if others := told[MAX_TOLD:]:
-        files = Counter(problem.place.file for problem in others).most_common()
-        say(f"{written(len(others))} till visas inte:", err=True)
-        say(*(f"  {file}: {written(count)}" for file, count in files[:_MOST_FILES]), err=True)
-        if len(files) > _MOST_FILES:
-            say(f"  och {written(len(files) - _MOST_FILES)} filer till", err=True)
-    if errors := list(filter(_is_error, told)):
-        say(f"{_count(errors, 'fel', 'fel')}. {left}", fg="red", err=True)
-
-
-def _is_error(problem: Problem) -> bool:
-    return problem.severity is Severity.ERROR
-
-
-def _count(things: Sized, singular: str, plural: str) -> str:
-    return f"{written(len(things))} {singular if len(things) == 1 else plural}"
-
-
-def _shown(path: Path) -> str:
-    """A path as seen from where the command was given, when that is shorter."""
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except (ValueError, OSError):
-        return str(path)
+    serve(content, port, report=list_problems, say=say)

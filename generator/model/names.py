@@ -19,6 +19,11 @@ def name_key(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
+def upper_first(text: str) -> str:
+    """A name at the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def lower_first(text: str) -> str:
     """A name in the middle of a sentence."""
     return text[:1].lower() + text[1:]

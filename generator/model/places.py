@@ -103,8 +103,11 @@ class ContentError(Exception):
     """The content cannot become a report. Carries every problem, errors and warnings, in file order."""
 
     def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(problems)  # as a worker hands it over
         self.problems = sort_problems(problems)
-        super().__init__(f"{len(self.problems)} problem")
+
+    def __str__(self) -> str:
+        return f"{len(self.problems)} problem"
 
 
 def sort_problems(problems: list[Problem]) -> list[Problem]:

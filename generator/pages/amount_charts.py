@@ -6,12 +6,11 @@ from fractions import Fraction
 from itertools import groupby
 
 from generator.model.amounts import AmountTable
-from generator.model.names import lower_first, name_key
+from generator.model.names import lower_first, name_key, upper_first
 from generator.model.settings import TableForm
 from generator.pages import views
 from generator.pages.numbers import number_word
 from generator.pages.scales import Scale
-from generator.pages.wording import upper_first
 
 ZERO = Fraction(0)
 

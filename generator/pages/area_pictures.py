@@ -5,6 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from generator.model.measures import AnswerShareIndicator, GenderBalanceIndicator, GenderGapIndicator
+from generator.model.names import upper_first
 from generator.model.report import Report
 from generator.model.results import AreaResult, IndicatorResult
 from generator.pages import views, wording
@@ -78,7 +79,7 @@ def _row(
     indicator, rounding = result.indicator, report.rules.rounding
     _, _, named = indicator.text.partition(": ")  # ”Skillnad mellan könen: bra bemött”
     return views.PointRow(
-        name=wording.upper_first(named or indicator.text),
+        name=upper_first(named or indicator.text),
         link=indicator_link(indicator, report),
         value=percent(shares[0], rounding),
         other=percent(shares[1], rounding),

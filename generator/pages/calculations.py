@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from generator.model.measures import Indicator, Subject
+from generator.model.names import upper_first
 from generator.model.outcome import Basis, Outcome
 from generator.model.places import Place
 from generator.model.quantities import Kind, Quantity
@@ -66,9 +67,9 @@ def _steps(result: IndicatorResult, rules: Rules) -> str:
         return f"Inget utfall: {outcome.reason}."
     shown = wording.outcome_text(result, rules.rounding)
     if outcome.value is None:
-        return f"{wording.upper_first(shown)}{_of_parts(outcome)}."
+        return f"{upper_first(shown)}{_of_parts(outcome)}."
     if outcome.basis is Basis.PUBLISHED and outcome.denominator is None:
-        return f"{wording.upper_first(shown)}, en uppgift som är publicerad så."
+        return f"{upper_first(shown)}, en uppgift som är publicerad så."
     exact = _exact_outcome(result)
     if outcome.parts:
         parts = " − ".join(f"{count(part.numerator)}/{count(part.denominator)}" for part in outcome.parts)
@@ -76,7 +77,7 @@ def _steps(result: IndicatorResult, rules: Rules) -> str:
     if outcome.numerator is not None and outcome.denominator is not None:
         division = f"{count(outcome.numerator)} / {count(outcome.denominator)}"
         return f"{division} = {_shown(exact, shown)}."
-    return f"{wording.upper_first(shown)}."
+    return f"{upper_first(shown)}."
 
 
 def _exact_outcome(result: IndicatorResult) -> str:

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from generator.model.accounts import kronor_in
 from generator.model.archive import ArchivedReport
 from generator.model.contents import Part, contents_of, own_parts
-from generator.model.names import lower_first, name_key
+from generator.model.names import lower_first, name_key, upper_first
 from generator.model.narrative import Picture
 from generator.model.open_data import DataTable
 from generator.model.settings import OwnPart, ReportSettings, SiteSettings
@@ -50,7 +50,7 @@ from generator.pages.verdict import (
     units_verdict,
     where_points_went,
 )
-from generator.pages.wording import count_text, upper_first
+from generator.pages.wording import count_text
 
 TEASERS = 3
 ANNUAL_REPORT = "Årsredovisning"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from generator.figures import kinds
+from generator.model.names import upper_first
 from generator.model.places import Place
 from generator.model.quantities import Kind
 from generator.model.results import AreaResult, Index, IndicatorResult, UnitResult
@@ -157,4 +158,4 @@ def _of_area_figure(
         together = exact_text(sum(weights, Fraction(0)), Kind.SHARE)
         steps = [("Beslutad", "i budgeten"), ("Alla områden", together)]
         return f"Idealvikt för {what}", steps, (area.area.place("ideal_weight"),)
-    return wording.upper_first(what), (), (area.area.place("name"),)
+    return upper_first(what), (), (area.area.place("name"),)

@@ -6,7 +6,7 @@ from itertools import chain, groupby
 from math import ceil
 
 from generator.model.budget import Area
-from generator.model.names import name_key
+from generator.model.names import name_key, upper_first
 from generator.model.quantities import Rounding
 from generator.model.report import Report
 from generator.model.results import AreaResult, Index, IndicatorResult, UnitResult
@@ -65,9 +65,9 @@ def coverage_text(areas: Sequence[AreaResult]) -> str:
     measured = sum(area.index.measured for area in computed)
     total = sum(area.index.total for area in computed)
     unjudged = sum(result.outcome.is_measured and result.signal is None for result in results)
-    also = f" {wording.upper_first(number_word(unjudged))} av dem har ingen signal." if unjudged else ""
+    also = f" {upper_first(number_word(unjudged))} av dem har ingen signal." if unjudged else ""
     dropped = len(results) - total
-    also += f" {wording.upper_first(number_word(dropped))} till har utgått för i år." if dropped else ""
+    also += f" {upper_first(number_word(dropped))} till har utgått för i år." if dropped else ""
     return f"{count(measured)} av {count(total)} indikatorer har ett utfall.{also}"
 
 

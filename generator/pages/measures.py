@@ -3,12 +3,12 @@
 from typing import assert_never
 
 from generator.model import measures
-from generator.model.names import as_written, lower_first, one_of
+from generator.model.names import as_written, lower_first, one_of, upper_first
 from generator.model.report import Report
 from generator.model.sensitivity import Flip
 from generator.model.settings import Unit
 from generator.pages.numbers import count
-from generator.pages.wording import and_list, upper_first
+from generator.pages.wording import and_list
 
 # What rows of the participant table are to an indicator, by the field that names them.
 ROW_ROLES = {

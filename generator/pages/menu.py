@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from generator.model.contents import Part
+from generator.model.names import upper_first
 from generator.model.settings import OwnPart, ReportSettings
 from generator.pages import views
-from generator.pages.wording import upper_first
 
 _ABOUT = "Om bokslutet"  # what tells of the report itself: all that has no other group
 

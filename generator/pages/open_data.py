@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from generator.model.names import upper_first
 from generator.model.open_data import EXCEL_TYPE, PACKAGE, RESULTS, WORKBOOK, DataTable, Licence, summary
 from generator.model.report import Report
 from generator.model.settings import SiteSettings
 from generator.pages import addresses, parts
 from generator.pages.numbers import number_word
-from generator.pages.wording import upper_first
 
 LICENCES = {
     None: "Det är inte bestämt vilken licens uppgifterna har. Fråga oss innan du sprider dem vidare.",

@@ -2,10 +2,10 @@
 
 from babel.dates import format_date
 
+from generator.model.names import upper_first
 from generator.model.periods import Period
 from generator.model.settings import ReportSettings
 from generator.pages.numbers import LOCALE, NBSP, long_date
-from generator.pages.wording import upper_first
 
 
 def dates_text(period: Period) -> str:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from generator.model.names import name_key
+from generator.model.names import name_key, upper_first
 from generator.model.plan import Activity, GoalRule, body_of
 from generator.model.plan_results import GoalOutcome, RulePart, Verdict
 from generator.model.results import Signal
@@ -61,7 +61,7 @@ def plan_lead(outcomes: Sequence[GoalOutcome]) -> str:
     others = [
         f"{number_word(verdicts[verdict], 'ett')} {words}" for verdict, words in told if verdicts[verdict]
     ]
-    whole = f"{wording.upper_first(number_word(met, 'ett'))} av {total} mål är {word} enligt reglerna"
+    whole = f"{upper_first(number_word(met, 'ett'))} av {total} mål är {word} enligt reglerna"
     return f"{wording.and_list([whole, *others])}."
 
 
@@ -77,7 +77,7 @@ def _goal(
         id=goal.id,
         anchor=addresses.goal_anchor(goal.id),
         text=goal.text,
-        verdict=views.Signal(_SYMBOLS.get(verdict, wording.NO_SIGNAL), wording.upper_first(verdict.value))
+        verdict=views.Signal(_SYMBOLS.get(verdict, wording.NO_SIGNAL), upper_first(verdict.value))
         if verdict
         else None,
         rule=_shared_text(outcome) if is_shared else " ".join(_rule_text(outcome, rule)) if rule else "",
@@ -198,7 +198,7 @@ def _rule(goals: list[GoalOutcome], published: ShownReport) -> views.GoalRule:
     rule = goals[0].goal.rule
     return views.GoalRule(
         anchor=_rule_anchor(goals),
-        goals=wording.upper_first(_goals_text(goals)),
+        goals=upper_first(_goals_text(goals)),
         told=" ".join(_of_indicators(goals[0], rule)) if rule and len(goals) > 1 else "",
         indicators=tuple(_indicator(part, rule, published) for part in goals[0].parts),
     )

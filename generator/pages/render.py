@@ -1,16 +1,26 @@
 """Documents to HTML, by templates that know structure only."""
 
+import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NoReturn
 
 import jinja2
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateSyntaxError,
+    select_autoescape,
+)
 from jinja2.bccache import Bucket
 from jinja2.sandbox import SandboxedEnvironment
 
 from generator.caching import keep, kept
-from generator.model.names import name_key
+from generator.model.names import name_key, upper_first
+from generator.model.places import ContentError, Place, Problem
 from generator.model.report import Report
 from generator.model.settings import SiteSettings
 from generator.model.theme import LIGHT, PRESS, Theme
@@ -26,7 +36,6 @@ from generator.pages.search import search_page
 from generator.pages.sources import source_refs
 from generator.pages.spreads import spreads_of
 from generator.pages.styles import PRINT, SHEET, WEB, Sheet, assets, palette
-from generator.pages.wording import upper_first
 
 # What browsers are told to allow: nothing inline, and nothing from elsewhere.
 POLICY = (
@@ -51,9 +60,38 @@ def _compiled_name(bucket: Bucket) -> str:
     return f"mallar-{jinja2.__version__}/{bucket.key}"
 
 
+class _Templates(SandboxedEnvironment):
+    """What goes wrong in a theme's template is its author's to mend; in ours it is a fault of the program."""
+
+    def handle_exception(self, source: str | None = None) -> NoReturn:
+        try:
+            super().handle_exception(source)
+        except Exception as error:
+            assert isinstance(self.loader, FileSystemLoader)
+            theme = Path(self.loader.searchpath[0])
+            file, line = place_in_template(error)
+            if len(self.loader.searchpath) == 1 or not file.is_relative_to(theme):
+                raise
+            place = Place(str(file.relative_to(theme.parent.parent)), line)
+            raise ContentError([template_problem(place, error)]) from error
+
+
+def place_in_template(error: Exception) -> tuple[Path, int]:
+    """The template and the line where something went wrong, as a traceback tells."""
+    if isinstance(error, TemplateSyntaxError):
+        return Path(error.filename or error.name or ""), error.lineno
+    frames = traceback.extract_tb(error.__traceback__)
+    drawn = [frame for frame in frames if frame.filename.endswith((".html", ".svg"))]
+    return (Path(drawn[-1].filename), drawn[-1].lineno or 0) if drawn else (Path("templates"), 0)
+
+
+def template_problem(place: Place, error: Exception) -> Problem:
+    return Problem(place, f"mallen går inte att använda: {error}", "Rätta mallen.")
+
+
 def environment(folders: list[Path]) -> Environment:
     """Templates from the first folder that has them, so that a theme can override one, and do no more."""
-    templates = SandboxedEnvironment(
+    templates = _Templates(
         loader=FileSystemLoader(folders),
         bytecode_cache=_Compiled(),
         autoescape=select_autoescape(("html", "svg")),

@@ -9,7 +9,7 @@ from math import ceil, floor
 from operator import itemgetter
 
 from generator.model import measures
-from generator.model.names import lower_first
+from generator.model.names import lower_first, upper_first
 from generator.model.narrative import TextHead
 from generator.model.places import Problem
 from generator.model.quantities import Kind, Limit
@@ -122,7 +122,7 @@ def _targets_missed(results: Sequence[IndicatorResult]) -> str:
     if not reasons:
         return f"{_parts_of(results)}."
     (reason, _), *_ = reasons.most_common(1)
-    total = wording.upper_first(number_word(reasons.total(), "ett"))
+    total = upper_first(number_word(reasons.total(), "ett"))
     return f"{total} krav till gick inte att bedöma i år. Det vanligaste skälet: {reason}."
 
 
@@ -235,7 +235,7 @@ def _reaching(indexes: Sequence[Index], what: str) -> str:
     number = sum(index.signal is Signal.GREEN for index in indexes)
     if number == len(indexes):
         return f"Alla {number_word(number)} {what} når indexmålet."
-    return f"{wording.upper_first(number_word(number))} av {number_word(len(indexes))} {what} når indexmålet."
+    return f"{upper_first(number_word(number))} av {number_word(len(indexes))} {what} når indexmålet."
 
 
 def _those(number: int) -> str:
@@ -255,7 +255,7 @@ def _parts_of(results: Iterable[IndicatorResult]) -> str:
     others = [f"{number_word(signals[signal])} {words}" for signal, words in told if signals[signal]]
     if met == total:
         return f"Alla {number_word(total)} indikatorer nådde målet" if total > 1 else "Indikatorn nådde målet"
-    whole = f"{wording.upper_first(number_word(met))} av {number_word(total)} indikatorer nådde målet"
+    whole = f"{upper_first(number_word(met))} av {number_word(total)} indikatorer nådde målet"
     return wording.and_list([whole, *others])
 
 
@@ -295,11 +295,11 @@ def _finding(result: IndicatorResult, published: ShownReport) -> views.Finding:
     shown = wording.outcome_text(result, report.rules.rounding)
     outcome = f"{shown} ({basis})" if basis and not result.outcome.parts else shown
     worth = f" Värt {count(indicator.weight)} poäng." if indicator.weight else ""
-    told = f"{wording.upper_first(outcome)}, kravet är {wording.target_text(indicator)}.{worth}"
+    told = f"{upper_first(outcome)}, kravet är {wording.target_text(indicator)}.{worth}"
     return views.Finding(
         indicator=replace(indicator_link(indicator, report), text=indicator.text),
-        result=wording.upper_first(result.reason or "") if result.signal is None else told,
-        distance=wording.upper_first(_counted(indicator, flip)) if flip else "",
+        result=upper_first(result.reason or "") if result.signal is None else told,
+        distance=upper_first(_counted(indicator, flip)) if flip else "",
     )
 
 
@@ -311,11 +311,11 @@ def distance_text(result: IndicatorResult, sensitivity: Sensitivity | None, rule
         worse = sensitivity.worse
         return f"Med {_counted(result.indicator, worse)} hade målet missats." if worse else ""
     if sensitivity.met is not None:
-        return f"{wording.upper_first(_counted(result.indicator, sensitivity.met))} hade räckt."
+        return f"{upper_first(_counted(result.indicator, sensitivity.met))} hade räckt."
     if sensitivity.distance is None or result.outcome.kind is Kind.NUMBER:
         return ""
     limits = [Limit(rules.margin, is_floor=False)]
-    return f"{wording.upper_first(points(sensitivity.distance, rules.rounding, limits))} från kravet."
+    return f"{upper_first(points(sensitivity.distance, rules.rounding, limits))} från kravet."
 
 
 def _counted(indicator: measures.Indicator, flip: Flip) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from generator.model.measures import Indicator
+from generator.model.names import upper_first
 from generator.model.outcome import Basis, Outcome, Ratio
 from generator.model.outcomes import Sex
 from generator.model.quantities import Kind, Limit, Quantity, Rounding, decimals_of, rounded
@@ -228,10 +229,6 @@ def and_list(words: list[str]) -> str:
     """”arbete, studier och extratjänst”"""
     *first, last = words
     return f"{', '.join(first)} och {last}" if first else last
-
-
-def upper_first(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def target_text(indicator: Indicator) -> str:

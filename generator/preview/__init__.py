@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from os import environ
 from pathlib import Path
 
-from jinja2 import TemplateError, TemplateSyntaxError
+from jinja2 import TemplateError
 
 from generator.build import build
 from generator.editions import PROJECT, TEMPLATES, THEMES
 from generator.model.places import ContentError, Place, Problem, ToldError
+from generator.pages.render import place_in_template, template_problem
 from generator.preview.host import Host, Shown
 from generator.preview.telling import told
 from generator.preview.watching import State, state_of
@@ -84,22 +85,10 @@ def rebuild(
 
 
 def _fault_of_template(error: TemplateError) -> Problem:
-    """At the line of the template, which for what goes wrong as it is drawn only the traceback knows."""
-    if isinstance(error, TemplateSyntaxError):
-        file, line = error.filename or error.name or "", error.lineno
-    else:
-        frames = traceback.extract_tb(error.__traceback__)
-        file, line = next(
-            (
-                (frame.filename, frame.lineno or 0)
-                for frame in reversed(frames)
-                if frame.filename.endswith((".html", ".svg"))
-            ),
-            ("", 0),
-        )
-    path = Path(file)
-    name = str(path.relative_to(PROJECT)) if path.is_relative_to(PROJECT) else file or "templates"
-    return Problem(Place(name, line), f"mallen går inte att använda: {error.message}", "Rätta mallen.")
+    """For who works on the program's own templates."""
+    file, line = place_in_template(error)
+    name = file.relative_to(PROJECT) if file.is_relative_to(PROJECT) else file
+    return template_problem(Place(str(name), line), error)
 
 
 def _has_browser() -> bool:

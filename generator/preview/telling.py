@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TypedDict
 
 from generator.editions import PROJECT
-from generator.model.limits import MAX_BYTES
-from generator.model.names import name_key
+from generator.model.limits import MAX_BYTES, MAX_TOLD
+from generator.model.names import name_key, upper_first
 from generator.model.places import Place, Problem, Severity
 from generator.reading.files import decode
 
-_MOST = 100  # problems, and the length of an excerpt
+_LONGEST = 100  # characters on each side of the spot, and of the spot
 _QUOTED = re.compile("”([^”]+)”")
 
 
@@ -40,11 +40,11 @@ def told(problems: Sequence[Problem], content: Path) -> list[Told]:
         {
             "kind": problem.severity.value,
             "place": str(problem.place),
-            "found": f"{problem.found[:1].upper()}{problem.found[1:]}.",
+            "found": f"{upper_first(problem.found)}.",
             "remedy": problem.remedy,
             "excerpt": _excerpt(problem, content),
         }
-        for problem in islice(listed, _MOST)
+        for problem in islice(listed, MAX_TOLD)
     ]
 
 
@@ -57,8 +57,8 @@ def _excerpt(problem: Problem, content: Path) -> Excerpt | None:
         index = line.find(spot)
         if spot and index >= 0:
             before, after = line[:index], line[index + len(spot) :]
-            return {"before": before[-_MOST:], "spot": spot[:_MOST], "after": after[:_MOST]}
-    return {"before": line[:_MOST], "spot": "", "after": ""}
+            return {"before": before[-_LONGEST:], "spot": spot[:_LONGEST], "after": after[:_LONGEST]}
+    return {"before": line[:_LONGEST], "spot": "", "after": ""}
 
 
 def _spots(problem: Problem, line: str, content: Path) -> Iterator[str]:

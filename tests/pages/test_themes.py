@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import gzip
 import logging
+import pickle
 import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from jinja2 import TemplateError
 
 from generator.editions import TEMPLATES, THEMES, date_of
+from generator.model.places import ContentError, Place
 from generator.model.theme import Theme
 from generator.pages.booklet import booklet
 from generator.pages.card import share_card
@@ -78,6 +81,24 @@ def test_a_page_with_all_that_it_loads_is_light(name: str, theme: Theme, web_sit
     loaded = sum(len(gzip.compress(data)) for data in files.values())
     longest = max(len(gzip.compress(path.read_bytes())) for path in html_files(web_site))
     assert loaded + longest < HEAVIEST
+
+
+@pytest.mark.parametrize("fault", ["{{ okänt }}", "{{ 1 / 0 }}", '{{ "".__class__.__mro__ }}'])
+def test_what_fails_in_a_template_of_a_theme_is_told_at_its_line(tmp_path: Path, fault: str) -> None:
+    """Also when a process of its own drew it."""
+    theme, own = tmp_path / "themes/eget", tmp_path / "templates"
+    for folder in (theme, own):
+        folder.mkdir(parents=True)
+    (theme / "sida.html").write_text(f"<p>\n\n{fault}", "utf-8")
+    (own / "sida.html").write_text(fault, "utf-8")
+    with pytest.raises(ContentError) as raised:
+        environment([theme, own]).get_template("sida.html").render()
+    (problem,) = pickle.loads(pickle.dumps(raised.value)).problems
+    assert problem.place == Place("themes/eget/sida.html", 3)
+    assert "mallen går inte att använda" in problem.found
+    (theme / "sida.html").unlink()
+    with pytest.raises((TemplateError, ZeroDivisionError)):
+        environment([theme, own]).get_template("sida.html").render()
 
 
 def test_a_theme_has_no_words_of_an_organisation(name: str) -> None:

@@ -1,0 +1,159 @@
+"""How the prompt speaks: all that is said there, what ends a command, and problems with their remedies."""
+
+from __future__ import annotations
+
+import contextlib
+import gettext
+import io
+import os
+import sys
+import traceback
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence, Sized
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from generator.model.limits import MAX_TOLD, written
+from generator.model.names import upper_first
+from generator.model.places import ContentError, Problem, Severity, ToldError
+
+os.environ["LANGUAGE"] = "sv"
+gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
+
+# Its messages are translated when it is imported, so the commands take it from here.
+import click as click  # noqa: E402, PLC0414
+
+if TYPE_CHECKING:
+    import datetime
+
+COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "cyan", Severity.NOTE: "cyan"}
+_MOST_FILES = 20
+
+# A terminal that cannot show a character shows another, rather than ending the build.
+for stream in (sys.stdout, sys.stderr):
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="replace")
+
+
+def say(*lines: str, err: bool = False, **style: Any) -> None:
+    """All that is told: what stands in files and names is shown and cannot command the terminal."""
+    for line in lines or ("",):
+        click.secho("".join(map(_visible, line)), err=err, **style)
+
+
+def _visible(character: str) -> str:
+    """Control characters, and those that turn or hide what stands beside them, by their numbers."""
+    is_unseen = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+    return f"<U+{ord(character):04X}>" if is_unseen and character not in "\t\xad" else character
+
+
+class Command(click.Command):
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **{"options_metavar": "[FLAGGOR]", **settings})
+
+
+class Commands(click.Group):
+    """Whatever ends a command is told in Swedish, with exit code 1; only a fault of our own as such."""
+
+    command_class = Command
+
+    def main(self, *args: Any, **settings: Any) -> Any:
+        if sys.getfilesystemencoding() != "utf-8":  # or paths and flags with å, ä and ö could not be read
+            os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
+        try:
+            return super().main(*args, **settings)
+        except ContentError as error:
+            list_problems(error.problems)
+        except ToldError as error:
+            say(str(error), fg="red", err=True)
+        except (OSError, MemoryError) as error:
+            _tell_of_machine(error)
+        except Exception:
+            say(*traceback.format_exc().splitlines(), err=True)
+            say(_OWN_FAULT, fg="red", err=True)
+        sys.exit(1)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except click.ClickException as error:
+            error.message = "".join(map(_visible, error.message))  # type: ignore[misc]
+            raise
+
+
+_OWN_FAULT = (
+    "Det här är ett fel i programmet, inte i innehållet. Rapportera det till den som ni har fått programmet"
+    " från, med allt ovan, kommandot som du gav och gärna en kopia av innehållet utan personuppgifter."
+)
+
+
+def _tell_of_machine(error: OSError | MemoryError) -> None:
+    from generator.publishing.folder import machine_error
+
+    with contextlib.suppress(OSError):
+        say(str(machine_error(error)), fg="red", err=True)
+    try:
+        sys.stdout.flush()
+    except OSError:  # or what could not be shown is tried again at the end, and told in English
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+class Day(click.DateTime):
+    """A date, told as authors write it."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime.datetime:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"”{value}” är inte ett datum. Skriv till exempel 2022-03-25.", param, ctx)
+
+
+def tell_step(step: str) -> None:
+    say(f"• {step} …")
+
+
+def list_problems(
+    problems: Sequence[Problem], *, notes: bool = False, left: str = "Inget har skrivits."
+) -> None:
+    """Problems in file order, errors last: where, what was found, how to mend it; and what is `left`.
+
+    Of very many the others are only counted.
+    """
+    silent = () if notes else (Severity.HINT, Severity.NOTE)
+    told = [problem for problem in problems if problem.severity not in silent]
+    told.sort(key=_is_error, reverse=True)
+    for problem in sorted(told[:MAX_TOLD], key=_is_error):
+        say(problem.severity.value.capitalize(), fg=COLORS[problem.severity], nl=False, err=True)
+        if problem.severity is Severity.NOTE:
+            say(f": {problem.place}: {problem.found}.", err=True)
+            continue
+        say(f": {problem.place}", err=True)
+        say(f"  {upper_first(problem.found)}.", err=True)
+        say(f"  Gör så här: {problem.remedy}", err=True)
+    if others := told[MAX_TOLD:]:
+        files = Counter(problem.place.file for problem in others).most_common()
+        say(f"{written(len(others))} till visas inte:", err=True)
+        say(*(f"  {file}: {written(count)}" for file, count in files[:_MOST_FILES]), err=True)
+        if len(files) > _MOST_FILES:
+            say(f"  och {written(len(files) - _MOST_FILES)} filer till", err=True)
+    if errors := list(filter(_is_error, told)):
+        say(f"{counted(errors, 'fel', 'fel')}. {left}", fg="red", err=True)
+
+
+def _is_error(problem: Problem) -> bool:
+    return problem.severity is Severity.ERROR
+
+
+def counted(things: Sized, singular: str, plural: str) -> str:
+    return f"{written(len(things))} {singular if len(things) == 1 else plural}"
+
+
+def shown_path(path: Path) -> str:
+    """A path as seen from where the command was given, when that is shorter."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except (ValueError, OSError):
+        return str(path)
