@@ -86,7 +86,14 @@ class Edition:
     def fingerprint_of_others(self) -> str:
         """A hash of what its pages show of other reports."""
         tables = self.published.tables
-        return fingerprint([repr(self.archive), repr(self.published.comparison), repr(tables.previous)])
+        others = (
+            self.archive,
+            self.published.comparison,
+            self.published.before,
+            self.published.planned,
+            tables.previous,
+        )
+        return fingerprint([*map(repr, others)])
 
 
 Job = tuple[Edition, str]  # a PDF by its name, or PAGES

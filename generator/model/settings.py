@@ -319,6 +319,12 @@ class ReportSettings(Entry):
     """bokslut.yaml"""
 
     title: Text = Field(alias="titel")
+    kind: Literal["bokslut", "plan"] = Field(
+        "bokslut", alias="typ", description="En plan görs före året och har inga utfall."
+    )
+    planned_in: Id | None = Field(
+        None, alias="plan", description="Mappen för den plan som bokslutet följer upp."
+    )
     year: ReportYear = Field(alias="år")
     part: PartField | None = Field(
         None, alias="period", description="Den del av året som rapporten gäller, till exempel tertial 2."
@@ -373,6 +379,17 @@ class ReportSettings(Entry):
             remedy = "Ta bort raden, eller lägg till ”period”."
             mistake("rapporten gäller hela året", remedy, "kraven_gäller_perioden")
         return self
+
+    @model_validator(mode="after")
+    def _follows_up_if_it_is_no_plan(self) -> ReportSettings:
+        if self.kind == "plan" and self.planned_in is not None:
+            mistake("en plan följer inte upp någon annan plan", "Ta bort raden, eller ”typ: plan”.", "plan")
+        return self
+
+    @property
+    def called(self) -> str:
+        """What the report is, in the middle of a sentence."""
+        return "planen" if self.kind == "plan" else "bokslutet"
 
     @property
     def period(self) -> Period:

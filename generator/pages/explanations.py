@@ -150,7 +150,7 @@ def _of_area_figure(
 ) -> tuple[str, Iterable[Step], tuple[Place, ...]]:
     what = f"område {area.area.id} {area.area.name}"
     if form is kinds.AreaForm.WEIGHT and area.actual_weight is not None:
-        division = f"{count(area.index.possible)} / {count(unit.index.possible)}"
+        division = " / ".join(map(count, area.index.weight_in(unit.index)))
         step = f"{division} = {exact_text(area.actual_weight, Kind.SHARE)} av alla möjliga poäng"
         return f"Faktisk vikt för {what}", [("Uträkning", step)], ()
     if form is kinds.AreaForm.IDEAL_WEIGHT:

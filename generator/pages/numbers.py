@@ -99,3 +99,11 @@ def number_word(number: int, one: str = "en") -> str:
 def long_date(date: datetime.date) -> str:
     """”25 mars 2022”"""
     return format_date(date, "d MMMM y", locale=LOCALE).replace(" ", NBSP)
+
+
+def day_or_month(written: str) -> str:
+    """”25 mars 2022” of 2022-03-25, ”mars 2022” of 2022-03"""
+    if len(written) == len("2022-03-25"):
+        return long_date(datetime.date.fromisoformat(written))
+    month = datetime.date.fromisoformat(f"{written}-01")
+    return format_date(month, "MMMM y", locale=LOCALE).replace(" ", NBSP)

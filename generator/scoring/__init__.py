@@ -1,10 +1,21 @@
 """The rules: from outcomes to signals, points and indexes. Pure and exact: no files, clock or wording."""
 
-from generator.scoring.comparison import compare
+from generator.scoring.comparison import compare, results_before
 from generator.scoring.development import developments
 from generator.scoring.index import score_report
 from generator.scoring.plan import follow_up
+from generator.scoring.planned import changes_since
 from generator.scoring.sealed import seal_of, unit_of_seal
 from generator.scoring.shown import as_shown
 
-__all__ = ["as_shown", "compare", "developments", "follow_up", "score_report", "seal_of", "unit_of_seal"]
+__all__ = [
+    "as_shown",
+    "changes_since",
+    "compare",
+    "developments",
+    "follow_up",
+    "results_before",
+    "score_report",
+    "seal_of",
+    "unit_of_seal",
+]
