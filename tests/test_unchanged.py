@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.build import Built
+from generator.model.places import ContentError
 from generator.publishing import fingerprints_file
 from generator.reading.fingerprints import program_fingerprint, report_fingerprint
 from tests.publishing.test_folder import snapshot
@@ -282,6 +283,12 @@ def test_what_cannot_be_read_is_never_unchanged(others: Path, output: Path) -> N
 
 
 # Disclosure control
+
+
+def test_an_empty_folder_that_should_not_be_there_is_told(others: Path, output: Path) -> None:
+    (others / LOCAL / "utfal").mkdir()
+    with pytest.raises(ContentError):
+        publish(others, output)
 
 
 def test_last_years_figures_that_become_hidden_make_the_report_again(others: Path, output: Path) -> None:

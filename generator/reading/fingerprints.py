@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.model.places import Problem
 from generator.reading.files import Folder
+from generator.reading.layout import check_layout
 from generator.reading.seals import hashes
 from generator.reading.site import SITE_FILE
 
@@ -17,9 +18,14 @@ def fingerprint(parts: object) -> str:
 
 
 def report_fingerprint(content: Path, name: str) -> str:
-    """Of every file in a report's folder, also the seal; "" when some cannot be read."""
+    """Of every file in a report's folder, also the seal; "" when some cannot be read, or should not be there.
+
+    A folder that is empty has nothing to take a hash of, and may still be misnamed.
+    """
     problems: list[Problem] = []
-    found = hashes(Folder(content / name, name, problems), with_seal=True)
+    folder = Folder(content / name, name, problems)
+    found = hashes(folder, with_seal=True)
+    check_layout(folder)
     return "" if problems else fingerprint(found)
 
 
