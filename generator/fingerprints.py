@@ -107,7 +107,7 @@ def _of(path: str, left_out: tuple[str, ...]) -> str:
 
 
 def _files(path: str, left_out: tuple[str, ...]) -> dict[str, str]:
-    """Paths by names in the folder, which have slashes. Raises OSError."""
+    """Paths by names in the folder, which have slashes; an empty folder also counts. Raises OSError."""
     if os.path.isfile(path):
         return {"": path}
     found: dict[str, str] = {}
@@ -117,7 +117,7 @@ def _files(path: str, left_out: tuple[str, ...]) -> dict[str, str]:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 below = _files(entry.path, left_out)
-                found |= {f"{entry.name}/{name}": file for name, file in below.items()}
+                found |= {f"{entry.name}/{name}": file for name, file in (below or {"": os.devnull}).items()}
             elif entry.is_file(follow_symlinks=False):
                 found[entry.name] = entry.path
             else:

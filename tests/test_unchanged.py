@@ -15,6 +15,7 @@ from generator.__main__ import has_nothing_to_do
 from generator.build import Built
 from generator.caching import cache_folder
 from generator.fingerprints import UNCHANGED, is_unchanged, last_build, notes_of, of_program, sources
+from generator.model.places import ContentError
 from tests.publishing.test_folder import snapshot
 from tests.reading.test_pictures import a_picture
 from tests.sharing import Shared
@@ -315,6 +316,12 @@ def test_what_cannot_be_read_is_never_unchanged(others: Path, output: Path) -> N
 
 
 # Disclosure control
+
+
+def test_an_empty_folder_that_should_not_be_there_is_told(others: Path, output: Path) -> None:
+    (others / LOCAL / "utfal").mkdir()
+    with pytest.raises(ContentError):
+        publish(others, output)
 
 
 def test_last_years_figures_that_become_hidden_make_the_report_again(others: Path, output: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from jinja2 import TemplateError
 
-from generator.build import build
+from generator.build import build, check
 from generator.editions import PROJECT, TEMPLATES, THEMES
 from generator.fingerprints import forget_build
 from generator.model.places import ContentError, Place, Problem, ToldError
@@ -67,7 +67,7 @@ def rebuild(
     try:
         built = build(content, folder, lambda _: None, pdfs=())
         pages: Mapping[str, bytes] | None = {path: (built.folder / path).read_bytes() for path in built.sizes}
-        problems: Sequence[Problem] = built.warnings
+        problems: Sequence[Problem] = check(content).warnings if built.is_unchanged else built.warnings
     except ContentError as error:
         pages, problems = None, error.problems
     except ToldError as error:
