@@ -12,17 +12,15 @@ from pathlib import Path
 from generator.checking import Checked, combine, examine
 from generator.editions import (
     PAGES,
-    PDFS,
     editions_of,
-    fingerprints_of,
     jobs_of,
     render,
     render_site,
 )
 from generator.engines import SerialExecutor, results_in_order
+from generator.fingerprints import OTHERS, PDFS, is_unchanged, sources
 from generator.model.places import Problem
 from generator.publishing import LastBuild, Output, OutputError
-from generator.publishing.last_build import OTHERS
 from generator.reading import open_site
 
 
@@ -68,9 +66,9 @@ def build(
     if output.folder.is_relative_to(content.resolve()):
         raise OutputError("Resultatet kan inte ligga i innehållsmappen. Välj en annan med --ut.")
     with output:
+        fingerprints = sources(str(content), pdfs=tuple(pdfs), is_audit=is_audit)
         last = LastBuild(output.folder)
-        fingerprints = fingerprints_of(content, pdfs=pdfs, is_audit=is_audit)
-        if last.is_made_from(fingerprints):
+        if is_unchanged(str(output.folder), fingerprints):
             return Built(output.folder, last.sizes, is_unchanged=True)
         progress("Läser och räknar")
         checked = check(content, engine)
