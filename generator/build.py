@@ -5,7 +5,6 @@ How a report is read, scored, reconciled and protected stands in `checking.exami
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -20,14 +19,14 @@ from generator.editions import (
     render_site,
 )
 from generator.engines import SerialExecutor, results_in_order
+from generator.model.frozen import Frozen
 from generator.model.places import Problem
 from generator.publishing import LastBuild, Output, OutputError
 from generator.publishing.last_build import OTHERS
 from generator.reading import open_site
 
 
-@dataclass(frozen=True)
-class Built:
+class Built(Frozen):
     """What lies in the output folder: paths relative to it, with their sizes in bytes.
 
     `rendered` are the reports that were made anew; the others are as the last build left them.
