@@ -102,6 +102,11 @@ class AreaResult(Frozen):
     def results(self) -> Iterator[IndicatorResult]:
         return (result for goal in self.goals for result in goal.results)
 
+    @property
+    def counted(self) -> list[IndicatorResult]:
+        """Those of the year's indicators, without what has been dropped."""
+        return [result for result in self.results if result.counts]
+
 
 class UnitResult(Frozen):
     unit: Unit
@@ -111,6 +116,10 @@ class UnitResult(Frozen):
     @property
     def results(self) -> Iterator[IndicatorResult]:
         return (result for area in self.areas for result in area.results)
+
+    @property
+    def counted(self) -> list[IndicatorResult]:
+        return [result for area in self.areas for result in area.counted]
 
 
 class UnitResults(Frozen):

@@ -80,7 +80,7 @@ class Tally(Frozen):
 
 def tally(area: AreaResult) -> Tally:
     index = area.index
-    counted = [result for result in area.results if result.counts]
+    counted = area.counted
     if not index.possible and not any(result.indicator.weight for result in counted):
         number = Counter(result.signal for result in counted)
         missed = number[Signal.PARTLY] + number[Signal.RED]
