@@ -88,7 +88,7 @@ def bygg(content: Path, output: Path | None, is_audit: bool, part: str, engine_n
     from generator.many import build_sites, count_reports, sites_in
 
     if part:
-        print_booklet(content, output or Path(), part, tell_step)
+        print_booklet(content, output or Path(), part, say)
         return
     folder = output or Path("granskning" if is_audit else "output")
     sites = sites_in(content)
@@ -103,6 +103,8 @@ def bygg(content: Path, output: Path | None, is_audit: bool, part: str, engine_n
 
 def _show_built(built: Built) -> None:
     list_problems(built.warnings)
+    for told in built.told:
+        say(f"Varning: {told}", fg="yellow", err=True)
     if built.is_unchanged:
         say("Inget har ändrats sedan förra bygget. Varningar visas av bokslut granska.")
     pages = sum(path.endswith(".html") for path in built.sizes)
