@@ -49,7 +49,7 @@ def read(tmp_path: Path) -> tuple[list[NarrativeText], list[Problem]]:
         ),
         (paragraph("Ett", "", ("2", 0)) + paragraph("Två", "", ("2", 0)), "1. Ett\n2. Två"),
         (
-            "".join(paragraph(text, style) for text, style in (("Ett", "Punktlista"), ("Två", "Numreradlista2"))),
+            paragraph("Ett", "Punktlista") + paragraph("Två", "Numreradlista2"),
             "- Ett\n    1. Två",
         ),
         (table(("År", "Antal"), ("2021", "4 | 5")), "| År | Antal |\n| --- | --- |\n| 2021 | 4 \\| 5 |"),
