@@ -12,17 +12,15 @@ from typing import TypeVar
 
 from generator.checking import Checked, combine, examine
 from generator.editions import (
-    PDFS,
     editions_of,
-    fingerprints_of,
     jobs_of,
     render,
     render_site,
 )
 from generator.engines import SerialExecutor, results_in_order
+from generator.fingerprints import OTHERS, PDFS, is_unchanged, sources
 from generator.model.places import Problem
 from generator.publishing import LastBuild, Output, OutputError
-from generator.publishing.last_build import OTHERS
 from generator.reading import open_site
 
 T = TypeVar("T")
@@ -90,9 +88,9 @@ def build(
     if output.folder.is_relative_to(content.resolve()):
         raise OutputError("Resultatet kan inte ligga i innehållsmappen. Välj en annan med --ut.")
     with output:
+        fingerprints = sources(str(content), pdfs=tuple(pdfs), is_audit=is_audit)
         last = LastBuild(output.folder)
-        fingerprints = fingerprints_of(content, pdfs=pdfs, is_audit=is_audit)
-        if last.is_made_from(fingerprints):
+        if is_unchanged(str(output.folder), fingerprints):
             return Built(output.folder, last.sizes, is_unchanged=True)
         checked = check(content, engine, progress)
         reports = checked.originals if is_audit else checked.reports

@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from generator.model.counted import CountedTable, Tally
-from generator.model.places import ContentError, Place, Problem, has_errors, sort_problems
+from generator.model.places import ContentError, Place, Problem, has_errors, sort_problems, unknown_name
 from generator.model.raw import RawTable
 from generator.model.settings import ReportSettings
 from generator.model.survey import Export, Survey
@@ -140,7 +140,7 @@ def _report_of(map_file: Path, problems: list[Problem], name: str = "") -> Folde
 
 def _export(survey: Survey, id: str, place: Place, problems: list[Problem]) -> Export | None:
     """The only export in the map, or the one that is named."""
-    from generator.model.names import name_key, one_of, remedy_for_unknown
+    from generator.model.names import name_key, one_of
 
     named = [export for export in survey.exports if export.id == name_key(id)] if id else survey.exports
     if len(named) == 1:
@@ -150,7 +150,7 @@ def _export(survey: Survey, id: str, place: Place, problems: list[Problem]) -> E
         remedy = "Gör ett utkast med bokslut läs-enkät --föreslå, och klistra in det."
         problems.append(Problem(place, "”inläsning” saknas: här står inte hur svaren läses", remedy))
     elif id:
-        problems.append(Problem(place, f"inläsningen ”{id}” finns inte", remedy_for_unknown(id, known)))
+        problems.append(unknown_name(place, "inläsningen", id, known))
     else:
         remedy = f"Ange vilken med --inläsning: {one_of(known)}."
         problems.append(Problem(place, f"här står {len(known)} inläsningar", remedy))

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.editions import PDF
 from generator.engines import SerialExecutor
+from generator.fingerprints import PDF
 from generator.many import SiteOutcome, build_sites, count_reports, sites_in
 from generator.model.places import ContentError
 from generator.publishing import OutputError

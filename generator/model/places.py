@@ -1,11 +1,12 @@
 """Where a value stands in the author's files, and what is wrong with it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
 from generator.model.limits import MAX_VALUE
+from generator.model.names import as_written, remedy_for_unknown
 
 _QUOTED = re.compile("”([^”]*)”")
 _MOST = 10 * MAX_VALUE  # of a whole message, which a value may have quotation marks of its own in
@@ -82,6 +83,11 @@ class Problem:
     def __post_init__(self) -> None:
         object.__setattr__(self, "found", shortened(self.found))
         object.__setattr__(self, "remedy", shortened(self.remedy))
+
+
+def unknown_name(place: Place, what: str, name: str, known: Iterable[str], where: str = "") -> Problem:
+    """The problem of a name that is none of those known; `where` ends ”finns inte”, as ” i filen” does."""
+    return Problem(place, f"{what} ”{as_written(name)}” finns inte{where}", remedy_for_unknown(name, known))
 
 
 def shortened(told: str) -> str:

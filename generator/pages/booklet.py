@@ -1,7 +1,5 @@
 """What of a report is printed: which pages, how fully, and where readers find the rest."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 

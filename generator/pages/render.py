@@ -171,7 +171,7 @@ class WebPages:
             stand = _Stand("", f"{base}{self.folder}/", base, loads=prefix)
         lead = "Sidan har flyttats eller tagits bort, eller så blev adressen fel."
         without_address = replace(self, base_url="")
-        return without_address._rendered("404.html", stand, lead, is_hidden=True)
+        return without_address._rendered("404.html", stand, lead)
 
     def _beside(self, template: str, name: str, lead: str, **own: object) -> tuple[str, str]:
         """A page at the root of the site."""

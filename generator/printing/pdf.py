@@ -1,7 +1,5 @@
 """The printed report: one HTML document to a tagged PDF, without reading anything but what it is given."""
 
-from __future__ import annotations
-
 import datetime
 import gc
 import mimetypes

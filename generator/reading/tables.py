@@ -12,7 +12,6 @@ from itertools import zip_longest
 from generator.model.limits import MAX_FAULTS
 from generator.model.names import name_key, remedy_for_unknown, suggestion
 from generator.model.narrative import Markdown
-from generator.model.periods import year_with_part
 from generator.model.places import Place, Problem, Severity
 from generator.model.quantities import MAX_DIGITS, UnclearNumberError, is_too_long, parse_number
 from generator.reading.grids import Cell, Grid, column_letters
@@ -172,13 +171,7 @@ class Row:
         )
 
     def year(self, column: str) -> int:
-        remedy, of_part = "Skriv året med fyra siffror, till exempel 2021.", year_with_part(self.text(column))
-        if of_part is not None:
-            year, part = of_part
-            remedy = (
-                f"Skriv {year}, med talet för hela året. Gäller bokslutet {part}: skriv {year} här också,"
-            )
-            remedy += f" och ”period: {part}” på en egen rad i bokslut.yaml."
+        remedy = "Skriv året med fyra siffror, till exempel 2021. Delen av året skrivs i bokslut.yaml."
         years = range(_FIRST_YEAR, _LAST_YEAR + 1)
         return int(self._number(column, "ett årtal", remedy, lambda number: number in years))
 

@@ -6,8 +6,8 @@ from itertools import chain
 from typing import TypeVar
 
 from generator.model.fields import NestedPairs, Pairs
-from generator.model.names import as_written, name_key, remedy_for_unknown, value_key
-from generator.model.places import Problem
+from generator.model.names import as_written, name_key, value_key
+from generator.model.places import Problem, unknown_name
 from generator.model.settings import ReportSettings, Unit
 
 T = TypeVar("T")
@@ -48,8 +48,7 @@ class Choices(dict[str, T | None]):
         for text, name in pairs.items():
             place, meant = pairs.origin.of(text), self.named.get(self.key(value_key(name)))
             if meant is None:
-                found = f"{what} ”{as_written(name)}” finns inte"
-                problems.append(Problem(place, found, remedy_for_unknown(name, self.known)))
+                problems.append(unknown_name(place, what, name, self.known))
             elif self.tied.setdefault(value_key(text), meant) != meant:
                 found = twice.format(text)
                 problems.append(Problem(place, found, "Behåll bara den ena raden."))

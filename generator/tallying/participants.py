@@ -19,7 +19,7 @@ from generator.model.settings import ReportSettings
 from generator.tallying.choices import SEXES, UNSTATED, Choices, written_units
 from generator.tallying.dates import parse_birth_year, parse_date, personal_number
 from generator.tallying.findings import Fault, Findings
-from generator.tallying.register_layout import CountedBackground, RegisterLayout, register_layout
+from generator.tallying.register_layout import CountedBackground, RegisterLayout
 
 T = TypeVar("T")
 _WRITE_DATE = (
@@ -82,8 +82,9 @@ def tally_register(
     table: RawTable, register: RegisterMap, settings: ReportSettings, problems: list[Problem]
 ) -> Tally:
     """The counted tables. Whatever is wrong is added to `problems`, by row and column only."""
-    layout = register_layout(table, register, settings, problems)
-    if layout is None:
+    layout = RegisterLayout(table, register, settings)
+    problems.extend(layout.problems)
+    if not layout.fits:
         return Tally(0, ())
     found_before = len(problems)
     reader = _Reader(table, layout, settings.period, register.longest)
@@ -93,11 +94,11 @@ def tally_register(
     problems.extend(reader.problems())
     counts = reader.counts
     _add_computed(counts, layout)
-    problems.extend(_negative(counts, layout, settings))
+    problems.extend(_negative(counts, layout))
     tables = (
-        _participants_table(counts, layout, settings),
-        _background_table(counts, layout, settings),
-        _durations_table(reader.days, layout, settings),
+        _participants_table(counts, layout),
+        _background_table(counts, layout),
+        _durations_table(reader.days, layout),
     )
     return Tally(reader.participations, tuple(filter(None, tables)))
 
@@ -327,20 +328,18 @@ def _add_computed(counts: Counts, layout: RegisterLayout) -> None:
             )
 
 
-def _negative(counts: Counts, layout: RegisterLayout, settings: ReportSettings) -> Iterator[Problem]:
-    for row in settings.rows:
+def _negative(counts: Counts, layout: RegisterLayout) -> Iterator[Problem]:
+    for row in layout.settings.rows:
         lowest = min(counts["", unit.id, row.id, sex] for unit, sex in product(layout.units, SEXES))
         if lowest < 0:
             found = f"raden ”{as_written(row.id)}” blir {lowest} med ”lika_med”".replace("-", "−")
             yield Problem(row.place("equals"), found, "Rätta ”lika_med”, eller räkna raden i kartan.")
 
 
-def _participants_table(
-    counts: Counts, layout: RegisterLayout, settings: ReportSettings
-) -> CountedTable | None:
-    units, association = written_units(settings), layout.association
+def _participants_table(counts: Counts, layout: RegisterLayout) -> CountedTable | None:
+    units, association = written_units(layout.settings), layout.association
     counted = [(unit.id, row.id) for unit, row in product(layout.units, layout.rows)]
-    if layout.unit is None and settings.units:
+    if layout.unit is None and layout.settings.units:
         computed = {row for row, _ in layout.computed}
         persons = (row.id for row in layout.rows if row.persons and row.id not in computed)
         counted += [(association, row) for row in persons]
@@ -351,10 +350,10 @@ def _participants_table(
 
 
 def _durations_table(
-    days: Mapping[tuple[str, str], Counter[int]], layout: RegisterLayout, settings: ReportSettings
+    days: Mapping[tuple[str, str], Counter[int]], layout: RegisterLayout
 ) -> CountedTable | None:
     """The median of days by unit and row. Of few persons it is masked: it would tell of one of them."""
-    names, least = written_units(settings), settings.disclosure_threshold or 1
+    names, least = written_units(layout.settings), layout.settings.disclosure_threshold or 1
     units = [unit.id for unit in layout.units]
     if layout.unit is None and layout.association not in units:
         units.append(layout.association)
@@ -371,10 +370,8 @@ def _durations_table(
     return CountedTable("tider", ("enhet", "rad", "dagar"), rows, ("enhet", "rad")) if rows else None
 
 
-def _background_table(
-    counts: Counts, layout: RegisterLayout, settings: ReportSettings
-) -> CountedTable | None:
-    association, units = settings.association, written_units(settings)
+def _background_table(counts: Counts, layout: RegisterLayout) -> CountedTable | None:
+    association, units = layout.settings.association, written_units(layout.settings)
     is_by_unit = any(table.units != (association,) for table in layout.background)
     rows: RowCounts = {
         (as_written(table.table), category, *([units[unit.id]] if is_by_unit else [])): [
@@ -389,10 +386,7 @@ def _background_table(
 
 
 def _table(
-    name: str,
-    columns: tuple[str, ...],
-    rows: RowCounts,
-    replaces: tuple[str, ...],
+    name: str, columns: tuple[str, ...], rows: RowCounts, replaces: tuple[str, ...]
 ) -> CountedTable | None:
     """With a column for those who do not state sex when there are any; None without rows."""
     if not rows:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from generator.model.names import answer_key, as_written, name_key, one_of, remedy_for_unknown, value_key
-from generator.model.places import Place, Problem, Severity, has_errors
+from generator.model.names import answer_key, as_written, name_key, one_of, value_key
+from generator.model.places import Place, Problem, Severity, has_errors, unknown_name
 from generator.model.raw import RawTable
 from generator.model.register import RegisterBackground, RegisterMap
 from generator.model.settings import ReportSettings, RowDefinition, Unit
@@ -37,96 +37,59 @@ class CountedBackground:
     categories: Choices[str]
 
 
-@dataclass(frozen=True)
 class RegisterLayout:
-    """How a register is counted.
+    """How a register is counted. Where something in the map does not fit, `problems` have an error."""
 
-    `columns` are by field of RegisterColumns. `unit` is everyone's when no column tells. `by_dates` are the
-    rows by the fields of CountedRows, `reasons` those that a reason for exit is counted in. `computed` follow
-    from them, each from those before it. `timed` are rows of which the median of days is counted.
-    """
-
-    columns: Mapping[str, int]
-    no_end: frozenset[str]  # value keys of what says that there is no end, and no reason for it
-    unit: Unit | None
-    units: tuple[Unit, ...]
-    association: str
-    unit_choices: Choices[str]
-    sex_choices: Choices[str]
-    by_dates: Mapping[str, str]
-    reasons: Choices[tuple[str, ...]]
-    computed: tuple[tuple[str, Sum], ...]
-    rows: tuple[RowDefinition, ...]
-    background: tuple[CountedBackground, ...]
-    timed: frozenset[str]
-
-
-def register_layout(
-    table: RawTable, register: RegisterMap, settings: ReportSettings, problems: list[Problem]
-) -> RegisterLayout | None:
-    """None when anything in the map does not fit."""
-    fitting = _Fitting(table, register, settings)
-    layout = fitting.layout()
-    problems.extend(fitting.problems)
-    return None if has_errors(fitting.problems) else layout
-
-
-class _Fitting:
     def __init__(self, table: RawTable, register: RegisterMap, settings: ReportSettings) -> None:
-        self.table, self.register, self.settings = table, register, settings
+        self.register, self.settings, self.association = register, settings, settings.association.id
         self.problems: list[Problem] = []
-
-    def layout(self) -> RegisterLayout:
-        columns, background_columns = self._columns()
-        units = self._units()
+        self.columns: dict[str, int] = {}  # by field of RegisterColumns
+        background_columns = self._find_columns(table)
+        self.no_end = frozenset(map(value_key, register.no_end))  # says that there is no end, nor a reason
+        self.units = self._units()
+        self.unit = None if register.columns.unit else self.units[0]  # everyone's when no column tells
         self._check_values()
-        by_dates, by_reasons = self._rows()
+        self.by_dates: dict[str, str] = {}  # rows by the fields of CountedRows
+        by_reasons = self._find_rows()
         rows_of: dict[str, tuple[str, ...]] = defaultdict(tuple)
         for row, reasons in by_reasons.items():
             for key in dict.fromkeys(map(value_key, reasons)):
                 rows_of[key] += (row,)
-        counted = {*by_dates.values(), *by_reasons}
-        computed = tuple(_computable(self.settings.rows, counted))
-        written = counted | {row for row, _ in computed}
+        counted = {*self.by_dates.values(), *by_reasons}
+        self.computed = tuple(_computable(settings.rows, counted))
+        written = counted | {row for row, _ in self.computed}
+        self.rows = tuple(row for row in settings.rows if row.id in written)
         self._tell_rows_left_out(written)
-        unit_choices = Choices(unit_ids(units), (unit.name for unit in units))
-        return RegisterLayout(
-            columns,
-            frozenset(map(value_key, self.register.no_end)),
-            None if self.register.columns.unit else units[0],
-            units,
-            self.settings.association.id,
-            self._tied(unit_choices, "enhet", "enheten"),
-            self._tied(Choices(SEX_NAMES, SEXES, empty=UNSTATED), "kön", "könet"),
-            by_dates,
-            Choices(rows_of, chain(*by_reasons.values()), key=value_key),
-            computed,
-            tuple(row for row in self.settings.rows if row.id in written),
-            tuple(self._background(units, background_columns)),
-            frozenset(self._timed(counted)),
-        )
+        unit_choices = Choices(unit_ids(self.units), (unit.name for unit in self.units))
+        self.unit_choices = self._tied(unit_choices, "enhet", "enheten")
+        self.sex_choices = self._tied(Choices(SEX_NAMES, SEXES, empty=UNSTATED), "kön", "könet")
+        self.reasons = Choices(rows_of, chain(*by_reasons.values()), key=value_key)
+        self.background = tuple(self._background(background_columns))
+        self.timed = frozenset(self._timed(counted))  # rows of which the median of days is counted
+
+    @property
+    def fits(self) -> bool:
+        return not has_errors(self.problems)
 
     def fault(self, place: Place, found: str, remedy: str) -> None:
         self.problems.append(Problem(place, found, remedy))
 
     def _unknown(self, place: Place, what: str, name: str, known: Iterable[str]) -> None:
-        self.fault(place, f"{what} ”{as_written(name)}” finns inte", remedy_for_unknown(name, known))
+        self.problems.append(unknown_name(place, what, name, known))
 
     def _twice(self, place: Place, what: str, name: str) -> None:
         self.fault(place, f"{what} ”{as_written(name)}” räknas redan", "Ange den en gång i kartan.")
 
-    def _columns(self) -> tuple[dict[str, int], dict[str, int]]:
-        """The indexes by field, and those of the background tables, which may share one, by heading."""
+    def _find_columns(self, table: RawTable) -> dict[str, int]:
+        """Returns the indexes of the background tables' columns, which may share one, by heading."""
         people = wanted_columns(self.register.columns, _USES)
         background: dict[str, Wanted] = {}
-        for table in self.register.background:
-            wanted = Wanted(table.column, table.place("column"), "bakgrund")
-            background.setdefault(answer_key(table.column), wanted)
-        indexes = find_columns(self.table, [*people.values(), *background.values()], self.problems)
-        return (
-            {field: indexes[wanted] for field, wanted in people.items() if wanted in indexes},
-            {key: indexes[wanted] for key, wanted in background.items() if wanted in indexes},
-        )
+        for counted in self.register.background:
+            wanted = Wanted(counted.column, counted.place("column"), "bakgrund")
+            background.setdefault(answer_key(counted.column), wanted)
+        indexes = find_columns(table, [*people.values(), *background.values()], self.problems)
+        self.columns = {field: indexes[wanted] for field, wanted in people.items() if wanted in indexes}
+        return {key: indexes[wanted] for key, wanted in background.items() if wanted in indexes}
 
     # Units and sexes
 
@@ -134,7 +97,7 @@ class _Fitting:
         """Those that the register tells of."""
         register, settings = self.register, self.settings
         if register.unit is not None:
-            known = (settings.association, *settings.units)
+            known = settings.every_unit
             id = unit_ids(known).get(register.unit)
             if id is None:
                 self._unknown(register.place("unit"), "enheten", register.unit, (unit.id for unit in known))
@@ -161,25 +124,24 @@ class _Fitting:
 
     # Rows
 
-    def _rows(self) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
-        """The rows that are counted by dates, by field, and the reasons for exit by row."""
+    def _find_rows(self) -> dict[str, tuple[str, ...]]:
+        """Those that are counted by dates; returns the reasons for exit by row."""
+        by_reasons: dict[str, tuple[str, ...]] = {}
         rows, reasons = self.register.rows, self.register.reasons
         ids = ids_by_name((row.id, row.name) for row in self.settings.rows)
-        by_dates: dict[str, str] = {}
-        by_reasons: dict[str, tuple[str, ...]] = {}
         fields = [field for field in type(rows).model_fields if field != "origin" and getattr(rows, field)]
         named = [(field, getattr(rows, field), rows.place(field)) for field in fields]
         for field, name, place in (*named, *(("", name, reasons.origin.of(name)) for name in reasons)):
             id = ids.get(name_key(name))
             if id is None:
                 self._unknown(place, "raden", name, (row.id for row in self.settings.rows))
-            elif id in by_reasons or id in by_dates.values():
+            elif id in by_reasons or id in self.by_dates.values():
                 self._twice(place, "raden", id)
             elif field:
-                by_dates[field] = id
+                self.by_dates[field] = id
             else:
                 by_reasons[id] = reasons[name]
-        return by_dates, by_reasons
+        return by_reasons
 
     def _timed(self, counted: set[str]) -> Iterator[str]:
         ids = ids_by_name((row.id, row.name) for row in self.settings.rows if row.id in counted)
@@ -198,12 +160,12 @@ class _Fitting:
 
     # Background
 
-    def _background(self, units: tuple[Unit, ...], columns: Mapping[str, int]) -> Iterator[CountedBackground]:
+    def _background(self, columns: Mapping[str, int]) -> Iterator[CountedBackground]:
         known = {table.id: table.title for table in self.settings.background}
         ids, seen = ids_by_name(known.items()), set[str]()
         for definition in self.register.background:
             id, place = ids.get(definition.table), definition.place("table")
-            written = self._units_of(definition, units)
+            written = self._units_of(definition)
             column = columns.get(answer_key(definition.column))
             if id is None:
                 self._unknown(place, "tabellen", definition.table, known)
@@ -215,9 +177,9 @@ class _Fitting:
                 yield CountedBackground(id, known[id], definition, column, written, categories)
             seen.add(id or "")
 
-    def _units_of(self, definition: RegisterBackground, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    def _units_of(self, definition: RegisterBackground) -> tuple[Unit, ...]:
         """The association first, unless the register is of one of its units."""
-        association = self.settings.association
+        association, units = self.settings.association, self.units
         if self.register.unit is None or units == (association,):
             return (association, *(units if definition.by_unit and units != (association,) else ()))
         if not definition.by_unit:

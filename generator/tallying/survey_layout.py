@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from generator.model.names import as_written, name_key, remedy_for_unknown, value_key
-from generator.model.places import Problem
+from generator.model.places import Problem, unknown_name
 from generator.model.raw import RawTable
 from generator.model.settings import ReportSettings
 from generator.model.survey import ANSWERED, AnswerScale, Export, Question, Survey
@@ -195,8 +195,7 @@ def _asked(export: Export, survey: Survey, problems: list[Problem]) -> dict[str,
         id, place = ids.get(name_key(key)), export.questions.origin.of(key)
         if id is None:
             known = [as_written(question.id) for question in survey.questions]
-            text = f"frågan ”{key}” finns inte i enkäten"
-            problems.append(Problem(place, text, remedy_for_unknown(key, known)))
+            problems.append(unknown_name(place, "frågan", key, known, " i enkäten"))
         elif id in found:
             first = next(iter(found[id].values())).place
             text = f"frågan ”{as_written(id)}” står två gånger, först på rad {first.line}"
@@ -230,8 +229,7 @@ def _trait(
         found = f"”{kind}” står både för sig och under ”kolumner”"
         problems.append(Problem(export.place(field), found, "Behåll bara det ena."))
     elif stated is not None and stated not in choices.named:
-        found = f"{_USES[field]} ”{as_written(stated)}” finns inte"
-        problems.append(Problem(export.place(field), found, remedy_for_unknown(stated, choices.known)))
+        problems.append(unknown_name(export.place(field), _USES[field], stated, choices.known))
     elif stated is None and field == "group" and field not in columns and len(written) != 1:
         remedy = "Skriv ”svarsgrupp: …”, eller ange kolumnen under ”kolumner”."
         problems.append(Problem(export.place(), "här står inte vilken svarsgrupp som har svarat", remedy))
@@ -248,8 +246,7 @@ def _scales(survey: Survey, asked: Mapping[str, Columns], problems: list[Problem
             found[scale.id] = scale
         elif question.id in asked:
             known = [as_written(scale.id) for scale in survey.scales]
-            text = f"skalan ”{as_written(question.scale)}” finns inte"
-            problems.append(Problem(question.place("scale"), text, remedy_for_unknown(question.scale, known)))
+            problems.append(unknown_name(question.place("scale"), "skalan", question.scale, known))
     return found
 
 
@@ -268,8 +265,7 @@ def _answer_columns(
     for answer, column in wanted.items():
         own = by_key.get(value_key(answer))
         if answer and own is None:
-            text = f"svaret ”{answer}” finns inte på skalan ”{scale.name}”"
-            problems.append(Problem(column.place, text, remedy_for_unknown(answer, names)))
+            problems.append(unknown_name(column.place, "svaret", answer, names, f" på skalan ”{scale.name}”"))
         named = (
             by_key if own is None else {**dict.fromkeys(_CHOSEN, own), **dict.fromkeys(_NOT_CHOSEN, ("",))}
         )
