@@ -41,7 +41,7 @@ for stream in (sys.stdout, sys.stderr):
 def say(*lines: str, err: bool = False, **style: Any) -> None:
     """All that is told: what stands in files and names is shown and cannot command the terminal."""
     while _under_way:
-        click.echo(f"\r{' ' * len(_under_way.pop())}\r", nl=False)
+        sys.stdout.write(f"\r{' ' * len(_under_way.pop())}\r")
     for line in lines or ("",):
         click.secho("".join(map(_visible, line)), err=err, **style)
 
