@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from generator.fingerprints import PDF, PRESS_PDF, SUMMARY_PDF, fingerprint
 from generator.model.archive import ArchivedReport, archived
 from generator.model.frozen import Frozen
 from generator.model.open_data import RESULTS, DataTable
@@ -20,9 +21,7 @@ from generator.model.settings import SiteSettings
 from generator.model.shown import ShownReport
 from generator.model.theme import Theme
 from generator.publishing import FeedEntry, data_files, data_tables, feed, host_files, robots, sitemap
-from generator.publishing.last_build import REPORT
-from generator.reading import fingerprints, open_site, themes
-from generator.reading.fingerprints import fingerprint
+from generator.reading import themes
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -33,8 +32,7 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).resolve().parent.parent
 TEMPLATES = themes.TEMPLATES
 THEMES = PROJECT / "themes"
-PDF, PRESS_PDF, SUMMARY_PDF = "bokslut.pdf", "bokslut-tryck.pdf", "bokslut-sammanfattning.pdf"
-PDFS, PAGES = (PDF, PRESS_PDF, SUMMARY_PDF), "webbsidorna"
+PAGES = "webbsidorna"
 PROFILE, INTENT = "assets/tryck.icc", "--tryck"  # as print-inks.css names them
 DATA = "data/resultat.json"
 NOT_FOUND = "404.html"  # of the site, and of each report, as it leads on by relative addresses
@@ -84,7 +82,8 @@ class Edition(Frozen):
     def fingerprint_of_others(self) -> str:
         """A hash of what its pages show of other reports."""
         tables = self.published.tables
-        return fingerprint([repr(self.archive), repr(self.published.comparison), repr(tables.previous)])
+        shown = {"arkiv": self.archive, "jämförelse": self.published.comparison, "förra": tables.previous}
+        return fingerprint({name: repr(value) for name, value in shown.items()})
 
 
 Job = tuple[Edition, str]  # a PDF by its name, or PAGES
@@ -101,17 +100,6 @@ def editions_of(
         Edition(published, site.settings, theme, archive, content, date_of(published.report), shown, is_audit)
         for published, theme in zip(reports, themes, strict=True)
     ]
-
-
-def fingerprints_of(content: Path, *, pdfs: Sequence[str], is_audit: bool) -> dict[str, str]:
-    """Hashes of all that the files of a site are made from, by name."""
-    reports = open_site(content, []).folders
-    return {
-        "program": fingerprints.program_fingerprint((PROJECT / "generator", TEMPLATES, THEMES), PROJECT),
-        "utgåva": fingerprint([*pdfs, is_audit and content.name, source_epoch()]),
-        "webbplats": fingerprints.site_fingerprint(content),
-        **{f"{REPORT}{name}": fingerprints.report_fingerprint(content, name) for name in reports},
-    }
 
 
 def jobs_of(edition: Edition) -> list[Job]:

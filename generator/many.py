@@ -6,12 +6,11 @@ from functools import partial
 from pathlib import Path
 
 from generator.build import Built, build
-from generator.editions import PDFS
 from generator.engines import SerialExecutor, results_in_order
+from generator.fingerprints import PDFS, REPORT_FILE, SITE_FILE
 from generator.model.frozen import Frozen
 from generator.model.places import ContentError, ToldError
 from generator.publishing.folder import machine_error
-from generator.reading.site import REPORT_FILE, SITE_FILE
 
 _UNDER_WAY = 8  # sites under way, each waiting for the work on its reports
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from generator.fingerprints import REPORT_FILE, SITE_FILE
 from generator.model.frozen import Frozen
 from generator.model.names import name_key, remedy_for_unknown
 from generator.model.organisations import ambiguous_organisations
@@ -17,7 +18,6 @@ from generator.reading.report import read_report
 from generator.reading.themes import read_themes
 from generator.reading.validation import read_entry
 
-SITE_FILE, REPORT_FILE = "webbplats.yaml", "bokslut.yaml"
 REPORT_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")  # of a folder: it stands in addresses
 
 
