@@ -1,9 +1,9 @@
 """What became of strategic goals: what their rules say, beside the board's grades."""
 
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
+from generator.model.frozen import Frozen
 from generator.model.places import Place
 from generator.model.plan import Activity, StrategicGoal
 from generator.model.results import IndicatorResult
@@ -20,16 +20,14 @@ class Verdict(Enum):
     HIDDEN = "visas inte"
 
 
-@dataclass(frozen=True)
-class RulePart:
+class RulePart(Frozen):
     """An indicator of a rule. The limits of its result are also those of the rule's level."""
 
     result: IndicatorResult
     verdict: Verdict
 
 
-@dataclass(frozen=True)
-class ResponseRate:
+class ResponseRate(Frozen):
     """What share of a group answered at most what the indicators of a rule ask; None if it is not known."""
 
     group: str
@@ -37,8 +35,7 @@ class ResponseRate:
     verdict: Verdict
 
 
-@dataclass(frozen=True)
-class GoalOutcome:
+class GoalOutcome(Frozen):
     """`verdict` is None for a goal without a rule. `rates` and `activities` are those that its rule asks for,
     and `unwritten` the descriptions that it lacks.
 

@@ -41,7 +41,7 @@ def report_verdict(published: ShownReport) -> views.Verdict:
     if index.measured < index.total / 2:
         return views.Verdict(title or _hardly_measured(index), lead or "")
     if index.share is None:
-        counted = [result for result in published.association.results if result.counts]
+        counted = published.association.counted
         return views.Verdict(title or _targets_met(counted), lead or _targets_missed(counted))
     return views.Verdict(title or _index_verdict(index, rules), lead or _best_and_worst(published))
 
@@ -190,19 +190,18 @@ def _lost(areas: Sequence[tuple[AreaResult, Tally]], index: Index) -> str:
 
 def area_verdict(area: AreaResult, rules: Rules) -> str:
     """”Nio av tolv indikatorer nådde målet och tre var nära. Index blev 56 och ligger 14 under målet.”"""
-    counted = [result for result in area.results if result.counts]
-    told, index, close = f"{_parts_of(counted)}.", area.index, tally(area).close
+    told, index, close = f"{_parts_of(area.counted)}.", area.index, tally(area).close
     if index.share is None:
         return told
     told += f" {_index_told(index, rules)}"
     if not close:
         return told
-    number = sum(result.signal is Signal.ORANGE for result in counted)
+    number = sum(result.signal is Signal.ORANGE for result in area.counted)
     return f"{told} {_those(number)} som var nära hade gett {plain_number(close)} poäng till."
 
 
 def budget_verdict(published: ShownReport) -> str:
-    return f"{_parts_of([result for result in published.association.results if result.counts])}."
+    return f"{_parts_of(published.association.counted)}."
 
 
 def index_verdict(published: ShownReport) -> str:
@@ -231,7 +230,7 @@ def unit_verdict(unit: UnitResult, rules: Rules) -> str:
     """”Index blev 72 och ligger 2 över målet.”"""
     index = unit.index
     if index.share is None:
-        return f"{_parts_of([result for result in unit.results if result.counts])}."
+        return f"{_parts_of(unit.counted)}."
     return _index_told(index, rules)
 
 
@@ -293,8 +292,8 @@ PILES = {
 def piles(area: AreaResult, published: ShownReport) -> Iterator[views.Pile]:
     """Met, close and not met; what cannot be judged comes last. A pile of none is left out."""
     for signal, words in (*PILES.items(), (None, "gick inte att bedöma")):
-        counted = (result for result in area.results if result.counts and result.signal is signal)
-        found = [result for result in counted if result.outcome.reason is not NotMeasured.NOT_YET]
+        found = [result for result in area.counted if result.signal is signal]
+        found = [result for result in found if result.outcome.reason is not NotMeasured.NOT_YET]
         if not found:
             continue
         found.sort(key=lambda result: -(result.indicator.weight or 0))

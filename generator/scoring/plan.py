@@ -2,9 +2,10 @@
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 
+from generator.model.frozen import Frozen
 from generator.model.names import name_key
 from generator.model.outcome import NotMeasured
 from generator.model.plan import Activity, GoalRule, Plan, StrategicGoal
@@ -34,8 +35,7 @@ def follow_up(published: ShownReport) -> ShownReport:
     return replace(published, strategic_goals=tuple(map(goals.outcome, plan.goals)))
 
 
-@dataclass(frozen=True)
-class Goals:
+class Goals(Frozen):
     """What the goals of a plan are held against. By `year_ends` all is due that says no other day."""
 
     plan: Plan
