@@ -93,16 +93,10 @@ def _number(figure: kinds.Figure, rules: Rules) -> _Number:
             return _of_kind(area.actual_weight, Kind.SHARE)
         case kinds.AreaFigure(area=area, form=kinds.AreaForm.IDEAL_WEIGHT):
             return _of_kind(area.area.ideal_weight, Kind.SHARE)
-        case kinds.TallyFigure(number=number) | kinds.CountFigure(number=int(number)):
-            return _Number(number)
-        case kinds.ShareFigure(part=int(part), whole=int(whole), share=share):
-            return _of_kind(share, Kind.SHARE, part, whole)
-        case kinds.AmountFigure(value=value, measure=measure):
-            return _Number(value, is_percent=measure == "%")
-        case kinds.QuantityFigure(quantity=Quantity(value=value, kind=kind)):
+        case kinds.NumberFigure(value=Quantity(value=value, kind=kind), part=int(part), whole=int(whole)):
+            return _of_kind(value, kind, part, whole)
+        case kinds.NumberFigure(value=Quantity(value=value, kind=kind)):
             return _of_kind(value, kind)
-        case kinds.ChangeFigure(quantity=Quantity(value=value, kind=kind), size_only=size_only):
-            return _of_kind(abs(value) if size_only else value, kind)
         case _:
             return NO_NUMBER
 

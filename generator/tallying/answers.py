@@ -21,7 +21,7 @@ from generator.tallying.choices import UNSTATED, SeveralChoices
 from generator.tallying.dates import personal_number
 from generator.tallying.findings import Fault, Findings
 from generator.tallying.plausibility import spread_answers
-from generator.tallying.survey_layout import UNIT, AskedQuestion, SurveyLayout, survey_layout
+from generator.tallying.survey_layout import UNIT, AskedQuestion, SurveyLayout
 
 _COLUMNS = ("grupp", "fråga", "kön", "svar", "antal")
 _TOLD = 10  # respondents that stand on several rows
@@ -39,8 +39,9 @@ class Asked:
 
 def tally_answers(table: RawTable, export: Export, asked: Asked, problems: list[Problem]) -> Tally:
     """The counted answers. Whatever is wrong is added to `problems`, by row and column only."""
-    layout = survey_layout(table, export, asked.settings, asked.survey, problems)
-    if layout is None:
+    layout = SurveyLayout(table, export, asked.settings, asked.survey)
+    problems.extend(layout.problems)
+    if layout.problems:
         return Tally(0, ())
     problems.extend(spread_answers(table, layout))
     if has_errors(problems):

@@ -14,12 +14,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from generator.model.names import as_written, name_key, one_of, value_key
+from generator.model.names import as_written, ids_by_name, name_key, one_of, value_key
 from generator.model.places import Problem
 from generator.model.raw import RawTable
 from generator.model.settings import ReportSettings, Unit
 from generator.model.survey import AnswerScale, Question, RespondentGroup, Survey
-from generator.tallying.choices import UNSTATED, ids_by_name
+from generator.tallying.choices import UNSTATED
 from generator.tallying.plausibility import spread
 
 _NEARLY = 0.9  # of the cells
