@@ -5,7 +5,6 @@ How a report is read, scored, reconciled and protected stands in `checking.exami
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -19,6 +18,7 @@ from generator.editions import (
 )
 from generator.engines import SerialExecutor, results_in_order
 from generator.fingerprints import OTHERS, PDFS, is_unchanged, sources
+from generator.model.frozen import Frozen
 from generator.model.places import Problem
 from generator.publishing import LastBuild, Output, OutputError
 from generator.reading import open_site
@@ -27,8 +27,7 @@ T = TypeVar("T")
 Item = TypeVar("Item")
 
 
-@dataclass(frozen=True)
-class Built:
+class Built(Frozen):
     """What lies in the output folder: paths relative to it, with their sizes in bytes.
 
     `told` is what is wrong with the PDFs. `rendered` are the reports that were made anew; the others are as

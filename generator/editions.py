@@ -6,7 +6,6 @@ import datetime
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from urllib.parse import urlsplit
 
 from generator.fingerprints import PDF, PRESS_PDF, PROOF_PDF, SUMMARY_PDF, fingerprint
 from generator.model.archive import ArchivedReport, archived
+from generator.model.frozen import Frozen
 from generator.model.open_data import RESULTS, DataTable
 from generator.model.places import ToldError
 from generator.model.report import Report, Site
@@ -43,16 +43,14 @@ FAULTS = 10  # of a PDF, told one by one
 Files = list[tuple[str, bytes | str]]  # two at one path are told where they are written
 
 
-@dataclass(frozen=True)
-class Rendered:
+class Rendered(Frozen):
     """The files of a job by their paths in the report's folder, and what is to be told of them."""
 
     files: Files
     told: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Edition:
+class Edition(Frozen):
     """`archive` are all reports of the site, this one among them. `content` is where the author's files lie.
 
     The audit edition leads to them. `date` is what its files state.

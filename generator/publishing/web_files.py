@@ -1,10 +1,11 @@
 """Files for hosts, search engines and those who follow new reports, by the templates in templates/host."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from generator.model.frozen import Frozen
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
 _FOLDER = Path(__file__).resolve().parents[2] / "templates" / "host"
 
 
-@dataclass(frozen=True)
-class FeedEntry:
+class FeedEntry(Frozen):
     address: str  # relative to the site
     title: str
     summary: str

@@ -12,6 +12,7 @@ from unicodedata import normalize
 
 from generator.model.budget import Budget
 from generator.model.counted import CountedTable, Tally
+from generator.model.frozen import Frozen
 from generator.model.names import as_written, plain_id, value_key
 from generator.model.places import Problem, Severity, has_errors
 from generator.model.raw import RawTable
@@ -28,8 +29,7 @@ _TOLD = 10  # respondents that stand on several rows
 _MOST_WORDS, _MOST_SIGNS = 50_000, 10_000  # that are kept until they are counted
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Frozen):
     """What a report says of its survey: the names that may stand in the answers, and what is measured."""
 
     settings: ReportSettings

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
 
+from generator.model.frozen import Frozen
 from generator.model.names import answer_key, as_written, ids_by_name, name_key, one_of, value_key
 from generator.model.places import Place, Problem, Severity, has_errors, unknown_name
 from generator.model.raw import RawTable
@@ -25,8 +25,7 @@ _USES = {
 _TWICE = "”{}” betyder två saker"
 
 
-@dataclass(frozen=True)
-class CountedBackground:
+class CountedBackground(Frozen):
     """A background table, with its column, what may stand there, and the units it is written for."""
 
     table: str

@@ -1,9 +1,9 @@
 """What the map of an export says, seen together with the survey and the headings of the file."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
 
+from generator.model.frozen import Frozen
 from generator.model.names import as_written, ids_by_name, name_key, remedy_for_unknown, value_key
 from generator.model.places import Place, Problem, unknown_name
 from generator.model.raw import RawTable
@@ -34,8 +34,7 @@ _USES = {"respondent": "den svarande", "group": "svarsgruppen", "unit": "enheten
 _TWICE = "samma värde står två gånger och betyder olika saker"
 
 
-@dataclass(frozen=True)
-class Trait:
+class Trait(Frozen):
     """What every respondent has one of, a group, a unit and a sex: in a column, or else the same for all.
 
     `written` is how the table writes each that there is, in its order.
@@ -56,8 +55,7 @@ class Trait:
 Given = tuple[str, ...]  # what a cell answers: "" says of one answer of several that it was not chosen
 
 
-@dataclass(frozen=True)
-class AnswerColumn:
+class AnswerColumn(Frozen):
     """A column with what may stand there; () for no answer."""
 
     index: int
@@ -65,8 +63,7 @@ class AnswerColumn:
     stray: Stray
 
 
-@dataclass(frozen=True)
-class AskedQuestion:
+class AskedQuestion(Frozen):
     """A question with the columns that answer it: one, or one for each answer."""
 
     question: Question
