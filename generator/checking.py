@@ -1,11 +1,12 @@
 """Whether content can be published: each report by itself, and then what the reports tell of each other."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from generator.editions import THEMES
+from generator.model.frozen import Frozen
 from generator.model.organisations import unit_keys
 from generator.model.places import ContentError, Problem, has_errors, sort_problems
 from generator.model.report import Report, Site
@@ -20,8 +21,7 @@ from generator.remedies import remedies
 from generator.scoring import as_shown, compare, follow_up, score_report
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(Frozen):
     """Content that can be published; `originals` are the reports before anything in them is hidden."""
 
     site: Site
@@ -30,8 +30,7 @@ class Checked:
     warnings: tuple[Problem, ...]
 
 
-@dataclass(frozen=True)
-class Examined:
+class Examined(Frozen):
     """A report by itself. What could not be made of it is None; then some problem is an error."""
 
     report: Report | None

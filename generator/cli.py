@@ -89,7 +89,7 @@ def bygg(content: Path, output: Path | None, is_audit: bool, part: str, engine_n
     from generator.many import build_sites, count_reports, sites_in
 
     if part:
-        print_booklet(content, output or Path(), part, tell_step)
+        print_booklet(content, output or Path(), part, say)
         return
     folder = output or Path("granskning" if is_audit else OUTPUT)
     sites = sites_in(content)
@@ -107,6 +107,8 @@ def _show_built(built: Built) -> None:
         say(UNCHANGED)
         return
     list_problems(built.warnings)
+    for told in built.told:
+        say(f"Varning: {told}", fg="yellow", err=True)
     pages = sum(path.endswith(".html") for path in built.sizes)
     pdfs = [path for path in built.sizes if path.endswith(".pdf")]
     megabytes = f"{sum(built.sizes.values()) / 1_000_000:.1f}".replace(".", ",")

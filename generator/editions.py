@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from generator.fingerprints import PDF, PRESS_PDF, SUMMARY_PDF, fingerprint
 from generator.model.archive import ArchivedReport, archived
+from generator.model.frozen import Frozen
 from generator.model.open_data import RESULTS, DataTable
 from generator.model.places import ToldError
 from generator.model.report import Report, Site
@@ -44,15 +45,14 @@ FAULTS = 10  # of a PDF, told one by one
 Files = list[tuple[str, bytes | str]]  # two at one path are told where they are written
 
 
-@dataclass(frozen=True)
-class Rendered:
+class Rendered(Frozen):
     """The files of a job by their paths in the report's folder, and what is to be told of them."""
 
     files: Files
     told: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False)  # like itself only, so that what is composed of it can be kept
 class Edition:
     """`archive` are all reports of the site, this one among them. `content` is where the author's files lie.
 

@@ -1,13 +1,14 @@
 """One report as read, before anything is computed."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from functools import cached_property
 
 from generator.model.amounts import AmountTable, amount_tables
 from generator.model.budget import Budget
 from generator.model.entry import Entry, texts_in
+from generator.model.frozen import Frozen
 from generator.model.measures import Indicator
 from generator.model.names import name_key
 from generator.model.narrative import Analysis, Markdown, NarrativeText, Picture, Story
@@ -21,8 +22,7 @@ from generator.model.survey import Survey
 from generator.model.theme import Theme
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(Frozen):
     """A year of an organisation. `id` is the name of its folder."""
 
     id: str
@@ -148,8 +148,7 @@ class Report:
         return {indicator.id: indicator for indicator in self.budget.indicators}
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(Frozen):
     """What is common to reports that are published together."""
 
     settings: SiteSettings

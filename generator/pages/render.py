@@ -2,7 +2,7 @@
 
 import traceback
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
 from generator import templating
+from generator.model.frozen import Frozen
 from generator.model.names import name_key, upper_first
 from generator.model.places import ContentError, Place, Problem
 from generator.model.report import Report
@@ -82,8 +83,7 @@ def _prepared(templates: Environment) -> Environment:
     return templates
 
 
-@dataclass(frozen=True)
-class _Stand:
+class _Stand(Frozen):
     """Where a page is on the site, "" for the first of all, and what leads from it to others."""
 
     address: str
@@ -92,8 +92,7 @@ class _Stand:
     loads: str | None = None  # as `prefix`, for what the page loads, where that is another way
 
 
-@dataclass(frozen=True)
-class WebPages:
+class WebPages(Frozen):
     """The pages of a report that lies in `folder` of the site, and those beside it that have its frame."""
 
     document: Document

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from jinja2 import Environment
 
+from generator.model.frozen import Frozen
 from generator.model.theme import DARK, LIGHT, PRESS, Theme, scheme_on
 from generator.pages.fonts import stand_in_faces, with_stand_ins
 from generator.pages.wording import NO_SIGNAL, SIGNAL_WORDS
@@ -29,8 +29,7 @@ _UNSEEN = re.compile(r"(?:\A|(?<=[{};,]))(?:\s*\n\s*|/\*.*?\*/)+", re.DOTALL)
 _SUFFIXES = {LIGHT: "", DARK: "-mork", PRESS: ""}
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Frozen):
     """Paper of a size, "A4" or "A5"; whether it is cut after printing, and printed with four inks."""
 
     size: str

@@ -13,12 +13,13 @@ import re
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
+from generator.model.frozen import Frozen
 from generator.model.places import ToldError
 from generator.preview.telling import Told
 
@@ -36,8 +37,7 @@ _NOTHING_YET = """<!doctype html>
 """
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(Frozen):
     """The last good files by path, and what is wrong. `pages` and `styles` count how often those changed."""
 
     files: Mapping[str, bytes] = field(default_factory=dict)

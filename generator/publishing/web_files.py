@@ -1,19 +1,18 @@
 """Files for hosts, search engines and those who follow new reports, by the templates in templates/host."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment
 
+from generator.model.frozen import Frozen
 from generator.templating import environment
 
 _FOLDER = Path(__file__).resolve().parents[2] / "templates" / "host"
 
 
-@dataclass(frozen=True)
-class FeedEntry:
+class FeedEntry(Frozen):
     address: str  # relative to the site
     title: str
     summary: str

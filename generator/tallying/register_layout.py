@@ -2,16 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
 
-from generator.model.names import answer_key, as_written, name_key, one_of, value_key
+from generator.model.frozen import Frozen
+from generator.model.names import answer_key, as_written, ids_by_name, name_key, one_of, value_key
 from generator.model.places import Place, Problem, Severity, has_errors, unknown_name
 from generator.model.raw import RawTable
 from generator.model.register import RegisterBackground, RegisterMap
 from generator.model.settings import ReportSettings, RowDefinition, Unit
 from generator.model.sums import Sum
-from generator.tallying.choices import SEX_NAMES, SEXES, UNSTATED, Choices, ids_by_name, pairs_of, unit_ids
+from generator.tallying.choices import SEX_NAMES, SEXES, UNSTATED, Choices, pairs_of, unit_ids
 from generator.tallying.columns import Wanted, find_columns, wanted_columns
 
 _USES = {
@@ -25,8 +25,7 @@ _USES = {
 _TWICE = "”{}” betyder två saker"
 
 
-@dataclass(frozen=True)
-class CountedBackground:
+class CountedBackground(Frozen):
     """A background table, with its column, what may stand there, and the units it is written for."""
 
     table: str
