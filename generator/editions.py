@@ -6,7 +6,8 @@ import datetime
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, partial
+from dataclasses import dataclass
+from functools import cache, lru_cache, partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from generator.pages.compose import Document
+    from generator.pages.render import WebPages
     from generator.printing import Printed
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -50,7 +52,8 @@ class Rendered(Frozen):
     told: tuple[str, ...] = ()
 
 
-class Edition(Frozen):
+@dataclass(frozen=True, eq=False)  # like itself only, so that what is composed of it can be kept
+class Edition:
     """`archive` are all reports of the site, this one among them. `content` is where the author's files lie.
 
     The audit edition leads to them. `date` is what its files state.
@@ -111,18 +114,18 @@ def jobs_of(edition: Edition) -> list[Job]:
 def render(job: Job) -> Rendered:
     from generator.pages.addresses import CARD
     from generator.pages.card import share_card
-    from generator.pages.render import WebPages, loaded_files
+    from generator.pages.render import loaded_files
     from generator.pages.search import INDEX, report_index
     from generator.pages.styles import WEB
 
     edition, name = job
-    tables = data_tables(edition.published)
-    document, templates = _document(edition, tables), _templates(edition.published.report.settings.theme)
+    tables, document = _composed(edition)
+    templates = _templates(edition.published.report.settings.theme)
     data = data_files(edition.published, tables, edition.settings.licence, edition.date)
     if name != PAGES:
         printed = _pdf(edition, document, templates, data, name)
         return Rendered([(name, printed.pdf)], tuple(_told(edition, name, printed.faults)))
-    pages = WebPages(document, templates, edition.id, edition.root_url)
+    pages = _pages(edition, document)
     files: Files = [
         *pages.of_report(),
         *loaded_files(edition.published.report, edition.theme, templates, WEB),
@@ -138,15 +141,13 @@ def render_site(front: Edition, reports: Sequence[ShownReport], written: Sequenc
     """What is common to all reports, by path. `written` are the paths of the reports' own files."""
     from generator.pages.addresses import FEED
     from generator.pages.archive import archive_view
-    from generator.pages.render import POLICY, WebPages
+    from generator.pages.render import POLICY
     from generator.pages.search import INDEX, site_index
     from generator.publishing.catalogue import catalogue_files
     from generator.scoring import developments
 
-    tables = data_tables(front.published)
-    document, templates = _document(front, tables), _templates(front.published.report.settings.theme)
     archive = archive_view(front.archive, developments(reports), front.published.report.rules)
-    in_frame = WebPages(document, templates, front.id, front.root_url)
+    in_frame = _pages(front, _composed(front)[1])
     pages = [*in_frame.of_site(archive), *in_frame.statement(front.settings)]
     ids = [published.report.id for published in reports]
     public = [published.report for published in reports if not published.report.is_draft]
@@ -179,15 +180,17 @@ def booklets_of(edition: Edition) -> dict[str, str]:
     """PDFs of a unit or an area that can be rendered, by the name keys of what they are of."""
     from generator.pages.booklet import parts_of
 
-    pages = parts_of(_document(edition, data_tables(edition.published)))
+    pages = parts_of(_composed(edition)[1])
     return {name: f"{page}.pdf" for name, page in pages.items()}
 
 
-def _document(edition: Edition, tables: tuple[DataTable, ...]) -> Document:
+@lru_cache(maxsize=1)  # its pages, its PDFs and the frame of the common pages are made after each other
+def _composed(edition: Edition) -> tuple[tuple[DataTable, ...], Document]:
     from generator.pages.compose import compose
     from generator.reading.sources import read_sources
 
-    return compose(
+    tables = data_tables(edition.published)
+    return tables, compose(
         edition.published,
         edition.settings,
         data=RESULTS,
@@ -199,11 +202,18 @@ def _document(edition: Edition, tables: tuple[DataTable, ...]) -> Document:
     )
 
 
-@cache
-def _templates(theme: str) -> Environment:
-    from generator.pages.render import environment
+def _pages(edition: Edition, document: Document) -> WebPages:
+    from generator.pages.render import WebPages
 
-    return environment([THEMES / theme, TEMPLATES])
+    templates = _templates(edition.published.report.settings.theme, only_pages=True)
+    return WebPages(document, templates, edition.id, edition.root_url)
+
+
+@cache
+def _templates(theme: str, *, only_pages: bool = False) -> Environment:
+    from generator.pages.render import environment, page_environment
+
+    return (page_environment if only_pages else environment)([THEMES / theme, TEMPLATES])
 
 
 def _pdf(
@@ -227,7 +237,8 @@ def _pdf(
     address = f"{edition.root_url}{edition.id}/" if edition.root_url else ""
     kinds = {PDF: booklet, SUMMARY_PDF: summary} | dict.fromkeys(_PRESS, booklet)
     made = kinds.get(name) or partial(booklet_of, name.removesuffix(".pdf"))
-    html = print_page(made(document, report.settings, address), templates, theme, paper)
+    pages = _templates(report.settings.theme, only_pages=True)
+    html = print_page(made(document, report.settings, address), pages, theme, paper)
     files = dict(loaded_files(report, theme, templates, PRINT, paper))
     if profile is not None:
         shown = (picture.path for picture in report.shown_pictures)
