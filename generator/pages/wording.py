@@ -133,6 +133,9 @@ def basis_text(result: IndicatorResult, rounding: Rounding) -> str:
     outcome = result.outcome
     if outcome.parts:
         return ", ".join(_part_text(part, rounding) for part in outcome.parts)
+    if outcome.divided:
+        told = [f"{count(part.numerator)}{NBSP}{part.label}" for part in outcome.divided]
+        return f"{and_list(told)} av{NBSP}{count(outcome.divided[0].denominator)}"
     if outcome.denominator is None:
         return ""
     if result.indicator.basis_word:

@@ -1,14 +1,15 @@
 """What the map of an export says, seen together with the survey and the headings of the file."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from generator.model.names import as_written, name_key, remedy_for_unknown, value_key
-from generator.model.places import Problem
+from generator.model.fields import Pairs
+from generator.model.names import answer_key, as_written, name_key, remedy_for_unknown, value_key
+from generator.model.places import Place, Problem
 from generator.model.raw import RawTable
 from generator.model.settings import ReportSettings
-from generator.model.survey import ANSWERED, AnswerScale, Export, Question, Survey
+from generator.model.survey import ANSWERED, HIGHER, LOWER, MOVES, SAME, AnswerScale, Export, Question, Survey
 from generator.tallying.choices import (
     SEX_NAMES,
     SEXES,
@@ -22,6 +23,7 @@ from generator.tallying.choices import (
 )
 from generator.tallying.columns import Wanted, find_columns, wanted_columns
 from generator.tallying.findings import Stray
+from generator.tallying.occasions import AFTER, BEFORE, OCCASION, occasions
 
 GROUP, UNIT, SEX = "svarsgrupp", "enhet", "kön"
 ALL = "alla"
@@ -68,7 +70,7 @@ class AnswerColumn:
 
 @dataclass(frozen=True)
 class AskedQuestion:
-    """A question with the columns that answer it: one, or one for each answer."""
+    """A question with the columns that answer it: one, one for each answer, or one before and one after."""
 
     question: Question
     scale: AnswerScale
@@ -80,11 +82,15 @@ class AskedQuestion:
         """What is counted of it, in the order of its rows."""
         if self.question.several:
             return (*self.scale.answers, ANSWERED)
+        if self.question.paired:
+            return MOVES
         return (*self.scale.answers, *self.scale.no_answer)
 
     def answers(self, texts: Iterable[str]) -> Given | None:
         """What a respondent is counted in; None when a cell cannot be read, or has several answers of one."""
         cells = [column.choices[text] for column, text in zip(self.columns, texts, strict=True)]
+        if self.question.paired:
+            return None if None in cells else self._move([cell for cell in cells if cell])
         given = dict.fromkeys(chain.from_iterable(filter(None, cells)))
         answers = tuple(answer for answer in given if answer)
         if None in cells or (len(answers) > 1 and not self.question.several):
@@ -93,6 +99,16 @@ class AskedQuestion:
             return answers
         chosen = tuple(answer for answer in answers if answer in self.scale.answers)
         return (*chosen, ANSWERED) if chosen or (given and not answers) else ()
+
+    def _move(self, cells: Sequence[Given]) -> Given:
+        """How the answer after differs from that before; () where one is missing or does not count."""
+        numbers = self.scale.numbers
+        before, after = (
+            (numbers.get(answer_key(cell[0])) for cell in cells) if len(cells) > 1 else (None, None)
+        )
+        if before is None or after is None:
+            return ()
+        return (SAME if after == before else HIGHER if after > before else LOWER,)
 
 
 @dataclass(frozen=True)
@@ -173,7 +189,7 @@ def survey_layout(
 
 
 def _check_keys(export: Export, survey: Survey, problems: list[Problem]) -> None:
-    known = [GROUP, UNIT, SEX, *(as_written(scale.id) for scale in survey.scales)]
+    known = [GROUP, UNIT, SEX, OCCASION, *(as_written(scale.id) for scale in survey.scales)]
     keys = set(map(name_key, known))
     for key in export.values:
         if name_key(key) not in keys:
@@ -191,6 +207,7 @@ def _asked(export: Export, survey: Survey, problems: list[Problem]) -> dict[str,
     """The columns of questions, by the ids of these."""
     ids = ids_by_name((question.id, question.text) for question in survey.questions)
     found: dict[str, Columns] = {}
+    has_rows = export.columns.occasion is not None
     for key, heading in export.questions.items():
         id, place = ids.get(name_key(key)), export.questions.origin.of(key)
         if id is None:
@@ -201,6 +218,12 @@ def _asked(export: Export, survey: Survey, problems: list[Problem]) -> dict[str,
             first = next(iter(found[id].values())).place
             text = f"frågan ”{as_written(id)}” står två gånger, först på rad {first.line}"
             problems.append(Problem(place, text, "Behåll bara den ena raden."))
+        elif has_rows and not survey.is_paired(id):
+            text = f"frågan ”{as_written(id)}” ställs en gång, men filen har en rad för varje tillfälle"
+            remedy = "Skriv ”före_och_efter: ja” på frågan, eller läs den i en inläsning för sig."
+            problems.append(Problem(place, text, remedy))
+        elif survey.is_paired(id):
+            found[id] = _occasions(survey, id, heading, place, problems, has_rows=has_rows)
         elif isinstance(heading, str):
             found[id] = {"": Wanted(heading, place, f"frågan ”{as_written(id)}”")}
         else:
@@ -209,6 +232,35 @@ def _asked(export: Export, survey: Survey, problems: list[Problem]) -> dict[str,
                 for answer, of_answer in heading.items()
             }
     return found
+
+
+def _occasions(
+    survey: Survey,
+    id: str,
+    heading: str | Pairs[str],
+    place: Place,
+    problems: list[Problem],
+    *,
+    has_rows: bool,
+) -> Columns:
+    """The columns of a question that is asked twice, the first occasion first."""
+    scale, use = survey.asked_scale_of(id), f"frågan ”{as_written(id)}”, {{}}"
+    if scale is not None and not scale.numbers:
+        found = f"svaren på skalan ”{scale.name}” är inga tal, så det går inte att se vad som är högre"
+        problems.append(Problem(scale.place("answers"), found, "Skriv ”tal: […]”, ett tal för varje svar."))
+    if isinstance(heading, str) and has_rows:
+        return {when: Wanted(name, place, use.format(when)) for when, name in occasions(heading)}
+    headings = {} if isinstance(heading, str) else {answer_key(when): when for when in heading}
+    if isinstance(heading, str) or set(headings) != {BEFORE, AFTER}:
+        found = f"frågan ”{as_written(id)}” ställs före och efter, men här står inte de två kolumnerna"
+        problems.append(
+            Problem(place, found, f"Skriv ”{BEFORE}: rubriken” och ”{AFTER}: rubriken” under den.")
+        )
+        return {}
+    return {
+        when: Wanted(heading[headings[when]], heading.origin.of(headings[when]), use.format(when))
+        for when in (BEFORE, AFTER)
+    }
 
 
 def _trait(
@@ -243,7 +295,7 @@ def _scales(survey: Survey, asked: Mapping[str, Columns], problems: list[Problem
     """The scales of the questions that are asked, by id."""
     found: dict[str, AnswerScale] = {}
     for question in survey.questions:
-        scale = survey.scale_of(question.id)
+        scale = survey.asked_scale_of(question.id)
         if scale is not None:
             found[scale.id] = scale
         elif question.id in asked:
@@ -266,8 +318,8 @@ def _answer_columns(
     by_key = {value_key(name): (name,) for name in names}
     found = []
     for answer, column in wanted.items():
-        own = by_key.get(value_key(answer))
-        if answer and own is None:
+        own = None if question.paired else by_key.get(value_key(answer))
+        if answer and own is None and not question.paired:
             text = f"svaret ”{answer}” finns inte på skalan ”{scale.name}”"
             problems.append(Problem(column.place, text, remedy_for_unknown(answer, names)))
         named = (
