@@ -14,6 +14,11 @@ HIGHER, SAME, LOWER = MOVES = ("högre", "oförändrat", "lägre")  # by the num
 ANSWERED = "svarande"  # the row of those who answered a question with several answers
 
 
+def move_of(before: int, after: int) -> str:
+    """How the second of two numbers differs from the first."""
+    return SAME if after == before else HIGHER if after > before else LOWER
+
+
 class RespondentGroup(Entry):
     id: NameKey
     name: Text = Field(alias="namn")

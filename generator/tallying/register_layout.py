@@ -1,16 +1,17 @@
 """What the map of a register says, seen together with the report and the headings of the file."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from generator.model.names import answer_key, as_written, name_key, one_of, remedy_for_unknown, value_key
 from generator.model.places import Place, Problem, Severity, has_errors
 from generator.model.raw import RawTable
-from generator.model.register import RegisterBackground, RegisterMap
+from generator.model.register import CountedRows, RegisterBackground, RegisterMap, RegisterStatus
 from generator.model.settings import ReportSettings, RowDefinition, Unit
 from generator.model.sums import Sum
+from generator.model.survey import MOVES
 from generator.tallying.choices import SEX_NAMES, SEXES, UNSTATED, Choices, ids_by_name, pairs_of, unit_ids
 from generator.tallying.columns import Wanted, find_columns, wanted_columns
 
@@ -23,6 +24,7 @@ _USES = {
     "reason": "avslutsorsaken",
 }
 _TWICE = "”{}” betyder två saker"
+_Valued = dict[str, tuple[str, ...]]  # what stands in a column, by the row that it is counted in
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,22 @@ class CountedBackground:
     column: int
     units: tuple[Unit, ...]
     categories: Choices[str]
+
+
+@dataclass(frozen=True)
+class CountedStatus:
+    """Rows that are counted in a column, or in how it differs from another, which then stands first."""
+
+    definition: RegisterStatus
+    columns: tuple[int, ...]
+    rows: Choices[tuple[str, ...]]
+    steps: Choices[int]
+
+    @property
+    def of(self) -> str:
+        """The field of CountedRows with those that it is of."""
+        aliases = {key.alias: field for field, key in CountedRows.model_fields.items()}
+        return aliases[self.definition.of]
 
 
 @dataclass(frozen=True)
@@ -58,6 +76,7 @@ class RegisterLayout:
     computed: tuple[tuple[str, Sum], ...]
     rows: tuple[RowDefinition, ...]
     background: tuple[CountedBackground, ...]
+    statuses: tuple[CountedStatus, ...]
     timed: frozenset[str]
 
 
@@ -77,15 +96,11 @@ class _Fitting:
         self.problems: list[Problem] = []
 
     def layout(self) -> RegisterLayout:
-        columns, background_columns = self._columns()
+        columns, other_columns = self._columns()
         units = self._units()
         self._check_values()
-        by_dates, by_reasons = self._rows()
-        rows_of: dict[str, tuple[str, ...]] = defaultdict(tuple)
-        for row, reasons in by_reasons.items():
-            for key in dict.fromkeys(map(value_key, reasons)):
-                rows_of[key] += (row,)
-        counted = {*by_dates.values(), *by_reasons}
+        by_dates, (by_reasons, *by_statuses) = self._rows()
+        counted = {*by_dates.values(), *by_reasons, *chain(*by_statuses)}
         computed = tuple(_computable(self.settings.rows, counted))
         written = counted | {row for row, _ in computed}
         self._tell_rows_left_out(written)
@@ -99,10 +114,11 @@ class _Fitting:
             self._tied(unit_choices, "enhet", "enheten"),
             self._tied(Choices(SEX_NAMES, SEXES, empty=UNSTATED), "kön", "könet"),
             by_dates,
-            Choices(rows_of, chain(*by_reasons.values()), key=value_key),
+            _by_value(by_reasons),
             computed,
             tuple(row for row in self.settings.rows if row.id in written),
-            tuple(self._background(units, background_columns)),
+            tuple(self._background(units, other_columns)),
+            tuple(self._statuses(by_statuses, other_columns)),
             frozenset(self._timed(counted)),
         )
 
@@ -116,16 +132,20 @@ class _Fitting:
         self.fault(place, f"{what} ”{as_written(name)}” räknas redan", "Ange den en gång i kartan.")
 
     def _columns(self) -> tuple[dict[str, int], dict[str, int]]:
-        """The indexes by field, and those of the background tables, which may share one, by heading."""
+        """The indexes by field, and by heading those of tables and rows, which may share one."""
         people = wanted_columns(self.register.columns, _USES)
-        background: dict[str, Wanted] = {}
+        others: dict[str, Wanted] = {}
         for table in self.register.background:
             wanted = Wanted(table.column, table.place("column"), "bakgrund")
-            background.setdefault(answer_key(table.column), wanted)
-        indexes = find_columns(self.table, [*people.values(), *background.values()], self.problems)
+            others.setdefault(answer_key(table.column), wanted)
+        for status in self.register.statuses:
+            for heading, field in ((status.column, "column"), (status.before, "before")):
+                if heading is not None:
+                    others.setdefault(answer_key(heading), Wanted(heading, status.place(field), "läget"))
+        indexes = find_columns(self.table, [*people.values(), *others.values()], self.problems)
         return (
             {field: indexes[wanted] for field, wanted in people.items() if wanted in indexes},
-            {key: indexes[wanted] for key, wanted in background.items() if wanted in indexes},
+            {key: indexes[wanted] for key, wanted in others.items() if wanted in indexes},
         )
 
     # Units and sexes
@@ -161,25 +181,52 @@ class _Fitting:
 
     # Rows
 
-    def _rows(self) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
-        """The rows that are counted by dates, by field, and the reasons for exit by row."""
-        rows, reasons = self.register.rows, self.register.reasons
-        ids = ids_by_name((row.id, row.name) for row in self.settings.rows)
-        by_dates: dict[str, str] = {}
-        by_reasons: dict[str, tuple[str, ...]] = {}
+    def _rows(self) -> tuple[dict[str, str], list[_Valued]]:
+        """The rows that are counted by dates, by field; by reasons for exit; and by each status."""
+        rows = self.register.rows
         fields = [field for field in type(rows).model_fields if field != "origin" and getattr(rows, field)]
-        named = [(field, getattr(rows, field), rows.place(field)) for field in fields]
-        for field, name, place in (*named, *(("", name, reasons.origin.of(name)) for name in reasons)):
-            id = ids.get(name_key(name))
-            if id is None:
-                self._unknown(place, "raden", name, (row.id for row in self.settings.rows))
-            elif id in by_reasons or id in by_dates.values():
-                self._twice(place, "raden", id)
-            elif field:
-                by_dates[field] = id
-            else:
-                by_reasons[id] = reasons[name]
-        return by_dates, by_reasons
+        seen: set[str] = set()
+        dated = ((field, self._row(getattr(rows, field), rows.place(field), seen)) for field in fields)
+        by_dates = {field: id for field, id in dated if id}
+        by_values: list[_Valued] = []
+        for named in (self.register.reasons, *(status.rows for status in self.register.statuses)):
+            ids = {name: self._row(name, named.origin.of(name), seen) for name in named}
+            by_values.append({id: named[name] for name, id in ids.items() if id})
+        return by_dates, by_values
+
+    def _row(self, name: str, place: Place, seen: set[str]) -> str:
+        """The id of a row, which may be counted in one way; "" with a problem."""
+        id = ids_by_name((row.id, row.name) for row in self.settings.rows).get(name_key(name), "")
+        if not id:
+            self._unknown(place, "raden", name, (row.id for row in self.settings.rows))
+        elif id in seen:
+            self._twice(place, "raden", id)
+            return ""
+        seen.add(id)
+        return id
+
+    def _statuses(
+        self, by_statuses: Sequence[_Valued], columns: Mapping[str, int]
+    ) -> Iterator[CountedStatus]:
+        for status, rows in zip(self.register.statuses, by_statuses, strict=True):
+            headings = [heading for heading in (status.before, status.column) if heading is not None]
+            indexes = [columns[key] for key in map(answer_key, headings) if key in columns]
+            steps = {
+                value_key(value): step
+                for step, (name, values) in enumerate(status.steps.items())
+                for value in (name, *values)
+            }
+            moves = {value_key(move) for move in MOVES}
+            for name, values in status.rows.items() if status.steps else ():
+                for value in values or ("",):
+                    if value_key(value) not in moves:
+                        found = f"raden ”{as_written(name)}” räknar ”{value}”, men två kolumner jämförs"
+                        place = status.rows.origin.of(name)
+                        self.fault(place, found, f"Välj bland {one_of(MOVES)}.")
+            known = (value for pair in status.steps.items() for value in (pair[0], *pair[1]))
+            if len(indexes) == len(headings):
+                choices = Choices(steps, known, key=value_key)
+                yield CountedStatus(status, tuple(indexes), _by_value(rows), choices)
 
     def _timed(self, counted: set[str]) -> Iterator[str]:
         ids = ids_by_name((row.id, row.name) for row in self.settings.rows if row.id in counted)
@@ -224,6 +271,15 @@ class _Fitting:
             found = "registret är en enhets, så tabellen kan inte räknas för hela organisationen"
             self.fault(definition.place(), found, "Lägg till ”per_enhet: ja”.")
         return units
+
+
+def _by_value(rows: _Valued) -> Choices[tuple[str, ...]]:
+    """The rows that a value is counted in, which may be several."""
+    rows_of: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for row, values in rows.items():
+        for key in dict.fromkeys(map(value_key, values)):
+            rows_of[key] += (row,)
+    return Choices(rows_of, chain(*rows.values()), key=value_key)
 
 
 def _computable(rows: Iterable[RowDefinition], counted: Iterable[str]) -> Iterator[tuple[str, Sum]]:

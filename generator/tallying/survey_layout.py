@@ -9,7 +9,7 @@ from generator.model.names import answer_key, as_written, name_key, remedy_for_u
 from generator.model.places import Place, Problem
 from generator.model.raw import RawTable
 from generator.model.settings import ReportSettings
-from generator.model.survey import ANSWERED, HIGHER, LOWER, MOVES, SAME, AnswerScale, Export, Question, Survey
+from generator.model.survey import ANSWERED, MOVES, AnswerScale, Export, Question, Survey, move_of
 from generator.tallying.choices import (
     SEX_NAMES,
     SEXES,
@@ -108,7 +108,7 @@ class AskedQuestion:
         )
         if before is None or after is None:
             return ()
-        return (SAME if after == before else HIGHER if after > before else LOWER,)
+        return (move_of(before, after),)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from generator.model.fields import Text
+from generator.model.fields import OneOrMore, Text
 from generator.model.measures.answers import AnswerIndicator
 from generator.model.outcome import Outcome
 from generator.model.outcomes import Sex
@@ -21,7 +21,7 @@ class BeforeAfterIndicator(AnswerIndicator):
     )
 
     measure: Literal["före och efter"] = Field(alias="mått")
-    answers: tuple[Text, ...] = Field((HIGHER,), alias="svar", min_length=1)
+    answers: OneOrMore[Text] = Field((HIGHER,), alias="svar")
 
     def outcome(self, tables: UnitTables) -> Outcome:
         outcome = super().outcome(tables)
