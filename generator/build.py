@@ -5,11 +5,11 @@ How a report is read, scored, reconciled and protected stands in `checking.exami
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from generator.checking import Checked, combine, examine
+from generator.checking import Checked, combine, examine, with_earlier_years
 from generator.editions import (
     PAGES,
     PDFS,
@@ -45,8 +45,10 @@ def check(content: Path, engine: Executor | None = None) -> Checked:
     problems: list[Problem] = []
     content = content.absolute()  # an engine may work elsewhere
     opened = open_site(content, problems)
-    examined = results_in_order(engine or SerialExecutor(), partial(examine, content), opened.usable)
-    return combine(opened, list(examined), problems)
+    engine = engine or SerialExecutor()
+    examined = results_in_order(engine, partial(examine, content), opened.usable)
+    found, earlier = with_earlier_years(content, examined, engine)
+    return replace(combine(opened, found, problems), earlier=earlier)
 
 
 def build(

@@ -139,9 +139,6 @@ class ValueKey:
     compared_year: int | None = None
 
 
-LAST_YEAR, THREE_YEARS = "forra-aret", "snittet-av-tre-ar"  # own figures that a target may be set against
-
-
 @dataclass(frozen=True)
 class ReferenceValue:
     """What others had, or oneself before: beside an outcome, and never a part of it. `unit` is "" for all."""

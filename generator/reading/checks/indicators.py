@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from generator.model import measures
 from generator.model.names import answer_key, as_written, name_key, one_of
-from generator.model.outcomes import LAST_YEAR, THREE_YEARS, AnswerCount, Sex, Value
+from generator.model.outcomes import AnswerCount, Sex, Value
 from generator.model.places import Problem, Severity
+from generator.model.quantities import OWN_YEARS
 from generator.model.report import Report
 from generator.model.survey import AnswerScale
 from generator.reading.checks.ids import check_names, unknown_name
@@ -61,7 +62,7 @@ def _check_units(indicator: measures.Indicator, report: Report) -> Iterator[Prob
     known = dict.fromkeys((*words, *(unit.id for unit in report.settings.every_unit)))
     for target in (indicator.target, *(target for _, target in indicator.target.own)):
         given = report.outcomes.references.get(indicator.id, ())
-        known_references = [LAST_YEAR, THREE_YEARS, *(value.key for value in given)]
+        known_references = [*OWN_YEARS, *(value.key for value in given)]
         if target.against and target.against not in known_references:
             found = f"kravet ”{target.text}” går inte att tolka, och är inget känt jämförelsetal"
             remedy = "Skriv talet i utfall/jamforelsetal.csv, eller till exempel minst 80 %."
