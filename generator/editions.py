@@ -85,8 +85,11 @@ class Edition:
     @property
     def fingerprint_of_others(self) -> str:
         """A hash of what its pages show of other reports."""
-        tables = self.published.tables
-        return fingerprint([repr(self.archive), repr(self.published.comparison), repr(tables.previous)])
+        published = self.published
+        results = published.every_result if published.report.asks_earlier_years else ()
+        earlier = [result.references for _, result in results]
+        known = (self.archive, published.comparison, published.tables.previous, earlier)
+        return fingerprint(list(map(repr, known)))
 
 
 Job = tuple[Edition, str]  # a PDF by its name, or PAGES

@@ -73,15 +73,13 @@ class Limit:
         return (value > self.value) == self.is_floor
 
 
-LAST_YEAR, THREE_YEARS = "forra-aret", "snittet-av-tre-ar"
-RISE, FALL = "okning-over-tre-ar", "minskning-over-tre-ar"
+# Figures of one's own that a target may be set against, by name key: how many years ago they are.
 OWN_YEARS = {
-    LAST_YEAR: range(1, 2),
-    THREE_YEARS: range(1, 4),
-    "snittet-av-de-tre-senaste-aren": range(1, 4),
-    RISE: range(1, 3),
-    FALL: range(1, 3),
-}  # figures of one's own that a target may be set against: how many years ago they are
+    "forra-aret": range(1, 2),
+    "snittet-av-tre-ar": range(1, 4),
+    "okning-over-tre-ar": range(1, 3),
+    "minskning-over-tre-ar": range(1, 3),
+}
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from generator.build import check
 from generator.model.results import IndicatorResult
 from generator.pages.wording import note_text, target_text
 from tests.reading.small import ASSOCIATION, GOAL, SETTINGS, SITE
-from tests.support import edit, problems_in, warnings_in
+from tests.support import edit, problems_in, publish, results_in, warnings_in
 
 SHARE = "mått: andel, täljare: positiva, nämnare: avslut"
 ROWS = "deltagarrader: [{id: avslut, namn: Avslut}, {id: positiva, namn: Positiva}]\n"
@@ -110,3 +110,11 @@ def test_what_was_measured_in_another_way_is_not_compared_with(tmp_path: Path) -
     three_years(tmp_path, "minst förra året", 30, 21)
     edit(tmp_path / "2022-prov/budget.yaml", "täljare: positiva", "täljare: avslut")
     assert last(tmp_path).reason == "talet att jämföra med saknas"
+
+
+def test_pages_are_made_anew_when_the_earlier_year_is_corrected(tmp_path: Path) -> None:
+    three_years(tmp_path / "content", "minst förra året", 30, 21)
+    publish(tmp_path / "content", tmp_path / "output")
+    edit(tmp_path / "content/2022-prov/utfall/deltagare.csv", "positiva;15;15", "positiva;10;10")
+    assert "2023-prov" in publish(tmp_path / "content", tmp_path / "output").rendered
+    assert results_in(tmp_path / "output", "2023-prov")["indikatorer"][0]["signal"] == "gron"
