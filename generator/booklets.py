@@ -9,7 +9,7 @@ from generator.model.names import name_key, remedy_for_unknown
 from generator.model.places import ToldError
 
 
-def print_booklet(content: Path, folder: Path, part: str, progress: Callable[[str], None]) -> None:
+def print_booklet(content: Path, folder: Path, part: str, say: Callable[[str], None]) -> None:
     """The booklet of a unit or an area, from each report that has it. Raises ContentError or ToldError."""
     checked = check(content)
     editions = editions_of(checked.reports, checked.site, content.absolute(), pdfs=(), is_audit=False)
@@ -24,6 +24,6 @@ def print_booklet(content: Path, folder: Path, part: str, progress: Callable[[st
         for name, data in made.files:
             path = folder / f"{edition.id}-{name}"
             path.write_bytes(data if isinstance(data, bytes) else data.encode())
-            progress(str(path))
+            say(str(path))
         for told in made.told:
-            progress(told)
+            say(told)

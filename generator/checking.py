@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
 
 from generator.editions import THEMES
 from generator.engines import results_in_order
+from generator.model.frozen import Frozen
 from generator.model.organisations import unit_keys
 from generator.model.places import ContentError, Problem, has_errors, sort_problems
 from generator.model.report import Report, Site
@@ -26,8 +27,7 @@ from generator.remedies import remedies
 from generator.scoring import EarlierYears, as_shown, compare, earlier_years, follow_up, score_report
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(Frozen):
     """Content that can be published; `originals` are the reports before anything in them is hidden."""
 
     site: Site
@@ -37,8 +37,7 @@ class Checked:
     earlier: Mapping[str, EarlierYears] = field(default_factory=dict)  # what some targets are set against
 
 
-@dataclass(frozen=True)
-class Examined:
+class Examined(Frozen):
     """A report by itself. What could not be made of it is None; then some problem is an error."""
 
     report: Report | None

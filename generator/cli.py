@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.fingerprints import CONTENT, OUTPUT, UNCHANGED
 from generator.model.places import ContentError, Severity, ToldError
 from generator.terminal import Commands, Day, click, counted, list_problems, say, shown_path, tell_step
 
@@ -29,7 +30,7 @@ content_option = click.option(
     "--innehåll",
     "content",
     type=click.Path(path_type=Path),
-    default=Path("content"),
+    default=Path(CONTENT),
     show_default=True,
     metavar="MAPP",
     help="Mappen med webbplats.yaml och rapporterna.",
@@ -88,9 +89,9 @@ def bygg(content: Path, output: Path | None, is_audit: bool, part: str, engine_n
     from generator.many import build_sites, count_reports, sites_in
 
     if part:
-        print_booklet(content, output or Path(), part, tell_step)
+        print_booklet(content, output or Path(), part, say)
         return
-    folder = output or Path("granskning" if is_audit else "output")
+    folder = output or Path("granskning" if is_audit else OUTPUT)
     sites = sites_in(content)
     with engine_for(2 * count_reports(sites), engine_name) as engine:
         if len(sites) > 1:
@@ -102,9 +103,12 @@ def bygg(content: Path, output: Path | None, is_audit: bool, part: str, engine_n
 
 
 def _show_built(built: Built) -> None:
-    list_problems(built.warnings)
     if built.is_unchanged:
-        say("Inget har ändrats sedan förra bygget. Varningar visas av bokslut granska.")
+        say(UNCHANGED)
+        return
+    list_problems(built.warnings)
+    for told in built.told:
+        say(f"Varning: {told}", fg="yellow", err=True)
     pages = sum(path.endswith(".html") for path in built.sizes)
     pdfs = [path for path in built.sizes if path.endswith(".pdf")]
     megabytes = f"{sum(built.sizes.values()) / 1_000_000:.1f}".replace(".", ",")

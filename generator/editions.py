@@ -6,13 +6,14 @@ import datetime
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from generator.fingerprints import PDF, PRESS_PDF, SUMMARY_PDF, fingerprint
 from generator.model.archive import ArchivedReport, archived
+from generator.model.frozen import Frozen
 from generator.model.open_data import RESULTS, DataTable
 from generator.model.places import ToldError
 from generator.model.report import Report, Site
@@ -20,9 +21,7 @@ from generator.model.settings import SiteSettings
 from generator.model.shown import ShownReport
 from generator.model.theme import Theme
 from generator.publishing import FeedEntry, data_files, data_tables, feed, host_files, robots, sitemap
-from generator.publishing.last_build import REPORT
-from generator.reading import fingerprints, open_site, themes
-from generator.reading.fingerprints import fingerprint
+from generator.reading import themes
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -33,8 +32,7 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).resolve().parent.parent
 TEMPLATES = themes.TEMPLATES
 THEMES = PROJECT / "themes"
-PDF, PRESS_PDF, SUMMARY_PDF = "bokslut.pdf", "bokslut-tryck.pdf", "bokslut-sammanfattning.pdf"
-PDFS, PAGES = (PDF, PRESS_PDF, SUMMARY_PDF), "webbsidorna"
+PAGES = "webbsidorna"
 PROFILE, INTENT = "assets/tryck.icc", "--tryck"  # as print-inks.css names them
 DATA = "data/resultat.json"
 NOT_FOUND = "404.html"  # of the site, and of each report, as it leads on by relative addresses
@@ -45,16 +43,14 @@ FAULTS = 10  # of a PDF, told one by one
 Files = list[tuple[str, bytes | str]]  # two at one path are told where they are written
 
 
-@dataclass(frozen=True)
-class Rendered:
+class Rendered(Frozen):
     """The files of a job by their paths in the report's folder, and what is to be told of them."""
 
     files: Files
     told: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Edition:
+class Edition(Frozen):
     """`archive` are all reports of the site, this one among them. `content` is where the author's files lie.
 
     The audit edition leads to them. `date` is what its files state.
@@ -87,9 +83,13 @@ class Edition:
         """A hash of what its pages show of other reports."""
         published = self.published
         results = published.every_result if published.report.asks_earlier_years else ()
-        earlier = [result.references for _, result in results]
-        known = (self.archive, published.comparison, published.tables.previous, earlier)
-        return fingerprint(list(map(repr, known)))
+        shown = {
+            "arkiv": self.archive,
+            "jämförelse": published.comparison,
+            "förra": published.tables.previous,
+            "tidigare år": [result.references for _, result in results],
+        }
+        return fingerprint({name: repr(value) for name, value in shown.items()})
 
 
 Job = tuple[Edition, str]  # a PDF by its name, or PAGES
@@ -106,17 +106,6 @@ def editions_of(
         Edition(published, site.settings, theme, archive, content, date_of(published.report), shown, is_audit)
         for published, theme in zip(reports, themes, strict=True)
     ]
-
-
-def fingerprints_of(content: Path, *, pdfs: Sequence[str], is_audit: bool) -> dict[str, str]:
-    """Hashes of all that the files of a site are made from, by name."""
-    reports = open_site(content, []).folders
-    return {
-        "program": fingerprints.program_fingerprint((PROJECT / "generator", TEMPLATES, THEMES), PROJECT),
-        "utgåva": fingerprint([*pdfs, is_audit and content.name, source_epoch()]),
-        "webbplats": fingerprints.site_fingerprint(content),
-        **{f"{REPORT}{name}": fingerprints.report_fingerprint(content, name) for name in reports},
-    }
 
 
 def jobs_of(edition: Edition) -> list[Job]:

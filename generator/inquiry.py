@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from generator.build import check
 from generator.editions import THEMES, date_of
+from generator.fingerprints import REPORT_FILE, SITE_FILE
 from generator.model.names import remedy_for_unknown
 from generator.model.places import ContentError, Problem, ToldError, has_errors
 from generator.model.report import Report
 from generator.model.results import ScoredReport, UnitResult
 from generator.model.shown import ShownReport
 from generator.reading import read_report, read_site
-from generator.reading.site import REPORT_FILE, SITE_FILE
 from generator.scoring import compare, score_report, seal_of, unit_of_seal
 
 if TYPE_CHECKING:

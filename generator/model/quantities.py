@@ -5,11 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, StrEnum
 from fractions import Fraction
 from functools import lru_cache
 
+from generator.model.frozen import Frozen
 from generator.model.names import name_key
 
 
@@ -50,8 +51,7 @@ def half_step(number: Fraction) -> Fraction:
     return Fraction(1, 2 * 10 ** decimals_of(number, most=6))
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(Frozen):
     """An exact number and its kind. `unit` is the word after a plain number: ”st”, ”kronor”, ””."""
 
     value: Fraction
@@ -59,8 +59,7 @@ class Quantity:
     unit: str = ""
 
 
-@dataclass(frozen=True)
-class Limit:
+class Limit(Frozen):
     """A value at which a verdict changes. The better side lies above a floor and below a ceiling."""
 
     value: Fraction
@@ -82,8 +81,7 @@ OWN_YEARS = {
 }
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(Frozen):
     """What an outcome is compared with.
 
     `low` and `high` are limits in the unit of `kind` (a share for percent); None is no limit. They are

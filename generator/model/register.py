@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
@@ -11,6 +10,7 @@ from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
 from generator.model.entry import Entry, mistake
 from generator.model.fields import ListPairs, NameKey, NestedPairs, Pairs, Text, WholeNumber, YesOrNo
+from generator.model.frozen import Frozen
 from generator.model.names import name_key, value_key
 from generator.model.outcomes import SUM
 from generator.model.unseen import UNSEEN_KEY, Unseen
@@ -18,8 +18,7 @@ from generator.model.unseen import UNSEEN_KEY, Unseen
 _EXAMPLES = "Skriv till exempel 20–24 eller 65+."
 
 
-@dataclass(frozen=True, order=True)
-class AgeGroup:
+class AgeGroup(Frozen, order=True):
     """Those who turn at least `first` and at most `last` years during the year; without `last` all above."""
 
     first: int

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 
 from generator.model.amounts import AmountTable, amount_tables
 from generator.model.budget import Budget
 from generator.model.entry import Entry, texts_in
+from generator.model.frozen import Frozen
 from generator.model.measures import Indicator
 from generator.model.names import name_key
 from generator.model.narrative import Analysis, Markdown, NarrativeText, Picture, Story
@@ -22,8 +23,7 @@ from generator.model.survey import Survey
 from generator.model.theme import Theme
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(Frozen):
     """A year of an organisation. `id` is the name of its folder."""
 
     id: str
@@ -161,8 +161,7 @@ class Report:
         return {indicator.id: indicator for indicator in self.budget.indicators}
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(Frozen):
     """What is common to reports that are published together."""
 
     settings: SiteSettings

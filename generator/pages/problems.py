@@ -18,6 +18,7 @@ from generator.pages.indicators import weight_warnings
 from generator.pages.method import decided_text
 from generator.pages.numbers import DASH
 from generator.pages.references import computed_text, given_text, reference_problems
+from generator.pages.typed import typed_hints
 from generator.pages.verdict import verdict_problems
 from generator.pages.wording import and_list, quantity_text
 
@@ -35,6 +36,7 @@ def problems_of_pages(published: ShownReport, theme: Theme) -> Iterator[Problem]
     yield from reference_problems(published)
     yield from character_problems(published.report, theme)
     yield from verdict_problems(published)
+    yield from typed_hints(published)
     index = published.association.index
     is_measured = index.measured == index.total  # until then, weights are lacking because outcomes are
     for area, sentence in weight_warnings(published.association) if is_measured else ():

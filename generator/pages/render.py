@@ -2,7 +2,7 @@
 
 import traceback
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -19,6 +19,7 @@ from jinja2.bccache import Bucket
 from jinja2.sandbox import SandboxedEnvironment
 
 from generator.caching import keep, kept
+from generator.model.frozen import Frozen
 from generator.model.names import name_key, upper_first
 from generator.model.places import ContentError, Place, Problem
 from generator.model.report import Report
@@ -105,8 +106,7 @@ def environment(folders: list[Path]) -> Environment:
     return templates
 
 
-@dataclass(frozen=True)
-class _Stand:
+class _Stand(Frozen):
     """Where a page is on the site, "" for the first of all, and what leads from it to others."""
 
     address: str
@@ -115,8 +115,7 @@ class _Stand:
     loads: str | None = None  # as `prefix`, for what the page loads, where that is another way
 
 
-@dataclass(frozen=True)
-class WebPages:
+class WebPages(Frozen):
     """The pages of a report that lies in `folder` of the site, and those beside it that have its frame."""
 
     document: Document
@@ -171,7 +170,7 @@ class WebPages:
             stand = _Stand("", f"{base}{self.folder}/", base, loads=prefix)
         lead = "Sidan har flyttats eller tagits bort, eller så blev adressen fel."
         without_address = replace(self, base_url="")
-        return without_address._rendered("404.html", stand, lead, is_hidden=True)
+        return without_address._rendered("404.html", stand, lead)
 
     def _beside(self, template: str, name: str, lead: str, **own: object) -> tuple[str, str]:
         """A page at the root of the site."""

@@ -1,17 +1,16 @@
 """Scales of pictures: from values to places and lengths in percent of a drawing's width."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 
+from generator.model.frozen import Frozen
 from generator.pages import views
 from generator.pages.numbers import decimal_text
 
 DIGIT = Fraction(3, 100)  # of the drawing: the room that a digit needs, on a phone too
 
 
-@dataclass(frozen=True)
-class Scale:
+class Scale(Frozen):
     """From a value to a place on a drawing. In a column of drawings the same length is the same number.
 
     `part` is how much of the drawing's width the scale takes.

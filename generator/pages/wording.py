@@ -125,7 +125,7 @@ def quantity_text(quantity: Quantity, rounding: Rounding) -> str:
         return percent(quantity.value, rounding)
     if quantity.kind is Kind.POINTS:
         return points(quantity.value, rounding)
-    return f"{plain_number(quantity.value)} {quantity.unit}".strip()
+    return f"{plain_number(quantity.value)}{NBSP}{quantity.unit}".removesuffix(NBSP)
 
 
 def basis_text(result: IndicatorResult, rounding: Rounding) -> str:

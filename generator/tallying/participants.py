@@ -19,12 +19,7 @@ from generator.model.survey import move_of
 from generator.tallying.choices import UNSTATED, Choices
 from generator.tallying.dates import months_after, parse_birth_year, parse_date, personal_number
 from generator.tallying.findings import Fault, Findings
-from generator.tallying.register_layout import (
-    CountedBackground,
-    CountedStatus,
-    RegisterLayout,
-    register_layout,
-)
+from generator.tallying.register_layout import CountedBackground, CountedStatus, RegisterLayout
 from generator.tallying.register_tables import (
     Counts,
     add_computed,
@@ -97,8 +92,9 @@ def tally_register(
     table: RawTable, register: RegisterMap, settings: ReportSettings, problems: list[Problem]
 ) -> Tally:
     """The counted tables. Whatever is wrong is added to `problems`, by row and column only."""
-    layout = register_layout(table, register, settings, problems)
-    if layout is None:
+    layout = RegisterLayout(table, register, settings)
+    problems.extend(layout.problems)
+    if not layout.fits:
         return Tally(0, ())
     found_before = len(problems)
     reader = _Reader(table, layout, settings.period, register.longest)
@@ -108,11 +104,11 @@ def tally_register(
     problems.extend(reader.problems())
     counts = reader.counts
     add_computed(counts, layout)
-    problems.extend(negative(counts, layout, settings))
+    problems.extend(negative(counts, layout))
     tables = (
-        participants_table(counts, layout, settings),
-        background_table(counts, layout, settings),
-        durations_table(reader.days, layout, settings),
+        participants_table(counts, layout),
+        background_table(counts, layout),
+        durations_table(reader.days, layout),
     )
     return Tally(reader.participations, tuple(filter(None, tables)))
 

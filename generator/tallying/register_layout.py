@@ -2,17 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
-from generator.model.names import answer_key, as_written, name_key, one_of, remedy_for_unknown, value_key
-from generator.model.places import Place, Problem, Severity, has_errors
+from generator.model.frozen import Frozen
+from generator.model.names import answer_key, as_written, ids_by_name, name_key, one_of, value_key
+from generator.model.places import Place, Problem, Severity, has_errors, unknown_name
 from generator.model.raw import RawTable
 from generator.model.register import CountedRows, RegisterBackground, RegisterMap, RegisterStatus
 from generator.model.settings import ReportSettings, RowDefinition, Unit
 from generator.model.sums import Sum
 from generator.model.survey import MOVES
-from generator.tallying.choices import SEX_NAMES, SEXES, UNSTATED, Choices, ids_by_name, pairs_of, unit_ids
+from generator.tallying.choices import SEX_NAMES, SEXES, UNSTATED, Choices, pairs_of, unit_ids
 from generator.tallying.columns import Wanted, find_columns, wanted_columns
 
 _USES = {
@@ -27,8 +27,7 @@ _TWICE = "”{}” betyder två saker"
 _Valued = dict[str, tuple[str, ...]]  # what stands in a column, by the row that it is counted in
 
 
-@dataclass(frozen=True)
-class CountedBackground:
+class CountedBackground(Frozen):
     """A background table, with its column, what may stand there, and the units it is written for."""
 
     table: str
@@ -39,8 +38,7 @@ class CountedBackground:
     categories: Choices[str]
 
 
-@dataclass(frozen=True)
-class CountedStatus:
+class CountedStatus(Frozen):
     """Rows that are counted in a column, or in how it differs from another, which then stands first."""
 
     definition: RegisterStatus
@@ -55,98 +53,60 @@ class CountedStatus:
         return aliases[self.definition.of]
 
 
-@dataclass(frozen=True)
 class RegisterLayout:
-    """How a register is counted.
+    """How a register is counted. Where something in the map does not fit, `problems` have an error."""
 
-    `columns` are by field of RegisterColumns. `unit` is everyone's when no column tells. `by_dates` are the
-    rows by the fields of CountedRows, `reasons` those that a reason for exit is counted in. `computed` follow
-    from them, each from those before it. `timed` are rows of which the median of days is counted.
-    """
-
-    columns: Mapping[str, int]
-    no_end: frozenset[str]  # value keys of what says that there is no end, and no reason for it
-    unit: Unit | None
-    units: tuple[Unit, ...]
-    association: str
-    unit_choices: Choices[str]
-    sex_choices: Choices[str]
-    by_dates: Mapping[str, str]
-    reasons: Choices[tuple[str, ...]]
-    computed: tuple[tuple[str, Sum], ...]
-    rows: tuple[RowDefinition, ...]
-    background: tuple[CountedBackground, ...]
-    statuses: tuple[CountedStatus, ...]
-    timed: frozenset[str]
-
-
-def register_layout(
-    table: RawTable, register: RegisterMap, settings: ReportSettings, problems: list[Problem]
-) -> RegisterLayout | None:
-    """None when anything in the map does not fit."""
-    fitting = _Fitting(table, register, settings)
-    layout = fitting.layout()
-    problems.extend(fitting.problems)
-    return None if has_errors(fitting.problems) else layout
-
-
-class _Fitting:
     def __init__(self, table: RawTable, register: RegisterMap, settings: ReportSettings) -> None:
-        self.table, self.register, self.settings = table, register, settings
+        self.register, self.settings, self.association = register, settings, settings.association.id
         self.problems: list[Problem] = []
-
-    def layout(self) -> RegisterLayout:
-        columns, other_columns = self._columns()
-        units = self._units()
+        self.columns: dict[str, int] = {}  # by field of RegisterColumns
+        other_columns = self._find_columns(table)
+        self.no_end = frozenset(map(value_key, register.no_end))  # says that there is no end, nor a reason
+        self.units = self._units()
+        self.unit = None if register.columns.unit else self.units[0]  # everyone's when no column tells
         self._check_values()
-        by_dates, (by_reasons, *by_statuses) = self._rows()
-        counted = {*by_dates.values(), *by_reasons, *chain(*by_statuses)}
-        computed = tuple(_computable(self.settings.rows, counted))
-        written = counted | {row for row, _ in computed}
+        self.by_dates: dict[str, str] = {}  # rows by the fields of CountedRows
+        by_reasons, *by_statuses = self._find_rows()
+        counted = {*self.by_dates.values(), *by_reasons, *chain(*by_statuses)}
+        self.computed = tuple(_computable(settings.rows, counted))
+        written = counted | {row for row, _ in self.computed}
+        self.rows = tuple(row for row in settings.rows if row.id in written)
         self._tell_rows_left_out(written)
-        unit_choices = Choices(unit_ids(units), (unit.name for unit in units))
-        return RegisterLayout(
-            columns,
-            frozenset(map(value_key, self.register.no_end)),
-            None if self.register.columns.unit else units[0],
-            units,
-            self.settings.association.id,
-            self._tied(unit_choices, "enhet", "enheten"),
-            self._tied(Choices(SEX_NAMES, SEXES, empty=UNSTATED), "kön", "könet"),
-            by_dates,
-            _by_value(by_reasons),
-            computed,
-            tuple(row for row in self.settings.rows if row.id in written),
-            tuple(self._background(units, other_columns)),
-            tuple(self._statuses(by_statuses, other_columns)),
-            frozenset(self._timed(counted)),
-        )
+        unit_choices = Choices(unit_ids(self.units), (unit.name for unit in self.units))
+        self.unit_choices = self._tied(unit_choices, "enhet", "enheten")
+        self.sex_choices = self._tied(Choices(SEX_NAMES, SEXES, empty=UNSTATED), "kön", "könet")
+        self.reasons = _by_value(by_reasons)
+        self.background = tuple(self._background(other_columns))
+        self.statuses = tuple(self._statuses(by_statuses, other_columns))
+        self.timed = frozenset(self._timed(counted))  # rows of which the median of days is counted
+
+    @property
+    def fits(self) -> bool:
+        return not has_errors(self.problems)
 
     def fault(self, place: Place, found: str, remedy: str) -> None:
         self.problems.append(Problem(place, found, remedy))
 
     def _unknown(self, place: Place, what: str, name: str, known: Iterable[str]) -> None:
-        self.fault(place, f"{what} ”{as_written(name)}” finns inte", remedy_for_unknown(name, known))
+        self.problems.append(unknown_name(place, what, name, known))
 
     def _twice(self, place: Place, what: str, name: str) -> None:
         self.fault(place, f"{what} ”{as_written(name)}” räknas redan", "Ange den en gång i kartan.")
 
-    def _columns(self) -> tuple[dict[str, int], dict[str, int]]:
-        """The indexes by field, and by heading those of tables and rows, which may share one."""
+    def _find_columns(self, table: RawTable) -> dict[str, int]:
+        """Returns the indexes by heading of the columns of tables and rows, which may share one."""
         people = wanted_columns(self.register.columns, _USES)
         others: dict[str, Wanted] = {}
-        for table in self.register.background:
-            wanted = Wanted(table.column, table.place("column"), "bakgrund")
-            others.setdefault(answer_key(table.column), wanted)
+        for counted in self.register.background:
+            wanted = Wanted(counted.column, counted.place("column"), "bakgrund")
+            others.setdefault(answer_key(counted.column), wanted)
         for status in self.register.statuses:
             for heading, field in ((status.column, "column"), (status.before, "before")):
                 if heading is not None:
                     others.setdefault(answer_key(heading), Wanted(heading, status.place(field), "läget"))
-        indexes = find_columns(self.table, [*people.values(), *others.values()], self.problems)
-        return (
-            {field: indexes[wanted] for field, wanted in people.items() if wanted in indexes},
-            {key: indexes[wanted] for key, wanted in others.items() if wanted in indexes},
-        )
+        indexes = find_columns(table, [*people.values(), *others.values()], self.problems)
+        self.columns = {field: indexes[wanted] for field, wanted in people.items() if wanted in indexes}
+        return {key: indexes[wanted] for key, wanted in others.items() if wanted in indexes}
 
     # Units and sexes
 
@@ -154,7 +114,7 @@ class _Fitting:
         """Those that the register tells of."""
         register, settings = self.register, self.settings
         if register.unit is not None:
-            known = (settings.association, *settings.units)
+            known = settings.every_unit
             id = unit_ids(known).get(register.unit)
             if id is None:
                 self._unknown(register.place("unit"), "enheten", register.unit, (unit.id for unit in known))
@@ -181,18 +141,18 @@ class _Fitting:
 
     # Rows
 
-    def _rows(self) -> tuple[dict[str, str], list[_Valued]]:
-        """The rows that are counted by dates, by field; by reasons for exit; and by each status."""
+    def _find_rows(self) -> list[_Valued]:
+        """Those that are counted by dates; returns those by reasons for exit, and by each status."""
         rows = self.register.rows
         fields = [field for field in type(rows).model_fields if field != "origin" and getattr(rows, field)]
         seen: set[str] = set()
         dated = ((field, self._row(getattr(rows, field), rows.place(field), seen)) for field in fields)
-        by_dates = {field: id for field, id in dated if id}
+        self.by_dates |= {field: id for field, id in dated if id}
         by_values: list[_Valued] = []
         for named in (self.register.reasons, *(status.rows for status in self.register.statuses)):
             ids = {name: self._row(name, named.origin.of(name), seen) for name in named}
             by_values.append({id: named[name] for name, id in ids.items() if id})
-        return by_dates, by_values
+        return by_values
 
     def _row(self, name: str, place: Place, seen: set[str]) -> str:
         """The id of a row, which may be counted in one way; "" with a problem."""
@@ -245,12 +205,12 @@ class _Fitting:
 
     # Background
 
-    def _background(self, units: tuple[Unit, ...], columns: Mapping[str, int]) -> Iterator[CountedBackground]:
+    def _background(self, columns: Mapping[str, int]) -> Iterator[CountedBackground]:
         known = {table.id: table.title for table in self.settings.background}
         ids, seen = ids_by_name(known.items()), set[str]()
         for definition in self.register.background:
             id, place = ids.get(definition.table), definition.place("table")
-            written = self._units_of(definition, units)
+            written = self._units_of(definition)
             column = columns.get(answer_key(definition.column))
             if id is None:
                 self._unknown(place, "tabellen", definition.table, known)
@@ -262,9 +222,9 @@ class _Fitting:
                 yield CountedBackground(id, known[id], definition, column, written, categories)
             seen.add(id or "")
 
-    def _units_of(self, definition: RegisterBackground, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    def _units_of(self, definition: RegisterBackground) -> tuple[Unit, ...]:
         """The association first, unless the register is of one of its units."""
-        association = self.settings.association
+        association, units = self.settings.association, self.units
         if self.register.unit is None or units == (association,):
             return (association, *(units if definition.by_unit and units != (association,) else ()))
         if not definition.by_unit:

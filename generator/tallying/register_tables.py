@@ -8,7 +8,6 @@ from statistics import median
 from generator.model.counted import CountedTable
 from generator.model.names import as_written
 from generator.model.places import Problem
-from generator.model.settings import ReportSettings
 from generator.tallying.choices import SEXES, written_units
 from generator.tallying.register_layout import RegisterLayout
 
@@ -24,20 +23,18 @@ def add_computed(counts: Counts, layout: RegisterLayout) -> None:
             )
 
 
-def negative(counts: Counts, layout: RegisterLayout, settings: ReportSettings) -> Iterator[Problem]:
-    for row in settings.rows:
+def negative(counts: Counts, layout: RegisterLayout) -> Iterator[Problem]:
+    for row in layout.settings.rows:
         lowest = min(counts["", unit.id, row.id, sex] for unit, sex in product(layout.units, SEXES))
         if lowest < 0:
             found = f"raden ”{as_written(row.id)}” blir {lowest} med ”lika_med”".replace("-", "−")
             yield Problem(row.place("equals"), found, "Rätta ”lika_med”, eller räkna raden i kartan.")
 
 
-def participants_table(
-    counts: Counts, layout: RegisterLayout, settings: ReportSettings
-) -> CountedTable | None:
-    units, association = written_units(settings), layout.association
+def participants_table(counts: Counts, layout: RegisterLayout) -> CountedTable | None:
+    units, association = written_units(layout.settings), layout.association
     counted = [(unit.id, row.id) for unit, row in product(layout.units, layout.rows)]
-    if layout.unit is None and settings.units:
+    if layout.unit is None and layout.settings.units:
         computed = {row for row, _ in layout.computed}
         persons = (row.id for row in layout.rows if row.persons and row.id not in computed)
         counted += [(association, row) for row in persons]
@@ -48,10 +45,10 @@ def participants_table(
 
 
 def durations_table(
-    days: Mapping[tuple[str, str], Counter[int]], layout: RegisterLayout, settings: ReportSettings
+    days: Mapping[tuple[str, str], Counter[int]], layout: RegisterLayout
 ) -> CountedTable | None:
     """The median of days by unit and row. Of few persons it is masked: it would tell of one of them."""
-    names, least = written_units(settings), settings.disclosure_threshold or 1
+    names, least = written_units(layout.settings), layout.settings.disclosure_threshold or 1
     units = [unit.id for unit in layout.units]
     if layout.unit is None and layout.association not in units:
         units.append(layout.association)
@@ -68,8 +65,8 @@ def durations_table(
     return CountedTable("tider", ("enhet", "rad", "dagar"), rows, ("enhet", "rad")) if rows else None
 
 
-def background_table(counts: Counts, layout: RegisterLayout, settings: ReportSettings) -> CountedTable | None:
-    association, units = settings.association, written_units(settings)
+def background_table(counts: Counts, layout: RegisterLayout) -> CountedTable | None:
+    association, units = layout.settings.association, written_units(layout.settings)
     is_by_unit = any(table.units != (association,) for table in layout.background)
     rows: RowCounts = {
         (as_written(table.table), category, *([units[unit.id]] if is_by_unit else [])): [
@@ -84,10 +81,7 @@ def background_table(counts: Counts, layout: RegisterLayout, settings: ReportSet
 
 
 def _table(
-    name: str,
-    columns: tuple[str, ...],
-    rows: RowCounts,
-    replaces: tuple[str, ...],
+    name: str, columns: tuple[str, ...], rows: RowCounts, replaces: tuple[str, ...]
 ) -> CountedTable | None:
     """With a column for those who do not state sex when there are any; None without rows."""
     if not rows:

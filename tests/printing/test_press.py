@@ -12,7 +12,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from generator.build import build
-from generator.editions import PDF, PRESS_PDF, SUMMARY_PDF
+from generator.fingerprints import PDF, PRESS_PDF, SUMMARY_PDF
 from generator.model.settings import Paper
 from generator.printing import in_inks
 from generator.printing.press import PROFILES

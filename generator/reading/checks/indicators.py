@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from generator.model import measures
 from generator.model.names import answer_key, as_written, name_key, one_of
 from generator.model.outcomes import AnswerCount, Sex, Value
-from generator.model.places import Problem, Severity
+from generator.model.places import Problem, Severity, unknown_name
 from generator.model.quantities import OWN_YEARS
 from generator.model.report import Report
 from generator.model.survey import AnswerScale
-from generator.reading.checks.ids import check_names, unknown_name
+from generator.reading.checks.ids import check_names
 from generator.reading.checks.outcomes import check_compared, check_kind, check_level, values_of
 
 
@@ -40,7 +40,7 @@ def check_indicator(indicator: measures.Indicator, report: Report) -> Iterator[P
         for name in reference.names:
             if reference.subject in known and name not in known[reference.subject]:
                 word = reference.subject.value
-                yield unknown_name(indicator, reference.field, word, name, known[reference.subject])
+                yield unknown_name(indicator.place(reference.field), word, name, known[reference.subject])
     yield from _check_units(indicator, report)
     if isinstance(indicator, measures.AnswerIndicator):
         yield from _check_answers(indicator, report)
@@ -72,7 +72,7 @@ def _check_units(indicator: measures.Indicator, report: Report) -> Iterator[Prob
     for field, names in (("scope", indicator.scope), ("target", [name for name, _ in indicator.target.own])):
         for name in names:
             if name not in words and not any(unit.is_called(name) for unit in report.settings.every_unit):
-                yield unknown_name(indicator, field, "enheten", name, known)
+                yield unknown_name(indicator.place(field), "enheten", name, known)
 
 
 def _names_of(report: Report) -> dict[measures.Subject, list[str]]:
@@ -94,7 +94,7 @@ def _check_answers(indicator: measures.AnswerIndicator, report: Report) -> Itera
     known = {answer_key(answer): answer for answer in scale.answers}
     for answer in indicator.answers:
         if answer_key(answer) not in known:
-            yield unknown_name(indicator, "answers", "svaret", answer, known.values())
+            yield unknown_name(indicator.place("answers"), "svaret", answer, known.values())
     if report.survey.has_several(indicator.question) and len(indicator.answer_keys) > 1:
         found = (
             f"frågan ”{as_written(indicator.question)}” har flera svar, så antalen går inte att lägga ihop"
@@ -162,7 +162,7 @@ def _check_quotient(indicator: measures.QuotientIndicator, report: Report) -> It
         if amount is None:
             continue
         if amount.table not in units:
-            yield unknown_name(amount, "table", "tabellen", amount.table, list(units))
+            yield unknown_name(amount.place("table"), "tabellen", amount.table, list(units))
         elif indicator.amount.table in units and indicator.scale(amount, units.__getitem__) is None:
             found = f"beloppen är i {units[amount.table]}, men kravet är ”{indicator.target.text}”"
             yield Problem(
@@ -196,7 +196,7 @@ def _check_change(indicator: measures.ChangeIndicator, report: Report) -> Iterat
     towns = report.settings.towns
     known = {*towns, measures.OWN_PLACE, report.association.id, *(unit.id for unit in report.units)}
     if indicator.location not in known:
-        yield unknown_name(indicator, "location", "platsen", indicator.location, sorted(towns.values()))
+        yield unknown_name(indicator.place("location"), "platsen", indicator.location, sorted(towns.values()))
     for key, value in values_of(indicator, report):
         yield from check_kind(value, indicator, is_change=key.compared_year is not None)
         yield from check_compared(key, value, indicator, report)
