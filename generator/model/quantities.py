@@ -32,17 +32,16 @@ class Rounding(StrEnum):
 
 def rounded(number: Fraction, decimals: int, rounding: Rounding) -> Fraction:
     """A number with at most so many decimals. Halves go away from zero, or towards it (HALF_DOWN)."""
-    scaled = abs(number) * 10**decimals
-    whole, rest = divmod(scaled.numerator, scaled.denominator)
-    twice = 2 * rest
-    if twice > scaled.denominator or (twice == scaled.denominator and rounding is Rounding.HALF_UP):
+    numerator, denominator = number.numerator, number.denominator  # fractions of fractions take long
+    whole, rest = divmod(abs(numerator) * 10**decimals, denominator)
+    if 2 * rest > denominator or (2 * rest == denominator and rounding is Rounding.HALF_UP):
         whole += 1
-    return Fraction(whole if number >= 0 else -whole, 10**decimals)
+    return Fraction(whole if numerator >= 0 else -whole, 10**decimals)
 
 
 def decimals_of(number: Fraction, most: int) -> int:
     """How many decimals a number has, `most` at the most."""
-    return next((count for count in range(most) if (number * 10**count).denominator == 1), most)
+    return next((count for count in range(most) if 10**count % number.denominator == 0), most)
 
 
 @lru_cache(maxsize=10_000)  # every sum of a table asks it of the same amounts
