@@ -1,11 +1,11 @@
 """Raw answers and the register of participants: read where they lie, counted, and nothing but counts kept."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from generator.model.counted import CountedTable, Tally
+from generator.model.frozen import Frozen
 from generator.model.names import ids_by_name, name_key, one_of
 from generator.model.places import ContentError, Place, Problem, has_errors, sort_problems, unknown_name
 from generator.model.raw import RawTable
@@ -27,8 +27,7 @@ SURVEY = "enkat.yaml"
 _TITLE_ROWS = 10  # above the headings, at most
 
 
-@dataclass(frozen=True)
-class TakenIn:
+class TakenIn(Frozen):
     """The tables that were written, with what the author should look at in the file."""
 
     persons: int

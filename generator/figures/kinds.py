@@ -1,8 +1,8 @@
 """The kinds of figures that a report has, each with what it rests on."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from generator.model.frozen import Frozen
 from generator.model.outcomes import Value
 from generator.model.places import Place
 from generator.model.quantities import Quantity
@@ -23,8 +23,7 @@ class IndicatorForm(StrEnum):
     SIGNAL = "signal"
 
 
-@dataclass(frozen=True)
-class IndicatorFigure:
+class IndicatorFigure(Frozen):
     unit: UnitResult
     result: IndicatorResult
     form: IndicatorForm
@@ -41,8 +40,7 @@ class IndexForm(StrEnum):
     AGAINST_TARGET = "mot-malet"
 
 
-@dataclass(frozen=True)
-class IndexFigure:
+class IndexFigure(Frozen):
     """The index of an area, or of the whole unit when there is none."""
 
     unit: UnitResult
@@ -57,15 +55,13 @@ class AreaForm(StrEnum):
     IDEAL_WEIGHT = "idealvikt"
 
 
-@dataclass(frozen=True)
-class AreaFigure:
+class AreaFigure(Frozen):
     unit: UnitResult
     area: AreaResult
     form: AreaForm
 
 
-@dataclass(frozen=True)
-class NumberFigure:
+class NumberFigure(Frozen):
     """A number by itself, hidden where disclosure control hides it; `what` it is in words: ”Avslut, kvinnor”.
 
     Of a share of persons the two counts are `part` and `whole`. A change is seen from `values`, and with

@@ -144,7 +144,7 @@ class Figures:
         if key == "mal":
             ids = tuple(goal.goal.id for part in areas for goal in part.goals)
         elif key in COUNTED:
-            results = (result for part in areas for result in part.results if result.counts)
+            results = (result for part in areas for result in part.counted)
             ids = tuple(result.indicator.id for result in results if COUNTED[key](result))
         else:
             raise UnknownFigureError(f"Efter antal kan stå: {TALLIES}.")

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from pydantic import Field
 
 from generator.model.entry import Entry
 from generator.model.fields import Id, NameKey, OneOrMore, Text, WholeNumber
+from generator.model.frozen import Frozen
 from generator.model.places import Place, Problem, Severity
 
 TO_WRITE = "Att skriva"  # begins the titles of texts that are questions to their author
@@ -54,8 +54,7 @@ class AnalysisHead(_Head):
     title: Text = Field("Bedömning, analys och rekommendationer", alias="titel")
 
 
-@dataclass(frozen=True)
-class Markdown:
+class Markdown(Frozen):
     """Markdown as written. `first_line` is the line in the file on which it begins.
 
     From a document it has the number and the first words of the paragraph that each line stands in, and
@@ -92,8 +91,7 @@ class Markdown:
         return ((match[1], self.place(match.start())) for match in MENTION.finditer(self.source))
 
 
-@dataclass(frozen=True)
-class Written(Generic[Head]):
+class Written(Frozen, Generic[Head]):
     name: str  # the file's name without ending
     head: Head
     body: Markdown
@@ -103,15 +101,13 @@ NarrativeText = Written[TextHead]
 Story = Written[StoryHead]
 
 
-@dataclass(frozen=True)
-class Analysis:
+class Analysis(Frozen):
     unit: str
     head: AnalysisHead
     body: Markdown
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(Frozen):
     """A picture used in a text. `path` is relative to the report's folder; sizes in pixels."""
 
     path: str

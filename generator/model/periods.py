@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 from calendar import monthrange
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from generator.model.frozen import Frozen
 
 _MONTHS_OF = {"halvår": 6, "delår": 6, "tertial": 4, "kvartal": 3}
 MONTHS = (
@@ -20,8 +22,7 @@ _NUMBERED = re.compile(rf"(?P<name>({'|'.join(_MONTHS_OF)}) (?P<number>\d)){_YEA
 _STRETCHED = re.compile(rf"(?P<name>{_STRETCH}){_YEAR}")
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Frozen):
     """Months of a year, from 1 to 12, both ends included, and what they are called: ”tertial 2”."""
 
     first: int
@@ -49,8 +50,7 @@ def parse_part(text: str) -> Part:
     return Part(first, last, named["name"], int(named["year"]) if named["year"] else None)
 
 
-@dataclass(frozen=True)
-class Period:
+class Period(Frozen):
     """A year, or a part of it."""
 
     year: int

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
+from generator.model.frozen import Frozen
 from generator.model.limits import MAX_VALUE
 from generator.model.names import as_written, remedy_for_unknown
 
@@ -13,8 +14,7 @@ _SHEET = ", blad "
 _MOST = 10 * MAX_VALUE  # of a whole message, which a value may have quotation marks of its own in
 
 
-@dataclass(frozen=True, order=True)
-class Place:
+class Place(Frozen, order=True):
     """A spot in a file. `line` counts from 1; 0 means the file as a whole. `column` is a heading.
 
     A sheet of a workbook counts as a file (see `in_sheet`); there `cell` is the spot as its program names it.
@@ -50,8 +50,7 @@ def in_sheet(workbook: str, sheet: str) -> str:
     return f"{workbook}{_SHEET}{sheet}"
 
 
-@dataclass(frozen=True)
-class Origin:
+class Origin(Frozen):
     """Where a mapping of a YAML file begins, and on which line each of its keys and their items stands."""
 
     file: str = ""
@@ -77,8 +76,7 @@ class Severity(Enum):
     NOTE = "upplysning"  # nothing to mend
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(Frozen):
     """Something the author should mend: what was found and where, and how to mend it, in Swedish.
 
     Those that are many while a report is written have a `lack` that they are counted by.

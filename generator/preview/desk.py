@@ -5,7 +5,7 @@ import shlex
 import shutil
 import subprocess
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from threading import Lock, Thread
 from typing import TypedDict
@@ -14,6 +14,7 @@ from generator.build import check
 from generator.editions import PAGES, Edition, editions_of, render
 from generator.engines import processes
 from generator.fingerprints import PDF
+from generator.model.frozen import Frozen
 from generator.model.places import Place
 from generator.model.report import Report
 from generator.pages.addresses import anchor_of
@@ -36,8 +37,7 @@ class Spot(TypedDict):
     told: str
 
 
-@dataclass(frozen=True)
-class Basis:
+class Basis(Frozen):
     """The audit edition of a report by path, whose figures lead to their rows; and where all else stands."""
 
     files: dict[str, bytes] = field(default_factory=dict)

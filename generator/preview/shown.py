@@ -7,16 +7,16 @@ import re
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from generator.model.frozen import Frozen
 from generator.preview.telling import Told
 
 UNDER_WAY, FAILED = 0, -1  # of a PDF
 _PUBLIC = re.compile(rb'<link rel="canonical" href="([^"]+)">')
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(Frozen):
     """The last good files by path, and what is wrong. `pages` and `styles` count how often those changed."""
 
     files: Mapping[str, bytes] = field(default_factory=dict)

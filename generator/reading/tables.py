@@ -5,10 +5,11 @@ Headings are compared as names, so case, stray spaces and å/ä/ö typed another
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from itertools import zip_longest
 
+from generator.model.frozen import Frozen
 from generator.model.limits import MAX_FAULTS
 from generator.model.names import name_key, remedy_for_unknown, suggestion
 from generator.model.narrative import Markdown
@@ -24,8 +25,7 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _MEND_FIRST = "Kontrollera att det är rätt fil, och rätta de första felen."
 
 
-@dataclass(frozen=True)
-class Columns:
+class Columns(Frozen):
     """The headings a table must have and may have, as an author writes them.
 
     With `free`, any other heading is a column of its own. A row with nothing in the columns of what it
@@ -43,8 +43,7 @@ class Columns:
         return {name_key(column): column for column in self.required + self.optional}
 
 
-@dataclass(frozen=True)
-class _Headings:
+class _Headings(Frozen):
     """The headings of a table. `keys` are their name keys, "" for columns without one."""
 
     file: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from generator.model.accounts import Stated, columns_by_year, kronor_in, savings_of, stated
 from generator.model.amounts import AmountTable
+from generator.model.frozen import Frozen
 from generator.model.names import as_written
 from generator.model.places import Problem, Severity, unknown_name
 from generator.model.reconciliation import Identity, Rule
@@ -40,8 +40,7 @@ def account_identities(report: Report, tables: Tables) -> Iterator[Identity]:
             yield from _compared(Rule.CASH, total, year, f"förändringen av {cash.what}", cash.change(year))
 
 
-@dataclass(frozen=True)
-class _Side:
+class _Side(Frozen):
     """Rows of a statement, as the words of a message name them."""
 
     table: AmountTable

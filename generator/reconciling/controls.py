@@ -1,10 +1,10 @@
 """Control totals: figures as they stand in printed documents, beside the same figures computed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from generator.figures import Figures, UnknownFigureError, kinds
+from generator.model.frozen import Frozen
 from generator.model.outcomes import Control
 from generator.model.places import Place, Problem
 from generator.model.quantities import Kind, Quantity, rounded
@@ -15,8 +15,7 @@ from generator.model.settings import Rules
 from generator.model.shown import ShownReport
 
 
-@dataclass(frozen=True)
-class _Number:
+class _Number(Frozen):
     """A figure as a number, and the two it is made of. Without a value: a name, a colour, or hidden."""
 
     value: Fraction | int | None = None

@@ -6,11 +6,12 @@ Only of a gap are the answers of the smaller group tried one by one.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
 from typing import NamedTuple
 
+from generator.model.frozen import Frozen
 from generator.model.outcome import Counted, Ratio, Uncounted
 from generator.model.results import Index, IndicatorResult, Signal, UnitResult
 from generator.model.sensitivity import Flip, Sensitivity, WhatIfs
@@ -89,8 +90,7 @@ def _if_changed(index: Index, points: Fraction, rules: Rules) -> Index:
 # Ways to another signal
 
 
-@dataclass(frozen=True)
-class _Way:
+class _Way(Frozen):
     """A stretch of outcomes with one signal, seen from the present one: see `Flip`."""
 
     signal: Signal

@@ -1,9 +1,10 @@
 """The columns of a file that a map names by their headings."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from generator.model.entry import Entry
+from generator.model.frozen import Frozen
 from generator.model.names import answer_key, name_key
 from generator.model.places import Place, Problem, unknown_name
 from generator.model.raw import RawTable
@@ -11,8 +12,7 @@ from generator.model.raw import RawTable
 _ROW_OF_HEADINGS = "Är det rätt fil? Står rubrikerna på en annan rad, skriv vilken vid ”rubriker_på_rad”."
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Frozen):
     """A heading, where the map names it, and what its column is: ”enheten”, ”frågan ”stöd””."""
 
     heading: str

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from generator.model.frozen import Frozen
 from generator.model.names import name_key
 from generator.model.places import Place, Problem, Severity
 from generator.model.raw import RawTable
@@ -38,8 +39,7 @@ class _Unread:
     both: list[int]  # rows where both are filled
 
 
-@dataclass(frozen=True)
-class _Read:
+class _Read(Frozen):
     """A column that is read; `of` names what it tells, and `choices` are what may stand there."""
 
     index: int
