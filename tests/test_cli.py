@@ -20,7 +20,7 @@ from tests.support import CENTRE, EXAMPLES, PROJECT, YEAR, edit, leave_only, onl
 
 OTHERS = EXAMPLES / "annan-organisation"
 HEAVY = (
-    "weasyprint", "jinja2", "pydantic", "markdown", "babel", "PIL", "yaml", "nh3",
+    "weasyprint", "jinja2", "pydantic", "markdown", "PIL", "yaml", "nh3",
     "python_calamine", "xlsxwriter",
 )  # fmt: skip
 

@@ -6,19 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
-import jinja2
-from jinja2 import (
-    BytecodeCache,
-    Environment,
-    FileSystemLoader,
-    StrictUndefined,
-    TemplateSyntaxError,
-    select_autoescape,
-)
-from jinja2.bccache import Bucket
+from jinja2 import Environment, FileSystemLoader, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
-from generator.caching import keep, kept
+from generator import templating
 from generator.model.frozen import Frozen
 from generator.model.names import name_key, upper_first
 from generator.model.places import ContentError, Place, Problem
@@ -43,22 +34,6 @@ POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self';"
     " connect-src 'self'; base-uri 'none'; form-action 'self'"
 )
-
-
-class _Compiled(BytecodeCache):
-    """Templates as last compiled, with the hash of their source: Jinja asks whether it is the same."""
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        code = kept(_compiled_name(bucket))
-        if code is not None:
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        keep(_compiled_name(bucket), bucket.bytecode_to_string())
-
-
-def _compiled_name(bucket: Bucket) -> str:
-    return f"mallar-{jinja2.__version__}/{bucket.key}"
 
 
 class _Templates(SandboxedEnvironment):
@@ -92,15 +67,17 @@ def template_problem(place: Place, error: Exception) -> Problem:
 
 def environment(folders: list[Path]) -> Environment:
     """Templates from the first folder that has them, so that a theme can override one, and do no more."""
-    templates = _Templates(
-        loader=FileSystemLoader(folders),
-        bytecode_cache=_Compiled(),
-        autoescape=select_autoescape(("html", "svg")),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    return _prepared(templating.environment(_Templates, folders))
+
+
+def page_environment(folders: list[Path]) -> Environment:
+    """As `environment`, for pages only: without pages of a theme they are all ours and need no sandbox."""
+    *themes, own = folders
+    has_others = any(path for theme in themes for path in theme.rglob("*.html"))
+    return environment(folders) if has_others else _prepared(templating.environment(Environment, [own]))
+
+
+def _prepared(templates: Environment) -> Environment:
     templates.filters.update(count=count, long_date=long_date, name_key=name_key, upper_first=upper_first)
     templates.globals.update(goal_anchor=goal_anchor)
     return templates

@@ -22,10 +22,10 @@ class Scale(Frozen):
 
     def place(self, value: Fraction | int) -> str:
         """Where a value stands: ”40.53%”; what lies beyond the scale stands at its end."""
-        return f"{round(float(self._share(value) * 100), 2):g}%"
+        return _percent(self._share(value))
 
     def length(self, start: Fraction | int, end: Fraction | int) -> str:
-        return f"{round(float(abs(self._share(end) - self._share(start)) * 100), 2):g}%"
+        return _percent(abs(self._share(end) - self._share(start)))
 
     def span(self, start: Fraction | int, end: Fraction | int, kind: str, label: str = "") -> views.Stretch:
         middle = self.place(Fraction(start + end) / 2)
@@ -46,6 +46,10 @@ class Scale(Frozen):
         size = self.high - self.low
         within = min(max(Fraction(value), self.low), self.high) - self.low
         return within / size * self.part if size else Fraction(0)
+
+
+def _percent(share: Fraction) -> str:
+    return f"{round(100 * share.numerator / share.denominator, 2):g}%"
 
 
 PERCENT = Scale(Fraction(0), Fraction(1))

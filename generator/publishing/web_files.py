@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from jinja2 import Environment
 
 from generator.model.frozen import Frozen
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
+from generator.templating import environment
 
 _FOLDER = Path(__file__).resolve().parents[2] / "templates" / "host"
 
@@ -22,17 +21,17 @@ class FeedEntry(Frozen):
 
 def sitemap(base_url: str, pages: Iterable[str]) -> str:
     """The addresses of all pages, for search engines."""
-    return _written("sitemap.xml", base_url=base_url, pages=pages)
+    return from_template("sitemap.xml", base_url=base_url, pages=pages)
 
 
 def robots(base_url: str, *, is_public: bool = True) -> str:
-    return _written("robots.txt", base_url=base_url, is_public=is_public)
+    return from_template("robots.txt", base_url=base_url, is_public=is_public)
 
 
 def feed(base_url: str, address: str, organisation: str, entries: Sequence[FeedEntry]) -> str:
     """The reports as an Atom feed that lies at an `address` on the site, the latest first."""
     named = {"organisation": organisation, "entries": entries}
-    return _written("atom.xml", base_url=base_url, address=address, **named)
+    return from_template("atom.xml", base_url=base_url, address=address, **named)
 
 
 def host_files(root: str, reports: Sequence[str], drafts: Sequence[str], policy: str) -> dict[str, str]:
@@ -55,22 +54,13 @@ def host_files(root: str, reports: Sequence[str], drafts: Sequence[str], policy:
         "webbserver/htaccess": "htaccess.txt",
         "webbserver/nginx.conf": "nginx.conf",
     }
-    return {path: _written(template, **rules, **site) for path, template in templates.items()}
+    return {path: from_template(template, **rules, **site) for path, template in templates.items()}
 
 
-def _written(template: str, **values: object) -> str:
+def from_template(template: str, **values: object) -> str:
     return _templates().get_template(template).render(values)
 
 
 @cache
-def _templates() -> "Environment":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-
-    return Environment(
-        loader=FileSystemLoader(_FOLDER),
-        autoescape=select_autoescape(["xml"]),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+def _templates() -> Environment:
+    return environment(Environment, [_FOLDER])
