@@ -173,7 +173,7 @@ def test_an_indicator_that_is_left_out_this_year_is_not_counted(report_2021: Sho
 
 
 def test_weights_of_the_areas_are_the_whole_of_the_points(report_2021: ShownReport) -> None:
-    assert sum(exact(find(report_2021, f"område {area} vikt")) for area in range(1, 6)) == 1
+    assert sum(exact(find(report_2021, f"område {area} vikt")).value for area in range(1, 6)) == 1
 
 
 # Where a figure stands
