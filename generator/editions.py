@@ -84,8 +84,14 @@ class Edition:
     @property
     def fingerprint_of_others(self) -> str:
         """A hash of what its pages show of other reports."""
-        tables = self.published.tables
-        shown = {"arkiv": self.archive, "jämförelse": self.published.comparison, "förra": tables.previous}
+        published = self.published
+        results = published.every_result if published.report.asks_earlier_years else ()
+        shown = {
+            "arkiv": self.archive,
+            "jämförelse": published.comparison,
+            "förra": published.tables.previous,
+            "tidigare år": [result.references for _, result in results],
+        }
         return fingerprint({name: repr(value) for name, value in shown.items()})
 
 
