@@ -84,12 +84,14 @@ class Edition:
     @property
     def fingerprint_of_others(self) -> str:
         """A hash of what its pages show of other reports."""
-        tables = self.published.tables
+        published = self.published
+        results = published.every_result if published.report.asks_earlier_years else ()
         shown = {
             "arkiv": self.archive,
-            "jämförelse": self.published.comparison,
-            "förra": (tables.previous, self.published.before),
-            "plan": self.published.planned,
+            "jämförelse": published.comparison,
+            "förra": (published.tables.previous, published.before),
+            "plan": published.planned,
+            "tidigare år": [result.references for _, result in results],
         }
         return fingerprint({name: repr(value) for name, value in shown.items()})
 
@@ -151,7 +153,11 @@ def render_site(front: Edition, reports: Sequence[ShownReport], written: Sequenc
     from generator.publishing.catalogue import catalogue_files
     from generator.scoring import developments
 
-    archive = archive_view(front.archive, developments(reports), front.published.report.rules)
+    archive = archive_view(
+        front.archive,
+        developments([published for published in reports if not published.report.is_plan]),
+        front.published.report.rules,
+    )
     in_frame = _pages(front, _composed(front)[1])
     pages = [*in_frame.of_site(archive), *in_frame.statement(front.settings)]
     ids = [published.report.id for published in reports]

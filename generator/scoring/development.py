@@ -21,8 +21,7 @@ def developments(reports: Sequence[ShownReport]) -> tuple[Development, ...]:
 
     Parts of the year are kept apart, each beside the last whole year before it.
     """
-    followed_up = (published for published in reports if not published.report.is_plan)
-    in_order = sorted(followed_up, key=lambda published: (published.report.period.order, published.report.id))
+    in_order = sorted(reports, key=lambda published: (published.report.period.order, published.report.id))
     columns: dict[tuple[str, Part | None], list[ReportColumn]] = {}
     for published in in_order:
         for result in published.every_unit:
