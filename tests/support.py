@@ -47,7 +47,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 CONTENT = PROJECT / "content"
 EXAMPLES = Path(__file__).resolve().parent / "examples"
 GOLDEN = Path(__file__).resolve().parent / "golden"
-YEAR, LOCAL = "2021-umearegionen", "2017-robertsfors"
+YEAR, LOCAL, PLAN = "2021-umearegionen", "2017-robertsfors", "2019-plan"
 CENTRE = "2023-arbetscentrum"
 
 # Content
