@@ -223,7 +223,7 @@ def units_verdict(published: ShownReport) -> str:
     settings = published.report.settings
     if indexes:
         return _reaching(indexes, settings.units_name)
-    return f"Resultaten för varje {settings.unit_name}."
+    return f"{'Kraven' if published.report.is_plan else 'Resultaten'} för varje {settings.unit_name}."
 
 
 def unit_verdict(unit: UnitResult, rules: Rules) -> str:
