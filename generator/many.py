@@ -11,7 +11,8 @@ from generator.editions import PDFS
 from generator.engines import SerialExecutor, results_in_order
 from generator.model.places import ContentError, ToldError
 from generator.publishing.folder import machine_error
-from generator.reading.site import REPORT_FILE, SITE_FILE
+from generator.reading.sheets import is_report
+from generator.reading.site import SITE_FILE
 
 _UNDER_WAY = 8  # sites under way, each waiting for the work on its reports
 
@@ -32,7 +33,7 @@ def sites_in(content: Path) -> list[Path]:
 
 
 def count_reports(sites: Sequence[Path]) -> int:
-    return sum(1 for site in sites for _ in site.glob(f"*/{REPORT_FILE}"))
+    return sum(map(is_report, (folder for site in sites for folder in site.glob("*"))))
 
 
 def build_sites(

@@ -25,9 +25,10 @@ from generator.publishing.workbook import write_workbook
 from generator.reading.controls import SUM_COLUMNS
 from generator.reading.files import Folder
 from generator.reading.outcomes import COLUMNS
+from generator.reading.sheets import OUTCOMES
 from generator.reading.site import REPORT_NAME, SITE_FILE
 from generator.reading.sources import read_tables
-from generator.reading.table_files import CSV, OUTCOMES, TITLES, sheet_names
+from generator.reading.table_files import CSV, TITLES, sheet_names
 from generator.texts import pictures_in
 
 EXAMPLE = PROJECT / "starter"

@@ -20,7 +20,8 @@ from generator.model.unseen import Unseen
 from generator.reading.files import composed
 from generator.reading.grids import DELIMITERS
 from generator.reading.packages import UnreadableError
-from generator.reading.table_files import WORKBOOKS, other_kind
+from generator.reading.sheets import WORKBOOKS
+from generator.reading.table_files import other_kind
 
 T = TypeVar("T")
 MAX_BYTES = 500_000_000

@@ -14,10 +14,11 @@ from generator.model.settings import SiteSettings
 from generator.reading.checks.accessibility import check_accessibility
 from generator.reading.files import Folder
 from generator.reading.report import read_report
+from generator.reading.sheets import REPORT_FILES
 from generator.reading.themes import read_themes
 from generator.reading.validation import read_entry
 
-SITE_FILE, REPORT_FILE = "webbplats.yaml", "bokslut.yaml"
+SITE_FILE = "webbplats.yaml"
 REPORT_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")  # of a folder: it stands in addresses
 
 
@@ -35,7 +36,7 @@ def open_site(content: Path, problems: list[Problem]) -> SiteFolder:
     folder = Folder(content, content.name, problems)
     remedy = "Kontrollera att du står i projektets mapp, eller ange mappen med --innehåll."
     settings = read_entry(folder, SITE_FILE, SiteSettings, remedy_if_missing=remedy)
-    names = [name for name in folder.entries() if REPORT_FILE in folder.entries(name)]
+    names = [name for name in folder.entries() if {*REPORT_FILES} & {*folder.entries(name)}]
     usable = [name for name in names if _can_be_read(folder, name)]
     if settings is not None:
         _check_front(settings, names, problems)
@@ -97,7 +98,7 @@ def _can_be_read(folder: Folder, name: str) -> bool:
 
 def _check_front(settings: SiteSettings, folders: Sequence[str], problems: list[Problem]) -> None:
     if settings.front not in folders:
-        found = f"mappen ”{settings.front}” med filen bokslut.yaml finns inte"
+        found = f"mappen ”{settings.front}” med filen bokslut.yaml eller bokslut.xlsx finns inte"
         remedy = remedy_for_unknown(settings.front, folders)
         problems.append(Problem(settings.place("front"), found, remedy))
 
