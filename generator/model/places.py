@@ -1,5 +1,7 @@
 """Where a value stands in the author's files, and what is wrong with it."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,6 +26,11 @@ class Place:
     column: str = ""
     cell: str = field(default="", compare=False)  # ”D14”
     paragraph: str = field(default="", compare=False)  # ”Under året fick …”
+
+    @property
+    def whole(self) -> Place:
+        """The file that it is in."""
+        return Place(self.file)
 
     def __str__(self) -> str:
         if self.cell:

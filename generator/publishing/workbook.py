@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ENDING = ".xlsx"
 _LONGEST_NAME = 31  # of a sheet
-_NARROWEST, _WIDEST = 9, 60
+_NARROWEST, _WIDEST = 9, 40
 _MOST_DECIMALS = 10
 _MORE_ROWS = 200
 # What a program takes as the beginning of a formula when the cell is edited.

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, Union, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import PlainValidator
 from pydantic.fields import FieldInfo
@@ -44,6 +44,7 @@ Tree = dict[str, Any]  # with its Origin, and those of the mappings within it, u
 
 _BETWEEN = ";"  # the items of a list in a cell; one that has it itself stands within quotation marks
 _DATE = "datum"
+_TOLD = "?"  # for what cannot be read, so that it is not told as missing too
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ class DefinitionSheet:
             if level is not self.levels[-1]:
                 entry = _joined(level, entry, entries, row)
                 entries = entry.setdefault(level.within, [])
-            elif row.is_sound() and ({*entry} != {ORIGIN} or len(self.levels) == 1):
+            elif {*entry} != {ORIGIN} or len(self.levels) == 1:
                 entries.append(entry)
 
     def rows(self, tree: Tree) -> list[dict[str, str]]:
@@ -147,7 +148,7 @@ class SettingsSheet(DefinitionSheet):
     @cached_property
     def paths(self) -> dict[tuple[str, ...], FieldInfo]:
         """What may be stated: all that has no sheet of its own."""
-        own = {sheet.levels[0].key for sheet in SHEETS if sheet.levels}
+        own = sheet_keys(self.file)
         return {path: field for path, field in _paths(self.model) if path[0] not in own}
 
     def read(self, grid: Grid, problems: list[Problem]) -> Tree:
@@ -157,8 +158,9 @@ class SettingsSheet(DefinitionSheet):
         for row in read_table(_with_dates(grid), self.columns, problems):
             path = by_name.get(row.known(self.NAME, names, "uppgiften"))
             if path in stated:
-                before = stated[path].place(self.NAME)
-                row.fault(self.NAME, f"uppgiften står två gånger, först i {before}", "Behåll bara den ena.")
+                before = stated[path].place(self.NAME).cell
+                found = f"uppgiften står två gånger, först i cell {before}"
+                row.fault(self.NAME, found, "Behåll bara den ena.")
             elif path is not None:
                 stated[path] = row
         told = {
@@ -174,9 +176,14 @@ class SettingsSheet(DefinitionSheet):
             value: Any = tree
             for key in path:
                 value = value.get(key) if value else None
-            told = (label(path), _written(value), info.description or "")
+            told = (label(path), _written(value), meaning(info))
             found.append(dict(zip((self.NAME, self.VALUE, self.MEANING), told, strict=True)))
         return found
+
+
+def sheet_keys(file: str) -> list[str]:
+    """The keys of a file that have sheets of their own."""
+    return [sheet.levels[0].key for sheet in SHEETS if sheet.file == file and sheet.levels]
 
 
 def fields_of(model: type[Entry]) -> Iterator[tuple[str, FieldInfo]]:
@@ -189,7 +196,8 @@ def fields_of(model: type[Entry]) -> Iterator[tuple[str, FieldInfo]]:
 def types_of(info: FieldInfo) -> tuple[Any, ...]:
     """What the value of a field may be."""
     written = info.annotation
-    return get_args(written) if get_origin(written) in (Union, types.UnionType) else (written,)
+    kinds = get_args(written) if get_origin(written) in (Union, types.UnionType) else (written,)
+    return tuple(get_args(kind)[0] if get_origin(kind) is Annotated else kind for kind in kinds)
 
 
 def _is(info: FieldInfo, *kinds: type) -> bool:
@@ -209,6 +217,12 @@ def label(path: Sequence[str]) -> str:
     return ": ".join(path).replace("_", " ")
 
 
+def meaning(info: FieldInfo) -> str:
+    """What a field is for, and how several values are written."""
+    several = "Flera skiljs åt med semikolon." if is_list(info) else ""
+    return " ".join(filter(None, (info.description, several)))
+
+
 def is_list(info: FieldInfo) -> bool:
     """Whether a field holds a list; ”arbete + studier” is written as a text."""
     read_as_text = any(isinstance(rule, PlainValidator) for rule in info.metadata)
@@ -219,13 +233,16 @@ def _entry(level: Level, row: Row) -> Tree:
     cells = {key: row.place(level.heading(key)) for key in level.fields if row.has(level.heading(key))}
     values = {key: _value(level.fields[key], row, level.heading(key)) for key in cells}
     filled = {key: value for key, value in values.items() if value}
-    return filled | {ORIGIN: Origin(row.place(), cells)}
+    below = {level.within: row.place()} if level.within else {}
+    return filled | {ORIGIN: Origin(row.place(), cells | below)}
 
 
 def _value(info: FieldInfo, row: Row, heading: str) -> Any:
     """What stands in a cell as YAML would give it: a text, a list, or a mapping."""
     is_number = is_list(info) or _is(info, int, Fraction, Quantity, Target)
-    text = row.optional(heading) if is_number else row.name(heading, "en text")
+    text = row.optional(heading) if is_number else row.name(heading, f"”{heading}”")
+    if not row.is_sound(heading):
+        return _TOLD
     if is_list(info):
         return _items(text)
     if not _is(info, Entry, Target) or ":" not in text:
@@ -277,7 +294,7 @@ def _joined(level: Level, entry: Tree, entries: list[Tree], row: Row) -> Tree:
         return entry
     for key, value in written.items():
         if key != "id" and same.setdefault(key, value) != value:
-            found = f"”{value}” stämmer inte med {same[ORIGIN].of(key)}, där det står ”{same[key]}”"
+            found = f"”{value}” stämmer inte med cell {same[ORIGIN].of(key).cell}: ”{same[key]}”"
             remedy = f"Skriv samma sak, eller ge raden ett annat värde i kolumnen ”{level.heading('id')}”."
             row.fault(level.heading(key), found, remedy)
     return same

@@ -22,6 +22,7 @@ from generator.reading.definitions import (
     fields_of,
     is_list,
     label,
+    meaning,
     types_of,
 )
 from generator.reading.files import Folder
@@ -75,8 +76,8 @@ def definition_tables(folder: Folder) -> Iterator[WrittenTable]:
     files = dict.fromkeys(kind.file for kind in SHEETS)
     trees = {file: sheets.tree(file, "") for file in files if sheets.has(file)}
     for kind in SHEETS:
-        table = _table(kind, trees.get(kind.file) or {})
-        if table.rows:
+        tree = trees.get(kind.file)
+        if tree and (table := _table(kind, tree)).rows:
             yield table
 
 
@@ -116,9 +117,9 @@ def _help(kind: DefinitionSheet, key: str, info: FieldInfo) -> ColumnHelp:
     if key == "mått":
         words = tuple(_words(measure.model_fields["measure"])[0] for measure in MEASURES)
         return ColumnHelp("\n".join(map(_needs, MEASURES)), words)
-    several = "Flera skiljs åt med semikolon." if is_list(info) else ""
-    note = " ".join(filter(None, (info.description, several)))
-    return ColumnHelp(note, () if is_list(info) else _words(info), _IDS_IN.get((kind.title, key), ""))
+    return ColumnHelp(
+        meaning(info), () if is_list(info) else _words(info), _IDS_IN.get((kind.title, key), "")
+    )
 
 
 def _words(info: FieldInfo) -> tuple[str, ...]:

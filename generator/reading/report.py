@@ -78,11 +78,16 @@ def read_survey(folder: Folder, sheets: Sheets) -> Survey | None:
 
 
 def _defined(folder: Folder, sheets: Sheets, file: str, model: type[EntryType]) -> EntryType | None:
-    """What a file or its sheets define; None when anything in either is wrong, all of which is told."""
+    """What a file or its sheets define; None when anything is wrong in a sheet, each cell of which is told
+    once, or when something in the file keeps it from being used."""
     known_before = len(folder.problems)
     tree = sheets.tree(file, _COPY)
-    entry = None if tree is None else validate(model, tree, folder.problems)
-    return entry if len(folder.problems) == known_before else None
+    places = [problem.place for problem in folder.problems[known_before:] if sheets.definitions]
+    told = {*places, *(place.whole for place in places)}
+    found: list[Problem] = []
+    entry = None if tree is None else validate(model, tree, found)
+    folder.problems += [problem for problem in found if problem.place not in told]
+    return None if told else entry
 
 
 def read_register_map(folder: Folder, path: str = REGISTER_MAP) -> RegisterMap | None:

@@ -141,7 +141,7 @@ class Row:
         text = self.optional(column)
         if not text or not self.is_number(column) or text.isdecimal():
             return text
-        found = f"cellen är talet {text}, men ska vara {what} som text"
+        found = f"cellen är talet {text}, men {what} ska stå som text"
         remedy = "Välj cellformatet Text, och skriv om den: som tal är 1.1 och 1.10 detsamma."
         self.fault(column, found, remedy)
         return ""

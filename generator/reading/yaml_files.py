@@ -4,6 +4,7 @@ So ”nej” stays a word and 1.10 keeps its zero. Each mapping carries its Orig
 Duplicate keys are problems; anchors are refused, since they can grow without bounds.
 """
 
+import math
 import re
 from typing import Any
 
@@ -76,6 +77,24 @@ def _unfit(text: str, file: str, first_line: int) -> Problem | None:
                 place, f"filen har fler än {written(MAX_EVENTS)} nycklar och värden", "Dela upp den."
             )
     return None
+
+
+def yaml_text(tree: dict[str, Any]) -> str:
+    """A tree as YAML, which reads back to the same."""
+    return yaml.dump(_plain(tree), Dumper=_Indented, allow_unicode=True, sort_keys=False, width=math.inf)
+
+
+class _Indented(yaml.SafeDumper):
+    """With lists further in than their keys, as people write them."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
+        super().increase_indent(flow, False)
+
+
+def _plain(tree: Tree) -> Tree:
+    if isinstance(tree, dict):
+        return {key: _plain(value) for key, value in tree.items() if key != ORIGIN}
+    return [*map(_plain, tree)] if isinstance(tree, list) else tree
 
 
 class _Converter:
