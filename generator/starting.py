@@ -12,6 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from generator.editions import PROJECT, date_of
+from generator.fingerprints import REPORT_FILES, SITE_FILE, is_report
 from generator.inquiry import read_named
 from generator.model.contents import Part, part_names
 from generator.model.entry import ORIGIN
@@ -29,8 +30,8 @@ from generator.reading.files import Folder
 from generator.reading.forms import definition_tables
 from generator.reading.outcomes import COLUMNS
 from generator.reading.report import read_report
-from generator.reading.sheets import OUTCOMES, REPORT_FILES, WORKBOOK_FILES, Sheets, is_report
-from generator.reading.site import REPORT_NAME, SITE_FILE
+from generator.reading.sheets import OUTCOMES, WORKBOOK_FILES, Sheets
+from generator.reading.site import REPORT_NAME
 from generator.reading.sources import read_tables
 from generator.reading.table_files import CSV, SUM_TABLES, TITLES, sheet_names
 from generator.reading.yaml_files import read_yaml, yaml_text

@@ -18,7 +18,8 @@ from bs4 import BeautifulSoup, Tag
 
 from generator.build import Built, build, check
 from generator.checking import Checked
-from generator.editions import PDF, THEMES
+from generator.editions import THEMES
+from generator.fingerprints import PDF
 from generator.model.budget import Budget
 from generator.model.names import answer_key
 from generator.model.narrative import Markdown, NarrativeText, Story, StoryHead, TextHead

@@ -124,6 +124,22 @@ def test_what_is_new_is_told_at_once_and_to_whoever_comes_later(host: Host) -> N
     assert news(stream) == news(answer(host, "/.forhandsvisning/nytt")) == (0, 2, 1)
 
 
+def test_what_is_missing_leads_on_here_and_not_to_the_public_site(host: Host) -> None:
+    base = b'<link rel="canonical" href="https://a.example/under/">'
+    lost = b'<html><head></head><a href="https://a.example/under/r/">Hem</a></html>'
+    host.shown.show({**FILES, "index.html": PAGE + base, "404.html": lost}, [])
+    assert b'<a href="/r/">' in answer(host, "/finns/inte").read()
+
+
+def test_warnings_stay_when_the_same_is_saved_again(others: Path, tmp_path: Path) -> None:
+    (others / LOCAL / "bilder").mkdir(exist_ok=True)
+    a_picture(others / LOCAL / "bilder/oanvand.png", "PNG")
+    shown, told_each_time = Shown(), list[int]()
+    for _ in range(2):
+        rebuild(others, tmp_path / "ut", shown, lambda problems: told_each_time.append(len(problems)), print)
+    assert told_each_time[0] == told_each_time[1] > 0
+
+
 def test_a_busy_port_is_told(host: Host) -> None:
     with pytest.raises(ToldError, match="upptagen"):
         Host(host.server_port, Shown())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from typing import NoReturn
 
 from generator.figures import kinds
@@ -11,9 +12,9 @@ from generator.model.accounts import columns_by_year
 from generator.model.amounts import AmountColumn, AmountTable
 from generator.model.names import as_written, name_key, suggestion
 from generator.model.places import Place
-from generator.model.quantities import Quantity
+from generator.model.quantities import Kind, Quantity
 from generator.model.results import AreaResult, IndicatorResult, Signal, UnitResult
-from generator.model.shown import Count, ShownPeople, ShownReport
+from generator.model.shown import HIDDEN, Count, Hidden, ShownPeople, ShownReport
 from generator.model.tables import change_of, value_of
 
 LAST_YEAR, SIZE_ONLY = "forra-aret", "utan-tecken"
@@ -143,11 +144,12 @@ class Figures:
         if key == "mal":
             ids = tuple(goal.goal.id for part in areas for goal in part.goals)
         elif key in COUNTED:
-            results = (result for part in areas for result in part.results if result.counts)
+            results = (result for part in areas for result in part.counted)
             ids = tuple(result.indicator.id for result in results if COUNTED[key](result))
         else:
             raise UnknownFigureError(f"Efter antal kan stå: {TALLIES}.")
-        return kinds.TallyFigure(self.unit, area, what, len(ids), ids)
+        where = f" i område {area.area.id}" if area else ""
+        return kinds.NumberFigure(self.unit, f"Antal {what}{where}", (), _persons(len(ids)), counted=ids)
 
     def _share(self, words: list[str]) -> kinds.Figure | None:
         """”arbete av positiv_losning”, ”kvinnor av avslut”"""
@@ -170,12 +172,13 @@ class Figures:
             what, some_people.total, all_people.total, some_people.places + all_people.places
         )
 
-    def _share_figure(
-        self, what: str, part: Count, whole: Count, places: tuple[Place, ...]
-    ) -> kinds.ShareFigure:
+    def _share_figure(self, what: str, part: Count, whole: Count, places: tuple[Place, ...]) -> kinds.Figure:
         if whole == 0:
             raise UnknownFigureError("Andelen går inte att räkna ut: nämnaren är 0.")
-        return kinds.ShareFigure(self.unit, what, tuple(dict.fromkeys(places)), part, whole)
+        share: Quantity | Hidden = HIDDEN
+        if isinstance(part, int) and isinstance(whole, int):
+            share = Quantity(Fraction(part, whole), Kind.SHARE)
+        return kinds.NumberFigure(self.unit, what, tuple(dict.fromkeys(places)), share, part, whole)
 
     def _background(self, id: str, *words: str) -> kinds.Figure:
         """”bakgrund ålder 20–24 kvinnor”"""
@@ -217,8 +220,9 @@ class Figures:
             raise UnknownFigureError("Hänvisningen är rätt skriven, men cellen är tom.")
         what = f"{table.definition.title}: {table.rows[row].name} ({column.heading})"
         value = abs(amount.value) if has_size_only else amount.value
-        measure = "%" if column.is_share else table.definition.unit
-        return kinds.AmountFigure(self.unit, what, amount.cells, value, measure)
+        unit = "%" if column.is_share else table.definition.unit
+        told = Quantity(value / 100, Kind.SHARE) if unit == "%" else Quantity(value, Kind.NUMBER, unit)
+        return kinds.NumberFigure(self.unit, what, amount.cells, told)
 
     def _cell(self, table: AmountTable, words: Sequence[str]) -> tuple[int, AmountColumn]:
         """The row and the column that words name, the row first. Raises UnknownFigureError."""
@@ -254,12 +258,14 @@ class Figures:
         change = change_of(values, series, place, year, year - 1)
         if change is not None:
             quantity, seen_from = change
-            places = tuple(value.place for value in seen_from)
-            return kinds.ChangeFigure(self.unit, what, places, quantity, seen_from, has_size_only)
+            if has_size_only:
+                quantity = replace(quantity, value=abs(quantity.value))
+            figure = kinds.NumberFigure(self.unit, what, tuple(value.place for value in seen_from), quantity)
+            return replace(figure, values=seen_from, size_only=has_size_only)
         value = value_of(values, series, place, year)
         if value is None:
             raise UnknownFigureError(f"Serien har inget värde för {' '.join(place_words)} {year}.")
-        return kinds.QuantityFigure(self.unit, what, (value.place,), value.quantity, value.source)
+        return kinds.NumberFigure(self.unit, what, (value.place,), value.quantity, source=value.source)
 
     def _row(self, words: list[str]) -> kinds.Figure | None:
         """”deltagare”, ”deltagare kvinnor”, ”deltagare förra året”"""
@@ -281,20 +287,19 @@ class Figures:
             if isinstance(quantity, Quantity):
                 quantity = replace(quantity, unit="")  # what is counted stands in the sentence
             places = self.tables.previous_places.get(key, ())
-            return kinds.QuantityFigure(
-                self.unit, f"{what}, {self.report.period.before}", places, quantity, ""
-            )
+            return kinds.NumberFigure(self.unit, f"{what}, {self.report.period.before}", places, quantity)
         people = self._people(row)
         if people is None:
             self._missing("uppgiften")
         return self._count(what, people, written if form else "")
 
-    def _count(self, what: str, people: ShownPeople, sex: str) -> kinds.CountFigure:
+    def _count(self, what: str, people: ShownPeople, sex: str) -> kinds.Figure:
         """Of one sex, or of all."""
         if not sex:
-            return kinds.CountFigure(self.unit, what, people.places, people.total)
+            return kinds.NumberFigure(self.unit, what, people.places, _persons(people.total))
         places = tuple(place for place in people.places if name_key(place.column) == name_key(sex))
-        return kinds.CountFigure(self.unit, f"{what}, {sex}", places, self._by_sex(people, sex))
+        number = _persons(self._by_sex(people, sex))
+        return kinds.NumberFigure(self.unit, f"{what}, {sex}", places, number)
 
     def _row_name(self, row: str) -> str:
         return next((known.name for known in self.report.settings.rows if known.id == name_key(row)), row)
@@ -322,3 +327,7 @@ class Figures:
             *KNOWN,
         ]
         return suggestion(" ".join(words), known) or suggestion(words[0], known)
+
+
+def _persons(number: Count) -> Quantity | Hidden:
+    return number if isinstance(number, Hidden) else Quantity(Fraction(number), Kind.NUMBER)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import field
 from enum import Enum
 
+from generator.model.frozen import Frozen
 from generator.model.limits import MAX_VALUE
+from generator.model.names import as_written, remedy_for_unknown
 
 _QUOTED = re.compile("”([^”]*)”")
 _MOST = 10 * MAX_VALUE  # of a whole message, which a value may have quotation marks of its own in
 
 
-@dataclass(frozen=True, order=True)
-class Place:
+class Place(Frozen, order=True):
     """A spot in a file. `line` counts from 1; 0 means the file as a whole. `column` is a heading.
 
     A sheet of a workbook counts as a file (see `in_sheet`); there `cell` is the spot as its program names it.
@@ -50,8 +51,7 @@ def in_sheet(workbook: str, sheet: str) -> str:
     return f"{workbook}, blad {sheet}"
 
 
-@dataclass(frozen=True)
-class Origin:
+class Origin(Frozen):
     """Where a mapping begins, and where each of its keys stands, also the empty ones, and their items."""
 
     place: Place = Place("")
@@ -77,8 +77,7 @@ class Severity(Enum):
     NOTE = "upplysning"  # nothing to mend
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(Frozen):
     """Something the author should mend: what was found and where, and how to mend it, in Swedish."""
 
     place: Place
@@ -89,6 +88,11 @@ class Problem:
     def __post_init__(self) -> None:
         object.__setattr__(self, "found", shortened(self.found))
         object.__setattr__(self, "remedy", shortened(self.remedy))
+
+
+def unknown_name(place: Place, what: str, name: str, known: Iterable[str], where: str = "") -> Problem:
+    """The problem of a name that is none of those known; `where` ends ”finns inte”, as ” i filen” does."""
+    return Problem(place, f"{what} ”{as_written(name)}” finns inte{where}", remedy_for_unknown(name, known))
 
 
 def shortened(told: str) -> str:

@@ -1,15 +1,15 @@
 """The author's files and tables as they are written: for audits, and for other programs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
+from generator.model.frozen import Frozen
 from generator.model.names import name_key
 from generator.model.places import Place
 
 
-@dataclass(frozen=True)
-class SourceFile:
+class SourceFile(Frozen):
     """Cells by line; a line of a file that is no table is one cell. `heads` are a table's headings."""
 
     name: str  # as places name it
@@ -41,8 +41,7 @@ class SourceColumn(Enum):
     YEAR = "årtal"
 
 
-@dataclass(frozen=True)
-class ColumnHelp:
+class ColumnHelp(Frozen):
     """What a column is for, and what can be chosen in it: words, or the ids of a sheet.
 
     Where a row decides what its cell may hold, `by_row` has the words by what stands first in the row.
@@ -54,8 +53,7 @@ class ColumnHelp:
     by_row: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class WrittenTable:
+class WrittenTable(Frozen):
     """A table as its author has written it, for another program to go on with."""
 
     sheet: str

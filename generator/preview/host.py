@@ -9,15 +9,17 @@ from __future__ import annotations
 import json
 import mimetypes
 import os
+import re
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
+from generator.model.frozen import Frozen
 from generator.model.places import ToldError
 from generator.preview.telling import Told
 
@@ -26,6 +28,7 @@ _OWN_FILES = ("panel.js", "panel.css")
 _NEWS = f"{_OWN}nytt"
 _BEAT = 10.0  # seconds after which it is tried whether the browser is still there
 _NOT_FOUND = "404.html"
+_PUBLIC = re.compile(rb'<link rel="canonical" href="([^"]+)">')
 _TYPES = mimetypes.MimeTypes()  # not those of the computer, which may be anything
 _NOTHING_YET = """<!doctype html>
 <html lang="sv"><head><meta charset="utf-8"><title>Förhandsvisning</title></head>
@@ -34,8 +37,7 @@ _NOTHING_YET = """<!doctype html>
 """
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(Frozen):
     """The last good files by path, and what is wrong. `pages` and `styles` count how often those changed."""
 
     files: Mapping[str, bytes] = field(default_factory=dict)
@@ -51,6 +53,12 @@ class Moment:
         has_styles = any(path.endswith(".css") for path in new)
         has_pages = any(not path.endswith((".css", "manifest.json")) for path in new)
         return Moment(files, self.pages + has_pages, self.styles + has_styles, problems)
+
+    @property
+    def elsewhere(self) -> tuple[bytes, bytes]:
+        """The site's public address as links have it, which what is missing leads on from; and this one."""
+        found = _PUBLIC.search(self.files.get("index.html", b""))
+        return (b'href="' + found[1], b'href="/') if found else (b"", b"")
 
     @property
     def news(self) -> str:
@@ -143,7 +151,7 @@ class _Visit(BaseHTTPRequestHandler):
         if data is None:
             nearest = f"{path.partition('/')[0]}/{_NOT_FOUND}"
             name, status = (nearest if nearest in now.files else _NOT_FOUND), HTTPStatus.NOT_FOUND
-            data = now.files.get(name, b"")
+            data = now.files.get(name, b"").replace(*now.elsewhere)
         if name.endswith(".html"):
             return self._html(status, data, now)
         kind = _TYPES.guess_type(name)[0] or "application/octet-stream"

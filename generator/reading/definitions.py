@@ -11,7 +11,7 @@ import datetime
 import types
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -21,6 +21,7 @@ from pydantic.fields import FieldInfo
 
 from generator.model.budget import Area, Budget, Goal
 from generator.model.entry import ORIGIN, Entry
+from generator.model.frozen import Frozen
 from generator.model.grades import GradeScale
 from generator.model.measures import MEASURES
 from generator.model.names import name_key
@@ -47,8 +48,7 @@ _DATE = "datum"
 _TOLD = "?"  # for what cannot be read, so that it is not told as missing too
 
 
-@dataclass(frozen=True)
-class Level:
+class Level(Frozen):
     """The columns of entries that stand in a list under a key.
 
     `shown` are the keys whose columns are always written, in that order; else all are. `headings` are of
@@ -76,8 +76,7 @@ class Level:
         return self.headings.get(key, key.replace("_", " "))
 
 
-@dataclass(frozen=True)
-class DefinitionSheet:
+class DefinitionSheet(Frozen):
     """A sheet, and the file that else has what stands in it.
 
     Of several levels the first ones are repeated on each row of theirs, or left empty below the first one.

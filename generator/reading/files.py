@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import reduce
 from pathlib import Path, PurePosixPath
 
+from generator.fingerprints import PASSED_OVER
 from generator.model.limits import MAX_BYTES, MAX_BYTES_OF, MAX_FILES, MAX_FOLDERS, written
 from generator.model.places import Place, Problem
 
@@ -198,7 +199,7 @@ def composed(text: str) -> str:
 
 def is_passed_over(name: str) -> bool:
     """Whether a file or folder is hidden, temporary or a draft."""
-    return name.startswith((".", "_", "~")) or name.casefold() in _LEFT_BEHIND
+    return name.startswith(PASSED_OVER) or name.casefold() in _LEFT_BEHIND
 
 
 def _is_there(path: Path) -> bool:

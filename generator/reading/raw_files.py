@@ -9,11 +9,11 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
 from typing import TypeVar
 
+from generator.model.frozen import Frozen
 from generator.model.places import Place, Problem
 from generator.model.raw import RawTable
 from generator.model.unseen import Unseen
@@ -34,8 +34,7 @@ _STRAY = re.compile("[\udc80-\udcff]")  # a byte that is not UTF-8, as ”surrog
 _NOT_ASCII = re.compile("[^\0-\x7f\udc80-\udcff]")
 
 
-@dataclass(frozen=True)
-class Rows:
+class Rows(Frozen):
     """Where the headings stand, by default on the first row with anything in it, and where persons begin.
 
     Some survey tools have several rows of headings. Rows count from 1. `unseen` is what becomes of those

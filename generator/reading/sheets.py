@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from generator.model.entry import ORIGIN
 from generator.model.names import name_key
 from generator.model.places import Origin, Place, Problem
@@ -15,12 +13,7 @@ from generator.reading.yaml_files import read_yaml
 WORKBOOKS = (".xlsx", ".ods")
 REPORT, OUTCOMES = "bokslut", "utfall"
 WORKBOOK_FILES = tuple(f"{name}{ending}" for name in (REPORT, OUTCOMES) for ending in WORKBOOKS)
-REPORT_FILES = (f"{REPORT}.yaml", *(f"{REPORT}{ending}" for ending in WORKBOOKS))
 _OF_TITLES = {name_key(sheet.title): sheet for sheet in SHEETS}
-
-
-def is_report(folder: Path) -> bool:
-    return any((folder / name).is_file() for name in REPORT_FILES)
 
 
 class Sheets:
@@ -50,7 +43,7 @@ class Sheets:
         own = [(kind, sheet) for kind, sheet in self.definitions if kind.file == file]
         titles = [kind.title for kind in SHEETS if kind.file == file and kind.is_main]
         if self._folder.exists(file) or not self.has(file):
-            remedy = f"{remedy_if_missing} Den kan också vara bladet {titles[0]} i {REPORT_FILES[1]}."
+            remedy = f"{remedy_if_missing} Den kan också vara bladet {titles[0]} i {WORKBOOK_FILES[0]}."
             if not self.is_whole:
                 return None  # it may be in the workbook that cannot be read
             tree = read_yaml(self._folder, file, remedy_if_missing=remedy)

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from generator.fingerprints import REPORT_FILES, SITE_FILE
+from generator.model.frozen import Frozen
 from generator.model.names import name_key, remedy_for_unknown
 from generator.model.organisations import ambiguous_organisations
 from generator.model.periods import Period
@@ -14,16 +15,13 @@ from generator.model.settings import SiteSettings
 from generator.reading.checks.accessibility import check_accessibility
 from generator.reading.files import Folder
 from generator.reading.report import read_report
-from generator.reading.sheets import REPORT_FILES
 from generator.reading.themes import read_themes
 from generator.reading.validation import read_entry
 
-SITE_FILE = "webbplats.yaml"
 REPORT_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")  # of a folder: it stands in addresses
 
 
-@dataclass(frozen=True)
-class SiteFolder:
+class SiteFolder(Frozen):
     """A content folder before its reports are read. `folders` are those of reports; some may be unusable."""
 
     settings: SiteSettings | None

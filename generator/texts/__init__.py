@@ -1,6 +1,6 @@
 """Markdown as offices write and paste it: its syntax, and what in it does not become what it looks like."""
 
-from generator.texts.hints import hints
+from generator.texts.hints import hints, sentences
 from generator.texts.slips import over_limits, plain_slips, slips, written_lines
 from generator.texts.syntax import SCHEMES, is_address, parsed, pictures_in, render
 
@@ -13,6 +13,7 @@ __all__ = [
     "pictures_in",
     "plain_slips",
     "render",
+    "sentences",
     "slips",
     "written_lines",
 ]
