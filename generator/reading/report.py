@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from generator.model.budget import Budget
 from generator.model.entry import Entry
-from generator.model.places import Problem
+from generator.model.places import Place, Problem
 from generator.model.plan import PLAN_FILE, Plan
 from generator.model.register import RegisterMap
 from generator.model.report import Report
@@ -83,7 +83,7 @@ def _defined(folder: Folder, sheets: Sheets, file: str, model: type[EntryType]) 
     known_before = len(folder.problems)
     tree = sheets.tree(file, _COPY)
     places = [problem.place for problem in folder.problems[known_before:] if sheets.definitions]
-    told = {*places, *(place.whole for place in places)}
+    told = {*places, *(Place(place.file) for place in places)}
     found: list[Problem] = []
     entry = None if tree is None else validate(model, tree, found)
     folder.problems += [problem for problem in found if problem.place not in told]
