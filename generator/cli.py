@@ -85,7 +85,7 @@ def main() -> None:
     help="Den som delar ut arbetet på flera datorer, till exempel Dask.  [förval: datorns kärnor]",
 )
 def bygg(
-    content: Path, output: Path | None, is_audit: bool, part: str, is_proof: bool, engine_name: str
+    *, content: Path, output: Path | None, is_audit: bool, part: str, is_proof: bool, engine_name: str
 ) -> None:
     """Bygg webbplatsen och pdf:en.
 
