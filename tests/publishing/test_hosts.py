@@ -1,4 +1,4 @@
-"""A site on the hosts that it has rules for, really run: below a path, with another site above it."""
+"""A site on the hosts that it has rules for, really run: in a folder of another site, as of WordPress."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from generator.pages.render import POLICY
 from tests.support import CENTRE, append, only_centre, publish
 
 PATH = "/under"
-MODULES = ("mpm_event", "authz_core", "dir", "mime", "headers", "unixd")
+MODULES = ("mpm_event", "rewrite", "authz_core", "dir", "mime", "headers", "unixd")
 NGINX = """
 daemon off; pid {folder}/pid; error_log stderr; {user}
 events {{}}
@@ -27,7 +27,10 @@ http {{
   include /etc/nginx/mime.types; access_log off;
   client_body_temp_path {folder}/a; proxy_temp_path {folder}/b; fastcgi_temp_path {folder}/c;
   uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
-  server {{ listen 127.0.0.1:{port}; root {root}; include {root}/under/webbserver/nginx.conf; }}
+  server {{ listen 127.0.0.1:{port}; root {root}; index index.html index.php;
+    location / {{ try_files $uri $uri/ /index.php?$args; }}
+    include {root}/under/webbserver/nginx.conf;
+  }}
 }}
 """
 APACHE = """
@@ -40,11 +43,18 @@ ErrorLog {folder}/log
 {user}
 TypesConfig /etc/mime.types
 DocumentRoot {root}
-DirectoryIndex index.html
+DirectoryIndex index.html index.php
 <Directory {root}>
   AllowOverride FileInfo
   Require all granted
 </Directory>
+"""
+# What answers for all that is not there, as WordPress has it.
+REWRITE = """
+RewriteEngine On
+RewriteCond %{REQUEST_FILENAME} !-f
+RewriteCond %{REQUEST_FILENAME} !-d
+RewriteRule . /index.php [L]
 """
 
 
@@ -59,6 +69,8 @@ def root() -> Iterator[Path]:
         append(content / CENTRE / "bokslut.yaml", "utkast: ja\n")
         site = publish(content, folder / "root/under").folder
         shutil.copy(site / "webbserver/htaccess", site / ".htaccess")
+        (site.parent / ".htaccess").write_text(REWRITE, "utf-8")
+        (site.parent / "index.php").write_text("den andra webbplatsen", "utf-8")
         yield site.parent
 
 
@@ -102,9 +114,9 @@ def _wait_for(port: int) -> None:
             time.sleep(0.05)
 
 
-def asked(port: int, path: str) -> tuple[int, http.client.HTTPMessage, bytes]:
+def asked(port: int, path: str, site: str = PATH) -> tuple[int, http.client.HTTPMessage, bytes]:
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
-        connection.request("GET", f"{PATH}{path}")
+        connection.request("GET", f"{site}{path}")
         answer = connection.getresponse()
         return answer.status, answer.headers, answer.read()
 
@@ -123,6 +135,13 @@ def test_what_is_missing_has_the_page_of_the_nearest_report(port: int, root: Pat
         status, headers, body = asked(port, path)
         assert (status, body) == (404, (root / "under" / page).read_bytes())
         assert "default-src 'none'" in headers["Content-Security-Policy"]
+
+
+def test_the_other_site_is_as_before(port: int) -> None:
+    for path in ("/", "/finns-inte"):
+        status, headers, body = asked(port, path, site="")
+        assert (status, body.decode()) == (200, "den andra webbplatsen")
+        assert headers["Content-Security-Policy"] is None
 
 
 def test_fonts_last_and_drafts_are_not_listed(port: int, root: Path) -> None:
