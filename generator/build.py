@@ -5,11 +5,12 @@ How a report is read, scored, reconciled and protected stands in `checking.exami
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from generator.checking import Checked, combine, examined
+from generator.checking import Checked, combine, examined, with_earlier_years
 from generator.editions import (
     editions_of,
     jobs_of,
@@ -52,10 +53,12 @@ def check(
     problems: list[Problem] = []
     content = content.absolute()  # an engine may work elsewhere
     opened = open_site(content, problems)
+    engine = engine or SerialExecutor()
     task = partial(examined, content, program=of_program())
     steps = [f"läser {name}" for name in opened.usable]
-    reports = _in_turn(engine or SerialExecutor(), task, opened.usable, steps, progress)
-    return combine(opened, list(reports), problems)
+    reports = _in_turn(engine, task, opened.usable, steps, progress)
+    found, earlier = with_earlier_years(content, reports, engine)
+    return replace(combine(opened, found, problems), earlier=earlier)
 
 
 def _in_turn(

@@ -72,24 +72,35 @@ def main() -> None:
     help="Gör i stället ett häfte av en enhet eller ett målområde, där du står eller i MAPP för --ut.",
 )
 @click.option(
+    "--korrektur",
+    "is_proof",
+    is_flag=True,
+    help="Gör i stället tryckfilen med skärmärken, där du står eller i MAPP för --ut.",
+)
+@click.option(
     "--motor",
     "engine_name",
     default="",
     metavar="PAKET.MODUL:NAMN",
     help="Den som delar ut arbetet på flera datorer, till exempel Dask.  [förval: datorns kärnor]",
 )
-def bygg(content: Path, output: Path | None, is_audit: bool, part: str, engine_name: str) -> None:
+def bygg(
+    *, content: Path, output: Path | None, is_audit: bool, part: str, is_proof: bool, engine_name: str
+) -> None:
     """Bygg webbplatsen och pdf:en.
 
     Innehåller MAPP flera mappar med varsin webbplats.yaml byggs alla, var och en till en egen mapp.
     """
-    from generator.booklets import print_booklet
+    from generator.booklets import print_booklet, print_proof
     from generator.build import build
     from generator.engines import engine_for
     from generator.many import build_sites, count_reports, sites_in
 
     if part:
         print_booklet(content, output or Path(), part, say)
+        return
+    if is_proof:
+        print_proof(content, output or Path(), say)
         return
     folder = output or Path("granskning" if is_audit else OUTPUT)
     sites = sites_in(content)

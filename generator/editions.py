@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from generator.fingerprints import PDF, PRESS_PDF, SUMMARY_PDF, fingerprint
+from generator.fingerprints import PDF, PRESS_PDF, PROOF_PDF, SUMMARY_PDF, fingerprint
 from generator.model.archive import ArchivedReport, archived
 from generator.model.frozen import Frozen
 from generator.model.open_data import RESULTS, DataTable
@@ -84,11 +84,18 @@ class Edition:
     @property
     def fingerprint_of_others(self) -> str:
         """A hash of what its pages show of other reports."""
-        tables = self.published.tables
-        shown = {"arkiv": self.archive, "jämförelse": self.published.comparison, "förra": tables.previous}
+        published = self.published
+        results = published.every_result if published.report.asks_earlier_years else ()
+        shown = {
+            "arkiv": self.archive,
+            "jämförelse": published.comparison,
+            "förra": published.tables.previous,
+            "tidigare år": [result.references for _, result in results],
+        }
         return fingerprint({name: repr(value) for name, value in shown.items()})
 
 
+_PRESS = (PRESS_PDF, PROOF_PDF)
 Job = tuple[Edition, str]  # a PDF by its name, or PAGES
 
 
@@ -228,12 +235,13 @@ def _pdf(
     from generator.pages.styles import PRINT, Sheet
     from generator.printing import in_inks, write_pdf
 
-    report, theme, is_press = edition.published.report, edition.theme, name == PRESS_PDF
+    report, theme, is_press = edition.published.report, edition.theme, name in _PRESS
     profile = _profile(edition) if is_press else None
     inks = profile is not None
-    paper = Sheet(report.settings.printing.size, is_cut=True, has_inks=inks) if is_press else Sheet("A4")
+    size = report.settings.printing.size if is_press else "A4"
+    paper = Sheet(size, is_cut=is_press, has_inks=inks, has_marks=name == PROOF_PDF)
     address = f"{edition.root_url}{edition.id}/" if edition.root_url else ""
-    kinds = {PDF: booklet, PRESS_PDF: booklet, SUMMARY_PDF: summary}
+    kinds = {PDF: booklet, SUMMARY_PDF: summary} | dict.fromkeys(_PRESS, booklet)
     made = kinds.get(name) or partial(booklet_of, name.removesuffix(".pdf"))
     pages = _templates(report.settings.theme, only_pages=True)
     html = print_page(made(document, report.settings, address), pages, theme, paper)
@@ -259,9 +267,9 @@ def _told(edition: Edition, name: str, faults: Sequence[str]) -> Iterator[str]:
     """What is wrong with a PDF. Why one for the printing works has the colours of the screen comes first."""
     from generator.printing.press import PROFILES
 
-    if name == PRESS_PDF and not edition.theme.settings.inks:
+    if name in _PRESS and not edition.theme.settings.inks:
         yield f"{name} har skärmens färger: temat har inga tryckfärger. Lägg till dem under ”inks”."
-    elif name == PRESS_PDF and _profile(edition) is None:
+    elif name in _PRESS and _profile(edition) is None:
         profile = PROFILES[edition.published.report.settings.printing.paper]
         yield f"{name} har skärmens färger: profilen {profile} saknas. Installera icc-profiles."
     yield from (f"{name}, {fault}" for fault in faults[:FAULTS])

@@ -18,6 +18,7 @@ CONTENT, OUTPUT = "content", "output"  # where they lie when nothing else is sai
 SITE_FILE, REPORT_FILE = "webbplats.yaml", "bokslut.yaml"
 PDF, PRESS_PDF, SUMMARY_PDF = "bokslut.pdf", "bokslut-tryck.pdf", "bokslut-sammanfattning.pdf"
 PDFS = (PDF, PRESS_PDF, SUMMARY_PDF)
+PROOF_PDF = "bokslut-korrektur.pdf"  # on request, and not published
 
 # The names of fingerprints that belong to a report: of its own files, and of what it shows of others.
 REPORT, OTHERS = "rapport/", "omgivning/"

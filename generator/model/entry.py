@@ -39,14 +39,14 @@ class Entry(BaseModel):
     @classmethod
     def keys(cls) -> list[str]:
         """The keys an author may write."""
-        aliases = [field.alias or name for name, field in cls.model_fields.items()]
+        aliases = [field.alias or name for name, field in cls.__pydantic_fields__.items()]
         return [alias for alias in aliases if alias != ORIGIN]
 
     def place(self, field: str = "") -> Place:
         """Where the entry stands, or the value of one of its fields."""
         if not field:
             return self.origin.place
-        return self.origin.of(type(self).model_fields[field].alias or field)
+        return self.origin.of(type(self).__pydantic_fields__[field].alias or field)
 
 
 def texts_in(entry: Entry) -> Iterator[tuple[str, Place]]:

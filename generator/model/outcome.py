@@ -106,12 +106,14 @@ class Ratio(Frozen):
     """A number divided by another; without a whole it is the value itself. `label` is a sex, or "".
 
     `each` is the least and the most that one of the whole can add to the part: in a share, nothing or one.
+    `divided` are the named parts that together are the whole, where each is shown.
     """
 
     part: Counted | Uncounted
     whole: Counted | Uncounted | None = None
     label: str = ""
     each: tuple[int, int] = (0, 1)
+    divided: tuple[tuple[str, Counted], ...] = ()
 
     @property
     def numerator(self) -> int | Fraction:
@@ -219,6 +221,11 @@ class Outcome(Frozen):
     def parts(self) -> tuple[Ratio, ...]:
         """The shares that are compared: ”women: 52 of 54” and the men."""
         return self.ratios if len(self.ratios) > 1 else ()
+
+    @property
+    def divided(self) -> tuple[Ratio, ...]:
+        """Each of the parts that the whole is divided into, as a share of it."""
+        return tuple(Ratio(part, ratio.whole, name) for ratio in self.ratios for name, part in ratio.divided)
 
     @property
     def numerator(self) -> int | Fraction | None:

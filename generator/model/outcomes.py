@@ -135,9 +135,6 @@ class ValueKey(Frozen, order=True):
     compared_year: int | None = None
 
 
-LAST_YEAR, THREE_YEARS = "forra-aret", "snittet-av-tre-ar"  # own figures that a target may be set against
-
-
 class ReferenceValue(Frozen):
     """What others had, or oneself before: beside an outcome, and never a part of it. `unit` is "" for all."""
 

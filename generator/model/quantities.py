@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum, StrEnum
 from fractions import Fraction
@@ -70,6 +71,15 @@ class Limit(Frozen):
         return (value > self.value) == self.is_floor
 
 
+# Figures of one's own that a target may be set against, by name key: how many years ago they are.
+OWN_YEARS = {
+    "forra-aret": range(1, 2),
+    "snittet-av-tre-ar": range(1, 4),
+    "okning-over-tre-ar": range(1, 3),
+    "minskning-over-tre-ar": range(1, 3),
+}
+
+
 class Target(Frozen):
     """What an outcome is compared with.
 
@@ -90,10 +100,18 @@ class Target(Frozen):
     against: str = ""
     at_most: bool = False  # of a reference
 
-    def resolved(self, reference: Quantity) -> Target:
-        """With a reference for its limit."""
-        low, high = (None, reference.value) if self.at_most else (reference.value, None)
-        return replace(self, kind=reference.kind, unit=reference.unit, low=low, high=high)
+    @property
+    def years_before(self) -> range:
+        """How many years ago those are that it is set against, where these are the unit's own."""
+        return OWN_YEARS.get(self.against, range(0))
+
+    def resolved(self, references: Sequence[Quantity]) -> Target:
+        """With references, at least one, for its limit: their mean, or of a direction the earliest."""
+        first, *_ = references
+        mean = sum((each.value for each in references), Fraction(0)) / len(references)
+        limit = references[-1].value if self.strict else mean
+        low, high = (None, limit) if self.at_most else (limit, None)
+        return replace(self, kind=first.kind, unit=first.unit, low=low, high=high)
 
     @property
     def is_set(self) -> bool:
@@ -108,8 +126,8 @@ class Target(Frozen):
 
 
 TARGET_EXAMPLES = (
-    "minst 80 %, högst 10 %, 40–60 %, högst 20 procentenheter, minst 2, minst riket, minskning, ökning,"
-    " uppfyllt, inte satt"
+    "minst 80 %, högst 10 %, 40–60 %, högst 20 procentenheter, minst 2, minst riket, minst förra året,"
+    " ökning över tre år, minskning, ökning, uppfyllt, inte satt"
 )
 
 _NUMBER = r"[−–-]?\d[\d\s]*(?:[.,]\d+)?"
@@ -119,6 +137,7 @@ _REFERENCE = re.compile(r"(?P<side>minst|högst)\s+(?P<name>[^\d%]{3,})", re.IGN
 _RANGE = re.compile(rf"(?P<low>{_NUMBER})\s*%?\s*[–—-]\s*(?P<high>{_NUMBER})\s*{_UNIT}")
 _QUANTITY = re.compile(rf"(?P<number>{_NUMBER})\s*{_UNIT}")
 _WORDS = {"minskning": (None, Fraction(0)), "ökning": (Fraction(0), None)}
+_TREND = re.compile(r"(?P<way>ökning|minskning) över tre år")
 
 
 # A space may only set groups of three apart: ”1 2 7” is a slip, not 127. So may a point, between several.
@@ -231,6 +250,8 @@ def parse_target(text: str) -> Target:
         return Target(said, Kind.VERDICT)
     if word == "inte satt":
         return Target(said, None)
+    if match := _TREND.fullmatch(word):
+        return Target(said, None, strict=True, against=name_key(word), at_most=match["way"] == "minskning")
     if match := _ONE_LIMIT.fullmatch(said):
         limit = quantity(parse_number(match["limit"]), match["unit"] or "")
         low, high = (limit.value, None) if match["side"].casefold() == "minst" else (None, limit.value)

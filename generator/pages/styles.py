@@ -30,16 +30,17 @@ _SUFFIXES = {LIGHT: "", DARK: "-mork", PRESS: ""}
 
 
 class Sheet(Frozen):
-    """Paper of a size, "A4" or "A5"; whether it is cut after printing, and printed with four inks."""
+    """Paper of a size, "A4" or "A5"; whether it is cut by marks, and printed with four inks."""
 
     size: str
     is_cut: bool = False
     has_inks: bool = False
+    has_marks: bool = False
 
     @property
     def style_sheets(self) -> tuple[str, ...]:
-        cut, inks = ("print-cut.css",) * self.is_cut, ("print-inks.css",) * self.has_inks
-        return (f"print-{self.size.lower()}.css", *cut, *inks)
+        wanted = {"cut": self.is_cut, "inks": self.has_inks, "marks": self.has_marks}
+        return tuple(f"print-{name}.css" for name in (self.size.lower(), *filter(wanted.get, wanted)))
 
 
 def assets(

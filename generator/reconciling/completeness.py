@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 
 from generator.figures import Figures, UnknownFigureError
 from generator.figures.kinds import places_of
@@ -89,7 +90,7 @@ def _without_comment(scored: ScoredReport) -> Iterator[Problem]:
         if result.counts and result.signal in _SIGNAL and result.indicator.id not in comments:
             found = f"indikator {result.indicator.id} är {_SIGNAL[result.signal]} men saknar kommentar"
             remedy = "Skriv i utfall/kommentarer.csv vad som låg bakom och vad ni gör åt det."
-            yield _warning(result.indicator.place(), found, remedy)
+            yield replace(_warning(result.indicator.place(), found, remedy), lack="Utan kommentar")
 
 
 def _unused_comments(scored: ScoredReport) -> Iterator[Problem]:

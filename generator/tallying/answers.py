@@ -21,6 +21,7 @@ from generator.model.survey import Export, Survey
 from generator.tallying.choices import UNSTATED, SeveralChoices
 from generator.tallying.dates import personal_number
 from generator.tallying.findings import Fault, Findings
+from generator.tallying.occasions import joined
 from generator.tallying.plausibility import spread_answers
 from generator.tallying.survey_layout import UNIT, AskedQuestion, SurveyLayout
 
@@ -39,6 +40,10 @@ class Asked(Frozen):
 
 def tally_answers(table: RawTable, export: Export, asked: Asked, problems: list[Problem]) -> Tally:
     """The counted answers. Whatever is wrong is added to `problems`, by row and column only."""
+    joined_table = joined(table, export, problems)
+    if joined_table is None:
+        return Tally(0, ())
+    table = joined_table
     layout = SurveyLayout(table, export, asked.settings, asked.survey)
     problems.extend(layout.problems)
     if layout.problems:

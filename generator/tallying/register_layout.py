@@ -1,16 +1,17 @@
 """What the map of a register says, seen together with the report and the headings of the file."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from generator.model.frozen import Frozen
 from generator.model.names import answer_key, as_written, ids_by_name, name_key, one_of, value_key
 from generator.model.places import Place, Problem, Severity, has_errors, unknown_name
 from generator.model.raw import RawTable
-from generator.model.register import RegisterBackground, RegisterMap
+from generator.model.register import CountedRows, RegisterBackground, RegisterMap, RegisterStatus
 from generator.model.settings import ReportSettings, RowDefinition, Unit
 from generator.model.sums import Sum
+from generator.model.survey import MOVES
 from generator.tallying.choices import SEX_NAMES, SEXES, UNSTATED, Choices, pairs_of, unit_ids
 from generator.tallying.columns import Wanted, find_columns, wanted_columns
 
@@ -23,6 +24,7 @@ _USES = {
     "reason": "avslutsorsaken",
 }
 _TWICE = "”{}” betyder två saker"
+_Valued = dict[str, tuple[str, ...]]  # what stands in a column, by the row that it is counted in
 
 
 class CountedBackground(Frozen):
@@ -36,6 +38,21 @@ class CountedBackground(Frozen):
     categories: Choices[str]
 
 
+class CountedStatus(Frozen):
+    """Rows that are counted in a column, or in how it differs from another, which then stands first."""
+
+    definition: RegisterStatus
+    columns: tuple[int, ...]
+    rows: Choices[tuple[str, ...]]
+    steps: Choices[int]
+
+    @property
+    def of(self) -> str:
+        """The field of CountedRows with those that it is of."""
+        aliases = {key.alias: field for field, key in CountedRows.model_fields.items()}
+        return aliases[self.definition.of]
+
+
 class RegisterLayout:
     """How a register is counted. Where something in the map does not fit, `problems` have an error."""
 
@@ -43,18 +60,14 @@ class RegisterLayout:
         self.register, self.settings, self.association = register, settings, settings.association.id
         self.problems: list[Problem] = []
         self.columns: dict[str, int] = {}  # by field of RegisterColumns
-        background_columns = self._find_columns(table)
+        other_columns = self._find_columns(table)
         self.no_end = frozenset(map(value_key, register.no_end))  # says that there is no end, nor a reason
         self.units = self._units()
         self.unit = None if register.columns.unit else self.units[0]  # everyone's when no column tells
         self._check_values()
         self.by_dates: dict[str, str] = {}  # rows by the fields of CountedRows
-        by_reasons = self._find_rows()
-        rows_of: dict[str, tuple[str, ...]] = defaultdict(tuple)
-        for row, reasons in by_reasons.items():
-            for key in dict.fromkeys(map(value_key, reasons)):
-                rows_of[key] += (row,)
-        counted = {*self.by_dates.values(), *by_reasons}
+        by_reasons, *by_statuses = self._find_rows()
+        counted = {*self.by_dates.values(), *by_reasons, *chain(*by_statuses)}
         self.computed = tuple(_computable(settings.rows, counted))
         written = counted | {row for row, _ in self.computed}
         self.rows = tuple(row for row in settings.rows if row.id in written)
@@ -62,8 +75,9 @@ class RegisterLayout:
         unit_choices = Choices(unit_ids(self.units), (unit.name for unit in self.units))
         self.unit_choices = self._tied(unit_choices, "enhet", "enheten")
         self.sex_choices = self._tied(Choices(SEX_NAMES, SEXES, empty=UNSTATED), "kön", "könet")
-        self.reasons = Choices(rows_of, chain(*by_reasons.values()), key=value_key)
-        self.background = tuple(self._background(background_columns))
+        self.reasons = _by_value(by_reasons)
+        self.background = tuple(self._background(other_columns))
+        self.statuses = tuple(self._statuses(by_statuses, other_columns))
         self.timed = frozenset(self._timed(counted))  # rows of which the median of days is counted
 
     @property
@@ -80,15 +94,19 @@ class RegisterLayout:
         self.fault(place, f"{what} ”{as_written(name)}” räknas redan", "Ange den en gång i kartan.")
 
     def _find_columns(self, table: RawTable) -> dict[str, int]:
-        """Returns the indexes of the background tables' columns, which may share one, by heading."""
+        """Returns the indexes by heading of the columns of tables and rows, which may share one."""
         people = wanted_columns(self.register.columns, _USES)
-        background: dict[str, Wanted] = {}
+        others: dict[str, Wanted] = {}
         for counted in self.register.background:
             wanted = Wanted(counted.column, counted.place("column"), "bakgrund")
-            background.setdefault(answer_key(counted.column), wanted)
-        indexes = find_columns(table, [*people.values(), *background.values()], self.problems)
+            others.setdefault(answer_key(counted.column), wanted)
+        for status in self.register.statuses:
+            for heading, field in ((status.column, "column"), (status.before, "before")):
+                if heading is not None:
+                    others.setdefault(answer_key(heading), Wanted(heading, status.place(field), "läget"))
+        indexes = find_columns(table, [*people.values(), *others.values()], self.problems)
         self.columns = {field: indexes[wanted] for field, wanted in people.items() if wanted in indexes}
-        return {key: indexes[wanted] for key, wanted in background.items() if wanted in indexes}
+        return {key: indexes[wanted] for key, wanted in others.items() if wanted in indexes}
 
     # Units and sexes
 
@@ -123,24 +141,52 @@ class RegisterLayout:
 
     # Rows
 
-    def _find_rows(self) -> dict[str, tuple[str, ...]]:
-        """Those that are counted by dates; returns the reasons for exit by row."""
-        by_reasons: dict[str, tuple[str, ...]] = {}
-        rows, reasons = self.register.rows, self.register.reasons
-        ids = ids_by_name((row.id, row.name) for row in self.settings.rows)
+    def _find_rows(self) -> list[_Valued]:
+        """Those that are counted by dates; returns those by reasons for exit, and by each status."""
+        rows = self.register.rows
         fields = [field for field in type(rows).model_fields if field != "origin" and getattr(rows, field)]
-        named = [(field, getattr(rows, field), rows.place(field)) for field in fields]
-        for field, name, place in (*named, *(("", name, reasons.origin.of(name)) for name in reasons)):
-            id = ids.get(name_key(name))
-            if id is None:
-                self._unknown(place, "raden", name, (row.id for row in self.settings.rows))
-            elif id in by_reasons or id in self.by_dates.values():
-                self._twice(place, "raden", id)
-            elif field:
-                self.by_dates[field] = id
-            else:
-                by_reasons[id] = reasons[name]
-        return by_reasons
+        seen: set[str] = set()
+        dated = ((field, self._row(getattr(rows, field), rows.place(field), seen)) for field in fields)
+        self.by_dates |= {field: id for field, id in dated if id}
+        by_values: list[_Valued] = []
+        for named in (self.register.reasons, *(status.rows for status in self.register.statuses)):
+            ids = {name: self._row(name, named.origin.of(name), seen) for name in named}
+            by_values.append({id: named[name] for name, id in ids.items() if id})
+        return by_values
+
+    def _row(self, name: str, place: Place, seen: set[str]) -> str:
+        """The id of a row, which may be counted in one way; "" with a problem."""
+        id = ids_by_name((row.id, row.name) for row in self.settings.rows).get(name_key(name), "")
+        if not id:
+            self._unknown(place, "raden", name, (row.id for row in self.settings.rows))
+        elif id in seen:
+            self._twice(place, "raden", id)
+            return ""
+        seen.add(id)
+        return id
+
+    def _statuses(
+        self, by_statuses: Sequence[_Valued], columns: Mapping[str, int]
+    ) -> Iterator[CountedStatus]:
+        for status, rows in zip(self.register.statuses, by_statuses, strict=True):
+            headings = [heading for heading in (status.before, status.column) if heading is not None]
+            indexes = [columns[key] for key in map(answer_key, headings) if key in columns]
+            steps = {
+                value_key(value): step
+                for step, (name, values) in enumerate(status.steps.items())
+                for value in (name, *values)
+            }
+            moves = {value_key(move) for move in MOVES}
+            for name, values in status.rows.items() if status.steps else ():
+                for value in values or ("",):
+                    if value_key(value) not in moves:
+                        found = f"raden ”{as_written(name)}” räknar ”{value}”, men två kolumner jämförs"
+                        place = status.rows.origin.of(name)
+                        self.fault(place, found, f"Välj bland {one_of(MOVES)}.")
+            known = (value for pair in status.steps.items() for value in (pair[0], *pair[1]))
+            if len(indexes) == len(headings):
+                choices = Choices(steps, known, key=value_key)
+                yield CountedStatus(status, tuple(indexes), _by_value(rows), choices)
 
     def _timed(self, counted: set[str]) -> Iterator[str]:
         ids = ids_by_name((row.id, row.name) for row in self.settings.rows if row.id in counted)
@@ -185,6 +231,15 @@ class RegisterLayout:
             found = "registret är en enhets, så tabellen kan inte räknas för hela organisationen"
             self.fault(definition.place(), found, "Lägg till ”per_enhet: ja”.")
         return units
+
+
+def _by_value(rows: _Valued) -> Choices[tuple[str, ...]]:
+    """The rows that a value is counted in, which may be several."""
+    rows_of: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for row, values in rows.items():
+        for key in dict.fromkeys(map(value_key, values)):
+            rows_of[key] += (row,)
+    return Choices(rows_of, chain(*rows.values()), key=value_key)
 
 
 def _computable(rows: Iterable[RowDefinition], counted: Iterable[str]) -> Iterator[tuple[str, Sum]]:

@@ -1,14 +1,15 @@
 """What the map of an export says, seen together with the survey and the headings of the file."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
+from generator.model.fields import Pairs
 from generator.model.frozen import Frozen
-from generator.model.names import as_written, ids_by_name, name_key, remedy_for_unknown, value_key
+from generator.model.names import answer_key, as_written, ids_by_name, name_key, remedy_for_unknown, value_key
 from generator.model.places import Place, Problem, unknown_name
 from generator.model.raw import RawTable
 from generator.model.settings import ReportSettings
-from generator.model.survey import ANSWERED, AnswerScale, Export, Question, Survey
+from generator.model.survey import ANSWERED, MOVES, AnswerScale, Export, Question, Survey, move_of
 from generator.tallying.choices import (
     SEX_NAMES,
     SEXES,
@@ -21,6 +22,7 @@ from generator.tallying.choices import (
 )
 from generator.tallying.columns import Wanted, find_columns, wanted_columns
 from generator.tallying.findings import Stray
+from generator.tallying.occasions import AFTER, BEFORE, OCCASION, occasions
 
 GROUP, UNIT, SEX = "svarsgrupp", "enhet", "kön"
 ALL = "alla"
@@ -64,7 +66,7 @@ class AnswerColumn(Frozen):
 
 
 class AskedQuestion(Frozen):
-    """A question with the columns that answer it: one, or one for each answer."""
+    """A question with the columns that answer it: one, one for each answer, or one before and one after."""
 
     question: Question
     scale: AnswerScale
@@ -76,11 +78,15 @@ class AskedQuestion(Frozen):
         """What is counted of it, in the order of its rows."""
         if self.question.several:
             return (*self.scale.answers, ANSWERED)
+        if self.question.paired:
+            return MOVES
         return (*self.scale.answers, *self.scale.no_answer)
 
     def answers(self, texts: Iterable[str]) -> Given | None:
         """What a respondent is counted in; None when a cell cannot be read, or has several answers of one."""
         cells = [column.choices[text] for column, text in zip(self.columns, texts, strict=True)]
+        if self.question.paired:
+            return None if None in cells else self._move([cell for cell in cells if cell])
         given = dict.fromkeys(chain.from_iterable(filter(None, cells)))
         answers = tuple(answer for answer in given if answer)
         if None in cells or (len(answers) > 1 and not self.question.several):
@@ -89,6 +95,12 @@ class AskedQuestion(Frozen):
             return answers
         chosen = tuple(answer for answer in answers if answer in self.scale.answers)
         return (*chosen, ANSWERED) if chosen or (given and not answers) else ()
+
+    def _move(self, cells: Sequence[Given]) -> Given:
+        """How the answer after differs from that before; () where one is missing or does not count."""
+        numbers = [self.scale.numbers.get(answer_key(answer)) for (answer,) in cells]
+        known = [number for number in numbers if number is not None]
+        return (move_of(*known),) if len(known) > 1 else ()
 
 
 Columns = Mapping[str, Wanted]  # of a question: by "", or by the answer that each is for
@@ -143,7 +155,7 @@ class SurveyLayout:
         self.problems.append(unknown_name(place, what, name, known, where))
 
     def _check_keys(self) -> None:
-        known = [GROUP, UNIT, SEX, *(as_written(scale.id) for scale in self.survey.scales)]
+        known = [GROUP, UNIT, SEX, OCCASION, *(as_written(scale.id) for scale in self.survey.scales)]
         keys = set(map(name_key, known))
         for key in self.export.values:
             if name_key(key) not in keys:
@@ -166,6 +178,12 @@ class SurveyLayout:
                 first = next(iter(found[id].values())).place
                 text = f"frågan ”{as_written(id)}” står två gånger, först på rad {first.line}"
                 self._fault(place, text, "Behåll bara den ena raden.")
+            elif self.survey.is_paired(id):
+                found[id] = self._occasions(id, heading, place)
+            elif self.export.columns.occasion is not None:
+                text = f"frågan ”{as_written(id)}” ställs en gång, men filen har en rad för varje tillfälle"
+                remedy = "Skriv ”före_och_efter: ja” på frågan, eller läs den i en inläsning för sig."
+                self._fault(place, text, remedy)
             elif isinstance(heading, str):
                 found[id] = {"": Wanted(heading, place, f"frågan ”{as_written(id)}”")}
             else:
@@ -174,6 +192,24 @@ class SurveyLayout:
                     for answer, of_answer in heading.items()
                 }
         return found
+
+    def _occasions(self, id: str, heading: str | Pairs[str], place: Place) -> Columns:
+        """The columns of a question that is asked twice, the first occasion first."""
+        scale, use = self.survey.asked_scale_of(id), f"frågan ”{as_written(id)}”, {{}}"
+        if scale is not None and not scale.numbers:
+            found = f"svaren på skalan ”{scale.name}” är inga tal, så det går inte att se vad som är högre"
+            self._fault(scale.place("answers"), found, "Skriv ”tal: […]”, ett tal för varje svar.")
+        if isinstance(heading, str) and self.export.columns.occasion is not None:
+            return {when: Wanted(name, place, use.format(when)) for when, name in occasions(heading)}
+        headings = {} if isinstance(heading, str) else {answer_key(when): when for when in heading}
+        if isinstance(heading, str) or set(headings) != {BEFORE, AFTER}:
+            found = f"frågan ”{as_written(id)}” ställs före och efter, men här står inte de två kolumnerna"
+            self._fault(place, found, f"Skriv ”{BEFORE}: rubriken” och ”{AFTER}: rubriken” under den.")
+            return {}
+        return {
+            when: Wanted(heading[headings[when]], heading.origin.of(headings[when]), use.format(when))
+            for when in (BEFORE, AFTER)
+        }
 
     def _trait(self, field: str, choices: Choices[str], written: Mapping[str, str]) -> Trait:
         """Without a column the one that is stated, or else the first: the only group, or the association."""
@@ -196,7 +232,7 @@ class SurveyLayout:
 
     def _questions(self, asked: Mapping[str, Columns]) -> Iterator[AskedQuestion]:
         for question in self.survey.questions:
-            scale, wanted = self.survey.scale_of(question.id), asked.get(question.id)
+            scale, wanted = self.survey.asked_scale_of(question.id), asked.get(question.id)
             if wanted and scale is None:
                 known = (as_written(scale.id) for scale in self.survey.scales)
                 self._unknown(question.place("scale"), "skalan", question.scale, known)
@@ -210,8 +246,8 @@ class SurveyLayout:
         names = (*scale.answers, *scale.no_answer)
         by_key = {value_key(name): (name,) for name in names}
         for answer, column in wanted.items():
-            own, named = by_key.get(value_key(answer)), by_key
-            if answer and own is None:
+            own, named = None if question.paired else by_key.get(value_key(answer)), by_key
+            if answer and own is None and not question.paired:
                 self._unknown(column.place, "svaret", answer, names, f" på skalan ”{scale.name}”")
             if own is not None:
                 options = {**dict.fromkeys(_CHOSEN, own), **dict.fromkeys(_NOT_CHOSEN, ("",))}

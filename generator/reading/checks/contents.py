@@ -142,4 +142,4 @@ def _left_out(report: Report) -> Iterator[Problem]:
 def _not_shown(place: Place, what: str, part: Part) -> Problem:
     remedy = f"Lägg till ”- {part}” under ”innehåll”, om den ska synas."
     found = f"{what} visas inte: delen ”{part}” är inte med i innehållet"
-    return Problem(place, found, remedy, Severity.WARNING)
+    return Problem(place, found, remedy, Severity.WARNING, "Visas inte")
