@@ -15,7 +15,8 @@ from generator.caching import forget, keep, kept
 PROJECT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PROGRAM = ("generator", "templates", "themes", "requirements.lock")
 CONTENT, OUTPUT = "content", "output"  # where they lie when nothing else is said
-SITE_FILE, REPORT_FILE = "webbplats.yaml", "bokslut.yaml"
+SITE_FILE = "webbplats.yaml"
+REPORT_FILES = ("bokslut.yaml", "bokslut.xlsx", "bokslut.ods")  # one of which a report has
 PDF, PRESS_PDF, SUMMARY_PDF = "bokslut.pdf", "bokslut-tryck.pdf", "bokslut-sammanfattning.pdf"
 PDFS = (PDF, PRESS_PDF, SUMMARY_PDF)
 PROOF_PDF = "bokslut-korrektur.pdf"  # on request, and not published
@@ -78,7 +79,7 @@ def sources(content: str, *, pdfs: tuple[str, ...] = PDFS, is_audit: bool = Fals
     reports = [
         name
         for name in folders
-        if os.path.exists(os.path.join(content, name, REPORT_FILE)) and not name.startswith(PASSED_OVER)
+        if is_report(os.path.join(content, name)) and not name.startswith(PASSED_OVER)
     ]
     return {
         "program": of_program(),
@@ -87,6 +88,10 @@ def sources(content: str, *, pdfs: tuple[str, ...] = PDFS, is_audit: bool = Fals
         **{f"{REPORT}{name}": of_report(content, name) for name in reports},
         **{f"{RESULTS}{name}": of_report(content, name, has_bodies=False) for name in reports},
     }
+
+
+def is_report(folder: str | os.PathLike[str]) -> bool:
+    return any(os.path.isfile(os.path.join(folder, name)) for name in REPORT_FILES)
 
 
 def is_unchanged(output: str, now: dict[str, str]) -> bool:

@@ -32,8 +32,11 @@ class Entry(BaseModel):
         unknown = [key for key in data if key not in known and key != ORIGIN]
         origin = data.get(ORIGIN, Origin())
         for key in unknown:
-            problem = Problem(origin.of(key), f"okänd nyckel ”{key}”", remedy_for_unknown(key, known))
-            info.context.append(problem)
+            found, remedy = f"okänd nyckel ”{key}”", remedy_for_unknown(key, known)
+            if origin.is_sheet:
+                found = f"”{key}” används inte i måttet ”{data.get('mått', '')}”"
+                remedy = "Töm cellen, eller ändra måttet."
+            info.context.append(Problem(origin.of(key), found, remedy))
         return {key: value for key, value in data.items() if key in known or key == ORIGIN}
 
     @classmethod
