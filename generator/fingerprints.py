@@ -12,7 +12,9 @@ import sys
 
 from generator.caching import forget, keep, kept
 
-PROJECT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_GENERATOR = os.path.dirname(os.path.abspath(__file__))
+_BESIDE = os.path.join(_GENERATOR, "beside")  # in a wheel, where scripts/packing.py puts it
+PROJECT = _BESIDE if os.path.exists(_BESIDE) else os.path.dirname(_GENERATOR)
 PROGRAM = ("generator", "templates", "themes", "requirements.lock")
 CONTENT, OUTPUT = "content", "output"  # where they lie when nothing else is said
 SITE_FILE = "webbplats.yaml"
@@ -47,7 +49,7 @@ def of_bytes(data: bytes) -> str:
 
 def of_program() -> str:
     """Of the code with its templates and themes, and of the packages that it is locked to and finds."""
-    paths = {name: os.path.join(PROJECT, name) for name in PROGRAM}
+    paths = {name: os.path.join(PROJECT, name) for name in PROGRAM} | {"generator": _GENERATOR}
     parts = {name: _of(path, _NOT_OURS) for name, path in paths.items() if os.path.exists(path)}
     folders = [path for path in sys.path if path.endswith("-packages") and os.path.isdir(path)]
     packages = [name for folder in folders for name in os.listdir(folder) if name.endswith(".dist-info")]
