@@ -1,11 +1,11 @@
 """How fast the program is beside what the work takes at least: python benchmarks/ratios.py [--några-gånger 5]
 
-Each row is a quotient of processor seconds (user and system, children included), both measured in this run, by
-turns, as the least of several runs: seconds differ between machines, and with what else they do. Templates have
-been compiled before; nothing else is kept from earlier runs but where the row is about that. PDFs are not made.
+Each row is a quotient of processor seconds (user and system, children included), both measured in this run,
+by turns, as the least of several runs: seconds differ between machines, and with what else they do. Templates
+have been compiled before; nothing else is kept from earlier runs but where the row is about that. No PDFs.
 
-What a floor is stands by each of them below: the same bytes read, hashed or written, and the same pages rendered
-by Jinja from values that are ready, by the plainest program that does so.
+A floor is the plainest program for the same: the same bytes read, hashed or written, and the same pages
+rendered by Jinja from values that are ready.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ class Site:
             front.archive, developments(checked.reports), front.published.report.rules
         )
 
-    def rendered(self, output: Path) -> Iterator[tuple[str, str]]:
+    def rendered(self) -> Iterator[tuple[str, str]]:
         templates = page_environment([TEMPLATES])
         for edition, document in self.documents:
             pages = WebPages(document, templates, edition.id, edition.root_url)
@@ -143,7 +143,7 @@ class Site:
             markdown = MarkdownIt("commonmark").enable("table")
             for path in self.content.rglob("*.md"):
                 markdown.render(path.read_text("utf-8"))
-            pages = dict(self.rendered(Path(folder)))
+            pages = dict(self.rendered())
             for path, data in (made | {path: page.encode() for path, page in pages.items()}).items():
                 target = Path(folder, path)
                 target.parent.mkdir(parents=True, exist_ok=True)
