@@ -1,4 +1,5 @@
-"""A report to begin with: next year's, made of this year's, or the example that comes with the program.
+"""A report to begin with: next year's, made of this year's, or of a plan the one that follows it up, or the
+example that comes with the program.
 
 What is decided is carried over, and what became of the year is asked for: tables keep their rows without
 numbers, texts become questions. This year's figures become those to compare with.
@@ -134,12 +135,13 @@ def _put_in_place(
 
 
 def _write_next(content: Path, folder: Path, report: Report) -> None:
+    move = _shifted(0 if report.is_plan else 1, report.year)
     for name, text in _carried(Folder(content / report.id, report.id, [])):
         if name == SETTINGS_FILE:
-            _write(folder / name, _next_settings(text, report))
+            _write(folder / name, _next_settings(text, report, move))
         else:
             kept = _without(text, *_OF_THE_YEAR.get(name, ()))
-            _write(folder / name, _in_comments(_shifted(1, report.year), kept))
+            _write(folder / name, _in_comments(move, kept))
     paths = sheet_names({table.id: table.id for table in report.settings.tables})
     for table in _next_tables(report, read_tables(content, report)):
         heads = tuple(head for head, _ in table.columns)
@@ -171,18 +173,22 @@ def _shifted(years: int, latest: int) -> Change:
     return lambda text: re.sub(r"(?<!\d)(?:19|20)\d\d(?!\d)", moved, text)
 
 
-def _next_settings(text: str, report: Report) -> str:
-    settings, move = report.settings, _shifted(1, report.year)
-    published = settings.published.replace(
-        year=settings.published.year + 1, day=min(settings.published.day, 28)
-    )
+def _next_settings(text: str, report: Report, move: Change) -> str:
+    """Of a plan become those of the report that follows it up, of the same year."""
+    settings = report.settings
+    year = report.year if report.is_plan else settings.published.year
+    published = settings.published.replace(year=year + 1, day=min(settings.published.day, 28))
+    if report.is_plan:
+        text = re.sub(r"(?m)^typ:.*\n", "", text)
+        own = [("titel", f"Socialt bokslut {settings.period}"), ("plan", report.id)]
+    else:
+        text = re.sub(r"(?m)^plan:.*\n", "", text)
+        own = [("titel", move(settings.title)), ("år", move(str(report.year))), ("jämförs_med", report.id)]
     for name, value in (
-        ("titel", move(settings.title)),
-        ("år", str(report.year + 1)),
+        *own,
         ("publicerad", published.isoformat()),
         *([("period", settings.part.name)] if settings.part else []),
         ("utkast", "ja"),
-        ("jämförs_med", report.id),
     ):
         text = _with_key(text, name, value)
 
@@ -232,7 +238,7 @@ def _next_tables(report: Report, tables: tuple[WrittenTable, ...]) -> Iterator[W
     for table in tables:
         name = names.get(table.sheet)
         if name is None:
-            yield _next_amounts(table, _shifted(1, report.year))
+            yield table if report.is_plan else _next_amounts(table, _shifted(1, report.year))
         elif name == "varden":
             values = [*_next_values(table, report), *values]
         elif name in COLUMNS:
