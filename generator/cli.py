@@ -413,7 +413,7 @@ def publicera(content: Path, target: Path, output: Path, is_trial: bool) -> None
     """
     from generator.publishing.handover import hand_over
 
-    done = hand_over(output, target, content, is_trial=is_trial)
+    done = hand_over(output, target, content, tell_step, is_trial=is_trial)
     for word, paths in (("ny", done.new), ("ändrad", done.changed), ("borttagen", done.removed)):
         for path in paths if is_trial else ():
             say(f"  {word}: {path}")

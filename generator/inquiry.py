@@ -129,13 +129,10 @@ def export_tables(content: Path, report_id: str, path: Path, *, overwrite: bool 
     add up is no hindrance: that may be why the tables are wanted.
     """
     from generator.publishing.workbook import write_workbook
-    from generator.reading.files import Folder
-    from generator.reading.forms import definition_tables
-    from generator.reading.sources import read_tables
+    from generator.reading.sources import workbook_sheets
 
     report = read_named(content, report_id)
-    folder = Folder(content / report.id, report.id, [])
-    tables = (*definition_tables(folder), *read_tables(content, report))
+    tables = workbook_sheets(content, report)
     write_workbook(tables, path, date_of(report), overwrite=overwrite)
     return tuple(table.sheet for table in tables)
 

@@ -28,12 +28,11 @@ from generator.publishing.workbook import write_workbook
 from generator.reading.controls import SUM_COLUMNS
 from generator.reading.definitions import BUDGET_FILE, SETTINGS_FILE, SURVEY_FILE, sheet_keys
 from generator.reading.files import Folder
-from generator.reading.forms import definition_tables
 from generator.reading.outcomes import COLUMNS
 from generator.reading.report import read_report
 from generator.reading.sheets import OUTCOMES, WORKBOOK_FILES, Sheets
 from generator.reading.site import REPORT_NAME
-from generator.reading.sources import read_tables
+from generator.reading.sources import read_tables, workbook_sheets
 from generator.reading.table_files import CSV, SUM_TABLES, TITLES, sheet_names
 from generator.reading.yaml_files import read_yaml, yaml_text
 from generator.texts import pictures_in
@@ -88,11 +87,10 @@ def move_into_workbook(folder: Path) -> None:
     report = read_report(folder, folder.name, problems)
     if report is None or has_errors(problems):
         raise ContentError(problems)
-    old = Folder(folder, folder.name, [])
-    tables = (*definition_tables(old), *read_tables(folder.parent, report))
+    old, sheets = Folder(folder, folder.name, []), workbook_sheets(folder.parent, report)
     for name in WORKBOOK_FILES:
         (folder / name).unlink(missing_ok=True)
-    write_workbook(tables, folder / REPORT_FILES[1], date_of(report))
+    write_workbook(sheets, folder / REPORT_FILES[1], date_of(report))
     survey = read_yaml(old, SURVEY_FILE, remedy_if_missing="") if old.exists(SURVEY_FILE) else None
     kept = {
         key: value for key, value in (survey or {}).items() if key not in (ORIGIN, *sheet_keys(SURVEY_FILE))
