@@ -95,7 +95,14 @@ def without_texts(target: Path) -> Path:
 def leave_only(year: Path, *parts: str) -> None:
     """Fewer parts of the report of 2021, so that its site is sooner built."""
     write_contents(year, *(f"- {part}" for part in ("översikt", *parts)))
-    (year / "berattelse/ekonomi-aret.md").unlink()  # stands in a part of the report's own
+    remove_texts_of_own_parts(year)
+
+
+def remove_texts_of_own_parts(year: Path) -> None:
+    """The texts of 2021 in parts that only its own table of contents has."""
+    for text in sorted((year / "berattelse").glob("*.md")):
+        if re.search(r"^del: (forvaltningsberattelse|hushallning|styrning|verksamheten)$", text.read_text("utf-8"), re.M):
+            text.unlink()
 
 
 def edit(path: Path, old: str, new: str) -> None:

@@ -217,8 +217,7 @@ class Figures:
             raise UnknownFigureError("Hänvisningen är rätt skriven, men cellen är tom.")
         what = f"{table.definition.title}: {table.rows[row].name} ({column.heading})"
         value = abs(amount.value) if has_size_only else amount.value
-        measure = "%" if column.is_share else table.definition.unit
-        return kinds.AmountFigure(self.unit, what, amount.cells, value, measure)
+        return kinds.AmountFigure(self.unit, what, amount.cells, value, table.unit_of(row, column))
 
     def _cell(self, table: AmountTable, words: Sequence[str]) -> tuple[int, AmountColumn]:
         """The row and the column that words name, the row first. Raises UnknownFigureError."""

@@ -23,6 +23,7 @@ from tests.support import (
     plain,
     problems_in,
     publish,
+    remove_texts_of_own_parts,
     publish_audit,
     soup,
     text_of,
@@ -41,7 +42,7 @@ def pages_of(site: Path, report: str = YEAR) -> list[str]:
 
 def test_without_a_table_of_contents_the_report_has_every_part(year: Path, tmp_path: Path) -> None:
     write_contents(year)
-    (year / "berattelse/ekonomi-aret.md").unlink()
+    remove_texts_of_own_parts(year)
     pages = pages_of(publish(year.parent, tmp_path / "output").folder)
     assert [page for page in pages if not page.startswith(("omrade", "plattform-"))] == [
         "index", "impactindex", "social-budget", "deltagare", "helarsekvivalenter", "exempel",
@@ -54,7 +55,7 @@ def test_without_a_table_of_contents_the_report_has_every_part(year: Path, tmp_p
 
 def test_parts_stand_in_the_order_that_is_chosen(year: Path, tmp_path: Path) -> None:
     write_contents(year, "- översikt", "- kontakt", "- om", "- exempel", "- deltagare")
-    (year / "berattelse/ekonomi-aret.md").unlink()
+    remove_texts_of_own_parts(year)
     site = publish(year.parent, tmp_path / "output").folder
     assert pages_of(site) == ["index", "exempel", "deltagare", "kontakt", "om-forbundet"]
 
@@ -69,7 +70,7 @@ def test_what_leads_to_parts_that_are_left_out_is_no_link(
     kept = [part for part in Part if part not in ("underskrifter", *left_out)]
     kept = [part for part in kept if not (part == Part.UNITS and "plattformar" in left_out)]
     write_contents(year, *(f"- {part}" for part in kept))
-    (year / "berattelse/ekonomi-aret.md").unlink()
+    remove_texts_of_own_parts(year)
     assert broken_links(publish(year.parent, tmp_path / "output").folder) == []
 
 
@@ -114,7 +115,7 @@ def test_a_report_of_its_front_page_alone_can_be_built(centre: Path, tmp_path: P
 def test_a_part_that_is_wrong_is_told_at_its_line(
     year: Path, lines: list[str], at: int, found: str, remedy: str
 ) -> None:
-    (year / "berattelse/ekonomi-aret.md").unlink()
+    remove_texts_of_own_parts(year)
     write_contents(year, *lines)
     problem = only_problem_in(year.parent)
     assert found_in(problem) == found
@@ -125,13 +126,13 @@ def test_a_part_that_is_wrong_is_told_at_its_line(
 
 @pytest.mark.parametrize("lines", [["- metod"], ["- metod", "- översikt"]])
 def test_the_overview_comes_first(year: Path, lines: list[str]) -> None:
-    (year / "berattelse/ekonomi-aret.md").unlink()
+    remove_texts_of_own_parts(year)
     write_contents(year, *lines)
     assert found_in(only_problem_in(year.parent)) == "delen ”översikt” står inte först i innehållet"
 
 
 def test_what_is_left_out_is_told(year: Path) -> None:
-    (year / "berattelse/ekonomi-aret.md").unlink()
+    remove_texts_of_own_parts(year)
     write_contents(
         year, *(f"- {part}" for part in Part if part not in ("underskrifter", "kontakt", "ekonomi"))
     )

@@ -19,6 +19,10 @@ def check_contents(report: Report) -> Iterator[Problem]:
         if part.id not in part_names(settings):
             yield from _own_part(part, report)
     yield from _tables(settings)
+    known = [*(part.id for part in own_parts(settings)), *(table.id for table in settings.tables)]
+    for name in settings.printing.unprinted:
+        if name not in known:
+            yield unknown_name(settings.printing, "unprinted", "delen eller tabellen", name, known)
     yield from _notes(report)
     heads: list[TextHead | AnalysisHead] = [text.head for text in report.texts]
     for head in heads + [analysis.head for analysis in report.analyses]:
@@ -115,8 +119,8 @@ def _mentioned(report: Report) -> Iterator[tuple[str, Place, str]]:
         if definition.note is not None:
             yield definition.note, definition.place("note"), part
         for row in report.outcomes.tables.get(definition.id, ()):
-            if row.note:
-                yield row.note, Place(row.place.file, row.place.line, "not"), part
+            for note in row.notes:
+                yield note, Place(row.place.file, row.place.line, "not"), part
 
 
 def _left_out(report: Report) -> Iterator[Problem]:
