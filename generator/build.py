@@ -3,50 +3,72 @@
 How a report is read, scored, reconciled and protected stands in `checking.examine`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
-from generator.checking import Checked, combine, examine
+from generator.checking import Checked, combine, examine, with_earlier_years
 from generator.editions import (
-    PAGES,
-    PDFS,
     editions_of,
-    fingerprints_of,
     jobs_of,
     render,
     render_site,
 )
 from generator.engines import SerialExecutor, results_in_order
+from generator.fingerprints import OTHERS, PDFS, is_unchanged, sources
+from generator.model.frozen import Frozen
 from generator.model.places import Problem
 from generator.publishing import LastBuild, Output, OutputError
-from generator.publishing.last_build import OTHERS
 from generator.reading import open_site
 
+T = TypeVar("T")
+Item = TypeVar("Item")
 
-@dataclass(frozen=True)
-class Built:
+
+class Built(Frozen):
     """What lies in the output folder: paths relative to it, with their sizes in bytes.
 
-    `rendered` are the reports that were made anew; the others are as the last build left them.
+    `told` is what is wrong with the PDFs. `rendered` are the reports that were made anew; the others are as
+    the last build left them.
     """
 
     folder: Path
     sizes: dict[str, int]
     warnings: tuple[Problem, ...] = ()
+    told: tuple[str, ...] = ()
     rendered: tuple[str, ...] = ()
     is_unchanged: bool = False
 
 
-def check(content: Path, engine: Executor | None = None) -> Checked:
+def check(
+    content: Path, engine: Executor | None = None, progress: Callable[[str], None] = lambda _: None
+) -> Checked:
     """Reads, scores, compares and protects everything. Raises ContentError with every problem found."""
     problems: list[Problem] = []
     content = content.absolute()  # an engine may work elsewhere
     opened = open_site(content, problems)
-    examined = results_in_order(engine or SerialExecutor(), partial(examine, content), opened.usable)
-    return combine(opened, list(examined), problems)
+    engine = engine or SerialExecutor()
+    task, steps = partial(examine, content), [f"läser {name}" for name in opened.usable]
+    examined = _in_turn(engine, task, opened.usable, steps, progress)
+    found, earlier = with_earlier_years(content, examined, engine)
+    return replace(combine(opened, found, problems), earlier=earlier)
+
+
+def _in_turn(
+    engine: Executor,
+    task: Callable[[Item], T],
+    items: Sequence[Item],
+    steps: Sequence[str],
+    progress: Callable[[str], None],
+) -> Iterator[T]:
+    """What comes of each item. Before it is waited for its step is told, and how far it has come."""
+    results = results_in_order(engine, task, items)
+    for number, step in enumerate(steps, start=1):
+        progress(f"{number} av {len(steps)}: {step}")
+        yield next(results)
 
 
 def build(
@@ -68,23 +90,22 @@ def build(
     if output.folder.is_relative_to(content.resolve()):
         raise OutputError("Resultatet kan inte ligga i innehållsmappen. Välj en annan med --ut.")
     with output:
+        fingerprints = sources(str(content), pdfs=tuple(pdfs), is_audit=is_audit)
         last = LastBuild(output.folder)
-        fingerprints = fingerprints_of(content, pdfs=pdfs, is_audit=is_audit)
-        if last.is_made_from(fingerprints):
+        if is_unchanged(str(output.folder), fingerprints):
             return Built(output.folder, last.sizes, is_unchanged=True)
-        progress("Läser och räknar")
-        checked = check(content, engine)
+        checked = check(content, engine, progress)
         reports = checked.originals if is_audit else checked.reports
         editions = editions_of(reports, checked.site, content, pdfs=pdfs, is_audit=is_audit)
         fingerprints |= {f"{OTHERS}{edition.id}": edition.fingerprint_of_others for edition in editions}
         kept = {edition.id for edition in editions if last.has(edition.id, fingerprints)}
         fresh = [edition for edition in editions if edition.id not in kept]
         output.add_all(last.files_of(kept))
+        told: list[str] = []
         jobs = [job for edition in fresh for job in jobs_of(edition)]
-        for (edition, name), made in zip(jobs, results_in_order(engine, render, jobs), strict=True):
-            progress(f"{edition.title}: {f'{len(made.files)} filer' if name == PAGES else name}")
-            for told in made.told:
-                progress(told)
+        steps = [f"{edition.title}, {name}" for edition, name in jobs]
+        for (edition, _), made in zip(jobs, _in_turn(engine, render, jobs, steps, progress), strict=True):
+            told += (f"{edition.title}, {fault}" for fault in made.told)
             output.add_all((f"{edition.id}/{path}", data) for path, data in made.files)
         front = next(edition for edition in editions if edition.id == checked.site.settings.front)
         common = partial(render_site, reports=reports, written=list(output.files))
@@ -92,4 +113,4 @@ def build(
         drafts = [edition.id for edition in editions if edition.published.report.is_draft]
         output.add_lists(fingerprints, drafts)
     sizes = {path: file.size for path, file in output.files.items()}
-    return Built(output.folder, sizes, checked.warnings, tuple(edition.id for edition in fresh))
+    return Built(output.folder, sizes, checked.warnings, tuple(told), tuple(edition.id for edition in fresh))

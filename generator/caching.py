@@ -6,33 +6,45 @@ still the same. The first is asked here, the second by whoever kept it.
 
 import hashlib
 import os
-import tempfile
-from contextlib import suppress
-from pathlib import Path
 
 
-def cache_folder() -> Path:
-    """Raises RuntimeError where the user has no home."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "bokslut"
+def cache_folder() -> str:
+    """Raises FileNotFoundError where the user has no home."""
+    folder = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    if not os.path.isabs(folder):
+        raise FileNotFoundError(folder)
+    return os.path.join(folder, "bokslut")
 
 
 def kept(name: str) -> bytes | None:
     """What was last kept by this name; None if there is nothing, or not all of it."""
-    with suppress(OSError, RuntimeError):
-        data = (cache_folder() / name).read_bytes()
-        digest, content = data[:_DIGEST], data[_DIGEST:]
-        return content if hashlib.sha256(content).digest() == digest else None
-    return None
+    try:
+        with open(os.path.join(cache_folder(), name), "rb") as file:
+            data = file.read()
+    except OSError:
+        return None
+    digest, content = data[:_DIGEST], data[_DIGEST:]
+    return content if hashlib.sha256(content).digest() == digest else None
 
 
 def keep(name: str, content: bytes) -> None:
     """Written beside and put in place, so that several may keep it at once; not where that fails."""
-    with suppress(OSError, RuntimeError):
-        path = cache_folder() / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+    try:
+        path = os.path.join(cache_folder(), name)
+        beside = f"{path}.{os.urandom(8).hex()}"
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        with open(beside, "wb") as file:
             file.write(hashlib.sha256(content).digest() + content)
-        Path(file.name).replace(path)
+        os.replace(beside, path)
+    except OSError:
+        pass
+
+
+def forget(name: str) -> None:
+    try:
+        os.remove(os.path.join(cache_folder(), name))
+    except OSError:
+        pass
 
 
 _DIGEST = hashlib.sha256().digest_size

@@ -1,51 +1,66 @@
 """Whether content can be published: each report by itself, and then what the reports tell of each other."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from concurrent.futures import Executor
+from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
 
 from generator.editions import THEMES
+from generator.engines import results_in_order
+from generator.model.frozen import Frozen
 from generator.model.organisations import unit_keys
 from generator.model.places import ContentError, Problem, has_errors, sort_problems
 from generator.model.report import Report, Site
 from generator.model.results import ScoredReport
 from generator.model.shown import ShownReport
-from generator.pages.problems import problems_of_differences, problems_of_pages
+from generator.pages.problems import (
+    problems_of_differences,
+    problems_of_earlier_years,
+    problems_of_pages,
+)
 from generator.protecting.report import hide_as_before, protect
 from generator.reading import complete_site, report_in
 from generator.reading.site import SiteFolder
 from generator.reconciling import completeness_problems, reconcile
 from generator.remedies import remedies
-from generator.scoring import as_shown, compare, follow_up, score_report
+from generator.scoring import EarlierYears, as_shown, compare, earlier_years, follow_up, score_report
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(Frozen):
     """Content that can be published; `originals` are the reports before anything in them is hidden."""
 
     site: Site
     reports: tuple[ShownReport, ...]
     originals: tuple[ShownReport, ...]
     warnings: tuple[Problem, ...]
+    earlier: Mapping[str, EarlierYears] = field(default_factory=dict)  # what some targets are set against
 
 
-@dataclass(frozen=True)
-class Examined:
+class Examined(Frozen):
     """A report by itself. What could not be made of it is None; then some problem is an error."""
 
     report: Report | None
     original: ShownReport | None
     protected: ShownReport | None
     problems: tuple[Problem, ...]
+    waits: bool = False
 
 
-def examine(content: Path, name: str) -> Examined:
-    """Reads, scores, reconciles and protects the report in a folder of the content."""
+def examine(content: Path, name: str, earlier: EarlierYears | None = None) -> Examined:
+    """Reads, scores, reconciles and protects the report in a folder of the content.
+
+    One whose targets ask for figures of earlier years waits until these are given: see `with_earlier_years`.
+    """
     problems: list[Problem] = []
     report = report_in(content, name, problems)
     if report is None or has_errors(problems):
         return Examined(report, None, None, tuple(problems))
+    if report.asks_earlier_years and earlier is None:
+        return Examined(report, as_shown(score_report(report)), None, (), waits=True)
+    if earlier is not None:
+        problems += problems_of_earlier_years(report, earlier)
+        report = report.with_earlier_years(earlier)
     scored = score_report(report)
     original = _reconciled(scored, problems)
     protected = protect(scored, original, problems, partial(remedies, report))
@@ -60,6 +75,28 @@ def _reconciled(scored: ScoredReport, problems: list[Problem]) -> ShownReport:
     problems += problems_of_differences(reconciliation, published)
     problems += completeness_problems(scored, published, reconciliation)
     return replace(published, reconciliation=reconciliation)
+
+
+def with_earlier_years(
+    content: Path, examined: Iterable[Examined], engine: Executor
+) -> tuple[list[Examined], Mapping[str, EarlierYears]]:
+    """The reports, those that wait examined in their turn; and what these were given, by report."""
+    found = list(examined)
+    read = [report.report for report in found if report.report is not None]
+    keys, given = unit_keys(read), dict[str, EarlierYears]()
+
+    def period(place: int) -> tuple[int, int]:
+        report = found[place].report
+        return report.period.order if report else (0, 0)
+
+    for place in sorted((place for place, each in enumerate(found) if each.waits), key=period):
+        (own,) = _keyed([found[place].original], keys)
+        others = _keyed((each.protected for each in found if not each.waits), keys)
+        before = [other for other in others if other.report.period.order < own.report.period.order]
+        given[own.report.id] = earlier_years(own, before)
+        task = partial(examine, content, earlier=given[own.report.id])
+        found[place] = next(iter(results_in_order(engine, task, [own.report.id])))
+    return found, given
 
 
 def combine(opened: SiteFolder, examined: Sequence[Examined], problems: list[Problem]) -> Checked:

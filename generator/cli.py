@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.fingerprints import CONTENT, OUTPUT, UNCHANGED
 from generator.model.places import ContentError, Severity, ToldError
 from generator.terminal import Commands, Day, click, counted, list_problems, say, shown_path, tell_step
 
@@ -29,7 +30,7 @@ content_option = click.option(
     "--innehåll",
     "content",
     type=click.Path(path_type=Path),
-    default=Path("content"),
+    default=Path(CONTENT),
     show_default=True,
     metavar="MAPP",
     help="Mappen med webbplats.yaml och rapporterna.",
@@ -71,26 +72,37 @@ def main() -> None:
     help="Gör i stället ett häfte av en enhet eller ett målområde, där du står eller i MAPP för --ut.",
 )
 @click.option(
+    "--korrektur",
+    "is_proof",
+    is_flag=True,
+    help="Gör i stället tryckfilen med skärmärken, där du står eller i MAPP för --ut.",
+)
+@click.option(
     "--motor",
     "engine_name",
     default="",
     metavar="PAKET.MODUL:NAMN",
     help="Den som delar ut arbetet på flera datorer, till exempel Dask.  [förval: datorns kärnor]",
 )
-def bygg(content: Path, output: Path | None, is_audit: bool, part: str, engine_name: str) -> None:
+def bygg(
+    content: Path, output: Path | None, is_audit: bool, part: str, is_proof: bool, engine_name: str
+) -> None:
     """Bygg webbplatsen och pdf:en.
 
     Innehåller MAPP flera mappar med varsin webbplats.yaml byggs alla, var och en till en egen mapp.
     """
-    from generator.booklets import print_booklet
+    from generator.booklets import print_booklet, print_proof
     from generator.build import build
     from generator.engines import engine_for
     from generator.many import build_sites, count_reports, sites_in
 
     if part:
-        print_booklet(content, output or Path(), part, tell_step)
+        print_booklet(content, output or Path(), part, say)
         return
-    folder = output or Path("granskning" if is_audit else "output")
+    if is_proof:
+        print_proof(content, output or Path(), say)
+        return
+    folder = output or Path("granskning" if is_audit else OUTPUT)
     sites = sites_in(content)
     with engine_for(2 * count_reports(sites), engine_name) as engine:
         if len(sites) > 1:
@@ -102,9 +114,12 @@ def bygg(content: Path, output: Path | None, is_audit: bool, part: str, engine_n
 
 
 def _show_built(built: Built) -> None:
-    list_problems(built.warnings)
     if built.is_unchanged:
-        say("Inget har ändrats sedan förra bygget. Varningar visas av bokslut granska.")
+        say(UNCHANGED)
+        return
+    list_problems(built.warnings)
+    for told in built.told:
+        say(f"Varning: {told}", fg="yellow", err=True)
     pages = sum(path.endswith(".html") for path in built.sizes)
     pdfs = [path for path in built.sizes if path.endswith(".pdf")]
     megabytes = f"{sum(built.sizes.values()) / 1_000_000:.1f}".replace(".", ",")

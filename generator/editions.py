@@ -7,12 +7,14 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from generator.fingerprints import PDF, PRESS_PDF, PROOF_PDF, SUMMARY_PDF, fingerprint
 from generator.model.archive import ArchivedReport, archived
+from generator.model.frozen import Frozen
 from generator.model.open_data import RESULTS, DataTable
 from generator.model.places import ToldError
 from generator.model.report import Report, Site
@@ -20,21 +22,19 @@ from generator.model.settings import SiteSettings
 from generator.model.shown import ShownReport
 from generator.model.theme import Theme
 from generator.publishing import FeedEntry, data_files, data_tables, feed, host_files, robots, sitemap
-from generator.publishing.last_build import REPORT
-from generator.reading import fingerprints, open_site, themes
-from generator.reading.fingerprints import fingerprint
+from generator.reading import themes
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
     from generator.pages.compose import Document
+    from generator.pages.render import WebPages
     from generator.printing import Printed
 
 PROJECT = Path(__file__).resolve().parent.parent
 TEMPLATES = themes.TEMPLATES
 THEMES = PROJECT / "themes"
-PDF, PRESS_PDF, SUMMARY_PDF = "bokslut.pdf", "bokslut-tryck.pdf", "bokslut-sammanfattning.pdf"
-PDFS, PAGES = (PDF, PRESS_PDF, SUMMARY_PDF), "webbsidorna"
+PAGES = "webbsidorna"
 PROFILE, INTENT = "assets/tryck.icc", "--tryck"  # as print-inks.css names them
 DATA = "data/resultat.json"
 NOT_FOUND = "404.html"  # of the site, and of each report, as it leads on by relative addresses
@@ -45,15 +45,14 @@ FAULTS = 10  # of a PDF, told one by one
 Files = list[tuple[str, bytes | str]]  # two at one path are told where they are written
 
 
-@dataclass(frozen=True)
-class Rendered:
+class Rendered(Frozen):
     """The files of a job by their paths in the report's folder, and what is to be told of them."""
 
     files: Files
     told: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # like itself only, so that what is composed of it can be kept
 class Edition:
     """`archive` are all reports of the site, this one among them. `content` is where the author's files lie.
 
@@ -85,10 +84,18 @@ class Edition:
     @property
     def fingerprint_of_others(self) -> str:
         """A hash of what its pages show of other reports."""
-        tables = self.published.tables
-        return fingerprint([repr(self.archive), repr(self.published.comparison), repr(tables.previous)])
+        published = self.published
+        results = published.every_result if published.report.asks_earlier_years else ()
+        shown = {
+            "arkiv": self.archive,
+            "jämförelse": published.comparison,
+            "förra": published.tables.previous,
+            "tidigare år": [result.references for _, result in results],
+        }
+        return fingerprint({name: repr(value) for name, value in shown.items()})
 
 
+_PRESS = (PRESS_PDF, PROOF_PDF)
 Job = tuple[Edition, str]  # a PDF by its name, or PAGES
 
 
@@ -105,17 +112,6 @@ def editions_of(
     ]
 
 
-def fingerprints_of(content: Path, *, pdfs: Sequence[str], is_audit: bool) -> dict[str, str]:
-    """Hashes of all that the files of a site are made from, by name."""
-    reports = open_site(content, []).folders
-    return {
-        "program": fingerprints.program_fingerprint((PROJECT / "generator", TEMPLATES, THEMES), PROJECT),
-        "utgåva": fingerprint([*pdfs, is_audit and content.name, source_epoch()]),
-        "webbplats": fingerprints.site_fingerprint(content),
-        **{f"{REPORT}{name}": fingerprints.report_fingerprint(content, name) for name in reports},
-    }
-
-
 def jobs_of(edition: Edition) -> list[Job]:
     """What can be made of a report by different processes: its pages, and each PDF."""
     return [(edition, name) for name in (PAGES, *edition.pdfs)]
@@ -124,18 +120,18 @@ def jobs_of(edition: Edition) -> list[Job]:
 def render(job: Job) -> Rendered:
     from generator.pages.addresses import CARD
     from generator.pages.card import share_card
-    from generator.pages.render import WebPages, loaded_files
+    from generator.pages.render import loaded_files
     from generator.pages.search import INDEX, report_index
     from generator.pages.styles import WEB
 
     edition, name = job
-    tables = data_tables(edition.published)
-    document, templates = _document(edition, tables), _templates(edition.published.report.settings.theme)
+    tables, document = _composed(edition)
+    templates = _templates(edition.published.report.settings.theme)
     data = data_files(edition.published, tables, edition.settings.licence, edition.date)
     if name != PAGES:
         printed = _pdf(edition, document, templates, data, name)
         return Rendered([(name, printed.pdf)], tuple(_told(edition, name, printed.faults)))
-    pages = WebPages(document, templates, edition.id, edition.root_url)
+    pages = _pages(edition, document)
     files: Files = [
         *pages.of_report(),
         *loaded_files(edition.published.report, edition.theme, templates, WEB),
@@ -151,15 +147,13 @@ def render_site(front: Edition, reports: Sequence[ShownReport], written: Sequenc
     """What is common to all reports, by path. `written` are the paths of the reports' own files."""
     from generator.pages.addresses import FEED
     from generator.pages.archive import archive_view
-    from generator.pages.render import POLICY, WebPages
+    from generator.pages.render import POLICY
     from generator.pages.search import INDEX, site_index
     from generator.publishing.catalogue import catalogue_files
     from generator.scoring import developments
 
-    tables = data_tables(front.published)
-    document, templates = _document(front, tables), _templates(front.published.report.settings.theme)
     archive = archive_view(front.archive, developments(reports), front.published.report.rules)
-    in_frame = WebPages(document, templates, front.id, front.root_url)
+    in_frame = _pages(front, _composed(front)[1])
     pages = [*in_frame.of_site(archive), *in_frame.statement(front.settings)]
     ids = [published.report.id for published in reports]
     public = [published.report for published in reports if not published.report.is_draft]
@@ -192,15 +186,17 @@ def booklets_of(edition: Edition) -> dict[str, str]:
     """PDFs of a unit or an area that can be rendered, by the name keys of what they are of."""
     from generator.pages.booklet import parts_of
 
-    pages = parts_of(_document(edition, data_tables(edition.published)))
+    pages = parts_of(_composed(edition)[1])
     return {name: f"{page}.pdf" for name, page in pages.items()}
 
 
-def _document(edition: Edition, tables: tuple[DataTable, ...]) -> Document:
+@lru_cache(maxsize=1)  # its pages, its PDFs and the frame of the common pages are made after each other
+def _composed(edition: Edition) -> tuple[tuple[DataTable, ...], Document]:
     from generator.pages.compose import compose
     from generator.reading.sources import read_sources
 
-    return compose(
+    tables = data_tables(edition.published)
+    return tables, compose(
         edition.published,
         edition.settings,
         data=RESULTS,
@@ -212,11 +208,18 @@ def _document(edition: Edition, tables: tuple[DataTable, ...]) -> Document:
     )
 
 
-@cache
-def _templates(theme: str) -> Environment:
-    from generator.pages.render import environment
+def _pages(edition: Edition, document: Document) -> WebPages:
+    from generator.pages.render import WebPages
 
-    return environment([THEMES / theme, TEMPLATES])
+    templates = _templates(edition.published.report.settings.theme, only_pages=True)
+    return WebPages(document, templates, edition.id, edition.root_url)
+
+
+@cache
+def _templates(theme: str, *, only_pages: bool = False) -> Environment:
+    from generator.pages.render import environment, page_environment
+
+    return (page_environment if only_pages else environment)([THEMES / theme, TEMPLATES])
 
 
 def _pdf(
@@ -232,14 +235,16 @@ def _pdf(
     from generator.pages.styles import PRINT, Sheet
     from generator.printing import in_inks, write_pdf
 
-    report, theme, is_press = edition.published.report, edition.theme, name == PRESS_PDF
+    report, theme, is_press = edition.published.report, edition.theme, name in _PRESS
     profile = _profile(edition) if is_press else None
     inks = profile is not None
-    paper = Sheet(report.settings.printing.size, is_cut=True, has_inks=inks) if is_press else Sheet("A4")
+    size = report.settings.printing.size if is_press else "A4"
+    paper = Sheet(size, is_cut=is_press, has_inks=inks, has_marks=name == PROOF_PDF)
     address = f"{edition.root_url}{edition.id}/" if edition.root_url else ""
-    kinds = {PDF: booklet, PRESS_PDF: booklet, SUMMARY_PDF: summary}
+    kinds = {PDF: booklet, SUMMARY_PDF: summary} | dict.fromkeys(_PRESS, booklet)
     made = kinds.get(name) or partial(booklet_of, name.removesuffix(".pdf"))
-    html = print_page(made(document, report.settings, address), templates, theme, paper)
+    pages = _templates(report.settings.theme, only_pages=True)
+    html = print_page(made(document, report.settings, address), pages, theme, paper)
     files = dict(loaded_files(report, theme, templates, PRINT, paper))
     if profile is not None:
         shown = (picture.path for picture in report.shown_pictures)
@@ -262,9 +267,9 @@ def _told(edition: Edition, name: str, faults: Sequence[str]) -> Iterator[str]:
     """What is wrong with a PDF. Why one for the printing works has the colours of the screen comes first."""
     from generator.printing.press import PROFILES
 
-    if name == PRESS_PDF and not edition.theme.settings.inks:
+    if name in _PRESS and not edition.theme.settings.inks:
         yield f"{name} har skärmens färger: temat har inga tryckfärger. Lägg till dem under ”inks”."
-    elif name == PRESS_PDF and _profile(edition) is None:
+    elif name in _PRESS and _profile(edition) is None:
         profile = PROFILES[edition.published.report.settings.printing.paper]
         yield f"{name} har skärmens färger: profilen {profile} saknas. Installera icc-profiles."
     yield from (f"{name}, {fault}" for fault in faults[:FAULTS])

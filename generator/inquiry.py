@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from generator.build import check
 from generator.editions import THEMES, date_of
+from generator.fingerprints import REPORT_FILE, SITE_FILE
 from generator.model.names import remedy_for_unknown
 from generator.model.places import ContentError, Problem, ToldError, has_errors
 from generator.model.report import Report
 from generator.model.results import ScoredReport, UnitResult
 from generator.model.shown import ShownReport
 from generator.reading import read_report, read_site
-from generator.reading.site import REPORT_FILE, SITE_FILE
 from generator.scoring import compare, score_report, seal_of, unit_of_seal
 
 if TYPE_CHECKING:
@@ -158,13 +158,20 @@ def _scored_at(content: Path, named: str) -> ScoredReport:
         report = read_report(path.resolve(), f"{path.resolve().parent.name}/{path.resolve().name}", problems)
         if report is None or has_errors(problems):
             raise ContentError(problems)
-        return score_report(report)
+        return score_report(_with_earlier_years(path.resolve().parent, report))
     if (path / SITE_FILE).is_file():
-        return score_report(read_named(path))
+        return score_report(_with_earlier_years(path, read_named(path)))
     raise UnknownNameError(
         f"”{named}” är varken en mapp med innehåll eller en rapport i {content}."
         " Ange till exempel 2021-umearegionen eller utkast/2021-umearegionen."
     )
+
+
+def _with_earlier_years(content: Path, report: Report) -> Report:
+    """With what its targets ask of the earlier reports beside it."""
+    if not report.asks_earlier_years or not (content / SITE_FILE).is_file():
+        return report
+    return report.with_earlier_years(check(content).earlier.get(report.id, {}))
 
 
 def _unit_named(scored: ScoredReport | ShownReport, name: str) -> UnitResult:

@@ -1,12 +1,13 @@
 """Raw answers and the register of participants: read where they lie, counted, and nothing but counts kept."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from generator.model.counted import CountedTable, Tally
-from generator.model.places import ContentError, Place, Problem, has_errors, sort_problems
+from generator.model.frozen import Frozen
+from generator.model.names import ids_by_name, name_key, one_of
+from generator.model.places import ContentError, Place, Problem, has_errors, sort_problems, unknown_name
 from generator.model.raw import RawTable
 from generator.model.settings import ReportSettings
 from generator.model.survey import Export, Survey
@@ -18,7 +19,7 @@ from generator.reading.raw_files import Rows, open_raw
 from generator.reading.report import read_budget, read_register_map, read_settings, read_survey
 from generator.reading.table_files import OUTCOMES, TableFiles
 from generator.tallying.answers import Asked, tally_answers
-from generator.tallying.choices import ids_by_name, unit_ids
+from generator.tallying.choices import unit_ids
 from generator.tallying.participants import tally_register
 
 UNIT = "enhet"
@@ -26,8 +27,7 @@ SURVEY = "enkat.yaml"
 _TITLE_ROWS = 10  # above the headings, at most
 
 
-@dataclass(frozen=True)
-class TakenIn:
+class TakenIn(Frozen):
     """The tables that were written, with what the author should look at in the file."""
 
     persons: int
@@ -140,7 +140,6 @@ def _report_of(map_file: Path, problems: list[Problem], name: str = "") -> Folde
 
 def _export(survey: Survey, id: str, place: Place, problems: list[Problem]) -> Export | None:
     """The only export in the map, or the one that is named."""
-    from generator.model.names import name_key, one_of, remedy_for_unknown
 
     named = [export for export in survey.exports if export.id == name_key(id)] if id else survey.exports
     if len(named) == 1:
@@ -150,7 +149,7 @@ def _export(survey: Survey, id: str, place: Place, problems: list[Problem]) -> E
         remedy = "Gör ett utkast med bokslut läs-enkät --föreslå, och klistra in det."
         problems.append(Problem(place, "”inläsning” saknas: här står inte hur svaren läses", remedy))
     elif id:
-        problems.append(Problem(place, f"inläsningen ”{id}” finns inte", remedy_for_unknown(id, known)))
+        problems.append(unknown_name(place, "inläsningen", id, known))
     else:
         remedy = f"Ange vilken med --inläsning: {one_of(known)}."
         problems.append(Problem(place, f"här står {len(known)} inläsningar", remedy))
@@ -165,7 +164,7 @@ def _written(
         raise ContentError(problems)
     missing = {UNIT: settings.association.id}
     ids = {
-        UNIT: unit_ids((settings.association, *settings.units)),
+        UNIT: unit_ids(settings.every_unit),
         "tabell": ids_by_name((table.id, table.title) for table in settings.background),
         "rad": ids_by_name((row.id, row.name) for row in settings.rows),
     }

@@ -2,22 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from generator.build import Built, build
-from generator.editions import PDFS
 from generator.engines import SerialExecutor, results_in_order
+from generator.fingerprints import PDFS, REPORT_FILE, SITE_FILE
+from generator.model.frozen import Frozen
 from generator.model.places import ContentError, ToldError
 from generator.publishing.folder import machine_error
-from generator.reading.site import REPORT_FILE, SITE_FILE
 
 _UNDER_WAY = 8  # sites under way, each waiting for the work on its reports
 
 
-@dataclass(frozen=True)
-class SiteOutcome:
+class SiteOutcome(Frozen):
     """What became of a site: it was built, or why not."""
 
     content: Path

@@ -12,6 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from generator.editions import PROJECT, date_of
+from generator.fingerprints import SITE_FILE
 from generator.inquiry import read_named
 from generator.model.contents import Part, part_names
 from generator.model.names import name_key
@@ -25,7 +26,7 @@ from generator.publishing.workbook import write_workbook
 from generator.reading.controls import SUM_COLUMNS
 from generator.reading.files import Folder
 from generator.reading.outcomes import COLUMNS
-from generator.reading.site import REPORT_NAME, SITE_FILE
+from generator.reading.site import REPORT_NAME
 from generator.reading.sources import read_tables
 from generator.reading.table_files import CSV, OUTCOMES, TITLES, sheet_names
 from generator.texts import pictures_in

@@ -6,6 +6,7 @@ import contextlib
 import gettext
 import io
 import os
+import shutil
 import sys
 import traceback
 import unicodedata
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "cyan", Severity.NOTE: "cyan"}
 _MOST_FILES = 20
+_under_way: list[str] = []  # the step that stands on the last line of the terminal
 
 # A terminal that cannot show a character shows another, rather than ending the build.
 for stream in (sys.stdout, sys.stderr):
@@ -38,6 +40,9 @@ for stream in (sys.stdout, sys.stderr):
 
 def say(*lines: str, err: bool = False, **style: Any) -> None:
     """All that is told: what stands in files and names is shown and cannot command the terminal."""
+    while _under_way:
+        sys.stdout.write(f"\r{' ' * len(_under_way.pop())}\r")
+        sys.stdout.flush()
     for line in lines or ("",):
         click.secho("".join(map(_visible, line)), err=err, **style)
 
@@ -112,7 +117,13 @@ class Day(click.DateTime):
 
 
 def tell_step(step: str) -> None:
-    say(f"• {step} …")
+    """What is being done: in a terminal in place of the step before, elsewhere on a line of its own."""
+    if not sys.stdout.isatty():
+        say(f"• {step} …")
+        return
+    shown = f"• {step} …"[: shutil.get_terminal_size().columns - 1]
+    say(shown, nl=False)
+    _under_way.append(shown)
 
 
 def list_problems(

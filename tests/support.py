@@ -18,7 +18,8 @@ from bs4 import BeautifulSoup, Tag
 
 from generator.build import Built, build, check
 from generator.checking import Checked
-from generator.editions import PDF, THEMES
+from generator.editions import THEMES
+from generator.fingerprints import PDF
 from generator.model.budget import Budget
 from generator.model.names import answer_key
 from generator.model.narrative import Markdown, NarrativeText, Story, StoryHead, TextHead
@@ -100,8 +101,9 @@ def leave_only(year: Path, *parts: str) -> None:
 
 def remove_texts_of_own_parts(year: Path) -> None:
     """The texts of 2021 in parts that only its own table of contents has."""
+    own = re.compile(r"^del: (forvaltningsberattelse|hushallning|styrning|verksamheten)$", re.M)
     for text in sorted((year / "berattelse").glob("*.md")):
-        if re.search(r"^del: (forvaltningsberattelse|hushallning|styrning|verksamheten)$", text.read_text("utf-8"), re.M):
+        if own.search(text.read_text("utf-8")):
             text.unlink()
 
 

@@ -21,7 +21,7 @@ def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_is_damaged_is_as_if_it_were_not_there(damage: bytes) -> None:
     keep("a/b", b"content")
     assert kept("a/b") == b"content"
-    (cache_folder() / "a/b").write_bytes(damage)
+    Path(cache_folder(), "a/b").write_bytes(damage)
     assert kept("a/b") is None
 
 
@@ -42,7 +42,7 @@ def test_a_template_is_compiled_once_for_all_runs_and_again_when_it_has_changed(
     assert [rendered(), rendered()] == [("2", True), ("2", False)]
     template.write_text("{{ 1 + 2 }}", "utf-8")
     assert [rendered(), rendered()] == [("3", True), ("3", False)]
-    for file in cache_folder().rglob("*"):
+    for file in Path(cache_folder()).rglob("*"):
         if file.is_file():
             file.write_bytes(file.read_bytes()[:-1])
     assert rendered() == ("3", True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from functools import cache
@@ -12,13 +13,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
+from generator.terminal import say, tell_step
 from tests.publishing.test_folder import snapshot
 from tests.reading.small import small_report
 from tests.support import CENTRE, EXAMPLES, PROJECT, YEAR, edit, leave_only, only_centre, publish
 
 OTHERS = EXAMPLES / "annan-organisation"
 HEAVY = (
-    "weasyprint", "jinja2", "pydantic", "markdown", "babel", "PIL", "yaml", "nh3",
+    "weasyprint", "jinja2", "pydantic", "markdown", "PIL", "yaml", "nh3",
     "python_calamine", "xlsxwriter",
 )  # fmt: skip
 
@@ -326,4 +328,16 @@ def test_a_broken_date_of_the_environment_is_told(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     result = run("bygg", "--innehåll", OTHERS, "--ut", tmp_path / "ut")
     assert result.exit_code == 1
-    assert result.output == f"SOURCE_DATE_EPOCH är ”{epoch}”, men ska vara ett antal sekunder sedan 1970.\n"
+    told = result.output.splitlines(keepends=True)[-1]
+    assert told == f"SOURCE_DATE_EPOCH är ”{epoch}”, men ska vara ett antal sekunder sedan 1970.\n"
+
+
+def test_a_step_stands_in_place_of_the_one_before_in_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    tell_step("1 av 2: läser 2017-bruket")
+    tell_step("2 av 2: läser 2023-arbetscentrum")
+    say("Klart.")
+    shown = re.sub(r"[^\r]*\r +\r", "", re.sub(r"\x1b\[0m", "", capsys.readouterr().out))
+    assert shown == "Klart.\n"

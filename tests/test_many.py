@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.editions import PDF
 from generator.engines import SerialExecutor
+from generator.fingerprints import PDF
 from generator.many import SiteOutcome, build_sites, count_reports, sites_in
 from generator.model.places import ContentError
 from generator.publishing import OutputError
@@ -154,12 +154,12 @@ def test_the_prompt_tells_the_faults_of_a_site_and_builds_the_others(roots: Path
 def test_a_single_site_is_told_step_by_step(others: Path, tmp_path: Path) -> None:
     arguments = ("bygg", "--innehåll", others, "--ut", tmp_path / "ut")
     first = run(*arguments)
-    assert "• Läser och räknar …" in first.output
-    assert "• Socialt bokslut 2017:" in first.output
+    assert "• 1 av 2: läser 2017-bruket …" in first.output
+    assert "• 2 av 8: Socialt bokslut 2017, bokslut.pdf …" in first.output
     second = run(*arguments)
     assert second.exit_code == 0
     assert "Inget har ändrats sedan förra bygget." in second.output
-    assert "Läser och räknar" not in second.output
+    assert "läser" not in second.output
 
 
 # Nothing of one in another

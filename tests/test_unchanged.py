@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from generator.__main__ import has_nothing_to_do
 from generator.build import Built
-from generator.publishing import fingerprints_file
-from generator.reading.fingerprints import program_fingerprint, report_fingerprint
+from generator.caching import cache_folder
+from generator.fingerprints import UNCHANGED, is_unchanged, last_build, notes_of, of_program, sources
+from generator.model.places import ContentError
 from tests.publishing.test_folder import snapshot
 from tests.reading.test_pictures import a_picture
 from tests.sharing import Shared
@@ -40,8 +44,12 @@ def output(shared: Shared, tmp_path: Path) -> Path:
     """What the content is built into; it has been built once."""
     made = shared.folder("few-pages", lambda folder: publish(few_pages(folder), folder / "output"))
     output = copy_of(made / "output", tmp_path / "output")
-    shutil.copy(fingerprints_file(made / "output"), fingerprints_file(output))
+    shutil.copy(notes_file(made / "output"), notes_file(output))
     return output
+
+
+def notes_file(output: Path) -> Path:
+    return Path(cache_folder(), notes_of(str(output)))
 
 
 def again(content: Path, output: Path) -> Built:
@@ -70,14 +78,36 @@ def test_the_same_content_is_not_written_again(others: Path, output: Path) -> No
     assert traces(output) == before
 
 
+def test_that_nothing_has_changed_is_told_before_the_program_is_imported(others: Path, output: Path) -> None:
+    code = f"""if True:
+        import functools, sys, generator.__main__ as command
+        command.sources = functools.partial(command.sources, pdfs=())
+        sys.argv[1:] = ["bygg", "--innehåll", {str(others)!r}, "--ut", {str(output)!r}]
+        command.main()
+        print("generator.model" in sys.modules, "click" in sys.modules)
+    """
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout == f"{UNCHANGED}\nFalse False\n"
+
+
+def test_a_build_that_was_killed_is_put_right_also_when_nothing_has_changed(
+    others: Path, output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.__main__.sources", partial(sources, pdfs=()))
+    arguments = ["bygg", "--innehåll", str(others), "--ut", str(output)]
+    assert has_nothing_to_do(arguments)
+    (output.parent / f".{output.name}.bygge").mkdir()
+    assert not has_nothing_to_do(arguments)
+
+
 def test_an_unchanged_build_tells_the_same_files(others: Path, output: Path) -> None:
     kept = publish(others, output).sizes
     assert kept == publish(others, output.parent / "afresh").sizes
 
 
 def test_what_the_last_build_knew_lies_beside_what_is_published(output: Path) -> None:
-    assert fingerprints_file(output).exists()
-    hashes = json.loads(fingerprints_file(output).read_bytes()).values()
+    assert notes_file(output).exists()
+    hashes = last_build(str(output)).values()
     files = [path for path in output.rglob("*") if path.is_file()]
     assert not [path for path in files for hash in hashes if hash.encode() in path.read_bytes()]
 
@@ -90,10 +120,10 @@ def test_a_folder_that_was_emptied_by_hand_is_built_anew(others: Path, output: P
 
 def test_notes_of_other_files_are_not_trusted(others: Path, output: Path) -> None:
     """As when a build is killed between putting its files in place and its notes."""
-    notes = fingerprints_file(output).read_bytes()
+    notes = notes_file(output).read_bytes()
     append(others / A_TEXT, "\nMer.\n")
     publish(others, output)
-    fingerprints_file(output).write_bytes(notes)
+    notes_file(output).write_bytes(notes)
     edit(others / A_TEXT, "\nMer.\n", "")
     assert again(others, output).rendered == BOTH
 
@@ -142,7 +172,7 @@ def test_a_report_that_is_removed_disappears(others: Path, output: Path) -> None
     assert not (output / LOCAL).exists()
     assert not (output / "arkiv.html").exists()
     assert LOCAL not in (output / "manifest.json").read_text("utf-8")
-    assert LOCAL not in fingerprints_file(output).read_text("utf-8")
+    assert f"rapport/{LOCAL}" not in last_build(str(output))
 
 
 def test_a_report_that_is_added_is_on_the_pages_of_the_others(others: Path, output: Path) -> None:
@@ -169,39 +199,42 @@ def test_the_sites_settings_are_on_every_page(others: Path, output: Path) -> Non
 
 
 def test_another_program_makes_all_again(others: Path, output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.reading.fingerprints.program_fingerprint", lambda *_: "annat")
+    monkeypatch.setattr("generator.fingerprints.of_program", lambda: "annat")
     assert publish(others, output).rendered == BOTH
     assert publish(others, output).is_unchanged
+
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr("generator.fingerprints.PROJECT", str(tmp_path))
+    return tmp_path
 
 
 @pytest.mark.parametrize(
     "name", ["generator/a.py", "templates/a.html", "themes/b/theme.css", "themes/b/c.ttf"]
 )
-def test_every_file_of_the_program_counts(tmp_path: Path, name: str) -> None:
-    def fingerprint() -> str:
-        return program_fingerprint([tmp_path / one for one in ("generator", "templates", "themes")], tmp_path)
-
-    path = tmp_path / name
+def test_every_file_of_the_program_counts(program: Path, name: str) -> None:
+    path = program / name
     path.parent.mkdir(parents=True)
     path.write_text("a", "utf-8")
-    before = fingerprint()
+    before = of_program()
     path.write_text("b", "utf-8")
-    assert fingerprint() != before
+    assert of_program() != before
     path.rename(path.with_stem("annan"))
-    assert fingerprint() != before
+    assert of_program() != before
 
 
-def test_what_python_leaves_behind_does_not_count(tmp_path: Path) -> None:
-    before = program_fingerprint([tmp_path], tmp_path)
-    (tmp_path / "__pycache__").mkdir()
-    (tmp_path / "__pycache__/a.pyc").write_bytes(b"x")
-    assert program_fingerprint([tmp_path], tmp_path) == before
+def test_what_python_leaves_behind_does_not_count(program: Path) -> None:
+    (program / "generator/__pycache__").mkdir(parents=True)
+    before = of_program()
+    (program / "generator/__pycache__/a.pyc").write_bytes(b"x")
+    assert of_program() == before
 
 
-def test_the_locked_packages_count(tmp_path: Path) -> None:
-    before = program_fingerprint([], tmp_path)
-    (tmp_path / "requirements.lock").write_text("jinja2==3", "utf-8")
-    assert program_fingerprint([], tmp_path) != before
+def test_the_locked_packages_count(program: Path) -> None:
+    before = of_program()
+    (program / "requirements.lock").write_text("jinja2==3", "utf-8")
+    assert of_program() != before
 
 
 @pytest.mark.usefixtures("without_printing")
@@ -254,12 +287,13 @@ def test_a_common_page_that_was_removed_is_made_again(others: Path, output: Path
 
 @pytest.mark.parametrize("text", ["", "[]", "null", '{"program": 1}'])
 def test_with_spoilt_notes_all_is_made_again(others: Path, output: Path, text: str) -> None:
-    fingerprints_file(output).write_text(text, "utf-8")
+    notes_file(output).write_text(text, "utf-8")
+    assert not is_unchanged(str(output), sources(str(others), pdfs=()))
     assert again(others, output).rendered == BOTH
 
 
 def test_an_older_site_without_notes_is_replaced(others: Path, output: Path) -> None:
-    fingerprints_file(output).unlink()
+    notes_file(output).unlink()
     assert again(others, output).rendered == BOTH
 
 
@@ -276,12 +310,18 @@ def test_what_cannot_be_read_is_never_unchanged(others: Path, output: Path) -> N
     """A link out of the folder that no text shows is passed over, and no hash tells what it leads to."""
     (others / LOCAL / "bilder").mkdir()
     (others / LOCAL / "bilder/lank.png").symlink_to("/etc/hostname")
-    assert report_fingerprint(others, LOCAL) == ""
+    assert sources(str(others))[f"rapport/{LOCAL}"] == ""
     for _ in range(2):
         assert again(others, output).rendered == (LOCAL,)
 
 
 # Disclosure control
+
+
+def test_an_empty_folder_that_should_not_be_there_is_told(others: Path, output: Path) -> None:
+    (others / LOCAL / "utfal").mkdir()
+    with pytest.raises(ContentError):
+        publish(others, output)
 
 
 def test_last_years_figures_that_become_hidden_make_the_report_again(others: Path, output: Path) -> None:

@@ -32,6 +32,8 @@ _STYLES = "".join(
         ("Rubrik2", "heading 2"),
         ("Titel", "Title"),
         ("Citat", "Quote"),
+        ("Punktlista", "List Bullet"),
+        ("Numreradlista2", "List Number 2"),
     )
 )
 _LISTS = "".join(

@@ -1,9 +1,8 @@
 """The kinds of figures that a report has, each with what it rests on."""
 
-from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 
+from generator.model.frozen import Frozen
 from generator.model.outcomes import Value
 from generator.model.places import Place
 from generator.model.quantities import Quantity
@@ -24,8 +23,7 @@ class IndicatorForm(StrEnum):
     SIGNAL = "signal"
 
 
-@dataclass(frozen=True)
-class IndicatorFigure:
+class IndicatorFigure(Frozen):
     unit: UnitResult
     result: IndicatorResult
     form: IndicatorForm
@@ -42,8 +40,7 @@ class IndexForm(StrEnum):
     AGAINST_TARGET = "mot-malet"
 
 
-@dataclass(frozen=True)
-class IndexFigure:
+class IndexFigure(Frozen):
     """The index of an area, or of the whole unit when there is none."""
 
     unit: UnitResult
@@ -52,97 +49,27 @@ class IndexFigure:
     form: IndexForm
 
 
-class AreaForm(StrEnum):
-    NAME = "namn"
-    WEIGHT = "vikt"
-    IDEAL_WEIGHT = "idealvikt"
+class PlainFigure(Frozen):
+    """A number, hidden where disclosure control hides it, or a name; `what` it is in words: ”Avslut”.
 
-
-@dataclass(frozen=True)
-class AreaFigure:
-    unit: UnitResult
-    area: AreaResult
-    form: AreaForm
-
-
-@dataclass(frozen=True)
-class TallyFigure:
-    """How many goals or indicators there are of some kind."""
-
-    unit: UnitResult
-    area: AreaResult | None
-    what: str  # ”gröna”
-    number: int
-    of: tuple[str, ...]  # the ids that are counted
-
-
-@dataclass(frozen=True)
-class CellFigure:
-    """What rests on cells of its own; `what` it is in words: ”Avslut under året, kvinnor”."""
+    Of a share of persons the two counts are `part` and `whole`. A change is seen from `values`, and with
+    `size_only` the sentence says which way it went. A tally has the ids that are `counted`, an entered
+    figure its `source`.
+    """
 
     unit: UnitResult
     what: str
     places: tuple[Place, ...]
+    value: Quantity | Hidden | str
+    part: Count | None = None
+    whole: Count | None = None
+    values: tuple[Value, ...] = ()
+    size_only: bool = False
+    counted: tuple[str, ...] | None = None
+    source: str = ""
 
 
-@dataclass(frozen=True)
-class CountFigure(CellFigure):
-    """Persons: of a row, a group, a category."""
-
-    number: Count
-
-
-@dataclass(frozen=True)
-class ShareFigure(CellFigure):
-    """Persons out of persons. Hidden when one of the two counts is."""
-
-    part: Count
-    whole: Count
-
-    @property
-    def share(self) -> Fraction | None:
-        """Part / whole as a fraction of one; None when it is hidden."""
-        if isinstance(self.part, Hidden) or isinstance(self.whole, Hidden):
-            return None
-        return Fraction(self.part, self.whole)
-
-
-@dataclass(frozen=True)
-class QuantityFigure(CellFigure):
-    """A figure that is entered as such: a value of a series, or last year's figure."""
-
-    quantity: Quantity | Hidden
-    source: str
-
-
-@dataclass(frozen=True)
-class ChangeFigure(CellFigure):
-    """How much a series has changed; `size_only` where the sentence says which way."""
-
-    quantity: Quantity
-    values: tuple[Value, ...]
-    size_only: bool
-
-
-@dataclass(frozen=True)
-class AmountFigure(CellFigure):
-    """An amount of a table, in its unit (”kronor”, ”%”)."""
-
-    value: Fraction
-    measure: str
-
-
-Figure = (
-    IndicatorFigure
-    | IndexFigure
-    | AreaFigure
-    | TallyFigure
-    | CountFigure
-    | ShareFigure
-    | QuantityFigure
-    | ChangeFigure
-    | AmountFigure
-)
+Figure = IndicatorFigure | IndexFigure | PlainFigure
 
 
 def places_of(figure: Figure) -> tuple[Place, ...]:
@@ -154,9 +81,9 @@ def places_of(figure: Figure) -> tuple[Place, ...]:
             return (result.indicator.place("weight"),)
         case IndicatorFigure(result=result):
             return result.outcome.places
-        case CellFigure(places=places):
+        case PlainFigure(places=places):
             return places
-        case IndexFigure(area=area) | AreaFigure(area=area) if area is not None and area.reported:
+        case IndexFigure(area=area) if area is not None and area.reported:
             return area.reported.places
         case _:
             return ()

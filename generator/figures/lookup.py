@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from typing import NoReturn
 
 from generator.figures import kinds
@@ -11,9 +12,10 @@ from generator.model.accounts import columns_by_year
 from generator.model.amounts import AmountColumn, AmountTable
 from generator.model.names import as_written, name_key, suggestion
 from generator.model.places import Place
-from generator.model.quantities import Quantity
+from generator.model.quantities import Kind, Quantity
 from generator.model.results import AreaResult, IndicatorResult, Signal, UnitResult
-from generator.model.shown import Count, ShownPeople, ShownReport
+from generator.model.settings import PERCENT
+from generator.model.shown import HIDDEN, Count, Hidden, ShownPeople, ShownReport
 from generator.model.tables import change_of, value_of
 
 LAST_YEAR, SIZE_ONLY = "forra-aret", "utan-tecken"
@@ -115,17 +117,25 @@ class Figures:
             raise UnknownFigureError(f"Det finns inget område {id}; områdena är {ids}.")
         if form and name_key(form[0]) == "antal":
             return self._tally(area, form[1:])
-        key = name_key(" ".join(form))
-        if key not in list(kinds.AreaForm):
-            return self._of_index(area, form)
-        known = {
-            kinds.AreaForm.NAME: True,
-            kinds.AreaForm.WEIGHT: area.actual_weight is not None,
-            kinds.AreaForm.IDEAL_WEIGHT: area.area.ideal_weight is not None,
-        }
-        if not known[kinds.AreaForm(key)]:
+        what = f"område {id} {area.area.name}"
+        match name_key(" ".join(form)):
+            case "namn":
+                name = area.area.name
+                return kinds.PlainFigure(self.unit, f"Område {id}", (area.area.place("name"),), name)
+            case "vikt":
+                source = f"{area.index.possible} av {self.unit.index.possible} möjliga poäng"
+                return self._weight(f"Faktisk vikt för {what}", area.actual_weight, (), source)
+            case "idealvikt":
+                place = area.area.place("ideal_weight")
+                return self._weight(f"Idealvikt för {what}", area.area.ideal_weight, (place,), "budgeten")
+        return self._of_index(area, form)
+
+    def _weight(
+        self, what: str, weight: Fraction | None, places: tuple[Place, ...], source: str
+    ) -> kinds.Figure:
+        if weight is None:
             self._missing("uppgiften")
-        return kinds.AreaFigure(self.unit, area, kinds.AreaForm(key))
+        return kinds.PlainFigure(self.unit, what, places, Quantity(weight, Kind.SHARE), source=source)
 
     def _of_index(self, area: AreaResult | None, form: Sequence[str]) -> kinds.Figure:
         index = area.index if area else self.unit.index
@@ -143,11 +153,12 @@ class Figures:
         if key == "mal":
             ids = tuple(goal.goal.id for part in areas for goal in part.goals)
         elif key in COUNTED:
-            results = (result for part in areas for result in part.results if result.counts)
+            results = (result for part in areas for result in part.counted)
             ids = tuple(result.indicator.id for result in results if COUNTED[key](result))
         else:
             raise UnknownFigureError(f"Efter antal kan stå: {TALLIES}.")
-        return kinds.TallyFigure(self.unit, area, what, len(ids), ids)
+        where = f" i område {area.area.id}" if area else ""
+        return kinds.PlainFigure(self.unit, f"Antal {what}{where}", (), _persons(len(ids)), counted=ids)
 
     def _share(self, words: list[str]) -> kinds.Figure | None:
         """”arbete av positiv_losning”, ”kvinnor av avslut”"""
@@ -170,12 +181,13 @@ class Figures:
             what, some_people.total, all_people.total, some_people.places + all_people.places
         )
 
-    def _share_figure(
-        self, what: str, part: Count, whole: Count, places: tuple[Place, ...]
-    ) -> kinds.ShareFigure:
+    def _share_figure(self, what: str, part: Count, whole: Count, places: tuple[Place, ...]) -> kinds.Figure:
         if whole == 0:
             raise UnknownFigureError("Andelen går inte att räkna ut: nämnaren är 0.")
-        return kinds.ShareFigure(self.unit, what, tuple(dict.fromkeys(places)), part, whole)
+        share: Quantity | Hidden = HIDDEN
+        if isinstance(part, int) and isinstance(whole, int):
+            share = Quantity(Fraction(part, whole), Kind.SHARE)
+        return kinds.PlainFigure(self.unit, what, tuple(dict.fromkeys(places)), share, part, whole)
 
     def _background(self, id: str, *words: str) -> kinds.Figure:
         """”bakgrund ålder 20–24 kvinnor”"""
@@ -217,7 +229,9 @@ class Figures:
             raise UnknownFigureError("Hänvisningen är rätt skriven, men cellen är tom.")
         what = f"{table.definition.title}: {table.rows[row].name} ({column.heading})"
         value = abs(amount.value) if has_size_only else amount.value
-        return kinds.AmountFigure(self.unit, what, amount.cells, value, table.unit_of(row, column))
+        unit = table.unit_of(row, column)
+        told = Quantity(value / 100, Kind.SHARE) if unit == PERCENT else Quantity(value, Kind.NUMBER, unit)
+        return kinds.PlainFigure(self.unit, what, amount.cells, told)
 
     def _cell(self, table: AmountTable, words: Sequence[str]) -> tuple[int, AmountColumn]:
         """The row and the column that words name, the row first. Raises UnknownFigureError."""
@@ -253,12 +267,14 @@ class Figures:
         change = change_of(values, series, place, year, year - 1)
         if change is not None:
             quantity, seen_from = change
-            places = tuple(value.place for value in seen_from)
-            return kinds.ChangeFigure(self.unit, what, places, quantity, seen_from, has_size_only)
+            if has_size_only:
+                quantity = replace(quantity, value=abs(quantity.value))
+            figure = kinds.PlainFigure(self.unit, what, tuple(value.place for value in seen_from), quantity)
+            return replace(figure, values=seen_from, size_only=has_size_only)
         value = value_of(values, series, place, year)
         if value is None:
             raise UnknownFigureError(f"Serien har inget värde för {' '.join(place_words)} {year}.")
-        return kinds.QuantityFigure(self.unit, what, (value.place,), value.quantity, value.source)
+        return kinds.PlainFigure(self.unit, what, (value.place,), value.quantity, source=value.source)
 
     def _row(self, words: list[str]) -> kinds.Figure | None:
         """”deltagare”, ”deltagare kvinnor”, ”deltagare förra året”"""
@@ -280,20 +296,19 @@ class Figures:
             if isinstance(quantity, Quantity):
                 quantity = replace(quantity, unit="")  # what is counted stands in the sentence
             places = self.tables.previous_places.get(key, ())
-            return kinds.QuantityFigure(
-                self.unit, f"{what}, {self.report.period.before}", places, quantity, ""
-            )
+            return kinds.PlainFigure(self.unit, f"{what}, {self.report.period.before}", places, quantity)
         people = self._people(row)
         if people is None:
             self._missing("uppgiften")
         return self._count(what, people, written if form else "")
 
-    def _count(self, what: str, people: ShownPeople, sex: str) -> kinds.CountFigure:
+    def _count(self, what: str, people: ShownPeople, sex: str) -> kinds.Figure:
         """Of one sex, or of all."""
         if not sex:
-            return kinds.CountFigure(self.unit, what, people.places, people.total)
+            return kinds.PlainFigure(self.unit, what, people.places, _persons(people.total))
         places = tuple(place for place in people.places if name_key(place.column) == name_key(sex))
-        return kinds.CountFigure(self.unit, f"{what}, {sex}", places, self._by_sex(people, sex))
+        number = _persons(self._by_sex(people, sex))
+        return kinds.PlainFigure(self.unit, f"{what}, {sex}", places, number)
 
     def _row_name(self, row: str) -> str:
         return next((known.name for known in self.report.settings.rows if known.id == name_key(row)), row)
@@ -321,3 +336,7 @@ class Figures:
             *KNOWN,
         ]
         return suggestion(" ".join(words), known) or suggestion(words[0], known)
+
+
+def _persons(number: Count) -> Quantity | Hidden:
+    return number if isinstance(number, Hidden) else Quantity(Fraction(number), Kind.NUMBER)

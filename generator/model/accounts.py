@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from generator.model.amounts import Amount, AmountColumn, AmountTable
+from generator.model.frozen import Frozen
 from generator.model.settings import CapitalCeiling, ReportSettings
 from generator.model.sums import Sum
 
@@ -43,8 +43,7 @@ def columns_by_year(table: AmountTable) -> Mapping[int, AmountColumn]:
     return {int(years.pop()): column for column, years in typed if len(years) == 1}
 
 
-@dataclass(frozen=True)
-class Stated:
+class Stated(Frozen):
     """An amount of a statement, in kronor, with the heading that it stands under."""
 
     heading: str
@@ -62,8 +61,7 @@ def stated(table: AmountTable, rows: Sum, year: int) -> Stated | None:
     return Stated(column.heading, amount.value * scale, amount.value_slack * scale, amount)
 
 
-@dataclass(frozen=True)
-class Savings:
+class Savings(Frozen):
     """The equity of a year against the most that may be saved, in kronor."""
 
     rule: CapitalCeiling

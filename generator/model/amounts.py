@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, TypeVar
 
+from generator.model.frozen import Frozen
 from generator.model.names import as_written, name_key
 from generator.model.outcomes import TableRow
 from generator.model.places import Place
@@ -23,8 +24,7 @@ NOTHING = Fraction(0)
 Node = TypeVar("Node", int, str)
 
 
-@dataclass(frozen=True)
-class Amount:
+class Amount(Frozen):
     """A cell: what is typed in it and what it is computed to be, exact; None where it is not.
 
     `slack` and `computed_slack` are how much rounding can have changed the two. `basis` are the cells
@@ -64,8 +64,7 @@ class Amount:
         return self.basis if self.is_computed else (self.place,)
 
 
-@dataclass(frozen=True)
-class AmountColumn:
+class AmountColumn(Frozen):
     """A heading, and the unit of what stands under it; `definition` where it is computed."""
 
     heading: str
@@ -93,8 +92,7 @@ Addend = tuple[int, int]  # sign, and the index of a row
 Cell = tuple[int | None, AmountColumn | None]  # None where a name is unknown
 
 
-@dataclass(frozen=True)
-class AmountTable:
+class AmountTable(Frozen):
     """A table as it is defined and read. Names that cannot be found make an amount unknown.
 
     `units` are the association and then its units, and `people` their rows of the participant table, as

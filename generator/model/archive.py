@@ -1,14 +1,12 @@
 """A report as the other reports of its site speak of it."""
 
-from dataclasses import dataclass
-
+from generator.model.frozen import Frozen
 from generator.model.periods import Period
 from generator.model.results import Index, Signal, UnitResult
 from generator.model.shown import ShownReport
 
 
-@dataclass(frozen=True)
-class ArchivedUnit:
+class ArchivedUnit(Frozen):
     """`met` of its `judged` indicators, those with a signal, are green; without points that is the result.
 
     `key` is the same in all reports that are about it.
@@ -22,8 +20,7 @@ class ArchivedUnit:
     judged: int
 
 
-@dataclass(frozen=True)
-class ArchivedReport:
+class ArchivedReport(Frozen):
     """`whole` is what the report is about, `units` are its parts, each on a page called `unit_name`."""
 
     id: str

@@ -1,10 +1,11 @@
 """What made the difference between two indexes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from fractions import Fraction
 
+from generator.model.frozen import Frozen
 from generator.model.results import AreaResult, Index, IndicatorResult
 
 NONE = Fraction(0)
@@ -22,8 +23,7 @@ class Cause(StrEnum):
     REPORTED = "områden vars poäng är övertagna"
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(Frozen):
     """An indicator, or an area taken over as published, whose points differ.
 
     It is None on the side where it does not exist. `contribution` is its part of the change of the
@@ -38,16 +38,14 @@ class Item:
     causes: Mapping[Cause, Fraction] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Other:
+class Other(Frozen):
     """An indicator whose outcome or signal differs although its points are the same."""
 
     before: IndicatorResult | None
     after: IndicatorResult | None
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(Frozen):
     """Two indexes, and what explains the difference: the items' contributions add up to the change.
 
     `change` is a fraction of one, None when one of the indexes has no possible points. `items` stand by

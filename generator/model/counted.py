@@ -1,10 +1,9 @@
 """A table of a report that has been counted out of rows of persons."""
 
-from dataclasses import dataclass
+from generator.model.frozen import Frozen
 
 
-@dataclass(frozen=True)
-class CountedTable:
+class CountedTable(Frozen):
     """`name` is that of its file in utfall/, `columns` its headings, and `rows` what stands under them.
 
     Rows that have the same values in the columns `replaces` belong together: those of an older table give
@@ -17,8 +16,7 @@ class CountedTable:
     replaces: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Tally:
+class Tally(Frozen):
     """What came of a file: `persons` counted of those who stand in it, in these tables."""
 
     persons: int

@@ -1,8 +1,8 @@
 """What became of the same thing over the years, in the reports of a unit beside each other."""
 
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from generator.model.frozen import Frozen
 from generator.model.periods import Part
 from generator.model.results import Index, IndicatorResult, UnitResult
 from generator.model.shown import ShownPeople, ShownReport
@@ -10,16 +10,14 @@ from generator.model.shown import ShownPeople, ShownReport
 T_co = TypeVar("T_co", covariant=True)
 
 
-@dataclass(frozen=True)
-class ReportColumn:
+class ReportColumn(Frozen):
     """A report in which the unit has results: its own, or one in which it is a part."""
 
     published: ShownReport
     result: UnitResult
 
 
-@dataclass(frozen=True)
-class Line(Generic[T_co]):
+class Line(Frozen, Generic[T_co]):
     """One thing over the columns; None where a report does not have it.
 
     Its `name` is that of the latest report, "" for the unit as a whole, and `ids` are what it is called in
@@ -37,8 +35,7 @@ class Line(Generic[T_co]):
         return sum(point is not None for point in self.points) > 1
 
 
-@dataclass(frozen=True)
-class Development:
+class Development(Frozen):
     """A unit over the years. `columns` are its reports, the oldest first.
 
     Those of a `part` of the year are by themselves, beside the last whole year before them.

@@ -20,7 +20,7 @@ from pydantic_core import CoreSchema
 
 from generator.model.entry import ORIGIN, mistake
 from generator.model.names import Name, as_written, name_key, repeated
-from generator.model.periods import PART_EXAMPLES, Part, parse_part, year_with_part
+from generator.model.periods import PART_EXAMPLES, Part, parse_part
 from generator.model.places import Origin
 from generator.model.quantities import (
     MAX_DIGITS,
@@ -107,15 +107,6 @@ def _part(value: Any) -> Part:
     written = _written(value)
     found = f"perioden ”{written}” går inte att tolka som en del av ett år"
     return _parsed(written, parse_part, found, f"Skriv till exempel {PART_EXAMPLES}.")
-
-
-def _without_part(value: Any) -> Any:
-    found = year_with_part(str(value))
-    if found is not None:
-        year, part = found
-        remedy = f"Skriv ”år: {year}”, och på nästa rad ”period: {part}”."
-        mistake(f"”{value}” är inte ett årtal", remedy)
-    return value
 
 
 def _margin(value: Any) -> Quantity:
@@ -306,7 +297,6 @@ ReportYear = Annotated[
         "ett årtal",
         "Skriv till exempel 2025. En del av året skrivs på en egen rad: ”period: tertial 2”.",
     ),
-    BeforeValidator(_without_part),
     _IS_WHOLE,
 ]
 OneOrMore = Annotated[tuple[T, ...], Field(min_length=1), BeforeValidator(_listed), _SingleOrListed()]

@@ -106,3 +106,11 @@ def remedy_for_unknown(name: str, known: Iterable[str]) -> str:
         return "Här finns inget att välja på än."
     choices = f"Välj bland {one_of(names)}." if len(names) <= 20 else ""
     return " ".join(filter(None, (suggestion(name, names), choices))) or "Kontrollera stavningen."
+
+
+def ids_by_name(entries: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Ids by the name key of the id and of the name, so that either can be written."""
+    listed = list(entries)
+    by_name = {name_key(name): id for id, name in listed}
+    by_name.pop("", None)  # a name of nothing but signs
+    return by_name | {name_key(id): id for id, _ in listed}

@@ -2,21 +2,29 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from pydantic import Field
 
 from generator.model.entry import Entry
-from generator.model.fields import Id, NameKey, Text, WholeNumber
-from generator.model.places import Place
+from generator.model.fields import Id, NameKey, OneOrMore, Text, WholeNumber
+from generator.model.frozen import Frozen
+from generator.model.places import Place, Problem, Severity
 
-Head = TypeVar("Head", bound=Entry)
 TO_WRITE = "Att skriva"  # begins the titles of texts that are questions to their author
 MENTION = re.compile(r"(?<!\\)\{([^{}\n]*)\}")  # of a figure
 
 
-class TextHead(Entry):
+class _Head(Entry):
+    without_hints: OneOrMore[Text] = Field(
+        (), alias="utan_tips", description="Ord ur stycken som inte ska få tips."
+    )
+
+
+Head = TypeVar("Head", bound=_Head)
+
+
+class TextHead(_Head):
     """The front matter of a text in berattelse/."""
 
     title: Text = Field(alias="titel")
@@ -30,7 +38,7 @@ class TextHead(Entry):
     lead: Text | None = Field(None, alias="ingress", description="Förstasidans ingress, likaså.")
 
 
-class StoryHead(Entry):
+class StoryHead(_Head):
     """The front matter of a success story in exempel/."""
 
     title: Text = Field(alias="titel")
@@ -40,18 +48,18 @@ class StoryHead(Entry):
     reviewed_by: Text = Field(alias="granskad_av", description="En roll, aldrig ett namn.")
 
 
-class AnalysisHead(Entry):
+class AnalysisHead(_Head):
     """The front matter of enheter/<enhet>/analys.md; it may be left out."""
 
     title: Text = Field("Bedömning, analys och rekommendationer", alias="titel")
 
 
-@dataclass(frozen=True)
-class Markdown:
+class Markdown(Frozen):
     """Markdown as written. `first_line` is the line in the file on which it begins.
 
     From a document it has the number and the first words of the paragraph that each line stands in, and
-    the document's pictures by their paths.
+    the document's pictures by their paths. Hints that tell of the words `without_hints`, or of a paragraph
+    with them, are not for its author.
     """
 
     source: str
@@ -59,6 +67,7 @@ class Markdown:
     first_line: int = 1
     paragraphs: tuple[tuple[int, str], ...] = ()
     pictures: tuple[tuple[str, bytes], ...] = ()
+    without_hints: tuple[str, ...] = ()
 
     def place(self, offset: int) -> Place:
         return self.at(self.source.count("\n", 0, offset))
@@ -70,14 +79,19 @@ class Markdown:
             return Place(self.file, number, paragraph=begins)
         return Place(self.file, self.first_line + line)
 
+    def hint(self, line: int, found: str, remedy: str) -> Iterator[Problem]:
+        """That a paragraph could be better; nothing where its author wants it as it is."""
+        paragraph = "\n".join(self.source.split("\n")[line:]).partition("\n\n")[0]
+        if not any(words in paragraph or words in found for words in self.without_hints):
+            yield Problem(self.at(line), found, remedy, Severity.HINT)
+
     @property
     def mentions(self) -> Iterator[tuple[str, Place]]:
         """What stands within each pair of braces, and where."""
         return ((match[1], self.place(match.start())) for match in MENTION.finditer(self.source))
 
 
-@dataclass(frozen=True)
-class Written(Generic[Head]):
+class Written(Frozen, Generic[Head]):
     name: str  # the file's name without ending
     head: Head
     body: Markdown
@@ -87,15 +101,13 @@ NarrativeText = Written[TextHead]
 Story = Written[StoryHead]
 
 
-@dataclass(frozen=True)
-class Analysis:
+class Analysis(Frozen):
     unit: str
     head: AnalysisHead
     body: Markdown
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(Frozen):
     """A picture used in a text. `path` is relative to the report's folder; sizes in pixels."""
 
     path: str

@@ -1,8 +1,8 @@
 """Open data: a report's tables with named and typed columns, and the licence that they have."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from generator.model.frozen import Frozen
 from generator.model.sources import SourceColumn
 
 RESULTS = "data/resultat.json"
@@ -40,8 +40,7 @@ class Licence(StrEnum):
         return f"https://creativecommons.org/{path}/"
 
 
-@dataclass(frozen=True)
-class DataField:
+class DataField(Frozen):
     """A column. `type` is one of Table Schema: "string", "integer", "number" or "year"."""
 
     name: str
@@ -53,8 +52,7 @@ class DataField:
         return {"string": SourceColumn.TEXT, "year": SourceColumn.YEAR}.get(self.type, SourceColumn.NUMBER)
 
 
-@dataclass(frozen=True)
-class DataTable:
+class DataTable(Frozen):
     """A table as it is published. A row begins with the cells that say which row it is."""
 
     name: str  # "deltagare"

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from generator.model.frozen import Frozen
 from generator.model.names import as_written, name_key
 from generator.model.places import Problem
 from generator.model.report import Report
 
 
-@dataclass(frozen=True)
-class Organisation:
+class Organisation(Frozen):
     """The reports of an organisation, the earliest first, and the name keys by which it is called there."""
 
     id: str

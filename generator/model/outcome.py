@@ -7,11 +7,11 @@ read it here, and never ask which measure it was.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from itertools import accumulate
 
+from generator.model.frozen import Frozen
 from generator.model.outcomes import AnswerKey, Sex, Value
 from generator.model.places import Place
 from generator.model.quantities import Kind, Quantity, Target
@@ -50,8 +50,7 @@ class PeopleTable(StrEnum):
     GROUPS = "grupp"
 
 
-@dataclass(frozen=True)
-class PeopleCell:
+class PeopleCell(Frozen):
     """Persons of one sex (or all) in a row of a unit, as given in a table."""
 
     table: PeopleTable
@@ -60,16 +59,14 @@ class PeopleCell:
     sex: Sex
 
 
-@dataclass(frozen=True)
-class AnswerCell:
+class AnswerCell(Frozen):
     """Those who gave one of `answers` to a question."""
 
     key: AnswerKey
     answers: frozenset[str]
 
 
-@dataclass(frozen=True)
-class EnteredCell:
+class EnteredCell(Frozen):
     """Persons as the figure that is entered for an indicator of a unit."""
 
     unit: str
@@ -79,8 +76,7 @@ class EnteredCell:
 Cell = PeopleCell | AnswerCell | EnteredCell
 
 
-@dataclass(frozen=True)
-class Counted:
+class Counted(Frozen):
     """A whole number of persons or answers, the cells that it is the sum of, and where these stand."""
 
     number: int
@@ -99,25 +95,25 @@ def sum_of(parts: Iterable[Counted]) -> Counted:
     return sum(parts, Counted(0, ()))
 
 
-@dataclass(frozen=True)
-class Uncounted:
+class Uncounted(Frozen):
     """A number in which nobody is counted: texts, kronor."""
 
     number: int | Fraction
     places: tuple[Place, ...] = ()
 
 
-@dataclass(frozen=True)
-class Ratio:
+class Ratio(Frozen):
     """A number divided by another; without a whole it is the value itself. `label` is a sex, or "".
 
     `each` is the least and the most that one of the whole can add to the part: in a share, nothing or one.
+    `divided` are the named parts that together are the whole, where each is shown.
     """
 
     part: Counted | Uncounted
     whole: Counted | Uncounted | None = None
     label: str = ""
     each: tuple[int, int] = (0, 1)
+    divided: tuple[tuple[str, Counted], ...] = ()
 
     @property
     def numerator(self) -> int | Fraction:
@@ -138,8 +134,7 @@ class Ratio:
         return self.part.places + (self.whole.places if self.whole else ())
 
 
-@dataclass(frozen=True)
-class Verdicts:
+class Verdicts(Frozen):
     """Other indicators, and whether each met a level: their own target where that is None."""
 
     indicators: tuple[str, ...]
@@ -147,15 +142,13 @@ class Verdicts:
     level: Target | None
 
 
-@dataclass(frozen=True)
-class Entered:
+class Entered(Frozen):
     """A figure or a verdict that is entered as such. `persons` where it is a number of people."""
 
     persons: Counted | None = None
 
 
-@dataclass(frozen=True)
-class Middle:
+class Middle(Frozen):
     """The middle of what so many have: as many have less as have more.
 
     `counts` are how many have each number, from the lowest up; none where only the middle is known.
@@ -178,8 +171,7 @@ class Middle:
 RestsOn = tuple[Ratio, ...] | Verdicts | Entered | Middle
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(Frozen):
     """What an indicator measured.
 
     `value` is exact, in the form of `kind`: a share (4/5 for 80 %), points (1/20 for 5 percentage
@@ -229,6 +221,11 @@ class Outcome:
     def parts(self) -> tuple[Ratio, ...]:
         """The shares that are compared: ”women: 52 of 54” and the men."""
         return self.ratios if len(self.ratios) > 1 else ()
+
+    @property
+    def divided(self) -> tuple[Ratio, ...]:
+        """Each of the parts that the whole is divided into, as a share of it."""
+        return tuple(Ratio(part, ratio.whole, name) for ratio in self.ratios for name, part in ratio.divided)
 
     @property
     def numerator(self) -> int | Fraction | None:

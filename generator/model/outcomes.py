@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property, reduce
 from typing import Generic, TypeVar
 
+from generator.model.frozen import Frozen
 from generator.model.names import name_key
 from generator.model.narrative import Markdown
 from generator.model.places import Place
@@ -38,8 +39,7 @@ SEX_NAMES: dict[str, str] = {
 Number_co = TypeVar("Number_co", covariant=True)
 
 
-@dataclass(frozen=True)
-class BySex(Generic[Number_co]):
+class BySex(Frozen, Generic[Number_co]):
     """Women and men are None where only the total is known. It has those, too, who state no sex."""
 
     women: Number_co | None
@@ -84,8 +84,7 @@ MASKED_ROWS, MASKED_GROUPS, MASKED_CATEGORIES = "deltagare", "grupper", "bakgrun
 MASKED_ANSWERS, MASKED_VALUES, MASKED_DURATIONS = "enkat", "varden", "tider"
 
 
-@dataclass(frozen=True)
-class AnswerCount:
+class AnswerCount(Frozen):
     """How many gave one of `answers` (name keys). More than one: only their sum is known."""
 
     answers: frozenset[str]
@@ -109,8 +108,7 @@ def counted_together(sets: Iterable[frozenset[str]]) -> list[frozenset[str]]:
     return joined
 
 
-@dataclass(frozen=True, order=True)
-class AnswerKey:
+class AnswerKey(Frozen, order=True):
     """Of a question with several answers each is counted by itself: chosen or not. `option` is its key."""
 
     unit: str
@@ -120,8 +118,7 @@ class AnswerKey:
     option: str = ""
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(Frozen):
     """A figure that is entered as it was published, with its source."""
 
     quantity: Quantity
@@ -129,8 +126,7 @@ class Value:
     place: Place
 
 
-@dataclass(frozen=True, order=True)
-class ValueKey:
+class ValueKey(Frozen, order=True):
     """`series` is an indicator, a row or a series. With `compared_year` the value is a change."""
 
     series: str
@@ -139,11 +135,7 @@ class ValueKey:
     compared_year: int | None = None
 
 
-LAST_YEAR, THREE_YEARS = "forra-aret", "snittet-av-tre-ar"  # own figures that a target may be set against
-
-
-@dataclass(frozen=True)
-class ReferenceValue:
+class ReferenceValue(Frozen):
     """What others had, or oneself before: beside an outcome, and never a part of it. `unit` is "" for all."""
 
     unit: str
@@ -158,8 +150,7 @@ class ReferenceValue:
         return name_key(self.name)
 
 
-@dataclass(frozen=True)
-class Reported:
+class Reported(Frozen):
     """Points of an area taken over from a publication. `place` is that of the points earned."""
 
     earned: int
@@ -172,16 +163,14 @@ class Reported:
         return (self.place, Place(self.place.file, self.place.line, "maximalt"))
 
 
-@dataclass(frozen=True)
-class Attestation:
+class Attestation(Frozen):
     met: bool
     by: str
     source: str
     place: Place
 
 
-@dataclass(frozen=True)
-class Grade:
+class Grade(Frozen):
     """A grade counted from 1, the lowest of its scale."""
 
     number: int
@@ -190,16 +179,14 @@ class Grade:
     place: Place
 
 
-@dataclass(frozen=True)
-class Unmeasured:
+class Unmeasured(Frozen):
     """Why an indicator has no outcome, as its author states it: in the words shown to readers."""
 
     reason: str
     place: Place
 
 
-@dataclass(frozen=True)
-class Control:
+class Control(Frozen):
     """A figure as it stands in a printed document, to be compared with the computed one.
 
     `figure` names it as in a text, e.g. ”index poäng”. The value is in percent when `is_percent`; `whole`
@@ -217,15 +204,13 @@ class Control:
     place: Place
 
 
-@dataclass(frozen=True)
-class Comment:
+class Comment(Frozen):
     background: Markdown
     action: Markdown
     place: Place
 
 
-@dataclass(frozen=True)
-class TableRow:
+class TableRow(Frozen):
     """A row of a table of amounts. `equals` are rows or groups that it adds up to.
 
     An amount that is typed in such a row is a control total. `notes` name the notes that tell more.
@@ -245,8 +230,7 @@ class TableRow:
     masked: frozenset[str] = frozenset()  # headings of amounts that their source has masked
 
 
-@dataclass(frozen=True)
-class Outcomes:
+class Outcomes(Frozen):
     """The tables of a report. Names are name keys; the first key of a pair is always the unit."""
 
     participants: Mapping[tuple[str, str], People] = field(default_factory=dict)  # (unit, row)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 from calendar import monthrange
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from generator.model.frozen import Frozen
 
 _MONTHS_OF = {"halvår": 6, "delår": 6, "tertial": 4, "kvartal": 3}
 MONTHS = (
@@ -19,12 +21,8 @@ _YEAR = r"(?:\s+(?P<year>(?:19|20|21)\d\d))?"
 _NUMBERED = re.compile(rf"(?P<name>({'|'.join(_MONTHS_OF)}) (?P<number>\d)){_YEAR}(?:,?\s+{_STRETCH})?")
 _STRETCHED = re.compile(rf"(?P<name>{_STRETCH}){_YEAR}")
 
-_A_YEAR = re.compile(r"(?:19|20|21)\d\d")
-_SHORT = {"h": "halvår", "t": "tertial", "k": "kvartal", "kv": "kvartal", "q": "kvartal"}
 
-
-@dataclass(frozen=True)
-class Part:
+class Part(Frozen):
     """Months of a year, from 1 to 12, both ends included, and what they are called: ”tertial 2”."""
 
     first: int
@@ -52,22 +50,7 @@ def parse_part(text: str) -> Part:
     return Part(first, last, named["name"], int(named["year"]) if named["year"] else None)
 
 
-def year_with_part(text: str) -> tuple[str, str] | None:
-    """What a year and a part of it in one say, each by itself: ”2024-T2” is ”2024” and ”tertial 2”."""
-    year = _A_YEAR.search(text)
-    if year is None:
-        return None
-    rest = f"{text[: year.start()]} {text[year.end() :]}".casefold().strip(" -–/:,.")
-    short = re.fullmatch(r"([a-zåäö]+)\W*(\d)", rest)
-    try:
-        named = parse_part(f"{_SHORT.get(short[1], short[1])} {short[2]}" if short else rest)
-    except ValueError:
-        return None
-    return year[0], named.name
-
-
-@dataclass(frozen=True)
-class Period:
+class Period(Frozen):
     """A year, or a part of it."""
 
     year: int

@@ -1,18 +1,20 @@
 """Where a value stands in the author's files, and what is wrong with it."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import field
 from enum import Enum
 
+from generator.model.frozen import Frozen
 from generator.model.limits import MAX_VALUE
+from generator.model.names import as_written, remedy_for_unknown
 
 _QUOTED = re.compile("”([^”]*)”")
+_SHEET = ", blad "
 _MOST = 10 * MAX_VALUE  # of a whole message, which a value may have quotation marks of its own in
 
 
-@dataclass(frozen=True, order=True)
-class Place:
+class Place(Frozen, order=True):
     """A spot in a file. `line` counts from 1; 0 means the file as a whole. `column` is a heading.
 
     A sheet of a workbook counts as a file (see `in_sheet`); there `cell` is the spot as its program names it.
@@ -24,6 +26,11 @@ class Place:
     column: str = ""
     cell: str = field(default="", compare=False)  # ”D14”
     paragraph: str = field(default="", compare=False)  # ”Under året fick …”
+
+    @property
+    def path(self) -> str:
+        """The file itself, where `file` is a sheet of it."""
+        return self.file.partition(_SHEET)[0]
 
     def __str__(self) -> str:
         if self.cell:
@@ -40,11 +47,10 @@ class Place:
 
 def in_sheet(workbook: str, sheet: str) -> str:
     """How a sheet is named as a file."""
-    return f"{workbook}, blad {sheet}"
+    return f"{workbook}{_SHEET}{sheet}"
 
 
-@dataclass(frozen=True)
-class Origin:
+class Origin(Frozen):
     """Where a mapping of a YAML file begins, and on which line each of its keys and their items stands."""
 
     file: str = ""
@@ -70,18 +76,26 @@ class Severity(Enum):
     NOTE = "upplysning"  # nothing to mend
 
 
-@dataclass(frozen=True)
-class Problem:
-    """Something the author should mend: what was found and where, and how to mend it, in Swedish."""
+class Problem(Frozen):
+    """Something the author should mend: what was found and where, and how to mend it, in Swedish.
+
+    Those that are many while a report is written have a `lack` that they are counted by.
+    """
 
     place: Place
     found: str
     remedy: str
     severity: Severity = Severity.ERROR
+    lack: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "found", shortened(self.found))
         object.__setattr__(self, "remedy", shortened(self.remedy))
+
+
+def unknown_name(place: Place, what: str, name: str, known: Iterable[str], where: str = "") -> Problem:
+    """The problem of a name that is none of those known; `where` ends ”finns inte”, as ” i filen” does."""
+    return Problem(place, f"{what} ”{as_written(name)}” finns inte{where}", remedy_for_unknown(name, known))
 
 
 def shortened(told: str) -> str:

@@ -1,8 +1,8 @@
 """What became of strategic goals: what their rules say, beside the board's grades."""
 
-from dataclasses import dataclass
 from enum import Enum
 
+from generator.model.frozen import Frozen
 from generator.model.places import Place
 from generator.model.plan import Activity, StrategicGoal
 from generator.model.results import IndicatorResult
@@ -18,16 +18,14 @@ class Verdict(Enum):
     HIDDEN = "visas inte"
 
 
-@dataclass(frozen=True)
-class RulePart:
+class RulePart(Frozen):
     """An indicator of a rule. The limits of its result are also those of the rule's level."""
 
     result: IndicatorResult
     verdict: Verdict
 
 
-@dataclass(frozen=True)
-class GoalOutcome:
+class GoalOutcome(Frozen):
     """`verdict` is None for a goal without a rule. `activities` are those that its rule asks for.
 
     `grade` is counted from 1. It `differs` when it lies in the half of the scale that speaks against the

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from enum import Enum, StrEnum
 from fractions import Fraction
 from functools import lru_cache
 
+from generator.model.frozen import Frozen
 from generator.model.names import name_key
 
 
@@ -30,17 +32,16 @@ class Rounding(StrEnum):
 
 def rounded(number: Fraction, decimals: int, rounding: Rounding) -> Fraction:
     """A number with at most so many decimals. Halves go away from zero, or towards it (HALF_DOWN)."""
-    scaled = abs(number) * 10**decimals
-    whole, rest = divmod(scaled.numerator, scaled.denominator)
-    twice = 2 * rest
-    if twice > scaled.denominator or (twice == scaled.denominator and rounding is Rounding.HALF_UP):
+    numerator, denominator = number.numerator, number.denominator  # fractions of fractions take long
+    whole, rest = divmod(abs(numerator) * 10**decimals, denominator)
+    if 2 * rest > denominator or (2 * rest == denominator and rounding is Rounding.HALF_UP):
         whole += 1
-    return Fraction(whole if number >= 0 else -whole, 10**decimals)
+    return Fraction(whole if numerator >= 0 else -whole, 10**decimals)
 
 
 def decimals_of(number: Fraction, most: int) -> int:
     """How many decimals a number has, `most` at the most."""
-    return next((count for count in range(most) if (number * 10**count).denominator == 1), most)
+    return next((count for count in range(most) if 10**count % number.denominator == 0), most)
 
 
 @lru_cache(maxsize=10_000)  # every sum of a table asks it of the same amounts
@@ -49,8 +50,7 @@ def half_step(number: Fraction) -> Fraction:
     return Fraction(1, 2 * 10 ** decimals_of(number, most=6))
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(Frozen):
     """An exact number and its kind. `unit` is the word after a plain number: ”st”, ”kronor”, ””."""
 
     value: Fraction
@@ -58,8 +58,7 @@ class Quantity:
     unit: str = ""
 
 
-@dataclass(frozen=True)
-class Limit:
+class Limit(Frozen):
     """A value at which a verdict changes. The better side lies above a floor and below a ceiling."""
 
     value: Fraction
@@ -72,8 +71,16 @@ class Limit:
         return (value > self.value) == self.is_floor
 
 
-@dataclass(frozen=True)
-class Target:
+# Figures of one's own that a target may be set against, by name key: how many years ago they are.
+OWN_YEARS = {
+    "forra-aret": range(1, 2),
+    "snittet-av-tre-ar": range(1, 4),
+    "okning-over-tre-ar": range(1, 3),
+    "minskning-over-tre-ar": range(1, 3),
+}
+
+
+class Target(Frozen):
     """What an outcome is compared with.
 
     `low` and `high` are limits in the unit of `kind` (a share for percent); None is no limit. They are
@@ -93,10 +100,18 @@ class Target:
     against: str = ""
     at_most: bool = False  # of a reference
 
-    def resolved(self, reference: Quantity) -> Target:
-        """With a reference for its limit."""
-        low, high = (None, reference.value) if self.at_most else (reference.value, None)
-        return replace(self, kind=reference.kind, unit=reference.unit, low=low, high=high)
+    @property
+    def years_before(self) -> range:
+        """How many years ago those are that it is set against, where these are the unit's own."""
+        return OWN_YEARS.get(self.against, range(0))
+
+    def resolved(self, references: Sequence[Quantity]) -> Target:
+        """With references, at least one, for its limit: their mean, or of a direction the earliest."""
+        first, *_ = references
+        mean = sum((each.value for each in references), Fraction(0)) / len(references)
+        limit = references[-1].value if self.strict else mean
+        low, high = (None, limit) if self.at_most else (limit, None)
+        return replace(self, kind=first.kind, unit=first.unit, low=low, high=high)
 
     @property
     def is_set(self) -> bool:
@@ -111,8 +126,8 @@ class Target:
 
 
 TARGET_EXAMPLES = (
-    "minst 80 %, högst 10 %, 40–60 %, högst 20 procentenheter, minst 2, minst riket, minskning, ökning,"
-    " uppfyllt, inte satt"
+    "minst 80 %, högst 10 %, 40–60 %, högst 20 procentenheter, minst 2, minst riket, minst förra året,"
+    " ökning över tre år, minskning, ökning, uppfyllt, inte satt"
 )
 
 _NUMBER = r"[−–-]?\d[\d\s]*(?:[.,]\d+)?"
@@ -122,6 +137,7 @@ _REFERENCE = re.compile(r"(?P<side>minst|högst)\s+(?P<name>[^\d%]{3,})", re.IGN
 _RANGE = re.compile(rf"(?P<low>{_NUMBER})\s*%?\s*[–—-]\s*(?P<high>{_NUMBER})\s*{_UNIT}")
 _QUANTITY = re.compile(rf"(?P<number>{_NUMBER})\s*{_UNIT}")
 _WORDS = {"minskning": (None, Fraction(0)), "ökning": (Fraction(0), None)}
+_TREND = re.compile(r"(?P<way>ökning|minskning) över tre år")
 
 
 # A space may only set groups of three apart: ”1 2 7” is a slip, not 127. So may a point, between several.
@@ -234,6 +250,8 @@ def parse_target(text: str) -> Target:
         return Target(said, Kind.VERDICT)
     if word == "inte satt":
         return Target(said, None)
+    if match := _TREND.fullmatch(word):
+        return Target(said, None, strict=True, against=name_key(word), at_most=match["way"] == "minskning")
     if match := _ONE_LIMIT.fullmatch(said):
         limit = quantity(parse_number(match["limit"]), match["unit"] or "")
         low, high = (limit.value, None) if match["side"].casefold() == "minst" else (None, limit.value)

@@ -1,14 +1,13 @@
 """One row per respondent or participant, as the file of a survey tool or a register has them."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
+from generator.model.frozen import Frozen
 from generator.model.names import name_key
 from generator.model.places import Place
 
 
-@dataclass(frozen=True)
-class RawTable:
+class RawTable(Frozen):
     """Headings as written, "" for a column without one, and the cells, which are read only when asked for.
 
     `width` is how many columns the row of headings has, also those at its end that have none.

@@ -1,10 +1,10 @@
 """What was compared with what: identities that must hold, and the differences that were found."""
 
 from collections import Counter
-from dataclasses import dataclass
 from enum import Enum, StrEnum
 from fractions import Fraction
 
+from generator.model.frozen import Frozen
 from generator.model.places import Place
 
 
@@ -39,8 +39,7 @@ class Verdict(Enum):
     DIFFERS = "stämmer inte"
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(Frozen):
     """A given number and what it must equal, or with `at_most` not exceed.
 
     `given` and `computed` are exact, in `unit` (”%”, ”tkr”, ”” for persons and answers).
@@ -73,8 +72,7 @@ class Identity:
         return Verdict.EXPLAINED if self.explanation else Verdict.DIFFERS
 
 
-@dataclass(frozen=True)
-class Reconciliation:
+class Reconciliation(Frozen):
     identities: tuple[Identity, ...] = ()
 
     def with_verdict(self, verdict: Verdict) -> tuple[Identity, ...]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
 from generator.model.entry import Entry, mistake
 from generator.model.fields import ListPairs, NameKey, NestedPairs, Pairs, Text, WholeNumber, YesOrNo
+from generator.model.frozen import Frozen
 from generator.model.names import name_key, value_key
 from generator.model.outcomes import SUM
 from generator.model.unseen import UNSEEN_KEY, Unseen
@@ -18,8 +18,7 @@ from generator.model.unseen import UNSEEN_KEY, Unseen
 _EXAMPLES = "Skriv till exempel 20–24 eller 65+."
 
 
-@dataclass(frozen=True, order=True)
-class AgeGroup:
+class AgeGroup(Frozen, order=True):
     """Those who turn at least `first` and at most `last` years during the year; without `last` all above."""
 
     first: int
@@ -70,6 +69,32 @@ class CountedRows(Entry):
     new: NameKey | None = Field(None, alias="nya")
     exits: NameKey | None = Field(None, alias="avslut")
     remaining: NameKey | None = Field(None, alias="kvar")
+
+
+class RegisterStatus(Entry):
+    """Rows that are counted by what stands in a column: how those who left were doing then, or later.
+
+    With `before` it is how the value differs from that of another column, by the order of `steps`. Those are
+    counted who are in a row by dates; with `months` those who left so many months before a day of the period.
+    """
+
+    column: Text = Field(alias="kolumn")
+    before: Text | None = Field(None, alias="före", description="Kolumnen med samma sak före.")
+    steps: ListPairs = Field(
+        Pairs(), alias="steg", description="Vad som står i de två kolumnerna, från lägst till högst."
+    )
+    of: Literal["deltagare", "nya", "avslut", "kvar"] = Field("avslut", alias="gäller")
+    months: WholeNumber = Field(0, alias="månader_efter", ge=0, description="Hur långt efter slutet.")
+    rows: ListPairs = Field(alias="rader")
+
+    @model_validator(mode="after")
+    def _is_counted_in_one_way(self) -> RegisterStatus:
+        if self.months and self.of != "avslut":
+            mistake("en uppföljning gäller dem som har avslutat", "Ta bort ”gäller”.", "gäller")
+        if (self.before is None) != (not self.steps):
+            remedy = "Skriv båda när två kolumner jämförs, annars ingen av dem."
+            mistake("”före” och ”steg” hör ihop", remedy, "kolumn")
+        return self
 
 
 class RegisterBackground(Entry):
@@ -148,6 +173,7 @@ class RegisterMap(Entry):
     )
     rows: CountedRows = Field(alias="rader")
     reasons: ListPairs = Field(Pairs(), alias="avslutsorsaker")
+    statuses: tuple[RegisterStatus, ...] = Field((), alias="lägen")
     longest: WholeNumber | None = Field(
         None, alias="öppen_längst", ge=1, description="Månader; den som är kvar längre än så påpekas."
     )

@@ -1,17 +1,19 @@
 """One report as read, before anything is computed."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from fractions import Fraction
+from dataclasses import field, replace
 from functools import cached_property
 
 from generator.model.amounts import AmountTable, amount_tables
 from generator.model.budget import Budget
 from generator.model.entry import Entry, texts_in
+from generator.model.frozen import Frozen
 from generator.model.measures import Indicator
 from generator.model.names import name_key
 from generator.model.narrative import Analysis, Markdown, NarrativeText, Picture, Story
-from generator.model.outcomes import LAST_YEAR, THREE_YEARS, Outcomes, ReferenceValue, ValueKey
+from generator.model.outcomes import Outcomes, ReferenceValue, Value, ValueKey
 from generator.model.periods import Period
 from generator.model.places import Place
 from generator.model.plan import Plan
@@ -21,8 +23,7 @@ from generator.model.survey import Survey
 from generator.model.theme import Theme
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(Frozen):
     """A year of an organisation. `id` is the name of its folder."""
 
     id: str
@@ -119,37 +120,48 @@ class Report:
         indicator = self.indicators[id].for_unit(unit, is_association=unit.id == self.association.id)
         if indicator is None or not indicator.target.against:
             return indicator
-        references = {reference.key: reference for reference in self.references_of(indicator, unit)}
-        reference = references.get(indicator.target.against)
-        target = indicator.target.resolved(reference.quantity) if reference else indicator.target
-        return indicator.model_copy(update={"target": target})
+        target = indicator.target
+        own = [value.quantity for value in self._own_before(indicator, unit)]
+        others = (each for each in self.references_of(indicator, unit) if each.key == target.against)
+        against = own or [reference.quantity for reference in others]
+        return indicator.model_copy(update={"target": target.resolved(against) if against else target})
 
     def references_of(self, indicator: Indicator, unit: Unit) -> tuple[ReferenceValue, ...]:
         """What an outcome of a unit is shown beside: a unit's own goes before that of all."""
         given = self.outcomes.references.get(indicator.id, ())
         found = {value.key: value for own in ("", unit.id) for value in given if value.unit == own}
-        before = self._own_before(indicator, unit)
-        return (*found.values(), *([before] if before else ()))
+        years = zip(indicator.target.years_before, self._own_before(indicator, unit), strict=False)
+        own = (
+            ReferenceValue(unit.id, str(self.year - ago), value.quantity, value.source, "", value.place)
+            for ago, value in years
+        )
+        return (*found.values(), *own)
 
-    def _own_before(self, indicator: Indicator, unit: Unit) -> ReferenceValue | None:
-        """The unit's own figures of earlier years, where a target is set against them."""
-        years = {LAST_YEAR: 1, THREE_YEARS: 3}.get(indicator.target.against, 0)
-        keys = (ValueKey(name_key(indicator.id), unit.id, self.year - ago) for ago in range(1, years + 1))
+    def _own_before(self, indicator: Indicator, unit: Unit) -> list[Value]:
+        """The unit's figures of all earlier years that a target is set against, or none of them."""
+        years = indicator.target.years_before
+        keys = (ValueKey(name_key(indicator.id), unit.id, self.year - ago) for ago in years)
         values = [value for value in map(self.outcomes.values.get, keys) if value is not None]
-        if not values or len(values) < years:
-            return None
-        total = sum((value.quantity.value for value in values), Fraction(0))
-        mean = replace(values[0].quantity, value=total / years)
-        name, place = indicator.target.text.partition(" ")[2], values[0].place
-        return ReferenceValue(unit.id, name, mean, values[0].source, "", place)
+        return values if len(values) == len(years) else []
+
+    @property
+    def asks_earlier_years(self) -> bool:
+        """Whether some target is set against its own figures of earlier years."""
+        targets = (indicator.target for indicator in self.budget.indicators)
+        return any(each.years_before for target in targets for each in (target, *dict(target.own).values()))
+
+    def with_earlier_years(self, figures: Mapping[ValueKey, Value | None]) -> Report:
+        """With figures from reports of earlier years, which go before those that are entered."""
+        known = {**self.outcomes.values, **figures}
+        values = {key: value for key, value in known.items() if value is not None}
+        return replace(self, outcomes=replace(self.outcomes, values=values))
 
     @cached_property
     def indicators(self) -> Mapping[str, Indicator]:
         return {indicator.id: indicator for indicator in self.budget.indicators}
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(Frozen):
     """What is common to reports that are published together."""
 
     settings: SiteSettings

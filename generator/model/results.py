@@ -1,11 +1,11 @@
 """What scoring makes of a report: outcomes, signals, points and indexes, all exact."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
 from generator.model.budget import Area, Goal
+from generator.model.frozen import Frozen
 from generator.model.measures import Indicator
 from generator.model.outcome import Outcome
 from generator.model.outcomes import ReferenceValue, Reported
@@ -32,8 +32,7 @@ NO_TARGET = "inget målvärde satt"
 WHOLE_YEAR = "kravet gäller hela året"
 
 
-@dataclass(frozen=True)
-class IndicatorResult:
+class IndicatorResult(Frozen):
     """An indicator of one unit. `earned` is None when nothing can be earned: unweighted or without signal.
 
     `limits` are where the signal changes, in the form of the outcome's value. Until its target `is_due`
@@ -66,8 +65,7 @@ class IndicatorResult:
         return self.indicator.dropped is None
 
 
-@dataclass(frozen=True)
-class Index:
+class Index(Frozen):
     """`measured` of `total` indicators have an outcome. What is `reported_…` is taken over as published."""
 
     earned: Fraction
@@ -85,14 +83,12 @@ class Index:
         return self.earned / self.possible if self.possible else None
 
 
-@dataclass(frozen=True)
-class GoalResult:
+class GoalResult(Frozen):
     goal: Goal
     results: tuple[IndicatorResult, ...]
 
 
-@dataclass(frozen=True)
-class AreaResult:
+class AreaResult(Frozen):
     """`actual_weight` is of all possible points; `unbalanced` when over 5 points from the ideal one."""
 
     area: Area
@@ -106,9 +102,13 @@ class AreaResult:
     def results(self) -> Iterator[IndicatorResult]:
         return (result for goal in self.goals for result in goal.results)
 
+    @property
+    def counted(self) -> list[IndicatorResult]:
+        """Those of the year's indicators, without what has been dropped."""
+        return [result for result in self.results if result.counts]
 
-@dataclass(frozen=True)
-class UnitResult:
+
+class UnitResult(Frozen):
     unit: Unit
     areas: tuple[AreaResult, ...]
     index: Index
@@ -117,9 +117,12 @@ class UnitResult:
     def results(self) -> Iterator[IndicatorResult]:
         return (result for area in self.areas for result in area.results)
 
+    @property
+    def counted(self) -> list[IndicatorResult]:
+        return [result for area in self.areas for result in area.counted]
 
-@dataclass(frozen=True)
-class UnitResults:
+
+class UnitResults(Frozen):
     """`association` is the report's own result; `units` those of its parts, in the order of the report."""
 
     report: Report

@@ -1,6 +1,5 @@
 """What was decided: the input files, the results and the version of the program on the day of a decision."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any
 
@@ -8,6 +7,7 @@ from pydantic import BeforeValidator, Field
 
 from generator.model.entry import Entry, mistake
 from generator.model.fields import Date, Id, Text, WholeNumber, YesOrNo
+from generator.model.frozen import Frozen
 
 SEAL_FILE = "faststallt.yaml"
 
@@ -73,8 +73,7 @@ class Seal(Entry):
     files: tuple[SealedFile, ...] = Field(alias="filer")
 
 
-@dataclass(frozen=True)
-class SealState:
+class SealState(Frozen):
     """A seal and how the content differs from it now: paths that were added, changed or removed."""
 
     seal: Seal

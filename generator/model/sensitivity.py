@@ -1,13 +1,12 @@
 """How close results are to others: what flips a signal, and what that would make of the index."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 
+from generator.model.frozen import Frozen
 from generator.model.results import Index, IndicatorResult, Signal
 
 
-@dataclass(frozen=True)
-class Flip:
+class Flip(Frozen):
     """The shortest way to another signal: `count` whole persons, answers or things counted differently.
 
     `signal` is what it would become. With `more` the numerator (or the number itself) must rise, and a
@@ -21,8 +20,7 @@ class Flip:
     index: Index | None
 
 
-@dataclass(frozen=True)
-class Sensitivity:
+class Sensitivity(Frozen):
     """How far an outcome is from other signals.
 
     `distance` is how far the value is from the nearest limit of the target, at least 0 and in the form
@@ -37,8 +35,7 @@ class Sensitivity:
     met: Flip | None = None
 
 
-@dataclass(frozen=True)
-class WhatIfs:
+class WhatIfs(Frozen):
     """A unit's index under other rules. What is taken over as published stays as it is in all of them.
 
     `orange_half` is the index if every orange indicator earned half its weight. `all_met` and `none_met`

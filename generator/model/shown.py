@@ -5,12 +5,13 @@ cannot come out by another way.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum
 from functools import cached_property
 
 from generator.model.amounts import AmountTable
 from generator.model.comparison import Comparison
+from generator.model.frozen import Frozen
 from generator.model.outcomes import BySex, Value, ValueKey
 from generator.model.places import Place
 from generator.model.plan_results import GoalOutcome
@@ -34,8 +35,7 @@ Count = int | Hidden
 ShownPeople = BySex[Count]  # persons as they may be shown
 
 
-@dataclass(frozen=True)
-class ShownTables:
+class ShownTables(Frozen):
     """Every counted table that is published. Names are name keys; the first of a pair is the unit.
 
     `background_sums` are the sums of the background tables. `previous` holds last year's count or
@@ -58,7 +58,6 @@ class ShownTables:
         return {id: replace(table, people=self.participants) for id, table in tables}
 
 
-@dataclass(frozen=True)
 class ShownReport(UnitResults):
     """`report` carries no tables. `sensitivity` is keyed by (unit, indicator id), `what_ifs` by unit.
 

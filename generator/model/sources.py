@@ -1,15 +1,14 @@
 """The author's files and tables as they are written: for audits, and for other programs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
+from generator.model.frozen import Frozen
 from generator.model.names import name_key
 from generator.model.places import Place
 
 
-@dataclass(frozen=True)
-class SourceFile:
+class SourceFile(Frozen):
     """Cells by line; a line of a file that is no table is one cell. `heads` are a table's headings."""
 
     name: str  # as places name it
@@ -41,8 +40,7 @@ class SourceColumn(Enum):
     YEAR = "årtal"
 
 
-@dataclass(frozen=True)
-class WrittenTable:
+class WrittenTable(Frozen):
     """A table as its author has written it, for another program to go on with."""
 
     sheet: str

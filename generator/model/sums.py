@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from generator.model.frozen import Frozen
 from generator.model.names import Name
 
 _SIGN = re.compile(r"\s*(\+)\s*|\s+([−–-])\s+")
@@ -11,16 +11,14 @@ _SIGN = re.compile(r"\s*(\+)\s*|\s+([−–-])\s+")
 _LOOSE = ("+", "−", "–", "-")
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(Frozen):
     """A name that is added (sign 1) or taken away (sign -1)."""
 
     name: str
     sign: int = 1
 
 
-@dataclass(frozen=True)
-class Sum:
+class Sum(Frozen):
     written: str
     terms: tuple[Term, ...]
 

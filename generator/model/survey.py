@@ -10,7 +10,13 @@ from generator.model.names import answer_key, repeated
 from generator.model.unseen import UNSEEN_KEY, Unseen
 
 MAX_NUMBER = 100  # of an answer
+HIGHER, SAME, LOWER = MOVES = ("högre", "oförändrat", "lägre")  # by the numbers of a scale
 ANSWERED = "svarande"  # the row of those who answered a question with several answers
+
+
+def move_of(before: int, after: int) -> str:
+    """How the second of two numbers differs from the first."""
+    return SAME if after == before else HIGHER if after > before else LOWER
 
 
 class RespondentGroup(Entry):
@@ -84,6 +90,16 @@ class Question(Entry):
     several: YesOrNo = Field(
         False, alias="flera_svar", description="Om den svarande får välja flera av skalans svar."
     )
+    paired: YesOrNo = Field(
+        False, alias="före_och_efter", description="Om de svarande får frågan två gånger och jämförs."
+    )
+
+    @model_validator(mode="after")
+    def _is_counted_in_one_way(self) -> Question:
+        if self.several and self.paired:
+            found = "svaren på en fråga med flera svar kan inte bli högre eller lägre"
+            mistake(found, "Behåll bara det ena av ”flera_svar” och ”före_och_efter”.", "före_och_efter")
+        return self
 
 
 class ExportColumns(Entry):
@@ -95,6 +111,9 @@ class ExportColumns(Entry):
     group: Text | None = Field(None, alias="svarsgrupp")
     unit: Text | None = Field(None, alias="enhet")
     sex: Text | None = Field(None, alias="kön")
+    occasion: Text | None = Field(
+        None, alias="tillfälle", description="Före eller efter, när den svarande har en rad för varje gång."
+    )
 
 
 class Export(Entry):
@@ -141,11 +160,23 @@ class Survey(Entry):
         question = self.question(question_id)
         return question is not None and question.several
 
-    def scale_of(self, question_id: str) -> AnswerScale | None:
+    def is_paired(self, question_id: str) -> bool:
+        question = self.question(question_id)
+        return question is not None and question.paired
+
+    def asked_scale_of(self, question_id: str) -> AnswerScale | None:
+        """The answers that respondents choose among."""
         question = self.question(question_id)
         if question is None:
             return None
         return next((scale for scale in self.scales if scale.id == question.scale), None)
+
+    def scale_of(self, question_id: str) -> AnswerScale | None:
+        """The answers that are counted: of a question that is asked twice, how the second differs."""
+        question, scale = self.question(question_id), self.asked_scale_of(question_id)
+        if scale is None or question is None or not question.paired:
+            return scale
+        return scale.model_copy(update={"answers": MOVES, "no_answer": (), "stated_numbers": ()})
 
     def numbers_of(self, question_id: str) -> dict[str, int]:
         """The numbers of a question's answers by their keys; none where its scale has none."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from generator.model.frozen import Frozen
 from generator.model.names import name_key
 from generator.model.narrative import NarrativeText, Story
 from generator.model.outcome import AnswerCell, Counted, NotMeasured, PeopleCell, PeopleTable, sum_of
@@ -108,14 +109,12 @@ def answer_keys(answers: Answers, association: str, asked: AnswerKey) -> tuple[A
     return tuple(key for unit in giving for key in given(unit))
 
 
-@dataclass(frozen=True)
-class PartVerdict:
+class PartVerdict(Frozen):
     met: bool | NotMeasured
     places: tuple[Place, ...]
 
 
-@dataclass(frozen=True)
-class UnitTables:
+class UnitTables(Frozen):
     """All that a measure of one unit can be made from. `verdict_of` judges another indicator by a level."""
 
     report: Report

@@ -1,13 +1,13 @@
 """How a report looks: colours, type and an organisation's own style sheet."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from generator.model.entry import ORIGIN, Entry, mistake
 from generator.model.fields import Text, WholeNumber, formed
+from generator.model.frozen import Frozen
 
 # What ends up in style sheets as it stands must not be able to end what it stands in.
 Family = Annotated[
@@ -89,8 +89,7 @@ class ThemeSettings(Entry):
     tokens: Annotated[dict[str, Token], Names] = Field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(Frozen):
     settings: ThemeSettings
     css: str
     files: dict[str, bytes]  # fonts and motifs, by path in the theme
@@ -121,8 +120,7 @@ SYMBOLS_ON_NIGHT = {"night": ("gron", "orange", "rod")}
 _BETWEEN_SCHEMES = 0.18  # the luminance to which black and white have the same contrast
 
 
-@dataclass(frozen=True)
-class Contrast:
+class Contrast(Frozen):
     """The ratio between a colour and the one that it stands on, which is to be at least `least`."""
 
     front: str

@@ -1,11 +1,12 @@
 """Bars beside the amounts of a table, in one scale, and what they tell in a sentence."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from itertools import groupby
 
 from generator.model.amounts import AmountTable
+from generator.model.frozen import Frozen
 from generator.model.names import lower_first, name_key, upper_first
 from generator.model.settings import TableForm
 from generator.pages import views
@@ -15,8 +16,7 @@ from generator.pages.scales import Scale
 ZERO = Fraction(0)
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(Frozen):
     """From one amount to another. `kind` is how it is painted: a "level" begins at zero, "up" and "down"
     are steps. A "budget" is the frame of what is "within" it, with what is "over" it behind."""
 
@@ -25,8 +25,7 @@ class Bar:
     kind: str
 
 
-@dataclass(frozen=True)
-class Chart:
+class Chart(Frozen):
     """Bars by the index of their row; rows in the order in which they are shown.
 
     `whole` is what the scale reaches at least: 100 of shares.

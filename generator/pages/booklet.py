@@ -1,11 +1,10 @@
 """What of a report is printed: which pages, how fully, and where readers find the rest."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from generator.model.contents import home_of_table
+from generator.model.frozen import Frozen
 from generator.model.names import name_key
 from generator.model.settings import ContactSettings, Detail, ReportSettings, SiteSettings
 from generator.pages import addresses, parts, views
@@ -19,8 +18,7 @@ SUMMARY = "print-summary.html"
 _UNIT, _AREA = "parts/enhet.html", "parts/omrade.html"
 
 
-@dataclass(frozen=True)
-class Booklet:
+class Booklet(Frozen):
     """A report as it is printed. `address` is that of its folder on the web, "" when it is not known."""
 
     document: Document
@@ -91,8 +89,7 @@ def booklet_of(page: str, document: Document, settings: ReportSettings, address:
     return replace(whole, pages=pages, details=details, left_out=(), subject=subject)
 
 
-@dataclass(frozen=True)
-class Code:
+class Code(Frozen):
     """An address as a QR code: a path of squares, and how many of them its side has."""
 
     path: str

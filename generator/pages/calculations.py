@@ -189,11 +189,5 @@ def _roles_of_rows(result: IndicatorResult) -> Iterator[tuple[str, str]]:
 
 def decided(indicator: Indicator) -> tuple[Place, ...]:
     """Where the target, the weight and a margin of its own are decided."""
-    fields = ["target"]
-    if indicator.weight is not None:
-        fields.append("weight")
-    if indicator.margin is not None:
-        fields.append("margin")
-    if indicator.due is not None:
-        fields.append("due")
-    return tuple(indicator.place(field) for field in fields)
+    stated = (field for field in ("weight", "margin", "due") if getattr(indicator, field) is not None)
+    return tuple(map(indicator.place, ("target", *stated)))

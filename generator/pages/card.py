@@ -1,10 +1,10 @@
 """The picture that is shown where a page is shared: what it is, and the index on its scale."""
 
 import io
-from dataclasses import dataclass
 
 from PIL import Image, ImageDraw, ImageFont
 
+from generator.model.frozen import Frozen
 from generator.model.theme import LIGHT, Theme
 from generator.pages import views
 
@@ -13,8 +13,7 @@ _EDGE, _SPINE = 96, 40
 _SCALE = (_EDGE + _SPINE, SIZE[0] - _EDGE)
 
 
-@dataclass(frozen=True)
-class _Sheet:
+class _Sheet(Frozen):
     draw: ImageDraw.ImageDraw
     theme: Theme
 

@@ -8,6 +8,7 @@ from itertools import chain, islice
 from generator.model.accounts import kronor_in
 from generator.model.archive import ArchivedReport
 from generator.model.contents import Part, contents_of, own_parts
+from generator.model.frozen import Frozen
 from generator.model.names import lower_first, name_key, upper_first
 from generator.model.narrative import Picture
 from generator.model.open_data import DataTable
@@ -61,8 +62,7 @@ AUDIT_MARK = (
 )
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Frozen):
     head: views.ReportHead
     pages: tuple[views.Page, ...]
     menu: tuple[views.MenuGroup, ...]

@@ -11,6 +11,7 @@ _WORDS = {
     "av": "of", "minst": "at least", "högst": "at most", "kvinnor": "women", "män": "men",
     "procentenhet": "percentage point", "procentenheter": "percentage points", "personer": "people",
     "kronor": "kronor", "tkr": "thousand kronor", "skyddad": "protected", "uppgift": "figure",
+    "högre": "higher", "oförändrat": "unchanged", "lägre": "lower", "och": "and",
 }  # fmt: skip
 _ENGLISH = {word for words in _WORDS.values() for word in words.split()}
 

@@ -1,12 +1,12 @@
 """Any figure of the report explained, for `bokslut förklara` and the audit edition."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from generator.figures import kinds
-from generator.model.names import upper_first
 from generator.model.places import Place
-from generator.model.quantities import Kind
+from generator.model.quantities import Kind, Quantity
 from generator.model.results import AreaResult, Index, IndicatorResult, UnitResult
 from generator.model.sensitivity import WhatIfs
 from generator.model.shown import ShownReport
@@ -46,27 +46,29 @@ def _told(figure: kinds.Figure, published: ShownReport) -> tuple[str, Iterable[S
             reported = area.reported.places if area.reported else ()
             title = f"IMPACTindex för område {area.area.id} {area.area.name}"
             return title, _of_area(area, published), (*reported, *_index_places(published))
-        case kinds.AreaFigure(unit=unit, area=area, form=form):
-            return _of_area_figure(unit, area, form)
-        case kinds.TallyFigure(area=area, what=what, of=ids):
-            where = f" i område {area.area.id}" if area else ""
-            return f"Antal {what}{where}", [("Är", ", ".join(ids) or "inga")], ()
-        case kinds.CountFigure(what=what, places=places) | kinds.AmountFigure(what=what, places=places):
-            rows = len({(place.file, place.line) for place in places})
-            return what, [("Uträkning", f"Summan av {count(rows)} rader." if rows > 1 else "")], places
-        case kinds.ShareFigure(what=what, part=part, whole=whole, share=share, places=places):
-            division = f"{wording.count_text(part)} / {wording.count_text(whole)}"
-            exact = "" if share is None else f"{division} = {exact_text(share, Kind.SHARE)}"
-            return what, [("Uträkning", exact)], places
-        case kinds.QuantityFigure(what=what, source=source, places=places):
-            return what, [("Källa", source)], places
-        case kinds.ChangeFigure(what=what, quantity=quantity, values=values):
-            both = (value.quantity for value in values)
-            terms = " − ".join(exact_text(term.value, term.kind, term.unit) for term in both)
-            difference = f"{terms} = {wording.change_text(quantity)}" if len(values) == 2 else ""
-            steps = [("Uträkning", difference), ("Källa", values[0].source)]
-            return what, steps, tuple(value.place for value in values)
+        case kinds.PlainFigure(what=what, places=places):
+            return what, _of_number(figure), places
     raise AssertionError(figure)
+
+
+def _of_number(figure: kinds.PlainFigure) -> Iterator[Step]:
+    rows = len({(place.file, place.line) for place in figure.places})
+    if figure.counted is not None:
+        yield "Är", ", ".join(figure.counted) or "inga"
+    elif isinstance(figure.value, Quantity) and figure.part is not None and figure.whole is not None:
+        division = f"{wording.count_text(figure.part)} / {wording.count_text(figure.whole)}"
+        yield "Uträkning", f"{division} = {exact_text(figure.value.value, Kind.SHARE)}"
+    elif figure.values:
+        both = [value.quantity for value in figure.values]
+        terms = " − ".join(exact_text(term.value, term.kind, term.unit) for term in both)
+        if len(both) == 2 and isinstance(figure.value, Quantity):
+            change = replace(figure.value, value=both[0].value - both[1].value)
+            yield "Uträkning", f"{terms} = {wording.change_text(change)}"
+        yield "Källa", figure.values[0].source
+    elif figure.source:
+        yield "Källa", figure.source
+    elif rows > 1 and figure.part is None:
+        yield "Uträkning", f"Summan av {count(rows)} rader."
 
 
 def _of_indicator(told: views.Calculation) -> Iterator[Step]:
@@ -143,19 +145,3 @@ def _index(index: Index, published: ShownReport) -> str:
 def _index_places(published: ShownReport) -> tuple[Place, ...]:
     rules = published.report.rules
     return (rules.place("index_target"),) if rules.origin.file else ()
-
-
-def _of_area_figure(
-    unit: UnitResult, area: AreaResult, form: kinds.AreaForm
-) -> tuple[str, Iterable[Step], tuple[Place, ...]]:
-    what = f"område {area.area.id} {area.area.name}"
-    if form is kinds.AreaForm.WEIGHT and area.actual_weight is not None:
-        division = f"{count(area.index.possible)} / {count(unit.index.possible)}"
-        step = f"{division} = {exact_text(area.actual_weight, Kind.SHARE)} av alla möjliga poäng"
-        return f"Faktisk vikt för {what}", [("Uträkning", step)], ()
-    if form is kinds.AreaForm.IDEAL_WEIGHT:
-        weights = (area.area.ideal_weight or Fraction(0) for area in unit.areas)
-        together = exact_text(sum(weights, Fraction(0)), Kind.SHARE)
-        steps = [("Beslutad", "i budgeten"), ("Alla områden", together)]
-        return f"Idealvikt för {what}", steps, (area.area.place("ideal_weight"),)
-    return upper_first(what), (), (area.area.place("name"),)

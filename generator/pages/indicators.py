@@ -47,12 +47,8 @@ def index_view(index: Index, report: Report, areas: Sequence[AreaResult]) -> vie
 
 def missing_text(areas: Sequence[AreaResult]) -> str:
     """What an index is made of, unless that is everything."""
-    is_whole = all(
-        area.reported is None and result.signal is not None
-        for area in areas
-        for result in area.results
-        if result.counts
-    )
+    counted = ((area, result) for area in areas for result in area.counted)
+    is_whole = all(area.reported is None and result.signal is not None for area, result in counted)
     return "" if is_whole else coverage_text(areas)
 
 
@@ -84,7 +80,6 @@ def _area_view(
 ) -> views.Area:
     report = published.report
     budgeted, rounding = area.area, report.rules.rounding
-    counted = [result for result in area.results if result.counts]
     page, has_page = area_page_of(budgeted.id), unit.id == report.association.id
     stories = (narratives.by_indicator[result.indicator.id] for result in area.results)
     return views.Area(
@@ -96,15 +91,15 @@ def _area_view(
         ideal_weight="" if budgeted.ideal_weight is None else percent(budgeted.ideal_weight, rounding),
         actual_weight="" if area.actual_weight is None else percent(area.actual_weight, rounding),
         goal_count=len(area.goals),
-        indicator_count=len(counted),
-        signals=signal_counts(counted, report.rules),
+        indicator_count=len(area.counted),
+        signals=signal_counts(area.counted, report.rules),
         bar=tally_bar(area, scale),
         piles=tuple(piles(area, published)) if has_page else (),
         goals=tuple(_goal_views(area, unit, published, narratives)),
         texts=narratives.of_page(page),
         descriptions=tuple(narratives.descriptions[page]),
         stories=tuple(chain.from_iterable(stories)),
-        unpublished=_unpublished_text(area, counted, report),
+        unpublished=_unpublished_text(area, report),
         sexes=beside_each_other(area, report) if has_page else (),
         answers=answer_rows(area, report) if has_page else (),
     )
@@ -150,8 +145,9 @@ def _measured_alike(results: Sequence[IndicatorResult]) -> Iterator[list[Indicat
         yield from [alike] if len(alike) > 2 else ([result] for result in alike)
 
 
-def _unpublished_text(area: AreaResult, counted: list[IndicatorResult], report: Report) -> str:
+def _unpublished_text(area: AreaResult, report: Report) -> str:
     """What is not shown of an area whose points are taken over; "" when that is all or nothing."""
+    counted = area.counted
     missing = sum(not result.outcome.is_measured for result in counted)
     if not area.reported or missing in (0, len(counted)):
         return ""

@@ -34,6 +34,10 @@ def how_text(indicator: measures.Indicator, report: Report, unit: Unit) -> str:
             return f"Skillnaden mellan kvinnors och mäns andel svar {_answers(indicator, report)}."
         case measures.AnswerShareIndicator():
             return f"Andelen svar {_answers(indicator, report)}. {_group(indicator, report)}."
+        case measures.BeforeAfterIndicator():
+            moved = f"Andelen vars svar är {one_of(indicator.answers)} andra gången"
+            both = f"av dem som svarade båda gångerna på {_asked(indicator, report)}"
+            return f"{moved}, {both} {_group(indicator, report)}."
         case measures.MeanIndicator() | measures.MedianIndicator():
             is_mean = isinstance(indicator, measures.MeanIndicator)
             what = "Medelvärdet av svaren" if is_mean else "Det mittersta svaret"
@@ -77,7 +81,7 @@ def flip_text(indicator: measures.Indicator, flip: Flip) -> str:
         case measures.GenderGapIndicator():
             changed = "ändrat" if is_one else "ändrade"
             return f"{number} {changed} svar mot {'större' if flip.more else 'mindre'} skillnad"
-        case measures.AnswerShareIndicator():
+        case measures.AnswerShareIndicator() | measures.BeforeAfterIndicator():
             return f"{number} {'sådant svar' if is_one else 'sådana svar'} {direction}"
         case measures.MeanIndicator():
             return f"{number} {'mer' if flip.more else 'mindre'} i svarens summa"
@@ -105,9 +109,12 @@ def _rows(rows: tuple[str, ...], report: Report) -> str:
     return and_list([report.settings.row_names[row] for row in rows])
 
 
-def _asked(indicator: measures.ScaleIndicator, report: Report) -> str:
+def _asked(indicator: measures.AskedIndicator, report: Report) -> str:
     """The question with the numbers of its answers."""
-    question, scale = report.survey.question(indicator.question), report.survey.scale_of(indicator.question)
+    question, scale = (
+        report.survey.question(indicator.question),
+        report.survey.asked_scale_of(indicator.question),
+    )
     text = f"frågan ”{question.text if question else ''}”"
     if scale is None or not scale.stated_numbers:
         return f"{text}."

@@ -3,33 +3,39 @@
 import datetime
 import re
 from collections.abc import Iterable
-from decimal import Context, Decimal
 from fractions import Fraction
-from functools import lru_cache
-
-from babel.dates import format_date
-from babel.numbers import format_decimal
 
 from generator.model.quantities import Limit, Rounding, decimals_of, rounded
 
-LOCALE = "sv_SE"
 NBSP = "\N{NO-BREAK SPACE}"
 DASH = "\N{EN DASH}"
 MINUS = "\N{MINUS SIGN}"
 MAX_DECIMALS = 4
+MONTHS = [
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 WORDS = ("ingen", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 _NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=(?:procent|kronor|kr|tkr|personer|st)\b|%|\d{3}\b)")
 NOT_NOUGHT = tuple(Limit(Fraction(0), is_floor, strict=True) for is_floor in (True, False))
 
 
-@lru_cache(maxsize=10_000)  # a page repeats its numbers, and Babel is slow
 def decimal_text(number: Fraction, decimals: int = 0, rounding: Rounding = Rounding.HALF_UP) -> str:
     """”1 234,5” with non-breaking spaces and a real minus sign."""
     exact = rounded(number, decimals, rounding)
-    digits = Context(prec=60).divide(Decimal(exact.numerator), Decimal(exact.denominator))
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    text = format_decimal(digits, format=pattern, locale=LOCALE, decimal_quantization=False)
-    return text.replace("-", MINUS)
+    whole, part = divmod(abs(exact.numerator) * 10**decimals // exact.denominator, 10**decimals)
+    text = f"{whole:,}".replace(",", NBSP) + (f",{part:0{decimals}}" if decimals else "")
+    return f"{MINUS}{text}" if exact.numerator < 0 else text
 
 
 def plain_number(number: Fraction, most: int = 2, limits: Iterable[Limit] = ()) -> str:
@@ -64,6 +70,8 @@ def honest_decimals(
     It is shown as so many times the number: a share in percent.
     """
     limits = list(limits)
+    if not limits:
+        return fewest
     for decimals in range(fewest, MAX_DECIMALS):
         shown = rounded(number * scale, decimals, rounding) / scale
         if all(limit.is_kept_by(shown) == limit.is_kept_by(number) for limit in limits):
@@ -98,4 +106,9 @@ def number_word(number: int, one: str = "en") -> str:
 
 def long_date(date: datetime.date) -> str:
     """”25 mars 2022”"""
-    return format_date(date, "d MMMM y", locale=LOCALE).replace(" ", NBSP)
+    return f"{day_and_month(date)}{NBSP}{date.year}"
+
+
+def day_and_month(date: datetime.date) -> str:
+    """”25 mars”"""
+    return f"{date.day}{NBSP}{MONTHS[date.month - 1]}"

@@ -1,5 +1,6 @@
 """The content of each part of a report beside its texts: what its template calls `part`."""
 
+from generator.model.frozen import Frozen
 from generator.model.open_data import DataTable
 from generator.model.plan import Activity, CalendarDay
 from generator.model.survey import Survey
@@ -8,14 +9,14 @@ from generator.pages import views
 Rule = tuple[str, str, str]  # name, value and meaning
 
 
-class KeyFigure(views.View):
+class KeyFigure(Frozen):
     value: views.Figure  # "787", "77 %"
     label: str  # "personer deltog under året"
     basis: str  # "247 av 319", or ""
     page: str  # the page that tells more
 
 
-class Overview(views.View):
+class Overview(Frozen):
     """parts/oversikt.html: the front page."""
 
     verdict: views.Verdict
@@ -27,7 +28,7 @@ class Overview(views.View):
     stories: tuple[views.Story, ...]  # a few, for teasers
 
 
-class IndexPart(views.View):
+class IndexPart(Frozen):
     """parts/index.html: the IMPACTindex table."""
 
     ideal_sum: str
@@ -36,7 +37,7 @@ class IndexPart(views.View):
     comparison: views.Comparison | None  # with an earlier report, when there is one
 
 
-class ParticipantsPart(views.View):
+class ParticipantsPart(Frozen):
     """parts/deltagare.html"""
 
     table: views.ParticipantTable | None  # of all together
@@ -46,7 +47,7 @@ class ParticipantsPart(views.View):
     background: tuple[views.BackgroundTable, ...]
 
 
-class ChangesPart(views.View):
+class ChangesPart(Frozen):
     """parts/helarsekvivalenter.html"""
 
     anchor: str
@@ -56,7 +57,7 @@ class ChangesPart(views.View):
     changes: tuple[views.Change, ...]
 
 
-class TablesPart(views.View):
+class TablesPart(Frozen):
     """parts/tabeller.html: the economy, and the author's own parts"""
 
     tables: tuple[views.AmountTable, ...]
@@ -64,7 +65,7 @@ class TablesPart(views.View):
     notes: tuple[views.Note, ...]
 
 
-class UnitsPart(views.View):
+class UnitsPart(Frozen):
     """parts/enheter.html: the heat table of units and areas"""
 
     units: tuple[views.Unit, ...]  # each with a page of its own
@@ -73,7 +74,7 @@ class UnitsPart(views.View):
     whole: str  # the name of all together
 
 
-class PlanPart(views.View):
+class PlanPart(Frozen):
     """parts/strategiska-mal.html: the goals of the plan"""
 
     title: str = ""
@@ -86,7 +87,7 @@ class PlanPart(views.View):
     calendar: tuple[CalendarDay, ...] = ()
 
 
-class GuidePart(views.View):
+class GuidePart(Frozen):
     """parts/lasanvisning.html: how to read the report"""
 
     signals: tuple[tuple[views.Signal, str], ...]  # each signal with what it means under the rules in force
@@ -94,14 +95,14 @@ class GuidePart(views.View):
     survey: Survey  # its scales are shown
 
 
-class CalculatedArea(views.View):
+class CalculatedArea(Frozen):
     name: str  # "1 Samhälls- och medlemsnytta"
     anchor: str
     earned: str  # "38 av 68 poäng"; where the points are taken over it says from where
     calculations: tuple[views.Calculation, ...]
 
 
-class MethodPart(views.View):
+class MethodPart(Frozen):
     """parts/metod.html: rules, calculations and reconciliation"""
 
     protection: str
@@ -114,7 +115,7 @@ class MethodPart(views.View):
     differences: tuple[views.Difference, ...]
 
 
-class DataPart(views.View):
+class DataPart(Frozen):
     """parts/oppna-data.html. Paths lead from the report's folder."""
 
     tables: tuple[DataTable, ...]
@@ -128,7 +129,7 @@ class DataPart(views.View):
     address: str  # of the report's first page, "" when it is not known
 
 
-class AuditPart(views.View):
+class AuditPart(Frozen):
     """parts/underlag.html: what the audit edition adds"""
 
     calculations: tuple[views.Link, ...]  # of each unit

@@ -1,17 +1,14 @@
 """How the period of a report is told."""
 
-from babel.dates import format_date
-
 from generator.model.names import upper_first
 from generator.model.periods import Period
 from generator.model.settings import ReportSettings
-from generator.pages.numbers import LOCALE, NBSP, long_date
+from generator.pages.numbers import day_and_month, long_date
 
 
 def dates_text(period: Period) -> str:
     """”1 maj–31 augusti 2024”"""
-    first = format_date(period.first_day, "d MMMM", locale=LOCALE).replace(" ", NBSP)
-    return f"{first}–{long_date(period.last_day)}"
+    return f"{day_and_month(period.first_day)}–{long_date(period.last_day)}"
 
 
 def kind_text(settings: ReportSettings) -> str:

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
+from generator.model.frozen import Frozen
 from generator.model.measures import ShareIndicator
 from generator.model.quantities import Kind, Quantity
 from generator.model.results import AreaResult, IndicatorResult, Signal
@@ -57,8 +57,7 @@ def _before(result: IndicatorResult, unit: Unit, published: ShownReport) -> Frac
 # What became of the points
 
 
-@dataclass(frozen=True)
-class Tally:
+class Tally(Frozen):
     """What could be earned in an area and what was: points, or targets where there are no weights.
 
     Where points are taken over it is not known how close the others were: all of them are missed. While
@@ -81,7 +80,7 @@ class Tally:
 
 def tally(area: AreaResult) -> Tally:
     index = area.index
-    counted = [result for result in area.results if result.counts]
+    counted = area.counted
     if not index.possible and not any(result.indicator.weight for result in counted):
         number = Counter(result.signal for result in counted)
         missed = number[Signal.PARTLY] + number[Signal.RED]

@@ -1,12 +1,15 @@
 """What an author is told at the prompt: differences with true numbers, pages as readers would see them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
 from operator import attrgetter
 
+from generator.model.outcomes import Value, ValueKey
 from generator.model.places import Place, Problem, Severity
+from generator.model.quantities import Kind
 from generator.model.reconciliation import Identity, Reconciliation, Rule, Verdict
+from generator.model.report import Report
 from generator.model.shown import ShownReport
 from generator.model.theme import Theme
 from generator.pages.addresses import address_problems
@@ -15,8 +18,9 @@ from generator.pages.indicators import weight_warnings
 from generator.pages.method import decided_text
 from generator.pages.numbers import DASH
 from generator.pages.references import computed_text, given_text, reference_problems
+from generator.pages.typed import typed_hints
 from generator.pages.verdict import verdict_problems
-from generator.pages.wording import and_list
+from generator.pages.wording import and_list, quantity_text
 
 _SEVERITIES = {Verdict.DIFFERS: Severity.ERROR, Verdict.ROUNDING: Severity.NOTE}
 MAX_RANGES = 20
@@ -32,6 +36,7 @@ def problems_of_pages(published: ShownReport, theme: Theme) -> Iterator[Problem]
     yield from reference_problems(published)
     yield from character_problems(published.report, theme)
     yield from verdict_problems(published)
+    yield from typed_hints(published)
     index = published.association.index
     is_measured = index.measured == index.total  # until then, weights are lacking because outcomes are
     for area, sentence in weight_warnings(published.association) if is_measured else ():
@@ -41,6 +46,31 @@ def problems_of_pages(published: ShownReport, theme: Theme) -> Iterator[Problem]
     if state is not None and published.report.is_changed:
         remedy = f"Se vad med bokslut jämför {published.report.id}. Är det beslutat? Fastställ då på nytt."
         yield Problem(state.seal.place(), decided_text(published).rstrip("."), remedy, Severity.WARNING)
+
+
+def problems_of_earlier_years(report: Report, earlier: Mapping[ValueKey, Value | None]) -> Iterator[Problem]:
+    """What is entered for an earlier year, and is hidden or another in that year's own report."""
+    for key, value in earlier.items():
+        entered = report.outcomes.values.get(key)
+        if entered is None:
+            continue
+        if value is None:
+            found = f"utfallet för {key.year} är dolt i det årets rapport, för att inte röja någon"
+            yield Problem(entered.place, found, "Ta bort raden. Kravet får då ingen signal.")
+        elif abs(value.quantity.value - entered.quantity.value) > _ROUNDED[value.quantity.kind]:
+            said = quantity_text(value.quantity, report.rules.rounding)
+            found = f"utfallet för {key.year} är {said} i {value.source}, och det används"
+            remedy = "Ta bort raden: talet hämtas därifrån."
+            yield Problem(entered.place, found, remedy, Severity.WARNING)
+
+
+# Within which a figure that is entered is the same.
+_ROUNDED = {
+    Kind.SHARE: Fraction(1, 200),
+    Kind.POINTS: Fraction(1, 200),
+    Kind.NUMBER: Fraction(1, 2),
+    Kind.VERDICT: Fraction(0),
+}
 
 
 def problems_of_differences(reconciliation: Reconciliation, published: ShownReport) -> Iterator[Problem]:

@@ -8,13 +8,14 @@ from generator.model.contents import Part
 from generator.model.names import lower_first, name_key
 from generator.model.narrative import MENTION, Markdown
 from generator.model.places import Place, Problem, Severity
+from generator.model.quantities import Quantity
 from generator.model.reconciliation import Identity
 from generator.model.results import Index, IndicatorResult, UnitResult
 from generator.model.settings import Rules
 from generator.model.shown import Hidden, ShownReport
 from generator.pages import wording
 from generator.pages.english import in_english, is_english
-from generator.pages.numbers import DASH, NBSP, count, percent, percent_number, plain_number
+from generator.pages.numbers import DASH, NBSP, count, percent_number, plain_number
 
 # In the middle of a sentence two dots would be read as a slip.
 PROTECTED = "(skyddad uppgift)"
@@ -89,25 +90,17 @@ def figure_text(figure: kinds.Figure, rules: Rules) -> str:
             return _of_indicator(result, form, rules)
         case kinds.IndexFigure(index=index, form=form):
             return _of_index(index, form, rules)
-        case kinds.AreaFigure(area=area, form=kinds.AreaForm.NAME):
-            return area.area.name
-        case kinds.AreaFigure(area=area, form=form):
-            share = area.actual_weight if form is kinds.AreaForm.WEIGHT else area.area.ideal_weight
-            return percent(share or Fraction(0), rounding)
-        case kinds.TallyFigure(number=number):
-            return count(number)
-        case kinds.CountFigure(number=number):
-            return PROTECTED if isinstance(number, Hidden) else count(number)
-        case kinds.ShareFigure(part=part, whole=whole):
-            return wording.share_of_people(part, whole, rounding) or PROTECTED
-        case kinds.QuantityFigure(quantity=quantity):
-            return PROTECTED if isinstance(quantity, Hidden) else wording.quantity_text(quantity, rounding)
-        case kinds.ChangeFigure(quantity=quantity, size_only=size_only):
-            return wording.change_size(quantity) if size_only else wording.change_text(quantity)
-        case kinds.AmountFigure(value=value, measure=measure):
-            if measure == "%":
-                return percent(value / 100, rounding)
-            return f"{plain_number(value)}{NBSP}{measure}"
+        case kinds.PlainFigure(value=Hidden()):
+            return PROTECTED
+        case kinds.PlainFigure(part=int(part), whole=int(whole)):
+            return wording.share_of_people(part, whole, rounding)
+        case kinds.PlainFigure(value=Quantity() as value, values=values, size_only=size_only) if values:
+            return wording.change_size(value) if size_only else wording.change_text(value)
+        case kinds.PlainFigure(value=Quantity() as value):
+            return wording.quantity_text(value, rounding)
+        case kinds.PlainFigure(value=str(name)):
+            return name
+    raise AssertionError(figure)
 
 
 def _of_indicator(result: IndicatorResult, form: kinds.IndicatorForm, rules: Rules) -> str:

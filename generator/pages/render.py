@@ -2,23 +2,15 @@
 
 import traceback
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
-import jinja2
-from jinja2 import (
-    BytecodeCache,
-    Environment,
-    FileSystemLoader,
-    StrictUndefined,
-    TemplateSyntaxError,
-    select_autoescape,
-)
-from jinja2.bccache import Bucket
+from jinja2 import Environment, FileSystemLoader, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
-from generator.caching import keep, kept
+from generator import templating
+from generator.model.frozen import Frozen
 from generator.model.names import name_key, upper_first
 from generator.model.places import ContentError, Place, Problem
 from generator.model.report import Report
@@ -42,22 +34,6 @@ POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self';"
     " connect-src 'self'; base-uri 'none'; form-action 'self'"
 )
-
-
-class _Compiled(BytecodeCache):
-    """Templates as last compiled, with the hash of their source: Jinja asks whether it is the same."""
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        code = kept(_compiled_name(bucket))
-        if code is not None:
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        keep(_compiled_name(bucket), bucket.bytecode_to_string())
-
-
-def _compiled_name(bucket: Bucket) -> str:
-    return f"mallar-{jinja2.__version__}/{bucket.key}"
 
 
 class _Templates(SandboxedEnvironment):
@@ -91,22 +67,23 @@ def template_problem(place: Place, error: Exception) -> Problem:
 
 def environment(folders: list[Path]) -> Environment:
     """Templates from the first folder that has them, so that a theme can override one, and do no more."""
-    templates = _Templates(
-        loader=FileSystemLoader(folders),
-        bytecode_cache=_Compiled(),
-        autoescape=select_autoescape(("html", "svg")),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    return _prepared(templating.environment(_Templates, folders))
+
+
+def page_environment(folders: list[Path]) -> Environment:
+    """As `environment`, for pages only: without pages of a theme they are all ours and need no sandbox."""
+    *themes, own = folders
+    has_others = any(path for theme in themes for path in theme.rglob("*.html"))
+    return environment(folders) if has_others else _prepared(templating.environment(Environment, [own]))
+
+
+def _prepared(templates: Environment) -> Environment:
     templates.filters.update(count=count, long_date=long_date, name_key=name_key, upper_first=upper_first)
     templates.globals.update(goal_anchor=goal_anchor)
     return templates
 
 
-@dataclass(frozen=True)
-class _Stand:
+class _Stand(Frozen):
     """Where a page is on the site, "" for the first of all, and what leads from it to others."""
 
     address: str
@@ -115,8 +92,7 @@ class _Stand:
     loads: str | None = None  # as `prefix`, for what the page loads, where that is another way
 
 
-@dataclass(frozen=True)
-class WebPages:
+class WebPages(Frozen):
     """The pages of a report that lies in `folder` of the site, and those beside it that have its frame."""
 
     document: Document
@@ -171,7 +147,7 @@ class WebPages:
             stand = _Stand("", f"{base}{self.folder}/", base, loads=prefix)
         lead = "Sidan har flyttats eller tagits bort, eller så blev adressen fel."
         without_address = replace(self, base_url="")
-        return without_address._rendered("404.html", stand, lead, is_hidden=True)
+        return without_address._rendered("404.html", stand, lead)
 
     def _beside(self, template: str, name: str, lead: str, **own: object) -> tuple[str, str]:
         """A page at the root of the site."""

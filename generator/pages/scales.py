@@ -1,17 +1,16 @@
 """Scales of pictures: from values to places and lengths in percent of a drawing's width."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 
+from generator.model.frozen import Frozen
 from generator.pages import views
 from generator.pages.numbers import decimal_text
 
 DIGIT = Fraction(3, 100)  # of the drawing: the room that a digit needs, on a phone too
 
 
-@dataclass(frozen=True)
-class Scale:
+class Scale(Frozen):
     """From a value to a place on a drawing. In a column of drawings the same length is the same number.
 
     `part` is how much of the drawing's width the scale takes.
@@ -23,10 +22,10 @@ class Scale:
 
     def place(self, value: Fraction | int) -> str:
         """Where a value stands: ”40.53%”; what lies beyond the scale stands at its end."""
-        return f"{round(float(self._share(value) * 100), 2):g}%"
+        return _percent(self._share(value))
 
     def length(self, start: Fraction | int, end: Fraction | int) -> str:
-        return f"{round(float(abs(self._share(end) - self._share(start)) * 100), 2):g}%"
+        return _percent(abs(self._share(end) - self._share(start)))
 
     def span(self, start: Fraction | int, end: Fraction | int, kind: str, label: str = "") -> views.Stretch:
         middle = self.place(Fraction(start + end) / 2)
@@ -47,6 +46,10 @@ class Scale:
         size = self.high - self.low
         within = min(max(Fraction(value), self.low), self.high) - self.low
         return within / size * self.part if size else Fraction(0)
+
+
+def _percent(share: Fraction) -> str:
+    return f"{round(100 * share.numerator / share.denominator, 2):g}%"
 
 
 PERCENT = Scale(Fraction(0), Fraction(1))

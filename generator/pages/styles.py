@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from jinja2 import Environment
 
+from generator.model.frozen import Frozen
 from generator.model.theme import DARK, LIGHT, PRESS, Theme, scheme_on
 from generator.pages.fonts import stand_in_faces, with_stand_ins
 from generator.pages.wording import NO_SIGNAL, SIGNAL_WORDS
@@ -24,23 +24,23 @@ OWN_SHEETS = {
 SCRIPTS = ("sok.js", "sida.js")
 ICON = "ikon.svg"
 SYMBOLS = (*(str(signal) for signal in SIGNAL_WORDS), NO_SIGNAL)
-# Comments and indentation are for us: without them a page is seen sooner on a slow network.
-_UNSEEN = re.compile(r"\s*\n\s*|/\*.*?\*/", re.DOTALL)
+# Comments and lines are for us: without them a page is seen sooner on a slow network.
+_UNSEEN = re.compile(r"(?:\A|(?<=[{};,]))(?:\s*\n\s*|/\*.*?\*/)+", re.DOTALL)
 _SUFFIXES = {LIGHT: "", DARK: "-mork", PRESS: ""}
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """Paper of a size, "A4" or "A5"; whether it is cut after printing, and printed with four inks."""
+class Sheet(Frozen):
+    """Paper of a size, "A4" or "A5"; whether it is cut after printing, by marks, and printed with four inks."""
 
     size: str
     is_cut: bool = False
     has_inks: bool = False
+    has_marks: bool = False
 
     @property
     def style_sheets(self) -> tuple[str, ...]:
-        cut, inks = ("print-cut.css",) * self.is_cut, ("print-inks.css",) * self.has_inks
-        return (f"print-{self.size.lower()}.css", *cut, *inks)
+        wanted = {"cut": self.is_cut, "inks": self.has_inks, "marks": self.has_marks}
+        return tuple(f"print-{name}.css" for name in (self.size.lower(), *filter(wanted.get, wanted)))
 
 
 def assets(
@@ -50,7 +50,7 @@ def assets(
     names = (*SHARED_SHEETS, *OWN_SHEETS[medium], *(paper.style_sheets if paper else ()))
     sheets = (template_source(templates, f"css/{name}") for name in names)
     light = PRESS if paper and paper.has_inks else LIGHT
-    yield SHEET, _UNSEEN.sub("\n", "\n".join((*sheets, theme_sheet(theme, medium, light)))).encode()
+    yield SHEET, _UNSEEN.sub("", "\n".join((*sheets, theme_sheet(theme, medium, light)))).encode()
     if medium == WEB:
         for script in SCRIPTS:
             yield script, template_source(templates, f"js/{script}").encode()

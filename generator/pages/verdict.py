@@ -37,7 +37,7 @@ def report_verdict(published: ShownReport) -> views.Verdict:
     if index.measured < index.total / 2:
         return views.Verdict(title or _hardly_measured(index), lead or "")
     if index.share is None:
-        counted = [result for result in published.association.results if result.counts]
+        counted = published.association.counted
         return views.Verdict(title or _targets_met(counted), lead or _targets_missed(counted))
     return views.Verdict(title or _index_verdict(index, rules), lead or _best_and_worst(published))
 
@@ -161,8 +161,7 @@ def where_points_went(published: ShownReport) -> str:
     """The picture of the areas in one or two sentences."""
     areas = [(area, tally(area)) for area in published.association.areas]
     if not published.association.index.possible:
-        results = [result for result in published.association.results if result.counts]
-        return f"{_parts_of(results)}."
+        return budget_verdict(published)
     lost = sum((each.lost for _, each in areas), Fraction(0))
     close = sum((each.close for _, each in areas), Fraction(0))
     if not lost:
@@ -181,19 +180,18 @@ def where_points_went(published: ShownReport) -> str:
 
 def area_verdict(area: AreaResult, rules: Rules) -> str:
     """”Nio av tolv indikatorer nådde målet och tre var nära. Index blev 56 och ligger 14 under målet.”"""
-    counted = [result for result in area.results if result.counts]
-    told, index, close = f"{_parts_of(counted)}.", area.index, tally(area).close
+    told, index, close = f"{_parts_of(area.counted)}.", area.index, tally(area).close
     if index.share is None:
         return told
     told += f" {_index_told(index, rules)}"
     if not close:
         return told
-    number = sum(result.signal is Signal.ORANGE for result in counted)
+    number = sum(result.signal is Signal.ORANGE for result in area.counted)
     return f"{told} {_those(number)} som var nära hade gett {plain_number(close)} poäng till."
 
 
 def budget_verdict(published: ShownReport) -> str:
-    return f"{_parts_of([result for result in published.association.results if result.counts])}."
+    return f"{_parts_of(published.association.counted)}."
 
 
 def index_verdict(published: ShownReport) -> str:
@@ -222,7 +220,7 @@ def unit_verdict(unit: UnitResult, rules: Rules) -> str:
     """”Index blev 72 och ligger 2 över målet.”"""
     index = unit.index
     if index.share is None:
-        return f"{_parts_of([result for result in unit.results if result.counts])}."
+        return f"{_parts_of(unit.counted)}."
     return _index_told(index, rules)
 
 
@@ -273,7 +271,7 @@ PILES = {
 def piles(area: AreaResult, published: ShownReport) -> Iterator[views.Pile]:
     """Met, close and not met; what cannot be judged comes last. A pile of none is left out."""
     for signal, words in (*PILES.items(), (None, "gick inte att bedöma")):
-        found = [result for result in area.results if result.counts and result.signal is signal]
+        found = [result for result in area.counted if result.signal is signal]
         if not found:
             continue
         found.sort(key=lambda result: -(result.indicator.weight or 0))

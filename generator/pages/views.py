@@ -8,12 +8,11 @@ in percent of a drawing. Templates add structure, never rules.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import Field, dataclass
 from itertools import chain
-from typing import Any, ClassVar, dataclass_transform
 
 from markupsafe import Markup
 
+from generator.model.frozen import Frozen
 from generator.model.open_data import DataTable
 from generator.model.places import Place
 from generator.model.shown import Count, ShownPeople
@@ -21,17 +20,7 @@ from generator.model.shown import Count, ShownPeople
 Figure = str | Count | None  # of a table: a text or a count, two dots where it is hidden, a dash if None
 
 
-@dataclass_transform(frozen_default=True)
-class View:
-    """Every class of this kind is a frozen dataclass."""
-
-    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
-
-    def __init_subclass__(cls) -> None:
-        dataclass(frozen=True)(cls)
-
-
-class Signal(View):
+class Signal(Frozen):
     """A signal as symbol, word and colour together."""
 
     key: str  # "gron", "orange", "rod" or "ingen": the class name of the symbol
@@ -40,7 +29,7 @@ class Signal(View):
     reason: str = ""  # why there is no signal, e.g. "frågan ställdes inte"
 
 
-class Link(View):
+class Link(Frozen):
     """A place in the report: a page, or a place on it. The `link` function makes the address."""
 
     page: str
@@ -48,18 +37,18 @@ class Link(View):
     anchor: str = ""
 
 
-class RegisterEntry(View):
+class RegisterEntry(Frozen):
     link: Link
     kind: str  # "mål 1.2", or "" for a page
     language: str = ""  # as of a page
 
 
-class RegisterLetter(View):
+class RegisterLetter(Frozen):
     letter: str  # "A", or "0–9"
     entries: tuple[RegisterEntry, ...]
 
 
-class Story(View):
+class Story(Frozen):
     anchor: str
     title: str
     lead: str
@@ -69,26 +58,26 @@ class Story(View):
     reviewed_by: str  # a role
 
 
-class TextFigure(View):
+class TextFigure(Frozen):
     name: str  # as the author writes it: "1.2.1"
     value: str
     calculation: Link | None
     places: tuple[Place, ...]
 
 
-class Text(View):
+class Text(Frozen):
     anchor: str
     title: str
     body: Markup
     figures: tuple[TextFigure, ...]
 
 
-class Comment(View):
+class Comment(Frozen):
     background: str  # what was behind it
     action: str  # what will be done
 
 
-class Stretch(View):
+class Stretch(Frozen):
     """A part of a drawing, in percent of its width: "40.53%"."""
 
     start: str
@@ -99,7 +88,7 @@ class Stretch(View):
     label: str  # the figure within it, or ""
 
 
-class Bullet(View):
+class Bullet(Frozen):
     """An outcome against its target, on a line from 0 to 100 percent."""
 
     value: str  # where the outcome lies
@@ -110,7 +99,7 @@ class Bullet(View):
     before: str  # where last year's outcome lay, or ""
 
 
-class Indicator(View):
+class Indicator(Frozen):
     id: str
     anchor: str
     text: str
@@ -135,7 +124,7 @@ class Indicator(View):
         return bool(self.comment or self.note or self.evidence or self.signal.reason)
 
 
-class SourceRef(View):
+class SourceRef(Frozen):
     """Lines of one of the author's files, or of a table of the open data."""
 
     file: str  # "utfall/deltagare.csv", "deltagare.csv"
@@ -143,7 +132,7 @@ class SourceRef(View):
     lines: tuple[int, ...]
 
 
-class Input(View):
+class Input(Frozen):
     """Something an outcome was made from, and the cells it stands in."""
 
     name: str  # "Täljare, positiv lösning"
@@ -151,7 +140,7 @@ class Input(View):
     places: tuple[Place, ...]
 
 
-class Calculation(View):
+class Calculation(Frozen):
     id: str
     anchor: str
     text: str
@@ -168,7 +157,7 @@ class Calculation(View):
     decided: tuple[Place, ...]  # where target and weight are decided
 
 
-class Explanation(View):
+class Explanation(Frozen):
     """A figure of any kind explained: what it is, how it came about, and where it stands."""
 
     title: str  # "1.2.1 Avslut till en för individen positiv lösning"
@@ -178,7 +167,7 @@ class Explanation(View):
     places: tuple[Place, ...]
 
 
-class Goal(View):
+class Goal(Frozen):
     id: str
     anchor: str
     text: str
@@ -204,35 +193,35 @@ def _shared(texts: Sequence[str]) -> str:
     return texts[0] if len(texts) > 1 and len(set(texts)) == 1 else ""
 
 
-class SpreadRow(View):
+class SpreadRow(Frozen):
     goal: Goal | None  # beside the first of its indicators
     indicator: Indicator
     units: int  # of the height of a page
 
 
-class Spread(View):
+class Spread(Frozen):
     """What stands on two pages: goals and targets on the left one, results on the right."""
 
     rows: tuple[SpreadRow, ...]
 
 
-class SignalCount(View):
+class SignalCount(Frozen):
     signal: Signal
     count: str
 
 
-class Verdict(View):
+class Verdict(Frozen):
     title: str
     lead: str
 
 
-class Finding(View):
+class Finding(Frozen):
     indicator: Link
     result: str  # "77 % (247 av 319), kravet är minst 80 %. Värt 10 poäng."
     distance: str  # "9 personer till", or ""
 
 
-class Pile(View):
+class Pile(Frozen):
     """The indicators of an area that came out alike, the weightiest first."""
 
     signal: Signal
@@ -241,7 +230,7 @@ class Pile(View):
     rest: str  # "och 14 till", or "" when all are shown
 
 
-class Index(View):
+class Index(Frozen):
     has_points: bool  # without them there is no index
     value: str  # "70", or "–"
     bar: str  # "70%"
@@ -257,7 +246,7 @@ class Index(View):
     shade: float  # of the signal's colour, 0-1: the farther from the target, the stronger
 
 
-class Area(View):
+class Area(Frozen):
     id: str
     name: str
     page: str
@@ -279,17 +268,17 @@ class Area(View):
     answers: tuple[AnswerRow, ...]  # likewise: how questions were answered
 
 
-class Tick(View):
+class Tick(Frozen):
     place: str  # "40.53%"
     text: str
 
 
-class Movement(View):
+class Movement(Frozen):
     arrow: str  # "↑", "↓" or "→"
     words: str  # "127 färre", "6 procentenheter upp", "oförändrat"
 
 
-class PointRow(View):
+class PointRow(Frozen):
     """A figure beside another one, and the two on a line from 0 to 100 when they are shares."""
 
     name: str
@@ -304,7 +293,7 @@ class PointRow(View):
     zone: Stretch | None = None  # where the target is met
 
 
-class PointTable(View):
+class PointTable(Frozen):
     """Figures beside others, in two columns, with what differs in a third or a signal."""
 
     anchor: str
@@ -319,7 +308,7 @@ class PointTable(View):
     target: str = ""  # where a target lies that all rows share
 
 
-class AnswerFigure(View):
+class AnswerFigure(Frozen):
     """Those who answered in one of three ways: as wanted, otherwise, or worst."""
 
     share: str
@@ -328,7 +317,7 @@ class AnswerFigure(View):
     signal: Signal | None
 
 
-class AnswerRow(View):
+class AnswerRow(Frozen):
     name: str
     link: Link
     parts: tuple[Stretch, ...]  # "solid" as wanted, "open" otherwise, "worst"
@@ -336,14 +325,14 @@ class AnswerRow(View):
     figures: tuple[AnswerFigure, ...]
 
 
-class YearLine(View):
+class YearLine(Frozen):
     points: tuple[tuple[str, str], ...]  # from the left and from above
     segments: tuple[tuple[str, str, str, str, bool], ...]  # from, to, and whether years between them lack
     breaks: tuple[str, ...]  # where a new definition begins
     base: str  # zero
 
 
-class ParticipantRow(View):
+class ParticipantRow(Frozen):
     label: str
     level: int  # 0 for a main row, 1 and 2 for its parts
     people: ShownPeople
@@ -352,7 +341,7 @@ class ParticipantRow(View):
     basis: str  # "247 av 319", or ""
 
 
-class FlowPart(View):
+class FlowPart(Frozen):
     """A row of the participant table in a drawing of what became of all."""
 
     total: Figure
@@ -362,13 +351,13 @@ class FlowPart(View):
     shade: float  # of its colour, 0-1: parts of one whole that are followed no further differ
 
 
-class FlowStep(View):
+class FlowStep(Frozen):
     """The parts of what went on from the step before."""
 
     parts: tuple[FlowPart, ...]
 
 
-class ParticipantTable(View):
+class ParticipantTable(Frozen):
     anchor: str
     unit: str
     caption: str
@@ -377,19 +366,19 @@ class ParticipantTable(View):
     rows: tuple[ParticipantRow, ...]
 
 
-class UnitPeople(View):
+class UnitPeople(Frozen):
     name: str
     page: str
     figures: tuple[Figure, ...]
 
 
-class UnitsPeople(View):
+class UnitsPeople(Frozen):
     heads: tuple[str, ...]
     rows: tuple[UnitPeople, ...]
     whole: UnitPeople | None
 
 
-class Bar(View):
+class Bar(Frozen):
     label: str
     people: ShownPeople
     share: Figure
@@ -397,7 +386,7 @@ class Bar(View):
     men_bar: Stretch | None  # from the middle to the right
 
 
-class BackgroundTable(View):
+class BackgroundTable(Frozen):
     anchor: str
     title: str
     caption: str
@@ -407,7 +396,7 @@ class BackgroundTable(View):
     sums: ShownPeople
 
 
-class AmountCell(View):
+class AmountCell(Frozen):
     column: str  # what the column is called, for narrow screens
     text: str  # "−209 941", "78 %", or "–" where there is no amount
     has_words: bool  # whether it is of a column of words
@@ -416,7 +405,7 @@ class AmountCell(View):
     is_drawn: bool  # whether its column has bars
 
 
-class AmountRow(View):
+class AmountRow(Frozen):
     label: str
     is_sum: bool
     is_part: bool  # a row of a group, which is set in below the group's name
@@ -425,12 +414,12 @@ class AmountRow(View):
     line: YearLine | None  # its amounts over the years, where the table has several
 
 
-class AmountGroup(View):
+class AmountGroup(Frozen):
     name: str  # "" for rows outside of groups
     rows: tuple[AmountRow, ...]
 
 
-class AmountTable(View):
+class AmountTable(Frozen):
     anchor: str
     title: str
     unit: str  # "Belopp i kronor", or "" where there are only words
@@ -445,13 +434,13 @@ class AmountTable(View):
     summary: str  # the chart in one sentence, or ""
 
 
-class Note(View):
+class Note(Frozen):
     number: str
     text: Text
     tables: tuple[AmountTable, ...]
 
 
-class Change(View):
+class Change(Frozen):
     label: str
     value: str  # "−0,3 procentenheter"
     bar: Stretch  # from zero at the right of its column when it falls, at the left when it rises
@@ -461,7 +450,7 @@ class Change(View):
     source: str
 
 
-class Unit(View):
+class Unit(Frozen):
     id: str
     name: str
     short_name: str
@@ -478,14 +467,14 @@ class Unit(View):
     stories: tuple[Story, ...]
 
 
-class ColumnGroup(View):
+class ColumnGroup(Frozen):
     """A heading of columns that stand beside each other."""
 
     text: str  # "Räknat här", "Övertaget ur årsredovisningen 2021"
     columns: int
 
 
-class ArchiveEntry(View):
+class ArchiveEntry(Frozen):
     address: str  # in the site
     title: str
     year: str
@@ -494,19 +483,19 @@ class ArchiveEntry(View):
     signal: Signal | None  # None without points
 
 
-class ArchiveRow(View):
+class ArchiveRow(Frozen):
     name: str
     page: str  # address of its page over the years, or ""
     years: tuple[tuple[ArchiveEntry, ...], ...]  # those of each year
 
 
-class YearHead(View):
+class YearHead(Frozen):
     year: str  # the title where a year has several reports
     title: str  # "" where it stands as the year
     address: str
 
 
-class YearCell(View):
+class YearCell(Frozen):
     text: str  # "77 %", or "–"
     basis: str  # "247 av 319", or ""
     target: str  # "krav minst 80 %", or ""
@@ -514,14 +503,14 @@ class YearCell(View):
     is_break: bool  # it cannot be compared with what stands before it
 
 
-class YearRow(View):
+class YearRow(Frozen):
     label: str
     cells: tuple[YearCell, ...]
     line: YearLine | None
     notes: tuple[str, ...]  # where and how its definition changed
 
 
-class YearTable(View):
+class YearTable(Frozen):
     anchor: str
     title: str
     caption: str
@@ -529,7 +518,7 @@ class YearTable(View):
     legend: tuple[Signal, ...]  # what its symbols mean, where there is no room for words
 
 
-class Development(View):
+class Development(Frozen):
     """A unit over the years, on a page at the root of the site."""
 
     name: str
@@ -539,7 +528,7 @@ class Development(View):
     tables: tuple[YearTable, ...]
 
 
-class Archive(View):
+class Archive(Frozen):
     entries: tuple[ArchiveEntry, ...]
     years: tuple[str, ...]
     rows: tuple[ArchiveRow, ...]
@@ -547,14 +536,14 @@ class Archive(View):
     followed: tuple[Development, ...]
 
 
-class Coverage(View):
+class Coverage(Frozen):
     group: str
     asked: str  # "120", or "" when it is not known
     answered: str  # "93", or "42–93" when it differs between questions
     rate: str  # "78 %", or "–"
 
 
-class Difference(View):
+class Difference(Frozen):
     what: str
     given: str
     computed: str
@@ -562,7 +551,7 @@ class Difference(View):
     sources: tuple[SourceRef, ...]
 
 
-class ComparedItem(View):
+class ComparedItem(Frozen):
     """An indicator, or an area taken over, that moved the index."""
 
     name: str  # "1.4.1-umea Helårsekvivalenter …"
@@ -572,7 +561,7 @@ class ComparedItem(View):
     contribution: str  # "+5,65", or "–"
 
 
-class Comparison(View):
+class Comparison(Frozen):
     """Why an index differs from another one. The contributions add up to the change."""
 
     before_title: str
@@ -588,7 +577,7 @@ class Comparison(View):
     has_index: bool  # whether any of the two has one
 
 
-class StrategicGoal(View):
+class StrategicGoal(Frozen):
     """A goal of the plan: what its rule says, and beside it what the board says."""
 
     id: str
@@ -603,14 +592,14 @@ class StrategicGoal(View):
     places: tuple[Place, ...]
 
 
-class GoalRule(View):
+class GoalRule(Frozen):
     anchor: str
     goals: str  # "Mål 1, 2 och 3"
     told: str  # what holds and what does not, where several goals have the rule; or ""
     indicators: tuple[tuple[Link, Indicator], ...]  # with the rule's level and verdict
 
 
-class ReportHead(View):
+class ReportHead(Frozen):
     """What pages say of their report, whatever part of it they show."""
 
     id: str
@@ -639,12 +628,12 @@ class ReportHead(View):
     areas: tuple[Area, ...]
 
 
-class MenuGroup(View):
+class MenuGroup(Frozen):
     title: str  # "Målområden", or "" for a page by itself
     pages: tuple[Page, ...]
 
 
-class Page(View):
+class Page(Frozen):
     """A part of the report: one page on the web, one chapter in print."""
 
     id: str  # also the file name without ".html"

@@ -125,7 +125,7 @@ def quantity_text(quantity: Quantity, rounding: Rounding) -> str:
         return percent(quantity.value, rounding)
     if quantity.kind is Kind.POINTS:
         return points(quantity.value, rounding)
-    return f"{plain_number(quantity.value)} {quantity.unit}".strip()
+    return f"{plain_number(quantity.value)}{NBSP}{quantity.unit}".removesuffix(NBSP)
 
 
 def basis_text(result: IndicatorResult, rounding: Rounding) -> str:
@@ -133,6 +133,9 @@ def basis_text(result: IndicatorResult, rounding: Rounding) -> str:
     outcome = result.outcome
     if outcome.parts:
         return ", ".join(_part_text(part, rounding) for part in outcome.parts)
+    if outcome.divided:
+        told = [f"{count(part.numerator)}{NBSP}{part.label}" for part in outcome.divided]
+        return f"{and_list(told)} av{NBSP}{count(outcome.divided[0].denominator)}"
     if outcome.denominator is None:
         return ""
     if result.indicator.basis_word:
@@ -237,5 +240,6 @@ def target_text(indicator: Indicator) -> str:
     limit = target.high if target.at_most else target.low
     against = ""
     if target.against and target.kind is not None and limit is not None:
-        against = f" ({_as_given(Quantity(limit, target.kind, target.unit))})"
+        since = "från " if target.years_before and target.strict else ""
+        against = f" ({since}{_as_given(Quantity(limit, target.kind, target.unit))})"
     return typographic(target.text) + against + due

@@ -12,14 +12,16 @@ from pathlib import Path
 
 from jinja2 import TemplateError
 
-from generator.build import build
+from generator.build import build, check
 from generator.editions import PROJECT, TEMPLATES, THEMES
+from generator.fingerprints import forget_build
 from generator.model.places import ContentError, Place, Problem, ToldError
 from generator.pages.render import place_in_template, template_problem
-from generator.preview.host import Host, Shown
+from generator.preview.desk import Desk
+from generator.preview.host import Host
+from generator.preview.shown import Shown
 from generator.preview.telling import told
 from generator.preview.watching import State, state_of
-from generator.publishing.last_build import fingerprints_file
 
 _PAUSE = 0.1  # seconds between looks
 _SHARE = 8  # a look takes at most one part in so many of the time
@@ -31,7 +33,8 @@ def serve(
 ) -> None:
     """Serves the site on this machine until it is interrupted. The PDF is not made. Raises ToldError."""
     shown = Shown()
-    with Host(port, shown) as host, tempfile.TemporaryDirectory(prefix="bokslut-") as folder:
+    desk = Desk(content, shown)
+    with Host(port, shown, desk) as host, tempfile.TemporaryDirectory(prefix="bokslut-") as folder:
         threading.Thread(target=host.serve_forever, daemon=True).start()
         say(f"Förhandsvisning på {host.address}  (avsluta med Ctrl+C)")
         if _has_browser():
@@ -39,9 +42,10 @@ def serve(
         pages = Path(folder) / "sidor"
         try:
             for _ in _saved(content, TEMPLATES, THEMES):
-                rebuild(content, pages, shown, report, say)
+                with desk.turn:
+                    rebuild(content, pages, shown, report, say)
         finally:
-            fingerprints_file(pages).unlink(missing_ok=True)
+            forget_build(str(pages))
 
 
 def _saved(*folders: Path) -> Iterator[None]:
@@ -67,7 +71,7 @@ def rebuild(
     try:
         built = build(content, folder, lambda _: None, pdfs=())
         pages: Mapping[str, bytes] | None = {path: (built.folder / path).read_bytes() for path in built.sizes}
-        problems: Sequence[Problem] = built.warnings
+        problems: Sequence[Problem] = check(content).warnings if built.is_unchanged else built.warnings
     except ContentError as error:
         pages, problems = None, error.problems
     except ToldError as error:

@@ -1,14 +1,11 @@
 """The printed report: one HTML document to a tagged PDF, without reading anything but what it is given."""
 
-from __future__ import annotations
-
 import datetime
 import gc
 import mimetypes
 import urllib.parse
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib import resources
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -17,6 +14,7 @@ from weasyprint import HTML, Attachment
 from weasyprint.css import ColorProfile
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from generator.model.frozen import Frozen
 from generator.printing.press import in_even_sheets
 from generator.printing.proof import faults_of
 from generator.printing.tags import complete, complete_for_press, repaired_tags
@@ -51,8 +49,7 @@ class _GivenFiles(URLFetcher):
         return URLFetcherResponse(url, self.files[path], {"Content-Type": kind})
 
 
-@dataclass(frozen=True)
-class Printed:
+class Printed(Frozen):
     """A PDF, and what in it is missing or has no room, with page and place."""
 
     pdf: bytes

@@ -1,7 +1,5 @@
 """What a printing works needs beside the layout: the paper's profile, pictures in four inks, even sheets."""
 
-from __future__ import annotations
-
 from io import BytesIO
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Proof of a laid-out document: all of the source is on its pages, in order, and where it has room."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any

@@ -4,8 +4,6 @@ WeasyPrint makes a structure element of each box, page by page, so the repairs a
 functions are not public: the version is pinned, and a test for each repair tells when it is no longer needed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any

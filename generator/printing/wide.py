@@ -1,7 +1,5 @@
 """Tables with more columns than a page has room for are divided. Each part repeats the names of the rows."""
 
-from __future__ import annotations
-
 import copy
 import re
 from collections.abc import Iterator, Sequence

@@ -5,9 +5,11 @@ sums that are multiples of each other, and so tell the same, are one.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from math import gcd, inf
+
+from generator.model.frozen import Frozen
 
 Variable = Hashable
 Key = Hashable
@@ -15,8 +17,7 @@ Sum = tuple[tuple[Variable, int], ...]
 Terms = tuple[tuple[int, int], ...]  # (position of the variable, coefficient), by position, none of them 0
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Frozen):
     """Beside the figures: low <= sum <= high, None is no limit. `from_signal`: a signal tells it."""
 
     label: Key
@@ -26,8 +27,7 @@ class Known:
     from_signal: bool = False
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Frozen):
     """A figure that is published unless it is hidden. `cost` (above 0) is what readers then lose.
 
     Costs count in proportion to the lowest one, up to a hundred thousand times it.
@@ -38,8 +38,7 @@ class Shown:
     cost: int
 
 
-@dataclass(frozen=True)
-class Sensitive:
+class Sensitive(Frozen):
     """What must not be derivable by readers who know that low <= sum <= high; None is no limit."""
 
     key: Key
@@ -48,8 +47,7 @@ class Sensitive:
     high: int | None
 
 
-@dataclass(frozen=True)
-class LinearSystem:
+class LinearSystem(Frozen):
     """True values (whole, not negative) and what is said of them.
 
     `blocks` tells which variables belong together (the unit). A variable without a block belongs
@@ -88,8 +86,7 @@ class LinearSystem:
             raise ValueError(f"{name} is {value}, outside of {low} to {high}")
 
 
-@dataclass(frozen=True)
-class Bound:
+class Bound(Frozen):
     """A sum by positions with its true value and its limits."""
 
     terms: Terms
@@ -104,8 +101,7 @@ class Bound:
         return low, inf if self.high is None else self.high - self.value
 
 
-@dataclass(frozen=True)
-class NumberedSystem:
+class NumberedSystem(Frozen):
     """A system with its variables as positions 0, 1, ...: `values[i]` lies in block `blocks[i]`.
 
     Blocks are 0, 1, ... in order of appearance; None is a variable that belongs with all. `known`,

@@ -64,6 +64,8 @@ def _know_outcome(result: IndicatorResult, unit: UnitResult, cells: Cells) -> No
         cost = COST_OF_ALL if is_association else COST_OF_OUTCOME
         cells.knowledge.show((*label, "täljare"), numerator, cost)
         cells.knowledge.show((*label, "nämnare"), denominator, cost)
+        for name, part in ratio.divided:
+            cells.knowledge.show((*label, name), cells.sum_of(part), cost)
         if ratio.each == (0, 1):
             cells.knowledge.guard((*label, "övriga"), minus(denominator, numerator))
         else:

@@ -7,9 +7,9 @@ written down as a program of its own, in how far the values may lie from the tru
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from random import Random
 
+from generator.model.frozen import Frozen
 from generator.protecting.linear_system import (
     Bound,
     Key,
@@ -51,8 +51,7 @@ def ranges(system: LinearSystem, hidden: Collection[Key]) -> dict[Key, tuple[int
     return {secret.key: reader.range_of(i) for i, secret in enumerate(system.sensitive)}
 
 
-@dataclass(frozen=True)
-class _Fact:
+class _Fact(Frozen):
     """How far a sum may lie from its true value, as far as a reader knows."""
 
     terms: Terms

@@ -231,7 +231,7 @@ def shown_figures(published: ShownReport, cells: Cells) -> Iterator[tuple[Key, S
     for unit, result in published.every_result:
         key = (collecting.OUTCOME, unit.unit.id, result.indicator.id)
         for ratio in counts_of(result.outcome) if result.outcome.is_measured else ():
-            for name, number in (("täljare", ratio.part), ("nämnare", ratio.whole)):
+            for name, number in (("täljare", ratio.part), ("nämnare", ratio.whole), *ratio.divided):
                 if figure := cells.sum_of(number):
                     yield (*key, ratio.label, name), figure
 

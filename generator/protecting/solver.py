@@ -8,10 +8,11 @@ How long such a search takes varies a hundredfold, so that it is narrowed as far
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import inf
 from operator import mul
 from typing import NamedTuple
+
+from generator.model.frozen import Frozen
 
 # These decide how long a search takes and how little is hidden (benchmarks/suppression.py measures both),
 # never whether a choice is safe: its certificates and the check of what is published are exact.
@@ -31,8 +32,7 @@ class Limits(NamedTuple):
     high: float = inf
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Frozen):
     """A sum of columns, as (column, coefficient), within limits."""
 
     terms: tuple[tuple[int, int], ...]

@@ -8,9 +8,9 @@ needed is shown again, as far as that is found out quickly. That is a good choic
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import inf
 
+from generator.model.frozen import Frozen
 from generator.protecting.linear_system import (
     Bound,
     Key,
@@ -35,8 +35,7 @@ COST_OF_MOVING = 0.01  # of what is hidden anyway, in lowest costs of showing: s
 STILL = Limits(0, 0)
 
 
-@dataclass(frozen=True)
-class Suppression:
+class Suppression(Frozen):
     """What to hide, and what cannot be protected by hiding.
 
     `exposed` has the key of each sensitive count that stays derivable when every figure is hidden, with
@@ -71,8 +70,7 @@ def suppress(system: LinearSystem) -> Suppression:
     )
 
 
-@dataclass(frozen=True)
-class _Line:
+class _Line(Frozen):
     """Shown figures that tell the same, and are shown or hidden together."""
 
     terms: Terms
@@ -90,8 +88,7 @@ def _lines(system: LinearSystem, numbered: NumberedSystem) -> tuple[_Line, ...]:
     return tuple(_Line(terms, tuple(keys[terms]), costs[terms]) for terms in keys)
 
 
-@dataclass(frozen=True)
-class _World:
+class _World(Frozen):
     """How another world differs: (variable, difference), and the lines and counts that differ in it."""
 
     moves: tuple[tuple[int, int], ...]

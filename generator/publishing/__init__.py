@@ -1,7 +1,7 @@
 """What is written where: open data, manifest, and an output folder that is swapped in whole."""
 
 from generator.publishing.folder import Output, OutputError
-from generator.publishing.last_build import LastBuild, fingerprints_file
+from generator.publishing.last_build import LastBuild
 from generator.publishing.opendata import data_files, data_tables
 from generator.publishing.web_files import FeedEntry, feed, host_files, robots, sitemap
 
@@ -13,7 +13,6 @@ __all__ = [
     "data_files",
     "data_tables",
     "feed",
-    "fingerprints_file",
     "host_files",
     "robots",
     "sitemap",

@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
 from generator.model.counted import CountedTable
+from generator.model.frozen import Frozen
 from generator.model.names import name_key
 from generator.publishing.delimited import excel_csv
 from generator.publishing.folder import OutputError
 
 
-@dataclass(frozen=True)
-class Merged:
+class Merged(Frozen):
     """A table as it will be written, with how many rows of the older one are kept and replaced."""
 
     table: CountedTable

@@ -11,8 +11,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from generator.fingerprints import keep_build
 from generator.model.places import ToldError
-from generator.publishing.last_build import fingerprints_file, fingerprints_text
 from generator.publishing.manifest import (
     MANIFEST,
     Manifest,
@@ -93,7 +93,7 @@ class Output:
         self.files: dict[str, Written] = {}
         self._paths: dict[str, str] = {}  # by what hosts may take for the same
         self._is_public = is_public
-        self._fingerprints = ""
+        self._fingerprints: Mapping[str, str] = {}
         self._beside = self.folder.parent / f".{self.folder.name}.bygge"
         self._fresh, self._old = self._beside / FRESH, self._beside / OLD
         self._at_end = ExitStack()
@@ -137,7 +137,7 @@ class Output:
         """The manifest of all that was added; and for the next build, elsewhere, what it was made from."""
         manifest = manifest_text(Manifest(self.files, self._is_public, tuple(drafts)))
         self.add(MANIFEST, manifest)
-        self._fingerprints = fingerprints_text(fingerprints, manifest)
+        self._fingerprints = fingerprints
 
     def _write(self, path: str, data: bytes) -> None:
         with _told_in_swedish(self.folder):
@@ -154,10 +154,8 @@ class Output:
             self._keep_times()
             self.folder.rename(self._old)
         self._fresh.rename(self.folder)
-        with suppress(OSError, RuntimeError):  # without them all is made anew the next time
-            notes = fingerprints_file(self.folder)
-            notes.parent.mkdir(parents=True, exist_ok=True)
-            notes.write_text(self._fingerprints, "utf-8")
+        made = {path: file.sha256 for path, file in self.files.items()}
+        keep_build(str(self.folder), dict(self._fingerprints), made)
 
     def _keep_times(self) -> None:
         """What is as before is not newer either, for hosts and for what copies to them."""

@@ -5,10 +5,10 @@ import os
 import zipfile
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from generator.model.frozen import Frozen
 from generator.publishing.folder import OutputError
 from generator.publishing.manifest import MANIFEST, Manifest, Written, manifest_text, read_manifest, written
 
@@ -17,8 +17,7 @@ JOURNAL, FRESH = ".bokslut-pagar.json", ".bokslut-ny"
 _IN_THE_WAY = Written(0, "")  # a folder where a file is to be, or the reverse
 
 
-@dataclass(frozen=True)
-class Handover:
+class Handover(Frozen):
     """Paths at the target: to write, to remove, and those that are as they should be."""
 
     new: list[str]

@@ -1,21 +1,11 @@
 """What the last build left in a folder, so that what has not changed need not be made again."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from generator.caching import cache_folder
+from generator.fingerprints import MADE, OTHERS, REPORT, fingerprint, last_build, of_bytes
 from generator.publishing.manifest import MANIFEST, Written, are_whole, read_manifest
-
-# The names of fingerprints that belong to a report: of its own files, and of what it shows of others.
-REPORT, OTHERS = "rapport/", "omgivning/"
-
-
-def fingerprints_file(output: Path) -> Path:
-    """In the user's cache and never in what is published: hashes help whoever guesses what is hidden."""
-    return cache_folder() / f"{hashlib.sha256(str(output.resolve()).encode()).hexdigest()}.json"
 
 
 class LastBuild:
@@ -29,16 +19,11 @@ class LastBuild:
         self._folder = folder
         self._files = read_manifest(folder).files
         self._fingerprints: dict[str, str] = {}
-        with suppress(OSError, RuntimeError, ValueError, AttributeError, KeyError, TypeError):
-            read = json.loads(fingerprints_file(folder).read_bytes())
-            if read.pop(MANIFEST) == hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest():
-                self._fingerprints = {str(name): str(value) for name, value in read.items()}
-
-    def is_made_from(self, fingerprints: Mapping[str, str]) -> bool:
-        """Whether everything is there and was made from the same. Those of OTHERS are not asked for."""
-        last = {name: value for name, value in self._fingerprints.items() if not name.startswith(OTHERS)}
-        is_same = last == fingerprints and all(fingerprints.values())
-        return is_same and bool(self._files) and are_whole(self._folder, self._files)
+        with suppress(OSError):
+            read = last_build(str(folder))
+            made = {path: file.sha256 for path, file in self._files.items()}
+            if read.get(MADE) == fingerprint(made | {MANIFEST: of_bytes((folder / MANIFEST).read_bytes())}):
+                self._fingerprints = read
 
     def has(self, report: str, fingerprints: Mapping[str, str]) -> bool:
         """Whether the files of a report are there and were made from the same."""
@@ -55,17 +40,11 @@ class LastBuild:
             for path in self._listed(report):
                 yield path, (self._folder / path).read_bytes()
 
-    def _listed(self, report: str) -> dict[str, Written]:
-        return {path: file for path, file in self._files.items() if path.startswith(f"{report}/")}
-
     @property
     def sizes(self) -> dict[str, int]:
         """In bytes, by path."""
         sizes = {path: file.size for path, file in self._files.items()}
         return {**sizes, MANIFEST: (self._folder / MANIFEST).stat().st_size}
 
-
-def fingerprints_text(fingerprints: Mapping[str, str], manifest: str) -> str:
-    """They hold for the files of this manifest only."""
-    told = {**fingerprints, MANIFEST: hashlib.sha256(manifest.encode()).hexdigest()}
-    return json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    def _listed(self, report: str) -> dict[str, Written]:
+        return {path: file for path, file in self._files.items() if path.startswith(f"{report}/")}

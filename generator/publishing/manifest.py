@@ -3,9 +3,10 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
+
+from generator.model.frozen import Frozen
 
 MANIFEST = "manifest.json"
 _AUDIT = "granskningsutgava"  # in the manifest of an edition that is not to be published
@@ -13,16 +14,14 @@ _DRAFTS = "utkast"
 _SHA256_LENGTH = 64
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(Frozen):
     """A file of a site: its size in bytes and what it holds."""
 
     size: int
     sha256: str
 
 
-@dataclass(frozen=True)
-class Manifest:
+class Manifest(Frozen):
     """The files of a site by their paths, the manifest itself left out. `drafts` are ids of reports."""
 
     files: Mapping[str, Written]

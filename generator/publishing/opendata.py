@@ -144,7 +144,7 @@ def _indicator(result: IndicatorResult, goal: GoalResult, area: AreaResult) -> J
         ],
         "delar": [
             {"namn": part.label, "taljare": part.numerator, "namnare": part.denominator}
-            for part in outcome.parts
+            for part in (*outcome.parts, *outcome.divided)
         ],
     }
 

@@ -1,8 +1,8 @@
 """The cells of a table before its headings are understood, whether a file or a sheet holds them."""
 
 import csv
-from dataclasses import dataclass
 
+from generator.model.frozen import Frozen
 from generator.model.limits import MAX_CELL, MAX_LINE, MAX_ROWS
 from generator.model.places import Place
 from generator.reading.files import UNSEEN, UNSEEN_FOUND, Folder, composed
@@ -27,8 +27,7 @@ ERRORS = {
 _SHOWN_ERRORS = {*ERRORS, *ERRORS.values()}
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(Frozen):
     """What stands in a cell, as text. With a `fault` it is nothing that a table can hold.
 
     A cell that `is_number` holds a number in a workbook: there is no telling how it was typed.
@@ -46,8 +45,7 @@ class Cell:
         return bool(self.text or self.fault)
 
 
-@dataclass(frozen=True)
-class MergedCells:
+class MergedCells(Frozen):
     """Cells that are merged into one; rows count from 1 and columns from 0."""
 
     first_row: int
@@ -60,8 +58,7 @@ class MergedCells:
         return f"{first}:{column_letters(self.last_column)}{self.last_row}"
 
 
-@dataclass(frozen=True)
-class Grid:
+class Grid(Frozen):
     """The rows of a table that are not empty, with their numbers. `name` is how places name the file."""
 
     name: str

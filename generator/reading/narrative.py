@@ -91,7 +91,7 @@ def _read(folder: Folder, path: str, head_type: type[Head]) -> list[tuple[Head, 
     head = validate(head_type, read[0], folder.problems) if read is not None else None
     if head is None or read is None:
         return []
-    body = read[1]
+    body = replace(read[1], without_hints=head.without_hints)
     if not body.source.strip():
         folder.fault(path, "texten är tom", "Skriv texten efter uppgifterna.")
         return []

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from generator.model.budget import Budget
 from generator.model.grades import grade_numbers
 from generator.model.measures import AssessmentIndicator, Subject
-from generator.model.names import Name, answer_key, name_key, one_of, remedy_for_unknown
+from generator.model.names import Name, answer_key, ids_by_name, name_key, one_of, remedy_for_unknown
 from generator.model.outcome import STATED
 from generator.model.outcomes import (
     MASKED_ANSWERS,
@@ -379,11 +379,7 @@ class _Tables:
 
 
 def _names(entries: Iterable[Any], label: str = "name") -> dict[str, str]:
-    """Ids by the name key of the id and of the name, so that an author can write either."""
-    listed = list(entries)
-    by_name = {name_key(getattr(entry, label)): entry.id for entry in listed}
-    by_name.pop("", None)  # a name of nothing but signs, which an author can then only write as its id
-    return by_name | {name_key(entry.id): entry.id for entry in listed}
+    return ids_by_name((entry.id, getattr(entry, label)) for entry in entries)
 
 
 def _divided(text: str, known: Mapping[str, str]) -> list[str]:

@@ -6,11 +6,11 @@ in the plain form that programs write and else by its XML, and read from a workb
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import cast
 
+from generator.model.frozen import Frozen
 from generator.model.limits import MAX_UNPACKED
 from generator.model.places import Place, Problem, in_sheet
 from generator.model.raw import RawTable
@@ -37,8 +37,7 @@ _PIECE, _LARGEST_PIECE = 1 << 20, 1 << 23  # bytes
 _MAX_CELLS = 2_000_000  # of a piece: the library makes room for all of them up to the last one
 
 
-@dataclass(frozen=True)
-class _Piece:
+class _Piece(Frozen):
     """Rows of a sheet in a workbook with nothing else, and what was seen in them unless they are plain."""
 
     workbook: bytes

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from generator.fingerprints import REPORT_FILE, SITE_FILE
+from generator.model.frozen import Frozen
 from generator.model.names import name_key, remedy_for_unknown
 from generator.model.organisations import ambiguous_organisations
 from generator.model.periods import Period
@@ -17,12 +18,10 @@ from generator.reading.report import read_report
 from generator.reading.themes import read_themes
 from generator.reading.validation import read_entry
 
-SITE_FILE, REPORT_FILE = "webbplats.yaml", "bokslut.yaml"
 REPORT_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")  # of a folder: it stands in addresses
 
 
-@dataclass(frozen=True)
-class SiteFolder:
+class SiteFolder(Frozen):
     """A content folder before its reports are read. `folders` are those of reports; some may be unusable."""
 
     settings: SiteSettings | None

@@ -5,14 +5,14 @@ Headings are compared as names, so case, stray spaces and å/ä/ö typed another
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from itertools import zip_longest
 
+from generator.model.frozen import Frozen
 from generator.model.limits import MAX_FAULTS
 from generator.model.names import name_key, remedy_for_unknown, suggestion
 from generator.model.narrative import Markdown
-from generator.model.periods import year_with_part
 from generator.model.places import Place, Problem, Severity
 from generator.model.quantities import MAX_DIGITS, UnclearNumberError, is_too_long, parse_number
 from generator.reading.grids import Cell, Grid, column_letters
@@ -25,8 +25,7 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _MEND_FIRST = "Kontrollera att det är rätt fil, och rätta de första felen."
 
 
-@dataclass(frozen=True)
-class Columns:
+class Columns(Frozen):
     """The headings a table must have and may have, as an author writes them.
 
     With `free`, any other heading is a column of its own. A row with nothing in the columns of what it
@@ -44,8 +43,7 @@ class Columns:
         return {name_key(column): column for column in self.required + self.optional}
 
 
-@dataclass(frozen=True)
-class _Headings:
+class _Headings(Frozen):
     """The headings of a table. `keys` are their name keys, "" for columns without one."""
 
     file: str
@@ -172,13 +170,7 @@ class Row:
         )
 
     def year(self, column: str) -> int:
-        remedy, of_part = "Skriv året med fyra siffror, till exempel 2021.", year_with_part(self.text(column))
-        if of_part is not None:
-            year, part = of_part
-            remedy = (
-                f"Skriv {year}, med talet för hela året. Gäller bokslutet {part}: skriv {year} här också,"
-            )
-            remedy += f" och ”period: {part}” på en egen rad i bokslut.yaml."
+        remedy = "Skriv året med fyra siffror, till exempel 2021. Delen av året skrivs i bokslut.yaml."
         years = range(_FIRST_YEAR, _LAST_YEAR + 1)
         return int(self._number(column, "ett årtal", remedy, lambda number: number in years))
 

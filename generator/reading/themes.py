@@ -14,7 +14,7 @@ from tinycss2.ast import Node
 from generator.model.entry import ORIGIN
 from generator.model.limits import MAX_DEPTH
 from generator.model.names import remedy_for_unknown, suggestion
-from generator.model.places import Origin, Place, Problem
+from generator.model.places import Origin, Place, Problem, unknown_name
 from generator.model.report import Report
 from generator.model.theme import TEXT, Theme, ThemeSettings, contrasts
 from generator.reading.files import Folder, decode
@@ -53,8 +53,7 @@ def read_themes(root: Path, reports: Sequence[Report], problems: list[Problem]) 
         if name in themes:
             continue
         if name not in known:
-            place, found = report.settings.place("theme"), f"temat ”{name}” finns inte"
-            problems.append(Problem(place, found, remedy_for_unknown(name, known)))
+            problems.append(unknown_name(report.settings.place("theme"), "temat", name, known))
             continue
         theme = read_theme(root / name, problems)
         if theme is not None:

@@ -1,8 +1,9 @@
 """What a workbook holds and its program does not show: hidden and filtered rows, columns and sheets."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from generator.model.frozen import Frozen
 from generator.model.unseen import UNSEEN_KEY, Unseen
 from generator.reading.grids import Cell, Grid, column_letters
 
@@ -10,8 +11,7 @@ _MOST_NAMED = 10
 HIDDEN_SHEET = "bladet är dolt"
 
 
-@dataclass(frozen=True)
-class HiddenCells:
+class HiddenCells(Frozen):
     """The hidden rows of a sheet, from 1, and its hidden columns, from 0."""
 
     rows: frozenset[int] = frozenset()

@@ -33,6 +33,12 @@ _STYLES = "\n".join(
             f"p[style-name='{name}'] => blockquote:fresh > p:fresh"
             for name in ("Quote", "Intense Quote", "Quotations")
         ),
+        *(  # each style is a list of its own, and tells by its name how deep it is
+            f"p[style-name='List {name}{f' {depth}' if depth > 1 else ''}']"
+            f" => {'ul|ol > li > ' * (depth - 1)}{tag} > li:fresh"
+            for name, tag in (("Bullet", "ul"), ("Number", "ol"))
+            for depth in range(1, 6)
+        ),
         "b => strong",
         "i => em",
     )

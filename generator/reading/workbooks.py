@@ -12,10 +12,11 @@ import math
 import posixpath
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Context, Decimal
 from typing import TYPE_CHECKING
 
+from generator.model.frozen import Frozen
 from generator.model.limits import MAX_CELL
 from generator.model.places import in_sheet
 from generator.reading.files import Folder, composed, is_passed_over
@@ -42,8 +43,7 @@ _MADE_A_DATE = "Programmet har gjort om det som skrevs. Välj cellformatet Text 
 Value = int | float | str | bool | datetime.date | datetime.time | datetime.timedelta
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Frozen):
     """A sheet with something in it. `hidden` are rows and columns that its program does not show."""
 
     title: str
@@ -74,8 +74,7 @@ def sheets_of(package: Package, name: str) -> list[Sheet]:
     return [sheet for sheet in sheets if sheet.grid.rows]
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(Frozen):
     """An archive with nothing but what is to be read, and what has been seen of each sheet."""
 
     data: bytes

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from generator.model.accounts import Stated, columns_by_year, kronor_in, savings_of, stated
 from generator.model.amounts import AmountTable
-from generator.model.names import as_written, remedy_for_unknown
-from generator.model.places import Problem, Severity
+from generator.model.frozen import Frozen
+from generator.model.names import as_written
+from generator.model.places import Problem, Severity, unknown_name
 from generator.model.reconciliation import Identity, Rule
 from generator.model.report import Report
 from generator.model.settings import BalanceSheet, CapitalCeiling, CashFlow, IncomeStatement
@@ -40,8 +40,7 @@ def account_identities(report: Report, tables: Tables) -> Iterator[Identity]:
             yield from _compared(Rule.CASH, total, year, f"förändringen av {cash.what}", cash.change(year))
 
 
-@dataclass(frozen=True)
-class _Side:
+class _Side(Frozen):
     """Rows of a statement, as the words of a message name them."""
 
     table: AmountTable
@@ -117,8 +116,7 @@ def _faults(report: Report, tables: Tables) -> Iterator[Problem]:
         table = tables.get(entry.table)
         if table is None:
             known = [as_written(definition.id) for definition in report.settings.tables]
-            found = f"tabellen ”{as_written(entry.table)}” finns inte"
-            yield Problem(entry.place("table"), found, remedy_for_unknown(entry.table, known))
+            yield unknown_name(entry.place("table"), "tabellen", entry.table, known)
             continue
         yield from _faults_in(entry, table)
         yield from _years_missing(entry, table, report.year)

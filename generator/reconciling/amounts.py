@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from generator.model.amounts import AmountColumn, AmountTable
-from generator.model.names import as_written, name_key, remedy_for_unknown
+from generator.model.names import as_written, name_key
 from generator.model.outcomes import TableRow
-from generator.model.places import Place, Problem, Severity
+from generator.model.places import Place, Problem, Severity, unknown_name
 from generator.model.quantities import Rounding, decimals_of, rounded
 from generator.model.reconciliation import Identity, Rule
 from generator.model.settings import ComputedColumn, TableDefinition
@@ -88,8 +88,7 @@ def _unknown_row(term: Term, row: TableRow, table: AmountTable) -> Problem:
     if term.name in map(name_key, names_in(table)):
         remedy = "Skriv gruppen i stället, eller ge posterna egna namn."
         return Problem(row.place, f"posten ”{written}” finns på flera rader i tabellen", remedy)
-    found = f"posten eller gruppen ”{written}” finns inte i tabellen"
-    return Problem(row.place, found, remedy_for_unknown(written, names_in(table)))
+    return unknown_name(row.place, "posten eller gruppen", written, names_in(table), " i tabellen")
 
 
 def names_in(table: AmountTable) -> list[str]:
@@ -102,8 +101,7 @@ def _unknown_columns(table: AmountTable) -> Iterator[Problem]:
     headings = [column.heading for column in table.columns]
     for name, place in _named_columns(table.definition):
         if table.column(name) is None:
-            found = f"kolumnen ”{as_written(name)}” finns inte i tabellen ”{as_written(table.id)}”"
-            yield Problem(place, found, remedy_for_unknown(name, headings))
+            yield unknown_name(place, "kolumnen", name, headings, f" i tabellen ”{as_written(table.id)}”")
     for definition in table.definition.computed:
         if definition.quotient:
             yield from _undividable(definition, table)
@@ -138,9 +136,8 @@ def _named_columns(definition: TableDefinition) -> Iterator[tuple[str, Place]]:
 
 def unknown_row(place: Place, name: str, table: AmountTable, known: Iterable[str]) -> Problem:
     """That a name is not that of one row, with those that can be chosen among."""
-    written = as_written(name)
-    found = f"posten ”{written}” finns inte på en egen rad i tabellen ”{as_written(table.id)}”"
-    return Problem(place, found, remedy_for_unknown(written, known))
+    where = f" på en egen rad i tabellen ”{as_written(table.id)}”"
+    return unknown_name(place, "posten", name, known, where)
 
 
 def _gaps(table: AmountTable) -> Iterator[Problem]:

@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
 
 from generator.figures import Figures, UnknownFigureError
-from generator.figures.kinds import ChangeFigure, QuantityFigure, places_of
+from generator.figures.kinds import places_of
 from generator.model.accounts import kronor_in
 from generator.model.measures import Subject
 from generator.model.names import as_written
@@ -88,7 +90,7 @@ def _without_comment(scored: ScoredReport) -> Iterator[Problem]:
         if result.counts and result.signal in _SIGNAL and result.indicator.id not in comments:
             found = f"indikator {result.indicator.id} är {_SIGNAL[result.signal]} men saknar kommentar"
             remedy = "Skriv i utfall/kommentarer.csv vad som låg bakom och vad ni gör åt det."
-            yield _warning(result.indicator.place(), found, remedy)
+            yield replace(_warning(result.indicator.place(), found, remedy), lack="Utan kommentar")
 
 
 def _unused_comments(scored: ScoredReport) -> Iterator[Problem]:
@@ -148,18 +150,14 @@ def _places_behind_changes(values: Mapping[ValueKey, Value], used: set[Place]) -
 
 
 def _places_in_texts(published: ShownReport) -> Iterator[Place]:
-    """Where the series stand that texts name."""
+    """Where the figures stand that texts name, series among them."""
     figures = Figures(published, published.association)
     comments = published.report.outcomes.comments.values()
     told = [body for comment in comments for body in (comment.background, comment.action)]
     for body in (*published.report.bodies, *told):
         for said, _ in body.mentions:
-            try:
-                figure = figures.find(said)
-            except UnknownFigureError:
-                continue
-            if isinstance(figure, ChangeFigure | QuantityFigure):
-                yield from places_of(figure)
+            with suppress(UnknownFigureError):
+                yield from places_of(figures.find(said))
 
 
 def _unused(place: Place, what: str) -> Problem:

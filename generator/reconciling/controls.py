@@ -1,10 +1,10 @@
 """Control totals: figures as they stand in printed documents, beside the same figures computed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from generator.figures import Figures, UnknownFigureError, kinds
+from generator.model.frozen import Frozen
 from generator.model.outcomes import Control
 from generator.model.places import Place, Problem
 from generator.model.quantities import Kind, Quantity, rounded
@@ -15,8 +15,7 @@ from generator.model.settings import Rules
 from generator.model.shown import ShownReport
 
 
-@dataclass(frozen=True)
-class _Number:
+class _Number(Frozen):
     """A figure as a number, and the two it is made of. Without a value: a name, a colour, or hidden."""
 
     value: Fraction | int | None = None
@@ -89,20 +88,10 @@ def _number(figure: kinds.Figure, rules: Rules) -> _Number:
             return _of_indicator(result, form)
         case kinds.IndexFigure(index=index, form=form):
             return _of_index(index, form, rules)
-        case kinds.AreaFigure(area=area, form=kinds.AreaForm.WEIGHT):
-            return _of_kind(area.actual_weight, Kind.SHARE)
-        case kinds.AreaFigure(area=area, form=kinds.AreaForm.IDEAL_WEIGHT):
-            return _of_kind(area.area.ideal_weight, Kind.SHARE)
-        case kinds.TallyFigure(number=number) | kinds.CountFigure(number=int(number)):
-            return _Number(number)
-        case kinds.ShareFigure(part=int(part), whole=int(whole), share=share):
-            return _of_kind(share, Kind.SHARE, part, whole)
-        case kinds.AmountFigure(value=value, measure=measure):
-            return _Number(value, is_percent=measure == "%")
-        case kinds.QuantityFigure(quantity=Quantity(value=value, kind=kind)):
+        case kinds.PlainFigure(value=Quantity(value=value, kind=kind), part=int(part), whole=int(whole)):
+            return _of_kind(value, kind, part, whole)
+        case kinds.PlainFigure(value=Quantity(value=value, kind=kind)):
             return _of_kind(value, kind)
-        case kinds.ChangeFigure(quantity=Quantity(value=value, kind=kind), size_only=size_only):
-            return _of_kind(abs(value) if size_only else value, kind)
         case _:
             return NO_NUMBER
 

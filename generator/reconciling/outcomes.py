@@ -97,7 +97,7 @@ def _taken_over(unit: UnitResult, area: AreaResult) -> Iterator[Identity]:
     reported = area.reported
     if reported is None:
         return
-    counted = [result for result in area.results if result.counts]
+    counted = area.counted
     if not any(result.indicator.weight for result in counted):
         return
     known = [result for result in counted if result.earned is not None]

@@ -2,9 +2,20 @@
 
 from generator.scoring.comparison import compare
 from generator.scoring.development import developments
+from generator.scoring.earlier import EarlierYears, earlier_years
 from generator.scoring.index import score_report
 from generator.scoring.plan import follow_up
 from generator.scoring.sealed import seal_of, unit_of_seal
 from generator.scoring.shown import as_shown
 
-__all__ = ["as_shown", "compare", "developments", "follow_up", "score_report", "seal_of", "unit_of_seal"]
+__all__ = [
+    "EarlierYears",
+    "as_shown",
+    "compare",
+    "developments",
+    "earlier_years",
+    "follow_up",
+    "score_report",
+    "seal_of",
+    "unit_of_seal",
+]

@@ -88,7 +88,7 @@ def _breaks(definitions: Iterable[object]) -> Iterator[int]:
 
 def _index(name: str, result: UnitResult | AreaResult, names: Names) -> Figure[Index] | None:
     """An index is another one when other indicators, or with other weights, can earn points in it."""
-    counted = (part.indicator for part in result.results if part.counts)
+    counted = (part.indicator for part in result.counted)
     made_of = sorted((str(_definition(indicator, names)), indicator.weight or 0) for indicator in counted)
     return (name, result.index, made_of) if result.index.possible else None
 

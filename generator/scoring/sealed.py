@@ -47,7 +47,7 @@ def _sealed_area(area: AreaResult) -> SealedArea:
         earned=area.index.earned,
         possible=area.index.possible,
         reported=area.reported is not None,
-        indicators=tuple(_sealed_indicator(result) for result in area.results if result.counts),
+        indicators=tuple(_sealed_indicator(result) for result in area.counted),
     )
 
 

@@ -2,15 +2,16 @@
 
 A signal changes only at its limits. So the numerators that an indicator could have are cut into
 stretches with one signal each, and the nearest stretch with a better or a worse signal is the answer.
-Nothing is tried one by one: the work does not grow with the counts.
+Only of a gap are the answers of the smaller group tried one by one.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
 from typing import NamedTuple
 
+from generator.model.frozen import Frozen
 from generator.model.outcome import Counted, Ratio, Uncounted
 from generator.model.results import Index, IndicatorResult, Signal, UnitResult
 from generator.model.sensitivity import Flip, Sensitivity, WhatIfs
@@ -18,6 +19,7 @@ from generator.model.settings import Rules
 from generator.scoring.index import coloured, points_earned
 from generator.scoring.signals import signal_of_value
 
+MOST_TRIED = 10_000  # answers: nobody asks so many of one sex
 _RANK = {signal: rank for rank, signal in enumerate(reversed(Signal))}
 
 
@@ -88,8 +90,7 @@ def _if_changed(index: Index, points: Fraction, rules: Rules) -> Index:
 # Ways to another signal
 
 
-@dataclass(frozen=True)
-class _Way:
+class _Way(Frozen):
     """A stretch of outcomes with one signal, seen from the present one: see `Flip`."""
 
     signal: Signal
@@ -189,59 +190,15 @@ def _fewest_answers(small: _Share, large: _Share, low: int, high: int) -> int | 
 
     The rise is counted in parts of the product of the denominators. So an answer in the small group
     moves the difference by the large denominator, and one in the large group by the small one. None
-    when the groups have no such answers.
-
-    Answers in the small group go furthest. They alone come close: either stop short of the goal, and
-    the large group does the rest, or go past it, and the large group goes back. The fewest are those
-    nearest to the goal from which the large group can get there.
+    when the groups have no such answers, or more than are tried.
     """
-    if low <= 0 <= high:
-        return 0
-    if high < 0:
-        return _fewest_answers(_mirrored(small), _mirrored(large), -high, -low)
-    stride, step = large.denominator, small.denominator
-    room = small.denominator - small.numerator
-    counts = []
-
-    start = min(low // stride, room)
-    retreat = _shifts_to_multiple(low - start * stride, high - start * stride, stride, step)
-    if retreat is not None:
-        answers = start - retreat
-        others = _ceil_div(low - answers * stride, step)
-        if answers >= -small.numerator and others <= large.numerator:
-            counts.append(abs(answers) + others)
-
-    start = _ceil_div(low, stride)
-    advance = _shifts_to_multiple(start * stride - high, start * stride - low, stride, step)
-    if advance is not None:
-        answers = start + advance
-        others = max(0, _ceil_div(answers * stride - high, step))
-        if answers <= room and others <= large.denominator - large.numerator:
-            counts.append(answers + others)
-
-    return min(counts, default=None)
-
-
-def _mirrored(share: _Share) -> _Share:
-    """The same group by its other answers: where these rise, those fall."""
-    return share._replace(numerator=share.denominator - share.numerator)
-
-
-def _shifts_to_multiple(low: int, high: int, shift: int, step: int) -> int | None:
-    """How many times the range low-high must be shifted upwards until it holds a multiple of the step.
-
-    None when it never will. This is Euclid's algorithm: a shift matters by its remainder only, and which
-    multiple is reached first is the same question with the step in the place of the shift.
-    """
-    if _ceil_div(low, step) * step <= high:
-        return 0
-    shift %= step
-    if shift == 0:
+    if small.denominator > MOST_TRIED:
         return None
-    missing_least, missing_most = step - high % step, step - low % step
-    steps = _shifts_to_multiple(missing_least, missing_most, step, shift)
-    return None if steps is None else _ceil_div(missing_least + steps * step, shift)
-
-
-def _ceil_div(number: int, divisor: int) -> int:
-    return -(-number // divisor)
+    counts = []
+    for moved in range(-small.numerator, small.denominator - small.numerator + 1):
+        left = moved * large.denominator
+        least = max(-((left - low) // small.denominator), large.numerator - large.denominator)
+        most = min((high - left) // small.denominator, large.numerator)
+        if least <= most:
+            counts.append(abs(moved) + max(least, -most, 0))
+    return min(counts, default=None)

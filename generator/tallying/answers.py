@@ -12,6 +12,7 @@ from unicodedata import normalize
 
 from generator.model.budget import Budget
 from generator.model.counted import CountedTable, Tally
+from generator.model.frozen import Frozen
 from generator.model.names import as_written, plain_id, value_key
 from generator.model.places import Problem, Severity, has_errors
 from generator.model.raw import RawTable
@@ -20,16 +21,16 @@ from generator.model.survey import Export, Survey
 from generator.tallying.choices import UNSTATED, SeveralChoices
 from generator.tallying.dates import personal_number
 from generator.tallying.findings import Fault, Findings
+from generator.tallying.occasions import joined
 from generator.tallying.plausibility import spread_answers
-from generator.tallying.survey_layout import UNIT, AskedQuestion, SurveyLayout, survey_layout
+from generator.tallying.survey_layout import UNIT, AskedQuestion, SurveyLayout
 
 _COLUMNS = ("grupp", "fråga", "kön", "svar", "antal")
 _TOLD = 10  # respondents that stand on several rows
 _MOST_WORDS, _MOST_SIGNS = 50_000, 10_000  # that are kept until they are counted
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Frozen):
     """What a report says of its survey: the names that may stand in the answers, and what is measured."""
 
     settings: ReportSettings
@@ -39,8 +40,13 @@ class Asked:
 
 def tally_answers(table: RawTable, export: Export, asked: Asked, problems: list[Problem]) -> Tally:
     """The counted answers. Whatever is wrong is added to `problems`, by row and column only."""
-    layout = survey_layout(table, export, asked.settings, asked.survey, problems)
-    if layout is None:
+    joined_table = joined(table, export, problems)
+    if joined_table is None:
+        return Tally(0, ())
+    table = joined_table
+    layout = SurveyLayout(table, export, asked.settings, asked.survey)
+    problems.extend(layout.problems)
+    if layout.problems:
         return Tally(0, ())
     problems.extend(spread_answers(table, layout))
     if has_errors(problems):

@@ -6,8 +6,8 @@ from itertools import chain
 from typing import TypeVar
 
 from generator.model.fields import NestedPairs, Pairs
-from generator.model.names import as_written, name_key, remedy_for_unknown, value_key
-from generator.model.places import Problem
+from generator.model.names import as_written, ids_by_name, name_key, value_key
+from generator.model.places import Problem, unknown_name
 from generator.model.settings import ReportSettings, Unit
 
 T = TypeVar("T")
@@ -48,8 +48,7 @@ class Choices(dict[str, T | None]):
         for text, name in pairs.items():
             place, meant = pairs.origin.of(text), self.named.get(self.key(value_key(name)))
             if meant is None:
-                found = f"{what} ”{as_written(name)}” finns inte"
-                problems.append(Problem(place, found, remedy_for_unknown(name, self.known)))
+                problems.append(unknown_name(place, what, name, self.known))
             elif self.tied.setdefault(value_key(text), meant) != meant:
                 found = twice.format(text)
                 problems.append(Problem(place, found, "Behåll bara den ena raden."))
@@ -81,20 +80,12 @@ def pairs_of(values: NestedPairs, column: str) -> Pairs[str]:
     return next(found, Pairs())
 
 
-def ids_by_name(entries: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Ids by the name key of the id and of the name, so that either can be written."""
-    listed = list(entries)
-    by_name = {name_key(name): id for id, name in listed}
-    by_name.pop("", None)  # a name of nothing but signs
-    return by_name | {name_key(id): id for id, _ in listed}
-
-
 def unit_ids(units: Iterable[Unit]) -> dict[str, str]:
     return ids_by_name((unit.id, unit.name) for unit in units)
 
 
 def written_units(settings: ReportSettings) -> dict[str, str]:
     """How tables write units, by id: by name, but the association, which is the first, by id."""
-    ids = unit_ids((settings.association, *settings.units))
+    ids = unit_ids(settings.every_unit)
     names = {unit.id: unit.name for unit in settings.units if ids.get(name_key(unit.name)) == unit.id}
     return {id: names.get(id, as_written(id)) for id in dict.fromkeys(ids.values())}

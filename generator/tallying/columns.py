@@ -1,18 +1,18 @@
 """The columns of a file that a map names by their headings."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from generator.model.entry import Entry
-from generator.model.names import answer_key, name_key, remedy_for_unknown
-from generator.model.places import Place, Problem
+from generator.model.frozen import Frozen
+from generator.model.names import answer_key, name_key
+from generator.model.places import Place, Problem, unknown_name
 from generator.model.raw import RawTable
 
 _ROW_OF_HEADINGS = "Är det rätt fil? Står rubrikerna på en annan rad, skriv vilken vid ”rubriker_på_rad”."
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Frozen):
     """A heading, where the map names it, and what its column is: ”enheten”, ”frågan ”stöd””."""
 
     heading: str
@@ -45,9 +45,8 @@ def find_columns(table: RawTable, wanted: Sequence[Wanted], problems: list[Probl
     uses: dict[int, Wanted] = {}
     for column, indexes in found.items():
         if not indexes:
-            text = f"kolumnen ”{column.heading}” finns inte i filen"
-            remedy = remedy_for_unknown(column.heading, shown) if shown else _ROW_OF_HEADINGS
-            problems.append(Problem(column.place, text, remedy))
+            missing = unknown_name(column.place, "kolumnen", column.heading, shown, " i filen")
+            problems.append(missing if shown else replace(missing, remedy=_ROW_OF_HEADINGS))
         elif len(indexes) > 1:
             text = f"{len(indexes)} kolumner i filen har rubriken ”{column.heading}”"
             remedy = "Ge dem olika rubriker i filen. Har varje svar en kolumn, ange var och en i kartan."

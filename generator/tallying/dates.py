@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from calendar import monthrange
 from functools import lru_cache
 
 _DATE = re.compile(
@@ -25,6 +26,13 @@ def parse_date(text: str) -> datetime.date | None:
         return datetime.date(int(year), int(month), int(day))
     except ValueError:
         return None
+
+
+def months_after(day: datetime.date, months: int) -> datetime.date:
+    """The same day of a later month, or its last."""
+    years, month = divmod(day.month - 1 + months, 12)
+    last = monthrange(day.year + years, month + 1)[1]
+    return datetime.date(day.year + years, month + 1, min(day.day, last))
 
 
 def parse_birth_year(text: str, year: int) -> int | None:

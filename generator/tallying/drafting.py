@@ -12,14 +12,15 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from generator.model.names import as_written, name_key, one_of, value_key
+from generator.model.frozen import Frozen
+from generator.model.names import as_written, ids_by_name, name_key, one_of, value_key
 from generator.model.places import Problem
 from generator.model.raw import RawTable
 from generator.model.settings import ReportSettings, Unit
 from generator.model.survey import AnswerScale, Question, RespondentGroup, Survey
-from generator.tallying.choices import UNSTATED, ids_by_name
+from generator.tallying.choices import UNSTATED
 from generator.tallying.plausibility import spread
 
 _NEARLY = 0.9  # of the cells
@@ -83,8 +84,7 @@ _NO_HEADING = re.compile(
 # What the columns look like
 
 
-@dataclass(frozen=True)
-class Profile:
+class Profile(Frozen):
     """A column: how many cells hold each text, and what stands on the first rows below the heading."""
 
     index: int
@@ -141,8 +141,7 @@ def _profiles(table: RawTable, columns: Sequence[int]) -> tuple[list[Profile], l
 # What the columns are
 
 
-@dataclass(frozen=True)
-class _Column:
+class _Column(Frozen):
     """A column that holds answers on a scale. `known` is the report's question that it looks like."""
 
     profile: Profile
@@ -150,8 +149,7 @@ class _Column:
     known: Question | None
 
 
-@dataclass(frozen=True)
-class _Guess:
+class _Guess(Frozen):
     """What each column may be. `people` are those about the respondents, by their keys under ”kolumner”."""
 
     people: Mapping[str, Profile]

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from generator.model.frozen import Frozen
 from generator.model.names import remedy_for_unknown, suggestion, value_key
 from generator.model.places import Problem, Severity
 from generator.model.raw import RawTable
@@ -15,8 +16,7 @@ _MOST_ROWS = 4
 _MORE_HEADINGS = "Är raden också rubriker, skriv från vilken rad svaren börjar: ”svar_från_rad: {}”."
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(Frozen):
     """What may be wrong in a row, and how to mend it. `known` are the author's own words to choose among."""
 
     found: str
@@ -25,7 +25,6 @@ class Fault:
     known: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
 class Stray(Fault):
     """A text that does not belong in its column; of many the column is told (”svar utanför skalan”)."""
 

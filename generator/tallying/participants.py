@@ -3,23 +3,31 @@
 import datetime
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise, product
-from statistics import median
+from itertools import chain, pairwise, product
 from typing import TypeVar
 
-from generator.model.counted import CountedTable, Tally
-from generator.model.names import answer_key, as_written, one_of, plain_id, value_key
+from generator.model.counted import Tally
+from generator.model.names import answer_key, one_of, plain_id, value_key
 from generator.model.periods import Period
 from generator.model.places import Problem, Severity, has_errors
 from generator.model.raw import RawTable
 from generator.model.register import RegisterMap
 from generator.model.settings import ReportSettings
-from generator.tallying.choices import SEXES, UNSTATED, Choices, written_units
-from generator.tallying.dates import parse_birth_year, parse_date, personal_number
+from generator.model.survey import move_of
+from generator.tallying.choices import UNSTATED, Choices
+from generator.tallying.dates import months_after, parse_birth_year, parse_date, personal_number
 from generator.tallying.findings import Fault, Findings
-from generator.tallying.register_layout import CountedBackground, RegisterLayout, register_layout
+from generator.tallying.register_layout import CountedBackground, CountedStatus, RegisterLayout
+from generator.tallying.register_tables import (
+    Counts,
+    add_computed,
+    background_table,
+    durations_table,
+    negative,
+    participants_table,
+)
 
 T = TypeVar("T")
 _WRITE_DATE = (
@@ -74,6 +82,8 @@ def _unknown(what: str, key: str) -> Fault:
 _UNKNOWN_UNIT = _unknown("enheten", "värden: enhet")
 _UNKNOWN_SEX = _unknown("könet", "värden: kön")
 _UNKNOWN_REASON = _unknown("avslutsorsaken", "avslutsorsaker")
+_UNKNOWN_STATUS = _unknown("läget", "lägen: rader")
+_UNKNOWN_STEP = _unknown("läget", "lägen: steg")
 _UNKNOWN_VALUE = _unknown("värdet", "kategorier")
 _NO_AGE_GROUP = Fault("åldern finns inte i någon åldersgrupp", "Rätta födelseåret, eller ”åldrar” i kartan.")
 
@@ -82,8 +92,9 @@ def tally_register(
     table: RawTable, register: RegisterMap, settings: ReportSettings, problems: list[Problem]
 ) -> Tally:
     """The counted tables. Whatever is wrong is added to `problems`, by row and column only."""
-    layout = register_layout(table, register, settings, problems)
-    if layout is None:
+    layout = RegisterLayout(table, register, settings)
+    problems.extend(layout.problems)
+    if not layout.fits:
         return Tally(0, ())
     found_before = len(problems)
     reader = _Reader(table, layout, settings.period, register.longest)
@@ -92,19 +103,18 @@ def tally_register(
         return Tally(0, ())  # the file could not be read to its end
     problems.extend(reader.problems())
     counts = reader.counts
-    _add_computed(counts, layout)
-    problems.extend(_negative(counts, layout, settings))
+    add_computed(counts, layout)
+    problems.extend(negative(counts, layout))
     tables = (
-        _participants_table(counts, layout, settings),
-        _background_table(counts, layout, settings),
-        _durations_table(reader.days, layout, settings),
+        participants_table(counts, layout),
+        background_table(counts, layout),
+        durations_table(reader.days, layout),
     )
     return Tally(reader.participations, tuple(filter(None, tables)))
 
 
 # Reading
 
-Counts = Counter[tuple[str, str, str, str]]  # by background table or "", unit, row or category, and sex
 Stay = tuple[datetime.date, datetime.date, int]  # the first and the last day, and the row
 
 
@@ -118,6 +128,7 @@ class _Reader:
         self.counts: Counts = Counter()
         self.participations = self.begin_after = self.ended_before = 0
         self.without_background: Counter[str] = Counter()
+        self.without_status: Counter[int] = Counter()  # by column
         self.stays: defaultdict[tuple[str, str], list[Stay]] = defaultdict(list)  # by unit and person
         self.days: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)  # by unit and row
         self.units: set[str] = set()
@@ -125,7 +136,9 @@ class _Reader:
         self.persons = {row.id for row in layout.rows if row.persons}
 
     def read(self) -> None:
-        columns = sorted({*self.layout.columns.values(), *(table.column for table in self.layout.background)})
+        others = chain(*(status.columns for status in self.layout.statuses))
+        tables = (table.column for table in self.layout.background)
+        columns = sorted({*self.layout.columns.values(), *tables, *others})
         for row, texts in self.table.read(columns):
             cells = {column: " ".join(text.split()) for column, text in zip(columns, texts, strict=True)}
             if any(cells.values()):
@@ -157,13 +170,55 @@ class _Reader:
         if start and end and end < start:
             self._add(_ENDS_FIRST, row, "end")
         elif end and end < self.first:
-            self.ended_before += 1
+            if not self._follow_up(row, cells, texts, end):
+                self.ended_before += 1
         elif start is None:
             self._add(_NO_START, row, "start")
         elif start > self.last:
             self.begin_after += 1
         else:
             self._count(row, cells, texts, start, end)
+
+    def _follow_up(
+        self, row: int, cells: Mapping[int, str], texts: Mapping[str, str], end: datetime.date
+    ) -> bool:
+        """Counts how somebody who left before the period does in it: whether that was to be asked."""
+        due = [status for status in self.layout.statuses if self._is_due(status, end)]
+        if due:
+            unit, sex = self._who(row, texts)
+            person = self._person(texts["participant"]) or f"rad {row}"
+            for name in self._statuses(due, row, cells):
+                self._add_row(name, unit, sex, person)
+        return bool(due)
+
+    def _is_due(self, status: CountedStatus, end: datetime.date | None) -> bool:
+        """Whether a day so many months after an exit lies in the period."""
+        months = status.definition.months
+        return months > 0 and end is not None and self.first <= months_after(end, months) <= self.last
+
+    def _who(self, row: int, texts: Mapping[str, str]) -> tuple[str, str]:
+        """The unit and the sex."""
+        unit = self.layout.unit.id if self.layout.unit else self._unit(row, texts["unit"])
+        return unit, self._find(_UNKNOWN_SEX, self.layout.sex_choices, row, "sex", texts["sex"]) or UNSTATED
+
+    def _statuses(
+        self, statuses: Iterable[CountedStatus], row: int, cells: Mapping[int, str]
+    ) -> Iterator[str]:
+        """The rows that what stands in the columns of statuses is counted in."""
+        for status in statuses:
+            texts = [cells[column] for column in status.columns]
+            last = status.columns[-1]
+            if not all(texts):
+                self.without_status[last] += 1
+            elif not status.definition.steps:
+                yield from self._find(_UNKNOWN_STATUS, status.rows, row, last, texts[0]) or ()
+            else:
+                before, after = (
+                    self._find(_UNKNOWN_STEP, status.steps, row, column, text)
+                    for column, text in zip(status.columns, texts, strict=True)
+                )
+                if before is not None and after is not None:
+                    yield from status.rows[move_of(before, after)] or ()
 
     def _count(
         self,
@@ -177,8 +232,7 @@ class _Reader:
         self.participations += 1
         if not has_left:
             self._check_open(row, start)
-        unit = layout.unit.id if layout.unit else self._unit(row, texts["unit"])
-        sex = self._find(_UNKNOWN_SEX, layout.sex_choices, row, "sex", texts["sex"]) or UNSTATED
+        unit, sex = self._who(row, texts)
         self.units.add(unit)
         stay = (start, end or datetime.date.max, row)
         person = self._note_person(row, unit, texts["participant"], stay) or f"rad {row}"
@@ -191,16 +245,26 @@ class _Reader:
         rows = [name for field, name in layout.by_dates.items() if is_in[field]]
         everywhere = {unit, layout.association}  # the same where the association is everyone's unit
         days = (min(end or self.last, self.last) - start).days + 1
-        for name in (*rows, *self._leaves(row, texts.get("reason", ""), end, has_left)):
-            once, is_timed = name in self.persons, name in layout.timed
-            for of in everywhere if once or is_timed else (unit,):
-                is_counted = self._add_to("", of, name, sex, person if once else "")
-                if is_timed and is_counted:
-                    self.days[of, name][days] += 1
+        due = [
+            status
+            for status in layout.statuses
+            if (self._is_due(status, end) if status.definition.months else is_in[status.of])
+        ]
+        left = self._leaves(row, texts.get("reason", ""), end, has_left)
+        for name in (*rows, *left, *self._statuses(due, row, cells)):
+            self._add_row(name, unit, sex, person, days)
         once = layout.by_dates.get("participants") in self.persons
         for table in layout.background:
             for category, of in product(self._categories(table, row, cells[table.column]), everywhere):
                 self._add_to(table.table, of, category, sex, person if once else "")
+
+    def _add_row(self, name: str, unit: str, sex: str, person: str, days: int = 0) -> None:
+        """Counts somebody in a row of a unit, and in that of all where each is counted once."""
+        once, is_timed = name in self.persons, name in self.layout.timed
+        for of in {unit, self.layout.association} if once or is_timed else (unit,):
+            is_counted = self._add_to("", of, name, sex, person if once else "")
+            if is_timed and is_counted:
+                self.days[of, name][days] += 1
 
     def _add_to(self, table: str, unit: str, name: str, sex: str, person: str) -> bool:
         """Counts somebody, and only once where a `person` is named: whether it did."""
@@ -219,12 +283,15 @@ class _Reader:
 
     def _note_person(self, row: int, unit: str, id: str, stay: Stay) -> str:
         """The id in the form in which it is compared."""
-        person = personal_number(id, self.period.year) or plain_id(answer_key(id))
+        person = self._person(id)
         if not id:
             self._add(_NO_ID, row, "participant")
         elif unit:
             self.stays[unit, person].append(stay)
         return person
+
+    def _person(self, id: str) -> str:
+        return personal_number(id, self.period.year) or plain_id(answer_key(id))
 
     def _unit(self, row: int, text: str) -> str:
         """The unit's id; "" when it is wrong."""
@@ -299,6 +366,8 @@ class _Reader:
             if without := self.without_background[table.table]:
                 found = f"{without} deltagare har inget här och räknas inte i tabellen ”{table.title}”"
                 yield found, table.column
+        for column, without in self.without_status.items():
+            yield f"{without} deltagare har inget här och räknas inte i raderna för läget", column
         units = Counter(person for _, person in self.stays)
         if several := sum(number > 1 for number in units.values()):
             found = f"{several} deltagare har varit i flera enheter och räknas i var och en"
@@ -312,91 +381,3 @@ def _rows(number: int) -> str:
 def _overlap(stays: Sequence[Stay]) -> bool:
     """Whether two periods share more than the day when one ends and the other begins."""
     return any(after[0] < before[1] or after[0] == before[0] for before, after in pairwise(sorted(stays)))
-
-
-# The tables
-
-RowCounts = Mapping[tuple[str, ...], list[int]]  # counts by sex
-
-
-def _add_computed(counts: Counts, layout: RegisterLayout) -> None:
-    for row, equals in layout.computed:
-        for unit, sex in product(layout.units, SEXES):
-            counts["", unit.id, row, sex] = sum(
-                term.sign * counts["", unit.id, term.name, sex] for term in equals.terms
-            )
-
-
-def _negative(counts: Counts, layout: RegisterLayout, settings: ReportSettings) -> Iterator[Problem]:
-    for row in settings.rows:
-        lowest = min(counts["", unit.id, row.id, sex] for unit, sex in product(layout.units, SEXES))
-        if lowest < 0:
-            found = f"raden ”{as_written(row.id)}” blir {lowest} med ”lika_med”".replace("-", "−")
-            yield Problem(row.place("equals"), found, "Rätta ”lika_med”, eller räkna raden i kartan.")
-
-
-def _participants_table(
-    counts: Counts, layout: RegisterLayout, settings: ReportSettings
-) -> CountedTable | None:
-    units, association = written_units(settings), layout.association
-    counted = [(unit.id, row.id) for unit, row in product(layout.units, layout.rows)]
-    if layout.unit is None and settings.units:
-        computed = {row for row, _ in layout.computed}
-        persons = (row.id for row in layout.rows if row.persons and row.id not in computed)
-        counted += [(association, row) for row in persons]
-    rows: RowCounts = {
-        (units[unit], as_written(row)): [counts["", unit, row, sex] for sex in SEXES] for unit, row in counted
-    }
-    return _table("deltagare", ("enhet", "rad"), rows, ("enhet", "rad"))
-
-
-def _durations_table(
-    days: Mapping[tuple[str, str], Counter[int]], layout: RegisterLayout, settings: ReportSettings
-) -> CountedTable | None:
-    """The median of days by unit and row. Of few persons it is masked: it would tell of one of them."""
-    names, least = written_units(settings), settings.disclosure_threshold or 1
-    units = [unit.id for unit in layout.units]
-    if layout.unit is None and layout.association not in units:
-        units.append(layout.association)
-
-    def told(counted: Counter[int]) -> str:
-        is_shown = counted.total() >= least
-        return f"{median(counted.elements()):g}".replace(".", ",") if is_shown else ".."
-
-    rows = tuple(
-        (names[unit], as_written(row.id), told(days.get((unit, row.id), Counter())))
-        for unit, row in product(units, layout.rows)
-        if row.id in layout.timed
-    )
-    return CountedTable("tider", ("enhet", "rad", "dagar"), rows, ("enhet", "rad")) if rows else None
-
-
-def _background_table(
-    counts: Counts, layout: RegisterLayout, settings: ReportSettings
-) -> CountedTable | None:
-    association, units = settings.association, written_units(settings)
-    is_by_unit = any(table.units != (association,) for table in layout.background)
-    rows: RowCounts = {
-        (as_written(table.table), category, *([units[unit.id]] if is_by_unit else [])): [
-            counts[table.table, unit.id, category, sex] for sex in SEXES
-        ]
-        for table in layout.background
-        for unit, category in product(table.units, table.definition.labels)
-    }
-    columns = ("tabell", "kategori", "enhet") if is_by_unit else ("tabell", "kategori")
-    is_one_units = layout.unit is not None and layout.unit != association
-    return _table("bakgrund", columns, rows, ("tabell", "enhet") if is_one_units else ("tabell",))
-
-
-def _table(
-    name: str,
-    columns: tuple[str, ...],
-    rows: RowCounts,
-    replaces: tuple[str, ...],
-) -> CountedTable | None:
-    """With a column for those who do not state sex when there are any; None without rows."""
-    if not rows:
-        return None
-    sexes = SEXES if any(numbers[-1] for numbers in rows.values()) else SEXES[:-1]
-    written = tuple((*names, *map(str, numbers[: len(sexes)])) for names, numbers in rows.items())
-    return CountedTable(name, (*columns, *sexes), written, replaces)

@@ -2,14 +2,17 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
+from generator.model.frozen import Frozen
 from generator.model.names import name_key
 from generator.model.places import Place, Problem, Severity
 from generator.model.raw import RawTable
-from generator.tallying.survey_layout import AskedQuestion, SurveyLayout
+from generator.tallying.choices import Choices
+from generator.tallying.survey_layout import SurveyLayout
 
 _SAMPLE = 5_000  # rows; a layout shows in the first
 _NEARLY = 0.9  # of the cells
@@ -36,23 +39,21 @@ class _Unread:
     both: list[int]  # rows where both are filled
 
 
-@dataclass(frozen=True)
-class _Read:
-    """A column that is read; `of` names what it tells, and `known` what may stand there."""
+class _Read(Frozen):
+    """A column that is read; `of` names what it tells, and `choices` are what may stand there."""
 
     index: int
     heading: str
     of: str
-    known: Mapping[str, object]
-    names: tuple[str, ...]
-    question: AskedQuestion | None
+    choices: Choices[Any]
+    is_question: bool
 
 
 def spread_answers(table: RawTable, layout: SurveyLayout) -> Iterator[Problem]:
     """Answers beside those that are read, and rows that are no respondent's. Only headings are told."""
     rows = list(islice(table.read(range(table.width)), _SAMPLE))
     yield from _rows_of_sums(table, rows)
-    read = [*_traits(table, layout), *_questions(table, layout)]
+    read = list(_read(table, layout))
     beside: dict[int, list[_Unread]] = defaultdict(list)
     others: list[_Unread] = []
     for column in _unread(table, layout, read, rows):
@@ -80,26 +81,15 @@ def _name(column: _Unread) -> str:
     return f"”{column.heading}”" if column.heading else f"kolumn {column.index + 1} utan rubrik"
 
 
-def _traits(table: RawTable, layout: SurveyLayout) -> Iterator[_Read]:
+def _read(table: RawTable, layout: SurveyLayout) -> Iterator[_Read]:
     for trait in layout.in_columns:
         if trait.column is not None:
-            yield _Read(
-                trait.column,
-                table.heading(trait.column),
-                trait.said,
-                trait.choices,
-                trait.choices.known,
-                None,
-            )
-
-
-def _questions(table: RawTable, layout: SurveyLayout) -> Iterator[_Read]:
+            heading = table.heading(trait.column)
+            yield _Read(trait.column, heading, trait.said, trait.choices, is_question=False)
     for question in layout.questions:
         column = question.columns[0]
         of = f"svaren på {question.wanted.use}" if len(question.columns) == 1 else ""
-        yield _Read(
-            column.index, table.heading(column.index), of, column.choices, column.choices.known, question
-        )
+        yield _Read(column.index, table.heading(column.index), of, column.choices, is_question=True)
 
 
 def _unread(
@@ -110,7 +100,7 @@ def _unread(
     for index in range(table.width):
         filled = [] if index in named else [texts for _, texts in rows if texts[index].strip()]
         if filled:
-            known = [sum(bool(column.known[texts[index]]) for texts in filled) for column in read]
+            known = [sum(bool(column.choices[texts[index]]) for texts in filled) for column in read]
             both = [sum(bool(texts[column.index].strip()) for texts in filled) for column in read]
             yield _Unread(index, table.heading(index), len(filled), known, both)
 
@@ -120,20 +110,20 @@ def _is_spread(column: _Unread, read: _Read, at: int) -> bool:
     if not read.of:
         return False
     is_apart = column.both[at] <= 1 + column.filled // 10
-    if read.question and _names_an_answer(column.heading, read):
+    if read.is_question and _names_an_answer(column.heading, read):
         return is_apart
     if 2 * column.known[at] < column.filled:
         return False
     is_unnamed = not column.heading or bool(_AUTOMATIC.fullmatch(column.heading))
     return is_unnamed or (
-        is_apart and (bool(read.known[column.heading]) or _is_alike(column.heading, read.heading))
+        is_apart and (bool(read.choices[column.heading]) or _is_alike(column.heading, read.heading))
     )
 
 
 def _names_an_answer(heading: str, read: _Read) -> bool:
     """Whether a heading is that of the column with an answer after it: ”Stöd [Ja, helt]”."""
     rest = name_key(heading).removeprefix(name_key(read.heading)).strip("-")
-    answers = {name_key(name) for name in read.names if not name.isdigit()}
+    answers = {name_key(name) for name in read.choices.known if not name.isdigit()}
     return rest != name_key(heading) and rest in answers
 
 

@@ -1,17 +1,18 @@
 """What the map of a register says, seen together with the report and the headings of the file."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from generator.model.names import answer_key, as_written, name_key, one_of, remedy_for_unknown, value_key
-from generator.model.places import Place, Problem, Severity, has_errors
+from generator.model.frozen import Frozen
+from generator.model.names import answer_key, as_written, ids_by_name, name_key, one_of, value_key
+from generator.model.places import Place, Problem, Severity, has_errors, unknown_name
 from generator.model.raw import RawTable
-from generator.model.register import RegisterBackground, RegisterMap
+from generator.model.register import CountedRows, RegisterBackground, RegisterMap, RegisterStatus
 from generator.model.settings import ReportSettings, RowDefinition, Unit
 from generator.model.sums import Sum
-from generator.tallying.choices import SEX_NAMES, SEXES, UNSTATED, Choices, ids_by_name, pairs_of, unit_ids
+from generator.model.survey import MOVES
+from generator.tallying.choices import SEX_NAMES, SEXES, UNSTATED, Choices, pairs_of, unit_ids
 from generator.tallying.columns import Wanted, find_columns, wanted_columns
 
 _USES = {
@@ -23,10 +24,10 @@ _USES = {
     "reason": "avslutsorsaken",
 }
 _TWICE = "”{}” betyder två saker"
+_Valued = dict[str, tuple[str, ...]]  # what stands in a column, by the row that it is counted in
 
 
-@dataclass(frozen=True)
-class CountedBackground:
+class CountedBackground(Frozen):
     """A background table, with its column, what may stand there, and the units it is written for."""
 
     table: str
@@ -37,96 +38,75 @@ class CountedBackground:
     categories: Choices[str]
 
 
-@dataclass(frozen=True)
+class CountedStatus(Frozen):
+    """Rows that are counted in a column, or in how it differs from another, which then stands first."""
+
+    definition: RegisterStatus
+    columns: tuple[int, ...]
+    rows: Choices[tuple[str, ...]]
+    steps: Choices[int]
+
+    @property
+    def of(self) -> str:
+        """The field of CountedRows with those that it is of."""
+        aliases = {key.alias: field for field, key in CountedRows.model_fields.items()}
+        return aliases[self.definition.of]
+
+
 class RegisterLayout:
-    """How a register is counted.
+    """How a register is counted. Where something in the map does not fit, `problems` have an error."""
 
-    `columns` are by field of RegisterColumns. `unit` is everyone's when no column tells. `by_dates` are the
-    rows by the fields of CountedRows, `reasons` those that a reason for exit is counted in. `computed` follow
-    from them, each from those before it. `timed` are rows of which the median of days is counted.
-    """
-
-    columns: Mapping[str, int]
-    no_end: frozenset[str]  # value keys of what says that there is no end, and no reason for it
-    unit: Unit | None
-    units: tuple[Unit, ...]
-    association: str
-    unit_choices: Choices[str]
-    sex_choices: Choices[str]
-    by_dates: Mapping[str, str]
-    reasons: Choices[tuple[str, ...]]
-    computed: tuple[tuple[str, Sum], ...]
-    rows: tuple[RowDefinition, ...]
-    background: tuple[CountedBackground, ...]
-    timed: frozenset[str]
-
-
-def register_layout(
-    table: RawTable, register: RegisterMap, settings: ReportSettings, problems: list[Problem]
-) -> RegisterLayout | None:
-    """None when anything in the map does not fit."""
-    fitting = _Fitting(table, register, settings)
-    layout = fitting.layout()
-    problems.extend(fitting.problems)
-    return None if has_errors(fitting.problems) else layout
-
-
-class _Fitting:
     def __init__(self, table: RawTable, register: RegisterMap, settings: ReportSettings) -> None:
-        self.table, self.register, self.settings = table, register, settings
+        self.register, self.settings, self.association = register, settings, settings.association.id
         self.problems: list[Problem] = []
-
-    def layout(self) -> RegisterLayout:
-        columns, background_columns = self._columns()
-        units = self._units()
+        self.columns: dict[str, int] = {}  # by field of RegisterColumns
+        other_columns = self._find_columns(table)
+        self.no_end = frozenset(map(value_key, register.no_end))  # says that there is no end, nor a reason
+        self.units = self._units()
+        self.unit = None if register.columns.unit else self.units[0]  # everyone's when no column tells
         self._check_values()
-        by_dates, by_reasons = self._rows()
-        rows_of: dict[str, tuple[str, ...]] = defaultdict(tuple)
-        for row, reasons in by_reasons.items():
-            for key in dict.fromkeys(map(value_key, reasons)):
-                rows_of[key] += (row,)
-        counted = {*by_dates.values(), *by_reasons}
-        computed = tuple(_computable(self.settings.rows, counted))
-        written = counted | {row for row, _ in computed}
+        self.by_dates: dict[str, str] = {}  # rows by the fields of CountedRows
+        by_reasons, *by_statuses = self._find_rows()
+        counted = {*self.by_dates.values(), *by_reasons, *chain(*by_statuses)}
+        self.computed = tuple(_computable(settings.rows, counted))
+        written = counted | {row for row, _ in self.computed}
+        self.rows = tuple(row for row in settings.rows if row.id in written)
         self._tell_rows_left_out(written)
-        unit_choices = Choices(unit_ids(units), (unit.name for unit in units))
-        return RegisterLayout(
-            columns,
-            frozenset(map(value_key, self.register.no_end)),
-            None if self.register.columns.unit else units[0],
-            units,
-            self.settings.association.id,
-            self._tied(unit_choices, "enhet", "enheten"),
-            self._tied(Choices(SEX_NAMES, SEXES, empty=UNSTATED), "kön", "könet"),
-            by_dates,
-            Choices(rows_of, chain(*by_reasons.values()), key=value_key),
-            computed,
-            tuple(row for row in self.settings.rows if row.id in written),
-            tuple(self._background(units, background_columns)),
-            frozenset(self._timed(counted)),
-        )
+        unit_choices = Choices(unit_ids(self.units), (unit.name for unit in self.units))
+        self.unit_choices = self._tied(unit_choices, "enhet", "enheten")
+        self.sex_choices = self._tied(Choices(SEX_NAMES, SEXES, empty=UNSTATED), "kön", "könet")
+        self.reasons = _by_value(by_reasons)
+        self.background = tuple(self._background(other_columns))
+        self.statuses = tuple(self._statuses(by_statuses, other_columns))
+        self.timed = frozenset(self._timed(counted))  # rows of which the median of days is counted
+
+    @property
+    def fits(self) -> bool:
+        return not has_errors(self.problems)
 
     def fault(self, place: Place, found: str, remedy: str) -> None:
         self.problems.append(Problem(place, found, remedy))
 
     def _unknown(self, place: Place, what: str, name: str, known: Iterable[str]) -> None:
-        self.fault(place, f"{what} ”{as_written(name)}” finns inte", remedy_for_unknown(name, known))
+        self.problems.append(unknown_name(place, what, name, known))
 
     def _twice(self, place: Place, what: str, name: str) -> None:
         self.fault(place, f"{what} ”{as_written(name)}” räknas redan", "Ange den en gång i kartan.")
 
-    def _columns(self) -> tuple[dict[str, int], dict[str, int]]:
-        """The indexes by field, and those of the background tables, which may share one, by heading."""
+    def _find_columns(self, table: RawTable) -> dict[str, int]:
+        """Returns the indexes by heading of the columns of tables and rows, which may share one."""
         people = wanted_columns(self.register.columns, _USES)
-        background: dict[str, Wanted] = {}
-        for table in self.register.background:
-            wanted = Wanted(table.column, table.place("column"), "bakgrund")
-            background.setdefault(answer_key(table.column), wanted)
-        indexes = find_columns(self.table, [*people.values(), *background.values()], self.problems)
-        return (
-            {field: indexes[wanted] for field, wanted in people.items() if wanted in indexes},
-            {key: indexes[wanted] for key, wanted in background.items() if wanted in indexes},
-        )
+        others: dict[str, Wanted] = {}
+        for counted in self.register.background:
+            wanted = Wanted(counted.column, counted.place("column"), "bakgrund")
+            others.setdefault(answer_key(counted.column), wanted)
+        for status in self.register.statuses:
+            for heading, field in ((status.column, "column"), (status.before, "before")):
+                if heading is not None:
+                    others.setdefault(answer_key(heading), Wanted(heading, status.place(field), "läget"))
+        indexes = find_columns(table, [*people.values(), *others.values()], self.problems)
+        self.columns = {field: indexes[wanted] for field, wanted in people.items() if wanted in indexes}
+        return {key: indexes[wanted] for key, wanted in others.items() if wanted in indexes}
 
     # Units and sexes
 
@@ -134,7 +114,7 @@ class _Fitting:
         """Those that the register tells of."""
         register, settings = self.register, self.settings
         if register.unit is not None:
-            known = (settings.association, *settings.units)
+            known = settings.every_unit
             id = unit_ids(known).get(register.unit)
             if id is None:
                 self._unknown(register.place("unit"), "enheten", register.unit, (unit.id for unit in known))
@@ -161,25 +141,52 @@ class _Fitting:
 
     # Rows
 
-    def _rows(self) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
-        """The rows that are counted by dates, by field, and the reasons for exit by row."""
-        rows, reasons = self.register.rows, self.register.reasons
-        ids = ids_by_name((row.id, row.name) for row in self.settings.rows)
-        by_dates: dict[str, str] = {}
-        by_reasons: dict[str, tuple[str, ...]] = {}
+    def _find_rows(self) -> list[_Valued]:
+        """Those that are counted by dates; returns those by reasons for exit, and by each status."""
+        rows = self.register.rows
         fields = [field for field in type(rows).model_fields if field != "origin" and getattr(rows, field)]
-        named = [(field, getattr(rows, field), rows.place(field)) for field in fields]
-        for field, name, place in (*named, *(("", name, reasons.origin.of(name)) for name in reasons)):
-            id = ids.get(name_key(name))
-            if id is None:
-                self._unknown(place, "raden", name, (row.id for row in self.settings.rows))
-            elif id in by_reasons or id in by_dates.values():
-                self._twice(place, "raden", id)
-            elif field:
-                by_dates[field] = id
-            else:
-                by_reasons[id] = reasons[name]
-        return by_dates, by_reasons
+        seen: set[str] = set()
+        dated = ((field, self._row(getattr(rows, field), rows.place(field), seen)) for field in fields)
+        self.by_dates |= {field: id for field, id in dated if id}
+        by_values: list[_Valued] = []
+        for named in (self.register.reasons, *(status.rows for status in self.register.statuses)):
+            ids = {name: self._row(name, named.origin.of(name), seen) for name in named}
+            by_values.append({id: named[name] for name, id in ids.items() if id})
+        return by_values
+
+    def _row(self, name: str, place: Place, seen: set[str]) -> str:
+        """The id of a row, which may be counted in one way; "" with a problem."""
+        id = ids_by_name((row.id, row.name) for row in self.settings.rows).get(name_key(name), "")
+        if not id:
+            self._unknown(place, "raden", name, (row.id for row in self.settings.rows))
+        elif id in seen:
+            self._twice(place, "raden", id)
+            return ""
+        seen.add(id)
+        return id
+
+    def _statuses(
+        self, by_statuses: Sequence[_Valued], columns: Mapping[str, int]
+    ) -> Iterator[CountedStatus]:
+        for status, rows in zip(self.register.statuses, by_statuses, strict=True):
+            headings = [heading for heading in (status.before, status.column) if heading is not None]
+            indexes = [columns[key] for key in map(answer_key, headings) if key in columns]
+            steps = {
+                value_key(value): step
+                for step, (name, values) in enumerate(status.steps.items())
+                for value in (name, *values)
+            }
+            moves = {value_key(move) for move in MOVES}
+            for name, values in status.rows.items() if status.steps else ():
+                for value in values or ("",):
+                    if value_key(value) not in moves:
+                        found = f"raden ”{as_written(name)}” räknar ”{value}”, men två kolumner jämförs"
+                        place = status.rows.origin.of(name)
+                        self.fault(place, found, f"Välj bland {one_of(MOVES)}.")
+            known = (value for pair in status.steps.items() for value in (pair[0], *pair[1]))
+            if len(indexes) == len(headings):
+                choices = Choices(steps, known, key=value_key)
+                yield CountedStatus(status, tuple(indexes), _by_value(rows), choices)
 
     def _timed(self, counted: set[str]) -> Iterator[str]:
         ids = ids_by_name((row.id, row.name) for row in self.settings.rows if row.id in counted)
@@ -198,12 +205,12 @@ class _Fitting:
 
     # Background
 
-    def _background(self, units: tuple[Unit, ...], columns: Mapping[str, int]) -> Iterator[CountedBackground]:
+    def _background(self, columns: Mapping[str, int]) -> Iterator[CountedBackground]:
         known = {table.id: table.title for table in self.settings.background}
         ids, seen = ids_by_name(known.items()), set[str]()
         for definition in self.register.background:
             id, place = ids.get(definition.table), definition.place("table")
-            written = self._units_of(definition, units)
+            written = self._units_of(definition)
             column = columns.get(answer_key(definition.column))
             if id is None:
                 self._unknown(place, "tabellen", definition.table, known)
@@ -215,15 +222,24 @@ class _Fitting:
                 yield CountedBackground(id, known[id], definition, column, written, categories)
             seen.add(id or "")
 
-    def _units_of(self, definition: RegisterBackground, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    def _units_of(self, definition: RegisterBackground) -> tuple[Unit, ...]:
         """The association first, unless the register is of one of its units."""
-        association = self.settings.association
+        association, units = self.settings.association, self.units
         if self.register.unit is None or units == (association,):
             return (association, *(units if definition.by_unit and units != (association,) else ()))
         if not definition.by_unit:
             found = "registret är en enhets, så tabellen kan inte räknas för hela organisationen"
             self.fault(definition.place(), found, "Lägg till ”per_enhet: ja”.")
         return units
+
+
+def _by_value(rows: _Valued) -> Choices[tuple[str, ...]]:
+    """The rows that a value is counted in, which may be several."""
+    rows_of: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for row, values in rows.items():
+        for key in dict.fromkeys(map(value_key, values)):
+            rows_of[key] += (row,)
+    return Choices(rows_of, chain(*rows.values()), key=value_key)
 
 
 def _computable(rows: Iterable[RowDefinition], counted: Iterable[str]) -> Iterator[tuple[str, Sum]]:

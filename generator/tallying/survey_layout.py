@@ -1,27 +1,28 @@
 """What the map of an export says, seen together with the survey and the headings of the file."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from generator.model.names import as_written, name_key, remedy_for_unknown, value_key
-from generator.model.places import Problem
+from generator.model.fields import Pairs
+from generator.model.frozen import Frozen
+from generator.model.names import answer_key, as_written, ids_by_name, name_key, remedy_for_unknown, value_key
+from generator.model.places import Place, Problem, unknown_name
 from generator.model.raw import RawTable
 from generator.model.settings import ReportSettings
-from generator.model.survey import ANSWERED, AnswerScale, Export, Question, Survey
+from generator.model.survey import ANSWERED, MOVES, AnswerScale, Export, Question, Survey, move_of
 from generator.tallying.choices import (
     SEX_NAMES,
     SEXES,
     UNSTATED,
     Choices,
     SeveralChoices,
-    ids_by_name,
     pairs_of,
     unit_ids,
     written_units,
 )
 from generator.tallying.columns import Wanted, find_columns, wanted_columns
 from generator.tallying.findings import Stray
+from generator.tallying.occasions import AFTER, BEFORE, OCCASION, occasions
 
 GROUP, UNIT, SEX = "svarsgrupp", "enhet", "kön"
 ALL = "alla"
@@ -35,8 +36,7 @@ _USES = {"respondent": "den svarande", "group": "svarsgruppen", "unit": "enheten
 _TWICE = "samma värde står två gånger och betyder olika saker"
 
 
-@dataclass(frozen=True)
-class Trait:
+class Trait(Frozen):
     """What every respondent has one of, a group, a unit and a sex: in a column, or else the same for all.
 
     `written` is how the table writes each that there is, in its order.
@@ -57,8 +57,7 @@ class Trait:
 Given = tuple[str, ...]  # what a cell answers: "" says of one answer of several that it was not chosen
 
 
-@dataclass(frozen=True)
-class AnswerColumn:
+class AnswerColumn(Frozen):
     """A column with what may stand there; () for no answer."""
 
     index: int
@@ -66,9 +65,8 @@ class AnswerColumn:
     stray: Stray
 
 
-@dataclass(frozen=True)
-class AskedQuestion:
-    """A question with the columns that answer it: one, or one for each answer."""
+class AskedQuestion(Frozen):
+    """A question with the columns that answer it: one, one for each answer, or one before and one after."""
 
     question: Question
     scale: AnswerScale
@@ -80,11 +78,15 @@ class AskedQuestion:
         """What is counted of it, in the order of its rows."""
         if self.question.several:
             return (*self.scale.answers, ANSWERED)
+        if self.question.paired:
+            return MOVES
         return (*self.scale.answers, *self.scale.no_answer)
 
     def answers(self, texts: Iterable[str]) -> Given | None:
         """What a respondent is counted in; None when a cell cannot be read, or has several answers of one."""
         cells = [column.choices[text] for column, text in zip(self.columns, texts, strict=True)]
+        if self.question.paired:
+            return None if None in cells else self._move([cell for cell in cells if cell])
         given = dict.fromkeys(chain.from_iterable(filter(None, cells)))
         answers = tuple(answer for answer in given if answer)
         if None in cells or (len(answers) > 1 and not self.question.several):
@@ -94,21 +96,41 @@ class AskedQuestion:
         chosen = tuple(answer for answer in answers if answer in self.scale.answers)
         return (*chosen, ANSWERED) if chosen or (given and not answers) else ()
 
+    def _move(self, cells: Sequence[Given]) -> Given:
+        """How the answer after differs from that before; () where one is missing or does not count."""
+        numbers = [self.scale.numbers.get(answer_key(answer)) for (answer,) in cells]
+        known = [number for number in numbers if number is not None]
+        return (move_of(*known),) if len(known) > 1 else ()
 
-@dataclass(frozen=True)
+
+Columns = Mapping[str, Wanted]  # of a question: by "", or by the answer that each is for
+
+
 class SurveyLayout:
-    """How the file is counted. The questions are in the order of the survey."""
+    """How the file is counted. Where something in the map is wrong, `problems` are not empty.
 
-    group: Trait
-    unit: Trait
-    sex: Trait
-    questions: tuple[AskedQuestion, ...]
-    respondent: int | None
-    no_answer: frozenset[str]  # value keys of what is no answer to any question
+    The questions are in the order of the survey, and `no_answer` are value keys of what is no answer to any.
+    """
 
-    @property
-    def traits(self) -> tuple[Trait, Trait, Trait]:
-        return self.group, self.unit, self.sex
+    def __init__(self, table: RawTable, export: Export, settings: ReportSettings, survey: Survey) -> None:
+        self.export, self.survey = export, survey
+        self.problems: list[Problem] = []
+        self._check_keys()
+        people, asked = wanted_columns(export.columns, _USES), self._asked()
+        answered = chain.from_iterable(columns.values() for columns in asked.values())
+        self._indexes = find_columns(table, [*people.values(), *answered], self.problems)
+        self._columns = {field: self._indexes.get(wanted) for field, wanted in people.items()}
+        groups = {group.id: as_written(group.id) for group in survey.groups}
+        group_ids = ids_by_name((group.id, group.name) for group in survey.groups)
+        units, unit_names = written_units(settings), unit_ids(settings.every_unit)
+        sexes = {sex: sex for sex in (SEXES if "sex" in self._columns else (ALL,))}
+        self.group = self._trait("group", Choices(group_ids, groups.values()), groups)
+        self.unit = self._trait("unit", Choices(unit_names, units.values()), units)
+        self.sex = self._trait("sex", Choices(SEX_NAMES, SEXES, empty=UNSTATED), sexes)
+        self.traits = (self.group, self.unit, self.sex)
+        self.questions = tuple(self._questions(asked))
+        self.respondent = self._columns.get("respondent")
+        self.no_answer = frozenset(map(value_key, ("", *export.no_answer)))
 
     @property
     def in_columns(self) -> list[Trait]:
@@ -126,172 +148,126 @@ class SurveyLayout:
         columns = (*traits, *(column.index for column in self.answer_columns), self.respondent)
         return [column for column in columns if column is not None]
 
+    def _fault(self, place: Place, found: str, remedy: str) -> None:
+        self.problems.append(Problem(place, found, remedy))
 
-def survey_layout(
-    table: RawTable, export: Export, settings: ReportSettings, survey: Survey, problems: list[Problem]
-) -> SurveyLayout | None:
-    """None, with problems, when something in the map is wrong."""
-    before = len(problems)
-    _check_keys(export, survey, problems)
-    people = wanted_columns(export.columns, _USES)
-    asked = _asked(export, survey, problems)
-    answered = chain.from_iterable(columns.values() for columns in asked.values())
-    indexes = find_columns(table, [*people.values(), *answered], problems)
-    columns = {field: indexes.get(wanted) for field, wanted in people.items()}
-    groups = {group.id: as_written(group.id) for group in survey.groups}
-    group_ids = ids_by_name((group.id, group.name) for group in survey.groups)
-    units, unit_names = written_units(settings), unit_ids((settings.association, *settings.units))
-    group = _trait(
-        export, "group", Choices(group_ids, groups.values()), groups, columns=columns, problems=problems
-    )
-    unit = _trait(
-        export, "unit", Choices(unit_names, units.values()), units, columns=columns, problems=problems
-    )
-    sexes = {sex: sex for sex in (SEXES if "sex" in columns else (ALL,))}
-    sex = _trait(
-        export, "sex", Choices(SEX_NAMES, SEXES, empty=UNSTATED), sexes, columns=columns, problems=problems
-    )
-    scales = _scales(survey, asked, problems)
-    columns_of = {
-        question.id: _answer_columns(
-            question, scales[question.scale], export, asked[question.id], indexes=indexes, problems=problems
-        )
-        for question in survey.questions
-        if question.id in asked and question.scale in scales
-    }
-    if len(problems) > before:
-        return None
-    questions = tuple(
-        AskedQuestion(
-            question, scales[question.scale], columns_of[question.id], next(iter(asked[question.id].values()))
-        )
-        for question in survey.questions
-        if question.id in columns_of
-    )
-    no_answer = frozenset(map(value_key, ("", *export.no_answer)))
-    return SurveyLayout(group, unit, sex, questions, columns.get("respondent"), no_answer)
+    def _unknown(self, place: Place, what: str, name: str, known: Iterable[str], where: str = "") -> None:
+        self.problems.append(unknown_name(place, what, name, known, where))
 
+    def _check_keys(self) -> None:
+        known = [GROUP, UNIT, SEX, OCCASION, *(as_written(scale.id) for scale in self.survey.scales)]
+        keys = set(map(name_key, known))
+        for key in self.export.values:
+            if name_key(key) not in keys:
+                place, remedy = self.export.values.origin.of(key), remedy_for_unknown(key, known)
+                self._fault(place, f"okänd nyckel ”{key}” under ”värden”", remedy)
+        if not self.export.questions:
+            remedy = "Skriv varje fråga på en egen rad, med kolumnens rubrik efter kolonet."
+            self._fault(self.export.place("questions"), "”frågor” är tom", remedy)
 
-def _check_keys(export: Export, survey: Survey, problems: list[Problem]) -> None:
-    known = [GROUP, UNIT, SEX, *(as_written(scale.id) for scale in survey.scales)]
-    keys = set(map(name_key, known))
-    for key in export.values:
-        if name_key(key) not in keys:
-            found = f"okänd nyckel ”{key}” under ”värden”"
-            problems.append(Problem(export.values.origin.of(key), found, remedy_for_unknown(key, known)))
-    if not export.questions:
-        remedy = "Skriv varje fråga på en egen rad, med kolumnens rubrik efter kolonet."
-        problems.append(Problem(export.place("questions"), "”frågor” är tom", remedy))
+    def _asked(self) -> dict[str, Columns]:
+        """The columns of questions, by the ids of these."""
+        ids = ids_by_name((question.id, question.text) for question in self.survey.questions)
+        found: dict[str, Columns] = {}
+        for key, heading in self.export.questions.items():
+            id, place = ids.get(name_key(key)), self.export.questions.origin.of(key)
+            if id is None:
+                known = (as_written(question.id) for question in self.survey.questions)
+                self._unknown(place, "frågan", key, known, " i enkäten")
+            elif id in found:
+                first = next(iter(found[id].values())).place
+                text = f"frågan ”{as_written(id)}” står två gånger, först på rad {first.line}"
+                self._fault(place, text, "Behåll bara den ena raden.")
+            elif self.survey.is_paired(id):
+                found[id] = self._occasions(id, heading, place)
+            elif self.export.columns.occasion is not None:
+                text = f"frågan ”{as_written(id)}” ställs en gång, men filen har en rad för varje tillfälle"
+                remedy = "Skriv ”före_och_efter: ja” på frågan, eller läs den i en inläsning för sig."
+                self._fault(place, text, remedy)
+            elif isinstance(heading, str):
+                found[id] = {"": Wanted(heading, place, f"frågan ”{as_written(id)}”")}
+            else:
+                found[id] = {
+                    answer: Wanted(of_answer, heading.origin.of(answer), f"svaret ”{answer}”")
+                    for answer, of_answer in heading.items()
+                }
+        return found
 
+    def _occasions(self, id: str, heading: str | Pairs[str], place: Place) -> Columns:
+        """The columns of a question that is asked twice, the first occasion first."""
+        scale, use = self.survey.asked_scale_of(id), f"frågan ”{as_written(id)}”, {{}}"
+        if scale is not None and not scale.numbers:
+            found = f"svaren på skalan ”{scale.name}” är inga tal, så det går inte att se vad som är högre"
+            self._fault(scale.place("answers"), found, "Skriv ”tal: […]”, ett tal för varje svar.")
+        if isinstance(heading, str) and self.export.columns.occasion is not None:
+            return {when: Wanted(name, place, use.format(when)) for when, name in occasions(heading)}
+        headings = {} if isinstance(heading, str) else {answer_key(when): when for when in heading}
+        if isinstance(heading, str) or set(headings) != {BEFORE, AFTER}:
+            found = f"frågan ”{as_written(id)}” ställs före och efter, men här står inte de två kolumnerna"
+            self._fault(place, found, f"Skriv ”{BEFORE}: rubriken” och ”{AFTER}: rubriken” under den.")
+            return {}
+        return {
+            when: Wanted(heading[headings[when]], heading.origin.of(headings[when]), use.format(when))
+            for when in (BEFORE, AFTER)
+        }
 
-Columns = Mapping[str, Wanted]  # of a question: by "", or by the answer that each is for
+    def _trait(self, field: str, choices: Choices[str], written: Mapping[str, str]) -> Trait:
+        """Without a column the one that is stated, or else the first: the only group, or the association."""
+        export, is_in_column = self.export, field in self._columns
+        kind, none, others = _KINDS[field]
+        remedy = f"Skriv vad ett annat värde betyder under ”värden: {kind}” i kartan."
+        stray = Stray(none, remedy, known=choices.known, many=others)
+        choices.tie(pairs_of(export.values, kind), _USES[field], _TWICE, self.problems)
+        stated: str | None = getattr(export, field, None)
+        if stated is not None and is_in_column:
+            found = f"”{kind}” står både för sig och under ”kolumner”"
+            self._fault(export.place(field), found, "Behåll bara det ena.")
+        elif stated is not None and stated not in choices.named:
+            self._unknown(export.place(field), _USES[field], stated, choices.known)
+        elif stated is None and field == "group" and not is_in_column and len(written) != 1:
+            remedy = "Skriv ”svarsgrupp: …”, eller ange kolumnen under ”kolumner”."
+            self._fault(export.place(), "här står inte vilken svarsgrupp som har svarat", remedy)
+        of_all = next(iter(written), "") if stated is None else choices.named.get(stated, "")
+        return Trait(written, choices, stray, self._columns.get(field), of_all, _USES[field])
 
+    def _questions(self, asked: Mapping[str, Columns]) -> Iterator[AskedQuestion]:
+        for question in self.survey.questions:
+            scale, wanted = self.survey.asked_scale_of(question.id), asked.get(question.id)
+            if wanted and scale is None:
+                known = (as_written(scale.id) for scale in self.survey.scales)
+                self._unknown(question.place("scale"), "skalan", question.scale, known)
+            elif wanted and scale:
+                columns = tuple(self._answer_columns(question, scale, wanted))
+                yield AskedQuestion(question, scale, columns, next(iter(wanted.values())))
 
-def _asked(export: Export, survey: Survey, problems: list[Problem]) -> dict[str, Columns]:
-    """The columns of questions, by the ids of these."""
-    ids = ids_by_name((question.id, question.text) for question in survey.questions)
-    found: dict[str, Columns] = {}
-    for key, heading in export.questions.items():
-        id, place = ids.get(name_key(key)), export.questions.origin.of(key)
-        if id is None:
-            known = [as_written(question.id) for question in survey.questions]
-            text = f"frågan ”{key}” finns inte i enkäten"
-            problems.append(Problem(place, text, remedy_for_unknown(key, known)))
-        elif id in found:
-            first = next(iter(found[id].values())).place
-            text = f"frågan ”{as_written(id)}” står två gånger, först på rad {first.line}"
-            problems.append(Problem(place, text, "Behåll bara den ena raden."))
-        elif isinstance(heading, str):
-            found[id] = {"": Wanted(heading, place, f"frågan ”{as_written(id)}”")}
-        else:
-            found[id] = {
-                answer: Wanted(of_answer, heading.origin.of(answer), f"svaret ”{answer}”")
-                for answer, of_answer in heading.items()
-            }
-    return found
-
-
-def _trait(
-    export: Export,
-    field: str,
-    choices: Choices[str],
-    written: Mapping[str, str],
-    *,
-    columns: Mapping[str, int | None],
-    problems: list[Problem],
-) -> Trait:
-    """Without a column the one that the map states, or else the first: the only group, or the association."""
-    kind, none, others = _KINDS[field]
-    remedy = f"Skriv vad ett annat värde betyder under ”värden: {kind}” i kartan."
-    stray = Stray(none, remedy, known=choices.known, many=others)
-    choices.tie(pairs_of(export.values, kind), _USES[field], _TWICE, problems)
-    stated: str | None = getattr(export, field, None)
-    if stated is not None and field in columns:
-        found = f"”{kind}” står både för sig och under ”kolumner”"
-        problems.append(Problem(export.place(field), found, "Behåll bara det ena."))
-    elif stated is not None and stated not in choices.named:
-        found = f"{_USES[field]} ”{as_written(stated)}” finns inte"
-        problems.append(Problem(export.place(field), found, remedy_for_unknown(stated, choices.known)))
-    elif stated is None and field == "group" and field not in columns and len(written) != 1:
-        remedy = "Skriv ”svarsgrupp: …”, eller ange kolumnen under ”kolumner”."
-        problems.append(Problem(export.place(), "här står inte vilken svarsgrupp som har svarat", remedy))
-    of_all = next(iter(written), "") if stated is None else choices.named.get(stated, "")
-    return Trait(written, choices, stray, columns.get(field), of_all, _USES[field])
-
-
-def _scales(survey: Survey, asked: Mapping[str, Columns], problems: list[Problem]) -> dict[str, AnswerScale]:
-    """The scales of the questions that are asked, by id."""
-    found: dict[str, AnswerScale] = {}
-    for question in survey.questions:
-        scale = survey.scale_of(question.id)
-        if scale is not None:
-            found[scale.id] = scale
-        elif question.id in asked:
-            known = [as_written(scale.id) for scale in survey.scales]
-            text = f"skalan ”{as_written(question.scale)}” finns inte"
-            problems.append(Problem(question.place("scale"), text, remedy_for_unknown(question.scale, known)))
-    return found
-
-
-def _answer_columns(
-    question: Question,
-    scale: AnswerScale,
-    export: Export,
-    wanted: Columns,
-    *,
-    indexes: Mapping[Wanted, int],
-    problems: list[Problem],
-) -> tuple[AnswerColumn, ...]:
-    names = (*scale.answers, *scale.no_answer)
-    by_key = {value_key(name): (name,) for name in names}
-    found = []
-    for answer, column in wanted.items():
-        own = by_key.get(value_key(answer))
-        if answer and own is None:
-            text = f"svaret ”{answer}” finns inte på skalan ”{scale.name}”"
-            problems.append(Problem(column.place, text, remedy_for_unknown(answer, names)))
-        named = (
-            by_key if own is None else {**dict.fromkeys(_CHOSEN, own), **dict.fromkeys(_NOT_CHOSEN, ("",))}
-        )
-        named |= {value_key(answer): own} if own else {}
-        kind = SeveralChoices if question.several and own is None else Choices[Given]
-        choices = kind(named, names, key=value_key, empty=())
-        if own is None:
-            choices.tie(pairs_of(export.values, scale.id), "svaret", _TWICE, problems)
-        for text in export.no_answer:
-            if choices[text]:
-                told = f"”{text}” står vid ”inget_svar”, men är ett svar på skalan ”{scale.name}”"
-                problems.append(Problem(export.place("no_answer"), told, "Behåll bara det ena."))
-            choices.tied[value_key(text)] = ()
-        found.append(AnswerColumn(indexes.get(column, 0), choices, _stray(scale, is_option=own is not None)))
-    return tuple(found)
+    def _answer_columns(
+        self, question: Question, scale: AnswerScale, wanted: Columns
+    ) -> Iterator[AnswerColumn]:
+        names = (*scale.answers, *scale.no_answer)
+        by_key = {value_key(name): (name,) for name in names}
+        for answer, column in wanted.items():
+            own, named = None if question.paired else by_key.get(value_key(answer)), by_key
+            if answer and own is None and not question.paired:
+                self._unknown(column.place, "svaret", answer, names, f" på skalan ”{scale.name}”")
+            if own is not None:
+                options = {**dict.fromkeys(_CHOSEN, own), **dict.fromkeys(_NOT_CHOSEN, ("",))}
+                named = options | {value_key(answer): own}
+            kind = SeveralChoices if question.several and own is None else Choices[Given]
+            choices = kind(named, names, key=value_key, empty=())
+            if own is None:
+                choices.tie(pairs_of(self.export.values, scale.id), "svaret", _TWICE, self.problems)
+            for text in self.export.no_answer:
+                if choices[text]:
+                    told = f"”{text}” står vid ”inget_svar”, men är ett svar på skalan ”{scale.name}”"
+                    self._fault(self.export.place("no_answer"), told, "Behåll bara det ena.")
+                choices.tied[value_key(text)] = ()
+            stray = _stray(scale, is_option=own is not None)
+            yield AnswerColumn(self._indexes.get(column, 0), choices, stray)
 
 
 # What stands in a column of its own for an answer that was chosen, or not.
-_CHOSEN, _NOT_CHOSEN = (
-    ("ja", "x", "1", "vald", "valt", "yes", "sant"),
-    ("nej", "0", "ej vald", "no", "falskt"),
-)
+_CHOSEN = ("ja", "x", "1", "vald", "valt", "yes", "sant")
+_NOT_CHOSEN = ("nej", "0", "ej vald", "no", "falskt")
 
 
 def _stray(scale: AnswerScale, *, is_option: bool) -> Stray:

@@ -1,18 +1,20 @@
 """Markdown as offices write and paste it: its syntax, and what in it does not become what it looks like."""
 
-from generator.texts.hints import hints
+from generator.texts.hints import hints, sentences
 from generator.texts.slips import over_limits, plain_slips, slips, written_lines
-from generator.texts.syntax import SCHEMES, is_address, parsed, pictures_in, render
+from generator.texts.syntax import SCHEMES, is_address, lines_of_blocks, parsed, pictures_in, render
 
 __all__ = [
     "SCHEMES",
     "hints",
     "is_address",
+    "lines_of_blocks",
     "over_limits",
     "parsed",
     "pictures_in",
     "plain_slips",
     "render",
+    "sentences",
     "slips",
     "written_lines",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from generator.model.narrative import MENTION, Markdown
-from generator.model.places import Problem, Severity
+from generator.model.places import Problem
 from generator.texts.syntax import parsed
 
 _LONG, _HARD = 45, 60  # words of a sentence, and LIX of a text, beyond which few follow
@@ -20,7 +20,14 @@ Hint = tuple[int, str, str]  # by its line in the text, counted from 0
 
 def hints(body: Markdown) -> Iterator[Problem]:
     for line, found, remedy in (*_in_blocks(body.source), *_of_all(body.source)):
-        yield Problem(body.at(line), found, remedy, Severity.HINT)
+        yield from body.hint(line, found, remedy)
+
+
+def sentences(source: str) -> Iterator[tuple[str, int]]:
+    """Each sentence of a text, with the line that its block begins on, counted from 0."""
+    for block in parsed(source):
+        if block.type == "inline":
+            yield from ((sentence, (block.map or [0])[0]) for sentence in _SENTENCE.split(block.content))
 
 
 def _in_blocks(source: str) -> Iterator[Hint]:

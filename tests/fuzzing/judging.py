@@ -84,7 +84,7 @@ def _publish_in_own_theme(content: Path, output: Path, progress: Callable[[str],
         with (
             patch("generator.checking.THEMES", themes),
             patch("generator.editions.THEMES", themes),
-            patch("generator.reading.fingerprints.program_fingerprint", lambda *_: ""),
+            patch("generator.fingerprints.of_program", lambda: ""),
         ):
             return publish(content, output, progress)
     finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.model.periods import Period, parse_part, year_with_part
+from generator.model.periods import Period, parse_part
 
 
 @pytest.mark.parametrize(
@@ -30,24 +30,6 @@ def test_a_part_of_a_year_is_whole_months(written: str, dates: str, said: str) -
 def test_what_is_no_part_of_a_year_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match=written):
         parse_part(written)
-
-
-@pytest.mark.parametrize(
-    ("written", "apart"),
-    [
-        ("2024-T2", ("2024", "tertial 2")),
-        ("2024 kv 3", ("2024", "kvartal 3")),
-        ("H1 2024", ("2024", "halvår 1")),
-        ("Kvartal 3 2024", ("2024", "kvartal 3")),
-        ("2024 januari–augusti", ("2024", "januari–augusti")),
-        ("2024", None),
-        ("2024-08", None),
-        ("2024-T4", None),
-        ("tertial 2", None),
-    ],
-)
-def test_a_year_with_its_part_is_told_apart(written: str, apart: tuple[str, str] | None) -> None:
-    assert year_with_part(written) == apart
 
 
 def test_periods_are_in_the_order_in_which_they_end_the_shorter_first() -> None:

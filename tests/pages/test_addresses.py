@@ -13,7 +13,17 @@ from generator.model.theme import Font, Theme, ThemeSettings
 from generator.pages.addresses import address_problems
 from generator.publishing import OutputError
 from tests.reading.test_pictures import a_picture
-from tests.support import YEAR, append, edit, of_id, problems_in, publish, read, write_contents
+from tests.support import (
+    YEAR,
+    append,
+    edit,
+    of_id,
+    problems_in,
+    publish,
+    read,
+    remove_texts_of_own_parts,
+    write_contents,
+)
 
 
 @pytest.mark.parametrize("name", ["deltagare", "Exempel", "kontakt", "index"])

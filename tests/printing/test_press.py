@@ -11,8 +11,9 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
+from generator.booklets import print_proof
 from generator.build import build
-from generator.editions import PDF, PRESS_PDF, SUMMARY_PDF
+from generator.fingerprints import PDF, PRESS_PDF, SUMMARY_PDF
 from generator.model.settings import Paper
 from generator.printing import in_inks
 from generator.printing.press import PROFILES
@@ -135,3 +136,12 @@ def test_what_is_transparent_in_a_photo_is_paper() -> None:
     Image.new("RGBA", (4, 4), (0, 0, 0, 0)).save(written, "PNG")
     image = Image.open(BytesIO(in_inks(written.getvalue(), four_inks())))
     assert image.getpixel((1, 1)) == (0, 0, 0, 0)
+
+
+def test_a_proof_shows_where_it_is_cut_and_lies_where_it_was_asked_for(tmp_path: Path) -> None:
+    made: list[str] = []
+    print_proof(only_centre(tmp_path / "content"), tmp_path / "korrektur", made.append)
+    path = tmp_path / "korrektur" / f"{CENTRE}-bokslut-korrektur.pdf"
+    assert made[0] == str(path)
+    for page in PdfReader(path).pages:
+        assert round(float(page.trimbox.left - page.mediabox.left) / POINTS) == 10

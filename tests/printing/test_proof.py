@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from generator.build import build
-from generator.editions import PRESS_PDF
+from generator.fingerprints import PRESS_PDF
 from generator.printing import write_pdf
 from tests.support import CENTRE, append, define_table, edit, only_centre
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 HIDDEN = ".."
 WOMEN, MEN, UNSTATED, TOTAL = "kvinnor", "män", "ej angivet", "totalt"
 SEXES = (WOMEN, MEN, UNSTATED)
+MOVES = ("högre", "oförändrat", "lägre")
 COLUMNS = {"kvinnor": WOMEN, "man": MEN, "ej_angivet": UNSTATED, "totalt": TOTAL}
 MOST_PAIRS = 36  # of denominators that are tried one by one, where a signal compares two shares
 SHAKES = 6  # solutions that move many counts at once, before each is looked at alone
@@ -655,6 +656,10 @@ class _Attacker:
             self._aim_at((*key, label), part, whole, result)
             self._is_small(unit, indicator, result, whole, alone=len(fractions) == 1)
         for one in result["delar"]:
+            if one["namn"] in MOVES:
+                moved = {**indicator, "svar": [one["namn"]]}
+                self.puzzle.equal(self._answers(unit, moved, SEXES)[0], one["taljare"])
+                continue
             part, whole = fractions[WOMEN if one["namn"] == "kvinnor" else MEN]
             self.puzzle.equal(part, one["taljare"])
             self.puzzle.equal(whole, one["namnare"])
@@ -775,7 +780,7 @@ class _Attacker:
             case "könsfördelning":
                 pair = [("grupp", unit, name_key(indicator["grupp"]), sex) for sex in (WOMEN, MEN)]
                 return {"alla": ({pair[0]: 1}, dict.fromkeys(pair, 1))}
-            case "andel svar":
+            case "andel svar" | "före och efter":
                 if result["signal"] is not None or result["orsak"] in ("för få svar", "ingen har svarat"):
                     return {"alla": self._answers(unit, indicator, SEXES)}
             case "könsskillnad":
@@ -786,9 +791,10 @@ class _Attacker:
     def _answers(self, unit: str, indicator: Mapping[str, Any], sexes: Iterable[str]) -> tuple[Terms, Terms]:
         question = name_key(indicator["fråga"])
         scale = self.scales[name_key(self.questions[question]["skala"])]
-        wanted = {_answer_key(one) for one in indicator["svar"]}
+        wanted = {_answer_key(one) for one in indicator.get("svar", MOVES[:1])}
+        given = MOVES if self.questions[question].get("före_och_efter") else scale["svar"]
         stem = ("svar", unit, name_key(indicator["grupp"]), question)
-        whole = [(*stem, sex, _answer_key(answer)) for sex in sexes for answer in scale["svar"]]
+        whole = [(*stem, sex, _answer_key(answer)) for sex in sexes for answer in given]
         return {key: 1 for key in whole if key[-1] in wanted}, dict.fromkeys(whole, 1)
 
     def _answers_of_all(self) -> None:

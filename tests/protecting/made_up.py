@@ -18,6 +18,7 @@ ASSOCIATION = "forbundet"
 SEXES = ("kvinnor", "män", "ej angivet")
 AGES = ("16–24", "25–39", "40–64")
 ANSWERS = ("ja", "delvis", "nej")
+MOVES = ("högre", "oförändrat", "lägre")
 SMALL = (0, 0, 0, 1, 1, 2, 2, 3, 4, 5, 6, 8, 11, 17)
 BALANCED = ("deltagare", "avslut", "positiv", "arbete")
 
@@ -52,6 +53,7 @@ class Kind:
     only_totals: bool = False  # of some unit
     background: bool = False  # of the units and, if `given`, of the association
     answers: bool = False  # of the units, by sex
+    moves: bool = False  # of answers before and after, in their place
     scale: bool = False  # whose mean and median are measured
     costs: bool = False  # of the units, and what each participant cost
     answers_of_all: bool = False  # the association's own beside them
@@ -84,6 +86,7 @@ KINDS = (
     Kind(units=1, third_sex=True, previous=True, background=True, given=True),
     Kind(units=3, third_sex=True, given=True, background=True, answers=True, previous=True),
     Kind(units=3, answers=True, scale=True, answers_of_all=True, third_sex=True, costs=True),
+    Kind(units=4, answers=True, moves=True, answers_of_all=True, least=3),
     Kind(units=4, costs=True, given=True, missing=True, answers=True, scale=True, least=3),
 )
 
@@ -103,6 +106,11 @@ class MadeUp:
     @property
     def units(self) -> list[str]:
         return [f"enhet-{number}" for number in range(1, self.kind.units + 1)]
+
+    @property
+    def given(self) -> Sequence[str]:
+        """What those who answered are counted in."""
+        return MOVES if self.kind.moves else ANSWERS
 
     @property
     def sexes(self) -> Sequence[str]:
@@ -177,7 +185,7 @@ def make_up(kind: Kind, seed: int) -> MadeUp:
             _make_up_background(made, unit)
         if kind.answers:
             for sex in made.sexes:
-                for answer in ANSWERS:
+                for answer in made.given:
                     made.answers[unit, sex, answer] = made.chance.choice(kind.numbers[2:9])
         if kind.previous:
             for row, counts in _rows_by_chance(made).items():
@@ -252,7 +260,7 @@ def write(made: MadeUp, content: Path, report: str = REPORT, **settings: object)
     _write_yaml(content / "webbplats.yaml", site)
     _write_yaml(folder / "bokslut.yaml", {**settings_of(made), **settings})
     _write_yaml(folder / "budget.yaml", budget_of(made))
-    _write_yaml(folder / "enkat.yaml", SURVEY)
+    _write_yaml(folder / "enkat.yaml", survey_of(made))
     if made.kind.costs:
         (folder / "tabeller").mkdir()
         lines = (f"{unit};{cost}" for unit, cost in made.costs.items())
@@ -294,7 +302,7 @@ def _answer_rows(made: MadeUp) -> Iterator[Sequence[object]]:
         yield unit, "deltagare", "hjalp", sex, answer, number
     if made.kind.answers_of_all:
         for sex in made.sexes:
-            for answer in ANSWERS:
+            for answer in made.given:
                 number = sum(made.answers.get((unit, sex, answer), 0) for unit in made.units)
                 yield ASSOCIATION, "deltagare", "hjalp", sex, answer, number
 
@@ -347,6 +355,11 @@ SURVEY: dict[str, Any] = {
 }
 
 
+def survey_of(made: MadeUp) -> dict[str, Any]:
+    (question,) = SURVEY["frågor"]
+    return {**SURVEY, "frågor": [{**question, "före_och_efter": "ja"} if made.kind.moves else question]}
+
+
 def budget_of(made: MadeUp) -> dict[str, Any]:
     shares = (
         ("positiv", "avslut", "minst 80 %"),
@@ -361,9 +374,12 @@ def budget_of(made: MadeUp) -> dict[str, Any]:
         indicators.append({"mått": "könsfördelning", "rad": row, "krav": "40–60 %", **of_whom})
     indicators.append({"mått": "könsfördelning", "grupp": "team", "krav": "40–60 %", **of_whom})
     if made.answers:
-        asked: dict[str, object] = {"grupp": "deltagare", "fråga": "hjalp", "svar": ["Ja", "Delvis"]}
+        asked: dict[str, object] = {"grupp": "deltagare", "fråga": "hjalp", "svar": list(made.given[:2])}
         indicators.append({"mått": "andel svar", **asked, "krav": "minst 70 %"})
         indicators.append({"mått": "könsskillnad", **asked, "krav": "högst 20 procentenheter", **of_whom})
+    if made.kind.moves:
+        moved: dict[str, object] = {"grupp": "deltagare", "fråga": "hjalp", "krav": "minst 50 %"}
+        indicators.append({"mått": "före och efter", **moved, **of_whom})
     if made.kind.scale:
         asked = {"grupp": "deltagare", "fråga": "hjalp", "krav": "minst 3"}
         indicators += [{"mått": "medelvärde", **asked}, {"mått": "median", **asked}]

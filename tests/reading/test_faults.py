@@ -146,7 +146,7 @@ SETTINGS = [
     Fault("a year in words", "bokslut.yaml", "år: 2021", "år: i fjol",
           "år: i fjol", "”i fjol” är inte ett årtal", "period: tertial 2"),
     Fault("a year with its part", "bokslut.yaml", "år: 2021", "år: 2021-T2", "år: 2021-T2",
-          "”2021-T2” är inte ett årtal", "Skriv ”år: 2021”, och på nästa rad ”period: tertial 2”."),
+          "”2021-T2” är inte ett årtal", "En del av året skrivs på en egen rad: ”period: tertial 2”."),
     Fault("four signals alone", "bokslut.yaml", "  indexmål: 70 %", "  signaler: 4",
           "signaler: 4", "behövs en yttre marginal", "”yttre_marginal: 15 procentenheter” under"),
     Fault("a year long ago", "bokslut.yaml", "år: 2021", "år: 21",

@@ -48,6 +48,10 @@ def read(tmp_path: Path) -> tuple[list[NarrativeText], list[Problem]]:
             "- Ett\n    - Två\n- Tre",
         ),
         (paragraph("Ett", "", ("2", 0)) + paragraph("Två", "", ("2", 0)), "1. Ett\n2. Två"),
+        (
+            paragraph("Ett", "Punktlista") + paragraph("Två", "Numreradlista2"),
+            "- Ett\n    1. Två",
+        ),
         (table(("År", "Antal"), ("2021", "4 | 5")), "| År | Antal |\n| --- | --- |\n| 2021 | 4 \\| 5 |"),
         (paragraph(link("l", "Kommunen")), "[Kommunen](<https://kommun.example/>)"),
         (paragraph(run("Så") + note(1)), "Så[^f1]\n\n[^f1]: En not."),

@@ -25,6 +25,7 @@ class Person:
     sex: str
     has_left: bool
     answer: str | None
+    again: str | None = None  # the answer to the same question a second time
 
 
 @dataclass
@@ -47,7 +48,12 @@ def make_up(chance: Random) -> MadeUp:
     for unit in ("norr", "soder", "oster")[: chance.randint(1, 3)]:
         answers = [*ANSWERS, *ANSWERS, NO_ANSWER, None]
         made.persons[unit] = [
-            Person(chance.choice((*SEXES[:2], *SEXES)), chance.random() < 0.6, chance.choice(answers))
+            Person(
+                chance.choice((*SEXES[:2], *SEXES)),
+                chance.random() < 0.6,
+                chance.choice(answers),
+                chance.choice(answers),
+            )
             for _ in range(chance.randint(1, chance.choice((4, 12, 40))))
         ]
         made.costs[unit] = Fraction(chance.randint(0, 90_000), chance.choice((1, 10)))
@@ -76,6 +82,11 @@ def expected(measure: str, made: MadeUp, unit: str, target: tuple[Any, Any], sig
             value = sum(map(Fraction, numbers), Fraction(0)) / len(numbers)
         case "median" if len(answered) >= LEAST:
             value = Fraction(median(map(Fraction, numbers)))
+        case "före och efter":
+            both = [one for one in answered if one.again in ANSWERS]
+            if len(both) >= LEAST:
+                rises = sum(ANSWERS[one.again or ""] > ANSWERS[one.answer or ""] for one in both)
+                value = Fraction(rises, len(both))
         case "kvot":
             value = made.cost(unit) / len(persons)
     return value, None if value is None else signal(value, target, signals)

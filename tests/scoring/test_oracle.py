@@ -14,7 +14,7 @@ from generator.model.outcomes import AnswerCount, AnswerKey, People, TableRow
 from generator.model.places import Place
 from generator.model.report import Report
 from generator.model.settings import TableDefinition
-from generator.model.survey import AnswerScale
+from generator.model.survey import AnswerScale, Question
 from generator.scoring import score_report
 from tests.scoring.oracle import ANSWERS, LEAST, NO_ANSWER, SEXES, MadeUp, expected, make_up
 from tests.support import ASSOCIATION, HERE, a_report, people
@@ -26,9 +26,10 @@ MEASURES: dict[str, dict[str, Any]] = {
     "andel svar": {**ASKED, "svar": ["Ja"]},
     "medelvärde": ASKED,
     "median": ASKED,
+    "före och efter": {**ASKED, "fråga": "stöd igen"},
     "kvot": {"belopp": {"tabell": "kostnad", "kolumn": "utfall"}, "nämnare": "deltagare"},
 }
-IN_PERCENT = ("andel", "könsfördelning", "andel svar")
+IN_PERCENT = ("andel", "könsfördelning", "andel svar", "före och efter")
 
 
 def written(made: MadeUp, targets: dict[str, tuple[int | None, int | None]], signals: int) -> Report:
@@ -52,6 +53,13 @@ def written(made: MadeUp, targets: dict[str, tuple[int | None, int | None]], sig
             AnswerCount(frozenset({answer.casefold()}), told[answer], HERE)
             for answer in (*ANSWERS, NO_ANSWER)
         )
+        pairs = [(ANSWERS.get(one.answer or ""), ANSWERS.get(one.again or "")) for one in persons]
+        rises = [after - before for before, after in pairs if before and after]
+        moves = {"högre": sum(rise > 0 for rise in rises), "oförändrat": rises.count(0)}
+        moves["lägre"] = len(rises) - sum(moves.values())
+        answers[AnswerKey(unit, "deltagare", "stod-igen", "alla")] = tuple(  # type: ignore[arg-type]
+            AnswerCount(frozenset({move}), number, HERE) for move, number in moves.items()
+        )
     report = a_report(
         *indicators,
         rules={
@@ -71,11 +79,16 @@ def written(made: MadeUp, targets: dict[str, tuple[int | None, int | None]], sig
     )
     table = TableDefinition.model_validate({"id": "kostnad", "titel": "Kostnad", "måttenhet": "tkr"})
     scale = {"id": "grad", "namn": "Grad", "svar": [*ANSWERS], "räknas_inte": [NO_ANSWER]}
+    twice = Question.model_validate(
+        {"id": "stöd igen", "text": "Fick du stöd?", "skala": "grad", "före_och_efter": "ja"}
+    )
     with_numbers = AnswerScale.model_validate({**scale, "tal": [str(number) for number in ANSWERS.values()]})
     return replace(
         report,
         settings=report.settings.model_copy(update={"tables": (table,)}),
-        survey=report.survey.model_copy(update={"scales": (with_numbers,)}),
+        survey=report.survey.model_copy(
+            update={"scales": (with_numbers,), "questions": (*report.survey.questions, twice)}
+        ),
         outcomes=replace(report.outcomes, tables={"kostnad": rows}),
     )
 

@@ -22,6 +22,7 @@ from generator.model.measures.base import (
 from generator.model.measures.composite import CompositeIndicator
 from generator.model.measures.duration import DurationIndicator
 from generator.model.measures.entered import OWN_PLACE, ChangeIndicator, CountIndicator, ValueIndicator
+from generator.model.measures.moves import BeforeAfterIndicator
 from generator.model.measures.quotient import AmountOf, QuotientIndicator
 from generator.model.measures.scales import MeanIndicator, MedianIndicator, ScaleIndicator
 from generator.model.measures.shares import GenderBalanceIndicator, ShareIndicator
@@ -35,6 +36,7 @@ Indicator = Annotated[
     | GenderGapIndicator
     | MeanIndicator
     | MedianIndicator
+    | BeforeAfterIndicator
     | QuotientIndicator
     | DurationIndicator
     | ChangeIndicator
@@ -62,6 +64,7 @@ __all__ = [
     "AskedIndicator",
     "AssessmentIndicator",
     "AttestedIndicator",
+    "BeforeAfterIndicator",
     "ChangeIndicator",
     "CompositeIndicator",
     "CountIndicator",

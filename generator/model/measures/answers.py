@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from generator.model.fields import NameKey, Text
+from generator.model.fields import NameKey, OneOrMore, Text
 from generator.model.measures.base import IndicatorBase, Subject
 from generator.model.names import answer_key
 from generator.model.outcome import Counted, NotMeasured, Outcome, Ratio, share_outcome
@@ -48,7 +48,7 @@ class AskedIndicator(IndicatorBase):
 class AnswerIndicator(AskedIndicator):
     """The share of wanted answers. ”Vill ej svara” and the like count as neither."""
 
-    answers: tuple[Text, ...] = Field(alias="svar", min_length=1)
+    answers: OneOrMore[Text] = Field(alias="svar")
 
     @property
     def answer_keys(self) -> frozenset[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, ClassVar, Self
 
@@ -12,6 +11,7 @@ from pydantic import Field, model_validator
 
 from generator.model.entry import Entry, mistake
 from generator.model.fields import Id, Margin, NameKey, OneOrMore, TargetsField, Text, WholeNumber, Year
+from generator.model.frozen import Frozen
 from generator.model.outcome import Entered, EnteredCell, NotMeasured, Outcome, Ratio, RestsOn, persons_in
 from generator.model.outcomes import Value
 from generator.model.quantities import Kind, is_possible
@@ -31,8 +31,7 @@ class Subject(Enum):
     INDICATOR = "indikatorn"
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(Frozen):
     """Names of things that are defined elsewhere. `field` is the one of the indicator that has them."""
 
     subject: Subject

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from generator.model.contents import Part, contents_of, home_of_table, own_parts, part_names
 from generator.model.names import as_written, name_key, remedy_for_unknown
 from generator.model.narrative import TO_WRITE, AnalysisHead, NarrativeText, TextHead
-from generator.model.places import Place, Problem, Severity
+from generator.model.places import Place, Problem, Severity, unknown_name
 from generator.model.report import Report
 from generator.model.settings import OwnPart, ReportSettings
-from generator.reading.checks.ids import unknown_name
 
 
 def check_contents(report: Report) -> Iterator[Problem]:
@@ -22,7 +21,7 @@ def check_contents(report: Report) -> Iterator[Problem]:
     known = [*(part.id for part in own_parts(settings)), *(table.id for table in settings.tables)]
     for name in settings.printing.unprinted:
         if name not in known:
-            yield unknown_name(settings.printing, "unprinted", "delen eller tabellen", name, known)
+            yield unknown_name(settings.printing.place("unprinted"), "delen eller tabellen", name, known)
     yield from _notes(report)
     heads: list[TextHead | AnalysisHead] = [text.head for text in report.texts]
     for head in heads + [analysis.head for analysis in report.analyses]:
@@ -63,7 +62,7 @@ def _own_part(part: OwnPart, report: Report) -> Iterator[Problem]:
     tables = [definition.id for definition in report.settings.tables]
     for table in part.tables:
         if table not in tables:
-            yield unknown_name(part, "tables", "tabellen", table, tables)
+            yield unknown_name(part.place("tables"), "tabellen", table, tables)
         elif home_of_table(table, report.settings) != part.id or part.tables.count(table) > 1:
             found = f"tabellen ”{as_written(table)}” står två gånger i innehållet"
             yield Problem(part.place("tables"), found, "Behåll bara den ena.")
@@ -83,7 +82,7 @@ def _tables(settings: ReportSettings) -> Iterator[Problem]:
             seen.add(column.name)
             rows = [row.id for row in settings.rows]
             if column.quotient is not None and column.quotient[1] not in rows:
-                yield unknown_name(column, "equals", "deltagarraden", column.quotient[1], rows)
+                yield unknown_name(column.place("equals"), "deltagarraden", column.quotient[1], rows)
 
 
 def _notes(report: Report) -> Iterator[Problem]:
@@ -147,4 +146,4 @@ def _left_out(report: Report) -> Iterator[Problem]:
 def _not_shown(place: Place, what: str, part: Part) -> Problem:
     remedy = f"Lägg till ”- {part}” under ”innehåll”, om den ska synas."
     found = f"{what} visas inte: delen ”{part}” är inte med i innehållet"
-    return Problem(place, found, remedy, Severity.WARNING)
+    return Problem(place, found, remedy, Severity.WARNING, "Visas inte")

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from generator.model import measures
 from generator.model.names import answer_key, as_written, name_key, one_of
-from generator.model.outcomes import LAST_YEAR, THREE_YEARS, AnswerCount, Sex, Value
-from generator.model.places import Problem, Severity
+from generator.model.outcomes import AnswerCount, Sex, Value
+from generator.model.places import Problem, Severity, unknown_name
+from generator.model.quantities import OWN_YEARS
 from generator.model.report import Report
-from generator.reading.checks.ids import check_names, unknown_name
+from generator.model.survey import AnswerScale
+from generator.reading.checks.ids import check_names
 from generator.reading.checks.outcomes import check_compared, check_kind, check_level, values_of
 
 
@@ -38,12 +40,14 @@ def check_indicator(indicator: measures.Indicator, report: Report) -> Iterator[P
         for name in reference.names:
             if reference.subject in known and name not in known[reference.subject]:
                 word = reference.subject.value
-                yield unknown_name(indicator, reference.field, word, name, known[reference.subject])
+                yield unknown_name(indicator.place(reference.field), word, name, known[reference.subject])
     yield from _check_units(indicator, report)
     if isinstance(indicator, measures.AnswerIndicator):
         yield from _check_answers(indicator, report)
     if isinstance(indicator, measures.ScaleIndicator):
         yield from _check_scale(indicator, report)
+    if isinstance(indicator, measures.BeforeAfterIndicator):
+        yield from _check_pairs(indicator, report)
     if isinstance(indicator, measures.QuotientIndicator):
         yield from _check_quotient(indicator, report)
     if isinstance(indicator, measures.ChangeIndicator):
@@ -58,7 +62,7 @@ def _check_units(indicator: measures.Indicator, report: Report) -> Iterator[Prob
     known = dict.fromkeys((*words, *(unit.id for unit in report.settings.every_unit)))
     for target in (indicator.target, *(target for _, target in indicator.target.own)):
         given = report.outcomes.references.get(indicator.id, ())
-        known_references = [LAST_YEAR, THREE_YEARS, *(value.key for value in given)]
+        known_references = [*OWN_YEARS, *(value.key for value in given)]
         if target.against and target.against not in known_references:
             found = f"kravet ”{target.text}” går inte att tolka, och är inget känt jämförelsetal"
             remedy = "Skriv talet i utfall/jamforelsetal.csv, eller till exempel minst 80 %."
@@ -68,7 +72,7 @@ def _check_units(indicator: measures.Indicator, report: Report) -> Iterator[Prob
     for field, names in (("scope", indicator.scope), ("target", [name for name, _ in indicator.target.own])):
         for name in names:
             if name not in words and not any(unit.is_called(name) for unit in report.settings.every_unit):
-                yield unknown_name(indicator, field, "enheten", name, known)
+                yield unknown_name(indicator.place(field), "enheten", name, known)
 
 
 def _names_of(report: Report) -> dict[measures.Subject, list[str]]:
@@ -90,7 +94,7 @@ def _check_answers(indicator: measures.AnswerIndicator, report: Report) -> Itera
     known = {answer_key(answer): answer for answer in scale.answers}
     for answer in indicator.answers:
         if answer_key(answer) not in known:
-            yield unknown_name(indicator, "answers", "svaret", answer, known.values())
+            yield unknown_name(indicator.place("answers"), "svaret", answer, known.values())
     if report.survey.has_several(indicator.question) and len(indicator.answer_keys) > 1:
         found = (
             f"frågan ”{as_written(indicator.question)}” har flera svar, så antalen går inte att lägga ihop"
@@ -111,6 +115,11 @@ def _check_scale(indicator: measures.ScaleIndicator, report: Report) -> Iterator
     scale = report.survey.scale_of(indicator.question)
     if scale is None:
         return
+    if report.survey.is_paired(indicator.question):
+        found = f"av frågan ”{as_written(indicator.question)}” räknas hur svaren har ändrats, inte svaren"
+        remedy = "Välj måttet ”före och efter”, eller gör en fråga för varje gång."
+        yield Problem(indicator.place("question"), found, remedy)
+        return
     if not scale.numbers:
         found = (
             f"svaren på skalan ”{scale.name}” är inga tal, så {indicator.measure_name} går inte att räkna ut"
@@ -123,11 +132,27 @@ def _check_scale(indicator: measures.ScaleIndicator, report: Report) -> Iterator
             f"frågan ”{as_written(indicator.question)}” har flera svar, så {indicator.measure_name} går inte"
         )
         yield Problem(indicator.place("question"), f"{found} att räkna ut", "Välj en fråga med ett svar.")
+    yield from _check_each_answer(indicator, scale, report)
+
+
+def _check_each_answer(
+    indicator: measures.AskedIndicator, scale: AnswerScale, report: Report
+) -> Iterator[Problem]:
     for key, counts in report.outcomes.answers.items():
         for count in counts if (key.group, key.question) == indicator.asked else ():
             if len(count.answers) > 1 and not count.answers <= scale.no_answer_keys:
                 found = f"svaren är hopräknade så att indikator {indicator.id} inte kan räknas ut"
                 yield Problem(count.place, found, "Skriv varje svar på en rad för sig.")
+
+
+def _check_pairs(indicator: measures.BeforeAfterIndicator, report: Report) -> Iterator[Problem]:
+    scale = report.survey.scale_of(indicator.question)
+    if scale is not None:
+        yield from _check_each_answer(indicator, scale, report)
+    if scale is not None and not report.survey.is_paired(indicator.question):
+        found = f"frågan ”{as_written(indicator.question)}” ställs inte före och efter"
+        remedy = "Skriv ”före_och_efter: ja” på frågan i enkat.yaml, eller välj ett annat mått."
+        yield Problem(indicator.place("question"), found, remedy)
 
 
 def _check_quotient(indicator: measures.QuotientIndicator, report: Report) -> Iterator[Problem]:
@@ -137,7 +162,7 @@ def _check_quotient(indicator: measures.QuotientIndicator, report: Report) -> It
         if amount is None:
             continue
         if amount.table not in units:
-            yield unknown_name(amount, "table", "tabellen", amount.table, list(units))
+            yield unknown_name(amount.place("table"), "tabellen", amount.table, list(units))
         elif indicator.amount.table in units and indicator.scale(amount, units.__getitem__) is None:
             found = f"beloppen är i {units[amount.table]}, men kravet är ”{indicator.target.text}”"
             yield Problem(
@@ -171,7 +196,7 @@ def _check_change(indicator: measures.ChangeIndicator, report: Report) -> Iterat
     towns = report.settings.towns
     known = {*towns, measures.OWN_PLACE, report.association.id, *(unit.id for unit in report.units)}
     if indicator.location not in known:
-        yield unknown_name(indicator, "location", "platsen", indicator.location, sorted(towns.values()))
+        yield unknown_name(indicator.place("location"), "platsen", indicator.location, sorted(towns.values()))
     for key, value in values_of(indicator, report):
         yield from check_kind(value, indicator, is_change=key.compared_year is not None)
         yield from check_compared(key, value, indicator, report)

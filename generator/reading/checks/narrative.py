@@ -6,10 +6,10 @@ from generator.model.contents import Part, own_parts
 from generator.model.measures import Subject
 from generator.model.names import as_written, name_key
 from generator.model.narrative import TextHead
-from generator.model.places import Problem
+from generator.model.places import Problem, unknown_name
 from generator.model.plan import GoalRule
 from generator.model.report import Report
-from generator.reading.checks.ids import check_names, unknown_name
+from generator.reading.checks.ids import check_names
 from generator.reading.checks.outcomes import check_level
 from generator.texts import plain_slips
 
@@ -39,13 +39,15 @@ def check_narrative(report: Report) -> Iterator[Problem]:
     unit_ids = [unit.id for unit in report.units]
     for text in report.texts:
         if text.head.part not in parts:
-            yield unknown_name(text.head, "part", "delen", text.head.part, dict.fromkeys(parts.values()))
+            yield unknown_name(
+                text.head.place("part"), "delen", text.head.part, dict.fromkeys(parts.values())
+            )
         yield from check_names(text.head, "indicator", "indikatorn", report.indicators)
         yield from _opening_in_overview(text.head)
     for story in report.stories:
         yield from check_names(story.head, "indicator", "indikatorn", report.indicators)
         if story.head.unit is not None and story.head.unit not in (*unit_ids, report.association.id):
-            yield unknown_name(story.head, "unit", "enheten", story.head.unit, unit_ids)
+            yield unknown_name(story.head.place("unit"), "enheten", story.head.unit, unit_ids)
 
 
 def check_plain_texts(report: Report) -> Iterator[Problem]:
@@ -70,7 +72,7 @@ def check_plan(report: Report) -> Iterator[Problem]:
         if goal.rule is not None:
             yield from _check_rule(goal.rule, report)
         if goal.assessment is not None and plan.grade_of(goal) is None:
-            yield unknown_name(goal.assessment, "grade", "betyget", goal.assessment.grade, plan.grades)
+            yield unknown_name(goal.assessment.place("grade"), "betyget", goal.assessment.grade, plan.grades)
     goals = [goal.id for goal in plan.goals]
     for activity in plan.activities:
         yield from check_names(activity, "goals", "det strategiska målet", goals)

@@ -1,0 +1,126 @@
+"""Hashes of all that a site is made from and of what came of it: whether a build would change nothing.
+
+A command asks this before it imports the rest of the program, which takes many times as long. So neither this
+nor `caching` imports anything but hashing and files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+
+from generator.caching import forget, keep, kept
+
+PROJECT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+PROGRAM = ("generator", "templates", "themes", "requirements.lock")
+CONTENT, OUTPUT = "content", "output"  # where they lie when nothing else is said
+SITE_FILE, REPORT_FILE = "webbplats.yaml", "bokslut.yaml"
+PDF, PRESS_PDF, SUMMARY_PDF = "bokslut.pdf", "bokslut-tryck.pdf", "bokslut-sammanfattning.pdf"
+PDFS = (PDF, PRESS_PDF, SUMMARY_PDF)
+PROOF_PDF = "bokslut-korrektur.pdf"  # on request, and not published
+
+# The names of fingerprints that belong to a report: of its own files, and of what it shows of others.
+REPORT, OTHERS = "rapport/", "omgivning/"
+MADE = "resultat"
+
+UNCHANGED = "Inget har ändrats sedan förra bygget. Varningar visas av bokslut granska."
+
+HIDDEN = (".",)  # how the names of files and folders begin
+PASSED_OVER = (*HIDDEN, "_", "~")  # in content: also what is temporary or a draft
+_NOT_OURS = (*HIDDEN, "__pycache__")
+
+
+def fingerprint(hashes: dict[str, str]) -> str:
+    """Of things by their names; "" when one is "", which stands for what is not known and is like nothing."""
+    told = repr(sorted(hashes.items()))
+    return of_bytes(told.encode(errors="surrogateescape")) if all(hashes.values()) else ""
+
+
+def of_bytes(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def of_program() -> str:
+    """Of the code with its templates and themes, and of the packages that it is locked to."""
+    paths = {name: os.path.join(PROJECT, name) for name in PROGRAM}
+    return fingerprint({name: _of(path, _NOT_OURS) for name, path in paths.items() if os.path.exists(path)})
+
+
+def sources(content: str, *, pdfs: tuple[str, ...] = PDFS, is_audit: bool = False) -> dict[str, str]:
+    """Of all that a site is made from, by name. The audit edition also tells where its content lies."""
+    edition = {
+        "pdf": " ".join(pdfs) or "-",
+        "granskning": os.path.basename(content) if is_audit else "-",
+        "datum": os.environ.get("SOURCE_DATE_EPOCH") or "-",
+    }
+    folders = sorted(os.listdir(content)) if os.path.isdir(content) else []
+    reports = [name for name in folders if os.path.exists(os.path.join(content, name, REPORT_FILE))]
+    return {
+        "program": of_program(),
+        "utgåva": fingerprint(edition),
+        "webbplats": _of(os.path.join(content, SITE_FILE), PASSED_OVER),
+        **{
+            f"{REPORT}{name}": _of(os.path.join(content, name), PASSED_OVER)
+            for name in reports
+            if not name.startswith(PASSED_OVER)
+        },
+    }
+
+
+def is_unchanged(output: str, now: dict[str, str]) -> bool:
+    """Whether a build from these sources would make the same as lies in the folder."""
+    last = last_build(output)
+    made = last.pop(MADE, "")
+    is_same = {name: value for name, value in last.items() if not name.startswith(OTHERS)} == now
+    return is_same and "" not in now.values() and made == _of(output, HIDDEN) != ""
+
+
+def last_build(output: str) -> dict[str, str]:
+    """What the last build into a folder was made from, and what it made; nothing where that is not known."""
+    return dict(line.split("=", 1) for line in (kept(notes_of(output)) or b"").decode().splitlines())
+
+
+def keep_build(output: str, fingerprints: dict[str, str], made: dict[str, str]) -> None:
+    """`made` are the hashes of all files of the site, by path."""
+    told = fingerprints | {MADE: fingerprint(made)}
+    keep(notes_of(output), "\n".join(f"{name}={value}" for name, value in told.items()).encode())
+
+
+def forget_build(output: str) -> None:
+    forget(notes_of(output))
+
+
+def notes_of(output: str) -> str:
+    """In the cache and never in what is published: hashes help whoever guesses what is hidden."""
+    return f"byggen/{of_bytes(os.path.realpath(output).encode(errors='surrogateescape'))}"
+
+
+def _of(path: str, left_out: tuple[str, ...]) -> str:
+    """Of a file, or all in a folder and those within it; "" when one is no plain file or may not be read."""
+    hashes: dict[str, str] = {}
+    try:
+        for name, file in sorted(_files(path, left_out).items()):
+            with open(file, "rb", buffering=0) as opened:
+                hashes[name] = of_bytes(opened.read())
+    except OSError:
+        return ""
+    return fingerprint(hashes)
+
+
+def _files(path: str, left_out: tuple[str, ...]) -> dict[str, str]:
+    """Paths by names in the folder, which have slashes; an empty folder also counts. Raises OSError."""
+    if os.path.isfile(path):
+        return {"": path}
+    found: dict[str, str] = {}
+    with os.scandir(path) as entries:
+        for entry in entries:
+            if entry.name.startswith(left_out):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                below = _files(entry.path, left_out)
+                found |= {f"{entry.name}/{name}": file for name, file in (below or {"": os.devnull}).items()}
+            elif entry.is_file(follow_symlinks=False):
+                found[entry.name] = entry.path
+            else:
+                raise OSError(entry.path)
+    return found

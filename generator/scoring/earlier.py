@@ -1,0 +1,57 @@
+"""What targets are set against in earlier years, as the site's reports of these years show it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from generator.model.names import name_key
+from generator.model.outcomes import Value, ValueKey
+from generator.model.periods import Period
+from generator.model.quantities import Quantity
+from generator.model.results import IndicatorResult
+from generator.model.shown import ShownReport
+from generator.scoring.development import developments
+
+EarlierYears = Mapping[ValueKey, Value | None]
+
+
+def earlier_years(published: ShownReport, others: Sequence[ShownReport]) -> EarlierYears:
+    """The figures of earlier years by the ids of this report; None where an outcome is hidden there.
+
+    Each is followed as over the years: what was measured in another way is not taken.
+    """
+    return dict(_figures(published, others))
+
+
+def _figures(
+    published: ShownReport, others: Sequence[ShownReport]
+) -> Iterator[tuple[ValueKey, Value | None]]:
+    period = published.report.period
+    for development in developments([*others, published]):
+        periods = [column.published.report.period for column in development.columns]
+        own = [column.published is published for column in development.columns]
+        if True not in own:
+            continue
+        here = own.index(True)
+        unit = development.columns[here].result.unit.id
+        for line in development.indicators:
+            result = line.points[here]
+            for ago in result.indicator.target.years_before if result else ():
+                place = _place(Period(period.year - ago, period.part), periods)
+                earlier = None if place is None else line.points[place]
+                is_broken = any(place is not None and place < at <= here for at in line.breaks)
+                if result and earlier and earlier.outcome.is_measured and not is_broken:
+                    title = development.columns[place or 0].published.report.settings.title
+                    key = ValueKey(name_key(result.indicator.id), unit, period.year - ago)
+                    yield key, _value(earlier, title)
+
+
+def _place(period: Period, periods: Sequence[Period]) -> int | None:
+    return periods.index(period) if period in periods else None
+
+
+def _value(earlier: IndicatorResult, title: str) -> Value | None:
+    outcome = earlier.outcome
+    if outcome.value is None:
+        return None
+    quantity = Quantity(outcome.value, outcome.kind, outcome.unit)
+    place = outcome.places[0] if outcome.places else earlier.indicator.place()
+    return Value(quantity, title, place)
