@@ -62,6 +62,8 @@ def only_year(target: Path, year: str = YEAR) -> Path:
     target.mkdir(parents=True)
     shutil.copy(CONTENT / "webbplats.yaml", target)
     shutil.copytree(CONTENT / year, target / year)
+    # A test that changes a figure would also be told of what was printed.
+    (target / year / "utfall/kontrollsummor.csv").unlink(missing_ok=True)
     path = target / "webbplats.yaml"
     path.write_text(path.read_text("utf-8").replace(f"framsida: {YEAR}", f"framsida: {year}"), "utf-8")
     return target
@@ -78,7 +80,7 @@ def write_contents(report: Path, *lines: str) -> None:
     """Another table of contents in bokslut.yaml; none when there are no lines."""
     path = report / "bokslut.yaml"
     written = "innehåll:\n" + "".join(f"  {line}\n" for line in lines) if lines else ""
-    text = re.sub(r"(?m)^innehåll:\n(?: .*\n)+", "", path.read_text("utf-8"))
+    text = re.sub(r"(?m)^(innehåll|tryck):\n(?: .*\n)+", "", path.read_text("utf-8"))
     path.write_text(f"{text}\n{written}", "utf-8")
 
 
@@ -90,6 +92,7 @@ def without_texts(target: Path) -> Path:
     (year / "utfall/kommentarer.csv").unlink()
     settings = (year / "bokslut.yaml").read_text("utf-8")
     (year / "bokslut.yaml").write_text(settings.partition("\ntabeller:\n")[0] + "\n", "utf-8")
+    write_contents(year)
     return target
 
 
