@@ -14,7 +14,8 @@ from generator.caching import forget, keep, kept
 PROJECT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PROGRAM = ("generator", "templates", "themes", "requirements.lock")
 CONTENT, OUTPUT = "content", "output"  # where they lie when nothing else is said
-SITE_FILE, REPORT_FILE = "webbplats.yaml", "bokslut.yaml"
+SITE_FILE = "webbplats.yaml"
+REPORT_FILES = ("bokslut.yaml", "bokslut.xlsx", "bokslut.ods")  # one of which a report has
 PDF, PRESS_PDF, SUMMARY_PDF = "bokslut.pdf", "bokslut-tryck.pdf", "bokslut-sammanfattning.pdf"
 PDFS = (PDF, PRESS_PDF, SUMMARY_PDF)
 PROOF_PDF = "bokslut-korrektur.pdf"  # on request, and not published
@@ -54,7 +55,7 @@ def sources(content: str, *, pdfs: tuple[str, ...] = PDFS, is_audit: bool = Fals
         "datum": os.environ.get("SOURCE_DATE_EPOCH") or "-",
     }
     folders = sorted(os.listdir(content)) if os.path.isdir(content) else []
-    reports = [name for name in folders if os.path.exists(os.path.join(content, name, REPORT_FILE))]
+    reports = [name for name in folders if is_report(os.path.join(content, name))]
     return {
         "program": of_program(),
         "utgåva": fingerprint(edition),
@@ -65,6 +66,10 @@ def sources(content: str, *, pdfs: tuple[str, ...] = PDFS, is_audit: bool = Fals
             if not name.startswith(PASSED_OVER)
         },
     }
+
+
+def is_report(folder: str | os.PathLike[str]) -> bool:
+    return any(os.path.isfile(os.path.join(folder, name)) for name in REPORT_FILES)
 
 
 def is_unchanged(output: str, now: dict[str, str]) -> bool:

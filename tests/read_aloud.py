@@ -125,4 +125,4 @@ def _words(element: Any, texts: dict[tuple[int, int], str], page: Any = None) ->
 
 
 if __name__ == "__main__":
-    print("\n".join(heard(Path(sys.argv[1]), *sys.argv[2:])))
+    print("\n".join(heard(Path(sys.argv[1]), *sys.argv[2:])))  # noqa: T201

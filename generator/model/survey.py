@@ -20,7 +20,7 @@ def move_of(before: int, after: int) -> str:
 
 
 class RespondentGroup(Entry):
-    id: NameKey
+    id: NameKey = Field(description="Vad gruppen kallas i tabellerna.")
     name: Text = Field(alias="namn")
     corresponds: NameKey | None = Field(
         None, alias="motsvarar", description="Gruppens id i tidigare bokslut, om det var ett annat."
@@ -35,8 +35,10 @@ class AnswerScale(Entry):
 
     id: NameKey
     name: Text = Field(alias="namn")
-    answers: tuple[Text, ...] = Field(alias="svar", min_length=1)
-    no_answer: tuple[Text, ...] = Field((), alias="räknas_inte")
+    answers: tuple[Text, ...] = Field(alias="svar", min_length=1, description="Svaren i ordning.")
+    no_answer: tuple[Text, ...] = Field(
+        (), alias="räknas_inte", description="Svar som varken räknas för eller emot, till exempel Vet inte."
+    )
     stated_numbers: tuple[WholeNumber, ...] = Field(
         (), alias="tal", description="Ett heltal för varje svar, för medelvärde och median."
     )
@@ -81,12 +83,12 @@ class AnswerScale(Entry):
 
 
 class Question(Entry):
-    id: NameKey
-    text: Text
+    id: NameKey = Field(description="Vad frågan kallas i tabellerna.")
+    text: Text = Field(description="Frågan som den ställdes.")
     corresponds: NameKey | None = Field(
         None, alias="motsvarar", description="Frågans id i tidigare bokslut, om det var ett annat."
     )
-    scale: NameKey = Field(alias="skala")
+    scale: NameKey = Field(alias="skala", description="Skalan med de svar som går att ge.")
     several: YesOrNo = Field(
         False, alias="flera_svar", description="Om den svarande får välja flera av skalans svar."
     )

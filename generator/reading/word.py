@@ -159,7 +159,7 @@ class _Document:
         self._take_title(blocks)
         for block in blocks:
             self._block(block)
-        origin = Origin(self.file, 0)
+        origin = Origin(Place(self.file))
         text = Markdown(
             "\n".join(self.lines) + "\n", self.file, 1, tuple(self.begins), tuple(self.pictures.items())
         )

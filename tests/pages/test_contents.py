@@ -7,7 +7,6 @@ from itertools import combinations, permutations
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
 
 from generator.build import Built
 from generator.model.contents import Part
@@ -15,6 +14,7 @@ from tests.pages.test_site import broken_links
 from tests.printed import pdf_text
 from tests.reconciling.reports import found_in
 from tests.support import (
+    LOCAL,
     YEAR,
     append,
     edit,
@@ -48,7 +48,7 @@ def test_without_a_table_of_contents_the_report_has_every_part(year: Path, tmp_p
         "lattlast", "english",
     ]  # fmt: skip
     economy = soup(tmp_path / "output" / YEAR / "ekonomi.html")
-    assert len(economy.find_all("table")) == 7
+    assert len(economy.find_all("table")) == 5
 
 
 def test_parts_stand_in_the_order_that_is_chosen(year: Path, tmp_path: Path) -> None:
@@ -230,12 +230,11 @@ def test_a_report_with_statements_and_signatures_is_an_annual_report(year: Path,
     assert [text_of(one) for one in page.select(".signature")] == roles
     printed = plain(pdf_text(site / "bokslut.pdf"))
     assert "Årsredovisning Socialt bokslut 2021" in printed
-    assert "Umeå Datum Ordförande Vice ordförande Ledamot Ledamot Ledamot" in printed
+    assert "Umeå Datum Ordförande" in printed  # at the foot of a page
+    assert "Vice ordförande Ledamot" in printed
 
 
 def test_social_accounts_without_signatures_are_no_annual_report(web_site: Path) -> None:
-    kicker = BeautifulSoup((web_site / YEAR / "index.html").read_text("utf-8"), "html.parser").select_one(
-        ".hero .kicker"
-    )
+    kicker = soup(web_site / LOCAL / "index.html").select_one(".hero .kicker")
     assert kicker is not None
-    assert text_of(kicker) == "Samordningsförbundet Umeåregionen"
+    assert "Årsredovisning" not in text_of(kicker)

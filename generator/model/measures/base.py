@@ -60,10 +60,13 @@ class IndicatorBase(Entry):
     basis_word: ClassVar[str] = ""
     names: ClassVar[Mapping[str, Subject]] = {}
 
-    id: Id
-    text: Text
+    id: Id = Field(description="Indikatorns nummer, till exempel 1.1.1. Ingen annan får ha samma.")
+    text: Text = Field(description="Vad som mäts, i ord.")
     short: Text | None = Field(None, alias="kort", description="Kortare namn i trycket, där det är trångt.")
-    target: TargetsField = Field(alias="krav")
+    target: TargetsField = Field(
+        alias="krav",
+        description="Vad som ska nås: minst 80 %, högst 10 %, 40–60 %, minskning, uppfyllt eller inte satt.",
+    )
     weight: WholeNumber | None = Field(None, alias="vikt", description="Poäng när kravet är uppfyllt.")
     margin: Margin | None = Field(None, alias="marginal", description="Hur långt från kravet som ger orange.")
     outer_margin: Margin | None = Field(
@@ -75,7 +78,9 @@ class IndicatorBase(Entry):
     reference: Text | None = Field(
         None, alias="referens", description="Vad frågan heter i en annan enkät, till exempel NNS 14."
     )
-    scope: OneOrMore[NameKey] = Field((ALL,), alias="gäller")
+    scope: OneOrMore[NameKey] = Field(
+        (ALL,), alias="gäller", description="Annars alla: förbundet, enheter, eller enheter vid namn."
+    )
     corresponds: Id | None = Field(
         None, alias="motsvarar", description="Indikatorns id i tidigare bokslut, om det var ett annat."
     )
@@ -134,7 +139,9 @@ class IndicatorBase(Entry):
     @model_validator(mode="after")
     def _later_target_is_set(self) -> IndicatorBase:
         if self.due is not None and not self.target.is_set:
-            mistake("kravet är inte satt, men ska nås", "Skriv ett krav, eller ta bort raden.", key="senast")
+            mistake(
+                "kravet är inte satt, men ska nås", "Skriv ett krav, eller ta bort ”senast”.", key="senast"
+            )
         return self
 
     @property

@@ -21,13 +21,17 @@ class CompositeIndicator(IndicatorBase):
     names: ClassVar = {"parts": Subject.INDICATOR}
 
     measure: Literal["sammansatt"] = Field(alias="mått")
-    parts: tuple[Id, ...] = Field(alias="indikatorer", min_length=1)
-    level: TargetField | None = Field(None, alias="nivå")
+    parts: tuple[Id, ...] = Field(
+        alias="indikatorer", min_length=1, description="De indikatorer som ska nå sin nivå."
+    )
+    level: TargetField | None = Field(
+        None, alias="nivå", description="Vad var och en ska nå; annars sitt eget krav."
+    )
 
     @model_validator(mode="after")
     def _level_is_set(self) -> CompositeIndicator:
         if self.level is not None and not self.level.is_set:
-            mistake("nivån är inte satt", "Skriv en nivå, eller ta bort raden.", key="nivå")
+            mistake("nivån är inte satt", "Skriv en nivå, eller ta bort ”nivå”.", key="nivå")
         return self
 
     def outcome(self, tables: UnitTables) -> Outcome:

@@ -34,7 +34,7 @@ class QuotientIndicator(IndicatorBase):
     names: ClassVar = {"denominator": Subject.ROW}
 
     measure: Literal["kvot"] = Field(alias="mått")
-    amount: AmountOf = Field(alias="belopp")
+    amount: AmountOf = Field(alias="belopp", description="Beloppets tabell, och vid behov post och kolumn.")
     denominator: Rows | None = Field(None, alias="nämnare", description="Rader i deltagartabellen.")
     other: AmountOf | None = Field(None, alias="delat_med", description="Ett annat belopp.")
 

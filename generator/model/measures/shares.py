@@ -23,8 +23,8 @@ class ShareIndicator(IndicatorBase):
     names: ClassVar = {"numerator": Subject.ROW, "denominator": Subject.ROW}
 
     measure: Literal["andel"] = Field(alias="mått")
-    numerator: Rows = Field(alias="täljare")
-    denominator: Rows = Field(alias="nämnare")
+    numerator: Rows = Field(alias="täljare", description="Raden i deltagartabellen; flera med + emellan.")
+    denominator: Rows = Field(alias="nämnare", description="Raden som täljaren är en del av.")
 
     def outcome(self, tables: UnitTables) -> Outcome:
         numerator, denominator = tables.rows(self.numerator), tables.rows(self.denominator)

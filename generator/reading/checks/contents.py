@@ -9,6 +9,8 @@ from generator.model.places import Place, Problem, Severity, unknown_name
 from generator.model.report import Report
 from generator.model.settings import OwnPart, ReportSettings
 
+OF_TEXTS = (Part.YEAR, Part.STORIES, Part.GUIDE, Part.EASY, Part.ABOUT)  # that a booklet can do without
+
 
 def check_contents(report: Report) -> Iterator[Problem]:
     """Parts that are unknown, missing, named twice or empty; tables and texts that nothing shows."""
@@ -18,7 +20,8 @@ def check_contents(report: Report) -> Iterator[Problem]:
         if part.id not in part_names(settings):
             yield from _own_part(part, report)
     yield from _tables(settings)
-    known = [*(part.id for part in own_parts(settings)), *(table.id for table in settings.tables)]
+    known = [*map(name_key, OF_TEXTS), *(part.id for part in own_parts(settings))]
+    known += [table.id for table in settings.tables]
     for name in settings.printing.unprinted:
         if name not in known:
             yield unknown_name(settings.printing.place("unprinted"), "delen eller tabellen", name, known)
@@ -49,7 +52,7 @@ def _entries(settings: ReportSettings) -> Iterator[Problem]:
             remedy = f"{remedy_for_unknown(id, list(Part))} En egen del har id, titel och ingress."
             yield Problem(place, found, remedy)
         elif part is Part.SIGNATURES and settings.signatures is None:
-            remedy = "Lägg till ”underskrifter” med ort och roller, eller ta bort raden."
+            remedy = "Lägg till ”underskrifter” med ort och roller, eller ta bort delen."
             yield Problem(place, "det står inte vilka som skriver under", remedy)
         seen.add(key)
     if settings.contents is not None and contents_of(settings)[:1] != (Part.OVERVIEW,):
