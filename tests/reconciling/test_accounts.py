@@ -54,10 +54,9 @@ def test_a_balance_sheet_that_does_not_balance_is_an_error(year: Path) -> None:
     edit(year / "tabeller/balansrakning.csv", "82796;1237172", "92796;1237172")
     edit(
         year / "tabeller/balansrakning.csv",
-        "Anläggningstillgångar + Summa omsättningstillgångar;;6539766",
-        "Anläggningstillgångar + Summa omsättningstillgångar;;",
+        "Summa tillgångar;;Tillgångar;6539766",
+        "Summa tillgångar;;Tillgångar;",
     )
-    edit(year / "tabeller/balansrakning.csv", ";Omsättningstillgångar;;6539766", ";Omsättningstillgångar;;")
     (problem,) = told_about(year, "tabeller/balansrakning.csv")
     assert "Summa tillgångar i ”Balansräkning” (2021-12-31) är 6 549 766 kronor" in found_in(problem)
     assert "men Summa eget kapital + Avsättningar och skulder är 6 539 766 kronor" in found_in(problem)
@@ -100,8 +99,8 @@ def test_savings_above_the_ceiling_are_a_warning(year: Path) -> None:
         ),
         ("lika_med: Utfall − Budget", "lika_med: Utfall − Bujet",
          "kolumnen ”Bujet” finns inte i tabellen ”utfall-budget”", "Menade du ”Budget”?"),
-        ("andel_av: Alla som avslutade", "andel_av: Kostnaderna",
-         "posten ”Kostnaderna” finns inte på en egen rad i tabellen ”vaga-vaxa-avslut”", "Välj bland"),
+        ("andel_av: Verksamhetens kostnader", "andel_av: Kostnaderna",
+         "posten ”Kostnaderna” finns inte på en egen rad i tabellen ”kostnadsfordelning”", "Välj bland"),
     ],
 )  # fmt: skip
 def test_a_name_that_is_not_there_is_told_with_one_that_is(
@@ -132,8 +131,6 @@ def test_statements_in_different_units_are_compared_in_kronor(year: Path) -> Non
     text = (year / "tabeller/kassaflode.csv").read_text("utf-8-sig")
     for kronor, tkr in (
         ("5502738", "5503"), ("-209941", "-210"), ("1154376", "1154"), ("9796", "10"), ("6456970", "6457"),
-        ("6157998", "6158"), ("16827", "17"), ("-112299", "-112"), ("-559788", "-560"),
-        ("1164172;-672087", "1164;-672"),
     ):  # fmt: skip
         text = text.replace(kronor, tkr)
     (year / "tabeller/kassaflode.csv").write_text(text, "utf-8")

@@ -13,7 +13,7 @@ import pytest
 
 from generator.build import check
 from generator.model.places import Severity
-from generator.model.reconciliation import Verdict
+from generator.model.reconciliation import Rule, Verdict
 from tests.reconciling.reports import (
     CONTROLS,
     add_controls,
