@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.fingerprints import CONTENT, OUTPUT, UNCHANGED
+from generator.fingerprints import CONTENT, OUTPUT, PDFS, UNCHANGED
 from generator.model.places import ContentError, Severity, ToldError
 from generator.terminal import Commands, Day, click, counted, list_problems, say, shown_path, tell_step
 
@@ -77,6 +77,7 @@ def main() -> None:
     is_flag=True,
     help="Gör i stället tryckfilen med skärmärken, där du står eller i MAPP för --ut.",
 )
+@click.option("--utan-pdf", "without_pdf", is_flag=True, help="Gör bara webbplatsen. Det behöver inte Pango.")
 @click.option(
     "--motor",
     "engine_name",
@@ -85,7 +86,14 @@ def main() -> None:
     help="Den som delar ut arbetet på flera datorer, till exempel Dask.  [förval: datorns kärnor]",
 )
 def bygg(
-    *, content: Path, output: Path | None, is_audit: bool, part: str, is_proof: bool, engine_name: str
+    *,
+    content: Path,
+    output: Path | None,
+    is_audit: bool,
+    part: str,
+    is_proof: bool,
+    without_pdf: bool,
+    engine_name: str,
 ) -> None:
     """Bygg webbplatsen och pdf:en.
 
@@ -102,13 +110,13 @@ def bygg(
     if is_proof:
         print_proof(content, output or Path(), say)
         return
-    folder = output or Path("granskning" if is_audit else OUTPUT)
+    folder, pdfs = output or Path("granskning" if is_audit else OUTPUT), () if without_pdf else PDFS
     sites = sites_in(content)
     with engine_for(2 * count_reports(sites), engine_name) as engine:
         if len(sites) > 1:
-            _show_sites(build_sites(sites, folder, engine, is_audit=is_audit), len(sites))
+            _show_sites(build_sites(sites, folder, engine, pdfs=pdfs, is_audit=is_audit), len(sites))
         else:
-            _show_built(build(sites[0], folder, tell_step, is_audit=is_audit, engine=engine))
+            _show_built(build(sites[0], folder, tell_step, pdfs=pdfs, is_audit=is_audit, engine=engine))
     if is_audit:
         say("Granskningsutgåvan får inte läggas ut på webben.", fg="yellow")
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, Tag
 
 from generator.model.accessibility import Accessibility
 from generator.model.entry import Entry, mistake
@@ -91,8 +91,7 @@ class Rules(Entry):
         20, alias="litet_underlag", ge=1, description="Färre svar eller personer än så är ett litet underlag."
     )
 
-    @model_validator(mode="after")
-    def _signals_belong_together(self) -> Rules:
+    def check(self) -> None:
         if self.signal_names and len(self.signal_names) != self.signals:
             found = f"det finns {self.signals} signaler, men {len(self.signal_names)} namn"
             mistake(found, "Skriv ett namn för varje signal, den bästa först.", "signalnamn")
@@ -104,7 +103,6 @@ class Rules(Entry):
         if self.signals < 4 and (self.outer_margin is not None or self.partly_credit):
             key = "delvis_ger" if self.outer_margin is None else "yttre_marginal"
             mistake(f"”{key}” gäller bara fyra signaler", f"Ta bort ”{key}”, eller skriv ”signaler: 4”.", key)
-        return self
 
 
 class Unit(Entry):
@@ -212,12 +210,10 @@ class ComputedColumn(Entry):
         None, alias="kolumn", description="Kolumnen som andelen räknas i; annars den första."
     )
 
-    @model_validator(mode="after")
-    def _is_one_of_two(self) -> ComputedColumn:
+    def check(self) -> None:
         if (self.equals is None) == (self.share_of is None):
             found = f"kolumnen ”{as_written(self.name)}” ska ha antingen ”lika_med” eller ”andel_av”"
             mistake(found, "Skriv till exempel lika_med: Utfall − Budget.")
-        return self
 
     @property
     def quotient(self) -> tuple[str, str] | None:
@@ -437,15 +433,13 @@ class ReportSettings(Entry):
     )
     signatures: Signatures | None = Field(None, alias="underskrifter")
 
-    @model_validator(mode="after")
-    def _part_is_of_the_year(self) -> ReportSettings:
+    def check(self) -> None:
         if self.part is not None and self.part.year not in (None, self.year):
             found = f"perioden är {self.part.name} {self.part.year}, men året {self.year}"
             mistake(found, "Skriv samma år på båda ställena, eller bara under ”år”.", "period")
         if self.part is None and self.targets_of_part:
             remedy = "Ta bort ”kraven_gäller_perioden”, eller lägg till ”period”."
             mistake("rapporten gäller hela året", remedy, "kraven_gäller_perioden")
-        return self
 
     @property
     def period(self) -> Period:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from generator.model.entry import Entry, mistake
 from generator.model.fields import AskedPairs, NameKey, NestedPairs, Pairs, Text, WholeNumber, YesOrNo
@@ -62,24 +62,19 @@ class AnswerScale(Entry):
         are_numbers = all(key.isdecimal() and int(key) <= MAX_NUMBER for key in keys)
         return {key: int(key) for key in keys} if are_numbers else {}
 
-    @model_validator(mode="after")
-    def _each_answer_has_a_number(self) -> AnswerScale:
+    def check(self) -> None:
+        """Each answer stands once, and has a number of its own if any has."""
         numbers = self.stated_numbers
         if numbers and (len({*numbers}) < len(self.answers) or len(numbers) != len(self.answers)):
             found = f"skalan ”{self.name}” har {len(self.answers)} svar, men {len({*numbers})} olika tal"
             mistake(found, "Skriv ett eget heltal för varje svar, i samma ordning som svaren.", "tal")
         if any(not 0 <= number <= MAX_NUMBER for number in numbers):
             mistake(f"skalan ”{self.name}” har ett tal utanför 0–{MAX_NUMBER}", "Skriv heltal från 0.", "tal")
-        return self
-
-    @model_validator(mode="after")
-    def _each_answer_stands_once(self) -> AnswerScale:
         answer = repeated((*self.answers, *self.no_answer), answer_key)
         if answer is not None:
             key = "räknas_inte" if answer in self.no_answer else "svar"
             remedy = 'Behåll bara det ena. Ett svar med komma sätts inom citattecken: ["Ja, helt", Nej].'
             mistake(f"svaret ”{answer}” står två gånger på skalan ”{self.name}”", remedy, key)
-        return self
 
 
 class Question(Entry):
@@ -96,12 +91,10 @@ class Question(Entry):
         False, alias="före_och_efter", description="Om de svarande får frågan två gånger och jämförs."
     )
 
-    @model_validator(mode="after")
-    def _is_counted_in_one_way(self) -> Question:
+    def check(self) -> None:
         if self.several and self.paired:
             found = "svaren på en fråga med flera svar kan inte bli högre eller lägre"
             mistake(found, "Behåll bara det ena av ”flera_svar” och ”före_och_efter”.", "före_och_efter")
-        return self
 
 
 class ExportColumns(Entry):
