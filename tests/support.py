@@ -63,7 +63,7 @@ def only_year(target: Path, year: str = YEAR) -> Path:
     target.mkdir(parents=True)
     shutil.copy(CONTENT / "webbplats.yaml", target)
     shutil.copytree(CONTENT / year, target / year)
-    # A test that changes a figure would also be told of what was printed.
+    # A test that changes a figure would also be told what was printed of it.
     (target / year / "utfall/kontrollsummor.csv").unlink(missing_ok=True)
     path = target / "webbplats.yaml"
     path.write_text(path.read_text("utf-8").replace(f"framsida: {YEAR}", f"framsida: {year}"), "utf-8")
@@ -81,7 +81,7 @@ def write_contents(report: Path, *lines: str) -> None:
     """Another table of contents in bokslut.yaml; none when there are no lines."""
     path = report / "bokslut.yaml"
     written = "innehåll:\n" + "".join(f"  {line}\n" for line in lines) if lines else ""
-    text = re.sub(r"(?m)^(innehåll|tryck):\n(?: .*\n)+", "", path.read_text("utf-8"))
+    text = re.sub(r"(?m)^innehåll:\n(?: .*\n)+", "", path.read_text("utf-8"))
     path.write_text(f"{text}\n{written}", "utf-8")
 
 
@@ -92,22 +92,13 @@ def without_texts(year: Path) -> Path:
     (year / "utfall/kommentarer.csv").unlink()
     settings = (year / "bokslut.yaml").read_text("utf-8")
     (year / "bokslut.yaml").write_text(settings.partition("\ntabeller:\n")[0] + "\n", "utf-8")
-    write_contents(year)
     return year
 
 
 def leave_only(year: Path, *parts: str) -> None:
     """Fewer parts of the report of 2021, so that its site is sooner built."""
     write_contents(year, *(f"- {part}" for part in ("översikt", *parts)))
-    remove_texts_of_own_parts(year)
-
-
-def remove_texts_of_own_parts(year: Path) -> None:
-    """The texts of 2021 in parts that only its own table of contents has."""
-    own = re.compile(r"^del: (forvaltningsberattelse|hushallning|styrning|verksamheten)$", re.M)
-    for text in sorted((year / "berattelse").glob("*.md")):
-        if own.search(text.read_text("utf-8")):
-            text.unlink()
+    (year / "berattelse/ekonomi-aret.md").unlink()  # stands in a part of the report's own
 
 
 def edit(path: Path, old: str, new: str) -> None:

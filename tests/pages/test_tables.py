@@ -153,7 +153,7 @@ TABLES = [
     ("forvaltningsberattelse", "kostnadsfordelning", 4),
     ("ekonomi", "resultatrakning", 11),
     ("ekonomi", "balansrakning", 13),
-    ("ekonomi", "medlemsavgifter", 9),
+    ("ekonomi", "kassaflode", 9),
 ]
 
 
