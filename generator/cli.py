@@ -177,9 +177,12 @@ def granska(content: Path) -> None:
     for published in checked.reports:
         title = published.report.settings.title
         index = published.association.index
-        say(f"{title}: {index.measured} av {index.total} indikatorer har ett utfall.")
+        if published.report.is_plan:
+            say(f"{title}: {index.total} indikatorer mäts efteråt.")
+        else:
+            say(f"{title}: {index.measured} av {index.total} indikatorer har ett utfall.")
         for result in published.association.results:
-            if result.reason is not None:
+            if result.reason is not None and not published.report.is_plan:
                 lacks = "har ingen signal" if result.outcome.is_measured else "är inte mätt"
                 say(f"  {result.indicator.id} {lacks}: {result.reason}.")
         say(f"  {_reconciled(published.reconciliation)}")

@@ -17,6 +17,7 @@ from bs4 import BeautifulSoup, Tag
 from tests.support import (
     CONTENT,
     LOCAL,
+    PLAN,
     YEAR,
     Published,
     html_files,
@@ -51,7 +52,7 @@ def indicators(web_site: Path) -> list[dict[str, Any]]:
 
 
 def test_the_parts_of_the_report_are_these_pages(pages: dict[str, BeautifulSoup]) -> None:
-    assert {page for page in pages if not page.startswith(LOCAL)} == set(ALL_PAGES)
+    assert {page for page in pages if not page.startswith((LOCAL, PLAN))} == set(ALL_PAGES)
 
 
 def test_a_local_report_has_no_parts_of_units_or_index(pages: dict[str, BeautifulSoup]) -> None:
