@@ -7,7 +7,7 @@ from itertools import groupby
 from generator.model.accounts import Savings, columns_by_year, kronor_in, savings_of, stated
 from generator.model.amounts import AmountColumn, AmountTable
 from generator.model.contents import home_of_table
-from generator.model.names import as_written, name_key, upper_first
+from generator.model.names import and_list, as_written, name_key, upper_first
 from generator.model.outcomes import TableRow
 from generator.model.quantities import Rounding, decimals_of
 from generator.model.report import Report
@@ -21,7 +21,7 @@ from generator.pages.narratives import Narratives
 from generator.pages.numbers import DASH, NBSP, decimal_text, percent, plain_number, typographic
 from generator.pages.people_pictures import year_line
 from generator.pages.scales import heights_of
-from generator.pages.wording import HIDDEN_TEXT, and_list
+from generator.pages.wording import HIDDEN_TEXT
 
 ROUNDED = "Beloppen är avrundade var för sig. Därför kan en summa skilja på sista siffran."
 _UNITS = {"kr": "kronor"}
