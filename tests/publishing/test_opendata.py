@@ -20,10 +20,10 @@ INDICATOR = {
     "id", "omrade", "mal", "text", "krav", "taljare", "namnare", "varde", "enhet", "signal", "poang", "vikt",
     "orsak",
 }  # fmt: skip
-AMOUNTS = sorted(path.stem for path in (CONTENT / YEAR / "tabeller").glob("*.csv"))
+AMOUNTS = sorted(path.name for path in (CONTENT / YEAR / "tabeller").glob("*.csv"))
 TABLES = [
     "bakgrund.csv",
-    *(f"belopp-{table}.csv" for table in AMOUNTS),
+    *(f"belopp-{table}" for table in AMOUNTS),
     "deltagare.csv",
     "indikatorer.csv",
     "omraden.csv",
