@@ -51,22 +51,22 @@ def in_sheet(workbook: str, sheet: str) -> str:
 
 
 class Origin(Frozen):
-    """Where a mapping of a YAML file begins, and on which line each of its keys and their items stands."""
+    """Where a mapping begins, and where each of its keys stands, also the empty ones, and their items."""
 
-    file: str = ""
-    line: int = 0
-    lines: Mapping[str, int] = field(default_factory=dict)
-    items: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # of the lists under keys
+    place: Place = Place("")
+    keys: Mapping[str, Place] = field(default_factory=dict)
+    items: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)  # of the lists under keys
 
     def of(self, key: str) -> Place:
-        return Place(self.file, self.lines.get(key, self.line))
+        return self.keys.get(key, self.place)
 
     def of_item(self, key: str, index: int) -> Place:
-        return Place(self.file, self.items[key][index]) if key in self.items else self.of(key)
+        return self.items[key][index] if key in self.items else self.of(key)
 
     @property
-    def place(self) -> Place:
-        return Place(self.file, self.line)
+    def is_sheet(self) -> bool:
+        """Whether the keys are headings of a sheet, or stand in its cells."""
+        return any(place.cell for place in self.keys.values())
 
 
 class Severity(Enum):

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from generator.model.entry import Entry, mistake
-from generator.model.fields import Date, Id, OneOrMore, TargetField, Text, YesOrNo
+from generator.model.fields import Date, DayOrMonth, Id, OneOrMore, TargetField, Text, YesOrNo
 from generator.model.grades import Grades, grade_numbers
 from generator.model.names import name_key, repeated
 from generator.model.narrative import Markdown
@@ -18,25 +18,35 @@ PLAN_FILE = "verksamhetsplan.yaml"
 
 
 class GoalRule(Entry):
-    """Each indicator must meet the level, or else its own target; activities must be completed."""
+    """Each indicator must meet the level, or else its own target, and enough must have answered.
+
+    Descriptions must be written, and activities completed.
+    """
 
     indicators: tuple[Id, ...] = Field((), alias="indikatorer", min_length=1)
     level: TargetField | None = Field(
         None, alias="nivå", description="Vad varje indikator ska nå; annars sitt eget krav."
     )
+    response_rate: TargetField | None = Field(
+        None,
+        alias="svarsfrekvens",
+        description="Hur många av de tillfrågade som minst ska ha svarat, i varje svarsgrupp.",
+    )
+    descriptions: tuple[Id, ...] = Field(
+        (), alias="beskrivningar", min_length=1, description="Texter i berattelse/ som ska finnas."
+    )
     activities: Literal["genomförda och utvärderade"] | None = Field(None, alias="aktiviteter")
 
-    @model_validator(mode="after")
-    def _asks_for_something(self) -> GoalRule:
-        if not self.indicators and self.activities is None:
+    def check(self) -> None:
+        if not self.indicators and not self.descriptions and self.activities is None:
             remedy = "Skriv ”indikatorer: […]” eller ”aktiviteter: genomförda och utvärderade”."
             mistake("regeln säger inte vad som ska vara uppfyllt", remedy)
-        if self.level is not None and not self.indicators:
-            mistake("nivån gäller inga indikatorer", "Lägg till ”indikatorer: […]”.", key="nivå")
+        for key, asked in (("nivå", self.level), ("svarsfrekvens", self.response_rate)):
+            if asked is not None and not self.indicators:
+                mistake(f"”{key}” gäller inga indikatorer", "Lägg till ”indikatorer: […]”.", key=key)
         twice = repeated(self.indicators, name_key)
         if twice is not None:
             mistake(f"indikator {twice} står två gånger", "Behåll bara den ena.", key="indikatorer")
-        return self
 
 
 class Assessment(Entry):
@@ -50,6 +60,9 @@ class StrategicGoal(Entry):
     id: Id
     text: Text
     rule: GoalRule | None = Field(None, alias="regel")
+    weighed: tuple[Text, ...] = Field(
+        (), alias="styrelsen_väger_in", description="Det som gäller för målet, i stället för planens."
+    )
     assessment: Assessment | None = Field(None, alias="styrelsens_bedömning")
 
 
@@ -64,7 +77,9 @@ class Activity(Entry):
     id: Id
     text: Text
     goals: OneOrMore[Id] = Field((), alias="mål", description="De mål som den hör till, om det finns något.")
-    status: Status
+    status: Status = Status.PLANNED
+    when: Text | None = Field(None, alias="när", description="I ord, till exempel våren.")
+    responsible: Text | None = Field(None, alias="ansvarig", description="Rollen eller organet.")
     due: Date | None = Field(None, alias="senast", description="Datumet då den ska vara klar.")
     evaluated: YesOrNo = Field(False, alias="utvärderad")
     follow_up: Text | None = Field(
@@ -75,17 +90,21 @@ class Activity(Entry):
     def is_completed(self) -> bool:
         return self.status is Status.DONE and self.evaluated
 
-    @model_validator(mode="after")
-    def _is_begun_before_it_is_evaluated(self) -> Activity:
+    def check(self) -> None:
         if self.evaluated and self.status is Status.PLANNED:
             remedy = "Ändra raden ”status”, eller skriv ”utvärderad: nej”."
             mistake("aktiviteten är utvärderad men bara planerad", remedy, key="utvärderad")
-        return self
 
 
 class CalendarDay(Entry):
-    date: Date = Field(alias="datum")
+    """A month without a day is one whose day is not decided."""
+
+    date: DayOrMonth = Field(alias="datum")
     what: Text = Field(alias="vad")
+    time: Text | None = Field(None, alias="tid")
+    who: Text | None = Field(None, alias="vilka")
+    where: Text | None = Field(None, alias="plats")
+    items: tuple[Text, ...] = Field((), alias="innehåll")
 
 
 class Plan(Entry):
@@ -101,12 +120,10 @@ class Plan(Entry):
     activities: tuple[Activity, ...] = Field((), alias="aktiviteter")
     calendar: tuple[CalendarDay, ...] = Field((), alias="kalender")
 
-    @model_validator(mode="after")
-    def _grades_have_a_scale(self) -> Plan:
+    def check(self) -> None:
         if not self.grades and any(goal.assessment for goal in self.goals):
             remedy = "Lägg till ”betygsskala: [Inte alls, …, Helt och hållet]”, det lägsta betyget först."
             mistake("målen har betyg men det finns ingen skala", remedy)
-        return self
 
     def grade_of(self, goal: StrategicGoal) -> int | None:
         """The number of the board's grade; None when it has set none that is on the scale."""

@@ -144,4 +144,4 @@ def _index(index: Index, published: ShownReport) -> str:
 
 def _index_places(published: ShownReport) -> tuple[Place, ...]:
     rules = published.report.rules
-    return (rules.place("index_target"),) if rules.origin.file else ()
+    return (rules.place("index_target"),) if rules.origin.place.file else ()

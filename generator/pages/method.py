@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
-from generator.model.names import upper_first
+from generator.model.names import and_list, upper_first
 from generator.model.reconciliation import Identity, Rule, Verdict
 from generator.model.results import AreaResult, UnitResult
 from generator.model.shown import ShownReport
@@ -14,10 +14,11 @@ from generator.pages.addresses import area_calculations_anchor
 from generator.pages.calculations import calculation
 from generator.pages.explanations import what_if_steps
 from generator.pages.numbers import DASH, count, long_date, percent
+from generator.pages.planned import changes_told
 from generator.pages.references import PROTECTED, computed_text, given_text
 from generator.pages.rules import measures_in_use, rules_in_force
 from generator.pages.sources import DataRows, source_refs
-from generator.pages.wording import HIDDEN_TEXT, and_list, of_text
+from generator.pages.wording import HIDDEN_TEXT, of_text
 
 AUDITED = "Granskningsutgåvan visar alla tal, också sådana som röjandekontrollen döljer i det som publiceras."
 
@@ -32,6 +33,7 @@ def method_part(published: ShownReport, rows: DataRows | None) -> parts.MethodPa
         measures=tuple(measures_in_use(report)),
         coverage=tuple(_coverage(group, published) for group in report.survey.groups),
         areas=calculated_areas(published.association, published, rows),
+        changes=changes_told(published.planned) if published.planned else (),
         what_ifs=tuple(
             (label, f"{upper_first(text).rstrip('.')}.")
             for label, text in (what_if_steps(what_ifs, published) if what_ifs else ())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from generator.figures.kinds import Figure, IndexFigure, IndicatorFigure, places_of
 from generator.model.contents import Part, part_names
 from generator.model.measures import IndicatorBase
-from generator.model.names import name_key, upper_first
+from generator.model.names import and_list, name_key, upper_first
 from generator.model.narrative import Markdown, NarrativeText, Story
 from generator.model.report import Report
 from generator.model.settings import Unit
@@ -16,7 +16,6 @@ from generator.pages import addresses, views
 from generator.pages.markdown_html import to_html
 from generator.pages.numbers import number_word
 from generator.pages.references import References
-from generator.pages.wording import and_list
 
 MOST_UNITS = 3  # that are named together
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from generator.model.archive import ArchivedReport
-from generator.model.names import upper_first
+from generator.model.names import and_list, upper_first
 from generator.model.quantities import Rounding
 from generator.model.report import Report
 from generator.model.results import Index, UnitResult
@@ -19,7 +19,7 @@ from generator.pages.numbers import percent_number
 from generator.pages.participants import compared_tables, participant_table
 from generator.pages.references import References
 from generator.pages.scales import SHARES, ticks
-from generator.pages.wording import and_list, index_signal_view
+from generator.pages.wording import index_signal_view
 
 
 def units_part(

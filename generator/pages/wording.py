@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from generator.model.measures import Indicator
-from generator.model.names import upper_first
-from generator.model.outcome import Basis, Outcome, Ratio
+from generator.model.names import and_list, upper_first
+from generator.model.outcome import Basis, NotMeasured, Outcome, Ratio
 from generator.model.outcomes import Sex
 from generator.model.quantities import Kind, Limit, Quantity, Rounding, decimals_of, rounded
 from generator.model.results import Index, IndicatorResult, Signal, levels
@@ -54,7 +54,8 @@ def signals_in_use(rules: Rules) -> tuple[views.Signal, ...]:
 
 def signal_view(result: IndicatorResult) -> views.Signal:
     if result.signal is None:
-        return views.Signal(NO_SIGNAL, signal_word(result), reason=result.reason or "")
+        reason = "" if result.outcome.reason is NotMeasured.NOT_YET else result.reason or ""
+        return views.Signal(NO_SIGNAL, signal_word(result), reason=reason)
     has_points = result.signal is Signal.GREEN and result.earned is not None
     return views.Signal(result.signal, signal_word(result), points_text(result.earned) if has_points else "")
 
@@ -226,12 +227,6 @@ def reported_text(index: Index, sources: set[str]) -> str:
     computed = of_text(int(index.earned) - index.reported_earned, index.possible - index.reported_possible)
     taken_over = of_text(index.reported_earned, index.reported_possible)
     return f"{computed} poäng är beräknade här, {taken_over} är övertagna från {source}."
-
-
-def and_list(words: list[str]) -> str:
-    """”arbete, studier och extratjänst”"""
-    *first, last = words
-    return f"{', '.join(first)} och {last}" if first else last
 
 
 def target_text(indicator: Indicator) -> str:

@@ -46,6 +46,7 @@ def result(published: ShownReport) -> Json:
             "id": report.id,
             "titel": report.settings.title,
             "organisation": report.association.name,
+            "typ": report.settings.kind,
             "ar": report.year,
             "fran": report.period.first_day.isoformat(),
             "till": report.period.last_day.isoformat(),

@@ -19,7 +19,8 @@ from generator.reading.encodings import encoding_of, pieces
 from generator.reading.files import composed
 from generator.reading.grids import DELIMITERS
 from generator.reading.packages import UnreadableError
-from generator.reading.table_files import WORKBOOKS, other_kind
+from generator.reading.sheets import WORKBOOKS
+from generator.reading.table_files import other_kind
 
 T = TypeVar("T")
 MAX_BYTES = 500_000_000

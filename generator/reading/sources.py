@@ -10,8 +10,11 @@ from generator.model.report import Report
 from generator.model.sources import SourceColumn, SourceFile, WrittenTable
 from generator.reading.controls import CONTROLS, SUM_COLUMNS
 from generator.reading.files import Folder
+from generator.reading.forms import YEARS, definition_tables, with_help
 from generator.reading.grids import Grid, csv_grid
-from generator.reading.table_files import CSV, OUTCOMES, SUM_TABLES, TITLES, TableFiles, workbooks_in
+from generator.reading.outcomes import COLUMNS
+from generator.reading.sheets import OUTCOMES, Sheets
+from generator.reading.table_files import CSV, SUM_TABLES, TITLES, TableFiles, workbooks_in
 from generator.reading.word import WORD, read_word
 from generator.reading.workbooks import read_workbook
 
@@ -50,19 +53,29 @@ def _table(grid: Grid) -> SourceFile:
     return SourceFile(grid.name, heads, dict(rows))
 
 
-_YEARS = {"ar", "jamfort-med"}
 _NUMBERS = {*SEX_NAMES, "totalt", "antal", "uppnatt", "maximalt"}
 _VALUES = "varde"
+_COMMENTS = "kommentarer"
 
 
 def read_tables(root: Path, report: Report) -> tuple[WrittenTable, ...]:
     """The tables of a report that has been read without problems, in the order of the handbook."""
     folder = Folder(root / report.id, report.id, [])
-    files = TableFiles(folder, report.settings)
+    files = TableFiles(folder, report.settings, Sheets(folder))
     titles = {f"{OUTCOMES}/{name}": title for name, title in TITLES.items()}
     titles |= {f"{SUM_TABLES}/{table.id}": table.id for table in report.settings.tables}
     grids = {table: files.grid(table) for table in titles}
-    return tuple(_written(titles[table], table, grid) for table, grid in grids.items() if grid)
+    return tuple(with_help(_written(titles[table], table, grid)) for table, grid in grids.items() if grid)
+
+
+def workbook_sheets(root: Path, report: Report) -> tuple[WrittenTable, ...]:
+    """All that a workbook can hold of a report: what it defines, its tables, and room for comments."""
+    folder = Folder(root / report.id, report.id, [])
+    tables = (*definition_tables(folder), *read_tables(root, report))
+    title, heads = TITLES[_COMMENTS], COLUMNS[_COMMENTS].required
+    if title in {table.sheet for table in tables}:
+        return tables
+    return (*tables, with_help(WrittenTable(title, tuple((head, SourceColumn.TEXT) for head in heads), ())))
 
 
 def _written(title: str, table: str, grid: Grid) -> WrittenTable:
@@ -76,7 +89,7 @@ def _written(title: str, table: str, grid: Grid) -> WrittenTable:
 def _kind(table: str, column: str) -> SourceColumn:
     if table.startswith(SUM_TABLES):
         return SourceColumn.TEXT if column in SUM_COLUMNS.by_key else SourceColumn.NUMBER
-    if column in _YEARS:
+    if column in YEARS:
         return SourceColumn.YEAR
     is_value = column == _VALUES and table != CONTROLS
     return SourceColumn.NUMBER if is_value or column in _NUMBERS else SourceColumn.TEXT

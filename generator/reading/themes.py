@@ -12,6 +12,7 @@ import tinycss2
 from jinja2 import Environment, TemplateSyntaxError
 from tinycss2.ast import Node
 
+from generator.fingerprints import PROJECT
 from generator.model.entry import ORIGIN
 from generator.model.limits import MAX_DEPTH
 from generator.model.names import remedy_for_unknown, suggestion
@@ -22,7 +23,7 @@ from generator.reading.files import Folder, decode
 from generator.reading.validation import validate
 from generator.reading.yaml_files import read_yaml
 
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+TEMPLATES = Path(PROJECT) / "templates"
 _DRAW = "En ritning får bara ha former och temats färger."
 PlaceOfName = Callable[[str, str], Place]  # of a name under a key of theme.yaml
 _COLOR = "color-"

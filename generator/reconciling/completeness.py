@@ -9,7 +9,7 @@ from generator.figures import Figures, UnknownFigureError
 from generator.figures.kinds import places_of
 from generator.model.accounts import kronor_in
 from generator.model.measures import Subject
-from generator.model.names import as_written
+from generator.model.names import and_list, as_written
 from generator.model.outcome import NotMeasured
 from generator.model.outcomes import Value, ValueKey
 from generator.model.places import Place, Problem, Severity
@@ -77,8 +77,7 @@ def _without_outcome(scored: ScoredReport) -> Iterator[Problem]:
         yield _warning(next(places), f"{len(lacking)} indikatorer är inte mätta", remedy)
         return
     for id, lacks in lacking.items():
-        *first, last = (name for name, _ in lacks)
-        listed = f"{', '.join(first)} och {last}" if first else last
+        listed = and_list(name for name, _ in lacks)
         result = lacks[0][1]
         found = f"indikator {id} är inte mätt för {listed}: {result.outcome.reason}"
         yield _warning(result.indicator.place(), found, remedy)

@@ -77,7 +77,7 @@ BUDGET = [
           "vikt: 0", "vikten är 0", "minst 1"),
     Fault("a weight of what is left out", "budget.yaml",
           "            utgår: Frågan", "            vikt: 10 # ett\n            utgår: Frågan",
-          "# ett", "indikator 2.2.1 utgår men har en vikt", "Ta bort raden ”vikt”"),
+          "# ett", "indikator 2.2.1 utgår men har en vikt", "Ta bort ”vikt”"),
     Fault("an ideal weight above all", "budget.yaml", "idealvikt: 40 %", "idealvikt: 140 %",
           "140 %", "”140 %” är inte en andel", "mellan 0 och 100"),
     Fault("an anchor", "budget.yaml", "idealvikt: 40 %", "idealvikt: &vikt 40 %",

@@ -254,7 +254,7 @@ FAULTS: dict[str, tuple[Rows, str, str, str]] = {
     "a truth": ([*GROUPS[:2], ["styrelse", True, 6]], "B3", "är sanningsvärdet SANT", "ja eller nej"),
     "an error as text": ([*GROUPS[:2], ["styrelse", "#SAKNAS!", 6]], "B3", "felet #SAKNAS!", "formeln"),
     "an empty cell": ([*GROUPS[:2], ["styrelse", None, 6]], "B3", "cellen är tom", "Fyll i"),
-    "a number for a name": ([*GROUPS[:2], [1.1, 4, 6]], "A3", "talet 1,1, men ska vara", "1.10"),
+    "a number for a name": ([*GROUPS[:2], [1.1, 4, 6]], "A3", "talet 1,1, men gruppen ska stå", "1.10"),
     "too many digits": ([*GROUPS[:2], ["styrelse", 10 / 3, 6]], "B3", "fler än 12 siffror", "AVRUNDA"),
     "a note beside": ([*GROUPS[:2], ["styrelse", 4, 6, "obs"]], "D3", "i en kolumn utan rubrik", "med _"),
     "a misspelt group": ([*GROUPS[:2], ["styrelsen x", 4, 6]], "A3", "finns inte", "Menade du ”styrelse"),

@@ -21,6 +21,7 @@ from generator.publishing.folder import OutputError
 from generator.reading.files import Folder
 from generator.reading.raw_files import open_raw
 from generator.reading.report import read_budget, read_settings, read_survey
+from generator.reading.sheets import Sheets
 from generator.tallying.answers import Asked, tally_answers
 from generator.tallying.columns import Wanted, find_columns
 from tests.support import CONTENT, YEAR, append, edit
@@ -738,8 +739,9 @@ def asked_with(text: str, folder: Path) -> Asked:
     survey_file = (CONTENT / YEAR / "enkat.yaml").read_text("utf-8")
     (folder / "enkat.yaml").write_text(f"{survey_file}\ninläsning:\n{text}", "utf-8")
     problems: list[Problem] = []
-    settings, budget = read_settings(ASKED_FOLDER), read_budget(ASKED_FOLDER)
-    survey = read_survey(Folder(folder, "prov", problems))
+    sheets, mapped = Sheets(ASKED_FOLDER), Folder(folder, "prov", problems)
+    settings, budget = read_settings(ASKED_FOLDER, sheets), read_budget(ASKED_FOLDER, sheets)
+    survey = read_survey(mapped, Sheets(mapped))
     assert settings and budget and survey, problems
     return Asked(settings, budget, survey)
 

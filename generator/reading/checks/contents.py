@@ -45,7 +45,7 @@ def _entries(settings: ReportSettings) -> Iterator[Problem]:
             remedy = f"{remedy_for_unknown(id, list(Part))} En egen del har id, titel och ingress."
             yield Problem(place, found, remedy)
         elif part is Part.SIGNATURES and settings.signatures is None:
-            remedy = "Lägg till ”underskrifter” med ort och roller, eller ta bort raden."
+            remedy = "Lägg till ”underskrifter” med ort och roller, eller ta bort delen."
             yield Problem(place, "det står inte vilka som skriver under", remedy)
         seen.add(key)
     if settings.contents is not None and contents_of(settings)[:1] != (Part.OVERVIEW,):
