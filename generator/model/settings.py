@@ -90,6 +90,9 @@ class Unit(Entry):
         None, alias="hette", description="Förbundets namn i tidigare bokslut, om det var ett annat."
     )
     location: Text | None = Field(None, alias="kommun")
+    division: Text | None = Field(
+        None, alias="indelning", description="Vad enheten är en del av, när det hela delas på två sätt."
+    )
 
     @property
     def location_key(self) -> str:
@@ -382,6 +385,21 @@ class ReportSettings(Entry):
     def every_unit(self) -> tuple[Unit, ...]:
         """The association first, then its units."""
         return (self.association, *self.units)
+
+    @property
+    def divisions(self) -> dict[str, tuple[str, ...]]:
+        """The ids of the units by the division that they belong to; each division is the whole."""
+        names = dict.fromkeys(unit.division or "" for unit in self.units)
+        return {
+            name: tuple(unit.id for unit in self.units if (unit.division or "") == name) for name in names
+        }
+
+    @model_validator(mode="after")
+    def _every_unit_is_of_a_division(self) -> ReportSettings:
+        if len(self.divisions) > 1 and "" in self.divisions:
+            found = "alla enheter har inte en indelning"
+            mistake(found, "Skriv ”indelning: …” på var och en, eller på ingen.", "enheter")
+        return self
 
     @property
     def unit_names(self) -> dict[str, str]:

@@ -101,6 +101,7 @@ def read_outcomes(folder: Folder, settings: ReportSettings, budget: Budget, surv
         tables=read_sum_tables(tables.files, settings, folder.problems),
         unmeasured=tables.unmeasured(),
         persons=frozenset(row.id for row in settings.rows if row.persons),
+        divisions=tuple(map(frozenset, settings.divisions.values())),
     )
 
 

@@ -106,7 +106,7 @@ def _previous(report: Report, unit: str, row: str) -> tuple[Quantity, tuple[Plac
         given = value_of(values, row, id, year)
         return given is not None and given.quantity.kind is Kind.NUMBER
 
-    parts_of_all = () if row in report.outcomes.persons else [unit.id for unit in report.units]
+    parts_of_all = () if row in report.outcomes.persons else [unit.id for unit in report.parts]
     units = sources(unit, report.association.id, parts_of_all, is_count)
     parts = [values[ValueKey(row, id, year)] for id in units]
     if not parts:
