@@ -133,7 +133,7 @@ class UnitTables(Frozen):
 
     def why_missing(self, table: str, names: Iterable[str]) -> NotMeasured:
         """Why something is not known: whether the source has masked it, of the unit or of a part of it."""
-        units = [self.unit.id, *([unit.id for unit in self.report.units] if self.is_association else ())]
+        units = [self.unit.id, *([unit.id for unit in self.report.parts] if self.is_association else ())]
         is_masked = any((table, unit, name) in self.outcomes.masked for name in names for unit in units)
         return NotMeasured.MASKED if is_masked else NotMeasured.ROW_MISSING
 

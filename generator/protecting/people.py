@@ -148,7 +148,7 @@ class PeopleSums(_TableSums):
 
     def _is_masked(self, unit: str, row: str) -> bool:
         """Whether a row that is not given is the sum of some that their source has masked."""
-        outcomes, units = self.report.outcomes, [each.id for each in self.report.units]
+        outcomes, units = self.report.outcomes, [each.id for each in self.report.parts]
         is_sum = unit == self.association and (unit, row) not in outcomes.participants
         return is_sum and any((MASKED_ROWS, each, row) in outcomes.masked for each in units)
 

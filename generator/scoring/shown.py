@@ -65,7 +65,7 @@ def shown_tables(report: Report) -> ShownTables:
 
 def _shown(report: Report, unit: str, row: str, people: People | None) -> ShownPeople | None:
     """A row as it is known: what its source has masked is hidden, and so is a sum of that."""
-    units = [unit, *([each.id for each in report.units] if unit == report.association.id else ())]
+    units = [unit, *([each.id for each in report.parts] if unit == report.association.id else ())]
     if not any((MASKED_ROWS, id, row) in report.outcomes.masked for id in units):
         return people
     if people is None:
