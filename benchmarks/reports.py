@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from generator.editions import PDFS
 from generator.engines import engine_for
+from generator.fingerprints import PDFS
 from generator.many import build_sites, count_reports, sites_in
 
 YEARS = 10
@@ -149,10 +149,11 @@ def write_report(report: Path, name: str, year: int, compared: str, chance: rand
         units="\n".join(f"  - {{id: {unit.replace(' ', '-').lower()}, namn: {unit}}}" for unit in UNITS),
     )
     words = " ".join(f"Det {number} var ett steg framåt för flera." for number in range(100))
+    day = " ".join(f"Klockan {number} öppnade huset på nytt." for number in range(100))
     (report / "bokslut.yaml").write_text(settings, "utf-8")
     (report / "budget.yaml").write_text(AREAS, "utf-8")
     (report / "berattelse/aret.md").write_text(TEXT.format(words=words), "utf-8")
-    (report / "exempel/dagen.md").write_text(STORY.format(unit=UNITS[0], words=words), "utf-8")
+    (report / "exempel/dagen.md").write_text(STORY.format(unit=UNITS[0], words=day), "utf-8")
     (report / "utfall/deltagare.csv").write_text("\n".join(_participants(chance)) + "\n", "utf-8")
 
 

@@ -1,4 +1,4 @@
-"""Booklets by themselves, beside what is built and published: of a unit or an area, or a proof for the printer."""
+"""Booklets by themselves, beside what is built: of a unit or an area, or a proof for the printer."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -23,7 +23,7 @@ def print_booklet(content: Path, folder: Path, part: str, say: Callable[[str], N
 
 
 def print_proof(content: Path, folder: Path, say: Callable[[str], None]) -> None:
-    """Each report as the printing works gets it, with marks where it is cut. Raises ContentError or ToldError."""
+    """Each report as the printer gets it, with marks where it is cut. Raises ContentError or ToldError."""
     for edition in _editions(content):
         _write(edition, PROOF_PDF, folder, say)
 

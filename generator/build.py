@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from generator.checking import Checked, combine, examine, with_earlier_years
+from generator.checking import Checked, combine, examined, with_earlier_years
 from generator.editions import (
     editions_of,
     jobs_of,
@@ -18,7 +18,7 @@ from generator.editions import (
     render_site,
 )
 from generator.engines import SerialExecutor, results_in_order
-from generator.fingerprints import OTHERS, PDFS, is_unchanged, sources
+from generator.fingerprints import COMMON, OTHERS, PDFS, is_unchanged, of_common, of_program, sources
 from generator.model.frozen import Frozen
 from generator.model.places import Problem
 from generator.publishing import LastBuild, Output, OutputError
@@ -46,14 +46,18 @@ class Built(Frozen):
 def check(
     content: Path, engine: Executor | None = None, progress: Callable[[str], None] = lambda _: None
 ) -> Checked:
-    """Reads, scores, compares and protects everything. Raises ContentError with every problem found."""
+    """Reads, scores, compares and protects everything. Raises ContentError with every problem found.
+
+    A report that has been examined before, and is the same, is not examined again.
+    """
     problems: list[Problem] = []
     content = content.absolute()  # an engine may work elsewhere
     opened = open_site(content, problems)
     engine = engine or SerialExecutor()
-    task, steps = partial(examine, content), [f"läser {name}" for name in opened.usable]
-    examined = _in_turn(engine, task, opened.usable, steps, progress)
-    found, earlier = with_earlier_years(content, examined, engine)
+    task = partial(examined, content, program=of_program())
+    steps = [f"läser {name}" for name in opened.usable]
+    reports = _in_turn(engine, task, opened.usable, steps, progress)
+    found, earlier = with_earlier_years(content, reports, engine)
     return replace(combine(opened, found, problems), earlier=earlier)
 
 
@@ -100,7 +104,8 @@ def build(
         fingerprints |= {f"{OTHERS}{edition.id}": edition.fingerprint_of_others for edition in editions}
         kept = {edition.id for edition in editions if last.has(edition.id, fingerprints)}
         fresh = [edition for edition in editions if edition.id not in kept]
-        output.add_all(last.files_of(kept))
+        for id in sorted(kept):
+            output.keep(last.files_of(id))
         told: list[str] = []
         jobs = [job for edition in fresh for job in jobs_of(edition)]
         steps = [f"{edition.title}, {name}" for edition, name in jobs]
@@ -108,8 +113,13 @@ def build(
             told += (f"{edition.title}, {fault}" for fault in made.told)
             output.add_all((f"{edition.id}/{path}", data) for path, data in made.files)
         front = next(edition for edition in editions if edition.id == checked.site.settings.front)
-        common = partial(render_site, reports=reports, written=list(output.files))
-        output.add_all(next(results_in_order(engine, common, [front])))
+        written = sorted(output.files)
+        fingerprints[COMMON] = of_common(fingerprints, front.id, written)
+        if last.has_common(fingerprints):
+            output.keep(last.common_files)
+        else:
+            common = partial(render_site, reports=reports, written=written)
+            output.add_all(next(results_in_order(engine, common, [front])))
         drafts = [edition.id for edition in editions if edition.published.report.is_draft]
         output.add_lists(fingerprints, drafts)
     sizes = {path: file.size for path, file in output.files.items()}

@@ -1,7 +1,7 @@
 """What is kept from one run to the next: in the user's cache, never in what is published, safe to delete.
 
-One rule for all of it: what was kept holds if it is whole, and if what it says that it was made from is
-still the same. The first is asked here, the second by whoever kept it.
+One rule for all of it: what was kept holds if it is whole, if nobody else could have written it, and if what
+it says that it was made from is the same. The first two are asked here, the third by whoever kept it.
 """
 
 import hashlib
@@ -17,11 +17,13 @@ def cache_folder() -> str:
 
 
 def kept(name: str) -> bytes | None:
-    """What was last kept by this name; None if there is nothing, or not all of it."""
+    """What was last kept by this name; None if there is nothing, or not all of it, or not by this user."""
     try:
         with open(os.path.join(cache_folder(), name), "rb") as file:
-            data = file.read()
+            status, data = os.fstat(file.fileno()), file.read()
     except OSError:
+        return None
+    if status.st_uid != os.geteuid() or status.st_mode & _BY_OTHERS:
         return None
     digest, content = data[:_DIGEST], data[_DIGEST:]
     return content if hashlib.sha256(content).digest() == digest else None
@@ -33,7 +35,7 @@ def keep(name: str, content: bytes) -> None:
         path = os.path.join(cache_folder(), name)
         beside = f"{path}.{os.urandom(8).hex()}"
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        with open(beside, "wb") as file:
+        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(hashlib.sha256(content).digest() + content)
         os.replace(beside, path)
     except OSError:
@@ -47,4 +49,5 @@ def forget(name: str) -> None:
         pass
 
 
+_BY_OTHERS = 0o022  # may write to it
 _DIGEST = hashlib.sha256().digest_size

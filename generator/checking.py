@@ -1,13 +1,16 @@
 """Whether content can be published: each report by itself, and then what the reports tell of each other."""
 
+import pickle
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
 
+from generator.caching import keep, kept
 from generator.editions import THEMES
 from generator.engines import results_in_order
+from generator.fingerprints import fingerprint, of_bytes, of_report
 from generator.model.frozen import Frozen
 from generator.model.organisations import unit_keys
 from generator.model.places import ContentError, Problem, has_errors, sort_problems
@@ -45,6 +48,24 @@ class Examined(Frozen):
     protected: ShownReport | None
     problems: tuple[Problem, ...]
     waits: bool = False
+
+
+def examined(content: Path, name: str, program: str) -> Examined:
+    """As a program with this hash has examined it before; anew when it is no longer the same."""
+    made_from, notes = _made_from(content, name, program), f"granskade/{of_bytes(bytes(content / name))}"
+    before = kept(notes) or b""
+    if made_from and before.startswith(made_from.encode()):
+        known: Examined = pickle.loads(before[len(made_from) :])
+        return known
+    made = examine(content, name)
+    if made_from and made_from == _made_from(content, name, program):  # nothing was saved meanwhile
+        keep(notes, made_from.encode() + pickle.dumps(made))
+    return made
+
+
+def _made_from(content: Path, name: str, program: str) -> str:
+    """Problems tell paths that begin with the folder of the content."""
+    return fingerprint({"program": program, "mapp": content.name, "filer": of_report(str(content), name)})
 
 
 def examine(content: Path, name: str, earlier: EarlierYears | None = None) -> Examined:

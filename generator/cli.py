@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.fingerprints import CONTENT, OUTPUT, UNCHANGED
+from generator.fingerprints import CONTENT, OUTPUT, PDFS, UNCHANGED
 from generator.model.places import ContentError, Severity, ToldError
 from generator.terminal import Commands, Day, click, counted, list_problems, say, shown_path, tell_step
 
@@ -77,6 +77,7 @@ def main() -> None:
     is_flag=True,
     help="Gör i stället tryckfilen med skärmärken, där du står eller i MAPP för --ut.",
 )
+@click.option("--utan-pdf", "without_pdf", is_flag=True, help="Gör bara webbplatsen. Det behöver inte Pango.")
 @click.option(
     "--motor",
     "engine_name",
@@ -85,7 +86,14 @@ def main() -> None:
     help="Den som delar ut arbetet på flera datorer, till exempel Dask.  [förval: datorns kärnor]",
 )
 def bygg(
-    content: Path, output: Path | None, is_audit: bool, part: str, is_proof: bool, engine_name: str
+    *,
+    content: Path,
+    output: Path | None,
+    is_audit: bool,
+    part: str,
+    is_proof: bool,
+    without_pdf: bool,
+    engine_name: str,
 ) -> None:
     """Bygg webbplatsen och pdf:en.
 
@@ -102,13 +110,13 @@ def bygg(
     if is_proof:
         print_proof(content, output or Path(), say)
         return
-    folder = output or Path("granskning" if is_audit else OUTPUT)
+    folder, pdfs = output or Path("granskning" if is_audit else OUTPUT), () if without_pdf else PDFS
     sites = sites_in(content)
     with engine_for(2 * count_reports(sites), engine_name) as engine:
         if len(sites) > 1:
-            _show_sites(build_sites(sites, folder, engine, is_audit=is_audit), len(sites))
+            _show_sites(build_sites(sites, folder, engine, pdfs=pdfs, is_audit=is_audit), len(sites))
         else:
-            _show_built(build(sites[0], folder, tell_step, is_audit=is_audit, engine=engine))
+            _show_built(build(sites[0], folder, tell_step, pdfs=pdfs, is_audit=is_audit, engine=engine))
     if is_audit:
         say("Granskningsutgåvan får inte läggas ut på webben.", fg="yellow")
 
@@ -337,18 +345,18 @@ def faststall(content: Path, rapport: str, decided: datetime.datetime, by: str) 
     type=click.Path(path_type=Path, dir_okay=False),
     required=True,
     metavar="FIL",
-    help="Arbetsboken som skrivs, till exempel utfall.xlsx.",
+    help="Arbetsboken som skrivs, till exempel bokslut.xlsx.",
 )
 @click.option("--skriv-över", "overwrite", is_flag=True, help="Skriv över filen om den finns.")
 def exportera(content: Path, rapport: str, path: Path, overwrite: bool) -> None:
-    """Skriv rapportens tabeller som en arbetsbok för Excel."""
+    """Skriv rapportens budget, enkät, enheter och tabeller som en arbetsbok för Excel."""
     from generator.inquiry import export_tables
 
     sheets = export_tables(content, rapport, path, overwrite=overwrite)
-    say(f"Klart: {counted(sheets, 'tabell', 'tabeller')} i {path}.", fg="green")
+    say(f"Klart: {counted(sheets, 'blad', 'blad')} i {path}.", fg="green")
     say(f"  {', '.join(sheets)}")
-    say("  Heter den utfall.xlsx och ligger i rapportens mapp läses tabellerna ur den.")
-    say("  Ta då bort tabellerna i mapparna utfall och tabeller.")
+    say("  Heter den bokslut.xlsx och ligger i rapportens mapp läses bladen ur den. Ta då bort bokslut.yaml,")
+    say("  budget.yaml, mapparna utfall och tabeller, och det i enkat.yaml som inte är ”inläsning”.")
 
 
 @main.command()
@@ -358,7 +366,7 @@ def exportera(content: Path, rapport: str, path: Path, overwrite: bool) -> None:
     "--från", "earlier", metavar="MAPP", default="", help="Förra årets bokslut, som det nya görs av."
 )
 @click.option("--exempel", "is_example", is_flag=True, help="Börja med ett litet exempel med kommentarer.")
-@click.option("--excel", "with_workbook", is_flag=True, help="Tabellerna i en arbetsbok, i stället för CSV.")
+@click.option("--excel", "with_workbook", is_flag=True, help="Allt utom texterna i en arbetsbok.")
 def ny(content: Path, name: str, earlier: str, is_example: bool, with_workbook: bool) -> None:
     """Börja på ett nytt bokslut, som går att förhandsvisa direkt.
 
@@ -372,7 +380,7 @@ def ny(content: Path, name: str, earlier: str, is_example: bool, with_workbook: 
             " eller ”bokslut ny 2022-umearegionen --från 2021-umearegionen” med nästa års bokslut."
         )
     if is_example:
-        folder = begin_from_example(content, name)
+        folder = begin_from_example(content, name, with_workbook=with_workbook)
     else:
         folder = begin_from(content, name, earlier, with_workbook=with_workbook)
     say(f"Klart: {shown_path(folder)}", fg="green")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from generator.fingerprints import PDF, PRESS_PDF, PROOF_PDF, SUMMARY_PDF, fingerprint
+from generator.fingerprints import PROJECT as _PROJECT
 from generator.model.archive import ArchivedReport, archived
 from generator.model.frozen import Frozen
 from generator.model.open_data import RESULTS, DataTable
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from generator.pages.render import WebPages
     from generator.printing import Printed
 
-PROJECT = Path(__file__).resolve().parent.parent
+PROJECT = Path(_PROJECT)
 TEMPLATES = themes.TEMPLATES
 THEMES = PROJECT / "themes"
 PAGES = "webbsidorna"

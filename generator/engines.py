@@ -50,14 +50,14 @@ def engine_for(tasks: int, named: str = "") -> Iterator[Executor]:
     if named:
         engine = _named(named)
     elif workers > 1:
-        engine = _processes(workers)
+        engine = processes(workers)
     else:
         engine = SerialExecutor()
     with engine:
         yield engine
 
 
-def _processes(workers: int) -> ProcessPoolExecutor:
+def processes(workers: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent)
 
 
@@ -125,7 +125,7 @@ def _given(engine: Executor, task: Callable[[Item], T], item: Item) -> Future[T]
 
 def _alone(task: Callable[[Item], T], item: Item) -> T:
     try:
-        with _processes(1) as process:
+        with processes(1) as process:
             return process.submit(task, item).result()
     except (BrokenExecutor, MemoryError) as error:
         raise EngineError(

@@ -8,25 +8,32 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 
 from generator.caching import forget, keep, kept
 
-PROJECT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_GENERATOR = os.path.dirname(os.path.abspath(__file__))
+_BESIDE = os.path.join(_GENERATOR, "beside")  # in a wheel, where scripts/packing.py puts it
+PROJECT = _BESIDE if os.path.exists(_BESIDE) else os.path.dirname(_GENERATOR)
 PROGRAM = ("generator", "templates", "themes", "requirements.lock")
 CONTENT, OUTPUT = "content", "output"  # where they lie when nothing else is said
-SITE_FILE, REPORT_FILE = "webbplats.yaml", "bokslut.yaml"
+SITE_FILE = "webbplats.yaml"
+REPORT_FILES = ("bokslut.yaml", "bokslut.xlsx", "bokslut.ods")  # one of which a report has
 PDF, PRESS_PDF, SUMMARY_PDF = "bokslut.pdf", "bokslut-tryck.pdf", "bokslut-sammanfattning.pdf"
 PDFS = (PDF, PRESS_PDF, SUMMARY_PDF)
 PROOF_PDF = "bokslut-korrektur.pdf"  # on request, and not published
 
 # The names of fingerprints that belong to a report: of its own files, and of what it shows of others.
 REPORT, OTHERS = "rapport/", "omgivning/"
-MADE = "resultat"
+RESULTS = "resultat/"  # of its files without the bodies of texts, which say nothing that is counted
+COMMON = OTHERS  # of what the pages show that are common to the reports
+MADE = "gjort"
 
 UNCHANGED = "Inget har ändrats sedan förra bygget. Varningar visas av bokslut granska."
 
 HIDDEN = (".",)  # how the names of files and folders begin
 PASSED_OVER = (*HIDDEN, "_", "~")  # in content: also what is temporary or a draft
+_END_OF_HEAD = b"\n---"
 _NOT_OURS = (*HIDDEN, "__pycache__")
 
 
@@ -41,9 +48,26 @@ def of_bytes(data: bytes) -> str:
 
 
 def of_program() -> str:
-    """Of the code with its templates and themes, and of the packages that it is locked to."""
-    paths = {name: os.path.join(PROJECT, name) for name in PROGRAM}
-    return fingerprint({name: _of(path, _NOT_OURS) for name, path in paths.items() if os.path.exists(path)})
+    """Of the code with its templates and themes, and of the packages that it is locked to and finds."""
+    paths = {name: os.path.join(PROJECT, name) for name in PROGRAM} | {"generator": _GENERATOR}
+    parts = {name: _of(path, _NOT_OURS) for name, path in paths.items() if os.path.exists(path)}
+    folders = [path for path in sys.path if path.endswith("-packages") and os.path.isdir(path)]
+    packages = [name for folder in folders for name in os.listdir(folder) if name.endswith(".dist-info")]
+    return fingerprint({**parts, "packages": repr((sys.version, sorted(packages)))})
+
+
+def of_report(content: str, name: str, *, has_bodies: bool = True) -> str:
+    return _of(os.path.join(content, name), PASSED_OVER, has_bodies=has_bodies)
+
+
+def of_common(fingerprints: dict[str, str], front: str, written: list[str]) -> str:
+    """Of all that is in the front report, of the results in each, and of the paths of all their files."""
+    names = [
+        f"{REPORT}{front}",
+        f"{OTHERS}{front}",
+        *(name for name in fingerprints if name.startswith(RESULTS)),
+    ]
+    return fingerprint({"filer": repr(written), **{name: fingerprints.get(name, "") for name in names}})
 
 
 def sources(content: str, *, pdfs: tuple[str, ...] = PDFS, is_audit: bool = False) -> dict[str, str]:
@@ -54,17 +78,22 @@ def sources(content: str, *, pdfs: tuple[str, ...] = PDFS, is_audit: bool = Fals
         "datum": os.environ.get("SOURCE_DATE_EPOCH") or "-",
     }
     folders = sorted(os.listdir(content)) if os.path.isdir(content) else []
-    reports = [name for name in folders if os.path.exists(os.path.join(content, name, REPORT_FILE))]
+    reports = [
+        name
+        for name in folders
+        if is_report(os.path.join(content, name)) and not name.startswith(PASSED_OVER)
+    ]
     return {
         "program": of_program(),
         "utgåva": fingerprint(edition),
         "webbplats": _of(os.path.join(content, SITE_FILE), PASSED_OVER),
-        **{
-            f"{REPORT}{name}": _of(os.path.join(content, name), PASSED_OVER)
-            for name in reports
-            if not name.startswith(PASSED_OVER)
-        },
+        **{f"{REPORT}{name}": of_report(content, name) for name in reports},
+        **{f"{RESULTS}{name}": of_report(content, name, has_bodies=False) for name in reports},
     }
+
+
+def is_report(folder: str | os.PathLike[str]) -> bool:
+    return any(os.path.isfile(os.path.join(folder, name)) for name in REPORT_FILES)
 
 
 def is_unchanged(output: str, now: dict[str, str]) -> bool:
@@ -95,13 +124,15 @@ def notes_of(output: str) -> str:
     return f"byggen/{of_bytes(os.path.realpath(output).encode(errors='surrogateescape'))}"
 
 
-def _of(path: str, left_out: tuple[str, ...]) -> str:
+def _of(path: str, left_out: tuple[str, ...], *, has_bodies: bool = True) -> str:
     """Of a file, or all in a folder and those within it; "" when one is no plain file or may not be read."""
     hashes: dict[str, str] = {}
     try:
         for name, file in sorted(_files(path, left_out).items()):
             with open(file, "rb", buffering=0) as opened:
-                hashes[name] = of_bytes(opened.read())
+                data = opened.read()
+            is_all = has_bodies or not name.endswith(".md")
+            hashes[name] = of_bytes(data if is_all else data.partition(_END_OF_HEAD)[0])
     except OSError:
         return ""
     return fingerprint(hashes)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from generator.build import check
 from generator.editions import THEMES, date_of
-from generator.fingerprints import REPORT_FILE, SITE_FILE
+from generator.fingerprints import SITE_FILE, is_report
 from generator.model.names import remedy_for_unknown
 from generator.model.places import ContentError, Problem, ToldError, has_errors
 from generator.model.report import Report
@@ -112,19 +112,19 @@ def decide(content: Path, report_id: str, decided: datetime.date, by: str, progr
 
 
 def export_tables(content: Path, report_id: str, path: Path, *, overwrite: bool = False) -> tuple[str, ...]:
-    """Writes the tables of a report as one workbook; returns the names of its sheets.
+    """Writes what a report defines, and its tables, as one workbook; returns the names of its sheets.
 
     Raises ContentError when the content cannot be read, UnknownNameError, and OutputError. What does not
     add up is no hindrance: that may be why the tables are wanted.
     """
-    from generator.publishing import OutputError
     from generator.publishing.workbook import write_workbook
+    from generator.reading.files import Folder
+    from generator.reading.forms import definition_tables
     from generator.reading.sources import read_tables
 
     report = read_named(content, report_id)
-    tables = read_tables(content, report)
-    if not tables:
-        raise OutputError(f"{report.settings.title} har inga tabeller.")
+    folder = Folder(content / report.id, report.id, [])
+    tables = (*definition_tables(folder), *read_tables(content, report))
     write_workbook(tables, path, date_of(report), overwrite=overwrite)
     return tuple(table.sheet for table in tables)
 
@@ -151,9 +151,9 @@ def _of_id(reports: Mapping[str, T], id: str) -> T:
 def _scored_at(content: Path, named: str) -> ScoredReport:
     """The report of a folder with content, of a report's folder, or with an id in the content."""
     path = Path(named)
-    if not (path / REPORT_FILE).is_file() and not (path / SITE_FILE).is_file():
+    if not is_report(path) and not (path / SITE_FILE).is_file():
         path = content / named
-    if (path / REPORT_FILE).is_file():
+    if is_report(path):
         problems: list[Problem] = []
         report = read_report(path.resolve(), f"{path.resolve().parent.name}/{path.resolve().name}", problems)
         if report is None or has_errors(problems):

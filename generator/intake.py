@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
+from generator.fingerprints import is_report
 from generator.model.counted import CountedTable, Tally
 from generator.model.frozen import Frozen
 from generator.model.names import ids_by_name, name_key, one_of
@@ -17,7 +18,8 @@ from generator.publishing.folder import OutputError
 from generator.reading.files import Folder
 from generator.reading.raw_files import Rows, open_raw
 from generator.reading.report import read_budget, read_register_map, read_settings, read_survey
-from generator.reading.table_files import OUTCOMES, TableFiles
+from generator.reading.sheets import OUTCOMES, Sheets
+from generator.reading.table_files import TableFiles
 from generator.tallying.answers import Asked, tally_answers
 from generator.tallying.choices import unit_ids
 from generator.tallying.participants import tally_register
@@ -43,7 +45,9 @@ def take_answers(raw: Path, map_file: Path, export_id: str = "", *, overwrite: b
     """
     problems: list[Problem] = []
     folder = _report_of(map_file, problems, SURVEY)
-    settings, budget, survey = read_settings(folder), read_budget(folder), read_survey(folder)
+    sheets = Sheets(folder)
+    settings, budget = read_settings(folder, sheets), read_budget(folder, sheets)
+    survey = read_survey(folder, sheets)
     if settings is None or budget is None or survey is None:
         raise ContentError(problems)
     export = _export(survey, export_id, Place(folder.name_of(map_file.name)), problems)
@@ -66,7 +70,9 @@ def draft_export(raw: Path, map_file: Path | None = None) -> str:
 
     problems: list[Problem] = []
     folder = _report_of(map_file, problems, SURVEY) if map_file else None
-    settings, survey = (read_settings(folder), read_survey(folder)) if folder else (None, None)
+    sheets = Sheets(folder) if folder else None
+    settings = read_settings(folder, sheets) if folder and sheets else None
+    survey = read_survey(folder, sheets) if folder and sheets else None
     table = _headed(raw, problems)
     if table is None or problems:
         raise ContentError(problems)
@@ -110,7 +116,7 @@ def take_register(raw: Path, map_file: Path, *, overwrite: bool = False) -> Take
     """
     problems: list[Problem] = []
     folder = _report_of(map_file, problems)
-    settings, register = read_settings(folder), read_register_map(folder, map_file.name)
+    settings, register = read_settings(folder, Sheets(folder)), read_register_map(folder, map_file.name)
     if settings is None or register is None:
         raise ContentError(problems)
     table = open_raw(raw, problems, Rows(register.heading_row, register.first_row, register.unseen))
@@ -126,9 +132,9 @@ def _report_of(map_file: Path, problems: list[Problem], name: str = "") -> Folde
     A file that is no map may be the persons': what stands in it is not to be told.
     """
     root = map_file.resolve().parent
-    if not (root / "bokslut.yaml").is_file():
+    if not is_report(root):
         found = "kartan ligger inte i en rapports mapp"
-        remedy = "Lägg den bredvid rapportens bokslut.yaml, och ange den där."
+        remedy = "Lägg den bredvid rapportens bokslut.yaml eller bokslut.xlsx, och ange den där."
         raise ContentError([Problem(Place(str(map_file)), found, remedy)])
     is_map = map_file.name.casefold() == name if name else map_file.suffix.casefold() == ".yaml"
     if not is_map:
@@ -182,7 +188,8 @@ def _written(
 def _older(table: CountedTable, folder: Folder, settings: ReportSettings) -> Sequence[Sequence[str]]:
     """The rows of the table as it is, its headings first. Raises OutputError if it cannot be replaced."""
     found: list[Problem] = []
-    files = TableFiles(Folder(folder.root, folder.label, found), settings)
+    again = Folder(folder.root, folder.label, found)
+    files = TableFiles(again, settings, Sheets(again))
     name = f"{OUTCOMES}/{table.name}"
     if not files.has(name):
         return []

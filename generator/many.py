@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.build import Built, build
 from generator.engines import SerialExecutor, results_in_order
-from generator.fingerprints import PDFS, REPORT_FILE, SITE_FILE
+from generator.fingerprints import PDFS, SITE_FILE, is_report
 from generator.model.frozen import Frozen
 from generator.model.places import ContentError, ToldError
 from generator.publishing.folder import machine_error
@@ -30,7 +30,7 @@ def sites_in(content: Path) -> list[Path]:
 
 
 def count_reports(sites: Sequence[Path]) -> int:
-    return sum(1 for site in sites for _ in site.glob(f"*/{REPORT_FILE}"))
+    return sum(map(is_report, (folder for site in sites for folder in site.glob("*"))))
 
 
 def build_sites(

@@ -12,28 +12,34 @@ from fractions import Fraction
 from pathlib import Path
 
 from generator.editions import PROJECT, date_of
-from generator.fingerprints import SITE_FILE
+from generator.fingerprints import REPORT_FILES, SITE_FILE, is_report
 from generator.inquiry import read_named
 from generator.model.contents import Part, part_names
+from generator.model.entry import ORIGIN
 from generator.model.names import name_key
 from generator.model.narrative import MENTION, TO_WRITE, NarrativeText
-from generator.model.places import ToldError
+from generator.model.places import ContentError, Problem, ToldError, has_errors
 from generator.model.report import Report
 from generator.model.sources import SourceColumn, WrittenTable
 from generator.model.tables import people_of_row
 from generator.publishing.delimited import excel_csv
 from generator.publishing.workbook import write_workbook
 from generator.reading.controls import SUM_COLUMNS
+from generator.reading.definitions import BUDGET_FILE, SETTINGS_FILE, SURVEY_FILE, sheet_keys
 from generator.reading.files import Folder
+from generator.reading.forms import definition_tables
 from generator.reading.outcomes import COLUMNS
+from generator.reading.report import read_report
+from generator.reading.sheets import OUTCOMES, WORKBOOK_FILES, Sheets
 from generator.reading.site import REPORT_NAME
 from generator.reading.sources import read_tables
-from generator.reading.table_files import CSV, OUTCOMES, TITLES, sheet_names
+from generator.reading.table_files import CSV, SUM_TABLES, TITLES, sheet_names
+from generator.reading.yaml_files import read_yaml, yaml_text
 from generator.texts import pictures_in
 
 EXAMPLE = PROJECT / "starter"
 EXAMPLE_REPORT = "exempel"
-_CARRIED = ("budget.yaml", "enkat.yaml", "register.yaml", "verksamhetsplan.yaml")
+_CARRIED = (SETTINGS_FILE, "budget.yaml", "enkat.yaml", "register.yaml", "verksamhetsplan.yaml")
 # What in them tells of the year that was.
 _OF_THE_YEAR = {"enkat.yaml": ("tillfrågade",), "verksamhetsplan.yaml": ("styrelsens_bedömning",)}
 _NOT_BEGUN = {"ej_matt", "kommentarer", "kontrollsummor"}  # their rows follow from this year's outcomes
@@ -50,22 +56,52 @@ def begin_from(content: Path, name: str, earlier: str, *, with_workbook: bool = 
         raise ToldError(
             f"Det nya bokslutet kan inte heta som det förra. Skriv till exempel {_named(report)}."
         )
-    return _put_in_place(content, name, lambda folder: _write_next(content, folder, report, with_workbook))
+
+    def write(folder: Path) -> None:
+        _write_next(content, folder, report)
+        if with_workbook or not (content / report.id / SETTINGS_FILE).exists():
+            move_into_workbook(folder)
+
+    return _put_in_place(content, name, write)
 
 
-def begin_from_example(content: Path, name: str = "") -> Path:
+def begin_from_example(content: Path, name: str = "", *, with_workbook: bool = False) -> Path:
     """The folder of a small report with comments. A content folder that is not there is made too."""
     if not (content / SITE_FILE).exists():
         content.mkdir(parents=True, exist_ok=True)
         site = (EXAMPLE / SITE_FILE).read_text("utf-8")
         _write(content / SITE_FILE, site)
-    example = EXAMPLE / EXAMPLE_REPORT
-    return _put_in_place(
-        content,
-        name or EXAMPLE_REPORT,
-        lambda folder: shutil.copytree(example, folder, dirs_exist_ok=True),
-        is_front=not any(content.glob("*/bokslut.yaml")),
-    )
+
+    def write(folder: Path) -> None:
+        shutil.copytree(EXAMPLE / EXAMPLE_REPORT, folder, dirs_exist_ok=True)
+        if with_workbook:
+            move_into_workbook(folder)
+
+    is_front = not any(map(is_report, content.iterdir()))
+    return _put_in_place(content, name or EXAMPLE_REPORT, write, is_front=is_front)
+
+
+def move_into_workbook(folder: Path) -> None:
+    """Puts all that is tabular in a report's folder into one workbook, in the place of its files."""
+    problems: list[Problem] = []
+    report = read_report(folder, folder.name, problems)
+    if report is None or has_errors(problems):
+        raise ContentError(problems)
+    old = Folder(folder, folder.name, [])
+    tables = (*definition_tables(old), *read_tables(folder.parent, report))
+    for name in WORKBOOK_FILES:
+        (folder / name).unlink(missing_ok=True)
+    write_workbook(tables, folder / REPORT_FILES[1], date_of(report))
+    survey = read_yaml(old, SURVEY_FILE, remedy_if_missing="") if old.exists(SURVEY_FILE) else None
+    kept = {
+        key: value for key, value in (survey or {}).items() if key not in (ORIGIN, *sheet_keys(SURVEY_FILE))
+    }
+    for name in (SETTINGS_FILE, BUDGET_FILE, SURVEY_FILE):
+        (folder / name).unlink(missing_ok=True)
+    if kept:
+        _write(folder / SURVEY_FILE, yaml_text(kept))  # how exports are read stays in YAML
+    for name in (OUTCOMES, SUM_TABLES):
+        shutil.rmtree(folder / name, ignore_errors=True)
 
 
 def _named(report: Report) -> str:
@@ -99,22 +135,29 @@ def _put_in_place(
     return target
 
 
-def _write_next(content: Path, folder: Path, report: Report, with_workbook: bool) -> None:
-    old = Folder(content / report.id, report.id, [])
-    _write(folder / "bokslut.yaml", _next_settings(old.read_text("bokslut.yaml") or "", report))
-    for name in _CARRIED:
-        if old.exists(name):
-            text = _without(old.read_text(name) or "", *_OF_THE_YEAR.get(name, ()))
-            _write(folder / name, _in_comments(_shifted(1, report.year), text))
-    tables = [*_next_tables(report, read_tables(content, report))]
-    if with_workbook:
-        write_workbook(tables, folder / f"{OUTCOMES}.xlsx", date_of(report))
-    else:
-        paths = sheet_names({table.id: table.id for table in report.settings.tables})
-        for table in tables:
-            heads = tuple(head for head, _ in table.columns)
-            _write(folder / f"{paths[name_key(table.sheet)]}{CSV}", excel_csv((heads, *table.rows)))
+def _write_next(content: Path, folder: Path, report: Report) -> None:
+    for name, text in _carried(Folder(content / report.id, report.id, [])):
+        if name == SETTINGS_FILE:
+            _write(folder / name, _next_settings(text, report))
+        else:
+            kept = _without(text, *_OF_THE_YEAR.get(name, ()))
+            _write(folder / name, _in_comments(_shifted(1, report.year), kept))
+    paths = sheet_names({table.id: table.id for table in report.settings.tables})
+    for table in _next_tables(report, read_tables(content, report)):
+        heads = tuple(head for head, _ in table.columns)
+        _write(folder / f"{paths[name_key(table.sheet)]}{CSV}", excel_csv((heads, *table.rows)))
     _write_texts(folder, report)
+
+
+def _carried(old: Folder) -> Iterator[tuple[str, str]]:
+    """The files that go on, as YAML also where sheets are in their place."""
+    sheets = Sheets(old)
+    in_sheets = {kind.file for kind, _ in sheets.definitions}
+    for name in _CARRIED:
+        if name in in_sheets:
+            yield name, yaml_text(sheets.tree(name, "") or {})
+        elif old.exists(name):
+            yield name, old.read_text(name) or ""
 
 
 # bokslut.yaml

@@ -42,6 +42,7 @@ def say(*lines: str, err: bool = False, **style: Any) -> None:
     """All that is told: what stands in files and names is shown and cannot command the terminal."""
     while _under_way:
         sys.stdout.write(f"\r{' ' * len(_under_way.pop())}\r")
+        sys.stdout.flush()
     for line in lines or ("",):
         click.secho("".join(map(_visible, line)), err=err, **style)
 

@@ -21,6 +21,7 @@ from tests.support import (
     CENTRE,
     CONTENT,
     EXAMPLES,
+    PLATFORMS,
     YEAR,
     Log,
     Published,
@@ -43,8 +44,8 @@ settings.load_profile("bokslut")
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    """A copy of the content of 2021, to change."""
-    return only_year(tmp_path / "content")
+    """A copy of the report of 2021 with three platforms and half of the indicators, to change."""
+    return copy_of(PLATFORMS, tmp_path / "content")
 
 
 @pytest.fixture
@@ -54,9 +55,15 @@ def year(content: Path) -> Path:
 
 
 @pytest.fixture
-def outcomes(tmp_path: Path) -> Path:
+def outcomes(year: Path) -> Path:
     """The report's folder in a copy that has nothing but tables of outcomes: soon read."""
-    return without_texts(tmp_path / "content") / YEAR
+    return without_texts(year)
+
+
+@pytest.fixture
+def whole_year(tmp_path: Path) -> Path:
+    """The report's folder in a copy of the content of 2021, where all of it matters."""
+    return only_year(tmp_path / "content") / YEAR
 
 
 @pytest.fixture

@@ -46,22 +46,26 @@ def pdf_text(path: Path) -> str:
 def _lines(page: PageObject, known: dict[int, Letters]) -> Iterator[Line]:
     contents = page.get_contents()
     assert contents is not None
-    fonts = _fonts(page, known)
+    fonts = fonts_of(page, known)
     for drawn in _LINE.findall(contents.get_data()):
         text, font = "", ""
         for part in _PART.finditer(drawn):
             if part["font"]:
                 font = part["font"].decode()
             else:
-                codes = part["codes"].decode()
-                text += "".join(fonts[font][int(codes[at : at + 4], 16)] for at in range(0, len(codes), 4))
+                text += letters_of(part["codes"], fonts[font])
         if text:
             height = _HEIGHT.search(drawn)
             assert height is not None
             yield Line(text, round(float(height[1]), 1))
 
 
-def _fonts(page: PageObject, known: dict[int, Letters]) -> dict[str, Letters]:
+def letters_of(codes: bytes, letters: Letters) -> str:
+    """A text as it is drawn: the letter of each code of two bytes."""
+    return "".join(letters[int(codes[start : start + 4], 16)] for start in range(0, len(codes), 4))
+
+
+def fonts_of(page: PageObject, known: dict[int, Letters]) -> dict[str, Letters]:
     """The letters by their codes of each font that a page names. `known` are those of pages before it."""
     fonts, resources = {}, cast(DictionaryObject, page["/Resources"])
     for name, reference in resources.get("/Font", {}).items():

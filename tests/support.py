@@ -46,6 +46,7 @@ from generator.scoring import score_report
 PROJECT = Path(__file__).resolve().parent.parent
 CONTENT = PROJECT / "content"
 EXAMPLES = Path(__file__).resolve().parent / "examples"
+PLATFORMS = EXAMPLES / "tre-plattformar"
 GOLDEN = Path(__file__).resolve().parent / "golden"
 YEAR, LOCAL = "2021-umearegionen", "2017-robertsfors"
 CENTRE = "2023-arbetscentrum"
@@ -82,15 +83,14 @@ def write_contents(report: Path, *lines: str) -> None:
     path.write_text(f"{text}\n{written}", "utf-8")
 
 
-def without_texts(target: Path) -> Path:
-    """The content of 2021 with its tables of outcomes alone: no texts, no comments and no economy."""
-    year = only_year(target) / YEAR
+def without_texts(year: Path) -> Path:
+    """Leaves the report of 2021 its tables of outcomes alone: no texts, no comments and no economy."""
     for folder in ("berattelse", "enheter", "exempel", "tabeller"):
         shutil.rmtree(year / folder)
     (year / "utfall/kommentarer.csv").unlink()
     settings = (year / "bokslut.yaml").read_text("utf-8")
     (year / "bokslut.yaml").write_text(settings.partition("\ntabeller:\n")[0] + "\n", "utf-8")
-    return target
+    return year
 
 
 def leave_only(year: Path, *parts: str) -> None:

@@ -8,8 +8,13 @@ from unittest.mock import patch
 import pytest
 from jinja2 import Environment
 
+from generator.build import check
 from generator.caching import cache_folder, keep, kept
+from generator.checking import examine
 from generator.pages.render import environment
+from tests.support import EXAMPLES, append, copy_of
+
+LOCAL, CENTRE = "2017-bruket", "2023-arbetscentrum"
 
 
 @pytest.fixture(autouse=True)
@@ -46,3 +51,35 @@ def test_a_template_is_compiled_once_for_all_runs_and_again_when_it_has_changed(
         if file.is_file():
             file.write_bytes(file.read_bytes()[:-1])
     assert rendered() == ("3", True)
+
+
+def examined_anew(content: Path) -> list[str]:
+    """The reports that a check examines, of those in the content."""
+    with patch("generator.checking.examine", side_effect=examine) as made:
+        check(content)
+    return [call.args[1] for call in made.call_args_list]
+
+
+def test_only_a_report_that_has_changed_is_examined_again(tmp_path: Path) -> None:
+    content = copy_of(EXAMPLES / "annan-organisation", tmp_path / "content")
+    assert examined_anew(content) == [LOCAL, CENTRE]
+    assert examined_anew(content) == []
+    append(content / LOCAL / "berattelse/aret.md", "\nMer.\n")
+    assert examined_anew(content) == [LOCAL]
+    content.rename(tmp_path / "annat")  # problems tell where things stand
+    assert examined_anew(tmp_path / "annat") == [LOCAL, CENTRE]
+
+
+def test_what_is_damaged_or_others_could_have_written_is_examined_again(tmp_path: Path) -> None:
+    content = copy_of(EXAMPLES / "annan-organisation", tmp_path / "content")
+    examined_anew(content)
+    first, second = sorted(Path(cache_folder(), "granskade").iterdir())
+    first.write_bytes(first.read_bytes()[:-1])
+    second.chmod(0o666)
+    assert examined_anew(content) == [LOCAL, CENTRE]
+
+
+def test_what_is_kept_of_a_report_is_for_its_user_only(tmp_path: Path) -> None:
+    examined_anew(copy_of(EXAMPLES / "annan-organisation", tmp_path / "content"))
+    for file in Path(cache_folder(), "granskade").iterdir():
+        assert file.stat().st_mode & 0o077 == 0

@@ -8,7 +8,9 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -16,10 +18,12 @@ import pytest
 from generator.model.places import Place, Problem, ToldError
 from generator.pages.render import environment
 from generator.preview import rebuild
-from generator.preview.host import Host, Shown
+from generator.preview.desk import EDITOR, Desk
+from generator.preview.host import Host
+from generator.preview.shown import FAILED, UNDER_WAY, Shown
 from generator.preview.telling import told
 from tests.reading.test_pictures import a_picture
-from tests.support import PROJECT, append, edit
+from tests.support import CENTRE, PROJECT, append, edit
 
 LOCAL = "2017-bruket"
 SHOW = "from generator.cli import main; main()"
@@ -63,7 +67,7 @@ def host() -> Iterator[Host]:
     """A host that shows a few files."""
     shown = Shown()
     shown.show(FILES, [])
-    with Host(0, shown) as server:
+    with Host(0, shown, Desk(Path("content"), shown)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server
         server.shutdown()
@@ -140,9 +144,68 @@ def test_warnings_stay_when_the_same_is_saved_again(others: Path, tmp_path: Path
     assert told_each_time[0] == told_each_time[1] > 0
 
 
+def post(host: Host, path: str, asked: object, origin: str | None = "here") -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", host.server_port, timeout=10)
+    here = f"http://localhost:{host.server_port}"
+    headers = {"Origin": here if origin == "here" else origin} if origin else {}
+    connection.request("POST", f"/.forhandsvisning/{path}", json.dumps(asked), headers)
+    return connection.getresponse().status
+
+
+def test_an_editor_is_opened_at_a_line_of_the_content_only(
+    centre: Path, tmp_path: Path, host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, content = tmp_path / "opened", centre.parent
+    command = f"open({str(opened)!r}, 'w').write(' '.join(sys.argv[1:]))"
+    monkeypatch.setenv(EDITOR, f'{sys.executable} -c "import sys; {command}" {{fil}} {{rad}}')
+    host.desk = Desk(content, host.shown)
+    name = f"{content.name}/{CENTRE}/budget.yaml"
+    assert post(host, "oppna", {"file": name, "line": 3}) == 204
+    until(opened.exists)
+    assert opened.read_text() == f"{content.parent / name} 3"
+    for asked in ({"file": "../etc/passwd", "line": 1}, {"file": f"{content.name}/x", "line": 1}, {}, 7):
+        assert post(host, "oppna", asked) == 404
+
+
+@pytest.mark.parametrize("origin", [None, "https://elak.example"])
+def test_nobody_else_may_ask_for_anything_to_be_done(host: Host, origin: str | None) -> None:
+    assert post(host, "pdf/", {"report": "r"}, origin) == 403
+
+
+def test_a_pdf_is_made_when_it_is_asked_for(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its state is that of the pages which it shows; of one that cannot be made, that it failed."""
+    monkeypatch.setattr("generator.preview.desk.processes", ThreadPoolExecutor)
+    monkeypatch.setattr("generator.preview.desk._pdf", lambda _, report: {"r": b"%PDF"}[report])
+    for report, state in (("r", host.shown.now.pages), ("utan", FAILED)):
+        assert post(host, "pdf/", {"report": report}) == 204
+        until(lambda: host.shown.now.pdfs[report] != UNDER_WAY)  # noqa: B023
+        assert host.shown.now.pdfs[report] == state
+    assert answer(host, "/.forhandsvisning/pdf/r.pdf").read() == b"%PDF"
+
+
+def test_what_is_shown_leads_to_where_it_is_written(centre: Path, host: Host) -> None:
+    """Figures as the audit edition has them; paragraphs and indicators by their places on the page."""
+    host.desk = Desk(centre.parent, host.shown)
+    page = answer(host, f"/.forhandsvisning/underlag/{CENTRE}/avdelning-verkstan.html").read().decode()
+    assert "kalla-utfall-deltagare-csv.html" in page
+    told = json.loads(answer(host, f"/.forhandsvisning/platser/{CENTRE}").read())
+    spots = {(spot["anchor"], spot["block"]): (spot["file"], spot["line"]) for spot in told["spots"]}
+    analysis = f"{centre.parent.name}/{CENTRE}/enheter/verkstan/analys.md"
+    assert spots["analys-verkstan", 0] == (analysis, 1)
+    assert ("i-2-1-2", None) in spots
+    assert all(not anchor or f'id="{anchor}"' in page for anchor, _ in spots if anchor.startswith("analys"))
+
+
+def until(is_so: Callable[[], object]) -> None:
+    deadline = time.monotonic() + 20
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
 def test_a_busy_port_is_told(host: Host) -> None:
     with pytest.raises(ToldError, match="upptagen"):
-        Host(host.server_port, Shown())
+        Host(host.server_port, host.shown, host.desk)
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,9 @@ from generator.cli import main
 from generator.model.outcome import NotMeasured
 from generator.model.places import Problem
 from generator.reading.site import report_in
+from generator.starting import move_into_workbook
 from tests.reading.small import small_report
-from tests.support import CENTRE, PROJECT, plain, publish, soup, text_of
+from tests.support import CENTRE, PROJECT, append, plain, publish, soup, text_of
 
 CHAPTER = (PROJECT / "docs/handbok.md").read_text("utf-8").split("\n## ")[2]
 
@@ -83,10 +84,32 @@ def test_next_year_has_the_budget_the_rows_and_this_year_to_compare_with(centre:
     assert after.report.stories == ()
 
 
-def test_next_year_has_its_tables_in_a_workbook_for_those_who_ask(centre: Path) -> None:
+def test_next_year_lies_in_a_workbook_for_those_who_ask(centre: Path) -> None:
     run("ny", "2024-nytt", "--från", CENTRE, "--excel", "--innehåll", str(centre.parent))
-    assert not (centre.parent / "2024-nytt/utfall").exists()
-    assert "utfall.xlsx, blad" in str([problem.place for problem in check(centre.parent).warnings])
+    new = centre.parent / "2024-nytt"
+    assert {path.name for path in new.iterdir() if path.is_file()} == {"bokslut.xlsx"}
+    assert not (new / "utfall").exists()
+    assert "bokslut.xlsx, blad" in str([problem.place for problem in check(centre.parent).warnings])
+
+
+def test_next_year_of_a_workbook_is_a_workbook_with_the_same(centre: Path) -> None:
+    run("ny", "2024-a", "--från", CENTRE, "--excel", "--innehåll", str(centre.parent))
+    move_into_workbook(centre)
+    run("ny", "2024-b", "--från", CENTRE, "--innehåll", str(centre.parent))
+    first, second = ((centre.parent / name / "bokslut.xlsx").read_bytes() for name in ("2024-a", "2024-b"))
+    assert first == second
+
+
+def test_how_exports_are_read_stays_in_yaml(tmp_path: Path) -> None:
+    run("ny", "--exempel", "--innehåll", str(tmp_path / "mitt"))
+    folder = tmp_path / "mitt/exempel"
+    export = "inläsning:\n  - {id: a, svarsgrupp: deltagare, frågor: {stöd: Fick du stöd?}}\n"
+    append(folder / "enkat.yaml", export)
+    move_into_workbook(folder)
+    assert (folder / "enkat.yaml").read_text("utf-8").startswith("inläsning:\n")
+    (report,) = check(tmp_path / "mitt").reports
+    survey = report.report.survey
+    assert ([export.id for export in survey.exports], len(survey.questions)) == (["a"], 1)
 
 
 @pytest.mark.parametrize(

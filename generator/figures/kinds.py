@@ -49,20 +49,8 @@ class IndexFigure(Frozen):
     form: IndexForm
 
 
-class AreaForm(StrEnum):
-    NAME = "namn"
-    WEIGHT = "vikt"
-    IDEAL_WEIGHT = "idealvikt"
-
-
-class AreaFigure(Frozen):
-    unit: UnitResult
-    area: AreaResult
-    form: AreaForm
-
-
-class NumberFigure(Frozen):
-    """A number by itself, hidden where disclosure control hides it; `what` it is in words: ”Avslut, kvinnor”.
+class PlainFigure(Frozen):
+    """A number, hidden where disclosure control hides it, or a name; `what` it is in words: ”Avslut”.
 
     Of a share of persons the two counts are `part` and `whole`. A change is seen from `values`, and with
     `size_only` the sentence says which way it went. A tally has the ids that are `counted`, an entered
@@ -72,7 +60,7 @@ class NumberFigure(Frozen):
     unit: UnitResult
     what: str
     places: tuple[Place, ...]
-    value: Quantity | Hidden
+    value: Quantity | Hidden | str
     part: Count | None = None
     whole: Count | None = None
     values: tuple[Value, ...] = ()
@@ -81,7 +69,7 @@ class NumberFigure(Frozen):
     source: str = ""
 
 
-Figure = IndicatorFigure | IndexFigure | AreaFigure | NumberFigure
+Figure = IndicatorFigure | IndexFigure | PlainFigure
 
 
 def places_of(figure: Figure) -> tuple[Place, ...]:
@@ -93,9 +81,9 @@ def places_of(figure: Figure) -> tuple[Place, ...]:
             return (result.indicator.place("weight"),)
         case IndicatorFigure(result=result):
             return result.outcome.places
-        case NumberFigure(places=places):
+        case PlainFigure(places=places):
             return places
-        case IndexFigure(area=area) | AreaFigure(area=area) if area is not None and area.reported:
+        case IndexFigure(area=area) if area is not None and area.reported:
             return area.reported.places
         case _:
             return ()

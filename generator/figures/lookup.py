@@ -116,17 +116,25 @@ class Figures:
             raise UnknownFigureError(f"Det finns inget område {id}; områdena är {ids}.")
         if form and name_key(form[0]) == "antal":
             return self._tally(area, form[1:])
-        key = name_key(" ".join(form))
-        if key not in list(kinds.AreaForm):
-            return self._of_index(area, form)
-        known = {
-            kinds.AreaForm.NAME: True,
-            kinds.AreaForm.WEIGHT: area.actual_weight is not None,
-            kinds.AreaForm.IDEAL_WEIGHT: area.area.ideal_weight is not None,
-        }
-        if not known[kinds.AreaForm(key)]:
+        what = f"område {id} {area.area.name}"
+        match name_key(" ".join(form)):
+            case "namn":
+                name = area.area.name
+                return kinds.PlainFigure(self.unit, f"Område {id}", (area.area.place("name"),), name)
+            case "vikt":
+                source = f"{area.index.possible} av {self.unit.index.possible} möjliga poäng"
+                return self._weight(f"Faktisk vikt för {what}", area.actual_weight, (), source)
+            case "idealvikt":
+                place = area.area.place("ideal_weight")
+                return self._weight(f"Idealvikt för {what}", area.area.ideal_weight, (place,), "budgeten")
+        return self._of_index(area, form)
+
+    def _weight(
+        self, what: str, weight: Fraction | None, places: tuple[Place, ...], source: str
+    ) -> kinds.Figure:
+        if weight is None:
             self._missing("uppgiften")
-        return kinds.AreaFigure(self.unit, area, kinds.AreaForm(key))
+        return kinds.PlainFigure(self.unit, what, places, Quantity(weight, Kind.SHARE), source=source)
 
     def _of_index(self, area: AreaResult | None, form: Sequence[str]) -> kinds.Figure:
         index = area.index if area else self.unit.index
@@ -149,7 +157,7 @@ class Figures:
         else:
             raise UnknownFigureError(f"Efter antal kan stå: {TALLIES}.")
         where = f" i område {area.area.id}" if area else ""
-        return kinds.NumberFigure(self.unit, f"Antal {what}{where}", (), _persons(len(ids)), counted=ids)
+        return kinds.PlainFigure(self.unit, f"Antal {what}{where}", (), _persons(len(ids)), counted=ids)
 
     def _share(self, words: list[str]) -> kinds.Figure | None:
         """”arbete av positiv_losning”, ”kvinnor av avslut”"""
@@ -178,7 +186,7 @@ class Figures:
         share: Quantity | Hidden = HIDDEN
         if isinstance(part, int) and isinstance(whole, int):
             share = Quantity(Fraction(part, whole), Kind.SHARE)
-        return kinds.NumberFigure(self.unit, what, tuple(dict.fromkeys(places)), share, part, whole)
+        return kinds.PlainFigure(self.unit, what, tuple(dict.fromkeys(places)), share, part, whole)
 
     def _background(self, id: str, *words: str) -> kinds.Figure:
         """”bakgrund ålder 20–24 kvinnor”"""
@@ -222,7 +230,7 @@ class Figures:
         value = abs(amount.value) if has_size_only else amount.value
         unit = "%" if column.is_share else table.definition.unit
         told = Quantity(value / 100, Kind.SHARE) if unit == "%" else Quantity(value, Kind.NUMBER, unit)
-        return kinds.NumberFigure(self.unit, what, amount.cells, told)
+        return kinds.PlainFigure(self.unit, what, amount.cells, told)
 
     def _cell(self, table: AmountTable, words: Sequence[str]) -> tuple[int, AmountColumn]:
         """The row and the column that words name, the row first. Raises UnknownFigureError."""
@@ -260,12 +268,12 @@ class Figures:
             quantity, seen_from = change
             if has_size_only:
                 quantity = replace(quantity, value=abs(quantity.value))
-            figure = kinds.NumberFigure(self.unit, what, tuple(value.place for value in seen_from), quantity)
+            figure = kinds.PlainFigure(self.unit, what, tuple(value.place for value in seen_from), quantity)
             return replace(figure, values=seen_from, size_only=has_size_only)
         value = value_of(values, series, place, year)
         if value is None:
             raise UnknownFigureError(f"Serien har inget värde för {' '.join(place_words)} {year}.")
-        return kinds.NumberFigure(self.unit, what, (value.place,), value.quantity, source=value.source)
+        return kinds.PlainFigure(self.unit, what, (value.place,), value.quantity, source=value.source)
 
     def _row(self, words: list[str]) -> kinds.Figure | None:
         """”deltagare”, ”deltagare kvinnor”, ”deltagare förra året”"""
@@ -287,7 +295,7 @@ class Figures:
             if isinstance(quantity, Quantity):
                 quantity = replace(quantity, unit="")  # what is counted stands in the sentence
             places = self.tables.previous_places.get(key, ())
-            return kinds.NumberFigure(self.unit, f"{what}, {self.report.period.before}", places, quantity)
+            return kinds.PlainFigure(self.unit, f"{what}, {self.report.period.before}", places, quantity)
         people = self._people(row)
         if people is None:
             self._missing("uppgiften")
@@ -296,10 +304,10 @@ class Figures:
     def _count(self, what: str, people: ShownPeople, sex: str) -> kinds.Figure:
         """Of one sex, or of all."""
         if not sex:
-            return kinds.NumberFigure(self.unit, what, people.places, _persons(people.total))
+            return kinds.PlainFigure(self.unit, what, people.places, _persons(people.total))
         places = tuple(place for place in people.places if name_key(place.column) == name_key(sex))
         number = _persons(self._by_sex(people, sex))
-        return kinds.NumberFigure(self.unit, f"{what}, {sex}", places, number)
+        return kinds.PlainFigure(self.unit, f"{what}, {sex}", places, number)
 
     def _row_name(self, row: str) -> str:
         return next((known.name for known in self.report.settings.rows if known.id == name_key(row)), row)

@@ -13,15 +13,17 @@ from generator.model.measures import Indicator, Subject
 
 
 class Goal(Entry):
-    id: Id
+    id: Id = Field(description="Målets nummer, till exempel 1.1.")
     text: Text
     indicators: tuple[Indicator, ...] = Field(alias="indikatorer", min_length=1)
 
 
 class Area(Entry):
-    id: Id
+    id: Id = Field(description="Områdets nummer.")
     name: Text = Field(alias="namn")
-    ideal_weight: Share | None = Field(None, alias="idealvikt")
+    ideal_weight: Share | None = Field(
+        None, alias="idealvikt", description="Hur stor del av alla poäng som området bör ha."
+    )
     corresponds: Id | None = Field(
         None, alias="motsvarar", description="Områdets id i tidigare bokslut, om det var ett annat."
     )

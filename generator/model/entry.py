@@ -1,7 +1,7 @@
 """The base of everything that is read from YAML: strict, frozen, and knowing its file and line."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 from pydantic.json_schema import SkipJsonSchema
@@ -32,21 +32,32 @@ class Entry(BaseModel):
         unknown = [key for key in data if key not in known and key != ORIGIN]
         origin = data.get(ORIGIN, Origin())
         for key in unknown:
-            problem = Problem(origin.of(key), f"okänd nyckel ”{key}”", remedy_for_unknown(key, known))
-            info.context.append(problem)
+            found, remedy = f"okänd nyckel ”{key}”", remedy_for_unknown(key, known)
+            if origin.is_sheet:
+                found = f"”{key}” används inte i måttet ”{data.get('mått', '')}”"
+                remedy = "Töm cellen, eller ändra måttet."
+            info.context.append(Problem(origin.of(key), found, remedy))
         return {key: value for key, value in data.items() if key in known or key == ORIGIN}
+
+    @model_validator(mode="after")
+    def _is_checked(self) -> Self:
+        self.check()
+        return self
+
+    def check(self) -> None:
+        """Raises `mistake` for what does not belong together."""
 
     @classmethod
     def keys(cls) -> list[str]:
         """The keys an author may write."""
-        aliases = [field.alias or name for name, field in cls.model_fields.items()]
+        aliases = [field.alias or name for name, field in cls.__pydantic_fields__.items()]
         return [alias for alias in aliases if alias != ORIGIN]
 
     def place(self, field: str = "") -> Place:
         """Where the entry stands, or the value of one of its fields."""
         if not field:
             return self.origin.place
-        return self.origin.of(type(self).model_fields[field].alias or field)
+        return self.origin.of(type(self).__pydantic_fields__[field].alias or field)
 
 
 def texts_in(entry: Entry) -> Iterator[tuple[str, Place]]:

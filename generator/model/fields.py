@@ -199,7 +199,7 @@ def _pairs(read: Callable[[Any], T]) -> Callable[[Any], Pairs[T]]:
 def _with_empty(value: Any) -> Any:
     """Also the keys that have nothing after them."""
     is_mapping = isinstance(value, dict) and ORIGIN in value
-    return dict.fromkeys(value[ORIGIN].lines) | value if is_mapping else value
+    return dict.fromkeys(value[ORIGIN].keys) | value if is_mapping else value
 
 
 def _texts(value: Any) -> tuple[str, ...]:

@@ -28,4 +28,4 @@ def grade_numbers(grades: Iterable[str]) -> dict[str, int]:
 
 class GradeScale(Entry):
     id: NameKey
-    grades: Grades = Field(alias="betyg")
+    grades: Grades = Field(alias="betyg", description="Betygen i ordning, det lägsta först.")

@@ -93,10 +93,13 @@ def suggestion(name: str, known: Iterable[str]) -> str:
 
 def one_of(known: Iterable[str]) -> str:
     """A list for a sentence: ”a”, ”b” eller ”c”."""
-    quoted = [f"”{as_written(name)}”" for name in known]
-    if len(quoted) < 2:
-        return "".join(quoted)
-    return f"{', '.join(quoted[:-1])} eller {quoted[-1]}"
+    return and_list((f"”{as_written(name)}”" for name in known), "eller")
+
+
+def and_list(words: Iterable[str], last: str = "och") -> str:
+    """”arbete, studier och extratjänst”; nothing of nothing."""
+    *first, end = tuple(words) or ("",)
+    return f"{', '.join(first)} {last} {end}" if first else end
 
 
 def remedy_for_unknown(name: str, known: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ from generator.model.limits import MAX_VALUE
 from generator.model.names import as_written, remedy_for_unknown
 
 _QUOTED = re.compile("”([^”]*)”")
+_SHEET = ", blad "
 _MOST = 10 * MAX_VALUE  # of a whole message, which a value may have quotation marks of its own in
 
 
@@ -26,6 +27,11 @@ class Place(Frozen, order=True):
     cell: str = field(default="", compare=False)  # ”D14”
     paragraph: str = field(default="", compare=False)  # ”Under året fick …”
 
+    @property
+    def path(self) -> str:
+        """The file itself, where `file` is a sheet of it."""
+        return self.file.partition(_SHEET)[0]
+
     def __str__(self) -> str:
         if self.cell:
             return f"{self.file}, cell {self.cell}"
@@ -41,26 +47,26 @@ class Place(Frozen, order=True):
 
 def in_sheet(workbook: str, sheet: str) -> str:
     """How a sheet is named as a file."""
-    return f"{workbook}, blad {sheet}"
+    return f"{workbook}{_SHEET}{sheet}"
 
 
 class Origin(Frozen):
-    """Where a mapping of a YAML file begins, and on which line each of its keys and their items stands."""
+    """Where a mapping begins, and where each of its keys stands, also the empty ones, and their items."""
 
-    file: str = ""
-    line: int = 0
-    lines: Mapping[str, int] = field(default_factory=dict)
-    items: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # of the lists under keys
+    place: Place = Place("")
+    keys: Mapping[str, Place] = field(default_factory=dict)
+    items: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)  # of the lists under keys
 
     def of(self, key: str) -> Place:
-        return Place(self.file, self.lines.get(key, self.line))
+        return self.keys.get(key, self.place)
 
     def of_item(self, key: str, index: int) -> Place:
-        return Place(self.file, self.items[key][index]) if key in self.items else self.of(key)
+        return self.items[key][index] if key in self.items else self.of(key)
 
     @property
-    def place(self) -> Place:
-        return Place(self.file, self.line)
+    def is_sheet(self) -> bool:
+        """Whether the keys are headings of a sheet, or stand in its cells."""
+        return any(place.cell for place in self.keys.values())
 
 
 class Severity(Enum):
@@ -71,12 +77,16 @@ class Severity(Enum):
 
 
 class Problem(Frozen):
-    """Something the author should mend: what was found and where, and how to mend it, in Swedish."""
+    """Something the author should mend: what was found and where, and how to mend it, in Swedish.
+
+    Those that are many while a report is written have a `lack` that they are counted by.
+    """
 
     place: Place
     found: str
     remedy: str
     severity: Severity = Severity.ERROR
+    lack: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "found", shortened(self.found))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from generator.model.entry import Entry, mistake
 from generator.model.fields import Date, Id, OneOrMore, TargetField, Text, YesOrNo
@@ -26,8 +26,7 @@ class GoalRule(Entry):
     )
     activities: Literal["genomförda och utvärderade"] | None = Field(None, alias="aktiviteter")
 
-    @model_validator(mode="after")
-    def _asks_for_something(self) -> GoalRule:
+    def check(self) -> None:
         if not self.indicators and self.activities is None:
             remedy = "Skriv ”indikatorer: […]” eller ”aktiviteter: genomförda och utvärderade”."
             mistake("regeln säger inte vad som ska vara uppfyllt", remedy)
@@ -36,7 +35,6 @@ class GoalRule(Entry):
         twice = repeated(self.indicators, name_key)
         if twice is not None:
             mistake(f"indikator {twice} står två gånger", "Behåll bara den ena.", key="indikatorer")
-        return self
 
 
 class Assessment(Entry):
@@ -75,12 +73,10 @@ class Activity(Entry):
     def is_completed(self) -> bool:
         return self.status is Status.DONE and self.evaluated
 
-    @model_validator(mode="after")
-    def _is_begun_before_it_is_evaluated(self) -> Activity:
+    def check(self) -> None:
         if self.evaluated and self.status is Status.PLANNED:
             remedy = "Ändra raden ”status”, eller skriv ”utvärderad: nej”."
             mistake("aktiviteten är utvärderad men bara planerad", remedy, key="utvärderad")
-        return self
 
 
 class CalendarDay(Entry):
@@ -101,12 +97,10 @@ class Plan(Entry):
     activities: tuple[Activity, ...] = Field((), alias="aktiviteter")
     calendar: tuple[CalendarDay, ...] = Field((), alias="kalender")
 
-    @model_validator(mode="after")
-    def _grades_have_a_scale(self) -> Plan:
+    def check(self) -> None:
         if not self.grades and any(goal.assessment for goal in self.goals):
             remedy = "Lägg till ”betygsskala: [Inte alls, …, Helt och hållet]”, det lägsta betyget först."
             mistake("målen har betyg men det finns ingen skala", remedy)
-        return self
 
     def grade_of(self, goal: StrategicGoal) -> int | None:
         """The number of the board's grade; None when it has set none that is on the scale."""

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
+from pydantic import Field, PlainValidator, WithJsonSchema
 
 from generator.model.entry import Entry, mistake
 from generator.model.fields import (
@@ -98,14 +98,12 @@ class RegisterStatus(Entry):
     months: WholeNumber = Field(0, alias="månader_efter", ge=0, description="Hur långt efter slutet.")
     rows: ListPairs = Field(alias="rader")
 
-    @model_validator(mode="after")
-    def _is_counted_in_one_way(self) -> RegisterStatus:
+    def check(self) -> None:
         if self.months and self.of != "avslut":
             mistake("en uppföljning gäller dem som har avslutat", "Ta bort ”gäller”.", "gäller")
         if (self.before is None) != (not self.steps):
             remedy = "Skriv båda när två kolumner jämförs, annars ingen av dem."
             mistake("”före” och ”steg” hör ihop", remedy, "kolumn")
-        return self
 
 
 class RegisterBackground(Entry):
@@ -140,8 +138,7 @@ class RegisterBackground(Entry):
     def category_by_value(self) -> dict[str, str]:
         return {value_key(value): category for value, category in self.values}
 
-    @model_validator(mode="after")
-    def _is_counted_in_one_way(self) -> RegisterBackground:
+    def check(self) -> None:
         if bool(self.ages) == bool(self.categories):
             found = "tabellen har både åldrar och kategorier" if self.ages else "kategorier saknas"
             mistake(found, "Skriv antingen ”åldrar” eller ”kategorier”.", "tabell")
@@ -159,7 +156,6 @@ class RegisterBackground(Entry):
             if other != category:
                 found = f"”{value}” hör till både ”{category}” och ”{other}”"
                 mistake(found, "Låt det höra till en enda kategori.", "kategorier")
-        return self
 
 
 class RegisterMap(Entry):
@@ -193,8 +189,7 @@ class RegisterMap(Entry):
         (), alias="tider", description="Rader vars deltagares tid räknas, som median i dagar."
     )
 
-    @model_validator(mode="after")
-    def _what_belongs_together(self) -> RegisterMap:
+    def check(self) -> None:
         if self.unit is not None and self.columns.unit is not None:
             remedy = "Ta bort ”enhet” överst om kolumnen säger vilken enhet det är, eller annars kolumnen."
             mistake("enheten står både överst och bland kolumnerna", remedy, "enhet")
@@ -204,4 +199,3 @@ class RegisterMap(Entry):
         if self.columns.reason is not None and not self.reasons:
             remedy = "Lägg till ”avslutsorsaker”, eller ta bort ”avslutsorsak” under ”kolumner”."
             mistake("det saknas rader för avslutsorsakerna", remedy, "kolumner")
-        return self

@@ -7,7 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, Tag
 
 from generator.model.accessibility import Accessibility
 from generator.model.entry import Entry, mistake
@@ -45,27 +45,53 @@ class EmptyGroup(StrEnum):
 class Rules(Entry):
     """Defaults are those of the social accounts of 2021. Shares and points are fractions of one."""
 
-    index_target: Share = Field(Fraction(70, 100), alias="indexmål")
-    index_margin: Points = Field(Fraction(5, 100), alias="indexmarginal")
-    margin: Points = Field(Fraction(5, 100), alias="marginal")
-    signals: WholeNumber = Field(3, alias="signaler", ge=2, le=4)
+    index_target: Share = Field(
+        Fraction(70, 100), alias="indexmål", description="Index som räcker för grönt; annars 70 %."
+    )
+    index_margin: Points = Field(
+        Fraction(5, 100),
+        alias="indexmarginal",
+        description="Hur långt under det som ger orange; annars 5 procentenheter.",
+    )
+    margin: Points = Field(
+        Fraction(5, 100),
+        alias="marginal",
+        description="Hur långt från ett krav som ger orange; annars 5 procentenheter.",
+    )
+    signals: WholeNumber = Field(
+        3, alias="signaler", ge=2, le=4, description="Hur många signaler det finns: 2, 3 eller 4."
+    )
     signal_names: tuple[Text, ...] = Field(
         (), alias="signalnamn", description="Vad signalerna heter, den bästa först."
     )
     outer_margin: Points | None = Field(
         None, alias="yttre_marginal", description="Hur långt från kravet som ger den tredje av fyra signaler."
     )
-    orange_credit: Share = Field(Fraction(0), alias="orange_ger")
-    partly_credit: Share = Field(Fraction(0), alias="delvis_ger")
-    minimum_answers: WholeNumber = Field(1, alias="minsta_antal_svar", ge=1)
-    empty_group: EmptyGroup = Field(EmptyGroup.MET, alias="tom_grupp")
-    rounding: Rounding = Field(Rounding.HALF_UP, alias="avrundning")
+    orange_credit: Share = Field(
+        Fraction(0), alias="orange_ger", description="Hur stor del av poängen som orange ger; annars 0 %."
+    )
+    partly_credit: Share = Field(
+        Fraction(0),
+        alias="delvis_ger",
+        description="Hur stor del den tredje av fyra signaler ger; annars 0 %.",
+    )
+    minimum_answers: WholeNumber = Field(
+        1,
+        alias="minsta_antal_svar",
+        ge=1,
+        description="Så många svar som behövs för att en fråga ska räknas.",
+    )
+    empty_group: EmptyGroup = Field(
+        EmptyGroup.MET, alias="tom_grupp", description="Vad en könsfördelning bland noll personer räknas som."
+    )
+    rounding: Rounding = Field(
+        Rounding.HALF_UP, alias="avrundning", description="Åt vilket håll ett tal mitt emellan avrundas."
+    )
     small_basis: WholeNumber = Field(
         20, alias="litet_underlag", ge=1, description="Färre svar eller personer än så är ett litet underlag."
     )
 
-    @model_validator(mode="after")
-    def _signals_belong_together(self) -> Rules:
+    def check(self) -> None:
         if self.signal_names and len(self.signal_names) != self.signals:
             found = f"det finns {self.signals} signaler, men {len(self.signal_names)} namn"
             mistake(found, "Skriv ett namn för varje signal, den bästa först.", "signalnamn")
@@ -76,20 +102,19 @@ class Rules(Entry):
             mistake(found, f"Skriv raden ”{example}” under ”signaler: 4”.", "signaler")
         if self.signals < 4 and (self.outer_margin is not None or self.partly_credit):
             key = "delvis_ger" if self.outer_margin is None else "yttre_marginal"
-            mistake(f"”{key}” gäller bara fyra signaler", "Ta bort raden, eller skriv ”signaler: 4”.", key)
-        return self
+            mistake(f"”{key}” gäller bara fyra signaler", f"Ta bort ”{key}”, eller skriv ”signaler: 4”.", key)
 
 
 class Unit(Entry):
     """A part of the organisation with results of its own."""
 
-    id: NameKey
+    id: NameKey = Field(description="Vad enheten kallas i tabeller, filer och adresser.")
     name: Text = Field(alias="namn")
     short_name: Text | None = Field(None, alias="kort", description="Namnet där platsen är liten.")
     former_name: Text | None = Field(
         None, alias="hette", description="Förbundets namn i tidigare bokslut, om det var ett annat."
     )
-    location: Text | None = Field(None, alias="kommun")
+    location: Text | None = Field(None, alias="kommun", description="Kommunen som enheten hör till.")
     division: Text | None = Field(
         None, alias="indelning", description="Vad enheten är en del av, när det hela delas på två sätt."
     )
@@ -112,11 +137,13 @@ class RowDefinition(Entry):
     in two units is one in the association, which then is not their sum.
     """
 
-    id: NameKey
+    id: NameKey = Field(description="Vad raden kallas i tabellerna och i budgeten.")
     name: Text = Field(alias="namn")
     short_name: Text | None = Field(None, alias="kort", description="Namnet mitt i en mening.")
-    share_of: NameKey | None = Field(None, alias="andel_av")
-    level: WholeNumber = Field(0, alias="nivå", ge=0, le=2)
+    share_of: NameKey | None = Field(None, alias="andel_av", description="Raden som andelen räknas av.")
+    level: WholeNumber = Field(
+        0, alias="nivå", ge=0, le=2, description="Hur långt in raden står: 0, 1 eller 2."
+    )
     persons: YesOrNo = Field(
         False, alias="unika", description="Om raden räknar personer, så att ingen räknas två gånger."
     )
@@ -182,12 +209,10 @@ class ComputedColumn(Entry):
         None, alias="kolumn", description="Kolumnen som andelen räknas i; annars den första."
     )
 
-    @model_validator(mode="after")
-    def _is_one_of_two(self) -> ComputedColumn:
+    def check(self) -> None:
         if (self.equals is None) == (self.share_of is None):
             found = f"kolumnen ”{as_written(self.name)}” ska ha antingen ”lika_med” eller ”andel_av”"
             mistake(found, "Skriv till exempel lika_med: Utfall − Budget.")
-        return self
 
     @property
     def quotient(self) -> tuple[str, str] | None:
@@ -203,11 +228,13 @@ class TableDefinition(Entry):
     With a `note` it is shown in that note instead of among the tables.
     """
 
-    id: NameKey
+    id: NameKey = Field(description="Vad tabellens fil eller blad heter.")
     title: Text = Field(alias="titel")
-    unit: Text = Field(alias="måttenhet")
-    rounded: YesOrNo = Field(False, alias="avrundad")
-    form: TableForm = Field(TableForm.TABLE, alias="visas_som")
+    unit: Text = Field(alias="måttenhet", description="Vad talen är: kronor, tkr, %.")
+    rounded: YesOrNo = Field(
+        False, alias="avrundad", description="Om talen är avrundade, så att en summa kan skilja lite."
+    )
+    form: TableForm = Field(TableForm.TABLE, alias="visas_som", description="Annars bara som tabell.")
     drawn: NameKey | None = Field(
         None, alias="diagramkolumn", description="Kolumnen som ritas; annars den första."
     )
@@ -221,32 +248,40 @@ class TableDefinition(Entry):
 class IncomeStatement(Entry):
     """Which table is the income statement, and which row its result. Rows may be sums of rows or groups."""
 
-    table: NameKey = Field(alias="tabell")
-    result: SumField = Field(alias="årets_resultat")
+    table: NameKey = Field(alias="tabell", description="Id för tabellen med resultaträkningen.")
+    result: SumField = Field(alias="årets_resultat", description="Posten med årets resultat.")
 
 
 class BalanceSheet(Entry):
-    table: NameKey = Field(alias="tabell")
-    assets: SumField = Field(alias="tillgångar")
-    equity: SumField = Field(alias="eget_kapital")
+    table: NameKey = Field(alias="tabell", description="Id för tabellen med balansräkningen.")
+    assets: SumField = Field(alias="tillgångar", description="Posten med alla tillgångar.")
+    equity: SumField = Field(alias="eget_kapital", description="Posten med det egna kapitalet.")
     liabilities: SumField = Field(alias="skulder", description="Avsättningar och skulder tillsammans.")
-    result: SumField | None = Field(None, alias="årets_resultat")
+    result: SumField | None = Field(None, alias="årets_resultat", description="Posten med årets resultat.")
     cash: SumField | None = Field(None, alias="kassa", description="Kassa och bank.")
 
 
 class CashFlow(Entry):
-    table: NameKey = Field(alias="tabell")
+    table: NameKey = Field(alias="tabell", description="Id för tabellen med kassaflödet.")
     change: SumField = Field(alias="förändring", description="Årets kassaflöde.")
 
 
 class CapitalCeiling(Entry):
     """How much may be saved: shares of the year's funds, `share` up to `limit` kronor and less above."""
 
-    table: NameKey = Field(alias="tabell")
+    table: NameKey = Field(alias="tabell", description="Id för tabellen med parternas medel.")
     funds: SumField = Field(alias="medel", description="Posten med de medel som parterna gav för året.")
-    share: Share = Field(Fraction(20, 100), alias="andel")
-    limit: WholeNumber = Field(7_000_000, alias="brytpunkt", ge=0, description="Kronor.")
-    share_above: Share = Field(Fraction(15, 100), alias="andel_över")
+    share: Share = Field(
+        Fraction(20, 100), alias="andel", description="Hur stor del av medlen som får sparas; annars 20 %."
+    )
+    limit: WholeNumber = Field(
+        7_000_000, alias="brytpunkt", ge=0, description="Belopp i kronor; annars 7 000 000."
+    )
+    share_above: Share = Field(
+        Fraction(15, 100),
+        alias="andel_över",
+        description="Hur stor del av det som är över brytpunkten; annars 15 %.",
+    )
 
 
 class Economy(Entry):
@@ -261,7 +296,7 @@ class Economy(Entry):
 class Signatures(Entry):
     """Who sign the annual report: roles, never names."""
 
-    town: Text = Field(alias="ort")
+    town: Text = Field(alias="ort", description="Orten där det skrivs under.")
     roles: tuple[Text, ...] = Field(alias="roller", min_length=1, description="Roller, aldrig namn.")
 
 
@@ -321,16 +356,16 @@ class PrintSettings(Entry):
 class ReportSettings(Entry):
     """bokslut.yaml"""
 
-    title: Text = Field(alias="titel")
-    year: ReportYear = Field(alias="år")
+    title: Text = Field(alias="titel", description="Vad bokslutet heter.")
+    year: ReportYear = Field(alias="år", description="Året som bokslutet gäller, till exempel 2021.")
     part: PartField | None = Field(
         None, alias="period", description="Den del av året som rapporten gäller, till exempel tertial 2."
     )
     targets_of_part: YesOrNo = Field(
         False, alias="kraven_gäller_perioden", description="Annars gäller kraven hela året."
     )
-    published: Date = Field(alias="publicerad")
-    theme: Id = Field(alias="tema")
+    published: Date = Field(alias="publicerad", description="Dagen då det publiceras: år-månad-dag.")
+    theme: Id = Field(alias="tema", description="Utseendet: mappen i themes, till exempel umea.")
     is_draft: YesOrNo = Field(
         False, alias="utkast", description="Märker varje sida som utkast, tills rapporten är fastställd."
     )
@@ -353,8 +388,14 @@ class ReportSettings(Entry):
         None, alias="jämförs_med", description="Mappen för den rapport som index jämförs med."
     )
     association: Unit = Field(alias="förbund")
-    unit_name: Text = Field("enhet", alias="enheter_kallas_en")
-    units_name: Text = Field("enheter", alias="enheter_kallas_flera")
+    unit_name: Text = Field(
+        "enhet", alias="enheter_kallas_en", description="Vad en enhet kallas, till exempel plattform."
+    )
+    units_name: Text = Field(
+        "enheter",
+        alias="enheter_kallas_flera",
+        description="Vad de kallas tillsammans, till exempel plattformar.",
+    )
     units: tuple[Unit, ...] = Field((), alias="enheter")
     rules: Rules = Field(Rules(), alias="regler")
     rows: tuple[RowDefinition, ...] = Field((), alias="deltagarrader")
@@ -367,15 +408,16 @@ class ReportSettings(Entry):
     )
     signatures: Signatures | None = Field(None, alias="underskrifter")
 
-    @model_validator(mode="after")
-    def _part_is_of_the_year(self) -> ReportSettings:
+    def check(self) -> None:
         if self.part is not None and self.part.year not in (None, self.year):
             found = f"perioden är {self.part.name} {self.part.year}, men året {self.year}"
             mistake(found, "Skriv samma år på båda ställena, eller bara under ”år”.", "period")
         if self.part is None and self.targets_of_part:
-            remedy = "Ta bort raden, eller lägg till ”period”."
+            remedy = "Ta bort ”kraven_gäller_perioden”, eller lägg till ”period”."
             mistake("rapporten gäller hela året", remedy, "kraven_gäller_perioden")
-        return self
+        if len(self.divisions) > 1 and "" in self.divisions:
+            remedy = "Skriv ”indelning: …” på var och en, eller på ingen."
+            mistake("alla enheter har inte en indelning", remedy, "enheter")
 
     @property
     def period(self) -> Period:
@@ -393,13 +435,6 @@ class ReportSettings(Entry):
         return {
             name: tuple(unit.id for unit in self.units if (unit.division or "") == name) for name in names
         }
-
-    @model_validator(mode="after")
-    def _every_unit_is_of_a_division(self) -> ReportSettings:
-        if len(self.divisions) > 1 and "" in self.divisions:
-            found = "alla enheter har inte en indelning"
-            mistake(found, "Skriv ”indelning: …” på var och en, eller på ingen.", "enheter")
-        return self
 
     @property
     def unit_names(self) -> dict[str, str]:

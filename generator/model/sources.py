@@ -1,6 +1,7 @@
 """The author's files and tables as they are written: for audits, and for other programs."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import field
 from enum import Enum
 
 from generator.model.frozen import Frozen
@@ -40,9 +41,22 @@ class SourceColumn(Enum):
     YEAR = "årtal"
 
 
+class ColumnHelp(Frozen):
+    """What a column is for, and what can be chosen in it: words, or the ids of a sheet.
+
+    Where a row decides what its cell may hold, `by_row` has the words by what stands first in the row.
+    """
+
+    note: str = ""
+    choices: tuple[str, ...] = ()
+    ids_of: str = ""
+    by_row: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
 class WrittenTable(Frozen):
     """A table as its author has written it, for another program to go on with."""
 
     sheet: str
     columns: tuple[tuple[str, SourceColumn], ...]  # headings, and what stands below them
     rows: tuple[tuple[str, ...], ...]
+    help: Mapping[str, ColumnHelp] = field(default_factory=dict)  # by heading

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from generator.model.entry import Entry, mistake
 from generator.model.fields import AskedPairs, NameKey, NestedPairs, Pairs, Text, WholeNumber, YesOrNo
@@ -20,7 +20,7 @@ def move_of(before: int, after: int) -> str:
 
 
 class RespondentGroup(Entry):
-    id: NameKey
+    id: NameKey = Field(description="Vad gruppen kallas i tabellerna.")
     name: Text = Field(alias="namn")
     corresponds: NameKey | None = Field(
         None, alias="motsvarar", description="Gruppens id i tidigare bokslut, om det var ett annat."
@@ -35,8 +35,10 @@ class AnswerScale(Entry):
 
     id: NameKey
     name: Text = Field(alias="namn")
-    answers: tuple[Text, ...] = Field(alias="svar", min_length=1)
-    no_answer: tuple[Text, ...] = Field((), alias="räknas_inte")
+    answers: tuple[Text, ...] = Field(alias="svar", min_length=1, description="Svaren i ordning.")
+    no_answer: tuple[Text, ...] = Field(
+        (), alias="räknas_inte", description="Svar som varken räknas för eller emot, till exempel Vet inte."
+    )
     stated_numbers: tuple[WholeNumber, ...] = Field(
         (), alias="tal", description="Ett heltal för varje svar, för medelvärde och median."
     )
@@ -60,33 +62,28 @@ class AnswerScale(Entry):
         are_numbers = all(key.isdecimal() and int(key) <= MAX_NUMBER for key in keys)
         return {key: int(key) for key in keys} if are_numbers else {}
 
-    @model_validator(mode="after")
-    def _each_answer_has_a_number(self) -> AnswerScale:
+    def check(self) -> None:
+        """Each answer stands once, and has a number of its own if any has."""
         numbers = self.stated_numbers
         if numbers and (len({*numbers}) < len(self.answers) or len(numbers) != len(self.answers)):
             found = f"skalan ”{self.name}” har {len(self.answers)} svar, men {len({*numbers})} olika tal"
             mistake(found, "Skriv ett eget heltal för varje svar, i samma ordning som svaren.", "tal")
         if any(not 0 <= number <= MAX_NUMBER for number in numbers):
             mistake(f"skalan ”{self.name}” har ett tal utanför 0–{MAX_NUMBER}", "Skriv heltal från 0.", "tal")
-        return self
-
-    @model_validator(mode="after")
-    def _each_answer_stands_once(self) -> AnswerScale:
         answer = repeated((*self.answers, *self.no_answer), answer_key)
         if answer is not None:
             key = "räknas_inte" if answer in self.no_answer else "svar"
             remedy = 'Behåll bara det ena. Ett svar med komma sätts inom citattecken: ["Ja, helt", Nej].'
             mistake(f"svaret ”{answer}” står två gånger på skalan ”{self.name}”", remedy, key)
-        return self
 
 
 class Question(Entry):
-    id: NameKey
-    text: Text
+    id: NameKey = Field(description="Vad frågan kallas i tabellerna.")
+    text: Text = Field(description="Frågan som den ställdes.")
     corresponds: NameKey | None = Field(
         None, alias="motsvarar", description="Frågans id i tidigare bokslut, om det var ett annat."
     )
-    scale: NameKey = Field(alias="skala")
+    scale: NameKey = Field(alias="skala", description="Skalan med de svar som går att ge.")
     several: YesOrNo = Field(
         False, alias="flera_svar", description="Om den svarande får välja flera av skalans svar."
     )
@@ -94,12 +91,10 @@ class Question(Entry):
         False, alias="före_och_efter", description="Om de svarande får frågan två gånger och jämförs."
     )
 
-    @model_validator(mode="after")
-    def _is_counted_in_one_way(self) -> Question:
+    def check(self) -> None:
         if self.several and self.paired:
             found = "svaren på en fråga med flera svar kan inte bli högre eller lägre"
             mistake(found, "Behåll bara det ena av ”flera_svar” och ”före_och_efter”.", "före_och_efter")
-        return self
 
 
 class ExportColumns(Entry):

@@ -53,7 +53,7 @@ def address_problems(report: Report, theme: Theme) -> Iterator[Problem]:
             found = f"{what} får ingen adress"
             yield Problem(place, found, "Välj ett namn med någon av bokstäverna a–ö, eller en siffra.")
         yield from _clash(f"{page}.html", what, place, "Välj ett annat namn.", taken)
-    folder = PurePosixPath(report.settings.origin.file).parent
+    folder = PurePosixPath(report.settings.origin.place.file).parent
     for path in (path for picture in report.shown_pictures for path in widths_of(picture).values()):
         remedy = "Byt namn på den ena filen, eller skriv namnet likadant i alla texter."
         yield from _clash(path, f"bilden {path}", Place(str(folder / path)), remedy, taken)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from generator.model.comparison import Comparison, Item, Other
-from generator.model.names import lower_first, upper_first
+from generator.model.names import and_list, lower_first, upper_first
 from generator.model.quantities import Rounding
 from generator.model.results import AreaResult, Index, IndicatorResult
 from generator.model.settings import Rules
@@ -75,7 +75,7 @@ def _summary(comparison: Comparison, before: str, after: str) -> str:
         return f"{moved} Ingen indikator har fått andra poäng."
     together = " tillsammans" if len(comparison.items) > 1 else ""
     told = [f"{_contribution(part)} på {cause}" for cause, part in comparison.causes.items()]
-    causes = f" Av skillnaden beror {wording.and_list(told)}." if len(told) > 1 else ""
+    causes = f" Av skillnaden beror {and_list(told)}." if len(told) > 1 else ""
     return (
         f"{moved} {_who(comparison.items)} har andra poäng och förklarar{together} hela skillnaden.{causes}"
     )
@@ -86,7 +86,7 @@ def _who(items: Sequence[Item]) -> str:
     areas = sum(isinstance(item.after or item.before, AreaResult) for item in items)
     kinds = ((areas, "ett område", "områden"), (len(items) - areas, "en indikator", "indikatorer"))
     told = [single if number == 1 else f"{count(number)} {many}" for number, single, many in kinds if number]
-    return upper_first(wording.and_list(told))
+    return upper_first(and_list(told))
 
 
 def _item(item: Item, *, is_backwards: bool) -> views.ComparedItem:

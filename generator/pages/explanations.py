@@ -5,7 +5,6 @@ from dataclasses import replace
 from fractions import Fraction
 
 from generator.figures import kinds
-from generator.model.names import upper_first
 from generator.model.places import Place
 from generator.model.quantities import Kind, Quantity
 from generator.model.results import AreaResult, Index, IndicatorResult, UnitResult
@@ -47,14 +46,12 @@ def _told(figure: kinds.Figure, published: ShownReport) -> tuple[str, Iterable[S
             reported = area.reported.places if area.reported else ()
             title = f"IMPACTindex för område {area.area.id} {area.area.name}"
             return title, _of_area(area, published), (*reported, *_index_places(published))
-        case kinds.AreaFigure(unit=unit, area=area, form=form):
-            return _of_area_figure(unit, area, form)
-        case kinds.NumberFigure(what=what, places=places):
+        case kinds.PlainFigure(what=what, places=places):
             return what, _of_number(figure), places
     raise AssertionError(figure)
 
 
-def _of_number(figure: kinds.NumberFigure) -> Iterator[Step]:
+def _of_number(figure: kinds.PlainFigure) -> Iterator[Step]:
     rows = len({(place.file, place.line) for place in figure.places})
     if figure.counted is not None:
         yield "Är", ", ".join(figure.counted) or "inga"
@@ -147,20 +144,4 @@ def _index(index: Index, published: ShownReport) -> str:
 
 def _index_places(published: ShownReport) -> tuple[Place, ...]:
     rules = published.report.rules
-    return (rules.place("index_target"),) if rules.origin.file else ()
-
-
-def _of_area_figure(
-    unit: UnitResult, area: AreaResult, form: kinds.AreaForm
-) -> tuple[str, Iterable[Step], tuple[Place, ...]]:
-    what = f"område {area.area.id} {area.area.name}"
-    if form is kinds.AreaForm.WEIGHT and area.actual_weight is not None:
-        division = f"{count(area.index.possible)} / {count(unit.index.possible)}"
-        step = f"{division} = {exact_text(area.actual_weight, Kind.SHARE)} av alla möjliga poäng"
-        return f"Faktisk vikt för {what}", [("Uträkning", step)], ()
-    if form is kinds.AreaForm.IDEAL_WEIGHT:
-        weights = (area.area.ideal_weight or Fraction(0) for area in unit.areas)
-        together = exact_text(sum(weights, Fraction(0)), Kind.SHARE)
-        steps = [("Beslutad", "i budgeten"), ("Alla områden", together)]
-        return f"Idealvikt för {what}", steps, (area.area.place("ideal_weight"),)
-    return upper_first(what), (), (area.area.place("name"),)
+    return (rules.place("index_target"),) if rules.origin.place.file else ()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from generator.model.names import upper_first
+from generator.model.names import and_list, upper_first
 from generator.model.report import Report
 from generator.model.results import Signal, levels
 from generator.model.settings import Rules
@@ -28,7 +28,7 @@ def guide_lead(rules: Rules) -> str:
         Signal.RED: "att det är missat",
     }
     told = [f"{wording.COLORS[signal]} {meanings[signal]}" for signal in levels(rules)]
-    return f"{upper_first(wording.and_list(told))}."
+    return f"{upper_first(and_list(told))}."
 
 
 def _signals(report: Report) -> Iterator[tuple[views.Signal, str]]:

@@ -6,7 +6,7 @@ from itertools import chain, groupby
 from math import ceil
 
 from generator.model.budget import Area
-from generator.model.names import name_key, upper_first
+from generator.model.names import and_list, name_key, upper_first
 from generator.model.quantities import Rounding
 from generator.model.report import Report
 from generator.model.results import AreaResult, Index, IndicatorResult, UnitResult
@@ -131,7 +131,7 @@ def _gap_text(before: str, number: str) -> str:
     if area != same or not (first.isdecimal() and last.isdecimal()) or int(last) - int(first) < 2:
         return ""
     missing = [f"{area}.{left_out}" for left_out in range(int(first) + 1, int(last))]
-    return f"Numret {wording.and_list(missing)} används inte i det här bokslutet."
+    return f"Numret {and_list(missing)} används inte i det här bokslutet."
 
 
 def _measured_alike(results: Sequence[IndicatorResult]) -> Iterator[list[IndicatorResult]]:

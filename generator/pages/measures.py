@@ -3,12 +3,11 @@
 from typing import assert_never
 
 from generator.model import measures
-from generator.model.names import as_written, lower_first, one_of, upper_first
+from generator.model.names import and_list, as_written, lower_first, one_of, upper_first
 from generator.model.report import Report
 from generator.model.sensitivity import Flip
 from generator.model.settings import Unit
 from generator.pages.numbers import count
-from generator.pages.wording import and_list
 
 # What rows of the participant table are to an indicator, by the field that names them.
 ROW_ROLES = {
@@ -121,7 +120,7 @@ def _asked(indicator: measures.AskedIndicator, report: Report) -> str:
     told = (
         f"{answer} är {number}" for answer, number in zip(scale.answers, scale.numbers.values(), strict=True)
     )
-    return f"{text}, där {and_list(list(told))}."
+    return f"{text}, där {and_list(told)}."
 
 
 def _amount(amount: measures.AmountOf | None, report: Report) -> str:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
-from generator.model.names import upper_first
+from generator.model.names import and_list, upper_first
 from generator.model.reconciliation import Identity, Rule, Verdict
 from generator.model.results import AreaResult, UnitResult
 from generator.model.shown import ShownReport
@@ -17,7 +17,7 @@ from generator.pages.numbers import DASH, count, long_date, percent
 from generator.pages.references import PROTECTED, computed_text, given_text
 from generator.pages.rules import measures_in_use, rules_in_force
 from generator.pages.sources import DataRows, source_refs
-from generator.pages.wording import HIDDEN_TEXT, and_list, of_text
+from generator.pages.wording import HIDDEN_TEXT, of_text
 
 AUDITED = "Granskningsutgåvan visar alla tal, också sådana som röjandekontrollen döljer i det som publiceras."
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from generator.figures.kinds import Figure, IndexFigure, IndicatorFigure, places_of
 from generator.model.contents import Part, part_names
 from generator.model.measures import IndicatorBase
-from generator.model.names import name_key, upper_first
-from generator.model.narrative import Markdown, Story
+from generator.model.names import and_list, name_key, upper_first
+from generator.model.narrative import Markdown, NarrativeText, Story
 from generator.model.report import Report
 from generator.model.settings import Unit
 from generator.model.shown import ShownReport
@@ -16,7 +16,6 @@ from generator.pages import addresses, views
 from generator.pages.markdown_html import to_html
 from generator.pages.numbers import number_word
 from generator.pages.references import References
-from generator.pages.wording import and_list
 
 MOST_UNITS = 3  # that are named together
 
@@ -46,9 +45,7 @@ def narratives_of(published: ShownReport) -> Narratives:
     area_pages = {addresses.area_page_of(area.id) for area in report.budget.areas}
     for text in sorted(report.texts, key=lambda text: (text.head.order, text.name)):
         indicator, note, page = text.head.indicator, text.head.note, _page_of_part(text.head.part, report)
-        anchor = (
-            f"text-{name_key(text.name)}" if note is None else addresses.note_anchor(text.head.part, note)
-        )
+        anchor = _anchor_of_text(text)
         in_its_language = english if page == addresses.ENGLISH else references
         view = text_view(anchor, text.head.title, text.body, in_its_language)
         if note is not None:
@@ -69,6 +66,26 @@ def narratives_of(published: ShownReport) -> Narratives:
         background, action = references.expand(comment.background), references.expand(comment.action)
         narratives.comments[id] = views.Comment(background, action)
     return narratives
+
+
+def anchored(report: Report) -> Iterator[tuple[str, Markdown]]:
+    """Every text, story and analysis with its place on a page."""
+    yield from ((_anchor_of_text(text), text.body) for text in report.texts)
+    yield from ((_anchor_of_story(story), story.body) for story in report.stories)
+    yield from ((anchor_of_analysis(analysis.unit), analysis.body) for analysis in report.analyses)
+
+
+def _anchor_of_text(text: NarrativeText) -> str:
+    head = text.head
+    return f"text-{name_key(text.name)}" if head.note is None else addresses.note_anchor(head.part, head.note)
+
+
+def _anchor_of_story(story: Story) -> str:
+    return f"exempel-{name_key(story.name)}"
+
+
+def anchor_of_analysis(unit: str) -> str:
+    return f"analys-{unit}"
 
 
 def text_view(anchor: str, title: str, body: Markdown, references: References) -> views.Text:
@@ -116,7 +133,7 @@ def indicator_link(indicator: IndicatorBase, report: Report) -> views.Link:
 
 
 def _story_view(story: Story, report: Report, references: References) -> views.Story:
-    anchor = f"exempel-{name_key(story.name)}"
+    anchor = _anchor_of_story(story)
     units = {unit.id: unit.name for unit in report.units}
     return views.Story(
         anchor=anchor,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import chain, islice
 
-from generator.model.names import lower_first, upper_first
+from generator.model.names import and_list, lower_first, upper_first
 from generator.model.quantities import Kind, Quantity, Rounding
 from generator.model.report import Report
 from generator.model.settings import BackgroundDefinition, RowDefinition, Unit
@@ -15,7 +15,7 @@ from generator.pages.addresses import unit_page_of
 from generator.pages.numbers import count, percent
 from generator.pages.people_pictures import movement
 from generator.pages.scales import SHARES, Scale, ticks
-from generator.pages.wording import and_list, of_text, quantity_text, share_of_people
+from generator.pages.wording import of_text, quantity_text, share_of_people
 
 Known = Mapping[str, ShownPeople]  # the rows that are known of a unit, by their ids
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from generator.model.names import name_key, upper_first
+from generator.model.names import and_list, name_key, upper_first
 from generator.model.plan import Activity, GoalRule, body_of
 from generator.model.plan_results import GoalOutcome, RulePart, Verdict
 from generator.model.results import Signal
@@ -62,7 +62,7 @@ def plan_lead(outcomes: Sequence[GoalOutcome]) -> str:
         f"{number_word(verdicts[verdict], 'ett')} {words}" for verdict, words in told if verdicts[verdict]
     ]
     whole = f"{upper_first(number_word(met, 'ett'))} av {total} mål är {word} enligt reglerna"
-    return f"{wording.and_list([whole, *others])}."
+    return f"{and_list([whole, *others])}."
 
 
 # The goals
@@ -130,13 +130,13 @@ def _of_several(asked: Sequence[RulePart]) -> Iterator[str]:
     elif met:
         yield f"{count(len(met))} av {count(len(asked))} gör det."
     if missed:
-        yield f"{wording.and_list(missed)} gör det inte."
+        yield f"{and_list(missed)} gör det inte."
     if hidden:
-        yield f"Om {wording.and_list(hidden)} gör det visas inte, eftersom talen är skyddade."
+        yield f"Om {and_list(hidden)} gör det visas inte, eftersom talen är skyddade."
     undecided = [part for part in asked if part.verdict is Verdict.UNDECIDED]
     for reason in dict.fromkeys(part.result.reason for part in undecided):
         alike = [part for part in undecided if part.result.reason == reason]
-        yield f"{wording.and_list(_ids(alike, Verdict.UNDECIDED))} {_lacks(alike)}: {reason}."
+        yield f"{and_list(_ids(alike, Verdict.UNDECIDED))} {_lacks(alike)}: {reason}."
 
 
 def _ids(asked: Sequence[RulePart], verdict: Verdict) -> list[str]:
@@ -156,7 +156,7 @@ def _of_activities(activities: Sequence[Activity]) -> Iterator[str]:
         yield "Det finns inga aktiviteter att följa upp."
     elif left:
         done = len(activities) - len(left)
-        yield f"{count(done)} av {count(len(activities))} är det. Kvar är {wording.and_list(left)}."
+        yield f"{count(done)} av {count(len(activities))} är det. Kvar är {and_list(left)}."
     else:
         yield f"{_all(activities)} är det." if len(activities) > 1 else "Den enda aktiviteten är det."
 
@@ -187,7 +187,7 @@ def _groups(outcomes: Sequence[GoalOutcome]) -> list[list[GoalOutcome]]:
 
 
 def _goals_text(goals: Sequence[GoalOutcome]) -> str:
-    return f"mål{NBSP}{wording.and_list([outcome.goal.id for outcome in goals])}"
+    return f"mål{NBSP}{and_list([outcome.goal.id for outcome in goals])}"
 
 
 def _rule_anchor(goals: Sequence[GoalOutcome]) -> str:

@@ -5,6 +5,7 @@ from fractions import Fraction
 from itertools import groupby
 from operator import attrgetter
 
+from generator.model.names import and_list
 from generator.model.outcomes import Value, ValueKey
 from generator.model.places import Place, Problem, Severity
 from generator.model.quantities import Kind
@@ -20,7 +21,7 @@ from generator.pages.numbers import DASH
 from generator.pages.references import computed_text, given_text, reference_problems
 from generator.pages.typed import typed_hints
 from generator.pages.verdict import verdict_problems
-from generator.pages.wording import and_list, quantity_text
+from generator.pages.wording import quantity_text
 
 _SEVERITIES = {Verdict.DIFFERS: Severity.ERROR, Verdict.ROUNDING: Severity.NOTE}
 MAX_RANGES = 20

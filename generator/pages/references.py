@@ -15,7 +15,7 @@ from generator.model.settings import Rules
 from generator.model.shown import Hidden, ShownReport
 from generator.pages import wording
 from generator.pages.english import in_english, is_english
-from generator.pages.numbers import DASH, NBSP, count, percent, percent_number, plain_number
+from generator.pages.numbers import DASH, NBSP, count, percent_number, plain_number
 
 # In the middle of a sentence two dots would be read as a slip.
 PROTECTED = "(skyddad uppgift)"
@@ -90,19 +90,16 @@ def figure_text(figure: kinds.Figure, rules: Rules) -> str:
             return _of_indicator(result, form, rules)
         case kinds.IndexFigure(index=index, form=form):
             return _of_index(index, form, rules)
-        case kinds.AreaFigure(area=area, form=kinds.AreaForm.NAME):
-            return area.area.name
-        case kinds.AreaFigure(area=area, form=form):
-            share = area.actual_weight if form is kinds.AreaForm.WEIGHT else area.area.ideal_weight
-            return percent(share or Fraction(0), rounding)
-        case kinds.NumberFigure(value=Hidden()):
+        case kinds.PlainFigure(value=Hidden()):
             return PROTECTED
-        case kinds.NumberFigure(part=int(part), whole=int(whole)):
+        case kinds.PlainFigure(part=int(part), whole=int(whole)):
             return wording.share_of_people(part, whole, rounding)
-        case kinds.NumberFigure(value=Quantity() as value, values=values, size_only=size_only) if values:
+        case kinds.PlainFigure(value=Quantity() as value, values=values, size_only=size_only) if values:
             return wording.change_size(value) if size_only else wording.change_text(value)
-        case kinds.NumberFigure(value=Quantity() as value):
+        case kinds.PlainFigure(value=Quantity() as value):
             return wording.quantity_text(value, rounding)
+        case kinds.PlainFigure(value=str(name)):
+            return name
     raise AssertionError(figure)
 
 

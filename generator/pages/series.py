@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from generator.model.measures import ChangeIndicator
+from generator.model.names import and_list
 from generator.model.report import Report
 from generator.model.results import IndicatorResult
 from generator.model.settings import SeriesDefinition
@@ -11,7 +12,7 @@ from generator.pages import parts, views
 from generator.pages.narratives import Narratives, indicator_link
 from generator.pages.numbers import number_word
 from generator.pages.scales import Scale
-from generator.pages.wording import and_list, outcome_text, signal_view
+from generator.pages.wording import outcome_text, signal_view
 
 
 def changes_part(

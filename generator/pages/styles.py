@@ -30,7 +30,7 @@ _SUFFIXES = {LIGHT: "", DARK: "-mork", PRESS: ""}
 
 
 class Sheet(Frozen):
-    """Paper of a size, "A4" or "A5"; whether it is cut after printing, by marks, and printed with four inks."""
+    """Paper of a size, "A4" or "A5"; whether it is cut by marks, and printed with four inks."""
 
     size: str
     is_cut: bool = False

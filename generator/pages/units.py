@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from generator.model.archive import ArchivedReport
-from generator.model.names import upper_first
+from generator.model.names import and_list, upper_first
 from generator.model.quantities import Rounding
 from generator.model.report import Report
 from generator.model.results import Index, UnitResult
@@ -14,12 +14,12 @@ from generator.pages import parts, views
 from generator.pages.addresses import unit_page_of
 from generator.pages.archive import other_years
 from generator.pages.indicators import area_views, index_view
-from generator.pages.narratives import Narratives, text_view
+from generator.pages.narratives import Narratives, anchor_of_analysis, text_view
 from generator.pages.numbers import percent_number
 from generator.pages.participants import compared_tables, participant_table
 from generator.pages.references import References
 from generator.pages.scales import SHARES, ticks
-from generator.pages.wording import and_list, index_signal_view
+from generator.pages.wording import index_signal_view
 
 
 def units_part(
@@ -106,7 +106,7 @@ def _unit_view(
     is_named_after_place = unit.location == unit.name
     references = References(published, result)
     analyses = (
-        text_view(f"analys-{unit.id}", analysis.head.title, analysis.body, references)
+        text_view(anchor_of_analysis(unit.id), analysis.head.title, analysis.body, references)
         for analysis in report.analyses
         if analysis.unit == unit.id
     )

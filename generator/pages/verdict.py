@@ -9,7 +9,7 @@ from math import ceil, floor
 from operator import itemgetter
 
 from generator.model import measures
-from generator.model.names import lower_first, upper_first
+from generator.model.names import and_list, lower_first, upper_first
 from generator.model.narrative import TextHead
 from generator.model.places import Problem
 from generator.model.quantities import Kind, Limit
@@ -254,7 +254,7 @@ def _parts_of(results: Iterable[IndicatorResult]) -> str:
     if met == total:
         return f"Alla {number_word(total)} indikatorer nådde målet" if total > 1 else "Indikatorn nådde målet"
     whole = f"{upper_first(number_word(met))} av {number_word(total)} indikatorer nådde målet"
-    return wording.and_list([whole, *others])
+    return and_list([whole, *others])
 
 
 # The indicators of an area

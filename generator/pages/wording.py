@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from generator.model.measures import Indicator
-from generator.model.names import upper_first
+from generator.model.names import and_list, upper_first
 from generator.model.outcome import Basis, Outcome, Ratio
 from generator.model.outcomes import Sex
 from generator.model.quantities import Kind, Limit, Quantity, Rounding, decimals_of, rounded
@@ -226,12 +226,6 @@ def reported_text(index: Index, sources: set[str]) -> str:
     computed = of_text(int(index.earned) - index.reported_earned, index.possible - index.reported_possible)
     taken_over = of_text(index.reported_earned, index.reported_possible)
     return f"{computed} poäng är beräknade här, {taken_over} är övertagna från {source}."
-
-
-def and_list(words: list[str]) -> str:
-    """”arbete, studier och extratjänst”"""
-    *first, last = words
-    return f"{', '.join(first)} och {last}" if first else last
 
 
 def target_text(indicator: Indicator) -> str:

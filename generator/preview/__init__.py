@@ -17,7 +17,9 @@ from generator.editions import PROJECT, TEMPLATES, THEMES
 from generator.fingerprints import forget_build
 from generator.model.places import ContentError, Place, Problem, ToldError
 from generator.pages.render import place_in_template, template_problem
-from generator.preview.host import Host, Shown
+from generator.preview.desk import Desk
+from generator.preview.host import Host
+from generator.preview.shown import Shown
 from generator.preview.telling import told
 from generator.preview.watching import State, state_of
 
@@ -31,7 +33,8 @@ def serve(
 ) -> None:
     """Serves the site on this machine until it is interrupted. The PDF is not made. Raises ToldError."""
     shown = Shown()
-    with Host(port, shown) as host, tempfile.TemporaryDirectory(prefix="bokslut-") as folder:
+    desk = Desk(content, shown)
+    with Host(port, shown, desk) as host, tempfile.TemporaryDirectory(prefix="bokslut-") as folder:
         threading.Thread(target=host.serve_forever, daemon=True).start()
         say(f"Förhandsvisning på {host.address}  (avsluta med Ctrl+C)")
         if _has_browser():
@@ -39,7 +42,8 @@ def serve(
         pages = Path(folder) / "sidor"
         try:
             for _ in _saved(content, TEMPLATES, THEMES):
-                rebuild(content, pages, shown, report, say)
+                with desk.turn:
+                    rebuild(content, pages, shown, report, say)
         finally:
             forget_build(str(pages))
 

@@ -9,26 +9,24 @@ from __future__ import annotations
 import json
 import mimetypes
 import os
-import re
-import threading
-import time
-from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from collections import ChainMap
+from collections.abc import Mapping
+from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
-from generator.model.frozen import Frozen
 from generator.model.places import ToldError
-from generator.preview.telling import Told
+from generator.preview.desk import Desk, editor
+from generator.preview.shown import Moment, Shown
 
 _OWN = "/.forhandsvisning/"  # no file of a site is hidden, so none can be here
-_OWN_FILES = ("panel.js", "panel.css")
-_NEWS = f"{_OWN}nytt"
+_OWN_FILES = ("panel.js", "panel.css", "spots.js", "spots.css")
+_NEWS, _BASIS, _SPOTS, _PDFS = f"{_OWN}nytt", f"{_OWN}underlag/", f"{_OWN}platser/", f"{_OWN}pdf/"
+_LONGEST = 2_000  # bytes of what is sent here
 _BEAT = 10.0  # seconds after which it is tried whether the browser is still there
 _NOT_FOUND = "404.html"
-_PUBLIC = re.compile(rb'<link rel="canonical" href="([^"]+)">')
 _TYPES = mimetypes.MimeTypes()  # not those of the computer, which may be anything
 _NOTHING_YET = """<!doctype html>
 <html lang="sv"><head><meta charset="utf-8"><title>Förhandsvisning</title></head>
@@ -37,66 +35,18 @@ _NOTHING_YET = """<!doctype html>
 """
 
 
-class Moment(Frozen):
-    """The last good files by path, and what is wrong. `pages` and `styles` count how often those changed."""
-
-    files: Mapping[str, bytes] = field(default_factory=dict)
-    pages: int = 0
-    styles: int = 0
-    problems: Sequence[Told] = ()
-
-    def followed_by(self, files: Mapping[str, bytes] | None, problems: Sequence[Told]) -> Moment:
-        """With no files those that are shown stay."""
-        if files is None:
-            return replace(self, problems=problems)
-        new = [path for path in {*files, *self.files} if files.get(path) != self.files.get(path)]
-        has_styles = any(path.endswith(".css") for path in new)
-        has_pages = any(not path.endswith((".css", "manifest.json")) for path in new)
-        return Moment(files, self.pages + has_pages, self.styles + has_styles, problems)
-
-    @property
-    def elsewhere(self) -> tuple[bytes, bytes]:
-        """The site's public address as links have it, which what is missing leads on from; and this one."""
-        found = _PUBLIC.search(self.files.get("index.html", b""))
-        return (b'href="' + found[1], b'href="/') if found else (b"", b"")
-
-    @property
-    def news(self) -> str:
-        numbers = {"pages": self.pages, "styles": self.styles, "isBuilt": bool(self.files)}
-        return json.dumps({**numbers, "problems": self.problems}, ensure_ascii=False)
-
-
-class Shown:
-    """What there is to see now. It is replaced as a whole, so that no page is taken for a newer one."""
-
-    def __init__(self) -> None:
-        self._changed = threading.Condition()
-        self.now = Moment(pages=int(time.time()))  # other than what an earlier preview has shown
-
-    def show(self, files: Mapping[str, bytes] | None, problems: Sequence[Told]) -> None:
-        with self._changed:
-            self.now = self.now.followed_by(files, problems)
-            self._changed.notify_all()
-
-    def after(self, known: Moment | None, timeout: float) -> Moment:
-        """Another moment than the one that is known, unless the time is out."""
-        with self._changed:
-            self._changed.wait_for(lambda: self.now is not known, timeout)
-            return self.now
-
-
 class Host(ThreadingHTTPServer):
     """Raises ToldError when the port cannot be had."""
 
     daemon_threads = True
     allow_reuse_address = os.name != "nt"  # where two programs could have the port
 
-    def __init__(self, port: int, shown: Shown) -> None:
+    def __init__(self, port: int, shown: Shown, desk: Desk) -> None:
         try:
             super().__init__(("127.0.0.1", port), _Visit)
         except OSError as error:
             raise ToldError(f"Porten {port} är upptagen. Välj en annan med --port.") from error
-        self.shown = shown
+        self.shown, self.desk = shown, desk
         self.names = {f"{name}:{self.server_port}" for name in ("localhost", "127.0.0.1")}
 
     @property
@@ -114,14 +64,38 @@ class _Visit(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if not self._is_ours():
             return self._answer(HTTPStatus.FORBIDDEN, b"", "text/plain")
-        path = self._path()
+        path, files = self._path(), self.server.shown.now.files
         if path == _NEWS:
             return self._tell_news()
+        if path.startswith(_BASIS):
+            path = path.removeprefix(_BASIS)
+            return self._page(path, ChainMap({**self.server.desk.basis(_report(path)).files}, {**files}))
+        if path.startswith(_SPOTS):
+            basis = self.server.desk.basis(path.removeprefix(_SPOTS))
+            told = json.dumps({"spots": basis.spots, "files": basis.sources})
+            return self._answer(HTTPStatus.OK, told.encode(), "application/json")
+        if path.startswith(_PDFS):
+            data = self.server.desk.pdfs.get(path.removeprefix(_PDFS).removesuffix(".pdf"), b"")
+            return self._answer(HTTPStatus.OK if data else HTTPStatus.NOT_FOUND, data, "application/pdf")
         if path.startswith(_OWN):
             return self._own_file(path.removeprefix(_OWN))
-        return self._page(path.removeprefix("/"))
+        return self._page(path.removeprefix("/"), files)
 
     do_HEAD = do_GET  # noqa: N815
+
+    def do_POST(self) -> None:
+        """What the panel asks for: a PDF, or a place in the editor. No other page may."""
+        if not self._is_ours() or not self.headers.get("Origin"):
+            return self._answer(HTTPStatus.FORBIDDEN, b"", "text/plain")
+        try:
+            asked = json.loads(self.rfile.read(min(int(self.headers["Content-Length"]), _LONGEST)))
+            if self._path() == f"{_OWN}oppna":
+                done = self.server.desk.open(str(asked["file"]), int(asked["line"]))
+            else:
+                done = self._path() == _PDFS and self.server.desk.print(str(asked["report"]))
+        except (ValueError, KeyError, TypeError):
+            done = False
+        return self._answer(HTTPStatus.NO_CONTENT if done else HTTPStatus.NOT_FOUND, b"", "text/plain")
 
     def _is_ours(self) -> bool:
         """Whether it is for this host, and not sent by a page of another one."""
@@ -140,18 +114,18 @@ class _Visit(BaseHTTPRequestHandler):
         except ValueError:
             return "/?"  # an address that is none
 
-    def _page(self, path: str) -> None:
+    def _page(self, path: str, files: Mapping[str, bytes]) -> None:
         now = self.server.shown.now
         if not now.files:
             return self._html(HTTPStatus.OK, _NOTHING_YET.encode(), now)
-        if f"{path}/index.html" in now.files:
-            return self._answer(HTTPStatus.FOUND, b"", "text/plain", {"Location": f"/{quote(path)}/"})
+        if f"{path}/index.html" in files:
+            return self._answer(HTTPStatus.FOUND, b"", "text/plain", {"Location": f"{quote(self._path())}/"})
         name = f"{path}index.html" if path == "" or path.endswith("/") else path
-        data, status = now.files.get(name), HTTPStatus.OK
+        data, status = files.get(name), HTTPStatus.OK
         if data is None:
-            nearest = f"{path.partition('/')[0]}/{_NOT_FOUND}"
-            name, status = (nearest if nearest in now.files else _NOT_FOUND), HTTPStatus.NOT_FOUND
-            data = now.files.get(name, b"").replace(*now.elsewhere)
+            nearest = f"{_report(path)}/{_NOT_FOUND}"
+            name, status = (nearest if nearest in files else _NOT_FOUND), HTTPStatus.NOT_FOUND
+            data = files.get(name, b"").replace(*now.elsewhere)
         if name.endswith(".html"):
             return self._html(status, data, now)
         kind = _TYPES.guess_type(name)[0] or "application/octet-stream"
@@ -160,8 +134,12 @@ class _Visit(BaseHTTPRequestHandler):
 
     def _html(self, status: HTTPStatus, data: bytes, now: Moment) -> None:
         """A page with the panel, which knows how new the page is."""
-        script = f'<script src="{_OWN}panel.js" data-pages="{now.pages}" data-styles="{now.styles}" defer>'
-        page = data.replace(b"</head>", f"{script}</script></head>".encode(), 1)
+        known = {"pages": now.pages, "styles": now.styles, "root": self.server.desk.root, "editor": editor()}
+        told = "".join(f' data-{name}="{escape(str(value))}"' for name, value in known.items())
+        scripts = f'<script src="{_OWN}panel.js"{told} defer></script>'
+        if self._path().startswith(_BASIS):
+            scripts += f'<script src="{_OWN}spots.js" defer></script>'
+        page = data.replace(b"</head>", f"{scripts}</head>".encode(), 1)
         self._answer(status, page, "text/html; charset=utf-8")
 
     def _own_file(self, name: str) -> None:
@@ -203,3 +181,7 @@ class _Visit(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Says nothing: the terminal is for what is built."""
+
+
+def _report(path: str) -> str:
+    return path.partition("/")[0]

@@ -29,6 +29,9 @@ class Told(TypedDict):
     place: str
     found: str
     remedy: str
+    lack: str
+    file: str
+    line: int
     excerpt: Excerpt | None
 
 
@@ -42,6 +45,9 @@ def told(problems: Sequence[Problem], content: Path) -> list[Told]:
             "place": str(problem.place),
             "found": f"{upper_first(problem.found)}.",
             "remedy": problem.remedy,
+            "lack": problem.lack,
+            "file": problem.place.file,
+            "line": problem.place.line,
             "excerpt": _excerpt(problem, content),
         }
         for problem in islice(listed, MAX_TOLD)

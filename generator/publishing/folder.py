@@ -17,6 +17,7 @@ from generator.publishing.manifest import (
     MANIFEST,
     Manifest,
     Written,
+    are_there,
     are_whole,
     manifest_text,
     read_manifest,
@@ -91,6 +92,7 @@ class Output:
         except (OSError, RuntimeError) as error:  # names too long, links in a circle
             raise OutputError(f"{folder} går inte att använda. Välj en annan mapp med --ut.") from error
         self.files: dict[str, Written] = {}
+        self._kept: set[str] = set()
         self._paths: dict[str, str] = {}  # by what hosts may take for the same
         self._is_public = is_public
         self._fingerprints: Mapping[str, str] = {}
@@ -114,7 +116,33 @@ class Output:
                 self._swap()
 
     def add(self, path: str, content: bytes | str) -> None:
-        """Raises OutputError when another file has the address. A path out of the folder is a fault."""
+        data = content.encode() if isinstance(content, str) else content
+        target = self._take(path, written(data))
+        with _told_in_swedish(self.folder):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+
+    def add_all(self, files: Iterable[tuple[str, bytes | str]]) -> None:
+        for path, content in files:
+            self.add(path, content)
+
+    def keep(self, files: Mapping[str, Written]) -> None:
+        """Files that are in place already, and are to stay as they are."""
+        for path, file in files.items():
+            target = self._take(path, file)
+            self._kept.add(path)
+            with _told_in_swedish(self.folder):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                try:
+                    os.link(self.folder / path, target)
+                except OSError:  # a disk without links
+                    shutil.copy2(self.folder / path, target)
+
+    def _take(self, path: str, file: Written) -> Path:
+        """Where to write it. Raises OutputError when another file has the address.
+
+        A path out of the folder is a fault.
+        """
         if path.startswith("/") or ".." in path.split("/"):
             raise ValueError(f"outside of the output: {path}")
         key = str(PurePosixPath(path)).casefold()  # some hosts and disks do not tell capital letters apart
@@ -125,13 +153,8 @@ class Output:
                 " en del, en enhet, en text, en bild eller ett typsnitt."
             )
         self._paths[key] = path
-        data = content.encode() if isinstance(content, str) else content
-        self.files[path] = written(data)
-        self._write(path, data)
-
-    def add_all(self, files: Iterable[tuple[str, bytes | str]]) -> None:
-        for path, content in files:
-            self.add(path, content)
+        self.files[path] = file
+        return self._fresh / path
 
     def add_lists(self, fingerprints: Mapping[str, str], drafts: Sequence[str]) -> None:
         """The manifest of all that was added; and for the next build, elsewhere, what it was made from."""
@@ -139,15 +162,10 @@ class Output:
         self.add(MANIFEST, manifest)
         self._fingerprints = fingerprints
 
-    def _write(self, path: str, data: bytes) -> None:
-        with _told_in_swedish(self.folder):
-            target = self._fresh / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
-
     def _swap(self) -> None:
         """Puts what was written in place. Hidden files in the folder are the owner's and stay."""
-        if not are_whole(self._fresh, self.files):
+        is_there = are_there(self._fresh, self.files) and are_whole(self._fresh, self._new_files)
+        if not is_there:
             raise OutputError(f"Någon tog bort filer medan {self.folder} byggdes. Kör kommandot igen.")
         if self.folder.exists():
             shutil.copymode(self.folder, self._fresh)
@@ -157,9 +175,13 @@ class Output:
         made = {path: file.sha256 for path, file in self.files.items()}
         keep_build(str(self.folder), dict(self._fingerprints), made)
 
+    @property
+    def _new_files(self) -> dict[str, Written]:
+        return {path: file for path, file in self.files.items() if path not in self._kept}
+
     def _keep_times(self) -> None:
         """What is as before is not newer either, for hosts and for what copies to them."""
-        for path, file in self.files.items():
+        for path, file in self._new_files.items():
             if are_whole(self.folder, {path: file}):
                 before = (self.folder / path).stat()
                 os.utime(self._fresh / path, ns=(before.st_atime_ns, before.st_mtime_ns))

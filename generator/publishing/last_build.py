@@ -1,10 +1,10 @@
 """What the last build left in a folder, so that what has not changed need not be made again."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from generator.fingerprints import MADE, OTHERS, REPORT, fingerprint, last_build, of_bytes
+from generator.fingerprints import COMMON, MADE, OTHERS, REPORT, fingerprint, last_build, of_bytes
 from generator.publishing.manifest import MANIFEST, Written, are_whole, read_manifest
 
 
@@ -27,18 +27,20 @@ class LastBuild:
 
     def has(self, report: str, fingerprints: Mapping[str, str]) -> bool:
         """Whether the files of a report are there and were made from the same."""
-        of_all = (name for name in fingerprints if "/" not in name)
-        names = (*of_all, f"{REPORT}{report}", f"{OTHERS}{report}")
-        now = {name: fingerprints.get(name) for name in names}  # a report may have come since they were taken
-        if any(not value or self._fingerprints.get(name) != value for name, value in now.items()):
-            return False
-        listed = self._listed(report)
-        return bool(listed) and are_whole(self._folder, listed)
+        names = (f"{REPORT}{report}", f"{OTHERS}{report}")
+        return self._is_same(names, fingerprints) and self._are_whole(self.files_of(report))
 
-    def files_of(self, reports: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-        for report in sorted(reports):
-            for path in self._listed(report):
-                yield path, (self._folder / path).read_bytes()
+    def has_common(self, fingerprints: Mapping[str, str]) -> bool:
+        """So too of what is common to the reports."""
+        return self._is_same((COMMON,), fingerprints) and self._are_whole(self.common_files)
+
+    def files_of(self, report: str) -> dict[str, Written]:
+        return {path: file for path, file in self._files.items() if path.startswith(f"{report}/")}
+
+    @property
+    def common_files(self) -> dict[str, Written]:
+        folders = {name.removeprefix(REPORT) for name in self._fingerprints if name.startswith(REPORT)}
+        return {path: file for path, file in self._files.items() if path.partition("/")[0] not in folders}
 
     @property
     def sizes(self) -> dict[str, int]:
@@ -46,5 +48,10 @@ class LastBuild:
         sizes = {path: file.size for path, file in self._files.items()}
         return {**sizes, MANIFEST: (self._folder / MANIFEST).stat().st_size}
 
-    def _listed(self, report: str) -> dict[str, Written]:
-        return {path: file for path, file in self._files.items() if path.startswith(f"{report}/")}
+    def _is_same(self, names: Iterable[str], fingerprints: Mapping[str, str]) -> bool:
+        asked = (*(name for name in fingerprints if "/" not in name), *names)
+        now = {name: fingerprints.get(name) for name in asked}  # a report may have come since they were taken
+        return all(value and self._fingerprints.get(name) == value for name, value in now.items())
+
+    def _are_whole(self, files: Mapping[str, Written]) -> bool:
+        return bool(files) and are_whole(self._folder, files)

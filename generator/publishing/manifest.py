@@ -58,10 +58,18 @@ def read_manifest(folder: Traversable, name: str = MANIFEST) -> Manifest:
         return Manifest({})
 
 
+def are_there(folder: Path, files: Mapping[str, Written]) -> bool:
+    """Whether each of the files is there, as long as it was written."""
+    try:
+        return all((folder / path).stat().st_size == file.size for path, file in files.items())
+    except OSError:
+        return False
+
+
 def are_whole(folder: Path, files: Mapping[str, Written]) -> bool:
     """Whether each of the files is there as it was written. Sizes first: what is missing is soon found."""
     try:
-        return all((folder / path).stat().st_size == file.size for path, file in files.items()) and all(
+        return are_there(folder, files) and all(
             written((folder / path).read_bytes()) == file for path, file in files.items()
         )
     except OSError:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from jinja2 import Environment
 
+from generator.fingerprints import PROJECT
 from generator.model.frozen import Frozen
 from generator.templating import environment
 
-_FOLDER = Path(__file__).resolve().parents[2] / "templates" / "host"
+_FOLDER = Path(PROJECT) / "templates" / "host"
 
 
 class FeedEntry(Frozen):

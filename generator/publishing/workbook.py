@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.model.names import name_key
 from generator.model.quantities import parse_number
-from generator.model.sources import SourceColumn, WrittenTable
+from generator.model.sources import ColumnHelp, SourceColumn, WrittenTable
 from generator.publishing.folder import OutputError, write_new
 
 if TYPE_CHECKING:
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 ENDING = ".xlsx"
 _LONGEST_NAME = 31  # of a sheet
-_NARROWEST, _WIDEST = 9, 60
+_NARROWEST, _WIDEST = 9, 40
 _MOST_DECIMALS = 10
+_MORE_ROWS = 200
 # What a program takes as the beginning of a formula when the cell is edited.
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 
@@ -49,10 +50,45 @@ def workbook(tables: Iterable[WrittenTable], date: datetime.datetime) -> bytes:
         book.set_properties({"created": date})
         formats = _Formats(book)
         taken: set[str] = set()
-        for table in tables:
+        listed = list(tables)
+        ids = {table.sheet: source for table in listed if (source := _ids(table))}
+        for table in listed:
             _check_name(table.sheet, taken)
-            _write_table(book.add_worksheet(table.sheet), table, formats)
+            sheet = book.add_worksheet(table.sheet)
+            _write_table(sheet, table, formats)
+            for index, (head, _) in enumerate(table.columns):
+                _write_help(sheet, index, table, table.help.get(head, ColumnHelp()), ids)
     return file.getvalue()
+
+
+def _ids(table: WrittenTable) -> str:
+    """The cells of the ids of a table, also those that are filled in later, as a formula names them."""
+    column = next((index for index, (head, _) in enumerate(table.columns) if name_key(head) == "id"), None)
+    if column is None:
+        return ""
+    letters = chr(ord("A") + column)
+    return f"='{table.sheet}'!${letters}$2:${letters}${_last_row(table)}"
+
+
+def _last_row(table: WrittenTable) -> int:
+    """The last one that lists of choices go down to, and are taken from: there is room for more rows."""
+    return len(table.rows) + _MORE_ROWS
+
+
+def _write_help(
+    sheet: Worksheet, index: int, table: WrittenTable, help: ColumnHelp, ids: Mapping[str, str]
+) -> None:
+    """A note on the heading, and lists to choose from. What is not on a list can be written all the same."""
+    if help.note:
+        height = 20 * (2 + len(help.note) // 40 + help.note.count("\n"))
+        sheet.write_comment(0, index, help.note, {"width": 260, "height": height, "author": ""})
+    columns = [(1, _last_row(table), help.choices or ids.get(help.ids_of))]
+    columns += [(row, row, help.by_row.get(cells[0])) for row, cells in enumerate(table.rows, start=1)]
+    for first, last, source in columns:
+        if source:
+            listed = source if isinstance(source, str) else [*source]
+            options = {"validate": "list", "source": listed, "show_error": False}
+            sheet.data_validation(first, index, last, index, options)
 
 
 def sheet_name(name: str, number: int) -> str:
@@ -81,13 +117,17 @@ class _Formats:
 
     def text(self, text: str = "") -> Format:
         """As text also when it is edited: ”2.1.2” would become a date, and ”=1” a formula."""
-        if text.startswith(_FORMULA_SIGNS):
-            return self._format(num_format="@", quote_prefix=True)
-        return self._format(num_format="@")
+        shown = {"num_format": "@", "valign": "top"} | ({"text_wrap": True} if len(text) > _WIDEST else {})
+        return (
+            self._format(**shown, quote_prefix=True)
+            if text.startswith(_FORMULA_SIGNS)
+            else self._format(**shown)
+        )
 
     def number(self, decimals: int, column: SourceColumn) -> Format:
         whole = "0" if column is SourceColumn.YEAR else "#,##0"
-        return self._format(num_format=f"{whole}.{'0' * decimals}" if decimals else whole)
+        form = f"{whole}.{'0' * decimals}" if decimals else whole
+        return self._format(num_format=form, valign="top")
 
     def of_column(self, column: SourceColumn) -> Format:
         return self.text() if column is SourceColumn.TEXT else self._format(num_format="General")

@@ -12,7 +12,8 @@ from generator.model.quantities import UnclearNumberError, parse_number
 from generator.model.settings import ReportSettings, TableDefinition
 from generator.model.sums import Sum, parse_sum
 from generator.reading.grids import Grid
-from generator.reading.table_files import OUTCOMES, SUM_TABLES, TableFiles
+from generator.reading.sheets import OUTCOMES
+from generator.reading.table_files import SUM_TABLES, TableFiles
 from generator.reading.tables import Columns, Row, read_table
 
 CONTROLS = f"{OUTCOMES}/kontrollsummor"

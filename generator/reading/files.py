@@ -1,16 +1,17 @@
 """Files of a content folder: nothing outside of it, nothing too large, in whatever encoding it was saved."""
 
-import codecs
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from functools import reduce
+from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from generator.fingerprints import PASSED_OVER
 from generator.model.limits import MAX_BYTES, MAX_BYTES_OF, MAX_FILES, MAX_FOLDERS, written
 from generator.model.places import Place, Problem
+from generator.reading.encodings import encoding_of, pieces
 
 _ASK_FOR_ACCESS = "Ge dig rätt att läsa i mappens eller filens egenskaper."
 # What computers leave behind in folders by themselves.
@@ -18,11 +19,6 @@ _LEFT_BEHIND = {"thumbs.db", "desktop.ini"}
 # Neither letters nor blanks: a page that holds them is no sound HTML.
 UNSEEN = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 UNSEEN_FOUND = "innehåller ett osynligt tecken som inte hör till texten"
-_BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 
 
 class Folder:
@@ -146,14 +142,14 @@ class Folder:
         data = self.read_bytes(path, remedy_if_missing=remedy_if_missing)
         if data is None:
             return None
-        mixed = line_of_stray_byte(data)
+        _, stray = encoding_of(BytesIO(data))
         text = decode(data)
         if data.startswith(b"PK\x03\x04"):
             found = "filen är ingen text, utan en arbetsbok eller ett dokument med fel slut på namnet"
             self.fault(path, found, "Byt slutet till .xlsx, .ods eller .docx, eller spara om den som text.")
-        elif mixed is not None:
+        elif stray is not None:
             found = "ett tecken på raden är inte UTF-8, som resten av filen"
-            self.fault(Place(self.name_of(path), mixed), found, "Skriv om det, och spara filen som UTF-8.")
+            self.fault(Place(self.name_of(path), stray), found, "Skriv om det, och spara filen som UTF-8.")
         elif text is None or "\0" in text:
             self.fault(path, "filen går inte att läsa som text", "Spara om den som UTF-8.")
         elif not text.strip():
@@ -166,30 +162,9 @@ class Folder:
 
 
 def decode(data: bytes) -> str | None:
-    """Text in UTF-8 or UTF-16 with or without byte order mark, or as Windows saves it; None if none fits."""
-    encodings = [name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)]
-    for encoding in encodings or ["utf-8", "cp1252"]:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return composed(text.replace("\r\n", "\n").replace("\r", "\n"))
-    return None
-
-
-def line_of_stray_byte(data: bytes) -> int | None:
-    """The line of the first byte that is not UTF-8, in a file where å, ä or ö elsewhere are.
-
-    Read as old Windows programs save it, all of those would be wrong.
-    """
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return None
-    try:
-        data.decode()
-    except UnicodeDecodeError as error:
-        is_otherwise = not data.decode(errors="ignore").isascii()
-        return len(re.findall(rb"\r\n|\r|\n", data[: error.start])) + 1 if is_otherwise else None
-    return None
+    """Text with line feeds and composed letters, in whatever encoding fits it; None if none does."""
+    encoding, _ = encoding_of(BytesIO(data))
+    return composed("".join(pieces(BytesIO(data), encoding))) if encoding else None
 
 
 def composed(text: str) -> str:

@@ -6,7 +6,8 @@ from generator.model.names import remedy_for_unknown
 from generator.model.plan import PLAN_FILE
 from generator.model.seal import SEAL_FILE
 from generator.reading.files import Folder
-from generator.reading.table_files import OUTCOMES, WORKBOOK_FILES, other_kind
+from generator.reading.sheets import OUTCOMES, REPORT, WORKBOOK_FILES
+from generator.reading.table_files import other_kind
 
 REGISTER_MAP = "register.yaml"
 _FILES = ("bokslut.yaml", "budget.yaml", "enkat.yaml", PLAN_FILE, REGISTER_MAP, *WORKBOOK_FILES, SEAL_FILE)
@@ -38,7 +39,7 @@ def _check_entry(folder: Folder, name: str) -> None:
     if name.casefold().startswith(_NOTES):
         return
     fault = other_kind(name)
-    if fault and PurePosixPath(name).stem.casefold() == OUTCOMES:
+    if fault and PurePosixPath(name).stem.casefold() in (REPORT, OUTCOMES):
         folder.fault(name, *fault)
     elif name not in (*_FILES, *_FOLDERS):
         _unknown(folder, name, (*_FILES, *_FOLDERS))

@@ -121,7 +121,7 @@ def _read_markdown(
         remedy = "Börja filen med en rad ---, uppgifterna (”titel: …”) och en rad --- till."
         folder.fault(Place(file, 1), "uppgifterna överst i filen saknas", remedy)
         return None
-    nothing = {ORIGIN: Origin(file, 1)}
+    nothing = {ORIGIN: Origin(Place(file, 1))}
     data = parse_mapping(front, file, folder.problems, first_line=2) if front.strip() else nothing
     if data is None:
         return None

@@ -42,8 +42,8 @@ from generator.model.quantities import Kind, Quantity, is_possible, quantity
 from generator.model.settings import ReportSettings
 from generator.model.survey import ANSWERED, Survey
 from generator.reading.controls import read_controls, read_sum_tables
-from generator.reading.files import Folder
-from generator.reading.table_files import OUTCOMES, TableFiles
+from generator.reading.sheets import OUTCOMES
+from generator.reading.table_files import TableFiles
 from generator.reading.tables import Columns, Row, read_table
 
 UNIT, TOTAL = "enhet", "totalt"
@@ -78,9 +78,11 @@ Key = TypeVar("Key")
 Item = TypeVar("Item")
 
 
-def read_outcomes(folder: Folder, settings: ReportSettings, budget: Budget, survey: Survey) -> Outcomes:
+def read_outcomes(
+    files: TableFiles, problems: list[Problem], settings: ReportSettings, budget: Budget, survey: Survey
+) -> Outcomes:
     """Every table that is there. A missing table is no fault: its indicators are not measured."""
-    tables = _Tables(folder, settings, budget, survey)
+    tables = _Tables(files, problems, settings, budget, survey)
     background, background_sums = tables.background()
     return Outcomes(
         participants=tables.participants(),
@@ -97,8 +99,8 @@ def read_outcomes(folder: Folder, settings: ReportSettings, budget: Budget, surv
         comments=tables.comments(),
         masked=tables.masked,
         awaited=frozenset(tables.awaited),
-        controls=read_controls(tables.files, folder.problems),
-        tables=read_sum_tables(tables.files, settings, folder.problems),
+        controls=read_controls(files, problems),
+        tables=read_sum_tables(files, settings, problems),
         unmeasured=tables.unmeasured(),
         persons=frozenset(row.id for row in settings.rows if row.persons),
         divisions=tuple(map(frozenset, settings.divisions.values())),
@@ -108,9 +110,16 @@ def read_outcomes(folder: Folder, settings: ReportSettings, budget: Budget, surv
 class _Tables:
     """Reads one report's tables, with the names that may stand in them."""
 
-    def __init__(self, folder: Folder, settings: ReportSettings, budget: Budget, survey: Survey) -> None:
-        self.files = TableFiles(folder, settings)
-        self.problems = folder.problems
+    def __init__(
+        self,
+        files: TableFiles,
+        problems: list[Problem],
+        settings: ReportSettings,
+        budget: Budget,
+        survey: Survey,
+    ) -> None:
+        self.files = files
+        self.problems = problems
         self.year = settings.year
         self.empty_is_masked = settings.empty_is_masked
         self.masked: dict[tuple[str, ...], Place] = {}

@@ -3,10 +3,8 @@
 What stands in their cells never leaves this program other than counted: problems name file, row and column.
 """
 
-import codecs
 import csv
 import io
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from operator import itemgetter
@@ -17,20 +15,19 @@ from generator.model.frozen import Frozen
 from generator.model.places import Place, Problem
 from generator.model.raw import RawTable
 from generator.model.unseen import Unseen
+from generator.reading.encodings import encoding_of, pieces
 from generator.reading.files import composed
 from generator.reading.grids import DELIMITERS
 from generator.reading.packages import UnreadableError
-from generator.reading.table_files import WORKBOOKS, other_kind
+from generator.reading.sheets import WORKBOOKS
+from generator.reading.table_files import other_kind
 
 T = TypeVar("T")
 MAX_BYTES = 500_000_000
 _HEAD = 1_000_000  # characters within which the headings must end
-_PIECE = 1 << 20
 _MOST_HEADINGS = 4_000
 _EXPORT_AGAIN = "Exportera filen på nytt, eller spara den som .xlsx."
 _NO_ENCODING = "Spara om den som CSV UTF-8."
-_STRAY = re.compile("[\udc80-\udcff]")  # a byte that is not UTF-8, as ”surrogateescape” reads it
-_NOT_ASCII = re.compile("[^\0-\x7f\udc80-\udcff]")
 
 
 class Rows(Frozen):
@@ -162,44 +159,14 @@ def _first_width(head: list[str], delimiter: str) -> int:
 
 
 def _encoding(path: Path) -> str:
-    """UTF-8 or UTF-16 with or without byte order mark, or as Windows saves it. Raises UnreadableError."""
+    """That in which a file can be read as text. Raises UnreadableError."""
     with path.open("rb") as file:
-        start = file.read(2)
-    if not start:
-        raise UnreadableError("filen är tom", "Kontrollera att det är rätt fil.")
-    is_utf16 = start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-    if _is_text(path, "utf-16" if is_utf16 else "utf-8-sig"):
-        return "utf-16" if is_utf16 else "utf-8-sig"
-    stray = None if is_utf16 else _line_of_stray_byte(path)
-    if stray is not None:
-        found = f"ett tecken på rad {stray} är inte UTF-8, som resten av filen"
-        raise UnreadableError(found, _NO_ENCODING)
-    if is_utf16 or not _is_text(path, "cp1252"):
-        raise UnreadableError("filen går inte att läsa som text", _NO_ENCODING)
-    return "cp1252"
-
-
-def _is_text(path: Path, encoding: str) -> bool:
-    decoder = codecs.getincrementaldecoder(encoding)()
-    with path.open("rb") as file:
-        try:
-            while piece := file.read(_PIECE):
-                if "\0" in decoder.decode(piece):
-                    return False
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return False
-    return True
-
-
-def _line_of_stray_byte(path: Path) -> int | None:
-    """The line of the first byte that is not UTF-8, in a file where å, ä or ö elsewhere are."""
-    line, stray, is_utf8 = 1, None, False
-    with path.open(encoding="utf-8-sig", errors="surrogateescape") as file:
-        for piece in iter(lambda: file.read(_PIECE), ""):
-            found = _STRAY.search(piece)
-            if found and stray is None:
-                stray = line + piece.count("\n", 0, found.start())
-            line += piece.count("\n")
-            is_utf8 = is_utf8 or _NOT_ASCII.search(piece) is not None
-    return stray if is_utf8 else None
+        if not file.read(1):
+            raise UnreadableError("filen är tom", "Kontrollera att det är rätt fil.")
+        encoding, stray = encoding_of(file)
+        if stray is not None:
+            found = f"ett tecken på rad {stray} är inte UTF-8, som resten av filen"
+            raise UnreadableError(found, _NO_ENCODING)
+        if encoding is None or any("\0" in piece for piece in pieces(file, encoding)):
+            raise UnreadableError("filen går inte att läsa som text", _NO_ENCODING)
+    return encoding

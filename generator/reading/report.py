@@ -5,13 +5,14 @@ from typing import TypeVar
 
 from generator.model.budget import Budget
 from generator.model.entry import Entry
-from generator.model.places import Problem
+from generator.model.places import Place, Problem
 from generator.model.plan import PLAN_FILE, Plan
 from generator.model.register import RegisterMap
 from generator.model.report import Report
 from generator.model.settings import ReportSettings
 from generator.model.survey import Survey
 from generator.reading.checks import check_report
+from generator.reading.definitions import BUDGET_FILE, SETTINGS_FILE, SURVEY_FILE
 from generator.reading.files import Folder
 from generator.reading.layout import REGISTER_MAP, check_layout
 from generator.reading.narrative import (
@@ -23,8 +24,11 @@ from generator.reading.narrative import (
 )
 from generator.reading.outcomes import read_outcomes
 from generator.reading.seals import read_seal
-from generator.reading.validation import read_entry
+from generator.reading.sheets import Sheets
+from generator.reading.table_files import TableFiles
+from generator.reading.validation import read_entry, validate
 
+_COPY = "Lägg till filen; kopiera den gärna från ett tidigare år."
 EntryType = TypeVar("EntryType", bound=Entry)
 
 
@@ -32,7 +36,9 @@ def read_report(root: Path, label: str, problems: list[Problem]) -> Report | Non
     """None when settings, budget or survey cannot be used. `label` stands before the paths in `problems`."""
     folder = Folder(root, label, problems)
     check_layout(folder)
-    settings, budget, survey = read_settings(folder), read_budget(folder), read_survey(folder)
+    sheets = Sheets(folder)
+    settings, budget = read_settings(folder, sheets), read_budget(folder, sheets)
+    survey = read_survey(folder, sheets)
     texts = read_texts(folder)
     stories = read_stories(folder, settings.every_unit if settings else ())
     if settings is None or budget is None or survey is None:
@@ -45,7 +51,7 @@ def read_report(root: Path, label: str, problems: list[Problem]) -> Report | Non
         settings,
         budget,
         survey,
-        read_outcomes(folder, settings, budget, survey),
+        read_outcomes(TableFiles(folder, settings, sheets), folder.problems, settings, budget, survey),
         texts,
         stories,
         analyses,
@@ -58,17 +64,30 @@ def read_report(root: Path, label: str, problems: list[Problem]) -> Report | Non
     return report
 
 
-def read_settings(folder: Folder) -> ReportSettings | None:
-    return _read_entry(folder, "bokslut.yaml", ReportSettings)
+def read_settings(folder: Folder, sheets: Sheets) -> ReportSettings | None:
+    return _defined(folder, sheets, SETTINGS_FILE, ReportSettings)
 
 
-def read_budget(folder: Folder) -> Budget | None:
-    return _read_entry(folder, "budget.yaml", Budget)
+def read_budget(folder: Folder, sheets: Sheets) -> Budget | None:
+    return _defined(folder, sheets, BUDGET_FILE, Budget)
 
 
-def read_survey(folder: Folder) -> Survey | None:
-    """Without a file nobody was asked anything."""
-    return _read_entry(folder, "enkat.yaml", Survey) if folder.exists("enkat.yaml") else Survey()
+def read_survey(folder: Folder, sheets: Sheets) -> Survey | None:
+    """Where nothing is said of it nobody was asked anything."""
+    return _defined(folder, sheets, SURVEY_FILE, Survey) if sheets.has(SURVEY_FILE) else Survey()
+
+
+def _defined(folder: Folder, sheets: Sheets, file: str, model: type[EntryType]) -> EntryType | None:
+    """What a file or its sheets define; None when anything is wrong in a sheet, each cell of which is told
+    once, or when something in the file keeps it from being used."""
+    known_before = len(folder.problems)
+    tree = sheets.tree(file, _COPY)
+    places = [problem.place for problem in folder.problems[known_before:] if sheets.definitions]
+    told = {*places, *(Place(place.file) for place in places)}
+    found: list[Problem] = []
+    entry = None if tree is None else validate(model, tree, found)
+    folder.problems += [problem for problem in found if problem.place not in told]
+    return None if told else entry
 
 
 def read_register_map(folder: Folder, path: str = REGISTER_MAP) -> RegisterMap | None:
@@ -76,5 +95,4 @@ def read_register_map(folder: Folder, path: str = REGISTER_MAP) -> RegisterMap |
 
 
 def _read_entry(folder: Folder, path: str, model: type[EntryType]) -> EntryType | None:
-    remedy = "Lägg till filen; kopiera den gärna från ett tidigare år."
-    return read_entry(folder, path, model, remedy_if_missing=remedy)
+    return read_entry(folder, path, model, remedy_if_missing=_COPY)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from generator.fingerprints import REPORT_FILE, SITE_FILE
+from generator.fingerprints import REPORT_FILES, SITE_FILE
 from generator.model.frozen import Frozen
 from generator.model.names import name_key, remedy_for_unknown
 from generator.model.organisations import ambiguous_organisations
@@ -34,7 +34,7 @@ def open_site(content: Path, problems: list[Problem]) -> SiteFolder:
     folder = Folder(content, content.name, problems)
     remedy = "Kontrollera att du står i projektets mapp, eller ange mappen med --innehåll."
     settings = read_entry(folder, SITE_FILE, SiteSettings, remedy_if_missing=remedy)
-    names = [name for name in folder.entries() if REPORT_FILE in folder.entries(name)]
+    names = [name for name in folder.entries() if {*REPORT_FILES} & {*folder.entries(name)}]
     usable = [name for name in names if _can_be_read(folder, name)]
     if settings is not None:
         _check_front(settings, names, problems)
@@ -96,7 +96,7 @@ def _can_be_read(folder: Folder, name: str) -> bool:
 
 def _check_front(settings: SiteSettings, folders: Sequence[str], problems: list[Problem]) -> None:
     if settings.front not in folders:
-        found = f"mappen ”{settings.front}” med filen bokslut.yaml finns inte"
+        found = f"mappen ”{settings.front}” med filen bokslut.yaml eller bokslut.xlsx finns inte"
         remedy = remedy_for_unknown(settings.front, folders)
         problems.append(Problem(settings.place("front"), found, remedy))
 

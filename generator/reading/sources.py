@@ -10,8 +10,10 @@ from generator.model.report import Report
 from generator.model.sources import SourceColumn, SourceFile, WrittenTable
 from generator.reading.controls import CONTROLS, SUM_COLUMNS
 from generator.reading.files import Folder
+from generator.reading.forms import YEARS, with_help
 from generator.reading.grids import Grid, csv_grid
-from generator.reading.table_files import CSV, OUTCOMES, SUM_TABLES, TITLES, TableFiles, workbooks_in
+from generator.reading.sheets import OUTCOMES, Sheets
+from generator.reading.table_files import CSV, SUM_TABLES, TITLES, TableFiles, workbooks_in
 from generator.reading.word import WORD, read_word
 from generator.reading.workbooks import read_workbook
 
@@ -50,7 +52,6 @@ def _table(grid: Grid) -> SourceFile:
     return SourceFile(grid.name, heads, dict(rows))
 
 
-_YEARS = {"ar", "jamfort-med"}
 _NUMBERS = {*SEX_NAMES, "totalt", "antal", "uppnatt", "maximalt"}
 _VALUES = "varde"
 
@@ -58,11 +59,11 @@ _VALUES = "varde"
 def read_tables(root: Path, report: Report) -> tuple[WrittenTable, ...]:
     """The tables of a report that has been read without problems, in the order of the handbook."""
     folder = Folder(root / report.id, report.id, [])
-    files = TableFiles(folder, report.settings)
+    files = TableFiles(folder, report.settings, Sheets(folder))
     titles = {f"{OUTCOMES}/{name}": title for name, title in TITLES.items()}
     titles |= {f"{SUM_TABLES}/{table.id}": table.id for table in report.settings.tables}
     grids = {table: files.grid(table) for table in titles}
-    return tuple(_written(titles[table], table, grid) for table, grid in grids.items() if grid)
+    return tuple(with_help(_written(titles[table], table, grid)) for table, grid in grids.items() if grid)
 
 
 def _written(title: str, table: str, grid: Grid) -> WrittenTable:
@@ -76,7 +77,7 @@ def _written(title: str, table: str, grid: Grid) -> WrittenTable:
 def _kind(table: str, column: str) -> SourceColumn:
     if table.startswith(SUM_TABLES):
         return SourceColumn.TEXT if column in SUM_COLUMNS.by_key else SourceColumn.NUMBER
-    if column in _YEARS:
+    if column in YEARS:
         return SourceColumn.YEAR
     is_value = column == _VALUES and table != CONTROLS
     return SourceColumn.NUMBER if is_value or column in _NUMBERS else SourceColumn.TEXT

@@ -8,12 +8,14 @@ from generator.model.names import name_key, remedy_for_unknown
 from generator.model.places import Place
 from generator.model.settings import ReportSettings
 from generator.model.unseen import Unseen
+from generator.reading.definitions import SHEETS
 from generator.reading.files import Folder, composed
 from generator.reading.grids import Grid, csv_grid
+from generator.reading.sheets import OUTCOMES, WORKBOOK_FILES, WORKBOOKS, Sheets
 from generator.reading.unseen import HIDDEN_SHEET, as_shown, how_to_count
 from generator.reading.workbooks import Sheet, read_workbook
 
-OUTCOMES, SUM_TABLES = "utfall", "tabeller"
+SUM_TABLES = "tabeller"
 # The tables of outcomes, with what their sheets are called.
 TITLES = {
     "deltagare": "Deltagare",
@@ -31,9 +33,7 @@ TITLES = {
     "kontrollsummor": "Kontrollsummor",
 }
 CSV = ".csv"
-WORKBOOKS = (".xlsx", ".ods")
 ENDINGS = (CSV, *WORKBOOKS)
-WORKBOOK_FILES = tuple(f"{OUTCOMES}{ending}" for ending in WORKBOOKS)
 _OTHER_KINDS = (".xlsm", ".xlsb", ".xls", ".xltx", ".xltm", ".xlt", ".ots", ".fods", ".numbers")
 _PASS_OVER = "Det som inte ska läsas kan börja med _."
 
@@ -41,17 +41,17 @@ _PASS_OVER = "Det som inte ska läsas kan börja med _."
 class TableFiles:
     """The tables that are there, each read once. Whatever lies where tables should and is none is told."""
 
-    def __init__(self, folder: Folder, settings: ReportSettings) -> None:
+    def __init__(self, folder: Folder, settings: ReportSettings, sheets: Sheets) -> None:
         self._folder = folder
         self._unseen = settings.unseen
+        self._settings = PurePosixPath(settings.place().file).name
         self._found: dict[str, list[tuple[str, Grid | None]]] = {}
         sums = {definition.id: definition.title for definition in settings.tables}
         self._read_folder(OUTCOMES, TITLES, "")
         self._read_folder(SUM_TABLES, sums, "Tabellen ska stå under ”tabeller” i bokslut.yaml.")
         self._sheets = sheet_names(sums)
-        for name in WORKBOOK_FILES:
-            if folder.exists(name):
-                self._read_workbook(name)
+        self._check_definitions(sheets)
+        self._take_tables(sheets)
         for table, (first, *others) in self._found.items():
             for other, _ in others:
                 found = f"tabellen {PurePosixPath(table).name} finns också i {first[0]}"
@@ -88,9 +88,10 @@ class TableFiles:
 
     def _only_sheet(self, path: str, name: str, title: str) -> Grid | None:
         """The sheet that is named like the table, or the only sheet of its workbook."""
-        sheets = self._sheets_of(path)
+        sheets = read_workbook(self._folder, path)
         if sheets is None:
             return None
+        sheets = self._seen(sheets)
         if not sheets:
             self._folder.fault(path, "tabellen är tom", "Fyll i den, eller ta bort filen.")
             return None
@@ -108,10 +109,9 @@ class TableFiles:
                 self._refuse_sheet(sheet, f"Här läses bara bladet {named[0].title}.")
         return named[0].grid
 
-    def _sheets_of(self, path: str) -> list[Sheet] | None:
+    def _seen(self, sheets: list[Sheet]) -> list[Sheet]:
         """With what counts only. What is hidden and the author has said nothing of is told."""
-        sheets = read_workbook(self._folder, path)
-        if sheets is None or self._unseen is Unseen.COUNTED:
+        if self._unseen is Unseen.COUNTED:
             return sheets
         if self._unseen is Unseen.LEFT_OUT:
             seen = (sheet for sheet in sheets if not sheet.is_hidden)
@@ -119,13 +119,25 @@ class TableFiles:
             return [sheet for sheet in shown if sheet.grid.rows]
         for sheet in sheets:
             if found := HIDDEN_SHEET if sheet.is_hidden else sheet.hidden.found():
-                self._folder.fault(Place(sheet.grid.name), found, how_to_count("bokslut.yaml"))
+                self._folder.fault(Place(sheet.grid.name), found, how_to_count(self._settings))
         return sheets
 
-    def _read_workbook(self, path: str) -> None:
+    def _check_definitions(self, sheets: Sheets) -> None:
+        """They are read as a whole, before it is known what the author wants with what is hidden."""
+        read = [sheet for _, sheet in sheets.definitions]
+        if self._unseen is not Unseen.LEFT_OUT:
+            self._seen(read)
+            return
+        for sheet in read:
+            if found := HIDDEN_SHEET if sheet.is_hidden else sheet.hidden.found():
+                remedy = "Ta fram allt i Excel: det som bladet säger gäller alltid."
+                self._folder.fault(Place(sheet.grid.name), found, remedy)
+
+    def _take_tables(self, sheets: Sheets) -> None:
         sums = [table for table in self._sheets.values() if table.startswith(SUM_TABLES)]
         known = [*TITLES.values(), *(PurePosixPath(table).name for table in sums)]
-        for sheet in self._sheets_of(path) or []:
+        known += [kind.title for kind in SHEETS]
+        for sheet in self._seen(sheets.tables):
             table = self._sheets.get(name_key(sheet.title))
             if table is None:
                 self._refuse_sheet(sheet, remedy_for_unknown(sheet.title, dict.fromkeys(known)))

@@ -29,7 +29,8 @@ class Columns(Frozen):
     """The headings a table must have and may have, as an author writes them.
 
     With `free`, any other heading is a column of its own. A row with nothing in the columns of what it
-    `tells` is not filled in yet. Of rows that are alike in the columns `whole`, all are or none is.
+    `tells` is not filled in yet. Of rows that are alike in the columns `whole`, all are or none is. An empty
+    cell in the columns `repeated` is as the one above, which merged cells say too.
     """
 
     required: tuple[str, ...]
@@ -37,6 +38,7 @@ class Columns(Frozen):
     free: bool = False
     tells: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
 
     @property
     def by_key(self) -> dict[str, str]:
@@ -132,14 +134,19 @@ class Row:
         """Text in which figures can be named."""
         return Markdown(self.text(column), self._headings.file, self._line)
 
+    def name(self, column: str, what: str) -> str:
+        """What stands in the cell, unless it is a number with decimals, which may have lost some."""
+        text = self.optional(column)
+        if not text or not self.is_number(column) or text.isdecimal():
+            return text
+        found = f"cellen är talet {text}, men {what} ska stå som text"
+        remedy = "Välj cellformatet Text, och skriv om den: som tal är 1.1 och 1.10 detsamma."
+        self.fault(column, found, remedy)
+        return ""
+
     def known(self, column: str, names: Mapping[str, str], what: str) -> str:
         """The value for a name among `names` (by name key), e.g. the id of a unit."""
-        text = self.text(column)
-        if text and self.is_number(column) and not text.isdecimal():
-            found = f"cellen är talet {text}, men ska vara {what} som text"
-            remedy = "Välj cellformatet Text, och skriv om den: som tal är 1.1 och 1.10 detsamma."
-            self.fault(column, found, remedy)
-            return ""
+        text = self.name(column, what) if self.text(column) else ""
         if text and name_key(text) not in names:
             self._unknown(column, text, names, what)
         return names.get(name_key(text), "")
@@ -326,7 +333,7 @@ def _headings(grid: Grid, columns: Columns, problems: list[Problem]) -> _Heading
         keys.pop()
     faults = (
         [*_title_faults(grid, columns)]
-        or [*_merged_faults(grid, len(keys)), *_cell_faults(grid, line, header)]
+        or [*_merged_faults(grid, keys, columns), *_cell_faults(grid, line, header)]
         or [*_heading_faults(texts, keys, columns, Place(grid.name, line))]
     )
     problems.extend(faults)
@@ -361,11 +368,16 @@ def _cell_faults(grid: Grid, line: int, header: Sequence[Cell]) -> Iterator[Prob
             yield Problem(Place(grid.name, line, cell=spot), cell.fault, cell.remedy)
 
 
-def _merged_faults(grid: Grid, width: int) -> Iterator[Problem]:
+def _merged_faults(grid: Grid, keys: Sequence[str], columns: Columns) -> Iterator[Problem]:
     """Of merged cells only the first holds anything: the others would be read as empty."""
     first, last = grid.rows[0][0], grid.rows[-1][0]
+    outer = set(map(name_key, columns.repeated))
+    repeated = {column for column, key in enumerate(keys) if key in outer}
     for merged in grid.merged:
-        if merged.first_column < width and merged.last_row >= first and merged.first_row <= last:
+        column = merged.first_column
+        if column == merged.last_column and column in repeated and merged.first_row > first:
+            continue
+        if column < len(keys) and merged.last_row >= first and merged.first_row <= last:
             place = Place(grid.name, merged.first_row, cell=str(merged).partition(":")[0])
             yield Problem(place, f"cellerna {merged} är sammanfogade", "Dela upp dem, och fyll i varje cell.")
 

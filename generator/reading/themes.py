@@ -1,7 +1,8 @@
 """Themes, judged against the style sheets and symbols that use their colours and fonts."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from io import BytesIO, StringIO
 from math import floor
 from pathlib import Path, PurePosixPath
@@ -11,6 +12,7 @@ import tinycss2
 from jinja2 import Environment, TemplateSyntaxError
 from tinycss2.ast import Node
 
+from generator.fingerprints import PROJECT
 from generator.model.entry import ORIGIN
 from generator.model.limits import MAX_DEPTH
 from generator.model.names import remedy_for_unknown, suggestion
@@ -21,7 +23,7 @@ from generator.reading.files import Folder, decode
 from generator.reading.validation import validate
 from generator.reading.yaml_files import read_yaml
 
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+TEMPLATES = Path(PROJECT) / "templates"
 _DRAW = "En ritning får bara ha former och temats färger."
 PlaceOfName = Callable[[str, str], Place]  # of a name under a key of theme.yaml
 _COLOR = "color-"
@@ -79,7 +81,7 @@ def read_theme(root: Path, problems: list[Problem]) -> Theme | None:
         return None
     loaded = {file: read[file] for file in read if file in fonts or _MOTIF.fullmatch(file)}
     theme = Theme(settings, decode(read.get("theme.css", b"")) or "", loaded)
-    own = {name for file in loaded for name in _names_as_loaded(file)}
+    own = frozenset(name for file in loaded for name in _names_as_loaded(file))
     for file in (file for file in fonts if not _is_font(loaded[file])):
         folder.fault(file, "filen går inte att läsa som ett typsnitt", "Lägg in den på nytt, som woff2.")
     for file, held in read.items():
@@ -96,6 +98,11 @@ def read_theme(root: Path, problems: list[Problem]) -> Theme | None:
     return theme
 
 
+# Themes are read again and again while an author writes, and their files seldom change.
+_remembered = lru_cache(maxsize=256)
+
+
+@_remembered
 def _is_font(data: bytes) -> bool:
     from fontTools.ttLib import TTFont
 
@@ -117,8 +124,13 @@ def _names_as_loaded(file: str) -> Iterator[str]:
 _LAST = ".sist{}"  # a rule after all others, which is lost where something is left open
 
 
-def _ways_out(file: str, text: str, own: Collection[str]) -> Iterator[tuple[str, str]]:
+@_remembered
+def _ways_out(file: str, text: str, own: frozenset[str]) -> tuple[tuple[str, str], ...]:
     """What in a theme's file leads out of the theme or is left open: what was found, and how to mend it."""
+    return tuple(_faults(file, text, own))
+
+
+def _faults(file: str, text: str, own: frozenset[str]) -> Iterator[tuple[str, str]]:
     if file.endswith(".svg"):
         yield from ((f"ritningen har {found}", _DRAW) for found in _other_than_shapes(text))
     if file.endswith(".html"):
@@ -194,14 +206,23 @@ def used_names(theme: Path) -> dict[str, bool]:
     for path in files.values():
         if path.suffix not in (".css", ".html", ".svg"):
             continue
-        text = _COMMENT.sub("", decode(path.read_bytes()) or "")
-        for name, comma in _ASKED_FOR.findall(text):
+        asked_for, painted, set_there = _names_in(path.read_bytes(), is_symbol=path.suffix == ".svg")
+        for name, comma in asked_for:
             used[name] = used.get(name, False) or not comma
-        painted = (_IN_SYMBOL if path.suffix == ".svg" else _IN_DRAWING).findall(text)
         used |= {f"{_COLOR}{name}": True for name in painted}
-        are_set.update(_SET.findall(text))
+        are_set |= set_there
     # A colour may be set anew in a part of a page, but begins as what the theme says.
     return {name: must and (name.startswith(_COLOR) or name not in are_set) for name, must in used.items()}
+
+
+@_remembered
+def _names_in(
+    data: bytes, *, is_symbol: bool
+) -> tuple[Sequence[tuple[str, str]], Sequence[str], frozenset[str]]:
+    """What a file asks for (with a comma where it has a fallback), what it paints with and what it sets."""
+    text = _COMMENT.sub("", decode(data) or "")
+    painted = (_IN_SYMBOL if is_symbol else _IN_DRAWING).findall(text)
+    return tuple(_ASKED_FOR.findall(text)), tuple(painted), frozenset(_SET.findall(text))
 
 
 def _name_problems(

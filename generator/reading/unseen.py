@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from generator.model.frozen import Frozen
+from generator.model.names import and_list
 from generator.model.unseen import UNSEEN_KEY, Unseen
 from generator.reading.grids import Cell, Grid, column_letters
 
@@ -27,10 +28,8 @@ class HiddenCells(Frozen):
 
 def _number_of(names: Iterable[str], one: str, many: str) -> str:
     listed = list(names)
-    *first, last = listed[:_MOST_NAMED] or [""]
-    if len(listed) > _MOST_NAMED:
-        first, last = listed[:_MOST_NAMED], f"{len(listed) - _MOST_NAMED} till"
-    named = f"{', '.join(first)} och {last}" if first else last
+    more = [f"{len(listed) - _MOST_NAMED} till"] if len(listed) > _MOST_NAMED else []
+    named = and_list(listed[:_MOST_NAMED] + more)
     return f"{len(listed)} {one if len(listed) == 1 else many} ({named})" if listed else ""
 
 

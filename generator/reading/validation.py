@@ -49,11 +49,26 @@ def _explain(error: ErrorDetails, data: dict[str, Any]) -> Problem:
     key = next((str(part) for part in reversed(location) if isinstance(part, str)), "")
     if error["type"] == "mistake":
         location += (error["ctx"]["key"],)
-    elif error["type"] == "union_tag_invalid":
+    elif error["type"].startswith("union_tag"):
         key = "mått"
         location += (key,)
-    place, written = _found_at(location, data)
-    return Problem(place, *_told(error, key, written))
+    place, written, is_sheet = _found_at(location, data)
+    in_cell = _told_of_cell(error, key, place) if is_sheet else None
+    return Problem(place, *(in_cell or _told(error, key, written)))
+
+
+def _told_of_cell(error: ErrorDetails, key: str, place: Place) -> tuple[str, str] | None:
+    """What is told otherwise of a sheet, where there are no lines to write."""
+    match error["type"]:
+        case "missing" | "union_tag_not_found" if place.cell:
+            return f"”{key}” är tom", _REMEDIES.get(key, "Fyll i cellen.")
+        case "missing" | "union_tag_not_found":
+            return f"”{key}” saknas", f"Lägg till ”{key}”, och fyll i det."
+        case "model_type" | "model_attributes_type" | "dict_type":
+            shown = f"”{error['input']}” ska ha ett namn före varje värde"
+            return shown, "Skriv till exempel ”tabell: kostnad; kolumn: utfall”."
+        case _:
+            return None
 
 
 def _told(error: ErrorDetails, key: str, written: Any) -> tuple[str, str]:
@@ -99,14 +114,18 @@ def _unknown(what: str, written: str, quoted: Sequence[str]) -> tuple[str, str]:
     return f"{what} ”{written}” finns inte", remedy_for_unknown(str(written), known)
 
 
-def _found_at(location: tuple[str | int, ...], data: Any) -> tuple[Place, Any]:
-    """The closest known line, and what stands there: None after an empty key. It passes over tags."""
+def _found_at(location: tuple[str | int, ...], data: Any) -> tuple[Place, Any, bool]:
+    """The closest known line or cell, what stands there (None after an empty key), and whether it is in a
+    sheet. It passes over tags."""
     place: Place = data[ORIGIN].place
+    is_sheet = False
     for part in location:
         if isinstance(data, list) and isinstance(part, int):
             data = data[part]
-            place = data[ORIGIN].place if isinstance(data, dict) else place
-        elif isinstance(data, dict) and part in data[ORIGIN].lines:
+            if isinstance(data, dict):
+                place, is_sheet = data[ORIGIN].place, data[ORIGIN].is_sheet
+        elif isinstance(data, dict) and part in data[ORIGIN].keys:
             place = data[ORIGIN].of(str(part))
+            is_sheet = bool(place.cell)
             data = data.get(str(part))
-    return place, data
+    return place, data, is_sheet

@@ -159,7 +159,7 @@ class _Document:
         self._take_title(blocks)
         for block in blocks:
             self._block(block)
-        origin = Origin(self.file, 0)
+        origin = Origin(Place(self.file))
         text = Markdown(
             "\n".join(self.lines) + "\n", self.file, 1, tuple(self.begins), tuple(self.pictures.items())
         )
@@ -199,7 +199,7 @@ class _Document:
             self.lines.append("")
             self.begins.append(self.begins[-1])
 
-    def _block(self, block: ElementTree.Element, prefix: str = "") -> None:
+    def _block(self, block: ElementTree.Element) -> None:
         match block.tag:
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
                 self._gap()
@@ -225,7 +225,7 @@ class _Document:
             case _:
                 if text := _inline(block):
                     self._gap()
-                    self._add(prefix + text, _plain(block))
+                    self._add(text, _plain(block))
 
     def _list(self, block: ElementTree.Element, indent: str) -> None:
         for number, item in enumerate(block, start=1):

@@ -4,6 +4,7 @@ So ”nej” stays a word and 1.10 keeps its zero. Each mapping carries its Orig
 Duplicate keys are problems; anchors are refused, since they can grow without bounds.
 """
 
+import math
 import re
 from typing import Any
 
@@ -78,6 +79,24 @@ def _unfit(text: str, file: str, first_line: int) -> Problem | None:
     return None
 
 
+def yaml_text(tree: dict[str, Any]) -> str:
+    """A tree as YAML, which reads back to the same."""
+    return yaml.dump(_plain(tree), Dumper=_Indented, allow_unicode=True, sort_keys=False, width=math.inf)
+
+
+class _Indented(yaml.SafeDumper):
+    """With lists further in than their keys, as people write them."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
+        super().increase_indent(flow, False)
+
+
+def _plain(tree: Tree) -> Tree:
+    if isinstance(tree, dict):
+        return {key: _plain(value) for key, value in tree.items() if key != ORIGIN}
+    return [*map(_plain, tree)] if isinstance(tree, list) else tree
+
+
 class _Converter:
     def __init__(self, file: str, problems: list[Problem], first_line: int) -> None:
         self.file = file
@@ -96,35 +115,35 @@ class _Converter:
 
     def _mapping(self, node: yaml.MappingNode) -> dict[str, Any]:
         values: dict[str, Any] = {}
-        lines: dict[str, int] = {}
-        items: dict[str, tuple[int, ...]] = {}
+        places: dict[str, Place] = {}
+        items: dict[str, tuple[Place, ...]] = {}
         for key_node, value_node in node.value:
             key = " ".join(str(key_node.value).split())
             if not isinstance(key_node, yaml.ScalarNode):
                 found = "före kolonet står en lista eller klamrar i stället för en nyckel"
                 self._fault(key_node, found, "Skriv ”nyckel: värde”.")
                 continue
-            if key in lines:
-                found = f"nyckeln ”{key}” står två gånger, först på rad {lines[key]}"
+            if key in places:
+                found = f"nyckeln ”{key}” står två gånger, först på rad {places[key].line}"
                 self._fault(key_node, found, "Behåll bara den ena.")
                 continue
             if str(key_node.value).lstrip(_SPACES) != key_node.value:
                 self._fault(key_node, *_HARD_SPACE)
                 continue
-            lines[key] = self._line(key_node)
+            places[key] = self._place(key_node)
             if isinstance(value_node, yaml.SequenceNode):
-                items[key] = tuple(map(self._line, value_node.value))
+                items[key] = tuple(map(self._place, value_node.value))
             value = self.convert(value_node)
             if value is not None:
                 values[key] = value
-        values[ORIGIN] = Origin(self.file, self._line(node), lines, items)
+        values[ORIGIN] = Origin(self._place(node), places, items)
         return values
 
     def _fault(self, node: yaml.Node, found: str, remedy: str) -> None:
-        self.problems.append(Problem(Place(self.file, self._line(node)), found, remedy))
+        self.problems.append(Problem(self._place(node), found, remedy))
 
-    def _line(self, node: yaml.Node) -> int:
-        return int(node.start_mark.line) + self.first_line
+    def _place(self, node: yaml.Node) -> Place:
+        return Place(self.file, int(node.start_mark.line) + self.first_line)
 
 
 _INDENTED = "indraget stämmer inte med raderna ovanför", "Rader på samma nivå ska börja i samma kolumn."

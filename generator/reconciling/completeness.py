@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 
 from generator.figures import Figures, UnknownFigureError
 from generator.figures.kinds import places_of
 from generator.model.accounts import kronor_in
 from generator.model.measures import Subject
-from generator.model.names import as_written
+from generator.model.names import and_list, as_written
 from generator.model.outcome import NotMeasured
 from generator.model.outcomes import Value, ValueKey
 from generator.model.places import Place, Problem, Severity
@@ -76,8 +77,7 @@ def _without_outcome(scored: ScoredReport) -> Iterator[Problem]:
         yield _warning(next(places), f"{len(lacking)} indikatorer är inte mätta", remedy)
         return
     for id, lacks in lacking.items():
-        *first, last = (name for name, _ in lacks)
-        listed = f"{', '.join(first)} och {last}" if first else last
+        listed = and_list(name for name, _ in lacks)
         result = lacks[0][1]
         found = f"indikator {id} är inte mätt för {listed}: {result.outcome.reason}"
         yield _warning(result.indicator.place(), found, remedy)
@@ -89,7 +89,7 @@ def _without_comment(scored: ScoredReport) -> Iterator[Problem]:
         if result.counts and result.signal in _SIGNAL and result.indicator.id not in comments:
             found = f"indikator {result.indicator.id} är {_SIGNAL[result.signal]} men saknar kommentar"
             remedy = "Skriv i utfall/kommentarer.csv vad som låg bakom och vad ni gör åt det."
-            yield _warning(result.indicator.place(), found, remedy)
+            yield replace(_warning(result.indicator.place(), found, remedy), lack="Utan kommentar")
 
 
 def _unused_comments(scored: ScoredReport) -> Iterator[Problem]:

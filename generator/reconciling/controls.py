@@ -88,13 +88,9 @@ def _number(figure: kinds.Figure, rules: Rules) -> _Number:
             return _of_indicator(result, form)
         case kinds.IndexFigure(index=index, form=form):
             return _of_index(index, form, rules)
-        case kinds.AreaFigure(area=area, form=kinds.AreaForm.WEIGHT):
-            return _of_kind(area.actual_weight, Kind.SHARE)
-        case kinds.AreaFigure(area=area, form=kinds.AreaForm.IDEAL_WEIGHT):
-            return _of_kind(area.area.ideal_weight, Kind.SHARE)
-        case kinds.NumberFigure(value=Quantity(value=value, kind=kind), part=int(part), whole=int(whole)):
+        case kinds.PlainFigure(value=Quantity(value=value, kind=kind), part=int(part), whole=int(whole)):
             return _of_kind(value, kind, part, whole)
-        case kinds.NumberFigure(value=Quantity(value=value, kind=kind)):
+        case kinds.PlainFigure(value=Quantity(value=value, kind=kind)):
             return _of_kind(value, kind)
         case _:
             return NO_NUMBER

@@ -1,7 +1,6 @@
 """From an outcome and its target to a signal. Comparisons are exact; limits are inclusive."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from fractions import Fraction
 
 from generator.model.measures import IndicatorBase
@@ -100,7 +99,7 @@ def _margins(
             yield (
                 signal,
                 tuple(
-                    replace(limit, value=limit.value + (-margin if limit.is_floor else margin), strict=False)
+                    Limit(limit.value + (-margin if limit.is_floor else margin), limit.is_floor)
                     for limit in indicator.target.limits
                 ),
             )

@@ -63,6 +63,12 @@ def spots(tokens: list[Token]) -> Iterator[tuple[Token, int]]:
             line += token.type in ("softbreak", "hardbreak")
 
 
+def lines_of_blocks(source: str) -> list[int]:
+    """The line, counted from 0, that each paragraph, list, table or heading begins on."""
+    outer = (token for token in parsed(source) if token.level == 0 and token.nesting >= 0)
+    return [token.map[0] for token in outer if token.map and token.type != UNUSED]
+
+
 def target_of(token: Token) -> str:
     """Where a link or picture leads, as a path or address without escapes; Windows writes \\ for /."""
     target = unquote(str(token.attrGet("href") or token.attrGet("src") or ""))

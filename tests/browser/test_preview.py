@@ -11,8 +11,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from generator.preview import rebuild
-from generator.preview.host import Host, Shown
+from generator.preview.desk import Desk
+from generator.preview.host import Host
+from generator.preview.shown import Shown
 from tests.support import CENTRE, edit
+
+COPYING = ["clipboard-read", "clipboard-write"]
 
 
 class Author:
@@ -20,6 +24,7 @@ class Author:
 
     def __init__(self, report: Path, folder: Path) -> None:
         self.report, self.folder, self.shown, self.said = report, folder / "sidor", Shown(), list[str]()
+        self.desk = Desk(report.parent, self.shown)
         self.build()
 
     def build(self) -> None:
@@ -39,7 +44,10 @@ def author(centre: Path, tmp_path: Path) -> Author:
 def tab(author: Author, browser: Browser) -> Iterator[Page]:
     """A tab that is never loaded by the test again; what the browser complains of fails the test."""
     complaints: list[str] = []
-    with Host(0, author.shown) as host, browser.new_context(base_url=host.address) as context:
+    with (
+        Host(0, author.shown, author.desk) as host,
+        browser.new_context(base_url=host.address, permissions=COPYING) as context,
+    ):
         threading.Thread(target=host.serve_forever, daemon=True).start()
         page = context.new_page()
         page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
@@ -88,3 +96,14 @@ def test_a_page_that_was_away_catches_up(author: Author, tab: Page) -> None:
     author.edit("bokslut.yaml", "titel: Socialt", "titel: Nytt socialt")
     tab.context.set_offline(False)
     expect(tab).to_have_title(re.compile("Nytt socialt"), timeout=20_000)
+
+
+def test_from_a_paragraph_to_its_line_and_back(author: Author, tab: Page) -> None:
+    tab.goto(f"{CENTRE}/avdelning-verkstan.html")
+    tab.get_by_role("link", name="Visa underlaget").click()
+    tab.locator("#analys-verkstan").get_by_role("button").first.click()
+    analysis = author.report / "enheter/verkstan/analys.md"
+    expect(tab.get_by_label("Förhandsvisningen")).to_contain_text(f"Kopierat: {analysis}, rad 1")
+    assert tab.evaluate("navigator.clipboard.readText()") == f"{analysis}:1"
+    tab.get_by_role("link", name="Tillbaka till sidan").click()
+    expect(tab).to_have_url(re.compile(f"/{CENTRE}/avdelning-verkstan.html$"))

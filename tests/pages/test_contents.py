@@ -49,7 +49,7 @@ def test_without_a_table_of_contents_the_report_has_every_part(year: Path, tmp_p
         "lattlast", "english",
     ]  # fmt: skip
     economy = soup(tmp_path / "output" / YEAR / "ekonomi.html")
-    assert len(economy.find_all("table")) == 7
+    assert len(economy.find_all("table")) == 5
 
 
 def test_parts_stand_in_the_order_that_is_chosen(year: Path, tmp_path: Path) -> None:
@@ -231,7 +231,8 @@ def test_a_report_with_statements_and_signatures_is_an_annual_report(year: Path,
     assert [text_of(one) for one in page.select(".signature")] == ["Ordförande", "Vice ordförande", "Ledamot"]
     printed = plain(pdf_text(site / "bokslut.pdf"))
     assert "Årsredovisning Socialt bokslut 2021" in printed
-    assert "Umeå Datum Ordförande Vice ordförande Ledamot" in printed
+    assert "Umeå Datum Ordförande" in printed  # at the foot of a page
+    assert "Vice ordförande Ledamot" in printed
 
 
 def test_social_accounts_without_signatures_are_no_annual_report(web_site: Path) -> None:

@@ -370,7 +370,7 @@ def area_page(comments: Path) -> BeautifulSoup:
 def test_figures_in_a_comment_are_filled_in(comments: Path) -> None:
     append(comments, "1.2.1;Av {avslut} blev det {1.2.1}.;Fler än {Vännäs: 1.2.1 täljare}.\n")
     assert commented(area_page(comments), "1.2.1") == (
-        "Vad låg bakom Av 319 blev det 77 % (247 av 319). Vad vi gör Fler än 25."
+        "Vad låg bakom Av 127 blev det 79,5 % (101 av 127). Vad vi gör Fler än 25."
     )
 
 

@@ -58,5 +58,5 @@ def test_places_are_only_called_municipalities_when_they_are(content: Path, tmp_
         text.replace("helårsekvivalenter Umeå", "helårsekvivalenter forbundet"), "utf-8"
     )
     page = series_page(content, tmp_path)
-    assert "Minskning i alla sex delar" in page
+    assert "Minskning i alla tre delar" in page
     assert "kommuner." not in page.partition("<tbody>")[0].partition("<table")[2]

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from io import BytesIO
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from pypdf import PdfReader
 
 from generator.printing import pdf as printing
 from generator.printing import write_pdf
+from tests.read_aloud import heard
 
 DAY = datetime.datetime(2024, 1, 2, tzinfo=datetime.UTC)
 ROWS = "".join(f'<tr><th scope="row">Rad {number}</th><td>{number}</td></tr>' for number in range(60))
@@ -38,7 +40,7 @@ class Tree:
     """A document by its tags, in reading order."""
 
     def __init__(self, pdf: bytes) -> None:
-        self.reader = PdfReader(BytesIO(pdf))
+        self.pdf, self.reader = pdf, PdfReader(BytesIO(pdf))
         root: Any = self.reader.root_object["/StructTreeRoot"]
         self.root: Any = root
         self.elements = list(elements(self.root["/K"]))
@@ -188,3 +190,12 @@ def test_it_claims_both_standards_in_one_description(mended: Tree, unmended: Tre
     assert metadata.count("<rdf:RDF") == 1
     own = unmended.reader.root_object["/Metadata"].get_object().get_data().decode()  # type: ignore[union-attr]
     assert "pdfuaid" not in own
+
+
+def test_a_document_is_heard_in_order_and_makes_sense(mended: Tree, tmp_path: Path) -> None:
+    path = tmp_path / "prov.pdf"
+    path.write_bytes(mended.pdf)
+    said = heard(path, "Delad rubrik")
+    assert said[:3] == ["Rubrik 2: Delad rubrik", "En fet länk bl.a. budget", "Sagt 1 igen."]
+    assert "Bild: En ruta" in said
+    assert said[-62:-59] == ["Tabell, 61 rader", "Rad: Namn | Tal", "Rad: Rad 0 | 0"]

@@ -5,7 +5,10 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-from tests.support import CENTRE, append, edit, html_files, publish, soup
+import yaml
+
+from generator.fingerprints import OUTPUT
+from tests.support import CENTRE, PROJECT, append, edit, html_files, publish, soup
 
 BASE = "https://socialtbokslut.example/"
 
@@ -63,3 +66,14 @@ def test_a_slash_after_the_address_does_not_matter(centre: Path, tmp_path: Path)
     edit(settings, BASE, BASE.removesuffix("/"))
     without = publish(centre.parent, tmp_path / "without").folder
     assert listed(without / "sitemap.xml") == listed(with_slash / "sitemap.xml")
+
+
+def test_the_ready_pipelines_hand_over_what_is_built() -> None:
+    github, gitlab = (
+        yaml.safe_load((PROJECT / f"docs/publicering/{name}.yml").read_text("utf-8"))
+        for name in ("github", "gitlab")
+    )
+    *_, build, hand_over = github["jobs"]["bygg"]["steps"]
+    assert (build["run"], hand_over["with"]["path"]) == ("make site", OUTPUT)
+    assert gitlab["pages"]["script"] == ["make site", f"mv {OUTPUT} public"]
+    assert gitlab["pages"]["artifacts"]["paths"] == ["public"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from generator.inquiry import export_tables
 from generator.publishing import OutputError
 from generator.publishing.opendata import result
 from generator.reading.table_files import TITLES
+from generator.starting import move_into_workbook
 from tests.reading.test_formats import results_of
 from tests.support import YEAR, define_table, edit, of_id, read
 from tests.test_cli import run
@@ -28,13 +28,8 @@ def exported(content: Path, report: str = "") -> Any:
 
 
 def moved_into(content: Path, report: str) -> None:
-    """The tables of a report replaced by those that are exported from it."""
-    export_tables(content, report, content.parent / "ut.xlsx")
-    for folder in ("utfall", "tabeller"):
-        shutil.rmtree(content / report / folder, ignore_errors=True)
-    (content / report / "utfall.xlsx").unlink(missing_ok=True)
-    (content / report / "utfall.ods").unlink(missing_ok=True)
-    shutil.copy(content.parent / "ut.xlsx", content / report / "utfall.xlsx")
+    """What a report defines, and its tables, replaced by those that are exported from it."""
+    move_into_workbook(content / report)
 
 
 def test_what_is_exported_reads_back_to_the_same_report(year: Path) -> None:
@@ -47,7 +42,6 @@ def test_another_organisation_reads_back_to_the_same_reports(others: Path) -> No
     before = [result(one) for one in check(others).reports]
     for report in read(others):
         moved_into(others, report.id)
-        (others.parent / "ut.xlsx").unlink()
     assert [result(one) for one in check(others).reports] == before
 
 
@@ -96,7 +90,24 @@ def test_sheets_are_named_and_in_the_order_of_the_handbook(year: Path) -> None:
     (report,) = read(year.parent)
     titles = [title for name, title in TITLES.items() if (year / f"utfall/{name}.csv").exists()]
     titles += [str(definition.id) for definition in report.settings.tables]
-    assert exported(year.parent).sheetnames == titles
+    assert exported(year.parent).sheetnames == [
+        *("Om bokslutet", "Enheter", "Social budget", "Svarsgrupper", "Skalor", "Frågor", "Deltagarrader"),
+        *("Bakgrundstabeller", "Serier", "Tabeller", "Innehåll"),
+        *titles,
+    ]
+
+
+def test_there_are_lists_to_choose_from_and_notes_on_headings(centre: Path) -> None:
+    book = exported(centre.parent)
+    budget = book["Social budget"]
+    heads = {cell.value: cell for cell in budget[1]}
+    lists = {str(rule.sqref)[0]: rule.formula1 for rule in budget.data_validations.dataValidation}
+    assert "könsfördelning" in lists[heads["mått"].column_letter]
+    assert lists[heads["täljare"].column_letter].startswith("'Deltagarrader'!$A$2:")
+    assert "andel: täljare, nämnare" in heads["mått"].comment.text
+    assert "minst 80 %" in heads["krav"].comment.text
+    units, _ = book["Deltagare"].data_validations.dataValidation
+    assert (str(units.sqref)[:3], units.formula1[:14]) == ("A2:", "'Enheter'!$A$2")
 
 
 def test_cells_have_their_types_and_formats(year: Path) -> None:
@@ -187,10 +198,3 @@ def test_a_table_of_sums_named_like_one_of_outcomes_is_told(year: Path) -> None:
     (year / "tabeller/enkat.csv").write_text("post;2021;lika med\nA;1;B\nB;1;\n", "utf-8")
     with pytest.raises(OutputError, match="Två tabeller skulle bli bladet"):
         export_tables(year.parent, "", year.parent.parent / "ut.xlsx")
-
-
-def test_a_report_without_tables_is_told(others: Path, tmp_path: Path) -> None:
-    shutil.rmtree(others / "2017-bruket/utfall")
-    done = run("exportera", "2017-bruket", "--innehåll", others, "--xlsx", tmp_path / "ut.xlsx")
-    assert done.exit_code == 1
-    assert "Traceback" not in done.output

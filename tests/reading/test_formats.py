@@ -15,7 +15,7 @@ from generator.build import check
 from generator.model.narrative import Markdown
 from generator.publishing.opendata import result
 from generator.scoring import as_shown, score_report
-from tests.support import YEAR, define_table, edit, only_year, problems_in, read
+from tests.support import PLATFORMS, YEAR, copy_of, define_table, edit, problems_in, read
 
 TEXT_FILES = ("*.yaml", "*/*.csv", "*/*.md", "*/*/*.md")
 
@@ -39,7 +39,7 @@ def results_of(content: Path) -> Results:
 @pytest.fixture(scope="session")
 def results_2021(tmp_path_factory: pytest.TempPathFactory) -> Results:
     """Those of the files as they are."""
-    return results_of(only_year(tmp_path_factory.mktemp("sound") / "content"))
+    return results_of(copy_of(PLATFORMS, tmp_path_factory.mktemp("sound") / "content"))
 
 
 @pytest.mark.parametrize(

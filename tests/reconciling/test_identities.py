@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -67,10 +68,10 @@ def test_a_row_that_is_not_the_sum_of_its_parts_is_told_with_both_values_and_lin
     """”arbete” alone cannot be told from the other four kinds."""
     edit(outcomes / PARTICIPANTS, "Vännäs;arbete;5;5", "Vännäs;arbete;6;5")
     problem = only_told_about(outcomes, PARTICIPANTS)
-    assert problem.place == Place(*at(41), "kvinnor")
+    assert problem.place == Place(*at(17), "kvinnor")
     assert found_in(problem).startswith("Vännäs: positiv lösning (kvinnor) är 13, men arbete + extratjänst +")
     assert found_in(problem).endswith("är 14")
-    assert lines_told(problem) == {at(line) for line in range(41, 47)}
+    assert lines_told(problem) == {at(line) for line in range(17, 23)}
     assert problem.remedy.startswith("Rätta det tal som är fel.")
 
 
@@ -89,9 +90,9 @@ def test_each_sex_is_compared_by_itself(outcomes: Path) -> None:
 @pytest.mark.parametrize(
     ("right", "wrong", "line", "errors"),
     [
-        ("Vännäs;avslut;18;15", "Vännäs;avslut;19;15", 40, 2),
-        ("Vännäs;positiv_losning;13;12", "Vännäs;positiv_losning;14;12", 41, 2),
-        ("Vännäs;positiv_losning;13;12", "Vännäs;positiv_losning;12;12", 41, 2),
+        ("Vännäs;avslut;18;15", "Vännäs;avslut;19;15", 16, 2),
+        ("Vännäs;positiv_losning;13;12", "Vännäs;positiv_losning;14;12", 17, 2),
+        ("Vännäs;positiv_losning;13;12", "Vännäs;positiv_losning;12;12", 17, 2),
     ],
 )
 def test_a_cell_that_alone_explains_all_that_is_broken_is_named(
@@ -119,7 +120,7 @@ def test_a_misspelt_row_in_a_sum_is_told(year: Path, name: str) -> None:
     problem = only_told_about(year, "bokslut.yaml")
     assert found_in(problem) == f"raden ”{name}” i ”lika_med” finns inte"
     assert "Menade du ”avslut”?" in problem.remedy
-    assert problem.place.line == 98
+    assert problem.place.line == 86
 
 
 def test_a_misspelt_table_in_a_sum_is_told(year: Path) -> None:
@@ -138,8 +139,8 @@ def test_a_part_larger_than_its_whole_is_told(outcomes: Path) -> None:
     assert found_in(problem) == (
         "Vännäs: varav nya under året (kvinnor) är 34, men får inte vara fler än alla deltagare, 33"
     )
-    assert lines_told(problem) == {at(39), at(38)}
-    assert "Troligen är det talet på rad 39" in problem.remedy
+    assert lines_told(problem) == {at(15), at(14)}
+    assert "Troligen är det talet på rad 15" in problem.remedy
 
 
 def test_a_part_may_be_all_of_its_whole(outcomes: Path) -> None:
@@ -154,19 +155,19 @@ OWN_ROW = "Samordningsförbundet Umeåregionen;avslut;{};{}\n"
 
 
 def test_the_associations_row_is_the_sum_of_its_units(outcomes: Path) -> None:
-    append(outcomes / PARTICIPANTS, OWN_ROW.format(155, 164))
+    append(outcomes / PARTICIPANTS, OWN_ROW.format(65, 62))
     assert told_about(outcomes, PARTICIPANTS) == []
     assert verdicts_in(outcomes.parent, Rule.UNITS) == {Verdict.HOLDS}
 
 
 def test_an_association_row_that_is_not_the_sum_of_its_units_is_told(outcomes: Path) -> None:
-    append(outcomes / PARTICIPANTS, OWN_ROW.format(156, 164))
+    append(outcomes / PARTICIPANTS, OWN_ROW.format(66, 62))
     problem = only_told_about(outcomes, PARTICIPANTS)
     assert found_in(problem) == (
-        "Samordningsförbundet Umeåregionen: avslut (kvinnor) är 156, men summan av alla plattformar är 155"
+        "Samordningsförbundet Umeåregionen: avslut (kvinnor) är 66, men summan av alla plattformar är 65"
     )
-    assert lines_told(problem) == {at(line) for line in (86, 4, 16, 28, 40, 52, 64, 76)}
-    assert "Troligen är det talet på rad 86 i kolumnen ”kvinnor” som är fel." in problem.remedy
+    assert lines_told(problem) == {at(line) for line in (38, 4, 16, 28)}
+    assert "Troligen är det talet på rad 38 i kolumnen ”kvinnor” som är fel." in problem.remedy
 
 
 def test_without_a_row_of_its_own_the_association_is_not_compared(outcomes: Path) -> None:
@@ -256,28 +257,28 @@ def test_units_are_called_what_the_organisation_calls_them(centre: Path) -> None
 
 
 def test_a_table_that_is_not_its_own_sum_is_told(outcomes: Path) -> None:
-    edit(outcomes / BACKGROUND, "alder;summa;320;367", "alder;summa;321;367")
+    edit(outcomes / BACKGROUND, "alder;summa;139;161", "alder;summa;140;161")
     problem = only_told_about(outcomes, BACKGROUND)
     assert found_in(problem) == (
-        "Samordningsförbundet Umeåregionen: summan i tabellen ”Ålder” (kvinnor) är 321,"
-        " men kategorierna tillsammans är 320"
+        "Samordningsförbundet Umeåregionen: summan i tabellen ”Ålder” (kvinnor) är 140,"
+        " men kategorierna tillsammans är 139"
     )
     assert lines_told(problem) == {at(line, BACKGROUND) for line in range(2, 13)}
     assert "Troligen är det talet på rad 12 i kolumnen ”kvinnor” som är fel." in problem.remedy
 
 
 def test_tables_of_the_same_persons_have_the_same_sum(outcomes: Path) -> None:
-    edit(outcomes / BACKGROUND, "utbildning;Grundskola;107;132", "utbildning;Grundskola;107;133")
-    edit(outcomes / BACKGROUND, "utbildning;summa;320;367", "utbildning;summa;320;368")
+    edit(outcomes / BACKGROUND, "utbildning;Grundskola;48;59", "utbildning;Grundskola;48;60")
+    edit(outcomes / BACKGROUND, "utbildning;summa;139;161", "utbildning;summa;139;162")
     problem = only_told_about(outcomes, BACKGROUND)
     assert found_in(problem) == (
-        "Samordningsförbundet Umeåregionen: summan i tabellen ”Högsta utbildning” (män) är 368,"
-        " men summan i tabellen ”Ålder” är 367"
+        "Samordningsförbundet Umeåregionen: summan i tabellen ”Högsta utbildning” (män) är 162,"
+        " men summan i tabellen ”Ålder” är 161"
     )
 
 
 def test_a_table_that_nothing_is_declared_of_is_compared_with_its_sum_only(outcomes: Path) -> None:
-    """Försörjning counts particulars, not persons: 742 of them beside 687 persons is no fault."""
+    """Försörjning counts particulars, not persons: 325 of them beside 300 persons is no fault."""
     compared = [identity.what for identity in compared_in(outcomes.parent, Rule.BACKGROUND)]
     assert len([what for what in compared if "Försörjning" in what]) == 2
 
@@ -380,7 +381,7 @@ def test_answers_of_units_are_those_of_the_association(others: Path) -> None:
 
 
 def test_a_measure_has_one_outcome_whatever_is_demanded_of_it(year: Path) -> None:
-    """The share of exits is published for one indicator as 45 %, and computed for another as 41 %."""
+    """The share of exits is published for one indicator as 45 %, and computed for another as 38 %."""
     second = (
         "          - id: 1.1.2\n            text: Avslut, igen\n            mått: andel\n"
         "            täljare: avslut\n            nämnare: deltagare\n            krav: minst 30 %\n"
@@ -391,23 +392,23 @@ def test_a_measure_has_one_outcome_whatever_is_demanded_of_it(year: Path) -> Non
     same, published = sorted(errors_in(year.parent), key=len)
     assert same == (
         "Samordningsförbundet Umeåregionen: indikator 1.1.2 är 45 %,"
-        " men indikator 1.1.1 med samma mått är 40,534 %"
+        " men indikator 1.1.1 med samma mått är 37,574 %"
     )
-    assert "utfallet räknat ur tabellerna är 40,534 %" in published
+    assert "utfallet räknat ur tabellerna är 37,574 %" in published
 
 
-@pytest.mark.parametrize(("published", "is_told"), [("41", False), ("40,5", False), ("42", True)])
+@pytest.mark.parametrize(("published", "is_told"), [("38", False), ("37,6", False), ("39", True)])
 def test_a_published_outcome_is_what_its_measure_gives_but_for_rounding(
     outcomes: Path, published: str, is_told: bool
 ) -> None:
-    """319 of 787 is 40.53 %."""
+    """127 of 338 is 37.57 %."""
     append(outcomes / VALUES, f"1.1.1;forbundet;2021;;{published};%;årsredovisningen\n")
     problems = told_about(outcomes, VALUES)
     assert bool(problems) == is_told
     if is_told:
         assert found_in(problems[0]) == (
-            "Samordningsförbundet Umeåregionen: det publicerade utfallet för indikator 1.1.1 är 42 %,"
-            " men utfallet räknat ur tabellerna är 40,534 %"
+            "Samordningsförbundet Umeåregionen: det publicerade utfallet för indikator 1.1.1 är 39 %,"
+            " men utfallet räknat ur tabellerna är 37,574 %"
         )
 
 
@@ -420,7 +421,7 @@ def test_last_years_shares_are_whole(outcomes: Path) -> None:
     assert found_in(problem) == (
         "Ungdomstorget: andelarna av positiv lösning 2020 tillsammans är 111 %, men ska vara 100 %"
     )
-    assert lines_told(problem) == {at(line, VALUES) for line in range(12, 17)}
+    assert lines_told(problem) == {at(line, VALUES) for line in range(9, 14)}
 
 
 def test_last_years_shares_may_be_off_by_rounding(outcomes: Path) -> None:
@@ -432,19 +433,16 @@ def test_last_years_shares_may_be_off_by_rounding(outcomes: Path) -> None:
 
 
 def test_shares_that_are_all_nought_are_of_nobody(outcomes: Path) -> None:
-    """Bjurholm had no exits of other kinds, and a platform that is new has no shares at all."""
+    """A platform that is new has no shares of the year before."""
     text = (outcomes / VALUES).read_text("utf-8")
-    for row in ("positiv_losning;Bjurholm;2020;;100", "arbete;Bjurholm;2020;;100"):
-        assert row in text
-        text = text.replace(row, row.replace("100", "0"))
-    (outcomes / VALUES).write_text(text, "utf-8")
+    (outcomes / VALUES).write_text(re.sub(r"(;Vännäs;2020;;)\d+;%", r"\g<1>0;%", text), "utf-8")
     assert told_about(outcomes, VALUES) == []
 
 
 def test_last_years_counts_of_the_association_are_those_of_its_units(outcomes: Path) -> None:
     append(outcomes / VALUES, "deltagare;forbundet;2020;;999;personer;årsredovisningen\n")
     problem = only_told_about(outcomes, VALUES)
-    assert "alla deltagare 2020 är 999 personer, men summan av alla plattformar är 914 personer" in (
+    assert "alla deltagare 2020 är 999 personer, men summan av alla plattformar är 355 personer" in (
         found_in(problem)
     )
 
@@ -479,23 +477,23 @@ def test_a_change_between_rounded_percentages_may_be_off_by_rounding(
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ("36;45", "möjliga poäng är 45, men får inte vara fler än områdets vikter i budgeten, 44"),
+        ("26;45", "möjliga poäng är 45, men får inte vara fler än områdets vikter i budgeten, 44"),
         ("44;44", "uppnådda poäng är 44, men får inte vara fler än de möjliga poängen utan dem för kända"
-                  " krav som inte är nådda, 36"),
-        ("12;44", "poängen för kända krav som är nådda är 15, men får inte vara fler än de uppnådda"
-                  " poängen, 12"),
+                  " krav som inte är nådda, 28"),
+        ("6;44", "poängen för kända krav som är nådda är 7, men får inte vara fler än de uppnådda"
+                  " poängen, 6"),
     ],
     ids=["more possible than the weights", "more earned than is possible", "fewer earned than is known"],
 )  # fmt: skip
 def test_points_lie_between_what_is_known_and_what_is_possible(outcomes: Path, wrong: str, said: str) -> None:
-    edit(outcomes / POINTS, "Bjurholm;2;36;44", f"Bjurholm;2;{wrong}")
+    edit(outcomes / POINTS, "Vindeln;2;26;44", f"Vindeln;2;{wrong}")
     problem = only_told_about(outcomes, POINTS)
-    assert found_in(problem) == f"Bjurholm: område 2, {said}"
-    assert problem.place.line == 6
+    assert found_in(problem) == f"Vindeln: område 2, {said}"
+    assert problem.place.line == 10
 
 
 def test_the_column_of_the_points_is_named(outcomes: Path) -> None:
-    edit(outcomes / POINTS, "Bjurholm;2;36;44", "Bjurholm;2;36;45")
+    edit(outcomes / POINTS, "Vindeln;2;26;44", "Vindeln;2;26;45")
     assert only_told_about(outcomes, POINTS).place.column == "maximalt"
 
 

@@ -52,33 +52,33 @@ MISPRINTS = [
 ]  # fmt: skip
 
 
-def test_a_misprint_is_an_error_with_both_values_and_its_line(year: Path) -> None:
-    add_controls(year, *((misprint.figure, misprint.printed) for misprint in MISPRINTS))
-    problems = told_about(year, CONTROLS)
+def test_a_misprint_is_an_error_with_both_values_and_its_line(whole_year: Path) -> None:
+    add_controls(whole_year, *((misprint.figure, misprint.printed) for misprint in MISPRINTS))
+    problems = told_about(whole_year, CONTROLS)
     assert [problem.place.line for problem in problems] == list(range(2, len(MISPRINTS) + 2))
     for problem, misprint in zip(problems, MISPRINTS, strict=True):
         assert f"är {misprint.printed} i källan (årsredovisningen)" in found_in(problem)
         assert found_in(problem).endswith(f"men {misprint.computed} i rapporten")
 
 
-def test_the_right_value_holds(year: Path) -> None:
-    add_controls(year, *((misprint.figure, misprint.right) for misprint in MISPRINTS))
-    assert told_about(year, CONTROLS) == []
+def test_the_right_value_holds(whole_year: Path) -> None:
+    add_controls(whole_year, *((misprint.figure, misprint.right) for misprint in MISPRINTS))
+    assert told_about(whole_year, CONTROLS) == []
 
 
-def test_a_misprint_that_is_explained_is_reported_and_no_error(year: Path) -> None:
+def test_a_misprint_that_is_explained_is_reported_and_no_error(whole_year: Path) -> None:
     explanation = "Tryckfel i originalet."
-    add_controls(year, *((misprint.figure, misprint.printed, explanation) for misprint in MISPRINTS))
-    controls = check(year.parent).reports[0].reconciliation.with_verdict(Verdict.EXPLAINED)
+    add_controls(whole_year, *((misprint.figure, misprint.printed, explanation) for misprint in MISPRINTS))
+    controls = check(whole_year.parent).reports[0].reconciliation.with_verdict(Verdict.EXPLAINED)
     assert [control.written for control in controls] == [misprint.printed for misprint in MISPRINTS]
     assert {control.explanation for control in controls} == {explanation}
 
 
-def test_a_misprint_leads_to_the_cells_that_it_is_computed_from(year: Path) -> None:
+def test_a_misprint_leads_to_the_cells_that_it_is_computed_from(whole_year: Path) -> None:
     """”kvar” is the sum of the seven platforms' rows."""
-    add_controls(year, ("kvar", "466"))
-    table = f"content/{year.name}/utfall/deltagare.csv"
-    lines = {line for file, line in lines_told(only_told_about(year, CONTROLS)) if file == table}
+    add_controls(whole_year, ("kvar", "466"))
+    table = f"content/{whole_year.name}/utfall/deltagare.csv"
+    lines = {line for file, line in lines_told(only_told_about(whole_year, CONTROLS)) if file == table}
     assert lines == {13, 25, 37, 49, 61, 73, 85}
 
 

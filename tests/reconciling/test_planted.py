@@ -33,12 +33,12 @@ from generator.model.outcomes import ValueKey
 from generator.model.quantities import Quantity
 from generator.model.shown import ShownReport
 from tests.reconciling.reports import lines_told
-from tests.support import CONTENT, YEAR, problems_in
+from tests.support import PLATFORMS, YEAR, problems_in
 
-OUTCOMES = CONTENT / YEAR / "utfall"
+OUTCOMES = PLATFORMS / YEAR / "utfall"
 NUMBERS = ("kvinnor", "män", "antal", "värde", "uppnått", "maximalt")
 CHANGES = (1, -1, 10)
-EVERY = 5  # of about 440 cells; a platform has 24 numbers of participants, each of which is then met
+OF_A_PLATFORM = 24  # numbers of participants: a third of each platform's, and all of those of the three
 
 Row = dict[str, str]
 Tables = dict[str, list[Row]]
@@ -70,15 +70,14 @@ def tables_in(folder: Path) -> Tables:
 
 
 def plants() -> list[Plant]:
-    """Every fifth number of every table, changed by 1, −1 and 10 in turn."""
-    cells = [
-        (file, row, column)
-        for file, rows in tables_in(OUTCOMES).items()
-        for row, cells in enumerate(rows)
-        for column in NUMBERS
-        if column in cells
-    ]
-    return [Plant(*cell, CHANGES[number % 3]) for number, cell in enumerate(cells[::EVERY])]
+    """A third of the numbers of every table, changed by 1, −1 and 10 in turn."""
+    found: list[tuple[str, int, str]] = []
+    for file, rows in tables_in(OUTCOMES).items():
+        numbers = [
+            (file, row, column) for row, cells in enumerate(rows) for column in NUMBERS if column in cells
+        ]
+        found += (cell for at, cell in enumerate(numbers) if at % 3 == at // OF_A_PLATFORM % 3)
+    return [Plant(*cell, CHANGES[number % 3]) for number, cell in enumerate(found)]
 
 
 def number(cell: str) -> Fraction:

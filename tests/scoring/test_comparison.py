@@ -342,11 +342,11 @@ def association_of(content: Path) -> UnitResult:
     return score_report(report).association
 
 
-def test_a_decrease_that_was_written_as_an_increase(content: Path, year: Path) -> None:
+def test_a_decrease_that_was_written_as_an_increase(whole_year: Path) -> None:
     """Ten points of 177 for one figure in a table: the index was 114 of 177, and should be 124."""
     series = "helårsekvivalenter;Umeå;2021;2020;"
-    edit(year / "utfall/varden.csv", f"{series}-0,3", f"{series}0,1")
-    comparison = compare(association_of(content), association_of(CONTENT))
+    edit(whole_year / "utfall/varden.csv", f"{series}-0,3", f"{series}0,1")
+    comparison = compare(association_of(whole_year.parent), association_of(CONTENT))
     assert ids(comparison) == [("1.4.1-umea", "1.4.1-umea")]
     (item,) = comparison.items
     assert (*change_of(item), item.contribution) == (10, 0, Fraction(10, 177))

@@ -21,6 +21,7 @@ from generator.publishing.folder import OutputError
 from generator.reading.files import Folder
 from generator.reading.raw_files import open_raw
 from generator.reading.report import read_budget, read_settings, read_survey
+from generator.reading.sheets import Sheets
 from generator.tallying.answers import Asked, tally_answers
 from generator.tallying.columns import Wanted, find_columns
 from tests.support import CONTENT, YEAR, append, edit
@@ -164,7 +165,7 @@ def test_rows_of_the_same_group_are_replaced_and_others_kept(year: Path, raw: Pa
     with_map(year)
     taken = take(year, raw)
     assert [row for row in table_of(year) if row["grupp"] != "deltagare"] == before
-    assert (taken.tables[0].kept, taken.tables[0].replaced) == (len(before), 50)
+    assert (taken.tables[0].kept, taken.tables[0].replaced) == (len(before), 28)
     assert counted(year) == COUNTED
     again = (year / "utfall/enkat.csv").read_bytes()
     take(year, raw)
@@ -199,7 +200,7 @@ UNITS = [
     [*HEAD, "Plattform"],
     ["R1", "Kvinna", "Bra", "Inte alls", "Vännäs"],
     ["R2", "Man", "Bra", "", "vannas"],
-    ["R3", "Man", "Mycket bra", "", "BJURHOLM"],
+    ["R3", "Man", "Mycket bra", "", "VINDELN"],
 ]
 
 
@@ -208,28 +209,28 @@ def test_units_are_known_by_name_and_id(year: Path, tmp_path: Path) -> None:
     take(year, write(tmp_path / "svar.csv", UNITS))
     rows = [row for row in table_of(year) if row["grupp"] == "deltagare" and row["antal"] != "0"]
     assert [(row["enhet"], row["fråga"], row["kön"], row["antal"]) for row in rows] == [
-        ("Bjurholm", "bemötande", "män", "1"),
         ("Vännäs", "bemötande", "kvinnor", "1"),
         ("Vännäs", "bemötande", "män", "1"),
         ("Vännäs", "stöd", "kvinnor", "1"),
+        ("Vindeln", "bemötande", "män", "1"),
     ]
 
 
 def test_a_question_of_the_group_has_zeros_where_a_unit_left_it_out(year: Path, tmp_path: Path) -> None:
     with_map(year, MAP.replace("      kön: Kön\n", "      kön: Kön\n      enhet: Plattform\n"))
     take(year, write(tmp_path / "svar.csv", UNITS))
-    rows = [row for row in table_of(year) if row.get("enhet") == "Bjurholm"]
+    rows = [row for row in table_of(year) if row.get("enhet") == "Vindeln"]
     assert {row["fråga"] for row in rows} == {"bemötande", "stöd"}
 
 
 def test_a_fixed_unit_replaces_only_its_own_rows(year: Path, raw: Path) -> None:
     fixed = MAP.replace("deltagare\n", "deltagare\n    enhet: Vännäs\n", 1)
-    with_map(year, fixed + fixed.replace("id: enkät", "id: två").replace("Vännäs", "Bjurholm"))
+    with_map(year, fixed + fixed.replace("id: enkät", "id: två").replace("Vännäs", "Vindeln"))
     take(year, raw, "enkät")
     take(year, raw, "två")
     units = [row["enhet"] for row in table_of(year) if row["grupp"] == "deltagare"]
-    assert set(units) == {"forbundet", "Vännäs", "Bjurholm"}
-    assert units.count("Vännäs") == units.count("Bjurholm")
+    assert set(units) == {"forbundet", "Vännäs", "Vindeln"}
+    assert units.count("Vännäs") == units.count("Vindeln")
 
 
 def test_groups_may_stand_in_a_column(year: Path, tmp_path: Path) -> None:
@@ -557,7 +558,7 @@ def warnings_of(taken: TakenIn) -> list[Problem]:
 def test_a_question_that_is_measured_but_not_read_is_a_warning(year: Path, raw: Path) -> None:
     with_map(year)
     told = warnings_of(take(year, raw))
-    assert len(told) == len({problem.found for problem in told}) > 5
+    assert len(told) == len({problem.found for problem in told}) > 2
     assert all(problem.place.file.endswith("budget.yaml") for problem in told)
     found = "ingen kolumn har svaren på frågan ”lyssnat” till ”deltagare”, som indikator 3.1.1 mäter"
     assert [problem.found for problem in told if "lyssnat" in problem.found] == [found]
@@ -738,8 +739,9 @@ def asked_with(text: str, folder: Path) -> Asked:
     survey_file = (CONTENT / YEAR / "enkat.yaml").read_text("utf-8")
     (folder / "enkat.yaml").write_text(f"{survey_file}\ninläsning:\n{text}", "utf-8")
     problems: list[Problem] = []
-    settings, budget = read_settings(ASKED_FOLDER), read_budget(ASKED_FOLDER)
-    survey = read_survey(Folder(folder, "prov", problems))
+    sheets, mapped = Sheets(ASKED_FOLDER), Folder(folder, "prov", problems)
+    settings, budget = read_settings(ASKED_FOLDER, sheets), read_budget(ASKED_FOLDER, sheets)
+    survey = read_survey(mapped, Sheets(mapped))
     assert settings and budget and survey, problems
     return Asked(settings, budget, survey)
 

@@ -21,7 +21,7 @@ from tests.tallying.test_answers import LAYOUTS, counted, plain_rows
 LIKE = [
     ["Svars-ID", "Tid", "Plattform", "Kön", "1. Hur har du blivit bemött?", "Fick du stöd?", "Kommentar"],
     ["R1", "2021-11-03", "Vännäs", "Kvinna", "Mycket bra", "Inte alls", "hemligt ett"],
-    ["R2", "2021-11-03", "Bjurholm", "Man", "Bra", "Till stor del", "hemligt två"],
+    ["R2", "2021-11-03", "Vindeln", "Man", "Bra", "Till stor del", "hemligt två"],
     ["R3", "2021-11-04", "Vännäs", "Annat", "Vet ej", "Till stor del", "hemligt tre"],
 ]  # fmt: skip
 

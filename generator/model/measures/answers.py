@@ -19,8 +19,8 @@ class AskedIndicator(IndicatorBase):
     sexes: ClassVar[tuple[Sex, ...]] = (Sex.ALL,)  # whose answers are counted, each by themselves
     names: ClassVar = {"group": Subject.RESPONDENTS, "question": Subject.QUESTION}
 
-    group: NameKey = Field(alias="grupp")
-    question: NameKey = Field(alias="fråga")
+    group: NameKey = Field(alias="grupp", description="Svarsgruppen: de som har fått frågan.")
+    question: NameKey = Field(alias="fråga", description="Frågan i enkäten.")
 
     @property
     def asked(self) -> tuple[str, str]:
@@ -48,7 +48,7 @@ class AskedIndicator(IndicatorBase):
 class AnswerIndicator(AskedIndicator):
     """The share of wanted answers. ”Vill ej svara” and the like count as neither."""
 
-    answers: OneOrMore[Text] = Field(alias="svar")
+    answers: OneOrMore[Text] = Field(alias="svar", description="De svar som är önskade.")
 
     @property
     def answer_keys(self) -> frozenset[str]:

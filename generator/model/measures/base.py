@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Any, ClassVar, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from generator.model.entry import Entry, mistake
 from generator.model.fields import Id, Margin, NameKey, OneOrMore, TargetsField, Text, WholeNumber, Year
@@ -60,10 +60,13 @@ class IndicatorBase(Entry):
     basis_word: ClassVar[str] = ""
     names: ClassVar[Mapping[str, Subject]] = {}
 
-    id: Id
-    text: Text
+    id: Id = Field(description="Indikatorns nummer, till exempel 1.1.1. Ingen annan får ha samma.")
+    text: Text = Field(description="Vad som mäts, i ord.")
     short: Text | None = Field(None, alias="kort", description="Kortare namn i trycket, där det är trångt.")
-    target: TargetsField = Field(alias="krav")
+    target: TargetsField = Field(
+        alias="krav",
+        description="Vad som ska nås: minst 80 %, högst 10 %, 40–60 %, minskning, uppfyllt eller inte satt.",
+    )
     weight: WholeNumber | None = Field(None, alias="vikt", description="Poäng när kravet är uppfyllt.")
     margin: Margin | None = Field(None, alias="marginal", description="Hur långt från kravet som ger orange.")
     outer_margin: Margin | None = Field(
@@ -75,7 +78,9 @@ class IndicatorBase(Entry):
     reference: Text | None = Field(
         None, alias="referens", description="Vad frågan heter i en annan enkät, till exempel NNS 14."
     )
-    scope: OneOrMore[NameKey] = Field((ALL,), alias="gäller")
+    scope: OneOrMore[NameKey] = Field(
+        (ALL,), alias="gäller", description="Annars alla: förbundet, enheter, eller enheter vid namn."
+    )
     corresponds: Id | None = Field(
         None, alias="motsvarar", description="Indikatorns id i tidigare bokslut, om det var ett annat."
     )
@@ -131,34 +136,31 @@ class IndicatorBase(Entry):
             return self.target.kind
         return next(iter(self.target_kinds)) if len(self.target_kinds) == 1 else Kind.NUMBER
 
-    @model_validator(mode="after")
-    def _later_target_is_set(self) -> IndicatorBase:
-        if self.due is not None and not self.target.is_set:
-            mistake("kravet är inte satt, men ska nås", "Skriv ett krav, eller ta bort raden.", key="senast")
-        return self
-
     @property
     def may_exceed(self) -> bool:
         """Whether what is in percent may be more than all: where the target itself asks for all or more."""
         return self.exceeds and any(limit.value >= 1 for limit in self.target.limits)
 
-    @model_validator(mode="after")
-    def _target_is_possible(self) -> IndicatorBase:
+    def check(self) -> None:
+        if self.due is not None and not self.target.is_set:
+            mistake(
+                "kravet är inte satt, men ska nås", "Skriv ett krav, eller ta bort ”senast”.", key="senast"
+            )
         kind = self.target.kind
         if kind and not all(
             is_possible(limit.value, kind, exceeds=self.exceeds) for limit in self.target.limits
         ):
             found = f"kravet ”{self.target.text}” ligger utanför det möjliga"
             mistake(found, "En andel ligger mellan 0 och 100 %.", key="krav")
-        return self
+        self._check_fit()
+        self._check_margins()
 
-    @model_validator(mode="after")
-    def _target_fits_measure(self) -> IndicatorBase:
+    def _check_fit(self) -> None:
         kind = self.target.kind
         if not self.target.is_set and Kind.VERDICT not in self.target_kinds:
-            return self
+            return
         if self.target.is_set and kind is None and self.target_kinds & {Kind.POINTS, Kind.NUMBER}:
-            return self
+            return
         if kind not in self.target_kinds:
             fitting = (example for kind, example in _TARGET_EXAMPLE.items() if kind in self.target_kinds)
             mistake(
@@ -166,10 +168,8 @@ class IndicatorBase(Entry):
                 f"Skriv kravet som till exempel {' eller '.join(fitting)}.",
                 key="krav",
             )
-        return self
 
-    @model_validator(mode="after")
-    def _margin_fits_target(self) -> IndicatorBase:
+    def _check_margins(self) -> None:
         """Where only a direction is asked for, the margin fits any unit that the measure can have."""
         for key, margin in (("marginal", self.margin), ("yttre_marginal", self.outer_margin)):
             kinds = {self.target.kind} if self.target.kind else self.target_kinds
@@ -179,7 +179,6 @@ class IndicatorBase(Entry):
                 unit = "procentenheter" if Kind.POINTS in expected else "samma enhet som kravet"
                 remedy = f"Skriv marginalen i {unit}."
                 mistake(f"marginalen passar inte kravet ”{self.target.text}”", remedy, key=key)
-        return self
 
     @property
     def number(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from generator.model.entry import mistake
 from generator.model.fields import Id, TargetField
@@ -21,14 +21,17 @@ class CompositeIndicator(IndicatorBase):
     names: ClassVar = {"parts": Subject.INDICATOR}
 
     measure: Literal["sammansatt"] = Field(alias="mått")
-    parts: tuple[Id, ...] = Field(alias="indikatorer", min_length=1)
-    level: TargetField | None = Field(None, alias="nivå")
+    parts: tuple[Id, ...] = Field(
+        alias="indikatorer", min_length=1, description="De indikatorer som ska nå sin nivå."
+    )
+    level: TargetField | None = Field(
+        None, alias="nivå", description="Vad var och en ska nå; annars sitt eget krav."
+    )
 
-    @model_validator(mode="after")
-    def _level_is_set(self) -> CompositeIndicator:
+    def check(self) -> None:
+        super().check()
         if self.level is not None and not self.level.is_set:
-            mistake("nivån är inte satt", "Skriv en nivå, eller ta bort raden.", key="nivå")
-        return self
+            mistake("nivån är inte satt", "Skriv en nivå, eller ta bort ”nivå”.", key="nivå")
 
     def outcome(self, tables: UnitTables) -> Outcome:
         verdicts = [tables.verdict_of(part, self.level) for part in self.parts]

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from generator.model.entry import mistake
 from generator.model.fields import NameKey
@@ -29,11 +29,10 @@ class DurationIndicator(IndicatorBase):
     measure: Literal["tid"] = Field(alias="mått")
     row: NameKey = Field(alias="rad", description="Raden i deltagartabellen med dem vars tid räknas.")
 
-    @model_validator(mode="after")
-    def _is_in_days_or_months(self) -> "DurationIndicator":
+    def check(self) -> None:
+        super().check()
         if self.unit not in ("dagar", "månader"):
             mistake(f"en tid räknas inte i ”{self.unit}”", "Skriv kravet i dagar eller månader.", "krav")
-        return self
 
     @property
     def unit(self) -> str:

@@ -34,7 +34,7 @@ class ChangeIndicator(IndicatorBase):
     target_kinds: ClassVar = frozenset({Kind.POINTS, Kind.NUMBER})
 
     measure: Literal["förändring"] = Field(alias="mått")
-    series: NameKey = Field(alias="serie")
+    series: NameKey = Field(alias="serie", description="Serien vars tal jämförs.")
     location: NameKey = Field(alias="plats", description="En ort, en enhet eller ”egen kommun”.")
     compared_year: Year | None = Field(
         None, alias="jämfört_med", description="Året att jämföra med; annars året före."

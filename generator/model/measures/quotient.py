@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from generator.model.accounts import scale_of_money
 from generator.model.entry import Entry, mistake
@@ -34,16 +34,15 @@ class QuotientIndicator(IndicatorBase):
     names: ClassVar = {"denominator": Subject.ROW}
 
     measure: Literal["kvot"] = Field(alias="mått")
-    amount: AmountOf = Field(alias="belopp")
+    amount: AmountOf = Field(alias="belopp", description="Beloppets tabell, och vid behov post och kolumn.")
     denominator: Rows | None = Field(None, alias="nämnare", description="Rader i deltagartabellen.")
     other: AmountOf | None = Field(None, alias="delat_med", description="Ett annat belopp.")
 
-    @model_validator(mode="after")
-    def _by_one_thing(self) -> QuotientIndicator:
+    def check(self) -> None:
+        super().check()
         if (self.denominator is None) == (self.other is None):
             found = "måttet ”kvot” behöver veta vad beloppet delas med"
             mistake(found, "Skriv antingen ”nämnare: deltagare” eller ”delat_med: {tabell: …, post: …}”.")
-        return self
 
     def outcome(self, tables: UnitTables) -> Outcome:
         part = self._of(self.amount, tables)

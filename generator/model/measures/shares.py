@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from generator.model.entry import mistake
 from generator.model.fields import NameKey, Rows
@@ -23,8 +23,8 @@ class ShareIndicator(IndicatorBase):
     names: ClassVar = {"numerator": Subject.ROW, "denominator": Subject.ROW}
 
     measure: Literal["andel"] = Field(alias="mått")
-    numerator: Rows = Field(alias="täljare")
-    denominator: Rows = Field(alias="nämnare")
+    numerator: Rows = Field(alias="täljare", description="Raden i deltagartabellen; flera med + emellan.")
+    denominator: Rows = Field(alias="nämnare", description="Raden som täljaren är en del av.")
 
     def outcome(self, tables: UnitTables) -> Outcome:
         numerator, denominator = tables.rows(self.numerator), tables.rows(self.denominator)
@@ -47,14 +47,13 @@ class GenderBalanceIndicator(IndicatorBase):
     rows: Rows | None = Field(None, alias="rad")
     group: NameKey | None = Field(None, alias="grupp")
 
-    @model_validator(mode="after")
-    def _of_one_thing(self) -> GenderBalanceIndicator:
+    def check(self) -> None:
+        super().check()
         if (self.rows is None) == (self.group is None):
             mistake(
                 "måttet ”könsfördelning” behöver veta vad som fördelas",
                 "Skriv antingen ”rad: deltagare” (en rad i deltagartabellen) eller ”grupp: personal”.",
             )
-        return self
 
     def outcome(self, tables: UnitTables) -> Outcome:
         women, men = (

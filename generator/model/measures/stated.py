@@ -19,7 +19,7 @@ class AssessmentIndicator(IndicatorBase):
     names: ClassVar = {"scale": Subject.GRADE_SCALE}
 
     measure: Literal["bedömning"] = Field(alias="mått")
-    scale: NameKey = Field(alias="skala")
+    scale: NameKey = Field(alias="skala", description="Betygsskalan.")
 
     def outcome(self, tables: UnitTables) -> Outcome:
         grade = tables.outcomes.grades.get((tables.unit.id, self.id))

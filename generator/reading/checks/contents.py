@@ -45,7 +45,7 @@ def _entries(settings: ReportSettings) -> Iterator[Problem]:
             remedy = f"{remedy_for_unknown(id, list(Part))} En egen del har id, titel och ingress."
             yield Problem(place, found, remedy)
         elif part is Part.SIGNATURES and settings.signatures is None:
-            remedy = "Lägg till ”underskrifter” med ort och roller, eller ta bort raden."
+            remedy = "Lägg till ”underskrifter” med ort och roller, eller ta bort delen."
             yield Problem(place, "det står inte vilka som skriver under", remedy)
         seen.add(key)
     if settings.contents is not None and contents_of(settings)[:1] != (Part.OVERVIEW,):
@@ -142,4 +142,4 @@ def _left_out(report: Report) -> Iterator[Problem]:
 def _not_shown(place: Place, what: str, part: Part) -> Problem:
     remedy = f"Lägg till ”- {part}” under ”innehåll”, om den ska synas."
     found = f"{what} visas inte: delen ”{part}” är inte med i innehållet"
-    return Problem(place, found, remedy, Severity.WARNING)
+    return Problem(place, found, remedy, Severity.WARNING, "Visas inte")

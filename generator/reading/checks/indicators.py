@@ -19,7 +19,7 @@ def check_weights(report: Report) -> Iterator[Problem]:
     for indicator in report.budget.indicators:
         if indicator.dropped is not None and indicator.weight is not None:
             found = f"indikator {indicator.id} utgår men har en vikt"
-            yield Problem(indicator.place("weight"), found, "Ta bort raden ”vikt”, eller raden ”utgår”.")
+            yield Problem(indicator.place("weight"), found, "Ta bort ”vikt” eller ”utgår”.")
         if is_weighted and indicator.weight is None and indicator.dropped is None:
             found = f"indikator {indicator.id} saknar vikt"
             remedy = "Lägg till ”vikt: …”, eller ”utgår: …” med skälet om den inte mäts i år."

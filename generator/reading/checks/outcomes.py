@@ -125,7 +125,7 @@ def check_level(level: Target, place: Place, part: Indicator, report: Report) ->
     """A level that is asked of an indicator is in what the indicator measures."""
     if not _fits_level(level, part, report):
         found = f"nivån ”{level.text}” passar inte indikator {part.id}, som mäts på annat sätt"
-        yield Problem(place, found, "Ta bort raden ”nivå”: då gäller varje indikators eget krav.")
+        yield Problem(place, found, "Ta bort ”nivå”: då gäller varje indikators eget krav.")
 
 
 def _fits_level(level: Target, part: Indicator, report: Report) -> bool:

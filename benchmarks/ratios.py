@@ -1,0 +1,246 @@
+"""How fast the program is beside what the work takes at least: python benchmarks/ratios.py [--några-gånger 5]
+
+Each row is a quotient of processor seconds (user and system, children included), both measured in this run,
+by turns, as the least of several runs: seconds differ between machines, and with what else they do. Templates
+have been compiled before; nothing else is kept from earlier runs but where the row is about that. No PDFs.
+
+A floor is the plainest program for the same: the same bytes read, hashed or written, and the same pages
+rendered by Jinja from values that are ready.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from markdown_it import MarkdownIt
+
+from benchmarks.reports import write_content, write_site
+from generator.build import check
+from generator.editions import TEMPLATES, _composed, editions_of
+from generator.pages.archive import archive_view
+from generator.pages.render import WebPages, page_environment
+from generator.scoring import developments
+
+PROJECT = Path(__file__).resolve().parent.parent
+CONTENT = PROJECT / "content"
+TIMES = 5
+
+COMMAND = "from generator.__main__ import main; main()"
+BUILD = """
+import sys, pathlib
+from generator.build import build
+for content in map(pathlib.Path, sys.argv[2:]):
+    build(content, pathlib.Path(sys.argv[1]) / content.name, lambda _: None, pdfs=())
+"""
+AGAIN = """
+import functools, generator.__main__ as command
+command.sources = functools.partial(command.sources, pdfs=())
+command.main()
+"""
+HASHING = """
+import hashlib, os, sys
+for top in sys.argv[1:]:
+    for folder, _, names in os.walk(top):
+        if "__pycache__" not in folder:
+            for name in names:
+                with open(os.path.join(folder, name), "rb") as file:
+                    hashlib.sha256(file.read()).hexdigest()
+"""
+READING = """
+import csv, pathlib, sys, yaml
+for folder in map(pathlib.Path, sys.argv[1:]):
+    for path in folder.rglob("*.yaml"):
+        yaml.load(path.read_bytes(), yaml.CSafeLoader)
+    for path in folder.rglob("*.csv"):
+        list(csv.reader(path.read_text("utf-8-sig").splitlines(), delimiter=";"))
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """What is done, the floor that it is measured by, and how many times the floor it may take."""
+
+    work: str
+    floor: str
+    most: float
+    measured: float = 0.0
+
+
+def processor(code: str, *arguments: object, cache: Path) -> float:
+    """Seconds of a new interpreter and its children."""
+    before = _children()
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    environment = {**os.environ, "XDG_CACHE_HOME": str(cache), "PYTHONPATH": str(PROJECT)}
+    subprocess.run(command, check=True, capture_output=True, env=environment)
+    return _children() - before
+
+
+def _children() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def quotient(work: Callable[[], float], floor: Callable[[], float], times: int) -> float:
+    both = [(work(), floor()) for _ in range(times)]
+    return min(one for one, _ in both) / min(other for _, other in both)
+
+
+def forgotten(cache: Path) -> None:
+    """What is kept of content; the templates stay compiled."""
+    for name in ("granskade", "byggen"):
+        shutil.rmtree(cache / "bokslut" / name, ignore_errors=True)
+
+
+# The floors
+
+
+class Site:
+    """Content whose values are ready, to be read, rendered and written by nothing but the libraries."""
+
+    def __init__(self, content: Path) -> None:
+        self.content = content
+        checked = check(content)
+        editions = editions_of(checked.reports, checked.site, content, pdfs=(), is_audit=False)
+        self.documents = [(edition, _composed(edition)[1]) for edition in editions]
+        front = next(edition for edition in editions if edition.id == checked.site.settings.front)
+        self.front, self.settings = front, checked.site.settings
+        self.archive = archive_view(
+            front.archive, developments(checked.reports), front.published.report.rules
+        )
+
+    def rendered(self) -> Iterator[tuple[str, str]]:
+        templates = page_environment([TEMPLATES])
+        for edition, document in self.documents:
+            pages = WebPages(document, templates, edition.id, edition.root_url)
+            yield from ((f"{edition.id}/{name}", page) for name, page in pages.of_report())
+            yield f"{edition.id}/404.html", pages.not_found("", "../")
+            if edition is self.front:
+                yield from (*pages.of_site(self.archive), *pages.statement(self.settings))
+                yield "index.html", pages.start(self.archive.entries)
+                yield "404.html", pages.not_found(f"{edition.id}/", "")
+
+    def floor(self, made: dict[str, bytes]) -> tuple[float, int]:
+        """Processor seconds, and pages: YAML and tables read, Markdown converted, the pages rendered by
+        Jinja, and all files of the site written, those that are no pages as they lie ready in `made`.
+        """
+        with tempfile.TemporaryDirectory() as folder:
+            begun = time.process_time()
+            for path in self.content.rglob("*.yaml"):
+                yaml.load(path.read_bytes(), yaml.CSafeLoader)
+            for path in self.content.rglob("*.csv"):
+                list(csv.reader(path.read_text("utf-8-sig").splitlines(), delimiter=";"))
+            markdown = MarkdownIt("commonmark").enable("table")
+            for path in self.content.rglob("*.md"):
+                markdown.render(path.read_text("utf-8"))
+            pages = dict(self.rendered())
+            for path, data in (made | {path: page.encode() for path, page in pages.items()}).items():
+                target = Path(folder, path)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(data)
+            return time.process_time() - begun, len(pages)
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+# The rows
+
+
+def rows(folder: Path, times: int) -> Iterator[Row]:
+    cache = folder / "cache"
+    eight, one = folder / "eight", folder / "one"
+    write_site(eight, "Förbundet", 8, seed=0)
+    write_site(one, "Förbundet", 1, seed=0)
+
+    def bare() -> float:
+        return processor("pass", cache=cache)
+
+    def libraries() -> float:
+        return processor("import jinja2, markdown_it, yaml", cache=cache)
+
+    def build(*contents: Path, is_first: bool = True) -> float:
+        if is_first:
+            forgotten(cache)
+            shutil.rmtree(folder / "out", ignore_errors=True)
+        return processor(BUILD, folder / "out", *contents, cache=cache)
+
+    yield Row(
+        "bokslut --help",
+        "tom tolk",
+        4,
+        quotient(lambda: processor(COMMAND, "--help", cache=cache), bare, times),
+    )
+
+    def examine() -> float:
+        forgotten(cache)
+        return processor(COMMAND, "granska", "--innehåll", CONTENT, cache=cache)
+
+    reading = quotient(examine, lambda: processor(READING, CONTENT, cache=cache), times)
+    yield Row("granska allt", "läsa YAML och tabeller", 3, reading)
+
+    build(CONTENT)
+    made, site = files_in(folder / "out" / CONTENT.name), Site(CONTENT)
+    least = quotient(lambda: build(CONTENT), lambda: libraries() + site.floor(made)[0], times)
+    yield Row("hela webbplatsen utan pdf", "samma sidor av färdiga värden", 1.6, least)
+
+    build(eight)
+    command = ("bygg", "--innehåll", eight, "--ut", folder / "out" / "eight")
+    hashed = (
+        eight,
+        folder / "out" / "eight",
+        *(PROJECT / name for name in ("generator", "templates", "themes")),
+    )
+    same = quotient(
+        lambda: processor(AGAIN, *command, cache=cache),
+        lambda: processor(HASHING, *hashed, cache=cache),
+        times,
+    )
+    yield Row("inget ändrat, åtta bokslut", "hasha samma filer", 2, same)
+
+    story = next(eight.glob("*/exempel/*.md"))
+
+    def change() -> float:
+        story.write_text(f"{story.read_text('utf-8')}\nOch en dag till.\n", "utf-8")
+        return build(eight, is_first=False)
+
+    alone = min(build(one) for _ in range(times))
+    build(eight)
+    yield Row(
+        "en berättelse ändrad av åtta bokslut",
+        "ett bokslut",
+        1.2,
+        min(change() for _ in range(times)) / alone,
+    )
+
+    many = folder / "many"
+    write_content(many, 80)
+    sites = sorted(many.iterdir())
+    seconds = build(*sites)
+    pages = len(list((folder / "out").rglob("*.html")))
+    floors = [Site(site).floor(files_in(folder / "out" / site.name)) for site in sites]
+    floor = (libraries() + sum(second for second, _ in floors)) / sum(count for _, count in floors)
+    yield Row("80 bokslut, sekunder per sida", "samma sidor av färdiga värden", 1.6, seconds / pages / floor)
+
+
+def main(times: int) -> None:
+    print(f"{'arbete':<38} {'golv':<32} {'gånger golvet':>13} {'högst':>6}")
+    with tempfile.TemporaryDirectory() as folder:
+        for row in rows(Path(folder), times):
+            print(f"{row.work:<38} {row.floor:<32} {row.measured:>13.2f} {row.most:>6}", flush=True)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[2]) if sys.argv[1:2] == ["--några-gånger"] else TIMES)
