@@ -177,9 +177,12 @@ def granska(content: Path) -> None:
     for published in checked.reports:
         title = published.report.settings.title
         index = published.association.index
-        say(f"{title}: {index.measured} av {index.total} indikatorer har ett utfall.")
+        if published.report.is_plan:
+            say(f"{title}: {index.total} indikatorer mäts efteråt.")
+        else:
+            say(f"{title}: {index.measured} av {index.total} indikatorer har ett utfall.")
         for result in published.association.results:
-            if result.reason is not None:
+            if result.reason is not None and not published.report.is_plan:
                 lacks = "har ingen signal" if result.outcome.is_measured else "är inte mätt"
                 say(f"  {result.indicator.id} {lacks}: {result.reason}.")
         say(f"  {_reconciled(published.reconciliation)}")
@@ -410,7 +413,7 @@ def publicera(content: Path, target: Path, output: Path, is_trial: bool) -> None
     """
     from generator.publishing.handover import hand_over
 
-    done = hand_over(output, target, content, is_trial=is_trial)
+    done = hand_over(output, target, content, tell_step, is_trial=is_trial)
     for word, paths in (("ny", done.new), ("ändrad", done.changed), ("borttagen", done.removed)):
         for path in paths if is_trial else ():
             say(f"  {word}: {path}")

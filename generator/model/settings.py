@@ -356,8 +356,14 @@ class PrintSettings(Entry):
 class ReportSettings(Entry):
     """bokslut.yaml"""
 
-    title: Text = Field(alias="titel", description="Vad bokslutet heter.")
-    year: ReportYear = Field(alias="år", description="Året som bokslutet gäller, till exempel 2021.")
+    title: Text = Field(alias="titel", description="Vad bokslutet eller planen heter.")
+    kind: Literal["bokslut", "plan"] = Field(
+        "bokslut", alias="typ", description="En plan görs före året och har inga utfall."
+    )
+    planned_in: Id | None = Field(
+        None, alias="plan", description="Mappen för den plan som bokslutet följer upp."
+    )
+    year: ReportYear = Field(alias="år", description="Året som det gäller, till exempel 2021.")
     part: PartField | None = Field(
         None, alias="period", description="Den del av året som rapporten gäller, till exempel tertial 2."
     )
@@ -418,6 +424,14 @@ class ReportSettings(Entry):
         if len(self.divisions) > 1 and "" in self.divisions:
             remedy = "Skriv ”indelning: …” på var och en, eller på ingen."
             mistake("alla enheter har inte en indelning", remedy, "enheter")
+        if self.kind == "plan" and self.planned_in is not None:
+            remedy = "Ta bort ”plan”, eller ”typ: plan”."
+            mistake("en plan följer inte upp någon annan plan", remedy, "plan")
+
+    @property
+    def called(self) -> str:
+        """What the report is, in the middle of a sentence."""
+        return "planen" if self.kind == "plan" else "bokslutet"
 
     @property
     def period(self) -> Period:

@@ -45,6 +45,7 @@ def result(published: ShownReport) -> Json:
         "rapport": {
             "id": report.id,
             "titel": report.settings.title,
+            "typ": report.settings.kind,
             "ar": report.year,
             "fran": report.period.first_day.isoformat(),
             "till": report.period.last_day.isoformat(),
