@@ -14,6 +14,7 @@ from generator.fingerprints import fingerprint, of_bytes, of_report
 from generator.model.frozen import Frozen
 from generator.model.organisations import unit_keys
 from generator.model.places import ContentError, Problem, has_errors, sort_problems
+from generator.model.planned import Planned
 from generator.model.report import Report, Site
 from generator.model.results import ScoredReport
 from generator.model.shown import ShownReport
@@ -27,7 +28,16 @@ from generator.reading import complete_site, report_in
 from generator.reading.site import SiteFolder
 from generator.reconciling import completeness_problems, reconcile
 from generator.remedies import remedies
-from generator.scoring import EarlierYears, as_shown, compare, earlier_years, follow_up, score_report
+from generator.scoring import (
+    EarlierYears,
+    as_shown,
+    changes_since,
+    compare,
+    earlier_years,
+    follow_up,
+    results_before,
+    score_report,
+)
 
 
 class Checked(Frozen):
@@ -149,17 +159,32 @@ def _keyed(reports: Iterable[ShownReport | None], keys: Mapping[tuple[str, str],
 
 
 def _compared(reports: Sequence[ShownReport]) -> tuple[ShownReport, ...]:
-    """Each report with what explains its index against that of the report it names, and its goals."""
+    """Each report with what explains its index against that of the one it names, its goals and its plan."""
     by_id = {published.report.id: published for published in reports}
     return tuple(
-        follow_up(_with_comparison(published, by_id.get(published.report.settings.compared_with or "")))
+        follow_up(
+            _with_plan(
+                _with_comparison(published, by_id.get(published.report.settings.compared_with or "")),
+                by_id.get(published.report.settings.planned_in or ""),
+            )
+        )
         for published in reports
     )
+
+
+def _with_plan(published: ShownReport, plan: ShownReport | None) -> ShownReport:
+    if plan is None:
+        return published
+    changes = changes_since(plan.report, published.report)
+    return replace(published, planned=Planned(plan.report.id, plan.report.settings.title, changes))
 
 
 def _with_comparison(published: ShownReport, before: ShownReport | None) -> ShownReport:
     if before is None:
         return published
+    if published.report.is_plan:
+        results = dict(results_before(before, published))
+        return replace(published, before=results, compared_title=before.report.settings.title)
     is_backwards = before.report.period.order > published.report.period.order
     units, rules = (before.association, published.association), published.report.rules
     comparison = compare(*units, rules, is_backwards=is_backwards)

@@ -90,7 +90,8 @@ class Edition:
         shown = {
             "arkiv": self.archive,
             "jämförelse": published.comparison,
-            "förra": published.tables.previous,
+            "förra": (published.tables.previous, published.before),
+            "plan": published.planned,
             "tidigare år": [result.references for _, result in results],
         }
         return fingerprint({name: repr(value) for name, value in shown.items()})
@@ -153,7 +154,11 @@ def render_site(front: Edition, reports: Sequence[ShownReport], written: Sequenc
     from generator.publishing.catalogue import catalogue_files
     from generator.scoring import developments
 
-    archive = archive_view(front.archive, developments(reports), front.published.report.rules)
+    archive = archive_view(
+        front.archive,
+        developments([published for published in reports if not published.report.is_plan]),
+        front.published.report.rules,
+    )
     in_frame = _pages(front, _composed(front)[1])
     pages = [*in_frame.of_site(archive), *in_frame.statement(front.settings)]
     ids = [published.report.id for published in reports]

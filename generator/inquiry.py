@@ -13,11 +13,12 @@ from generator.editions import THEMES, date_of
 from generator.fingerprints import SITE_FILE, is_report
 from generator.model.names import remedy_for_unknown
 from generator.model.places import ContentError, Problem, ToldError, has_errors
+from generator.model.planned import Planned
 from generator.model.report import Report
 from generator.model.results import ScoredReport, UnitResult
 from generator.model.shown import ShownReport
 from generator.reading import read_report, read_site
-from generator.scoring import compare, score_report, seal_of, unit_of_seal
+from generator.scoring import changes_since, compare, score_report, seal_of, unit_of_seal
 
 if TYPE_CHECKING:
     from generator.model.seal import SealState
@@ -74,6 +75,8 @@ def compare_reports(content: Path, before: str, after: str, unit: str = "") -> C
     if after:
         last = _scored_at(content, after)
         titles = _told_apart(first, last, before, after)
+        if first.report.is_plan or last.report.is_plan:
+            return _changes_since(first.report, last.report, titles, unit)
         is_backwards = first.report.period.order > last.report.period.order
         units = _unit_named(first, unit), _unit_named(last, unit)
         found = compare(*units, last.report.rules, is_backwards=is_backwards)
@@ -88,6 +91,14 @@ def compare_reports(content: Path, before: str, after: str, unit: str = "") -> C
     decided = f"Fastställt {state.seal.decided}"
     found = compare(unit_of_seal(state.seal, first), first.association, first.report.rules)
     return comparison_view(found, decided, "Nu", first.report.rules)
+
+
+def _changes_since(first: Report, last: Report, titles: tuple[str, str], unit: str) -> Comparison:
+    from generator.pages.planned import plan_comparison
+
+    if unit:
+        raise UnknownNameError("En plan jämförs bara i sin helhet, inte för en enhet.")
+    return plan_comparison(Planned(first.id, titles[0], changes_since(first, last)), titles[1])
 
 
 def changes_since_decision(content: Path, report: str) -> SealState | None:
@@ -118,13 +129,10 @@ def export_tables(content: Path, report_id: str, path: Path, *, overwrite: bool 
     add up is no hindrance: that may be why the tables are wanted.
     """
     from generator.publishing.workbook import write_workbook
-    from generator.reading.files import Folder
-    from generator.reading.forms import definition_tables
-    from generator.reading.sources import read_tables
+    from generator.reading.sources import workbook_sheets
 
     report = read_named(content, report_id)
-    folder = Folder(content / report.id, report.id, [])
-    tables = (*definition_tables(folder), *read_tables(content, report))
+    tables = workbook_sheets(content, report)
     write_workbook(tables, path, date_of(report), overwrite=overwrite)
     return tuple(table.sheet for table in tables)
 

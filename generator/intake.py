@@ -62,9 +62,9 @@ def take_answers(raw: Path, map_file: Path, export_id: str = "", *, overwrite: b
 def draft_export(raw: Path, map_file: Path | None = None) -> str:
     """A draft in YAML of how a file of raw answers is read, for the author to finish.
 
-    With the enkat.yaml of a report its scales, questions, groups and units are looked for; without, the draft
-    is a whole enkat.yaml. Nothing that stands in the file is in it but headings and answers of known scales.
-    Raises ContentError.
+    With a report its units are looked for, and with its survey scales, questions and groups; without one the
+    draft is a whole enkat.yaml. Nothing that stands in the file is in it but headings and answers of known
+    scales. Raises ContentError.
     """
     from generator.tallying.drafting import draft, looks_like_a_person
 
@@ -72,7 +72,7 @@ def draft_export(raw: Path, map_file: Path | None = None) -> str:
     folder = _report_of(map_file, problems, SURVEY) if map_file else None
     sheets = Sheets(folder) if folder else None
     settings = read_settings(folder, sheets) if folder and sheets else None
-    survey = read_survey(folder, sheets) if folder and sheets else None
+    survey = read_survey(folder, sheets) if folder and sheets and sheets.has(SURVEY) else None
     table = _headed(raw, problems)
     if table is None or problems:
         raise ContentError(problems)

@@ -1,4 +1,5 @@
-"""A report to begin with: next year's, made of this year's, or the example that comes with the program.
+"""A report to begin with: next year's, made of this year's, or of a plan the one that follows it up, or the
+example that comes with the program.
 
 What is decided is carried over, and what became of the year is asked for: tables keep their rows without
 numbers, texts become questions. This year's figures become those to compare with.
@@ -27,12 +28,11 @@ from generator.publishing.workbook import write_workbook
 from generator.reading.controls import SUM_COLUMNS
 from generator.reading.definitions import BUDGET_FILE, SETTINGS_FILE, SURVEY_FILE, sheet_keys
 from generator.reading.files import Folder
-from generator.reading.forms import definition_tables
 from generator.reading.outcomes import COLUMNS
 from generator.reading.report import read_report
 from generator.reading.sheets import OUTCOMES, WORKBOOK_FILES, Sheets
 from generator.reading.site import REPORT_NAME
-from generator.reading.sources import read_tables
+from generator.reading.sources import read_tables, workbook_sheets
 from generator.reading.table_files import CSV, SUM_TABLES, TITLES, sheet_names
 from generator.reading.yaml_files import read_yaml, yaml_text
 from generator.texts import pictures_in
@@ -87,11 +87,10 @@ def move_into_workbook(folder: Path) -> None:
     report = read_report(folder, folder.name, problems)
     if report is None or has_errors(problems):
         raise ContentError(problems)
-    old = Folder(folder, folder.name, [])
-    tables = (*definition_tables(old), *read_tables(folder.parent, report))
+    old, sheets = Folder(folder, folder.name, []), workbook_sheets(folder.parent, report)
     for name in WORKBOOK_FILES:
         (folder / name).unlink(missing_ok=True)
-    write_workbook(tables, folder / REPORT_FILES[1], date_of(report))
+    write_workbook(sheets, folder / REPORT_FILES[1], date_of(report))
     survey = read_yaml(old, SURVEY_FILE, remedy_if_missing="") if old.exists(SURVEY_FILE) else None
     kept = {
         key: value for key, value in (survey or {}).items() if key not in (ORIGIN, *sheet_keys(SURVEY_FILE))
@@ -136,12 +135,13 @@ def _put_in_place(
 
 
 def _write_next(content: Path, folder: Path, report: Report) -> None:
+    move = _shifted(0 if report.is_plan else 1, report.year)
     for name, text in _carried(Folder(content / report.id, report.id, [])):
         if name == SETTINGS_FILE:
-            _write(folder / name, _next_settings(text, report))
+            _write(folder / name, _next_settings(text, report, move))
         else:
             kept = _without(text, *_OF_THE_YEAR.get(name, ()))
-            _write(folder / name, _in_comments(_shifted(1, report.year), kept))
+            _write(folder / name, _in_comments(move, kept))
     paths = sheet_names({table.id: table.id for table in report.settings.tables})
     for table in _next_tables(report, read_tables(content, report)):
         heads = tuple(head for head, _ in table.columns)
@@ -173,18 +173,22 @@ def _shifted(years: int, latest: int) -> Change:
     return lambda text: re.sub(r"(?<!\d)(?:19|20)\d\d(?!\d)", moved, text)
 
 
-def _next_settings(text: str, report: Report) -> str:
-    settings, move = report.settings, _shifted(1, report.year)
-    published = settings.published.replace(
-        year=settings.published.year + 1, day=min(settings.published.day, 28)
-    )
+def _next_settings(text: str, report: Report, move: Change) -> str:
+    """Of a plan become those of the report that follows it up, of the same year."""
+    settings = report.settings
+    year = report.year if report.is_plan else settings.published.year
+    published = settings.published.replace(year=year + 1, day=min(settings.published.day, 28))
+    if report.is_plan:
+        text = re.sub(r"(?m)^typ:.*\n", "", text)
+        own = [("titel", f"Socialt bokslut {settings.period}"), ("plan", report.id)]
+    else:
+        text = re.sub(r"(?m)^plan:.*\n", "", text)
+        own = [("titel", move(settings.title)), ("år", move(str(report.year))), ("jämförs_med", report.id)]
     for name, value in (
-        ("titel", move(settings.title)),
-        ("år", str(report.year + 1)),
+        *own,
         ("publicerad", published.isoformat()),
         *([("period", settings.part.name)] if settings.part else []),
         ("utkast", "ja"),
-        ("jämförs_med", report.id),
     ):
         text = _with_key(text, name, value)
 
@@ -234,7 +238,7 @@ def _next_tables(report: Report, tables: tuple[WrittenTable, ...]) -> Iterator[W
     for table in tables:
         name = names.get(table.sheet)
         if name is None:
-            yield _next_amounts(table, _shifted(1, report.year))
+            yield table if report.is_plan else _next_amounts(table, _shifted(1, report.year))
         elif name == "varden":
             values = [*_next_values(table, report), *values]
         elif name in COLUMNS:

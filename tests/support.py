@@ -48,7 +48,7 @@ CONTENT = PROJECT / "content"
 EXAMPLES = Path(__file__).resolve().parent / "examples"
 PLATFORMS = EXAMPLES / "tre-plattformar"
 GOLDEN = Path(__file__).resolve().parent / "golden"
-YEAR, LOCAL = "2021-umearegionen", "2017-robertsfors"
+YEAR, LOCAL, PLAN = "2021-umearegionen", "2017-robertsfors", "2019-plan"
 CENTRE = "2023-arbetscentrum"
 
 # Content

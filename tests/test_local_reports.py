@@ -20,6 +20,7 @@ from tests.sharing import Shared
 from tests.support import (
     CONTENT,
     LOCAL,
+    PLAN,
     YEAR,
     Published,
     only_year,
@@ -228,6 +229,7 @@ def test_the_start_page_leads_to_every_report_and_tells_its_result(
     entries = {link["href"]: text_of(link.parent) for link in start.select(".archive-list a")}  # type: ignore[arg-type]
     assert entries == {
         f"{LOCAL}/index.html": "Socialt bokslut 2017 Robertsfors 19 av 37 krav uppfyllda",
+        f"{PLAN}/index.html": "Verksamhetsplan 2019 Plan",
         f"{YEAR}/index.html": "Socialt bokslut 2021 IMPACTindex 70",
     }
 

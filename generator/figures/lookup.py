@@ -122,7 +122,7 @@ class Figures:
                 name = area.area.name
                 return kinds.PlainFigure(self.unit, f"Område {id}", (area.area.place("name"),), name)
             case "vikt":
-                source = f"{area.index.possible} av {self.unit.index.possible} möjliga poäng"
+                source = "{} av {} möjliga poäng".format(*area.index.weight_in(self.unit.index))
                 return self._weight(f"Faktisk vikt för {what}", area.actual_weight, (), source)
             case "idealvikt":
                 place = area.area.place("ideal_weight")

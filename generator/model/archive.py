@@ -29,13 +29,16 @@ class ArchivedReport(Frozen):
     whole: ArchivedUnit
     units: tuple[ArchivedUnit, ...]
     unit_name: str
+    is_plan: bool = False
 
 
 def archived(published: ShownReport) -> ArchivedReport:
     settings = published.report.settings
     id, title, period = published.report.id, settings.title, settings.period
     whole, *units = (_archived_unit(published, result) for result in published.every_unit)
-    return ArchivedReport(id, title, period, whole, tuple(units), settings.unit_name)
+    return ArchivedReport(
+        id, title, period, whole, tuple(units), settings.unit_name, published.report.is_plan
+    )
 
 
 def _archived_unit(published: ShownReport, result: UnitResult) -> ArchivedUnit:

@@ -109,6 +109,15 @@ def _part(value: Any) -> Part:
     return _parsed(written, parse_part, found, f"Skriv till exempel {PART_EXAMPLES}.")
 
 
+def _day_or_month(value: Any) -> str:
+    written = _written(value)
+    day = written if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", written) else f"{written}-01"
+    found = f"”{written}” är inte ett datum eller en månad"
+    remedy = "Skriv år-månad-dag, eller år-månad när dagen inte är bestämd: 2022-03-25, 2022-03."
+    _parsed(day, datetime.date.fromisoformat, found, remedy)
+    return written
+
+
 def _margin(value: Any) -> Quantity:
     written = _written(value)
     found, remedy = f"marginalen ”{written}” går inte att tolka", "Skriv till exempel 5 procentenheter."
@@ -280,6 +289,7 @@ Date = Annotated[
     datetime.date,
     formed(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "ett datum", "Skriv år-månad-dag, till exempel 2022-03-25."),
 ]
+DayOrMonth = Annotated[str, PlainValidator(_day_or_month), _STRING]
 WholeNumber = Annotated[
     int,
     BeforeValidator(_short),

@@ -37,6 +37,10 @@ class TextHead(_Head):
     heading: Text | None = Field(None, alias="rubrik", description="Förstasidans rubrik, i översiktens text.")
     lead: Text | None = Field(None, alias="ingress", description="Förstasidans ingress, likaså.")
 
+    @property
+    def is_written(self) -> bool:
+        return not self.title.startswith(TO_WRITE)
+
 
 class StoryHead(_Head):
     """The front matter of a success story in exempel/."""

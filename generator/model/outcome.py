@@ -33,6 +33,7 @@ class NotMeasured(StrEnum):
     PART_NOT_MEASURED = "en del är inte mätt"
     PART_NOT_JUDGED = "en del har ingen signal"
     DROPPED = "utgår i år"
+    NOT_YET = "mäts efteråt"
 
 
 # What an author may state: the other reasons are found in the data.

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from generator.model.entry import Entry, mistake
-from generator.model.fields import Date, Id, OneOrMore, TargetField, Text, YesOrNo
+from generator.model.fields import Date, DayOrMonth, Id, OneOrMore, TargetField, Text, YesOrNo
 from generator.model.grades import Grades, grade_numbers
 from generator.model.names import name_key, repeated
 from generator.model.narrative import Markdown
@@ -18,20 +18,32 @@ PLAN_FILE = "verksamhetsplan.yaml"
 
 
 class GoalRule(Entry):
-    """Each indicator must meet the level, or else its own target; activities must be completed."""
+    """Each indicator must meet the level, or else its own target, and enough must have answered.
+
+    Descriptions must be written, and activities completed.
+    """
 
     indicators: tuple[Id, ...] = Field((), alias="indikatorer", min_length=1)
     level: TargetField | None = Field(
         None, alias="nivå", description="Vad varje indikator ska nå; annars sitt eget krav."
     )
+    response_rate: TargetField | None = Field(
+        None,
+        alias="svarsfrekvens",
+        description="Hur många av de tillfrågade som minst ska ha svarat, i varje svarsgrupp.",
+    )
+    descriptions: tuple[Id, ...] = Field(
+        (), alias="beskrivningar", min_length=1, description="Texter i berattelse/ som ska finnas."
+    )
     activities: Literal["genomförda och utvärderade"] | None = Field(None, alias="aktiviteter")
 
     def check(self) -> None:
-        if not self.indicators and self.activities is None:
+        if not self.indicators and not self.descriptions and self.activities is None:
             remedy = "Skriv ”indikatorer: […]” eller ”aktiviteter: genomförda och utvärderade”."
             mistake("regeln säger inte vad som ska vara uppfyllt", remedy)
-        if self.level is not None and not self.indicators:
-            mistake("nivån gäller inga indikatorer", "Lägg till ”indikatorer: […]”.", key="nivå")
+        for key, asked in (("nivå", self.level), ("svarsfrekvens", self.response_rate)):
+            if asked is not None and not self.indicators:
+                mistake(f"”{key}” gäller inga indikatorer", "Lägg till ”indikatorer: […]”.", key=key)
         twice = repeated(self.indicators, name_key)
         if twice is not None:
             mistake(f"indikator {twice} står två gånger", "Behåll bara den ena.", key="indikatorer")
@@ -48,6 +60,9 @@ class StrategicGoal(Entry):
     id: Id
     text: Text
     rule: GoalRule | None = Field(None, alias="regel")
+    weighed: tuple[Text, ...] = Field(
+        (), alias="styrelsen_väger_in", description="Det som gäller för målet, i stället för planens."
+    )
     assessment: Assessment | None = Field(None, alias="styrelsens_bedömning")
 
 
@@ -62,7 +77,9 @@ class Activity(Entry):
     id: Id
     text: Text
     goals: OneOrMore[Id] = Field((), alias="mål", description="De mål som den hör till, om det finns något.")
-    status: Status
+    status: Status = Status.PLANNED
+    when: Text | None = Field(None, alias="när", description="I ord, till exempel våren.")
+    responsible: Text | None = Field(None, alias="ansvarig", description="Rollen eller organet.")
     due: Date | None = Field(None, alias="senast", description="Datumet då den ska vara klar.")
     evaluated: YesOrNo = Field(False, alias="utvärderad")
     follow_up: Text | None = Field(
@@ -80,8 +97,14 @@ class Activity(Entry):
 
 
 class CalendarDay(Entry):
-    date: Date = Field(alias="datum")
+    """A month without a day is one whose day is not decided."""
+
+    date: DayOrMonth = Field(alias="datum")
     what: Text = Field(alias="vad")
+    time: Text | None = Field(None, alias="tid")
+    who: Text | None = Field(None, alias="vilka")
+    where: Text | None = Field(None, alias="plats")
+    items: tuple[Text, ...] = Field((), alias="innehåll")
 
 
 class Plan(Entry):

@@ -1,6 +1,7 @@
 """What became of strategic goals: what their rules say, beside the board's grades."""
 
 from enum import Enum
+from fractions import Fraction
 
 from generator.model.frozen import Frozen
 from generator.model.places import Place
@@ -9,12 +10,13 @@ from generator.model.results import IndicatorResult
 
 
 class Verdict(Enum):
-    """UNDECIDED: something is not measured, or there is nothing to judge. HIDDEN: it would give away an
-    outcome that disclosure control hides."""
+    """UNDECIDED: something is not measured, or there is nothing to judge. NOT_YET: something is not due.
+    HIDDEN: it would give away an outcome that disclosure control hides."""
 
     MET = "uppfylld"
     NOT_MET = "inte uppfylld"
     UNDECIDED = "går inte att avgöra"
+    NOT_YET = "avgörs senare"
     HIDDEN = "visas inte"
 
 
@@ -25,8 +27,17 @@ class RulePart(Frozen):
     verdict: Verdict
 
 
+class ResponseRate(Frozen):
+    """What share of a group answered at most what the indicators of a rule ask; None if it is not known."""
+
+    group: str
+    share: Fraction | None
+    verdict: Verdict
+
+
 class GoalOutcome(Frozen):
-    """`verdict` is None for a goal without a rule. `activities` are those that its rule asks for.
+    """`verdict` is None for a goal without a rule. `rates` and `activities` are those that its rule asks for,
+    and `unwritten` the descriptions that it lacks.
 
     `grade` is counted from 1. It `differs` when it lies in the half of the scale that speaks against the
     rule's verdict.
@@ -35,6 +46,8 @@ class GoalOutcome(Frozen):
     goal: StrategicGoal
     verdict: Verdict | None
     parts: tuple[RulePart, ...] = ()
+    rates: tuple[ResponseRate, ...] = ()
+    unwritten: tuple[str, ...] = ()
     activities: tuple[Activity, ...] = ()
     grade: int | None = None
     differs: bool = False

@@ -67,6 +67,11 @@ class Report(Frozen):
         return not grows and (indicator.due is None or indicator.due < self.year)
 
     @property
+    def is_plan(self) -> bool:
+        """Whether it is made before its period, so that no outcome is due."""
+        return self.settings.kind == "plan"
+
+    @property
     def is_draft(self) -> bool:
         """Until it is decided, where its author says so."""
         return self.settings.is_draft and self.seal is None
@@ -78,6 +83,11 @@ class Report(Frozen):
     @property
     def units(self) -> tuple[Unit, ...]:
         return self.settings.units
+
+    @property
+    def parts(self) -> tuple[Unit, ...]:
+        """The units of the first division, which add up to the association."""
+        return tuple(unit for unit in self.units if unit.id not in self.outcomes.again)
 
     @property
     def is_changed(self) -> bool:

@@ -1,5 +1,7 @@
 """What scoring makes of a report: outcomes, signals, points and indexes, all exact."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from enum import StrEnum
 from fractions import Fraction
@@ -66,7 +68,10 @@ class IndicatorResult(Frozen):
 
 
 class Index(Frozen):
-    """`measured` of `total` indicators have an outcome. What is `reported_…` is taken over as published."""
+    """`measured` of `total` indicators have an outcome. What is `reported_…` is taken over as published.
+
+    `worth` is what all of them can earn, also those without a signal, which `possible` leaves out.
+    """
 
     earned: Fraction
     possible: int
@@ -76,11 +81,16 @@ class Index(Frozen):
     limits: tuple[Limit, ...] = ()
     reported_earned: int = 0
     reported_possible: int = 0
+    worth: int = 0
 
     @property
     def share(self) -> Fraction | None:
         """Earned / possible, or None when no points are possible."""
         return self.earned / self.possible if self.possible else None
+
+    def weight_in(self, whole: Index) -> tuple[int, int]:
+        """Points of a part and of its whole: those that are possible, or until there are any all worth."""
+        return (self.possible, whole.possible) if whole.possible else (self.worth, whole.worth)
 
 
 class GoalResult(Frozen):

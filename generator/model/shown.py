@@ -15,9 +15,10 @@ from generator.model.frozen import Frozen
 from generator.model.outcomes import BySex, Value, ValueKey
 from generator.model.places import Place
 from generator.model.plan_results import GoalOutcome
+from generator.model.planned import Planned
 from generator.model.quantities import Quantity
 from generator.model.reconciliation import Reconciliation
-from generator.model.results import UnitResults
+from generator.model.results import IndicatorResult, UnitResults
 from generator.model.sensitivity import Sensitivity, WhatIfs
 
 
@@ -61,7 +62,8 @@ class ShownTables(Frozen):
 class ShownReport(UnitResults):
     """`report` carries no tables. `sensitivity` is keyed by (unit, indicator id), `what_ifs` by unit.
 
-    `unit_keys` are what units are called on the whole site, where that is not their id.
+    `unit_keys` are what units are called on the whole site, where that is not their id. A plan has no index
+    to compare: `before` are the results of the report that it is compared with, as they are published there.
     """
 
     tables: ShownTables
@@ -70,6 +72,8 @@ class ShownReport(UnitResults):
     reconciliation: Reconciliation = field(default_factory=Reconciliation)
     comparison: Comparison | None = None
     compared_title: str = ""  # of the report that it is compared with
+    before: Mapping[tuple[str, str], IndicatorResult] = field(default_factory=dict)
+    planned: Planned | None = None  # the plan that it follows up
     strategic_goals: tuple[GoalOutcome, ...] = ()
     unit_keys: Mapping[str, str] = field(default_factory=dict)
 

@@ -13,6 +13,8 @@ from generator.pages.development import development_view, legend_of
 from generator.pages.numbers import DASH, count, percent_number
 from generator.pages.wording import index_signal_view
 
+PLAN = "Plan"  # stands for the result of a year that is not over
+
 
 def archive_view(
     archive: Sequence[ArchivedReport], followed: Sequence[Development], rules: Rules
@@ -94,7 +96,8 @@ def _entry(report: ArchivedReport, unit: ArchivedUnit, rules: Rules) -> views.Ar
     is_whole = unit.id == report.whole.id
     page = OVERVIEW if is_whole else unit_page_named(report.unit_name, unit.id)
     address = f"{report.id}/{page}.html"
-    return views.ArchiveEntry(address, report.title, str(report.period), *_result(unit, rules))
+    result = (PLAN, PLAN, None) if report.is_plan else _result(unit, rules)
+    return views.ArchiveEntry(address, report.title, str(report.period), *result)
 
 
 def _result(unit: ArchivedUnit, rules: Rules) -> tuple[str, str, views.Signal | None]:

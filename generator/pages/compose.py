@@ -36,7 +36,8 @@ from generator.pages.participants import (
     units_share,
 )
 from generator.pages.periods import kind_text, so_far_text
-from generator.pages.plan import plan_lead, plan_part
+from generator.pages.plan import goal_links, plan_lead, plan_part
+from generator.pages.planned import planned_lead
 from generator.pages.series import changes_part
 from generator.pages.sources import DataRows, file_in_report, source_page
 from generator.pages.units import units_part
@@ -55,7 +56,7 @@ from generator.pages.wording import count_text
 
 TEASERS = 3
 ANNUAL_REPORT = "Årsredovisning"
-DRAFT_MARK = "Utkast. Bokslutet är inte fastställt. Siffror och texter kan ändras."
+DRAFT_MARK = "Utkast, inte fastställt. Siffror och texter kan ändras."
 AUDIT_MARK = (
     "Granskningsutgåva. Visar alla tal och deras källor, även sådana som inte får publiceras."
     " Får inte läggas ut på webben."
@@ -92,6 +93,9 @@ def compose(
     head = views.ReportHead(
         id=published.report.id,
         title=settings.title,
+        is_plan=published.report.is_plan,
+        called=settings.called,
+        before=_before(published, archive),
         kind=_kind(settings),
         organisation=settings.association.name,
         unit_name=settings.unit_name,
@@ -113,7 +117,7 @@ def compose(
         hidden=hidden_note(published),
         decided=decided_text(published),
         is_changed=published.report.is_changed,
-        spreads=settings.spreads,
+        spreads=settings.spreads and not published.report.is_plan,
         index=index_view(published.association.index, published.report, published.association.areas),
         areas=composer.areas,
     )
@@ -174,12 +178,18 @@ class _Composer:
             decisive=decisive(self.published),
             if_met=if_close_were_met(self.published),
             areas=where_points_went(self.published),
-            signals=signal_counts(counted, self.report.rules),
+            signals=() if self.report.is_plan else signal_counts(counted, self.report.rules),
+            goals=goal_links(self.report),
+            planned=self._planned(),
             key_figures=tuple(self._key_figures()),
             stories=tuple(self.narratives.stories[:TEASERS]),
         )
         title, lead = self.settings.title, f"{verdict.title.rstrip('.')}. {verdict.lead}"
         yield self._page(addresses.OVERVIEW, title, "oversikt", content, lead, short="Översikt")
+
+    def _planned(self) -> tuple[str, str, str] | None:
+        plan = self.published.planned
+        return (f"{plan.id}/{addresses.OVERVIEW}.html", plan.title, planned_lead(plan)) if plan else None
 
     def _key_figures(self) -> Iterator[parts.KeyFigure]:
         """The rows of the participant table that stand by themselves, and the first share among them."""
@@ -194,9 +204,9 @@ class _Composer:
             yield parts.KeyFigure(row.share, lower_first(row.label), row.basis, addresses.PARTICIPANTS)
 
     def _index(self) -> Iterator[views.Page]:
-        """Without weights there is no index, and what an author may have to say stands alone."""
+        """Without weights or in a plan there is no index, and what an author may have to say stands alone."""
         association, comparison = self.published.association, self.published.comparison
-        is_weighted = self.report.budget.is_weighted
+        is_weighted = self.report.budget.is_weighted and not self.report.is_plan
         if not is_weighted and comparison is None and not self.narratives.of_page(addresses.INDEX):
             return
         ideal = sum((area.ideal_weight or Fraction(0) for area in self.report.budget.areas), Fraction(0))
@@ -259,12 +269,15 @@ class _Composer:
             yield self._page(unit.page, unit.name, "enhet", unit, lead, level=1)
 
     def _budget(self) -> Iterator[views.Page]:
-        title, lead = "Social budget med utfall", budget_verdict(self.published)
+        title = "Social budget" if self.report.is_plan else "Social budget med utfall"
+        lead = budget_verdict(self.published)
         yield self._page(addresses.BUDGET, title, "social-budget", None, lead, short="Social budget")
 
     def _guide(self) -> Iterator[views.Page]:
         content, lead = guide_part(self.report), guide_lead(self.report.rules)
-        yield self._page(addresses.GUIDE, "Så läser du bokslutet", "lasanvisning", content, lead)
+        yield self._page(
+            addresses.GUIDE, f"Så läser du {self.settings.called}", "lasanvisning", content, lead
+        )
 
     def _method(self) -> Iterator[views.Page]:
         lead = reconciled_lead(self.published)
@@ -305,7 +318,7 @@ class _Composer:
 
     def _contact(self) -> Iterator[views.Page]:
         phone = f" eller ring {self.site.contact.phone}" if self.site.contact.phone else ""
-        lead = f"Har du frågor om bokslutet? Skriv till {self.site.contact.email}{phone}."
+        lead = f"Har du frågor om {self.settings.called}? Skriv till {self.site.contact.email}{phone}."
         yield self._page(addresses.CONTACT, "Kontakt", "kontakt", self.site, lead)
 
     def _year(self) -> Iterator[views.Page]:
@@ -352,7 +365,7 @@ class _Composer:
 
     def _signatures(self) -> Iterator[views.Page]:
         if signatures := self.settings.signatures:
-            document = "årsredovisningen" if self.settings.is_annual_report else "bokslutet"
+            document = "årsredovisningen" if self.settings.is_annual_report else self.settings.called
             lead = f"Styrelsen skriver under {document}."
             yield self._page(addresses.SIGNATURES, "Underskrifter", "underskrifter", signatures, lead)
 
@@ -361,6 +374,12 @@ class _Composer:
 _PAGES: dict[Part, Callable[[_Composer], Iterator[views.Page]]] = {
     part: getattr(_Composer, f"_{part.name.lower()}") for part in Part
 }
+
+
+def _before(published: ShownReport, archive: tuple[ArchivedReport, ...]) -> str:
+    """What the outcomes are that a plan shows beside its targets: ”Utfall 2018”."""
+    others = (report for report in archive if report.id == published.report.settings.compared_with)
+    return next((f"Utfall {other.period}" for other in others if published.before), "")
 
 
 def _kind(settings: ReportSettings) -> str:

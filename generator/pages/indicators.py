@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
 from itertools import chain, groupby
 from math import ceil
 
@@ -34,6 +36,7 @@ def index_view(index: Index, report: Report, areas: Sequence[AreaResult]) -> vie
         bar=PERCENT.place(share or 0),
         earned=plain_number(index.earned),
         possible=count(index.possible),
+        worth=count(index.worth) if report.is_plan and index.worth else "",
         target=percent_number(rules.index_target, rules.rounding),
         target_bar=PERCENT.place(rules.index_target),
         needed=count(ceil(rules.index_target * index.possible)),
@@ -131,7 +134,7 @@ def _gap_text(before: str, number: str) -> str:
     if area != same or not (first.isdecimal() and last.isdecimal()) or int(last) - int(first) < 2:
         return ""
     missing = [f"{area}.{left_out}" for left_out in range(int(first) + 1, int(last))]
-    return f"Numret {and_list(missing)} används inte i det här bokslutet."
+    return f"Numret {and_list(missing)} används inte."
 
 
 def _measured_alike(results: Sequence[IndicatorResult]) -> Iterator[list[IndicatorResult]]:
@@ -160,9 +163,13 @@ def _unpublished_text(area: AreaResult, report: Report) -> str:
 def indicator_view(
     result: IndicatorResult, unit: Unit, published: ShownReport, narratives: Narratives | None = None
 ) -> views.Indicator:
+    """In a plan the outcome beside a target is that of the year before, which has no signal against it."""
     narratives = narratives or Narratives()
     report, sensitivity = published.report, published.sensitivity.get((unit.id, result.indicator.id))
     indicator, rounding = result.indicator, report.rules.rounding
+    before = published.before.get((unit.id, indicator.id))
+    if before is not None:
+        result = replace(result, outcome=before.outcome)
     weight, earned = indicator.weight, result.earned
     return views.Indicator(
         id=indicator.number,
@@ -173,9 +180,7 @@ def indicator_view(
         outcome=HIDDEN if result.outcome.protected else wording.outcome_text(result, rounding),
         basis=wording.basis_text(result, rounding),
         signal=wording.signal_view(result),
-        points=""
-        if weight is None or earned is None
-        else f"{wording.points_text(earned)} av {count(weight)}",
+        points=_points(weight, earned, report),
         how=how_text(indicator, report, unit),
         note=wording.note_text(result, is_shared=unit.id != report.association.id),
         reference=f"Fråga {indicator.reference}." if indicator.reference else "",
@@ -185,6 +190,12 @@ def indicator_view(
         distance=distance_text(result, sensitivity, report.rules),
         bullet=bullet(result, unit, published),
     )
+
+
+def _points(weight: int | None, earned: Fraction | None, report: Report) -> str:
+    if weight is None or (earned is None and not report.is_plan):
+        return ""
+    return count(weight) if earned is None else f"{wording.points_text(earned)} av {count(weight)}"
 
 
 def signal_counts(results: Sequence[IndicatorResult], rules: Rules) -> tuple[views.SignalCount, ...]:

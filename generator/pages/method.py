@@ -14,6 +14,7 @@ from generator.pages.addresses import area_calculations_anchor
 from generator.pages.calculations import calculation
 from generator.pages.explanations import what_if_steps
 from generator.pages.numbers import DASH, count, long_date, percent
+from generator.pages.planned import changes_told
 from generator.pages.references import PROTECTED, computed_text, given_text
 from generator.pages.rules import measures_in_use, rules_in_force
 from generator.pages.sources import DataRows, source_refs
@@ -32,6 +33,7 @@ def method_part(published: ShownReport, rows: DataRows | None) -> parts.MethodPa
         measures=tuple(measures_in_use(report)),
         coverage=tuple(_coverage(group, published) for group in report.survey.groups),
         areas=calculated_areas(published.association, published, rows),
+        changes=changes_told(published.planned) if published.planned else (),
         what_ifs=tuple(
             (label, f"{upper_first(text).rstrip('.')}.")
             for label, text in (what_if_steps(what_ifs, published) if what_ifs else ())

@@ -112,3 +112,11 @@ def long_date(date: datetime.date) -> str:
 def day_and_month(date: datetime.date) -> str:
     """”25 mars”"""
     return f"{date.day}{NBSP}{MONTHS[date.month - 1]}"
+
+
+def day_or_month(written: str) -> str:
+    """”25 mars 2022” of 2022-03-25, ”mars 2022” of 2022-03"""
+    if len(written) == len("2022-03-25"):
+        return long_date(datetime.date.fromisoformat(written))
+    year, month = written.split("-")
+    return f"{MONTHS[int(month) - 1]}{NBSP}{year}"

@@ -22,8 +22,12 @@ class Overview(Frozen):
     verdict: views.Verdict
     decisive: tuple[views.Finding, ...]  # the indicators that were nearest to their targets
     if_met: str  # what the close ones would have made of the index, or ""
-    areas: str  # where the points went, in a sentence
-    signals: tuple[views.SignalCount, ...]  # green, orange, red and (when there are any) not measured
+    areas: views.Verdict  # where the points went, in a sentence
+    signals: tuple[
+        views.SignalCount, ...
+    ]  # green, orange, red and (when there are any) not measured; () in a plan
+    goals: tuple[views.Link, ...]  # of a plan: its strategic goals
+    planned: tuple[str, str, str] | None  # the plan's address in the site, its title, how much was changed
     key_figures: tuple[KeyFigure, ...]
     stories: tuple[views.Story, ...]  # a few, for teasers
 
@@ -42,7 +46,7 @@ class ParticipantsPart(Frozen):
 
     table: views.ParticipantTable | None  # of all together
     compared: tuple[views.PointTable, ...]  # with the year before
-    units: views.UnitsPeople | None
+    units: tuple[views.UnitsPeople, ...]
     units_share: views.PointTable | None
     background: tuple[views.BackgroundTable, ...]
 
@@ -83,7 +87,8 @@ class PlanPart(Frozen):
     grades: tuple[str, ...] = ()  # the board's scale, the lowest first
     weighed: tuple[str, ...] = ()  # what the board takes into account, in order
     rules: tuple[views.GoalRule, ...] = ()
-    activities: tuple[tuple[Activity, str], ...] = ()  # with what came of each, as readers see it
+    # by the goals that they are for, with what came of each as readers see it
+    activities: tuple[tuple[tuple[str, ...], tuple[tuple[Activity, str], ...]], ...] = ()
     calendar: tuple[CalendarDay, ...] = ()
 
 
@@ -110,6 +115,9 @@ class MethodPart(Frozen):
     measures: tuple[Rule, ...]  # each measure in use: name, an example of a target, how it is computed
     coverage: tuple[views.Coverage, ...]
     areas: tuple[CalculatedArea, ...]
+    changes: tuple[
+        str, ...
+    ]  # since the plan: "1.2.1 Avslut till arbete: kravet var minst 70 %, nu minst 75 %"
     what_ifs: tuple[tuple[str, str], ...]  # "Om orange gav halva vikten", "Index 80 (141 av 177 poäng)."
     compared: tuple[tuple[str, tuple[int, ...]], ...]  # by rule: how many, and of them each verdict
     differences: tuple[views.Difference, ...]

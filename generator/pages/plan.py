@@ -5,14 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator.model.names import and_list, name_key, upper_first
-from generator.model.plan import Activity, GoalRule, body_of
-from generator.model.plan_results import GoalOutcome, RulePart, Verdict
+from generator.model.plan import Activity, GoalRule, Plan, body_of
+from generator.model.plan_results import GoalOutcome, ResponseRate, RulePart, Verdict
+from generator.model.quantities import Rounding
+from generator.model.report import Report
 from generator.model.results import Signal
 from generator.model.shown import ShownReport
 from generator.pages import addresses, parts, views, wording
 from generator.pages.indicators import indicator_view
 from generator.pages.narratives import indicator_link
-from generator.pages.numbers import NBSP, count, number_word, typographic
+from generator.pages.numbers import NBSP, count, number_word, percent, typographic
 from generator.pages.references import References
 
 ACTIVITIES = "plan-aktiviteter"
@@ -37,11 +39,16 @@ def plan_part(published: ShownReport) -> parts.PlanPart:
         grades=tuple(plan.grades),
         weighed=tuple(plan.weighed),
         rules=tuple(_rule(goals, published) for goals in groups),
-        activities=tuple(
-            (activity, references.expand(body_of(activity, "follow_up")) if activity.follow_up else "")
-            for activity in plan.activities
-        ),
+        activities=_activities(plan, references),
         calendar=tuple(sorted(plan.calendar, key=lambda day: day.date)),
+    )
+
+
+def goal_links(report: Report) -> tuple[views.Link, ...]:
+    """The strategic goals on the first page of a plan."""
+    goals = report.plan.goals if report.plan and report.is_plan else ()
+    return tuple(
+        views.Link(addresses.PLAN, f"{goal.id} {goal.text}", addresses.goal_anchor(goal.id)) for goal in goals
     )
 
 
@@ -50,9 +57,12 @@ def plan_lead(outcomes: Sequence[GoalOutcome]) -> str:
     verdicts = Counter(outcome.verdict for outcome in outcomes)
     if verdicts.total() == verdicts[None]:
         return "Målen i verksamhetsplanen, som styrelsen bedömer dem."
+    if verdicts.total() == verdicts[None] + verdicts[Verdict.NOT_YET]:
+        return f"{upper_first(number_word(len(outcomes), 'ett'))} mål, som följs upp efter året."
     told = (
         (Verdict.NOT_MET, "är inte det"),
         (Verdict.UNDECIDED, "går inte att avgöra"),
+        (Verdict.NOT_YET, "avgörs senare"),
         (Verdict.HIDDEN, "visas inte"),
         (None, "bedöms bara av styrelsen"),
     )
@@ -72,7 +82,7 @@ def _goal(
     outcome: GoalOutcome, groups: list[list[GoalOutcome]], references: References
 ) -> views.StrategicGoal:
     goal, rule, verdict = outcome.goal, outcome.goal.rule, outcome.verdict
-    is_shared = any(outcome in goals and len(goals) > 1 for goals in groups)
+    is_shared = _are_due(outcome) and any(outcome in goals and len(goals) > 1 for goals in groups)
     return views.StrategicGoal(
         id=goal.id,
         anchor=addresses.goal_anchor(goal.id),
@@ -83,33 +93,63 @@ def _goal(
         rule=_shared_text(outcome) if is_shared else " ".join(_rule_text(outcome, rule)) if rule else "",
         basis=tuple(_basis(outcome, groups)),
         grade=outcome.grade,
+        weighed=goal.weighed,
         reason=references.expand(body_of(goal.assessment, "reason")) if goal.assessment else "",
         differs=_DIFFERS[verdict] if outcome.differs and verdict else "",
         places=(goal.place(), *(activity.place() for activity in outcome.activities)),
     )
 
 
+def _are_due(outcome: GoalOutcome) -> bool:
+    """Whether there is something to tell of the indicators of a rule."""
+    return any(part.verdict is not Verdict.NOT_YET for part in outcome.parts)
+
+
 def _rule_text(outcome: GoalOutcome, rule: GoalRule) -> Iterator[str]:
     if rule.indicators:
         yield from _of_indicators(outcome, rule)
+    yield from _of_others(outcome, rule)
+
+
+def _of_others(outcome: GoalOutcome, rule: GoalRule) -> Iterator[str]:
+    """What is asked for beside outcomes, and how that is. What is not due has nothing to be told of."""
+    if rule.response_rate:
+        yield f"Av dem som fick enkäten ska {typographic(rule.response_rate.text)} ha svarat."
+        yield from _of_rates(outcome.rates)
+    if rule.descriptions:
+        named = and_list([f"”{name}”" for name in rule.descriptions])
+        yield f"{'Beskrivningarna' if len(rule.descriptions) > 1 else 'Beskrivningen'} {named} ska finnas."
+        if outcome.verdict is not Verdict.NOT_YET:
+            left = and_list([f"”{name}”" for name in outcome.unwritten]) if outcome.unwritten else ""
+            yield f"Kvar att skriva är {left}." if left else _done("gör", rule.descriptions)
     if rule.activities:
         yield "Målets aktiviteter ska vara genomförda och utvärderade."
-        yield from _of_activities(outcome.activities)
+        if outcome.verdict is not Verdict.NOT_YET:
+            yield from _of_activities(outcome.activities)
+
+
+def _of_rates(rates: Sequence[ResponseRate]) -> Iterator[str]:
+    """”65 % av deltagarna gjorde det.” of each group"""
+    for rate in rates:
+        if rate.share is not None:
+            yield f"{rate.group}: {percent(rate.share, Rounding.HALF_UP)}."
+        elif rate.verdict is not Verdict.NOT_YET:
+            yield f"{rate.group}: {rate.verdict.value}."
 
 
 def _of_indicators(outcome: GoalOutcome, rule: GoalRule) -> Iterator[str]:
     level = typographic(rule.level.text) if rule.level else "sitt krav"
-    is_one = len(outcome.parts) == 1
-    yield f"{f'Indikator {rule.indicators[0]}' if is_one else 'Varje indikator'} ska nå {level}."
-    yield from [_of_one(outcome.parts[0])] if is_one else _of_several(outcome.parts)
+    first, is_one = outcome.parts[0].result.indicator.number, len(outcome.parts) == 1
+    yield f"{f'Indikator {first}' if is_one else 'Varje indikator'} ska nå {level}."
+    if _are_due(outcome):
+        yield from [_of_one(outcome.parts[0])] if is_one else _of_several(outcome.parts)
 
 
 def _shared_text(outcome: GoalOutcome) -> str:
     """What several goals have in common is told once, where their indicators are: here only how many hold."""
     met = sum(part.verdict is Verdict.MET for part in outcome.parts)
-    rule = outcome.goal.rule
-    activities = _of_activities(outcome.activities) if rule and rule.activities else ()
-    return " ".join([f"{count(met)} av {count(len(outcome.parts))} indikatorer når nivån.", *activities])
+    others = _of_others(outcome, outcome.goal.rule) if outcome.goal.rule else ()
+    return " ".join([f"{count(met)} av {count(len(outcome.parts))} indikatorer når nivån.", *others])
 
 
 def _of_one(part: RulePart) -> str:
@@ -158,7 +198,11 @@ def _of_activities(activities: Sequence[Activity]) -> Iterator[str]:
         done = len(activities) - len(left)
         yield f"{count(done)} av {count(len(activities))} är det. Kvar är {and_list(left)}."
     else:
-        yield f"{_all(activities)} är det." if len(activities) > 1 else "Den enda aktiviteten är det."
+        yield _done("är", activities)
+
+
+def _done(verb: str, several: Sequence[object]) -> str:
+    return f"{_all(several)} {verb} det." if len(several) > 1 else f"Det {verb} den."
 
 
 def _all(several: Sequence[object]) -> str:
@@ -169,9 +213,23 @@ def _basis(outcome: GoalOutcome, groups: list[list[GoalOutcome]]) -> Iterator[vi
     """Where what a rule asks for is shown one by one."""
     for goals in groups:
         if outcome in goals:
-            yield views.Link(addresses.PLAN, f"Utfallen för {_goals_text(goals)}", _rule_anchor(goals))
+            what = "Utfallen" if _are_due(outcome) else "Indikatorerna"
+            yield views.Link(addresses.PLAN, f"{what} för {_goals_text(goals)}", _rule_anchor(goals))
     if outcome.activities:
         yield views.Link(addresses.PLAN, f"Aktiviteterna för mål{NBSP}{outcome.goal.id}", ACTIVITIES)
+
+
+def _activities(
+    plan: Plan, references: References
+) -> tuple[tuple[tuple[str, ...], tuple[tuple[Activity, str], ...]], ...]:
+    """Those of the same goals together, in the order of the goals; last those of none."""
+    groups: dict[tuple[str, ...], list[tuple[Activity, str]]] = {}
+    for activity in plan.activities:
+        came = references.expand(body_of(activity, "follow_up")) if activity.follow_up else ""
+        groups.setdefault(tuple(dict.fromkeys(activity.goals)), []).append((activity, came))
+    order = [name_key(goal.id) for goal in plan.goals]
+    places = {goals: [order.index(name_key(goal)) for goal in goals] or [len(order)] for goals in groups}
+    return tuple((goals, tuple(groups[goals])) for goals in sorted(groups, key=places.__getitem__))
 
 
 # What the rules ask for: those of several goals that ask for the same indicators are one
@@ -214,7 +272,7 @@ def _indicator(
 
 
 def _part_view(part: RulePart) -> views.Signal:
-    if part.verdict is Verdict.UNDECIDED:
+    if part.verdict in (Verdict.UNDECIDED, Verdict.NOT_YET):
         return wording.signal_view(part.result)
     words = {Verdict.MET: "Når nivån", Verdict.NOT_MET: "Når inte nivån", Verdict.HIDDEN: "Visas inte"}
     return views.Signal(_SYMBOLS.get(part.verdict, wording.NO_SIGNAL), words[part.verdict])

@@ -21,8 +21,9 @@ from generator.pages.addresses import ARCHIVE, CARD, FEED, STATEMENT, goal_ancho
 from generator.pages.booklet import Booklet, code_of
 from generator.pages.compose import Document
 from generator.pages.markdown_html import for_print, for_web
-from generator.pages.numbers import count, long_date
+from generator.pages.numbers import count, day_or_month, long_date
 from generator.pages.outline import outlined
+from generator.pages.overview import Overview
 from generator.pages.photos import print_file, web_files
 from generator.pages.search import search_page
 from generator.pages.sources import source_refs
@@ -78,7 +79,8 @@ def page_environment(folders: list[Path]) -> Environment:
 
 
 def _prepared(templates: Environment) -> Environment:
-    templates.filters.update(count=count, long_date=long_date, name_key=name_key, upper_first=upper_first)
+    templates.filters.update(count=count, day_or_month=day_or_month, long_date=long_date)
+    templates.filters.update(name_key=name_key, upper_first=upper_first)
     templates.globals.update(goal_anchor=goal_anchor)
     return templates
 
@@ -187,6 +189,19 @@ def loaded_files(
         yield _asset(name), data
     for picture in report.shown_pictures:
         yield from web_files(picture) if medium == WEB else (print_file(picture),)
+
+
+def overview_page(overview: Overview, templates: Environment) -> str:
+    """The reports of many organisations on one page."""
+    return templates.get_template("overview.html").render(
+        overview=overview,
+        medium=WEB,
+        asset=_asset,
+        sheet_name=SHEET,
+        policy=POLICY,
+        outlined=outlined,
+        paint="var(--color-{})".format,
+    )
 
 
 def print_page(booklet: Booklet, templates: Environment, theme: Theme, paper: Sheet) -> str:

@@ -72,7 +72,7 @@ def _sections(content: object) -> Iterable[Section]:
         case views.Area():
             return (*_goals(content), *chain.from_iterable(map(_text, content.descriptions)))
         case parts.PlanPart(goals=goals, activities=activities) if goals:
-            listed = _words(activity.text for activity, _ in activities)
+            listed = _words(activity.text for _, group in activities for activity, _ in group)
             told = [("plan-aktiviteter", "Aktiviteter", listed)] if activities else []
             return [*((goal.anchor, f"Mål {goal.id} {goal.text}", goal.rule) for goal in goals), *told]
         case parts.ParticipantsPart(table=table, background=tables):
@@ -148,7 +148,7 @@ def _plain(text: str) -> str:
 
 def search_page(pages: Iterable[views.Page]) -> views.Page:
     """A page of the web that is no part of the report: its content are tuples of RegisterLetter."""
-    lead = "Alla sidor, målområden, mål och indikatorer i bokslutet, i bokstavsordning."
+    lead = "Alla sidor, målområden, mål och indikatorer, i bokstavsordning."
     return views.Page(SEARCH, "Sök", "Sök", "parts/sok.html", 0, lead, (), _register(pages))
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
@@ -11,6 +11,7 @@ from operator import itemgetter
 from generator.model import measures
 from generator.model.names import and_list, lower_first, upper_first
 from generator.model.narrative import TextHead
+from generator.model.outcome import NotMeasured
 from generator.model.places import Problem
 from generator.model.quantities import Kind, Limit
 from generator.model.results import AreaResult, Index, IndicatorResult, Signal, UnitResult, levels
@@ -21,7 +22,7 @@ from generator.pages import views, wording
 from generator.pages.measures import flip_text
 from generator.pages.narratives import indicator_link
 from generator.pages.numbers import count, number_word, percent_number, plain_number, points
-from generator.pages.pictures import tally
+from generator.pages.pictures import Tally, tally
 
 FEW = 5  # so many are listed; more are counted
 
@@ -34,6 +35,9 @@ def report_verdict(published: ShownReport) -> views.Verdict:
     head = authors_verdict(published)
     title, lead = (head.heading, head.lead) if head else (None, None)
     index, rules = published.association.index, published.report.rules
+    if published.report.is_plan:
+        aim = f"Det här vill vi nå {published.report.period}"
+        return views.Verdict(title or aim, lead or budget_verdict(published))
     if index.measured < index.total / 2:
         return views.Verdict(title or _hardly_measured(index), lead or "")
     if index.share is None:
@@ -89,7 +93,7 @@ def _best_and_worst(published: ShownReport) -> str:
     areas = [(area.index.share, area) for area in published.association.areas if area.index.share is not None]
     shares = [share for share, _ in areas]
     if len(areas) < 2 or shares.count(max(shares)) > 1 or shares.count(min(shares)) > 1:
-        return f"{_parts_of(published.association.results)}."
+        return f"{_parts_of([*published.association.results])}."
     (most, best), (least, worst) = max(areas, key=itemgetter(0)), min(areas, key=itemgetter(0))
     ends = (("Starkast", best, most), ("Svagast", worst, least))
     return " ".join(
@@ -157,15 +161,21 @@ def if_close_were_met(published: ShownReport) -> str:
     return f"{_those(number)} som var nära hade gett {plain_number(close)} poäng till, och index {then}."
 
 
-def where_points_went(published: ShownReport) -> str:
+def where_points_went(published: ShownReport) -> views.Verdict:
     """The picture of the areas in one or two sentences."""
     areas = [(area, tally(area)) for area in published.association.areas]
+    if published.report.is_plan:
+        return views.Verdict("Målområdena", "")
     if not published.association.index.possible:
-        return budget_verdict(published)
+        return views.Verdict("Så gick det i målområdena", budget_verdict(published))
+    return views.Verdict("Var blev poängen av?", _lost(areas, published.association.index))
+
+
+def _lost(areas: Sequence[tuple[AreaResult, Tally]], index: Index) -> str:
     lost = sum((each.lost for _, each in areas), Fraction(0))
     close = sum((each.close for _, each in areas), Fraction(0))
     if not lost:
-        return f"Vi fick alla {plain_number(published.association.index.earned)} poäng."
+        return f"Vi fick alla {plain_number(index.earned)} poäng."
     near = f"var {plain_number(close)} nära" if close else "var ingen nära"
     told = f"Av de {plain_number(lost)} poäng vi inte fick {near}."
     most = max(each.lost for _, each in areas)
@@ -213,7 +223,7 @@ def units_verdict(published: ShownReport) -> str:
     settings = published.report.settings
     if indexes:
         return _reaching(indexes, settings.units_name)
-    return f"Resultaten för varje {settings.unit_name}."
+    return f"{'Kraven' if published.report.is_plan else 'Resultaten'} för varje {settings.unit_name}."
 
 
 def unit_verdict(unit: UnitResult, rules: Rules) -> str:
@@ -240,8 +250,19 @@ def _those(number: int) -> str:
     return "Den" if number == 1 else f"De {number_word(number)}"
 
 
-def _parts_of(results: Iterable[IndicatorResult]) -> str:
+def _asked_of(results: Sequence[IndicatorResult]) -> str:
+    """”Tolv indikatorer mäts efter året och är tillsammans värda 68 poäng”"""
+    worth = sum(result.indicator.weight or 0 for result in results)
+    are = "indikator" if len(results) == 1 else "indikatorer"
+    together = " tillsammans" if len(results) > 1 else ""
+    earns = f" och är{together} värda {count(worth)} poäng" if worth else ""
+    return f"{upper_first(number_word(len(results)))} {are} mäts efteråt{earns}"
+
+
+def _parts_of(results: Sequence[IndicatorResult]) -> str:
     """”Nio av tolv indikatorer nådde målet, två var nära och en nådde det inte”, without its full stop."""
+    if results and all(result.outcome.reason is NotMeasured.NOT_YET for result in results):
+        return _asked_of(results)
     signals = Counter(result.signal for result in results)
     total, met = signals.total(), signals[Signal.GREEN]
     told = (
@@ -272,6 +293,7 @@ def piles(area: AreaResult, published: ShownReport) -> Iterator[views.Pile]:
     """Met, close and not met; what cannot be judged comes last. A pile of none is left out."""
     for signal, words in (*PILES.items(), (None, "gick inte att bedöma")):
         found = [result for result in area.counted if result.signal is signal]
+        found = [result for result in found if result.outcome.reason is not NotMeasured.NOT_YET]
         if not found:
             continue
         found.sort(key=lambda result: -(result.indicator.weight or 0))

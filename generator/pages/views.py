@@ -108,7 +108,7 @@ class Indicator(Frozen):
     outcome: Figure  # "77 %", or "–" when not measured
     basis: str  # "247 av 319", or ""
     signal: Signal
-    points: str  # "10 av 10", or "" where there are none to earn
+    points: str  # "10 av 10", in a plan "10"; or "" where there are none to earn
     how: str  # in words what is measured: "Positiva lösningar i andel av avslut"
     note: str  # where the outcome is from when it is not computed, or ""
     reference: str  # what the question is called in another survey: "Fråga NNS 14.", or ""
@@ -236,6 +236,7 @@ class Index(Frozen):
     bar: str  # "70%"
     earned: str  # "124"
     possible: str  # "177"
+    worth: str  # in a plan: what can be earned, "177"; or ""
     target: str  # "70"
     target_bar: str
     needed: str  # "124": the fewest whole points with which the target is met
@@ -373,6 +374,7 @@ class UnitPeople(Frozen):
 
 
 class UnitsPeople(Frozen):
+    name: str  # what the units are: ”insats”
     heads: tuple[str, ...]
     rows: tuple[UnitPeople, ...]
     whole: UnitPeople | None
@@ -585,6 +587,7 @@ class StrategicGoal(Frozen):
     verdict: Signal | None  # word: "Uppfylld", "Inte uppfylld", "Går inte att avgöra", "Visas inte"
     rule: str  # what must hold, and what does: "Varje indikator ska nå minst 80 %. Alla 5 gör det."
     basis: tuple[Link, ...]  # where the indicators and activities of the rule are
+    weighed: tuple[str, ...]  # what the board takes into account, in order, where that is not as for others
     grade: int | None  # the board's, 1 for the lowest
     reason: str  # for the grade
     differs: str  # how rule and grade differ, or ""
@@ -603,6 +606,9 @@ class ReportHead(Frozen):
 
     id: str
     title: str
+    is_plan: bool
+    called: str  # in the middle of a sentence: "bokslutet", "planen"
+    before: str  # in a plan: what outcomes are, "Utfall 2018"; "" when there are none
     kind: str  # "Årsredovisning" when it is more than social accounts and its title does not say so; or ""
     organisation: str
     unit_name: str  # "plattform"
@@ -625,6 +631,11 @@ class ReportHead(Frozen):
     spreads: bool  # whether areas are printed as pages that face each other
     index: Index
     areas: tuple[Area, ...]
+
+    @property
+    def issued(self) -> str:
+        word = "Publicerad" if self.is_plan else "Publicerat"
+        return f"{word} {self.published}." if self.published else ""
 
 
 class MenuGroup(Frozen):

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from generator.model.measures import Indicator
 from generator.model.names import and_list, upper_first
-from generator.model.outcome import Basis, Outcome, Ratio
+from generator.model.outcome import Basis, NotMeasured, Outcome, Ratio
 from generator.model.outcomes import Sex
 from generator.model.quantities import Kind, Limit, Quantity, Rounding, decimals_of, rounded
 from generator.model.results import Index, IndicatorResult, Signal, levels
@@ -54,7 +54,8 @@ def signals_in_use(rules: Rules) -> tuple[views.Signal, ...]:
 
 def signal_view(result: IndicatorResult) -> views.Signal:
     if result.signal is None:
-        return views.Signal(NO_SIGNAL, signal_word(result), reason=result.reason or "")
+        reason = "" if result.outcome.reason is NotMeasured.NOT_YET else result.reason or ""
+        return views.Signal(NO_SIGNAL, signal_word(result), reason=reason)
     has_points = result.signal is Signal.GREEN and result.earned is not None
     return views.Signal(result.signal, signal_word(result), points_text(result.earned) if has_points else "")
 
@@ -234,6 +235,6 @@ def target_text(indicator: Indicator) -> str:
     limit = target.high if target.at_most else target.low
     against = ""
     if target.against and target.kind is not None and limit is not None:
-        since = "från " if target.years_before and target.strict else ""
+        since = "från " if target.is_trend else ""
         against = f" ({since}{_as_given(Quantity(limit, target.kind, target.unit))})"
     return typographic(target.text) + against + due

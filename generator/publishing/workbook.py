@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from generator.model.names import name_key
@@ -24,6 +25,7 @@ _LONGEST_NAME = 31  # of a sheet
 _NARROWEST, _WIDEST = 9, 40
 _MOST_DECIMALS = 10
 _MORE_ROWS = 200
+_LINE = 15  # the height of a line, in points
 # What a program takes as the beginning of a formula when the cell is edited.
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 
@@ -141,6 +143,9 @@ def _write_table(sheet: Worksheet, table: WrittenTable, formats: _Formats) -> No
         sheet.set_column(index, index, width, formats.of_column(kind))
         sheet.write_string(0, index, head, formats.heading(kind))
     for number, row in enumerate(table.rows, start=1):
+        lines = max((len(wrap(text, _WIDEST)) for text in row if len(text) > _WIDEST), default=1)
+        if lines > 1:
+            sheet.set_row(number, _LINE * lines)  # not all programs fit a row to its text
         for index, (text, (_, kind)) in enumerate(zip(row, table.columns, strict=False)):
             if text:
                 _write_cell(sheet, (number, index), text, kind, formats)

@@ -1,7 +1,7 @@
 """The content folder: the site's settings, its reports and their themes."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator.fingerprints import REPORT_FILES, SITE_FILE
@@ -52,8 +52,9 @@ def complete_site(
     opened: SiteFolder, reports: Sequence[Report], themes: Path, problems: list[Problem]
 ) -> Site:
     """The site of reports that have been read. Raises ContentError with every problem if there are errors."""
+    by_id = {report.id: report for report in reports}
     for report in reports:
-        _check_compared(report, opened.folders, problems)
+        _check_compared(report, dict.fromkeys(opened.folders) | by_id, problems)
     problems.extend(_copies(reports))
     problems.extend(ambiguous_organisations(reports))
     used = read_themes(themes, reports, problems)
@@ -109,11 +110,20 @@ def _check_licence(settings: SiteSettings, problems: list[Problem]) -> None:
         problems.append(Problem(settings.place("base_url"), found, remedy, Severity.WARNING))
 
 
-def _check_compared(report: Report, folders: Sequence[str], problems: list[Problem]) -> None:
-    """A report is compared with another one of the same site."""
-    named = report.settings.compared_with
-    others = [folder for folder in folders if folder != report.id]
-    if named is not None and named not in others:
-        found = f"det finns ingen annan rapport i mappen ”{named}” att jämföra med"
-        remedy = remedy_for_unknown(named, others) if others else "Ta bort raden, eller lägg till mappen."
-        problems.append(Problem(report.settings.place("compared_with"), found, remedy))
+def _check_compared(report: Report, reports: Mapping[str, Report | None], problems: list[Problem]) -> None:
+    """A report is compared with another one of the same site, and follows up a plan. None cannot be read."""
+    settings = report.settings
+    others = [folder for folder in reports if folder != report.id]
+    for named, field, what in (
+        (settings.compared_with, "compared_with", "att jämföra med"),
+        (settings.planned_in, "planned_in", "att följa upp"),
+    ):
+        if named is not None and named not in others:
+            found = f"det finns ingen annan rapport i mappen ”{named}” {what}"
+            remedy = remedy_for_unknown(named, others) if others else "Ta bort raden, eller lägg till mappen."
+            problems.append(Problem(settings.place(field), found, remedy))
+    plan = reports.get(settings.planned_in or "")
+    if plan is not None and not plan.is_plan:
+        found = f"{plan.settings.title} är ingen plan"
+        remedy = f"Skriv ”typ: plan” i {plan.settings.place().file} om den är det, annars ta bort raden här."
+        problems.append(Problem(settings.place("planned_in"), found, remedy))

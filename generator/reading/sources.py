@@ -10,8 +10,9 @@ from generator.model.report import Report
 from generator.model.sources import SourceColumn, SourceFile, WrittenTable
 from generator.reading.controls import CONTROLS, SUM_COLUMNS
 from generator.reading.files import Folder
-from generator.reading.forms import YEARS, with_help
+from generator.reading.forms import YEARS, definition_tables, with_help
 from generator.reading.grids import Grid, csv_grid
+from generator.reading.outcomes import COLUMNS
 from generator.reading.sheets import OUTCOMES, Sheets
 from generator.reading.table_files import CSV, SUM_TABLES, TITLES, TableFiles, workbooks_in
 from generator.reading.word import WORD, read_word
@@ -54,6 +55,7 @@ def _table(grid: Grid) -> SourceFile:
 
 _NUMBERS = {*SEX_NAMES, "totalt", "antal", "uppnatt", "maximalt"}
 _VALUES = "varde"
+_COMMENTS = "kommentarer"
 
 
 def read_tables(root: Path, report: Report) -> tuple[WrittenTable, ...]:
@@ -64,6 +66,16 @@ def read_tables(root: Path, report: Report) -> tuple[WrittenTable, ...]:
     titles |= {f"{SUM_TABLES}/{table.id}": table.id for table in report.settings.tables}
     grids = {table: files.grid(table) for table in titles}
     return tuple(with_help(_written(titles[table], table, grid)) for table, grid in grids.items() if grid)
+
+
+def workbook_sheets(root: Path, report: Report) -> tuple[WrittenTable, ...]:
+    """All that a workbook can hold of a report: what it defines, its tables, and room for comments."""
+    folder = Folder(root / report.id, report.id, [])
+    tables = (*definition_tables(folder), *read_tables(root, report))
+    title, heads = TITLES[_COMMENTS], COLUMNS[_COMMENTS].required
+    if title in {table.sheet for table in tables}:
+        return tables
+    return (*tables, with_help(WrittenTable(title, tuple((head, SourceColumn.TEXT) for head in heads), ())))
 
 
 def _written(title: str, table: str, grid: Grid) -> WrittenTable:

@@ -1,20 +1,23 @@
 """The rules: from outcomes to signals, points and indexes. Pure and exact: no files, clock or wording."""
 
-from generator.scoring.comparison import compare
+from generator.scoring.comparison import compare, results_before
 from generator.scoring.development import developments
 from generator.scoring.earlier import EarlierYears, earlier_years
 from generator.scoring.index import score_report
 from generator.scoring.plan import follow_up
+from generator.scoring.planned import changes_since
 from generator.scoring.sealed import seal_of, unit_of_seal
 from generator.scoring.shown import as_shown
 
 __all__ = [
     "EarlierYears",
     "as_shown",
+    "changes_since",
     "compare",
     "developments",
     "earlier_years",
     "follow_up",
+    "results_before",
     "score_report",
     "seal_of",
     "unit_of_seal",

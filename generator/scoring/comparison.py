@@ -6,10 +6,11 @@ from fractions import Fraction
 from typing import TypeVar
 
 from generator.model.comparison import Cause, Comparison, Item, Other
-from generator.model.following import Key, Thing, followed, things
+from generator.model.following import Key, Thing, followed, renamed, things
+from generator.model.measures import Subject
 from generator.model.names import name_key
 from generator.model.outcome import Outcome
-from generator.model.results import AreaResult, Index, IndicatorResult, UnitResult
+from generator.model.results import AreaResult, Index, IndicatorResult, UnitResult, UnitResults
 from generator.model.settings import Rules
 from generator.scoring.index import points_earned
 from generator.scoring.signals import signal_of
@@ -35,6 +36,18 @@ def compare(
     change = None if share is None or other is None else other - share
     others = tuple(_others(pairs))
     return Comparison(before.index, after.index, change, tuple(differing), others, is_backwards)
+
+
+def results_before(
+    before: UnitResults, after: UnitResults
+) -> Iterator[tuple[tuple[str, str], IndicatorResult]]:
+    """What became of the indicators of a later report in an earlier one, by unit and indicator."""
+    names, own = renamed(before.report, after.report), after.association.unit.id
+    for unit, result in before.every_result:
+        key = names.get((Subject.INDICATOR, name_key(result.indicator.id)))
+        ids = [id for id in after.report.indicators if key and name_key(id) == key[1]]
+        of = own if unit is before.association else unit.unit.id
+        yield from (((of, id), result) for id in ids)
 
 
 # What is compared with what

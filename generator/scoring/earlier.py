@@ -25,7 +25,8 @@ def _figures(
     published: ShownReport, others: Sequence[ShownReport]
 ) -> Iterator[tuple[ValueKey, Value | None]]:
     period = published.report.period
-    for development in developments([*others, published]):
+    followed_up = (other for other in others if not other.report.is_plan)
+    for development in developments([*followed_up, published]):
         periods = [column.published.report.period for column in development.columns]
         own = [column.published is published for column in development.columns]
         if True not in own:

@@ -43,9 +43,10 @@ def score_unit(report: Report, unit: Unit) -> UnitResult:
 
 def _weighed(area: AreaResult, index: Index) -> AreaResult:
     """The area with its share of all possible points, and whether that is far from its ideal."""
-    if not index.possible:
+    points, of_all = area.index.weight_in(index)
+    if not of_all:
         return area
-    weight = Fraction(area.index.possible, index.possible)
+    weight = Fraction(points, of_all)
     ideal = area.area.ideal_weight
     is_far = ideal is not None and abs(weight - ideal) > LARGEST_WEIGHT_DEVIATION
     return replace(area, actual_weight=weight, unbalanced=is_far)
@@ -109,6 +110,7 @@ def _index_of(results: list[IndicatorResult], rules: Rules) -> Index:
         possible=sum(result.indicator.weight or 0 for result in judged),
         measured=sum(result.outcome.is_measured for result in results),
         total=len(results),
+        worth=sum(result.indicator.weight or 0 for result in results),
     )
     return coloured(index, rules)
 
@@ -128,6 +130,7 @@ def total_index(areas: Iterable[AreaResult], rules: Rules) -> Index:
         total=sum(part.total for part in parts),
         reported_earned=sum(part.reported_earned for part in parts),
         reported_possible=sum(part.reported_possible for part in parts),
+        worth=sum(part.worth for part in parts),
     )
     return coloured(index, rules)
 

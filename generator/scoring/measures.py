@@ -26,6 +26,8 @@ class Measuring:
         return self._outcomes[indicator.id]
 
     def _outcome(self, indicator: Indicator) -> Outcome:
+        if self._report.is_plan:
+            return indicator.not_measured(NotMeasured.NOT_YET)
         outcome = self._published(indicator, indicator.outcome(self._tables))
         stated = self._report.outcomes.unmeasured.get((self._tables.unit.id, indicator.id))
         if stated is not None and not outcome.is_measured:

@@ -1,72 +1,107 @@
 """What the rules of strategic goals say, and where the board's grades differ from them."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field, replace
+from fractions import Fraction
 
+from generator.model.frozen import Frozen
+from generator.model.names import name_key
+from generator.model.outcome import NotMeasured
 from generator.model.plan import Activity, GoalRule, Plan, StrategicGoal
-from generator.model.plan_results import GoalOutcome, RulePart, Verdict
+from generator.model.plan_results import GoalOutcome, ResponseRate, RulePart, Verdict
 from generator.model.quantities import Kind, Target
 from generator.model.results import IndicatorResult, Signal
 from generator.model.settings import Rules
 from generator.model.shown import ShownReport
-from generator.scoring.signals import meets_level
+from generator.model.survey import Survey
+from generator.scoring.signals import is_met, meets_level
 
 
 def follow_up(published: ShownReport) -> ShownReport:
     """The report with its strategic goals. They rest on published results, and can tell nothing hidden."""
-    plan = published.report.plan
+    plan, report = published.report.plan, published.report
     if plan is None:
         return published
-    results = {result.indicator.id: result for result in published.association.results}
-    settings = published.report.settings
-    outcomes = (
-        goal_outcome(goal, plan, results, settings.rules, today=settings.published) for goal in plan.goals
+    goals = Goals(
+        plan,
+        {result.indicator.id: result for result in published.association.results},
+        report.rules,
+        report.survey,
+        frozenset(name_key(text.head.title) for text in report.texts if text.head.is_written),
+        year_ends=datetime.date(report.year, 12, 31),
+        today=report.settings.published,
     )
-    return replace(published, strategic_goals=tuple(outcomes))
+    return replace(published, strategic_goals=tuple(map(goals.outcome, plan.goals)))
 
 
-def goal_outcome(
-    goal: StrategicGoal,
-    plan: Plan,
-    results: Mapping[str, IndicatorResult],
-    rules: Rules,
-    *,
-    today: datetime.date = datetime.date.max,
-) -> GoalOutcome:
-    """What a goal's rule says of results by indicator, compared with the board's grade.
+class Goals(Frozen):
+    """What the goals of a plan are held against. By `year_ends` all is due that says no other day."""
 
-    An activity that is to be done after `today` and is not done yet leaves it open.
-    """
-    grade = plan.grade_of(goal)
-    if goal.rule is None:
-        return GoalOutcome(goal, None, grade=grade)
-    parts = tuple(_part(results[id], goal.rule.level, rules) for id in goal.rule.indicators)
-    activities = plan.activities_of(goal) if goal.rule.activities else ()
-    verdict = all_of(_verdicts(goal.rule, parts, activities, today))
-    differs = grade is not None and _differs(verdict, grade, len(plan.grades))
-    return GoalOutcome(goal, verdict, parts, activities, grade, differs)
+    plan: Plan
+    results: Mapping[str, IndicatorResult]
+    rules: Rules
+    survey: Survey = field(default_factory=Survey)
+    written: frozenset[str] = frozenset()
+    year_ends: datetime.date = datetime.date.min
+    today: datetime.date = datetime.date.max
 
+    def outcome(self, goal: StrategicGoal) -> GoalOutcome:
+        """What a goal's rule says, compared with the board's grade."""
+        grade, rule = self.plan.grade_of(goal), goal.rule
+        if rule is None:
+            return GoalOutcome(goal, None, grade=grade)
+        parts = tuple(_part(self.results[id], rule.level, self.rules) for id in rule.indicators)
+        rates = tuple(self._rates(rule, parts))
+        unwritten = tuple(name for name in rule.descriptions if name_key(name) not in self.written)
+        activities = self.plan.activities_of(goal) if rule.activities else ()
+        verdict = all_of(
+            (
+                *(part.verdict for part in parts),
+                *(rate.verdict for rate in rates),
+                *([self._undone(self.year_ends) if unwritten else Verdict.MET] if rule.descriptions else ()),
+                *([Verdict.UNDECIDED] if rule.activities and not activities else ()),
+                *map(self._activity, activities),
+            )
+        )
+        differs = grade is not None and _differs(verdict, grade, len(self.plan.grades))
+        return GoalOutcome(goal, verdict, parts, rates, unwritten, activities, grade, differs)
 
-def _verdicts(
-    rule: GoalRule, parts: Iterable[RulePart], activities: tuple[Activity, ...], today: datetime.date
-) -> Iterator[Verdict]:
-    """The verdict of each thing that a rule asks for."""
-    yield from (part.verdict for part in parts)
-    if rule.activities and not activities:
-        yield Verdict.UNDECIDED
-    for activity in activities:
-        is_open = activity.due is not None and activity.due > today
-        yield Verdict.MET if activity.is_completed else Verdict.UNDECIDED if is_open else Verdict.NOT_MET
+    def _activity(self, activity: Activity) -> Verdict:
+        return Verdict.MET if activity.is_completed else self._undone(activity.due or self.year_ends)
+
+    def _undone(self, due: datetime.date) -> Verdict:
+        """What is to be done after today leaves a goal open."""
+        return Verdict.NOT_YET if due > self.today else Verdict.NOT_MET
+
+    def _rates(self, rule: GoalRule, parts: Sequence[RulePart]) -> Iterator[ResponseRate]:
+        """Of each group that is asked, from the outcomes that are shown."""
+        asked: dict[str, list[RulePart]] = {}
+        for part in parts if rule.response_rate else ():
+            if part.result.indicator.asked is not None:
+                asked.setdefault(part.result.indicator.asked[0], []).append(part)
+        for id, of_group in asked.items():
+            group = self.survey.group(id)
+            answered = [part.result.outcome.denominator for part in of_group]
+            known = [number for number in answered if number is not None]
+            if group is None or group.asked is None or not known:
+                left_open = {part.verdict for part in of_group} - {Verdict.MET, Verdict.NOT_MET}
+                yield ResponseRate(
+                    group.name if group else id, None, all_of(left_open or {Verdict.UNDECIDED})
+                )
+                continue
+            share = Fraction(max(known), group.asked)
+            is_enough = rule.response_rate is not None and is_met(share, rule.response_rate)
+            yield ResponseRate(group.name, share, Verdict.MET if is_enough else Verdict.NOT_MET)
 
 
 def all_of(verdicts: Iterable[Verdict]) -> Verdict:
-    """Met when all are. What is not measured leaves it open, whatever the others say."""
+    """Met when all are. What is not measured, or not due, leaves it open, whatever the others say."""
     found = set(verdicts)
     return next(verdict for verdict in _FIRST_WINS if verdict in found)
 
 
-_FIRST_WINS = (Verdict.UNDECIDED, Verdict.NOT_MET, Verdict.HIDDEN, Verdict.MET)
+_FIRST_WINS = (Verdict.UNDECIDED, Verdict.NOT_YET, Verdict.NOT_MET, Verdict.HIDDEN, Verdict.MET)
 
 
 def _part(result: IndicatorResult, level: Target | None, rules: Rules) -> RulePart:
@@ -78,16 +113,16 @@ def _part(result: IndicatorResult, level: Target | None, rules: Rules) -> RulePa
 def _part_verdict(result: IndicatorResult, level: Target | None, rules: Rules) -> Verdict:
     """Of a hidden outcome the signal is public, and tells of the indicator's own target only."""
     if not result.outcome.is_measured:
-        return Verdict.UNDECIDED
+        return Verdict.NOT_YET if result.outcome.reason is NotMeasured.NOT_YET else Verdict.UNDECIDED
     if level is None or _is_same(level, result.indicator.target):
-        is_met = None if result.signal is None else result.signal is Signal.GREEN
+        met = None if result.signal is None else result.signal is Signal.GREEN
     elif result.outcome.protected:
         return Verdict.HIDDEN
     else:
-        is_met = meets_level(level, result.indicator, result.outcome, rules)
-    if is_met is None:
+        met = meets_level(level, result.indicator, result.outcome, rules)
+    if met is None:
         return Verdict.UNDECIDED
-    return Verdict.MET if is_met else Verdict.NOT_MET
+    return Verdict.MET if met else Verdict.NOT_MET
 
 
 def _is_same(level: Target, target: Target) -> bool:

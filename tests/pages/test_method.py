@@ -26,7 +26,7 @@ from tests.support import (
 from tests.test_cli import run
 
 LOCAL, CENTRE = "2017-bruket", "2023-arbetscentrum"
-RULES = "Regler som gäller i det här bokslutet"
+RULES = "Regler som gäller för bokslutet"
 MEASURES = "Hur utfallen räknas"
 COVERAGE = "Antal svar för varje svarsgrupp"
 TALLY = "Vad som har jämförts"

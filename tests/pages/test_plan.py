@@ -180,17 +180,18 @@ def test_a_value_is_not_rounded_past_the_level(plan: Path) -> None:
     assert row["Når nivån?"] == "Når inte nivån"
 
 
-def test_activities_have_goal_status_and_follow_up_in_words(page: BeautifulSoup) -> None:
-    rows = table_rows(table_of(page, "activities"))
+def test_activities_stand_by_goal_with_status_and_follow_up_in_words(page: BeautifulSoup) -> None:
+    table = table_of(page, "activities")
+    rows = table_rows(table)
     assert [row["Status"] for row in rows] == [
         "Genomförd utvärderad",
+        "Utgår",
         "Genomförd utvärderad",
         "Genomförd inte utvärderad",
         "Pågår",
-        "Utgår",
     ]
-    assert rows[1]["Mål"] == "Mål 4 , Mål 7"
-    assert rows[3]["Uppföljning"] == "–"
+    assert [text_of(row) for row in table.select(".goal-row")] == ["Mål 4", "Mål 4 och 7", "Mål 7"]
+    assert rows[4]["Uppföljning"] == "–"
     marks = {str(mark["class"][1]) for mark in page.select(".status-mark")}
     assert marks == {"status-genomford", "status-pagar", "status-utgar"}
 

@@ -13,6 +13,7 @@ import pytest
 from tests.support import (
     CENTRE,
     LOCAL,
+    PLAN,
     YEAR,
     append,
     by_id,
@@ -52,7 +53,7 @@ def words_of(folder: Path) -> str:
 
 def test_the_site_knows_its_reports_and_its_own_pages(web_site: Path) -> None:
     index = index_of(web_site)
-    assert index["reports"] == [LOCAL, YEAR]
+    assert index["reports"] == [LOCAL, PLAN, YEAR]
     assert [page[0] for page in index["pages"]] == [
         "arkiv.html",
         "tillganglighet.html",

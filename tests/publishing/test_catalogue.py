@@ -11,7 +11,17 @@ from rdflib.namespace import DCAT, DCTERMS, FOAF
 
 from generator.model.places import Severity
 from tests.reconciling.reports import found_in
-from tests.support import CENTRE, LOCAL, YEAR, append, only_problem_in, publish, warnings_in, write_contents
+from tests.support import (
+    CENTRE,
+    LOCAL,
+    PLAN,
+    YEAR,
+    append,
+    only_problem_in,
+    publish,
+    warnings_in,
+    write_contents,
+)
 
 BASE = "https://socialtbokslut.example/"
 
@@ -30,7 +40,7 @@ def test_the_catalogue_has_every_report(catalogue: Graph) -> None:
     (site,) = catalogue.subjects(RDF.type, DCAT.Catalog)
     assert str(site) == f"{BASE}katalog.rdf"
     datasets = set(catalogue.objects(site, DCAT.dataset))
-    assert datasets == {URIRef(f"{BASE}katalog.rdf#{report}") for report in (LOCAL, YEAR)}
+    assert datasets == {URIRef(f"{BASE}katalog.rdf#{report}") for report in (LOCAL, PLAN, YEAR)}
     assert set(catalogue.subjects(RDF.type, DCAT.Dataset)) == datasets
 
 

@@ -97,6 +97,12 @@ def test_sheets_are_named_and_in_the_order_of_the_handbook(year: Path) -> None:
     ]
 
 
+def test_there_is_room_for_comments_where_none_are_written(centre: Path) -> None:
+    (centre / "utfall/kommentarer.csv").unlink(missing_ok=True)
+    comments = exported(centre.parent)["Kommentarer"]
+    assert [*comments.values] == [("indikator", "bakgrund", "åtgärd")]
+
+
 def test_there_are_lists_to_choose_from_and_notes_on_headings(centre: Path) -> None:
     book = exported(centre.parent)
     budget = book["Social budget"]

@@ -18,7 +18,7 @@ from generator.model.plan import Plan
 from generator.model.plan_results import GoalOutcome, RulePart, Verdict
 from generator.model.results import IndicatorResult
 from generator.model.settings import Rules
-from generator.scoring.plan import all_of, goal_outcome
+from generator.scoring.plan import Goals, all_of
 from tests.support import HERE, a_report, outcomes_of, value
 
 SIX = ["Inte alls", "Till mycket liten del", "Till liten del", "Till stor del", "Nästan helt", "Helt"]
@@ -58,7 +58,7 @@ def followed_up(
     numbered = [{**one, "id": f"A{number}"} for number, one in enumerate(activities, start=1)]
     written = {"titel": "Plan", "mål": [goal], "betygsskala": scale, "aktiviteter": numbered}
     plan = Plan.model_validate(written)
-    return goal_outcome(plan.goals[0], plan, measured or {}, a_report(SHARE).rules)
+    return Goals(plan, measured or {}, a_report(SHARE).rules).outcome(plan.goals[0])
 
 
 # Indicators
@@ -200,7 +200,7 @@ def test_an_activity_may_belong_to_several_goals() -> None:
     shared = {**an_activity(), "mål": ["1", "2"]}
     plan = Plan.model_validate({"titel": "Plan", "mål": goals, "aktiviteter": [shared]})
     rules = a_report(SHARE).rules
-    assert [goal_outcome(goal, plan, {}, rules).verdict for goal in plan.goals] == [Verdict.MET] * 2
+    assert [Goals(plan, {}, rules).outcome(goal).verdict for goal in plan.goals] == [Verdict.MET] * 2
 
 
 @pytest.mark.parametrize(
@@ -285,13 +285,13 @@ def test_parts_keep_the_order_of_the_rule() -> None:
 
 
 @pytest.mark.parametrize(
-    ("due", "verdict"), [("2019-06-30", Verdict.NOT_MET), ("2019-12-31", Verdict.UNDECIDED)]
+    ("due", "verdict"), [("2019-06-30", Verdict.NOT_MET), ("2019-12-31", Verdict.NOT_YET)]
 )
 def test_an_activity_that_is_not_due_leaves_its_goal_open(due: str, verdict: Verdict) -> None:
     activity = {**an_activity("planerad", "nej"), "senast": due}
     goal = {"id": "1", "text": "Mål", "regel": {"aktiviteter": "genomförda och utvärderade"}}
     plan = Plan.model_validate({"titel": "Plan", "mål": [goal], "aktiviteter": [activity]})
-    outcome = goal_outcome(plan.goals[0], plan, {}, Rules(), today=datetime.date(2019, 9, 1))
+    outcome = Goals(plan, {}, Rules(), today=datetime.date(2019, 9, 1)).outcome(plan.goals[0])
     assert outcome.verdict is verdict
 
 

@@ -149,6 +149,15 @@ def test_without_a_report_the_draft_is_a_whole_survey(year: Path, tmp_path: Path
     assert counted(year, "svarande")["1 hur har du blivit bemött", "ej angivet", "Vet ej"] == 1
 
 
+def test_a_report_without_a_survey_gets_a_whole_one_with_its_units(year: Path, tmp_path: Path) -> None:
+    raw, file = write(tmp_path / "svar.csv", LIKE), year / "enkat.yaml"
+    file.unlink()
+    file.write_text(draft_export(raw, file), "utf-8")
+    (year / "utfall/enkat.csv").unlink()
+    assert take_answers(raw, file).persons == 3
+    assert "Vännäs;svarande;1 hur har du blivit bemött" in (year / "utfall/enkat.csv").read_text("utf-8")
+
+
 @pytest.mark.parametrize("tool", [tool for tool in LAYOUTS if tool != "LimeSurvey"])
 def test_layouts_of_survey_tools_without_a_report(year: Path, tmp_path: Path, tool: str) -> None:
     rows = [[cell.replace("Övriga svar", "Till liten del") for cell in row] for row in plain_rows()]

@@ -7,7 +7,6 @@ from itertools import chain, combinations
 from pathlib import PurePosixPath
 
 from generator.model.names import name_key
-from generator.model.narrative import TO_WRITE
 from generator.model.places import Place, Problem, Severity
 from generator.model.report import Report
 
@@ -24,7 +23,7 @@ _KEEP_ONE = "Behåll den rätta, och ta bort den andra."
 
 def check_copies(report: Report) -> Iterator[Problem]:
     # Two headings may have the same few words below them; stories are counted by what they tell.
-    begun = (text for text in report.texts if not text.head.title.startswith(TO_WRITE))
+    begun = (text for text in report.texts if text.head.is_written)
     sources = {text.body.file: f"{text.head.title} {text.body.source}" for text in begun}
     copies = list(_texts(sources | {story.body.file: story.body.source for story in report.stories}))
     yield from copies

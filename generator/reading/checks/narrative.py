@@ -8,6 +8,7 @@ from generator.model.names import as_written, name_key
 from generator.model.narrative import TextHead
 from generator.model.places import Problem, unknown_name
 from generator.model.plan import GoalRule
+from generator.model.quantities import Kind
 from generator.model.report import Report
 from generator.reading.checks.ids import check_names
 from generator.reading.checks.outcomes import check_level
@@ -88,3 +89,11 @@ def _check_rule(rule: GoalRule, report: Report) -> Iterator[Problem]:
             yield Problem(rule.place("indicators"), found, remedy)
         elif rule.level is not None:
             yield from check_level(rule.level, rule.place("level"), indicator, report)
+    rate, place = rule.response_rate, rule.place("response_rate")
+    if rate is not None and (rate.kind is not Kind.SHARE or rate.low is None):
+        yield Problem(place, f"”{rate.text}” är inte en svarsfrekvens", "Skriv till exempel minst 60 %.")
+    elif rate is not None and not any(
+        report.indicators[id].asked for id in rule.indicators if id in report.indicators
+    ):
+        remedy = "Ta bort raden, eller lägg till en indikator som ställer en fråga."
+        yield Problem(place, "regelns indikatorer ställer ingen fråga", remedy)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from generator.model.measures import (
     AttestedIndicator,
@@ -30,6 +31,25 @@ def check_outcomes(report: Report) -> Iterator[Problem]:
             yield Problem(attestation.place, found, "Ta bort raden, eller ändra måttet i budgeten.")
     yield from _check_shares(report)
     yield from _check_sexes(report)
+    if report.is_plan:
+        yield from _outcomes_of_plan(report)
+
+
+def _outcomes_of_plan(report: Report) -> Iterator[Problem]:
+    """Once for each file. What stands there of other years and of others is no outcome."""
+    outcomes = report.outcomes
+    people = (*outcomes.participants.values(), *outcomes.groups.values())
+    stated = (outcomes.attestations, outcomes.grades, outcomes.durations, outcomes.reported)
+    places = [
+        *chain.from_iterable(each.places for each in people),
+        *(count.place for counts in outcomes.answers.values() for count in counts),
+        *(each.place for table in stated for each in table.values()),
+        *(value.place for key, value in outcomes.values.items() if key.year == report.year),
+    ]
+    for place in {place.file: place for place in reversed(places)}.values():
+        remedy = "Ta bort filen. Är året slut, börja på bokslutet: bokslut ny NAMN --från {}."
+        found = f"en plan har inga utfall, men här står ett för {report.year}"
+        yield Problem(place, found, remedy.format(report.id))
 
 
 def _check_sexes(report: Report) -> Iterator[Problem]:
