@@ -106,7 +106,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Shared:
 
 @pytest.fixture(scope="session")
 def site(shared: Shared) -> Published:
-    """The site of 2021 alone, with its PDF."""
+    """The site of the report of three platforms, with its PDF."""
     return Published(shared.folder("site", _publish_with_log))
 
 
@@ -116,7 +116,7 @@ def _publish_with_log(folder: Path) -> None:
     logging.getLogger().addHandler(log)
     logging.getLogger("weasyprint").addHandler(log)
     try:
-        publish(only_year(folder / "content"), folder / "output", with_pdf=True)
+        publish(PLATFORMS, folder / "output", with_pdf=True)
     finally:
         logging.getLogger().removeHandler(log)
         logging.getLogger("weasyprint").removeHandler(log)

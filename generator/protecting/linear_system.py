@@ -52,8 +52,6 @@ class LinearSystem(Frozen):
 
     `blocks` tells which variables belong together (the unit). A variable without a block belongs
     with all of them. The order of everything here decides between equally good answers.
-
-    Raises ValueError for what cannot be: an untrue `Known`, an unknown variable, a key given twice.
     """
 
     values: Mapping[Variable, int]
@@ -61,29 +59,6 @@ class LinearSystem(Frozen):
     shown: tuple[Shown, ...]
     sensitive: tuple[Sensitive, ...]
     blocks: Mapping[Variable, Hashable] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for variable, value in self.values.items():
-            if value < 0:
-                raise ValueError(f"{variable!r} is negative: {value}")
-        for fact in self.known:
-            self._expect(f"known {fact.label!r}", fact.sum, fact.low, fact.high)
-        for secret in self.sensitive:
-            self._expect(f"sensitive {secret.key!r}", secret.sum, secret.low, secret.high)
-        for figure in self.shown:
-            self._expect(f"shown {figure.key!r}", figure.sum, None, None)
-            if figure.cost <= 0:
-                raise ValueError(f"shown {figure.key!r} has cost {figure.cost}")
-        _expect_unique("shown", (figure.key for figure in self.shown))
-        _expect_unique("sensitive", (secret.key for secret in self.sensitive))
-
-    def _expect(self, name: str, terms: Sum, low: int | None, high: int | None) -> None:
-        try:
-            value = sum(factor * self.values[variable] for variable, factor in terms)
-        except KeyError as error:
-            raise ValueError(f"{name} has an unknown variable: {error}") from None
-        if not within(value, low, high):
-            raise ValueError(f"{name} is {value}, outside of {low} to {high}")
 
 
 class Bound(Frozen):
@@ -132,7 +107,17 @@ class NumberedSystem(Frozen):
 
 
 def number_variables(system: LinearSystem) -> NumberedSystem:
-    """The system as numbers only, every sum merged, without zeros and in order."""
+    """The system as numbers only, every sum merged, without zeros and in order.
+
+    Raises ValueError for what cannot be: an untrue `Known`, an unknown variable, a key given twice.
+    """
+    for named in (system.shown, system.sensitive):
+        if len({each.key for each in named}) < len(named):
+            raise ValueError("two sums have the same key")
+    if any(figure.cost <= 0 for figure in system.shown):
+        raise ValueError("a figure has no cost")
+    if any(value < 0 for value in system.values.values()):
+        raise ValueError("a value is negative")
     variables = tuple(system.values)
     number_of = {variable: i for i, variable in enumerate(variables)}
     values = tuple(system.values.values())
@@ -144,21 +129,28 @@ def number_variables(system: LinearSystem) -> NumberedSystem:
         for variable in variables
     )
 
-    def bound(terms: Sum, low: int | None, high: int | None) -> Bound:
+    def bound(key: Key, terms: Sum, low: int | None = None, high: int | None = None) -> Bound:
         merged: dict[int, int] = {}
         for variable, factor in terms:
+            if variable not in number_of:
+                raise ValueError(f"{key!r} has the unknown variable {variable!r}")
             i = number_of[variable]
             merged[i] = merged.get(i, 0) + factor
         in_order = tuple((i, merged[i]) for i in sorted(merged) if merged[i])
-        return Bound(in_order, sum(factor * values[i] for i, factor in in_order), low, high)
+        value = sum(factor * values[i] for i, factor in in_order)
+        if not within(value, low, high):
+            raise ValueError(f"{key!r} is {value}, outside of {low} to {high}")
+        return Bound(in_order, value, low, high)
 
     return NumberedSystem(
         variables,
         values,
         blocks,
-        known=tuple(bound(fact.sum, fact.low, fact.high) for fact in system.known),
-        shown=tuple(bound(figure.sum, None, None) for figure in system.shown),
-        sensitive=tuple(bound(secret.sum, secret.low, secret.high) for secret in system.sensitive),
+        known=tuple(bound(fact.label, fact.sum, fact.low, fact.high) for fact in system.known),
+        shown=tuple(bound(figure.key, figure.sum) for figure in system.shown),
+        sensitive=tuple(
+            bound(secret.key, secret.sum, secret.low, secret.high) for secret in system.sensitive
+        ),
     )
 
 
@@ -201,11 +193,3 @@ def chunks(count: int, size: int) -> Iterator[range]:
     """0 to count - 1 in consecutive ranges of about the same length, none longer than size."""
     pieces = -(-count // size) or 1
     return (range(count * i // pieces, count * (i + 1) // pieces) for i in range(pieces))
-
-
-def _expect_unique(what: str, keys: Iterable[Key]) -> None:
-    seen = set()
-    for key in keys:
-        if key in seen:
-            raise ValueError(f"two {what} have the key {key!r}")
-        seen.add(key)

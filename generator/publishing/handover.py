@@ -3,7 +3,7 @@
 import io
 import os
 import zipfile
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -27,7 +27,14 @@ class Handover(Frozen):
     drafts: tuple[str, ...]
 
 
-def hand_over(output: Path, target: Path, content: Path, *, is_trial: bool = False) -> Handover:
+def hand_over(
+    output: Path,
+    target: Path,
+    content: Path,
+    progress: Callable[[str], None] = lambda _: None,
+    *,
+    is_trial: bool = False,
+) -> Handover:
     """Makes what is ours at the target, a folder or a name in .zip, equal to the site in the output.
 
     Raises OutputError: before anything is written where the site or the target is not fit for it, and
@@ -53,7 +60,8 @@ def hand_over(output: Path, target: Path, content: Path, *, is_trial: bool = Fal
         if _is_zip(target):
             _put(_zipped(output, wanted), target, target.with_name(f".{target.name}.ny"))
         else:
-            _fill(target, output, todo, wanted, manifest_text(Manifest({**ours, **site.files})))
+            journal = manifest_text(Manifest({**ours, **site.files}))
+            _fill(target, output, todo, wanted, journal, progress=progress)
         root = _opened(target)
         if wrong := [path for path in paths if _held(root, path) != wanted.get(path)]:
             raise OutputError(f"{target} stämmer inte med {MANIFEST}: {_named(wrong)}. Kör kommandot igen.")
@@ -92,14 +100,24 @@ def _check_place(target: Path, output: Path, content: Path) -> None:
         raise OutputError(f"{target} måste vara en mapp, eller en fil som slutar på .zip.")
 
 
-def _fill(target: Path, output: Path, todo: Sequence[str], wanted: Collection[str], journal: str) -> None:
+def _fill(
+    target: Path,
+    output: Path,
+    todo: Sequence[str],
+    wanted: Collection[str],
+    journal: str,
+    *,
+    progress: Callable[[str], None],
+) -> None:
     """Pages come after what they are shown with and go before it; the manifest is last."""
     fresh = target / FRESH
     _put(journal.encode(), target / JOURNAL, fresh)
-    for path in sorted(
+    in_order = sorted(
         todo,
         key=lambda path: (path == MANIFEST, path not in wanted, path.endswith(".html") == (path in wanted)),
-    ):
+    )
+    for number, path in enumerate(in_order, start=1):
+        progress(f"{number} av {len(todo)}: {path}")
         if path in wanted:
             _put((output / path).read_bytes(), target / path, fresh)
             continue

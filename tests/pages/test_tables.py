@@ -97,8 +97,13 @@ def test_a_share_is_counted_of_its_row() -> None:
 # The pages of 2021
 
 
-def rows_shown(site: Published, page: str, table: str) -> list[dict[str, str]]:
-    section = by_id(soup(site.report / f"{page}.html"), f"belopp-{table}")
+@pytest.fixture
+def report(web_site: Path) -> Path:
+    return web_site / YEAR
+
+
+def rows_shown(report: Path, page: str, table: str) -> list[dict[str, str]]:
+    section = by_id(soup(report / f"{page}.html"), f"belopp-{table}")
     assert section.table is not None
     return table_rows(section.table)
 
@@ -108,13 +113,11 @@ def bars(section: Tag, name: str) -> list[str]:
 
 
 TABLES = [
-    ("forvaltningsberattelse", "femarsoversikt", 6),
     ("forvaltningsberattelse", "kostnadsfordelning", 4),
-    ("forvaltningsberattelse", "utfall-budget", 30),
+    ("forvaltningsberattelse", "utfall-budget", 6),
     ("ekonomi", "resultatrakning", 11),
     ("ekonomi", "balansrakning", 11),
     ("ekonomi", "kassaflode", 6),
-    ("ekonomi", "medlemsavgifter", 9),
 ]
 
 
@@ -122,7 +125,7 @@ TABLES = [
 def test_every_row_is_on_its_page_in_the_pdf_and_in_the_data(
     site: Published, page: str, table: str, rows: int
 ) -> None:
-    shown = rows_shown(site, page, table)
+    shown = rows_shown(site.report, page, table)
     assert len(shown) == rows
     printed = plain(" ".join(site.printed))
     data = {row["post"]: row for row in csv_rows(site.report / f"data/belopp-{table}.csv")}
@@ -137,40 +140,40 @@ def test_every_row_is_on_its_page_in_the_pdf_and_in_the_data(
                 assert abs(float(numbers[name]) - float(digits)) < 0.51
 
 
-def test_the_statements_show_the_figures_of_2021(site: Published) -> None:
-    result = {row["Post"]: row["2021"] for row in rows_shown(site, "ekonomi", "resultatrakning")}
+def test_the_statements_show_the_figures_of_2021(report: Path) -> None:
+    result = {row["Post"]: row["2021"] for row in rows_shown(report, "ekonomi", "resultatrakning")}
     assert result["Verksamhetens resultat"] == "−203 561"
     assert result["Årets resultat"] == "−209 941"
     assert result["Extraordinära poster"] == "0"
-    balance = {row["Post"]: row["2021-12-31"] for row in rows_shown(site, "ekonomi", "balansrakning")}
+    balance = {row["Post"]: row["2021-12-31"] for row in rows_shown(report, "ekonomi", "balansrakning")}
     assert balance["Summa tillgångar"] == "6 539 766"
     assert balance["Summa eget kapital"] == "1 799 593"
     assert balance["Summa eget kapital, avsättningar och skulder"] == "6 539 766"
-    flow = {row["Post"]: row["2021"] for row in rows_shown(site, "ekonomi", "kassaflode")}
+    flow = {row["Post"]: row["2021"] for row in rows_shown(report, "ekonomi", "kassaflode")}
     assert flow["Årets kassaflöde"] == "954 231"  # computed: nothing is typed there
     assert flow["Kassa och bank vid årets slut"] == "6 456 970"
 
 
-def test_a_row_leads_to_its_note_on_the_same_page(site: Published) -> None:
-    page = soup(site.report / "ekonomi.html")
+def test_a_row_leads_to_its_note_on_the_same_page(report: Path) -> None:
+    page = soup(report / "ekonomi.html")
     (link,) = by_id(page, "belopp-resultatrakning").select("td.amount-note a")
     note = by_id(page, str(link["href"]).removeprefix("#"))
     assert text_of(note).startswith("Not 2 Medlemsavgifter")
     assert note.find(id="belopp-medlemsavgifter") is not None
 
 
-def test_a_chart_has_a_sentence_and_bars_beside_the_same_figures(site: Published) -> None:
-    page = soup(site.report / "ekonomi.html")
+def test_a_chart_has_a_sentence_and_bars_beside_the_same_figures(report: Path) -> None:
+    page = soup(report / "ekonomi.html")
     flow = by_id(page, "belopp-kassaflode")
     assert "från kassa och bank vid årets början, 5 502 738 kronor" in text_of(flow)
     fills = [fill.removeprefix("var(--color-").rstrip(")") for fill in bars(flow, "fill")]
     assert fills == ["bar", "paper", "men", "men", "men", "bar"]
 
 
-def test_parts_of_a_whole_are_drawn_from_0_to_100_percent_the_largest_first(site: Published) -> None:
-    costs = by_id(soup(site.report / "forvaltningsberattelse.html"), "belopp-kostnadsfordelning")
+def test_parts_of_a_whole_are_drawn_from_0_to_100_percent_the_largest_first(report: Path) -> None:
+    costs = by_id(soup(report / "forvaltningsberattelse.html"), "belopp-kostnadsfordelning")
     assert "Den största posten är individinriktade insatser, 78 %." in text_of(costs)
-    shown = [row["Post"] for row in rows_shown(site, "forvaltningsberattelse", "kostnadsfordelning")]
+    shown = [row["Post"] for row in rows_shown(report, "forvaltningsberattelse", "kostnadsfordelning")]
     assert shown == [
         "Individinriktade insatser", "Strukturövergripande insatser", "Administration",
         "Verksamhetens kostnader",
@@ -178,8 +181,8 @@ def test_parts_of_a_whole_are_drawn_from_0_to_100_percent_the_largest_first(site
     assert [round(float(width.rstrip("%"))) for width in bars(costs, "width")] == [78, 12, 10]
 
 
-def test_costs_are_drawn_within_their_budget_and_beyond_it(site: Published) -> None:
-    page = soup(site.report / "forvaltningsberattelse.html")
+def test_costs_are_drawn_within_their_budget_and_beyond_it(report: Path) -> None:
+    page = soup(report / "forvaltningsberattelse.html")
     table = by_id(page, "belopp-utfall-budget")
     assert "Sex av 22 poster gick över budget. Mest över ligger Hemsidor, 32 tkr." in text_of(table)
     assert "Mest under ligger Kompetensutveckling och mötesplatser, 233 tkr." in text_of(table)
@@ -188,14 +191,14 @@ def test_costs_are_drawn_within_their_budget_and_beyond_it(site: Published) -> N
     assert (drawn["Medlemsavgifter"], drawn["Totala kostnader"]) == (0, 0)
 
 
-def test_the_savings_are_shown_against_their_ceiling(site: Published) -> None:
-    text = text_of(soup(site.report / "ekonomi.html"))
+def test_the_savings_are_shown_against_their_ceiling(report: Path) -> None:
+    text = text_of(soup(report / "ekonomi.html"))
     assert "Det egna kapitalet är 1 799 593 kronor. Högst 2 057 000 kronor får sparas." in text
     assert "257 407 kronor under taket" in text
 
 
-def test_an_amount_in_a_text_is_that_of_the_table(site: Published) -> None:
-    text = text_of(soup(site.report / "forvaltningsberattelse.html"))
+def test_an_amount_in_a_text_is_that_of_the_table(report: Path) -> None:
+    text = text_of(soup(report / "forvaltningsberattelse.html"))
     assert "Året slutade med ett underskott på 210 tkr." in text
     assert "78 % till insatser" in text
 
