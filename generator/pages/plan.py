@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator.model.names import and_list, name_key, upper_first
-from generator.model.plan import Activity, GoalRule, body_of
+from generator.model.plan import Activity, GoalRule, Plan, body_of
 from generator.model.plan_results import GoalOutcome, ResponseRate, RulePart, Verdict
 from generator.model.quantities import Rounding
 from generator.model.report import Report
@@ -39,7 +39,7 @@ def plan_part(published: ShownReport) -> parts.PlanPart:
         grades=tuple(plan.grades),
         weighed=tuple(plan.weighed),
         rules=tuple(_rule(goals, published) for goals in groups),
-        activities=_activities(plan.activities, references),
+        activities=_activities(plan, references),
         calendar=tuple(sorted(plan.calendar, key=lambda day: day.date)),
     )
 
@@ -220,14 +220,16 @@ def _basis(outcome: GoalOutcome, groups: list[list[GoalOutcome]]) -> Iterator[vi
 
 
 def _activities(
-    activities: Sequence[Activity], references: References
+    plan: Plan, references: References
 ) -> tuple[tuple[tuple[str, ...], tuple[tuple[Activity, str], ...]], ...]:
-    """Those of the same goals together, in the order of the plan; last those of none."""
+    """Those of the same goals together, in the order of the goals; last those of none."""
     groups: dict[tuple[str, ...], list[tuple[Activity, str]]] = {}
-    for activity in activities:
+    for activity in plan.activities:
         came = references.expand(body_of(activity, "follow_up")) if activity.follow_up else ""
         groups.setdefault(tuple(dict.fromkeys(activity.goals)), []).append((activity, came))
-    return tuple((goals, tuple(groups[goals])) for goals in sorted(groups, key=lambda goals: not goals))
+    order = [name_key(goal.id) for goal in plan.goals]
+    places = {goals: [order.index(name_key(goal)) for goal in goals] or [len(order)] for goals in groups}
+    return tuple((goals, tuple(groups[goals])) for goals in sorted(groups, key=places.__getitem__))
 
 
 # What the rules ask for: those of several goals that ask for the same indicators are one

@@ -45,6 +45,7 @@ def result(published: ShownReport) -> Json:
         "rapport": {
             "id": report.id,
             "titel": report.settings.title,
+            "organisation": report.association.name,
             "typ": report.settings.kind,
             "ar": report.year,
             "fran": report.period.first_day.isoformat(),
@@ -53,10 +54,20 @@ def result(published: ShownReport) -> Json:
             "andrad": report.is_changed,
         },
         **_unit(published.association, report),
+        "deltagare": list(_participants(published)),
         "enheter": [
             {"id": unit.unit.id, "namn": unit.unit.name, **_unit(unit, report)} for unit in published.units
         ],
     }
+
+
+def _participants(published: ShownReport) -> Iterator[Json]:
+    """The association's counts of persons, null where they are hidden."""
+    for row in published.report.settings.rows:
+        people = published.tables.participants.get((published.association.unit.id, row.id))
+        if people is not None:
+            total = None if isinstance(people.total, Hidden) else people.total
+            yield {"id": row.id, "namn": row.name, "totalt": total}
 
 
 def _unit(unit: UnitResult, report: Report) -> Json:
