@@ -251,10 +251,16 @@ class Outcomes(Frozen):
     masked: Mapping[tuple[str, ...], Place] = field(default_factory=dict)  # by table, unit and name
     awaited: frozenset[tuple[str, str]] = frozenset()  # (group, question) with rows that are not filled in
     persons: frozenset[str] = frozenset()  # rows in which nobody of two units counts twice
+    divisions: tuple[frozenset[str], ...] = ()  # units that together are the whole, when it is divided twice
+
+    @cached_property
+    def again(self) -> frozenset[str]:
+        """The units of all divisions but the first: what they have is counted in that already."""
+        return frozenset().union(*self.divisions[1:])
 
     def counted_units(self, association: str) -> tuple[str, ...]:
-        """The units that have rows in the participant table, sorted; the association is none of them."""
-        return tuple(unit for unit in self._with_rows if unit != association)
+        """The units of the first division with rows in the participant table, sorted."""
+        return tuple(unit for unit in self._with_rows if unit not in {association, *self.again})
 
     @cached_property
     def _with_rows(self) -> tuple[str, ...]:

@@ -115,6 +115,9 @@ class Unit(Entry):
         None, alias="hette", description="Förbundets namn i tidigare bokslut, om det var ett annat."
     )
     location: Text | None = Field(None, alias="kommun", description="Kommunen som enheten hör till.")
+    division: Text | None = Field(
+        None, alias="indelning", description="Vad enheten är en del av, när det hela delas på två sätt."
+    )
 
     @property
     def location_key(self) -> str:
@@ -446,6 +449,9 @@ class ReportSettings(Entry):
         if self.part is None and self.targets_of_part:
             remedy = "Ta bort ”kraven_gäller_perioden”, eller lägg till ”period”."
             mistake("rapporten gäller hela året", remedy, "kraven_gäller_perioden")
+        if len(self.divisions) > 1 and "" in self.divisions:
+            remedy = "Skriv ”indelning: …” på var och en, eller på ingen."
+            mistake("alla enheter har inte en indelning", remedy, "enheter")
         if self.kind == "plan" and self.planned_in is not None:
             remedy = "Ta bort ”plan”, eller ”typ: plan”."
             mistake("en plan följer inte upp någon annan plan", remedy, "plan")
@@ -463,6 +469,14 @@ class ReportSettings(Entry):
     def every_unit(self) -> tuple[Unit, ...]:
         """The association first, then its units."""
         return (self.association, *self.units)
+
+    @property
+    def divisions(self) -> dict[str, tuple[str, ...]]:
+        """The ids of the units by the division that they belong to; each division is the whole."""
+        names = dict.fromkeys(unit.division or "" for unit in self.units)
+        return {
+            name: tuple(unit.id for unit in self.units if (unit.division or "") == name) for name in names
+        }
 
     @property
     def unit_names(self) -> dict[str, str]:

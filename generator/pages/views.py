@@ -374,6 +374,7 @@ class UnitPeople(Frozen):
 
 
 class UnitsPeople(Frozen):
+    name: str  # what the units are: ”insats”
     heads: tuple[str, ...]
     rows: tuple[UnitPeople, ...]
     whole: UnitPeople | None
