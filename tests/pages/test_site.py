@@ -33,7 +33,8 @@ REPORT_PAGES = [
     "deltagare", "helarsekvivalenter", "exempel", "plattformar", "plattform-ungdomstorget",
     "plattform-vuxentorget", "plattform-bjurholm", "plattform-vannas", "plattform-nordmaling",
     "plattform-robertsfors", "plattform-vindeln", "aret", "forvaltningsberattelse", "hushallning",
-    "styrning", "verksamheten", "ekonomi", "underskrifter", "lasanvisning", "metod", "oppna-data", "om-forbundet", "kontakt", "lattlast", "english",
+    "styrning", "verksamheten", "ekonomi", "underskrifter",
+    "lasanvisning", "metod", "oppna-data", "om-forbundet", "kontakt", "lattlast", "english",
 ]  # fmt: skip
 COMMON = ["index.html", "404.html", "arkiv.html", "over-aren-robertsfors.html", "tillganglighet.html"]
 ALL_PAGES = [*COMMON, *(f"{YEAR}/{page}.html" for page in (*REPORT_PAGES, "sok", "404"))]
