@@ -204,6 +204,31 @@ def _reconciled(reconciliation: Reconciliation) -> str:
     return f"Avstämning: {', '.join(parts)}."
 
 
+@main.command("översikt")
+@click.argument("results", metavar="MAPP", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--ut",
+    "output",
+    type=click.Path(path_type=Path),
+    default=Path("oversikt"),
+    metavar="MAPP",
+    help="Mappen där sidan läggs.  [förval: oversikt]",
+)
+@click.option(
+    "--tema", "theme", default="neutral", metavar="NAMN", help="Sidans utseende.  [förval: neutral]"
+)
+def oversikt(results: Path, output: Path, theme: str) -> None:
+    """Visa många organisationers bokslut bredvid varandra.
+
+    MAPP har en fil resultat.json från varje bokslut, så som den är publicerad. Filerna får heta vad som helst
+    och ligga i egna mappar.
+    """
+    from generator.overview import build_overview
+
+    number = build_overview(results, output, theme)
+    say(f"Klart: {number} bokslut i {shown_path(output / 'index.html')}.", fg="green")
+
+
 @main.command("förklara")
 @content_option
 @click.argument("uppgift", metavar="UPPGIFT", nargs=-1, required=True)

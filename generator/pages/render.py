@@ -23,6 +23,7 @@ from generator.pages.compose import Document
 from generator.pages.markdown_html import for_print, for_web
 from generator.pages.numbers import count, day_or_month, long_date
 from generator.pages.outline import outlined
+from generator.pages.overview import Overview
 from generator.pages.photos import print_file, web_files
 from generator.pages.search import search_page
 from generator.pages.sources import source_refs
@@ -188,6 +189,19 @@ def loaded_files(
         yield _asset(name), data
     for picture in report.shown_pictures:
         yield from web_files(picture) if medium == WEB else (print_file(picture),)
+
+
+def overview_page(overview: Overview, templates: Environment) -> str:
+    """The reports of many organisations on one page."""
+    return templates.get_template("overview.html").render(
+        overview=overview,
+        medium=WEB,
+        asset=_asset,
+        sheet_name=SHEET,
+        policy=POLICY,
+        outlined=outlined,
+        paint="var(--color-{})".format,
+    )
 
 
 def print_page(booklet: Booklet, templates: Environment, theme: Theme, paper: Sheet) -> str:

@@ -1,0 +1,66 @@
+"""A report as it is published: what of its resultat.json is read, whoever made it.
+
+The contract is in docs/architecture.md. Names that are not known are passed over, since names are added.
+"""
+
+import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from generator.model.results import Signal
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Number = Annotated[int, Field(ge=0, le=1_000_000_000)]
+Percent = Annotated[int, Field(ge=0, le=100)]
+
+
+class _Published(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
+
+
+class PublishedHead(_Published):
+    title: Name = Field(alias="titel")
+    organisation: str = Field(
+        "", alias="organisation", max_length=300
+    )  # "" in reports made before it was there
+    first_day: datetime.date = Field(alias="fran")
+    last_day: datetime.date = Field(alias="till")
+
+
+class PublishedIndex(_Published):
+    """An index in whole percent, None when nothing is measured; `measured` of `total` indicators."""
+
+    percent: Percent | None = Field(None, alias="index")
+    signal: Signal | None = None
+    measured: Number = Field(alias="matta")
+    total: Number = Field(alias="antal")
+
+
+class PublishedWhole(PublishedIndex):
+    target: Percent = Field(alias="mal")
+    reported: object = Field(
+        None, alias="redovisat"
+    )  # what is taken over as published, None when all is computed
+
+
+class PublishedArea(PublishedIndex):
+    name: Name = Field(alias="namn")
+
+
+class PublishedCount(_Published):
+    """Persons, None when the count is hidden."""
+
+    name: Name = Field(alias="namn")
+    total: Number | None = Field(None, alias="totalt")
+
+
+class PublishedResult(_Published):
+    head: PublishedHead = Field(alias="rapport")
+    index: PublishedWhole
+    areas: tuple[PublishedArea, ...] = Field(alias="omraden", max_length=50)
+    participants: tuple[PublishedCount, ...] = Field((), alias="deltagare", max_length=200)
+
+    @property
+    def organisation(self) -> str:
+        return self.head.organisation.strip() or self.head.title
