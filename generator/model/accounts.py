@@ -38,7 +38,8 @@ def scale_of_money(unit: str, wanted: str) -> Fraction | None:
 
 def columns_by_year(table: AmountTable) -> Mapping[int, AmountColumn]:
     """The columns of the file with one year in the heading, such as ”2021-12-31”."""
-    typed = ((column, {*_YEAR.findall(column.heading)}) for column in table.columns if not column.definition)
+    amounts = (column for column in table.columns if not column.definition and not column.has_words)
+    typed = ((column, {*_YEAR.findall(column.heading)}) for column in amounts)
     return {int(years.pop()): column for column, years in typed if len(years) == 1}
 
 

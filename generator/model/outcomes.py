@@ -213,7 +213,7 @@ class Comment(Frozen):
 class TableRow(Frozen):
     """A row of a table of amounts. `equals` are rows or groups that it adds up to.
 
-    An amount that is typed in such a row is a control total. `note` names the note that tells more.
+    An amount that is typed in such a row is a control total. `notes` name the notes that tell more.
     `place` is that of what it adds up to, `places` those of the amounts, also where there is none.
     """
 
@@ -224,7 +224,9 @@ class TableRow(Frozen):
     explanation: str
     place: Place
     places: Mapping[str, Place]
-    note: str = ""
+    notes: tuple[str, ...] = ()
+    unit: str = ""  # its own, instead of the table's
+    words: Mapping[str, str] = field(default_factory=dict)  # of columns without numbers, by their headings
     masked: frozenset[str] = frozenset()  # headings of amounts that their source has masked
 
 

@@ -192,7 +192,9 @@ class TableForm(StrEnum):
 
 
 class ComputedColumn(Entry):
-    """A column that is computed row by row: a sum of other columns, or the share of a row in percent.
+    """A column that is computed row by row: a sum of other columns, or the share in percent of a row.
+
+    A share may be of another column instead, in each row by itself.
 
     Or ”Utfall / deltagare”: a column divided by a row of the participant table, for the unit of each row.
     """
@@ -204,7 +206,9 @@ class ComputedColumn(Entry):
         description="Kolumner med + eller − emellan, till exempel Utfall − Budget,"
         " eller en kolumn per person: Utfall / deltagare.",
     )
-    share_of: NameKey | None = Field(None, alias="andel_av", description="Posten som andelen räknas av.")
+    share_of: NameKey | None = Field(
+        None, alias="andel_av", description="Posten som andelen räknas av, eller kolumnen: då rad för rad."
+    )
     column: NameKey | None = Field(
         None, alias="kolumn", description="Kolumnen som andelen räknas i; annars den första."
     )
@@ -221,6 +225,16 @@ class ComputedColumn(Entry):
         return (name_key(column), name_key(row)) if slash else None
 
 
+PERCENT, WORDS = "%", "text"  # units of columns: those that are never added up, and those without numbers
+
+
+class ColumnDefinition(Entry):
+    """A column with another unit than its table's: percent, or words."""
+
+    name: NameKey = Field(alias="namn")
+    unit: Text = Field(alias="måttenhet", description="Till exempel %, eller text för ord.")
+
+
 class TableDefinition(Entry):
     """A table whose rows say themselves what they add up to: tabeller/<id>.csv.
 
@@ -230,7 +244,8 @@ class TableDefinition(Entry):
 
     id: NameKey = Field(description="Vad tabellens fil eller blad heter.")
     title: Text = Field(alias="titel")
-    unit: Text = Field(alias="måttenhet", description="Vad talen är: kronor, tkr, %.")
+    unit: Text = Field(alias="måttenhet", description="Vad talen är: kronor, tkr, %, eller text för ord.")
+    rows_name: Text = Field("Post", alias="poster_kallas", description="Rubriken över posternas namn.")
     rounded: YesOrNo = Field(
         False, alias="avrundad", description="Om talen är avrundade, så att en summa kan skilja lite."
     )
@@ -238,11 +253,21 @@ class TableDefinition(Entry):
     drawn: NameKey | None = Field(
         None, alias="diagramkolumn", description="Kolumnen som ritas; annars den första."
     )
+    columns: tuple[ColumnDefinition, ...] = Field(
+        (), alias="kolumner", description="Kolumner som har en annan måttenhet än tabellen."
+    )
     computed: tuple[ComputedColumn, ...] = Field((), alias="beräknade_kolumner")
     note: NameKey | None = Field(None, alias="not", description="Noten som tabellen står i.")
     comment: Text | None = Field(
         None, alias="kommentar", description="Det som läsaren behöver veta om talen, under tabellen."
     )
+    source: Text | None = Field(None, alias="källa", description="Var talen är hämtade, under tabellen.")
+
+    def unit_of(self, heading: str) -> str:
+        """What the amounts of a column are in: a share in percent, any other in its own or the table's."""
+        shares = (column.name for column in self.computed if column.share_of is not None)
+        units = {column.name: column.unit for column in self.columns} | dict.fromkeys(shares, PERCENT)
+        return units.get(name_key(heading), self.unit)
 
 
 class IncomeStatement(Entry):
@@ -347,6 +372,9 @@ class PrintSettings(Entry):
     paper: Paper = Field(Paper.UNCOATED, alias="papper", description="Avgör tryckfilens färgprofil.")
     details: tuple[Detail, ...] = Field(
         (), alias="med", description="Det som annars bara finns på webben men ska tryckas."
+    )
+    unprinted: tuple[NameKey, ...] = Field(
+        (), alias="utan", description="Texter, egna delar och tabeller som bara ska finnas på webben."
     )
     words: Text | None = Field(
         None, alias="insida", description="Orden på omslagets insida, i stället för programmets."

@@ -197,7 +197,7 @@ class UnitTables(Frozen):
         amounts = self.report.amounts.get(table)
         if amounts is None or (row is not None and not self.is_association):
             return None
-        heading = amounts.column(column) if column else next(iter(amounts.columns), None)
+        heading = amounts.column(column) if column else amounts.first
         if heading is None:
             return None
         asked = [row] if row is not None else [self.unit.id, name_key(self.unit.name)]
