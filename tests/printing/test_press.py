@@ -30,7 +30,7 @@ def printed(content: Path, profiles: Path) -> Path:
     """The file of a small report, made beside it on a machine with the colour profiles of a folder."""
     with patch("generator.printing.press.FOLDERS", (profiles,)):
         built = build(content, content.parent / "output", lambda _: None, pdfs=(PRESS_PDF, SUMMARY_PDF))
-    (content.parent / "told.txt").write_text("\n".join(map(str, built.warnings)), "utf-8")
+    (content.parent / "told.txt").write_text("\n".join(built.told), "utf-8")
     return content.parent / "output" / CENTRE / PRESS_PDF
 
 
@@ -118,8 +118,7 @@ def test_without_the_profile_the_file_has_the_colours_of_the_screen_and_it_is_to
     assert contents is not None
     assert b"rg" in {operator for _, operator in contents.operations}
     told = (tmp_path / "told.txt").read_text("utf-8")
-    assert f"profilen {PROFILES[Paper.UNCOATED]} saknas" in told
-    assert "Installera icc-profiles." in told
+    assert f"profilen {PROFILES[Paper.UNCOATED]} saknas. Installera icc-profiles." in told
 
 
 @pytest.mark.parametrize(
