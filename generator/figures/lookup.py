@@ -14,8 +14,8 @@ from generator.model.names import as_written, name_key, suggestion
 from generator.model.places import Place
 from generator.model.quantities import Kind, Quantity
 from generator.model.results import AreaResult, IndicatorResult, Signal, UnitResult
-from generator.model.settings import PERCENT
 from generator.model.shown import HIDDEN, Count, Hidden, ShownPeople, ShownReport
+from generator.model.table_settings import PERCENT
 from generator.model.tables import change_of, value_of
 
 LAST_YEAR, SIZE_ONLY = "forra-aret", "utan-tecken"

@@ -6,8 +6,9 @@ from fractions import Fraction
 
 from generator.model.amounts import Amount, AmountColumn, AmountTable
 from generator.model.frozen import Frozen
-from generator.model.settings import CapitalCeiling, ReportSettings
+from generator.model.settings import ReportSettings
 from generator.model.sums import Sum
+from generator.model.table_settings import CapitalCeiling
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
 _KRONOR = {

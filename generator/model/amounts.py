@@ -14,8 +14,9 @@ from generator.model.names import as_written, name_key
 from generator.model.outcomes import TableRow
 from generator.model.places import Place
 from generator.model.quantities import half_step
-from generator.model.settings import PERCENT, WORDS, ComputedColumn, TableDefinition, Unit
+from generator.model.settings import Unit
 from generator.model.sums import Sum, Term
+from generator.model.table_settings import PERCENT, WORDS, ComputedColumn, TableDefinition
 
 if TYPE_CHECKING:
     from generator.model.shown import ShownPeople  # beside tables of amounts

@@ -11,9 +11,9 @@ from generator.model.names import and_list, as_written, name_key, upper_first
 from generator.model.outcomes import TableRow
 from generator.model.quantities import Rounding, decimals_of
 from generator.model.report import Report
-from generator.model.settings import PERCENT, WORDS, BalanceSheet, IncomeStatement, TableForm
 from generator.model.shown import HIDDEN, ShownReport
 from generator.model.sums import Sum
+from generator.model.table_settings import PERCENT, WORDS, BalanceSheet, IncomeStatement, TableForm
 from generator.pages import parts, views
 from generator.pages.addresses import note_anchor, table_anchor
 from generator.pages.amount_charts import Chart, chart_of

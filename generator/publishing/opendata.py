@@ -15,9 +15,9 @@ from generator.model.outcomes import Value, ValueKey
 from generator.model.quantities import Kind, Quantity, rounded
 from generator.model.report import Report
 from generator.model.results import AreaResult, GoalResult, Index, IndicatorResult, UnitResult
-from generator.model.settings import WORDS
 from generator.model.shown import HIDDEN, Hidden, ShownPeople, ShownReport
 from generator.model.sources import WrittenTable
+from generator.model.table_settings import WORDS
 from generator.publishing.delimited import excel_csv, harmless, plain_csv
 from generator.publishing.workbook import sheet_name, workbook
 

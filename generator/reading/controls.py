@@ -9,8 +9,9 @@ from generator.model.names import name_key
 from generator.model.outcomes import Control, TableRow
 from generator.model.places import Problem
 from generator.model.quantities import UnclearNumberError, parse_number
-from generator.model.settings import PERCENT, WORDS, ReportSettings, TableDefinition
+from generator.model.settings import ReportSettings
 from generator.model.sums import Sum, parse_sum
+from generator.model.table_settings import PERCENT, WORDS, TableDefinition
 from generator.reading.grids import Grid
 from generator.reading.sheets import OUTCOMES
 from generator.reading.table_files import SUM_TABLES, TableFiles

@@ -9,8 +9,8 @@ from generator.model.outcomes import TableRow
 from generator.model.places import Place, Problem, Severity, unknown_name
 from generator.model.quantities import Rounding, decimals_of, rounded
 from generator.model.reconciliation import Identity, Rule
-from generator.model.settings import ComputedColumn, TableDefinition
 from generator.model.sums import Term
+from generator.model.table_settings import ComputedColumn, TableDefinition
 
 MOST_DECIMALS = 6
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from generator.model.amounts import AmountTable
 from generator.model.outcomes import TableRow
 from generator.model.places import Place
-from generator.model.settings import TableDefinition
 from generator.model.sums import parse_sum
+from generator.model.table_settings import TableDefinition
 from tests.reconciling.reports import add_table
 from tests.support import (
     YEAR,
