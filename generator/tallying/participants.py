@@ -81,7 +81,11 @@ def _unknown(what: str, key: str) -> Fault:
 
 _UNKNOWN_UNIT = _unknown("enheten", "värden: enhet")
 _UNKNOWN_SEX = _unknown("könet", "värden: kön")
-_UNKNOWN_REASON = _unknown("avslutsorsaken", "avslutsorsaker")
+_UNKNOWN_REASON = Fault(
+    "avslutsorsaken känns inte igen",
+    "Rätta i registret, eller lägg till under ”avslutsorsaker” i kartan."
+    " Passar ingen rad, gör först en ny bland bokslutets deltagarrader.",
+)
 _UNKNOWN_STATUS = _unknown("läget", "lägen: rader")
 _UNKNOWN_STEP = _unknown("läget", "lägen: steg")
 _UNKNOWN_VALUE = _unknown("värdet", "kategorier")

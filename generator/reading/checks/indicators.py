@@ -66,7 +66,8 @@ def _check_units(indicator: measures.Indicator, report: Report) -> Iterator[Prob
         if target.against and target.against not in known_references:
             found = f"kravet ”{target.text}” går inte att tolka, och är inget känt jämförelsetal"
             remedy = (
-                "Skriv talet i utfall/jamforelsetal.csv, under samma namn."
+                "Skriv till exempel ”minst 50 %”. Är det ett jämförelsetal, skriv det i"
+                " utfall/jamforelsetal.csv eller på bladet Jämförelsetal, under samma namn."
                 " Egna tal heter ”förra året” och ”snittet av tre år”."
             )
             yield Problem(indicator.place("target"), found, remedy)
