@@ -52,6 +52,9 @@ class Package:
     def __init__(self, data: bytes, most: int = MAX_UNPACKED) -> None:
         if data.startswith(_OLE2):
             raise is_protected()
+        if data and b"\0" not in data[:1000] and not data.startswith((b"PK", b"<", b"{\\rtf")):
+            remedy = "Är det en CSV-fil, byt slutet på namnet till .csv. Annars: spara om den i Excel."
+            raise UnreadableError("filen är ingen arbetsbok, utan text", remedy)
         if not data.startswith(b"PK"):
             raise UnreadableError("filen är ingen arbetsbok" if data else "filen är tom", _SAVE_AGAIN)
         try:
