@@ -1,20 +1,53 @@
-"""The command `bokslut`. That nothing has changed is told before the rest of the program is imported."""
+"""The command `bokslut`. What is known without the rest of the program is told before that is imported."""
 
 from __future__ import annotations
 
 import os
 import sys
 
-from generator.fingerprints import CONTENT, OUTPUT, UNCHANGED, is_unchanged, sources
+from generator.caching import keep, kept
+from generator.fingerprints import CONTENT, OUTPUT, UNCHANGED, is_unchanged, of_program, sources
+
+HELP, HELP_WIDTH = "hjälp", 78
 
 
 def main() -> None:
-    if has_nothing_to_do(sys.argv[1:]):
-        sys.stdout.write(f"{UNCHANGED}\n")
-        return
-    from generator.cli import main as command
+    if not _is_told(sys.argv[1:]):
+        from generator.cli import main as command
 
-    command(prog_name="bokslut")
+        command(prog_name="bokslut")
+
+
+def _is_told(arguments: list[str]) -> bool:
+    """Whether that was all. What a terminal cannot show, or goes wrong, the command itself tells."""
+    if {sys.stdout.encoding, sys.getfilesystemencoding()} != {"utf-8"}:
+        return False
+    try:
+        if arguments == ["--help"]:
+            sys.stdout.write(help_text())
+        elif has_nothing_to_do(arguments):
+            sys.stdout.write(f"{UNCHANGED}\n")
+        else:
+            return False
+        sys.stdout.flush()
+    except OSError:
+        return False
+    return True
+
+
+def help_text() -> str:
+    """As the same program has told it before."""
+    program, before = of_program().encode(), kept(HELP) or b""
+    if program and before.startswith(program):
+        return before[len(program) :].decode()
+    from generator.cli import main as command
+    from generator.terminal import click
+
+    settings = {**command.context_settings, "terminal_width": HELP_WIDTH}
+    context = click.Context(command, info_name="bokslut", **settings)
+    text = f"{command.get_help(context)}\n"
+    keep(HELP, program + text.encode())
+    return text
 
 
 def has_nothing_to_do(arguments: list[str]) -> bool:

@@ -413,8 +413,9 @@ def ny(content: Path, name: str, earlier: str, is_example: bool, with_workbook: 
         folder = begin_from(content, name, earlier, with_workbook=with_workbook)
     say(f"Klart: {shown_path(folder)}", fg="green")
     where = "" if content == Path("content") else f" --innehåll {content}"
-    say(f"  Se det i webbläsaren:  bokslut visa{where}")
-    say(f"  Vad som återstår:      bokslut granska{where}")
+    program = ".venv/bin/bokslut" if Path(".venv/bin/bokslut").exists() else "bokslut"
+    say(f"  Se det i webbläsaren:  {program} visa{where}")
+    say(f"  Vad som återstår:      {program} granska{where}")
 
 
 @main.command()

@@ -204,6 +204,22 @@ def test_the_command_line_loads_nothing_heavy() -> None:
     assert loaded.isdisjoint(HEAVY)
 
 
+def test_help_that_was_told_before_is_told_without_the_command_line(tmp_path: Path) -> None:
+    code = "import sys; sys.argv[1:] = ['--help']; from generator.__main__ import main; main()"
+    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path)}
+
+    def told() -> tuple[str, bool]:
+        command = [sys.executable, "-c", f"{code}; print('click' in sys.modules)"]
+        done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
+        text, _, has_click = done.stdout.rstrip("\n").rpartition("\n")
+        return f"{text}\n", has_click == "True"
+
+    (first, imported), (again, imported_again) = told(), told()
+    assert first == again
+    assert first.startswith("Användning: bokslut")
+    assert (imported, imported_again) == (True, False)
+
+
 def test_help_loads_nothing_heavy() -> None:
     loaded = modules_after("from generator.cli import main; main(['--help'], standalone_mode=False)")
     assert "click" in loaded

@@ -336,7 +336,7 @@ def test_every_other_figure_of_the_overview_can_be_explained(overview: Tag) -> N
 def rest_of(page: Tag) -> Tag:
     """A page without its index figure, its areas, and what decided the result."""
     page = copy.copy(page)
-    for part in page.select(".index-figure, .areas, .findings, .telling, .table-file"):
+    for part in page.select(".index-figure, .areas, .findings, .telling, .table-file, .other-years"):
         part.decompose()
     return page
 

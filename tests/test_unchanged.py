@@ -207,6 +207,7 @@ def test_another_program_makes_all_again(others: Path, output: Path, monkeypatch
 @pytest.fixture
 def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr("generator.fingerprints.PROJECT", str(tmp_path))
+    monkeypatch.setattr("generator.fingerprints._GENERATOR", str(tmp_path / "generator"))
     return tmp_path
 
 

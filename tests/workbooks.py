@@ -45,7 +45,10 @@ def _typed(cell: str, is_number: bool) -> Value:
         return None
     if not is_number:
         return cell
-    number = float(cell.replace(",", "."))
+    try:
+        number = float(cell.replace(",", "."))
+    except ValueError:  # ”38 av 68”
+        return cell
     return int(number) if number.is_integer() else number
 
 

@@ -15,6 +15,7 @@ from generator.model.places import Place
 from generator.model.quantities import Kind, Quantity
 from generator.model.results import AreaResult, IndicatorResult, Signal, UnitResult
 from generator.model.shown import HIDDEN, Count, Hidden, ShownPeople, ShownReport
+from generator.model.table_settings import PERCENT
 from generator.model.tables import change_of, value_of
 
 LAST_YEAR, SIZE_ONLY = "forra-aret", "utan-tecken"
@@ -228,8 +229,8 @@ class Figures:
             raise UnknownFigureError("Hänvisningen är rätt skriven, men cellen är tom.")
         what = f"{table.definition.title}: {table.rows[row].name} ({column.heading})"
         value = abs(amount.value) if has_size_only else amount.value
-        unit = "%" if column.is_share else table.definition.unit
-        told = Quantity(value / 100, Kind.SHARE) if unit == "%" else Quantity(value, Kind.NUMBER, unit)
+        unit = table.unit_of(row, column)
+        told = Quantity(value / 100, Kind.SHARE) if unit == PERCENT else Quantity(value, Kind.NUMBER, unit)
         return kinds.PlainFigure(self.unit, what, amount.cells, told)
 
     def _cell(self, table: AmountTable, words: Sequence[str]) -> tuple[int, AmountColumn]:

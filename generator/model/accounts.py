@@ -6,8 +6,9 @@ from fractions import Fraction
 
 from generator.model.amounts import Amount, AmountColumn, AmountTable
 from generator.model.frozen import Frozen
-from generator.model.settings import CapitalCeiling, ReportSettings
+from generator.model.settings import ReportSettings
 from generator.model.sums import Sum
+from generator.model.table_settings import CapitalCeiling
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
 _KRONOR = {
@@ -38,7 +39,8 @@ def scale_of_money(unit: str, wanted: str) -> Fraction | None:
 
 def columns_by_year(table: AmountTable) -> Mapping[int, AmountColumn]:
     """The columns of the file with one year in the heading, such as ”2021-12-31”."""
-    typed = ((column, {*_YEAR.findall(column.heading)}) for column in table.columns if not column.definition)
+    amounts = (column for column in table.columns if not column.definition and not column.has_words)
+    typed = ((column, {*_YEAR.findall(column.heading)}) for column in amounts)
     return {int(years.pop()): column for column, years in typed if len(years) == 1}
 
 

@@ -14,8 +14,9 @@ from generator.model.names import as_written, name_key
 from generator.model.outcomes import TableRow
 from generator.model.places import Place
 from generator.model.quantities import half_step
-from generator.model.settings import ComputedColumn, TableDefinition, Unit
+from generator.model.settings import Unit
 from generator.model.sums import Sum, Term
+from generator.model.table_settings import PERCENT, WORDS, ComputedColumn, TableDefinition
 
 if TYPE_CHECKING:
     from generator.model.shown import ShownPeople  # beside tables of amounts
@@ -55,14 +56,20 @@ class Amount(Frozen):
         return self.slack + self.computed_slack
 
     @property
+    def differs(self) -> bool:
+        """Whether what is typed is another number than what is computed."""
+        return None not in (self.given, self.computed) and self.given != self.computed
+
+    @property
     def cells(self) -> tuple[Place, ...]:
         return self.basis if self.is_computed else (self.place,)
 
 
 class AmountColumn(Frozen):
-    """A heading; `definition` where it is computed. A share is in percent."""
+    """A heading, and the unit of what stands under it; `definition` where it is computed."""
 
     heading: str
+    unit: str
     definition: ComputedColumn | None = None
 
     @property
@@ -74,11 +81,16 @@ class AmountColumn(Frozen):
         return self.definition is not None and self.definition.share_of is not None
 
     @property
+    def has_words(self) -> bool:
+        return self.unit == WORDS
+
+    @property
     def quotient(self) -> tuple[str, str] | None:
         return self.definition.quotient if self.definition is not None else None
 
 
 Addend = tuple[int, int]  # sign, and the index of a row
+Cell = tuple[int | None, AmountColumn | None]  # None where a name is unknown
 
 
 class AmountTable(Frozen):
@@ -102,17 +114,28 @@ class AmountTable(Frozen):
         """Those of the file, then those that are computed and not typed."""
         computed = {definition.name: definition for definition in self.definition.computed}
         headings = self.rows[0].places if self.rows else ()
-        typed = [AmountColumn(heading, computed.pop(name_key(heading), None)) for heading in headings]
-        return (*typed, *(AmountColumn(as_written(name), untyped) for name, untyped in computed.items()))
+        untyped = computed.keys() - set(map(name_key, headings))
+        names = (*headings, *(as_written(name) for name in computed if name in untyped))
+        unit_of = self.definition.unit_of
+        return tuple(AmountColumn(name, unit_of(name), computed.get(name_key(name))) for name in names)
 
     def column(self, name: str) -> AmountColumn | None:
         return next((column for column in self.columns if column.key == name_key(name)), None)
+
+    @property
+    def first(self) -> AmountColumn | None:
+        """The first with numbers."""
+        return next((column for column in self.columns if not column.has_words), None)
 
     @cached_property
     def drawn(self) -> AmountColumn | None:
         """The column that a chart shows."""
         wanted = self.definition.drawn
-        return self.column(wanted) if wanted else next(iter(self.columns), None)
+        return self.column(wanted) if wanted else self.first
+
+    def unit_of(self, row: int, column: AmountColumn) -> str:
+        """What an amount is in: a row with a unit of its own has it in all columns but those of shares."""
+        return column.unit if column.is_share else self.rows[row].unit or column.unit
 
     @cached_property
     def addends(self) -> Mapping[int, tuple[Addend, ...]]:
@@ -169,8 +192,8 @@ class AmountTable(Frozen):
             yield definition.quotient[0]
         elif definition is not None and definition.equals is not None:
             yield from definition.equals.names
-        elif definition is not None and (column := self.share_of(definition)[1]) is not None:
-            yield column.key
+        elif definition is not None:
+            yield from {column.key for _, column in self.share_of(definition, 0) if column is not None}
 
     @property
     def circular_row(self) -> int | None:
@@ -190,7 +213,7 @@ class AmountTable(Frozen):
         if column.definition is not None:
             found = self._of_columns(index, column.definition, known)
         else:
-            addends = self.addends.get(index, ())
+            addends = self.addends.get(index, ()) if self.is_added(column) else ()
             found = _added([(sign, known.get((other, column.key))) for sign, other in addends])
         if found is None:
             made_of = self._made_of(index, column, known)
@@ -198,9 +221,14 @@ class AmountTable(Frozen):
                 column.heading in row.masked or any(amount.is_masked for amount in made_of)
             )
             return Amount(place, given, slack=slack, is_masked=is_masked)
-        is_wrong = bool(row.explanation) and given != found.computed
-        is_shown = given is None or is_wrong or column.is_share
-        return replace(found, place=place, given=given, slack=slack, is_computed=is_shown)
+        amount = replace(found, place=place, given=given, slack=slack)
+        is_wrong = given is not None and abs(given - (found.computed or 0)) > amount.tolerance
+        is_shown = given is None or (is_wrong and bool(row.explanation)) or column.is_share
+        return replace(amount, is_computed=is_shown)
+
+    def is_added(self, column: AmountColumn) -> bool:
+        """Percent beside amounts are shares of these, which have no sum."""
+        return column.unit != PERCENT or self.definition.unit == PERCENT
 
     def _made_of(self, index: int, column: AmountColumn, known: Known) -> Iterator[Amount]:
         """The amounts that one is made of, as far as they are known."""
@@ -213,9 +241,10 @@ class AmountTable(Frozen):
     def _of_columns(self, index: int, definition: ComputedColumn, known: Known) -> Amount | None:
         if definition.equals is not None:
             return _added([(term.sign, known.get((index, term.name))) for term in definition.equals.terms])
-        of, column = self.share_of(definition)
-        part = known.get((index, column.key)) if column is not None else None
-        whole = known.get((of, column.key)) if column is not None and of is not None else None
+        part, whole = (
+            known.get((row, column.key)) if row is not None and column is not None else None
+            for row, column in self.share_of(definition, index)
+        )
         if part is None or whole is None or part.value is None or not whole.value:
             return None
         basis = tuple(dict.fromkeys(part.cells + whole.cells))
@@ -250,11 +279,13 @@ class AmountTable(Frozen):
             if named and (named in whole or len(named) == 1)
         }
 
-    def share_of(self, definition: ComputedColumn) -> tuple[int | None, AmountColumn | None]:
-        """The row and the column that a share is counted of."""
-        rows = self.rows_of(Term(definition.share_of or ""))
-        column = self.column(definition.column) if definition.column else next(iter(self.columns), None)
-        return (rows[0] if len(rows) == 1 else None), column
+    def share_of(self, definition: ComputedColumn, index: int) -> tuple[Cell, Cell]:
+        """The part and the whole of a row's share: of one row in the same column, or of another column."""
+        column = self.column(definition.column) if definition.column else self.first
+        whole, rows = definition.share_of or "", self.rows_of(Term(definition.share_of or ""))
+        if not rows and (other := self.column(whole)) is not None:
+            return (index, column), (index, other)
+        return (index, column), ((rows[0] if len(rows) == 1 else None), column)
 
     @cached_property
     def _half_units(self) -> Mapping[str, Fraction]:

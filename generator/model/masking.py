@@ -25,8 +25,8 @@ def derivable_rows(report: Report) -> Mapping[Name, People]:
 def _followed(report: Report, table: Table) -> Iterator[tuple[Name, People]]:
     settings, association = report.settings, report.association.id
     for row in settings.rows:
-        if row.id not in report.outcomes.persons:
-            units: dict[Name, int] = {(unit.id, row.id): 1 for unit in report.units}
+        for division in settings.divisions.values() if row.id not in report.outcomes.persons else ():
+            units: dict[Name, int] = {(unit, row.id): 1 for unit in division}
             yield from _missing({**units, (association, row.id): -1}, table)
         for unit in settings.every_unit if row.equals else ():
             equals = row.equals.terms if row.equals else ()

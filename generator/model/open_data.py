@@ -59,6 +59,7 @@ class DataTable(Frozen):
     title: str
     fields: tuple[DataField, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    source: str = ""  # where an author has taken the figures from
 
     @property
     def path(self) -> str:

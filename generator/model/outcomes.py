@@ -213,7 +213,7 @@ class Comment(Frozen):
 class TableRow(Frozen):
     """A row of a table of amounts. `equals` are rows or groups that it adds up to.
 
-    An amount that is typed in such a row is a control total. `note` names the note that tells more.
+    An amount that is typed in such a row is a control total. `notes` name the notes that tell more.
     `place` is that of what it adds up to, `places` those of the amounts, also where there is none.
     """
 
@@ -224,7 +224,9 @@ class TableRow(Frozen):
     explanation: str
     place: Place
     places: Mapping[str, Place]
-    note: str = ""
+    notes: tuple[str, ...] = ()
+    unit: str = ""  # its own, instead of the table's
+    words: Mapping[str, str] = field(default_factory=dict)  # of columns without numbers, by their headings
     masked: frozenset[str] = frozenset()  # headings of amounts that their source has masked
 
 
@@ -249,10 +251,16 @@ class Outcomes(Frozen):
     masked: Mapping[tuple[str, ...], Place] = field(default_factory=dict)  # by table, unit and name
     awaited: frozenset[tuple[str, str]] = frozenset()  # (group, question) with rows that are not filled in
     persons: frozenset[str] = frozenset()  # rows in which nobody of two units counts twice
+    divisions: tuple[frozenset[str], ...] = ()  # units that together are the whole, when it is divided twice
+
+    @cached_property
+    def again(self) -> frozenset[str]:
+        """The units of all divisions but the first: what they have is counted in that already."""
+        return frozenset().union(*self.divisions[1:])
 
     def counted_units(self, association: str) -> tuple[str, ...]:
-        """The units that have rows in the participant table, sorted; the association is none of them."""
-        return tuple(unit for unit in self._with_rows if unit != association)
+        """The units of the first division with rows in the participant table, sorted."""
+        return tuple(unit for unit in self._with_rows if unit not in {association, *self.again})
 
     @cached_property
     def _with_rows(self) -> tuple[str, ...]:

@@ -101,6 +101,11 @@ class Target(Frozen):
     at_most: bool = False  # of a reference
 
     @property
+    def is_trend(self) -> bool:
+        """Whether it is a direction over years, from the earliest of them."""
+        return self.against.endswith("over-tre-ar")
+
+    @property
     def years_before(self) -> range:
         """How many years ago those are that it is set against, where these are the unit's own."""
         return OWN_YEARS.get(self.against, range(0))
@@ -109,7 +114,7 @@ class Target(Frozen):
         """With references, at least one, for its limit: their mean, or of a direction the earliest."""
         first, *_ = references
         mean = sum((each.value for each in references), Fraction(0)) / len(references)
-        limit = references[-1].value if self.strict else mean
+        limit = references[-1].value if self.is_trend else mean
         low, high = (None, limit) if self.at_most else (limit, None)
         return replace(self, kind=first.kind, unit=first.unit, low=low, high=high)
 
@@ -126,14 +131,15 @@ class Target(Frozen):
 
 
 TARGET_EXAMPLES = (
-    "minst 80 %, högst 10 %, 40–60 %, högst 20 procentenheter, minst 2, minst riket, minst förra året,"
+    "minst 80 %, högst 10 %, 40–60 %, högst 20 procentenheter, minst 2, minst riket, mer än förra året,"
     " ökning över tre år, minskning, ökning, uppfyllt, inte satt"
 )
 
 _NUMBER = r"[−–-]?\d[\d\s]*(?:[.,]\d+)?"
 _UNIT = r"(?P<unit>[^\d\s][^\d]*)?"
-_ONE_LIMIT = re.compile(rf"(?P<side>minst|högst)\s+(?P<limit>{_NUMBER})\s*{_UNIT}", re.IGNORECASE)
-_REFERENCE = re.compile(r"(?P<side>minst|högst)\s+(?P<name>[^\d%]{3,})", re.IGNORECASE)
+_SIDE = "(?:minst|(?P<above>mer än|högre än)|(?P<ceiling>högst|(?P<below>mindre än|lägre än)))"
+_ONE_LIMIT = re.compile(rf"{_SIDE}\s+(?P<limit>{_NUMBER})\s*{_UNIT}", re.IGNORECASE)
+_REFERENCE = re.compile(rf"{_SIDE}\s+(?P<name>[^\d%]{{3,}})", re.IGNORECASE)
 _RANGE = re.compile(rf"(?P<low>{_NUMBER})\s*%?\s*[–—-]\s*(?P<high>{_NUMBER})\s*{_UNIT}")
 _QUANTITY = re.compile(rf"(?P<number>{_NUMBER})\s*{_UNIT}")
 _WORDS = {"minskning": (None, Fraction(0)), "ökning": (Fraction(0), None)}
@@ -257,11 +263,12 @@ def parse_target(text: str) -> Target:
         return Target(said, None, strict=True, against=name_key(word), at_most=match["way"] == "minskning")
     if match := _ONE_LIMIT.fullmatch(said):
         limit = quantity(parse_number(match["limit"]), match["unit"] or "")
-        low, high = (limit.value, None) if match["side"].casefold() == "minst" else (None, limit.value)
-        return Target(said, limit.kind, low, high, unit=limit.unit)
+        low, high = (None, limit.value) if match["ceiling"] else (limit.value, None)
+        strict = bool(match["above"] or match["below"])
+        return Target(said, limit.kind, low, high, strict=strict, unit=limit.unit)
     if match := _REFERENCE.fullmatch(said):
-        is_ceiling = match["side"].casefold() == "högst"
-        return Target(said, None, against=name_key(match["name"]), at_most=is_ceiling)
+        strict, is_ceiling = bool(match["above"] or match["below"]), bool(match["ceiling"])
+        return Target(said, None, strict=strict, against=name_key(match["name"]), at_most=is_ceiling)
     if match := _RANGE.fullmatch(said):
         first = quantity(parse_number(match["low"]), match["unit"] or "")
         last = quantity(parse_number(match["high"]), match["unit"] or "")

@@ -67,9 +67,9 @@ class Identity(Frozen):
         difference = self.given - self.computed
         if difference == 0 or (self.at_most and difference < 0):
             return Verdict.HOLDS
-        if self.explanation:
-            return Verdict.EXPLAINED
-        return Verdict.ROUNDING if abs(difference) <= self.tolerance else Verdict.DIFFERS
+        if abs(difference) <= self.tolerance:
+            return Verdict.ROUNDING
+        return Verdict.EXPLAINED if self.explanation else Verdict.DIFFERS
 
 
 class Reconciliation(Frozen):

@@ -9,7 +9,16 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, PlainValidator, WithJsonSchema
 
 from generator.model.entry import Entry, mistake
-from generator.model.fields import ListPairs, NameKey, NestedPairs, Pairs, Text, WholeNumber, YesOrNo
+from generator.model.fields import (
+    ListPairs,
+    NameKey,
+    NestedPairs,
+    OneOrMore,
+    Pairs,
+    Text,
+    WholeNumber,
+    YesOrNo,
+)
 from generator.model.frozen import Frozen
 from generator.model.names import name_key, value_key
 from generator.model.outcomes import SUM
@@ -55,7 +64,9 @@ AgeGroupField = Annotated[
 
 class RegisterColumns(Entry):
     participant: Text = Field(alias="deltagare", description="Ett id för varje deltagare.")
-    unit: Text | None = Field(None, alias="enhet")
+    unit: OneOrMore[Text] | None = Field(
+        None, alias="enhet", description="En kolumn, eller en för varje indelning i deras ordning."
+    )
     sex: Text = Field(alias="kön")
     start: Text = Field(alias="start")
     end: Text = Field(alias="slut")

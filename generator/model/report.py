@@ -85,6 +85,11 @@ class Report(Frozen):
         return self.settings.units
 
     @property
+    def parts(self) -> tuple[Unit, ...]:
+        """The units of the first division, which add up to the association."""
+        return tuple(unit for unit in self.units if unit.id not in self.outcomes.again)
+
+    @property
     def is_changed(self) -> bool:
         """Whether the content is another than that which was decided."""
         return self.seal is not None and not self.seal.is_unchanged

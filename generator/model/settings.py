@@ -28,10 +28,11 @@ from generator.model.fields import (
     WholeNumber,
     YesOrNo,
 )
-from generator.model.names import as_written, lower_first, name_key
+from generator.model.names import lower_first, name_key
 from generator.model.open_data import Licence
 from generator.model.periods import Period
 from generator.model.quantities import Rounding
+from generator.model.table_settings import Economy, TableDefinition
 from generator.model.unseen import UNSEEN_KEY, Unseen
 
 
@@ -115,6 +116,9 @@ class Unit(Entry):
         None, alias="hette", description="Förbundets namn i tidigare bokslut, om det var ett annat."
     )
     location: Text | None = Field(None, alias="kommun", description="Kommunen som enheten hör till.")
+    division: Text | None = Field(
+        None, alias="indelning", description="Vad enheten är en del av, när det hela delas på två sätt."
+    )
 
     @property
     def location_key(self) -> str:
@@ -176,120 +180,6 @@ class BackgroundDefinition(Entry):
     )
 
 
-class TableForm(StrEnum):
-    """How a table of amounts is shown: bars and steps stand beside the same figures.
-
-    A budget draws costs of one column against those that were planned, in the next.
-    """
-
-    TABLE = "tabell"
-    BARS = "staplar"
-    WATERFALL = "vattenfall"
-    BUDGET = "budget"
-
-
-class ComputedColumn(Entry):
-    """A column that is computed row by row: a sum of other columns, or the share of a row in percent.
-
-    Or ”Utfall / deltagare”: a column divided by a row of the participant table, for the unit of each row.
-    """
-
-    name: NameKey = Field(alias="namn")
-    equals: SumField | None = Field(
-        None,
-        alias="lika_med",
-        description="Kolumner med + eller − emellan, till exempel Utfall − Budget,"
-        " eller en kolumn per person: Utfall / deltagare.",
-    )
-    share_of: NameKey | None = Field(None, alias="andel_av", description="Posten som andelen räknas av.")
-    column: NameKey | None = Field(
-        None, alias="kolumn", description="Kolumnen som andelen räknas i; annars den första."
-    )
-
-    def check(self) -> None:
-        if (self.equals is None) == (self.share_of is None):
-            found = f"kolumnen ”{as_written(self.name)}” ska ha antingen ”lika_med” eller ”andel_av”"
-            mistake(found, "Skriv till exempel lika_med: Utfall − Budget.")
-
-    @property
-    def quotient(self) -> tuple[str, str] | None:
-        """The column that is divided, and the row of the participant table that it is divided by."""
-        column, slash, row = (self.equals.written if self.equals else "").partition(" / ")
-        return (name_key(column), name_key(row)) if slash else None
-
-
-class TableDefinition(Entry):
-    """A table whose rows say themselves what they add up to: tabeller/<id>.csv.
-
-    In a `rounded` table the amounts are rounded, so that a sum may differ by what rounding explains.
-    With a `note` it is shown in that note instead of among the tables.
-    """
-
-    id: NameKey = Field(description="Vad tabellens fil eller blad heter.")
-    title: Text = Field(alias="titel")
-    unit: Text = Field(alias="måttenhet", description="Vad talen är: kronor, tkr, %.")
-    rounded: YesOrNo = Field(
-        False, alias="avrundad", description="Om talen är avrundade, så att en summa kan skilja lite."
-    )
-    form: TableForm = Field(TableForm.TABLE, alias="visas_som", description="Annars bara som tabell.")
-    drawn: NameKey | None = Field(
-        None, alias="diagramkolumn", description="Kolumnen som ritas; annars den första."
-    )
-    computed: tuple[ComputedColumn, ...] = Field((), alias="beräknade_kolumner")
-    note: NameKey | None = Field(None, alias="not", description="Noten som tabellen står i.")
-    comment: Text | None = Field(
-        None, alias="kommentar", description="Det som läsaren behöver veta om talen, under tabellen."
-    )
-
-
-class IncomeStatement(Entry):
-    """Which table is the income statement, and which row its result. Rows may be sums of rows or groups."""
-
-    table: NameKey = Field(alias="tabell", description="Id för tabellen med resultaträkningen.")
-    result: SumField = Field(alias="årets_resultat", description="Posten med årets resultat.")
-
-
-class BalanceSheet(Entry):
-    table: NameKey = Field(alias="tabell", description="Id för tabellen med balansräkningen.")
-    assets: SumField = Field(alias="tillgångar", description="Posten med alla tillgångar.")
-    equity: SumField = Field(alias="eget_kapital", description="Posten med det egna kapitalet.")
-    liabilities: SumField = Field(alias="skulder", description="Avsättningar och skulder tillsammans.")
-    result: SumField | None = Field(None, alias="årets_resultat", description="Posten med årets resultat.")
-    cash: SumField | None = Field(None, alias="kassa", description="Kassa och bank.")
-
-
-class CashFlow(Entry):
-    table: NameKey = Field(alias="tabell", description="Id för tabellen med kassaflödet.")
-    change: SumField = Field(alias="förändring", description="Årets kassaflöde.")
-
-
-class CapitalCeiling(Entry):
-    """How much may be saved: shares of the year's funds, `share` up to `limit` kronor and less above."""
-
-    table: NameKey = Field(alias="tabell", description="Id för tabellen med parternas medel.")
-    funds: SumField = Field(alias="medel", description="Posten med de medel som parterna gav för året.")
-    share: Share = Field(
-        Fraction(20, 100), alias="andel", description="Hur stor del av medlen som får sparas; annars 20 %."
-    )
-    limit: WholeNumber = Field(
-        7_000_000, alias="brytpunkt", ge=0, description="Belopp i kronor; annars 7 000 000."
-    )
-    share_above: Share = Field(
-        Fraction(15, 100),
-        alias="andel_över",
-        description="Hur stor del av det som är över brytpunkten; annars 15 %.",
-    )
-
-
-class Economy(Entry):
-    """Which tables and rows are the financial statements, so that what must agree is compared."""
-
-    income: IncomeStatement | None = Field(None, alias="resultaträkning")
-    balance: BalanceSheet | None = Field(None, alias="balansräkning")
-    cash_flow: CashFlow | None = Field(None, alias="kassaflöde")
-    ceiling: CapitalCeiling | None = Field(None, alias="kapitaltak")
-
-
 class Signatures(Entry):
     """Who sign the annual report: roles, never names."""
 
@@ -344,6 +234,9 @@ class PrintSettings(Entry):
     paper: Paper = Field(Paper.UNCOATED, alias="papper", description="Avgör tryckfilens färgprofil.")
     details: tuple[Detail, ...] = Field(
         (), alias="med", description="Det som annars bara finns på webben men ska tryckas."
+    )
+    unprinted: tuple[NameKey, ...] = Field(
+        (), alias="utan", description="Texter, egna delar och tabeller som bara ska finnas på webben."
     )
     words: Text | None = Field(
         None, alias="insida", description="Orden på omslagets insida, i stället för programmets."
@@ -418,6 +311,9 @@ class ReportSettings(Entry):
         if self.part is None and self.targets_of_part:
             remedy = "Ta bort ”kraven_gäller_perioden”, eller lägg till ”period”."
             mistake("rapporten gäller hela året", remedy, "kraven_gäller_perioden")
+        if len(self.divisions) > 1 and "" in self.divisions:
+            remedy = "Skriv ”indelning: …” på var och en, eller på ingen."
+            mistake("alla enheter har inte en indelning", remedy, "enheter")
         if self.kind == "plan" and self.planned_in is not None:
             remedy = "Ta bort ”plan”, eller ”typ: plan”."
             mistake("en plan följer inte upp någon annan plan", remedy, "plan")
@@ -435,6 +331,14 @@ class ReportSettings(Entry):
     def every_unit(self) -> tuple[Unit, ...]:
         """The association first, then its units."""
         return (self.association, *self.units)
+
+    @property
+    def divisions(self) -> dict[str, tuple[str, ...]]:
+        """The ids of the units by the division that they belong to; each division is the whole."""
+        names = dict.fromkeys(unit.division or "" for unit in self.units)
+        return {
+            name: tuple(unit.id for unit in self.units if (unit.division or "") == name) for name in names
+        }
 
     @property
     def unit_names(self) -> dict[str, str]:

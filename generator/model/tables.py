@@ -12,7 +12,6 @@ from generator.model.narrative import NarrativeText, Story
 from generator.model.outcome import AnswerCell, Counted, NotMeasured, PeopleCell, PeopleTable, sum_of
 from generator.model.outcomes import (
     SEXES,
-    AnswerCount,
     AnswerKey,
     Outcomes,
     People,
@@ -90,21 +89,20 @@ def change_of(
     return change, (this, then)
 
 
-Answers = Mapping[AnswerKey, tuple[AnswerCount, ...]]
-
-
-def answer_keys(answers: Answers, association: str, asked: AnswerKey) -> tuple[AnswerKey, ...]:
+def answer_keys(outcomes: Outcomes, association: str, asked: AnswerKey) -> tuple[AnswerKey, ...]:
     """Where the answers that are asked for are given. Those of all are given as such, or by sex.
 
     The association's are those of every unit with answers of the group; when one lacks them, there are none.
     """
+
+    answers, left_out = outcomes.answers, {association, *outcomes.again}
 
     def given(unit: str) -> tuple[AnswerKey, ...]:
         own = replace(asked, unit=unit)
         by_sex = [replace(own, sex=sex) for sex in SEXES] if asked.sex is Sex.ALL else []
         return (own,) if answers.get(own) else tuple(key for key in by_sex if answers.get(key))
 
-    units = sorted({key.unit for key in answers if key.group == asked.group and key.unit != association})
+    units = sorted({key.unit for key in answers if key.group == asked.group} - left_out)
     giving = sources(asked.unit, association, units, lambda unit: bool(given(unit)))
     return tuple(key for unit in giving for key in given(unit))
 
@@ -135,7 +133,7 @@ class UnitTables(Frozen):
 
     def why_missing(self, table: str, names: Iterable[str]) -> NotMeasured:
         """Why something is not known: whether the source has masked it, of the unit or of a part of it."""
-        units = [self.unit.id, *([unit.id for unit in self.report.units] if self.is_association else ())]
+        units = [self.unit.id, *([unit.id for unit in self.report.parts] if self.is_association else ())]
         is_masked = any((table, unit, name) in self.outcomes.masked for name in names for unit in units)
         return NotMeasured.MASKED if is_masked else NotMeasured.ROW_MISSING
 
@@ -172,7 +170,7 @@ class UnitTables(Frozen):
     ) -> tuple[AnswerKey, ...]:
         of_several = self.report.survey.has_several(question)
         asked = AnswerKey(self.unit.id, group, question, sex, next(iter(wanted)) if of_several else "")
-        return answer_keys(self.outcomes.answers, self.report.association.id, asked)
+        return answer_keys(self.outcomes, self.report.association.id, asked)
 
     def has_answers(self, group: str, question: str, sex: Sex, wanted: frozenset[str]) -> bool:
         """Whether any are given, also such that do not count."""
@@ -199,7 +197,7 @@ class UnitTables(Frozen):
         amounts = self.report.amounts.get(table)
         if amounts is None or (row is not None and not self.is_association):
             return None
-        heading = amounts.column(column) if column else next(iter(amounts.columns), None)
+        heading = amounts.column(column) if column else amounts.first
         if heading is None:
             return None
         asked = [row] if row is not None else [self.unit.id, name_key(self.unit.name)]
@@ -207,7 +205,7 @@ class UnitTables(Frozen):
         own = next((amount for amount in named if amount is not None), None)
         if own is not None or row is not None or not self.is_association:
             return own
-        parts = tuple(Term(name_key(unit.name)) for unit in self.report.units)
+        parts = tuple(Term(name_key(unit.name)) for unit in self.report.parts)
         return amounts.sum_of(Sum("", parts), heading)
 
     def unit_of(self, table: str) -> str:

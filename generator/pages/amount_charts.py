@@ -8,7 +8,7 @@ from itertools import groupby
 from generator.model.amounts import AmountTable
 from generator.model.frozen import Frozen
 from generator.model.names import lower_first, name_key, upper_first
-from generator.model.settings import TableForm
+from generator.model.table_settings import TableForm
 from generator.pages import views
 from generator.pages.numbers import number_word
 from generator.pages.scales import Scale

@@ -7,12 +7,13 @@ from itertools import groupby
 from generator.model.accounts import Savings, columns_by_year, kronor_in, savings_of, stated
 from generator.model.amounts import AmountColumn, AmountTable
 from generator.model.contents import home_of_table
-from generator.model.names import as_written, name_key, upper_first
+from generator.model.names import and_list, as_written, name_key, upper_first
+from generator.model.outcomes import TableRow
 from generator.model.quantities import Rounding, decimals_of
 from generator.model.report import Report
-from generator.model.settings import BalanceSheet, IncomeStatement, TableForm
 from generator.model.shown import HIDDEN, ShownReport
 from generator.model.sums import Sum
+from generator.model.table_settings import PERCENT, WORDS, BalanceSheet, IncomeStatement, TableForm
 from generator.pages import parts, views
 from generator.pages.addresses import note_anchor, table_anchor
 from generator.pages.amount_charts import Chart, chart_of
@@ -70,7 +71,7 @@ def _kronor(amount: Fraction) -> str:
 
 def amount_view(table: AmountTable, report: Report) -> views.AmountTable:
     definition, part = table.definition, home_of_table(table.id, report.settings)
-    unit, is_money = _UNITS.get(definition.unit, definition.unit), kronor_in(definition.unit) is not None
+    unit = _UNITS.get(definition.unit, definition.unit)
 
     def told(value: Fraction) -> str:
         is_share = table.drawn is not None and table.drawn.is_share
@@ -84,11 +85,10 @@ def amount_view(table: AmountTable, report: Report) -> views.AmountTable:
     columns = [list(_cells(column, table, chart, report)) for column in table.columns]
     rows = {
         index: views.AmountRow(
-            label=row.name,
+            label=", ".join(filter(None, (row.name, _named_unit(row)))),
             is_sum=row.equals is not None,
             is_part=bool(row.group) and row.equals is None,
-            note=row.note,
-            note_anchor=note_anchor(part, row.note) if row.note else "",
+            notes=tuple(views.Link(part, note, note_anchor(part, note)) for note in row.notes),
             cells=tuple(cells[index] for cells in columns),
             line=lines.get(index),
         )
@@ -99,8 +99,9 @@ def amount_view(table: AmountTable, report: Report) -> views.AmountTable:
     return views.AmountTable(
         anchor=table_anchor(table.id),
         title=definition.title,
-        unit=f"{'Belopp' if is_money else 'Anges'} i {unit}{year}",
-        has_notes=any(row.note for row in table.rows),
+        unit=_unit_text(definition.unit, unit, year),
+        rows_name=definition.rows_name,
+        has_notes=any(row.notes for row in table.rows),
         years=years,
         groups=tuple(
             views.AmountGroup(table.rows[group[0]].group, tuple(rows[index] for index in group))
@@ -114,29 +115,53 @@ def amount_view(table: AmountTable, report: Report) -> views.AmountTable:
     )
 
 
+def _unit_text(unit: str, written: str, year: str) -> str:
+    if unit == WORDS:
+        return ""
+    return f"{'Belopp' if kronor_in(unit) is not None else 'Anges'} i {written}{year}"
+
+
 def _cells(
     column: AmountColumn, table: AmountTable, chart: Chart, report: Report
 ) -> Iterator[views.AmountCell]:
-    """The cells of a column, all with as many decimals as its most exact amount has."""
     amounts = [table.amount(index, column) for index in range(len(table.rows))]
-    values = [amount.value for amount in amounts if amount.value is not None]
-    decimals = max((decimals_of(value, most=2) for value in values), default=0)
-    rounding = report.rules.rounding
+    texts = _words(column, table) if column.has_words else _figures(column, table, report.rules.rounding)
     is_drawn = column == table.drawn and table.definition.form is not TableForm.TABLE
-    for index, amount in enumerate(amounts):
+    for index, (amount, text) in enumerate(zip(amounts, texts, strict=True)):
         yield views.AmountCell(
             column=typographic(column.heading),
-            text=HIDDEN_TEXT if amount.is_masked else _text(amount.value, column, decimals, rounding),
+            text=HIDDEN_TEXT if amount.is_masked else text,
+            has_words=column.has_words,
             place=amount.place,
             bars=chart.drawn(index) if is_drawn else (),
             is_drawn=is_drawn,
         )
 
 
-def _text(value: Fraction | None, column: AmountColumn, decimals: int, rounding: Rounding) -> str:
-    if value is None:
-        return DASH
-    return percent(value / 100, rounding) if column.is_share else decimal_text(value, decimals)
+def _named_unit(row: TableRow) -> str:
+    """The unit of a row's own that is said after its name; percent stand in the cells."""
+    return "" if row.unit == PERCENT else row.unit
+
+
+def _words(column: AmountColumn, table: AmountTable) -> Iterator[str]:
+    return (typographic(row.words.get(column.heading, "")) for row in table.rows)
+
+
+def _figures(column: AmountColumn, table: AmountTable, rounding: Rounding) -> Iterator[str]:
+    """Amounts of one unit have as many decimals as the most exact. Where it is not the table's, the unit
+    follows, unless the row's name has it."""
+    values = [table.amount(index, column).value for index in range(len(table.rows))]
+    units = [table.unit_of(index, column) for index in range(len(table.rows))]
+    known = [(unit, value) for unit, value in zip(units, values, strict=True) if value is not None]
+    for own, value, named in zip(units, values, map(_named_unit, table.rows), strict=True):
+        if value is None:
+            yield DASH
+        elif column.is_share:
+            yield percent(value / 100, rounding)
+        else:
+            decimals = max(decimals_of(other, most=2) for unit, other in known if unit == own)
+            is_said = own == table.definition.unit or named
+            yield decimal_text(value, decimals) + ("" if is_said else f"{NBSP}{own}")
 
 
 def _notes(table: AmountTable, report: Report) -> Iterator[str]:
@@ -148,20 +173,26 @@ def _notes(table: AmountTable, report: Report) -> Iterator[str]:
             yield _quotient_text(column.heading, column.quotient, table, report)
     is_rounded = False
     for index, row in enumerate(table.rows):
-        for column in table.columns:
-            amount = table.amount(index, column)
-            if column.is_share or amount.given is None or amount.computed in (None, amount.given):
-                continue
-            if not amount.is_computed:
-                is_rounded = True
-                continue
+        differing = [
+            (column.heading, amount)
+            for column in table.columns
+            if not column.is_share and (amount := table.amount(index, column)).differs
+        ]
+        wrong = [(heading, amount) for heading, amount in differing if amount.is_computed]
+        is_rounded |= len(wrong) < len(differing)
+        if wrong:
+            given, computed = (
+                and_list([plain_number(number or Fraction(0)) for number in numbers])
+                for numbers in zip(*((amount.given, amount.value) for _, amount in wrong), strict=True)
+            )
             yield (
-                f"{row.name} ({column.heading}) är angivet som {plain_number(amount.given)},"
-                f" men blir {plain_number(amount.value or Fraction(0))} när det räknas."
-                f" {row.explanation.rstrip('.')}."
+                f"{row.name} ({and_list([heading for heading, _ in wrong])}) är angivet som {given},"
+                f" men blir {computed} när det räknas. {row.explanation.rstrip('.')}."
             )
     if is_rounded:
         yield ROUNDED
+    if table.definition.source:
+        yield f"Källa: {table.definition.source}."
 
 
 def _quotient_text(heading: str, quotient: tuple[str, str], table: AmountTable, report: Report) -> str:
@@ -182,7 +213,7 @@ SEVERAL = 3  # years: two are a comparison
 
 
 def _lines(table: AmountTable) -> tuple[str, Mapping[int, views.YearLine | None]]:
-    """The years, and lines in one scale for all rows of a unit: ”Soliditet, procent” has its own."""
+    """The years, and lines in one scale for all rows of a unit: one in percent has its own."""
     columns = columns_by_year(table)
     if len(columns) < SEVERAL:
         return "", {}
@@ -194,7 +225,7 @@ def _lines(table: AmountTable) -> tuple[str, Mapping[int, views.YearLine | None]
         index: {year: value for year, value in by_year.items() if value is not None}
         for index, by_year in amounts.items()
     }
-    units = {index: row.name.partition(", ")[2] for index, row in enumerate(table.rows)}
+    units = {index: row.unit for index, row in enumerate(table.rows)}
     heights = {
         unit: heights_of(value for index in known if units[index] == unit for value in known[index].values())
         for unit in units.values()

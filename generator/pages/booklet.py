@@ -1,12 +1,13 @@
 """What of a report is printed: which pages, how fully, and where readers find the rest."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from generator.model.contents import home_of_table
 from generator.model.frozen import Frozen
 from generator.model.names import name_key
 from generator.model.settings import ContactSettings, Detail, ReportSettings, SiteSettings
-from generator.pages import addresses, views
+from generator.pages import addresses, parts, views
 from generator.pages.compose import Document
 
 # The pages that are printed only when asked for.
@@ -40,13 +41,28 @@ def booklet(document: Document, settings: ReportSettings, address: str) -> Bookl
     """Each indicator once: where no area has a page, the whole table is what shows them."""
     has_areas = any(page.template == _AREA for page in document.pages)
     details = frozenset(settings.printing.details) | (frozenset() if has_areas else {Detail.BUDGET})
+    unprinted = settings.printing.unprinted
     pages = [page for page in document.pages if _WHOLE_PAGES.get(page.id) in {None, *details}]
+    pages = [_without(unprinted, page) for page in pages if page.id not in unprinted]
     sites = (page.content for page in pages if page.id == addresses.CONTACT)
     contact = next((site.contact for site in sites if isinstance(site, SiteSettings)), None)
     pages = [page for page in pages if page.id != addresses.CONTACT or page.texts]
     left_out = tuple(_left_out(document, settings, details))
     words = settings.printing.words or ""
     return Booklet(document, tuple(pages), details, left_out, address, words, contact)
+
+
+def _without(unprinted: Sequence[str], page: views.Page) -> views.Page:
+    """The page without tables that are not printed. Their notes stay, since rows lead to them."""
+    if not unprinted or not isinstance(page.content, parts.TablesPart):
+        return page
+    anchors = {addresses.table_anchor(id) for id in unprinted}
+
+    def kept(tables: Sequence[views.AmountTable]) -> tuple[views.AmountTable, ...]:
+        return tuple(table for table in tables if table.anchor not in anchors)
+
+    notes = tuple(replace(note, tables=kept(note.tables)) for note in page.content.notes)
+    return replace(page, content=replace(page.content, tables=kept(page.content.tables), notes=notes))
 
 
 def summary(document: Document, settings: ReportSettings, address: str) -> Booklet:
@@ -109,3 +125,9 @@ def _left_out(
     ):
         if page in pages and detail not in details:
             yield views.Link(page, text)
+    unprinted, titles = settings.printing.unprinted, {table.id: table.title for table in settings.tables}
+    for name in unprinted:
+        if name in pages:
+            yield views.Link(name, pages[name].title)
+        elif name in titles and (home := home_of_table(name, settings)) not in unprinted:
+            yield views.Link(home, titles[name])

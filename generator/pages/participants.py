@@ -1,6 +1,6 @@
 """Participants in figures: what became of them, beside the year before and by unit, and who they are."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import chain, islice
@@ -196,13 +196,21 @@ def _compared(
 # The units beside each other
 
 
-def units_people(published: ShownReport) -> views.UnitsPeople | None:
-    """Counts of all units, the largest first: the main rows and their nearest parts."""
+def units_people(published: ShownReport) -> tuple[views.UnitsPeople, ...]:
+    """Counts of all units, the largest first: the main rows and their nearest parts. A table by division."""
+    divisions = published.report.settings.divisions.items()
+    tables = (_units_people(published, name, units) for name, units in divisions)
+    return tuple(filter(None, tables))
+
+
+def _units_people(
+    published: ShownReport, division: str, units_of: Collection[str]
+) -> views.UnitsPeople | None:
     report = published.report
-    known = {unit.id: rows for unit in report.units if (rows := _known(published, unit))}
-    named = {id for rows in known.values() for id in rows}
+    units = [unit for unit in _largest_first(published) if unit.id in units_of]
+    named = {id for unit in units for id in _known(published, unit)}
     columns = [row for row in report.settings.rows if row.level < 2 and row.id in named]
-    if not known or not columns:
+    if not columns:
         return None
 
     def counts(unit: Unit, page: str) -> views.UnitPeople:
@@ -210,11 +218,11 @@ def units_people(published: ShownReport) -> views.UnitsPeople | None:
         figures = (rows[row.id].total if row.id in rows else None for row in columns)
         return views.UnitPeople(unit.short_name or unit.name, page, tuple(figures))
 
-    units = [counts(unit, unit_page_of(report, unit.id)) for unit in _largest_first(published)]
     whole = counts(report.association, "") if _known(published, report.association) else None
     return views.UnitsPeople(
+        name=division or report.settings.unit_name,
         heads=tuple(row.name for row in columns),
-        rows=tuple(units),
+        rows=tuple(counts(unit, unit_page_of(report, unit.id)) for unit in units),
         whole=whole,
     )
 
@@ -248,14 +256,15 @@ def units_share(published: ShownReport) -> views.PointTable | None:
 
 
 def _largest_first(published: ShownReport) -> list[Unit]:
-    """Units by how many took part; one whose count is hidden comes last."""
+    """Units of each division by how many took part; one whose count is hidden comes last."""
 
     def size(unit: Unit) -> int:
         people = next(iter(_known(published, unit).values()), None)
         return people.total if people and isinstance(people.total, int) else 0
 
     units = [unit for unit in published.report.units if _known(published, unit)]
-    return sorted(units, key=size, reverse=True)
+    divisions = list(published.report.settings.divisions)
+    return sorted(units, key=lambda unit: (divisions.index(unit.division or ""), -size(unit)))
 
 
 # Who they are

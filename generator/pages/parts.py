@@ -46,7 +46,7 @@ class ParticipantsPart(Frozen):
 
     table: views.ParticipantTable | None  # of all together
     compared: tuple[views.PointTable, ...]  # with the year before
-    units: views.UnitsPeople | None
+    units: tuple[views.UnitsPeople, ...]
     units_share: views.PointTable | None
     background: tuple[views.BackgroundTable, ...]
 

@@ -26,11 +26,13 @@ def units_part(
     published: ShownReport, narratives: Narratives, archive: tuple[ArchivedReport, ...]
 ) -> parts.UnitsPart:
     shares = {result.unit.id: result.index.share or 0 for result in published.units}
+    divisions = published.report.settings.divisions.values()
+    places = {unit: place for place, division in enumerate(divisions) for unit in division}
     units = tuple(_unit_view(result, published, narratives, archive) for result in published.units)
     return parts.UnitsPart(
         units=units,
         bases=tuple(_bases(published)),
-        ranked=tuple(sorted(units, key=lambda unit: shares[unit.id], reverse=True)),
+        ranked=tuple(sorted(units, key=lambda unit: (places[unit.id], -shares[unit.id]))),
         whole=published.association.unit.short_name or published.association.unit.name,
     )
 

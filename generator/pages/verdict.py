@@ -241,7 +241,7 @@ def _index_told(index: Index, rules: Rules) -> str:
 
 def _reaching(indexes: Sequence[Index], what: str) -> str:
     number = sum(index.signal is Signal.GREEN for index in indexes)
-    if number == len(indexes):
+    if number == len(indexes) > 2:
         return f"Alla {number_word(number)} {what} når indexmålet."
     return f"{upper_first(number_word(number))} av {number_word(len(indexes))} {what} når indexmålet."
 
@@ -273,7 +273,8 @@ def _parts_of(results: Sequence[IndicatorResult]) -> str:
     )
     others = [f"{number_word(signals[signal])} {words}" for signal, words in told if signals[signal]]
     if met == total:
-        return f"Alla {number_word(total)} indikatorer nådde målet" if total > 1 else "Indikatorn nådde målet"
+        several = "Båda indikatorerna" if total == 2 else f"Alla {number_word(total)} indikatorer"
+        return f"{several} nådde målet" if total > 1 else "Indikatorn nådde målet"
     whole = f"{upper_first(number_word(met))} av {number_word(total)} indikatorer nådde målet"
     return and_list([whole, *others])
 

@@ -374,6 +374,7 @@ class UnitPeople(Frozen):
 
 
 class UnitsPeople(Frozen):
+    name: str  # what the units are: ”insats”
     heads: tuple[str, ...]
     rows: tuple[UnitPeople, ...]
     whole: UnitPeople | None
@@ -400,6 +401,7 @@ class BackgroundTable(Frozen):
 class AmountCell(Frozen):
     column: str  # what the column is called, for narrow screens
     text: str  # "−209 941", "78 %", or "–" where there is no amount
+    has_words: bool  # whether it is of a column of words
     place: Place
     bars: tuple[Stretch, ...]
     is_drawn: bool  # whether its column has bars
@@ -409,8 +411,7 @@ class AmountRow(Frozen):
     label: str
     is_sum: bool
     is_part: bool  # a row of a group, which is set in below the group's name
-    note: str  # "2", or ""
-    note_anchor: str
+    notes: tuple[Link, ...]  # "2", to where it stands on the page
     cells: tuple[AmountCell, ...]
     line: YearLine | None  # its amounts over the years, where the table has several
 
@@ -423,11 +424,12 @@ class AmountGroup(Frozen):
 class AmountTable(Frozen):
     anchor: str
     title: str
-    unit: str  # "Belopp i kronor"
+    unit: str  # "Belopp i kronor", or "" where there are only words
+    rows_name: str  # "Post"
     has_notes: bool
     years: str  # "2017–2021", which the lines of the rows go through; "" without lines
     groups: tuple[AmountGroup, ...]
-    notes: tuple[str, ...]  # what readers should know, and what does not add up on the figure and why
+    notes: tuple[str, ...]  # what readers should know, what does not add up and why, where it is from
     form: str  # "tabell", "staplar", "vattenfall" or "budget"
     zero: str  # where in the chart zero is
     ticks: tuple[Tick, ...]

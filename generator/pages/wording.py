@@ -235,6 +235,6 @@ def target_text(indicator: Indicator) -> str:
     limit = target.high if target.at_most else target.low
     against = ""
     if target.against and target.kind is not None and limit is not None:
-        since = "från " if target.years_before and target.strict else ""
+        since = "från " if target.is_trend else ""
         against = f" ({since}{_as_given(Quantity(limit, target.kind, target.unit))})"
     return typographic(target.text) + against + due

@@ -29,8 +29,9 @@ class AnswerSums:
                 }
         for key in dict.fromkeys(replace(key, sex=Sex.ALL) for key in self.cells):
             self._sexes_are_all(key)
-            if key.unit == report.association.id:
-                self._units_are_all(key)
+        everybody = (replace(key, sex=Sex.ALL, unit=report.association.id) for key in self.cells)
+        for key in dict.fromkeys(everybody):
+            self._units_are_all(key)
         self._options_have_the_same_respondents()
 
     def _options_have_the_same_respondents(self) -> None:
@@ -56,18 +57,27 @@ class AnswerSums:
         return [cell for key in keys for cell in self.cells.get(key, {}).items()]
 
     def _units_are_all(self, of_all: AnswerKey) -> None:
-        """What is given for the association is that of its units, and no less where some are missing."""
-        association, group = of_all.unit, of_all.group
-        asked = sorted({key.unit for key in self.cells if key.group == group and key.unit != association})
-        answers = self.report.outcomes.answers
+        """What is given for the association is that of its units, and no less where some are missing.
+
+        Where it is not given, it is that of the first division, and so are the others.
+        """
+        outcomes, group = self.report.outcomes, of_all.group
+        units = {key.unit for key in self.cells if key.group == group} - {of_all.unit}
         for sex in Sex:
             of_sex = replace(of_all, sex=sex)
-            own = self._of(of_sex)
-            keys = [answer_keys(answers, association, replace(of_sex, unit=unit)) for unit in asked]
-            if own and any(keys):
-                label = (ANSWERS, association, group, of_all.question, of_all.option, sex, "enheterna")
-                of_units = self._of(*(key for unit_keys in keys for key in unit_keys))
-                self._are_together(label, own, of_units, is_all=all(keys) or sex is Sex.UNSTATED)
+            own = self._of(*answer_keys(outcomes, of_all.unit, of_sex))
+            for number, asked in enumerate((units - outcomes.again, *outcomes.divisions[1:])):
+                if number == 0 and of_sex not in self.cells:
+                    continue
+                keys = [
+                    answer_keys(outcomes, of_all.unit, replace(of_sex, unit=unit))
+                    for unit in sorted(asked & units)
+                ]
+                if own and any(keys):
+                    label = (ANSWERS, *map(str, (of_all.unit, group, of_all.question, of_all.option, sex)))
+                    of_units = self._of(*(key for unit_keys in keys for key in unit_keys))
+                    is_all = all(keys) or sex is Sex.UNSTATED
+                    self._are_together((*label, f"indelning {number}"), own, of_units, is_all=is_all)
 
     def _are_together(self, label: Key, of_all: _Counted, others: _Counted, *, is_all: bool) -> None:
         """The smallest sets of answers that both sides count by themselves add up."""

@@ -58,6 +58,18 @@ class _TableSums:
                 rest = minus(figure, add(*known))
                 self.knowledge.know_if_true((*key, sex, "enheterna"), rest, 0, 0 if is_all else None)
 
+    @property
+    def again(self) -> list[str]:
+        """Units of other divisions, in order."""
+        return sorted(self.report.outcomes.again)
+
+    def _divided_again(self, key: Key) -> None:
+        """Every other division is the whole too."""
+        for division in self.report.outcomes.divisions[1:] if key in self.sums else ():
+            parts = self._of_units(key[0], sorted(division), key[2])
+            if parts:
+                self._units_are_all(key, parts, len(division))
+
     def _identities(self, kind: str, unit: str) -> None:
         """Rows are what they are declared to be, and no larger than what they are parts of."""
         rows = self.report.settings.rows
@@ -112,7 +124,7 @@ class PeopleSums(_TableSums):
         association = self.association
         units = self.report.counted_units
         rows = [row.id for row in self.report.settings.rows]
-        for unit in (*units, association):
+        for unit in (*units, *self.again, association):
             counted = [row for row in rows if (unit, row) in table]
             has_unstated = any(table[unit, row].unstated for row in counted)
             for row in counted:
@@ -125,6 +137,7 @@ class PeopleSums(_TableSums):
                 self._units_are_all(own, of_units, len(units))
             elif of_units and len(of_units) == len(units) and row not in self.report.outcomes.persons:
                 self.sums[own] = sum_of(of_units)
+            self._divided_again(own)
         for key in self.sums:
             if key[1:] in masked:
                 self._guard_masked(key)
@@ -135,7 +148,7 @@ class PeopleSums(_TableSums):
 
     def _is_masked(self, unit: str, row: str) -> bool:
         """Whether a row that is not given is the sum of some that their source has masked."""
-        outcomes, units = self.report.outcomes, [each.id for each in self.report.units]
+        outcomes, units = self.report.outcomes, [each.id for each in self.report.parts]
         is_sum = unit == self.association and (unit, row) not in outcomes.participants
         return is_sum and any((MASKED_ROWS, each, row) in outcomes.masked for each in units)
 
@@ -145,7 +158,7 @@ class PeopleSums(_TableSums):
             self.knowledge.sensitive[*key, sex] = Sensitive((*key, sex), figure, 0, None)
 
     def _read_background(self) -> None:
-        units, tables = [unit.id for unit in self.report.units], dict(self.report.outcomes.background)
+        units, tables = [unit.id for unit in self.report.parts], dict(self.report.outcomes.background)
         masked = derivable_categories(self.report)
         for (unit, name, category), people in masked.items():
             tables[unit, name] = {**tables.get((unit, name), {}), category: people}
@@ -153,14 +166,15 @@ class PeopleSums(_TableSums):
             has_unstated = any(people.unstated for people in rows.values())
             for category, people in rows.items():
                 key = (collecting.BACKGROUND, unit, table, category)
-                parts = self._of_category(table, category) if unit == self.association else []
+                parts = self._of_category(table, category, units) if unit == self.association else []
                 of_units = [self.sums[part] for part in parts]
                 if _are_alike(people, [tables[part[1], table][part[3]] for part in parts]):
                     self.sums[key] = sum_of(of_units)
                 else:
                     self._read(key, people, has_unstated=has_unstated)
-                    is_all = all((id, table) in tables for id in units)
-                    self._units_are_all(key, of_units, len(parts) if is_all else len(units) + 1)
+                    self._categories_are_all(key, units, tables)
+                for division in self.report.outcomes.divisions[1:] if unit == self.association else ():
+                    self._categories_are_all(key, sorted(division), tables)
                 if key[1:] in masked:
                     self._guard_masked(key)
                 else:
@@ -177,6 +191,17 @@ class PeopleSums(_TableSums):
                 else:
                     self._as_many(total, names)
 
+    def _categories_are_all(
+        self, key: Key, units: Sequence[str], tables: Mapping[tuple[str, str], object]
+    ) -> None:
+        """A category of the association is that of units, also where some have nobody of it."""
+        _, _, table, category = key
+        parts = self._of_category(table, category, units)
+        is_all = all((id, table) in tables for id in units)
+        self._units_are_all(
+            key, [self.sums[part] for part in parts], len(parts) if is_all else len(units) + 1
+        )
+
     def _as_many(self, total: Key, names: Mapping[str, BySex]) -> None:
         """Where rows or tables have as many, readers will take them for the same persons.
 
@@ -191,11 +216,11 @@ class PeopleSums(_TableSums):
                     rest = minus(own.get(sex, ()), cells.get(sex, ()))
                     self.knowledge.know_if_true((*total, name, sex, "lika många"), rest, 0, 0)
 
-    def _of_category(self, table: str, category: str) -> list[Key]:
+    def _of_category(self, table: str, category: str, units: Sequence[str]) -> list[Key]:
         """The units' cells of a category, however they have written it."""
         of_table = [key for key in self.sums if key[0] == collecting.BACKGROUND and key[2] == table]
-        units = (key for key in of_table if key[1] != self.association)
-        return [key for key in units if name_key(key[3]) == name_key(category)]
+        of_units = (key for key in of_table if key[1] in units)
+        return [key for key in of_units if name_key(key[3]) == name_key(category)]
 
     def _names(self, unit: str) -> dict[str, BySex]:
         """Tables and rows of a unit, as ”lika med” names them; rows go first."""
@@ -225,8 +250,8 @@ class PreviousSums(_TableSums):
 
     def __init__(self, report: Report, knowledge: Knowledge) -> None:
         super().__init__(report, knowledge)
-        self.units = [unit.id for unit in report.units]
-        units = [*self.units, self.association]
+        self.units = [unit.id for unit in report.parts]
+        units = [*self.units, *self.again, self.association]
         for row in report.settings.rows:
             self._counts(row.id, units)
         while any(self._share(unit, row) for unit in units for row in report.settings.rows):
@@ -255,6 +280,7 @@ class PreviousSums(_TableSums):
             self._units_are_all(key, of_units, len(self.units))
         elif is_all and self._quantity(self.association, row, Kind.SHARE) is None:
             self.sums[key] = sum_of(of_units)
+        self._divided_again(key)
 
     def _share(self, unit: str, row: RowDefinition) -> bool:
         """A share of a known count is a count too; returns whether one was found."""

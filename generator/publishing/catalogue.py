@@ -6,9 +6,12 @@ its own on the site.
 
 import json
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from urllib.parse import quote
+
+from rdflib import RDF, XSD, Graph, Literal, Namespace, URIRef
+from rdflib.namespace import DCAT, DCTERMS, FOAF
+from rdflib.term import Identifier
 
 from generator.model.contents import Part
 from generator.model.names import name_key
@@ -16,22 +19,15 @@ from generator.model.open_data import EXCEL_TYPE, RESULTS, WORKBOOK, Licence, su
 from generator.model.report import Report
 from generator.model.settings import SiteSettings
 from generator.model.shown import ShownReport
-from generator.publishing.web_files import from_template
 
 RDF_FILE, JSON_FILE = "katalog.rdf", "katalog.jsonld"
 KEYWORDS = ("socialt bokslut", "uppföljning", "indikatorer")
-_NAMES = {
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "dcterms": "http://purl.org/dc/terms/",
-    "foaf": "http://xmlns.com/foaf/0.1/",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "vcard": "http://www.w3.org/2006/vcard/ns#",
-}
-_DATE = "http://www.w3.org/2001/XMLSchema#date"
+_VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 _EU = "http://publications.europa.eu/resource/authority/"
 _MEDIA = "https://www.iana.org/assignments/media-types/"
-
-Term = dict[str, str]  # "@id" is an address; "@value" a text, with its "@language" or "@type"
+_SWEDISH, _PUBLIC = URIRef(f"{_EU}language/SWE"), URIRef(f"{_EU}access-right/PUBLIC")
+_SWEDEN = URIRef(f"{_EU}country/SWE")
+_SOCIETY, _YEARLY = URIRef(f"{_EU}data-theme/SOCI"), URIRef(f"{_EU}frequency/ANNUAL")
 
 
 def catalogue_files(
@@ -40,92 +36,80 @@ def catalogue_files(
     """In two forms; none without an address or a licence. `paths` are those of all files of the reports."""
     if not site.root_url or site.licence is None:
         return
-    things = _Catalogue(site, site.licence, paths).things([published.report for published in reports])
-    yield RDF_FILE, from_template("katalog.xml", names=_NAMES, things=things)
-    nodes = [
-        {"@id": address, **{name: _compact(name, terms) for name, terms in said.items()}}
-        for address, said in sorted(things.items())
-    ]
-    data = {"@context": _NAMES, "@graph": nodes}
-    yield JSON_FILE, json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-
-
-def _compact(name: str, terms: list[Term]) -> object:
-    """As JSON-LD writes it: kinds by their short names, texts without language as such, one value alone."""
-    values = [
-        term["@id"] if name == "@type" else term["@value"] if term.keys() == {"@value"} else term
-        for term in terms
-    ]
-    return values[0] if len(values) == 1 else values
+    graph = _Catalogue(site, site.licence, paths).graph([published.report for published in reports])
+    yield RDF_FILE, graph.serialize(format="xml")
+    data = json.loads(graph.serialize(format="json-ld", auto_compact=True))
+    data["@graph"].sort(key=lambda node: node["@id"])  # a set in rdflib
+    yield JSON_FILE, json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 class _Catalogue:
     def __init__(self, site: SiteSettings, licence: Licence, paths: Collection[str]) -> None:
         self.site = site
-        self.licence = licence.address
+        self.licence = URIRef(licence.address)
         self.paths = sorted(paths)
-        self.at = _address(f"{site.root_url}{RDF_FILE}")
-        self.publisher, self.contact = f"{self.at}#utgivare", f"{self.at}#kontakt"
-        self._things: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
+        self.at = _uri(f"{site.root_url}{RDF_FILE}")
+        self.publisher, self.contact = URIRef(f"{self.at}#utgivare"), URIRef(f"{self.at}#kontakt")
+        # This store keeps the order that things are added in.
+        self.data = Graph("SimpleMemory", bind_namespaces="none")
+        named = {"rdf": RDF, "dcat": DCAT, "dcterms": DCTERMS, "foaf": FOAF, "vcard": _VCARD}
+        for prefix, names in named.items():
+            self.data.bind(prefix, names)
 
-    def things(self, reports: Sequence[Report]) -> Mapping[str, Mapping[str, list[Term]]]:
-        """What is said of each thing, by its address and the names of what is said."""
-        body = self.site.organisation
-        about = f"Resultaten i varje bokslut från {body}."
-        self._add(self.at, "dcat:Catalog", f"Öppna data från {body}", about)
-        self._say(self.at, "dcterms:license", self.licence)
-        self._say(self.at, "dcat:themeTaxonomy", f"{_EU}data-theme")
-        self._say(self.at, "foaf:homepage", _address(self.site.root_url))
-        self._say(self.at, "dcterms:issued", _date(min(report.settings.published for report in reports)))
-        self._say(self.at, "dcterms:modified", _date(max(report.settings.published for report in reports)))
-        self._say(self.publisher, "@type", "foaf:Agent")
-        self._say(self.publisher, "foaf:name", _swedish(body))
-        self._say(self.contact, "@type", "vcard:Organization")
-        self._say(self.contact, "vcard:fn", {"@value": body})
-        self._say(self.contact, "vcard:hasEmail", _address(f"mailto:{self.site.contact.email}"))
+    def graph(self, reports: Sequence[Report]) -> Graph:
+        title = f"Öppna data från {self.site.organisation}"
+        self._add(self.at, DCAT.Catalog, title, f"Resultaten i varje bokslut från {self.site.organisation}.")
+        self._say(self.at, DCTERMS.license, self.licence)
+        self._say(self.at, DCAT.themeTaxonomy, URIRef(f"{_EU}data-theme"))
+        self._say(self.at, FOAF.homepage, _uri(self.site.root_url))
+        self._say(self.at, DCTERMS.issued, _date(min(report.settings.published for report in reports)))
+        self._say(self.at, DCTERMS.modified, _date(max(report.settings.published for report in reports)))
+        self._say(self.publisher, RDF.type, FOAF.Agent)
+        self._say(self.publisher, FOAF.name, Literal(self.site.organisation, lang="sv"))
+        self._say(self.contact, RDF.type, _VCARD.Organization)
+        self._say(self.contact, _VCARD.fn, Literal(self.site.organisation))
+        self._say(self.contact, _VCARD.hasEmail, _uri(f"mailto:{self.site.contact.email}"))
         for report in reports:
-            self._say(self.at, "dcat:dataset", self._dataset(report))
-        return self._things
+            self._say(self.at, DCAT.dataset, self._dataset(report))
+        return self.data
 
-    def _dataset(self, report: Report) -> str:
+    def _dataset(self, report: Report) -> URIRef:
         settings = report.settings
-        dataset, period = f"{self.at}#{report.id}", f"{self.at}#{report.id}-ar"
+        dataset, period = URIRef(f"{self.at}#{report.id}"), URIRef(f"{self.at}#{report.id}-ar")
         name = settings.association.name
-        self._add(dataset, "dcat:Dataset", f"{settings.title}, {name}", summary(settings.title, name))
+        self._add(dataset, DCAT.Dataset, f"{settings.title}, {name}", summary(settings.title, name))
         for keyword in KEYWORDS:
-            self._say(dataset, "dcat:keyword", _swedish(keyword))
-        self._say(dataset, "dcterms:identifier", {"@value": dataset})
-        self._say(dataset, "dcat:theme", f"{_EU}data-theme/SOCI")
-        self._say(dataset, "dcterms:accessRights", f"{_EU}access-right/PUBLIC")
-        self._say(dataset, "dcterms:accrualPeriodicity", f"{_EU}frequency/ANNUAL")
-        self._say(dataset, "dcterms:issued", _date(settings.published))
-        self._say(dataset, "dcat:contactPoint", self.contact)
-        self._say(dataset, "dcterms:temporal", period)
-        self._say(period, "@type", "dcterms:PeriodOfTime")
-        self._say(period, "dcat:startDate", _date(report.period.first_day))
-        self._say(period, "dcat:endDate", _date(report.period.last_day))
+            self._say(dataset, DCAT.keyword, Literal(keyword, lang="sv"))
+        self._say(dataset, DCTERMS.identifier, Literal(str(dataset)))
+        self._say(dataset, DCAT.theme, _SOCIETY)
+        self._say(dataset, DCTERMS.accessRights, _PUBLIC)
+        self._say(dataset, DCTERMS.accrualPeriodicity, _YEARLY)
+        self._say(dataset, DCTERMS.issued, _date(settings.published))
+        self._say(dataset, DCAT.contactPoint, self.contact)
+        self._say(dataset, DCTERMS.temporal, period)
+        self._say(period, RDF.type, DCTERMS.PeriodOfTime)
+        self._say(period, DCAT.startDate, _date(report.period.first_day))
+        self._say(period, DCAT.endDate, _date(report.period.last_day))
         csv = [path for path in self.paths if re.fullmatch(rf"{report.id}/data/[^/]+\.csv", path)]
         about = f"{self.site.root_url}{self._page(report)}"
-        self._say(dataset, "dcat:landingPage", _address(about))
+        self._say(dataset, DCAT.landingPage, _uri(about))
         forms = (
             ("json", "Resultaten som json", "JSON", "application/json", [f"{report.id}/{RESULTS}"]),
             ("xlsx", "Tabellerna i en arbetsbok", "XLSX", EXCEL_TYPE, [f"{report.id}/{WORKBOOK}"]),
             ("csv", "Tabellerna som csv", "CSV", "text/csv", csv),
         )
         for id, title, form, media_type, files in forms:
-            distribution = f"{dataset}-{id}"
+            distribution = URIRef(f"{dataset}-{id}")
             downloads = [f"{self.site.root_url}{file}" for file in files]
-            self._say(dataset, "dcat:distribution", distribution)
-            self._say(distribution, "@type", "dcat:Distribution")
-            self._say(distribution, "dcterms:title", _swedish(title))
-            self._say(distribution, "dcterms:license", self.licence)
-            self._say(distribution, "dcterms:format", f"{_EU}file-type/{form}")
-            self._say(distribution, "dcat:mediaType", f"{_MEDIA}{media_type}")
-            self._say(
-                distribution, "dcat:accessURL", _address(downloads[0] if len(downloads) == 1 else about)
-            )
+            self._say(dataset, DCAT.distribution, distribution)
+            self._say(distribution, RDF.type, DCAT.Distribution)
+            self._say(distribution, DCTERMS.title, Literal(title, lang="sv"))
+            self._say(distribution, DCTERMS.license, self.licence)
+            self._say(distribution, DCTERMS["format"], URIRef(f"{_EU}file-type/{form}"))
+            self._say(distribution, DCAT.mediaType, URIRef(f"{_MEDIA}{media_type}"))
+            self._say(distribution, DCAT.accessURL, _uri(downloads[0] if len(downloads) == 1 else about))
             for address in downloads:
-                self._say(distribution, "dcat:downloadURL", _address(address))
+                self._say(distribution, DCAT.downloadURL, _uri(address))
         return dataset
 
     def _page(self, report: Report) -> str:
@@ -133,27 +117,22 @@ class _Catalogue:
         page = f"{report.id}/{name_key(Part.DATA)}.html"
         return page if page in self.paths else f"{report.id}/index.html"
 
-    def _add(self, thing: str, kind: str, title: str, description: str) -> None:
-        self._say(thing, "@type", kind)
-        self._say(thing, "dcterms:title", _swedish(title))
-        self._say(thing, "dcterms:description", _swedish(description))
-        self._say(thing, "dcterms:language", f"{_EU}language/SWE")
-        self._say(thing, "dcterms:spatial", f"{_EU}country/SWE")
-        self._say(thing, "dcterms:publisher", self.publisher)
+    def _add(self, subject: URIRef, kind: URIRef, title: str, description: str) -> None:
+        self._say(subject, RDF.type, kind)
+        self._say(subject, DCTERMS.title, Literal(title, lang="sv"))
+        self._say(subject, DCTERMS.description, Literal(description, lang="sv"))
+        self._say(subject, DCTERMS.language, _SWEDISH)
+        self._say(subject, DCTERMS.spatial, _SWEDEN)
+        self._say(subject, DCTERMS.publisher, self.publisher)
 
-    def _say(self, thing: str, name: str, value: Term | str) -> None:
-        """A text is the address of something, or the name of a kind."""
-        self._things[thing][name].append({"@id": value} if isinstance(value, str) else value)
-
-
-def _swedish(text: str) -> Term:
-    return {"@value": text, "@language": "sv"}
+    def _say(self, subject: URIRef, predicate: URIRef, value: Identifier) -> None:
+        self.data.add((subject, predicate, value))
 
 
-def _date(date: object) -> Term:
-    return {"@value": str(date), "@type": _DATE}
+def _date(date: object) -> Literal:
+    return Literal(str(date), datatype=XSD.date)
 
 
-def _address(address: str) -> str:
+def _uri(address: str) -> URIRef:
     """What may not stand in an address is escaped."""
-    return re.sub(r"[{}|\\^`]", lambda match: quote(match[0]), address)
+    return URIRef(re.sub(r"[{}|\\^`]", lambda match: quote(match[0]), address))

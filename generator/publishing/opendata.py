@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from generator.model.amounts import Amount, AmountTable
+from generator.model.amounts import Amount, AmountColumn, AmountTable
 from generator.model.open_data import PACKAGE, RESULTS, WORKBOOK, Cell, DataField, DataTable, Licence, summary
 from generator.model.outcomes import Value, ValueKey
 from generator.model.quantities import Kind, Quantity, rounded
@@ -17,6 +17,7 @@ from generator.model.report import Report
 from generator.model.results import AreaResult, GoalResult, Index, IndicatorResult, UnitResult
 from generator.model.shown import HIDDEN, Hidden, ShownPeople, ShownReport
 from generator.model.sources import WrittenTable
+from generator.model.table_settings import WORDS
 from generator.publishing.delimited import excel_csv, harmless, plain_csv
 from generator.publishing.workbook import sheet_name, workbook
 
@@ -230,7 +231,8 @@ _AMOUNTS = (
     DataField("grupp", "string", "Rubriken som posten står under."),
     DataField("post", "string", "Postens namn."),
     DataField("lika_med", "string", "Vad posten är summan av."),
-    DataField("not", "string", "Noten som förklarar posten."),
+    DataField("not", "string", "Noterna som förklarar posten."),
+    DataField("matt", "string", "Vad posten mäts i."),
 )
 
 
@@ -300,21 +302,25 @@ def _series(published: ShownReport) -> DataTable:
 
 def _amounts(table: AmountTable) -> DataTable:
     """A table as it is shown: sums computed, shares in percent."""
-    unit = table.definition.unit
-    columns = (
-        DataField(
-            column.heading,
-            "number",
-            "Procent." if column.is_share else f"Belopp i {unit}{', per person' if column.quotient else ''}.",
-        )
-        for column in table.columns
-    )
-    rows = []
+    definition, rows = table.definition, []
     for number, row in enumerate(table.rows):
-        shown = (_amount(table.amount(number, column)) for column in table.columns)
-        rows.append((row.group, row.name, row.equals.written if row.equals else "", row.note, *shown))
-    title = f"{table.definition.title} ({unit})"
-    return DataTable(f"belopp-{table.id}", title, (*_AMOUNTS, *columns), tuple(rows))
+        shown = (
+            row.words.get(column.heading) if column.has_words else _amount(table.amount(number, column))
+            for column in table.columns
+        )
+        made_of, notes = row.equals.written if row.equals else "", ", ".join(row.notes)
+        rows.append((row.group, row.name, made_of, notes, row.unit or definition.unit, *shown))
+    title = definition.title if definition.unit == WORDS else f"{definition.title} ({definition.unit})"
+    fields = (*_AMOUNTS, *map(_amount_field, table.columns))
+    return DataTable(f"belopp-{table.id}", title, fields, tuple(rows), definition.source or "")
+
+
+def _amount_field(column: AmountColumn) -> DataField:
+    if column.has_words:
+        return DataField(column.heading, "string", "Text.")
+    by_person = ", per person" if column.quotient else ""
+    meaning = "Procent." if column.is_share else f"Belopp i {column.unit}{by_person}."
+    return DataField(column.heading, "number", meaning)
 
 
 def _amount(amount: Amount) -> int | float | str | None:
@@ -345,6 +351,7 @@ def _package(report: Report, tables: Iterable[DataTable], licence: Licence | Non
                 "format": "csv",
                 "mediatype": "text/csv",
                 "encoding": "utf-8",
+                **({"sources": [{"title": table.source}]} if table.source else {}),
                 "schema": {
                     "fields": [
                         {"name": harmless(field.name), "type": field.type, "description": field.meaning}

@@ -9,16 +9,17 @@ from generator.model.names import name_key
 from generator.model.outcomes import Control, TableRow
 from generator.model.places import Problem
 from generator.model.quantities import UnclearNumberError, parse_number
-from generator.model.settings import ReportSettings, TableDefinition
+from generator.model.settings import ReportSettings
 from generator.model.sums import Sum, parse_sum
+from generator.model.table_settings import PERCENT, WORDS, TableDefinition
 from generator.reading.grids import Grid
 from generator.reading.sheets import OUTCOMES
 from generator.reading.table_files import SUM_TABLES, TableFiles
 from generator.reading.tables import Columns, Row, read_table
 
 CONTROLS = f"{OUTCOMES}/kontrollsummor"
-EQUALS, GROUP, NOTE, EXPLANATION = "lika med", "grupp", "not", "förklaring"
-SUM_COLUMNS = Columns(("post",), (GROUP, EQUALS, NOTE, EXPLANATION), free=True)
+EQUALS, GROUP, NOTE, EXPLANATION, UNIT = "lika med", "grupp", "not", "förklaring", "måttenhet"
+SUM_COLUMNS = Columns(("post",), (GROUP, EQUALS, NOTE, EXPLANATION, UNIT), free=True)
 
 _NUMBER = r"[+−–-]?\s?[\d\s.,]*\d"
 _OF = r"(?:\s*/\s*|\s+av\s+)"
@@ -126,23 +127,26 @@ def _sum_rows(grid: Grid | None, definition: TableDefinition, problems: list[Pro
 
 def _sum_row(row: Row, name: str, group: str, definition: TableDefinition) -> TableRow:
     """An empty cell is no amount, unless the row is a sum: then it is computed."""
+    own, units = row.optional(UNIT), {heading: definition.unit_of(heading) for heading in row.free}
     given = [heading for heading in row.free if row.optional(heading)]
-    masked = frozenset(heading for heading in row.free if row.is_masked(heading))
-    shares = {computed.name for computed in definition.computed if computed.share_of}
+    numbers = {heading for heading in row.free if units[heading] != WORDS}
+    masked = frozenset(heading for heading in numbers if row.is_masked(heading))
 
     def amount(heading: str) -> Fraction:
-        return row.number(heading, is_percent=definition.unit == "%" or name_key(heading) in shares)
+        return row.number(heading, is_percent=PERCENT in (own, units[heading]))
 
     return TableRow(
         name=name,
         group=group,
         equals=_equals(row),
-        amounts={heading: amount(heading) for heading in given if heading not in masked},
+        amounts={heading: amount(heading) for heading in given if heading in numbers - masked},
+        words={heading: row.optional(heading) for heading in given if heading not in numbers},
         masked=masked,
         explanation=row.optional(EXPLANATION),
         place=row.place(EQUALS),
         places={heading: row.place(heading) for heading in row.free},
-        note=row.optional(NOTE),
+        notes=tuple(note.strip() for note in row.optional(NOTE).split(",") if note.strip()),
+        unit=own,
     )
 
 

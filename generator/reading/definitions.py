@@ -29,15 +29,14 @@ from generator.model.places import Origin, Place, Problem
 from generator.model.quantities import Quantity, Target
 from generator.model.settings import (
     BackgroundDefinition,
-    ComputedColumn,
     OwnPart,
     ReportSettings,
     RowDefinition,
     SeriesDefinition,
-    TableDefinition,
     Unit,
 )
 from generator.model.survey import AnswerScale, Question, RespondentGroup, Survey
+from generator.model.table_settings import ComputedColumn, TableDefinition
 from generator.reading.grids import Cell, Grid
 from generator.reading.tables import Columns, Row, read_table
 

@@ -103,6 +103,7 @@ def read_outcomes(
         tables=read_sum_tables(files, settings, problems),
         unmeasured=tables.unmeasured(),
         persons=frozenset(row.id for row in settings.rows if row.persons),
+        divisions=tuple(map(frozenset, settings.divisions.values())),
     )
 
 

@@ -10,6 +10,7 @@ from generator.model.entry import ORIGIN, Entry
 from generator.model.names import remedy_for_unknown
 from generator.model.places import Place, Problem
 from generator.reading.files import Folder
+from generator.reading.word import WORD
 from generator.reading.yaml_files import read_yaml
 
 EntryType = TypeVar("EntryType", bound=Entry)
@@ -54,7 +55,10 @@ def _explain(error: ErrorDetails, data: dict[str, Any]) -> Problem:
         location += (key,)
     place, written, is_sheet = _found_at(location, data)
     in_cell = _told_of_cell(error, key, place) if is_sheet else None
-    return Problem(place, *(in_cell or _told(error, key, written)))
+    found, remedy = in_cell or _told(error, key, written)
+    if error["type"] == "missing" and place.path.endswith(WORD):
+        remedy = f"Skriv det i tabellen överst i dokumentet: ”{key}” till vänster, och vad det är till höger."
+    return Problem(place, found, remedy)
 
 
 def _told_of_cell(error: ErrorDetails, key: str, place: Place) -> tuple[str, str] | None:

@@ -141,6 +141,9 @@ class _Converter:
             value = self.convert(value_node)
             if value is not None:
                 values[key] = value
+            elif key.isdigit() and value_node.start_mark.index == key_node.end_mark.index:  # no colon
+                found = f"inom klamrar skiljer kommat nycklar åt: ”{key}” blir en nyckel utan värde"
+                self._fault(key_node, found, 'Sätt talet före inom citattecken, till exempel "0,5".')
         values[ORIGIN] = Origin(self._place(node), places, items)
         return values
 

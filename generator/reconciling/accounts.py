@@ -12,8 +12,8 @@ from generator.model.names import as_written
 from generator.model.places import Problem, Severity, unknown_name
 from generator.model.reconciliation import Identity, Rule
 from generator.model.report import Report
-from generator.model.settings import BalanceSheet, CapitalCeiling, CashFlow, IncomeStatement
 from generator.model.sums import Sum
+from generator.model.table_settings import BalanceSheet, CapitalCeiling, CashFlow, IncomeStatement
 from generator.reconciling.amounts import names_in, unknown_row
 
 Tables = Mapping[str, AmountTable]

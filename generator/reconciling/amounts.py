@@ -9,8 +9,8 @@ from generator.model.outcomes import TableRow
 from generator.model.places import Place, Problem, Severity, unknown_name
 from generator.model.quantities import Rounding, decimals_of, rounded
 from generator.model.reconciliation import Identity, Rule
-from generator.model.settings import ComputedColumn, TableDefinition
 from generator.model.sums import Term
+from generator.model.table_settings import ComputedColumn, TableDefinition
 
 MOST_DECIMALS = 6
 
@@ -25,7 +25,7 @@ def table_identities(table: AmountTable, rounding: Rounding) -> Iterator[Identit
 
 
 def _identity(table: AmountTable, index: int, column: AmountColumn, rounding: Rounding) -> Identity:
-    row, amount, unit = table.rows[index], table.amount(index, column), table.definition.unit
+    row, amount, unit = table.rows[index], table.amount(index, column), table.unit_of(index, column)
     given, computed = amount.given, amount.computed
     assert given is not None and computed is not None
     if column.definition is None:
@@ -37,7 +37,7 @@ def _identity(table: AmountTable, index: int, column: AmountColumn, rounding: Ro
     else:
         # A share is compared as it is typed, rounded by the rules of the report.
         computed = rounded(computed, decimals_of(given, MOST_DECIMALS), rounding)
-        against, unit = f"andelen av {as_written(column.definition.share_of or '')}", "%"
+        against = f"andelen av {as_written(column.definition.share_of or '')}"
     return Identity(
         Rule.TABLES if column.definition is None else Rule.COLUMNS,
         f"{table.definition.title}: {row_name(row, table)} ({column.heading})",
@@ -59,9 +59,13 @@ def row_name(row: TableRow, table: AmountTable) -> str:
 
 def table_problems(table: AmountTable) -> Iterator[Problem]:
     """What is declared so that it cannot be computed."""
-    for row in table.rows:
+    for index, row in enumerate(table.rows):
         terms = row.equals.terms if row.equals else ()
         yield from (_unknown_row(term, row, table) for term in terms if not table.rows_of(term, row))
+        for _, other in table.addends.get(index, ()):
+            if table.rows[other].unit != row.unit:
+                found = f"”{row.name}” är en summa, men ”{table.rows[other].name}” har en annan måttenhet"
+                yield Problem(row.place, found, "Skriv bara poster med samma måttenhet i ”lika med”.")
     yield from _unknown_columns(table)
     circle = table.circular_row
     if circle is not None:
@@ -101,7 +105,7 @@ def _unknown_columns(table: AmountTable) -> Iterator[Problem]:
     for definition in table.definition.computed:
         if definition.quotient:
             yield from _undividable(definition, table)
-        if definition.share_of and table.share_of(definition)[0] is None:
+        if definition.share_of and table.share_of(definition, 0)[1][0] is None:
             rows = (row.name for row in table.rows)
             yield unknown_row(definition.place("share_of"), definition.share_of, table, rows)
 
@@ -120,6 +124,7 @@ def _undividable(definition: ComputedColumn, table: AmountTable) -> Iterator[Pro
 def _named_columns(definition: TableDefinition) -> Iterator[tuple[str, Place]]:
     if definition.drawn is not None:
         yield definition.drawn, definition.place("drawn")
+    yield from ((column.name, column.place("name")) for column in definition.columns)
     for computed in definition.computed:
         if computed.quotient is not None:
             yield computed.quotient[0], computed.place("equals")
@@ -138,7 +143,7 @@ def unknown_row(place: Place, name: str, table: AmountTable, known: Iterable[str
 def _gaps(table: AmountTable) -> Iterator[Problem]:
     """Sums that cannot be computed since one amount of several is missing, and that are not typed."""
     for index, addends in table.addends.items():
-        for column in table.columns:
+        for column in filter(table.is_added, table.columns):
             amount, rows = table.amount(index, column), [row for _, row in addends]
             lacking = [table.rows[row].name for row in rows if table.amount(row, column).value is None]
             if amount.value is None and not amount.is_masked and 0 < len(lacking) < len(rows):

@@ -88,8 +88,10 @@ def _without_comment(scored: ScoredReport) -> Iterator[Problem]:
     for result in scored.association.results:
         if result.counts and result.signal in _SIGNAL and result.indicator.id not in comments:
             found = f"indikator {result.indicator.id} är {_SIGNAL[result.signal]} men saknar kommentar"
-            remedy = "Skriv i utfall/kommentarer.csv vad som låg bakom och vad ni gör åt det."
-            yield replace(_warning(result.indicator.place(), found, remedy), lack="Utan kommentar")
+            place = result.indicator.place()
+            where = "på bladet Kommentarer" if place.path != place.file else "i utfall/kommentarer.csv"
+            remedy = f"Skriv {where} vad som låg bakom och vad ni gör åt det."
+            yield replace(_warning(place, found, remedy), lack="Utan kommentar")
 
 
 def _unused_comments(scored: ScoredReport) -> Iterator[Problem]:

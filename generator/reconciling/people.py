@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 
 from generator.model.masking import derivable_categories, derivable_rows
 from generator.model.names import as_written, name_key, remedy_for_unknown
@@ -20,6 +21,7 @@ from generator.model.reconciliation import Identity, Rule
 from generator.model.report import Report
 from generator.model.settings import BackgroundDefinition, RowDefinition, parts_of_wholes
 from generator.model.sums import Sum
+from generator.model.tables import people_of_row
 
 Table = Mapping[tuple[str, str], People]  # by unit and name
 
@@ -33,6 +35,7 @@ def people_identities(report: Report, problems: list[Problem]) -> Iterator[Ident
     )
     yield from _parts(report)
     yield from _units(report)
+    yield from _divisions(report)
     problems.extend(_persons_missing(report))
     problems.extend(_more_than_persons(report))
     problems.extend(_given_away(report))
@@ -143,6 +146,17 @@ def _units(report: Report) -> Iterator[Identity]:
             yield from _compared(Rule.UNITS, of_unit, what, own, terms, at_most=True)
 
 
+def _divisions(report: Report) -> Iterator[Identity]:
+    """Each division is the whole: the same persons, whichever way they are divided."""
+    outcomes, id = report.outcomes, report.association.id
+    others = list(report.settings.divisions.items())[1:]
+    for (division, units), row in product(others, report.settings.rows):
+        whole = people_of_row(outcomes, id, id, row.id)
+        parts = [(1, outcomes.participants.get((unit, row.id))) for unit in units]
+        what, of_units = f"{report.association.name}: {row.name}", sum_of_division(report, division)
+        yield from _compared(Rule.UNITS, what, of_units, whole, parts, at_most=row.persons)
+
+
 def _given_away(report: Report) -> Iterator[Problem]:
     """Masked counts that follow from what is given, where no disclosure control hides something else."""
     if report.settings.disclosure_threshold is not None:
@@ -189,6 +203,12 @@ def _more_than_persons(report: Report) -> Iterator[Problem]:
 def sum_of_units(report: Report) -> str:
     """”summan av alla plattformar”"""
     return f"summan av alla {report.settings.units_name}"
+
+
+def sum_of_division(report: Report, division: str) -> str:
+    """”summan av indelningen ”kommun””, where there are several."""
+    is_one = len(report.settings.divisions) < 2
+    return sum_of_units(report) if is_one else f"summan av indelningen ”{division}”"
 
 
 def _background(report: Report, problems: list[Problem]) -> Iterator[Identity]:
@@ -241,9 +261,11 @@ def _background_of_units(report: Report) -> Iterator[Identity]:
     A unit where nobody is of a category need not have it. Categories that differ are compared as sums.
     """
     tables, association = report.outcomes.background, report.association
-    for definition in report.settings.background:
+    divisions = report.settings.divisions.items()
+    for definition, (division, units) in product(report.settings.background, divisions):
         own = tables.get((association.id, definition.id), {})
-        of_units = [tables.get((unit.id, definition.id), {}) for unit in report.units]
+        of_units = [tables.get((unit, definition.id), {}) for unit in units]
+        against = sum_of_division(report, division)
         if any(key[:3:2] == (MASKED_CATEGORIES, definition.id) for key in report.outcomes.masked):
             continue
         if not own or not of_units or not all(of_units):
@@ -256,12 +278,12 @@ def _background_of_units(report: Report) -> Iterator[Identity]:
             what = f"{association.name}: summan {where}"
             parts = [(1, people) for rows in of_units for people in rows.values()]
             whole = sum_of_people(own.values())
-            yield from _compared(Rule.UNITS, what, sum_of_units(report), whole, parts, at_most=at_most)
+            yield from _compared(Rule.UNITS, what, against, whole, parts, at_most=at_most)
             continue
         for category, given in own.items():
             parts = [(1, rows[name_key(category)]) for rows in by_key if name_key(category) in rows]
             what = f"{association.name}: {category} {where}"
-            yield from _compared(Rule.UNITS, what, sum_of_units(report), given, parts, at_most=at_most)
+            yield from _compared(Rule.UNITS, what, against, given, parts, at_most=at_most)
 
 
 def sum_text(sum_: Sum, names: Mapping[str, str]) -> str:

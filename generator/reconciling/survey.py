@@ -32,13 +32,14 @@ def _units(report: Report) -> Iterator[Identity]:
     for key, given in answers.items():
         if key.unit != association.id:
             continue
-        units = sorted({other.unit for other in answers if other.group == key.group} - {key.unit})
-        parts = [answers.get(replace(key, unit=unit), ()) for unit in units]
-        if parts and all(parts):
-            of_sex = "" if key.sex == Sex.ALL else f", {SEX_NAMES[key.sex]}"
-            who = f"{association.name}, {_group(report, key.group)}{of_sex}"
-            counted = [*chain(*parts)]
-            yield from _by_answer(report, Rule.UNITS, who, key.question, given=given, counted=counted)
+        asked = {other.unit for other in answers if other.group == key.group}
+        for division in report.outcomes.divisions:
+            parts = [answers.get(replace(key, unit=unit), ()) for unit in sorted(asked & division)]
+            if parts and all(parts):
+                of_sex = "" if key.sex == Sex.ALL else f", {SEX_NAMES[key.sex]}"
+                who = f"{association.name}, {_group(report, key.group)}{of_sex}"
+                counted = [*chain(*parts)]
+                yield from _by_answer(report, Rule.UNITS, who, key.question, given=given, counted=counted)
 
 
 def _by_answer(

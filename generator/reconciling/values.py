@@ -51,7 +51,7 @@ def _parts_with_share(whole: RowDefinition, rows: dict[str, RowDefinition]) -> l
 
 def _counts_of_last_year(report: Report) -> Iterator[Identity]:
     for row in (row for row in report.settings.rows if not row.persons):
-        places = [(unit.id, row.id) for unit in report.settings.every_unit]
+        places = [(unit.id, row.id) for unit in (report.association, *report.parts)]
         known = _last_year(report, places, Kind.NUMBER)
         if len(known) < 2:
             continue

@@ -65,7 +65,7 @@ def shown_tables(report: Report) -> ShownTables:
 
 def _shown(report: Report, unit: str, row: str, people: People | None) -> ShownPeople | None:
     """A row as it is known: what its source has masked is hidden, and so is a sum of that."""
-    units = [unit, *([each.id for each in report.units] if unit == report.association.id else ())]
+    units = [unit, *([each.id for each in report.parts] if unit == report.association.id else ())]
     if not any((MASKED_ROWS, id, row) in report.outcomes.masked for id in units):
         return people
     if people is None:
@@ -106,7 +106,7 @@ def _previous(report: Report, unit: str, row: str) -> tuple[Quantity, tuple[Plac
         given = value_of(values, row, id, year)
         return given is not None and given.quantity.kind is Kind.NUMBER
 
-    parts_of_all = () if row in report.outcomes.persons else [unit.id for unit in report.units]
+    parts_of_all = () if row in report.outcomes.persons else [unit.id for unit in report.parts]
     units = sources(unit, report.association.id, parts_of_all, is_count)
     parts = [values[ValueKey(row, id, year)] for id in units]
     if not parts:

@@ -60,8 +60,9 @@ def tally_answers(table: RawTable, export: Export, asked: Asked, problems: list[
     has_units = export.unit is not None or export.columns.unit is not None
     rows = tuple(row if has_units else row[1:] for row in _rows(layout, counts))
     columns = (UNIT, *_COLUMNS) if has_units else _COLUMNS
-    # A group is read whole, unless it is that of one unit.
-    replaces = (UNIT, "grupp") if export.unit is not None else ("grupp",)
+    # A group is read whole, unless it is that of one unit, or once for each division.
+    is_part = export.unit is not None or len(asked.settings.divisions) > 1
+    replaces = (UNIT, "grupp") if has_units and is_part else ("grupp",)
     return Tally(counts.respondents.total(), (CountedTable("enkat", columns, rows, replaces),))
 
 

@@ -81,7 +81,8 @@ class Findings:
             if not text.text.strip():
                 yield Problem(place, f"cellen är tom, {where}", f"Fyll i den i filen. {stray.remedy}")
             else:
-                remedy = f"{remedy_for_unknown(text.text, stray.known)} {stray.remedy}"
+                choices = f"{remedy_for_unknown(text.text, stray.known)} " if stray.known else ""
+                remedy = f"{choices}{stray.remedy}"
                 yield Problem(place, f"{stray.found}, {where}", f"{remedy}{hint}")
 
     def _faults(self, fault: Fault, column: int | None, seen: Sequence[_Seen]) -> Iterator[Problem]:

@@ -84,7 +84,11 @@ def _unknown(what: str, key: str) -> Fault:
 
 _UNKNOWN_UNIT = _unknown("enheten", "värden: enhet")
 _UNKNOWN_SEX = _unknown("könet", "värden: kön")
-_UNKNOWN_REASON = _unknown("avslutsorsaken", "avslutsorsaker")
+_UNKNOWN_REASON = Fault(
+    "avslutsorsaken känns inte igen",
+    "Rätta i registret, eller lägg till under ”avslutsorsaker” i kartan."
+    " Passar ingen rad, gör först en ny bland bokslutets deltagarrader.",
+)
 _UNKNOWN_STATUS = _unknown("läget", "lägen: rader")
 _UNKNOWN_STEP = _unknown("läget", "lägen: steg")
 _UNKNOWN_VALUE = _unknown("värdet", "kategorier")
@@ -141,7 +145,7 @@ class _Reader:
     def read(self) -> None:
         others = chain(*(status.columns for status in self.layout.statuses))
         tables = (table.column for table in self.layout.background)
-        columns = sorted({*self.layout.columns.values(), *tables, *others})
+        columns = sorted({*self.layout.columns.values(), *self.layout.unit_columns, *tables, *others})
         for row, texts in self.table.read(columns):
             cells = {column: " ".join(text.split()) for column, text in zip(columns, texts, strict=True)}
             if any(cells.values()):
@@ -192,10 +196,10 @@ class _Reader:
         """Counts how somebody who left before the period does in it: whether that was to be asked."""
         due = [status for status in self.layout.statuses if self._is_due(status, end)]
         if due:
-            unit, sex = self._who(row, texts)
+            units, sex = self._who(row, cells, texts)
             person = self._person(texts["participant"]) or f"rad {row}"
             for name in self._statuses(due, row, cells):
-                self._add_row(name, unit, sex, person)
+                self._add_row(name, units, sex, person)
         return bool(due)
 
     def _is_due(self, status: CountedStatus, end: datetime.date | None) -> bool:
@@ -203,10 +207,15 @@ class _Reader:
         months = status.definition.months
         return months > 0 and end is not None and self.first <= months_after(end, months) <= self.last
 
-    def _who(self, row: int, texts: Mapping[str, str]) -> tuple[str, str]:
-        """The unit and the sex."""
-        unit = self.layout.unit.id if self.layout.unit else self._unit(row, texts["unit"])
-        return unit, self._find(_UNKNOWN_SEX, self.layout.sex_choices, row, "sex", texts["sex"]) or UNSTATED
+    def _who(
+        self, row: int, cells: Mapping[int, str], texts: Mapping[str, str]
+    ) -> tuple[tuple[str, ...], str]:
+        """The unit in each division, and the sex."""
+        layout = self.layout
+        columns = zip(layout.unit_columns, layout.unit_choices, strict=True)
+        units = tuple(self._unit(row, column, choices, cells[column]) for column, choices in columns)
+        own = (layout.unit.id,) if layout.unit else units
+        return own, self._find(_UNKNOWN_SEX, self.layout.sex_choices, row, "sex", texts["sex"]) or UNSTATED
 
     def _statuses(
         self, statuses: Iterable[CountedStatus], row: int, cells: Mapping[int, str]
@@ -239,10 +248,10 @@ class _Reader:
         self.participations += 1
         if not has_left:
             self._check_open(row, start)
-        unit, sex = self._who(row, texts)
-        self.units.add(unit)
+        units, sex = self._who(row, cells, texts)
+        self.units.update(units)
         stay = (start, end or datetime.date.max, row)
-        person = self._note_person(row, unit, texts["participant"], stay) or f"rad {row}"
+        person = self._note_person(row, units[0], texts["participant"], stay) or f"rad {row}"
         is_in = {
             "participants": True,
             "new": start >= self.first,
@@ -250,7 +259,7 @@ class _Reader:
             "remaining": not has_left,
         }
         rows = [name for field, name in layout.by_dates.items() if is_in[field]]
-        everywhere = {unit, layout.association}  # the same where the association is everyone's unit
+        everywhere = {*units, layout.association}  # the same where the association is everyone's unit
         days = (min(end or self.last, self.last) - start).days + 1
         due = [
             status
@@ -259,16 +268,16 @@ class _Reader:
         ]
         left = self._leaves(row, texts.get("reason", ""), end, has_left)
         for name in (*rows, *left, *self._statuses(due, row, cells)):
-            self._add_row(name, unit, sex, person, days)
+            self._add_row(name, units, sex, person, days)
         once = layout.by_dates.get("participants") in self.persons
         for table in layout.background:
             for category, of in product(self._categories(table, row, cells[table.column]), everywhere):
                 self._add_to(table.table, of, category, sex, person if once else "")
 
-    def _add_row(self, name: str, unit: str, sex: str, person: str, days: int = 0) -> None:
-        """Counts somebody in a row of a unit, and in that of all where each is counted once."""
+    def _add_row(self, name: str, units: tuple[str, ...], sex: str, person: str, days: int = 0) -> None:
+        """Counts somebody in a row of units, and in that of all where each is counted once."""
         once, is_timed = name in self.persons, name in self.layout.timed
-        for of in {unit, self.layout.association} if once or is_timed else (unit,):
+        for of in {*units, self.layout.association} if once or is_timed else units:
             is_counted = self._add_to("", of, name, sex, person if once else "")
             if is_timed and is_counted:
                 self.days[of, name][days] += 1
@@ -300,12 +309,12 @@ class _Reader:
     def _person(self, id: str) -> str:
         return personal_number(id, self.period.year) or plain_id(answer_key(id))
 
-    def _unit(self, row: int, text: str) -> str:
+    def _unit(self, row: int, column: int, choices: Choices[str], text: str) -> str:
         """The unit's id; "" when it is wrong."""
         if not text:
-            self._add(_NO_UNIT, row, "unit")
+            self._add(_NO_UNIT, row, column)
             return ""
-        return self._find(_UNKNOWN_UNIT, self.layout.unit_choices, row, "unit", text) or ""
+        return self._find(_UNKNOWN_UNIT, choices, row, column, text) or ""
 
     def _leaves(self, row: int, text: str, end: datetime.date | None, has_left: bool) -> tuple[str, ...]:
         """The rows that the reason of who left during the year is counted in."""
@@ -362,7 +371,7 @@ class _Reader:
         empty = [unit.name for unit in self.layout.units if unit.id not in self.units]
         if empty and self.layout.unit is None and "" not in self.units:
             found = f"ingen deltagare under året står i {one_of(empty)}: antalen blir 0"
-            place = self.table.place(column=self.layout.columns["unit"])
+            place = self.table.place(column=self.layout.unit_columns[0])
             yield Problem(place, found, "Kontrollera att registret är helt.", Severity.WARNING)
 
     def _notes(self) -> Iterator[tuple[str, int]]:
@@ -381,7 +390,7 @@ class _Reader:
         units = Counter(person for _, person in self.stays)
         if several := sum(number > 1 for number in units.values()):
             found = f"{several} deltagare har varit i flera enheter och räknas i var och en"
-            yield f"{found}{', men en gång för alla' if self.persons else ''}", columns["unit"]
+            yield f"{found}{', men en gång för alla' if self.persons else ''}", self.layout.unit_columns[0]
 
 
 def _rows(number: int) -> str:

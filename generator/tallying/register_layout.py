@@ -17,7 +17,6 @@ from generator.tallying.columns import Wanted, find_columns, wanted_columns
 
 _USES = {
     "participant": "deltagarens id",
-    "unit": "enheten",
     "sex": "könet",
     "start": "starten",
     "end": "slutet",
@@ -72,8 +71,8 @@ class RegisterLayout:
         written = counted | {row for row, _ in self.computed}
         self.rows = tuple(row for row in settings.rows if row.id in written)
         self._tell_rows_left_out(written)
-        unit_choices = Choices(unit_ids(self.units), (unit.name for unit in self.units))
-        self.unit_choices = self._tied(unit_choices, "enhet", "enheten")
+        divisions = [set(ids) for ids in settings.divisions.values()] if self.unit is None else []
+        self.unit_choices = [self._units_in(division) for division in divisions]  # by column
         self.sex_choices = self._tied(Choices(SEX_NAMES, SEXES, empty=UNSTATED), "kön", "könet")
         self.reasons = _by_value(by_reasons)
         self.background = tuple(self._background(other_columns))
@@ -96,6 +95,8 @@ class RegisterLayout:
     def _find_columns(self, table: RawTable) -> dict[str, int]:
         """Returns the indexes by heading of the columns of tables and rows, which may share one."""
         people = wanted_columns(self.register.columns, _USES)
+        headings, place = self.register.columns.unit or (), self.register.columns.place("unit")
+        units = [Wanted(heading, place, "enheten") for heading in headings]
         others: dict[str, Wanted] = {}
         for counted in self.register.background:
             wanted = Wanted(counted.column, counted.place("column"), "bakgrund")
@@ -104,7 +105,8 @@ class RegisterLayout:
             for heading, field in ((status.column, "column"), (status.before, "before")):
                 if heading is not None:
                     others.setdefault(answer_key(heading), Wanted(heading, status.place(field), "läget"))
-        indexes = find_columns(table, [*people.values(), *others.values()], self.problems)
+        indexes = find_columns(table, [*people.values(), *units, *others.values()], self.problems)
+        self.unit_columns = [indexes[wanted] for wanted in units if wanted in indexes]
         self.columns = {field: indexes[wanted] for field, wanted in people.items() if wanted in indexes}
         return {key: indexes[wanted] for key, wanted in others.items() if wanted in indexes}
 
@@ -122,6 +124,13 @@ class RegisterLayout:
         if register.columns.unit is None and settings.units:
             remedy = "Ange kolumnen med ”enhet: …”. Är registret en enhets, skriv ”enhet: …” överst i kartan."
             self.fault(register.columns.place(), "här står inte vilken enhet deltagarna hör till", remedy)
+        ways, headings = list(settings.divisions), register.columns.unit or ()
+        if settings.units and headings and len(headings) != len(ways):
+            found = f"enheterna har {len(ways)} indelningar, men här står {len(headings)} kolumner"
+            if len(ways) == 1:
+                found = f"här står {len(headings)} kolumner för enheten, men enheterna har en enda indelning"
+            remedy = "Skriv en kolumn för varje indelning, i samma ordning, eller ”indelning” på enheterna."
+            self.fault(register.columns.place("unit"), found, remedy)
         if register.columns.unit is not None and not settings.units:
             self.fault(register.columns.place("unit"), "rapporten har inga enheter", "Ta bort ”enhet”.")
         return settings.units or (settings.association,)
@@ -131,6 +140,20 @@ class RegisterLayout:
         for key in self.register.values:
             if name_key(key) not in map(name_key, known):
                 self._unknown(self.register.values.origin.of(key), "kolumnen", key, known)
+
+    def _units_in(self, division: set[str]) -> Choices[str]:
+        """What may stand in the column of a division; what the map says of others is none of them."""
+        units = [unit for unit in self.units if unit.id in division]
+        choices = Choices(unit_ids(units), (unit.name for unit in units))
+        pairs, ids = pairs_of(self.register.values, "enhet"), unit_ids(self.settings.every_unit)
+        for text, name in pairs.items():
+            id = ids.get(name_key(name))
+            if id is None:
+                self._unknown(pairs.origin.of(text), "enheten", name, choices.known)
+            elif id in division:
+                choices.tied[value_key(text)] = id
+        choices.known += tuple(pairs)
+        return choices
 
     def _tied(self, choices: Choices[str], column: str, what: str) -> Choices[str]:
         """With what the map lists, which may be what was meant too."""

@@ -266,8 +266,8 @@ class SurveyLayout:
 
 
 # What stands in a column of its own for an answer that was chosen, or not.
-_CHOSEN = ("ja", "x", "1", "vald", "valt", "yes", "sant")
-_NOT_CHOSEN = ("nej", "0", "ej vald", "no", "falskt")
+_CHOSEN = ("ja", "j", "x", "1", "vald", "valt", "yes", "y", "sant", "true")
+_NOT_CHOSEN = ("nej", "n", "0", "ej vald", "no", "falskt", "false")
 
 
 def _stray(scale: AnswerScale, *, is_option: bool) -> Stray:

@@ -44,10 +44,15 @@ def prepare(bases: Path) -> None:
     copy_of(CONTENT, large)
     for size, source in ((SMALL, small), (LARGE, large)):
         content = copy_of(source, base(bases, size, WORKBOOKS))
-        for year, name in zip(sorted(content.glob("2*")), sorted(MAKERS), strict=False):
+        for year, name in zip(_measured(content), sorted(MAKERS), strict=False):
             _move_to_workbook(year, name)
     _with_raw_files(copy_of(small, raw_base(bases)))
     build(small, good_site(bases), lambda _: None, pdfs=())
+
+
+def _measured(content: Path) -> list[Path]:
+    """The reports that have outcomes: a plan has none."""
+    return sorted(tables.parent for tables in content.glob("2*/utfall"))
 
 
 def _move_to_workbook(year: Path, name: str) -> None:

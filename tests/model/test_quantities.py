@@ -265,3 +265,20 @@ def test_what_is_no_number_is_none(written: str) -> None:
     with pytest.raises(ValueError) as raised:
         parse_number(written)
     assert not isinstance(raised.value, UnclearNumberError)
+
+
+@pytest.mark.parametrize(
+    ("written", "limit", "kept"),
+    [
+        ("mer än 30 %", Fraction(3, 10), False),
+        ("högre än 2", Fraction(2), False),
+        ("minst 2", Fraction(2), True),
+    ],
+)
+def test_more_than_a_limit_leaves_it_out(written: str, limit: Fraction, kept: bool) -> None:
+    assert parse_target(written).limits[0].is_kept_by(limit) is kept
+
+
+def test_less_than_a_reference_is_a_ceiling() -> None:
+    target = parse_target("mindre än riket")
+    assert (target.against, target.at_most, target.strict) == ("riket", True, True)

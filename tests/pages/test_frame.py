@@ -139,7 +139,7 @@ def test_a_shared_page_has_a_title_an_address_and_a_card(
 def test_new_reports_can_be_followed(web_site: Path) -> None:
     feed = ET.parse(web_site / "atom.xml")
     titles = [title.text for title in feed.iterfind("{*}entry/{*}title")]
-    assert titles == ["Socialt bokslut 2021", "Socialt bokslut 2017 Robertsfors"]
+    assert titles == ["Socialt bokslut 2021", "Verksamhetsplan 2019", "Socialt bokslut 2017 Robertsfors"]
 
 
 # Drafts
@@ -155,7 +155,7 @@ def draft(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_page_of_a_draft_says_so_and_is_not_to_be_found(draft: Path) -> None:
     for path in html_files(draft):
         html = soup(path)
-        assert "Utkast." in text_of(html.select("aside.audit-mark")[0])
+        assert "Utkast, inte fastställt." in text_of(html.select("aside.audit-mark")[0])
         assert html.find("meta", attrs={"name": "robots", "content": "noindex, nofollow"})
 
 

@@ -32,7 +32,8 @@ REPORT_PAGES = [
     "index", "impactindex", "omrade-1", "omrade-2", "omrade-3", "omrade-4", "omrade-5", "social-budget",
     "deltagare", "helarsekvivalenter", "exempel", "plattformar", "plattform-ungdomstorget",
     "plattform-vuxentorget", "plattform-bjurholm", "plattform-vannas", "plattform-nordmaling",
-    "plattform-robertsfors", "plattform-vindeln", "aret", "forvaltningsberattelse", "ekonomi",
+    "plattform-robertsfors", "plattform-vindeln", "aret", "forvaltningsberattelse", "hushallning",
+    "styrning", "verksamheten", "ekonomi", "underskrifter",
     "lasanvisning", "metod", "oppna-data", "om-forbundet", "kontakt", "lattlast", "english",
 ]  # fmt: skip
 COMMON = ["index.html", "404.html", "arkiv.html", "over-aren-robertsfors.html", "tillganglighet.html"]

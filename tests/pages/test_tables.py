@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,8 +14,8 @@ from hypothesis import strategies as st
 from generator.model.amounts import AmountTable
 from generator.model.outcomes import TableRow
 from generator.model.places import Place
-from generator.model.settings import TableDefinition
 from generator.model.sums import parse_sum
+from generator.model.table_settings import TableDefinition
 from tests.reconciling.reports import add_table
 from tests.support import (
     YEAR,
@@ -38,6 +39,20 @@ def a_row(name: str, amount: int | None, group: str = "", equals: str = "") -> T
     amounts = {} if amount is None else {HEADING: Fraction(amount)}
     made_of = parse_sum(equals) if equals else None
     return TableRow(name, group, made_of, amounts, "", place, {HEADING: place})
+
+
+def a_wide_row(name: str, first: int | None, second: int | None, equals: str = "") -> TableRow:
+    """Of the columns ”A” and ”B”."""
+    places = {column: Place("tabell.csv", 2, column) for column in "AB"}
+    amounts = {column: Fraction(one) for column, one in (("A", first), ("B", second)) if one is not None}
+    made_of = parse_sum(equals) if equals else None
+    return TableRow(name, "", made_of, amounts, "", Place("tabell.csv", 2, "A"), places)
+
+
+def in_column(table: AmountTable, name: str) -> list[Fraction | None]:
+    column = table.column(name)
+    assert column is not None
+    return [table.amount(at, column).value for at in range(len(table.rows))]
 
 
 def a_table(rows: list[TableRow], **keys: object) -> AmountTable:
@@ -92,6 +107,31 @@ def test_a_share_is_counted_of_its_row() -> None:
     table = a_table(rows, beräknade_kolumner=columns)
     share = table.columns[1]
     assert [table.amount(at, share).value for at in range(3)] == [25, 75, 100]
+
+
+SHARES = {"beräknade_kolumner": [{"namn": "Andel", "andel_av": "A", "kolumn": "B"}]}
+
+
+def test_a_share_of_another_column_is_counted_row_by_row_also_in_sums() -> None:
+    rows = [a_wide_row("Ett", 4, 1), a_wide_row("Två", 6, 4), a_wide_row("Båda", None, None, "Ett + Två")]
+    assert in_column(a_table(rows, **SHARES), "Andel") == [25, Fraction(200, 3), 50]
+
+
+def test_a_share_of_nothing_is_none() -> None:
+    assert in_column(a_table([a_wide_row("Ett", 0, 0)], **SHARES), "Andel") == [None]
+
+
+def test_percent_beside_amounts_are_never_added_up() -> None:
+    rows = [a_wide_row("Ett", 4, 50), a_wide_row("Två", 6, 25), a_wide_row("Båda", None, None, "Ett + Två")]
+    table = a_table(rows, kolumner=[{"namn": "B", "måttenhet": "%"}])
+    assert [in_column(table, "A")[2], in_column(table, "B")[2]] == [10, None]
+
+
+@pytest.mark.parametrize(("typed", "shown"), [(11, 11), (19, 10)])
+def test_an_explained_sum_is_the_computed_one_where_rounding_is_not_enough(typed: int, shown: int) -> None:
+    total = replace(a_wide_row("Båda", typed, None, "Ett + Två"), explanation="Tryckfel")
+    rows = [a_wide_row("Ett", 4, None), a_wide_row("Två", 6, None), total]
+    assert in_column(a_table(rows, avrundad="ja"), "A")[2] == shown
 
 
 # The pages of 2021
@@ -156,7 +196,7 @@ def test_the_statements_show_the_figures_of_2021(report: Path) -> None:
 
 def test_a_row_leads_to_its_note_on_the_same_page(report: Path) -> None:
     page = soup(report / "ekonomi.html")
-    (link,) = by_id(page, "belopp-resultatrakning").select("td.amount-note a")
+    link = by_id(page, "belopp-resultatrakning").select("td.amount-note a")[0]
     note = by_id(page, str(link["href"]).removeprefix("#"))
     assert text_of(note).startswith("Not 2 Medlemsavgifter")
     assert note.find(id="belopp-medlemsavgifter") is not None
@@ -167,7 +207,7 @@ def test_a_chart_has_a_sentence_and_bars_beside_the_same_figures(report: Path) -
     flow = by_id(page, "belopp-kassaflode")
     assert "från kassa och bank vid årets början, 5 502 738 kronor" in text_of(flow)
     fills = [fill.removeprefix("var(--color-").rstrip(")") for fill in bars(flow, "fill")]
-    assert fills == ["bar", "paper", "men", "men", "men", "bar"]
+    assert fills == ["bar", "paper", "men", "paper", "men", "men", "men", "men", "bar"]
 
 
 def test_parts_of_a_whole_are_drawn_from_0_to_100_percent_the_largest_first(report: Path) -> None:

@@ -28,10 +28,9 @@ A5 = (148, 210)
 
 def printed(content: Path, profiles: Path) -> Path:
     """The file of a small report, made beside it on a machine with the colour profiles of a folder."""
-    told: list[str] = []
     with patch("generator.printing.press.FOLDERS", (profiles,)):
-        build(content, content.parent / "output", told.append, pdfs=(PRESS_PDF, SUMMARY_PDF))
-    (content.parent / "told.txt").write_text("\n".join(told), "utf-8")
+        built = build(content, content.parent / "output", lambda _: None, pdfs=(PRESS_PDF, SUMMARY_PDF))
+    (content.parent / "told.txt").write_text("\n".join(built.told), "utf-8")
     return content.parent / "output" / CENTRE / PRESS_PDF
 
 

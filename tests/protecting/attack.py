@@ -465,6 +465,11 @@ class _Attacker:
         self.costs: dict[str, int] = {name_key(unit): cost for unit, cost in seen.costs.items()}
         self.association = name_key(settings["förbund"]["id"])
         self.units = [name_key(one["id"]) for one in settings.get("enheter", ())]
+        ways = dict.fromkeys(one.get("indelning", "") for one in settings.get("enheter", ()))
+        self.divisions = [
+            [name_key(one["id"]) for one in settings["enheter"] if one.get("indelning", "") == way]
+            for way in ways
+        ]
         self.rows = {name_key(one["id"]): one for one in settings.get("deltagarrader", ())}
         self.persons = {id for id, row in self.rows.items() if row.get("unika") == "ja"}
         self.background = {name_key(one["id"]): one for one in settings.get("bakgrundstabeller", ())}
@@ -589,16 +594,16 @@ class _Attacker:
             (key[0], *key[2:]) for key in self.seen.counts if key[:2] == ("bakgrund", self.association)
         )
         counted = {key[1] for key in self.seen.counts if key[0] == "rad"} - {self.association}
-        for kind, *rest in stems:
+        for (kind, *rest), units in product(stems, self.divisions):
             own = (kind, self.association, *rest)
-            parts = [{(kind, unit, *rest): -1} for unit in self.units if self._has((kind, unit, *rest))]
+            parts = [{(kind, unit, *rest): -1} for unit in units if self._has((kind, unit, *rest))]
             if not self._has(own) or not parts:
                 continue
             if kind == "bakgrund":
                 tables = {key[1] for key in self.seen.counts if key[0] == kind and key[2] == rest[0]}
-                is_all = tables - {self.association} == set(self.units)
+                is_all = tables >= set(units)
             else:
-                whole = counted if kind == "rad" else set(self.units)
+                whole = counted & set(units) if kind == "rad" else set(units)
                 is_all = len(parts) == len(whole)
             difference = plus({own: 1}, *parts)
             if self.persons & {rest[0], *(["deltagare"] if kind == "bakgrund" else [])}:
@@ -790,12 +795,16 @@ class _Attacker:
 
     def _answers(self, unit: str, indicator: Mapping[str, Any], sexes: Iterable[str]) -> tuple[Terms, Terms]:
         question = name_key(indicator["fråga"])
-        scale = self.scales[name_key(self.questions[question]["skala"])]
         wanted = {_answer_key(one) for one in indicator.get("svar", MOVES[:1])}
-        given = MOVES if self.questions[question].get("före_och_efter") else scale["svar"]
         stem = ("svar", unit, name_key(indicator["grupp"]), question)
-        whole = [(*stem, sex, _answer_key(answer)) for sex in sexes for answer in given]
+        whole = [(*stem, sex, _answer_key(answer)) for sex in sexes for answer in self._given(question)]
         return {key: 1 for key in whole if key[-1] in wanted}, dict.fromkeys(whole, 1)
+
+    def _given(self, question: str) -> Sequence[str]:
+        """What the answers to a question are counted in."""
+        asked = self.questions[question]
+        given: Sequence[str] = self.scales[name_key(asked["skala"])]["svar"]
+        return MOVES if asked.get("före_och_efter") else given
 
     def _answers_of_all(self) -> None:
         """The association's answers are those of its units, where every unit with the group has some."""
@@ -809,13 +818,12 @@ class _Attacker:
                     pair = name_key(indicator["grupp"]), name_key(indicator["fråga"])
                     asked.setdefault(pair, {})[unit] = True
                     groups.setdefault(pair[0], set()).add(unit)
-        for (group, question), units in asked.items():
-            parts = [unit for unit in units if unit != self.association]
+        for ((group, question), units), division in product(asked.items(), self.divisions):
+            parts = [unit for unit in units if unit in division]
             if self.association not in units or not parts:
                 continue
-            is_all = set(parts) == groups[group] - {self.association}
-            scale = self.scales[name_key(self.questions[question]["skala"])]
-            for sex, answer in product(SEXES, scale["svar"]):
+            is_all = set(parts) == groups[group] & set(division)
+            for sex, answer in product(SEXES, self._given(question)):
                 end = (group, question, sex, _answer_key(answer))
                 difference: dict[Key, int] = {("svar", unit, *end): -1 for unit in parts}
                 difference["svar", self.association, *end] = 1

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import product
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -53,6 +54,7 @@ class Kind:
     only_totals: bool = False  # of some unit
     background: bool = False  # of the units and, if `given`, of the association
     answers: bool = False  # of the units, by sex
+    divided: bool = False  # a second time: into as many municipalities
     moves: bool = False  # of answers before and after, in their place
     scale: bool = False  # whose mean and median are measured
     costs: bool = False  # of the units, and what each participant cost
@@ -86,6 +88,8 @@ KINDS = (
     Kind(units=1, third_sex=True, previous=True, background=True, given=True),
     Kind(units=3, third_sex=True, given=True, background=True, answers=True, previous=True),
     Kind(units=3, answers=True, scale=True, answers_of_all=True, third_sex=True, costs=True),
+    Kind(units=3, divided=True, third_sex=True, background=True, answers=True),
+    Kind(units=3, divided=True, given=True, answers=True, answers_of_all=True, least=3),
     Kind(units=4, answers=True, moves=True, answers_of_all=True, least=3),
     Kind(units=4, costs=True, given=True, missing=True, answers=True, scale=True, least=3),
 )
@@ -105,7 +109,16 @@ class MadeUp:
 
     @property
     def units(self) -> list[str]:
+        return [*self.parts, *(self.municipalities if self.kind.divided else ())]
+
+    @property
+    def parts(self) -> list[str]:
+        """Those that add up to the association."""
         return [f"enhet-{number}" for number in range(1, self.kind.units + 1)]
+
+    @property
+    def municipalities(self) -> list[str]:
+        return [f"kommun-{number}" for number in range(1, self.kind.units + 1)]
 
     @property
     def given(self) -> Sequence[str]:
@@ -137,7 +150,7 @@ class MadeUp:
             case ("grupp", unit, _, sex):
                 return self.groups.get(unit, {}).get(sex)
             case ("svar", unit, _, _, sex, answer):
-                units = [unit] if unit != ASSOCIATION else self.units
+                units = [unit] if unit != ASSOCIATION else self.parts
                 return sum(self.answers.get((one, sex, answer), 0) for one in units)
         return None
 
@@ -145,19 +158,19 @@ class MadeUp:
         """The association's are its own where they are given, and else the sum of its units'."""
         if unit != ASSOCIATION or (unit, row) in self.rows:
             return self.rows.get((unit, row))
-        return _sum([self.rows.get((one, row)) for one in self.units])
+        return _sum([self.rows.get((one, row)) for one in self.parts])
 
     def of_background(self, unit: str, age: str) -> Counts | None:
         if unit != ASSOCIATION:
             return self.background.get((unit, age))
-        units = [one for one in self.units if (one, age) in self.background]
+        units = [one for one in self.parts if (one, age) in self.background]
         return _sum([self.background[one, age] for one in units])
 
     def of_previous(self, unit: str, row: str) -> int | None:
         if unit != ASSOCIATION:
             return self.previous.get((unit, row))
-        counts = [self.previous[one, row] for one in self.units if (one, row) in self.previous]
-        return sum(counts) if len(counts) == len(self.units) else None
+        counts = [self.previous[one, row] for one in self.parts if (one, row) in self.previous]
+        return sum(counts) if len(counts) == len(self.parts) else None
 
 
 def _of(counts: Counts | None, sex: str) -> int | None:
@@ -190,6 +203,8 @@ def make_up(kind: Kind, seed: int) -> MadeUp:
         if kind.previous:
             for row, counts in _rows_by_chance(made).items():
                 made.previous[unit, row] = sum(counts.values())
+    if kind.divided:
+        _divide(made, seed)
     made.groups[ASSOCIATION] = {sex: made.chance.choice(kind.numbers) for sex in SEXES[:2]}
     if kind.given:
         for id in (str(one["id"]) for one in ROWS):
@@ -199,6 +214,22 @@ def make_up(kind: Kind, seed: int) -> MadeUp:
     if kind.missing:
         _leave_out(made)
     return made
+
+
+def _divide(made: MadeUp, seed: int) -> None:
+    """Everybody is in a unit and in a municipality: these are the sums of what is in both."""
+    size = made.kind.units
+    both = make_up(replace(made.kind, divided=False, given=False, units=size * size), seed)
+    for number, (unit, municipality) in enumerate(zip(made.parts, made.municipalities, strict=True)):
+        in_unit = [both.parts[number * size + other] for other in range(size)]
+        in_municipality = [both.parts[other * size + number] for other in range(size)]
+        for one, inside in ((unit, in_unit), (municipality, in_municipality)):
+            for row in [str(row["id"]) for row in ROWS]:
+                made.rows[one, row] = _sum([both.rows[part, row] for part in inside]) or {}
+            for age in AGES if made.kind.background else ():
+                made.background[one, age] = _sum([both.background[part, age] for part in inside]) or {}
+            for sex, answer in product(made.sexes, made.given if made.kind.answers else ()):
+                made.answers[one, sex, answer] = sum(both.answers[part, sex, answer] for part in inside)
 
 
 def _rows_by_chance(made: MadeUp) -> dict[str, Counts]:
@@ -303,7 +334,7 @@ def _answer_rows(made: MadeUp) -> Iterator[Sequence[object]]:
     if made.kind.answers_of_all:
         for sex in made.sexes:
             for answer in made.given:
-                number = sum(made.answers.get((unit, sex, answer), 0) for unit in made.units)
+                number = sum(made.answers.get((unit, sex, answer), 0) for unit in made.parts)
                 yield ASSOCIATION, "deltagare", "hjalp", sex, answer, number
 
 
@@ -334,7 +365,10 @@ def settings_of(made: MadeUp) -> dict[str, Any]:
         "tema": "umea",
         "röjandekontroll": 5,
         "förbund": {"id": ASSOCIATION, "namn": "Förbundet"},
-        "enheter": [{"id": unit, "namn": unit.capitalize()} for unit in made.units],
+        "enheter": [
+            {"id": unit, "namn": unit.capitalize(), **({"indelning": unit[:-2]} if made.kind.divided else {})}
+            for unit in made.units
+        ],
         "regler": {"minsta_antal_svar": made.kind.least},
         "deltagarrader": list(ROWS),
     }

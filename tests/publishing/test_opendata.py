@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.support import CENTRE, LOCAL, YEAR, csv_rows, edit, publish, results_in
+from tests.support import CENTRE, CONTENT, LOCAL, YEAR, csv_rows, edit, publish, results_in
 
 INDEX = {"uppnatt", "maximalt", "index", "exakt", "mal", "signal", "matta", "antal"}
 AREA = {
@@ -20,18 +20,10 @@ INDICATOR = {
     "id", "omrade", "mal", "text", "krav", "taljare", "namnare", "varde", "enhet", "signal", "poang", "vikt",
     "orsak",
 }  # fmt: skip
-AMOUNTS = (
-    "balansrakning",
-    "femarsoversikt",
-    "kassaflode",
-    "kostnadsfordelning",
-    "medlemsavgifter",
-    "resultatrakning",
-    "utfall-budget",
-)
+AMOUNTS = sorted(path.name for path in (CONTENT / YEAR / "tabeller").glob("*.csv"))
 TABLES = [
     "bakgrund.csv",
-    *(f"belopp-{table}.csv" for table in AMOUNTS),
+    *(f"belopp-{table}" for table in AMOUNTS),
     "deltagare.csv",
     "indikatorer.csv",
     "omraden.csv",

@@ -75,3 +75,14 @@ def test_what_can_be_read_is_no_fault(value: str) -> None:
     problems: list[Problem] = []
     assert parse_mapping(PLAIN.replace("Prov", value), "x.yaml", problems)
     assert not problems
+
+
+def test_a_decimal_comma_within_braces_is_told() -> None:
+    """YAML reads a number of 0, and a key 5 without a value."""
+    assert "skiljer kommat nycklar åt: ”5”" in told("regler: {marginal: 3, orange_ger: 0,5}\n").found
+
+
+def test_a_key_within_braces_may_be_a_number_without_a_value() -> None:
+    problems: list[Problem] = []
+    assert parse_mapping("kategorier: {1: , 2: , 20–24: }\n", "x.yaml", problems)
+    assert not problems

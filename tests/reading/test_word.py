@@ -117,6 +117,14 @@ def test_a_mistake_is_told_by_paragraph_and_its_first_words(tmp_path: Path) -> N
     assert "ftp://x.example/" in problem.found
 
 
+def test_what_a_document_lacks_is_to_be_written_in_its_table(tmp_path: Path) -> None:
+    a_document(tmp_path / "berattelse/aret.docx", paragraph("del: året"))
+    _, problems = read(tmp_path)
+    assert [(problem.found, "tabellen överst" in problem.remedy) for problem in problems] == [
+        ("”del” saknas", True)
+    ]
+
+
 @pytest.mark.parametrize(
     "more",
     [

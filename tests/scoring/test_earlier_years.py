@@ -53,6 +53,8 @@ def last(content: Path) -> IndicatorResult:
         ("minskning över tre år", (30, 10, 21), "gron"),
         ("minst förra året", (20, 30, 30), "gron"),
         ("högst förra året", (20, 10, 30), "rod"),
+        ("mer än förra året", (20, 30, 30), "orange"),
+        ("mindre än snittet av tre år", (12, 20, 25, 18), "gron"),
         ("minst snittet av tre år", (12, 20, 25, 19), "gron"),
         ("minst snittet av tre år", (12, 20, 25, 18), "orange"),
     ],

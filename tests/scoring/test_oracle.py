@@ -13,8 +13,8 @@ import pytest
 from generator.model.outcomes import AnswerCount, AnswerKey, People, TableRow
 from generator.model.places import Place
 from generator.model.report import Report
-from generator.model.settings import TableDefinition
 from generator.model.survey import AnswerScale, Question
+from generator.model.table_settings import TableDefinition
 from generator.scoring import score_report
 from tests.scoring.oracle import ANSWERS, LEAST, NO_ANSWER, SEXES, MadeUp, expected, make_up
 from tests.support import ASSOCIATION, HERE, a_report, people

@@ -21,8 +21,9 @@ from generator.model.results import (
     UnitResult,
 )
 from generator.model.sensitivity import Flip, Sensitivity, WhatIfs
-from generator.model.settings import Rules, TableDefinition
+from generator.model.settings import Rules
 from generator.model.shown import ShownReport
+from generator.model.table_settings import TableDefinition
 from generator.scoring.sensitivity import sensitivity_of, what_ifs
 from generator.scoring.signals import signal_of
 from tests.support import ASSOCIATION, HERE, a_report, a_story, answers, people, scored, value

@@ -1105,3 +1105,46 @@ def test_a_register_in_place_of_its_map_is_not_told_of(tmp_path: Path) -> None:
     assert [problem.found for problem in caught.value.problems] == [
         "kartan är en fil som slutar på .yaml, inte den här filen"
     ]
+
+
+# Two divisions
+
+
+def test_a_participant_counts_in_a_unit_of_each_division_and_once_in_all(tmp_path: Path) -> None:
+    units = [
+        {"id": "norr", "namn": "Norr", "indelning": "insats"},
+        {"id": "soder", "namn": "Söder", "indelning": "insats"},
+        {"id": "umea", "namn": "Umeå", "indelning": "kommun"},
+        {"id": "vannas", "namn": "Vännäs", "indelning": "kommun"},
+    ]
+    register = SMALL_MAP.replace("enhet: Enhet,", "enhet: [Enhet, Kommun],") + "tider: [kvar]\n"
+    people = [
+        a_person("1", Kommun="Umeå"),
+        a_person("2", Kommun="Vännäs", Enhet="N1"),
+        a_person("3", Kommun="Umeå", Enhet="Söder"),
+    ]
+    map_file = small_report(tmp_path, register, enheter=units)
+    raw = write_small(tmp_path / "register.csv", people, (*SMALL_HEADINGS, "Kommun"))
+    take_register(raw, map_file)
+    assert {unit: _counts(tmp_path, unit)["kvar"] for unit in ("Norr", "Söder", "Umeå", "Vännäs")} == {
+        "Norr": 2,
+        "Söder": 1,
+        "Umeå": 2,
+        "Vännäs": 1,
+    }
+    assert {row["enhet"] for row in _written(map_file.parent, "tider")} == {
+        "Norr",
+        "Söder",
+        "Umeå",
+        "Vännäs",
+        "forbundet",
+    }
+
+
+def test_each_division_has_its_column(tmp_path: Path) -> None:
+    register = SMALL_MAP.replace("enhet: Enhet,", "enhet: [Enhet, Kommun],")
+    map_file = small_report(tmp_path, register)
+    raw = write_small(tmp_path / "register.csv", [a_person()], (*SMALL_HEADINGS, "Kommun"))
+    with pytest.raises(ContentError) as error:
+        take_register(raw, map_file)
+    assert "enheterna har en enda indelning" in error.value.problems[0].found

@@ -9,6 +9,8 @@ from generator.model.places import Place, Problem, Severity, unknown_name
 from generator.model.report import Report
 from generator.model.settings import OwnPart, ReportSettings
 
+OF_TEXTS = (Part.YEAR, Part.STORIES, Part.GUIDE, Part.EASY, Part.ABOUT)  # that a booklet can do without
+
 
 def check_contents(report: Report) -> Iterator[Problem]:
     """Parts that are unknown, missing, named twice or empty; tables and texts that nothing shows."""
@@ -18,6 +20,11 @@ def check_contents(report: Report) -> Iterator[Problem]:
         if part.id not in part_names(settings):
             yield from _own_part(part, report)
     yield from _tables(settings)
+    known = [*map(name_key, OF_TEXTS), *(part.id for part in own_parts(settings))]
+    known += [table.id for table in settings.tables]
+    for name in settings.printing.unprinted:
+        if name not in known:
+            yield unknown_name(settings.printing.place("unprinted"), "delen eller tabellen", name, known)
     yield from _notes(report)
     heads: list[TextHead | AnalysisHead] = [text.head for text in report.texts]
     for head in heads + [analysis.head for analysis in report.analyses]:
@@ -114,8 +121,8 @@ def _mentioned(report: Report) -> Iterator[tuple[str, Place, str]]:
         if definition.note is not None:
             yield definition.note, definition.place("note"), part
         for row in report.outcomes.tables.get(definition.id, ()):
-            if row.note:
-                yield row.note, Place(row.place.file, row.place.line, "not"), part
+            for note in row.notes:
+                yield note, Place(row.place.file, row.place.line, "not"), part
 
 
 def _left_out(report: Report) -> Iterator[Problem]:

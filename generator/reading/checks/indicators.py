@@ -65,7 +65,11 @@ def _check_units(indicator: measures.Indicator, report: Report) -> Iterator[Prob
         known_references = [*OWN_YEARS, *(value.key for value in given)]
         if target.against and target.against not in known_references:
             found = f"kravet ”{target.text}” går inte att tolka, och är inget känt jämförelsetal"
-            remedy = "Skriv talet i utfall/jamforelsetal.csv, eller till exempel minst 80 %."
+            remedy = (
+                "Skriv till exempel ”minst 50 %”. Är det ett jämförelsetal, skriv det i"
+                " utfall/jamforelsetal.csv eller på bladet Jämförelsetal, under samma namn."
+                " Egna tal heter ”förra året” och ”snittet av tre år”."
+            )
             yield Problem(indicator.place("target"), found, remedy)
     for value in report.outcomes.references.get(indicator.id, ()):
         yield from check_kind(Value(value.quantity, value.source, value.place), indicator)
