@@ -166,7 +166,7 @@ class _Reader:
         """Passes over who did not take part in the year, and where that cannot be told."""
         texts = {field: cells[column] for field, column in self.layout.columns.items()}
         column, first = next((column, text) for column, text in cells.items() if text)
-        if NO_ROW.fullmatch(first) and self.layout.unit_choices[first] is None:
+        if NO_ROW.fullmatch(first) and not any(choices[first] for choices in self.layout.unit_choices):
             self._add(_NO_PERSON, row, column)
             return
         for field in {"end", "reason"} & texts.keys():
