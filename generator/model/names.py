@@ -111,6 +111,27 @@ def remedy_for_unknown(name: str, known: Iterable[str]) -> str:
     return " ".join(filter(None, (suggestion(name, names), choices))) or "Kontrollera stavningen."
 
 
+KEEP_ONE = "Behåll den rätta, och ta bort den andra."
+_COPY_WORD = r"kopia|kopiera|copy"
+_COPY = re.compile(
+    rf"(?:kopia|copy)(?: ?\(\d+\))? (?:av|of) (?P<of>.+)"
+    rf"|(?P<first>.+?)(?:(?: ?[-–_] ?| )(?:{_COPY_WORD})(?: ?\(?\d+\)?)?| ?\(\d+\)| \d"
+    rf"| ?[(\[][^()[\]]*(?:{_COPY_WORD}|konflikt|conflict|sparad|saved|återställd|recovered)[^()[\]]*[)\]])",
+    re.IGNORECASE,
+)
+_COMPUTER = re.compile(  # ”-KANSLI-PC01”, ”-Annas MacBook Air”
+    r"[-_ ](?:[A-ZÅÄÖ][A-ZÅÄÖ0-9]*(?:[-_][A-ZÅÄÖ0-9]+)*(?:[-_ ]\d+)?|.*(?:MacBook|iMac|iPad|iPhone|dator).*)"
+)
+
+
+def is_copy(name: str, original: str) -> bool:
+    """Whether a file is called as programs call a copy of another one, both without endings."""
+    copied = _COPY.fullmatch(name)
+    if copied:
+        return name_key(copied["of"] or copied["first"]) == name_key(original)
+    return name.startswith(original) and bool(_COMPUTER.fullmatch(name.removeprefix(original)))
+
+
 def ids_by_name(entries: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Ids by the name key of the id and of the name, so that either can be written."""
     listed = list(entries)

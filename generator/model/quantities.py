@@ -154,6 +154,8 @@ _UNCLEAR = re.compile(r"[+−-]?\s?[1-9][0-9]{0,2}(?:\s[0-9]{3})*[.,][0-9]{3}")
 # A negative number as it is printed and booked: a dash before or after it, or brackets around it.
 _NEGATIVE = re.compile(r"[−–-]\s?([0-9].*)|([0-9][^-−–]*?)\s?[−–-]|\(\s?([0-9].*?)\s?\)")
 _DASH = re.compile(r"[−–—-]+")
+# Other dashes that look like a minus, and what cannot be seen.
+_TYPED = str.maketrans("\u2012‐‑—﹣\uff0d", "−−−−−−", "\u200b\u200e\u200f\u2060\ufeff")
 MAX_DIGITS = 12
 
 
@@ -167,7 +169,7 @@ class UnclearNumberError(ValueError):
         self.remedy = f"Skriv {whole}, eller {parted}. Är det decimaler: skriv {number.replace('.', ',')}0."
         if _DASH.fullmatch(number):
             self.found = f"”{number}” kan betyda både noll och att talet inte är känt"
-            self.remedy = "Skriv 0 om det är noll, annars .. eller ingenting."
+            self.remedy = "Skriv 0 om det är noll, annars .. (två punkter)."
         super().__init__(self.found)
 
 
@@ -180,6 +182,7 @@ def parse_number(text: str, *, is_typed: bool = True) -> Fraction:
     number = text.strip()
     if _DASH.fullmatch(number):
         raise UnclearNumberError(number)
+    number = number.translate(_TYPED)
     if negative := _NEGATIVE.fullmatch(number):
         number = f"−{negative[negative.lastindex or 0]}"
     if is_typed and _UNCLEAR.fullmatch(number):

@@ -2,7 +2,7 @@
 
 from pathlib import PurePosixPath
 
-from generator.model.names import remedy_for_unknown
+from generator.model.names import KEEP_ONE, is_copy, remedy_for_unknown
 from generator.model.plan import PLAN_FILE
 from generator.model.seal import SEAL_FILE
 from generator.reading.files import Folder
@@ -56,6 +56,10 @@ def _check_text(folder: Folder, path: str) -> None:
 
 
 def _unknown(folder: Folder, path: str, known: tuple[str, ...]) -> None:
+    name = PurePosixPath(path)
+    if original := next((other for other in known if is_copy(name.stem, PurePosixPath(other).stem)), ""):
+        folder.fault(path, f"namnet ser ut som en kopia av {original}", KEEP_ONE)
+        return
     what = "mappen" if folder.is_folder(path) else "filen"
-    remedy = f"{remedy_for_unknown(PurePosixPath(path).name, known)} Det som inte ska läsas kan börja med _."
+    remedy = f"{remedy_for_unknown(name.name, known)} Det som inte ska läsas kan börja med _."
     folder.fault(path, f"{what} känns inte igen", remedy)

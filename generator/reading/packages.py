@@ -9,6 +9,7 @@ from generator.model.limits import MAX_PARTS, MAX_UNPACKED
 
 _MAX_RATIO = 200  # a bomb is packed a thousand times; tables with much repeated are not packed so hard
 _SMALL = 1_000_000
+_BEGINNING = 1_000  # bytes, in which a table of text has something that parts its cells
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = 0x1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # no program saves by others
@@ -53,7 +54,9 @@ class Package:
         if data.startswith(_OLE2):
             raise is_protected()
         if not data.startswith(b"PK"):
-            raise UnreadableError("filen är ingen arbetsbok" if data else "filen är tom", _SAVE_AGAIN)
+            is_csv = b";" in data[:_BEGINNING] and b"\0" not in data[:_BEGINNING]
+            remedy = "Är det en CSV-fil, byt slutet på namnet till .csv." if is_csv else _SAVE_AGAIN
+            raise UnreadableError("filen är ingen arbetsbok" if data else "filen är tom", remedy)
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except _DAMAGES:

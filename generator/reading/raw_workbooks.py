@@ -19,12 +19,13 @@ from generator.reading.files import composed, is_passed_over
 from generator.reading.grids import Cell, column_letters
 from generator.reading.packages import Package, UnreadableError, damaged, packed
 from generator.reading.raw_files import Rows, find_headings, picker
-from generator.reading.scans import SheetScan, column_index, scan_sheet, scan_strings
+from generator.reading.scans import PERCENT, SheetScan, column_index, scan_sheet, scan_strings, scan_styles
 from generator.reading.unseen import HiddenCells, how_to_count
 from generator.reading.workbooks import (
     XLSX_OPTIONAL,
     XLSX_PARTS,
     XLSX_STRINGS,
+    XLSX_STYLES,
     Value,
     cell_of,
     judge,
@@ -179,13 +180,15 @@ def _sheets(package: Package) -> dict[str, Pieces]:
     # The texts that cells share are read with each piece.
     size = min(max(_PIECE, len(parts.get(XLSX_STRINGS, b""))), _LARGEST_PIECE)
     strings = cache(lambda: scan_strings(parts[XLSX_STRINGS]) if XLSX_STRINGS in parts else [])
-    is_marked = bool(_MARKED.search(parts.get(XLSX_STRINGS, b"")))
+    looks = scan_styles(parts[XLSX_STYLES]) if XLSX_STYLES in parts else dict[str, str]()
+    styles = {style: look for style, look in looks.items() if look != PERCENT}
+    is_marked = bool(styles or _MARKED.search(parts.get(XLSX_STRINGS, b"")))
 
     def pieces(name: str, part: str) -> Iterator[_Piece]:
         for sheet in _cut(package.chunks(part), size):
             scan = None
             if is_marked or not _is_plain(sheet):
-                scan = scan_sheet(sheet, strings(), is_computed=is_computed, number_styles={})
+                scan = scan_sheet(sheet, strings(), is_computed=is_computed, styles=styles)
             unseen = scan.hidden if scan else _hidden_in(sheet)
             yield _Piece(packed({**parts, part: sheet}), name, scan, unseen, name in hidden)
 

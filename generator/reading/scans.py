@@ -33,6 +33,16 @@ _IN_THOUSANDS = Cell(
     fault="cellformatet visar talet i tusental, och det som står i cellen är ett annat tal än det som syns",
     remedy="Välj cellformatet Tal, och skriv talet i den enhet som tabellen har.",
 )
+_STRUCK = Cell(
+    "",
+    fault="cellen är överstruken",
+    remedy="Ta bort det som inte ska räknas. Ska det räknas, ta bort överstrykningen.",
+)
+_UNSEEN = Cell(
+    "",
+    fault="det som står i cellen syns inte: texten är vit, eller så visar cellformatet något annat",
+    remedy="Ta bort det som inte ska räknas. Ska det räknas, välj svart text och cellformatet Allmänt.",
+)
 _NO_KIND = Cell(
     "", fault="cellens innehåll går inte att läsa", remedy="Skriv om det i Excel eller LibreOffice."
 )
@@ -192,45 +202,74 @@ def _mark(text: Characters, name: str, attributes: Attributes) -> None:
         text.is_marked = attributes.get("val") not in ("baseline", "0", "false")
 
 
-PERCENT, _THOUSANDS = "%", ","
+# How a cell looks that is not what it shows, or is not meant to be read.
+PERCENT = "%"
+_FAULTY = {"thousands": _IN_THOUSANDS, "struck": _STRUCK, "unseen": _UNSEEN}
+_DRAWS = re.compile(r"[0#?@dmyhsåGS]", re.IGNORECASE)  # in a number format: something of the number
+_CONDITION = re.compile(r"\[[<>=]")
+_WHITE = ({"rgb": "FFFFFFFF"}, {"rgb": "00FFFFFF"}, {"theme": "0"}, {"indexed": "1"}, {"indexed": "9"})
+_NO_FILLS = ("0", "1")  # of which the second is reserved, and used by no cell
 
 
-def scan_number_styles(data: bytes) -> dict[str, str]:
-    """The styles by which an xlsx workbook shows another number: PERCENT, of which 9 and 10 are built in,
-    or thousands, by a comma after the last digit.
+def _shown_by(code: str) -> str:
+    """What a number format makes of a number."""
+    plain = _QUOTED.sub("", code) if code else "General"
+    first, *others = plain.split(";")
+    seen = [first, *(section for section in others if _CONDITION.search(section))]
+    if not all(_DRAWS.search(re.sub(r"\[[^]]*\]", "", section)) for section in seen):
+        return "unseen"
+    return PERCENT if PERCENT in plain else "thousands" if _SCALED.search(plain) else ""
+
+
+def scan_styles(data: bytes) -> dict[str, str]:
+    """The styles of an xlsx workbook in which a cell looks other than it is: PERCENT, of which 9 and 10 are
+    built in, or thousands (a comma after the last digit), and what is struck out or cannot be seen.
     """
-    formats, styles = {"9": PERCENT, "10": PERCENT}, list[str]()
+    formats, fonts, styles = {"9": PERCENT, "10": PERCENT}, list[str](), list[str]()
+    in_fonts = False
 
     def start(name: str, attributes: Attributes) -> None:
-        if name == "numFmt":
-            code = _QUOTED.sub("", attributes.get("formatCode", ""))
-            shown = PERCENT if PERCENT in code else _THOUSANDS if _SCALED.search(code) else ""
-            formats[attributes.get("numFmtId", "")] = shown
-        elif name == "cellXfs":
-            styles.clear()  # those before are of named styles
-        elif name == "xf":
-            styles.append(attributes.get("numFmtId", ""))
+        nonlocal in_fonts
+        match name:
+            case "numFmt":
+                formats[attributes.get("numFmtId", "")] = _shown_by(attributes.get("formatCode", ""))
+            case "fonts" | "fills":
+                in_fonts = name == "fonts"
+            case "font" if in_fonts:
+                fonts.append("")
+            case "strike" if in_fonts and fonts and attributes.get("val") not in ("0", "false"):
+                fonts[-1] = "struck"
+            case "color" if in_fonts and fonts and dict(attributes) in _WHITE:
+                fonts[-1] = fonts[-1] or "unseen"
+            case "cellXfs":
+                styles.clear()  # those before are of named styles
+            case "xf":
+                font = fonts[int(_number(attributes.get("fontId", "0")))] if fonts else ""
+                is_filled = attributes.get("fillId", "0") not in _NO_FILLS
+                look = "" if font == "unseen" and is_filled else font
+                styles.append(look or formats.get(attributes.get("numFmtId", ""), ""))
 
-    _parse(data, start)
-    return {str(index): formats[style] for index, style in enumerate(styles) if formats.get(style)}
+    try:
+        _parse(data, start)
+    except IndexError:
+        raise damaged() from None
+    return {str(index): look for index, look in enumerate(styles) if look}
 
 
 def scan_sheet(
-    data: bytes, strings: list[Characters], *, is_computed: bool, number_styles: Mapping[str, str]
+    data: bytes, strings: list[Characters], *, is_computed: bool, styles: Mapping[str, str]
 ) -> SheetScan:
     """A sheet of an xlsx workbook."""
-    scanner = _XlsxScanner(strings, is_computed=is_computed, number_styles=number_styles)
+    scanner = _XlsxScanner(strings, is_computed=is_computed, styles=styles)
     _parse(data, scanner.start, scanner.end, scanner.text)
     return scanner.scan
 
 
 class _XlsxScanner:
-    def __init__(
-        self, strings: list[Characters], *, is_computed: bool, number_styles: Mapping[str, str]
-    ) -> None:
+    def __init__(self, strings: list[Characters], *, is_computed: bool, styles: Mapping[str, str]) -> None:
         self.scan = SheetScan()
         self._strings = strings
-        self._number_styles = number_styles
+        self._styles = styles
         self._is_computed = is_computed
         self._row = self._column = -1
         self._kind = self._shown = ""
@@ -265,7 +304,8 @@ class _XlsxScanner:
         else:
             self._column += 1
         self._kind = attributes.get("t", "n")
-        self._shown = self._number_styles.get(attributes.get("s", "0"), "") if self._kind == "n" else ""
+        look = self._styles.get(attributes.get("s", "0"), "")
+        self._shown = look if self._kind == "n" or look in ("struck", "unseen") else ""
         if self._shown == PERCENT:
             self.scan.percent.add((self._row, self._column))
         self._has_formula = self._has_value = False
@@ -298,8 +338,8 @@ class _XlsxScanner:
     def _fault(self, value: str) -> Cell | None:
         if self._kind == "e":
             return error_cell(value.strip() or "#N/A")
-        if self._shown == _THOUSANDS and value.strip() not in ("", "0"):
-            return _IN_THOUSANDS
+        if self._shown in _FAULTY and value.strip() and (self._shown != "thousands" or value.strip() != "0"):
+            return _FAULTY[self._shown]
         if not self._has_formula or (self._kind == "str" and self._has_value):  # may be an empty text
             return None
         is_default = not self._is_computed and value.strip() == "0"
@@ -346,12 +386,14 @@ _LINKS = ("table-source", "cell-range-source", "dde-source", "dde-link")
 _LINKED_FORMULA = re.compile(r"'?(?:file|https?|smb|ftp):/|\bDDE\(|\bWEBSERVICE\(", re.IGNORECASE)
 
 
+def _strikes(attributes: Attributes) -> bool:
+    return attributes.get("text-line-through-style", "none") != "none"
+
+
 def _marks(attributes: Attributes) -> bool:
     """Whether a style of ods raises, lowers or strikes out."""
     position = attributes.get("text-position", "0").split()[0]
-    return (
-        position.rstrip("%").strip("0") != "" or attributes.get("text-line-through-style", "none") != "none"
-    )
+    return position.rstrip("%").strip("0") != "" or _strikes(attributes)
 
 
 def scan_document(data: bytes) -> dict[str, SheetScan]:
@@ -371,6 +413,7 @@ class _OdsCell:
     has_formula: bool
     value: str
     spanned: tuple[int, int]
+    look: Cell | None = None  # of its style, when that shows something else
     characters: Characters = field(default_factory=Characters)
 
     @property
@@ -386,6 +429,13 @@ class _OdsCell:
         return self.kind not in ("", "string") or bool(self.text.strip() or self.value.strip())
 
     @property
+    def _hidden_digits(self) -> int:
+        """How many more digits the value has before its decimals than the text that is shown."""
+        shown = re.match(r"[^0-9]*([0-9][0-9\s]*)", self.text)
+        whole = re.match(r"-?([0-9]+)", self.value)
+        return len(whole[1]) - len("".join(shown[1].split())) if shown and whole else 0
+
+    @property
     def fault(self) -> Cell | None:
         if self.is_error:
             shown = self.text.strip()
@@ -394,6 +444,10 @@ class _OdsCell:
             return _NOT_COMPUTED
         if self.characters.are_two_in_one:
             return _TWO_IN_ONE
+        if self.look and self.has_content:
+            return self.look
+        if self.kind == "float" and self._hidden_digits in (3, 6):
+            return _IN_THOUSANDS
         return _NO_KIND if self.text.strip() and not self.kind else None
 
 
@@ -402,6 +456,7 @@ class _OdsScanner:
         self.sheets: dict[str, SheetScan] = {}
         self._scan = SheetScan()
         self._style = ""
+        self._looks: dict[str, Cell] = {}
         self._hidden_styles: set[str] = set()
         self._marking_styles: set[str] = set()
         self._row = 0  # of the row that is being read
@@ -421,6 +476,8 @@ class _OdsScanner:
                 self._hidden_styles.add(self._style)
             case "text-properties" if _marks(attributes):
                 self._marking_styles.add(self._style)
+                if _strikes(attributes):
+                    self._looks[self._style] = _STRUCK
             case "span" if self._cell is not None:
                 is_marked = attributes.get("style-name", "") in self._marking_styles
                 self._cell.characters.is_marked = is_marked
@@ -448,6 +505,7 @@ class _OdsScanner:
                         _number(attributes.get("number-rows-spanned", "1")),
                         _number(attributes.get("number-columns-spanned", "1")),
                     ),
+                    look=self._looks.get(attributes.get("style-name", "")),
                 )
             case "annotation":
                 self._is_note = True

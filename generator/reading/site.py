@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.fingerprints import REPORT_FILES, SITE_FILE
 from generator.model.frozen import Frozen
-from generator.model.names import name_key, remedy_for_unknown
+from generator.model.names import is_copy, name_key, remedy_for_unknown
 from generator.model.organisations import ambiguous_organisations
 from generator.model.periods import Period
 from generator.model.places import ContentError, Problem, Severity, has_errors
@@ -90,6 +90,8 @@ def _can_be_read(folder: Folder, name: str) -> bool:
     if not REPORT_NAME.fullmatch(name):
         found = "mappens namn kan inte stå i en webbadress"
         remedy = f"Använd små bokstäver a–z, siffror och bindestreck: ”{name_key(name)}”."
+        if any(is_copy(name, other) for other in folder.entries()):
+            remedy = f"Är den en kopia, ta bort den. {remedy}"
         folder.fault(name, found, remedy)
         return False
     return True

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from generator.model.names import name_key, remedy_for_unknown
+from generator.model.names import KEEP_ONE, is_copy, name_key, remedy_for_unknown
 from generator.model.places import Place
 from generator.model.settings import ReportSettings
 from generator.model.unseen import Unseen
@@ -82,6 +82,9 @@ class TableFiles:
         """A table with a misspelt name would otherwise be passed over in silence."""
         name, ending = PurePosixPath(path).name, PurePosixPath(path).suffix.casefold()
         known = [f"{title}{ending if ending in ENDINGS else CSV}" for title in titles]
+        if original := next((title for title in titles if is_copy(PurePosixPath(path).stem, title)), ""):
+            self._folder.fault(path, f"namnet ser ut som en kopia av tabellen {original}", KEEP_ONE)
+            return
         remedy = remedy_for_unknown(name, known) if known else ""
         unknown = "tabellen känns inte igen", f"{remedy} {under}".strip()
         self._folder.fault(path, *(other_kind(path) or unknown))

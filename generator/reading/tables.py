@@ -15,6 +15,7 @@ from generator.model.names import name_key, remedy_for_unknown, suggestion
 from generator.model.narrative import Markdown
 from generator.model.places import Place, Problem, Severity
 from generator.model.quantities import MAX_DIGITS, UnclearNumberError, is_too_long, parse_number
+from generator.model.sums import NO_ROW
 from generator.reading.grids import Cell, Grid, column_letters
 
 _EMPTY = Cell("")
@@ -208,6 +209,10 @@ class Row:
             has_note = plain != text and _is_number(plain)
             if has_note:
                 remedy = f"Ta bort fotnotstecknet: skriv {plain}."
+            elif not any(map(str.isdigit, text)):
+                remedy += " Är det inte känt, eller skyddat av källan, skriv .. (två punkter)."
+            elif text.endswith(")") and "(" not in text:
+                remedy = "Ta bort parentesen, och fotnotens siffra om den hör till en fotnot."
             elif (words := _WITH_WORDS.fullmatch(text)) and _is_number(words[1]):
                 remedy = f"Skriv bara talet: {words[1].strip()}."
             self.fault(column, f"”{text}” är inte {what}", remedy)
@@ -282,26 +287,26 @@ def _not_filled_in(grid: Grid, headings: _Headings, columns: Columns) -> Iterato
 
 
 _MASKED = re.compile(
-    r"\.\.|…|x|(?:<|≤|<=)\s?[0-9]{1,3}|(?:färre|mindre) än [0-9]{1,3}|skyddad", re.IGNORECASE
-)
-_NAMED = {"enhet", "rad", "grupp", "tabell", "serie", "indikator", "omrade"}
-_NO_ROW = re.compile(
-    r"(?:(?:del|slut|total)?summa|s:a|sum|(?:grand )?total|totalt|samtliga|sammanlagt|genomsnitt"
-    r"|medel(?:tal|värde)?|median|differens|skillnad|varav|därav|källa|anm(?:ärkning)?|obs|not)(?:[\s:.!]+.*)?"
-    r"|hela \w+|\w+ totalt|alla (?:enheter|insatser)|[Σ∑*†‡¹²³].*|[0-9]\).*",
+    r"\.{2,3}|…|\(?x\)?|\*{1,3}|skydda[dt](?: uppgift)?|sekretess|maskera[dt]"
+    r"|(?:[<≤\uff1c\u2039]|<=|under|högst|(?:färre|mindre) än)\s?(?:[0-9]{1,3}|tre|fem|tio)"
+    r"(?:\s?(?:st\.?|personer|\*))?"
+    r"|[01]\s?[-–]\s?[0-9]{1,2}",  # 1–4 of a count that the source does not tell
     re.IGNORECASE,
 )
-_FOOTNOTE = re.compile(r"(?:\s*[*†‡¹²³]+|\s+[0-9]\))$")
+_NAMED = {"enhet", "rad", "grupp", "tabell", "serie", "indikator", "omrade"}
+_FOOTNOTE = re.compile(r"(?:\s*(?:[*†‡¹²³]+|\([0-9a-z]\)|\[[0-9a-z]\]|\^[0-9])|\s+[0-9]\))$")
 _WITH_WORDS = re.compile(
-    r"(?:[^\W\d_]+\.?\s+)?([0-9][0-9\s]*(?:,[0-9]+)?)(?:(?:\s+[^\W\d_]+|st|t?kr)\.?|[?)])?"
-)  # ”ca 30”, ”30 st”; not ”3O” for 30
+    r"(?:(?:ca\.?|c:a|cirka|kr|sek)\s+)?([−–-]?\s?[0-9][0-9\s]*(?:,[0-9]+)?)"
+    r"(?:(?:\s+[^\W\d_]+|st|t?kr)\.?|\?|[:,][-–])?",
+    re.IGNORECASE,
+)  # ”ca 30”, ”30 st”, ”30:-”; not ”3O” for 30, nor ”över 30”
 _MOST_LINES = 5
 
 
 def _no_row(headings: _Headings, line: int, cells: Sequence[Cell]) -> Problem | None:
     """A row of sums, of a source or of a footnote, where a name should stand first."""
     first = next((index for index, cell in enumerate(cells) if cell.is_filled), 0)
-    if headings.keys[first] not in _NAMED or not _NO_ROW.fullmatch(cells[first].text):
+    if headings.keys[first] not in _NAMED or not NO_ROW.fullmatch(cells[first].text):
         return None
     found = f"raden ”{cells[first].text}” är en summa, en källa eller en fotnot"
     remedy = "Ta bort den: programmet räknar summorna."

@@ -26,10 +26,10 @@ from generator.reading.packages import is_protected as protected
 from generator.reading.scans import (
     SheetScan,
     scan_document,
-    scan_number_styles,
     scan_relations,
     scan_sheet,
     scan_strings,
+    scan_styles,
     scan_workbook,
 )
 from generator.reading.unseen import HiddenCells
@@ -105,11 +105,11 @@ def _judged_xlsx(package: Package) -> Judged:
     parts = {part: package.read(part) for part in XLSX_PARTS}
     parts |= {part: package.read(part) for part in XLSX_OPTIONAL if package.has(part)}
     strings = scan_strings(parts[XLSX_STRINGS]) if XLSX_STRINGS in parts else []
-    styles = scan_number_styles(parts[XLSX_STYLES]) if XLSX_STYLES in parts else dict[str, str]()
+    styles = scan_styles(parts[XLSX_STYLES]) if XLSX_STYLES in parts else dict[str, str]()
     scans: dict[str, SheetScan] = {}
     for name, part in sheets.items():
         parts[part] = package.read(part)
-        scans[name] = scan_sheet(parts[part], strings, is_computed=is_computed, number_styles=styles)
+        scans[name] = scan_sheet(parts[part], strings, is_computed=is_computed, styles=styles)
         scans[name].is_hidden = name in hidden
     return Judged(packed(parts), scans)
 

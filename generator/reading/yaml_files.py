@@ -110,8 +110,13 @@ class _Converter:
             return [self.convert(item) for item in node.value]
         if UNSEEN.search(node.value):
             self._fault(node, f"värdet {UNSEEN_FOUND}", "Skriv om det.")
+        value = str(node.value).strip(_SPACES)
+        is_plain = isinstance(node, yaml.ScalarNode) and not node.style
+        if is_plain and value[:1] in {*_QUOTES} and sum(map(value.count, _QUOTES)) == 1:
+            remedy = 'Byt dem mot raka citattecken, ". Det som står efter # är annars en anteckning.'
+            self._fault(node, "värdet börjar med ett krulligt citattecken som inte avslutas", remedy)
         is_empty = node.tag == "tag:yaml.org,2002:null"
-        return None if is_empty else str(node.value)
+        return None if is_empty else value
 
     def _mapping(self, node: yaml.MappingNode) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -127,7 +132,7 @@ class _Converter:
                 found = f"nyckeln ”{key}” står två gånger, först på rad {places[key].line}"
                 self._fault(key_node, found, "Behåll bara den ena.")
                 continue
-            if str(key_node.value).lstrip(_SPACES) != key_node.value:
+            if key.strip(_SPACES) != key or str(key_node.value).lstrip(_SPACES) != key_node.value:
                 self._fault(key_node, *_HARD_SPACE)
                 continue
             places[key] = self._place(key_node)
@@ -166,6 +171,10 @@ _EXPLANATIONS = {
     ),
     "did not find expected key": _INDENTED,
     "did not find expected '-'": _INDENTED,
+    "comment or line break": (
+        "värdet börjar med > eller |",
+        "Skriv krav med ord, som ”minst 30 %”. Annan text sätts inom citattecken.",
+    ),
     "end of stream": (
         "ett citattecken eller en parentes är inte avslutad",
         "Lägg till det avslutande tecknet.",
@@ -175,13 +184,19 @@ _CONTROL = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010f
 
 
 # What confuses the parser and cannot be seen, or looks right: each with what was found and how to mend it.
-_SPACES = "\u00a0\u2007\u2009\u200b\u202f\u3000\ufeff"
+_SPACES = "\u00a0\u00ad\u1680\u202f\u205f\u2060\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x2010)))
+_QUOTES = "“”„‟»«\u203a\u2039\u2018’\u201a″\uff02\u00b4`"
 _HARD_SPACE = (
     "raden har ett hårt blanksteg, som inte syns, där det ska vara ett vanligt",
     "Radera mellanrummet efter kolonet, strecket eller först på raden, och skriv det på nytt.",
 )
 _CAUSES = (
-    (re.compile(r"^ *\t", re.MULTILINE), "raden börjar med en tabb", "Byt tabben mot blanksteg."),
+    (re.compile(r"^ *(?:- *)?\t", re.MULTILINE), "raden börjar med en tabb", "Byt tabben mot blanksteg."),
+    (
+        re.compile("(?=[\x85\u2028\u2029])"),
+        "raden har en radbrytning ur ett annat program, som inte syns",
+        "Radera det som står runt den, och skriv det på nytt.",
+    ),
     (
         re.compile(
             rf"^[ {_SPACES}]*(?=[{_SPACES}])|^ *-(?=[{_SPACES}])|^[^#\n\"']*?:(?=[{_SPACES}])", re.MULTILINE
@@ -189,7 +204,7 @@ _CAUSES = (
         *_HARD_SPACE,
     ),
     (
-        re.compile(r"^[^#\n]*?(?::|-|\[|,) +(?=[“”„»«\u2018\u2019])[^\n]*[:#\[\]{}&*][^\n]*$", re.MULTILINE),
+        re.compile(rf"^[^#\n]*?(?::|-|\[|,) +(?=[{_QUOTES}]|''\w)[^\n]*[:#\[\]{{}}&*][^\n]*$", re.MULTILINE),
         "värdet står inom krulliga citattecken, som inte räknas som citattecken här",
         'Byt “ och ” mot raka citattecken: ".',
     ),
@@ -214,6 +229,8 @@ def _explain(error: yaml.MarkedYAMLError, text: str, file: str, first_line: int)
     if quote := _OPEN_QUOTE.search(text, 0, mark.index if mark else len(text)):
         place = Place(file, first_line + text.count("\n", 0, quote.start()))
         return Problem(place, "citattecknet avslutas inte på raden", "Lägg till det avslutande citattecknet.")
+    if error.problem == "could not find expected ':'":
+        mark = error.context_mark or mark  # where the row begins
     place = Place(file, mark.line + first_line if mark else 0)
     if key := _NO_SPACE.search(text, 0, mark.index if mark else len(text)):
         place = Place(file, first_line + text.count("\n", 0, key.start()))

@@ -55,23 +55,24 @@ class Choices(dict[str, T | None]):
 
 
 class SeveralChoices(Choices[tuple[str, ...]]):
-    """Cells with one or more answers, as survey tools part them: ”A;B;”, ”A, B” or a line for each.
+    """Cells with one or more answers, as survey tools part them: ”A;B;”, ”A, B”, ”A / B” or a line for each.
 
     Answers may hold a comma themselves: the longest that fits is taken.
     """
 
     def __missing__(self, text: str) -> tuple[str, ...] | None:
         found = super().__missing__(text)
-        if found is None and (parts := self._parts(value_key(text.replace("\n", ";")))):
+        if found is None and (parts := self._parts(value_key(re.sub(r"[\n\t]", ";", text)))):
             found = self[text] = tuple(dict.fromkeys(chain(*parts)))
         return found
 
     def _parts(self, key: str) -> list[tuple[str, ...]]:
         known = {**self.named, **self.tied}
         names = "|".join(map(re.escape, sorted(filter(None, known), key=len, reverse=True)))
-        if not re.fullmatch(rf"(?:(?:{names})\s*(?:[;,|]\s*|$))+", key):
+        part = rf"[\"'\[]*({names})[\"'\]]*\s*(?:[;,|/¦+&]\s*|$)"
+        if not re.fullmatch(rf"(?:{part})+", key):
             return []
-        return [known[name] for name in re.findall(rf"({names})\s*(?:[;,|]\s*|$)", key)]
+        return [known[name] for name in re.findall(part, key)]
 
 
 def pairs_of(values: NestedPairs, column: str) -> Pairs[str]:

@@ -6,7 +6,7 @@ from calendar import monthrange
 from functools import lru_cache
 
 _DATE = re.compile(
-    r"([0-9]{4})([-/.]?)([0-9]{2})\2([0-9]{2})(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?)?"
+    r"([0-9]{4})([-–‑/.]?)([0-9]{2})\2([0-9]{2})(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?Z?)?"
 )
 _YEAR = re.compile(r"[12][0-9]{3}")
 # A coordination number has 60 added to its day.

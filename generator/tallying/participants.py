@@ -15,6 +15,7 @@ from generator.model.places import Problem, Severity, has_errors
 from generator.model.raw import RawTable
 from generator.model.register import RegisterMap
 from generator.model.settings import ReportSettings
+from generator.model.sums import NO_ROW
 from generator.model.survey import move_of
 from generator.tallying.choices import UNSTATED, Choices
 from generator.tallying.dates import months_after, parse_birth_year, parse_date, personal_number
@@ -44,6 +45,7 @@ _REASON_WITHOUT_END = Fault(
     "Fyll i slutet om deltagaren har avslutat.",
     Severity.WARNING,
 )
+_NO_PERSON = Fault("raden ser ut som en summa eller en källa", "Ta bort den ur filen.")
 _NO_UNIT = Fault("enheten saknas", "Fyll i den i registret.")
 _NO_ID = Fault(
     "deltagarens id saknas, så det går inte att se om någon står två gånger",
@@ -67,7 +69,8 @@ _AGAIN = Fault(
 _NOT_A_YEAR = Fault(
     "födelseåret går inte att läsa", "Skriv år med fyra siffror, ett datum eller ett personnummer."
 )
-_AGE = re.compile("[0-9]{1,3}")
+_AGE = re.compile(r"([0-9]{1,3})(?:[.,]0+)?(?: ?år)?")
+_NOT_AN_AGE = Fault("åldern går inte att läsa", "Skriv hela år, eller ta bort ”ålder_i_år” ur kartan.")
 _OLDEST = 110
 _AN_AGE = Fault(
     "talet kan vara en ålder, men ska vara ett födelseår",
@@ -162,6 +165,10 @@ class _Reader:
     def _read_row(self, row: int, cells: Mapping[int, str]) -> None:
         """Passes over who did not take part in the year, and where that cannot be told."""
         texts = {field: cells[column] for field, column in self.layout.columns.items()}
+        column, first = next((column, text) for column, text in cells.items() if text)
+        if NO_ROW.fullmatch(first) and not any(choices[first] for choices in self.layout.unit_choices):
+            self._add(_NO_PERSON, row, column)
+            return
         for field in {"end", "reason"} & texts.keys():
             if value_key(texts[field]) in self.layout.no_end:
                 texts[field] = ""
@@ -331,7 +338,9 @@ class _Reader:
             age = self._age(text, is_age=background.definition.is_age)
             found = [group.label for group in ages if age is not None and age <= _OLDEST and age in group]
             if not found:
-                fault = _NO_AGE_GROUP if age is not None else _AN_AGE if _AGE.fullmatch(text) else _NOT_A_YEAR
+                unread = _AN_AGE if _AGE.fullmatch(text) else _NOT_A_YEAR
+                unread = _NOT_AN_AGE if background.definition.is_age else unread
+                fault = unread if age is None else _NO_AGE_GROUP
                 self._add(fault, row, background.column)
             return found
         column, choices = background.column, background.categories
@@ -341,7 +350,8 @@ class _Reader:
     def _age(self, text: str, *, is_age: bool) -> int | None:
         """As it is written, or that which the participant reaches during the year."""
         if is_age:
-            return int(text) if _AGE.fullmatch(text) else None
+            age = _AGE.fullmatch(text)
+            return int(age[1]) if age else None
         year = parse_birth_year(text, self.period.year)
         return None if year is None else self.period.year - year
 

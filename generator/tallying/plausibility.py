@@ -11,16 +11,14 @@ from generator.model.frozen import Frozen
 from generator.model.names import name_key
 from generator.model.places import Place, Problem, Severity
 from generator.model.raw import RawTable
+from generator.model.sums import NO_ROW
 from generator.tallying.choices import Choices
 from generator.tallying.survey_layout import SurveyLayout
 
 _SAMPLE = 5_000  # rows; a layout shows in the first
 _NEARLY = 0.9  # of the cells
 _AUTOMATIC = re.compile(r"(?:unnamed|kolumn|column|field|fält|f|v|x)?[-_ .:]*[0-9]*", re.IGNORECASE)
-_TOTAL = re.compile(
-    r"(?:summa|totalt|medel(?:värde)?|genomsnitt|antal(?: svar(?:ande)?)?|källa)(?:[:\s].{0,40})?",
-    re.IGNORECASE,
-)
+_TOTAL = re.compile(rf"{NO_ROW.pattern}|antal(?: svar(?:ande)?)?(?:[:\s].{{0,40}})?", re.IGNORECASE)
 _REMEDY = (
     "Exportera filen med en kolumn för varje fråga och svaren som text."
     " Eller ange en kolumn för varje svar i kartan: frågan, och under den ”svar: rubrik” på egna rader."
@@ -111,7 +109,7 @@ def _is_spread(column: _Unread, read: _Read, at: int) -> bool:
         return False
     is_apart = column.both[at] <= 1 + column.filled // 10
     if read.is_question and _names_an_answer(column.heading, read):
-        return is_apart
+        return is_apart or _stem(read.heading, read) != name_key(read.heading)
     if 2 * column.known[at] < column.filled:
         return False
     is_unnamed = not column.heading or bool(_AUTOMATIC.fullmatch(column.heading))
@@ -121,10 +119,16 @@ def _is_spread(column: _Unread, read: _Read, at: int) -> bool:
 
 
 def _names_an_answer(heading: str, read: _Read) -> bool:
-    """Whether a heading is that of the column with an answer after it: ”Stöd [Ja, helt]”."""
-    rest = name_key(heading).removeprefix(name_key(read.heading)).strip("-")
-    answers = {name_key(name) for name in read.choices.known if not name.isdigit()}
-    return rest != name_key(heading) and rest in answers
+    """Whether a heading is that of the column, or of its question, with an answer: ”Stöd [Ja, helt]”."""
+    stem = _stem(heading, read)
+    return stem != name_key(heading) and stem == _stem(read.heading, read)
+
+
+def _stem(heading: str, read: _Read) -> str:
+    """The name key of a heading without an answer after it."""
+    key = name_key(heading)
+    answers = (f"-{name_key(name)}" for name in read.choices.known if not name.isdigit())
+    return key.removesuffix(max(filter(key.endswith, answers), key=len, default=""))
 
 
 def _is_alike(first: str, second: str) -> bool:

@@ -22,16 +22,29 @@ _IN_PLAIN: tuple[Pattern, ...] = (
         "Skriv [orden](https://adressen), utan mellanslag mellan ] och ( eller i adressen.",
     ),
     (
-        re.compile(r"\[\^[^\]]*\]"),
+        re.compile(r"\[\^[^\]]*\]|(?<=\w)\[\d{1,2}\]|^\[\d{1,2}\]\s|^[¹²³⁴⁵⁶]\s?(?=\w)"),
         "en fotnot",
-        "Skriv fotnotens text på en egen rad, efter samma märke: [^1]: Texten.",
+        "Skriv märket i texten som [^1], och fotnotens text på en egen rad, efter samma märke: [^1]: Texten.",
     ),
     (
         re.compile(r"\*\*|(?<!_)__(?!_)|(?<!\w)\*(?=[^\s*])[^*]*\s\*|(?<!\w)_(?=[^\s_])[^_]*\s_(?!\w)"),
         "fet eller kursiv text",
         f"Skriv **fet** och *kursiv*, utan mellanslag innanför stjärnorna. {_ESCAPE}",
     ),
-    (re.compile(r"~~|`"), "Markdown", f"Ta bort tecknen. {_ESCAPE}"),
+    (
+        re.compile(
+            r"~~|`|==(?=\w)[^=]*==|^:::|'{3}|\[\[|\[/?(?:b|i|u|url|img|quote)(?:=[^\]]*)?\]"
+            r"|(?<=\w)~\w{1,3}~|\^\w{1,3}\^|(?<!\w):[a-z_]{3,}:(?!\w)",
+            re.IGNORECASE,
+        ),
+        "kod för ett annat program",
+        f"Ta bort tecknen. {_ESCAPE}",
+    ),
+    (
+        re.compile(r"Fel! (?:Hittar|Bokmärket|Källhänvisning)|Error! (?:Reference|Bookmark)"),
+        "en hänvisning som har gått sönder i Word",
+        "Skriv det som skulle stå där.",
+    ),
     (re.compile(r"<(?:[/!?]?[a-zA-Z]|!--)"), "HTML-kod", f"Ta bort koden. {_ESCAPE}"),
     (re.compile(r"&(?:[a-zA-Z]+|#\w+);"), "HTML-kod", "Skriv tecknet självt."),
     (re.compile(r"^#+(?=[^\W\d])|^#{1,6}\s"), "en rubrik", f"Skriv ett mellanslag efter #. {_ESCAPE}"),
@@ -50,14 +63,16 @@ _IN_BLOCKS: tuple[Pattern, ...] = (
         "Skriv |---|---| på en egen rad under rubrikerna, med lika många | som de.",
     ),
     (
-        re.compile(r"\t"),
+        re.compile(r"\t|\S {3,}\S.* {3,}\S"),
         "en tabell",
         "Skriv två rader eller fler med lika många tabbar. Annars: byt tabben mot mellanslag.",
     ),
 )
 _ON_THE_NEXT_LINE: tuple[Pattern, ...] = (
     (
-        re.compile(r"^(?:\d{1,2}|[a-zåäö])[.)]\s*(?=[^\W\d_])|^[-+](?=[^\W\d_])"),
+        re.compile(
+            r"^\(?(?:\d{1,2}|[a-zåäö]|[ivx]{2,4})[.):]\s*(?=[^\W\d_])|^[-+](?=[^\W\d_])|^[–—→➢➤✓✔☐☒☑]\s"
+        ),
         "en lista",
         "Skriv ”- ” eller ”1. ” först på varje rad, och en tom rad före listan.",
     ),

@@ -22,7 +22,7 @@ MARKED = "\ufffc"  # stands for what has become markup
 UNUSED = "unused"  # the type of a token that shows nothing, but tells where a note stands that no text names
 _DEEPEST = 100  # of the parser's own levels; it leaves out what is deeper, which `slips` refuses long before
 _BULLET = re.compile(  # of Word, also in its symbol fonts
-    r"([ \t]*)([•·●▪■◦‣\u2043\uf020-\uf0ff]|o(?=[ \t\xa0])|[–—§Ø](?=\t))[ \t\xa0]*(?=\S)"
+    r"([ \t\xa0]*)([•·●▪■◦‣\u2043\uf020-\uf0ff]|o(?=[ \t\xa0])|[–—§Ø](?=\t))[ \t\xa0]*(?=\S)"
 )
 _DEPTHS = {"o": 1, "◦": 1, "▪": 2, "■": 2, "§": 2, "\uf0a7": 2}  # as Word makes lists in lists
 _ITEM = re.compile(r"[-*+]\s|\d+[.)]\s")
@@ -131,7 +131,7 @@ def _as_markdown(line: str, above: set[int]) -> str:
             above.add(0)
         return _HEADING.sub(r"\1 ", line, count=1) if line.startswith("##") else line
     depth = _DEPTHS.get(bullet[2], 0)
-    indent = bullet[1] or "    " * sum(other < depth for other in above)
+    indent = bullet[1].replace("\xa0", " ") or "    " * sum(other < depth for other in above)
     above.add(depth)
     return f"{indent}- {line[bullet.end() :]}"
 

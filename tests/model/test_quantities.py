@@ -240,6 +240,9 @@ def test_what_is_written_out_is_read_back(number: int, decimals: int) -> None:
     ("written", "number"),
     [
         ("–1 150", -1150),
+        ("—1150", -1150),
+        ("\u20111150", -1150),
+        ("1\u200b150", 1150),
         ("−840", -840),
         ("(840)", -840),
         ("1200-", -1200),

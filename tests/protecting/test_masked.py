@@ -39,7 +39,9 @@ def people(checked: Checked, unit: str) -> ShownPeople:
     return checked.reports[0].tables.participants[unit, "arbete"]
 
 
-@pytest.mark.parametrize("masked", ["..;..", "<5;<5", "< 5;4", "x;X", "…;2", "färre än 5;.."])
+@pytest.mark.parametrize(
+    "masked", ["..;..", "<5;<5", "< 5;4", "x;X", "…;2", "färre än 5;..", "under 5;1–4", "*;sekretess"]
+)
 def test_a_masked_count_is_shown_as_such_and_so_is_its_sum(tmp_path: Path, masked: str) -> None:
     checked = check(content(tmp_path, masked))
     assert people(checked, "b").total is HIDDEN

@@ -70,3 +70,49 @@ def test_numbers_shown_in_thousands_are_told(tmp_path: Path) -> None:
     book.active["C2"].number_format = "#,##0,"
     book.save(path)
     assert only_problem_in(tmp_path).found.startswith("cellformatet visar talet i tusental")
+
+
+@pytest.mark.parametrize(
+    ("look", "found"),
+    [
+        ({"font_strikeout": True}, "cellen är överstruken"),
+        ({"font_color": "#FFFFFF"}, "syns inte"),
+        ({"num_format": ";;;"}, "syns inte"),
+        ({"num_format": '[<5]"<5";0'}, "syns inte"),
+    ],
+)
+def test_what_is_struck_out_or_unseen_is_told(tmp_path: Path, look: dict[str, Any], found: str) -> None:
+    path = content(tmp_path)
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEAD)
+        sheet.write_row(1, 0, ["forbundet", "nya", 3, 4])
+        sheet.write_number(1, 2, 3, book.add_format(look))
+    problem = only_problem_in(tmp_path)
+    assert (problem.place.cell, found in problem.found) == ("C2", True)
+    table, problems = opened(path)
+    assert list(lines_of(table))
+    assert [(problem.place.cell, found in problem.found) for problem in problems] == [("C2", True)]
+
+
+@pytest.mark.parametrize(
+    "look",
+    [{"font_color": "#FFFFFF", "bg_color": "#1F4E79"}, {"num_format": '0;-0;"-"'}, {"num_format": '0" st"'}],
+)
+def test_a_look_that_hides_nothing_is_no_fault(tmp_path: Path, look: dict[str, Any]) -> None:
+    with xlsxwriter.Workbook(content(tmp_path)) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEAD)
+        sheet.write_row(1, 0, ["forbundet", "nya", 3, 4])
+        sheet.write_number(1, 2, 3, book.add_format(look))
+    assert [row.women for row in read(tmp_path)[0].outcomes.participants.values()] == [3]
+
+
+def test_thousands_of_an_open_document_are_told(tmp_path: Path) -> None:
+    path = content(tmp_path).with_suffix(".ods")
+    by_odfdo(path, {"Deltagare": [HEAD, ["forbundet", "nya", 301, 4]]})
+    parts = parts_of(path)
+    body = parts["content.xml"].replace(b'value="301"', b'value="301000"')
+    write_parts(path, parts | {"content.xml": body})
+    problem = only_problem_in(tmp_path)
+    assert (problem.place.cell, "i tusental" in problem.found) == ("C2", True)

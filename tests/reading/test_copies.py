@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.build import check
-from generator.reading.checks.copies import is_copy
+from generator.model.names import is_copy
 from tests.reading.small import small_report
 from tests.support import only_problem_in
 
@@ -53,6 +53,14 @@ def test_a_file_called_a_copy_is_an_error(tmp_path: Path) -> None:
         "b-KANSLI-PC01",
         "b (Kims konfliktkopia)",
         "b - Copy",
+        "b - kopiera",
+        "b – kopia",
+        "b_kopia",
+        "b kopia 2",
+        "b 2",
+        "Kopia (2) av b",
+        "b (sparad automatiskt)",
+        "b-Annas MacBook Air",
     ],
 )
 def test_names_of_copies(name: str) -> None:
@@ -62,6 +70,16 @@ def test_names_of_copies(name: str) -> None:
 @pytest.mark.parametrize("name", ["b-2021", "b2", "b-sommaren", "bo", "b-kopiering", "Kopia av a"])
 def test_other_names(name: str) -> None:
     assert not is_copy(name, "b")
+
+
+@pytest.mark.parametrize("copy", ["budget - kopiera.yaml", "utfall/bakgrund (1).csv"])
+def test_a_copy_that_is_not_read_is_told_as_one(tmp_path: Path, copy: str) -> None:
+    small_report(tmp_path, "mått: berättelser, krav: minst 1")
+    (tmp_path / "r" / copy).parent.mkdir(exist_ok=True)
+    (tmp_path / "r" / copy).write_text("x", "utf-8")
+    problem = only_problem_in(tmp_path)
+    assert problem.found.startswith("namnet ser ut som en kopia av ")
+    assert problem.remedy == "Behåll den rätta, och ta bort den andra."
 
 
 def test_a_copied_report_is_told(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from generator.model.places import Problem
 from generator.reading.files import Folder
+from generator.reading.packages import Package, UnreadableError
 from generator.reading.workbooks import Sheet, read_workbook
 from tests.support import YEAR, edit, only_problem_in, problems_in
 from tests.workbooks import (
@@ -121,6 +122,12 @@ def test_parts_with_a_password_are_refused(xlsx: Path) -> None:
 def test_what_is_no_workbook_is_told(xlsx: Path, data: bytes) -> None:
     xlsx.write_bytes(data)
     assert told(xlsx) in ("filen är tom", "filen är ingen arbetsbok", "arbetsboken är skadad")
+
+
+def test_text_in_the_name_of_a_workbook_is_to_have_another_name() -> None:
+    with pytest.raises(UnreadableError) as raised:
+        Package(b"grupp;kvinnor\n")
+    assert raised.value.remedy.endswith("byt slutet på namnet till .csv.")
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])

@@ -27,6 +27,9 @@ def content(folder: Path, rows: str) -> Path:
         "Totalt;nya;3;4",
         "Samtliga;nya;3;4",
         "Hela länet;nya;3;4",
+        "Snitt;nya;3;4",
+        "Källor: FK;;;",
+        "Kommentar: preliminärt;;;",
         "Totalsumma;;3;4",
         "Förbundet totalt;nya;3;4",
         "Källa: FK;;;",
@@ -59,7 +62,15 @@ def test_a_footnote_mark_is_named(tmp_path: Path, row: str, plain: str) -> None:
     [
         ("ca 30", "Skriv bara talet: 30."),
         ("1 200 st", "Skriv bara talet: 1 200."),
-        ("12)", "Skriv bara talet: 12."),
+        ("1 200:-", "Skriv bara talet: 1 200."),
+        ("över 10", "Skriv ett heltal, till exempel 12."),
+        ("121)", "Ta bort parentesen, och fotnotens siffra om den hör till en fotnot."),
+        ("12[1]", "Ta bort fotnotstecknet: skriv 12."),
+        (
+            "okänt",
+            "Skriv ett heltal, till exempel 12. Är det inte känt, eller skyddat av"
+            " källan, skriv .. (två punkter).",
+        ),
         ("12 (varav 3 nya)", "Skriv ett heltal, till exempel 12."),
     ],
 )

@@ -17,7 +17,7 @@ def told(text: str) -> Problem:
     return problem
 
 
-@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u2009", "\u200b"])
+@pytest.mark.parametrize("space", ["\u00a0", "\u2003", "\u202f", "\u2009", "\u200b", "\u2060"])
 @pytest.mark.parametrize(("old", "line"), [("titel: ", 1), ("år: ", 2), ("  - id", 4), ("    namn", 5)])
 def test_a_space_that_is_none_is_named(space: str, old: str, line: int) -> None:
     hard = old.replace("- ", f"-{space}") if "- " in old else old.replace(" ", space)
@@ -25,11 +25,44 @@ def test_a_space_that_is_none_is_named(space: str, old: str, line: int) -> None:
     assert (problem.place.line, "hårt blanksteg" in problem.found) == (line, True)
 
 
-@pytest.mark.parametrize("value", ["“Fler går vidare: alltid”", "”a: b”", "„a: b”", "\u2018a: b\u2019"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "“Fler går vidare: alltid”",
+        "”a: b”",
+        "„a: b”",
+        "\u2018a: b\u2019",
+        "\u2039a: b\u203a",
+        "\u00b4a: b\u00b4",
+    ],
+)
 def test_curly_quotes_are_named(value: str) -> None:
     problem = told(PLAIN.replace("Prov", value))
     assert (problem.place.line, "krulliga citattecken" in problem.found) == (1, True)
     assert problem.remedy.startswith("Byt “ och ” mot raka")
+
+
+def test_a_curly_quote_that_a_note_cuts_off_is_named() -> None:
+    assert "inte avslutas" in told(PLAIN.replace("Prov", "“Mål #1 nås”")).found
+
+
+@pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029"])
+def test_a_line_break_of_another_program_is_named(sign: str) -> None:
+    problem = told(PLAIN.replace("Prov", f"Prov{sign}två"))
+    assert (problem.place.line, "radbrytning ur ett annat program" in problem.found) == (1, True)
+
+
+def test_what_cannot_be_seen_at_the_end_is_left_out() -> None:
+    problems: list[Problem] = []
+    assert (parse_mapping(PLAIN.replace("2021", "2021\u200b"), "x.yaml", problems) or {})["år"] == "2021"
+
+
+@pytest.mark.parametrize(
+    ("row", "found"), [("krav = 3", "en rad utan kolon"), ("krav: >= 3 %", "börjar med > eller |")]
+)
+def test_a_row_that_is_none_is_told_where_it_stands(row: str, found: str) -> None:
+    problem = told(f"före: 1\n{row}\n{PLAIN}")
+    assert (problem.place.line, found in problem.found) == (2, True)
 
 
 @pytest.mark.parametrize("after", ["", 'mer: "text"\n'])

@@ -594,6 +594,8 @@ def test_a_limit_of_many_months_is_no_fault(tmp_path: Path) -> None:
         "2021-03-05 00:00",
         "2021-03-05 00:00:00",
         "2021-03-05T23:59:59,5",
+        "2021-03-05T23:59:59Z",
+        "2021–03–05",
     ],
 )
 def test_dates(text: str) -> None:
@@ -624,6 +626,11 @@ def test_what_is_no_date(text: str) -> None:
 )
 def test_years_of_birth(text: str, year: int | None) -> None:
     assert parse_birth_year(text, 2024) == year
+
+
+@pytest.mark.parametrize("first", ["Summa", "Samtliga", "Σ", "Hela länet", "Källa: registret"])
+def test_a_row_of_sums_is_no_participant(first: str, tmp_path: Path) -> None:
+    assert "en summa eller en källa" in _fault(tmp_path, [a_person(), a_person(first)]).found
 
 
 @pytest.mark.parametrize("end", ["Pågående", "-", "9999-12-31", "pågående "])

@@ -53,6 +53,14 @@ def test_a_column_for_each_answer_is_told(year: Path, tmp_path: Path, headings: 
     assert headings[0] in found and headings[1] in found
 
 
+def test_one_of_the_columns_for_answers_is_not_the_question(year: Path, tmp_path: Path) -> None:
+    _, *rows = spread("", "")
+    head = ["Svars-ID", *(f"{QUESTION} [{answer}]" for answer in ("Mycket bra", "Bra", "Mycket dåligt"))]
+    with_map(year, MAP.replace(f"bemötande: {QUESTION}", f'bemötande: "{head[1]}"'))
+    marked = [[id, *("Ja" if answer else "Nej" for answer in answers)] for id, *answers in rows]
+    assert "flera kolumner" in only_problem(year, write(tmp_path / "svar.csv", [head, *marked])).found
+
+
 def test_a_second_row_of_headings_with_the_answers_is_told(year: Path, tmp_path: Path) -> None:
     with_map(year, MAP)
     head, *rows = spread("", "")

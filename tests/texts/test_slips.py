@@ -39,7 +39,15 @@ def told(source: str) -> list[tuple[int, str]]:
         ("Före\n2) Två", "en lista"),
         ("Före\n-Ett", "en lista"),
         ("- [x] gjort", "en kryssruta"),
-        ("~~struket~~", "Markdown"),
+        ("~~struket~~", "kod för ett annat program"),
+        ("Det är ==viktigt== nu.", "kod för ett annat program"),
+        ("[b]Viktigt[/b]", "kod för ett annat program"),
+        ("Se [[Umeå]].", "kod för ett annat program"),
+        ("Se Fel! Hittar inte referenskälla.", "en hänvisning som har gått sönder i Word"),
+        ("Enligt rapporten[1].", "en fotnot"),
+        ("År      Antal      Andel", "en tabell"),
+        ("Före\n(1) Ett", "en lista"),
+        ("Före\n– Ett", "en lista"),
     ],
 )  # fmt: skip
 def test_markup_that_is_none_is_told_where_it_stands(line: str, what: str) -> None:

@@ -1,24 +1,16 @@
 """Files that stand twice: copies that Windows, OneDrive or an author has made, which would count twice."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, combinations
 from pathlib import PurePosixPath
 
-from generator.model.names import name_key
+from generator.model.names import KEEP_ONE, is_copy, name_key
 from generator.model.places import Place, Problem, Severity
 from generator.model.report import Report
 
 _NEARLY = 0.9  # of the words
 _FEW = 20  # words, of which all must be the same
-_COPY = re.compile(
-    r"(?:kopia av|copy of) (?P<of>.+)|(?P<first>.+?)"
-    r"(?: ?- ?(?:kopia|copy)(?: ?\(\d+\))?| ?\(\d+\)| ?\([^()]*(?:kopia|konflikt|conflict)[^()]*\))",
-    re.IGNORECASE,
-)
-_COMPUTER = re.compile(r"[-_ ][A-ZÅÄÖ][A-ZÅÄÖ0-9]*(?:[-_][A-ZÅÄÖ0-9]+)*(?:[-_ ]\d+)?")  # ”-KANSLI-PC01”
-_KEEP_ONE = "Behåll den rätta, och ta bort den andra."
 
 
 def check_copies(report: Report) -> Iterator[Problem]:
@@ -40,10 +32,10 @@ def _texts(sources: Mapping[str, str]) -> Iterator[Problem]:
     for first, second in combinations(sorted(words, key=lambda file: (len(file), file)), 2):
         if _is_nearly(words[first], words[second]):
             found = f"texten är densamma som i {first}"
-            yield Problem(Place(second), found, f"Den skulle räknas två gånger. {_KEEP_ONE}")
+            yield Problem(Place(second), found, f"Den skulle räknas två gånger. {KEEP_ONE}")
         elif paths[first].parent == paths[second].parent and is_copy(paths[second].stem, paths[first].stem):
             found = f"namnet ser ut som en kopia av {first}"
-            yield Problem(Place(second), found, f"{_KEEP_ONE} Är det två texter, byt namn på den ena.")
+            yield Problem(Place(second), found, f"{KEEP_ONE} Är det två texter, byt namn på den ena.")
 
 
 def _is_nearly(first: Counter[str], second: Counter[str]) -> bool:
@@ -51,14 +43,6 @@ def _is_nearly(first: Counter[str], second: Counter[str]) -> bool:
     if most <= _FEW or least < _NEARLY * most:
         return first == second
     return (first & second).total() >= _NEARLY * most
-
-
-def is_copy(name: str, original: str) -> bool:
-    """Whether a file is called as programs call a copy of another one, both without endings."""
-    copied = _COPY.fullmatch(name)
-    if copied:
-        return name_key(copied["of"] or copied["first"]) == name_key(original)
-    return name.startswith(original) and bool(_COMPUTER.fullmatch(name.removeprefix(original)))
 
 
 def _titles(titles: Sequence[tuple[str, Place]]) -> Iterator[Problem]:
