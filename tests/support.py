@@ -97,8 +97,14 @@ def without_texts(year: Path) -> Path:
 
 def leave_only(year: Path, *parts: str) -> None:
     """Fewer parts of the report of 2021, so that its site is sooner built."""
+    settings = year / "bokslut.yaml"
+    _, _, contents = settings.read_text("utf-8").partition("\ninnehåll:\n")
+    own = re.findall(r"^  - id: (\S+)$", contents, re.MULTILINE)
     write_contents(year, *(f"- {part}" for part in ("översikt", *parts)))
-    (year / "berattelse/ekonomi-aret.md").unlink()  # stands in a part of the report's own
+    settings.write_text(re.sub(r"\n  utan: .*", "", settings.read_text("utf-8")), "utf-8")
+    for text in (year / "berattelse").glob("*.md"):
+        if re.search(rf"^del: ({'|'.join(own)})$", text.read_text("utf-8"), re.MULTILINE):
+            text.unlink()
 
 
 def edit(path: Path, old: str, new: str) -> None:
