@@ -13,6 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
+from generator.editions import source_epoch
+from generator.model.places import ToldError
 from generator.terminal import say, tell_step
 from tests.publishing.test_folder import snapshot
 from tests.reading.small import small_report
@@ -338,14 +340,18 @@ def test_a_screen_that_takes_no_more_is_told() -> None:
 
 
 @pytest.mark.parametrize("epoch", ["²", "-1", "1e9", "igår", "9" * 12])
-def test_a_broken_date_of_the_environment_is_told(
-    epoch: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_broken_date_of_the_environment_is_refused(epoch: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    with pytest.raises(ToldError, match=f"^SOURCE_DATE_EPOCH är ”{epoch}”, men ska vara ett antal sekunder"):
+        source_epoch()
+
+
+def test_a_broken_date_of_the_environment_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "igår")
     result = run("bygg", "--innehåll", OTHERS, "--ut", tmp_path / "ut")
     assert result.exit_code == 1
     told = result.output.splitlines(keepends=True)[-1]
-    assert told == f"SOURCE_DATE_EPOCH är ”{epoch}”, men ska vara ett antal sekunder sedan 1970.\n"
+    assert told == "SOURCE_DATE_EPOCH är ”igår”, men ska vara ett antal sekunder sedan 1970.\n"
 
 
 def test_a_step_stands_in_place_of_the_one_before_in_a_terminal(

@@ -35,9 +35,8 @@ def typed_hints(published: ShownReport) -> Iterator[Problem]:
             units = [unit for unit in report.units if _is_named(unit, text)]
             if not units or {*_YEAR.findall(text)} - {str(report.year)}:
                 continue
-            near = [known(unit.id) for unit in (report.association, *units)]
             for typed, number, name in _typed(text, patterns):
-                if not any(number in numbers[name] for numbers in near):
+                if not any(number in known(unit.id)[name] for unit in (report.association, *units)):
                     unit = units[0].name
                     found = f"”{typed}” står bredvid {unit}, men är inget av talen därifrån"
                     remedy = f"Skriv vad talet heter, som {{{unit}: {name}}}, så är det alltid rätt."
