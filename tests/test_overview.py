@@ -112,6 +112,14 @@ def test_every_fault_is_told_and_nothing_is_written(tmp_path: Path) -> None:
     assert not (tmp_path / "ut").exists()
 
 
+def test_a_plan_has_nothing_to_show_beside_results(tmp_path: Path) -> None:
+    plan = result("Alby", 50)
+    plan["rapport"]["typ"] = "plan"
+    with pytest.raises(ContentError) as caught:
+        build_overview(write(tmp_path / "r", plan=plan), tmp_path / "ut", "neutral")
+    assert "filen är en plan" in str(caught.value.problems[0])
+
+
 def test_a_folder_without_results_says_so(tmp_path: Path) -> None:
     with pytest.raises(ContentError) as caught:
         build_overview(write(tmp_path / "r"), tmp_path / "ut", "neutral")

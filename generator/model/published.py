@@ -24,6 +24,7 @@ class PublishedHead(_Published):
     organisation: str = Field(
         "", alias="organisation", max_length=300
     )  # "" in reports made before it was there
+    kind: str = Field("bokslut", alias="typ", max_length=30)
     first_day: datetime.date = Field(alias="fran")
     last_day: datetime.date = Field(alias="till")
 

@@ -38,7 +38,10 @@ def _read(folder: Folder, path: str) -> PublishedResult | None:
     if data is None:
         return None
     try:
-        return PublishedResult.model_validate(json.loads(data))
+        result = PublishedResult.model_validate(json.loads(data))
+        if result.head.kind != "plan":
+            return result
+        folder.fault(path, "filen är en plan, som inte har några utfall", "Ta bort filen.")
     except ValidationError as error:
         for fault in error.errors(include_url=False, include_input=False):
             key = " → ".join(str(part) for part in fault["loc"]) or "filen"

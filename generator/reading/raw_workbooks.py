@@ -19,7 +19,8 @@ from generator.reading.files import composed, is_passed_over
 from generator.reading.grids import Cell, column_letters
 from generator.reading.packages import Package, UnreadableError, damaged, packed
 from generator.reading.raw_files import Rows, find_headings, picker
-from generator.reading.scans import PERCENT, SheetScan, column_index, scan_sheet, scan_strings, scan_styles
+from generator.reading.scans import SheetScan
+from generator.reading.scans_xlsx import PERCENT, column_index, scan_sheet, scan_strings, scan_styles
 from generator.reading.unseen import HiddenCells, how_to_count
 from generator.reading.workbooks import (
     XLSX_OPTIONAL,

@@ -23,15 +23,9 @@ from generator.reading.files import Folder, composed, is_passed_over
 from generator.reading.grids import Cell, Grid, text_cell
 from generator.reading.packages import Package, UnreadableError, damaged, has_links, has_macros, packed
 from generator.reading.packages import is_protected as protected
-from generator.reading.scans import (
-    SheetScan,
-    scan_document,
-    scan_relations,
-    scan_sheet,
-    scan_strings,
-    scan_styles,
-    scan_workbook,
-)
+from generator.reading.scans import SheetScan
+from generator.reading.scans_ods import scan_document
+from generator.reading.scans_xlsx import scan_relations, scan_sheet, scan_strings, scan_styles, scan_workbook
 from generator.reading.unseen import HiddenCells
 
 if TYPE_CHECKING:
