@@ -74,7 +74,7 @@ def honest_decimals(
         return fewest
     for decimals in range(fewest, MAX_DECIMALS):
         shown = rounded(number * scale, decimals, rounding) / scale
-        if all(limit.is_kept_by(shown) == limit.is_kept_by(number) for limit in limits):
+        if shown == number or all(limit.is_kept_by(shown) == limit.is_kept_by(number) for limit in limits):
             return decimals
     return MAX_DECIMALS
 
