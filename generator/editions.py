@@ -82,13 +82,12 @@ class Edition:
         """The site's address, "" when it is not known or nobody is to find it."""
         return "" if self.is_audit else self.settings.root_url
 
-    @property
-    def fingerprint_of_others(self) -> str:
-        """A hash of what its pages show of other reports."""
+    def fingerprint_of_others(self, archive: str) -> str:
+        """A hash of what its pages show of other reports. `archive` stands for what all of them show."""
         published = self.published
         results = published.every_result if published.report.asks_earlier_years else ()
         shown = {
-            "arkiv": self.archive,
+            "arkiv": archive,
             "jämförelse": published.comparison,
             "förra": (published.tables.previous, published.before),
             "plan": published.planned,
