@@ -3,5 +3,7 @@
 import gc
 import os
 
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for them takes time, and none is wanted
-gc.set_threshold(100_000)  # most of what is made is kept: to look for what is not takes a tenth of the time
+# To look for plugins takes time, and none is wanted.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+# Nearly all that is made is kept, and to look for what is not took a tenth of the time.
+gc.set_threshold(100_000)

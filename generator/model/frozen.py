@@ -15,5 +15,5 @@ class Frozen:
 
     def __init_subclass__(cls, *, order: bool = False) -> None:
         super().__init_subclass__()
-        cls.__doc__ = cls.__doc__ or cls.__name__  # or else it would be the signature, which takes long to tell
+        cls.__doc__ = cls.__doc__ or cls.__name__  # to tell its signature takes long
         dataclass(unsafe_hash=True, order=order)(cls)

@@ -13,7 +13,6 @@ from functools import lru_cache
 from generator.model.frozen import Frozen
 from generator.model.names import name_key
 
-
 _once = lru_cache(maxsize=10_000)  # tables, and each sum of them, have the same numbers
 
 

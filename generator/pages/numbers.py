@@ -53,7 +53,9 @@ def percent(share: Fraction, rounding: Rounding, limits: tuple[Limit, ...] = ())
 
 
 @_once
-def percent_number(share: Fraction, rounding: Rounding, limits: tuple[Limit, ...] = (), fewest: int = 0) -> str:
+def percent_number(
+    share: Fraction, rounding: Rounding, limits: tuple[Limit, ...] = (), fewest: int = 0
+) -> str:
     """A share in percent without the sign: ”77”; with so many decimals at the fewest."""
     return decimal_text(share * 100, honest_decimals(share, rounding, limits, fewest=fewest), rounding)
 
