@@ -263,6 +263,8 @@ def _older(table: CountedTable, folder: Folder, settings: ReportSettings) -> Seq
     if grid is None:
         raise OutputError(f"{table.name}.csv går inte att läsa. Rätta den med hjälp av bokslut granska.")
     if grid.is_sheet:
-        kept = f"Ska andra rader i den vara kvar, spara bladet som {OUTCOMES}/{table.name}.csv."
-        raise OutputError(f"Tabellen finns redan i {grid.name}. {kept} Ta bort den där, och kör om.")
+        kept = f"Ska andra rader vara kvar, spara det först som {OUTCOMES}/{table.name}.csv."
+        raise OutputError(
+            f"Tabellen finns redan i {grid.name}. Ta bort bladet där, och kör kommandot igen. {kept}"
+        )
     return [[cell.text for cell in cells] for _, cells in grid.rows]
