@@ -99,7 +99,8 @@ class RegisterLayout:
         units = [Wanted(heading, place, "enheten") for heading in headings]
         others: dict[str, Wanted] = {}
         for counted in self.register.background:
-            wanted = Wanted(counted.column, counted.place("column"), "bakgrund")
+            is_id = answer_key(counted.column) == answer_key(self.register.columns.participant)
+            wanted = Wanted(counted.column, counted.place("column"), "bakgrund", is_besides=is_id)
             others.setdefault(answer_key(counted.column), wanted)
         for status in self.register.statuses:
             for heading, field in ((status.column, "column"), (status.before, "before")):
