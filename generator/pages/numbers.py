@@ -105,8 +105,8 @@ def count(number: int | Fraction) -> str:
 
 def number_word(number: int, one: str = "en") -> str:
     """”nio”, ”14”: as numbers are written in running text; `one` is ”ett” before words that take it."""
-    if number == 1:
-        return one
+    if one == "ett" and number <= 1:
+        return one if number else "inget"
     return WORDS[number] if number < len(WORDS) else count(number)
 
 
