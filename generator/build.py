@@ -104,8 +104,7 @@ def build(
         checked = check(content, engine, progress)
         reports = checked.originals if is_audit else checked.reports
         editions = editions_of(reports, checked.site, content, pdfs=pdfs, is_audit=is_audit)
-        archive = repr(editions[0].archive)  # long to tell, and the same for all
-        fingerprints |= {f"{OTHERS}{each.id}": each.fingerprint_of_others(archive) for each in editions}
+        fingerprints |= {f"{OTHERS}{edition.id}": edition.fingerprint_of_others for edition in editions}
         kept = {edition.id for edition in editions if last.has(edition.id, fingerprints)}
         fresh = [edition for edition in editions if edition.id not in kept]
         for id in sorted(kept):

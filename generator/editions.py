@@ -65,6 +65,7 @@ class Edition:
     settings: SiteSettings
     theme: Theme
     archive: tuple[ArchivedReport, ...]
+    archive_hash: str  # taken once for all of them
     content: Path
     date: datetime.datetime
     pdfs: tuple[str, ...]
@@ -83,12 +84,13 @@ class Edition:
         """The site's address, "" when it is not known or nobody is to find it."""
         return "" if self.is_audit else self.settings.root_url
 
-    def fingerprint_of_others(self, archive: str) -> str:
-        """A hash of what its pages show of other reports. `archive` stands for what all of them show."""
+    @property
+    def fingerprint_of_others(self) -> str:
+        """A hash of what its pages show of other reports."""
         published = self.published
         results = published.every_result if published.report.asks_earlier_years else ()
         shown = {
-            "arkiv": archive,
+            "arkiv": self.archive_hash,
             "jämförelse": published.comparison,
             "förra": (published.tables.previous, published.before),
             "plan": published.planned,
@@ -106,10 +108,11 @@ def editions_of(
 ) -> list[Edition]:
     """The edition of each report. Those of an audit edition are as they were before anything was hidden."""
     archive = tuple(map(archived, reports))
+    beside = archive, fingerprint({"arkiv": repr(archive)}), content
     shown = tuple(pdf for pdf in pdfs if pdf == PDF or not is_audit)
     themes = (site.themes[published.report.settings.theme] for published in reports)
     return [
-        Edition(published, site.settings, theme, archive, content, date_of(published.report), shown, is_audit)
+        Edition(published, site.settings, theme, *beside, date_of(published.report), shown, is_audit)
         for published, theme in zip(reports, themes, strict=True)
     ]
 
