@@ -1,7 +1,5 @@
 """bokslut.yaml and webbplats.yaml: what the report is called, its rules, units and tables."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from fractions import Fraction

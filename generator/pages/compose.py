@@ -169,8 +169,7 @@ class _Composer:
         return views.Page(id, title, short or title, f"parts/{template}.html", level, lead, texts, content)
 
     def _overview(self) -> Iterator[views.Page]:
-        association = self.published.association
-        counted = [result for result in association.results if result.counts]
+        plan, counted = self.published.planned, self.published.association.counted
         verdict = report_verdict(self.published)
         verdict = replace(verdict, lead=f"{verdict.lead} {so_far_text(self.settings)}".strip())
         content = parts.Overview(
@@ -180,16 +179,14 @@ class _Composer:
             areas=where_points_went(self.published),
             signals=() if self.report.is_plan else signal_counts(counted, self.report.rules),
             goals=goal_links(self.report),
-            planned=self._planned(),
+            planned=(f"{plan.id}/{addresses.OVERVIEW}.html", plan.title, planned_lead(plan))
+            if plan
+            else None,
             key_figures=tuple(self._key_figures()),
             stories=tuple(self.narratives.stories[:TEASERS]),
         )
         title, lead = self.settings.title, f"{verdict.title.rstrip('.')}. {verdict.lead}"
         yield self._page(addresses.OVERVIEW, title, "oversikt", content, lead, short="Översikt")
-
-    def _planned(self) -> tuple[str, str, str] | None:
-        plan = self.published.planned
-        return (f"{plan.id}/{addresses.OVERVIEW}.html", plan.title, planned_lead(plan)) if plan else None
 
     def _key_figures(self) -> Iterator[parts.KeyFigure]:
         """The rows of the participant table that stand by themselves, and the first share among them."""

@@ -58,9 +58,9 @@ def how_text(indicator: measures.Indicator, report: Report, unit: Unit) -> str:
             | measures.CountIndicator()
             | measures.StoriesIndicator()
             | measures.DescriptionIndicator()
+            | measures.AssessmentIndicator()
+            | measures.AttestedIndicator()
         ):
-            return ""
-        case measures.AssessmentIndicator() | measures.AttestedIndicator():
             return ""
         case _:
             assert_never(indicator)
@@ -95,9 +95,8 @@ def flip_text(indicator: measures.Indicator, flip: Flip) -> str:
             | measures.ValueIndicator()
             | measures.AssessmentIndicator()
             | measures.AttestedIndicator()
+            | measures.CompositeIndicator()
         ):
-            raise ValueError(f"nothing is counted in {indicator.measure}")
-        case measures.CompositeIndicator():
             raise ValueError(f"nothing is counted in {indicator.measure}")
         case _:
             assert_never(indicator)

@@ -75,12 +75,11 @@ def _drawn(template: str, theme: Theme, templates: Environment, scheme: int) -> 
 def palette(theme: Theme, scheme: int) -> dict[str, str]:
     """The colours of a theme by name, as style sheets and drawings write them."""
     if scheme == PRESS:
-        return {name: _cmyk(ink) for name, ink in theme.settings.inks.items()}
+        shares = {
+            name: (int(part) / 100 for part in ink.split()) for name, ink in theme.settings.inks.items()
+        }
+        return {name: f"device-cmyk({' '.join(map('{:g}'.format, each))})" for name, each in shares.items()}
     return {name: pair[scheme] for name, pair in theme.settings.colors.items()}
-
-
-def _cmyk(ink: str) -> str:
-    return f"device-cmyk({' '.join(f'{int(part) / 100:g}' for part in ink.split())})"
 
 
 def theme_sheet(theme: Theme, medium: str, scheme: int = LIGHT) -> str:

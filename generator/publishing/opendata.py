@@ -85,13 +85,14 @@ def _unit(unit: UnitResult, report: Report) -> Json:
 
 
 def _index(index: Index, report: Report) -> Json:
+    taken_over = {"uppnatt": index.reported_earned, "maximalt": index.reported_possible}
     return {
         **_points(index, report),
         "mal": _number(report.rules.index_target * 100),
         "signal": index.signal,
         "matta": index.measured,
         "antal": index.total,
-        "redovisat": _reported(index),
+        "redovisat": taken_over if index.reported_possible else None,  # None when all is computed
     }
 
 
@@ -105,16 +106,8 @@ def _points(index: Index, report: Report) -> Json:
     }
 
 
-def _reported(index: Index) -> Json | None:
-    """The part of an index that is taken over as published, None when all is computed."""
-    if not index.reported_possible:
-        return None
-    return {"uppnatt": index.reported_earned, "maximalt": index.reported_possible}
-
-
 def _area(area: AreaResult, report: Report) -> Json:
-    ideal = area.area.ideal_weight
-    weight = area.actual_weight
+    ideal, weight = area.area.ideal_weight, area.actual_weight
     return {
         "id": area.area.id,
         "namn": area.area.name,
@@ -291,10 +284,9 @@ def _series(published: ShownReport) -> DataTable:
     """The figures that are followed over the years, as their sources have them."""
 
     def row(key: ValueKey, value: Value) -> tuple[Cell, ...]:
-        quantity = value.quantity
-        number = quantity.value if quantity.kind is Kind.NUMBER else quantity.value * 100
-        unit = _WORDS.get(quantity.kind) or quantity.unit
-        return (key.series, key.location, key.year, key.compared_year, _number(number), unit, value.source)
+        told = _quantity(value.quantity)
+        of_year = key.series, key.location, key.year, key.compared_year
+        return *of_year, told["varde"], told["enhet"], value.source
 
     rows = tuple(row(key, value) for key, value in sorted(published.tables.values.items()))
     return DataTable("serier", "Tal som följs över åren", _SERIES, rows)

@@ -1,7 +1,5 @@
 """The workbooks in a report's folder: each is read once, whatever its sheets hold."""
 
-from __future__ import annotations
-
 from generator.model.entry import ORIGIN
 from generator.model.names import name_key
 from generator.model.places import Origin, Place, Problem

@@ -1,7 +1,5 @@
 """What every indicator has, whatever it measures."""
 
-from __future__ import annotations
-
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from enum import Enum
