@@ -74,10 +74,9 @@ def amount_view(table: AmountTable, report: Report) -> views.AmountTable:
     unit = _UNITS.get(definition.unit, definition.unit)
 
     def told(value: Fraction) -> str:
-        is_share = table.drawn is not None and table.drawn.is_share
-        return (
-            percent(value / 100, report.rules.rounding) if is_share else f"{plain_number(value)}{NBSP}{unit}"
-        )
+        if table.drawn is not None and table.drawn.is_share:
+            return percent(value / 100, report.rules.rounding)
+        return f"{plain_number(value)}{NBSP}{unit}"
 
     chart = chart_of(table, told)
     year = "" if columns_by_year(table) else f", {report.year}"
@@ -192,9 +191,8 @@ def _notes(table: AmountTable, report: Report) -> Iterator[str]:
 def _quotient_text(heading: str, quotient: tuple[str, str], table: AmountTable, report: Report) -> str:
     settings, (key, by) = report.settings, quotient
     row, column = next(row for row in settings.rows if row.id == by), table.column(key)
-    told = (
-        f"{heading} är {column.heading if column else key} delat med raden ”{row.name}” i deltagartabellen."
-    )
+    what = column.heading if column else key
+    told = f"{heading} är {what} delat med raden ”{row.name}” i deltagartabellen."
     if settings.association.id in table.unit_of_row.values():
         told += f" I summan av alla {settings.units_name} delas med förbundets antal."
     is_hidden = any(table.people[key].total is HIDDEN for key in table.people if key[1] == by)
@@ -224,20 +222,17 @@ def _lines(table: AmountTable) -> tuple[str, Mapping[int, views.YearLine | None]
         unit: heights_of(value for index in known if units[index] == unit for value in known[index].values())
         for unit in units.values()
     }
-    lines = {
-        index: year_line(values, list(columns), heights[units[index]]) for index, values in known.items()
-    }
+    years = list(columns)
+    lines = {index: year_line(values, years, heights[units[index]]) for index, values in known.items()}
     return f"{min(columns)}{DASH}{max(columns)}", lines
 
 
 def results_told(published: ShownReport) -> list[str]:
     """Result and equity of the year, in one unit: ”Underskott 210 tkr, året före överskott 17 tkr.”"""
     settings, amounts = published.report.settings, published.tables.amounts
-    income, balance = settings.economy.income, settings.economy.balance
-    results = [
-        _stated(amounts, income, income.result, settings.year - ago) if income else None for ago in (0, 1)
-    ]
-    equity = _stated(amounts, balance, balance.equity, settings.year) if balance else None
+    income, balance, year = settings.economy.income, settings.economy.balance, settings.year
+    results = [_stated(amounts, income, income.result, year - ago) if income else None for ago in (0, 1)]
+    equity = _stated(amounts, balance, balance.equity, year) if balance else None
     known = [amount for amount in (*results, equity) if amount is not None]
     scale, unit = (1_000, "tkr") if max(map(abs, known), default=0) >= 100_000 else (1, "kronor")
     sides = [

@@ -88,10 +88,10 @@ def compose(
     `archive` are all reports of the site. With the author's files as `sources` it is the audit edition, in
     which figures lead to them.
     """
-    settings = published.report.settings
+    settings, id = published.report.settings, published.report.id
     composer = _Composer(published, site, tables, root_url, sources, archive)
     head = views.ReportHead(
-        id=published.report.id,
+        id=id,
         title=settings.title,
         is_plan=published.report.is_plan,
         called=settings.called,
@@ -110,9 +110,7 @@ def compose(
         email=site.contact.email,
         form=(site.accessibility and site.accessibility.form) or "",
         statement=f"{addresses.STATEMENT}.html" if site.accessibility else "",
-        others=other_years(
-            archive, published.report.id, published.key_of(settings.association.id), settings.rules
-        ),
+        others=other_years(archive, id, published.key_of(settings.association.id), settings.rules),
         archive=f"{addresses.ARCHIVE}.html" if len(archive) > 1 else "",
         hidden=hidden_note(published),
         decided=decided_text(published),
@@ -271,10 +269,8 @@ class _Composer:
         yield self._page(addresses.BUDGET, title, "social-budget", None, lead, short="Social budget")
 
     def _guide(self) -> Iterator[views.Page]:
-        content, lead = guide_part(self.report), guide_lead(self.report.rules)
-        yield self._page(
-            addresses.GUIDE, f"Så läser du {self.settings.called}", "lasanvisning", content, lead
-        )
+        title, lead = f"Så läser du {self.settings.called}", guide_lead(self.report.rules)
+        yield self._page(addresses.GUIDE, title, "lasanvisning", guide_part(self.report), lead)
 
     def _method(self) -> Iterator[views.Page]:
         lead = reconciled_lead(self.published)
@@ -289,7 +285,7 @@ class _Composer:
     def _audit_pages(self) -> Iterator[views.Page]:
         """The calculations of each unit, and the author's files."""
         units = {
-            addresses.calculation_page_of(unit.unit.id, self.report): unit for unit in self.published.units
+            addresses.calculation_page_of(each.unit.id, self.report): each for each in self.published.units
         }
         names = ((file, file_in_report(file.name, self.report.id)) for file in self._audited_files())
         files = {source_page(file.name, self.report.id): replace(file, name=name) for file, name in names}

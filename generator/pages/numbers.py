@@ -84,10 +84,10 @@ def count(number: int | Fraction) -> str:
     return decimal_text(exact) if exact.denominator == 1 else plain_number(exact)
 
 
-def number_word(number: int, one: str = "en") -> str:
-    """”nio”, ”14”: as numbers are written in running text; `one` is ”ett” before words that take it."""
+def number_word(number: int, single: str = "en") -> str:
+    """”nio”, ”14”: as numbers are written in running text; `single` is ”ett” before words that take it."""
     if number == 1:
-        return one
+        return single
     return WORDS[number] if number < len(WORDS) else count(number)
 
 

@@ -20,13 +20,8 @@ INDEX = "assets/sokindex.js"
 Section = tuple[str, str, str]  # anchor, title, text
 _HEADING = re.compile(r'<h[3-6] id="([^"]+)">(.*?)</h[3-6]>', re.DOTALL)
 _NOTE_LINK = re.compile(r'(?:<sup>)?<a [^>]*role="doc-\w+">[^<]*</a>(?:</sup>)?')
-_COLORS = {
-    "gron": "Grön",
-    "orange": "Orange",
-    "delvis": "Delvis",
-    "rod": "Röd",
-    "ingen": "",
-}  # what readers call signals
+# What readers call signals.
+_COLORS = {"gron": "Grön", "orange": "Orange", "delvis": "Delvis", "rod": "Röd", "ingen": ""}
 _AFTER_Z = str.maketrans("åäö", "{|}")  # the Swedish alphabet ends with them, and ASCII with these
 
 
@@ -87,9 +82,8 @@ def _sections(content: object) -> Iterable[Section]:
         case parts.TablesPart(tables=amounts, notes=notes):
             return (*map(_amounts, amounts), *chain.from_iterable(_text(note.text) for note in notes))
         case views.Unit(id=id, analysis=analysis, participants=table):
-            areas = (
-                (f"{id}-{area.anchor}", f"{area.id} {area.name}", "") for area in content.areas if area.goals
-            )
+            told_of = (area for area in content.areas if area.goals)
+            areas = ((f"{id}-{area.anchor}", f"{area.id} {area.name}", "") for area in told_of)
             return (*(_text(analysis) if analysis else ()), *_participants(table), *areas)
         case parts.GuidePart(signals=signals):
             meanings = (f"{_COLORS[signal.key]} {signal.word}: {meaning}" for signal, meaning in signals)

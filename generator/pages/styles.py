@@ -75,10 +75,8 @@ def _drawn(template: str, theme: Theme, templates: Environment, scheme: int) -> 
 def palette(theme: Theme, scheme: int) -> dict[str, str]:
     """The colours of a theme by name, as style sheets and drawings write them."""
     if scheme == PRESS:
-        shares = {
-            name: (int(part) / 100 for part in ink.split()) for name, ink in theme.settings.inks.items()
-        }
-        return {name: f"device-cmyk({' '.join(map('{:g}'.format, each))})" for name, each in shares.items()}
+        inks = ((name, map(int, ink.split())) for name, ink in theme.settings.inks.items())
+        return {name: f"device-cmyk({' '.join(f'{part / 100:g}' for part in ink)})" for name, ink in inks}
     return {name: pair[scheme] for name, pair in theme.settings.colors.items()}
 
 

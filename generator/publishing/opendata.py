@@ -57,7 +57,7 @@ def result(published: ShownReport) -> Json:
         **_unit(published.association, report),
         "deltagare": list(_participants(published)),
         "enheter": [
-            {"id": unit.unit.id, "namn": unit.unit.name, **_unit(unit, report)} for unit in published.units
+            {"id": each.unit.id, "namn": each.unit.name, **_unit(each, report)} for each in published.units
         ],
     }
 
@@ -76,10 +76,10 @@ def _unit(unit: UnitResult, report: Report) -> Json:
         "index": _index(unit.index, report),
         "omraden": [_area(area, report) for area in unit.areas],
         "indikatorer": [
-            _indicator(result, goal, area)
+            _indicator(each, goal, area)
             for area in unit.areas
             for goal in area.goals
-            for result in goal.results
+            for each in goal.results
         ],
     }
 
