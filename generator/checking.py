@@ -49,6 +49,10 @@ class Checked(Frozen):
     warnings: tuple[Problem, ...]
     earlier: Mapping[str, EarlierYears] = field(default_factory=dict)  # what some targets are set against
 
+    @property
+    def drafts(self) -> tuple[str, ...]:
+        return tuple(published.report.id for published in self.reports if published.report.is_draft)
+
 
 class Examined(Frozen):
     """A report by itself. What could not be made of it is None; then some problem is an error."""

@@ -173,6 +173,10 @@ def _shifted(years: int, latest: int) -> Change:
     return lambda text: re.sub(r"(?<!\d)(?:19|20)\d\d(?!\d)", moved, text)
 
 
+# What stands under ”innehåll” as the summary of a part, which may go on below, or within braces.
+_LEAD_OF_PART = re.compile(r"(?m)^( +)ingress:.*(?:\n\1 +.*)*|(?<=[{,])( *)ingress:[^,}\n]*")
+
+
 def _next_settings(text: str, report: Report, move: Change) -> str:
     """Of a plan become those of the report that follows it up, of the same year."""
     settings = report.settings
@@ -196,6 +200,7 @@ def _next_settings(text: str, report: Report, move: Change) -> str:
         return _without(_in_values(move, match[0]), "kommentar")
 
     text = re.sub(r"(?m)^tabeller:\n(?: .*\n|\n)*", table_of_next_year, text)
+    text = _LEAD_OF_PART.sub(rf"\1ingress: '{TO_WRITE}: det viktigaste i delen, i en mening'", text)
     return _in_comments(move, text)
 
 
@@ -276,9 +281,7 @@ def _values_before(report: Report) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
     for unit in report.settings.every_unit:
         for row in report.settings.rows:
-            is_all, of = unit.id == report.association.id, row.share_of
-            if is_all and of is None and row.id not in report.outcomes.persons:
-                continue  # the sum of the units'
+            of = row.share_of
             people, whole = (
                 people_of_row(report.outcomes, report.association.id, unit.id, id) if id else None
                 for id in (row.id, of)

@@ -86,8 +86,8 @@ def count(number: int | Fraction) -> str:
 
 def number_word(number: int, single: str = "en") -> str:
     """”nio”, ”14”: as numbers are written in running text; `single` is ”ett” before words that take it."""
-    if number == 1:
-        return single
+    if single == "ett" and number <= 1:
+        return single if number else "inget"
     return WORDS[number] if number < len(WORDS) else count(number)
 
 

@@ -15,6 +15,7 @@ from generator.pages.numbers import (
     count,
     decimal_text,
     long_date,
+    number_word,
     percent,
     plain_number,
     points,
@@ -123,3 +124,8 @@ def test_a_plain_number_has_the_decimals_it_needs_and_two_at_the_most() -> None:
 
 def test_a_date_is_written_out_in_swedish() -> None:
     assert long_date(datetime.date(2022, 3, 25)) == f"25{NBSP}mars{NBSP}2022"
+
+
+def test_none_of_a_word_that_takes_ett_is_inget() -> None:
+    assert [number_word(number, "ett") for number in (0, 1, 2)] == ["inget", "ett", "två"]
+    assert [number_word(number) for number in (0, 1)] == ["ingen", "en"]
