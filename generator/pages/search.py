@@ -8,6 +8,7 @@ Each report has its own, made with its pages; that of the site names them. A pag
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain, groupby
 
 from markupsafe import Markup
@@ -140,11 +141,14 @@ def _plain(text: str) -> str:
 
 def search_page(pages: Iterable[views.Page]) -> views.Page:
     """A page of the web that is no part of the report: its content are tuples of RegisterLetter."""
+    lead = "Alla sidor, målområden, mål och indikatorer, i bokstavsordning."
+    return views.Page(SEARCH, "Sök", "Sök", "parts/sok.html", 0, lead, (), partial(_register, pages))
+
+
+def _register(pages: Iterable[views.Page]) -> tuple[views.RegisterLetter, ...]:
     entries = sorted(_register_entries(pages), key=lambda entry: _in_swedish(entry.link.text))
     letters = groupby(entries, key=lambda entry: _letter(entry.link.text))
-    register = tuple(views.RegisterLetter(letter, tuple(of_letter)) for letter, of_letter in letters)
-    lead = "Alla sidor, målområden, mål och indikatorer, i bokstavsordning."
-    return views.Page(SEARCH, "Sök", "Sök", "parts/sok.html", 0, lead, (), register)
+    return tuple(views.RegisterLetter(letter, tuple(of_letter)) for letter, of_letter in letters)
 
 
 def _register_entries(pages: Iterable[views.Page]) -> Iterator[views.RegisterEntry]:

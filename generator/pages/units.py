@@ -1,6 +1,6 @@
 """The units of an organisation: all beside each other, and each by itself."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from generator.model.archive import ArchivedReport
@@ -21,13 +21,12 @@ from generator.pages.scales import SHARES, ticks
 from generator.pages.wording import index_signal_view
 
 
-def units_part(
-    published: ShownReport, narratives: Narratives, archive: tuple[ArchivedReport, ...]
-) -> parts.UnitsPart:
+def units_part(published: ShownReport, views_of: Mapping[str, Callable[[], views.Unit]]) -> parts.UnitsPart:
+    """`views_of` makes what is shown of each unit, by id."""
     shares = {result.unit.id: result.index.share or 0 for result in published.units}
     divisions = published.report.settings.divisions.values()
     places = {unit: place for place, division in enumerate(divisions) for unit in division}
-    units = tuple(_unit_view(result, published, narratives, archive) for result in published.units)
+    units = tuple(views_of[result.unit.id]() for result in published.units)
     return parts.UnitsPart(
         units=units,
         bases=tuple(_bases(published)),
@@ -97,7 +96,7 @@ def _index_row(
     return views.PointRow(label, value, beside, link, point=point, ring=ring, signal=signal)
 
 
-def _unit_view(
+def unit_view(
     result: UnitResult,
     published: ShownReport,
     narratives: Narratives,

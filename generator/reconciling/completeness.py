@@ -27,9 +27,7 @@ _MOST_LACKING = 20  # indicators without an outcome that are told one by one
 _SIGNAL = {Signal.ORANGE: "orange", Signal.PARTLY: "bara delvis uppfylld", Signal.RED: "röd"}
 
 
-def completeness_problems(
-    scored: ScoredReport, published: ShownReport, reconciliation: Reconciliation
-) -> Iterator[Problem]:
+def completeness_problems(scored: ScoredReport, published: ShownReport) -> Iterator[Problem]:
     """Warnings of gaps. That something is not measured which is, is an error."""
     yield from _measured_nevertheless(scored)
     yield from _without_outcome(scored)
@@ -40,7 +38,7 @@ def completeness_problems(
     if scored.report.plan is not None:
         yield from _without_follow_up(scored.report.plan)
     yield from _unprotected(scored.report)
-    yield from _idle_explanations(reconciliation)
+    yield from _idle_explanations(published.reconciliation)
 
 
 def _warning(place: Place, found: str, remedy: str) -> Problem:

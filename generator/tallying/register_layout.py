@@ -1,7 +1,7 @@
 """What the map of a register says, seen together with the report and the headings of the file."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from generator.model.frozen import Frozen
@@ -96,7 +96,8 @@ class RegisterLayout:
         units = [Wanted(heading, place, "enheten") for heading in headings]
         others: dict[str, Wanted] = {}
         for counted in self.register.background:
-            wanted = Wanted(counted.column, counted.place("column"), "bakgrund")
+            is_id = answer_key(counted.column) == answer_key(self.register.columns.participant)
+            wanted = Wanted(counted.column, counted.place("column"), "bakgrund", is_besides=is_id)
             others.setdefault(answer_key(counted.column), wanted)
         for status in self.register.statuses:
             for heading, field in ((status.column, "column"), (status.before, "before")):
