@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from generator.model.comparison import Cause, Comparison, Item, Other
-from generator.model.following import Thing, followed, renamed, things
+from generator.model.following import Key, Thing, followed, renamed, things
 from generator.model.measures import Subject
 from generator.model.names import name_key
 from generator.model.outcome import Outcome
@@ -73,7 +73,9 @@ def _same(
 ) -> Iterator[tuple[T | None, T | None]]:
     """Results of the same thing. In the order of the later report; last what only the earlier one has."""
     sides = (after, before) if is_backwards else (before, after)
-    results = [{("", name_key(thing(result).id)): result for result in side} for side in sides]
+    results: list[dict[Key, T]] = [
+        {("", name_key(thing(result).id)): result for result in side} for side in sides
+    ]
     for line in followed([things("", map(thing, side)) for side in sides]):
         earlier, later = (results[place][line[place]] if place in line else None for place in (0, 1))
         yield (later, earlier) if is_backwards else (earlier, later)
