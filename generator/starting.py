@@ -39,6 +39,7 @@ from generator.texts import pictures_in
 
 EXAMPLE = PROJECT / "starter"
 EXAMPLE_REPORT = "exempel"
+STORY = "exempel/_mall.md"
 _CARRIED = (SETTINGS_FILE, "budget.yaml", "enkat.yaml", "register.yaml", "verksamhetsplan.yaml")
 # What in them tells of the year that was.
 _OF_THE_YEAR = {"enkat.yaml": ("tillfrågade",), "verksamhetsplan.yaml": ("styrelsens_bedömning",)}
@@ -173,6 +174,10 @@ def _shifted(years: int, latest: int) -> Change:
     return lambda text: re.sub(r"(?<!\d)(?:19|20)\d\d(?!\d)", moved, text)
 
 
+# What stands under ”innehåll” as the summary of a part, which may go on below, or within braces.
+_LEAD_OF_PART = re.compile(r"(?m)^( +)ingress:.*(?:\n\1 +.*)*|(?<=[{,])( *)ingress:[^,}\n]*")
+
+
 def _next_settings(text: str, report: Report, move: Change) -> str:
     """Of a plan become those of the report that follows it up, of the same year."""
     settings = report.settings
@@ -196,6 +201,7 @@ def _next_settings(text: str, report: Report, move: Change) -> str:
         return _without(_in_values(move, match[0]), "kommentar")
 
     text = re.sub(r"(?m)^tabeller:\n(?: .*\n|\n)*", table_of_next_year, text)
+    text = _LEAD_OF_PART.sub(rf"\1ingress: '{TO_WRITE}: det viktigaste i delen, i en mening'", text)
     return _in_comments(move, text)
 
 
@@ -276,9 +282,7 @@ def _values_before(report: Report) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
     for unit in report.settings.every_unit:
         for row in report.settings.rows:
-            is_all, of = unit.id == report.association.id, row.share_of
-            if is_all and of is None and row.id not in report.outcomes.persons:
-                continue  # the sum of the units'
+            of = row.share_of
             people, whole = (
                 people_of_row(report.outcomes, report.association.id, unit.id, id) if id else None
                 for id in (row.id, of)
@@ -321,7 +325,8 @@ def _write_texts(folder: Path, report: Report) -> None:
         asked = _ANALYSIS.format(unit=report.settings.unit_names[analysis.unit], before=analysis.body.file)
         _write(folder / f"enheter/{analysis.unit}/analys.md", asked)
     if report.stories:
-        _write(folder / "exempel/_mall.md", _STORY.format(indicator=report.stories[0].head.indicator))
+        told = (EXAMPLE / EXAMPLE_REPORT / STORY).read_text("utf-8")
+        _write(folder / STORY, _with_key(told, "indikator", report.stories[0].head.indicator))
 
 
 def _next_text(text: NarrativeText, part: Part | None, is_hidden: bool) -> str:
@@ -397,16 +402,4 @@ titel: "{TO_WRITE}: bedömning, analys och rekommendationer"
 ## Rekommendationer
 
 - Vad ska enheten fortsätta med, sluta med och börja med?
-"""
-_STORY = """---
-titel: "Vad berättelsen heter"
-indikator: {indicator}
-granskad_av: rollen hos den som har granskat, aldrig ett namn
-ingress: En mening om vad som hände.
----
-Spara berättelsen med ett eget namn utan _ först. Den här mallen läses inte.
-
-- Hur var det från början?
-- Vad gjorde ni, och vad blev annorlunda?
-- Hur är det i dag? Låt gärna deltagaren säga det själv. Ingen får kunna kännas igen.
 """

@@ -62,7 +62,7 @@ def _without(unprinted: Sequence[str], page: views.Page) -> views.Page:
         return tuple(table for table in tables if table.anchor not in anchors)
 
     notes = tuple(replace(note, tables=kept(note.tables)) for note in page.content.notes)
-    return replace(page, content=replace(page.content, tables=kept(page.content.tables), notes=notes))
+    return replace(page, given=replace(page.content, tables=kept(page.content.tables), notes=notes))
 
 
 def summary(document: Document, settings: ReportSettings, address: str) -> Booklet:

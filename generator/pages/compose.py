@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache, cached_property, partial
 from itertools import chain, islice
 
 from generator.model.accounts import kronor_in
@@ -40,7 +41,7 @@ from generator.pages.plan import goal_links, plan_lead, plan_part
 from generator.pages.planned import planned_lead
 from generator.pages.series import changes_part
 from generator.pages.sources import DataRows, file_in_report, source_page
-from generator.pages.units import units_part
+from generator.pages.units import unit_view, units_part
 from generator.pages.verdict import (
     area_verdict,
     budget_verdict,
@@ -143,8 +144,11 @@ class _Composer:
         self.folder = f"{self.root_url}{self.report.id}/" if self.root_url else ""
         self.narratives = narratives_of(self.published)
         self.areas = area_views(self.published.association, self.published, self.narratives)
+
+    @cached_property
+    def method(self) -> parts.MethodPart:
         rows = None if self.sources else DataRows(self.published, self.tables)
-        self.method = method_part(self.published, rows)
+        return method_part(self.published, rows)
 
     def pages(self) -> Iterator[tuple[Part | OwnPart, views.Page]]:
         """Every page with the part that it is of. A part that has nothing to tell is left out."""
@@ -211,7 +215,7 @@ class _Composer:
             return
         ideal = sum((area.ideal_weight or Fraction(0) for area in self.report.budget.areas), Fraction(0))
         titles = self.published.compared_title, self.settings.title
-        content = parts.IndexPart(
+        content = lambda: parts.IndexPart(  # noqa: E731
             ideal_sum=percent(ideal, self.report.rules.rounding) if ideal else "",
             warnings=tuple(f"{text}." for _, text in weight_warnings(association)),
             what_ifs=self.method.what_ifs,
@@ -260,13 +264,18 @@ class _Composer:
     def _units(self) -> Iterator[views.Page]:
         if not self.published.units:
             return
-        content = units_part(self.published, self.narratives, self.archive)
+        units = {
+            result.unit.id: cache(partial(unit_view, result, self.published, self.narratives, self.archive))
+            for result in self.published.units
+        }
+        content = partial(units_part, self.published, units)
         page, title = addresses.units_page_of(self.report), upper_first(self.settings.units_name)
         lead, short = units_verdict(self.published), f"Alla {self.settings.units_name}"
         yield self._page(page, title, "enheter", content, lead, short=short)
-        for unit, result in zip(content.units, self.published.units, strict=True):
-            lead = unit_verdict(result, self.report.rules)
-            yield self._page(unit.page, unit.name, "enhet", unit, lead, level=1)
+        for result in self.published.units:
+            unit, lead = result.unit, unit_verdict(result, self.report.rules)
+            page = addresses.unit_page_of(self.report, unit.id)
+            yield self._page(page, unit.name, "enhet", units[unit.id], lead, level=1)
 
     def _budget(self) -> Iterator[views.Page]:
         title = "Social budget" if self.report.is_plan else "Social budget med utfall"
@@ -281,7 +290,7 @@ class _Composer:
 
     def _method(self) -> Iterator[views.Page]:
         lead = reconciled_lead(self.published)
-        yield self._page(addresses.METHOD, "Metod och granskning", "metod", self.method, lead)
+        yield self._page(addresses.METHOD, "Metod och granskning", "metod", lambda: self.method, lead)
 
     def _data(self) -> Iterator[views.Page]:
         """The first page of a report is where it is cited."""
@@ -304,7 +313,7 @@ class _Composer:
         yield self._page(addresses.AUDIT, "Underlag för granskning", "underlag", listed, lead)
         for page, unit in units.items():
             title, lead = f"Uträkningar för {unit.unit.name}", "Hur varje utfall blev en signal och poäng."
-            content = calculated_areas(unit, self.published)
+            content = partial(calculated_areas, unit, self.published)
             yield self._page(page, title, "berakningar", content, lead, level=1)
         for page, file in files.items():
             title, lead = f"Källa: {file.name}", "Filen som den är skriven, rad för rad."
@@ -360,7 +369,7 @@ class _Composer:
             yield self._page(addresses.ECONOMY, "Ekonomi", "tabeller", content, lead)
 
     def _own(self, part: OwnPart) -> Iterator[views.Page]:
-        content = tables_part(part.id, part.tables, self.published, self.narratives)
+        content = partial(tables_part, part.id, part.tables, self.published, self.narratives)
         yield self._page(part.id, part.title, "tabeller", content, part.lead)
 
     def _signatures(self) -> Iterator[views.Page]:

@@ -8,6 +8,7 @@ Each report has its own, made with its pages; that of the site names them. A pag
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain, groupby
 
 from markupsafe import Markup
@@ -149,7 +150,7 @@ def _plain(text: str) -> str:
 def search_page(pages: Iterable[views.Page]) -> views.Page:
     """A page of the web that is no part of the report: its content are tuples of RegisterLetter."""
     lead = "Alla sidor, målområden, mål och indikatorer, i bokstavsordning."
-    return views.Page(SEARCH, "Sök", "Sök", "parts/sok.html", 0, lead, (), _register(pages))
+    return views.Page(SEARCH, "Sök", "Sök", "parts/sok.html", 0, lead, (), partial(_register, pages))
 
 
 def _register(pages: Iterable[views.Page]) -> tuple[views.RegisterLetter, ...]:

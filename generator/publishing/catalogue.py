@@ -6,7 +6,8 @@ its own on the site.
 
 import json
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import cache
 from urllib.parse import quote
 
 from rdflib import RDF, XSD, Graph, Literal, Namespace, URIRef
@@ -14,6 +15,7 @@ from rdflib.namespace import DCAT, DCTERMS, FOAF
 from rdflib.term import Identifier
 
 from generator.model.contents import Part
+from generator.model.making import Makers
 from generator.model.names import name_key
 from generator.model.open_data import EXCEL_TYPE, RESULTS, WORKBOOK, Licence, summary
 from generator.model.report import Report
@@ -31,16 +33,25 @@ _SOCIETY, _YEARLY = URIRef(f"{_EU}data-theme/SOCI"), URIRef(f"{_EU}frequency/ANN
 
 
 def catalogue_files(
-    site: SiteSettings, reports: Sequence[ShownReport], paths: Collection[str]
-) -> Iterator[tuple[str, str]]:
-    """In two forms; none without an address or a licence. `paths` are those of all files of the reports."""
-    if not site.root_url or site.licence is None:
+    site: SiteSettings, reports: Sequence[ShownReport], paths: Callable[[], Collection[str]]
+) -> Makers:
+    """In two forms; none without an address or a licence. `paths` tells those of all files of the reports."""
+    licence = site.licence
+    if not site.root_url or licence is None:
         return
-    graph = _Catalogue(site, site.licence, paths).graph([published.report for published in reports])
-    yield RDF_FILE, graph.serialize(format="xml")
+
+    @cache
+    def graph() -> Graph:
+        return _Catalogue(site, licence, paths()).graph([published.report for published in reports])
+
+    yield RDF_FILE, lambda: graph().serialize(format="xml")
+    yield JSON_FILE, lambda: _json_of(graph())
+
+
+def _json_of(graph: Graph) -> str:
     data = json.loads(graph.serialize(format="json-ld", auto_compact=True))
     data["@graph"].sort(key=lambda node: node["@id"])  # a set in rdflib
-    yield JSON_FILE, json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 class _Catalogue:

@@ -7,9 +7,12 @@ import datetime
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from functools import partial
+from itertools import count
 from typing import Any
 
 from generator.model.amounts import Amount, AmountColumn, AmountTable
+from generator.model.making import Makers
 from generator.model.open_data import PACKAGE, RESULTS, WORKBOOK, Cell, DataField, DataTable, Licence, summary
 from generator.model.outcomes import Value, ValueKey
 from generator.model.quantities import Kind, Quantity, rounded
@@ -28,15 +31,14 @@ Json = dict[str, Any]
 
 def data_files(
     published: ShownReport, tables: Sequence[DataTable], licence: Licence | None, date: datetime.datetime
-) -> Iterator[tuple[str, bytes | str]]:
-    """File names (in the report's folder) and contents. `date` is what the workbook states."""
-    yield RESULTS, _json(result(published))
+) -> Makers:
+    """By path in the report's folder. `date` is what the workbook states."""
+    yield RESULTS, lambda: _json(result(published))
     for table in tables:
-        yield table.path, plain_csv(_harmless_rows(table))
-        yield table.excel_path, excel_csv(_for_swedes(_harmless_rows(table)))
-    sheets = (_sheet(table, number) for number, table in enumerate(tables, start=1))
-    yield WORKBOOK, workbook(sheets, date)
-    yield PACKAGE, _json(_package(published.report, tables, licence))
+        yield table.path, partial(_csv, table)
+        yield table.excel_path, partial(_csv_for_excel, table)
+    yield WORKBOOK, lambda: workbook(map(_sheet, tables, count(1)), date)
+    yield PACKAGE, lambda: _json(_package(published.report, tables, licence))
 
 
 def result(published: ShownReport) -> Json:
@@ -165,6 +167,14 @@ def _quantity(quantity: Quantity) -> Json:
     is_number = quantity.kind is Kind.NUMBER
     value = quantity.value if is_number else quantity.value * 100
     return {"varde": _number(value), "enhet": quantity.unit if is_number else _WORDS.get(quantity.kind)}
+
+
+def _csv(table: DataTable) -> str:
+    return plain_csv(_harmless_rows(table))
+
+
+def _csv_for_excel(table: DataTable) -> str:
+    return excel_csv(_for_swedes(_harmless_rows(table)))
 
 
 def _harmless_rows(table: DataTable) -> Iterator[Sequence[Cell]]:

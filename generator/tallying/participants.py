@@ -86,7 +86,7 @@ _UNKNOWN_UNIT = _unknown("enheten", "värden: enhet")
 _UNKNOWN_SEX = _unknown("könet", "värden: kön")
 _UNKNOWN_REASON = Fault(
     "avslutsorsaken känns inte igen",
-    "Rätta i registret, eller lägg till under ”avslutsorsaker” i kartan."
+    "Rätta i registret, eller lägg till under ”avslutsorsaker” eller ”övriga_orsaker” i kartan."
     " Passar ingen rad, gör först en ny bland bokslutets deltagarrader.",
 )
 _UNKNOWN_STATUS = _unknown("läget", "lägen: rader")

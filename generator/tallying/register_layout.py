@@ -74,7 +74,7 @@ class RegisterLayout:
         divisions = [set(ids) for ids in settings.divisions.values()] if self.unit is None else []
         self.unit_choices = [self._units_in(division) for division in divisions]  # by column
         self.sex_choices = self._tied(Choices(SEX_NAMES, SEXES, empty=UNSTATED), "kön", "könet")
-        self.reasons = _by_value(by_reasons)
+        self.reasons = _by_value(by_reasons, register.other_reasons)
         self.background = tuple(self._background(other_columns))
         self.statuses = tuple(self._statuses(by_statuses, other_columns))
         self.timed = frozenset(self._timed(counted))  # rows of which the median of days is counted
@@ -99,7 +99,8 @@ class RegisterLayout:
         units = [Wanted(heading, place, "enheten") for heading in headings]
         others: dict[str, Wanted] = {}
         for counted in self.register.background:
-            wanted = Wanted(counted.column, counted.place("column"), "bakgrund")
+            is_id = answer_key(counted.column) == answer_key(self.register.columns.participant)
+            wanted = Wanted(counted.column, counted.place("column"), "bakgrund", is_besides=is_id)
             others.setdefault(answer_key(counted.column), wanted)
         for status in self.register.statuses:
             for heading, field in ((status.column, "column"), (status.before, "before")):
@@ -256,13 +257,13 @@ class RegisterLayout:
         return units
 
 
-def _by_value(rows: _Valued) -> Choices[tuple[str, ...]]:
-    """The rows that a value is counted in, which may be several."""
-    rows_of: dict[str, tuple[str, ...]] = defaultdict(tuple)
+def _by_value(rows: _Valued, others: Sequence[str] = ()) -> Choices[tuple[str, ...]]:
+    """The rows that a value is counted in, which may be several, or none for the others."""
+    rows_of: dict[str, tuple[str, ...]] = defaultdict(tuple, dict.fromkeys(map(value_key, others), ()))
     for row, values in rows.items():
         for key in dict.fromkeys(map(value_key, values)):
             rows_of[key] += (row,)
-    return Choices(rows_of, chain(*rows.values()), key=value_key)
+    return Choices(rows_of, chain(*rows.values(), others), key=value_key)
 
 
 def _computable(rows: Iterable[RowDefinition], counted: Iterable[str]) -> Iterator[tuple[str, Sum]]:
