@@ -39,6 +39,7 @@ from generator.texts import pictures_in
 
 EXAMPLE = PROJECT / "starter"
 EXAMPLE_REPORT = "exempel"
+STORY = "exempel/_mall.md"
 _CARRIED = (SETTINGS_FILE, "budget.yaml", "enkat.yaml", "register.yaml", "verksamhetsplan.yaml")
 # What in them tells of the year that was.
 _OF_THE_YEAR = {"enkat.yaml": ("tillfrågade",), "verksamhetsplan.yaml": ("styrelsens_bedömning",)}
@@ -324,7 +325,8 @@ def _write_texts(folder: Path, report: Report) -> None:
         asked = _ANALYSIS.format(unit=report.settings.unit_names[analysis.unit], before=analysis.body.file)
         _write(folder / f"enheter/{analysis.unit}/analys.md", asked)
     if report.stories:
-        _write(folder / "exempel/_mall.md", _STORY.format(indicator=report.stories[0].head.indicator))
+        told = (EXAMPLE / EXAMPLE_REPORT / STORY).read_text("utf-8")
+        _write(folder / STORY, _with_key(told, "indikator", report.stories[0].head.indicator))
 
 
 def _next_text(text: NarrativeText, part: Part | None, is_hidden: bool) -> str:
@@ -400,16 +402,4 @@ titel: "{TO_WRITE}: bedömning, analys och rekommendationer"
 ## Rekommendationer
 
 - Vad ska enheten fortsätta med, sluta med och börja med?
-"""
-_STORY = """---
-titel: "Vad berättelsen heter"
-indikator: {indicator}
-granskad_av: rollen hos den som har granskat, aldrig ett namn
-ingress: En mening om vad som hände.
----
-Spara berättelsen med ett eget namn utan _ först. Den här mallen läses inte.
-
-- Hur var det från början?
-- Vad gjorde ni, och vad blev annorlunda?
-- Hur är det i dag? Låt gärna deltagaren säga det själv. Ingen får kunna kännas igen.
 """

@@ -23,10 +23,10 @@ from generator.tallying.profiles import (
     NEARLY,
     SEX_WORDS,
     Profile,
+    free_id,
     keys_of,
     listed,
     not_read,
-    numbered,
     profiles_in,
     profiles_of,
     scalar,
@@ -89,9 +89,9 @@ _MORE_WORDS = (
     " tillräckligt trygg tydligt ungefär varje vecka vid väl"
 )
 _WORDS = frozenset(re.findall(r"[^\W_]+", f"{_MORE_WORDS} {_SCALES} {_NO_ANSWERS}".casefold()))
-# An address, a date or a time.
+# An address, a date, a time or a personal number.
 _NO_HEADING = re.compile(
-    r"\S+@\S+\.\S+|[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}.*"
+    r"\S+@\S+\.\S+|[0-9]{6,8}[-+ ]?[0-9A-Za-z]{4}|[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}.*"
     r"|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}.*|[0-9]{1,2}:[0-9]{2}.*"
 )
 
@@ -251,17 +251,14 @@ def _scale_of_its_own(profile: Profile, taken: Set[str]) -> AnswerScale | None:
     answers = {value_key(text): text for text in profile.texts if value_key(text) not in _NO_ANSWER_KEYS}
     if not 1 < len(answers) <= _MOST_ANSWERS or not all(map(_is_of_common_words, answers)):
         return None
-    id = next(id for id in numbered(_first_words(profile.heading)) if name_key(id) not in taken)
-    return AnswerScale.model_validate(
-        {"id": id, "namn": profile.heading, "svar": sorted(answers.values(), key=_leading_number)}
-    )
+    id, ordered = free_id(_first_words(profile.heading), taken), sorted(answers.values(), key=_leading_number)
+    return AnswerScale.model_validate({"id": id, "namn": profile.heading, "svar": ordered})
 
 
 def _is_of_common_words(answer: str) -> bool:
-    words = re.findall(r"[^\W_]+", answer)
-    return any(word in _WORDS for word in words) and all(
-        word in _WORDS or (word.isdecimal() and len(word) < len("100")) for word in words
-    )
+    """Numbers of one or two digits may stand among them."""
+    words = set(re.findall(r"[^\W_]+", answer))
+    return bool(words & _WORDS) and all(re.fullmatch("[0-9]{1,2}", word) for word in words - _WORDS)
 
 
 def _leading_number(answer: str) -> int:
@@ -299,8 +296,7 @@ def _export(
     guess: _Guess, table: RawTable, asked: Mapping[str, _Column], groups: Sequence[str], survey: Survey
 ) -> Iterator[str]:
     """`asked` are the columns by the ids of their questions."""
-    taken = {export.id for export in survey.exports}
-    yield f"  - id: {scalar(next(id for id in numbered(groups[0]) if name_key(id) not in taken))}"
+    yield f"  - id: {scalar(free_id(groups[0], {export.id for export in survey.exports}))}"
     if len(groups) > 1 and "svarsgrupp" not in guess.people:
         yield f"    svarsgrupp: {scalar(groups[0])}  # vilka som har svarat: {one_of(groups)}"
     if table.heading_row > 1:
@@ -344,7 +340,7 @@ def _with_ids(columns: Iterable[_Column], names: Iterable[str]) -> dict[str, _Co
     found: dict[str, _Column] = {}
     taken = set(map(name_key, names))
     for column in columns:
-        id = next(id for id in numbered(_first_words(column.profile.heading)) if name_key(id) not in taken)
+        id = free_id(_first_words(column.profile.heading), taken)
         taken.add(name_key(id))
         found[id] = column
     return found

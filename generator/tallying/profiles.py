@@ -115,9 +115,10 @@ def seen(profiles: Iterable[Profile], texts: Iterable[str], known: Set[str]) -> 
     return [text for text in texts if value_key(text) in keys]
 
 
-def numbered(base: str) -> Iterator[str]:
-    yield base
-    yield from (f"{base} {number}" for number in itertools.count(2))
+def free_id(base: str, taken: Set[str]) -> str:
+    """The base, with a number if there is one of that name key already."""
+    numbered = itertools.chain([base], (f"{base} {number}" for number in itertools.count(2)))
+    return next(id for id in numbered if name_key(id) not in taken)
 
 
 def listed(texts: Iterable[str]) -> str:

@@ -245,7 +245,7 @@ def test_a_row_of_a_person_is_not_taken_for_headings(tmp_path: Path) -> None:
     raw = write(tmp_path / "svar.csv", plain_rows()[1:])
     with pytest.raises(ContentError) as caught:
         draft_export(raw)
-    assert [problem.found for problem in caught.value.problems] == ["raden är svar, inte rubriker"]
+    assert [problem.found for problem in caught.value.problems] == ["raden är en persons, inte rubriker"]
 
 
 def test_the_map_must_lie_in_a_report(tmp_path: Path) -> None:
