@@ -89,10 +89,10 @@ def compose(
     `archive` are all reports of the site. With the author's files as `sources` it is the audit edition, in
     which figures lead to them.
     """
-    settings = published.report.settings
+    settings, id = published.report.settings, published.report.id
     composer = _Composer(published, site, tables, root_url, sources, archive)
     head = views.ReportHead(
-        id=published.report.id,
+        id=id,
         title=settings.title,
         is_plan=published.report.is_plan,
         called=settings.called,
@@ -111,9 +111,7 @@ def compose(
         email=site.contact.email,
         form=(site.accessibility and site.accessibility.form) or "",
         statement=f"{addresses.STATEMENT}.html" if site.accessibility else "",
-        others=other_years(
-            archive, published.report.id, published.key_of(settings.association.id), settings.rules
-        ),
+        others=other_years(archive, id, published.key_of(settings.association.id), settings.rules),
         archive=f"{addresses.ARCHIVE}.html" if len(archive) > 1 else "",
         hidden=hidden_note(published),
         decided=decided_text(published),
@@ -173,8 +171,7 @@ class _Composer:
         return views.Page(id, title, short or title, f"parts/{template}.html", level, lead, texts, content)
 
     def _overview(self) -> Iterator[views.Page]:
-        association = self.published.association
-        counted = [result for result in association.results if result.counts]
+        plan, counted = self.published.planned, self.published.association.counted
         verdict = report_verdict(self.published)
         verdict = replace(verdict, lead=f"{verdict.lead} {so_far_text(self.settings)}".strip())
         content = parts.Overview(
@@ -184,16 +181,14 @@ class _Composer:
             areas=where_points_went(self.published),
             signals=() if self.report.is_plan else signal_counts(counted, self.report.rules),
             goals=goal_links(self.report),
-            planned=self._planned(),
+            planned=(f"{plan.id}/{addresses.OVERVIEW}.html", plan.title, planned_lead(plan))
+            if plan
+            else None,
             key_figures=tuple(self._key_figures()),
             stories=tuple(self.narratives.stories[:TEASERS]),
         )
         title, lead = self.settings.title, f"{verdict.title.rstrip('.')}. {verdict.lead}"
         yield self._page(addresses.OVERVIEW, title, "oversikt", content, lead, short="Översikt")
-
-    def _planned(self) -> tuple[str, str, str] | None:
-        plan = self.published.planned
-        return (f"{plan.id}/{addresses.OVERVIEW}.html", plan.title, planned_lead(plan)) if plan else None
 
     def _key_figures(self) -> Iterator[parts.KeyFigure]:
         """The rows of the participant table that stand by themselves, and the first share among them."""
@@ -283,10 +278,8 @@ class _Composer:
         yield self._page(addresses.BUDGET, title, "social-budget", None, lead, short="Social budget")
 
     def _guide(self) -> Iterator[views.Page]:
-        content, lead = guide_part(self.report), guide_lead(self.report.rules)
-        yield self._page(
-            addresses.GUIDE, f"Så läser du {self.settings.called}", "lasanvisning", content, lead
-        )
+        title, lead = f"Så läser du {self.settings.called}", guide_lead(self.report.rules)
+        yield self._page(addresses.GUIDE, title, "lasanvisning", guide_part(self.report), lead)
 
     def _method(self) -> Iterator[views.Page]:
         lead = reconciled_lead(self.published)
@@ -301,7 +294,7 @@ class _Composer:
     def _audit_pages(self) -> Iterator[views.Page]:
         """The calculations of each unit, and the author's files."""
         units = {
-            addresses.calculation_page_of(unit.unit.id, self.report): unit for unit in self.published.units
+            addresses.calculation_page_of(each.unit.id, self.report): each for each in self.published.units
         }
         names = ((file, file_in_report(file.name, self.report.id)) for file in self._audited_files())
         files = {source_page(file.name, self.report.id): replace(file, name=name) for file, name in names}

@@ -569,15 +569,15 @@ class Comparison(Frozen):
 
     before_title: str
     after_title: str
-    before: str  # "64 (114 av 177)"
-    after: str
-    change: str  # "+5,65"
-    points: str  # "+10"
     summary: str  # in one sentence
-    items: tuple[ComparedItem, ...]
     others_lead: str  # what the others are, with a colon
     others: tuple[str, ...]  # what differs without changing points
-    has_index: bool  # whether any of the two has one
+    has_index: bool = False  # whether any of the two has one; without, there is nothing of the rest
+    before: str = ""  # "64 (114 av 177)"
+    after: str = ""
+    change: str = ""  # "+5,65"
+    points: str = ""  # "+10"
+    items: tuple[ComparedItem, ...] = ()
 
 
 class StrategicGoal(Frozen):
