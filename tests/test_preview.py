@@ -20,6 +20,8 @@ from pathlib import Path
 import pytest
 
 from generator.model.places import ContentError, Place, Problem, ToldError
+from generator.model.report import Report
+from generator.model.results import ScoredReport
 from generator.pages.render import WebPages, environment
 from generator.pages.views import Page
 from generator.preview import rebuild
@@ -28,6 +30,7 @@ from generator.preview.host import Host
 from generator.preview.shown import FAILED, UNDER_WAY, Shown
 from generator.preview.site import Files, SiteFiles, Workshop
 from generator.preview.telling import told
+from generator.scoring import score_report
 from tests.publishing.test_folder import snapshot
 from tests.reading.test_pictures import a_picture
 from tests.support import CENTRE, PROJECT, append, edit, publish
@@ -178,10 +181,27 @@ def test_whatever_is_saved_each_address_shows_what_a_build_writes(others: Path, 
     append(others / LOCAL / "berattelse/aret.md", "\n![Ett hus](bilder/hus.png)\n")
     for save in (lambda: None, *edits(others, random.Random(1))):
         save()
-        files, _ = workshop.site()
-        publish(others, tmp_path / "ut")
+        files, checked = workshop.site()
+        assert publish(others, tmp_path / "ut").warnings == checked.warnings
         shown = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
         assert shown == snapshot(tmp_path / "ut")
+
+
+def test_what_a_text_says_is_not_counted_again(others: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With disclosure control that would take long."""
+    counted: list[str] = []
+
+    def scored(report: Report) -> ScoredReport:
+        counted.append(report.id)
+        return score_report(report)
+
+    monkeypatch.setattr("generator.checking.score_report", scored)
+    workshop = Workshop(others)
+    workshop.site()
+    append(others / LOCAL / "berattelse/aret.md", "\nNytt.\n")
+    files, _ = workshop.site()
+    assert counted == [LOCAL, CENTRE]
+    assert b"Nytt." in files[f"{LOCAL}/aret.html"]
 
 
 def test_only_what_is_looked_at_is_rendered(others: Path, monkeypatch: pytest.MonkeyPatch) -> None:

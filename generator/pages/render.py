@@ -110,14 +110,13 @@ class WebPages(Frozen):
         for previous, page, following in (*in_order, (None, search_page(pages), None)):
             name = _file_name(page.id)
             stand = _Stand(f"{self.folder}/{name}", root="../")
-            own = {"page": page, "part": page.content, "previous": previous, "next": following}
-            yield name, partial(self._rendered, "web.html", stand, page.lead, **own)
+            yield name, partial(self._page, "web.html", stand, page, previous=previous, next=following)
 
     def start(self, archive: tuple[views.ArchiveEntry, ...]) -> str:
         """The site's start page: the front report's overview, and the archive of all reports."""
         page, *others = (page for group in self.document.menu for page in group.pages)
-        own = {"page": page, "part": page.content, "next": next(iter(others), None), "archive": archive}
-        return self._rendered("start.html", _Stand("", f"{self.folder}/"), page.lead, **own)
+        own = {"next": next(iter(others), None), "archive": archive}
+        return self._page("start.html", _Stand("", f"{self.folder}/"), page, **own)
 
     def of_site(self, archive: views.Archive) -> Makers:
         """The archive, and each unit over the years. None with a single report."""
@@ -151,6 +150,9 @@ class WebPages(Frozen):
         lead = "Sidan har flyttats eller tagits bort, eller så blev adressen fel."
         without_address = replace(self, base_url="")
         return without_address._rendered("404.html", stand, lead)
+
+    def _page(self, template: str, stand: _Stand, page: views.Page, **own: object) -> str:
+        return self._rendered(template, stand, page.lead, page=page, part=page.content, **own)
 
     def _beside(self, template: str, name: str, lead: str, **own: object) -> tuple[str, Maker]:
         """A page at the root of the site."""

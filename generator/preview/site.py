@@ -8,10 +8,11 @@ from threading import RLock
 from typing import TypeVar
 
 from generator.build import check
-from generator.checking import Checked, Examined, examine
+from generator.checking import Checked, Examined, Results, examine, results_of
 from generator.editions import Edition, common_files, editions_of, files_of
-from generator.fingerprints import OTHERS, REPORT, fingerprint, sources
+from generator.fingerprints import OTHERS, REPORT, RESULTS, fingerprint, sources
 from generator.model.making import Maker, Makers, bytes_of
+from generator.model.report import Report
 from generator.publishing.manifest import MANIFEST, Manifest, manifest_text, written
 
 T = TypeVar("T")
@@ -71,6 +72,7 @@ class Workshop:
 
     def __init__(self, content: Path) -> None:
         self.content = content.absolute()
+        self._results: dict[str, tuple[str, Results]] = {}
         self._examined: dict[str, tuple[str, Examined]] = {}
         self._files: dict[str, tuple[str, Files]] = {}
 
@@ -96,13 +98,19 @@ class Workshop:
             yield before
         finally:
             if sources(str(self.content), pdfs=()) != before:
+                self._results.clear()
                 self._examined.clear()
                 self._files.clear()
 
     def _check(self, made_from: Mapping[str, str]) -> Checked:
         def examined(content: Path, name: str) -> Examined:
-            hash = made_from.get(f"{REPORT}{name}", "")
-            return _kept(self._examined, name, hash, partial(examine, content, name))
+            def results(report: Report) -> Results:
+                figures = made_from.get(f"{RESULTS}{name}", "")
+                known = _kept(self._results, name, figures, partial(results_of, report))
+                return known.with_texts_of(report)
+
+            files = made_from.get(f"{REPORT}{name}", "")
+            return _kept(self._examined, name, files, partial(examine, content, name, results=results))
 
         return check(self.content, examine=examined)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from generator.model.frozen import Frozen
 from generator.model.names import as_written, name_key, value_key
 from generator.model.places import Problem
 from generator.model.raw import RawTable
@@ -17,13 +16,14 @@ from generator.model.settings import ReportSettings
 from generator.tallying.dates import parse_birth_year, parse_date
 from generator.tallying.profiles import (
     NEARLY,
-    SEX_WORDS,
+    SEX_KEYS,
     Profile,
     keys_of,
     listed,
     not_read,
     profiles_of,
     scalar,
+    sexes,
 )
 
 _MOST_KINDS = 25  # of reasons, or categories: with more it is free text
@@ -34,7 +34,6 @@ _ROWS = {  # by the key in the map: what a row is called
     "avslut": r"avslut(?:ade)?(?:-under-.*)?|utskrivna(?:-.*)?",
     "kvar": r"kvar(?:varande)?(?:-.*)?|pagaende(?:-.*)?",
 }
-_SEXES = {"k": "kvinnor", "kv": "kvinnor", "f": "kvinnor", "m": "män"}
 _STAYS = ("Pågående", "Pågår", "Ej avslutad", "Inskriven", "-", "–")
 _REASONS = (
     "Annan orsak, Annat, Anställning, Anställning med stöd, Arbete, Arbetslös, Arbetssökande, Avbrott,"
@@ -47,13 +46,6 @@ _COMMON = frozenset(map(value_key, _REASONS.split(", ")))
 _AGES = "[0–15, 16–24, 25–34, 35–44, 45–54, 55–64, 65+]"
 
 
-class _Kind(Frozen):
-    """A column of the map: what its heading has in it, and how many of its cells hold what it should."""
-
-    heading: str
-    fits: Callable[[Profile], float]
-
-
 def draft(table: RawTable, settings: ReportSettings, problems: list[Problem]) -> str:
     """A register.yaml. What no column is found for is left to fill in, with a comment.
 
@@ -61,7 +53,7 @@ def draft(table: RawTable, settings: ReportSettings, problems: list[Problem]) ->
     """
     profiles, _ = profiles_of(table, problems)
     people = _people(profiles, settings)
-    left = [profile for profile in profiles if profile not in people.values()]
+    left = [each for each in profiles if each not in people.values() or each is people.get("deltagare")]
     rows = _rows(settings)
     background = list(_background(left, settings))
     read = {profile.heading for profile in (*people.values(), *(profile for _, profile in background))}
@@ -83,33 +75,28 @@ def draft(table: RawTable, settings: ReportSettings, problems: list[Problem]) ->
 
 
 def _people(profiles: Sequence[Profile], settings: ReportSettings) -> dict[str, Profile]:
-    """The columns that tell who somebody is, and when; by their keys in the map, each found once."""
+    """The columns that tell who somebody is, and when, by their keys in the map: by heading and content."""
     units = keys_of(settings.units)
-    unit_words = "|".join((name_key(settings.unit_name), "enhet", "plattform", "verksamhet", "insats"))
-
-    def is_unit(profile: Profile) -> float:
-        return 2 * profile.share(units) if settings.units else 0
-
-    kinds = {
-        "kön": _Kind("kon|kon-.*|juridiskt-kon|gender", lambda each: each.share(SEX_WORDS | _SEXES.keys())),
-        "start": _Kind("(?:.*-)?(?:start|inskriv|borja|paborja|ankom|intrad|fr-o-m|fran).*", _dates),
-        "slut": _Kind("(?:.*-)?(?:slut|avslut|utskriv|upphor|uttrad|t-o-m|till).*", _dates),
-        "avslutsorsak": _Kind(
-            "(?:.*-)?(?:orsak|anledning|skal|avslut).*|.*orsak", lambda each: not _dates(each)
-        ),
-        "enhet": _Kind(f"(?:.*-)?(?:{unit_words}).*", is_unit),
-        "deltagare": _Kind(
-            "(?:.*-)?(?:id|nr|nummer|arende.*|lopnr|lopnummer|deltagar.*|person-?n(?:umme)?r)(?:-.*)?",
-            lambda each: not _dates(each),
-        ),
-    }
     found: dict[str, Profile] = {}
-    for key, kind in kinds.items():
-        left = [profile for profile in profiles if profile not in found.values()]
-        named = [each for each in left if re.fullmatch(kind.heading, name_key(each.heading))]
-        fitting = (each for each in named if each.filled and kind.fits(each) >= NEARLY)
-        if profile := next(fitting, None):
-            found[key] = profile
+
+    def take(key: str, heading: str, fits: Callable[[Profile], float]) -> None:
+        for profile in profiles:
+            is_named = re.fullmatch(heading, name_key(profile.heading))
+            if is_named and profile.filled and profile not in found.values() and fits(profile) >= NEARLY:
+                found.setdefault(key, profile)
+
+    def is_other(profile: Profile) -> float:
+        return not _dates(profile)
+
+    take("kön", "kon|kon-.*|juridiskt-kon|gender", lambda each: each.share(SEX_KEYS))
+    take("start", "(?:.*-)?(?:start|inskriv|borja|paborja|ankom|intrad|fr-o-m|fran).*", _dates)
+    take("slut", "(?:.*-)?(?:slut|avslut|utskriv|upphor|uttrad|t-o-m|till).*", _dates)
+    take("avslutsorsak", "(?:.*-)?(?:orsak|anledning|skal|avslut).*|.*orsak", is_other)
+    if units:
+        words = f"{name_key(settings.unit_name)}|enhet|plattform|verksamhet|insats"
+        take("enhet", f"(?:.*-)?(?:{words}).*", lambda each: 2 * each.share(units))
+    ids = "id|nr|nummer|arende.*|lopnr|lopnummer|deltagar.*|person-?n(?:umme)?r"
+    take("deltagare", f"(?:.*-)?(?:{ids})(?:-.*)?", is_other)
     return found
 
 
@@ -126,15 +113,10 @@ def _dates(profile: Profile) -> float:
 def _rows(settings: ReportSettings) -> dict[str, str]:
     """The report's rows that are counted by dates, as far as their names tell."""
     found: dict[str, str] = {}
-    for key, pattern in _ROWS.items():
-        named = (
-            row
-            for row in settings.rows
-            if row.id not in map(name_key, found.values())
-            and any(re.fullmatch(pattern, name_key(name)) for name in (row.id, row.name))
-        )
-        if row := next(named, None):
-            found[key] = as_written(row.id)
+    for row in settings.rows:
+        for key, pattern in _ROWS.items():
+            if any(re.fullmatch(pattern, name_key(name)) for name in (row.id, row.name)):
+                found.setdefault(key, as_written(row.id))
     return found
 
 
@@ -152,10 +134,8 @@ def _columns(people: Mapping[str, Profile], settings: ReportSettings) -> Iterato
 
 def _values(people: Mapping[str, Profile]) -> Iterator[str]:
     """What the columns hold that is not what it is called here."""
-    texts = people["kön"].texts if "kön" in people else {}
-    sexes = sorted({text: _SEXES[value_key(text)] for text in texts if value_key(text) in _SEXES}.items())
-    if sexes:
-        yield from ("", "värden:", "  kön:", *(f"    {scalar(text)}: {sex}" for text, sex in sexes))
+    if "kön" in people:
+        yield from sexes(people["kön"])
     dated = [profile for key, profile in people.items() if key in ("slut", "avslutsorsak")]
     stays = sorted({text for each in dated for text in each.texts} & {*_STAYS})
     if stays:

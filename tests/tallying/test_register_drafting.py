@@ -50,6 +50,17 @@ def read(text: str) -> RegisterMap:
     return found
 
 
+def test_a_personal_number_is_who_it_is_and_how_old(map_file: Path, tmp_path: Path) -> None:
+    """Many registers have nothing else."""
+    number = tuple("Personnummer" if heading == "Ärendenr" else heading for heading in HEADINGS[:-2])
+    rows = [(f"19900{month}01-1234", *row[1:-2]) for month, row in enumerate(PEOPLE, start=1)]
+    raw = registers.write_csv(tmp_path / "register.csv", [number, *rows])
+    write_draft(draft_register(raw, map_file), map_file)
+    take_register(raw, map_file)
+    assert "alder;35–44;0;0" in (map_file.parent / "utfall/bakgrund.csv").read_text("utf-8")
+    assert "alder;25–34;2;2" in (map_file.parent / "utfall/bakgrund.csv").read_text("utf-8")
+
+
 @pytest.mark.parametrize("name", ["register.csv", "register.xlsx", "register.ods"])
 def test_a_draft_with_nothing_left_to_fill_in_works(name: str, map_file: Path, tmp_path: Path) -> None:
     raw = register(tmp_path, name=name)
@@ -127,6 +138,18 @@ def test_the_register_of_2021_needs_its_reasons_placed_only(year: Path, tmp_path
     rows = found.rows
     assert (rows.participants, rows.new, rows.exits, rows.remaining) == ("deltagare", "nya", "avslut", "kvar")
     assert [table.column for table in found.background] == ["Födelseår", "Utbildning", "Försörjning"]
+
+
+@pytest.mark.parametrize("cell", ["19900101-1234", "900101-1234", "2024-01-10", "eva@x.example", "Kvinna;Ja"])
+def test_a_register_without_headings_is_refused(cell: str, map_file: Path, tmp_path: Path) -> None:
+    """Or a person would stand among the columns that are not read."""
+    row = [*cell.split(";"), "Norr", "Eva Lind"]
+    raw = registers.write_csv(tmp_path / "register.csv", [row, row])
+    with pytest.raises(ContentError) as caught:
+        draft_register(raw, map_file)
+    (problem,) = caught.value.problems
+    assert problem.found == "raden är en persons, inte rubriker"
+    assert "Eva" not in str(problem)
 
 
 def test_a_map_that_is_there_is_not_replaced(map_file: Path, tmp_path: Path) -> None:
