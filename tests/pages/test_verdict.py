@@ -32,6 +32,12 @@ def test_a_target_that_is_missed_is_told_with_the_points_that_are_missing(year: 
     assert "Vi nådde inte målet: det fattades 18 poäng" in front(year, tmp_path)
 
 
+def test_areas_are_counted_in_their_gender(outcomes: Path, tmp_path: Path) -> None:
+    edit(outcomes / "bokslut.yaml", "indexmål: 70 %", "indexmål: 100 %")
+    page = soup(publish(outcomes.parent, tmp_path / "output").folder / YEAR / "impactindex.html")
+    assert "Inget av fem områden når indexmålet." in text_of(page)
+
+
 def test_the_authors_own_words_go_first(year: Path, tmp_path: Path) -> None:
     edit(year / "berattelse/oversikt.md", HEAD, f"{HEAD}rubrik: Ett år på gränsen\n")
     assert "Ett år på gränsen" in front(year, tmp_path)
