@@ -7,7 +7,7 @@ from collections.abc import Sequence
 def with_entries(text: str, key: str, entries: Sequence[str]) -> str:
     """With more entries last in the outermost list under a key, which comes last when it is missing.
 
-    `entries` are lines, each entry indented by two spaces. Raises ValueError where the list stands on one line.
+    `entries` are lines, each entry indented by two spaces. Raises ValueError for a list on one line.
     """
     if not entries:
         return text
