@@ -22,6 +22,8 @@ from generator.fingerprints import of_program
 from generator.model.places import Problem
 from generator.model.shown import ShownReport
 from generator.model.theme import Theme
+from generator.pages.card import share_card
+from generator.pages.views import ReportHead
 from generator.printing import Printed
 from generator.reading.themes import read_theme
 from tests.printed import pdf_pages
@@ -55,16 +57,25 @@ settings.load_profile("bokslut")
 
 @pytest.fixture(scope="session", autouse=True)
 def unchanging_program() -> Iterator[None]:
-    """No test changes the program: its files are hashed, and its own themes read, once."""
+    """No test changes the program: its files are hashed, and its own themes read, once. And the same picture
+    for sharing, a third of a small site, is drawn once."""
     hash, own_theme = of_program(), cache(_own_theme)
+    cards: dict[tuple[object, ...], tuple[Theme, bytes]] = {}
 
     def theme(folder: Path, problems: list[Problem]) -> Theme | None:
         return own_theme(folder) if folder.parent == THEMES else read_theme(folder, problems)
+
+    def card(head: ReportHead, theme: Theme) -> bytes:
+        key = head.organisation, head.title, repr(head.index), id(theme)
+        if key not in cards:
+            cards[key] = theme, share_card(head, theme)
+        return cards[key][1]
 
     with (
         patch("generator.fingerprints.of_program", lambda: hash),
         patch("generator.build.of_program", lambda: hash),
         patch("generator.reading.themes.read_theme", theme),
+        patch("generator.pages.card.share_card", card),
     ):
         yield
 
