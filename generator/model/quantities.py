@@ -124,6 +124,12 @@ class Target(Frozen):
     def is_set(self) -> bool:
         return self.kind is not None or self.low is not None or self.high is not None
 
+    def is_possible(self, *, exceeds: bool) -> bool:
+        """Whether something could meet it; see `is_possible`."""
+        return self.kind is None or all(
+            is_possible(limit.value, self.kind, exceeds=exceeds) for limit in self.limits
+        )
+
     @property
     def limits(self) -> tuple[Limit, ...]:
         """The values at which it begins or ceases to be met."""

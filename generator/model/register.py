@@ -1,7 +1,5 @@
 """The map of a register of participants: which columns it has, and which rows and tables become of them."""
 
-from __future__ import annotations
-
 import re
 from itertools import pairwise
 from typing import Annotated, Any, Literal

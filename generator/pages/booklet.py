@@ -99,11 +99,9 @@ class Code(Frozen):
 def code_of(address: str) -> Code:
     import segno
 
-    modules = segno.make(address, error="m", micro=False).matrix
-    squares = (
-        f"M{x} {y}h1v1h-1z" for y, row in enumerate(modules) for x, is_dark in enumerate(row) if is_dark
-    )
-    return Code("".join(squares), len(modules))
+    rows = segno.make(address, error="m", micro=False).matrix
+    squares = (f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark)
+    return Code("".join(squares), len(rows))
 
 
 def _left_out(

@@ -89,10 +89,10 @@ def compose(
     `archive` are all reports of the site. With the author's files as `sources` it is the audit edition, in
     which figures lead to them.
     """
-    settings = published.report.settings
+    settings, id = published.report.settings, published.report.id
     composer = _Composer(published, site, tables, root_url, sources, archive)
     head = views.ReportHead(
-        id=published.report.id,
+        id=id,
         title=settings.title,
         is_plan=published.report.is_plan,
         called=settings.called,
@@ -111,16 +111,14 @@ def compose(
         email=site.contact.email,
         form=(site.accessibility and site.accessibility.form) or "",
         statement=f"{addresses.STATEMENT}.html" if site.accessibility else "",
-        others=other_years(
-            archive, published.report.id, published.key_of(settings.association.id), settings.rules
-        ),
+        others=other_years(archive, id, published.key_of(settings.association.id), settings.rules),
         archive=f"{addresses.ARCHIVE}.html" if len(archive) > 1 else "",
         hidden=hidden_note(published),
         decided=decided_text(published),
         is_changed=published.report.is_changed,
         spreads=settings.spreads and not published.report.is_plan,
         index=index_view(published.association.index, published.report, published.association.areas),
-        areas=composer.areas,
+        find_areas=lambda: composer.areas,
     )
     described = descriptions(published.report, site, tables, composer.folder)
     pages = tuple(composer.pages())
@@ -143,7 +141,10 @@ class _Composer:
         self.report, self.settings = self.published.report, self.published.report.settings
         self.folder = f"{self.root_url}{self.report.id}/" if self.root_url else ""
         self.narratives = narratives_of(self.published)
-        self.areas = area_views(self.published.association, self.published, self.narratives)
+
+    @cached_property
+    def areas(self) -> tuple[views.Area, ...]:
+        return area_views(self.published.association, self.published, self.narratives)
 
     @cached_property
     def method(self) -> parts.MethodPart:
@@ -173,8 +174,7 @@ class _Composer:
         return views.Page(id, title, short or title, f"parts/{template}.html", level, lead, texts, content)
 
     def _overview(self) -> Iterator[views.Page]:
-        association = self.published.association
-        counted = [result for result in association.results if result.counts]
+        plan, counted = self.published.planned, self.published.association.counted
         verdict = report_verdict(self.published)
         verdict = replace(verdict, lead=f"{verdict.lead} {so_far_text(self.settings)}".strip())
         content = parts.Overview(
@@ -184,16 +184,14 @@ class _Composer:
             areas=where_points_went(self.published),
             signals=() if self.report.is_plan else signal_counts(counted, self.report.rules),
             goals=goal_links(self.report),
-            planned=self._planned(),
+            planned=(f"{plan.id}/{addresses.OVERVIEW}.html", plan.title, planned_lead(plan))
+            if plan
+            else None,
             key_figures=tuple(self._key_figures()),
             stories=tuple(self.narratives.stories[:TEASERS]),
         )
         title, lead = self.settings.title, f"{verdict.title.rstrip('.')}. {verdict.lead}"
         yield self._page(addresses.OVERVIEW, title, "oversikt", content, lead, short="Översikt")
-
-    def _planned(self) -> tuple[str, str, str] | None:
-        plan = self.published.planned
-        return (f"{plan.id}/{addresses.OVERVIEW}.html", plan.title, planned_lead(plan)) if plan else None
 
     def _key_figures(self) -> Iterator[parts.KeyFigure]:
         """The rows of the participant table that stand by themselves, and the first share among them."""
@@ -225,10 +223,14 @@ class _Composer:
         yield self._page(addresses.INDEX, title, "index", content, index_verdict(self.published))
 
     def _areas(self) -> Iterator[views.Page]:
-        for area, result in zip(self.areas, self.published.association.areas, strict=True):
-            lead = area_verdict(result, self.report.rules)
-            short = f"{area.id} {area.name}"
-            yield self._page(area.page, area.name, "omrade", area, lead, short=short, level=1)
+        for place, result in enumerate(self.published.association.areas):
+            area, lead = result.area, area_verdict(result, self.report.rules)
+            page, short = addresses.area_page_of(area.id), f"{area.id} {area.name}"
+            content = partial(self._area, place)
+            yield self._page(page, area.name, "omrade", content, lead, short=short, level=1)
+
+    def _area(self, place: int) -> views.Area:
+        return self.areas[place]
 
     def _plan(self) -> Iterator[views.Page]:
         content = plan_part(self.published)
@@ -283,10 +285,8 @@ class _Composer:
         yield self._page(addresses.BUDGET, title, "social-budget", None, lead, short="Social budget")
 
     def _guide(self) -> Iterator[views.Page]:
-        content, lead = guide_part(self.report), guide_lead(self.report.rules)
-        yield self._page(
-            addresses.GUIDE, f"Så läser du {self.settings.called}", "lasanvisning", content, lead
-        )
+        title, lead = f"Så läser du {self.settings.called}", guide_lead(self.report.rules)
+        yield self._page(addresses.GUIDE, title, "lasanvisning", guide_part(self.report), lead)
 
     def _method(self) -> Iterator[views.Page]:
         lead = reconciled_lead(self.published)
@@ -301,7 +301,7 @@ class _Composer:
     def _audit_pages(self) -> Iterator[views.Page]:
         """The calculations of each unit, and the author's files."""
         units = {
-            addresses.calculation_page_of(unit.unit.id, self.report): unit for unit in self.published.units
+            addresses.calculation_page_of(each.unit.id, self.report): each for each in self.published.units
         }
         names = ((file, file_in_report(file.name, self.report.id)) for file in self._audited_files())
         files = {source_page(file.name, self.report.id): replace(file, name=name) for file, name in names}

@@ -6,26 +6,13 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 
+from generator.model.periods import MONTHS
 from generator.model.quantities import Limit, Rounding, decimals_of, rounded
 
 NBSP = "\N{NO-BREAK SPACE}"
 DASH = "\N{EN DASH}"
 MINUS = "\N{MINUS SIGN}"
 MAX_DECIMALS = 4
-MONTHS = [
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
 WORDS = ("ingen", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 _NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=(?:procent|kronor|kr|tkr|personer|st)\b|%|\d{3}\b)")
 NOT_NOUGHT = tuple(Limit(Fraction(0), is_floor, strict=True) for is_floor in (True, False))
@@ -103,10 +90,10 @@ def count(number: int | Fraction) -> str:
     return decimal_text(exact) if exact.denominator == 1 else plain_number(exact)
 
 
-def number_word(number: int, one: str = "en") -> str:
-    """”nio”, ”14”: as numbers are written in running text; `one` is ”ett” before words that take it."""
-    if one == "ett" and number <= 1:
-        return one if number else "inget"
+def number_word(number: int, single: str = "en") -> str:
+    """”nio”, ”14”: as numbers are written in running text; `single` is ”ett” before words that take it."""
+    if single == "ett" and number <= 1:
+        return single if number else "inget"
     return WORDS[number] if number < len(WORDS) else count(number)
 
 

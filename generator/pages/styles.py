@@ -79,12 +79,9 @@ def _drawn(template: str, theme: Theme, templates: Environment, scheme: int) -> 
 def palette(theme: Theme, scheme: int) -> dict[str, str]:
     """The colours of a theme by name, as style sheets and drawings write them."""
     if scheme == PRESS:
-        return {name: _cmyk(ink) for name, ink in theme.settings.inks.items()}
+        inks = ((name, map(int, ink.split())) for name, ink in theme.settings.inks.items())
+        return {name: f"device-cmyk({' '.join(f'{part / 100:g}' for part in ink)})" for name, ink in inks}
     return {name: pair[scheme] for name, pair in theme.settings.colors.items()}
-
-
-def _cmyk(ink: str) -> str:
-    return f"device-cmyk({' '.join(f'{int(part) / 100:g}' for part in ink.split())})"
 
 
 def theme_sheet(theme: Theme, medium: str, scheme: int = LIGHT) -> str:

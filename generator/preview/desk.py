@@ -137,7 +137,7 @@ def spots_of(report: Report) -> list[Spot]:
     """Of every block of a text, and of every indicator with its comment."""
     spots = []
     for anchor, body in anchored(report):
-        places = map(body.at, lines_of_blocks(body.source))
+        places = map(body.place_of, lines_of_blocks(body.source))
         spots += [_spot(anchor, block, place) for block, place in enumerate(places)]
     for indicator in report.budget.indicators:
         spots.append(_spot(anchor_of(indicator.id), None, indicator.place()))

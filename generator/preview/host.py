@@ -4,8 +4,6 @@ It is the library's server, as pages are few and nobody else may come. The brows
 server-sent events that tell how things are, not what happened: a page that has missed some catches up.
 """
 
-from __future__ import annotations
-
 import json
 import mimetypes
 import os

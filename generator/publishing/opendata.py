@@ -59,7 +59,7 @@ def result(published: ShownReport) -> Json:
         **_unit(published.association, report),
         "deltagare": list(_participants(published)),
         "enheter": [
-            {"id": unit.unit.id, "namn": unit.unit.name, **_unit(unit, report)} for unit in published.units
+            {"id": each.unit.id, "namn": each.unit.name, **_unit(each, report)} for each in published.units
         ],
     }
 
@@ -78,22 +78,23 @@ def _unit(unit: UnitResult, report: Report) -> Json:
         "index": _index(unit.index, report),
         "omraden": [_area(area, report) for area in unit.areas],
         "indikatorer": [
-            _indicator(result, goal, area)
+            _indicator(each, goal, area)
             for area in unit.areas
             for goal in area.goals
-            for result in goal.results
+            for each in goal.results
         ],
     }
 
 
 def _index(index: Index, report: Report) -> Json:
+    taken_over = {"uppnatt": index.reported_earned, "maximalt": index.reported_possible}
     return {
         **_points(index, report),
         "mal": _number(report.rules.index_target * 100),
         "signal": index.signal,
         "matta": index.measured,
         "antal": index.total,
-        "redovisat": _reported(index),
+        "redovisat": taken_over if index.reported_possible else None,  # None when all is computed
     }
 
 
@@ -107,16 +108,8 @@ def _points(index: Index, report: Report) -> Json:
     }
 
 
-def _reported(index: Index) -> Json | None:
-    """The part of an index that is taken over as published, None when all is computed."""
-    if not index.reported_possible:
-        return None
-    return {"uppnatt": index.reported_earned, "maximalt": index.reported_possible}
-
-
 def _area(area: AreaResult, report: Report) -> Json:
-    ideal = area.area.ideal_weight
-    weight = area.actual_weight
+    ideal, weight = area.area.ideal_weight, area.actual_weight
     return {
         "id": area.area.id,
         "namn": area.area.name,
@@ -301,10 +294,9 @@ def _series(published: ShownReport) -> DataTable:
     """The figures that are followed over the years, as their sources have them."""
 
     def row(key: ValueKey, value: Value) -> tuple[Cell, ...]:
-        quantity = value.quantity
-        number = quantity.value if quantity.kind is Kind.NUMBER else quantity.value * 100
-        unit = _WORDS.get(quantity.kind) or quantity.unit
-        return (key.series, key.location, key.year, key.compared_year, _number(number), unit, value.source)
+        told = _quantity(value.quantity)
+        of_year = key.series, key.location, key.year, key.compared_year
+        return *of_year, told["varde"], told["enhet"], value.source
 
     rows = tuple(row(key, value) for key, value in sorted(published.tables.values.items()))
     return DataTable("serier", "Tal som följs över åren", _SERIES, rows)

@@ -4,8 +4,6 @@ A sheet becomes the tree that YAML becomes, with cells for lines, so that what f
 messages too. What a column may hold is the field of the model that its key has.
 """
 
-from __future__ import annotations
-
 import csv
 import datetime
 import types

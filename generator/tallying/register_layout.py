@@ -16,12 +16,9 @@ from generator.tallying.choices import SEX_NAMES, SEXES, UNSTATED, Choices, pair
 from generator.tallying.columns import Wanted, find_columns, wanted_columns
 
 _USES = {
-    "participant": "deltagarens id",
-    "sex": "könet",
-    "start": "starten",
-    "end": "slutet",
+    "participant": "deltagarens id", "sex": "könet", "start": "starten", "end": "slutet",
     "reason": "avslutsorsaken",
-}
+}  # fmt: skip
 _TWICE = "”{}” betyder två saker"
 _Valued = dict[str, tuple[str, ...]]  # what stands in a column, by the row that it is counted in
 
@@ -189,9 +186,7 @@ class RegisterLayout:
         seen.add(id)
         return id
 
-    def _statuses(
-        self, by_statuses: Sequence[_Valued], columns: Mapping[str, int]
-    ) -> Iterator[CountedStatus]:
+    def _statuses(self, by_statuses: list[_Valued], columns: Mapping[str, int]) -> Iterator[CountedStatus]:
         for status, rows in zip(self.register.statuses, by_statuses, strict=True):
             headings = [heading for heading in (status.before, status.column) if heading is not None]
             indexes = [columns[key] for key in map(answer_key, headings) if key in columns]

@@ -79,7 +79,7 @@ def pictures_in(body: Markdown) -> Iterator[tuple[str, str, Place]]:
     """The path of each picture that a text shows, what it is said to show, and where."""
     for token, line in spots(parsed(body.source)):
         if token.type == "image":
-            yield target_of(token), token.content.strip(), body.at(line)
+            yield target_of(token), token.content.strip(), body.place_of(line)
 
 
 @cache
