@@ -4,7 +4,7 @@ import io
 import re
 import warnings
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -142,9 +142,9 @@ def read_pictures(folder: Folder, bodies: Iterable[Markdown]) -> dict[str, Pictu
     return pictures
 
 
-def unused_pictures(folder: Folder, used: Mapping[str, Picture]) -> Iterator[Problem]:
-    """A warning for each file in bilder/ that no text shows."""
-    shown = {picture.path for picture in used.values()}
+def unused_pictures(folder: Folder, bodies: Iterable[Markdown]) -> Iterator[Problem]:
+    """A warning for each file in bilder/ that no text asks for."""
+    shown = {_path_of(folder, path) for body in bodies for path, _, _ in pictures_in(body)}
     for path in folder.files(PICTURES, ""):
         if path not in shown:
             remedy = "Visa den i en text med ![Vad bilden visar](…), eller ta bort filen."
@@ -184,14 +184,14 @@ def _fault_of_picture(folder: Folder, path: str, *, is_inside: bool) -> tuple[st
     if "://" in path or path.startswith("/") or ".." in parts:
         remedy = "Lägg bilden i rapportens mapp ”bilder” och skriv bilder/filnamn."
         return "ligger utanför rapportens mapp", remedy
-    suffix = PurePosixPath(path).suffix.lower()
-    if suffix not in _PICTURE_TYPES:
-        return "har en filtyp som inte stöds", _REMEDIES.get(suffix, "Spara bilden som png, jpg eller webp.")
     if any(map(is_passed_over, parts)):
         return "hoppas över, eftersom namnet börjar med _, . eller ~", "Byt namn på filen eller mappen."
     if not is_inside and (UNSEEN.search(path) or not folder.exists(path)):
         meant = suggestion(path, folder.files(PICTURES, ""))
         return "finns inte", meant or "Kontrollera filnamnet, eller lägg bilden i mappen ”bilder”."
+    suffix = PurePosixPath(path).suffix.lower()
+    if suffix not in _PICTURE_TYPES:
+        return "har en filtyp som inte stöds", _REMEDIES.get(suffix, "Spara bilden som png, jpg eller webp.")
     return "", ""
 
 
@@ -227,5 +227,5 @@ def _size_of(data: bytes) -> tuple[int, int]:
         except Image.DecompressionBombError:
             raise too_many from None
         except (OSError, ValueError, SyntaxError):
-            remedy = "Öppna den i ett bildprogram, och spara om den som png eller jpg."
+            remedy = "Spara om den i ett bildprogram som png eller jpg. Går det inte, hämta den på nytt."
             raise _UnusableError("går inte att läsa", remedy) from None

@@ -60,7 +60,7 @@ def read_report(root: Path, label: str, problems: list[Problem]) -> Report | Non
         _read_entry(folder, PLAN_FILE, Plan) if folder.exists(PLAN_FILE) else None,
     )
     problems.extend(check_report(report))
-    problems.extend(unused_pictures(folder, report.pictures))
+    problems.extend(unused_pictures(folder, bodies))
     return report
 
 

@@ -98,9 +98,11 @@ class RegisterLayout:
         headings, place = self.register.columns.unit or (), self.register.columns.place("unit")
         units = [Wanted(heading, place, "enheten") for heading in headings]
         others: dict[str, Wanted] = {}
+        id = answer_key(self.register.columns.participant)
         for counted in self.register.background:
             wanted = Wanted(counted.column, counted.place("column"), "bakgrund")
-            others.setdefault(answer_key(counted.column), wanted)
+            if not counted.ages or answer_key(counted.column) != id:  # a personal number tells both
+                others.setdefault(answer_key(counted.column), wanted)
         for status in self.register.statuses:
             for heading, field in ((status.column, "column"), (status.before, "before")):
                 if heading is not None:
@@ -108,7 +110,8 @@ class RegisterLayout:
         indexes = find_columns(table, [*people.values(), *units, *others.values()], self.problems)
         self.unit_columns = [indexes[wanted] for wanted in units if wanted in indexes]
         self.columns = {field: indexes[wanted] for field, wanted in people.items() if wanted in indexes}
-        return {key: indexes[wanted] for key, wanted in others.items() if wanted in indexes}
+        own = {id: self.columns["participant"]} if "participant" in self.columns else {}
+        return own | {key: indexes[wanted] for key, wanted in others.items() if wanted in indexes}
 
     # Units and sexes
 

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image, ImageFile
 
 from generator.build import check
+from generator.model.places import ContentError
 from tests.support import append, only_problem_in, problems_in
 
 TEXT = "berattelse/kontakt.md"
@@ -215,3 +216,23 @@ def test_a_picture_written_in_another_way_is_told_and_not_lost(year: Path, writt
 def test_an_escaped_picture_is_text(year: Path) -> None:
     append(year / TEXT, "\nSkriv \\![ord] om du vill.\n")
     assert not problems_in(year.parent)
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"), [("a.jpg", "hämta den på nytt"), ("a.gif", "png, jpg eller webp")]
+)
+def test_a_picture_that_cannot_be_shown_is_told_once(year: Path, name: str, remedy: str) -> None:
+    """Its text shows it, so nobody is told to show it in one."""
+    a_picture(year / "bilder/annan.png")
+    (year / "bilder" / name).write_bytes(b"")
+    append(year / TEXT, f"\n![En bild](bilder/{name})\n\n![En till](bilder/annan.png)\n")
+    with pytest.raises(ContentError) as caught:
+        check(year.parent)
+    (problem,) = (problem for problem in caught.value.problems if name in f"{problem.place} {problem.found}")
+    assert remedy in problem.remedy
+
+
+def test_a_picture_without_its_ending_is_found(year: Path) -> None:
+    a_picture(year / "bilder/hus.png")
+    append(year / TEXT, "\n![Ett hus](bilder/hus)\n")
+    assert problems_in(year.parent)[0].remedy == "Menade du ”bilder/hus.png”?"

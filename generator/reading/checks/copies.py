@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, combinations
 from pathlib import PurePosixPath
 
-from generator.model.names import KEEP_ONE, is_copy, name_key
+from generator.model.names import KEEP_ONE, are_versions, is_copy, name_key
 from generator.model.places import Place, Problem, Severity
 from generator.model.report import Report
 
 _NEARLY = 0.9  # of the words
+_MOSTLY = 0.7  # of the words of two that are called versions; any two texts share some
 _FEW = 20  # words, of which all must be the same
 
 
@@ -33,16 +34,27 @@ def _texts(sources: Mapping[str, str]) -> Iterator[Problem]:
         if _is_nearly(words[first], words[second]):
             found = f"texten är densamma som i {first}"
             yield Problem(Place(second), found, f"Den skulle räknas två gånger. {KEEP_ONE}")
-        elif paths[first].parent == paths[second].parent and is_copy(paths[second].stem, paths[first].stem):
+        elif _is_called_copy(paths[second], paths[first], _shared(words[first], words[second])):
             found = f"namnet ser ut som en kopia av {first}"
             yield Problem(Place(second), found, f"{KEEP_ONE} Är det två texter, byt namn på den ena.")
+
+
+def _is_called_copy(path: PurePosixPath, original: PurePosixPath, shared: float) -> bool:
+    if path.parent != original.parent:
+        return False
+    return is_copy(path.stem, original.stem) or (shared >= _MOSTLY and are_versions(path.stem, original.stem))
 
 
 def _is_nearly(first: Counter[str], second: Counter[str]) -> bool:
     least, most = sorted((first.total(), second.total()))
     if most <= _FEW or least < _NEARLY * most:
         return first == second
-    return (first & second).total() >= _NEARLY * most
+    return _shared(first, second) >= _NEARLY
+
+
+def _shared(first: Counter[str], second: Counter[str]) -> float:
+    """The share of the longer one's words."""
+    return (first & second).total() / max(first.total(), second.total())
 
 
 def _titles(titles: Sequence[tuple[str, Place]]) -> Iterator[Problem]:
