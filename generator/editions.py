@@ -138,6 +138,7 @@ def render(job: Job) -> Rendered:
         *pages.of_report(),
         *loaded_files(edition.published.report, edition.theme, templates, WEB),
         *data,
+        *edition.published.report.attachments.items(),
         (INDEX, report_index(document, edition.id)),
         (CARD, share_card(document.head, edition.theme)),
         (NOT_FOUND, pages.not_found("", "../")),

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from generator.model.limits import MAX_BLOCK, MAX_NESTED, MAX_TEXT_LINES, written
 from generator.model.narrative import MENTION, Markdown
 from generator.model.places import Place, Problem, Severity
-from generator.texts.syntax import MARKED, UNUSED, is_address, parsed, spots, target_of
+from generator.texts.syntax import MARKED, UNUSED, attached, is_address, parsed, spots, target_of
 
 _LONG_LINE = 150  # nobody breaks lines so long by hand: what stands before or after is meant as a paragraph
 _SHOWN = 40  # characters of what was found
@@ -78,6 +78,7 @@ _ON_THE_NEXT_LINE: tuple[Pattern, ...] = (
     ),
     (re.compile(r"^[-=_*]{3,}$"), "en linje", "Ta bort raden."),
 )
+_FILE = re.compile(r"\.(?:pdf|docx?|xls[xm]?|od[ts]|csv|pptx?|txt|rtf|zip)$", re.IGNORECASE)
 _NESTING = {"bullet_list_open", "ordered_list_open", "blockquote_open"}
 
 
@@ -126,9 +127,15 @@ def _too_deep(tokens: Iterable[Token]) -> int | None:
 def _links(tokens: list[Token]) -> Iterator[Slip]:
     for token, line in spots(tokens):
         if token.type == "link_open" and not is_address(str(token.attrGet("href"))):
-            found = f"länken ”{target_of(token)}” är inte en webbadress"
+            target = target_of(token)
             remedy = "Skriv hela adressen, med https:// eller mailto: först."
-            yield line, found, remedy, Severity.ERROR
+            if _FILE.search(target):
+                remedy = (
+                    "Spara filen som pdf i rapportens mapp ”bilagor”, och skriv bilagor/filnamn.pdf."
+                    " Dokument och arbetsböcker publiceras inte, eftersom de kan bära mer än det som syns."
+                )
+            if not attached(target):
+                yield line, f"länken ”{target}” är inte en webbadress", remedy, Severity.ERROR
 
 
 def _lost(tokens: list[Token], lines: list[str]) -> Iterator[Slip]:
