@@ -123,10 +123,11 @@ class Site:
         templates = page_environment([TEMPLATES])
         for edition, document in self.documents:
             pages = WebPages(document, templates, edition.id, edition.root_url)
-            yield from ((f"{edition.id}/{name}", page) for name, page in pages.of_report())
+            yield from ((f"{edition.id}/{name}", str(make())) for name, make in pages.of_report())
             yield f"{edition.id}/404.html", pages.not_found("", "../")
             if edition is self.front:
-                yield from (*pages.of_site(self.archive), *pages.statement(self.settings))
+                common = (*pages.of_site(self.archive), *pages.statement(self.settings))
+                yield from ((name, str(make())) for name, make in common)
                 yield "index.html", pages.start(self.archive.entries)
                 yield "404.html", pages.not_found(f"{edition.id}/", "")
 

@@ -4,8 +4,6 @@ A command asks this before it imports the rest of the program, which takes many 
 nor `caching` imports anything but hashing and files.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import sys

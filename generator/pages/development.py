@@ -50,9 +50,8 @@ def _lead(tables: Sequence[views.YearTable], periods: Sequence[Period]) -> str:
     if whole := [str(period) for period in periods if period.part != last.part]:
         return f"Talen för {last.part.name if last.part else ''} är så här långt, bredvid hela {whole[-1]}."
     rows = (row for table in tables for row in table.rows if row.line and not row.line.breaks)
-    told = (
-        f"{row.label}: från {row.cells[0].text} ({first}) till {row.cells[-1].text} ({last})." for row in rows
-    )
+    ends = ((row.label, row.cells[0].text, row.cells[-1].text) for row in rows)
+    told = (f"{label}: från {text} ({first}) till {end} ({last})." for label, text, end in ends)
     return next(told, "Definitionerna har ändrats mellan boksluten, så talen går inte att jämföra.")
 
 
@@ -137,9 +136,8 @@ def _cell(point: Point, report: Report, is_break: bool) -> views.YearCell:
             points = f"{plain_number(point.earned)} av {count(point.possible)}"
             return views.YearCell(figure, points, "", wording.index_signal_view(point), is_break)
         case IndicatorResult(indicator=indicator):
-            basis = wording.basis_text(point, rounding).replace(
-                f"{NBSP}av{NBSP}", " av "
-            )  # columns may be narrow
+            # Columns may be narrow.
+            basis = wording.basis_text(point, rounding).replace(f"{NBSP}av{NBSP}", " av ")
             shown, target = wording.outcome_text(point, rounding), f"krav {wording.target_text(indicator)}"
             return views.YearCell(shown, basis, target, wording.signal_view(point), is_break)
         case BySex(total=total):

@@ -108,11 +108,9 @@ def _calculation_of(figure: Figure, report: Report) -> views.Link | None:
     if isinstance(figure, IndicatorFigure):
         return calculation_link(figure.result.indicator.id, figure.unit.unit, report)
     if isinstance(figure, IndexFigure):
-        page = addresses.calculation_page_of(figure.unit.unit.id, report)
-        is_shown_there = page == addresses.METHOD and figure.area is not None and not figure.area.reported
-        anchor = (
-            addresses.area_calculations_anchor(figure.area.area.id) if figure.area and is_shown_there else ""
-        )
+        page, area = addresses.calculation_page_of(figure.unit.unit.id, report), figure.area
+        is_shown_there = area is not None and page == addresses.METHOD and not area.reported
+        anchor = addresses.area_calculations_anchor(area.area.id) if area and is_shown_there else ""
         return views.Link(page, "Så är indexet uträknat", anchor)
     return None
 

@@ -8,6 +8,7 @@ in percent of a drawing. Templates add structure, never rules.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import chain
 
 from markupsafe import Markup
@@ -568,15 +569,15 @@ class Comparison(Frozen):
 
     before_title: str
     after_title: str
-    before: str  # "64 (114 av 177)"
-    after: str
-    change: str  # "+5,65"
-    points: str  # "+10"
     summary: str  # in one sentence
-    items: tuple[ComparedItem, ...]
     others_lead: str  # what the others are, with a colon
     others: tuple[str, ...]  # what differs without changing points
-    has_index: bool  # whether any of the two has one
+    has_index: bool = False  # whether any of the two has one; without, there is nothing of the rest
+    before: str = ""  # "64 (114 av 177)"
+    after: str = ""
+    change: str = ""  # "+5,65"
+    points: str = ""  # "+10"
+    items: tuple[ComparedItem, ...] = ()
 
 
 class StrategicGoal(Frozen):
@@ -654,5 +655,10 @@ class Page(Frozen):
     level: int  # 0, or 1 for a page below the nearest level 0 before it
     lead: str  # one sentence for the table of contents and search engines
     texts: tuple[Text, ...]
-    content: object  # what the template calls `part`
+    given: object  # its content, or what makes it when somebody looks at the page
     language: str = ""  # "en" when it is not in Swedish
+
+    @cached_property
+    def content(self) -> object:
+        """What the template calls `part`."""
+        return self.given() if callable(self.given) else self.given

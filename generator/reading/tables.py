@@ -350,10 +350,10 @@ def _headings(grid: Grid, columns: Columns, problems: list[Problem]) -> _Heading
 
 def _title_faults(grid: Grid, columns: Columns) -> Iterator[Problem]:
     """Something above the headings, such as a title."""
-    required = {name_key(column) for column in columns.required}
-    if columns.by_key.keys() & _keys(grid.rows[0][1]):
+    known = columns.by_key.keys()
+    if known & _keys(grid.rows[0][1]):
         return
-    below = (line for line, cells in grid.rows[1:_FIRST_ROWS] if required <= _keys(cells))
+    below = (line for line, cells in grid.rows[1:_FIRST_ROWS] if len(known & _keys(cells)) > 1)
     line = next(below, None)
     if line is not None:
         found = f"första raden är inte rubrikerna: de står på rad {line}"

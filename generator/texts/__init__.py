@@ -12,20 +12,3 @@ from generator.texts.syntax import (
     pictures_in,
     render,
 )
-
-__all__ = [
-    "SCHEMES",
-    "attached",
-    "attachments_in",
-    "hints",
-    "is_address",
-    "lines_of_blocks",
-    "over_limits",
-    "parsed",
-    "pictures_in",
-    "plain_slips",
-    "render",
-    "sentences",
-    "slips",
-    "written_lines",
-]

@@ -13,6 +13,7 @@ import pytest
 from jinja2 import TemplateError
 
 from generator.editions import TEMPLATES, THEMES, date_of
+from generator.model.making import made
 from generator.model.places import ContentError, Place
 from generator.model.theme import Theme
 from generator.pages.booklet import booklet
@@ -50,7 +51,7 @@ def document() -> Document:
 
 
 def files_of(name: str, theme: Theme, medium: str) -> dict[str, bytes]:
-    return dict(assets(theme, environment([THEMES / name, TEMPLATES]), medium))
+    return dict(made(assets(theme, environment([THEMES / name, TEMPLATES]), medium)))
 
 
 @pytest.mark.parametrize("medium", [WEB, PRINT])
@@ -71,7 +72,7 @@ def test_a_motif_takes_the_colours_of_the_scheme(tmp_path: Path) -> None:
     (folder / "motifs/cover.svg").write_text("<svg><path fill=\"{{ color['ink'] }}\"/></svg>", "utf-8")
     theme = read_theme(folder, [])
     assert theme is not None
-    files = dict(assets(theme, environment([folder, TEMPLATES]), WEB))
+    files = dict(made(assets(theme, environment([folder, TEMPLATES]), WEB)))
     drawn = [files[name].decode() for name in ("cover.svg", "cover-mork.svg")]
     assert drawn == [f'<svg><path fill="{color}"/></svg>' for color in theme.settings.colors["ink"]]
 
@@ -118,7 +119,7 @@ def test_the_cover_is_printed_without_a_complaint(name: str, theme: Theme, docum
     try:
         printed = write_pdf(
             print_page(booklet(document, report.settings, ""), templates, theme, paper),
-            dict(loaded_files(report, theme, templates, PRINT, paper)),
+            dict(made(loaded_files(report, theme, templates, PRINT, paper))),
             date_of(report),
             {},
         )
