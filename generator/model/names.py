@@ -137,9 +137,9 @@ def is_copy(name: str, original: str) -> bool:
     return name.startswith(original) and bool(_COMPUTER.fullmatch(name.removeprefix(original)))
 
 
-def are_versions(first: str, second: str) -> bool:
-    """Whether two files differ in their names as versions of a text do: ”_v2”, ”-1”, ”_slutgiltig”."""
-    return name_key(_VERSION.sub("", first)) == name_key(_VERSION.sub("", second))
+def without_version(name: str) -> str:
+    """The name key of a file without what tells versions of a text apart: ”_v2”, ”-1”, ”_slutgiltig”."""
+    return name_key(_VERSION.sub("", name))
 
 
 def ids_by_name(entries: Iterable[tuple[str, str]]) -> dict[str, str]:
