@@ -5,10 +5,11 @@ A worker may be killed, or get no memory. Then its task is tried once more with 
 
 import importlib
 import os
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
-from contextlib import contextmanager, redirect_stderr
+from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import ParamSpec, TypeVar
@@ -19,6 +20,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 Item = TypeVar("Item")
 
+# What cleans up after a killed command would tell of it, in Python's words.
+sys.warnoptions.append("ignore:resource_tracker")
 _AHEAD = 64  # tasks that are given before their turn: enough for many machines, and for bounded memory
 
 
@@ -58,8 +61,7 @@ def engine_for(tasks: int, named: str = "") -> Iterator[Executor]:
 
 
 def processes(workers: int) -> ProcessPoolExecutor:
-    with redirect_stderr(None):  # what cleans up after a killed command tells of it in Python's words
-        return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent)
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent)
 
 
 def _end_with_parent() -> None:
