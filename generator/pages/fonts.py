@@ -1,10 +1,15 @@
-"""Stand-ins for a theme's fonts: what readers have, as wide and high, so that nothing moves meanwhile."""
+"""A theme's fonts, unpacked for print, and their stand-ins for readers' screens: as wide and high, so that nothing
+moves meanwhile.
+"""
 
 from functools import lru_cache
 from io import BytesIO
 
-from fontTools.ttLib import TTFont, TTLibError
+from fontTools import version as READER
+from fontTools.ttLib import TTFont, TTLibError, woff2
 
+from generator.caching import keep, kept
+from generator.fingerprints import of_bytes
 from generator.model.theme import Font, Theme
 
 # What readers have, by the last word of a list of families: faces of one width, and how wide a letter of
@@ -41,6 +46,20 @@ def _letters(font: bytes) -> frozenset[int]:
         return frozenset(TTFont(BytesIO(font)).getBestCmap() or ())
     except (KeyError, TTLibError):
         return frozenset()
+
+
+def unpacked(font: bytes) -> bytes:
+    """What is in a WOFF2, kept from one run to the next, since it takes as long as to lay out a page or two."""
+    name = f"typsnitt/{READER}-{of_bytes(font)}"
+    if (known := kept(name)) is not None:
+        return known
+    plain = BytesIO()
+    try:
+        woff2.decompress(BytesIO(font), plain)
+    except (KeyError, TTLibError):
+        return font
+    keep(name, plain.getvalue())
+    return plain.getvalue()
 
 
 def with_stand_ins(families: str, theme: Theme) -> str:

@@ -8,12 +8,17 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
+from functools import cache
 from math import inf
 from typing import Any
 
+from weasyprint import CSS, HTML
 from weasyprint.formatting_structure import boxes
+from weasyprint.html import UA, UA_COUNTER_STYLE
 from weasyprint.layout import absolute, block, column, inline, page, preferred, table
 from weasyprint.layout import float as floats
+
+from generator.printing.tags import FOOTNOTE
 
 _SIDES = ("top", "right", "bottom", "left")
 _BORDERS = tuple(f"border_{side}_width" for side in _SIDES)
@@ -22,8 +27,24 @@ _LENGTHS = (
     *(f"{limit}{axis}" for limit in ("", "min_", "max_") for axis in ("width", "height")),
     *_BORDERS,
 )  # fmt: skip
+_PART = re.compile(r"^::([\w-]+)", re.MULTILINE)
 # With its accents, the spaces after it, and something of what follows.
 _LETTER = re.compile(r"\A.[\u0300-\u036f]* *.?", re.DOTALL)
+
+# What WeasyPrint gives each element a style for, and which have one here.
+_PARTS = {"marker": "li", "footnote-call": f".{FOOTNOTE}", "footnote-marker": f".{FOOTNOTE}"}
+
+
+class Source(HTML):
+    def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
+        return [_user_agent()]
+
+
+@cache
+def _user_agent() -> CSS:
+    """WeasyPrint's own style sheet, without a style for notes and list markers of every element: six of seven."""
+    rules = _PART.sub(lambda part: f"{_PARTS.get(part[1], ':not(*)')}{part[0]}", UA)
+    return CSS(string=rules, counter_style=UA_COUNTER_STYLE)
 
 
 @contextmanager
