@@ -13,8 +13,9 @@ from math import inf
 from typing import Any
 
 from weasyprint import CSS, HTML
+from weasyprint.css.counters import CounterStyle
 from weasyprint.formatting_structure import boxes
-from weasyprint.html import UA, UA_COUNTER_STYLE
+from weasyprint.html import UA
 from weasyprint.layout import absolute, block, column, inline, page, preferred, table
 from weasyprint.layout import float as floats
 
@@ -28,14 +29,14 @@ _LENGTHS = (
     *_BORDERS,
 )  # fmt: skip
 _PART = re.compile(r"^::([\w-]+)", re.MULTILINE)
-# With its accents, the spaces after it, and something of what follows.
-_LETTER = re.compile(r"\A.[\u0300-\u036f]* *.?", re.DOTALL)
-
+_REST = re.compile(r"\A(.[\u0300-\u036f]*+ *+).+", re.DOTALL)  # of a text after its first letter
 # What WeasyPrint gives each element a style for, and which have one here.
 _PARTS = {"marker": "li", "footnote-call": f".{FOOTNOTE}", "footnote-marker": f".{FOOTNOTE}"}
 
 
 class Source(HTML):
+    """HTML in which list markers belong to `li`, and notes to what style sheets put at the foot of the page."""
+
     def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
         return [_user_agent()]
 
@@ -44,11 +45,12 @@ class Source(HTML):
 def _user_agent() -> CSS:
     """WeasyPrint's own style sheet, without a style for notes and list markers of every element: six of seven."""
     rules = _PART.sub(lambda part: f"{_PARTS.get(part[1], ':not(*)')}{part[0]}", UA)
-    return CSS(string=rules, counter_style=UA_COUNTER_STYLE)
+    return CSS(string=rules, counter_style=CounterStyle())
 
 
 @contextmanager
 def quick_layout() -> Iterator[None]:
+    """While it lasts, WeasyPrint remembers what it has laid out, and counts instead of trying."""
     originals = [(module, name, getattr(module, name)) for module, name, _ in _QUICKER]
     for (module, name, original), (_, _, quicker) in zip(originals, _QUICKER, strict=True):
         setattr(module, name, quicker(original))
@@ -72,10 +74,10 @@ def _remembered_lines(original: Callable[..., Any]) -> Callable[..., Any]:
     ) -> Any:  # fmt: skip
         how = (width, spacing, is_line_start, minimum)
         if minimum and is_line_start and width == 0 and _breaks_anywhere(style):
-            text = text and _LETTER.findall(text)[0]
+            text = _REST.sub(r"\1x", text)
         known = vars(style).setdefault("lines", {})
         if (text, how) not in known:
-            known[text, how] = original(text, style, context, *how)
+            return known.setdefault((text, how), original(text, style, context, *how))
         line, *measures = known[text, how]
         return copy(line), *measures  # drawing changes it
 
@@ -106,7 +108,9 @@ def _remembered_lengths(original: Callable[..., None]) -> Callable[..., None]:
 
 
 def _balanced(original: Callable[..., Any]) -> Callable[..., Any]:
-    """Boxes that never break are divided over columns by their heights: WeasyPrint tries pixel by pixel."""
+    """Boxes that never break are divided over columns as low as their heights allow. WeasyPrint tries height after
+    height, often a pixel at a time, and may pass the least.
+    """
 
     def columns_layout(
         context: Any, box: Any, bottom_space: float, skip_stack: Any, around: Any, is_empty: bool,
@@ -121,14 +125,14 @@ def _balanced(original: Callable[..., Any]) -> Callable[..., Any]:
             filled.style["column_fill"] = "auto"
             tall, *_ = laid_out(filled, -inf, [], [])
             block.remove_placeholders(context, [tall], [], [])
-            (only,) = tall.children
-            height = _least_height(only.children, box.style["column_count"])
-            space = context.page_bottom - only.position_y - height
-            if space >= bottom_space:
+            first = tall.children[0]
+            height = _least_height(first.children, box.style["column_count"])
+            space = context.page_bottom - first.position_y - height
+            if len(tall.children) == 1 and space >= bottom_space:
                 balanced = laid_out(filled, space, absolute_boxes, fixed_boxes)
                 if balanced[1] is None:
                     return balanced
-                block.remove_placeholders(context, [balanced[0]], absolute_boxes, fixed_boxes)
+                block.remove_placeholders(context, filter(None, balanced[:1]), absolute_boxes, fixed_boxes)
         return laid_out(box, bottom_space, absolute_boxes, fixed_boxes)
 
     return columns_layout
@@ -137,11 +141,12 @@ def _balanced(original: Callable[..., Any]) -> Callable[..., Any]:
 def _is_balanced_by_heights(box: Any) -> bool:
     style = box.style
     is_plain = style["column_width"] == style["height"] == "auto" and style["column_fill"] == "balance"
-    return is_plain and all(
+    children = box.children if is_plain else ()
+    return bool(children) and all(
         child.is_in_normal_flow()
         and child.style["break_inside"] == "avoid"
         and child.style["column_span"] != "all"
-        for child in box.children
+        for child in children
     )
 
 

@@ -32,10 +32,10 @@ def mark_tables(root: Any) -> None:
     for table in root.iter("table"):
         groups = [part for part in table if part.tag in ("thead", "tbody", "tfoot")]
         bodies = [group for group in groups if group.tag == "tbody"]
-        heads = [len(row) for group in groups if group.tag == "thead" for row in group]
+        heads = [len(row) for row in table.iterfind("thead/tr")]
         is_short = len(bodies) < 2 and all(len(group) <= SHORT for group in groups)
-        marks = [*(["short"] if is_short else []), *(["crowded"] if max(heads, default=0) >= CROWDED else [])]
-        table.set("class", " ".join((table.get("class", ""), *marks)))
+        marks = {"short": is_short, "crowded": max(heads, default=0) >= CROWDED}
+        table.set("class", " ".join((table.get("class", ""), *filter(marks.get, marks))))
 
 
 def _parts(table: Any) -> Sequence[Any]:
