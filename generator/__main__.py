@@ -1,7 +1,5 @@
 """The command `bokslut`. What is known without the rest of the program is told before that is imported."""
 
-from __future__ import annotations
-
 import os
 import sys
 

@@ -38,7 +38,7 @@ def _write(edition: Edition, name: str, folder: Path, say: Callable[[str], None]
     made = render((edition, name))
     for file, data in made.files:
         path = folder / f"{edition.id}-{file}"
-        path.write_bytes(data if isinstance(data, bytes) else data.encode())
+        path.write_bytes(data)
         say(str(path))
     for told in made.told:
         say(told)

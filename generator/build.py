@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from generator.checking import Checked, combine, examined, with_earlier_years
+from generator.checking import Checked, Examined, combine, examined, with_earlier_years
 from generator.editions import (
     editions_of,
     jobs_of,
@@ -44,7 +44,10 @@ class Built(Frozen):
 
 
 def check(
-    content: Path, engine: Executor | None = None, progress: Callable[[str], None] = lambda _: None
+    content: Path,
+    engine: Executor | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+    examine: Callable[[Path, str], Examined] | None = None,
 ) -> Checked:
     """Reads, scores, compares and protects everything. Raises ContentError with every problem found.
 
@@ -54,7 +57,7 @@ def check(
     content = content.absolute()  # an engine may work elsewhere
     opened = open_site(content, problems)
     engine = engine or SerialExecutor()
-    task = partial(examined, content, program=of_program())
+    task = partial(examine or partial(examined, program=of_program()), content)
     steps = [f"läser {name}" for name in opened.usable]
     reports = _in_turn(engine, task, opened.usable, steps, progress)
     found, earlier = with_earlier_years(content, reports, engine)
@@ -120,7 +123,6 @@ def build(
         else:
             common = partial(render_site, reports=reports, written=written)
             output.add_all(next(results_in_order(engine, common, [front])))
-        drafts = [edition.id for edition in editions if edition.published.report.is_draft]
-        output.add_lists(fingerprints, drafts)
+        output.add_lists(fingerprints, checked.drafts)
     sizes = {path: file.size for path, file in output.files.items()}
     return Built(output.folder, sizes, checked.warnings, tuple(told), tuple(edition.id for edition in fresh))

@@ -1,7 +1,9 @@
 """Whether content can be published: each report by itself, and then what the reports tell of each other."""
 
+from __future__ import annotations
+
 import pickle
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import field, replace
 from functools import partial
@@ -49,6 +51,25 @@ class Checked(Frozen):
     warnings: tuple[Problem, ...]
     earlier: Mapping[str, EarlierYears] = field(default_factory=dict)  # what some targets are set against
 
+    @property
+    def drafts(self) -> tuple[str, ...]:
+        return tuple(published.report.id for published in self.reports if published.report.is_draft)
+
+
+class Results(Frozen):
+    """What comes of the figures of a report, and what is wrong with them. Of its texts only heads count."""
+
+    scored: ScoredReport
+    original: ShownReport
+    protected: ShownReport
+    problems: tuple[Problem, ...]
+
+    def with_texts_of(self, report: Report) -> Results:
+        """Those of a report that differs in nothing but what its texts say."""
+        shown = replace(report, outcomes=self.original.report.outcomes)
+        original, protected = (replace(each, report=shown) for each in (self.original, self.protected))
+        return Results(replace(self.scored, report=report), original, protected, self.problems)
+
 
 class Examined(Frozen):
     """A report by itself. What could not be made of it is None; then some problem is an error."""
@@ -78,8 +99,13 @@ def _made_from(content: Path, name: str, program: str) -> str:
     return fingerprint({"program": program, "mapp": content.name, "filer": of_report(str(content), name)})
 
 
-def examine(content: Path, name: str, earlier: EarlierYears | None = None) -> Examined:
-    """Reads, scores, reconciles and protects the report in a folder of the content.
+def examine(
+    content: Path,
+    name: str,
+    earlier: EarlierYears | None = None,
+    results: Callable[[Report], Results] | None = None,
+) -> Examined:
+    """Reads, scores, reconciles and protects the report in a folder of the content. `results` may know more.
 
     One whose targets ask for figures of earlier years waits until these are given: see `with_earlier_years`.
     """
@@ -92,20 +118,21 @@ def examine(content: Path, name: str, earlier: EarlierYears | None = None) -> Ex
     if earlier is not None:
         problems += problems_of_earlier_years(report, earlier)
         report = report.with_earlier_years(earlier)
+    found = (results or results_of)(report)
+    problems += found.problems
+    problems += completeness_problems(found.scored, found.original)
+    return Examined(found.original.report, found.original, found.protected, tuple(problems))
+
+
+def results_of(report: Report) -> Results:
+    """Everything scored, compared that must add up, and protected."""
     scored = score_report(report)
-    original = _reconciled(scored, problems)
-    protected = protect(scored, original, problems, partial(remedies, report))
-    return Examined(original.report, original, protected, tuple(problems))
-
-
-def _reconciled(scored: ScoredReport, problems: list[Problem]) -> ShownReport:
-    """A report as it is published, with everything compared that must add up."""
     published = as_shown(scored)
-    reconciliation, undeclared = reconcile(scored, published)
-    problems += undeclared
+    reconciliation, problems = reconcile(scored, published)
     problems += problems_of_differences(reconciliation, published)
-    problems += completeness_problems(scored, published, reconciliation)
-    return replace(published, reconciliation=reconciliation)
+    original = replace(published, reconciliation=reconciliation)
+    protected = protect(scored, original, problems, partial(remedies, report))
+    return Results(scored, original, protected, tuple(problems))
 
 
 def with_earlier_years(

@@ -413,9 +413,8 @@ def ny(content: Path, name: str, earlier: str, is_example: bool, with_workbook: 
         folder = begin_from(content, name, earlier, with_workbook=with_workbook)
     say(f"Klart: {shown_path(folder)}", fg="green")
     where = "" if content == Path("content") else f" --innehåll {content}"
-    program = ".venv/bin/bokslut" if Path(".venv/bin/bokslut").exists() else "bokslut"
-    say(f"  Se det i webbläsaren:  {program} visa{where}")
-    say(f"  Vad som återstår:      {program} granska{where}")
+    say(f"  Se det i webbläsaren:  bokslut visa{where}")
+    say(f"  Vad som återstår:      bokslut granska{where}")
 
 
 @main.command()
@@ -463,43 +462,69 @@ overwrite_option = click.option(
 )
 
 
+draft_option = click.option(
+    "--föreslå", "is_draft", is_flag=True, help="Skriv i stället ett utkast till kartan, att gå igenom."
+)
+
+
 @main.command("läs-enkät")
 @raw_argument
 @map_option
 @click.option("--inläsning", "export", default="", metavar="ID", help="Vilken, när kartan har flera.")
-@click.option("--föreslå", "is_draft", is_flag=True, help="Skriv ut ett utkast till karta i stället.")
+@draft_option
 @overwrite_option
 def las_enkat(raw: Path, map_file: Path | None, export: str, is_draft: bool, overwrite: bool) -> None:
     """Räkna enkätsvar, en rad för varje svarande, till rapportens tabell.
 
     FIL är en export från ett enkätverktyg: .csv, .xlsx eller .ods. Den läses där den ligger; bara antal
-    sparas. Kartan är rapportens enkat.yaml, där ”inläsning” säger vad kolumnerna är.
+    sparas. Kartan är rapportens enkat.yaml, där ”inläsning” säger vad kolumnerna är. Utkastet skrivs in i
+    den, och visas bara om ingen karta anges.
     """
     from generator.intake import draft_export, take_answers
 
-    if is_draft:
-        say(*draft_export(raw, map_file).rstrip("\n").split("\n"))
+    if is_draft and map_file is None:
+        say(*draft_export(raw).rstrip("\n").split("\n"))
         return
-    if map_file is None:
-        raise click.UsageError("Ange kartan: --karta content/2021-umearegionen/enkat.yaml")
+    map_file = _named(map_file, "enkat.yaml")
+    if is_draft:
+        _keep_draft(draft_export(raw, map_file), "läs-enkät", raw, map_file)
+        return
     _show_taken_in(take_answers(raw, map_file, export, overwrite=overwrite), "svarande")
 
 
 @main.command("läs-deltagare")
 @raw_argument
 @map_option
+@draft_option
 @overwrite_option
-def las_deltagare(raw: Path, map_file: Path | None, overwrite: bool) -> None:
+def las_deltagare(raw: Path, map_file: Path | None, is_draft: bool, overwrite: bool) -> None:
     """Räkna deltagarregistret, en rad för varje deltagare, till rapportens tabeller.
 
     FIL är registret: .csv, .xlsx eller .ods. Det läses där det ligger; bara antal sparas. Kartan är
     register.yaml i rapportens mapp.
     """
-    from generator.intake import take_register
+    from generator.intake import draft_register, take_register
 
-    if map_file is None:
-        raise click.UsageError("Ange kartan: --karta content/2021-umearegionen/register.yaml")
+    map_file = _named(map_file, "register.yaml")
+    if is_draft:
+        _keep_draft(draft_register(raw, map_file), "läs-deltagare", raw, map_file)
+        return
     _show_taken_in(take_register(raw, map_file, overwrite=overwrite), "deltagare")
+
+
+def _named(map_file: Path | None, name: str) -> Path:
+    if map_file is None:
+        raise click.UsageError(f"Ange kartan, i bokslutets mapp: --karta {CONTENT}/2021-umearegionen/{name}")
+    return map_file
+
+
+def _keep_draft(text: str, command: str, raw: Path, map_file: Path) -> None:
+    from generator.intake import write_draft
+
+    write_draft(text, map_file)
+    say(f"Klart: utkast i {shown_path(map_file)}", fg="green")
+    say("  Gå igenom det, och fyll i det som saknas. Räkna sedan:")
+    say(f'    bokslut {command} "{raw}" --karta "{map_file}"')
 
 
 def _show_taken_in(taken: TakenIn, persons: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from pathlib import Path, PurePosixPath
@@ -16,6 +16,7 @@ from generator.fingerprints import PDF, PRESS_PDF, PROOF_PDF, SUMMARY_PDF, finge
 from generator.fingerprints import PROJECT as _PROJECT
 from generator.model.archive import ArchivedReport, archived
 from generator.model.frozen import Frozen
+from generator.model.making import Makers, made
 from generator.model.open_data import RESULTS, DataTable
 from generator.model.places import ToldError
 from generator.model.report import Report, Site
@@ -43,7 +44,7 @@ LONGEST_EPOCH = 11  # digits: enough until the year 5138
 
 FAULTS = 10  # of a PDF, told one by one
 
-Files = list[tuple[str, bytes | str]]  # two at one path are told where they are written
+Files = list[tuple[str, bytes]]  # two at one path are told where they are written
 
 
 class Rendered(Frozen):
@@ -64,6 +65,7 @@ class Edition:
     settings: SiteSettings
     theme: Theme
     archive: tuple[ArchivedReport, ...]
+    archive_hash: str  # taken once for all of them
     content: Path
     date: datetime.datetime
     pdfs: tuple[str, ...]
@@ -88,7 +90,7 @@ class Edition:
         published = self.published
         results = published.every_result if published.report.asks_earlier_years else ()
         shown = {
-            "arkiv": self.archive,
+            "arkiv": self.archive_hash,
             "jämförelse": published.comparison,
             "förra": (published.tables.previous, published.before),
             "plan": published.planned,
@@ -106,10 +108,11 @@ def editions_of(
 ) -> list[Edition]:
     """The edition of each report. Those of an audit edition are as they were before anything was hidden."""
     archive = tuple(map(archived, reports))
+    beside = archive, fingerprint({"arkiv": repr(archive)}), content
     shown = tuple(pdf for pdf in pdfs if pdf == PDF or not is_audit)
     themes = (site.themes[published.report.settings.theme] for published in reports)
     return [
-        Edition(published, site.settings, theme, archive, content, date_of(published.report), shown, is_audit)
+        Edition(published, site.settings, theme, *beside, date_of(published.report), shown, is_audit)
         for published, theme in zip(reports, themes, strict=True)
     ]
 
@@ -120,33 +123,41 @@ def jobs_of(edition: Edition) -> list[Job]:
 
 
 def render(job: Job) -> Rendered:
+    edition, name = job
+    if name == PAGES:
+        return Rendered(list(made(files_of(edition))))
+    printed = _pdf(edition, name)
+    return Rendered([(name, printed.pdf)], tuple(_told(edition, name, printed.faults)))
+
+
+def files_of(edition: Edition) -> Makers:
+    """All of a report but its PDFs, by path in its folder."""
     from generator.pages.addresses import CARD
     from generator.pages.card import share_card
     from generator.pages.render import loaded_files
     from generator.pages.search import INDEX, report_index
     from generator.pages.styles import WEB
 
-    edition, name = job
     tables, document = _composed(edition)
-    templates = _templates(edition.published.report.settings.theme)
-    data = data_files(edition.published, tables, edition.settings.licence, edition.date)
-    if name != PAGES:
-        printed = _pdf(edition, document, templates, data, name)
-        return Rendered([(name, printed.pdf)], tuple(_told(edition, name, printed.faults)))
     pages = _pages(edition, document)
-    files: Files = [
-        *pages.of_report(),
-        *loaded_files(edition.published.report, edition.theme, templates, WEB),
-        *data,
-        (INDEX, report_index(document, edition.id)),
-        (CARD, share_card(document.head, edition.theme)),
-        (NOT_FOUND, pages.not_found("", "../")),
-    ]
-    return Rendered(files)
+    report = edition.published.report
+    yield from pages.of_report()
+    yield from loaded_files(report, edition.theme, _templates(report.settings.theme), WEB)
+    yield from data_files(edition.published, tables, edition.settings.licence, edition.date)
+    yield INDEX, partial(report_index, document, edition.id)
+    yield CARD, partial(share_card, document.head, edition.theme)
+    yield NOT_FOUND, partial(pages.not_found, "", "../")
 
 
 def render_site(front: Edition, reports: Sequence[ShownReport], written: Sequence[str]) -> Files:
     """What is common to all reports, by path. `written` are the paths of the reports' own files."""
+    return list(made(common_files(front, reports, lambda: written)))
+
+
+def common_files(
+    front: Edition, reports: Sequence[ShownReport], written: Callable[[], Sequence[str]]
+) -> Makers:
+    """Each file of `render_site`, made when it is wanted; only some ask what is `written`."""
     from generator.pages.addresses import FEED
     from generator.pages.archive import archive_view
     from generator.pages.render import POLICY
@@ -164,28 +175,33 @@ def render_site(front: Edition, reports: Sequence[ShownReport], written: Sequenc
     ids = [published.report.id for published in reports]
     public = [published.report for published in reports if not published.report.is_draft]
     drafts = [published.report.id for published in reports if published.report.is_draft]
-    files: Files = [
-        ("index.html", in_frame.start(archive.entries)),
-        (NOT_FOUND, in_frame.not_found(f"{front.id}/", "")),
-        ("robots.txt", robots(front.root_url, is_public=not front.is_audit)),
-        *host_files(urlsplit(front.root_url).path, ids, drafts, POLICY).items(),
-        *pages,
-        (INDEX, site_index(archive, ids, has_statement=front.settings.accessibility is not None)),
-    ]
-    if not front.is_audit:
-        files += catalogue_files(front.settings, reports, written)
-    if front.root_url:
+    has_statement = front.settings.accessibility is not None
+
+    def listed() -> str:
         common = [] if front.id in drafts else ["", *(path for path, _ in pages)]  # in the frame of the front
-        listed = [path for path in written if path.endswith(".html") and not path.endswith(NOT_FOUND)]
-        listed = [path for path in listed if path.partition("/")[0] not in drafts]
-        files.append(("sitemap.xml", sitemap(front.root_url, sorted((*common, *listed)))))
-    if front.root_url and public:
+        own = [path for path in written() if path.endswith(".html") and not path.endswith(NOT_FOUND)]
+        own = [path for path in own if path.partition("/")[0] not in drafts]
+        return sitemap(front.root_url, sorted((*common, *own)))
+
+    def news() -> str:
         results = {entry.address.partition("/")[0]: entry for entry in archive.entries}
         latest = sorted(public, key=lambda report: (report.settings.published, report.id), reverse=True)
         told = ((results[report.id], report.settings.published.isoformat()) for report in latest)
         entries = [FeedEntry(entry.address, entry.title, entry.text, date) for entry, date in told]
-        files.append((FEED, feed(front.root_url, FEED, front.settings.organisation, entries)))
-    return files
+        return feed(front.root_url, FEED, front.settings.organisation, entries)
+
+    yield "index.html", partial(in_frame.start, archive.entries)
+    yield NOT_FOUND, partial(in_frame.not_found, f"{front.id}/", "")
+    yield "robots.txt", partial(robots, front.root_url, is_public=not front.is_audit)
+    yield from host_files(urlsplit(front.root_url).path, ids, drafts, POLICY)
+    yield from pages
+    yield INDEX, partial(site_index, archive, ids, has_statement=has_statement)
+    if not front.is_audit:
+        yield from catalogue_files(front.settings, reports, written)
+    if front.root_url:
+        yield "sitemap.xml", listed
+    if front.root_url and public:
+        yield FEED, news
 
 
 def booklets_of(edition: Edition) -> dict[str, str]:
@@ -228,19 +244,14 @@ def _templates(theme: str, *, only_pages: bool = False) -> Environment:
     return (page_environment if only_pages else environment)([THEMES / theme, TEMPLATES])
 
 
-def _pdf(
-    edition: Edition,
-    document: Document,
-    templates: Environment,
-    data: Iterable[tuple[str, bytes | str]],
-    name: str,
-) -> Printed:
+def _pdf(edition: Edition, name: str) -> Printed:
     """The booklet for the screen with the data behind it attached, or for the printing works."""
     from generator.pages.booklet import booklet, booklet_of, summary
     from generator.pages.render import loaded_files, print_page
     from generator.pages.styles import PRINT, Sheet
     from generator.printing import in_inks, write_pdf
 
+    tables, document = _composed(edition)
     report, theme, is_press = edition.published.report, edition.theme, name in _PRESS
     profile = _profile(edition) if is_press else None
     inks = profile is not None
@@ -248,17 +259,19 @@ def _pdf(
     paper = Sheet(size, is_cut=is_press, has_inks=inks, has_marks=name == PROOF_PDF)
     address = f"{edition.root_url}{edition.id}/" if edition.root_url else ""
     kinds = {PDF: booklet, SUMMARY_PDF: summary} | dict.fromkeys(_PRESS, booklet)
-    made = kinds.get(name) or partial(booklet_of, name.removesuffix(".pdf"))
+    made_of = kinds.get(name) or partial(booklet_of, name.removesuffix(".pdf"))
+    templates = _templates(report.settings.theme)
     pages = _templates(report.settings.theme, only_pages=True)
-    html = print_page(made(document, report.settings, address), pages, theme, paper)
-    files = dict(loaded_files(report, theme, templates, PRINT, paper))
+    html = print_page(made_of(document, report.settings, address), pages, theme, paper)
+    files = dict(made(loaded_files(report, theme, templates, PRINT, paper)))
     if profile is not None:
         shown = (picture.path for picture in report.shown_pictures)
         files |= {path: in_inks(files[path], profile) for path in shown}
         files[PROFILE] = profile
     folder = PurePosixPath(DATA).parent
-    paths = ((PurePosixPath(path), text) for path, text in data)
-    attached = {path.name: text for path, text in paths if path.parent == folder and name == PDF}
+    data = data_files(edition.published, tables, edition.settings.licence, edition.date)
+    paths = ((PurePosixPath(path), make) for path, make in data if name == PDF)
+    attached = {path.name: make() for path, make in paths if path.parent == folder}
     return write_pdf(html, files, edition.date, attached, *([INTENT] if inks else []))
 
 

@@ -70,13 +70,17 @@ def compare_reports(content: Path, before: str, after: str, unit: str = "") -> C
     `after` a report is compared with what was decided. Raises ContentError, or UnknownNameError.
     """
     from generator.pages.comparing import comparison_view
+    from generator.pages.planned import plan_comparison
 
     first = _scored_at(content, before)
     if after:
         last = _scored_at(content, after)
         titles = _told_apart(first, last, before, after)
         if first.report.is_plan or last.report.is_plan:
-            return _changes_since(first.report, last.report, titles, unit)
+            if unit:
+                raise UnknownNameError("En plan jämförs bara i sin helhet, inte för en enhet.")
+            changes = changes_since(first.report, last.report)
+            return plan_comparison(Planned(first.report.id, titles[0], changes), titles[1])
         is_backwards = first.report.period.order > last.report.period.order
         units = _unit_named(first, unit), _unit_named(last, unit)
         found = compare(*units, last.report.rules, is_backwards=is_backwards)
@@ -91,14 +95,6 @@ def compare_reports(content: Path, before: str, after: str, unit: str = "") -> C
     decided = f"Fastställt {state.seal.decided}"
     found = compare(unit_of_seal(state.seal, first), first.association, first.report.rules)
     return comparison_view(found, decided, "Nu", first.report.rules)
-
-
-def _changes_since(first: Report, last: Report, titles: tuple[str, str], unit: str) -> Comparison:
-    from generator.pages.planned import plan_comparison
-
-    if unit:
-        raise UnknownNameError("En plan jämförs bara i sin helhet, inte för en enhet.")
-    return plan_comparison(Planned(first.id, titles[0], changes_since(first, last)), titles[1])
 
 
 def changes_since_decision(content: Path, report: str) -> SealState | None:

@@ -1,13 +1,13 @@
 """Raw answers and the register of participants: read where they lie, counted, and nothing but counts kept."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
 from generator.fingerprints import is_report
 from generator.model.counted import CountedTable, Tally
 from generator.model.frozen import Frozen
-from generator.model.names import ids_by_name, name_key, one_of
+from generator.model.names import as_written, ids_by_name, name_key, one_of
 from generator.model.places import ContentError, Place, Problem, has_errors, sort_problems, unknown_name
 from generator.model.raw import RawTable
 from generator.model.settings import ReportSettings
@@ -16,10 +16,12 @@ from generator.model.unseen import Unseen
 from generator.publishing.counted_tables import Merged, merge, write_tables
 from generator.publishing.folder import OutputError
 from generator.reading.files import Folder
+from generator.reading.outcomes import COLUMNS
 from generator.reading.raw_files import Rows, open_raw
 from generator.reading.report import read_budget, read_register_map, read_settings, read_survey
 from generator.reading.sheets import OUTCOMES, Sheets
 from generator.reading.table_files import TableFiles
+from generator.reading.yaml_edits import with_entries
 from generator.tallying.answers import Asked, tally_answers
 from generator.tallying.choices import unit_ids
 from generator.tallying.participants import tally_register
@@ -60,29 +62,103 @@ def take_answers(raw: Path, map_file: Path, export_id: str = "", *, overwrite: b
 
 
 def draft_export(raw: Path, map_file: Path | None = None) -> str:
-    """A draft in YAML of how a file of raw answers is read, for the author to finish.
+    """The text of an enkat.yaml that reads a file of raw answers, for the author to look through.
 
-    With a report its units are looked for, and with its survey scales, questions and groups; without one the
-    draft is a whole enkat.yaml. Nothing that stands in the file is in it but headings and answers of known
-    scales. Raises ContentError.
+    With a report it is its enkat.yaml with what that lacks: its units are looked for, and its scales,
+    questions and groups. Nothing that stands in the file is added but headings and answers of common words.
+    Raises ContentError.
     """
-    from generator.tallying.drafting import draft, looks_like_a_person
+    from generator.tallying.drafting import draft
 
     problems: list[Problem] = []
-    folder = _report_of(map_file, problems, SURVEY) if map_file else None
-    sheets = Sheets(folder) if folder else None
-    settings = read_settings(folder, sheets) if folder and sheets else None
-    survey = read_survey(folder, sheets) if folder and sheets and sheets.has(SURVEY) else None
-    table = _headed(raw, problems)
-    if table is None or problems:
-        raise ContentError(problems)
-    if looks_like_a_person(table.headings):
-        remedy = "Lägg till en rad med rubriker överst i filen."
-        raise ContentError([Problem(table.place(table.heading_row), "raden är svar, inte rubriker", remedy)])
+    settings, survey, text = None, Survey(), ""
+    in_sheets: dict[str, str] = {}  # the sheets by the keys of lists that stand there
+    if map_file is not None:
+        folder = _report_of(map_file, problems, SURVEY)
+        sheets, is_begun = Sheets(folder), _is_begun(map_file)
+        settings = read_settings(folder, sheets)
+        kinds = [kind for kind, _ in sheets.definitions if kind.file == SURVEY]
+        in_sheets = {kind.levels[0].key: kind.title for kind in kinds}
+        if is_begun or in_sheets:
+            survey = read_survey(folder, sheets) or survey
+        text = (folder.read_text(SURVEY) or "") if is_begun else ""
+    table = _to_draft(raw, problems)
+    problems.extend(_read_already(survey, table, map_file))
     drafted = draft(table, survey, settings, problems)
     if problems:
         raise ContentError(problems)
+    note = drafted.note
+    for key, entries in drafted.entries.items():
+        if key not in in_sheets:
+            text = _with_entries(text, key, entries, map_file)
+        elif entries:
+            note += "".join(
+                ("\n", f"# Skriv på bladet {in_sheets[key]}:\n", *(f"# {line}\n" for line in entries))
+            )
+    return text + note
+
+
+def _with_entries(text: str, key: str, entries: Sequence[str], map_file: Path | None) -> str:
+    try:
+        return with_entries(text, key, entries)
+    except ValueError as error:
+        remedy = "Skriv listan med varje post på egna rader, och kör kommandot igen."
+        found = f"listan ”{key}” står på en enda rad, och kan inte fyllas på"
+        raise ContentError([Problem(Place(str(map_file)), found, remedy)]) from error
+
+
+def _read_already(survey: Survey, table: RawTable, map_file: Path | None) -> Iterator[Problem]:
+    for export in survey.exports:
+        headings = [heading for heading in export.questions.values() if isinstance(heading, str)]
+        if headings and all(map(table.indexes, headings)):
+            found = f"inläsningen ”{as_written(export.id)}” läser redan filens frågor"
+            remedy = "Kör utan --föreslå. Vill du ha ett nytt utkast, ta bort inläsningen ur kartan."
+            yield Problem(Place(str(map_file)), found, remedy)
+
+
+def draft_register(raw: Path, map_file: Path) -> str:
+    """The text of a new map of a register, for the author to look through. Raises ContentError.
+
+    Of what stands in the register only what `tallying.register_drafting` says is safe is in it.
+    """
+    from generator.tallying.register_drafting import draft
+
+    problems: list[Problem] = []
+    folder = _report_of(map_file, problems)
+    settings = read_settings(folder, Sheets(folder))
+    if _is_begun(map_file):
+        remedy = "Ta bort den, eller ge utkastet ett namn som börjar med _, till exempel _register.yaml."
+        problems.append(Problem(Place(folder.name_of(map_file.name)), "kartan finns redan", remedy))
+    table = _to_draft(raw, problems)
+    drafted = draft(table, settings, problems) if settings else ""
+    if problems:
+        raise ContentError(problems)
     return drafted
+
+
+def _to_draft(raw: Path, problems: list[Problem]) -> RawTable:
+    """The table, whose headings will be told. Raises ContentError, also when they may be a person's."""
+    from generator.tallying.drafting import looks_like_a_person
+
+    table = _headed(raw, problems)
+    if table is not None and looks_like_a_person(table.headings):
+        remedy = "Lägg till en rad med rubriker överst i filen."
+        problems[:] = [Problem(table.place(table.heading_row), "raden är en persons, inte rubriker", remedy)]
+    if table is None or problems:
+        raise ContentError(problems)
+    return table
+
+
+def _is_begun(map_file: Path) -> bool:
+    """Whether a map says anything: a shell that sends a draft to a file makes an empty one first."""
+    return map_file.exists() and bool(map_file.read_bytes().strip())
+
+
+def write_draft(text: str, map_file: Path) -> None:
+    """Raises OSError; then the map is as it was."""
+    draft = map_file.with_name(f".{map_file.name}.ny")
+    draft.write_text(text, "utf-8", newline="")
+    draft.replace(map_file)
 
 
 def _headed(raw: Path, problems: list[Problem]) -> RawTable | None:
@@ -152,7 +228,7 @@ def _export(survey: Survey, id: str, place: Place, problems: list[Problem]) -> E
         return named[0]
     known = [export.id for export in survey.exports]
     if not known:
-        remedy = "Gör ett utkast med bokslut läs-enkät --föreslå, och klistra in det."
+        remedy = "Gör ett utkast: lägg till --föreslå till kommandot."
         problems.append(Problem(place, "”inläsning” saknas: här står inte hur svaren läses", remedy))
     elif id:
         problems.append(unknown_name(place, "inläsningen", id, known))
@@ -174,7 +250,10 @@ def _written(
         "tabell": ids_by_name((table.id, table.title) for table in settings.background),
         "rad": ids_by_name((row.id, row.name) for row in settings.rows),
     }
-    merged = [merge(table, _older(table, folder, settings), missing, ids) for table in tally.tables]
+    merged = [
+        merge(table, _older(table, folder, settings), missing, ids, COLUMNS[table.name].tells)
+        for table in tally.tables
+    ]
     replaced = [table.table.name for table in merged if table.replaced]
     if replaced and not overwrite:
         names = " och ".join(f"{name}.csv" for name in replaced)
@@ -197,5 +276,8 @@ def _older(table: CountedTable, folder: Folder, settings: ReportSettings) -> Seq
     if grid is None:
         raise OutputError(f"{table.name}.csv går inte att läsa. Rätta den med hjälp av bokslut granska.")
     if grid.is_sheet:
-        raise OutputError(f"Tabellen finns redan i {grid.name}. Ta bort den där, och kör kommandot igen.")
+        kept = f"Ska andra rader vara kvar, spara det först som {OUTCOMES}/{table.name}.csv."
+        raise OutputError(
+            f"Tabellen finns redan i {grid.name}. Ta bort bladet där, och kör kommandot igen. {kept}"
+        )
     return [[cell.text for cell in cells] for _, cells in grid.rows]

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from generator.editions import TEMPLATES, THEMES
+from generator.model.making import made
 from generator.model.names import remedy_for_unknown
 from generator.model.places import ContentError, Problem, ToldError
 from generator.publishing import Output
@@ -28,7 +29,7 @@ def build_overview(results: Path, folder: Path, theme: str) -> int:
     templates = environment([THEMES / theme, TEMPLATES])
     with Output(folder) as output:
         output.add("index.html", overview_page(overview_view(read), templates))
-        output.add_all((f"assets/{name}", data) for name, data in assets(found, templates, WEB))
-        output.add_all(host_files("", [], [], POLICY).items())
+        output.add_all((f"assets/{name}", data) for name, data in made(assets(found, templates, WEB)))
+        output.add_all(made(host_files("", [], [], POLICY)))
         output.add_lists({}, [])
     return len(read)

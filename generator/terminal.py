@@ -6,6 +6,7 @@ import contextlib
 import gettext
 import io
 import os
+import re
 import shutil
 import sys
 import traceback
@@ -39,12 +40,27 @@ for stream in (sys.stdout, sys.stderr):
 
 
 def say(*lines: str, err: bool = False, **style: Any) -> None:
-    """All that is told: what stands in files and names is shown and cannot command the terminal."""
+    """All that is told, commands as they are given here.
+
+    What stands in files and names is shown, and cannot command the terminal.
+    """
     while _under_way:
         sys.stdout.write(f"\r{' ' * len(_under_way.pop())}\r")
         sys.stdout.flush()
     for line in lines or ("",):
-        click.secho("".join(map(_visible, line)), err=err, **style)
+        click.secho(_as_given("".join(map(_visible, line))), err=err, **style)
+
+
+_PROGRAM = "bokslut"
+_commands: set[str] = set()
+
+
+def _as_given(text: str) -> str:
+    """With ”bokslut granska” as the program was called: ”.venv/bin/bokslut granska”."""
+    given = Path(sys.argv[0])
+    if given.name != _PROGRAM or given.is_absolute():
+        return text
+    return re.sub(rf"(?<![\w/]){_PROGRAM} (?=(?:{'|'.join(_commands)})\b)", f"{given} ", text)
 
 
 def _visible(character: str) -> str:
@@ -62,6 +78,10 @@ class Commands(click.Group):
     """Whatever ends a command is told in Swedish, with exit code 1; only a fault of our own as such."""
 
     command_class = Command
+
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        super().add_command(cmd, name)
+        _commands.add(name or cmd.name or "")
 
     def main(self, *args: Any, **settings: Any) -> Any:
         if sys.getfilesystemencoding() != "utf-8":  # or paths and flags with å, ä and ö could not be read
@@ -83,7 +103,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except click.ClickException as error:
-            error.message = "".join(map(_visible, error.message))  # type: ignore[misc]
+            error.message = _as_given("".join(map(_visible, error.message)))  # type: ignore[misc]
             raise
 
 

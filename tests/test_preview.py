@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import http.client
 import json
+import random
+import re
 import socket
 import subprocess
 import sys
@@ -11,19 +14,26 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from generator.model.places import Place, Problem, ToldError
-from generator.pages.render import environment
+from generator.model.places import ContentError, Place, Problem, ToldError
+from generator.model.report import Report
+from generator.model.results import ScoredReport
+from generator.pages.render import WebPages, environment
+from generator.pages.views import Page
 from generator.preview import rebuild
 from generator.preview.desk import EDITOR, Desk
 from generator.preview.host import Host
 from generator.preview.shown import FAILED, UNDER_WAY, Shown
+from generator.preview.site import Files, SiteFiles, Workshop
 from generator.preview.telling import told
+from generator.scoring import score_report
+from tests.publishing.test_folder import snapshot
 from tests.reading.test_pictures import a_picture
-from tests.support import CENTRE, PROJECT, append, edit
+from tests.support import CENTRE, PROJECT, append, edit, publish
 
 LOCAL = "2017-bruket"
 SHOW = "from generator.cli import main; main()"
@@ -55,11 +65,11 @@ def told_lines(others: Path) -> Iterator[Iterator[str]]:
 
 def test_a_saved_file_of_any_kind_that_is_read_builds_again(others: Path, told_lines: Iterator[str]) -> None:
     assert next(told_lines).startswith("Förhandsvisning")
-    assert next(told_lines).startswith("Byggt: ")
+    assert next(told_lines).startswith("Byggt")
     a_picture(others / LOCAL / "bilder/hus.jpeg", "JPEG", size=(20, 10))
-    assert next(told_lines).startswith("Byggt: ")
+    assert next(told_lines).startswith("Byggt")
     edit(others / LOCAL / "berattelse/aret.md", "gick", "vandrade")
-    assert next(told_lines).startswith("Byggt: ")
+    assert next(told_lines).startswith("Byggt")
 
 
 @pytest.fixture
@@ -67,7 +77,7 @@ def host() -> Iterator[Host]:
     """A host that shows a few files."""
     shown = Shown()
     shown.show(FILES, [])
-    with Host(0, shown, Desk(Path("content"), shown)) as server:
+    with Host(0, shown, Desk(Workshop(Path("content")), shown)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server
         server.shutdown()
@@ -122,9 +132,9 @@ def test_what_is_new_is_told_at_once_and_to_whoever_comes_later(host: Host) -> N
 
     first, stream = host.shown.now.pages, answer(host, "/.forhandsvisning/nytt")
     assert news(stream) == (0, 1, 0)
-    host.shown.show({**FILES, "r/a.css": b"b{}"}, [])
+    host.shown.show({**FILES, "r/a.css": b"b{}"}, [], only_styles=True)
     assert news(stream) == (0, 2, 0)
-    host.shown.show(None, told([Problem(Place("x"), "fel", "Rätta.")], Path("content")))
+    host.shown.tell(told([Problem(Place("x"), "fel", "Rätta.")], Path("content")))
     assert news(stream) == news(answer(host, "/.forhandsvisning/nytt")) == (0, 2, 1)
 
 
@@ -135,13 +145,114 @@ def test_what_is_missing_leads_on_here_and_not_to_the_public_site(host: Host) ->
     assert b'<a href="/r/">' in answer(host, "/finns/inte").read()
 
 
-def test_warnings_stay_when_the_same_is_saved_again(others: Path, tmp_path: Path) -> None:
+def test_warnings_stay_when_the_same_is_saved_again(others: Path) -> None:
     (others / LOCAL / "bilder").mkdir(exist_ok=True)
     a_picture(others / LOCAL / "bilder/oanvand.png", "PNG")
-    shown, told_each_time = Shown(), list[int]()
+    shown, workshop, told_each_time = Shown(), Workshop(others), list[int]()
     for _ in range(2):
-        rebuild(others, tmp_path / "ut", shown, lambda problems: told_each_time.append(len(problems)), print)
+        rebuild(workshop, shown, lambda problems: told_each_time.append(len(problems)), print)
     assert told_each_time[0] == told_each_time[1] > 0
+
+
+def edits(content: Path, chance: random.Random) -> list[Callable[[], object]]:
+    """What an author may save, in any order: texts, numbers, targets, pictures, new files, what is common."""
+    report, number = content / LOCAL, chance.randrange(10, 99)
+    year, target, name = report / "berattelse/aret.md", f"krav: minst {number} %", f"organisation: B {number}"
+    saved: list[Callable[[], object]] = [
+        partial(append, year, f"\nStycke {number}.\n"),
+        partial(replace_in, report / "utfall/varden.csv", r";\d+;st", f";{number};st"),
+        partial(replace_in, content / CENTRE / "budget.yaml", r"krav: minst \d+ %", target),
+        partial(a_picture, report / "bilder/hus.png", size=(number, 30)),
+        partial(
+            (report / "berattelse/nytt.md").write_text, "---\ntitel: Nytt\ndel: året\n---\nHej.\n", "utf-8"
+        ),
+        partial(replace_in, content / "webbplats.yaml", r"organisation: .*", name),
+    ]
+    return chance.sample(saved, len(saved))
+
+
+def replace_in(path: Path, pattern: str, new: str) -> None:
+    path.write_text(re.sub(pattern, new, path.read_text("utf-8"), count=1), "utf-8")
+
+
+def test_whatever_is_saved_each_address_shows_what_a_build_writes(others: Path, tmp_path: Path) -> None:
+    workshop = Workshop(others)
+    a_picture(others / LOCAL / "bilder/hus.png")
+    append(others / LOCAL / "berattelse/aret.md", "\n![Ett hus](bilder/hus.png)\n")
+    for save in (lambda: None, *edits(others, random.Random(1))):
+        save()
+        files, checked = workshop.site()
+        assert publish(others, tmp_path / "ut").warnings == checked.warnings
+        shown = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
+        assert shown == snapshot(tmp_path / "ut")
+
+
+def test_what_a_text_says_is_not_counted_again(others: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With disclosure control that would take long."""
+    counted: list[str] = []
+
+    def scored(report: Report) -> ScoredReport:
+        counted.append(report.id)
+        return score_report(report)
+
+    monkeypatch.setattr("generator.checking.score_report", scored)
+    workshop = Workshop(others)
+    workshop.site()
+    append(others / LOCAL / "berattelse/aret.md", "\nNytt.\n")
+    files, _ = workshop.site()
+    assert counted == [LOCAL, CENTRE]
+    assert b"Nytt." in files[f"{LOCAL}/aret.html"]
+
+
+def test_only_what_is_looked_at_is_rendered(others: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rendered: list[str] = []
+
+    def drawn(_: WebPages, template: str, *__: object, page: Page, **___: object) -> str:
+        rendered.append(f"{template} {page.id}")
+        return ""
+
+    monkeypatch.setattr(WebPages, "_rendered", drawn)
+    workshop = Workshop(others)
+    for text in ("Ett stycke", "Ett till"):
+        files, _ = workshop.site()
+        assert files[f"{LOCAL}/aret.html"] == files[f"{LOCAL}/aret.html"]
+        append(others / LOCAL / "berattelse/aret.md", f"\n{text}.\n")
+    assert rendered == ["web.html aret"] * 2
+
+
+def test_a_page_that_cannot_be_drawn_is_told_where_it_would_stand(host: Host) -> None:
+    def faulty() -> str:
+        raise ContentError(
+            [Problem(Place("themes/eget/templates/a.html", 3), "mallen är fel", "Rätta mallen.")]
+        )
+
+    host.shown.show(
+        SiteFiles({"r": Files(lambda: [("a.html", faulty), ("404.html", lambda: PAGE)])}, lambda _: ()), []
+    )
+    found = answer(host, "/r/a.html")
+    assert (found.status, "Sidan går inte att visa" in found.read().decode()) == (500, True)
+    assert [problem["place"] for problem in host.shown.now.problems] == [
+        "themes/eget/templates/a.html, rad 3"
+    ]
+
+
+def test_a_fault_in_a_page_that_is_looked_at_leaves_it_as_it_was(
+    others: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown, workshop = Shown(), Workshop(others)
+    assert rebuild(workshop, shown, lambda _: None, lambda _: None)
+    last, path = shown.now.files, f"{LOCAL}/aret.html"
+    before = last[path]
+    shown.seen.add(path)
+    append(others / LOCAL / "berattelse/aret.md", "\nMer.\n")
+
+    def drawn(*_: object, **__: object) -> str:
+        raise LookupError("fel")
+
+    monkeypatch.setattr(WebPages, "_rendered", drawn)
+    assert not rebuild(workshop, shown, lambda _: None, lambda _: None)
+    assert (shown.now.files, shown.now.files[path]) == (last, before)
+    assert "programmet har ett fel" in shown.now.problems[0]["found"].lower()
 
 
 def post(host: Host, path: str, asked: object, origin: str | None = "here") -> int:
@@ -158,7 +269,7 @@ def test_an_editor_is_opened_at_a_line_of_the_content_only(
     opened, content = tmp_path / "opened", centre.parent
     command = f"open({str(opened)!r}, 'w').write(' '.join(sys.argv[1:]))"
     monkeypatch.setenv(EDITOR, f'{sys.executable} -c "import sys; {command}" {{fil}} {{rad}}')
-    host.desk = Desk(content, host.shown)
+    host.desk = Desk(Workshop(content), host.shown)
     name = f"{content.name}/{CENTRE}/budget.yaml"
     assert post(host, "oppna", {"file": name, "line": 3}) == 204
     until(opened.exists)
@@ -185,7 +296,7 @@ def test_a_pdf_is_made_when_it_is_asked_for(host: Host, monkeypatch: pytest.Monk
 
 def test_what_is_shown_leads_to_where_it_is_written(centre: Path, host: Host) -> None:
     """Figures as the audit edition has them; paragraphs and indicators by their places on the page."""
-    host.desk = Desk(centre.parent, host.shown)
+    host.desk = Desk(Workshop(centre.parent), host.shown)
     page = answer(host, f"/.forhandsvisning/underlag/{CENTRE}/avdelning-verkstan.html").read().decode()
     assert "kalla-utfall-deltagare-csv.html" in page
     told = json.loads(answer(host, f"/.forhandsvisning/platser/{CENTRE}").read())
@@ -238,10 +349,10 @@ def test_a_fault_of_a_template_is_told_at_its_line(tmp_path: Path, monkeypatch: 
         def drawn(*_: object, **__: object) -> None:
             environment([tmp_path]).get_template("sida.html").render()
 
-        monkeypatch.setattr("generator.preview.build", drawn)
+        monkeypatch.setattr(Workshop, "site", drawn)
         shown, problems = Shown(), list[Problem]()
         shown.show(FILES, [])
-        rebuild(tmp_path, tmp_path / "ut", shown, problems.extend, print)
+        rebuild(Workshop(tmp_path), shown, problems.extend, print)
         assert [(Path(problem.place.file).name, problem.place.line) for problem in problems] == [
             ("sida.html", line)
         ]

@@ -84,6 +84,34 @@ def test_next_year_has_the_budget_the_rows_and_this_year_to_compare_with(centre:
     assert after.report.stories == ()
 
 
+def test_what_a_part_says_of_the_year_is_asked_for_anew(centre: Path) -> None:
+    folded = "  - id: arets-resultat\n    titel: Året\n    ingress: >-\n      Vi gick,\n      med vinst.\n"
+    parts = f"\ninnehåll:\n  - översikt\n{folded}  - {{id: laget, titel: Läget, ingress: Allt gick bra}}\n"
+    append(centre / "bokslut.yaml", parts)
+    (centre / "berattelse").mkdir(exist_ok=True)
+    for part in ("arets-resultat", "laget"):
+        text = f"---\ntitel: {part} nu\ndel: {part}\n---\nText.\n"
+        (centre / f"berattelse/{part}.md").write_text(text, "utf-8")
+    run("ny", "2024-nytt", "--från", CENTRE, "--innehåll", str(centre.parent))
+    new = (centre.parent / "2024-nytt/bokslut.yaml").read_text("utf-8")
+    assert "vinst" not in new and "Allt gick bra" not in new
+    told = [problem.found for problem in check(centre.parent).warnings]
+    assert {f"delen ”{title}” har ingen ingress för året än" for title in ("Året", "Läget")} <= {*told}
+
+
+def test_the_whole_organisation_is_compared_also_when_a_unit_has_ended(centre: Path) -> None:
+    run("ny", "2024-nytt", "--från", CENTRE, "--innehåll", str(centre.parent))
+    values = centre.parent / "2024-nytt/utfall/varden.csv"
+    kept = [line for line in values.read_text("utf-8-sig").splitlines() if ";koket;" not in line]
+    values.write_text("\n".join(kept), "utf-8")
+    before, after = check(centre.parent).reports
+    whole = before.report.association.id
+    assert (
+        after.tables.previous[whole, "inskrivna"].value
+        == before.tables.participants[whole, "inskrivna"].total
+    )
+
+
 def test_next_year_lies_in_a_workbook_for_those_who_ask(centre: Path) -> None:
     run("ny", "2024-nytt", "--från", CENTRE, "--excel", "--innehåll", str(centre.parent))
     new = centre.parent / "2024-nytt"

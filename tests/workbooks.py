@@ -33,11 +33,15 @@ def sheets_of(year: Path) -> dict[str, Rows]:
     """The tables of outcomes as an author would type them: numbers as numbers."""
     sheets: dict[str, Rows] = {}
     for path in sorted((year / "utfall").glob("*.csv")):
-        head, *rows = csv.reader(io.StringIO(path.read_text("utf-8-sig")), delimiter=";")
-        kinds = [heading in NUMBERS for heading in head]
-        typed = [[_typed(cell, kind) for cell, kind in zip(row, kinds, strict=False)] for row in rows]
-        sheets[TITLES[path.stem]] = [head, *typed]
+        rows = list(csv.reader(io.StringIO(path.read_text("utf-8-sig")), delimiter=";"))
+        sheets[TITLES[path.stem]] = typed_rows(rows)
     return sheets
+
+
+def typed_rows(rows: Sequence[Sequence[str]]) -> Rows:
+    kinds = [heading in NUMBERS for heading in rows[0]]
+    typed = [[_typed(cell, kind) for cell, kind in zip(row, kinds, strict=False)] for row in rows[1:]]
+    return [rows[0], *typed]
 
 
 def _typed(cell: str, is_number: bool) -> Value:

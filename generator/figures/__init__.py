@@ -6,5 +6,3 @@ written out here.
 
 from generator.figures.listing import names_of
 from generator.figures.lookup import FORMS_OF_INDICATOR, Figures, UnknownFigureError
-
-__all__ = ["FORMS_OF_INDICATOR", "Figures", "UnknownFigureError", "names_of"]

@@ -176,10 +176,8 @@ class Figures:
         some_people = self._people(part)
         if some_people is None:
             return None
-        what = f"{self._row_name(part)} av {self._row_name(whole)}"
-        return self._share_figure(
-            what, some_people.total, all_people.total, some_people.places + all_people.places
-        )
+        what, places = f"{self._row_name(part)} av {self._row_name(whole)}", some_people.places
+        return self._share_figure(what, some_people.total, all_people.total, places + all_people.places)
 
     def _share_figure(self, what: str, part: Count, whole: Count, places: tuple[Place, ...]) -> kinds.Figure:
         if whole == 0:
@@ -314,9 +312,8 @@ class Figures:
         return next((known.name for known in self.report.settings.rows if known.id == name_key(row)), row)
 
     def _missing(self, what: str) -> NoReturn:
-        raise UnknownFigureError(
-            f"Hänvisningen är rätt skriven, men {what} saknas för {self.unit.unit.name}."
-        )
+        unit = self.unit.unit.name
+        raise UnknownFigureError(f"Hänvisningen är rätt skriven, men {what} saknas för {unit}.")
 
     def _people(self, row: str) -> ShownPeople | None:
         return self.tables.participants.get((self.unit.unit.id, name_key(row)))

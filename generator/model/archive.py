@@ -33,12 +33,10 @@ class ArchivedReport(Frozen):
 
 
 def archived(published: ShownReport) -> ArchivedReport:
-    settings = published.report.settings
-    id, title, period = published.report.id, settings.title, settings.period
+    report, settings = published.report, published.report.settings
     whole, *units = (_archived_unit(published, result) for result in published.every_unit)
-    return ArchivedReport(
-        id, title, period, whole, tuple(units), settings.unit_name, published.report.is_plan
-    )
+    named = settings.title, settings.period, whole, tuple(units), settings.unit_name
+    return ArchivedReport(report.id, *named, report.is_plan)
 
 
 def _archived_unit(published: ShownReport, result: UnitResult) -> ArchivedUnit:

@@ -78,9 +78,7 @@ def _target(value: Any) -> Target:
     written = _written(value)
     found = f"kravet ”{written}” går inte att tolka"
     target = _parsed(written, parse_target, found, f"Skriv till exempel {TARGET_EXAMPLES}.")
-    if target.kind and not all(
-        is_possible(limit.value, target.kind, exceeds=True) for limit in target.limits
-    ):
+    if target.kind and not target.is_possible(exceeds=True):
         mistake(f"kravet ”{written}” ligger utanför det möjliga", "En andel ligger mellan 0 och 100 %.")
     return target
 
@@ -195,9 +193,8 @@ class Pairs(dict[str, T]):
 def _pairs(read: Callable[[Any], T]) -> Callable[[Any], Pairs[T]]:
     def validate(value: Any) -> Pairs[T]:
         if not isinstance(value, dict):
-            mistake(
-                "här ska rader ”namn: värde” stå", "Skriv varje namn på en egen rad, med ett kolon efter."
-            )
+            remedy = "Skriv varje namn på en egen rad, med ett kolon efter."
+            mistake("här ska rader ”namn: värde” stå", remedy)
         pairs = Pairs({key: read(item) for key, item in value.items() if key != ORIGIN})
         pairs.origin = value.get(ORIGIN, Origin())
         return pairs
@@ -281,8 +278,7 @@ SiteAddress = Annotated[
     ),
 ]
 Criterion = Annotated[
-    str,
-    formed(r"[1-4]\.[1-5]\.[0-9]{1,2}", "ett nummer i WCAG", "Skriv till exempel 1.1.1."),
+    str, formed(r"[1-4]\.[1-5]\.[0-9]{1,2}", "ett nummer i WCAG", "Skriv till exempel 1.1.1.")
 ]
 # Nothing but year-month-day: other numbers would be taken for seconds.
 Date = Annotated[
@@ -290,24 +286,19 @@ Date = Annotated[
     formed(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "ett datum", "Skriv år-månad-dag, till exempel 2022-03-25."),
 ]
 DayOrMonth = Annotated[str, PlainValidator(_day_or_month), _STRING]
+_WHOLE = WithJsonSchema({"type": "integer"})
 WholeNumber = Annotated[
     int,
     BeforeValidator(_short),
     formed(r"-?[0-9]+", "ett heltal", "Skriv ett heltal med siffror, till exempel 10."),
-    WithJsonSchema({"type": "integer"}),
+    _WHOLE,
 ]
-_A_YEAR, _IS_WHOLE = r"(19|2[01])[0-9]{2}", WithJsonSchema({"type": "integer"})
-Year = Annotated[
-    int, formed(_A_YEAR, "ett årtal", "Skriv året med fyra siffror, till exempel 2020."), _IS_WHOLE
-]
+_YEAR = r"(19|2[01])[0-9]{2}", "ett årtal"
+Year = Annotated[int, formed(*_YEAR, "Skriv året med fyra siffror, till exempel 2020."), _WHOLE]
 ReportYear = Annotated[
     int,
-    formed(
-        _A_YEAR,
-        "ett årtal",
-        "Skriv till exempel 2025. En del av året skrivs på en egen rad: ”period: tertial 2”.",
-    ),
-    _IS_WHOLE,
+    formed(*_YEAR, "Skriv till exempel 2025. En del av året skrivs på en egen rad: ”period: tertial 2”."),
+    _WHOLE,
 ]
 OneOrMore = Annotated[tuple[T, ...], Field(min_length=1), BeforeValidator(_listed), _SingleOrListed()]
 _TEXT = {"type": ["string", "number"]}

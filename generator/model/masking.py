@@ -60,10 +60,8 @@ def _missing(signs: Mapping[Name, int], table: Table) -> Iterator[tuple[Name, Pe
     unknown = [key for key in signs if key not in table]
     if len(unknown) != 1 or len(signs) == 1:
         return
-    factor = -signs[unknown[0]]
-    rest = sum_of_people(
-        _times(table[key], factor * sign) for key, sign in signs.items() if key != unknown[0]
-    )
+    factor, known = -signs[unknown[0]], signs.keys() - unknown
+    rest = sum_of_people(_times(table[key], factor * sign) for key, sign in signs.items() if key in known)
     if min(number or 0 for number in (rest.women, rest.men, rest.unstated, rest.total)) >= 0:
         yield unknown[0], rest
 

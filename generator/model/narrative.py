@@ -74,9 +74,9 @@ class Markdown(Frozen):
     without_hints: tuple[str, ...] = ()
 
     def place(self, offset: int) -> Place:
-        return self.at(self.source.count("\n", 0, offset))
+        return self.place_of(self.source.count("\n", 0, offset))
 
-    def at(self, line: int) -> Place:
+    def place_of(self, line: int) -> Place:
         """The place of a line of the source, counted from 0."""
         if line < len(self.paragraphs):
             number, begins = self.paragraphs[line]
@@ -87,7 +87,7 @@ class Markdown(Frozen):
         """That a paragraph could be better; nothing where its author wants it as it is."""
         paragraph = "\n".join(self.source.split("\n")[line:]).partition("\n\n")[0]
         if not any(words in paragraph or words in found for words in self.without_hints):
-            yield Problem(self.at(line), found, remedy, Severity.HINT)
+            yield Problem(self.place_of(line), found, remedy, Severity.HINT)
 
     @property
     def mentions(self) -> Iterator[tuple[str, Place]]:

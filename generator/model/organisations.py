@@ -1,7 +1,5 @@
 """Whose reports lie on a site: organisations may call themselves and their units by the same ids."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 

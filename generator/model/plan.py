@@ -1,7 +1,5 @@
 """verksamhetsplan.yaml: strategic goals, each followed up by a rule and by the board's own assessment."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Literal

@@ -21,9 +21,7 @@ class _Published(BaseModel):
 
 class PublishedHead(_Published):
     title: Name = Field(alias="titel")
-    organisation: str = Field(
-        "", alias="organisation", max_length=300
-    )  # "" in reports made before it was there
+    organisation: str = Field("", max_length=300)  # "" in reports made before it was there
     kind: str = Field("bokslut", alias="typ", max_length=30)
     first_day: datetime.date = Field(alias="fran")
     last_day: datetime.date = Field(alias="till")
@@ -40,9 +38,7 @@ class PublishedIndex(_Published):
 
 class PublishedWhole(PublishedIndex):
     target: Percent = Field(alias="mal")
-    reported: object = Field(
-        None, alias="redovisat"
-    )  # what is taken over as published, None when all is computed
+    reported: object = Field(None, alias="redovisat")  # what is taken over, None when all is computed
 
 
 class PublishedArea(PublishedIndex):

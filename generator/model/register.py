@@ -1,7 +1,5 @@
 """The map of a register of participants: which columns it has, and which rows and tables become of them."""
 
-from __future__ import annotations
-
 import re
 from itertools import pairwise
 from typing import Annotated, Any, Literal
@@ -162,7 +160,8 @@ class RegisterMap(Entry):
     """register.yaml
 
     `values` are what the columns hold where that is not the name used here: by ”enhet” or ”kön”. `reasons`
-    are the reasons for exit by the row that they are counted in; a reason may be counted in several.
+    are the reasons for exit by the row that they are counted in; a reason may be counted in several, or in
+    none when it is one of the `other_reasons`.
     """
 
     heading_row: WholeNumber = Field(0, alias="rubriker_på_rad", ge=0)
@@ -180,6 +179,9 @@ class RegisterMap(Entry):
     )
     rows: CountedRows = Field(alias="rader")
     reasons: ListPairs = Field(Pairs(), alias="avslutsorsaker")
+    other_reasons: tuple[Text, ...] = Field(
+        (), alias="övriga_orsaker", description="Orsaker som bara räknas som avslut, inte på en egen rad."
+    )
     statuses: tuple[RegisterStatus, ...] = Field((), alias="lägen")
     longest: WholeNumber | None = Field(
         None, alias="öppen_längst", ge=1, description="Månader; den som är kvar längre än så påpekas."
@@ -193,9 +195,13 @@ class RegisterMap(Entry):
         if self.unit is not None and self.columns.unit is not None:
             remedy = "Ta bort ”enhet” överst om kolumnen säger vilken enhet det är, eller annars kolumnen."
             mistake("enheten står både överst och bland kolumnerna", remedy, "enhet")
-        if self.reasons and self.columns.reason is None:
+        if (self.reasons or self.other_reasons) and self.columns.reason is None:
             remedy = "Lägg till ”avslutsorsak: …” under ”kolumner”."
             mistake("avslutsorsakerna har ingen kolumn", remedy, "avslutsorsaker")
-        if self.columns.reason is not None and not self.reasons:
-            remedy = "Lägg till ”avslutsorsaker”, eller ta bort ”avslutsorsak” under ”kolumner”."
+        if self.columns.reason is not None and not (self.reasons or self.other_reasons):
+            remedy = "Lägg till ”avslutsorsaker” eller ”övriga_orsaker”, eller ta bort kolumnen."
             mistake("det saknas rader för avslutsorsakerna", remedy, "kolumner")
+        counted = {value_key(reason) for reasons in self.reasons.values() for reason in reasons}
+        if twice := next((reason for reason in self.other_reasons if value_key(reason) in counted), None):
+            remedy = "Behåll den på ett av ställena."
+            mistake(f"”{twice}” står både på en rad och bland övriga", remedy, "övriga_orsaker")

@@ -1,7 +1,5 @@
 """bokslut.yaml and webbplats.yaml: what the report is called, its rules, units and tables."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from fractions import Fraction
@@ -275,9 +273,7 @@ class ReportSettings(Entry):
         None, alias=UNSEEN_KEY, description="Om dolda rader, kolumner och blad i arbetsböcker räknas."
     )
     empty_is_masked: YesOrNo = Field(
-        False,
-        alias="tomt_är_skyddat",
-        description="Om en tom cell är ett antal som källan skyddar.",
+        False, alias="tomt_är_skyddat", description="Om en tom cell är ett antal som källan skyddar."
     )
     printing: PrintSettings = Field(PrintSettings(), alias="tryck")
     compared_with: Id | None = Field(
@@ -335,10 +331,10 @@ class ReportSettings(Entry):
     @property
     def divisions(self) -> dict[str, tuple[str, ...]]:
         """The ids of the units by the division that they belong to; each division is the whole."""
-        names = dict.fromkeys(unit.division or "" for unit in self.units)
-        return {
-            name: tuple(unit.id for unit in self.units if (unit.division or "") == name) for name in names
-        }
+        found: dict[str, tuple[str, ...]] = {}
+        for unit in self.units:
+            found[unit.division or ""] = (*found.get(unit.division or "", ()), unit.id)
+        return found
 
     @property
     def unit_names(self) -> dict[str, str]:

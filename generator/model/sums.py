@@ -15,7 +15,6 @@ NO_ROW = re.compile(
     re.IGNORECASE,
 )
 _SIGN = re.compile(r"\s*(\+)\s*|\s+([−–-])\s+")
-
 _LOOSE = ("+", "−", "–", "-")
 
 
@@ -38,11 +37,9 @@ class Sum(Frozen):
 def parse_sum(written: str) -> Sum:
     """Names with + or − between them. A minus sign has a space on both sides. Raises ValueError."""
     parts = _SIGN.split(written.strip())
-    names = [Name(part or "") for part in parts[::3]]
+    said = [(part or "").strip() for part in parts[::3]]
+    names = list(map(Name, said))
     signs = [1, *(1 if plus else -1 for plus in parts[1::3])]
-    is_torn = any(
-        (part or "").strip()[:1] in _LOOSE or (part or "").strip()[-1:] in _LOOSE for part in parts[::3]
-    )
-    if not all(names) or is_torn:
+    if not all(names) or any(name[:1] in _LOOSE or name[-1:] in _LOOSE for name in said):
         raise ValueError(written)
     return Sum(written.strip(), tuple(Term(name, sign) for name, sign in zip(names, signs, strict=True)))

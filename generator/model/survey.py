@@ -1,7 +1,5 @@
 """The survey: who was asked what, and the answers that could be given."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from generator.model.entry import Entry, mistake

@@ -62,6 +62,7 @@ def units_of_row(outcomes: Outcomes, association: str, unit: str, row: str) -> t
 
 
 Values = Mapping[ValueKey, Value]
+Change = tuple[Quantity, tuple[Value, ...]]  # with the values that it is seen from
 
 
 def value_of(
@@ -70,10 +71,8 @@ def value_of(
     return values.get(ValueKey(series, location, year, compared_year))
 
 
-def change_of(
-    values: Values, series: str, location: str, year: int, compared_year: int
-) -> tuple[Quantity, tuple[Value, ...]] | None:
-    """How much a series has changed, with the values it is seen from; None when one is missing.
+def change_of(values: Values, series: str, location: str, year: int, compared_year: int) -> Change | None:
+    """How much a series has changed; None when a value is missing.
 
     A change that is stated as such goes before the difference of two values. Between shares lie points.
     """
@@ -184,9 +183,7 @@ class UnitTables(Frozen):
         """A figure of this year that is entered for the unit."""
         return value_of(self.outcomes.values, series, self.unit.id, self.report.year)
 
-    def change(
-        self, series: str, location: str, compared_year: int
-    ) -> tuple[Quantity, tuple[Value, ...]] | None:
+    def change(self, series: str, location: str, compared_year: int) -> Change | None:
         return change_of(self.outcomes.values, series, location, self.report.year, compared_year)
 
     def amount(self, table: str, row: str | None, column: str | None) -> Amount | None:

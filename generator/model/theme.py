@@ -42,9 +42,8 @@ def _free_keys(value: Any) -> Any:
 
 def _two(value: Any) -> Any:
     if not isinstance(value, list | tuple) or len(value) != 2:
-        mistake(
-            "en färg ska ha två värden", 'Skriv ljust och mörkt läge, till exempel ["#18212b", "#efeae0"].'
-        )
+        remedy = 'Skriv ljust och mörkt läge, till exempel ["#18212b", "#efeae0"].'
+        mistake("en färg ska ha två värden", remedy)
     return value
 
 
@@ -63,9 +62,8 @@ MOST_INK = 300  # percent of the four together: more does not dry
 
 def _spare(value: str) -> str:
     if sum(map(int, value.split())) >= MOST_INK:
-        mistake(
-            f"färgerna är tillsammans {MOST_INK} % eller mer", "Minska någon av de fyra: mer torkar inte."
-        )
+        found = f"färgerna är tillsammans {MOST_INK} % eller mer"
+        mistake(found, "Minska någon av de fyra: mer torkar inte.")
     return value
 
 

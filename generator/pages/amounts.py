@@ -74,13 +74,13 @@ def amount_view(table: AmountTable, report: Report) -> views.AmountTable:
     unit = _UNITS.get(definition.unit, definition.unit)
 
     def told(value: Fraction) -> str:
-        is_share = table.drawn is not None and table.drawn.is_share
-        return (
-            percent(value / 100, report.rules.rounding) if is_share else f"{plain_number(value)}{NBSP}{unit}"
-        )
+        if table.drawn is not None and table.drawn.is_share:
+            return percent(value / 100, report.rules.rounding)
+        return f"{plain_number(value)}{NBSP}{unit}"
 
     chart = chart_of(table, told)
     year = "" if columns_by_year(table) else f", {report.year}"
+    in_what = "Anges" if kronor_in(definition.unit) is None else "Belopp"
     years, lines = _lines(table)
     columns = [list(_cells(column, table, chart, report)) for column in table.columns]
     rows = {
@@ -99,7 +99,7 @@ def amount_view(table: AmountTable, report: Report) -> views.AmountTable:
     return views.AmountTable(
         anchor=table_anchor(table.id),
         title=definition.title,
-        unit=_unit_text(definition.unit, unit, year),
+        unit=f"{in_what} i {unit}{year}" if definition.unit != WORDS else "",
         rows_name=definition.rows_name,
         has_notes=any(row.notes for row in table.rows),
         years=years,
@@ -115,17 +115,11 @@ def amount_view(table: AmountTable, report: Report) -> views.AmountTable:
     )
 
 
-def _unit_text(unit: str, written: str, year: str) -> str:
-    if unit == WORDS:
-        return ""
-    return f"{'Belopp' if kronor_in(unit) is not None else 'Anges'} i {written}{year}"
-
-
 def _cells(
     column: AmountColumn, table: AmountTable, chart: Chart, report: Report
 ) -> Iterator[views.AmountCell]:
     amounts = [table.amount(index, column) for index in range(len(table.rows))]
-    texts = _words(column, table) if column.has_words else _figures(column, table, report.rules.rounding)
+    texts = _texts(column, table, report.rules.rounding)
     is_drawn = column == table.drawn and table.definition.form is not TableForm.TABLE
     for index, (amount, text) in enumerate(zip(amounts, texts, strict=True)):
         yield views.AmountCell(
@@ -143,25 +137,26 @@ def _named_unit(row: TableRow) -> str:
     return "" if row.unit == PERCENT else row.unit
 
 
-def _words(column: AmountColumn, table: AmountTable) -> Iterator[str]:
-    return (typographic(row.words.get(column.heading, "")) for row in table.rows)
-
-
-def _figures(column: AmountColumn, table: AmountTable, rounding: Rounding) -> Iterator[str]:
-    """Amounts of one unit have as many decimals as the most exact. Where it is not the table's, the unit
+def _texts(column: AmountColumn, table: AmountTable, rounding: Rounding) -> Iterator[str]:
+    """Words, or amounts: of one unit with as many decimals as the most exact. A unit that is not the table's
     follows, unless the row's name has it."""
+    if column.has_words:
+        yield from (typographic(row.words.get(column.heading, "")) for row in table.rows)
+        return
     values = [table.amount(index, column).value for index in range(len(table.rows))]
     units = [table.unit_of(index, column) for index in range(len(table.rows))]
-    known = [(unit, value) for unit, value in zip(units, values, strict=True) if value is not None]
+    decimals: dict[str, int] = {}
+    for own, value in zip(units, values, strict=True):
+        if value is not None:
+            decimals[own] = max(decimals.get(own, 0), decimals_of(value, most=2))
     for own, value, named in zip(units, values, map(_named_unit, table.rows), strict=True):
         if value is None:
             yield DASH
         elif column.is_share:
             yield percent(value / 100, rounding)
         else:
-            decimals = max(decimals_of(other, most=2) for unit, other in known if unit == own)
             is_said = own == table.definition.unit or named
-            yield decimal_text(value, decimals) + ("" if is_said else f"{NBSP}{own}")
+            yield decimal_text(value, decimals[own]) + ("" if is_said else f"{NBSP}{own}")
 
 
 def _notes(table: AmountTable, report: Report) -> Iterator[str]:
@@ -198,9 +193,8 @@ def _notes(table: AmountTable, report: Report) -> Iterator[str]:
 def _quotient_text(heading: str, quotient: tuple[str, str], table: AmountTable, report: Report) -> str:
     settings, (key, by) = report.settings, quotient
     row, column = next(row for row in settings.rows if row.id == by), table.column(key)
-    told = (
-        f"{heading} är {column.heading if column else key} delat med raden ”{row.name}” i deltagartabellen."
-    )
+    what = column.heading if column else key
+    told = f"{heading} är {what} delat med raden ”{row.name}” i deltagartabellen."
     if settings.association.id in table.unit_of_row.values():
         told += f" I summan av alla {settings.units_name} delas med förbundets antal."
     is_hidden = any(table.people[key].total is HIDDEN for key in table.people if key[1] == by)
@@ -230,24 +224,21 @@ def _lines(table: AmountTable) -> tuple[str, Mapping[int, views.YearLine | None]
         unit: heights_of(value for index in known if units[index] == unit for value in known[index].values())
         for unit in units.values()
     }
-    lines = {
-        index: year_line(values, list(columns), heights[units[index]]) for index, values in known.items()
-    }
+    years = list(columns)
+    lines = {index: year_line(values, years, heights[units[index]]) for index, values in known.items()}
     return f"{min(columns)}{DASH}{max(columns)}", lines
 
 
 def results_told(published: ShownReport) -> list[str]:
     """Result and equity of the year, in one unit: ”Underskott 210 tkr, året före överskott 17 tkr.”"""
     settings, amounts = published.report.settings, published.tables.amounts
-    income, balance = settings.economy.income, settings.economy.balance
-    results = [
-        _stated(amounts, income, income.result, settings.year - ago) if income else None for ago in (0, 1)
-    ]
-    equity = _stated(amounts, balance, balance.equity, settings.year) if balance else None
+    income, balance, year = settings.economy.income, settings.economy.balance, settings.year
+    results = [_stated(amounts, income, income.result, year - ago) if income else None for ago in (0, 1)]
+    equity = _stated(amounts, balance, balance.equity, year) if balance else None
     known = [amount for amount in (*results, equity) if amount is not None]
     scale, unit = (1_000, "tkr") if max(map(abs, known), default=0) >= 100_000 else (1, "kronor")
     sides = [
-        f"{_side(result)} {decimal_text(abs(result) / scale, 0)}{NBSP}{unit}"
+        f"{'underskott' if result < 0 else 'överskott'} {decimal_text(abs(result) / scale, 0)}{NBSP}{unit}"
         for result in results
         if result is not None
     ]
@@ -265,7 +256,3 @@ def _stated(
     """In kronor."""
     found = stated(amounts[statement.table], rows, year) if statement.table in amounts else None
     return found.value if found else None
-
-
-def _side(result: Fraction) -> str:
-    return "underskott" if result < 0 else "överskott"

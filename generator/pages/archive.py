@@ -24,16 +24,8 @@ def archive_view(
     names = _names(archive)
     rows = archive_rows(archive, [(development.unit, development.part) for development in followed], rules)
     signals = [entry.signal for row in rows for entries in row.years for entry in entries]
-    return views.Archive(
-        archive_entries(archive, rules),
-        years,
-        rows,
-        legend_of(signals, len(years)),
-        tuple(
-            development_view(development, names[development.unit, development.part])
-            for development in followed
-        ),
-    )
+    shown = tuple(development_view(each, names[each.unit, each.part]) for each in followed)
+    return views.Archive(archive_entries(archive, rules), years, rows, legend_of(signals, len(years)), shown)
 
 
 def archive_entries(archive: Sequence[ArchivedReport], rules: Rules) -> tuple[views.ArchiveEntry, ...]:

@@ -19,12 +19,7 @@ def beside_each_other(area: AreaResult, report: Report) -> tuple[views.PointTabl
     balances = [result for result in area.results if isinstance(result.indicator, GenderBalanceIndicator)]
     gaps = [result for result in area.results if isinstance(result.indicator, GenderGapIndicator)]
     tables = (
-        (
-            "fordelning",
-            "Kvinnor och män i varje grupp",
-            "",
-            [_balance(result, report) for result in balances],
-        ),
+        ("fordelning", "Kvinnor och män i varje grupp", "", [_balance(each, report) for each in balances]),
         ("skillnad", "Kvinnors och mäns svar", "Skillnad", [_gap(result, report) for result in gaps]),
     )
     return tuple(
@@ -49,12 +44,8 @@ def _balance(result: IndicatorResult, report: Report) -> views.PointRow | None:
     if women is None:
         return None
     band = (target.low or Fraction(0), Fraction(1) if target.high is None else target.high)
-    basis = wording.basis_text(result, rounding)
-    return replace(
-        _row(result, report, (women, 1 - women), band),
-        value=wording.outcome_text(result, rounding),
-        basis=basis,
-    )
+    value, basis = wording.outcome_text(result, rounding), wording.basis_text(result, rounding)
+    return replace(_row(result, report, (women, 1 - women), band), value=value, basis=basis)
 
 
 def _gap(result: IndicatorResult, report: Report) -> views.PointRow | None:

@@ -62,7 +62,7 @@ def _without(unprinted: Sequence[str], page: views.Page) -> views.Page:
         return tuple(table for table in tables if table.anchor not in anchors)
 
     notes = tuple(replace(note, tables=kept(note.tables)) for note in page.content.notes)
-    return replace(page, content=replace(page.content, tables=kept(page.content.tables), notes=notes))
+    return replace(page, given=replace(page.content, tables=kept(page.content.tables), notes=notes))
 
 
 def summary(document: Document, settings: ReportSettings, address: str) -> Booklet:
@@ -99,11 +99,9 @@ class Code(Frozen):
 def code_of(address: str) -> Code:
     import segno
 
-    modules = segno.make(address, error="m", micro=False).matrix
-    squares = (
-        f"M{x} {y}h1v1h-1z" for y, row in enumerate(modules) for x, is_dark in enumerate(row) if is_dark
-    )
-    return Code("".join(squares), len(modules))
+    rows = segno.make(address, error="m", micro=False).matrix
+    squares = (f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark)
+    return Code("".join(squares), len(rows))
 
 
 def _left_out(

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from generator.model.measures import Indicator, Subject
 from generator.model.names import upper_first
-from generator.model.outcome import Basis, Outcome
+from generator.model.outcome import Basis
 from generator.model.places import Place
 from generator.model.quantities import Kind, Quantity
 from generator.model.results import IndicatorResult, Signal, UnitResult
@@ -67,7 +67,9 @@ def _steps(result: IndicatorResult, rules: Rules) -> str:
         return f"Inget utfall: {outcome.reason}."
     shown = wording.outcome_text(result, rules.rounding)
     if outcome.value is None:
-        return f"{upper_first(shown)}{_of_parts(outcome)}."
+        met = wording.of_text(outcome.numerator or 0, outcome.denominator) if outcome.denominator else ""
+        parts = f", {met} delar når sin nivå" if met and outcome.kind is Kind.VERDICT else ""
+        return f"{upper_first(shown)}{parts}."
     if outcome.basis is Basis.PUBLISHED and outcome.denominator is None:
         return f"{upper_first(shown)}, en uppgift som är publicerad så."
     exact = _exact_outcome(result)
@@ -92,13 +94,6 @@ def _shown(exact: str, shown: str) -> str:
     return exact if exact == shown else f"{exact}, visas som {shown}"
 
 
-def _of_parts(outcome: Outcome) -> str:
-    """”, 3 av 4 delar når sin nivå”"""
-    if outcome.kind is not Kind.VERDICT or not outcome.denominator:
-        return ""
-    return f", {wording.of_text(outcome.numerator or 0, outcome.denominator)} delar når sin nivå"
-
-
 def _comparison(result: IndicatorResult, sensitivity: Sensitivity | None, rules: Rules) -> str:
     if result.signal is None:
         return ""
@@ -110,13 +105,10 @@ def _comparison(result: IndicatorResult, sensitivity: Sensitivity | None, rules:
         return "Kravet är precis nått." if result.signal is Signal.GREEN else "Kravet är precis missat."
     if result.signal is Signal.GREEN:
         return f"Kravet är nått, med {distance} till gränsen."
-    missed = f"det är {distance} för mycket" if _is_above(result) else f"det fattas {distance}"
-    return f"Kravet är inte nått: {missed}. {_margin(result, rules)}".strip()
-
-
-def _is_above(result: IndicatorResult) -> bool:
     value, most = result.outcome.value, result.indicator.target.high
-    return value is not None and most is not None and value >= most
+    is_above = value is not None and most is not None and value >= most
+    missed = f"det är {distance} för mycket" if is_above else f"det fattas {distance}"
+    return f"Kravet är inte nått: {missed}. {_margin(result, rules)}".strip()
 
 
 def _margin(result: IndicatorResult, rules: Rules) -> str:

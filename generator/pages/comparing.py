@@ -76,9 +76,8 @@ def _summary(comparison: Comparison, before: str, after: str) -> str:
     together = " tillsammans" if len(comparison.items) > 1 else ""
     told = [f"{_contribution(part)} på {cause}" for cause, part in comparison.causes.items()]
     causes = f" Av skillnaden beror {and_list(told)}." if len(told) > 1 else ""
-    return (
-        f"{moved} {_who(comparison.items)} har andra poäng och förklarar{together} hela skillnaden.{causes}"
-    )
+    who = _who(comparison.items)
+    return f"{moved} {who} har andra poäng och förklarar{together} hela skillnaden.{causes}"
 
 
 def _who(items: Sequence[Item]) -> str:
@@ -128,10 +127,8 @@ def _standing(part: IndicatorResult | AreaResult | None) -> str:
     if isinstance(part, AreaResult):
         index = part.index
         return f"{wording.index_signal_view(index).word}, {wording.of_text(index.earned, index.possible)}"
-    word = wording.signal_word(part)
-    return (
-        word if part.earned is None else f"{word}, {wording.of_text(part.earned, part.indicator.weight or 0)}"
-    )
+    word, weight = wording.signal_word(part), part.indicator.weight or 0
+    return word if part.earned is None else f"{word}, {wording.of_text(part.earned, weight)}"
 
 
 def _possible(change: int) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache, cached_property, partial
 from itertools import chain, islice
 
 from generator.model.accounts import kronor_in
@@ -40,7 +41,7 @@ from generator.pages.plan import goal_links, plan_lead, plan_part
 from generator.pages.planned import planned_lead
 from generator.pages.series import changes_part
 from generator.pages.sources import DataRows, file_in_report, source_page
-from generator.pages.units import units_part
+from generator.pages.units import unit_view, units_part
 from generator.pages.verdict import (
     area_verdict,
     budget_verdict,
@@ -88,10 +89,10 @@ def compose(
     `archive` are all reports of the site. With the author's files as `sources` it is the audit edition, in
     which figures lead to them.
     """
-    settings = published.report.settings
+    settings, id = published.report.settings, published.report.id
     composer = _Composer(published, site, tables, root_url, sources, archive)
     head = views.ReportHead(
-        id=published.report.id,
+        id=id,
         title=settings.title,
         is_plan=published.report.is_plan,
         called=settings.called,
@@ -110,16 +111,14 @@ def compose(
         email=site.contact.email,
         form=(site.accessibility and site.accessibility.form) or "",
         statement=f"{addresses.STATEMENT}.html" if site.accessibility else "",
-        others=other_years(
-            archive, published.report.id, published.key_of(settings.association.id), settings.rules
-        ),
+        others=other_years(archive, id, published.key_of(settings.association.id), settings.rules),
         archive=f"{addresses.ARCHIVE}.html" if len(archive) > 1 else "",
         hidden=hidden_note(published),
         decided=decided_text(published),
         is_changed=published.report.is_changed,
         spreads=settings.spreads and not published.report.is_plan,
         index=index_view(published.association.index, published.report, published.association.areas),
-        areas=composer.areas,
+        find_areas=lambda: composer.areas,
     )
     described = descriptions(published.report, site, tables, composer.folder)
     pages = tuple(composer.pages())
@@ -142,9 +141,15 @@ class _Composer:
         self.report, self.settings = self.published.report, self.published.report.settings
         self.folder = f"{self.root_url}{self.report.id}/" if self.root_url else ""
         self.narratives = narratives_of(self.published)
-        self.areas = area_views(self.published.association, self.published, self.narratives)
+
+    @cached_property
+    def areas(self) -> tuple[views.Area, ...]:
+        return area_views(self.published.association, self.published, self.narratives)
+
+    @cached_property
+    def method(self) -> parts.MethodPart:
         rows = None if self.sources else DataRows(self.published, self.tables)
-        self.method = method_part(self.published, rows)
+        return method_part(self.published, rows)
 
     def pages(self) -> Iterator[tuple[Part | OwnPart, views.Page]]:
         """Every page with the part that it is of. A part that has nothing to tell is left out."""
@@ -169,8 +174,7 @@ class _Composer:
         return views.Page(id, title, short or title, f"parts/{template}.html", level, lead, texts, content)
 
     def _overview(self) -> Iterator[views.Page]:
-        association = self.published.association
-        counted = [result for result in association.results if result.counts]
+        plan, counted = self.published.planned, self.published.association.counted
         verdict = report_verdict(self.published)
         verdict = replace(verdict, lead=f"{verdict.lead} {so_far_text(self.settings)}".strip())
         content = parts.Overview(
@@ -180,16 +184,14 @@ class _Composer:
             areas=where_points_went(self.published),
             signals=() if self.report.is_plan else signal_counts(counted, self.report.rules),
             goals=goal_links(self.report),
-            planned=self._planned(),
+            planned=(f"{plan.id}/{addresses.OVERVIEW}.html", plan.title, planned_lead(plan))
+            if plan
+            else None,
             key_figures=tuple(self._key_figures()),
             stories=tuple(self.narratives.stories[:TEASERS]),
         )
         title, lead = self.settings.title, f"{verdict.title.rstrip('.')}. {verdict.lead}"
         yield self._page(addresses.OVERVIEW, title, "oversikt", content, lead, short="Översikt")
-
-    def _planned(self) -> tuple[str, str, str] | None:
-        plan = self.published.planned
-        return (f"{plan.id}/{addresses.OVERVIEW}.html", plan.title, planned_lead(plan)) if plan else None
 
     def _key_figures(self) -> Iterator[parts.KeyFigure]:
         """The rows of the participant table that stand by themselves, and the first share among them."""
@@ -211,7 +213,7 @@ class _Composer:
             return
         ideal = sum((area.ideal_weight or Fraction(0) for area in self.report.budget.areas), Fraction(0))
         titles = self.published.compared_title, self.settings.title
-        content = parts.IndexPart(
+        content = lambda: parts.IndexPart(  # noqa: E731
             ideal_sum=percent(ideal, self.report.rules.rounding) if ideal else "",
             warnings=tuple(f"{text}." for _, text in weight_warnings(association)),
             what_ifs=self.method.what_ifs,
@@ -221,10 +223,14 @@ class _Composer:
         yield self._page(addresses.INDEX, title, "index", content, index_verdict(self.published))
 
     def _areas(self) -> Iterator[views.Page]:
-        for area, result in zip(self.areas, self.published.association.areas, strict=True):
-            lead = area_verdict(result, self.report.rules)
-            short = f"{area.id} {area.name}"
-            yield self._page(area.page, area.name, "omrade", area, lead, short=short, level=1)
+        for place, result in enumerate(self.published.association.areas):
+            area, lead = result.area, area_verdict(result, self.report.rules)
+            page, short = addresses.area_page_of(area.id), f"{area.id} {area.name}"
+            content = partial(self._area, place)
+            yield self._page(page, area.name, "omrade", content, lead, short=short, level=1)
+
+    def _area(self, place: int) -> views.Area:
+        return self.areas[place]
 
     def _plan(self) -> Iterator[views.Page]:
         content = plan_part(self.published)
@@ -260,13 +266,18 @@ class _Composer:
     def _units(self) -> Iterator[views.Page]:
         if not self.published.units:
             return
-        content = units_part(self.published, self.narratives, self.archive)
+        units = {
+            result.unit.id: cache(partial(unit_view, result, self.published, self.narratives, self.archive))
+            for result in self.published.units
+        }
+        content = partial(units_part, self.published, units)
         page, title = addresses.units_page_of(self.report), upper_first(self.settings.units_name)
         lead, short = units_verdict(self.published), f"Alla {self.settings.units_name}"
         yield self._page(page, title, "enheter", content, lead, short=short)
-        for unit, result in zip(content.units, self.published.units, strict=True):
-            lead = unit_verdict(result, self.report.rules)
-            yield self._page(unit.page, unit.name, "enhet", unit, lead, level=1)
+        for result in self.published.units:
+            unit, lead = result.unit, unit_verdict(result, self.report.rules)
+            page = addresses.unit_page_of(self.report, unit.id)
+            yield self._page(page, unit.name, "enhet", units[unit.id], lead, level=1)
 
     def _budget(self) -> Iterator[views.Page]:
         title = "Social budget" if self.report.is_plan else "Social budget med utfall"
@@ -274,14 +285,12 @@ class _Composer:
         yield self._page(addresses.BUDGET, title, "social-budget", None, lead, short="Social budget")
 
     def _guide(self) -> Iterator[views.Page]:
-        content, lead = guide_part(self.report), guide_lead(self.report.rules)
-        yield self._page(
-            addresses.GUIDE, f"Så läser du {self.settings.called}", "lasanvisning", content, lead
-        )
+        title, lead = f"Så läser du {self.settings.called}", guide_lead(self.report.rules)
+        yield self._page(addresses.GUIDE, title, "lasanvisning", guide_part(self.report), lead)
 
     def _method(self) -> Iterator[views.Page]:
         lead = reconciled_lead(self.published)
-        yield self._page(addresses.METHOD, "Metod och granskning", "metod", self.method, lead)
+        yield self._page(addresses.METHOD, "Metod och granskning", "metod", lambda: self.method, lead)
 
     def _data(self) -> Iterator[views.Page]:
         """The first page of a report is where it is cited."""
@@ -292,7 +301,7 @@ class _Composer:
     def _audit_pages(self) -> Iterator[views.Page]:
         """The calculations of each unit, and the author's files."""
         units = {
-            addresses.calculation_page_of(unit.unit.id, self.report): unit for unit in self.published.units
+            addresses.calculation_page_of(each.unit.id, self.report): each for each in self.published.units
         }
         names = ((file, file_in_report(file.name, self.report.id)) for file in self._audited_files())
         files = {source_page(file.name, self.report.id): replace(file, name=name) for file, name in names}
@@ -304,7 +313,7 @@ class _Composer:
         yield self._page(addresses.AUDIT, "Underlag för granskning", "underlag", listed, lead)
         for page, unit in units.items():
             title, lead = f"Uträkningar för {unit.unit.name}", "Hur varje utfall blev en signal och poäng."
-            content = calculated_areas(unit, self.published)
+            content = partial(calculated_areas, unit, self.published)
             yield self._page(page, title, "berakningar", content, lead, level=1)
         for page, file in files.items():
             title, lead = f"Källa: {file.name}", "Filen som den är skriven, rad för rad."
@@ -360,7 +369,7 @@ class _Composer:
             yield self._page(addresses.ECONOMY, "Ekonomi", "tabeller", content, lead)
 
     def _own(self, part: OwnPart) -> Iterator[views.Page]:
-        content = tables_part(part.id, part.tables, self.published, self.narratives)
+        content = partial(tables_part, part.id, part.tables, self.published, self.narratives)
         yield self._page(part.id, part.title, "tabeller", content, part.lead)
 
     def _signatures(self) -> Iterator[views.Page]:

@@ -1,6 +1,4 @@
-"""A theme's fonts, unpacked for print, and their stand-ins for readers' screens: as wide and high, so that nothing
-moves meanwhile.
-"""
+"""A theme's fonts, unpacked for print, and stand-ins for screens: as wide and high, so that nothing moves."""
 
 from functools import lru_cache
 from io import BytesIO
@@ -43,13 +41,18 @@ def letters_of(theme: Theme) -> frozenset[int]:
 @lru_cache(maxsize=32)
 def _letters(font: bytes) -> frozenset[int]:
     try:
-        return frozenset(TTFont(BytesIO(font)).getBestCmap() or ())
+        return frozenset(_opened(font).getBestCmap() or ())
     except (KeyError, TTLibError):
         return frozenset()
 
 
+@lru_cache(maxsize=32)  # unpacking takes longer than all that is asked of it
+def _opened(font: bytes) -> TTFont:
+    return TTFont(BytesIO(font))
+
+
 def unpacked(font: bytes) -> bytes:
-    """What is in a WOFF2, kept from one run to the next, since it takes as long as to lay out a page or two."""
+    """What is in a WOFF2, kept from one run to the next: it takes as long as some pages to lay out."""
     name = f"typsnitt/{READER}-{of_bytes(font)}"
     if (known := kept(name)) is not None:
         return known
@@ -77,7 +80,7 @@ def stand_in_faces(font: Font, theme: Theme) -> str:
     lists = [value for name, value in theme.settings.tokens.items() if name.startswith("font-")]
     kind = next((value for value in lists if font.family in value), "").rpartition(",")[2].strip()
     try:
-        read = TTFont(BytesIO(theme.files[font.file]))
+        read = _opened(theme.files[font.file])
         letters, widths = read.getBestCmap(), read["hmtx"]
         width = sum(widths[letters[ord(letter)]][0] for letter in _SAMPLE) / len(_SAMPLE)
     except (KeyError, TTLibError):

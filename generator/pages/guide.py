@@ -41,9 +41,7 @@ def _signals(report: Report) -> Iterator[tuple[views.Signal, str]]:
         + (" Siffran i symbolen är poängen som indikatorn gav." if is_weighted else ""),
         Signal.ORANGE: f"Kravet är inte nått, men utfallet är högst {margin} ifrån. {credit}",
         Signal.PARTLY: f"Utfallet är längre från kravet än så, men högst {outer}. {partly}",
-        Signal.RED: "Utfallet är längre från kravet än så."
-        if rules.signals > 2
-        else "Utfallet når inte kravet.",
+        Signal.RED: f"Utfallet {'är längre från kravet än så' if rules.signals > 2 else 'når inte kravet'}.",
     }
     for signal in wording.signals_in_use(rules):
         yield signal, meanings[Signal(signal.key)]

@@ -58,9 +58,9 @@ def how_text(indicator: measures.Indicator, report: Report, unit: Unit) -> str:
             | measures.CountIndicator()
             | measures.StoriesIndicator()
             | measures.DescriptionIndicator()
+            | measures.AssessmentIndicator()
+            | measures.AttestedIndicator()
         ):
-            return ""
-        case measures.AssessmentIndicator() | measures.AttestedIndicator():
             return ""
         case _:
             assert_never(indicator)
@@ -95,9 +95,8 @@ def flip_text(indicator: measures.Indicator, flip: Flip) -> str:
             | measures.ValueIndicator()
             | measures.AssessmentIndicator()
             | measures.AttestedIndicator()
+            | measures.CompositeIndicator()
         ):
-            raise ValueError(f"nothing is counted in {indicator.measure}")
-        case measures.CompositeIndicator():
             raise ValueError(f"nothing is counted in {indicator.measure}")
         case _:
             assert_never(indicator)
@@ -110,17 +109,13 @@ def _rows(rows: tuple[str, ...], report: Report) -> str:
 
 def _asked(indicator: measures.AskedIndicator, report: Report) -> str:
     """The question with the numbers of its answers."""
-    question, scale = (
-        report.survey.question(indicator.question),
-        report.survey.asked_scale_of(indicator.question),
-    )
+    survey, id = report.survey, indicator.question
+    question, scale = survey.question(id), survey.asked_scale_of(id)
     text = f"frågan ”{question.text if question else ''}”"
     if scale is None or not scale.stated_numbers:
         return f"{text}."
-    told = (
-        f"{answer} är {number}" for answer, number in zip(scale.answers, scale.numbers.values(), strict=True)
-    )
-    return f"{text}, där {and_list(told)}."
+    pairs = zip(scale.answers, scale.numbers.values(), strict=True)
+    return f"{text}, där {and_list(f'{answer} är {number}' for answer, number in pairs)}."
 
 
 def _amount(amount: measures.AmountOf | None, report: Report) -> str:

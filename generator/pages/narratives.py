@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from markupsafe import Markup
+
 from generator.figures.kinds import Figure, IndexFigure, IndicatorFigure, places_of
 from generator.model.contents import Part, part_names
 from generator.model.measures import IndicatorBase
@@ -90,8 +92,12 @@ def anchor_of_analysis(unit: str) -> str:
 
 def text_view(anchor: str, title: str, body: Markdown, references: References) -> views.Text:
     pictures, is_english = references.report.pictures, references.is_english
-    html = to_html(references.expand(body), anchor, pictures, is_english=is_english)
-    return views.Text(anchor, title, html, tuple(_figures(body, references)))
+
+    def written() -> tuple[Markup, tuple[views.TextFigure, ...]]:
+        html = to_html(references.expand(body), anchor, pictures, is_english=is_english)
+        return html, tuple(_figures(body, references))
+
+    return views.Text(anchor, title, written)
 
 
 def _figures(body: Markdown, references: References) -> Iterator[views.TextFigure]:
@@ -108,11 +114,9 @@ def _calculation_of(figure: Figure, report: Report) -> views.Link | None:
     if isinstance(figure, IndicatorFigure):
         return calculation_link(figure.result.indicator.id, figure.unit.unit, report)
     if isinstance(figure, IndexFigure):
-        page = addresses.calculation_page_of(figure.unit.unit.id, report)
-        is_shown_there = page == addresses.METHOD and figure.area is not None and not figure.area.reported
-        anchor = (
-            addresses.area_calculations_anchor(figure.area.area.id) if figure.area and is_shown_there else ""
-        )
+        page, area = addresses.calculation_page_of(figure.unit.unit.id, report), figure.area
+        is_shown_there = area is not None and page == addresses.METHOD and not area.reported
+        anchor = addresses.area_calculations_anchor(area.area.id) if area and is_shown_there else ""
         return views.Link(page, "Så är indexet uträknat", anchor)
     return None
 

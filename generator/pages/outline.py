@@ -1,7 +1,6 @@
 """The places on a page, for a list of contents beside it."""
 
 import re
-from collections.abc import Callable
 from html import unescape
 
 from markupsafe import Markup
@@ -22,18 +21,12 @@ def outlined(html: Markup) -> tuple[Markup, tuple[views.Link, ...]]:
     def placed(match: re.Match[str]) -> str:
         title = " ".join(Markup(match["title"]).striptags().split())
         own = _ID.search(match["attributes"])
-        anchor = (
-            own[1]
-            if own
-            else _free(f"avsnitt-{name_key(unescape(title)) or len(places)}", taken.__contains__)
-        )
+        anchor = own[1] if own else f"avsnitt-{name_key(unescape(title)) or len(places)}"
+        while not own and anchor in taken:
+            anchor += "-2"
         taken.add(anchor)
         places.append(views.Link("", title, anchor))
         return match[0] if own else f'<h2 id="{anchor}"{match["attributes"]}>{match["title"]}</h2>'
 
     body = Markup(_SECTION.sub(placed, html))
     return body, tuple(places) if len(places) >= _LONG else ()
-
-
-def _free(anchor: str, is_taken: Callable[[str], bool]) -> str:
-    return anchor if not is_taken(anchor) else _free(f"{anchor}-2", is_taken)

@@ -60,14 +60,10 @@ class Overview(Frozen):
 def overview_view(results: Sequence[PublishedResult]) -> Overview:
     areas = _shared([area.name for area in result.areas] for result in results)
     counts = _shared([row.name for row in result.participants] for result in results)
-    organisations = len({name_key(result.organisation) for result in results})
+    number = len({name_key(result.organisation) for result in results})
     years = sorted({result.head.last_day.year for result in results})
     span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
-    who = (
-        "En organisation"
-        if organisations == 1
-        else f"{upper_first(number_word(organisations))} organisationer"
-    )
+    who = f"{upper_first(number_word(number))} {'organisation' if number == 1 else 'organisationer'}"
     return Overview(
         f"Sociala bokslut {span}",
         f"{who} och {number_word(len(results), 'ett')} bokslut, så som de är publicerade."
@@ -129,23 +125,14 @@ def _period(first: datetime.date, last: datetime.date) -> str:
 
 
 def _spreads(results: Sequence[PublishedResult], areas: Sequence[str]) -> Iterator[Spread]:
+    of_areas = [area for result in results for area in result.areas]
     found = {TOTAL: [result.index.percent for result in results]}
-    for name in areas:
-        found[name] = [
-            area.percent
-            for result in results
-            for area in result.areas
-            if name_key(area.name) == name_key(name)
-        ]
+    found |= {
+        name: [each.percent for each in of_areas if name_key(each.name) == name_key(name)] for name in areas
+    }
     for name, percents in found.items():
         known = sorted(percent for percent in percents if percent is not None)
         if len(known) >= FEWEST_DRAWN:
             dots = tuple(f"{percent}%" for percent in known)
-            yield Spread(
-                name,
-                dots,
-                str(known[0]),
-                f"{median(known):g}".replace(".", ","),
-                str(known[-1]),
-                count(len(known)),
-            )
+            middle = f"{median(known):g}".replace(".", ",")
+            yield Spread(name, dots, str(known[0]), middle, str(known[-1]), count(len(known)))

@@ -79,15 +79,16 @@ def _flow(rows: Sequence[RowDefinition], known: Known, report: Report) -> Iterat
     scale, parts = Scale(Fraction(0), Fraction(width)), [rows[0]]
     while parts:
         followed = next((row for row in parts if _divided(row, rows)), None)
-        steps, at = [], start
+        steps, reached = [], start
         for place, row in enumerate(parts):
             total = known[row.id].total
             is_solid = row is followed or followed is None
             size = total if isinstance(total, int) else 0
-            piece = scale.span(at, at + size, "solid" if is_solid else "open") if size else None
+            kind = "solid" if is_solid else "open"
+            piece = scale.span(reached, reached + size, kind) if size else None
             if row is followed:
-                start = at
-            at += size
+                start = reached
+            reached += size
             whole = known.get(row.share_of or "")
             steps.append(
                 views.FlowPart(
@@ -98,7 +99,7 @@ def _flow(rows: Sequence[RowDefinition], known: Known, report: Report) -> Iterat
                     shade=1.0 if followed else round(1 - 0.7 * place / len(parts), 2),
                 )
             )
-        if at > width or not any(part.piece for part in steps):
+        if reached > width or not any(part.piece for part in steps):
             return
         yield views.FlowStep(tuple(steps))
         if followed is None:

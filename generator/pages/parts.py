@@ -23,9 +23,7 @@ class Overview(Frozen):
     decisive: tuple[views.Finding, ...]  # the indicators that were nearest to their targets
     if_met: str  # what the close ones would have made of the index, or ""
     areas: views.Verdict  # where the points went, in a sentence
-    signals: tuple[
-        views.SignalCount, ...
-    ]  # green, orange, red and (when there are any) not measured; () in a plan
+    signals: tuple[views.SignalCount, ...]  # those without one only where there are any; () in a plan
     goals: tuple[views.Link, ...]  # of a plan: its strategic goals
     planned: tuple[str, str, str] | None  # the plan's address in the site, its title, how much was changed
     key_figures: tuple[KeyFigure, ...]
@@ -115,9 +113,7 @@ class MethodPart(Frozen):
     measures: tuple[Rule, ...]  # each measure in use: name, an example of a target, how it is computed
     coverage: tuple[views.Coverage, ...]
     areas: tuple[CalculatedArea, ...]
-    changes: tuple[
-        str, ...
-    ]  # since the plan: "1.2.1 Avslut till arbete: kravet var minst 70 %, nu minst 75 %"
+    changes: tuple[str, ...]  # since the plan: "1.2.1 Avslut: kravet var minst 70 %, nu minst 75 %"
     what_ifs: tuple[tuple[str, str], ...]  # "Om orange gav halva vikten", "Index 80 (141 av 177 poäng)."
     compared: tuple[tuple[str, tuple[int, ...]], ...]  # by rule: how many, and of them each verdict
     differences: tuple[views.Difference, ...]

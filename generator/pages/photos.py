@@ -3,12 +3,13 @@
 That is where and when it was taken, with what and by whom. The author's file stays as it is.
 """
 
-from collections.abc import Iterator
+from functools import lru_cache, partial
 from io import BytesIO
 from pathlib import PurePosixPath
 
 from PIL import Image, ImageCms, ImageOps
 
+from generator.model.making import Maker, Makers
 from generator.model.narrative import Picture
 from generator.pages.addresses import WIDTHS, widths_of
 
@@ -17,17 +18,21 @@ _KINDS = {".png": "PNG", ".webp": "WEBP"}  # JPEG otherwise
 _QUALITY = 84
 
 
-def web_files(picture: Picture) -> Iterator[tuple[str, bytes]]:
+def web_files(picture: Picture) -> Makers:
     """Each width of a picture by its path."""
-    image = _developed(picture, WIDTHS[-1])
     for width, path in widths_of(picture).items():
-        yield path, _encoded(_scaled(image, width), path)
+        yield path, partial(_file, picture, WIDTHS[-1], width, path)
 
 
-def print_file(picture: Picture) -> tuple[str, bytes]:
-    return picture.path, _encoded(_developed(picture, PRINTED_WIDTH), picture.path)
+def print_file(picture: Picture) -> tuple[str, Maker]:
+    return picture.path, partial(_file, picture, PRINTED_WIDTH, PRINTED_WIDTH, picture.path)
 
 
+def _file(picture: Picture, widest: int, width: int, path: str) -> bytes:
+    return _encoded(_scaled(_developed(picture, widest), width), path)
+
+
+@lru_cache(maxsize=1)  # its widths are made after each other
 def _developed(picture: Picture, widest: int) -> Image.Image:
     """At most so wide; in grey, RGB or RGBA. Nothing but what is seen goes along."""
     with Image.open(BytesIO(picture.data), formats=("PNG", "JPEG", "WEBP")) as opened:

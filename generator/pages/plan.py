@@ -68,9 +68,8 @@ def plan_lead(outcomes: Sequence[GoalOutcome]) -> str:
     )
     met, total = verdicts[Verdict.MET], number_word(verdicts.total())
     word = "uppfyllt" if met == 1 else "uppfyllda"
-    others = [
-        f"{number_word(verdicts[verdict], 'ett')} {words}" for verdict, words in told if verdicts[verdict]
-    ]
+    found = ((verdicts[verdict], words) for verdict, words in told)
+    others = [f"{number_word(number, 'ett')} {words}" for number, words in found if number]
     whole = f"{upper_first(number_word(met, 'ett'))} av {total} mål är {word} enligt reglerna"
     return f"{and_list([whole, *others])}."
 

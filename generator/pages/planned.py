@@ -27,17 +27,11 @@ def plan_comparison(planned: Planned, title: str) -> views.Comparison:
     return views.Comparison(
         before_title=planned.title,
         after_title=title,
-        before="",
-        after="",
-        change="",
-        points="",
         summary="Mål, krav, vikter och aktiviteter är desamma."
         if not planned.changes
         else "Det som skiljer är mål, krav, vikter eller aktiviteter.",
-        items=(),
         others_lead="Skillnader:",
         others=changes_told(planned),
-        has_index=False,
     )
 
 
@@ -46,8 +40,11 @@ def _told(change: Change) -> str:
     if after is None:
         return f"{_name(before)}: finns inte kvar" if before else ""
     if before is None:
-        decided = ", ".join(_decisions(after))
-        return f"{_name(after)}: ny{f', {decided}' if decided else ''}"
+        decided = ""
+        if isinstance(after, IndicatorBase):
+            weight = f", vikten {after.weight}" if after.weight else ""
+            decided = f", kravet är {wording.target_text(after)}{weight}"
+        return f"{_name(after)}: ny{decided}"
     return f"{_name(after)}: {'; '.join(_differences(before, after)) or 'mäts på ett annat sätt'}"
 
 
@@ -55,12 +52,6 @@ def _name(item: Item) -> str:
     if isinstance(item, IndicatorBase):
         return f"{item.number} {item.text}"
     return f"{'Mål' if isinstance(item, StrategicGoal) else 'Aktivitet'} {item.id} {item.text}"
-
-
-def _decisions(item: Item) -> Iterator[str]:
-    if isinstance(item, IndicatorBase):
-        yield f"kravet är {wording.target_text(item)}"
-        yield from [f"vikten {item.weight}"] if item.weight else []
 
 
 def _differences(before: Item, after: Item) -> Iterator[str]:

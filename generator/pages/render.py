@@ -1,8 +1,8 @@
 """Documents to HTML, by templates that know structure only."""
 
 import traceback
-from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -11,6 +11,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from generator import templating
 from generator.model.frozen import Frozen
+from generator.model.making import Maker, Makers
 from generator.model.names import name_key, upper_first
 from generator.model.places import ContentError, Place, Problem
 from generator.model.report import Report
@@ -102,23 +103,22 @@ class WebPages(Frozen):
     folder: str
     base_url: str
 
-    def of_report(self) -> Iterator[tuple[str, str]]:
-        """File name and HTML of each page."""
+    def of_report(self) -> Makers:
+        """Each page by its file name."""
         pages = [page for group in self.document.menu for page in group.pages]
         in_order = zip((None, *pages), pages, (*pages[1:], None), strict=False)
         for previous, page, following in (*in_order, (None, search_page(pages), None)):
             name = _file_name(page.id)
             stand = _Stand(f"{self.folder}/{name}", root="../")
-            own = {"page": page, "part": page.content, "previous": previous, "next": following}
-            yield name, self._rendered("web.html", stand, page.lead, **own)
+            yield name, partial(self._page, "web.html", stand, page, previous=previous, next=following)
 
     def start(self, archive: tuple[views.ArchiveEntry, ...]) -> str:
         """The site's start page: the front report's overview, and the archive of all reports."""
         page, *others = (page for group in self.document.menu for page in group.pages)
-        own = {"page": page, "part": page.content, "next": next(iter(others), None), "archive": archive}
-        return self._rendered("start.html", _Stand("", f"{self.folder}/"), page.lead, **own)
+        own = {"next": next(iter(others), None), "archive": archive}
+        return self._page("start.html", _Stand("", f"{self.folder}/"), page, **own)
 
-    def of_site(self, archive: views.Archive) -> Iterator[tuple[str, str]]:
+    def of_site(self, archive: views.Archive) -> Makers:
         """The archive, and each unit over the years. None with a single report."""
         if len(archive.entries) < 2:
             return
@@ -131,7 +131,7 @@ class WebPages(Frozen):
             told = {**common, "title": unit.name, "development": unit}
             yield self._beside("development.html", _file_name(unit.page), unit.lead, **told)
 
-    def statement(self, site: SiteSettings) -> Iterator[tuple[str, str]]:
+    def statement(self, site: SiteSettings) -> Makers:
         """What the site states on its accessibility, if it does."""
         if (said := site.accessibility) is not None:
             law = "lagen om tillgänglighet till digital offentlig service"
@@ -151,9 +151,13 @@ class WebPages(Frozen):
         without_address = replace(self, base_url="")
         return without_address._rendered("404.html", stand, lead)
 
-    def _beside(self, template: str, name: str, lead: str, **own: object) -> tuple[str, str]:
+    def _page(self, template: str, stand: _Stand, page: views.Page, **own: object) -> str:
+        return self._rendered(template, stand, page.lead, page=page, part=page.content, **own)
+
+    def _beside(self, template: str, name: str, lead: str, **own: object) -> tuple[str, Maker]:
         """A page at the root of the site."""
-        return name, self._rendered(template, _Stand(name, f"{self.folder}/"), lead, current=name, **own)
+        stand = _Stand(name, f"{self.folder}/")
+        return name, partial(self._rendered, template, stand, lead, current=name, **own)
 
     def _rendered(self, template: str, stand: _Stand, description: str, **own: object) -> str:
         prefix, root, base_url = stand.prefix, stand.root, self.base_url
@@ -183,10 +187,10 @@ class WebPages(Frozen):
 
 def loaded_files(
     report: Report, theme: Theme, templates: Environment, medium: str, paper: Sheet | None = None
-) -> Iterator[tuple[str, bytes]]:
+) -> Makers:
     """What pages load, by path in the report's folder: styles, fonts, symbols, pictures."""
-    for name, data in assets(theme, templates, medium, paper):
-        yield _asset(name), data
+    for name, make in assets(theme, templates, medium, paper):
+        yield _asset(name), make
     for picture in report.shown_pictures:
         yield from web_files(picture) if medium == WEB else (print_file(picture),)
 

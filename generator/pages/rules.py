@@ -45,6 +45,5 @@ def measures_in_use(report: Report) -> list[parts.Rule]:
     examples: dict[type, str] = {}
     for indicator in sorted(report.budget.indicators, key=lambda indicator: not indicator.target.is_set):
         examples.setdefault(type(indicator), target_text(indicator))
-    return [
-        (measure.title, examples[measure], measure.meaning) for measure in MEASURES if measure in examples
-    ]
+    used = (measure for measure in MEASURES if measure in examples)
+    return [(measure.title, examples[measure], measure.meaning) for measure in used]

@@ -8,6 +8,7 @@ Each report has its own, made with its pages; that of the site names them. A pag
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain, groupby
 
 from markupsafe import Markup
@@ -20,13 +21,8 @@ INDEX = "assets/sokindex.js"
 Section = tuple[str, str, str]  # anchor, title, text
 _HEADING = re.compile(r'<h[3-6] id="([^"]+)">(.*?)</h[3-6]>', re.DOTALL)
 _NOTE_LINK = re.compile(r'(?:<sup>)?<a [^>]*role="doc-\w+">[^<]*</a>(?:</sup>)?')
-_COLORS = {
-    "gron": "Grön",
-    "orange": "Orange",
-    "delvis": "Delvis",
-    "rod": "Röd",
-    "ingen": "",
-}  # what readers call signals
+# What readers call signals.
+_COLORS = {"gron": "Grön", "orange": "Orange", "delvis": "Delvis", "rod": "Röd", "ingen": ""}
 _AFTER_Z = str.maketrans("åäö", "{|}")  # the Swedish alphabet ends with them, and ASCII with these
 
 
@@ -40,11 +36,13 @@ def site_index(archive: views.Archive, reports: Sequence[str], *, has_statement:
     """The index of the pages beside the reports, and the folders of all reports."""
     pages: list[tuple[str, str, str, Iterable[Section]]] = []
     if len(archive.entries) > 1:
-        pages.append((ARCHIVE, "Alla bokslut", _words(row.name for row in archive.rows), ()))
+        pages.append((ARCHIVE, "Alla bokslut", ", ".join(row.name for row in archive.rows), ()))
     if has_statement:
         pages.append((STATEMENT, "Tillgänglighetsredogörelse", "Brister i tillgängligheten, Digg", ()))
     for unit in archive.followed:
-        tables = [(each.anchor, each.title, _words(row.label for row in each.rows)) for each in unit.tables]
+        tables = [
+            (each.anchor, each.title, ", ".join(row.label for row in each.rows)) for each in unit.tables
+        ]
         pages.append((unit.page, f"{unit.name} över åren", "", tables))
     return _script("", "", pages, reports)
 
@@ -72,22 +70,21 @@ def _sections(content: object) -> Iterable[Section]:
         case views.Area():
             return (*_goals(content), *chain.from_iterable(map(_text, content.descriptions)))
         case parts.PlanPart(goals=goals, activities=activities) if goals:
-            listed = _words(activity.text for _, group in activities for activity, _ in group)
+            listed = ", ".join(activity.text for _, group in activities for activity, _ in group)
             told = [("plan-aktiviteter", "Aktiviteter", listed)] if activities else []
             return [*((goal.anchor, f"Mål {goal.id} {goal.text}", goal.rule) for goal in goals), *told]
         case parts.ParticipantsPart(table=table, background=tables):
             categories = (
-                (each.anchor, each.title, _words(bar.label for bar in each.bars)) for each in tables
+                (each.anchor, each.title, ", ".join(bar.label for bar in each.bars)) for each in tables
             )
             return (*_participants(table), *categories)
         case parts.ChangesPart():
-            return [(content.anchor, content.summary, _words(change.label for change in content.changes))]
+            return [(content.anchor, content.summary, ", ".join(change.label for change in content.changes))]
         case parts.TablesPart(tables=amounts, notes=notes):
             return (*map(_amounts, amounts), *chain.from_iterable(_text(note.text) for note in notes))
         case views.Unit(id=id, analysis=analysis, participants=table):
-            areas = (
-                (f"{id}-{area.anchor}", f"{area.id} {area.name}", "") for area in content.areas if area.goals
-            )
+            told_of = (area for area in content.areas if area.goals)
+            areas = ((f"{id}-{area.anchor}", f"{area.id} {area.name}", "") for area in told_of)
             return (*(_text(analysis) if analysis else ()), *_participants(table), *areas)
         case parts.GuidePart(signals=signals):
             meanings = (f"{_COLORS[signal.key]} {signal.word}: {meaning}" for signal, meaning in signals)
@@ -96,7 +93,7 @@ def _sections(content: object) -> Iterable[Section]:
             told = [("", "Reglerna", " ".join(f"{name}: {meaning}" for name, _, meaning in rules))]
             return [*told, *((area.anchor, f"Uträkningar: {area.name}", area.earned) for area in calculated)]
         case parts.DataPart(tables=data):
-            return [("", "Tabeller", f"Excel, csv, json: {_words(table.title for table in data)}")]
+            return [("", "Tabeller", f"Excel, csv, json: {', '.join(table.title for table in data)}")]
         case tuple():
             stories = (story for story in content if isinstance(story, views.Story))
             return [(story.anchor, story.title, f"{story.lead} {_unmarked(story.body)}") for story in stories]
@@ -111,7 +108,7 @@ def _goals(area: views.Area) -> Iterator[Section]:
 
 
 def _amounts(table: views.AmountTable) -> Section:
-    return table.anchor, table.title, _words(row.label for group in table.groups for row in group.rows)
+    return table.anchor, table.title, ", ".join(row.label for group in table.groups for row in group.rows)
 
 
 def _indicator_text(indicator: views.Indicator) -> str:
@@ -122,7 +119,7 @@ def _indicator_text(indicator: views.Indicator) -> str:
 
 
 def _participants(table: views.ParticipantTable | None) -> list[Section]:
-    return [(table.anchor, table.caption, _words(row.label for row in table.rows))] if table else []
+    return [(table.anchor, table.caption, ", ".join(row.label for row in table.rows))] if table else []
 
 
 def _text(text: views.Text) -> Iterator[Section]:
@@ -131,10 +128,6 @@ def _text(text: views.Text) -> Iterator[Section]:
     yield text.anchor, text.title, _unmarked(first)
     for anchor, title, body in zip(*(under_headings[start::3] for start in range(3)), strict=True):
         yield anchor, _unmarked(title), _unmarked(body)
-
-
-def _words(labels: Iterable[str]) -> str:
-    return ", ".join(labels)
 
 
 def _unmarked(html: str) -> str:
@@ -149,7 +142,7 @@ def _plain(text: str) -> str:
 def search_page(pages: Iterable[views.Page]) -> views.Page:
     """A page of the web that is no part of the report: its content are tuples of RegisterLetter."""
     lead = "Alla sidor, målområden, mål och indikatorer, i bokstavsordning."
-    return views.Page(SEARCH, "Sök", "Sök", "parts/sok.html", 0, lead, (), _register(pages))
+    return views.Page(SEARCH, "Sök", "Sök", "parts/sok.html", 0, lead, (), partial(_register, pages))
 
 
 def _register(pages: Iterable[views.Page]) -> tuple[views.RegisterLetter, ...]:

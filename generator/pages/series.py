@@ -50,9 +50,10 @@ def _change_view(
 ) -> views.Change:
     value = result.outcome.value
     falling = value is not None and value < 0
+    places = report.settings.unit_names | report.settings.towns
     scale = Scale(-largest, Fraction(0)) if falling else Scale(Fraction(0), largest)
     return views.Change(
-        label=_place_name(indicator.location, report),
+        label=places.get(indicator.location, report.association.name),
         value=outcome_text(result, report.rules.rounding),
         bar=scale.span(0, value or 0, "level"),
         falling=falling,
@@ -60,8 +61,3 @@ def _change_view(
         indicator=indicator_link(indicator, report),
         source=result.outcome.source,
     )
-
-
-def _place_name(key: str, report: Report) -> str:
-    units = {unit.id: unit.name for unit in report.units}
-    return report.settings.towns.get(key) or units.get(key) or report.association.name

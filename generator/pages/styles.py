@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import PurePosixPath
 
 from jinja2 import Environment
 
 from generator.model.frozen import Frozen
+from generator.model.making import Makers
 from generator.model.theme import DARK, LIGHT, PRESS, Theme, scheme_on
 from generator.pages.fonts import stand_in_faces, unpacked, with_stand_ins
 from generator.pages.wording import NO_SIGNAL, SIGNAL_WORDS
@@ -46,26 +48,28 @@ class Sheet(Frozen):
         return tuple(f"print-{name}.css" for name in (self.size.lower(), *filter(wanted.get, wanted)))
 
 
-def assets(
-    theme: Theme, templates: Environment, medium: str, paper: Sheet | None = None
-) -> Iterator[tuple[str, bytes]]:
-    """Names and contents of all that pages load: one style sheet, the scripts, and what they ask for."""
-    names = (*SHARED_SHEETS, *OWN_SHEETS[medium], *(paper.style_sheets if paper else ()))
-    sheets = (template_source(templates, f"css/{name}") for name in names)
+def assets(theme: Theme, templates: Environment, medium: str, paper: Sheet | None = None) -> Makers:
+    """All that pages load, by name: one style sheet, the scripts, and what they ask for."""
     light = PRESS if paper and paper.has_inks else LIGHT
-    sheet = _UNSEEN.sub("", "\n".join((*sheets, theme_sheet(theme, medium, light))))
-    yield SHEET, (sheet if medium == WEB else _settled(sheet)).encode()
+    yield SHEET, lambda: _sheet(theme, templates, medium, paper, light)
     if medium == WEB:
         for script in SCRIPTS:
-            yield script, template_source(templates, f"js/{script}").encode()
+            yield script, partial(template_source, templates, f"js/{script}")
     for font in dict.fromkeys(font.file for font in theme.settings.fonts):
-        data = theme.files[font]
-        yield PurePosixPath(font).name, data if medium == WEB else unpacked(data)
+        as_read = bytes if medium == WEB else unpacked
+        yield PurePosixPath(font).name, partial(as_read, theme.files[font])
     drawings = {f"signal-{symbol}": f"symbols/{symbol}.svg" for symbol in SYMBOLS} | _motifs(theme)
     for scheme in (light, DARK):
         for name, drawing in drawings.items():
-            yield f"{name}{_SUFFIXES[scheme]}.svg", _drawn(drawing, theme, templates, scheme)
-    yield ICON, _drawn("symbols/ikon.svg", theme, templates, LIGHT)
+            yield f"{name}{_SUFFIXES[scheme]}.svg", partial(_drawn, drawing, theme, templates, scheme)
+    yield ICON, partial(_drawn, "symbols/ikon.svg", theme, templates, LIGHT)
+
+
+def _sheet(theme: Theme, templates: Environment, medium: str, paper: Sheet | None, scheme: int) -> str:
+    names = (*SHARED_SHEETS, *OWN_SHEETS[medium], *(paper.style_sheets if paper else ()))
+    sheets = (template_source(templates, f"css/{name}") for name in names)
+    sheet = _UNSEEN.sub("", "\n".join((*sheets, theme_sheet(theme, medium, scheme))))
+    return sheet if medium == WEB else _settled(sheet)
 
 
 def _settled(sheet: str) -> str:
@@ -87,19 +91,16 @@ def _motifs(theme: Theme) -> dict[str, str]:
     return {PurePosixPath(name).stem: name for name in theme.files if name.endswith(".svg")}
 
 
-def _drawn(template: str, theme: Theme, templates: Environment, scheme: int) -> bytes:
-    return templates.get_template(template).render(color=palette(theme, scheme)).encode()
+def _drawn(template: str, theme: Theme, templates: Environment, scheme: int) -> str:
+    return templates.get_template(template).render(color=palette(theme, scheme))
 
 
 def palette(theme: Theme, scheme: int) -> dict[str, str]:
     """The colours of a theme by name, as style sheets and drawings write them."""
     if scheme == PRESS:
-        return {name: _cmyk(ink) for name, ink in theme.settings.inks.items()}
+        inks = ((name, map(int, ink.split())) for name, ink in theme.settings.inks.items())
+        return {name: f"device-cmyk({' '.join(f'{part / 100:g}' for part in ink)})" for name, ink in inks}
     return {name: pair[scheme] for name, pair in theme.settings.colors.items()}
-
-
-def _cmyk(ink: str) -> str:
-    return f"device-cmyk({' '.join(f'{int(part) / 100:g}' for part in ink.split())})"
 
 
 def theme_sheet(theme: Theme, medium: str, scheme: int = LIGHT) -> str:

@@ -1,7 +1,6 @@
 """The units of an organisation: all beside each other, and each by itself."""
 
-from collections.abc import Iterator, Sequence
-from fractions import Fraction
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from generator.model.archive import ArchivedReport
@@ -15,20 +14,19 @@ from generator.pages.addresses import unit_page_of
 from generator.pages.archive import other_years
 from generator.pages.indicators import area_views, index_view
 from generator.pages.narratives import Narratives, anchor_of_analysis, text_view
-from generator.pages.numbers import percent_number
+from generator.pages.numbers import DASH, percent_number
 from generator.pages.participants import compared_tables, participant_table
 from generator.pages.references import References
 from generator.pages.scales import SHARES, ticks
 from generator.pages.wording import index_signal_view
 
 
-def units_part(
-    published: ShownReport, narratives: Narratives, archive: tuple[ArchivedReport, ...]
-) -> parts.UnitsPart:
+def units_part(published: ShownReport, views_of: Mapping[str, Callable[[], views.Unit]]) -> parts.UnitsPart:
+    """`views_of` makes what is shown of each unit, by id."""
     shares = {result.unit.id: result.index.share or 0 for result in published.units}
     divisions = published.report.settings.divisions.values()
     places = {unit: place for place, division in enumerate(divisions) for unit in division}
-    units = tuple(_unit_view(result, published, narratives, archive) for result in published.units)
+    units = tuple(views_of[result.unit.id]() for result in published.units)
     return parts.UnitsPart(
         units=units,
         bases=tuple(_bases(published)),
@@ -88,14 +86,17 @@ def _beside_the_whole(
 def _index_row(
     label: str, link: views.Link | None, own: Index, other: Index, rounding: Rounding
 ) -> views.PointRow:
-    shares = [(index.share or Fraction(0), index.limits) for index in (own, other)]
-    value, beside = (percent_number(share, rounding, limits) for share, limits in shares)
-    point, ring = (SHARES.place(share) for share, _ in shares)
+    shares = [index.share for index in (own, other)]
+    value, beside = (
+        DASH if index.share is None else percent_number(index.share, rounding, index.limits)
+        for index in (own, other)
+    )
+    point, ring = ("" if share is None else SHARES.place(share) for share in shares)
     signal = index_signal_view(own)
     return views.PointRow(label, value, beside, link, point=point, ring=ring, signal=signal)
 
 
-def _unit_view(
+def unit_view(
     result: UnitResult,
     published: ShownReport,
     narratives: Narratives,

@@ -63,9 +63,8 @@ def verdict_problems(published: ShownReport) -> Iterator[Problem]:
     if head is None or head.heading is None or signal is None:
         return
     claim = _CLAIM.search(head.heading)
-    is_denied = bool(_DENIAL.search(head.heading)) or bool(
-        claim and re.search(r"\binte\b", claim["words"], re.I)
-    )
+    is_negated = claim is not None and re.search(r"\binte\b", claim["words"], re.I) is not None
+    is_denied = is_negated or _DENIAL.search(head.heading) is not None
     said = "inte är nått" if is_denied else "är nått" if claim else ""
     if said and is_denied == (signal is Signal.GREEN):
         true = _index_verdict(published.association.index, published.report.rules)
@@ -79,12 +78,8 @@ def _index_verdict(index: Index, rules: Rules) -> str:
         spare = floor(index.earned - target)
         spared = f"med {number_word(spare)} poäng till godo" if spare else "men utan en enda poäng till godo"
         return f"Vi nådde målet, {spared}"
-    missing = f"det fattades {number_word(ceil(target - index.earned))} poäng"
-    return (
-        f"Vi var nära målet: {missing}"
-        if index.signal is Signal.ORANGE
-        else f"Vi nådde inte målet: {missing}"
-    )
+    how = "var nära" if index.signal is Signal.ORANGE else "nådde inte"
+    return f"Vi {how} målet: det fattades {number_word(ceil(target - index.earned))} poäng"
 
 
 def _best_and_worst(published: ShownReport) -> str:
@@ -113,12 +108,8 @@ def _hardly_measured(index: Index) -> str:
 
 def _targets_met(results: Sequence[IndicatorResult]) -> str:
     judged = [result for result in results if result.signal is not None]
-    met = sum(result.signal is Signal.GREEN for result in judged)
-    return (
-        f"Vi nådde {number_word(met, 'ett')} av {number_word(len(judged))} krav"
-        if judged
-        else "Inga krav är bedömda"
-    )
+    met = number_word(sum(result.signal is Signal.GREEN for result in judged), "ett")
+    return f"Vi nådde {met} av {number_word(len(judged))} krav" if judged else "Inga krav är bedömda"
 
 
 def _targets_missed(results: Sequence[IndicatorResult]) -> str:
@@ -210,7 +201,7 @@ def index_verdict(published: ShownReport) -> str:
     if index.share is None:
         return budget_verdict(published)
     shown = percent_number(index.share, rules.rounding, index.limits)
-    areas = _reaching([area.index for area in published.association.areas], "områden")
+    areas = _reaching([area.index for area in published.association.areas], "områden", "ett")
     return (
         f"{plain_number(index.earned)} av {count(index.possible)} poäng ger index {shown},"
         f" som ligger {wording.against_target(index, rules)}. {areas}"
@@ -239,11 +230,13 @@ def _index_told(index: Index, rules: Rules) -> str:
     return f"Index blev {shown} och ligger {wording.against_target(index, rules)}."
 
 
-def _reaching(indexes: Sequence[Index], what: str) -> str:
+def _reaching(indexes: Sequence[Index], what: str, one: str = "en") -> str:
     number = sum(index.signal is Signal.GREEN for index in indexes)
     if number == len(indexes) > 2:
         return f"Alla {number_word(number)} {what} når indexmålet."
-    return f"{upper_first(number_word(number))} av {number_word(len(indexes))} {what} når indexmålet."
+    return (
+        f"{upper_first(number_word(number, one))} av {number_word(len(indexes), one)} {what} når indexmålet."
+    )
 
 
 def _those(number: int) -> str:

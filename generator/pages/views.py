@@ -7,7 +7,8 @@ in percent of a drawing. Templates add structure, never rules.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
 
 from markupsafe import Markup
@@ -68,8 +69,19 @@ class TextFigure(Frozen):
 class Text(Frozen):
     anchor: str
     title: str
-    body: Markup
-    figures: tuple[TextFigure, ...]
+    write: Callable[[], tuple[Markup, tuple[TextFigure, ...]]]
+
+    @cached_property
+    def _written(self) -> tuple[Markup, tuple[TextFigure, ...]]:
+        return self.write()
+
+    @property
+    def body(self) -> Markup:
+        return self._written[0]
+
+    @property
+    def figures(self) -> tuple[TextFigure, ...]:
+        return self._written[1]
 
 
 class Comment(Frozen):
@@ -568,15 +580,15 @@ class Comparison(Frozen):
 
     before_title: str
     after_title: str
-    before: str  # "64 (114 av 177)"
-    after: str
-    change: str  # "+5,65"
-    points: str  # "+10"
     summary: str  # in one sentence
-    items: tuple[ComparedItem, ...]
     others_lead: str  # what the others are, with a colon
     others: tuple[str, ...]  # what differs without changing points
-    has_index: bool  # whether any of the two has one
+    has_index: bool = False  # whether any of the two has one; without, there is nothing of the rest
+    before: str = ""  # "64 (114 av 177)"
+    after: str = ""
+    change: str = ""  # "+5,65"
+    points: str = ""  # "+10"
+    items: tuple[ComparedItem, ...] = ()
 
 
 class StrategicGoal(Frozen):
@@ -631,7 +643,11 @@ class ReportHead(Frozen):
     is_changed: bool  # since it was decided
     spreads: bool  # whether areas are printed as pages that face each other
     index: Index
-    areas: tuple[Area, ...]
+    find_areas: Callable[[], tuple[Area, ...]]
+
+    @cached_property
+    def areas(self) -> tuple[Area, ...]:
+        return self.find_areas()
 
     @property
     def issued(self) -> str:
@@ -654,5 +670,10 @@ class Page(Frozen):
     level: int  # 0, or 1 for a page below the nearest level 0 before it
     lead: str  # one sentence for the table of contents and search engines
     texts: tuple[Text, ...]
-    content: object  # what the template calls `part`
+    given: object  # its content, or what makes it when somebody looks at the page
     language: str = ""  # "en" when it is not in Swedish
+
+    @cached_property
+    def content(self) -> object:
+        """What the template calls `part`."""
+        return self.given() if callable(self.given) else self.given

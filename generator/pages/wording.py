@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from generator.model.measures import Indicator
 from generator.model.names import and_list, upper_first
-from generator.model.outcome import Basis, NotMeasured, Outcome, Ratio
+from generator.model.outcome import Basis, NotMeasured, Ratio
 from generator.model.outcomes import Sex
 from generator.model.quantities import Kind, Limit, Quantity, Rounding, decimals_of, rounded
 from generator.model.results import Index, IndicatorResult, Signal, levels
@@ -85,8 +85,10 @@ def outcome_text(result: IndicatorResult, rounding: Rounding) -> str:
         return HIDDEN_TEXT
     if not outcome.is_measured:
         return DASH
+    if outcome.value is None and outcome.kind is not Kind.VERDICT:
+        return "ingen att fördela"
     if outcome.value is None:
-        return _verdict(outcome)
+        return "uppfyllt" if outcome.met else "ej uppfyllt"
     if result.indicator.is_change:
         return change_text(Quantity(outcome.value, outcome.kind, outcome.unit), result.limits)
     if outcome.kind is Kind.SHARE:
@@ -97,12 +99,6 @@ def outcome_text(result: IndicatorResult, rounding: Rounding) -> str:
     number = plain_number(outcome.value, most, result.limits)
     word = f"{number} {DASH} {outcome.label}" if outcome.label else number
     return f"{word}{NBSP}{outcome.unit}" if outcome.unit else word
-
-
-def _verdict(outcome: Outcome) -> str:
-    if outcome.kind is not Kind.VERDICT:
-        return "ingen att fördela"
-    return "uppfyllt" if outcome.met else "ej uppfyllt"
 
 
 def change_text(change: Quantity, limits: Iterable[Limit] = ()) -> str:

@@ -1,98 +1,87 @@
-"""A preview on this machine that builds again when a file is saved. What is wrong is told in the page."""
+"""A preview on this machine that changes when a file is saved. What is wrong is told in the page."""
 
 import sys
-import tempfile
 import threading
 import time
-import traceback
 import webbrowser
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from os import environ
 from pathlib import Path
 
-from jinja2 import TemplateError
-
-from generator.build import build, check
-from generator.editions import PROJECT, TEMPLATES, THEMES
-from generator.fingerprints import forget_build
-from generator.model.places import ContentError, Place, Problem, ToldError
-from generator.pages.render import place_in_template, template_problem
+from generator.editions import TEMPLATES, THEMES
+from generator.model.places import Problem
 from generator.preview.desk import Desk
 from generator.preview.host import Host
 from generator.preview.shown import Shown
-from generator.preview.telling import told
+from generator.preview.site import Workshop
+from generator.preview.telling import problems_of, told
 from generator.preview.watching import State, state_of
 
 _PAUSE = 0.1  # seconds between looks
 _SHARE = 8  # a look takes at most one part in so many of the time
-_AGAIN = "Sidan visar det som gällde innan, och ändras när det är rättat."
 
 
 def serve(
     content: Path, port: int, report: Callable[[Sequence[Problem]], None], say: Callable[[str], None]
 ) -> None:
     """Serves the site on this machine until it is interrupted. The PDF is not made. Raises ToldError."""
-    shown = Shown()
-    desk = Desk(content, shown)
-    with Host(port, shown, desk) as host, tempfile.TemporaryDirectory(prefix="bokslut-") as folder:
+    shown, workshop = Shown(), Workshop(content)
+    desk = Desk(workshop, shown)
+    with Host(port, shown, desk) as host:
         threading.Thread(target=host.serve_forever, daemon=True).start()
         say(f"Förhandsvisning på {host.address}  (avsluta med Ctrl+C)")
         if _has_browser():
             webbrowser.open(host.address)
-        pages = Path(folder) / "sidor"
-        try:
-            for _ in _saved(content, TEMPLATES, THEMES):
-                with desk.turn:
-                    rebuild(content, pages, shown, report, say)
-        finally:
-            forget_build(str(pages))
+        unseen: set[str] = set()
+        for saved in _saved(content, TEMPLATES, THEMES):
+            unseen |= saved
+            only_styles = all(path.endswith(".css") for path in unseen)
+            with desk.turn:
+                if rebuild(workshop, shown, report, say, only_styles=only_styles):
+                    unseen.clear()
 
 
-def _saved(*folders: Path) -> Iterator[None]:
-    """At once, and each time that something in the folders has been saved since."""
+def _saved(*folders: Path) -> Iterator[set[str]]:
+    """All there is in the folders, and then each time what has been saved, made or removed since."""
     known: State | None = None
     while True:
         begun = time.thread_time()
         seen = state_of(*folders)
         pause = max(_PAUSE, _SHARE * (time.thread_time() - begun))
         if seen != known:
+            yield {path for path in {*seen, *(known or {})} if (known or {}).get(path) != seen.get(path)}
             known = seen
-            yield
         time.sleep(pause)
 
 
 def rebuild(
-    content: Path,
-    folder: Path,
+    workshop: Workshop,
     shown: Shown,
     report: Callable[[Sequence[Problem]], None],
     say: Callable[[str], None],
-) -> None:
+    *,
+    only_styles: bool = False,
+) -> bool:
+    """Whether there are new files to see. When not, the last good ones stay, and it is told why.
+
+    With `only_styles` no other file than style sheets has changed since there were.
+    """
+    content = workshop.content
     try:
-        built = build(content, folder, lambda _: None, pdfs=())
-        pages: Mapping[str, bytes] | None = {path: (built.folder / path).read_bytes() for path in built.sizes}
-        problems: Sequence[Problem] = check(content).warnings if built.is_unchanged else built.warnings
-    except ContentError as error:
-        pages, problems = None, error.problems
-    except ToldError as error:
-        pages, problems = None, [Problem(Place(str(content)), str(error).rstrip("."), _AGAIN)]
-    except TemplateError as error:
-        pages, problems = None, [_fault_of_template(error)]
+        files, checked = workshop.site()
+        for path in shown.seen:
+            if path in files:
+                files[path]  # a fault in what is looked at is told before the last good page is gone
     except Exception as error:  # the preview outlives faults of the program too
-        traceback.print_exc()
-        found = f"programmet har ett fel: {type(error).__name__}: {error}"
-        pages, problems = None, [Problem(Place(str(content)), found, "Ta bort det du ändrade sist.")]
-    shown.show(pages, told(problems, content))
+        problems = problems_of(error, content)
+        shown.tell(told(problems, content))
+        report(problems)
+        return False
+    problems, drafts = checked.warnings, checked.drafts
+    shown.show(files, told(problems, content), drafts=drafts, only_styles=only_styles)
     report(problems)
-    if pages is not None:
-        say(f"Byggt: {len(pages)} filer.")
-
-
-def _fault_of_template(error: TemplateError) -> Problem:
-    """For who works on the program's own templates."""
-    file, line = place_in_template(error)
-    name = file.relative_to(PROJECT) if file.is_relative_to(PROJECT) else file
-    return template_problem(Place(str(name), line), error)
+    say("Byggt.")
+    return True
 
 
 def _has_browser() -> bool:

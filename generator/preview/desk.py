@@ -4,14 +4,17 @@ import os
 import shlex
 import shutil
 import subprocess
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import field, replace
+from functools import partial
 from pathlib import Path
 from threading import Lock, Thread
 from typing import TypedDict
 
 from generator.build import check
-from generator.editions import PAGES, Edition, editions_of, render
+from generator.checking import Checked
+from generator.editions import Edition, editions_of, files_of, render
 from generator.engines import processes
 from generator.fingerprints import PDF
 from generator.model.frozen import Frozen
@@ -21,6 +24,8 @@ from generator.pages.addresses import anchor_of
 from generator.pages.narratives import anchored
 from generator.pages.sources import source_page
 from generator.preview.shown import FAILED, UNDER_WAY, Shown
+from generator.preview.site import Files, SiteFiles, Workshop
+from generator.preview.telling import problems_of, told
 from generator.reading.sources import read_sources
 from generator.texts import lines_of_blocks
 
@@ -40,7 +45,7 @@ class Spot(TypedDict):
 class Basis(Frozen):
     """The audit edition of a report by path, whose figures lead to their rows; and where all else stands."""
 
-    files: dict[str, bytes] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
     spots: list[Spot] = field(default_factory=list)
     sources: dict[str, str] = field(default_factory=dict)  # the author's files, by the pages that show them
 
@@ -48,10 +53,10 @@ class Basis(Frozen):
 class Desk:
     """`turn` is had by one at a time of those who read and build."""
 
-    def __init__(self, content: Path, shown: Shown) -> None:
+    def __init__(self, workshop: Workshop, shown: Shown) -> None:
         self.turn = Lock()
         self.pdfs: dict[str, bytes] = {}
-        self._content, self._shown = content.absolute(), shown
+        self._workshop, self._content, self._shown = workshop, workshop.content, shown
         self._basis, self._basis_of = Basis(), ("", 0)
 
     @property
@@ -59,13 +64,17 @@ class Desk:
         """What the names of files are relative to."""
         return self._content.parent
 
+    def tell(self, error: Exception) -> None:
+        """Why a page cannot be shown."""
+        self._shown.tell(told(problems_of(error, self._content), self._content))
+
     def basis(self, report: str) -> Basis:
         """As of the last good pages; while something is wrong, that of the ones before."""
         with self.turn:
             wanted = (report, self._shown.now.pages)
             if wanted != self._basis_of:
                 with suppress(Exception):  # which is told of the pages themselves
-                    edition = _edition(self._content, report, is_audit=True)
+                    edition = _edition(self._workshop.check(), self._content, report, is_audit=True)
                     self._basis, self._basis_of = (_basis(edition) if edition else Basis()), wanted
             return self._basis
 
@@ -104,37 +113,31 @@ def editor() -> str:
     return os.environ.get(EDITOR, "").partition(" ")[0]
 
 
-def _edition(content: Path, report: str, *, is_audit: bool) -> Edition | None:
-    checked = check(content)
+def _edition(checked: Checked, content: Path, report: str, *, is_audit: bool) -> Edition | None:
     reports = checked.originals if is_audit else checked.reports
     editions = editions_of(reports, checked.site, content, pdfs=(PDF,), is_audit=is_audit)
     return next((edition for edition in editions if edition.id == report), None)
 
 
 def _pdf(content: Path, report: str) -> bytes:
-    edition = _edition(content, report, is_audit=False)
+    edition = _edition(check(content), content, report, is_audit=False)
     assert edition is not None
     ((_, data),) = render((edition, PDF)).files
-    return _encoded(data)
+    return data
 
 
 def _basis(edition: Edition) -> Basis:
-    made = render((edition, PAGES)).files
-    files = {f"{edition.id}/{path}": _encoded(data) for path, data in made}
+    files = SiteFiles({edition.id: Files(partial(files_of, edition))}, lambda _: ())
     sources = read_sources(edition.content, edition.id)
     shown = {source_page(source.name, edition.id): source.name for source in sources}
     return Basis(files, spots_of(edition.published.report), shown)
-
-
-def _encoded(data: bytes | str) -> bytes:
-    return data if isinstance(data, bytes) else data.encode()
 
 
 def spots_of(report: Report) -> list[Spot]:
     """Of every block of a text, and of every indicator with its comment."""
     spots = []
     for anchor, body in anchored(report):
-        places = map(body.at, lines_of_blocks(body.source))
+        places = map(body.place_of, lines_of_blocks(body.source))
         spots += [_spot(anchor, block, place) for block, place in enumerate(places)]
     for indicator in report.budget.indicators:
         spots.append(_spot(anchor_of(indicator.id), None, indicator.place()))

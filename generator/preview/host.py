@@ -4,12 +4,9 @@ It is the library's server, as pages are few and nobody else may come. The brows
 server-sent events that tell how things are, not what happened: a page that has missed some catches up.
 """
 
-from __future__ import annotations
-
 import json
 import mimetypes
 import os
-from collections import ChainMap
 from collections.abc import Mapping
 from html import escape
 from http import HTTPStatus
@@ -32,6 +29,11 @@ _NOTHING_YET = """<!doctype html>
 <html lang="sv"><head><meta charset="utf-8"><title>Förhandsvisning</title></head>
 <body><h1>Webbplatsen byggs</h1>
 <p>Sidan visas av sig själv när den är klar. Är något fel står det här nedanför.</p></body></html>
+"""
+_FAULTY = """<!doctype html>
+<html lang="sv"><head><meta charset="utf-8"><title>Förhandsvisning</title></head>
+<body><h1>Sidan går inte att visa</h1>
+<p>Vad som är fel står här nedanför. Sidan visas av sig själv när det är rättat.</p></body></html>
 """
 
 
@@ -69,7 +71,7 @@ class _Visit(BaseHTTPRequestHandler):
             return self._tell_news()
         if path.startswith(_BASIS):
             path = path.removeprefix(_BASIS)
-            return self._page(path, ChainMap({**self.server.desk.basis(_report(path)).files}, {**files}))
+            return self._page(path, self.server.desk.basis(_report(path)).files or files)
         if path.startswith(_SPOTS):
             basis = self.server.desk.basis(path.removeprefix(_SPOTS))
             told = json.dumps({"spots": basis.spots, "files": basis.sources})
@@ -116,17 +118,23 @@ class _Visit(BaseHTTPRequestHandler):
 
     def _page(self, path: str, files: Mapping[str, bytes]) -> None:
         now = self.server.shown.now
-        if not now.files:
+        if not now.is_built:
             return self._html(HTTPStatus.OK, _NOTHING_YET.encode(), now)
         if f"{path}/index.html" in files:
             return self._answer(HTTPStatus.FOUND, b"", "text/plain", {"Location": f"{quote(self._path())}/"})
         name = f"{path}index.html" if path == "" or path.endswith("/") else path
-        data, status = files.get(name), HTTPStatus.OK
-        if data is None:
-            nearest = f"{_report(path)}/{_NOT_FOUND}"
+        status, nearest = HTTPStatus.OK, f"{_report(path)}/{_NOT_FOUND}"
+        if name not in files:
             name, status = (nearest if nearest in files else _NOT_FOUND), HTTPStatus.NOT_FOUND
-            data = files.get(name, b"").replace(*now.elsewhere)
+        try:
+            data = files[name]
+        except Exception as error:
+            self.server.desk.tell(error)
+            return self._html(HTTPStatus.INTERNAL_SERVER_ERROR, _FAULTY.encode(), now)
+        finally:
+            self.server.shown.seen.add(name)
         if name.endswith(".html"):
+            data = data.replace(*now.elsewhere) if status is HTTPStatus.NOT_FOUND else data
             return self._html(status, data, now)
         kind = _TYPES.guess_type(name)[0] or "application/octet-stream"
         is_text = kind.startswith("text/") or kind.endswith(("json", "xml"))

@@ -20,32 +20,26 @@ class Moment(Frozen):
     """The last good files by path, and what is wrong. `pages` and `styles` count how often those changed."""
 
     files: Mapping[str, bytes] = field(default_factory=dict)
+    drafts: Sequence[str] = ()  # reports by id
     pages: int = 0
     styles: int = 0
     problems: Sequence[Told] = ()
     pdfs: Mapping[str, int] = field(default_factory=dict)  # by report: which `pages` it shows, or as below
 
-    def followed_by(self, files: Mapping[str, bytes] | None, problems: Sequence[Told]) -> Moment:
-        """With no files those that are shown stay."""
-        if files is None:
-            return replace(self, problems=problems)
-        new = [path for path in {*files, *self.files} if files.get(path) != self.files.get(path)]
-        has_styles = any(path.endswith(".css") for path in new)
-        has_pages = any(not path.endswith((".css", "manifest.json")) for path in new)
-        pages, styles = self.pages + has_pages, self.styles + has_styles
-        return replace(self, files=files, pages=pages, styles=styles, problems=problems)
-
     @property
     def elsewhere(self) -> tuple[bytes, bytes]:
         """The site's public address as links have it, which what is missing leads on from; and this one."""
-        found = _PUBLIC.search(self.files.get("index.html", b""))
+        found = _PUBLIC.search(self.files["index.html"])
         return (b'href="' + found[1], b'href="/') if found else (b"", b"")
 
     @property
+    def is_built(self) -> bool:
+        return self.styles > 0
+
+    @property
     def news(self) -> str:
-        numbers = {"pages": self.pages, "styles": self.styles, "isBuilt": bool(self.files)}
-        drafts = json.loads(self.files.get("manifest.json", b"{}")).get("utkast", ())
-        told = {**numbers, "problems": self.problems, "drafts": drafts, "pdfs": self.pdfs}
+        numbers = {"pages": self.pages, "styles": self.styles, "isBuilt": self.is_built}
+        told = {**numbers, "problems": self.problems, "drafts": self.drafts, "pdfs": self.pdfs}
         return json.dumps(told, ensure_ascii=False)
 
 
@@ -55,16 +49,35 @@ class Shown:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self.now = Moment(pages=int(time.time()))  # other than what an earlier preview has shown
+        self.seen: set[str] = set()  # the pages that have been looked at since they were new
 
-    def show(self, files: Mapping[str, bytes] | None, problems: Sequence[Told]) -> None:
+    def show(
+        self,
+        files: Mapping[str, bytes],
+        problems: Sequence[Told],
+        *,
+        drafts: Sequence[str] = (),
+        only_styles: bool = False,
+    ) -> None:
+        """New files. The pages are as before when `only_styles` differ."""
         with self._changed:
-            self.now = self.now.followed_by(files, problems)
-            self._changed.notify_all()
+            if not only_styles:
+                self.seen = set()
+            pages, styles = self.now.pages + (not only_styles), self.now.styles + 1
+            self._set(Moment(files, drafts, pages, styles, problems, self.now.pdfs))
+
+    def tell(self, problems: Sequence[Told]) -> None:
+        """What is wrong; what is shown stays."""
+        with self._changed:
+            self._set(replace(self.now, problems=problems))
 
     def tell_pdf(self, report: str, state: int) -> None:
         with self._changed:
-            self.now = replace(self.now, pdfs={**self.now.pdfs, report: state})
-            self._changed.notify_all()
+            self._set(replace(self.now, pdfs={**self.now.pdfs, report: state}))
+
+    def _set(self, now: Moment) -> None:
+        self.now = now
+        self._changed.notify_all()
 
     def after(self, known: Moment | None, timeout: float) -> Moment:
         """Another moment than the one that is known, unless the time is out."""

@@ -1,19 +1,40 @@
 """Problems as the panel in the page tells them."""
 
 import re
+import traceback
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TypedDict
 
+from jinja2 import TemplateError
+
 from generator.editions import PROJECT
 from generator.model.limits import MAX_BYTES, MAX_TOLD
 from generator.model.names import name_key, upper_first
-from generator.model.places import Place, Problem, Severity
+from generator.model.places import ContentError, Place, Problem, Severity, ToldError
+from generator.pages.render import place_in_template, template_problem
 from generator.reading.files import decode
 
+_AGAIN = "Sidan visar det som gällde innan, och ändras när det är rättat."
 _LONGEST = 100  # characters on each side of the spot, and of the spot
 _QUOTED = re.compile("”([^”]+)”")
+
+
+def problems_of(error: Exception, content: Path) -> Sequence[Problem]:
+    """Why something cannot be shown, also when it is the program that is wrong."""
+    place = Place(str(content))
+    if isinstance(error, ContentError):
+        return error.problems
+    if isinstance(error, ToldError):
+        return [Problem(place, str(error).rstrip("."), _AGAIN)]
+    if isinstance(error, TemplateError):  # in the program's own templates
+        file, line = place_in_template(error)
+        name = file.relative_to(PROJECT) if file.is_relative_to(PROJECT) else file
+        return [template_problem(Place(str(name), line), error)]
+    traceback.print_exception(error)
+    found = f"programmet har ett fel: {type(error).__name__}: {error}"
+    return [Problem(place, found, "Ta bort det du ändrade sist.")]
 
 
 class Excerpt(TypedDict):

@@ -10,5 +10,3 @@ except OSError as error:  # as WeasyPrint is imported
         "Pango saknas på datorn, så pdf:en går inte att göra. Installera det, eller bygg webbplatsen utan:"
         " bokslut bygg --utan-pdf"
     ) from error
-
-__all__ = ["Printed", "in_inks", "profile_of", "write_pdf"]

@@ -35,15 +35,15 @@ _PARTS = {"marker": "li", "footnote-call": f".{FOOTNOTE}", "footnote-marker": f"
 
 
 class Source(HTML):
-    """HTML in which list markers belong to `li`, and notes to what style sheets put at the foot of the page."""
+    """HTML in which only `li` has markers, and only the class of notes is put at the foot of the page."""
 
-    def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
+    def _ua_stylesheets(self, _: bool = False) -> list[CSS]:
         return [_user_agent()]
 
 
 @cache
 def _user_agent() -> CSS:
-    """WeasyPrint's own style sheet, without a style for notes and list markers of every element: six of seven."""
+    """WeasyPrint's own style sheet, without the six styles of notes and markers that each element has."""
     rules = _PART.sub(lambda part: f"{_PARTS.get(part[1], ':not(*)')}{part[0]}", UA)
     return CSS(string=rules, counter_style=CounterStyle())
 
@@ -62,13 +62,13 @@ def quick_layout() -> Iterator[None]:
 
 
 def _remembered_lines(original: Callable[..., Any]) -> Callable[..., Any]:
-    """The same text in the same style and width breaks as it did before: in a table's widths and its rows, and
-    on each page and in each column that it was tried on.
+    """The same text in the same style and width breaks as it did before: for the widths of a table and in its
+    rows, and on each page and in each column that it is tried on.
 
     What may break anywhere is as narrow as its widest letter, so the letters are measured and no words.
     """
 
-    def split_first_line(
+    def split_first_line(  # noqa: PLR0917
         text: str, style: Any, context: Any, width: float | None, spacing: float,
         is_line_start: bool = True, minimum: bool = False,
     ) -> Any:  # fmt: skip
@@ -108,11 +108,11 @@ def _remembered_lengths(original: Callable[..., None]) -> Callable[..., None]:
 
 
 def _balanced(original: Callable[..., Any]) -> Callable[..., Any]:
-    """Boxes that never break are divided over columns as low as their heights allow. WeasyPrint tries height after
-    height, often a pixel at a time, and may pass the least.
+    """Boxes that never break are divided over columns as low as their heights allow. WeasyPrint tries height
+    after height, often a pixel at a time, and may pass the least.
     """
 
-    def columns_layout(
+    def columns_layout(  # noqa: PLR0917
         context: Any, box: Any, bottom_space: float, skip_stack: Any, around: Any, is_empty: bool,
         absolute_boxes: list[Any], fixed_boxes: list[Any], *given: Any,
     ) -> Any:  # fmt: skip

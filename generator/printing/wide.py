@@ -28,7 +28,7 @@ def divide_tables(root: Any) -> None:
 
 
 def mark_tables(root: Any) -> None:
-    """Adds to the class of tables what style sheets ask of them: ":has" looks through a table for each cell."""
+    """Adds to the class of tables what style sheets ask of them: ":has" looks through it for each cell."""
     for table in root.iter("table"):
         groups = [part for part in table if part.tag in ("thead", "tbody", "tfoot")]
         bodies = [group for group in groups if group.tag == "tbody"]

@@ -161,9 +161,8 @@ def _middle(label: Key, middle: Middle, value: Fraction, cells: Cells) -> None:
     for is_beyond in (value.__gt__, value.__lt__):
         beyond = times(cells.sum_of(sum_of(own for number, own in middle.counts if is_beyond(number))), 2)
         rest = minus(whole, beyond) if beyond else ()
-        cells.knowledge.know(
-            label, rest, *((1, None) if cells.knowledge.value(rest) else (0, 0)), signal=True
-        )
+        low, high = (1, None) if cells.knowledge.value(rest) else (0, 0)
+        cells.knowledge.know(label, rest, low, high, signal=True)
 
 
 def _know_side(label: Key, side: Sum, constant: int, limit: Limit, cells: Cells, *, is_kept: bool) -> None:

@@ -196,11 +196,9 @@ class PeopleSums(_TableSums):
     ) -> None:
         """A category of the association is that of units, also where some have nobody of it."""
         _, _, table, category = key
-        parts = self._of_category(table, category, units)
+        parts = [self.sums[part] for part in self._of_category(table, category, units)]
         is_all = all((id, table) in tables for id in units)
-        self._units_are_all(
-            key, [self.sums[part] for part in parts], len(parts) if is_all else len(units) + 1
-        )
+        self._units_are_all(key, parts, len(parts) if is_all else len(units) + 1)
 
     def _as_many(self, total: Key, names: Mapping[str, BySex]) -> None:
         """Where rows or tables have as many, readers will take them for the same persons.

@@ -89,17 +89,13 @@ def _results(
     results: Iterable[IndicatorResult], unit: str, hidden: set[tuple[str, str]]
 ) -> tuple[IndicatorResult, ...]:
     """An outcome of which a part is hidden is hidden whole; its signal and points stay."""
+
+    def nothing_of(was: Outcome) -> Outcome:
+        return Outcome(was.kind, basis=was.basis, source=was.source, places=was.places, protected=True)
+
     return tuple(
-        replace(result, outcome=_nothing_of(result.outcome))
-        if (unit, result.indicator.id) in hidden
-        else result
-        for result in results
-    )
-
-
-def _nothing_of(outcome: Outcome) -> Outcome:
-    return Outcome(
-        outcome.kind, basis=outcome.basis, source=outcome.source, places=outcome.places, protected=True
+        replace(each, outcome=nothing_of(each.outcome)) if (unit, each.indicator.id) in hidden else each
+        for each in results
     )
 
 

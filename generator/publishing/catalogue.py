@@ -6,7 +6,8 @@ its own on the site.
 
 import json
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import cache
 from urllib.parse import quote
 
 from rdflib import RDF, XSD, Graph, Literal, Namespace, URIRef
@@ -14,6 +15,7 @@ from rdflib.namespace import DCAT, DCTERMS, FOAF
 from rdflib.term import Identifier
 
 from generator.model.contents import Part
+from generator.model.making import Makers
 from generator.model.names import name_key
 from generator.model.open_data import EXCEL_TYPE, RESULTS, WORKBOOK, Licence, summary
 from generator.model.report import Report
@@ -31,16 +33,25 @@ _SOCIETY, _YEARLY = URIRef(f"{_EU}data-theme/SOCI"), URIRef(f"{_EU}frequency/ANN
 
 
 def catalogue_files(
-    site: SiteSettings, reports: Sequence[ShownReport], paths: Collection[str]
-) -> Iterator[tuple[str, str]]:
-    """In two forms; none without an address or a licence. `paths` are those of all files of the reports."""
-    if not site.root_url or site.licence is None:
+    site: SiteSettings, reports: Sequence[ShownReport], paths: Callable[[], Collection[str]]
+) -> Makers:
+    """In two forms; none without an address or a licence. `paths` tells those of all files of the reports."""
+    licence = site.licence
+    if not site.root_url or licence is None:
         return
-    graph = _Catalogue(site, site.licence, paths).graph([published.report for published in reports])
-    yield RDF_FILE, graph.serialize(format="xml")
+
+    @cache
+    def graph() -> Graph:
+        return _Catalogue(site, licence, paths()).graph([published.report for published in reports])
+
+    yield RDF_FILE, lambda: graph().serialize(format="xml")
+    yield JSON_FILE, lambda: _json_of(graph())
+
+
+def _json_of(graph: Graph) -> str:
     data = json.loads(graph.serialize(format="json-ld", auto_compact=True))
     data["@graph"].sort(key=lambda node: node["@id"])  # a set in rdflib
-    yield JSON_FILE, json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 class _Catalogue:
@@ -48,8 +59,8 @@ class _Catalogue:
         self.site = site
         self.licence = URIRef(licence.address)
         self.paths = sorted(paths)
-        self.at = _uri(f"{site.root_url}{RDF_FILE}")
-        self.publisher, self.contact = URIRef(f"{self.at}#utgivare"), URIRef(f"{self.at}#kontakt")
+        self.address = _uri(f"{site.root_url}{RDF_FILE}")
+        self.publisher, self.contact = URIRef(f"{self.address}#utgivare"), URIRef(f"{self.address}#kontakt")
         # This store keeps the order that things are added in.
         self.data = Graph("SimpleMemory", bind_namespaces="none")
         named = {"rdf": RDF, "dcat": DCAT, "dcterms": DCTERMS, "foaf": FOAF, "vcard": _VCARD}
@@ -58,24 +69,26 @@ class _Catalogue:
 
     def graph(self, reports: Sequence[Report]) -> Graph:
         title = f"Öppna data från {self.site.organisation}"
-        self._add(self.at, DCAT.Catalog, title, f"Resultaten i varje bokslut från {self.site.organisation}.")
-        self._say(self.at, DCTERMS.license, self.licence)
-        self._say(self.at, DCAT.themeTaxonomy, URIRef(f"{_EU}data-theme"))
-        self._say(self.at, FOAF.homepage, _uri(self.site.root_url))
-        self._say(self.at, DCTERMS.issued, _date(min(report.settings.published for report in reports)))
-        self._say(self.at, DCTERMS.modified, _date(max(report.settings.published for report in reports)))
+        self._add(
+            self.address, DCAT.Catalog, title, f"Resultaten i varje bokslut från {self.site.organisation}."
+        )
+        self._say(self.address, DCTERMS.license, self.licence)
+        self._say(self.address, DCAT.themeTaxonomy, URIRef(f"{_EU}data-theme"))
+        self._say(self.address, FOAF.homepage, _uri(self.site.root_url))
+        self._say(self.address, DCTERMS.issued, _date(min(report.settings.published for report in reports)))
+        self._say(self.address, DCTERMS.modified, _date(max(report.settings.published for report in reports)))
         self._say(self.publisher, RDF.type, FOAF.Agent)
         self._say(self.publisher, FOAF.name, Literal(self.site.organisation, lang="sv"))
         self._say(self.contact, RDF.type, _VCARD.Organization)
         self._say(self.contact, _VCARD.fn, Literal(self.site.organisation))
         self._say(self.contact, _VCARD.hasEmail, _uri(f"mailto:{self.site.contact.email}"))
         for report in reports:
-            self._say(self.at, DCAT.dataset, self._dataset(report))
+            self._say(self.address, DCAT.dataset, self._dataset(report))
         return self.data
 
     def _dataset(self, report: Report) -> URIRef:
         settings = report.settings
-        dataset, period = URIRef(f"{self.at}#{report.id}"), URIRef(f"{self.at}#{report.id}-ar")
+        dataset, period = URIRef(f"{self.address}#{report.id}"), URIRef(f"{self.address}#{report.id}-ar")
         name = settings.association.name
         self._add(dataset, DCAT.Dataset, f"{settings.title}, {name}", summary(settings.title, name))
         for keyword in KEYWORDS:

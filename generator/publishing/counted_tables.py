@@ -13,7 +13,7 @@ from generator.publishing.folder import OutputError
 
 
 class Merged(Frozen):
-    """A table as it will be written, with how many rows of the older one are kept and replaced."""
+    """A table as it will be written, with how many rows of the older one are kept, and told and replaced."""
 
     table: CountedTable
     kept: int
@@ -24,11 +24,16 @@ Ids = Mapping[str, Mapping[str, str]]  # by column, and by the name key of what 
 
 
 def merge(
-    table: CountedTable, older: Sequence[Sequence[str]], missing: Mapping[str, str], ids: Ids
+    table: CountedTable,
+    older: Sequence[Sequence[str]],
+    missing: Mapping[str, str],
+    ids: Ids,
+    tells: Sequence[str],
 ) -> Merged:
     """The table with the rows of an older one, its headings first, that speak of other things.
 
     `missing` is what a column means that one of the two tables lacks. `ids` tell which names mean the same.
+    A row with nothing in the columns of what it `tells` is not filled in.
     """
     if not older:
         return Merged(table, 0, 0)
@@ -37,12 +42,13 @@ def merge(
     columns = [*table.columns, *(heading for heading in head if heading and name_key(heading) not in ours)]
     new = {_kind(table.columns, row, table.replaces, missing, ids) for row in table.rows}
     kept = [row for row in rows if _kind(head, row, table.replaces, missing, ids) not in new]
+    told = [row for row in rows if row not in kept and any(_filled(row, head, tells, {}))]
     if not kept:
-        return Merged(table, 0, len(rows))
+        return Merged(table, 0, len(told))
     filled = [_filled(row, head, columns, missing) for row in kept]
     filled += [_filled(row, table.columns, columns, missing) for row in table.rows]
     merged = CountedTable(table.name, tuple(columns), tuple(filled), table.replaces)
-    return Merged(merged, len(kept), len(rows) - len(kept))
+    return Merged(merged, len(kept), len(told))
 
 
 def _kind(

@@ -7,9 +7,12 @@ import datetime
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from functools import partial
+from itertools import count
 from typing import Any
 
 from generator.model.amounts import Amount, AmountColumn, AmountTable
+from generator.model.making import Makers
 from generator.model.open_data import PACKAGE, RESULTS, WORKBOOK, Cell, DataField, DataTable, Licence, summary
 from generator.model.outcomes import Value, ValueKey
 from generator.model.quantities import Kind, Quantity, rounded
@@ -28,15 +31,14 @@ Json = dict[str, Any]
 
 def data_files(
     published: ShownReport, tables: Sequence[DataTable], licence: Licence | None, date: datetime.datetime
-) -> Iterator[tuple[str, bytes | str]]:
-    """File names (in the report's folder) and contents. `date` is what the workbook states."""
-    yield RESULTS, _json(result(published))
+) -> Makers:
+    """By path in the report's folder. `date` is what the workbook states."""
+    yield RESULTS, lambda: _json(result(published))
     for table in tables:
-        yield table.path, plain_csv(_harmless_rows(table))
-        yield table.excel_path, excel_csv(_for_swedes(_harmless_rows(table)))
-    sheets = (_sheet(table, number) for number, table in enumerate(tables, start=1))
-    yield WORKBOOK, workbook(sheets, date)
-    yield PACKAGE, _json(_package(published.report, tables, licence))
+        yield table.path, partial(_csv, table)
+        yield table.excel_path, partial(_csv_for_excel, table)
+    yield WORKBOOK, lambda: workbook(map(_sheet, tables, count(1)), date)
+    yield PACKAGE, lambda: _json(_package(published.report, tables, licence))
 
 
 def result(published: ShownReport) -> Json:
@@ -57,7 +59,7 @@ def result(published: ShownReport) -> Json:
         **_unit(published.association, report),
         "deltagare": list(_participants(published)),
         "enheter": [
-            {"id": unit.unit.id, "namn": unit.unit.name, **_unit(unit, report)} for unit in published.units
+            {"id": each.unit.id, "namn": each.unit.name, **_unit(each, report)} for each in published.units
         ],
     }
 
@@ -76,22 +78,23 @@ def _unit(unit: UnitResult, report: Report) -> Json:
         "index": _index(unit.index, report),
         "omraden": [_area(area, report) for area in unit.areas],
         "indikatorer": [
-            _indicator(result, goal, area)
+            _indicator(each, goal, area)
             for area in unit.areas
             for goal in area.goals
-            for result in goal.results
+            for each in goal.results
         ],
     }
 
 
 def _index(index: Index, report: Report) -> Json:
+    taken_over = {"uppnatt": index.reported_earned, "maximalt": index.reported_possible}
     return {
         **_points(index, report),
         "mal": _number(report.rules.index_target * 100),
         "signal": index.signal,
         "matta": index.measured,
         "antal": index.total,
-        "redovisat": _reported(index),
+        "redovisat": taken_over if index.reported_possible else None,  # None when all is computed
     }
 
 
@@ -105,16 +108,8 @@ def _points(index: Index, report: Report) -> Json:
     }
 
 
-def _reported(index: Index) -> Json | None:
-    """The part of an index that is taken over as published, None when all is computed."""
-    if not index.reported_possible:
-        return None
-    return {"uppnatt": index.reported_earned, "maximalt": index.reported_possible}
-
-
 def _area(area: AreaResult, report: Report) -> Json:
-    ideal = area.area.ideal_weight
-    weight = area.actual_weight
+    ideal, weight = area.area.ideal_weight, area.actual_weight
     return {
         "id": area.area.id,
         "namn": area.area.name,
@@ -165,6 +160,14 @@ def _quantity(quantity: Quantity) -> Json:
     is_number = quantity.kind is Kind.NUMBER
     value = quantity.value if is_number else quantity.value * 100
     return {"varde": _number(value), "enhet": quantity.unit if is_number else _WORDS.get(quantity.kind)}
+
+
+def _csv(table: DataTable) -> str:
+    return plain_csv(_harmless_rows(table))
+
+
+def _csv_for_excel(table: DataTable) -> str:
+    return excel_csv(_for_swedes(_harmless_rows(table)))
 
 
 def _harmless_rows(table: DataTable) -> Iterator[Sequence[Cell]]:
@@ -291,10 +294,9 @@ def _series(published: ShownReport) -> DataTable:
     """The figures that are followed over the years, as their sources have them."""
 
     def row(key: ValueKey, value: Value) -> tuple[Cell, ...]:
-        quantity = value.quantity
-        number = quantity.value if quantity.kind is Kind.NUMBER else quantity.value * 100
-        unit = _WORDS.get(quantity.kind) or quantity.unit
-        return (key.series, key.location, key.year, key.compared_year, _number(number), unit, value.source)
+        told = _quantity(value.quantity)
+        of_year = key.series, key.location, key.year, key.compared_year
+        return *of_year, told["varde"], told["enhet"], value.source
 
     rows = tuple(row(key, value) for key, value in sorted(published.tables.values.items()))
     return DataTable("serier", "Tal som följs över åren", _SERIES, rows)

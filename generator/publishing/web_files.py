@@ -1,13 +1,14 @@
 """Files for hosts, search engines and those who follow new reports, by the templates in templates/host."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from jinja2 import Environment
 
 from generator.fingerprints import PROJECT
 from generator.model.frozen import Frozen
+from generator.model.making import Makers
 from generator.templating import environment
 
 _FOLDER = Path(PROJECT) / "templates" / "host"
@@ -35,7 +36,7 @@ def feed(base_url: str, address: str, organisation: str, entries: Sequence[FeedE
     return from_template("atom.xml", base_url=base_url, address=address, **named)
 
 
-def host_files(root: str, reports: Sequence[str], drafts: Sequence[str], policy: str) -> dict[str, str]:
+def host_files(root: str, reports: Sequence[str], drafts: Sequence[str], policy: str) -> Makers:
     """Rules for hosts by path, for a site at the path `root` of its host, "" when that is not known.
 
     Pages state their `policy` themselves, but for who may frame them. The folder of each of the `reports`
@@ -55,7 +56,8 @@ def host_files(root: str, reports: Sequence[str], drafts: Sequence[str], policy:
         "webbserver/htaccess": "htaccess.txt",
         "webbserver/nginx.conf": "nginx.conf",
     }
-    return {path: from_template(template, **rules, **site) for path, template in templates.items()}
+    for path, template in templates.items():
+        yield path, partial(from_template, template, **rules, **site)
 
 
 def from_template(template: str, **values: object) -> str:

@@ -120,11 +120,8 @@ class _Formats:
     def text(self, text: str = "") -> Format:
         """As text also when it is edited: ”2.1.2” would become a date, and ”=1” a formula."""
         shown = {"num_format": "@", "valign": "top"} | ({"text_wrap": True} if len(text) > _WIDEST else {})
-        return (
-            self._format(**shown, quote_prefix=True)
-            if text.startswith(_FORMULA_SIGNS)
-            else self._format(**shown)
-        )
+        is_formula = {"quote_prefix": True} if text.startswith(_FORMULA_SIGNS) else {}
+        return self._format(**shown, **is_formula)
 
     def number(self, decimals: int, column: SourceColumn) -> Format:
         whole = "0" if column is SourceColumn.YEAR else "#,##0"

@@ -2,5 +2,3 @@
 
 from generator.reading.report import read_report
 from generator.reading.site import complete_site, open_site, read_site, report_in
-
-__all__ = ["complete_site", "open_site", "read_report", "read_site", "report_in"]

@@ -4,8 +4,6 @@ A sheet becomes the tree that YAML becomes, with cells for lines, so that what f
 messages too. What a column may hold is the field of the model that its key has.
 """
 
-from __future__ import annotations
-
 import csv
 import datetime
 import types
@@ -174,7 +172,7 @@ class SettingsSheet(DefinitionSheet):
             value: Any = tree
             for key in path:
                 value = value.get(key) if value else None
-            told = (label(path), _written(value), meaning(info))
+            told = (label(path), _written(value, info), meaning(info))
             found.append(dict(zip((self.NAME, self.VALUE, self.MEANING), told, strict=True)))
         return found
 
@@ -241,6 +239,11 @@ def _value(info: FieldInfo, row: Row, heading: str) -> Any:
     text = row.optional(heading) if is_number else row.name(heading, f"”{heading}”")
     if not row.is_sound(heading):
         return _TOLD
+    if keys := keys_of_items(info):
+        place = row.place(heading)
+        origin = Origin(place, dict.fromkeys(keys, place))
+        found = (map(str.strip, item.rpartition(":")[::2]) for item in _items(text))
+        return [dict(zip(keys, pair, strict=True)) | {ORIGIN: origin} for pair in found]
     if is_list(info):
         return _items(text)
     if not _is(info, Entry, Target) or ":" not in text:
@@ -254,10 +257,20 @@ def _items(text: str) -> list[str]:
     return [item.strip() for item in items if item.strip()]
 
 
-def _written(value: Any) -> str:
+def keys_of_items(info: FieldInfo) -> list[str]:
+    """The keys of a list of small entries, a name and what is said of it: ”När: text; Andel: %”."""
+    entry = get_args(info.annotation)[0] if is_list(info) else None
+    return (
+        [key for key, _ in fields_of(entry)] if isinstance(entry, type) and issubclass(entry, Entry) else []
+    )
+
+
+def _written(value: Any, info: FieldInfo) -> str:
     """A value of a tree as it stands in a cell, so that `_value` gives it back."""
     if isinstance(value, dict):
         value = [f"{key}: {item}" for key, item in value.items() if key != ORIGIN]
+    elif value and (keys := keys_of_items(info)):
+        value = [": ".join(item.get(key, "") for key in keys) for item in value]
     return f"{_BETWEEN} ".join(map(_quoted, value)) if isinstance(value, list) else value or ""
 
 
@@ -281,18 +294,24 @@ def _nested(place: Place, told: Mapping[tuple[str, ...], tuple[Place, Any]]) -> 
 
 def _joined(level: Level, entry: Tree, entries: list[Tree], row: Row) -> Tree:
     """The entry of earlier rows that a row belongs to, or a new one."""
-    written = {key: value for key, value in entry.items() if key != ORIGIN}
+
+    def written(other: Tree, key: str) -> str:
+        return _written(other.get(key), level.fields[key])
+
+    keys = [key for key in entry if key != ORIGIN]
     last = entries[-1] if entries else None
-    if last and all(last.get(key) == value for key, value in written.items()):
+    if last and all(written(last, key) == written(entry, key) for key in keys):
         return last
-    id = name_key(written.get("id", ""))
+    id = name_key(entry.get("id", ""))
     same = next((other for other in entries if id and name_key(other.get("id", "")) == id), None)
     if same is None:
         entries.append(entry)
         return entry
-    for key, value in written.items():
-        if key != "id" and same.setdefault(key, value) != value:
-            found = f"”{value}” stämmer inte med cell {same[ORIGIN].of(key).cell}: ”{same[key]}”"
+    for key in keys:
+        same.setdefault(key, entry[key])
+        value, before = written(entry, key), written(same, key)
+        if key != "id" and value != before:
+            found = f"”{value}” stämmer inte med cell {same[ORIGIN].of(key).cell}: ”{before}”"
             remedy = f"Skriv samma sak, eller ge raden ett annat värde i kolumnen ”{level.heading('id')}”."
             row.fault(level.heading(key), found, remedy)
     return same
@@ -302,7 +321,7 @@ def _rows(levels: Sequence[Level], entries: Iterable[Any]) -> Iterator[dict[str,
     level, *inner = levels
     for listed in entries:
         entry = listed if isinstance(listed, dict) else {"id": listed}
-        own = {level.heading(key): _written(entry.get(key)) for key in level.fields}
+        own = {level.heading(key): _written(entry.get(key), info) for key, info in level.fields.items()}
         below = _rows(inner, entry.get(level.within, ())) if inner else iter(())
         first = next(below, {})
         yield own | first

@@ -1,7 +1,5 @@
 """The sheets of a report's workbook as they are handed out: with what columns are for, and what to choose."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from enum import Enum

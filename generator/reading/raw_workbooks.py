@@ -80,7 +80,7 @@ def open_workbook(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
     line, headings = find_headings(_heads(pieces), asked.headings)
     if asked.unseen is Unseen.LEFT_OUT:
         unseen = next(pieces()).hidden.columns
-        headings = tuple("" if at in unseen else heading for at, heading in enumerate(headings))
+        headings = tuple("" if index in unseen else heading for index, heading in enumerate(headings))
     name, start = in_sheet(str(path), composed(title).strip()), asked.start(line)
 
     def read(columns: Sequence[int]) -> Iterator[tuple[int, Sequence[str]]]:

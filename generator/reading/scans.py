@@ -54,7 +54,7 @@ class SheetScan:
     def hidden(self) -> HiddenCells:
         """Those within what is filled."""
         rows = frozenset(row + 1 for row in self.hidden_rows if row <= self.last_row)
-        return HiddenCells(rows, frozenset(at for at in self.hidden_columns if at <= self.last_column))
+        return HiddenCells(rows, frozenset(i for i in self.hidden_columns if i <= self.last_column))
 
     def reach(self, row: int, column: int, characters: int) -> None:
         """Notes a cell that takes room. Raises UnreadableError when there is too much of it."""

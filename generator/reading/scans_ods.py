@@ -72,10 +72,13 @@ class _OdsCell:
 
     @property
     def _hidden_digits(self) -> int:
-        """How many more digits the value has before its decimals than the text that is shown."""
-        shown = re.match(r"[^0-9]*([0-9][0-9\s]*)", self.text)
+        """How many more digits the value has before its decimals than the text that is shown.
+
+        Thousands are divided as in the language of the program: ”5 725”, ”5,725” or ”5.725”.
+        """
+        shown = re.match(r"[^0-9]*([0-9]{1,3}(?:[\s.,][0-9]{3})+(?![0-9])|[0-9][0-9\s]*)", self.text)
         whole = re.match(r"-?([0-9]+)", self.value)
-        return len(whole[1]) - len("".join(shown[1].split())) if shown and whole else 0
+        return len(whole[1]) - len(re.sub("[^0-9]", "", shown[1])) if shown and whole else 0
 
     @property
     def fault(self) -> Cell | None:

@@ -1,7 +1,5 @@
 """The workbooks in a report's folder: each is read once, whatever its sheets hold."""
 
-from __future__ import annotations
-
 from generator.model.entry import ORIGIN
 from generator.model.names import name_key
 from generator.model.places import Origin, Place, Problem
@@ -51,6 +49,7 @@ class Sheets:
             tree = {ORIGIN: Origin(Place(own[0][1].grid.name))}
         if tree is None:
             return None
+        tree = {**tree}
         for kind, sheet in own:
             self._add(tree, kind.read(sheet.grid, self._folder.problems), sheet)
         return tree

@@ -26,11 +26,11 @@ class HiddenCells(Frozen):
         return f"bladet har {' och '.join(parts)}" if parts else ""
 
 
-def _number_of(names: Iterable[str], one: str, many: str) -> str:
+def _number_of(names: Iterable[str], single: str, many: str) -> str:
     listed = list(names)
     more = [f"{len(listed) - _MOST_NAMED} till"] if len(listed) > _MOST_NAMED else []
     named = and_list(listed[:_MOST_NAMED] + more)
-    return f"{len(listed)} {one if len(listed) == 1 else many} ({named})" if listed else ""
+    return f"{len(listed)} {single if len(listed) == 1 else many} ({named})" if listed else ""
 
 
 def how_to_count(file: str) -> str:
@@ -44,7 +44,7 @@ def how_to_count(file: str) -> str:
 def as_shown(grid: Grid, hidden: HiddenCells) -> Grid:
     """Only what is not hidden."""
     rows = (
-        (number, tuple(Cell("") if at in hidden.columns else cell for at, cell in enumerate(cells)))
+        (number, tuple(Cell("") if index in hidden.columns else cell for index, cell in enumerate(cells)))
         for number, cells in grid.rows
         if number not in hidden.rows
     )

@@ -112,17 +112,12 @@ def _judged(data: bytes) -> dict[str, bytes]:
     if package.has_any("word/vbaproject") or not package.has(_BODY):
         raise UnreadableError("filen är inget Word-dokument utan makron", _SAVE_AGAIN)
     parts = {name: package.read(name) for name in package.names if _PARTS.fullmatch(name)}
-    if any(len(part) > MAX_DOCUMENT for name, part in parts.items() if not name.startswith(_MEDIA)):
+    written = [part for name, part in parts.items() if not name.startswith(_MEDIA)]
+    if max(map(len, written)) > MAX_DOCUMENT:
         raise UnreadableError("dokumentet är för långt", "Dela upp det i flera.")
-    if any(
-        b"<!DOCTYPE" in part[:10_000] or b"<!ENTITY" in part
-        for name, part in parts.items()
-        if not name.startswith(_MEDIA)
-    ):
+    if any(b"<!DOCTYPE" in part[:10_000] or b"<!ENTITY" in part for part in written):
         raise UnreadableError("dokumentet är skadat", _SAVE_AGAIN)
-    return {
-        "[Content_Types].xml" if name == "[content_types].xml" else name: part for name, part in parts.items()
-    }
+    return {name.replace("[content_types]", "[Content_Types]"): part for name, part in parts.items()}
 
 
 @dataclass
@@ -160,10 +155,8 @@ class _Document:
         for block in blocks:
             self._block(block)
         origin = Origin(Place(self.file))
-        text = Markdown(
-            "\n".join(self.lines) + "\n", self.file, 1, tuple(self.begins), tuple(self.pictures.items())
-        )
-        return {**self.head, ORIGIN: origin}, text
+        source, pictures = "\n".join(self.lines) + "\n", tuple(self.pictures.items())
+        return {**self.head, ORIGIN: origin}, Markdown(source, self.file, 1, tuple(self.begins), pictures)
 
     def _take_title(self, blocks: list[ElementTree.Element]) -> None:
         """The title of a text that has none in its table: the one of its document, or its name."""
@@ -187,9 +180,8 @@ class _Document:
 
     def _add(self, text: str, begins: str, indent: str = "") -> None:
         self.number += 1
-        words = begins.split()
+        words = begins.split() or ["en", "bild"]
         told = " ".join(words[:_FIRST_WORDS]) + (" …" if len(words) > _FIRST_WORDS else "")
-        told = told or "en bild"
         for line in text.split("\n"):
             self.lines.append(f"{indent}{line}" if line else "")
             self.begins.append((self.number, told))
@@ -204,13 +196,11 @@ class _Document:
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
                 self._gap()
                 self._add(f"{'#' * min(int(block.tag[1]) + 1, 6)} {_inline(block)}", _plain(block))
-            case "ul" | "ol" if any(
-                (item.get("id") or "").startswith(("footnote", "endnote")) for item in block
-            ):
+            case "ul" | "ol" if any(item.get("id", "").startswith(("footnote", "endnote")) for item in block):
                 for item in block:
                     self._gap()
                     note = " ".join(filter(None, (_inline(part) for part in item)))
-                    self._add(f"[^{_note(item.get('id') or '')}]: {note}", _plain(item))
+                    self._add(f"[^{_note(item.get('id', ''))}]: {note}", _plain(item))
             case "ul" | "ol":
                 self._gap()
                 self._list(block, "")
@@ -238,12 +228,12 @@ class _Document:
     def _table(self, table: ElementTree.Element) -> None:
         rows = list(table.iter("tr"))
         if any(cell.get("colspan") or cell.get("rowspan") for row in rows for cell in row):
-            place = Place(
-                self.file, self.number + 1, paragraph=" ".join(_plain(table).split()[:_FIRST_WORDS])
+            begins = " ".join(_plain(table).split()[:_FIRST_WORDS])
+            place, remedy = (
+                Place(self.file, self.number + 1, paragraph=begins),
+                "Dela upp dem, och fyll i varje cell.",
             )
-            self.problems.append(
-                Problem(place, "tabellen har sammanfogade celler", "Dela upp dem, och fyll i varje cell.")
-            )
+            self.problems.append(Problem(place, "tabellen har sammanfogade celler", remedy))
         for index, row in enumerate(rows):
             cells = [" ".join(_inline(cell).split("\n")) for cell in row]
             self._add(f"| {' | '.join(cells)} |", _plain(row))
@@ -295,11 +285,9 @@ def _span(part: ElementTree.Element) -> str:
                 return ""  # back from a note
             if target.startswith(("#footnote", "#endnote")):
                 return f"[^{_note(target)}]"
-            return (
-                f"[{inner}](<{target.replace('>', '%3E').replace('<', '%3C')}>)"
-                if target and not target.startswith("#")
-                else inner
-            )
+            if not target or target.startswith("#"):
+                return inner
+            return f"[{inner}](<{target.replace('>', '%3E').replace('<', '%3C')}>)"
         case "sup" if "[^" in inner:
             return inner
         case "sup" | "sub":

@@ -19,8 +19,6 @@ from generator.reconciling.people import people_identities
 from generator.reconciling.survey import survey_identities
 from generator.reconciling.values import value_identities
 
-__all__ = ["completeness_problems", "reconcile"]
-
 
 def reconcile(scored: ScoredReport, published: ShownReport) -> tuple[Reconciliation, list[Problem]]:
     """Everything compared, and what cannot be. `published` is the report before anything is hidden."""

@@ -27,9 +27,7 @@ _MOST_LACKING = 20  # indicators without an outcome that are told one by one
 _SIGNAL = {Signal.ORANGE: "orange", Signal.PARTLY: "bara delvis uppfylld", Signal.RED: "röd"}
 
 
-def completeness_problems(
-    scored: ScoredReport, published: ShownReport, reconciliation: Reconciliation
-) -> Iterator[Problem]:
+def completeness_problems(scored: ScoredReport, published: ShownReport) -> Iterator[Problem]:
     """Warnings of gaps. That something is not measured which is, is an error."""
     yield from _measured_nevertheless(scored)
     yield from _without_outcome(scored)
@@ -40,7 +38,7 @@ def completeness_problems(
     if scored.report.plan is not None:
         yield from _without_follow_up(scored.report.plan)
     yield from _unprotected(scored.report)
-    yield from _idle_explanations(reconciliation)
+    yield from _idle_explanations(published.reconciliation)
 
 
 def _warning(place: Place, found: str, remedy: str) -> Problem:
@@ -118,7 +116,8 @@ def _unused_counts(report: Report) -> Iterator[Problem]:
             respondents = report.survey.group(group)
             name = respondents.name if respondents else as_written(group)
             what = f"svaren på frågan ”{question_text(report, question)}” i gruppen ”{name}”"
-            yield _unused(place, what)
+            remedy = "Lägg till en indikator som mäter frågan i budgeten, eller ta bort svaren."
+            yield _unused(place, what, remedy)
 
 
 def _unused_statements(scored: ScoredReport, published: ShownReport) -> Iterator[Problem]:
@@ -133,7 +132,9 @@ def _unused_statements(scored: ScoredReport, published: ShownReport) -> Iterator
     for key, value in outcomes.values.items():
         if value.place not in used:
             what = f"värdet för {series_name(scored.report, key.series)} {key.year}"
-            yield _unused(value.place, what)
+            is_later = key.year > scored.report.year
+            remedy = f"Bokslutet gäller {scored.report.year}: rätta året." if is_later else _NO_USE
+            yield _unused(value.place, what, remedy)
     for what, stated in (("intyget", outcomes.attestations), ("betyget", outcomes.grades)):
         for (_, id), statement in stated.items():
             if statement.place not in used:
@@ -161,8 +162,11 @@ def _places_in_texts(published: ShownReport) -> Iterator[Place]:
                 yield from places_of(figures.find(said))
 
 
-def _unused(place: Place, what: str) -> Problem:
-    return _warning(place, f"{what} används inte i rapporten", "Ta bort raden, eller rätta det den gäller.")
+_NO_USE = "Ta bort raden, eller rätta det den gäller."
+
+
+def _unused(place: Place, what: str, remedy: str = _NO_USE) -> Problem:
+    return _warning(place, f"{what} används inte i rapporten", remedy)
 
 
 def _unprotected(report: Report) -> Iterator[Problem]:

@@ -79,9 +79,8 @@ def _compared(
     tolerance: Fraction,
 ) -> Identity:
     """Two numbers in the form of an outcome, compared in percent where it is a share or the like."""
-    given, computed = (
-        (number or Fraction(0)) * (1 if outcome.kind is Kind.NUMBER else 100) for number in numbers
-    )
+    scale = 1 if outcome.kind is Kind.NUMBER else 100
+    given, computed = ((number or Fraction(0)) * scale for number in numbers)
     unit = {Kind.SHARE: "%", Kind.POINTS: Kind.POINTS.value}.get(outcome.kind, outcome.unit)
     return Identity(rule, what, against, given, computed, cells, unit=unit, tolerance=tolerance)
 
@@ -129,10 +128,9 @@ def _ideal_weights(scored: ScoredReport) -> Iterator[Identity]:
     if not weights or len(weights) < len(areas):
         return
     places: tuple[Place, ...] = tuple(area.place("ideal_weight") for area in areas)
-    total = sum(weights, Fraction(0)) * 100
+    percent = [weight * 100 for weight in weights]
     # Three areas of a third each are written 33, 33 and 34 %, or 33,3 % three times.
-    tolerance = sum(
-        (half_step(weight * 100) for weight in weights if (weight * 100).denominator > 1), Fraction(0)
-    )
+    steps = (half_step(weight) for weight in percent if weight.denominator > 1)
+    total, tolerance = sum(percent, Fraction(0)), sum(steps, Fraction(0))
     what, whole = "Områdenas idealvikter tillsammans", Fraction(100)
     yield Identity(Rule.IDEAL_WEIGHTS, what, "hela", total, whole, places, unit="%", tolerance=tolerance)

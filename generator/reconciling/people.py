@@ -28,11 +28,9 @@ Table = Mapping[tuple[str, str], People]  # by unit and name
 
 def people_identities(report: Report, problems: list[Problem]) -> Iterator[Identity]:
     """Names in ”lika_med” that are neither rows nor tables are problems."""
-    rows, names = report.outcomes.participants, report.settings.row_names
-    settings = report.settings
-    yield from _declared(
-        Rule.ROWS, settings.rows, report, problems, own=rows, known=rows, names=names, what="raden"
-    )
+    table, names = report.outcomes.participants, report.settings.row_names
+    of_rows = Rule.ROWS, report.settings.rows, report, problems
+    yield from _declared(*of_rows, own=table, known=table, names=names, what="raden")
     yield from _parts(report)
     yield from _units(report)
     yield from _divisions(report)
@@ -177,11 +175,9 @@ def _persons_missing(report: Report) -> Iterator[Problem]:
     for row in report.settings.rows if len(units) > 1 else ():
         is_given = [(unit, row.id) in table for unit in (report.association.id, *units)]
         if row.persons and any(is_given) and not is_given[0]:
-            found = (
-                f"raden ”{as_written(row.id)}” räknar personer, och antalet för hela organisationen saknas"
-            )
+            found = f"raden ”{as_written(row.id)}” räknar personer, och antalet för hela organisationen"
             remedy = f"Lägg till en rad för {as_written(report.association.id)}, där ingen räknas två gånger."
-            yield Problem(row.place("persons"), found, remedy, Severity.WARNING)
+            yield Problem(row.place("persons"), f"{found} saknas", remedy, Severity.WARNING)
 
 
 def _more_than_persons(report: Report) -> Iterator[Problem]:
@@ -243,12 +239,11 @@ def _as_many(report: Report, totals: Table) -> Iterator[Problem]:
     for table in report.settings.background:
         if table.equals is not None:
             continue
-        of_units = {unit: people for (unit, id), people in totals.items() if id == table.id}
+        of_units = {unit: replace(total, places=()) for (unit, id), total in totals.items() if id == table.id}
         for row in report.settings.rows:
-            both = [
-                (people, rows[unit, row.id]) for unit, people in of_units.items() if (unit, row.id) in rows
-            ]
-            if both and all(replace(own, places=()) == replace(other, places=()) for own, other in both):
+            both = [(rows.get((unit, row.id)), total) for unit, total in of_units.items()]
+            known = [(replace(own, places=()), total) for own, total in both if own is not None]
+            if known and all(own == total for own, total in known):
                 found = f"tabellen ”{table.title}” har lika många som raden ”{as_written(row.id)}”"
                 remedy = f"Är det samma personer, skriv lika_med: {as_written(row.id)} så kontrolleras det."
                 yield Problem(table.place(), found, remedy, Severity.NOTE)

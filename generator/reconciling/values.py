@@ -80,9 +80,10 @@ def _changes(report: Report) -> Iterator[Identity]:
         is_count = change.quantity.kind is Kind.NUMBER
         numbers = [value.quantity.value * (1 if is_count else 100) for value in (change, this, then)]
         steps = (half_step(number) for number in numbers if not is_count or number.denominator > 1)
+        location = report.settings.unit_names.get(key.location, as_written(key.location))
         yield Identity(
             Rule.CHANGES,
-            f"{_said(report, key)} {key.year} jämfört med {key.compared_year}",
+            f"{location}: {series_name(report, key.series)} {key.year} jämfört med {key.compared_year}",
             "skillnaden mellan årens värden",
             numbers[0],
             numbers[1] - numbers[2],
@@ -90,12 +91,6 @@ def _changes(report: Report) -> Iterator[Identity]:
             unit=change.quantity.unit or change.quantity.kind.value,
             tolerance=sum(steps, Fraction(0)),
         )
-
-
-def _said(report: Report, key: ValueKey) -> str:
-    """”Umeå: helårsekvivalenter”"""
-    location = report.settings.unit_names.get(key.location, as_written(key.location))
-    return f"{location}: {series_name(report, key.series)}"
 
 
 def series_name(report: Report, id: str) -> str:

@@ -8,17 +8,3 @@ from generator.scoring.plan import follow_up
 from generator.scoring.planned import changes_since
 from generator.scoring.sealed import seal_of, unit_of_seal
 from generator.scoring.shown import as_shown
-
-__all__ = [
-    "EarlierYears",
-    "as_shown",
-    "changes_since",
-    "compare",
-    "developments",
-    "earlier_years",
-    "follow_up",
-    "results_before",
-    "score_report",
-    "seal_of",
-    "unit_of_seal",
-]

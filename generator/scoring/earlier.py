@@ -38,7 +38,7 @@ def _figures(
             for ago in result.indicator.target.years_before if result else ():
                 place = _place(Period(period.year - ago, period.part), periods)
                 earlier = None if place is None else line.points[place]
-                is_broken = any(place is not None and place < at <= here for at in line.breaks)
+                is_broken = any(place is not None and place < broken <= here for broken in line.breaks)
                 if result and earlier and earlier.outcome.is_measured and not is_broken:
                     title = development.columns[place or 0].published.report.settings.title
                     key = ValueKey(name_key(result.indicator.id), unit, period.year - ago)

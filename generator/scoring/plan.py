@@ -86,9 +86,8 @@ class Goals(Frozen):
             known = [number for number in answered if number is not None]
             if group is None or group.asked is None or not known:
                 left_open = {part.verdict for part in of_group} - {Verdict.MET, Verdict.NOT_MET}
-                yield ResponseRate(
-                    group.name if group else id, None, all_of(left_open or {Verdict.UNDECIDED})
-                )
+                verdict = all_of(left_open or {Verdict.UNDECIDED})
+                yield ResponseRate(group.name if group else id, None, verdict)
                 continue
             share = Fraction(max(known), group.asked)
             is_enough = rule.response_rate is not None and is_met(share, rule.response_rate)

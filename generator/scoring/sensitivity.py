@@ -46,7 +46,12 @@ def what_ifs(unit: UnitResult, rules: Rules) -> WhatIfs | None:
         return None
     counted = list(_counted(unit))
     orange = [result for result in counted if result.signal is Signal.ORANGE]
-    small = [result for result in counted if _has_small_basis(result, rules)]
+    # An empty group that counts as met rests on nobody, and so on few.
+    small = [
+        result
+        for result in counted
+        if any(whole.number < rules.small_basis for whole in result.outcome.wholes)
+    ]
     return WhatIfs(
         orange_half=_if_credited(unit.index, orange, Fraction(1, 2), rules),
         all_met=_if_credited(unit.index, small, Fraction(1), rules),
@@ -70,11 +75,6 @@ def _counted(unit: UnitResult) -> Iterator[IndicatorResult]:
     for area in unit.areas:
         if area.reported is None:
             yield from (result for result in area.results if result.earned is not None)
-
-
-def _has_small_basis(result: IndicatorResult, rules: Rules) -> bool:
-    """Whether a group that an outcome rests on is small. An empty one that counts as met rests on nobody."""
-    return any(whole.number < rules.small_basis for whole in result.outcome.wholes)
 
 
 def _if_credited(index: Index, results: Iterable[IndicatorResult], credit: Fraction, rules: Rules) -> Index:

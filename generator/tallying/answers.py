@@ -217,11 +217,8 @@ _SEVERAL = Fault(
 
 def _add_strays(findings: Findings, question: AskedQuestion, row: int, texts: Sequence[str]) -> None:
     """The cells that cannot be read; several answers to a question that has one are told as such."""
-    strays = [
-        (column, text)
-        for column, text in zip(question.columns, texts, strict=True)
-        if column.choices[text] is None
-    ]
+    cells = zip(question.columns, texts, strict=True)
+    strays = [(column, text) for column, text in cells if column.choices[text] is None]
     for column, text in strays:
         choices = SeveralChoices(column.choices.named, key=value_key)
         choices.tied = column.choices.tied
@@ -276,11 +273,5 @@ def _rows(layout: SurveyLayout, counts: _Counts) -> Iterator[tuple[str, ...]]:
         for question, sex in product(asked if (unit, group) in kinds else (), sexes):
             given = counts.answers[_Who(group, unit, sex), question.question.id]
             for answer in question.counted:
-                yield (
-                    layout.unit.written[unit],
-                    layout.group.written[group],
-                    as_written(question.question.id),
-                    sex,
-                    answer,
-                    str(given[answer]),
-                )
+                who = layout.unit.written[unit], layout.group.written[group]
+                yield *who, as_written(question.question.id), sex, answer, str(given[answer])

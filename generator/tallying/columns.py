@@ -13,11 +13,15 @@ _ROW_OF_HEADINGS = "Är det rätt fil? Står rubrikerna på en annan rad, skriv 
 
 
 class Wanted(Frozen):
-    """A heading, where the map names it, and what its column is: ”enheten”, ”frågan ”stöd””."""
+    """A heading, where the map names it, and what its column is: ”enheten”, ”frågan ”stöd””.
+
+    What is besides may share its column: an age is counted by the personal number that is the id.
+    """
 
     heading: str
     place: Place
     use: str
+    is_besides: bool = False
 
 
 def wanted_columns(columns: Entry, uses: Mapping[str, str]) -> dict[str, Wanted]:
@@ -31,7 +35,7 @@ def wanted_columns(columns: Entry, uses: Mapping[str, str]) -> dict[str, Wanted]
 
 
 def find_columns(table: RawTable, wanted: Sequence[Wanted], problems: list[Problem]) -> dict[Wanted, int]:
-    """The indexes of the columns that are there once and are wanted for one use; others are problems.
+    """The indexes of the columns that are there once and have one use; others are problems.
 
     Where few of the headings are found, the row may be a person's: then none of it is shown.
     """
@@ -51,11 +55,11 @@ def find_columns(table: RawTable, wanted: Sequence[Wanted], problems: list[Probl
             text = f"{len(indexes)} kolumner i filen har rubriken ”{column.heading}”"
             remedy = "Ge dem olika rubriker i filen. Har varje svar en kolumn, ange var och en i kartan."
             problems.append(Problem(column.place, text, remedy))
-        elif uses.setdefault(indexes[0], column) is not column:
+        elif not column.is_besides and uses.setdefault(indexes[0], column) is not column:
             text = f"kolumnen ”{column.heading}” är både {uses[indexes[0]].use} och {column.use}"
             remedy = "Ange en annan rubrik för den ena, eller ta bort den."
             problems.append(Problem(column.place, text, remedy))
-    return {column: index for index, column in uses.items()}
+    return {column: indexes[0] for column, indexes in found.items() if len(indexes) == 1}
 
 
 def _indexes(table: RawTable, heading: str) -> list[int]:

@@ -1,34 +1,43 @@
 """A draft of how a file of raw answers is read, made by what its columns look like.
 
-Nothing that stands in a cell gets into it but answers of scales that are known beforehand, sexes and the
-report's own names. Headings are not about anybody.
+Nothing that stands in a cell gets into it but answers of known scales, or made of the words of such, sexes
+and the report's own names. Headings are not about anybody.
 """
 
 from __future__ import annotations
 
 import difflib
-import itertools
-import json
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import replace
 
 from generator.model.frozen import Frozen
 from generator.model.names import as_written, ids_by_name, name_key, one_of, value_key
 from generator.model.places import Problem
 from generator.model.raw import RawTable
-from generator.model.settings import ReportSettings, Unit
-from generator.model.survey import AnswerScale, Question, RespondentGroup, Survey
+from generator.model.settings import ReportSettings
+from generator.model.survey import AnswerScale, Question, Survey
 from generator.tallying.choices import UNSTATED
 from generator.tallying.plausibility import spread
+from generator.tallying.profiles import (
+    HEADS,
+    NEARLY,
+    NO_ANSWERS,
+    SEX_KEYS,
+    SEX_WORDS,
+    Profile,
+    free_id,
+    keys_of,
+    listed,
+    not_read,
+    profiles_in,
+    profiles_of,
+    scalar,
+    seen,
+    sexes,
+)
 
-_NEARLY = 0.9  # of the cells
-_MOST_TEXTS = 10_000  # of a column; with more it is no scale
-_HEADS = 2  # rows below the headings that may be headings too
 _ALIKE = 0.75
 _ID_WORDS = 6
-_PLAIN = re.compile(r"[^\W\d_](?:[\w ()/-]*[\w)])?")
 
 _SCALES = (
     (
@@ -61,81 +70,25 @@ _SCALES = (
     ("ofta", "Hur ofta", "Alltid, Ofta, Ibland, Sällan, Aldrig"),
     ("ja eller nej", "Ja eller nej", "Ja, Nej"),
     ("ja delvis nej", "Ja, delvis eller nej", "Ja, Delvis, Nej"),
+    ("noll till tio", "Noll till tio", "0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10"),
     ("ett till fem", "Ett till fem", "1, 2, 3, 4, 5"),
     ("ett till tio", "Ett till tio", "1, 2, 3, 4, 5, 6, 7, 8, 9, 10"),
 )
-_NO_ANSWERS = (
-    "Vet ej", "Vet inte", "Vill ej svara", "Vill inte svara", "Kan ej svara", "Ej svar", "Inget svar",
-    "Ingen uppfattning", "Ingen åsikt", "Ej aktuellt", "Inte aktuellt",
-)  # fmt: skip
-_OTHER_SEXES = (
-    "Annat", "Annan", "Annat alternativ", "Icke-binär", "Ickebinär", "Vill ej ange", "Vill inte ange",
-    "Vill ej uppge", "Vill inte uppge", "Uppgift saknas", "Okänt", *_NO_ANSWERS,
-)  # fmt: skip
-_SEXES = {"kvinna", "kvinnor", "man", "män", UNSTATED}
-_ID = re.compile(r"(?:.*-)?(?:id|svarsid|respondent|respondentid|responseid|svarande|lopnummer)(?:-.*)?")
-# An address, a date or a time.
+_MOST_ANSWERS = 12  # of a scale that is not known
+# The words of scales that are not known, beside those above.
+_MORE_WORDS = (
+    "absolut alla av avstånd bättre båda dagen dagligen de det då dålig dåliga en enkelt fler flera flest"
+    " gott gånger hela hållet hög högt jag knappast knappt lagom lika lite litet lätt låg lågt långt med"
+    " mer mest minst månaden mår måttligt negativ negativt neutral nog nytta och oförändrad oförändrat osäker"
+    " otrygg per positiv positivt på rätt samma sig som stora stort ställning större svårt sämre ta tar"
+    " tillräckligt trygg tydligt ungefär varje vecka vid väl"
+)
+_WORDS = frozenset(re.findall(r"[^\W_]+", f"{_MORE_WORDS} {_SCALES} {NO_ANSWERS}".casefold()))
+# An address, a date, a time or a personal number.
 _NO_HEADING = re.compile(
-    r"\S+@\S+\.\S+|[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}.*"
+    r"\S+@\S+\.\S+|[0-9]{6,8}[-+ ]?[0-9A-Za-z]{4}|[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}.*"
     r"|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}.*|[0-9]{1,2}:[0-9]{2}.*"
 )
-
-
-# What the columns look like
-
-
-class Profile(Frozen):
-    """A column: how many cells hold each text, and what stands on the first rows below the heading."""
-
-    index: int
-    heading: str
-    texts: Mapping[str, int]
-    heads: tuple[str, ...]
-    is_unique: bool
-    strange: int = 0  # cells with something else than what the column is taken for
-
-    @property
-    def filled(self) -> int:
-        return sum(self.texts.values())
-
-    def taken_for(self, keys: Iterable[str]) -> Profile:
-        return replace(self, strange=self.filled - self.number(keys))
-
-    def below(self, heads: int) -> Profile:
-        """Without the first rows."""
-        texts = Counter(self.texts)
-        texts.subtract(filter(None, self.heads[:heads]))
-        return replace(self, texts={text: count for text, count in texts.items() if count > 0})
-
-    def share(self, keys: Iterable[str]) -> float:
-        """How many of the filled cells hold one of some texts, by value key."""
-        return self.number(keys) / (self.filled or 1)
-
-    def number(self, keys: Iterable[str]) -> int:
-        known = frozenset(keys)
-        return sum(count for text, count in self.texts.items() if value_key(text) in known)
-
-
-def _profiles(table: RawTable, columns: Sequence[int]) -> tuple[list[Profile], list[int]]:
-    """The profiles of columns, and the numbers of the first rows."""
-    texts: dict[int, Counter[str]] = {column: Counter() for column in columns}
-    ids = {column for column in columns if _ID.fullmatch(name_key(table.heading(column)))}
-    first: list[tuple[int, Sequence[str]]] = []
-    for row, cells in table.read(columns):
-        if len(first) < _HEADS:
-            first.append((row, cells))
-        for column, cell in zip(columns, cells, strict=True):
-            counted = texts[column]
-            if len(counted) <= _MOST_TEXTS or column in ids:
-                counted[cell.strip()] += 1
-    profiles = []
-    for place, (column, counted) in enumerate(texts.items()):
-        del counted[""]
-        is_unique = column in ids and set(counted.values()) <= {1}
-        few = counted if len(counted) <= _MOST_TEXTS else {}
-        heads = tuple(cells[place].strip() for _, cells in first)
-        profiles.append(Profile(column, table.heading(column), few, heads, is_unique))
-    return profiles, [row for row, _ in first]
 
 
 # What the columns are
@@ -158,31 +111,48 @@ class _Guess(Frozen):
     first_row: int  # 0 when the persons begin below the headings
 
 
-def draft(
-    table: RawTable, survey: Survey | None, settings: ReportSettings | None, problems: list[Problem]
-) -> str:
-    """With the survey of a report a part for its enkat.yaml, or else a whole one.
+class Draft(Frozen):
+    """What enkat.yaml gets: lines of YAML by the key of the list that they stand in, and a note last."""
+
+    entries: Mapping[str, tuple[str, ...]]
+    note: str
+
+
+def draft(table: RawTable, survey: Survey, settings: ReportSettings | None, problems: list[Problem]) -> Draft:
+    """How the table is read, with the groups, scales and questions that the survey lacks.
 
     Reading the table may add to `problems`: a column with cells that cannot be read is left out then.
     """
-    columns = _columns(table)
-    profiles, rows = _profiles(table, columns)
-    unreadable = {problem.place.column for problem in problems}
-    if unreadable and "" not in unreadable:
-        problems.clear()
-        columns = [column for column in columns if table.headings[column] not in unreadable]
-        profiles, rows = _profiles(table, columns)
+    profiles, rows = profiles_of(table, problems)
     guess = _guessed(table, profiles, rows, survey, settings)
     problems.extend(_spread(table, guess))
-    lines = _whole(guess, table) if survey is None else _part(guess, table, survey)
-    return "".join(f"{line}\n" for line in lines)
+    names = [name for question in survey.questions for name in (question.id, question.text)]
+    new = _with_ids([column for column in guess.asked if not column.known], names)
+    asked = {as_written(column.known.id): column for column in guess.asked if column.known} | new
+    known = {scale.id for scale in survey.scales}
+    scales = {column.scale.id: column.scale for column in new.values() if column.scale.id not in known}
+    groups = [as_written(group.id) for group in survey.groups] or ["svarande"]
+    entries = {
+        "svarsgrupper": () if survey.groups else ("  - id: svarande", "    namn: Svarande"),
+        "skalor": tuple(line for scale in scales.values() for line in _scale(scale, guess.asked)),
+        "frågor": tuple(_questions(new)),
+        "inläsning": tuple(_export(guess, table, asked, groups, survey)),
+    }
+    few = {each.heading: len(each.texts) for each in profiles if 2 * len(each.texts) <= each.filled}
+    others = (
+        f"{heading} – {few[heading]} olika svar: ska de räknas, lägg till frågan och en skala"
+        if 1 < few.get(heading, 0) <= _MOST_ANSWERS
+        else heading
+        for heading in guess.others
+    )
+    return Draft(entries, "".join(f"{line}\n" for line in not_read(others)))
 
 
 def _spread(table: RawTable, guess: _Guess) -> Iterator[Problem]:
     """Answers on the scale of a question in columns without a heading, which no map can name."""
     unnamed = [column for column in range(table.width) if not table.heading(column)]
     keys = {key for column in guess.asked for key in _keys(column.scale)}
-    profiles, _ = _profiles(table, unnamed)
+    profiles, _ = profiles_in(table, unnamed)
     if columns := [profile.index + 1 for profile in profiles if 2 * profile.number(keys) > profile.filled]:
         names = (f"kolumn {column} utan rubrik" for column in columns)
         yield spread(table.place(table.heading_row), "svaren på en fråga", names)
@@ -190,7 +160,7 @@ def _spread(table: RawTable, guess: _Guess) -> Iterator[Problem]:
 
 def looks_like_a_person(headings: Iterable[str]) -> bool:
     """Whether a row that was taken for headings is somebody's answers."""
-    answers = {value_key(answer) for scale in _common_scales() for answer in scale.answers} | _SEXES
+    answers = {value_key(answer) for scale in _common_scales() for answer in scale.answers} | SEX_WORDS
     texts = list(filter(None, headings))
     known = sum(value_key(text) in answers for text in texts)
     return known > 1 or any(_NO_HEADING.fullmatch(text) for text in texts)
@@ -201,60 +171,53 @@ def _common_scales() -> tuple[AnswerScale, ...]:
     return tuple(map(AnswerScale.model_validate, scales))
 
 
-def _columns(table: RawTable) -> list[int]:
-    """Those that a map can name: by a heading of their own."""
-    keys = list(map(name_key, table.headings))
-    number = Counter(keys)
-    return [column for column, key in enumerate(keys) if key and number[key] == 1]
-
-
 def _guessed(
     table: RawTable,
     profiles: Sequence[Profile],
     rows: Sequence[int],
-    survey: Survey | None,
+    survey: Survey,
     settings: ReportSettings | None,
 ) -> _Guess:
-    scales = _common_scales() if survey is None else survey.scales
+    taken = {scale.id for scale in survey.scales}
+    scales = [*survey.scales, *(scale for scale in _common_scales() if scale.id not in taken)]
     heads = _heads_below(profiles, scales)
     left = [profile.below(heads) for profile in profiles]
     people: dict[str, Profile] = {}
 
-    def take(kind: str, known: Set[str], least: Set[str]) -> None:
+    def take(kind: str, known: Set[str], least: Set[str], named: str = "") -> None:
         """The first column with little but these texts, and one of the least; it is then not left."""
-        fitting = (each for each in left if each.share(known) >= _NEARLY and each.number(least))
+        alike = (each for each in left if not named or named in name_key(each.heading).split("-"))
+        fitting = (each for each in alike if each.share(known) >= NEARLY and each.number(least))
         if profile := next(fitting, None):
             left.remove(profile)
             people[kind] = profile.taken_for(known)
 
-    take("kön", _SEXES | set(map(value_key, _OTHER_SEXES)), _SEXES - {UNSTATED})
-    units, groups = (
-        _value_keys(settings.units if settings else ()),
-        _value_keys(survey.groups if survey else ()),
-    )
+    take("kön", SEX_KEYS, SEX_KEYS, named="kon")  # also where letters stand for them
+    if "kön" not in people:
+        take("kön", SEX_KEYS, SEX_WORDS - {UNSTATED})
+    units, groups = keys_of(settings.units if settings else ()), keys_of(survey.groups)
     take("enhet", units, units)
     take("svarsgrupp", groups, groups)
     if profile := next((profile for profile in left if profile.is_unique), None):
         left.remove(profile)
         people["svarande"] = profile
-    known = _matched(left, heads, survey) if survey else {}
-    asked = tuple(filter(None, (_asked(profile, scales, known.get(profile.index)) for profile in left)))
+    known, asked = _matched(left, heads, survey), list[_Column]()
+    for profile in left:
+        if column := _asked(profile, scales, known.get(profile.index)):
+            asked.append(column)
+            scales.append(column.scale)  # which may be one of its own
     used = {profile.index for profile in (*people.values(), *(column.profile for column in asked))}
     others = dict.fromkeys(
         heading for column, heading in enumerate(table.headings) if heading and column not in used
     )
-    return _Guess(people, asked, tuple(others), rows[heads - 1] + 1 if heads else 0)
-
-
-def _value_keys(entries: Iterable[Unit | RespondentGroup]) -> set[str]:
-    return {value_key(text) for entry in entries for text in (as_written(entry.id), entry.name)}
+    return _Guess(people, tuple(asked), tuple(others), rows[heads - 1] + 1 if heads else 0)
 
 
 def _keys(scale: AnswerScale) -> set[str]:
     return set(map(value_key, (*scale.answers, *scale.no_answer)))
 
 
-_NO_ANSWER_KEYS = frozenset(map(value_key, _NO_ANSWERS))
+_NO_ANSWER_KEYS = frozenset(map(value_key, NO_ANSWERS))
 
 
 def _heads_below(profiles: Sequence[Profile], scales: Sequence[AnswerScale]) -> int:
@@ -269,7 +232,7 @@ def _heads_below(profiles: Sequence[Profile], scales: Sequence[AnswerScale]) -> 
         is_answered = any(value_key(text) in keys for profile in fitting for text in profile.heads[:heads])
         return 0 if is_answered else len(fitting)
 
-    return max(range(_HEADS + 1), key=lambda heads: (clean(heads), -heads))
+    return max(range(HEADS + 1), key=lambda heads: (clean(heads), -heads))
 
 
 def _fits(profile: Profile, scale: AnswerScale, least: float) -> bool:
@@ -280,11 +243,32 @@ def _fits(profile: Profile, scale: AnswerScale, least: float) -> bool:
 def _asked(profile: Profile, scales: Sequence[AnswerScale], known: Question | None) -> _Column | None:
     """A question that is known is asked on its own scale."""
     candidates = [scale for scale in scales if known is None or scale.id == known.scale]
-    fitting = [scale for scale in candidates if _fits(profile, scale, _NEARLY)]
-    if not fitting:
-        return None
+    fitting = [scale for scale in candidates if _fits(profile, scale, NEARLY)]
+    if not fitting or (known is None and fitting[0].numbers and len(profile.texts) == 1):  # it is a mark
+        own = None if known else _scale_of_its_own(profile, {scale.id for scale in scales})
+        return _Column(profile, own, None) if own else None
     best = max(fitting, key=lambda scale: (profile.share(_keys(scale)), -len(scale.answers)))
     return _Column(profile, best, known)
+
+
+def _scale_of_its_own(profile: Profile, taken: Set[str]) -> AnswerScale | None:
+    """The answers of a column that has few, all of common words: free text may be about somebody."""
+    answers = {value_key(text): text for text in profile.texts if value_key(text) not in _NO_ANSWER_KEYS}
+    if not 1 < len(answers) <= _MOST_ANSWERS or not all(map(_is_of_common_words, answers)):
+        return None
+    id, ordered = free_id(_first_words(profile.heading), taken), sorted(answers.values(), key=_leading_number)
+    return AnswerScale.model_validate({"id": id, "namn": profile.heading, "svar": ordered})
+
+
+def _is_of_common_words(answer: str) -> bool:
+    """Numbers of one or two digits may stand among them."""
+    words = set(re.findall(r"[^\W_]+", answer))
+    return bool(words & _WORDS) and all(re.fullmatch("[0-9]{1,2}", word) for word in words - _WORDS)
+
+
+def _leading_number(answer: str) -> int:
+    number = re.match(r"[0-9]+", answer)
+    return int(number[0]) if number else 0
 
 
 def _matched(profiles: Sequence[Profile], heads: int, survey: Survey) -> dict[int, Question]:
@@ -306,57 +290,20 @@ def _matched(profiles: Sequence[Profile], heads: int, survey: Survey) -> dict[in
 # The draft
 
 
-def _part(guess: _Guess, table: RawTable, survey: Survey) -> Iterator[str]:
-    yield "# Ett utkast till hur svaren läses. Gå igenom raderna, och klistra in dem sist i enkat.yaml."
-    tied = {as_written(column.known.id): column for column in guess.asked if column.known}
-    if survey.exports:
-        yield "# Där finns redan ”inläsning”: klistra in det från ”- id” och nedåt under den."
-    yield "inläsning:"
-    yield from _export(guess, table, tied, survey)
-    new = _with_ids([column for column in guess.asked if not column.known])
-    if new:
-        yield ""
-        yield "# De här kolumnerna har svar på en känd skala, men frågorna finns inte i enkäten."
-        yield "# Ska de räknas: lägg till dem under enkätens ”frågor” och under ”frågor” ovan."
-        yield from (f"#   {line}" for line in _questions(new))
-    yield from _not_read(guess)
-
-
-def _whole(guess: _Guess, table: RawTable) -> Iterator[str]:
-    asked = _with_ids(guess.asked)
-    yield "# Ett utkast till enkat.yaml. Gå igenom raderna: namn, skalor, frågor och kolumner."
-    yield "svarsgrupper:"
-    yield "  - id: svarande"
-    yield "    namn: Svarande"
-    yield ""
-    yield "# Ta bort svar som inte gick att ge."
-    yield "skalor:"
-    for scale in {column.scale.id: column.scale for column in guess.asked}.values():
-        yield from _scale(scale, [column.profile for column in guess.asked if column.scale.id == scale.id])
-    yield ""
-    yield "frågor:"
-    yield from (f"  {line}" for line in _questions(asked))
-    yield ""
-    yield "inläsning:"
-    yield from _export(guess, table, asked, None)
-    yield from _not_read(guess)
-
-
 def _questions(asked: Mapping[str, _Column]) -> Iterator[str]:
     for id, column in asked.items():
-        yield f"- id: {_scalar(id)}"
-        yield f"  text: {_scalar(column.profile.heading)}"
-        yield f"  skala: {_scalar(as_written(column.scale.id))}"
+        yield f"  - id: {scalar(id)}"
+        yield f"    text: {scalar(column.profile.heading)}"
+        yield f"    skala: {scalar(as_written(column.scale.id))}"
 
 
 def _export(
-    guess: _Guess, table: RawTable, asked: Mapping[str, _Column], survey: Survey | None
+    guess: _Guess, table: RawTable, asked: Mapping[str, _Column], groups: Sequence[str], survey: Survey
 ) -> Iterator[str]:
     """`asked` are the columns by the ids of their questions."""
-    groups = [as_written(group.id) for group in survey.groups] if survey else []
-    yield f"  - id: {_scalar(_export_id(groups, survey))}"
+    yield f"  - id: {scalar(free_id(groups[0], {export.id for export in survey.exports}))}"
     if len(groups) > 1 and "svarsgrupp" not in guess.people:
-        yield f"    svarsgrupp: {_scalar(groups[0])}  # vilka som har svarat: {one_of(groups)}"
+        yield f"    svarsgrupp: {scalar(groups[0])}  # vilka som har svarat: {one_of(groups)}"
     if table.heading_row > 1:
         yield f"    rubriker_på_rad: {table.heading_row}"
     if guess.first_row:
@@ -365,83 +312,42 @@ def _export(
         yield "    kolumner:"
     for key in ("svarande", "svarsgrupp", "enhet", "kön"):
         if profile := guess.people.get(key):
-            yield f"      {key}: {_scalar(profile.heading)}{_strange(profile)}"
-    sexes = _seen([profile for key, profile in guess.people.items() if key == "kön"], _OTHER_SEXES, _SEXES)
-    if sexes:
-        yield "    värden:"
-        yield "      kön:"
-        yield from (f"        {_scalar(sex)}: ej angivet" for sex in sexes)
+            yield f"      {key}: {scalar(profile.heading)}{profile.note}"
+    if profile := guess.people.get("kön"):
+        yield from sexes(profile, "    ")
+    old = {scale.id for scale in survey.scales}  # of a new one they are told with its answers
     on_scales = {key for column in asked.values() for key in _keys(column.scale)}
-    profiles = [column.profile for column in asked.values()]
-    nothing = _seen(profiles, _NO_ANSWERS, on_scales) if survey else []
+    profiles = [column.profile for column in asked.values() if column.scale.id in old]
+    nothing = seen(profiles, NO_ANSWERS, on_scales)
     if nothing:
-        yield f"    inget_svar: [{', '.join(map(_scalar, nothing))}]"
-    yield "    frågor:" if asked else "    frågor: {}  # ingen kolumn känns igen som en av enkätens frågor"
+        yield f"    inget_svar: {listed(nothing)}"
+    yield "    frågor:" if asked else "    frågor: {}  # ingen kolumn känns igen som en fråga"
     for id, column in asked.items():
-        keys = _keys(column.scale) | (set(map(value_key, nothing)) if survey else _NO_ANSWER_KEYS)
-        note = _strange(column.profile.taken_for(keys))
-        yield f"      {_scalar(id)}: {_scalar(column.profile.heading)}{note}"
+        keys = _keys(column.scale) | set(map(value_key, nothing))
+        note = column.profile.taken_for(keys if column.scale.id in old else keys | _NO_ANSWER_KEYS).note
+        yield f"      {scalar(id)}: {scalar(column.profile.heading)}{note}"
 
 
-def _strange(profile: Profile) -> str:
-    """A comment on the cells with something else than expected."""
-    if not profile.strange:
-        return ""
-    return (
-        f"  # något annat i {profile.strange} av {profile.filled} celler: rätta, eller skriv vad det betyder"
-    )
+def _scale(scale: AnswerScale, asked: Iterable[_Column]) -> Iterator[str]:
+    yield f"  - id: {scalar(as_written(scale.id))}"
+    yield f"    namn: {scalar(scale.name)}"
+    yield f"    svar: {listed(scale.answers)}  # i ordning; ta bort svar som inte gick att ge"
+    profiles = [column.profile for column in asked if column.scale.id == scale.id]
+    if nothing := seen(profiles, NO_ANSWERS, _keys(scale)):
+        yield f"    räknas_inte: {listed(nothing)}"
 
 
-def _seen(profiles: Iterable[Profile], texts: Iterable[str], known: Iterable[str]) -> list[str]:
-    """Those of some texts that stand in the columns, and are not known already."""
-    keys = {value_key(text) for profile in profiles for text in profile.texts} - set(known)
-    return [text for text in texts if value_key(text) in keys]
-
-
-def _scale(scale: AnswerScale, profiles: Iterable[Profile]) -> Iterator[str]:
-    yield f"  - id: {_scalar(as_written(scale.id))}"
-    yield f"    namn: {_scalar(scale.name)}"
-    yield f"    svar: [{', '.join(map(_scalar, scale.answers))}]"
-    nothing = _seen(profiles, _NO_ANSWERS, _keys(scale))
-    if nothing:
-        yield f"    räknas_inte: [{', '.join(map(_scalar, nothing))}]"
-
-
-def _not_read(guess: _Guess) -> Iterator[str]:
-    if guess.others:
-        yield ""
-        yield "# De här kolumnerna läses inte:"
-        yield from (f"#   {_printable(heading)}" for heading in guess.others)
-
-
-def _export_id(groups: Sequence[str], survey: Survey | None) -> str:
-    base = groups[0] if groups else "svarande"
-    taken = {export.id for export in survey.exports} if survey else set()
-    return next(id for id in _numbered(base) if name_key(id) not in taken)
-
-
-def _with_ids(columns: Iterable[_Column]) -> dict[str, _Column]:
-    """Each by an id: the first words of its heading."""
+def _with_ids(columns: Iterable[_Column], names: Iterable[str]) -> dict[str, _Column]:
+    """Each by an id, the first words of its heading, which is none of the names that there are."""
     found: dict[str, _Column] = {}
+    taken = set(map(name_key, names))
     for column in columns:
-        words = re.findall(r"[^\W_]+", column.profile.heading.casefold())
-        base, taken = " ".join(words[:_ID_WORDS]), set(map(name_key, found))
-        id = next(id for id in _numbered(base if name_key(base) else "fråga") if name_key(id) not in taken)
+        id = free_id(_first_words(column.profile.heading), taken)
+        taken.add(name_key(id))
         found[id] = column
     return found
 
 
-def _numbered(base: str) -> Iterator[str]:
-    yield base
-    yield from (f"{base} {number}" for number in itertools.count(2))
-
-
-def _scalar(text: str) -> str:
-    """A text as YAML; within quotation marks unless it is plain words."""
-    if _PLAIN.fullmatch(text) and text.casefold() != "null":
-        return text
-    return _printable(json.dumps(text, ensure_ascii=False))
-
-
-def _printable(text: str) -> str:
-    return "".join(letter if letter.isprintable() else " " for letter in text)
+def _first_words(heading: str) -> str:
+    words = " ".join(re.findall(r"[^\W_]+", heading.casefold())[:_ID_WORDS])
+    return words if name_key(words) else "fråga"

@@ -31,6 +31,8 @@ from generator.tallying.register_tables import (
 )
 
 T = TypeVar("T")
+Cells = Mapping[int, str]  # of a row, by column
+Texts = Mapping[str, str]  # of a row, by the fields of RegisterColumns
 _WRITE_DATE = (
     "Skriv år-månad-dag, till exempel 2021-03-05, eller lämna tomt."
     " Betyder det att deltagaren är kvar, skriv det vid ”inget_slut” i kartan."
@@ -86,7 +88,7 @@ _UNKNOWN_UNIT = _unknown("enheten", "värden: enhet")
 _UNKNOWN_SEX = _unknown("könet", "värden: kön")
 _UNKNOWN_REASON = Fault(
     "avslutsorsaken känns inte igen",
-    "Rätta i registret, eller lägg till under ”avslutsorsaker” i kartan."
+    "Rätta i registret, eller lägg till under ”avslutsorsaker” eller ”övriga_orsaker” i kartan."
     " Passar ingen rad, gör först en ny bland bokslutets deltagarrader.",
 )
 _UNKNOWN_STATUS = _unknown("läget", "lägen: rader")
@@ -162,7 +164,7 @@ class _Reader:
             self._add(replace(fault, known=choices.known), row, column, text)
         return found
 
-    def _read_row(self, row: int, cells: Mapping[int, str]) -> None:
+    def _read_row(self, row: int, cells: Cells) -> None:
         """Passes over who did not take part in the year, and where that cannot be told."""
         texts = {field: cells[column] for field, column in self.layout.columns.items()}
         column, first = next((column, text) for column, text in cells.items() if text)
@@ -190,9 +192,7 @@ class _Reader:
         else:
             self._count(row, cells, texts, start, end)
 
-    def _follow_up(
-        self, row: int, cells: Mapping[int, str], texts: Mapping[str, str], end: datetime.date
-    ) -> bool:
+    def _follow_up(self, row: int, cells: Cells, texts: Texts, end: datetime.date) -> bool:
         """Counts how somebody who left before the period does in it: whether that was to be asked."""
         due = [status for status in self.layout.statuses if self._is_due(status, end)]
         if due:
@@ -207,9 +207,7 @@ class _Reader:
         months = status.definition.months
         return months > 0 and end is not None and self.first <= months_after(end, months) <= self.last
 
-    def _who(
-        self, row: int, cells: Mapping[int, str], texts: Mapping[str, str]
-    ) -> tuple[tuple[str, ...], str]:
+    def _who(self, row: int, cells: Cells, texts: Texts) -> tuple[tuple[str, ...], str]:
         """The unit in each division, and the sex."""
         layout = self.layout
         columns = zip(layout.unit_columns, layout.unit_choices, strict=True)
@@ -217,9 +215,7 @@ class _Reader:
         own = (layout.unit.id,) if layout.unit else units
         return own, self._find(_UNKNOWN_SEX, self.layout.sex_choices, row, "sex", texts["sex"]) or UNSTATED
 
-    def _statuses(
-        self, statuses: Iterable[CountedStatus], row: int, cells: Mapping[int, str]
-    ) -> Iterator[str]:
+    def _statuses(self, statuses: Iterable[CountedStatus], row: int, cells: Cells) -> Iterator[str]:
         """The rows that what stands in the columns of statuses is counted in."""
         for status in statuses:
             texts = [cells[column] for column in status.columns]
@@ -237,12 +233,7 @@ class _Reader:
                     yield from status.rows[move_of(before, after)] or ()
 
     def _count(
-        self,
-        row: int,
-        cells: Mapping[int, str],
-        texts: Mapping[str, str],
-        start: datetime.date,
-        end: datetime.date | None,
+        self, row: int, cells: Cells, texts: Texts, start: datetime.date, end: datetime.date | None
     ) -> None:
         layout, has_left = self.layout, end is not None and end <= self.last
         self.participations += 1
@@ -252,12 +243,8 @@ class _Reader:
         self.units.update(units)
         stay = (start, end or datetime.date.max, row)
         person = self._note_person(row, units[0], texts["participant"], stay) or f"rad {row}"
-        is_in = {
-            "participants": True,
-            "new": start >= self.first,
-            "exits": has_left,
-            "remaining": not has_left,
-        }
+        is_new = start >= self.first
+        is_in = {"participants": True, "new": is_new, "exits": has_left, "remaining": not has_left}
         rows = [name for field, name in layout.by_dates.items() if is_in[field]]
         everywhere = {*units, layout.association}  # the same where the association is everyone's unit
         days = (min(end or self.last, self.last) - start).days + 1

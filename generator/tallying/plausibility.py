@@ -55,7 +55,7 @@ def spread_answers(table: RawTable, layout: SurveyLayout) -> Iterator[Problem]:
     beside: dict[int, list[_Unread]] = defaultdict(list)
     others: list[_Unread] = []
     for column in _unread(table, layout, read, rows):
-        owner = next((at for at in range(len(read)) if _is_spread(column, read[at], at)), None)
+        owner = next((i for i in range(len(read)) if _is_spread(column, read[i], i)), None)
         if owner is not None:
             beside[owner].append(column)
         elif any(known >= _NEARLY * column.filled for known in column.known[-len(layout.questions) :]):

@@ -16,12 +16,9 @@ from generator.tallying.choices import SEX_NAMES, SEXES, UNSTATED, Choices, pair
 from generator.tallying.columns import Wanted, find_columns, wanted_columns
 
 _USES = {
-    "participant": "deltagarens id",
-    "sex": "könet",
-    "start": "starten",
-    "end": "slutet",
+    "participant": "deltagarens id", "sex": "könet", "start": "starten", "end": "slutet",
     "reason": "avslutsorsaken",
-}
+}  # fmt: skip
 _TWICE = "”{}” betyder två saker"
 _Valued = dict[str, tuple[str, ...]]  # what stands in a column, by the row that it is counted in
 
@@ -74,7 +71,7 @@ class RegisterLayout:
         divisions = [set(ids) for ids in settings.divisions.values()] if self.unit is None else []
         self.unit_choices = [self._units_in(division) for division in divisions]  # by column
         self.sex_choices = self._tied(Choices(SEX_NAMES, SEXES, empty=UNSTATED), "kön", "könet")
-        self.reasons = _by_value(by_reasons)
+        self.reasons = _by_value(by_reasons, register.other_reasons)
         self.background = tuple(self._background(other_columns))
         self.statuses = tuple(self._statuses(by_statuses, other_columns))
         self.timed = frozenset(self._timed(counted))  # rows of which the median of days is counted
@@ -99,7 +96,8 @@ class RegisterLayout:
         units = [Wanted(heading, place, "enheten") for heading in headings]
         others: dict[str, Wanted] = {}
         for counted in self.register.background:
-            wanted = Wanted(counted.column, counted.place("column"), "bakgrund")
+            is_id = answer_key(counted.column) == answer_key(self.register.columns.participant)
+            wanted = Wanted(counted.column, counted.place("column"), "bakgrund", is_besides=is_id)
             others.setdefault(answer_key(counted.column), wanted)
         for status in self.register.statuses:
             for heading, field in ((status.column, "column"), (status.before, "before")):
@@ -188,9 +186,7 @@ class RegisterLayout:
         seen.add(id)
         return id
 
-    def _statuses(
-        self, by_statuses: Sequence[_Valued], columns: Mapping[str, int]
-    ) -> Iterator[CountedStatus]:
+    def _statuses(self, by_statuses: list[_Valued], columns: Mapping[str, int]) -> Iterator[CountedStatus]:
         for status, rows in zip(self.register.statuses, by_statuses, strict=True):
             headings = [heading for heading in (status.before, status.column) if heading is not None]
             indexes = [columns[key] for key in map(answer_key, headings) if key in columns]
@@ -256,13 +252,13 @@ class RegisterLayout:
         return units
 
 
-def _by_value(rows: _Valued) -> Choices[tuple[str, ...]]:
-    """The rows that a value is counted in, which may be several."""
-    rows_of: dict[str, tuple[str, ...]] = defaultdict(tuple)
+def _by_value(rows: _Valued, others: Sequence[str] = ()) -> Choices[tuple[str, ...]]:
+    """The rows that a value is counted in, which may be several, or none for the others."""
+    rows_of: dict[str, tuple[str, ...]] = defaultdict(tuple, dict.fromkeys(map(value_key, others), ()))
     for row, values in rows.items():
         for key in dict.fromkeys(map(value_key, values)):
             rows_of[key] += (row,)
-    return Choices(rows_of, chain(*rows.values()), key=value_key)
+    return Choices(rows_of, chain(*rows.values(), others), key=value_key)
 
 
 def _computable(rows: Iterable[RowDefinition], counted: Iterable[str]) -> Iterator[tuple[str, Sum]]:

@@ -3,18 +3,3 @@
 from generator.texts.hints import hints, sentences
 from generator.texts.slips import over_limits, plain_slips, slips, written_lines
 from generator.texts.syntax import SCHEMES, is_address, lines_of_blocks, parsed, pictures_in, render
-
-__all__ = [
-    "SCHEMES",
-    "hints",
-    "is_address",
-    "lines_of_blocks",
-    "over_limits",
-    "parsed",
-    "pictures_in",
-    "plain_slips",
-    "render",
-    "sentences",
-    "slips",
-    "written_lines",
-]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
@@ -86,7 +87,7 @@ def slips(body: Markdown) -> Iterator[Problem]:
     tokens = parsed(body.source)
     for slip in (*_links(tokens), *_lost(tokens, body.source.split("\n")), *_lines(tokens)):
         line, found, remedy, severity = slip
-        yield Problem(body.at(line), found, remedy, severity)
+        yield Problem(body.place_of(line), found, remedy, severity)
 
 
 def over_limits(body: Markdown) -> Problem | None:
@@ -97,17 +98,14 @@ def over_limits(body: Markdown) -> Problem | None:
     line = 0
     for part in re.split(r"(\n[ \t]*\n)", body.source):
         if len(part) > MAX_BLOCK:
-            found, place = (
-                f"stycket är längre än {MAX_BLOCK // 1000} kB",
-                body.at(line),
-            )
-            return Problem(place, found, "Dela upp det med tomma rader.")
+            found = f"stycket är längre än {MAX_BLOCK // 1000} kB"
+            return Problem(body.place_of(line), found, "Dela upp det med tomma rader.")
         line += part.count("\n")
     deep = _too_deep(parsed(body.source))
     if deep is None:
         return None
     found = f"fler än {MAX_NESTED} listor, citat eller markeringar ligger i varandra"
-    return Problem(body.at(deep), found, "Skriv om med färre nivåer.")
+    return Problem(body.place_of(deep), found, "Skriv om med färre nivåer.")
 
 
 Slip = tuple[int, str, str, Severity]  # by its line in the text, counted from 0
@@ -146,12 +144,8 @@ def _lost(tokens: list[Token], lines: list[str]) -> Iterator[Slip]:
             columns = columns or cells
             if cells > columns:
                 found = f"raden har {cells} celler, men tabellen {columns} kolumner: resten visas inte"
-                yield (
-                    token.map[0],
-                    found,
-                    "Skriv en rubrik till, eller \\| där tecknet ska synas.",
-                    Severity.WARNING,
-                )
+                remedy = "Skriv en rubrik till, eller \\| där tecknet ska synas."
+                yield token.map[0], found, remedy, Severity.WARNING
         elif token.type == "table_close":
             columns = 0
 
@@ -160,7 +154,7 @@ def written_lines(body: Markdown) -> Iterator[tuple[str, Place]]:
     """The lines of a text as readers see them, with their places."""
     for block in parsed(body.source):
         for number, line in enumerate(block.meta.get("lines", ()), block.map[0] if block.map else 0):
-            yield line.replace(MARKED, ""), body.at(number)
+            yield line.replace(MARKED, ""), body.place_of(number)
 
 
 def _lines(tokens: list[Token]) -> Iterator[Slip]:
@@ -191,6 +185,10 @@ def _found_in(line: str, patterns: Iterable[Pattern]) -> Iterator[tuple[str, str
 
 def plain_slips(text: str, place: Place) -> Iterator[Problem]:
     """Warnings of Markdown in what is shown as it stands, such as titles and cells."""
-    for line in text.split("\n"):
-        for found, _ in _found_in(line, _IN_PLAIN):
-            yield Problem(place, found, "Här läses ingen Markdown: skriv utan tecknen.", Severity.WARNING)
+    for found in _found_in_plain(text):
+        yield Problem(place, found, "Här läses ingen Markdown: skriv utan tecknen.", Severity.WARNING)
+
+
+@lru_cache(maxsize=2048)  # in a preview nearly every text is as it was
+def _found_in_plain(text: str) -> list[str]:
+    return [found for line in text.split("\n") for found, _ in _found_in(line, _IN_PLAIN)]

@@ -36,7 +36,7 @@ _DASHES = (("---", "—"), ("--", "–"), ("...", "…"))
 
 
 # What is wrong with a text, and which pictures it shows, is asked for one after the other.
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def parsed(source: str, anchor: str = "", *, is_english: bool = False) -> list[Token]:
     """Its tokens. Headings stand one level down, and the ids of headings and notes begin with `anchor`."""
     return _syntax(is_english).parse(source, {"anchor": anchor, "is_english": is_english})
@@ -79,7 +79,7 @@ def pictures_in(body: Markdown) -> Iterator[tuple[str, str, Place]]:
     """The path of each picture that a text shows, what it is said to show, and where."""
     for token, line in spots(parsed(body.source)):
         if token.type == "image":
-            yield target_of(token), token.content.strip(), body.at(line)
+            yield target_of(token), token.content.strip(), body.place_of(line)
 
 
 @cache

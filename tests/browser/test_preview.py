@@ -14,6 +14,7 @@ from generator.preview import rebuild
 from generator.preview.desk import Desk
 from generator.preview.host import Host
 from generator.preview.shown import Shown
+from generator.preview.site import Workshop
 from tests.support import CENTRE, edit
 
 COPYING = ["clipboard-read", "clipboard-write"]
@@ -22,13 +23,14 @@ COPYING = ["clipboard-read", "clipboard-write"]
 class Author:
     """Saves files of a content, each of which is built at once."""
 
-    def __init__(self, report: Path, folder: Path) -> None:
-        self.report, self.folder, self.shown, self.said = report, folder / "sidor", Shown(), list[str]()
-        self.desk = Desk(report.parent, self.shown)
+    def __init__(self, report: Path) -> None:
+        self.report, self.shown, self.said = report, Shown(), list[str]()
+        self.workshop = Workshop(report.parent)
+        self.desk = Desk(self.workshop, self.shown)
         self.build()
 
     def build(self) -> None:
-        rebuild(self.report.parent, self.folder, self.shown, lambda _: None, self.said.append)
+        rebuild(self.workshop, self.shown, lambda _: None, self.said.append)
 
     def edit(self, path: str, old: str, new: str) -> None:
         edit(self.report / path, old, new)
@@ -36,8 +38,8 @@ class Author:
 
 
 @pytest.fixture
-def author(centre: Path, tmp_path: Path) -> Author:
-    return Author(centre, tmp_path)
+def author(centre: Path) -> Author:
+    return Author(centre)
 
 
 @pytest.fixture
@@ -85,7 +87,8 @@ def test_a_page_is_loaded_again_where_it_was_with_what_was_open(author: Author, 
 def test_style_sheets_change_in_place(author: Author, tab: Page) -> None:
     tab.evaluate("window.same = true")
     name, data = next((name, data) for name, data in author.shown.now.files.items() if name.endswith(".css"))
-    author.shown.show({**author.shown.now.files, name: data + b"h1 { letter-spacing: 7px }"}, [])
+    files = {**author.shown.now.files, name: data + b"h1 { letter-spacing: 7px }"}
+    author.shown.show(files, [], only_styles=True)
     expect(tab.locator("h1")).to_have_css("letter-spacing", "7px")
     assert tab.evaluate("window.same")
 

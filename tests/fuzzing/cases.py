@@ -9,10 +9,10 @@ from random import Random
 
 from generator.editions import THEMES
 from tests.fuzzing.bases import LARGE, SMALL, TABLES, WORKBOOKS, base, raw_base
-from tests.fuzzing.mutations import MUTATIONS
+from tests.fuzzing.mutations import COUNTS, MUTATIONS, SAME
 from tests.fuzzing.mutations.themes import THEMES as OWN_THEMES
 
-_LARGE_SHARE = 0.1
+_LARGE_SHARE = 0.05
 _STACKED = (1, 1, 1, 1, 2, 2, 3, 4)
 
 
@@ -34,23 +34,26 @@ def parse_case(text: str) -> Case:
 
 
 def size_of(case: Case) -> str:
-    """Which content a case begins from."""
-    return _size(Random(str(case)))
+    """Which content a case begins from, unless its kind has one of its own."""
+    return LARGE if Random(f"{case} storlek").random() < _LARGE_SHARE else SMALL
 
 
-def _size(chance: Random) -> str:
-    return LARGE if chance.random() < _LARGE_SHARE else SMALL
+def source_of(case: Case, bases: Path) -> Path:
+    """The sound content that a case changes."""
+    size = size_of(case)
+    if case.kind == "raw" or (case.kind == SAME and size == SMALL):
+        return raw_base(bases)
+    is_either = case.kind == "bytes" and Random(f"{case} form").random() < 0.3
+    holder = WORKBOOKS if case.kind == "workbook" or is_either else TABLES
+    return base(bases, SMALL if case.kind == COUNTS else size, holder)
 
 
 def make_content(case: Case, bases: Path, content: Path) -> None:
     """The content of a case, in a folder that is made or replaced."""
     chance = Random(str(case))
-    size = _size(chance)
-    in_workbooks = case.kind == "workbook" or (case.kind == "bytes" and chance.random() < 0.3)
     if content.exists():
         shutil.rmtree(content)
-    source = base(bases, size, WORKBOOKS if in_workbooks else TABLES)
-    shutil.copytree(raw_base(bases) if case.kind == "raw" else source, content)
+    shutil.copytree(source_of(case, bases), content)
     if case.kind == "theme":
         shutil.copytree(THEMES, content / OWN_THEMES)
     for _ in range(chance.choice(_STACKED)):

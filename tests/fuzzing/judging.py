@@ -28,7 +28,9 @@ from generator.intake import take_answers, take_register
 from generator.model.places import ContentError, Problem, Severity
 from generator.publishing import OutputError
 from tests.fuzzing.bases import CENTRE, good_site
-from tests.fuzzing.cases import Case, make_content
+from tests.fuzzing.cases import Case, make_content, source_of
+from tests.fuzzing.figures import wrong_figures
+from tests.fuzzing.mutations import COUNTS, SAME
 from tests.fuzzing.mutations.raw_files import RAW
 from tests.fuzzing.mutations.themes import THEMES
 from tests.fuzzing.oracle import unsound_pages
@@ -72,9 +74,17 @@ def publish(content: Path, output: Path, progress: Callable[[str], None]) -> obj
 def _take_in(content: Path, output: Path, progress: Callable[[str], None]) -> object:
     """Counts the raw files, and publishes what comes of it."""
     raw, report = content / RAW, content / CENTRE
-    take_answers(raw / "svar.csv", report / "enkat.yaml", overwrite=True)
-    take_register(raw / "register.csv", report / "register.yaml", overwrite=True)
+    for stem, map_name, take in (
+        ("svar", "enkat.yaml", take_answers),
+        ("register", "register.yaml", take_register),
+    ):
+        path = next(raw.glob(f"{stem}.*"), raw / f"{stem}.csv")  # maybe a workbook
+        take(path, report / map_name, overwrite=True)
     return publish(content, output, progress)
+
+
+def _publish_the_same(content: Path, output: Path, progress: Callable[[str], None]) -> object:
+    return (_take_in if (content / RAW).exists() else publish)(content, output, progress)
 
 
 def _publish_in_own_theme(content: Path, output: Path, progress: Callable[[str], None]) -> object:
@@ -102,7 +112,12 @@ def _publish_audit(content: Path, output: Path, progress: Callable[[str], None])
     return built
 
 
-_BY_KIND: Mapping[str, Build] = {"raw": _take_in, "theme": _publish_in_own_theme}
+_BY_KIND: Mapping[str, Build] = {
+    "raw": _take_in,
+    "theme": _publish_in_own_theme,
+    COUNTS: publish,
+    SAME: _publish_the_same,
+}
 # Seeds that end so, which only a long round comes to.
 _SELDOM: Mapping[int, Build] = {99: _publish_with_pdf, 49: _publish_audit}
 _OF_PDFS = 6  # times as long
@@ -117,6 +132,7 @@ class Judge:
     build: Build = publish
     longest: float = LONGEST
     _good: dict[str, bytes] = field(default_factory=dict)
+    _right: dict[Path, dict[str, bytes]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         shutil.copytree(good_site(self.bases), self._output)
@@ -173,8 +189,27 @@ class Judge:
         if verdict.outcome is Outcome.BUILT:
             yield from _unsound(self._output)
             yield from unsound_pages(self._output, self.content)
+            if verdict.case.kind == SAME:
+                yield from self._changes(verdict.case)
+            if verdict.case.kind == COUNTS:
+                yield from wrong_figures(self.content, self._output)
         if verdict.case.seed % _BY_COMMAND == 0 and verdict.case.kind not in _BY_KIND:
             yield from _command_faults(self.content, verdict.outcome)
+
+    def _changes(self, case: Case) -> Iterator[str]:
+        """What differs from what the content gives as it was before it was written otherwise."""
+        source = source_of(case, self.bases)
+        if source not in self._right:
+            content, output = self.scratch / "ursprung", self.scratch / "rätt"
+            shutil.copytree(source, content)
+            _publish_the_same(content, output, lambda _: None)
+            self._right[source] = _files_in(output)
+            shutil.rmtree(content)
+            shutil.rmtree(output)
+        files, right = _files_in(self._output), self._right[source]
+        changed = sorted(path for path in files | right if files.get(path) != right.get(path))
+        if changed:
+            yield f"skrivet på annat sätt, och ändrade {', '.join(changed[:5])}"
 
 
 def _outcome_of(work: Callable[[], object]) -> tuple[Outcome, str]:

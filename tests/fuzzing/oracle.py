@@ -6,7 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -24,16 +24,23 @@ def unsound_pages(output: Path, content: Path) -> Iterator[str]:
     """Marks of templates and of Python, what is fetched from elsewhere, and markup that is not ours."""
     written = _written(content)
     for path in sorted(output.rglob("*.html")):
-        page = _Page()
-        page.feed(path.read_text("utf-8"))
+        faults, marks = _read(path.read_text("utf-8"))
         name = path.relative_to(output)
-        yield from (f"{name}: {fault}" for fault in dict.fromkeys(page.faults))
-        strays = {mark for mark in _MARKS.findall("".join(page.texts)) if mark.encode() not in written}
+        yield from (f"{name}: {fault}" for fault in faults)
+        strays = {mark for mark in marks if mark.encode() not in written}
         yield from (f"{name}: visar {mark}" for mark in sorted(strays))
     for path in sorted(output.rglob("*.css")):
         for match in _CSS_ADDRESS.finditer(path.read_text("utf-8")):
             if match[1] is None or not (path.parent / match[1]).is_file():
                 yield f"{path.relative_to(output)} hämtar {match[0][:100]}"
+
+
+@lru_cache(maxsize=500)
+def _read(page: str) -> tuple[list[str], set[str]]:
+    """Its faults and marks. Most cases leave most pages as they were."""
+    read = _Page()
+    read.feed(page)
+    return list(dict.fromkeys(read.faults)), set(_MARKS.findall("".join(read.texts)))
 
 
 def _written(content: Path) -> bytes:

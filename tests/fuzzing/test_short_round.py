@@ -9,23 +9,25 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from random import Random
 
 import pytest
 from click.testing import CliRunner
 
 from generator.model.places import ContentError, Place, Problem
 from tests.fuzzing import __main__ as command
-from tests.fuzzing.bases import LARGE, SMALL, TABLES, WORKBOOKS, base, prepare
+from tests.fuzzing.bases import CENTRE, LARGE, SMALL, TABLES, WORKBOOKS, base, good_site, prepare
 from tests.fuzzing.cases import Case, make_content, parse_case, size_of
+from tests.fuzzing.figures import wrong_figures
 from tests.fuzzing.judging import LONGEST, Build, Judge, Outcome, Verdict, publish
-from tests.fuzzing.mutations import MUTATIONS
+from tests.fuzzing.mutations import MUTATIONS, SAME
 from tests.fuzzing.oracle import unsound_pages
 from tests.fuzzing.workers import judge_all
 from tests.publishing.test_folder import snapshot
 from tests.sharing import Shared
-from tests.support import EXAMPLES
+from tests.support import EXAMPLES, copy_of, edit
 
-CASES = 12  # of each kind; `make fuzz` tries thousands
+CASES = 4  # of each kind at least; `make fuzz` tries thousands
 SOUND = EXAMPLES / "annan-organisation"
 Progress = Callable[[str], None]
 
@@ -53,12 +55,17 @@ def cases_of(kind: str, size: str) -> Iterator[Case]:
 
 @pytest.mark.parametrize("kind", MUTATIONS)
 def test_broken_content_is_refused_or_built(judge: Judge, kind: str) -> None:
-    verdicts = [judge(case) for case in itertools.islice(cases_of(kind, SMALL), CASES)]
-    assert [(str(one.case), one.said) for one in verdicts if one.outcome is Outcome.FAULT] == []
-    assert {one.outcome for one in verdicts} == {Outcome.REFUSED, Outcome.BUILT}
+    """As many cases as it takes to have some of both."""
+    outcomes: list[Outcome] = []
+    for case in cases_of(kind, SMALL):
+        verdict = judge(case)
+        assert verdict.outcome is not Outcome.FAULT, (str(case), verdict.said)
+        outcomes.append(verdict.outcome)
+        if len(outcomes) >= CASES and len(set(outcomes)) == 2:
+            break
 
 
-@pytest.mark.parametrize("kind", MUTATIONS)
+@pytest.mark.parametrize("kind", ["yaml", "workbook"])
 def test_broken_content_that_is_large_is_refused_or_built(judge: Judge, kind: str) -> None:
     verdict = judge(next(cases_of(kind, LARGE)))
     assert verdict.outcome is not Outcome.FAULT, verdict.said
@@ -162,6 +169,36 @@ def test_a_command_that_disagrees_with_the_build_is_found(judge: Judge) -> None:
     judge.build = refuses
     verdicts = (judge(Case("workbook", seed)) for seed in range(0, 400, 20))
     assert any("granska slutade med 0, men bygget vägrade" in one.said for one in verdicts)
+
+
+def test_what_is_written_otherwise_and_gives_another_site_is_found(
+    judge: Judge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def changes(_: Random, content: Path) -> None:
+        story = content / CENTRE / "exempel/bussen.md"
+        story.write_text(f"{story.read_text('utf-8')}\nMer.\n", "utf-8")
+
+    monkeypatch.setattr("tests.fuzzing.cases.MUTATIONS", {SAME: changes})
+    verdict = judge(next(cases_of(SAME, SMALL)))
+    assert verdict.outcome is Outcome.FAULT
+    assert "skrivet på annat sätt, och ändrade 2023-arbetscentrum/" in verdict.said
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "said"),
+    [
+        ("utfall/deltagare.csv", "Köket;Avslutade;5;3", "koket avslutade: totalt är 8, men ska vara 9"),
+        ("utfall/deltagare.csv", "Köket;Avslutade;5;3", "centrum 1.1.1: taljare är 26, men ska vara 27"),
+        ("utfall/bakgrund.csv", "Resväg;Till fots;4;16;1", "Till fots: totalt är 21, men ska vara 22"),
+        ("tabeller/kostnader.csv", "Lokaler;120;130", "Lokaler: 2023 är 130, men ska vara 131"),
+    ],
+)
+def test_a_wrong_figure_is_found(bases: Path, tmp_path: Path, table: str, row: str, said: str) -> None:
+    content, site = copy_of(base(bases, SMALL, TABLES), tmp_path / "content"), good_site(bases)
+    assert list(wrong_figures(content, site)) == []
+    before, _, last = row.rpartition(";")
+    edit(content / CENTRE / table, row, f"{before};{int(last) + 1}")
+    assert said in "\n".join(wrong_figures(content, site))
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from generator.pages.numbers import (
     count,
     decimal_text,
     long_date,
+    number_word,
     percent,
     plain_number,
     points,
@@ -27,12 +28,12 @@ MINUS = "\N{MINUS SIGN}"
 UP, DOWN = Rounding.HALF_UP, Rounding.HALF_DOWN
 
 
-def at_least(percentage: int) -> list[Limit]:
-    return [Limit(Fraction(percentage, 100), is_floor=True)]
+def at_least(percentage: int) -> tuple[Limit, ...]:
+    return (Limit(Fraction(percentage, 100), is_floor=True),)
 
 
-def at_most(percentage: int) -> list[Limit]:
-    return [Limit(Fraction(percentage, 100), is_floor=False)]
+def at_most(percentage: int) -> tuple[Limit, ...]:
+    return (Limit(Fraction(percentage, 100), is_floor=False),)
 
 
 def test_thousands_are_divided_by_a_space_that_does_not_break() -> None:
@@ -93,11 +94,11 @@ def test_79_6_percent_of_at_least_80_is_never_shown_as_80() -> None:
         (Fraction(79996, 100000), at_least(80), "79,996"),
         (Fraction(104, 1000), at_most(10), "10,4"),
         (Fraction(95, 1000), at_most(10), "10"),
-        (Fraction(2, 3), [], "67"),
+        (Fraction(2, 3), (), "67"),
     ],
 )
 def test_decimals_are_shown_only_where_rounding_would_contradict_the_signal(
-    share: Fraction, limits: list[Limit], shown: str
+    share: Fraction, limits: tuple[Limit, ...], shown: str
 ) -> None:
     assert percent(share, UP, limits) == f"{shown}{NBSP}%"
 
@@ -123,3 +124,8 @@ def test_a_plain_number_has_the_decimals_it_needs_and_two_at_the_most() -> None:
 
 def test_a_date_is_written_out_in_swedish() -> None:
     assert long_date(datetime.date(2022, 3, 25)) == f"25{NBSP}mars{NBSP}2022"
+
+
+def test_none_of_a_word_that_takes_ett_is_inget() -> None:
+    assert [number_word(number, "ett") for number in (0, 1, 2)] == ["inget", "ett", "två"]
+    assert [number_word(number) for number in (0, 1)] == ["ingen", "en"]

@@ -132,6 +132,16 @@ def test_a_unit_stands_beside_all_together(web_site: Path) -> None:
     assert text_of(last.find_all("td")[-1]) == "Förbundet 70"
 
 
+def test_an_area_where_nothing_is_measured_has_no_index(outcomes: Path) -> None:
+    (outcomes / "utfall/redovisat.csv").unlink()
+    site = publish(outcomes.parent, outcomes.parent.parent / "ut").folder
+    table = by_id(soup(site / YEAR / "plattform-vannas.html"), "bredvid-vannas")
+    row = next(row for row in table.select("tbody tr") if "Deltagarnöjdhet" in text_of(row))
+    assert [text_of(cell) for cell in row.select("strong")] == ["–"]
+    assert "Inget index" in text_of(row)
+    assert len(row.select("svg circle")) == 1  # that of all together
+
+
 # Over the years
 
 

@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageCms, PngImagePlugin
 
+from generator.model.making import made
 from generator.model.narrative import Picture
 from generator.pages.photos import print_file, web_files
 
@@ -26,8 +27,8 @@ def published(data: bytes, path: str = "bilder/a.jpg") -> dict[str, bytes]:
         is_lying = image.getexif().get(0x0112, 1) > 4
         width, height = image.size[::-1] if is_lying else image.size
     picture = Picture(path, data, width, height)
-    name, printed = print_file(picture)
-    return {**dict(web_files(picture)), f"print/{name}": printed}
+    [(name, printed)] = made([print_file(picture)])
+    return {**dict(made(web_files(picture))), f"print/{name}": printed}
 
 
 def saved(image: Image.Image, kind: str, **given: object) -> bytes:

@@ -7,12 +7,15 @@ import logging
 import pickle
 import re
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 from jinja2 import TemplateError
 
 from generator.editions import TEMPLATES, THEMES, date_of
+from generator.model.making import made
 from generator.model.places import ContentError, Place
 from generator.model.theme import Theme
 from generator.pages.booklet import booklet
@@ -50,7 +53,7 @@ def document() -> Document:
 
 
 def files_of(name: str, theme: Theme, medium: str) -> dict[str, bytes]:
-    return dict(assets(theme, environment([THEMES / name, TEMPLATES]), medium))
+    return dict(made(assets(theme, environment([THEMES / name, TEMPLATES]), medium)))
 
 
 @pytest.mark.parametrize("medium", [WEB, PRINT])
@@ -58,6 +61,21 @@ def test_all_that_a_style_sheet_asks_for_is_there(name: str, theme: Theme, mediu
     files = files_of(name, theme, medium)
     asked_for = re.findall(r'url\("([^"]+)"\)', files["stil.css"].decode())
     assert set(asked_for) <= set(files)
+
+
+def test_print_has_values_in_place_of_what_is_the_same_everywhere(name: str, theme: Theme) -> None:
+    sheet = files_of(name, theme, PRINT)["stil.css"].decode()
+    known = {"--symbol", "--units", "--color-band", "--motif-cover"}  # not by every theme, or not by the root
+    assert set(re.findall(r"var\((--[\w-]+)", sheet)) <= known
+    assert f"background-color: {theme.settings.colors['night'][0]}" in sheet
+
+
+def test_print_has_the_fonts_as_they_are_when_read(name: str, theme: Theme) -> None:
+    web, printed = files_of(name, theme, WEB), files_of(name, theme, PRINT)
+    for font in theme.settings.fonts:
+        file = Path(font.file).name
+        assert TTFont(BytesIO(printed[file])).getBestCmap() == TTFont(BytesIO(web[file])).getBestCmap()
+        assert not printed[file].startswith(b"wOF")
 
 
 def test_symbols_differ_between_the_schemes(name: str, theme: Theme) -> None:
@@ -71,7 +89,7 @@ def test_a_motif_takes_the_colours_of_the_scheme(tmp_path: Path) -> None:
     (folder / "motifs/cover.svg").write_text("<svg><path fill=\"{{ color['ink'] }}\"/></svg>", "utf-8")
     theme = read_theme(folder, [])
     assert theme is not None
-    files = dict(assets(theme, environment([folder, TEMPLATES]), WEB))
+    files = dict(made(assets(theme, environment([folder, TEMPLATES]), WEB)))
     drawn = [files[name].decode() for name in ("cover.svg", "cover-mork.svg")]
     assert drawn == [f'<svg><path fill="{color}"/></svg>' for color in theme.settings.colors["ink"]]
 
@@ -118,7 +136,7 @@ def test_the_cover_is_printed_without_a_complaint(name: str, theme: Theme, docum
     try:
         printed = write_pdf(
             print_page(booklet(document, report.settings, ""), templates, theme, paper),
-            dict(loaded_files(report, theme, templates, PRINT, paper)),
+            dict(made(loaded_files(report, theme, templates, PRINT, paper))),
             date_of(report),
             {},
         )

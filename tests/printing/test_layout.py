@@ -16,7 +16,8 @@ STYLE = """
   html { font: 9pt/1.4 'DejaVu Sans'; hyphens: auto }
   .columns { columns: 3; column-gap: 4mm; margin-bottom: 3mm }
   .columns > * { break-inside: avoid; margin: 0 0 2mm; padding: 1mm 0 }
-  table { border-collapse: collapse; width: 100% } td { overflow-wrap: anywhere; border: 1px solid; padding: 2% }
+  table { border-collapse: collapse; width: 100% }
+  td { overflow-wrap: anywhere; border: 1px solid; padding: 2% }
   .footnote { float: footnote }
 """
 
@@ -30,7 +31,7 @@ DOCUMENTS = {
     "one entry in columns": f"<div class=columns>{entries(2)}</div>",
     "columns over pages": f"<div class=columns>{entries(*(9, 6, 7) * 4)}</div><p>{WORDS}</p>",
     "an entry higher than its share": f"<div class=columns>{entries(1, 3, 1)}</div><p>{WORDS}</p>",
-    "columns that may break": f"<div class=columns><p>{WORDS}</p><p style='break-inside: auto'>{WORDS * 4}</p></div>",
+    "columns that may break": f"<div class=columns>{entries(1)}<p style='break-inside: auto'>{WORDS * 4}</p></div>",
     "a table": f"<table>{f'<tr><td>{WORDS}<td><b>Rad</b>: 1 234<td>Förbundet' * 9}</table>",
     "letters": "<table style='width: 1px'><tr><td>A\u030a o  c h<td>förbund <b>m</b>ed<td>rad </table>",
     "no entry": "<div class=columns></div>",

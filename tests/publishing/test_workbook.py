@@ -63,6 +63,24 @@ def test_tables_of_sums_and_controls_read_back(year: Path) -> None:
     ]
 
 
+def test_columns_of_a_table_read_back_beside_several_that_are_computed(year: Path) -> None:
+    define_table(
+        year,
+        "  - id: moten\n    titel: Möten\n    måttenhet: antal\n"
+        "    kolumner: [{namn: 'När: i år', måttenhet: text}, {måttenhet: '%', namn: Kvinnor}]\n"
+        "    beräknade_kolumner: [{namn: Dubbelt, lika_med: 2021 + 2021}, {namn: Del, andel_av: A}]\n",
+    )
+    (year / "tabeller/moten.csv").write_text("post;2021;När: i år;Kvinnor\nA;2;maj;50\n", "utf-8")
+    (before,) = read(year.parent)
+    moved_into(year.parent, YEAR)
+    (after,) = read(year.parent)
+    for report in (before, after):
+        (table,) = (table for table in report.settings.tables if table.id == "moten")
+        columns = [(column.name, column.unit) for column in table.columns]
+        assert columns == [("nar-i-ar", "text"), ("kvinnor", "%")]
+        assert [column.name for column in table.computed] == ["dubbelt", "del"]
+
+
 def test_a_workbook_can_be_exported_from_another(year: Path) -> None:
     before = results_of(year.parent)
     one_workbook(year, by_odfdo, "utfall.ods")

@@ -116,3 +116,15 @@ def test_thousands_of_an_open_document_are_told(tmp_path: Path) -> None:
     write_parts(path, parts | {"content.xml": body})
     problem = only_problem_in(tmp_path)
     assert (problem.place.cell, "i tusental" in problem.found) == ("C2", True)
+
+
+@pytest.mark.parametrize("shown", ["5 725", "5\u202f725", "5,725", "5.725", "5725", "5,725.00"])
+def test_thousands_may_be_divided_as_in_any_language(tmp_path: Path, shown: str) -> None:
+    path = content(tmp_path).with_suffix(".ods")
+    by_odfdo(path, {"Deltagare": [HEAD, ["forbundet", "nya", 301, 4]]})
+    parts = parts_of(path)
+    body = (
+        parts["content.xml"].replace(b">301<", f">{shown}<".encode()).replace(b'value="301"', b'value="5725"')
+    )
+    write_parts(path, parts | {"content.xml": body})
+    assert [row.women for row in read(tmp_path)[0].outcomes.participants.values()] == [5725]

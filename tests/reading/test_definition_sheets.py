@@ -17,7 +17,7 @@ from generator.model.entry import ORIGIN
 from generator.model.places import Problem
 from generator.model.report import Report
 from generator.publishing.workbook import workbook
-from generator.reading.definitions import BUDGET_FILE, SHEETS
+from generator.reading.definitions import BUDGET_FILE, SHEETS, keys_of_items
 from generator.reading.files import Folder
 from generator.reading.forms import definition_tables
 from generator.reading.packages import Package
@@ -285,3 +285,9 @@ def test_a_budget_comes_back_as_it_was_written(areas: list[dict[str, Any]]) -> N
     problems: list[Problem] = []
     assert plain(kind.read(sheet.grid, problems)) == {"områden": areas}
     assert problems == []
+
+
+def test_small_entries_in_a_cell_have_a_name_and_one_thing_that_is_said_of_it() -> None:
+    """What has more needs a level of its own, or could not be written in a cell."""
+    fields = [field for sheet in SHEETS for level in sheet.levels for field in level.fields.values()]
+    assert {len(keys) for keys in map(keys_of_items, fields) if keys} == {2}

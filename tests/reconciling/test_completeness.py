@@ -174,11 +174,17 @@ def test_answers_that_no_indicator_asks_for_are_told_once(year: Path) -> None:
         "svaren på frågan ”Har du fått det stöd du behöver för att nå arbete, studier eller en annan"
         " lösning?” i gruppen ”Personal” används inte i rapporten"
     )
+    assert warning.remedy == "Lägg till en indikator som mäter frågan i budgeten, eller ta bort svaren."
 
 
 def test_a_value_that_nothing_rests_on_is_told(year: Path) -> None:
     append(year / VALUES, "helårsekvivalenter;Umeå;2019;;9,9;%;källan\n")
     assert found_in(only_warning_in(year)) == "värdet för helårsekvivalenter 2019 används inte i rapporten"
+
+
+def test_a_value_of_a_later_year_is_told_with_the_year_of_the_report(year: Path) -> None:
+    append(year / VALUES, "helårsekvivalenter;Umeå;2022;;9,9;%;källan\n")
+    assert only_warning_in(year).remedy == "Bokslutet gäller 2021: rätta året."
 
 
 def test_a_value_of_an_earlier_year_of_a_row_is_told(year: Path) -> None:

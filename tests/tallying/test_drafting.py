@@ -5,18 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from generator.cli import main
-from generator.intake import draft_export, take_answers
+from generator.intake import draft_export, take_answers, write_draft
 from generator.model.places import ContentError, Problem, Severity
 from generator.model.survey import Survey
 from generator.reading.raw_files import open_raw
 from generator.reading.validation import validate
+from generator.reading.yaml_edits import with_entries
 from generator.reading.yaml_files import parse_mapping
-from tests.support import append, edit
+from generator.starting import move_into_workbook
+from tests.support import edit
 from tests.tallying.made_up import write
 from tests.tallying.test_answers import LAYOUTS, counted, plain_rows
+from tests.test_cli import run
 
 LIKE = [
     ["Svars-ID", "Tid", "Plattform", "Kön", "1. Hur har du blivit bemött?", "Fick du stöd?", "Kommentar"],
@@ -35,10 +36,10 @@ def survey_in(text: str) -> Survey:
     return survey
 
 
-def pasted(year: Path, draft: str) -> Survey:
-    """As an author would paste it, last in the report's enkat.yaml."""
-    append(year / "enkat.yaml", f"\n{draft}")
-    return survey_in((year / "enkat.yaml").read_text("utf-8"))
+def kept(year: Path, draft: str) -> Survey:
+    """In the report's enkat.yaml, where the command writes it."""
+    write_draft(draft, year / "enkat.yaml")
+    return survey_in(draft)
 
 
 # With a report's survey
@@ -46,7 +47,7 @@ def pasted(year: Path, draft: str) -> Survey:
 
 def test_known_columns_are_found(year: Path, tmp_path: Path) -> None:
     draft = draft_export(write(tmp_path / "svar.csv", LIKE), year / "enkat.yaml")
-    (export,) = pasted(year, draft).exports
+    (export,) = kept(year, draft).exports
     columns = export.columns
     assert (columns.respondent, columns.unit, columns.sex) == ("Svars-ID", "Plattform", "Kön")
     assert export.group == "deltagare"
@@ -59,9 +60,9 @@ def test_known_columns_are_found(year: Path, tmp_path: Path) -> None:
 
 def test_a_draft_works_on_its_file(year: Path, tmp_path: Path) -> None:
     raw = write(tmp_path / "svar.csv", LIKE)
-    pasted(year, draft_export(raw, year / "enkat.yaml"))
+    kept(year, draft_export(raw, year / "enkat.yaml"))
     taken = take_answers(raw, year / "enkat.yaml", overwrite=True)
-    assert taken.persons == 3 - 1  # one has answered nothing that is read
+    assert taken.persons == 3
     assert counted(year)["bemötande", "kvinnor", "Mycket bra"] == 1
 
 
@@ -70,29 +71,84 @@ def test_layouts_of_survey_tools(year: Path, tmp_path: Path, tool: str) -> None:
     rows = plain_rows()
     rows[0][3] = "Har du fått det stöd du behöver för att nå arbete, studier eller annat?"
     raw = LAYOUTS[tool][0](rows, tmp_path)
-    (export,) = pasted(year, draft_export(raw, year / "enkat.yaml")).exports
+    (export,) = kept(year, draft_export(raw, year / "enkat.yaml")).exports
     assert set(export.questions) == {"bemötande", "stöd"}
     assert take_answers(raw, year / "enkat.yaml", overwrite=True).persons == 5
 
 
-def test_a_question_that_is_new_is_a_comment(year: Path, tmp_path: Path) -> None:
-    rows = [
-        [*row[:4], "Är lokalen ljus och fin?" if row_number == 0 else "Ja"]
-        for row_number, row in enumerate(plain_rows())
-    ]
+def test_a_question_that_is_new_is_added_with_its_scale(year: Path, tmp_path: Path) -> None:
+    rows = [[*row[:4], "Är lokalen ljus och fin?"] for row in plain_rows()[:1]]
+    rows += [[*row[:4], "Ja"] for row in plain_rows()[1:]]
+    before = (year / "enkat.yaml").read_text("utf-8")
     draft = draft_export(write(tmp_path / "svar.csv", rows), year / "enkat.yaml")
-    assert "#   - id: är lokalen ljus och fin\n" in draft
-    assert "#     skala: ja eller nej\n" in draft
-    (export,) = pasted(year, draft).exports
-    assert "Är lokalen ljus och fin?" not in export.questions.values()
+    survey = kept(year, draft)
+    question = survey.question("ar-lokalen-ljus-och-fin")
+    assert question and question.scale == "ja-eller-nej"
+    assert "Är lokalen ljus och fin?" in survey.exports[0].questions.values()
+    assert all(line in draft.splitlines() for line in before.splitlines())
+
+
+def test_a_question_with_answers_of_common_words_gets_a_scale_of_its_own(year: Path, tmp_path: Path) -> None:
+    answers = ["1 - Mycket sämre", "2 - Ungefär som då", "3 - Lite bättre", "Vet ej"]
+    rows = [["Hur mår du nu?", "Vem hjälpte dig?"], *([answer, "Eva Lind"] for answer in answers * 2)]
+    draft = draft_export(write(tmp_path / "svar.csv", rows), year / "enkat.yaml")
+    scale = kept(year, draft).scale_of("hur-mar-du-nu")
+    assert scale and (scale.answers, scale.no_answer) == (tuple(answers[:3]), ("Vet ej",))
+    assert "Eva" not in draft
+
+
+def test_a_closed_question_with_words_of_its_own_is_told_without_them(year: Path, tmp_path: Path) -> None:
+    rows = [["Vem hjälpte dig?", "Fick du stöd?"], *([name, "Ja"] for name in ["Eva", "Ali"] * 3)]
+    draft = draft_export(write(tmp_path / "svar.csv", rows), year / "enkat.yaml")
+    assert "#   Vem hjälpte dig? – 2 olika svar: ska de räknas, lägg till frågan och en skala\n" in draft
+    assert "Eva" not in draft
+
+
+def test_marks_are_no_scale(tmp_path: Path) -> None:
+    rows = [["Fråga [Ja]", "Fråga [Nej]", "Stöd"], *(["1", "", "2"], ["", "1", "1"], ["1", "", "5"])]
+    survey = survey_in(draft_export(write(tmp_path / "svar.csv", rows)))
+    assert [question.text for question in survey.questions] == ["Stöd"]
+
+
+def test_letters_stand_for_sexes_below_their_heading(tmp_path: Path) -> None:
+    rows = [["Kön", "Klass", "Fråga"], ["K", "M", "Ja"], ["M", "K", "Nej"]]
+    (export,) = survey_in(draft_export(write(tmp_path / "svar.csv", rows))).exports
+    assert export.columns.sex == "Kön"
+    assert dict(export.values["kön"]) == {"K": "kvinnor", "M": "män"}
+
+
+def test_what_reads_the_file_already_is_not_drafted_again(year: Path, tmp_path: Path) -> None:
+    raw = write(tmp_path / "svar.csv", LIKE)
+    kept(year, draft_export(raw, year / "enkat.yaml"))
+    with pytest.raises(ContentError) as caught:
+        draft_export(raw, year / "enkat.yaml")
+    assert caught.value.problems[0].found == "inläsningen ”deltagare” läser redan filens frågor"
 
 
 def test_an_export_more_has_another_id(year: Path, tmp_path: Path) -> None:
-    raw = write(tmp_path / "svar.csv", LIKE)
-    pasted(year, draft_export(raw, year / "enkat.yaml"))
-    draft = draft_export(raw, year / "enkat.yaml")
-    assert "  - id: deltagare 2\n" in draft
-    assert "klistra in det från ”- id” och nedåt" in draft
+    kept(year, draft_export(write(tmp_path / "svar.csv", LIKE), year / "enkat.yaml"))
+    rows = [
+        [f"{cell} nu" if number == 0 else cell for cell in row] for number, row in enumerate(plain_rows())
+    ]
+    survey = kept(year, draft_export(write(tmp_path / "fler.csv", rows), year / "enkat.yaml"))
+    assert [export.id for export in survey.exports] == ["deltagare", "deltagare-2"]
+
+
+def test_of_a_survey_in_a_workbook_new_questions_are_told_for_its_sheets(year: Path, tmp_path: Path) -> None:
+    move_into_workbook(year)
+    rows = [["Hur har du blivit bemött?", "Är lokalen ljus?"], ["Bra", "Ja"], ["Bra", "Nej"]]
+    draft = draft_export(write(tmp_path / "svar.csv", rows), year / "enkat.yaml")
+    assert list(survey_in(draft).exports[0].questions) == ["bemötande", "är lokalen ljus"]
+    assert "# Skriv på bladet Frågor:\n#   - id: är lokalen ljus\n" in draft
+    assert not survey_in(draft).questions
+
+
+@pytest.mark.parametrize("begin", ["- ", "  - ", "    - "])
+def test_lists_keep_their_indent_and_comments(begin: str) -> None:
+    text = f"# Först\nfrågor:  # de\n{begin}id: a\n# mellan\n\n{begin}id: b\n\n# Sist\nskalor: []\n"
+    changed = with_entries(text, "frågor", ["  - id: c", "    text: C"])
+    added = f"{begin}id: c\n{' ' * len(begin)}text: C\n"
+    assert changed == text.replace("id: b\n", f"id: b\n{added}")
 
 
 def test_cells_with_something_else_are_counted_in_a_comment(year: Path, tmp_path: Path) -> None:
@@ -106,7 +162,7 @@ def test_cells_with_something_else_are_counted_in_a_comment(year: Path, tmp_path
 
 def test_nothing_that_is_known_gives_a_draft_to_fill_in(year: Path, tmp_path: Path) -> None:
     draft = draft_export(write(tmp_path / "svar.csv", [["A", "B"], ["x", "y"]]), year / "enkat.yaml")
-    (export,) = pasted(year, draft).exports
+    (export,) = kept(year, draft).exports
     assert not export.questions
 
 
@@ -130,6 +186,15 @@ def test_headings_are_quoted_where_yaml_needs_it(tmp_path: Path) -> None:
     for heading in survey.exports[0].questions.values():
         assert len(table.indexes(str(heading))) == 1
     assert len(survey.questions) == len(headings) + 1
+
+
+def test_a_list_on_one_line_is_not_written_twice(year: Path, tmp_path: Path) -> None:
+    one_line = "svarsgrupper: [{id: g, namn: G}]\nskalor: [{id: s, namn: S, svar: [Ja, Nej]}]\nfrågor: []\n"
+    (year / "enkat.yaml").write_text(one_line, "utf-8")
+    with pytest.raises(ContentError) as caught:
+        draft_export(write(tmp_path / "svar.csv", LIKE), year / "enkat.yaml")
+    assert "står på en enda rad" in caught.value.problems[0].found
+    assert (year / "enkat.yaml").read_text("utf-8") == one_line
 
 
 # Without one
@@ -209,7 +274,7 @@ def test_a_row_of_a_person_is_not_taken_for_headings(tmp_path: Path) -> None:
     raw = write(tmp_path / "svar.csv", plain_rows()[1:])
     with pytest.raises(ContentError) as caught:
         draft_export(raw)
-    assert [problem.found for problem in caught.value.problems] == ["raden är svar, inte rubriker"]
+    assert [problem.found for problem in caught.value.problems] == ["raden är en persons, inte rubriker"]
 
 
 def test_the_map_must_lie_in_a_report(tmp_path: Path) -> None:
@@ -226,13 +291,23 @@ def test_a_fault_in_the_survey_is_told(year: Path, tmp_path: Path) -> None:
     assert all(problem.severity is Severity.ERROR for problem in caught.value.problems)
 
 
-def test_the_command_prints_the_draft_and_nothing_else(year: Path, tmp_path: Path) -> None:
+def test_the_command_writes_the_draft_and_says_what_to_do_next(year: Path, tmp_path: Path) -> None:
+    raw, file = write(tmp_path / "svar.csv", LIKE), year / "enkat.yaml"
+    draft = draft_export(raw, file)
+    done = run("läs-enkät", raw, "--föreslå", "--karta", file).output
+    assert file.read_text("utf-8") == draft
+    assert f'bokslut läs-enkät "{raw}" --karta "{file}"' in done
+
+
+def test_without_a_map_the_draft_is_printed_and_nothing_else(tmp_path: Path) -> None:
     raw = write(tmp_path / "svar.csv", LIKE)
-    result = CliRunner().invoke(
-        main, ["läs-enkät", str(raw), "--föreslå", "--karta", str(year / "enkat.yaml")]
-    )
-    assert result.exit_code == 0
-    assert result.output == draft_export(raw, year / "enkat.yaml")
+    assert run("läs-enkät", raw, "--föreslå").output == draft_export(raw)
+
+
+def test_a_map_that_a_shell_has_emptied_is_as_none(year: Path, tmp_path: Path) -> None:
+    raw, file = write(tmp_path / "svar.csv", LIKE), year / "enkat.yaml"
+    file.write_text("", "utf-8")
+    assert [group.id for group in survey_in(draft_export(raw, file)).groups] == ["svarande"]
 
 
 @pytest.mark.parametrize("others", ["", "R1|2021-11-03|Kvinna|Bra\nR2|2021-11-03|Man|"])

@@ -51,37 +51,3 @@ Indicator = Annotated[
 ]
 
 MEASURES: tuple[type[IndicatorBase], ...] = get_args(get_args(Indicator)[0])
-
-__all__ = [
-    "ALL",
-    "ASSOCIATION",
-    "MEASURES",
-    "OWN_PLACE",
-    "UNITS",
-    "AmountOf",
-    "AnswerIndicator",
-    "AnswerShareIndicator",
-    "AskedIndicator",
-    "AssessmentIndicator",
-    "AttestedIndicator",
-    "BeforeAfterIndicator",
-    "ChangeIndicator",
-    "CompositeIndicator",
-    "CountIndicator",
-    "DescriptionIndicator",
-    "DurationIndicator",
-    "GenderBalanceIndicator",
-    "GenderGapIndicator",
-    "Indicator",
-    "IndicatorBase",
-    "MeanIndicator",
-    "MedianIndicator",
-    "QuotientIndicator",
-    "Reference",
-    "ScaleIndicator",
-    "ShareIndicator",
-    "StoriesIndicator",
-    "Subject",
-    "ValueIndicator",
-    "margin_kind",
-]

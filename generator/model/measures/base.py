@@ -1,7 +1,5 @@
 """What every indicator has, whatever it measures."""
 
-from __future__ import annotations
-
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from enum import Enum
@@ -9,12 +7,12 @@ from typing import Any, ClassVar, Self
 
 from pydantic import Field
 
-from generator.model.entry import Entry, mistake
+from generator.model.entry import Entry, mistake, said
 from generator.model.fields import Id, Margin, NameKey, OneOrMore, TargetsField, Text, WholeNumber, Year
 from generator.model.frozen import Frozen
 from generator.model.outcome import Entered, EnteredCell, NotMeasured, Outcome, Ratio, RestsOn, persons_in
 from generator.model.outcomes import Value
-from generator.model.quantities import Kind, is_possible
+from generator.model.quantities import Kind
 from generator.model.settings import Unit
 from generator.model.tables import UnitTables
 
@@ -143,13 +141,9 @@ class IndicatorBase(Entry):
 
     def check(self) -> None:
         if self.due is not None and not self.target.is_set:
-            mistake(
-                "kravet är inte satt, men ska nås", "Skriv ett krav, eller ta bort ”senast”.", key="senast"
-            )
-        kind = self.target.kind
-        if kind and not all(
-            is_possible(limit.value, kind, exceeds=self.exceeds) for limit in self.target.limits
-        ):
+            remedy = "Skriv ett krav, eller ta bort ”senast”."
+            mistake("kravet är inte satt, men ska nås", remedy, key="senast")
+        if not self.target.is_possible(exceeds=self.exceeds):
             found = f"kravet ”{self.target.text}” ligger utanför det möjliga"
             mistake(found, "En andel ligger mellan 0 och 100 %.", key="krav")
         self._check_fit()
@@ -193,7 +187,7 @@ class IndicatorBase(Entry):
     @property
     def measured(self) -> dict[str, Any]:
         """What is measured, and of whom: all but what it is called and what is demanded of it."""
-        return self.model_dump(exclude=set(IndicatorBase.model_fields))
+        return said(self, IndicatorBase.__pydantic_fields__)
 
 
 _TARGET_EXAMPLE = {

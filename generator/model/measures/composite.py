@@ -1,7 +1,5 @@
 """Several indicators as one."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """An amount of a table divided by persons or by another amount: kronor per participant."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from fractions import Fraction
 from typing import ClassVar, Literal

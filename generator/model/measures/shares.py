@@ -1,7 +1,5 @@
 """Shares of persons: one row of the participant table in another, and women among all."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import ClassVar, Literal
 

@@ -31,6 +31,10 @@ def check_contents(report: Report) -> Iterator[Problem]:
         if head.title.startswith(TO_WRITE):
             found, remedy = "texten är inte skriven än", "Svara på frågorna i den, och byt titel."
             yield Problem(head.place("title"), found, remedy, Severity.WARNING)
+    for part in own_parts(settings):
+        if part.lead.startswith(TO_WRITE):
+            found = f"delen ”{part.title}” har ingen ingress för året än"
+            yield Problem(part.place("lead"), found, "Skriv en mening om delen.", Severity.WARNING)
     if settings.contents is not None:
         yield from _left_out(report)
 

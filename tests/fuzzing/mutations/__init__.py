@@ -6,8 +6,20 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from random import Random
 
-from tests.fuzzing.mutations import cells, columns, raw_bytes, raw_files, texts, themes, workbooks, yaml_trees
+from tests.fuzzing.mutations import (
+    cells,
+    columns,
+    counts,
+    raw_bytes,
+    raw_files,
+    same,
+    texts,
+    themes,
+    workbooks,
+    yaml_trees,
+)
 
+COUNTS, SAME = "counts", "same"  # of these it is known what they are to give
 Mutation = Callable[[Random, Path], None]
 MUTATIONS: Mapping[str, Mutation] = {
     "bytes": raw_bytes.mutate,
@@ -18,4 +30,6 @@ MUTATIONS: Mapping[str, Mutation] = {
     "text": texts.mutate,
     "theme": themes.mutate,
     "raw": raw_files.mutate,
+    COUNTS: counts.mutate,
+    SAME: same.mutate,
 }

@@ -21,8 +21,8 @@ def mutate(chance: Random, content: Path) -> None:
     path = a_file(chance, content, ".yaml") if chance.random() < 0.8 else a_file(chance, content, ".md")
     if path is None:
         return
-    before, text, after = _parts(text_of(path))
-    tree = _tree(text)
+    before, text, after = parts_in(text_of(path))
+    tree = tree_of(text)
     if tree is None or chance.random() < 0.3:
         changed = "\n".join(chance.choice(_LINE_CHANGES)(chance, text.split("\n")))
     else:
@@ -31,14 +31,14 @@ def mutate(chance: Random, content: Path) -> None:
     write_text(path, before + changed + after)
 
 
-def _parts(text: str) -> tuple[str, str, str]:
+def parts_in(text: str) -> tuple[str, str, str]:
     """The YAML of a file, with what stands before and after it."""
     if text.startswith(_FENCE) and (end := text.find(f"\n{_FENCE}", len(_FENCE))) > 0:
         return _FENCE, text[len(_FENCE) : end + 1], text[end + 1 :]
     return "", text, ""
 
 
-def _tree(text: str) -> Any:
+def tree_of(text: str) -> Any:
     """Mappings, lists and texts; None when there are none."""
     try:
         tree = yaml.load(text, Loader=yaml.CBaseLoader)  # makes nothing but texts
@@ -138,7 +138,7 @@ def _copy_elsewhere(chance: Random, tree: Any, _: Path) -> None:
 
 
 def _take_from_another(chance: Random, tree: Any, content: Path) -> None:
-    other = _tree(_parts(text_of(chance.choice(files_in(content, ".yaml", ".md"))))[1])
+    other = tree_of(parts_in(text_of(chance.choice(files_in(content, ".yaml", ".md"))))[1])
     if other is not None:
         holder, key = _spot(chance, tree)
         source, place = _spot(chance, other)
@@ -176,7 +176,7 @@ def _unwrap(chance: Random, tree: Any, _: Path) -> None:
 def _add(chance: Random, tree: Any, content: Path) -> None:
     """A key that is known somewhere, with some value."""
     mappings = [holder for holder, _ in _spots(tree) if isinstance(holder, dict)]
-    other = _tree(_parts(text_of(chance.choice(files_in(content, ".yaml"))))[1]) if mappings else None
+    other = tree_of(parts_in(text_of(chance.choice(files_in(content, ".yaml"))))[1]) if mappings else None
     keys = [key for holder, key in _spots(other) if isinstance(holder, dict)] if other else []
     if keys:
         chance.choice(mappings)[chance.choice(keys)] = _value(chance)
