@@ -3,7 +3,7 @@
 from functools import lru_cache
 from io import BytesIO
 
-from fontTools import version as READER
+import fontTools
 from fontTools.ttLib import TTFont, TTLibError, woff2
 
 from generator.caching import keep, kept
@@ -53,7 +53,7 @@ def _opened(font: bytes) -> TTFont:
 
 def unpacked(font: bytes) -> bytes:
     """What is in a WOFF2, kept from one run to the next: it takes as long as some pages to lay out."""
-    name = f"typsnitt/{READER}-{of_bytes(font)}"
+    name = f"typsnitt/{fontTools.version}-{of_bytes(font)}"
     if (known := kept(name)) is not None:
         return known
     plain = BytesIO()

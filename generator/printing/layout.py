@@ -30,22 +30,8 @@ _LENGTHS = (
 )  # fmt: skip
 _PART = re.compile(r"^::([\w-]+)", re.MULTILINE)
 _REST = re.compile(r"\A(.[\u0300-\u036f]*+ *+).+", re.DOTALL)  # of a text after its first letter
-# What WeasyPrint gives each element a style for, and which have one here.
+# What WeasyPrint gives each element a style for, and what has one here.
 _PARTS = {"marker": "li", "footnote-call": f".{FOOTNOTE}", "footnote-marker": f".{FOOTNOTE}"}
-
-
-class Source(HTML):
-    """HTML in which only `li` has markers, and only the class of notes is put at the foot of the page."""
-
-    def _ua_stylesheets(self, _: bool = False) -> list[CSS]:
-        return [_user_agent()]
-
-
-@cache
-def _user_agent() -> CSS:
-    """WeasyPrint's own style sheet, without the six styles of notes and markers that each element has."""
-    rules = _PART.sub(lambda part: f"{_PARTS.get(part[1], ':not(*)')}{part[0]}", UA)
-    return CSS(string=rules, counter_style=CounterStyle())
 
 
 @contextmanager
@@ -59,6 +45,19 @@ def quick_layout() -> Iterator[None]:
     finally:
         for module, name, original in originals:
             setattr(module, name, original)
+
+
+def _without_parts(_: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda *_: [_user_agent()]
+
+
+@cache
+def _user_agent() -> CSS:
+    """WeasyPrint's own style sheet, but only `li` has a marker, and only a footnote what belongs to one:
+    otherwise each element has seven styles.
+    """
+    rules = _PART.sub(lambda part: f"{_PARTS.get(part[1], ':not(*)')}{part[0]}", UA)
+    return CSS(string=rules, counter_style=CounterStyle())
 
 
 def _remembered_lines(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -168,11 +167,12 @@ def _least_height(children: Sequence[Any], count: int) -> float:
                 return False
         return columns <= count
 
-    heights = sorted({foot - top for top in tops for foot in feet if foot > top})
+    heights: list[float] = sorted({foot - top for top in tops for foot in feet if foot > top})
     return heights[bisect_left(heights, True, key=has_room)]
 
 
 _QUICKER = (
+    (HTML, "_ua_stylesheets", _without_parts),
     (block, "columns_layout", _balanced),
     (inline, "split_first_line", _remembered_lines),
     (preferred, "split_first_line", _remembered_lines),

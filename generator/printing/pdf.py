@@ -10,12 +10,12 @@ from importlib import resources
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from weasyprint import Attachment
+from weasyprint import HTML, Attachment
 from weasyprint.css import ColorProfile
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from generator.model.frozen import Frozen
-from generator.printing.layout import Source, quick_layout
+from generator.printing.layout import quick_layout
 from generator.printing.press import in_even_sheets
 from generator.printing.proof import faults_of
 from generator.printing.tags import complete, complete_for_press, repaired_tags
@@ -71,7 +71,7 @@ def write_pdf(
     """
     options = {"pdf_variant": "pdf/a-3a", "dpi": DPI, "output_intent": intent}
     with _without_garbage_collection(), quick_layout(), repaired_tags():
-        source = Source(string=html, base_url=BASE_URL, url_fetcher=_GivenFiles(files))
+        source = HTML(string=html, base_url=BASE_URL, url_fetcher=_GivenFiles(files))
         divide_tables(source.etree_element)
         mark_tables(source.etree_element)
         document = in_even_sheets(source.render(**options))
