@@ -53,7 +53,8 @@ def document() -> Document:
 
 
 def files_of(name: str, theme: Theme, medium: str) -> dict[str, bytes]:
-    return dict(made(assets(theme, environment([THEMES / name, TEMPLATES]), medium)))
+    paper = Sheet("A4") if medium == PRINT else None
+    return dict(made(assets(theme, environment([THEMES / name, TEMPLATES]), medium, paper)))
 
 
 @pytest.mark.parametrize("medium", [WEB, PRINT])
