@@ -8,7 +8,7 @@ help:
 	@echo 'make site    bygger webbplatsen och PDF-filerna i mappen output'
 	@echo 'make serve   visar webbplatsen i webbläsaren och uppdaterar den medan du skriver'
 	@echo 'make test    kör testerna'
-	@echo 'make fuzz    bygger tusentals skadade innehåll, för att hitta fel i programmet'
+	@echo 'make fuzz    prövar programmet med tusentals fall, också skadat innehåll'
 	@echo 'make lint    granskar programkoden'
 	@echo 'make lock    låser nya versioner av de Python-paket som programmet använder'
 	@echo 'make audit   letar efter kända brister i paketen'
@@ -35,6 +35,7 @@ test:
 
 fuzz:
 	@scripts/setup dev
+	@.venv/bin/pytest --hypothesis-profile=fuzz
 	@.venv/bin/python -m tests.fuzzing --antal 5000
 
 lint:

@@ -1,1 +1,9 @@
 """Bokslut: from a folder of files to a published social account (socialt bokslut)."""
+
+import gc
+import os
+
+# To look for plugins takes time, and none is wanted.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+# Nearly all that is made is kept, and to look for what is not took a tenth of the time.
+gc.set_threshold(100_000)

@@ -65,6 +65,7 @@ class Edition:
     settings: SiteSettings
     theme: Theme
     archive: tuple[ArchivedReport, ...]
+    archive_hash: str  # taken once for all of them
     content: Path
     date: datetime.datetime
     pdfs: tuple[str, ...]
@@ -89,7 +90,7 @@ class Edition:
         published = self.published
         results = published.every_result if published.report.asks_earlier_years else ()
         shown = {
-            "arkiv": self.archive,
+            "arkiv": self.archive_hash,
             "jämförelse": published.comparison,
             "förra": (published.tables.previous, published.before),
             "plan": published.planned,
@@ -107,10 +108,11 @@ def editions_of(
 ) -> list[Edition]:
     """The edition of each report. Those of an audit edition are as they were before anything was hidden."""
     archive = tuple(map(archived, reports))
+    beside = archive, fingerprint({"arkiv": repr(archive)}), content
     shown = tuple(pdf for pdf in pdfs if pdf == PDF or not is_audit)
     themes = (site.themes[published.report.settings.theme] for published in reports)
     return [
-        Edition(published, site.settings, theme, archive, content, date_of(published.report), shown, is_audit)
+        Edition(published, site.settings, theme, *beside, date_of(published.report), shown, is_audit)
         for published, theme in zip(reports, themes, strict=True)
     ]
 

@@ -68,7 +68,7 @@ def draft_export(raw: Path, map_file: Path | None = None) -> str:
     questions and groups. Nothing that stands in the file is added but headings and answers of common words.
     Raises ContentError.
     """
-    from generator.tallying.drafting import draft, looks_like_a_person
+    from generator.tallying.drafting import draft
 
     problems: list[Problem] = []
     settings, survey, text = None, Survey(), ""
@@ -82,12 +82,7 @@ def draft_export(raw: Path, map_file: Path | None = None) -> str:
         if is_begun or in_sheets:
             survey = read_survey(folder, sheets) or survey
         text = (folder.read_text(SURVEY) or "") if is_begun else ""
-    table = _headed(raw, problems)
-    if table is None or problems:
-        raise ContentError(problems)
-    if looks_like_a_person(table.headings):
-        remedy = "Lägg till en rad med rubriker överst i filen."
-        raise ContentError([Problem(table.place(table.heading_row), "raden är svar, inte rubriker", remedy)])
+    table = _to_draft(raw, problems)
     problems.extend(_read_already(survey, table, map_file))
     drafted = draft(table, survey, settings, problems)
     if problems:
@@ -123,17 +118,26 @@ def draft_register(raw: Path, map_file: Path) -> str:
     folder = _report_of(map_file, problems)
     settings = read_settings(folder, Sheets(folder))
     if _is_begun(map_file):
-        remedy = (
-            "Ta bort den, eller ge utkastet ett annat namn som börjar med _, till exempel _register.yaml."
-        )
+        remedy = "Ta bort den, eller ge utkastet ett namn som börjar med _, till exempel _register.yaml."
         problems.append(Problem(Place(folder.name_of(map_file.name)), "kartan finns redan", remedy))
-    table = _headed(raw, problems)
-    if settings is None or table is None or problems:
-        raise ContentError(problems)
-    drafted = draft(table, settings, problems)
+    table = _to_draft(raw, problems)
+    drafted = draft(table, settings, problems) if settings else ""
     if problems:
         raise ContentError(problems)
     return drafted
+
+
+def _to_draft(raw: Path, problems: list[Problem]) -> RawTable:
+    """The table, whose headings will be told. Raises ContentError, also when they may be a person's."""
+    from generator.tallying.drafting import looks_like_a_person
+
+    table = _headed(raw, problems)
+    if table is not None and looks_like_a_person(table.headings):
+        remedy = "Lägg till en rad med rubriker överst i filen."
+        problems[:] = [Problem(table.place(table.heading_row), "raden är en persons, inte rubriker", remedy)]
+    if table is None or problems:
+        raise ContentError(problems)
+    return table
 
 
 def _is_begun(map_file: Path) -> bool:

@@ -39,6 +39,8 @@ from generator.texts import pictures_in
 
 EXAMPLE = PROJECT / "starter"
 EXAMPLE_REPORT = "exempel"
+STORY = "exempel/_mall.md"
+ASKED = EXAMPLE / "fragor"  # what is to be told in the texts of a part
 _CARRIED = (SETTINGS_FILE, "budget.yaml", "enkat.yaml", "register.yaml", "verksamhetsplan.yaml")
 # What in them tells of the year that was.
 _OF_THE_YEAR = {"enkat.yaml": ("tillfrågade",), "verksamhetsplan.yaml": ("styrelsens_bedömning",)}
@@ -314,10 +316,12 @@ def _write_texts(folder: Path, report: Report) -> None:
         hidden = "_" if text.head.indicator else ""  # it would count as written
         _write(folder / f"berattelse/{hidden}{text.name}.md", _next_text(text, part, bool(hidden)))
     for analysis in report.analyses:
-        asked = _ANALYSIS.format(unit=report.settings.unit_names[analysis.unit], before=analysis.body.file)
+        lead, unit = _LEAD.format(before=analysis.body.file), report.settings.unit_names[analysis.unit]
+        asked = (ASKED / "analys.md").read_text("utf-8").format(ledning=lead, enhet=unit)
         _write(folder / f"enheter/{analysis.unit}/analys.md", asked)
     if report.stories:
-        _write(folder / "exempel/_mall.md", _STORY.format(indicator=report.stories[0].head.indicator))
+        told = (EXAMPLE / EXAMPLE_REPORT / STORY).read_text("utf-8")
+        _write(folder / STORY, _with_key(told, "indikator", report.stories[0].head.indicator))
 
 
 def _next_text(text: NarrativeText, part: Part | None, is_hidden: bool) -> str:
@@ -333,10 +337,11 @@ def _next_text(text: NarrativeText, part: Part | None, is_hidden: bool) -> str:
     }
     lines = [f"{key}: {value}" for key, value in keys.items() if value]
     if not is_lasting:
-        asked = _QUESTIONS.get(part, _QUESTIONS[None]) if part else _QUESTIONS[None]
+        path = ASKED / f"{name_key(part or '')}.md"
+        asked = (path if path.exists() else ASKED / "annat.md").read_text("utf-8")
         rename = "Ta bort _ först i filens namn när texten är klar.\n\n" if is_hidden else ""
         lead = _LEAD.format(before=text.body.file)
-        body = f"{rename}{lead}\n\n" + "".join(f"- {question}\n" for question in asked)
+        body = f"{rename}{lead}\n\n{asked}"
     return "\n".join(("---", *lines, "---", body.lstrip("\n")))
 
 
@@ -350,55 +355,3 @@ def _write(path: Path, text: str) -> None:
 
 
 _LEAD = "Svara på frågorna i löpande text, och ta sedan bort dem. Förra årets text är {before}."
-_QUESTIONS: dict[Part | None, tuple[str, ...]] = {
-    Part.OVERVIEW: (
-        "Vad är det viktigaste som hände i år, i en mening?",
-        "Vad gick bättre än förra året, och vad gick sämre?",
-        "Vad ska ni göra åt det?",
-    ),
-    Part.INDEX: (
-        "Vad betyder index i år, och vad har dragit det uppåt eller nedåt?",
-        "Är det något som läsaren lätt kan missförstå?",
-    ),
-    Part.PARTICIPANTS: (
-        "Vilka deltog, och skiljer de sig från dem som deltog förra året?",
-        "Vilka saknas, och vet ni varför?",
-    ),
-    Part.EASY: ("Vad gjorde ni i år?", "Hur gick det?", "Skriv korta meningar, en tanke i varje."),
-    Part.ENGLISH: ("What did the organisation do this year?", "What went well, and what did not?"),
-    Part.ECONOMY: ("Räckte pengarna?", "Vad förklarar den största skillnaden mot budgeten?"),
-    None: (
-        "Vad har hänt under året?",
-        "Vad säger utfallen, och vad tror ni att de beror på?",
-        "Vad gör ni nu, och när?",
-    ),
-}
-_ANALYSIS = f"""---
-titel: "{TO_WRITE}: bedömning, analys och rekommendationer"
----
-## Bedömning
-
-{_LEAD}
-
-- Hur gick det i {{unit}} i år, jämfört med kraven och med förra året?
-
-## Analys
-
-- Vad har påverkat utfallen mest? Vad vet ni, och vad antar ni?
-
-## Rekommendationer
-
-- Vad ska enheten fortsätta med, sluta med och börja med?
-"""
-_STORY = """---
-titel: "Vad berättelsen heter"
-indikator: {indicator}
-granskad_av: rollen hos den som har granskat, aldrig ett namn
-ingress: En mening om vad som hände.
----
-Spara berättelsen med ett eget namn utan _ först. Den här mallen läses inte.
-
-- Hur var det från början?
-- Vad gjorde ni, och vad blev annorlunda?
-- Hur är det i dag? Låt gärna deltagaren säga det själv. Ingen får kunna kännas igen.
-"""

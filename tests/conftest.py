@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
 import tempfile
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import settings
 
 from generator.build import check
 from generator.checking import Checked
+from generator.editions import THEMES
+from generator.fingerprints import of_program
+from generator.model.places import Problem
 from generator.model.shown import ShownReport
+from generator.model.theme import Theme
+from generator.pages.card import share_card
+from generator.pages.views import ReportHead
 from generator.printing import Printed
+from generator.reading.themes import read_theme
 from tests.printed import pdf_pages
 from tests.sharing import Shared
 from tests.support import (
@@ -38,8 +49,42 @@ from tests.support import (
 os.environ["XDG_CACHE_HOME"] = str(Path(tempfile.gettempdir()) / "bokslut-tests")
 
 # The same examples every time: a test suite that fails only sometimes is not a specification.
-settings.register_profile("bokslut", derandomize=True, deadline=None, max_examples=100)
+# `make fuzz` tries many more.
+settings.register_profile("bokslut", derandomize=True, deadline=None, max_examples=25)
+settings.register_profile("fuzz", settings.get_profile("bokslut"), max_examples=1000)
 settings.load_profile("bokslut")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unchanging_program() -> Iterator[None]:
+    """No test changes the program: its files are hashed, and its own themes read, once. And the same picture
+    for sharing, a third of a small site, is drawn once."""
+    hash, own_theme = of_program(), cache(_own_theme)
+    cards: dict[tuple[object, ...], tuple[Theme, bytes]] = {}
+
+    def theme(folder: Path, problems: list[Problem]) -> Theme | None:
+        return own_theme(folder) if folder.parent == THEMES else read_theme(folder, problems)
+
+    def card(head: ReportHead, theme: Theme) -> bytes:
+        key = head.organisation, head.title, repr(head.index), id(theme)
+        if key not in cards:
+            cards[key] = theme, share_card(head, theme)
+        return cards[key][1]
+
+    with (
+        patch("generator.fingerprints.of_program", lambda: hash),
+        patch("generator.build.of_program", lambda: hash),
+        patch("generator.reading.themes.read_theme", theme),
+        patch("generator.pages.card.share_card", card),
+    ):
+        yield
+
+
+def _own_theme(folder: Path) -> Theme | None:
+    problems: list[Problem] = []
+    theme = read_theme(folder, problems)
+    assert problems == []
+    return theme
 
 
 @pytest.fixture
@@ -160,3 +205,9 @@ def report_2021() -> ShownReport:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What needs the slowest site comes first, so that no worker has to wait for another to build it."""
     items.sort(key=lambda item: "site" not in getattr(item, "fixturenames", ()))
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported stays: looking for garbage in it again and again takes a tenth of the time."""
+    gc.freeze()
+    gc.set_threshold(20_000)

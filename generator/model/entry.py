@@ -1,6 +1,6 @@
 """The base of everything that is read from YAML: strict, frozen, and knowing its file and line."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Annotated, Any, NoReturn, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
@@ -58,6 +58,15 @@ class Entry(BaseModel):
         if not field:
             return self.origin.place
         return self.origin.of(type(self).__pydantic_fields__[field].alias or field)
+
+
+def said(entry: Entry, left_out: Container[str]) -> dict[str, Any]:
+    """What an entry and those within it say, wherever that stands; without some of its own fields."""
+    return {
+        name: said(value, ()) if isinstance(value, Entry) else value
+        for name, value in entry
+        if name != "origin" and name not in left_out
+    }
 
 
 def texts_in(entry: Entry) -> Iterator[tuple[str, Place]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from itertools import accumulate
 
 from generator.model.frozen import Frozen
@@ -210,7 +211,7 @@ class Outcome(Frozen):
     def is_measured(self) -> bool:
         return self.reason is None
 
-    @property
+    @cached_property
     def ratios(self) -> tuple[Ratio, ...]:
         """The counts that are shown with the outcome: none beside a share that is published as such."""
         if not self.is_measured or not isinstance(self.rests_on, tuple):
@@ -228,21 +229,21 @@ class Outcome(Frozen):
         """Each of the parts that the whole is divided into, as a share of it."""
         return tuple(Ratio(part, ratio.whole, name) for ratio in self.ratios for name, part in ratio.divided)
 
-    @property
+    @cached_property
     def numerator(self) -> int | Fraction | None:
         """Persons, answers or the like, where the outcome is one share; of verdicts those that are met."""
         if isinstance(self.rests_on, Verdicts) and self.is_measured:
             return sum(self.rests_on.met)
         return self.ratios[0].numerator if len(self.wholes) == 1 and self.ratios else None
 
-    @property
+    @cached_property
     def denominator(self) -> int | Fraction | None:
         """What it is a share of, or how many it is the middle of."""
         if isinstance(self.rests_on, Verdicts) and self.is_measured:
             return len(self.rests_on.met)
         return self.wholes[0].number if len(self.wholes) == 1 else None
 
-    @property
+    @cached_property
     def wholes(self) -> tuple[Counted | Uncounted, ...]:
         """All of those that the outcome is of: of a difference, the women and the men."""
         if isinstance(self.rests_on, Middle) and self.is_measured:

@@ -260,7 +260,8 @@ class Outcomes(Frozen):
 
     def counted_units(self, association: str) -> tuple[str, ...]:
         """The units of the first division with rows in the participant table, sorted."""
-        return tuple(unit for unit in self._with_rows if unit not in {association, *self.again})
+        again = self.again
+        return tuple(unit for unit in self._with_rows if unit != association and unit not in again)
 
     @cached_property
     def _with_rows(self) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ from functools import lru_cache
 from generator.model.frozen import Frozen
 from generator.model.names import name_key
 
+_once = lru_cache(maxsize=10_000)  # tables, and each sum of them, have the same numbers
+
 
 class Kind(Enum):
     """What a number is. A share and a difference of shares are fractions: 80 % is 4/5, 5 points 1/20."""
@@ -44,7 +46,7 @@ def decimals_of(number: Fraction, most: int) -> int:
     return next((count for count in range(most) if 10**count % number.denominator == 0), most)
 
 
-@lru_cache(maxsize=10_000)  # every sum of a table asks it of the same amounts
+@_once
 def half_step(number: Fraction) -> Fraction:
     """How much rounding can have changed a number: half of the last decimal that it is written with."""
     return Fraction(1, 2 * 10 ** decimals_of(number, most=6))
@@ -178,6 +180,7 @@ class UnclearNumberError(ValueError):
         super().__init__(self.found)
 
 
+@_once
 def parse_number(text: str, *, is_typed: bool = True) -> Fraction:
     """A number as Swedes write it: ”1 234”, ”1.234.567”, ”–0,3”, ”0.3”, ”(840)”, ”1200-”.
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from fractions import Fraction
+from functools import cached_property
 from itertools import groupby
 
 from generator.model.amounts import AmountTable
@@ -36,7 +37,7 @@ class Chart(Frozen):
     summary: str = ""
     whole: Fraction = ZERO
 
-    @property
+    @cached_property
     def scale(self) -> Scale:
         ends = [
             ZERO,

@@ -38,9 +38,14 @@ def letters_of(theme: Theme) -> frozenset[int]:
 @lru_cache(maxsize=32)
 def _letters(font: bytes) -> frozenset[int]:
     try:
-        return frozenset(TTFont(BytesIO(font)).getBestCmap() or ())
+        return frozenset(_opened(font).getBestCmap() or ())
     except (KeyError, TTLibError):
         return frozenset()
+
+
+@lru_cache(maxsize=32)  # unpacking takes longer than all that is asked of it
+def _opened(font: bytes) -> TTFont:
+    return TTFont(BytesIO(font))
 
 
 def with_stand_ins(families: str, theme: Theme) -> str:
@@ -58,7 +63,7 @@ def stand_in_faces(font: Font, theme: Theme) -> str:
     lists = [value for name, value in theme.settings.tokens.items() if name.startswith("font-")]
     kind = next((value for value in lists if font.family in value), "").rpartition(",")[2].strip()
     try:
-        read = TTFont(BytesIO(theme.files[font.file]))
+        read = _opened(theme.files[font.file])
         letters, widths = read.getBestCmap(), read["hmtx"]
         width = sum(widths[letters[ord(letter)]][0] for letter in _SAMPLE) / len(_SAMPLE)
     except (KeyError, TTLibError):

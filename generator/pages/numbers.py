@@ -2,8 +2,9 @@
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from generator.model.periods import MONTHS
 from generator.model.quantities import Limit, Rounding, decimals_of, rounded
@@ -15,6 +16,7 @@ MAX_DECIMALS = 4
 WORDS = ("ingen", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 _NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=(?:procent|kronor|kr|tkr|personer|st)\b|%|\d{3}\b)")
 NOT_NOUGHT = tuple(Limit(Fraction(0), is_floor, strict=True) for is_floor in (True, False))
+_once = lru_cache(maxsize=10_000)  # the same numbers stand on many pages
 
 
 def decimal_text(number: Fraction, decimals: int = 0, rounding: Rounding = Rounding.HALF_UP) -> str:
@@ -25,23 +27,27 @@ def decimal_text(number: Fraction, decimals: int = 0, rounding: Rounding = Round
     return f"{MINUS}{text}" if exact.numerator < 0 else text
 
 
-def plain_number(number: Fraction, most: int = 2, limits: Iterable[Limit] = ()) -> str:
+@_once
+def plain_number(number: Fraction, most: int = 2, limits: tuple[Limit, ...] = ()) -> str:
     """With the decimals it has, `most` of them but for `limits`. What is not nought is not written 0."""
     fewest = decimals_of(number, most)
     return decimal_text(number, honest_decimals(number, Rounding.HALF_UP, (*limits, *NOT_NOUGHT), 1, fewest))
 
 
-def percent(share: Fraction, rounding: Rounding, limits: Iterable[Limit] = ()) -> str:
+def percent(share: Fraction, rounding: Rounding, limits: tuple[Limit, ...] = ()) -> str:
     """A share as ”77 %”, with decimals only where rounding would contradict the signal."""
     return f"{percent_number(share, rounding, limits)}{NBSP}%"
 
 
-def percent_number(share: Fraction, rounding: Rounding, limits: Iterable[Limit] = (), fewest: int = 0) -> str:
+@_once
+def percent_number(
+    share: Fraction, rounding: Rounding, limits: tuple[Limit, ...] = (), fewest: int = 0
+) -> str:
     """A share in percent without the sign: ”77”; with so many decimals at the fewest."""
     return decimal_text(share * 100, honest_decimals(share, rounding, limits, fewest=fewest), rounding)
 
 
-def points(difference: Fraction, rounding: Rounding, limits: Iterable[Limit] = ()) -> str:
+def points(difference: Fraction, rounding: Rounding, limits: Sequence[Limit] = ()) -> str:
     """A difference of shares as ”2 procentenheter”; the word is long, so a line may break before it."""
     decimals = honest_decimals(difference, rounding, limits)
     number = decimal_text(difference * 100, decimals, rounding)
@@ -50,18 +56,17 @@ def points(difference: Fraction, rounding: Rounding, limits: Iterable[Limit] = (
 
 
 def honest_decimals(
-    number: Fraction, rounding: Rounding, limits: Iterable[Limit], scale: int = 100, fewest: int = 0
+    number: Fraction, rounding: Rounding, limits: Sequence[Limit], scale: int = 100, fewest: int = 0
 ) -> int:
     """The fewest decimals with which the shown figure keeps the same limits as the exact one.
 
     It is shown as so many times the number: a share in percent.
     """
-    limits = list(limits)
     if not limits:
         return fewest
     for decimals in range(fewest, MAX_DECIMALS):
         shown = rounded(number * scale, decimals, rounding) / scale
-        if all(limit.is_kept_by(shown) == limit.is_kept_by(number) for limit in limits):
+        if shown == number or all(limit.is_kept_by(shown) == limit.is_kept_by(number) for limit in limits):
             return decimals
     return MAX_DECIMALS
 
@@ -78,6 +83,7 @@ def between(first: Fraction | None, other: Fraction | None) -> tuple[Limit, ...]
     return (Limit((first + other) / 2, is_floor=True, strict=True),)
 
 
+@_once
 def count(number: int | Fraction) -> str:
     """”1 234” with a non-breaking space, and an amount with the decimals it has."""
     exact = Fraction(number)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from functools import cached_property
 
 from generator.model.frozen import Frozen
 from generator.pages import views
@@ -43,9 +44,12 @@ class Scale(Frozen):
         return (views.Tick(self.place(0), "0"), *([views.Tick(self.place(last), told(last))] if last else []))
 
     def _share(self, value: Fraction | int) -> Fraction:
+        return (min(max(value, self.low), self.high) - self.low) * self._unit
+
+    @cached_property
+    def _unit(self) -> Fraction:
         size = self.high - self.low
-        within = min(max(Fraction(value), self.low), self.high) - self.low
-        return within / size * self.part if size else Fraction(0)
+        return self.part / size if size else Fraction(0)
 
 
 def _percent(share: Fraction) -> str:

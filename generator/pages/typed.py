@@ -24,6 +24,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 def typed_hints(published: ShownReport) -> Iterator[Problem]:
     """Percentages, and counts before the name of a row, in sentences that name a unit and no other year."""
     report, patterns = published.report, _patterns(published.report.settings)
+    names = [(unit, _named(unit)) for unit in report.units]
 
     @cache
     def known(unit: str) -> Mapping[str, set[int]]:
@@ -32,7 +33,7 @@ def typed_hints(published: ShownReport) -> Iterator[Problem]:
     for body in report.bodies:
         for sentence, line in sentences(body.source):
             text = MENTION.sub("", sentence)
-            units = [unit for unit in report.units if _is_named(unit, text)]
+            units = [unit for unit, named in names if named.search(text)]
             if not units or {*_YEAR.findall(text)} - {str(report.year)}:
                 continue
             for typed, number, name in _typed(text, patterns):
@@ -71,9 +72,9 @@ def _known(published: ShownReport, unit: str, patterns: Mapping[str, str]) -> Ma
     return numbers
 
 
-def _is_named(unit: Unit, text: str) -> bool:
+def _named(unit: Unit) -> re.Pattern[str]:
     names = map(re.escape, filter(None, (unit.name, unit.short_name)))
-    return re.search(rf"\b(?:{'|'.join(names)})s?\b", text) is not None
+    return re.compile(rf"\b(?:{'|'.join(names)})s?\b")
 
 
 def _whole(typed: str) -> int:

@@ -1,10 +1,11 @@
 """The cells of a table before its headings are understood, whether a file or a sheet holds them."""
 
 import csv
+from functools import lru_cache
 
 from generator.model.frozen import Frozen
 from generator.model.limits import MAX_CELL, MAX_LINE, MAX_ROWS
-from generator.model.places import Place
+from generator.model.places import Place, Problem
 from generator.reading.files import UNSEEN, UNSEEN_FOUND, Folder, composed
 
 DELIMITERS = ";\t,"
@@ -94,9 +95,15 @@ def error_cell(error: str) -> Cell:
 def csv_grid(folder: Folder, path: str) -> Grid | None:
     """The cells of a CSV file; None (with a problem) when it cannot be read."""
     text = folder.read_text(path)
-    if text is None:
+    found = None if text is None else _grid(text, folder.name_of(path))
+    if isinstance(found, Problem):
+        folder.problems.append(found)
         return None
-    name = folder.name_of(path)
+    return found
+
+
+@lru_cache(maxsize=128)  # in a preview nearly every file is as it was
+def _grid(text: str, name: str) -> Grid | Problem:
     rows: list[tuple[int, tuple[Cell, ...]]] = []
     lines = text.split("\n")
     first = next(line for line in lines if line.strip())
@@ -107,8 +114,7 @@ def csv_grid(folder: Folder, path: str) -> Grid | None:
         if number > MAX_ROWS and line.strip(f"\r {DELIMITERS}"):
             record = f"tabellen har fler än {MAX_ROWS} rader", _REDUCE
         if isinstance(record, tuple):
-            folder.fault(Place(name, number), *record)
-            return None
+            return Problem(Place(name, number), *record)
         cells = tuple(map(text_cell, record))
         if any(cell.text for cell in cells):
             rows.append((number, cells))

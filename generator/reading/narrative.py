@@ -6,6 +6,7 @@ import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -100,8 +101,13 @@ def _read(folder: Folder, path: str, head_type: type[Head]) -> list[tuple[Head, 
     if broken := over_limits(body):
         folder.problems.append(broken)
         return []
-    folder.problems.extend((*slips(body), *hints(body)))
+    folder.problems.extend(_told(body))
     return [(head, body)]
+
+
+@lru_cache(maxsize=128)  # in a preview nearly every text is as it was
+def _told(body: Markdown) -> tuple[Problem, ...]:
+    return (*slips(body), *hints(body))
 
 
 def _read_markdown(

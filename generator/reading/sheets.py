@@ -49,6 +49,7 @@ class Sheets:
             tree = {ORIGIN: Origin(Place(own[0][1].grid.name))}
         if tree is None:
             return None
+        tree = {**tree}
         for kind, sheet in own:
             self._add(tree, kind.read(sheet.grid, self._folder.problems), sheet)
         return tree

@@ -6,6 +6,7 @@ Duplicate keys are problems; anchors are refused, since they can grow without bo
 
 import math
 import re
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -32,31 +33,34 @@ def read_yaml(folder: Folder, path: str, *, remedy_if_missing: str) -> dict[str,
 def parse_mapping(
     text: str, file: str, problems: list[Problem], first_line: int = 1
 ) -> dict[str, Any] | None:
-    """The mapping in a text that begins on `first_line` of the file."""
+    """The mapping in a text that begins on `first_line` of the file. It is not to be changed."""
+    tree, found = _parsed(text, file, first_line)
+    problems += found
+    return tree
+
+
+@lru_cache(maxsize=128)  # in a preview nearly every file is as it was
+def _parsed(text: str, file: str, first_line: int) -> tuple[dict[str, Any] | None, list[Problem]]:
     try:
         unfit = _unfit(text, file, first_line)
         if unfit is not None:
-            problems.append(unfit)
-            return None
+            return None, [unfit]
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        problems.append(_explain(error, text, file, first_line))
-        return None
+        return None, [_explain(error, text, file, first_line)]
     except yaml.YAMLError:
         found = "raden innehåller ett osynligt tecken som inte får stå i YAML"
         stray = _CONTROL.search(text)
         line = first_line + text.count("\n", 0, stray.start()) if stray else 0
-        problems.append(Problem(Place(file, line), found, "Skriv om raden, eller spara om som UTF-8."))
-        return None
+        return None, [Problem(Place(file, line), found, "Skriv om raden, eller spara om som UTF-8.")]
     if not isinstance(node, yaml.MappingNode):
         if unseen := _unseen_cause(text, file, first_line):
-            problems.append(unseen)
-            return None
+            return None, [unseen]
         found = "här väntades rader av formen ”nyckel: värde”"
-        problems.append(Problem(Place(file, first_line), found, "Se handboken för ett exempel."))
-        return None
+        return None, [Problem(Place(file, first_line), found, "Se handboken för ett exempel.")]
+    problems: list[Problem] = []
     tree = _Converter(file, problems, first_line).convert(node)
-    return tree if isinstance(tree, dict) else None
+    return (tree if isinstance(tree, dict) else None), problems
 
 
 def _unfit(text: str, file: str, first_line: int) -> Problem | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from generator.model.entry import said
 from generator.model.following import followed, things
 from generator.model.names import name_key
 from generator.model.plan import Status
@@ -9,10 +10,7 @@ from generator.model.planned import Change, Item
 from generator.model.report import Report
 
 # What tells of the thing itself, or of the year, is no change of what was decided.
-_NOT_DECIDED: dict[str, bool | set[str]] = {
-    "id": True, "origin": True, "corresponds": True, "assessment": True, "weighed": True, "status": True,
-    "evaluated": True, "follow_up": True, "rule": {"origin"},
-}  # fmt: skip
+_NOT_DECIDED = {"id", "corresponds", "assessment", "weighed", "status", "evaluated", "follow_up"}
 
 
 def changes_since(plan: Report, report: Report) -> tuple[Change, ...]:
@@ -41,4 +39,4 @@ def _decided(item: Item | None) -> object:
     """What readers would call something else if it were different; None where there is nothing."""
     if item is None:
         return None
-    return item.model_dump(exclude=_NOT_DECIDED), getattr(item, "status", None) is Status.DROPPED
+    return said(item, _NOT_DECIDED), getattr(item, "status", None) is Status.DROPPED

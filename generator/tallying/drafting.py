@@ -21,16 +21,19 @@ from generator.tallying.plausibility import spread
 from generator.tallying.profiles import (
     HEADS,
     NEARLY,
+    NO_ANSWERS,
+    SEX_KEYS,
     SEX_WORDS,
     Profile,
+    free_id,
     keys_of,
     listed,
     not_read,
-    numbered,
     profiles_in,
     profiles_of,
     scalar,
     seen,
+    sexes,
 )
 
 _ALIKE = 0.75
@@ -71,27 +74,19 @@ _SCALES = (
     ("ett till fem", "Ett till fem", "1, 2, 3, 4, 5"),
     ("ett till tio", "Ett till tio", "1, 2, 3, 4, 5, 6, 7, 8, 9, 10"),
 )
-_NO_ANSWERS = (
-    "Vet ej", "Vet inte", "Vill ej svara", "Vill inte svara", "Kan ej svara", "Ej svar", "Inget svar",
-    "Ingen uppfattning", "Ingen åsikt", "Ej aktuellt", "Inte aktuellt",
-)  # fmt: skip
-_OTHER_SEXES = (
-    "Annat", "Annan", "Annat alternativ", "Icke-binär", "Ickebinär", "Vill ej ange", "Vill inte ange",
-    "Vill ej uppge", "Vill inte uppge", "Uppgift saknas", "Okänt", *_NO_ANSWERS,
-)  # fmt: skip
 _MOST_ANSWERS = 12  # of a scale that is not known
 # The words of scales that are not known, beside those above.
 _MORE_WORDS = (
-    "absolut alla av bättre båda dagen dagligen de det då dålig dåliga en enkelt fler flera flest gott"
-    " gånger hela hög högt jag knappast knappt lagom lika lite litet lätt låg lågt långt med mer mest"
-    " minst månaden mår måttligt negativ negativt neutral nog nytta och oförändrad oförändrat osäker"
+    "absolut alla av avstånd bättre båda dagen dagligen de det då dålig dåliga en enkelt fler flera flest"
+    " gott gånger hela hållet hög högt jag knappast knappt lagom lika lite litet lätt låg lågt långt med"
+    " mer mest minst månaden mår måttligt negativ negativt neutral nog nytta och oförändrad oförändrat osäker"
     " otrygg per positiv positivt på rätt samma sig som stora stort ställning större svårt sämre ta tar"
     " tillräckligt trygg tydligt ungefär varje vecka vid väl"
 )
-_WORDS = frozenset(re.findall(r"[^\W_]+", f"{_MORE_WORDS} {_SCALES} {_NO_ANSWERS}".casefold()))
-# An address, a date or a time.
+_WORDS = frozenset(re.findall(r"[^\W_]+", f"{_MORE_WORDS} {_SCALES} {NO_ANSWERS}".casefold()))
+# An address, a date, a time or a personal number.
 _NO_HEADING = re.compile(
-    r"\S+@\S+\.\S+|[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}.*"
+    r"\S+@\S+\.\S+|[0-9]{6,8}[-+ ]?[0-9A-Za-z]{4}|[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}.*"
     r"|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}.*|[0-9]{1,2}:[0-9]{2}.*"
 )
 
@@ -143,7 +138,14 @@ def draft(table: RawTable, survey: Survey, settings: ReportSettings | None, prob
         "frågor": tuple(_questions(new)),
         "inläsning": tuple(_export(guess, table, asked, groups, survey)),
     }
-    return Draft(entries, "".join(f"{line}\n" for line in not_read(guess.others)))
+    few = {each.heading: len(each.texts) for each in profiles if 2 * len(each.texts) <= each.filled}
+    others = (
+        f"{heading} – {few[heading]} olika svar: ska de räknas, lägg till frågan och en skala"
+        if 1 < few.get(heading, 0) <= _MOST_ANSWERS
+        else heading
+        for heading in guess.others
+    )
+    return Draft(entries, "".join(f"{line}\n" for line in not_read(others)))
 
 
 def _spread(table: RawTable, guess: _Guess) -> Iterator[Problem]:
@@ -182,14 +184,17 @@ def _guessed(
     left = [profile.below(heads) for profile in profiles]
     people: dict[str, Profile] = {}
 
-    def take(kind: str, known: Set[str], least: Set[str]) -> None:
+    def take(kind: str, known: Set[str], least: Set[str], named: str = "") -> None:
         """The first column with little but these texts, and one of the least; it is then not left."""
-        fitting = (each for each in left if each.share(known) >= NEARLY and each.number(least))
+        alike = (each for each in left if not named or named in name_key(each.heading).split("-"))
+        fitting = (each for each in alike if each.share(known) >= NEARLY and each.number(least))
         if profile := next(fitting, None):
             left.remove(profile)
             people[kind] = profile.taken_for(known)
 
-    take("kön", SEX_WORDS | set(map(value_key, _OTHER_SEXES)), SEX_WORDS - {UNSTATED})
+    take("kön", SEX_KEYS, SEX_KEYS, named="kon")  # also where letters stand for them
+    if "kön" not in people:
+        take("kön", SEX_KEYS, SEX_WORDS - {UNSTATED})
     units, groups = keys_of(settings.units if settings else ()), keys_of(survey.groups)
     take("enhet", units, units)
     take("svarsgrupp", groups, groups)
@@ -212,7 +217,7 @@ def _keys(scale: AnswerScale) -> set[str]:
     return set(map(value_key, (*scale.answers, *scale.no_answer)))
 
 
-_NO_ANSWER_KEYS = frozenset(map(value_key, _NO_ANSWERS))
+_NO_ANSWER_KEYS = frozenset(map(value_key, NO_ANSWERS))
 
 
 def _heads_below(profiles: Sequence[Profile], scales: Sequence[AnswerScale]) -> int:
@@ -239,7 +244,7 @@ def _asked(profile: Profile, scales: Sequence[AnswerScale], known: Question | No
     """A question that is known is asked on its own scale."""
     candidates = [scale for scale in scales if known is None or scale.id == known.scale]
     fitting = [scale for scale in candidates if _fits(profile, scale, NEARLY)]
-    if not fitting:
+    if not fitting or (known is None and fitting[0].numbers and len(profile.texts) == 1):  # it is a mark
         own = None if known else _scale_of_its_own(profile, {scale.id for scale in scales})
         return _Column(profile, own, None) if own else None
     best = max(fitting, key=lambda scale: (profile.share(_keys(scale)), -len(scale.answers)))
@@ -251,17 +256,14 @@ def _scale_of_its_own(profile: Profile, taken: Set[str]) -> AnswerScale | None:
     answers = {value_key(text): text for text in profile.texts if value_key(text) not in _NO_ANSWER_KEYS}
     if not 1 < len(answers) <= _MOST_ANSWERS or not all(map(_is_of_common_words, answers)):
         return None
-    id = next(id for id in numbered(_first_words(profile.heading)) if name_key(id) not in taken)
-    return AnswerScale.model_validate(
-        {"id": id, "namn": profile.heading, "svar": sorted(answers.values(), key=_leading_number)}
-    )
+    id, ordered = free_id(_first_words(profile.heading), taken), sorted(answers.values(), key=_leading_number)
+    return AnswerScale.model_validate({"id": id, "namn": profile.heading, "svar": ordered})
 
 
 def _is_of_common_words(answer: str) -> bool:
-    words = re.findall(r"[^\W_]+", answer)
-    return any(word in _WORDS for word in words) and all(
-        word in _WORDS or (word.isdecimal() and len(word) < len("100")) for word in words
-    )
+    """Numbers of one or two digits may stand among them."""
+    words = set(re.findall(r"[^\W_]+", answer))
+    return bool(words & _WORDS) and all(re.fullmatch("[0-9]{1,2}", word) for word in words - _WORDS)
 
 
 def _leading_number(answer: str) -> int:
@@ -299,8 +301,7 @@ def _export(
     guess: _Guess, table: RawTable, asked: Mapping[str, _Column], groups: Sequence[str], survey: Survey
 ) -> Iterator[str]:
     """`asked` are the columns by the ids of their questions."""
-    taken = {export.id for export in survey.exports}
-    yield f"  - id: {scalar(next(id for id in numbered(groups[0]) if name_key(id) not in taken))}"
+    yield f"  - id: {scalar(free_id(groups[0], {export.id for export in survey.exports}))}"
     if len(groups) > 1 and "svarsgrupp" not in guess.people:
         yield f"    svarsgrupp: {scalar(groups[0])}  # vilka som har svarat: {one_of(groups)}"
     if table.heading_row > 1:
@@ -312,15 +313,12 @@ def _export(
     for key in ("svarande", "svarsgrupp", "enhet", "kön"):
         if profile := guess.people.get(key):
             yield f"      {key}: {scalar(profile.heading)}{profile.note}"
-    sexes = seen([profile for key, profile in guess.people.items() if key == "kön"], _OTHER_SEXES, SEX_WORDS)
-    if sexes:
-        yield "    värden:"
-        yield "      kön:"
-        yield from (f"        {scalar(sex)}: ej angivet" for sex in sexes)
+    if profile := guess.people.get("kön"):
+        yield from sexes(profile, "    ")
     old = {scale.id for scale in survey.scales}  # of a new one they are told with its answers
     on_scales = {key for column in asked.values() for key in _keys(column.scale)}
     profiles = [column.profile for column in asked.values() if column.scale.id in old]
-    nothing = seen(profiles, _NO_ANSWERS, on_scales)
+    nothing = seen(profiles, NO_ANSWERS, on_scales)
     if nothing:
         yield f"    inget_svar: {listed(nothing)}"
     yield "    frågor:" if asked else "    frågor: {}  # ingen kolumn känns igen som en fråga"
@@ -335,7 +333,7 @@ def _scale(scale: AnswerScale, asked: Iterable[_Column]) -> Iterator[str]:
     yield f"    namn: {scalar(scale.name)}"
     yield f"    svar: {listed(scale.answers)}  # i ordning; ta bort svar som inte gick att ge"
     profiles = [column.profile for column in asked if column.scale.id == scale.id]
-    if nothing := seen(profiles, _NO_ANSWERS, _keys(scale)):
+    if nothing := seen(profiles, NO_ANSWERS, _keys(scale)):
         yield f"    räknas_inte: {listed(nothing)}"
 
 
@@ -344,7 +342,7 @@ def _with_ids(columns: Iterable[_Column], names: Iterable[str]) -> dict[str, _Co
     found: dict[str, _Column] = {}
     taken = set(map(name_key, names))
     for column in columns:
-        id = next(id for id in numbered(_first_words(column.profile.heading)) if name_key(id) not in taken)
+        id = free_id(_first_words(column.profile.heading), taken)
         taken.add(name_key(id))
         found[id] = column
     return found

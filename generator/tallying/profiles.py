@@ -18,14 +18,28 @@ from generator.model.places import Problem
 from generator.model.raw import RawTable
 from generator.model.settings import Unit
 from generator.model.survey import RespondentGroup
-from generator.tallying.choices import UNSTATED
+from generator.tallying.choices import MEN, UNSTATED, WOMEN
 
 NEARLY = 0.9  # of the cells
 HEADS = 2  # rows below the headings that may be headings too
 SEX_WORDS = {"kvinna", "kvinnor", "man", "män", UNSTATED}
+NO_ANSWERS = (
+    "Vet ej", "Vet inte", "Vill ej svara", "Vill inte svara", "Kan ej svara", "Ej svar", "Inget svar",
+    "Ingen uppfattning", "Ingen åsikt", "Ej aktuellt", "Inte aktuellt",
+)  # fmt: skip
+_OTHER_SEXES = (
+    "Annat", "Annan", "Annat alternativ", "Icke-binär", "Ickebinär", "Vill ej ange", "Vill inte ange",
+    "Vill ej uppge", "Vill inte uppge", "Uppgift saknas", "Okänt", *NO_ANSWERS,
+)  # fmt: skip
+_SEX_OF = {"k": WOMEN, "kv": WOMEN, "f": WOMEN, "m": MEN} | {
+    value_key(text): UNSTATED for text in _OTHER_SEXES
+}
+SEX_KEYS = SEX_WORDS | _SEX_OF.keys()
 _MOST_TEXTS = 10_000  # of a column; with more it is no scale
 _PLAIN = re.compile(r"[^\W\d_](?:[\w ()/-]*[\w)])?")
-_ID = re.compile(r"(?:.*-)?(?:id|svarsid|respondent|respondentid|responseid|svarande|lopnummer)(?:-.*)?")
+_ID = re.compile(
+    r"(?:.*-)?(?:id|svarsid|respondent|respondentid|responseid|svarande|lopnr|lopnummer)(?:-.*)?"
+)
 
 
 class Profile(Frozen):
@@ -115,9 +129,18 @@ def seen(profiles: Iterable[Profile], texts: Iterable[str], known: Set[str]) -> 
     return [text for text in texts if value_key(text) in keys]
 
 
-def numbered(base: str) -> Iterator[str]:
-    yield base
-    yield from (f"{base} {number}" for number in itertools.count(2))
+def sexes(profile: Profile, indent: str = "") -> Iterator[str]:
+    """What stands in the column of sex that is not what it is called here, as a part of the map."""
+    meant = {text: _SEX_OF[value_key(text)] for text in profile.texts if value_key(text) in _SEX_OF}
+    if meant:
+        yield from (f"{indent}värden:", f"{indent}  kön:")
+    yield from (f"{indent}    {scalar(text)}: {sex}" for text, sex in sorted(meant.items()))
+
+
+def free_id(base: str, taken: Set[str]) -> str:
+    """The base, with a number if there is one of that name key already."""
+    numbered = itertools.chain([base], (f"{base} {number}" for number in itertools.count(2)))
+    return next(id for id in numbered if name_key(id) not in taken)
 
 
 def listed(texts: Iterable[str]) -> str:

@@ -16,13 +16,14 @@ from generator.model.settings import ReportSettings
 from generator.tallying.dates import parse_birth_year, parse_date
 from generator.tallying.profiles import (
     NEARLY,
-    SEX_WORDS,
+    SEX_KEYS,
     Profile,
     keys_of,
     listed,
     not_read,
     profiles_of,
     scalar,
+    sexes,
 )
 
 _MOST_KINDS = 25  # of reasons, or categories: with more it is free text
@@ -33,7 +34,6 @@ _ROWS = {  # by the key in the map: what a row is called
     "avslut": r"avslut(?:ade)?(?:-under-.*)?|utskrivna(?:-.*)?",
     "kvar": r"kvar(?:varande)?(?:-.*)?|pagaende(?:-.*)?",
 }
-_SEXES = {"k": "kvinnor", "kv": "kvinnor", "f": "kvinnor", "m": "män"}
 _STAYS = ("Pågående", "Pågår", "Ej avslutad", "Inskriven", "-", "–")
 _REASONS = (
     "Annan orsak, Annat, Anställning, Anställning med stöd, Arbete, Arbetslös, Arbetssökande, Avbrott,"
@@ -88,7 +88,7 @@ def _people(profiles: Sequence[Profile], settings: ReportSettings) -> dict[str, 
     def is_other(profile: Profile) -> float:
         return not _dates(profile)
 
-    take("kön", "kon|kon-.*|juridiskt-kon|gender", lambda each: each.share(SEX_WORDS | _SEXES.keys()))
+    take("kön", "kon|kon-.*|juridiskt-kon|gender", lambda each: each.share(SEX_KEYS))
     take("start", "(?:.*-)?(?:start|inskriv|borja|paborja|ankom|intrad|fr-o-m|fran).*", _dates)
     take("slut", "(?:.*-)?(?:slut|avslut|utskriv|upphor|uttrad|t-o-m|till).*", _dates)
     take("avslutsorsak", "(?:.*-)?(?:orsak|anledning|skal|avslut).*|.*orsak", is_other)
@@ -134,10 +134,8 @@ def _columns(people: Mapping[str, Profile], settings: ReportSettings) -> Iterato
 
 def _values(people: Mapping[str, Profile]) -> Iterator[str]:
     """What the columns hold that is not what it is called here."""
-    texts = people["kön"].texts if "kön" in people else {}
-    sexes = sorted({text: _SEXES[value_key(text)] for text in texts if value_key(text) in _SEXES}.items())
-    if sexes:
-        yield from ("", "värden:", "  kön:", *(f"    {scalar(text)}: {sex}" for text, sex in sexes))
+    if "kön" in people:
+        yield from sexes(people["kön"])
     dated = [profile for key, profile in people.items() if key in ("slut", "avslutsorsak")]
     stays = sorted({text for each in dated for text in each.texts} & {*_STAYS})
     if stays:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
@@ -184,6 +185,10 @@ def _found_in(line: str, patterns: Iterable[Pattern]) -> Iterator[tuple[str, str
 
 def plain_slips(text: str, place: Place) -> Iterator[Problem]:
     """Warnings of Markdown in what is shown as it stands, such as titles and cells."""
-    for line in text.split("\n"):
-        for found, _ in _found_in(line, _IN_PLAIN):
-            yield Problem(place, found, "Här läses ingen Markdown: skriv utan tecknen.", Severity.WARNING)
+    for found in _found_in_plain(text):
+        yield Problem(place, found, "Här läses ingen Markdown: skriv utan tecknen.", Severity.WARNING)
+
+
+@lru_cache(maxsize=2048)  # in a preview nearly every text is as it was
+def _found_in_plain(text: str) -> list[str]:
+    return [found for line in text.split("\n") for found, _ in _found_in(line, _IN_PLAIN)]

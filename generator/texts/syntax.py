@@ -36,7 +36,7 @@ _DASHES = (("---", "—"), ("--", "–"), ("...", "…"))
 
 
 # What is wrong with a text, and which pictures it shows, is asked for one after the other.
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def parsed(source: str, anchor: str = "", *, is_english: bool = False) -> list[Token]:
     """Its tokens. Headings stand one level down, and the ids of headings and notes begin with `anchor`."""
     return _syntax(is_english).parse(source, {"anchor": anchor, "is_english": is_english})

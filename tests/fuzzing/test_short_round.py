@@ -27,7 +27,7 @@ from tests.publishing.test_folder import snapshot
 from tests.sharing import Shared
 from tests.support import EXAMPLES, copy_of, edit
 
-CASES = 12  # of each kind; `make fuzz` tries thousands
+CASES = 4  # of each kind at least; `make fuzz` tries thousands
 SOUND = EXAMPLES / "annan-organisation"
 Progress = Callable[[str], None]
 
@@ -55,12 +55,17 @@ def cases_of(kind: str, size: str) -> Iterator[Case]:
 
 @pytest.mark.parametrize("kind", MUTATIONS)
 def test_broken_content_is_refused_or_built(judge: Judge, kind: str) -> None:
-    verdicts = [judge(case) for case in itertools.islice(cases_of(kind, SMALL), CASES)]
-    assert [(str(one.case), one.said) for one in verdicts if one.outcome is Outcome.FAULT] == []
-    assert {one.outcome for one in verdicts} == {Outcome.REFUSED, Outcome.BUILT}
+    """As many cases as it takes to have some of both."""
+    outcomes: list[Outcome] = []
+    for case in cases_of(kind, SMALL):
+        verdict = judge(case)
+        assert verdict.outcome is not Outcome.FAULT, (str(case), verdict.said)
+        outcomes.append(verdict.outcome)
+        if len(outcomes) >= CASES and len(set(outcomes)) == 2:
+            break
 
 
-@pytest.mark.parametrize("kind", MUTATIONS)
+@pytest.mark.parametrize("kind", ["yaml", "workbook"])
 def test_broken_content_that_is_large_is_refused_or_built(judge: Judge, kind: str) -> None:
     verdict = judge(next(cases_of(kind, LARGE)))
     assert verdict.outcome is not Outcome.FAULT, verdict.said

@@ -28,12 +28,12 @@ MINUS = "\N{MINUS SIGN}"
 UP, DOWN = Rounding.HALF_UP, Rounding.HALF_DOWN
 
 
-def at_least(percentage: int) -> list[Limit]:
-    return [Limit(Fraction(percentage, 100), is_floor=True)]
+def at_least(percentage: int) -> tuple[Limit, ...]:
+    return (Limit(Fraction(percentage, 100), is_floor=True),)
 
 
-def at_most(percentage: int) -> list[Limit]:
-    return [Limit(Fraction(percentage, 100), is_floor=False)]
+def at_most(percentage: int) -> tuple[Limit, ...]:
+    return (Limit(Fraction(percentage, 100), is_floor=False),)
 
 
 def test_thousands_are_divided_by_a_space_that_does_not_break() -> None:
@@ -94,11 +94,11 @@ def test_79_6_percent_of_at_least_80_is_never_shown_as_80() -> None:
         (Fraction(79996, 100000), at_least(80), "79,996"),
         (Fraction(104, 1000), at_most(10), "10,4"),
         (Fraction(95, 1000), at_most(10), "10"),
-        (Fraction(2, 3), [], "67"),
+        (Fraction(2, 3), (), "67"),
     ],
 )
 def test_decimals_are_shown_only_where_rounding_would_contradict_the_signal(
-    share: Fraction, limits: list[Limit], shown: str
+    share: Fraction, limits: tuple[Limit, ...], shown: str
 ) -> None:
     assert percent(share, UP, limits) == f"{shown}{NBSP}%"
 

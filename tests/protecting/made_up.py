@@ -66,35 +66,6 @@ class Kind:
     numbers: Sequence[int] = SMALL  # that people and answers are counted by
 
 
-KINDS = (
-    Kind(),
-    Kind(third_sex=True),
-    Kind(given=True),
-    Kind(missing=True),
-    Kind(missing=True, given=True),
-    Kind(only_totals=True),
-    Kind(only_totals=True, given=True),
-    Kind(background=True),
-    Kind(background=True, given=True, third_sex=True),
-    Kind(answers=True, least=3),
-    Kind(answers=True, answers_of_all=True, units=5),
-    Kind(previous=True),
-    Kind(previous=True, given=True, units=4),
-    Kind(published=True),
-    Kind(missing=True, previous=True, background=True, given=True, third_sex=True),
-    Kind(missing=True, answers=True, answers_of_all=True, units=6, least=2),
-    Kind(only_totals=True, background=True, given=True, units=6),
-    Kind(units=1),
-    Kind(units=1, third_sex=True, previous=True, background=True, given=True),
-    Kind(units=3, third_sex=True, given=True, background=True, answers=True, previous=True),
-    Kind(units=3, answers=True, scale=True, answers_of_all=True, third_sex=True, costs=True),
-    Kind(units=3, divided=True, third_sex=True, background=True, answers=True),
-    Kind(units=3, divided=True, given=True, answers=True, answers_of_all=True, least=3),
-    Kind(units=4, answers=True, moves=True, answers_of_all=True, least=3),
-    Kind(units=4, costs=True, given=True, missing=True, answers=True, scale=True, least=3),
-)
-
-
 @dataclass
 class MadeUp:
     """The true counts of a report: `rows` by unit and row, `answers` by unit, sex and answer."""

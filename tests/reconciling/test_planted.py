@@ -70,13 +70,14 @@ def tables_in(folder: Path) -> Tables:
 
 
 def plants() -> list[Plant]:
-    """A third of the numbers of every table, changed by 1, −1 and 10 in turn."""
+    """A third of the numbers of participants and a sixth of others, changed by 1, −1 and 10 in turn."""
     found: list[tuple[str, int, str]] = []
     for file, rows in tables_in(OUTCOMES).items():
         numbers = [
             (file, row, column) for row, cells in enumerate(rows) for column in NUMBERS if column in cells
         ]
-        found += (cell for at, cell in enumerate(numbers) if at % 3 == at // OF_A_PLATFORM % 3)
+        step = 3 if file == "deltagare.csv" else 6
+        found += (cell for at, cell in enumerate(numbers) if at % step == at // OF_A_PLATFORM % 3)
     return [Plant(*cell, CHANGES[number % 3]) for number, cell in enumerate(found)]
 
 

@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.development import Development, Line
+from generator.model.entry import ORIGIN
 from generator.model.outcomes import People
+from generator.model.places import Origin, Place
 from generator.model.settings import ReportSettings
 from generator.model.shown import ShownReport
 from generator.model.survey import Survey
@@ -219,6 +221,16 @@ def test_the_order_and_case_of_answers_define_nothing() -> None:
 
     assert breaks_between(asked("Ja", "Delvis"), asked("delvis", "Ja")) == frozenset()
     assert breaks_between(asked("Ja", "Delvis"), asked("Ja")) == {1}
+
+
+def test_where_an_amount_is_named_defines_nothing() -> None:
+    def quotient(folder: str, table: str) -> dict[str, object]:
+        amount = {"tabell": table, ORIGIN: Origin(Place(f"{folder}/budget.yaml", 3))}
+        target = {"nämnare": "deltagare", "krav": "högst 90 kronor"}
+        return {"id": "1.1", "mått": "kvot", "belopp": amount, **target}
+
+    assert breaks_between(quotient("2021", "kostnad"), quotient("2022", "kostnad")) == frozenset()
+    assert breaks_between(quotient("2021", "kostnad"), quotient("2022", "drift")) == {1}
 
 
 def test_the_year_that_a_change_is_counted_from_moves_along() -> None:

@@ -28,10 +28,8 @@ from tests.support import CONTENT, YEAR, append, edit
 from tests.tallying.made_up import Table, write
 from tests.workbooks import (
     MAKERS,
-    OFFICE,
     Rows,
     by_odfdo,
-    by_office,
     by_openpyxl,
     by_xlsxwriter,
     change_part,
@@ -713,15 +711,6 @@ def test_workbooks_of_openpyxl_with_texts_in_their_cells(year: Path, tmp_path: P
     with_map(year)
     by_openpyxl(tmp_path / "svar.xlsx", {"Svar": plain_rows()})
     take(year, tmp_path / "svar.xlsx")
-    assert counted(year) == COUNTED
-
-
-@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
-@pytest.mark.parametrize("ending", [".xlsx", ".ods"])
-def test_workbooks_saved_by_libreoffice(year: Path, tmp_path: Path, ending: str) -> None:
-    with_map(year)
-    by_office(tmp_path / f"svar{ending}", {"Svar": with_more(plain_rows())})
-    take(year, tmp_path / f"svar{ending}")
     assert counted(year) == COUNTED
 
 

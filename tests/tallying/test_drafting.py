@@ -97,6 +97,26 @@ def test_a_question_with_answers_of_common_words_gets_a_scale_of_its_own(year: P
     assert "Eva" not in draft
 
 
+def test_a_closed_question_with_words_of_its_own_is_told_without_them(year: Path, tmp_path: Path) -> None:
+    rows = [["Vem hjälpte dig?", "Fick du stöd?"], *([name, "Ja"] for name in ["Eva", "Ali"] * 3)]
+    draft = draft_export(write(tmp_path / "svar.csv", rows), year / "enkat.yaml")
+    assert "#   Vem hjälpte dig? – 2 olika svar: ska de räknas, lägg till frågan och en skala\n" in draft
+    assert "Eva" not in draft
+
+
+def test_marks_are_no_scale(tmp_path: Path) -> None:
+    rows = [["Fråga [Ja]", "Fråga [Nej]", "Stöd"], *(["1", "", "2"], ["", "1", "1"], ["1", "", "5"])]
+    survey = survey_in(draft_export(write(tmp_path / "svar.csv", rows)))
+    assert [question.text for question in survey.questions] == ["Stöd"]
+
+
+def test_letters_stand_for_sexes_below_their_heading(tmp_path: Path) -> None:
+    rows = [["Kön", "Klass", "Fråga"], ["K", "M", "Ja"], ["M", "K", "Nej"]]
+    (export,) = survey_in(draft_export(write(tmp_path / "svar.csv", rows))).exports
+    assert export.columns.sex == "Kön"
+    assert dict(export.values["kön"]) == {"K": "kvinnor", "M": "män"}
+
+
 def test_what_reads_the_file_already_is_not_drafted_again(year: Path, tmp_path: Path) -> None:
     raw = write(tmp_path / "svar.csv", LIKE)
     kept(year, draft_export(raw, year / "enkat.yaml"))
@@ -245,7 +265,7 @@ def test_a_row_of_a_person_is_not_taken_for_headings(tmp_path: Path) -> None:
     raw = write(tmp_path / "svar.csv", plain_rows()[1:])
     with pytest.raises(ContentError) as caught:
         draft_export(raw)
-    assert [problem.found for problem in caught.value.problems] == ["raden är svar, inte rubriker"]
+    assert [problem.found for problem in caught.value.problems] == ["raden är en persons, inte rubriker"]
 
 
 def test_the_map_must_lie_in_a_report(tmp_path: Path) -> None:

@@ -140,6 +140,18 @@ def test_the_register_of_2021_needs_its_reasons_placed_only(year: Path, tmp_path
     assert [table.column for table in found.background] == ["Födelseår", "Utbildning", "Försörjning"]
 
 
+@pytest.mark.parametrize("cell", ["19900101-1234", "900101-1234", "2024-01-10", "eva@x.example", "Kvinna;Ja"])
+def test_a_register_without_headings_is_refused(cell: str, map_file: Path, tmp_path: Path) -> None:
+    """Or a person would stand among the columns that are not read."""
+    row = [*cell.split(";"), "Norr", "Eva Lind"]
+    raw = registers.write_csv(tmp_path / "register.csv", [row, row])
+    with pytest.raises(ContentError) as caught:
+        draft_register(raw, map_file)
+    (problem,) = caught.value.problems
+    assert problem.found == "raden är en persons, inte rubriker"
+    assert "Eva" not in str(problem)
+
+
 def test_a_map_that_is_there_is_not_replaced(map_file: Path, tmp_path: Path) -> None:
     map_file.write_text("kolumner: {}\n", "utf-8")
     with pytest.raises(ContentError) as caught:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 
 from pydantic import Field
 
-from generator.model.entry import Entry, mistake
+from generator.model.entry import Entry, mistake, said
 from generator.model.fields import Id, Margin, NameKey, OneOrMore, TargetsField, Text, WholeNumber, Year
 from generator.model.frozen import Frozen
 from generator.model.outcome import Entered, EnteredCell, NotMeasured, Outcome, Ratio, RestsOn, persons_in
@@ -187,7 +187,7 @@ class IndicatorBase(Entry):
     @property
     def measured(self) -> dict[str, Any]:
         """What is measured, and of whom: all but what it is called and what is demanded of it."""
-        return self.model_dump(exclude=set(IndicatorBase.model_fields))
+        return said(self, IndicatorBase.__pydantic_fields__)
 
 
 _TARGET_EXAMPLE = {
