@@ -123,7 +123,7 @@ def notes_of(output: str) -> str:
 
 
 def _of(path: str, left_out: tuple[str, ...], *, has_bodies: bool = True) -> str:
-    """Of a file, or all in a folder and those within it; "" when one is no plain file or may not be read."""
+    """Of a file, or all in a folder and those within it; "" when one is no plain file or cannot be read."""
     hashes: dict[str, str] = {}
     try:
         for name, file in sorted(_files(path, left_out).items()):
@@ -141,15 +141,19 @@ def _files(path: str, left_out: tuple[str, ...]) -> dict[str, str]:
     if os.path.isfile(path):
         return {"": path}
     found: dict[str, str] = {}
-    with os.scandir(path) as entries:
-        for entry in entries:
-            if entry.name.startswith(left_out):
-                continue
+    waiting = [""]  # folders, however deep they lie
+    while waiting:
+        folder = waiting.pop()
+        with os.scandir(os.path.join(path, folder)) as entries:
+            inside = [entry for entry in entries if not entry.name.startswith(left_out)]
+        if folder and not inside:
+            found[folder] = os.devnull
+        for entry in inside:
+            name = folder + entry.name
             if entry.is_dir(follow_symlinks=False):
-                below = _files(entry.path, left_out)
-                found |= {f"{entry.name}/{name}": file for name, file in (below or {"": os.devnull}).items()}
+                waiting.append(f"{name}/")
             elif entry.is_file(follow_symlinks=False):
-                found[entry.name] = entry.path
+                found[name] = entry.path
             else:
                 raise OSError(entry.path)
     return found

@@ -90,12 +90,21 @@ def draft_export(raw: Path, map_file: Path | None = None) -> str:
     note = drafted.note
     for key, entries in drafted.entries.items():
         if key not in in_sheets:
-            text = with_entries(text, key, entries)
+            text = _with_entries(text, key, entries, map_file)
         elif entries:
             note += "".join(
                 ("\n", f"# Skriv på bladet {in_sheets[key]}:\n", *(f"# {line}\n" for line in entries))
             )
     return text + note
+
+
+def _with_entries(text: str, key: str, entries: Sequence[str], map_file: Path | None) -> str:
+    try:
+        return with_entries(text, key, entries)
+    except ValueError as error:
+        remedy = "Skriv listan med varje post på egna rader, och kör kommandot igen."
+        found = f"listan ”{key}” står på en enda rad, och kan inte fyllas på"
+        raise ContentError([Problem(Place(str(map_file)), found, remedy)]) from error
 
 
 def _read_already(survey: Survey, table: RawTable, map_file: Path | None) -> Iterator[Problem]:

@@ -155,12 +155,24 @@ class AmountTable(Frozen):
 
         A group is its rows, without those that are sums themselves.
         """
-        others = [(index, other) for index, other in enumerate(self.rows) if other is not row]
-        named = [(index, other) for index, other in others if name_key(other.name) == term.name]
-        own = [index for index, other in named if row is not None and other.group == row.group]
+        named, grouped = (
+            [index for index in found.get(term.name, ()) if self.rows[index] is not row]
+            for found in self._named_and_grouped
+        )
+        own = [index for index in named if row is not None and self.rows[index].group == row.group]
         if own or len(named) == 1:
-            return own or [index for index, _ in named]
-        return [index for index, other in others if name_key(other.group) == term.name and not other.equals]
+            return own or named
+        return grouped
+
+    @cached_property
+    def _named_and_grouped(self) -> tuple[Mapping[str, list[int]], Mapping[str, list[int]]]:
+        named: dict[str, list[int]] = {}
+        grouped: dict[str, list[int]] = {}
+        for index, row in enumerate(self.rows):
+            named.setdefault(name_key(row.name), []).append(index)
+            if not row.equals:
+                grouped.setdefault(name_key(row.group), []).append(index)
+        return named, grouped
 
     def sum_of(self, asked: Sum, column: AmountColumn) -> Amount | None:
         """The amount of rows or groups in a column; None when a name is unknown or an amount missing."""
@@ -301,16 +313,17 @@ Known = Mapping[tuple[int, str], Amount]
 def _added(addends: Sequence[tuple[int, Amount | None]]) -> Amount | None:
     """None when there is nothing to add, or one of the amounts is missing."""
     total, slack = NOTHING, NOTHING
-    basis: list[Place] = []
+    cells: dict[Place, None] = {}  # each once: sums of sums would double them row by row
     for sign, amount in addends:
         if amount is None or amount.value is None:
             return None
         total += sign * amount.value
         slack += amount.value_slack
-        basis += amount.cells
+        cells |= dict.fromkeys(amount.cells)
+    basis = tuple(cells)
     if not basis:
         return None
-    return Amount(basis[0], computed=total, computed_slack=slack, basis=tuple(basis), is_computed=True)
+    return Amount(basis[0], computed=total, computed_slack=slack, basis=basis, is_computed=True)
 
 
 def _in_circle(made_of: Mapping[Node, Sequence[Node]]) -> Node | None:

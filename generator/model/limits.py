@@ -16,7 +16,12 @@ MAX_BLOCK = 20_000  # characters without an empty line
 MAX_DOCUMENT = 5_000_000  # bytes of XML
 MAX_NESTED = 15  # lists and quotes, or what is bold or italic, within each other
 
-# Of a table, and of a workbook once it is unpacked.
+# Of a table of a report: each row is worked out with the others, and shown.
+MAX_RECORDS = 5_000
+MAX_FIELDS = 50_000  # rows times columns
+MAX_CATEGORIES = 300  # of a background table: what may be shown of one depends on all
+
+# Of any table, and of a workbook once it is unpacked.
 MAX_ROWS = 100_000
 MAX_COLUMNS = 200
 MAX_CELLS = 2_000_000

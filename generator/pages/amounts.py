@@ -145,16 +145,18 @@ def _texts(column: AmountColumn, table: AmountTable, rounding: Rounding) -> Iter
         return
     values = [table.amount(index, column).value for index in range(len(table.rows))]
     units = [table.unit_of(index, column) for index in range(len(table.rows))]
-    known = [(unit, value) for unit, value in zip(units, values, strict=True) if value is not None]
+    decimals: dict[str, int] = {}
+    for own, value in zip(units, values, strict=True):
+        if value is not None:
+            decimals[own] = max(decimals.get(own, 0), decimals_of(value, most=2))
     for own, value, named in zip(units, values, map(_named_unit, table.rows), strict=True):
         if value is None:
             yield DASH
         elif column.is_share:
             yield percent(value / 100, rounding)
         else:
-            decimals = max(decimals_of(other, most=2) for unit, other in known if unit == own)
             is_said = own == table.definition.unit or named
-            yield decimal_text(value, decimals) + ("" if is_said else f"{NBSP}{own}")
+            yield decimal_text(value, decimals[own]) + ("" if is_said else f"{NBSP}{own}")
 
 
 def _notes(table: AmountTable, report: Report) -> Iterator[str]:

@@ -201,7 +201,7 @@ def index_verdict(published: ShownReport) -> str:
     if index.share is None:
         return budget_verdict(published)
     shown = percent_number(index.share, rules.rounding, index.limits)
-    areas = _reaching([area.index for area in published.association.areas], "områden")
+    areas = _reaching([area.index for area in published.association.areas], "områden", "ett")
     return (
         f"{plain_number(index.earned)} av {count(index.possible)} poäng ger index {shown},"
         f" som ligger {wording.against_target(index, rules)}. {areas}"
@@ -230,11 +230,13 @@ def _index_told(index: Index, rules: Rules) -> str:
     return f"Index blev {shown} och ligger {wording.against_target(index, rules)}."
 
 
-def _reaching(indexes: Sequence[Index], what: str) -> str:
+def _reaching(indexes: Sequence[Index], what: str, one: str = "en") -> str:
     number = sum(index.signal is Signal.GREEN for index in indexes)
     if number == len(indexes) > 2:
         return f"Alla {number_word(number)} {what} når indexmålet."
-    return f"{upper_first(number_word(number))} av {number_word(len(indexes))} {what} når indexmålet."
+    return (
+        f"{upper_first(number_word(number, one))} av {number_word(len(indexes), one)} {what} når indexmålet."
+    )
 
 
 def _those(number: int) -> str:

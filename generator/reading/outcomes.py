@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from generator.model.budget import Budget
 from generator.model.grades import grade_numbers
+from generator.model.limits import MAX_CATEGORIES
 from generator.model.measures import AssessmentIndicator, Subject
 from generator.model.names import Name, answer_key, ids_by_name, name_key, one_of, remedy_for_unknown
 from generator.model.outcome import STATED
@@ -195,6 +196,8 @@ class _Tables:
                 continue
             if name_key(category) == SUM:
                 _add(sums, table, people, row, "kategori")
+            elif len(found[table]) == MAX_CATEGORIES:
+                row.fault("tabell", f"tabellen har fler än {MAX_CATEGORIES} kategorier", "Slå samman dem.")
             elif row.is_sound():
                 _add(found[table], category, people, row, "kategori")
         return dict(found), sums

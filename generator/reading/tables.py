@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import zip_longest
 
 from generator.model.frozen import Frozen
-from generator.model.limits import MAX_FAULTS
+from generator.model.limits import MAX_FAULTS, MAX_FIELDS, MAX_RECORDS, written
 from generator.model.names import name_key, remedy_for_unknown, suggestion
 from generator.model.narrative import Markdown
 from generator.model.places import Place, Problem, Severity
@@ -230,6 +230,11 @@ def read_table(
     if not grid.rows:
         problems.append(Problem(Place(grid.name), "tabellen är tom", "Fyll i den, eller ta bort filen."))
         return
+    if len(grid.rows) > min(MAX_RECORDS, MAX_FIELDS // len(grid.rows[0][1])):
+        found = f"tabellen har {written(len(grid.rows))} rader och {len(grid.rows[0][1])} kolumner"
+        most = f"{written(MAX_RECORDS)} rader och {written(MAX_FIELDS)} celler"
+        problems.append(Problem(Place(grid.name), found, f"Högst {most} får den ha. Är det rätt fil?"))
+        return
     headings = _headings(grid, columns, problems)
     if headings is None:
         return
@@ -390,9 +395,9 @@ def _heading_faults(
         for text in others.values():
             remedy = remedy_for_unknown(text, known.values())
             yield Problem(place, f"kolumnen ”{text}” känns inte igen", remedy)
-    for key, written in sorted((known | (others if columns.free else {})).items()):
+    for key, spelled in sorted((known | (others if columns.free else {})).items()):
         if keys.count(key) > 1:
-            yield Problem(place, f"kolumnen ”{written}” finns två gånger", "Ta bort den ena.")
+            yield Problem(place, f"kolumnen ”{spelled}” finns två gånger", "Ta bort den ena.")
     for column in columns.required:
         if name_key(column) not in keys and not suggestion(column, others.values()):
             remedy = f"Rubrikerna i filen är: {', '.join(texts)}."

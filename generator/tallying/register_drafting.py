@@ -17,6 +17,7 @@ from generator.tallying.dates import parse_birth_year, parse_date
 from generator.tallying.profiles import (
     NEARLY,
     SEX_KEYS,
+    SEX_WORDS,
     Profile,
     keys_of,
     listed,
@@ -88,14 +89,15 @@ def _people(profiles: Sequence[Profile], settings: ReportSettings) -> dict[str, 
     def is_other(profile: Profile) -> float:
         return not _dates(profile)
 
-    take("kön", "kon|kon-.*|juridiskt-kon|gender", lambda each: each.share(SEX_KEYS))
-    take("start", "(?:.*-)?(?:start|inskriv|borja|paborja|ankom|intrad|fr-o-m|fran).*", _dates)
-    take("slut", "(?:.*-)?(?:slut|avslut|utskriv|upphor|uttrad|t-o-m|till).*", _dates)
+    take("kön", "(?:.*-)?kon(?:-.*)?", lambda each: each.share(SEX_KEYS))
+    take("kön", ".*", lambda each: each.share(SEX_WORDS))
+    take("start", "(?:.*-)?(?:start|inskriv|borja|paborja|ankom|intrad|fr-o-m|fran|in$).*", _dates)
+    take("slut", "(?:.*-)?(?:slut|avslut|utskriv|upphor|uttrad|t-o-m|till|ut$).*", _dates)
     take("avslutsorsak", "(?:.*-)?(?:orsak|anledning|skal|avslut).*|.*orsak", is_other)
     if units:
         words = f"{name_key(settings.unit_name)}|enhet|plattform|verksamhet|insats"
         take("enhet", f"(?:.*-)?(?:{words}).*", lambda each: 2 * each.share(units))
-    ids = "id|nr|nummer|arende.*|lopnr|lopnummer|deltagar.*|person-?n(?:umme)?r"
+    ids = "id|p?nr|nummer|arende.*|lopnr|lopnummer|deltagar.*|person-?n(?:umme)?r"
     take("deltagare", f"(?:.*-)?(?:{ids})(?:-.*)?", is_other)
     return found
 

@@ -65,6 +65,14 @@ def shown(table: AmountTable) -> dict[str, Fraction | None]:
     return {row.name: table.amount(at, column).value for at, row in enumerate(table.rows)}
 
 
+def test_a_cell_counts_once_among_those_that_a_sum_is_made_of() -> None:
+    doubled = [a_row(f"P{at}", None, equals=f"P{at - 1} + P{at - 1}") for at in range(1, 200)]
+    table = a_table([a_row("P0", 1), *doubled])
+    last = table.amount(199, table.columns[0])
+    assert last.value == 2**199
+    assert last.cells == (table.rows[0].place,)
+
+
 AMOUNTS = st.lists(st.integers(-(10**9), 10**9), min_size=1, max_size=6)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,12 @@ def test_the_verdict_counts_the_points_that_can_be_lost(year: Path, tmp_path: Pa
 def test_a_target_that_is_missed_is_told_with_the_points_that_are_missing(year: Path, tmp_path: Path) -> None:
     edit(year / "bokslut.yaml", "indexmål: 70 %", "indexmål: 80 %")
     assert "Vi nådde inte målet: det fattades 18 poäng" in front(year, tmp_path)
+
+
+def test_areas_are_counted_in_their_gender(outcomes: Path, tmp_path: Path) -> None:
+    edit(outcomes / "bokslut.yaml", "indexmål: 70 %", "indexmål: 100 %")
+    page = soup(publish(outcomes.parent, tmp_path / "output").folder / YEAR / "impactindex.html")
+    assert re.search("(Inget|Ett) av (två|tre|fyra|fem) områden når indexmålet", text_of(page))
 
 
 def test_the_authors_own_words_go_first(year: Path, tmp_path: Path) -> None:

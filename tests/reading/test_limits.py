@@ -12,7 +12,7 @@ from generator.model.limits import MAX_EVENTS, MAX_FILES, MAX_VALUE
 from generator.model.names import suggestion
 from generator.model.places import Place, Problem
 from generator.reading.files import Folder
-from tests.reading.small import small_report
+from tests.reading.small import ASSOCIATION, small_report
 from tests.support import problems_in
 
 APART = "a\N{COMBINING RING ABOVE}"  # as macOS may write å
@@ -40,9 +40,21 @@ def hard_link(report: Path) -> None:
     os.link(report.parent.parent / "hemlig.yaml", report / "budget.yaml")
 
 
+def table(name: str, head: str, row: str, count: int) -> Callable[[Path], object]:
+    text = f"{head}\n" + "".join(f"{row.format(number)}\n" for number in range(count))
+    return lambda report: (report / f"utfall/{name}.csv").write_text(text, "utf-8")
+
+
+BACKGROUND = "tabell;kategori;kvinnor;män"
+WIDE = ";".join(map(str, range(100)))
+
+
 @pytest.mark.parametrize(
     ("make", "told"),
     [
+        (table("bakgrund", BACKGROUND, "Ålder;{};5;5", 5_000), "5\xa0001 rader och 4 kolumner"),
+        (table("bakgrund", WIDE, ";" * 98 + "{}", 500), "tabellen har 501 rader och 100 kolumner"),
+        (table("bakgrund", BACKGROUND, "Ålder;{};5;5", 301), "tabellen har fler än 300 kategorier"),
         (lambda report: (report / "enkat.yaml").write_text("#" * 1_000_001), "filen är större än 1 MB"),
         (lambda report: (report / "enkat.yaml").write_text("a: [" + "b," * MAX_EVENTS + "]"), "nycklar och"),
         (long_text, "filen är större än 200 kB"),
@@ -51,15 +63,40 @@ def hard_link(report: Path) -> None:
         (lambda report: (report / "exempel").symlink_to("."), "mappen är en länk"),
         (hard_link, "filen är en hård länk"),
     ],
-    ids=["YAML", "events", "a text", "files", "a link out", "a link round", "a hard link"],
+    ids=[
+        "rows",
+        "cells",
+        "categories",
+        "YAML",
+        "events",
+        "a text",
+        "files",
+        "a link out",
+        "a link round",
+        "a hard link",
+    ],
 )
 def test_what_is_over_a_limit_or_leads_elsewhere_is_told_alone(
     tmp_path: Path, make: Callable[[Path], object], told: str
 ) -> None:
-    make(small_report(tmp_path / "content", "mått: berättelser, krav: minst 1") / "r")
+    settings = f"{ASSOCIATION}bakgrundstabeller: [{{id: ålder, titel: Ålder}}]\n"
+    make(small_report(tmp_path / "content", "mått: berättelser, krav: minst 1", settings=settings) / "r")
     problem, *others = problems_in(tmp_path / "content")
     assert told in problem.found
     assert others == []
+
+
+def test_a_thousand_folders_in_each_other_are_told(tmp_path: Path) -> None:
+    report = small_report(tmp_path, "mått: berättelser, krav: minst 1") / "r"
+    made = [report]
+    try:
+        for _ in range(1_100):
+            made.append(made[-1] / "a")
+            made[-1].mkdir()
+        assert [problem.found for problem in problems_in(tmp_path)] == ["mappen känns inte igen"]
+    finally:
+        for folder in reversed(made[1:]):  # what removes folders with what is in them gives up so deep
+            folder.rmdir()
 
 
 def test_folders_in_each_other_without_end_are_not_followed(tmp_path: Path) -> None:

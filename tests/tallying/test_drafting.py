@@ -188,6 +188,15 @@ def test_headings_are_quoted_where_yaml_needs_it(tmp_path: Path) -> None:
     assert len(survey.questions) == len(headings) + 1
 
 
+def test_a_list_on_one_line_is_not_written_twice(year: Path, tmp_path: Path) -> None:
+    one_line = "svarsgrupper: [{id: g, namn: G}]\nskalor: [{id: s, namn: S, svar: [Ja, Nej]}]\nfrågor: []\n"
+    (year / "enkat.yaml").write_text(one_line, "utf-8")
+    with pytest.raises(ContentError) as caught:
+        draft_export(write(tmp_path / "svar.csv", LIKE), year / "enkat.yaml")
+    assert "står på en enda rad" in caught.value.problems[0].found
+    assert (year / "enkat.yaml").read_text("utf-8") == one_line
+
+
 # Without one
 
 

@@ -77,6 +77,33 @@ def test_columns_are_found_by_heading_and_content(map_file: Path, tmp_path: Path
     assert (columns.start, columns.end, columns.reason) == ("Inskriven", "Utskriven", "Orsak till avslut")
 
 
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("Pnr", "Enhetens namn", "Kvinna/man", "Datum in", "Datum ut", "Avslutsorsak"),
+        ("Deltagar-ID", "Insats", "Kön (K/M)", "Startdatum", "Slutdatum", "Anledning till avslut"),
+        ("Löpnummer", "Verksamhet", "Juridiskt kön", "Fr.o.m.", "T.o.m.", "Avslutad till"),
+        ("Person id", "Plattform", "Kön", "Inskrivningsdatum", "Utskrivningsdatum", "Orsak"),
+    ],
+)
+def test_headings_of_many_registers_are_known(
+    headings: tuple[str, ...], map_file: Path, tmp_path: Path
+) -> None:
+    sexes = {"K": "Kvinna", "M": "Man"} if "/" in headings[2] and "(" not in headings[2] else {}
+    rows = [[sexes.get(cell, cell) for cell in row[:6]] for row in PEOPLE]
+    raw = registers.write_csv(tmp_path / "register.csv", [headings, *rows])
+    columns = read(draft_register(raw, map_file)).columns
+    found = (
+        columns.participant,
+        *(columns.unit or ()),
+        columns.sex,
+        columns.start,
+        columns.end,
+        columns.reason,
+    )
+    assert found == headings
+
+
 def test_words_of_the_register_are_tied(map_file: Path, tmp_path: Path) -> None:
     found = read(draft_register(register(tmp_path), map_file))
     assert dict(found.values["kön"]) == {"K": "kvinnor", "M": "män"}
