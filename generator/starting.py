@@ -35,7 +35,7 @@ from generator.reading.site import REPORT_NAME
 from generator.reading.sources import read_tables, workbook_sheets
 from generator.reading.table_files import CSV, SUM_TABLES, TITLES, sheet_names
 from generator.reading.yaml_files import read_yaml, yaml_text
-from generator.texts import pictures_in
+from generator.texts import attachments_in, pictures_in
 
 EXAMPLE = PROJECT / "starter"
 EXAMPLE_REPORT = "exempel"
@@ -326,8 +326,8 @@ def _write_texts(folder: Path, report: Report) -> None:
 
 def _next_text(text: NarrativeText, part: Part | None, is_hidden: bool) -> str:
     head, body = text.head, text.body.source
-    is_of_its_year = MENTION.search(body) or any(pictures_in(text.body)) or is_hidden
-    is_lasting = (part in _LASTING or head.note) and not is_of_its_year
+    shows = any(pictures_in(text.body)) or any(attachments_in(text.body))
+    is_lasting = (part in _LASTING or head.note) and not (shows or MENTION.search(body) or is_hidden)
     keys = {
         "titel": _quoted(head.title if is_lasting else f"{TO_WRITE}: {head.title}"),
         "del": head.part,

@@ -16,7 +16,7 @@ from generator.model.narrative import Markdown
 from generator.model.places import Place, Problem, Severity
 from generator.model.quantities import MAX_DIGITS, UnclearNumberError, is_too_long, parse_number
 from generator.model.sums import NO_ROW
-from generator.reading.grids import Cell, Grid, column_letters
+from generator.reading.grids import Cell, Grid, column_letters, faults_of_row
 
 _EMPTY = Cell("")
 _ROUND = "Avrunda talet i cellen, till exempel med =AVRUNDA(…;1)."
@@ -77,12 +77,11 @@ class Row:
     _headings: _Headings
     _problems: list[Problem]
     waits: bool = False
-    _faulty: set[str] = field(default_factory=set, init=False)
 
     def __post_init__(self) -> None:
-        for key, cell in self._cells.items():
-            if cell.fault:
-                self.fault(self._headings.written[key], cell.fault, cell.remedy)
+        self._faulty = {key for key, cell in self._cells.items() if cell.fault}
+        for key, found, remedy in faults_of_row(self._cells):
+            self.fault(self._headings.written[key], found, remedy)
 
     @property
     def free(self) -> tuple[str, ...]:

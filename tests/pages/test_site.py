@@ -116,10 +116,7 @@ def test_every_table_has_a_caption_and_named_columns(pages: dict[str, BeautifulS
 
 @pytest.mark.parametrize("page", ALL_PAGES)
 def test_no_braces_and_no_empty_words_are_left(pages: dict[str, BeautifulSoup], page: str) -> None:
-    html = BeautifulSoup(str(pages[page]), "html.parser")
-    for style in html.find_all("style"):
-        style.decompose()
-    text = text_of(html)
+    text = text_of(pages[page])
     for leftover in ("{", "}", "None", "Undefined", "Markup", "Fraction(", "<", "&amp;"):
         assert leftover not in text
 
@@ -380,14 +377,12 @@ def test_the_heat_table_shows_every_index_the_highest_first_and_the_total_before
 # Texts and stories
 
 
-@pytest.mark.parametrize(
-    "path", sorted((CONTENT / YEAR).glob("*/*.md")), ids=lambda path: f"{path.parent.name}/{path.stem}"
-)
-def test_every_text_and_story_is_on_a_page(pages: dict[str, BeautifulSoup], path: Path) -> None:
-    title = next(line for line in path.read_text("utf-8").splitlines() if line.startswith("titel:"))
-    words = title.removeprefix("titel:").strip().strip("'\"")
+def test_every_text_and_story_is_on_a_page(pages: dict[str, BeautifulSoup]) -> None:
+    texts = [path.read_text("utf-8") for path in (CONTENT / YEAR).glob("*/*.md")]
+    titles = {found[1] for text in texts for found in re.finditer(r"(?m)^titel: *['\"]?(.*?)['\"]?$", text)}
     tags = [tag for html in pages.values() for tag in html.find_all(["h1", "h2", "h3"])]
-    assert words in {re.sub(r"^Not \S+ ", "", text_of(tag)) for tag in tags}
+    assert len(titles) > 40
+    assert titles - {re.sub(r"^Not \S+ ", "", text_of(tag)) for tag in tags} == set()
 
 
 def test_a_story_tells_who_reviewed_it_and_which_indicator_it_shows(
