@@ -113,6 +113,7 @@ class Site:
         checked = check(content)
         editions = editions_of(checked.reports, checked.site, content, pdfs=(), is_audit=False)
         self.documents = [(edition, _composed(edition)[1]) for edition in editions]
+        self.looked_at = [page.content for _, document in self.documents for page in document.pages]
         front = next(edition for edition in editions if edition.id == checked.site.settings.front)
         self.front, self.settings = front, checked.site.settings
         self.archive = archive_view(

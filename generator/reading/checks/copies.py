@@ -28,9 +28,11 @@ def check_copies(report: Report) -> Iterator[Problem]:
 
 def _texts(sources: Mapping[str, str]) -> Iterator[Problem]:
     words = {file: Counter(source.split()) for file, source in sources.items()}
+    sizes = {file: counted.total() for file, counted in words.items()}
     paths = {file: PurePosixPath(file) for file in words}
     for first, second in combinations(sorted(words, key=lambda file: (len(file), file)), 2):
-        if _is_nearly(words[first], words[second]):
+        least, most = sorted((sizes[first], sizes[second]))
+        if least >= _NEARLY * most and _is_nearly(words[first], words[second], most):
             found = f"texten är densamma som i {first}"
             yield Problem(Place(second), found, f"Den skulle räknas två gånger. {KEEP_ONE}")
         elif paths[first].parent == paths[second].parent and is_copy(paths[second].stem, paths[first].stem):
@@ -38,11 +40,8 @@ def _texts(sources: Mapping[str, str]) -> Iterator[Problem]:
             yield Problem(Place(second), found, f"{KEEP_ONE} Är det två texter, byt namn på den ena.")
 
 
-def _is_nearly(first: Counter[str], second: Counter[str]) -> bool:
-    least, most = sorted((first.total(), second.total()))
-    if most <= _FEW or least < _NEARLY * most:
-        return first == second
-    return (first & second).total() >= _NEARLY * most
+def _is_nearly(first: Counter[str], second: Counter[str], most: int) -> bool:
+    return first == second if most <= _FEW else (first & second).total() >= _NEARLY * most
 
 
 def _titles(titles: Sequence[tuple[str, Place]]) -> Iterator[Problem]:
