@@ -35,7 +35,7 @@ from generator.reading.site import REPORT_NAME
 from generator.reading.sources import read_tables, workbook_sheets
 from generator.reading.table_files import CSV, SUM_TABLES, TITLES, sheet_names
 from generator.reading.yaml_files import read_yaml, yaml_text
-from generator.texts import pictures_in
+from generator.texts import attachments_in, pictures_in
 
 EXAMPLE = PROJECT / "starter"
 EXAMPLE_REPORT = "exempel"
@@ -337,6 +337,7 @@ def _next_text(text: NarrativeText, part: Part | None, is_hidden: bool) -> str:
         (part in _LASTING or head.note)
         and not MENTION.search(body)
         and not any(pictures_in(text.body))
+        and not any(attachments_in(text.body))
         and not is_hidden
     )
     keys = {

@@ -16,7 +16,7 @@ from generator.model.narrative import Markdown
 from generator.model.places import Place, Problem, Severity
 from generator.model.quantities import MAX_DIGITS, UnclearNumberError, is_too_long, parse_number
 from generator.model.sums import NO_ROW
-from generator.reading.grids import Cell, Grid, column_letters
+from generator.reading.grids import Cell, Grid, column_letters, faults_of_row
 
 _EMPTY = Cell("")
 _ROUND = "Avrunda talet i cellen, till exempel med =AVRUNDA(…;1)."
@@ -85,10 +85,9 @@ class Row:
         self._line = line
         self._headings = headings
         self._problems = problems
-        self._faulty: set[str] = set()
-        for key, cell in cells.items():
-            if cell.fault:
-                self.fault(headings.written[key], cell.fault, cell.remedy)
+        self._faulty = {key for key, cell in cells.items() if cell.fault}
+        for key, found, remedy in faults_of_row(cells):
+            self.fault(headings.written[key], found, remedy)
 
     @property
     def free(self) -> tuple[str, ...]:
