@@ -8,9 +8,8 @@ import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import BrokenExecutor, Executor, Future, wait
 from contextlib import contextmanager
-from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import ParamSpec, TypeVar
 
@@ -60,12 +59,16 @@ def engine_for(tasks: int, named: str = "") -> Iterator[Executor]:
         yield engine
 
 
-def processes(workers: int) -> ProcessPoolExecutor:
+def processes(workers: int) -> Executor:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent)
 
 
 def _end_with_parent() -> None:
     """A worker whose command has been killed would do its task to the end, and then wait for another."""
+    from multiprocessing import parent_process
 
     def wait_for_end() -> None:
         if parent := parent_process():

@@ -236,6 +236,22 @@ def test_a_page_that_cannot_be_drawn_is_told_where_it_would_stand(host: Host) ->
     ]
 
 
+def test_a_page_that_is_rendered_while_something_is_wrong_is_not_kept(
+    others: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be by templates that are changed back before the rest is mended."""
+    workshop, settings = Workshop(others), others / "webbplats.yaml"
+    files, _ = workshop.site()
+    edit(settings, f"framsida: {CENTRE}", "framsida: borta")
+    with pytest.raises(ContentError):
+        workshop.site()
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(WebPages, "_rendered", lambda *_, **__: "fel mall")
+        assert files[f"{LOCAL}/aret.html"] == b"fel mall"
+    edit(settings, "framsida: borta", f"framsida: {CENTRE}")
+    assert workshop.site()[0][f"{LOCAL}/aret.html"] != b"fel mall"
+
+
 def test_a_fault_in_a_page_that_is_looked_at_leaves_it_as_it_was(
     others: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -118,7 +118,7 @@ def compose(
         is_changed=published.report.is_changed,
         spreads=settings.spreads and not published.report.is_plan,
         index=index_view(published.association.index, published.report, published.association.areas),
-        areas=composer.areas,
+        find_areas=lambda: composer.areas,
     )
     described = descriptions(published.report, site, tables, composer.folder)
     pages = tuple(composer.pages())
@@ -141,7 +141,10 @@ class _Composer:
         self.report, self.settings = self.published.report, self.published.report.settings
         self.folder = f"{self.root_url}{self.report.id}/" if self.root_url else ""
         self.narratives = narratives_of(self.published)
-        self.areas = area_views(self.published.association, self.published, self.narratives)
+
+    @cached_property
+    def areas(self) -> tuple[views.Area, ...]:
+        return area_views(self.published.association, self.published, self.narratives)
 
     @cached_property
     def method(self) -> parts.MethodPart:
@@ -220,10 +223,14 @@ class _Composer:
         yield self._page(addresses.INDEX, title, "index", content, index_verdict(self.published))
 
     def _areas(self) -> Iterator[views.Page]:
-        for area, result in zip(self.areas, self.published.association.areas, strict=True):
-            lead = area_verdict(result, self.report.rules)
-            short = f"{area.id} {area.name}"
-            yield self._page(area.page, area.name, "omrade", area, lead, short=short, level=1)
+        for place, result in enumerate(self.published.association.areas):
+            area, lead = result.area, area_verdict(result, self.report.rules)
+            page, short = addresses.area_page_of(area.id), f"{area.id} {area.name}"
+            content = partial(self._area, place)
+            yield self._page(page, area.name, "omrade", content, lead, short=short, level=1)
+
+    def _area(self, place: int) -> views.Area:
+        return self.areas[place]
 
     def _plan(self) -> Iterator[views.Page]:
         content = plan_part(self.published)

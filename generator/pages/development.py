@@ -1,5 +1,6 @@
 """A unit over the years: its indexes, participants and indicators, with breaks where a definition changed."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -17,7 +18,7 @@ from generator.pages.addresses import OVERVIEW, development_page_of, unit_page_o
 from generator.pages.measures import how_text
 from generator.pages.numbers import DASH, NBSP, count, percent_number, plain_number
 from generator.pages.people_pictures import year_line
-from generator.pages.scales import heights_of
+from generator.pages.scales import Scale, heights_of
 
 Point = Index | ShownPeople | IndicatorResult
 _MISSING = views.YearCell(DASH, "", "", None, False)
@@ -85,13 +86,14 @@ def _rows(lines: Iterable[Line[Point]], columns: Sequence[ReportColumn]) -> Iter
     """Those that are followed."""
     shown = [line for line in lines if line.is_followed]
     quantities = [_quantities(line, columns) for line in shown]
+    heights = _heights(quantities)
     for line, known in zip(shown, quantities, strict=True):
         cells = tuple(
             _MISSING if point is None else _cell(point, column.published.report, place in line.breaks)
             for place, (point, column) in enumerate(zip(line.points, columns, strict=True))
         )
         notes = tuple(_break_text(line, columns, place) for place in sorted(line.breaks))
-        yield views.YearRow(_label(line), cells, _drawn(line, known, quantities, columns), notes)
+        yield views.YearRow(_label(line), cells, _drawn(line, known, heights, columns), notes)
 
 
 def _quantities(line: Line[Point], columns: Sequence[ReportColumn]) -> dict[int, Quantity]:
@@ -104,18 +106,24 @@ def _quantities(line: Line[Point], columns: Sequence[ReportColumn]) -> dict[int,
 def _drawn(
     line: Line[Point],
     known: Mapping[int, Quantity],
-    rows: Sequence[Mapping[int, Quantity]],
+    heights: Mapping[tuple[Kind, str], Scale],
     columns: Sequence[ReportColumn],
 ) -> views.YearLine | None:
-    """In the scale of all `rows` of its unit. None where that has changed, or a year has several reports."""
+    """In the scale of its unit. None where that has changed, or a year has several reports."""
     years, units = [column.published.report.year for column in columns], set(map(_unit, known.values()))
     parts = {column.published.report.period.part for column in columns}
     if len(units) != 1 or len(set(years)) < len(years) or len(parts) > 1:
         return None
-    alike = [quantity.value for row in rows for quantity in row.values() if _unit(quantity) in units]
-    heights = heights_of([Fraction(1)] if (Kind.SHARE, "") in units else alike)
     values = {year: quantity.value for year, quantity in known.items()}
-    return year_line(values, years, heights, frozenset(years[place] for place in line.breaks))
+    return year_line(values, years, heights[units.pop()], frozenset(years[place] for place in line.breaks))
+
+
+def _heights(rows: Iterable[Mapping[int, Quantity]]) -> dict[tuple[Kind, str], Scale]:
+    """Of all figures of a unit; of shares from none to all."""
+    values = defaultdict[tuple[Kind, str], list[Fraction]](list)
+    for quantity in (quantity for row in rows for quantity in row.values()):
+        values[_unit(quantity)].append(Fraction(1) if quantity.kind is Kind.SHARE else quantity.value)
+    return {unit: heights_of(found) for unit, found in values.items()}
 
 
 def _unit(quantity: Quantity) -> tuple[Kind, str]:

@@ -7,7 +7,7 @@ in percent of a drawing. Templates add structure, never rules.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 
@@ -69,8 +69,19 @@ class TextFigure(Frozen):
 class Text(Frozen):
     anchor: str
     title: str
-    body: Markup
-    figures: tuple[TextFigure, ...]
+    write: Callable[[], tuple[Markup, tuple[TextFigure, ...]]]
+
+    @cached_property
+    def _written(self) -> tuple[Markup, tuple[TextFigure, ...]]:
+        return self.write()
+
+    @property
+    def body(self) -> Markup:
+        return self._written[0]
+
+    @property
+    def figures(self) -> tuple[TextFigure, ...]:
+        return self._written[1]
 
 
 class Comment(Frozen):
@@ -632,7 +643,11 @@ class ReportHead(Frozen):
     is_changed: bool  # since it was decided
     spreads: bool  # whether areas are printed as pages that face each other
     index: Index
-    areas: tuple[Area, ...]
+    find_areas: Callable[[], tuple[Area, ...]]
+
+    @cached_property
+    def areas(self) -> tuple[Area, ...]:
+        return self.find_areas()
 
     @property
     def issued(self) -> str:
