@@ -155,10 +155,9 @@ def _lost(tokens: list[Token], lines: list[str]) -> Iterator[Slip]:
     columns = 0
     for token in tokens:
         if token.type == UNUSED and token.map:
-            found = (
-                f"fotnoten [^{token.content}] visas inte: texten saknar märket, eller två fotnoter har det"
-            )
-            remedy = f"Skriv [^{token.content}] där den hör till, byt märke, eller ta bort den."
+            note = f"[^{token.content}]"
+            found = f"fotnoten {note} visas inte: texten saknar märket, eller två fotnoter har det"
+            remedy = f"Skriv {note} där den hör till, byt märke, eller ta bort den."
             yield token.map[0], found, remedy, Severity.WARNING
         elif token.type == "tr_open" and token.map:
             cells = len(escapedSplit(lines[token.map[0]].strip().strip("|")))

@@ -163,9 +163,8 @@ def _pasted_table(state: StateBlock, start: int, end: int, silent: bool) -> bool
     while last < end and _raw_line(state, last).count("\t") == tabs:
         last += 1
     rows = [_raw_line(state, line).split("\t") for line in range(start, last)]
-    numeric = (
-        all(_NUMBER.fullmatch(cell.strip()) for cell in column[1:]) for column in zip(*rows, strict=True)
-    )
+    below = (column[1:] for column in zip(*rows, strict=True))
+    numeric = (all(_NUMBER.fullmatch(cell.strip()) for cell in cells) for cells in below)
     marks = ["---:" if is_numeric else "---" for is_numeric in numeric]
     lines = ["|".join(cell.strip().replace("|", "\\|") for cell in row) for row in rows]
     lines.insert(1, "|".join(marks))
