@@ -214,9 +214,8 @@ def _guessed(
             asked.append(column)
             scales.append(column.scale)  # which may be one of its own
     used = {profile.index for profile in (*people.values(), *(column.profile for column in asked))}
-    others = dict.fromkeys(
-        heading for column, heading in enumerate(table.headings) if heading and column not in used
-    )
+    unused = (heading for column, heading in enumerate(table.headings) if column not in used)
+    others = dict.fromkeys(filter(None, unused))
     return _Guess(people, tuple(asked), tuple(others), rows[heads - 1] + 1 if heads else 0)
 
 
