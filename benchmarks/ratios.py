@@ -2,7 +2,8 @@
 
 Each row is a quotient of processor seconds (user and system, children included), both measured in this run,
 by turns, as the least of several runs: seconds differ between machines, and with what else they do. Templates
-have been compiled before; nothing else is kept from earlier runs but where the row is about that. No PDFs.
+have been compiled before; nothing else is kept from earlier runs but where the row is about that. No PDFs but
+in the row about them.
 
 A floor is the plainest program for the same: the same bytes read, hashed or written, and the same pages
 rendered by Jinja from values that are ready.
@@ -18,18 +19,25 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
+import weasyprint
 import yaml
 from markdown_it import MarkdownIt
 
 from benchmarks.reports import write_content, write_site
+from generator import printing
 from generator.build import check
-from generator.editions import TEMPLATES, _composed, editions_of
+from generator.editions import TEMPLATES, _composed, editions_of, render
+from generator.fingerprints import PDF
 from generator.pages.archive import archive_view
 from generator.pages.render import WebPages, page_environment
+from generator.printing.pdf import BASE_URL, DPI, _GivenFiles
 from generator.scoring import developments
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -153,6 +161,28 @@ class Site:
             return time.process_time() - begun, len(pages)
 
 
+def given_to_print(content: Path) -> list[tuple[Any, ...]]:
+    """What `write_pdf` is given for the booklet of each report: HTML, files, date and data."""
+    checked = check(content)
+    editions = editions_of(checked.reports, checked.site, content, pdfs=(PDF,), is_audit=False)
+    with patch("generator.printing.write_pdf", return_value=printing.Printed(b"", ())) as write:
+        for edition in editions:
+            render((edition, PDF))
+    return [call.args for call in write.call_args_list]
+
+
+def in_process(work: Callable[[], object]) -> float:
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun
+
+
+def plain_pdf(html: str, files: Mapping[str, bytes], *_: object) -> None:
+    """The same HTML and files by WeasyPrint alone: tagged, but not mended, proved or PDF/UA."""
+    source = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=_GivenFiles(files))
+    source.write_pdf(pdf_variant="pdf/a-3a", dpi=DPI)
+
+
 def files_in(folder: Path) -> dict[str, bytes]:
     paths = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
@@ -197,6 +227,14 @@ def rows(folder: Path, times: int) -> Iterator[Row]:
     made, site = files_in(folder / "out" / CONTENT.name), Site(CONTENT)
     least = quotient(lambda: build(CONTENT), lambda: libraries() + site.floor(made)[0], times)
     yield Row("hela webbplatsen utan pdf", "samma sidor av färdiga värden", 1.6, least)
+
+    given = given_to_print(CONTENT)
+    printed = quotient(
+        lambda: sum(in_process(partial(printing.write_pdf, *each)) for each in given),
+        lambda: sum(in_process(partial(plain_pdf, *each)) for each in given),
+        times,
+    )
+    yield Row("pdf av varje bokslut", "WeasyPrint av samma HTML", 0.65, printed)
 
     build(eight)
     command = ("bygg", "--innehåll", eight, "--ut", folder / "out" / "eight")

@@ -144,6 +144,7 @@ def files_of(edition: Edition) -> Makers:
     yield from pages.of_report()
     yield from loaded_files(report, edition.theme, _templates(report.settings.theme), WEB)
     yield from data_files(edition.published, tables, edition.settings.licence, edition.date)
+    yield from ((path, partial(bytes, data)) for path, data in report.attachments.items())
     yield INDEX, partial(report_index, document, edition.id)
     yield CARD, partial(share_card, document.head, edition.theme)
     yield NOT_FOUND, partial(pages.not_found, "", "../")

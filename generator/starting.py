@@ -35,7 +35,7 @@ from generator.reading.site import REPORT_NAME
 from generator.reading.sources import read_tables, workbook_sheets
 from generator.reading.table_files import CSV, SUM_TABLES, TITLES, sheet_names
 from generator.reading.yaml_files import read_yaml, yaml_text
-from generator.texts import pictures_in
+from generator.texts import attachments_in, pictures_in
 
 EXAMPLE = PROJECT / "starter"
 EXAMPLE_REPORT = "exempel"
@@ -94,9 +94,8 @@ def move_into_workbook(folder: Path) -> None:
         (folder / name).unlink(missing_ok=True)
     write_workbook(sheets, folder / REPORT_FILES[1], date_of(report))
     survey = read_yaml(old, SURVEY_FILE, remedy_if_missing="") if old.exists(SURVEY_FILE) else None
-    kept = {
-        key: value for key, value in (survey or {}).items() if key not in (ORIGIN, *sheet_keys(SURVEY_FILE))
-    }
+    moved = {ORIGIN, *sheet_keys(SURVEY_FILE)}
+    kept = {key: value for key, value in (survey or {}).items() if key not in moved}
     for name in (SETTINGS_FILE, BUDGET_FILE, SURVEY_FILE):
         (folder / name).unlink(missing_ok=True)
     if kept:
@@ -251,10 +250,8 @@ def _next_tables(report: Report, tables: tuple[WrittenTable, ...]) -> Iterator[W
         elif name in COLUMNS:
             blank = set(map(name_key, COLUMNS[name].tells)) | _ASKED_ANEW
             kept = [name_key(head) not in blank for head, _ in table.columns]
-            rows = () if name in _NOT_BEGUN else table.rows
-            cleared = (
-                tuple(cell if keep else "" for cell, keep in zip(row, kept, strict=True)) for row in rows
-            )
+            filled = (zip(row, kept, strict=True) for row in table.rows if name not in _NOT_BEGUN)
+            cleared = (tuple(cell if keep else "" for cell, keep in row) for row in filled)
             yield replace(table, rows=tuple(dict.fromkeys(cleared)))
     if values:
         yield WrittenTable(TITLES["varden"], _VALUE_COLUMNS, tuple(dict.fromkeys(values)))
@@ -301,14 +298,10 @@ def _next_amounts(table: WrittenTable, move: Change) -> WrittenTable:
     """Columns of years move on: a year that was there before keeps its amounts, the new one has none."""
     old = [head for head, _ in table.columns]
     columns = tuple((move(head), kind) for head, kind in table.columns)
-    sources = [
-        index
-        if name_key(head) in SUM_COLUMNS.by_key
-        else old.index(head)
-        if head in old and head != old[index]
-        else None
-        for index, (head, _) in enumerate(columns)
-    ]
+    sources: list[int | None] = []
+    for index, (head, _) in enumerate(columns):
+        had = old.index(head) if head in old and head != old[index] else None
+        sources.append(index if name_key(head) in SUM_COLUMNS.by_key else had)
     rows = (tuple("" if source is None else row[source] for source in sources) for row in table.rows)
     return WrittenTable(table.sheet, columns, tuple(rows))
 
@@ -333,12 +326,8 @@ def _write_texts(folder: Path, report: Report) -> None:
 
 def _next_text(text: NarrativeText, part: Part | None, is_hidden: bool) -> str:
     head, body = text.head, text.body.source
-    is_lasting = (
-        (part in _LASTING or head.note)
-        and not MENTION.search(body)
-        and not any(pictures_in(text.body))
-        and not is_hidden
-    )
+    shows = any(pictures_in(text.body)) or any(attachments_in(text.body))
+    is_lasting = (part in _LASTING or head.note) and not (shows or MENTION.search(body) or is_hidden)
     keys = {
         "titel": _quoted(head.title if is_lasting else f"{TO_WRITE}: {head.title}"),
         "del": head.part,

@@ -190,7 +190,7 @@ def soup(path: Path) -> BeautifulSoup:
     return _parsed(path, path.stat().st_mtime_ns)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=128)
 def _parsed(path: Path, _: int) -> BeautifulSoup:
     return BeautifulSoup(path.read_text("utf-8"), "html.parser")
 

@@ -20,6 +20,7 @@ from tests.publishing.test_folder import snapshot
 from tests.reading.small import small_report
 from tests.support import CENTRE, EXAMPLES, PROJECT, YEAR, edit, leave_only, only_centre, publish
 
+pytestmark = pytest.mark.usefixtures("without_printing")
 OTHERS = EXAMPLES / "annan-organisation"
 HEAVY = (
     "weasyprint", "jinja2", "pydantic", "markdown", "PIL", "yaml", "nh3",
@@ -141,7 +142,6 @@ def test_no_content_is_told(tmp_path: Path) -> None:
 # bygg
 
 
-@pytest.mark.usefixtures("without_printing")
 def test_a_site_is_built_and_told_where(others: Path, tmp_path: Path) -> None:
     result = run("bygg", "--innehåll", others, "--ut", tmp_path / "ut")
     assert result.exit_code == 0
@@ -151,7 +151,6 @@ def test_a_site_is_built_and_told_where(others: Path, tmp_path: Path) -> None:
     assert str(tmp_path / "ut/2017-bruket/bokslut.pdf") in result.output
 
 
-@pytest.mark.usefixtures("without_printing")
 @pytest.mark.parametrize(
     ("part", "pdf"),
     [("Verkstan", "avdelning-verkstan.pdf"), ("koket", "avdelning-koket.pdf"), ("2", "omrade-2.pdf")],
@@ -178,7 +177,6 @@ def test_a_fault_leaves_the_earlier_site_untouched(year: Path, tmp_path: Path) -
     assert snapshot(tmp_path / "ut") == before
 
 
-@pytest.mark.usefixtures("without_printing")
 def test_a_folder_with_other_things_is_not_overwritten(others: Path, tmp_path: Path) -> None:
     (tmp_path / "hemma").mkdir()
     (tmp_path / "hemma/viktigt.txt").write_text("kvar", "utf-8")
@@ -337,6 +335,12 @@ def test_a_screen_that_takes_no_more_is_told() -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert (done.returncode, done.stderr) == (1, "Det går inte att skriva eller läsa: Disken är full.\n")
+
+
+def test_a_screen_that_is_closed_stops_nothing() -> None:
+    command = f"exec {sys.executable} -m generator --help >&-"
+    done = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("epoch", ["²", "-1", "1e9", "igår", "9" * 12])

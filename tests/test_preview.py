@@ -198,7 +198,8 @@ def test_what_a_text_says_is_not_counted_again(others: Path, monkeypatch: pytest
     monkeypatch.setattr("generator.checking.score_report", scored)
     workshop = Workshop(others)
     workshop.site()
-    append(others / LOCAL / "berattelse/aret.md", "\nNytt.\n")
+    a_picture(others / LOCAL / "bilder/hus.png")
+    append(others / LOCAL / "berattelse/aret.md", "\nNytt.\n\n![Ett hus](bilder/hus.png)\n")
     files, _ = workshop.site()
     assert counted == [LOCAL, CENTRE]
     assert b"Nytt." in files[f"{LOCAL}/aret.html"]
@@ -234,6 +235,22 @@ def test_a_page_that_cannot_be_drawn_is_told_where_it_would_stand(host: Host) ->
     assert [problem["place"] for problem in host.shown.now.problems] == [
         "themes/eget/templates/a.html, rad 3"
     ]
+
+
+def test_a_page_that_is_rendered_while_something_is_wrong_is_not_kept(
+    others: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be by templates that are changed back before the rest is mended."""
+    workshop, settings = Workshop(others), others / "webbplats.yaml"
+    files, _ = workshop.site()
+    edit(settings, f"framsida: {CENTRE}", "framsida: borta")
+    with pytest.raises(ContentError):
+        workshop.site()
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(WebPages, "_rendered", lambda *_, **__: "fel mall")
+        assert files[f"{LOCAL}/aret.html"] == b"fel mall"
+    edit(settings, "framsida: borta", f"framsida: {CENTRE}")
+    assert workshop.site()[0][f"{LOCAL}/aret.html"] != b"fel mall"
 
 
 def test_a_fault_in_a_page_that_is_looked_at_leaves_it_as_it_was(

@@ -228,10 +228,8 @@ class AmountTable(Frozen):
             addends = self.addends.get(index, ()) if self.is_added(column) else ()
             found = _added([(sign, known.get((other, column.key))) for sign, other in addends])
         if found is None:
-            made_of = self._made_of(index, column, known)
-            is_masked = given is None and (
-                column.heading in row.masked or any(amount.is_masked for amount in made_of)
-            )
+            masked = (amount.is_masked for amount in self._made_of(index, column, known))
+            is_masked = given is None and (column.heading in row.masked or any(masked))
             return Amount(place, given, slack=slack, is_masked=is_masked)
         amount = replace(found, place=place, given=given, slack=slack)
         is_wrong = given is not None and abs(given - (found.computed or 0)) > amount.tolerance

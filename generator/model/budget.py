@@ -48,9 +48,8 @@ class Budget(Entry):
         """With others in the place of those of the same id."""
 
         def goal(goal: Goal) -> Goal:
-            return goal.model_copy(
-                update={"indicators": tuple(changed.get(each.id, each) for each in goal.indicators)}
-            )
+            indicators = tuple(changed.get(each.id, each) for each in goal.indicators)
+            return goal.model_copy(update={"indicators": indicators})
 
         areas = (area.model_copy(update={"goals": tuple(map(goal, area.goals))}) for area in self.areas)
         return self.model_copy(update={"areas": tuple(areas)})

@@ -1,6 +1,7 @@
 """Counts that another authority has masked, and those of them that readers can work out all the same."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.model.outcomes import MASKED_CATEGORIES, MASKED_ROWS, People, sum_of_people
 from generator.model.report import Report
@@ -12,7 +13,8 @@ Table = Mapping[Name, People]
 def derivable_rows(report: Report) -> Mapping[Name, People]:
     """The masked rows of the participant table that follow from what is given, by unit and row.
 
-    The association's total gives away the only masked unit; an identity the only row that is masked in it.
+    The association's total gives away the only masked unit, and an identity the only row that is masked in
+    it; or several, where they are nobody together.
     """
     table: dict[Name, People] = dict(report.outcomes.participants.items())
     masked = {key[1:] for key in report.outcomes.masked if key[0] == MASKED_ROWS} - table.keys()
@@ -35,35 +37,56 @@ def _followed(report: Report, table: Table) -> Iterator[tuple[Name, People]]:
 
 
 def derivable_categories(report: Report) -> Mapping[Name, People]:
-    """The only masked category of a background table, by unit, table and category.
+    """The masked categories that follow from what is given, by unit, table and category."""
+    return {
+        (*key, name): rest
+        for key, (names, rest) in masked_categories(report).items()
+        for name in (names if _is_each(names, rest) else ())
+    }
 
-    Its sum is given, or declared to be that of a row.
+
+def masked_categories(report: Report) -> Mapping[Name, tuple[Sequence[str], People]]:
+    """The masked categories of a background table, and how many they are together, by unit and table.
+
+    The table's sum is given, or declared to be that of a row.
     """
-    found: dict[Name, People] = {}
-    definitions = {definition.id: definition for definition in report.settings.background}
-    masked = [key[1:] for key in report.outcomes.masked if key[0] == MASKED_CATEGORIES]
-    for unit, name, category in masked:
-        known = report.outcomes.background.get((unit, name), {})
-        given = report.outcomes.background_sums.get((unit, name))
-        equals = definitions[name].equals
-        if given is None and equals is not None and len(equals.terms) == 1:
-            given = report.outcomes.participants.get((unit, equals.terms[0].name))
-        if given is not None and [key[:2] for key in masked].count((unit, name)) == 1:
-            table: dict[Name, People] = {(): given, **{(other,): people for other, people in known.items()}}
-            for _, people in _missing({**dict.fromkeys(table, 1), (): -1, (category,): 1}, table):
-                found[unit, name, category] = people
+    outcomes, equals = report.outcomes, {each.id: each.equals for each in report.settings.background}
+    masked: defaultdict[Name, list[str]] = defaultdict(list)
+    for kind, *key in outcomes.masked:
+        if kind == MASKED_CATEGORIES:
+            masked[key[0], key[1]].append(key[2])
+    found: dict[Name, tuple[Sequence[str], People]] = {}
+    for (unit, name), categories in masked.items():
+        terms = equals[name]
+        given = outcomes.background_sums.get((unit, name))
+        if given is None and terms is not None and len(terms.terms) == 1:
+            given = outcomes.participants.get((unit, terms.terms[0].name))
+        if given is not None:
+            known = outcomes.background.get((unit, name), {}).values()
+            rest = sum_of_people((given, *(_times(people, -1) for people in known)))
+            if _is_possible(rest):
+                found[unit, name] = categories, rest
     return found
 
 
 def _missing(signs: Mapping[Name, int], table: Table) -> Iterator[tuple[Name, People]]:
-    """The only one that is not known of counts that are 0 together, each with its sign."""
+    """What is not known of counts that are 0 together: the only one, or several that are nobody."""
     unknown = [key for key in signs if key not in table]
-    if len(unknown) != 1 or len(signs) == 1:
+    if len({signs[key] for key in unknown}) != 1 or len(unknown) == len(signs):
         return
-    factor, known = -signs[unknown[0]], signs.keys() - unknown
-    rest = sum_of_people(_times(table[key], factor * sign) for key, sign in signs.items() if key in known)
-    if min(number or 0 for number in (rest.women, rest.men, rest.unstated, rest.total)) >= 0:
-        yield unknown[0], rest
+    factor = -signs[unknown[0]]
+    rest = sum_of_people(_times(table[key], factor * sign) for key, sign in signs.items() if key in table)
+    if _is_possible(rest) and _is_each(unknown, rest):
+        yield from ((key, rest) for key in unknown)
+
+
+def _is_possible(people: People) -> bool:
+    return min(number or 0 for number in (people.women, people.men, people.unstated, people.total)) >= 0
+
+
+def _is_each(names: Sequence[object], together: People) -> bool:
+    """Whether how many they are together tells how many each of them is."""
+    return len(names) == 1 or together.total == 0
 
 
 def _times(people: People, sign: int) -> People:

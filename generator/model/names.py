@@ -122,6 +122,11 @@ _COPY = re.compile(
 _COMPUTER = re.compile(  # ”-KANSLI-PC01”, ”-Annas MacBook Air”
     r"[-_ ](?:[A-ZÅÄÖ][A-ZÅÄÖ0-9]*(?:[-_][A-ZÅÄÖ0-9]+)*(?:[-_ ]\d+)?|.*(?:MacBook|iMac|iPad|iPhone|dator).*)"
 )
+_VERSION = re.compile(
+    r"(?:[-–_ ]*(?:v(?:er(?:sion)?)?[. ]*)?(?<!\d)\d{1,2}(?!\d)"
+    r"|[-–_ ]+(?:slutgiltig|slutlig|final|utkast|ny|gammal|rättad|reviderad|uppdaterad))+$",
+    re.IGNORECASE,
+)
 
 
 def is_copy(name: str, original: str) -> bool:
@@ -130,6 +135,11 @@ def is_copy(name: str, original: str) -> bool:
     if copied:
         return name_key(copied["of"] or copied["first"]) == name_key(original)
     return name.startswith(original) and bool(_COMPUTER.fullmatch(name.removeprefix(original)))
+
+
+def without_version(name: str) -> str:
+    """The name key of a file without what tells versions of a text apart: ”_v2”, ”-1”, ”_slutgiltig”."""
+    return name_key(_VERSION.sub("", name))
 
 
 def ids_by_name(entries: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -126,9 +126,8 @@ class Target(Frozen):
 
     def is_possible(self, *, exceeds: bool) -> bool:
         """Whether something could meet it; see `is_possible`."""
-        return self.kind is None or all(
-            is_possible(limit.value, self.kind, exceeds=exceeds) for limit in self.limits
-        )
+        kind, values = self.kind, (limit.value for limit in self.limits)
+        return kind is None or all(is_possible(value, kind, exceeds=exceeds) for value in values)
 
     @property
     def limits(self) -> tuple[Limit, ...]:

@@ -35,6 +35,7 @@ class Report(Frozen):
     stories: tuple[Story, ...] = ()
     analyses: tuple[Analysis, ...] = ()
     pictures: Mapping[str, Picture] = field(default_factory=dict)
+    attachments: Mapping[str, bytes] = field(default_factory=dict)  # that texts lead to, by path
     seal: SealState | None = None
     plan: Plan | None = None
 

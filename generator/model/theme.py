@@ -153,8 +153,6 @@ def scheme_on(color: str) -> int:
 
 def _luminance(color: str) -> float:
     """The relative luminance of WCAG: 0 for black, 1 for white."""
-    parts = [int(color[index : index + 2], 16) / 255 for index in (1, 3, 5)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
+    parts = (int(color[index : index + 2], 16) / 255 for index in (1, 3, 5))
+    red, green, blue = (x / 12.92 if x <= 0.04045 else ((x + 0.055) / 1.055) ** 2.4 for x in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -87,23 +87,26 @@ def _row(
 def answer_rows(area: AreaResult, report: Report) -> tuple[views.AnswerRow, ...]:
     """Questions of which two indicators ask for answers that exclude each other: what is left was answered
     otherwise. Nothing of a question where an outcome is hidden."""
-    asked: dict[tuple[str, str], list[IndicatorResult]] = {}
+    asked: dict[tuple[str, str], list[tuple[IndicatorResult, frozenset[str]]]] = {}
     for result in area.results:
-        if isinstance(result.indicator, AnswerShareIndicator):
-            asked.setdefault(result.indicator.asked, []).append(result)
-    return tuple(filter(None, (_answers(results, report) for results in asked.values())))
+        if isinstance(indicator := result.indicator, AnswerShareIndicator):
+            asked.setdefault(indicator.asked, []).append((result, indicator.answer_keys))
+    return tuple(filter(None, (_answers(found, report) for found in asked.values())))
 
 
-def _answers(results: Sequence[IndicatorResult], report: Report) -> views.AnswerRow | None:
+def _answers(
+    asked: Sequence[tuple[IndicatorResult, frozenset[str]]], report: Report
+) -> views.AnswerRow | None:
+    results = [result for result, _ in asked]
     if len(results) != 2 or not all(result.outcome.denominator for result in results):
         return None
     (wanted, whole), (worst, other_whole) = (
         (int(result.outcome.numerator or 0), int(result.outcome.denominator or 0)) for result in results
     )
-    first, last = results
+    (first, answers), (last, others) = asked
     is_best_first = first.indicator.target.low is not None and last.indicator.target.high is not None
     rest = whole - wanted - worst
-    if whole != other_whole or rest < 0 or not is_best_first or _overlap(first, last):
+    if whole != other_whole or rest < 0 or not is_best_first or answers & others:
         return None
     ends = [Fraction(number, whole) for number in (0, wanted, whole - worst, whole)]
     kinds = ("solid", "open", "worst")
@@ -121,22 +124,15 @@ def _answers(results: Sequence[IndicatorResult], report: Report) -> views.Answer
     )
 
 
-def _overlap(first: IndicatorResult, last: IndicatorResult) -> bool:
-    assert isinstance(first.indicator, AnswerShareIndicator)
-    assert isinstance(last.indicator, AnswerShareIndicator)
-    return bool(first.indicator.answer_keys & last.indicator.answer_keys)
-
-
 def _figures(
     counts: Sequence[int], whole: int, results: Sequence[IndicatorResult], report: Report
 ) -> Iterator[views.AnswerFigure]:
     """The wanted answers and the worst with their targets and signals, and between them the others."""
     rounding = report.rules.rounding
     for number, result in zip(counts, (results[0], None, results[1]), strict=True):
+        share = percent(Fraction(number, whole), rounding)
         yield views.AnswerFigure(
-            share=wording.outcome_text(result, rounding)
-            if result
-            else percent(Fraction(number, whole), rounding),
+            share=wording.outcome_text(result, rounding) if result else share,
             basis=wording.of_text(number, whole),
             target=wording.target_text(result.indicator) if result else "",
             signal=replace(wording.signal_view(result), points="") if result else None,

@@ -1,10 +1,13 @@
-"""Stand-ins for a theme's fonts: what readers have, as wide and high, so that nothing moves meanwhile."""
+"""A theme's fonts, unpacked for print, and stand-ins for screens: as wide and high, so that nothing moves."""
 
 from functools import lru_cache
 from io import BytesIO
 
-from fontTools.ttLib import TTFont, TTLibError
+import fontTools
+from fontTools.ttLib import TTFont, TTLibError, woff2
 
+from generator.caching import keep, kept
+from generator.fingerprints import of_bytes
 from generator.model.theme import Font, Theme
 
 # What readers have, by the last word of a list of families: faces of one width, and how wide a letter of
@@ -46,6 +49,20 @@ def _letters(font: bytes) -> frozenset[int]:
 @lru_cache(maxsize=32)  # unpacking takes longer than all that is asked of it
 def _opened(font: bytes) -> TTFont:
     return TTFont(BytesIO(font))
+
+
+def unpacked(font: bytes) -> bytes:
+    """What is in a WOFF2, kept from one run to the next: it takes as long as some pages to lay out."""
+    name = f"typsnitt/{fontTools.version}-{of_bytes(font)}"
+    if (known := kept(name)) is not None:
+        return known
+    plain = BytesIO()
+    try:
+        woff2.decompress(BytesIO(font), plain)
+    except (KeyError, TTLibError):
+        return font
+    keep(name, plain.getvalue())
+    return plain.getvalue()
 
 
 def with_stand_ins(families: str, theme: Theme) -> str:

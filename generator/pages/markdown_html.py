@@ -10,7 +10,7 @@ from markupsafe import Markup
 from generator.model.narrative import Picture
 from generator.pages.addresses import full_size, widths_of
 from generator.pages.numbers import typographic
-from generator.texts import SCHEMES, is_address, parsed, render
+from generator.texts import SCHEMES, attached, is_address, parsed, render
 
 SIZES = "(min-width: 42rem) 38rem, 92vw"  # the column of text
 _TAGS = {
@@ -29,6 +29,8 @@ _CLASSES = {"th": {"right", "center"}, "td": {"right", "center"}, "ol": {"notes"
 _PICTURE = re.compile(r'<img (?P<before>[^>]*?)src="(?P<address>[^"]*)"')
 _PICTURE_WITHOUT_SOURCE = re.compile(r"<img(?![^>]* src=)[^>]*>")
 _TEXT_BETWEEN_TAGS = re.compile(r">([^<]+)<")
+_ATTACHED = 'href="bilagor/'
+_LINK_TO_FILE = re.compile(rf"<a {_ATTACHED}[^>]*>(.*?)</a>", re.DOTALL)
 _NOTES = re.compile(r'<ol class="notes">.*?</ol>\s*', re.DOTALL)
 _NOTE = re.compile(r'<li id="([^"]*)">(.*?) <a href="[^"]*" role="doc-backlink">[^<]*</a></li>', re.DOTALL)
 _NOTE_MARK = re.compile(r'<sup><a href="#([^"]*)"(?: id="[^"]*")? role="doc-noteref">\d+</a></sup>')
@@ -61,7 +63,8 @@ def _kept(tag: str, name: str, value: str, anchor: str, pictures: Mapping[str, P
             picture = pictures.get(unquote(value).replace("\\", "/"))
             return quote(picture.path) if picture else None
         case ("a", "href"):
-            return value if is_address(value) or value.startswith(f"#{anchor}-") else None
+            is_kept = is_address(value) or value.startswith(f"#{anchor}-")
+            return value if is_kept else quote(attached(unquote(value).replace("\\", "/"))) or None
         case ("a", "role"):
             return value if value in ("doc-noteref", "doc-backlink") else None
         case (_, "id"):
@@ -82,14 +85,20 @@ def for_web(body: Markup, pictures: Mapping[str, Picture], prefix: str) -> Marku
         address = f'src="{prefix}{match["address"]}"'
         return f'<img {match["before"]}{address}{several} width="{width}" height="{height}"'
 
-    return Markup(_PICTURE.sub(sized, body))
+    return Markup(_PICTURE.sub(sized, body).replace(_ATTACHED, f'href="{prefix}bilagor/'))
 
 
-def for_print(body: Markup) -> Markup:
-    """With each note where its mark stands, for the style sheet to put at the foot of the page."""
+def for_print(body: Markup, address: str) -> Markup:
+    """With each note where its mark stands, for the style sheet to put at the foot of the page.
+
+    Files are found on the web, where the report's folder has an `address`.
+    """
     notes = {id: text for block in _NOTES.findall(body) for id, text in _NOTE.findall(block)}
 
     def footnote(match: re.Match[str]) -> str:
         return f'<span class="footnote">{notes.get(match[1], "")}</span>'
 
-    return Markup(_NOTE_MARK.sub(footnote, _NOTES.sub("", body)))
+    html = _NOTE_MARK.sub(footnote, _NOTES.sub("", body))
+    if not address:
+        return Markup(_LINK_TO_FILE.sub(r"\1", html))
+    return Markup(html.replace(_ATTACHED, f'href="{address}bilagor/'))

@@ -37,10 +37,10 @@ def how_text(indicator: measures.Indicator, report: Report, unit: Unit) -> str:
             moved = f"Andelen vars svar är {one_of(indicator.answers)} andra gången"
             both = f"av dem som svarade båda gångerna på {_asked(indicator, report)}"
             return f"{moved}, {both} {_group(indicator, report)}."
-        case measures.MeanIndicator() | measures.MedianIndicator():
-            is_mean = isinstance(indicator, measures.MeanIndicator)
-            what = "Medelvärdet av svaren" if is_mean else "Det mittersta svaret"
-            return f"{what} på {_asked(indicator, report)} {_group(indicator, report)}."
+        case measures.MeanIndicator():
+            return f"Medelvärdet av svaren på {_asked(indicator, report)} {_group(indicator, report)}."
+        case measures.MedianIndicator():
+            return f"Det mittersta svaret på {_asked(indicator, report)} {_group(indicator, report)}."
         case measures.QuotientIndicator():
             by = _rows(indicator.denominator or (), report) if indicator.other is None else ""
             return f"{_amount(indicator.amount, report)} delat med {by or _amount(indicator.other, report)}."

@@ -127,9 +127,8 @@ def _period(first: datetime.date, last: datetime.date) -> str:
 def _spreads(results: Sequence[PublishedResult], areas: Sequence[str]) -> Iterator[Spread]:
     of_areas = [area for result in results for area in result.areas]
     found = {TOTAL: [result.index.percent for result in results]}
-    found |= {
-        name: [each.percent for each in of_areas if name_key(each.name) == name_key(name)] for name in areas
-    }
+    for name in areas:
+        found[name] = [area.percent for area in of_areas if name_key(area.name) == name_key(name)]
     for name, percents in found.items():
         known = sorted(percent for percent in percents if percent is not None)
         if len(known) >= FEWEST_DRAWN:

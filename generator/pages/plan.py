@@ -47,9 +47,8 @@ def plan_part(published: ShownReport) -> parts.PlanPart:
 def goal_links(report: Report) -> tuple[views.Link, ...]:
     """The strategic goals on the first page of a plan."""
     goals = report.plan.goals if report.plan and report.is_plan else ()
-    return tuple(
-        views.Link(addresses.PLAN, f"{goal.id} {goal.text}", addresses.goal_anchor(goal.id)) for goal in goals
-    )
+    told = ((f"{goal.id} {goal.text}", addresses.goal_anchor(goal.id)) for goal in goals)
+    return tuple(views.Link(addresses.PLAN, text, anchor) for text, anchor in told)
 
 
 def plan_lead(outcomes: Sequence[GoalOutcome]) -> str:
@@ -82,13 +81,12 @@ def _goal(
 ) -> views.StrategicGoal:
     goal, rule, verdict = outcome.goal, outcome.goal.rule, outcome.verdict
     is_shared = _are_due(outcome) and any(outcome in goals and len(goals) > 1 for goals in groups)
+    symbol = _SYMBOLS.get(verdict, wording.NO_SIGNAL) if verdict else ""
     return views.StrategicGoal(
         id=goal.id,
         anchor=addresses.goal_anchor(goal.id),
         text=goal.text,
-        verdict=views.Signal(_SYMBOLS.get(verdict, wording.NO_SIGNAL), upper_first(verdict.value))
-        if verdict
-        else None,
+        verdict=views.Signal(symbol, upper_first(verdict.value)) if verdict else None,
         rule=_shared_text(outcome) if is_shared else " ".join(_rule_text(outcome, rule)) if rule else "",
         basis=tuple(_basis(outcome, groups)),
         grade=outcome.grade,

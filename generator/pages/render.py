@@ -223,7 +223,7 @@ def print_page(booklet: Booklet, templates: Environment, theme: Theme, paper: Sh
         "contact": booklet.contact,
         "link": lambda page, anchor="": f"#{anchor}" if anchor else f"#sida-{page}",
         "asset": _asset,
-        "prose": for_print,
+        "prose": partial(for_print, address=booklet.address),
         "paint": colors.__getitem__,
         "type": theme.settings.tokens.get,
         "typefaces": dict.fromkeys(font.family for font in theme.settings.fonts),

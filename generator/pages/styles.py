@@ -10,7 +10,7 @@ from jinja2 import Environment
 from generator.model.frozen import Frozen
 from generator.model.making import Makers
 from generator.model.theme import DARK, LIGHT, PRESS, Theme, scheme_on
-from generator.pages.fonts import stand_in_faces, with_stand_ins
+from generator.pages.fonts import stand_in_faces, unpacked, with_stand_ins
 from generator.pages.wording import NO_SIGNAL, SIGNAL_WORDS
 
 SHARED_SHEETS = tuple(
@@ -28,6 +28,9 @@ ICON = "ikon.svg"
 SYMBOLS = (*(str(signal) for signal in SIGNAL_WORDS), NO_SIGNAL)
 # Comments and lines are for us: without them a page is seen sooner on a slow network.
 _UNSEEN = re.compile(r"(?:\A|(?<=[{};,]))(?:\s*\n\s*|/\*.*?\*/)+", re.DOTALL)
+_ROOT = re.compile(r":root *\{[^}]*\}")
+_PROPERTY = re.compile(r"(--[\w-]+): *([^;}]+)")
+_VALUE = re.compile(r"var\((--[\w-]+)(?:, *\w+)?\)")
 _SUFFIXES = {LIGHT: "", DARK: "-mork", PRESS: ""}
 
 
@@ -53,7 +56,8 @@ def assets(theme: Theme, templates: Environment, medium: str, paper: Sheet | Non
         for script in SCRIPTS:
             yield script, partial(template_source, templates, f"js/{script}")
     for font in dict.fromkeys(font.file for font in theme.settings.fonts):
-        yield PurePosixPath(font).name, partial(theme.files.__getitem__, font)
+        as_read = bytes if medium == WEB else unpacked
+        yield PurePosixPath(font).name, partial(as_read, theme.files[font])
     drawings = {f"signal-{symbol}": f"symbols/{symbol}.svg" for symbol in SYMBOLS} | _motifs(theme)
     for scheme in (light, DARK):
         for name, drawing in drawings.items():
@@ -64,7 +68,22 @@ def assets(theme: Theme, templates: Environment, medium: str, paper: Sheet | Non
 def _sheet(theme: Theme, templates: Environment, medium: str, paper: Sheet | None, scheme: int) -> str:
     names = (*SHARED_SHEETS, *OWN_SHEETS[medium], *(paper.style_sheets if paper else ()))
     sheets = (template_source(templates, f"css/{name}") for name in names)
-    return _UNSEEN.sub("", "\n".join((*sheets, theme_sheet(theme, medium, scheme))))
+    sheet = _UNSEEN.sub("", "\n".join((*sheets, theme_sheet(theme, medium, scheme))))
+    return sheet if medium == WEB else _settled(sheet)
+
+
+def _settled(sheet: str) -> str:
+    """With their values in place of the custom properties that are the same everywhere: WeasyPrint looks each
+    of them up anew for every element.
+    """
+    root, others = "".join(_ROOT.findall(sheet)), _ROOT.sub("", sheet)
+    values = dict(_PROPERTY.findall(root))
+    for name, _ in _PROPERTY.findall(others):
+        values.pop(name, None)
+    before = ""
+    while sheet != before:
+        before, sheet = sheet, _VALUE.sub(lambda used: values.get(used[1], used[0]), sheet)
+    return sheet
 
 
 def _motifs(theme: Theme) -> dict[str, str]:

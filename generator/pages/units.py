@@ -37,10 +37,9 @@ def units_part(published: ShownReport, views_of: Mapping[str, Callable[[], views
 
 def _bases(published: ShownReport) -> Iterator[views.ColumnGroup]:
     """Where the points of areas that stand beside each other are from; nothing where all are computed."""
-    columns = zip(*(result.areas for result in published.units), strict=True)
-    sources = [
-        tuple(sorted({area.reported.source if area.reported else "" for area in same})) for same in columns
-    ]
+    beside = zip(*(result.areas for result in published.units), strict=True)
+    reported = ([area.reported for area in areas] for areas in beside)
+    sources = [tuple(sorted({each.source if each else "" for each in areas})) for areas in reported]
     if any(map(any, sources)):
         for found, alike in groupby(sources):
             taken_over = [f"övertaget ur {source}" for source in found if source]

@@ -66,12 +66,12 @@ class _Visit(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if not self._is_ours():
             return self._answer(HTTPStatus.FORBIDDEN, b"", "text/plain")
-        path, files = self._path(), self.server.shown.now.files
+        path, now = self._path(), self.server.shown.now
         if path == _NEWS:
             return self._tell_news()
         if path.startswith(_BASIS):
             path = path.removeprefix(_BASIS)
-            return self._page(path, self.server.desk.basis(_report(path)).files or files)
+            return self._page(path, self.server.desk.basis(_report(path)).files or now.files, now)
         if path.startswith(_SPOTS):
             basis = self.server.desk.basis(path.removeprefix(_SPOTS))
             told = json.dumps({"spots": basis.spots, "files": basis.sources})
@@ -81,7 +81,7 @@ class _Visit(BaseHTTPRequestHandler):
             return self._answer(HTTPStatus.OK if data else HTTPStatus.NOT_FOUND, data, "application/pdf")
         if path.startswith(_OWN):
             return self._own_file(path.removeprefix(_OWN))
-        return self._page(path.removeprefix("/"), files)
+        return self._page(path.removeprefix("/"), now.files, now)
 
     do_HEAD = do_GET  # noqa: N815
 
@@ -116,23 +116,22 @@ class _Visit(BaseHTTPRequestHandler):
         except ValueError:
             return "/?"  # an address that is none
 
-    def _page(self, path: str, files: Mapping[str, bytes]) -> None:
-        now = self.server.shown.now
+    def _page(self, path: str, files: Mapping[str, bytes], now: Moment) -> None:
         if not now.is_built:
             return self._html(HTTPStatus.OK, _NOTHING_YET.encode(), now)
-        if f"{path}/index.html" in files:
-            return self._answer(HTTPStatus.FOUND, b"", "text/plain", {"Location": f"{quote(self._path())}/"})
         name = f"{path}index.html" if path == "" or path.endswith("/") else path
         status, nearest = HTTPStatus.OK, f"{_report(path)}/{_NOT_FOUND}"
-        if name not in files:
-            name, status = (nearest if nearest in files else _NOT_FOUND), HTTPStatus.NOT_FOUND
+        self.server.shown.seen.add(name)
         try:
+            if f"{path}/index.html" in files:
+                there = {"Location": f"{quote(self._path())}/"}
+                return self._answer(HTTPStatus.FOUND, b"", "text/plain", there)
+            if name not in files:
+                name, status = (nearest if nearest in files else _NOT_FOUND), HTTPStatus.NOT_FOUND
             data = files[name]
         except Exception as error:
             self.server.desk.tell(error)
             return self._html(HTTPStatus.INTERNAL_SERVER_ERROR, _FAULTY.encode(), now)
-        finally:
-            self.server.shown.seen.add(name)
         if name.endswith(".html"):
             data = data.replace(*now.elsewhere) if status is HTTPStatus.NOT_FOUND else data
             return self._html(status, data, now)

@@ -96,11 +96,13 @@ class Workshop:
         before = sources(str(self.content), pdfs=())
         try:
             yield before
+        except Exception:
+            self._files.clear()  # while it lasts pages are rendered by templates of another moment
+            raise
         finally:
             if sources(str(self.content), pdfs=()) != before:
-                self._results.clear()
-                self._examined.clear()
-                self._files.clear()
+                for kept in (self._results, self._examined, self._files):
+                    kept.clear()
 
     def _check(self, made_from: Mapping[str, str]) -> Checked:
         def examined(content: Path, name: str) -> Examined:

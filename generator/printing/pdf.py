@@ -15,10 +15,11 @@ from weasyprint.css import ColorProfile
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from generator.model.frozen import Frozen
+from generator.printing.layout import quick_layout
 from generator.printing.press import in_even_sheets
 from generator.printing.proof import faults_of
 from generator.printing.tags import complete, complete_for_press, repaired_tags
-from generator.printing.wide import divide_tables
+from generator.printing.wide import divide_tables, mark_tables
 
 SCHEME = "report"
 BASE_URL = f"{SCHEME}:///"
@@ -69,9 +70,10 @@ def write_pdf(
     sheets that it is to be printed by. The same input gives the same bytes.
     """
     options = {"pdf_variant": "pdf/a-3a", "dpi": DPI, "output_intent": intent}
-    with _without_garbage_collection(), repaired_tags():
+    with _without_garbage_collection(), quick_layout(), repaired_tags():
         source = HTML(string=html, base_url=BASE_URL, url_fetcher=_GivenFiles(files))
         divide_tables(source.etree_element)
+        mark_tables(source.etree_element)
         document = in_even_sheets(source.render(**options))
         if intent == SCREEN:
             document.color_profiles[SCREEN] = _profile_of_screens()

@@ -11,6 +11,8 @@ LINE = 84  # letters at 7 pt across a page of A5, also in a wide face
 GAP = 1.2  # letters, between columns
 LONGEST = 12  # letters of a word that is not hyphenated
 PICTURE = 14  # letters that a drawing is as wide as
+SHORT = 9  # rows that are sure to have room on a page
+CROWDED = 5  # columns
 CONTINUED = ", fortsättning"
 _NUMBER = re.compile(r"[\d\s.,:%+−–-]*\d[\d\s.,:%+−–-]*")
 _SVG = "{http://www.w3.org/2000/svg}svg"
@@ -23,6 +25,17 @@ def divide_tables(root: Any) -> None:
         for index, table in reversed(list(enumerate(parent))):
             if table.tag == "table" and table.find("colgroup") is None:
                 parent[index : index + 1] = _parts(table)
+
+
+def mark_tables(root: Any) -> None:
+    """Adds to the class of tables what style sheets ask of them: ":has" looks through it for each cell."""
+    for table in root.iter("table"):
+        groups = [part for part in table if part.tag in ("thead", "tbody", "tfoot")]
+        bodies = [group for group in groups if group.tag == "tbody"]
+        heads = [len(row) for row in table.iterfind("thead/tr")]
+        is_short = len(bodies) < 2 and all(len(group) <= SHORT for group in groups)
+        marks = {"short": is_short, "crowded": max(heads, default=0) >= CROWDED}
+        table.set("class", " ".join((table.get("class", ""), *filter(marks.get, marks))))
 
 
 def _parts(table: Any) -> Sequence[Any]:

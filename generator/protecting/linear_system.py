@@ -121,13 +121,8 @@ def number_variables(system: LinearSystem) -> NumberedSystem:
     variables = tuple(system.values)
     number_of = {variable: i for i, variable in enumerate(variables)}
     values = tuple(system.values.values())
-    block_numbers: dict[Hashable, int] = {}
-    blocks = tuple(
-        block_numbers.setdefault(system.blocks[variable], len(block_numbers))
-        if variable in system.blocks
-        else None
-        for variable in variables
-    )
+    ids, numbers = system.blocks, dict[Hashable, int]()
+    blocks = tuple(numbers.setdefault(ids[name], len(numbers)) if name in ids else None for name in variables)
 
     def bound(key: Key, terms: Sum, low: int | None = None, high: int | None = None) -> Bound:
         merged: dict[int, int] = {}
@@ -148,9 +143,7 @@ def number_variables(system: LinearSystem) -> NumberedSystem:
         blocks,
         known=tuple(bound(fact.label, fact.sum, fact.low, fact.high) for fact in system.known),
         shown=tuple(bound(figure.key, figure.sum) for figure in system.shown),
-        sensitive=tuple(
-            bound(secret.key, secret.sum, secret.low, secret.high) for secret in system.sensitive
-        ),
+        sensitive=tuple(bound(each.key, each.sum, each.low, each.high) for each in system.sensitive),
     )
 
 

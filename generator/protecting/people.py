@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 
-from generator.model.masking import derivable_categories, derivable_rows
+from generator.model.masking import derivable_categories, derivable_rows, masked_categories
 from generator.model.names import name_key
 from generator.model.outcomes import MASKED_ROWS, SEXES, People, Sex, sum_of_people
 from generator.model.quantities import Kind
@@ -27,6 +28,9 @@ class _TableSums:
         self.knowledge = knowledge
         self.association = report.association.id
         self.sums: dict[Key, BySex] = {}
+        self.masked = {
+            tuple(names) for _, _, *names in report.outcomes.masked
+        }  # rows and categories of units
 
     def _show(self, key: Key) -> None:
         is_of_all = key[0] != collecting.BACKGROUND and key[1] == self.association
@@ -57,6 +61,8 @@ class _TableSums:
             if known:
                 rest = minus(figure, add(*known))
                 self.knowledge.know_if_true((*key, sex, "enheterna"), rest, 0, 0 if is_all else None)
+                if not is_all and key[2:] in self.masked:
+                    self.knowledge.guard((*key, sex, "skyddade"), rest)
 
     @property
     def again(self) -> list[str]:
@@ -89,14 +95,19 @@ class _TableSums:
         own = self.sums[key]
         known = [(term.sign, names[term.name]) for term in equals.terms if term.name in names]
         missing = {term.sign for term in equals.terms if term.name not in names}
+        masked = any((term.name,) in self.masked for term in equals.terms if term.name not in names)
         is_by_sex = all(Sex.WOMEN in cells for cells in (own, *(cells for _, cells in known)))
         low, high = None if -1 in missing else 0, None if 1 in missing else 0
         if low is None and high is None:
             return
+
+        def difference(sex: Sex) -> Sum:
+            return minus(own.get(sex, ()), add(*(times(cells.get(sex, ()), sign) for sign, cells in known)))
+
         for sex in SEXES if is_by_sex else (Sex.ALL,):
-            parts = (times(cells.get(sex, ()), sign) for sign, cells in known)
-            difference = minus(own.get(sex, ()), add(*parts))
-            self.knowledge.know_if_true((*key, sex, "lika med"), difference, low, high)
+            self.knowledge.know_if_true((*key, sex, "lika med"), difference(sex), low, high)
+        for sign, sex in product(missing, Sex) if masked else ():
+            self.knowledge.guard((*key, sex, "skyddade"), times(difference(sex), sign))
 
 
 class PeopleSums(_TableSums):
@@ -162,6 +173,12 @@ class PeopleSums(_TableSums):
         masked = derivable_categories(self.report)
         for (unit, name, category), people in masked.items():
             tables[unit, name] = {**tables.get((unit, name), {}), category: people}
+        together: set[Key] = set()
+        for (unit, name), (unknown, people) in masked_categories(self.report).items():
+            if (unit, name, unknown[0]) not in masked:
+                category = " + ".join(unknown)
+                tables[unit, name] = {**tables.get((unit, name), {}), category: people}
+                together.add((unit, name, category))
         for (unit, table), rows in sorted(tables.items(), key=lambda item: item[0][0] == self.association):
             has_unstated = any(people.unstated for people in rows.values())
             for category, people in rows.items():
@@ -177,6 +194,8 @@ class PeopleSums(_TableSums):
                     self._categories_are_all(key, sorted(division), tables)
                 if key[1:] in masked:
                     self._guard_masked(key)
+                elif key[1:] in together:
+                    self.knowledge.guard((*key, Sex.ALL), self.sums[key][Sex.ALL])
                 else:
                     self._show(key)
             categories = [self.sums[collecting.BACKGROUND, unit, table, category] for category in rows]

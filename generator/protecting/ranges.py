@@ -149,17 +149,14 @@ class _Piece:
     def __init__(self, reader: _Reader, variables: Sequence[int]) -> None:
         self._variables = variables
         self._column = {i: column for column, i in enumerate(variables)}
-        facts = sums_about(variables, reader.facts_of)
-        self._row = {number: row for row, number in enumerate(facts)}
-        self._terms = [tuple((self._column[i], factor) for i, factor in terms) for terms in facts.values()]
-        self._limits = {number: reader.facts[number].limits for number in facts}
-        self._reaching_out = [
-            number for number, terms in facts.items() if len(terms) < len(reader.facts[number].terms)
-        ]
+        inside = sums_about(variables, reader.facts_of)
+        facts = {number: reader.facts[number] for number in inside}
+        self._row = {number: row for row, number in enumerate(inside)}
+        self._terms = [tuple((self._column[i], factor) for i, factor in terms) for terms in inside.values()]
+        self._limits = {number: fact.limits for number, fact in facts.items()}
+        self._reaching_out = [number for number in inside if len(inside[number]) < len(facts[number].terms)]
         self._columns = [Limits(-reader.numbered.values[i]) for i in variables]
-        rows = [
-            Row(terms, reader.facts[number].limits) for terms, number in zip(self._terms, facts, strict=True)
-        ]
+        rows = [Row(*of_row) for of_row in zip(self._terms, self._limits.values(), strict=True)]
         self._program = Program(self._columns, len(variables), rows)
 
     def pull(self, directions: Mapping[int, int], limits: Limits | None = None) -> Moves | None:

@@ -216,10 +216,9 @@ class _Part:
                 ((i, _),) = terms
                 self._line_columns.append((line, self._column[i]))
                 continue
-            self._line_columns.append((line, len(columns)))
-            rows.append(
-                Row((*self._up_and_down(terms), (len(columns), -1), (len(columns) + 1, 1)), Limits(0, 0))
-            )
+            up = len(columns)
+            self._line_columns.append((line, up))
+            rows.append(Row((*self._up_and_down(terms), (up, -1), (up + 1, 1)), Limits(0, 0)))
             columns += [Limits(0), Limits(0)]
         # Slightly different for each variable, so that equally good worlds are told apart by more
         # than the solver's path.
@@ -358,11 +357,9 @@ class _Search:
     def _reaches_out(self, world: _World, target: int, piece: range) -> bool:
         """Whether a count of these blocks alone would hide a figure of others too."""
         table = self.table
-        return not table.reaches_out(table.numbered.sensitive[target].terms, piece) and any(
-            table.reaches_out(table.lines[line].terms, piece)
-            for line in world.lines
-            if line not in self.hidden
-        )
+        more = (table.lines[line].terms for line in world.lines if line not in self.hidden)
+        own = table.numbered.sensitive[target].terms
+        return not table.reaches_out(own, piece) and any(table.reaches_out(terms, piece) for terms in more)
 
     def _is_exposed(self, target: int) -> bool:
         """Whether nothing that could be hidden protects the target. If so, notes what gives it away."""

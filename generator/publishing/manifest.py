@@ -35,10 +35,8 @@ def written(data: bytes) -> Written:
 
 def manifest_text(manifest: Manifest) -> str:
     """Path, size in bytes and SHA-256 of every file; an edition that is not public says so."""
-    files = [
-        {"path": path, "size": file.size, "sha256": file.sha256}
-        for path, file in sorted(manifest.files.items())
-    ]
+    in_order = sorted(manifest.files.items())
+    files = [{"path": path, "size": file.size, "sha256": file.sha256} for path, file in in_order]
     edition = {} if manifest.is_public else {_AUDIT: True}
     drafts = {_DRAFTS: manifest.drafts} if manifest.drafts else {}
     return json.dumps({**edition, **drafts, "files": files}, ensure_ascii=False, indent=1) + "\n"

@@ -100,10 +100,8 @@ class DefinitionSheet(Frozen):
 
     @property
     def _children_that_must_be(self) -> set[str]:
-        parents = self.levels[:-1]
-        return {
-            key for parent in parents for key, field in fields_of(parent.models[0]) if field.is_required()
-        }
+        fields = (field for parent in self.levels[:-1] for field in fields_of(parent.models[0]))
+        return {key for key, field in fields if field.is_required()}
 
     def read(self, grid: Grid, problems: list[Problem]) -> Tree:
         """What the sheet holds by the keys of the file, as YAML would give it."""
@@ -159,10 +157,8 @@ class SettingsSheet(DefinitionSheet):
                 row.fault(self.NAME, found, "Behåll bara den ena.")
             elif path is not None:
                 stated[path] = row
-        told = {
-            path: (row.place(self.VALUE), _value(self.paths[path], row, self.VALUE))
-            for path, row in stated.items()
-        }
+        cells = ((path, row, self.paths[path]) for path, row in stated.items())
+        told = {path: (row.place(self.VALUE), _value(info, row, self.VALUE)) for path, row, info in cells}
         return _nested(Place(grid.name), told)
 
     def rows(self, tree: Tree) -> list[dict[str, str]]:
@@ -260,9 +256,9 @@ def _items(text: str) -> list[str]:
 def keys_of_items(info: FieldInfo) -> list[str]:
     """The keys of a list of small entries, a name and what is said of it: ”När: text; Andel: %”."""
     entry = get_args(info.annotation)[0] if is_list(info) else None
-    return (
-        [key for key, _ in fields_of(entry)] if isinstance(entry, type) and issubclass(entry, Entry) else []
-    )
+    if not isinstance(entry, type) or not issubclass(entry, Entry):
+        return []
+    return [key for key, _ in fields_of(entry)]
 
 
 def _written(value: Any, info: FieldInfo) -> str:

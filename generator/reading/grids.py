@@ -1,7 +1,10 @@
 """The cells of a table before its headings are understood, whether a file or a sheet holds them."""
 
 import csv
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import TypeVar
 
 from generator.model.frozen import Frozen
 from generator.model.limits import MAX_CELL, MAX_LINE, MAX_ROWS
@@ -44,6 +47,19 @@ class Cell(Frozen):
     @property
     def is_filled(self) -> bool:
         return bool(self.text or self.fault)
+
+
+Spot = TypeVar("Spot")
+
+
+def faults_of_row(cells: Mapping[Spot, Cell]) -> Iterator[tuple[Spot, str, str]]:
+    """What is wrong in a row, and how to mend it: once, at the first cell that it is wrong in."""
+    spots: defaultdict[tuple[str, str], list[Spot]] = defaultdict(list)
+    for spot, cell in cells.items():
+        if cell.fault:
+            spots[cell.fault, cell.remedy].append(spot)
+    for (found, remedy), (first, *others) in spots.items():
+        yield first, f"{found}, som {len(others)} till på raden" if others else found, remedy
 
 
 class MergedCells(Frozen):

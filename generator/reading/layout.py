@@ -11,7 +11,7 @@ from generator.reading.table_files import other_kind
 
 REGISTER_MAP = "register.yaml"
 _FILES = ("bokslut.yaml", "budget.yaml", "enkat.yaml", PLAN_FILE, REGISTER_MAP, *WORKBOOK_FILES, SEAL_FILE)
-_FOLDERS = ("utfall", "berattelse", "exempel", "enheter", "bilder", "tabeller")
+_FOLDERS = ("utfall", "berattelse", "exempel", "enheter", "bilder", "bilagor", "tabeller")
 _TEXT_FOLDERS = ("berattelse", "exempel")
 _NOTES = ("readme", "läsmig")
 ANALYSIS = "analys.md"

@@ -4,7 +4,7 @@ import io
 import re
 import warnings
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -32,11 +32,22 @@ from generator.reading.layout import TEXT_ENDINGS
 from generator.reading.validation import validate
 from generator.reading.word import WORD, read_word
 from generator.reading.yaml_files import parse_mapping
-from generator.texts import hints, over_limits, pictures_in, slips
+from generator.texts import attachments_in, hints, over_limits, pictures_in, slips
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _FRONT_MATTER_BEGINS = re.compile(r"\A---[ \t]*(?:\n|\Z)")
-PICTURES = "bilder"
+PICTURES, ATTACHMENTS = "bilder", "bilagor"
+_TOLD = {
+    PICTURES: (
+        "bilden visas inte i någon text",
+        "Visa den i en text med ![Vad bilden visar](…), eller ta bort filen.",
+    ),
+    ATTACHMENTS: (
+        "ingen text leder till filen",
+        "Skriv [Vad filen är](bilagor/filnamn.pdf) i en text, eller ta bort filen.",
+    ),
+}
+_PDF = b"%PDF-"
 _PICTURE_TYPES = {".png", ".jpg", ".jpeg", ".webp"}
 _ORIENTATION = 0x0112  # of EXIF; from 5 to 8 the picture lies on its side
 _JPEG, _SCAN = b"\xff\xd8", b"\xff\xda"
@@ -148,14 +159,30 @@ def read_pictures(folder: Folder, bodies: Iterable[Markdown]) -> dict[str, Pictu
     return pictures
 
 
-def unused_pictures(folder: Folder, used: Mapping[str, Picture]) -> Iterator[Problem]:
-    """A warning for each file in bilder/ that no text shows."""
-    shown = {picture.path for picture in used.values()}
-    for path in folder.files(PICTURES, ""):
-        if path not in shown:
-            remedy = "Visa den i en text med ![Vad bilden visar](…), eller ta bort filen."
-            place = Place(folder.name_of(path))
-            yield Problem(place, "bilden visas inte i någon text", remedy, Severity.WARNING)
+def read_attachments(folder: Folder, bodies: Iterable[Markdown]) -> dict[str, bytes]:
+    """Every file that a text leads to, by path. It is published as it is."""
+    files: dict[str, bytes] = {}
+    for path, place in (found for body in bodies for found in attachments_in(body)):
+        if path in files:
+            continue
+        if is_passed_over(PurePosixPath(path).name) or UNSEEN.search(path) or not folder.exists(path):
+            meant = suggestion(path, folder.files(ATTACHMENTS, ""))
+            remedy = meant or "Kontrollera filnamnet, och lägg filen i mappen ”bilagor”."
+            folder.fault(place, f"filen ”{path}” finns inte", remedy)
+        elif (data := folder.read_bytes(path, remedy_if_missing="")) is not None:
+            files[path] = data
+            if not data.startswith(_PDF):
+                folder.fault(path, "filen är ingen pdf", "Spara den som pdf.")
+    return files
+
+
+def unused_files(folder: Folder, bodies: Sequence[Markdown]) -> Iterator[Problem]:
+    """A warning for each file in bilder/ and bilagor/ that no text asks for."""
+    shown = {_path_of(folder, path) for body in bodies for path, _, _ in pictures_in(body)}
+    shown |= {path for body in bodies for path, _ in attachments_in(body)}
+    for within, (found, remedy) in _TOLD.items():
+        unused = (path for path in folder.files(within, "") if path not in shown)
+        yield from (Problem(Place(folder.name_of(path)), found, remedy, Severity.WARNING) for path in unused)
 
 
 def _read_picture(folder: Folder, written: str, place: Place, inside: bytes | None) -> Picture | None:
@@ -190,14 +217,14 @@ def _fault_of_picture(folder: Folder, path: str, *, is_inside: bool) -> tuple[st
     if "://" in path or path.startswith("/") or ".." in parts:
         remedy = "Lägg bilden i rapportens mapp ”bilder” och skriv bilder/filnamn."
         return "ligger utanför rapportens mapp", remedy
-    suffix = PurePosixPath(path).suffix.lower()
-    if suffix not in _PICTURE_TYPES:
-        return "har en filtyp som inte stöds", _REMEDIES.get(suffix, "Spara bilden som png, jpg eller webp.")
     if any(map(is_passed_over, parts)):
         return "hoppas över, eftersom namnet börjar med _, . eller ~", "Byt namn på filen eller mappen."
     if not is_inside and (UNSEEN.search(path) or not folder.exists(path)):
         meant = suggestion(path, folder.files(PICTURES, ""))
         return "finns inte", meant or "Kontrollera filnamnet, eller lägg bilden i mappen ”bilder”."
+    suffix = PurePosixPath(path).suffix.lower()
+    if suffix not in _PICTURE_TYPES:
+        return "har en filtyp som inte stöds", _REMEDIES.get(suffix, "Spara bilden som png, jpg eller webp.")
     return "", ""
 
 
@@ -233,5 +260,5 @@ def _size_of(data: bytes) -> tuple[int, int]:
         except Image.DecompressionBombError:
             raise too_many from None
         except (OSError, ValueError, SyntaxError):
-            remedy = "Öppna den i ett bildprogram, och spara om den som png eller jpg."
+            remedy = "Spara om den i ett bildprogram som png eller jpg. Går det inte, hämta den på nytt."
             raise _UnusableError("går inte att läsa", remedy) from None

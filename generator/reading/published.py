@@ -19,11 +19,8 @@ _FETCH_AGAIN = "Hämta filen på nytt: data/resultat.json på organisationens we
 def read_results(root: Path) -> list[PublishedResult]:
     """Every result in a folder and those within it, by organisation and time. Raises ContentError."""
     folder = Folder(root, "", [])
-    paths = [
-        path
-        for path in folder.all_files()
-        if path.endswith(".json") and PurePosixPath(path).name not in _OTHERS
-    ]
+    files = (path for path in folder.all_files() if path.endswith(".json"))
+    paths = [path for path in files if PurePosixPath(path).name not in _OTHERS]
     if not paths:
         folder.fault("", "mappen har inga resultat", "Lägg en fil resultat.json från varje bokslut i den.")
     read = {path: result for path in paths if (result := _read(folder, path)) is not None}

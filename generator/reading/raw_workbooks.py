@@ -7,6 +7,8 @@ in the plain form that programs write and else by its XML, and read from a workb
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import cast
 
@@ -16,7 +18,7 @@ from generator.model.places import Place, Problem, in_sheet
 from generator.model.raw import RawTable
 from generator.model.unseen import Unseen
 from generator.reading.files import composed, is_passed_over
-from generator.reading.grids import Cell, column_letters
+from generator.reading.grids import Cell, column_letters, faults_of_row
 from generator.reading.packages import Package, UnreadableError, damaged, packed
 from generator.reading.raw_files import Rows, find_headings, picker
 from generator.reading.scans import SheetScan
@@ -87,17 +89,18 @@ def open_workbook(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
         pick = picker(columns)
         unseen: set[int] = set()
 
-        def fault(row: int, column: int, cell: Cell) -> None:
-            if row >= start and column in columns:
+        def tell(row: int, cells: Mapping[int, Cell]) -> None:
+            asked = {column: cells[column] for column in columns if column in cells and row >= start}
+            for column, found, remedy in faults_of_row(asked):
                 heading = headings[column] if column < len(headings) else ""
                 place = Place(name, row, heading, f"{column_letters(column)}{row}")
-                problems.append(Problem(place, cell.fault, cell.remedy))
+                problems.append(Problem(place, found, remedy))
 
         try:
             for piece in pieces():
                 left_out = piece.hidden.rows if asked.unseen is Unseen.LEFT_OUT else frozenset()
-                for (row, column), cell in piece.faulty.items():
-                    fault(row + 1, column, cell)
+                for at, faulty in groupby(piece.faulty, itemgetter(0)):
+                    tell(at + 1, {column: piece.faulty[at, column] for _, column in faulty})
                 for row, cells in piece.rows(width):
                     if row in left_out:
                         continue
@@ -105,9 +108,8 @@ def open_workbook(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
                     if row in piece.hidden.rows and row >= start and any(map(str, found)):
                         unseen.add(row)
                     if set(map(type, found)) != {str}:
-                        for column in columns:
-                            if unread := _unreadable(cells[column]):
-                                fault(row, column, unread)
+                        unread = {column: _unreadable(cells[column]) for column in columns}
+                        tell(row, {column: cell for column, cell in unread.items() if cell})
                         found = [_text(value) for value in found]
                     if row >= start:
                         yield row, cast("Sequence[str]", found)

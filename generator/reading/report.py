@@ -17,10 +17,11 @@ from generator.reading.files import Folder
 from generator.reading.layout import REGISTER_MAP, check_layout
 from generator.reading.narrative import (
     read_analyses,
+    read_attachments,
     read_pictures,
     read_stories,
     read_texts,
-    unused_pictures,
+    unused_files,
 )
 from generator.reading.outcomes import read_outcomes
 from generator.reading.seals import read_seal
@@ -56,11 +57,12 @@ def read_report(root: Path, label: str, problems: list[Problem]) -> Report | Non
         stories,
         analyses,
         read_pictures(folder, bodies),
+        read_attachments(folder, bodies),
         read_seal(folder, root.name),
         _read_entry(folder, PLAN_FILE, Plan) if folder.exists(PLAN_FILE) else None,
     )
     problems.extend(check_report(report))
-    problems.extend(unused_pictures(folder, report.pictures))
+    problems.extend(unused_files(folder, bodies))
     return report
 
 

@@ -34,6 +34,12 @@ STRUCK = Cell(
     remedy="Ta bort det som inte ska räknas. Ska det räknas, ta bort överstrykningen.",
 )
 
+UNSEEN = Cell(
+    "",
+    fault="det som står i cellen syns inte: texten är vit, eller så visar cellformatet något annat",
+    remedy="Ta bort det som inte ska räknas. Ska det räknas, välj svart text och cellformatet Allmänt.",
+)
+
 
 @dataclass
 class SheetScan:

@@ -12,6 +12,7 @@ from generator.reading.scans import (
     NOT_COMPUTED,
     STRUCK,
     TWO_IN_ONE,
+    UNSEEN,
     Attributes,
     Characters,
     SheetScan,
@@ -100,7 +101,7 @@ class _OdsScanner:
     def __init__(self) -> None:
         self.sheets: dict[str, SheetScan] = {}
         self._scan = SheetScan()
-        self._style = ""
+        self._style, self._is_on_white = "", True  # that is being read
         self._looks: dict[str, Cell] = {}
         self._hidden_styles: set[str] = set()
         self._marking_styles: set[str] = set()
@@ -117,12 +118,21 @@ class _OdsScanner:
         match name:
             case "style":
                 self._style = attributes.get("name", "")
+                # What lies behind the text of another style is not known here.
+                self._is_on_white = attributes.get("parent-style-name", "Default") == "Default"
+            case "table-cell-properties" if (
+                attributes.get("background-color", "transparent") != "transparent"
+            ):
+                self._is_on_white = False
             case "table-properties" if attributes.get("display") == "false":
                 self._hidden_styles.add(self._style)
-            case "text-properties" if _marks(attributes):
-                self._marking_styles.add(self._style)
+            case "text-properties":
+                if _marks(attributes):
+                    self._marking_styles.add(self._style)
                 if _strikes(attributes):
                     self._looks[self._style] = STRUCK
+                elif self._is_on_white and attributes.get("color") == "#ffffff":
+                    self._looks[self._style] = UNSEEN
             case "span" if self._cell is not None:
                 is_marked = attributes.get("style-name", "") in self._marking_styles
                 self._cell.characters.is_marked = is_marked

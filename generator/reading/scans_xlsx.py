@@ -11,6 +11,7 @@ from generator.reading.scans import (
     NOT_COMPUTED,
     STRUCK,
     TWO_IN_ONE,
+    UNSEEN,
     Attributes,
     Characters,
     SheetScan,
@@ -21,11 +22,6 @@ from generator.reading.scans import (
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"|\\.')  # in a number format: text, which changes nothing
 _SCALED = re.compile(r"[0#?],+(?![0#?,])")  # in a number format: each comma divides by a thousand
-_UNSEEN = Cell(
-    "",
-    fault="det som står i cellen syns inte: texten är vit, eller så visar cellformatet något annat",
-    remedy="Ta bort det som inte ska räknas. Ska det räknas, välj svart text och cellformatet Allmänt.",
-)
 
 
 def scan_workbook(data: bytes) -> tuple[list[tuple[str, str, bool]], bool]:
@@ -87,7 +83,7 @@ def _mark(text: Characters, name: str, attributes: Attributes) -> None:
 
 # How a cell looks that is not what it shows, or is not meant to be read.
 PERCENT = "%"
-_FAULTY = {"thousands": IN_THOUSANDS, "struck": STRUCK, "unseen": _UNSEEN}
+_FAULTY = {"thousands": IN_THOUSANDS, "struck": STRUCK, "unseen": UNSEEN}
 _DRAWS = re.compile(r"[0#?@dmyhsåGS]", re.IGNORECASE)  # in a number format: something of the number
 _CONDITION = re.compile(r"\[[<>=]")
 _WHITE = ({"rgb": "FFFFFFFF"}, {"rgb": "00FFFFFF"}, {"theme": "0"}, {"indexed": "1"}, {"indexed": "9"})

@@ -5,7 +5,7 @@ Headings are compared as names, so case, stray spaces and å/ä/ö typed another
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import zip_longest
 
@@ -16,7 +16,7 @@ from generator.model.narrative import Markdown
 from generator.model.places import Place, Problem, Severity
 from generator.model.quantities import MAX_DIGITS, UnclearNumberError, is_too_long, parse_number
 from generator.model.sums import NO_ROW
-from generator.reading.grids import Cell, Grid, column_letters
+from generator.reading.grids import Cell, Grid, column_letters, faults_of_row
 
 _EMPTY = Cell("")
 _ROUND = "Avrunda talet i cellen, till exempel med =AVRUNDA(…;1)."
@@ -55,9 +55,8 @@ class _Headings(Frozen):
     free: tuple[str, ...]
     is_sheet: bool
     empty_is_masked: bool = False
-    unknown: dict[tuple[str, str], tuple[Problem, list[int]]] = field(
-        default_factory=dict
-    )  # by column and name
+    # By column and name.
+    unknown: dict[tuple[str, str], tuple[Problem, list[int]]] = field(default_factory=dict)
 
     def place(self, line: int, column: str) -> Place:
         key = name_key(column)
@@ -66,29 +65,23 @@ class _Headings(Frozen):
         return Place(self.file, line, column, cell)
 
 
+@dataclass(eq=False)
 class Row:
     """A row of a table. Reading a cell that is wrong adds a problem and gives nothing: "" or 0.
 
     A row that `waits` is not filled in yet.
     """
 
-    def __init__(
-        self,
-        cells: Mapping[str, Cell],
-        line: int,
-        headings: _Headings,
-        problems: list[Problem],
-        waits: bool = False,
-    ) -> None:
-        self.waits = waits
-        self._cells = cells  # by the name key of the heading
-        self._line = line
-        self._headings = headings
-        self._problems = problems
-        self._faulty: set[str] = set()
-        for key, cell in cells.items():
-            if cell.fault:
-                self.fault(headings.written[key], cell.fault, cell.remedy)
+    _cells: Mapping[str, Cell]  # by the name key of the heading
+    _line: int
+    _headings: _Headings
+    _problems: list[Problem]
+    waits: bool = False
+
+    def __post_init__(self) -> None:
+        self._faulty = {key for key, cell in self._cells.items() if cell.fault}
+        for key, found, remedy in faults_of_row(self._cells):
+            self.fault(self._headings.written[key], found, remedy)
 
     @property
     def free(self) -> tuple[str, ...]:

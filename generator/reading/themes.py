@@ -146,10 +146,9 @@ def _faults(file: str, text: str, own: frozenset[str]) -> Iterator[tuple[str, st
                 yield f"stilmallen hämtar ”{address}”", "Hämta bara temats egna typsnitt och motiv."
         *_, last = tinycss2.parse_stylesheet(f"{text}\n{_LAST}", skip_whitespace=True)
         if last.type == "error" or last.serialize() != _LAST:
-            found = (
-                "stilmallen går inte att läsa: ett { }, ( ), citattecken eller en kommentar är inte avslutad"
-            )
-            yield found, "Rätta den. Webbläsaren hoppar annars över det som följer."
+            found = "stilmallen går inte att läsa: ett { }, ( ), citattecken eller en kommentar"
+            remedy = "Rätta den. Webbläsaren hoppar annars över det som följer."
+            yield f"{found} är inte avslutad", remedy
 
 
 def _other_than_shapes(drawing: str) -> Iterator[str]:
@@ -282,9 +281,8 @@ def _ink_problems(theme: Theme) -> Iterator[Problem]:
             remedy = 'Ge den ett namn under ”colors” och ”inks”, och skriv {{ color["namnet"] }} i filen.'
             yield Problem(place, f"{file} har färgen {color}, som inte kan tryckas", remedy)
         if _GRADIENT.search(data):
-            yield Problem(
-                place, f"{file} har en toning", "Ta bort den: den går inte att trycka med fyra färger."
-            )
+            remedy = "Ta bort den: den går inte att trycka med fyra färger."
+            yield Problem(place, f"{file} har en toning", remedy)
 
 
 def _words(css: str) -> list[str]:

@@ -16,9 +16,8 @@ _NOT_DECIDED = {"id", "corresponds", "assessment", "weighed", "status", "evaluat
 def changes_since(plan: Report, report: Report) -> tuple[Change, ...]:
     """In the order of the report; of each kind last what only the plan has."""
     plans = plan.plan, report.plan
-    goals, activities = (
-        [getattr(each, name) if each else () for each in plans] for name in ("goals", "activities")
-    )
+    goals = (each.goals if each else () for each in plans)
+    activities = (each.activities if each else () for each in plans)
     pairs = (*_indicators(plan, report), *_by_id(*goals), *_by_id(*activities))
     return tuple(pair for pair in pairs if _decided(pair.before) != _decided(pair.after))
 

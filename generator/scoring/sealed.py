@@ -80,9 +80,8 @@ def unit_of_seal(seal: Seal, scored: ScoredReport) -> UnitResult:
 
 def _area_of_seal(sealed: SealedArea, report: Report, seal: Seal) -> AreaResult:
     """What the area and its indicators were before is today's word: then it is the same as today's."""
-    results = tuple(
-        _result_of_seal(indicator, report.indicators.get(indicator.id)) for indicator in sealed.indicators
-    )
+    today = report.indicators
+    results = tuple(_result_of_seal(each, today.get(each.id)) for each in sealed.indicators)
     goal = Goal.model_construct(id=sealed.id, text=sealed.name, indicators=())
     was = next((area.corresponds for area in report.budget.areas if area.id == sealed.id), None)
     area = Area.model_construct(id=sealed.id, name=sealed.name, goals=(goal,), corresponds=was)

@@ -47,11 +47,8 @@ def what_ifs(unit: UnitResult, rules: Rules) -> WhatIfs | None:
     counted = list(_counted(unit))
     orange = [result for result in counted if result.signal is Signal.ORANGE]
     # An empty group that counts as met rests on nobody, and so on few.
-    small = [
-        result
-        for result in counted
-        if any(whole.number < rules.small_basis for whole in result.outcome.wholes)
-    ]
+    few = rules.small_basis
+    small = [result for result in counted if any(whole.number < few for whole in result.outcome.wholes)]
     return WhatIfs(
         orange_half=_if_credited(unit.index, orange, Fraction(1, 2), rules),
         all_met=_if_credited(unit.index, small, Fraction(1), rules),

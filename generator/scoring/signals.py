@@ -36,10 +36,8 @@ def signal_of_value(
         return Signal.GREEN
     if not is_due:
         return None
-    within = (
-        signal for signal, limits in _margins(indicator, kind, rules) if limits and _all_kept(limits, value)
-    )
-    return next(within, Signal.RED)
+    wider = _margins(indicator, kind, rules)
+    return next((signal for signal, limits in wider if limits and _all_kept(limits, value)), Signal.RED)
 
 
 def is_met(value: Fraction, target: Target) -> bool:

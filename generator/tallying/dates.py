@@ -6,7 +6,8 @@ from calendar import monthrange
 from functools import lru_cache
 
 _DATE = re.compile(
-    r"([0-9]{4})([-–‑/.]?)([0-9]{2})\2([0-9]{2})(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?Z?)?"
+    r"([0-9]{4})(?:([0-9]{2})([0-9]{2})|([-–‑/.])([0-9]{1,2})\4([0-9]{1,2}))"
+    r"(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
 _YEAR = re.compile(r"[12][0-9]{3}")
 # A coordination number has 60 added to its day.
@@ -21,7 +22,7 @@ def parse_date(text: str) -> datetime.date | None:
     read = _DATE.fullmatch(text)
     if read is None:
         return None
-    year, _, month, day = read.groups()
+    year, month, day = filter(None, read.group(1, 2, 3, 5, 6))
     try:
         return datetime.date(int(year), int(month), int(day))
     except ValueError:

@@ -140,12 +140,19 @@ def draft(table: RawTable, survey: Survey, settings: ReportSettings | None, prob
     }
     few = {each.heading: len(each.texts) for each in profiles if 2 * len(each.texts) <= each.filled}
     others = (
-        f"{heading} – {few[heading]} olika svar: ska de räknas, lägg till frågan och en skala"
+        f"{heading} – {few[heading]} olika svar: {_what_to_do(heading, settings)}"
         if 1 < few.get(heading, 0) <= _MOST_ANSWERS
         else heading
         for heading in guess.others
     )
     return Draft(entries, "".join(f"{line}\n" for line in not_read(others)))
+
+
+def _what_to_do(heading: str, settings: ReportSettings | None) -> str:
+    """With a closed question whose answers are not known, or a column of units by other names."""
+    if settings and settings.units and name_key(settings.unit_name) in name_key(heading):
+        return "är det enheten, skriv den under ”kolumner” och vad svaren betyder under ”värden”"
+    return "ska de räknas, lägg till frågan och en skala"
 
 
 def _spread(table: RawTable, guess: _Guess) -> Iterator[Problem]:
@@ -207,9 +214,8 @@ def _guessed(
             asked.append(column)
             scales.append(column.scale)  # which may be one of its own
     used = {profile.index for profile in (*people.values(), *(column.profile for column in asked))}
-    others = dict.fromkeys(
-        heading for column, heading in enumerate(table.headings) if heading and column not in used
-    )
+    unused = (heading for column, heading in enumerate(table.headings) if column not in used)
+    others = dict.fromkeys(filter(None, unused))
     return _Guess(people, tuple(asked), tuple(others), rows[heads - 1] + 1 if heads else 0)
 
 

@@ -33,12 +33,14 @@ from generator.tallying.register_tables import (
 T = TypeVar("T")
 Cells = Mapping[int, str]  # of a row, by column
 Texts = Mapping[str, str]  # of a row, by the fields of RegisterColumns
-_WRITE_DATE = (
-    "Skriv år-månad-dag, till exempel 2021-03-05, eller lämna tomt."
-    " Betyder det att deltagaren är kvar, skriv det vid ”inget_slut” i kartan."
-)
+_STILL_THERE = ", eller lämna tomt. Betyder det att deltagaren är kvar, skriv det vid ”inget_slut” i kartan"
 _IN_THE_REGISTER = "Rätta i registret."
-_NOT_A_DATE = Fault("datumet går inte att läsa", _WRITE_DATE)
+_NOT_A_DATE = {
+    field: Fault("datumet går inte att läsa", f"Skriv år-månad-dag, till exempel 2021-03-05{more}.")
+    for field, more in (("start", ""), ("end", _STILL_THERE))
+}
+_LONGEST = 60  # years
+_LONG_AGO = Fault(f"starten ligger mer än {_LONGEST} år tillbaka", _IN_THE_REGISTER)
 _ENDS_FIRST = Fault("slutet ligger före starten", _IN_THE_REGISTER)
 _NO_START = Fault("starten saknas", "Fyll i den, eller ta bort raden om den inte är en deltagare.")
 _NO_REASON = Fault("slutet ligger under året, men avslutsorsaken saknas", "Fyll i den i registret.")
@@ -68,8 +70,14 @@ _AGAIN = Fault(
     "Slå ihop raderna om det är samma insats.",
     Severity.WARNING,
 )
+_DIFFERS = Fault(
+    "samma deltagare har något annat här på en annan rad",
+    "Skriv lika på båda, eller rätta id om det är två deltagare.",
+    Severity.WARNING,
+)
 _NOT_A_YEAR = Fault(
-    "födelseåret går inte att läsa", "Skriv år med fyra siffror, ett datum eller ett personnummer."
+    "födelseåret går inte att läsa",
+    "Skriv år med fyra siffror, ett datum eller ett personnummer. Är det okänt, lämna cellen tom.",
 )
 _AGE = re.compile(r"([0-9]{1,3})(?:[.,]0+)?(?: ?år)?")
 _NOT_AN_AGE = Fault("åldern går inte att läsa", "Skriv hela år, eller ta bort ”ålder_i_år” ur kartan.")
@@ -85,7 +93,10 @@ def _unknown(what: str, key: str) -> Fault:
 
 
 _UNKNOWN_UNIT = _unknown("enheten", "värden: enhet")
-_UNKNOWN_SEX = _unknown("könet", "värden: kön")
+_UNKNOWN_SEX = Fault(
+    "könet känns inte igen",
+    "Skriv vad det betyder under ”värden: kön” i kartan, till exempel ”K: kvinnor”, eller rätta i registret.",
+)
 _UNKNOWN_REASON = Fault(
     "avslutsorsaken känns inte igen",
     "Rätta i registret, eller lägg till under ”avslutsorsaker” eller ”övriga_orsaker” i kartan."
@@ -94,7 +105,7 @@ _UNKNOWN_REASON = Fault(
 _UNKNOWN_STATUS = _unknown("läget", "lägen: rader")
 _UNKNOWN_STEP = _unknown("läget", "lägen: steg")
 _UNKNOWN_VALUE = _unknown("värdet", "kategorier")
-_NO_AGE_GROUP = Fault("åldern finns inte i någon åldersgrupp", "Rätta födelseåret, eller ”åldrar” i kartan.")
+_NO_AGE_GROUP = Fault("åldern finns inte i någon åldersgrupp", "Rätta den, eller ”åldrar” i kartan.")
 
 
 def tally_register(
@@ -142,6 +153,7 @@ class _Reader:
         self.days: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)  # by unit and row
         self.units: set[str] = set()
         self.seen: set[tuple[str, str, str, str]] = set()  # persons in what counts them once
+        self.told: dict[tuple[str, int], object] = {}  # what a column says of a person
         self.persons = {row.id for row in layout.rows if row.persons}
 
     def read(self) -> None:
@@ -177,7 +189,7 @@ class _Reader:
         start, end = parse_date(texts["start"]), parse_date(texts["end"])
         unreadable = [field for field, day in (("start", start), ("end", end)) if texts[field] and not day]
         for field in unreadable:
-            self._add(_NOT_A_DATE, row, field)
+            self._add(_NOT_A_DATE[field], row, field)
         if unreadable:
             return
         if start and end and end < start:
@@ -189,6 +201,8 @@ class _Reader:
             self._add(_NO_START, row, "start")
         elif start > self.last:
             self.begin_after += 1
+        elif start.year < self.first.year - _LONGEST:
+            self._add(_LONG_AGO, row, "start")
         else:
             self._count(row, cells, texts, start, end)
 
@@ -243,6 +257,7 @@ class _Reader:
         self.units.update(units)
         stay = (start, end or datetime.date.max, row)
         person = self._note_person(row, units[0], texts["participant"], stay) or f"rad {row}"
+        self._compare(person, row, layout.columns["sex"], sex)
         is_new = start >= self.first
         is_in = {"participants": True, "new": is_new, "exits": has_left, "remaining": not has_left}
         rows = [name for field, name in layout.by_dates.items() if is_in[field]]
@@ -258,7 +273,10 @@ class _Reader:
             self._add_row(name, units, sex, person, days)
         once = layout.by_dates.get("participants") in self.persons
         for table in layout.background:
-            for category, of in product(self._categories(table, row, cells[table.column]), everywhere):
+            categories = self._categories(table, row, cells[table.column])
+            if table.definition.ages:
+                self._compare(person, row, table.column, categories)
+            for category, of in product(categories, everywhere):
                 self._add_to(table.table, of, category, sex, person if once else "")
 
     def _add_row(self, name: str, units: tuple[str, ...], sex: str, person: str, days: int = 0) -> None:
@@ -292,6 +310,10 @@ class _Reader:
         elif unit:
             self.stays[unit, person].append(stay)
         return person
+
+    def _compare(self, person: str, row: int, column: int, said: object) -> None:
+        if self.told.setdefault((person, column), said) != said:
+            self._add(_DIFFERS, row, column)
 
     def _person(self, id: str) -> str:
         return personal_number(id, self.period.year) or plain_id(answer_key(id))
@@ -352,11 +374,12 @@ class _Reader:
                 continue
             for _, _, row in stays if len(stays) > 1 else ():
                 self._add(fault, row, "participant")
-        yield from self.findings.problems()
+        problems = list(self.findings.problems())
+        yield from problems
         for found, column in self._notes():
             yield Problem(self.table.place(column=column), found, "", Severity.NOTE)
         empty = [unit.name for unit in self.layout.units if unit.id not in self.units]
-        if empty and self.layout.unit is None and "" not in self.units:
+        if empty and self.layout.unit is None and not has_errors(problems):
             found = f"ingen deltagare under året står i {one_of(empty)}: antalen blir 0"
             place = self.table.place(column=self.layout.unit_columns[0])
             yield Problem(place, found, "Kontrollera att registret är helt.", Severity.WARNING)

@@ -103,19 +103,18 @@ def _unread(
             yield _Unread(index, table.heading(index), len(filled), known, both)
 
 
-def _is_spread(column: _Unread, read: _Read, at: int) -> bool:
+def _is_spread(column: _Unread, read: _Read, number: int) -> bool:
     """Whether a column holds what another one leaves out. A second row of headings fills both once."""
     if not read.of:
         return False
-    is_apart = column.both[at] <= 1 + column.filled // 10
+    is_apart = column.both[number] <= 1 + column.filled // 10
     if read.is_question and _names_an_answer(column.heading, read):
         return is_apart or _stem(read.heading, read) != name_key(read.heading)
-    if 2 * column.known[at] < column.filled:
+    if 2 * column.known[number] < column.filled:
         return False
     is_unnamed = not column.heading or bool(_AUTOMATIC.fullmatch(column.heading))
-    return is_unnamed or (
-        is_apart and (bool(read.choices[column.heading]) or _is_alike(column.heading, read.heading))
-    )
+    is_alike = bool(read.choices[column.heading]) or _is_alike(column.heading, read.heading)
+    return is_unnamed or (is_apart and is_alike)
 
 
 def _names_an_answer(heading: str, read: _Read) -> bool:

@@ -200,7 +200,11 @@ def _background(profiles: Sequence[Profile], settings: ReportSettings) -> Iterat
         is_age = bool(words & {"alder", "aldrar", "aldersgrupp"})
         for profile in left:
             heading = name_key(profile.heading)
-            if re.search("alder|fodels|fodd|personn", heading) if is_age else words & _words(profile.heading):
+            if (
+                re.search("alder|fodels|fodd|personn|pnr", heading)
+                if is_age
+                else words & _words(profile.heading)
+            ):
                 left.remove(profile)
                 yield as_written(table.id), profile
                 break

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from generator.model.limits import MAX_BLOCK, MAX_NESTED, MAX_TEXT_LINES, written
 from generator.model.narrative import MENTION, Markdown
 from generator.model.places import Place, Problem, Severity
-from generator.texts.syntax import MARKED, UNUSED, is_address, parsed, spots, target_of
+from generator.texts.syntax import MARKED, UNUSED, attached, is_address, parsed, spots, target_of
 
 _LONG_LINE = 150  # nobody breaks lines so long by hand: what stands before or after is meant as a paragraph
 _SHOWN = 40  # characters of what was found
@@ -42,11 +42,24 @@ _IN_PLAIN: tuple[Pattern, ...] = (
         f"Ta bort tecknen. {_ESCAPE}",
     ),
     (
-        re.compile(r"Fel! (?:Hittar|Bokmärket|Källhänvisning)|Error! (?:Reference|Bookmark)"),
+        re.compile(
+            r"Fel! (?:Hittar|Bokmärket|Källhänvisning)|Error! (?:Reference|Bookmark)"
+            r"|\b(?:HYPERLINK|PAGEREF|MERGEFIELD) "
+        ),
         "en hänvisning som har gått sönder i Word",
         "Skriv det som skulle stå där.",
     ),
-    (re.compile(r"<(?:[/!?]?[a-zA-Z]|!--)"), "HTML-kod", f"Ta bort koden. {_ESCAPE}"),
+    (
+        re.compile(r"\[(?:Kommentar|Comment|[A-ZÅÄÖ]{2,3}\d{1,2}\])"),
+        "en kommentar ur Word",
+        f"Ta bort den. {_ESCAPE}",
+    ),
+    (
+        re.compile(r"(?:\.{5,}|…{2,})\s*\d+$"),
+        "en innehållsförteckning",
+        "Ta bort den: sidan får en av rubrikerna.",
+    ),
+    (re.compile(r"<(?:[/!?]?[a-zA-Z]|!--|!\[)"), "HTML-kod", f"Ta bort koden. {_ESCAPE}"),
     (re.compile(r"&(?:[a-zA-Z]+|#\w+);"), "HTML-kod", "Skriv tecknet självt."),
     (re.compile(r"^#+(?=[^\W\d])|^#{1,6}\s"), "en rubrik", f"Skriv ett mellanslag efter #. {_ESCAPE}"),
 )
@@ -79,6 +92,8 @@ _ON_THE_NEXT_LINE: tuple[Pattern, ...] = (
     ),
     (re.compile(r"^[-=_*]{3,}$"), "en linje", "Ta bort raden."),
 )
+_PICTURE = re.compile(r"(?<!<)!\[")  # not of ”<![endif]”, which Word leaves behind
+_FILE = re.compile(r"\.(?:pdf|docx?|xls[xm]?|od[ts]|csv|pptx?|txt|rtf|zip)$", re.IGNORECASE)
 _NESTING = {"bullet_list_open", "ordered_list_open", "blockquote_open"}
 
 
@@ -124,9 +139,15 @@ def _too_deep(tokens: Iterable[Token]) -> int | None:
 def _links(tokens: list[Token]) -> Iterator[Slip]:
     for token, line in spots(tokens):
         if token.type == "link_open" and not is_address(str(token.attrGet("href"))):
-            found = f"länken ”{target_of(token)}” är inte en webbadress"
+            target = target_of(token)
             remedy = "Skriv hela adressen, med https:// eller mailto: först."
-            yield line, found, remedy, Severity.ERROR
+            if _FILE.search(target):
+                remedy = (
+                    "Spara filen som pdf i rapportens mapp ”bilagor”, och skriv bilagor/filnamn.pdf."
+                    " Dokument och arbetsböcker publiceras inte, eftersom de kan bära mer än det som syns."
+                )
+            if not attached(target):
+                yield line, f"länken ”{target}” är inte en webbadress", remedy, Severity.ERROR
 
 
 def _lost(tokens: list[Token], lines: list[str]) -> Iterator[Slip]:
@@ -134,10 +155,9 @@ def _lost(tokens: list[Token], lines: list[str]) -> Iterator[Slip]:
     columns = 0
     for token in tokens:
         if token.type == UNUSED and token.map:
-            found = (
-                f"fotnoten [^{token.content}] visas inte: texten saknar märket, eller två fotnoter har det"
-            )
-            remedy = f"Skriv [^{token.content}] där den hör till, byt märke, eller ta bort den."
+            note = f"[^{token.content}]"
+            found = f"fotnoten {note} visas inte: texten saknar märket, eller två fotnoter har det"
+            remedy = f"Skriv {note} där den hör till, byt märke, eller ta bort den."
             yield token.map[0], found, remedy, Severity.WARNING
         elif token.type == "tr_open" and token.map:
             cells = len(escapedSplit(lines[token.map[0]].strip().strip("|")))
@@ -160,8 +180,12 @@ def written_lines(body: Markdown) -> Iterator[tuple[str, Place]]:
 def _lines(tokens: list[Token]) -> Iterator[Slip]:
     for block in tokens:
         first, lines = block.map[0] if block.map else 0, block.meta.get("lines", ())
+        if block.type == "heading_open" and block.markup in ("-", "="):
+            found = f"raden blir en rubrik, eftersom {block.markup * 3} står under den"
+            remedy = "Skriv ## före den om den ska vara det. Lägg annars en tom rad under den."
+            yield first, found, remedy, Severity.WARNING
         for number, line in enumerate(lines):
-            if "![" in line:
+            if _PICTURE.search(line):
                 remedy = "Skriv ![Vad bilden visar](bilder/fil.jpg), utan blanksteg i filnamnet."
                 yield first + number, "bilden går inte att tolka", remedy, Severity.ERROR
                 continue

@@ -31,6 +31,7 @@ _NOTE_TEXT = re.compile(r"\[\^([^\]\[\s]{1,50})\]:[ \t]*(.*)")
 _NOTE_MARK = re.compile(r"\[\^([^\]\[\s]{1,50})\]")
 _TAG = re.compile(r"<(su[bp])>([^<>\n]{1,60})</\1>|<br ?/?>")
 _NUMBER = re.compile(r"(?:[+\-−–]?\s?\d[\d\s.,]*\s?(?:%|kr|tkr|mkr)?|[-–.]*)")
+_ATTACHED = re.compile(r"bilagor/[^/\\]+\.pdf", re.IGNORECASE)
 _BRACKET = re.compile(r"\\.|`[^`]*`|[][]", re.DOTALL)
 _DASHES = (("---", "—"), ("--", "–"), ("...", "…"))
 
@@ -73,6 +74,19 @@ def target_of(token: Token) -> str:
     """Where a link or picture leads, as a path or address without escapes; Windows writes \\ for /."""
     target = unquote(str(token.attrGet("href") or token.attrGet("src") or ""))
     return target if "://" in target else target.replace("\\", "/")
+
+
+def attached(target: str) -> str:
+    """The path of a file beside the texts that a link leads to; "" for other links."""
+    path = target.removeprefix("./")
+    return path if _ATTACHED.fullmatch(path) else ""
+
+
+def attachments_in(body: Markdown) -> Iterator[tuple[str, Place]]:
+    """The path of each file that a text leads to, and where."""
+    for token, line in spots(parsed(body.source)):
+        if token.type == "link_open" and (path := attached(target_of(token))):
+            yield path, body.place_of(line)
 
 
 def pictures_in(body: Markdown) -> Iterator[tuple[str, str, Place]]:
@@ -149,9 +163,8 @@ def _pasted_table(state: StateBlock, start: int, end: int, silent: bool) -> bool
     while last < end and _raw_line(state, last).count("\t") == tabs:
         last += 1
     rows = [_raw_line(state, line).split("\t") for line in range(start, last)]
-    numeric = (
-        all(_NUMBER.fullmatch(cell.strip()) for cell in column[1:]) for column in zip(*rows, strict=True)
-    )
+    below = (column[1:] for column in zip(*rows, strict=True))
+    numeric = (all(_NUMBER.fullmatch(cell.strip()) for cell in cells) for cells in below)
     marks = ["---:" if is_numeric else "---" for is_numeric in numeric]
     lines = ["|".join(cell.strip().replace("|", "\\|") for cell in row) for row in rows]
     lines.insert(1, "|".join(marks))

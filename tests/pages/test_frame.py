@@ -18,7 +18,7 @@ from generator.pages.outline import outlined
 from generator.pages.render import POLICY
 from generator.pages.styles import WEB, theme_sheet
 from generator.reading.themes import read_theme
-from tests.support import LOCAL, YEAR, append, html_files, only_year, publish, soup, text_of
+from tests.support import LOCAL, PLATFORMS, YEAR, append, copy_of, html_files, publish, soup, text_of
 
 AREA = f"{YEAR}/omrade-1.html"
 
@@ -147,7 +147,7 @@ def test_new_reports_can_be_followed(web_site: Path) -> None:
 
 @pytest.fixture(scope="module")
 def draft(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    content = only_year(tmp_path_factory.mktemp("utkast") / "content")
+    content = copy_of(PLATFORMS, tmp_path_factory.mktemp("utkast") / "content")
     append(content / YEAR / "bokslut.yaml", "utkast: ja\n")
     return publish(content, tmp_path_factory.mktemp("sidor") / "output").folder
 

@@ -139,5 +139,26 @@ def test_a_note_is_led_to_and_back_from() -> None:
 
 
 def test_on_paper_a_note_stands_where_it_is_named() -> None:
-    body = for_print(to_html("Ett[^a].\n\n[^a]: Sidan **1**.", "text", {}))
+    body = for_print(to_html("Ett[^a].\n\n[^a]: Sidan **1**.", "text", {}), "")
     assert str(body).strip() == '<p>Ett<span class="footnote">Sidan <strong>1</strong>.</span>.</p>'
+
+
+LINK = "Läs [rapporten](bilagor/min%20rapport.pdf)."
+
+
+def test_a_link_to_a_file_leads_into_the_report_on_the_web_and_to_the_web_on_paper() -> None:
+    body = to_html(LINK, "text", {})
+    assert '<a href="../r/bilagor/min%20rapport.pdf">rapporten</a>' in for_web(body, {}, "../r/")
+    address = "https://example.org/r/"
+    assert f'<a href="{address}bilagor/min%20rapport.pdf">rapporten</a>' in for_print(body, address)
+
+
+def test_a_link_to_a_file_is_words_on_paper_where_the_address_is_not_known() -> None:
+    assert for_print(to_html(LINK, "text", {}), "").strip() == "<p>Läs rapporten.</p>"
+
+
+@pytest.mark.parametrize(
+    "path", ["bilagor/../utfall/a.pdf", "utfall/a.pdf", "bilagor/a.xlsx", "bilagor/b/a.pdf"]
+)
+def test_a_link_to_another_file_leads_nowhere(path: str) -> None:
+    assert "href" not in html(f"[x]({path})")

@@ -79,15 +79,12 @@ def test_a_local_report_has_no_parts_of_units_or_index(pages: dict[str, Beautifu
 # Structure
 
 
-@pytest.mark.parametrize("page", ALL_PAGES)
-def test_a_page_has_a_language_a_title_and_one_main_heading(
-    pages: dict[str, BeautifulSoup], page: str
-) -> None:
-    html = pages[page]
-    assert html.html is not None and html.html["lang"] == ("en" if "english" in page else "sv")
-    assert html.title is not None and html.title.get_text().strip()
-    assert len(html.find_all("h1")) == 1
-    assert len(html.find_all("main")) == 1
+def test_a_page_has_a_language_a_title_and_one_main_heading(pages: dict[str, BeautifulSoup]) -> None:
+    for page in ALL_PAGES:
+        html = pages[page]
+        assert html.html is not None and html.html["lang"] == ("en" if "english" in page else "sv"), page
+        assert html.title is not None and html.title.get_text().strip(), page
+        assert (len(html.find_all("h1")), len(html.find_all("main"))) == (1, 1), page
 
 
 def test_every_part_has_a_title_of_its_own(pages: dict[str, BeautifulSoup]) -> None:
@@ -95,33 +92,29 @@ def test_every_part_has_a_title_of_its_own(pages: dict[str, BeautifulSoup]) -> N
     assert len({text_of(title) for title in titles if title}) == len(REPORT_PAGES)
 
 
-@pytest.mark.parametrize("page", ALL_PAGES)
-def test_headings_skip_no_level(pages: dict[str, BeautifulSoup], page: str) -> None:
-    levels = [int(tag.name[1]) for tag in pages[page].find_all(re.compile("^h[1-6]$"))]
-    assert all(after <= before + 1 for before, after in pairwise(levels))
+def test_headings_skip_no_level(pages: dict[str, BeautifulSoup]) -> None:
+    for page in ALL_PAGES:
+        levels = [int(tag.name[1]) for tag in pages[page].find_all(re.compile("^h[1-6]$"))]
+        assert all(after <= before + 1 for before, after in pairwise(levels)), page
 
 
-@pytest.mark.parametrize("page", ALL_PAGES)
-def test_ids_are_unique_on_a_page(pages: dict[str, BeautifulSoup], page: str) -> None:
-    ids = [str(tag["id"]) for tag in pages[page].find_all(id=True)]
-    assert len(set(ids)) == len(ids)
+def test_ids_are_unique_on_a_page(pages: dict[str, BeautifulSoup]) -> None:
+    for page in ALL_PAGES:
+        ids = [str(tag["id"]) for tag in pages[page].find_all(id=True)]
+        assert len(set(ids)) == len(ids), page
 
 
-@pytest.mark.parametrize("page", ALL_PAGES)
-def test_every_table_has_a_caption_and_named_columns(pages: dict[str, BeautifulSoup], page: str) -> None:
-    for table in pages[page].find_all("table"):
-        assert table.caption is not None and text_of(table.caption)
-        assert table.find_all("th", scope="col")
+def test_every_table_has_a_caption_and_named_columns(pages: dict[str, BeautifulSoup]) -> None:
+    for table in (table for page in ALL_PAGES for table in pages[page].find_all("table")):
+        assert table.caption is not None and text_of(table.caption), table
+        assert table.find_all("th", scope="col"), table
 
 
-@pytest.mark.parametrize("page", ALL_PAGES)
-def test_no_braces_and_no_empty_words_are_left(pages: dict[str, BeautifulSoup], page: str) -> None:
-    html = BeautifulSoup(str(pages[page]), "html.parser")
-    for style in html.find_all("style"):
-        style.decompose()
-    text = text_of(html)
-    for leftover in ("{", "}", "None", "Undefined", "Markup", "Fraction(", "<", "&amp;"):
-        assert leftover not in text
+def test_no_braces_and_no_empty_words_are_left(pages: dict[str, BeautifulSoup]) -> None:
+    for page in ALL_PAGES:
+        text = text_of(pages[page])
+        for leftover in ("{", "}", "None", "Undefined", "Markup", "Fraction(", "<", "&amp;"):
+            assert leftover not in text, page
 
 
 # Navigation
@@ -131,26 +124,27 @@ def addresses(node: Tag) -> list[str]:
     return [str(link["href"]) for link in node.find_all("a", href=True)]
 
 
-@pytest.mark.parametrize("page", NAVIGATED)
-def test_a_page_leads_to_all_parts(pages: dict[str, BeautifulSoup], page: str) -> None:
-    folder = "" if page.startswith(YEAR) else f"{YEAR}/"
-    (contents,) = pages[page].find_all("nav", attrs={"aria-label": "Innehåll"})
-    assert addresses(contents) == [*(f"{folder}{part}.html" for part in REPORT_PAGES), "#innehall"]
+def test_a_page_leads_to_all_parts(pages: dict[str, BeautifulSoup]) -> None:
+    for page in NAVIGATED:
+        folder = "" if page.startswith(YEAR) else f"{YEAR}/"
+        (contents,) = pages[page].find_all("nav", attrs={"aria-label": "Innehåll"})
+        parts = [*(f"{folder}{part}.html" for part in REPORT_PAGES), "#innehall"]
+        assert addresses(contents) == parts, page
 
 
-@pytest.mark.parametrize("at", range(len(REPORT_PAGES)), ids=REPORT_PAGES)
-def test_a_page_leads_to_the_part_before_and_the_part_after(pages: dict[str, BeautifulSoup], at: int) -> None:
-    html = pages[f"{YEAR}/{REPORT_PAGES[at]}.html"]
-    before = [f"{part}.html" for part in REPORT_PAGES[at - 1 : at] if at]
-    after = [f"{part}.html" for part in REPORT_PAGES[at + 1 : at + 2]]
-    assert [str(link["href"]) for link in html.find_all("a", rel="prev")] == before
-    assert [str(link["href"]) for link in html.find_all("a", rel="next")] == after
+def test_a_page_leads_to_the_part_before_and_the_part_after(pages: dict[str, BeautifulSoup]) -> None:
+    for number, page in enumerate(REPORT_PAGES):
+        html = pages[f"{YEAR}/{page}.html"]
+        before = [f"{part}.html" for part in REPORT_PAGES[number - 1 : number] if number]
+        after = [f"{part}.html" for part in REPORT_PAGES[number + 1 : number + 2]]
+        assert [str(link["href"]) for link in html.find_all("a", rel="prev")] == before, page
+        assert [str(link["href"]) for link in html.find_all("a", rel="next")] == after, page
 
 
-@pytest.mark.parametrize("page", [page for page in NAVIGATED if page.startswith(YEAR)])
-def test_the_page_one_is_on_is_marked(pages: dict[str, BeautifulSoup], page: str) -> None:
-    current = {str(link["href"]) for link in pages[page].select("[aria-current=page]")}
-    assert current == {page.removeprefix(f"{YEAR}/")}
+def test_the_page_one_is_on_is_marked(pages: dict[str, BeautifulSoup]) -> None:
+    for page in REPORT_PAGES:
+        current = {str(link["href"]) for link in pages[f"{YEAR}/{page}.html"].select("[aria-current=page]")}
+        assert current == {f"{page}.html"}
 
 
 def test_the_start_page_lists_all_reports(pages: dict[str, BeautifulSoup]) -> None:
@@ -245,9 +239,8 @@ def test_every_address_in_the_style_sheets_leads_somewhere(web_site: Path) -> No
     assert [file for file in files if not file.is_file()] == []
 
 
-@pytest.mark.parametrize("page", ALL_PAGES)
-def test_a_page_loads_nothing_from_elsewhere(pages: dict[str, BeautifulSoup], page: str) -> None:
-    for address in resources(pages[page]):
+def test_a_page_loads_nothing_from_elsewhere(pages: dict[str, BeautifulSoup]) -> None:
+    for address in (address for page in ALL_PAGES for address in resources(pages[page])):
         parts = urlsplit(address)
         assert not parts.scheme and not parts.netloc, address
         assert not address.startswith("/"), address
@@ -259,23 +252,23 @@ def test_style_sheets_load_nothing_from_elsewhere(web_site: Path) -> None:
         assert not re.search(r"@import|url\(['\"]?(?:https?:)?//", text)
 
 
-@pytest.mark.parametrize("page", ALL_PAGES)
-def test_a_page_runs_no_scripts_but_the_files_of_the_site(pages: dict[str, BeautifulSoup], page: str) -> None:
+def test_a_page_runs_no_scripts_but_the_files_of_the_site(pages: dict[str, BeautifulSoup]) -> None:
     """A block of data for search engines is no script to a browser."""
-    assert not pages[page].find_all(["iframe", "object", "embed", "base"])
-    scripts = pages[page].select("script:not([type='application/ld+json'])")
-    assert not [script for script in scripts if script.get_text() or not script["src"]]
-    attributes = {name for tag in pages[page].find_all(True) for name in tag.attrs}
-    assert not [name for name in attributes if name.startswith("on")]
+    for page in ALL_PAGES:
+        assert not pages[page].find_all(["iframe", "object", "embed", "base"]), page
+        scripts = pages[page].select("script:not([type='application/ld+json'])")
+        assert not [script for script in scripts if script.get_text() or not script["src"]], page
+        attributes = {name for tag in pages[page].find_all(True) for name in tag.attrs}
+        assert not [name for name in attributes if name.startswith("on")], page
 
 
-@pytest.mark.parametrize("page", ALL_PAGES)
 def test_a_page_links_to_itself_and_its_parts_without_the_name_of_the_host(
-    pages: dict[str, BeautifulSoup], page: str
+    pages: dict[str, BeautifulSoup],
 ) -> None:
-    for address in addresses(pages[page]):
-        assert not address.startswith("/")
-        assert page.endswith("404.html") or "socialtbokslut.example" not in address
+    for page in ALL_PAGES:
+        for address in addresses(pages[page]):
+            assert not address.startswith("/"), page
+            assert page.endswith("404.html") or "socialtbokslut.example" not in address, page
 
 
 # Indicators
@@ -380,14 +373,12 @@ def test_the_heat_table_shows_every_index_the_highest_first_and_the_total_before
 # Texts and stories
 
 
-@pytest.mark.parametrize(
-    "path", sorted((CONTENT / YEAR).glob("*/*.md")), ids=lambda path: f"{path.parent.name}/{path.stem}"
-)
-def test_every_text_and_story_is_on_a_page(pages: dict[str, BeautifulSoup], path: Path) -> None:
-    title = next(line for line in path.read_text("utf-8").splitlines() if line.startswith("titel:"))
-    words = title.removeprefix("titel:").strip().strip("'\"")
+def test_every_text_and_story_is_on_a_page(pages: dict[str, BeautifulSoup]) -> None:
+    texts = [path.read_text("utf-8") for path in (CONTENT / YEAR).glob("*/*.md")]
+    titles = {found[1] for text in texts for found in re.finditer(r"(?m)^titel: *['\"]?(.*?)['\"]?$", text)}
     tags = [tag for html in pages.values() for tag in html.find_all(["h1", "h2", "h3"])]
-    assert words in {re.sub(r"^Not \S+ ", "", text_of(tag)) for tag in tags}
+    assert len(titles) > 40
+    assert titles - {re.sub(r"^Not \S+ ", "", text_of(tag)) for tag in tags} == set()
 
 
 def test_a_story_tells_who_reviewed_it_and_which_indicator_it_shows(

@@ -7,9 +7,11 @@ import logging
 import pickle
 import re
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 from jinja2 import TemplateError
 
 from generator.editions import TEMPLATES, THEMES, date_of
@@ -51,7 +53,8 @@ def document() -> Document:
 
 
 def files_of(name: str, theme: Theme, medium: str) -> dict[str, bytes]:
-    return dict(made(assets(theme, environment([THEMES / name, TEMPLATES]), medium)))
+    paper = Sheet("A4") if medium == PRINT else None
+    return dict(made(assets(theme, environment([THEMES / name, TEMPLATES]), medium, paper)))
 
 
 @pytest.mark.parametrize("medium", [WEB, PRINT])
@@ -59,6 +62,21 @@ def test_all_that_a_style_sheet_asks_for_is_there(name: str, theme: Theme, mediu
     files = files_of(name, theme, medium)
     asked_for = re.findall(r'url\("([^"]+)"\)', files["stil.css"].decode())
     assert set(asked_for) <= set(files)
+
+
+def test_print_has_values_in_place_of_what_is_the_same_everywhere(name: str, theme: Theme) -> None:
+    sheet = files_of(name, theme, PRINT)["stil.css"].decode()
+    known = {"--symbol", "--units", "--color-band", "--motif-cover"}  # not by every theme, or not by the root
+    assert set(re.findall(r"var\((--[\w-]+)", sheet)) <= known
+    assert f"background-color: {theme.settings.colors['night'][0]}" in sheet
+
+
+def test_print_has_the_fonts_as_they_are_when_read(name: str, theme: Theme) -> None:
+    web, printed = files_of(name, theme, WEB), files_of(name, theme, PRINT)
+    for font in theme.settings.fonts:
+        file = Path(font.file).name
+        assert TTFont(BytesIO(printed[file])).getBestCmap() == TTFont(BytesIO(web[file])).getBestCmap()
+        assert not printed[file].startswith(b"wOF")
 
 
 def test_symbols_differ_between_the_schemes(name: str, theme: Theme) -> None:

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from generator.printing.wide import divide_tables
+from generator.printing.wide import divide_tables, mark_tables
 
 AMOUNT = "1\N{NO-BREAK SPACE}234\N{NO-BREAK SPACE}567"
 
@@ -57,3 +57,17 @@ def test_the_caption_says_that_it_goes_on() -> None:
         "Belopp",
         "Belopp, fortsättning",
     ]
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows", "bodies", "marks"),
+    [(4, 9, 1, "table short"), (4, 10, 1, "table"), (4, 3, 2, "table"), (5, 9, 1, "table short crowded")],
+)
+def test_tables_that_are_sure_to_fit_and_those_with_many_columns_are_marked(
+    columns: int, rows: int, bodies: int, marks: str
+) -> None:
+    head = f"<thead><tr>{'<th/>' * columns}</tr></thead>"
+    body = f"<tbody>{'<tr><td/></tr>' * rows}</tbody>"
+    root = ElementTree.fromstring(f'<body><table class="table">{head}{body * bodies}</table></body>')
+    mark_tables(root)
+    assert root[0].get("class") == marks

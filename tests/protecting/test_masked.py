@@ -92,6 +92,62 @@ def test_the_known_units_are_no_more_than_the_total(tmp_path: Path) -> None:
     assert "får inte vara fler" in only_problem_in(problems).found
 
 
+TWO_MASKED = ROWS.format("..;..").replace("c;arbete;14;11;", "c;arbete;..;..;")
+
+
+def two_masked(folder: Path, total: str, control: str = "5") -> Checked:
+    """The two units that are masked, and the third with 18 women and 17 men."""
+    small_report(folder, INDICATOR, settings=SETTINGS, deltagare=f"{TWO_MASKED}forbundet;arbete;{total};\n")
+    edit(folder / "r/bokslut.yaml", "röjandekontroll: av", f"röjandekontroll: {control}")
+    return check(folder)
+
+
+@pytest.mark.parametrize("total", ["19;19", "18;18", "18;17"])
+def test_two_masked_counts_are_protected_where_they_are_few_together(tmp_path: Path, total: str) -> None:
+    """They are 3, 1 and nobody: the last tells what each of them is."""
+    checked = two_masked(tmp_path, total)
+    assert HIDDEN in (people(checked, "a").total, people(checked, "forbundet").total)
+
+
+def test_two_masked_counts_that_are_many_together_give_nothing_away(tmp_path: Path) -> None:
+    checked = two_masked(tmp_path, "28;27")
+    assert (people(checked, "a").total, people(checked, "forbundet").total) == (35, 55)
+
+
+@pytest.mark.parametrize(("total", "told"), [("18;17", 2), ("19;19", 0)])
+def test_masked_counts_that_are_nobody_together_are_told(tmp_path: Path, total: str, told: int) -> None:
+    found = [problem.found for problem in two_masked(tmp_path, total, "av").warnings]
+    assert sum("går att räkna ut" in each for each in found) == told
+
+
+def test_a_row_with_two_masked_parts_is_protected_where_they_are_few(tmp_path: Path) -> None:
+    settings = SETTINGS.replace("namn: Avslut}", "namn: Avslut, lika_med: arbete + studier + flytt}").replace(
+        "namn: Arbete}", "namn: Arbete}, {id: studier, namn: Studier}, {id: flytt, namn: Flytt}"
+    )
+    others = "{0};avslut;40;40\n{0};arbete;10;11\n{0};studier;12;10\n{0};flytt;18;19\n"
+    own = "a;avslut;20;20\na;arbete;..;..\na;studier;..;..\na;flytt;18;19\n"
+    rows = f"enhet;rad;kvinnor;män\n{own}{others.format('b')}{others.format('c')}"
+    small_report(tmp_path, INDICATOR, settings=settings, deltagare=rows)
+    edit(tmp_path / "r/bokslut.yaml", "röjandekontroll: av", "röjandekontroll: 5")
+    checked = check(tmp_path)
+    shown = checked.reports[0].tables.participants
+    assert HIDDEN in (shown["a", "avslut"].total, shown["a", "flytt"].total)
+
+
+@pytest.mark.parametrize(("total", "is_protected"), [("22;16", True), ("20;15", True), ("30;25", False)])
+def test_masked_categories_are_protected_where_they_are_few_together(
+    tmp_path: Path, total: str, *, is_protected: bool
+) -> None:
+    categories = ("20–29;20;15", "30–39;..;..", "40+;..;..", f"summa;{total}")
+    table = "tabell;kategori;kvinnor;män\n" + "".join(f"alder;{each}\n" for each in categories)
+    folder = content(tmp_path, "12;12", bakgrund=table)
+    edit(folder / "r/bokslut.yaml", "röjandekontroll: av", "röjandekontroll: 5")
+    tables = check(folder).reports[0].tables
+    sums, shown = tables.background_sums["forbundet", "alder"], tables.background["forbundet", "alder"]
+    assert shown.keys() == {"20–29", "30–39", "40+"}
+    assert (HIDDEN in (sums.total, shown["20–29"].total)) is is_protected
+
+
 def test_a_masked_category_has_its_place_and_hides_the_sum(tmp_path: Path) -> None:
     table = "tabell;kategori;kvinnor;män\nalder;20–29;20;15\nalder;30–39;<5;<5\nalder;40+;9;8\n"
     (report,) = check(content(tmp_path, bakgrund=table)).reports

@@ -70,6 +70,8 @@ def test_negative_numbers_stay_numbers(web_site: Path) -> None:
     [
         ("=1+1", "'=1+1"),
         ("  =1+1", "  '=1+1"),
+        ("+46 90", "'+46 90"),
+        ("-rad", "'-rad"),
         ("Avslut, =1+1", "Avslut, '=1+1"),
         ("Avslut;@SUM(A1)", "Avslut;'@SUM(A1)"),
         ('Avslut "=1+1"', 'Avslut "\'=1+1"'),

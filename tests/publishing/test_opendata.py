@@ -104,9 +104,7 @@ def test_the_table_of_participants_has_the_sums_of_the_units(web_site: Path) -> 
     assert (total["kvinnor"], total["man"], total["totalt"]) == ("362", "425", "787")
 
 
-@pytest.mark.parametrize(
-    "text", ["=1+1", "+46 90", "-rad", "@SUM(A1)", "=HYPERLINK(1)", '=cmd|" /C calc"!A0']
-)
+@pytest.mark.parametrize("text", ["=1+1", '=cmd|" /C calc"!A0'])
 def test_a_cell_that_a_spreadsheet_would_run_is_made_text(centre: Path, tmp_path: Path, text: str) -> None:
     edit(centre / "budget.yaml", "text: Avslutade av inskrivna\n", f"text: '{text}'\n")
     publish(centre.parent, tmp_path / "output")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import xlsxwriter
 
 from tests.reading.small import ASSOCIATION, small_report
 from tests.reading.test_raw_files import lines_of, opened
-from tests.support import only_problem_in, read
+from tests.support import only_problem_in, problems_in, read
 from tests.workbooks import by_odfdo, parts_of, write_parts
 
 SETTINGS = f"{ASSOCIATION}deltagarrader: [{{id: nya, namn: Nya}}]\n"
@@ -116,6 +117,42 @@ def test_thousands_of_an_open_document_are_told(tmp_path: Path) -> None:
     write_parts(path, parts | {"content.xml": body})
     problem = only_problem_in(tmp_path)
     assert (problem.place.cell, "i tusental" in problem.found) == ("C2", True)
+
+
+@pytest.mark.parametrize(
+    ("style", "is_told"),
+    [
+        (b"", True),
+        (b'<style:table-cell-properties fo:background-color="#1f4e79"/>', False),
+    ],
+)
+def test_white_text_of_an_open_document_is_told(tmp_path: Path, style: bytes, *, is_told: bool) -> None:
+    path = content(tmp_path).with_suffix(".ods")
+    by_odfdo(path, {"Deltagare": [HEAD, ["forbundet", "nya", 301, 4]]})
+    parts = parts_of(path)
+    white = (
+        b'<style:style style:name="ce1" style:family="table-cell">' + style +
+        b'<style:text-properties fo:color="#ffffff"/></style:style>'
+    )  # fmt: skip
+    body = parts["content.xml"].replace(b"<office:body>", b"<office:automatic-styles>" + white + AFTER)
+    styled = b'<table:table-cell table:style-name="ce1" office:value-type="float" office:value="301">'
+    body = re.sub(rb'<table:table-cell [^>]*value="301"[^>]*>', styled, body)
+    write_parts(path, parts | {"content.xml": body})
+    found = [(problem.place.cell, "syns inte" in problem.found) for problem in problems_in(tmp_path)]
+    assert found == [("C2", True)] * is_told
+
+
+def test_a_row_that_is_struck_out_is_told_once(tmp_path: Path) -> None:
+    path = content(tmp_path)
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEAD)
+        sheet.write_row(1, 0, ["forbundet", "nya", 3, 4], book.add_format({"font_strikeout": True}))
+    found = "cellen är överstruken, som 3 till på raden"
+    assert (only_problem_in(tmp_path).place.cell, only_problem_in(tmp_path).found) == ("A2", found)
+    table, problems = opened(path)
+    assert list(lines_of(table))
+    assert [(problem.place.cell, problem.found) for problem in problems] == [("A2", found)]
 
 
 @pytest.mark.parametrize("shown", ["5 725", "5\u202f725", "5,725", "5.725", "5725", "5,725.00"])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.build import check
-from generator.model.names import is_copy
+from generator.model.names import is_copy, without_version
 from tests.reading.small import small_report
 from tests.support import only_problem_in
 
@@ -70,6 +70,36 @@ def test_names_of_copies(name: str) -> None:
 @pytest.mark.parametrize("name", ["b-2021", "b2", "b-sommaren", "bo", "b-kopiering", "Kopia av a"])
 def test_other_names(name: str) -> None:
     assert not is_copy(name, "b")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        *[("b", "b-1"), ("b", "b v2"), ("b", "b_slutgiltig"), ("b", "bV2"), ("b", "b – ny")],
+        *[("b v1", "b v2"), ("b_utkast", "b_slutgiltig_v3"), ("b version 2", "B_ver.3")],
+    ],
+)
+def test_names_of_versions(first: str, second: str) -> None:
+    assert without_version(first) == without_version(second)
+
+
+@pytest.mark.parametrize("second", ["b-2021", "b-sommaren", "bo-1", "nybro", "bv"])
+def test_names_of_other_texts(second: str) -> None:
+    assert without_version(second) != "b"
+
+
+def test_a_version_that_has_been_edited_is_an_error(tmp_path: Path) -> None:
+    edited = STORY.replace("mars", "april").replace("nära hemmet", "i Kramfors")
+    problem = only_problem_in(content(tmp_path, vagen=STORY, vagen_slutgiltig=edited))
+    assert problem.found.endswith("ser ut som en kopia av " + problem.place.file.replace(" slutgiltig", ""))
+
+
+def test_texts_that_are_numbered_may_be_others(tmp_path: Path) -> None:
+    check(
+        content(
+            tmp_path, not_1=STORY, not_2="\nHan ville arbeta med händerna och fick börja på ett snickeri.\n"
+        )
+    )
 
 
 @pytest.mark.parametrize("copy", ["budget - kopiera.yaml", "utfall/bakgrund (1).csv"])

@@ -1,4 +1,4 @@
-"""Pictures come from the report's own folder, can be read, and are described in words."""
+"""Pictures and files come from the report's own folder, can be read, and pictures are described in words."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ import zlib
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from PIL import Image, ImageFile
 
 from generator.build import check
+from generator.cli import main
+from generator.model.places import ContentError
 from tests.support import append, only_problem_in, problems_in
 
 TEXT = "berattelse/kontakt.md"
@@ -215,3 +218,67 @@ def test_a_picture_written_in_another_way_is_told_and_not_lost(year: Path, writt
 def test_an_escaped_picture_is_text(year: Path) -> None:
     append(year / TEXT, "\nSkriv \\![ord] om du vill.\n")
     assert not problems_in(year.parent)
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"), [("a.jpg", "hämta den på nytt"), ("a.gif", "png, jpg eller webp")]
+)
+def test_a_picture_that_cannot_be_shown_is_told_once(year: Path, name: str, remedy: str) -> None:
+    """Its text shows it, so nobody is told to show it in one."""
+    a_picture(year / "bilder/annan.png")
+    (year / "bilder" / name).write_bytes(b"")
+    append(year / TEXT, f"\n![En bild](bilder/{name})\n\n![En till](bilder/annan.png)\n")
+    with pytest.raises(ContentError) as caught:
+        check(year.parent)
+    (problem,) = (problem for problem in caught.value.problems if name in f"{problem.place} {problem.found}")
+    assert remedy in problem.remedy
+
+
+def test_a_picture_without_its_ending_is_found(year: Path) -> None:
+    a_picture(year / "bilder/hus.png")
+    append(year / TEXT, "\n![Ett hus](bilder/hus)\n")
+    assert problems_in(year.parent)[0].remedy == "Menade du ”bilder/hus.png”?"
+
+
+# Files that texts lead to
+
+PDF = b"%PDF-1.7\n"
+
+
+def a_file(year: Path, name: str = "rapport.pdf", data: bytes = PDF) -> None:
+    (year / "bilagor").mkdir(exist_ok=True)
+    (year / "bilagor" / name).write_bytes(data)
+
+
+def test_a_file_that_a_text_leads_to_is_published_beside_the_pages(year: Path, tmp_path: Path) -> None:
+    a_file(year, "Min rapport.pdf")
+    append(year / TEXT, "\nLäs [rapporten](bilagor/Min%20rapport.pdf).\n")
+    options = ["--innehåll", str(year.parent), "--ut", str(tmp_path / "ut"), "--utan-pdf"]
+    said = CliRunner().invoke(main, ["bygg", *options])
+    assert (said.exit_code, "Pdf:" in said.output) == (0, False)
+    assert (tmp_path / "ut" / year.name / "bilagor/Min rapport.pdf").read_bytes() == PDF
+
+
+@pytest.mark.parametrize(
+    ("link", "found", "remedy"),
+    [
+        ("bilagor/raport.pdf", "finns inte", "Menade du ”bilagor/rapport.pdf”?"),
+        ("bilagor/tom.pdf", "är ingen pdf", "Spara den som pdf"),
+        ("bilagor/lista.xlsx", "är inte en webbadress", "Spara filen som pdf i rapportens mapp ”bilagor”"),
+        ("utfall/enkat.csv", "är inte en webbadress", "Spara filen som pdf i rapportens mapp ”bilagor”"),
+        ("bilagor/../bokslut.pdf", "är inte en webbadress", "Spara filen som pdf"),
+        ("www.umea.se", "är inte en webbadress", "https://"),
+    ],
+)
+def test_no_other_file_is_published(year: Path, link: str, found: str, remedy: str) -> None:
+    for name, data in (("rapport.pdf", PDF), ("tom.pdf", b"PK"), ("lista.xlsx", b"PK")):
+        a_file(year, name, data)
+    append(year / TEXT, f"\nLäs [rapporten]({link}).\n")
+    problem = only_problem_in(year.parent)
+    assert (found in problem.found, remedy in problem.remedy) == (True, True)
+
+
+def test_a_file_that_no_text_leads_to_is_told(year: Path) -> None:
+    a_file(year)
+    append(year / TEXT, "\nMer text.\n")
+    assert "ingen text leder till filen" in [problem.found for problem in check(year.parent).warnings]

@@ -104,6 +104,12 @@ def test_a_closed_question_with_words_of_its_own_is_told_without_them(year: Path
     assert "Eva" not in draft
 
 
+def test_units_by_other_names_are_told_as_such(year: Path, tmp_path: Path) -> None:
+    rows = [["Vilken plattform?", "Fick du stöd?"], *([name, "Ja"] for name in ["Nord", "Syd"] * 3)]
+    draft = draft_export(write(tmp_path / "svar.csv", rows), year / "enkat.yaml")
+    assert "#   Vilken plattform? – 2 olika svar: är det enheten, skriv den under ”kolumner”" in draft
+
+
 def test_marks_are_no_scale(tmp_path: Path) -> None:
     rows = [["Fråga [Ja]", "Fråga [Nej]", "Stöd"], *(["1", "", "2"], ["", "1", "1"], ["1", "", "5"])]
     survey = survey_in(draft_export(write(tmp_path / "svar.csv", rows)))

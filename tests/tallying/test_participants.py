@@ -371,6 +371,7 @@ _UNKNOWN = "lägg till under"
         ({"Start": ""}, "Start", "starten saknas", "Fyll i"),
         ({"Start": "2024-05"}, "Start", "datumet går inte att läsa", "år-månad-dag"),
         ({"Slut": "våren"}, "Slut", "datumet går inte att läsa", "år-månad-dag"),
+        ({"Start": "0024-02-03"}, "Start", "starten ligger mer än 60 år tillbaka", "Rätta"),
         ({"Slut": "2023-02-29"}, "Slut", "datumet går inte att läsa", "år-månad-dag"),
         ({"Enhet": ""}, "Enhet", "enheten saknas", "Fyll i"),
         ({"Enhet": "Nor"}, "Enhet", "enheten känns inte igen", "Menade du ”Norr”?"),
@@ -536,6 +537,30 @@ def test_persons_of_two_units_are_one_in_the_association(tmp_path: Path) -> None
     assert _counts(tmp_path, "forbundet").keys() == {"deltagare"}
 
 
+def _of_two_units(**other: Value) -> list[Person]:
+    return [a_person(Slut="2024-05-01", Orsak="Flytt"), a_person(Enhet="Söder", Start="2024-05-02", **other)]
+
+
+@pytest.mark.parametrize(("column", "other"), [("Kön", "M"), ("Kön", ""), ("Född", "1940")])
+def test_a_person_who_is_another_in_another_row_is_told(column: str, other: str, tmp_path: Path) -> None:
+    """All count her once: what she is there depends on which row stands first."""
+    people = _of_two_units(**{column: other})
+    (warning,) = _warnings(tmp_path, people, SMALL_MAP + SMALL_BACKGROUND)
+    assert (warning.place.line, warning.place.column) == (3, column)
+    assert warning.found == "samma deltagare har något annat här på en annan rad"
+
+
+def test_a_unit_is_not_told_to_be_empty_where_its_rows_are_wrong(tmp_path: Path) -> None:
+    with pytest.raises(ContentError) as caught:
+        _take(tmp_path, [a_person(), a_person("p2", Enhet="Söder", Slut="våren")])
+    assert [problem.found for problem in caught.value.problems] == ["datumet går inte att läsa"]
+
+
+def test_a_start_that_cannot_be_read_is_not_to_be_left_out(tmp_path: Path) -> None:
+    fault = _fault(tmp_path, [a_person(Start="3 maj 2023")])
+    assert fault.remedy == "Skriv år-månad-dag, till exempel 2021-03-05."
+
+
 def test_the_median_of_days_is_written_of_each_unit_and_all_but_of_few(tmp_path: Path) -> None:
     """The first and the last day count; who remains has been there until the end of the year."""
     left = [
@@ -578,7 +603,7 @@ def test_who_remains_for_long_is_told(start: str, *, is_told: bool, tmp_path: Pa
 
 
 def test_a_limit_of_many_months_is_no_fault(tmp_path: Path) -> None:
-    assert not _warnings(tmp_path, [a_person(Start="0900-01-01")], SMALL_MAP + "öppen_längst: 999999999999\n")
+    assert not _warnings(tmp_path, [a_person(Start="1970-01-01")], SMALL_MAP + "öppen_längst: 999999999999\n")
 
 
 # Dates and years
@@ -595,7 +620,9 @@ def test_a_limit_of_many_months_is_no_fault(tmp_path: Path) -> None:
         "2021-03-05 00:00:00",
         "2021-03-05T23:59:59,5",
         "2021-03-05T23:59:59Z",
+        "2021-03-05T10:00:00+01:00",
         "2021–03–05",
+        "2021-3-5",
     ],
 )
 def test_dates(text: str) -> None:
@@ -605,7 +632,7 @@ def test_dates(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("", "2021-03", "2021", "202103", "2021-3-5", "05-03-2021", "210305", "2021-0305", "2021-03/05"),
+        *("", "2021-03", "2021", "202103", "2021305", "05-03-2021", "210305", "2021-0305", "2021-03/05"),
         *("2021-02-29", "2021-13-01", "0000-01-01", "44260", "mars 2021", "2021-03-05 kl 12"),
         *("2021-03-05\n", "\uff12021-03-05"),
     ],
@@ -703,6 +730,13 @@ def test_background_of_each_unit_beside_that_of_all(tmp_path: Path) -> None:
         ("inkomst", "Stöd", "Söder", "0", "0", "1"),
         ("alder", "0+", "forbundet", "2", "0", "1"),
     )
+
+
+def test_a_personal_number_tells_age_too(tmp_path: Path) -> None:
+    background = SMALL_BACKGROUND.replace("kolumn: Född", "kolumn: Id")
+    people = [a_person("900102-1234"), a_person("19400102-1234", Kön="M"), a_person("20050162-TF12")]
+    ages = [row for row in _background(tmp_path, people, background) if row[0] == "alder"]
+    assert ages == [("alder", "16–24", "1", "0"), ("alder", "25–64", "1", "0"), ("alder", "65+", "0", "1")]
 
 
 def test_one_column_may_be_counted_in_several_tables(tmp_path: Path) -> None:

@@ -44,6 +44,11 @@ def told(source: str) -> list[tuple[int, str]]:
         ("[b]Viktigt[/b]", "kod för ett annat program"),
         ("Se [[Umeå]].", "kod för ett annat program"),
         ("Se Fel! Hittar inte referenskälla.", "en hänvisning som har gått sönder i Word"),
+        ('Se HYPERLINK "https://umea.se" här.', "en hänvisning som har gått sönder i Word"),
+        ("Vi har 45[AA1] deltagare.", "en kommentar ur Word"),
+        ("Vi har 45 [Kommentar [AA1]: stäm av].", "en kommentar ur Word"),
+        ("Bakgrund ........ 4", "en innehållsförteckning"),
+        ("Före <![endif]-->", "HTML-kod"),
         ("Enligt rapporten[1].", "en fotnot"),
         ("År      Antal      Andel", "en tabell"),
         ("Före\n(1) Ett", "en lista"),
@@ -54,6 +59,14 @@ def test_markup_that_is_none_is_told_where_it_stands(line: str, what: str) -> No
     found = told(f"Först.\n\n{line}")
     assert any(f"ser ut som {what}, men visas som det står" in text for _, text in found)
     assert {number for number, _ in found} == {7 + line.count("\n")}
+
+
+@pytest.mark.parametrize(("line", "is_told"), [("---", True), ("===", True), ("\n---", False)])
+def test_a_paragraph_that_a_line_makes_a_heading_is_told(line: str, *, is_told: bool) -> None:
+    found = "raden blir en rubrik, eftersom"
+    assert [(number, found in text) for number, text in told(f"Först.\n\nText.\n{line}\n\nMer.")] == (
+        [(7, True)] * is_told
+    )
 
 
 @pytest.mark.parametrize(

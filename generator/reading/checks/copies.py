@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, combinations
 from pathlib import PurePosixPath
 
-from generator.model.names import KEEP_ONE, is_copy, name_key
+from generator.model.names import KEEP_ONE, is_copy, name_key, without_version
 from generator.model.places import Place, Problem, Severity
 from generator.model.report import Report
 
 _NEARLY = 0.9  # of the words
+_MOSTLY = 0.7  # of the words of two that are called versions; any two texts share some
 _FEW = 20  # words, of which all must be the same
 
 
@@ -30,12 +31,15 @@ def _texts(sources: Mapping[str, str]) -> Iterator[Problem]:
     words = {file: Counter(source.split()) for file, source in sources.items()}
     sizes = {file: counted.total() for file, counted in words.items()}
     paths = {file: PurePosixPath(file) for file in words}
+    named = {file: (path.parent, without_version(path.stem)) for file, path in paths.items()}
     for first, second in combinations(sorted(words, key=lambda file: (len(file), file)), 2):
         least, most = sorted((sizes[first], sizes[second]))
         if least >= _NEARLY * most and _is_nearly(words[first], words[second], most):
             found = f"texten är densamma som i {first}"
             yield Problem(Place(second), found, f"Den skulle räknas två gånger. {KEEP_ONE}")
-        elif paths[first].parent == paths[second].parent and is_copy(paths[second].stem, paths[first].stem):
+        elif (
+            paths[first].parent == paths[second].parent and is_copy(paths[second].stem, paths[first].stem)
+        ) or (named[first] == named[second] and (words[first] & words[second]).total() >= _MOSTLY * most):
             found = f"namnet ser ut som en kopia av {first}"
             yield Problem(Place(second), found, f"{KEEP_ONE} Är det två texter, byt namn på den ena.")
 

@@ -1,6 +1,7 @@
 """Indicators: their weights, and what they are measured from."""
 
 from collections.abc import Iterator
+from functools import singledispatch
 
 from generator.model import measures
 from generator.model.names import answer_key, as_written, name_key, one_of
@@ -42,18 +43,7 @@ def check_indicator(indicator: measures.Indicator, report: Report) -> Iterator[P
                 word = reference.subject.value
                 yield unknown_name(indicator.place(reference.field), word, name, known[reference.subject])
     yield from _check_units(indicator, report)
-    if isinstance(indicator, measures.AnswerIndicator):
-        yield from _check_answers(indicator, report)
-    if isinstance(indicator, measures.ScaleIndicator):
-        yield from _check_scale(indicator, report)
-    if isinstance(indicator, measures.BeforeAfterIndicator):
-        yield from _check_pairs(indicator, report)
-    if isinstance(indicator, measures.QuotientIndicator):
-        yield from _check_quotient(indicator, report)
-    if isinstance(indicator, measures.ChangeIndicator):
-        yield from _check_change(indicator, report)
-    if isinstance(indicator, measures.CompositeIndicator):
-        yield from _check_parts(indicator, report)
+    yield from _check_measure(indicator, report)
 
 
 def _check_units(indicator: measures.Indicator, report: Report) -> Iterator[Problem]:
@@ -91,6 +81,13 @@ def _names_of(report: Report) -> dict[measures.Subject, list[str]]:
     }
 
 
+@singledispatch
+def _check_measure(_indicator: measures.IndicatorBase, _report: Report) -> Iterator[Problem]:
+    """What only indicators of its measure have."""
+    yield from ()
+
+
+@_check_measure.register
 def _check_answers(indicator: measures.AnswerIndicator, report: Report) -> Iterator[Problem]:
     scale = report.survey.scale_of(indicator.question)
     if scale is None:
@@ -100,12 +97,9 @@ def _check_answers(indicator: measures.AnswerIndicator, report: Report) -> Itera
         if answer_key(answer) not in known:
             yield unknown_name(indicator.place("answers"), "svaret", answer, known.values())
     if report.survey.has_several(indicator.question) and len(indicator.answer_keys) > 1:
-        found = (
-            f"frågan ”{as_written(indicator.question)}” har flera svar, så antalen går inte att lägga ihop"
-        )
-        yield Problem(
-            indicator.place("answers"), found, "Ange ett enda svar, eller gör en indikator för varje."
-        )
+        found = f"frågan ”{as_written(indicator.question)}” har flera svar, så antalen går inte"
+        remedy = "Ange ett enda svar, eller gör en indikator för varje."
+        yield Problem(indicator.place("answers"), f"{found} att lägga ihop", remedy)
     for count in _counts_used(indicator, report):
         for asked in (indicator.answer_keys, scale.no_answer_keys):
             if count.lies_within(asked) is None:
@@ -114,28 +108,26 @@ def _check_answers(indicator: measures.AnswerIndicator, report: Report) -> Itera
                 yield Problem(count.place, found, remedy)
 
 
+@_check_measure.register
 def _check_scale(indicator: measures.ScaleIndicator, report: Report) -> Iterator[Problem]:
     """Each answer has a number, and is counted by itself."""
     scale = report.survey.scale_of(indicator.question)
     if scale is None:
         return
+    place, cannot = indicator.place("question"), f"så {indicator.measure_name} går inte att räkna ut"
     if report.survey.is_paired(indicator.question):
         found = f"av frågan ”{as_written(indicator.question)}” räknas hur svaren har ändrats, inte svaren"
-        remedy = "Välj måttet ”före och efter”, eller gör en fråga för varje gång."
-        yield Problem(indicator.place("question"), found, remedy)
+        yield Problem(place, found, "Välj måttet ”före och efter”, eller gör en fråga för varje gång.")
         return
     if not scale.numbers:
-        found = (
-            f"svaren på skalan ”{scale.name}” är inga tal, så {indicator.measure_name} går inte att räkna ut"
-        )
+        found = f"svaren på skalan ”{scale.name}” är inga tal, {cannot}"
         numbers = ", ".join(map(str, range(len(scale.answers), 0, -1)))
-        remedy = f"Skriv ”tal: [{numbers}]” på skalan i enkat.yaml, ett tal för varje svar."
-        yield Problem(indicator.place("question"), found, remedy)
-    if report.survey.has_several(indicator.question):
-        found = (
-            f"frågan ”{as_written(indicator.question)}” har flera svar, så {indicator.measure_name} går inte"
+        yield Problem(
+            place, found, f"Skriv ”tal: [{numbers}]” på skalan i enkat.yaml, ett tal för varje svar."
         )
-        yield Problem(indicator.place("question"), f"{found} att räkna ut", "Välj en fråga med ett svar.")
+    if report.survey.has_several(indicator.question):
+        found = f"frågan ”{as_written(indicator.question)}” har flera svar, {cannot}"
+        yield Problem(place, found, "Välj en fråga med ett svar.")
     yield from _check_each_answer(indicator, scale, report)
 
 
@@ -149,7 +141,9 @@ def _check_each_answer(
                 yield Problem(count.place, found, "Skriv varje svar på en rad för sig.")
 
 
+@_check_measure.register
 def _check_pairs(indicator: measures.BeforeAfterIndicator, report: Report) -> Iterator[Problem]:
+    yield from _check_answers(indicator, report)
     scale = report.survey.scale_of(indicator.question)
     if scale is not None:
         yield from _check_each_answer(indicator, scale, report)
@@ -159,6 +153,7 @@ def _check_pairs(indicator: measures.BeforeAfterIndicator, report: Report) -> It
         yield Problem(indicator.place("question"), found, remedy)
 
 
+@_check_measure.register
 def _check_quotient(indicator: measures.QuotientIndicator, report: Report) -> Iterator[Problem]:
     """The amounts are there, in units that can be divided and compared with the target."""
     units = {table.id: table.unit for table in report.settings.tables}
@@ -169,9 +164,8 @@ def _check_quotient(indicator: measures.QuotientIndicator, report: Report) -> It
             yield unknown_name(amount.place("table"), "tabellen", amount.table, list(units))
         elif indicator.amount.table in units and indicator.scale(amount, units.__getitem__) is None:
             found = f"beloppen är i {units[amount.table]}, men kravet är ”{indicator.target.text}”"
-            yield Problem(
-                indicator.place(field), found, "Skriv kravet i samma måttenhet, till exempel kronor."
-            )
+            remedy = "Skriv kravet i samma måttenhet, till exempel kronor."
+            yield Problem(indicator.place(field), found, remedy)
         if (table := report.amounts.get(amount.table)) is not None:
             rows = [name_key(name) for row in table.rows for name in (row.name, row.group) if name]
             yield from check_names(amount, "row", "posten", rows)
@@ -196,6 +190,7 @@ def _counts_used(indicator: measures.AnswerIndicator, report: Report) -> Iterato
             yield from counts
 
 
+@_check_measure.register
 def _check_change(indicator: measures.ChangeIndicator, report: Report) -> Iterator[Problem]:
     towns = report.settings.towns
     known = {*towns, measures.OWN_PLACE, report.association.id, *(unit.id for unit in report.units)}
@@ -206,6 +201,7 @@ def _check_change(indicator: measures.ChangeIndicator, report: Report) -> Iterat
         yield from check_compared(key, value, indicator, report)
 
 
+@_check_measure.register
 def _check_parts(indicator: measures.CompositeIndicator, report: Report) -> Iterator[Problem]:
     for part in indicator.parts:
         if part in report.indicators and indicator.level is not None:

@@ -40,9 +40,8 @@ def check_narrative(report: Report) -> Iterator[Problem]:
     unit_ids = [unit.id for unit in report.units]
     for text in report.texts:
         if text.head.part not in parts:
-            yield unknown_name(
-                text.head.place("part"), "delen", text.head.part, dict.fromkeys(parts.values())
-            )
+            place, known = text.head.place("part"), dict.fromkeys(parts.values())
+            yield unknown_name(place, "delen", text.head.part, known)
         yield from check_names(text.head, "indicator", "indikatorn", report.indicators)
         yield from _opening_in_overview(text.head)
     for story in report.stories:
@@ -82,7 +81,8 @@ def check_plan(report: Report) -> Iterator[Problem]:
 def _check_rule(rule: GoalRule, report: Report) -> Iterator[Problem]:
     """The indicators of a rule are the association's, and measured in what the level is stated in."""
     yield from check_names(rule, "indicators", "indikatorn", report.indicators)
-    for indicator in (report.indicators[id] for id in rule.indicators if id in report.indicators):
+    indicators = [report.indicators[id] for id in rule.indicators if id in report.indicators]
+    for indicator in indicators:
         if report.indicator_of(indicator.id, report.association) is None:
             found = f"indikator {indicator.id} mäts bara för {report.settings.units_name}"
             remedy = "Ta bort den ur regeln, eller ändra ”gäller” i budgeten."
@@ -92,8 +92,6 @@ def _check_rule(rule: GoalRule, report: Report) -> Iterator[Problem]:
     rate, place = rule.response_rate, rule.place("response_rate")
     if rate is not None and (rate.kind is not Kind.SHARE or rate.low is None):
         yield Problem(place, f"”{rate.text}” är inte en svarsfrekvens", "Skriv till exempel minst 60 %.")
-    elif rate is not None and not any(
-        report.indicators[id].asked for id in rule.indicators if id in report.indicators
-    ):
+    elif rate is not None and not any(indicator.asked for indicator in indicators):
         remedy = "Ta bort raden, eller lägg till en indikator som ställer en fråga."
         yield Problem(place, "regelns indikatorer ställer ingen fråga", remedy)

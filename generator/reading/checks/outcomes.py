@@ -73,13 +73,19 @@ def _check_shares(report: Report) -> Iterator[Problem]:
         if not isinstance(indicator, ShareIndicator):
             continue
         for unit in report.settings.every_unit:
-            part = [participants.get((unit.id, row)) for row in indicator.numerator]
-            whole = [participants.get((unit.id, row)) for row in indicator.denominator]
-            numerator = sum(people.total for people in part if people)
-            denominator = sum(people.total for people in whole if people)
-            if None not in (*part, *whole) and numerator > denominator and part[0]:
-                found = f"täljaren {numerator} är större än nämnaren {denominator} i indikator {indicator.id}"
-                yield Problem(part[0].places[0], f"{unit.name}: {found}", "Rätta raderna i deltagartabellen.")
+            rows = indicator.numerator + indicator.denominator
+            people = [participants[unit.id, row] for row in rows if (unit.id, row) in participants]
+            for sex in (Sex.ALL, Sex.WOMEN, Sex.MEN) if len(people) == len(rows) else ():
+                counts = [each.of(sex) or 0 for each in people]
+                numerator = sum(counts[: len(indicator.numerator)])
+                denominator = sum(counts) - numerator
+                if numerator > denominator and all(each.of(sex) is not None for each in people):
+                    of = "" if sex is Sex.ALL else f" ({SEX_NAMES[sex]})"
+                    found = f"täljaren{of} {numerator} är större än nämnaren {denominator}"
+                    place = people[0].places[sex is Sex.MEN and len(people[0].places) > 1]
+                    remedy = "Rätta raderna i deltagartabellen."
+                    yield Problem(place, f"{unit.name}: {found} i indikator {indicator.id}", remedy)
+                    break
 
 
 # Values in units that fit

@@ -1,0 +1,183 @@
+"""What WeasyPrint lays out many times over, done once: the same pages in less time.
+
+Its functions are not public: the version is pinned, and the tests compare with what it does by itself.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from copy import copy
+from functools import cache
+from math import inf
+from typing import Any
+
+from weasyprint import CSS, HTML
+from weasyprint.css.counters import CounterStyle
+from weasyprint.formatting_structure import boxes
+from weasyprint.html import UA
+from weasyprint.layout import absolute, block, column, inline, page, preferred, table
+from weasyprint.layout import float as floats
+
+from generator.printing.tags import FOOTNOTE
+
+_SIDES = ("top", "right", "bottom", "left")
+_BORDERS = tuple(f"border_{side}_width" for side in _SIDES)
+_LENGTHS = (
+    *(f"{name}_{side}" for name in ("margin", "padding") for side in _SIDES),
+    *(f"{limit}{axis}" for limit in ("", "min_", "max_") for axis in ("width", "height")),
+    *_BORDERS,
+)  # fmt: skip
+_PART = re.compile(r"^::([\w-]+)", re.MULTILINE)
+_REST = re.compile(r"\A(.[\u0300-\u036f]*+ *+).+", re.DOTALL)  # of a text after its first letter
+# What WeasyPrint gives each element a style for, and what has one here.
+_PARTS = {"marker": "li", "footnote-call": f".{FOOTNOTE}", "footnote-marker": f".{FOOTNOTE}"}
+
+
+@contextmanager
+def quick_layout() -> Iterator[None]:
+    """While it lasts, WeasyPrint remembers what it has laid out, and counts instead of trying."""
+    originals = [(module, name, getattr(module, name)) for module, name, _ in _QUICKER]
+    for (module, name, original), (_, _, quicker) in zip(originals, _QUICKER, strict=True):
+        setattr(module, name, quicker(original))
+    try:
+        yield
+    finally:
+        for module, name, original in originals:
+            setattr(module, name, original)
+
+
+def _without_parts(_: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda *_: [_user_agent()]
+
+
+@cache
+def _user_agent() -> CSS:
+    """WeasyPrint's own style sheet, but only `li` has a marker, and only a footnote what belongs to one:
+    otherwise each element has seven styles.
+    """
+    rules = _PART.sub(lambda part: f"{_PARTS.get(part[1], ':not(*)')}{part[0]}", UA)
+    return CSS(string=rules, counter_style=CounterStyle())
+
+
+def _remembered_lines(original: Callable[..., Any]) -> Callable[..., Any]:
+    """The same text in the same style and width breaks as it did before: for the widths of a table and in its
+    rows, and on each page and in each column that it is tried on.
+
+    What may break anywhere is as narrow as its widest letter, so the letters are measured and no words.
+    """
+
+    def split_first_line(  # noqa: PLR0917
+        text: str, style: Any, context: Any, width: float | None, spacing: float,
+        is_line_start: bool = True, minimum: bool = False,
+    ) -> Any:  # fmt: skip
+        how = (width, spacing, is_line_start, minimum)
+        if minimum and is_line_start and width == 0 and _breaks_anywhere(style):
+            text = _REST.sub(r"\1x", text)
+        known = vars(style).setdefault("lines", {})
+        if (text, how) not in known:
+            return known.setdefault((text, how), original(text, style, context, *how))
+        line, *measures = known[text, how]
+        return copy(line), *measures  # drawing changes it
+
+    return split_first_line
+
+
+def _breaks_anywhere(style: Any) -> bool:
+    return bool(style["overflow_wrap"] == "anywhere" and style["white_space"] == "normal")
+
+
+def _remembered_lengths(original: Callable[..., None]) -> Callable[..., None]:
+    """Boxes of the same style in the same space have the same margins, padding and limits."""
+
+    def resolve_percentages(box: Any, containing_block: Any) -> None:
+        around = containing_block
+        space = (around.width, around.height) if isinstance(around, boxes.Box) else tuple(around)
+        lengths = vars(box)
+        if box.style["border_collapse"] == "collapse":  # they have been settled with those of its neighbours
+            space += tuple(map(lengths.get, _BORDERS))
+        known = vars(box.style).setdefault("lengths", {})
+        if space in known:
+            lengths.update(known[space])
+        else:
+            original(box, containing_block)
+            known[space] = {name: lengths[name] for name in _LENGTHS}
+
+    return resolve_percentages
+
+
+def _balanced(original: Callable[..., Any]) -> Callable[..., Any]:
+    """Boxes that never break are divided over columns as low as their heights allow. WeasyPrint tries height
+    after height, often a pixel at a time, and may pass the least.
+    """
+
+    def columns_layout(  # noqa: PLR0917
+        context: Any, box: Any, bottom_space: float, skip_stack: Any, around: Any, is_empty: bool,
+        absolute_boxes: list[Any], fixed_boxes: list[Any], *given: Any,
+    ) -> Any:  # fmt: skip
+        def laid_out(box: Any, space: float, *lists: list[Any]) -> Any:
+            return original(context, box, space, skip_stack, around, is_empty, *lists, *given)
+
+        if _is_balanced_by_heights(box):
+            filled = box.copy()
+            filled.style = box.style.copy()
+            filled.style["column_fill"] = "auto"
+            tall, *_ = laid_out(filled, -inf, [], [])
+            block.remove_placeholders(context, [tall], [], [])
+            first = tall.children[0]
+            height = _least_height(first.children, box.style["column_count"])
+            space = context.page_bottom - first.position_y - height
+            if len(tall.children) == 1 and space >= bottom_space:
+                balanced = laid_out(filled, space, absolute_boxes, fixed_boxes)
+                if balanced[1] is None:
+                    return balanced
+                block.remove_placeholders(context, filter(None, balanced[:1]), absolute_boxes, fixed_boxes)
+        return laid_out(box, bottom_space, absolute_boxes, fixed_boxes)
+
+    return columns_layout
+
+
+def _is_balanced_by_heights(box: Any) -> bool:
+    style = box.style
+    is_plain = style["column_width"] == style["height"] == "auto" and style["column_fill"] == "balance"
+    children = box.children if is_plain else ()
+    return bool(children) and all(
+        child.is_in_normal_flow()
+        and child.style["break_inside"] == "avoid"
+        and child.style["column_span"] != "all"
+        for child in children
+    )
+
+
+def _least_height(children: Sequence[Any], count: int) -> float:
+    """Of so many columns that hold the boxes, which stand below each other in one."""
+    tops = [box.position_y for box in children]
+    feet = [
+        # WeasyPrint wants room for the padding once more.
+        box.position_y + box.margin_height() + box.padding_bottom + box.border_bottom_width
+        for box in children
+    ]
+
+    def has_room(height: float) -> bool:
+        columns, top = 0, -inf
+        for start, foot in zip(tops, feet, strict=True):
+            if foot - top > height:
+                columns, top = columns + 1, start
+            if foot - top > height:
+                return False
+        return columns <= count
+
+    heights: list[float] = sorted({foot - top for top in tops for foot in feet if foot > top})
+    return heights[bisect_left(heights, True, key=has_room)]
+
+
+_QUICKER = (
+    (HTML, "_ua_stylesheets", _without_parts),
+    (block, "columns_layout", _balanced),
+    (inline, "split_first_line", _remembered_lines),
+    (preferred, "split_first_line", _remembered_lines),
+    *(
+        (module, "resolve_percentages", _remembered_lengths)
+        for module in (absolute, block, column, floats, inline, page, table)
+    ),
+)
