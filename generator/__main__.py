@@ -10,6 +10,9 @@ HELP, HELP_WIDTH = "hjälp", 78
 
 
 def main() -> None:
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever gave the command
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
     if not _is_told(sys.argv[1:]):
         from generator.cli import main as command
 

@@ -129,7 +129,7 @@ def _show_built(built: Built) -> None:
     for told in built.told:
         say(f"Varning: {told}", fg="yellow", err=True)
     pages = sum(path.endswith(".html") for path in built.sizes)
-    pdfs = [path for path in built.sizes if path.endswith(".pdf")]
+    pdfs = [path for path in built.sizes if path.endswith(".pdf") and path.count("/") == 1]  # no attachment
     megabytes = f"{sum(built.sizes.values()) / 1_000_000:.1f}".replace(".", ",")
     say(f"Klart: {pages} sidor, {len(built.sizes)} filer, {megabytes} MB.", fg="green")
     say(f"  Webbplatsen: {shown_path(built.folder / 'index.html')}")

@@ -5,6 +5,7 @@ A worker may be killed, or get no memory. Then its task is tried once more with 
 
 import importlib
 import os
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, wait
@@ -18,6 +19,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 Item = TypeVar("Item")
 
+# What cleans up after a killed command would tell of it, in Python's words.
+sys.warnoptions.append("ignore:resource_tracker")
 _AHEAD = 64  # tasks that are given before their turn: enough for many machines, and for bounded memory
 
 

@@ -337,6 +337,12 @@ def test_a_screen_that_takes_no_more_is_told() -> None:
     assert (done.returncode, done.stderr) == (1, "Det går inte att skriva eller läsa: Disken är full.\n")
 
 
+def test_a_screen_that_is_closed_stops_nothing() -> None:
+    command = f"exec {sys.executable} -m generator --help >&-"
+    done = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 @pytest.mark.parametrize("epoch", ["²", "-1", "1e9", "igår", "9" * 12])
 def test_a_broken_date_of_the_environment_is_refused(epoch: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)

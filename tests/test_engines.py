@@ -244,11 +244,12 @@ def test_workers_end_with_the_command_that_is_killed() -> None:
         "        print(engine.submit(os.getpid).result(), flush=True)\n"
         "        engine.submit(time.sleep, 60).result()\n"
     )
-    command = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    pipe = subprocess.PIPE
+    command = subprocess.Popen([sys.executable, "-c", script], stdout=pipe, stderr=pipe, text=True)
     assert command.stdout is not None
     worker = int(command.stdout.readline())
     command.kill()
-    command.communicate()
+    assert command.communicate() == ("", "")  # until all that could write to them have ended
     for _ in range(100):
         try:
             os.kill(worker, 0)

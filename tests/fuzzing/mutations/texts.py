@@ -14,7 +14,7 @@ _ATOMS = (
     "å", "\\", ":", "[^1]", "[a]: ", "<b>", "</b>", "<div>", "http://", "@", '"', "'", "---", "===",
     "+", "!", "&#", "\u202e",
 )  # fmt: skip
-_LENGTHS = (40, 400, 4_000, 19_000, 60_000, 199_000, 250_000)  # characters
+_LENGTHS = (4, 20, 40, 100, 400, 4_000, 19_000, 60_000, 250_000)  # characters
 
 
 def mutate(chance: Random, content: Path) -> None:
