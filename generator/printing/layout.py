@@ -19,8 +19,6 @@ from weasyprint.html import UA
 from weasyprint.layout import absolute, block, column, inline, page, preferred, table
 from weasyprint.layout import float as floats
 
-from generator.printing.tags import FOOTNOTE
-
 _SIDES = ("top", "right", "bottom", "left")
 _BORDERS = tuple(f"border_{side}_width" for side in _SIDES)
 _LENGTHS = (
@@ -31,7 +29,7 @@ _LENGTHS = (
 _PART = re.compile(r"^::([\w-]+)", re.MULTILINE)
 _REST = re.compile(r"\A(.[\u0300-\u036f]*+ *+).+", re.DOTALL)  # of a text after its first letter
 # What WeasyPrint gives each element a style for, and what has one here.
-_PARTS = {"marker": "li", "footnote-call": f".{FOOTNOTE}", "footnote-marker": f".{FOOTNOTE}"}
+_PARTS = {"marker": "li", "footnote-call": "", "footnote-marker": ""}
 
 
 @contextmanager
@@ -53,8 +51,8 @@ def _without_parts(_: Callable[..., Any]) -> Callable[..., Any]:
 
 @cache
 def _user_agent() -> CSS:
-    """WeasyPrint's own style sheet, but only `li` has a marker, and only a footnote what belongs to one:
-    otherwise each element has seven styles.
+    """WeasyPrint's own style sheet, but only `li` has a marker, and nothing a note of other kinds than
+    footnotes: otherwise each element has seven styles.
     """
     rules = _PART.sub(lambda part: f"{_PARTS.get(part[1], ':not(*)')}{part[0]}", UA)
     return CSS(string=rules, counter_style=CounterStyle())

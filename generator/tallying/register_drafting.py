@@ -199,23 +199,28 @@ def _background(profiles: Sequence[Profile], settings: ReportSettings) -> Iterat
         words = _words(as_written(table.id)) | _words(table.title)
         is_age = bool(words & {"alder", "aldrar", "aldersgrupp"})
         for profile in left:
-            heading = name_key(profile.heading)
-            if (
-                re.search("alder|fodels|fodd|personn|pnr", heading)
-                if is_age
-                else words & _words(profile.heading)
-            ):
+            is_named = re.search("alder|fodels|fodd|personn|pnr", name_key(profile.heading))
+            has_ages = is_named and max(_ages(profile), _birth_years(profile, settings)) >= NEARLY
+            if has_ages if is_age else words & _words(profile.heading):
                 left.remove(profile)
                 yield as_written(table.id), profile
                 break
 
 
+def _ages(profile: Profile) -> float:
+    return _share(profile, lambda text: text.isdecimal() and len(text) < len("1990"))
+
+
+def _birth_years(profile: Profile, settings: ReportSettings) -> float:
+    return _share(profile, lambda text: parse_birth_year(text, settings.year))
+
+
 def _counted(id: str, profile: Profile, settings: ReportSettings) -> Iterator[str]:
     yield f"  - tabell: {scalar(id)}"
     yield f"    kolumn: {scalar(profile.heading)}"
-    if _share(profile, lambda text: text.isdecimal() and len(text) < len("1990")) >= NEARLY:
+    if _ages(profile) >= NEARLY:
         yield from ("    ålder_i_år: ja", f"    åldrar: {_AGES}")
-    elif _share(profile, lambda text: parse_birth_year(text, settings.year)) >= NEARLY:
+    elif _birth_years(profile, settings) >= NEARLY:
         yield f"    åldrar: {_AGES}"
     else:
         categories = _shared(profile, ())

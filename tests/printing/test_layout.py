@@ -35,6 +35,7 @@ DOCUMENTS = {
     "a table": f"<table>{f'<tr><td>{WORDS}<td><b>Rad</b>: 1 234<td>Förbundet' * 9}</table>",
     "letters": "<table style='width: 1px'><tr><td>A\u030a o  c h<td>förbund <b>m</b>ed<td>rad </table>",
     "no entry": "<div class=columns></div>",
+    "what a theme may do": f"<p style='display: list-item'>{WORDS}<i style='float: footnote'>{WORDS}</i></p>",
     "lists and notes": f"<ul><li>{WORDS}<li>{WORDS}</ul><p>{WORDS}<span class=footnote>{WORDS}</span></p>",
 }
 
