@@ -110,7 +110,7 @@ def build(
         for id in sorted(kept):
             output.keep(last.files_of(id))
         told: list[str] = []
-        jobs = [job for edition in fresh for job in jobs_of(edition)]
+        jobs = jobs_of(fresh)
         steps = [f"{edition.title}, {name}" for edition, name in jobs]
         for (edition, _), made in zip(jobs, _in_turn(engine, render, jobs, steps, progress), strict=True):
             told += (f"{edition.title}, {fault}" for fault in made.told)

@@ -1,11 +1,15 @@
 """What is kept from one run to the next: in the user's cache, never in what is published, safe to delete.
 
 One rule for all of it: what was kept holds if it is whole, if nobody else could have written it, and if what
-it says that it was made from is the same. The first two are asked here, the third by whoever kept it.
+it says that it was made from is the same.
 """
 
 import hashlib
 import os
+from collections.abc import Callable
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 def cache_folder() -> str:
@@ -40,6 +44,22 @@ def keep(name: str, content: bytes) -> None:
         os.replace(beside, path)
     except OSError:
         pass
+
+
+def remembered(name: str, made_from: Callable[[], str], make: Callable[[], T]) -> T:
+    """What was made from the same before, or else what is made now. A hash of what it is made from may be "",
+    when that is not known, and another after it was made, when something was saved meanwhile.
+    """
+    import pickle  # which takes long, and most commands do without
+
+    hashed, before = made_from().encode(), kept(name) or b""
+    if hashed and before.startswith(hashed):
+        known: T = pickle.loads(before[len(hashed) :])
+        return known
+    made = make()
+    if hashed and hashed == made_from().encode():
+        keep(name, hashed + pickle.dumps(made))
+    return made
 
 
 def forget(name: str) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
 
-from generator.caching import keep, kept
+from generator.caching import remembered
 from generator.editions import THEMES
 from generator.engines import results_in_order
 from generator.fingerprints import fingerprint, of_bytes, of_report
@@ -83,15 +82,11 @@ class Examined(Frozen):
 
 def examined(content: Path, name: str, program: str) -> Examined:
     """As a program with this hash has examined it before; anew when it is no longer the same."""
-    made_from, notes = _made_from(content, name, program), f"granskade/{of_bytes(bytes(content / name))}"
-    before = kept(notes) or b""
-    if made_from and before.startswith(made_from.encode()):
-        known: Examined = pickle.loads(before[len(made_from) :])
-        return known
-    made = examine(content, name)
-    if made_from and made_from == _made_from(content, name, program):  # nothing was saved meanwhile
-        keep(notes, made_from.encode() + pickle.dumps(made))
-    return made
+    return remembered(
+        f"granskade/{of_bytes(bytes(content / name))}",
+        partial(_made_from, content, name, program),
+        partial(examine, content, name),
+    )
 
 
 def _made_from(content: Path, name: str, program: str) -> str:

@@ -102,7 +102,7 @@ def bygg(
     from generator.booklets import print_booklet, print_proof
     from generator.build import build
     from generator.engines import engine_for
-    from generator.many import build_sites, count_reports, sites_in
+    from generator.many import build_sites, seconds_for, sites_in
 
     if part:
         print_booklet(content, output or Path(), part, say)
@@ -112,7 +112,7 @@ def bygg(
         return
     folder, pdfs = output or Path("granskning" if is_audit else OUTPUT), () if without_pdf else PDFS
     sites = sites_in(content)
-    with engine_for(2 * count_reports(sites), engine_name) as engine:
+    with engine_for(seconds_for(sites, pdfs), engine_name) as engine:
         if len(sites) > 1:
             _show_sites(build_sites(sites, folder, engine, pdfs=pdfs, is_audit=is_audit), len(sites))
         else:
@@ -129,7 +129,7 @@ def _show_built(built: Built) -> None:
     for told in built.told:
         say(f"Varning: {told}", fg="yellow", err=True)
     pages = sum(path.endswith(".html") for path in built.sizes)
-    pdfs = [path for path in built.sizes if path.endswith(".pdf")]
+    pdfs = [path for path in built.sizes if path.endswith(".pdf") and path.count("/") == 1]  # no attachment
     megabytes = f"{sum(built.sizes.values()) / 1_000_000:.1f}".replace(".", ",")
     say(f"Klart: {pages} sidor, {len(built.sizes)} filer, {megabytes} MB.", fg="green")
     say(f"  Webbplatsen: {shown_path(built.folder / 'index.html')}")

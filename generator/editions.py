@@ -5,18 +5,27 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from generator.fingerprints import PDF, PRESS_PDF, PROOF_PDF, SUMMARY_PDF, fingerprint
+from generator.caching import remembered
+from generator.fingerprints import (
+    PDF,
+    PRESS_PDF,
+    PROOF_PDF,
+    SUMMARY_PDF,
+    fingerprint,
+    of_bytes,
+    of_program,
+)
 from generator.fingerprints import PROJECT as _PROJECT
 from generator.model.archive import ArchivedReport, archived
 from generator.model.frozen import Frozen
-from generator.model.making import Makers, made
+from generator.model.making import Makers, bytes_of, made
 from generator.model.open_data import RESULTS, DataTable
 from generator.model.places import ToldError
 from generator.model.report import Report, Site
@@ -117,9 +126,10 @@ def editions_of(
     ]
 
 
-def jobs_of(edition: Edition) -> list[Job]:
-    """What can be made of a report by different processes: its pages, and each PDF."""
-    return [(edition, name) for name in (PAGES, *edition.pdfs)]
+def jobs_of(editions: Iterable[Edition]) -> list[Job]:
+    """What different processes can make, what takes longest first: each PDF, and the pages of each report."""
+    by_size = sorted(editions, key=lambda edition: -len(edition.published.report.indicators))
+    return [(edition, name) for edition in by_size for name in (*edition.pdfs, PAGES)]
 
 
 def render(job: Job) -> Rendered:
@@ -272,8 +282,24 @@ def _pdf(edition: Edition, name: str) -> Printed:
     folder = PurePosixPath(DATA).parent
     data = data_files(edition.published, tables, edition.settings.licence, edition.date)
     paths = ((PurePosixPath(path), make) for path, make in data if name == PDF)
-    attached = {path.name: make() for path, make in paths if path.parent == folder}
-    return write_pdf(html, files, edition.date, attached, *([INTENT] if inks else []))
+    attached = {path.name: bytes_of(make) for path, make in paths if path.parent == folder}
+    intent = [INTENT] if inks else []
+    hashes = {
+        "program": of_program(),
+        "sida": of_bytes(html.encode(errors="surrogateescape")),
+        "filer": _of_files(files),
+        "bilagor": _of_files(attached),
+        "datum": repr((edition.date, intent)),
+    }
+    return remembered(
+        f"pdf/{of_bytes(bytes(edition.content / edition.id / name))}",
+        partial(fingerprint, hashes),
+        partial(write_pdf, html, files, edition.date, attached, *intent),
+    )
+
+
+def _of_files(files: Mapping[str, bytes]) -> str:
+    return fingerprint({path: of_bytes(data) for path, data in files.items()})
 
 
 def _profile(edition: Edition) -> bytes | None:

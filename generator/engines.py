@@ -21,6 +21,7 @@ Item = TypeVar("Item")
 
 # What cleans up after a killed command would tell of it, in Python's words.
 sys.warnoptions.append("ignore:resource_tracker")
+_PAYS = 5  # seconds of work: with less, workers take as long to start as they save
 _AHEAD = 64  # tasks that are given before their turn: enough for many machines, and for bounded memory
 
 
@@ -41,18 +42,18 @@ class SerialExecutor(Executor):
 
 
 @contextmanager
-def engine_for(tasks: int, named: str = "") -> Iterator[Executor]:
-    """An executor for so many tasks: the one that is named, or all cores when there are several.
+def engine_for(seconds: float, named: str = "") -> Iterator[Executor]:
+    """An executor for so much work: the one that is named, or all cores when it pays.
 
     ”package.module:name” is an executor, or a function or class that gives one; with ”=text” after it, it is
     called with that text. What it gives may also be a client that has an executor (`get_executor`), as
     that of Dask does. Raises EngineError.
     """
-    workers = min(os.cpu_count() or 1, tasks)
+    cores = os.cpu_count() or 1
     if named:
         engine = _named(named)
-    elif workers > 1:
-        engine = processes(workers)
+    elif cores > 1 and seconds > _PAYS:
+        engine = processes(cores)
     else:
         engine = SerialExecutor()
     with engine:

@@ -23,7 +23,7 @@ PROOF_PDF = "bokslut-korrektur.pdf"  # on request, and not published
 
 # The names of fingerprints that belong to a report: of its own files, and of what it shows of others.
 REPORT, OTHERS = "rapport/", "omgivning/"
-RESULTS = "resultat/"  # of its files without the bodies of texts, which say nothing that is counted
+RESULTS = "resultat/"  # of its files without pictures and bodies of texts, which say nothing that is counted
 COMMON = OTHERS  # of what the pages show that are common to the reports
 MADE = "gjort"
 
@@ -32,6 +32,7 @@ UNCHANGED = "Inget har ändrats sedan förra bygget. Varningar visas av bokslut 
 HIDDEN = (".",)  # how the names of files and folders begin
 PASSED_OVER = (*HIDDEN, "_", "~")  # in content: also what is temporary or a draft
 _END_OF_HEAD = b"\n---"
+_PICTURES = "bilder/"
 _NOT_OURS = (*HIDDEN, "__pycache__")
 
 
@@ -127,6 +128,8 @@ def _of(path: str, left_out: tuple[str, ...], *, has_bodies: bool = True) -> str
     hashes: dict[str, str] = {}
     try:
         for name, file in sorted(_files(path, left_out).items()):
+            if name.startswith(_PICTURES) and not has_bodies:
+                continue
             with open(file, "rb", buffering=0) as opened:
                 data = opened.read()
             is_all = has_bodies or not name.endswith(".md")

@@ -12,6 +12,7 @@ from generator.model.frozen import Frozen
 from generator.model.places import ContentError, ToldError
 from generator.publishing.folder import machine_error
 
+_PAGES, _PDF = 0.3, 3  # seconds, of a report
 _UNDER_WAY = 8  # sites under way, each waiting for the work on its reports
 
 
@@ -29,8 +30,10 @@ def sites_in(content: Path) -> list[Path]:
     return [path.parent for path in below if path.parent.name[0] not in "._~"] or [content]
 
 
-def count_reports(sites: Sequence[Path]) -> int:
-    return sum(map(is_report, (folder for site in sites for folder in site.glob("*"))))
+def seconds_for(sites: Sequence[Path], pdfs: Sequence[str]) -> float:
+    """About how long one process takes to build all reports anew."""
+    reports = sum(map(is_report, (folder for site in sites for folder in site.glob("*"))))
+    return reports * (_PAGES + _PDF * len(pdfs))
 
 
 def build_sites(

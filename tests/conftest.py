@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import json
 import logging
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from functools import cache
@@ -45,8 +47,10 @@ from tests.support import (
     without_texts,
 )
 
-# What builds remember is kept apart from what the user's own have, and is the same for all workers.
-os.environ["XDG_CACHE_HOME"] = str(Path(tempfile.gettempdir()) / "bokslut-tests")
+# What builds remember is kept apart from what the user's own have, is the same for all workers, and goes.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="bokslut-tests-")
+    atexit.register(shutil.rmtree, os.environ["XDG_CACHE_HOME"], ignore_errors=True)
 
 # The same examples every time: a test suite that fails only sometimes is not a specification.
 # `make fuzz` tries many more.

@@ -117,14 +117,14 @@ def test_at_once_does_nothing_before_its_turn() -> None:
 # Which one
 
 
-def test_one_report_is_made_in_this_process() -> None:
-    with engine_for(1) as engine:
+def test_work_that_is_done_before_others_have_started_is_done_in_this_process() -> None:
+    with engine_for(seconds=2) as engine:
         assert isinstance(engine, SerialExecutor)
 
 
-def test_several_reports_are_made_on_all_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_work_is_done_on_all_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 2)
-    with engine_for(2) as engine:
+    with engine_for(seconds=20) as engine:
         assert isinstance(engine, ProcessPoolExecutor)
 
 
@@ -227,7 +227,7 @@ def test_the_date_that_files_state_goes_with_the_work(
 
 @pytest.mark.parametrize("how", ["killed", "no memory"])
 def test_a_task_whose_worker_ends_is_tried_once_more_alone(tmp_path: Path, how: str) -> None:
-    with engine_for(2) as engine:
+    with engine_for(seconds=20) as engine:
         done = list(results_in_order(engine, partial(fall, str(tmp_path), 1), [how, how]))
     assert os.getpid() not in done
     tmp_path = tmp_path / "igen"
@@ -240,7 +240,7 @@ def test_workers_end_with_the_command_that_is_killed() -> None:
     script = (
         "import os, time\nfrom generator.engines import engine_for\n"
         "if __name__ == '__main__':\n"
-        "    with engine_for(2) as engine:\n"
+        "    with engine_for(seconds=20) as engine:\n"
         "        print(engine.submit(os.getpid).result(), flush=True)\n"
         "        engine.submit(time.sleep, 60).result()\n"
     )

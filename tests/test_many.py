@@ -10,7 +10,7 @@ import pytest
 
 from generator.engines import SerialExecutor
 from generator.fingerprints import PDF
-from generator.many import SiteOutcome, build_sites, count_reports, sites_in
+from generator.many import SiteOutcome, build_sites, seconds_for, sites_in
 from generator.model.places import ContentError
 from generator.publishing import OutputError
 from tests.printed import pdf_text
@@ -47,7 +47,12 @@ def test_a_content_folder_is_one_site(others: Path) -> None:
 
 def test_the_sites_below_a_folder_are_taken_in_order(roots: Path) -> None:
     assert [site.name for site in sites_in(roots)] == ["alfa", "beta", "gamma"]
-    assert count_reports(sites_in(roots)) == 6
+
+
+def test_work_is_as_much_as_there_are_reports_and_pdfs(roots: Path) -> None:
+    sites = sites_in(roots)
+    assert seconds_for(sites, ()) == pytest.approx(6 * 0.3)
+    assert seconds_for(sites[:1], (PDF,)) == pytest.approx(2 * (0.3 + 3))
 
 
 @pytest.mark.parametrize("name", ["_utkast", ".gammal", "~kopia"])
@@ -155,7 +160,7 @@ def test_a_single_site_is_told_step_by_step(others: Path, tmp_path: Path) -> Non
     arguments = ("bygg", "--innehåll", others, "--ut", tmp_path / "ut")
     first = run(*arguments)
     assert "• 1 av 2: läser 2017-bruket …" in first.output
-    assert "• 2 av 8: Socialt bokslut 2017, bokslut.pdf …" in first.output
+    assert "• 1 av 8: Socialt bokslut 2017, bokslut.pdf …" in first.output
     second = run(*arguments)
     assert second.exit_code == 0
     assert "Inget har ändrats sedan förra bygget." in second.output

@@ -198,7 +198,8 @@ def test_what_a_text_says_is_not_counted_again(others: Path, monkeypatch: pytest
     monkeypatch.setattr("generator.checking.score_report", scored)
     workshop = Workshop(others)
     workshop.site()
-    append(others / LOCAL / "berattelse/aret.md", "\nNytt.\n")
+    a_picture(others / LOCAL / "bilder/hus.png")
+    append(others / LOCAL / "berattelse/aret.md", "\nNytt.\n\n![Ett hus](bilder/hus.png)\n")
     files, _ = workshop.site()
     assert counted == [LOCAL, CENTRE]
     assert b"Nytt." in files[f"{LOCAL}/aret.html"]

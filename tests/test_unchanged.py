@@ -12,9 +12,17 @@ from pathlib import Path
 import pytest
 
 from generator.__main__ import has_nothing_to_do
-from generator.build import Built
+from generator.build import Built, build
 from generator.caching import cache_folder
-from generator.fingerprints import UNCHANGED, is_unchanged, last_build, notes_of, of_program, sources
+from generator.fingerprints import (
+    SUMMARY_PDF,
+    UNCHANGED,
+    is_unchanged,
+    last_build,
+    notes_of,
+    of_program,
+    sources,
+)
 from generator.model.places import ContentError
 from tests.publishing.test_folder import snapshot
 from tests.reading.test_pictures import a_picture
@@ -65,6 +73,27 @@ def traces(folder: Path) -> dict[str, tuple[int, int]]:
     """When each file was written, and which one it is on the disk."""
     paths = (folder, *folder.rglob("*"))
     return {str(path): (path.stat().st_ino, path.stat().st_mtime_ns) for path in paths}
+
+
+# PDFs
+
+
+def test_a_pdf_is_made_again_when_what_it_shows_has_changed_only(
+    others: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def summaries() -> list[bytes]:
+        build(others, tmp_path / "output", lambda _: None, pdfs=(SUMMARY_PDF,))
+        return [(tmp_path / "output" / report / SUMMARY_PDF).read_bytes() for report in BOTH]
+
+    before = summaries()
+    append(others / A_TEXT, "\nOch en dag till.\n")
+    with monkeypatch.context() as nothing_is_printed:
+        nothing_is_printed.setattr("generator.printing.write_pdf", lambda *_: pytest.fail("printed"))
+        assert summaries() == before
+    edit(others / LOCAL / "bokslut.yaml", "titel: ", "titel: Nya ")
+    after = summaries()
+    assert after[0] != before[0]
+    assert after[1] == before[1]
 
 
 # Nothing

@@ -61,7 +61,7 @@ def write_pdf(
     html: str,
     files: Mapping[str, bytes],
     created: datetime.datetime,
-    attached: Mapping[str, bytes | str],
+    attached: Mapping[str, bytes],
     intent: str = SCREEN,
 ) -> Printed:
     """A document that is PDF/A-3a and PDF/UA-1, dated `created`. `files` are those the HTML names, by path.

@@ -33,12 +33,11 @@ from generator.tallying.register_tables import (
 T = TypeVar("T")
 Cells = Mapping[int, str]  # of a row, by column
 Texts = Mapping[str, str]  # of a row, by the fields of RegisterColumns
-_WRITE_DATE = "Skriv år-månad-dag, till exempel 2021-03-05{}."
 _STILL_THERE = ", eller lämna tomt. Betyder det att deltagaren är kvar, skriv det vid ”inget_slut” i kartan"
 _IN_THE_REGISTER = "Rätta i registret."
 _NOT_A_DATE = {
-    "start": Fault("datumet går inte att läsa", _WRITE_DATE.format("")),
-    "end": Fault("datumet går inte att läsa", _WRITE_DATE.format(_STILL_THERE)),
+    field: Fault("datumet går inte att läsa", f"Skriv år-månad-dag, till exempel 2021-03-05{more}.")
+    for field, more in (("start", ""), ("end", _STILL_THERE))
 }
 _LONGEST = 60  # years
 _LONG_AGO = Fault(f"starten ligger mer än {_LONGEST} år tillbaka", _IN_THE_REGISTER)

@@ -7,9 +7,11 @@ import zlib
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from PIL import Image, ImageFile
 
-from generator.build import build, check
+from generator.build import check
+from generator.cli import main
 from generator.model.places import ContentError
 from tests.support import append, only_problem_in, problems_in
 
@@ -251,7 +253,9 @@ def a_file(year: Path, name: str = "rapport.pdf", data: bytes = PDF) -> None:
 def test_a_file_that_a_text_leads_to_is_published_beside_the_pages(year: Path, tmp_path: Path) -> None:
     a_file(year, "Min rapport.pdf")
     append(year / TEXT, "\nLäs [rapporten](bilagor/Min%20rapport.pdf).\n")
-    build(year.parent, tmp_path / "ut", lambda _: None, pdfs=())
+    options = ["--innehåll", str(year.parent), "--ut", str(tmp_path / "ut"), "--utan-pdf"]
+    said = CliRunner().invoke(main, ["bygg", *options])
+    assert (said.exit_code, "Pdf:" in said.output) == (0, False)
     assert (tmp_path / "ut" / year.name / "bilagor/Min rapport.pdf").read_bytes() == PDF
 
 
