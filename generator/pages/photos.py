@@ -28,6 +28,7 @@ def print_file(picture: Picture) -> tuple[str, Maker]:
     return picture.path, partial(_file, picture, PRINTED_WIDTH, PRINTED_WIDTH, picture.path)
 
 
+@lru_cache(maxsize=64)  # in a preview every picture is as it was
 def _file(picture: Picture, widest: int, width: int, path: str) -> bytes:
     return _encoded(_scaled(_developed(picture, widest), width), path)
 

@@ -17,7 +17,7 @@ from generator.preview.site import Workshop
 from generator.preview.telling import problems_of, told
 from generator.preview.watching import State, state_of
 
-_PAUSE = 0.1  # seconds between looks
+_PAUSE = 0.05  # seconds between looks
 _SHARE = 8  # a look takes at most one part in so many of the time
 
 

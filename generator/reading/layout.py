@@ -13,6 +13,7 @@ REGISTER_MAP = "register.yaml"
 _FILES = ("bokslut.yaml", "budget.yaml", "enkat.yaml", PLAN_FILE, REGISTER_MAP, *WORKBOOK_FILES, SEAL_FILE)
 _FOLDERS = ("utfall", "berattelse", "exempel", "enheter", "bilder", "bilagor", "tabeller")
 _TEXT_FOLDERS = ("berattelse", "exempel")
+_HOMES = {".pdf": "bilagor"} | dict.fromkeys((".jpg", ".jpeg", ".png", ".webp"), "bilder")
 _NOTES = ("readme", "läsmig")
 ANALYSIS = "analys.md"
 _ANALYSES = (ANALYSIS, "analys.docx")
@@ -48,8 +49,13 @@ def _check_entry(folder: Folder, name: str) -> None:
 
 
 def _check_text(folder: Folder, path: str) -> None:
+    name = PurePosixPath(path)
     if folder.is_folder(path):
-        folder.fault(path, "här får ingen mapp ligga", "Lägg texterna direkt i mappen ovanför.")
+        is_known = name.name in _FOLDERS
+        remedy = "Flytta den till rapportens mapp." if is_known else "Lägg texterna direkt i mappen ovanför."
+        folder.fault(path, "här får ingen mapp ligga", remedy)
+    elif home := _HOMES.get(name.suffix.casefold()):
+        folder.fault(path, "filen ligger bland texterna", f"Flytta den till rapportens mapp ”{home}”.")
     elif not path.endswith(TEXT_ENDINGS):
         remedy = "Låt filnamnet sluta på .md eller .docx, eller börja det med _ om filen inte ska läsas."
         folder.fault(path, "filen läses inte som en text", remedy)
