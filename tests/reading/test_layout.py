@@ -48,7 +48,8 @@ def test_a_misnamed_file_or_folder_is_told_with_a_suggestion(
 ) -> None:
     (year / new).parent.mkdir(exist_ok=True)
     (year / old).rename(year / new)
-    outermost = new.removesuffix("/kontakt.md").removesuffix("/intyg.csv") if "mer/" in new else new
+    is_within = "mer/" in new or "bilder/" in new
+    outermost = new.removesuffix("/kontakt.md").removesuffix("/intyg.csv") if is_within else new
     told = [one for one in problems_in(year.parent) if one.place.file == f"content/{YEAR}/{outermost}"]
     assert len(told) == 1
     assert found in told[0].found
