@@ -165,7 +165,10 @@ def given_to_print(content: Path) -> list[tuple[Any, ...]]:
     """What `write_pdf` is given for the booklet of each report: HTML, files, date and data."""
     checked = check(content)
     editions = editions_of(checked.reports, checked.site, content, pdfs=(PDF,), is_audit=False)
-    with patch("generator.printing.write_pdf", return_value=printing.Printed(b"", ())) as write:
+    with (
+        patch("generator.printing.write_pdf", return_value=printing.Printed(b"", ())) as write,
+        patch("generator.editions.remembered", lambda name, made_from, make: make()),
+    ):
         for edition in editions:
             render((edition, PDF))
     return [call.args for call in write.call_args_list]
