@@ -154,8 +154,8 @@ class Site:
             for path in self.content.rglob("*.md"):
                 markdown.render(path.read_text("utf-8"))
             pages = dict(self.rendered())
-            for path, data in (made | {path: page.encode() for path, page in pages.items()}).items():
-                target = Path(folder, path)
+            for name, data in (made | {name: page.encode() for name, page in pages.items()}).items():
+                target = Path(folder, name)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(data)
             return time.process_time() - begun, len(pages)
@@ -167,7 +167,7 @@ def given_to_print(content: Path) -> list[tuple[Any, ...]]:
     editions = editions_of(checked.reports, checked.site, content, pdfs=(PDF,), is_audit=False)
     with (
         patch("generator.printing.write_pdf", return_value=printing.Printed(b"", ())) as write,
-        patch("generator.editions.remembered", lambda name, made_from, make: make()),
+        patch("generator.editions.remembered", lambda *given: given[-1]()),
     ):
         for edition in editions:
             render((edition, PDF))

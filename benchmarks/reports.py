@@ -22,7 +22,7 @@ from pathlib import Path
 
 from generator.engines import engine_for
 from generator.fingerprints import PDFS
-from generator.many import build_sites, count_reports, sites_in
+from generator.many import build_sites, seconds_for, sites_in
 
 YEARS = 10
 UNITS = tuple(f"Enhet {number}" for number in range(1, 11))
@@ -180,9 +180,9 @@ def measure(reports: int, with_pdf: bool) -> Measured:
 
 def _seconds(content: Path, output: Path, with_pdf: bool) -> float:
     start = time.perf_counter()
-    sites = sites_in(content)
-    with engine_for(count_reports(sites)) as engine:
-        for outcome in build_sites(sites, output, engine, pdfs=PDFS if with_pdf else ()):
+    sites, pdfs = sites_in(content), PDFS if with_pdf else ()
+    with engine_for(seconds_for(sites, pdfs)) as engine:
+        for outcome in build_sites(sites, output, engine, pdfs=pdfs):
             if outcome.error is not None:
                 raise outcome.error
     return time.perf_counter() - start
