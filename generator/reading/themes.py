@@ -85,6 +85,8 @@ def read_theme(root: Path, problems: list[Problem]) -> Theme | None:
     for file in (file for file in fonts if not _is_font(loaded[file])):
         folder.fault(file, "filen går inte att läsa som ett typsnitt", "Lägg in den på nytt, som woff2.")
     for file, held in read.items():
+        if file.endswith(_TEXTS) and not _is_utf8(held):
+            folder.fault(file, "filen är inte UTF-8", "Spara om den som UTF-8.")
         for found, remedy in _ways_out(file, decode(held) or "", own):
             folder.fault(file, found, remedy)
 
@@ -111,6 +113,18 @@ def _is_font(data: bytes) -> bool:
         return bool(font.getBestCmap()) and all(font[table] for table in ("head", "hhea", "hmtx"))
     except Exception:  # each part of a font is unpacked by another library, which fails in its own way
         return False
+
+
+_TEXTS = (".html", ".css", ".svg", ".js", ".txt", ".xml", ".conf")  # as there are in templates/
+
+
+def _is_utf8(data: bytes) -> bool:
+    """As templates are read."""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _names_as_loaded(file: str) -> Iterator[str]:

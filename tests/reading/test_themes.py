@@ -358,6 +358,13 @@ def test_a_damaged_font_is_told(theme: Path) -> None:
     assert [problem.found for problem in problems_of(theme)] == ["filen går inte att läsa som ett typsnitt"]
 
 
+@pytest.mark.parametrize("file", ["parts/kontakt.html", "css/print.css", "theme.css"])
+def test_a_file_in_another_encoding_is_told(theme: Path, file: str) -> None:
+    (theme / file).parent.mkdir(exist_ok=True)
+    (theme / file).write_bytes("/* Måtten */".encode("cp1252"))
+    assert [problem.found for problem in problems_of(theme)] == ["filen är inte UTF-8"]
+
+
 def test_a_template_that_cannot_be_read_is_told(theme: Path) -> None:
     (theme / "parts").mkdir()
     (theme / "parts/kontakt.html").write_text("<p>\n{% if %}", "utf-8")
