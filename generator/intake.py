@@ -92,9 +92,8 @@ def draft_export(raw: Path, map_file: Path | None = None) -> str:
         if key not in in_sheets:
             text = _with_entries(text, key, entries, map_file)
         elif entries:
-            note += "".join(
-                ("\n", f"# Skriv på bladet {in_sheets[key]}:\n", *(f"# {line}\n" for line in entries))
-            )
+            lines = (f"Skriv på bladet {in_sheets[key]}:", *entries)
+            note += "\n" + "".join(f"# {line}\n" for line in lines)
     return text + note
 
 

@@ -123,15 +123,16 @@ class _Visit(BaseHTTPRequestHandler):
         status, nearest = HTTPStatus.OK, f"{_report(path)}/{_NOT_FOUND}"
         self.server.shown.seen.add(name)
         try:
-            if f"{path}/index.html" in files:
-                there = {"Location": f"{quote(self._path())}/"}
-                return self._answer(HTTPStatus.FOUND, b"", "text/plain", there)
-            if name not in files:
+            is_folder = f"{path}/index.html" in files
+            if name not in files and not is_folder:
                 name, status = (nearest if nearest in files else _NOT_FOUND), HTTPStatus.NOT_FOUND
-            data = files[name]
+            data = b"" if is_folder else files[name]
         except Exception as error:
             self.server.desk.tell(error)
             return self._html(HTTPStatus.INTERNAL_SERVER_ERROR, _FAULTY.encode(), now)
+        if is_folder:
+            there = {"Location": f"{quote(self._path())}/"}
+            return self._answer(HTTPStatus.FOUND, b"", "text/plain", there)
         if name.endswith(".html"):
             data = data.replace(*now.elsewhere) if status is HTTPStatus.NOT_FOUND else data
             return self._html(status, data, now)

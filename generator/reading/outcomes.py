@@ -416,8 +416,8 @@ def _quantity(row: Row, *, is_count: bool, is_change: bool, exceeds: bool) -> Qu
         row.count("värde")
     if not is_change and not is_possible(read.value, read.kind, exceeds=exceeds):
         found = f"{row.optional('värde')} {read.kind.value} är inte möjligt"
-        remedy = "En andel ligger mellan 0 och 100 %. Är det procent av en plan, skriv kravet så:"
-        row.fault("värde", found, f"{remedy} minst 100 %.")
+        of_plan = "Är det procent av en plan, skriv kravet så: minst 100 %."
+        row.fault("värde", found, f"En andel ligger mellan 0 och 100 %. {of_plan}")
     elif read.kind is Kind.SHARE and 0 < read.value < Fraction(1, 100) and not is_change:
         found = f"{row.optional('värde')} procent är mindre än en hundradel: är det en andel av 1?"
         as_percent = f"{float(read.value * 10_000):g}".replace(".", ",")

@@ -97,9 +97,10 @@ def _check_answers(indicator: measures.AnswerIndicator, report: Report) -> Itera
         if answer_key(answer) not in known:
             yield unknown_name(indicator.place("answers"), "svaret", answer, known.values())
     if report.survey.has_several(indicator.question) and len(indicator.answer_keys) > 1:
-        found = f"frågan ”{as_written(indicator.question)}” har flera svar, så antalen går inte"
+        question = as_written(indicator.question)
+        found = f"frågan ”{question}” har flera svar, så antalen går inte att lägga ihop"
         remedy = "Ange ett enda svar, eller gör en indikator för varje."
-        yield Problem(indicator.place("answers"), f"{found} att lägga ihop", remedy)
+        yield Problem(indicator.place("answers"), found, remedy)
     for count in _counts_used(indicator, report):
         for asked in (indicator.answer_keys, scale.no_answer_keys):
             if count.lies_within(asked) is None:

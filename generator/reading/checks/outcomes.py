@@ -1,8 +1,8 @@
 """Figures that contradict each other or the budget, or are not in the unit of what they are compared with."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, product
 
 from generator.model.measures import (
     AttestedIndicator,
@@ -12,7 +12,7 @@ from generator.model.measures import (
     margin_kind,
 )
 from generator.model.names import as_written, name_key
-from generator.model.outcomes import SEX_NAMES, Sex, Value, ValueKey
+from generator.model.outcomes import SEX_NAMES, People, Sex, Value, ValueKey
 from generator.model.places import Place, Problem
 from generator.model.quantities import Kind, Quantity, Target, is_same_unit
 from generator.model.report import Report
@@ -69,23 +69,31 @@ def _check_sexes(report: Report) -> Iterator[Problem]:
 def _check_shares(report: Report) -> Iterator[Problem]:
     """A part cannot be larger than its whole, for any unit that an indicator can be measured for."""
     participants = report.outcomes.participants
-    for indicator in report.budget.indicators:
-        if not isinstance(indicator, ShareIndicator):
+    shares = (indicator for indicator in report.budget.indicators if isinstance(indicator, ShareIndicator))
+    for indicator, unit in product(shares, report.settings.every_unit):
+        rows = [(unit.id, row) for row in (*indicator.numerator, *indicator.denominator)]
+        people = [participants[key] for key in rows if key in participants]
+        parts = len(indicator.numerator)
+        larger = _larger_part(people[:parts], people[parts:]) if len(people) == len(rows) else None
+        if larger is None:
             continue
-        for unit in report.settings.every_unit:
-            rows = indicator.numerator + indicator.denominator
-            people = [participants[unit.id, row] for row in rows if (unit.id, row) in participants]
-            for sex in (Sex.ALL, Sex.WOMEN, Sex.MEN) if len(people) == len(rows) else ():
-                counts = [each.of(sex) or 0 for each in people]
-                numerator = sum(counts[: len(indicator.numerator)])
-                denominator = sum(counts) - numerator
-                if numerator > denominator and all(each.of(sex) is not None for each in people):
-                    of = "" if sex is Sex.ALL else f" ({SEX_NAMES[sex]})"
-                    found = f"täljaren{of} {numerator} är större än nämnaren {denominator}"
-                    place = people[0].places[sex is Sex.MEN and len(people[0].places) > 1]
-                    remedy = "Rätta raderna i deltagartabellen."
-                    yield Problem(place, f"{unit.name}: {found} i indikator {indicator.id}", remedy)
-                    break
+        sex, numerator, denominator = larger
+        of = "" if sex is Sex.ALL else f" ({SEX_NAMES[sex]})"
+        found = f"täljaren{of} {numerator} är större än nämnaren {denominator} i indikator {indicator.id}"
+        first, *others = people[0].places  # of women and men, or of both
+        place = others[0] if others and sex is Sex.MEN else first
+        yield Problem(place, f"{unit.name}: {found}", "Rätta raderna i deltagartabellen.")
+
+
+def _larger_part(parts: Sequence[People], wholes: Sequence[People]) -> tuple[Sex, int, int] | None:
+    """The first sex of which the parts are more than the wholes, with how many they are."""
+    for sex in (Sex.ALL, Sex.WOMEN, Sex.MEN):
+        counts = [people.of(sex) for people in (*parts, *wholes)]
+        known = [count for count in counts if count is not None]
+        numerator, denominator = sum(known[: len(parts)]), sum(known[len(parts) :])
+        if len(known) == len(counts) and numerator > denominator:
+            return sex, numerator, denominator
+    return None
 
 
 # Values in units that fit
