@@ -35,18 +35,18 @@ def _figures(
         unit = development.columns[here].result.unit.id
         for line in development.indicators:
             result = line.points[here]
-            for ago in result.indicator.target.years_before if result else ():
-                place = _place(Period(period.year - ago, period.part), periods)
-                earlier = None if place is None else line.points[place]
-                is_broken = any(place is not None and place < broken <= here for broken in line.breaks)
-                if result and earlier and earlier.outcome.is_measured and not is_broken:
-                    title = development.columns[place or 0].published.report.settings.title
-                    key = ValueKey(name_key(result.indicator.id), unit, period.year - ago)
-                    yield key, _value(earlier, title)
-
-
-def _place(period: Period, periods: Sequence[Period]) -> int | None:
-    return periods.index(period) if period in periods else None
+            if result is None:
+                continue
+            for ago in result.indicator.target.years_before:
+                then = Period(period.year - ago, period.part)
+                if then not in periods:
+                    continue
+                place = periods.index(then)
+                earlier = line.points[place]
+                is_broken = any(place < broken <= here for broken in line.breaks)
+                if earlier and earlier.outcome.is_measured and not is_broken:
+                    title = development.columns[place].published.report.settings.title
+                    yield ValueKey(name_key(result.indicator.id), unit, then.year), _value(earlier, title)
 
 
 def _value(earlier: IndicatorResult, title: str) -> Value | None:
