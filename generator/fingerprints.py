@@ -8,7 +8,7 @@ import hashlib
 import os
 import sys
 
-from generator.caching import forget, keep, kept
+from generator.caching import keep, kept
 
 _GENERATOR = os.path.dirname(os.path.abspath(__file__))
 _BESIDE = os.path.join(_GENERATOR, "beside")  # in a wheel, where scripts/packing.py puts it
@@ -112,10 +112,6 @@ def keep_build(output: str, fingerprints: dict[str, str], made: dict[str, str]) 
     """`made` are the hashes of all files of the site, by path."""
     told = fingerprints | {MADE: fingerprint(made)}
     keep(notes_of(output), "\n".join(f"{name}={value}" for name, value in told.items()).encode())
-
-
-def forget_build(output: str) -> None:
-    forget(notes_of(output))
 
 
 def notes_of(output: str) -> str:
