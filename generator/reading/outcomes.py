@@ -43,6 +43,7 @@ from generator.model.quantities import Kind, Quantity, is_possible, quantity
 from generator.model.settings import ReportSettings
 from generator.model.survey import ANSWERED, Survey
 from generator.reading.controls import read_controls, read_sum_tables
+from generator.reading.files import Folder
 from generator.reading.sheets import OUTCOMES
 from generator.reading.table_files import TableFiles
 from generator.reading.tables import Columns, Row, read_table
@@ -77,32 +78,46 @@ COLUMNS = {
 UnitKey = tuple[str, str]  # the unit, and what the row is about
 Key = TypeVar("Key")
 Item = TypeVar("Item")
+T = TypeVar("T")
 
 
 def read_outcomes(
-    files: TableFiles, problems: list[Problem], settings: ReportSettings, budget: Budget, survey: Survey
+    folder: Folder, files: TableFiles, settings: ReportSettings, budget: Budget, survey: Survey
 ) -> Outcomes:
     """Every table that is there. A missing table is no fault: its indicators are not measured."""
-    tables = _Tables(files, problems, settings, budget, survey)
-    background, background_sums = tables.background()
+    masked: dict[tuple[str, ...], Place] = {}
+    awaited: set[tuple[str, str]] = set()
+
+    def read(table: str, rows: Callable[[_Tables], T]) -> T:
+        def make() -> tuple[T, Mapping[tuple[str, ...], Place], set[tuple[str, str]]]:
+            tables = _Tables(files, folder.problems, settings, budget, survey)
+            return rows(tables), tables.masked, tables.awaited
+
+        beside = files.grid(f"{OUTCOMES}/{table}"), settings, budget, survey
+        found, masked_here, awaited_here = folder.made(f"tabellen {table}", make, beside=beside)
+        masked.update(masked_here)
+        awaited.update(awaited_here)
+        return found
+
+    background, background_sums = read("bakgrund", _Tables.background)
     return Outcomes(
-        participants=tables.participants(),
-        groups=tables.groups(),
+        participants=read("deltagare", _Tables.participants),
+        groups=read("grupper", _Tables.groups),
         background=background,
         background_sums=background_sums,
-        answers=tables.answers(),
-        values=tables.values(),
-        durations=tables.durations(),
-        references=tables.references(),
-        reported=tables.reported(),
-        attestations=tables.attestations(),
-        grades=tables.grades(),
-        comments=tables.comments(),
-        masked=tables.masked,
-        awaited=frozenset(tables.awaited),
-        controls=read_controls(files, problems),
-        tables=read_sum_tables(files, settings, problems),
-        unmeasured=tables.unmeasured(),
+        answers=read("enkat", _Tables.answers),
+        values=read("varden", _Tables.values),
+        durations=read("tider", _Tables.durations),
+        references=read("jamforelsetal", _Tables.references),
+        reported=read("redovisat", _Tables.reported),
+        attestations=read("intyg", _Tables.attestations),
+        grades=read("bedomningar", _Tables.grades),
+        comments=read("kommentarer", _Tables.comments),
+        unmeasured=read("ej_matt", _Tables.unmeasured),
+        masked=masked,
+        awaited=frozenset(awaited),
+        controls=read_controls(folder, files),
+        tables=read_sum_tables(folder, files, settings),
         persons=frozenset(row.id for row in settings.rows if row.persons),
         divisions=tuple(map(frozenset, settings.divisions.values())),
     )
