@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from generator.model.budget import Area, Goal
 from generator.model.frozen import Frozen
@@ -83,7 +84,7 @@ class Index(Frozen):
     reported_possible: int = 0
     worth: int = 0
 
-    @property
+    @cached_property
     def share(self) -> Fraction | None:
         """Earned / possible, or None when no points are possible."""
         return self.earned / self.possible if self.possible else None
