@@ -134,6 +134,5 @@ def _figures(
         yield views.AnswerFigure(
             share=wording.outcome_text(result, rounding) if result else share,
             basis=wording.of_text(number, whole),
-            target=wording.target_text(result.indicator) if result else "",
             signal=replace(wording.signal_view(result), points="") if result else None,
         )

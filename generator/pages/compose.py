@@ -207,20 +207,20 @@ class _Composer:
 
     def _index(self) -> Iterator[views.Page]:
         """Without weights or in a plan there is no index, and what an author may have to say stands alone."""
-        association, comparison = self.published.association, self.published.comparison
         is_weighted = self.report.budget.is_weighted and not self.report.is_plan
-        if not is_weighted and comparison is None and not self.narratives.of_page(addresses.INDEX):
-            return
+        if is_weighted or self.published.comparison or self.narratives.of_page(addresses.INDEX):
+            title, lead = "IMPACTindex" if is_weighted else "Målområden", index_verdict(self.published)
+            yield self._page(addresses.INDEX, title, "index", self._index_part, lead)
+
+    def _index_part(self) -> parts.IndexPart:
         ideal = sum((area.ideal_weight or Fraction(0) for area in self.report.budget.areas), Fraction(0))
-        titles = self.published.compared_title, self.settings.title
-        content = lambda: parts.IndexPart(  # noqa: E731
+        comparison, titles = self.published.comparison, (self.published.compared_title, self.settings.title)
+        return parts.IndexPart(
             ideal_sum=percent(ideal, self.report.rules.rounding) if ideal else "",
-            warnings=tuple(f"{text}." for _, text in weight_warnings(association)),
+            warnings=tuple(f"{text}." for _, text in weight_warnings(self.published.association)),
             what_ifs=self.method.what_ifs,
             comparison=comparison_view(comparison, *titles, self.report.rules) if comparison else None,
         )
-        title = "IMPACTindex" if is_weighted else "Målområden"
-        yield self._page(addresses.INDEX, title, "index", content, index_verdict(self.published))
 
     def _areas(self) -> Iterator[views.Page]:
         for place, result in enumerate(self.published.association.areas):

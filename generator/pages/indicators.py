@@ -31,7 +31,8 @@ def index_view(index: Index, report: Report, areas: Sequence[AreaResult]) -> vie
     share = index.share
     sources = {area.reported.source for area in areas if area.reported}
     return views.Index(
-        has_points=share is not None,
+        share=share,
+        aim=rules.index_target,
         value=DASH if share is None else percent_number(share, rules.rounding, index.limits),
         bar=PERCENT.place(share or 0),
         earned=plain_number(index.earned),

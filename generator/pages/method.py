@@ -7,7 +7,7 @@ from fractions import Fraction
 from generator.model.names import and_list, upper_first
 from generator.model.reconciliation import Identity, Rule, Verdict
 from generator.model.results import AreaResult, UnitResult
-from generator.model.shown import ShownReport
+from generator.model.shown import HIDDEN, ShownReport
 from generator.model.survey import RespondentGroup
 from generator.pages import parts, views
 from generator.pages.addresses import area_calculations_anchor
@@ -151,22 +151,23 @@ def _differences(published: ShownReport, rows: DataRows | None) -> Iterator[view
         if identity.verdict in (Verdict.ROUNDING, Verdict.EXPLAINED):
             computed = computed_text(identity, published)
             # Disclosure control hides both sides; of a control total only the printed one.
-            is_hidden = identity.written == HIDDEN_TEXT and not identity.figure
+            if identity.written == HIDDEN_TEXT and not identity.figure:
+                computed = HIDDEN_TEXT
             yield views.Difference(
                 what=upper_first(identity.what),
                 given=given_text(identity),
-                computed=HIDDEN_TEXT if is_hidden else computed,
-                why=_why(identity, computed),
+                computed=PROTECTED if computed is HIDDEN else str(computed),
+                why=_why(identity, is_hidden=computed is HIDDEN),
                 sources=source_refs(identity.cells[:1], published.report.id)
                 if rows is None
                 else rows.of_amount(identity.cells[0]),
             )
 
 
-def _why(identity: Identity, computed: str) -> str:
+def _why(identity: Identity, *, is_hidden: bool) -> str:
     if identity.verdict is Verdict.ROUNDING:
         return "Avrundning av talen förklarar skillnaden."
-    if identity.figure and computed == PROTECTED:
+    if is_hidden:
         return "Röjandekontrollen döljer talen och förklaringen."
     source = f" Tryckt i {identity.source}." if identity.rule is Rule.CONTROLS else ""
     return f"{identity.explanation.rstrip('.')}.{source}"

@@ -35,7 +35,6 @@ def participant_table(published: ShownReport, unit: Unit) -> views.ParticipantTa
     flow = tuple(_flow(rows, known, report))
     return views.ParticipantTable(
         anchor=f"tabell-{unit.id}",
-        unit=unit.name,
         caption=f"Deltagare i {unit.name} {report.period}",
         has_unstated=any(people.unstated for people in known.values()),
         flow=flow if len(flow) > 1 else (),
@@ -45,7 +44,7 @@ def participant_table(published: ShownReport, unit: Unit) -> views.ParticipantTa
 
 def _row(row: RowDefinition, known: Known, report: Report) -> views.ParticipantRow:
     own, whole = known[row.id], known.get(row.share_of or "")
-    share, basis = _share(own.total, whole.total, report.rules.rounding) if whole else ("", "")
+    share, basis = _share(own.total, whole.total, report.rules.rounding) if whole else (None, "")
     return views.ParticipantRow(
         label=row.name,
         level=row.level,
@@ -57,9 +56,9 @@ def _row(row: RowDefinition, known: Known, report: Report) -> views.ParticipantR
 
 
 def _share(part: Count, whole: Count, rounding: Rounding) -> tuple[views.Figure, str]:
-    """A percentage and what it rests on; hidden when a count is, "" without anybody."""
+    """A percentage and what it rests on; hidden when a count is, None without anybody."""
     if whole == 0:
-        return "", ""
+        return None, ""
     if isinstance(part, Hidden) or isinstance(whole, Hidden):
         return HIDDEN, ""
     return percent(Fraction(part, whole), rounding), of_text(part, whole)
@@ -94,7 +93,7 @@ def _flow(rows: Sequence[RowDefinition], known: Known, report: Report) -> Iterat
                 views.FlowPart(
                     total=total,
                     label=lower_first(row.name),
-                    share=_share(total, whole.total, report.rules.rounding)[0] if whole else "",
+                    share=_share(total, whole.total, report.rules.rounding)[0] if whole else None,
                     piece=piece,
                     shade=1.0 if followed else round(1 - 0.7 * place / len(parts), 2),
                 )
@@ -185,7 +184,7 @@ def _compared(
         name=(unit.short_name or unit.name) if link else row.name,
         link=link,
         basis=basis,
-        value=None if value == "" else value,
+        value=value,
         # The unit is that of the whole table.
         other=quantity_text(replace(before, unit=""), rounding) if isinstance(before, Quantity) else before,
         change=movement(*both, rounding) if both else None,

@@ -1,7 +1,7 @@
 """The content of each part of a report beside its texts: what its template calls `part`."""
 
 from generator.model.frozen import Frozen
-from generator.model.open_data import DataTable
+from generator.model.open_data import DataTable, Licence
 from generator.model.plan import Activity, CalendarDay
 from generator.model.survey import Survey
 from generator.pages import views
@@ -126,9 +126,8 @@ class DataPart(Frozen):
     workbook: str
     results: str
     package: str
-    licence: str  # what may be done with the data; the name of the licence follows
-    licence_name: str  # "CC0 1.0", or "" when none is decided
-    licence_address: str
+    licence: Licence | None  # None when none is decided
+    allowed: tuple[str, str]  # what may be done with the data; then the name of the licence follows
     citation: str
     address: str  # of the report's first page, "" when it is not known
 
