@@ -140,10 +140,10 @@ def _coverage(group: RespondentGroup, published: ShownReport) -> views.Coverage:
     return views.Coverage(group.name, asked, told, rate)
 
 
-def _tally(published: ShownReport) -> Iterator[tuple[str, tuple[int, ...]]]:
+def _tally(published: ShownReport) -> Iterator[tuple[str, ...]]:
     for rule, verdicts in published.reconciliation.tally.items():
         told = (verdicts[verdict] for verdict in (Verdict.HOLDS, Verdict.ROUNDING, Verdict.EXPLAINED))
-        yield rule.value, (verdicts.total(), *told)
+        yield rule.value, *map(count, (verdicts.total(), *told))
 
 
 def _differences(published: ShownReport, rows: DataRows | None) -> Iterator[views.Difference]:

@@ -115,7 +115,7 @@ class MethodPart(Frozen):
     areas: tuple[CalculatedArea, ...]
     changes: tuple[str, ...]  # since the plan: "1.2.1 Avslut: kravet var minst 70 %, nu minst 75 %"
     what_ifs: tuple[tuple[str, str], ...]  # "Om orange gav halva vikten", "Index 80 (141 av 177 poäng)."
-    compared: tuple[tuple[str, tuple[int, ...]], ...]  # by rule: how many, and of them each verdict
+    compared: tuple[tuple[str, ...], ...]  # rules, each with how many there are, and of them of each verdict
     differences: tuple[views.Difference, ...]
 
 

@@ -574,7 +574,7 @@ class Difference(Frozen):
 
 
 class ComparedItem(Frozen):
-    """An indicator, or an area taken over, that moved the index."""
+    """An indicator, or an area taken over, that moved the index; or the sum of all."""
 
     name: str  # "1.4.1-umea Helårsekvivalenter …"
     before: str  # "Målet ej uppnått, 0 av 10"
@@ -591,12 +591,8 @@ class Comparison(Frozen):
     summary: str  # in one sentence
     others_lead: str  # what the others are, with a colon
     others: tuple[str, ...]  # what differs without changing points
-    has_index: bool = False  # whether any of the two has one; without, there is nothing of the rest
-    before: str = ""  # "64 (114 av 177)"
-    after: str = ""
-    change: str = ""  # "+5,65"
-    points: str = ""  # "+10"
     items: tuple[ComparedItem, ...] = ()
+    total: ComparedItem | None = None  # the indexes, "64 (114 av 177)"; None when none of the two has one
 
 
 class StrategicGoal(Frozen):
