@@ -100,7 +100,6 @@ def _area_view(
         bar=tally_bar(area, scale),
         piles=tuple(piles(area, published)) if has_page else (),
         goals=tuple(_goal_views(area, unit, published, narratives)),
-        texts=narratives.of_page(page),
         descriptions=tuple(narratives.descriptions[page]),
         stories=tuple(chain.from_iterable(stories)),
         unpublished=_unpublished_text(area, report),

@@ -6,14 +6,13 @@ from fractions import Fraction
 from itertools import chain, islice
 
 from generator.model.names import and_list, lower_first, upper_first
-from generator.model.quantities import Kind, Quantity, Rounding
+from generator.model.quantities import Kind, Quantity, Rounding, rounded
 from generator.model.report import Report
 from generator.model.settings import BackgroundDefinition, RowDefinition, Unit
 from generator.model.shown import HIDDEN, Count, Hidden, ShownPeople, ShownReport
 from generator.pages import views
 from generator.pages.addresses import unit_page_of
-from generator.pages.numbers import count, percent
-from generator.pages.people_pictures import movement
+from generator.pages.numbers import count, decimal_text, percent, points
 from generator.pages.scales import SHARES, Scale, ticks
 from generator.pages.wording import of_text, quantity_text, share_of_people
 
@@ -67,7 +66,9 @@ def _share(part: Count, whole: Count, rounding: Rounding) -> tuple[views.Figure,
 # What became of them: each step is a part of the one above
 
 
-def _flow(rows: Sequence[RowDefinition], known: Known, report: Report) -> Iterator[views.FlowStep]:
+def _flow(
+    rows: Sequence[RowDefinition], known: Known, report: Report
+) -> Iterator[tuple[views.FlowPart, ...]]:
     """The first row, what it divides into, what one of these divides into, all in the scale of the first.
 
     Places rest on shown figures alone: a hidden count has no length and moves no other.
@@ -100,7 +101,7 @@ def _flow(rows: Sequence[RowDefinition], known: Known, report: Report) -> Iterat
             )
         if reached > width or not any(part.piece for part in steps):
             return
-        yield views.FlowStep(tuple(steps))
+        yield tuple(steps)
         if followed is None:
             return
         parts = _divided(followed, rows)
@@ -191,6 +192,22 @@ def _compared(
         point=SHARES.place(now.value) if now and is_share else "",
         ring=SHARES.place(before.value) if is_share and isinstance(before, Quantity) else "",
     )
+
+
+def movement(now: Quantity, before: Quantity, rounding: Rounding) -> views.Movement | None:
+    """”↓ 127 färre”, ”↑ 6 procentenheter upp”, as the two are shown. None where they are not of one kind."""
+    if now.kind is not before.kind:
+        return None
+    decimals = 0 if now.kind is Kind.NUMBER else 2
+    difference = rounded(now.value, decimals, rounding) - rounded(before.value, decimals, rounding)
+    if not difference:
+        return views.Movement("→", "oförändrat")
+    is_more = difference > 0
+    if now.kind is Kind.NUMBER:
+        words = f"{decimal_text(abs(difference))} {'fler' if is_more else 'färre'}"
+    else:
+        words = f"{points(abs(difference), rounding)} {'upp' if is_more else 'ned'}"
+    return views.Movement("↑" if is_more else "↓", words)
 
 
 # The units beside each other

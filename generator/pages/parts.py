@@ -12,8 +12,7 @@ Rule = tuple[str, str, str]  # name, value and meaning
 class KeyFigure(Frozen):
     value: views.Figure  # "787", "77 %"
     label: str  # "personer deltog under året"
-    basis: str  # "247 av 319", or ""
-    page: str  # the page that tells more
+    basis: str = ""  # "247 av 319"
 
 
 class Overview(Frozen):

@@ -219,15 +219,11 @@ def print_page(booklet: Booklet, templates: Environment, theme: Theme, paper: Sh
     """The whole booklet as one page, with addresses inside of it."""
     colors = palette(theme, PRESS if paper.has_inks else LIGHT)
     own = {
+        "booklet": booklet,
         "pages": booklet.pages,
         "has_page": booklet.linked.__contains__,
         "details": booklet.details,
         "spreads_of": spreads_of,
-        "left_out": booklet.left_out,
-        "address": booklet.address,
-        "words": booklet.words,
-        "subject": booklet.subject,
-        "contact": booklet.contact,
         "link": lambda page, anchor="": f"#{anchor}" if anchor else f"#sida-{page}",
         "asset": _asset,
         "prose": partial(for_print, address=booklet.address),

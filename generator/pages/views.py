@@ -208,15 +208,11 @@ def _shared(texts: Sequence[str]) -> str:
 
 
 class SpreadRow(Frozen):
+    """A row of two pages that face each other: goal and target on the left one, the result on the right."""
+
     goal: Goal | None  # beside the first of its indicators
     indicator: Indicator
     units: int  # of the height of a page
-
-
-class Spread(Frozen):
-    """What stands on two pages: goals and targets on the left one, results on the right."""
-
-    rows: tuple[SpreadRow, ...]
 
 
 class SignalCount(Frozen):
@@ -280,7 +276,6 @@ class Area(Frozen):
     bar: tuple[Stretch, ...]  # what was earned, close and missed, as long as what was possible
     piles: tuple[Pile, ...]
     goals: tuple[Goal, ...]
-    texts: tuple[Text, ...]  # about the area
     descriptions: tuple[Text, ...]  # those that an indicator asks for
     stories: tuple[Story, ...]
     unpublished: str  # on a unit's page: how many of the indicators are not shown, and why; or ""
@@ -370,17 +365,11 @@ class FlowPart(Frozen):
     shade: float  # of its colour, 0-1: parts of one whole that are followed no further differ
 
 
-class FlowStep(Frozen):
-    """The parts of what went on from the step before."""
-
-    parts: tuple[FlowPart, ...]
-
-
 class ParticipantTable(Frozen):
     anchor: str
     caption: str
     has_unstated: bool
-    flow: tuple[FlowStep, ...]  # () where the rows are no parts of each other
+    flow: tuple[tuple[FlowPart, ...], ...]  # in steps, each the parts of one before; () where rows are none
     rows: tuple[ParticipantRow, ...]
 
 
