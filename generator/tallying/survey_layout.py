@@ -21,7 +21,7 @@ from generator.tallying.choices import (
     written_units,
 )
 from generator.tallying.columns import Wanted, find_columns, wanted_columns
-from generator.tallying.findings import Stray
+from generator.tallying.findings import Fault
 from generator.tallying.occasions import AFTER, BEFORE, OCCASION, occasions
 
 GROUP, UNIT, SEX = "svarsgrupp", "enhet", "kön"
@@ -44,7 +44,7 @@ class Trait(Frozen):
 
     written: Mapping[str, str]
     choices: Choices[str]
-    stray: Stray
+    stray: Fault
     column: int | None
     of_all: str
     said: str  # ”könet”
@@ -62,7 +62,7 @@ class AnswerColumn(Frozen):
 
     index: int
     choices: Choices[Given]
-    stray: Stray
+    stray: Fault
 
 
 class AskedQuestion(Frozen):
@@ -216,7 +216,7 @@ class SurveyLayout:
         export, is_in_column = self.export, field in self._columns
         kind, none, others = _KINDS[field]
         remedy = f"Skriv vad ett annat värde betyder under ”värden: {kind}” i kartan."
-        stray = Stray(none, remedy, known=choices.known, many=others)
+        stray = Fault(none, remedy, known=choices.known, many=others)
         choices.tie(pairs_of(export.values, kind), _USES[field], _TWICE, self.problems)
         stated: str | None = getattr(export, field, None)
         if stated is not None and is_in_column:
@@ -270,14 +270,14 @@ _CHOSEN = ("ja", "j", "x", "1", "vald", "valt", "yes", "y", "sant", "true")
 _NOT_CHOSEN = ("nej", "n", "0", "ej vald", "no", "falskt", "false")
 
 
-def _stray(scale: AnswerScale, *, is_option: bool) -> Stray:
+def _stray(scale: AnswerScale, *, is_option: bool) -> Fault:
     if is_option:
         remedy = "Skriv Ja i filen om svaret är valt, och annars Nej eller ingenting."
-        return Stray("det går inte att se om svaret är valt", remedy, many="värden, men ska ha Ja eller Nej")
+        return Fault("det går inte att se om svaret är valt", remedy, many="värden, men ska ha Ja eller Nej")
     off = f"skalan ”{scale.name}”"
     remedy = (
         f"Skriv vad ett annat värde betyder under ”värden: {as_written(scale.id)}” i kartan,"
         " eller vid ”inget_svar” om det är inget svar."
     )
     names = (*scale.answers, *scale.no_answer)
-    return Stray(f"svaret finns inte på {off}", remedy, known=names, many=f"svar utanför {off}")
+    return Fault(f"svaret finns inte på {off}", remedy, known=names, many=f"svar utanför {off}")
