@@ -377,7 +377,7 @@ def test_respondents_without_an_id_are_each_counted(year: Path, tmp_path: Path) 
         (
             ("    frågor:", "    värden:\n      omdöme:\n        a: Bra\n        A: Mycket bra\n    frågor:"),
             "A: Mycket bra",
-            ("betyder olika saker", ""),
+            ("”A” betyder två saker", ""),
         ),
         (
             ("    frågor:", "    inget_svar: [bra]\n    frågor:"),

@@ -759,7 +759,7 @@ def test_one_column_may_be_counted_in_several_tables(tmp_path: Path) -> None:
         (("{N1: Norr}", "{N1: Nor}"), 3, "enheten ”Nor” finns inte", "Menade du ”Norr”?"),
         (("{K: kvinnor", "{K: kvinor"), 4, "könet ”kvinor” finns inte", "Menade du ”kvinnor”?"),
         (("{K: kvinnor", "{k: män, K: kvinnor"), 4, "”K” betyder två saker", ""),
-        (("  kön: {K", "  kkön: {K"), 4, "kolumnen ”kkön” finns inte", "Menade du ”kön”?"),
+        (("  kön: {K", "  kkön: {K"), 4, "okänd nyckel ”kkön” under ”värden”", "Menade du ”kön”?"),
         (("tabell: alder", "tabell: ålderr"), 11, "tabellen ”ålderr” finns inte", "Menade du ”alder”?"),
         (("tabell: alder", "tabell: inkomst"), 14, "tabellen ”inkomst” räknas redan", ""),
         (("16-24, 25", "16-25, 25"), 13, "åldrarna ”16–25” och ”25–64” överlappar", ""),
