@@ -89,7 +89,7 @@ def _entry(report: ArchivedReport, unit: ArchivedUnit, rules: Rules) -> views.Ar
     page = OVERVIEW if is_whole else unit_page_named(report.unit_name, unit.id)
     address = f"{report.id}/{page}.html"
     result = (PLAN, PLAN, None) if report.is_plan else _result(unit, rules)
-    return views.ArchiveEntry(address, report.title, str(report.period), *result)
+    return views.ArchiveEntry(address, report.title, *result)
 
 
 def _result(unit: ArchivedUnit, rules: Rules) -> tuple[str, str, views.Signal | None]:

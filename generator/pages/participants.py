@@ -35,7 +35,6 @@ def participant_table(published: ShownReport, unit: Unit) -> views.ParticipantTa
     flow = tuple(_flow(rows, known, report))
     return views.ParticipantTable(
         anchor=f"tabell-{unit.id}",
-        unit=unit.name,
         caption=f"Deltagare i {unit.name} {report.period}",
         has_unstated=any(people.unstated for people in known.values()),
         flow=flow if len(flow) > 1 else (),

@@ -326,7 +326,6 @@ class AnswerFigure(Frozen):
 
     share: str
     basis: str  # "88 av 93"
-    target: str  # "minst 70 %", or ""
     signal: Signal | None
 
 
@@ -372,7 +371,6 @@ class FlowStep(Frozen):
 
 class ParticipantTable(Frozen):
     anchor: str
-    unit: str
     caption: str
     has_unstated: bool
     flow: tuple[FlowStep, ...]  # () where the rows are no parts of each other
@@ -491,7 +489,6 @@ class ColumnGroup(Frozen):
 class ArchiveEntry(Frozen):
     address: str  # in the site
     title: str
-    year: str
     text: str  # "IMPACTindex 70", or "12 av 30 krav uppfyllda"
     figure: str  # "70", or "12 av 30"
     signal: Signal | None  # None without points
