@@ -71,14 +71,14 @@ class IndicatorResult(Frozen):
 class Index(Frozen):
     """`measured` of `total` indicators have an outcome. What is `reported_…` is taken over as published.
 
-    `worth` is what all of them can earn, also those without a signal, which `possible` leaves out.
+    `worth` is what all of them can earn, also those without a signal, which `possible` leaves out. `limits`
+    are the target and, unless there are two signals only, the least that is close to it.
     """
 
     earned: Fraction
     possible: int
     measured: int
     total: int
-    signal: Signal | None = None
     limits: tuple[Limit, ...] = ()
     reported_earned: int = 0
     reported_possible: int = 0
@@ -88,6 +88,15 @@ class Index(Frozen):
     def share(self) -> Fraction | None:
         """Earned / possible, or None when no points are possible."""
         return self.earned / self.possible if self.possible else None
+
+    @cached_property
+    def signal(self) -> Signal | None:
+        """None when no points are possible, or nothing is said of how many are wanted."""
+        if self.share is None or not self.limits:
+            return None
+        signals = (Signal.GREEN, Signal.ORANGE)
+        kept = (limit.is_kept_by(self.share) for limit in self.limits)
+        return next((signal for signal, is_kept in zip(signals, kept, strict=False) if is_kept), Signal.RED)
 
     def weight_in(self, whole: Index) -> tuple[int, int]:
         """Points of a part and of its whole: those that are possible, or until there are any all worth."""

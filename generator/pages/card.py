@@ -50,9 +50,7 @@ def share_card(head: views.ReportHead, theme: Theme) -> bytes:
 
 def _draw_index(sheet: _Sheet, index: views.Index) -> None:
     left, right = _SCALE
-    reached, target = (
-        left + (right - left) * float(share.rstrip("%")) / 100 for share in (index.bar, index.target_bar)
-    )
+    reached, target = (left + (right - left) * float(share) for share in (index.share or 0, index.aim))
     sheet.write("font-heading", 170, (left - 8, 455), index.value)
     sheet.write("font-sans", 34, (left + 240, 455), f"av 100 i IMPACTindex. Målet var {index.target}.")
     sheet.bar(left, 520, right, 548, color="night-track")

@@ -1,8 +1,9 @@
-"""Scales of pictures: from values to places and lengths in percent of a drawing's width."""
+"""Scales of pictures: from values to places and lengths in percent of a drawing's width; lines over years."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 
 from generator.model.frozen import Frozen
 from generator.pages import views
@@ -79,3 +80,24 @@ def heights_of(values: Iterable[Fraction]) -> Scale:
     known = [Fraction(0), *values]
     room = (max(known) - min(known)) / 8
     return Scale(-max(known) - room, -min(known) + room)
+
+
+def year_line(
+    values: Mapping[int, Fraction], years: Sequence[int], heights: Scale, breaks: frozenset[int] = frozenset()
+) -> views.YearLine | None:
+    """A small line over the years, None of a single one. `years` and `heights` are shared by all of a column.
+
+    In the years of `breaks` it is defined anew: no line leads there. Years without a figure are a gap.
+    """
+    if len(values) < 2:
+        return None
+    room = Fraction(max(years) - min(years), 16)
+    widths = Scale(min(years) - room, max(years) + room)
+    places = {year: (widths.place(year), heights.place(-values[year])) for year in sorted(values)}
+    pairs = [(before, year) for before, year in pairwise(places) if year not in breaks]
+    return views.YearLine(
+        points=tuple(places.values()),
+        segments=tuple((*places[before], *places[year], year - before > 1) for before, year in pairs),
+        breaks=tuple(widths.place(year - room * 2) for year in places if year in breaks),
+        base=heights.place(0),
+    )

@@ -47,20 +47,17 @@ class _TableSums:
 
         Of persons it is no more than all units together, and no less than any of them.
         """
-        if key[2] in self.report.outcomes.persons:
-            for sex, figure in self.sums[key].items():
-                known = [part[sex] for part in parts if sex in part]
-                for number, part in enumerate(known):
-                    self.knowledge.know_if_true((*key, sex, str(number)), minus(figure, part), 0, None)
-                if len(known) == count:
-                    self.knowledge.know_if_true((*key, sex, "enheterna"), minus(add(*known), figure), 0, None)
-            return
         for sex, figure in self.sums[key].items():
             known = [part[sex] for part in parts if sex in part]
-            is_all = len(parts) == count and (len(known) == count or sex is Sex.UNSTATED)
-            if known:
+            if key[2] in self.report.outcomes.persons:
+                for part in known:
+                    self.knowledge.know_if_true(minus(figure, part), 0, None)
+                if len(known) == count:
+                    self.knowledge.know_if_true(minus(add(*known), figure), 0, None)
+            elif known:
+                is_all = len(parts) == count and (len(known) == count or sex is Sex.UNSTATED)
                 rest = minus(figure, add(*known))
-                self.knowledge.know_if_true((*key, sex, "enheterna"), rest, 0, 0 if is_all else None)
+                self.knowledge.know_if_true(rest, 0, 0 if is_all else None)
                 if not is_all and key[2:] in self.masked:
                     self.knowledge.guard((*key, sex, "skyddade"), rest)
 
@@ -88,7 +85,7 @@ class _TableSums:
                 for sex, figure in names[part].items():
                     rest = minus(names[whole].get(sex, ()), figure)
                     if sex in names[whole] or not self.knowledge.value(figure):
-                        self.knowledge.know_if_true((kind, unit, part, sex, "del"), rest, 0, None)
+                        self.knowledge.know_if_true(rest, 0, None)
 
     def _equal(self, key: Key, equals: NamedSum, names: Mapping[str, BySex]) -> None:
         """A declared identity, for each sex or the total. With a term missing the rest is at most all."""
@@ -105,7 +102,7 @@ class _TableSums:
             return minus(own.get(sex, ()), add(*(times(cells.get(sex, ()), sign) for sign, cells in known)))
 
         for sex in SEXES if is_by_sex else (Sex.ALL,):
-            self.knowledge.know_if_true((*key, sex, "lika med"), difference(sex), low, high)
+            self.knowledge.know_if_true(difference(sex), low, high)
         for sign, sex in product(missing, Sex) if masked else ():
             self.knowledge.guard((*key, sex, "skyddade"), times(difference(sex), sign))
 
@@ -225,13 +222,13 @@ class PeopleSums(_TableSums):
         They see it where a sum is so large that it is shown, and believe it of all where the totals agree.
         """
         value, own = self.knowledge.value, self.sums[total]
-        for name, cells in names.items():
+        for cells in names.values():
             is_alike = value(own[Sex.ALL]) == value(cells[Sex.ALL])
             is_by_sex = Sex.WOMEN in own and Sex.WOMEN in cells
             for sex in (*SEXES, Sex.ALL) if is_by_sex else (Sex.ALL,):
                 if is_alike or value(own.get(sex, ())) >= self.knowledge.threshold:
                     rest = minus(own.get(sex, ()), cells.get(sex, ()))
-                    self.knowledge.know_if_true((*total, name, sex, "lika många"), rest, 0, 0)
+                    self.knowledge.know_if_true(rest, 0, 0)
 
     def _of_category(self, table: str, category: str, units: Sequence[str]) -> list[Key]:
         """The units' cells of a category, however they have written it."""

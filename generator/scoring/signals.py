@@ -64,16 +64,6 @@ def limits_of(indicator: IndicatorBase, kind: Kind, rules: Rules) -> tuple[Limit
     return (*indicator.target.limits, *wider)
 
 
-def index_signal(share: Fraction | None, rules: Rules) -> Signal | None:
-    """The colour of an index: green from its target, orange within the index margin below it."""
-    if share is None:
-        return None
-    target, *close = index_limits(rules)
-    if target.is_kept_by(share):
-        return Signal.GREEN
-    return Signal.ORANGE if close and _all_kept(close, share) else Signal.RED
-
-
 def index_limits(rules: Rules) -> tuple[Limit, ...]:
     """The index target, and below it the limit of what is close, as fractions of one."""
     target = Limit(rules.index_target, is_floor=True)
