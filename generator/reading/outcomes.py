@@ -85,13 +85,14 @@ def read_outcomes(
     folder: Folder, files: TableFiles, settings: ReportSettings, budget: Budget, survey: Survey
 ) -> Outcomes:
     """Every table that is there. A missing table is no fault: its indicators are not measured."""
+    tables = _Tables(files, folder.problems, settings, budget, survey)
     masked: dict[tuple[str, ...], Place] = {}
     awaited: set[tuple[str, str]] = set()
 
-    def read(table: str, rows: Callable[[_Tables], T]) -> T:
+    def read(table: str, rows: Callable[[], T]) -> T:
         def make() -> tuple[T, Mapping[tuple[str, ...], Place], set[tuple[str, str]]]:
-            tables = _Tables(files, folder.problems, settings, budget, survey)
-            return rows(tables), tables.masked, tables.awaited
+            tables.masked, tables.awaited = {}, set()
+            return rows(), tables.masked, tables.awaited
 
         beside = files.grid(f"{OUTCOMES}/{table}"), settings, budget, survey
         found, masked_here, awaited_here = folder.made(f"tabellen {table}", make, beside=beside)
@@ -99,21 +100,21 @@ def read_outcomes(
         awaited.update(awaited_here)
         return found
 
-    background, background_sums = read("bakgrund", _Tables.background)
+    background, background_sums = read("bakgrund", tables.background)
     return Outcomes(
-        participants=read("deltagare", _Tables.participants),
-        groups=read("grupper", _Tables.groups),
+        participants=read("deltagare", tables.participants),
+        groups=read("grupper", tables.groups),
         background=background,
         background_sums=background_sums,
-        answers=read("enkat", _Tables.answers),
-        values=read("varden", _Tables.values),
-        durations=read("tider", _Tables.durations),
-        references=read("jamforelsetal", _Tables.references),
-        reported=read("redovisat", _Tables.reported),
-        attestations=read("intyg", _Tables.attestations),
-        grades=read("bedomningar", _Tables.grades),
-        comments=read("kommentarer", _Tables.comments),
-        unmeasured=read("ej_matt", _Tables.unmeasured),
+        answers=read("enkat", tables.answers),
+        values=read("varden", tables.values),
+        durations=read("tider", tables.durations),
+        references=read("jamforelsetal", tables.references),
+        reported=read("redovisat", tables.reported),
+        attestations=read("intyg", tables.attestations),
+        grades=read("bedomningar", tables.grades),
+        comments=read("kommentarer", tables.comments),
+        unmeasured=read("ej_matt", tables.unmeasured),
         masked=masked,
         awaited=frozenset(awaited),
         controls=read_controls(folder, files),
@@ -136,8 +137,7 @@ class _Tables:
     ) -> None:
         self.files = files
         self.problems = problems
-        self.year = settings.year
-        self.empty_is_masked = settings.empty_is_masked
+        self.settings = settings
         self.masked: dict[tuple[str, ...], Place] = {}
         self.awaited: set[tuple[str, str]] = set()
         self.association = settings.association.id
@@ -160,23 +160,26 @@ class _Tables:
         self.places = {key: Name(town) for key, town in settings.towns.items()}
 
     def _rows(self, table: str) -> Iterator[Row]:
-        grid, is_masked = self.files.grid(f"{OUTCOMES}/{table}"), self.empty_is_masked
+        grid, is_masked = self.files.grid(f"{OUTCOMES}/{table}"), self.settings.empty_is_masked
         for row in read_table(grid, COLUMNS[table], self.problems, empty_is_masked=is_masked):
             if not row.waits:
                 yield row
             elif table == "enkat":
-                asked = (
-                    row.known("grupp", self.respondents, "svarsgruppen"),
-                    row.known("fråga", self.questions, "frågan"),
-                )
-                self.awaited.add(asked)
+                self.awaited.add(self._asked(row))
 
-    def _read(self, table: str, read: Callable[[Row], tuple[Key, Item]], column: str) -> dict[Key, Item]:
+    def _asked(self, row: Row) -> tuple[str, str]:
+        """The respondents and the question."""
+        group = row.known("grupp", self.respondents, "svarsgruppen")
+        return group, row.known("fråga", self.questions, "frågan")
+
+    def _read(
+        self, table: str, read: Callable[[Row], tuple[Key, Item | None]], column: str
+    ) -> dict[Key, Item]:
         """What each sound row holds, by a key that only one row may have; `column` is where it is told."""
-        found: dict[Key, Item] = {}
+        found: dict[Key, Item | None] = {}
         for row in self._rows(table):
             _add(found, *read(row), row, column)
-        return found
+        return {key: item for key, item in found.items() if item is not None}
 
     def _read_people(self, table: str, names: Mapping[str, str], what: str) -> dict[UnitKey, People]:
         """Rows of people; of one that is masked only the total, where that is given."""
@@ -221,9 +224,7 @@ class _Tables:
         found: dict[AnswerKey, list[AnswerCount]] = defaultdict(list)
         masked: list[AnswerKey] = []
         for row in self._rows("enkat"):
-            unit = self._unit(row)
-            group = row.known("grupp", self.respondents, "svarsgruppen")
-            question = row.known("fråga", self.questions, "frågan")
+            unit, (group, question) = self._unit(row), self._asked(row)
             sex = name_key(row.known("kön", SEX_NAMES, "könet"))
             several = self.survey.has_several(question)
             is_sum = several and answer_key(row.optional("svar")) == ANSWERED
@@ -292,15 +293,14 @@ class _Tables:
             key = ValueKey(series, self._location(row, series), row.year("år"), compared)
             is_count = series in self.counted and not is_change
             if row.is_masked("värde"):
-                if key.year == self.year:
+                if key.year == self.settings.year:
                     self.masked[MASKED_VALUES, key.location, series] = row.place("värde")
                 return key, None
             exceeds = series in self.exceeding
             measured = _quantity(row, is_count=is_count, is_change=is_change, exceeds=exceeds)
             return key, Value(measured, row.text("källa"), row.place("värde"))
 
-        found = self._read("varden", read, "serie")
-        return {key: value for key, value in found.items() if value is not None}
+        return self._read("varden", read, "serie")
 
     def _location(self, row: Row, series: str) -> str:
         """A series is followed by place or by unit; rows and indicators only by unit."""
@@ -351,7 +351,7 @@ class _Tables:
                 row.fault("dagar", "antalet dagar är mindre än 0", "Skriv 0 eller fler.")
             return key, Value(days, "", row.place("dagar"))
 
-        return {key: value for key, value in self._read("tider", read, "rad").items() if value is not None}
+        return self._read("tider", read, "rad")
 
     def references(self) -> dict[str, tuple[ReferenceValue, ...]]:
         """What others had, by indicator; without a unit it is beside the outcomes of all."""

@@ -17,7 +17,7 @@ from generator.model.survey import Survey
 from generator.reading.checks import check_report
 from generator.reading.definitions import BUDGET_FILE, SETTINGS_FILE, SURVEY_FILE
 from generator.reading.files import Folder
-from generator.reading.layout import REGISTER_MAP, check_layout
+from generator.reading.layout import check_layout
 from generator.reading.narrative import (
     read_analyses,
     read_attachments,
@@ -62,7 +62,7 @@ def read_report(root: Path, label: str, problems: list[Problem], kept: Keep = ma
         read_pictures(folder, bodies),
         read_attachments(folder, bodies),
         read_seal(folder, root.name),
-        _read_entry(folder, PLAN_FILE, Plan) if folder.exists(PLAN_FILE) else None,
+        read_entry(folder, PLAN_FILE, Plan, remedy_if_missing=_COPY) if folder.exists(PLAN_FILE) else None,
     )
     problems.extend(check_report(report))
     problems.extend(unused_files(folder, bodies))
@@ -101,9 +101,5 @@ def _read_defined(folder: Folder, sheets: Sheets, file: str, model: type[EntryTy
     return None if told else entry
 
 
-def read_register_map(folder: Folder, path: str = REGISTER_MAP) -> RegisterMap | None:
-    return _read_entry(folder, path, RegisterMap)
-
-
-def _read_entry(folder: Folder, path: str, model: type[EntryType]) -> EntryType | None:
-    return read_entry(folder, path, model, remedy_if_missing=_COPY)
+def read_register_map(folder: Folder, path: str) -> RegisterMap | None:
+    return read_entry(folder, path, RegisterMap, remedy_if_missing=_COPY)
