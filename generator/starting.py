@@ -316,9 +316,9 @@ def _write_texts(folder: Path, report: Report) -> None:
         hidden = "_" if text.head.indicator else ""  # it would count as written
         _write(folder / f"berattelse/{hidden}{text.name}.md", _next_text(text, part, bool(hidden)))
     for analysis in report.analyses:
-        lead, unit = _LEAD.format(before=analysis.body.file), report.settings.unit_names[analysis.unit]
+        lead, unit = _LEAD.format(before=analysis.body.file), report.settings.unit_names[analysis.name]
         asked = (ASKED / "analys.md").read_text("utf-8").format(ledning=lead, enhet=unit)
-        _write(folder / f"enheter/{analysis.unit}/analys.md", asked)
+        _write(folder / f"enheter/{analysis.name}/analys.md", asked)
     if report.stories:
         told = (EXAMPLE / EXAMPLE_REPORT / STORY).read_text("utf-8")
         _write(folder / STORY, _with_key(told, "indikator", report.stories[0].head.indicator))

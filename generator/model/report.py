@@ -98,9 +98,7 @@ class Report(Frozen):
     @property
     def bodies(self) -> Iterator[Markdown]:
         """The Markdown of every text, story and analysis, and of the plan."""
-        yield from (text.body for text in self.texts)
-        yield from (story.body for story in self.stories)
-        yield from (analysis.body for analysis in self.analyses)
+        yield from (each.body for each in (*self.texts, *self.stories, *self.analyses))
         if self.plan is not None:
             yield from self.plan.bodies
 
@@ -108,9 +106,7 @@ class Report(Frozen):
     def plain_texts(self) -> Iterator[tuple[str, Place]]:
         """What is shown as it stands, with its place: titles and leads, comments, what is written in YAML."""
         entries: list[Entry] = [self.settings, self.budget, self.survey, *([self.plan] if self.plan else [])]
-        entries += [text.head for text in self.texts]
-        entries += [story.head for story in self.stories]
-        entries += [analysis.head for analysis in self.analyses]
+        entries += [each.head for each in (*self.texts, *self.stories, *self.analyses)]
         for entry in entries:
             yield from texts_in(entry)
         for comment in self.outcomes.comments.values():
