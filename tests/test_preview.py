@@ -22,6 +22,9 @@ import pytest
 from generator.model.places import ContentError, Place, Problem, ToldError
 from generator.model.report import Report
 from generator.model.results import ScoredReport
+from generator.model.shown import ShownReport
+from generator.model.theme import Theme
+from generator.pages.problems import problems_of_pages
 from generator.pages.render import WebPages, environment
 from generator.pages.views import Page
 from generator.preview import rebuild
@@ -203,6 +206,21 @@ def test_what_a_text_says_is_not_counted_again(others: Path, monkeypatch: pytest
     files, _ = workshop.site()
     assert counted == [LOCAL, CENTRE]
     assert b"Nytt." in files[f"{LOCAL}/aret.html"]
+
+
+def test_only_what_has_changed_is_judged_again(others: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[str] = []
+
+    def problems(published: ShownReport, theme: Theme) -> list[Problem]:
+        judged.append(published.report.id)
+        return problems_of_pages(published, theme)
+
+    monkeypatch.setattr("generator.checking.problems_of_pages", problems)
+    workshop = Workshop(others)
+    workshop.check()
+    append(others / LOCAL / "berattelse/aret.md", "\nNytt.\n")
+    workshop.check()
+    assert judged == [LOCAL, CENTRE, LOCAL]
 
 
 def test_only_what_is_looked_at_is_rendered(others: Path, monkeypatch: pytest.MonkeyPatch) -> None:

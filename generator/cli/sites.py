@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.caching import remembered
 from generator.cli import PATH, content_option, flag_option, main, path_option, text_option
-from generator.fingerprints import OUTPUT, PDFS, UNCHANGED
-from generator.model.places import ContentError, Severity, ToldError
+from generator.fingerprints import OUTPUT, PDFS, UNCHANGED, fingerprint, of_bytes, sources
+from generator.model.places import ContentError, Problem, Severity, ToldError
 from generator.terminal import click, counted, list_problems, say, shown_path, tell_step
 
 if TYPE_CHECKING:
     from generator.build import Built
     from generator.many import SiteOutcome
     from generator.model.reconciliation import Reconciliation
+    from generator.model.shown import ShownReport
 
 
 @main.command()
@@ -131,23 +135,34 @@ def _told(built: Built, content: Path) -> str:
 @content_option
 def granska(content: Path) -> None:
     """Kontrollera och stäm av innehållet utan att bygga."""
+    whole = str(content.absolute())
+    name = f"kontrollerat/{of_bytes(os.fsencode(whole))}"
+    warnings, lines = remembered(name, lambda: fingerprint(sources(whole)), partial(_checked, content))
+    list_problems(warnings, notes=True)
+    say(*lines)
+    say("Inga fel.", fg="green")
+
+
+def _checked(content: Path) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
+    """Warnings, and what has been measured and reconciled. Raises ContentError."""
     from generator.build import check
 
     checked = check(content)
-    list_problems(checked.warnings, notes=True)
-    for published in checked.reports:
-        title = published.report.settings.title
-        index = published.association.index
-        if published.report.is_plan:
-            say(f"{title}: {index.total} indikatorer mäts efteråt.")
-        else:
-            say(f"{title}: {index.measured} av {index.total} indikatorer har ett utfall.")
-        for result in published.association.results:
-            if result.reason is not None and not published.report.is_plan:
-                lacks = "har ingen signal" if result.outcome.is_measured else "är inte mätt"
-                say(f"  {result.indicator.id} {lacks}: {result.reason}.")
-        say(f"  {_reconciled(published.reconciliation)}")
-    say("Inga fel.", fg="green")
+    return checked.warnings, tuple(line for report in checked.reports for line in _state_of(report))
+
+
+def _state_of(published: ShownReport) -> Iterator[str]:
+    title = published.report.settings.title
+    index = published.association.index
+    if published.report.is_plan:
+        yield f"{title}: {index.total} indikatorer mäts efteråt."
+    else:
+        yield f"{title}: {index.measured} av {index.total} indikatorer har ett utfall."
+    for result in published.association.results:
+        if result.reason is not None and not published.report.is_plan:
+            lacks = "har ingen signal" if result.outcome.is_measured else "är inte mätt"
+            yield f"  {result.indicator.id} {lacks}: {result.reason}."
+    yield f"  {_reconciled(published.reconciliation)}"
 
 
 def _reconciled(reconciliation: Reconciliation) -> str:
