@@ -281,10 +281,7 @@ def _values_before(report: Report) -> list[tuple[str, ...]]:
     for unit in report.settings.every_unit:
         for row in report.settings.rows:
             of = row.share_of
-            people, whole = (
-                people_of_row(report.outcomes, report.association.id, unit.id, id) if id else None
-                for id in (row.id, of)
-            )
+            people, whole = (people_of_row(report, unit.id, id) if id else None for id in (row.id, of))
             if people is None or (of and not (whole and whole.total)):
                 continue
             share = Fraction(100 * people.total, whole.total) if whole else None

@@ -88,7 +88,22 @@ class Report(Frozen):
     @property
     def parts(self) -> tuple[Unit, ...]:
         """The units of the first division, which add up to the association."""
-        return tuple(unit for unit in self.units if unit.id not in self.outcomes.again)
+        return tuple(unit for unit in self.units if unit.id not in self.again)
+
+    @cached_property
+    def divisions(self) -> tuple[frozenset[str], ...]:
+        """The units that together are the association: one set of them, or one for each way to divide it."""
+        return tuple(map(frozenset, self.settings.divisions.values()))
+
+    @cached_property
+    def again(self) -> frozenset[str]:
+        """The units of all divisions but the first: what they have is counted in that already."""
+        return frozenset().union(*self.divisions[1:])
+
+    @cached_property
+    def persons(self) -> frozenset[str]:
+        """The rows in which nobody of two units counts twice."""
+        return frozenset(row.id for row in self.settings.rows if row.persons)
 
     @property
     def is_changed(self) -> bool:
@@ -115,7 +130,9 @@ class Report(Frozen):
 
     @cached_property
     def counted_units(self) -> tuple[str, ...]:
-        return self.outcomes.counted_units(self.association.id)
+        """The units of the first division with rows in the participant table, sorted."""
+        given = {unit for unit, _ in self.outcomes.participants}
+        return tuple(sorted(given - self.again - {self.association.id}))
 
     @cached_property
     def amounts(self) -> Mapping[str, AmountTable]:

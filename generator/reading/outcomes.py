@@ -103,8 +103,6 @@ def read_outcomes(
         controls=read_controls(files, problems),
         tables=read_sum_tables(files, settings, problems),
         unmeasured=tables.unmeasured(),
-        persons=frozenset(row.id for row in settings.rows if row.persons),
-        divisions=tuple(map(frozenset, settings.divisions.values())),
     )
 
 
