@@ -102,14 +102,15 @@ def jamfor(content: Path, before: str, after: str, enhet: str) -> None:
 
     told = compare_reports(content, before, after, enhet)
     say(told.summary, bold=True)
-    for title, index in ((told.before_title, told.before), (told.after_title, told.after)):
-        say(f"  {title}: {index}" if told.has_index else f"  {title}")
+    total, titles = told.total, (told.before_title, told.after_title)
+    for title, index in zip(titles, (total.before, total.after) if total else ("", ""), strict=True):
+        say(f"  {title}: {index}" if index else f"  {title}")
     for item in told.items:
         say("", f"  {item.name}")
         say(f"    {item.before} → {item.after}")
         say(f"    Poäng {item.points}, index {item.contribution}")
-    if told.has_index:
-        say("", f"  Summa: poäng {told.points}, index {told.change}")
+    if total:
+        say("", f"  {total.name}: poäng {total.points}, index {total.contribution}")
     if told.others:
         say("", told.others_lead)
     for other in told.others:

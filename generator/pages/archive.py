@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from generator.model.archive import ArchivedReport, ArchivedUnit
 from generator.model.development import Development
@@ -85,20 +86,15 @@ def _entries(reports: Iterable[ArchivedReport], unit: str, rules: Rules) -> Iter
 
 
 def _entry(report: ArchivedReport, unit: ArchivedUnit, rules: Rules) -> views.ArchiveEntry:
+    """The index with its signal; without points how many targets were met."""
     is_whole = unit.id == report.whole.id
     page = OVERVIEW if is_whole else unit_page_named(report.unit_name, unit.id)
     address = f"{report.id}/{page}.html"
-    result = (PLAN, PLAN, None) if report.is_plan else _result(unit, rules)
-    return views.ArchiveEntry(address, report.title, *result)
-
-
-def _result(unit: ArchivedUnit, rules: Rules) -> tuple[str, str, views.Signal | None]:
-    """The index with its signal; without points how many targets were met."""
-    index = unit.index
-    if index.share is None:
-        if not unit.judged:
-            return DASH, DASH, None
-        figure = f"{count(unit.met)} av {count(unit.judged)}"
-        return f"{figure} krav uppfyllda", figure, None
-    figure = percent_number(index.share, rules.rounding, index.limits)
-    return f"IMPACTindex {figure}", figure, index_signal_view(index)
+    index, entry = unit.index, partial(views.ArchiveEntry, address, report.title)
+    if report.is_plan:
+        return entry(PLAN)
+    if index.share is not None:
+        return entry(percent_number(index.share, rules.rounding, index.limits), index_signal_view(index))
+    if not unit.judged:
+        return entry(DASH)
+    return entry(f"{count(unit.met)} av {count(unit.judged)}", counts="krav uppfyllda")

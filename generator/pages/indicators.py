@@ -31,7 +31,8 @@ def index_view(index: Index, report: Report, areas: Sequence[AreaResult]) -> vie
     share = index.share
     sources = {area.reported.source for area in areas if area.reported}
     return views.Index(
-        has_points=share is not None,
+        share=share,
+        aim=rules.index_target,
         value=DASH if share is None else percent_number(share, rules.rounding, index.limits),
         bar=PERCENT.place(share or 0),
         earned=plain_number(index.earned),
@@ -99,7 +100,6 @@ def _area_view(
         bar=tally_bar(area, scale),
         piles=tuple(piles(area, published)) if has_page else (),
         goals=tuple(_goal_views(area, unit, published, narratives)),
-        texts=narratives.of_page(page),
         descriptions=tuple(narratives.descriptions[page]),
         stories=tuple(chain.from_iterable(stories)),
         unpublished=_unpublished_text(area, report),

@@ -1,7 +1,7 @@
 """The content of each part of a report beside its texts: what its template calls `part`."""
 
 from generator.model.frozen import Frozen
-from generator.model.open_data import DataTable
+from generator.model.open_data import DataTable, Licence
 from generator.model.plan import Activity, CalendarDay
 from generator.model.survey import Survey
 from generator.pages import views
@@ -12,8 +12,7 @@ Rule = tuple[str, str, str]  # name, value and meaning
 class KeyFigure(Frozen):
     value: views.Figure  # "787", "77 %"
     label: str  # "personer deltog under året"
-    basis: str  # "247 av 319", or ""
-    page: str  # the page that tells more
+    basis: str = ""  # "247 av 319"
 
 
 class Overview(Frozen):
@@ -115,7 +114,7 @@ class MethodPart(Frozen):
     areas: tuple[CalculatedArea, ...]
     changes: tuple[str, ...]  # since the plan: "1.2.1 Avslut: kravet var minst 70 %, nu minst 75 %"
     what_ifs: tuple[tuple[str, str], ...]  # "Om orange gav halva vikten", "Index 80 (141 av 177 poäng)."
-    compared: tuple[tuple[str, tuple[int, ...]], ...]  # by rule: how many, and of them each verdict
+    compared: tuple[tuple[str, ...], ...]  # rules, each with how many there are, and of them of each verdict
     differences: tuple[views.Difference, ...]
 
 
@@ -126,9 +125,8 @@ class DataPart(Frozen):
     workbook: str
     results: str
     package: str
-    licence: str  # what may be done with the data; the name of the licence follows
-    licence_name: str  # "CC0 1.0", or "" when none is decided
-    licence_address: str
+    licence: Licence | None  # None when none is decided
+    allowed: tuple[str, str]  # what may be done with the data; then the name of the licence follows
     citation: str
     address: str  # of the report's first page, "" when it is not known
 

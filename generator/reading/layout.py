@@ -9,8 +9,7 @@ from generator.reading.files import Folder
 from generator.reading.sheets import OUTCOMES, REPORT, WORKBOOK_FILES
 from generator.reading.table_files import other_kind
 
-REGISTER_MAP = "register.yaml"
-_FILES = ("bokslut.yaml", "budget.yaml", "enkat.yaml", PLAN_FILE, REGISTER_MAP, *WORKBOOK_FILES, SEAL_FILE)
+_FILES = ("bokslut.yaml", "budget.yaml", "enkat.yaml", PLAN_FILE, "register.yaml", *WORKBOOK_FILES, SEAL_FILE)
 _FOLDERS = ("utfall", "berattelse", "exempel", "enheter", "bilder", "bilagor", "tabeller")
 _TEXT_FOLDERS = ("berattelse", "exempel")
 _HOMES = {".pdf": "bilagor"} | dict.fromkeys((".jpg", ".jpeg", ".png", ".webp"), "bilder")

@@ -79,34 +79,7 @@ Key = TypeVar("Key")
 Item = TypeVar("Item")
 
 
-def read_outcomes(
-    files: TableFiles, problems: list[Problem], settings: ReportSettings, budget: Budget, survey: Survey
-) -> Outcomes:
-    """Every table that is there. A missing table is no fault: its indicators are not measured."""
-    tables = _Tables(files, problems, settings, budget, survey)
-    background, background_sums = tables.background()
-    return Outcomes(
-        participants=tables.participants(),
-        groups=tables.groups(),
-        background=background,
-        background_sums=background_sums,
-        answers=tables.answers(),
-        values=tables.values(),
-        durations=tables.durations(),
-        references=tables.references(),
-        reported=tables.reported(),
-        attestations=tables.attestations(),
-        grades=tables.grades(),
-        comments=tables.comments(),
-        masked=tables.masked,
-        awaited=frozenset(tables.awaited),
-        controls=read_controls(files, problems),
-        tables=read_sum_tables(files, settings, problems),
-        unmeasured=tables.unmeasured(),
-    )
-
-
-class _Tables:
+class OutcomeTables:
     """Reads one report's tables, with the names that may stand in them."""
 
     def __init__(
@@ -119,8 +92,7 @@ class _Tables:
     ) -> None:
         self.files = files
         self.problems = problems
-        self.year = settings.year
-        self.empty_is_masked = settings.empty_is_masked
+        self.settings = settings
         self.masked: dict[tuple[str, ...], Place] = {}
         self.awaited: set[tuple[str, str]] = set()
         self.association = settings.association.id
@@ -142,24 +114,50 @@ class _Tables:
         self.figures = self.rows | {key: Name(id) for key, id in self.indicators.items()}
         self.places = {key: Name(town) for key, town in settings.towns.items()}
 
+    def read(self) -> Outcomes:
+        """Every table that is there. A missing table is no fault: its indicators are not measured."""
+        background, background_sums = self.background()
+        return Outcomes(
+            participants=self.participants(),
+            groups=self.groups(),
+            background=background,
+            background_sums=background_sums,
+            answers=self.answers(),
+            values=self.values(),
+            durations=self.durations(),
+            references=self.references(),
+            reported=self.reported(),
+            attestations=self.attestations(),
+            grades=self.grades(),
+            comments=self.comments(),
+            masked=self.masked,
+            awaited=frozenset(self.awaited),
+            controls=read_controls(self.files, self.problems),
+            tables=read_sum_tables(self.files, self.settings, self.problems),
+            unmeasured=self.unmeasured(),
+        )
+
     def _rows(self, table: str) -> Iterator[Row]:
-        grid, is_masked = self.files.grid(f"{OUTCOMES}/{table}"), self.empty_is_masked
+        grid, is_masked = self.files.grid(f"{OUTCOMES}/{table}"), self.settings.empty_is_masked
         for row in read_table(grid, COLUMNS[table], self.problems, empty_is_masked=is_masked):
             if not row.waits:
                 yield row
             elif table == "enkat":
-                asked = (
-                    row.known("grupp", self.respondents, "svarsgruppen"),
-                    row.known("fråga", self.questions, "frågan"),
-                )
-                self.awaited.add(asked)
+                self.awaited.add(self._asked(row))
 
-    def _read(self, table: str, read: Callable[[Row], tuple[Key, Item]], column: str) -> dict[Key, Item]:
+    def _asked(self, row: Row) -> tuple[str, str]:
+        """The respondents and the question."""
+        group = row.known("grupp", self.respondents, "svarsgruppen")
+        return group, row.known("fråga", self.questions, "frågan")
+
+    def _read(
+        self, table: str, read: Callable[[Row], tuple[Key, Item | None]], column: str
+    ) -> dict[Key, Item]:
         """What each sound row holds, by a key that only one row may have; `column` is where it is told."""
-        found: dict[Key, Item] = {}
+        found: dict[Key, Item | None] = {}
         for row in self._rows(table):
             _add(found, *read(row), row, column)
-        return found
+        return {key: item for key, item in found.items() if item is not None}
 
     def _read_people(self, table: str, names: Mapping[str, str], what: str) -> dict[UnitKey, People]:
         """Rows of people; of one that is masked only the total, where that is given."""
@@ -204,9 +202,7 @@ class _Tables:
         found: dict[AnswerKey, list[AnswerCount]] = defaultdict(list)
         masked: list[AnswerKey] = []
         for row in self._rows("enkat"):
-            unit = self._unit(row)
-            group = row.known("grupp", self.respondents, "svarsgruppen")
-            question = row.known("fråga", self.questions, "frågan")
+            unit, (group, question) = self._unit(row), self._asked(row)
             sex = name_key(row.known("kön", SEX_NAMES, "könet"))
             several = self.survey.has_several(question)
             is_sum = several and answer_key(row.optional("svar")) == ANSWERED
@@ -275,15 +271,14 @@ class _Tables:
             key = ValueKey(series, self._location(row, series), row.year("år"), compared)
             is_count = series in self.counted and not is_change
             if row.is_masked("värde"):
-                if key.year == self.year:
+                if key.year == self.settings.year:
                     self.masked[MASKED_VALUES, key.location, series] = row.place("värde")
                 return key, None
             exceeds = series in self.exceeding
             measured = _quantity(row, is_count=is_count, is_change=is_change, exceeds=exceeds)
             return key, Value(measured, row.text("källa"), row.place("värde"))
 
-        found = self._read("varden", read, "serie")
-        return {key: value for key, value in found.items() if value is not None}
+        return self._read("varden", read, "serie")
 
     def _location(self, row: Row, series: str) -> str:
         """A series is followed by place or by unit; rows and indicators only by unit."""
@@ -334,7 +329,7 @@ class _Tables:
                 row.fault("dagar", "antalet dagar är mindre än 0", "Skriv 0 eller fler.")
             return key, Value(days, "", row.place("dagar"))
 
-        return {key: value for key, value in self._read("tider", read, "rad").items() if value is not None}
+        return self._read("tider", read, "rad")
 
     def references(self) -> dict[str, tuple[ReferenceValue, ...]]:
         """What others had, by indicator; without a unit it is beside the outcomes of all."""

@@ -14,7 +14,7 @@ from generator.model.survey import Survey
 from generator.reading.checks import check_report
 from generator.reading.definitions import BUDGET_FILE, SETTINGS_FILE, SURVEY_FILE
 from generator.reading.files import Folder
-from generator.reading.layout import REGISTER_MAP, check_layout
+from generator.reading.layout import check_layout
 from generator.reading.narrative import (
     read_analyses,
     read_attachments,
@@ -23,7 +23,7 @@ from generator.reading.narrative import (
     read_texts,
     unused_files,
 )
-from generator.reading.outcomes import read_outcomes
+from generator.reading.outcomes import OutcomeTables
 from generator.reading.seals import read_seal
 from generator.reading.sheets import Sheets
 from generator.reading.table_files import TableFiles
@@ -51,14 +51,14 @@ def read_report(root: Path, label: str, problems: list[Problem]) -> Report | Non
         settings,
         budget,
         survey,
-        read_outcomes(TableFiles(folder, settings, sheets), folder.problems, settings, budget, survey),
+        OutcomeTables(TableFiles(folder, settings, sheets), folder.problems, settings, budget, survey).read(),
         texts,
         stories,
         analyses,
         read_pictures(folder, bodies),
         read_attachments(folder, bodies),
         read_seal(folder, root.name),
-        _read_entry(folder, PLAN_FILE, Plan) if folder.exists(PLAN_FILE) else None,
+        read_entry(folder, PLAN_FILE, Plan, remedy_if_missing=_COPY) if folder.exists(PLAN_FILE) else None,
     )
     problems.extend(check_report(report))
     problems.extend(unused_files(folder, bodies))
@@ -91,9 +91,5 @@ def _defined(folder: Folder, sheets: Sheets, file: str, model: type[EntryType]) 
     return None if told else entry
 
 
-def read_register_map(folder: Folder, path: str = REGISTER_MAP) -> RegisterMap | None:
-    return _read_entry(folder, path, RegisterMap)
-
-
-def _read_entry(folder: Folder, path: str, model: type[EntryType]) -> EntryType | None:
-    return read_entry(folder, path, model, remedy_if_missing=_COPY)
+def read_register_map(folder: Folder, path: str) -> RegisterMap | None:
+    return read_entry(folder, path, RegisterMap, remedy_if_missing=_COPY)

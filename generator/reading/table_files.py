@@ -50,7 +50,11 @@ class TableFiles:
         self._read_folder(OUTCOMES, TITLES, "")
         self._read_folder(SUM_TABLES, sums, "Tabellen ska stå under ”tabeller” i bokslut.yaml.")
         self._sheets = sheet_names(sums)
-        self._check_definitions(sheets)
+        definitions = [sheet for _, sheet in sheets.definitions]
+        if self._unseen is Unseen.LEFT_OUT:  # they were read before it was known
+            self._tell_unseen(definitions, "Ta fram allt i Excel: det som bladet säger gäller alltid.")
+        else:
+            self._seen(definitions)
         self._take_tables(sheets)
         for table, (first, *others) in self._found.items():
             for other, _ in others:
@@ -120,20 +124,12 @@ class TableFiles:
             seen = (sheet for sheet in sheets if not sheet.is_hidden)
             shown = (replace(sheet, grid=as_shown(sheet.grid, sheet.hidden)) for sheet in seen)
             return [sheet for sheet in shown if sheet.grid.rows]
-        for sheet in sheets:
-            if found := HIDDEN_SHEET if sheet.is_hidden else sheet.hidden.found():
-                self._folder.fault(Place(sheet.grid.name), found, how_to_count(self._settings))
+        self._tell_unseen(sheets, how_to_count(self._settings))
         return sheets
 
-    def _check_definitions(self, sheets: Sheets) -> None:
-        """They are read as a whole, before it is known what the author wants with what is hidden."""
-        read = [sheet for _, sheet in sheets.definitions]
-        if self._unseen is not Unseen.LEFT_OUT:
-            self._seen(read)
-            return
-        for sheet in read:
+    def _tell_unseen(self, sheets: Iterable[Sheet], remedy: str) -> None:
+        for sheet in sheets:
             if found := HIDDEN_SHEET if sheet.is_hidden else sheet.hidden.found():
-                remedy = "Ta fram allt i Excel: det som bladet säger gäller alltid."
                 self._folder.fault(Place(sheet.grid.name), found, remedy)
 
     def _take_tables(self, sheets: Sheets) -> None:

@@ -182,14 +182,15 @@ def _reread(table: RawTable, layout: SurveyLayout, counts: _Counts, year: int) -
     twice = {first for first, second in pairwise(sorted(counts.ids)) if first == second}
     if not twice and not counts.has_strays:
         return
-    findings, rows, traits = Findings(table), defaultdict[str, list[int]](list), len(layout.in_columns)
+    findings, rows = Findings(table, "svar_från_rad"), defaultdict[str, list[int]](list)
+    traits = len(layout.in_columns)
     width = traits + len(layout.answer_columns)
     for row, texts in table.read(layout.columns):
         if all(value_key(text) in layout.no_answer for text in texts[traits:width]):
             continue
         for trait, text in zip(layout.in_columns, texts, strict=False):
             if trait.choices[text] is None:
-                findings.add(trait.stray, row, trait.column, text)
+                findings.add(trait.stray if text.strip() else _EMPTY, row, trait.column, text)
         place = traits
         for question in layout.questions:
             cells = texts[place : place + len(question.columns)]
@@ -209,6 +210,7 @@ def _reread(table: RawTable, layout: SurveyLayout, counts: _Counts, year: int) -
         yield Problem(table.place(pairs[0][0], layout.respondent), found_text, remedy)
 
 
+_EMPTY = Fault("cellen är tom", "Fyll i den i filen.")
 _SEVERAL = Fault(
     "cellen har flera svar",
     "Fick de svarande välja flera, skriv ”flera_svar: ja” vid frågan i enkat.yaml. Rätta annars i filen.",
@@ -224,7 +226,7 @@ def _add_strays(findings: Findings, question: AskedQuestion, row: int, texts: Se
         choices.tied = column.choices.tied
         if not question.question.several and choices[text]:
             findings.add(_SEVERAL, row, column.index)
-        elif not findings.are_many(column.stray, column.index):
+        else:
             findings.add(column.stray, row, column.index, text)
     if not strays:
         findings.add(_SEVERAL, row, question.columns[0].index)

@@ -38,10 +38,8 @@ def check_indicator(indicator: measures.Indicator, report: Report) -> Iterator[P
     """What an indicator is measured from exists and can be counted."""
     known = _names_of(report)
     for reference in indicator.references:
-        for name in reference.names:
-            if reference.subject in known and name not in known[reference.subject]:
-                word = reference.subject.value
-                yield unknown_name(indicator.place(reference.field), word, name, known[reference.subject])
+        if (names := known.get(reference.subject)) is not None:
+            yield from check_names(indicator, reference.field, reference.subject.value, names)
     yield from _check_units(indicator, report)
     yield from _check_measure(indicator, report)
 
