@@ -19,15 +19,15 @@ class _Head(Entry):
     without_hints: OneOrMore[Text] = Field(
         (), alias="utan_tips", description="Ord ur stycken som inte ska få tips."
     )
+    title: Text = Field(alias="titel")
 
 
-Head = TypeVar("Head", bound=_Head)
+Head_co = TypeVar("Head_co", bound=_Head, covariant=True)
 
 
 class TextHead(_Head):
     """The front matter of a text in berattelse/."""
 
-    title: Text = Field(alias="titel")
     part: NameKey = Field(alias="del")
     order: WholeNumber = Field(100, alias="ordning")
     indicator: Id | None = Field(None, alias="indikator")
@@ -45,7 +45,6 @@ class TextHead(_Head):
 class StoryHead(_Head):
     """The front matter of a success story in exempel/."""
 
-    title: Text = Field(alias="titel")
     lead: Text = Field(alias="ingress")
     indicator: Id = Field(alias="indikator")
     unit: NameKey | None = Field(None, alias="enhet")
@@ -95,20 +94,15 @@ class Markdown(Frozen):
         return ((match[1], self.place(match.start())) for match in MENTION.finditer(self.source))
 
 
-class Written(Frozen, Generic[Head]):
-    name: str  # the file's name without ending
-    head: Head
+class Written(Frozen, Generic[Head_co]):
+    name: str  # the file's without ending, or of an analysis the unit
+    head: Head_co
     body: Markdown
 
 
 NarrativeText = Written[TextHead]
 Story = Written[StoryHead]
-
-
-class Analysis(Frozen):
-    unit: str
-    head: AnalysisHead
-    body: Markdown
+Analysis = Written[AnalysisHead]
 
 
 class Picture(Frozen):

@@ -119,8 +119,6 @@ def read_outcomes(
         awaited=frozenset(awaited),
         controls=read_controls(folder, files),
         tables=read_sum_tables(folder, files, settings),
-        persons=frozenset(row.id for row in settings.rows if row.persons),
-        divisions=tuple(map(frozenset, settings.divisions.values())),
     )
 
 

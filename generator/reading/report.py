@@ -48,8 +48,7 @@ def read_report(root: Path, label: str, problems: list[Problem], kept: Keep = ma
     if settings is None or budget is None or survey is None:
         return None
     analyses = read_analyses(folder, settings)
-    bodies = [text.body for text in texts] + [story.body for story in stories]
-    bodies += [analysis.body for analysis in analyses]
+    bodies = [each.body for each in (*texts, *stories, *analyses)]
     report = Report(
         root.name,
         settings,

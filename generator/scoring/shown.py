@@ -44,7 +44,7 @@ def shown_tables(report: Report) -> ShownTables:
     previous_places: dict[tuple[str, str], tuple[Place, ...]] = {}
     for unit in report.settings.every_unit:
         for row in report.settings.rows:
-            people = people_of_row(report.outcomes, report.association.id, unit.id, row.id)
+            people = people_of_row(report, unit.id, row.id)
             if shown := _shown(report, unit.id, row.id, people):
                 participants[unit.id, row.id] = shown
             before = _previous(report, unit.id, row.id)
@@ -106,8 +106,8 @@ def _previous(report: Report, unit: str, row: str) -> tuple[Quantity, tuple[Plac
         given = value_of(values, row, id, year)
         return given is not None and given.quantity.kind is Kind.NUMBER
 
-    parts_of_all = () if row in report.outcomes.persons else [unit.id for unit in report.parts]
-    units = sources(unit, report.association.id, parts_of_all, is_count)
+    parts_of_all = () if row in report.persons else [unit.id for unit in report.parts]
+    units = sources(report, unit, parts_of_all, is_count)
     parts = [values[ValueKey(row, id, year)] for id in units]
     if not parts:
         return None
