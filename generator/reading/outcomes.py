@@ -118,7 +118,7 @@ def read_outcomes(
         masked=masked,
         awaited=frozenset(awaited),
         controls=read_controls(folder, files),
-        tables=read_sum_tables(folder, files, settings),
+        amounts=read_sum_tables(folder, files, settings),
     )
 
 
