@@ -341,14 +341,3 @@ def _order(made_of: Mapping[Node, Sequence[Node]]) -> tuple[Node, ...]:
         return tuple(TopologicalSorter(made_of).static_order())
     except CycleError:
         return tuple(made_of)
-
-
-def amount_tables(
-    definitions: Sequence[TableDefinition],
-    tables: Mapping[str, Sequence[TableRow]],
-    units: tuple[Unit, ...] = (),
-) -> Iterator[tuple[str, AmountTable]]:
-    """The tables that are read, by their ids and in the order of their definitions."""
-    for definition in definitions:
-        if rows := tables.get(definition.id):
-            yield definition.id, AmountTable(definition, tuple(rows), units)

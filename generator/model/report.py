@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 from functools import cached_property
 
-from generator.model.amounts import AmountTable, amount_tables
+from generator.model.amounts import AmountTable
 from generator.model.budget import Budget
 from generator.model.entry import Entry, texts_in
 from generator.model.frozen import Frozen
@@ -136,8 +136,9 @@ class Report(Frozen):
 
     @cached_property
     def amounts(self) -> Mapping[str, AmountTable]:
-        """The tables of amounts that are read, by their ids."""
-        return dict(amount_tables(self.settings.tables, self.outcomes.tables, self.settings.every_unit))
+        """The tables of amounts that are read, by their ids and in the order of their definitions."""
+        found = ((each, self.outcomes.tables.get(each.id)) for each in self.settings.tables)
+        return {each.id: AmountTable(each, rows, self.settings.every_unit) for each, rows in found if rows}
 
     def indicator_of(self, id: str, unit: Unit) -> Indicator | None:
         """An indicator with the target of a unit; None where it does not concern it."""
