@@ -75,11 +75,11 @@ def compose(
     published: ShownReport,
     site: SiteSettings,
     *,
-    tables: tuple[DataTable, ...],
-    root_url: str,
-    archive: tuple[ArchivedReport, ...],
-    pdf: str,
-    sources: tuple[SourceFile, ...],
+    tables: tuple[DataTable, ...] = (),
+    root_url: str = "",
+    archive: tuple[ArchivedReport, ...] = (),
+    pdf: str = "",
+    sources: tuple[SourceFile, ...] = (),
 ) -> Document:
     """Every part of a report. `pdf` is the address in its folder, "" when none is made.
 
