@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import field
 from enum import StrEnum
 from fractions import Fraction
-from functools import cached_property, reduce
+from functools import reduce
 from typing import Generic, TypeVar
 
 from generator.model.frozen import Frozen
@@ -250,19 +250,3 @@ class Outcomes(Frozen):
     unmeasured: Mapping[tuple[str, str], Unmeasured] = field(default_factory=dict)  # (unit, indicator id)
     masked: Mapping[tuple[str, ...], Place] = field(default_factory=dict)  # by table, unit and name
     awaited: frozenset[tuple[str, str]] = frozenset()  # (group, question) with rows that are not filled in
-    persons: frozenset[str] = frozenset()  # rows in which nobody of two units counts twice
-    divisions: tuple[frozenset[str], ...] = ()  # units that together are the whole, when it is divided twice
-
-    @cached_property
-    def again(self) -> frozenset[str]:
-        """The units of all divisions but the first: what they have is counted in that already."""
-        return frozenset().union(*self.divisions[1:])
-
-    def counted_units(self, association: str) -> tuple[str, ...]:
-        """The units of the first division with rows in the participant table, sorted."""
-        again = self.again
-        return tuple(unit for unit in self._with_rows if unit != association and unit not in again)
-
-    @cached_property
-    def _with_rows(self) -> tuple[str, ...]:
-        return tuple(sorted({unit for unit, _ in self.participants}))

@@ -1,6 +1,7 @@
 """The picture that is shown where a page is shared: what it is, and the index on its scale."""
 
 import io
+from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -43,7 +44,7 @@ def share_card(head: views.ReportHead, theme: Theme) -> bytes:
     if head.index.has_points:
         _draw_index(sheet, head.index)
     output = io.BytesIO()
-    picture.quantize(64, Image.Quantize.FASTOCTREE).save(output, "PNG", optimize=True)
+    picture.quantize(64, Image.Quantize.FASTOCTREE).save(output, "PNG")
     return output.getvalue()
 
 
@@ -64,5 +65,9 @@ def _font(theme: Theme, face: str, size: int) -> ImageFont.FreeTypeFont | ImageF
     named = [font for font in theme.settings.fonts if font.family in listed and font.file in theme.files]
     if not named:
         return ImageFont.load_default(size)
-    data = theme.files[max(named, key=lambda font: font.weight).file]
-    return ImageFont.truetype(io.BytesIO(data), size)
+    return _opened(theme.files[max(named, key=lambda font: font.weight).file], size)
+
+
+@lru_cache(maxsize=8)  # the cards of a site have the same few
+def _opened(font: bytes, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(io.BytesIO(font), size)

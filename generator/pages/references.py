@@ -78,7 +78,7 @@ def reference_problems(published: ShownReport) -> Iterator[Problem]:
     for body in report.plan.bodies if report.plan else ():
         yield from association.problems(body)
     for analysis in report.analyses:
-        unit = next(unit for unit in published.units if unit.unit.id == analysis.unit)
+        unit = next(unit for unit in published.units if unit.unit.id == analysis.name)
         yield from References(published, unit).problems(analysis.body)
 
 

@@ -24,10 +24,11 @@ class Scale(Frozen):
 
     def place(self, value: Fraction | int) -> str:
         """Where a value stands: ”40.53%”; what lies beyond the scale stands at its end."""
-        return _percent(self._share(value))
+        return _percent(*self._share(value))
 
     def length(self, start: Fraction | int, end: Fraction | int) -> str:
-        return _percent(abs(self._share(end) - self._share(start)))
+        (first, size), (last, other) = self._share(start), self._share(end)
+        return _percent(abs(last * size - first * other), size * other)
 
     def span(self, start: Fraction | int, end: Fraction | int, kind: str, label: str = "") -> views.Stretch:
         middle = self.place(Fraction(start + end) / 2)
@@ -35,7 +36,7 @@ class Scale(Frozen):
 
     def has_room(self, text: str, size: Fraction) -> bool:
         """Whether a figure can be read within a bar of this size."""
-        return self._share(self.low + size) >= DIGIT * len(text)
+        return Fraction(*self._share(self.low + size)) >= DIGIT * len(text)
 
     def ends(self, told: Callable[[Fraction], str]) -> tuple[views.Tick, ...]:
         """Zero, and the round number that is the farthest from it, as it is told with its unit."""
@@ -44,17 +45,25 @@ class Scale(Frozen):
         last = int(farthest / step) * step
         return (views.Tick(self.place(0), "0"), *([views.Tick(self.place(last), told(last))] if last else []))
 
-    def _share(self, value: Fraction | int) -> Fraction:
-        return (min(max(value, self.low), self.high) - self.low) * self._unit
+    def _share(self, value: Fraction | int) -> tuple[int, int]:
+        """How far into the drawing, as a ratio of whole numbers: fractions of fractions take long."""
+        (low, of_low), (unit, of_unit), (most, of_most) = self._ratios
+        number, of_number = value.numerator, value.denominator
+        share, whole = (number * of_low - low * of_number) * unit, of_number * of_low * of_unit
+        if share <= 0:
+            return 0, 1
+        return (share, whole) if share * of_most < most * whole else (most, of_most)
 
     @cached_property
-    def _unit(self) -> Fraction:
+    def _ratios(self) -> tuple[tuple[int, int], ...]:
+        """The lower end, the share of the drawing for each unit of the scale, and the largest share."""
         size = self.high - self.low
-        return self.part / size if size else Fraction(0)
+        unit = self.part / size if size else Fraction(0)
+        return tuple(number.as_integer_ratio() for number in (self.low, unit, self.part))
 
 
-def _percent(share: Fraction) -> str:
-    return f"{round(100 * share.numerator / share.denominator, 2):g}%"
+def _percent(numerator: int, denominator: int) -> str:
+    return f"{round(100 * numerator / denominator, 2):g}%"
 
 
 PERCENT = Scale(Fraction(0), Fraction(1))

@@ -108,7 +108,7 @@ def unit_view(
     analyses = (
         text_view(anchor_of_analysis(unit.id), analysis.head.title, analysis.body, references)
         for analysis in report.analyses
-        if analysis.unit == unit.id
+        if analysis.name == unit.id
     )
     return views.Unit(
         id=unit.id,
