@@ -70,9 +70,6 @@ def _sum(first: int | None, second: int | None) -> int | None:
     return None if first is None or second is None else first + second
 
 
-NOBODY = People(0, 0, 0, 0)
-
-
 def sum_of_people(parts: Iterable[People]) -> People:
     """Of at least one."""
     return reduce(People.__add__, parts)
@@ -93,12 +90,6 @@ class AnswerCount(Frozen):
     answers: frozenset[str]
     count: int
     place: Place
-
-    def lies_within(self, wanted: frozenset[str]) -> bool | None:
-        """Whether these answers are among the wanted ones; None when only some of them are."""
-        if self.answers <= wanted:
-            return True
-        return None if self.answers & wanted else False
 
 
 def counted_together(sets: Iterable[frozenset[str]]) -> list[frozenset[str]]:

@@ -60,26 +60,20 @@ def units_of_row(report: Report, unit: str, row: str) -> tuple[str, ...]:
     return sources(report, unit, units, lambda id: (id, row) in report.outcomes.participants)
 
 
-Values = Mapping[ValueKey, Value]
 Change = tuple[Quantity, tuple[Value, ...]]  # with the values that it is seen from
 
 
-def value_of(
-    values: Values, series: str, location: str, year: int, compared_year: int | None = None
-) -> Value | None:
-    return values.get(ValueKey(series, location, year, compared_year))
-
-
-def change_of(values: Values, series: str, location: str, year: int, compared_year: int) -> Change | None:
+def change_of(
+    values: Mapping[ValueKey, Value], series: str, location: str, year: int, compared_year: int
+) -> Change | None:
     """How much a series has changed; None when a value is missing.
 
     A change that is stated as such goes before the difference of two values. Between shares lie points.
     """
-    stated = value_of(values, series, location, year, compared_year)
+    stated = values.get(ValueKey(series, location, year, compared_year))
     if stated is not None:
         return stated.quantity, (stated,)
-    this = value_of(values, series, location, year)
-    then = value_of(values, series, location, compared_year)
+    this, then = (values.get(ValueKey(series, location, each)) for each in (year, compared_year))
     if this is None or then is None:
         return None
     kind = Kind.POINTS if this.quantity.kind is Kind.SHARE else this.quantity.kind
@@ -180,7 +174,7 @@ class UnitTables(Frozen):
 
     def value(self, series: str) -> Value | None:
         """A figure of this year that is entered for the unit."""
-        return value_of(self.outcomes.values, series, self.unit.id, self.report.year)
+        return self.outcomes.values.get(ValueKey(series, self.unit.id, self.report.year))
 
     def change(self, series: str, location: str, compared_year: int) -> Change | None:
         return change_of(self.outcomes.values, series, location, self.report.year, compared_year)

@@ -7,12 +7,12 @@ from itertools import product
 
 from generator.model.masking import derivable_categories, derivable_rows, masked_categories
 from generator.model.names import name_key
-from generator.model.outcomes import MASKED_ROWS, SEXES, People, Sex, sum_of_people
+from generator.model.outcomes import MASKED_ROWS, SEXES, People, Sex, ValueKey, sum_of_people
 from generator.model.quantities import Kind
 from generator.model.report import Report
 from generator.model.settings import RowDefinition, parts_of_wholes
 from generator.model.sums import Sum as NamedSum
-from generator.model.tables import all_given, value_of
+from generator.model.tables import all_given
 from generator.protecting import collecting
 from generator.protecting.collecting import Key, Knowledge, add, minus, times
 from generator.protecting.linear_system import Sensitive, Sum
@@ -276,7 +276,7 @@ class PreviousSums(_TableSums):
             self._identities(collecting.PREVIOUS, unit)
 
     def _quantity(self, unit: str, row: str, kind: Kind) -> Fraction | None:
-        value = value_of(self.report.outcomes.values, row, unit, self.report.year - 1)
+        value = self.report.outcomes.values.get(ValueKey(row, unit, self.report.year - 1))
         return value.quantity.value if value is not None and value.quantity.kind is kind else None
 
     def _read(self, key: Key, count: int) -> None:

@@ -101,7 +101,7 @@ def _check_answers(indicator: measures.AnswerIndicator, report: Report) -> Itera
         yield Problem(indicator.place("answers"), found, remedy)
     for count in _counts_used(indicator, report):
         for asked in (indicator.answer_keys, scale.no_answer_keys):
-            if count.lies_within(asked) is None:
+            if count.answers & asked and not count.answers <= asked:
                 found = f"svaren är hopräknade så att indikator {indicator.id} inte kan räknas ut"
                 remedy = f"Skriv {one_of(indicator.answers)} på rader utan andra svar."
                 yield Problem(count.place, found, remedy)
