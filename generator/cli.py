@@ -323,9 +323,9 @@ def jamfor(content: Path, before: str, after: str, enhet: str) -> None:
     FÖRE och EFTER är mappar med innehåll, rapporters mappar eller rapporters namn. Med bara FÖRE
     jämförs bokslutet med det som styrelsen fastställde.
     """
-    from generator.inquiry import changes_since_decision, compare_reports
+    from generator.inquiry import compare_reports
 
-    told = compare_reports(content, before, after, enhet)
+    told, decided = compare_reports(content, before, after, enhet)
     say(told.summary, bold=True)
     for title, index in ((told.before_title, told.before), (told.after_title, told.after)):
         say(f"  {title}: {index}" if told.has_index else f"  {title}")
@@ -339,13 +339,11 @@ def jamfor(content: Path, before: str, after: str, enhet: str) -> None:
         say("", told.others_lead)
     for other in told.others:
         say(f"  {other}")
-    if not after:
-        _list_changes(changes_since_decision(content, before))
+    if decided:
+        _list_changes(decided)
 
 
-def _list_changes(state: SealState | None) -> None:
-    if state is None:
-        return
+def _list_changes(state: SealState) -> None:
     if state.is_unchanged:
         say("", "Alla filer är desamma som när bokslutet fastställdes.")
         return
