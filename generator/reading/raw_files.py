@@ -162,8 +162,6 @@ def _first_width(head: list[str], delimiter: str) -> int:
 def _encoding(path: Path) -> str:
     """That in which a file can be read as text. Raises UnreadableError."""
     with path.open("rb") as file:
-        if not file.read(1):
-            raise UnreadableError("filen är tom", "Kontrollera att det är rätt fil.")
         encoding, stray = encoding_of(file)
         if stray is not None:
             found = f"ett tecken på rad {stray} är inte UTF-8, som resten av filen"
