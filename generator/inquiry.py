@@ -69,8 +69,8 @@ def compare_reports(
     """Why the index of one report differs from that of another.
 
     Each is a folder with content, a report's folder, or the name of a report in `content`. With no
-    `after` a report is compared with what was decided, and also how its files differ from those is told.
-    Raises ContentError, or UnknownNameError.
+    `after` a report is compared with what was decided, from which its files may differ too. Raises
+    ContentError, or UnknownNameError.
     """
     from generator.pages.comparing import comparison_view
     from generator.pages.planned import plan_comparison

@@ -109,6 +109,11 @@ class AmountTable(Frozen):
     def id(self) -> str:
         return self.definition.id
 
+    def divided_by(self, people: Mapping[tuple[str, str], ShownPeople]) -> AmountTable:
+        """The same table where nothing in it is divided by people, so that it is computed once."""
+        divides = any(definition.quotient for definition in self.definition.computed)
+        return replace(self, people=people) if divides else self
+
     @cached_property
     def columns(self) -> tuple[AmountColumn, ...]:
         """Those of the file, then those that are computed and not typed."""
@@ -341,14 +346,3 @@ def _order(made_of: Mapping[Node, Sequence[Node]]) -> tuple[Node, ...]:
         return tuple(TopologicalSorter(made_of).static_order())
     except CycleError:
         return tuple(made_of)
-
-
-def amount_tables(
-    definitions: Sequence[TableDefinition],
-    tables: Mapping[str, Sequence[TableRow]],
-    units: tuple[Unit, ...] = (),
-) -> Iterator[tuple[str, AmountTable]]:
-    """The tables that are read, by their ids and in the order of their definitions."""
-    for definition in definitions:
-        if rows := tables.get(definition.id):
-            yield definition.id, AmountTable(definition, tuple(rows), units)

@@ -13,6 +13,11 @@ from generator.model.places import Origin, Place, Problem
 ORIGIN = "__origin__"
 
 
+def key(name: str, meaning: str = "", default: Any = ..., **limits: Any) -> Any:
+    """A field by the name that authors write, what it means to them, and what it is when it is left out."""
+    return Field(default, alias=name, description=meaning or None, **limits)
+
+
 class Entry(BaseModel):
     """A mapping in an author's file. Field names are English, the keys in the file Swedish aliases."""
 

@@ -27,7 +27,7 @@ def derivable_rows(report: Report) -> Mapping[Name, People]:
 def _followed(report: Report, table: Table) -> Iterator[tuple[Name, People]]:
     settings, association = report.settings, report.association.id
     for row in settings.rows:
-        for division in settings.divisions.values() if row.id not in report.outcomes.persons else ():
+        for division in settings.divisions.values() if row.id not in report.persons else ():
             units: dict[Name, int] = {(unit, row.id): 1 for unit in division}
             yield from _missing({**units, (association, row.id): -1}, table)
         for unit in settings.every_unit if row.equals else ():

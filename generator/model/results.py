@@ -84,7 +84,7 @@ class Index(Frozen):
     reported_possible: int = 0
     worth: int = 0
 
-    @property
+    @cached_property
     def share(self) -> Fraction | None:
         """Earned / possible, or None when no points are possible."""
         return self.earned / self.possible if self.possible else None

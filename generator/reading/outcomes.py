@@ -43,6 +43,7 @@ from generator.model.quantities import Kind, Quantity, is_possible, quantity
 from generator.model.settings import ReportSettings
 from generator.model.survey import ANSWERED, Survey
 from generator.reading.controls import read_controls, read_sum_tables
+from generator.reading.files import Folder
 from generator.reading.sheets import OUTCOMES
 from generator.reading.table_files import TableFiles
 from generator.reading.tables import Columns, Row, read_table
@@ -78,9 +79,51 @@ UnitKey = tuple[str, str]  # the unit, and what the row is about
 Key = TypeVar("Key")
 Item = TypeVar("Item")
 Measure = TypeVar("Measure", bound=IndicatorBase)
+T = TypeVar("T")
 
 
-class OutcomeTables:
+def read_outcomes(
+    folder: Folder, files: TableFiles, settings: ReportSettings, budget: Budget, survey: Survey
+) -> Outcomes:
+    """Every table that is there. A missing table is no fault: its indicators are not measured."""
+    tables = _Tables(files, folder.problems, settings, budget, survey)
+    masked: dict[tuple[str, ...], Place] = {}
+    awaited: set[tuple[str, str]] = set()
+
+    def read(table: str, rows: Callable[[], T]) -> T:
+        def make() -> tuple[T, Mapping[tuple[str, ...], Place], set[tuple[str, str]]]:
+            tables.masked, tables.awaited = {}, set()
+            return rows(), tables.masked, tables.awaited
+
+        beside = files.grid(f"{OUTCOMES}/{table}"), settings, budget, survey
+        found, masked_here, awaited_here = folder.made(f"tabellen {table}", make, beside=beside)
+        masked.update(masked_here)
+        awaited.update(awaited_here)
+        return found
+
+    background, background_sums = read("bakgrund", tables.background)
+    return Outcomes(
+        participants=read("deltagare", tables.participants),
+        groups=read("grupper", tables.groups),
+        background=background,
+        background_sums=background_sums,
+        answers=read("enkat", tables.answers),
+        values=read("varden", tables.values),
+        durations=read("tider", tables.durations),
+        references=read("jamforelsetal", tables.references),
+        reported=read("redovisat", tables.reported),
+        attestations=read("intyg", tables.attestations),
+        grades=read("bedomningar", tables.grades),
+        comments=read("kommentarer", tables.comments),
+        unmeasured=read("ej_matt", tables.unmeasured),
+        masked=masked,
+        awaited=frozenset(awaited),
+        controls=read_controls(folder, files),
+        amounts=read_sum_tables(folder, files, settings),
+    )
+
+
+class _Tables:
     """Reads one report's tables, with the names that may stand in them."""
 
     def __init__(
@@ -114,31 +157,6 @@ class OutcomeTables:
         self.exceeding = {name_key(indicator.id) for indicator in budget.indicators if indicator.may_exceed}
         self.figures = self.rows | {key: Name(id) for key, id in self.indicators.items()}
         self.places = {key: Name(town) for key, town in settings.towns.items()}
-
-    def read(self) -> Outcomes:
-        """Every table that is there. A missing table is no fault: its indicators are not measured."""
-        background, background_sums = self.background()
-        return Outcomes(
-            participants=self.participants(),
-            groups=self.groups(),
-            background=background,
-            background_sums=background_sums,
-            answers=self.answers(),
-            values=self.values(),
-            durations=self.durations(),
-            references=self.references(),
-            reported=self.reported(),
-            attestations=self.attestations(),
-            grades=self.grades(),
-            comments=self.comments(),
-            masked=self.masked,
-            awaited=frozenset(self.awaited),
-            controls=read_controls(self.files, self.problems),
-            tables=read_sum_tables(self.files, self.settings, self.problems),
-            unmeasured=self.unmeasured(),
-            persons=frozenset(row.id for row in self.settings.rows if row.persons),
-            divisions=tuple(map(frozenset, self.settings.divisions.values())),
-        )
 
     def _rows(self, table: str) -> Iterator[Row]:
         grid, is_masked = self.files.grid(f"{OUTCOMES}/{table}"), self.settings.empty_is_masked

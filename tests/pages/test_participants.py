@@ -9,8 +9,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from generator.model.quantities import Kind, Quantity, Rounding
-from generator.pages.people_pictures import movement, year_line
-from generator.pages.scales import heights_of
+from generator.pages.participants import movement
+from generator.pages.scales import heights_of, year_line
 from tests.support import LOCAL, YEAR, by_id, edit, only_year, publish, soup, text_of
 
 FLOW = [[787], [319, 468], [247, 51, 21], [77, 22, 57, 59, 32]]
