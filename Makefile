@@ -74,7 +74,7 @@ locale:
 
 schema:
 	@scripts/setup
-	@.venv/bin/python -m generator.reading.schemas
+	@.venv/bin/python scripts/schemas.py
 
 # What a killed build left beside its folder is put right by the next one, which may be under way.
 clean:

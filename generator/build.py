@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from generator.checking import Checked, Examined, combine, examined, with_earlier_years
+from generator.checking import Checked, combine, examine, examined, with_earlier_years
 from generator.editions import (
     editions_of,
     jobs_of,
@@ -20,6 +20,7 @@ from generator.editions import (
 from generator.engines import SerialExecutor, results_in_order
 from generator.fingerprints import COMMON, OTHERS, PDFS, is_unchanged, of_common, of_program, sources
 from generator.model.frozen import Frozen
+from generator.model.making import Keep, made_anew
 from generator.model.places import Problem
 from generator.publishing import LastBuild, Output, OutputError
 from generator.reading import open_site
@@ -47,21 +48,23 @@ def check(
     content: Path,
     engine: Executor | None = None,
     progress: Callable[[str], None] = lambda _: None,
-    examine: Callable[[Path, str], Examined] | None = None,
+    kept: Keep | None = None,
 ) -> Checked:
     """Reads, scores, compares and protects everything. Raises ContentError with every problem found.
 
-    A report that has been examined before, and is the same, is not examined again.
+    A report that has been examined before, and is the same, is not examined again: as the cache has it, or
+    what is `kept` in this process.
     """
     problems: list[Problem] = []
     content = content.absolute()  # an engine may work elsewhere
     opened = open_site(content, problems)
     engine = engine or SerialExecutor()
-    task = partial(examine or partial(examined, program=of_program()), content)
+    examine_one = partial(examine, kept=kept) if kept else partial(examined, program=of_program())
+    task = partial(examine_one, content)
     steps = [f"läser {name}" for name in opened.usable]
     reports = _in_turn(engine, task, opened.usable, steps, progress)
-    found, earlier = with_earlier_years(content, reports, engine)
-    return replace(combine(opened, found, problems), earlier=earlier)
+    found, earlier = with_earlier_years(content, reports, engine, kept or made_anew)
+    return replace(combine(opened, found, problems, kept or made_anew), earlier=earlier)
 
 
 def _in_turn(

@@ -62,12 +62,5 @@ def remembered(name: str, made_from: Callable[[], str], make: Callable[[], T]) -
     return made
 
 
-def forget(name: str) -> None:
-    try:
-        os.remove(os.path.join(cache_folder(), name))
-    except OSError:
-        pass
-
-
 _BY_OTHERS = 0o022  # may write to it
 _DIGEST = hashlib.sha256().digest_size

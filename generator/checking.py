@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import field, replace
 from functools import partial
@@ -11,8 +11,9 @@ from pathlib import Path
 from generator.caching import remembered
 from generator.editions import THEMES
 from generator.engines import results_in_order
-from generator.fingerprints import fingerprint, of_bytes, of_report
+from generator.fingerprints import REPORT, RESULTS, fingerprint, of_bytes, of_report
 from generator.model.frozen import Frozen
+from generator.model.making import Keep, made_anew
 from generator.model.organisations import unit_keys
 from generator.model.places import ContentError, Problem, has_errors, sort_problems
 from generator.model.planned import Planned
@@ -91,21 +92,26 @@ def examined(content: Path, name: str, program: str) -> Examined:
 
 def _made_from(content: Path, name: str, program: str) -> str:
     """Problems tell paths that begin with the folder of the content."""
-    return fingerprint({"program": program, "mapp": content.name, "filer": of_report(str(content), name)})
+    return fingerprint({"program": program, "mapp": content.name, **of_report(str(content), name)})
 
 
 def examine(
     content: Path,
     name: str,
     earlier: EarlierYears | None = None,
-    results: Callable[[Report], Results] | None = None,
+    kept: Keep = made_anew,
 ) -> Examined:
-    """Reads, scores, reconciles and protects the report in a folder of the content. `results` may know more.
+    """Reads, scores, reconciles and protects the report in a folder of the content.
 
     One whose targets ask for figures of earlier years waits until these are given: see `with_earlier_years`.
     """
+    what = "granskning" if earlier is None else "granskning med tidigare år"
+    return kept(what, f"{REPORT}{name}", earlier, partial(_examine, content, name, earlier, kept))
+
+
+def _examine(content: Path, name: str, earlier: EarlierYears | None, kept: Keep) -> Examined:
     problems: list[Problem] = []
-    report = report_in(content, name, problems)
+    report = report_in(content, name, problems, kept)
     if report is None or has_errors(problems):
         return Examined(report, None, None, tuple(problems))
     if report.asks_earlier_years and earlier is None:
@@ -113,7 +119,8 @@ def examine(
     if earlier is not None:
         problems += problems_of_earlier_years(report, earlier)
         report = report.with_earlier_years(earlier)
-    found = (results or results_of)(report)
+    results = kept("resultat", f"{RESULTS}{name}", earlier, partial(results_of, report))
+    found = results.with_texts_of(report)
     problems += found.problems
     problems += completeness_problems(found.scored, found.original)
     return Examined(found.original.report, found.original, found.protected, tuple(problems))
@@ -131,7 +138,7 @@ def results_of(report: Report) -> Results:
 
 
 def with_earlier_years(
-    content: Path, examined: Iterable[Examined], engine: Executor
+    content: Path, examined: Iterable[Examined], engine: Executor, kept: Keep = made_anew
 ) -> tuple[list[Examined], Mapping[str, EarlierYears]]:
     """The reports, those that wait examined in their turn; and what these were given, by report."""
     found = list(examined)
@@ -146,22 +153,27 @@ def with_earlier_years(
         (own,) = _keyed([found[place].original], keys)
         others = _keyed((each.protected for each in found if not each.waits), keys)
         before = [other for other in others if other.report.period.order < own.report.period.order]
-        given[own.report.id] = earlier_years(own, before)
-        task = partial(examine, content, earlier=given[own.report.id])
-        found[place] = next(iter(results_in_order(engine, task, [own.report.id])))
+        id = own.report.id
+        given[id] = earlier_years(own, before)
+        task = partial(examine, content, earlier=given[id], kept=kept)
+        found[place] = next(results_in_order(engine, task, [id]))
     return found, given
 
 
-def combine(opened: SiteFolder, examined: Sequence[Examined], problems: list[Problem]) -> Checked:
+def combine(
+    opened: SiteFolder, examined: Sequence[Examined], problems: list[Problem], kept: Keep = made_anew
+) -> Checked:
     """All reports of a site beside each other. Raises ContentError with every problem if there are errors."""
     problems += (problem for report in examined for problem in report.problems)
     read = [report.report for report in examined if report.report is not None]
-    site = complete_site(opened, read, THEMES, problems)
+    site = complete_site(opened, read, THEMES, problems, kept)
     keys = unit_keys(read)
     protected = hide_as_before(_keyed((report.protected for report in examined), keys))
     reports = _compared(protected)
     for report in reports:
-        problems += problems_of_pages(report, site.themes[report.report.settings.theme])
+        shown = report, site.themes[report.report.settings.theme]
+        make = partial(problems_of_pages, *shown)
+        problems += kept("sidornas problem", f"{REPORT}{report.report.id}", shown, make)
     if has_errors(problems):
         raise ContentError(problems)
     originals = _compared(_keyed((report.original for report in examined), keys))

@@ -32,7 +32,7 @@ from generator.model.report import Report, Site
 from generator.model.settings import SiteSettings
 from generator.model.shown import ShownReport
 from generator.model.theme import Theme
-from generator.publishing import FeedEntry, data_files, data_tables, feed, host_files, robots, sitemap
+from generator.publishing import data_files, data_tables, from_template, host_files
 from generator.reading import themes
 
 if TYPE_CHECKING:
@@ -47,7 +47,6 @@ TEMPLATES = themes.TEMPLATES
 THEMES = PROJECT / "themes"
 PAGES = "webbsidorna"
 PROFILE, INTENT = "assets/tryck.icc", "--tryck"  # as print-inks.css names them
-DATA = "data/resultat.json"
 NOT_FOUND = "404.html"  # of the site, and of each report, as it leads on by relative addresses
 LONGEST_EPOCH = 11  # digits: enough until the year 5138
 
@@ -192,18 +191,19 @@ def common_files(
         common = [] if front.id in drafts else ["", *(path for path, _ in pages)]  # in the frame of the front
         own = [path for path in written() if path.endswith(".html") and not path.endswith(NOT_FOUND)]
         own = [path for path in own if path.partition("/")[0] not in drafts]
-        return sitemap(front.root_url, sorted((*common, *own)))
+        return from_template("sitemap.xml", base_url=front.root_url, pages=sorted((*common, *own)))
 
     def news() -> str:
         results = {entry.address.partition("/")[0]: entry for entry in archive.entries}
         latest = sorted(public, key=lambda report: (report.settings.published, report.id), reverse=True)
-        told = ((results[report.id], report.settings.published.isoformat()) for report in latest)
-        entries = [FeedEntry(entry.address, entry.title, entry.text, date) for entry, date in told]
-        return feed(front.root_url, FEED, front.settings.organisation, entries)
+        entries = [(results[report.id], report.settings.published) for report in latest]
+        site = {"base_url": front.root_url, "organisation": front.settings.organisation}
+        return from_template("atom.xml", **site, address=FEED, entries=entries)
 
     yield "index.html", partial(in_frame.start, archive.entries)
     yield NOT_FOUND, partial(in_frame.not_found, f"{front.id}/", "")
-    yield "robots.txt", partial(robots, front.root_url, is_public=not front.is_audit)
+    search = {"base_url": front.root_url, "is_public": not front.is_audit}
+    yield "robots.txt", partial(from_template, "robots.txt", **search)
     yield from host_files(urlsplit(front.root_url).path, ids, drafts, POLICY)
     yield from pages
     yield INDEX, partial(site_index, archive, ids, has_statement=has_statement)
@@ -232,7 +232,6 @@ def _composed(edition: Edition) -> tuple[tuple[DataTable, ...], Document]:
     return tables, compose(
         edition.published,
         edition.settings,
-        data=RESULTS,
         tables=tables,
         root_url=edition.root_url,
         archive=edition.archive,
@@ -279,7 +278,7 @@ def _pdf(edition: Edition, name: str) -> Printed:
         shown = (picture.path for picture in report.shown_pictures)
         files |= {path: in_inks(files[path], profile) for path in shown}
         files[PROFILE] = profile
-    folder = PurePosixPath(DATA).parent
+    folder = PurePosixPath(RESULTS).parent
     data = data_files(edition.published, tables, edition.settings.licence, edition.date)
     paths = ((PurePosixPath(path), make) for path, make in data if name == PDF)
     attached = {path.name: bytes_of(make) for path, make in paths if path.parent == folder}

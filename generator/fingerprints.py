@@ -7,8 +7,9 @@ nor `caching` imports anything but hashing and files.
 import hashlib
 import os
 import sys
+from collections.abc import Iterator
 
-from generator.caching import forget, keep, kept
+from generator.caching import keep, kept
 
 _GENERATOR = os.path.dirname(os.path.abspath(__file__))
 _BESIDE = os.path.join(_GENERATOR, "beside")  # in a wheel, where scripts/packing.py puts it
@@ -25,6 +26,8 @@ PROOF_PDF = "bokslut-korrektur.pdf"  # on request, and not published
 REPORT, OTHERS = "rapport/", "omgivning/"
 RESULTS = "resultat/"  # of its files without pictures and bodies of texts, which say nothing that is counted
 COMMON = OTHERS  # of what the pages show that are common to the reports
+LOOKS = "utseende"  # of the templates and themes
+SITE = "webbplats"
 MADE = "gjort"
 
 UNCHANGED = "Inget har ändrats sedan förra bygget. Varningar visas av bokslut granska."
@@ -55,8 +58,26 @@ def of_program() -> str:
     return fingerprint({**parts, "packages": repr((sys.version, sorted(packages)))})
 
 
-def of_report(content: str, name: str, *, has_bodies: bool = True) -> str:
-    return _of(os.path.join(content, name), PASSED_OVER, has_bodies=has_bodies)
+def of_looks() -> str:
+    folders = ("templates", "themes")
+    return fingerprint({name: _of(os.path.join(PROJECT, name), _NOT_OURS) for name in folders})
+
+
+def of_report(content: str, name: str, *, has_files: bool = False) -> dict[str, str]:
+    """Of all its files, and of what its results are made from; and of each file by itself."""
+    all_of_it: dict[str, str] = {}
+    counted: dict[str, str] = {}
+    try:
+        for file, data in _read(os.path.join(content, name), PASSED_OVER):
+            all_of_it[file] = of_bytes(data)
+            if file.endswith(".md"):
+                counted[file] = of_bytes(data.partition(_END_OF_HEAD)[0])
+            elif not file.startswith(_PICTURES):
+                counted[file] = all_of_it[file]
+    except OSError:
+        all_of_it = counted = {"": ""}
+    files = {f"{REPORT}{name}/{file}": hash for file, hash in all_of_it.items()} if has_files else {}
+    return {f"{REPORT}{name}": fingerprint(all_of_it), f"{RESULTS}{name}": fingerprint(counted), **files}
 
 
 def of_common(fingerprints: dict[str, str], front: str, written: list[str]) -> str:
@@ -76,19 +97,16 @@ def sources(content: str, *, pdfs: tuple[str, ...] = PDFS, is_audit: bool = Fals
         "granskning": os.path.basename(content) if is_audit else "-",
         "datum": os.environ.get("SOURCE_DATE_EPOCH") or "-",
     }
-    folders = sorted(os.listdir(content)) if os.path.isdir(content) else []
-    reports = [
-        name
-        for name in folders
-        if is_report(os.path.join(content, name)) and not name.startswith(PASSED_OVER)
-    ]
-    return {
-        "program": of_program(),
-        "utgåva": fingerprint(edition),
-        "webbplats": _of(os.path.join(content, SITE_FILE), PASSED_OVER),
-        **{f"{REPORT}{name}": of_report(content, name) for name in reports},
-        **{f"{RESULTS}{name}": of_report(content, name, has_bodies=False) for name in reports},
-    }
+    return {"program": of_program(), "utgåva": fingerprint(edition), **of_content(content)}
+
+
+def of_content(content: str, *, has_files: bool = False) -> dict[str, str]:
+    """Of the site's own file, and of each report as `of_report`, by name."""
+    hashes = {SITE: _of(os.path.join(content, SITE_FILE), PASSED_OVER)}
+    for name in sorted(os.listdir(content)) if os.path.isdir(content) else []:
+        if is_report(os.path.join(content, name)) and not name.startswith(PASSED_OVER):
+            hashes |= of_report(content, name, has_files=has_files)
+    return hashes
 
 
 def is_report(folder: str | os.PathLike[str]) -> bool:
@@ -114,29 +132,24 @@ def keep_build(output: str, fingerprints: dict[str, str], made: dict[str, str]) 
     keep(notes_of(output), "\n".join(f"{name}={value}" for name, value in told.items()).encode())
 
 
-def forget_build(output: str) -> None:
-    forget(notes_of(output))
-
-
 def notes_of(output: str) -> str:
     """In the cache and never in what is published: hashes help whoever guesses what is hidden."""
     return f"byggen/{of_bytes(os.path.realpath(output).encode(errors='surrogateescape'))}"
 
 
-def _of(path: str, left_out: tuple[str, ...], *, has_bodies: bool = True) -> str:
+def _of(path: str, left_out: tuple[str, ...]) -> str:
     """Of a file, or all in a folder and those within it; "" when one is no plain file or cannot be read."""
-    hashes: dict[str, str] = {}
     try:
-        for name, file in sorted(_files(path, left_out).items()):
-            if name.startswith(_PICTURES) and not has_bodies:
-                continue
-            with open(file, "rb", buffering=0) as opened:
-                data = opened.read()
-            is_all = has_bodies or not name.endswith(".md")
-            hashes[name] = of_bytes(data if is_all else data.partition(_END_OF_HEAD)[0])
+        return fingerprint({name: of_bytes(data) for name, data in _read(path, left_out)})
     except OSError:
         return ""
-    return fingerprint(hashes)
+
+
+def _read(path: str, left_out: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    """The files by name, in no order. Raises OSError."""
+    for name, file in _files(path, left_out).items():
+        with open(file, "rb", buffering=0) as opened:
+            yield name, opened.read()
 
 
 def _files(path: str, left_out: tuple[str, ...]) -> dict[str, str]:

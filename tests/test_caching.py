@@ -6,13 +6,15 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from click.testing import CliRunner
 from jinja2 import Environment
 
 from generator.build import check
 from generator.caching import cache_folder, keep, kept
 from generator.checking import examine
+from generator.cli import main
 from generator.pages.render import environment
-from tests.support import EXAMPLES, append, copy_of
+from tests.support import EXAMPLES, append, copy_of, edit
 
 LOCAL, CENTRE = "2017-bruket", "2023-arbetscentrum"
 
@@ -68,6 +70,24 @@ def test_only_a_report_that_has_changed_is_examined_again(tmp_path: Path) -> Non
     assert examined_anew(content) == [LOCAL]
     content.rename(tmp_path / "annat")  # problems tell where things stand
     assert examined_anew(tmp_path / "annat") == [LOCAL, CENTRE]
+
+
+def test_content_that_has_been_checked_and_is_the_same_is_told_of_without_a_check(tmp_path: Path) -> None:
+    content = copy_of(EXAMPLES / "annan-organisation", tmp_path / "content")
+
+    def told() -> tuple[str, bool]:
+        with patch("generator.build.check", side_effect=check) as made:
+            result = CliRunner().invoke(main, ["granska", "--innehåll", str(content)])
+        return result.output, bool(made.called)
+
+    (first, is_checked), again = told(), told()
+    assert is_checked
+    assert again == (first, False)
+    table = content / CENTRE / "utfall/deltagare.csv"
+    edit(table, "Avslutade;6;11;1", "Avslutade;1;1;1")
+    assert "Indikator 1.1.1 är röd" in told()[0]
+    edit(table, "Avslutade;1;1;1", "Avslutade;en;1;1")
+    assert [told()[1], told()[1]] == [True, True]  # faults are looked for each time
 
 
 def test_what_is_damaged_or_others_could_have_written_is_examined_again(tmp_path: Path) -> None:

@@ -192,9 +192,10 @@ def test_a_folder_with_other_things_is_not_overwritten(others: Path, tmp_path: P
 
 @cache
 def modules_after(code: str) -> set[str]:
-    """The modules that are loaded in a new process after some code."""
-    report = "; import sys; print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code + report], check=True, capture_output=True, text=True)
+    """The modules that are loaded in a new process after some code, with nothing kept from before."""
+    command = [sys.executable, "-c", f"{code}; import sys; print(*sys.modules)"]
+    environment = {**os.environ, "XDG_CACHE_HOME": "."}  # no cache can lie there
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
     return set(done.stdout.split())
 
 

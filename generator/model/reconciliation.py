@@ -64,10 +64,9 @@ class Identity(Frozen):
 
     @property
     def verdict(self) -> Verdict:
-        difference = self.given - self.computed
-        if difference == 0 or (self.at_most and difference < 0):
+        if self.given == self.computed or (self.at_most and self.given < self.computed):
             return Verdict.HOLDS
-        if abs(difference) <= self.tolerance:
+        if abs(self.given - self.computed) <= self.tolerance:
             return Verdict.ROUNDING
         return Verdict.EXPLAINED if self.explanation else Verdict.DIFFERS
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from generator.model.budget import Area, Goal
 from generator.model.frozen import Frozen
@@ -25,8 +26,14 @@ class Signal(StrEnum):
 
 def levels(rules: Rules) -> tuple[Signal, ...]:
     """The signals in use, from the best to the worst."""
-    left_out = {2: (Signal.ORANGE, Signal.PARTLY), 3: (Signal.PARTLY,)}.get(rules.signals, ())
-    return tuple(signal for signal in Signal if signal not in left_out)
+    return _LEVELS[rules.signals]
+
+
+_LEVELS = {
+    2: (Signal.GREEN, Signal.RED),
+    3: (Signal.GREEN, Signal.ORANGE, Signal.RED),
+    4: tuple(Signal),
+}
 
 
 NO_REFERENCE = "talet att jämföra med saknas"
@@ -70,23 +77,32 @@ class IndicatorResult(Frozen):
 class Index(Frozen):
     """`measured` of `total` indicators have an outcome. What is `reported_…` is taken over as published.
 
-    `worth` is what all of them can earn, also those without a signal, which `possible` leaves out.
+    `worth` is what all of them can earn, also those without a signal, which `possible` leaves out. `limits`
+    are the target and, unless there are two signals only, the least that is close to it.
     """
 
     earned: Fraction
     possible: int
     measured: int
     total: int
-    signal: Signal | None = None
     limits: tuple[Limit, ...] = ()
     reported_earned: int = 0
     reported_possible: int = 0
     worth: int = 0
 
-    @property
+    @cached_property
     def share(self) -> Fraction | None:
         """Earned / possible, or None when no points are possible."""
         return self.earned / self.possible if self.possible else None
+
+    @cached_property
+    def signal(self) -> Signal | None:
+        """None when no points are possible, or nothing is said of how many are wanted."""
+        if self.share is None or not self.limits:
+            return None
+        signals = (Signal.GREEN, Signal.ORANGE)
+        kept = (limit.is_kept_by(self.share) for limit in self.limits)
+        return next((signal for signal, is_kept in zip(signals, kept, strict=False) if is_kept), Signal.RED)
 
     def weight_in(self, whole: Index) -> tuple[int, int]:
         """Points of a part and of its whole: those that are possible, or until there are any all worth."""
@@ -126,6 +142,10 @@ class UnitResult(Frozen):
     @property
     def results(self) -> Iterator[IndicatorResult]:
         return (result for area in self.areas for result in area.results)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, IndicatorResult]:
+        return {result.indicator.id: result for result in self.results}
 
     @property
     def counted(self) -> list[IndicatorResult]:

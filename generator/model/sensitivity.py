@@ -17,7 +17,7 @@ class Flip(Frozen):
     signal: Signal
     count: int
     more: bool
-    index: Index | None
+    index: Index | None = None
 
 
 class Sensitivity(Frozen):

@@ -19,8 +19,7 @@ from generator.pages.addresses import note_anchor, table_anchor
 from generator.pages.amount_charts import Chart, chart_of
 from generator.pages.narratives import Narratives
 from generator.pages.numbers import DASH, NBSP, decimal_text, percent, plain_number, typographic
-from generator.pages.people_pictures import year_line
-from generator.pages.scales import heights_of
+from generator.pages.scales import heights_of, year_line
 from generator.pages.wording import HIDDEN_TEXT
 
 ROUNDED = "Beloppen är avrundade var för sig. Därför kan en summa skilja på sista siffran."

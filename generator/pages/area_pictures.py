@@ -127,13 +127,12 @@ def _answers(
 def _figures(
     counts: Sequence[int], whole: int, results: Sequence[IndicatorResult], report: Report
 ) -> Iterator[views.AnswerFigure]:
-    """The wanted answers and the worst with their targets and signals, and between them the others."""
+    """The wanted answers and the worst with their signals, and between them the others."""
     rounding = report.rules.rounding
     for number, result in zip(counts, (results[0], None, results[1]), strict=True):
         share = percent(Fraction(number, whole), rounding)
         yield views.AnswerFigure(
             share=wording.outcome_text(result, rounding) if result else share,
             basis=wording.of_text(number, whole),
-            target=wording.target_text(result.indicator) if result else "",
             signal=replace(wording.signal_view(result), points="") if result else None,
         )

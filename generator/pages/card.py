@@ -1,6 +1,7 @@
 """The picture that is shown where a page is shared: what it is, and the index on its scale."""
 
 import io
+from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -43,15 +44,13 @@ def share_card(head: views.ReportHead, theme: Theme) -> bytes:
     if head.index.has_points:
         _draw_index(sheet, head.index)
     output = io.BytesIO()
-    picture.quantize(64, Image.Quantize.FASTOCTREE).save(output, "PNG", optimize=True)
+    picture.quantize(64, Image.Quantize.FASTOCTREE).save(output, "PNG")
     return output.getvalue()
 
 
 def _draw_index(sheet: _Sheet, index: views.Index) -> None:
     left, right = _SCALE
-    reached, target = (
-        left + (right - left) * float(share.rstrip("%")) / 100 for share in (index.bar, index.target_bar)
-    )
+    reached, target = (left + (right - left) * float(share) for share in (index.share or 0, index.aim))
     sheet.write("font-heading", 170, (left - 8, 455), index.value)
     sheet.write("font-sans", 34, (left + 240, 455), f"av 100 i IMPACTindex. Målet var {index.target}.")
     sheet.bar(left, 520, right, 548, color="night-track")
@@ -66,5 +65,9 @@ def _font(theme: Theme, face: str, size: int) -> ImageFont.FreeTypeFont | ImageF
     named = [font for font in theme.settings.fonts if font.family in listed and font.file in theme.files]
     if not named:
         return ImageFont.load_default(size)
-    data = theme.files[max(named, key=lambda font: font.weight).file]
-    return ImageFont.truetype(io.BytesIO(data), size)
+    return _opened(theme.files[max(named, key=lambda font: font.weight).file], size)
+
+
+@lru_cache(maxsize=8)  # the cards of a site have the same few
+def _opened(font: bytes, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(io.BytesIO(font), size)

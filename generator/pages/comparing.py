@@ -32,18 +32,21 @@ def comparison_view(
     before, after = comparison.before, comparison.after
     shown = indexes_told(before, after, rules.rounding)
     has_index = before.share is not None or after.share is not None
+    total = views.ComparedItem(
+        name="Summa",
+        before=_with_points(shown[0], before),
+        after=_with_points(shown[1], after),
+        points=_signed(after.earned - before.earned) + _possible(after.possible - before.possible),
+        contribution=_contribution(comparison.change),
+    )
     return views.Comparison(
         before_title=before_title,
         after_title=after_title,
-        before=_with_points(shown[0], before),
-        after=_with_points(shown[1], after),
-        change=_contribution(comparison.change),
-        points=_signed(after.earned - before.earned) + _possible(after.possible - before.possible),
         summary=_summary(comparison, *shown),
         items=tuple(_item(item, is_backwards=comparison.is_backwards) for item in comparison.items),
+        total=total if has_index else None,
         others_lead="Andra utfall utan att poängen ändrades:" if has_index else "Andra utfall:",
         others=tuple(_other(other, rules.rounding) for other in comparison.others),
-        has_index=has_index,
     )
 
 

@@ -25,7 +25,7 @@ from generator.pages.indicators import area_views, index_view, signal_counts, we
 from generator.pages.menu import menu_of
 from generator.pages.method import calculated_areas, decided_text, hidden_note, method_part, reconciled_lead
 from generator.pages.narratives import narratives_of, stories_lead
-from generator.pages.numbers import long_date, percent
+from generator.pages.numbers import day_and_month, long_date, percent
 from generator.pages.open_data import Json, data_lead, data_part, descriptions
 from generator.pages.participants import (
     background_tables,
@@ -36,7 +36,6 @@ from generator.pages.participants import (
     units_people,
     units_share,
 )
-from generator.pages.periods import kind_text, so_far_text
 from generator.pages.plan import goal_links, plan_lead, plan_part
 from generator.pages.planned import planned_lead
 from generator.pages.series import changes_part
@@ -76,14 +75,13 @@ def compose(
     published: ShownReport,
     site: SiteSettings,
     *,
-    data: str,
     tables: tuple[DataTable, ...] = (),
     root_url: str = "",
     archive: tuple[ArchivedReport, ...] = (),
     pdf: str = "",
     sources: tuple[SourceFile, ...] = (),
 ) -> Document:
-    """Every part of a report. `data` and `pdf` are addresses in its folder, pdf "" when none is made.
+    """Every part of a report. `pdf` is the address in its folder, "" when none is made.
 
     `tables` are its open data, and `root_url` the site's address, "" when it is not known.
     `archive` are all reports of the site. With the author's files as `sources` it is the audit edition, in
@@ -102,7 +100,6 @@ def compose(
         unit_name=settings.unit_name,
         published=long_date(settings.published),
         pdf=pdf,
-        data=data,
         tables={table.name: table for table in tables},
         notice=site.notice or "",
         wordmark=site.wordmark or (site.organisation,),
@@ -176,7 +173,7 @@ class _Composer:
     def _overview(self) -> Iterator[views.Page]:
         plan, counted = self.published.planned, self.published.association.counted
         verdict = report_verdict(self.published)
-        verdict = replace(verdict, lead=f"{verdict.lead} {so_far_text(self.settings)}".strip())
+        verdict = replace(verdict, lead=f"{verdict.lead} {_so_far(self.settings)}".strip())
         content = parts.Overview(
             verdict=verdict,
             decisive=decisive(self.published),
@@ -197,30 +194,27 @@ class _Composer:
         """The rows of the participant table that stand by themselves, and the first share among them."""
         table = participant_table(self.published, self.report.association)
         rows = table.rows if table else ()
-        for row in rows:
-            if row.level == 0:
-                total = count_text(row.people.total)
-                yield parts.KeyFigure(total, lower_first(row.label), "", addresses.PARTICIPANTS)
-        shares = (row for row in rows if row.share and row.level == 1)
-        for row in islice(shares, 1):
-            yield parts.KeyFigure(row.share, lower_first(row.label), row.basis, addresses.PARTICIPANTS)
+        for row in (row for row in rows if row.level == 0):
+            yield parts.KeyFigure(count_text(row.people.total), lower_first(row.label))
+        for row in islice((row for row in rows if row.share and row.level == 1), 1):
+            yield parts.KeyFigure(row.share, lower_first(row.label), row.basis)
 
     def _index(self) -> Iterator[views.Page]:
         """Without weights or in a plan there is no index, and what an author may have to say stands alone."""
-        association, comparison = self.published.association, self.published.comparison
         is_weighted = self.report.budget.is_weighted and not self.report.is_plan
-        if not is_weighted and comparison is None and not self.narratives.of_page(addresses.INDEX):
-            return
+        if is_weighted or self.published.comparison or self.narratives.of_page(addresses.INDEX):
+            title, lead = "IMPACTindex" if is_weighted else "Målområden", index_verdict(self.published)
+            yield self._page(addresses.INDEX, title, "index", self._index_part, lead)
+
+    def _index_part(self) -> parts.IndexPart:
         ideal = sum((area.ideal_weight or Fraction(0) for area in self.report.budget.areas), Fraction(0))
-        titles = self.published.compared_title, self.settings.title
-        content = lambda: parts.IndexPart(  # noqa: E731
+        comparison, titles = self.published.comparison, (self.published.compared_title, self.settings.title)
+        return parts.IndexPart(
             ideal_sum=percent(ideal, self.report.rules.rounding) if ideal else "",
-            warnings=tuple(f"{text}." for _, text in weight_warnings(association)),
+            warnings=tuple(f"{text}." for _, text in weight_warnings(self.published.association)),
             what_ifs=self.method.what_ifs,
             comparison=comparison_view(comparison, *titles, self.report.rules) if comparison else None,
         )
-        title = "IMPACTindex" if is_weighted else "Målområden"
-        yield self._page(addresses.INDEX, title, "index", content, index_verdict(self.published))
 
     def _areas(self) -> Iterator[views.Page]:
         for place, result in enumerate(self.published.association.areas):
@@ -392,5 +386,18 @@ def _before(published: ShownReport, archive: tuple[ArchivedReport, ...]) -> str:
 
 
 def _kind(settings: ReportSettings) -> str:
-    is_said = name_key(ANNUAL_REPORT) in name_key(settings.title)
-    return ANNUAL_REPORT if settings.is_annual_report and not is_said else kind_text(settings)
+    """”Årsredovisning”, or ”Tertial 2 2024, 1 maj–31 augusti 2024” of a part of a year."""
+    if settings.is_annual_report and name_key(ANNUAL_REPORT) not in name_key(settings.title):
+        return ANNUAL_REPORT
+    period = settings.period
+    dates = f"{day_and_month(period.first_day)}–{long_date(period.last_day)}"
+    return f"{upper_first(str(period))}, {dates}" if period.part else ""
+
+
+def _so_far(settings: ReportSettings) -> str:
+    """What the targets are of, in a report of a part of the year."""
+    if settings.part is None:
+        return ""
+    if settings.targets_of_part:
+        return "Kraven gäller perioden."
+    return "Kraven gäller hela året, och utfallen visar hur det ser ut så här långt."

@@ -17,8 +17,7 @@ from generator.pages import views, wording
 from generator.pages.addresses import OVERVIEW, development_page_of, unit_page_of
 from generator.pages.measures import how_text
 from generator.pages.numbers import DASH, NBSP, count, percent_number, plain_number
-from generator.pages.people_pictures import year_line
-from generator.pages.scales import Scale, heights_of
+from generator.pages.scales import Scale, heights_of, year_line
 
 Point = Index | ShownPeople | IndicatorResult
 _MISSING = views.YearCell(DASH, "", "", None, False)

@@ -4,21 +4,23 @@ from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
+from generator.model.measures import MEASURES
 from generator.model.names import and_list, upper_first
 from generator.model.reconciliation import Identity, Rule, Verdict
+from generator.model.report import Report
 from generator.model.results import AreaResult, UnitResult
-from generator.model.shown import ShownReport
+from generator.model.settings import EmptyGroup, Rules
+from generator.model.shown import HIDDEN, ShownReport
 from generator.model.survey import RespondentGroup
 from generator.pages import parts, views
 from generator.pages.addresses import area_calculations_anchor
 from generator.pages.calculations import calculation
 from generator.pages.explanations import what_if_steps
-from generator.pages.numbers import DASH, count, long_date, percent
+from generator.pages.numbers import DASH, count, long_date, percent, plain_number, points
 from generator.pages.planned import changes_told
 from generator.pages.references import PROTECTED, computed_text, given_text
-from generator.pages.rules import measures_in_use, rules_in_force
 from generator.pages.sources import DataRows, source_refs
-from generator.pages.wording import HIDDEN_TEXT, of_text
+from generator.pages.wording import HIDDEN_TEXT, of_text, target_text
 
 AUDITED = "Granskningsutgåvan visar alla tal, också sådana som röjandekontrollen döljer i det som publiceras."
 
@@ -29,8 +31,8 @@ def method_part(published: ShownReport, rows: DataRows | None) -> parts.MethodPa
     what_ifs = published.what_ifs.get(report.association.id)
     return parts.MethodPart(
         protection=AUDITED if rows is None else protection_text(published),
-        rules=tuple(rules_in_force(report.rules, is_weighted=report.budget.is_weighted)),
-        measures=tuple(measures_in_use(report)),
+        rules=tuple(_rules_in_force(report.rules, is_weighted=report.budget.is_weighted)),
+        measures=tuple(_measures_in_use(report)),
         coverage=tuple(_coverage(group, published) for group in report.survey.groups),
         areas=calculated_areas(published.association, published, rows),
         changes=changes_told(published.planned) if published.planned else (),
@@ -140,10 +142,10 @@ def _coverage(group: RespondentGroup, published: ShownReport) -> views.Coverage:
     return views.Coverage(group.name, asked, told, rate)
 
 
-def _tally(published: ShownReport) -> Iterator[tuple[str, tuple[int, ...]]]:
+def _tally(published: ShownReport) -> Iterator[tuple[str, ...]]:
     for rule, verdicts in published.reconciliation.tally.items():
         told = (verdicts[verdict] for verdict in (Verdict.HOLDS, Verdict.ROUNDING, Verdict.EXPLAINED))
-        yield rule.value, (verdicts.total(), *told)
+        yield rule.value, *map(count, (verdicts.total(), *told))
 
 
 def _differences(published: ShownReport, rows: DataRows | None) -> Iterator[views.Difference]:
@@ -151,22 +153,68 @@ def _differences(published: ShownReport, rows: DataRows | None) -> Iterator[view
         if identity.verdict in (Verdict.ROUNDING, Verdict.EXPLAINED):
             computed = computed_text(identity, published)
             # Disclosure control hides both sides; of a control total only the printed one.
-            is_hidden = identity.written == HIDDEN_TEXT and not identity.figure
+            if identity.written == HIDDEN_TEXT and not identity.figure:
+                computed = HIDDEN_TEXT
             yield views.Difference(
                 what=upper_first(identity.what),
                 given=given_text(identity),
-                computed=HIDDEN_TEXT if is_hidden else computed,
-                why=_why(identity, computed),
+                computed=PROTECTED if computed is HIDDEN else str(computed),
+                why=_why(identity, is_hidden=computed is HIDDEN),
                 sources=source_refs(identity.cells[:1], published.report.id)
                 if rows is None
                 else rows.of_amount(identity.cells[0]),
             )
 
 
-def _why(identity: Identity, computed: str) -> str:
+def _why(identity: Identity, *, is_hidden: bool) -> str:
     if identity.verdict is Verdict.ROUNDING:
         return "Avrundning av talen förklarar skillnaden."
-    if identity.figure and computed == PROTECTED:
+    if is_hidden:
         return "Röjandekontrollen döljer talen och förklaringen."
     source = f" Tryckt i {identity.source}." if identity.rule is Rule.CONTROLS else ""
     return f"{identity.explanation.rstrip('.')}.{source}"
+
+
+# The rules that it is scored by, and the measures it uses
+
+
+_MEANINGS = {
+    "Indexmål": "Det index som organisationen vill nå, för varje område och totalt.",
+    "Poäng för orange": "Så stor del av vikten ger en indikator som är nära målet.",
+    "Litet underlag": "Så många svar eller personer räknas som få när index prövas för små underlag.",
+    "Marginal för orange": "Så långt från kravet kan ett utfall vara och ändå räknas som nära.",
+    "Yttre marginal": "Så långt från kravet kan ett utfall vara och ändå räknas som delvis uppnått.",
+    "Poäng inom den yttre marginalen": "Så stor del av vikten ger en indikator som har nått målet delvis.",
+    "Minsta antal svar": "Med färre svar än så får en enkätfråga ingen signal.",
+    "Avrundning": "Tal avrundas bara när de skrivs ut. Jämförelser görs alltid med det exakta talet.",
+}
+_EMPTY_GROUPS = {
+    EmptyGroup.MET: "Så räknas en grupp utan personer.",
+    EmptyGroup.NOT_MEASURED: "En grupp utan personer får ingen signal.",
+}
+
+
+def _rules_in_force(rules: Rules, *, is_weighted: bool) -> list[parts.Rule]:
+    values = {}
+    if is_weighted:
+        values["Indexmål"] = plain_number(rules.index_target * 100)
+        values["Poäng för orange"] = percent(rules.orange_credit, rules.rounding)
+        values["Litet underlag"] = f"färre än {count(rules.small_basis)}"
+    if rules.signals > 2:
+        values["Marginal för orange"] = points(rules.margin, rules.rounding)
+    if rules.outer_margin is not None:
+        values["Yttre marginal"] = points(rules.outer_margin, rules.rounding)
+        values["Poäng inom den yttre marginalen"] = percent(rules.partly_credit, rules.rounding)
+    values["Minsta antal svar"] = count(rules.minimum_answers)
+    values["Könsfördelning i en tom grupp"] = rules.empty_group
+    values["Avrundning"] = rules.rounding
+    meanings = {**_MEANINGS, "Könsfördelning i en tom grupp": _EMPTY_GROUPS[rules.empty_group]}
+    return [(name, value, meanings[name]) for name, value in values.items()]
+
+
+def _measures_in_use(report: Report) -> list[parts.Rule]:
+    examples: dict[type, str] = {}
+    for indicator in sorted(report.budget.indicators, key=lambda indicator: not indicator.target.is_set):
+        examples.setdefault(type(indicator), target_text(indicator))
+    used = (measure for measure in MEASURES if measure in examples)
+    return [(measure.title, examples[measure], measure.meaning) for measure in used]

@@ -74,7 +74,7 @@ def anchored(report: Report) -> Iterator[tuple[str, Markdown]]:
     """Every text, story and analysis with its place on a page."""
     yield from ((_anchor_of_text(text), text.body) for text in report.texts)
     yield from ((_anchor_of_story(story), story.body) for story in report.stories)
-    yield from ((anchor_of_analysis(analysis.unit), analysis.body) for analysis in report.analyses)
+    yield from ((anchor_of_analysis(analysis.name), analysis.body) for analysis in report.analyses)
 
 
 def _anchor_of_text(text: NarrativeText) -> str:

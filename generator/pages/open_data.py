@@ -4,16 +4,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator.model.names import upper_first
-from generator.model.open_data import EXCEL_TYPE, PACKAGE, RESULTS, WORKBOOK, DataTable, Licence, summary
+from generator.model.open_data import EXCEL_TYPE, RESULTS, WORKBOOK, DataTable, Licence, summary
 from generator.model.report import Report
 from generator.model.settings import SiteSettings
 from generator.pages import addresses, parts
 from generator.pages.numbers import number_word
 
-LICENCES = {
-    None: "Det är inte bestämt vilken licens uppgifterna har. Fråga oss innan du sprider dem vidare.",
-    Licence.CC0: "Du får använda uppgifterna hur du vill, utan att fråga. Ange gärna källan. Licensen är",
-    Licence.CC_BY: "Du får använda uppgifterna hur du vill, om du anger källan. Licensen är",
+_FREELY = "Du får använda uppgifterna hur du vill"
+# What may be done with the data, and what is said after it; the name of the licence follows.
+_LICENCES = {
+    None: ("Det är inte bestämt vilken licens uppgifterna har.", "Fråga oss innan du sprider dem vidare."),
+    Licence.CC0: (f"{_FREELY}, utan att fråga.", "Ange gärna källan. Licensen är"),
+    Licence.CC_BY: (f"{_FREELY}, om du anger källan.", "Licensen är"),
 }
 Json = dict[str, Any]
 
@@ -26,12 +28,8 @@ def data_part(
     cited = f"{settings.association.name} ({settings.published.year}). {settings.title}. {address}"
     return parts.DataPart(
         tables=tables,
-        workbook=WORKBOOK,
-        results=RESULTS,
-        package=PACKAGE,
-        licence=LICENCES[licence],
-        licence_name=licence.full_name if licence else "",
-        licence_address=licence.address if licence else "",
+        licence=licence,
+        allowed=_LICENCES[licence],
         citation=cited.strip(),
         address=address,
     )
@@ -41,7 +39,7 @@ def data_lead(part: parts.DataPart) -> str:
     """”17 tabeller. Du får använda uppgifterna hur du vill, utan att fråga.”"""
     number = len(part.tables)
     told = f"{upper_first(number_word(number))} {'tabell' if number == 1 else 'tabeller'}"
-    return f"{told}. {part.licence.partition('. ')[0].rstrip('.')}."
+    return f"{told}. {part.allowed[0]}"
 
 
 def descriptions(

@@ -6,14 +6,13 @@ from fractions import Fraction
 from itertools import chain, islice
 
 from generator.model.names import and_list, lower_first, upper_first
-from generator.model.quantities import Kind, Quantity, Rounding
+from generator.model.quantities import Kind, Quantity, Rounding, rounded
 from generator.model.report import Report
 from generator.model.settings import BackgroundDefinition, RowDefinition, Unit
 from generator.model.shown import HIDDEN, Count, Hidden, ShownPeople, ShownReport
 from generator.pages import views
 from generator.pages.addresses import unit_page_of
-from generator.pages.numbers import count, percent
-from generator.pages.people_pictures import movement
+from generator.pages.numbers import count, decimal_text, percent, points
 from generator.pages.scales import SHARES, Scale, ticks
 from generator.pages.wording import of_text, quantity_text, share_of_people
 
@@ -35,7 +34,6 @@ def participant_table(published: ShownReport, unit: Unit) -> views.ParticipantTa
     flow = tuple(_flow(rows, known, report))
     return views.ParticipantTable(
         anchor=f"tabell-{unit.id}",
-        unit=unit.name,
         caption=f"Deltagare i {unit.name} {report.period}",
         has_unstated=any(people.unstated for people in known.values()),
         flow=flow if len(flow) > 1 else (),
@@ -45,7 +43,7 @@ def participant_table(published: ShownReport, unit: Unit) -> views.ParticipantTa
 
 def _row(row: RowDefinition, known: Known, report: Report) -> views.ParticipantRow:
     own, whole = known[row.id], known.get(row.share_of or "")
-    share, basis = _share(own.total, whole.total, report.rules.rounding) if whole else ("", "")
+    share, basis = _share(own.total, whole.total, report.rules.rounding) if whole else (None, "")
     return views.ParticipantRow(
         label=row.name,
         level=row.level,
@@ -57,9 +55,9 @@ def _row(row: RowDefinition, known: Known, report: Report) -> views.ParticipantR
 
 
 def _share(part: Count, whole: Count, rounding: Rounding) -> tuple[views.Figure, str]:
-    """A percentage and what it rests on; hidden when a count is, "" without anybody."""
+    """A percentage and what it rests on; hidden when a count is, None without anybody."""
     if whole == 0:
-        return "", ""
+        return None, ""
     if isinstance(part, Hidden) or isinstance(whole, Hidden):
         return HIDDEN, ""
     return percent(Fraction(part, whole), rounding), of_text(part, whole)
@@ -68,7 +66,9 @@ def _share(part: Count, whole: Count, rounding: Rounding) -> tuple[views.Figure,
 # What became of them: each step is a part of the one above
 
 
-def _flow(rows: Sequence[RowDefinition], known: Known, report: Report) -> Iterator[views.FlowStep]:
+def _flow(
+    rows: Sequence[RowDefinition], known: Known, report: Report
+) -> Iterator[tuple[views.FlowPart, ...]]:
     """The first row, what it divides into, what one of these divides into, all in the scale of the first.
 
     Places rest on shown figures alone: a hidden count has no length and moves no other.
@@ -94,14 +94,14 @@ def _flow(rows: Sequence[RowDefinition], known: Known, report: Report) -> Iterat
                 views.FlowPart(
                     total=total,
                     label=lower_first(row.name),
-                    share=_share(total, whole.total, report.rules.rounding)[0] if whole else "",
+                    share=_share(total, whole.total, report.rules.rounding)[0] if whole else None,
                     piece=piece,
                     shade=1.0 if followed else round(1 - 0.7 * place / len(parts), 2),
                 )
             )
         if reached > width or not any(part.piece for part in steps):
             return
-        yield views.FlowStep(tuple(steps))
+        yield tuple(steps)
         if followed is None:
             return
         parts = _divided(followed, rows)
@@ -185,13 +185,29 @@ def _compared(
         name=(unit.short_name or unit.name) if link else row.name,
         link=link,
         basis=basis,
-        value=None if value == "" else value,
+        value=value,
         # The unit is that of the whole table.
         other=quantity_text(replace(before, unit=""), rounding) if isinstance(before, Quantity) else before,
         change=movement(*both, rounding) if both else None,
         point=SHARES.place(now.value) if now and is_share else "",
         ring=SHARES.place(before.value) if is_share and isinstance(before, Quantity) else "",
     )
+
+
+def movement(now: Quantity, before: Quantity, rounding: Rounding) -> views.Movement | None:
+    """”↓ 127 färre”, ”↑ 6 procentenheter upp”, as the two are shown. None where they are not of one kind."""
+    if now.kind is not before.kind:
+        return None
+    decimals = 0 if now.kind is Kind.NUMBER else 2
+    difference = rounded(now.value, decimals, rounding) - rounded(before.value, decimals, rounding)
+    if not difference:
+        return views.Movement("→", "oförändrat")
+    is_more = difference > 0
+    if now.kind is Kind.NUMBER:
+        words = f"{decimal_text(abs(difference))} {'fler' if is_more else 'färre'}"
+    else:
+        words = f"{points(abs(difference), rounding)} {'upp' if is_more else 'ned'}"
+    return views.Movement("↑" if is_more else "↓", words)
 
 
 # The units beside each other

@@ -1,7 +1,7 @@
 """The content of each part of a report beside its texts: what its template calls `part`."""
 
 from generator.model.frozen import Frozen
-from generator.model.open_data import DataTable
+from generator.model.open_data import DataTable, Licence
 from generator.model.plan import Activity, CalendarDay
 from generator.model.survey import Survey
 from generator.pages import views
@@ -12,8 +12,7 @@ Rule = tuple[str, str, str]  # name, value and meaning
 class KeyFigure(Frozen):
     value: views.Figure  # "787", "77 %"
     label: str  # "personer deltog under året"
-    basis: str  # "247 av 319", or ""
-    page: str  # the page that tells more
+    basis: str = ""  # "247 av 319"
 
 
 class Overview(Frozen):
@@ -23,7 +22,9 @@ class Overview(Frozen):
     decisive: tuple[views.Finding, ...]  # the indicators that were nearest to their targets
     if_met: str  # what the close ones would have made of the index, or ""
     areas: views.Verdict  # where the points went, in a sentence
-    signals: tuple[views.SignalCount, ...]  # those without one only where there are any; () in a plan
+    signals: tuple[
+        tuple[views.Signal, int], ...
+    ]  # how many of each, without one only where any are; () in a plan
     goals: tuple[views.Link, ...]  # of a plan: its strategic goals
     planned: tuple[str, str, str] | None  # the plan's address in the site, its title, how much was changed
     key_figures: tuple[KeyFigure, ...]
@@ -71,7 +72,7 @@ class UnitsPart(Frozen):
     """parts/enheter.html: the heat table of units and areas"""
 
     units: tuple[views.Unit, ...]  # each with a page of its own
-    bases: tuple[views.ColumnGroup, ...]  # where the points of the areas are from; () when computed here
+    bases: tuple[tuple[str, int], ...]  # where the points of so many areas are from; () when computed here
     ranked: tuple[views.Unit, ...]  # the highest index first
     whole: str  # the name of all together
 
@@ -115,20 +116,16 @@ class MethodPart(Frozen):
     areas: tuple[CalculatedArea, ...]
     changes: tuple[str, ...]  # since the plan: "1.2.1 Avslut: kravet var minst 70 %, nu minst 75 %"
     what_ifs: tuple[tuple[str, str], ...]  # "Om orange gav halva vikten", "Index 80 (141 av 177 poäng)."
-    compared: tuple[tuple[str, tuple[int, ...]], ...]  # by rule: how many, and of them each verdict
+    compared: tuple[tuple[str, ...], ...]  # rules, each with how many there are, and of them of each verdict
     differences: tuple[views.Difference, ...]
 
 
 class DataPart(Frozen):
-    """parts/oppna-data.html. Paths lead from the report's folder."""
+    """parts/oppna-data.html"""
 
     tables: tuple[DataTable, ...]
-    workbook: str
-    results: str
-    package: str
-    licence: str  # what may be done with the data; the name of the licence follows
-    licence_name: str  # "CC0 1.0", or "" when none is decided
-    licence_address: str
+    licence: Licence | None  # None when none is decided
+    allowed: tuple[str, str]  # what may be done with the data; then the name of the licence follows
     citation: str
     address: str  # of the report's first page, "" when it is not known
 

@@ -16,6 +16,7 @@ from generator.pages.scales import PERCENT, Scale
 from generator.pages.wording import NO_SIGNAL
 
 BAR = Fraction(86, 100)  # of the drawing: the rest is for the figure after the longest bar
+EDGE = Fraction(1, 10)  # of the line: words have no room on both sides of a place so near to its end
 
 # An outcome against its target
 
@@ -29,13 +30,17 @@ def bullet(result: IndicatorResult, unit: Unit, published: ShownReport) -> views
         return None
     margin = result.indicator.margin or Quantity(rules.margin, Kind.POINTS)
     sides = [(limit.value, -1 if limit.is_floor else 1) for limit in target.limits]
-    has_margin = rules.signals > 2
+    has_margin, is_point = rules.signals > 2, len(sides) > 1
     before = _before(result, unit, published)
+    zone = PERCENT.span(target.low or 0, 1 if target.high is None else target.high, "zone")
+    limits, last = tuple(PERCENT.place(limit) for limit, _ in sides), sides[-1][0]
+    anchor = "start" if last < EDGE else "end" if last > 1 - EDGE and not is_point else "middle"
     return views.Bullet(
         value=PERCENT.place(outcome.value),
-        is_point=len(sides) > 1,
-        zone=PERCENT.span(target.low or 0, 1 if target.high is None else target.high, "zone"),
-        limits=tuple(PERCENT.place(limit) for limit, _ in sides),
+        is_point=is_point,
+        zone=zone,
+        limits=limits,
+        label=(zone.middle if is_point else limits[-1], anchor),
         margins=tuple(PERCENT.span(limit, limit + side * margin.value, "margin") for limit, side in sides)
         if has_margin
         else (),

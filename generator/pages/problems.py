@@ -31,8 +31,12 @@ _ACCEPT = (
 )
 
 
-def problems_of_pages(published: ShownReport, theme: Theme) -> Iterator[Problem]:
+def problems_of_pages(published: ShownReport, theme: Theme) -> list[Problem]:
     """What is wrong with the pages of a report, as readers would see them."""
+    return list(_problems_of_pages(published, theme))
+
+
+def _problems_of_pages(published: ShownReport, theme: Theme) -> Iterator[Problem]:
     yield from address_problems(published.report, theme)
     yield from reference_problems(published)
     yield from character_problems(published.report, theme)

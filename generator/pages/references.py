@@ -12,7 +12,7 @@ from generator.model.quantities import Quantity
 from generator.model.reconciliation import Identity
 from generator.model.results import Index, IndicatorResult, UnitResult
 from generator.model.settings import Rules
-from generator.model.shown import Hidden, ShownReport
+from generator.model.shown import HIDDEN, Hidden, ShownReport
 from generator.pages import wording
 from generator.pages.english import in_english, is_english
 from generator.pages.numbers import DASH, NBSP, count, percent_number, plain_number
@@ -37,7 +37,10 @@ class References:
 
     def resolve(self, said: str) -> str:
         """The figure that a reference stands for. Raises UnknownFigureError."""
-        text = figure_text(self.figures.find(said), self.report.rules)
+        return self._told(self.figures.find(said))
+
+    def _told(self, figure: kinds.Figure) -> str:
+        text = figure_text(figure, self.report.rules)
         return in_english(text) if self.is_english else text
 
     def problems(self, body: Markdown) -> Iterator[Problem]:
@@ -45,12 +48,13 @@ class References:
         hidden: list[tuple[str, Place]] = []
         for said, place in body.mentions:
             try:
-                text = self.resolve(said)
+                figure = self.figures.find(said)
+                text = self._told(figure)
             except UnknownFigureError as error:
                 found = f"hänvisningen {{{said}}} går inte att tolka"
                 yield Problem(place, found, str(error) or UNKNOWN)
                 continue
-            if text in (PROTECTED, in_english(PROTECTED)):
+            if is_hidden(figure):
                 hidden.append((said, place))
             elif self.is_english and not is_english(text):
                 found = f"hänvisningen {{{said}}} ger svenska ord i en engelsk text: ”{text}”"
@@ -78,20 +82,35 @@ def reference_problems(published: ShownReport) -> Iterator[Problem]:
     for body in report.plan.bodies if report.plan else ():
         yield from association.problems(body)
     for analysis in report.analyses:
-        unit = next(unit for unit in published.units if unit.unit.id == analysis.unit)
+        unit = next(unit for unit in published.units if unit.unit.id == analysis.name)
         yield from References(published, unit).problems(analysis.body)
+
+
+def is_hidden(figure: kinds.Figure) -> bool:
+    match figure:
+        case kinds.IndicatorFigure(result=result, form=form):
+            return result.outcome.protected and form not in _NEVER_HIDDEN
+        case kinds.PlainFigure(value=value):
+            return value is HIDDEN
+    return False
+
+
+_NEVER_HIDDEN = {
+    kinds.IndicatorForm.TARGET, kinds.IndicatorForm.WEIGHT, kinds.IndicatorForm.POINTS,
+    kinds.IndicatorForm.SIGNAL,
+}  # fmt: skip
 
 
 def figure_text(figure: kinds.Figure, rules: Rules) -> str:
     """A figure written out for a sentence."""
     rounding = rules.rounding
+    if is_hidden(figure):
+        return PROTECTED
     match figure:
         case kinds.IndicatorFigure(result=result, form=form):
             return _of_indicator(result, form, rules)
         case kinds.IndexFigure(index=index, form=form):
             return _of_index(index, form, rules)
-        case kinds.PlainFigure(value=Hidden()):
-            return PROTECTED
         case kinds.PlainFigure(part=int(part), whole=int(whole)):
             return wording.share_of_people(part, whole, rounding)
         case kinds.PlainFigure(value=Quantity() as value, values=values, size_only=size_only) if values:
@@ -114,8 +133,6 @@ def _of_indicator(result: IndicatorResult, form: kinds.IndicatorForm, rules: Rul
             return wording.points_text(result.earned)
         case kinds.IndicatorForm.SIGNAL:
             return lower_first(wording.signal_word(result))
-        case _ if outcome.protected:
-            return PROTECTED
         case kinds.IndicatorForm.OUTCOME:
             text, basis = (
                 wording.outcome_text(result, rules.rounding),
@@ -150,14 +167,15 @@ def given_text(identity: Identity) -> str:
     return identity.written or _number(identity.given, identity.unit)
 
 
-def computed_text(identity: Identity, published: ShownReport) -> str:
-    """The computed side. That of a control total is what the report itself says."""
+def computed_text(identity: Identity, published: ShownReport) -> str | Hidden:
+    """The computed side. That of a control total is what the report itself says, which may be hidden."""
     if not identity.figure:
         return _number(identity.computed, identity.unit)
     try:
-        return References(published, published.association).resolve(identity.figure)
+        figure = Figures(published, published.association).find(identity.figure)
     except UnknownFigureError:
         return DASH
+    return HIDDEN if is_hidden(figure) else figure_text(figure, published.report.rules)
 
 
 def _number(number: Fraction, unit: str) -> str:

@@ -13,9 +13,11 @@ from generator import templating
 from generator.model.frozen import Frozen
 from generator.model.making import Maker, Makers
 from generator.model.names import name_key, upper_first
+from generator.model.open_data import PACKAGE, RESULTS, WORKBOOK
 from generator.model.places import ContentError, Place, Problem
 from generator.model.report import Report
 from generator.model.settings import SiteSettings
+from generator.model.shown import HIDDEN
 from generator.model.theme import LIGHT, PRESS, Theme
 from generator.pages import views
 from generator.pages.addresses import ARCHIVE, CARD, FEED, STATEMENT, goal_anchor
@@ -82,8 +84,15 @@ def page_environment(folders: list[Path]) -> Environment:
 def _prepared(templates: Environment) -> Environment:
     templates.filters.update(count=count, day_or_month=day_or_month, long_date=long_date)
     templates.filters.update(name_key=name_key, upper_first=upper_first)
-    templates.globals.update(goal_anchor=goal_anchor)
+    templates.globals.update(goal_anchor=goal_anchor, hides=hides)
+    templates.globals.update(results=RESULTS, workbook=WORKBOOK, package=PACKAGE)
     return templates
+
+
+def hides(view: object) -> bool:
+    """Whether some figure of a view, or of several, is hidden."""
+    parts = vars(view).values() if isinstance(view, Frozen) else view if isinstance(view, tuple) else ()
+    return view is HIDDEN or any(map(hides, parts))
 
 
 class _Stand(Frozen):
@@ -212,15 +221,11 @@ def print_page(booklet: Booklet, templates: Environment, theme: Theme, paper: Sh
     """The whole booklet as one page, with addresses inside of it."""
     colors = palette(theme, PRESS if paper.has_inks else LIGHT)
     own = {
+        "booklet": booklet,
         "pages": booklet.pages,
         "has_page": booklet.linked.__contains__,
         "details": booklet.details,
         "spreads_of": spreads_of,
-        "left_out": booklet.left_out,
-        "address": booklet.address,
-        "words": booklet.words,
-        "subject": booklet.subject,
-        "contact": booklet.contact,
         "link": lambda page, anchor="": f"#{anchor}" if anchor else f"#sida-{page}",
         "asset": _asset,
         "prose": partial(for_print, address=booklet.address),

@@ -22,7 +22,7 @@ MOST = 3  # times as high as it must be
 Rows = list[views.SpreadRow]
 
 
-def spreads_of(area: views.Area) -> tuple[views.Spread, ...]:
+def spreads_of(area: views.Area) -> tuple[Rows, ...]:
     """As few spreads as the goals of an area need, as evenly filled as that allows."""
     goals = list(chain.from_iterable(map(_parts, area.goals)))
     fewest = len(list(_divided(goals, UNITS)))
@@ -79,7 +79,7 @@ def _divided(goals: Sequence[Rows], room: int) -> Iterator[Rows]:
         yield taken
 
 
-def _filled(rows: Rows, room: int) -> views.Spread:
+def _filled(rows: Rows, room: int) -> Rows:
     """Few rows stand higher, so that the page is not left empty below them."""
     stretch = min(MOST, max(1, room // _height(rows)))
-    return views.Spread(tuple(replace(row, units=row.units * stretch) for row in rows))
+    return [replace(row, units=row.units * stretch) for row in rows]

@@ -8,6 +8,7 @@ in percent of a drawing. Templates add structure, never rules.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from functools import cached_property
 from itertools import chain
 
@@ -42,11 +43,6 @@ class RegisterEntry(Frozen):
     link: Link
     kind: str  # "mål 1.2", or "" for a page
     language: str = ""  # as of a page
-
-
-class RegisterLetter(Frozen):
-    letter: str  # "A", or "0–9"
-    entries: tuple[RegisterEntry, ...]
 
 
 class Story(Frozen):
@@ -107,6 +103,7 @@ class Bullet(Frozen):
     is_point: bool  # the target has limits on both sides, so that a bar from zero would say nothing
     zone: Stretch  # where the target is met
     limits: tuple[str, ...]
+    label: tuple[str, str]  # where the target is named, and whether that is its "start", "middle" or "end"
     margins: tuple[Stretch, ...]  # where an outcome is close
     before: str  # where last year's outcome lay, or ""
 
@@ -206,20 +203,11 @@ def _shared(texts: Sequence[str]) -> str:
 
 
 class SpreadRow(Frozen):
+    """A row of two pages that face each other: goal and target on the left one, the result on the right."""
+
     goal: Goal | None  # beside the first of its indicators
     indicator: Indicator
     units: int  # of the height of a page
-
-
-class Spread(Frozen):
-    """What stands on two pages: goals and targets on the left one, results on the right."""
-
-    rows: tuple[SpreadRow, ...]
-
-
-class SignalCount(Frozen):
-    signal: Signal
-    count: str
 
 
 class Verdict(Frozen):
@@ -243,7 +231,8 @@ class Pile(Frozen):
 
 
 class Index(Frozen):
-    has_points: bool  # without them there is no index
+    share: Fraction | None  # None without points
+    aim: Fraction  # the share that is the target
     value: str  # "70", or "–"
     bar: str  # "70%"
     earned: str  # "124"
@@ -258,6 +247,10 @@ class Index(Frozen):
     reported: str  # "" when computed; otherwise in words what part is taken over and from where
     shade: float  # of the signal's colour, 0-1: the farther from the target, the stronger
 
+    @property
+    def has_points(self) -> bool:
+        return self.share is not None
+
 
 class Area(Frozen):
     id: str
@@ -269,11 +262,10 @@ class Area(Frozen):
     actual_weight: str  # "38 %"
     goal_count: int
     indicator_count: int
-    signals: tuple[SignalCount, ...]
+    signals: tuple[tuple[Signal, int], ...]  # how many of each
     bar: tuple[Stretch, ...]  # what was earned, close and missed, as long as what was possible
     piles: tuple[Pile, ...]
     goals: tuple[Goal, ...]
-    texts: tuple[Text, ...]  # about the area
     descriptions: tuple[Text, ...]  # those that an indicator asks for
     stories: tuple[Story, ...]
     unpublished: str  # on a unit's page: how many of the indicators are not shown, and why; or ""
@@ -326,7 +318,6 @@ class AnswerFigure(Frozen):
 
     share: str
     basis: str  # "88 av 93"
-    target: str  # "minst 70 %", or ""
     signal: Signal | None
 
 
@@ -349,7 +340,7 @@ class ParticipantRow(Frozen):
     label: str
     level: int  # 0 for a main row, 1 and 2 for its parts
     people: ShownPeople
-    share: Figure  # "84 %", or ""
+    share: Figure  # "84 %"
     share_of: str  # "av avslut", or ""
     basis: str  # "247 av 319", or ""
 
@@ -359,23 +350,16 @@ class FlowPart(Frozen):
 
     total: Figure
     label: str  # "avslut under året"
-    share: Figure  # "77 %", or ""
+    share: Figure  # "77 %"
     piece: Stretch | None  # as wide as it is large; None where it is hidden or nobody
     shade: float  # of its colour, 0-1: parts of one whole that are followed no further differ
 
 
-class FlowStep(Frozen):
-    """The parts of what went on from the step before."""
-
-    parts: tuple[FlowPart, ...]
-
-
 class ParticipantTable(Frozen):
     anchor: str
-    unit: str
     caption: str
     has_unstated: bool
-    flow: tuple[FlowStep, ...]  # () where the rows are no parts of each other
+    flow: tuple[tuple[FlowPart, ...], ...]  # in steps, each the parts of one before; () where rows are none
     rows: tuple[ParticipantRow, ...]
 
 
@@ -481,20 +465,16 @@ class Unit(Frozen):
     stories: tuple[Story, ...]
 
 
-class ColumnGroup(Frozen):
-    """A heading of columns that stand beside each other."""
-
-    text: str  # "Räknat här", "Övertaget ur årsredovisningen 2021"
-    columns: int
-
-
 class ArchiveEntry(Frozen):
     address: str  # in the site
     title: str
-    year: str
-    text: str  # "IMPACTindex 70", or "12 av 30 krav uppfyllda"
     figure: str  # "70", or "12 av 30"
-    signal: Signal | None  # None without points
+    signal: Signal | None = None  # None without points
+    counts: str = ""  # what the figure then counts: "krav uppfyllda"
+
+    @property
+    def text(self) -> str:
+        return f"IMPACTindex {self.figure}" if self.signal else f"{self.figure} {self.counts}".rstrip()
 
 
 class ArchiveRow(Frozen):
@@ -566,7 +546,7 @@ class Difference(Frozen):
 
 
 class ComparedItem(Frozen):
-    """An indicator, or an area taken over, that moved the index."""
+    """An indicator, or an area taken over, that moved the index; or the sum of all."""
 
     name: str  # "1.4.1-umea Helårsekvivalenter …"
     before: str  # "Målet ej uppnått, 0 av 10"
@@ -583,12 +563,8 @@ class Comparison(Frozen):
     summary: str  # in one sentence
     others_lead: str  # what the others are, with a colon
     others: tuple[str, ...]  # what differs without changing points
-    has_index: bool = False  # whether any of the two has one; without, there is nothing of the rest
-    before: str = ""  # "64 (114 av 177)"
-    after: str = ""
-    change: str = ""  # "+5,65"
-    points: str = ""  # "+10"
     items: tuple[ComparedItem, ...] = ()
+    total: ComparedItem | None = None  # the indexes, "64 (114 av 177)"; None when none of the two has one
 
 
 class StrategicGoal(Frozen):
@@ -627,7 +603,6 @@ class ReportHead(Frozen):
     unit_name: str  # "plattform"
     published: str  # "25 mars 2022"
     pdf: str  # address in the report's folder, or "" when no PDF is made
-    data: str  # of the results as data, likewise
     tables: Mapping[str, DataTable]  # the open data by name
     notice: str  # what readers should know on every page, e.g. that it is a draft; or ""
     wordmark: tuple[str, ...]  # the organisation's name in lines, for a wordmark in type

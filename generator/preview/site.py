@@ -5,14 +5,13 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from threading import RLock
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from generator.build import check
-from generator.checking import Checked, Examined, Results, examine, results_of
+from generator.checking import Checked
 from generator.editions import Edition, common_files, editions_of, files_of
-from generator.fingerprints import OTHERS, REPORT, RESULTS, fingerprint, sources
+from generator.fingerprints import LOOKS, REPORT, SITE, of_content, of_looks
 from generator.model.making import Maker, Makers, bytes_of
-from generator.model.report import Report
 from generator.publishing.manifest import MANIFEST, Manifest, manifest_text, written
 
 T = TypeVar("T")
@@ -67,67 +66,71 @@ class SiteFiles(Mapping[str, bytes]):
         return [f"{id}/{path}" for id, files in self._reports.items() for path in files.makers()]
 
 
+_NO_FILES = "-"
+
+
+class Kept:
+    """What was last made of each of the sources, whose `hashes` tell when they are others."""
+
+    def __init__(self) -> None:
+        self.hashes: Mapping[str, str] = {}
+        self._known: dict[tuple[str, str], tuple[object, Any]] = {}
+
+    def __call__(self, what: str, source: str, beside: object, make: Callable[[], T]) -> T:
+        """As `Keep`. What is made of something without a hash is like nothing else."""
+        hash, name = self.hashes.get(source, "") if source else _NO_FILES, (what, source)
+        if not hash or name not in self._known or self._known[name][0] != (hash, beside):
+            made = make()
+            self._known[name] = (hash, beside), made
+        value: T = self._known[name][1]
+        return value
+
+    def clear(self) -> None:
+        self._known.clear()
+
+
 class Workshop:
     """Makes of some content what the preview shows, and keeps it until what it was made from changes."""
 
     def __init__(self, content: Path) -> None:
         self.content = content.absolute()
-        self._results: dict[str, tuple[str, Results]] = {}
-        self._examined: dict[str, tuple[str, Examined]] = {}
-        self._files: dict[str, tuple[str, Files]] = {}
+        self._kept, self._files = Kept(), Kept()
 
     def check(self) -> Checked:
         """Raises as `build.check`."""
-        with self._sources() as made_from:
-            return self._check(made_from)
+        with self._sources():
+            return check(self.content, kept=self._kept)
 
     def site(self) -> tuple[SiteFiles, Checked]:
         """The public site without PDFs, and what it was made from. Raises as `build.check`."""
-        with self._sources() as made_from:
-            checked = self._check(made_from)
+        with self._sources():
+            checked = check(self.content, kept=self._kept)
             editions = editions_of(checked.reports, checked.site, self.content, pdfs=(), is_audit=False)
-            reports = {edition.id: self._files_of(edition, made_from) for edition in editions}
+            reports = {edition.id: self._files_of(edition) for edition in editions}
         front = next(edition for edition in editions if edition.id == checked.site.settings.front)
         return SiteFiles(reports, partial(_common, front, checked)), checked
 
     @contextmanager
-    def _sources(self) -> Iterator[Mapping[str, str]]:
-        """Hashes of what there is to make from. Nothing is kept that was made while they changed."""
-        before = sources(str(self.content), pdfs=())
+    def _sources(self) -> Iterator[None]:
+        """Nothing is kept that was made while there was something else to make it from."""
+        before = self._kept.hashes = self._files.hashes = self._hashes()
         try:
-            yield before
+            yield
         except Exception:
             self._files.clear()  # while it lasts pages are rendered by templates of another moment
             raise
         finally:
-            if sources(str(self.content), pdfs=()) != before:
-                for kept in (self._results, self._examined, self._files):
-                    kept.clear()
+            if self._hashes() != before:
+                self._kept.clear()
+                self._files.clear()
 
-    def _check(self, made_from: Mapping[str, str]) -> Checked:
-        def examined(content: Path, name: str) -> Examined:
-            def results(report: Report) -> Results:
-                figures = made_from.get(f"{RESULTS}{name}", "")
-                known = _kept(self._results, name, figures, partial(results_of, report))
-                return known.with_texts_of(report)
+    def _hashes(self) -> Mapping[str, str]:
+        return {LOOKS: of_looks(), **of_content(str(self.content), has_files=True)}
 
-            files = made_from.get(f"{REPORT}{name}", "")
-            return _kept(self._examined, name, files, partial(examine, content, name, results=results))
-
-        return check(self.content, examine=examined)
-
-    def _files_of(self, edition: Edition, made_from: Mapping[str, str]) -> Files:
-        own = {REPORT: made_from.get(f"{REPORT}{edition.id}", ""), OTHERS: edition.fingerprint_of_others}
-        common = {name: hash for name, hash in made_from.items() if "/" not in name}
-        make = partial(Files, partial(files_of, edition))
-        return _kept(self._files, edition.id, fingerprint({**common, **own}), make)
-
-
-def _kept(known: dict[str, tuple[str, T]], name: str, made_from: str, make: Callable[[], T]) -> T:
-    """What was made before of the same, or else is made now. A hash of "" is like no other."""
-    if not made_from or name not in known or known[name][0] != made_from:
-        known[name] = made_from, make()
-    return known[name][1]
+    def _files_of(self, edition: Edition) -> Files:
+        hashes, make = self._files.hashes, partial(Files, partial(files_of, edition))
+        beside = hashes[LOOKS], hashes[SITE], edition.fingerprint_of_others
+        return self._files("filer", f"{REPORT}{edition.id}", beside, make)
 
 
 def _common(front: Edition, checked: Checked, files: SiteFiles) -> Makers:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from generator.model.outcomes import SEXES, AnswerKey, Sex, counted_together
 from generator.model.report import Report
 from generator.model.tables import answer_keys
-from generator.protecting.collecting import ANSWERS, Key, Knowledge, add, minus
+from generator.protecting.collecting import ANSWERS, Knowledge, add, minus
 from generator.protecting.linear_system import Sum
 
 _Counted = Sequence[tuple[frozenset[str], Sum]]
@@ -23,9 +23,10 @@ class AnswerSums:
         for key, counts in report.outcomes.answers.items():
             if (key.group, key.question) in asked:
                 name = (ANSWERS, key.unit, key.group, key.question, key.option, key.sex)
+                together = [(count, " + ".join(sorted(count.answers))) for count in counts]
                 self.cells[key] = {
-                    count.answers: knowledge.cell((*name, _together(count.answers)), count.count, key.unit)
-                    for count in counts
+                    count.answers: knowledge.cell((*name, answers), count.count, key.unit)
+                    for count, answers in together
                 }
         for key in dict.fromkeys(replace(key, sex=Sex.ALL) for key in self.cells):
             self._sexes_are_all(key)
@@ -41,17 +42,14 @@ class AnswerSums:
             answered = add(*cells.values())
             rest = minus(answered, first.setdefault(replace(key, option=""), answered))
             if key.option:
-                self.knowledge.know_if_true(
-                    (ANSWERS, key.unit, key.group, key.question, key.option, key.sex, "svarande"), rest, 0, 0
-                )
+                self.knowledge.know_if_true(rest, 0, 0)
 
     def _sexes_are_all(self, key: AnswerKey) -> None:
         """Where both are given, the answers of all are those of the sexes together."""
         of_all = self._of(key)
         by_sex = self._of(*(replace(key, sex=sex) for sex in SEXES))
         if of_all and by_sex:
-            label = (ANSWERS, key.unit, key.group, key.question, key.option)
-            self._are_together(label, of_all, by_sex, is_all=True)
+            self._are_together(of_all, by_sex, is_all=True)
 
     def _of(self, *keys: AnswerKey) -> _Counted:
         return [cell for key in keys for cell in self.cells.get(key, {}).items()]
@@ -61,31 +59,21 @@ class AnswerSums:
 
         Where it is not given, it is that of the first division, and so are the others.
         """
-        outcomes, group = self.report.outcomes, of_all.group
-        units = {key.unit for key in self.cells if key.group == group} - {of_all.unit}
+        units = {key.unit for key in self.cells if key.group == of_all.group} - {of_all.unit}
         for sex in Sex:
             of_sex = replace(of_all, sex=sex)
-            own = self._of(*answer_keys(outcomes, of_all.unit, of_sex))
-            for number, asked in enumerate((units - outcomes.again, *outcomes.divisions[1:])):
-                if number == 0 and of_sex not in self.cells:
-                    continue
-                keys = [
-                    answer_keys(outcomes, of_all.unit, replace(of_sex, unit=unit))
-                    for unit in sorted(asked & units)
-                ]
+            own = self._of(*answer_keys(self.report, of_sex))
+            first = [units - self.report.again] if of_sex in self.cells else []
+            for asked in (*first, *self.report.divisions[1:]):
+                of_units = (replace(of_sex, unit=unit) for unit in sorted(asked & units))
+                keys = [answer_keys(self.report, key) for key in of_units]
                 if own and any(keys):
-                    label = (ANSWERS, *map(str, (of_all.unit, group, of_all.question, of_all.option, sex)))
-                    of_units = self._of(*(key for unit_keys in keys for key in unit_keys))
-                    is_all = all(keys) or sex is Sex.UNSTATED
-                    self._are_together((*label, f"indelning {number}"), own, of_units, is_all=is_all)
+                    others = self._of(*(key for unit_keys in keys for key in unit_keys))
+                    self._are_together(own, others, is_all=all(keys) or sex is Sex.UNSTATED)
 
-    def _are_together(self, label: Key, of_all: _Counted, others: _Counted, *, is_all: bool) -> None:
+    def _are_together(self, of_all: _Counted, others: _Counted, *, is_all: bool) -> None:
         """The smallest sets of answers that both sides count by themselves add up."""
         for answers in counted_together(answers for answers, _ in (*of_all, *others)):
             own = add(*(figure for part, figure in of_all if part <= answers))
             rest = minus(own, add(*(figure for part, figure in others if part <= answers)))
-            self.knowledge.know_if_true((*label, _together(answers)), rest, 0, 0 if is_all else None)
-
-
-def _together(answers: frozenset[str]) -> str:
-    return " + ".join(sorted(answers))
+            self.knowledge.know_if_true(rest, 0, 0 if is_all else None)

@@ -44,18 +44,15 @@ class Knowledge:
         if 0 < self.value(figure) < self.threshold:
             self.sensitive[key] = Sensitive(key, figure, 0, None)
 
-    def know(
-        self, label: Key, figure: Sum, low: int | None, high: int | None, *, signal: bool = False
-    ) -> None:
+    def know(self, figure: Sum, low: int | None, high: int | None, signal: Key = ()) -> None:
+        """That a figure lies between limits; `signal` is what tells it, where that is one."""
         if figure:
-            self.known.append(Known(label, figure, low, high, from_signal=signal))
+            self.known.append(Known(signal or figure, figure, low, high, from_signal=bool(signal)))
 
-    def know_if_true(
-        self, label: Key, figure: Sum, low: int | None, high: int | None, *, signal: bool = False
-    ) -> None:
+    def know_if_true(self, figure: Sum, low: int | None, high: int | None, signal: Key = ()) -> None:
         """What readers will take for granted. Where the data differ, they are wrong and learn nothing."""
         if within(self.value(figure), low, high):
-            self.know(label, figure, low, high, signal=signal)
+            self.know(figure, low, high, signal)
 
     def value(self, figure: Sum) -> int:
         return sum(factor * self.values[variable] for variable, factor in figure)

@@ -11,22 +11,27 @@ from generator.model.measures import Indicator
 from generator.model.outcome import (
     AnswerCell,
     Basis,
+    Cell,
     Counted,
     Entered,
+    EnteredCell,
     Middle,
     NotMeasured,
     Outcome,
+    PeopleCell,
     Ratio,
     Uncounted,
     Verdicts,
     sum_of,
 )
 from generator.model.quantities import Limit
+from generator.model.report import Report
 from generator.model.results import IndicatorResult, ScoredReport, UnitResult
-from generator.protecting.cells import Cells
+from generator.protecting.answers import AnswerSums
 from generator.protecting.collecting import (
     COST_OF_ALL,
     COST_OF_OUTCOME,
+    ENTERED,
     OUTCOME,
     Key,
     Knowledge,
@@ -35,6 +40,41 @@ from generator.protecting.collecting import (
     times,
 )
 from generator.protecting.linear_system import LinearSystem, Sum
+from generator.protecting.people import PeopleSums, PreviousSums
+
+
+class Cells:
+    """Every counted cell of a report. A cell that is asked for and not known is an error of the program."""
+
+    def __init__(self, report: Report, knowledge: Knowledge) -> None:
+        self.report, self.knowledge = report, knowledge
+        self.people = PeopleSums(report, knowledge)
+        self.answers = AnswerSums(report, knowledge)
+        self.previous = PreviousSums(report, knowledge)
+        self._entered: dict[EnteredCell, Sum] = {}
+
+    def sum_of(self, number: Counted | Uncounted | None) -> Sum:
+        """The variables that a number is a sum of; none where nobody is counted.
+
+        Raises ValueError when they are not what the number says.
+        """
+        if not isinstance(number, Counted):
+            return ()
+        figure = add(*(self._cell(cell, number.number) for cell in number.cells))
+        if self.knowledge.value(figure) != number.number:
+            raise ValueError(f"{number} is not the sum of its cells")
+        return figure
+
+    def _cell(self, cell: Cell, number: int) -> Sum:
+        match cell:
+            case PeopleCell(table, unit, name, sex):
+                return self.people.sums[table, unit, name][sex]
+            case AnswerCell(key, answers):
+                return self.answers.cells[key][answers]
+            case EnteredCell(unit, indicator):
+                if cell not in self._entered:
+                    self._entered[cell] = self.knowledge.cell((ENTERED, unit, indicator), number, unit)
+                return self._entered[cell]
 
 
 def knowledge_of(scored: ScoredReport, threshold: int) -> tuple[LinearSystem, Cells]:
@@ -73,7 +113,7 @@ def _know_outcome(result: IndicatorResult, unit: UnitResult, cells: Cells) -> No
         if denominator:
             _answered(label, result.indicator, denominator, cells)
         if is_association and denominator and outcome.basis is Basis.COMPUTED:
-            _small_basis(label, denominator, cells)
+            _small_basis(denominator, cells)
     if len(ratios) == 2 and outcome.value is not None:
         _gap_signal(key, ratios, result, cells)
     elif isinstance(outcome.rests_on, Middle) and outcome.value is not None:
@@ -98,10 +138,10 @@ def counts_of(outcome: Outcome) -> tuple[Ratio, ...]:
 def _not_measured(label: Key, outcome: Outcome, denominator: Sum, cells: Cells) -> None:
     """Why there is no outcome tells how many there are."""
     if outcome.reason in (NotMeasured.NOBODY, NotMeasured.NO_ANSWERS):
-        cells.knowledge.know_if_true(label, denominator, 0, 0, signal=True)
+        cells.knowledge.know_if_true(denominator, 0, 0, label)
     elif outcome.reason is NotMeasured.TOO_FEW:
         most = cells.report.rules.minimum_answers - 1
-        cells.knowledge.know_if_true(label, denominator, 1, most, signal=True)
+        cells.knowledge.know_if_true(denominator, 1, most, label)
 
 
 def _guard_each_answer(label: Key, whole: Counted | Uncounted | None, cells: Cells) -> None:
@@ -120,18 +160,18 @@ def _answered(label: Key, indicator: Indicator, denominator: Sum, cells: Cells) 
     if indicator.asked is None:
         return
     least = cells.report.rules.minimum_answers
-    cells.knowledge.know_if_true((*label, "minsta antal svar"), denominator, least, None, signal=True)
+    cells.knowledge.know_if_true(denominator, least, None, (*label, "minsta antal svar"))
     group = cells.report.survey.group(indicator.asked[0])
     if group is not None and group.asked is not None:
-        cells.knowledge.know_if_true((*label, "tillfrågade"), denominator, None, group.asked)
+        cells.knowledge.know_if_true(denominator, None, group.asked)
 
 
-def _small_basis(label: Key, denominator: Sum, cells: Cells) -> None:
+def _small_basis(denominator: Sum, cells: Cells) -> None:
     """The range of the index tells which outcomes rest on few."""
     small = cells.report.rules.small_basis
     is_small = cells.knowledge.value(denominator) < small
     low, high = (None, small - 1) if is_small else (small, None)
-    cells.knowledge.know((*label, "litet underlag"), denominator, low, high)
+    cells.knowledge.know(denominator, low, high)
 
 
 def _signal(label: Key, outcome: Outcome, limits: Iterable[Limit], cells: Cells) -> None:
@@ -139,12 +179,12 @@ def _signal(label: Key, outcome: Outcome, limits: Iterable[Limit], cells: Cells)
     (ratio,) = counts_of(outcome)
     numerator, denominator = cells.sum_of(ratio.part), cells.sum_of(ratio.whole)
     if outcome.value is None:
-        cells.knowledge.know(label, denominator, 0, 0, signal=True)
+        cells.knowledge.know(denominator, 0, 0, label)
         return
     if outcome.value < 0:
         return
     if denominator:
-        cells.knowledge.know(label, denominator, 1, None, signal=True)
+        cells.knowledge.know(denominator, 1, None, label)
     open_part = Fraction(ratio.part.number if isinstance(ratio.part, Uncounted) else 0)
     open_whole = Fraction(0 if denominator else ratio.denominator)
     scale = open_part.denominator * open_whole.denominator
@@ -162,7 +202,7 @@ def _middle(label: Key, middle: Middle, value: Fraction, cells: Cells) -> None:
         beyond = times(cells.sum_of(sum_of(own for number, own in middle.counts if is_beyond(number))), 2)
         rest = minus(whole, beyond) if beyond else ()
         low, high = (1, None) if cells.knowledge.value(rest) else (0, 0)
-        cells.knowledge.know(label, rest, low, high, signal=True)
+        cells.knowledge.know(rest, low, high, label)
 
 
 def _know_side(label: Key, side: Sum, constant: int, limit: Limit, cells: Cells, *, is_kept: bool) -> None:
@@ -170,9 +210,9 @@ def _know_side(label: Key, side: Sum, constant: int, limit: Limit, cells: Cells,
     is_above = limit.is_floor == is_kept
     is_open = limit.strict == is_kept
     if is_above:
-        cells.knowledge.know_if_true(label, side, constant + (1 if is_open else 0), None, signal=True)
+        cells.knowledge.know_if_true(side, constant + (1 if is_open else 0), None, label)
     else:
-        cells.knowledge.know_if_true(label, side, None, constant - (1 if is_open else 0), signal=True)
+        cells.knowledge.know_if_true(side, None, constant - (1 if is_open else 0), label)
 
 
 def _gap_signal(key: Key, ratios: tuple[Ratio, ...], result: IndicatorResult, cells: Cells) -> None:
@@ -186,8 +226,8 @@ def _gap_signal(key: Key, ratios: tuple[Ratio, ...], result: IndicatorResult, ce
     if any(0 < size < cells.knowledge.threshold for size in sizes) or not all(sizes):
         return
     label = (*key, "signal")
-    cells.knowledge.know(label, of_women, sizes[0], sizes[0], signal=True)
-    cells.knowledge.know(label, of_men, sizes[1], sizes[1], signal=True)
+    cells.knowledge.know(of_women, sizes[0], sizes[0], label)
+    cells.knowledge.know(of_men, sizes[1], sizes[1], label)
     difference = minus(times(cells.sum_of(women.part), sizes[1]), times(cells.sum_of(men.part), sizes[0]))
     if cells.knowledge.value(difference) < 0:
         difference = times(difference, -1)
@@ -199,7 +239,7 @@ def _gap_signal(key: Key, ratios: tuple[Ratio, ...], result: IndicatorResult, ce
         is_kept = limit.is_kept_by(Fraction(cells.knowledge.value(difference), both))
         _know_side(label, side, constant, limit, cells, is_kept=is_kept)
         if limit.is_floor != is_kept:  # below the limit: also when the other sex has the larger share
-            cells.knowledge.know(label, side, -constant, None, signal=True)
+            cells.knowledge.know(side, -constant, None, label)
 
 
 def _level(key: Key, verdicts: Verdicts, unit: UnitResult, cells: Cells) -> None:

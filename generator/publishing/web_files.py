@@ -1,39 +1,16 @@
 """Files for hosts, search engines and those who follow new reports, by the templates in templates/host."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache, partial
 from pathlib import Path
 
 from jinja2 import Environment
 
 from generator.fingerprints import PROJECT
-from generator.model.frozen import Frozen
 from generator.model.making import Makers
 from generator.templating import environment
 
 _FOLDER = Path(PROJECT) / "templates" / "host"
-
-
-class FeedEntry(Frozen):
-    address: str  # relative to the site
-    title: str
-    summary: str
-    published: str  # "2022-03-25"
-
-
-def sitemap(base_url: str, pages: Iterable[str]) -> str:
-    """The addresses of all pages, for search engines."""
-    return from_template("sitemap.xml", base_url=base_url, pages=pages)
-
-
-def robots(base_url: str, *, is_public: bool = True) -> str:
-    return from_template("robots.txt", base_url=base_url, is_public=is_public)
-
-
-def feed(base_url: str, address: str, organisation: str, entries: Sequence[FeedEntry]) -> str:
-    """The reports as an Atom feed that lies at an `address` on the site, the latest first."""
-    named = {"organisation": organisation, "entries": entries}
-    return from_template("atom.xml", base_url=base_url, address=address, **named)
 
 
 def host_files(root: str, reports: Sequence[str], drafts: Sequence[str], policy: str) -> Makers:

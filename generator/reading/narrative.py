@@ -6,7 +6,7 @@ import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -16,7 +16,7 @@ from generator.model.names import suggestion
 from generator.model.narrative import (
     Analysis,
     AnalysisHead,
-    Head,
+    Head_co,
     Markdown,
     NarrativeText,
     Picture,
@@ -29,6 +29,7 @@ from generator.model.places import Origin, Place, Problem, Severity
 from generator.model.settings import ReportSettings, Unit
 from generator.reading.files import UNSEEN, UNSEEN_FOUND, Folder, composed, is_passed_over
 from generator.reading.layout import TEXT_ENDINGS
+from generator.reading.packages import UnreadableError
 from generator.reading.validation import validate
 from generator.reading.word import WORD, read_word
 from generator.reading.yaml_files import parse_mapping
@@ -73,9 +74,9 @@ def read_stories(folder: Folder, units: Sequence[Unit]) -> tuple[Story, ...]:
     return tuple(map(of_unit, _written_in(folder, "exempel", StoryHead)))
 
 
-def _written_in(folder: Folder, name: str, head_type: type[Head]) -> tuple[Written[Head], ...]:
+def _written_in(folder: Folder, name: str, head_type: type[Head_co]) -> tuple[Written[Head_co], ...]:
     paths = [path for ending in TEXT_ENDINGS for path in folder.files(name, ending)]
-    files = ((path, _read(folder, path, head_type)) for path in sorted(paths))
+    files = ((path, _text(folder, path, head_type)) for path in sorted(paths))
     return tuple(Written(PurePosixPath(path).stem, *read) for path, found in files for read in found)
 
 
@@ -93,12 +94,16 @@ def read_analyses(folder: Folder, settings: ReportSettings) -> tuple[Analysis, .
     for unit, (first, *others) in found.items():
         for path in others:
             folder.fault(path, f"analysen finns också i {first}", "Behåll bara den ena.")
-        analyses += [Analysis(unit, head, body) for head, body in _read(folder, first, AnalysisHead)]
+        analyses += [Written(unit, *read) for read in _text(folder, first, AnalysisHead)]
     return tuple(analyses)
 
 
-def _read(folder: Folder, path: str, head_type: type[Head]) -> list[tuple[Head, Markdown]]:
+def _text(folder: Folder, path: str, head_type: type[Head_co]) -> list[tuple[Head_co, Markdown]]:
     """The head and body of a file; an empty list when either is wrong."""
+    return folder.made("texten", partial(_read, folder, path, head_type), of=path)
+
+
+def _read(folder: Folder, path: str, head_type: type[Head_co]) -> list[tuple[Head_co, Markdown]]:
     read = read_word(folder, path) if path.endswith(WORD) else _read_markdown(folder, path, head_type)
     head = validate(head_type, read[0], folder.problems) if read is not None else None
     if head is None or read is None:
@@ -112,13 +117,8 @@ def _read(folder: Folder, path: str, head_type: type[Head]) -> list[tuple[Head, 
     if broken := over_limits(body):
         folder.problems.append(broken)
         return []
-    folder.problems.extend(_told(body))
+    folder.problems += (*slips(body), *hints(body))
     return [(head, body)]
-
-
-@lru_cache(maxsize=128)  # in a preview nearly every text is as it was
-def _told(body: Markdown) -> tuple[Problem, ...]:
-    return (*slips(body), *hints(body))
 
 
 def _read_markdown(
@@ -187,18 +187,14 @@ def unused_files(folder: Folder, bodies: Sequence[Markdown]) -> Iterator[Problem
 
 def _read_picture(folder: Folder, written: str, place: Place, inside: bytes | None) -> Picture | None:
     """A picture of the folder, or one that a document has `inside`."""
-    path = _path_of(folder, written)
-    found, remedy = _fault_of_picture(folder, path, is_inside=inside is not None)
-    data = inside
-    if not found and inside is None:
-        data = folder.read_bytes(path, remedy_if_missing="Lägg till bilden.")
+    path, data = _path_of(folder, written), inside
     try:
-        if data is not None and not found:
-            return Picture(path, data, *_size_of(data))
-    except _UnusableError as error:
-        found, remedy = error.args
-    if found:
-        folder.fault(place, f"bilden ”{written}” {found}", remedy)
+        _check_path(folder, path, is_inside=inside is not None)
+        if data is None:
+            data = folder.read_bytes(path, remedy_if_missing="Lägg till bilden.")
+        return None if data is None else Picture(path, data, *_size_of(data))
+    except UnreadableError as error:
+        folder.fault(place, f"bilden ”{written}” {error.found}", error.remedy)
     return None
 
 
@@ -211,29 +207,27 @@ def _path_of(folder: Folder, written: str) -> str:
     return alike[0] if len(alike) == 1 else path
 
 
-def _fault_of_picture(folder: Folder, path: str, *, is_inside: bool) -> tuple[str, str]:
-    """Why a picture is not to be opened, and how to mend it; nothing when it is."""
+def _check_path(folder: Folder, path: str, *, is_inside: bool) -> None:
+    """Raises UnreadableError for a picture that is not to be opened."""
     parts = PurePosixPath(path).parts
     if "://" in path or path.startswith("/") or ".." in parts:
         remedy = "Lägg bilden i rapportens mapp ”bilder” och skriv bilder/filnamn."
-        return "ligger utanför rapportens mapp", remedy
+        raise UnreadableError("ligger utanför rapportens mapp", remedy)
     if any(map(is_passed_over, parts)):
-        return "hoppas över, eftersom namnet börjar med _, . eller ~", "Byt namn på filen eller mappen."
+        found = "hoppas över, eftersom namnet börjar med _, . eller ~"
+        raise UnreadableError(found, "Byt namn på filen eller mappen.")
     if not is_inside and (UNSEEN.search(path) or not folder.exists(path)):
         meant = suggestion(path, folder.files(PICTURES, ""))
-        return "finns inte", meant or "Kontrollera filnamnet, eller lägg bilden i mappen ”bilder”."
+        remedy = meant or "Kontrollera filnamnet, eller lägg bilden i mappen ”bilder”."
+        raise UnreadableError("finns inte", remedy)
     suffix = PurePosixPath(path).suffix.lower()
     if suffix not in _PICTURE_TYPES:
-        return "har en filtyp som inte stöds", _REMEDIES.get(suffix, "Spara bilden som png, jpg eller webp.")
-    return "", ""
-
-
-class _UnusableError(Exception):
-    """Why a picture cannot be shown, and how to mend it."""
+        remedy = _REMEDIES.get(suffix, "Spara bilden som png, jpg eller webp.")
+        raise UnreadableError("har en filtyp som inte stöds", remedy)
 
 
 def _size_of(data: bytes) -> tuple[int, int]:
-    """Width and height in pixels, the right way up. Raises _UnusableError.
+    """Width and height in pixels, the right way up. Raises UnreadableError.
 
     What the picture says of itself goes first: a small file may unfold to more than the memory holds.
     """
@@ -241,11 +235,11 @@ def _size_of(data: bytes) -> tuple[int, int]:
 
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on in the whole process
     smaller = "Förminska den, till exempel till 1 600 bildpunkter på bredden."
-    too_many = _UnusableError(f"har fler än {MAX_PIXELS // 1_000_000} miljoner bildpunkter", smaller)
+    too_many = UnreadableError(f"har fler än {MAX_PIXELS // 1_000_000} miljoner bildpunkter", smaller)
     if data.startswith(_JPEG) and data.count(_SCAN) > MAX_SCANS:
-        raise _UnusableError("går inte att läsa", "Spara om den i ett bildprogram som en vanlig jpg.")
+        raise UnreadableError("går inte att läsa", "Spara om den i ett bildprogram som en vanlig jpg.")
     if data[4:12] in _HEIC:
-        raise _UnusableError("är i formatet HEIC", _REMEDIES[".heic"])
+        raise UnreadableError("är i formatet HEIC", _REMEDIES[".heic"])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -253,7 +247,8 @@ def _size_of(data: bytes) -> tuple[int, int]:
                 if image.width * image.height > MAX_PIXELS:
                     raise too_many
                 if image.format != "MPO" and getattr(image, "is_animated", False):
-                    raise _UnusableError("rör sig, vilket stör många läsare", "Spara en av bilderna för sig.")
+                    found = "rör sig, vilket stör många läsare"
+                    raise UnreadableError(found, "Spara en av bilderna för sig.")
                 image.load()
                 is_lying = image.getexif().get(_ORIENTATION, 1) in range(5, 9)
                 return image.size[::-1] if is_lying else image.size
@@ -261,4 +256,4 @@ def _size_of(data: bytes) -> tuple[int, int]:
             raise too_many from None
         except (OSError, ValueError, SyntaxError):
             remedy = "Spara om den i ett bildprogram som png eller jpg. Går det inte, hämta den på nytt."
-            raise _UnusableError("går inte att läsa", remedy) from None
+            raise UnreadableError("går inte att läsa", remedy) from None

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from generator.model.budget import Budget
 from generator.model.grades import grade_numbers
 from generator.model.limits import MAX_CATEGORIES
-from generator.model.measures import AssessmentIndicator, Subject
+from generator.model.measures import AssessmentIndicator, AttestedIndicator, IndicatorBase, Subject
 from generator.model.names import Name, answer_key, ids_by_name, name_key, one_of, remedy_for_unknown
 from generator.model.outcome import STATED
 from generator.model.outcomes import (
@@ -43,6 +43,7 @@ from generator.model.quantities import Kind, Quantity, is_possible, quantity
 from generator.model.settings import ReportSettings
 from generator.model.survey import ANSWERED, Survey
 from generator.reading.controls import read_controls, read_sum_tables
+from generator.reading.files import Folder
 from generator.reading.sheets import OUTCOMES
 from generator.reading.table_files import TableFiles
 from generator.reading.tables import Columns, Row, read_table
@@ -77,34 +78,48 @@ COLUMNS = {
 UnitKey = tuple[str, str]  # the unit, and what the row is about
 Key = TypeVar("Key")
 Item = TypeVar("Item")
+Measure = TypeVar("Measure", bound=IndicatorBase)
+T = TypeVar("T")
 
 
 def read_outcomes(
-    files: TableFiles, problems: list[Problem], settings: ReportSettings, budget: Budget, survey: Survey
+    folder: Folder, files: TableFiles, settings: ReportSettings, budget: Budget, survey: Survey
 ) -> Outcomes:
     """Every table that is there. A missing table is no fault: its indicators are not measured."""
-    tables = _Tables(files, problems, settings, budget, survey)
-    background, background_sums = tables.background()
+    tables = _Tables(files, folder.problems, settings, budget, survey)
+    masked: dict[tuple[str, ...], Place] = {}
+    awaited: set[tuple[str, str]] = set()
+
+    def read(table: str, rows: Callable[[], T]) -> T:
+        def make() -> tuple[T, Mapping[tuple[str, ...], Place], set[tuple[str, str]]]:
+            tables.masked, tables.awaited = {}, set()
+            return rows(), tables.masked, tables.awaited
+
+        beside = files.grid(f"{OUTCOMES}/{table}"), settings, budget, survey
+        found, masked_here, awaited_here = folder.made(f"tabellen {table}", make, beside=beside)
+        masked.update(masked_here)
+        awaited.update(awaited_here)
+        return found
+
+    background, background_sums = read("bakgrund", tables.background)
     return Outcomes(
-        participants=tables.participants(),
-        groups=tables.groups(),
+        participants=read("deltagare", tables.participants),
+        groups=read("grupper", tables.groups),
         background=background,
         background_sums=background_sums,
-        answers=tables.answers(),
-        values=tables.values(),
-        durations=tables.durations(),
-        references=tables.references(),
-        reported=tables.reported(),
-        attestations=tables.attestations(),
-        grades=tables.grades(),
-        comments=tables.comments(),
-        masked=tables.masked,
-        awaited=frozenset(tables.awaited),
-        controls=read_controls(files, problems),
-        tables=read_sum_tables(files, settings, problems),
-        unmeasured=tables.unmeasured(),
-        persons=frozenset(row.id for row in settings.rows if row.persons),
-        divisions=tuple(map(frozenset, settings.divisions.values())),
+        answers=read("enkat", tables.answers),
+        values=read("varden", tables.values),
+        durations=read("tider", tables.durations),
+        references=read("jamforelsetal", tables.references),
+        reported=read("redovisat", tables.reported),
+        attestations=read("intyg", tables.attestations),
+        grades=read("bedomningar", tables.grades),
+        comments=read("kommentarer", tables.comments),
+        unmeasured=read("ej_matt", tables.unmeasured),
+        masked=masked,
+        awaited=frozenset(awaited),
+        controls=read_controls(folder, files),
+        amounts=read_sum_tables(folder, files, settings),
     )
 
 
@@ -121,8 +136,7 @@ class _Tables:
     ) -> None:
         self.files = files
         self.problems = problems
-        self.year = settings.year
-        self.empty_is_masked = settings.empty_is_masked
+        self.settings = settings
         self.masked: dict[tuple[str, ...], Place] = {}
         self.awaited: set[tuple[str, str]] = set()
         self.association = settings.association.id
@@ -145,23 +159,26 @@ class _Tables:
         self.places = {key: Name(town) for key, town in settings.towns.items()}
 
     def _rows(self, table: str) -> Iterator[Row]:
-        grid, is_masked = self.files.grid(f"{OUTCOMES}/{table}"), self.empty_is_masked
+        grid, is_masked = self.files.grid(f"{OUTCOMES}/{table}"), self.settings.empty_is_masked
         for row in read_table(grid, COLUMNS[table], self.problems, empty_is_masked=is_masked):
             if not row.waits:
                 yield row
             elif table == "enkat":
-                asked = (
-                    row.known("grupp", self.respondents, "svarsgruppen"),
-                    row.known("fråga", self.questions, "frågan"),
-                )
-                self.awaited.add(asked)
+                self.awaited.add(self._asked(row))
 
-    def _read(self, table: str, read: Callable[[Row], tuple[Key, Item]], column: str) -> dict[Key, Item]:
+    def _asked(self, row: Row) -> tuple[str, str]:
+        """The respondents and the question."""
+        group = row.known("grupp", self.respondents, "svarsgruppen")
+        return group, row.known("fråga", self.questions, "frågan")
+
+    def _read(
+        self, table: str, read: Callable[[Row], tuple[Key, Item | None]], column: str
+    ) -> dict[Key, Item]:
         """What each sound row holds, by a key that only one row may have; `column` is where it is told."""
-        found: dict[Key, Item] = {}
+        found: dict[Key, Item | None] = {}
         for row in self._rows(table):
             _add(found, *read(row), row, column)
-        return found
+        return {key: item for key, item in found.items() if item is not None}
 
     def _read_people(self, table: str, names: Mapping[str, str], what: str) -> dict[UnitKey, People]:
         """Rows of people; of one that is masked only the total, where that is given."""
@@ -206,9 +223,7 @@ class _Tables:
         found: dict[AnswerKey, list[AnswerCount]] = defaultdict(list)
         masked: list[AnswerKey] = []
         for row in self._rows("enkat"):
-            unit = self._unit(row)
-            group = row.known("grupp", self.respondents, "svarsgruppen")
-            question = row.known("fråga", self.questions, "frågan")
+            unit, (group, question) = self._unit(row), self._asked(row)
             sex = name_key(row.known("kön", SEX_NAMES, "könet"))
             several = self.survey.has_several(question)
             is_sum = several and answer_key(row.optional("svar")) == ANSWERED
@@ -277,15 +292,14 @@ class _Tables:
             key = ValueKey(series, self._location(row, series), row.year("år"), compared)
             is_count = series in self.counted and not is_change
             if row.is_masked("värde"):
-                if key.year == self.year:
+                if key.year == self.settings.year:
                     self.masked[MASKED_VALUES, key.location, series] = row.place("värde")
                 return key, None
             exceeds = series in self.exceeding
             measured = _quantity(row, is_count=is_count, is_change=is_change, exceeds=exceeds)
             return key, Value(measured, row.text("källa"), row.place("värde"))
 
-        found = self._read("varden", read, "serie")
-        return {key: value for key, value in found.items() if value is not None}
+        return self._read("varden", read, "serie")
 
     def _location(self, row: Row, series: str) -> str:
         """A series is followed by place or by unit; rows and indicators only by unit."""
@@ -308,18 +322,24 @@ class _Tables:
 
     def attestations(self) -> dict[UnitKey, Attestation]:
         def read(row: Row) -> tuple[UnitKey, Attestation]:
+            indicator = self._of_measure(row, AttestedIndicator, "intyg")
             is_met = row.known("uppfyllt", {"ja": "ja", "nej": "nej"}, "svaret") == "ja"
             attestation = Attestation(is_met, row.text("av"), row.text("källa"), row.place("uppfyllt"))
-            return (self._unit(row), self._indicator(row)), attestation
+            return (self._unit(row), indicator.id if indicator else ""), attestation
 
         return self._read("intyg", read, "indikator")
 
     def grades(self) -> dict[UnitKey, Grade]:
+        """A grade is written as its number or its name."""
+        scales = {scale.id: grade_numbers(scale.grades) for scale in self.budget.grade_scales}
+
         def read(row: Row) -> tuple[UnitKey, Grade]:
-            indicator = self._indicator(row)
-            number = self._grade_number(row, indicator)
+            indicator = self._of_measure(row, AssessmentIndicator, "bedömning")
+            numbers = scales.get(indicator.scale, {}) if indicator else {}
+            known = {key: str(number) for key, number in numbers.items()}
+            number = int(row.known("betyg", known, "betyget") or 0) if known else 0
             grade = Grade(number, row.text("av"), row.text("motivering"), row.place("betyg"))
-            return (self._unit(row), indicator), grade
+            return (self._unit(row), indicator.id if indicator else ""), grade
 
         return self._read("bedomningar", read, "indikator")
 
@@ -336,7 +356,7 @@ class _Tables:
                 row.fault("dagar", "antalet dagar är mindre än 0", "Skriv 0 eller fler.")
             return key, Value(days, "", row.place("dagar"))
 
-        return {key: value for key, value in self._read("tider", read, "rad").items() if value is not None}
+        return self._read("tider", read, "rad")
 
     def references(self) -> dict[str, tuple[ReferenceValue, ...]]:
         """What others had, by indicator; without a unit it is beside the outcomes of all."""
@@ -373,17 +393,15 @@ class _Tables:
     def _indicator(self, row: Row) -> str:
         return row.known("indikator", self.indicators, "indikatorn")
 
-    def _grade_number(self, row: Row, indicator_id: str) -> int:
-        """A grade is written as its number or its name."""
-        indicator = {listed.id: listed for listed in self.budget.indicators}.get(indicator_id)
-        if isinstance(indicator, AssessmentIndicator):
-            grades = {scale.id: scale.grades for scale in self.budget.grade_scales}.get(indicator.scale)
-            known = {key: str(number) for key, number in grade_numbers(grades or ()).items()}
-            return int(row.known("betyg", known, "betyget") or 0) if grades else 0
-        if indicator is not None:
-            found = f"indikatorn {indicator.id} har inte måttet ”bedömning”"
-            row.fault("indikator", found, "Ta bort raden, eller ändra måttet i budgeten.")
-        return 0
+    def _of_measure(self, row: Row, measure: type[Measure], word: str) -> Measure | None:
+        """The indicator of a row, which is of one measure."""
+        id = self._indicator(row)
+        indicator = next((each for each in self.budget.indicators if each.id == id), None)
+        if indicator is None or isinstance(indicator, measure):
+            return indicator
+        found = f"indikatorn {id} har inte måttet ”{word}”"
+        row.fault("indikator", found, "Ta bort raden, eller ändra måttet i budgeten.")
+        return None
 
     def _unit(self, row: Row) -> str:
         """The unit of a row; a table without that column is the association's."""

@@ -19,7 +19,7 @@ _DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotIm
 
 
 class UnreadableError(Exception):
-    """A workbook that is not read: what is wrong with it and how to mend it, in Swedish."""
+    """A file that is not read: what is wrong with it and how to mend it, in Swedish."""
 
     def __init__(self, found: str, remedy: str) -> None:
         self.found, self.remedy = found, remedy

@@ -6,7 +6,7 @@ in the plain form that programs write and else by its XML, and read from a workb
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -22,19 +22,9 @@ from generator.reading.grids import Cell, column_letters, faults_of_row
 from generator.reading.packages import Package, UnreadableError, damaged, packed
 from generator.reading.raw_files import Rows, find_headings, picker
 from generator.reading.scans import SheetScan
-from generator.reading.scans_xlsx import PERCENT, column_index, scan_sheet, scan_strings, scan_styles
+from generator.reading.scans_xlsx import PERCENT, column_index
 from generator.reading.unseen import HiddenCells, how_to_count
-from generator.reading.workbooks import (
-    XLSX_OPTIONAL,
-    XLSX_PARTS,
-    XLSX_STRINGS,
-    XLSX_STYLES,
-    Value,
-    cell_of,
-    judge,
-    opened,
-    sheet_parts,
-)
+from generator.reading.workbooks import Value, Xlsx, cell_of, judge, opened
 
 _MAX_PACKED, _MAX_WHOLE = 100_000_000, 1_500_000_000
 _PIECE, _LARGEST_PIECE = 1 << 20, 1 << 23  # bytes
@@ -79,7 +69,7 @@ def open_workbook(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
         found = f"arbetsboken är större än {_MAX_PACKED // 1_000_000} MB"
         raise UnreadableError(found, "Spara den som CSV UTF-8.")
     title, pieces = _only_sheet(_sheets(Package(path.read_bytes(), _MAX_WHOLE)), asked.unseen)
-    line, headings = find_headings(_heads(pieces), asked.headings)
+    line, headings, width = find_headings(_heads(pieces), asked.headings)
     if asked.unseen is Unseen.LEFT_OUT:
         unseen = next(pieces()).hidden.columns
         headings = tuple("" if index in unseen else heading for index, heading in enumerate(headings))
@@ -119,7 +109,6 @@ def open_workbook(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
         if asked.unseen is None and (found_hidden := hidden.found()):
             problems.append(Problem(Place(name), found_hidden, how_to_count("kartan")))
 
-    width = next(len(cells) for row, cells in _heads(pieces) if row == line)
     return RawTable(name, headings, line, width, read)
 
 
@@ -177,25 +166,18 @@ def _sheets(package: Package) -> dict[str, Pieces]:
             for name, scan in judged.scans.items()
         }
         return {name: partial(iter, [piece]) for name, piece in whole.items() if not is_passed_over(name)}
-    sheets, hidden, is_computed = sheet_parts(package)
-    parts = {part: package.read(part) for part in XLSX_PARTS}
-    parts |= {part: package.read(part) for part in XLSX_OPTIONAL if package.has(part)}
+    xlsx = Xlsx(package)
     # The texts that cells share are read with each piece.
-    size = min(max(_PIECE, len(parts.get(XLSX_STRINGS, b""))), _LARGEST_PIECE)
-    strings = cache(lambda: scan_strings(parts[XLSX_STRINGS]) if XLSX_STRINGS in parts else [])
-    looks = scan_styles(parts[XLSX_STYLES]) if XLSX_STYLES in parts else dict[str, str]()
-    styles = {style: look for style, look in looks.items() if look != PERCENT}
-    is_marked = bool(styles or _MARKED.search(parts.get(XLSX_STRINGS, b"")))
+    size = min(max(_PIECE, len(xlsx.strings_data)), _LARGEST_PIECE)
+    is_marked = {*xlsx.styles.values()} - {PERCENT} or _MARKED.search(xlsx.strings_data)
 
     def pieces(name: str, part: str) -> Iterator[_Piece]:
         for sheet in _cut(package.chunks(part), size):
-            scan = None
-            if is_marked or not _is_plain(sheet):
-                scan = scan_sheet(sheet, strings(), is_computed=is_computed, styles=styles)
+            scan = xlsx.scan(name, sheet) if is_marked or not _is_plain(sheet) else None
             unseen = scan.hidden if scan else _hidden_in(sheet)
-            yield _Piece(packed({**parts, part: sheet}), name, scan, unseen, name in hidden)
+            yield _Piece(packed({**xlsx.common, part: sheet}), name, scan, unseen, name in xlsx.hidden)
 
-    return {name: partial(pieces, name, part) for name, part in sheets.items()}
+    return {name: partial(pieces, name, part) for name, part in xlsx.sheets.items()}
 
 
 _MARKED = re.compile(rb"<(?:\w+:)?(?:vertAlign|strike)\b")

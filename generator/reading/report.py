@@ -1,10 +1,13 @@
 """A report's folder to a Report."""
 
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from generator.fingerprints import REPORT
 from generator.model.budget import Budget
 from generator.model.entry import Entry
+from generator.model.making import Keep, made_anew
 from generator.model.places import Place, Problem
 from generator.model.plan import PLAN_FILE, Plan
 from generator.model.register import RegisterMap
@@ -14,7 +17,7 @@ from generator.model.survey import Survey
 from generator.reading.checks import check_report
 from generator.reading.definitions import BUDGET_FILE, SETTINGS_FILE, SURVEY_FILE
 from generator.reading.files import Folder
-from generator.reading.layout import REGISTER_MAP, check_layout
+from generator.reading.layout import check_layout
 from generator.reading.narrative import (
     read_analyses,
     read_attachments,
@@ -33,9 +36,9 @@ _COPY = "Lägg till filen; kopiera den gärna från ett tidigare år."
 EntryType = TypeVar("EntryType", bound=Entry)
 
 
-def read_report(root: Path, label: str, problems: list[Problem]) -> Report | None:
+def read_report(root: Path, label: str, problems: list[Problem], kept: Keep = made_anew) -> Report | None:
     """None when settings, budget or survey cannot be used. `label` stands before the paths in `problems`."""
-    folder = Folder(root, label, problems)
+    folder = Folder(root, label, problems, kept, f"{REPORT}{root.name}")
     check_layout(folder)
     sheets = Sheets(folder)
     settings, budget = read_settings(folder, sheets), read_budget(folder, sheets)
@@ -45,21 +48,20 @@ def read_report(root: Path, label: str, problems: list[Problem]) -> Report | Non
     if settings is None or budget is None or survey is None:
         return None
     analyses = read_analyses(folder, settings)
-    bodies = [text.body for text in texts] + [story.body for story in stories]
-    bodies += [analysis.body for analysis in analyses]
+    bodies = [each.body for each in (*texts, *stories, *analyses)]
     report = Report(
         root.name,
         settings,
         budget,
         survey,
-        read_outcomes(TableFiles(folder, settings, sheets), folder.problems, settings, budget, survey),
+        read_outcomes(folder, TableFiles(folder, settings, sheets), settings, budget, survey),
         texts,
         stories,
         analyses,
         read_pictures(folder, bodies),
         read_attachments(folder, bodies),
         read_seal(folder, root.name),
-        _read_entry(folder, PLAN_FILE, Plan) if folder.exists(PLAN_FILE) else None,
+        read_entry(folder, PLAN_FILE, Plan, remedy_if_missing=_COPY) if folder.exists(PLAN_FILE) else None,
     )
     problems.extend(check_report(report))
     problems.extend(unused_files(folder, bodies))
@@ -82,6 +84,12 @@ def read_survey(folder: Folder, sheets: Sheets) -> Survey | None:
 def _defined(folder: Folder, sheets: Sheets, file: str, model: type[EntryType]) -> EntryType | None:
     """What a file or its sheets define; None when anything is wrong in a sheet, each cell of which is told
     once, or when something in the file keeps it from being used."""
+    make = partial(_read_defined, folder, sheets, file, model)
+    beside = sheets.definitions, sheets.is_whole
+    return folder.made(file, make, of=file if folder.exists(file) else None, beside=beside)
+
+
+def _read_defined(folder: Folder, sheets: Sheets, file: str, model: type[EntryType]) -> EntryType | None:
     known_before = len(folder.problems)
     tree = sheets.tree(file, _COPY)
     places = [problem.place for problem in folder.problems[known_before:] if sheets.definitions]
@@ -92,9 +100,5 @@ def _defined(folder: Folder, sheets: Sheets, file: str, model: type[EntryType]) 
     return None if told else entry
 
 
-def read_register_map(folder: Folder, path: str = REGISTER_MAP) -> RegisterMap | None:
-    return _read_entry(folder, path, RegisterMap)
-
-
-def _read_entry(folder: Folder, path: str, model: type[EntryType]) -> EntryType | None:
-    return read_entry(folder, path, model, remedy_if_missing=_COPY)
+def read_register_map(folder: Folder, path: str) -> RegisterMap | None:
+    return read_entry(folder, path, RegisterMap, remedy_if_missing=_COPY)

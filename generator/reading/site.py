@@ -6,6 +6,7 @@ from pathlib import Path
 
 from generator.fingerprints import REPORT_FILES, SITE_FILE
 from generator.model.frozen import Frozen
+from generator.model.making import Keep, made_anew
 from generator.model.names import is_copy, name_key, remedy_for_unknown
 from generator.model.organisations import ambiguous_organisations
 from generator.model.periods import Period
@@ -43,13 +44,17 @@ def open_site(content: Path, problems: list[Problem]) -> SiteFolder:
     return SiteFolder(settings, tuple(names), tuple(usable))
 
 
-def report_in(content: Path, name: str, problems: list[Problem]) -> Report | None:
+def report_in(content: Path, name: str, problems: list[Problem], kept: Keep = made_anew) -> Report | None:
     """A report of a site by the name of its folder; see `read_report`."""
-    return read_report(content / name, f"{content.name}/{name}", problems)
+    return read_report(content / name, f"{content.name}/{name}", problems, kept)
 
 
 def complete_site(
-    opened: SiteFolder, reports: Sequence[Report], themes: Path, problems: list[Problem]
+    opened: SiteFolder,
+    reports: Sequence[Report],
+    themes: Path,
+    problems: list[Problem],
+    kept: Keep = made_anew,
 ) -> Site:
     """The site of reports that have been read. Raises ContentError with every problem if there are errors."""
     by_id = {report.id: report for report in reports}
@@ -57,7 +62,7 @@ def complete_site(
         _check_compared(report, dict.fromkeys(opened.folders) | by_id, problems)
     problems.extend(_copies(reports))
     problems.extend(ambiguous_organisations(reports))
-    used = read_themes(themes, reports, problems)
+    used = read_themes(themes, reports, problems, kept)
     if opened.settings is None or has_errors(problems):
         raise ContentError(problems)
     return Site(opened.settings, used)

@@ -1,6 +1,6 @@
 """Where the tables of a report lie: in a file each, or together in one workbook."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -9,9 +9,9 @@ from generator.model.places import Place
 from generator.model.settings import ReportSettings
 from generator.model.unseen import Unseen
 from generator.reading.definitions import SHEETS
-from generator.reading.files import Folder, composed
+from generator.reading.files import Folder
 from generator.reading.grids import Grid, csv_grid
-from generator.reading.sheets import OUTCOMES, WORKBOOK_FILES, WORKBOOKS, Sheets
+from generator.reading.sheets import OUTCOMES, WORKBOOKS, Sheets
 from generator.reading.unseen import HIDDEN_SHEET, as_shown, how_to_count
 from generator.reading.workbooks import Sheet, read_workbook
 
@@ -50,7 +50,11 @@ class TableFiles:
         self._read_folder(OUTCOMES, TITLES, "")
         self._read_folder(SUM_TABLES, sums, "Tabellen ska stå under ”tabeller” i bokslut.yaml.")
         self._sheets = sheet_names(sums)
-        self._check_definitions(sheets)
+        definitions = [sheet for _, sheet in sheets.definitions]
+        if self._unseen is Unseen.LEFT_OUT:  # they were read before it was known
+            self._tell_unseen(definitions, "Ta fram allt i Excel: det som bladet säger gäller alltid.")
+        else:
+            self._seen(definitions)
         self._take_tables(sheets)
         for table, (first, *others) in self._found.items():
             for other, _ in others:
@@ -80,14 +84,12 @@ class TableFiles:
 
     def _refuse(self, path: str, titles: Iterable[str], under: str) -> None:
         """A table with a misspelt name would otherwise be passed over in silence."""
-        name, ending = PurePosixPath(path).name, PurePosixPath(path).suffix.casefold()
-        known = [f"{title}{ending if ending in ENDINGS else CSV}" for title in titles]
-        if original := next((title for title in titles if is_copy(PurePosixPath(path).stem, title)), ""):
-            self._folder.fault(path, f"namnet ser ut som en kopia av tabellen {original}", KEEP_ONE)
+        if fault := other_kind(path):
+            self._folder.fault(path, *fault)
             return
-        remedy = remedy_for_unknown(name, known) if known else ""
-        unknown = "tabellen känns inte igen", f"{remedy} {under}".strip()
-        self._folder.fault(path, *(other_kind(path) or unknown))
+        ending = PurePosixPath(path).suffix.casefold()
+        known = [f"{title}{ending if ending in ENDINGS else CSV}" for title in titles]
+        tell_unknown(self._folder, path, "tabellen", known, under)
 
     def _only_sheet(self, path: str, name: str, title: str) -> Grid | None:
         """The sheet that is named like the table, or the only sheet of its workbook."""
@@ -120,20 +122,12 @@ class TableFiles:
             seen = (sheet for sheet in sheets if not sheet.is_hidden)
             shown = (replace(sheet, grid=as_shown(sheet.grid, sheet.hidden)) for sheet in seen)
             return [sheet for sheet in shown if sheet.grid.rows]
-        for sheet in sheets:
-            if found := HIDDEN_SHEET if sheet.is_hidden else sheet.hidden.found():
-                self._folder.fault(Place(sheet.grid.name), found, how_to_count(self._settings))
+        self._tell_unseen(sheets, how_to_count(self._settings))
         return sheets
 
-    def _check_definitions(self, sheets: Sheets) -> None:
-        """They are read as a whole, before it is known what the author wants with what is hidden."""
-        read = [sheet for _, sheet in sheets.definitions]
-        if self._unseen is not Unseen.LEFT_OUT:
-            self._seen(read)
-            return
-        for sheet in read:
+    def _tell_unseen(self, sheets: Iterable[Sheet], remedy: str) -> None:
+        for sheet in sheets:
             if found := HIDDEN_SHEET if sheet.is_hidden else sheet.hidden.found():
-                remedy = "Ta fram allt i Excel: det som bladet säger gäller alltid."
                 self._folder.fault(Place(sheet.grid.name), found, remedy)
 
     def _take_tables(self, sheets: Sheets) -> None:
@@ -158,6 +152,16 @@ def sheet_names(sums: Mapping[str, str]) -> dict[str, str]:
     return sheets | {name_key(title): f"{OUTCOMES}/{name}" for name, title in TITLES.items()}
 
 
+def tell_unknown(folder: Folder, path: str, what: str, known: Sequence[str], more: str) -> None:
+    """That a file or folder is called none of what is known, or as programs call a copy of it."""
+    name = PurePosixPath(path)
+    if original := next((other for other in known if is_copy(name.stem, PurePosixPath(other).stem)), ""):
+        folder.fault(path, f"namnet ser ut som en kopia av {original}", KEEP_ONE)
+    else:
+        remedy = f"{remedy_for_unknown(name.name, known)} {more}".strip()
+        folder.fault(path, f"{what} känns inte igen", remedy)
+
+
 def other_kind(path: str) -> tuple[str, str] | None:
     """What is wrong with a workbook of a kind that is not read, and how to mend it."""
     ending = PurePosixPath(path).suffix.casefold()
@@ -166,11 +170,3 @@ def other_kind(path: str) -> tuple[str, str] | None:
     with_macros = ending in (".xlsm", ".xltm")
     found = "arbetsböcker med makron läses inte" if with_macros else f"filer av slaget {ending} läses inte"
     return found, "Spara den som ”Excel-arbetsbok (.xlsx)”, och ta bort den här."
-
-
-def workbooks_in(folder: Folder) -> Iterator[str]:
-    """The paths of every workbook that may hold tables."""
-    yield from (name for name in folder.entries() if composed(name) in WORKBOOK_FILES)
-    for path in (OUTCOMES, SUM_TABLES):
-        for ending in WORKBOOKS:
-            yield from folder.files(path, ending)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import BytesIO, StringIO
 from math import floor
 from pathlib import Path, PurePosixPath
@@ -12,9 +12,10 @@ import tinycss2
 from jinja2 import Environment, TemplateSyntaxError
 from tinycss2.ast import Node
 
-from generator.fingerprints import PROJECT
+from generator.fingerprints import LOOKS, PROJECT
 from generator.model.entry import ORIGIN
 from generator.model.limits import MAX_DEPTH
+from generator.model.making import Keep, made_anew
 from generator.model.names import remedy_for_unknown, suggestion
 from generator.model.places import Origin, Place, Problem, unknown_name
 from generator.model.report import Report
@@ -46,7 +47,9 @@ _ELSEWHERE_IN_DRAWING = re.compile(r"url\(\s*[\"']?(?!#)", re.IGNORECASE)
 _IN_SYMBOL = re.compile(r"""color(?:\[\s*["']|\.)([\w-]+)""")
 
 
-def read_themes(root: Path, reports: Sequence[Report], problems: list[Problem]) -> dict[str, Theme]:
+def read_themes(
+    root: Path, reports: Sequence[Report], problems: list[Problem], kept: Keep = made_anew
+) -> dict[str, Theme]:
     """The themes that the reports name, by name."""
     themes: dict[str, Theme] = {}
     known = sorted(path.parent.name for path in root.glob("*/theme.yaml"))
@@ -57,10 +60,16 @@ def read_themes(root: Path, reports: Sequence[Report], problems: list[Problem]) 
         if name not in known:
             problems.append(unknown_name(report.settings.place("theme"), "temat", name, known))
             continue
-        theme = read_theme(root / name, problems)
+        theme, found = kept(f"temat {name}", LOOKS, None, partial(_read, root / name))
+        problems += found
         if theme is not None:
             themes[name] = theme
     return themes
+
+
+def _read(root: Path) -> tuple[Theme | None, list[Problem]]:
+    problems: list[Problem] = []
+    return read_theme(root, problems), problems
 
 
 def read_theme(root: Path, problems: list[Problem]) -> Theme | None:

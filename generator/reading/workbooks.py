@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Context, Decimal
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from generator.model.frozen import Frozen
@@ -23,7 +24,7 @@ from generator.reading.files import Folder, composed, is_passed_over
 from generator.reading.grids import Cell, Grid, text_cell
 from generator.reading.packages import Package, UnreadableError, damaged, has_links, has_macros, packed
 from generator.reading.packages import is_protected as protected
-from generator.reading.scans import SheetScan
+from generator.reading.scans import Characters, SheetScan
 from generator.reading.scans_ods import scan_document
 from generator.reading.scans_xlsx import scan_relations, scan_sheet, scan_strings, scan_styles, scan_workbook
 from generator.reading.unseen import HiddenCells
@@ -48,6 +49,10 @@ class Sheet(Frozen):
 
 def read_workbook(folder: Folder, path: str) -> list[Sheet] | None:
     """The sheets that are not empty or passed over; None (with a problem) when nothing can be read."""
+    return folder.made("arbetsboken", partial(_sheets, folder, path), of=path)
+
+
+def _sheets(folder: Folder, path: str) -> list[Sheet] | None:
     data = folder.read_bytes(path, remedy_if_missing="Lägg till filen.")
     if data is None:
         return None
@@ -87,49 +92,56 @@ def judge(package: Package) -> Judged:
     raise UnreadableError("filen är ingen arbetsbok av ett slag som läses", remedy)
 
 
-XLSX_PARTS = ("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels")
-XLSX_STRINGS = "xl/sharedStrings.xml"
-XLSX_STYLES = "xl/styles.xml"
-XLSX_OPTIONAL = (XLSX_STRINGS, XLSX_STYLES)
+_WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_STRINGS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"  # which need not be there
 _SHEET, _MACRO_SHEETS = "worksheet", ("xlMacrosheet", "xlIntlMacrosheet")
 
 
-def _judged_xlsx(package: Package) -> Judged:
-    sheets, hidden, is_computed = sheet_parts(package)
-    parts = {part: package.read(part) for part in XLSX_PARTS}
-    parts |= {part: package.read(part) for part in XLSX_OPTIONAL if package.has(part)}
-    strings = scan_strings(parts[XLSX_STRINGS]) if XLSX_STRINGS in parts else []
-    styles = scan_styles(parts[XLSX_STYLES]) if XLSX_STYLES in parts else dict[str, str]()
-    scans: dict[str, SheetScan] = {}
-    for name, part in sheets.items():
-        parts[part] = package.read(part)
-        scans[name] = scan_sheet(parts[part], strings, is_computed=is_computed, styles=styles)
-        scans[name].is_hidden = name in hidden
-    return Judged(packed(parts), scans)
-
-
-def sheet_parts(package: Package) -> tuple[dict[str, str], set[str], bool]:
-    """The sheets of an xlsx workbook that are not passed over, with their parts; which are hidden; and
-    whether it is computed.
+class Xlsx:
+    """What the sheets of an xlsx workbook have in common, and the parts of those that are not passed over.
 
     Raises UnreadableError when it holds macros or takes data from elsewhere.
     """
-    if package.has_any("xl/vbaproject", "xl/macrosheets/"):
-        raise has_macros()
-    if package.has_any("xl/externallinks/", "xl/connections", "xl/querytables/"):
-        raise has_links()
-    named, is_computed = scan_workbook(package.read("xl/workbook.xml"))
-    relations = scan_relations(package.read("xl/_rels/workbook.xml.rels"))
-    sheets: dict[str, str] = {}
-    for name, relation, _ in named:
-        kind, target = relations.get(relation, ("", ""))
-        if kind in _MACRO_SHEETS:
+
+    def __init__(self, package: Package) -> None:
+        if package.has_any("xl/vbaproject", "xl/macrosheets/"):
             raise has_macros()
-        if name in sheets:
-            raise damaged()
-        if kind == _SHEET and not is_passed_over(name):
-            sheets[name] = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
-    return sheets, {name for name, _, is_hidden in named if is_hidden}, is_computed
+        if package.has_any("xl/externallinks/", "xl/connections", "xl/querytables/"):
+            raise has_links()
+        parts = ["[Content_Types].xml", "_rels/.rels", _WORKBOOK, _RELATIONS]
+        parts += filter(package.has, (_STRINGS, _STYLES))
+        self.common = {part: package.read(part) for part in parts}
+        self.strings_data = self.common.get(_STRINGS, b"")
+        self.styles = scan_styles(self.common[_STYLES]) if _STYLES in parts else {}
+        named, self._is_computed = scan_workbook(self.common[_WORKBOOK])
+        self.hidden = {name for name, _, is_hidden in named if is_hidden}
+        relations = scan_relations(self.common[_RELATIONS])
+        self.sheets: dict[str, str] = {}
+        for name, relation, _ in named:
+            kind, target = relations.get(relation, ("", ""))
+            if kind in _MACRO_SHEETS:
+                raise has_macros()
+            if name in self.sheets:
+                raise damaged()
+            if kind == _SHEET and not is_passed_over(name):
+                self.sheets[name] = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+
+    @cached_property
+    def _strings(self) -> list[Characters]:
+        return scan_strings(self.strings_data) if self.strings_data else []
+
+    def scan(self, name: str, sheet: bytes) -> SheetScan:
+        """Of all of a sheet, or of some of its rows."""
+        scan = scan_sheet(sheet, self._strings, is_computed=self._is_computed, styles=self.styles)
+        scan.is_hidden = name in self.hidden
+        return scan
+
+
+def _judged_xlsx(package: Package) -> Judged:
+    xlsx = Xlsx(package)
+    read = {name: package.read(part) for name, part in xlsx.sheets.items()}
+    parts = {xlsx.sheets[name]: data for name, data in read.items()}
+    return Judged(packed(xlsx.common | parts), {name: xlsx.scan(name, data) for name, data in read.items()})
 
 
 def _judged_ods(package: Package) -> Judged:

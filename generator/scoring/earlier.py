@@ -35,18 +35,15 @@ def _figures(
         unit = development.columns[here].result.unit.id
         for line in development.indicators:
             result = line.points[here]
-            if result is None:
-                continue
-            for ago in result.indicator.target.years_before:
-                then = Period(period.year - ago, period.part)
-                if then not in periods:
-                    continue
-                place = periods.index(then)
-                earlier = line.points[place]
+            for ago in result.indicator.target.years_before if result else ():
+                wanted = Period(period.year - ago, period.part)
+                place = periods.index(wanted) if wanted in periods else here
                 is_broken = any(place < broken <= here for broken in line.breaks)
-                if earlier and earlier.outcome.is_measured and not is_broken:
+                earlier = None if place == here or is_broken else line.points[place]
+                if result and earlier and earlier.outcome.is_measured:
                     title = development.columns[place].published.report.settings.title
-                    yield ValueKey(name_key(result.indicator.id), unit, then.year), _value(earlier, title)
+                    key = ValueKey(name_key(result.indicator.id), unit, period.year - ago)
+                    yield key, _value(earlier, title)
 
 
 def _value(earlier: IndicatorResult, title: str) -> Value | None:

@@ -7,7 +7,6 @@ from fractions import Fraction
 from generator.model.budget import Area
 from generator.model.measures import Indicator
 from generator.model.outcome import NotMeasured, Outcome
-from generator.model.outcomes import Reported
 from generator.model.report import Report
 from generator.model.results import (
     AreaResult,
@@ -21,7 +20,7 @@ from generator.model.results import (
 )
 from generator.model.settings import Rules, Unit
 from generator.scoring.measures import Measuring
-from generator.scoring.signals import index_limits, index_signal, limits_of, signal_of
+from generator.scoring.signals import index_limits, limits_of, signal_of
 
 LARGEST_WEIGHT_DEVIATION = Fraction(5, 100)
 
@@ -58,9 +57,8 @@ def _score_area(report: Report, unit: Unit, area: Area, measuring: Measuring) ->
     for goal in area.goals:
         own = [report.indicator_of(indicator.id, unit) for indicator in goal.indicators]
         results = tuple(
-            replace(
-                _score_indicator(report, indicator, measuring.outcome(indicator), is_reported=bool(reported)),
-                references=report.references_of(indicator, unit),
+            _score_indicator(
+                report, unit, indicator, measuring.outcome(indicator), is_reported=bool(reported)
             )
             for indicator in own
             if indicator is not None
@@ -70,12 +68,14 @@ def _score_area(report: Report, unit: Unit, area: Area, measuring: Measuring) ->
     counted = [result for goal in goals for result in goal.results if result.counts]
     index = _index_of(counted, report.rules)
     if reported is not None:
-        index = _as_reported(index, reported, report.rules)
+        earned, possible = reported.earned, reported.possible
+        index = replace(index, earned=Fraction(earned), possible=possible)
+        index = replace(index, reported_earned=earned, reported_possible=possible)
     return AreaResult(area, tuple(goals), index, reported=reported)
 
 
 def _score_indicator(
-    report: Report, indicator: Indicator, outcome: Outcome, *, is_reported: bool
+    report: Report, unit: Unit, indicator: Indicator, outcome: Outcome, *, is_reported: bool
 ) -> IndicatorResult:
     # Where an area's points are taken over, what is not here is known to whoever counted then.
     # The absence of a story or a text says as little as that of a figure.
@@ -86,7 +86,8 @@ def _score_indicator(
     signal = signal_of(indicator, outcome, rules, is_due=is_due)
     earned, limits = points_earned(indicator, signal, rules), limits_of(indicator, outcome.kind, rules)
     name = dict(zip(levels(rules), rules.signal_names, strict=False)).get(signal, "") if signal else ""
-    return IndicatorResult(indicator, outcome, signal, earned, limits, is_due, signal_name=name)
+    references = report.references_of(indicator, unit)
+    return IndicatorResult(indicator, outcome, signal, earned, limits, is_due, references, name)
 
 
 def points_earned(indicator: Indicator, signal: Signal | None, rules: Rules) -> Fraction | None:
@@ -105,25 +106,19 @@ def points_earned(indicator: Indicator, signal: Signal | None, rules: Rules) -> 
 def _index_of(results: list[IndicatorResult], rules: Rules) -> Index:
     """Indicators without a signal are left out of both sums."""
     judged = [result for result in results if result.signal is not None]
-    index = Index(
+    return Index(
         earned=sum((result.earned or Fraction(0) for result in judged), Fraction(0)),
         possible=sum(result.indicator.weight or 0 for result in judged),
         measured=sum(result.outcome.is_measured for result in results),
         total=len(results),
         worth=sum(result.indicator.weight or 0 for result in results),
+        limits=index_limits(rules),
     )
-    return coloured(index, rules)
-
-
-def _as_reported(index: Index, reported: Reported, rules: Rules) -> Index:
-    earned, possible = reported.earned, reported.possible
-    index = replace(index, earned=Fraction(earned), possible=possible)
-    return coloured(replace(index, reported_earned=earned, reported_possible=possible), rules)
 
 
 def total_index(areas: Iterable[AreaResult], rules: Rules) -> Index:
     parts = [area.index for area in areas]
-    index = Index(
+    return Index(
         earned=sum((part.earned for part in parts), Fraction(0)),
         possible=sum(part.possible for part in parts),
         measured=sum(part.measured for part in parts),
@@ -131,9 +126,5 @@ def total_index(areas: Iterable[AreaResult], rules: Rules) -> Index:
         reported_earned=sum(part.reported_earned for part in parts),
         reported_possible=sum(part.reported_possible for part in parts),
         worth=sum(part.worth for part in parts),
+        limits=index_limits(rules),
     )
-    return coloured(index, rules)
-
-
-def coloured(index: Index, rules: Rules) -> Index:
-    return replace(index, signal=index_signal(index.share, rules), limits=index_limits(rules))

@@ -11,13 +11,12 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import NamedTuple
 
-from generator.model.frozen import Frozen
 from generator.model.outcome import Counted, Ratio, Uncounted
 from generator.model.results import Index, IndicatorResult, Signal, UnitResult
 from generator.model.sensitivity import Flip, Sensitivity, WhatIfs
 from generator.model.settings import Rules
-from generator.scoring.index import coloured, points_earned
-from generator.scoring.signals import signal_of_value
+from generator.scoring.index import points_earned
+from generator.scoring.signals import bands_of, signal_within
 
 MOST_TRIED = 10_000  # answers: nobody asks so many of one sex
 _RANK = {signal: rank for rank, signal in enumerate(reversed(Signal))}
@@ -25,19 +24,23 @@ _RANK = {signal: rank for rank, signal in enumerate(reversed(Signal))}
 
 def sensitivity_of(result: IndicatorResult, unit: UnitResult, rules: Rules) -> Sensitivity | None:
     """What it takes to change the signal; None without a signal or a value, as a verdict or of nobody."""
-    if result.signal is None or result.outcome.value is None:
+    value = result.outcome.value
+    if result.signal is None or value is None:
         return None
-    distance = _distance(result, result.outcome.value)
-    rank = _RANK[result.signal]
-    ways = list(_ways(result, rules))
-    better = _shortest(way for way in ways if _RANK[way.signal] > rank)
-    worse = _shortest(way for way in ways if _RANK[way.signal] < rank)
-    met = _shortest(way for way in ways if way.signal is Signal.GREEN and result.signal is not Signal.GREEN)
+    distance = min((abs(value - limit.value) for limit in result.indicator.target.limits), default=None)
+    rank, best = _RANK[result.signal], _RANK[Signal.GREEN]
+    flips = list(_flips(result, rules))
+
+    def shortest(lowest: int, highest: int) -> Flip | None:
+        """To a signal of such ranks. Of two that are as short, the one that lowers the number."""
+        wanted = (flip for flip in flips if lowest <= _RANK[flip.signal] <= highest)
+        flip = min(wanted, key=lambda flip: (flip.count, flip.more), default=None)
+        return flip and replace(flip, index=_index_with(flip.signal, result, unit, rules))
+
+    better, worse = shortest(rank + 1, best), shortest(0, rank - 1)
     if distance is None and better is None and worse is None:
         return None
-    ways_told = {"better": better, "worse": worse, "met": met}
-    flips = {name: _flip(way, result, unit, rules) if way else None for name, way in ways_told.items()}
-    return Sensitivity(distance, **flips)
+    return Sensitivity(distance, better, worse, met=shortest(max(rank + 1, best), best))
 
 
 def what_ifs(unit: UnitResult, rules: Rules) -> WhatIfs | None:
@@ -50,18 +53,11 @@ def what_ifs(unit: UnitResult, rules: Rules) -> WhatIfs | None:
     few = rules.small_basis
     small = [result for result in counted if any(whole.number < few for whole in result.outcome.wholes)]
     return WhatIfs(
-        orange_half=_if_credited(unit.index, orange, Fraction(1, 2), rules),
-        all_met=_if_credited(unit.index, small, Fraction(1), rules),
-        none_met=_if_credited(unit.index, small, Fraction(0), rules),
+        orange_half=_if_credited(unit.index, orange, Fraction(1, 2)),
+        all_met=_if_credited(unit.index, small, Fraction(1)),
+        none_met=_if_credited(unit.index, small, Fraction(0)),
         small=tuple(small),
     )
-
-
-def _distance(result: IndicatorResult, value: Fraction) -> Fraction | None:
-    """From a value to the nearest limit of the target; a target of words has none."""
-    target = result.indicator.target
-    limits = [limit for limit in (target.low, target.high) if limit is not None]
-    return min((abs(value - limit) for limit in limits), default=None)
 
 
 # The index
@@ -74,78 +70,62 @@ def _counted(unit: UnitResult) -> Iterator[IndicatorResult]:
             yield from (result for result in area.results if result.earned is not None)
 
 
-def _if_credited(index: Index, results: Iterable[IndicatorResult], credit: Fraction, rules: Rules) -> Index:
+def _if_credited(index: Index, results: Iterable[IndicatorResult], credit: Fraction) -> Index:
     """The index if each of the results earned this part of its weight."""
     changes = ((result.indicator.weight or 0) * credit - (result.earned or Fraction(0)) for result in results)
-    return _if_changed(index, sum(changes, Fraction(0)), rules)
+    return replace(index, earned=index.earned + sum(changes, Fraction(0)))
 
 
-def _if_changed(index: Index, points: Fraction, rules: Rules) -> Index:
-    return coloured(replace(index, earned=index.earned + points), rules)
+def _index_with(signal: Signal, result: IndicatorResult, unit: UnitResult, rules: Rules) -> Index | None:
+    """The unit's index if a result had another signal: see `Flip`."""
+    earned = points_earned(result.indicator, signal, rules)
+    if earned is None or all(counted.indicator.id != result.indicator.id for counted in _counted(unit)):
+        return None
+    return replace(unit.index, earned=unit.index.earned + earned - (result.earned or 0))
 
 
 # Ways to another signal
 
 
-class _Way(Frozen):
-    """A stretch of outcomes with one signal, seen from the present one: see `Flip`."""
-
-    signal: Signal
-    count: int
-    more: bool
-
-
-def _shortest(ways: Iterable[_Way]) -> _Way | None:
-    """Of two ways that are as short, the one that lowers the number."""
-    return min(ways, key=lambda way: (way.count, way.more), default=None)
-
-
-def _flip(way: _Way, result: IndicatorResult, unit: UnitResult, rules: Rules) -> Flip:
-    earned = points_earned(result.indicator, way.signal, rules)
-    index = None
-    if earned is not None and any(counted.indicator.id == result.indicator.id for counted in _counted(unit)):
-        index = _if_changed(unit.index, earned - (result.earned or 0), rules)
-    return Flip(way.signal, way.count, way.more, index)
-
-
-def _ways(result: IndicatorResult, rules: Rules) -> Iterator[_Way]:
+def _flips(result: IndicatorResult, rules: Rules) -> Iterator[Flip]:
     """The shortest way to every signal that whole persons, answers or things could give, also the present."""
     limits = [limit.value for limit in result.limits]
+    bands = bands_of(result.indicator, result.outcome.kind, rules)
+
+    def signal_at(value: Fraction) -> Signal | None:
+        return signal_within(bands, value, is_due=result.is_due)
+
     match result.outcome.ratios:
         case (Ratio(part=Counted(number=now) | Uncounted(number=int(now)), whole=None),):
-            yield from _ways_of_number(
-                now, limits, (0, None), lambda now: _signal_at(result, Fraction(now), rules)
-            )
+            yield from _flips_of_number(now, limits, (0, None), lambda now: signal_at(Fraction(now)))
         case (Ratio(Counted(now), Counted(whole), each=(least, most)),) if whole:
             cuts, bounds = [limit * whole for limit in limits], (whole * least, whole * most)
-            yield from _ways_of_number(
-                now, cuts, bounds, lambda now: _signal_at(result, Fraction(now, whole), rules)
-            )
+            yield from _flips_of_number(now, cuts, bounds, lambda now: signal_at(Fraction(now, whole)))
         case (Ratio(Uncounted(amount), Counted(now)),) if amount > 0:
             cuts = [amount / limit for limit in limits if limit > 0]
-            yield from _ways_of_number(
-                now, cuts, (1, None), lambda now: _signal_at(result, Fraction(amount) / now, rules)
-            )
+            yield from _flips_of_number(now, cuts, (1, None), lambda now: signal_at(Fraction(amount) / now))
         case (women, men):
-            yield from _ways_of_gap(result, women, men, rules)
+            yield from _flips_of_gap(limits, women, men, signal_at)
 
 
-def _ways_of_number(
+def _flips_of_number(
     now: int,
     cuts: Sequence[Fraction],
     bounds: tuple[int, int | None],
     signal_at: Callable[[int], Signal | None],
-) -> Iterator[_Way]:
+) -> Iterator[Flip]:
     """Of a number that may lie between bounds. Past the last cut the signal is the same for any number."""
     lowest, most = bounds
     highest = max([now, *(floor(cut) + 1 for cut in cuts)]) if most is None else most
     for first, last in _stretches(cuts, lowest, highest):
         signal = signal_at(first)
         if signal is not None:
-            yield _Way(signal, count=max(first - now, now - last, 0), more=first > now)
+            yield Flip(signal, count=max(first - now, now - last, 0), more=first > now)
 
 
-def _ways_of_gap(result: IndicatorResult, women: Ratio, men: Ratio, rules: Rules) -> Iterator[_Way]:
+def _flips_of_gap(
+    limits: Sequence[Fraction], women: Ratio, men: Ratio, signal_at: Callable[[Fraction], Signal | None]
+) -> Iterator[Flip]:
     """Of the difference between two shares, counted in parts of the product of their denominators.
 
     Which of the shares is larger does not matter to the gap: each limit cuts on both sides of zero.
@@ -154,16 +134,12 @@ def _ways_of_gap(result: IndicatorResult, women: Ratio, men: Ratio, rules: Rules
     small, large = sorted(shares, key=lambda share: share.denominator)
     whole = small.denominator * large.denominator
     now = small.numerator * large.denominator - large.numerator * small.denominator
-    cuts = [side * limit.value * whole for limit in result.limits for side in (1, -1)]
+    cuts = [side * limit * whole for limit in limits for side in (1, -1)]
     for first, last in _stretches(cuts, -whole, whole):
         count = _fewest_answers(small, large, first - now, last - now)
-        signal = _signal_at(result, Fraction(abs(first), whole), rules)
+        signal = signal_at(Fraction(abs(first), whole))
         if count is not None and signal is not None:
-            yield _Way(signal, count, more=abs(first) > abs(now))
-
-
-def _signal_at(result: IndicatorResult, value: Fraction, rules: Rules) -> Signal | None:
-    return signal_of_value(result.indicator, value, result.outcome.kind, rules, is_due=result.is_due)
+            yield Flip(signal, count, more=abs(first) > abs(now))
 
 
 def _stretches(cuts: Iterable[Fraction], lowest: int, highest: int) -> list[tuple[int, int]]:

@@ -43,15 +43,15 @@ class Choices(dict[str, T | None]):
             self[text] = found
         return found
 
-    def tie(self, pairs: Pairs[str], what: str, twice: str, problems: list[Problem]) -> None:
-        """Takes what a map says that texts stand for. `what` and `twice` are for problems."""
+    def tie(self, pairs: Pairs[str], what: str, problems: list[Problem]) -> None:
+        """Takes what a map says that texts stand for. `what` is for problems."""
         for text, name in pairs.items():
             place, meant = pairs.origin.of(text), self.named.get(self.key(value_key(name)))
             if meant is None:
                 problems.append(unknown_name(place, what, name, self.known))
             elif self.tied.setdefault(value_key(text), meant) != meant:
-                found = twice.format(text)
-                problems.append(Problem(place, found, "Behåll bara den ena raden."))
+                problems.append(Problem(place, f"”{text}” betyder två saker", "Behåll bara den ena raden."))
+        self.known += tuple(pairs)  # which may be what was meant too
 
 
 class SeveralChoices(Choices[tuple[str, ...]]):

@@ -1,15 +1,41 @@
-"""The columns of a file that a map names by their headings."""
+"""The map of a file, and the columns that it names by their headings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from generator.model.entry import Entry
+from generator.model.fields import NestedPairs
 from generator.model.frozen import Frozen
-from generator.model.names import answer_key, name_key
+from generator.model.names import answer_key, name_key, remedy_for_unknown
 from generator.model.places import Place, Problem, unknown_name
 from generator.model.raw import RawTable
 
 _ROW_OF_HEADINGS = "Är det rätt fil? Står rubrikerna på en annan rad, skriv vilken vid ”rubriker_på_rad”."
+
+
+class MapLayout:
+    """A map seen together with its file and the report. `problems` are what of it does not fit.
+
+    `values` are what it says that texts in columns stand for.
+    """
+
+    def __init__(self, values: NestedPairs) -> None:
+        self.problems: list[Problem] = []
+        self._values = values
+
+    def fault(self, place: Place, found: str, remedy: str) -> None:
+        self.problems.append(Problem(place, found, remedy))
+
+    def unknown(self, place: Place, what: str, name: str, known: Iterable[str], where: str = "") -> None:
+        self.problems.append(unknown_name(place, what, name, known, where))
+
+    def check_values(self, known: Sequence[str]) -> None:
+        """Each is of a column that is known."""
+        keys = set(map(name_key, known))
+        for key in self._values:
+            if name_key(key) not in keys:
+                found, remedy = f"okänd nyckel ”{key}” under ”värden”", remedy_for_unknown(key, known)
+                self.fault(self._values.origin.of(key), found, remedy)
 
 
 class Wanted(Frozen):

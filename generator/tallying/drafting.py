@@ -39,41 +39,27 @@ from generator.tallying.profiles import (
 _ALIKE = 0.75
 _ID_WORDS = 6
 
-_SCALES = (
-    (
-        "grad",
-        "I vilken grad",
-        "Till mycket stor del, Till stor del, Till viss del, Till liten del, Inte alls",
-    ),
-    (
-        "utsträckning",
-        "I hur stor utsträckning",
-        "I mycket stor utsträckning, I stor utsträckning, I viss utsträckning, I liten utsträckning,"
-        " Inte alls",
-    ),
-    ("omdöme", "Hur bra", "Mycket bra, Bra, Varken bra eller dåligt, Dåligt, Mycket dåligt"),
-    ("betyg", "Hur bra", "Mycket bra, Ganska bra, Varken bra eller dåligt, Ganska dåligt, Mycket dåligt"),
-    ("vikt", "Hur viktigt", "Mycket viktig, Viktig, Mindre viktig, Inte alls viktig"),
-    ("viktigt", "Hur viktigt", "Mycket viktigt, Ganska viktigt, Mindre viktigt, Inte alls viktigt"),
-    ("nöjdhet", "Hur nöjd", "Mycket nöjd, Nöjd, Varken nöjd eller missnöjd, Missnöjd, Mycket missnöjd"),
-    (
-        "ganska nöjd",
-        "Hur nöjd",
-        "Mycket nöjd, Ganska nöjd, Varken nöjd eller missnöjd, Ganska missnöjd, Mycket missnöjd",
-    ),
-    (
-        "instämmande",
-        "Instämmer",
-        "Instämmer helt, Instämmer till stor del, Instämmer delvis, Instämmer inte, Instämmer inte alls",
-    ),
-    ("stämmer", "Stämmer", "Stämmer helt, Stämmer ganska bra, Stämmer ganska dåligt, Stämmer inte alls"),
-    ("ofta", "Hur ofta", "Alltid, Ofta, Ibland, Sällan, Aldrig"),
-    ("ja eller nej", "Ja eller nej", "Ja, Nej"),
-    ("ja delvis nej", "Ja, delvis eller nej", "Ja, Delvis, Nej"),
-    ("noll till tio", "Noll till tio", "0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10"),
-    ("ett till fem", "Ett till fem", "1, 2, 3, 4, 5"),
-    ("ett till tio", "Ett till tio", "1, 2, 3, 4, 5, 6, 7, 8, 9, 10"),
-)
+# Each by its id and name, with its answers in order.
+_SCALES = """\
+grad: I vilken grad: Till mycket stor del, Till stor del, Till viss del, Till liten del, Inte alls
+utsträckning: I hur stor utsträckning: I mycket stor utsträckning, I stor utsträckning, \
+I viss utsträckning, I liten utsträckning, Inte alls
+omdöme: Hur bra: Mycket bra, Bra, Varken bra eller dåligt, Dåligt, Mycket dåligt
+betyg: Hur bra: Mycket bra, Ganska bra, Varken bra eller dåligt, Ganska dåligt, Mycket dåligt
+vikt: Hur viktigt: Mycket viktig, Viktig, Mindre viktig, Inte alls viktig
+viktigt: Hur viktigt: Mycket viktigt, Ganska viktigt, Mindre viktigt, Inte alls viktigt
+nöjdhet: Hur nöjd: Mycket nöjd, Nöjd, Varken nöjd eller missnöjd, Missnöjd, Mycket missnöjd
+ganska nöjd: Hur nöjd: Mycket nöjd, Ganska nöjd, Varken nöjd eller missnöjd, Ganska missnöjd, Mycket missnöjd
+instämmande: Instämmer: Instämmer helt, Instämmer till stor del, Instämmer delvis, Instämmer inte, \
+Instämmer inte alls
+stämmer: Stämmer: Stämmer helt, Stämmer ganska bra, Stämmer ganska dåligt, Stämmer inte alls
+ofta: Hur ofta: Alltid, Ofta, Ibland, Sällan, Aldrig
+ja eller nej: Ja eller nej: Ja, Nej
+ja delvis nej: Ja, delvis eller nej: Ja, Delvis, Nej
+noll till tio: Noll till tio: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+ett till fem: Ett till fem: 1, 2, 3, 4, 5
+ett till tio: Ett till tio: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+"""
 _MOST_ANSWERS = 12  # of a scale that is not known
 # The words of scales that are not known, beside those above.
 _MORE_WORDS = (
@@ -174,7 +160,8 @@ def looks_like_a_person(headings: Iterable[str]) -> bool:
 
 
 def _common_scales() -> tuple[AnswerScale, ...]:
-    scales = ({"id": id, "namn": name, "svar": answers.split(", ")} for id, name, answers in _SCALES)
+    told = (line.split(": ") for line in _SCALES.splitlines())
+    scales = ({"id": id, "namn": name, "svar": answers.split(", ")} for id, name, answers in told)
     return tuple(map(AnswerScale.model_validate, scales))
 
 

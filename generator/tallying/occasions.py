@@ -42,7 +42,7 @@ def joined(table: RawTable, export: Export, problems: list[Problem]) -> RawTable
         return None
     id_column, occasion_column = (found_columns[wanted[field]] for field in _USES)
     choices = Choices({BEFORE: BEFORE, "fore": BEFORE, AFTER: AFTER}, (BEFORE, AFTER))
-    choices.tie(pairs_of(export.values, OCCASION), "tillfället", "”{}” betyder två saker", problems)
+    choices.tie(pairs_of(export.values, OCCASION), "tillfället", problems)
 
     def read(columns: Sequence[int]) -> Iterator[tuple[int, Sequence[str]]]:
         own = sorted({column % table.width for column in columns})

@@ -1,9 +1,8 @@
 """Whether a file of answers is laid out as its map says: what nobody reads may hold half of the answers."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -26,17 +25,6 @@ _REMEDY = (
 )
 
 
-@dataclass
-class _Unread:
-    """A column that the map does not name: its filled cells, and for each that is read what both have."""
-
-    index: int
-    heading: str
-    filled: int
-    known: list[int]  # cells that the other could hold, by the columns that are read
-    both: list[int]  # rows where both are filled
-
-
 class _Read(Frozen):
     """A column that is read; `of` names what it tells, and `choices` are what may stand there."""
 
@@ -47,6 +35,23 @@ class _Read(Frozen):
     is_question: bool
 
 
+class _Unread(Frozen):
+    """A column that the map does not name, the rows where it is filled, and in how many each text stands."""
+
+    index: int
+    heading: str
+    rows: Sequence[Sequence[str]]
+    texts: Mapping[str, int]
+
+    def known(self, read: _Read) -> int:
+        """In how many cells stands what another column could hold."""
+        return sum(count for text, count in self.texts.items() if read.choices[text])
+
+    def both(self, read: _Read) -> int:
+        """In how many rows another column is filled too."""
+        return sum(bool(texts[read.index].strip()) for texts in self.rows)
+
+
 def spread_answers(table: RawTable, layout: SurveyLayout) -> Iterator[Problem]:
     """Answers beside those that are read, and rows that are no respondent's. Only headings are told."""
     rows = list(islice(table.read(range(table.width)), _SAMPLE))
@@ -54,11 +59,11 @@ def spread_answers(table: RawTable, layout: SurveyLayout) -> Iterator[Problem]:
     read = list(_read(table, layout))
     beside: dict[int, list[_Unread]] = defaultdict(list)
     others: list[_Unread] = []
-    for column in _unread(table, layout, read, rows):
-        owner = next((i for i in range(len(read)) if _is_spread(column, read[i], i)), None)
+    for column in _unread(table, layout, rows):
+        owner = next((number for number, each in enumerate(read) if _is_spread(column, each)), None)
         if owner is not None:
             beside[owner].append(column)
-        elif any(known >= _NEARLY * column.filled for known in column.known[-len(layout.questions) :]):
+        elif any(each.is_question and column.known(each) >= _NEARLY * len(column.rows) for each in read):
             others.append(column)
     for owner, columns in beside.items():
         place = table.place(table.heading_row, read[owner].index)
@@ -91,26 +96,22 @@ def _read(table: RawTable, layout: SurveyLayout) -> Iterator[_Read]:
 
 
 def _unread(
-    table: RawTable, layout: SurveyLayout, read: Sequence[_Read], rows: Sequence[tuple[int, Sequence[str]]]
+    table: RawTable, layout: SurveyLayout, rows: Sequence[tuple[int, Sequence[str]]]
 ) -> Iterator[_Unread]:
     """Those that anything stands in."""
-    named = set(layout.columns)
-    for index in range(table.width):
-        filled = [] if index in named else [texts for _, texts in rows if texts[index].strip()]
-        if filled:
-            known = [sum(bool(column.choices[texts[index]]) for texts in filled) for column in read]
-            both = [sum(bool(texts[column.index].strip()) for texts in filled) for column in read]
-            yield _Unread(index, table.heading(index), len(filled), known, both)
+    for index in sorted({*range(table.width)} - {*layout.columns}):
+        if filled := [texts for _, texts in rows if texts[index].strip()]:
+            yield _Unread(index, table.heading(index), filled, Counter(texts[index] for texts in filled))
 
 
-def _is_spread(column: _Unread, read: _Read, number: int) -> bool:
+def _is_spread(column: _Unread, read: _Read) -> bool:
     """Whether a column holds what another one leaves out. A second row of headings fills both once."""
     if not read.of:
         return False
-    is_apart = column.both[number] <= 1 + column.filled // 10
+    is_apart = column.both(read) <= 1 + len(column.rows) // 10
     if read.is_question and _names_an_answer(column.heading, read):
         return is_apart or _stem(read.heading, read) != name_key(read.heading)
-    if 2 * column.known[number] < column.filled:
+    if 2 * column.known(read) < len(column.rows):
         return False
     is_unnamed = not column.heading or bool(_AUTOMATIC.fullmatch(column.heading))
     is_alike = bool(read.choices[column.heading]) or _is_alike(column.heading, read.heading)

@@ -4,22 +4,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
+from generator.model.entry import ORIGIN
 from generator.model.frozen import Frozen
 from generator.model.names import answer_key, as_written, ids_by_name, name_key, one_of, value_key
-from generator.model.places import Place, Problem, Severity, has_errors, unknown_name
+from generator.model.places import Place, Problem, Severity, has_errors
 from generator.model.raw import RawTable
 from generator.model.register import CountedRows, RegisterBackground, RegisterMap, RegisterStatus
 from generator.model.settings import ReportSettings, RowDefinition, Unit
 from generator.model.sums import Sum
 from generator.model.survey import MOVES
 from generator.tallying.choices import SEX_NAMES, SEXES, UNSTATED, Choices, pairs_of, unit_ids
-from generator.tallying.columns import Wanted, find_columns, wanted_columns
+from generator.tallying.columns import MapLayout, Wanted, find_columns, wanted_columns
 
 _USES = {
     "participant": "deltagarens id", "sex": "könet", "start": "starten", "end": "slutet",
     "reason": "avslutsorsaken",
 }  # fmt: skip
-_TWICE = "”{}” betyder två saker"
 _Valued = dict[str, tuple[str, ...]]  # what stands in a column, by the row that it is counted in
 
 
@@ -42,26 +42,20 @@ class CountedStatus(Frozen):
     rows: Choices[tuple[str, ...]]
     steps: Choices[int]
 
-    @property
-    def of(self) -> str:
-        """The field of CountedRows with those that it is of."""
-        aliases = {key.alias: field for field, key in CountedRows.model_fields.items()}
-        return aliases[self.definition.of]
 
-
-class RegisterLayout:
+class RegisterLayout(MapLayout):
     """How a register is counted. Where something in the map does not fit, `problems` have an error."""
 
     def __init__(self, table: RawTable, register: RegisterMap, settings: ReportSettings) -> None:
+        super().__init__(register.values)
         self.register, self.settings, self.association = register, settings, settings.association.id
-        self.problems: list[Problem] = []
         self.columns: dict[str, int] = {}  # by field of RegisterColumns
         other_columns = self._find_columns(table)
         self.no_end = frozenset(map(value_key, register.no_end))  # says that there is no end, nor a reason
         self.units = self._units()
         self.unit = None if register.columns.unit else self.units[0]  # everyone's when no column tells
-        self._check_values()
-        self.by_dates: dict[str, str] = {}  # rows by the fields of CountedRows
+        self.check_values(("enhet", "kön") if register.columns.unit else ("kön",))
+        self.by_dates: dict[str, str] = {}  # rows by the keys under ”rader”
         by_reasons, *by_statuses = self._find_rows()
         counted = {*self.by_dates.values(), *by_reasons, *chain(*by_statuses)}
         self.computed = tuple(_computable(settings.rows, counted))
@@ -70,7 +64,8 @@ class RegisterLayout:
         self._tell_rows_left_out(written)
         divisions = [set(ids) for ids in settings.divisions.values()] if self.unit is None else []
         self.unit_choices = [self._units_in(division) for division in divisions]  # by column
-        self.sex_choices = self._tied(Choices(SEX_NAMES, SEXES, empty=UNSTATED), "kön", "könet")
+        self.sex_choices = Choices(SEX_NAMES, SEXES, empty=UNSTATED)
+        self.sex_choices.tie(pairs_of(register.values, "kön"), "könet", self.problems)
         self.reasons = _by_value(by_reasons, register.other_reasons)
         self.background = tuple(self._background(other_columns))
         self.statuses = tuple(self._statuses(by_statuses, other_columns))
@@ -79,12 +74,6 @@ class RegisterLayout:
     @property
     def fits(self) -> bool:
         return not has_errors(self.problems)
-
-    def fault(self, place: Place, found: str, remedy: str) -> None:
-        self.problems.append(Problem(place, found, remedy))
-
-    def _unknown(self, place: Place, what: str, name: str, known: Iterable[str]) -> None:
-        self.problems.append(unknown_name(place, what, name, known))
 
     def _twice(self, place: Place, what: str, name: str) -> None:
         self.fault(place, f"{what} ”{as_written(name)}” räknas redan", "Ange den en gång i kartan.")
@@ -117,7 +106,7 @@ class RegisterLayout:
             known = settings.every_unit
             id = unit_ids(known).get(register.unit)
             if id is None:
-                self._unknown(register.place("unit"), "enheten", register.unit, (unit.id for unit in known))
+                self.unknown(register.place("unit"), "enheten", register.unit, (unit.id for unit in known))
             return tuple(unit for unit in known if unit.id == id) or (settings.association,)
         if register.columns.unit is None and settings.units:
             remedy = "Ange kolumnen med ”enhet: …”. Är registret en enhets, skriv ”enhet: …” överst i kartan."
@@ -133,12 +122,6 @@ class RegisterLayout:
             self.fault(register.columns.place("unit"), "rapporten har inga enheter", "Ta bort ”enhet”.")
         return settings.units or (settings.association,)
 
-    def _check_values(self) -> None:
-        known = ("enhet", "kön") if self.register.columns.unit else ("kön",)
-        for key in self.register.values:
-            if name_key(key) not in map(name_key, known):
-                self._unknown(self.register.values.origin.of(key), "kolumnen", key, known)
-
     def _units_in(self, division: set[str]) -> Choices[str]:
         """What may stand in the column of a division; what the map says of others is none of them."""
         units = [unit for unit in self.units if unit.id in division]
@@ -147,16 +130,9 @@ class RegisterLayout:
         for text, name in pairs.items():
             id = ids.get(name_key(name))
             if id is None:
-                self._unknown(pairs.origin.of(text), "enheten", name, choices.known)
+                self.unknown(pairs.origin.of(text), "enheten", name, choices.known)
             elif id in division:
                 choices.tied[value_key(text)] = id
-        choices.known += tuple(pairs)
-        return choices
-
-    def _tied(self, choices: Choices[str], column: str, what: str) -> Choices[str]:
-        """With what the map lists, which may be what was meant too."""
-        pairs = pairs_of(self.register.values, column)
-        choices.tie(pairs, what, _TWICE, self.problems)
         choices.known += tuple(pairs)
         return choices
 
@@ -164,11 +140,11 @@ class RegisterLayout:
 
     def _find_rows(self) -> list[_Valued]:
         """Those that are counted by dates; returns those by reasons for exit, and by each status."""
-        rows = self.register.rows
-        fields = [field for field in type(rows).model_fields if field != "origin" and getattr(rows, field)]
-        seen: set[str] = set()
-        dated = ((field, self._row(getattr(rows, field), rows.place(field), seen)) for field in fields)
-        self.by_dates |= {field: id for field, id in dated if id}
+        rows, seen = self.register.rows, set[str]()
+        for field, info in CountedRows.model_fields.items():
+            name = getattr(rows, field) if info.alias != ORIGIN else None
+            if name and (id := self._row(name, rows.place(field), seen)):
+                self.by_dates[info.alias or field] = id
         by_values: list[_Valued] = []
         for named in (self.register.reasons, *(status.rows for status in self.register.statuses)):
             ids = {name: self._row(name, named.origin.of(name), seen) for name in named}
@@ -179,7 +155,7 @@ class RegisterLayout:
         """The id of a row, which may be counted in one way; "" with a problem."""
         id = ids_by_name((row.id, row.name) for row in self.settings.rows).get(name_key(name), "")
         if not id:
-            self._unknown(place, "raden", name, (row.id for row in self.settings.rows))
+            self.unknown(place, "raden", name, (row.id for row in self.settings.rows))
         elif id in seen:
             self._twice(place, "raden", id)
             return ""
@@ -213,7 +189,7 @@ class RegisterLayout:
             if name in ids:
                 yield ids[name]
             else:
-                self._unknown(self.register.place("timed"), "raden", name, counted)
+                self.unknown(self.register.place("timed"), "raden", name, counted)
 
     def _tell_rows_left_out(self, written: set[str]) -> None:
         left = [row.id for row in self.settings.rows if row.id not in written]
@@ -232,7 +208,7 @@ class RegisterLayout:
             written = self._units_of(definition)
             column = columns.get(answer_key(definition.column))
             if id is None:
-                self._unknown(place, "tabellen", definition.table, known)
+                self.unknown(place, "tabellen", definition.table, known)
             elif id in seen:
                 self._twice(place, "tabellen", id)
             elif column is not None:

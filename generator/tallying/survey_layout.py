@@ -1,12 +1,13 @@
 """What the map of an export says, seen together with the survey and the headings of the file."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 
 from generator.model.fields import Pairs
 from generator.model.frozen import Frozen
-from generator.model.names import answer_key, as_written, ids_by_name, name_key, remedy_for_unknown, value_key
-from generator.model.places import Place, Problem, unknown_name
+from generator.model.names import answer_key, as_written, ids_by_name, name_key, value_key
+from generator.model.places import Place
 from generator.model.raw import RawTable
 from generator.model.settings import ReportSettings
 from generator.model.survey import ANSWERED, MOVES, AnswerScale, Export, Question, Survey, move_of
@@ -20,20 +21,19 @@ from generator.tallying.choices import (
     unit_ids,
     written_units,
 )
-from generator.tallying.columns import Wanted, find_columns, wanted_columns
-from generator.tallying.findings import Stray
+from generator.tallying.columns import MapLayout, Wanted, find_columns, wanted_columns
+from generator.tallying.findings import Fault
 from generator.tallying.occasions import AFTER, BEFORE, OCCASION, occasions
 
 GROUP, UNIT, SEX = "svarsgrupp", "enhet", "kön"
 ALL = "alla"
 # As maps name them, and how what is none of them is told, by field.
 _KINDS = {
-    "group": (GROUP, "värdet är ingen svarsgrupp", "värden som inte är svarsgrupper"),
-    "unit": (UNIT, "värdet är ingen enhet", "värden som inte är enheter"),
-    "sex": (SEX, "värdet är inget kön", "värden som inte är kön"),
+    "group": (GROUP, "värdet är ingen svarsgrupp"),
+    "unit": (UNIT, "värdet är ingen enhet"),
+    "sex": (SEX, "värdet är inget kön"),
 }
 _USES = {"respondent": "den svarande", "group": "svarsgruppen", "unit": "enheten", "sex": "könet"}
-_TWICE = "samma värde står två gånger och betyder olika saker"
 
 
 class Trait(Frozen):
@@ -44,7 +44,7 @@ class Trait(Frozen):
 
     written: Mapping[str, str]
     choices: Choices[str]
-    stray: Stray
+    stray: Fault
     column: int | None
     of_all: str
     said: str  # ”könet”
@@ -62,7 +62,7 @@ class AnswerColumn(Frozen):
 
     index: int
     choices: Choices[Given]
-    stray: Stray
+    stray: Fault
 
 
 class AskedQuestion(Frozen):
@@ -106,16 +106,19 @@ class AskedQuestion(Frozen):
 Columns = Mapping[str, Wanted]  # of a question: by "", or by the answer that each is for
 
 
-class SurveyLayout:
+class SurveyLayout(MapLayout):
     """How the file is counted. Where something in the map is wrong, `problems` are not empty.
 
-    The questions are in the order of the survey, and `no_answer` are value keys of what is no answer to any.
+    The questions are in the order of the survey.
     """
 
     def __init__(self, table: RawTable, export: Export, settings: ReportSettings, survey: Survey) -> None:
+        super().__init__(export.values)
         self.export, self.survey = export, survey
-        self.problems: list[Problem] = []
-        self._check_keys()
+        self.check_values([GROUP, UNIT, SEX, OCCASION, *(as_written(scale.id) for scale in survey.scales)])
+        if not export.questions:
+            remedy = "Skriv varje fråga på en egen rad, med kolumnens rubrik efter kolonet."
+            self.fault(export.place("questions"), "”frågor” är tom", remedy)
         people, asked = wanted_columns(export.columns, _USES), self._asked()
         answered = chain.from_iterable(columns.values() for columns in asked.values())
         self._indexes = find_columns(table, [*people.values(), *answered], self.problems)
@@ -130,7 +133,10 @@ class SurveyLayout:
         self.traits = (self.group, self.unit, self.sex)
         self.questions = tuple(self._questions(asked))
         self.respondent = self._columns.get("respondent")
-        self.no_answer = frozenset(map(value_key, ("", *export.no_answer)))
+        no_answer = frozenset(map(value_key, ("", *export.no_answer)))
+        self._is_answer = lru_cache(maxsize=2**12)(lambda text: value_key(text) not in no_answer)
+        traits = len(self.in_columns)
+        self._answers = slice(traits, traits + len(self.answer_columns))
 
     @property
     def in_columns(self) -> list[Trait]:
@@ -141,29 +147,16 @@ class SurveyLayout:
     def answer_columns(self) -> list[AnswerColumn]:
         return [column for question in self.questions for column in question.columns]
 
+    def has_answers(self, texts: Sequence[str]) -> bool:
+        """Whether somebody has answered anything, by the texts in the columns that are read."""
+        return any(map(self._is_answer, texts[self._answers]))
+
     @property
     def columns(self) -> list[int]:
         """Those that are read: of the traits, the questions and the respondent."""
         traits = (trait.column for trait in self.traits)
         columns = (*traits, *(column.index for column in self.answer_columns), self.respondent)
         return [column for column in columns if column is not None]
-
-    def _fault(self, place: Place, found: str, remedy: str) -> None:
-        self.problems.append(Problem(place, found, remedy))
-
-    def _unknown(self, place: Place, what: str, name: str, known: Iterable[str], where: str = "") -> None:
-        self.problems.append(unknown_name(place, what, name, known, where))
-
-    def _check_keys(self) -> None:
-        known = [GROUP, UNIT, SEX, OCCASION, *(as_written(scale.id) for scale in self.survey.scales)]
-        keys = set(map(name_key, known))
-        for key in self.export.values:
-            if name_key(key) not in keys:
-                place, remedy = self.export.values.origin.of(key), remedy_for_unknown(key, known)
-                self._fault(place, f"okänd nyckel ”{key}” under ”värden”", remedy)
-        if not self.export.questions:
-            remedy = "Skriv varje fråga på en egen rad, med kolumnens rubrik efter kolonet."
-            self._fault(self.export.place("questions"), "”frågor” är tom", remedy)
 
     def _asked(self) -> dict[str, Columns]:
         """The columns of questions, by the ids of these."""
@@ -173,17 +166,17 @@ class SurveyLayout:
             id, place = ids.get(name_key(key)), self.export.questions.origin.of(key)
             if id is None:
                 known = (as_written(question.id) for question in self.survey.questions)
-                self._unknown(place, "frågan", key, known, " i enkäten")
+                self.unknown(place, "frågan", key, known, " i enkäten")
             elif id in found:
                 first = next(iter(found[id].values())).place
                 text = f"frågan ”{as_written(id)}” står två gånger, först på rad {first.line}"
-                self._fault(place, text, "Behåll bara den ena raden.")
+                self.fault(place, text, "Behåll bara den ena raden.")
             elif self.survey.is_paired(id):
                 found[id] = self._occasions(id, heading, place)
             elif self.export.columns.occasion is not None:
                 text = f"frågan ”{as_written(id)}” ställs en gång, men filen har en rad för varje tillfälle"
                 remedy = "Skriv ”före_och_efter: ja” på frågan, eller läs den i en inläsning för sig."
-                self._fault(place, text, remedy)
+                self.fault(place, text, remedy)
             elif isinstance(heading, str):
                 found[id] = {"": Wanted(heading, place, f"frågan ”{as_written(id)}”")}
             else:
@@ -198,13 +191,13 @@ class SurveyLayout:
         scale, use = self.survey.asked_scale_of(id), f"frågan ”{as_written(id)}”, {{}}"
         if scale is not None and not scale.numbers:
             found = f"svaren på skalan ”{scale.name}” är inga tal, så det går inte att se vad som är högre"
-            self._fault(scale.place("answers"), found, "Skriv ”tal: […]”, ett tal för varje svar.")
+            self.fault(scale.place("answers"), found, "Skriv ”tal: […]”, ett tal för varje svar.")
         if isinstance(heading, str) and self.export.columns.occasion is not None:
             return {when: Wanted(name, place, use.format(when)) for when, name in occasions(heading)}
         headings = {} if isinstance(heading, str) else {answer_key(when): when for when in heading}
         if isinstance(heading, str) or set(headings) != {BEFORE, AFTER}:
             found = f"frågan ”{as_written(id)}” ställs före och efter, men här står inte de två kolumnerna"
-            self._fault(place, found, f"Skriv ”{BEFORE}: rubriken” och ”{AFTER}: rubriken” under den.")
+            self.fault(place, found, f"Skriv ”{BEFORE}: rubriken” och ”{AFTER}: rubriken” under den.")
             return {}
         return {
             when: Wanted(heading[headings[when]], heading.origin.of(headings[when]), use.format(when))
@@ -214,19 +207,19 @@ class SurveyLayout:
     def _trait(self, field: str, choices: Choices[str], written: Mapping[str, str]) -> Trait:
         """Without a column the one that is stated, or else the first: the only group, or the association."""
         export, is_in_column = self.export, field in self._columns
-        kind, none, others = _KINDS[field]
+        kind, none = _KINDS[field]
         remedy = f"Skriv vad ett annat värde betyder under ”värden: {kind}” i kartan."
-        stray = Stray(none, remedy, known=choices.known, many=others)
-        choices.tie(pairs_of(export.values, kind), _USES[field], _TWICE, self.problems)
+        stray = Fault(none, remedy, known=choices.known)
+        choices.tie(pairs_of(export.values, kind), _USES[field], self.problems)
         stated: str | None = getattr(export, field, None)
         if stated is not None and is_in_column:
             found = f"”{kind}” står både för sig och under ”kolumner”"
-            self._fault(export.place(field), found, "Behåll bara det ena.")
+            self.fault(export.place(field), found, "Behåll bara det ena.")
         elif stated is not None and stated not in choices.named:
-            self._unknown(export.place(field), _USES[field], stated, choices.known)
+            self.unknown(export.place(field), _USES[field], stated, stray.known)
         elif stated is None and field == "group" and not is_in_column and len(written) != 1:
             remedy = "Skriv ”svarsgrupp: …”, eller ange kolumnen under ”kolumner”."
-            self._fault(export.place(), "här står inte vilken svarsgrupp som har svarat", remedy)
+            self.fault(export.place(), "här står inte vilken svarsgrupp som har svarat", remedy)
         of_all = next(iter(written), "") if stated is None else choices.named.get(stated, "")
         return Trait(written, choices, stray, self._columns.get(field), of_all, _USES[field])
 
@@ -235,7 +228,7 @@ class SurveyLayout:
             scale, wanted = self.survey.asked_scale_of(question.id), asked.get(question.id)
             if wanted and scale is None:
                 known = (as_written(scale.id) for scale in self.survey.scales)
-                self._unknown(question.place("scale"), "skalan", question.scale, known)
+                self.unknown(question.place("scale"), "skalan", question.scale, known)
             elif wanted and scale:
                 columns = tuple(self._answer_columns(question, scale, wanted))
                 yield AskedQuestion(question, scale, columns, next(iter(wanted.values())))
@@ -248,18 +241,18 @@ class SurveyLayout:
         for answer, column in wanted.items():
             own, named = None if question.paired else by_key.get(value_key(answer)), by_key
             if answer and own is None and not question.paired:
-                self._unknown(column.place, "svaret", answer, names, f" på skalan ”{scale.name}”")
+                self.unknown(column.place, "svaret", answer, names, f" på skalan ”{scale.name}”")
             if own is not None:
                 options = {**dict.fromkeys(_CHOSEN, own), **dict.fromkeys(_NOT_CHOSEN, ("",))}
                 named = options | {value_key(answer): own}
             kind = SeveralChoices if question.several and own is None else Choices[Given]
             choices = kind(named, names, key=value_key, empty=())
             if own is None:
-                choices.tie(pairs_of(self.export.values, scale.id), "svaret", _TWICE, self.problems)
+                choices.tie(pairs_of(self.export.values, scale.id), "svaret", self.problems)
             for text in self.export.no_answer:
                 if choices[text]:
                     told = f"”{text}” står vid ”inget_svar”, men är ett svar på skalan ”{scale.name}”"
-                    self._fault(self.export.place("no_answer"), told, "Behåll bara det ena.")
+                    self.fault(self.export.place("no_answer"), told, "Behåll bara det ena.")
                 choices.tied[value_key(text)] = ()
             stray = _stray(scale, is_option=own is not None)
             yield AnswerColumn(self._indexes.get(column, 0), choices, stray)
@@ -270,14 +263,14 @@ _CHOSEN = ("ja", "j", "x", "1", "vald", "valt", "yes", "y", "sant", "true")
 _NOT_CHOSEN = ("nej", "n", "0", "ej vald", "no", "falskt", "false")
 
 
-def _stray(scale: AnswerScale, *, is_option: bool) -> Stray:
+def _stray(scale: AnswerScale, *, is_option: bool) -> Fault:
     if is_option:
         remedy = "Skriv Ja i filen om svaret är valt, och annars Nej eller ingenting."
-        return Stray("det går inte att se om svaret är valt", remedy, many="värden, men ska ha Ja eller Nej")
+        return Fault("det går inte att se om svaret är valt", remedy)
     off = f"skalan ”{scale.name}”"
     remedy = (
         f"Skriv vad ett annat värde betyder under ”värden: {as_written(scale.id)}” i kartan,"
         " eller vid ”inget_svar” om det är inget svar."
     )
     names = (*scale.answers, *scale.no_answer)
-    return Stray(f"svaret finns inte på {off}", remedy, known=names, many=f"svar utanför {off}")
+    return Fault(f"svaret finns inte på {off}", remedy, known=names, many=f"svar utanför {off}")

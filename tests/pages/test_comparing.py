@@ -61,7 +61,8 @@ def test_an_index_that_moved_never_became_what_it_was(
 ) -> None:
     view = told(of_points(*before), of_points(*after))
     assert plain(view.summary).startswith(summary)
-    for index in (view.before, view.after):
+    assert view.total
+    for index in (view.total.before, view.total.after):
         assert plain(index).split(" (")[0] in summary
 
 

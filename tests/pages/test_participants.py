@@ -9,8 +9,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from generator.model.quantities import Kind, Quantity, Rounding
-from generator.pages.people_pictures import movement, year_line
-from generator.pages.scales import heights_of
+from generator.pages.participants import movement
+from generator.pages.scales import heights_of, year_line
 from tests.support import LOCAL, YEAR, by_id, edit, only_year, publish, soup, text_of
 
 FLOW = [[787], [319, 468], [247, 51, 21], [77, 22, 57, 59, 32]]
@@ -72,6 +72,14 @@ def test_hidden_counts_have_no_length(protected: Path) -> None:
     shown = [part for part in parts if not part.select(".hidden-figure")]
     assert 0 < len(shown) < len(parts)
     assert len(bars(step.select(".flow-bar")[0])) == len(shown)
+
+
+def test_what_dots_stand_for_is_said_below_every_table_that_has_them(protected: Path) -> None:
+    tables = soup(protected / "deltagare.html").select("table:has(.hidden-figure)")
+    assert tables
+    for table in tables:
+        notes = " ".join(text_of(note) for note in table.find_next_siblings("p", class_="note"))
+        assert "Två punkter (..) betyder" in notes
 
 
 # Who they are

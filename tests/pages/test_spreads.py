@@ -20,7 +20,7 @@ def area() -> views.Area:
     """The area of the local report of 2017 that has the most indicators."""
     checked = check(CONTENT)
     published = next(one for one in checked.reports if one.report.id == LOCAL)
-    document = compose(published, checked.site.settings, data="")
+    document = compose(published, checked.site.settings)
     (area,) = (page.content for page in document.pages if _is_area(page, "3"))
     assert isinstance(area, views.Area)
     return area
@@ -44,21 +44,21 @@ def area_of(area: views.Area, sizes: list[int]) -> views.Area:
 def test_every_row_stands_once_in_order_and_every_spread_has_room(area: views.Area, sizes: list[int]) -> None:
     tried = area_of(area, sizes)
     spreads = spreads_of(tried)
-    shown = [row.indicator for spread in spreads for row in spread.rows]
+    shown = [row.indicator for spread in spreads for row in spread]
     assert shown == [indicator for goal in tried.goals for indicator in goal.indicators]
     for number, spread in enumerate(spreads):
-        assert sum(row.units for row in spread.rows) <= (UNITS if number else ROOM)
+        assert sum(row.units for row in spread) <= (UNITS if number else ROOM)
 
 
 @given(sizes=st.lists(st.integers(1, 6), min_size=1, max_size=12))
 def test_a_goal_that_a_page_has_room_for_stands_on_one(area: views.Area, sizes: list[int]) -> None:
-    named = [row.goal.id for spread in spreads_of(area_of(area, sizes)) for row in spread.rows if row.goal]
+    named = [row.goal.id for spread in spreads_of(area_of(area, sizes)) for row in spread if row.goal]
     assert named == [str(number) for number, _ in enumerate(sizes)]
 
 
 @given(sizes=st.lists(st.integers(1, 40), min_size=1, max_size=12))
 def test_every_spread_begins_with_its_goal(area: views.Area, sizes: list[int]) -> None:
-    assert all(spread.rows[0].goal for spread in spreads_of(area_of(area, sizes)))
+    assert all(spread[0].goal for spread in spreads_of(area_of(area, sizes)))
 
 
 def test_an_area_without_goals_has_no_spread(area: views.Area) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from generator.build import check
 from generator.model.plan import Status
-from generator.reading.schemas import schemas
+from scripts.schemas import schemas
 from tests.support import EXAMPLES, append, copy_of, edit, only_problem_in, problems_in, read, warnings_in
 
 FOLDER = "2017-lokalt"

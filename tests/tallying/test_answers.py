@@ -377,7 +377,7 @@ def test_respondents_without_an_id_are_each_counted(year: Path, tmp_path: Path) 
         (
             ("    frågor:", "    värden:\n      omdöme:\n        a: Bra\n        A: Mycket bra\n    frågor:"),
             "A: Mycket bra",
-            ("betyder olika saker", ""),
+            ("”A” betyder två saker", ""),
         ),
         (
             ("    frågor:", "    inget_svar: [bra]\n    frågor:"),
@@ -459,7 +459,7 @@ def test_an_answer_off_the_scale_is_told_by_rows_only(year: Path, tmp_path: Path
     with_map(year)
     people = [[f"R{number}", "Man", "Braa" if number % 2 else "Bra", ""] for number in range(20)]
     problem = only_problem(year, write(tmp_path / "svar.csv", [list(HEAD), *people]))
-    assert problem.found == "svaret finns inte på skalan ”Hur bra”, på rad 3, 5, 7 och 7 till"
+    assert problem.found == "svaret finns inte på skalan ”Hur bra” på 10 rader: rad 3, 5, 7, 9 och 6 till"
     assert str(problem.place).endswith("svar.csv, rad 3, kolumnen ”Hur har du blivit bemött?”")
     assert problem.remedy.startswith("Menade du ”Bra”? Välj bland ”Mycket bra”, ”Bra”")
     assert "”värden: omdöme”" in problem.remedy and "”inget_svar”" in problem.remedy
@@ -471,10 +471,11 @@ def test_each_strange_answer_is_told_and_the_same_only_once(year: Path, tmp_path
         [f"R{number}", "Man", text, ""] for number, text in enumerate(["Ett", "ETT ", "Två", "ett", "Tre"])
     ]
     problems = problems_of(year, write(tmp_path / "svar.csv", [list(HEAD), *people]))
-    assert [problem.found.partition(", ")[2] for problem in problems] == [
-        "på rad 2, 3 och 5",
-        "på rad 4",
-        "på rad 6",
+    found = "svaret finns inte på skalan ”Hur bra”"
+    assert [(problem.place.line, problem.found) for problem in problems] == [
+        (2, f"{found} på 3 rader: rad 2, 3 och 5"),
+        (4, found),
+        (6, found),
     ]
 
 
@@ -491,7 +492,7 @@ def test_a_column_of_free_text_is_told_once(year: Path, tmp_path: Path, number: 
 def test_an_unknown_sex_is_told(year: Path, tmp_path: Path) -> None:
     with_map(year)
     problem = only_problem(year, write(tmp_path / "svar.csv", changed(2, 1, "Kvina")))
-    assert problem.found == "värdet är inget kön, på rad 3"
+    assert (problem.found, problem.place.line) == ("värdet är inget kön", 3)
     assert problem.remedy.startswith("Menade du ”kvinnor”?")
 
 
@@ -500,8 +501,8 @@ def test_a_strange_unit_is_told(year: Path, tmp_path: Path, value: str, found: s
     with_map(year, MAP.replace("      kön: Kön\n", "      enhet: Plattform\n"))
     rows = [*UNITS, ["R9", "Man", "Bra", "", value], ["R10", "Man", "", "", value]]
     problem = only_problem(year, write(tmp_path / "svar.csv", rows))
-    assert problem.found == f"{found}, på rad 5"
-    assert problem.place.column == "Plattform"
+    assert problem.found == found
+    assert (problem.place.line, problem.place.column) == (5, "Plattform")
 
 
 def test_a_respondent_who_stands_twice_is_told_without_id(year: Path, tmp_path: Path) -> None:
@@ -806,7 +807,7 @@ def test_faults_are_told_over_a_long_file(year: Path, tmp_path: Path) -> None:
     raw = write(tmp_path / "svar.csv", [list(HEAD), *people, ["R7", "Man", "Bra", ""]])
     assert sorted(problem.found for problem in problems_of(year, raw)) == [
         "samma svarande står på flera rader: rad 9 och 30002",
-        "svaret finns inte på skalan ”Hur bra”, på rad 5, 12002 och 25002",
+        "svaret finns inte på skalan ”Hur bra” på 3 rader: rad 5, 12002 och 25002",
     ]
 
 

@@ -1,21 +1,12 @@
 """Ids and names that stand twice, and those that point nowhere."""
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import Protocol
+from typing import Any
 
 from generator.model.entry import Entry
 from generator.model.names import as_written, name_key
-from generator.model.places import Place, Problem, unknown_name
+from generator.model.places import Problem, unknown_name
 from generator.model.report import Report
-
-
-class Identified(Protocol):
-    """An entry of a file that has an id."""
-
-    @property
-    def id(self) -> str: ...
-
-    def place(self, field: str = "") -> Place: ...
 
 
 def check_ids(report: Report) -> Iterator[Problem]:
@@ -50,8 +41,9 @@ def check_ids(report: Report) -> Iterator[Problem]:
         yield from check_names(row, "share_of", "raden", rows)
 
 
-def _twice(what: str, entries: Iterable[Identified]) -> Iterator[Problem]:
-    first: dict[str, Identified] = {}
+def _twice(what: str, entries: Iterable[Any]) -> Iterator[Problem]:
+    """`entries` have an id."""
+    first: dict[str, Any] = {}
     for entry in entries:
         before = first.setdefault(name_key(entry.id), entry)
         if before is not entry:
@@ -59,7 +51,7 @@ def _twice(what: str, entries: Iterable[Identified]) -> Iterator[Problem]:
             yield Problem(entry.place("id"), found, "Ge den ett eget id, eller ta bort den ena.")
 
 
-def _same_name(what: str, entries: Iterable[Identified], label: str) -> Iterator[Problem]:
+def _same_name(what: str, entries: Iterable[Any], label: str) -> Iterator[Problem]:
     """A cell may hold an id or a name, so a name may be neither another's name nor another's id."""
     listed = list(entries)
     taken = {name_key(entry.id): entry for entry in reversed(listed)}

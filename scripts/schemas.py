@@ -22,7 +22,7 @@ FILES: dict[str, type[Entry]] = {
     "register": RegisterMap,
     "theme": ThemeSettings,
 }
-FOLDER = Path(__file__).resolve().parents[2] / "docs" / "scheman"
+FOLDER = Path(__file__).resolve().parents[1] / "docs" / "scheman"
 
 
 def schemas() -> Iterator[tuple[str, str]]:
