@@ -157,23 +157,20 @@ def _scored_at(content: Path, named: str) -> ScoredReport:
         path = content / named
     if is_report(path):
         problems: list[Problem] = []
-        report = read_report(path.resolve(), f"{path.resolve().parent.name}/{path.resolve().name}", problems)
+        found, beside = path.resolve(), path.resolve().parent
+        report = read_report(found, f"{beside.name}/{found.name}", problems)
         if report is None or has_errors(problems):
             raise ContentError(problems)
-        return score_report(_with_earlier_years(path.resolve().parent, report))
-    if (path / SITE_FILE).is_file():
-        return score_report(_with_earlier_years(path, read_named(path)))
-    raise UnknownNameError(
-        f"”{named}” är varken en mapp med innehåll eller en rapport i {content}."
-        " Ange till exempel 2021-umearegionen eller utkast/2021-umearegionen."
-    )
-
-
-def _with_earlier_years(content: Path, report: Report) -> Report:
-    """With what its targets ask of the earlier reports beside it."""
-    if not report.asks_earlier_years or not (content / SITE_FILE).is_file():
-        return report
-    return report.with_earlier_years(check(content).earlier.get(report.id, {}))
+    elif (path / SITE_FILE).is_file():
+        beside, report = path, read_named(path)
+    else:
+        raise UnknownNameError(
+            f"”{named}” är varken en mapp med innehåll eller en rapport i {content}."
+            " Ange till exempel 2021-umearegionen eller utkast/2021-umearegionen."
+        )
+    if report.asks_earlier_years and (beside / SITE_FILE).is_file():
+        report = report.with_earlier_years(check(beside).earlier.get(report.id, {}))
+    return score_report(report)
 
 
 def _unit_named(scored: ScoredReport | ShownReport, name: str) -> UnitResult:

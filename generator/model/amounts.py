@@ -109,6 +109,11 @@ class AmountTable(Frozen):
     def id(self) -> str:
         return self.definition.id
 
+    def divided_by(self, people: Mapping[tuple[str, str], ShownPeople]) -> AmountTable:
+        """The same table where nothing in it is divided by people, so that it is computed once."""
+        divides = any(definition.quotient for definition in self.definition.computed)
+        return replace(self, people=people) if divides else self
+
     @cached_property
     def columns(self) -> tuple[AmountColumn, ...]:
         """Those of the file, then those that are computed and not typed."""

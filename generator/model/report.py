@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 from functools import cached_property
 
-from generator.model.amounts import AmountTable
 from generator.model.budget import Budget
 from generator.model.entry import Entry, texts_in
 from generator.model.frozen import Frozen
@@ -133,12 +132,6 @@ class Report(Frozen):
         """The units of the first division with rows in the participant table, sorted."""
         given = {unit for unit, _ in self.outcomes.participants}
         return tuple(sorted(given - self.again - {self.association.id}))
-
-    @cached_property
-    def amounts(self) -> Mapping[str, AmountTable]:
-        """The tables of amounts that are read, by their ids and in the order of their definitions."""
-        found = ((each, self.outcomes.tables.get(each.id)) for each in self.settings.tables)
-        return {each.id: AmountTable(each, rows, self.settings.every_unit) for each, rows in found if rows}
 
     def indicator_of(self, id: str, unit: Unit) -> Indicator | None:
         """An indicator with the target of a unit; None where it does not concern it."""

@@ -184,7 +184,7 @@ class UnitTables(Frozen):
 
         Otherwise it is the row or group of the unit, or for the association those of its units together.
         """
-        amounts = self.report.amounts.get(table)
+        amounts = self.report.outcomes.amounts.get(table)
         if amounts is None or (row is not None and not self.is_association):
             return None
         heading = amounts.column(column) if column else amounts.first
@@ -200,7 +200,7 @@ class UnitTables(Frozen):
 
     def unit_of(self, table: str) -> str:
         """What a table's amounts are in."""
-        amounts = self.report.amounts.get(table)
+        amounts = self.report.outcomes.amounts.get(table)
         return amounts.definition.unit if amounts else ""
 
     def stories_of(self, indicator: str) -> tuple[Story, ...]:

@@ -6,11 +6,12 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 
+from generator.model.amounts import AmountTable
 from generator.model.names import name_key
 from generator.model.outcomes import Control, TableRow
 from generator.model.places import Problem
 from generator.model.quantities import UnclearNumberError, parse_number
-from generator.model.settings import ReportSettings
+from generator.model.settings import ReportSettings, Unit
 from generator.model.sums import Sum, parse_sum
 from generator.model.table_settings import PERCENT, WORDS, TableDefinition
 from generator.reading.files import Folder
@@ -96,21 +97,24 @@ def _decimals(number: str) -> int:
     return len(decimals)
 
 
-def read_sum_tables(
-    folder: Folder, files: TableFiles, settings: ReportSettings
-) -> dict[str, tuple[TableRow, ...]]:
-    """The tables in tabeller/ by their ids, as defined in bokslut.yaml."""
-    tables: dict[str, tuple[TableRow, ...]] = {}
+def read_sum_tables(folder: Folder, files: TableFiles, settings: ReportSettings) -> dict[str, AmountTable]:
+    """The tables in tabeller/ that have rows, by their ids and in the order of bokslut.yaml."""
+    tables: dict[str, AmountTable] = {}
     for definition in settings.tables:
         table = f"{SUM_TABLES}/{definition.id}"
         if files.has(table):
-            grid = files.grid(table)
-            read = partial(_sum_rows, grid, definition, folder.problems)
-            tables[definition.id] = folder.made(table, read, beside=(grid, definition))
+            beside = files.grid(table), definition, settings.every_unit
+            tables[definition.id] = folder.made(table, partial(_table, *beside, folder), beside=beside)
             continue
         found = f"tabellen {table}.csv finns inte"
         folder.fault(definition.place("id"), found, "Lägg till filen, eller ta bort posten.")
-    return tables
+    return {id: table for id, table in tables.items() if table.rows}
+
+
+def _table(
+    grid: Grid | None, definition: TableDefinition, units: tuple[Unit, ...], folder: Folder
+) -> AmountTable:
+    return AmountTable(definition, _sum_rows(grid, definition, folder.problems), units)
 
 
 def _sum_rows(

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from generator.model.budget import Budget
 from generator.model.grades import grade_numbers
 from generator.model.limits import MAX_CATEGORIES
-from generator.model.measures import AssessmentIndicator, Subject
+from generator.model.measures import AssessmentIndicator, AttestedIndicator, IndicatorBase, Subject
 from generator.model.names import Name, answer_key, ids_by_name, name_key, one_of, remedy_for_unknown
 from generator.model.outcome import STATED
 from generator.model.outcomes import (
@@ -78,6 +78,7 @@ COLUMNS = {
 UnitKey = tuple[str, str]  # the unit, and what the row is about
 Key = TypeVar("Key")
 Item = TypeVar("Item")
+Measure = TypeVar("Measure", bound=IndicatorBase)
 T = TypeVar("T")
 
 
@@ -118,7 +119,7 @@ def read_outcomes(
         masked=masked,
         awaited=frozenset(awaited),
         controls=read_controls(folder, files),
-        tables=read_sum_tables(folder, files, settings),
+        amounts=read_sum_tables(folder, files, settings),
     )
 
 
@@ -321,18 +322,24 @@ class _Tables:
 
     def attestations(self) -> dict[UnitKey, Attestation]:
         def read(row: Row) -> tuple[UnitKey, Attestation]:
+            indicator = self._of_measure(row, AttestedIndicator, "intyg")
             is_met = row.known("uppfyllt", {"ja": "ja", "nej": "nej"}, "svaret") == "ja"
             attestation = Attestation(is_met, row.text("av"), row.text("källa"), row.place("uppfyllt"))
-            return (self._unit(row), self._indicator(row)), attestation
+            return (self._unit(row), indicator.id if indicator else ""), attestation
 
         return self._read("intyg", read, "indikator")
 
     def grades(self) -> dict[UnitKey, Grade]:
+        """A grade is written as its number or its name."""
+        scales = {scale.id: grade_numbers(scale.grades) for scale in self.budget.grade_scales}
+
         def read(row: Row) -> tuple[UnitKey, Grade]:
-            indicator = self._indicator(row)
-            number = self._grade_number(row, indicator)
+            indicator = self._of_measure(row, AssessmentIndicator, "bedömning")
+            numbers = scales.get(indicator.scale, {}) if indicator else {}
+            known = {key: str(number) for key, number in numbers.items()}
+            number = int(row.known("betyg", known, "betyget") or 0) if known else 0
             grade = Grade(number, row.text("av"), row.text("motivering"), row.place("betyg"))
-            return (self._unit(row), indicator), grade
+            return (self._unit(row), indicator.id if indicator else ""), grade
 
         return self._read("bedomningar", read, "indikator")
 
@@ -386,17 +393,15 @@ class _Tables:
     def _indicator(self, row: Row) -> str:
         return row.known("indikator", self.indicators, "indikatorn")
 
-    def _grade_number(self, row: Row, indicator_id: str) -> int:
-        """A grade is written as its number or its name."""
-        indicator = {listed.id: listed for listed in self.budget.indicators}.get(indicator_id)
-        if isinstance(indicator, AssessmentIndicator):
-            grades = {scale.id: scale.grades for scale in self.budget.grade_scales}.get(indicator.scale)
-            known = {key: str(number) for key, number in grade_numbers(grades or ()).items()}
-            return int(row.known("betyg", known, "betyget") or 0) if grades else 0
-        if indicator is not None:
-            found = f"indikatorn {indicator.id} har inte måttet ”bedömning”"
-            row.fault("indikator", found, "Ta bort raden, eller ändra måttet i budgeten.")
-        return 0
+    def _of_measure(self, row: Row, measure: type[Measure], word: str) -> Measure | None:
+        """The indicator of a row, which is of one measure."""
+        id = self._indicator(row)
+        indicator = next((each for each in self.budget.indicators if each.id == id), None)
+        if indicator is None or isinstance(indicator, measure):
+            return indicator
+        found = f"indikatorn {id} har inte måttet ”{word}”"
+        row.fault("indikator", found, "Ta bort raden, eller ändra måttet i budgeten.")
+        return None
 
     def _unit(self, row: Row) -> str:
         """The unit of a row; a table without that column is the association's."""

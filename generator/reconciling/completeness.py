@@ -174,7 +174,8 @@ def _unprotected(report: Report) -> Iterator[Problem]:
     for definition in report.settings.tables:
         if threshold is None or kronor_in(definition.unit) is not None:
             continue
-        rows = report.outcomes.tables.get(definition.id, ())
+        table = report.outcomes.amounts.get(definition.id)
+        rows = table.rows if table else ()
         small = [amount for row in rows for amount in row.amounts.values() if 0 < amount < threshold]
         if small:
             found = f"tabellen ”{definition.title}” har tal under {threshold}, som visas som de är"

@@ -59,7 +59,7 @@ def shown_tables(report: Report) -> ShownTables:
         previous=previous,
         previous_places=previous_places,
         values={key: value for key, value in report.outcomes.values.items() if key.series in followed},
-        typed_amounts=report.amounts,
+        typed_amounts=report.outcomes.amounts,
     )
 
 

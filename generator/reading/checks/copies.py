@@ -58,9 +58,9 @@ def _titles(titles: Sequence[tuple[str, Place]]) -> Iterator[Problem]:
 def _tables(report: Report) -> Iterator[Problem]:
     definitions = {definition.id: definition for definition in report.settings.tables}
     rows = {
-        id: sorted((row.name, row.group, sorted(row.amounts.items())) for row in table)
-        for id, table in report.outcomes.tables.items()
-        if any(chain.from_iterable(row.amounts.values() for row in table))
+        id: sorted((row.name, row.group, sorted(row.amounts.items())) for row in table.rows)
+        for id, table in report.outcomes.amounts.items()
+        if any(chain.from_iterable(row.amounts.values() for row in table.rows))
     }
     for first, second in combinations(rows, 2):
         if rows[first] == rows[second]:

@@ -165,7 +165,7 @@ def _check_quotient(indicator: measures.QuotientIndicator, report: Report) -> It
             found = f"beloppen är i {units[amount.table]}, men kravet är ”{indicator.target.text}”"
             remedy = "Skriv kravet i samma måttenhet, till exempel kronor."
             yield Problem(indicator.place(field), found, remedy)
-        if (table := report.amounts.get(amount.table)) is not None:
+        if (table := report.outcomes.amounts.get(amount.table)) is not None:
             rows = [name_key(name) for row in table.rows for name in (row.name, row.group) if name]
             yield from check_names(amount, "row", "posten", rows)
             yield from check_names(amount, "column", "kolumnen", [column.key for column in table.columns])
