@@ -98,9 +98,9 @@ def jamfor(content: Path, before: str, after: str, enhet: str) -> None:
     FÖRE och EFTER är mappar med innehåll, rapporters mappar eller rapporters namn. Med bara FÖRE
     jämförs bokslutet med det som styrelsen fastställde.
     """
-    from generator.inquiry import changes_since_decision, compare_reports
+    from generator.inquiry import compare_reports
 
-    told = compare_reports(content, before, after, enhet)
+    told, decided = compare_reports(content, before, after, enhet)
     say(told.summary, bold=True)
     total, titles = told.total, (told.before_title, told.after_title)
     for title, index in zip(titles, (total.before, total.after) if total else ("", ""), strict=True):
@@ -115,7 +115,6 @@ def jamfor(content: Path, before: str, after: str, enhet: str) -> None:
         say("", told.others_lead)
     for other in told.others:
         say(f"  {other}")
-    decided = None if after else changes_since_decision(content, before)
     if decided is not None:
         _list_changes(decided)
 

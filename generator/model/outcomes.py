@@ -7,7 +7,7 @@ from dataclasses import field
 from enum import StrEnum
 from fractions import Fraction
 from functools import reduce
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from generator.model.frozen import Frozen
 from generator.model.names import name_key
@@ -15,6 +15,9 @@ from generator.model.narrative import Markdown
 from generator.model.places import Place
 from generator.model.quantities import Quantity
 from generator.model.sums import Sum
+
+if TYPE_CHECKING:
+    from generator.model.amounts import AmountTable  # made of rows
 
 
 class Sex(StrEnum):
@@ -67,9 +70,6 @@ def _sum(first: int | None, second: int | None) -> int | None:
     return None if first is None or second is None else first + second
 
 
-NOBODY = People(0, 0, 0, 0)
-
-
 def sum_of_people(parts: Iterable[People]) -> People:
     """Of at least one."""
     return reduce(People.__add__, parts)
@@ -90,12 +90,6 @@ class AnswerCount(Frozen):
     answers: frozenset[str]
     count: int
     place: Place
-
-    def lies_within(self, wanted: frozenset[str]) -> bool | None:
-        """Whether these answers are among the wanted ones; None when only some of them are."""
-        if self.answers <= wanted:
-            return True
-        return None if self.answers & wanted else False
 
 
 def counted_together(sets: Iterable[frozenset[str]]) -> list[frozenset[str]]:
@@ -246,7 +240,7 @@ class Outcomes(Frozen):
     background_sums: Mapping[tuple[str, str], People] = field(default_factory=dict)  # as entered
     comments: Mapping[str, Comment] = field(default_factory=dict)  # by indicator id
     controls: tuple[Control, ...] = ()
-    tables: Mapping[str, tuple[TableRow, ...]] = field(default_factory=dict)
+    amounts: Mapping[str, AmountTable] = field(default_factory=dict)  # those that are read, by their ids
     unmeasured: Mapping[tuple[str, str], Unmeasured] = field(default_factory=dict)  # (unit, indicator id)
     masked: Mapping[tuple[str, ...], Place] = field(default_factory=dict)  # by table, unit and name
     awaited: frozenset[tuple[str, str]] = frozenset()  # (group, question) with rows that are not filled in

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 from functools import cached_property
 
-from generator.model.amounts import AmountTable, amount_tables
 from generator.model.budget import Budget
 from generator.model.entry import Entry, texts_in
 from generator.model.frozen import Frozen
@@ -133,11 +132,6 @@ class Report(Frozen):
         """The units of the first division with rows in the participant table, sorted."""
         given = {unit for unit, _ in self.outcomes.participants}
         return tuple(sorted(given - self.again - {self.association.id}))
-
-    @cached_property
-    def amounts(self) -> Mapping[str, AmountTable]:
-        """The tables of amounts that are read, by their ids."""
-        return dict(amount_tables(self.settings.tables, self.outcomes.tables, self.settings.every_unit))
 
     def indicator_of(self, id: str, unit: Unit) -> Indicator | None:
         """An indicator with the target of a unit; None where it does not concern it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.model.frozen import Frozen
@@ -60,26 +59,20 @@ def units_of_row(report: Report, unit: str, row: str) -> tuple[str, ...]:
     return sources(report, unit, units, lambda id: (id, row) in report.outcomes.participants)
 
 
-Values = Mapping[ValueKey, Value]
 Change = tuple[Quantity, tuple[Value, ...]]  # with the values that it is seen from
 
 
-def value_of(
-    values: Values, series: str, location: str, year: int, compared_year: int | None = None
-) -> Value | None:
-    return values.get(ValueKey(series, location, year, compared_year))
-
-
-def change_of(values: Values, series: str, location: str, year: int, compared_year: int) -> Change | None:
+def change_of(
+    values: Mapping[ValueKey, Value], series: str, location: str, year: int, compared_year: int
+) -> Change | None:
     """How much a series has changed; None when a value is missing.
 
     A change that is stated as such goes before the difference of two values. Between shares lie points.
     """
-    stated = value_of(values, series, location, year, compared_year)
+    stated = values.get(ValueKey(series, location, year, compared_year))
     if stated is not None:
         return stated.quantity, (stated,)
-    this = value_of(values, series, location, year)
-    then = value_of(values, series, location, compared_year)
+    this, then = (values.get(ValueKey(series, location, each)) for each in (year, compared_year))
     if this is None or then is None:
         return None
     kind = Kind.POINTS if this.quantity.kind is Kind.SHARE else this.quantity.kind
@@ -92,17 +85,21 @@ def answer_keys(report: Report, asked: AnswerKey) -> tuple[AnswerKey, ...]:
 
     The association's are those of every unit with answers of the group; when one lacks them, there are none.
     """
-
-    answers, left_out = report.outcomes.answers, {report.association.id, *report.again}
+    answers = report.outcomes.answers
 
     def given(unit: str) -> tuple[AnswerKey, ...]:
-        own = replace(asked, unit=unit)
-        by_sex = [replace(own, sex=sex) for sex in SEXES] if asked.sex is Sex.ALL else []
+        own, *by_sex = (
+            AnswerKey(unit, asked.group, asked.question, sex, asked.option)
+            for sex in (asked.sex, *(SEXES if asked.sex is Sex.ALL else ()))
+        )
         return (own,) if answers.get(own) else tuple(key for key in by_sex if answers.get(key))
 
-    units = sorted({key.unit for key in answers if key.group == asked.group} - left_out)
-    giving = sources(report, asked.unit, units, lambda unit: bool(given(unit)))
-    return tuple(key for unit in giving for key in given(unit))
+    own = given(asked.unit)
+    if own or asked.unit != report.association.id:
+        return own
+    units = {key.unit for key in answers if key.group == asked.group} - {asked.unit, *report.again}
+    of_units = [given(unit) for unit in sorted(units)]
+    return tuple(key for keys in of_units for key in keys) if all_given(list(map(bool, of_units))) else ()
 
 
 class PartVerdict(Frozen):
@@ -180,7 +177,7 @@ class UnitTables(Frozen):
 
     def value(self, series: str) -> Value | None:
         """A figure of this year that is entered for the unit."""
-        return value_of(self.outcomes.values, series, self.unit.id, self.report.year)
+        return self.outcomes.values.get(ValueKey(series, self.unit.id, self.report.year))
 
     def change(self, series: str, location: str, compared_year: int) -> Change | None:
         return change_of(self.outcomes.values, series, location, self.report.year, compared_year)
@@ -190,7 +187,7 @@ class UnitTables(Frozen):
 
         Otherwise it is the row or group of the unit, or for the association those of its units together.
         """
-        amounts = self.report.amounts.get(table)
+        amounts = self.report.outcomes.amounts.get(table)
         if amounts is None or (row is not None and not self.is_association):
             return None
         heading = amounts.column(column) if column else amounts.first
@@ -206,7 +203,7 @@ class UnitTables(Frozen):
 
     def unit_of(self, table: str) -> str:
         """What a table's amounts are in."""
-        amounts = self.report.amounts.get(table)
+        amounts = self.report.outcomes.amounts.get(table)
         return amounts.definition.unit if amounts else ""
 
     def stories_of(self, indicator: str) -> tuple[Story, ...]:

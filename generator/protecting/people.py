@@ -5,14 +5,14 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
-from generator.model.masking import derivable_categories, derivable_rows, masked_categories
+from generator.model.masking import derivable_rows, masked_categories
 from generator.model.names import name_key
-from generator.model.outcomes import MASKED_ROWS, SEXES, People, Sex, sum_of_people
+from generator.model.outcomes import MASKED_ROWS, SEXES, People, Sex, ValueKey, sum_of_people
 from generator.model.quantities import Kind
 from generator.model.report import Report
 from generator.model.settings import RowDefinition, parts_of_wholes
 from generator.model.sums import Sum as NamedSum
-from generator.model.tables import all_given, value_of
+from generator.model.tables import all_given
 from generator.protecting import collecting
 from generator.protecting.collecting import Key, Knowledge, add, minus, times
 from generator.protecting.linear_system import Sensitive, Sum
@@ -167,15 +167,9 @@ class PeopleSums(_TableSums):
 
     def _read_background(self) -> None:
         units, tables = [unit.id for unit in self.report.parts], dict(self.report.outcomes.background)
-        masked = derivable_categories(self.report)
-        for (unit, name, category), people in masked.items():
+        masked = masked_categories(self.report)
+        for (unit, name, category), (people, _) in masked.items():
             tables[unit, name] = {**tables.get((unit, name), {}), category: people}
-        together: set[Key] = set()
-        for (unit, name), (unknown, people) in masked_categories(self.report).items():
-            if (unit, name, unknown[0]) not in masked:
-                category = " + ".join(unknown)
-                tables[unit, name] = {**tables.get((unit, name), {}), category: people}
-                together.add((unit, name, category))
         for (unit, table), rows in sorted(tables.items(), key=lambda item: item[0][0] == self.association):
             has_unstated = any(people.unstated for people in rows.values())
             for category, people in rows.items():
@@ -189,12 +183,12 @@ class PeopleSums(_TableSums):
                     self._categories_are_all(key, units, tables)
                 for division in self.report.divisions[1:] if unit == self.association else ():
                     self._categories_are_all(key, sorted(division), tables)
-                if key[1:] in masked:
-                    self._guard_masked(key)
-                elif key[1:] in together:
-                    self.knowledge.guard((*key, Sex.ALL), self.sums[key][Sex.ALL])
-                else:
+                if key[1:] not in masked:
                     self._show(key)
+                elif masked[key[1:]][1]:
+                    self._guard_masked(key)
+                else:
+                    self.knowledge.guard((*key, Sex.ALL), self.sums[key][Sex.ALL])
             categories = [self.sums[collecting.BACKGROUND, unit, table, category] for category in rows]
             self.sums[collecting.BACKGROUND_SUM, unit, table] = sum_of(categories)
             self._show((collecting.BACKGROUND_SUM, unit, table))
@@ -276,7 +270,7 @@ class PreviousSums(_TableSums):
             self._identities(collecting.PREVIOUS, unit)
 
     def _quantity(self, unit: str, row: str, kind: Kind) -> Fraction | None:
-        value = value_of(self.report.outcomes.values, row, unit, self.report.year - 1)
+        value = self.report.outcomes.values.get(ValueKey(row, unit, self.report.year - 1))
         return value.quantity.value if value is not None and value.quantity.kind is kind else None
 
     def _read(self, key: Key, count: int) -> None:

@@ -74,6 +74,14 @@ def test_hidden_counts_have_no_length(protected: Path) -> None:
     assert len(bars(step.select(".flow-bar")[0])) == len(shown)
 
 
+def test_what_dots_stand_for_is_said_below_every_table_that_has_them(protected: Path) -> None:
+    tables = soup(protected / "deltagare.html").select("table:has(.hidden-figure)")
+    assert tables
+    for table in tables:
+        notes = " ".join(text_of(note) for note in table.find_next_siblings("p", class_="note"))
+        assert "Två punkter (..) betyder" in notes
+
+
 # Who they are
 
 

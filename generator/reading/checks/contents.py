@@ -123,7 +123,8 @@ def _mentioned(report: Report) -> Iterator[tuple[str, Place, str]]:
         part = home_of_table(definition.id, report.settings)
         if definition.note is not None:
             yield definition.note, definition.place("note"), part
-        for row in report.outcomes.tables.get(definition.id, ()):
+        table = report.outcomes.amounts.get(definition.id)
+        for row in table.rows if table else ():
             for note in row.notes:
                 yield note, Place(row.place.file, row.place.line, "not"), part
 
