@@ -111,7 +111,7 @@ def examine(
 
 def _examine(content: Path, name: str, earlier: EarlierYears | None, kept: Keep) -> Examined:
     problems: list[Problem] = []
-    report = report_in(content, name, problems)
+    report = report_in(content, name, problems, kept)
     if report is None or has_errors(problems):
         return Examined(report, None, None, tuple(problems))
     if report.asks_earlier_years and earlier is None:

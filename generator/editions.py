@@ -47,7 +47,6 @@ TEMPLATES = themes.TEMPLATES
 THEMES = PROJECT / "themes"
 PAGES = "webbsidorna"
 PROFILE, INTENT = "assets/tryck.icc", "--tryck"  # as print-inks.css names them
-DATA = "data/resultat.json"
 NOT_FOUND = "404.html"  # of the site, and of each report, as it leads on by relative addresses
 LONGEST_EPOCH = 11  # digits: enough until the year 5138
 
@@ -233,7 +232,6 @@ def _composed(edition: Edition) -> tuple[tuple[DataTable, ...], Document]:
     return tables, compose(
         edition.published,
         edition.settings,
-        data=RESULTS,
         tables=tables,
         root_url=edition.root_url,
         archive=edition.archive,
@@ -280,7 +278,7 @@ def _pdf(edition: Edition, name: str) -> Printed:
         shown = (picture.path for picture in report.shown_pictures)
         files |= {path: in_inks(files[path], profile) for path in shown}
         files[PROFILE] = profile
-    folder = PurePosixPath(DATA).parent
+    folder = PurePosixPath(RESULTS).parent
     data = data_files(edition.published, tables, edition.settings.licence, edition.date)
     paths = ((PurePosixPath(path), make) for path, make in data if name == PDF)
     attached = {path.name: bytes_of(make) for path, make in paths if path.parent == folder}

@@ -63,8 +63,8 @@ def of_looks() -> str:
     return fingerprint({name: _of(os.path.join(PROJECT, name), _NOT_OURS) for name in folders})
 
 
-def of_report(content: str, name: str) -> dict[str, str]:
-    """Of all its files, and of what its results are made from."""
+def of_report(content: str, name: str, *, has_files: bool = False) -> dict[str, str]:
+    """Of all its files, and of what its results are made from; and of each file by itself."""
     all_of_it: dict[str, str] = {}
     counted: dict[str, str] = {}
     try:
@@ -76,7 +76,8 @@ def of_report(content: str, name: str) -> dict[str, str]:
                 counted[file] = all_of_it[file]
     except OSError:
         all_of_it = counted = {"": ""}
-    return {f"{REPORT}{name}": fingerprint(all_of_it), f"{RESULTS}{name}": fingerprint(counted)}
+    files = {f"{REPORT}{name}/{file}": hash for file, hash in all_of_it.items()} if has_files else {}
+    return {f"{REPORT}{name}": fingerprint(all_of_it), f"{RESULTS}{name}": fingerprint(counted), **files}
 
 
 def of_common(fingerprints: dict[str, str], front: str, written: list[str]) -> str:
@@ -99,12 +100,12 @@ def sources(content: str, *, pdfs: tuple[str, ...] = PDFS, is_audit: bool = Fals
     return {"program": of_program(), "utgåva": fingerprint(edition), **of_content(content)}
 
 
-def of_content(content: str) -> dict[str, str]:
-    """Of the site's own file, and of each report, by name."""
+def of_content(content: str, *, has_files: bool = False) -> dict[str, str]:
+    """Of the site's own file, and of each report as `of_report`, by name."""
     hashes = {SITE: _of(os.path.join(content, SITE_FILE), PASSED_OVER)}
     for name in sorted(os.listdir(content)) if os.path.isdir(content) else []:
         if is_report(os.path.join(content, name)) and not name.startswith(PASSED_OVER):
-            hashes |= of_report(content, name)
+            hashes |= of_report(content, name, has_files=has_files)
     return hashes
 
 

@@ -63,11 +63,14 @@ def list_figures(content: Path, unit: str = "", report_id: str = "") -> dict[str
     return listed
 
 
-def compare_reports(content: Path, before: str, after: str, unit: str = "") -> Comparison:
+def compare_reports(
+    content: Path, before: str, after: str, unit: str = ""
+) -> tuple[Comparison, SealState | None]:
     """Why the index of one report differs from that of another.
 
     Each is a folder with content, a report's folder, or the name of a report in `content`. With no
-    `after` a report is compared with what was decided. Raises ContentError, or UnknownNameError.
+    `after` a report is compared with what was decided, from which its files may differ too. Raises
+    ContentError, or UnknownNameError.
     """
     from generator.pages.comparing import comparison_view
     from generator.pages.planned import plan_comparison
@@ -80,11 +83,11 @@ def compare_reports(content: Path, before: str, after: str, unit: str = "") -> C
             if unit:
                 raise UnknownNameError("En plan jämförs bara i sin helhet, inte för en enhet.")
             changes = changes_since(first.report, last.report)
-            return plan_comparison(Planned(first.report.id, titles[0], changes), titles[1])
+            return plan_comparison(Planned(first.report.id, titles[0], changes), titles[1]), None
         is_backwards = first.report.period.order > last.report.period.order
         units = _unit_named(first, unit), _unit_named(last, unit)
         found = compare(*units, last.report.rules, is_backwards=is_backwards)
-        return comparison_view(found, *titles, last.report.rules)
+        return comparison_view(found, *titles, last.report.rules), None
     state = first.report.seal
     if state is None:
         raise UnknownNameError(
@@ -94,12 +97,7 @@ def compare_reports(content: Path, before: str, after: str, unit: str = "") -> C
         raise UnknownNameError("Det som är fastställt jämförs bara i sin helhet, inte för en enhet.")
     decided = f"Fastställt {state.seal.decided}"
     found = compare(unit_of_seal(state.seal, first), first.association, first.report.rules)
-    return comparison_view(found, decided, "Nu", first.report.rules)
-
-
-def changes_since_decision(content: Path, report: str) -> SealState | None:
-    """The files of a report that differ from those that were decided; None when nothing was."""
-    return _scored_at(content, report).report.seal
+    return comparison_view(found, decided, "Nu", first.report.rules), state
 
 
 def decide(content: Path, report_id: str, decided: datetime.date, by: str, program: str) -> Path:
@@ -159,23 +157,20 @@ def _scored_at(content: Path, named: str) -> ScoredReport:
         path = content / named
     if is_report(path):
         problems: list[Problem] = []
-        report = read_report(path.resolve(), f"{path.resolve().parent.name}/{path.resolve().name}", problems)
+        found, beside = path.resolve(), path.resolve().parent
+        report = read_report(found, f"{beside.name}/{found.name}", problems)
         if report is None or has_errors(problems):
             raise ContentError(problems)
-        return score_report(_with_earlier_years(path.resolve().parent, report))
-    if (path / SITE_FILE).is_file():
-        return score_report(_with_earlier_years(path, read_named(path)))
-    raise UnknownNameError(
-        f"”{named}” är varken en mapp med innehåll eller en rapport i {content}."
-        " Ange till exempel 2021-umearegionen eller utkast/2021-umearegionen."
-    )
-
-
-def _with_earlier_years(content: Path, report: Report) -> Report:
-    """With what its targets ask of the earlier reports beside it."""
-    if not report.asks_earlier_years or not (content / SITE_FILE).is_file():
-        return report
-    return report.with_earlier_years(check(content).earlier.get(report.id, {}))
+    elif (path / SITE_FILE).is_file():
+        beside, report = path, read_named(path)
+    else:
+        raise UnknownNameError(
+            f"”{named}” är varken en mapp med innehåll eller en rapport i {content}."
+            " Ange till exempel 2021-umearegionen eller utkast/2021-umearegionen."
+        )
+    if report.asks_earlier_years and (beside / SITE_FILE).is_file():
+        report = report.with_earlier_years(check(beside).earlier.get(report.id, {}))
+    return score_report(report)
 
 
 def _unit_named(scored: ScoredReport | ShownReport, name: str) -> UnitResult:

@@ -281,10 +281,7 @@ def _values_before(report: Report) -> list[tuple[str, ...]]:
     for unit in report.settings.every_unit:
         for row in report.settings.rows:
             of = row.share_of
-            people, whole = (
-                people_of_row(report.outcomes, report.association.id, unit.id, id) if id else None
-                for id in (row.id, of)
-            )
+            people, whole = (people_of_row(report, unit.id, id) if id else None for id in (row.id, of))
             if people is None or (of and not (whole and whole.total)):
                 continue
             share = Fraction(100 * people.total, whole.total) if whole else None
@@ -316,9 +313,9 @@ def _write_texts(folder: Path, report: Report) -> None:
         hidden = "_" if text.head.indicator else ""  # it would count as written
         _write(folder / f"berattelse/{hidden}{text.name}.md", _next_text(text, part, bool(hidden)))
     for analysis in report.analyses:
-        lead, unit = _LEAD.format(before=analysis.body.file), report.settings.unit_names[analysis.unit]
+        lead, unit = _LEAD.format(before=analysis.body.file), report.settings.unit_names[analysis.name]
         asked = (ASKED / "analys.md").read_text("utf-8").format(ledning=lead, enhet=unit)
-        _write(folder / f"enheter/{analysis.unit}/analys.md", asked)
+        _write(folder / f"enheter/{analysis.name}/analys.md", asked)
     if report.stories:
         told = (EXAMPLE / EXAMPLE_REPORT / STORY).read_text("utf-8")
         _write(folder / STORY, _with_key(told, "indikator", report.stories[0].head.indicator))

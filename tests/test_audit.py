@@ -94,7 +94,11 @@ def protected(tmp_path_factory: pytest.TempPathFactory) -> Editions:
     shutil.rmtree(content / "2017-bruket")
     edit(content / SMALL / "bokslut.yaml", "röjandekontroll: av", "röjandekontroll: 5")
     run("fastställ", "--beslut", "2024-04-30", "--av", "styrelsen", "--innehåll", content)
-    with contextlib.chdir(folder), patch("generator.cli.PDFS", (PDF,)), patch("os.cpu_count", lambda: 1):
+    with (
+        contextlib.chdir(folder),
+        patch("generator.cli.sites.PDFS", (PDF,)),
+        patch("os.cpu_count", lambda: 1),
+    ):
         result = run("bygg", "--granskning")
     assert result.exit_code == 0, result.output
     public = publish(content, folder / "output").folder

@@ -7,6 +7,7 @@ import http.client
 import json
 import random
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -34,9 +35,11 @@ from generator.preview.shown import FAILED, UNDER_WAY, Shown
 from generator.preview.site import Files, SiteFiles, Workshop
 from generator.preview.telling import told
 from generator.scoring import score_report
+from tests.fuzzing.mutations import MUTATIONS
 from tests.publishing.test_folder import snapshot
 from tests.reading.test_pictures import a_picture
-from tests.support import CENTRE, PROJECT, append, edit, publish
+from tests.support import CENTRE, PROJECT, append, copy_of, edit, publish
+from tests.workbooks import MAKERS, one_workbook
 
 LOCAL = "2017-bruket"
 SHOW = "from generator.cli import main; main()"
@@ -188,6 +191,24 @@ def test_whatever_is_saved_each_address_shows_what_a_build_writes(others: Path, 
         assert publish(others, tmp_path / "ut").warnings == checked.warnings
         shown = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
         assert shown == snapshot(tmp_path / "ut")
+
+
+@pytest.mark.parametrize("kind", ["bytes", "cells", "columns", "text", "workbook", "yaml"])
+def test_whatever_is_broken_and_mended_is_told_as_at_first(others: Path, tmp_path: Path, kind: str) -> None:
+    one_workbook(others / CENTRE, MAKERS["utfall.xlsx"])
+    sound, workshop = copy_of(others, tmp_path / "sound"), Workshop(others)
+    for seed in range(3):
+        MUTATIONS[kind](random.Random(seed), others)
+        assert all_told(workshop) == all_told(Workshop(others))
+        shutil.copytree(sound, others, dirs_exist_ok=True)
+        assert all_told(workshop) == all_told(Workshop(others))
+
+
+def all_told(workshop: Workshop) -> str:
+    try:
+        return repr(workshop.check())
+    except ContentError as error:
+        return repr(error.problems)
 
 
 def test_what_a_text_says_is_not_counted_again(others: Path, monkeypatch: pytest.MonkeyPatch) -> None:

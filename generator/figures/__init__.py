@@ -5,4 +5,4 @@ written out here.
 """
 
 from generator.figures.listing import names_of
-from generator.figures.lookup import FORMS_OF_INDICATOR, Figures, UnknownFigureError
+from generator.figures.lookup import Figures, UnknownFigureError

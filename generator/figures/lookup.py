@@ -11,12 +11,13 @@ from generator.figures import kinds
 from generator.model.accounts import columns_by_year
 from generator.model.amounts import AmountColumn, AmountTable
 from generator.model.names import as_written, name_key, suggestion
+from generator.model.outcomes import ValueKey
 from generator.model.places import Place
 from generator.model.quantities import Kind, Quantity
 from generator.model.results import AreaResult, IndicatorResult, Signal, UnitResult
 from generator.model.shown import HIDDEN, Count, Hidden, ShownPeople, ShownReport
 from generator.model.table_settings import PERCENT
-from generator.model.tables import change_of, value_of
+from generator.model.tables import change_of
 
 LAST_YEAR, SIZE_ONLY = "forra-aret", "utan-tecken"
 FORMS_OF_INDICATOR = ("värde", "täljare", "nämnare", "krav", "vikt", "poäng", "signal")
@@ -47,7 +48,7 @@ class Figures:
         self.unit = unit
         self.report = published.report
         self.tables = published.tables
-        self.results = {result.indicator.id: result for result in unit.results}
+        self.results = unit.by_id
 
     def find(self, said: str) -> kinds.Figure:
         """The figure that a name stands for. Raises UnknownFigureError."""
@@ -269,7 +270,7 @@ class Figures:
                 quantity = replace(quantity, value=abs(quantity.value))
             figure = kinds.PlainFigure(self.unit, what, tuple(value.place for value in seen_from), quantity)
             return replace(figure, values=seen_from, size_only=has_size_only)
-        value = value_of(values, series, place, year)
+        value = values.get(ValueKey(series, place, year))
         if value is None:
             raise UnknownFigureError(f"Serien har inget värde för {' '.join(place_words)} {year}.")
         return kinds.PlainFigure(self.unit, what, (value.place,), value.quantity, source=value.source)

@@ -7,9 +7,7 @@ Digg's template.
 
 from enum import StrEnum
 
-from pydantic import Field
-
-from generator.model.entry import Entry
+from generator.model.entry import Entry, key
 from generator.model.fields import Criterion, Date, Text, WebAddress
 
 
@@ -43,36 +41,34 @@ class Method(StrEnum):
 
 class Shortcoming(Entry):
     situation: Situation
-    what: Text = Field(alias="brist", description="Vad som inte fungerar, och var.")
-    reason: Text = Field(alias="skäl", description="Varför det inte är tillgängligt.")
-    instead: Text | None = Field(None, alias="i_stället", description="Var samma innehåll är tillgängligt.")
-    criterion: Criterion | None = Field(
-        None, alias="kriterium", description="Numret i WCAG, till exempel 1.1.1."
-    )
+    what: Text = key("brist", "Vad som inte fungerar, och var.")
+    reason: Text = key("skäl", "Varför det inte är tillgängligt.")
+    instead: Text | None = key("i_stället", "Var samma innehåll är tillgängligt.", None)
+    criterion: Criterion | None = key("kriterium", "Numret i WCAG, till exempel 1.1.1.", None)
 
 
 class Burden(Entry):
     """What would be unreasonably hard to make accessible (section 12 of the law)."""
 
-    content: Text = Field(alias="innehåll")
-    judgement: Text = Field(alias="bedömning", description="Varför det är oskäligt betungande.")
+    content: Text = key("innehåll")
+    judgement: Text = key("bedömning", "Varför det är oskäligt betungande.")
 
 
 class Accessibility(Entry):
     """The key ”tillgänglighet” of webbplats.yaml."""
 
-    name: Text = Field(alias="webbplats", description="Vad webbplatsen heter.")
-    conformance: Conformance = Field(alias="förenlighet")
-    assessed: Date = Field(alias="bedömd", description="Senaste bedömningen.")
-    updated: Date = Field(alias="uppdaterad", description="Senaste ändringen av redogörelsen.")
-    method: Method = Field(alias="metod")
-    tests: Text | None = Field(None, alias="så_testades")
-    shortcomings: tuple[Shortcoming, ...] = Field((), alias="brister")
-    mended_by: Date | None = Field(None, alias="rättas_senast")
-    burdens: tuple[Burden, ...] = Field((), alias="oskäligt_betungande")
-    outside: tuple[Text, ...] = Field((), alias="omfattas_inte", description="Innehåll som lagen undantar.")
-    form: WebAddress | None = Field(None, alias="formulär", description="Där läsaren meddelar brister.")
-    answered_within: Text | None = Field(None, alias="svarstid", description="Till exempel två arbetsdagar.")
+    name: Text = key("webbplats", "Vad webbplatsen heter.")
+    conformance: Conformance = key("förenlighet")
+    assessed: Date = key("bedömd", "Senaste bedömningen.")
+    updated: Date = key("uppdaterad", "Senaste ändringen av redogörelsen.")
+    method: Method = key("metod")
+    tests: Text | None = key("så_testades", default=None)
+    shortcomings: tuple[Shortcoming, ...] = key("brister", default=())
+    mended_by: Date | None = key("rättas_senast", default=None)
+    burdens: tuple[Burden, ...] = key("oskäligt_betungande", default=())
+    outside: tuple[Text, ...] = key("omfattas_inte", "Innehåll som lagen undantar.", ())
+    form: WebAddress | None = key("formulär", "Där läsaren meddelar brister.", None)
+    answered_within: Text | None = key("svarstid", "Till exempel två arbetsdagar.", None)
 
     @property
     def problems(self) -> list[tuple[Situation, list[Shortcoming]]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import Field
 
-from generator.model.entry import Entry
+from generator.model.entry import Entry, key
 from generator.model.fields import Id, Share, Text
 from generator.model.grades import GradeScale
 from generator.model.measures import Indicator, Subject
@@ -15,19 +15,15 @@ from generator.model.measures import Indicator, Subject
 class Goal(Entry):
     id: Id = Field(description="Målets nummer, till exempel 1.1.")
     text: Text
-    indicators: tuple[Indicator, ...] = Field(alias="indikatorer", min_length=1)
+    indicators: tuple[Indicator, ...] = key("indikatorer", min_length=1)
 
 
 class Area(Entry):
     id: Id = Field(description="Områdets nummer.")
-    name: Text = Field(alias="namn")
-    ideal_weight: Share | None = Field(
-        None, alias="idealvikt", description="Hur stor del av alla poäng som området bör ha."
-    )
-    corresponds: Id | None = Field(
-        None, alias="motsvarar", description="Områdets id i tidigare bokslut, om det var ett annat."
-    )
-    goals: tuple[Goal, ...] = Field(alias="mål", min_length=1)
+    name: Text = key("namn")
+    ideal_weight: Share | None = key("idealvikt", "Hur stor del av alla poäng som området bör ha.", None)
+    corresponds: Id | None = key("motsvarar", "Områdets id i tidigare bokslut, om det var ett annat.", None)
+    goals: tuple[Goal, ...] = key("mål", min_length=1)
 
     @property
     def indicators(self) -> Iterator[Indicator]:
@@ -37,8 +33,8 @@ class Area(Entry):
 class Budget(Entry):
     """budget.yaml"""
 
-    areas: tuple[Area, ...] = Field(alias="områden", min_length=1)
-    grade_scales: tuple[GradeScale, ...] = Field((), alias="betygsskalor")
+    areas: tuple[Area, ...] = key("områden", min_length=1)
+    grade_scales: tuple[GradeScale, ...] = key("betygsskalor", default=())
 
     @property
     def indicators(self) -> Iterator[Indicator]:

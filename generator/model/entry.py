@@ -13,6 +13,11 @@ from generator.model.places import Origin, Place, Problem
 ORIGIN = "__origin__"
 
 
+def key(name: str, meaning: str = "", default: Any = ..., **limits: Any) -> Any:
+    """A field by the name that authors write, what it means to them, and what it is when it is left out."""
+    return Field(default, alias=name, description=meaning or None, **limits)
+
+
 class Entry(BaseModel):
     """A mapping in an author's file. Field names are English, the keys in the file Swedish aliases."""
 
@@ -71,7 +76,7 @@ def said(entry: Entry, left_out: Container[str]) -> dict[str, Any]:
 
 def texts_in(entry: Entry) -> Iterator[tuple[str, Place]]:
     """Every text of an entry and of those within it, with its place."""
-    for name, value in entry:
+    for name, value in vars(entry).items():
         for part in value if isinstance(value, tuple) else (value,):
             if isinstance(part, Entry):
                 yield from texts_in(part)

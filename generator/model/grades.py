@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from generator.model.entry import Entry, mistake
+from generator.model.entry import Entry, key, mistake
 from generator.model.fields import NameKey, Text
 from generator.model.names import name_key, repeated
 
@@ -28,4 +28,4 @@ def grade_numbers(grades: Iterable[str]) -> dict[str, int]:
 
 class GradeScale(Entry):
     id: NameKey
-    grades: Grades = Field(alias="betyg", description="Betygen i ordning, det lägsta först.")
+    grades: Grades = key("betyg", "Betygen i ordning, det lägsta först.")

@@ -21,7 +21,8 @@ def bytes_of(make: Maker) -> bytes:
 class Keep(Protocol):
     """What was made before of the same files, and of what is `beside` them, or else what is made now.
 
-    `source` names the files as `fingerprints` does.
+    `source` names the files as `fingerprints` does, "" where there are none. What is beside them is the same
+    when it is equal, whatever cells its places are in.
     """
 
     def __call__(self, what: str, source: str, beside: object, make: Callable[[], T]) -> T: ...

@@ -4,9 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Generic, TypeVar
 
-from pydantic import Field
-
-from generator.model.entry import Entry
+from generator.model.entry import Entry, key
 from generator.model.fields import Id, NameKey, OneOrMore, Text, WholeNumber
 from generator.model.frozen import Frozen
 from generator.model.places import Place, Problem, Severity
@@ -16,26 +14,22 @@ MENTION = re.compile(r"(?<!\\)\{([^{}\n]*)\}")  # of a figure
 
 
 class _Head(Entry):
-    without_hints: OneOrMore[Text] = Field(
-        (), alias="utan_tips", description="Ord ur stycken som inte ska få tips."
-    )
+    without_hints: OneOrMore[Text] = key("utan_tips", "Ord ur stycken som inte ska få tips.", ())
+    title: Text = key("titel")
 
 
-Head = TypeVar("Head", bound=_Head)
+Head_co = TypeVar("Head_co", bound=_Head, covariant=True)
 
 
 class TextHead(_Head):
     """The front matter of a text in berattelse/."""
 
-    title: Text = Field(alias="titel")
-    part: NameKey = Field(alias="del")
-    order: WholeNumber = Field(100, alias="ordning")
-    indicator: Id | None = Field(None, alias="indikator")
-    note: NameKey | None = Field(
-        None, alias="not", description="Numret, om texten är en not till delens tabeller."
-    )
-    heading: Text | None = Field(None, alias="rubrik", description="Förstasidans rubrik, i översiktens text.")
-    lead: Text | None = Field(None, alias="ingress", description="Förstasidans ingress, likaså.")
+    part: NameKey = key("del")
+    order: WholeNumber = key("ordning", default=100)
+    indicator: Id | None = key("indikator", default=None)
+    note: NameKey | None = key("not", "Numret, om texten är en not till delens tabeller.", None)
+    heading: Text | None = key("rubrik", "Förstasidans rubrik, i översiktens text.", None)
+    lead: Text | None = key("ingress", "Förstasidans ingress, likaså.", None)
 
     @property
     def is_written(self) -> bool:
@@ -45,17 +39,16 @@ class TextHead(_Head):
 class StoryHead(_Head):
     """The front matter of a success story in exempel/."""
 
-    title: Text = Field(alias="titel")
-    lead: Text = Field(alias="ingress")
-    indicator: Id = Field(alias="indikator")
-    unit: NameKey | None = Field(None, alias="enhet")
-    reviewed_by: Text = Field(alias="granskad_av", description="En roll, aldrig ett namn.")
+    lead: Text = key("ingress")
+    indicator: Id = key("indikator")
+    unit: NameKey | None = key("enhet", default=None)
+    reviewed_by: Text = key("granskad_av", "En roll, aldrig ett namn.")
 
 
 class AnalysisHead(_Head):
     """The front matter of enheter/<enhet>/analys.md; it may be left out."""
 
-    title: Text = Field("Bedömning, analys och rekommendationer", alias="titel")
+    title: Text = key("titel", default="Bedömning, analys och rekommendationer")
 
 
 class Markdown(Frozen):
@@ -95,20 +88,15 @@ class Markdown(Frozen):
         return ((match[1], self.place(match.start())) for match in MENTION.finditer(self.source))
 
 
-class Written(Frozen, Generic[Head]):
-    name: str  # the file's name without ending
-    head: Head
+class Written(Frozen, Generic[Head_co]):
+    name: str  # the file's without ending, or of an analysis the unit
+    head: Head_co
     body: Markdown
 
 
 NarrativeText = Written[TextHead]
 Story = Written[StoryHead]
-
-
-class Analysis(Frozen):
-    unit: str
-    head: AnalysisHead
-    body: Markdown
+Analysis = Written[AnalysisHead]
 
 
 class Picture(Frozen):

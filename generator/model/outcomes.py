@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import field
 from enum import StrEnum
 from fractions import Fraction
-from functools import cached_property, reduce
-from typing import Generic, TypeVar
+from functools import reduce
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from generator.model.frozen import Frozen
 from generator.model.names import name_key
@@ -15,6 +15,9 @@ from generator.model.narrative import Markdown
 from generator.model.places import Place
 from generator.model.quantities import Quantity
 from generator.model.sums import Sum
+
+if TYPE_CHECKING:
+    from generator.model.amounts import AmountTable  # made of rows
 
 
 class Sex(StrEnum):
@@ -67,9 +70,6 @@ def _sum(first: int | None, second: int | None) -> int | None:
     return None if first is None or second is None else first + second
 
 
-NOBODY = People(0, 0, 0, 0)
-
-
 def sum_of_people(parts: Iterable[People]) -> People:
     """Of at least one."""
     return reduce(People.__add__, parts)
@@ -90,12 +90,6 @@ class AnswerCount(Frozen):
     answers: frozenset[str]
     count: int
     place: Place
-
-    def lies_within(self, wanted: frozenset[str]) -> bool | None:
-        """Whether these answers are among the wanted ones; None when only some of them are."""
-        if self.answers <= wanted:
-            return True
-        return None if self.answers & wanted else False
 
 
 def counted_together(sets: Iterable[frozenset[str]]) -> list[frozenset[str]]:
@@ -246,23 +240,7 @@ class Outcomes(Frozen):
     background_sums: Mapping[tuple[str, str], People] = field(default_factory=dict)  # as entered
     comments: Mapping[str, Comment] = field(default_factory=dict)  # by indicator id
     controls: tuple[Control, ...] = ()
-    tables: Mapping[str, tuple[TableRow, ...]] = field(default_factory=dict)
+    amounts: Mapping[str, AmountTable] = field(default_factory=dict)  # those that are read, by their ids
     unmeasured: Mapping[tuple[str, str], Unmeasured] = field(default_factory=dict)  # (unit, indicator id)
     masked: Mapping[tuple[str, ...], Place] = field(default_factory=dict)  # by table, unit and name
     awaited: frozenset[tuple[str, str]] = frozenset()  # (group, question) with rows that are not filled in
-    persons: frozenset[str] = frozenset()  # rows in which nobody of two units counts twice
-    divisions: tuple[frozenset[str], ...] = ()  # units that together are the whole, when it is divided twice
-
-    @cached_property
-    def again(self) -> frozenset[str]:
-        """The units of all divisions but the first: what they have is counted in that already."""
-        return frozenset().union(*self.divisions[1:])
-
-    def counted_units(self, association: str) -> tuple[str, ...]:
-        """The units of the first division with rows in the participant table, sorted."""
-        again = self.again
-        return tuple(unit for unit in self._with_rows if unit != association and unit not in again)
-
-    @cached_property
-    def _with_rows(self) -> tuple[str, ...]:
-        return tuple(sorted({unit for unit, _ in self.participants}))

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import Field
-
-from generator.model.entry import Entry, mistake
+from generator.model.entry import Entry, key, mistake
 from generator.model.fields import Date, DayOrMonth, Id, OneOrMore, TargetField, Text, YesOrNo
 from generator.model.grades import Grades, grade_numbers
 from generator.model.names import name_key, repeated
@@ -21,27 +19,23 @@ class GoalRule(Entry):
     Descriptions must be written, and activities completed.
     """
 
-    indicators: tuple[Id, ...] = Field((), alias="indikatorer", min_length=1)
-    level: TargetField | None = Field(
-        None, alias="nivå", description="Vad varje indikator ska nå; annars sitt eget krav."
+    indicators: tuple[Id, ...] = key("indikatorer", default=(), min_length=1)
+    level: TargetField | None = key("nivå", "Vad varje indikator ska nå; annars sitt eget krav.", None)
+    response_rate: TargetField | None = key(
+        "svarsfrekvens", "Hur många av de tillfrågade som minst ska ha svarat, i varje svarsgrupp.", None
     )
-    response_rate: TargetField | None = Field(
-        None,
-        alias="svarsfrekvens",
-        description="Hur många av de tillfrågade som minst ska ha svarat, i varje svarsgrupp.",
+    descriptions: tuple[Id, ...] = key(
+        "beskrivningar", "Texter i berattelse/ som ska finnas.", (), min_length=1
     )
-    descriptions: tuple[Id, ...] = Field(
-        (), alias="beskrivningar", min_length=1, description="Texter i berattelse/ som ska finnas."
-    )
-    activities: Literal["genomförda och utvärderade"] | None = Field(None, alias="aktiviteter")
+    activities: Literal["genomförda och utvärderade"] | None = key("aktiviteter", default=None)
 
     def check(self) -> None:
         if not self.indicators and not self.descriptions and self.activities is None:
             remedy = "Skriv ”indikatorer: […]” eller ”aktiviteter: genomförda och utvärderade”."
             mistake("regeln säger inte vad som ska vara uppfyllt", remedy)
-        for key, asked in (("nivå", self.level), ("svarsfrekvens", self.response_rate)):
+        for name, asked in (("nivå", self.level), ("svarsfrekvens", self.response_rate)):
             if asked is not None and not self.indicators:
-                mistake(f"”{key}” gäller inga indikatorer", "Lägg till ”indikatorer: […]”.", key=key)
+                mistake(f"”{name}” gäller inga indikatorer", "Lägg till ”indikatorer: […]”.", key=name)
         twice = repeated(self.indicators, name_key)
         if twice is not None:
             mistake(f"indikator {twice} står två gånger", "Behåll bara den ena.", key="indikatorer")
@@ -50,18 +44,18 @@ class GoalRule(Entry):
 class Assessment(Entry):
     """The board's grade of a goal, as its number or its name, with the reason."""
 
-    grade: Id = Field(alias="betyg")
-    reason: Text = Field(alias="motivering")
+    grade: Id = key("betyg")
+    reason: Text = key("motivering")
 
 
 class StrategicGoal(Entry):
     id: Id
     text: Text
-    rule: GoalRule | None = Field(None, alias="regel")
-    weighed: tuple[Text, ...] = Field(
-        (), alias="styrelsen_väger_in", description="Det som gäller för målet, i stället för planens."
+    rule: GoalRule | None = key("regel", default=None)
+    weighed: tuple[Text, ...] = key(
+        "styrelsen_väger_in", "Det som gäller för målet, i stället för planens.", ()
     )
-    assessment: Assessment | None = Field(None, alias="styrelsens_bedömning")
+    assessment: Assessment | None = key("styrelsens_bedömning", default=None)
 
 
 class Status(StrEnum):
@@ -74,15 +68,13 @@ class Status(StrEnum):
 class Activity(Entry):
     id: Id
     text: Text
-    goals: OneOrMore[Id] = Field((), alias="mål", description="De mål som den hör till, om det finns något.")
+    goals: OneOrMore[Id] = key("mål", "De mål som den hör till, om det finns något.", ())
     status: Status = Status.PLANNED
-    when: Text | None = Field(None, alias="när", description="I ord, till exempel våren.")
-    responsible: Text | None = Field(None, alias="ansvarig", description="Rollen eller organet.")
-    due: Date | None = Field(None, alias="senast", description="Datumet då den ska vara klar.")
-    evaluated: YesOrNo = Field(False, alias="utvärderad")
-    follow_up: Text | None = Field(
-        None, alias="uppföljning", description="Vad den gav, eller varför den utgår."
-    )
+    when: Text | None = key("när", "I ord, till exempel våren.", None)
+    responsible: Text | None = key("ansvarig", "Rollen eller organet.", None)
+    due: Date | None = key("senast", "Datumet då den ska vara klar.", None)
+    evaluated: YesOrNo = key("utvärderad", default=False)
+    follow_up: Text | None = key("uppföljning", "Vad den gav, eller varför den utgår.", None)
 
     @property
     def is_completed(self) -> bool:
@@ -97,26 +89,26 @@ class Activity(Entry):
 class CalendarDay(Entry):
     """A month without a day is one whose day is not decided."""
 
-    date: DayOrMonth = Field(alias="datum")
-    what: Text = Field(alias="vad")
-    time: Text | None = Field(None, alias="tid")
-    who: Text | None = Field(None, alias="vilka")
-    where: Text | None = Field(None, alias="plats")
-    items: tuple[Text, ...] = Field((), alias="innehåll")
+    date: DayOrMonth = key("datum")
+    what: Text = key("vad")
+    time: Text | None = key("tid", default=None)
+    who: Text | None = key("vilka", default=None)
+    where: Text | None = key("plats", default=None)
+    items: tuple[Text, ...] = key("innehåll", default=())
 
 
 class Plan(Entry):
     """verksamhetsplan.yaml"""
 
-    title: Text = Field(alias="titel")
-    intro: Text | None = Field(None, alias="ingress")
-    goals: tuple[StrategicGoal, ...] = Field(alias="mål", min_length=1)
-    grades: Grades = Field((), alias="betygsskala", description="Betygen i ordning, det lägsta först.")
-    weighed: tuple[Text, ...] = Field(
-        (), alias="styrelsen_väger_in", description="Det som styrelsen tar hänsyn till, det viktigaste först."
+    title: Text = key("titel")
+    intro: Text | None = key("ingress", default=None)
+    goals: tuple[StrategicGoal, ...] = key("mål", min_length=1)
+    grades: Grades = key("betygsskala", "Betygen i ordning, det lägsta först.", ())
+    weighed: tuple[Text, ...] = key(
+        "styrelsen_väger_in", "Det som styrelsen tar hänsyn till, det viktigaste först.", ()
     )
-    activities: tuple[Activity, ...] = Field((), alias="aktiviteter")
-    calendar: tuple[CalendarDay, ...] = Field((), alias="kalender")
+    activities: tuple[Activity, ...] = key("aktiviteter", default=())
+    calendar: tuple[CalendarDay, ...] = key("kalender", default=())
 
     def check(self) -> None:
         if not self.grades and any(goal.assessment for goal in self.goals):

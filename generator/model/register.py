@@ -4,9 +4,9 @@ import re
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, PlainValidator, WithJsonSchema
+from pydantic import PlainValidator, WithJsonSchema
 
-from generator.model.entry import Entry, mistake
+from generator.model.entry import Entry, key, mistake
 from generator.model.fields import (
     ListPairs,
     NameKey,
@@ -61,23 +61,23 @@ AgeGroupField = Annotated[
 
 
 class RegisterColumns(Entry):
-    participant: Text = Field(alias="deltagare", description="Ett id för varje deltagare.")
-    unit: OneOrMore[Text] | None = Field(
-        None, alias="enhet", description="En kolumn, eller en för varje indelning i deras ordning."
+    participant: Text = key("deltagare", "Ett id för varje deltagare.")
+    unit: OneOrMore[Text] | None = key(
+        "enhet", "En kolumn, eller en för varje indelning i deras ordning.", None
     )
-    sex: Text = Field(alias="kön")
-    start: Text = Field(alias="start")
-    end: Text = Field(alias="slut")
-    reason: Text | None = Field(None, alias="avslutsorsak")
+    sex: Text = key("kön")
+    start: Text = key("start")
+    end: Text = key("slut")
+    reason: Text | None = key("avslutsorsak", default=None)
 
 
 class CountedRows(Entry):
     """The rows of the participant table that are counted by dates. A row that is left out is not written."""
 
-    participants: NameKey | None = Field(None, alias="deltagare")
-    new: NameKey | None = Field(None, alias="nya")
-    exits: NameKey | None = Field(None, alias="avslut")
-    remaining: NameKey | None = Field(None, alias="kvar")
+    participants: NameKey | None = key("deltagare", default=None)
+    new: NameKey | None = key("nya", default=None)
+    exits: NameKey | None = key("avslut", default=None)
+    remaining: NameKey | None = key("kvar", default=None)
 
 
 class RegisterStatus(Entry):
@@ -87,14 +87,12 @@ class RegisterStatus(Entry):
     counted who are in a row by dates; with `months` those who left so many months before a day of the period.
     """
 
-    column: Text = Field(alias="kolumn")
-    before: Text | None = Field(None, alias="före", description="Kolumnen med samma sak före.")
-    steps: ListPairs = Field(
-        Pairs(), alias="steg", description="Vad som står i de två kolumnerna, från lägst till högst."
-    )
-    of: Literal["deltagare", "nya", "avslut", "kvar"] = Field("avslut", alias="gäller")
-    months: WholeNumber = Field(0, alias="månader_efter", ge=0, description="Hur långt efter slutet.")
-    rows: ListPairs = Field(alias="rader")
+    column: Text = key("kolumn")
+    before: Text | None = key("före", "Kolumnen med samma sak före.", None)
+    steps: ListPairs = key("steg", "Vad som står i de två kolumnerna, från lägst till högst.", Pairs())
+    of: Literal["deltagare", "nya", "avslut", "kvar"] = key("gäller", default="avslut")
+    months: WholeNumber = key("månader_efter", "Hur långt efter slutet.", 0, ge=0)
+    rows: ListPairs = key("rader")
 
     def check(self) -> None:
         if self.months and self.of != "avslut":
@@ -111,17 +109,15 @@ class RegisterBackground(Entry):
     With a `separator` a participant may have several. Who has nothing in the column is not counted.
     """
 
-    table: NameKey = Field(alias="tabell")
-    column: Text = Field(alias="kolumn")
-    ages: tuple[AgeGroupField, ...] = Field(
-        (), alias="åldrar", description="Till exempel 20–24; i kolumnen står födelseår eller personnummer."
+    table: NameKey = key("tabell")
+    column: Text = key("kolumn")
+    ages: tuple[AgeGroupField, ...] = key(
+        "åldrar", "Till exempel 20–24; i kolumnen står födelseår eller personnummer.", ()
     )
-    is_age: YesOrNo = Field(
-        False, alias="ålder_i_år", description="Om kolumnen har åldern i stället för födelseåret."
-    )
-    categories: ListPairs = Field(Pairs(), alias="kategorier")
-    separator: Text | None = Field(None, alias="flera_delas_av")
-    by_unit: YesOrNo = Field(False, alias="per_enhet")
+    is_age: YesOrNo = key("ålder_i_år", "Om kolumnen har åldern i stället för födelseåret.", False)
+    categories: ListPairs = key("kategorier", default=Pairs())
+    separator: Text | None = key("flera_delas_av", default=None)
+    by_unit: YesOrNo = key("per_enhet", default=False)
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -164,32 +160,26 @@ class RegisterMap(Entry):
     none when it is one of the `other_reasons`.
     """
 
-    heading_row: WholeNumber = Field(0, alias="rubriker_på_rad", ge=0)
-    first_row: WholeNumber = Field(0, alias="deltagare_från_rad", ge=0)
-    unseen: Unseen | None = Field(
-        None, alias=UNSEEN_KEY, description="Om dolda rader, kolumner och blad i filen räknas."
+    heading_row: WholeNumber = key("rubriker_på_rad", default=0, ge=0)
+    first_row: WholeNumber = key("deltagare_från_rad", default=0, ge=0)
+    unseen: Unseen | None = key(UNSEEN_KEY, "Om dolda rader, kolumner och blad i filen räknas.", None)
+    unit: NameKey | None = key("enhet", "Deltagarnas enhet, när registret är en enhets.", None)
+    columns: RegisterColumns = key("kolumner")
+    values: NestedPairs = key("värden", default=Pairs())
+    no_end: tuple[Text, ...] = key(
+        "inget_slut", "Det som betyder att deltagaren är kvar. Tomt gör det alltid.", ()
     )
-    unit: NameKey | None = Field(
-        None, alias="enhet", description="Deltagarnas enhet, när registret är en enhets."
+    rows: CountedRows = key("rader")
+    reasons: ListPairs = key("avslutsorsaker", default=Pairs())
+    other_reasons: tuple[Text, ...] = key(
+        "övriga_orsaker", "Orsaker som bara räknas som avslut, inte på en egen rad.", ()
     )
-    columns: RegisterColumns = Field(alias="kolumner")
-    values: NestedPairs = Field(Pairs(), alias="värden")
-    no_end: tuple[Text, ...] = Field(
-        (), alias="inget_slut", description="Det som betyder att deltagaren är kvar. Tomt gör det alltid."
+    statuses: tuple[RegisterStatus, ...] = key("lägen", default=())
+    longest: WholeNumber | None = key(
+        "öppen_längst", "Månader; den som är kvar längre än så påpekas.", None, ge=1
     )
-    rows: CountedRows = Field(alias="rader")
-    reasons: ListPairs = Field(Pairs(), alias="avslutsorsaker")
-    other_reasons: tuple[Text, ...] = Field(
-        (), alias="övriga_orsaker", description="Orsaker som bara räknas som avslut, inte på en egen rad."
-    )
-    statuses: tuple[RegisterStatus, ...] = Field((), alias="lägen")
-    longest: WholeNumber | None = Field(
-        None, alias="öppen_längst", ge=1, description="Månader; den som är kvar längre än så påpekas."
-    )
-    background: tuple[RegisterBackground, ...] = Field((), alias="bakgrund")
-    timed: tuple[NameKey, ...] = Field(
-        (), alias="tider", description="Rader vars deltagares tid räknas, som median i dagar."
-    )
+    background: tuple[RegisterBackground, ...] = key("bakgrund", default=())
+    timed: tuple[NameKey, ...] = key("tider", "Rader vars deltagares tid räknas, som median i dagar.", ())
 
     def check(self) -> None:
         if self.unit is not None and self.columns.unit is not None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 from functools import cached_property
 
-from generator.model.amounts import AmountTable, amount_tables
 from generator.model.budget import Budget
 from generator.model.entry import Entry, texts_in
 from generator.model.frozen import Frozen
@@ -88,7 +87,22 @@ class Report(Frozen):
     @property
     def parts(self) -> tuple[Unit, ...]:
         """The units of the first division, which add up to the association."""
-        return tuple(unit for unit in self.units if unit.id not in self.outcomes.again)
+        return tuple(unit for unit in self.units if unit.id not in self.again)
+
+    @cached_property
+    def divisions(self) -> tuple[frozenset[str], ...]:
+        """The units that together are the association: one set of them, or one for each way to divide it."""
+        return tuple(map(frozenset, self.settings.divisions.values()))
+
+    @cached_property
+    def again(self) -> frozenset[str]:
+        """The units of all divisions but the first: what they have is counted in that already."""
+        return frozenset().union(*self.divisions[1:])
+
+    @cached_property
+    def persons(self) -> frozenset[str]:
+        """The rows in which nobody of two units counts twice."""
+        return frozenset(row.id for row in self.settings.rows if row.persons)
 
     @property
     def is_changed(self) -> bool:
@@ -98,9 +112,7 @@ class Report(Frozen):
     @property
     def bodies(self) -> Iterator[Markdown]:
         """The Markdown of every text, story and analysis, and of the plan."""
-        yield from (text.body for text in self.texts)
-        yield from (story.body for story in self.stories)
-        yield from (analysis.body for analysis in self.analyses)
+        yield from (each.body for each in (*self.texts, *self.stories, *self.analyses))
         if self.plan is not None:
             yield from self.plan.bodies
 
@@ -108,9 +120,7 @@ class Report(Frozen):
     def plain_texts(self) -> Iterator[tuple[str, Place]]:
         """What is shown as it stands, with its place: titles and leads, comments, what is written in YAML."""
         entries: list[Entry] = [self.settings, self.budget, self.survey, *([self.plan] if self.plan else [])]
-        entries += [text.head for text in self.texts]
-        entries += [story.head for story in self.stories]
-        entries += [analysis.head for analysis in self.analyses]
+        entries += [each.head for each in (*self.texts, *self.stories, *self.analyses)]
         for entry in entries:
             yield from texts_in(entry)
         for comment in self.outcomes.comments.values():
@@ -119,12 +129,9 @@ class Report(Frozen):
 
     @cached_property
     def counted_units(self) -> tuple[str, ...]:
-        return self.outcomes.counted_units(self.association.id)
-
-    @cached_property
-    def amounts(self) -> Mapping[str, AmountTable]:
-        """The tables of amounts that are read, by their ids."""
-        return dict(amount_tables(self.settings.tables, self.outcomes.tables, self.settings.every_unit))
+        """The units of the first division with rows in the participant table, sorted."""
+        given = {unit for unit, _ in self.outcomes.participants}
+        return tuple(sorted(given - self.again - {self.association.id}))
 
     def indicator_of(self, id: str, unit: Unit) -> Indicator | None:
         """An indicator with the target of a unit; None where it does not concern it."""

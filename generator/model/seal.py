@@ -3,9 +3,9 @@
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator
 
-from generator.model.entry import Entry, mistake
+from generator.model.entry import Entry, key, mistake
 from generator.model.fields import Date, Id, Text, WholeNumber, YesOrNo
 from generator.model.frozen import Frozen
 
@@ -31,46 +31,46 @@ class SealedIndicator(Entry):
     id: Id
     text: Text
     signal: Text | None = None
-    earned: Exact | None = Field(None, alias="poäng")
-    weight: WholeNumber | None = Field(None, alias="vikt")
-    value: Exact | None = Field(None, alias="värde")
-    numerator: WholeNumber | None = Field(None, alias="täljare")
-    denominator: WholeNumber | None = Field(None, alias="nämnare")
-    met: YesOrNo | None = Field(None, alias="uppfyllt")
+    earned: Exact | None = key("poäng", default=None)
+    weight: WholeNumber | None = key("vikt", default=None)
+    value: Exact | None = key("värde", default=None)
+    numerator: WholeNumber | None = key("täljare", default=None)
+    denominator: WholeNumber | None = key("nämnare", default=None)
+    met: YesOrNo | None = key("uppfyllt", default=None)
 
 
 class SealedArea(Entry):
     """An area of the association; `reported` when its points were taken over as published."""
 
     id: Id
-    name: Text = Field(alias="namn")
-    earned: Exact = Field(alias="uppnått")
-    possible: WholeNumber = Field(alias="maximalt")
-    reported: YesOrNo = Field(False, alias="övertaget")
-    indicators: tuple[SealedIndicator, ...] = Field((), alias="indikatorer")
+    name: Text = key("namn")
+    earned: Exact = key("uppnått")
+    possible: WholeNumber = key("maximalt")
+    reported: YesOrNo = key("övertaget", default=False)
+    indicators: tuple[SealedIndicator, ...] = key("indikatorer", default=())
 
 
 class SealedUnit(Entry):
     id: Id
-    earned: Exact = Field(alias="uppnått")
-    possible: WholeNumber = Field(alias="maximalt")
+    earned: Exact = key("uppnått")
+    possible: WholeNumber = key("maximalt")
 
 
 class SealedFile(Entry):
-    path: Text = Field(alias="fil")
+    path: Text = key("fil")
     sha256: Text
 
 
 class Seal(Entry):
     """faststallt.yaml: written by the program, beside the content that was decided."""
 
-    report: Id = Field(alias="rapport")
-    decided: Date = Field(alias="beslut")
-    by: Text = Field(alias="av")
+    report: Id = key("rapport")
+    decided: Date = key("beslut")
+    by: Text = key("av")
     program: Text
-    areas: tuple[SealedArea, ...] = Field(alias="områden")
-    units: tuple[SealedUnit, ...] = Field((), alias="enheter")
-    files: tuple[SealedFile, ...] = Field(alias="filer")
+    areas: tuple[SealedArea, ...] = key("områden")
+    units: tuple[SealedUnit, ...] = key("enheter", default=())
+    files: tuple[SealedFile, ...] = key("filer")
 
 
 class SealState(Frozen):

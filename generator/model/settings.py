@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, Tag
 
 from generator.model.accessibility import Accessibility
-from generator.model.entry import Entry, mistake
+from generator.model.entry import Entry, key, mistake
 from generator.model.fields import (
     Date,
     Email,
@@ -44,50 +44,33 @@ class EmptyGroup(StrEnum):
 class Rules(Entry):
     """Defaults are those of the social accounts of 2021. Shares and points are fractions of one."""
 
-    index_target: Share = Field(
-        Fraction(70, 100), alias="indexmål", description="Index som räcker för grönt; annars 70 %."
+    index_target: Share = key("indexmål", "Index som räcker för grönt; annars 70 %.", Fraction(70, 100))
+    index_margin: Points = key(
+        "indexmarginal", "Hur långt under det som ger orange; annars 5 procentenheter.", Fraction(5, 100)
     )
-    index_margin: Points = Field(
-        Fraction(5, 100),
-        alias="indexmarginal",
-        description="Hur långt under det som ger orange; annars 5 procentenheter.",
+    margin: Points = key(
+        "marginal", "Hur långt från ett krav som ger orange; annars 5 procentenheter.", Fraction(5, 100)
     )
-    margin: Points = Field(
-        Fraction(5, 100),
-        alias="marginal",
-        description="Hur långt från ett krav som ger orange; annars 5 procentenheter.",
+    signals: WholeNumber = key("signaler", "Hur många signaler det finns: 2, 3 eller 4.", 3, ge=2, le=4)
+    signal_names: tuple[Text, ...] = key("signalnamn", "Vad signalerna heter, den bästa först.", ())
+    outer_margin: Points | None = key(
+        "yttre_marginal", "Hur långt från kravet som ger den tredje av fyra signaler.", None
     )
-    signals: WholeNumber = Field(
-        3, alias="signaler", ge=2, le=4, description="Hur många signaler det finns: 2, 3 eller 4."
+    orange_credit: Share = key(
+        "orange_ger", "Hur stor del av poängen som orange ger; annars 0 %.", Fraction(0)
     )
-    signal_names: tuple[Text, ...] = Field(
-        (), alias="signalnamn", description="Vad signalerna heter, den bästa först."
+    partly_credit: Share = key(
+        "delvis_ger", "Hur stor del den tredje av fyra signaler ger; annars 0 %.", Fraction(0)
     )
-    outer_margin: Points | None = Field(
-        None, alias="yttre_marginal", description="Hur långt från kravet som ger den tredje av fyra signaler."
+    minimum_answers: WholeNumber = key(
+        "minsta_antal_svar", "Så många svar som behövs för att en fråga ska räknas.", 1, ge=1
     )
-    orange_credit: Share = Field(
-        Fraction(0), alias="orange_ger", description="Hur stor del av poängen som orange ger; annars 0 %."
+    empty_group: EmptyGroup = key(
+        "tom_grupp", "Vad en könsfördelning bland noll personer räknas som.", EmptyGroup.MET
     )
-    partly_credit: Share = Field(
-        Fraction(0),
-        alias="delvis_ger",
-        description="Hur stor del den tredje av fyra signaler ger; annars 0 %.",
-    )
-    minimum_answers: WholeNumber = Field(
-        1,
-        alias="minsta_antal_svar",
-        ge=1,
-        description="Så många svar som behövs för att en fråga ska räknas.",
-    )
-    empty_group: EmptyGroup = Field(
-        EmptyGroup.MET, alias="tom_grupp", description="Vad en könsfördelning bland noll personer räknas som."
-    )
-    rounding: Rounding = Field(
-        Rounding.HALF_UP, alias="avrundning", description="Åt vilket håll ett tal mitt emellan avrundas."
-    )
-    small_basis: WholeNumber = Field(
-        20, alias="litet_underlag", ge=1, description="Färre svar eller personer än så är ett litet underlag."
+    rounding: Rounding = key("avrundning", "Åt vilket håll ett tal mitt emellan avrundas.", Rounding.HALF_UP)
+    small_basis: WholeNumber = key(
+        "litet_underlag", "Färre svar eller personer än så är ett litet underlag.", 20, ge=1
     )
 
     def check(self) -> None:
@@ -108,14 +91,12 @@ class Unit(Entry):
     """A part of the organisation with results of its own."""
 
     id: NameKey = Field(description="Vad enheten kallas i tabeller, filer och adresser.")
-    name: Text = Field(alias="namn")
-    short_name: Text | None = Field(None, alias="kort", description="Namnet där platsen är liten.")
-    former_name: Text | None = Field(
-        None, alias="hette", description="Förbundets namn i tidigare bokslut, om det var ett annat."
-    )
-    location: Text | None = Field(None, alias="kommun", description="Kommunen som enheten hör till.")
-    division: Text | None = Field(
-        None, alias="indelning", description="Vad enheten är en del av, när det hela delas på två sätt."
+    name: Text = key("namn")
+    short_name: Text | None = key("kort", "Namnet där platsen är liten.", None)
+    former_name: Text | None = key("hette", "Förbundets namn i tidigare bokslut, om det var ett annat.", None)
+    location: Text | None = key("kommun", "Kommunen som enheten hör till.", None)
+    division: Text | None = key(
+        "indelning", "Vad enheten är en del av, när det hela delas på två sätt.", None
     )
 
     @property
@@ -137,20 +118,16 @@ class RowDefinition(Entry):
     """
 
     id: NameKey = Field(description="Vad raden kallas i tabellerna och i budgeten.")
-    name: Text = Field(alias="namn")
-    short_name: Text | None = Field(None, alias="kort", description="Namnet mitt i en mening.")
-    share_of: NameKey | None = Field(None, alias="andel_av", description="Raden som andelen räknas av.")
-    level: WholeNumber = Field(
-        0, alias="nivå", ge=0, le=2, description="Hur långt in raden står: 0, 1 eller 2."
+    name: Text = key("namn")
+    short_name: Text | None = key("kort", "Namnet mitt i en mening.", None)
+    share_of: NameKey | None = key("andel_av", "Raden som andelen räknas av.", None)
+    level: WholeNumber = key("nivå", "Hur långt in raden står: 0, 1 eller 2.", 0, ge=0, le=2)
+    persons: YesOrNo = key("unika", "Om raden räknar personer, så att ingen räknas två gånger.", False)
+    corresponds: NameKey | None = key(
+        "motsvarar", "Radens id i tidigare bokslut, om det var ett annat.", None
     )
-    persons: YesOrNo = Field(
-        False, alias="unika", description="Om raden räknar personer, så att ingen räknas två gånger."
-    )
-    corresponds: NameKey | None = Field(
-        None, alias="motsvarar", description="Radens id i tidigare bokslut, om det var ett annat."
-    )
-    equals: SumField | None = Field(
-        None, alias="lika_med", description="Raderna som ska ge samma tal, till exempel deltagare − avslut."
+    equals: SumField | None = key(
+        "lika_med", "Raderna som ska ge samma tal, till exempel deltagare − avslut.", None
     )
 
 
@@ -171,27 +148,25 @@ class BackgroundDefinition(Entry):
     """Participants by background. `equals` are tables or rows with the same sum, for every sex."""
 
     id: NameKey
-    title: Text = Field(alias="titel")
-    note: Text | None = Field(None, alias="kommentar")
-    equals: SumField | None = Field(
-        None, alias="lika_med", description="Tabeller eller rader vars summa ska vara densamma."
-    )
+    title: Text = key("titel")
+    note: Text | None = key("kommentar", default=None)
+    equals: SumField | None = key("lika_med", "Tabeller eller rader vars summa ska vara densamma.", None)
 
 
 class Signatures(Entry):
     """Who sign the annual report: roles, never names."""
 
-    town: Text = Field(alias="ort", description="Orten där det skrivs under.")
-    roles: tuple[Text, ...] = Field(alias="roller", min_length=1, description="Roller, aldrig namn.")
+    town: Text = key("ort", "Orten där det skrivs under.")
+    roles: tuple[Text, ...] = key("roller", "Roller, aldrig namn.", min_length=1)
 
 
 class OwnPart(Entry):
     """A part that the author makes of texts and tables."""
 
     id: NameKey
-    title: Text = Field(alias="titel")
-    lead: Text = Field(alias="ingress", description="En mening om vad delen innehåller.")
-    tables: tuple[NameKey, ...] = Field((), alias="tabeller")
+    title: Text = key("titel")
+    lead: Text = key("ingress", "En mening om vad delen innehåller.")
+    tables: tuple[NameKey, ...] = key("tabeller", default=())
 
 
 PartEntry = Annotated[
@@ -204,7 +179,7 @@ class SeriesDefinition(Entry):
     """A figure that is followed over the years in the table of values."""
 
     id: NameKey
-    name: Text = Field(alias="namn")
+    name: Text = key("namn")
 
 
 class Detail(StrEnum):
@@ -228,77 +203,53 @@ class Paper(StrEnum):
 class PrintSettings(Entry):
     """How the report is printed as a booklet."""
 
-    size: Literal["A5", "A4"] = Field("A5", alias="format", description="Sidans storlek i tryckfilen.")
-    paper: Paper = Field(Paper.UNCOATED, alias="papper", description="Avgör tryckfilens färgprofil.")
-    details: tuple[Detail, ...] = Field(
-        (), alias="med", description="Det som annars bara finns på webben men ska tryckas."
+    size: Literal["A5", "A4"] = key("format", "Sidans storlek i tryckfilen.", "A5")
+    paper: Paper = key("papper", "Avgör tryckfilens färgprofil.", Paper.UNCOATED)
+    details: tuple[Detail, ...] = key("med", "Det som annars bara finns på webben men ska tryckas.", ())
+    unprinted: tuple[NameKey, ...] = key(
+        "utan", "Texter, egna delar och tabeller som bara ska finnas på webben.", ()
     )
-    unprinted: tuple[NameKey, ...] = Field(
-        (), alias="utan", description="Texter, egna delar och tabeller som bara ska finnas på webben."
-    )
-    words: Text | None = Field(
-        None, alias="insida", description="Orden på omslagets insida, i stället för programmets."
-    )
+    words: Text | None = key("insida", "Orden på omslagets insida, i stället för programmets.", None)
 
 
 class ReportSettings(Entry):
     """bokslut.yaml"""
 
-    title: Text = Field(alias="titel", description="Vad bokslutet eller planen heter.")
-    kind: Literal["bokslut", "plan"] = Field(
-        "bokslut", alias="typ", description="En plan görs före året och har inga utfall."
+    title: Text = key("titel", "Vad bokslutet eller planen heter.")
+    kind: Literal["bokslut", "plan"] = key("typ", "En plan görs före året och har inga utfall.", "bokslut")
+    planned_in: Id | None = key("plan", "Mappen för den plan som bokslutet följer upp.", None)
+    year: ReportYear = key("år", "Året som det gäller, till exempel 2021.")
+    part: PartField | None = key(
+        "period", "Den del av året som rapporten gäller, till exempel tertial 2.", None
     )
-    planned_in: Id | None = Field(
-        None, alias="plan", description="Mappen för den plan som bokslutet följer upp."
+    targets_of_part: YesOrNo = key("kraven_gäller_perioden", "Annars gäller kraven hela året.", False)
+    published: Date = key("publicerad", "Dagen då det publiceras: år-månad-dag.")
+    theme: Id = key("tema", "Utseendet: mappen i themes, till exempel umea.")
+    is_draft: YesOrNo = key("utkast", "Märker varje sida som utkast, tills rapporten är fastställd.", False)
+    disclosure_threshold: Threshold = key(
+        "röjandekontroll", "”av”, eller det minsta antal personer som får visas."
     )
-    year: ReportYear = Field(alias="år", description="Året som det gäller, till exempel 2021.")
-    part: PartField | None = Field(
-        None, alias="period", description="Den del av året som rapporten gäller, till exempel tertial 2."
+    spreads: YesOrNo = key("uppslag", "I tryck: mål och krav till vänster, resultat till höger.", False)
+    unseen: Unseen | None = key(UNSEEN_KEY, "Om dolda rader, kolumner och blad i arbetsböcker räknas.", None)
+    empty_is_masked: YesOrNo = key(
+        "tomt_är_skyddat", "Om en tom cell är ett antal som källan skyddar.", False
     )
-    targets_of_part: YesOrNo = Field(
-        False, alias="kraven_gäller_perioden", description="Annars gäller kraven hela året."
+    printing: PrintSettings = key("tryck", default=PrintSettings())
+    compared_with: Id | None = key("jämförs_med", "Mappen för den rapport som index jämförs med.", None)
+    association: Unit = key("förbund")
+    unit_name: Text = key("enheter_kallas_en", "Vad en enhet kallas, till exempel plattform.", "enhet")
+    units_name: Text = key(
+        "enheter_kallas_flera", "Vad de kallas tillsammans, till exempel plattformar.", "enheter"
     )
-    published: Date = Field(alias="publicerad", description="Dagen då det publiceras: år-månad-dag.")
-    theme: Id = Field(alias="tema", description="Utseendet: mappen i themes, till exempel umea.")
-    is_draft: YesOrNo = Field(
-        False, alias="utkast", description="Märker varje sida som utkast, tills rapporten är fastställd."
-    )
-    disclosure_threshold: Threshold = Field(
-        alias="röjandekontroll", description="”av”, eller det minsta antal personer som får visas."
-    )
-    spreads: YesOrNo = Field(
-        False, alias="uppslag", description="I tryck: mål och krav till vänster, resultat till höger."
-    )
-    unseen: Unseen | None = Field(
-        None, alias=UNSEEN_KEY, description="Om dolda rader, kolumner och blad i arbetsböcker räknas."
-    )
-    empty_is_masked: YesOrNo = Field(
-        False, alias="tomt_är_skyddat", description="Om en tom cell är ett antal som källan skyddar."
-    )
-    printing: PrintSettings = Field(PrintSettings(), alias="tryck")
-    compared_with: Id | None = Field(
-        None, alias="jämförs_med", description="Mappen för den rapport som index jämförs med."
-    )
-    association: Unit = Field(alias="förbund")
-    unit_name: Text = Field(
-        "enhet", alias="enheter_kallas_en", description="Vad en enhet kallas, till exempel plattform."
-    )
-    units_name: Text = Field(
-        "enheter",
-        alias="enheter_kallas_flera",
-        description="Vad de kallas tillsammans, till exempel plattformar.",
-    )
-    units: tuple[Unit, ...] = Field((), alias="enheter")
-    rules: Rules = Field(Rules(), alias="regler")
-    rows: tuple[RowDefinition, ...] = Field((), alias="deltagarrader")
-    background: tuple[BackgroundDefinition, ...] = Field((), alias="bakgrundstabeller")
-    series: tuple[SeriesDefinition, ...] = Field((), alias="serier")
-    tables: tuple[TableDefinition, ...] = Field((), alias="tabeller")
-    economy: Economy = Field(Economy(), alias="ekonomi")
-    contents: tuple[PartEntry, ...] | None = Field(
-        None, alias="innehåll", description="Rapportens delar i ordning; annars alla."
-    )
-    signatures: Signatures | None = Field(None, alias="underskrifter")
+    units: tuple[Unit, ...] = key("enheter", default=())
+    rules: Rules = key("regler", default=Rules())
+    rows: tuple[RowDefinition, ...] = key("deltagarrader", default=())
+    background: tuple[BackgroundDefinition, ...] = key("bakgrundstabeller", default=())
+    series: tuple[SeriesDefinition, ...] = key("serier", default=())
+    tables: tuple[TableDefinition, ...] = key("tabeller", default=())
+    economy: Economy = key("ekonomi", default=Economy())
+    contents: tuple[PartEntry, ...] | None = key("innehåll", "Rapportens delar i ordning; annars alla.", None)
+    signatures: Signatures | None = key("underskrifter", default=None)
 
     def check(self) -> None:
         if self.part is not None and self.part.year not in (None, self.year):
@@ -358,28 +309,24 @@ class ReportSettings(Entry):
 
 
 class ContactSettings(Entry):
-    email: Email = Field(alias="e-post")
-    phone: Text | None = Field(None, alias="telefon")
-    web: WebAddress | None = Field(None, alias="webb")
+    email: Email = key("e-post")
+    phone: Text | None = key("telefon", default=None)
+    web: WebAddress | None = key("webb", default=None)
 
 
 class SiteSettings(Entry):
     """webbplats.yaml"""
 
     organisation: Text
-    wordmark: tuple[Text, ...] = Field((), alias="ordmärke")
-    base_url: SiteAddress | None = Field(None, alias="basadress")
-    notice: Text | None = Field(
-        None, alias="upplysning", description="Visas på varje sida, till exempel att det är ett utkast."
+    wordmark: tuple[Text, ...] = key("ordmärke", default=())
+    base_url: SiteAddress | None = key("basadress", default=None)
+    notice: Text | None = key("upplysning", "Visas på varje sida, till exempel att det är ett utkast.", None)
+    licence: Licence | None = key(
+        "licens", "Vad andra får göra med öppna data: allt, eller allt med källa.", None
     )
-    licence: Licence | None = Field(
-        None, alias="licens", description="Vad andra får göra med öppna data: allt, eller allt med källa."
-    )
-    front: Id = Field(alias="framsida", description="Mappen för den rapport som visas först.")
-    contact: ContactSettings = Field(alias="kontakt")
-    accessibility: Accessibility | None = Field(
-        None, alias="tillgänglighet", description="Tillgänglighetsredogörelsen."
-    )
+    front: Id = key("framsida", "Mappen för den rapport som visas först.")
+    contact: ContactSettings = key("kontakt")
+    accessibility: Accessibility | None = key("tillgänglighet", "Tillgänglighetsredogörelsen.", None)
 
     @property
     def root_url(self) -> str:

@@ -5,7 +5,7 @@ cannot come out by another way.
 """
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from enum import Enum
 from functools import cached_property
 
@@ -56,7 +56,7 @@ class ShownTables(Frozen):
     def amounts(self) -> Mapping[str, AmountTable]:
         """The tables of amounts, in which what is divided by participants is hidden where they are."""
         tables = self.typed_amounts.items()
-        return {id: replace(table, people=self.participants) for id, table in tables}
+        return {id: table.divided_by(self.participants) for id, table in tables}
 
 
 class ShownReport(UnitResults):

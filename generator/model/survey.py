@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from generator.model.entry import Entry, mistake
+from generator.model.entry import Entry, key, mistake
 from generator.model.fields import AskedPairs, NameKey, NestedPairs, Pairs, Text, WholeNumber, YesOrNo
 from generator.model.names import answer_key, repeated
 from generator.model.unseen import UNSEEN_KEY, Unseen
@@ -19,28 +19,26 @@ def move_of(before: int, after: int) -> str:
 
 class RespondentGroup(Entry):
     id: NameKey = Field(description="Vad gruppen kallas i tabellerna.")
-    name: Text = Field(alias="namn")
-    corresponds: NameKey | None = Field(
-        None, alias="motsvarar", description="Gruppens id i tidigare bokslut, om det var ett annat."
+    name: Text = key("namn")
+    corresponds: NameKey | None = key(
+        "motsvarar", "Gruppens id i tidigare bokslut, om det var ett annat.", None
     )
-    asked: WholeNumber | None = Field(
-        None, alias="tillfrågade", ge=1, description="Hur många som fick enkäten."
-    )
+    asked: WholeNumber | None = key("tillfrågade", "Hur många som fick enkäten.", None, ge=1)
 
 
 class AnswerScale(Entry):
     """The answers of a scale in order. `no_answer` count neither as numerator nor as denominator."""
 
     id: NameKey
-    name: Text = Field(alias="namn")
-    answers: tuple[Text, ...] = Field(alias="svar", min_length=1, description="Svaren i ordning.")
-    no_answer: tuple[Text, ...] = Field(
-        (), alias="räknas_inte", description="Svar som varken räknas för eller emot, till exempel Vet inte."
+    name: Text = key("namn")
+    answers: tuple[Text, ...] = key("svar", "Svaren i ordning.", min_length=1)
+    no_answer: tuple[Text, ...] = key(
+        "räknas_inte", "Svar som varken räknas för eller emot, till exempel Vet inte.", ()
     )
-    stated_numbers: tuple[WholeNumber, ...] = Field(
-        (), alias="tal", description="Ett heltal för varje svar, för medelvärde och median."
+    stated_numbers: tuple[WholeNumber, ...] = key(
+        "tal", "Ett heltal för varje svar, för medelvärde och median.", ()
     )
-    note: Text | None = Field(None, alias="kommentar")
+    note: Text | None = key("kommentar", default=None)
 
     @property
     def no_answer_keys(self) -> frozenset[str]:
@@ -78,16 +76,12 @@ class AnswerScale(Entry):
 class Question(Entry):
     id: NameKey = Field(description="Vad frågan kallas i tabellerna.")
     text: Text = Field(description="Frågan som den ställdes.")
-    corresponds: NameKey | None = Field(
-        None, alias="motsvarar", description="Frågans id i tidigare bokslut, om det var ett annat."
+    corresponds: NameKey | None = key(
+        "motsvarar", "Frågans id i tidigare bokslut, om det var ett annat.", None
     )
-    scale: NameKey = Field(alias="skala", description="Skalan med de svar som går att ge.")
-    several: YesOrNo = Field(
-        False, alias="flera_svar", description="Om den svarande får välja flera av skalans svar."
-    )
-    paired: YesOrNo = Field(
-        False, alias="före_och_efter", description="Om de svarande får frågan två gånger och jämförs."
-    )
+    scale: NameKey = key("skala", "Skalan med de svar som går att ge.")
+    several: YesOrNo = key("flera_svar", "Om den svarande får välja flera av skalans svar.", False)
+    paired: YesOrNo = key("före_och_efter", "Om de svarande får frågan två gånger och jämförs.", False)
 
     def check(self) -> None:
         if self.several and self.paired:
@@ -98,14 +92,14 @@ class Question(Entry):
 class ExportColumns(Entry):
     """The columns of an export, by their headings, that tell about a respondent."""
 
-    respondent: Text | None = Field(
-        None, alias="svarande", description="Ett id för varje svarande, så att ingen räknas två gånger."
+    respondent: Text | None = key(
+        "svarande", "Ett id för varje svarande, så att ingen räknas två gånger.", None
     )
-    group: Text | None = Field(None, alias="svarsgrupp")
-    unit: Text | None = Field(None, alias="enhet")
-    sex: Text | None = Field(None, alias="kön")
-    occasion: Text | None = Field(
-        None, alias="tillfälle", description="Före eller efter, när den svarande har en rad för varje gång."
+    group: Text | None = key("svarsgrupp", default=None)
+    unit: Text | None = key("enhet", default=None)
+    sex: Text | None = key("kön", default=None)
+    occasion: Text | None = key(
+        "tillfälle", "Före eller efter, när den svarande har en rad för varje gång.", None
     )
 
 
@@ -118,30 +112,26 @@ class Export(Entry):
     """
 
     id: NameKey = Field(description="Vad exporten kallas när flera finns.")
-    group: NameKey | None = Field(None, alias="svarsgrupp", description="De svarande, när de är av ett slag.")
-    unit: NameKey | None = Field(None, alias="enhet", description="De svarandes enhet, när de har en.")
-    heading_row: WholeNumber = Field(0, alias="rubriker_på_rad", ge=0)
-    first_row: WholeNumber = Field(0, alias="svar_från_rad", ge=0)
-    unseen: Unseen | None = Field(
-        None, alias=UNSEEN_KEY, description="Om dolda rader, kolumner och blad i filen räknas."
+    group: NameKey | None = key("svarsgrupp", "De svarande, när de är av ett slag.", None)
+    unit: NameKey | None = key("enhet", "De svarandes enhet, när de har en.", None)
+    heading_row: WholeNumber = key("rubriker_på_rad", default=0, ge=0)
+    first_row: WholeNumber = key("svar_från_rad", default=0, ge=0)
+    unseen: Unseen | None = key(UNSEEN_KEY, "Om dolda rader, kolumner och blad i filen räknas.", None)
+    columns: ExportColumns = key("kolumner", default=ExportColumns())
+    values: NestedPairs = key("värden", default=Pairs())
+    no_answer: tuple[Text, ...] = key(
+        "inget_svar", "Det som betyder att frågan inte är besvarad. Tomt gör det alltid.", ()
     )
-    columns: ExportColumns = Field(ExportColumns(), alias="kolumner")
-    values: NestedPairs = Field(Pairs(), alias="värden")
-    no_answer: tuple[Text, ...] = Field(
-        (),
-        alias="inget_svar",
-        description="Det som betyder att frågan inte är besvarad. Tomt gör det alltid.",
-    )
-    questions: AskedPairs = Field(alias="frågor")
+    questions: AskedPairs = key("frågor")
 
 
 class Survey(Entry):
     """enkat.yaml"""
 
-    groups: tuple[RespondentGroup, ...] = Field((), alias="svarsgrupper")
-    scales: tuple[AnswerScale, ...] = Field((), alias="skalor")
-    questions: tuple[Question, ...] = Field((), alias="frågor")
-    exports: tuple[Export, ...] = Field((), alias="inläsning")
+    groups: tuple[RespondentGroup, ...] = key("svarsgrupper", default=())
+    scales: tuple[AnswerScale, ...] = key("skalor", default=())
+    questions: tuple[Question, ...] = key("frågor", default=())
+    exports: tuple[Export, ...] = key("inläsning", default=())
 
     def group(self, id: str) -> RespondentGroup | None:
         return next((group for group in self.groups if group.id == id), None)

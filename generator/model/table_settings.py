@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from pydantic import Field
 
-from generator.model.entry import Entry, mistake
+from generator.model.entry import Entry, key, mistake
 from generator.model.fields import NameKey, Share, SumField, Text, WholeNumber, YesOrNo
 from generator.model.names import as_written, name_key
 
@@ -30,19 +30,17 @@ class ComputedColumn(Entry):
     Or ”Utfall / deltagare”: a column divided by a row of the participant table, for the unit of each row.
     """
 
-    name: NameKey = Field(alias="namn")
-    equals: SumField | None = Field(
-        None,
-        alias="lika_med",
-        description="Kolumner med + eller − emellan, till exempel Utfall − Budget,"
+    name: NameKey = key("namn")
+    equals: SumField | None = key(
+        "lika_med",
+        "Kolumner med + eller − emellan, till exempel Utfall − Budget,"
         " eller en kolumn per person: Utfall / deltagare.",
+        None,
     )
-    share_of: NameKey | None = Field(
-        None, alias="andel_av", description="Posten som andelen räknas av, eller kolumnen: då rad för rad."
+    share_of: NameKey | None = key(
+        "andel_av", "Posten som andelen räknas av, eller kolumnen: då rad för rad.", None
     )
-    column: NameKey | None = Field(
-        None, alias="kolumn", description="Kolumnen som andelen räknas i; annars den första."
-    )
+    column: NameKey | None = key("kolumn", "Kolumnen som andelen räknas i; annars den första.", None)
 
     def check(self) -> None:
         if (self.equals is None) == (self.share_of is None):
@@ -62,8 +60,8 @@ PERCENT, WORDS = "%", "text"  # units of columns: those that are never added up,
 class ColumnDefinition(Entry):
     """A column with another unit than its table's: percent, or words."""
 
-    name: NameKey = Field(alias="namn")
-    unit: Text = Field(alias="måttenhet", description="Till exempel %, eller text för ord.")
+    name: NameKey = key("namn")
+    unit: Text = key("måttenhet", "Till exempel %, eller text för ord.")
 
 
 class TableDefinition(Entry):
@@ -74,25 +72,19 @@ class TableDefinition(Entry):
     """
 
     id: NameKey = Field(description="Vad tabellens fil eller blad heter.")
-    title: Text = Field(alias="titel")
-    unit: Text = Field(alias="måttenhet", description="Vad talen är: kronor, tkr, %, eller text för ord.")
-    rows_name: Text = Field("Post", alias="poster_kallas", description="Rubriken över posternas namn.")
-    rounded: YesOrNo = Field(
-        False, alias="avrundad", description="Om talen är avrundade, så att en summa kan skilja lite."
+    title: Text = key("titel")
+    unit: Text = key("måttenhet", "Vad talen är: kronor, tkr, %, eller text för ord.")
+    rows_name: Text = key("poster_kallas", "Rubriken över posternas namn.", "Post")
+    rounded: YesOrNo = key("avrundad", "Om talen är avrundade, så att en summa kan skilja lite.", False)
+    form: TableForm = key("visas_som", "Annars bara som tabell.", TableForm.TABLE)
+    drawn: NameKey | None = key("diagramkolumn", "Kolumnen som ritas; annars den första.", None)
+    columns: tuple[ColumnDefinition, ...] = key(
+        "kolumner", "Kolumner som har en annan måttenhet än tabellen.", ()
     )
-    form: TableForm = Field(TableForm.TABLE, alias="visas_som", description="Annars bara som tabell.")
-    drawn: NameKey | None = Field(
-        None, alias="diagramkolumn", description="Kolumnen som ritas; annars den första."
-    )
-    columns: tuple[ColumnDefinition, ...] = Field(
-        (), alias="kolumner", description="Kolumner som har en annan måttenhet än tabellen."
-    )
-    computed: tuple[ComputedColumn, ...] = Field((), alias="beräknade_kolumner")
-    note: NameKey | None = Field(None, alias="not", description="Noten som tabellen står i.")
-    comment: Text | None = Field(
-        None, alias="kommentar", description="Det som läsaren behöver veta om talen, under tabellen."
-    )
-    source: Text | None = Field(None, alias="källa", description="Var talen är hämtade, under tabellen.")
+    computed: tuple[ComputedColumn, ...] = key("beräknade_kolumner", default=())
+    note: NameKey | None = key("not", "Noten som tabellen står i.", None)
+    comment: Text | None = key("kommentar", "Det som läsaren behöver veta om talen, under tabellen.", None)
+    source: Text | None = key("källa", "Var talen är hämtade, under tabellen.", None)
 
     def unit_of(self, heading: str) -> str:
         """What the amounts of a column are in: a share in percent, any other in its own or the table's."""
@@ -104,46 +96,40 @@ class TableDefinition(Entry):
 class IncomeStatement(Entry):
     """Which table is the income statement, and which row its result. Rows may be sums of rows or groups."""
 
-    table: NameKey = Field(alias="tabell", description="Id för tabellen med resultaträkningen.")
-    result: SumField = Field(alias="årets_resultat", description="Posten med årets resultat.")
+    table: NameKey = key("tabell", "Id för tabellen med resultaträkningen.")
+    result: SumField = key("årets_resultat", "Posten med årets resultat.")
 
 
 class BalanceSheet(Entry):
-    table: NameKey = Field(alias="tabell", description="Id för tabellen med balansräkningen.")
-    assets: SumField = Field(alias="tillgångar", description="Posten med alla tillgångar.")
-    equity: SumField = Field(alias="eget_kapital", description="Posten med det egna kapitalet.")
-    liabilities: SumField = Field(alias="skulder", description="Avsättningar och skulder tillsammans.")
-    result: SumField | None = Field(None, alias="årets_resultat", description="Posten med årets resultat.")
-    cash: SumField | None = Field(None, alias="kassa", description="Kassa och bank.")
+    table: NameKey = key("tabell", "Id för tabellen med balansräkningen.")
+    assets: SumField = key("tillgångar", "Posten med alla tillgångar.")
+    equity: SumField = key("eget_kapital", "Posten med det egna kapitalet.")
+    liabilities: SumField = key("skulder", "Avsättningar och skulder tillsammans.")
+    result: SumField | None = key("årets_resultat", "Posten med årets resultat.", None)
+    cash: SumField | None = key("kassa", "Kassa och bank.", None)
 
 
 class CashFlow(Entry):
-    table: NameKey = Field(alias="tabell", description="Id för tabellen med kassaflödet.")
-    change: SumField = Field(alias="förändring", description="Årets kassaflöde.")
+    table: NameKey = key("tabell", "Id för tabellen med kassaflödet.")
+    change: SumField = key("förändring", "Årets kassaflöde.")
 
 
 class CapitalCeiling(Entry):
     """How much may be saved: shares of the year's funds, `share` up to `limit` kronor and less above."""
 
-    table: NameKey = Field(alias="tabell", description="Id för tabellen med parternas medel.")
-    funds: SumField = Field(alias="medel", description="Posten med de medel som parterna gav för året.")
-    share: Share = Field(
-        Fraction(20, 100), alias="andel", description="Hur stor del av medlen som får sparas; annars 20 %."
-    )
-    limit: WholeNumber = Field(
-        7_000_000, alias="brytpunkt", ge=0, description="Belopp i kronor; annars 7 000 000."
-    )
-    share_above: Share = Field(
-        Fraction(15, 100),
-        alias="andel_över",
-        description="Hur stor del av det som är över brytpunkten; annars 15 %.",
+    table: NameKey = key("tabell", "Id för tabellen med parternas medel.")
+    funds: SumField = key("medel", "Posten med de medel som parterna gav för året.")
+    share: Share = key("andel", "Hur stor del av medlen som får sparas; annars 20 %.", Fraction(20, 100))
+    limit: WholeNumber = key("brytpunkt", "Belopp i kronor; annars 7 000 000.", 7_000_000, ge=0)
+    share_above: Share = key(
+        "andel_över", "Hur stor del av det som är över brytpunkten; annars 15 %.", Fraction(15, 100)
     )
 
 
 class Economy(Entry):
     """Which tables and rows are the financial statements, so that what must agree is compared."""
 
-    income: IncomeStatement | None = Field(None, alias="resultaträkning")
-    balance: BalanceSheet | None = Field(None, alias="balansräkning")
-    cash_flow: CashFlow | None = Field(None, alias="kassaflöde")
-    ceiling: CapitalCeiling | None = Field(None, alias="kapitaltak")
+    income: IncomeStatement | None = key("resultaträkning", default=None)
+    balance: BalanceSheet | None = key("balansräkning", default=None)
+    cash_flow: CashFlow | None = key("kassaflöde", default=None)
+    ceiling: CapitalCeiling | None = key("kapitaltak", default=None)

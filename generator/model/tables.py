@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.model.frozen import Frozen
@@ -36,51 +35,44 @@ def all_given(given: Sequence[bool]) -> bool:
 
 
 def sources(
-    unit: str, association: str, units: Sequence[str], is_given: Callable[[str], bool]
+    report: Report, unit: str, units: Sequence[str], is_given: Callable[[str], bool]
 ) -> tuple[str, ...]:
     """The units whose given figures make up a unit's: itself, or all of the association; none if unknown."""
     if is_given(unit):
         return (unit,)
-    is_sum = unit == association and all_given(list(map(is_given, units)))
+    is_sum = unit == report.association.id and all_given(list(map(is_given, units)))
     return tuple(units) if is_sum else ()
 
 
-def people_of_row(outcomes: Outcomes, association: str, unit: str, row: str) -> People | None:
+def people_of_row(report: Report, unit: str, row: str) -> People | None:
     """A row of the participant table for a unit, or None when it is not known."""
-    units = units_of_row(outcomes, association, unit, row)
-    return sum_of_people(outcomes.participants[id, row] for id in units) if units else None
+    units = units_of_row(report, unit, row)
+    return sum_of_people(report.outcomes.participants[id, row] for id in units) if units else None
 
 
-def units_of_row(outcomes: Outcomes, association: str, unit: str, row: str) -> tuple[str, ...]:
+def units_of_row(report: Report, unit: str, row: str) -> tuple[str, ...]:
     """The units whose rows of the participant table make up a unit's; see `sources`.
 
     Persons of several units do not add up.
     """
-    counted = outcomes.counted_units(association)
-    units = () if row in outcomes.persons and len(counted) > 1 else counted
-    return sources(unit, association, units, lambda id: (id, row) in outcomes.participants)
+    units = () if row in report.persons and len(report.counted_units) > 1 else report.counted_units
+    return sources(report, unit, units, lambda id: (id, row) in report.outcomes.participants)
 
 
-Values = Mapping[ValueKey, Value]
 Change = tuple[Quantity, tuple[Value, ...]]  # with the values that it is seen from
 
 
-def value_of(
-    values: Values, series: str, location: str, year: int, compared_year: int | None = None
-) -> Value | None:
-    return values.get(ValueKey(series, location, year, compared_year))
-
-
-def change_of(values: Values, series: str, location: str, year: int, compared_year: int) -> Change | None:
+def change_of(
+    values: Mapping[ValueKey, Value], series: str, location: str, year: int, compared_year: int
+) -> Change | None:
     """How much a series has changed; None when a value is missing.
 
     A change that is stated as such goes before the difference of two values. Between shares lie points.
     """
-    stated = value_of(values, series, location, year, compared_year)
+    stated = values.get(ValueKey(series, location, year, compared_year))
     if stated is not None:
         return stated.quantity, (stated,)
-    this = value_of(values, series, location, year)
-    then = value_of(values, series, location, compared_year)
+    this, then = (values.get(ValueKey(series, location, each)) for each in (year, compared_year))
     if this is None or then is None:
         return None
     kind = Kind.POINTS if this.quantity.kind is Kind.SHARE else this.quantity.kind
@@ -88,22 +80,26 @@ def change_of(values: Values, series: str, location: str, year: int, compared_ye
     return change, (this, then)
 
 
-def answer_keys(outcomes: Outcomes, association: str, asked: AnswerKey) -> tuple[AnswerKey, ...]:
+def answer_keys(report: Report, asked: AnswerKey) -> tuple[AnswerKey, ...]:
     """Where the answers that are asked for are given. Those of all are given as such, or by sex.
 
     The association's are those of every unit with answers of the group; when one lacks them, there are none.
     """
-
-    answers, left_out = outcomes.answers, {association, *outcomes.again}
+    answers = report.outcomes.answers
 
     def given(unit: str) -> tuple[AnswerKey, ...]:
-        own = replace(asked, unit=unit)
-        by_sex = [replace(own, sex=sex) for sex in SEXES] if asked.sex is Sex.ALL else []
+        own, *by_sex = (
+            AnswerKey(unit, asked.group, asked.question, sex, asked.option)
+            for sex in (asked.sex, *(SEXES if asked.sex is Sex.ALL else ()))
+        )
         return (own,) if answers.get(own) else tuple(key for key in by_sex if answers.get(key))
 
-    units = sorted({key.unit for key in answers if key.group == asked.group} - left_out)
-    giving = sources(asked.unit, association, units, lambda unit: bool(given(unit)))
-    return tuple(key for unit in giving for key in given(unit))
+    own = given(asked.unit)
+    if own or asked.unit != report.association.id:
+        return own
+    units = {key.unit for key in answers if key.group == asked.group} - {asked.unit, *report.again}
+    of_units = [given(unit) for unit in sorted(units)]
+    return tuple(key for keys in of_units for key in keys) if all_given(list(map(bool, of_units))) else ()
 
 
 class PartVerdict(Frozen):
@@ -140,7 +136,7 @@ class UnitTables(Frozen):
         """The sum of rows of the participant table, or None when one of them is not known."""
         cells: list[PeopleCell] = []
         for row in rows:
-            units = units_of_row(self.outcomes, self.report.association.id, self.unit.id, row)
+            units = units_of_row(self.report, self.unit.id, row)
             if not units:
                 return None
             cells += [PeopleCell(PeopleTable.ROWS, unit, row, sex) for unit in units]
@@ -169,7 +165,7 @@ class UnitTables(Frozen):
     ) -> tuple[AnswerKey, ...]:
         of_several = self.report.survey.has_several(question)
         asked = AnswerKey(self.unit.id, group, question, sex, next(iter(wanted)) if of_several else "")
-        return answer_keys(self.outcomes, self.report.association.id, asked)
+        return answer_keys(self.report, asked)
 
     def has_answers(self, group: str, question: str, sex: Sex, wanted: frozenset[str]) -> bool:
         """Whether any are given, also such that do not count."""
@@ -181,7 +177,7 @@ class UnitTables(Frozen):
 
     def value(self, series: str) -> Value | None:
         """A figure of this year that is entered for the unit."""
-        return value_of(self.outcomes.values, series, self.unit.id, self.report.year)
+        return self.outcomes.values.get(ValueKey(series, self.unit.id, self.report.year))
 
     def change(self, series: str, location: str, compared_year: int) -> Change | None:
         return change_of(self.outcomes.values, series, location, self.report.year, compared_year)
@@ -191,7 +187,7 @@ class UnitTables(Frozen):
 
         Otherwise it is the row or group of the unit, or for the association those of its units together.
         """
-        amounts = self.report.amounts.get(table)
+        amounts = self.report.outcomes.amounts.get(table)
         if amounts is None or (row is not None and not self.is_association):
             return None
         heading = amounts.column(column) if column else amounts.first
@@ -207,7 +203,7 @@ class UnitTables(Frozen):
 
     def unit_of(self, table: str) -> str:
         """What a table's amounts are in."""
-        amounts = self.report.amounts.get(table)
+        amounts = self.report.outcomes.amounts.get(table)
         return amounts.definition.unit if amounts else ""
 
     def stories_of(self, indicator: str) -> tuple[Story, ...]:

@@ -1,7 +1,7 @@
 """The reports of a site beside each other: those of each unit by year."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 
 from generator.model.archive import ArchivedReport, ArchivedUnit
@@ -14,6 +14,7 @@ from generator.pages.development import development_view, legend_of
 from generator.pages.numbers import DASH, count, percent_number
 from generator.pages.wording import index_signal_view
 
+Names = dict[tuple[str, Part | None], str]  # of units, and of parts of the year that are reported
 PLAN = "Plan"  # stands for the result of a year that is not over
 
 
@@ -21,9 +22,8 @@ def archive_view(
     archive: Sequence[ArchivedReport], followed: Sequence[Development], rules: Rules
 ) -> views.Archive:
     """`followed` are the units that are in several reports."""
-    years = tuple(map(str, years_of(archive)))
-    names = _names(archive)
-    rows = archive_rows(archive, [(development.unit, development.part) for development in followed], rules)
+    years, names = tuple(map(str, _years_of(archive))), _names(archive)
+    rows = _rows(archive, names, {(each.unit, each.part) for each in followed}, rules)
     signals = [entry.signal for row in rows for entries in row.years for entry in entries]
     shown = tuple(development_view(each, names[each.unit, each.part]) for each in followed)
     return views.Archive(archive_entries(archive, rules), years, rows, legend_of(signals, len(years)), shown)
@@ -35,28 +35,30 @@ def archive_entries(archive: Sequence[ArchivedReport], rules: Rules) -> tuple[vi
     return tuple(_entry(report, report.whole, rules) for report in latest)
 
 
-def archive_rows(
-    archive: Sequence[ArchivedReport], followed: Iterable[tuple[str, Part | None]], rules: Rules
+def _rows(
+    archive: Sequence[ArchivedReport],
+    names: Names,
+    followed: Collection[tuple[str, Part | None]],
+    rules: Rules,
 ) -> tuple[views.ArchiveRow, ...]:
     """A row for each unit with its results by year, and for each part of the year that is reported one more.
 
     Those that are `followed` lead to their own page.
     """
-    has_page = set(followed)
     return tuple(
         views.ArchiveRow(
             f"{name}, {part.name}" if part else name,
-            f"{development_page_of(key, part)}.html" if (key, part) in has_page else "",
+            f"{development_page_of(key, part)}.html" if (key, part) in followed else "",
             tuple(
                 tuple(_entries((each for each in archive if each.period == Period(year, part)), key, rules))
-                for year in years_of(archive)
+                for year in _years_of(archive)
             ),
         )
-        for (key, part), name in _names(archive).items()
+        for (key, part), name in names.items()
     )
 
 
-def _names(archive: Iterable[ArchivedReport]) -> dict[tuple[str, Part | None], str]:
+def _names(archive: Iterable[ArchivedReport]) -> Names:
     """The latest name of each unit; with that of its whole where several units are called the same."""
     names: dict[tuple[str, Part | None], tuple[str, str]] = {}
     for report in sorted(archive, key=lambda report: report.period.order, reverse=True):
@@ -66,7 +68,7 @@ def _names(archive: Iterable[ArchivedReport]) -> dict[tuple[str, Part | None], s
     return {key: full if number[name, key[1]] > 1 else name for key, (name, full) in names.items()}
 
 
-def years_of(archive: Iterable[ArchivedReport]) -> list[int]:
+def _years_of(archive: Iterable[ArchivedReport]) -> list[int]:
     return sorted({report.period.year for report in archive})
 
 

@@ -75,14 +75,13 @@ def compose(
     published: ShownReport,
     site: SiteSettings,
     *,
-    data: str,
     tables: tuple[DataTable, ...] = (),
     root_url: str = "",
     archive: tuple[ArchivedReport, ...] = (),
     pdf: str = "",
     sources: tuple[SourceFile, ...] = (),
 ) -> Document:
-    """Every part of a report. `data` and `pdf` are addresses in its folder, pdf "" when none is made.
+    """Every part of a report. `pdf` is the address in its folder, "" when none is made.
 
     `tables` are its open data, and `root_url` the site's address, "" when it is not known.
     `archive` are all reports of the site. With the author's files as `sources` it is the audit edition, in
@@ -101,7 +100,6 @@ def compose(
         unit_name=settings.unit_name,
         published=long_date(settings.published),
         pdf=pdf,
-        data=data,
         tables={table.name: table for table in tables},
         notice=site.notice or "",
         wordmark=site.wordmark or (site.organisation,),

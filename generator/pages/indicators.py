@@ -198,14 +198,14 @@ def _points(weight: int | None, earned: Fraction | None, report: Report) -> str:
     return count(weight) if earned is None else f"{wording.points_text(earned)} av {count(weight)}"
 
 
-def signal_counts(results: Sequence[IndicatorResult], rules: Rules) -> tuple[views.SignalCount, ...]:
+def signal_counts(results: Sequence[IndicatorResult], rules: Rules) -> tuple[tuple[views.Signal, int], ...]:
     """How many of each signal in use, those without one last and only when there are any."""
     counted = Counter(
         views.Signal(result.signal or wording.NO_SIGNAL, wording.signal_word(result)) for result in results
     )
     without = [views.Signal(wording.NO_SIGNAL, word) for word in (wording.NOT_JUDGED, wording.NOT_MEASURED)]
     shown = [*wording.signals_in_use(rules), *(signal for signal in without if signal in counted)]
-    return tuple(views.SignalCount(signal, count(counted[signal])) for signal in shown)
+    return tuple((signal, counted[signal]) for signal in shown)
 
 
 def weight_warnings(result: UnitResult) -> Iterator[tuple[Area, str]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from generator.figures.kinds import Figure, IndexFigure, IndicatorFigure, places_of
+from generator.figures.kinds import Figure, IndexFigure, IndicatorFigure
 from generator.model.contents import Part, part_names
 from generator.model.measures import IndicatorBase
 from generator.model.names import and_list, name_key, upper_first
@@ -74,7 +74,7 @@ def anchored(report: Report) -> Iterator[tuple[str, Markdown]]:
     """Every text, story and analysis with its place on a page."""
     yield from ((_anchor_of_text(text), text.body) for text in report.texts)
     yield from ((_anchor_of_story(story), story.body) for story in report.stories)
-    yield from ((anchor_of_analysis(analysis.unit), analysis.body) for analysis in report.analyses)
+    yield from ((anchor_of_analysis(analysis.name), analysis.body) for analysis in report.analyses)
 
 
 def _anchor_of_text(text: NarrativeText) -> str:
@@ -106,7 +106,7 @@ def _figures(body: Markdown, references: References) -> Iterator[views.TextFigur
     for said in dict.fromkeys(said for said, _ in body.mentions):
         figure = references.figures.find(said)
         calculation = _calculation_of(figure, report)
-        yield views.TextFigure(said, references.resolve(said), calculation, places_of(figure))
+        yield views.TextFigure(said, references.resolve(said), calculation, figure.places)
 
 
 def _calculation_of(figure: Figure, report: Report) -> views.Link | None:

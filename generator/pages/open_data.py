@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator.model.names import upper_first
-from generator.model.open_data import EXCEL_TYPE, PACKAGE, RESULTS, WORKBOOK, DataTable, Licence, summary
+from generator.model.open_data import EXCEL_TYPE, RESULTS, WORKBOOK, DataTable, Licence, summary
 from generator.model.report import Report
 from generator.model.settings import SiteSettings
 from generator.pages import addresses, parts
@@ -28,9 +28,6 @@ def data_part(
     cited = f"{settings.association.name} ({settings.published.year}). {settings.title}. {address}"
     return parts.DataPart(
         tables=tables,
-        workbook=WORKBOOK,
-        results=RESULTS,
-        package=PACKAGE,
         licence=licence,
         allowed=_LICENCES[licence],
         citation=cited.strip(),

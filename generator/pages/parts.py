@@ -22,7 +22,9 @@ class Overview(Frozen):
     decisive: tuple[views.Finding, ...]  # the indicators that were nearest to their targets
     if_met: str  # what the close ones would have made of the index, or ""
     areas: views.Verdict  # where the points went, in a sentence
-    signals: tuple[views.SignalCount, ...]  # those without one only where there are any; () in a plan
+    signals: tuple[
+        tuple[views.Signal, int], ...
+    ]  # how many of each, without one only where any are; () in a plan
     goals: tuple[views.Link, ...]  # of a plan: its strategic goals
     planned: tuple[str, str, str] | None  # the plan's address in the site, its title, how much was changed
     key_figures: tuple[KeyFigure, ...]
@@ -70,7 +72,7 @@ class UnitsPart(Frozen):
     """parts/enheter.html: the heat table of units and areas"""
 
     units: tuple[views.Unit, ...]  # each with a page of its own
-    bases: tuple[views.ColumnGroup, ...]  # where the points of the areas are from; () when computed here
+    bases: tuple[tuple[str, int], ...]  # where the points of so many areas are from; () when computed here
     ranked: tuple[views.Unit, ...]  # the highest index first
     whole: str  # the name of all together
 
@@ -119,12 +121,9 @@ class MethodPart(Frozen):
 
 
 class DataPart(Frozen):
-    """parts/oppna-data.html. Paths lead from the report's folder."""
+    """parts/oppna-data.html"""
 
     tables: tuple[DataTable, ...]
-    workbook: str
-    results: str
-    package: str
     licence: Licence | None  # None when none is decided
     allowed: tuple[str, str]  # what may be done with the data; then the name of the licence follows
     citation: str

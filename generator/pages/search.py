@@ -140,15 +140,15 @@ def _plain(text: str) -> str:
 
 
 def search_page(pages: Iterable[views.Page]) -> views.Page:
-    """A page of the web that is no part of the report: its content are tuples of RegisterLetter."""
+    """A page of the web that is no part of the report: its content is a register by letter: ”A”, or ”0–9”."""
     lead = "Alla sidor, målområden, mål och indikatorer, i bokstavsordning."
     return views.Page(SEARCH, "Sök", "Sök", "parts/sok.html", 0, lead, (), partial(_register, pages))
 
 
-def _register(pages: Iterable[views.Page]) -> tuple[views.RegisterLetter, ...]:
+def _register(pages: Iterable[views.Page]) -> tuple[tuple[str, tuple[views.RegisterEntry, ...]], ...]:
     entries = sorted(_register_entries(pages), key=lambda entry: _in_swedish(entry.link.text))
     letters = groupby(entries, key=lambda entry: _letter(entry.link.text))
-    return tuple(views.RegisterLetter(letter, tuple(of_letter)) for letter, of_letter in letters)
+    return tuple((letter, tuple(of_letter)) for letter, of_letter in letters)
 
 
 def _register_entries(pages: Iterable[views.Page]) -> Iterator[views.RegisterEntry]:

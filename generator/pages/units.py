@@ -35,7 +35,7 @@ def units_part(published: ShownReport, views_of: Mapping[str, Callable[[], views
     )
 
 
-def _bases(published: ShownReport) -> Iterator[views.ColumnGroup]:
+def _bases(published: ShownReport) -> Iterator[tuple[str, int]]:
     """Where the points of areas that stand beside each other are from; nothing where all are computed."""
     beside = zip(*(result.areas for result in published.units), strict=True)
     reported = ([area.reported for area in areas] for areas in beside)
@@ -44,7 +44,7 @@ def _bases(published: ShownReport) -> Iterator[views.ColumnGroup]:
         for found, alike in groupby(sources):
             taken_over = [f"övertaget ur {source}" for source in found if source]
             told = and_list((["räknat här"] if "" in found else []) + taken_over)
-            yield views.ColumnGroup(upper_first(told), len(list(alike)))
+            yield upper_first(told), len(list(alike))
 
 
 # A unit by itself
@@ -108,7 +108,7 @@ def unit_view(
     analyses = (
         text_view(anchor_of_analysis(unit.id), analysis.head.title, analysis.body, references)
         for analysis in report.analyses
-        if analysis.unit == unit.id
+        if analysis.name == unit.id
     )
     return views.Unit(
         id=unit.id,

@@ -45,11 +45,6 @@ class RegisterEntry(Frozen):
     language: str = ""  # as of a page
 
 
-class RegisterLetter(Frozen):
-    letter: str  # "A", or "0–9"
-    entries: tuple[RegisterEntry, ...]
-
-
 class Story(Frozen):
     anchor: str
     title: str
@@ -215,11 +210,6 @@ class SpreadRow(Frozen):
     units: int  # of the height of a page
 
 
-class SignalCount(Frozen):
-    signal: Signal
-    count: str
-
-
 class Verdict(Frozen):
     title: str
     lead: str
@@ -272,7 +262,7 @@ class Area(Frozen):
     actual_weight: str  # "38 %"
     goal_count: int
     indicator_count: int
-    signals: tuple[SignalCount, ...]
+    signals: tuple[tuple[Signal, int], ...]  # how many of each
     bar: tuple[Stretch, ...]  # what was earned, close and missed, as long as what was possible
     piles: tuple[Pile, ...]
     goals: tuple[Goal, ...]
@@ -475,13 +465,6 @@ class Unit(Frozen):
     stories: tuple[Story, ...]
 
 
-class ColumnGroup(Frozen):
-    """A heading of columns that stand beside each other."""
-
-    text: str  # "Räknat här", "Övertaget ur årsredovisningen 2021"
-    columns: int
-
-
 class ArchiveEntry(Frozen):
     address: str  # in the site
     title: str
@@ -620,7 +603,6 @@ class ReportHead(Frozen):
     unit_name: str  # "plattform"
     published: str  # "25 mars 2022"
     pdf: str  # address in the report's folder, or "" when no PDF is made
-    data: str  # of the results as data, likewise
     tables: Mapping[str, DataTable]  # the open data by name
     notice: str  # what readers should know on every page, e.g. that it is a draft; or ""
     wordmark: tuple[str, ...]  # the organisation's name in lines, for a wordmark in type

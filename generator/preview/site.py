@@ -66,6 +66,9 @@ class SiteFiles(Mapping[str, bytes]):
         return [f"{id}/{path}" for id, files in self._reports.items() for path in files.makers()]
 
 
+_NO_FILES = "-"
+
+
 class Kept:
     """What was last made of each of the sources, whose `hashes` tell when they are others."""
 
@@ -75,7 +78,7 @@ class Kept:
 
     def __call__(self, what: str, source: str, beside: object, make: Callable[[], T]) -> T:
         """As `Keep`. What is made of something without a hash is like nothing else."""
-        hash, name = self.hashes.get(source, ""), (what, source)
+        hash, name = self.hashes.get(source, "") if source else _NO_FILES, (what, source)
         if not hash or name not in self._known or self._known[name][0] != (hash, beside):
             made = make()
             self._known[name] = (hash, beside), made
@@ -122,7 +125,7 @@ class Workshop:
                 self._files.clear()
 
     def _hashes(self) -> Mapping[str, str]:
-        return {LOOKS: of_looks(), **of_content(str(self.content))}
+        return {LOOKS: of_looks(), **of_content(str(self.content), has_files=True)}
 
     def _files_of(self, edition: Edition) -> Files:
         hashes, make = self._files.hashes, partial(Files, partial(files_of, edition))

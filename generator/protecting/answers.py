@@ -59,20 +59,17 @@ class AnswerSums:
 
         Where it is not given, it is that of the first division, and so are the others.
         """
-        outcomes = self.report.outcomes
         units = {key.unit for key in self.cells if key.group == of_all.group} - {of_all.unit}
         for sex in Sex:
             of_sex = replace(of_all, sex=sex)
-            own = self._of(*answer_keys(outcomes, of_all.unit, of_sex))
-            first = [units - outcomes.again] if of_sex in self.cells else []
-            for asked in (*first, *outcomes.divisions[1:]):
-                keys = [
-                    answer_keys(outcomes, of_all.unit, replace(of_sex, unit=unit))
-                    for unit in sorted(asked & units)
-                ]
+            own = self._of(*answer_keys(self.report, of_sex))
+            first = [units - self.report.again] if of_sex in self.cells else []
+            for asked in (*first, *self.report.divisions[1:]):
+                of_units = (replace(of_sex, unit=unit) for unit in sorted(asked & units))
+                keys = [answer_keys(self.report, key) for key in of_units]
                 if own and any(keys):
-                    of_units = self._of(*(key for unit_keys in keys for key in unit_keys))
-                    self._are_together(own, of_units, is_all=all(keys) or sex is Sex.UNSTATED)
+                    others = self._of(*(key for unit_keys in keys for key in unit_keys))
+                    self._are_together(own, others, is_all=all(keys) or sex is Sex.UNSTATED)
 
     def _are_together(self, of_all: _Counted, others: _Counted, *, is_all: bool) -> None:
         """The smallest sets of answers that both sides count by themselves add up."""

@@ -5,14 +5,14 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
-from generator.model.masking import derivable_categories, derivable_rows, masked_categories
+from generator.model.masking import derivable_rows, masked_categories
 from generator.model.names import name_key
-from generator.model.outcomes import MASKED_ROWS, SEXES, People, Sex, sum_of_people
+from generator.model.outcomes import MASKED_ROWS, SEXES, People, Sex, ValueKey, sum_of_people
 from generator.model.quantities import Kind
 from generator.model.report import Report
 from generator.model.settings import RowDefinition, parts_of_wholes
 from generator.model.sums import Sum as NamedSum
-from generator.model.tables import all_given, value_of
+from generator.model.tables import all_given
 from generator.protecting import collecting
 from generator.protecting.collecting import Key, Knowledge, add, minus, times
 from generator.protecting.linear_system import Sensitive, Sum
@@ -49,7 +49,7 @@ class _TableSums:
         """
         for sex, figure in self.sums[key].items():
             known = [part[sex] for part in parts if sex in part]
-            if key[2] in self.report.outcomes.persons:
+            if key[2] in self.report.persons:
                 for part in known:
                     self.knowledge.know_if_true(minus(figure, part), 0, None)
                 if len(known) == count:
@@ -64,11 +64,11 @@ class _TableSums:
     @property
     def again(self) -> list[str]:
         """Units of other divisions, in order."""
-        return sorted(self.report.outcomes.again)
+        return sorted(self.report.again)
 
     def _divided_again(self, key: Key) -> None:
         """Every other division is the whole too."""
-        for division in self.report.outcomes.divisions[1:] if key in self.sums else ():
+        for division in self.report.divisions[1:] if key in self.sums else ():
             parts = self._of_units(key[0], sorted(division), key[2])
             if parts:
                 self._units_are_all(key, parts, len(division))
@@ -137,13 +137,13 @@ class PeopleSums(_TableSums):
             has_unstated = any(table[unit, row].unstated for row in counted)
             for row in counted:
                 parts = [table.get((part, row)) for part in units] if unit == association else []
-                if row in self.report.outcomes.persons or not _are_alike(table[unit, row], parts):
+                if row in self.report.persons or not _are_alike(table[unit, row], parts):
                     self._read((collecting.ROW, unit, row), table[unit, row], has_unstated=has_unstated)
         for row in rows:
             own, of_units = (collecting.ROW, association, row), self._of_units(collecting.ROW, units, row)
             if own in self.sums:
                 self._units_are_all(own, of_units, len(units))
-            elif of_units and len(of_units) == len(units) and row not in self.report.outcomes.persons:
+            elif of_units and len(of_units) == len(units) and row not in self.report.persons:
                 self.sums[own] = sum_of(of_units)
             self._divided_again(own)
         for key in self.sums:
@@ -167,15 +167,9 @@ class PeopleSums(_TableSums):
 
     def _read_background(self) -> None:
         units, tables = [unit.id for unit in self.report.parts], dict(self.report.outcomes.background)
-        masked = derivable_categories(self.report)
-        for (unit, name, category), people in masked.items():
+        masked = masked_categories(self.report)
+        for (unit, name, category), (people, _) in masked.items():
             tables[unit, name] = {**tables.get((unit, name), {}), category: people}
-        together: set[Key] = set()
-        for (unit, name), (unknown, people) in masked_categories(self.report).items():
-            if (unit, name, unknown[0]) not in masked:
-                category = " + ".join(unknown)
-                tables[unit, name] = {**tables.get((unit, name), {}), category: people}
-                together.add((unit, name, category))
         for (unit, table), rows in sorted(tables.items(), key=lambda item: item[0][0] == self.association):
             has_unstated = any(people.unstated for people in rows.values())
             for category, people in rows.items():
@@ -187,14 +181,14 @@ class PeopleSums(_TableSums):
                 else:
                     self._read(key, people, has_unstated=has_unstated)
                     self._categories_are_all(key, units, tables)
-                for division in self.report.outcomes.divisions[1:] if unit == self.association else ():
+                for division in self.report.divisions[1:] if unit == self.association else ():
                     self._categories_are_all(key, sorted(division), tables)
-                if key[1:] in masked:
-                    self._guard_masked(key)
-                elif key[1:] in together:
-                    self.knowledge.guard((*key, Sex.ALL), self.sums[key][Sex.ALL])
-                else:
+                if key[1:] not in masked:
                     self._show(key)
+                elif masked[key[1:]][1]:
+                    self._guard_masked(key)
+                else:
+                    self.knowledge.guard((*key, Sex.ALL), self.sums[key][Sex.ALL])
             categories = [self.sums[collecting.BACKGROUND, unit, table, category] for category in rows]
             self.sums[collecting.BACKGROUND_SUM, unit, table] = sum_of(categories)
             self._show((collecting.BACKGROUND_SUM, unit, table))
@@ -276,7 +270,7 @@ class PreviousSums(_TableSums):
             self._identities(collecting.PREVIOUS, unit)
 
     def _quantity(self, unit: str, row: str, kind: Kind) -> Fraction | None:
-        value = value_of(self.report.outcomes.values, row, unit, self.report.year - 1)
+        value = self.report.outcomes.values.get(ValueKey(row, unit, self.report.year - 1))
         return value.quantity.value if value is not None and value.quantity.kind is kind else None
 
     def _read(self, key: Key, count: int) -> None:
@@ -289,7 +283,7 @@ class PreviousSums(_TableSums):
                 self._read((collecting.PREVIOUS, unit, row), int(count))
         key = (collecting.PREVIOUS, self.association, row)
         of_units = self._of_units(collecting.PREVIOUS, self.units, row)
-        is_all = len(of_units) == len(self.units) > 0 and row not in self.report.outcomes.persons
+        is_all = len(of_units) == len(self.units) > 0 and row not in self.report.persons
         if key in self.sums:
             self._units_are_all(key, of_units, len(self.units))
         elif is_all and self._quantity(self.association, row, Kind.SHARE) is None:

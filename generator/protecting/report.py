@@ -17,10 +17,9 @@ from generator.model.reconciliation import Identity, Reconciliation, Rule, Verdi
 from generator.model.results import AreaResult, GoalResult, IndicatorResult, ScoredReport, UnitResult
 from generator.model.shown import HIDDEN, Count, Hidden, ShownPeople, ShownReport, ShownTables
 from generator.protecting import collecting
-from generator.protecting.cells import Cells
 from generator.protecting.collecting import Key
 from generator.protecting.linear_system import Shown, Sum
-from generator.protecting.outcomes import counts_of, knowledge_of
+from generator.protecting.outcomes import Cells, counts_of, knowledge_of
 
 ShownCount = TypeVar("ShownCount", Count, Count | None)
 Keys = AbstractSet[Key]
@@ -156,9 +155,9 @@ def _identity(identity: Identity) -> Identity:
         return replace(identity, given=nothing, computed=nothing, written="")
     if identity.rule is Rule.CONTROLS:
         explanation = identity.explanation or "Förklaring saknas"
-        return replace(identity, written=HIDDEN.value, explanation=explanation)
+        return replace(identity, is_hidden=True, explanation=explanation)
     if identity.rule in _OF_PEOPLE:
-        return replace(identity, given=identity.tolerance, computed=nothing, written=HIDDEN.value)
+        return replace(identity, given=identity.tolerance, computed=nothing, is_hidden=True)
     return identity
 
 

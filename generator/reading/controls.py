@@ -4,14 +4,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 
+from generator.model.amounts import AmountTable
 from generator.model.names import name_key
 from generator.model.outcomes import Control, TableRow
 from generator.model.places import Problem
 from generator.model.quantities import UnclearNumberError, parse_number
-from generator.model.settings import ReportSettings
+from generator.model.settings import ReportSettings, Unit
 from generator.model.sums import Sum, parse_sum
 from generator.model.table_settings import PERCENT, WORDS, TableDefinition
+from generator.reading.files import Folder
 from generator.reading.grids import Grid
 from generator.reading.sheets import OUTCOMES
 from generator.reading.table_files import SUM_TABLES, TableFiles
@@ -35,11 +38,15 @@ _COUNTS = re.compile(rf"(?P<part>{_NUMBER}){_OF}(?P<whole>{_NUMBER}){_WORD}")
 _FORMS = "787, 77 %, −0,3 procentenheter, 124 av 177 eller 77 % (247 av 319)"
 
 
-def read_controls(files: TableFiles, problems: list[Problem]) -> tuple[Control, ...]:
+def read_controls(folder: Folder, files: TableFiles) -> tuple[Control, ...]:
     """Figures taken from a printed document, with the source, and why they differ when they do."""
-    columns = Columns(("uppgift", "värde", "källa"), (EXPLANATION,))
-    rows = read_table(files.grid(CONTROLS), columns, problems)
-    return tuple(control for row in rows for control in _controls(row))
+    grid, columns = files.grid(CONTROLS), Columns(("uppgift", "värde", "källa"), (EXPLANATION,))
+
+    def read() -> tuple[Control, ...]:
+        rows = read_table(grid, columns, folder.problems)
+        return tuple(control for row in rows for control in _controls(row))
+
+    return folder.made("kontrollsummorna", read, beside=grid)
 
 
 def _controls(row: Row) -> Iterator[Control]:
@@ -90,22 +97,29 @@ def _decimals(number: str) -> int:
     return len(decimals)
 
 
-def read_sum_tables(
-    files: TableFiles, settings: ReportSettings, problems: list[Problem]
-) -> dict[str, tuple[TableRow, ...]]:
-    """The tables in tabeller/ by their ids, as defined in bokslut.yaml."""
-    tables: dict[str, tuple[TableRow, ...]] = {}
+def read_sum_tables(folder: Folder, files: TableFiles, settings: ReportSettings) -> dict[str, AmountTable]:
+    """The tables in tabeller/ that have rows, by their ids and in the order of bokslut.yaml."""
+    tables: dict[str, AmountTable] = {}
     for definition in settings.tables:
         table = f"{SUM_TABLES}/{definition.id}"
         if files.has(table):
-            tables[definition.id] = tuple(_sum_rows(files.grid(table), definition, problems))
+            beside = files.grid(table), definition, settings.every_unit
+            tables[definition.id] = folder.made(table, partial(_table, *beside, folder), beside=beside)
             continue
         found = f"tabellen {table}.csv finns inte"
-        problems.append(Problem(definition.place("id"), found, "Lägg till filen, eller ta bort posten."))
-    return tables
+        folder.fault(definition.place("id"), found, "Lägg till filen, eller ta bort posten.")
+    return {id: table for id, table in tables.items() if table.rows}
 
 
-def _sum_rows(grid: Grid | None, definition: TableDefinition, problems: list[Problem]) -> list[TableRow]:
+def _table(
+    grid: Grid | None, definition: TableDefinition, units: tuple[Unit, ...], folder: Folder
+) -> AmountTable:
+    return AmountTable(definition, _sum_rows(grid, definition, folder.problems), units)
+
+
+def _sum_rows(
+    grid: Grid | None, definition: TableDefinition, problems: list[Problem]
+) -> tuple[TableRow, ...]:
     rows: list[TableRow] = []
     lines: dict[tuple[str, str], int] = {}
     for row in read_table(grid, SUM_COLUMNS, problems):
@@ -114,7 +128,7 @@ def _sum_rows(grid: Grid | None, definition: TableDefinition, problems: list[Pro
             continue
         if not row.free:
             row.fault("post", "tabellen har ingen kolumn med tal", "Lägg till en, till exempel 2021.")
-            return []
+            return ()
         group = row.optional(GROUP)
         key = (name_key(group), name_key(name))
         if key in lines:
@@ -122,7 +136,7 @@ def _sum_rows(grid: Grid | None, definition: TableDefinition, problems: list[Pro
             continue
         lines[key] = row.place().line
         rows.append(_sum_row(row, name, group, definition))
-    return rows
+    return tuple(rows)
 
 
 def _sum_row(row: Row, name: str, group: str, definition: TableDefinition) -> TableRow:

@@ -3,16 +3,19 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import reduce
 from io import BytesIO
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from generator.fingerprints import PASSED_OVER
 from generator.model.limits import MAX_BYTES, MAX_BYTES_OF, MAX_FILES, MAX_FOLDERS, written
+from generator.model.making import Keep, made_anew
 from generator.model.places import Place, Problem
 from generator.reading.encodings import encoding_of, pieces
 
+T = TypeVar("T")
 _ASK_FOR_ACCESS = "Ge dig rätt att läsa i mappens eller filens egenskaper."
 # What computers leave behind in folders by themselves.
 _LEFT_BEHIND = {"thumbs.db", "desktop.ini"}
@@ -24,13 +27,22 @@ UNSEEN_FOUND = "innehåller ett osynligt tecken som inte hör till texten"
 class Folder:
     """A folder that is read from, and the problems found in it so far.
 
-    Paths are relative to `root` and written with slashes; `label` goes before them in messages.
+    Paths are relative to `root` and written with slashes; `label` goes before them in messages, and `source`
+    in the names of fingerprints.
     """
 
-    def __init__(self, root: Path, label: str, problems: list[Problem]) -> None:
+    def __init__(
+        self,
+        root: Path,
+        label: str,
+        problems: list[Problem],
+        kept: Keep = made_anew,
+        source: str = "",
+    ) -> None:
         self.root = root
         self.label = label
         self.problems = problems
+        self._kept, self._source = kept, source
         self._composed: dict[Path, dict[str, Path]] = {}  # what lies in a folder, by composed names
 
     def name_of(self, path: str) -> str:
@@ -40,6 +52,21 @@ class Folder:
         """Adds a problem at a place, or in the file or folder with a path."""
         where = Place(self.name_of(place)) if isinstance(place, str) else place
         self.problems.append(Problem(where, found, remedy))
+
+    def made(self, what: str, make: Callable[[], T], *, of: str | None = None, beside: object = None) -> T:
+        """What is made of a file, if there is one, and of what is `beside` it; and what is told meanwhile."""
+
+        def with_problems() -> tuple[T, list[Problem]]:
+            before = len(self.problems)
+            made = make()
+            found = self.problems[before:]
+            del self.problems[before:]
+            return made, found
+
+        source = "" if of is None else f"{self._source}/{of}"
+        made, found = self._kept(f"{what} i {self.label}", source, beside, with_problems)
+        self.problems += found
+        return made
 
     def exists(self, path: str) -> bool:
         return _is_there(self._target(path))

@@ -3,7 +3,6 @@
 import csv
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import TypeVar
 
 from generator.model.frozen import Frozen
@@ -110,15 +109,18 @@ def error_cell(error: str) -> Cell:
 
 def csv_grid(folder: Folder, path: str) -> Grid | None:
     """The cells of a CSV file; None (with a problem) when it cannot be read."""
-    text = folder.read_text(path)
-    found = None if text is None else _grid(text, folder.name_of(path))
-    if isinstance(found, Problem):
-        folder.problems.append(found)
-        return None
-    return found
+
+    def read() -> Grid | None:
+        text = folder.read_text(path)
+        found = None if text is None else _grid(text, folder.name_of(path))
+        if isinstance(found, Problem):
+            folder.problems.append(found)
+            return None
+        return found
+
+    return folder.made("tabellens celler", read, of=path)
 
 
-@lru_cache(maxsize=128)  # in a preview nearly every file is as it was
 def _grid(text: str, name: str) -> Grid | Problem:
     rows: list[tuple[int, tuple[Cell, ...]]] = []
     lines = text.split("\n")

@@ -1,13 +1,13 @@
 """What may lie in a report's folder. Anything else is told: it would otherwise be passed over in silence."""
 
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from generator.model.names import KEEP_ONE, is_copy, remedy_for_unknown
 from generator.model.plan import PLAN_FILE
 from generator.model.seal import SEAL_FILE
 from generator.reading.files import Folder
 from generator.reading.sheets import OUTCOMES, REPORT, WORKBOOK_FILES
-from generator.reading.table_files import other_kind
+from generator.reading.table_files import other_kind, tell_unknown
 
 _FILES = ("bokslut.yaml", "budget.yaml", "enkat.yaml", PLAN_FILE, "register.yaml", *WORKBOOK_FILES, SEAL_FILE)
 _FOLDERS = ("utfall", "berattelse", "exempel", "enheter", "bilder", "bilagor", "tabeller")
@@ -60,11 +60,6 @@ def _check_text(folder: Folder, path: str) -> None:
         folder.fault(path, "filen läses inte som en text", remedy)
 
 
-def _unknown(folder: Folder, path: str, known: tuple[str, ...]) -> None:
-    name = PurePosixPath(path)
-    if original := next((other for other in known if is_copy(name.stem, PurePosixPath(other).stem)), ""):
-        folder.fault(path, f"namnet ser ut som en kopia av {original}", KEEP_ONE)
-        return
+def _unknown(folder: Folder, path: str, known: Sequence[str]) -> None:
     what = "mappen" if folder.is_folder(path) else "filen"
-    remedy = f"{remedy_for_unknown(name.name, known)} Det som inte ska läsas kan börja med _."
-    folder.fault(path, f"{what} känns inte igen", remedy)
+    tell_unknown(folder, path, what, known, "Det som inte ska läsas kan börja med _.")

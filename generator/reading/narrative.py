@@ -6,7 +6,7 @@ import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -16,7 +16,7 @@ from generator.model.names import suggestion
 from generator.model.narrative import (
     Analysis,
     AnalysisHead,
-    Head,
+    Head_co,
     Markdown,
     NarrativeText,
     Picture,
@@ -74,9 +74,9 @@ def read_stories(folder: Folder, units: Sequence[Unit]) -> tuple[Story, ...]:
     return tuple(map(of_unit, _written_in(folder, "exempel", StoryHead)))
 
 
-def _written_in(folder: Folder, name: str, head_type: type[Head]) -> tuple[Written[Head], ...]:
+def _written_in(folder: Folder, name: str, head_type: type[Head_co]) -> tuple[Written[Head_co], ...]:
     paths = [path for ending in TEXT_ENDINGS for path in folder.files(name, ending)]
-    files = ((path, _read(folder, path, head_type)) for path in sorted(paths))
+    files = ((path, _text(folder, path, head_type)) for path in sorted(paths))
     return tuple(Written(PurePosixPath(path).stem, *read) for path, found in files for read in found)
 
 
@@ -94,12 +94,16 @@ def read_analyses(folder: Folder, settings: ReportSettings) -> tuple[Analysis, .
     for unit, (first, *others) in found.items():
         for path in others:
             folder.fault(path, f"analysen finns också i {first}", "Behåll bara den ena.")
-        analyses += [Analysis(unit, head, body) for head, body in _read(folder, first, AnalysisHead)]
+        analyses += [Written(unit, *read) for read in _text(folder, first, AnalysisHead)]
     return tuple(analyses)
 
 
-def _read(folder: Folder, path: str, head_type: type[Head]) -> list[tuple[Head, Markdown]]:
+def _text(folder: Folder, path: str, head_type: type[Head_co]) -> list[tuple[Head_co, Markdown]]:
     """The head and body of a file; an empty list when either is wrong."""
+    return folder.made("texten", partial(_read, folder, path, head_type), of=path)
+
+
+def _read(folder: Folder, path: str, head_type: type[Head_co]) -> list[tuple[Head_co, Markdown]]:
     read = read_word(folder, path) if path.endswith(WORD) else _read_markdown(folder, path, head_type)
     head = validate(head_type, read[0], folder.problems) if read is not None else None
     if head is None or read is None:
@@ -113,13 +117,8 @@ def _read(folder: Folder, path: str, head_type: type[Head]) -> list[tuple[Head, 
     if broken := over_limits(body):
         folder.problems.append(broken)
         return []
-    folder.problems.extend(_told(body))
+    folder.problems += (*slips(body), *hints(body))
     return [(head, body)]
-
-
-@lru_cache(maxsize=128)  # in a preview nearly every text is as it was
-def _told(body: Markdown) -> tuple[Problem, ...]:
-    return (*slips(body), *hints(body))
 
 
 def _read_markdown(

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from generator.model.budget import Budget
 from generator.model.grades import grade_numbers
 from generator.model.limits import MAX_CATEGORIES
-from generator.model.measures import AssessmentIndicator, Subject
+from generator.model.measures import AssessmentIndicator, AttestedIndicator, IndicatorBase, Subject
 from generator.model.names import Name, answer_key, ids_by_name, name_key, one_of, remedy_for_unknown
 from generator.model.outcome import STATED
 from generator.model.outcomes import (
@@ -43,6 +43,7 @@ from generator.model.quantities import Kind, Quantity, is_possible, quantity
 from generator.model.settings import ReportSettings
 from generator.model.survey import ANSWERED, Survey
 from generator.reading.controls import read_controls, read_sum_tables
+from generator.reading.files import Folder
 from generator.reading.sheets import OUTCOMES
 from generator.reading.table_files import TableFiles
 from generator.reading.tables import Columns, Row, read_table
@@ -77,9 +78,52 @@ COLUMNS = {
 UnitKey = tuple[str, str]  # the unit, and what the row is about
 Key = TypeVar("Key")
 Item = TypeVar("Item")
+Measure = TypeVar("Measure", bound=IndicatorBase)
+T = TypeVar("T")
 
 
-class OutcomeTables:
+def read_outcomes(
+    folder: Folder, files: TableFiles, settings: ReportSettings, budget: Budget, survey: Survey
+) -> Outcomes:
+    """Every table that is there. A missing table is no fault: its indicators are not measured."""
+    tables = _Tables(files, folder.problems, settings, budget, survey)
+    masked: dict[tuple[str, ...], Place] = {}
+    awaited: set[tuple[str, str]] = set()
+
+    def read(table: str, rows: Callable[[], T]) -> T:
+        def make() -> tuple[T, Mapping[tuple[str, ...], Place], set[tuple[str, str]]]:
+            tables.masked, tables.awaited = {}, set()
+            return rows(), tables.masked, tables.awaited
+
+        beside = files.grid(f"{OUTCOMES}/{table}"), settings, budget, survey
+        found, masked_here, awaited_here = folder.made(f"tabellen {table}", make, beside=beside)
+        masked.update(masked_here)
+        awaited.update(awaited_here)
+        return found
+
+    background, background_sums = read("bakgrund", tables.background)
+    return Outcomes(
+        participants=read("deltagare", tables.participants),
+        groups=read("grupper", tables.groups),
+        background=background,
+        background_sums=background_sums,
+        answers=read("enkat", tables.answers),
+        values=read("varden", tables.values),
+        durations=read("tider", tables.durations),
+        references=read("jamforelsetal", tables.references),
+        reported=read("redovisat", tables.reported),
+        attestations=read("intyg", tables.attestations),
+        grades=read("bedomningar", tables.grades),
+        comments=read("kommentarer", tables.comments),
+        unmeasured=read("ej_matt", tables.unmeasured),
+        masked=masked,
+        awaited=frozenset(awaited),
+        controls=read_controls(folder, files),
+        amounts=read_sum_tables(folder, files, settings),
+    )
+
+
+class _Tables:
     """Reads one report's tables, with the names that may stand in them."""
 
     def __init__(
@@ -113,31 +157,6 @@ class OutcomeTables:
         self.exceeding = {name_key(indicator.id) for indicator in budget.indicators if indicator.may_exceed}
         self.figures = self.rows | {key: Name(id) for key, id in self.indicators.items()}
         self.places = {key: Name(town) for key, town in settings.towns.items()}
-
-    def read(self) -> Outcomes:
-        """Every table that is there. A missing table is no fault: its indicators are not measured."""
-        background, background_sums = self.background()
-        return Outcomes(
-            participants=self.participants(),
-            groups=self.groups(),
-            background=background,
-            background_sums=background_sums,
-            answers=self.answers(),
-            values=self.values(),
-            durations=self.durations(),
-            references=self.references(),
-            reported=self.reported(),
-            attestations=self.attestations(),
-            grades=self.grades(),
-            comments=self.comments(),
-            masked=self.masked,
-            awaited=frozenset(self.awaited),
-            controls=read_controls(self.files, self.problems),
-            tables=read_sum_tables(self.files, self.settings, self.problems),
-            unmeasured=self.unmeasured(),
-            persons=frozenset(row.id for row in self.settings.rows if row.persons),
-            divisions=tuple(map(frozenset, self.settings.divisions.values())),
-        )
 
     def _rows(self, table: str) -> Iterator[Row]:
         grid, is_masked = self.files.grid(f"{OUTCOMES}/{table}"), self.settings.empty_is_masked
@@ -303,18 +322,24 @@ class OutcomeTables:
 
     def attestations(self) -> dict[UnitKey, Attestation]:
         def read(row: Row) -> tuple[UnitKey, Attestation]:
+            indicator = self._of_measure(row, AttestedIndicator, "intyg")
             is_met = row.known("uppfyllt", {"ja": "ja", "nej": "nej"}, "svaret") == "ja"
             attestation = Attestation(is_met, row.text("av"), row.text("källa"), row.place("uppfyllt"))
-            return (self._unit(row), self._indicator(row)), attestation
+            return (self._unit(row), indicator.id if indicator else ""), attestation
 
         return self._read("intyg", read, "indikator")
 
     def grades(self) -> dict[UnitKey, Grade]:
+        """A grade is written as its number or its name."""
+        scales = {scale.id: grade_numbers(scale.grades) for scale in self.budget.grade_scales}
+
         def read(row: Row) -> tuple[UnitKey, Grade]:
-            indicator = self._indicator(row)
-            number = self._grade_number(row, indicator)
+            indicator = self._of_measure(row, AssessmentIndicator, "bedömning")
+            numbers = scales.get(indicator.scale, {}) if indicator else {}
+            known = {key: str(number) for key, number in numbers.items()}
+            number = int(row.known("betyg", known, "betyget") or 0) if known else 0
             grade = Grade(number, row.text("av"), row.text("motivering"), row.place("betyg"))
-            return (self._unit(row), indicator), grade
+            return (self._unit(row), indicator.id if indicator else ""), grade
 
         return self._read("bedomningar", read, "indikator")
 
@@ -368,17 +393,15 @@ class OutcomeTables:
     def _indicator(self, row: Row) -> str:
         return row.known("indikator", self.indicators, "indikatorn")
 
-    def _grade_number(self, row: Row, indicator_id: str) -> int:
-        """A grade is written as its number or its name."""
-        indicator = {listed.id: listed for listed in self.budget.indicators}.get(indicator_id)
-        if isinstance(indicator, AssessmentIndicator):
-            grades = {scale.id: scale.grades for scale in self.budget.grade_scales}.get(indicator.scale)
-            known = {key: str(number) for key, number in grade_numbers(grades or ()).items()}
-            return int(row.known("betyg", known, "betyget") or 0) if grades else 0
-        if indicator is not None:
-            found = f"indikatorn {indicator.id} har inte måttet ”bedömning”"
-            row.fault("indikator", found, "Ta bort raden, eller ändra måttet i budgeten.")
-        return 0
+    def _of_measure(self, row: Row, measure: type[Measure], word: str) -> Measure | None:
+        """The indicator of a row, which is of one measure."""
+        id = self._indicator(row)
+        indicator = next((each for each in self.budget.indicators if each.id == id), None)
+        if indicator is None or isinstance(indicator, measure):
+            return indicator
+        found = f"indikatorn {id} har inte måttet ”{word}”"
+        row.fault("indikator", found, "Ta bort raden, eller ändra måttet i budgeten.")
+        return None
 
     def _unit(self, row: Row) -> str:
         """The unit of a row; a table without that column is the association's."""

@@ -81,8 +81,10 @@ def _check_file(path: Path) -> None:
         raise UnreadableError(fault[0], "Spara den som .xlsx, .ods eller .csv.")
 
 
-def find_headings(rows: Iterable[tuple[int, Sequence[str]]], heading_row: int) -> tuple[int, tuple[str, ...]]:
-    """The row of the headings and their texts. Raises UnreadableError when there are none."""
+def find_headings(
+    rows: Iterable[tuple[int, Sequence[str]]], heading_row: int
+) -> tuple[int, tuple[str, ...], int]:
+    """The row of the headings, their texts, and how many cells it has. Raises UnreadableError without any."""
     for row, cells in rows:
         texts = _heading_texts(cells)
         if row == heading_row or (texts and not heading_row):
@@ -91,7 +93,7 @@ def find_headings(rows: Iterable[tuple[int, Sequence[str]]], heading_row: int) -
                 remedy = f"Kontrollera att det är rätt fil. Högst {_MOST_HEADINGS} läses."
                 raise UnreadableError(found, remedy)
             if texts:
-                return row, texts
+                return row, texts, len(cells)
             break
     if heading_row:
         raise UnreadableError(f"rad {heading_row} har inga rubriker", "Ändra ”rubriker_på_rad” i kartan.")
@@ -114,8 +116,7 @@ def _open_csv(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
     with path.open(encoding=encoding, newline="") as file:
         head = list(io.StringIO(file.read(_HEAD), newline=""))
     delimiter = max(DELIMITERS, key=lambda delimiter: _first_width(head, delimiter))
-    line, headings = find_headings(_first_records(head, delimiter), asked.headings)
-    width = next(len(record) for row, record in _first_records(head, delimiter) if row == line)
+    line, headings, width = find_headings(_first_records(head, delimiter), asked.headings)
 
     def read(columns: Sequence[int]) -> Iterator[tuple[int, Sequence[str]]]:
         row, found, pick, start = 0, "", picker(columns), asked.start(line)
@@ -161,8 +162,6 @@ def _first_width(head: list[str], delimiter: str) -> int:
 def _encoding(path: Path) -> str:
     """That in which a file can be read as text. Raises UnreadableError."""
     with path.open("rb") as file:
-        if not file.read(1):
-            raise UnreadableError("filen är tom", "Kontrollera att det är rätt fil.")
         encoding, stray = encoding_of(file)
         if stray is not None:
             found = f"ett tecken på rad {stray} är inte UTF-8, som resten av filen"

@@ -69,7 +69,7 @@ def open_workbook(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
         found = f"arbetsboken är större än {_MAX_PACKED // 1_000_000} MB"
         raise UnreadableError(found, "Spara den som CSV UTF-8.")
     title, pieces = _only_sheet(_sheets(Package(path.read_bytes(), _MAX_WHOLE)), asked.unseen)
-    line, headings = find_headings(_heads(pieces), asked.headings)
+    line, headings, width = find_headings(_heads(pieces), asked.headings)
     if asked.unseen is Unseen.LEFT_OUT:
         unseen = next(pieces()).hidden.columns
         headings = tuple("" if index in unseen else heading for index, heading in enumerate(headings))
@@ -109,7 +109,6 @@ def open_workbook(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
         if asked.unseen is None and (found_hidden := hidden.found()):
             problems.append(Problem(Place(name), found_hidden, how_to_count("kartan")))
 
-    width = next(len(cells) for row, cells in _heads(pieces) if row == line)
     return RawTable(name, headings, line, width, read)
 
 

@@ -1,10 +1,13 @@
 """A report's folder to a Report."""
 
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from generator.fingerprints import REPORT
 from generator.model.budget import Budget
 from generator.model.entry import Entry
+from generator.model.making import Keep, made_anew
 from generator.model.places import Place, Problem
 from generator.model.plan import PLAN_FILE, Plan
 from generator.model.register import RegisterMap
@@ -23,7 +26,7 @@ from generator.reading.narrative import (
     read_texts,
     unused_files,
 )
-from generator.reading.outcomes import OutcomeTables
+from generator.reading.outcomes import read_outcomes
 from generator.reading.seals import read_seal
 from generator.reading.sheets import Sheets
 from generator.reading.table_files import TableFiles
@@ -33,9 +36,9 @@ _COPY = "Lägg till filen; kopiera den gärna från ett tidigare år."
 EntryType = TypeVar("EntryType", bound=Entry)
 
 
-def read_report(root: Path, label: str, problems: list[Problem]) -> Report | None:
+def read_report(root: Path, label: str, problems: list[Problem], kept: Keep = made_anew) -> Report | None:
     """None when settings, budget or survey cannot be used. `label` stands before the paths in `problems`."""
-    folder = Folder(root, label, problems)
+    folder = Folder(root, label, problems, kept, f"{REPORT}{root.name}")
     check_layout(folder)
     sheets = Sheets(folder)
     settings, budget = read_settings(folder, sheets), read_budget(folder, sheets)
@@ -45,14 +48,13 @@ def read_report(root: Path, label: str, problems: list[Problem]) -> Report | Non
     if settings is None or budget is None or survey is None:
         return None
     analyses = read_analyses(folder, settings)
-    bodies = [text.body for text in texts] + [story.body for story in stories]
-    bodies += [analysis.body for analysis in analyses]
+    bodies = [each.body for each in (*texts, *stories, *analyses)]
     report = Report(
         root.name,
         settings,
         budget,
         survey,
-        OutcomeTables(TableFiles(folder, settings, sheets), folder.problems, settings, budget, survey).read(),
+        read_outcomes(folder, TableFiles(folder, settings, sheets), settings, budget, survey),
         texts,
         stories,
         analyses,
@@ -82,6 +84,12 @@ def read_survey(folder: Folder, sheets: Sheets) -> Survey | None:
 def _defined(folder: Folder, sheets: Sheets, file: str, model: type[EntryType]) -> EntryType | None:
     """What a file or its sheets define; None when anything is wrong in a sheet, each cell of which is told
     once, or when something in the file keeps it from being used."""
+    make = partial(_read_defined, folder, sheets, file, model)
+    beside = sheets.definitions, sheets.is_whole
+    return folder.made(file, make, of=file if folder.exists(file) else None, beside=beside)
+
+
+def _read_defined(folder: Folder, sheets: Sheets, file: str, model: type[EntryType]) -> EntryType | None:
     known_before = len(folder.problems)
     tree = sheets.tree(file, _COPY)
     places = [problem.place for problem in folder.problems[known_before:] if sheets.definitions]

@@ -30,11 +30,11 @@ def read_seal(folder: Folder, report_id: str) -> SealState | None:
     )
 
 
-def hashes(folder: Folder, *, with_seal: bool = False) -> dict[str, str]:
-    """SHA-256 of every file of a report that is not passed over, by its path in the folder."""
+def hashes(folder: Folder) -> dict[str, str]:
+    """SHA-256 of every file of a report that is not passed over, nor its seal, by its path in the folder."""
     found: dict[str, str] = {}
     for path in sorted(folder.all_files()):
         data = folder.read_bytes(path, remedy_if_missing="Lägg till filen.")
-        if data is not None and (with_seal or path != SEAL_FILE):
+        if data is not None and path != SEAL_FILE:
             found[composed(path)] = hashlib.sha256(data).hexdigest()
     return found

@@ -44,9 +44,9 @@ def open_site(content: Path, problems: list[Problem]) -> SiteFolder:
     return SiteFolder(settings, tuple(names), tuple(usable))
 
 
-def report_in(content: Path, name: str, problems: list[Problem]) -> Report | None:
+def report_in(content: Path, name: str, problems: list[Problem], kept: Keep = made_anew) -> Report | None:
     """A report of a site by the name of its folder; see `read_report`."""
-    return read_report(content / name, f"{content.name}/{name}", problems)
+    return read_report(content / name, f"{content.name}/{name}", problems, kept)
 
 
 def complete_site(

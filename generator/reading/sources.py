@@ -1,6 +1,7 @@
 """The author's files as they are written, so that a figure can be followed to its row."""
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from generator.model.names import name_key
@@ -13,8 +14,8 @@ from generator.reading.files import Folder
 from generator.reading.forms import YEARS, definition_tables, with_help
 from generator.reading.grids import Grid, csv_grid
 from generator.reading.outcomes import COLUMNS
-from generator.reading.sheets import OUTCOMES, Sheets
-from generator.reading.table_files import CSV, SUM_TABLES, TITLES, TableFiles, workbooks_in
+from generator.reading.sheets import OUTCOMES, WORKBOOKS, Sheets
+from generator.reading.table_files import CSV, SUM_TABLES, TITLES, TableFiles
 from generator.reading.word import WORD, read_word
 from generator.reading.workbooks import read_workbook
 
@@ -26,8 +27,9 @@ def read_sources(content: Path, report_id: str) -> tuple[SourceFile, ...]:
     problems: list[Problem] = []
     site = Folder(content, content.name, problems)
     folder = Folder(content / report_id, site.name_of(report_id), problems)
-    sheets = (sheet.grid for path in workbooks_in(folder) for sheet in read_workbook(folder, path) or ())
-    return (*_sources(folder), *(_table(grid) for grid in sheets))
+    workbooks = (path for path in folder.all_files() if path.endswith(WORKBOOKS))
+    sheets = chain.from_iterable(read_workbook(folder, path) or () for path in workbooks)
+    return (*_sources(folder), *(_table(sheet.grid) for sheet in sheets))
 
 
 def _sources(folder: Folder) -> Iterator[SourceFile]:

@@ -1,6 +1,6 @@
 """Where the tables of a report lie: in a file each, or together in one workbook."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -9,9 +9,9 @@ from generator.model.places import Place
 from generator.model.settings import ReportSettings
 from generator.model.unseen import Unseen
 from generator.reading.definitions import SHEETS
-from generator.reading.files import Folder, composed
+from generator.reading.files import Folder
 from generator.reading.grids import Grid, csv_grid
-from generator.reading.sheets import OUTCOMES, WORKBOOK_FILES, WORKBOOKS, Sheets
+from generator.reading.sheets import OUTCOMES, WORKBOOKS, Sheets
 from generator.reading.unseen import HIDDEN_SHEET, as_shown, how_to_count
 from generator.reading.workbooks import Sheet, read_workbook
 
@@ -84,14 +84,12 @@ class TableFiles:
 
     def _refuse(self, path: str, titles: Iterable[str], under: str) -> None:
         """A table with a misspelt name would otherwise be passed over in silence."""
-        name, ending = PurePosixPath(path).name, PurePosixPath(path).suffix.casefold()
-        known = [f"{title}{ending if ending in ENDINGS else CSV}" for title in titles]
-        if original := next((title for title in titles if is_copy(PurePosixPath(path).stem, title)), ""):
-            self._folder.fault(path, f"namnet ser ut som en kopia av tabellen {original}", KEEP_ONE)
+        if fault := other_kind(path):
+            self._folder.fault(path, *fault)
             return
-        remedy = remedy_for_unknown(name, known) if known else ""
-        unknown = "tabellen känns inte igen", f"{remedy} {under}".strip()
-        self._folder.fault(path, *(other_kind(path) or unknown))
+        ending = PurePosixPath(path).suffix.casefold()
+        known = [f"{title}{ending if ending in ENDINGS else CSV}" for title in titles]
+        tell_unknown(self._folder, path, "tabellen", known, under)
 
     def _only_sheet(self, path: str, name: str, title: str) -> Grid | None:
         """The sheet that is named like the table, or the only sheet of its workbook."""
@@ -154,6 +152,16 @@ def sheet_names(sums: Mapping[str, str]) -> dict[str, str]:
     return sheets | {name_key(title): f"{OUTCOMES}/{name}" for name, title in TITLES.items()}
 
 
+def tell_unknown(folder: Folder, path: str, what: str, known: Sequence[str], more: str) -> None:
+    """That a file or folder is called none of what is known, or as programs call a copy of it."""
+    name = PurePosixPath(path)
+    if original := next((other for other in known if is_copy(name.stem, PurePosixPath(other).stem)), ""):
+        folder.fault(path, f"namnet ser ut som en kopia av {original}", KEEP_ONE)
+    else:
+        remedy = f"{remedy_for_unknown(name.name, known)} {more}".strip()
+        folder.fault(path, f"{what} känns inte igen", remedy)
+
+
 def other_kind(path: str) -> tuple[str, str] | None:
     """What is wrong with a workbook of a kind that is not read, and how to mend it."""
     ending = PurePosixPath(path).suffix.casefold()
@@ -162,11 +170,3 @@ def other_kind(path: str) -> tuple[str, str] | None:
     with_macros = ending in (".xlsm", ".xltm")
     found = "arbetsböcker med makron läses inte" if with_macros else f"filer av slaget {ending} läses inte"
     return found, "Spara den som ”Excel-arbetsbok (.xlsx)”, och ta bort den här."
-
-
-def workbooks_in(folder: Folder) -> Iterator[str]:
-    """The paths of every workbook that may hold tables."""
-    yield from (name for name in folder.entries() if composed(name) in WORKBOOK_FILES)
-    for path in (OUTCOMES, SUM_TABLES):
-        for ending in WORKBOOKS:
-            yield from folder.files(path, ending)

@@ -5,7 +5,7 @@ Headings are compared as names, so case, stray spaces and å/ä/ö typed another
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import zip_longest
 
@@ -46,25 +46,6 @@ class Columns(Frozen):
         return {name_key(column): column for column in self.required + self.optional}
 
 
-class _Headings(Frozen):
-    """The headings of a table. `keys` are their name keys, "" for columns without one."""
-
-    file: str
-    keys: tuple[str, ...]
-    written: Mapping[str, str]  # as the author knows them, by name key
-    free: tuple[str, ...]
-    is_sheet: bool
-    empty_is_masked: bool = False
-    # By column and name.
-    unknown: dict[tuple[str, str], tuple[Problem, list[int]]] = field(default_factory=dict)
-
-    def place(self, line: int, column: str) -> Place:
-        key = name_key(column)
-        has_cell = self.is_sheet and key and key in self.keys
-        cell = f"{column_letters(self.keys.index(key))}{line}" if has_cell else ""
-        return Place(self.file, line, column, cell)
-
-
 @dataclass(eq=False)
 class Row:
     """A row of a table. Reading a cell that is wrong adds a problem and gives nothing: "" or 0.
@@ -74,29 +55,28 @@ class Row:
 
     _cells: Mapping[str, Cell]  # by the name key of the heading
     _line: int
-    _headings: _Headings
-    _problems: list[Problem]
+    _table: "_Table"
     waits: bool = False
 
     def __post_init__(self) -> None:
         self._faulty = {key for key, cell in self._cells.items() if cell.fault}
         for key, found, remedy in faults_of_row(self._cells):
-            self.fault(self._headings.written[key], found, remedy)
+            self.fault(self._table.written[key], found, remedy)
 
     @property
     def free(self) -> tuple[str, ...]:
         """The headings, as written, of columns that may have any."""
-        return self._headings.free
+        return self._table.free
 
     def place(self, column: str = "") -> Place:
-        return self._headings.place(self._line, column)
+        return self._table.place(self._line, column)
 
     def fault(self, column: str, found: str, remedy: str) -> None:
         self._faulty.add(name_key(column))
-        self._problems.append(Problem(self.place(column), found, remedy))
+        self._table.problems.append(Problem(self.place(column), found, remedy))
 
     def warn(self, column: str, found: str, remedy: str) -> None:
-        self._problems.append(Problem(self.place(column), found, remedy, Severity.WARNING))
+        self._table.problems.append(Problem(self.place(column), found, remedy, Severity.WARNING))
 
     def is_sound(self, *columns: str) -> bool:
         """Whether nothing wrong has been found in columns, or in the whole row when none are named."""
@@ -126,7 +106,7 @@ class Row:
 
     def markdown(self, column: str) -> Markdown:
         """Text in which figures can be named."""
-        return Markdown(self.text(column), self._headings.file, self._line)
+        return Markdown(self.text(column), self._table.grid.name, self._line)
 
     def name(self, column: str, what: str) -> str:
         """What stands in the cell, unless it is a number with decimals, which may have lost some."""
@@ -147,20 +127,20 @@ class Row:
 
     def _unknown(self, column: str, text: str, names: Mapping[str, str], what: str) -> None:
         """A name that is misspelt on many rows is one problem."""
-        plain, seen = _FOOTNOTE.sub("", text), self._headings.unknown
+        plain, seen = _FOOTNOTE.sub("", text), self._table.unknown
         if (column, text) not in seen:
             remedy = remedy_for_unknown(text, dict.fromkeys(names.values()))
             if name_key(plain) in names:
                 remedy = f"Ta bort fotnotstecknet: skriv {plain}."
             self.fault(column, f"{what} ”{text}” finns inte", remedy)
-            seen[column, text] = self._problems[-1], []
+            seen[column, text] = self._table.problems[-1], []
         self._faulty.add(name_key(column))
         seen[column, text][1].append(self._line)
 
     def is_masked(self, column: str) -> bool:
         """Whether the source has masked the number: ”..”, ”<5”, ”x”, or an empty cell that means it."""
         text = self.optional(column)
-        is_empty = self._headings.empty_is_masked and self.has(column) and not self._cell(column).is_filled
+        is_empty = self._table.empty_is_masked and self.has(column) and not self._cell(column).is_filled
         return is_empty or bool(_MASKED.fullmatch(text))
 
     def count(self, column: str) -> int:
@@ -234,54 +214,11 @@ def read_table(
         most = f"{written(MAX_RECORDS)} rader och {written(MAX_FIELDS)} celler"
         problems.append(Problem(Place(grid.name), found, f"Högst {most} får den ha. Är det rätt fil?"))
         return
-    headings = _headings(grid, columns, problems)
-    if headings is None:
-        return
-    headings = replace(headings, empty_is_masked=empty_is_masked)
-    known_before = len(problems)
-    waiting = set() if empty_is_masked else set(_not_filled_in(grid, headings, columns))
-    for line, cells in grid.rows[1:]:
-        if len(problems) - known_before > MAX_FAULTS:
-            found = f"tabellen har fler än {MAX_FAULTS} fel, och resten av den är inte läst"
-            problems.append(Problem(Place(grid.name, line), found, _MEND_FIRST))
-            return
-        named = list(zip_longest(headings.keys, cells))
-        stray = [index for index, (key, cell) in enumerate(named) if not key and cell and cell.is_filled]
-        if stray:
-            problems.append(_stray_cell(headings, line, cells, stray[0]))
-            continue
-        if told := _no_row(headings, line, cells):
-            problems.append(told)
-            waiting.discard(line)
-            continue
-        yield Row(
-            {key: cell or _EMPTY for key, cell in named if key}, line, headings, problems, line in waiting
-        )
-    if waiting:
-        found = f"{len(waiting)} rader är inte ifyllda än" if len(waiting) > 1 else "raden är inte ifylld än"
-        remedy = "Fyll i det som saknas. Är antalet noll, skriv 0. Är det en anteckning, ta bort raden."
-        problems.append(Problem(Place(grid.name, min(waiting)), found, remedy, Severity.WARNING))
-    for problem, lines in headings.unknown.values():
-        if len(lines) > 1:
-            more = f" och {len(lines) - _MOST_LINES} till" if len(lines) > _MOST_LINES else ""
-            listed = ", ".join(map(str, lines[:_MOST_LINES]))
-            told_once = replace(problem, found=f"{problem.found}, på {len(lines)} rader: {listed}{more}")
-            problems[problems.index(problem)] = told_once
-
-
-def _not_filled_in(grid: Grid, headings: _Headings, columns: Columns) -> Iterator[int]:
-    """The lines of the rows that tell nothing yet."""
-    tells, whole = (set(map(name_key, named)) for named in (columns.tells, columns.whole))
-    begun: set[tuple[str, ...]] = set()
-    empty: list[tuple[int, tuple[str, ...]]] = []
-    for line, cells in grid.rows[1:] if tells else ():
-        named = list(zip(headings.keys, cells, strict=False))
-        key = tuple(name_key(cell.text) for heading, cell in named if heading in whole)
-        if any(cell.is_filled and heading in tells for heading, cell in named):
-            begun.add(key)
-        else:
-            empty.append((line, key))
-    yield from (line for line, key in empty if not whole or key not in begun)
+    table = _Table(grid, columns, problems, empty_is_masked)
+    faults = table.faults()
+    problems.extend(faults)
+    if not faults:
+        yield from table.rows()
 
 
 _MASKED = re.compile(
@@ -301,103 +238,153 @@ _WITH_WORDS = re.compile(
 _MOST_LINES = 5
 
 
-def _no_row(headings: _Headings, line: int, cells: Sequence[Cell]) -> Problem | None:
-    """A row of sums, of a source or of a footnote, where a name should stand first."""
-    first = next((index for index, cell in enumerate(cells) if cell.is_filled), 0)
-    if headings.keys[first] not in _NAMED or not NO_ROW.fullmatch(cells[first].text):
-        return None
-    found = f"raden ”{cells[first].text}” är en summa, en källa eller en fotnot"
-    remedy = "Ta bort den: programmet räknar summorna."
-    if headings.keys[first] == "enhet":
-        remedy += " Är det antalen för hela organisationen, skriv dess id."
-    return Problem(headings.place(line, headings.written[headings.keys[first]]), found, remedy)
+class _Table:
+    """A table and its headings. `keys` are their name keys, "" for columns without one."""
 
+    def __init__(self, grid: Grid, columns: Columns, problems: list[Problem], empty_is_masked: bool) -> None:
+        self.grid, self.problems, self.empty_is_masked = grid, problems, empty_is_masked
+        self._columns, self._known = columns, columns.by_key
+        self._first, self._header = grid.rows[0]
+        self._texts = [cell.text for cell in self._header]
+        self._keys = [name_key(text) for text in self._texts]
+        while self._keys and not self._keys[-1]:
+            self._keys.pop()
+        found = dict(zip(self._keys, self._texts, strict=False))
+        self._others = {key: text for key, text in found.items() if key and key not in self._known}
+        self.free = tuple(self._others.values())
+        self.written = found | self._known  # as the author knows them, by name key
+        self.unknown: dict[tuple[str, str], tuple[Problem, list[int]]] = {}  # by column and name
 
-def _stray_cell(headings: _Headings, line: int, cells: Sequence[Cell], index: int) -> Problem:
-    """What stands under no heading would be lost in silence."""
-    if headings.is_sheet:
-        place = Place(headings.file, line, cell=f"{column_letters(index)}{line}")
-        remedy = "Ge kolumnen en rubrik, eller flytta det till ett blad vars namn börjar med _."
-        return Problem(place, f"”{cells[index].text}” står i en kolumn utan rubrik", remedy)
-    place = Place(headings.file, line)
-    if index < len(headings.keys):
-        remedy = "Ge den en rubrik, eller ta bort den."
-        return Problem(place, f"kolumn {index + 1} har ingen rubrik men innehåll", remedy)
-    found = f"raden har {len(cells)} celler men tabellen {len(headings.keys)} kolumner"
-    return Problem(place, found, "Sätt text som innehåller skiljetecknet inom citattecken.")
+    def place(self, line: int, column: str) -> Place:
+        key = name_key(column)
+        has_cell = self.grid.is_sheet and key and key in self._keys
+        cell = f"{column_letters(self._keys.index(key))}{line}" if has_cell else ""
+        return Place(self.grid.name, line, column, cell)
 
+    def rows(self) -> Iterator[Row]:
+        known_before = len(self.problems)
+        waiting = set() if self.empty_is_masked else set(self._not_filled_in())
+        for line, cells in self.grid.rows[1:]:
+            if len(self.problems) - known_before > MAX_FAULTS:
+                found = f"tabellen har fler än {MAX_FAULTS} fel, och resten av den är inte läst"
+                self.problems.append(Problem(Place(self.grid.name, line), found, _MEND_FIRST))
+                return
+            if told := self._stray_cell(line, cells) or self._no_row(line, cells):
+                self.problems.append(told)
+                waiting.discard(line)
+                continue
+            named = zip_longest(self._keys, cells)
+            yield Row({key: cell or _EMPTY for key, cell in named if key}, line, self, line in waiting)
+        if waiting:
+            number = len(waiting)
+            found = f"{number} rader är inte ifyllda än" if number > 1 else "raden är inte ifylld än"
+            remedy = "Fyll i det som saknas. Är antalet noll, skriv 0. Är det en anteckning, ta bort raden."
+            place = Place(self.grid.name, min(waiting))
+            self.problems.append(Problem(place, found, remedy, Severity.WARNING))
+        for problem, lines in self.unknown.values():
+            if len(lines) > 1:
+                more = f" och {len(lines) - _MOST_LINES} till" if len(lines) > _MOST_LINES else ""
+                listed = ", ".join(map(str, lines[:_MOST_LINES]))
+                told_once = replace(problem, found=f"{problem.found}, på {len(lines)} rader: {listed}{more}")
+                self.problems[self.problems.index(problem)] = told_once
 
-def _headings(grid: Grid, columns: Columns, problems: list[Problem]) -> _Headings | None:
-    """The headings of a table, or None (with problems) when it cannot be used."""
-    line, header = grid.rows[0]
-    texts = [cell.text for cell in header]
-    keys = [name_key(text) for text in texts]
-    while keys and not keys[-1]:
-        keys.pop()
-    faults = (
-        [*_title_faults(grid, columns)]
-        or [*_merged_faults(grid, keys, columns), *_cell_faults(grid, line, header)]
-        or [*_heading_faults(texts, keys, columns, Place(grid.name, line))]
-    )
-    problems.extend(faults)
-    if faults:
-        return None
-    written = dict(zip(keys, texts, strict=False))
-    free = tuple(text for key, text in written.items() if key and key not in columns.by_key)
-    return _Headings(grid.name, tuple(keys), written | columns.by_key, free, grid.is_sheet)
+    def _not_filled_in(self) -> Iterator[int]:
+        """The lines of the rows that tell nothing yet."""
+        tells, whole = (set(map(name_key, named)) for named in (self._columns.tells, self._columns.whole))
+        begun: set[tuple[str, ...]] = set()
+        empty: list[tuple[int, tuple[str, ...]]] = []
+        for line, cells in self.grid.rows[1:] if tells else ():
+            named = list(zip(self._keys, cells, strict=False))
+            key = tuple(name_key(cell.text) for heading, cell in named if heading in whole)
+            if any(cell.is_filled and heading in tells for heading, cell in named):
+                begun.add(key)
+            else:
+                empty.append((line, key))
+        yield from (line for line, key in empty if not whole or key not in begun)
 
+    def _no_row(self, line: int, cells: Sequence[Cell]) -> Problem | None:
+        """A row of sums, of a source or of a footnote, where a name should stand first."""
+        first = next((index for index, cell in enumerate(cells) if cell.is_filled), 0)
+        if self._keys[first] not in _NAMED or not NO_ROW.fullmatch(cells[first].text):
+            return None
+        found = f"raden ”{cells[first].text}” är en summa, en källa eller en fotnot"
+        remedy = "Ta bort den: programmet räknar summorna."
+        if self._keys[first] == "enhet":
+            remedy += " Är det antalen för hela organisationen, skriv dess id."
+        return Problem(self.place(line, self.written[self._keys[first]]), found, remedy)
 
-def _title_faults(grid: Grid, columns: Columns) -> Iterator[Problem]:
-    """Something above the headings, such as a title."""
-    known = columns.by_key.keys()
-    if known & _keys(grid.rows[0][1]):
-        return
-    below = (line for line, cells in grid.rows[1:_FIRST_ROWS] if len(known & _keys(cells)) > 1)
-    line = next(below, None)
-    if line is not None:
-        found = f"första raden är inte rubrikerna: de står på rad {line}"
-        remedy = "Ta bort raderna ovanför, så att rubrikerna står på första raden."
-        yield Problem(Place(grid.name, grid.rows[0][0]), found, remedy)
+    def _stray_cell(self, line: int, cells: Sequence[Cell]) -> Problem | None:
+        """What stands under no heading would be lost in silence."""
+        named = enumerate(zip_longest(self._keys, cells))
+        index = next((index for index, (key, cell) in named if not key and cell and cell.is_filled), None)
+        if index is None:
+            return None
+        if self.grid.is_sheet:
+            place = Place(self.grid.name, line, cell=f"{column_letters(index)}{line}")
+            remedy = "Ge kolumnen en rubrik, eller flytta det till ett blad vars namn börjar med _."
+            return Problem(place, f"”{cells[index].text}” står i en kolumn utan rubrik", remedy)
+        place = Place(self.grid.name, line)
+        if index < len(self._keys):
+            remedy = "Ge den en rubrik, eller ta bort den."
+            return Problem(place, f"kolumn {index + 1} har ingen rubrik men innehåll", remedy)
+        found = f"raden har {len(cells)} celler men tabellen {len(self._keys)} kolumner"
+        return Problem(place, found, "Sätt text som innehåller skiljetecknet inom citattecken.")
+
+    def faults(self) -> list[Problem]:
+        """Why the table cannot be used."""
+        return (
+            [*self._title_faults()]
+            or [*self._merged_faults(), *self._cell_faults()]
+            or [*self._heading_faults()]
+        )
+
+    def _title_faults(self) -> Iterator[Problem]:
+        """Something above the headings, such as a title."""
+        known, rows = self._known.keys(), self.grid.rows
+        if known & _keys(self._header):
+            return
+        below = (line for line, cells in rows[1:_FIRST_ROWS] if len(known & _keys(cells)) > 1)
+        line = next(below, None)
+        if line is not None:
+            found = f"första raden är inte rubrikerna: de står på rad {line}"
+            remedy = "Ta bort raderna ovanför, så att rubrikerna står på första raden."
+            yield Problem(Place(self.grid.name, self._first), found, remedy)
+
+    def _cell_faults(self) -> Iterator[Problem]:
+        for index, cell in enumerate(self._header):
+            if cell.fault:
+                spot = f"{column_letters(index)}{self._first}" if self.grid.is_sheet else ""
+                yield Problem(Place(self.grid.name, self._first, cell=spot), cell.fault, cell.remedy)
+
+    def _merged_faults(self) -> Iterator[Problem]:
+        """Of merged cells only the first holds anything: the others would be read as empty."""
+        first, last = self._first, self.grid.rows[-1][0]
+        outer = set(map(name_key, self._columns.repeated))
+        repeated = {column for column, key in enumerate(self._keys) if key in outer}
+        for merged in self.grid.merged:
+            column = merged.first_column
+            if column == merged.last_column and column in repeated and merged.first_row > first:
+                continue
+            if column < len(self._keys) and merged.last_row >= first and merged.first_row <= last:
+                place = Place(self.grid.name, merged.first_row, cell=str(merged).partition(":")[0])
+                yield Problem(
+                    place, f"cellerna {merged} är sammanfogade", "Dela upp dem, och fyll i varje cell."
+                )
+
+    def _heading_faults(self) -> Iterator[Problem]:
+        place, others = Place(self.grid.name, self._first), self._others
+        if not self._columns.free:
+            for text in others.values():
+                remedy = remedy_for_unknown(text, self._known.values())
+                yield Problem(place, f"kolumnen ”{text}” känns inte igen", remedy)
+        for key, spelled in sorted((self._known | (others if self._columns.free else {})).items()):
+            if self._keys.count(key) > 1:
+                yield Problem(place, f"kolumnen ”{spelled}” finns två gånger", "Ta bort den ena.")
+        for column in self._columns.required:
+            if name_key(column) not in self._keys and not suggestion(column, others.values()):
+                remedy = f"Rubrikerna i filen är: {', '.join(self._texts)}."
+                yield Problem(place, f"kolumnen ”{column}” saknas", remedy)
 
 
 def _keys(cells: Sequence[Cell]) -> set[str]:
     return {name_key(cell.text) for cell in cells} - {""}
-
-
-def _cell_faults(grid: Grid, line: int, header: Sequence[Cell]) -> Iterator[Problem]:
-    for index, cell in enumerate(header):
-        if cell.fault:
-            spot = f"{column_letters(index)}{line}" if grid.is_sheet else ""
-            yield Problem(Place(grid.name, line, cell=spot), cell.fault, cell.remedy)
-
-
-def _merged_faults(grid: Grid, keys: Sequence[str], columns: Columns) -> Iterator[Problem]:
-    """Of merged cells only the first holds anything: the others would be read as empty."""
-    first, last = grid.rows[0][0], grid.rows[-1][0]
-    outer = set(map(name_key, columns.repeated))
-    repeated = {column for column, key in enumerate(keys) if key in outer}
-    for merged in grid.merged:
-        column = merged.first_column
-        if column == merged.last_column and column in repeated and merged.first_row > first:
-            continue
-        if column < len(keys) and merged.last_row >= first and merged.first_row <= last:
-            place = Place(grid.name, merged.first_row, cell=str(merged).partition(":")[0])
-            yield Problem(place, f"cellerna {merged} är sammanfogade", "Dela upp dem, och fyll i varje cell.")
-
-
-def _heading_faults(
-    texts: Sequence[str], keys: Sequence[str], columns: Columns, place: Place
-) -> Iterator[Problem]:
-    known = columns.by_key
-    others = {key: text for key, text in zip(keys, texts, strict=False) if key and key not in known}
-    if not columns.free:
-        for text in others.values():
-            remedy = remedy_for_unknown(text, known.values())
-            yield Problem(place, f"kolumnen ”{text}” känns inte igen", remedy)
-    for key, spelled in sorted((known | (others if columns.free else {})).items()):
-        if keys.count(key) > 1:
-            yield Problem(place, f"kolumnen ”{spelled}” finns två gånger", "Ta bort den ena.")
-    for column in columns.required:
-        if name_key(column) not in keys and not suggestion(column, others.values()):
-            remedy = f"Rubrikerna i filen är: {', '.join(texts)}."
-            yield Problem(place, f"kolumnen ”{column}” saknas", remedy)

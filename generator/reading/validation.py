@@ -41,8 +41,12 @@ def read_entry(
     folder: Folder, path: str, model: type[EntryType], *, remedy_if_missing: str
 ) -> EntryType | None:
     """The entry that a YAML file holds; None with problems when it cannot be used."""
-    data = read_yaml(folder, path, remedy_if_missing=remedy_if_missing)
-    return None if data is None else validate(model, data, folder.problems)
+
+    def read() -> EntryType | None:
+        data = read_yaml(folder, path, remedy_if_missing=remedy_if_missing)
+        return None if data is None else validate(model, data, folder.problems)
+
+    return folder.made("uppgifterna", read, of=path)
 
 
 def _explain(error: ErrorDetails, data: dict[str, Any]) -> Problem:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Context, Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from generator.model.frozen import Frozen
@@ -49,6 +49,10 @@ class Sheet(Frozen):
 
 def read_workbook(folder: Folder, path: str) -> list[Sheet] | None:
     """The sheets that are not empty or passed over; None (with a problem) when nothing can be read."""
+    return folder.made("arbetsboken", partial(_sheets, folder, path), of=path)
+
+
+def _sheets(folder: Folder, path: str) -> list[Sheet] | None:
     data = folder.read_bytes(path, remedy_if_missing="Lägg till filen.")
     if data is None:
         return None

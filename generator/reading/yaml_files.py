@@ -6,7 +6,6 @@ Duplicate keys are problems; anchors are refused, since they can grow without bo
 
 import math
 import re
-from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -39,7 +38,6 @@ def parse_mapping(
     return tree
 
 
-@lru_cache(maxsize=128)  # in a preview nearly every file is as it was
 def _parsed(text: str, file: str, first_line: int) -> tuple[dict[str, Any] | None, list[Problem]]:
     try:
         unfit = _unfit(text, file, first_line)

@@ -101,7 +101,7 @@ def _declared(
         if entry.equals is None or unknown:
             continue
         against = sum_text(entry.equals, names)
-        persons = report.outcomes.persons.intersection((entry.id, *(term.name for term in terms)))
+        persons = report.persons.intersection((entry.id, *(term.name for term in terms)))
         for unit, name in report.settings.unit_names.items():
             if persons and unit == report.association.id and len(report.counted_units) > 1:
                 continue  # who has left one unit may remain in another
@@ -146,11 +146,10 @@ def _units(report: Report) -> Iterator[Identity]:
 
 def _divisions(report: Report) -> Iterator[Identity]:
     """Each division is the whole: the same persons, whichever way they are divided."""
-    outcomes, id = report.outcomes, report.association.id
     others = list(report.settings.divisions.items())[1:]
     for (division, units), row in product(others, report.settings.rows):
-        whole = people_of_row(outcomes, id, id, row.id)
-        parts = [(1, outcomes.participants.get((unit, row.id))) for unit in units]
+        whole = people_of_row(report, report.association.id, row.id)
+        parts = [(1, report.outcomes.participants.get((unit, row.id))) for unit in units]
         what, of_units = f"{report.association.name}: {row.name}", sum_of_division(report, division)
         yield from _compared(Rule.UNITS, what, of_units, whole, parts, at_most=row.persons)
 
@@ -183,7 +182,7 @@ def _persons_missing(report: Report) -> Iterator[Problem]:
 def _more_than_persons(report: Report) -> Iterator[Problem]:
     """Participations may be more than the persons whom they are shown as a part of."""
     table, association, names = report.outcomes.participants, report.association.id, report.settings.row_names
-    persons, rows = report.outcomes.persons, {row.id: row for row in report.settings.rows}
+    persons, rows = report.persons, {row.id: row for row in report.settings.rows}
     for row, whole in parts_of_wholes(report.settings.rows):
         given = table.get((association, whole))
         parts = [table[unit, row] for unit in report.counted_units if (unit, row) in table]
@@ -267,8 +266,8 @@ def _background_of_units(report: Report) -> Iterator[Identity]:
             continue
         by_key = [{name_key(name): people for name, people in rows.items()} for rows in of_units]
         where = f"i tabellen ”{definition.title}”"
-        counted = definition.equals.names if definition.equals else report.outcomes.persons
-        at_most = not report.outcomes.persons.isdisjoint(counted)
+        counted = definition.equals.names if definition.equals else report.persons
+        at_most = not report.persons.isdisjoint(counted)
         if not set().union(*by_key) <= {name_key(category) for category in own}:
             what = f"{association.name}: summan {where}"
             parts = [(1, people) for rows in of_units for people in rows.values()]

@@ -33,7 +33,7 @@ def _units(report: Report) -> Iterator[Identity]:
         if key.unit != association.id:
             continue
         asked = {other.unit for other in answers if other.group == key.group}
-        for division in report.outcomes.divisions:
+        for division in report.divisions:
             parts = [answers.get(replace(key, unit=unit), ()) for unit in sorted(asked & division)]
             if parts and all(parts):
                 of_sex = "" if key.sex == Sex.ALL else f", {SEX_NAMES[key.sex]}"

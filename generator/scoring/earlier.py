@@ -36,17 +36,14 @@ def _figures(
         for line in development.indicators:
             result = line.points[here]
             for ago in result.indicator.target.years_before if result else ():
-                place = _place(Period(period.year - ago, period.part), periods)
-                earlier = None if place is None else line.points[place]
-                is_broken = any(place is not None and place < broken <= here for broken in line.breaks)
-                if result and earlier and earlier.outcome.is_measured and not is_broken:
-                    title = development.columns[place or 0].published.report.settings.title
+                wanted = Period(period.year - ago, period.part)
+                place = periods.index(wanted) if wanted in periods else here
+                is_broken = any(place < broken <= here for broken in line.breaks)
+                earlier = None if place == here or is_broken else line.points[place]
+                if result and earlier and earlier.outcome.is_measured:
+                    title = development.columns[place].published.report.settings.title
                     key = ValueKey(name_key(result.indicator.id), unit, period.year - ago)
                     yield key, _value(earlier, title)
-
-
-def _place(period: Period, periods: Sequence[Period]) -> int | None:
-    return periods.index(period) if period in periods else None
 
 
 def _value(earlier: IndicatorResult, title: str) -> Value | None:

@@ -57,9 +57,8 @@ def _score_area(report: Report, unit: Unit, area: Area, measuring: Measuring) ->
     for goal in area.goals:
         own = [report.indicator_of(indicator.id, unit) for indicator in goal.indicators]
         results = tuple(
-            replace(
-                _score_indicator(report, indicator, measuring.outcome(indicator), is_reported=bool(reported)),
-                references=report.references_of(indicator, unit),
+            _score_indicator(
+                report, unit, indicator, measuring.outcome(indicator), is_reported=bool(reported)
             )
             for indicator in own
             if indicator is not None
@@ -76,7 +75,7 @@ def _score_area(report: Report, unit: Unit, area: Area, measuring: Measuring) ->
 
 
 def _score_indicator(
-    report: Report, indicator: Indicator, outcome: Outcome, *, is_reported: bool
+    report: Report, unit: Unit, indicator: Indicator, outcome: Outcome, *, is_reported: bool
 ) -> IndicatorResult:
     # Where an area's points are taken over, what is not here is known to whoever counted then.
     # The absence of a story or a text says as little as that of a figure.
@@ -87,7 +86,8 @@ def _score_indicator(
     signal = signal_of(indicator, outcome, rules, is_due=is_due)
     earned, limits = points_earned(indicator, signal, rules), limits_of(indicator, outcome.kind, rules)
     name = dict(zip(levels(rules), rules.signal_names, strict=False)).get(signal, "") if signal else ""
-    return IndicatorResult(indicator, outcome, signal, earned, limits, is_due, signal_name=name)
+    references = report.references_of(indicator, unit)
+    return IndicatorResult(indicator, outcome, signal, earned, limits, is_due, references, name)
 
 
 def points_earned(indicator: Indicator, signal: Signal | None, rules: Rules) -> Fraction | None:

@@ -16,7 +16,7 @@ from generator.model.results import Index, IndicatorResult, Signal, UnitResult
 from generator.model.sensitivity import Flip, Sensitivity, WhatIfs
 from generator.model.settings import Rules
 from generator.scoring.index import points_earned
-from generator.scoring.signals import signal_of_value
+from generator.scoring.signals import bands_of, signal_within
 
 MOST_TRIED = 10_000  # answers: nobody asks so many of one sex
 _RANK = {signal: rank for rank, signal in enumerate(reversed(Signal))}
@@ -90,23 +90,22 @@ def _index_with(signal: Signal, result: IndicatorResult, unit: UnitResult, rules
 def _flips(result: IndicatorResult, rules: Rules) -> Iterator[Flip]:
     """The shortest way to every signal that whole persons, answers or things could give, also the present."""
     limits = [limit.value for limit in result.limits]
+    bands = bands_of(result.indicator, result.outcome.kind, rules)
+
+    def signal_at(value: Fraction) -> Signal | None:
+        return signal_within(bands, value, is_due=result.is_due)
+
     match result.outcome.ratios:
         case (Ratio(part=Counted(number=now) | Uncounted(number=int(now)), whole=None),):
-            yield from _flips_of_number(
-                now, limits, (0, None), lambda now: _signal_at(result, Fraction(now), rules)
-            )
+            yield from _flips_of_number(now, limits, (0, None), lambda now: signal_at(Fraction(now)))
         case (Ratio(Counted(now), Counted(whole), each=(least, most)),) if whole:
             cuts, bounds = [limit * whole for limit in limits], (whole * least, whole * most)
-            yield from _flips_of_number(
-                now, cuts, bounds, lambda now: _signal_at(result, Fraction(now, whole), rules)
-            )
+            yield from _flips_of_number(now, cuts, bounds, lambda now: signal_at(Fraction(now, whole)))
         case (Ratio(Uncounted(amount), Counted(now)),) if amount > 0:
             cuts = [amount / limit for limit in limits if limit > 0]
-            yield from _flips_of_number(
-                now, cuts, (1, None), lambda now: _signal_at(result, Fraction(amount) / now, rules)
-            )
+            yield from _flips_of_number(now, cuts, (1, None), lambda now: signal_at(Fraction(amount) / now))
         case (women, men):
-            yield from _flips_of_gap(result, women, men, rules)
+            yield from _flips_of_gap(limits, women, men, signal_at)
 
 
 def _flips_of_number(
@@ -124,7 +123,9 @@ def _flips_of_number(
             yield Flip(signal, count=max(first - now, now - last, 0), more=first > now)
 
 
-def _flips_of_gap(result: IndicatorResult, women: Ratio, men: Ratio, rules: Rules) -> Iterator[Flip]:
+def _flips_of_gap(
+    limits: Sequence[Fraction], women: Ratio, men: Ratio, signal_at: Callable[[Fraction], Signal | None]
+) -> Iterator[Flip]:
     """Of the difference between two shares, counted in parts of the product of their denominators.
 
     Which of the shares is larger does not matter to the gap: each limit cuts on both sides of zero.
@@ -133,16 +134,12 @@ def _flips_of_gap(result: IndicatorResult, women: Ratio, men: Ratio, rules: Rule
     small, large = sorted(shares, key=lambda share: share.denominator)
     whole = small.denominator * large.denominator
     now = small.numerator * large.denominator - large.numerator * small.denominator
-    cuts = [side * limit.value * whole for limit in result.limits for side in (1, -1)]
+    cuts = [side * limit * whole for limit in limits for side in (1, -1)]
     for first, last in _stretches(cuts, -whole, whole):
         count = _fewest_answers(small, large, first - now, last - now)
-        signal = _signal_at(result, Fraction(abs(first), whole), rules)
+        signal = signal_at(Fraction(abs(first), whole))
         if count is not None and signal is not None:
             yield Flip(signal, count, more=abs(first) > abs(now))
-
-
-def _signal_at(result: IndicatorResult, value: Fraction, rules: Rules) -> Signal | None:
-    return signal_of_value(result.indicator, value, result.outcome.kind, rules, is_due=result.is_due)
 
 
 def _stretches(cuts: Iterable[Fraction], lowest: int, highest: int) -> list[tuple[int, int]]:

@@ -16,7 +16,7 @@ from generator.model.quantities import Kind, Quantity
 from generator.model.report import Report
 from generator.model.results import ScoredReport
 from generator.model.shown import HIDDEN, ShownPeople, ShownReport, ShownTables
-from generator.model.tables import people_of_row, sources, value_of
+from generator.model.tables import people_of_row, sources
 from generator.scoring.sensitivity import sensitivity_of, what_ifs
 
 
@@ -44,7 +44,7 @@ def shown_tables(report: Report) -> ShownTables:
     previous_places: dict[tuple[str, str], tuple[Place, ...]] = {}
     for unit in report.settings.every_unit:
         for row in report.settings.rows:
-            people = people_of_row(report.outcomes, report.association.id, unit.id, row.id)
+            people = people_of_row(report, unit.id, row.id)
             if shown := _shown(report, unit.id, row.id, people):
                 participants[unit.id, row.id] = shown
             before = _previous(report, unit.id, row.id)
@@ -59,7 +59,7 @@ def shown_tables(report: Report) -> ShownTables:
         previous=previous,
         previous_places=previous_places,
         values={key: value for key, value in report.outcomes.values.items() if key.series in followed},
-        typed_amounts=report.amounts,
+        typed_amounts=report.outcomes.amounts,
     )
 
 
@@ -98,16 +98,16 @@ def _background(
 def _previous(report: Report, unit: str, row: str) -> tuple[Quantity, tuple[Place, ...]] | None:
     """A count or share of the year before; the association's counts are the sums of its units'."""
     values, year = report.outcomes.values, report.year - 1
-    value = value_of(values, row, unit, year)
+    value = values.get(ValueKey(row, unit, year))
     if value is not None:
         return value.quantity, (value.place,)
 
     def is_count(id: str) -> bool:
-        given = value_of(values, row, id, year)
+        given = values.get(ValueKey(row, id, year))
         return given is not None and given.quantity.kind is Kind.NUMBER
 
-    parts_of_all = () if row in report.outcomes.persons else [unit.id for unit in report.parts]
-    units = sources(unit, report.association.id, parts_of_all, is_count)
+    parts_of_all = () if row in report.persons else [unit.id for unit in report.parts]
+    units = sources(report, unit, parts_of_all, is_count)
     parts = [values[ValueKey(row, id, year)] for id in units]
     if not parts:
         return None

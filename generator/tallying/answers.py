@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, product
+from itertools import islice, pairwise, product
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -27,7 +27,7 @@ from generator.tallying.survey_layout import UNIT, AskedQuestion, SurveyLayout
 
 _COLUMNS = ("grupp", "fråga", "kön", "svar", "antal")
 _TOLD = 10  # respondents that stand on several rows
-_MOST_WORDS, _MOST_SIGNS = 50_000, 10_000  # that are kept until they are counted
+_BATCH = 5_000  # rows that are counted at a time
 
 
 class Asked(Frozen):
@@ -93,32 +93,21 @@ class _Counts:
         return {(who.group, question) for (who, question), given in self.answers.items() if given}
 
 
-class _Signs(dict[str, str]):
-    """A sign for each text that has been seen."""
-
-    def __missing__(self, text: str) -> str:
-        sign = self[text] = chr(len(self))
-        return sign
-
-
 def _counted(table: RawTable, layout: SurveyLayout, year: int) -> _Counts:
-    """Each row becomes a word with a sign for each cell: that takes little room, and many count as one."""
-    counts, signs, kept = _Counts(), _Signs(), 0
-    words: dict[tuple[str, bool], list[str]] = defaultdict(list)  # by traits, and whether there is an id
-    sign_of, traits = signs.__getitem__, len(layout.in_columns)
-    width = traits + len(layout.answer_columns)
-    for _, texts in table.read(layout.columns):
-        if id := _id(texts, layout, year):
-            counts.ids.append(hash(id))
-        word = "".join(map(sign_of, texts[:width]))
-        words[word[:traits], bool(id)].append(word)
-        kept += 1
-        if kept == _MOST_WORDS or len(signs) > _MOST_SIGNS:
-            _count(words, signs, layout, counts)
-            words.clear()
-            signs.clear()
-            kept = 0
-    _count(words, signs, layout, counts)
+    """Rows are counted many at a time, those of one kind of respondents together."""
+    counts, rows, traits = _Counts(), table.read(layout.columns), len(layout.in_columns)
+    while batch := list(islice(rows, _BATCH)):
+        answered: dict[tuple[str, ...], list[Sequence[str]]] = defaultdict(list)
+        for _, texts in batch:
+            id = _id(texts, layout, year)
+            if not layout.has_answers(texts):
+                counts.without_answers += bool(id or any(map(str.strip, texts)))
+                continue
+            answered[tuple(texts[:traits])].append(texts)
+            if id:
+                counts.ids.append(hash(id))
+        for said, same in answered.items():
+            _count(said, same, layout, counts)
     return counts
 
 
@@ -130,35 +119,21 @@ def _id(texts: Sequence[str], layout: SurveyLayout, year: int) -> str:
     return personal_number(id, year) or plain_id(id)
 
 
-def _count(
-    words: Mapping[tuple[str, bool], list[str]], signs: _Signs, layout: SurveyLayout, counts: _Counts
-) -> None:
-    """What is said of those who have answered nothing does not matter."""
-    text_of, traits = dict(zip(signs.values(), signs, strict=True)), len(layout.in_columns)
-    blanks = "".join(sign for text, sign in signs.items() if not text.strip())
-    nothing = "".join(sign for text, sign in signs.items() if value_key(text) in layout.no_answer)
-    for (key, has_id), rows in words.items():
-        answered = [word for word in rows if word[traits:].strip(nothing)]
-        if len(answered) < len(rows):
-            silent = (word for word in rows if not word[traits:].strip(nothing))
-            counts.without_answers += sum(has_id or bool(word.strip(blanks)) for word in silent)
-        if not answered:
-            continue
-        texts = map(text_of.__getitem__, key)
-        who = _Who(*(trait.of(texts) for trait in layout.traits))
-        counts.respondents[who] += len(answered)
-        counts.has_strays |= None in who
-        joined, width = "".join(answered), len(answered[0])
-        place = traits
-        for question in layout.questions:
-            given, last = counts.answers[who, question.question.id], place + len(question.columns)
-            columns = [joined[column::width] for column in range(place, last)]
-            place = last
-            for cells, count in Counter(zip(*columns, strict=True)).items():
-                answers = question.answers(map(text_of.__getitem__, cells))
-                counts.has_strays |= answers is None
-                for answer in answers or ():
-                    given[answer] += count
+def _count(said: Sequence[str], rows: Sequence[Sequence[str]], layout: SurveyLayout, counts: _Counts) -> None:
+    """Counts the answers of those of whom the same is said."""
+    texts = iter(said)
+    who = _Who(*(trait.of(texts) for trait in layout.traits))
+    counts.respondents[who] += len(rows)
+    counts.has_strays |= None in who
+    columns = islice(zip(*rows, strict=True), len(said), None)
+    for question in layout.questions:
+        given = counts.answers[who, question.question.id]
+        own = islice(columns, len(question.columns))
+        for cells, count in Counter(zip(*own, strict=True)).items():
+            answers = question.answers(cells)
+            counts.has_strays |= answers is None
+            for answer in answers or ():
+                given[answer] += count
 
 
 # What the author should mend
@@ -184,9 +159,8 @@ def _reread(table: RawTable, layout: SurveyLayout, counts: _Counts, year: int) -
         return
     findings, rows = Findings(table, "svar_från_rad"), defaultdict[str, list[int]](list)
     traits = len(layout.in_columns)
-    width = traits + len(layout.answer_columns)
     for row, texts in table.read(layout.columns):
-        if all(value_key(text) in layout.no_answer for text in texts[traits:width]):
+        if not layout.has_answers(texts):
             continue
         for trait, text in zip(layout.in_columns, texts, strict=False):
             if trait.choices[text] is None:

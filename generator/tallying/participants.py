@@ -211,7 +211,7 @@ class _Reader:
         due = [status for status in self.layout.statuses if self._is_due(status, end)]
         if due:
             units, sex = self._who(row, cells, texts)
-            person = self._person(texts["participant"]) or f"rad {row}"
+            person = self._person(row, texts["participant"])
             for name in self._statuses(due, row, cells):
                 self._add_row(name, units, sex, person)
         return bool(due)
@@ -256,22 +256,22 @@ class _Reader:
         units, sex = self._who(row, cells, texts)
         self.units.update(units)
         stay = (start, end or datetime.date.max, row)
-        person = self._note_person(row, units[0], texts["participant"], stay) or f"rad {row}"
+        person = self._note_person(row, units[0], texts["participant"], stay)
         self._compare(person, row, layout.columns["sex"], sex)
         is_new = start >= self.first
-        is_in = {"participants": True, "new": is_new, "exits": has_left, "remaining": not has_left}
-        rows = [name for field, name in layout.by_dates.items() if is_in[field]]
+        is_in = {"deltagare": True, "nya": is_new, "avslut": has_left, "kvar": not has_left}
+        rows = [name for key, name in layout.by_dates.items() if is_in[key]]
         everywhere = {*units, layout.association}  # the same where the association is everyone's unit
         days = (min(end or self.last, self.last) - start).days + 1
         due = [
             status
             for status in layout.statuses
-            if (self._is_due(status, end) if status.definition.months else is_in[status.of])
+            if (self._is_due(status, end) if status.definition.months else is_in[status.definition.of])
         ]
         left = self._leaves(row, texts.get("reason", ""), end, has_left)
         for name in (*rows, *left, *self._statuses(due, row, cells)):
             self._add_row(name, units, sex, person, days)
-        once = layout.by_dates.get("participants") in self.persons
+        once = layout.by_dates.get("deltagare") in self.persons
         for table in layout.background:
             categories = self._categories(table, row, cells[table.column])
             if table.definition.ages:
@@ -303,8 +303,7 @@ class _Reader:
             self._add(Fault(found, remedy, Severity.WARNING), row, "start")
 
     def _note_person(self, row: int, unit: str, id: str, stay: Stay) -> str:
-        """The id in the form in which it is compared."""
-        person = self._person(id)
+        person = self._person(row, id)
         if not id:
             self._add(_NO_ID, row, "participant")
         elif unit:
@@ -315,8 +314,9 @@ class _Reader:
         if self.told.setdefault((person, column), said) != said:
             self._add(_DIFFERS, row, column)
 
-    def _person(self, id: str) -> str:
-        return personal_number(id, self.period.year) or plain_id(answer_key(id))
+    def _person(self, row: int, id: str) -> str:
+        """The id in the form in which it is compared; the row where there is none."""
+        return personal_number(id, self.period.year) or plain_id(answer_key(id)) or f"rad {row}"
 
     def _unit(self, row: int, column: int, choices: Choices[str], text: str) -> str:
         """The unit's id; "" when it is wrong."""
@@ -370,7 +370,7 @@ class _Reader:
             if person.startswith("0") and person.lstrip("0") in known:
                 self._add(_WITH_ZEROS, stays[0][2], "participant")
             fault = _OVERLAP if _overlap(stays) else _AGAIN
-            if fault is _AGAIN and self.layout.by_dates.get("participants") in self.persons:
+            if fault is _AGAIN and self.layout.by_dates.get("deltagare") in self.persons:
                 continue
             for _, _, row in stays if len(stays) > 1 else ():
                 self._add(fault, row, "participant")

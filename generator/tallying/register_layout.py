@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
+from generator.model.entry import ORIGIN
 from generator.model.frozen import Frozen
 from generator.model.names import answer_key, as_written, ids_by_name, name_key, one_of, value_key
 from generator.model.places import Place, Problem, Severity, has_errors
@@ -41,12 +42,6 @@ class CountedStatus(Frozen):
     rows: Choices[tuple[str, ...]]
     steps: Choices[int]
 
-    @property
-    def of(self) -> str:
-        """The field of CountedRows with those that it is of."""
-        aliases = {key.alias: field for field, key in CountedRows.model_fields.items()}
-        return aliases[self.definition.of]
-
 
 class RegisterLayout(MapLayout):
     """How a register is counted. Where something in the map does not fit, `problems` have an error."""
@@ -60,7 +55,7 @@ class RegisterLayout(MapLayout):
         self.units = self._units()
         self.unit = None if register.columns.unit else self.units[0]  # everyone's when no column tells
         self.check_values(("enhet", "kön") if register.columns.unit else ("kön",))
-        self.by_dates: dict[str, str] = {}  # rows by the fields of CountedRows
+        self.by_dates: dict[str, str] = {}  # rows by the keys under ”rader”
         by_reasons, *by_statuses = self._find_rows()
         counted = {*self.by_dates.values(), *by_reasons, *chain(*by_statuses)}
         self.computed = tuple(_computable(settings.rows, counted))
@@ -145,11 +140,11 @@ class RegisterLayout(MapLayout):
 
     def _find_rows(self) -> list[_Valued]:
         """Those that are counted by dates; returns those by reasons for exit, and by each status."""
-        rows = self.register.rows
-        fields = [field for field in type(rows).model_fields if field != "origin" and getattr(rows, field)]
-        seen: set[str] = set()
-        dated = ((field, self._row(getattr(rows, field), rows.place(field), seen)) for field in fields)
-        self.by_dates |= {field: id for field, id in dated if id}
+        rows, seen = self.register.rows, set[str]()
+        for field, info in CountedRows.model_fields.items():
+            name = getattr(rows, field) if info.alias != ORIGIN else None
+            if name and (id := self._row(name, rows.place(field), seen)):
+                self.by_dates[info.alias or field] = id
         by_values: list[_Valued] = []
         for named in (self.register.reasons, *(status.rows for status in self.register.statuses)):
             ids = {name: self._row(name, named.origin.of(name), seen) for name in named}

@@ -1,6 +1,7 @@
 """What the map of an export says, seen together with the survey and the headings of the file."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 
 from generator.model.fields import Pairs
@@ -108,7 +109,7 @@ Columns = Mapping[str, Wanted]  # of a question: by "", or by the answer that ea
 class SurveyLayout(MapLayout):
     """How the file is counted. Where something in the map is wrong, `problems` are not empty.
 
-    The questions are in the order of the survey, and `no_answer` are value keys of what is no answer to any.
+    The questions are in the order of the survey.
     """
 
     def __init__(self, table: RawTable, export: Export, settings: ReportSettings, survey: Survey) -> None:
@@ -132,7 +133,10 @@ class SurveyLayout(MapLayout):
         self.traits = (self.group, self.unit, self.sex)
         self.questions = tuple(self._questions(asked))
         self.respondent = self._columns.get("respondent")
-        self.no_answer = frozenset(map(value_key, ("", *export.no_answer)))
+        no_answer = frozenset(map(value_key, ("", *export.no_answer)))
+        self._is_answer = lru_cache(maxsize=2**12)(lambda text: value_key(text) not in no_answer)
+        traits = len(self.in_columns)
+        self._answers = slice(traits, traits + len(self.answer_columns))
 
     @property
     def in_columns(self) -> list[Trait]:
@@ -142,6 +146,10 @@ class SurveyLayout(MapLayout):
     @property
     def answer_columns(self) -> list[AnswerColumn]:
         return [column for question in self.questions for column in question.columns]
+
+    def has_answers(self, texts: Sequence[str]) -> bool:
+        """Whether somebody has answered anything, by the texts in the columns that are read."""
+        return any(map(self._is_answer, texts[self._answers]))
 
     @property
     def columns(self) -> list[int]:

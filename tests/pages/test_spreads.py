@@ -20,7 +20,7 @@ def area() -> views.Area:
     """The area of the local report of 2017 that has the most indicators."""
     checked = check(CONTENT)
     published = next(one for one in checked.reports if one.report.id == LOCAL)
-    document = compose(published, checked.site.settings, data="")
+    document = compose(published, checked.site.settings)
     (area,) = (page.content for page in document.pages if _is_area(page, "3"))
     assert isinstance(area, views.Area)
     return area

@@ -48,7 +48,7 @@ def document() -> Document:
     """The report's first part alone."""
     checked = checked_content()
     published = next(each for each in checked.reports if each.report.id == YEAR)
-    document = compose(published, checked.site.settings, data="")
+    document = compose(published, checked.site.settings)
     return replace(document, pages=document.pages[:1])
 
 

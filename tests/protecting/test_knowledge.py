@@ -222,8 +222,7 @@ def of_rows(
     definitions = tuple(RowDefinition.model_validate({"namn": "Rad", **row}) for row in rows)
     backgrounds = tuple(BackgroundDefinition.model_validate({"titel": "Tabell", **each}) for each in tables)
     settings = report.settings.model_copy(update={"rows": definitions, "background": backgrounds})
-    persons = frozenset(row.id for row in definitions if row.persons)
-    outcomes = replace(report.outcomes, background=background or {}, persons=persons)
+    outcomes = replace(report.outcomes, background=background or {})
     return system_of(replace(report, settings=settings, outcomes=outcomes))
 
 

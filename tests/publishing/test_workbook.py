@@ -54,9 +54,9 @@ def test_tables_of_sums_and_controls_read_back(year: Path) -> None:
     (before,) = read(year.parent)
     moved_into(year.parent, YEAR)
     (after,) = read(year.parent)
-    table = before.outcomes.tables["ekonomi"]
-    assert [(row.name, row.amounts, row.equals) for row in after.outcomes.tables["ekonomi"]] == [
-        (row.name, row.amounts, row.equals) for row in table
+    table = before.outcomes.amounts["ekonomi"]
+    assert [(row.name, row.amounts, row.equals) for row in after.outcomes.amounts["ekonomi"].rows] == [
+        (row.name, row.amounts, row.equals) for row in table.rows
     ]
     assert [(one.written, one.value) for one in after.outcomes.controls] == [
         (one.written, one.value) for one in before.outcomes.controls

@@ -196,7 +196,7 @@ TABLES = [
     Fault("a statement of no indicator", "utfall/intyg.csv", "4.3.1;ja", "4.3.10;ja",
           "4.3.10", "indikatorn ”4.3.10” finns inte", "Menade du ”4.3.1”?"),
     Fault("a statement of another measure", "utfall/intyg.csv", "4.3.1;ja", "4.4.1;ja",
-          "4.4.1", "indikator 4.4.1 har inte måttet ”intyg”", "Ta bort raden"),
+          "4.4.1", "indikatorn 4.4.1 har inte måttet ”intyg”", "Ta bort raden"),
     Fault("a verdict that is neither", "utfall/intyg.csv", "4.3.1;ja", "4.3.1;kanske",
           "kanske", "svaret ”kanske” finns inte", "”ja” eller ”nej”"),
     Fault("a negative count", "utfall/deltagare.csv", "Ungdomstorget;nya;26", "Ungdomstorget;nya;-26",

@@ -171,7 +171,7 @@ def test_a_picture_is_found_by_its_name_however_its_letters_are_stored(year: Pat
 def test_a_folder_of_a_unit_is_found_however_its_letters_are_stored(year: Path) -> None:
     (year / "enheter/vannas").rename(year / "enheter" / unicodedata.normalize("NFD", "vännäs"))
     (scored,) = check(year.parent).reports
-    assert "vannas" in [analysis.unit for analysis in scored.report.analyses]
+    assert "vannas" in [analysis.name for analysis in scored.report.analyses]
 
 
 # Encodings

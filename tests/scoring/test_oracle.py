@@ -10,6 +10,7 @@ from typing import Any
 
 from hypothesis import settings
 
+from generator.model.amounts import AmountTable
 from generator.model.outcomes import AnswerCount, AnswerKey, People, TableRow
 from generator.model.places import Place
 from generator.model.report import Report
@@ -78,6 +79,7 @@ def written(made: MadeUp, targets: dict[str, tuple[int | None, int | None]], sig
         for unit, cost in made.costs.items()
     )
     table = TableDefinition.model_validate({"id": "kostnad", "titel": "Kostnad", "måttenhet": "tkr"})
+    amounts = AmountTable(table, rows, report.settings.every_unit)
     scale = {"id": "grad", "namn": "Grad", "svar": [*ANSWERS], "räknas_inte": [NO_ANSWER]}
     twice = Question.model_validate(
         {"id": "stöd igen", "text": "Fick du stöd?", "skala": "grad", "före_och_efter": "ja"}
@@ -89,7 +91,7 @@ def written(made: MadeUp, targets: dict[str, tuple[int | None, int | None]], sig
         survey=report.survey.model_copy(
             update={"scales": (with_numbers,), "questions": (*report.survey.questions, twice)}
         ),
-        outcomes=replace(report.outcomes, tables={"kostnad": rows}),
+        outcomes=replace(report.outcomes, amounts={"kostnad": amounts}),
     )
 
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.model.amounts import AmountTable
 from generator.model.outcome import Entered
 from generator.model.outcomes import Attestation, Grade, People, Reported, TableRow
 from generator.model.report import Report
@@ -581,4 +582,5 @@ def of_cost(indicator: Mapping[str, Any], counted: People) -> Report:
     table = TableDefinition.model_validate({"id": "kostnad", "titel": "Kostnad", "måttenhet": "kronor"})
     row = TableRow("Förbundet", "", None, {"Utfall": Fraction(100)}, "", HERE, {"Utfall": HERE})
     settings = report.settings.model_copy(update={"tables": (table,)})
-    return replace(report, settings=settings, outcomes=replace(report.outcomes, tables={"kostnad": (row,)}))
+    outcomes = replace(report.outcomes, amounts={"kostnad": AmountTable(table, (row,), settings.every_unit)})
+    return replace(report, settings=settings, outcomes=outcomes)

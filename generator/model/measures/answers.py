@@ -2,8 +2,7 @@
 
 from typing import Any, ClassVar, Literal
 
-from pydantic import Field
-
+from generator.model.entry import key
 from generator.model.fields import NameKey, OneOrMore, Text
 from generator.model.measures.base import IndicatorBase, Subject
 from generator.model.names import answer_key
@@ -19,8 +18,8 @@ class AskedIndicator(IndicatorBase):
     sexes: ClassVar[tuple[Sex, ...]] = (Sex.ALL,)  # whose answers are counted, each by themselves
     names: ClassVar = {"group": Subject.RESPONDENTS, "question": Subject.QUESTION}
 
-    group: NameKey = Field(alias="grupp", description="Svarsgruppen: de som har fått frågan.")
-    question: NameKey = Field(alias="fråga", description="Frågan i enkäten.")
+    group: NameKey = key("grupp", "Svarsgruppen: de som har fått frågan.")
+    question: NameKey = key("fråga", "Frågan i enkäten.")
 
     @property
     def asked(self) -> tuple[str, str]:
@@ -30,10 +29,10 @@ class AskedIndicator(IndicatorBase):
         self, tables: UnitTables, answered: Counted, sex: Sex, wanted: frozenset[str]
     ) -> NotMeasured | None:
         """Where units were asked but the association has no sum, the answers of some are missing."""
-        if tables.has_answers(self.group, self.question, sex, wanted):
-            if not answered.number:
-                return NotMeasured.NO_ANSWERS
+        if answered.number:
             return NotMeasured.TOO_FEW if answered.number < tables.rules.minimum_answers else None
+        if tables.has_answers(self.group, self.question, sex, wanted):
+            return NotMeasured.NO_ANSWERS
         if tables.why_missing(MASKED_ANSWERS, (f"{self.group} {self.question}",)) is NotMeasured.MASKED:
             return NotMeasured.MASKED
         asked = tables.asked_units(self.group, self.question)
@@ -48,7 +47,7 @@ class AskedIndicator(IndicatorBase):
 class AnswerIndicator(AskedIndicator):
     """The share of wanted answers. ”Vill ej svara” and the like count as neither."""
 
-    answers: OneOrMore[Text] = Field(alias="svar", description="De svar som är önskade.")
+    answers: OneOrMore[Text] = key("svar", "De svar som är önskade.")
 
     @property
     def answer_keys(self) -> frozenset[str]:
@@ -75,7 +74,7 @@ class AnswerShareIndicator(AnswerIndicator):
     title: ClassVar = "Andel svar"
     meaning: ClassVar = "De som gav något av de önskade svaren delat med alla som svarade på frågan."
 
-    measure: Literal["andel svar"] = Field(alias="mått")
+    measure: Literal["andel svar"] = key("mått")
 
 
 class GenderGapIndicator(AnswerIndicator):
@@ -84,7 +83,7 @@ class GenderGapIndicator(AnswerIndicator):
     sexes: ClassVar = (Sex.WOMEN, Sex.MEN)
     target_kinds: ClassVar = frozenset({Kind.POINTS})
 
-    measure: Literal["könsskillnad"] = Field(alias="mått")
+    measure: Literal["könsskillnad"] = key("mått")
 
     def compared(self, *ratios: Ratio) -> Outcome:
         women, men = ratios

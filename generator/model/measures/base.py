@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 
 from pydantic import Field
 
-from generator.model.entry import Entry, mistake, said
+from generator.model.entry import Entry, key, mistake, said
 from generator.model.fields import Id, Margin, NameKey, OneOrMore, TargetsField, Text, WholeNumber, Year
 from generator.model.frozen import Frozen
 from generator.model.outcome import Entered, EnteredCell, NotMeasured, Outcome, Ratio, RestsOn, persons_in
@@ -60,31 +60,24 @@ class IndicatorBase(Entry):
 
     id: Id = Field(description="Indikatorns nummer, till exempel 1.1.1. Ingen annan får ha samma.")
     text: Text = Field(description="Vad som mäts, i ord.")
-    short: Text | None = Field(None, alias="kort", description="Kortare namn i trycket, där det är trångt.")
-    target: TargetsField = Field(
-        alias="krav",
-        description="Vad som ska nås: minst 80 %, högst 10 %, 40–60 %, minskning, uppfyllt eller inte satt.",
+    short: Text | None = key("kort", "Kortare namn i trycket, där det är trångt.", None)
+    target: TargetsField = key(
+        "krav", "Vad som ska nås: minst 80 %, högst 10 %, 40–60 %, minskning, uppfyllt eller inte satt."
     )
-    weight: WholeNumber | None = Field(None, alias="vikt", description="Poäng när kravet är uppfyllt.")
-    margin: Margin | None = Field(None, alias="marginal", description="Hur långt från kravet som ger orange.")
-    outer_margin: Margin | None = Field(
-        None, alias="yttre_marginal", description="Hur långt från kravet som ger den tredje av fyra signaler."
+    weight: WholeNumber | None = key("vikt", "Poäng när kravet är uppfyllt.", None)
+    margin: Margin | None = key("marginal", "Hur långt från kravet som ger orange.", None)
+    outer_margin: Margin | None = key(
+        "yttre_marginal", "Hur långt från kravet som ger den tredje av fyra signaler.", None
     )
-    due: Year | None = Field(
-        None, alias="senast", description="Året då kravet ska vara nått, om det är ett senare år."
+    due: Year | None = key("senast", "Året då kravet ska vara nått, om det är ett senare år.", None)
+    reference: Text | None = key("referens", "Vad frågan heter i en annan enkät, till exempel NNS 14.", None)
+    scope: OneOrMore[NameKey] = key(
+        "gäller", "Annars alla: förbundet, enheter, eller enheter vid namn.", (ALL,)
     )
-    reference: Text | None = Field(
-        None, alias="referens", description="Vad frågan heter i en annan enkät, till exempel NNS 14."
+    corresponds: Id | None = key(
+        "motsvarar", "Indikatorns id i tidigare bokslut, om det var ett annat.", None
     )
-    scope: OneOrMore[NameKey] = Field(
-        (ALL,), alias="gäller", description="Annars alla: förbundet, enheter, eller enheter vid namn."
-    )
-    corresponds: Id | None = Field(
-        None, alias="motsvarar", description="Indikatorns id i tidigare bokslut, om det var ett annat."
-    )
-    dropped: Text | None = Field(
-        None, alias="utgår", description="Varför indikatorn inte mäts i år; den får då ingen vikt."
-    )
+    dropped: Text | None = key("utgår", "Varför indikatorn inte mäts i år; den får då ingen vikt.", None)
 
     @abstractmethod
     def outcome(self, tables: UnitTables) -> Outcome:
@@ -165,14 +158,14 @@ class IndicatorBase(Entry):
 
     def _check_margins(self) -> None:
         """Where only a direction is asked for, the margin fits any unit that the measure can have."""
-        for key, margin in (("marginal", self.margin), ("yttre_marginal", self.outer_margin)):
+        for name, margin in (("marginal", self.margin), ("yttre_marginal", self.outer_margin)):
             kinds = {self.target.kind} if self.target.kind else self.target_kinds
             expected = {margin_kind(kind) for kind in kinds}
             units = {margin.unit.casefold() if margin else "", self.target.unit.casefold()} - {""}
             if margin and (margin.kind not in expected or len(units) > 1):
                 unit = "procentenheter" if Kind.POINTS in expected else "samma enhet som kravet"
                 remedy = f"Skriv marginalen i {unit}."
-                mistake(f"marginalen passar inte kravet ”{self.target.text}”", remedy, key=key)
+                mistake(f"marginalen passar inte kravet ”{self.target.text}”", remedy, key=name)
 
     @property
     def number(self) -> str:

@@ -2,9 +2,7 @@
 
 from typing import ClassVar, Literal
 
-from pydantic import Field
-
-from generator.model.entry import mistake
+from generator.model.entry import key, mistake
 from generator.model.fields import Id, TargetField
 from generator.model.measures.base import IndicatorBase, Subject
 from generator.model.outcome import NotMeasured, Outcome, Verdicts
@@ -18,13 +16,9 @@ class CompositeIndicator(IndicatorBase):
     target_kinds: ClassVar = frozenset({Kind.VERDICT})
     names: ClassVar = {"parts": Subject.INDICATOR}
 
-    measure: Literal["sammansatt"] = Field(alias="mått")
-    parts: tuple[Id, ...] = Field(
-        alias="indikatorer", min_length=1, description="De indikatorer som ska nå sin nivå."
-    )
-    level: TargetField | None = Field(
-        None, alias="nivå", description="Vad var och en ska nå; annars sitt eget krav."
-    )
+    measure: Literal["sammansatt"] = key("mått")
+    parts: tuple[Id, ...] = key("indikatorer", "De indikatorer som ska nå sin nivå.", min_length=1)
+    level: TargetField | None = key("nivå", "Vad var och en ska nå; annars sitt eget krav.", None)
 
     def check(self) -> None:
         super().check()

@@ -3,9 +3,7 @@
 from fractions import Fraction
 from typing import ClassVar, Literal
 
-from pydantic import Field
-
-from generator.model.entry import mistake
+from generator.model.entry import key, mistake
 from generator.model.fields import NameKey
 from generator.model.measures.base import IndicatorBase, Subject
 from generator.model.outcome import Middle, NotMeasured, Outcome, Ratio
@@ -26,8 +24,8 @@ class DurationIndicator(IndicatorBase):
     names: ClassVar = {"row": Subject.ROW}
     basis_word: ClassVar = "deltagare"
 
-    measure: Literal["tid"] = Field(alias="mått")
-    row: NameKey = Field(alias="rad", description="Raden i deltagartabellen med dem vars tid räknas.")
+    measure: Literal["tid"] = key("mått")
+    row: NameKey = key("rad", "Raden i deltagartabellen med dem vars tid räknas.")
 
     def check(self) -> None:
         super().check()

@@ -2,8 +2,7 @@
 
 from typing import ClassVar, Literal
 
-from pydantic import Field
-
+from generator.model.entry import key
 from generator.model.fields import NameKey, Year
 from generator.model.measures.base import IndicatorBase, Subject
 from generator.model.names import name_key
@@ -33,12 +32,10 @@ class ChangeIndicator(IndicatorBase):
     names: ClassVar = {"series": Subject.SERIES}
     target_kinds: ClassVar = frozenset({Kind.POINTS, Kind.NUMBER})
 
-    measure: Literal["förändring"] = Field(alias="mått")
-    series: NameKey = Field(alias="serie", description="Serien vars tal jämförs.")
-    location: NameKey = Field(alias="plats", description="En ort, en enhet eller ”egen kommun”.")
-    compared_year: Year | None = Field(
-        None, alias="jämfört_med", description="Året att jämföra med; annars året före."
-    )
+    measure: Literal["förändring"] = key("mått")
+    series: NameKey = key("serie", "Serien vars tal jämförs.")
+    location: NameKey = key("plats", "En ort, en enhet eller ”egen kommun”.")
+    compared_year: Year | None = key("jämfört_med", "Året att jämföra med; annars året före.", None)
 
     def outcome(self, tables: UnitTables) -> Outcome:
         location = tables.unit.location_key if self.location == OWN_PLACE else self.location
@@ -72,7 +69,7 @@ class ValueIndicator(FigureIndicator):
     target_kinds: ClassVar = frozenset({Kind.SHARE, Kind.POINTS, Kind.NUMBER})
     exceeds: ClassVar = True
 
-    measure: Literal["värde"] = Field(alias="mått")
+    measure: Literal["värde"] = key("mått")
 
 
 class CountIndicator(FigureIndicator):
@@ -81,7 +78,7 @@ class CountIndicator(FigureIndicator):
     is_whole: ClassVar = True
     target_kinds: ClassVar = frozenset({Kind.NUMBER})
 
-    measure: Literal["antal"] = Field(alias="mått")
+    measure: Literal["antal"] = key("mått")
 
     def rests_on(self, value: Value, tables: UnitTables) -> RestsOn:
         entered = super().rests_on(value, tables)

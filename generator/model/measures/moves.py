@@ -3,8 +3,7 @@
 from dataclasses import replace
 from typing import ClassVar, Literal
 
-from pydantic import Field
-
+from generator.model.entry import key
 from generator.model.fields import OneOrMore, Text
 from generator.model.measures.answers import AnswerIndicator
 from generator.model.outcome import Outcome
@@ -20,8 +19,8 @@ class BeforeAfterIndicator(AnswerIndicator):
         " Var och en jämförs med sig själv."
     )
 
-    measure: Literal["före och efter"] = Field(alias="mått")
-    answers: OneOrMore[Text] = Field((HIGHER,), alias="svar")
+    measure: Literal["före och efter"] = key("mått")
+    answers: OneOrMore[Text] = key("svar", default=(HIGHER,))
 
     def outcome(self, tables: UnitTables) -> Outcome:
         outcome = super().outcome(tables)

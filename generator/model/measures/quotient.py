@@ -4,10 +4,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import ClassVar, Literal
 
-from pydantic import Field
-
 from generator.model.accounts import scale_of_money
-from generator.model.entry import Entry, mistake
+from generator.model.entry import Entry, key, mistake
 from generator.model.fields import NameKey, Rows
 from generator.model.measures.base import IndicatorBase, Subject
 from generator.model.outcome import NotMeasured, Outcome, Ratio, Uncounted
@@ -19,9 +17,9 @@ from generator.model.tables import UnitTables
 class AmountOf(Entry):
     """An amount of a table: the unit's own row or group, or the row that is named, which is of the whole."""
 
-    table: NameKey = Field(alias="tabell")
-    row: NameKey | None = Field(None, alias="post", description="Annars enhetens egen rad eller grupp.")
-    column: NameKey | None = Field(None, alias="kolumn", description="Annars den första.")
+    table: NameKey = key("tabell")
+    row: NameKey | None = key("post", "Annars enhetens egen rad eller grupp.", None)
+    column: NameKey | None = key("kolumn", "Annars den första.", None)
 
 
 class QuotientIndicator(IndicatorBase):
@@ -31,10 +29,10 @@ class QuotientIndicator(IndicatorBase):
     exceeds: ClassVar = True
     names: ClassVar = {"denominator": Subject.ROW}
 
-    measure: Literal["kvot"] = Field(alias="mått")
-    amount: AmountOf = Field(alias="belopp", description="Beloppets tabell, och vid behov post och kolumn.")
-    denominator: Rows | None = Field(None, alias="nämnare", description="Rader i deltagartabellen.")
-    other: AmountOf | None = Field(None, alias="delat_med", description="Ett annat belopp.")
+    measure: Literal["kvot"] = key("mått")
+    amount: AmountOf = key("belopp", "Beloppets tabell, och vid behov post och kolumn.")
+    denominator: Rows | None = key("nämnare", "Rader i deltagartabellen.", None)
+    other: AmountOf | None = key("delat_med", "Ett annat belopp.", None)
 
     def check(self) -> None:
         super().check()

@@ -3,8 +3,7 @@
 from abc import abstractmethod
 from typing import ClassVar, Literal
 
-from pydantic import Field
-
+from generator.model.entry import key
 from generator.model.measures.answers import AskedIndicator
 from generator.model.outcome import Counted, Middle, Outcome, Ratio
 from generator.model.outcomes import Sex
@@ -39,7 +38,7 @@ class MeanIndicator(ScaleIndicator):
     title: ClassVar = "Medelvärde"
     meaning: ClassVar = "Talen för alla svar lagda ihop, delat med antalet svar."
 
-    measure: Literal["medelvärde"] = Field(alias="mått")
+    measure: Literal["medelvärde"] = key("mått")
 
     def of_counts(self, counts: list[tuple[int, Counted]], whole: Counted) -> Outcome:
         total = sum((gave.times(number) for number, gave in counts), Counted(0, ()))
@@ -51,7 +50,7 @@ class MedianIndicator(ScaleIndicator):
     title: ClassVar = "Median"
     meaning: ClassVar = "Det mittersta svaret när alla står i ordning; av två mittersta det mitt emellan."
 
-    measure: Literal["median"] = Field(alias="mått")
+    measure: Literal["median"] = key("mått")
 
     def of_counts(self, counts: list[tuple[int, Counted]], whole: Counted) -> Outcome:
         middle = Middle(whole, tuple(counts))

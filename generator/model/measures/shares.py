@@ -3,9 +3,7 @@
 from dataclasses import replace
 from typing import ClassVar, Literal
 
-from pydantic import Field
-
-from generator.model.entry import mistake
+from generator.model.entry import key, mistake
 from generator.model.fields import NameKey, Rows
 from generator.model.measures.base import IndicatorBase, Subject
 from generator.model.outcome import NotMeasured, Outcome, Ratio, share_outcome
@@ -20,9 +18,9 @@ class ShareIndicator(IndicatorBase):
     meaning: ClassVar = "Antalet i en grupp delat med antalet i den större grupp som den ingår i."
     names: ClassVar = {"numerator": Subject.ROW, "denominator": Subject.ROW}
 
-    measure: Literal["andel"] = Field(alias="mått")
-    numerator: Rows = Field(alias="täljare", description="Raden i deltagartabellen; flera med + emellan.")
-    denominator: Rows = Field(alias="nämnare", description="Raden som täljaren är en del av.")
+    measure: Literal["andel"] = key("mått")
+    numerator: Rows = key("täljare", "Raden i deltagartabellen; flera med + emellan.")
+    denominator: Rows = key("nämnare", "Raden som täljaren är en del av.")
 
     def outcome(self, tables: UnitTables) -> Outcome:
         numerator, denominator = tables.rows(self.numerator), tables.rows(self.denominator)
@@ -41,9 +39,9 @@ class GenderBalanceIndicator(IndicatorBase):
     meaning: ClassVar = "Antalet kvinnor delat med antalet kvinnor och män."
     names: ClassVar = {"rows": Subject.ROW, "group": Subject.GROUP_OF_PEOPLE}
 
-    measure: Literal["könsfördelning"] = Field(alias="mått")
-    rows: Rows | None = Field(None, alias="rad")
-    group: NameKey | None = Field(None, alias="grupp")
+    measure: Literal["könsfördelning"] = key("mått")
+    rows: Rows | None = key("rad", default=None)
+    group: NameKey | None = key("grupp", default=None)
 
     def check(self) -> None:
         super().check()

@@ -3,8 +3,7 @@
 from fractions import Fraction
 from typing import ClassVar, Literal
 
-from pydantic import Field
-
+from generator.model.entry import key
 from generator.model.fields import NameKey
 from generator.model.measures.base import IndicatorBase, Subject
 from generator.model.outcome import Basis, Entered, NotMeasured, Outcome
@@ -18,8 +17,8 @@ class AssessmentIndicator(IndicatorBase):
     target_kinds: ClassVar = frozenset({Kind.NUMBER})
     names: ClassVar = {"scale": Subject.GRADE_SCALE}
 
-    measure: Literal["bedömning"] = Field(alias="mått")
-    scale: NameKey = Field(alias="skala", description="Betygsskalan.")
+    measure: Literal["bedömning"] = key("mått")
+    scale: NameKey = key("skala", "Betygsskalan.")
 
     def outcome(self, tables: UnitTables) -> Outcome:
         grade = tables.outcomes.grades.get((tables.unit.id, self.id))
@@ -42,7 +41,7 @@ class AttestedIndicator(IndicatorBase):
     meaning: ClassVar = "Uppfyllt eller inte enligt den som anges, med källa."
     target_kinds: ClassVar = frozenset({Kind.VERDICT})
 
-    measure: Literal["intyg"] = Field(alias="mått")
+    measure: Literal["intyg"] = key("mått")
 
     def outcome(self, tables: UnitTables) -> Outcome:
         attestation = tables.outcomes.attestations.get((tables.unit.id, self.id))

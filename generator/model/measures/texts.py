@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from typing import ClassVar, Literal
 
-from pydantic import Field
-
+from generator.model.entry import key
 from generator.model.measures.base import IndicatorBase
 from generator.model.narrative import NarrativeText, Story
 from generator.model.outcome import Outcome, Ratio, Uncounted
@@ -26,7 +25,7 @@ class StoriesIndicator(TextIndicator):
     title: ClassVar = "Framgångsbeskrivningar"
     meaning: ClassVar = "Hur många publicerade framgångsbeskrivningar som hör till indikatorn."
 
-    measure: Literal["berättelser"] = Field(alias="mått")
+    measure: Literal["berättelser"] = key("mått")
 
     def outcome(self, tables: UnitTables) -> Outcome:
         return self.number_of(tables.stories_of(self.id))
@@ -36,7 +35,7 @@ class DescriptionIndicator(TextIndicator):
     title: ClassVar = "Beskrivning"
     meaning: ClassVar = "Om rapporten innehåller den beskrivning som indikatorn frågar efter."
 
-    measure: Literal["beskrivning"] = Field(alias="mått")
+    measure: Literal["beskrivning"] = key("mått")
 
     def outcome(self, tables: UnitTables) -> Outcome:
         return self.number_of(tables.texts_of(self.id))

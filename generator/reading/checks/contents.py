@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.model.contents import Part, contents_of, home_of_table, own_parts, part_names
 from generator.model.names import as_written, name_key, remedy_for_unknown
-from generator.model.narrative import TO_WRITE, AnalysisHead, NarrativeText, TextHead
+from generator.model.narrative import TO_WRITE, NarrativeText
 from generator.model.places import Place, Problem, Severity, unknown_name
 from generator.model.report import Report
 from generator.model.settings import OwnPart, ReportSettings
@@ -26,11 +26,10 @@ def check_contents(report: Report) -> Iterator[Problem]:
         if name not in known:
             yield unknown_name(settings.printing.place("unprinted"), "delen eller tabellen", name, known)
     yield from _notes(report)
-    heads: list[TextHead | AnalysisHead] = [text.head for text in report.texts]
-    for head in heads + [analysis.head for analysis in report.analyses]:
-        if head.title.startswith(TO_WRITE):
+    for text in (*report.texts, *report.analyses):
+        if text.head.title.startswith(TO_WRITE):
             found, remedy = "texten är inte skriven än", "Svara på frågorna i den, och byt titel."
-            yield Problem(head.place("title"), found, remedy, Severity.WARNING)
+            yield Problem(text.head.place("title"), found, remedy, Severity.WARNING)
     for part in own_parts(settings):
         if part.lead.startswith(TO_WRITE):
             found = f"delen ”{part.title}” har ingen ingress för året än"
@@ -124,7 +123,8 @@ def _mentioned(report: Report) -> Iterator[tuple[str, Place, str]]:
         part = home_of_table(definition.id, report.settings)
         if definition.note is not None:
             yield definition.note, definition.place("note"), part
-        for row in report.outcomes.tables.get(definition.id, ()):
+        table = report.outcomes.amounts.get(definition.id)
+        for row in table.rows if table else ():
             for note in row.notes:
                 yield note, Place(row.place.file, row.place.line, "not"), part
 

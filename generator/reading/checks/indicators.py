@@ -101,7 +101,7 @@ def _check_answers(indicator: measures.AnswerIndicator, report: Report) -> Itera
         yield Problem(indicator.place("answers"), found, remedy)
     for count in _counts_used(indicator, report):
         for asked in (indicator.answer_keys, scale.no_answer_keys):
-            if count.lies_within(asked) is None:
+            if count.answers & asked and not count.answers <= asked:
                 found = f"svaren är hopräknade så att indikator {indicator.id} inte kan räknas ut"
                 remedy = f"Skriv {one_of(indicator.answers)} på rader utan andra svar."
                 yield Problem(count.place, found, remedy)
@@ -165,7 +165,7 @@ def _check_quotient(indicator: measures.QuotientIndicator, report: Report) -> It
             found = f"beloppen är i {units[amount.table]}, men kravet är ”{indicator.target.text}”"
             remedy = "Skriv kravet i samma måttenhet, till exempel kronor."
             yield Problem(indicator.place(field), found, remedy)
-        if (table := report.amounts.get(amount.table)) is not None:
+        if (table := report.outcomes.amounts.get(amount.table)) is not None:
             rows = [name_key(name) for row in table.rows for name in (row.name, row.group) if name]
             yield from check_names(amount, "row", "posten", rows)
             yield from check_names(amount, "column", "kolumnen", [column.key for column in table.columns])

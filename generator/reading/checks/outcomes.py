@@ -5,7 +5,6 @@ from dataclasses import replace
 from itertools import chain, product
 
 from generator.model.measures import (
-    AttestedIndicator,
     ChangeIndicator,
     Indicator,
     ShareIndicator,
@@ -19,16 +18,12 @@ from generator.model.report import Report
 
 
 def check_outcomes(report: Report) -> Iterator[Problem]:
-    """Values, attestations and counts that do not fit the budget or each other."""
+    """Values and counts that do not fit the budget or each other."""
     by_key = {name_key(indicator.id): indicator for indicator in report.budget.indicators}
     for key, value in report.outcomes.values.items():
         indicator = by_key.get(key.series)
         if indicator is not None:
             yield from check_kind(value, indicator)
-    for (_, id), attestation in report.outcomes.attestations.items():
-        if not isinstance(report.indicators[id], AttestedIndicator):
-            found = f"indikator {id} har inte måttet ”intyg”"
-            yield Problem(attestation.place, found, "Ta bort raden, eller ändra måttet i budgeten.")
     yield from _check_shares(report)
     yield from _check_sexes(report)
     if report.is_plan:
