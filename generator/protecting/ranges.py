@@ -19,6 +19,7 @@ from generator.protecting.linear_system import (
     number_variables,
     parts_of,
     sums_about,
+    sums_moved,
 )
 from generator.protecting.solver import Limits, Program, Row
 
@@ -112,7 +113,7 @@ class _Reader:
         """Widens the ranges by a solution, after an exact check that it is one."""
         if not moves:
             return
-        sums = self._sums(moves)
+        sums = sums_moved(moves, self.facts_of)
         is_solution = all(self.numbered.values[i] + move >= 0 for i, move in moves.items()) and all(
             self.facts[number].limits.low <= move <= self.facts[number].limits.high
             for number, move in sums.items()
@@ -123,13 +124,6 @@ class _Reader:
             if number < len(self._targets):
                 self._low[number] = min(self._low[number], move)
                 self._high[number] = max(self._high[number], move)
-
-    def _sums(self, moves: Moves) -> dict[int, int]:
-        sums: dict[int, int] = {}
-        for i, move in moves.items():
-            for number, factor in self.facts_of[i]:
-                sums[number] = sums.get(number, 0) + factor * move
-        return sums
 
     def _fact_of(self, bound: Bound) -> Row:
         return Row(self._closed(bound.terms), Limits(*bound.room))

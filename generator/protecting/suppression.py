@@ -24,6 +24,7 @@ from generator.protecting.linear_system import (
     number_variables,
     parts_of,
     sums_about,
+    sums_moved,
 )
 from generator.protecting.solver import Limits, Program, Row
 
@@ -141,24 +142,15 @@ class _Table:
         numbered = self.numbered
         if any(numbered.values[i] + move < 0 for i, move in moves.items()):
             return None
-        facts = _sums(moves, self.known_of)
-        counts = _sums(moves, self.sensitive_of)
+        facts = sums_moved(moves, self.known_of)
+        counts = sums_moved(moves, self.sensitive_of)
         if not (_all_kept(numbered.known, facts) and _all_kept(numbered.sensitive, counts)):
             return None
         return _World(
             moves=tuple(sorted((i, move) for i, move in moves.items() if move)),
-            lines=tuple(sorted(_sums(moves, self.lines_of))),
+            lines=tuple(sorted(sums_moved(moves, self.lines_of))),
             sensitive=tuple(sorted(counts)),
         )
-
-
-def _sums(moves: Mapping[int, int], parts: Parts) -> dict[int, int]:
-    """How much each sum moves, of those that do."""
-    found: dict[int, int] = {}
-    for i, move in moves.items():
-        for row, factor in parts[i]:
-            found[row] = found.get(row, 0) + factor * move
-    return {row: move for row, move in found.items() if move}
 
 
 def _groups(numbered: NumberedSystem) -> list[int]:
