@@ -39,7 +39,7 @@ class _Piece(Frozen):
     hidden: HiddenCells
     is_hidden: bool
 
-    def rows(self, width: int = 0) -> Iterator[tuple[int, list[Value], Mapping[int, Cell]]]:
+    def rows(self, width: int = 0) -> Iterator[tuple[int, list[Value], dict[int, Cell]]]:
         """The rows by number, from the first column on and at least so wide, with what of them is faulty."""
         with opened(self.workbook) as workbook:
             sheet = workbook.get_sheet_by_name(self.sheet)
@@ -93,13 +93,13 @@ def open_workbook(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
                 for row, cells, faulty in piece.rows(width):
                     if row in left_out:
                         continue
-                    tell(row, faulty)
                     found = pick(cells)
                     if row in piece.hidden.rows and row >= start and any(map(str, found)):
                         unseen.add(row)
-                    if set(map(type, found)) != {str}:
-                        unread = {column: _unreadable(cells[column]) for column in columns}
-                        tell(row, {column: cell for column, cell in unread.items() if cell})
+                    if faulty or set(map(type, found)) != {str}:
+                        typed = [column for column in columns if not isinstance(cells[column], str)]
+                        read = {column: _cell(cells[column]) for column in typed}
+                        tell(row, {column: cell for column, cell in read.items() if not cell.raw} | faulty)
                         found = [_text(value) for value in found]
                     if row >= start:
                         yield row, cast("Sequence[str]", found)
@@ -146,11 +146,6 @@ def _text(value: Value) -> str:
         return value
     cell = _cell(value)
     return cell.raw if cell.fault else cell.text
-
-
-def _unreadable(value: Value) -> Cell | None:
-    cell = None if isinstance(value, str) else _cell(value)
-    return cell if cell and cell.fault and not cell.raw else None
 
 
 # Sheets in pieces
