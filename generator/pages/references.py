@@ -164,7 +164,8 @@ def _of_index(index: Index, form: kinds.IndexForm, rules: Rules) -> str:
 
 
 def given_text(identity: Identity) -> str:
-    return identity.written or _number(identity.given, identity.unit)
+    shown = identity.written or _number(identity.given, identity.unit)
+    return wording.HIDDEN_TEXT if identity.is_hidden else shown
 
 
 def computed_text(identity: Identity, published: ShownReport) -> str | Hidden:

@@ -137,11 +137,9 @@ FIGURES: dict[str, tuple[type[Figure], Any]] = {
 }
 
 
-@pytest.mark.parametrize("said", FIGURES)
-def test_a_name_stands_for_an_exact_figure_of_its_kind(report_2021: ShownReport, said: str) -> None:
-    figure = find(report_2021, said)
-    kind, value = FIGURES[said]
-    assert (type(figure), exact(figure)) == (kind, value)
+def test_each_name_stands_for_an_exact_figure_of_its_kind(report_2021: ShownReport) -> None:
+    found = {said: find(report_2021, said) for said in FIGURES}
+    assert {said: (type(figure), exact(figure)) for said, figure in found.items()} == FIGURES
 
 
 def test_a_tally_names_what_it_counts(report_2021: ShownReport) -> None:

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup, Tag
 from generator.model.quantities import Kind, Quantity, Rounding
 from generator.pages.participants import movement
 from generator.pages.scales import heights_of, year_line
-from tests.support import LOCAL, YEAR, by_id, edit, only_year, publish, soup, text_of
+from tests.support import LOCAL, YEAR, by_id, edit, only_year, page_of, publish, soup, text_of
 
 FLOW = [[787], [319, 468], [247, 51, 21], [77, 22, 57, 59, 32]]
 
@@ -142,8 +142,7 @@ def test_a_unit_stands_beside_all_together(web_site: Path) -> None:
 
 def test_an_area_where_nothing_is_measured_has_no_index(outcomes: Path) -> None:
     (outcomes / "utfall/redovisat.csv").unlink()
-    site = publish(outcomes.parent, outcomes.parent.parent / "ut").folder
-    table = by_id(soup(site / YEAR / "plattform-vannas.html"), "bredvid-vannas")
+    table = by_id(page_of(outcomes.parent, f"{YEAR}/plattform-vannas.html"), "bredvid-vannas")
     row = next(row for row in table.select("tbody tr") if "Deltagarnöjdhet" in text_of(row))
     assert [text_of(cell) for cell in row.select("strong")] == ["–"]
     assert "Inget index" in text_of(row)
