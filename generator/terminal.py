@@ -69,18 +69,12 @@ def _visible(character: str) -> str:
     return f"<U+{ord(character):04X}>" if is_unseen and character not in "\t\xad" else character
 
 
-class Command(click.Command):
-    def __init__(self, *args: Any, **settings: Any) -> None:
-        super().__init__(*args, **{"options_metavar": "[FLAGGOR]", **settings})
-
-
 class Commands(click.Group):
     """Whatever ends a command is told in Swedish, with exit code 1; only a fault of our own as such."""
 
-    command_class = Command
-
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
         super().add_command(cmd, name)
+        cmd.options_metavar = self.options_metavar
         _commands.add(name or cmd.name or "")
 
     def main(self, *args: Any, **settings: Any) -> Any:

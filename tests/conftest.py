@@ -21,7 +21,9 @@ from generator.build import check
 from generator.checking import Checked
 from generator.editions import THEMES
 from generator.fingerprints import of_program
+from generator.inquiry import read_named
 from generator.model.places import Problem
+from generator.model.report import Report
 from generator.model.shown import ShownReport
 from generator.model.theme import Theme
 from generator.pages.card import share_card
@@ -51,6 +53,9 @@ from tests.support import (
 if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="bokslut-tests-")
     atexit.register(shutil.rmtree, os.environ["XDG_CACHE_HOME"], ignore_errors=True)
+
+# What tests start is compiled once, not by each process.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # The same examples every time: a test suite that fails only sometimes is not a specification.
 # `make fuzz` tries many more.
@@ -129,12 +134,21 @@ def centre(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def known_content(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Questions about the content of the project are answered without checking it each time."""
+    """Questions about the content of the project are answered without checking and reading it each time."""
 
     def known(content: Path) -> Checked:
         return checked_content() if content == CONTENT else check(content)
 
+    def named(content: Path, report: str = "") -> Report:
+        return project_report(report) if content == CONTENT else read_named(content, report)
+
     monkeypatch.setattr("generator.inquiry.check", known)
+    monkeypatch.setattr("generator.inquiry.read_named", named)
+
+
+@cache
+def project_report(report: str) -> Report:
+    return read_named(CONTENT, report)
 
 
 @pytest.fixture
@@ -214,4 +228,4 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_collection_finish() -> None:
     """What has been imported stays: looking for garbage in it again and again takes a tenth of the time."""
     gc.freeze()
-    gc.set_threshold(20_000)
+    gc.set_threshold(200_000)

@@ -19,8 +19,8 @@ from tests.support import (
     leave_only,
     only_problem_in,
     only_year,
+    page_of,
     plain,
-    publish,
     soup,
     table_rows,
     text_of,
@@ -243,8 +243,7 @@ def compared_with(content: Path, report: str) -> None:
 @pytest.fixture(scope="module")
 def index_page(tmp_path_factory: pytest.TempPathFactory) -> Tag:
     """The page of the index of 2021, compared with a copy called 2020 where Umeå has risen."""
-    folder = tmp_path_factory.mktemp("compared")
-    content = only_year(folder / "content")
+    content = only_year(tmp_path_factory.mktemp("compared") / "content")
     leave_only(content / YEAR, "index")
     copy_of(content / YEAR, content / "2020-umearegionen")
     edit(content / "2020-umearegionen/utfall/varden.csv", f"{UMEA}-0,3", f"{UMEA}0,1")
@@ -254,7 +253,7 @@ def index_page(tmp_path_factory: pytest.TempPathFactory) -> Tag:
         "titel: Socialt bokslut 2020",
     )
     compared_with(content, "2020-umearegionen")
-    main = soup(publish(content, folder / "output").folder / YEAR / "impactindex.html").main
+    main = page_of(content, f"{YEAR}/impactindex.html").main
     assert main is not None
     return main
 

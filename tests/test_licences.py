@@ -40,9 +40,10 @@ def fits(licences: list[str]) -> bool:
     )
 
 
-@pytest.mark.parametrize("package", LOCKED)
-def test_a_locked_package_has_a_licence_that_fits(package: str) -> None:
-    assert fits(licences_of(package)), licences_of(package)
+def test_every_locked_package_has_a_licence_that_fits() -> None:
+    assert len(LOCKED) > 50
+    licences = {package: licences_of(package) for package in LOCKED}
+    assert {package: stated for package, stated in licences.items() if not fits(stated)} == {}
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,13 @@ class IndicatorFigure(Frozen):
     result: IndicatorResult
     form: IndicatorForm
 
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The cells that it rests on: what is decided, or those of the outcome."""
+        indicator = self.result.indicator
+        decided = {IndicatorForm.TARGET: "target", IndicatorForm.WEIGHT: "weight"}.get(self.form)
+        return (indicator.place(decided),) if decided else self.result.outcome.places
+
 
 class IndexForm(StrEnum):
     """What of an index, of a unit or of an area."""
@@ -48,13 +55,18 @@ class IndexFigure(Frozen):
     index: Index
     form: IndexForm
 
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The cells of points that are taken over: others rest on figures of their own."""
+        return self.area.reported.places if self.area and self.area.reported else ()
+
 
 class PlainFigure(Frozen):
     """A number, hidden where disclosure control hides it, or a name; `what` it is in words: ”Avslut”.
 
     Of a share of persons the two counts are `part` and `whole`. A change is seen from `values`, and with
     `size_only` the sentence says which way it went. A tally has the ids that are `counted`, an entered
-    figure its `source`.
+    figure its `source`. A tally rests on no cells but on other figures.
     """
 
     unit: UnitResult
@@ -70,20 +82,3 @@ class PlainFigure(Frozen):
 
 
 Figure = IndicatorFigure | IndexFigure | PlainFigure
-
-
-def places_of(figure: Figure) -> tuple[Place, ...]:
-    """The cells that a figure rests on; an index and a tally rest on other figures."""
-    match figure:
-        case IndicatorFigure(result=result, form=IndicatorForm.TARGET):
-            return (result.indicator.place("target"),)
-        case IndicatorFigure(result=result, form=IndicatorForm.WEIGHT):
-            return (result.indicator.place("weight"),)
-        case IndicatorFigure(result=result):
-            return result.outcome.places
-        case PlainFigure(places=places):
-            return places
-        case IndexFigure(area=area) if area is not None and area.reported:
-            return area.reported.places
-        case _:
-            return ()

@@ -48,7 +48,7 @@ class Figures:
         self.unit = unit
         self.report = published.report
         self.tables = published.tables
-        self.results = {result.indicator.id: result for result in unit.results}
+        self.results = unit.by_id
 
     def find(self, said: str) -> kinds.Figure:
         """The figure that a name stands for. Raises UnknownFigureError."""

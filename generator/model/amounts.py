@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -202,15 +202,20 @@ class AmountTable(Frozen):
 
     @property
     def _columns_made_of(self) -> Mapping[str, Sequence[str]]:
-        return {column.key: tuple(self._columns_behind(column.definition)) for column in self.columns}
+        computed = ((column, self._terms(0, column) if column.definition else ()) for column in self.columns)
+        return {column.key: [key for _, (_, key) in terms] for column, terms in computed}
 
-    def _columns_behind(self, definition: ComputedColumn | None) -> Iterator[str]:
-        if definition is not None and definition.quotient is not None:
-            yield definition.quotient[0]
-        elif definition is not None and definition.equals is not None:
-            yield from definition.equals.names
-        elif definition is not None:
-            yield from {column.key for _, column in self.share_of(definition, 0) if column is not None}
+    def _terms(self, index: int, column: AmountColumn) -> Sequence[tuple[int, tuple[int, str]]]:
+        """The cells that one is made of, with their signs; of a share the part and the whole."""
+        definition = column.definition
+        if definition is None:
+            return [(sign, (other, column.key)) for sign, other in self.addends.get(index, ())]
+        if definition.quotient is not None:
+            return [(1, (index, definition.quotient[0]))]
+        if definition.equals is not None:
+            return [(term.sign, (index, term.name)) for term in definition.equals.terms]
+        cells = self.share_of(definition, index)
+        return [(1, (row, of.key)) for row, of in cells if row is not None and of is not None]
 
     @property
     def circular_row(self) -> int | None:
@@ -227,14 +232,12 @@ class AmountTable(Frozen):
             return self._quotient(index, *column.quotient, known)
         place, given = row.places.get(column.heading, row.place), row.amounts.get(column.heading)
         slack = self._half_units[column.heading] if self.definition.rounded and given is not None else NOTHING
-        if column.definition is not None:
-            found = self._of_columns(index, column.definition, known)
-        else:
-            addends = self.addends.get(index, ()) if self.is_added(column) else ()
-            found = _added([(sign, known.get((other, column.key))) for sign, other in addends])
+        terms = [(sign, known.get(cell)) for sign, cell in self._terms(index, column)]
+        is_sum = column.definition is not None or self.is_added(column)
+        found = _share(terms) if column.is_share else _added(terms) if is_sum else None
         if found is None:
-            masked = (amount.is_masked for amount in self._made_of(index, column, known))
-            is_masked = given is None and (column.heading in row.masked or any(masked))
+            masked = any(amount.is_masked for _, amount in terms if amount is not None)
+            is_masked = given is None and (column.heading in row.masked or masked)
             return Amount(place, given, slack=slack, is_masked=is_masked)
         amount = replace(found, place=place, given=given, slack=slack)
         is_wrong = given is not None and abs(given - (found.computed or 0)) > amount.tolerance
@@ -244,26 +247,6 @@ class AmountTable(Frozen):
     def is_added(self, column: AmountColumn) -> bool:
         """Percent beside amounts are shares of these, which have no sum."""
         return column.unit != PERCENT or self.definition.unit == PERCENT
-
-    def _made_of(self, index: int, column: AmountColumn, known: Known) -> Iterator[Amount]:
-        """The amounts that one is made of, as far as they are known."""
-        columns = tuple(self._columns_behind(column.definition))
-        keys = [(index, key) for key in columns]
-        if not columns:
-            keys = [(other, column.key) for _, other in self.addends.get(index, ())]
-        return (known[key] for key in keys if key in known)
-
-    def _of_columns(self, index: int, definition: ComputedColumn, known: Known) -> Amount | None:
-        if definition.equals is not None:
-            return _added([(term.sign, known.get((index, term.name))) for term in definition.equals.terms])
-        part, whole = (
-            known.get((row, column.key)) if row is not None and column is not None else None
-            for row, column in self.share_of(definition, index)
-        )
-        if part is None or whole is None or part.value is None or not whole.value:
-            return None
-        basis = tuple(dict.fromkeys(part.cells + whole.cells))
-        return Amount(part.place, computed=100 * part.value / whole.value, basis=basis)
 
     def _quotient(self, index: int, column: str, by: str, known: Known) -> Amount:
         """Computed anew in each row, also in sums, and never what is typed."""
@@ -313,6 +296,15 @@ class AmountTable(Frozen):
 
 
 Known = Mapping[tuple[int, str], Amount]
+
+
+def _share(terms: Sequence[tuple[int, Amount | None]]) -> Amount | None:
+    """In percent; None when the part or the whole is missing, or the whole is nothing."""
+    match terms:
+        case [(_, Amount() as part), (_, Amount() as whole)] if part.value is not None and whole.value:
+            basis = tuple(dict.fromkeys(part.cells + whole.cells))
+            return Amount(part.place, computed=100 * part.value / whole.value, basis=basis)
+    return None
 
 
 def _added(addends: Sequence[tuple[int, Amount | None]]) -> Amount | None:

@@ -76,7 +76,7 @@ def said(entry: Entry, left_out: Container[str]) -> dict[str, Any]:
 
 def texts_in(entry: Entry) -> Iterator[tuple[str, Place]]:
     """Every text of an entry and of those within it, with its place."""
-    for name, value in entry:
+    for name, value in vars(entry).items():
         for part in value if isinstance(value, tuple) else (value,):
             if isinstance(part, Entry):
                 yield from texts_in(part)

@@ -38,24 +38,21 @@ def _followed(report: Report, table: Table) -> Iterator[tuple[Name, People]]:
 
 def derivable_categories(report: Report) -> Mapping[Name, People]:
     """The masked categories that follow from what is given, by unit, table and category."""
-    return {
-        (*key, name): rest
-        for key, (names, rest) in masked_categories(report).items()
-        for name in (names if _is_each(names, rest) else ())
-    }
+    return {key: people for key, (people, is_each) in masked_categories(report).items() if is_each}
 
 
-def masked_categories(report: Report) -> Mapping[Name, tuple[Sequence[str], People]]:
-    """The masked categories of a background table, and how many they are together, by unit and table.
+def masked_categories(report: Report) -> Mapping[Name, tuple[People, bool]]:
+    """How many the masked categories of background tables are, by unit, table and category.
 
-    The table's sum is given, or declared to be that of a row.
+    Those that are only known together are one category, and false stands beside it. The table's sum is given,
+    or declared to be that of a row.
     """
     outcomes, equals = report.outcomes, {each.id: each.equals for each in report.settings.background}
     masked: defaultdict[Name, list[str]] = defaultdict(list)
     for kind, *key in outcomes.masked:
         if kind == MASKED_CATEGORIES:
             masked[key[0], key[1]].append(key[2])
-    found: dict[Name, tuple[Sequence[str], People]] = {}
+    found: dict[Name, tuple[People, bool]] = {}
     for (unit, name), categories in masked.items():
         terms = equals[name]
         given = outcomes.background_sums.get((unit, name))
@@ -64,8 +61,10 @@ def masked_categories(report: Report) -> Mapping[Name, tuple[Sequence[str], Peop
         if given is not None:
             known = outcomes.background.get((unit, name), {}).values()
             rest = sum_of_people((given, *(_times(people, -1) for people in known)))
-            if _is_possible(rest):
-                found[unit, name] = categories, rest
+            is_each = _is_each(categories, rest)
+            for category in categories if is_each else [" + ".join(categories)]:
+                if _is_possible(rest):
+                    found[unit, name, category] = rest, is_each
     return found
 
 

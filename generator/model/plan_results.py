@@ -4,7 +4,6 @@ from enum import Enum
 from fractions import Fraction
 
 from generator.model.frozen import Frozen
-from generator.model.places import Place
 from generator.model.plan import Activity, StrategicGoal
 from generator.model.results import IndicatorResult
 
@@ -51,10 +50,3 @@ class GoalOutcome(Frozen):
     activities: tuple[Activity, ...] = ()
     grade: int | None = None
     differs: bool = False
-
-    @property
-    def places(self) -> tuple[Place, ...]:
-        """Where everything stands that the verdict rests on."""
-        of_parts = (place for part in self.parts for place in part.result.outcome.places)
-        of_activities = (activity.place("status") for activity in self.activities)
-        return tuple(dict.fromkeys((*of_parts, *of_activities)))

@@ -61,6 +61,7 @@ class Identity(Frozen):
     figure: str = ""
     source: str = ""
     explanation: str = ""
+    is_hidden: bool = False  # by disclosure control
 
     @property
     def verdict(self) -> Verdict:

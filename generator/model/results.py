@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
@@ -26,8 +26,14 @@ class Signal(StrEnum):
 
 def levels(rules: Rules) -> tuple[Signal, ...]:
     """The signals in use, from the best to the worst."""
-    left_out = {2: (Signal.ORANGE, Signal.PARTLY), 3: (Signal.PARTLY,)}.get(rules.signals, ())
-    return tuple(signal for signal in Signal if signal not in left_out)
+    return _LEVELS[rules.signals]
+
+
+_LEVELS = {
+    2: (Signal.GREEN, Signal.RED),
+    3: (Signal.GREEN, Signal.ORANGE, Signal.RED),
+    4: tuple(Signal),
+}
 
 
 NO_REFERENCE = "talet att jämföra med saknas"
@@ -136,6 +142,10 @@ class UnitResult(Frozen):
     @property
     def results(self) -> Iterator[IndicatorResult]:
         return (result for area in self.areas for result in area.results)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, IndicatorResult]:
+        return {result.indicator.id: result for result in self.results}
 
     @property
     def counted(self) -> list[IndicatorResult]:

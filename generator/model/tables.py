@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.model.frozen import Frozen
@@ -86,17 +85,21 @@ def answer_keys(report: Report, asked: AnswerKey) -> tuple[AnswerKey, ...]:
 
     The association's are those of every unit with answers of the group; when one lacks them, there are none.
     """
-
-    answers, left_out = report.outcomes.answers, {report.association.id, *report.again}
+    answers = report.outcomes.answers
 
     def given(unit: str) -> tuple[AnswerKey, ...]:
-        own = replace(asked, unit=unit)
-        by_sex = [replace(own, sex=sex) for sex in SEXES] if asked.sex is Sex.ALL else []
+        own, *by_sex = (
+            AnswerKey(unit, asked.group, asked.question, sex, asked.option)
+            for sex in (asked.sex, *(SEXES if asked.sex is Sex.ALL else ()))
+        )
         return (own,) if answers.get(own) else tuple(key for key in by_sex if answers.get(key))
 
-    units = sorted({key.unit for key in answers if key.group == asked.group} - left_out)
-    giving = sources(report, asked.unit, units, lambda unit: bool(given(unit)))
-    return tuple(key for unit in giving for key in given(unit))
+    own = given(asked.unit)
+    if own or asked.unit != report.association.id:
+        return own
+    units = {key.unit for key in answers if key.group == asked.group} - {asked.unit, *report.again}
+    of_units = [given(unit) for unit in sorted(units)]
+    return tuple(key for keys in of_units for key in keys) if all_given(list(map(bool, of_units))) else ()
 
 
 class PartVerdict(Frozen):
@@ -175,9 +178,6 @@ class UnitTables(Frozen):
     def value(self, series: str) -> Value | None:
         """A figure of this year that is entered for the unit."""
         return self.outcomes.values.get(ValueKey(series, self.unit.id, self.report.year))
-
-    def change(self, series: str, location: str, compared_year: int) -> Change | None:
-        return change_of(self.outcomes.values, series, location, self.report.year, compared_year)
 
     def amount(self, table: str, row: str | None, column: str | None) -> Amount | None:
         """An amount of a table, the first column unless one is named. A row that is named is of the whole.

@@ -1,7 +1,6 @@
 """How a figure came about, step by step: for the method page, the audit edition and the prompt."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from generator.model.measures import Indicator, Subject
 from generator.model.names import upper_first
@@ -16,7 +15,7 @@ from generator.pages import views, wording
 from generator.pages.addresses import calculation_anchor
 from generator.pages.comparing import indexes_told
 from generator.pages.measures import ROW_ROLES, flip_text, how_text
-from generator.pages.numbers import NBSP, count, plain_number
+from generator.pages.numbers import count
 from generator.pages.sources import DataRows
 
 PROTECTED_STEPS = "Röjandekontrollen döljer talen. Signalen är räknad på de riktiga talen."
@@ -50,14 +49,6 @@ def calculation(
     )
 
 
-def exact_text(value: Fraction, kind: Kind, unit: str = "") -> str:
-    """A value with the decimals it has, two at the most: ”77,43 %”, ”5 procentenheter”."""
-    number = value if kind is Kind.NUMBER else value * 100
-    points = " procentenhet" if number in (1, -1) else " procentenheter"
-    words = {Kind.SHARE: f"{NBSP}%", Kind.POINTS: points, Kind.NUMBER: f" {unit}" if unit else ""}
-    return plain_number(number) + words.get(kind, "")
-
-
 def _steps(result: IndicatorResult, rules: Rules) -> str:
     """”247 / 319 = 77,43 %, visas som 77 %”"""
     outcome = result.outcome
@@ -85,9 +76,9 @@ def _steps(result: IndicatorResult, rules: Rules) -> str:
 def _exact_outcome(result: IndicatorResult) -> str:
     outcome = result.outcome
     assert outcome.value is not None
-    if result.indicator.is_change:
-        return wording.change_text(Quantity(outcome.value, outcome.kind, outcome.unit), result.limits)
-    return exact_text(outcome.value, outcome.kind, outcome.unit)
+    exact = Quantity(outcome.value, outcome.kind, outcome.unit)
+    is_change = result.indicator.is_change
+    return wording.change_text(exact, result.limits) if is_change else wording.exact_text(exact)
 
 
 def _shown(exact: str, shown: str) -> str:
@@ -100,7 +91,7 @@ def _comparison(result: IndicatorResult, sensitivity: Sensitivity | None, rules:
     if sensitivity is None or sensitivity.distance is None:
         return "Kravet är nått." if result.signal is Signal.GREEN else "Kravet är inte nått."
     kind = Kind.NUMBER if result.outcome.kind is Kind.NUMBER else Kind.POINTS
-    distance = exact_text(sensitivity.distance, kind, result.outcome.unit)
+    distance = wording.exact_text(Quantity(sensitivity.distance, kind, result.outcome.unit))
     if sensitivity.distance == 0:
         return "Kravet är precis nått." if result.signal is Signal.GREEN else "Kravet är precis missat."
     if result.signal is Signal.GREEN:
@@ -115,8 +106,7 @@ def _margin(result: IndicatorResult, rules: Rules) -> str:
     if result.signal is not Signal.ORANGE:
         return ""
     margin = result.indicator.margin or Quantity(rules.margin, Kind.POINTS)
-    size = exact_text(margin.value, margin.kind, margin.unit)
-    return f"Det är inom marginalen {size}."
+    return f"Det är inom marginalen {wording.exact_text(margin)}."
 
 
 def _points(result: IndicatorResult) -> str:

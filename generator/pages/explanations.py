@@ -6,12 +6,12 @@ from fractions import Fraction
 
 from generator.figures import kinds
 from generator.model.places import Place
-from generator.model.quantities import Kind, Quantity
+from generator.model.quantities import Quantity
 from generator.model.results import AreaResult, Index, IndicatorResult, UnitResult
 from generator.model.sensitivity import WhatIfs
 from generator.model.shown import ShownReport
 from generator.pages import views, wording
-from generator.pages.calculations import calculation, decided, exact_text
+from generator.pages.calculations import calculation, decided
 from generator.pages.indicators import coverage_text
 from generator.pages.numbers import DASH, count, percent_number, plain_number
 from generator.pages.references import figure_text
@@ -57,10 +57,10 @@ def _of_number(figure: kinds.PlainFigure) -> Iterator[Step]:
         yield "Är", ", ".join(figure.counted) or "inga"
     elif isinstance(figure.value, Quantity) and figure.part is not None and figure.whole is not None:
         division = f"{wording.count_text(figure.part)} / {wording.count_text(figure.whole)}"
-        yield "Uträkning", f"{division} = {exact_text(figure.value.value, Kind.SHARE)}"
+        yield "Uträkning", f"{division} = {wording.exact_text(figure.value)}"
     elif figure.values:
         both = [value.quantity for value in figure.values]
-        terms = " − ".join(exact_text(term.value, term.kind, term.unit) for term in both)
+        terms = " − ".join(wording.exact_text(term) for term in both)
         if len(both) == 2 and isinstance(figure.value, Quantity):
             change = replace(figure.value, value=both[0].value - both[1].value)
             yield "Uträkning", f"{terms} = {wording.change_text(change)}"
@@ -117,7 +117,7 @@ def _of_index(index: Index, areas: Sequence[AreaResult], published: ShownReport)
     if index.share is None:
         return
     rules = published.report.rules
-    exact = exact_text(index.share * 100, Kind.NUMBER)
+    exact = plain_number(index.share * 100)
     shown = percent_number(index.share, rules.rounding, index.limits)
     division = f"100 × {plain_number(index.earned)} / {count(index.possible)} = {exact}"
     yield "Uträkning", division + (f", visas som {shown}" if shown != exact else "")

@@ -153,7 +153,7 @@ def _differences(published: ShownReport, rows: DataRows | None) -> Iterator[view
         if identity.verdict in (Verdict.ROUNDING, Verdict.EXPLAINED):
             computed = computed_text(identity, published)
             # Disclosure control hides both sides; of a control total only the printed one.
-            if identity.written == HIDDEN_TEXT and not identity.figure:
+            if identity.is_hidden and not identity.figure:
                 computed = HIDDEN_TEXT
             yield views.Difference(
                 what=upper_first(identity.what),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from generator.figures.kinds import Figure, IndexFigure, IndicatorFigure, places_of
+from generator.figures.kinds import Figure, IndexFigure, IndicatorFigure
 from generator.model.contents import Part, part_names
 from generator.model.measures import IndicatorBase
 from generator.model.names import and_list, name_key, upper_first
@@ -106,7 +106,7 @@ def _figures(body: Markdown, references: References) -> Iterator[views.TextFigur
     for said in dict.fromkeys(said for said, _ in body.mentions):
         figure = references.figures.find(said)
         calculation = _calculation_of(figure, report)
-        yield views.TextFigure(said, references.resolve(said), calculation, places_of(figure))
+        yield views.TextFigure(said, references.resolve(said), calculation, figure.places)
 
 
 def _calculation_of(figure: Figure, report: Report) -> views.Link | None:

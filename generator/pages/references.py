@@ -37,7 +37,10 @@ class References:
 
     def resolve(self, said: str) -> str:
         """The figure that a reference stands for. Raises UnknownFigureError."""
-        text = figure_text(self.figures.find(said), self.report.rules)
+        return self._told(self.figures.find(said))
+
+    def _told(self, figure: kinds.Figure) -> str:
+        text = figure_text(figure, self.report.rules)
         return in_english(text) if self.is_english else text
 
     def problems(self, body: Markdown) -> Iterator[Problem]:
@@ -45,7 +48,8 @@ class References:
         hidden: list[tuple[str, Place]] = []
         for said, place in body.mentions:
             try:
-                figure, text = self.figures.find(said), self.resolve(said)
+                figure = self.figures.find(said)
+                text = self._told(figure)
             except UnknownFigureError as error:
                 found = f"hänvisningen {{{said}}} går inte att tolka"
                 yield Problem(place, found, str(error) or UNKNOWN)
@@ -160,7 +164,8 @@ def _of_index(index: Index, form: kinds.IndexForm, rules: Rules) -> str:
 
 
 def given_text(identity: Identity) -> str:
-    return identity.written or _number(identity.given, identity.unit)
+    shown = identity.written or _number(identity.given, identity.unit)
+    return wording.HIDDEN_TEXT if identity.is_hidden else shown
 
 
 def computed_text(identity: Identity, published: ShownReport) -> str | Hidden:

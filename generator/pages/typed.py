@@ -18,6 +18,7 @@ from generator.texts import sentences
 _SPACE = "[ \xa0\u202f]?"
 _NUMBER = rf"(?<![\d,.–-])(\d{{1,3}}(?:{_SPACE}\d{{3}})*(?:,\d+)?){_SPACE}"
 _SHARE = "1.2.1"  # an example of what has a percentage
+_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -33,6 +34,8 @@ def typed_hints(published: ShownReport) -> Iterator[Problem]:
     for body in report.bodies:
         for sentence, line in sentences(body.source):
             text = MENTION.sub("", sentence)
+            if not _DIGIT.search(text):
+                continue
             units = [unit for unit, named in names if named.search(text)]
             if not units or {*_YEAR.findall(text)} - {str(report.year)}:
                 continue

@@ -125,6 +125,15 @@ def quantity_text(quantity: Quantity, rounding: Rounding) -> str:
     return f"{plain_number(quantity.value)}{NBSP}{quantity.unit}".removesuffix(NBSP)
 
 
+def exact_text(quantity: Quantity) -> str:
+    """A figure with the decimals it has, two at the most: ”77,43 %”, ”5 procentenheter”."""
+    if quantity.kind is Kind.NUMBER:
+        return f"{plain_number(quantity.value)} {quantity.unit}".strip()
+    number = quantity.value * 100
+    points = " procentenhet" if number in (1, -1) else " procentenheter"
+    return plain_number(number) + (f"{NBSP}%" if quantity.kind is Kind.SHARE else points)
+
+
 def basis_text(result: IndicatorResult, rounding: Rounding) -> str:
     """What the outcome rests on: ”247 av 319”; "" where only the figure itself is known."""
     outcome = result.outcome
@@ -179,18 +188,10 @@ def against_target(index: Index, rules: Rules) -> str:
     return f"{decimal_text(abs(difference), decimals)} {'under' if difference < 0 else 'över'} målet"
 
 
-def _as_given(quantity: Quantity) -> str:
-    """With the decimals it has: it is another's figure, or the limit of a target."""
-    if quantity.kind is Kind.NUMBER:
-        return f"{plain_number(quantity.value)} {quantity.unit}".strip()
-    unit = "%" if quantity.kind is Kind.SHARE else quantity.kind.value
-    return f"{plain_number(quantity.value * 100)}{NBSP}{unit}"
-
-
 def note_text(result: IndicatorResult, *, is_shared: bool = False) -> str:
     """Where an outcome is from, and what it is shown beside: ”Riket: 56 % (Kolada, 2024-05-01).”"""
     beside = (
-        f"{upper_first(value.name)}: {_as_given(value.quantity)}"
+        f"{upper_first(value.name)}: {exact_text(value.quantity)}"
         f" ({', '.join(filter(None, (value.source, value.date)))})."
         for value in result.references
     )
@@ -232,5 +233,5 @@ def target_text(indicator: Indicator) -> str:
     against = ""
     if target.against and target.kind is not None and limit is not None:
         since = "från " if target.is_trend else ""
-        against = f" ({since}{_as_given(Quantity(limit, target.kind, target.unit))})"
+        against = f" ({since}{exact_text(Quantity(limit, target.kind, target.unit))})"
     return typographic(target.text) + against + due

@@ -178,6 +178,15 @@ def sums_about(variables: Iterable[int], parts: Parts) -> dict[int, list[tuple[i
     return found
 
 
+def sums_moved(moves: Mapping[int, int], parts: Parts) -> dict[int, int]:
+    """How much each sum differs when the variables do, of those that do."""
+    found: dict[int, int] = {}
+    for i, move in moves.items():
+        for number, factor in parts[i]:
+            found[number] = found.get(number, 0) + factor * move
+    return {number: move for number, move in found.items() if move}
+
+
 def within(value: int, low: int | None, high: int | None) -> bool:
     return (low is None or low <= value) and (high is None or value <= high)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
-from generator.model.masking import derivable_categories, derivable_rows, masked_categories
+from generator.model.masking import derivable_rows, masked_categories
 from generator.model.names import name_key
 from generator.model.outcomes import MASKED_ROWS, SEXES, People, Sex, ValueKey, sum_of_people
 from generator.model.quantities import Kind
@@ -167,15 +167,9 @@ class PeopleSums(_TableSums):
 
     def _read_background(self) -> None:
         units, tables = [unit.id for unit in self.report.parts], dict(self.report.outcomes.background)
-        masked = derivable_categories(self.report)
-        for (unit, name, category), people in masked.items():
+        masked = masked_categories(self.report)
+        for (unit, name, category), (people, _) in masked.items():
             tables[unit, name] = {**tables.get((unit, name), {}), category: people}
-        together: set[Key] = set()
-        for (unit, name), (unknown, people) in masked_categories(self.report).items():
-            if (unit, name, unknown[0]) not in masked:
-                category = " + ".join(unknown)
-                tables[unit, name] = {**tables.get((unit, name), {}), category: people}
-                together.add((unit, name, category))
         for (unit, table), rows in sorted(tables.items(), key=lambda item: item[0][0] == self.association):
             has_unstated = any(people.unstated for people in rows.values())
             for category, people in rows.items():
@@ -189,12 +183,12 @@ class PeopleSums(_TableSums):
                     self._categories_are_all(key, units, tables)
                 for division in self.report.divisions[1:] if unit == self.association else ():
                     self._categories_are_all(key, sorted(division), tables)
-                if key[1:] in masked:
-                    self._guard_masked(key)
-                elif key[1:] in together:
-                    self.knowledge.guard((*key, Sex.ALL), self.sums[key][Sex.ALL])
-                else:
+                if key[1:] not in masked:
                     self._show(key)
+                elif masked[key[1:]][1]:
+                    self._guard_masked(key)
+                else:
+                    self.knowledge.guard((*key, Sex.ALL), self.sums[key][Sex.ALL])
             categories = [self.sums[collecting.BACKGROUND, unit, table, category] for category in rows]
             self.sums[collecting.BACKGROUND_SUM, unit, table] = sum_of(categories)
             self._show((collecting.BACKGROUND_SUM, unit, table))

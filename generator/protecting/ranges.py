@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from random import Random
 
-from generator.model.frozen import Frozen
 from generator.protecting.linear_system import (
     Bound,
     Key,
@@ -20,6 +19,7 @@ from generator.protecting.linear_system import (
     number_variables,
     parts_of,
     sums_about,
+    sums_moved,
 )
 from generator.protecting.solver import Limits, Program, Row
 
@@ -51,15 +51,11 @@ def ranges(system: LinearSystem, hidden: Collection[Key]) -> dict[Key, tuple[int
     return {secret.key: reader.range_of(i) for i, secret in enumerate(system.sensitive)}
 
 
-class _Fact(Frozen):
-    """How far a sum may lie from its true value, as far as a reader knows."""
-
-    terms: Terms
-    limits: Limits
-
-
 class _Reader:
-    """What a reader knows, and how far from its true value each count has proven to be possible."""
+    """What a reader knows, and how far from its true value each count has proven to be possible.
+
+    `facts` are the sums of variables, each with how far it may lie from its true value.
+    """
 
     def __init__(self, system: LinearSystem, hidden: frozenset[Key]) -> None:
         self.numbered = numbered = number_variables(system)
@@ -71,7 +67,7 @@ class _Reader:
         self.facts = [
             *self._targets,  # first, so that a target and its fact have the same number
             *(self._fact_of(bound) for bound in numbered.known),
-            *(_Fact(self._closed(terms), Limits(0, 0)) for terms in shown),
+            *(Row(self._closed(terms), Limits(0, 0)) for terms in shown),
         ]
         self.facts_of = parts_of((fact.terms for fact in self.facts), len(numbered.values))
         self._low = [0] * len(self._targets)
@@ -117,7 +113,7 @@ class _Reader:
         """Widens the ranges by a solution, after an exact check that it is one."""
         if not moves:
             return
-        sums = self._sums(moves)
+        sums = sums_moved(moves, self.facts_of)
         is_solution = all(self.numbered.values[i] + move >= 0 for i, move in moves.items()) and all(
             self.facts[number].limits.low <= move <= self.facts[number].limits.high
             for number, move in sums.items()
@@ -129,15 +125,8 @@ class _Reader:
                 self._low[number] = min(self._low[number], move)
                 self._high[number] = max(self._high[number], move)
 
-    def _sums(self, moves: Moves) -> dict[int, int]:
-        sums: dict[int, int] = {}
-        for i, move in moves.items():
-            for number, factor in self.facts_of[i]:
-                sums[number] = sums.get(number, 0) + factor * move
-        return sums
-
-    def _fact_of(self, bound: Bound) -> _Fact:
-        return _Fact(self._closed(bound.terms), Limits(*bound.room))
+    def _fact_of(self, bound: Bound) -> Row:
+        return Row(self._closed(bound.terms), Limits(*bound.room))
 
     def _closed(self, terms: Terms) -> Terms:
         return tuple((i, factor) for i, factor in terms if i not in self._open)

@@ -155,9 +155,9 @@ def _identity(identity: Identity) -> Identity:
         return replace(identity, given=nothing, computed=nothing, written="")
     if identity.rule is Rule.CONTROLS:
         explanation = identity.explanation or "Förklaring saknas"
-        return replace(identity, written=HIDDEN.value, explanation=explanation)
+        return replace(identity, is_hidden=True, explanation=explanation)
     if identity.rule in _OF_PEOPLE:
-        return replace(identity, given=identity.tolerance, computed=nothing, written=HIDDEN.value)
+        return replace(identity, given=identity.tolerance, computed=nothing, is_hidden=True)
     return identity
 
 

@@ -6,7 +6,6 @@ from contextlib import suppress
 from dataclasses import replace
 
 from generator.figures import Figures, UnknownFigureError
-from generator.figures.kinds import places_of
 from generator.model.accounts import kronor_in
 from generator.model.measures import Subject
 from generator.model.names import and_list, as_written
@@ -159,7 +158,7 @@ def _places_in_texts(published: ShownReport) -> Iterator[Place]:
     for body in (*published.report.bodies, *told):
         for said, _ in body.mentions:
             with suppress(UnknownFigureError):
-                yield from places_of(figures.find(said))
+                yield from figures.find(said).places
 
 
 _NO_USE = "Ta bort raden, eller rätta det den gäller."

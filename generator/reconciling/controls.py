@@ -73,7 +73,7 @@ def _identity(control: Control, figure: kinds.Figure, rules: Rules) -> Identity 
         "rapportens uppgifter",
         given,
         computed,
-        (control.place, *kinds.places_of(figure)),
+        (control.place, *figure.places),
         tolerance=tolerance,
         written=control.written,
         figure=control.figure,

@@ -1,7 +1,7 @@
 """Outcomes and points: the same measure twice, published beside computed, and points that are taken over."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -14,19 +14,20 @@ from generator.model.results import AreaResult, IndicatorResult, ScoredReport, U
 
 
 def outcome_identities(scored: ScoredReport) -> Iterator[Identity]:
+    signatures = {indicator.id: _signature(indicator) for indicator in scored.report.budget.indicators}
     for unit in scored.every_unit:
-        yield from _same_measure(unit)
+        yield from _same_measure(unit, signatures)
         yield from _published(unit)
         for area in unit.areas:
             yield from _taken_over(unit, area)
     yield from _ideal_weights(scored)
 
 
-def _same_measure(unit: UnitResult) -> Iterator[Identity]:
+def _same_measure(unit: UnitResult, signatures: Mapping[str, str]) -> Iterator[Identity]:
     """Indicators that measure the same thing have the same outcome, whatever they demand."""
     alike: dict[str, list[IndicatorResult]] = defaultdict(list)
     for result in unit.results:
-        signature = _signature(result.indicator)
+        signature = signatures[result.indicator.id]
         if signature and result.outcome.value is not None:
             alike[signature].append(result)
     for first, *others in alike.values():

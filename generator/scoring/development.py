@@ -46,7 +46,7 @@ def _with_last_year(own: Sequence[ReportColumn], years: Sequence[ReportColumn]) 
 def _development(unit: str, part: Part | None, columns: Sequence[ReportColumn]) -> Development:
     lines = followed([things_of(column.published.report) for column in columns])
     in_column = ([(line[place], line) for line in lines if place in line] for place in range(len(columns)))
-    names = [{thing: str(min(line.items())) for thing, line in found} for found in in_column]
+    names = [{thing: str(line) for thing, line in found} for found in in_column]
     named = list(zip(columns, names, strict=True))
     return Development(
         unit,

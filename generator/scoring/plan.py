@@ -25,7 +25,7 @@ def follow_up(published: ShownReport) -> ShownReport:
         return published
     goals = Goals(
         plan,
-        {result.indicator.id: result for result in published.association.results},
+        published.association.by_id,
         report.rules,
         report.survey,
         frozenset(name_key(text.head.title) for text in report.texts if text.head.is_written),

@@ -16,7 +16,7 @@ from generator.model.results import Index, IndicatorResult, Signal, UnitResult
 from generator.model.sensitivity import Flip, Sensitivity, WhatIfs
 from generator.model.settings import Rules
 from generator.scoring.index import points_earned
-from generator.scoring.signals import signal_of_value
+from generator.scoring.signals import bands_of, signal_within
 
 MOST_TRIED = 10_000  # answers: nobody asks so many of one sex
 _RANK = {signal: rank for rank, signal in enumerate(reversed(Signal))}
@@ -90,9 +90,10 @@ def _index_with(signal: Signal, result: IndicatorResult, unit: UnitResult, rules
 def _flips(result: IndicatorResult, rules: Rules) -> Iterator[Flip]:
     """The shortest way to every signal that whole persons, answers or things could give, also the present."""
     limits = [limit.value for limit in result.limits]
+    bands = bands_of(result.indicator, result.outcome.kind, rules)
 
     def signal_at(value: Fraction) -> Signal | None:
-        return signal_of_value(result.indicator, value, result.outcome.kind, rules, is_due=result.is_due)
+        return signal_within(bands, value, is_due=result.is_due)
 
     match result.outcome.ratios:
         case (Ratio(part=Counted(number=now) | Uncounted(number=int(now)), whole=None),):

@@ -1,6 +1,6 @@
 """From an outcome and its target to a signal. Comparisons are exact; limits are inclusive."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from fractions import Fraction
 
 from generator.model.measures import IndicatorBase
@@ -8,6 +8,8 @@ from generator.model.outcome import Outcome
 from generator.model.quantities import Kind, Limit, Target
 from generator.model.results import Signal, levels
 from generator.model.settings import Rules
+
+Bands = tuple[tuple[Signal, tuple[Limit, ...]], ...]
 
 
 def signal_of(
@@ -25,19 +27,13 @@ def signal_of(
         return Signal.RED if is_due else None
     if outcome.value is None:
         return None
-    return signal_of_value(indicator, outcome.value, outcome.kind, rules, is_due=is_due)
+    return signal_within(bands_of(indicator, outcome.kind, rules), outcome.value, is_due=is_due)
 
 
-def signal_of_value(
-    indicator: IndicatorBase, value: Fraction, kind: Kind, rules: Rules, *, is_due: bool = True
-) -> Signal | None:
-    """The signal of a value in the form of its kind, where a target is set."""
-    if is_met(value, indicator.target):
-        return Signal.GREEN
-    if not is_due:
-        return None
-    wider = _margins(indicator, kind, rules)
-    return next((signal for signal, limits in wider if limits and _all_kept(limits, value)), Signal.RED)
+def signal_within(bands: Bands, value: Fraction, *, is_due: bool = True) -> Signal | None:
+    """The signal of a value where a target is set, by the bands of that."""
+    found = next((signal for signal, limits in bands if _all_kept(limits, value)), Signal.RED)
+    return found if is_due or found is Signal.GREEN else None
 
 
 def is_met(value: Fraction, target: Target) -> bool:
@@ -60,8 +56,7 @@ def meets_level(
 
 def limits_of(indicator: IndicatorBase, kind: Kind, rules: Rules) -> tuple[Limit, ...]:
     """Every value at which the signal of an outcome of this kind changes."""
-    wider = (limit for _, limits in _margins(indicator, kind, rules) for limit in limits)
-    return (*indicator.target.limits, *wider)
+    return tuple(limit for _, limits in bands_of(indicator, kind, rules) for limit in limits)
 
 
 def index_limits(rules: Rules) -> tuple[Limit, ...]:
@@ -72,25 +67,21 @@ def index_limits(rules: Rules) -> tuple[Limit, ...]:
     return (target, Limit(rules.index_target - rules.index_margin, is_floor=True))
 
 
-def _margins(
-    indicator: IndicatorBase, kind: Kind, rules: Rules
-) -> Iterator[tuple[Signal, tuple[Limit, ...]]]:
-    """The signals between green and red, with the limits of the target moved out by their margins.
+def bands_of(indicator: IndicatorBase, kind: Kind, rules: Rules) -> Bands:
+    """The signals but red, from the best, with the limits of the target moved out by their margins.
 
     The report's margins hold for percent and percentage points. Other units are close only within
     margins that the indicator states itself.
     """
+    limits = indicator.target.limits
+    bands = [(Signal.GREEN, limits)]
     margins = ((indicator.margin, rules.margin), (indicator.outer_margin, rules.outer_margin))
     for signal, (own, common) in zip(levels(rules)[1:-1], margins, strict=False):
         margin = own.value if own else common if kind in (Kind.SHARE, Kind.POINTS) else None
-        if margin is not None:
-            yield (
-                signal,
-                tuple(
-                    Limit(limit.value + (-margin if limit.is_floor else margin), limit.is_floor)
-                    for limit in indicator.target.limits
-                ),
-            )
+        if limits and margin is not None:
+            moved = (limit.value + (-margin if limit.is_floor else margin) for limit in limits)
+            bands.append((signal, tuple(map(Limit, moved, (limit.is_floor for limit in limits)))))
+    return tuple(bands)
 
 
 def _all_kept(limits: Iterable[Limit], value: Fraction) -> bool:

@@ -16,7 +16,6 @@ from generator.figures.kinds import (
     IndicatorFigure,
     IndicatorForm,
     PlainFigure,
-    places_of,
 )
 from generator.model.places import Place
 from generator.model.quantities import Kind, Quantity
@@ -138,11 +137,9 @@ FIGURES: dict[str, tuple[type[Figure], Any]] = {
 }
 
 
-@pytest.mark.parametrize("said", FIGURES)
-def test_a_name_stands_for_an_exact_figure_of_its_kind(report_2021: ShownReport, said: str) -> None:
-    figure = find(report_2021, said)
-    kind, value = FIGURES[said]
-    assert (type(figure), exact(figure)) == (kind, value)
+def test_each_name_stands_for_an_exact_figure_of_its_kind(report_2021: ShownReport) -> None:
+    found = {said: find(report_2021, said) for said in FIGURES}
+    assert {said: (type(figure), exact(figure)) for said, figure in found.items()} == FIGURES
 
 
 def test_a_tally_names_what_it_counts(report_2021: ShownReport) -> None:
@@ -180,7 +177,7 @@ def test_weights_of_the_areas_are_the_whole_of_the_points(report_2021: ShownRepo
 
 
 def lines_of(figure: Figure) -> list[tuple[int, str]]:
-    return [(place.line, place.column) for place in places_of(figure)]
+    return [(place.line, place.column) for place in figure.places]
 
 
 def test_a_count_of_one_sex_stands_in_the_cells_of_that_sex(report_2021: ShownReport) -> None:
@@ -198,7 +195,7 @@ def test_a_share_of_one_sex_rests_on_the_cells_of_both(report_2021: ShownReport,
 
 
 def test_points_that_are_taken_over_stand_in_their_table(report_2021: ShownReport) -> None:
-    places = places_of(find(report_2021, "Vännäs: område 2"))
+    places = find(report_2021, "Vännäs: område 2").places
     assert [(place.file, place.line) for place in places] == [
         (f"content/{YEAR}/utfall/redovisat.csv", 14)
     ] * 2
@@ -207,11 +204,11 @@ def test_points_that_are_taken_over_stand_in_their_table(report_2021: ShownRepor
 
 @pytest.mark.parametrize(("form", "line"), [("krav", 28), ("vikt", 29)])
 def test_what_is_decided_stands_in_the_budget(report_2021: ShownReport, form: str, line: int) -> None:
-    assert places_of(find(report_2021, f"1.2.1 {form}")) == (Place(f"content/{YEAR}/budget.yaml", line),)
+    assert find(report_2021, f"1.2.1 {form}").places == (Place(f"content/{YEAR}/budget.yaml", line),)
 
 
 def test_a_sum_over_units_stands_in_the_rows_of_all_of_them(report_2021: ShownReport) -> None:
-    places = places_of(find(report_2021, "deltagare"))
+    places = find(report_2021, "deltagare").places
     assert {place.file for place in places} == {TABLE}
     assert len({place.line for place in places}) == 7
 

@@ -62,13 +62,19 @@ def as_published(row: dict[str, str]) -> tuple[int, int, int]:
     return int(row["uppnatt"]), int(row["maximalt"]), int(row["index"])
 
 
-@pytest.mark.parametrize(
-    "row", [row for row in published if row["kalla"] == ACCOUNTS], ids=lambda row: row["omrade"]
-)
-def test_the_association_has_the_index_of_the_social_accounts(
-    computed: dict[str, Any], row: dict[str, str]
-) -> None:
-    assert points(computed, "forbund", row["omrade"]) == as_published(row)
+def differing(computed: dict[str, Any], rows: list[dict[str, str]]) -> list[str]:
+    """Units and areas whose points and index are not those that were published."""
+    return [
+        f"{row['enhet']} {row['omrade']}"
+        for row in rows
+        if points(computed, row["enhet"], row["omrade"]) != as_published(row)
+    ]
+
+
+def test_the_association_has_the_index_of_the_social_accounts(computed: dict[str, Any]) -> None:
+    rows = [{**row, "enhet": "forbund"} for row in published if row["kalla"] == ACCOUNTS]
+    assert len(rows) == 6
+    assert differing(computed, rows) == []
 
 
 def test_the_index_is_stated_as_an_exact_fraction(computed: dict[str, Any]) -> None:
@@ -79,29 +85,23 @@ def test_the_index_target_of_70_is_met(computed: dict[str, Any]) -> None:
     assert (computed["index"]["mal"], computed["index"]["signal"]) == (70, "gron")
 
 
-@pytest.mark.parametrize(
-    "row",
-    [row for row in published if row["kalla"] == ANNUAL_REPORT],
-    ids=lambda row: f"{row['enhet']}-{row['omrade']}",
-)
 def test_with_a_rise_in_umea_every_index_is_that_of_the_annual_report(
-    computed_with_rise: dict[str, Any], row: dict[str, str]
+    computed_with_rise: dict[str, Any],
 ) -> None:
-    assert points(computed_with_rise, row["enhet"], row["omrade"]) == as_published(row)
+    rows = [row for row in published if row["kalla"] == ANNUAL_REPORT]
+    assert len(rows) == 38
+    assert differing(computed_with_rise, rows) == []
 
 
-@pytest.mark.parametrize(
-    "row",
-    [
+def test_the_fall_in_umea_changes_nothing_elsewhere(computed: dict[str, Any]) -> None:
+    rows = [
         row
         for row in published
         if row["enhet"] != "forbund"
         and (row["enhet"] != "Ungdomstorget" or row["omrade"] not in ("1", "totalt"))
-    ],
-    ids=lambda row: f"{row['enhet']}-{row['omrade']}",
-)
-def test_the_fall_in_umea_changes_nothing_elsewhere(computed: dict[str, Any], row: dict[str, str]) -> None:
-    assert points(computed, row["enhet"], row["omrade"]) == as_published(row)
+    ]
+    assert len(rows) == 30
+    assert differing(computed, rows) == []
 
 
 def test_the_rise_in_umea_takes_ten_points_from_the_association(

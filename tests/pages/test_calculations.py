@@ -12,10 +12,11 @@ import pytest
 
 from generator.model.outcomes import AnswerCount, AnswerKey, Attestation, Grade, People
 from generator.model.places import Place
-from generator.model.quantities import Kind
+from generator.model.quantities import Kind, Quantity
 from generator.model.report import Report
 from generator.pages import views
-from generator.pages.calculations import calculation, exact_text
+from generator.pages.calculations import calculation
+from generator.pages.wording import exact_text
 from generator.scoring import as_shown, score_report
 from tests import support
 from tests.support import ASSOCIATION, HERE, a_story, a_text, answers, people, plain, value
@@ -515,4 +516,4 @@ def test_a_published_figure_goes_before_rows_and_tells_its_source() -> None:
 def test_an_exact_value_has_the_decimals_it_needs_and_two_at_the_most(
     number: Fraction, kind: Kind, unit: str, text: str
 ) -> None:
-    assert plain(exact_text(number, kind, unit)) == text
+    assert plain(exact_text(Quantity(number, kind, unit))) == text

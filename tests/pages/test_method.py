@@ -15,9 +15,9 @@ from tests.support import (
     by_id,
     edit,
     leave_only,
+    page_of,
     printed_number,
     problems_in,
-    publish,
     results_in,
     soup,
     table_rows,
@@ -131,8 +131,7 @@ def test_disclosure_control_is_told(others: Path, switch: str, said: str) -> Non
     settings = others / CENTRE / "bokslut.yaml"
     text = settings.read_text("utf-8").replace("röjandekontroll: av", f"röjandekontroll: {switch}")
     settings.write_text(text, "utf-8")
-    site = publish(others, others.parent / "output").folder
-    assert said in text_of(soup(site / CENTRE / "metod.html"))
+    assert said in text_of(page_of(others, f"{CENTRE}/metod.html"))
 
 
 # Coverage
@@ -156,8 +155,7 @@ def test_with_the_number_of_asked_there_is_a_response_rate(others: Path) -> None
     edit(others / LOCAL / "enkat.yaml", "namn: Deltagare\n", "namn: Deltagare\n    tillfrågade: 8\n")
     edit(others / LOCAL / "utfall/enkat.csv", "alla;Ja;3", "alla;Ja;4")
     edit(others / LOCAL / "utfall/enkat.csv", "Vill ej svara;4", "Vill ej svara;3")
-    site = publish(others, others.parent / "output").folder
-    page = soup(site / LOCAL / "metod.html")
+    page = page_of(others, f"{LOCAL}/metod.html")
     (row,) = table(page, COVERAGE)
     assert list(row.values()) == ["Deltagare", "8", "5", "62 %"]  # halves are rounded down in this report
     assert "Ett streck betyder" not in text_of(page)
@@ -243,7 +241,7 @@ def test_an_explained_difference_is_listed_with_its_explanation(others: Path) ->
     controls = "uppgift;värde;källa;förklaring\nindex;97;Tryckt bokslut;<b>Skrivfel</b> i trycket.\n"
     (others / CENTRE / "utfall/kontrollsummor.csv").write_text(controls, "utf-8")
     assert problems_in(others) == []
-    page = soup(publish(others, others.parent / "output").folder / CENTRE / "metod.html")
+    page = page_of(others, f"{CENTRE}/metod.html")
     (row,) = table(page, DIFFERENCES)
     assert (row["Angivet"], row["Beräknat"]) == ("97", "100")
     assert row["Förklaring"].startswith("<b>Skrivfel</b> i trycket. Tryckt i Tryckt bokslut.")
@@ -322,7 +320,7 @@ def test_a_text_can_stand_on_the_page(others: Path) -> None:
     folder.mkdir()
     text = "---\ntitel: Så gjorde vi\ndel: metod\n---\nVi räknade {inskrivna}.\n"
     (folder / "metod.md").write_text(text, "utf-8")
-    page = soup(publish(others, others.parent / "output").folder / CENTRE / "metod.html")
+    page = page_of(others, f"{CENTRE}/metod.html")
     assert "Så gjorde vi Vi räknade 52." in text_of(page)
 
 
@@ -363,9 +361,8 @@ def comments(year: Path) -> Path:
 
 def area_page(comments: Path) -> BeautifulSoup:
     year = comments.parent.parent
-    content = year.parent
     leave_only(year, "områden")
-    return soup(publish(content, content.parent / "output").folder / YEAR / "omrade-1.html")
+    return page_of(year.parent, f"{YEAR}/omrade-1.html")
 
 
 def test_figures_in_a_comment_are_filled_in(comments: Path) -> None:

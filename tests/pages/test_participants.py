@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup, Tag
 from generator.model.quantities import Kind, Quantity, Rounding
 from generator.pages.participants import movement
 from generator.pages.scales import heights_of, year_line
-from tests.support import LOCAL, YEAR, by_id, edit, only_year, publish, soup, text_of
+from tests.support import LOCAL, YEAR, by_id, edit, only_year, page_of, publish, soup, text_of
 
 FLOW = [[787], [319, 468], [247, 51, 21], [77, 22, 57, 59, 32]]
 
@@ -74,6 +74,14 @@ def test_hidden_counts_have_no_length(protected: Path) -> None:
     assert len(bars(step.select(".flow-bar")[0])) == len(shown)
 
 
+def test_what_dots_stand_for_is_said_below_every_table_that_has_them(protected: Path) -> None:
+    tables = soup(protected / "deltagare.html").select("table:has(.hidden-figure)")
+    assert tables
+    for table in tables:
+        notes = " ".join(text_of(note) for note in table.find_next_siblings("p", class_="note"))
+        assert "Två punkter (..) betyder" in notes
+
+
 # Who they are
 
 
@@ -134,8 +142,7 @@ def test_a_unit_stands_beside_all_together(web_site: Path) -> None:
 
 def test_an_area_where_nothing_is_measured_has_no_index(outcomes: Path) -> None:
     (outcomes / "utfall/redovisat.csv").unlink()
-    site = publish(outcomes.parent, outcomes.parent.parent / "ut").folder
-    table = by_id(soup(site / YEAR / "plattform-vannas.html"), "bredvid-vannas")
+    table = by_id(page_of(outcomes.parent, f"{YEAR}/plattform-vannas.html"), "bredvid-vannas")
     row = next(row for row in table.select("tbody tr") if "Deltagarnöjdhet" in text_of(row))
     assert [text_of(cell) for cell in row.select("strong")] == ["–"]
     assert "Inget index" in text_of(row)

@@ -17,6 +17,7 @@ from tests.support import (
     copy_of,
     edit,
     html_files,
+    page_of,
     plain,
     publish,
     publish_audit,
@@ -44,10 +45,9 @@ def built(shared: Shared) -> Path:
 @pytest.fixture(scope="module")
 def protected(tmp_path_factory: pytest.TempPathFactory) -> BeautifulSoup:
     """The page when counts below four are hidden: 4.10a is 7 of 8, and its own target is not the level."""
-    root = tmp_path_factory.mktemp("skyddad")
-    content = copy_of(EXAMPLES / "strategi", root / "content")
+    content = copy_of(EXAMPLES / "strategi", tmp_path_factory.mktemp("skyddad") / "content")
     edit(content / FOLDER / "bokslut.yaml", "röjandekontroll: av", "röjandekontroll: 4")
-    return soup(publish(content, root / "output").folder / FOLDER / PAGE)
+    return page_of(content, f"{FOLDER}/{PAGE}")
 
 
 @pytest.fixture
@@ -60,10 +60,8 @@ def page(built: Path) -> BeautifulSoup:
     return soup(built / PAGE)
 
 
-def page_of(plan: Path) -> BeautifulSoup:
-    output = plan.parents[2] / "output"
-    publish(plan.parents[1], output)
-    return soup(output / FOLDER / PAGE)
+def page_with(plan: Path) -> BeautifulSoup:
+    return page_of(plan.parents[1], f"{FOLDER}/{PAGE}")
 
 
 def table_of(page: BeautifulSoup, name: str) -> Tag:
@@ -113,7 +111,7 @@ def test_an_outcome_without_a_target_is_no_missing_outcome(plan: Path) -> None:
     start = text.index("id: 4.12a")
     unset = text[start:].replace("krav: minst 70 %", "krav: inte satt", 1)
     budget.write_text(text[:start] + unset, "utf-8")
-    page = page_of(plan)
+    page = page_with(plan)
     assert "Den har ingen signal: inget målvärde satt." in goals_of(page)[5][RULE]
     assert indicator(page, "4.12a")["Når nivån?"] == "Ingen signal inget målvärde satt"
 
@@ -129,7 +127,7 @@ def test_a_goal_that_is_not_graded_says_so(plan: Path) -> None:
         "      motivering: >-\n        Två av parterna har redan ändrat sina rutiner efter lärträffarna.\n"
     )
     edit(plan, f"    styrelsens_bedömning:\n      betyg: Till mycket stor del\n{reason}", "")
-    page = page_of(plan)
+    page = page_with(plan)
     assert goals_of(page)[3][BOARD] == "Inte bedömt"
 
 
@@ -175,7 +173,7 @@ def test_a_value_is_not_rounded_past_the_level(plan: Path) -> None:
     table = plan.with_name("utfall") / "enkat.csv"
     edit(table, "regionalt;alla;Till stor del;6", "regionalt;alla;Till stor del;798")
     edit(table, "regionalt;alla;Till mycket liten del;2", "regionalt;alla;Till mycket liten del;202")
-    row = indicator(page_of(plan), "4.12a")
+    row = indicator(page_with(plan), "4.12a")
     assert row["Utfall"].startswith("79,8 %")
     assert row["Når nivån?"] == "Når inte nivån"
 
@@ -217,7 +215,7 @@ def test_what_the_board_weighs_in_is_an_ordered_list(page: BeautifulSoup) -> Non
 
 def test_the_parts_of_the_page_are_left_out_when_they_have_nothing_to_tell(plan: Path) -> None:
     plan.write_text("titel: Plan\nmål:\n  - id: 1\n    text: Ett mål\n", "utf-8")
-    page = page_of(plan)
+    page = page_with(plan)
     assert [text_of(head) for head in page.select("main h2")] == ["Regeln och styrelsens betyg"]
     assert goals_of(page) == [
         {"Mål": "Mål 1 Ett mål", RULE: "Ingen regel Målet bedöms bara av styrelsen.", BOARD: "Inte bedömt"}
@@ -234,7 +232,7 @@ def test_texts_can_stand_on_the_page(plan: Path) -> None:
     folder.mkdir()
     text = "---\ntitel: Om planen\ndel: strategiska mål\n---\n\nNio av tio var med.\n"
     (folder / "planen.md").write_text(text, "utf-8")
-    assert "Nio av tio var med." in text_of(page_of(plan))
+    assert "Nio av tio var med." in text_of(page_with(plan))
 
 
 # In print

@@ -7,16 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import YEAR, edit, leave_only, problems_in, publish, soup, text_of
+from tests.support import YEAR, edit, leave_only, page_of, problems_in, text_of
 
 HEAD = "del: översikt\n"
 
 
-def front(year: Path, tmp_path: Path) -> str:
+def front(year: Path) -> str:
     leave_only(year, "index")
-    return text_of(
-        soup(publish(year.parent, tmp_path / "output").folder / YEAR / "index.html").select(".hero")[0]
-    )
+    return text_of(page_of(year.parent, f"{YEAR}/index.html").select(".hero")[0])
 
 
 def with_heading(year: Path, heading: str) -> list[str]:
@@ -24,24 +22,24 @@ def with_heading(year: Path, heading: str) -> list[str]:
     return [problem.found for problem in problems_in(year.parent)]
 
 
-def test_the_verdict_counts_the_points_that_can_be_lost(year: Path, tmp_path: Path) -> None:
-    assert "Vi nådde målet, men utan en enda poäng till godo" in front(year, tmp_path)
+def test_the_verdict_counts_the_points_that_can_be_lost(year: Path) -> None:
+    assert "Vi nådde målet, men utan en enda poäng till godo" in front(year)
 
 
-def test_a_target_that_is_missed_is_told_with_the_points_that_are_missing(year: Path, tmp_path: Path) -> None:
+def test_a_target_that_is_missed_is_told_with_the_points_that_are_missing(year: Path) -> None:
     edit(year / "bokslut.yaml", "indexmål: 70 %", "indexmål: 80 %")
-    assert "Vi nådde inte målet: det fattades 18 poäng" in front(year, tmp_path)
+    assert "Vi nådde inte målet: det fattades 18 poäng" in front(year)
 
 
-def test_areas_are_counted_in_their_gender(outcomes: Path, tmp_path: Path) -> None:
+def test_areas_are_counted_in_their_gender(outcomes: Path) -> None:
     edit(outcomes / "bokslut.yaml", "indexmål: 70 %", "indexmål: 100 %")
-    page = soup(publish(outcomes.parent, tmp_path / "output").folder / YEAR / "impactindex.html")
+    page = page_of(outcomes.parent, f"{YEAR}/impactindex.html")
     assert re.search("(Inget|Ett) av (två|tre|fyra|fem) områden når indexmålet", text_of(page))
 
 
-def test_the_authors_own_words_go_first(year: Path, tmp_path: Path) -> None:
+def test_the_authors_own_words_go_first(year: Path) -> None:
     edit(year / "berattelse/oversikt.md", HEAD, f"{HEAD}rubrik: Ett år på gränsen\n")
-    assert "Ett år på gränsen" in front(year, tmp_path)
+    assert "Ett år på gränsen" in front(year)
 
 
 @pytest.mark.parametrize("heading", ["Vi nådde inte målet", "Vi missade målet med en hårsmån"])

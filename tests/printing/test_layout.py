@@ -29,10 +29,10 @@ def entries(*lengths: int) -> str:
 DOCUMENTS = {
     "columns": f"<div class=columns>{entries(1, 1, 2)}</div><p>{WORDS}</p>",
     "one entry in columns": f"<div class=columns>{entries(2)}</div>",
-    "columns over pages": f"<div class=columns>{entries(*(9, 6, 7) * 4)}</div><p>{WORDS}</p>",
+    "columns over pages": f"<div class=columns>{entries(*(9, 6, 7) * 3)}</div><p>{WORDS}</p>",
     "an entry higher than its share": f"<div class=columns>{entries(1, 3, 1)}</div><p>{WORDS}</p>",
     "columns that may break": f"<div class=columns>Ord<p style='break-inside: auto'>{WORDS * 4}</p></div>",
-    "a table": f"<table>{f'<tr><td>{WORDS}<td><b>Rad</b>: 1 234<td>Förbundet' * 9}</table>",
+    "a table": f"<table>{f'<tr><td>{WORDS}<td><b>Rad</b>: 1 234<td>Förbundet' * 6}</table>",
     "letters": "<table style='width: 1px'><tr><td>A\u030a o  c h<td>förbund <b>m</b>ed<td>rad </table>",
     "no entry": "<div class=columns></div>",
     "what a theme may do": f"<p style='display: list-item'>{WORDS}<i style='float: footnote'>{WORDS}</i></p>",

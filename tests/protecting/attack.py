@@ -430,7 +430,7 @@ def survey_of(folder: Path) -> dict[str, Any]:
 
 def _yaml(path: Path) -> dict[str, Any]:
     """Every scalar is text."""
-    read: dict[str, Any] = yaml.load(path.read_text("utf-8"), yaml.BaseLoader) if path.exists() else {}
+    read: dict[str, Any] = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader) if path.exists() else {}
     return read
 
 

@@ -201,7 +201,7 @@ def test_without_an_index_nothing_contributes_but_points_are_told() -> None:
     after = a_unit(AnArea({"a": (3, True)}))
     comparison = compare(before, after)
     (item,) = comparison.items
-    assert (comparison.change, item.contribution) == (None, None)
+    assert (comparison.change, item.contribution, item.causes) == (None, None, {})
     assert change_of(item) == (3, 3)
 
 
@@ -279,6 +279,14 @@ def test_what_contributes_most_comes_first() -> None:
     assert [id_of(item.after) for item in compare(before, after).items] == ["b", "c", "a"]
 
 
+def test_what_contributes_nothing_comes_last() -> None:
+    before = a_unit(AnArea({"a": (1, None)}, reported=(6, 12)), AnArea({"b": (2, False)}))
+    after = a_unit(AnArea({"a": (1, None)}, reported=(7, 14)), AnArea({"b": (2, True)}))
+    comparison = compare(before, after)
+    assert [id_of(item.after) for item in comparison.items] == ["b", "area 1"]
+    assert comparison.items[1].contribution == 0
+
+
 def test_what_contributes_alike_stands_in_the_order_of_the_report() -> None:
     before = a_unit(AnArea(dict.fromkeys("cab", (2, False))))
     after = a_unit(AnArea(dict.fromkeys("cab", (2, True))))
@@ -293,8 +301,8 @@ ANSWERS: dict[str, Any] = {
 }  # fmt: skip
 
 
-def of_answers(yes: int, no: int) -> UnitResult:
-    return scored(a_report(ANSWERS, answers=answers({"Ja": yes, "Nej": no})))
+def of_answers(yes: int, no: int, **changed: str) -> UnitResult:
+    return scored(a_report({**ANSWERS, **changed}, answers=answers({"Ja": yes, "Nej": no})))
 
 
 def test_a_signal_may_differ_without_points() -> None:
@@ -304,6 +312,11 @@ def test_a_signal_may_differ_without_points() -> None:
     assert other.before is not None and other.after is not None
     assert (other.before.signal, other.after.signal) == (Signal.RED, Signal.ORANGE)
     assert comparison.items == ()
+
+
+def test_a_signal_may_differ_by_its_target_alone() -> None:
+    comparison = compare(of_answers(79, 21), of_answers(79, 21, krav="minst 95 %"))
+    assert other_ids(comparison) == [("1.1.1", "1.1.1")]
 
 
 def test_an_outcome_may_differ_within_the_same_signal() -> None:
@@ -389,9 +402,20 @@ def of_percent(percent: int, *, rules: Mapping[str, str] | None = None, **change
 def test_a_change_is_explained_by_outcomes_targets_weights_and_what_is_new(
     later: Report, causes: set[Cause]
 ) -> None:
-    comparison = compare(scored(of_percent(60)), scored(later), later.rules)
-    assert comparison.causes.keys() == causes
-    assert sum(comparison.causes.values()) == comparison.change
+    now = of_percent(60)
+    for before, after in ((now, later), (later, now)):
+        comparison = compare(scored(before), scored(after), after.rules)
+        assert comparison.causes.keys() == causes
+        assert sum(comparison.causes.values()) == comparison.change
+
+
+def test_an_area_that_is_taken_over_is_told_as_such_also_on_one_side_only() -> None:
+    one = a_unit(AnArea({"a": (3, False)}))
+    two = a_unit(AnArea({"a": (3, False)}), AnArea({"b": (1, None)}, reported=(1, 2)))
+    for comparison in (compare(one, two), compare(two, one)):
+        assert comparison.causes == {Cause.REPORTED: comparison.change}
+    nothing = a_unit(AnArea({"a": (3, False)}), AnArea({"b": (1, None)}, reported=(0, 0)))
+    assert (compare(one, nothing).items, compare(one, nothing).others) == ((), ())
 
 
 @given(units, units)

@@ -82,6 +82,14 @@ def test_what_is_entered_does_where_no_report_lies(tmp_path: Path) -> None:
     assert last(tmp_path).signal == "gron"
 
 
+def test_what_is_entered_does_where_the_report_has_no_outcome(tmp_path: Path) -> None:
+    three_years(tmp_path, "minst förra året", 30, 21)
+    edit(tmp_path / "2022-prov/utfall/deltagare.csv", "forbundet;positiva;15;15\n", "")
+    values = "serie;plats;år;värde;måttenhet;källa\n0.1;forbundet;2022;50;%;budgeten\n"
+    (tmp_path / "2023-prov/utfall/varden.csv").write_text(values, "utf-8")
+    assert last(tmp_path).signal == "gron"
+
+
 def test_what_is_entered_and_differs_from_the_report_is_told_and_not_used(tmp_path: Path) -> None:
     three_years(tmp_path, "minst förra året", 30, 21)
     values = "serie;plats;år;värde;måttenhet;källa\n0.1;forbundet;2022;50;%;budgeten\n"
@@ -112,6 +120,12 @@ def test_what_was_measured_in_another_way_is_not_compared_with(tmp_path: Path) -
     three_years(tmp_path, "minst förra året", 30, 21)
     edit(tmp_path / "2022-prov/budget.yaml", "täljare: positiva", "täljare: avslut")
     assert last(tmp_path).reason == "talet att jämföra med saknas"
+
+
+def test_a_definition_that_changed_before_the_year_does_not_matter(tmp_path: Path) -> None:
+    three_years(tmp_path, "minst förra året", 20, 30, 21)
+    edit(tmp_path / "2021-prov/budget.yaml", "täljare: positiva", "täljare: avslut")
+    assert [value.name for value in last(tmp_path).references] == ["2022"]
 
 
 def test_pages_are_made_anew_when_the_earlier_year_is_corrected(tmp_path: Path) -> None:

@@ -105,10 +105,6 @@ def test_a_result_carries_the_limits_of_the_level() -> None:
     assert {limit.value for limit in part.result.limits} >= {Fraction(7, 10), Fraction(8, 10)}
 
 
-def test_an_outcome_names_its_places() -> None:
-    assert HERE in followed_up(LEVEL, results("80 %", "80 %")).places
-
-
 shares = st.fractions(0, 1, max_denominator=200)
 
 

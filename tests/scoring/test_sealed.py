@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 from generator.model.comparison import Comparison
-from generator.model.outcomes import Attestation
+from generator.model.outcomes import Attestation, Reported
 from generator.model.report import Report
 from generator.scoring import compare, score_report, seal_of, unit_of_seal
 from tests.support import ASSOCIATION, HERE, a_goal, a_report
@@ -23,6 +24,12 @@ def a_year(*ids: str, **was: str) -> Report:
         areas.append({"id": id, "namn": "Område", "mål": [{**a_goal(attested), "id": f"{id}.1"}], **said})
         stated[ASSOCIATION, f"{id}1"] = Attestation(id == ids[0], "Revisorn", "Källan", HERE)
     return a_report(areas=areas, attestations=stated)
+
+
+def taken_over(report: Report, points: dict[str, tuple[int, int]]) -> Report:
+    """With points of areas that are taken over as published."""
+    reported = {(ASSOCIATION, id): Reported(*each, "Källan", HERE) for id, each in points.items()}
+    return replace(report, outcomes=replace(report.outcomes, reported=reported))
 
 
 def since_decided(decided: Report, now: Report) -> Comparison:
@@ -46,3 +53,16 @@ def test_it_may_be_said_after_the_decision() -> None:
 def test_an_indicator_may_have_got_another_id_since_the_decision() -> None:
     comparison = since_decided(a_year("a", "b"), a_year("c", "b", c="a"))
     assert (comparison.items, comparison.others) == ((), ())
+
+
+def test_areas_that_are_taken_over_are_those_of_the_decision_whatever_they_were_before() -> None:
+    """Their points are those that were decided, and their indicators have none of their own."""
+    points = {"a": (3, 5), "b": (1, 2)}
+    decided = taken_over(a_year("a", "b", a="b", b="a"), points)
+    assert (since_decided(decided, decided).items, since_decided(decided, decided).others) == ((), ())
+    now = replace(decided, outcomes=replace(decided.outcomes, attestations={}))
+    assert since_decided(decided, now).items == ()
+    assert [other.after and other.after.indicator.id for other in since_decided(decided, now).others] == [
+        "a1",
+        "b1",
+    ]

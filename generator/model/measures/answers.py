@@ -29,10 +29,10 @@ class AskedIndicator(IndicatorBase):
         self, tables: UnitTables, answered: Counted, sex: Sex, wanted: frozenset[str]
     ) -> NotMeasured | None:
         """Where units were asked but the association has no sum, the answers of some are missing."""
-        if tables.has_answers(self.group, self.question, sex, wanted):
-            if not answered.number:
-                return NotMeasured.NO_ANSWERS
+        if answered.number:
             return NotMeasured.TOO_FEW if answered.number < tables.rules.minimum_answers else None
+        if tables.has_answers(self.group, self.question, sex, wanted):
+            return NotMeasured.NO_ANSWERS
         if tables.why_missing(MASKED_ANSWERS, (f"{self.group} {self.question}",)) is NotMeasured.MASKED:
             return NotMeasured.MASKED
         asked = tables.asked_units(self.group, self.question)

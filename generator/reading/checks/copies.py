@@ -28,20 +28,28 @@ def check_copies(report: Report) -> Iterator[Problem]:
 
 
 def _texts(sources: Mapping[str, str]) -> Iterator[Problem]:
-    words = {file: Counter(source.split()) for file, source in sources.items()}
-    sizes = {file: counted.total() for file, counted in words.items()}
-    paths = {file: PurePosixPath(file) for file in words}
-    named = {file: (path.parent, without_version(path.stem)) for file, path in paths.items()}
-    for first, second in combinations(sorted(words, key=lambda file: (len(file), file)), 2):
-        least, most = sorted((sizes[first], sizes[second]))
-        if least >= _NEARLY * most and _is_nearly(words[first], words[second], most):
-            found = f"texten är densamma som i {first}"
-            yield Problem(Place(second), found, f"Den skulle räknas två gånger. {KEEP_ONE}")
-        elif (
-            paths[first].parent == paths[second].parent and is_copy(paths[second].stem, paths[first].stem)
-        ) or (named[first] == named[second] and (words[first] & words[second]).total() >= _MOSTLY * most):
-            found = f"namnet ser ut som en kopia av {first}"
-            yield Problem(Place(second), found, f"{KEEP_ONE} Är det två texter, byt namn på den ena.")
+    texts = [_Text(file, source) for file, source in sources.items()]
+    for first, second in combinations(sorted(texts, key=lambda text: (len(text.file), text.file)), 2):
+        most = max(first.size, second.size)
+        if min(first.size, second.size) >= _NEARLY * most and _is_nearly(first.words, second.words, most):
+            found = f"texten är densamma som i {first.file}"
+            yield Problem(Place(second.file), found, f"Den skulle räknas två gånger. {KEEP_ONE}")
+        elif first.folder == second.folder and (
+            is_copy(second.name, first.name)
+            or (first.plain == second.plain and (first.words & second.words).total() >= _MOSTLY * most)
+        ):
+            found = f"namnet ser ut som en kopia av {first.file}"
+            yield Problem(Place(second.file), found, f"{KEEP_ONE} Är det två texter, byt namn på den ena.")
+
+
+class _Text:
+    """A text by its words, and by the parts of its file's name."""
+
+    def __init__(self, file: str, source: str) -> None:
+        self.file, path = file, PurePosixPath(file)
+        self.folder, self.name, self.plain = str(path.parent), path.stem, without_version(path.stem)
+        self.words = Counter(source.split())
+        self.size = self.words.total()
 
 
 def _is_nearly(first: Counter[str], second: Counter[str], most: int) -> bool:
