@@ -21,7 +21,7 @@ from generator.pages.amounts import results_told, tables_part
 from generator.pages.archive import other_years
 from generator.pages.comparing import comparison_view
 from generator.pages.guide import guide_lead, guide_part
-from generator.pages.indicators import area_views, index_view, signal_counts, weight_warnings
+from generator.pages.indicators import area_makers, index_view, signal_counts, weight_warnings
 from generator.pages.menu import menu_of
 from generator.pages.method import calculated_areas, decided_text, hidden_note, method_part, reconciled_lead
 from generator.pages.narratives import narratives_of, stories_lead
@@ -115,7 +115,7 @@ def compose(
         is_changed=published.report.is_changed,
         spreads=settings.spreads and not published.report.is_plan,
         index=index_view(published.association.index, published.report, published.association.areas),
-        find_areas=lambda: composer.areas,
+        find_areas=lambda: tuple(make() for make in composer.areas),
     )
     described = descriptions(published.report, site, tables, composer.folder)
     pages = tuple(composer.pages())
@@ -140,8 +140,8 @@ class _Composer:
         self.narratives = narratives_of(self.published)
 
     @cached_property
-    def areas(self) -> tuple[views.Area, ...]:
-        return area_views(self.published.association, self.published, self.narratives)
+    def areas(self) -> tuple[Callable[[], views.Area], ...]:
+        return area_makers(self.published.association, self.published, self.narratives)
 
     @cached_property
     def method(self) -> parts.MethodPart:
@@ -217,14 +217,10 @@ class _Composer:
         )
 
     def _areas(self) -> Iterator[views.Page]:
-        for place, result in enumerate(self.published.association.areas):
+        for result, content in zip(self.published.association.areas, self.areas, strict=True):
             area, lead = result.area, area_verdict(result, self.report.rules)
             page, short = addresses.area_page_of(area.id), f"{area.id} {area.name}"
-            content = partial(self._area, place)
             yield self._page(page, area.name, "omrade", content, lead, short=short, level=1)
-
-    def _area(self, place: int) -> views.Area:
-        return self.areas[place]
 
     def _plan(self) -> Iterator[views.Page]:
         content = plan_part(self.published)
@@ -355,12 +351,13 @@ class _Composer:
         """The tables that none of the author's own parts shows."""
         of_others = {table for part in own_parts(self.settings) for table in part.tables}
         named = [table.id for table in self.settings.tables if table.id not in of_others]
-        content = tables_part(addresses.ECONOMY, named, self.published, self.narratives)
-        if content.tables or content.notes or self.narratives.of_page(addresses.ECONOMY):
+        page, told, read = addresses.ECONOMY, self.narratives, self.published.tables.amounts
+        if read.keys() & named or told.notes[page] or told.of_page(page):
             is_money = all(kronor_in(table.unit) for table in self.settings.tables if table.id in named)
             figures = f"Årets {'belopp' if is_money else 'tal'}, post för post."
             lead = " ".join(results_told(self.published)) or figures
-            yield self._page(addresses.ECONOMY, "Ekonomi", "tabeller", content, lead)
+            content = partial(tables_part, page, named, self.published, told)
+            yield self._page(page, "Ekonomi", "tabeller", content, lead)
 
     def _own(self, part: OwnPart) -> Iterator[views.Page]:
         content = partial(tables_part, part.id, part.tables, self.published, self.narratives)

@@ -1,9 +1,10 @@
 """Areas, goals and indicators of one unit, as the templates see them."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache, partial
 from itertools import chain, groupby
 from math import ceil
 
@@ -71,12 +72,16 @@ def coverage_text(areas: Sequence[AreaResult]) -> str:
     return f"{count(measured)} av {count(total)} indikatorer har ett utfall.{also}"
 
 
-def area_views(
-    result: UnitResult, published: ShownReport, narratives: Narratives | None = None
-) -> tuple[views.Area, ...]:
-    """The areas of a unit; with narratives, as they stand on the association's own pages."""
-    told, scale = narratives or Narratives(), tally_scale(result.areas)
-    return tuple(_area_view(area, result.unit, published, told, scale) for area in result.areas)
+def area_views(result: UnitResult, published: ShownReport) -> tuple[views.Area, ...]:
+    return tuple(make() for make in area_makers(result, published, Narratives()))
+
+
+def area_makers(
+    result: UnitResult, published: ShownReport, narratives: Narratives
+) -> tuple[Callable[[], views.Area], ...]:
+    """The areas of a unit as they stand on its own pages, each made when it is wanted, and once."""
+    beside = result.unit, published, narratives, tally_scale(result.areas)
+    return tuple(cache(partial(_area_view, area, *beside)) for area in result.areas)
 
 
 def _area_view(

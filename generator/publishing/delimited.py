@@ -4,11 +4,13 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 # A spreadsheet may part a cell at another separator than ours, so what comes after any of them counts too.
 _FORMULA = re.compile(r"(^|[;,|\t\r\n\"'])(\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
 
 
+@lru_cache(maxsize=10_000)  # each table is written twice, and has the same texts in many rows
 def harmless(text: str) -> str:
     """A text that a spreadsheet would run as a formula, made plain text by an apostrophe before it."""
     return _FORMULA.sub(r"\1\2'", text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -28,6 +28,7 @@ _MORE_ROWS = 200
 _LINE = 15  # the height of a line, in points
 # What a program takes as the beginning of a formula when the cell is edited.
 _FORMULA_SIGNS = ("=", "+", "-", "@")
+_once = lru_cache(maxsize=10_000)  # the same texts and numbers stand in the rows of many units
 
 
 def write_workbook(
@@ -140,7 +141,7 @@ def _write_table(sheet: Worksheet, table: WrittenTable, formats: _Formats) -> No
         sheet.set_column(index, index, width, formats.of_column(kind))
         sheet.write_string(0, index, head, formats.heading(kind))
     for number, row in enumerate(table.rows, start=1):
-        lines = max((len(wrap(text, _WIDEST)) for text in row if len(text) > _WIDEST), default=1)
+        lines = max((_lines_of(text) for text in row if len(text) > _WIDEST), default=1)
         if lines > 1:
             sheet.set_row(number, _LINE * lines)  # not all programs fit a row to its text
         for index, (text, (_, kind)) in enumerate(zip(row, table.columns, strict=False)):
@@ -148,22 +149,29 @@ def _write_table(sheet: Worksheet, table: WrittenTable, formats: _Formats) -> No
                 _write_cell(sheet, (number, index), text, kind, formats)
 
 
+@_once
+def _lines_of(text: str) -> int:
+    return len(wrap(text, _WIDEST))
+
+
 def _write_cell(
     sheet: Worksheet, cell: tuple[int, int], text: str, kind: SourceColumn, formats: _Formats
 ) -> None:
-    if kind is not SourceColumn.TEXT:
-        try:
-            number = parse_number(text, is_typed=False)
-        except ValueError:
-            pass
-        else:
-            sheet.write_number(*cell, float(number), formats.number(_decimals(text), kind))
-            return
-    sheet.write_string(*cell, text, formats.text(text))
+    written = None if kind is SourceColumn.TEXT else _number_in(text)
+    if written is None:
+        sheet.write_string(*cell, text, formats.text(text))
+    else:
+        number, decimals = written
+        sheet.write_number(*cell, number, formats.number(decimals, kind))
 
 
-def _decimals(text: str) -> int:
-    """As many as are written; where there are several points, they part thousands."""
+@_once
+def _number_in(text: str) -> tuple[float, int] | None:
+    """With as many decimals as are written; where there are several points, they part thousands."""
+    try:
+        number = parse_number(text, is_typed=False)
+    except ValueError:
+        return None
     sign = "," if "," in text or text.count(".") > 1 else "."
     _, _, decimals = text.partition(sign)
-    return min(len(decimals.strip()), _MOST_DECIMALS)
+    return float(number), min(len(decimals.strip()), _MOST_DECIMALS)

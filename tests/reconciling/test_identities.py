@@ -11,6 +11,7 @@ import pytest
 from generator.build import check
 from generator.model.places import Place, Severity
 from generator.model.reconciliation import Rule, Verdict
+from generator.model.shown import ShownReport
 from tests.reading.small import ASSOCIATION, small_report
 from tests.reconciling.reports import (
     compared_in,
@@ -21,7 +22,7 @@ from tests.reconciling.reports import (
     told_in,
     verdicts_in,
 )
-from tests.support import CONTENT, YEAR, append, edit, problems_in
+from tests.support import YEAR, append, edit, problems_in
 
 PARTICIPANTS = "utfall/deltagare.csv"
 BACKGROUND = "utfall/bakgrund.csv"
@@ -41,9 +42,8 @@ def errors_in(content: Path) -> list[str]:
 # The year as it is
 
 
-def test_everything_that_the_year_of_2021_can_be_compared_by_holds() -> None:
-    (published,) = (one for one in check(CONTENT).reports if one.report.id == YEAR)
-    assert published.reconciliation.tally == {
+def test_everything_that_the_year_of_2021_can_be_compared_by_holds(report_2021: ShownReport) -> None:
+    assert report_2021.reconciliation.tally == {
         Rule.ROWS: Counter({Verdict.HOLDS: 42}),
         Rule.PARTS: Counter({Verdict.HOLDS: 126}),
         Rule.BACKGROUND: Counter({Verdict.HOLDS: 8}),
