@@ -392,11 +392,11 @@ def answers(
     return {AnswerKey(unit, "deltagare", question, Sex(sex)): counted}
 
 
-def of_cost(indicator: Mapping[str, Any], counted: People) -> Report:
-    """A report in which 100 kronor were used for these participants."""
+def of_cost(indicator: Mapping[str, Any], counted: People, amount: Fraction = Fraction(100)) -> Report:
+    """A report in which an amount in kronor was used for these participants."""
     report = a_report(indicator, rows=("deltagare",), participants={(ASSOCIATION, "deltagare"): counted})
     table = TableDefinition.model_validate({"id": "kostnad", "titel": "Kostnad", "måttenhet": "kronor"})
-    row = TableRow("Förbundet", "", None, {"Utfall": Fraction(100)}, "", HERE, {"Utfall": HERE})
+    row = TableRow("Förbundet", "", None, {"Utfall": amount}, "", HERE, {"Utfall": HERE})
     settings = report.settings.model_copy(update={"tables": (table,)})
     outcomes = replace(report.outcomes, amounts={"kostnad": AmountTable(table, (row,), settings.every_unit)})
     return replace(report, settings=settings, outcomes=outcomes)
