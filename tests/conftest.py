@@ -54,9 +54,6 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="bokslut-tests-")
     atexit.register(shutil.rmtree, os.environ["XDG_CACHE_HOME"], ignore_errors=True)
 
-# What tests start is compiled once, not by each process.
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-
 # The same examples every time: a test suite that fails only sometimes is not a specification.
 # `make fuzz` tries many more.
 settings.register_profile("bokslut", derandomize=True, deadline=None, max_examples=25)
