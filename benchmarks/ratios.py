@@ -7,12 +7,16 @@ in the row about them.
 
 A floor is the plainest program for the same: the same bytes read, hashed or written, and the same pages
 rendered by Jinja from values that are ready.
+
+Last come milliseconds: from that something is saved in a preview until its page is there, and of rendering
+that page alone.
 """
 
 from __future__ import annotations
 
 import csv
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -37,12 +41,13 @@ from generator.editions import TEMPLATES, _composed, editions_of, render
 from generator.fingerprints import PDF
 from generator.pages.archive import archive_view
 from generator.pages.render import WebPages, page_environment
+from generator.preview.site import Workshop
 from generator.printing.pdf import BASE_URL, DPI, _GivenFiles
 from generator.scoring import developments
 
 PROJECT = Path(__file__).resolve().parent.parent
 CONTENT = PROJECT / "content"
-TIMES = 5
+TIMES, WARM_UPS = 5, 2
 
 COMMAND = "from generator.__main__ import main; main()"
 BUILD = """
@@ -73,6 +78,19 @@ for folder in map(pathlib.Path, sys.argv[1:]):
     for path in folder.rglob("*.csv"):
         list(csv.reader(path.read_text("utf-8-sig").splitlines(), delimiter=";"))
 """
+
+
+REPORT = "2021-umearegionen"
+# What is saved in a preview: the file, what is replaced by what with another number each time, and the page.
+SAVED = (
+    ("en berättelse", "exempel/vad-jag-kunde.md", r"\Z", "\nOch {} dagar till.\n", "exempel"),
+    ("ett tal", "utfall/varden.csv", r"(?<=^2\.1\.2;forbundet;2021;;)\d+", "{}", "omrade-2"),
+    ("ett belopp", "tabeller/svarsfrekvenser.csv", r"\d+$", "{}", "verksamheten"),
+    ("en kommentar", "utfall/kommentarer.csv", r"\n\Z", " Det gäller {}.\n", "omrade-5"),
+    ("en indikators namn", "budget.yaml", r"(?<=bland personalen).*", " {}", "omrade-2"),
+    ("rapportens titel", "bokslut.yaml", r"(?<=^titel: ).*", "Bokslut {}", "index"),
+    ("webbplatsens e-post", "../webbplats.yaml", r"kansliet\d*@", "kansliet{}@", "kontakt"),
+)
 
 
 @dataclass(frozen=True)
@@ -288,11 +306,31 @@ def rows(folder: Path, times: int) -> Iterator[Row]:
     yield Row("80 bokslut, sekunder per sida", "samma sidor av färdiga värden", 1.6, seconds / pages / floor)
 
 
+def saved(folder: Path, times: int) -> Iterator[tuple[str, float, float]]:
+    """What is saved, and seconds until its page is there, and of that page from ready values."""
+    content = Path(shutil.copytree(CONTENT, folder / "content"))
+    workshop = Workshop(content)
+    documents = {edition.id: (edition, document) for edition, document in Site(content).documents}
+    edition, document = documents[REPORT]
+    ready = dict(WebPages(document, page_environment([TEMPLATES]), REPORT, edition.root_url).of_report())
+    for what, name, old, new, page in SAVED:
+        path, seconds, seen = content / REPORT / name, list[float](), set[bytes]()
+        for number in range(75, 75 + WARM_UPS + times):
+            text = re.sub(old, new.format(number), path.read_text("utf-8"), count=1, flags=re.MULTILINE)
+            path.write_text(text, "utf-8")
+            seconds.append(in_process(lambda: seen.add(workshop.site()[0][f"{REPORT}/{page}.html"])))  # noqa: B023
+        assert len(seen) == len(seconds), f"{name} does not change {page}.html"
+        yield what, min(seconds[WARM_UPS:]), min(in_process(ready[f"{page}.html"]) for _ in range(times))
+
+
 def main(times: int) -> None:
     print(f"{'arbete':<38} {'golv':<32} {'gånger golvet':>13} {'högst':>6}")
     with tempfile.TemporaryDirectory() as folder:
         for row in rows(Path(folder), times):
             print(f"{row.work:<38} {row.floor:<32} {row.measured:>13.2f} {row.most:>6}", flush=True)
+        print(f"\n{'sparat i förhandsvisningen':<38} {'ms':>6} {'golv':>6}")
+        for what, seconds, floor in saved(Path(folder), times):
+            print(f"{what:<38} {1000 * seconds:>6.0f} {1000 * floor:>6.1f}", flush=True)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 
 from generator.build import Built, build
@@ -45,22 +44,19 @@ def build_sites(
     is_audit: bool = False,
 ) -> Iterator[SiteOutcome]:
     """Builds each site into the folder of its name, in their order."""
-    make = partial(_outcome, folder=folder, engine=engine, pdfs=pdfs, is_audit=is_audit)
+
+    def outcome(content: Path) -> SiteOutcome:
+        target = folder / content.name
+        try:
+            built = build(content, target, lambda _: None, pdfs=pdfs, is_audit=is_audit, engine=engine)
+        except (ContentError, ToldError) as error:
+            return SiteOutcome(content, None, error)
+        except (OSError, MemoryError) as error:
+            return SiteOutcome(content, None, machine_error(error))
+        return SiteOutcome(content, built)
+
     if isinstance(engine, SerialExecutor):
-        yield from map(make, sites)
+        yield from map(outcome, sites)
         return
     with ThreadPoolExecutor(min(_UNDER_WAY, len(sites))) as threads:
-        yield from results_in_order(threads, make, sites)
-
-
-def _outcome(
-    content: Path, *, folder: Path, engine: Executor, pdfs: Sequence[str], is_audit: bool
-) -> SiteOutcome:
-    target = folder / content.name
-    try:
-        built = build(content, target, lambda _: None, pdfs=pdfs, is_audit=is_audit, engine=engine)
-    except (ContentError, ToldError) as error:
-        return SiteOutcome(content, None, error)
-    except (OSError, MemoryError) as error:
-        return SiteOutcome(content, None, machine_error(error))
-    return SiteOutcome(content, built)
+        yield from results_in_order(threads, outcome, sites)

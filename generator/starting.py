@@ -93,7 +93,7 @@ def move_into_workbook(folder: Path) -> None:
     for name in WORKBOOK_FILES:
         (folder / name).unlink(missing_ok=True)
     write_workbook(sheets, folder / REPORT_FILES[1], date_of(report))
-    survey = read_yaml(old, SURVEY_FILE, remedy_if_missing="") if old.exists(SURVEY_FILE) else None
+    survey = read_yaml(old, SURVEY_FILE) if old.exists(SURVEY_FILE) else None
     moved = {ORIGIN, *sheet_keys(SURVEY_FILE)}
     kept = {key: value for key, value in (survey or {}).items() if key not in moved}
     for name in (SETTINGS_FILE, BUDGET_FILE, SURVEY_FILE):
@@ -156,7 +156,7 @@ def _carried(old: Folder) -> Iterator[tuple[str, str]]:
     in_sheets = {kind.file for kind, _ in sheets.definitions}
     for name in _CARRIED:
         if name in in_sheets:
-            yield name, yaml_text(sheets.tree(name, "") or {})
+            yield name, yaml_text(sheets.tree(name) or {})
         elif old.exists(name):
             yield name, old.read_text(name) or ""
 

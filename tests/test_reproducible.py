@@ -26,7 +26,7 @@ build(Path("tryckt"), Path("ut-tryckt"), lambda _: None)
 
 def printed_content(folder: Path) -> Path:
     content = only_centre(folder)
-    write_contents(content / CENTRE, "- översikt", "- områden", "- enheter")
+    write_contents(content / CENTRE, "- översikt", "- områden")
     return content
 
 

@@ -140,24 +140,20 @@ class Survey(Entry):
         return next((question for question in self.questions if question.id == id), None)
 
     def has_several(self, question_id: str) -> bool:
-        question = self.question(question_id)
-        return question is not None and question.several
+        return any(question.several for question in self.questions if question.id == question_id)
 
     def is_paired(self, question_id: str) -> bool:
-        question = self.question(question_id)
-        return question is not None and question.paired
+        return any(question.paired for question in self.questions if question.id == question_id)
 
     def asked_scale_of(self, question_id: str) -> AnswerScale | None:
         """The answers that respondents choose among."""
-        question = self.question(question_id)
-        if question is None:
-            return None
-        return next((scale for scale in self.scales if scale.id == question.scale), None)
+        wanted = {question.scale for question in self.questions if question.id == question_id}
+        return next((scale for scale in self.scales if scale.id in wanted), None)
 
     def scale_of(self, question_id: str) -> AnswerScale | None:
         """The answers that are counted: of a question that is asked twice, how the second differs."""
-        question, scale = self.question(question_id), self.asked_scale_of(question_id)
-        if scale is None or question is None or not question.paired:
+        scale = self.asked_scale_of(question_id)
+        if scale is None or not self.is_paired(question_id):
             return scale
         return scale.model_copy(update={"answers": MOVES, "no_answer": (), "stated_numbers": ()})
 

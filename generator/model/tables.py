@@ -179,9 +179,6 @@ class UnitTables(Frozen):
         """A figure of this year that is entered for the unit."""
         return self.outcomes.values.get(ValueKey(series, self.unit.id, self.report.year))
 
-    def change(self, series: str, location: str, compared_year: int) -> Change | None:
-        return change_of(self.outcomes.values, series, location, self.report.year, compared_year)
-
     def amount(self, table: str, row: str | None, column: str | None) -> Amount | None:
         """An amount of a table, the first column unless one is named. A row that is named is of the whole.
 

@@ -121,8 +121,8 @@ class PeopleSums(_TableSums):
         Where somebody has not stated sex, nobody in another row of the table is a cell too: otherwise a
         hidden one would be known not to be 0.
         """
-        is_by_sex = people.women is not None and people.men is not None
-        sexes = [sex for sex in SEXES if sex is not Sex.UNSTATED or has_unstated] if is_by_sex else [Sex.ALL]
+        by_sex = [sex for sex in SEXES if sex is not Sex.UNSTATED or has_unstated]
+        sexes = [Sex.ALL] if people.women is None else by_sex
         cells = {sex: self.knowledge.cell((*key, sex), people.of(sex) or 0, key[1]) for sex in sexes}
         self.sums[key] = {**cells, Sex.ALL: add(*cells.values())}
 

@@ -112,16 +112,12 @@ class _Table:
         self.costs = [min(line.cost / self.lowest_cost, LARGEST_COST_RATIO) for line in lines]
         secrets = {normal(secret.terms) for secret in numbered.sensitive}
         self.primary = tuple(i for i, line in enumerate(lines) if line.terms in secrets)
-        self._groups = _groups(numbered)
-
-    def variables_of(self, blocks: range, group: int) -> list[int]:
-        """Those of the blocks, and those that belong with all, as far as they are in the group."""
-        return [i for i in self.numbered.in_blocks(blocks) if self._groups[i] == group]
+        self.groups = _groups(numbered)
 
     def group(self, target: int) -> int:
         """Which variables a target can depend on: nothing is known or shown of those of several groups."""
         terms = self.numbered.sensitive[target].terms
-        return self._groups[terms[0][0]] if terms else -1
+        return self.groups[terms[0][0]] if terms else -1
 
     def home(self, target: int) -> int:
         """The block that has most of a sensitive count."""
@@ -326,9 +322,10 @@ class _Search:
         return left
 
     def _part(self, piece: range, target: int) -> _Part:
-        group = self.table.group(target)
+        group, table = self.table.group(target), self.table
         if (piece, group) not in self._parts:
-            self._parts[piece, group] = _Part(self.table, self.table.variables_of(piece, group))
+            variables = [i for i in table.numbered.in_blocks(piece) if table.groups[i] == group]
+            self._parts[piece, group] = _Part(table, variables)
         return self._parts[piece, group]
 
     def _cheapest(self, part: _Part, target: int, below: float = inf) -> _World | None:

@@ -17,7 +17,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import PlainValidator
 from pydantic.fields import FieldInfo
 
-from generator.model.budget import Area, Budget, Goal
+from generator.model.budget import Area, Goal
 from generator.model.entry import ORIGIN, Entry
 from generator.model.frozen import Frozen
 from generator.model.grades import GradeScale
@@ -33,7 +33,7 @@ from generator.model.settings import (
     SeriesDefinition,
     Unit,
 )
-from generator.model.survey import AnswerScale, Question, RespondentGroup, Survey
+from generator.model.survey import AnswerScale, Question, RespondentGroup
 from generator.model.table_settings import ComputedColumn, TableDefinition
 from generator.reading.grids import Cell, Grid
 from generator.reading.tables import Columns, Row, read_table
@@ -82,7 +82,6 @@ class DefinitionSheet(Frozen):
 
     title: str
     file: str
-    model: type[Entry]
     levels: tuple[Level, ...] = ()
     is_main: bool = False
     is_plain: bool = False
@@ -143,7 +142,7 @@ class SettingsSheet(DefinitionSheet):
     def paths(self) -> dict[tuple[str, ...], FieldInfo]:
         """What may be stated: all that has no sheet of its own."""
         own = sheet_keys(self.file)
-        return {path: field for path, field in _paths(self.model) if path[0] not in own}
+        return {path: field for path, field in _paths(ReportSettings) if path[0] not in own}
 
     def read(self, grid: Grid, problems: list[Problem]) -> Tree:
         names = {name_key(label(path)): label(path) for path in self.paths}
@@ -367,30 +366,25 @@ _TABLES = (
 SETTINGS_FILE, BUDGET_FILE, SURVEY_FILE = "bokslut.yaml", "budget.yaml", "enkat.yaml"
 
 
-def _of(file: str, model: type[Entry], key: str, entry: type[Entry], *, is_main: bool = False) -> Any:
+def _of(file: str, key: str, entry: type[Entry], *, is_main: bool = False) -> DefinitionSheet:
     """A sheet that is named as the key whose entries it lists."""
-    return DefinitionSheet(key.capitalize(), file, model, (Level(key, (entry,)),), is_main=is_main)
+    return DefinitionSheet(key.capitalize(), file, (Level(key, (entry,)),), is_main=is_main)
 
 
-SETTINGS_SHEET = SettingsSheet("Om bokslutet", SETTINGS_FILE, ReportSettings, is_main=True)
+SETTINGS_SHEET = SettingsSheet("Om bokslutet", SETTINGS_FILE, is_main=True)
+_CONTENTS = Level("innehåll", (OwnPart,), headings={"id": "del"})
 SHEETS: tuple[DefinitionSheet, ...] = (
     SETTINGS_SHEET,
-    _of(SETTINGS_FILE, ReportSettings, "enheter", Unit),
-    DefinitionSheet("Social budget", BUDGET_FILE, Budget, _BUDGET, is_main=True),
-    _of(BUDGET_FILE, Budget, "betygsskalor", GradeScale),
-    _of(SURVEY_FILE, Survey, "svarsgrupper", RespondentGroup, is_main=True),
-    _of(SURVEY_FILE, Survey, "skalor", AnswerScale, is_main=True),
-    _of(SURVEY_FILE, Survey, "frågor", Question, is_main=True),
-    _of(SETTINGS_FILE, ReportSettings, "deltagarrader", RowDefinition),
-    _of(SETTINGS_FILE, ReportSettings, "bakgrundstabeller", BackgroundDefinition),
-    _of(SETTINGS_FILE, ReportSettings, "serier", SeriesDefinition),
-    DefinitionSheet("Tabeller", SETTINGS_FILE, ReportSettings, _TABLES),
-    DefinitionSheet(
-        "Innehåll",
-        SETTINGS_FILE,
-        ReportSettings,
-        (Level("innehåll", (OwnPart,), headings={"id": "del"}),),
-        is_plain=True,
-    ),
+    _of(SETTINGS_FILE, "enheter", Unit),
+    DefinitionSheet("Social budget", BUDGET_FILE, _BUDGET, is_main=True),
+    _of(BUDGET_FILE, "betygsskalor", GradeScale),
+    _of(SURVEY_FILE, "svarsgrupper", RespondentGroup, is_main=True),
+    _of(SURVEY_FILE, "skalor", AnswerScale, is_main=True),
+    _of(SURVEY_FILE, "frågor", Question, is_main=True),
+    _of(SETTINGS_FILE, "deltagarrader", RowDefinition),
+    _of(SETTINGS_FILE, "bakgrundstabeller", BackgroundDefinition),
+    _of(SETTINGS_FILE, "serier", SeriesDefinition),
+    DefinitionSheet("Tabeller", SETTINGS_FILE, _TABLES),
+    DefinitionSheet("Innehåll", SETTINGS_FILE, (_CONTENTS,), is_plain=True),
 )
 _DATES = {name_key(label(path)) for path, info in _paths(ReportSettings) if _is(info, datetime.date)}

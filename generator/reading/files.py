@@ -16,6 +16,7 @@ from generator.model.places import Place, Problem
 from generator.reading.encodings import encoding_of, pieces
 
 T = TypeVar("T")
+ADD = "Lägg till filen."
 _ASK_FOR_ACCESS = "Ge dig rätt att läsa i mappens eller filens egenskaper."
 # What computers leave behind in folders by themselves.
 _LEFT_BEHIND = {"thumbs.db", "desktop.ini"}
@@ -119,7 +120,7 @@ class Folder:
             else:
                 yield below
 
-    def read_bytes(self, path: str, *, remedy_if_missing: str) -> bytes | None:
+    def read_bytes(self, path: str, *, remedy_if_missing: str = ADD) -> bytes | None:
         target = self._target(path)
         try:
             fault = self._fault_of(target, remedy_if_missing)
@@ -162,9 +163,7 @@ class Folder:
                 self._composed[folder] = {}
         return self._composed[folder].get(composed(name), folder / name)
 
-    def read_text(
-        self, path: str, *, remedy_if_missing: str = "Lägg till filen.", is_required: bool = False
-    ) -> str | None:
+    def read_text(self, path: str, *, remedy_if_missing: str = ADD, is_required: bool = False) -> str | None:
         """Text with line feeds and composed letters, or None (with a problem) when it cannot be read."""
         data = self.read_bytes(path, remedy_if_missing=remedy_if_missing)
         if data is None:

@@ -72,7 +72,7 @@ def definition_tables(folder: Folder) -> Iterator[WrittenTable]:
     """The sheets of what a report's folder defines, whether in YAML or in sheets, in a fixed order."""
     sheets = Sheets(folder)
     files = dict.fromkeys(kind.file for kind in SHEETS)
-    trees = {file: sheets.tree(file, "") for file in files if sheets.has(file)}
+    trees = {file: sheets.tree(file) for file in files if sheets.has(file)}
     for kind in SHEETS:
         tree = trees.get(kind.file)
         if tree and (table := _table(kind, tree)).rows:

@@ -169,7 +169,7 @@ def read_attachments(folder: Folder, bodies: Iterable[Markdown]) -> dict[str, by
             meant = suggestion(path, folder.files(ATTACHMENTS, ""))
             remedy = meant or "Kontrollera filnamnet, och lägg filen i mappen ”bilagor”."
             folder.fault(place, f"filen ”{path}” finns inte", remedy)
-        elif (data := folder.read_bytes(path, remedy_if_missing="")) is not None:
+        elif (data := folder.read_bytes(path)) is not None:
             files[path] = data
             if not data.startswith(_PDF):
                 folder.fault(path, "filen är ingen pdf", "Spara den som pdf.")
@@ -191,7 +191,7 @@ def _read_picture(folder: Folder, written: str, place: Place, inside: bytes | No
     try:
         _check_path(folder, path, is_inside=inside is not None)
         if data is None:
-            data = folder.read_bytes(path, remedy_if_missing="Lägg till bilden.")
+            data = folder.read_bytes(path)
         return None if data is None else Picture(path, data, *_size_of(data))
     except UnreadableError as error:
         folder.fault(place, f"bilden ”{written}” {error.found}", error.remedy)

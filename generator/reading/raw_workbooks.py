@@ -5,10 +5,9 @@ in the plain form that programs write and else by its XML, and read from a workb
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import cast
 
@@ -40,15 +39,14 @@ class _Piece(Frozen):
     hidden: HiddenCells
     is_hidden: bool
 
-    @property
-    def faulty(self) -> dict[tuple[int, int], Cell]:
-        return self.scan.faulty if self.scan else {}
-
-    def rows(self, width: int = 0) -> Iterator[tuple[int, list[Value]]]:
-        """The rows by number, from the first column on and at least so wide."""
+    def rows(self, width: int = 0) -> Iterator[tuple[int, list[Value], dict[int, Cell]]]:
+        """The rows by number, from the first column on and at least so wide, with what of them is faulty."""
         with opened(self.workbook) as workbook:
             sheet = workbook.get_sheet_by_name(self.sheet)
             values, (row, column) = sheet.to_python(), sheet.start or (0, 0)
+        faulty: dict[int, dict[int, Cell]] = defaultdict(dict)
+        for (below, beside), cell in self.scan.faulty.items() if self.scan else ():
+            faulty[below][beside] = cell
         if self.scan and self.scan.filled != sum(
             bool(not isinstance(value, str) or value.strip())
             for below, cells in enumerate(values, row)
@@ -56,8 +54,11 @@ class _Piece(Frozen):
             if (below, beside) not in self.scan.faulty
         ):
             raise damaged()  # something that stands in the sheet has not been read
-        for number, cells in enumerate(values, row + 1):
-            yield number, [*[""] * column, *cells, *[""] * (width - column - len(cells))]
+        for below, cells in enumerate(values, row):
+            padded = [*[""] * column, *cells, *[""] * (width - column - len(cells))]
+            yield below + 1, padded, faulty.pop(below, {})
+        for below, beyond in faulty.items():
+            yield below + 1, [*[""] * width], beyond
 
 
 Pieces = Callable[[], Iterator[_Piece]]
@@ -89,17 +90,16 @@ def open_workbook(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
         try:
             for piece in pieces():
                 left_out = piece.hidden.rows if asked.unseen is Unseen.LEFT_OUT else frozenset()
-                for at, faulty in groupby(piece.faulty, itemgetter(0)):
-                    tell(at + 1, {column: piece.faulty[at, column] for _, column in faulty})
-                for row, cells in piece.rows(width):
+                for row, cells, faulty in piece.rows(width):
                     if row in left_out:
                         continue
                     found = pick(cells)
                     if row in piece.hidden.rows and row >= start and any(map(str, found)):
                         unseen.add(row)
-                    if set(map(type, found)) != {str}:
-                        unread = {column: _unreadable(cells[column]) for column in columns}
-                        tell(row, {column: cell for column, cell in unread.items() if cell})
+                    if faulty or set(map(type, found)) != {str}:
+                        typed = [column for column in columns if not isinstance(cells[column], str)]
+                        read = {column: _cell(cells[column]) for column in typed}
+                        tell(row, {column: cell for column, cell in read.items() if not cell.raw} | faulty)
                         found = [_text(value) for value in found]
                     if row >= start:
                         yield row, cast("Sequence[str]", found)
@@ -132,11 +132,10 @@ def _only_sheet(sheets: Mapping[str, Pieces], unseen: Unseen | None) -> tuple[st
 def _heads(pieces: Pieces) -> Iterator[tuple[int, list[str]]]:
     """The rows with something in them, also what cannot be read."""
     for piece in pieces():
-        for row, cells in piece.rows():
+        for row, cells, faulty in piece.rows():
             texts = [_text(cell) for cell in cells]
-            if any(texts):
+            if any(texts) or faulty:
                 yield row, texts
-        yield from ((row + 1, []) for row, _ in piece.faulty)
 
 
 _cell = lru_cache(maxsize=2**16, typed=True)(cell_of)
@@ -147,11 +146,6 @@ def _text(value: Value) -> str:
         return value
     cell = _cell(value)
     return cell.raw if cell.fault else cell.text
-
-
-def _unreadable(value: Value) -> Cell | None:
-    cell = None if isinstance(value, str) else _cell(value)
-    return cell if cell and cell.fault and not cell.raw else None
 
 
 # Sheets in pieces

@@ -32,7 +32,6 @@ from generator.reading.sheets import Sheets
 from generator.reading.table_files import TableFiles
 from generator.reading.validation import read_entry, validate
 
-_COPY = "Lägg till filen; kopiera den gärna från ett tidigare år."
 EntryType = TypeVar("EntryType", bound=Entry)
 
 
@@ -61,7 +60,7 @@ def read_report(root: Path, label: str, problems: list[Problem], kept: Keep = ma
         read_pictures(folder, bodies),
         read_attachments(folder, bodies),
         read_seal(folder, root.name),
-        read_entry(folder, PLAN_FILE, Plan, remedy_if_missing=_COPY) if folder.exists(PLAN_FILE) else None,
+        read_entry(folder, PLAN_FILE, Plan) if folder.exists(PLAN_FILE) else None,
     )
     problems.extend(check_report(report))
     problems.extend(unused_files(folder, bodies))
@@ -91,7 +90,7 @@ def _defined(folder: Folder, sheets: Sheets, file: str, model: type[EntryType]) 
 
 def _read_defined(folder: Folder, sheets: Sheets, file: str, model: type[EntryType]) -> EntryType | None:
     known_before = len(folder.problems)
-    tree = sheets.tree(file, _COPY)
+    tree = sheets.tree(file)
     places = [problem.place for problem in folder.problems[known_before:] if sheets.definitions]
     told = {*places, *(Place(place.file) for place in places)}
     found: list[Problem] = []
@@ -101,4 +100,4 @@ def _read_defined(folder: Folder, sheets: Sheets, file: str, model: type[EntryTy
 
 
 def read_register_map(folder: Folder, path: str) -> RegisterMap | None:
-    return read_entry(folder, path, RegisterMap, remedy_if_missing=_COPY)
+    return read_entry(folder, path, RegisterMap)

@@ -13,7 +13,7 @@ def read_seal(folder: Folder, report_id: str) -> SealState | None:
     """The seal with what has changed since, or None when the report has none."""
     if not folder.exists(SEAL_FILE):
         return None
-    seal = read_entry(folder, SEAL_FILE, Seal, remedy_if_missing="")
+    seal = read_entry(folder, SEAL_FILE, Seal)
     if seal is None:
         return None
     if seal.report != report_id:
@@ -34,7 +34,7 @@ def hashes(folder: Folder) -> dict[str, str]:
     """SHA-256 of every file of a report that is not passed over, nor its seal, by its path in the folder."""
     found: dict[str, str] = {}
     for path in sorted(folder.all_files()):
-        data = folder.read_bytes(path, remedy_if_missing="Lägg till filen.")
+        data = folder.read_bytes(path)
         if data is not None and path != SEAL_FILE:
             found[composed(path)] = hashlib.sha256(data).hexdigest()
     return found

@@ -11,6 +11,7 @@ from generator.reading.yaml_files import read_yaml
 WORKBOOKS = (".xlsx", ".ods")
 REPORT, OUTCOMES = "bokslut", "utfall"
 WORKBOOK_FILES = tuple(f"{name}{ending}" for name in (REPORT, OUTCOMES) for ending in WORKBOOKS)
+_COPY = "Lägg till filen; kopiera den gärna från ett tidigare år."
 _OF_TITLES = {name_key(sheet.title): sheet for sheet in SHEETS}
 
 
@@ -36,12 +37,12 @@ class Sheets:
         is_main = any(kind.file == file and kind.is_main for kind, _ in self.definitions)
         return is_main or self._folder.exists(file)
 
-    def tree(self, file: str, remedy_if_missing: str) -> Tree | None:
+    def tree(self, file: str) -> Tree | None:
         """What the file and the sheets that hold some of it say together; None when one cannot be used."""
         own = [(kind, sheet) for kind, sheet in self.definitions if kind.file == file]
         titles = [kind.title for kind in SHEETS if kind.file == file and kind.is_main]
         if self._folder.exists(file) or not self.has(file):
-            remedy = f"{remedy_if_missing} Den kan också vara bladet {titles[0]} i {WORKBOOK_FILES[0]}."
+            remedy = f"{_COPY} Den kan också vara bladet {titles[0]} i {WORKBOOK_FILES[0]}."
             if not self.is_whole:
                 return None  # it may be in the workbook that cannot be read
             tree = read_yaml(self._folder, file, remedy_if_missing=remedy)

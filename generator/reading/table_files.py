@@ -98,8 +98,7 @@ class TableFiles:
             return None
         sheets = self._seen(sheets)
         if not sheets:
-            self._folder.fault(path, "tabellen är tom", "Fyll i den, eller ta bort filen.")
-            return None
+            return Grid(self._folder.name_of(path), ())
         named = [sheet for sheet in sheets if name_key(sheet.title) in (name_key(name), name_key(title))]
         if len(sheets) == 1:
             named = sheets

@@ -75,7 +75,7 @@ def _read(root: Path) -> tuple[Theme | None, list[Problem]]:
 def read_theme(root: Path, problems: list[Problem]) -> Theme | None:
     """The theme in a folder; None when its settings cannot be used. Every fault is added to `problems`."""
     folder = Folder(root, f"themes/{root.name}", problems)
-    data = read_yaml(folder, "theme.yaml", remedy_if_missing="Lägg till filen.")
+    data = read_yaml(folder, "theme.yaml")
     settings = validate(ThemeSettings, data, problems) if data is not None else None
     if data is None or settings is None:
         return None

@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 from generator.model.entry import ORIGIN, Entry
 from generator.model.names import remedy_for_unknown
 from generator.model.places import Place, Problem
-from generator.reading.files import Folder
+from generator.reading.files import ADD, Folder
 from generator.reading.word import WORD
 from generator.reading.yaml_files import read_yaml
 
@@ -38,7 +38,7 @@ def validate(model: type[EntryType], data: dict[str, Any], problems: list[Proble
 
 
 def read_entry(
-    folder: Folder, path: str, model: type[EntryType], *, remedy_if_missing: str
+    folder: Folder, path: str, model: type[EntryType], *, remedy_if_missing: str = ADD
 ) -> EntryType | None:
     """The entry that a YAML file holds; None with problems when it cannot be used."""
 

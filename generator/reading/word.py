@@ -88,7 +88,7 @@ _KEYS = 2  # columns of the table with what a text says of itself
 
 def read_word(folder: Folder, path: str) -> tuple[dict[str, Any], Markdown] | None:
     """What a document says of itself, and its text; None (with a problem) when it cannot be read."""
-    data = folder.read_bytes(path, remedy_if_missing="Lägg till filen.")
+    data = folder.read_bytes(path)
     if data is None:
         return None
     file = folder.name_of(path)

@@ -53,7 +53,7 @@ def read_workbook(folder: Folder, path: str) -> list[Sheet] | None:
 
 
 def _sheets(folder: Folder, path: str) -> list[Sheet] | None:
-    data = folder.read_bytes(path, remedy_if_missing="Lägg till filen.")
+    data = folder.read_bytes(path)
     if data is None:
         return None
     name = folder.name_of(path)

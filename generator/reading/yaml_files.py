@@ -13,7 +13,7 @@ import yaml
 from generator.model.entry import ORIGIN
 from generator.model.limits import MAX_DEPTH, MAX_EVENTS, written
 from generator.model.places import Origin, Place, Problem
-from generator.reading.files import UNSEEN, UNSEEN_FOUND, Folder
+from generator.reading.files import ADD, UNSEEN, UNSEEN_FOUND, Folder
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _REQUIRED = ("webbplats.yaml", "bokslut.yaml", "budget.yaml")
@@ -21,7 +21,7 @@ _REQUIRED = ("webbplats.yaml", "bokslut.yaml", "budget.yaml")
 Tree = dict[str, Any] | list[Any] | str | None
 
 
-def read_yaml(folder: Folder, path: str, *, remedy_if_missing: str) -> dict[str, Any] | None:
+def read_yaml(folder: Folder, path: str, *, remedy_if_missing: str = ADD) -> dict[str, Any] | None:
     """The mapping in a file, or None with a problem."""
     text = folder.read_text(path, remedy_if_missing=remedy_if_missing, is_required=path in _REQUIRED)
     if text is None:

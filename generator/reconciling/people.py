@@ -55,7 +55,7 @@ def _compared(
     if given is None or len(known) < len(terms):
         return
     everybody = [given, *(people for _, people in known)]
-    is_by_sex = all(people.women is not None and people.men is not None for people in everybody)
+    is_by_sex = all(people.women is not None for people in everybody)
     for sex in SEXES if is_by_sex else (Sex.ALL,):
         own, others = given.of(sex) or 0, [(sign, people.of(sex) or 0) for sign, people in known]
         if sex is Sex.UNSTATED and not own and not any(number for _, number in others):
@@ -135,10 +135,10 @@ def _units(report: Report) -> Iterator[Identity]:
         yield from _compared(Rule.UNITS, what, sum_of_units(report), given, parts, at_most=row.persons)
         known = [table[unit, row.id] for unit in units if (unit, row.id) in table]
         is_masked = any((MASKED_ROWS, unit, row.id) in report.outcomes.masked for unit in units)
-        if given is not None and known and is_masked:
+        if known and is_masked:
             of_known = f"{sum_of_units(report)} som är kända: {names[row.id]}"
             yield from _compared(Rule.UNITS, of_known, what, sum_of_people(known), [(1, given)], at_most=True)
-        for unit in units if row.persons and given else ():
+        for unit in units if row.persons else ():
             of_unit = f"{report.settings.unit_names[unit]}: {names[row.id]}"
             own, terms = table.get((unit, row.id)), [(1, given)]
             yield from _compared(Rule.UNITS, of_unit, what, own, terms, at_most=True)

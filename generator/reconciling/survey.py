@@ -74,7 +74,7 @@ def _asked(
 ) -> Iterator[Identity]:
     """Nobody answers who was not asked."""
     of_group = report.survey.group(group)
-    if of_group is None or of_group.asked is None or not counted:
+    if of_group is None or of_group.asked is None:
         return
     yield Identity(
         Rule.ASKED,

@@ -76,21 +76,33 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def complaints() -> list[str]:
-    """What the browser has complained of so far. What is left at the end fails the test."""
+    """What the browser has complained of so far in a test. What is left at its end fails it."""
     return []
 
 
+@pytest.fixture(scope="session")
+def only_tab(browser: Browser, host: str, complaints: list[str]) -> Iterator[Page]:
+    """Tests have it one after the other: to open a new one takes longer than most of them."""
+    with browser.new_context(base_url=host, locale="sv-SE") as context:
+        yield _watched(context, host, complaints)
+
+
 @pytest.fixture
-def page(browser: Browser, host: str, complaints: list[str]) -> Iterator[Page]:
+def page(only_tab: Page, complaints: list[str]) -> Iterator[Page]:
     """An empty tab at 1280 px: `page.goto("2021-umearegionen/index.html")`.
 
     For a phone `page.set_viewport_size(PHONE)`, for dark `page.emulate_media(color_scheme="dark")`.
     """
-    with browser.new_context(base_url=host, viewport=DESK, locale="sv-SE") as context:
-        yield _watched(context, host, complaints)
-    assert complaints == []
+    only_tab.set_viewport_size(DESK)
+    only_tab.emulate_media(media="null", color_scheme="null", forced_colors="null")
+    yield only_tab
+    only_tab.unroute_all()
+    only_tab.goto("about:blank")
+    told = [*complaints]
+    complaints.clear()
+    assert told == []
 
 
 def _watched(context: BrowserContext, host: str, complaints: list[str]) -> Page:

@@ -8,17 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.build import check
 from generator.pages import views
 from generator.pages.compose import compose
 from generator.pages.spreads import ROOM, UNITS, spreads_of
-from tests.support import CONTENT, LOCAL
+from tests.support import LOCAL, checked_content
 
 
 @pytest.fixture(scope="module")
 def area() -> views.Area:
     """The area of the local report of 2017 that has the most indicators."""
-    checked = check(CONTENT)
+    checked = checked_content()
     published = next(one for one in checked.reports if one.report.id == LOCAL)
     document = compose(published, checked.site.settings)
     (area,) = (page.content for page in document.pages if _is_area(page, "3"))

@@ -11,7 +11,7 @@ from generator.checking import Checked
 from generator.model.outcome import NotMeasured
 from generator.model.shown import HIDDEN, ShownPeople
 from tests.reading.small import ASSOCIATION, small_report
-from tests.support import edit, only_problem_in
+from tests.support import edit, only_problem_in, problems_in
 
 SETTINGS = f"""{ASSOCIATION}enheter: [{{id: a, namn: A}}, {{id: b, namn: B}}, {{id: c, namn: C}}]
 deltagarrader: [{{id: avslut, namn: Avslut}}, {{id: arbete, namn: Arbete}}]
@@ -177,10 +177,38 @@ def test_masked_answers_are_not_counted_as_none(tmp_path: Path) -> None:
     assert next(report.association.results).outcome.reason is NotMeasured.MASKED
 
 
-def test_a_sum_of_masked_amounts_is_masked(tmp_path: Path) -> None:
-    settings = f"{ASSOCIATION}tabeller: [{{id: t, titel: T, måttenhet: personer}}]\n"
+def test_a_sum_and_a_share_of_masked_amounts_are_masked(tmp_path: Path) -> None:
+    share = "beräknade_kolumner: [{namn: Andel, andel_av: Summa}]"
+    settings = f"{ASSOCIATION}tabeller: [{{id: t, titel: T, måttenhet: personer, {share}}}]\n"
     small_report(tmp_path, "mått: värde, krav: minst 1 st", settings=settings)
     (tmp_path / "r/tabeller").mkdir()
     (tmp_path / "r/tabeller/t.csv").write_text("post;2021;lika med\nA;4;\nB;..;\nSumma;;A + B\n", "utf-8")
-    table = check(tmp_path).reports[0].tables.amounts["t"]
-    assert [table.amount(row, table.columns[0]).is_masked for row in range(3)] == [False, True, True]
+    checked = check(tmp_path)
+    table = checked.reports[0].tables.amounts["t"]
+    masked = [[table.amount(row, column).is_masked for row in range(3)] for column in table.columns]
+    assert masked == [[False, True, True], [True, True, True]]
+    assert not any("saknar belopp" in warning.found for warning in checked.warnings)
+
+
+CATEGORIES = "tabell;kategori;enhet;kvinnor;män\n" + "".join(
+    f"alder;{category};{unit};{people}\n"
+    for unit, young, old in (("forbundet", "20;15", "9;8"), ("a", "10;9", "{}"), ("b", "5;3", "4;3"))
+    for category, people in (("20–29", young), ("30+", old))
+)
+
+
+@pytest.mark.parametrize(
+    ("of_a", "of_c", "found"),
+    [
+        ("5;5", "alder;20–29;c;5;3\n", 0),
+        ("..;..", "alder;20–29;c;5;3\n", 0),
+        ("5;4", "alder;20–29;c;5;3\n", 1),
+        ("5;4", "", 0),
+    ],
+    ids=["nobody of c", "a is masked", "one is missing", "c has no table"],
+)
+def test_categories_of_units_are_those_of_the_whole_where_all_are_known(
+    tmp_path: Path, of_a: str, of_c: str, found: int
+) -> None:
+    problems = problems_in(content(tmp_path, "12;12", bakgrund=CATEGORIES.format(of_a) + of_c))
+    assert len(problems) == found

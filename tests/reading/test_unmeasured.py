@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.reading.small import ASSOCIATION, small_report
 from tests.support import LOCAL, append, edit, only_problem_in, only_year, problems_in, warnings_in
 
 STATED = "utfall/ej_matt.csv"
@@ -34,6 +35,18 @@ def test_what_has_an_outcome_cannot_be_said_to_lack_one(local: Path, id: str) ->
 def test_a_row_that_cannot_be_used_is_told(local: Path, row: str, found: str) -> None:
     append(local / STATED, f"{row}\n")
     assert [one.found for one in problems_in(local.parent)] == [found]
+
+
+def test_a_reason_for_what_is_not_measured_there_is_told(tmp_path: Path) -> None:
+    settings = f"{ASSOCIATION}enheter: [{{id: a, namn: A}}]\n"
+    stated = "enhet;indikator;orsak\nforbundet;1.1.1;utfall saknas\na;1.1.1;utfall saknas\n"
+    indicator = "mått: värde, krav: minst 1 st, gäller: enheter"
+    (told,) = (
+        one
+        for one in warnings_in(small_report(tmp_path, indicator, settings=settings, ej_matt=stated))
+        if one.place.line == 2
+    )
+    assert told.found == "orsaken för indikator 1.1.1 används inte i rapporten"
 
 
 def test_what_is_not_explained_gives_a_warning(local: Path) -> None:

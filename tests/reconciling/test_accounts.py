@@ -127,6 +127,14 @@ def test_a_statement_in_something_else_than_money_is_told(year: Path) -> None:
     assert problem.remedy == "Skriv kronor, tkr eller mnkr."
 
 
+def test_what_is_compared_with_a_balance_sheet_needs_one(year: Path) -> None:
+    before, _, after = (year / "bokslut.yaml").read_text("utf-8").partition("  balansräkning:\n")
+    without = before + after[after.index("  kassaflöde:\n") :]
+    (year / "bokslut.yaml").write_text(without, "utf-8")
+    (problem,) = told_about(year, "bokslut.yaml")
+    assert problem.remedy == "Lägg till ”balansräkning” under ”ekonomi”."
+
+
 def test_statements_in_different_units_are_compared_in_kronor(year: Path) -> None:
     text = (year / "tabeller/kassaflode.csv").read_text("utf-8-sig")
     for kronor, tkr in (
@@ -149,6 +157,12 @@ def test_a_circle_of_sums_is_an_error(year: Path) -> None:
     (problem,) = told_about(year, file)
     assert found_in(problem) == "posten ”A” är summan av sig själv, på omvägen över andra poster"
     assert problem.place.line == 2
+
+
+def test_a_sum_of_rows_in_different_units_is_an_error(year: Path) -> None:
+    file = add_table(year, ["post;måttenhet;lika med;2021", "A;tkr;;1", "B;%;;2", "Summa;tkr;A + B;"])
+    (problem,) = told_about(year, file)
+    assert found_in(problem) == "”Summa” är en summa, men ”B” har en annan måttenhet"
 
 
 def test_a_column_that_is_computed_from_itself_is_an_error(year: Path) -> None:
@@ -207,3 +221,11 @@ def test_what_is_explained_is_added_up_as_it_is_computed(year: Path) -> None:
     assert told_about(year, file) == []
     (result,) = check(year.parent).reports[0].reconciliation.with_verdict(Verdict.EXPLAINED)
     assert [result.given, result.computed] == [-2291, -2290]
+
+
+def test_an_explanation_of_what_holds_is_told(year: Path) -> None:
+    """It would hide the next difference."""
+    rows = [row.format("Felräknat i beslutet").replace("-2291", "-2290") for row in BUDGET_2019]
+    (warning,) = told_about(year, add_table(year, rows), Severity.WARNING)
+    assert found_in(warning) == "raden stämmer, men har en förklaring till varför den inte skulle göra det"
+    assert warning.place.line == 9

@@ -11,6 +11,8 @@ import pytest
 from generator.build import check
 from generator.model.places import Place, Severity
 from generator.model.reconciliation import Rule, Verdict
+from generator.model.shown import ShownReport
+from tests.reading.small import ASSOCIATION, small_report
 from tests.reconciling.reports import (
     compared_in,
     found_in,
@@ -20,7 +22,7 @@ from tests.reconciling.reports import (
     told_in,
     verdicts_in,
 )
-from tests.support import CONTENT, YEAR, append, edit
+from tests.support import YEAR, append, edit, problems_in
 
 PARTICIPANTS = "utfall/deltagare.csv"
 BACKGROUND = "utfall/bakgrund.csv"
@@ -40,9 +42,8 @@ def errors_in(content: Path) -> list[str]:
 # The year as it is
 
 
-def test_everything_that_the_year_of_2021_can_be_compared_by_holds() -> None:
-    (published,) = (one for one in check(CONTENT).reports if one.report.id == YEAR)
-    assert published.reconciliation.tally == {
+def test_everything_that_the_year_of_2021_can_be_compared_by_holds(report_2021: ShownReport) -> None:
+    assert report_2021.reconciliation.tally == {
         Rule.ROWS: Counter({Verdict.HOLDS: 42}),
         Rule.PARTS: Counter({Verdict.HOLDS: 126}),
         Rule.BACKGROUND: Counter({Verdict.HOLDS: 8}),
@@ -378,6 +379,20 @@ def test_answers_of_units_are_those_of_the_association(others: Path) -> None:
     assert lines_told(problem) == {at(line, SURVEY, "2017-bruket") for line in (2, 5, 8)}
 
 
+def test_answers_of_units_are_not_compared_where_one_tells_of_the_sexes_only(others: Path) -> None:
+    folder = with_answers_by_unit(
+        others,
+        *(f"Ettan;Deltagare;Trivs du?;alla;{one}" for one in ("Ja;2", "Nej;1", "Vill ej svara;3")),
+        *(
+            f"Tvåan;Deltagare;Trivs du?;{sex};{one}"
+            for sex in ("kvinnor", "män")
+            for one in ("Ja;1", "Nej;0", "Vill ej svara;1")
+        ),
+    )
+    assert told_about(folder, SURVEY) == []
+    assert compared_in(others, Rule.UNITS) == []
+
+
 # The same thing measured twice
 
 
@@ -470,6 +485,44 @@ def test_a_change_between_rounded_percentages_may_be_off_by_rounding(
     assert told_about(outcomes, VALUES) == []
     notes = [found_in(one) for one in told_about(outcomes, VALUES, Severity.NOTE)]
     assert any(note.startswith("Umeå: helårsekvivalenter 2021 jämfört med 2020") for note in notes)
+
+
+ROWS = """deltagarrader:
+  - {{id: alla, namn: Alla}}
+  - {{id: klara, namn: Klara, lika_med: {equals}}}
+  - {{id: arbete, namn: Arbete, andel_av: {whole}}}
+  - {{id: studier, namn: Studier, andel_av: {whole}}}
+"""
+HEADING = "serie;plats;år;jämfört med;värde;måttenhet;källa\n"
+INDICATOR = "mått: värde, krav: minst 1 st"
+
+
+@pytest.mark.parametrize(
+    ("equals", "whole", "is_compared"),
+    [
+        ("arbete + studier", "klara", True),
+        ("arbete + studier", "alla", False),
+        ("arbete − studier", "klara", False),
+    ],
+)
+def test_shares_are_whole_where_they_are_all_parts_of_it(
+    tmp_path: Path, equals: str, whole: str, *, is_compared: bool
+) -> None:
+    values = f"{HEADING}arbete;forbundet;2020;;50;%;k\nstudier;forbundet;2020;;20;%;k\n"
+    settings = ASSOCIATION + ROWS.format(equals=equals, whole=whole)
+    told = problems_in(small_report(tmp_path, INDICATOR, settings=settings, varden=values))
+    assert [found_in(problem) for problem in told if "tillsammans" in problem.found] == [
+        "Förbundet: andelarna av klara 2020 tillsammans är 70 %, men ska vara 100 %"
+    ] * is_compared
+
+
+@pytest.mark.parametrize(("change", "is_told"), [("3", False), ("2", True)])
+def test_a_stated_change_of_whole_persons_is_exact(tmp_path: Path, change: str, *, is_told: bool) -> None:
+    rows = ("2021;;12", "2020;;9", f"2021;2020;{change}")
+    values = HEADING + "".join(f"arbete;forbundet;{row};personer;k\n" for row in rows)
+    settings = ASSOCIATION + ROWS.format(equals="arbete + studier", whole="klara")
+    content = small_report(tmp_path, INDICATOR, settings=settings, varden=values)
+    assert len(problems_in(content)) == is_told
 
 
 # Points that are taken over

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.reading.small import small_report
+from tests.reading.small import ASSOCIATION, small_report
 from tests.support import problems_in, publish, results_in
 
 SCALE = "betygsskalor: [{id: sex, betyg: [Ett, Två, Tre, Fyra, Fem, Sex]}]\n"
@@ -26,3 +26,16 @@ def test_two_assessments_on_a_scale_have_a_grade_each(tmp_path: Path) -> None:
 def test_published_figures_of_indicators_of_their_own_may_differ(tmp_path: Path, indicator: str) -> None:
     content = small_report(tmp_path, indicator, indicator, budget=SCALE, varden=VALUES.format(5, 3))
     assert not problems_in(content)
+
+
+ROWS = f"{ASSOCIATION}deltagarrader: [{{id: avslut, namn: Avslut}}, {{id: arbete, namn: Arbete}}]\n"
+PEOPLE = "enhet;rad;kvinnor;män\nforbundet;avslut;10;10\nforbundet;arbete;5;5\n"
+SHARE = "mått: andel, täljare: arbete, nämnare: avslut, krav: minst 30 %"
+
+
+@pytest.mark.parametrize(("published", "errors"), [("50", 0), ("49", 2)])
+def test_only_what_is_published_is_rounded(tmp_path: Path, published: str, errors: int) -> None:
+    """Half of twenty are 50 % exactly: 49 % is neither what it is computed of nor what the other is."""
+    values = f"serie;år;värde;måttenhet;källa\n1.1.2;2021;{published};%;prov\n"
+    content = small_report(tmp_path, SHARE, SHARE, settings=ROWS, deltagare=PEOPLE, varden=values)
+    assert len(problems_in(content)) == errors

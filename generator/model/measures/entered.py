@@ -20,7 +20,7 @@ from generator.model.outcome import (
 )
 from generator.model.outcomes import MASKED_VALUES, Value
 from generator.model.quantities import Kind
-from generator.model.tables import UnitTables
+from generator.model.tables import UnitTables, change_of
 
 OWN_PLACE = "egen-kommun"
 
@@ -39,19 +39,20 @@ class ChangeIndicator(IndicatorBase):
 
     def outcome(self, tables: UnitTables) -> Outcome:
         location = tables.unit.location_key if self.location == OWN_PLACE else self.location
-        change = tables.change(self.series, location, self.compared_year or tables.report.year - 1)
+        values, year = tables.outcomes.values, tables.report.year
+        change = change_of(values, self.series, location, year, self.compared_year or year - 1)
         if change is None:
             is_masked = (MASKED_VALUES, location, self.series) in tables.outcomes.masked
             return self.not_measured(NotMeasured.MASKED if is_masked else NotMeasured.ROW_MISSING)
-        quantity, values = change
-        places = tuple(value.place for value in values)
+        quantity, seen_from = change
+        places = tuple(value.place for value in seen_from)
         return Outcome(
             quantity.kind,
             quantity.value,
             quantity.unit,
             Entered(persons_in(quantity, EnteredCell(tables.unit.id, self.id), places)),
-            basis=Basis.PUBLISHED if len(values) == 1 else Basis.COMPUTED,
-            source=values[0].source,
+            basis=Basis.PUBLISHED if len(seen_from) == 1 else Basis.COMPUTED,
+            source=seen_from[0].source,
             places=places,
         )
 
