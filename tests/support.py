@@ -9,7 +9,8 @@ import logging
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from generator.build import Built, build, check
 from generator.checking import Checked
 from generator.editions import THEMES
 from generator.fingerprints import PDF
+from generator.model.amounts import AmountTable
 from generator.model.budget import Budget
 from generator.model.names import answer_key
 from generator.model.narrative import Markdown, NarrativeText, Story, StoryHead, TextHead
@@ -31,6 +33,7 @@ from generator.model.outcomes import (
     Outcomes,
     People,
     Sex,
+    TableRow,
     Value,
     ValueKey,
 )
@@ -40,6 +43,7 @@ from generator.model.report import Report
 from generator.model.results import IndicatorResult, UnitResult
 from generator.model.settings import ReportSettings
 from generator.model.survey import Survey
+from generator.model.table_settings import TableDefinition
 from generator.preview.site import Workshop
 from generator.reading import read_site
 from generator.scoring import score_report
@@ -386,6 +390,16 @@ def answers(
         for answer, count in counts.items()
     )
     return {AnswerKey(unit, "deltagare", question, Sex(sex)): counted}
+
+
+def of_cost(indicator: Mapping[str, Any], counted: People) -> Report:
+    """A report in which 100 kronor were used for these participants."""
+    report = a_report(indicator, rows=("deltagare",), participants={(ASSOCIATION, "deltagare"): counted})
+    table = TableDefinition.model_validate({"id": "kostnad", "titel": "Kostnad", "måttenhet": "kronor"})
+    row = TableRow("Förbundet", "", None, {"Utfall": Fraction(100)}, "", HERE, {"Utfall": HERE})
+    settings = report.settings.model_copy(update={"tables": (table,)})
+    outcomes = replace(report.outcomes, amounts={"kostnad": AmountTable(table, (row,), settings.every_unit)})
+    return replace(report, settings=settings, outcomes=outcomes)
 
 
 def value(

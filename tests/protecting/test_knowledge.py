@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from generator.model.outcomes import AnswerCount, AnswerKey, People
+from generator.model.outcomes import AnswerCount, AnswerKey, People, Sex
 from generator.model.report import Report
 from generator.model.results import IndicatorResult
 from generator.model.settings import BackgroundDefinition, RowDefinition
@@ -18,7 +18,7 @@ from generator.model.survey import Survey
 from generator.protecting.linear_system import LinearSystem, within
 from generator.protecting.outcomes import knowledge_of
 from generator.scoring import score_report
-from tests.support import ASSOCIATION, a_report, answers, outcome_of, people, value
+from tests.support import ASSOCIATION, a_report, answers, of_cost, outcome_of, people, value
 
 UNIT = "a"
 UNITS = ({"id": UNIT, "namn": "A"},)
@@ -80,6 +80,15 @@ def test_a_balance_tells_whether_there_is_anybody(empty: str) -> None:
         for women, men in product(range(7), range(7))
     )
     assert_known_is_what_is_told(reports, UNIT)
+
+
+@pytest.mark.parametrize("target", ["högst 20 kronor", "minst 15 kronor"])
+def test_the_signal_of_a_cost_of_each_tells_how_many_share_it_at_most_or_at_least(
+    target: str,
+) -> None:
+    quotient = {"mått": "kvot", "belopp": {"tabell": "kostnad"}, "nämnare": "deltagare", "krav": target}
+    reports = (of_cost(quotient, people(women, 2)) for women in range(8))
+    assert_known_is_what_is_told(reports, ASSOCIATION)
 
 
 @pytest.mark.parametrize("target", ["minst 7 personer", "högst 7 personer", "5–7 personer"])
@@ -164,6 +173,31 @@ def test_what_the_association_shows_is_worth_more_than_what_a_unit_does() -> Non
     assert costs[ASSOCIATION] > costs[UNIT]
 
 
+def test_a_total_is_worth_more_than_a_sex_and_the_association_more_than_both() -> None:
+    shown = of_rows({"id": "alla"}, given=in_a(alla=(9, 9))).shown
+    costs = {figure.key[1:]: figure.cost for figure in shown if isinstance(figure.key, tuple)}
+    assert costs["a", "alla", Sex.ALL] > costs["a", "alla", Sex.WOMEN]
+    assert costs[ASSOCIATION, "alla", Sex.WOMEN] > costs["a", "alla", Sex.ALL]
+
+
+def test_a_median_tells_that_no_more_than_half_are_below_it_and_above_it() -> None:
+    """Of so many that it is one answer's; nobody has none."""
+
+    def of_answers(*counts: int) -> Report:
+        median = {"mått": "median", "grupp": "deltagare", "fråga": "stöd", "krav": "minst 2"}
+        given = answers(dict(zip(("Ja", "Delvis", "Nej"), counts, strict=True)), unit=UNIT)
+        report = a_report(median, units=UNITS, answers=given, rules={"minsta_antal_svar": "1"})
+        scale = report.survey.scales[0].model_copy(update={"stated_numbers": (3, 2, 1)})
+        return replace(report, survey=report.survey.model_copy(update={"scales": (scale,)}))
+
+    odd = [of_answers(*counts) for counts in product(range(4), repeat=3) if sum(counts) % 2]
+    seen = [
+        (outcome_of(report, UNIT).outcome.value, system_of(report)) for report in (*odd, of_answers(0, 0, 0))
+    ]
+    for (median, known), (other_median, other) in product(seen, seen):
+        assert agree(known, other) == (median == other_median)
+
+
 # Answers of women and men, and of units
 
 
@@ -203,6 +237,20 @@ def test_answers_of_some_units_are_no_more_than_those_of_the_association() -> No
     assert not agree(
         known, of_cells((ASSOCIATION, "man", 30, 26), ("a", "man", 31, 20), ("b", "kvinnor", 9, 9))
     )
+
+
+def test_as_many_have_answered_whichever_of_several_answers_is_looked_at() -> None:
+    def of_options(**given: tuple[int, int]) -> LinearSystem:
+        counted = {
+            replace(key, option=option): counts
+            for option, (yes, no) in given.items()
+            for key, counts in answers({"Ja": yes, "Nej": no}, unit="a").items()
+        }
+        return system_of(a_report({**SHARE, "krav": "inte satt"}, units=TWO, answers=counted))
+
+    known = of_options(halsa=(10, 6), ekonomi=(12, 4))
+    assert agree(known, of_options(halsa=(11, 6), ekonomi=(12, 5)))
+    assert not agree(known, of_options(halsa=(11, 6), ekonomi=(12, 4)))
 
 
 # Tables of people
@@ -382,3 +430,16 @@ def test_a_share_of_last_year_is_a_count_of_what_it_was_a_share_of() -> None:
     assert list(known.values.values()) == [20, 6]
     assert agree(known, last_year("100 %"))
     assert not agree(known, last_year("105 %"))
+
+
+def test_last_years_counts_of_all_units_are_those_of_the_association() -> None:
+    def last_year(whole: int, a: int, b: int) -> LinearSystem:
+        counts = {ASSOCIATION: whole, "a": a, "b": b}
+        values: dict[Any, Any] = {}
+        for unit, count in counts.items():
+            values |= value("alla", f"{count} personer", unit, 2023)
+        return of_rows({"id": "alla"}, given={}, values=values)
+
+    known = last_year(30, 20, 10)
+    assert agree(known, last_year(30, 19, 11))
+    assert not agree(known, last_year(30, 20, 11))

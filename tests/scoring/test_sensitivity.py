@@ -11,9 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.amounts import AmountTable
 from generator.model.outcome import Entered
-from generator.model.outcomes import Attestation, Grade, People, Reported, TableRow
+from generator.model.outcomes import Attestation, Grade, Reported
 from generator.model.report import Report
 from generator.model.results import (
     Index,
@@ -24,10 +23,9 @@ from generator.model.results import (
 from generator.model.sensitivity import Flip, Sensitivity, WhatIfs
 from generator.model.settings import Rules
 from generator.model.shown import ShownReport
-from generator.model.table_settings import TableDefinition
 from generator.scoring.sensitivity import sensitivity_of, what_ifs
 from generator.scoring.signals import signal_of
-from tests.support import ASSOCIATION, HERE, a_report, a_story, answers, people, scored, value
+from tests.support import ASSOCIATION, HERE, a_report, a_story, answers, of_cost, people, scored, value
 
 RANK = {Signal.RED: 0, Signal.ORANGE: 1, Signal.GREEN: 2}
 TWO_SIGNALS = {"signaler": "2"}
@@ -575,12 +573,3 @@ def test_a_quotient_is_flipped_by_persons(target: str, flip: Flip | None) -> Non
     """100 kronor for 4 persons."""
     quotient = {"mått": "kvot", "belopp": {"tabell": "kostnad"}, "nämnare": "deltagare", "krav": target}
     assert known(of_cost(quotient, people(2, 2))).met == flip
-
-
-def of_cost(indicator: Mapping[str, Any], counted: People) -> Report:
-    report = a_report(indicator, participants={(ASSOCIATION, "deltagare"): counted})
-    table = TableDefinition.model_validate({"id": "kostnad", "titel": "Kostnad", "måttenhet": "kronor"})
-    row = TableRow("Förbundet", "", None, {"Utfall": Fraction(100)}, "", HERE, {"Utfall": HERE})
-    settings = report.settings.model_copy(update={"tables": (table,)})
-    outcomes = replace(report.outcomes, amounts={"kostnad": AmountTable(table, (row,), settings.every_unit)})
-    return replace(report, settings=settings, outcomes=outcomes)
