@@ -175,6 +175,15 @@ def publish(content: Path, folder: Path, *, with_pdf: bool = False) -> Built:
     return build(content, folder, lambda _: None, pdfs=(PDF,) if with_pdf else ())
 
 
+def publish_figures(content: Path, folder: Path) -> None:
+    """The pages and tables of the reports, where their figures stand, and nothing beside them."""
+    files, _ = Workshop(content).site()
+    for path in files.of_reports():
+        if path.endswith((".html", ".csv", ".json")):
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(files[path])
+
+
 def publish_audit(content: Path, folder: Path) -> Built:
     return build(content, folder, lambda _: None, pdfs=(), is_audit=True)
 

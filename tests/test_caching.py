@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from jinja2 import Environment
 
 from generator.build import check
-from generator.caching import cache_folder, keep, kept
+from generator.caching import cache_folder, keep, kept, remembered
 from generator.checking import examine
 from generator.cli import main
 from generator.pages.render import environment
@@ -21,6 +21,8 @@ LOCAL, CENTRE = "2017-bruket", "2023-arbetscentrum"
 
 @pytest.fixture(autouse=True)
 def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where reports are kept too, which other tests do without."""
+    monkeypatch.setattr("generator.checking.remembered", remembered)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
 

@@ -303,9 +303,9 @@ def test_names_of_files_cannot_command_the_terminal(tmp_path: Path, name: str) -
     assert name not in told
 
 
-def test_a_fault_of_our_own_says_so_and_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_our_own_says_so_and_what_to_do(others: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.build.check", lambda _: 1 / 0)
-    result = run("granska")
+    result = run("granska", "--innehåll", others)
     assert result.exit_code == 1
     assert "ZeroDivisionError: division by zero\nDet här är ett fel i programmet" in result.output
 
@@ -319,13 +319,13 @@ def test_a_fault_of_our_own_says_so_and_what_to_do(monkeypatch: pytest.MonkeyPat
     ],
 )
 def test_what_the_machine_refuses_is_told(
-    error: Exception, told: str, monkeypatch: pytest.MonkeyPatch
+    others: Path, error: Exception, told: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(_: Path) -> None:
         raise error
 
     monkeypatch.setattr("generator.build.check", fail)
-    result = run("granska")
+    result = run("granska", "--innehåll", others)
     assert result.exit_code == 1
     assert result.output.startswith(told)
     assert "Traceback" not in result.output

@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -91,7 +92,7 @@ def host() -> Iterator[Host]:
 
 def answer(host: Host, path: str, **headers: str) -> http.client.HTTPResponse:
     connection = http.client.HTTPConnection("127.0.0.1", host.server_port, timeout=10)
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    named = {"Connection": "close"} | {name.replace("_", "-"): value for name, value in headers.items()}
     connection.putrequest("GET", path, skip_host="Host" in named)
     for name, value in named.items():
         connection.putheader(name, value)
@@ -110,6 +111,16 @@ def answer(host: Host, path: str, **headers: str) -> http.client.HTTPResponse:
 def test_addresses_are_answered_as_by_a_static_host(host: Host, path: str, status: int) -> None:
     found = answer(host, path)
     assert (found.status, found.headers["Cache-Control"]) == (status, "no-store")
+
+
+def test_a_page_and_what_it_loads_come_by_one_connection(host: Host) -> None:
+    with closing(http.client.HTTPConnection("127.0.0.1", host.server_port, timeout=10)) as connection:
+        connection.request("HEAD", "/r/")
+        connection.getresponse().read()
+        socket = connection.sock
+        connection.request("GET", "/r/a.css")
+        assert connection.getresponse().read() == b"a{}"
+        assert connection.sock is socket is not None
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,8 @@ class Host(ThreadingHTTPServer):
 
 class _Visit(BaseHTTPRequestHandler):
     server: Host
+    protocol_version = "HTTP/1.1"  # a page and all that it loads come by a few connections
+    disable_nagle_algorithm = True  # or else a file waits until its headers have been told to be there
     timeout = 30
 
     def do_GET(self) -> None:
@@ -87,6 +89,7 @@ class _Visit(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """What the panel asks for: a PDF, or a place in the editor. No other page may."""
+        self.close_connection = True  # not all that is sent may be read
         if not self._is_ours() or not self.headers.get("Origin"):
             return self._answer(HTTPStatus.FORBIDDEN, b"", "text/plain")
         try:
@@ -159,6 +162,7 @@ class _Visit(BaseHTTPRequestHandler):
         )
 
     def _tell_news(self) -> None:
+        self.close_connection = True  # it has no end of its own
         self._head(HTTPStatus.OK, "text/event-stream")
         known: Moment | None = None
         while self.command == "GET":
@@ -182,6 +186,7 @@ class _Visit(BaseHTTPRequestHandler):
             "Cross-Origin-Resource-Policy": "same-origin",
             "X-Content-Type-Options": "nosniff",
             "X-Frame-Options": "SAMEORIGIN",
+            "Connection": "close" if self.close_connection else "keep-alive",
         }
         for name, value in {**always, **(headers or {})}.items():
             self.send_header(name, value)

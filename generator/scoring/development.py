@@ -13,6 +13,7 @@ from generator.model.shown import ShownPeople, ShownReport
 
 T = TypeVar("T")
 Names = Mapping[Key, str]  # of a report's things: for each a name that it has in every report
+Definitions = Mapping[str, Mapping[str, object]]  # what each indicator of a report measures, by its id
 Figure = tuple[str, T, object]  # with its name and its definition, None where nothing is said of that
 
 
@@ -45,17 +46,18 @@ def _with_last_year(own: Sequence[ReportColumn], years: Sequence[ReportColumn]) 
 
 def _development(unit: str, part: Part | None, columns: Sequence[ReportColumn]) -> Development:
     lines = followed([things_of(column.published.report) for column in columns])
-    in_column = ([(line[place], line) for line in lines if place in line] for place in range(len(columns)))
-    names = [{thing: str(line) for thing, line in found} for found in in_column]
+    called = [(line, str(line)) for line in lines]
+    names = [{line[place]: name for line, name in called if place in line} for place in range(len(columns))]
     named = list(zip(columns, names, strict=True))
+    defined = [(column.result, _definitions(column.result, own)) for column, own in named]
     return Development(
         unit,
         part,
         tuple(columns),
-        _line({}, [_index("", column.result, own) for column, own in named]),
-        tuple(_lines(lines, [dict(_areas(column.result, own)) for column, own in named])),
+        _line({}, [_index("", *each) for each in defined]),
+        tuple(_lines(lines, [dict(_areas(*each)) for each in defined])),
         tuple(_lines(lines, [dict(_rows(column, own)) for column, own in named])),
-        tuple(_lines(lines, [dict(_indicators(column.result, own)) for column, own in named])),
+        tuple(_lines(lines, [dict(_indicators(*each)) for each in defined])),
     )
 
 
@@ -84,16 +86,16 @@ def _breaks(definitions: Iterable[object]) -> Iterator[int]:
         before = before if definition is None else definition
 
 
-def _index(name: str, result: UnitResult | AreaResult, names: Names) -> Figure[Index] | None:
+def _index(name: str, result: UnitResult | AreaResult, definitions: Definitions) -> Figure[Index] | None:
     """An index is another one when other indicators, or with other weights, can earn points in it."""
     counted = (part.indicator for part in result.counted)
-    made_of = sorted((str(_definition(indicator, names)), indicator.weight or 0) for indicator in counted)
+    made_of = sorted((str(definitions[indicator.id]), indicator.weight or 0) for indicator in counted)
     return (name, result.index, made_of) if result.index.possible else None
 
 
-def _areas(result: UnitResult, names: Names) -> Iterator[tuple[Key, Figure[Index]]]:
+def _areas(result: UnitResult, definitions: Definitions) -> Iterator[tuple[Key, Figure[Index]]]:
     for area in result.areas:
-        figure = _index(area.area.name, area, names)
+        figure = _index(area.area.name, area, definitions)
         if figure is not None:
             yield (AREA, name_key(area.area.id)), figure
 
@@ -108,10 +110,16 @@ def _rows(column: ReportColumn, names: Names) -> Iterator[tuple[Key, Figure[Show
             yield (Subject.ROW, row.id), (row.name, people, definition or None)
 
 
-def _indicators(result: UnitResult, names: Names) -> Iterator[tuple[Key, Figure[IndicatorResult]]]:
+def _indicators(
+    result: UnitResult, definitions: Definitions
+) -> Iterator[tuple[Key, Figure[IndicatorResult]]]:
     for part in result.results:
         indicator, key = part.indicator, (Subject.INDICATOR, name_key(part.indicator.id))
-        yield key, (indicator.text, part, _definition(indicator, names))
+        yield key, (indicator.text, part, definitions[indicator.id])
+
+
+def _definitions(result: UnitResult, names: Names) -> Definitions:
+    return {part.indicator.id: _definition(part.indicator, names) for part in result.results}
 
 
 def _definition(indicator: Indicator, names: Names) -> Mapping[str, object]:

@@ -94,13 +94,13 @@ def points_earned(indicator: Indicator, signal: Signal | None, rules: Rules) -> 
     """A met indicator earns its weight, a close one the credit of the rules, others nothing."""
     if signal is None or indicator.weight is None:
         return None
-    credit = {
-        Signal.GREEN: Fraction(1),
+    credit: dict[Signal, Fraction | int] = {
+        Signal.GREEN: 1,
         Signal.ORANGE: rules.orange_credit,
         Signal.PARTLY: rules.partly_credit,
-        Signal.RED: Fraction(0),
+        Signal.RED: 0,
     }
-    return indicator.weight * credit[signal]
+    return Fraction(indicator.weight * credit[signal])
 
 
 def _index_of(results: list[IndicatorResult], rules: Rules) -> Index:

@@ -27,7 +27,7 @@ from tests.publishing.test_folder import snapshot
 from tests.sharing import Shared
 from tests.support import EXAMPLES, copy_of, edit
 
-CASES = 3  # of each kind at least; `make fuzz` tries thousands
+CASES = 2  # of each kind at least; `make fuzz` tries thousands
 SOUND = EXAMPLES / "annan-organisation"
 Progress = Callable[[str], None]
 

@@ -177,14 +177,16 @@ def test_masked_answers_are_not_counted_as_none(tmp_path: Path) -> None:
     assert next(report.association.results).outcome.reason is NotMeasured.MASKED
 
 
-def test_a_sum_of_masked_amounts_is_masked(tmp_path: Path) -> None:
-    settings = f"{ASSOCIATION}tabeller: [{{id: t, titel: T, måttenhet: personer}}]\n"
+def test_a_sum_and_a_share_of_masked_amounts_are_masked(tmp_path: Path) -> None:
+    share = "beräknade_kolumner: [{namn: Andel, andel_av: Summa}]"
+    settings = f"{ASSOCIATION}tabeller: [{{id: t, titel: T, måttenhet: personer, {share}}}]\n"
     small_report(tmp_path, "mått: värde, krav: minst 1 st", settings=settings)
     (tmp_path / "r/tabeller").mkdir()
     (tmp_path / "r/tabeller/t.csv").write_text("post;2021;lika med\nA;4;\nB;..;\nSumma;;A + B\n", "utf-8")
     checked = check(tmp_path)
     table = checked.reports[0].tables.amounts["t"]
-    assert [table.amount(row, table.columns[0]).is_masked for row in range(3)] == [False, True, True]
+    masked = [[table.amount(row, column).is_masked for row in range(3)] for column in table.columns]
+    assert masked == [[False, True, True], [True, True, True]]
     assert not any("saknar belopp" in warning.found for warning in checked.warnings)
 
 
