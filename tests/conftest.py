@@ -119,9 +119,10 @@ def year(content: Path) -> Path:
 
 
 @pytest.fixture
-def outcomes(year: Path) -> Path:
+def outcomes(shared: Shared, tmp_path: Path) -> Path:
     """The report's folder in a copy that has nothing but tables of outcomes: soon read."""
-    return without_texts(year)
+    bare = shared.folder("bare", lambda folder: without_texts(copy_of(PLATFORMS, folder / "content") / YEAR))
+    return copy_of(bare / "content", tmp_path / "content") / YEAR
 
 
 @pytest.fixture

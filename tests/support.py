@@ -175,6 +175,15 @@ def publish(content: Path, folder: Path, *, with_pdf: bool = False) -> Built:
     return build(content, folder, lambda _: None, pdfs=(PDF,) if with_pdf else ())
 
 
+def publish_figures(content: Path, folder: Path) -> None:
+    """The pages and tables of the reports, where their figures stand, and nothing beside them."""
+    files, _ = Workshop(content).site()
+    for path in files.of_reports():
+        if path.endswith((".html", ".csv", ".json")):
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(files[path])
+
+
 def publish_audit(content: Path, folder: Path) -> Built:
     return build(content, folder, lambda _: None, pdfs=(), is_audit=True)
 
@@ -392,11 +401,11 @@ def answers(
     return {AnswerKey(unit, "deltagare", question, Sex(sex)): counted}
 
 
-def of_cost(indicator: Mapping[str, Any], counted: People) -> Report:
-    """A report in which 100 kronor were used for these participants."""
+def of_cost(indicator: Mapping[str, Any], counted: People, amount: Fraction = Fraction(100)) -> Report:
+    """A report in which an amount in kronor was used for these participants."""
     report = a_report(indicator, rows=("deltagare",), participants={(ASSOCIATION, "deltagare"): counted})
     table = TableDefinition.model_validate({"id": "kostnad", "titel": "Kostnad", "måttenhet": "kronor"})
-    row = TableRow("Förbundet", "", None, {"Utfall": Fraction(100)}, "", HERE, {"Utfall": HERE})
+    row = TableRow("Förbundet", "", None, {"Utfall": amount}, "", HERE, {"Utfall": HERE})
     settings = report.settings.model_copy(update={"tables": (table,)})
     outcomes = replace(report.outcomes, amounts={"kostnad": AmountTable(table, (row,), settings.every_unit)})
     return replace(report, settings=settings, outcomes=outcomes)

@@ -34,8 +34,8 @@ class SealedIndicator(Entry):
     earned: Exact | None = key("poäng", default=None)
     weight: WholeNumber | None = key("vikt", default=None)
     value: Exact | None = key("värde", default=None)
-    numerator: WholeNumber | None = key("täljare", default=None)
-    denominator: WholeNumber | None = key("nämnare", default=None)
+    numerator: Exact | None = key("täljare", default=None)
+    denominator: Exact | None = key("nämnare", default=None)
     met: YesOrNo | None = key("uppfyllt", default=None)
 
 

@@ -60,15 +60,14 @@ def _sealed_indicator(result: IndicatorResult) -> SealedIndicator:
         earned=result.earned,
         weight=result.indicator.weight,
         value=outcome.value,
-        numerator=_whole(outcome.numerator),
-        denominator=_whole(outcome.denominator),
+        numerator=_exact(outcome.numerator),
+        denominator=_exact(outcome.denominator),
         met=outcome.met,
     )
 
 
-def _whole(number: int | Fraction | None) -> int | None:
-    """Amounts may have decimals; then the value says it all."""
-    return int(number) if number is not None and int(number) == number else None
+def _exact(number: int | Fraction | None) -> Fraction | None:
+    return None if number is None else Fraction(number)
 
 
 def unit_of_seal(seal: Seal, scored: ScoredReport) -> UnitResult:
@@ -97,7 +96,7 @@ def _rests_on(sealed: SealedIndicator) -> RestsOn:
     if sealed.numerator is None or sealed.denominator is None:
         return Entered()
     if sealed.value is None and sealed.met is not None and sealed.denominator:
-        met = [number < sealed.numerator for number in range(sealed.denominator)]
+        met = [number < sealed.numerator for number in range(int(sealed.denominator))]
         return Verdicts((), tuple(met), None)
     ratio = Ratio(Uncounted(sealed.numerator), Uncounted(sealed.denominator))
     return (ratio,) if ratio.share == sealed.value else Entered()

@@ -43,6 +43,7 @@ from tests.support import (
     only_year,
     problems_in,
     publish,
+    publish_figures,
     soup,
     tables_of,
     text_of,
@@ -59,7 +60,7 @@ def recovered(found: Attack, below: int = BELOW) -> dict[tuple[str, ...], int]:
 def attacked(kind: Kind, seed: int, folder: Path) -> tuple[MadeUp, Attack]:
     made = make_up(kind, seed)
     write(made, folder / "content")
-    publish(folder / "content", folder / "site")
+    publish_figures(folder / "content", folder / "site")
     return made, attack(folder / "site", REPORT, folder / "content")
 
 
@@ -92,7 +93,7 @@ def test_what_cannot_be_true_is_told() -> None:
 def test_hiding_only_the_small_counts_does_not_stop_the_attacker(tmp_path: Path) -> None:
     made = make_up(Kind(units=4), seed=1)
     folder = write(made, tmp_path / "content", röjandekontroll="av")
-    publish(tmp_path / "content", tmp_path / "site")
+    publish_figures(tmp_path / "content", tmp_path / "site")
     seen = without_small(see(tmp_path / "site", REPORT, settings_of(folder)))
     found = work_out(seen, settings_of(folder), budget_of(folder), survey_of(folder))
     hidden = [key for key, number in seen.counts.items() if number is None]
@@ -115,7 +116,7 @@ def without_small(seen: Seen) -> Seen:
 def test_no_count_of_2021_is_recovered(tmp_path: Path) -> None:
     content = only_year(tmp_path / "content")
     edit(content / YEAR / "bokslut.yaml", "röjandekontroll: av", f"röjandekontroll: {BELOW}")
-    publish(content, tmp_path / "site")
+    publish_figures(content, tmp_path / "site")
     found = attack(tmp_path / "site", YEAR, content)
     assert len(found.ranges) > 200
     assert recovered(found) == {}
@@ -196,7 +197,7 @@ def test_no_count_is_recovered_from_two_years_together(seed: int, tmp_path: Path
     now.previous = {at: sum(counts.values()) for at, counts in before.rows.items()}
     earlier = write(before, content, "2023-prov", år=2023)
     later = write(now, content)
-    publish(content, site)
+    publish_figures(content, site)
     first, last = see(site, "2023-prov", settings_of(earlier)), see(site, REPORT, settings_of(later))
     hidden = [key for key, number in first.counts.items() if number is None]
     assert hidden

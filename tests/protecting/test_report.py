@@ -11,12 +11,15 @@ import pytest
 from generator.build import check
 from generator.model.outcome import Outcome
 from generator.model.quantities import Kind, Quantity, parse_quantity
+from generator.model.reconciliation import Rule
 from generator.model.report import Report
 from generator.model.settings import RowDefinition
 from generator.model.shown import HIDDEN, Hidden, ShownPeople, ShownReport
 from generator.protecting.outcomes import knowledge_of
 from generator.protecting.report import hide_as_before, protect, shown_figures
 from generator.scoring import as_shown, score_report
+from tests.reading.small import ASSOCIATION as FORBUND
+from tests.reading.small import small_report
 from tests.support import ASSOCIATION, LOCAL, a_report, answers, edit, only_year, people
 
 SHARE = {"mått": "andel", "täljare": "avslut", "nämnare": "deltagare", "krav": "minst 40 %"}
@@ -156,3 +159,17 @@ def test_a_reason_stands_also_where_the_outcome_is_hidden(tmp_path: Path) -> Non
     assert results["1.1a"].outcome.protected
     assert (results["1.1a"].signal, results["1.1a"].reason) == (None, "inget målvärde satt")
     assert results["1.4a"].reason == "för få svar"
+
+
+def test_of_numbers_of_people_that_agree_nothing_but_that_is_left(tmp_path: Path) -> None:
+    rows = "deltagarrader: [{id: alla, namn: Alla, lika_med: a + b}, {id: a, namn: A}, {id: b, namn: B}]\n"
+    counts = "enhet;rad;kvinnor;män\n" + "".join(
+        f"forbundet;{row}\n" for row in ("alla;20;30", "a;3;14", "b;17;16")
+    )
+    content = small_report(
+        tmp_path, "mått: värde, krav: minst 1 st", settings=FORBUND + rows, deltagare=counts
+    )
+    edit(content / "r/bokslut.yaml", "röjandekontroll: av", "röjandekontroll: 5")
+    identities = check(content).reports[0].reconciliation.identities
+    assert {one.rule for one in identities} == {Rule.ROWS}
+    assert not any(one.given or one.computed or one.is_hidden for one in identities)

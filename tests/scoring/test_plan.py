@@ -13,13 +13,15 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from generator.model.names import name_key
 from generator.model.outcome import NotMeasured, Outcome
 from generator.model.plan import Plan
 from generator.model.plan_results import GoalOutcome, RulePart, Verdict
 from generator.model.results import IndicatorResult
 from generator.model.settings import Rules
+from generator.model.survey import Survey
 from generator.scoring.plan import Goals, all_of
-from tests.support import HERE, a_report, outcomes_of, value
+from tests.support import HERE, a_report, answers, outcomes_of, value
 
 SIX = ["Inte alls", "Till mycket liten del", "Till liten del", "Till stor del", "Nästan helt", "Helt"]
 SHARE = {"mått": "värde", "krav": "minst 70 %"}
@@ -289,6 +291,41 @@ def test_an_activity_that_is_not_due_leaves_its_goal_open(due: str, verdict: Ver
     plan = Plan.model_validate({"titel": "Plan", "mål": [goal], "aktiviteter": [activity]})
     outcome = Goals(plan, {}, Rules(), today=datetime.date(2019, 9, 1)).outcome(plan.goals[0])
     assert outcome.verdict is verdict
+
+
+def test_activities_that_a_rule_does_not_ask_for_decide_nothing() -> None:
+    assert followed_up(OWN, results("80 %", "80 %"), an_activity("pågår", "nej")).verdict is Verdict.MET
+
+
+@pytest.mark.parametrize(("written", "verdict"), [("Metodstöd", Verdict.MET), ("Annat", Verdict.NOT_MET)])
+def test_a_description_must_be_written(written: str, verdict: Verdict) -> None:
+    goal = {"id": "1", "text": "Mål", "regel": {"beskrivningar": ["Metodstöd"]}}
+    plan = Plan.model_validate({"titel": "Plan", "mål": [goal]})
+    outcome = Goals(plan, {}, Rules(), written=frozenset({name_key(written)})).outcome(plan.goals[0])
+    assert outcome.verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_hidden", "rule", "rate"),
+    [
+        ({"tillfrågade": "20"}, False, {}, (Fraction(12, 20), Verdict.MET)),
+        ({"tillfrågade": "21"}, False, {}, (Fraction(12, 21), Verdict.NOT_MET)),
+        ({}, False, {}, (None, Verdict.UNDECIDED)),
+        ({"tillfrågade": "20"}, True, {}, (None, Verdict.UNDECIDED)),
+        ({"tillfrågade": "20"}, True, {"nivå": "minst 60 %"}, (None, Verdict.HIDDEN)),
+    ],
+)
+def test_a_response_rate_is_open_where_it_cannot_be_told(
+    asked: dict[str, str], rule: dict[str, str], rate: tuple[Fraction | None, Verdict], *, is_hidden: bool
+) -> None:
+    share = {"mått": "andel svar", "grupp": "deltagare", "fråga": "stöd", "svar": ["Ja"]}
+    (result,) = outcomes_of(a_report({**share, "krav": "minst 50 %"}, answers=answers({"Ja": 9, "Nej": 3})))
+    survey = Survey.model_validate({"svarsgrupper": [{"id": "deltagare", "namn": "Deltagare", **asked}]})
+    asks = {"indikatorer": ["1.1.1"], "svarsfrekvens": "minst 60 %", **rule}
+    plan = Plan.model_validate({"titel": "Plan", "mål": [{"id": "1", "text": "Mål", "regel": asks}]})
+    measured = {"1.1.1": hidden(result) if is_hidden else result}
+    (found,) = Goals(plan, measured, Rules(), survey).outcome(plan.goals[0]).rates
+    assert (found.share, found.verdict) == rate
 
 
 def test_an_activity_may_belong_to_no_goal() -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+import pytest
 
 from generator.model.comparison import Comparison
 from generator.model.outcomes import Attestation, Reported
 from generator.model.report import Report
 from generator.scoring import compare, score_report, seal_of, unit_of_seal
-from tests.support import ASSOCIATION, HERE, a_goal, a_report
+from tests.support import ASSOCIATION, HERE, a_goal, a_report, of_cost, people, value
 
 DAY = datetime.date(2025, 3, 25)
 
@@ -66,3 +70,25 @@ def test_areas_that_are_taken_over_are_those_of_the_decision_whatever_they_were_
         "a1",
         "b1",
     ]
+
+
+def test_every_outcome_is_the_same_as_when_it_was_decided() -> None:
+    indicators: list[dict[str, Any]] = [
+        {"mått": "andel", "täljare": "avslut", "nämnare": "deltagare", "krav": "minst 50 %"},
+        {"mått": "värde", "krav": "minst 50 %"},
+        {"mått": "sammansatt", "indikatorer": ["1.1.1", "1.1.2"], "krav": "uppfyllt"},
+        {"mått": "värde", "krav": "minst 50 %"},
+    ]
+    counted = {(ASSOCIATION, "avslut"): people(3, 4), (ASSOCIATION, "deltagare"): people(9, 9)}
+    rows = ("avslut", "deltagare")
+    report = a_report(*indicators, rows=rows, participants=counted, values=value("1-1-2", "60,5 %"))
+    assert (since_decided(report, report).items, since_decided(report, report).others) == ((), ())
+    measured = [result.outcome.is_measured for result in score_report(report).association.results]
+    assert measured == [True, True, True, False]
+
+
+@pytest.mark.parametrize("amount", ["100", "100,5"])
+def test_an_amount_is_the_same_as_when_it_was_decided(amount: str) -> None:
+    cost = {"mått": "kvot", "belopp": {"tabell": "kostnad"}, "nämnare": "deltagare"}
+    report = of_cost({**cost, "krav": "minst 1 kronor"}, people(2, 1), Fraction(amount.replace(",", ".")))
+    assert since_decided(report, report).others == ()
