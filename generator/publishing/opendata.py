@@ -13,17 +13,7 @@ from typing import Any
 
 from generator.model.amounts import Amount, AmountColumn, AmountTable
 from generator.model.making import Makers
-from generator.model.open_data import (
-    PACKAGE,
-    RESULTS,
-    WORKBOOK,
-    Cell,
-    DataField,
-    DataTable,
-    Licence,
-    Rows,
-    summary,
-)
+from generator.model.open_data import PACKAGE, RESULTS, WORKBOOK, Cell, DataField, DataTable, Licence, summary
 from generator.model.outcomes import Value, ValueKey
 from generator.model.quantities import Kind, Quantity, rounded
 from generator.model.report import Report
@@ -262,7 +252,7 @@ def data_tables(published: ShownReport) -> tuple[DataTable, ...]:
 def _result_tables(published: ShownReport) -> Iterator[DataTable]:
     results = cache(partial(result, published))
 
-    def rows(name: str, fields: tuple[DataField, ...]) -> Rows:
+    def rows(name: str, fields: tuple[DataField, ...]) -> tuple[tuple[Cell, ...], ...]:
         keys = [_KEYS.get(field.name, field.name) for field in fields[1:]]
         units = [{"id": published.association.unit.id, **results()}, *results()["enheter"]]
         return tuple((unit["id"], *(part[key] for key in keys)) for unit in units for part in unit[name])
