@@ -184,6 +184,11 @@ def test_a_unit_of_one_report_only_has_no_development() -> None:
     assert [one.unit for one in developments(reports)] == [ASSOCIATION]
 
 
+def test_units_stand_in_the_order_of_the_latest_report() -> None:
+    years = published(2021, a_share("1.1"), units="abc"), published(2022, a_share("1.1"), units="ba")
+    assert [one.unit for one in developments(years)] == [ASSOCIATION, "b", "a"]
+
+
 def test_a_unit_is_followed_into_a_report_of_its_own() -> None:
     part = published(2021, a_share("1.1"), units=["vannas"])
     own = published(2022, a_share("1.1"), association="vannas", participants={})

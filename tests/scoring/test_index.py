@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.build import check
-from generator.model.outcomes import Attestation
+from generator.model.outcome import NotMeasured
+from generator.model.outcomes import Attestation, Reported
 from generator.model.results import Index, Signal
 from generator.publishing.opendata import result
 from tests.support import (
@@ -23,6 +25,7 @@ from tests.support import (
     a_report,
     answers,
     scored,
+    value,
 )
 
 ATTESTED = {"mått": "intyg", "krav": "uppfyllt"}
@@ -209,3 +212,18 @@ def test_the_names_of_story_files_do_not_matter(content: Path) -> None:
         path.rename(folder / f"berattelse-{number}.md")
     (after,) = check(content).reports
     assert result(after) == result(before)
+
+
+# Points that are taken over
+
+
+def test_of_an_area_that_is_taken_over_what_is_not_here_is_not_published() -> None:
+    """Whoever counted then knew it, stories too."""
+    entered, stories = {"mått": "värde", "krav": "minst 50 %"}, {"mått": "berättelser", "krav": "minst 1"}
+    report = a_report(entered, entered, ATTESTED, stories, values=value("1-1-1", "60 %"))
+    taken_over = {(ASSOCIATION, "1"): Reported(3, 5, "Källan", HERE)}
+    report = replace(report, outcomes=replace(report.outcomes, reported=taken_over))
+    assert [result.outcome.reason for result in scored(report).results] == [
+        None,
+        *[NotMeasured.NOT_PUBLISHED] * 3,
+    ]
