@@ -14,7 +14,7 @@ from generator.model.outcome import Counted, Entered, Outcome, PeopleCell, Peopl
 from generator.model.outcomes import AnswerCount, AnswerKey, Sex
 from generator.model.quantities import Kind
 from generator.model.report import Report
-from generator.model.shown import ShownReport
+from generator.model.shown import HIDDEN, ShownReport
 from generator.model.tables import UnitTables
 from generator.protecting.choosing import choose
 from generator.protecting.collecting import OUTCOME
@@ -98,6 +98,14 @@ def test_an_outcome_of_which_a_part_is_hidden_is_hidden_whole() -> None:
     figures = (Shown(part, ((("x", "1"), 1),), 1), Shown(whole, ((("x", "2"), 1),), 1))
     values: dict[Hashable, int] = {("x", "1"): 2, ("x", "2"): 30}
     assert choose(LinearSystem(values, (), figures, ()), threshold=5).hidden == {part, whole}
+
+
+def test_of_a_row_with_a_small_count_the_total_is_left() -> None:
+    counted = {("a", "deltagare"): people(2, 30), ("b", "deltagare"): people(40, 30)}
+    value = {"mått": "värde", "krav": "inte satt"}
+    report = a_report(value, units=UNITS, rows=("deltagare",), participants=counted)
+    row = protected(report).tables.participants["a", "deltagare"]
+    assert (row.women, row.men, row.total) == (HIDDEN, HIDDEN, 32)
 
 
 def test_every_small_sum_that_had_to_be_protected_is_there_to_be_checked() -> None:
