@@ -223,7 +223,7 @@ def _gap_signal(key: Key, ratios: tuple[Ratio, ...], result: IndicatorResult, ce
     women, men = ratios
     of_women, of_men = cells.sum_of(women.whole), cells.sum_of(men.whole)
     sizes = cells.knowledge.value(of_women), cells.knowledge.value(of_men)
-    if any(0 < size < cells.knowledge.threshold for size in sizes) or not all(sizes):
+    if min(sizes) < cells.knowledge.threshold:
         return
     label = (*key, "signal")
     cells.knowledge.know(of_women, sizes[0], sizes[0], label)

@@ -84,8 +84,7 @@ class _TableSums:
             if part in names and whole in names:
                 for sex, figure in names[part].items():
                     rest = minus(names[whole].get(sex, ()), figure)
-                    if sex in names[whole] or not self.knowledge.value(figure):
-                        self.knowledge.know_if_true(rest, 0, None)
+                    self.knowledge.know_if_true(rest, 0, None)
 
     def _equal(self, key: Key, equals: NamedSum, names: Mapping[str, BySex]) -> None:
         """A declared identity, for each sex or the total. With a term missing the rest is at most all."""

@@ -7,7 +7,7 @@ import datetime
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 from itertools import count
 from typing import Any
 
@@ -244,26 +244,29 @@ _KEYS = {"omrade": "id", "matt": "enhet"}  # of results, where columns are named
 
 def data_tables(published: ShownReport) -> tuple[DataTable, ...]:
     """Every table that has rows, in the order of the report."""
-    tables = (*_result_tables(published), *_people_tables(published), _series(published))
     amounts = map(_amounts, published.tables.amounts.values())
-    return tuple(table for table in (*tables, *amounts) if table.rows)
+    tables = (*_people_tables(published), _series(published), *amounts)
+    return (*_result_tables(published), *(table for table in tables if table.rows))
 
 
 def _result_tables(published: ShownReport) -> Iterator[DataTable]:
-    results = result(published)
-    units = [{"id": published.association.unit.id, **results}, *results["enheter"]]
+    results = cache(partial(result, published))
+
+    def rows(name: str, fields: tuple[DataField, ...]) -> tuple[tuple[Cell, ...], ...]:
+        keys = [_KEYS.get(field.name, field.name) for field in fields[1:]]
+        units = [{"id": published.association.unit.id, **results()}, *results()["enheter"]]
+        return tuple((unit["id"], *(part[key] for key in keys)) for unit in units for part in unit[name])
 
     def table(name: str, title: str, fields: tuple[DataField, ...]) -> DataTable:
-        keys = [_KEYS.get(field.name, field.name) for field in fields[1:]]
-        rows = ((unit["id"], *(part[key] for key in keys)) for unit in units for part in unit[name])
-        return DataTable(name, title, fields, tuple(rows))
+        return DataTable(name, title, fields, partial(rows, name, fields))
 
     areas, outcomes = "Målområden per enhet", "Utfall och signal per enhet och indikator"
     if published.report.budget.is_weighted:
         areas = "Poäng och index per enhet och målområde"
         outcomes = "Utfall, signal och poäng per enhet och indikator"
     yield table("omraden", areas, _AREAS)
-    yield table("indikatorer", outcomes, _INDICATORS)
+    if any(unit.by_id for unit in published.every_unit):
+        yield table("indikatorer", outcomes, _INDICATORS)
 
 
 def _people_tables(published: ShownReport) -> Iterator[DataTable]:

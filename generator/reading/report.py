@@ -15,6 +15,7 @@ from generator.model.report import Report
 from generator.model.settings import ReportSettings
 from generator.model.survey import Survey
 from generator.reading.checks import check_report
+from generator.reading.checks.copies import check_copied_texts
 from generator.reading.definitions import BUDGET_FILE, SETTINGS_FILE, SURVEY_FILE
 from generator.reading.files import Folder
 from generator.reading.layout import check_layout
@@ -63,6 +64,8 @@ def read_report(root: Path, label: str, problems: list[Problem], kept: Keep = ma
         read_entry(folder, PLAN_FILE, Plan) if folder.exists(PLAN_FILE) else None,
     )
     problems.extend(check_report(report))
+    written = texts, stories
+    folder.made("kopiorna", lambda: problems.extend(check_copied_texts(*written)), beside=written)
     problems.extend(unused_files(folder, bodies))
     return report
 

@@ -196,6 +196,8 @@ def test_a_median_tells_that_no_more_than_half_are_below_it_and_above_it() -> No
     ]
     for (median, known), (other_median, other) in product(seen, seen):
         assert agree(known, other) == (median == other_median)
+    half = system_of(of_answers(2, 0, 2))  # as many above as below, and nobody between
+    assert agree(half, half)
 
 
 # Answers of women and men, and of units
@@ -251,6 +253,13 @@ def test_as_many_have_answered_whichever_of_several_answers_is_looked_at() -> No
     known = of_options(halsa=(10, 6), ekonomi=(12, 4))
     assert agree(known, of_options(halsa=(11, 6), ekonomi=(12, 5)))
     assert not agree(known, of_options(halsa=(11, 6), ekonomi=(12, 4)))
+
+
+@pytest.mark.parametrize(("women", "is_small"), [(0, False), (1, True), (4, True), (5, False)])
+def test_a_count_is_small_from_one_to_below_the_threshold(women: int, is_small: bool) -> None:
+    found = of_rows({"id": "alla"}, given=in_a(alla=(women, 50))).sensitive
+    sensitive = {each.key[-1] for each in found if isinstance(each.key, tuple)}
+    assert (Sex.WOMEN in sensitive, Sex.MEN in sensitive) == (is_small, False)
 
 
 # Tables of people

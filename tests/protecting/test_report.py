@@ -11,7 +11,7 @@ import pytest
 from generator.build import check
 from generator.model.outcome import Outcome
 from generator.model.quantities import Kind, Quantity, parse_quantity
-from generator.model.reconciliation import Rule
+from generator.model.reconciliation import Rule, Verdict
 from generator.model.report import Report
 from generator.model.settings import RowDefinition
 from generator.model.shown import HIDDEN, Hidden, ShownPeople, ShownReport
@@ -20,7 +20,7 @@ from generator.protecting.report import hide_as_before, protect, shown_figures
 from generator.scoring import as_shown, score_report
 from tests.reading.small import ASSOCIATION as FORBUND
 from tests.reading.small import small_report
-from tests.support import ASSOCIATION, LOCAL, a_report, answers, edit, only_year, people
+from tests.support import ASSOCIATION, LOCAL, a_report, answers, edit, only_year, people, value
 
 SHARE = {"mått": "andel", "täljare": "avslut", "nämnare": "deltagare", "krav": "minst 40 %"}
 ANSWERS = {
@@ -173,3 +173,25 @@ def test_of_numbers_of_people_that_agree_nothing_but_that_is_left(tmp_path: Path
     identities = check(content).reports[0].reconciliation.identities
     assert {one.rule for one in identities} == {Rule.ROWS}
     assert not any(one.given or one.computed or one.is_hidden for one in identities)
+
+
+def test_of_a_difference_by_rounding_nothing_but_that_is_left(tmp_path: Path) -> None:
+    rows = "deltagarrader: [{id: deltagare, namn: D}, {id: avslut, namn: A}]\n"
+    counts = "enhet;rad;kvinnor;män\nforbundet;deltagare;30;29\nforbundet;avslut;20;13\n"
+    published = "serie;år;värde;måttenhet;källa\n1.1.1;2021;56;%;prov\n"  # 55,93
+    share = "mått: andel, täljare: avslut, nämnare: deltagare, krav: minst 40 %"
+    content = small_report(tmp_path, share, settings=FORBUND + rows, deltagare=counts, varden=published)
+    edit(content / "r/bokslut.yaml", "röjandekontroll: av", "röjandekontroll: 5")
+    (one,) = check(content).reports[0].reconciliation.with_verdict(Verdict.ROUNDING)
+    assert (one.given, one.computed) == (one.tolerance, Fraction(0))
+    assert one.is_hidden
+
+
+def test_what_is_checked_is_every_figure_that_is_shown() -> None:
+    counted = {(ASSOCIATION, "deltagare"): people(30, 29), (ASSOCIATION, "avslut"): people(20, 13)}
+    before = value("deltagare", "40 personer", year=2023)
+    rows = ("deltagare", "avslut")
+    scored = score_report(a_report(SHARE, rows=rows, participants=counted, values=before))
+    system, cells = knowledge_of(scored, 5)
+    checked = {frozenset(figure) for _, figure in shown_figures(as_shown(scored), cells)}
+    assert checked == {frozenset(figure.sum) for figure in system.shown}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from generator.model.places import Problem
 from generator.model.report import Report
 from generator.reading.checks.contents import check_contents
-from generator.reading.checks.copies import check_copies
+from generator.reading.checks.copies import check_copied_tables
 from generator.reading.checks.ids import check_ids
 from generator.reading.checks.indicators import check_indicator, check_weights
 from generator.reading.checks.narrative import check_narrative, check_plain_texts, check_plan
@@ -21,6 +21,6 @@ def check_report(report: Report) -> Iterator[Problem]:
     yield from check_outcomes(report)
     yield from check_narrative(report)
     yield from check_plain_texts(report)
-    yield from check_copies(report)
+    yield from check_copied_tables(report)
     yield from check_plan(report)
     yield from check_contents(report)

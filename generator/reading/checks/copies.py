@@ -6,6 +6,7 @@ from itertools import chain, combinations
 from pathlib import PurePosixPath
 
 from generator.model.names import KEEP_ONE, is_copy, name_key, without_version
+from generator.model.narrative import NarrativeText, Story
 from generator.model.places import Place, Problem, Severity
 from generator.model.report import Report
 
@@ -14,17 +15,16 @@ _MOSTLY = 0.7  # of the words of two that are called versions; any two texts sha
 _FEW = 20  # words, of which all must be the same
 
 
-def check_copies(report: Report) -> Iterator[Problem]:
+def check_copied_texts(texts: Sequence[NarrativeText], stories: Sequence[Story]) -> Iterator[Problem]:
     # Two headings may have the same few words below them; stories are counted by what they tell.
-    begun = (text for text in report.texts if text.head.is_written)
+    begun = (text for text in texts if text.head.is_written)
     sources = {text.body.file: f"{text.head.title} {text.body.source}" for text in begun}
-    copies = list(_texts(sources | {story.body.file: story.body.source for story in report.stories}))
+    copies = list(_texts(sources | {story.body.file: story.body.source for story in stories}))
     yield from copies
     told = {problem.place.file for problem in copies}
-    for written in (report.texts, report.stories):
+    for written in (texts, stories):
         heads = (text.head for text in written if text.body.file not in told)
         yield from _titles([(head.title, head.place("title")) for head in heads])
-    yield from _tables(report)
 
 
 def _texts(sources: Mapping[str, str]) -> Iterator[Problem]:
@@ -63,7 +63,7 @@ def _titles(titles: Sequence[tuple[str, Place]]) -> Iterator[Problem]:
             yield Problem(other, found, "Ge texterna olika titlar, eller ta bort den ena.", Severity.WARNING)
 
 
-def _tables(report: Report) -> Iterator[Problem]:
+def check_copied_tables(report: Report) -> Iterator[Problem]:
     definitions = {definition.id: definition for definition in report.settings.tables}
     rows = {
         id: sorted((row.name, row.group, sorted(row.amounts.items())) for row in table.rows)
