@@ -1,9 +1,9 @@
 """How fast the program is beside what the work takes at least: python benchmarks/ratios.py [--några-gånger 5]
 
 Each row is a quotient of processor seconds (user and system, children included), both measured in this run,
-by turns, as the least of several runs: seconds differ between machines, and with what else they do. Templates
-have been compiled before; nothing else is kept from earlier runs but where the row is about that. No PDFs but
-in the row about them.
+by turns, as the least of several runs (the last row: of one), since seconds differ between machines and with
+what else they do. Templates have been compiled before; nothing else is kept from earlier runs but where the
+row is about that. No PDFs but in the row about them.
 
 A floor is the plainest program for the same: the same bytes read, hashed or written, and the same pages
 rendered by Jinja from values that are ready.
@@ -70,6 +70,12 @@ for top in sys.argv[1:]:
                 with open(os.path.join(folder, name), "rb") as file:
                     hashlib.sha256(file.read()).hexdigest()
 """
+FLOOR = """
+import pathlib, sys
+from benchmarks.ratios import Site, files_in
+content, made = map(pathlib.Path, sys.argv[1:])
+print(Site(content).floor(files_in(made))[0])
+"""
 READING = """
 import csv, pathlib, sys, yaml
 for folder in map(pathlib.Path, sys.argv[1:]):
@@ -103,12 +109,17 @@ class Row:
     measured: float = 0.0
 
 
+def told_by(code: str, *arguments: object, cache: Path) -> str:
+    """What a new interpreter says."""
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    environment = {**os.environ, "XDG_CACHE_HOME": str(cache), "PYTHONPATH": str(PROJECT)}
+    return subprocess.run(command, check=True, capture_output=True, env=environment, text=True).stdout
+
+
 def processor(code: str, *arguments: object, cache: Path) -> float:
     """Seconds of a new interpreter and its children."""
     before = _children()
-    command = [sys.executable, "-c", code, *map(str, arguments)]
-    environment = {**os.environ, "XDG_CACHE_HOME": str(cache), "PYTHONPATH": str(PROJECT)}
-    subprocess.run(command, check=True, capture_output=True, env=environment)
+    told_by(code, *arguments, cache=cache)
     return _children() - before
 
 
@@ -254,9 +265,12 @@ def rows(folder: Path, times: int) -> Iterator[Row]:
         )
         yield Row(work, "läsa YAML och tabeller", 3, examined)
 
-    build(CONTENT)
-    made, site = files_in(folder / "out" / CONTENT.name), Site(CONTENT)
-    least = quotient(lambda: build(CONTENT), lambda: libraries() + site.floor(made)[0], times)
+    def floor_alone() -> float:
+        """In a process that has rendered nothing before, as a command has not."""
+        made = folder / "out" / CONTENT.name
+        return float(told_by(FLOOR, CONTENT, made, cache=cache)) + libraries()
+
+    least = quotient(lambda: build(CONTENT), floor_alone, times)
     yield Row("hela webbplatsen utan pdf", "samma sidor av färdiga värden", 1.6, least)
 
     given, plainly = given_to_print(CONTENT), given_plainly(CONTENT)
@@ -303,7 +317,8 @@ def rows(folder: Path, times: int) -> Iterator[Row]:
     pages = len(list((folder / "out").rglob("*.html")))
     floors = [Site(site).floor(files_in(folder / "out" / site.name)) for site in sites]
     floor = (libraries() + sum(second for second, _ in floors)) / sum(count for _, count in floors)
-    yield Row("80 bokslut, sekunder per sida", "samma sidor av färdiga värden", 1.6, seconds / pages / floor)
+    work, ready = f"80 bokslut, {pages / seconds:.0f} sidor i sekunden", f"färdiga värden, {1 / floor:.0f}"
+    yield Row(work, ready, 1.6, seconds / pages / floor)
 
 
 def saved(folder: Path, times: int) -> Iterator[tuple[str, float, float]]:

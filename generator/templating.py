@@ -1,11 +1,12 @@
 """Templates as Jinja reads them here: unknown names are errors, and what has been compiled is kept."""
 
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import jinja2
 from jinja2.bccache import Bucket
+from jinja2.environment import TemplateModule
 
 from generator.caching import keep, kept
 
@@ -27,9 +28,24 @@ class _Compiled(jinja2.BytecodeCache):
         keep(f"{self._folder}/{bucket.key}", bucket.bytecode_to_string())
 
 
+MODULES = "modules"  # what a page keeps them by, in its context
+
+
+class _Template(jinja2.Template):
+    """What several templates of a page import is made once for all of it, and sees what the first saw."""
+
+    def make_module(
+        self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Any = None
+    ) -> TemplateModule:
+        modules: MutableMapping[str | None, TemplateModule] = (vars or {}).get(MODULES, {})
+        if self.name not in modules:
+            modules[self.name] = super().make_module(vars, shared, locals)
+        return modules[self.name]
+
+
 def environment(kind: type[Kind], folders: Sequence[Path]) -> Kind:
     """Templates from the first folder that has them."""
-    return kind(
+    made = kind(
         loader=jinja2.FileSystemLoader(folders),
         bytecode_cache=_Compiled(kind.__name__),
         autoescape=jinja2.select_autoescape(("html", "svg", "xml")),
@@ -38,3 +54,5 @@ def environment(kind: type[Kind], folders: Sequence[Path]) -> Kind:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    made.template_class = _Template
+    return made

@@ -245,6 +245,7 @@ def _common(document: Document, medium: str) -> dict[str, object]:
         "pages": pages,
         "has_page": {page.id for page in pages}.__contains__,
         "medium": medium,
+        templating.MODULES: {},
         "sheet_name": SHEET,
         "descriptions": document.descriptions,
         "lines_of": lambda places: source_refs(places, document.head.id),
