@@ -1,6 +1,6 @@
 """The author's files as they are written, so that a figure can be followed to its row."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from generator.reading.controls import CONTROLS, SUM_COLUMNS
 from generator.reading.files import Folder
 from generator.reading.forms import YEARS, definition_tables, with_help
 from generator.reading.grids import Grid, csv_grid
+from generator.reading.narrative import ATTACHMENTS, PICTURES
 from generator.reading.outcomes import COLUMNS
 from generator.reading.sheets import OUTCOMES, WORKBOOKS, Sheets
 from generator.reading.table_files import CSV, SUM_TABLES, TITLES, TableFiles
@@ -20,6 +21,7 @@ from generator.reading.word import WORD, read_word
 from generator.reading.workbooks import read_workbook
 
 _TEXTS = (".yaml", ".md")
+_NOT_READ = (f"{PICTURES}/", f"{ATTACHMENTS}/")  # tables there are not the report's
 
 
 def read_sources(content: Path, report_id: str) -> tuple[SourceFile, ...]:
@@ -27,13 +29,14 @@ def read_sources(content: Path, report_id: str) -> tuple[SourceFile, ...]:
     problems: list[Problem] = []
     site = Folder(content, content.name, problems)
     folder = Folder(content / report_id, site.name_of(report_id), problems)
-    workbooks = (path for path in folder.all_files() if path.endswith(WORKBOOKS))
+    paths = [path for path in folder.all_files() if not path.startswith(_NOT_READ)]
+    workbooks = (path for path in paths if path.endswith(WORKBOOKS))
     sheets = chain.from_iterable(read_workbook(folder, path) or () for path in workbooks)
-    return (*_sources(folder), *(_table(sheet.grid) for sheet in sheets))
+    return (*_sources(folder, paths), *(_table(sheet.grid) for sheet in sheets))
 
 
-def _sources(folder: Folder) -> Iterator[SourceFile]:
-    for path in folder.all_files():
+def _sources(folder: Folder, paths: Iterable[str]) -> Iterator[SourceFile]:
+    for path in paths:
         if path.endswith(CSV) and (grid := csv_grid(folder, path)) and grid.rows:
             yield _table(grid)
         elif path.endswith(_TEXTS) and (text := folder.read_text(path)):

@@ -157,7 +157,8 @@ def sheet_names(sums: Mapping[str, str]) -> dict[str, str]:
 def tell_unknown(folder: Folder, path: str, what: str, known: Sequence[str], more: str) -> None:
     """That a file or folder is called none of what is known, or as programs call a copy of it."""
     name = PurePosixPath(path)
-    if original := next((other for other in known if is_copy(name.stem, PurePosixPath(other).stem)), ""):
+    stems = (PurePosixPath(other).stem for other in known)  # the original may be a file of another kind
+    if original := next((stem for stem in stems if is_copy(name.stem, stem)), ""):
         folder.fault(path, f"namnet ser ut som en kopia av {original}", KEEP_ONE)
     else:
         remedy = f"{remedy_for_unknown(name.name, known)} {more}".strip()

@@ -102,13 +102,20 @@ def test_texts_that_are_numbered_may_be_others(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("copy", ["budget - kopiera.yaml", "utfall/bakgrund (1).csv"])
-def test_a_copy_that_is_not_read_is_told_as_one(tmp_path: Path, copy: str) -> None:
+@pytest.mark.parametrize(
+    ("copy", "original"),
+    [
+        ("budget - kopiera.yaml", "budget"),
+        ("utfall/bakgrund (1).csv", "bakgrund"),
+        ("utfall/bakgrund - Kopia.xlsx", "bakgrund"),
+    ],
+)
+def test_a_copy_that_is_not_read_is_told_as_one(tmp_path: Path, copy: str, original: str) -> None:
     small_report(tmp_path, "mått: berättelser, krav: minst 1")
     (tmp_path / "r" / copy).parent.mkdir(exist_ok=True)
     (tmp_path / "r" / copy).write_text("x", "utf-8")
     problem = only_problem_in(tmp_path)
-    assert problem.found.startswith("namnet ser ut som en kopia av ")
+    assert problem.found == f"namnet ser ut som en kopia av {original}"
     assert problem.remedy == "Behåll den rätta, och ta bort den andra."
 
 

@@ -13,6 +13,7 @@ import xlsxwriter
 from generator.inquiry import explain
 from generator.model.places import Place, Problem
 from generator.reading.files import Folder
+from generator.reading.sources import read_sources
 from generator.reading.table_files import TITLES
 from generator.reading.workbooks import read_workbook
 from tests.reading.test_formats import Results, results_of
@@ -461,3 +462,12 @@ def test_workbooks_among_pictures_are_left_alone(year: Path) -> None:
     (year / "bilder/underlag.xlsx").write_bytes(b"x")
     assert not problems_in(year.parent)
     explain(year.parent, "1.2.1")
+
+
+@pytest.mark.parametrize("folder", ["bilder", "bilagor"])
+def test_tables_among_pictures_and_attachments_are_no_sources(year: Path, folder: str) -> None:
+    before = read_sources(year.parent, year.name)
+    (year / folder).mkdir(exist_ok=True)
+    by_xlsxwriter(year / folder / "underlag.xlsx", {"Underlag": GROUPS})
+    (year / folder / "underlag.csv").write_text("namn;antal\nKim;1\n", encoding="utf-8")
+    assert read_sources(year.parent, year.name) == before
