@@ -237,8 +237,8 @@ def test_a_figure_of_an_earlier_year_is_told_at_the_cell_it_has_moved_to(tmp_pat
     three_years(tmp_path, "minst förra året", 20, 30, 21)
     (tmp_path / "2022-prov/utfall/deltagare.csv").unlink()
     workshop = Workshop(tmp_path)
-    heads, exits, positive = ["enhet", "rad", "kvinnor", "män"], ["avslut", 20, 20], ["positiva", 15, 15]
-    rows: Rows = [heads, ["forbundet", *exits], ["forbundet", *positive]]
+    heads = ["enhet", "rad", "kvinnor", "män"]
+    rows: Rows = [heads, ["forbundet", "avslut", 20, 20], ["forbundet", "positiva", 15, 15]]
     for order in ((0, 1, 2, 3), (0, 2, 1, 3)):
         moved = [[row[column] for column in order] for row in rows]
         by_openpyxl(tmp_path / "2022-prov/utfall/deltagare.xlsx", {"Deltagare": moved})
