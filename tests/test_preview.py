@@ -38,9 +38,11 @@ from generator.preview.telling import told
 from generator.scoring import score_report
 from tests.fuzzing.mutations import MUTATIONS
 from tests.publishing.test_folder import snapshot
+from tests.reading.test_definition_sheets import REPORT, report_in
 from tests.reading.test_pictures import a_picture
+from tests.scoring.test_earlier_years import three_years
 from tests.support import CENTRE, PROJECT, append, copy_of, edit, publish
-from tests.workbooks import MAKERS, one_workbook
+from tests.workbooks import MAKERS, Rows, by_openpyxl, one_workbook
 
 LOCAL = "2017-bruket"
 SHOW = "from generator.cli import main; main()"
@@ -215,6 +217,34 @@ def test_whatever_is_broken_and_mended_is_told_as_at_first(others: Path, tmp_pat
         assert all_told(workshop) == all_told(Workshop(others))
 
 
+@pytest.mark.parametrize("name", ["bokslut.xlsx", "bokslut.ods"])
+def test_what_is_wrong_in_a_definition_is_told_at_the_cell_it_has_moved_to(tmp_path: Path, name: str) -> None:
+    table = {"id": "resultat", "titel": "Resultat", "måttenhet": "tkr", "diagramkolumn": "Borta"}
+    amounts: Rows = [["post", "2021"], ["Intäkter", 100]]
+    settings = "organisation: O\nframsida: r\nkontakt:\n  e-post: info@dalby.example\n"
+    (tmp_path / "webbplats.yaml").write_text(settings, "utf-8")
+    workshop = Workshop(tmp_path)
+    for keys, cell in (([*table], "D2"), (["id", "titel", "diagramkolumn", "måttenhet"], "C2")):
+        sheets = {"Tabeller": [keys, [table[key] for key in keys]], "resultat": amounts}
+        report_in(tmp_path / "r", REPORT | sheets, name)
+        with pytest.raises(ContentError) as told_of:
+            workshop.check()
+        places = [str(problem.place) for problem in told_of.value.problems if "Borta" in problem.found]
+        assert places == [f"{tmp_path.name}/r/{name}, blad Tabeller, cell {cell}"]
+
+
+def test_a_figure_of_an_earlier_year_is_told_at_the_cell_it_has_moved_to(tmp_path: Path) -> None:
+    three_years(tmp_path, "minst förra året", 20, 30, 21)
+    (tmp_path / "2022-prov/utfall/deltagare.csv").unlink()
+    workshop = Workshop(tmp_path)
+    heads = ["enhet", "rad", "kvinnor", "män"]
+    rows: Rows = [heads, ["forbundet", "avslut", 20, 20], ["forbundet", "positiva", 15, 15]]
+    for order in ((0, 1, 2, 3), (0, 2, 1, 3)):
+        moved = [[row[column] for column in order] for row in rows]
+        by_openpyxl(tmp_path / "2022-prov/utfall/deltagare.xlsx", {"Deltagare": moved})
+        assert all_told(workshop) == all_told(Workshop(tmp_path))
+
+
 def all_told(workshop: Workshop) -> str:
     try:
         return repr(workshop.check())
@@ -301,6 +331,20 @@ def test_a_page_that_is_rendered_while_something_is_wrong_is_not_kept(
         assert files[f"{LOCAL}/aret.html"] == b"fel mall"
     edit(settings, "framsida: borta", f"framsida: {CENTRE}")
     assert workshop.site()[0][f"{LOCAL}/aret.html"] != b"fel mall"
+
+
+def test_pages_are_not_kept_where_some_of_what_they_are_made_by_cannot_be_told(
+    others: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A link among the templates may lead to anything."""
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "themes").mkdir()
+    (tmp_path / "templates/web.html").symlink_to(PROJECT / "templates/web.html")
+    monkeypatch.setattr("generator.fingerprints.PROJECT", str(tmp_path))
+    workshop, path = Workshop(others), f"{LOCAL}/aret.html"
+    assert workshop.site()[0][path] != b"ny mall"
+    monkeypatch.setattr(WebPages, "_rendered", lambda *_, **__: "ny mall")
+    assert workshop.site()[0][path] == b"ny mall"
 
 
 def test_a_fault_in_a_page_that_is_looked_at_leaves_it_as_it_was(

@@ -130,6 +130,8 @@ class Workshop:
     def _files_of(self, edition: Edition) -> Files:
         hashes, make = self._files.hashes, partial(Files, partial(files_of, edition))
         beside = hashes[LOOKS], hashes[SITE], edition.fingerprint_of_others
+        if not all(beside):  # nobody knows whether it is the same
+            return make()
         return self._files("filer", f"{REPORT}{edition.id}", beside, make)
 
 

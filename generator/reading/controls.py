@@ -103,8 +103,10 @@ def read_sum_tables(folder: Folder, files: TableFiles, settings: ReportSettings)
     for definition in settings.tables:
         table = f"{SUM_TABLES}/{definition.id}"
         if files.has(table):
-            beside = files.grid(table), definition, settings.every_unit
-            tables[definition.id] = folder.made(table, partial(_table, *beside, folder), beside=beside)
+            made_of = files.grid(table), definition, settings.every_unit
+            # The same definition may have moved to other cells, which it tells of.
+            beside = *made_of, files.definitions
+            tables[definition.id] = folder.made(table, partial(_table, *made_of, folder), beside=beside)
             continue
         found = f"tabellen {table}.csv finns inte"
         folder.fault(definition.place("id"), found, "Lägg till filen, eller ta bort posten.")

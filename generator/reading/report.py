@@ -103,4 +103,5 @@ def _read_defined(folder: Folder, sheets: Sheets, file: str, model: type[EntryTy
 
 
 def read_register_map(folder: Folder, path: str) -> RegisterMap | None:
-    return read_entry(folder, path, RegisterMap)
+    remedy = "Gör ett utkast till den med --föreslå, eller kopiera den från ett tidigare år."
+    return read_entry(folder, path, RegisterMap, remedy_if_missing=remedy)

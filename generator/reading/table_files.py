@@ -39,7 +39,10 @@ _PASS_OVER = "Det som inte ska läsas kan börja med _."
 
 
 class TableFiles:
-    """The tables that are there, each read once. Whatever lies where tables should and is none is told."""
+    """The tables that are there, each read once. Whatever lies where tables should and is none is told.
+
+    `definitions` are the sheets that say what the report is.
+    """
 
     def __init__(self, folder: Folder, settings: ReportSettings, sheets: Sheets) -> None:
         self._folder = folder
@@ -50,11 +53,11 @@ class TableFiles:
         self._read_folder(OUTCOMES, TITLES, "")
         self._read_folder(SUM_TABLES, sums, "Tabellen ska stå under ”tabeller” i bokslut.yaml.")
         self._sheets = sheet_names(sums)
-        definitions = [sheet for _, sheet in sheets.definitions]
+        self.definitions = [sheet for _, sheet in sheets.definitions]
         if self._unseen is Unseen.LEFT_OUT:  # they were read before it was known
-            self._tell_unseen(definitions, "Ta fram allt i Excel: det som bladet säger gäller alltid.")
+            self._tell_unseen(self.definitions, "Ta fram allt i Excel: det som bladet säger gäller alltid.")
         else:
-            self._seen(definitions)
+            self._seen(self.definitions)
         self._take_tables(sheets)
         for table, (first, *others) in self._found.items():
             for other, _ in others:

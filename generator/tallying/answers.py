@@ -27,7 +27,7 @@ from generator.tallying.survey_layout import UNIT, AskedQuestion, SurveyLayout
 
 _COLUMNS = ("grupp", "fråga", "kön", "svar", "antal")
 _TOLD = 10  # respondents that stand on several rows
-_BATCH = 5_000  # rows that are counted at a time
+_BATCH = 2_000  # rows that are counted at a time
 
 
 class Asked(Frozen):

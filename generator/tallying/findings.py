@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from generator.model.frozen import Frozen
 from generator.model.names import and_list, remedy_for_unknown, value_key
@@ -58,7 +59,8 @@ class Findings:
         for (fault, column), by_key in self._seen.items():
             if len(by_key) > _MOST_TEXTS:
                 number = f"minst {_MOST_KEPT}" if len(by_key) == _MOST_KEPT else str(len(by_key))
-                found = f"kolumnen har {number} olika {fault.many}"
+                rows = and_list([str(seen.rows[0]) for seen in islice(by_key.values(), _MOST_ROWS)])
+                found = f"kolumnen har {number} olika {fault.many}, först på rad {rows}"
                 yield Problem(self._table.place(0, column), found, f"Är det rätt kolumn? {fault.remedy}")
                 continue
             for seen in by_key.values():

@@ -485,7 +485,8 @@ def test_a_column_of_free_text_is_told_once(year: Path, tmp_path: Path, number: 
     people = [[f"R{number}", "Man", f"Åsikt {number}", "Inte alls"] for number in range(number)]
     problem = only_problem(year, write(tmp_path / "svar.csv", [list(HEAD), *people]))
     shown = "minst 1000" if number > 1000 else str(number)
-    assert problem.found == f"kolumnen har {shown} olika svar utanför skalan ”Hur bra”"
+    found = f"kolumnen har {shown} olika svar utanför skalan ”Hur bra”, först på rad 2, 3, 4 och 5"
+    assert problem.found == found
     assert problem.remedy.startswith("Är det rätt kolumn?")
 
 

@@ -417,7 +417,8 @@ def test_each_unknown_value_is_told_by_itself(tmp_path: Path) -> None:
 
 def test_a_column_of_very_many_unknown_values_is_told_once(tmp_path: Path) -> None:
     fault = _fault(tmp_path, [a_person(number, Kön=f"text {number}") for number in range(500)])
-    assert fault.found == "kolumnen har 500 olika värden som inte känns igen"
+    found = "kolumnen har 500 olika värden som inte känns igen, först på rad 2, 3, 4 och 5"
+    assert fault.found == found
     assert fault.remedy.startswith("Är det rätt kolumn?") and "värden: kön" in fault.remedy
 
 
@@ -813,7 +814,9 @@ def test_a_map_may_have_another_name(tmp_path: Path) -> None:
     assert take_register(write_small(tmp_path / "r.csv", [a_person()]), other).persons == 1
     with pytest.raises(ContentError) as caught:
         take_register(tmp_path / "r.csv", map_file)
-    assert caught.value.problems[0].place.file == "innehall/2024-prov/register.yaml"
+    (missing,) = caught.value.problems
+    assert missing.place.file == "innehall/2024-prov/register.yaml"
+    assert missing.remedy == "Gör ett utkast till den med --föreslå, eller kopiera den från ett tidigare år."
 
 
 def test_headings_further_down(tmp_path: Path) -> None:
