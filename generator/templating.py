@@ -32,7 +32,10 @@ MODULES = "modules"  # what a page keeps them by, in its context
 
 
 class _Template(jinja2.Template):
-    """What several templates of a page import is made once for all of it, and sees what the first saw."""
+    """What several templates of a page import is made once for all of it, and sees what the first saw.
+
+    Where a name stands for one thing after another, as in a booklet of many pages, there are no MODULES.
+    """
 
     def make_module(
         self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Any = None

@@ -40,8 +40,9 @@ from tests.fuzzing.mutations import MUTATIONS
 from tests.publishing.test_folder import snapshot
 from tests.reading.test_definition_sheets import REPORT, report_in
 from tests.reading.test_pictures import a_picture
+from tests.scoring.test_earlier_years import three_years
 from tests.support import CENTRE, PROJECT, append, copy_of, edit, publish
-from tests.workbooks import MAKERS, Rows, one_workbook
+from tests.workbooks import MAKERS, Rows, by_openpyxl, one_workbook
 
 LOCAL = "2017-bruket"
 SHOW = "from generator.cli import main; main()"
@@ -230,6 +231,18 @@ def test_what_is_wrong_in_a_definition_is_told_at_the_cell_it_has_moved_to(tmp_p
             workshop.check()
         places = [str(problem.place) for problem in told_of.value.problems if "Borta" in problem.found]
         assert places == [f"{tmp_path.name}/r/{name}, blad Tabeller, cell {cell}"]
+
+
+def test_a_figure_of_an_earlier_year_is_told_at_the_cell_it_has_moved_to(tmp_path: Path) -> None:
+    three_years(tmp_path, "minst förra året", 20, 30, 21)
+    (tmp_path / "2022-prov/utfall/deltagare.csv").unlink()
+    workshop = Workshop(tmp_path)
+    heads = ["enhet", "rad", "kvinnor", "män"]
+    rows: Rows = [heads, ["forbundet", "avslut", 20, 20], ["forbundet", "positiva", 15, 15]]
+    for order in ((0, 1, 2, 3), (0, 2, 1, 3)):
+        moved = [[row[column] for column in order] for row in rows]
+        by_openpyxl(tmp_path / "2022-prov/utfall/deltagare.xlsx", {"Deltagare": moved})
+        assert all_told(workshop) == all_told(Workshop(tmp_path))
 
 
 def all_told(workshop: Workshop) -> str:

@@ -166,7 +166,8 @@ def _roles_of_rows(result: IndicatorResult) -> Iterator[tuple[str, str]]:
     if result.outcome.basis is not Basis.PUBLISHED:
         for reference in result.indicator.references:
             if reference.subject is Subject.ROW:
-                yield from ((row, ROW_ROLES[reference.field]) for row in reference.names)
+                role = ROW_ROLES[type(result.indicator)][reference.field]
+                yield from ((row, role) for row in reference.names)
 
 
 def decided(indicator: Indicator) -> tuple[Place, ...]:

@@ -1,5 +1,6 @@
 """The words of each measure: what is measured, what would change it, and what its rows are to it."""
 
+from collections.abc import Mapping
 from typing import assert_never
 
 from generator.model import measures
@@ -9,12 +10,12 @@ from generator.model.sensitivity import Flip
 from generator.model.settings import Unit
 from generator.pages.numbers import count
 
-# What rows of the participant table are to an indicator, by the field that names them.
-ROW_ROLES = {
-    "row": "De vars tid räknas",
-    "numerator": "Täljare",
-    "denominator": "Nämnare",
-    "rows": "Kvinnor och män",
+# What rows of the participant table are to a measure, by the field that names them.
+ROW_ROLES: Mapping[type[measures.IndicatorBase], Mapping[str, str]] = {
+    measures.ShareIndicator: {"numerator": "Täljare", "denominator": "Nämnare"},
+    measures.QuotientIndicator: {"denominator": "Nämnare"},
+    measures.GenderBalanceIndicator: {"rows": "Kvinnor och män"},
+    measures.DurationIndicator: {"row": "De vars tid räknas"},
 }
 
 

@@ -172,6 +172,7 @@ class WebPages(Frozen):
         prefix, root, base_url = stand.prefix, stand.root, self.base_url
         context = {
             **_common(self.document, WEB),
+            templating.MODULES: {},
             "menu": self.document.menu,
             "link": lambda page, anchor="": f"{prefix}{_file_name(page)}" + (f"#{anchor}" if anchor else ""),
             "asset": lambda name: (prefix if stand.loads is None else stand.loads) + _asset(name),
@@ -245,7 +246,6 @@ def _common(document: Document, medium: str) -> dict[str, object]:
         "pages": pages,
         "has_page": {page.id for page in pages}.__contains__,
         "medium": medium,
-        templating.MODULES: {},
         "sheet_name": SHEET,
         "descriptions": document.descriptions,
         "lines_of": lambda places: source_refs(places, document.head.id),

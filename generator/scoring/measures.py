@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from generator.model.measures import Indicator
+from generator.model.measures import Indicator, Subject
 from generator.model.names import name_key
 from generator.model.outcome import NotMeasured, Outcome, entered_outcome
 from generator.model.quantities import Target
@@ -28,12 +28,22 @@ class Measuring:
     def _outcome(self, indicator: Indicator) -> Outcome:
         if self._report.is_plan:
             return indicator.not_measured(NotMeasured.NOT_YET)
-        outcome = self._published(indicator, indicator.outcome(self._tables))
+        outcome = self._published(indicator, self._computed(indicator))
         stated = self._report.outcomes.unmeasured.get((self._tables.unit.id, indicator.id))
         if stated is not None and not outcome.is_measured:
             outcome = replace(outcome, reason=NotMeasured(stated.reason), places=(stated.place,))
         if indicator.dropped is not None and outcome.is_measured:
             return indicator.not_measured(NotMeasured.DROPPED)
+        return outcome
+
+    def _computed(self, indicator: Indicator) -> Outcome:
+        """By the measure's own rule. Raises ValueError where it does not tell of persons that it names: whom
+        it has counted could not be protected.
+        """
+        outcome = indicator.outcome(self._tables)
+        named = {*indicator.names_of(Subject.ROW), *indicator.names_of(Subject.GROUP_OF_PEOPLE)}
+        if outcome.is_measured and not named <= outcome.persons:
+            raise ValueError(f"{indicator.id} does not tell of {named - outcome.persons}")
         return outcome
 
     def _published(self, indicator: Indicator, computed: Outcome) -> Outcome:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from pydantic import ValidationError
 
+from generator.model import measures
 from tests.support import a_report
 
 MEASURES: dict[str, dict[str, Any]] = {
@@ -15,6 +16,7 @@ MEASURES: dict[str, dict[str, Any]] = {
     "andel svar": {"grupp": "deltagare", "fråga": "stöd", "svar": ["Ja"]},
     "könsfördelning": {"rad": "deltagare"},
     "könsskillnad": {"grupp": "deltagare", "fråga": "stöd", "svar": ["Ja"]},
+    "före och efter": {"grupp": "deltagare", "fråga": "stöd igen"},
     "medelvärde": {"grupp": "deltagare", "fråga": "stöd"},
     "median": {"grupp": "deltagare", "fråga": "stöd"},
     "kvot": {"belopp": {"tabell": "kostnad"}, "nämnare": "deltagare"},
@@ -30,9 +32,9 @@ MEASURES: dict[str, dict[str, Any]] = {
 }
 NUMBERS = {"antal", "medelvärde", "median", "tid", "berättelser", "beskrivning", "bedömning"}
 TARGETS = {
-    "minst 80 %": {"andel", "andel svar", "könsfördelning", "värde", "kvot"},
+    "minst 80 %": {"andel", "andel svar", "före och efter", "könsfördelning", "värde", "kvot"},
     "minst 105 %": {"värde", "kvot"},
-    "40–60 %": {"andel", "andel svar", "könsfördelning", "värde", "kvot"},
+    "40–60 %": {"andel", "andel svar", "före och efter", "könsfördelning", "värde", "kvot"},
     "högst 20 procentenheter": {"könsskillnad", "förändring", "värde"},
     "minst 2": {*NUMBERS, "värde", "förändring", "kvot"},
     "minskning": {*NUMBERS, "värde", "förändring", "kvot", "könsskillnad"},
@@ -49,6 +51,11 @@ def is_accepted(target: str, measure: str) -> bool:
         return False
     assert report.indicators["1.1.1"].target.text == target
     return True
+
+
+def test_each_measure_is_tested_with_each_target() -> None:
+    names = {get_args(measure.model_fields["measure"].annotation)[0] for measure in measures.MEASURES}
+    assert MEASURES.keys() == names
 
 
 def test_a_target_is_accepted_only_where_its_unit_fits_the_measure() -> None:

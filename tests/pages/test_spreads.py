@@ -1,17 +1,22 @@
-"""How the goals of an area are divided among spreads."""
+"""How the goals of an area are divided among spreads, and which words it has in a booklet."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 import pytest
+from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.editions import TEMPLATES, THEMES
 from generator.pages import views
+from generator.pages.booklet import booklet
 from generator.pages.compose import compose
+from generator.pages.render import environment, print_page
 from generator.pages.spreads import ROOM, UNITS, spreads_of
-from tests.support import LOCAL, checked_content
+from generator.pages.styles import Sheet
+from tests.support import LOCAL, checked_content, plain
 
 
 @pytest.fixture(scope="module")
@@ -62,3 +67,19 @@ def test_every_spread_begins_with_its_goal(area: views.Area, sizes: list[int]) -
 
 def test_an_area_without_goals_has_no_spread(area: views.Area) -> None:
     assert spreads_of(replace(area, goals=())) == ()
+
+
+def test_each_area_of_a_booklet_has_its_own_words() -> None:
+    checked = checked_content()
+    published = next(one for one in checked.reports if one.report.id == LOCAL)
+    settings = published.report.settings
+    shown = booklet(compose(published, checked.site.settings), settings, "")
+    templates = environment([THEMES / settings.theme, TEMPLATES])
+    html = print_page(shown, templates, checked.site.themes[settings.theme], Sheet("A5"))
+    sections, areas = (
+        BeautifulSoup(html, "html.parser"),
+        [page for page in shown.pages if isinstance(page.content, views.Area)],
+    )
+    for page in areas:
+        (section,) = sections.select(f"#sida-{page.id}")
+        assert [other.id for other in areas if plain(other.lead) in plain(section.text)] == [page.id]

@@ -10,7 +10,17 @@ from typing import Any
 import pytest
 
 from generator.model.measures import ShareIndicator
-from generator.model.outcome import Counted, Entered, Outcome, PeopleCell, PeopleTable, Ratio, share_outcome
+from generator.model.outcome import (
+    Counted,
+    Entered,
+    Outcome,
+    PeopleCell,
+    PeopleTable,
+    Ratio,
+    RestsOn,
+    Uncounted,
+    share_outcome,
+)
 from generator.model.outcomes import AnswerCount, AnswerKey, Sex
 from generator.model.quantities import Kind
 from generator.model.report import Report
@@ -131,6 +141,17 @@ def test_a_measure_that_forgets_to_tell_its_cells_stops_the_build(monkeypatch: p
 
     monkeypatch.setattr(ShareIndicator, "outcome", outcome)
     with pytest.raises(ValueError, match="what it rests on"):
+        score_report(a_report(ROWS, participants=TABLE))
+
+
+@pytest.mark.parametrize("rests_on", [(Ratio(Uncounted(7), Uncounted(17)),), Entered()])
+def test_a_measure_that_does_not_tell_of_persons_whom_it_names_stops_the_build(
+    monkeypatch: pytest.MonkeyPatch, rests_on: RestsOn
+) -> None:
+    monkeypatch.setattr(
+        ShareIndicator, "outcome", lambda *_: Outcome(Kind.SHARE, Fraction(7, 17), rests_on=rests_on)
+    )
+    with pytest.raises(ValueError, match="does not tell of"):
         score_report(a_report(ROWS, participants=TABLE))
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from generator.build import check
 from generator.model.plan import Status
+from scripts.schemas import FOLDER as SCHEMAS
 from scripts.schemas import schemas
 from tests.support import EXAMPLES, append, copy_of, edit, only_problem_in, problems_in, read, warnings_in
 
@@ -168,6 +169,10 @@ def test_the_seal_covers_the_plan(plan: Path) -> None:
     seal = check(root(plan)).reports[0].report.seal
     assert seal is not None
     assert seal.changed == ("verksamhetsplan.yaml",)
+
+
+def test_the_schemas_of_editors_are_those_of_the_model() -> None:
+    assert {path.name: path.read_text("utf-8") for path in SCHEMAS.iterdir()} == dict(schemas())
 
 
 def test_editors_know_that_one_goal_needs_no_list() -> None:
