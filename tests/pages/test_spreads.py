@@ -76,10 +76,8 @@ def test_each_area_of_a_booklet_has_its_own_words() -> None:
     shown = booklet(compose(published, checked.site.settings), settings, "")
     templates = environment([THEMES / settings.theme, TEMPLATES])
     html = print_page(shown, templates, checked.site.themes[settings.theme], Sheet("A5"))
-    sections, areas = (
-        BeautifulSoup(html, "html.parser"),
-        [page for page in shown.pages if isinstance(page.content, views.Area)],
-    )
+    areas = [page for page in shown.pages if isinstance(page.content, views.Area)]
+    whole = BeautifulSoup(html, "html.parser")
     for page in areas:
-        (section,) = sections.select(f"#sida-{page.id}")
+        (section,) = whole.select(f"#sida-{page.id}")
         assert [other.id for other in areas if plain(other.lead) in plain(section.text)] == [page.id]
