@@ -84,7 +84,7 @@ def read_theme(root: Path, problems: list[Problem]) -> Theme | None:
     read = {
         file: held
         for file in (*fonts, *folder.all_files())
-        if (held := folder.read_bytes(file, remedy_if_missing="Lägg till typsnittsfilen."))
+        if (held := folder.read_bytes(file, remedy_if_missing="Lägg till typsnittsfilen.")) is not None
     }
     if len(problems) > known_before:  # a link may lead to anything, and the files are read again below
         return None
