@@ -47,8 +47,8 @@ def _written(content: Path) -> bytes:
     """All that authors have written, also in workbooks."""
     parts: list[bytes] = []
     for path in (path for path in content.rglob("*") if path.is_file()):
-        data = path.read_bytes()[:1_000_000]
-        parts.append(data.replace(b"\0", b""))  # UTF-16, roughly
+        data = path.read_bytes()[:1_000_000].replace(b"\0", b"")  # UTF-16, roughly
+        parts += (data, data.replace(b"\\", b""))  # Markdown escapes signs
         with suppress(*_DAMAGES), zipfile.ZipFile(path) as archive:
             parts += (archive.read(name) for name in archive.namelist())
     return b"".join(parts)
