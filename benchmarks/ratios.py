@@ -333,7 +333,7 @@ def saved(folder: Path, times: int) -> Iterator[tuple[str, float, float]]:
         for number in range(75, 75 + WARM_UPS + times):
             text = re.sub(old, new.format(number), path.read_text("utf-8"), count=1, flags=re.MULTILINE)
             path.write_text(text, "utf-8")
-            seconds.append(in_process(lambda: seen.add(workshop.site()[0][f"{REPORT}/{page}.html"])))  # noqa: B023
+            seconds.append(in_process(lambda: seen.add(workshop.site()[0][f"{REPORT}/{page}.html"])))  # noqa: B023 called at once
         assert len(seen) == len(seconds), f"{name} does not change {page}.html"
         yield what, min(seconds[WARM_UPS:]), min(in_process(ready[f"{page}.html"]) for _ in range(times))
 

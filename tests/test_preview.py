@@ -399,7 +399,7 @@ def test_a_pdf_is_made_when_it_is_asked_for(host: Host, monkeypatch: pytest.Monk
     monkeypatch.setattr("generator.preview.desk._pdf", lambda _, report: {"r": b"%PDF"}[report])
     for report, state in (("r", host.shown.now.pages), ("utan", FAILED)):
         assert post(host, "pdf/", {"report": report}) == 204
-        until(lambda: host.shown.now.pdfs[report] != UNDER_WAY)  # noqa: B023
+        until(lambda: host.shown.now.pdfs[report] != UNDER_WAY)  # noqa: B023 called at once
         assert host.shown.now.pdfs[report] == state
     assert answer(host, "/.forhandsvisning/pdf/r.pdf").read() == b"%PDF"
 

@@ -28,6 +28,6 @@ class Keep(Protocol):
     def __call__(self, what: str, source: str, beside: object, make: Callable[[], T]) -> T: ...
 
 
-def made_anew(what: str, source: str, beside: object, make: Callable[[], T]) -> T:  # noqa: ARG001
+def made_anew(what: str, source: str, beside: object, make: Callable[[], T]) -> T:  # noqa: ARG001 - as `Keep`
     """Keeps nothing."""
     return make()

@@ -85,7 +85,7 @@ class _Visit(BaseHTTPRequestHandler):
             return self._own_file(path.removeprefix(_OWN))
         return self._page(path.removeprefix("/"), now.files, now)
 
-    do_HEAD = do_GET  # noqa: N815
+    do_HEAD = do_GET  # noqa: N815 - the library's name
 
     def do_POST(self) -> None:
         """What the panel asks for: a PDF, or a place in the editor. No other page may."""

@@ -21,11 +21,11 @@ def state_of(*folders: Path) -> State:
             names[:] = [name for name in names if not is_passed_over(name)]
             state |= {os.path.join(root, name): (0, 0, 0) for name in names}  # noqa: PTH118 - soon made
             for name in files:
-                path = os.path.join(root, name)  # noqa: PTH118
+                path = os.path.join(root, name)  # noqa: PTH118 - some times a second
                 if is_passed_over(name):
                     continue
                 try:
-                    found = os.stat(path)  # noqa: PTH116
+                    found = os.stat(path)  # noqa: PTH116 - as above
                 except OSError:  # gone again, or a link to nothing
                     state[path] = (0, 0, 0)
                 else:

@@ -65,7 +65,7 @@ def _remembered_lines(original: Callable[..., Any]) -> Callable[..., Any]:
     What may break anywhere is as narrow as its widest letter, so the letters are measured and no words.
     """
 
-    def split_first_line(  # noqa: PLR0917
+    def split_first_line(  # noqa: PLR0917 - as WeasyPrint's
         text: str, style: Any, context: Any, width: float | None, spacing: float,
         is_line_start: bool = True, minimum: bool = False,
     ) -> Any:  # fmt: skip
@@ -109,7 +109,7 @@ def _balanced(original: Callable[..., Any]) -> Callable[..., Any]:
     after height, often a pixel at a time, and may pass the least.
     """
 
-    def columns_layout(  # noqa: PLR0917
+    def columns_layout(  # noqa: PLR0917 - as WeasyPrint's
         context: Any, box: Any, bottom_space: float, skip_stack: Any, around: Any, is_empty: bool,
         absolute_boxes: list[Any], fixed_boxes: list[Any], *given: Any,
     ) -> Any:  # fmt: skip

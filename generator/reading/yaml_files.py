@@ -89,7 +89,7 @@ def yaml_text(tree: dict[str, Any]) -> str:
 class _Indented(yaml.SafeDumper):
     """With lists further in than their keys, as people write them."""
 
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002 - as PyYAML's
         super().increase_indent(flow, False)
 
 
