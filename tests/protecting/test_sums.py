@@ -109,10 +109,16 @@ def test_two_hidden_counts_that_are_seen_together_in_what_is_known_are_not_few()
     assert {("x", "1"), ("x", "2")} < choice.hidden
 
 
-def test_a_sum_that_is_large_enough_is_left() -> None:
-    values: dict[Hashable, int] = {("x", "1"): 9, ("x", "2"): 30}
-    figures = [Shown(variable, ((variable, 1),), 1) for variable in values]
-    assert not choose(LinearSystem(values, (), tuple(figures), ()), threshold=5).hidden
+@pytest.mark.parametrize(
+    ("together", "is_few"), [((0, 0), False), ((0, 1), True), ((2, 2), True), ((2, 3), False)]
+)
+def test_counts_that_are_only_seen_together_are_few_from_one_to_below_the_threshold(
+    together: tuple[int, int], is_few: bool
+) -> None:
+    values: dict[Hashable, int] = {("x", "1"): together[0], ("x", "2"): together[1]}
+    total = Shown(("x", "alla"), tuple((variable, 1) for variable in values), 1)
+    choice = choose(LinearSystem(values, (), (total,), ()), threshold=5)
+    assert choice.hidden == ({total.key} if is_few else set())
 
 
 def test_an_outcome_of_which_a_part_is_hidden_is_hidden_whole() -> None:
