@@ -257,6 +257,17 @@ def test_answers_of_some_units_are_no_more_than_those_of_the_association() -> No
     )
 
 
+def test_a_unit_of_which_only_another_group_has_answered_is_not_missing() -> None:
+    def of_a(yes: int) -> LinearSystem:
+        own = answers({"Ja": 10, "Nej": 6}) | answers({"Ja": yes, "Nej": 6}, unit="a")
+        of_b = answers({"Ja": 9, "Nej": 9}, unit="b").items()
+        staff = {replace(key, group="personal"): counts for key, counts in of_b}
+        asked = ({**SHARE, "grupp": group, "krav": "inte satt"} for group in ("deltagare", "personal"))
+        return system_of(a_report(*asked, units=TWO, answers=own | staff))
+
+    assert not agree(of_a(10), of_a(9))
+
+
 def test_units_without_answers_of_unstated_sex_have_none() -> None:
     def of_a(yes: int) -> LinearSystem:
         unstated = ((unit, "ej-angivet", yes, 2) for unit, yes in ((ASSOCIATION, 3), ("a", yes)))
