@@ -175,10 +175,13 @@ def test_what_the_association_shows_is_worth_more_than_what_a_unit_does() -> Non
 
 
 def test_a_total_is_worth_more_than_a_sex_and_the_association_more_than_both() -> None:
-    shown = of_rows({"id": "alla"}, given=in_a(alla=(9, 9))).shown
+    ages = {(ASSOCIATION, "alder"): {"16–24": people(9, 9)}}
+    given = in_a(alla=(9, 9))
+    shown = of_rows({"id": "alla"}, given=given, background=ages, tables=[{"id": "alder"}]).shown
     costs = {figure.key[1:]: figure.cost for figure in shown if isinstance(figure.key, tuple)}
     assert costs["a", "alla", Sex.ALL] > costs["a", "alla", Sex.WOMEN]
     assert costs[ASSOCIATION, "alla", Sex.WOMEN] > costs["a", "alla", Sex.ALL]
+    assert costs[ASSOCIATION, "alla", Sex.WOMEN] > costs[ASSOCIATION, "alder", "16–24", Sex.ALL]
 
 
 def test_a_median_tells_that_no_more_than_half_are_below_it_and_above_it() -> None:
