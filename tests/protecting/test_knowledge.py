@@ -22,6 +22,7 @@ from tests.support import ASSOCIATION, a_report, answers, of_cost, outcome_of, p
 
 UNIT = "a"
 UNITS = ({"id": UNIT, "namn": "A"},)
+TWO = (*UNITS, {"id": "b", "namn": "B"})
 SHARE: dict[str, Any] = {"mått": "andel svar", "grupp": "deltagare", "fråga": "stöd", "svar": ["Ja"]}
 GAP = {**SHARE, "mått": "könsskillnad"}
 BALANCE = {"mått": "könsfördelning", "rad": "deltagare"}
@@ -174,10 +175,13 @@ def test_what_the_association_shows_is_worth_more_than_what_a_unit_does() -> Non
 
 
 def test_a_total_is_worth_more_than_a_sex_and_the_association_more_than_both() -> None:
-    shown = of_rows({"id": "alla"}, given=in_a(alla=(9, 9))).shown
+    ages = {(ASSOCIATION, "alder"): {"16–24": people(9, 9)}}
+    given = in_a(alla=(9, 9))
+    shown = of_rows({"id": "alla"}, given=given, background=ages, tables=[{"id": "alder"}]).shown
     costs = {figure.key[1:]: figure.cost for figure in shown if isinstance(figure.key, tuple)}
     assert costs["a", "alla", Sex.ALL] > costs["a", "alla", Sex.WOMEN]
     assert costs[ASSOCIATION, "alla", Sex.WOMEN] > costs["a", "alla", Sex.ALL]
+    assert costs[ASSOCIATION, "alla", Sex.WOMEN] > costs[ASSOCIATION, "alder", "16–24", Sex.ALL]
 
 
 def test_a_median_tells_that_no_more_than_half_are_below_it_and_above_it() -> None:
@@ -203,34 +207,49 @@ def test_a_median_tells_that_no_more_than_half_are_below_it_and_above_it() -> No
 # Answers of women and men, and of units
 
 
-def of_cells(*given: tuple[str, str, int, int]) -> LinearSystem:
+def of_cells(*given: tuple[str, str, int, int], units: tuple[Mapping[str, str], ...] = TWO) -> LinearSystem:
     """Answers by unit and sex: so many yes and no."""
-    counted: dict[Any, Any] = {}
-    for unit, sex, yes, no in given:
-        counted |= answers({"Ja": yes, "Nej": no}, sex, unit)
-    return system_of(a_report({**SHARE, "krav": "inte satt"}, units=TWO, answers=counted))
+    return of_counts(
+        *(answers({"Ja": yes, "Nej": no}, sex, unit) for unit, sex, yes, no in given), units=units
+    )
 
 
-TWO = ({"id": "a", "namn": "A"}, {"id": "b", "namn": "B"})
+def of_counts(
+    *given: Mapping[AnswerKey, tuple[AnswerCount, ...]], units: tuple[Mapping[str, str], ...] = TWO
+) -> LinearSystem:
+    counted = {key: counts for each in given for key, counts in each.items()}
+    return system_of(a_report({**SHARE, "krav": "inte satt"}, units=units, answers=counted))
 
 
 def test_answers_of_women_and_men_are_those_of_all() -> None:
-    known = of_cells(("a", "alla", 10, 6), ("a", "kvinnor", 6, 3), ("a", "man", 4, 3))
-    assert agree(known, of_cells(("a", "alla", 10, 6), ("a", "kvinnor", 7, 3), ("a", "man", 3, 3)))
-    assert not agree(known, of_cells(("a", "alla", 10, 6), ("a", "kvinnor", 7, 3), ("a", "man", 4, 3)))
+    def of_women(yes: int, men: int = 4) -> LinearSystem:
+        return of_cells(("a", "alla", 10, 6), ("a", "kvinnor", yes, 3), ("a", "man", men, 3))
+
+    known = of_women(6)
+    assert agree(known, of_women(7, 3))
+    assert not agree(known, of_women(5))
+    assert not agree(known, of_women(7))
 
 
 def test_without_answers_of_all_nothing_is_known_of_those_of_women_and_men() -> None:
-    known = of_cells(("a", "kvinnor", 0, 6), ("a", "man", 4, 3))
+    known = of_cells(("a", "kvinnor", 0, 6), ("a", "man", 0, 3))
     assert agree(known, of_cells(("a", "kvinnor", 1, 2), ("a", "man", 9, 5)))
 
 
+def test_nothing_is_known_of_units_that_have_as_many_answers() -> None:
+    whole = (ASSOCIATION, "alla", 20, 12)
+    known = of_cells(whole, ("a", "alla", 10, 6), ("b", "alla", 10, 6))
+    assert agree(known, of_cells(whole, ("a", "alla", 9, 6), ("b", "alla", 11, 6)))
+
+
 def test_answers_of_all_units_are_those_of_the_association() -> None:
-    known = of_cells((ASSOCIATION, "alla", 30, 26), ("a", "alla", 20, 20), ("b", "alla", 10, 6))
-    assert agree(known, of_cells((ASSOCIATION, "alla", 30, 26), ("a", "alla", 21, 20), ("b", "alla", 9, 6)))
-    assert not agree(
-        known, of_cells((ASSOCIATION, "alla", 30, 26), ("a", "alla", 21, 20), ("b", "alla", 10, 6))
-    )
+    def of_a(yes: int, other: int = 10) -> LinearSystem:
+        return of_cells((ASSOCIATION, "alla", 30, 26), ("a", "alla", yes, 20), ("b", "alla", other, 6))
+
+    known = of_a(20)
+    assert agree(known, of_a(21, 9))
+    assert not agree(known, of_a(19))
+    assert not agree(known, of_a(21))
 
 
 def test_answers_of_some_units_are_no_more_than_those_of_the_association() -> None:
@@ -239,6 +258,59 @@ def test_answers_of_some_units_are_no_more_than_those_of_the_association() -> No
     assert not agree(
         known, of_cells((ASSOCIATION, "man", 30, 26), ("a", "man", 31, 20), ("b", "kvinnor", 9, 9))
     )
+
+
+def test_a_unit_of_which_only_another_group_has_answered_is_not_missing() -> None:
+    def of_a(yes: int) -> LinearSystem:
+        own = answers({"Ja": 10, "Nej": 6}) | answers({"Ja": yes, "Nej": 6}, unit="a")
+        of_b = answers({"Ja": 9, "Nej": 9}, unit="b").items()
+        staff = {replace(key, group="personal"): counts for key, counts in of_b}
+        asked = ({**SHARE, "grupp": group, "krav": "inte satt"} for group in ("deltagare", "personal"))
+        return system_of(a_report(*asked, units=TWO, answers=own | staff))
+
+    assert not agree(of_a(10), of_a(9))
+
+
+def test_units_without_answers_of_unstated_sex_have_none() -> None:
+    def of_a(yes: int) -> LinearSystem:
+        unstated = ((unit, "ej-angivet", yes, 2) for unit, yes in ((ASSOCIATION, 3), ("a", yes)))
+        return of_cells(*unstated, ("b", "kvinnor", 9, 9))
+
+    assert not agree(of_a(3), of_a(2))
+
+
+@pytest.mark.parametrize("is_whole_finer", [False, True])
+def test_answers_that_one_side_counts_together_are_as_many_on_the_other(is_whole_finer: bool) -> None:
+    def of_partly(partly: int, others: int = 4) -> LinearSystem:
+        apart, together = {"Ja": 6, "Delvis": partly, "Nej": 6}, {"Ja + Delvis": 6 + others, "Nej": 6}
+        whole, part = (apart, together) if is_whole_finer else (together, apart)
+        return of_counts(answers(whole), answers(part, unit="a"))
+
+    known = of_partly(4)
+    assert agree(known, of_partly(5, others=5))
+    assert not agree(known, of_partly(5))
+
+
+def test_answers_by_another_division_are_as_many_as_those_by_the_first() -> None:
+    divided = (
+        *({"id": unit, "namn": unit, "indelning": "insats"} for unit in ("a", "b")),
+        *({"id": unit, "namn": unit, "indelning": "kommun"} for unit in ("c", "d")),
+    )
+
+    def of_units(*yes: int, whole: int | None = None, sex: str = "alla") -> LinearSystem:
+        own = () if whole is None else ((ASSOCIATION, "alla", whole, 20),)
+        sexes = ("alla", "alla", sex, sex)
+        by_unit = ((unit, of, count, 10) for unit, of, count in zip("abcd", sexes, yes, strict=False))
+        return of_cells(*own, *by_unit, units=divided)
+
+    known = of_units(10, 9, 12, 7)
+    assert agree(known, of_units(11, 9, 12, 8))
+    assert not agree(known, of_units(11, 9, 12, 7))
+    assert not agree(known, of_units(9, 9, 12, 7))
+    assert not agree(of_units(10, 9, 12, 7, whole=19), of_units(11, 9, 12, 7, whole=19))
+    assert not agree(of_units(10, 9, 19), of_units(10, 9, 18))  # no others of that division answered
+    assert agree(of_units(0, 0), of_units(1, 1))
+    assert agree(of_units(10, 9, 0, 0, sex="kvinnor"), of_units(10, 9, 1, 0, sex="kvinnor"))
 
 
 def test_as_many_have_answered_whichever_of_several_answers_is_looked_at() -> None:
@@ -253,6 +325,7 @@ def test_as_many_have_answered_whichever_of_several_answers_is_looked_at() -> No
     known = of_options(halsa=(10, 6), ekonomi=(12, 4))
     assert agree(known, of_options(halsa=(11, 6), ekonomi=(12, 5)))
     assert not agree(known, of_options(halsa=(11, 6), ekonomi=(12, 4)))
+    assert not agree(known, of_options(halsa=(10, 6), ekonomi=(12, 5)))
 
 
 @pytest.mark.parametrize(("women", "is_small"), [(0, False), (1, True), (4, True), (5, False)])

@@ -189,9 +189,9 @@ def test_of_a_difference_by_rounding_nothing_but_that_is_left(tmp_path: Path) ->
 
 def test_what_is_checked_is_every_figure_that_is_shown() -> None:
     counted = {(ASSOCIATION, "deltagare"): people(30, 29), (ASSOCIATION, "avslut"): people(20, 13)}
-    before = value("deltagare", "40 personer", year=2023)
-    rows = ("deltagare", "avslut")
-    scored = score_report(a_report(SHARE, rows=rows, participants=counted, values=before))
+    before = value("deltagare", "40 personer", "a", 2023) | value("deltagare", "20 personer", "b", 2023)
+    rows, units = ("deltagare", "avslut"), tuple({"id": unit, "namn": unit} for unit in ("a", "b"))
+    scored = score_report(a_report(SHARE, rows=rows, units=units, participants=counted, values=before))
     system, cells = knowledge_of(scored, 5)
     checked = {frozenset(figure) for _, figure in shown_figures(as_shown(scored), cells)}
     assert checked == {frozenset(figure.sum) for figure in system.shown}
