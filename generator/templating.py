@@ -1,6 +1,6 @@
 """Templates as Jinja reads them here: unknown names are errors, and what has been compiled is kept."""
 
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,21 +28,26 @@ class _Compiled(jinja2.BytecodeCache):
         keep(f"{self._folder}/{bucket.key}", bucket.bytecode_to_string())
 
 
-MODULES = "modules"  # what a page keeps them by, in its context
+Common = tuple[dict[str, object], dict[str | None, TemplateModule]]
+_COMMON = "common"
+
+
+def in_common(context: dict[str, object]) -> dict[str, object]:
+    """For the contexts of several pages: what their templates import is made once, and sees only this."""
+    context[_COMMON] = context, {}
+    return context
 
 
 class _Template(jinja2.Template):
-    """What several templates of a page import is made once for all of it, and sees what the first saw.
-
-    Where a name stands for one thing after another, as in a booklet of many pages, there are no MODULES.
-    """
-
     def make_module(
         self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Any = None
     ) -> TemplateModule:
-        modules: MutableMapping[str | None, TemplateModule] = (vars or {}).get(MODULES, {})
+        common: Common | None = (vars or {}).get(_COMMON)
+        if common is None:
+            return super().make_module(vars, shared, locals)
+        context, modules = common
         if self.name not in modules:
-            modules[self.name] = super().make_module(vars, shared, locals)
+            modules[self.name] = super().make_module(context)
         return modules[self.name]
 
 
