@@ -348,7 +348,7 @@ def of_rows(
     **more: Any,
 ) -> LinearSystem:
     """A report of two units with these rows and background tables."""
-    report = a_report({"mått": "värde", "krav": "inte satt"}, units=TWO, participants=given, **more)
+    report = a_report({"mått": "värde", "krav": "inte satt"}, participants=given, **{"units": TWO, **more})
     definitions = tuple(RowDefinition.model_validate({"namn": "Rad", **row}) for row in rows)
     backgrounds = tuple(BackgroundDefinition.model_validate({"titel": "Tabell", **each}) for each in tables)
     settings = report.settings.model_copy(update={"rows": definitions, "background": backgrounds})
@@ -368,7 +368,8 @@ REST = ({"id": "nya", "lika_med": "alla − gamla"}, {"id": "alla"}, {"id": "gam
 def test_a_row_is_the_sum_that_it_is_declared_to_be_for_each_sex() -> None:
     known = of_rows(*SUM, given=in_a(alla=(10, 20), nya=(6, 15), gamla=(4, 5)))
     assert agree(known, of_rows(*SUM, given=in_a(alla=(9, 20), nya=(6, 14), gamla=(3, 6))))
-    assert not agree(known, of_rows(*SUM, given=in_a(alla=(10, 20), nya=(7, 14), gamla=(4, 5))))
+    for new in ((7, 14), (5, 15)):
+        assert not agree(known, of_rows(*SUM, given=in_a(alla=(10, 20), nya=new, gamla=(4, 5))))
 
 
 def test_a_row_of_which_one_part_has_no_sexes_is_their_sum_in_all() -> None:
@@ -411,6 +412,8 @@ def test_a_part_is_no_larger_than_its_whole() -> None:
     known = of_rows(*rows, given=in_a(alla=(10, 10), nya=(6, 6)))
     assert agree(known, of_rows(*rows, given=in_a(alla=(10, 10), nya=(10, 10))))
     assert not agree(known, of_rows(*rows, given=in_a(alla=(10, 10), nya=(11, 9))))
+    for alone in ("alla", "nya"):
+        assert agree(*(of_rows(*rows, given=in_a(**{alone: (number, 6)})) for number in (6, 9)))
 
 
 def of_units(
@@ -422,11 +425,32 @@ def of_units(
 
 
 def test_all_units_together_are_the_association_as_far_as_their_sexes_are_known() -> None:
-    total = people(None, None, total=10)
-    known = of_units(people(10, 10), people(6, 4), total)
-    assert agree(known, of_units(people(10, 10), people(8, 3), people(None, None, total=9)))
-    assert not agree(known, of_units(people(10, 10), people(8, 4), total))
-    assert not agree(known, of_units(people(10, 10), people(11, 0), people(None, None, total=9)))
+    def of_a(women: int, men: int, unstated: int = 2, b: int = 10) -> LinearSystem:
+        return of_units(people(10, 10, 2), people(women, men, unstated), people(None, None, total=b))
+
+    known = of_a(6, 4)
+    assert agree(known, of_a(8, 3, b=9))
+    assert not agree(known, of_a(8, 4))
+    assert not agree(known, of_a(6, 3))
+    assert not agree(known, of_a(11, 0, b=9))
+    assert not agree(known, of_a(6, 5, unstated=1))
+
+
+def test_by_every_division_there_are_as_many() -> None:
+    divided = tuple(
+        {"id": unit, "namn": unit, "indelning": way} for unit, way in zip("abcd", "iikk", strict=True)
+    )
+
+    def of_divided(*women: int) -> LinearSystem:
+        given = {(unit, "alla"): people(count, 9) for unit, count in zip("abcd", women, strict=False)}
+        return of_rows({"id": "alla"}, given=given, units=divided)
+
+    known = of_divided(10, 9, 12, 7)
+    assert agree(known, of_divided(11, 9, 12, 8))
+    assert not agree(known, of_divided(11, 9, 12, 7))
+    assert not agree(known, of_divided(9, 9, 12, 7))
+    assert agree(of_divided(10, 9, 12), of_divided(11, 9, 12))
+    assert not agree(of_divided(10, 9, 12), of_divided(10, 1, 12))
 
 
 def test_a_unit_is_no_more_than_the_association_where_another_is_missing() -> None:
@@ -444,7 +468,8 @@ def test_persons_are_no_fewer_than_those_of_a_unit_and_no_more_than_those_of_all
     assert agree(known, of_persons(14, 8, 6))
     assert not agree(known, of_persons(15, 8, 6))
     assert not agree(known, of_persons(7, 8, 6))
-    assert agree(of_persons(12, 8, None), of_persons(15, 8, None))
+    assert agree(known, of_persons(8, 8, 6))
+    assert agree(of_persons(8, 8, None), of_persons(15, 8, None))
 
 
 def rows_shown(system: LinearSystem) -> set[tuple[object, ...]]:
