@@ -485,6 +485,20 @@ def test_a_row_of_persons_has_no_sum_of_units() -> None:
     assert rows_shown(of_rows({"id": "alla", "unika": "ja"}, given=alike)) == set(alike)
 
 
+def test_where_some_have_not_stated_sex_none_of_a_row_is_a_figure_too() -> None:
+    """Otherwise a hidden one would be known not to be none."""
+    given = {("a", "alla"): people(6, 6, 2), ("a", "nya"): people(3, 3), ("b", "nya"): people(4, 4)}
+    known = of_rows({"id": "alla"}, {"id": "nya"}, given=given)
+    counts = {
+        figure.key[1:]: sum(known.values[variable] for variable, _ in figure.sum)
+        for figure in known.shown
+        if isinstance(figure.key, tuple)
+    }
+    assert (counts["a", "alla", Sex.UNSTATED], counts["a", "alla", Sex.ALL]) == (2, 14)
+    assert counts["a", "nya", Sex.UNSTATED] == 0
+    assert ("b", "nya", Sex.UNSTATED) not in counts
+
+
 def test_a_sum_that_is_not_given_itself_is_no_figure() -> None:
     shown = rows_shown(of_rows(*SUM, given=in_a(nya=(9, 9))))
     assert shown == {("a", "nya"), (ASSOCIATION, "nya")}
