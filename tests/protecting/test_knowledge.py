@@ -534,6 +534,15 @@ def test_a_background_is_taken_for_the_row_that_has_as_many_of_all_or_of_many(
     assert (not agree(known, of_old(7, old[1])), not agree(known, of_old(old[0], 7))) == is_known
 
 
+def test_two_backgrounds_with_as_many_are_taken_for_the_same_persons() -> None:
+    def of_old(women: int) -> LinearSystem:
+        counts = {"alder": women, "inskrivna": 6}
+        ages = {("a", table): {"25–64": people(count, 6)} for table, count in counts.items()}
+        return of_rows(given={}, background=ages, tables=[{"id": table} for table in counts])
+
+    assert not agree(of_old(6), of_old(7))
+
+
 def test_of_a_background_without_sexes_only_the_sum_is_taken_for_that_of_the_row() -> None:
     def of_women(women: int) -> LinearSystem:
         ages = {("a", "alder"): {"25–64": people(None, None, total=12)}}
@@ -563,6 +572,7 @@ def test_by_every_division_a_category_has_as_many() -> None:
     def of_young(*women: int) -> LinearSystem:
         counts = zip((ASSOCIATION, *"abcd"), women, strict=True)
         ages = {(unit, "alder"): {"16–24": people(count, 9)} for unit, count in counts}
+        ages["a", "alder"]["25–64"] = people(5, 5)
         ages["a", "inskrivna"] = {"16–24": people(5, 5)}
         tables = [{"id": "alder"}, {"id": "inskrivna"}]
         return of_rows(given={}, background=ages, tables=tables, units=DIVIDED)
