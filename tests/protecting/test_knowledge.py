@@ -481,6 +481,13 @@ def test_a_row_that_all_units_have_has_a_sum_but_not_one_of_persons() -> None:
     assert rows_shown(of_rows({"id": "alla", "unika": "ja"}, given=alike)) == set(alike)
 
 
+def test_a_sum_of_units_has_the_sexes_that_are_known_of_all() -> None:
+    given = {("a", "alla"): people(9, 9), ("b", "alla"): people(None, None, total=9)}
+    shown = of_rows({"id": "alla"}, given=given).shown
+    keys = {figure.key[1:] for figure in shown if isinstance(figure.key, tuple)}
+    assert {sex for unit, _, sex in keys if unit == ASSOCIATION} == {Sex.ALL}
+
+
 def test_where_some_have_not_stated_sex_none_of_a_row_is_a_figure_too() -> None:
     """Otherwise a hidden one would be known not to be none."""
     given = {("a", "alla"): people(6, 6, 2), ("a", "nya"): people(3, 3), ("b", "nya"): people(4, 4)}
