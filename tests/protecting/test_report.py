@@ -132,6 +132,13 @@ def test_two_who_each_answered_otherwise_are_hidden_together(others: dict[str, i
     assert (outcome.numerator, outcome.denominator) == ((None, None) if is_hidden else (20, 25))
 
 
+@pytest.mark.parametrize(("women", "is_hidden"), [(4, True), (5, False)])
+def test_a_group_with_few_of_a_sex_is_hidden(women: int, is_hidden: bool) -> None:
+    balance = {"mått": "könsfördelning", "grupp": "styrelse", "krav": "40–60 %"}
+    groups = {(ASSOCIATION, "styrelse"): people(women, 9, unstated=6)}
+    assert outcome_of(protected(a_report(balance, groups=groups))).protected == is_hidden
+
+
 def test_a_count_that_no_cell_is_known_of_stops_the_build() -> None:
     row = (ASSOCIATION, "avslut")
     scored = score_report(a_report(SHARE, participants={row: people(20, 30)}, rows=("avslut",)))
