@@ -1,8 +1,8 @@
-"""Finds the figure that a name stands for, for one unit of a report or for the association."""
+"""Finds the figure that a name stands for, of one unit of a report, and tells what can be named."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import NoReturn
@@ -10,7 +10,7 @@ from typing import NoReturn
 from generator.figures import kinds
 from generator.model.accounts import columns_by_year
 from generator.model.amounts import AmountColumn, AmountTable
-from generator.model.names import as_written, name_key, suggestion
+from generator.model.names import as_written, lower_first, name_key, suggestion
 from generator.model.outcomes import ValueKey
 from generator.model.places import Place
 from generator.model.quantities import Kind, Quantity
@@ -338,3 +338,30 @@ class Figures:
 
 def _persons(number: Count) -> Quantity | Hidden:
     return number if isinstance(number, Hidden) else Quantity(Fraction(number), Kind.NUMBER)
+
+
+def names_of(published: ShownReport, unit: UnitResult) -> Iterator[tuple[str, str]]:
+    """What a name is of, and the name as it is written within braces. Some may stand for nothing yet."""
+    report, tables = published.report, published.tables
+    for name in (*KNOWN, "index mål", "index mot målet", "antal ej mätta", "antal mål"):
+        yield "Index och antal", name
+    for area in unit.areas:
+        yield from (("Områden", f"område {area.area.id}{form}") for form in ("", " poäng", " vikt"))
+    for result in unit.results:
+        yield "Indikatorer", result.indicator.id
+    for row in report.settings.rows:
+        of = (f" av {row.share_of}",) if row.share_of else ()
+        forms = ("", " kvinnor", " män", *of, " förra året")
+        yield from (("Deltagare", f"{row.id.replace('-', '_')}{form}") for form in forms)
+    for series in report.settings.series:
+        places = dict.fromkeys(key.location for key in tables.values if key.series == series.id)
+        yield from (
+            ("Serier", f"{lower_first(series.name)} {report.settings.towns.get(place, place)}")
+            for place in places
+        )
+    for table in report.settings.background:
+        categories = tables.background.get((unit.unit.id, table.id), {})
+        yield from (("Bakgrund", f"bakgrund {table.id} {category}") for category in (*categories, "summa"))
+    for definition in report.settings.tables:
+        rows = tables.amounts[definition.id].rows if definition.id in tables.amounts else ()
+        yield from (("Belopp", f"belopp {definition.id} {amount.name}") for amount in rows)
