@@ -20,8 +20,8 @@ from generator.model.table_settings import PERCENT
 from generator.model.tables import change_of
 
 LAST_YEAR, SIZE_ONLY = "forra-aret", "utan-tecken"
-FORMS_OF_INDICATOR = ("värde", "täljare", "nämnare", "krav", "vikt", "poäng", "signal")
-FORMS_OF_INDEX = ("poäng", "uppnådda", "möjliga", "mål", "mot målet")
+OF_INDICATOR = {name_key(form): form for form in kinds.IndicatorForm}
+OF_INDEX = {name_key(form): form for form in kinds.IndexForm}
 FORMS_OF_AREA = ("namn", "vikt", "idealvikt", "antal …")
 COUNTED: dict[str, Callable[[IndicatorResult], bool]] = {
     "grona": lambda result: result.signal is Signal.GREEN,
@@ -98,10 +98,9 @@ class Figures:
 
     def _indicator(self, result: IndicatorResult, words: list[str]) -> kinds.Figure:
         id, outcome = result.indicator.id, result.outcome
-        try:
-            form = kinds.IndicatorForm(name_key(" ".join(words)))
-        except ValueError:
-            raise UnknownFigureError(f"Efter {id} kan stå: {', '.join(FORMS_OF_INDICATOR)}.") from None
+        form = OF_INDICATOR.get(name_key(" ".join(words)))
+        if form is None:
+            raise UnknownFigureError(f"Efter {id} kan stå: {', '.join(filter(None, OF_INDICATOR.values()))}.")
         missing = {
             kinds.IndicatorForm.NUMERATOR: outcome.numerator is None and not outcome.protected,
             kinds.IndicatorForm.DENOMINATOR: outcome.denominator is None and not outcome.protected,
@@ -138,15 +137,15 @@ class Figures:
             self._missing("uppgiften")
         return kinds.PlainFigure(self.unit, what, places, Quantity(weight, Kind.SHARE), source=source)
 
-    def _of_index(self, area: AreaResult | None, form: Sequence[str]) -> kinds.Figure:
+    def _of_index(self, area: AreaResult | None, words: Sequence[str]) -> kinds.Figure:
         index = area.index if area else self.unit.index
-        key = name_key(" ".join(form))
-        if key not in list(kinds.IndexForm):
-            forms = ", ".join(FORMS_OF_INDEX if area is None else (*FORMS_OF_INDEX, *FORMS_OF_AREA))
-            raise UnknownFigureError(f"Här kan stå ingenting mer, eller: {forms}.")
-        if index.share is None and key != kinds.IndexForm.TARGET:
+        form = OF_INDEX.get(name_key(" ".join(words)))
+        if form is None:
+            forms = (*filter(None, OF_INDEX.values()), *(FORMS_OF_AREA if area else ()))
+            raise UnknownFigureError(f"Här kan stå ingenting mer, eller: {', '.join(forms)}.")
+        if index.share is None and form is not kinds.IndexForm.TARGET:
             self._missing("ett index")
-        return kinds.IndexFigure(self.unit, area, index, kinds.IndexForm(key))
+        return kinds.IndexFigure(self.unit, area, index, form)
 
     def _tally(self, area: AreaResult | None, words: Sequence[str]) -> kinds.Figure:
         what, areas = " ".join(words), [area] if area else self.unit.areas
