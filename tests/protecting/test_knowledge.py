@@ -601,6 +601,33 @@ def test_a_share_of_last_year_is_a_count_of_what_it_was_a_share_of() -> None:
     assert not agree(known, last_year("105 %"))
 
 
+@pytest.mark.parametrize(("share", "is_sum"), [("25 %", True), ("30 %", False)])
+def test_a_share_of_all_last_year_is_the_sum_of_the_units_where_it_can_be(share: str, is_sum: bool) -> None:
+    values: dict[Any, Any] = {}
+    for unit, new in (("a", "30 %"), ("b", "20 %")):
+        values |= value("alla", "20 personer", unit, 2023) | value("nya", new, unit, 2023)
+    values |= value("nya", share, ASSOCIATION, 2023)
+    known = of_rows({"id": "alla"}, {"id": "nya", "andel_av": "alla"}, given={}, values=values)
+    parts = {
+        figure.key[1]: {variable for variable, _ in figure.sum}
+        for figure in known.shown
+        if isinstance(figure.key, tuple) and figure.key[2] == "nya"
+    }
+    assert (parts[ASSOCIATION] == parts["a"] | parts["b"]) == is_sum
+
+
+def test_last_years_sum_is_a_figure_where_all_units_have_it_but_not_one_of_persons() -> None:
+    def last_year(*units: str, **row: str) -> set[tuple[object, ...]]:
+        values: dict[Any, Any] = {}
+        for unit in units:
+            values |= value("alla", "20 personer", unit, 2023)
+        return rows_shown(of_rows({"id": "alla", **row}, given={}, values=values))
+
+    assert last_year("a", "b") == {("a", "alla"), ("b", "alla"), (ASSOCIATION, "alla")}
+    assert last_year("a") == {("a", "alla")}
+    assert last_year("a", "b", unika="ja") == {("a", "alla"), ("b", "alla")}
+
+
 def test_last_years_counts_of_all_units_are_those_of_the_association() -> None:
     def last_year(whole: int, a: int, b: int) -> LinearSystem:
         counts = {ASSOCIATION: whole, "a": a, "b": b}
@@ -612,3 +639,4 @@ def test_last_years_counts_of_all_units_are_those_of_the_association() -> None:
     known = last_year(30, 20, 10)
     assert agree(known, last_year(30, 19, 11))
     assert not agree(known, last_year(30, 20, 11))
+    assert not agree(known, last_year(30, 20, 9))
