@@ -599,6 +599,8 @@ def test_a_share_of_last_year_is_a_count_of_what_it_was_a_share_of() -> None:
     assert list(known.values.values()) == [20, 6]
     assert agree(known, last_year("100 %"))
     assert not agree(known, last_year("105 %"))
+    alone = value("nya", "30 %", "a", 2023)
+    assert not of_rows({"id": "alla"}, {"id": "nya", "andel_av": "alla"}, given={}, values=alone).shown
 
 
 @pytest.mark.parametrize(("share", "is_sum"), [("25 %", True), ("30 %", False)])
@@ -629,14 +631,15 @@ def test_last_years_sum_is_a_figure_where_all_units_have_it_but_not_one_of_perso
 
 
 def test_last_years_counts_of_all_units_are_those_of_the_association() -> None:
-    def last_year(whole: int, a: int, b: int) -> LinearSystem:
-        counts = {ASSOCIATION: whole, "a": a, "b": b}
+    def last_year(*counts: int, **more: Any) -> LinearSystem:
         values: dict[Any, Any] = {}
-        for unit, count in counts.items():
+        for unit, count in zip((ASSOCIATION, *"abcd"), counts, strict=False):
             values |= value("alla", f"{count} personer", unit, 2023)
-        return of_rows({"id": "alla"}, given={}, values=values)
+        return of_rows({"id": "alla"}, given={}, values=values, **more)
 
     known = last_year(30, 20, 10)
     assert agree(known, last_year(30, 19, 11))
     assert not agree(known, last_year(30, 20, 11))
     assert not agree(known, last_year(30, 20, 9))
+    by_two = last_year(30, 20, 10, 15, 15, units=DIVIDED)
+    assert not agree(by_two, last_year(30, 20, 10, 15, 14, units=DIVIDED))
