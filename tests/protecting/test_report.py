@@ -13,6 +13,7 @@ from generator.model.outcome import Outcome
 from generator.model.quantities import Kind, Quantity, parse_quantity
 from generator.model.reconciliation import Rule, Verdict
 from generator.model.report import Report
+from generator.model.results import Signal
 from generator.model.settings import RowDefinition
 from generator.model.shown import HIDDEN, Hidden, ShownPeople, ShownReport
 from generator.protecting.outcomes import knowledge_of
@@ -130,6 +131,21 @@ def test_two_who_each_answered_otherwise_are_hidden_together(others: dict[str, i
     outcome = outcome_of(published)
     assert outcome.protected == is_hidden
     assert (outcome.numerator, outcome.denominator) == ((None, None) if is_hidden else (20, 25))
+
+
+@pytest.mark.parametrize(("yes", "is_hidden"), [(3, True), (6, False)])
+def test_of_a_hidden_outcome_nothing_but_its_signal_is_told(yes: int, is_hidden: bool) -> None:
+    """Neither what would flip it nor, where it is among those that rest on few, how many these are."""
+    answered = answers({"Ja": yes, "Nej": 12})
+    published = protected(a_report({**ANSWERS, "vikt": "5"}, answers=answered))
+    (result,) = published.association.results
+    (small,) = published.what_ifs[ASSOCIATION].small
+    assert result.signal is Signal.RED
+    assert result.outcome.protected == small.outcome.protected == is_hidden
+    assert (result.outcome.numerator, result.outcome.value) == (
+        (None, None) if is_hidden else (yes, Fraction(yes, yes + 12))
+    )
+    assert bool(published.sensitivity) != is_hidden
 
 
 @pytest.mark.parametrize(("women", "is_hidden"), [(4, True), (5, False)])
