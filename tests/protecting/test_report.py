@@ -211,7 +211,7 @@ def test_of_a_difference_by_rounding_nothing_but_that_is_left(tmp_path: Path) ->
 
 
 def test_what_is_checked_is_every_figure_that_is_shown() -> None:
-    counted = {(ASSOCIATION, "deltagare"): people(30, 29), (ASSOCIATION, "avslut"): people(20, 13)}
+    counted = {(ASSOCIATION, "deltagare"): people(30, 29), (ASSOCIATION, "avslut"): people(20, 0)}
     before = value("deltagare", "40 personer", "a", 2023) | value("deltagare", "20 personer", "b", 2023)
     rows, units = ("deltagare", "avslut"), tuple({"id": unit, "namn": unit} for unit in ("a", "b"))
     scored = score_report(a_report(SHARE, rows=rows, units=units, participants=counted, values=before))
