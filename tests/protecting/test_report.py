@@ -10,6 +10,7 @@ import pytest
 
 from generator.build import check
 from generator.model.outcome import Outcome
+from generator.model.outcomes import Value, ValueKey
 from generator.model.quantities import Kind, Quantity, parse_quantity
 from generator.model.reconciliation import Rule, Verdict
 from generator.model.report import Report
@@ -146,6 +147,22 @@ def test_of_a_hidden_outcome_nothing_but_its_signal_is_told(yes: int, is_hidden:
         (None, None) if is_hidden else (yes, Fraction(yes, yes + 12))
     )
     assert bool(published.sensitivity) != is_hidden
+
+
+def test_of_numbers_of_persons_that_are_entered_the_small_ones_are_hidden() -> None:
+    indicators = ({"mått": "värde", "krav": "minst 5 personer"} for _ in range(2))
+    units = tuple({"id": unit, "namn": unit} for unit in ("a", "b"))
+    persons = {("a", "1-1-1"): 3, ("a", "1-1-2"): 30, ("b", "1-1-1"): 40, ("b", "1-1-2"): 4}
+    values: dict[ValueKey, Value] = {}
+    for (unit, indicator), number in persons.items():
+        values |= value(indicator, f"{number} personer", unit)
+    published = protected(a_report(*indicators, units=units, values=values))
+    hidden = {
+        (unit.unit.id, result.indicator.id.replace(".", "-")): result.outcome.protected
+        for unit in published.units
+        for result in unit.results
+    }
+    assert hidden == {key: number < 5 for key, number in persons.items()}
 
 
 @pytest.mark.parametrize(("women", "is_hidden"), [(4, True), (5, False)])
