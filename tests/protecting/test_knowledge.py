@@ -139,6 +139,14 @@ def of_yes_and_no(yes: int, no: int, unit: str = UNIT, *more: dict[str, Any]) ->
     return a_report({**SHARE, "krav": "minst 60 %"}, *more, units=UNITS, answers=counted)
 
 
+@pytest.mark.parametrize(("yes", "is_shown"), [(4, False), (5, True)])
+def test_what_has_too_few_answers_is_no_figure(yes: int, is_shown: bool) -> None:
+    counted = answers({"Ja": yes, "Nej": 0}, unit=UNIT)
+    rules = {"minsta_antal_svar": "5"}
+    report = a_report({**SHARE, "krav": "minst 60 %"}, units=UNITS, answers=counted, rules=rules)
+    assert bool(system_of(report).shown) == is_shown
+
+
 def test_nobody_is_taken_to_have_answered_who_was_not_asked() -> None:
     asked = {"id": "deltagare", "namn": "Deltagare", "tillfrågade": "12"}
     survey = Survey.model_validate({"svarsgrupper": [asked]})
