@@ -195,15 +195,29 @@ def test_a_total_is_worth_more_than_a_sex_and_the_association_more_than_both() -
     assert costs[ASSOCIATION, "alla", Sex.WOMEN] > costs[ASSOCIATION, "alder", "16–24", Sex.ALL]
 
 
+def of_scale(measure: str, given: Mapping[AnswerKey, tuple[AnswerCount, ...]]) -> Report:
+    """Of answers that stand for numbers."""
+    of_answers = {"mått": measure, "grupp": "deltagare", "fråga": "stöd", "krav": "minst 2"}
+    report = a_report(of_answers, units=UNITS, answers=given, rules={"minsta_antal_svar": "1"})
+    scale = report.survey.scales[0].model_copy(update={"stated_numbers": (3, 2, 1)})
+    return replace(report, survey=report.survey.model_copy(update={"scales": (scale,)}))
+
+
+@pytest.mark.parametrize("measure", ["medelvärde", "median"])
+def test_with_a_mean_or_a_median_each_answer_that_few_have_given_is_protected(measure: str) -> None:
+    """It may be solved for, of the unit and of all: here by three women and men, and by four."""
+    women = answers({"Ja": 9, "Delvis": 2, "Nej": 1}, "kvinnor", UNIT)
+    known = system_of(of_scale(measure, women | answers({"Ja": 9, "Delvis": 1, "Nej": 3}, "man", UNIT)))
+    small = [sum(known.values[variable] for variable, _ in secret.sum) for secret in known.sensitive]
+    assert sorted(small) == [1, 1, 2, 3, 3, 3, 4, 4]
+
+
 def test_a_median_tells_that_no_more_than_half_are_below_it_and_above_it() -> None:
     """Of so many that it is one answer's; nobody has none."""
 
     def of_answers(*counts: int) -> Report:
-        median = {"mått": "median", "grupp": "deltagare", "fråga": "stöd", "krav": "minst 2"}
-        given = answers(dict(zip(("Ja", "Delvis", "Nej"), counts, strict=True)), unit=UNIT)
-        report = a_report(median, units=UNITS, answers=given, rules={"minsta_antal_svar": "1"})
-        scale = report.survey.scales[0].model_copy(update={"stated_numbers": (3, 2, 1)})
-        return replace(report, survey=report.survey.model_copy(update={"scales": (scale,)}))
+        given = dict(zip(("Ja", "Delvis", "Nej"), counts, strict=True))
+        return of_scale("median", answers(given, unit=UNIT))
 
     odd = [of_answers(*counts) for counts in product(range(4), repeat=3) if sum(counts) % 2]
     seen = [

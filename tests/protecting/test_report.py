@@ -125,6 +125,13 @@ def test_few_others_are_hidden_though_no_count_is_small(exits: int, is_hidden: b
     assert (HIDDEN in shown) == is_hidden
 
 
+def test_few_others_of_each_outcome_are_hidden() -> None:
+    counts = {"avslut": 16, "nya": 17, "deltagare": 20}
+    rows = {(ASSOCIATION, row): people(count, 0) for row, count in counts.items()}
+    published = protected(a_report(SHARE, {**SHARE, "täljare": "nya"}, participants=rows, rows=tuple(counts)))
+    assert all(result.outcome.protected for result in published.association.results)
+
+
 @pytest.mark.parametrize(("others", "is_hidden"), [({"Delvis": 1, "Nej": 1}, True), ({"Nej": 5}, False)])
 def test_two_who_each_answered_otherwise_are_hidden_together(others: dict[str, int], is_hidden: bool) -> None:
     """Neither answer is told by how many they are together, but two persons are few."""
