@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import http.client
 import json
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -283,6 +285,15 @@ def test_only_what_has_changed_is_judged_again(others: Path, monkeypatch: pytest
     append(others / LOCAL / "berattelse/aret.md", "\nNytt.\n")
     workshop.check()
     assert judged == [LOCAL, CENTRE, LOCAL]
+
+
+def test_what_was_made_of_a_report_that_is_gone_is_let_go(others: Path) -> None:
+    workshop = Workshop(others)
+    made = weakref.ref(next(one for one in workshop.check().reports if one.report.id == "2017-bruket"))
+    (others / "2017-bruket").rename(others / "2017-bruk")
+    workshop.check()
+    gc.collect()
+    assert made() is None
 
 
 def test_only_what_is_looked_at_is_rendered(others: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -140,12 +140,12 @@ class UnitTables(Frozen):
             if not units:
                 return None
             cells += [PeopleCell(PeopleTable.ROWS, unit, row, sex) for unit in units]
-        return _sum_of_cells(cells, self.outcomes.participants)
+        return sum_of_cells(cells, self.outcomes)
 
     def group(self, group: str, sex: Sex) -> Counted | None:
         """The people of a group, or None when they are not known."""
         cell = PeopleCell(PeopleTable.GROUPS, self.unit.id, group, sex)
-        return _sum_of_cells([cell], self.outcomes.groups)
+        return sum_of_cells([cell], self.outcomes)
 
     def answers(self, group: str, question: str, sex: Sex, wanted: frozenset[str]) -> tuple[Counted, Counted]:
         """Those who gave a wanted answer to a question, and all who answered but for what is no answer."""
@@ -216,8 +216,10 @@ class UnitTables(Frozen):
         return tuple(text for text in self.report.texts if text.head.indicator == indicator)
 
 
-def _sum_of_cells(cells: Sequence[PeopleCell], table: Mapping[tuple[str, str], People]) -> Counted | None:
-    people = [table.get((cell.unit, cell.name)) for cell in cells]
+def sum_of_cells(cells: Sequence[PeopleCell], outcomes: Outcomes) -> Counted | None:
+    """How many stand in the cells together, or None when one of them is not known."""
+    tables = {PeopleTable.ROWS: outcomes.participants, PeopleTable.GROUPS: outcomes.groups}
+    people = [tables[cell.table].get((cell.unit, cell.name)) for cell in cells]
     known = [row for row in people if row is not None]
     numbers = [row.of(cell.sex) for row, cell in zip(known, cells, strict=False)]
     counted = [number for number in numbers if number is not None]

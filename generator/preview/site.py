@@ -76,6 +76,11 @@ class Kept:
         self.hashes: Mapping[str, str] = {}
         self._known: dict[tuple[str, str], tuple[object, Any]] = {}
 
+    def begin(self, hashes: Mapping[str, str]) -> None:
+        """What was made of files that are gone goes too."""
+        self.hashes, there = hashes, {"", *hashes}
+        self._known = {name: known for name, known in self._known.items() if name[1] in there}
+
     def __call__(self, what: str, source: str, beside: object, make: Callable[[], T]) -> T:
         """As `Keep`. What is made of something without a hash is like nothing else."""
         hash, name = self.hashes.get(source, "") if source else _NO_FILES, (what, source)
@@ -113,7 +118,9 @@ class Workshop:
     @contextmanager
     def _sources(self) -> Iterator[None]:
         """Nothing is kept that was made while there was something else to make it from."""
-        before = self._kept.hashes = self._files.hashes = self._hashes()
+        before = self._hashes()
+        self._kept.begin(before)
+        self._files.begin(before)
         try:
             yield
         except Exception:

@@ -1,16 +1,20 @@
-"""Outcomes and points: the same measure twice, published beside computed, and points that are taken over."""
+"""Outcomes and points: the same measure twice, published beside computed, parts larger than their whole,
+and points that are taken over.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from generator.model.measures import Indicator
-from generator.model.outcome import Basis, Outcome
-from generator.model.places import Place
+from generator.model.outcome import Basis, Counted, Outcome, PeopleCell
+from generator.model.outcomes import SEX_NAMES, Outcomes, Sex
+from generator.model.places import Place, Problem
 from generator.model.quantities import Kind, half_step
 from generator.model.reconciliation import Identity, Rule
 from generator.model.results import AreaResult, IndicatorResult, ScoredReport, UnitResult
+from generator.model.tables import sum_of_cells
 
 
 def outcome_identities(scored: ScoredReport) -> Iterator[Identity]:
@@ -135,3 +139,53 @@ def _ideal_weights(scored: ScoredReport) -> Iterator[Identity]:
     total, tolerance = sum(percent, Fraction(0)), sum(steps, Fraction(0))
     what, whole = "Områdenas idealvikter tillsammans", Fraction(100)
     yield Identity(Rule.IDEAL_WEIGHTS, what, "hela", total, whole, places, unit="%", tolerance=tolerance)
+
+
+# Parts and wholes
+
+
+def larger_parts(scored: ScoredReport) -> Iterator[Problem]:
+    """A part of some persons is no larger than they are together, nor are the women or the men in it.
+
+    A sum of units is not told of: one of them has the fault.
+    """
+    results = [(unit.unit, result) for unit in scored.every_unit for result in unit.results]
+    for unit, result in results:
+        for part, whole in _shares_of_persons(result.outcome):
+            larger = _larger_part(part, whole, scored.report.outcomes)
+            if larger is None or unit.id not in {cell.unit for cell in part + whole}:
+                continue
+            sex, numerator, denominator = larger
+            of = "" if sex is Sex.ALL else f" ({SEX_NAMES[sex]})"
+            found = f"täljaren{of} {numerator.number} är större än nämnaren {denominator.number}"
+            where = f"i indikator {result.indicator.id}"
+            place = numerator.places[:2][-1 if sex is Sex.MEN else 0]  # of women and men, or of both
+            yield Problem(place, f"{unit.name}: {found} {where}", "Rätta raderna i deltagartabellen.")
+
+
+def _shares_of_persons(outcome: Outcome) -> Iterator[tuple[list[PeopleCell], list[PeopleCell]]]:
+    """The cells of a part and of its whole, to which every person adds nothing or one."""
+    for ratio in outcome.rests_on if isinstance(outcome.rests_on, tuple) else ():
+        if ratio.each != (0, 1):
+            continue
+        numbers = [number for number in (ratio.part, ratio.whole) if isinstance(number, Counted)]
+        cells = [[cell for cell in number.cells if isinstance(cell, PeopleCell)] for number in numbers]
+        if len(cells) == 2 and all(cells):
+            yield cells[0], cells[1]
+
+
+def _larger_part(
+    part: Sequence[PeopleCell], whole: Sequence[PeopleCell], outcomes: Outcomes
+) -> tuple[Sex, Counted, Counted] | None:
+    """The first sex of which there are more in the part, with how many they are."""
+    for sex in (Sex.ALL, Sex.WOMEN, Sex.MEN):
+        numerator, denominator = (
+            sum_of_cells([_of(cell, sex) for cell in cells], outcomes) for cells in (part, whole)
+        )
+        if numerator and denominator and numerator.number > denominator.number:
+            return sex, numerator, denominator
+    return None
+
+
+def _of(cell: PeopleCell, sex: Sex) -> PeopleCell:
+    return replace(cell, sex=sex) if cell.sex is Sex.ALL else cell

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from generator.model.places import Problem
 from generator.reading.checks import check_report
-from tests.reading.small import ASSOCIATION, small_report
-from tests.support import a_report, answers, only_problem_in, value
+from tests.support import a_report, answers, value
 
 
 def faults(*indicators: Mapping[str, object], **tables: Any) -> list[Problem]:
@@ -119,23 +117,3 @@ def test_all_are_women_and_men_or_given_as_such(sexes: tuple[str, ...], fits: bo
     found = faults(ANSWERS, answers=counted)
     assert bool(found) is not fits
     assert all("men inga rader för" in fault.found for fault in found)
-
-
-@pytest.mark.parametrize(
-    ("part", "column", "of"), [("6;4", "kvinnor", " (kvinnor) 6"), ("4;6", "män", " (män) 6")]
-)
-def test_a_part_is_no_larger_than_its_whole_of_either_sex(
-    tmp_path: Path, part: str, column: str, of: str
-) -> None:
-    """Added up they are 10 of 10."""
-    rows = f"enhet;rad;kvinnor;män\nforbundet;alla;5;5\nforbundet;del;{part}\n"
-    settings = f"{ASSOCIATION}deltagarrader: [{{id: alla, namn: Alla}}, {{id: del, namn: Del}}]\n"
-    small_report(
-        tmp_path,
-        "mått: andel, täljare: del, nämnare: alla, krav: minst 5 %",
-        settings=settings,
-        deltagare=rows,
-    )
-    problem = only_problem_in(tmp_path)
-    assert problem.place.column == column
-    assert problem.found == f"Förbundet: täljaren{of} är större än nämnaren 5 i indikator 1.1.1"

@@ -1,17 +1,12 @@
 """Figures that contradict each other or the budget, or are not in the unit of what they are compared with."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain, product
+from itertools import chain
 
-from generator.model.measures import (
-    ChangeIndicator,
-    Indicator,
-    ShareIndicator,
-    margin_kind,
-)
+from generator.model.measures import ChangeIndicator, Indicator, margin_kind
 from generator.model.names import as_written, name_key
-from generator.model.outcomes import SEX_NAMES, People, Sex, Value, ValueKey
+from generator.model.outcomes import SEX_NAMES, Sex, Value, ValueKey
 from generator.model.places import Place, Problem
 from generator.model.quantities import Kind, Quantity, Target, is_same_unit
 from generator.model.report import Report
@@ -24,7 +19,6 @@ def check_outcomes(report: Report) -> Iterator[Problem]:
         indicator = by_key.get(key.series)
         if indicator is not None:
             yield from check_kind(value, indicator)
-    yield from _check_shares(report)
     yield from _check_sexes(report)
     if report.is_plan:
         yield from _outcomes_of_plan(report)
@@ -59,36 +53,6 @@ def _check_sexes(report: Report) -> Iterator[Problem]:
                 found = f"frågan ”{as_written(key.question)}” har svar, men inga rader för {word} eller alla"
                 remedy = f"Lägg till rader för {word} (är antalet noll, skriv 0), eller för alla."
                 yield Problem(counts[0].place, found, remedy)
-
-
-def _check_shares(report: Report) -> Iterator[Problem]:
-    """A part cannot be larger than its whole, for any unit that an indicator can be measured for."""
-    participants = report.outcomes.participants
-    shares = (indicator for indicator in report.budget.indicators if isinstance(indicator, ShareIndicator))
-    for indicator, unit in product(shares, report.settings.every_unit):
-        rows = [(unit.id, row) for row in (*indicator.numerator, *indicator.denominator)]
-        people = [participants[key] for key in rows if key in participants]
-        parts = len(indicator.numerator)
-        larger = _larger_part(people[:parts], people[parts:]) if len(people) == len(rows) else None
-        if larger is None:
-            continue
-        sex, numerator, denominator = larger
-        of = "" if sex is Sex.ALL else f" ({SEX_NAMES[sex]})"
-        found = f"täljaren{of} {numerator} är större än nämnaren {denominator} i indikator {indicator.id}"
-        first, *others = people[0].places  # of women and men, or of both
-        place = others[0] if others and sex is Sex.MEN else first
-        yield Problem(place, f"{unit.name}: {found}", "Rätta raderna i deltagartabellen.")
-
-
-def _larger_part(parts: Sequence[People], wholes: Sequence[People]) -> tuple[Sex, int, int] | None:
-    """The first sex of which the parts are more than the wholes, with how many they are."""
-    for sex in (Sex.ALL, Sex.WOMEN, Sex.MEN):
-        counts = [people.of(sex) for people in (*parts, *wholes)]
-        known = [count for count in counts if count is not None]
-        numerator, denominator = sum(known[: len(parts)]), sum(known[len(parts) :])
-        if len(known) == len(counts) and numerator > denominator:
-            return sex, numerator, denominator
-    return None
 
 
 # Values in units that fit
