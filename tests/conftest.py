@@ -21,7 +21,7 @@ from hypothesis import settings
 from generator.build import check
 from generator.checking import Checked, Examined
 from generator.editions import THEMES
-from generator.fingerprints import of_program, of_report
+from generator.fingerprints import REPORT, of_program, of_report
 from generator.inquiry import read_named
 from generator.model.making import Keep
 from generator.model.places import Problem
@@ -31,6 +31,7 @@ from generator.model.theme import Theme
 from generator.pages.card import share_card
 from generator.pages.views import ReportHead
 from generator.printing import Printed
+from generator.reading.files import Folder
 from generator.reading.site import report_in
 from generator.reading.themes import read_theme
 from tests.printed import pdf_pages
@@ -103,8 +104,12 @@ def unchanging_program() -> Iterator[None]:
     def read_report(content: Path, name: str, problems: list[Problem]) -> Report | None:
         return report_in(content, name, problems, keep(content, name))
 
+    def folder(root: Path, label: str, problems: list[Problem]) -> Folder:
+        return Folder(root, label, problems, keep(root.parent, root.name), f"{REPORT}{root.name}")
+
     with (
         patch("generator.checking.remembered", remembered),
+        patch("generator.intake.Folder", folder),
         patch("generator.reading.site.report_in", read_report),
         patch("generator.fingerprints.of_program", lambda: hash),
         patch("generator.build.of_program", lambda: hash),
