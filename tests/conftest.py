@@ -92,7 +92,8 @@ def unchanging_program() -> Iterator[None]:
 
         def kept(what: str, source: str, beside: object, make: Callable[[], T]) -> T:
             hash = hashes.get(source, "") if source else "-"
-            return memory.made((what, source), (hash, beside), make) if hash else make()
+            # What is told names the folder of the content.
+            return memory.made((content.name, what, source), (hash, beside), make) if hash else make()
 
         return kept
 
