@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from unittest.mock import patch
 
@@ -20,7 +20,7 @@ from hypothesis import settings
 from generator.build import check
 from generator.checking import Checked, Examined
 from generator.editions import THEMES
-from generator.fingerprints import of_program
+from generator.fingerprints import of_content, of_program
 from generator.inquiry import read_named
 from generator.model.places import Problem
 from generator.model.report import Report
@@ -145,21 +145,21 @@ def centre(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def known_content(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Questions about the content of the project are answered without checking and reading it each time."""
+    """Questions about content that is as it was are answered without checking and reading it each time."""
 
     def known(content: Path) -> Checked:
         return checked_content() if content == CONTENT else check(content)
 
     def named(content: Path, report: str = "") -> Report:
-        return project_report(report) if content == CONTENT else read_named(content, report)
+        return report_of(content, report, *of_content(str(content)).values())
 
     monkeypatch.setattr("generator.inquiry.check", known)
     monkeypatch.setattr("generator.inquiry.read_named", named)
 
 
-@cache
-def project_report(report: str) -> Report:
-    return read_named(CONTENT, report)
+@lru_cache(maxsize=8)
+def report_of(content: Path, report: str, *_: str) -> Report:
+    return read_named(content, report)
 
 
 @pytest.fixture
