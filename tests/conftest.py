@@ -69,8 +69,9 @@ def unchanging_program() -> Iterator[None]:
     hash, own_theme = of_program(), cache(_own_theme)
     cards: dict[tuple[object, ...], tuple[Theme, bytes]] = {}
 
-    def theme(folder: Path, problems: list[Problem]) -> Theme | None:
-        return own_theme(folder) if folder.parent == THEMES else read_theme(folder, problems)
+    def theme(folder: Path) -> tuple[Theme | None, list[Problem]]:
+        problems: list[Problem] = []
+        return own_theme(folder) if folder.parent == THEMES else read_theme(folder, problems), problems
 
     def card(head: ReportHead, theme: Theme) -> bytes:
         key = head.organisation, head.title, repr(head.index), id(theme)
@@ -93,7 +94,7 @@ def unchanging_program() -> Iterator[None]:
         patch("generator.checking.remembered", remembered),
         patch("generator.fingerprints.of_program", lambda: hash),
         patch("generator.build.of_program", lambda: hash),
-        patch("generator.reading.themes.read_theme", theme),
+        patch("generator.reading.themes._read", theme),
         patch("generator.pages.card.share_card", card),
     ):
         yield
