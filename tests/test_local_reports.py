@@ -82,8 +82,9 @@ def budget() -> dict[str, Any]:
     goals: dict[str, dict[str, list[dict[str, Any]]]] = {area: {} for area in AREAS}
     for one in ASKED:
         goals[one.id[0]].setdefault(one.id[:-1], []).append({
-            "id": one.id, "text": f"Andel ja från {one.group}{LONGER * (one.all % 5)}", "mått": "andel svar", "grupp": one.group,
-            "fråga": f"fråga {one.id[:-1]}", "svar": ["Ja"], "krav": f"minst {one.least} %",
+            "id": one.id, "text": f"Andel ja från {one.group}{LONGER * (one.all % 5)}",
+            "mått": "andel svar", "grupp": one.group, "fråga": f"fråga {one.id[:-1]}", "svar": ["Ja"],
+            "krav": f"minst {one.least} %",
         })  # fmt: skip
     goals["A"]["A.0"] = [
         {
