@@ -1,5 +1,6 @@
 """Bokslut: from a folder of files to a published social account (socialt bokslut)."""
 
+import atexit
 import gc
 import os
 
@@ -7,3 +8,5 @@ import os
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 # Nearly all that is made is kept, and to look for what is not took a tenth of the time.
 gc.set_threshold(100_000)
+# Python looks for it once more before it ends, which took another tenth.
+atexit.register(gc.freeze)

@@ -52,7 +52,7 @@ def of_bytes(data: bytes) -> str:
 def of_program() -> str:
     """Of the code with its templates and themes, and of the packages that it is locked to and finds."""
     paths = {name: os.path.join(PROJECT, name) for name in PROGRAM} | {"generator": _GENERATOR}
-    parts = {name: _of(path, _NOT_OURS) for name, path in paths.items() if os.path.exists(path)}
+    parts = {name: of_files(path) for name, path in paths.items() if os.path.exists(path)}
     folders = [path for path in sys.path if path.endswith("-packages") and os.path.isdir(path)]
     packages = [name for folder in folders for name in os.listdir(folder) if name.endswith(".dist-info")]
     return fingerprint({**parts, "packages": repr((sys.version, sorted(packages)))})
@@ -60,7 +60,7 @@ def of_program() -> str:
 
 def of_looks() -> str:
     folders = ("templates", "themes")
-    return fingerprint({name: _of(os.path.join(PROJECT, name), _NOT_OURS) for name in folders})
+    return fingerprint({name: of_files(os.path.join(PROJECT, name)) for name in folders})
 
 
 def of_report(content: str, name: str, *, has_files: bool = False) -> dict[str, str]:
@@ -102,7 +102,7 @@ def sources(content: str, *, pdfs: tuple[str, ...] = PDFS, is_audit: bool = Fals
 
 def of_content(content: str, *, has_files: bool = False) -> dict[str, str]:
     """Of the site's own file, and of each report as `of_report`, by name."""
-    hashes = {SITE: _of(os.path.join(content, SITE_FILE), PASSED_OVER)}
+    hashes = {SITE: of_files(os.path.join(content, SITE_FILE))}
     for name in sorted(os.listdir(content)) if os.path.isdir(content) else []:
         if is_report(os.path.join(content, name)) and not name.startswith(PASSED_OVER):
             hashes |= of_report(content, name, has_files=has_files)
@@ -118,7 +118,7 @@ def is_unchanged(output: str, now: dict[str, str]) -> bool:
     last = last_build(output)
     made = last.pop(MADE, "")
     is_same = {name: value for name, value in last.items() if not name.startswith(OTHERS)} == now
-    return is_same and "" not in now.values() and made == _of(output, HIDDEN) != ""
+    return is_same and "" not in now.values() and made == of_files(output, HIDDEN) != ""
 
 
 def last_build(output: str) -> dict[str, str]:
@@ -137,7 +137,7 @@ def notes_of(output: str) -> str:
     return f"byggen/{of_bytes(os.path.realpath(output).encode(errors='surrogateescape'))}"
 
 
-def _of(path: str, left_out: tuple[str, ...]) -> str:
+def of_files(path: str, left_out: tuple[str, ...] = _NOT_OURS) -> str:
     """Of a file, or all in a folder and those within it; "" when one is no plain file or cannot be read."""
     try:
         return fingerprint({name: of_bytes(data) for name, data in _read(path, left_out)})

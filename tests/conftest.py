@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 from unittest.mock import patch
@@ -21,7 +21,7 @@ from hypothesis import settings
 from generator.build import check
 from generator.checking import Checked, Examined
 from generator.editions import THEMES
-from generator.fingerprints import REPORT, of_program, of_report
+from generator.fingerprints import REPORT, of_content, of_program, of_report
 from generator.inquiry import read_named
 from generator.model.making import Keep
 from generator.model.places import Problem
@@ -76,8 +76,9 @@ def unchanging_program() -> Iterator[None]:
     hash, own_theme = of_program(), cache(_own_theme)
     cards: dict[tuple[object, ...], tuple[Theme, bytes]] = {}
 
-    def theme(folder: Path, problems: list[Problem]) -> Theme | None:
-        return own_theme(folder) if folder.parent == THEMES else read_theme(folder, problems)
+    def theme(folder: Path) -> tuple[Theme | None, list[Problem]]:
+        problems: list[Problem] = []
+        return own_theme(folder) if folder.parent == THEMES else read_theme(folder, problems), problems
 
     def card(head: ReportHead, theme: Theme) -> bytes:
         key = head.organisation, head.title, repr(head.index), id(theme)
@@ -114,7 +115,7 @@ def unchanging_program() -> Iterator[None]:
         patch("generator.reading.site.report_in", read_report),
         patch("generator.fingerprints.of_program", lambda: hash),
         patch("generator.build.of_program", lambda: hash),
-        patch("generator.reading.themes.read_theme", theme),
+        patch("generator.reading.themes._read", theme),
         patch("generator.pages.card.share_card", card),
     ):
         yield
@@ -172,21 +173,21 @@ def centre(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def known_content(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Questions about the content of the project are answered without checking and reading it each time."""
+    """Questions about content that is as it was are answered without checking and reading it each time."""
 
     def known(content: Path) -> Checked:
         return checked_content() if content == CONTENT else check(content)
 
     def named(content: Path, report: str = "") -> Report:
-        return project_report(report) if content == CONTENT else read_named(content, report)
+        return report_of(content, report, *of_content(str(content)).values())
 
     monkeypatch.setattr("generator.inquiry.check", known)
     monkeypatch.setattr("generator.inquiry.read_named", named)
 
 
-@cache
-def project_report(report: str) -> Report:
-    return read_named(CONTENT, report)
+@lru_cache(maxsize=8)
+def report_of(content: Path, report: str, *_: str) -> Report:
+    return read_named(content, report)
 
 
 @pytest.fixture

@@ -14,7 +14,9 @@ from generator.build import check
 from generator.caching import cache_folder, keep, kept, remembered
 from generator.checking import examine
 from generator.cli import main
+from generator.editions import THEMES
 from generator.pages.render import environment
+from generator.reading.themes import _read, read_theme
 from generator.templating import MODULES
 from tests.support import EXAMPLES, append, copy_of, edit
 
@@ -85,6 +87,16 @@ def test_only_a_report_that_has_changed_is_examined_again(tmp_path: Path) -> Non
     assert examined_anew(content) == [LOCAL]
     content.rename(tmp_path / "annat")  # problems tell where things stand
     assert examined_anew(tmp_path / "annat") == [LOCAL, CENTRE]
+
+
+def test_only_a_theme_that_has_changed_is_judged_again(tmp_path: Path) -> None:
+    theme = copy_of(THEMES / "neutral", tmp_path / "eget")
+    with patch("generator.reading.themes.read_theme", side_effect=read_theme) as made:
+        first, again = _read(theme), _read(theme)
+        append(theme / "theme.css", "\n.sist { color: red; }\n")
+        changed, _ = _read(theme)
+    assert (made.call_count, again) == (2, first)
+    assert changed != first[0]
 
 
 def test_content_that_has_been_checked_and_is_the_same_is_told_of_without_a_check(tmp_path: Path) -> None:

@@ -24,12 +24,11 @@ class Sensitivity(Frozen):
     """How far an outcome is from other signals.
 
     `distance` is how far the value is from the nearest limit of the target, at least 0 and in the form
-    of the value: a share, points or a number. It is None where there is no value. `better` and `worse`
-    are None where nobody and nothing is counted, and where no count gives such a signal. `met` is the
-    shortest way to a target that is not met.
+    of the value: a share, points or a number. `better` and `worse` are None where nobody and nothing is
+    counted, and where no count gives such a signal. `met` is the shortest way to a target that is not met.
     """
 
-    distance: Fraction | None
+    distance: Fraction
     better: Flip | None
     worse: Flip | None
     met: Flip | None = None

@@ -91,6 +91,7 @@ class Theme(Frozen):
     settings: ThemeSettings
     css: str
     files: dict[str, bytes]  # fonts and motifs, by path in the theme
+    letters: frozenset[int] = frozenset()  # the code points that some font of it has
 
 
 # The least contrast of WCAG 2.2, level AA: of text (1.4.3), and of symbols and marks (1.4.11, 2.4.7).

@@ -88,7 +88,7 @@ def _shown(exact: str, shown: str) -> str:
 def _comparison(result: IndicatorResult, sensitivity: Sensitivity | None, rules: Rules) -> str:
     if result.signal is None:
         return ""
-    if sensitivity is None or sensitivity.distance is None:
+    if sensitivity is None:
         return "Kravet är nått." if result.signal is Signal.GREEN else "Kravet är inte nått."
     kind = Kind.NUMBER if result.outcome.kind is Kind.NUMBER else Kind.POINTS
     distance = wording.exact_text(Quantity(sensitivity.distance, kind, result.outcome.unit))

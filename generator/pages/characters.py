@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from generator.model.places import Place, Problem, Severity
 from generator.model.report import Report
 from generator.model.theme import Theme
-from generator.pages.fonts import letters_of
 from generator.texts import written_lines
 
 # What can stand instead, where Unicode does not know it.
@@ -31,8 +30,11 @@ _REMEDY = "Skriv på ett annat sätt, eller låt temat få ett typsnitt som har 
 
 
 def character_problems(report: Report, theme: Theme) -> Iterator[Problem]:
-    """A warning for the first of each in a file. Spaces are the same in all fonts."""
-    letters = letters_of(theme)
+    """A warning for the first of each in a file. Spaces are the same in all fonts.
+
+    None when all fonts of the theme are the reader's own.
+    """
+    letters = theme.letters
     if not letters:
         return
     lacking = re.compile(f"[^\\s{re.escape(''.join(map(chr, letters)))}]+|[\u2028\u2029]")

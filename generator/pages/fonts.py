@@ -33,19 +33,6 @@ def _name(family: str, number: int) -> str:
     return f"{family} reserv {number}"
 
 
-def letters_of(theme: Theme) -> frozenset[int]:
-    """The code points that some font of a theme has; none when all of its fonts are the reader's own."""
-    return frozenset().union(*(_letters(theme.files[font.file]) for font in theme.settings.fonts))
-
-
-@lru_cache(maxsize=32)
-def _letters(font: bytes) -> frozenset[int]:
-    try:
-        return frozenset(_opened(font).getBestCmap() or ())
-    except (KeyError, TTLibError):
-        return frozenset()
-
-
 @lru_cache(maxsize=32)  # unpacking takes longer than all that is asked of it
 def _opened(font: bytes) -> TTFont:
     return TTFont(BytesIO(font))

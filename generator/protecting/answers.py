@@ -63,8 +63,7 @@ class AnswerSums:
         for sex in Sex:
             of_sex = replace(of_all, sex=sex)
             own = self._of(*answer_keys(self.report, of_sex))
-            first = [units - self.report.again] if of_sex in self.cells else []
-            for asked in (*first, *self.report.divisions[1:]):
+            for asked in (units - self.report.again, *self.report.divisions[1:]):
                 of_units = (replace(of_sex, unit=unit) for unit in sorted(asked & units))
                 keys = [answer_keys(self.report, key) for key in of_units]
                 if own and any(keys):

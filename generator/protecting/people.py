@@ -69,9 +69,7 @@ class _TableSums:
     def _divided_again(self, key: Key) -> None:
         """Every other division is the whole too."""
         for division in self.report.divisions[1:] if key in self.sums else ():
-            parts = self._of_units(key[0], sorted(division), key[2])
-            if parts:
-                self._units_are_all(key, parts, len(division))
+            self._units_are_all(key, self._of_units(key[0], sorted(division), key[2]), len(division))
 
     def _identities(self, kind: str, unit: str) -> None:
         """Rows are what they are declared to be, and no larger than what they are parts of."""

@@ -1,14 +1,17 @@
 """Files for hosts, search engines and those who follow new reports, by the templates in templates/host."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from functools import cache, partial
 from pathlib import Path
-
-from jinja2 import Environment
+from typing import TYPE_CHECKING
 
 from generator.fingerprints import PROJECT
 from generator.model.making import Makers
-from generator.templating import environment
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _FOLDER = Path(PROJECT) / "templates" / "host"
 
@@ -43,4 +46,8 @@ def from_template(template: str, **values: object) -> str:
 
 @cache
 def _templates() -> Environment:
+    from jinja2 import Environment
+
+    from generator.templating import environment
+
     return environment(Environment, [_FOLDER])

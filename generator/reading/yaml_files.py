@@ -15,10 +15,19 @@ from generator.model.limits import MAX_DEPTH, MAX_EVENTS, written
 from generator.model.places import Origin, Place, Problem
 from generator.reading.files import ADD, UNSEEN, UNSEEN_FOUND, Folder
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _REQUIRED = ("webbplats.yaml", "bokslut.yaml", "budget.yaml")
 
 Tree = dict[str, Any] | list[Any] | str | None
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Whatever has no tag is text or nothing: to see what could be a number or a date takes as long again."""
+
+    def resolve(self, kind: object, value: str | None, implicit: Any) -> str:  # noqa: ARG002 - as PyYAML's
+        return _NOTHING if value in ("", "~", "null", "Null", "NULL") and implicit[0] else _TEXT
+
+
+_NOTHING, _TEXT = "tag:yaml.org,2002:null", "tag:yaml.org,2002:str"
 
 
 def read_yaml(folder: Folder, path: str, *, remedy_if_missing: str = ADD) -> dict[str, Any] | None:
@@ -65,19 +74,17 @@ def _unfit(text: str, file: str, first_line: int) -> Problem | None:
     """Anchors, and what would fill the memory or crash the composer, before it is composed."""
     depth = 0
     for number, event in enumerate(yaml.parse(text, Loader=_Loader)):
-        place = Place(file, event.start_mark.line + first_line if event.start_mark else 0)
-        if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
-            return Problem(place, "ankare (&) och alias (*) stöds inte", "Skriv ut värdet.")
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > MAX_DEPTH:
-            return Problem(place, "för många nivåer", "Minska indragen.")
-        if number > MAX_EVENTS:
-            return Problem(
-                place, f"filen har fler än {written(MAX_EVENTS)} nycklar och värden", "Dela upp den."
-            )
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if getattr(event, "anchor", None) is not None:
+            found, remedy = "ankare (&) och alias (*) stöds inte", "Skriv ut värdet."
+        elif depth > MAX_DEPTH:
+            found, remedy = "för många nivåer", "Minska indragen."
+        elif number > MAX_EVENTS:
+            found, remedy = f"filen har fler än {written(MAX_EVENTS)} nycklar och värden", "Dela upp den."
+        else:
+            continue
+        line = event.start_mark.line + first_line if event.start_mark else 0
+        return Problem(Place(file, line), found, remedy)
     return None
 
 
@@ -117,8 +124,7 @@ class _Converter:
         if is_plain and value[:1] in {*_QUOTES} and sum(map(value.count, _QUOTES)) == 1:
             remedy = 'Byt dem mot raka citattecken, ". Det som står efter # är annars en anteckning.'
             self._fault(node, "värdet börjar med ett krulligt citattecken som inte avslutas", remedy)
-        is_empty = node.tag == "tag:yaml.org,2002:null"
-        return None if is_empty else value
+        return None if node.tag == _NOTHING else value
 
     def _mapping(self, node: yaml.MappingNode) -> dict[str, Any]:
         values: dict[str, Any] = {}

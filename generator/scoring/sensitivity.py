@@ -27,7 +27,7 @@ def sensitivity_of(result: IndicatorResult, unit: UnitResult, rules: Rules) -> S
     value = result.outcome.value
     if result.signal is None or value is None:
         return None
-    distance = min((abs(value - limit.value) for limit in result.indicator.target.limits), default=None)
+    distance = min(abs(value - limit.value) for limit in result.indicator.target.limits)
     rank, best = _RANK[result.signal], _RANK[Signal.GREEN]
     flips = list(_flips(result, rules))
 
@@ -38,8 +38,6 @@ def sensitivity_of(result: IndicatorResult, unit: UnitResult, rules: Rules) -> S
         return flip and replace(flip, index=_index_with(flip.signal, result, unit, rules))
 
     better, worse = shortest(rank + 1, best), shortest(0, rank - 1)
-    if distance is None and better is None and worse is None:
-        return None
     return Sensitivity(distance, better, worse, met=shortest(max(rank + 1, best), best))
 
 

@@ -15,7 +15,9 @@ from generator.texts.syntax import MARKED, UNUSED, attached, is_address, parsed,
 _LONG_LINE = 150  # nobody breaks lines so long by hand: what stands before or after is meant as a paragraph
 _SHOWN = 40  # characters of what was found
 _ESCAPE = "Ska tecknet synas, skriv \\ före det."
-Pattern = tuple[re.Pattern[str], str, str]  # what it seems to be, and how to mend it
+# What it seems to be, and how to mend it. Each begins with signs that few lines have, and looks back from
+# there: else all that is searched takes ten times as long.
+Pattern = tuple[re.Pattern[str], str, str]
 _IN_PLAIN: tuple[Pattern, ...] = (
     (
         re.compile(r"\]\(|\]\s+\((?=[^)]*(?:/|@|\.\w))|\]\[|^\[[^\]]+\]:\s"),
@@ -23,19 +25,23 @@ _IN_PLAIN: tuple[Pattern, ...] = (
         "Skriv [orden](https://adressen), utan mellanslag mellan ] och ( eller i adressen.",
     ),
     (
-        re.compile(r"\[\^[^\]]*\]|(?<=\w)\[\d{1,2}\]|^\[\d{1,2}\]\s|^[¹²³⁴⁵⁶]\s?(?=\w)"),
+        re.compile(
+            r"[\[¹²³⁴⁵⁶](?:(?<=\[)\^[^\]]*\]|(?<=\w\[)\d{1,2}\]|(?<=^\[)\d{1,2}\]\s|(?<=^[¹²³⁴⁵⁶])\s?(?=\w))"
+        ),
         "en fotnot",
         "Skriv märket i texten som [^1], och fotnotens text på en egen rad, efter samma märke: [^1]: Texten.",
     ),
     (
-        re.compile(r"\*\*|(?<!_)__(?!_)|(?<!\w)\*(?=[^\s*])[^*]*\s\*|(?<!\w)_(?=[^\s_])[^_]*\s_(?!\w)"),
+        re.compile(
+            r"\*(?:\*|(?<!\w\*)(?=[^\s*])[^*]*\s\*)|_(?:(?<!__)_(?!_)|(?<!\w_)(?=[^\s_])[^_]*\s_(?!\w))"
+        ),
         "fet eller kursiv text",
         f"Skriv **fet** och *kursiv*, utan mellanslag innanför stjärnorna. {_ESCAPE}",
     ),
     (
         re.compile(
-            r"~~|`|==(?=\w)[^=]*==|^:::|'{3}|\[\[|\[/?(?:b|i|u|url|img|quote)(?:=[^\]]*)?\]"
-            r"|(?<=\w)~\w{1,3}~|\^\w{1,3}\^|(?<!\w):[a-z_]{3,}:(?!\w)",
+            r"~(?:~|(?<=\w~)\w{1,3}~)|`|==(?=\w)[^=]*==|'''|\[(?:\[|/?(?:b|i|u|url|img|quote)(?:=[^\]]*)?\])"
+            r"|\^\w{1,3}\^|:(?:(?<=^:)::|(?<!\w:)[a-z_]{3,}:(?!\w))",
             re.IGNORECASE,
         ),
         "kod för ett annat program",
@@ -44,7 +50,7 @@ _IN_PLAIN: tuple[Pattern, ...] = (
     (
         re.compile(
             r"Fel! (?:Hittar|Bokmärket|Källhänvisning)|Error! (?:Reference|Bookmark)"
-            r"|\b(?:HYPERLINK|PAGEREF|MERGEFIELD) "
+            r"|HYPERLINK |PAGEREF |MERGEFIELD "
         ),
         "en hänvisning som har gått sönder i Word",
         "Skriv det som skulle stå där.",
@@ -55,7 +61,7 @@ _IN_PLAIN: tuple[Pattern, ...] = (
         f"Ta bort den. {_ESCAPE}",
     ),
     (
-        re.compile(r"(?:\.{5,}|…{2,})\s*\d+$"),
+        re.compile(r"[.…](?:(?<=\.)\.{4,}|(?<=…)…+)\s*\d+$"),
         "en innehållsförteckning",
         "Ta bort den: sidan får en av rubrikerna.",
     ),

@@ -22,6 +22,10 @@ from tests.support import ASSOCIATION, a_report, answers, of_cost, outcome_of, p
 
 UNIT = "a"
 UNITS = ({"id": UNIT, "namn": "A"},)
+TWO = (*UNITS, {"id": "b", "namn": "B"})
+DIVIDED = tuple(
+    {"id": unit, "namn": unit, "indelning": division} for unit, division in zip("abcd", "iikk", strict=True)
+)
 SHARE: dict[str, Any] = {"mått": "andel svar", "grupp": "deltagare", "fråga": "stöd", "svar": ["Ja"]}
 GAP = {**SHARE, "mått": "könsskillnad"}
 BALANCE = {"mått": "könsfördelning", "rad": "deltagare"}
@@ -174,10 +178,13 @@ def test_what_the_association_shows_is_worth_more_than_what_a_unit_does() -> Non
 
 
 def test_a_total_is_worth_more_than_a_sex_and_the_association_more_than_both() -> None:
-    shown = of_rows({"id": "alla"}, given=in_a(alla=(9, 9))).shown
+    ages = {(ASSOCIATION, "alder"): {"16–24": people(9, 9)}}
+    given = in_a(alla=(9, 9))
+    shown = of_rows({"id": "alla"}, given=given, background=ages, tables=[{"id": "alder"}]).shown
     costs = {figure.key[1:]: figure.cost for figure in shown if isinstance(figure.key, tuple)}
     assert costs["a", "alla", Sex.ALL] > costs["a", "alla", Sex.WOMEN]
     assert costs[ASSOCIATION, "alla", Sex.WOMEN] > costs["a", "alla", Sex.ALL]
+    assert costs[ASSOCIATION, "alla", Sex.WOMEN] > costs[ASSOCIATION, "alder", "16–24", Sex.ALL]
 
 
 def test_a_median_tells_that_no_more_than_half_are_below_it_and_above_it() -> None:
@@ -203,34 +210,49 @@ def test_a_median_tells_that_no_more_than_half_are_below_it_and_above_it() -> No
 # Answers of women and men, and of units
 
 
-def of_cells(*given: tuple[str, str, int, int]) -> LinearSystem:
+def of_cells(*given: tuple[str, str, int, int], units: tuple[Mapping[str, str], ...] = TWO) -> LinearSystem:
     """Answers by unit and sex: so many yes and no."""
-    counted: dict[Any, Any] = {}
-    for unit, sex, yes, no in given:
-        counted |= answers({"Ja": yes, "Nej": no}, sex, unit)
-    return system_of(a_report({**SHARE, "krav": "inte satt"}, units=TWO, answers=counted))
+    return of_counts(
+        *(answers({"Ja": yes, "Nej": no}, sex, unit) for unit, sex, yes, no in given), units=units
+    )
 
 
-TWO = ({"id": "a", "namn": "A"}, {"id": "b", "namn": "B"})
+def of_counts(
+    *given: Mapping[AnswerKey, tuple[AnswerCount, ...]], units: tuple[Mapping[str, str], ...] = TWO
+) -> LinearSystem:
+    counted = {key: counts for each in given for key, counts in each.items()}
+    return system_of(a_report({**SHARE, "krav": "inte satt"}, units=units, answers=counted))
 
 
 def test_answers_of_women_and_men_are_those_of_all() -> None:
-    known = of_cells(("a", "alla", 10, 6), ("a", "kvinnor", 6, 3), ("a", "man", 4, 3))
-    assert agree(known, of_cells(("a", "alla", 10, 6), ("a", "kvinnor", 7, 3), ("a", "man", 3, 3)))
-    assert not agree(known, of_cells(("a", "alla", 10, 6), ("a", "kvinnor", 7, 3), ("a", "man", 4, 3)))
+    def of_women(yes: int, men: int = 4) -> LinearSystem:
+        return of_cells(("a", "alla", 10, 6), ("a", "kvinnor", yes, 3), ("a", "man", men, 3))
+
+    known = of_women(6)
+    assert agree(known, of_women(7, 3))
+    assert not agree(known, of_women(5))
+    assert not agree(known, of_women(7))
 
 
 def test_without_answers_of_all_nothing_is_known_of_those_of_women_and_men() -> None:
-    known = of_cells(("a", "kvinnor", 0, 6), ("a", "man", 4, 3))
+    known = of_cells(("a", "kvinnor", 0, 6), ("a", "man", 0, 3))
     assert agree(known, of_cells(("a", "kvinnor", 1, 2), ("a", "man", 9, 5)))
 
 
+def test_nothing_is_known_of_units_that_have_as_many_answers() -> None:
+    whole = (ASSOCIATION, "alla", 20, 12)
+    known = of_cells(whole, ("a", "alla", 10, 6), ("b", "alla", 10, 6))
+    assert agree(known, of_cells(whole, ("a", "alla", 9, 6), ("b", "alla", 11, 6)))
+
+
 def test_answers_of_all_units_are_those_of_the_association() -> None:
-    known = of_cells((ASSOCIATION, "alla", 30, 26), ("a", "alla", 20, 20), ("b", "alla", 10, 6))
-    assert agree(known, of_cells((ASSOCIATION, "alla", 30, 26), ("a", "alla", 21, 20), ("b", "alla", 9, 6)))
-    assert not agree(
-        known, of_cells((ASSOCIATION, "alla", 30, 26), ("a", "alla", 21, 20), ("b", "alla", 10, 6))
-    )
+    def of_a(yes: int, other: int = 10) -> LinearSystem:
+        return of_cells((ASSOCIATION, "alla", 30, 26), ("a", "alla", yes, 20), ("b", "alla", other, 6))
+
+    known = of_a(20)
+    assert agree(known, of_a(21, 9))
+    assert not agree(known, of_a(19))
+    assert not agree(known, of_a(21))
 
 
 def test_answers_of_some_units_are_no_more_than_those_of_the_association() -> None:
@@ -239,6 +261,54 @@ def test_answers_of_some_units_are_no_more_than_those_of_the_association() -> No
     assert not agree(
         known, of_cells((ASSOCIATION, "man", 30, 26), ("a", "man", 31, 20), ("b", "kvinnor", 9, 9))
     )
+
+
+def test_a_unit_of_which_only_another_group_has_answered_is_not_missing() -> None:
+    def of_a(yes: int) -> LinearSystem:
+        own = answers({"Ja": 10, "Nej": 6}) | answers({"Ja": yes, "Nej": 6}, unit="a")
+        of_b = answers({"Ja": 9, "Nej": 9}, unit="b").items()
+        staff = {replace(key, group="personal"): counts for key, counts in of_b}
+        asked = ({**SHARE, "grupp": group, "krav": "inte satt"} for group in ("deltagare", "personal"))
+        return system_of(a_report(*asked, units=TWO, answers=own | staff))
+
+    assert not agree(of_a(10), of_a(9))
+
+
+def test_units_without_answers_of_unstated_sex_have_none() -> None:
+    def of_a(yes: int) -> LinearSystem:
+        unstated = ((unit, "ej-angivet", yes, 2) for unit, yes in ((ASSOCIATION, 3), ("a", yes)))
+        return of_cells(*unstated, ("b", "kvinnor", 9, 9))
+
+    assert not agree(of_a(3), of_a(2))
+
+
+@pytest.mark.parametrize("is_whole_finer", [False, True])
+def test_answers_that_one_side_counts_together_are_as_many_on_the_other(is_whole_finer: bool) -> None:
+    def of_partly(partly: int, others: int = 4) -> LinearSystem:
+        apart, together = {"Ja": 6, "Delvis": partly, "Nej": 6}, {"Ja + Delvis": 6 + others, "Nej": 6}
+        whole, part = (apart, together) if is_whole_finer else (together, apart)
+        return of_counts(answers(whole), answers(part, unit="a"))
+
+    known = of_partly(4)
+    assert agree(known, of_partly(5, others=5))
+    assert not agree(known, of_partly(5))
+
+
+def test_answers_by_another_division_are_as_many_as_those_by_the_first() -> None:
+    def of_units(*yes: int, whole: int | None = None, sex: str = "alla") -> LinearSystem:
+        own = () if whole is None else ((ASSOCIATION, "alla", whole, 20),)
+        sexes = ("alla", "alla", sex, sex)
+        by_unit = ((unit, of, count, 10) for unit, of, count in zip("abcd", sexes, yes, strict=False))
+        return of_cells(*own, *by_unit, units=DIVIDED)
+
+    known = of_units(10, 9, 12, 7)
+    assert agree(known, of_units(11, 9, 12, 8))
+    assert not agree(known, of_units(11, 9, 12, 7))
+    assert not agree(known, of_units(9, 9, 12, 7))
+    assert not agree(of_units(10, 9, 12, 7, whole=19), of_units(11, 9, 12, 7, whole=19))
+    assert not agree(of_units(10, 9, 19), of_units(10, 9, 18))  # no others of that division answered
+    assert agree(of_units(0, 0), of_units(1, 1))
+    assert agree(of_units(10, 9, 0, 0, sex="kvinnor"), of_units(10, 9, 1, 0, sex="kvinnor"))
 
 
 def test_as_many_have_answered_whichever_of_several_answers_is_looked_at() -> None:
@@ -253,6 +323,7 @@ def test_as_many_have_answered_whichever_of_several_answers_is_looked_at() -> No
     known = of_options(halsa=(10, 6), ekonomi=(12, 4))
     assert agree(known, of_options(halsa=(11, 6), ekonomi=(12, 5)))
     assert not agree(known, of_options(halsa=(11, 6), ekonomi=(12, 4)))
+    assert not agree(known, of_options(halsa=(10, 6), ekonomi=(12, 5)))
 
 
 @pytest.mark.parametrize(("women", "is_small"), [(0, False), (1, True), (4, True), (5, False)])
@@ -275,7 +346,7 @@ def of_rows(
     **more: Any,
 ) -> LinearSystem:
     """A report of two units with these rows and background tables."""
-    report = a_report({"mått": "värde", "krav": "inte satt"}, units=TWO, participants=given, **more)
+    report = a_report({"mått": "värde", "krav": "inte satt"}, participants=given, **{"units": TWO, **more})
     definitions = tuple(RowDefinition.model_validate({"namn": "Rad", **row}) for row in rows)
     backgrounds = tuple(BackgroundDefinition.model_validate({"titel": "Tabell", **each}) for each in tables)
     settings = report.settings.model_copy(update={"rows": definitions, "background": backgrounds})
@@ -295,7 +366,8 @@ REST = ({"id": "nya", "lika_med": "alla − gamla"}, {"id": "alla"}, {"id": "gam
 def test_a_row_is_the_sum_that_it_is_declared_to_be_for_each_sex() -> None:
     known = of_rows(*SUM, given=in_a(alla=(10, 20), nya=(6, 15), gamla=(4, 5)))
     assert agree(known, of_rows(*SUM, given=in_a(alla=(9, 20), nya=(6, 14), gamla=(3, 6))))
-    assert not agree(known, of_rows(*SUM, given=in_a(alla=(10, 20), nya=(7, 14), gamla=(4, 5))))
+    for new in ((7, 14), (5, 15)):
+        assert not agree(known, of_rows(*SUM, given=in_a(alla=(10, 20), nya=new, gamla=(4, 5))))
 
 
 def test_a_row_of_which_one_part_has_no_sexes_is_their_sum_in_all() -> None:
@@ -338,6 +410,8 @@ def test_a_part_is_no_larger_than_its_whole() -> None:
     known = of_rows(*rows, given=in_a(alla=(10, 10), nya=(6, 6)))
     assert agree(known, of_rows(*rows, given=in_a(alla=(10, 10), nya=(10, 10))))
     assert not agree(known, of_rows(*rows, given=in_a(alla=(10, 10), nya=(11, 9))))
+    for alone in ("alla", "nya"):
+        assert agree(*(of_rows(*rows, given=in_a(**{alone: (number, 6)})) for number in (6, 9)))
 
 
 def of_units(
@@ -349,11 +423,28 @@ def of_units(
 
 
 def test_all_units_together_are_the_association_as_far_as_their_sexes_are_known() -> None:
-    total = people(None, None, total=10)
-    known = of_units(people(10, 10), people(6, 4), total)
-    assert agree(known, of_units(people(10, 10), people(8, 3), people(None, None, total=9)))
-    assert not agree(known, of_units(people(10, 10), people(8, 4), total))
-    assert not agree(known, of_units(people(10, 10), people(11, 0), people(None, None, total=9)))
+    def of_a(women: int, men: int, unstated: int = 2, b: int = 10) -> LinearSystem:
+        return of_units(people(10, 10, 2), people(women, men, unstated), people(None, None, total=b))
+
+    known = of_a(6, 4)
+    assert agree(known, of_a(8, 3, b=9))
+    assert not agree(known, of_a(8, 4))
+    assert not agree(known, of_a(6, 3))
+    assert not agree(known, of_a(11, 0, b=9))
+    assert not agree(known, of_a(6, 5, unstated=1))
+
+
+def test_by_every_division_there_are_as_many() -> None:
+    def of_divided(*women: int) -> LinearSystem:
+        given = {(unit, "alla"): people(count, 9) for unit, count in zip("abcd", women, strict=False)}
+        return of_rows({"id": "alla"}, given=given, units=DIVIDED)
+
+    known = of_divided(10, 9, 12, 7)
+    assert agree(known, of_divided(11, 9, 12, 8))
+    assert not agree(known, of_divided(11, 9, 12, 7))
+    assert not agree(known, of_divided(9, 9, 12, 7))
+    assert agree(of_divided(10, 9, 12), of_divided(11, 9, 12))
+    assert not agree(of_divided(10, 9, 12), of_divided(10, 1, 12))
 
 
 def test_a_unit_is_no_more_than_the_association_where_another_is_missing() -> None:
@@ -371,7 +462,8 @@ def test_persons_are_no_fewer_than_those_of_a_unit_and_no_more_than_those_of_all
     assert agree(known, of_persons(14, 8, 6))
     assert not agree(known, of_persons(15, 8, 6))
     assert not agree(known, of_persons(7, 8, 6))
-    assert agree(of_persons(12, 8, None), of_persons(15, 8, None))
+    assert agree(known, of_persons(8, 8, 6))
+    assert agree(of_persons(8, 8, None), of_persons(15, 8, None))
 
 
 def rows_shown(system: LinearSystem) -> set[tuple[object, ...]]:
@@ -379,12 +471,35 @@ def rows_shown(system: LinearSystem) -> set[tuple[object, ...]]:
     return {figure.key[1:3] for figure in system.shown if isinstance(figure.key, tuple)}
 
 
-def test_a_row_of_persons_has_no_sum_of_units() -> None:
+def test_a_row_that_all_units_have_has_a_sum_but_not_one_of_persons() -> None:
     given = {(unit, "alla"): people(9, 9) for unit in ("a", "b")}
     assert rows_shown(of_rows({"id": "alla"}, given=given)) == {*given, (ASSOCIATION, "alla")}
+    of_one = {("a", "alla"): people(9, 9), ("b", "nya"): people(9, 9)}
+    assert rows_shown(of_rows({"id": "alla"}, {"id": "nya"}, given=of_one)) == set(of_one)
     assert rows_shown(of_rows({"id": "alla", "unika": "ja"}, given=given)) == set(given)
     alike = {**given, (ASSOCIATION, "alla"): people(18, 18)}  # nobody was in two units
     assert rows_shown(of_rows({"id": "alla", "unika": "ja"}, given=alike)) == set(alike)
+
+
+def test_a_sum_of_units_has_the_sexes_that_are_known_of_all() -> None:
+    given = {("a", "alla"): people(9, 9), ("b", "alla"): people(None, None, total=9)}
+    shown = of_rows({"id": "alla"}, given=given).shown
+    keys = {figure.key[1:] for figure in shown if isinstance(figure.key, tuple)}
+    assert {sex for unit, _, sex in keys if unit == ASSOCIATION} == {Sex.ALL}
+
+
+def test_where_some_have_not_stated_sex_none_of_a_row_is_a_figure_too() -> None:
+    """Otherwise a hidden one would be known not to be none."""
+    given = {("a", "alla"): people(6, 6, 2), ("a", "nya"): people(3, 3), ("b", "nya"): people(4, 4)}
+    known = of_rows({"id": "alla"}, {"id": "nya"}, given=given)
+    counts = {
+        figure.key[1:]: sum(known.values[variable] for variable, _ in figure.sum)
+        for figure in known.shown
+        if isinstance(figure.key, tuple)
+    }
+    assert (counts["a", "alla", Sex.UNSTATED], counts["a", "alla", Sex.ALL]) == (2, 14)
+    assert counts["a", "nya", Sex.UNSTATED] == 0
+    assert ("b", "nya", Sex.UNSTATED) not in counts
 
 
 def test_a_sum_that_is_not_given_itself_is_no_figure() -> None:
@@ -392,42 +507,87 @@ def test_a_sum_that_is_not_given_itself_is_no_figure() -> None:
     assert shown == {("a", "nya"), (ASSOCIATION, "nya")}
 
 
-def test_a_background_has_as_many_as_the_row_that_it_is_declared_to_be() -> None:
+def test_a_background_has_as_many_as_the_rows_that_it_is_declared_to_be() -> None:
     def of_ages(young: tuple[int, int]) -> LinearSystem:
         ages = {("a", "alder"): {"16–24": people(*young), "25–64": people(6, 6)}}
-        table = {"id": "alder", "lika_med": "alla"}
-        return of_rows({"id": "alla"}, given=in_a(alla=(10, 11)), background=ages, tables=[table])
+        table = {"id": "alder", "lika_med": "nya + gamla"}
+        given = in_a(nya=(7, 9), gamla=(3, 2))
+        return of_rows({"id": "nya"}, {"id": "gamla"}, given=given, background=ages, tables=[table])
 
     assert not agree(of_ages((4, 5)), of_ages((5, 4)))
 
 
 @pytest.mark.parametrize(
-    ("old", "is_known"), [((6, 6), (True, True)), ((6, 5), (True, False)), ((8, 8), (False, False))]
+    ("row", "old", "is_known"),
+    [
+        ((6, 6), (6, 6), (True, True)),
+        ((5, 6), (5, 8), (True, False)),
+        ((6, 5), (5, 6), (True, True)),  # by their sum
+        ((6, 6), (8, 8), (False, False)),
+        ((1, 2), (1, 2), (True, True)),
+        ((1, 2), (1, 3), (False, False)),
+    ],
 )
 def test_a_background_is_taken_for_the_row_that_has_as_many_of_all_or_of_many(
-    old: tuple[int, int], is_known: tuple[bool, bool]
+    row: tuple[int, int], old: tuple[int, int], is_known: tuple[bool, bool]
 ) -> None:
     """Nothing is declared of them."""
 
     def of_old(women: int, men: int) -> LinearSystem:
         ages = {("a", "alder"): {"25–64": people(women, men)}}
-        return of_rows({"id": "alla"}, given=in_a(alla=(6, 6)), background=ages, tables=[{"id": "alder"}])
+        return of_rows({"id": "alla"}, given=in_a(alla=row), background=ages, tables=[{"id": "alder"}])
 
     known = of_old(*old)
     assert (not agree(known, of_old(7, old[1])), not agree(known, of_old(old[0], 7))) == is_known
 
 
+def test_two_backgrounds_with_as_many_are_taken_for_the_same_persons() -> None:
+    def of_old(women: int) -> LinearSystem:
+        counts = {"alder": women, "inskrivna": 6}
+        ages = {("a", table): {"25–64": people(count, 6)} for table, count in counts.items()}
+        return of_rows(given={}, background=ages, tables=[{"id": table} for table in counts])
+
+    assert not agree(of_old(6), of_old(7))
+
+
+def test_of_a_background_without_sexes_only_the_sum_is_taken_for_that_of_the_row() -> None:
+    def of_women(women: int) -> LinearSystem:
+        ages = {("a", "alder"): {"25–64": people(None, None, total=12)}}
+        given = in_a(alla=(women, 12 - women))
+        return of_rows({"id": "alla"}, given=given, background=ages, tables=[{"id": "alder"}])
+
+    assert agree(of_women(0), of_women(1))
+
+
 def test_a_background_of_all_has_as_many_of_each_category_as_those_of_the_units() -> None:
     """Where the sexes are not known of all, it still has so many together."""
 
-    def of_young(whole: int, a: int, b: int) -> LinearSystem:
-        young = {ASSOCIATION: people(whole, 9), "a": people(a, 5), "b": people(None, None, total=b)}
+    def of_young(whole: int, a: int, b: int | None) -> LinearSystem:
+        young = {ASSOCIATION: people(whole, 9), "a": people(a, 5)}
+        young |= {} if b is None else {"b": people(None, None, total=b)}
         ages = {(unit, "alder"): {"16–24": counts} for unit, counts in young.items()}
         return of_rows(given={}, background=ages, tables=[{"id": "alder"}])
 
     known = of_young(20, 14, 10)
     assert agree(known, of_young(20, 15, 9))
     assert not agree(known, of_young(20, 15, 10))
+    assert not agree(known, of_young(20, 13, 10))
+    assert agree(of_young(14, 14, None), of_young(20, 14, None))  # b has no table of it
+
+
+def test_by_every_division_a_category_has_as_many() -> None:
+    def of_young(*women: int) -> LinearSystem:
+        counts = zip((ASSOCIATION, *"abcd"), women, strict=True)
+        ages = {(unit, "alder"): {"16–24": people(count, 9)} for unit, count in counts}
+        ages["a", "alder"]["25–64"] = people(5, 5)
+        ages["a", "inskrivna"] = {"16–24": people(5, 5)}
+        tables = [{"id": "alder"}, {"id": "inskrivna"}]
+        return of_rows(given={}, background=ages, tables=tables, units=DIVIDED)
+
+    known = of_young(19, 10, 9, 12, 7)
+    assert agree(known, of_young(19, 9, 10, 13, 6))
+    assert not agree(known, of_young(19, 10, 9, 11, 7))
+    assert not agree(known, of_young(19, 9, 9, 12, 7))
 
 
 def test_a_share_of_last_year_is_a_count_of_what_it_was_a_share_of() -> None:

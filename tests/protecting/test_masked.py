@@ -48,6 +48,22 @@ def test_a_masked_count_is_shown_as_such_and_so_is_its_sum(tmp_path: Path, maske
     assert people(checked, "b").women is HIDDEN
     assert people(checked, "forbundet").total is HIDDEN
     assert people(checked, "a").total == 35
+    assert people(checked, "b").unstated == 0
+
+
+def test_those_who_have_not_stated_sex_are_masked_too_where_there_are_any(tmp_path: Path) -> None:
+    folder = content(tmp_path)
+    rows = folder / "r/utfall/deltagare.csv"
+    rows.write_text(
+        rows.read_text("utf-8").replace("totalt", "ej angivet").replace("18;17;", "18;17;2"), "utf-8"
+    )
+    assert people(check(folder), "b").unstated is HIDDEN
+
+
+def test_a_row_that_is_not_given_is_not_masked(tmp_path: Path) -> None:
+    folder = content(tmp_path)
+    edit(folder / "r/utfall/deltagare.csv", "c;arbete;14;11;\n", "")
+    assert ("c", "arbete") not in check(folder).reports[0].tables.participants
 
 
 def test_what_rests_on_it_is_not_measured_and_says_why(tmp_path: Path) -> None:
@@ -66,7 +82,8 @@ def test_an_empty_cell_is_masked_only_where_the_report_says_so(tmp_path: Path) -
 
 def test_a_known_total_is_kept_and_used(tmp_path: Path) -> None:
     checked = check(content(tmp_path, more="forbundet;arbete;34;30;\n"))
-    assert people(checked, "forbundet").total == 64
+    total = people(checked, "forbundet")
+    assert (total.women, total.men, total.total) == (34, 30, 64)
     assert next(checked.reports[0].association.results).outcome.value is not None
     assert any("går att räkna ut" in problem.found for problem in checked.warnings)
 
@@ -149,7 +166,7 @@ def test_masked_categories_are_protected_where_they_are_few_together(
 
 
 def test_a_masked_category_has_its_place_and_hides_the_sum(tmp_path: Path) -> None:
-    table = "tabell;kategori;kvinnor;män\nalder;20–29;20;15\nalder;30–39;<5;<5\nalder;40+;9;8\n"
+    table = "tabell;kategori;kvinnor;män\nalder;under 30;20;15\nalder;30–39;<5;<5\nalder;40+;9;8\n"
     (report,) = check(content(tmp_path, bakgrund=table)).reports
     rows = report.tables.background["forbundet", "alder"]
     assert [row.total for row in rows.values()] == [35, HIDDEN, 17]

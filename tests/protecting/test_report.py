@@ -132,6 +132,13 @@ def test_two_who_each_answered_otherwise_are_hidden_together(others: dict[str, i
     assert (outcome.numerator, outcome.denominator) == ((None, None) if is_hidden else (20, 25))
 
 
+@pytest.mark.parametrize(("women", "is_hidden"), [(4, True), (5, False)])
+def test_a_group_with_few_of_a_sex_is_hidden(women: int, is_hidden: bool) -> None:
+    balance = {"mått": "könsfördelning", "grupp": "styrelse", "krav": "40–60 %"}
+    groups = {(ASSOCIATION, "styrelse"): people(women, 9, unstated=6)}
+    assert outcome_of(protected(a_report(balance, groups=groups))).protected == is_hidden
+
+
 def test_a_count_that_no_cell_is_known_of_stops_the_build() -> None:
     row = (ASSOCIATION, "avslut")
     scored = score_report(a_report(SHARE, participants={row: people(20, 30)}, rows=("avslut",)))
@@ -189,9 +196,9 @@ def test_of_a_difference_by_rounding_nothing_but_that_is_left(tmp_path: Path) ->
 
 def test_what_is_checked_is_every_figure_that_is_shown() -> None:
     counted = {(ASSOCIATION, "deltagare"): people(30, 29), (ASSOCIATION, "avslut"): people(20, 13)}
-    before = value("deltagare", "40 personer", year=2023)
-    rows = ("deltagare", "avslut")
-    scored = score_report(a_report(SHARE, rows=rows, participants=counted, values=before))
+    before = value("deltagare", "40 personer", "a", 2023) | value("deltagare", "20 personer", "b", 2023)
+    rows, units = ("deltagare", "avslut"), tuple({"id": unit, "namn": unit} for unit in ("a", "b"))
+    scored = score_report(a_report(SHARE, rows=rows, units=units, participants=counted, values=before))
     system, cells = knowledge_of(scored, 5)
     checked = {frozenset(figure) for _, figure in shown_figures(as_shown(scored), cells)}
     assert checked == {frozenset(figure.sum) for figure in system.shown}

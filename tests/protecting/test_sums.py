@@ -28,7 +28,7 @@ from generator.model.shown import HIDDEN, ShownReport
 from generator.model.tables import UnitTables
 from generator.protecting.choosing import choose
 from generator.protecting.collecting import OUTCOME
-from generator.protecting.linear_system import LinearSystem, Shown
+from generator.protecting.linear_system import Known, LinearSystem, Shown
 from generator.protecting.report import protect
 from generator.scoring import as_shown, score_report
 from tests.support import ASSOCIATION, a_report, answers, people
@@ -87,20 +87,38 @@ def test_none_of_three_is_not_told_where_there_were_too_few_answers() -> None:
 
 
 def test_two_hidden_counts_that_are_only_seen_together_are_not_few() -> None:
-    """Where all others are shown, what two hidden ones are together follows from the total."""
+    """Where all others are shown, what two hidden ones are together follows from the total, also when
+    something tells them apart without telling what they are."""
     values: dict[Hashable, int] = {("x", "1"): 2, ("x", "2"): 2, ("x", "3"): 30, ("x", "4"): 30}
     figures = [Shown(variable, ((variable, 1),), 1) for variable in values]
     total = Shown(("x", "alla"), tuple((variable, 1) for variable in values), 1000)
-    choice = choose(LinearSystem(values, (), (*figures, total), ()), threshold=5)
-    seen = {variable for variable in values if variable not in choice.hidden}
-    assert not {("x", "1"), ("x", "2")} & seen
-    assert len(seen) < 2
+    fewer = Known("few", ((("x", "1"), 1), (("x", "3"), -1)), None, 0)
+    for known in ((), (fewer,)):
+        choice = choose(LinearSystem(values, known, (*figures, total), ()), threshold=5)
+        seen = {variable for variable in values if variable not in choice.hidden}
+        assert not {("x", "1"), ("x", "2")} & seen
+        assert len(seen) < 2
 
 
-def test_a_sum_that_is_large_enough_is_left() -> None:
-    values: dict[Hashable, int] = {("x", "1"): 9, ("x", "2"): 30}
-    figures = [Shown(variable, ((variable, 1),), 1) for variable in values]
-    assert not choose(LinearSystem(values, (), tuple(figures), ()), threshold=5).hidden
+def test_two_hidden_counts_that_are_seen_together_in_what_is_known_are_not_few() -> None:
+    """A row that is the sum of others tells what two hidden ones of these are together."""
+    values: dict[Hashable, int] = {("x", "alla"): 34, ("x", "1"): 2, ("x", "2"): 2, ("x", "3"): 30}
+    figures = tuple(Shown(variable, ((variable, 1),), 1) for variable in values)
+    row = Known("lika med", (*(((("x", name), 1)) for name in "123"), (("x", "alla"), -1)), 0, 0)
+    choice = choose(LinearSystem(values, (row,), figures, ()), threshold=5)
+    assert {("x", "1"), ("x", "2")} < choice.hidden
+
+
+@pytest.mark.parametrize(
+    ("together", "is_few"), [((0, 0), False), ((0, 1), True), ((2, 2), True), ((2, 3), False)]
+)
+def test_counts_that_are_only_seen_together_are_few_from_one_to_below_the_threshold(
+    together: tuple[int, int], is_few: bool
+) -> None:
+    values: dict[Hashable, int] = {("x", "1"): together[0], ("x", "2"): together[1]}
+    total = Shown(("x", "alla"), tuple((variable, 1) for variable in values), 1)
+    choice = choose(LinearSystem(values, (), (total,), ()), threshold=5)
+    assert choice.hidden == ({total.key} if is_few else set())
 
 
 def test_an_outcome_of_which_a_part_is_hidden_is_hidden_whole() -> None:
