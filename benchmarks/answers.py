@@ -23,12 +23,13 @@ from python_calamine import CalamineWorkbook
 
 from generator.model.budget import Budget
 from generator.model.places import Problem
+from generator.model.report import Report
 from generator.model.settings import ReportSettings
 from generator.model.survey import Survey
 from generator.reading.raw_files import open_raw
 from generator.reading.validation import validate
 from generator.reading.yaml_files import parse_mapping
-from generator.tallying.answers import Asked, tally_answers
+from generator.tallying.answers import tally_answers
 
 QUESTIONS = 40
 ANSWERS = ("Till mycket stor del", "Till stor del", "Till liten del", "Inte alls", "Vet ej")
@@ -112,7 +113,7 @@ def by_program(path: Path) -> None:
     assert tally.persons and not problems, problems[:3]
 
 
-def _asked() -> Asked:
+def _asked() -> Report:
     units = "".join(f"  - {{id: e{number}, namn: {name}}}\n" for number, name in enumerate(UNITS))
     questions = "".join(f"  - {{id: q{at}, text: Fråga {at}, skala: grad}}\n" for at in range(QUESTIONS))
     tied = "".join(f'      q{at}: "{heading}"\n' for at, heading in enumerate(HEADINGS))
@@ -125,7 +126,7 @@ def _asked() -> Asked:
     budget = validate(Budget, read(BUDGET), problems)
     survey = validate(Survey, read(f"{SURVEY}frågor:\n{questions}{EXPORT}{tied}"), problems)
     assert settings and budget and survey, problems
-    return Asked(settings, budget, survey)
+    return Report("prov", settings, budget, survey)
 
 
 ASKED = _asked()

@@ -18,11 +18,11 @@ from generator.publishing.folder import OutputError
 from generator.reading.files import Folder
 from generator.reading.outcomes import COLUMNS
 from generator.reading.raw_files import Rows, open_raw
-from generator.reading.report import read_budget, read_register_map, read_settings, read_survey
+from generator.reading.report import read_defined, read_register_map, read_settings, read_survey
 from generator.reading.sheets import OUTCOMES, Sheets
 from generator.reading.table_files import TableFiles
 from generator.reading.yaml_edits import with_entries
-from generator.tallying.answers import Asked, tally_answers
+from generator.tallying.answers import tally_answers
 from generator.tallying.choices import unit_ids
 from generator.tallying.participants import tally_register
 
@@ -47,18 +47,16 @@ def take_answers(raw: Path, map_file: Path, export_id: str = "", *, overwrite: b
     """
     problems: list[Problem] = []
     folder = _report_of(map_file, problems, SURVEY)
-    sheets = Sheets(folder)
-    settings, budget = read_settings(folder, sheets), read_budget(folder, sheets)
-    survey = read_survey(folder, sheets)
-    if settings is None or budget is None or survey is None:
+    defined = read_defined(folder, Sheets(folder))
+    if defined is None:
         raise ContentError(problems)
-    export = _export(survey, export_id, Place(folder.name_of(map_file.name)), problems)
+    export = _export(defined.survey, export_id, Place(folder.name_of(map_file.name)), problems)
     rows = Rows(export.heading_row, export.first_row, export.unseen) if export else Rows()
     table = open_raw(raw, problems, rows) if export else None
     if export is None or table is None:
         raise ContentError(problems)
-    tally = tally_answers(table, export, Asked(settings, budget, survey), problems)
-    return _written(tally, folder, settings, problems, overwrite=overwrite)
+    tally = tally_answers(table, export, defined, problems)
+    return _written(tally, folder, defined.settings, problems, overwrite=overwrite)
 
 
 def draft_export(raw: Path, map_file: Path | None = None) -> str:
@@ -84,11 +82,10 @@ def draft_export(raw: Path, map_file: Path | None = None) -> str:
         text = (folder.read_text(SURVEY) or "") if is_begun else ""
     table = _to_draft(raw, problems)
     problems.extend(_read_already(survey, table, map_file))
-    drafted = draft(table, survey, settings, problems)
+    drafted, note = draft(table, survey, settings, problems)
     if problems:
         raise ContentError(problems)
-    note = drafted.note
-    for key, entries in drafted.entries.items():
+    for key, entries in drafted.items():
         if key not in in_sheets:
             text = _with_entries(text, key, entries, map_file)
         elif entries:

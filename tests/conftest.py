@@ -10,8 +10,9 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
+from typing import TypeVar
 from unittest.mock import patch
 
 import pytest
@@ -20,8 +21,9 @@ from hypothesis import settings
 from generator.build import check
 from generator.checking import Checked, Examined
 from generator.editions import THEMES
-from generator.fingerprints import of_program
+from generator.fingerprints import REPORT, of_content, of_program, of_report
 from generator.inquiry import read_named
+from generator.model.making import Keep
 from generator.model.places import Problem
 from generator.model.report import Report
 from generator.model.shown import ShownReport
@@ -29,9 +31,11 @@ from generator.model.theme import Theme
 from generator.pages.card import share_card
 from generator.pages.views import ReportHead
 from generator.printing import Printed
+from generator.reading.files import Folder
+from generator.reading.site import report_in
 from generator.reading.themes import read_theme
 from tests.printed import pdf_pages
-from tests.sharing import Shared
+from tests.sharing import Memory, Shared
 from tests.support import (
     CENTRE,
     CONTENT,
@@ -49,6 +53,8 @@ from tests.support import (
     without_texts,
 )
 
+T = TypeVar("T")
+
 # What builds remember is kept apart from what the user's own have, is the same for all workers, and goes.
 if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="bokslut-tests-")
@@ -64,8 +70,9 @@ settings.load_profile("bokslut")
 @pytest.fixture(scope="session", autouse=True)
 def unchanging_program() -> Iterator[None]:
     """No test changes the program: its files are hashed, and its own themes read, once. And the same picture
-    for sharing, a third of a small site, is drawn once. What comes of a report is not written down for later:
-    that takes a tenth of the time that it takes to check it, and most tests ask once."""
+    for sharing, a third of a small site, is drawn once. What comes of a report is not written down for later,
+    but most tests change a file or two of the same few contents: what was made of the others is remembered,
+    as the preview does."""
     hash, own_theme = of_program(), cache(_own_theme)
     cards: dict[tuple[object, ...], tuple[Theme, bytes]] = {}
 
@@ -79,25 +86,45 @@ def unchanging_program() -> Iterator[None]:
             cards[key] = theme, share_card(head, theme)
         return cards[key][1]
 
-    known: list[tuple[str, str, Examined]] = []
+    memory = Memory()
 
-    def remembered(name: str, made_from: Callable[[], str], make: Callable[[], Examined]) -> Examined:
-        key = name, made_from()
-        for *same, examined in known:
-            if key == tuple(same):
-                return examined
-        examined = make()
-        known[:] = [*known[-9:], (*key, examined)]
-        return examined
+    def keep(content: Path, name: str) -> Keep:
+        hashes = of_report(str(content), name, has_files=True)
+
+        def kept(what: str, source: str, beside: object, make: Callable[[], T]) -> T:
+            hash = hashes.get(source, "") if source else "-"
+            # What is told names the folder of the content.
+            return memory.made((content.name, what, source), (hash, beside), make) if hash else make()
+
+        return kept
+
+    def remembered(_: str, made_from: Callable[[], str], make: partial[Examined]) -> Examined:
+        kept = partial(make, kept=keep(*make.args))
+        hash = made_from()
+        return memory.made("granskningen", hash, kept) if hash else make()
+
+    def read_report(content: Path, name: str, problems: list[Problem]) -> Report | None:
+        return report_in(content, name, problems, keep(content, name))
+
+    def folder(root: Path, label: str, problems: list[Problem]) -> Folder:
+        return Folder(root, label, problems, keep(root.parent, root.name), f"{REPORT}{root.name}")
 
     with (
         patch("generator.checking.remembered", remembered),
+        patch("generator.intake.Folder", folder),
+        patch("generator.reading.site.report_in", read_report),
         patch("generator.fingerprints.of_program", lambda: hash),
         patch("generator.build.of_program", lambda: hash),
         patch("generator.reading.themes._read", theme),
         patch("generator.pages.card.share_card", card),
     ):
         yield
+
+
+@pytest.fixture
+def nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it is not the bytes of a file that matter, but whether and how they may be read."""
+    monkeypatch.setattr("generator.checking.remembered", lambda _, __, make: make())
 
 
 def _own_theme(folder: Path) -> Theme | None:
@@ -146,21 +173,21 @@ def centre(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def known_content(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Questions about the content of the project are answered without checking and reading it each time."""
+    """Questions about content that is as it was are answered without checking and reading it each time."""
 
     def known(content: Path) -> Checked:
         return checked_content() if content == CONTENT else check(content)
 
     def named(content: Path, report: str = "") -> Report:
-        return project_report(report) if content == CONTENT else read_named(content, report)
+        return report_of(content, report, *of_content(str(content)).values())
 
     monkeypatch.setattr("generator.inquiry.check", known)
     monkeypatch.setattr("generator.inquiry.read_named", named)
 
 
-@cache
-def project_report(report: str) -> Report:
-    return read_named(CONTENT, report)
+@lru_cache(maxsize=8)
+def report_of(content: Path, report: str, *_: str) -> Report:
+    return read_named(content, report)
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ from tests.support import (
     soup,
     table_rows,
     text_of,
+    write_contents,
 )
 from tests.test_cli import run
 
@@ -93,6 +94,7 @@ def protected(tmp_path_factory: pytest.TempPathFactory) -> Editions:
     content = copy_of(EXAMPLES / "annan-organisation", folder / "content")
     shutil.rmtree(content / "2017-bruket")
     edit(content / SMALL / "bokslut.yaml", "röjandekontroll: av", "röjandekontroll: 5")
+    write_contents(content / SMALL, "- översikt", "- enheter", "- metod")
     run("fastställ", "--beslut", "2024-04-30", "--av", "styrelsen", "--innehåll", content)
     with (
         contextlib.chdir(folder),
@@ -135,7 +137,7 @@ def printed(protected: Editions) -> list[str]:
 
 
 def test_every_page_of_the_pdf_says_what_it_is(printed: list[str]) -> None:
-    assert len(printed) > 20
+    assert len(printed) > 10
     assert [number for number, text in enumerate(printed, start=1) if MARK not in text] == []
 
 

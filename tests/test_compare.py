@@ -10,6 +10,7 @@ from bs4 import Tag
 
 from tests.pages.test_archive import SECOND, THIRD, write_years
 from tests.support import (
+    CENTRE,
     CONTENT,
     EXAMPLES,
     LOCAL,
@@ -93,13 +94,13 @@ def test_two_reports_of_one_content_are_named_by_their_folders(changed: Path) ->
 
 
 def test_reports_with_titles_of_their_own_are_called_by_them() -> None:
-    lines = compare("2017-bruket", "2023-arbetscentrum", content=OTHERS)
+    lines = compare("2017-bruket", CENTRE, content=OTHERS)
     assert lines[1:3] == ["Socialt bokslut 2017: –", "Socialt bokslut 2023: 100 (12 av 12)"]
 
 
 def test_nothing_is_told_to_be_nothing() -> None:
-    lines = compare(YEAR, YEAR)
-    assert lines[0] == "Index är 70 i båda. Ingen indikator har fått andra poäng."
+    lines = compare(CENTRE, CENTRE, content=OTHERS)
+    assert lines[0] == "Index är 100 i båda. Ingen indikator har fått andra poäng."
     assert lines[-1] == "Summa: poäng 0, index 0,00"
 
 
@@ -170,7 +171,7 @@ def test_the_points_add_up_as_they_are_printed(changed: Path) -> None:
 
 
 def test_different_budgets_are_compared_by_what_each_of_them_has() -> None:
-    lines = compare(YEAR, OTHERS / "2023-arbetscentrum")
+    lines = compare(YEAR, OTHERS / CENTRE)
     *items, total = points_and_index(lines)
     assert (sum(earned for earned, *_ in items), sum(possible for _, possible, _ in items)) == total[:2]
     assert total == (12 - 124, 12 - 177, 2994)
@@ -200,7 +201,7 @@ def test_two_reports_without_an_index_are_compared_by_their_outcomes(tmp_path: P
 
 
 def test_a_report_without_an_index_explains_none() -> None:
-    lines = compare("2017-bruket", "2023-arbetscentrum", content=OTHERS)
+    lines = compare("2017-bruket", CENTRE, content=OTHERS)
     assert lines[0] == "Index går inte att jämföra: minst ett av bokslutens index saknas."
     assert "Summa: poäng +12 (möjliga +12), index –" in lines
 
@@ -211,14 +212,14 @@ def test_a_report_without_an_index_explains_none() -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        ([YEAR, "2021-umea"], "”2021-umea” är varken en mapp med innehåll eller en rapport i"),
-        ([YEAR, YEAR, "--enhet", "Vänäs"], "Enheten ”Vänäs” finns inte. Menade du ”Vännäs”?"),
-        ([YEAR, YEAR, "--enhet", "!"], "Enheten ”!” finns inte."),
-        ([YEAR], "Socialt bokslut 2021 är inte fastställt. Ange två bokslut att jämföra."),
+        ([CENTRE, "2023-arbete"], "”2023-arbete” är varken en mapp med innehåll eller en rapport i"),
+        ([CENTRE, CENTRE, "--enhet", "Värkstan"], "Enheten ”Värkstan” finns inte. Menade du ”Verkstan”?"),
+        ([CENTRE, CENTRE, "--enhet", "!"], "Enheten ”!” finns inte."),
+        ([CENTRE], "Socialt bokslut 2023 är inte fastställt. Ange två bokslut att jämföra."),
     ],
 )
 def test_what_is_unknown_is_told_and_ends_with_an_error(arguments: list[str], told: str) -> None:
-    result = run("jämför", *arguments, "--innehåll", CONTENT)
+    result = run("jämför", *arguments, "--innehåll", OTHERS)
     assert (result.exit_code, type(result.exception)) == (1, SystemExit)
     assert told in result.output
     assert "Traceback" not in result.output

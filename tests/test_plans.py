@@ -23,6 +23,7 @@ from tests.support import (
     soup,
     table_rows,
     text_of,
+    write_contents,
 )
 
 SETTINGS = f"{ASSOCIATION}deltagarrader: [{{id: deltagare, namn: Deltagare}}, {{id: arbete, namn: Arbete}}]\n"
@@ -81,7 +82,7 @@ def plans(shared: Shared) -> Path:
         run("ny", "u", "--från", "p", "--innehåll", str(content))
         edit(content / "u/budget.yaml", "vikt: 4", "vikt: 5")
         edit(content / "u/verksamhetsplan.yaml", "Presentation}", "Presentation, status: utgår}")
-        publish(content, folder / "output", with_pdf=True)
+        publish(content, folder / "output")
 
     return shared.folder("plans", make)
 
@@ -153,8 +154,11 @@ def test_the_site_tells_plans_from_results(plans: Path) -> None:
     assert "Om bokslutet" in text_of(soup(site / "u/metod.html"))
 
 
-def test_a_plan_is_printed(plans: Path) -> None:
-    printed = plain(pdf_text(plans / "output/p/bokslut.pdf"))
+def test_a_plan_is_printed(tmp_path: Path) -> None:
+    content = write_plan(tmp_path / "content")
+    write_contents(content / "r", "- översikt")
+    publish(content, tmp_path / "output", with_pdf=True)
+    printed = plain(pdf_text(tmp_path / "output/p/bokslut.pdf"))
     assert "Planen visar vad som ska uppnås." in printed
     assert "Utfall 2021" in printed
 

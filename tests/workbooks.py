@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import csv
 import datetime
 import io
@@ -11,7 +10,6 @@ import subprocess
 import tempfile
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -26,6 +24,12 @@ Rows = Sequence[Sequence[Value]]
 Sheets = Mapping[str, Rows]
 Maker = Callable[[Path, Sheets], None]
 NUMBERS = ("kvinnor", "män", "antal", "värde", "år", "jämfört med", "uppnått", "maximalt", "totalt")
+PEOPLE: Rows = [
+    ["Id", "Kön", "Svar"],
+    ["a", "Kvinna", "Ja"],
+    ["b", "Man", "Nej, eller; ja"],
+    ["c", None, "Ja"],
+]
 GROUPS: Rows = [["grupp", "kvinnor", "män"], ["styrgrupp", 11, 9], ["styrelse", 4, 6]]
 
 
@@ -104,30 +108,17 @@ MAKERS = {"utfall.xlsx": by_xlsxwriter, "utfall.ods": by_odfdo}
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 
 
-def by_office(path: Path, sheets: Sheets) -> None:
-    """Opened and saved again by LibreOffice."""
+def by_office(folder: Path, books: Mapping[str, Sheets]) -> None:
+    """Workbooks that LibreOffice has opened and saved again, as xlsx and ods. It takes long to start."""
     assert OFFICE
-    first = path.with_name("forst.xlsx")
-    by_xlsxwriter(first, sheets)
-    folder = path.parent / "sparad"
-    command = [OFFICE, "--headless", "--convert-to", path.suffix[1:], "--outdir", str(folder), str(first)]
-    subprocess.run(
-        [*command, f"-env:UserInstallation={_profile().as_uri()}"],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    (folder / f"forst{path.suffix}").rename(path)
-    first.unlink()
-    folder.rmdir()
-
-
-@cache
-def _profile() -> Path:
-    """Of this process: LibreOffice takes long to make one, and two cannot have the same."""
-    folder = Path(tempfile.mkdtemp())
-    atexit.register(shutil.rmtree, folder)
-    return folder
+    with tempfile.TemporaryDirectory() as name:
+        profile, first = Path(name) / "profile", [Path(name) / f"{book}.xlsx" for book in books]
+        for path, sheets in zip(first, books.values(), strict=True):
+            by_xlsxwriter(path, sheets)
+        for ending in ("xlsx", "ods"):
+            command = [OFFICE, "--headless", f"-env:UserInstallation={profile.as_uri()}"]
+            command += ["--convert-to", ending, "--outdir", str(folder), *map(str, first)]
+            subprocess.run(command, check=True, capture_output=True, timeout=120)
 
 
 # Parts of archives

@@ -106,22 +106,17 @@ def read_sum_tables(folder: Folder, files: TableFiles, settings: ReportSettings)
             made_of = files.grid(table), definition, settings.every_unit
             # The same definition may have moved to other cells, which it tells of.
             beside = *made_of, files.definitions
-            tables[definition.id] = folder.made(table, partial(_table, *made_of, folder), beside=beside)
+            make = partial(_amounts, *made_of, folder.problems)
+            tables[definition.id] = folder.made(table, make, beside=beside)
             continue
         found = f"tabellen {table}.csv finns inte"
         folder.fault(definition.place("id"), found, "Lägg till filen, eller ta bort posten.")
     return {id: table for id, table in tables.items() if table.rows}
 
 
-def _table(
-    grid: Grid | None, definition: TableDefinition, units: tuple[Unit, ...], folder: Folder
+def _amounts(
+    grid: Grid | None, definition: TableDefinition, units: tuple[Unit, ...], problems: list[Problem]
 ) -> AmountTable:
-    return AmountTable(definition, _sum_rows(grid, definition, folder.problems), units)
-
-
-def _sum_rows(
-    grid: Grid | None, definition: TableDefinition, problems: list[Problem]
-) -> tuple[TableRow, ...]:
     rows: list[TableRow] = []
     lines: dict[tuple[str, str], int] = {}
     for row in read_table(grid, SUM_COLUMNS, problems):
@@ -130,7 +125,7 @@ def _sum_rows(
             continue
         if not row.free:
             row.fault("post", "tabellen har ingen kolumn med tal", "Lägg till en, till exempel 2021.")
-            return ()
+            break
         group = row.optional(GROUP)
         key = (name_key(group), name_key(name))
         if key in lines:
@@ -138,7 +133,7 @@ def _sum_rows(
             continue
         lines[key] = row.place().line
         rows.append(_sum_row(row, name, group, definition))
-    return tuple(rows)
+    return AmountTable(definition, tuple(rows), units)
 
 
 def _sum_row(row: Row, name: str, group: str, definition: TableDefinition) -> TableRow:

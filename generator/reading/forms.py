@@ -42,14 +42,13 @@ _IDS_IN = {
     for name, subject in measure.names.items()
     if subject in _SHEET_OF and (key := measure.model_fields[name].alias)
 } | {("Frågor", "skala"): "Skalor", ("Deltagarrader", "andel_av"): "Deltagarrader"}
-_INDICATOR = ColumnHelp("Indikatorns id, som på bladet Social budget.", ids_of="Social budget")
-_ROW = ColumnHelp("Radens id eller namn, som på bladet Deltagarrader.", ids_of="Deltagarrader")
 _PERSONS = ColumnHelp("Ett helt antal. Är det noll, skriv 0.")
 # Of the tables of outcomes, by heading.
 _OF_OUTCOMES = {
     "enhet": ColumnHelp("Enhetens id eller namn. För hela organisationen: förbundets id.", ids_of="Enheter"),
-    "rad": _ROW,
-    "indikator": _INDICATOR,
+    "rad": ColumnHelp("Radens id eller namn, som på bladet Deltagarrader.", ids_of="Deltagarrader"),
+    "indikator": ColumnHelp("Indikatorns id, som på bladet Social budget.", ids_of="Social budget"),
+    "grupp": ColumnHelp("Gruppens id eller namn.", ids_of="Svarsgrupper"),
     "fråga": ColumnHelp("Frågans id eller text, som på bladet Frågor.", ids_of="Frågor"),
     "kön": ColumnHelp("Vilka som har svarat.", tuple(SEX_NAMES.values())),
     "svar": ColumnHelp("Svaret som det står på bladet Skalor."),
@@ -81,10 +80,9 @@ def definition_tables(folder: Folder) -> Iterator[WrittenTable]:
 
 def with_help(table: WrittenTable) -> WrittenTable:
     """A table of outcomes with what its columns are for."""
-    groups = ColumnHelp("Gruppens id eller namn.", ids_of="Svarsgrupper")
-    known = {name_key(head): help for head, help in (_OF_OUTCOMES | {"grupp": groups}).items()}
-    found = ((head, known.get(name_key(head))) for head, _ in table.columns)
-    return replace(table, help={head: help for head, help in found if help})
+    known = {name_key(head): help for head, help in _OF_OUTCOMES.items()}
+    heads = (head for head, _ in table.columns)
+    return replace(table, help={head: known[name_key(head)] for head in heads if name_key(head) in known})
 
 
 def _table(kind: DefinitionSheet, tree: Tree) -> WrittenTable:

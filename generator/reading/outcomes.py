@@ -7,7 +7,6 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any, TypeVar
 
-from generator.model.budget import Budget
 from generator.model.grades import grade_numbers
 from generator.model.limits import MAX_CATEGORIES
 from generator.model.measures import AssessmentIndicator, AttestedIndicator, IndicatorBase, Subject
@@ -40,8 +39,8 @@ from generator.model.outcomes import (
 )
 from generator.model.places import Place, Problem
 from generator.model.quantities import Kind, Quantity, is_possible, quantity
-from generator.model.settings import ReportSettings
-from generator.model.survey import ANSWERED, Survey
+from generator.model.report import Report
+from generator.model.survey import ANSWERED
 from generator.reading.controls import read_controls, read_sum_tables
 from generator.reading.files import Folder
 from generator.reading.sheets import OUTCOMES
@@ -82,11 +81,9 @@ Measure = TypeVar("Measure", bound=IndicatorBase)
 T = TypeVar("T")
 
 
-def read_outcomes(
-    folder: Folder, files: TableFiles, settings: ReportSettings, budget: Budget, survey: Survey
-) -> Outcomes:
+def read_outcomes(folder: Folder, files: TableFiles, defined: Report) -> Outcomes:
     """Every table that is there. A missing table is no fault: its indicators are not measured."""
-    tables = _Tables(files, folder.problems, settings, budget, survey)
+    tables = _Tables(files, folder.problems, defined)
     masked: dict[tuple[str, ...], Place] = {}
     awaited: set[tuple[str, str]] = set()
 
@@ -95,7 +92,7 @@ def read_outcomes(
             tables.masked, tables.awaited = {}, set()
             return rows(), tables.masked, tables.awaited
 
-        beside = files.grid(f"{OUTCOMES}/{table}"), settings, budget, survey
+        beside = files.grid(f"{OUTCOMES}/{table}"), defined
         found, masked_here, awaited_here = folder.made(f"tabellen {table}", make, beside=beside)
         masked.update(masked_here)
         awaited.update(awaited_here)
@@ -119,29 +116,20 @@ def read_outcomes(
         masked=masked,
         awaited=frozenset(awaited),
         controls=read_controls(folder, files),
-        amounts=read_sum_tables(folder, files, settings),
+        amounts=read_sum_tables(folder, files, defined.settings),
     )
 
 
 class _Tables:
     """Reads one report's tables, with the names that may stand in them."""
 
-    def __init__(
-        self,
-        files: TableFiles,
-        problems: list[Problem],
-        settings: ReportSettings,
-        budget: Budget,
-        survey: Survey,
-    ) -> None:
-        self.files = files
-        self.problems = problems
-        self.settings = settings
+    def __init__(self, files: TableFiles, problems: list[Problem], defined: Report) -> None:
+        self.files, self.problems = files, problems
         self.masked: dict[tuple[str, ...], Place] = {}
         self.awaited: set[tuple[str, str]] = set()
+        self.settings, self.budget, self.survey = defined.settings, defined.budget, defined.survey
+        settings, budget, survey = self.settings, self.budget, self.survey
         self.association = settings.association.id
-        self.survey = survey
-        self.budget = budget
         self.units = _names(settings.every_unit)
         self.rows = _names(settings.rows)
         self.tables = _names(settings.background, "title")

@@ -5,7 +5,6 @@ in the plain form that programs write and else by its XML, and read from a workb
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
@@ -18,12 +17,12 @@ from generator.model.raw import RawTable
 from generator.model.unseen import Unseen
 from generator.reading.files import composed, is_passed_over
 from generator.reading.grids import Cell, column_letters, faults_of_row
-from generator.reading.packages import Package, UnreadableError, damaged, packed
+from generator.reading.packages import Package, UnreadableError, packed
 from generator.reading.raw_files import Rows, find_headings, picker
 from generator.reading.scans import SheetScan
 from generator.reading.scans_xlsx import PERCENT, column_index
 from generator.reading.unseen import HiddenCells, how_to_count
-from generator.reading.workbooks import Value, Xlsx, cell_of, judge, opened
+from generator.reading.workbooks import Value, Xlsx, cell_of, judge, opened, rows_of
 
 _MAX_PACKED, _MAX_WHOLE = 100_000_000, 1_500_000_000
 _PIECE, _LARGEST_PIECE = 1 << 20, 1 << 23  # bytes
@@ -40,25 +39,9 @@ class _Piece(Frozen):
     is_hidden: bool
 
     def rows(self, width: int = 0) -> Iterator[tuple[int, list[Value], dict[int, Cell]]]:
-        """The rows by number, from the first column on and at least so wide, with what of them is faulty."""
+        """As `rows_of`."""
         with opened(self.workbook) as workbook:
-            sheet = workbook.get_sheet_by_name(self.sheet)
-            values, (row, column) = sheet.to_python(), sheet.start or (0, 0)
-        faulty: dict[int, dict[int, Cell]] = defaultdict(dict)
-        for (below, beside), cell in self.scan.faulty.items() if self.scan else ():
-            faulty[below][beside] = cell
-        if self.scan and self.scan.filled != sum(
-            bool(not isinstance(value, str) or value.strip())
-            for below, cells in enumerate(values, row)
-            for beside, value in enumerate(cells, column)
-            if (below, beside) not in self.scan.faulty
-        ):
-            raise damaged()  # something that stands in the sheet has not been read
-        for below, cells in enumerate(values, row):
-            padded = [*[""] * column, *cells, *[""] * (width - column - len(cells))]
-            yield below + 1, padded, faulty.pop(below, {})
-        for below, beyond in faulty.items():
-            yield below + 1, [*[""] * width], beyond
+            yield from rows_of(workbook, self.sheet, self.scan, width)
 
 
 Pieces = Callable[[], Iterator[_Piece]]

@@ -1,5 +1,6 @@
 """A report's folder to a Report."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -41,27 +42,22 @@ def read_report(root: Path, label: str, problems: list[Problem], kept: Keep = ma
     folder = Folder(root, label, problems, kept, f"{REPORT}{root.name}")
     check_layout(folder)
     sheets = Sheets(folder)
-    settings, budget = read_settings(folder, sheets), read_budget(folder, sheets)
-    survey = read_survey(folder, sheets)
-    texts = read_texts(folder)
-    stories = read_stories(folder, settings.every_unit if settings else ())
-    if settings is None or budget is None or survey is None:
+    defined, texts = read_defined(folder, sheets), read_texts(folder)
+    stories = read_stories(folder, defined.settings.every_unit if defined else ())
+    if defined is None:
         return None
-    analyses = read_analyses(folder, settings)
+    analyses = read_analyses(folder, defined.settings)
     bodies = [each.body for each in (*texts, *stories, *analyses)]
-    report = Report(
-        root.name,
-        settings,
-        budget,
-        survey,
-        read_outcomes(folder, TableFiles(folder, settings, sheets), settings, budget, survey),
-        texts,
-        stories,
-        analyses,
-        read_pictures(folder, bodies),
-        read_attachments(folder, bodies),
-        read_seal(folder, root.name),
-        read_entry(folder, PLAN_FILE, Plan) if folder.exists(PLAN_FILE) else None,
+    report = replace(
+        defined,
+        outcomes=read_outcomes(folder, TableFiles(folder, defined.settings, sheets), defined),
+        texts=texts,
+        stories=stories,
+        analyses=analyses,
+        pictures=read_pictures(folder, bodies),
+        attachments=read_attachments(folder, bodies),
+        seal=read_seal(folder, root.name),
+        plan=read_entry(folder, PLAN_FILE, Plan) if folder.exists(PLAN_FILE) else None,
     )
     problems.extend(check_report(report))
     written = texts, stories
@@ -70,12 +66,17 @@ def read_report(root: Path, label: str, problems: list[Problem], kept: Keep = ma
     return report
 
 
+def read_defined(folder: Folder, sheets: Sheets) -> Report | None:
+    """A report before its year: what settings, budget and survey say. None when one cannot be used."""
+    settings, survey = read_settings(folder, sheets), read_survey(folder, sheets)
+    budget = _defined(folder, sheets, BUDGET_FILE, Budget)
+    if settings is None or budget is None or survey is None:
+        return None
+    return Report(folder.root.name, settings, budget, survey)
+
+
 def read_settings(folder: Folder, sheets: Sheets) -> ReportSettings | None:
     return _defined(folder, sheets, SETTINGS_FILE, ReportSettings)
-
-
-def read_budget(folder: Folder, sheets: Sheets) -> Budget | None:
-    return _defined(folder, sheets, BUDGET_FILE, Budget)
 
 
 def read_survey(folder: Folder, sheets: Sheets) -> Survey | None:

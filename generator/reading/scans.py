@@ -96,8 +96,9 @@ class Characters:
     def are_two_in_one(self) -> bool:
         """30 with a raised 1 beside it would be read as 301."""
         text, marked = self.all.strip(), self.marked.strip()
-        is_number = any(map(str.isdigit, text)) and not any(map(str.isalpha, text))
-        return bool(marked) and marked != text and is_number
+        if marked in ("", text):
+            return False
+        return any(map(str.isdigit, text)) and not any(map(str.isalpha, text))
 
 
 Attributes = Mapping[str, str]

@@ -10,6 +10,7 @@ import datetime
 import io
 import math
 import posixpath
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -67,9 +68,9 @@ def _sheets(folder: Folder, path: str) -> list[Sheet] | None:
 def sheets_of(package: Package, name: str) -> list[Sheet]:
     """The sheets that are not empty or passed over. Raises UnreadableError."""
     judged = judge(package)
-    titles = [title for title in judged.scans if not is_passed_over(title)]
-    values = _read(judged.data, titles)
-    sheets = [_sheet(title, values[title], judged.scans[title], name) for title in titles]
+    with opened(judged.data) as workbook:
+        scans = judged.scans.items()
+        sheets = [_sheet(workbook, *scan, name) for scan in scans if not is_passed_over(scan[0])]
     return [sheet for sheet in sheets if sheet.grid.rows]
 
 
@@ -172,34 +173,41 @@ def opened(data: bytes) -> Iterator[CalamineWorkbook]:
         raise
 
 
-def _read(data: bytes, titles: list[str]) -> dict[str, list[list[Value]]]:
-    """The values of the sheets."""
-    with opened(data) as workbook:
-        return {title: workbook.get_sheet_by_name(title).to_python(skip_empty_area=False) for title in titles}
+def rows_of(
+    workbook: CalamineWorkbook, title: str, scan: SheetScan | None, width: int = 0
+) -> Iterator[tuple[int, list[Value], dict[int, Cell]]]:
+    """The rows of a sheet by number, from the first column on and at least so wide, with what of them is
+    faulty. Raises UnreadableError when not all that was seen in it has been read."""
+    sheet = workbook.get_sheet_by_name(title)
+    (first, left), faulty = sheet.start or (0, 0), defaultdict[int, dict[int, Cell]](dict)
+    for (row, column), cell in scan.faulty.items() if scan else ():
+        faulty[row][column] = cell
+    values = dict(enumerate(sheet.to_python(), first))
+    if scan and scan.filled != sum(
+        bool(not isinstance(value, str) or value.strip())
+        for row, cells in values.items()
+        for column, value in enumerate(cells, left)
+        if (row, column) not in scan.faulty
+    ):
+        raise damaged()
+    for row in sorted({*values, *faulty}):
+        cells = values.get(row, [])
+        yield row + 1, [*[""] * left, *cells, *[""] * (width - left - len(cells))], faulty[row]
 
 
-def _sheet(title: str, values: list[list[Value]], scan: SheetScan, name: str) -> Sheet:
+def _sheet(workbook: CalamineWorkbook, title: str, scan: SheetScan, name: str) -> Sheet:
     written = composed(title).strip()
-    rows = tuple(_rows(values, scan))
-    filled = sum(cell.is_filled for _, cells in rows for cell in cells)
-    if filled != scan.filled + len(scan.faulty):
-        raise damaged()  # something that stands in the sheet has not been read
+
+    def cell(row: int, column: int, value: Value) -> Cell:
+        return _as_percent(cell_of(value)) if (row - 1, column) in scan.percent else cell_of(value)
+
+    read = (
+        (row, tuple(faulty.get(column) or cell(row, column, value) for column, value in enumerate(values)))
+        for row, values, faulty in rows_of(workbook, title, scan, scan.last_column + 1)
+    )
+    rows = tuple(row for row in read if any(cell.is_filled for cell in row[1]))
     grid = Grid(in_sheet(name, written), rows, is_sheet=True, merged=tuple(scan.merged))
     return Sheet(written, grid, scan.hidden, scan.is_hidden)
-
-
-def _rows(values: list[list[Value]], scan: SheetScan) -> Iterator[tuple[int, tuple[Cell, ...]]]:
-    width = scan.last_column + 1
-    for row in range(max(len(values), scan.last_row + 1)):
-        found = values[row] if row < len(values) else []
-        cells = [cell_of(value) for value in found]
-        cells += [Cell("")] * (width - len(cells))
-        cells = [
-            scan.faulty.get((row, column)) or (_as_percent(cell) if (row, column) in scan.percent else cell)
-            for column, cell in enumerate(cells)
-        ]
-        if any(cell.is_filled for cell in cells):
-            yield row + 1, tuple(cells)
 
 
 def cell_of(value: Value) -> Cell:

@@ -10,14 +10,12 @@ from itertools import islice, pairwise, product
 from typing import NamedTuple
 from unicodedata import normalize
 
-from generator.model.budget import Budget
 from generator.model.counted import CountedTable, Tally
-from generator.model.frozen import Frozen
 from generator.model.names import as_written, plain_id, value_key
 from generator.model.places import Problem, Severity, has_errors
 from generator.model.raw import RawTable
-from generator.model.settings import ReportSettings
-from generator.model.survey import Export, Survey
+from generator.model.report import Report
+from generator.model.survey import Export
 from generator.tallying.choices import UNSTATED, SeveralChoices
 from generator.tallying.dates import personal_number
 from generator.tallying.findings import Fault, Findings
@@ -30,16 +28,11 @@ _TOLD = 10  # respondents that stand on several rows
 _BATCH = 2_000  # rows that are counted at a time
 
 
-class Asked(Frozen):
-    """What a report says of its survey: the names that may stand in the answers, and what is measured."""
+def tally_answers(table: RawTable, export: Export, asked: Report, problems: list[Problem]) -> Tally:
+    """The answers counted for a report, of which nothing but its definition is known yet.
 
-    settings: ReportSettings
-    budget: Budget
-    survey: Survey
-
-
-def tally_answers(table: RawTable, export: Export, asked: Asked, problems: list[Problem]) -> Tally:
-    """The counted answers. Whatever is wrong is added to `problems`, by row and column only."""
+    Whatever is wrong is added to `problems`, by row and column only.
+    """
     joined_table = joined(table, export, problems)
     if joined_table is None:
         return Tally(0, ())
@@ -139,7 +132,7 @@ def _count(said: Sequence[str], rows: Sequence[Sequence[str]], layout: SurveyLay
 # What the author should mend
 
 
-def _faults(table: RawTable, layout: SurveyLayout, counts: _Counts, asked: Asked) -> Iterator[Problem]:
+def _faults(table: RawTable, layout: SurveyLayout, counts: _Counts, asked: Report) -> Iterator[Problem]:
     yield from _reread(table, layout, counts, asked.settings.year)
     if not counts.respondents:
         remedy = "Kontrollera att det är rätt fil, och från vilken rad svaren börjar (”svar_från_rad”)."
@@ -206,7 +199,7 @@ def _add_strays(findings: Findings, question: AskedQuestion, row: int, texts: Se
         findings.add(_SEVERAL, row, question.columns[0].index)
 
 
-def _remarks(table: RawTable, layout: SurveyLayout, counts: _Counts, asked: Asked) -> Iterator[Problem]:
+def _remarks(table: RawTable, layout: SurveyLayout, counts: _Counts, asked: Report) -> Iterator[Problem]:
     """What may be as it should be."""
     answered = {question for _, question in counts.answered}
     for question in layout.questions:

@@ -227,28 +227,26 @@ def test_what_no_page_may_have_is_found(tmp_path: Path, markup: str, said: str) 
 # Processes
 
 
-def hangs_and_dies(content: Path, _: Path, __: Progress) -> None:
-    """By turns: the scratch folder of each process has a number."""
+_turns = itertools.count()  # each process begins anew
+
+
+def misbehaves(content: Path, _: Path, __: Progress) -> None:
+    """The first process hangs, the second grows and then dies: the scratch folder of each has a number."""
     if content.parent.name == "0":
         time.sleep(600)
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def grows(_: Path, __: Path, ___: Progress) -> None:
+    if next(_turns):
+        os.kill(os.getpid(), signal.SIGKILL)
     bytearray(10**10)
 
 
-def test_a_process_that_hangs_or_dies_is_told_and_the_round_goes_on(bases: Path) -> None:
-    verdicts = judge_all([Case("yaml", 1), Case("yaml", 2)], bases, 1, build=hangs_and_dies, longest=1 / 60)
-    assert [one.said for one in verdicts] == ["blev inte klar på 1 s", "processen dog med kod -9"]
-    assert {one.outcome for one in verdicts} == {Outcome.FAULT}
-
-
 @pytest.mark.skipif(sys.platform == "darwin", reason="memory cannot be limited there")
-def test_a_process_that_grows_is_stopped(bases: Path) -> None:
-    (verdict,) = judge_all([Case("yaml", 1)], bases, 1, build=grows)
-    assert verdict.outcome is Outcome.FAULT
-    assert "MemoryError" in verdict.said
+def test_a_process_that_hangs_grows_or_dies_is_told_and_the_round_goes_on(bases: Path) -> None:
+    cases = [Case("yaml", seed) for seed in (1, 2, 3)]
+    hung, grown, dead = judge_all(cases, bases, 1, build=misbehaves, longest=1 / 20)
+    assert {verdict.outcome for verdict in (hung, grown, dead)} == {Outcome.FAULT}
+    assert hung.said == "blev inte klar på 3 s"
+    assert "MemoryError" in grown.said
+    assert dead.said == "processen dog med kod -9"
 
 
 # The command

@@ -11,6 +11,7 @@ from weasyprint.layout import block, inline
 from generator.printing.layout import quick_layout
 
 WORDS = "Andelen som gick vidare till arbete ökade under årets sista månader. "
+FEW_WORDS = "Andelen i arbetsmarknadsinsatser ökade. "  # columns are tried at the height of each line
 STYLE = """
   @page { size: 148mm 105mm; margin: 15mm; @footnote { margin-top: 3mm } }
   html { font: 9pt/1.4 'DejaVu Sans'; hyphens: auto }
@@ -22,14 +23,14 @@ STYLE = """
 """
 
 
-def entries(*lengths: int) -> str:
-    return "".join(f"<div>{WORDS * length}</div>" for length in lengths)
+def entries(*lengths: int, words: str = FEW_WORDS) -> str:
+    return "".join(f"<div>{words * length}</div>" for length in lengths)
 
 
 DOCUMENTS = {
     "columns": f"<div class=columns>{entries(1, 1, 2)}</div><p>{WORDS}</p>",
-    "one entry in columns": f"<div class=columns>{entries(2)}</div>",
-    "columns over pages": f"<div class=columns>{entries(*(9, 6, 7) * 3)}</div><p>{WORDS}</p>",
+    "one entry in columns": f"<div class=columns>{entries(1)}</div>",
+    "columns over pages": f"<div class=columns>{entries(*(9, 6, 7) * 3, words=WORDS)}</div><p>{WORDS}</p>",
     "an entry higher than its share": f"<div class=columns>{entries(1, 3, 1)}</div><p>{WORDS}</p>",
     "columns that may break": f"<div class=columns>Ord<p style='break-inside: auto'>{WORDS * 4}</p></div>",
     "a table": f"<table>{f'<tr><td>{WORDS}<td><b>Rad</b>: 1 234<td>Förbundet' * 6}</table>",
@@ -90,7 +91,7 @@ def test_the_same_text_is_broken_once() -> None:
 
 
 def test_weasyprint_is_as_it_was_afterwards() -> None:
-    before = block.columns_layout, block.resolve_percentages, inline.split_first_line
+    before = block.columns_layout, inline.split_first_line
     with quick_layout():
         assert block.columns_layout is not before[0]
-    assert (block.columns_layout, block.resolve_percentages, inline.split_first_line) == before
+    assert (block.columns_layout, inline.split_first_line) == before

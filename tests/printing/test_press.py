@@ -41,7 +41,9 @@ def folder(shared: Shared) -> Path:
     def make(folder: Path) -> None:
         (folder / "icc").mkdir()
         (folder / "icc" / PROFILES[Paper.UNCOATED]).write_bytes(four_inks())
-        printed(only_centre(folder / "content"), folder / "icc")
+        content = only_centre(folder / "content")
+        write_contents(content / CENTRE, "- översikt", "- områden")
+        printed(content, folder / "icc")
 
     return shared.folder("press", make)
 
@@ -139,7 +141,9 @@ def test_what_is_transparent_in_a_photo_is_paper() -> None:
 
 def test_a_proof_shows_where_it_is_cut_and_lies_where_it_was_asked_for(tmp_path: Path) -> None:
     made: list[str] = []
-    print_proof(only_centre(tmp_path / "content"), tmp_path / "korrektur", made.append)
+    content = only_centre(tmp_path / "content")
+    write_contents(content / CENTRE, "- översikt")
+    print_proof(content, tmp_path / "korrektur", made.append)
     path = tmp_path / "korrektur" / f"{CENTRE}-bokslut-korrektur.pdf"
     assert made[0] == str(path)
     for page in PdfReader(path).pages:

@@ -12,7 +12,7 @@ from PIL import Image
 from generator.build import build
 from generator.fingerprints import PRESS_PDF
 from generator.printing import write_pdf
-from tests.support import CENTRE, append, define_table, edit, only_centre
+from tests.support import CENTRE, append, define_table, edit, only_centre, write_contents
 
 DAY = datetime.datetime(2024, 1, 2, tzinfo=datetime.UTC)
 PAGE = """<!doctype html><html lang="sv"><head><title>Prov</title><style>@page {{ size: A5 }}</style></head>
@@ -55,6 +55,7 @@ def test_contents_out_of_the_ordinary_have_room(tmp_path: Path) -> None:
     """Long words, many columns, more rows than a page has, and a picture wider than one."""
     content = only_centre(tmp_path / "content")
     report, word = content / CENTRE, LONG.capitalize()
+    write_contents(report, "- översikt", "- områden", "- exempel", "- enheter", "- ekonomi")
     edit(report / "bokslut.yaml", "namn: Verkstan", f"namn: {word}")
     define_table(report, "  - id: bred\n    titel: Bred\n    måttenhet: kr\n")
     columns = [word, *(f"Kommun {number}" for number in range(10))]

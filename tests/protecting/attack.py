@@ -310,11 +310,14 @@ def see(site: Path, report: str, settings: Mapping[str, Any]) -> Seen:
         main = text[text.index("<main") : text.index("</main>")]
         if any(sign in main for sign in _SIGNS):
             _see_page(BeautifulSoup(main, "html.parser"), settings, seen)
+        if _SENTENCE in main:
+            _see_what_is_small(" ".join(re.sub("<[^<>]*>", " ", main).split()), seen)
     return seen
 
 
-# Pages without them have no table, chart or sentence that is read here.
-_SIGNS = ("participants", "compared", "bakgrund-", "Om orange gav halva vikten")
+# Pages without them have no table or chart that is read here.
+_SIGNS = ("participants", 'id="antal-', 'id="andel-', 'id="bakgrund-')
+_SENTENCE = "Om orange gav halva vikten"
 
 
 def _csv(path: Path) -> list[dict[str, str]]:
@@ -325,7 +328,7 @@ def _csv(path: Path) -> list[dict[str, str]]:
 
 
 def _see_page(page: BeautifulSoup, settings: Mapping[str, Any], seen: Seen) -> None:
-    for table in page.select("table.participants"):
+    for table in page.find_all("table", class_="participants"):
         _see_participants(table, settings, seen)
     named = {str(tag["id"]): tag for tag in page.find_all(id=True)}
     for unit in (settings["förbund"], *settings.get("enheter", ())):
@@ -334,17 +337,18 @@ def _see_page(page: BeautifulSoup, settings: Mapping[str, Any], seen: Seen) -> N
             if compared is not None:
                 _see_year_before(compared, name_key(unit["id"]), settings, seen)
     tables = {f"bakgrund-{name_key(one['id'])}": one for one in settings.get("bakgrundstabeller", ())}
-    for chart in page.select("figure.chart"):
+    for chart in page.find_all("figure", class_="chart"):
         definition = tables.get(str(chart.get("id")))
         if definition is not None:
             _see_background(chart, definition, name_key(settings["förbund"]["id"]), seen)
-    told = _text(page)
-    if "Om orange gav halva vikten" in told:
-        seen.small = seen.small or set()
-        found = re.search(r"Om allt med färre än (\d+) svar .*?Det gäller ([^ ]+(?:, [^ ]+)*)\.", told)
-        if found:
-            seen.small_below = int(found[1])
-            seen.small |= set(found[2].split(", "))
+
+
+def _see_what_is_small(told: str, seen: Seen) -> None:
+    seen.small = seen.small or set()
+    found = re.search(r"Om allt med färre än (\d+) svar .*?Det gäller ([^ ]+(?:, [^ ]+)*)\.", told)
+    if found:
+        seen.small_below = int(found[1])
+        seen.small |= set(found[2].split(", "))
 
 
 def _see_participants(table: Tag, settings: Mapping[str, Any], seen: Seen) -> None:
@@ -380,11 +384,12 @@ def _see_background(chart: Tag, definition: Mapping[str, Any], association: str,
 
 
 def _rows(table: Tag) -> Iterator[dict[str, str]]:
-    for beside in table.select(".cell-label, .cell-picture, .basis"):
+    for beside in table.find_all(class_=("cell-label", "cell-picture", "basis")):
         beside.decompose()
-    heads = [_text(head) for head in table.select("thead th")]
-    for row in table.select("tbody tr, tfoot tr"):
-        yield dict(zip(heads, (_text(cell) for cell in row.find_all(["th", "td"])), strict=True))
+    head, *bodies = table.find_all(("thead", "tbody", "tfoot"))
+    heads = [_text(cell) for cell in head.find_all("th")]
+    for row in (row for body in bodies for row in body.find_all("tr")):
+        yield dict(zip(heads, (_text(cell) for cell in row.find_all(("th", "td"))), strict=True))
 
 
 def _text(node: Tag) -> str:

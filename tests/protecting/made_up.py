@@ -47,7 +47,7 @@ Counts = dict[str, int]  # by sex, or only ”totalt”
 class Kind:
     """What a made-up report has."""
 
-    units: int = 10
+    units: int
     third_sex: bool = False
     given: bool = False  # the association's own rows
     missing: bool = False  # a row of some unit

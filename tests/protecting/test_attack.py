@@ -124,16 +124,16 @@ def test_no_count_of_2021_is_recovered(tmp_path: Path) -> None:
 
 # Each was recovered from before it was protected, for the reason that it is called by.
 LEAKS = {
-    "last year's rows add up as this year's do": (Kind(previous=True, signals=False), 28),
-    "last year's share of few tells how many": (Kind(units=4, previous=True, given=True), 63),
-    "a published outcome tells of its counts": (Kind(published=True, signals=False), 30),
-    "a unit gives only totals": (Kind(only_totals=True, signals=False), 39),
+    "last year's rows add up as this year's do": (Kind(4, previous=True, signals=False), 1),
+    "last year's share of few tells how many": (Kind(4, previous=True, given=True), 63),
+    "a published outcome tells of its counts": (Kind(4, published=True, signals=False), 30),
+    "a unit gives only totals": (Kind(4, only_totals=True, signals=False), 39),
     "a unit gives only totals and the whole is given": (
-        Kind(only_totals=True, given=True, signals=False),
-        40,
+        Kind(4, only_totals=True, given=True, signals=False),
+        41,
     ),
     "backgrounds of the units and of all": (
-        Kind(background=True, given=True, third_sex=True, signals=False),
+        Kind(4, background=True, given=True, third_sex=True, signals=False),
         76,
     ),
     "everything at once": (
@@ -188,12 +188,12 @@ def test_no_count_of_a_made_up_report_is_recovered(kind: Kind, seed: int, tmp_pa
             assert value_of(terms, {one: number or 0 for one, number in true.items()}) == low, key
 
 
-@pytest.mark.parametrize("seed", [4, 7])
+@pytest.mark.parametrize("seed", [1, 4])
 def test_no_count_is_recovered_from_two_years_together(seed: int, tmp_path: Path) -> None:
     """What last year's report hides to protect another count does not stand in this year's."""
     content, site = tmp_path / "content", tmp_path / "site"
-    before = make_up(Kind(6, signals=False), seed)
-    now = make_up(Kind(6, signals=False, previous=True), seed + 100)
+    before = make_up(Kind(3, signals=False), seed)
+    now = make_up(Kind(3, signals=False, previous=True), seed + 100)
     now.previous = {at: sum(counts.values()) for at, counts in before.rows.items()}
     earlier = write(before, content, "2023-prov", år=2023)
     later = write(now, content)

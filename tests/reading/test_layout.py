@@ -125,6 +125,7 @@ def test_links_that_lead_round_are_told(year: Path) -> None:
 # What may not be read
 
 
+@pytest.mark.usefixtures("nothing_remembered")
 @pytest.mark.parametrize("folder", ["", "utfall", "berattelse", "enheter"])
 def test_a_folder_that_may_not_be_read_is_told(
     year: Path, folder: str, monkeypatch: pytest.MonkeyPatch
@@ -144,6 +145,7 @@ def test_a_folder_that_may_not_be_read_is_told(
     )
 
 
+@pytest.mark.usefixtures("nothing_remembered")
 @pytest.mark.parametrize("file", ["budget.yaml", "utfall/varden.csv", "berattelse/kontakt.md"])
 def test_a_file_that_may_not_be_read_is_told(year: Path, file: str, monkeypatch: pytest.MonkeyPatch) -> None:
     read = Path.read_bytes

@@ -49,6 +49,7 @@ BACKGROUND = "tabell;kategori;kvinnor;män"
 WIDE = ";".join(map(str, range(100)))
 
 
+@pytest.mark.usefixtures("nothing_remembered")
 @pytest.mark.parametrize(
     ("make", "told"),
     [

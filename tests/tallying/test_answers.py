@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import unicodedata
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -17,12 +18,13 @@ from generator.cli import main
 from generator.intake import TakenIn, take_answers
 from generator.model.counted import Tally
 from generator.model.places import ContentError, Place, Problem, Severity
+from generator.model.report import Report
 from generator.publishing.folder import OutputError
 from generator.reading.files import Folder
 from generator.reading.raw_files import open_raw
-from generator.reading.report import read_budget, read_settings, read_survey
+from generator.reading.report import read_defined, read_survey
 from generator.reading.sheets import Sheets
-from generator.tallying.answers import Asked, tally_answers
+from generator.tallying.answers import tally_answers
 from generator.tallying.columns import Wanted, find_columns
 from tests.support import CONTENT, YEAR, append, edit
 from tests.tallying.made_up import Table, write
@@ -724,20 +726,19 @@ ASKED_FOLDER = Folder(CONTENT / YEAR, YEAR, [])
 Told = tuple[Tally | None, list[str]]
 
 
-def asked_with(text: str, folder: Path) -> Asked:
+def asked_with(text: str, folder: Path) -> Report:
     """The report of 2021 with another enkat.yaml."""
     folder.mkdir(parents=True, exist_ok=True)
     survey_file = (CONTENT / YEAR / "enkat.yaml").read_text("utf-8")
     (folder / "enkat.yaml").write_text(f"{survey_file}\ninläsning:\n{text}", "utf-8")
     problems: list[Problem] = []
-    sheets, mapped = Sheets(ASKED_FOLDER), Folder(folder, "prov", problems)
-    settings, budget = read_settings(ASKED_FOLDER, sheets), read_budget(ASKED_FOLDER, sheets)
+    mapped, defined = Folder(folder, "prov", problems), read_defined(ASKED_FOLDER, Sheets(ASKED_FOLDER))
     survey = read_survey(mapped, Sheets(mapped))
-    assert settings and budget and survey, problems
-    return Asked(settings, budget, survey)
+    assert defined and survey, problems
+    return replace(defined, survey=survey)
 
 
-def tallied(path: Path, asked: Asked) -> Told:
+def tallied(path: Path, asked: Report) -> Told:
     problems: list[Problem] = []
     table = open_raw(path, problems)
     tally = tally_answers(table, asked.survey.exports[0], asked, problems) if table else None
