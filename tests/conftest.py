@@ -210,7 +210,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Shared:
 
 @pytest.fixture(scope="session")
 def site(shared: Shared) -> Published:
-    """The annual report of three platforms, with its PDF: one table has the indicators, and no page an area."""
+    """The annual report of three platforms, with its PDF, where one table has all indicators."""
     return Published(shared.folder("site", _publish_with_log))
 
 
