@@ -82,11 +82,10 @@ def draft_export(raw: Path, map_file: Path | None = None) -> str:
         text = (folder.read_text(SURVEY) or "") if is_begun else ""
     table = _to_draft(raw, problems)
     problems.extend(_read_already(survey, table, map_file))
-    drafted = draft(table, survey, settings, problems)
+    drafted, note = draft(table, survey, settings, problems)
     if problems:
         raise ContentError(problems)
-    note = drafted.note
-    for key, entries in drafted.entries.items():
+    for key, entries in drafted.items():
         if key not in in_sheets:
             text = _with_entries(text, key, entries, map_file)
         elif entries:

@@ -10,7 +10,7 @@ from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
 from threading import Lock, Thread
-from typing import TypedDict
+from typing import Any
 
 from generator.build import check
 from generator.checking import Checked
@@ -29,17 +29,8 @@ from generator.preview.telling import problems_of, told
 from generator.reading.sources import read_sources
 from generator.texts import lines_of_blocks
 
+Spot = Mapping[str, Any]  # where what a page shows is written, as the page reads it
 EDITOR = "BOKSLUT_REDIGERARE"  # ”code -g {fil}:{rad}”
-
-
-class Spot(TypedDict):
-    """Where what a page shows is written: all that has an anchor, or one of the blocks in it, from 0."""
-
-    anchor: str
-    block: int | None
-    file: str
-    line: int
-    told: str
 
 
 class Basis(Frozen):
@@ -147,5 +138,6 @@ def spots_of(report: Report) -> list[Spot]:
 
 
 def _spot(anchor: str, block: int | None, place: Place) -> Spot:
+    """Where all that has an anchor is written, or one of the blocks in it, from 0."""
     told = str(replace(place, column=""))
     return {"anchor": anchor, "block": block, "file": place.file, "line": place.line, "told": told}

@@ -2,10 +2,10 @@
 
 import re
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import TypedDict
+from typing import Any
 
 from jinja2 import TemplateError
 
@@ -16,6 +16,7 @@ from generator.model.places import ContentError, Place, Problem, Severity, ToldE
 from generator.pages.render import place_in_template, template_problem
 from generator.reading.files import decode
 
+Told = Mapping[str, Any]  # of a problem, as the panel reads it
 _AGAIN = "Sidan visar det som gällde innan, och ändras när det är rättat."
 _LONGEST = 100  # characters on each side of the spot, and of the spot
 _QUOTED = re.compile("”([^”]+)”")
@@ -37,25 +38,6 @@ def problems_of(error: Exception, content: Path) -> Sequence[Problem]:
     return [Problem(place, found, "Ta bort det du ändrade sist.")]
 
 
-class Excerpt(TypedDict):
-    """A line of a file, with the spot between what stands before and after it."""
-
-    before: str
-    spot: str
-    after: str
-
-
-class Told(TypedDict):
-    kind: str
-    place: str
-    found: str
-    remedy: str
-    lack: str
-    file: str
-    line: int
-    excerpt: Excerpt | None
-
-
 def told(problems: Sequence[Problem], content: Path) -> list[Told]:
     """Errors first, then in the order of files."""
     ordered = sorted(problems, key=lambda problem: problem.severity is not Severity.ERROR)
@@ -75,8 +57,8 @@ def told(problems: Sequence[Problem], content: Path) -> list[Told]:
     ]
 
 
-def _excerpt(problem: Problem, content: Path) -> Excerpt | None:
-    """None where there is no line to show: a whole file, or a sheet."""
+def _excerpt(problem: Problem, content: Path) -> Mapping[str, str] | None:
+    """The line, with the spot between what stands before and after it; None of a whole file or a sheet."""
     line = _line(problem.place, content)
     if not line or not line.strip():
         return None

@@ -51,7 +51,6 @@ class Cells:
         self.people = PeopleSums(report, knowledge)
         self.answers = AnswerSums(report, knowledge)
         self.previous = PreviousSums(report, knowledge)
-        self._entered: dict[EnteredCell, Sum] = {}
 
     def sum_of(self, number: Counted | Uncounted | None) -> Sum:
         """The variables that a number is a sum of; none where nobody is counted.
@@ -72,9 +71,7 @@ class Cells:
             case AnswerCell(key, answers):
                 return self.answers.cells[key][answers]
             case EnteredCell(unit, indicator):
-                if cell not in self._entered:
-                    self._entered[cell] = self.knowledge.cell((ENTERED, unit, indicator), number, unit)
-                return self._entered[cell]
+                return self.knowledge.cell((ENTERED, unit, indicator), number, unit)
 
 
 def knowledge_of(scored: ScoredReport, threshold: int) -> tuple[LinearSystem, Cells]:
@@ -96,7 +93,7 @@ def _know_outcome(result: IndicatorResult, unit: UnitResult, cells: Cells) -> No
         return
     ratios = counts_of(outcome)
     for ratio in ratios:
-        label = (*key, ratio.label or "alla")
+        label = (*key, ratio.label)
         numerator, denominator = cells.sum_of(ratio.part), cells.sum_of(ratio.whole)
         _not_measured(label, outcome, denominator, cells)
         if not outcome.is_measured:

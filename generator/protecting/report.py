@@ -235,17 +235,16 @@ def shown_figures(published: ShownReport, cells: Cells) -> Iterator[tuple[Key, S
 
 
 def _exposed(
-    exposed: Mapping[Key, Iterable[Key]], scored: ScoredReport, ways_out: WaysOut
+    exposed: Mapping[Key, Sequence[Key]], scored: ScoredReport, ways_out: WaysOut
 ) -> Iterator[Problem]:
     """What can be worked out: each count by itself, but one problem for all that signals give away."""
     remedy = "Slå ihop små grupper, eller utelämna dem."
-    labels = {key: [label for label in exposed[key] if label[0] == collecting.OUTCOME] for key in exposed}
-    signals = sorted({label[2] for known in labels.values() for label in known})
-    counts = {_what(key, scored): _place(key, scored) for key in exposed if not labels[key]}
+    signals = sorted({indicator for labels in exposed.values() for _, _, indicator, *_ in labels})
+    counts = {_what(key, scored): _place(key, scored) for key, labels in exposed.items() if not labels}
     for what, place in counts.items():
         yield Problem(place, f"röjandekontrollen räcker inte: {what} går att räkna ut", remedy)
     if signals:
-        first, *others = dict.fromkeys(_what(key, scored) for key in exposed if labels[key])
+        first, *others = dict.fromkeys(_what(key, scored) for key, labels in exposed.items() if labels)
         what = f"{first}{f' och {len(others)} till' if others else ''}"
         found = f"röjandekontrollen räcker inte: signalen för {' och '.join(signals)} avslöjar {what}"
         place = scored.report.indicators[signals[0]].place()

@@ -97,15 +97,11 @@ class _Guess(Frozen):
     first_row: int  # 0 when the persons begin below the headings
 
 
-class Draft(Frozen):
-    """What enkat.yaml gets: lines of YAML by the key of the list that they stand in, and a note last."""
-
-    entries: Mapping[str, tuple[str, ...]]
-    note: str
-
-
-def draft(table: RawTable, survey: Survey, settings: ReportSettings | None, problems: list[Problem]) -> Draft:
-    """How the table is read, with the groups, scales and questions that the survey lacks.
+def draft(
+    table: RawTable, survey: Survey, settings: ReportSettings | None, problems: list[Problem]
+) -> tuple[Mapping[str, tuple[str, ...]], str]:
+    """How the table is read, with the groups, scales and questions that the survey lacks: lines of YAML by
+    the key of the list in enkat.yaml that they stand in, and a note that comes last.
 
     Reading the table may add to `problems`: a column with cells that cannot be read is left out then.
     """
@@ -131,7 +127,7 @@ def draft(table: RawTable, survey: Survey, settings: ReportSettings | None, prob
         else heading
         for heading in guess.others
     )
-    return Draft(entries, "".join(f"{line}\n" for line in not_read(others)))
+    return entries, "".join(f"{line}\n" for line in not_read(others))
 
 
 def _what_to_do(heading: str, settings: ReportSettings | None) -> str:

@@ -139,6 +139,14 @@ def of_yes_and_no(yes: int, no: int, unit: str = UNIT, *more: dict[str, Any]) ->
     return a_report({**SHARE, "krav": "minst 60 %"}, *more, units=UNITS, answers=counted)
 
 
+@pytest.mark.parametrize(("yes", "is_shown"), [(4, False), (5, True)])
+def test_what_has_too_few_answers_is_no_figure(yes: int, is_shown: bool) -> None:
+    counted = answers({"Ja": yes, "Nej": 0}, unit=UNIT)
+    rules = {"minsta_antal_svar": "5"}
+    report = a_report({**SHARE, "krav": "minst 60 %"}, units=UNITS, answers=counted, rules=rules)
+    assert bool(system_of(report).shown) == is_shown
+
+
 def test_nobody_is_taken_to_have_answered_who_was_not_asked() -> None:
     asked = {"id": "deltagare", "namn": "Deltagare", "tillfrågade": "12"}
     survey = Survey.model_validate({"svarsgrupper": [asked]})
@@ -187,15 +195,29 @@ def test_a_total_is_worth_more_than_a_sex_and_the_association_more_than_both() -
     assert costs[ASSOCIATION, "alla", Sex.WOMEN] > costs[ASSOCIATION, "alder", "16–24", Sex.ALL]
 
 
+def of_scale(measure: str, given: Mapping[AnswerKey, tuple[AnswerCount, ...]]) -> Report:
+    """Of answers that stand for numbers."""
+    of_answers = {"mått": measure, "grupp": "deltagare", "fråga": "stöd", "krav": "minst 2"}
+    report = a_report(of_answers, units=UNITS, answers=given, rules={"minsta_antal_svar": "1"})
+    scale = report.survey.scales[0].model_copy(update={"stated_numbers": (3, 2, 1)})
+    return replace(report, survey=report.survey.model_copy(update={"scales": (scale,)}))
+
+
+@pytest.mark.parametrize("measure", ["medelvärde", "median"])
+def test_with_a_mean_or_a_median_each_answer_that_few_have_given_is_protected(measure: str) -> None:
+    """It may be solved for, of the unit and of all: here by three women and men, and by four."""
+    women = answers({"Ja": 9, "Delvis": 2, "Nej": 1}, "kvinnor", UNIT)
+    known = system_of(of_scale(measure, women | answers({"Ja": 9, "Delvis": 1, "Nej": 3}, "man", UNIT)))
+    small = [sum(known.values[variable] for variable, _ in secret.sum) for secret in known.sensitive]
+    assert sorted(small) == [1, 1, 2, 3, 3, 3, 4, 4]
+
+
 def test_a_median_tells_that_no_more_than_half_are_below_it_and_above_it() -> None:
     """Of so many that it is one answer's; nobody has none."""
 
     def of_answers(*counts: int) -> Report:
-        median = {"mått": "median", "grupp": "deltagare", "fråga": "stöd", "krav": "minst 2"}
-        given = answers(dict(zip(("Ja", "Delvis", "Nej"), counts, strict=True)), unit=UNIT)
-        report = a_report(median, units=UNITS, answers=given, rules={"minsta_antal_svar": "1"})
-        scale = report.survey.scales[0].model_copy(update={"stated_numbers": (3, 2, 1)})
-        return replace(report, survey=report.survey.model_copy(update={"scales": (scale,)}))
+        given = dict(zip(("Ja", "Delvis", "Nej"), counts, strict=True))
+        return of_scale("median", answers(given, unit=UNIT))
 
     odd = [of_answers(*counts) for counts in product(range(4), repeat=3) if sum(counts) % 2]
     seen = [
@@ -599,16 +621,47 @@ def test_a_share_of_last_year_is_a_count_of_what_it_was_a_share_of() -> None:
     assert list(known.values.values()) == [20, 6]
     assert agree(known, last_year("100 %"))
     assert not agree(known, last_year("105 %"))
+    alone = value("nya", "30 %", "a", 2023)
+    assert not of_rows({"id": "alla"}, {"id": "nya", "andel_av": "alla"}, given={}, values=alone).shown
+
+
+@pytest.mark.parametrize(("share", "is_sum"), [("25 %", True), ("30 %", False)])
+def test_a_share_of_all_last_year_is_the_sum_of_the_units_where_it_can_be(share: str, is_sum: bool) -> None:
+    values: dict[Any, Any] = {}
+    for unit, new in (("a", "30 %"), ("b", "20 %")):
+        values |= value("alla", "20 personer", unit, 2023) | value("nya", new, unit, 2023)
+    values |= value("nya", share, ASSOCIATION, 2023)
+    known = of_rows({"id": "alla"}, {"id": "nya", "andel_av": "alla"}, given={}, values=values)
+    parts = {
+        figure.key[1]: {variable for variable, _ in figure.sum}
+        for figure in known.shown
+        if isinstance(figure.key, tuple) and figure.key[2] == "nya"
+    }
+    assert (parts[ASSOCIATION] == parts["a"] | parts["b"]) == is_sum
+
+
+def test_last_years_sum_is_a_figure_where_all_units_have_it_but_not_one_of_persons() -> None:
+    def last_year(*units: str, **row: str) -> set[tuple[object, ...]]:
+        values: dict[Any, Any] = {}
+        for unit in units:
+            values |= value("alla", "20 personer", unit, 2023)
+        return rows_shown(of_rows({"id": "alla", **row}, given={}, values=values))
+
+    assert last_year("a", "b") == {("a", "alla"), ("b", "alla"), (ASSOCIATION, "alla")}
+    assert last_year("a") == {("a", "alla")}
+    assert last_year("a", "b", unika="ja") == {("a", "alla"), ("b", "alla")}
 
 
 def test_last_years_counts_of_all_units_are_those_of_the_association() -> None:
-    def last_year(whole: int, a: int, b: int) -> LinearSystem:
-        counts = {ASSOCIATION: whole, "a": a, "b": b}
+    def last_year(*counts: int, **more: Any) -> LinearSystem:
         values: dict[Any, Any] = {}
-        for unit, count in counts.items():
+        for unit, count in zip((ASSOCIATION, *"abcd"), counts, strict=False):
             values |= value("alla", f"{count} personer", unit, 2023)
-        return of_rows({"id": "alla"}, given={}, values=values)
+        return of_rows({"id": "alla"}, given={}, values=values, **more)
 
     known = last_year(30, 20, 10)
     assert agree(known, last_year(30, 19, 11))
     assert not agree(known, last_year(30, 20, 11))
+    assert not agree(known, last_year(30, 20, 9))
+    by_two = last_year(30, 20, 10, 15, 15, units=DIVIDED)
+    assert not agree(by_two, last_year(30, 20, 10, 15, 14, units=DIVIDED))

@@ -10,8 +10,10 @@ from generator.build import check
 from generator.checking import Checked
 from generator.model.outcome import NotMeasured
 from generator.model.shown import HIDDEN, ShownPeople
+from generator.protecting.outcomes import knowledge_of
+from generator.scoring import score_report
 from tests.reading.small import ASSOCIATION, small_report
-from tests.support import edit, only_problem_in, problems_in
+from tests.support import edit, only_problem_in, problems_in, read
 
 SETTINGS = f"""{ASSOCIATION}enheter: [{{id: a, namn: A}}, {{id: b, namn: B}}, {{id: c, namn: C}}]
 deltagarrader: [{{id: avslut, namn: Avslut}}, {{id: arbete, namn: Arbete}}]
@@ -137,14 +139,30 @@ def test_masked_counts_that_are_nobody_together_are_told(tmp_path: Path, total: 
     assert sum("går att räkna ut" in each for each in found) == told
 
 
-def test_a_row_with_two_masked_parts_is_protected_where_they_are_few(tmp_path: Path) -> None:
-    settings = SETTINGS.replace("namn: Avslut}", "namn: Avslut, lika_med: arbete + studier + flytt}").replace(
-        "namn: Arbete}", "namn: Arbete}, {id: studier, namn: Studier}, {id: flytt, namn: Flytt}"
+WITH_PARTS = SETTINGS.replace("namn: Avslut}", "namn: Avslut, lika_med: arbete + studier + flytt}").replace(
+    "namn: Arbete}", "namn: Arbete}, {id: studier, namn: Studier}, {id: flytt, namn: Flytt}"
+)
+
+
+def test_a_small_row_and_what_is_masked_of_it_are_both_protected(tmp_path: Path) -> None:
+    """Of 4 women 2 were masked, and so was one of 6 men."""
+    own = "a;avslut;4;6\na;arbete;..;..\na;studier;..;..\na;flytt;2;5\n"
+    rows = f"enhet;rad;kvinnor;män\n{own}"
+    (report,) = read(small_report(tmp_path, INDICATOR, settings=WITH_PARTS, deltagare=rows))
+    system, _ = knowledge_of(score_report(report), threshold=5)
+    small = sorted(
+        sum(factor * system.values[variable] for variable, factor in secret.sum)
+        for secret in system.sensitive
+        if isinstance(secret.key, tuple) and secret.key[1:3] == ("a", "avslut")
     )
+    assert small == [1, 2, 3, 4]
+
+
+def test_a_row_with_two_masked_parts_is_protected_where_they_are_few(tmp_path: Path) -> None:
     others = "{0};avslut;40;40\n{0};arbete;10;11\n{0};studier;12;10\n{0};flytt;18;19\n"
     own = "a;avslut;20;20\na;arbete;..;..\na;studier;..;..\na;flytt;18;19\n"
     rows = f"enhet;rad;kvinnor;män\n{own}{others.format('b')}{others.format('c')}"
-    small_report(tmp_path, INDICATOR, settings=settings, deltagare=rows)
+    small_report(tmp_path, INDICATOR, settings=WITH_PARTS, deltagare=rows)
     edit(tmp_path / "r/bokslut.yaml", "röjandekontroll: av", "röjandekontroll: 5")
     checked = check(tmp_path)
     shown = checked.reports[0].tables.participants

@@ -10,9 +10,11 @@ import pytest
 
 from generator.build import check
 from generator.model.outcome import Outcome
+from generator.model.outcomes import Value, ValueKey
 from generator.model.quantities import Kind, Quantity, parse_quantity
 from generator.model.reconciliation import Rule, Verdict
 from generator.model.report import Report
+from generator.model.results import Signal
 from generator.model.settings import RowDefinition
 from generator.model.shown import HIDDEN, Hidden, ShownPeople, ShownReport
 from generator.protecting.outcomes import knowledge_of
@@ -123,6 +125,13 @@ def test_few_others_are_hidden_though_no_count_is_small(exits: int, is_hidden: b
     assert (HIDDEN in shown) == is_hidden
 
 
+def test_few_others_of_each_outcome_are_hidden() -> None:
+    counts = {"avslut": 16, "nya": 17, "deltagare": 20}
+    rows = {(ASSOCIATION, row): people(count, 0) for row, count in counts.items()}
+    published = protected(a_report(SHARE, {**SHARE, "täljare": "nya"}, participants=rows, rows=tuple(counts)))
+    assert all(result.outcome.protected for result in published.association.results)
+
+
 @pytest.mark.parametrize(("others", "is_hidden"), [({"Delvis": 1, "Nej": 1}, True), ({"Nej": 5}, False)])
 def test_two_who_each_answered_otherwise_are_hidden_together(others: dict[str, int], is_hidden: bool) -> None:
     """Neither answer is told by how many they are together, but two persons are few."""
@@ -130,6 +139,37 @@ def test_two_who_each_answered_otherwise_are_hidden_together(others: dict[str, i
     outcome = outcome_of(published)
     assert outcome.protected == is_hidden
     assert (outcome.numerator, outcome.denominator) == ((None, None) if is_hidden else (20, 25))
+
+
+@pytest.mark.parametrize(("yes", "is_hidden"), [(3, True), (6, False)])
+def test_of_a_hidden_outcome_nothing_but_its_signal_is_told(yes: int, is_hidden: bool) -> None:
+    """Neither what would flip it nor, where it is among those that rest on few, how many these are."""
+    answered = answers({"Ja": yes, "Nej": 12})
+    published = protected(a_report({**ANSWERS, "vikt": "5"}, answers=answered))
+    (result,) = published.association.results
+    (small,) = published.what_ifs[ASSOCIATION].small
+    assert result.signal is Signal.RED
+    assert result.outcome.protected == small.outcome.protected == is_hidden
+    assert (result.outcome.numerator, result.outcome.value) == (
+        (None, None) if is_hidden else (yes, Fraction(yes, yes + 12))
+    )
+    assert bool(published.sensitivity) != is_hidden
+
+
+def test_of_numbers_of_persons_that_are_entered_the_small_ones_are_hidden() -> None:
+    indicators = ({"mått": "värde", "krav": "minst 5 personer"} for _ in range(2))
+    units = tuple({"id": unit, "namn": unit} for unit in ("a", "b"))
+    persons = {("a", "1-1-1"): 3, ("a", "1-1-2"): 30, ("b", "1-1-1"): 40, ("b", "1-1-2"): 4}
+    values: dict[ValueKey, Value] = {}
+    for (unit, indicator), number in persons.items():
+        values |= value(indicator, f"{number} personer", unit)
+    published = protected(a_report(*indicators, units=units, values=values))
+    hidden = {
+        (unit.unit.id, result.indicator.id.replace(".", "-")): result.outcome.protected
+        for unit in published.units
+        for result in unit.results
+    }
+    assert hidden == {key: number < 5 for key, number in persons.items()}
 
 
 @pytest.mark.parametrize(("women", "is_hidden"), [(4, True), (5, False)])
@@ -195,7 +235,7 @@ def test_of_a_difference_by_rounding_nothing_but_that_is_left(tmp_path: Path) ->
 
 
 def test_what_is_checked_is_every_figure_that_is_shown() -> None:
-    counted = {(ASSOCIATION, "deltagare"): people(30, 29), (ASSOCIATION, "avslut"): people(20, 13)}
+    counted = {(ASSOCIATION, "deltagare"): people(30, 29), (ASSOCIATION, "avslut"): people(20, 0)}
     before = value("deltagare", "40 personer", "a", 2023) | value("deltagare", "20 personer", "b", 2023)
     rows, units = ("deltagare", "avslut"), tuple({"id": unit, "namn": unit} for unit in ("a", "b"))
     scored = score_report(a_report(SHARE, rows=rows, units=units, participants=counted, values=before))
