@@ -10,7 +10,6 @@ from fractions import Fraction
 from generator.model.measures import Indicator
 from generator.model.outcome import (
     AnswerCell,
-    Basis,
     Cell,
     Counted,
     Entered,
@@ -107,9 +106,8 @@ def _know_outcome(result: IndicatorResult, unit: UnitResult, cells: Cells) -> No
             cells.knowledge.guard((*label, "övriga"), minus(denominator, numerator))
         else:
             _guard_each_answer(label, ratio.whole, cells)
-        if denominator:
-            _answered(label, result.indicator, denominator, cells)
-        if is_association and denominator and outcome.basis is Basis.COMPUTED:
+        _answered(label, result.indicator, denominator, cells)
+        if is_association:
             _small_basis(denominator, cells)
     if len(ratios) == 2 and outcome.value is not None:
         _gap_signal(key, ratios, result, cells)
@@ -180,8 +178,7 @@ def _signal(label: Key, outcome: Outcome, limits: Iterable[Limit], cells: Cells)
         return
     if outcome.value < 0:
         return
-    if denominator:
-        cells.knowledge.know(denominator, 1, None, label)
+    cells.knowledge.know(denominator, 1, None, label)
     open_part = Fraction(ratio.part.number if isinstance(ratio.part, Uncounted) else 0)
     open_whole = Fraction(0 if denominator else ratio.denominator)
     scale = open_part.denominator * open_whole.denominator
