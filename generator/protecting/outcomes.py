@@ -107,7 +107,7 @@ def _know_outcome(result: IndicatorResult, unit: UnitResult, cells: Cells) -> No
         else:
             _guard_each_answer(label, ratio.whole, cells)
         _answered(label, result.indicator, denominator, cells)
-        if is_association:
+        if is_association and outcome.wholes:
             _small_basis(denominator, cells)
     if len(ratios) == 2 and outcome.value is not None:
         _gap_signal(key, ratios, result, cells)

@@ -162,6 +162,14 @@ def test_the_range_of_the_index_tells_which_outcomes_of_the_association_rest_on_
     assert agree(few, system_of(of_yes_and_no(18, 0, ASSOCIATION)))
 
 
+def test_of_a_share_that_is_published_as_such_no_range_tells_that() -> None:
+    def published(yes: int) -> LinearSystem:
+        counted, share = answers({"Ja": yes, "Nej": 0}), value("1-1-1", "95 %")
+        return system_of(a_report({**SHARE, "krav": "minst 60 %"}, answers=counted, values=share))
+
+    assert agree(published(19), published(20))
+
+
 def test_of_a_unit_no_range_tells_that() -> None:
     def beside_the_association(yes: int) -> LinearSystem:
         counted = answers({"Ja": 40, "Nej": 0}) | answers({"Ja": yes, "Nej": 0}, unit=UNIT)
