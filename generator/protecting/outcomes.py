@@ -194,7 +194,7 @@ def _middle(label: Key, middle: Middle, value: Fraction, cells: Cells) -> None:
     whole = cells.sum_of(middle.whole)
     for is_beyond in (value.__gt__, value.__lt__):
         beyond = times(cells.sum_of(sum_of(own for number, own in middle.counts if is_beyond(number))), 2)
-        rest = minus(whole, beyond) if beyond else ()
+        rest = minus(whole, beyond)
         low, high = (1, None) if cells.knowledge.value(rest) else (0, 0)
         cells.knowledge.know(rest, low, high, label)
 

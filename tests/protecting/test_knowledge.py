@@ -235,6 +235,8 @@ def test_a_median_tells_that_no_more_than_half_are_below_it_and_above_it() -> No
         assert agree(known, other) == (median == other_median)
     half = system_of(of_answers(2, 0, 2))  # as many above as below, and nobody between
     assert agree(half, half)
+    assert not agree(half, system_of(of_answers(2, 1, 2)))
+    assert not agree(system_of(of_answers(3, 0, 1)), half)
 
 
 # Answers of women and men, and of units
