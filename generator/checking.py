@@ -16,7 +16,7 @@ from generator.model.frozen import Frozen
 from generator.model.making import Keep, made_anew
 from generator.model.organisations import unit_keys
 from generator.model.places import ContentError, Problem, has_errors, sort_problems
-from generator.model.planned import Planned
+from generator.model.plan_results import Planned
 from generator.model.report import Report, Site
 from generator.model.results import ScoredReport
 from generator.model.shown import ShownReport

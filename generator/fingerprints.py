@@ -22,10 +22,10 @@ PDF, PRESS_PDF, SUMMARY_PDF = "bokslut.pdf", "bokslut-tryck.pdf", "bokslut-samma
 PDFS = (PDF, PRESS_PDF, SUMMARY_PDF)
 PROOF_PDF = "bokslut-korrektur.pdf"  # on request, and not published
 
-# The names of fingerprints that belong to a report: of its own files, and of what it shows of others.
+# The names of fingerprints that belong to a report: of its own files, and of what it shows of others. With no
+# report that is of what the pages show that are common to them.
 REPORT, OTHERS = "rapport/", "omgivning/"
 RESULTS = "resultat/"  # of its files without pictures and bodies of texts, which say nothing that is counted
-COMMON = OTHERS  # of what the pages show that are common to the reports
 LOOKS = "utseende"  # of the templates and themes
 SITE = "webbplats"
 MADE = "gjort"

@@ -13,7 +13,7 @@ from generator.editions import THEMES, date_of
 from generator.fingerprints import SITE_FILE, is_report
 from generator.model.names import remedy_for_unknown
 from generator.model.places import ContentError, Problem, ToldError, has_errors
-from generator.model.planned import Planned
+from generator.model.plan_results import Planned
 from generator.model.report import Report
 from generator.model.results import ScoredReport, UnitResult
 from generator.model.shown import ShownReport
@@ -73,7 +73,7 @@ def compare_reports(
     ContentError, or UnknownNameError.
     """
     from generator.pages.comparing import comparison_view
-    from generator.pages.planned import plan_comparison
+    from generator.pages.plan import plan_comparison
 
     first = _scored_at(content, before)
     if after:

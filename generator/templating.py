@@ -1,12 +1,11 @@
 """Templates as Jinja reads them here: unknown names are errors, and what has been compiled is kept."""
 
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import jinja2
 from jinja2.bccache import Bucket
-from jinja2.environment import TemplateModule
 
 from generator.caching import keep, kept
 
@@ -28,27 +27,9 @@ class _Compiled(jinja2.BytecodeCache):
         keep(f"{self._folder}/{bucket.key}", bucket.bytecode_to_string())
 
 
-MODULES = "modules"  # what a page keeps them by, in its context
-
-
-class _Template(jinja2.Template):
-    """What several templates of a page import is made once for all of it, and sees what the first saw.
-
-    Where a name stands for one thing after another, as in a booklet of many pages, there are no MODULES.
-    """
-
-    def make_module(
-        self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Any = None
-    ) -> TemplateModule:
-        modules: MutableMapping[str | None, TemplateModule] = (vars or {}).get(MODULES, {})
-        if self.name not in modules:
-            modules[self.name] = super().make_module(vars, shared, locals)
-        return modules[self.name]
-
-
 def environment(kind: type[Kind], folders: Sequence[Path]) -> Kind:
     """Templates from the first folder that has them."""
-    made = kind(
+    return kind(
         loader=jinja2.FileSystemLoader(folders),
         bytecode_cache=_Compiled(kind.__name__),
         autoescape=jinja2.select_autoescape(("html", "svg", "xml")),
@@ -57,5 +38,3 @@ def environment(kind: type[Kind], folders: Sequence[Path]) -> Kind:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.template_class = _Template
-    return made

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from pathlib import Path
 from unittest.mock import patch
 
@@ -17,7 +16,6 @@ from generator.cli import main
 from generator.editions import THEMES
 from generator.pages.render import environment
 from generator.reading.themes import _read, read_theme
-from generator.templating import MODULES
 from tests.support import EXAMPLES, append, copy_of, edit
 
 LOCAL, CENTRE = "2017-bruket", "2023-arbetscentrum"
@@ -59,17 +57,6 @@ def test_a_template_is_compiled_once_for_all_runs_and_again_when_it_has_changed(
         if file.is_file():
             file.write_bytes(file.read_bytes()[:-1])
     assert rendered() == ("3", True)
-
-
-def test_what_templates_of_a_page_import_is_made_once_a_page(tmp_path: Path) -> None:
-    (tmp_path / "a.html").write_text('{% from "b.html" import say with context %}{{ say() }}', "utf-8")
-    (tmp_path / "b.html").write_text(
-        "{% set n = made() %}{% macro say() %}{{ n }}{{ page }}{% endmacro %}", "utf-8"
-    )
-    (tmp_path / "c.html").write_text('{% include "a.html" %}{% include "a.html" %}', "utf-8")
-    template, numbers = environment([tmp_path]).get_template("c.html"), itertools.count(1)
-    told = [template.render(page=page, made=lambda: next(numbers), **{MODULES: {}}) for page in "xy"]
-    assert told == ["1x1x", "2y2y"]
 
 
 def examined_anew(content: Path) -> list[str]:

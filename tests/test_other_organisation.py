@@ -133,7 +133,10 @@ def test_each_report_has_pages_with_one_heading_each(other_site: Path, report: s
 
 
 @pytest.mark.parametrize(("report", "id"), [(LOCAL, "B.1.2"), (CENTRE, "2.1.2")])
-def test_each_report_has_a_pdf(other_site: Path, report: str, id: str) -> None:
+def test_each_report_has_a_pdf_with_its_areas_and_units(other_site: Path, report: str, id: str) -> None:
     text = plain(pdf_text(other_site / report / "bokslut.pdf"))
+    data = results_in(other_site, report)
+    chapters = (*data["omraden"], *data["enheter"])
+    assert [one["namn"] for one in chapters if text.count(one["namn"]) < 3] == []
     assert id in text
     assert "info@dalby.example" in text

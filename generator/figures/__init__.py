@@ -4,5 +4,4 @@
 written out here.
 """
 
-from generator.figures.listing import names_of
-from generator.figures.lookup import Figures, UnknownFigureError
+from generator.figures.lookup import Figures, UnknownFigureError, names_of

@@ -11,15 +11,15 @@ from generator.model.shown import Count, Hidden
 
 
 class IndicatorForm(StrEnum):
-    """What of an indicator; the values are the name keys of what an author writes."""
+    """What of an indicator, as an author writes it after the id."""
 
     OUTCOME = ""  # value and basis
-    VALUE = "varde"
-    NUMERATOR = "taljare"
-    DENOMINATOR = "namnare"
+    VALUE = "värde"
+    NUMERATOR = "täljare"
+    DENOMINATOR = "nämnare"
     TARGET = "krav"
     WEIGHT = "vikt"
-    POINTS = "poang"
+    POINTS = "poäng"
     SIGNAL = "signal"
 
 
@@ -37,14 +37,14 @@ class IndicatorFigure(Frozen):
 
 
 class IndexForm(StrEnum):
-    """What of an index, of a unit or of an area."""
+    """What of an index, of a unit or of an area, likewise."""
 
     INDEX = ""
-    POINTS = "poang"  # ”124 av 177”
-    EARNED = "uppnadda"
-    POSSIBLE = "mojliga"
-    TARGET = "mal"
-    AGAINST_TARGET = "mot-malet"
+    POINTS = "poäng"  # ”124 av 177”
+    EARNED = "uppnådda"
+    POSSIBLE = "möjliga"
+    TARGET = "mål"
+    AGAINST_TARGET = "mot målet"
 
 
 class IndexFigure(Frozen):

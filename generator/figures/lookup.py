@@ -1,8 +1,8 @@
-"""Finds the figure that a name stands for, for one unit of a report or for the association."""
+"""Finds the figure that a name stands for, of one unit of a report, and tells what can be named."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import NoReturn
@@ -10,7 +10,7 @@ from typing import NoReturn
 from generator.figures import kinds
 from generator.model.accounts import columns_by_year
 from generator.model.amounts import AmountColumn, AmountTable
-from generator.model.names import as_written, name_key, suggestion
+from generator.model.names import as_written, lower_first, name_key, suggestion
 from generator.model.outcomes import ValueKey
 from generator.model.places import Place
 from generator.model.quantities import Kind, Quantity
@@ -20,8 +20,8 @@ from generator.model.table_settings import PERCENT
 from generator.model.tables import change_of
 
 LAST_YEAR, SIZE_ONLY = "forra-aret", "utan-tecken"
-FORMS_OF_INDICATOR = ("värde", "täljare", "nämnare", "krav", "vikt", "poäng", "signal")
-FORMS_OF_INDEX = ("poäng", "uppnådda", "möjliga", "mål", "mot målet")
+OF_INDICATOR = {name_key(form): form for form in kinds.IndicatorForm}
+OF_INDEX = {name_key(form): form for form in kinds.IndexForm}
 FORMS_OF_AREA = ("namn", "vikt", "idealvikt", "antal …")
 COUNTED: dict[str, Callable[[IndicatorResult], bool]] = {
     "grona": lambda result: result.signal is Signal.GREEN,
@@ -98,10 +98,9 @@ class Figures:
 
     def _indicator(self, result: IndicatorResult, words: list[str]) -> kinds.Figure:
         id, outcome = result.indicator.id, result.outcome
-        try:
-            form = kinds.IndicatorForm(name_key(" ".join(words)))
-        except ValueError:
-            raise UnknownFigureError(f"Efter {id} kan stå: {', '.join(FORMS_OF_INDICATOR)}.") from None
+        form = OF_INDICATOR.get(name_key(" ".join(words)))
+        if form is None:
+            raise UnknownFigureError(f"Efter {id} kan stå: {', '.join(filter(None, OF_INDICATOR.values()))}.")
         missing = {
             kinds.IndicatorForm.NUMERATOR: outcome.numerator is None and not outcome.protected,
             kinds.IndicatorForm.DENOMINATOR: outcome.denominator is None and not outcome.protected,
@@ -138,15 +137,15 @@ class Figures:
             self._missing("uppgiften")
         return kinds.PlainFigure(self.unit, what, places, Quantity(weight, Kind.SHARE), source=source)
 
-    def _of_index(self, area: AreaResult | None, form: Sequence[str]) -> kinds.Figure:
+    def _of_index(self, area: AreaResult | None, words: Sequence[str]) -> kinds.Figure:
         index = area.index if area else self.unit.index
-        key = name_key(" ".join(form))
-        if key not in list(kinds.IndexForm):
-            forms = ", ".join(FORMS_OF_INDEX if area is None else (*FORMS_OF_INDEX, *FORMS_OF_AREA))
-            raise UnknownFigureError(f"Här kan stå ingenting mer, eller: {forms}.")
-        if index.share is None and key != kinds.IndexForm.TARGET:
+        form = OF_INDEX.get(name_key(" ".join(words)))
+        if form is None:
+            forms = (*filter(None, OF_INDEX.values()), *(FORMS_OF_AREA if area else ()))
+            raise UnknownFigureError(f"Här kan stå ingenting mer, eller: {', '.join(forms)}.")
+        if index.share is None and form is not kinds.IndexForm.TARGET:
             self._missing("ett index")
-        return kinds.IndexFigure(self.unit, area, index, kinds.IndexForm(key))
+        return kinds.IndexFigure(self.unit, area, index, form)
 
     def _tally(self, area: AreaResult | None, words: Sequence[str]) -> kinds.Figure:
         what, areas = " ".join(words), [area] if area else self.unit.areas
@@ -338,3 +337,30 @@ class Figures:
 
 def _persons(number: Count) -> Quantity | Hidden:
     return number if isinstance(number, Hidden) else Quantity(Fraction(number), Kind.NUMBER)
+
+
+def names_of(published: ShownReport, unit: UnitResult) -> Iterator[tuple[str, str]]:
+    """What a name is of, and the name as it is written within braces. Some may stand for nothing yet."""
+    report, tables = published.report, published.tables
+    for name in (*KNOWN, "index mål", "index mot målet", "antal ej mätta", "antal mål"):
+        yield "Index och antal", name
+    for area in unit.areas:
+        yield from (("Områden", f"område {area.area.id}{form}") for form in ("", " poäng", " vikt"))
+    for result in unit.results:
+        yield "Indikatorer", result.indicator.id
+    for row in report.settings.rows:
+        of = (f" av {row.share_of}",) if row.share_of else ()
+        forms = ("", " kvinnor", " män", *of, " förra året")
+        yield from (("Deltagare", f"{row.id.replace('-', '_')}{form}") for form in forms)
+    for series in report.settings.series:
+        places = dict.fromkeys(key.location for key in tables.values if key.series == series.id)
+        yield from (
+            ("Serier", f"{lower_first(series.name)} {report.settings.towns.get(place, place)}")
+            for place in places
+        )
+    for table in report.settings.background:
+        categories = tables.background.get((unit.unit.id, table.id), {})
+        yield from (("Bakgrund", f"bakgrund {table.id} {category}") for category in (*categories, "summa"))
+    for definition in report.settings.tables:
+        rows = tables.amounts[definition.id].rows if definition.id in tables.amounts else ()
+        yield from (("Belopp", f"belopp {definition.id} {amount.name}") for amount in rows)

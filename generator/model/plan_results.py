@@ -1,9 +1,10 @@
-"""What became of strategic goals: what their rules say, beside the board's grades."""
+"""What became of a plan: what the rules of its goals say, the board's grades, and what was changed."""
 
 from enum import Enum
 from fractions import Fraction
 
 from generator.model.frozen import Frozen
+from generator.model.measures import Indicator
 from generator.model.plan import Activity, StrategicGoal
 from generator.model.results import IndicatorResult
 
@@ -50,3 +51,21 @@ class GoalOutcome(Frozen):
     activities: tuple[Activity, ...] = ()
     grade: int | None = None
     differs: bool = False
+
+
+Item = Indicator | StrategicGoal | Activity
+
+
+class Change(Frozen):
+    """One of the two is None where the thing is new, or is there no more."""
+
+    before: Item | None
+    after: Item | None
+
+
+class Planned(Frozen):
+    """The plan by its folder and title."""
+
+    id: str
+    title: str
+    changes: tuple[Change, ...]

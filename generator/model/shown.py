@@ -14,8 +14,7 @@ from generator.model.comparison import Comparison
 from generator.model.frozen import Frozen
 from generator.model.outcomes import BySex, Value, ValueKey
 from generator.model.places import Place
-from generator.model.plan_results import GoalOutcome
-from generator.model.planned import Planned
+from generator.model.plan_results import GoalOutcome, Planned
 from generator.model.quantities import Quantity
 from generator.model.reconciliation import Reconciliation
 from generator.model.results import IndicatorResult, UnitResults

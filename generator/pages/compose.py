@@ -36,8 +36,7 @@ from generator.pages.participants import (
     units_people,
     units_share,
 )
-from generator.pages.plan import goal_links, plan_lead, plan_part
-from generator.pages.planned import planned_lead
+from generator.pages.plan import goal_links, plan_lead, plan_part, planned_lead
 from generator.pages.series import changes_part
 from generator.pages.sources import DataRows, file_in_report, source_page
 from generator.pages.units import unit_view, units_part

@@ -3,11 +3,8 @@
 from functools import lru_cache
 from io import BytesIO
 
-import fontTools
 from fontTools.ttLib import TTFont, TTLibError, woff2
 
-from generator.caching import keep, kept
-from generator.fingerprints import of_bytes
 from generator.model.theme import Font, Theme
 
 # What readers have, by the last word of a list of families: faces of one width, and how wide a letter of
@@ -38,17 +35,14 @@ def _opened(font: bytes) -> TTFont:
     return TTFont(BytesIO(font))
 
 
+@lru_cache(maxsize=32)  # the booklets of a site have the same few
 def unpacked(font: bytes) -> bytes:
-    """What is in a WOFF2, kept from one run to the next: it takes as long as some pages to lay out."""
-    name = f"typsnitt/{fontTools.version}-{of_bytes(font)}"
-    if (known := kept(name)) is not None:
-        return known
+    """What is in a WOFF2; WeasyPrint would unpack it several times over."""
     plain = BytesIO()
     try:
         woff2.decompress(BytesIO(font), plain)
     except (KeyError, TTLibError):
         return font
-    keep(name, plain.getvalue())
     return plain.getvalue()
 
 

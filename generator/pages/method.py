@@ -17,7 +17,7 @@ from generator.pages.addresses import area_calculations_anchor
 from generator.pages.calculations import calculation
 from generator.pages.explanations import what_if_steps
 from generator.pages.numbers import DASH, count, long_date, percent, plain_number, points
-from generator.pages.planned import changes_told
+from generator.pages.plan import changes_told
 from generator.pages.references import PROTECTED, computed_text, given_text
 from generator.pages.sources import DataRows, source_refs
 from generator.pages.wording import HIDDEN_TEXT, of_text, target_text

@@ -172,7 +172,6 @@ class WebPages(Frozen):
         prefix, root, base_url = stand.prefix, stand.root, self.base_url
         context = {
             **_common(self.document, WEB),
-            templating.MODULES: {},
             "menu": self.document.menu,
             "link": lambda page, anchor="": f"{prefix}{_file_name(page)}" + (f"#{anchor}" if anchor else ""),
             "asset": lambda name: (prefix if stand.loads is None else stand.loads) + _asset(name),

@@ -1,7 +1,7 @@
 """From a theme to style sheets, fonts and signal symbols."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 from pathlib import PurePosixPath
 
@@ -28,10 +28,6 @@ ICON = "ikon.svg"
 SYMBOLS = (*(str(signal) for signal in SIGNAL_WORDS), NO_SIGNAL)
 # Comments and lines are for us: without them a page is seen sooner on a slow network.
 _UNSEEN = re.compile(r"(?:\A|(?<=[{};,]))(?:\s*\n\s*|/\*.*?\*/)+", re.DOTALL)
-_ROOT = re.compile(r":root *\{[^}]*\}")
-_PROPERTY = re.compile(r"(--[\w-]+): *([^;}]+)")
-_LEVELS, _LONGEST = 5, 500  # of properties within each other, and letters of a value
-_VALUE = re.compile(r"var\((--[\w-]+)(?:, *\w+)?\)")
 _SUFFIXES = {LIGHT: "", DARK: "-mork", PRESS: ""}
 
 
@@ -69,36 +65,7 @@ def assets(theme: Theme, templates: Environment, medium: str, paper: Sheet | Non
 def _sheet(theme: Theme, templates: Environment, medium: str, paper: Sheet | None, scheme: int) -> str:
     names = (*SHARED_SHEETS, *OWN_SHEETS[medium], *(paper.style_sheets if paper else ()))
     sheets = (template_source(templates, f"css/{name}") for name in names)
-    sheet = _UNSEEN.sub("", "\n".join((*sheets, theme_sheet(theme, medium, scheme))))
-    return sheet if medium == WEB else _settled(sheet)
-
-
-def _settled(sheet: str) -> str:
-    """With their values in place of the custom properties that are the same everywhere: WeasyPrint looks each
-    of them up anew for every element. A theme may have other sheets: what is not plain stands as it was.
-    """
-    values: dict[str, str] = {}
-    others = sheet
-    for root in _ROOT.finditer(sheet):
-        before = sheet[: root.start()]
-        if before.count("{") == before.count("}"):  # not for some media only
-            values |= dict(_PROPERTY.findall(root[0]))
-            others = others.replace(root[0], "")
-    for name, _ in _PROPERTY.findall(others):
-        values.pop(name, None)
-    for _ in range(_LEVELS):
-        filled = {name: _filled(value, values) for name, value in values.items()}
-        values = {name: value for name, value in filled.items() if len(value) <= _LONGEST}
-    return _filled(sheet, {name: value for name, value in values.items() if _is_whole(value)})
-
-
-def _filled(text: str, values: Mapping[str, str]) -> str:
-    return _VALUE.sub(lambda used: values.get(used[1], used[0]), text)
-
-
-def _is_whole(value: str) -> bool:
-    """Not cut at a semicolon within it, and without names."""
-    return "var(" not in value and value.count("(") == value.count(")") and value.count('"') % 2 == 0
+    return _UNSEEN.sub("", "\n".join((*sheets, theme_sheet(theme, medium, scheme))))
 
 
 def _motifs(theme: Theme) -> dict[str, str]:

@@ -8,28 +8,12 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
-from functools import cache
 from math import inf
 from typing import Any
 
-from weasyprint import CSS, HTML
-from weasyprint.css.counters import CounterStyle
-from weasyprint.formatting_structure import boxes
-from weasyprint.html import UA
-from weasyprint.layout import absolute, block, column, inline, page, preferred, table
-from weasyprint.layout import float as floats
+from weasyprint.layout import block, inline, preferred
 
-_SIDES = ("top", "right", "bottom", "left")
-_BORDERS = tuple(f"border_{side}_width" for side in _SIDES)
-_LENGTHS = (
-    *(f"{name}_{side}" for name in ("margin", "padding") for side in _SIDES),
-    *(f"{limit}{axis}" for limit in ("", "min_", "max_") for axis in ("width", "height")),
-    *_BORDERS,
-)  # fmt: skip
-_PART = re.compile(r"^::([\w-]+)", re.MULTILINE)
 _REST = re.compile(r"\A(.[\u0300-\u036f]*+ *+).+", re.DOTALL)  # of a text after its first letter
-# What WeasyPrint gives each element a style for, and what has one here.
-_PARTS = {"marker": "li", "footnote-call": "", "footnote-marker": ""}
 
 
 @contextmanager
@@ -43,19 +27,6 @@ def quick_layout() -> Iterator[None]:
     finally:
         for module, name, original in originals:
             setattr(module, name, original)
-
-
-def _without_parts(_: Callable[..., Any]) -> Callable[..., Any]:
-    return lambda *_: [_user_agent()]
-
-
-@cache
-def _user_agent() -> CSS:
-    """WeasyPrint's own style sheet, but only `li` has a marker, and nothing a note of other kinds than
-    footnotes: otherwise each element has seven styles.
-    """
-    rules = _PART.sub(lambda part: f"{_PARTS.get(part[1], ':not(*)')}{part[0]}", UA)
-    return CSS(string=rules, counter_style=CounterStyle())
 
 
 def _remembered_lines(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -83,25 +54,6 @@ def _remembered_lines(original: Callable[..., Any]) -> Callable[..., Any]:
 
 def _breaks_anywhere(style: Any) -> bool:
     return bool(style["overflow_wrap"] == "anywhere" and style["white_space"] == "normal")
-
-
-def _remembered_lengths(original: Callable[..., None]) -> Callable[..., None]:
-    """Boxes of the same style in the same space have the same margins, padding and limits."""
-
-    def resolve_percentages(box: Any, containing_block: Any) -> None:
-        around = containing_block
-        space = (around.width, around.height) if isinstance(around, boxes.Box) else tuple(around)
-        lengths = vars(box)
-        if box.style["border_collapse"] == "collapse":  # they have been settled with those of its neighbours
-            space += tuple(map(lengths.get, _BORDERS))
-        known = vars(box.style).setdefault("lengths", {})
-        if space in known:
-            lengths.update(known[space])
-        else:
-            original(box, containing_block)
-            known[space] = {name: lengths[name] for name in _LENGTHS}
-
-    return resolve_percentages
 
 
 def _balanced(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -170,12 +122,7 @@ def _least_height(children: Sequence[Any], count: int) -> float:
 
 
 _QUICKER = (
-    (HTML, "_ua_stylesheets", _without_parts),
     (block, "columns_layout", _balanced),
     (inline, "split_first_line", _remembered_lines),
     (preferred, "split_first_line", _remembered_lines),
-    *(
-        (module, "resolve_percentages", _remembered_lengths)
-        for module in (absolute, block, column, floats, inline, page, table)
-    ),
 )

@@ -64,13 +64,6 @@ def test_all_that_a_style_sheet_asks_for_is_there(name: str, theme: Theme, mediu
     assert set(asked_for) <= set(files)
 
 
-def test_print_has_values_in_place_of_what_is_the_same_everywhere(name: str, theme: Theme) -> None:
-    sheet = files_of(name, theme, PRINT)["stil.css"].decode()
-    known = {"--symbol", "--units", "--color-band", "--motif-cover"}  # not by every theme, or not by the root
-    assert set(re.findall(r"var\((--[\w-]+)", sheet)) <= known
-    assert f"background-color: {theme.settings.colors['night'][0]}" in sheet
-
-
 def test_print_has_the_fonts_as_they_are_when_read(name: str, theme: Theme) -> None:
     web, printed = files_of(name, theme, WEB), files_of(name, theme, PRINT)
     for font in theme.settings.fonts:
@@ -145,31 +138,6 @@ def test_the_cover_is_printed_without_a_complaint(name: str, theme: Theme, docum
         logger.removeHandler(log)
     assert printed.faults == ()
     assert log.lines == []
-
-
-@pytest.mark.parametrize(
-    ("css", "printed"),
-    [
-        (
-            ":root { --x: 1px; top: 0 } .a { margin: var(--x) }",
-            ":root { --x: 1px; top: 0 } .a { margin: 1px }",
-        ),
-        *(
-            (as_it_was, as_it_was)
-            for as_it_was in (
-                "@media screen { :root { --gap: 9rem } } .a { margin: var(--gap) }",
-                ".b { --gap: 2rem } .a { margin: var(--gap) }",
-                ":root { --x: url('a;b') } .a { background: var(--x) }",
-                ":root { --x: var(--y) var(--y); --y: var(--x) var(--x) } .a { margin: var(--x) }",
-            )
-        ),
-    ],
-)
-def test_a_name_in_a_print_sheet_is_its_value_where_there_is_no_doubt(css: str, printed: str) -> None:
-    theme = read_theme(THEMES / NAMES[0], [])
-    assert theme is not None
-    sheet = files_of(NAMES[0], replace(theme, css=css), PRINT)["stil.css"].decode()
-    assert sheet.endswith(printed)
 
 
 def test_a_shared_page_has_a_picture_in_the_colours_of_the_theme(theme: Theme, document: Document) -> None:
