@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from generator.model.plan import Plan
+from generator.model.planned import Item
 from generator.model.report import Report
 from generator.scoring import changes_since
 from tests.support import a_report
@@ -25,10 +26,10 @@ def of(indicator: Said = INDICATOR, goal: Said = GOAL, activity: Said = ACTIVITY
 
 
 def changed(before: Report, after: Report) -> list[tuple[str | None, str | None]]:
-    return [
-        (each.before and each.before.id, each.after and each.after.id)
-        for each in changes_since(before, after)
-    ]
+    def id_of(item: Item | None) -> str | None:
+        return None if item is None else item.id
+
+    return [(id_of(each.before), id_of(each.after)) for each in changes_since(before, after)]
 
 
 @pytest.mark.parametrize("more", [{"krav": "minst 6"}, {"vikt": "5"}, {"text": "Ett annat"}])
