@@ -126,7 +126,7 @@ class ContentError(Exception):
 
 def sort_problems(problems: list[Problem]) -> list[Problem]:
     """Each problem once, in the order of files and lines."""
-    return sorted(set(problems), key=lambda problem: (problem.place, problem.found))
+    return sorted(dict.fromkeys(problems), key=lambda problem: (problem.place, problem.found))
 
 
 def has_errors(problems: list[Problem]) -> bool:
