@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from generator.model.plan import Plan
-from generator.model.planned import Item
+from generator.model.plan_results import Item
 from generator.model.report import Report
 from generator.scoring import changes_since
 from tests.support import a_report
