@@ -125,8 +125,8 @@ class ContentError(Exception):
 
 
 def sort_problems(problems: list[Problem]) -> list[Problem]:
-    """Each problem once, in the order of files and lines."""
-    return sorted(set(problems), key=lambda problem: (problem.place, problem.found))
+    """Each problem once, in the order of files and lines, and what is told of one spot as it was found."""
+    return sorted(dict.fromkeys(problems), key=lambda problem: (problem.place, problem.found))
 
 
 def has_errors(problems: list[Problem]) -> bool:
