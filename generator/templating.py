@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import jinja2
 from jinja2.bccache import Bucket
+from jinja2.environment import TemplateModule
 
 from generator.caching import keep, kept
 
@@ -27,9 +28,32 @@ class _Compiled(jinja2.BytecodeCache):
         keep(f"{self._folder}/{bucket.key}", bucket.bytecode_to_string())
 
 
+Common = tuple[dict[str, object], dict[str | None, TemplateModule]]
+_COMMON = "common"
+
+
+def in_common(context: dict[str, object]) -> dict[str, object]:
+    """For the contexts of several pages: what their templates import is made once, and sees only this."""
+    context[_COMMON] = context, {}
+    return context
+
+
+class _Template(jinja2.Template):
+    def make_module(
+        self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Any = None
+    ) -> TemplateModule:
+        common: Common | None = (vars or {}).get(_COMMON)
+        if common is None:
+            return super().make_module(vars, shared, locals)
+        context, modules = common
+        if self.name not in modules:
+            modules[self.name] = super().make_module(context)
+        return modules[self.name]
+
+
 def environment(kind: type[Kind], folders: Sequence[Path]) -> Kind:
     """Templates from the first folder that has them."""
-    return kind(
+    made = kind(
         loader=jinja2.FileSystemLoader(folders),
         bytecode_cache=_Compiled(kind.__name__),
         autoescape=jinja2.select_autoescape(("html", "svg", "xml")),
@@ -38,3 +62,5 @@ def environment(kind: type[Kind], folders: Sequence[Path]) -> Kind:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    made.template_class = _Template
+    return made

@@ -44,8 +44,10 @@ from tests.support import (
     YEAR,
     Log,
     Published,
+    append,
     checked_content,
     copy_of,
+    edit,
     only_centre,
     only_year,
     publish,
@@ -208,17 +210,22 @@ def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Shared:
 
 @pytest.fixture(scope="session")
 def site(shared: Shared) -> Published:
-    """The site of the report of three platforms, with its PDF."""
+    """The annual report of three platforms, with its PDF, where one table has all indicators."""
     return Published(shared.folder("site", _publish_with_log))
 
 
 def _publish_with_log(folder: Path) -> None:
     """What is logged on the way, and the text of each page of the PDF, lie beside the site."""
-    log = Log()
+    content, log = copy_of(PLATFORMS, folder / "content"), Log()
+    settings = content / YEAR / "bokslut.yaml"
+    for part in ("områden", "enheter"):
+        edit(settings, f"  - {part}\n", "")
+    edit(settings, "  - kontakt\n", "  - kontakt\n  - underskrifter\n")
+    append(settings, "\nunderskrifter:\n  ort: Umeå\n  roller: [Ordförande, Vice ordförande, Ledamot]\n")
     logging.getLogger().addHandler(log)
     logging.getLogger("weasyprint").addHandler(log)
     try:
-        publish(PLATFORMS, folder / "output", with_pdf=True)
+        publish(content, folder / "output", with_pdf=True)
     finally:
         logging.getLogger().removeHandler(log)
         logging.getLogger("weasyprint").removeHandler(log)

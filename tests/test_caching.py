@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from unittest.mock import patch
 
@@ -16,6 +17,7 @@ from generator.cli import main
 from generator.editions import THEMES
 from generator.pages.render import environment
 from generator.reading.themes import _read, read_theme
+from generator.templating import in_common
 from tests.support import EXAMPLES, append, copy_of, edit
 
 LOCAL, CENTRE = "2017-bruket", "2023-arbetscentrum"
@@ -57,6 +59,19 @@ def test_a_template_is_compiled_once_for_all_runs_and_again_when_it_has_changed(
         if file.is_file():
             file.write_bytes(file.read_bytes()[:-1])
     assert rendered() == ("3", True)
+
+
+def test_what_templates_import_is_made_once_for_pages_and_sees_what_they_have_in_common(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.html").write_text('{% from "b.html" import say with context %}{{ say() }}', "utf-8")
+    (tmp_path / "b.html").write_text(
+        "{% set n = made() %}{% macro say() %}{{ n }}{{ page is defined }}{% endmacro %}", "utf-8"
+    )
+    (tmp_path / "c.html").write_text('{% include "a.html" %}{% include "a.html" %}', "utf-8")
+    template, numbers = environment([tmp_path]).get_template("c.html"), itertools.count(1)
+    common = in_common({"made": lambda: next(numbers)})
+    assert [template.render(common, page=page) for page in "xy"] == 2 * ["1False1False"]
 
 
 def examined_anew(content: Path) -> list[str]:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
 from multiprocessing import get_context
@@ -185,23 +185,27 @@ def test_a_faulty_engine_at_the_prompt_writes_nothing(tmp_path: Path) -> None:
 # The same site
 
 
-def test_threads_and_processes_make_the_same_bytes_as_one_process(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def processes() -> Iterator[Executor]:
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        yield pool
+
+
+def test_threads_and_processes_make_the_same_bytes_as_one_process(
+    processes: Executor, tmp_path: Path
+) -> None:
     alone = built(tmp_path / "ensam", None)
     with ThreadPoolExecutor(3) as threads:
         assert built(tmp_path / "tradar", threads) == alone
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as processes:
-        assert built(tmp_path / "processer", processes) == alone
+    assert built(tmp_path / "processer", processes) == alone
 
 
-def test_processes_tell_the_same_faults_in_the_same_order(others: Path) -> None:
+def test_processes_tell_the_same_faults_in_the_same_order(processes: Executor, others: Path) -> None:
     edit(others / "2017-bruket/budget.yaml", "krav: minst 65 %", "krav: minst")
     edit(others / "2023-arbetscentrum/budget.yaml", "vikt: 6", "vikt: sex")
     expected = problems_in(others)
     assert len(expected) == 2
-    with (
-        ProcessPoolExecutor(2, mp_context=get_context("spawn")) as processes,
-        pytest.raises(ContentError) as caught,
-    ):
+    with pytest.raises(ContentError) as caught:
         check(others, processes)
     assert caught.value.problems == expected
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from tests.pages.test_site import broken_links
 from tests.printed import pdf_text
+from tests.printing.test_pdf import outline
 from tests.support import (
     by_id,
     plain,
@@ -133,7 +135,10 @@ def test_each_report_has_pages_with_one_heading_each(other_site: Path, report: s
 
 
 @pytest.mark.parametrize(("report", "id"), [(LOCAL, "B.1.2"), (CENTRE, "2.1.2")])
-def test_each_report_has_a_pdf(other_site: Path, report: str, id: str) -> None:
-    text = plain(pdf_text(other_site / report / "bokslut.pdf"))
+def test_each_report_has_a_pdf_with_its_areas_and_units(other_site: Path, report: str, id: str) -> None:
+    pdf, data = other_site / report / "bokslut.pdf", results_in(other_site, report)
+    headings = {title for title, _ in outline(PdfReader(pdf))}
+    assert {part["namn"] for part in (*data["omraden"], *data["enheter"])} <= headings
+    text = plain(pdf_text(pdf))
     assert id in text
     assert "info@dalby.example" in text

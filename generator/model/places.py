@@ -125,7 +125,7 @@ class ContentError(Exception):
 
 
 def sort_problems(problems: list[Problem]) -> list[Problem]:
-    """Each problem once, in the order of files and lines, and what is told of one spot as it was found."""
+    """Each problem once, in the order of files and lines."""
     return sorted(dict.fromkeys(problems), key=lambda problem: (problem.place, problem.found))
 
 

@@ -2,7 +2,7 @@
 
 import traceback
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -33,6 +33,7 @@ from generator.pages.sources import source_refs
 from generator.pages.spreads import spreads_of
 from generator.pages.styles import PRINT, SHEET, WEB, Sheet, assets, palette
 
+Context = dict[str, object]
 # What browsers are told to allow: nothing inline, and nothing from elsewhere.
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self';"
@@ -95,15 +96,6 @@ def hides(view: object) -> bool:
     return view is HIDDEN or any(map(hides, parts))
 
 
-class _Stand(Frozen):
-    """Where a page is on the site, "" for the first of all, and what leads from it to others."""
-
-    address: str
-    prefix: str = ""  # into the folder of its report
-    root: str = ""  # to the first page
-    loads: str | None = None  # as `prefix`, for what the page loads, where that is another way
-
-
 class WebPages(Frozen):
     """The pages of a report that lies in `folder` of the site, and those beside it that have its frame."""
 
@@ -115,17 +107,18 @@ class WebPages(Frozen):
     def of_report(self) -> Makers:
         """Each page by its file name."""
         pages = [page for group in self.document.menu for page in group.pages]
+        common = self._in_common("", "../", "")
         in_order = zip((None, *pages), pages, (*pages[1:], None), strict=False)
         for previous, page, following in (*in_order, (None, search_page(pages), None)):
             name = _file_name(page.id)
-            stand = _Stand(f"{self.folder}/{name}", root="../")
-            yield name, partial(self._page, "web.html", stand, page, previous=previous, next=following)
+            beside = {"previous": previous, "next": following}
+            yield name, partial(self._page, "web.html", common, f"{self.folder}/{name}", page, **beside)
 
     def start(self, archive: tuple[views.ArchiveEntry, ...]) -> str:
         """The site's start page: the front report's overview, and the archive of all reports."""
         page, *others = (page for group in self.document.menu for page in group.pages)
         own = {"next": next(iter(others), None), "archive": archive}
-        return self._page("start.html", _Stand("", f"{self.folder}/"), page, **own)
+        return self._page("start.html", self._common, "", page, **own)
 
     def of_site(self, archive: views.Archive) -> Makers:
         """The archive, and each unit over the years. None with a single report."""
@@ -135,17 +128,17 @@ class WebPages(Frozen):
         common = {"archive": archive.entries, "archive_address": home, "followed": archive.followed}
         lead = "Alla bokslut som är publicerade här. Talen är IMPACTindex, eller krav som är uppfyllda."
         own = {"rows": archive.rows, "years": archive.years, "legend_signals": archive.legend}
-        yield self._beside("archive.html", home, lead, title="Alla bokslut", **common, **own)
+        yield self._at_root("archive.html", home, lead, title="Alla bokslut", **common, **own)
         for unit in archive.followed:
             told = {**common, "title": unit.name, "development": unit}
-            yield self._beside("development.html", _file_name(unit.page), unit.lead, **told)
+            yield self._at_root("development.html", _file_name(unit.page), unit.lead, **told)
 
     def statement(self, site: SiteSettings) -> Makers:
         """What the site states on its accessibility, if it does."""
         if (said := site.accessibility) is not None:
             law = "lagen om tillgänglighet till digital offentlig service"
             lead = f"Webbplatsen är {said.conformance} med {law}."
-            yield self._beside("accessibility.html", _file_name(STATEMENT), lead, site=site, said=said)
+            yield self._at_root("accessibility.html", _file_name(STATEMENT), lead, site=site, said=said)
 
     def not_found(self, prefix: str, root: str) -> str:
         """What a host shows for an address where nothing is: it leads on from the base address, however deep.
@@ -153,45 +146,54 @@ class WebPages(Frozen):
         Where that is not known `prefix` and `root` lead on, as from a page. What the page loads is always
         found by them, so that it can be seen from a disk and below any path.
         """
-        stand = _Stand("", prefix, root)
+        ways = prefix, root, prefix
         if base := self.base_url:
-            stand = _Stand("", f"{base}{self.folder}/", base, loads=prefix)
+            ways = f"{base}{self.folder}/", base, prefix
         lead = "Sidan har flyttats eller tagits bort, eller så blev adressen fel."
         without_address = replace(self, base_url="")
-        return without_address._rendered("404.html", stand, lead)
+        return without_address._rendered("404.html", without_address._in_common(*ways), "", lead)
 
-    def _page(self, template: str, stand: _Stand, page: views.Page, **own: object) -> str:
-        return self._rendered(template, stand, page.lead, page=page, part=page.content, **own)
+    def _page(self, template: str, common: Context, address: str, page: views.Page, **own: object) -> str:
+        return self._rendered(template, common, address, page.lead, page=page, part=page.content, **own)
 
-    def _beside(self, template: str, name: str, lead: str, **own: object) -> tuple[str, Maker]:
+    def _at_root(self, template: str, name: str, lead: str, **own: object) -> tuple[str, Maker]:
         """A page at the root of the site."""
-        stand = _Stand(name, f"{self.folder}/")
-        return name, partial(self._rendered, template, stand, lead, current=name, **own)
+        return name, partial(self._rendered, template, self._common, name, lead, current=name, **own)
 
-    def _rendered(self, template: str, stand: _Stand, description: str, **own: object) -> str:
-        prefix, root, base_url = stand.prefix, stand.root, self.base_url
+    def _rendered(self, template: str, common: Context, address: str, description: str, **own: object) -> str:
+        """A page with an address on the site, "" for the first of all."""
+        canonical = f"{self.base_url}{address}" if self.base_url else ""
+        of_page = {"canonical": canonical, "description": description, "page": None}
+        context = {**common, **of_page, "previous": None, "next": None, **own}
+        return self.templates.get_template(template).render(context)
+
+    @cached_property
+    def _common(self) -> Context:
+        """What pages at the root of the site have in common."""
+        return self._in_common(f"{self.folder}/", "", f"{self.folder}/")
+
+    def _in_common(self, prefix: str, root: str, loads: str) -> Context:
+        """What pages have in common: from them `prefix` leads into the folder of the report, `root` to the
+        first page, and `loads` to what they load, which is `prefix` too unless a host shows them anywhere.
+        """
+        base_url = self.base_url
         context = {
             **_common(self.document, WEB),
             "menu": self.document.menu,
             "link": lambda page, anchor="": f"{prefix}{_file_name(page)}" + (f"#{anchor}" if anchor else ""),
-            "asset": lambda name: (prefix if stand.loads is None else stand.loads) + _asset(name),
+            "asset": lambda name: loads + _asset(name),
             "file": lambda path: prefix + path,
             "prose": lambda body: for_web(body, self.document.pictures, prefix),
             "at_root": lambda path: root + path,
             "paint": "var(--color-{})".format,
             "type": "var(--{})".format,
             "outlined": outlined,
-            "canonical": f"{base_url}{stand.address}" if base_url else "",
             "card": f"{base_url}{self.folder}/{CARD}" if base_url else "",
             "feed": f"{root}{FEED}" if base_url else "",
-            "description": description,
             "policy": POLICY,
             "is_hidden": bool(self.document.head.mark),
-            "page": None,
-            "previous": None,
-            "next": None,
         }
-        return self.templates.get_template(template).render(context | own)
+        return templating.in_common(context)
 
 
 def loaded_files(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import PurePosixPath
 
 from jinja2 import Environment
@@ -65,7 +65,12 @@ def assets(theme: Theme, templates: Environment, medium: str, paper: Sheet | Non
 def _sheet(theme: Theme, templates: Environment, medium: str, paper: Sheet | None, scheme: int) -> str:
     names = (*SHARED_SHEETS, *OWN_SHEETS[medium], *(paper.style_sheets if paper else ()))
     sheets = (template_source(templates, f"css/{name}") for name in names)
-    return _UNSEEN.sub("", "\n".join((*sheets, theme_sheet(theme, medium, scheme))))
+    return _seen("\n".join((*sheets, theme_sheet(theme, medium, scheme))))
+
+
+@lru_cache(maxsize=8)  # the reports of a site have the same
+def _seen(sheet: str) -> str:
+    return _UNSEEN.sub("", sheet)
 
 
 def _motifs(theme: Theme) -> dict[str, str]:

@@ -71,7 +71,9 @@ class Cells:
             case AnswerCell(key, answers):
                 return self.answers.cells[key][answers]
             case EnteredCell(unit, indicator):
-                return self.knowledge.cell((ENTERED, unit, indicator), number, unit)
+                entered = (ENTERED, unit, indicator)
+                is_told = entered in self.knowledge.values  # and must be the same again
+                return ((entered, 1),) if is_told else self.knowledge.cell(entered, number, unit)
 
 
 def knowledge_of(scored: ScoredReport, threshold: int) -> tuple[LinearSystem, Cells]:

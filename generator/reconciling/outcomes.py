@@ -3,12 +3,13 @@ and points that are taken over.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 
 from generator.model.measures import Indicator
-from generator.model.outcome import Basis, Counted, Outcome, PeopleCell
+from generator.model.outcome import Basis, Counted, Outcome, PeopleCell, Uncounted
 from generator.model.outcomes import SEX_NAMES, Outcomes, Sex
 from generator.model.places import Place, Problem
 from generator.model.quantities import Kind, half_step
@@ -147,45 +148,51 @@ def _ideal_weights(scored: ScoredReport) -> Iterator[Identity]:
 def larger_parts(scored: ScoredReport) -> Iterator[Problem]:
     """A part of some persons is no larger than they are together, nor are the women or the men in it.
 
-    A sum of units is not told of: one of them has the fault.
+    What is measured of one unit holds for each, also one that the indicator does not concern: its rows are
+    shown, and added up for the association. A sum of units is not told of: one of them has the fault.
     """
-    results = [(unit.unit, result) for unit in scored.every_unit for result in unit.results]
-    for unit, result in results:
-        for part, whole in _shares_of_persons(result.outcome):
-            larger = _larger_part(part, whole, scored.report.outcomes)
-            if larger is None or unit.id not in {cell.unit for cell in part + whole}:
-                continue
-            sex, numerator, denominator = larger
-            of = "" if sex is Sex.ALL else f" ({SEX_NAMES[sex]})"
-            found = f"täljaren{of} {numerator.number} är större än nämnaren {denominator.number}"
-            where = f"i indikator {result.indicator.id}"
-            place = numerator.places[:2][-1 if sex is Sex.MEN else 0]  # of women and men, or of both
-            yield Problem(place, f"{unit.name}: {found} {where}", "Rätta raderna i deltagartabellen.")
+    measured = ((result.indicator.id, result.outcome) for _, result in scored.every_result)
+    shares = dict.fromkeys((id, *share) for id, outcome in measured for share in _shares_of_persons(outcome))
+    for unit, (id, part, whole) in product(scored.report.settings.every_unit, shares):
+        larger = _larger_part(unit.id, part, whole, scored.report.outcomes)
+        if larger is None:
+            continue
+        sex, numerator, denominator = larger
+        of = "" if sex is Sex.ALL else f" ({SEX_NAMES[sex]})"
+        found = f"täljaren{of} {numerator.number} är större än nämnaren {denominator.number} i indikator {id}"
+        place = numerator.places[:2][-1 if sex is Sex.MEN else 0]  # of women and men, or of both
+        yield Problem(place, f"{unit.name}: {found}", "Rätta raderna i deltagartabellen.")
 
 
-def _shares_of_persons(outcome: Outcome) -> Iterator[tuple[list[PeopleCell], list[PeopleCell]]]:
+_Cells = tuple[PeopleCell, ...]  # of no unit
+
+
+def _shares_of_persons(outcome: Outcome) -> Iterator[tuple[_Cells, _Cells]]:
     """The cells of a part and of its whole, to which every person adds nothing or one."""
     for ratio in outcome.rests_on if isinstance(outcome.rests_on, tuple) else ():
-        if ratio.each != (0, 1):
-            continue
-        numbers = [number for number in (ratio.part, ratio.whole) if isinstance(number, Counted)]
-        cells = [[cell for cell in number.cells if isinstance(cell, PeopleCell)] for number in numbers]
-        if len(cells) == 2 and all(cells):
-            yield cells[0], cells[1]
+        part, whole = _people(ratio.part), _people(ratio.whole)
+        if ratio.each == (0, 1) and part and whole:
+            yield part, whole
+
+
+def _people(number: Counted | Uncounted | None) -> _Cells:
+    """The cells of persons, once where they are those of several units."""
+    cells = number.cells if isinstance(number, Counted) else ()
+    return tuple(dict.fromkeys(replace(cell, unit="") for cell in cells if isinstance(cell, PeopleCell)))
 
 
 def _larger_part(
-    part: Sequence[PeopleCell], whole: Sequence[PeopleCell], outcomes: Outcomes
+    unit: str, part: _Cells, whole: _Cells, outcomes: Outcomes
 ) -> tuple[Sex, Counted, Counted] | None:
-    """The first sex of which there are more in the part, with how many they are."""
+    """The first sex of which there are more of the unit in the part, with how many they are."""
     for sex in (Sex.ALL, Sex.WOMEN, Sex.MEN):
         numerator, denominator = (
-            sum_of_cells([_of(cell, sex) for cell in cells], outcomes) for cells in (part, whole)
+            sum_of_cells([_of(cell, unit, sex) for cell in cells], outcomes) for cells in (part, whole)
         )
         if numerator and denominator and numerator.number > denominator.number:
             return sex, numerator, denominator
     return None
 
 
-def _of(cell: PeopleCell, sex: Sex) -> PeopleCell:
-    return replace(cell, sex=sex) if cell.sex is Sex.ALL else cell
+def _of(cell: PeopleCell, unit: str, sex: Sex) -> PeopleCell:
+    return replace(cell, unit=unit, sex=sex if cell.sex is Sex.ALL else cell.sex)

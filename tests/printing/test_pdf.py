@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from pypdf.generic import Destination
 from weasyprint.urls import FatalURLFetchingError
 
 from generator.printing import write_pdf
-from tests.support import PLATFORMS, YEAR, Published, plain, printed_number, results_in
+from tests.support import CENTRE, PLATFORMS, YEAR, Published, plain, printed_number, results_in
 
 REPORT_TITLE = "Socialt bokslut 2021"
 CONTENTS = 2  # the index of the page with the table of contents, after the cover and its inside
@@ -85,13 +86,11 @@ def test_the_pdf_shows_its_title_and_not_its_file_name(pdf: PdfReader) -> None:
     assert pdf.root_object["/ViewerPreferences"]["/DisplayDocTitle"]  # type: ignore[index]
 
 
-def test_every_chapter_is_in_the_table_of_contents(site: Published, chapters: list[tuple[str, int]]) -> None:
-    data = results_in(site.folder)
+def test_every_chapter_is_in_the_table_of_contents(chapters: list[tuple[str, int]]) -> None:
     lines = " / ".join(line for line, _ in chapters)
     for chapter in (
-        "Året som gick", "IMPACTindex", "Deltagare i siffror", "Helårsekvivalenter", "Framgångsbeskrivningar",
-        "Plattformar", "Kontakt",
-        *(area["namn"] for area in data["omraden"]), *(unit["namn"] for unit in data["enheter"]),
+        "Året som gick", "Förvaltningsberättelse", "IMPACTindex", "Deltagare i siffror", "Helårsekvivalenter",
+        "Framgångsbeskrivningar", "Social budget", "Ekonomi", "Om förbundet", "Kontakt", "Underskrifter",
     ):  # fmt: skip
         assert chapter in lines
 
@@ -99,7 +98,7 @@ def test_every_chapter_is_in_the_table_of_contents(site: Published, chapters: li
 def test_the_page_numbers_of_the_table_of_contents_are_where_the_chapters_start(
     chapters: list[tuple[str, int]], texts: list[str]
 ) -> None:
-    assert len(chapters) == 22
+    assert len(chapters) == 15
     for line, page in chapters:
         number, title = number_and_title(line)
         assert number == page, line
@@ -170,9 +169,9 @@ def test_every_row_of_the_participant_table_is_printed(texts: list[str]) -> None
     assert "Klarlagt att arbetsförmåga saknas" in whole
 
 
-def test_each_indicator_has_one_row(pdf: PdfReader, site: Published) -> None:
-    names = pdf.named_destinations
-    for indicator in results_in(site.folder)["indikatorer"]:
+def test_each_indicator_of_an_area_can_be_led_to(other_site: Path) -> None:
+    names = PdfReader(other_site / CENTRE / "bokslut.pdf").named_destinations
+    for indicator in results_in(other_site, CENTRE)["indikatorer"]:
         assert f"i-{indicator['id'].replace('.', '-')}" in names
 
 

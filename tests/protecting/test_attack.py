@@ -41,6 +41,7 @@ from tests.support import (
     edit,
     html_files,
     only_year,
+    page_of,
     problems_in,
     publish,
     publish_figures,
@@ -463,8 +464,7 @@ def test_the_pdf_has_no_hidden_texts(printed: Canary) -> None:
 def test_a_published_percentage_is_not_shown_exactly_where_its_counts_are_hidden(tmp_path: Path) -> None:
     """”Angivet 33 %, beräknat 33,333 %” would tell that there are three, or a multiple of three."""
     write(make_up(Kind(units=4, published=True, signals=False), 30), tmp_path / "content")
-    publish(tmp_path / "content", tmp_path / "site")
-    page = soup(tmp_path / "site" / REPORT / "metod.html")
+    page = page_of(tmp_path / "content", f"{REPORT}/metod.html")
     rows = [
         row
         for table in tables_of(page)

@@ -15,7 +15,7 @@ import pytest
 from generator.build import check
 from generator.intake import take_answers, take_register
 from tests.protecting.attack import attack
-from tests.support import edit, only_problem_in, publish
+from tests.support import edit, only_problem_in, publish_figures
 
 REPORT = "2024-prov"
 ROWS = (
@@ -103,7 +103,7 @@ def test_no_count_is_recovered_by_who_knows_that_everybody_has_an_age(
     threshold: int, seed: int, tmp_path: Path
 ) -> None:
     content = counted(tmp_path, seed, (3, 6, 9, 14, 22), röjandekontroll=threshold)
-    publish(content, tmp_path / "site")
+    publish_figures(content, tmp_path / "site")
     edit(content / REPORT / "bokslut.yaml", '"titel": "Ålder"', '"titel": "Ålder", "lika_med": "deltagare"')
     ranges = attack(tmp_path / "site", REPORT, content).ranges
     assert len(ranges) > 20

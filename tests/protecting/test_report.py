@@ -190,6 +190,15 @@ def test_a_count_that_no_cell_is_known_of_stops_the_build() -> None:
         list(shown_figures(unknown, cells))
 
 
+def test_an_entered_number_that_is_another_when_it_is_shown_stops_the_build() -> None:
+    entered = {"mått": "värde", "krav": "minst 5 personer"}
+    scored = score_report(a_report(entered, values=value("1-1-1", "30 personer")))
+    _, cells = knowledge_of(scored, 5)
+    other = a_report(entered, values=value("1-1-1", "31 personer"))
+    with pytest.raises(ValueError, match="not the sum of its cells"):
+        list(shown_figures(as_shown(score_report(other)), cells))
+
+
 # Outcomes without a signal
 
 

@@ -346,19 +346,21 @@ def reports(units: int, counts: st.SearchStrategy[int]) -> st.SearchStrategy[Lin
     return st.lists(counts, min_size=10 * units, max_size=10 * units).map(report)
 
 
+# Each takes long; `make fuzz` tries many.
+FEW, FEWER = (settings(max_examples=settings().max_examples // part) for part in (4, 8))
 TYPICAL = st.sampled_from((0, 1, 2, 3, 4, 5, 8, 13, 21, 34))
 SPARSE = st.sampled_from((0, 0, 0, 0, 1, 1, 2))
 
 
-@settings(max_examples=10)
-@given(reports(4, TYPICAL) | reports(4, SPARSE) | reports(1, SPARSE))
+@FEW
+@given(reports(3, TYPICAL) | reports(3, SPARSE) | reports(1, SPARSE))
 def test_no_reader_can_work_out_what_is_not_said_to_be_exposed(system: LinearSystem) -> None:
     result = suppress(system)
     assert derivable(system, result.hidden) == set(result.exposed)
 
 
-@settings(max_examples=10)
-@given(reports(4, TYPICAL))
+@FEW
+@given(reports(3, TYPICAL))
 def test_each_certificate_is_a_world_that_agrees_with_all_that_is_published(system: LinearSystem) -> None:
     result = suppress(system)
     for world in result.worlds:
@@ -370,7 +372,7 @@ def test_each_certificate_is_a_world_that_agrees_with_all_that_is_published(syst
         assert all(true_value(other, figure.sum) == true_value(system, figure.sum) for figure in shown)
 
 
-@settings(max_examples=3)
+@FEWER
 @given(reports(2, TYPICAL))
 def test_nothing_is_hidden_that_could_be_shown(system: LinearSystem) -> None:
     """No more than the rules ask for: any hidden figure, if shown again, would give a count away."""

@@ -239,6 +239,12 @@ def test_entities_are_refused(xlsx: Path) -> None:
     assert told(xlsx) == "arbetsboken är skadad"
 
 
+@pytest.mark.parametrize("encoding", ["utf-99", "big5"])
+def test_an_encoding_that_cannot_be_read_is_told(xlsx: Path, encoding: str) -> None:
+    change_part(xlsx, SHEET, 'encoding="UTF-8"', f'encoding="{encoding}"')
+    assert told(xlsx) == "arbetsboken är skadad"
+
+
 def test_two_parts_of_one_name_are_refused(xlsx: Path) -> None:
     add_part(xlsx, SHEET.upper(), b"<worksheet/>")
     assert told(xlsx) == "arbetsboken är skadad"

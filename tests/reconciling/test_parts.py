@@ -49,6 +49,16 @@ def test_it_is_told_of_the_unit_and_not_of_the_sum_of_units() -> None:
     assert told(SHARE, units=units, participants=table) == found
 
 
+@pytest.mark.parametrize("scope", [ASSOCIATION, "b"])
+def test_it_is_told_also_of_a_unit_that_the_indicator_does_not_concern(scope: str) -> None:
+    """Its rows are shown, and added up for the association, where they may be no more than all."""
+    table = {("a", "del"): people(6, 0), ("a", "alla"): people(5, 0)}
+    table |= {("b", "del"): people(1, 0), ("b", "alla"): people(2, 0)}
+    units = ({"id": "a", "namn": "Aspen"}, {"id": "b", "namn": "Björken"})
+    found = ["Aspen: täljaren 6 är större än nämnaren 5 i indikator 1.1.1"]
+    assert told({**SHARE, "gäller": scope}, units=units, participants=table) == found
+
+
 @pytest.mark.parametrize(("each", "is_told"), [((0, 1), True), ((0, 3), False)])
 def test_it_is_asked_of_every_ratio_to_which_a_person_adds_nothing_or_one(
     monkeypatch: pytest.MonkeyPatch, each: tuple[int, int], is_told: bool

@@ -10,6 +10,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -857,20 +858,25 @@ def _registers(draw: st.DrawFn) -> list[dict[str, Value]]:
     return everyone
 
 
-def _tallied(people: Sequence[Mapping[str, Value]], headings: Sequence[str] = SMALL_HEADINGS) -> Tally:
-    """Without files."""
+@cache
+def _small_register() -> tuple[RegisterMap, ReportSettings]:
     found: list[Problem] = []
-    settings = ReportSettings.model_validate(SMALL_SETTINGS)
     tree = parse_mapping(SMALL_MAP + SMALL_BACKGROUND, "register.yaml", found)
     register = validate(RegisterMap, tree or {}, found)
     assert register and not found
+    return register, ReportSettings.model_validate(SMALL_SETTINGS)
+
+
+def _tallied(people: Sequence[Mapping[str, Value]], headings: Sequence[str] = SMALL_HEADINGS) -> Tally:
+    """Without files."""
+    found: list[Problem] = []
 
     def read(columns: Sequence[int]) -> Iterator[tuple[int, list[str]]]:
         for row, person in enumerate(people, start=2):
             yield row, [str(person[headings[column]]) for column in columns]
 
     table = RawTable("register.csv", tuple(headings), 1, len(headings), read)
-    tally = tally_register(table, register, settings, found)
+    tally = tally_register(table, *_small_register(), found)
     assert not [problem for problem in found if problem.severity is Severity.ERROR]
     return tally
 
