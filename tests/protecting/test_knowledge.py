@@ -584,10 +584,13 @@ def test_two_backgrounds_with_as_many_are_taken_for_the_same_persons() -> None:
     assert not agree(of_old(6), of_old(7))
 
 
-def test_of_a_background_without_sexes_only_the_sum_is_taken_for_that_of_the_row() -> None:
+@pytest.mark.parametrize("is_row_without", [False, True])
+def test_where_one_has_no_sexes_only_the_sum_is_taken_for_that_of_the_other(is_row_without: bool) -> None:
     def of_women(women: int) -> LinearSystem:
-        ages = {("a", "alder"): {"25–64": people(None, None, total=12)}}
-        given = in_a(alla=(women, 12 - women))
+        by_sex, of_all = people(women, 12 - women), people(None, None, total=12)
+        row, old = (of_all, by_sex) if is_row_without else (by_sex, of_all)
+        ages = {("a", "alder"): {"25–64": old}}
+        given = {("a", "alla"): row}
         return of_rows({"id": "alla"}, given=given, background=ages, tables=[{"id": "alder"}])
 
     assert agree(of_women(0), of_women(1))
