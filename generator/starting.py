@@ -44,7 +44,7 @@ ASKED = EXAMPLE / "fragor"  # what is to be told in the texts of a part
 _CARRIED = (SETTINGS_FILE, "budget.yaml", "enkat.yaml", "register.yaml", "verksamhetsplan.yaml")
 # What in them tells of the year that was.
 _OF_THE_YEAR = {"enkat.yaml": ("tillfrågade",), "verksamhetsplan.yaml": ("styrelsens_bedömning",)}
-_NOT_BEGUN = {"ej_matt", "kommentarer", "kontrollsummor"}  # their rows follow from this year's outcomes
+_NOT_BEGUN = {"ej_matt", "kommentarer"}  # their rows follow from this year's outcomes
 _ASKED_ANEW = {"kalla", "motivering"}
 _LASTING = {Part.GUIDE, Part.METHOD, Part.BUDGET, Part.DATA, Part.ABOUT, Part.CONTACT}
 

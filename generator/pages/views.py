@@ -65,19 +65,8 @@ class TextFigure(Frozen):
 class Text(Frozen):
     anchor: str
     title: str
-    write: Callable[[], tuple[Markup, tuple[TextFigure, ...]]]
-
-    @cached_property
-    def _written(self) -> tuple[Markup, tuple[TextFigure, ...]]:
-        return self.write()
-
-    @property
-    def body(self) -> Markup:
-        return self._written[0]
-
-    @property
-    def figures(self) -> tuple[TextFigure, ...]:
-        return self._written[1]
+    body: Markup
+    figures: tuple[TextFigure, ...]
 
 
 class Comment(Frozen):

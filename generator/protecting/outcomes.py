@@ -10,7 +10,6 @@ from fractions import Fraction
 from generator.model.measures import Indicator
 from generator.model.outcome import (
     AnswerCell,
-    Basis,
     Cell,
     Counted,
     Entered,
@@ -109,9 +108,8 @@ def _know_outcome(result: IndicatorResult, unit: UnitResult, cells: Cells) -> No
             cells.knowledge.guard((*label, "övriga"), minus(denominator, numerator))
         else:
             _guard_each_answer(label, ratio.whole, cells)
-        if denominator:
-            _answered(label, result.indicator, denominator, cells)
-        if is_association and denominator and outcome.basis is Basis.COMPUTED:
+        _answered(label, result.indicator, denominator, cells)
+        if is_association and outcome.wholes:
             _small_basis(denominator, cells)
     if len(ratios) == 2 and outcome.value is not None:
         _gap_signal(key, ratios, result, cells)
@@ -182,8 +180,7 @@ def _signal(label: Key, outcome: Outcome, limits: Iterable[Limit], cells: Cells)
         return
     if outcome.value < 0:
         return
-    if denominator:
-        cells.knowledge.know(denominator, 1, None, label)
+    cells.knowledge.know(denominator, 1, None, label)
     open_part = Fraction(ratio.part.number if isinstance(ratio.part, Uncounted) else 0)
     open_whole = Fraction(0 if denominator else ratio.denominator)
     scale = open_part.denominator * open_whole.denominator
@@ -199,7 +196,7 @@ def _middle(label: Key, middle: Middle, value: Fraction, cells: Cells) -> None:
     whole = cells.sum_of(middle.whole)
     for is_beyond in (value.__gt__, value.__lt__):
         beyond = times(cells.sum_of(sum_of(own for number, own in middle.counts if is_beyond(number))), 2)
-        rest = minus(whole, beyond) if beyond else ()
+        rest = minus(whole, beyond)
         low, high = (1, None) if cells.knowledge.value(rest) else (0, 0)
         cells.knowledge.know(rest, low, high, label)
 

@@ -280,7 +280,9 @@ def _place(key: Key, scored: ScoredReport) -> Place:
             return outcomes.participants[unit, row].places[0]
         case (collecting.GROUP, unit, group, *_) if (unit, group) in outcomes.groups:
             return outcomes.groups[unit, group].places[0]
-        case (collecting.BACKGROUND, unit, table, category, *_):
+        case (collecting.BACKGROUND, unit, table, category, *_) if category in outcomes.background.get(
+            (unit, table), {}
+        ):
             return outcomes.background[unit, table][category].places[0]
         case (collecting.OUTCOME, unit, indicator, *_) if indicator in scored.report.indicators:
             return scored.report.indicators[indicator].place()

@@ -29,15 +29,17 @@ def encoding_of(file: BinaryIO) -> tuple[str | None, int | None]:
 
 def _fits(file: BinaryIO, encoding: str) -> bool:
     try:
-        return all(pieces(file, encoding))
+        return all(pieces(file, encoding, newline=""))
     except UnicodeDecodeError:
         return False
 
 
-def pieces(file: BinaryIO, encoding: str, errors: str = "strict") -> Iterator[str]:
-    """The text of a file from its beginning, with line feeds."""
+def pieces(
+    file: BinaryIO, encoding: str, errors: str = "strict", newline: str | None = None
+) -> Iterator[str]:
+    """The text of a file from its beginning, with line feeds, or faster as it is where `newline` is ""."""
     file.seek(0)
-    text = TextIOWrapper(file, encoding, errors)
+    text = TextIOWrapper(file, encoding, errors, newline)
     try:
         yield from iter(lambda: text.read(1 << 20), "")
     finally:

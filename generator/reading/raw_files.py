@@ -166,6 +166,6 @@ def _encoding(path: Path) -> str:
         if stray is not None:
             found = f"ett tecken på rad {stray} är inte UTF-8, som resten av filen"
             raise UnreadableError(found, _NO_ENCODING)
-        if encoding is None or any("\0" in piece for piece in pieces(file, encoding)):
+        if encoding is None or any("\0" in piece for piece in pieces(file, encoding, newline="")):
             raise UnreadableError("filen går inte att läsa som text", _NO_ENCODING)
     return encoding

@@ -149,22 +149,39 @@ def larger_parts(scored: ScoredReport) -> Iterator[Problem]:
     """A part of some persons is no larger than they are together, nor are the women or the men in it.
 
     What is measured of one unit holds for each, also one that the indicator does not concern: its rows are
-    shown, and added up for the association. A sum of units is not told of: one of them has the fault.
+    shown, and added up for the association. A sum of units is told of only where the part is of others than
+    the whole; else one of them has the fault.
     """
-    measured = ((result.indicator.id, result.outcome) for _, result in scored.every_result)
-    shares = dict.fromkeys((id, *share) for id, outcome in measured for share in _shares_of_persons(outcome))
-    for unit, (id, part, whole) in product(scored.report.settings.every_unit, shares):
-        larger = _larger_part(unit.id, part, whole, scored.report.outcomes)
+    measured = [
+        (unit.unit.name, result.indicator.id, part, whole)
+        for unit, result in scored.every_result
+        for part, whole in _shares_of_persons(result.outcome)
+    ]
+    alike = dict.fromkeys((id, _of(part, ""), _of(whole, "")) for _, id, part, whole in measured)
+    compared = [share for share in measured if _units_of(share[2]) != _units_of(share[3])]
+    for unit, (id, part, whole) in product(scored.report.settings.every_unit, alike):
+        compared.append((unit.name, id, _of(part, unit.id), _of(whole, unit.id)))
+    for name, id, part, whole in compared:
+        larger = _larger_part(part, whole, scored.report.outcomes)
         if larger is None:
             continue
         sex, numerator, denominator = larger
         of = "" if sex is Sex.ALL else f" ({SEX_NAMES[sex]})"
         found = f"täljaren{of} {numerator.number} är större än nämnaren {denominator.number} i indikator {id}"
         place = numerator.places[:2][-1 if sex is Sex.MEN else 0]  # of women and men, or of both
-        yield Problem(place, f"{unit.name}: {found}", "Rätta raderna i deltagartabellen.")
+        yield Problem(place, f"{name}: {found}", "Rätta raderna i deltagartabellen.")
 
 
-_Cells = tuple[PeopleCell, ...]  # of no unit
+_Cells = tuple[PeopleCell, ...]
+
+
+def _of(cells: _Cells, unit: str) -> _Cells:
+    """The same of a unit, once where they are those of several."""
+    return tuple(dict.fromkeys(replace(cell, unit=unit) for cell in cells))
+
+
+def _units_of(cells: _Cells) -> set[str]:
+    return {cell.unit for cell in cells}
 
 
 def _shares_of_persons(outcome: Outcome) -> Iterator[tuple[_Cells, _Cells]]:
@@ -176,23 +193,20 @@ def _shares_of_persons(outcome: Outcome) -> Iterator[tuple[_Cells, _Cells]]:
 
 
 def _people(number: Counted | Uncounted | None) -> _Cells:
-    """The cells of persons, once where they are those of several units."""
     cells = number.cells if isinstance(number, Counted) else ()
-    return tuple(dict.fromkeys(replace(cell, unit="") for cell in cells if isinstance(cell, PeopleCell)))
+    return tuple(cell for cell in cells if isinstance(cell, PeopleCell))
 
 
-def _larger_part(
-    unit: str, part: _Cells, whole: _Cells, outcomes: Outcomes
-) -> tuple[Sex, Counted, Counted] | None:
-    """The first sex of which there are more of the unit in the part, with how many they are."""
+def _larger_part(part: _Cells, whole: _Cells, outcomes: Outcomes) -> tuple[Sex, Counted, Counted] | None:
+    """The first sex of which there are more in the part, with how many they are."""
     for sex in (Sex.ALL, Sex.WOMEN, Sex.MEN):
         numerator, denominator = (
-            sum_of_cells([_of(cell, unit, sex) for cell in cells], outcomes) for cells in (part, whole)
+            sum_of_cells([_of_sex(cell, sex) for cell in cells], outcomes) for cells in (part, whole)
         )
         if numerator and denominator and numerator.number > denominator.number:
             return sex, numerator, denominator
     return None
 
 
-def _of(cell: PeopleCell, unit: str, sex: Sex) -> PeopleCell:
-    return replace(cell, unit=unit, sex=sex if cell.sex is Sex.ALL else cell.sex)
+def _of_sex(cell: PeopleCell, sex: Sex) -> PeopleCell:
+    return replace(cell, sex=sex) if cell.sex is Sex.ALL else cell

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice, pairwise, product
 from typing import NamedTuple
 from unicodedata import normalize
@@ -21,11 +22,11 @@ from generator.tallying.dates import personal_number
 from generator.tallying.findings import Fault, Findings
 from generator.tallying.occasions import joined
 from generator.tallying.plausibility import spread_answers
-from generator.tallying.survey_layout import UNIT, AskedQuestion, SurveyLayout
+from generator.tallying.survey_layout import UNIT, AskedQuestion, Given, SurveyLayout
 
 _COLUMNS = ("grupp", "fråga", "kön", "svar", "antal")
 _TOLD = 10  # respondents that stand on several rows
-_BATCH = 2_000  # rows that are counted at a time
+_BATCH = 5_000  # rows that are counted at a time
 
 
 def tally_answers(table: RawTable, export: Export, asked: Report, problems: list[Problem]) -> Tally:
@@ -89,6 +90,7 @@ class _Counts:
 def _counted(table: RawTable, layout: SurveyLayout, year: int) -> _Counts:
     """Rows are counted many at a time, those of one kind of respondents together."""
     counts, rows, traits = _Counts(), table.read(layout.columns), len(layout.in_columns)
+    read = [lru_cache(maxsize=2**12)(question.answers) for question in layout.questions]
     while batch := list(islice(rows, _BATCH)):
         answered: dict[tuple[str, ...], list[Sequence[str]]] = defaultdict(list)
         for _, texts in batch:
@@ -100,7 +102,7 @@ def _counted(table: RawTable, layout: SurveyLayout, year: int) -> _Counts:
             if id:
                 counts.ids.append(hash(id))
         for said, same in answered.items():
-            _count(said, same, layout, counts)
+            _count(said, same, layout, read, counts)
     return counts
 
 
@@ -112,18 +114,24 @@ def _id(texts: Sequence[str], layout: SurveyLayout, year: int) -> str:
     return personal_number(id, year) or plain_id(id)
 
 
-def _count(said: Sequence[str], rows: Sequence[Sequence[str]], layout: SurveyLayout, counts: _Counts) -> None:
-    """Counts the answers of those of whom the same is said."""
+def _count(
+    said: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    layout: SurveyLayout,
+    read: Sequence[Callable[..., Given | None]],
+    counts: _Counts,
+) -> None:
+    """Counts the answers of those of whom the same is said, each as it is `read`."""
     texts = iter(said)
     who = _Who(*(trait.of(texts) for trait in layout.traits))
     counts.respondents[who] += len(rows)
     counts.has_strays |= None in who
     columns = islice(zip(*rows, strict=True), len(said), None)
-    for question in layout.questions:
+    for question, answers_of in zip(layout.questions, read, strict=True):
         given = counts.answers[who, question.question.id]
-        own = islice(columns, len(question.columns))
-        for cells, count in Counter(zip(*own, strict=True)).items():
-            answers = question.answers(cells)
+        first, *others = islice(columns, len(question.columns))
+        for cells, count in Counter(zip(first, *others, strict=True) if others else first).items():
+            answers = answers_of(cells if others else (cells,))
             counts.has_strays |= answers is None
             for answer in answers or ():
                 given[answer] += count

@@ -47,9 +47,10 @@ class _Unread(Frozen):
         """In how many cells stands what another column could hold."""
         return sum(count for text, count in self.texts.items() if read.choices[text])
 
-    def both(self, read: _Read) -> int:
-        """In how many rows another column is filled too."""
-        return sum(bool(texts[read.index].strip()) for texts in self.rows)
+    def is_apart(self, read: _Read) -> bool:
+        """Whether another column is filled in few of its rows too."""
+        both = sum(bool(texts[read.index].strip()) for texts in self.rows)
+        return both <= 1 + len(self.rows) // 10
 
 
 def spread_answers(table: RawTable, layout: SurveyLayout) -> Iterator[Problem]:
@@ -108,14 +109,13 @@ def _is_spread(column: _Unread, read: _Read) -> bool:
     """Whether a column holds what another one leaves out. A second row of headings fills both once."""
     if not read.of:
         return False
-    is_apart = column.both(read) <= 1 + len(column.rows) // 10
     if read.is_question and _names_an_answer(column.heading, read):
-        return is_apart or _stem(read.heading, read) != name_key(read.heading)
+        return _stem(read.heading, read) != name_key(read.heading) or column.is_apart(read)
     if 2 * column.known(read) < len(column.rows):
         return False
     is_unnamed = not column.heading or bool(_AUTOMATIC.fullmatch(column.heading))
     is_alike = bool(read.choices[column.heading]) or _is_alike(column.heading, read.heading)
-    return is_unnamed or (is_apart and is_alike)
+    return is_unnamed or (is_alike and column.is_apart(read))
 
 
 def _names_an_answer(heading: str, read: _Read) -> bool:

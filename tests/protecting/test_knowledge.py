@@ -126,12 +126,14 @@ def test_the_signal_of_a_gap_tells_how_large_it_is_and_where_it_is_large_of_whom
 
 
 @pytest.mark.parametrize(("women", "is_known"), [(4, False), (5, True)])
-def test_a_gap_of_a_small_group_is_not_taken_to_tell_its_size(women: int, is_known: bool) -> None:
-    report = a_report(
-        {**GAP, "krav": "högst 30 procentenheter"}, units=UNITS, answers=by_sex((1, women), (3, 6))
-    )
-    labels = [str(fact.label) for fact in system_of(report).known]
-    assert any("signal" in label for label in labels) == is_known
+def test_a_gap_tells_how_many_answered_unless_they_are_few(women: int, is_known: bool) -> None:
+    def of_sizes(women: int, men: int) -> LinearSystem:
+        of_gap = {**GAP, "krav": "högst 30 procentenheter"}
+        return system_of(a_report(of_gap, units=UNITS, answers=by_sex((1, women), (3, men))))
+
+    known = of_sizes(women, 6)
+    assert agree(known, of_sizes(women + 1, 6)) != is_known
+    assert agree(known, of_sizes(women, 7)) != is_known
 
 
 def of_yes_and_no(yes: int, no: int, unit: str = UNIT, *more: dict[str, Any]) -> Report:
@@ -160,6 +162,14 @@ def test_the_range_of_the_index_tells_which_outcomes_of_the_association_rest_on_
     assert not agree(few, many)
     assert not agree(many, few)
     assert agree(few, system_of(of_yes_and_no(18, 0, ASSOCIATION)))
+
+
+def test_of_a_share_that_is_published_as_such_no_range_tells_that() -> None:
+    def published(yes: int) -> LinearSystem:
+        counted, share = answers({"Ja": yes, "Nej": 0}), value("1-1-1", "95 %")
+        return system_of(a_report({**SHARE, "krav": "minst 60 %"}, answers=counted, values=share))
+
+    assert agree(published(19), published(20))
 
 
 def test_of_a_unit_no_range_tells_that() -> None:
@@ -227,6 +237,8 @@ def test_a_median_tells_that_no_more_than_half_are_below_it_and_above_it() -> No
         assert agree(known, other) == (median == other_median)
     half = system_of(of_answers(2, 0, 2))  # as many above as below, and nobody between
     assert agree(half, half)
+    assert not agree(half, system_of(of_answers(2, 1, 2)))
+    assert not agree(system_of(of_answers(3, 0, 1)), half)
 
 
 # Answers of women and men, and of units
@@ -572,10 +584,13 @@ def test_two_backgrounds_with_as_many_are_taken_for_the_same_persons() -> None:
     assert not agree(of_old(6), of_old(7))
 
 
-def test_of_a_background_without_sexes_only_the_sum_is_taken_for_that_of_the_row() -> None:
+@pytest.mark.parametrize("is_row_without", [False, True])
+def test_where_one_has_no_sexes_only_the_sum_is_taken_for_that_of_the_other(is_row_without: bool) -> None:
     def of_women(women: int) -> LinearSystem:
-        ages = {("a", "alder"): {"25–64": people(None, None, total=12)}}
-        given = in_a(alla=(women, 12 - women))
+        by_sex, of_all = people(women, 12 - women), people(None, None, total=12)
+        row, old = (of_all, by_sex) if is_row_without else (by_sex, of_all)
+        ages = {("a", "alder"): {"25–64": old}}
+        given = {("a", "alla"): row}
         return of_rows({"id": "alla"}, given=given, background=ages, tables=[{"id": "alder"}])
 
     assert agree(of_women(0), of_women(1))

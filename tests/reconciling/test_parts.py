@@ -59,6 +59,13 @@ def test_it_is_told_also_of_a_unit_that_the_indicator_does_not_concern(scope: st
     assert told({**SHARE, "gäller": scope}, units=units, participants=table) == found
 
 
+def test_it_is_told_of_units_whose_whole_stands_for_the_association() -> None:
+    table = {("a", "del"): people(4, 4), ("b", "del"): people(4, 4), (ASSOCIATION, "alla"): people(5, 5)}
+    units = ({"id": "a", "namn": "Aspen"}, {"id": "b", "namn": "Björken"})
+    found = ["Förbundet: täljaren 16 är större än nämnaren 10 i indikator 1.1.1"]
+    assert told(SHARE, units=units, participants=table) == found
+
+
 @pytest.mark.parametrize(("each", "is_told"), [((0, 1), True), ((0, 3), False)])
 def test_it_is_asked_of_every_ratio_to_which_a_person_adds_nothing_or_one(
     monkeypatch: pytest.MonkeyPatch, each: tuple[int, int], is_told: bool
