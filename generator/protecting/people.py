@@ -169,16 +169,18 @@ class PeopleSums(_TableSums):
             tables[unit, name] = {**tables.get((unit, name), {}), category: people}
         for (unit, table), rows in sorted(tables.items(), key=lambda item: item[0][0] == self.association):
             has_unstated = any(people.unstated for people in rows.values())
+            is_whole = unit == self.association
             for category, people in rows.items():
                 key = (collecting.BACKGROUND, unit, table, category)
-                parts = self._of_category(table, category, units) if unit == self.association else []
+                parts = self._of_category(table, category, units) if is_whole else []
                 of_units = [self.sums[part] for part in parts]
                 if _are_alike(people, [tables[part[1], table][part[3]] for part in parts]):
                     self.sums[key] = sum_of(of_units)
                 else:
                     self._read(key, people, has_unstated=has_unstated)
-                    self._categories_are_all(key, units, tables)
-                for division in self.report.divisions[1:] if unit == self.association else ():
+                    if is_whole:
+                        self._categories_are_all(key, units, tables)
+                for division in self.report.divisions[1:] if is_whole else ():
                     self._categories_are_all(key, sorted(division), tables)
                 if key[1:] not in masked:
                     self._show(key)

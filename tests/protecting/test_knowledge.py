@@ -541,6 +541,14 @@ def test_a_sum_that_is_not_given_itself_is_no_figure() -> None:
     assert shown == {("a", "nya"), (ASSOCIATION, "nya")}
 
 
+def test_of_a_unit_that_has_nobody_of_a_category_nothing_is_known_without_the_association() -> None:
+    def of_a(women: int) -> LinearSystem:
+        ages = {(unit, "alder"): {"16–24": people(count, 9)} for unit, count in (("a", women), ("b", 6))}
+        return of_rows(given={}, background=ages, tables=[{"id": "alder"}])
+
+    assert agree(of_a(0), of_a(1))
+
+
 def test_a_background_has_as_many_as_the_rows_that_it_is_declared_to_be() -> None:
     def of_ages(young: tuple[int, int]) -> LinearSystem:
         ages = {("a", "alder"): {"16–24": people(*young), "25–64": people(6, 6)}}
