@@ -204,8 +204,8 @@ def given_to_print(content: Path) -> list[tuple[Any, ...]]:
 
 
 def given_plainly(content: Path) -> list[tuple[Any, ...]]:
-    """The same with the style sheet as it is written and the fonts as they are packed."""
-    with patch.multiple("generator.pages.styles", _settled=str, unpacked=bytes):
+    """The same with the fonts as they are packed."""
+    with patch("generator.pages.styles.unpacked", bytes):
         return given_to_print(content)
 
 
