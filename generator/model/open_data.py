@@ -1,6 +1,8 @@
 """Open data: a report's tables with named and typed columns, and the licence that they have."""
 
+from collections.abc import Callable
 from enum import StrEnum
+from functools import cached_property
 
 from generator.model.frozen import Frozen
 from generator.model.sources import SourceColumn
@@ -59,8 +61,12 @@ class DataTable(Frozen):
     name: str  # "deltagare"
     title: str
     fields: tuple[DataField, ...]
-    rows: Rows
+    given: Rows | Callable[[], Rows]  # its rows, or what makes them when somebody looks at the data
     source: str = ""  # where an author has taken the figures from
+
+    @cached_property
+    def rows(self) -> Rows:
+        return self.given() if callable(self.given) else self.given
 
     @property
     def path(self) -> str:

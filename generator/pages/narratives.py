@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from markupsafe import Markup
+
 from generator.figures.kinds import Figure, IndexFigure, IndicatorFigure
 from generator.model.contents import Part, part_names
 from generator.model.measures import IndicatorBase
@@ -90,8 +92,12 @@ def anchor_of_analysis(unit: str) -> str:
 
 def text_view(anchor: str, title: str, body: Markdown, references: References) -> views.Text:
     pictures, is_english = references.report.pictures, references.is_english
-    html = to_html(references.expand(body), anchor, pictures, is_english=is_english)
-    return views.Text(anchor, title, html, tuple(_figures(body, references)))
+
+    def written() -> tuple[Markup, tuple[views.TextFigure, ...]]:
+        html = to_html(references.expand(body), anchor, pictures, is_english=is_english)
+        return html, tuple(_figures(body, references))
+
+    return views.Text(anchor, title, written)
 
 
 def _figures(body: Markdown, references: References) -> Iterator[views.TextFigure]:

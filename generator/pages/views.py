@@ -65,8 +65,19 @@ class TextFigure(Frozen):
 class Text(Frozen):
     anchor: str
     title: str
-    body: Markup
-    figures: tuple[TextFigure, ...]
+    write: Callable[[], tuple[Markup, tuple[TextFigure, ...]]]
+
+    @cached_property
+    def _written(self) -> tuple[Markup, tuple[TextFigure, ...]]:
+        return self.write()
+
+    @property
+    def body(self) -> Markup:
+        return self._written[0]
+
+    @property
+    def figures(self) -> tuple[TextFigure, ...]:
+        return self._written[1]
 
 
 class Comment(Frozen):

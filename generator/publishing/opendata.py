@@ -7,7 +7,7 @@ import datetime
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 from itertools import count
 from typing import Any
 
@@ -250,13 +250,15 @@ def data_tables(published: ShownReport) -> tuple[DataTable, ...]:
 
 
 def _result_tables(published: ShownReport) -> Iterator[DataTable]:
-    results = result(published)
-    units = [{"id": published.association.unit.id, **results}, *results["enheter"]]
+    results = cache(partial(result, published))
+
+    def rows(name: str, fields: tuple[DataField, ...]) -> tuple[tuple[Cell, ...], ...]:
+        keys = [_KEYS.get(field.name, field.name) for field in fields[1:]]
+        units = [{"id": published.association.unit.id, **results()}, *results()["enheter"]]
+        return tuple((unit["id"], *(part[key] for key in keys)) for unit in units for part in unit[name])
 
     def table(name: str, title: str, fields: tuple[DataField, ...]) -> DataTable:
-        keys = [_KEYS.get(field.name, field.name) for field in fields[1:]]
-        rows = ((unit["id"], *(part[key] for key in keys)) for unit in units for part in unit[name])
-        return DataTable(name, title, fields, tuple(rows))
+        return DataTable(name, title, fields, partial(rows, name, fields))
 
     areas, outcomes = "Målområden per enhet", "Utfall och signal per enhet och indikator"
     if published.report.budget.is_weighted:
