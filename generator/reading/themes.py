@@ -245,7 +245,7 @@ def used_names(theme: Path) -> dict[str, bool]:
     used: dict[str, bool] = {}
     are_set: set[str] = set()
     for path in files.values():
-        if path.suffix not in (".css", ".html", ".svg"):
+        if path.suffix not in (".css", ".html", ".svg") or not path.is_file():
             continue
         asked_for, painted, set_there = _names_in(path.read_bytes(), is_symbol=path.suffix == ".svg")
         for name, comma in asked_for:

@@ -104,6 +104,13 @@ def test_what_a_replaced_template_uses_is_what_must_be_there(theme: Path) -> Non
     assert [problem.found for problem in problems_of(theme)] == ["färgen ”eld” saknas"]
 
 
+def test_a_folder_with_the_name_of_a_file_uses_nothing(theme: Path) -> None:
+    (theme / "motifs/strip.svg").unlink()
+    (theme / "motifs/strip.svg").mkdir()
+    (theme / "css.css").mkdir()
+    assert problems_of(theme) == []
+
+
 def test_a_comment_uses_nothing(theme: Path) -> None:
     (theme / "theme.css").write_text("/* color: var(--color-hav) */", "utf-8")
     assert not problems_of(theme)
