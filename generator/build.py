@@ -18,7 +18,7 @@ from generator.editions import (
     render_site,
 )
 from generator.engines import SerialExecutor, results_in_order
-from generator.fingerprints import OTHERS, PDFS, is_unchanged, of_common, of_program, sources
+from generator.fingerprints import COMMON, OTHERS, PDFS, is_unchanged, of_common, of_program, sources
 from generator.model.frozen import Frozen
 from generator.model.making import Keep, made_anew
 from generator.model.places import Problem
@@ -120,9 +120,9 @@ def build(
             output.add_all((f"{edition.id}/{path}", data) for path, data in made.files)
         front = next(edition for edition in editions if edition.id == checked.site.settings.front)
         written = sorted(output.files)
-        fingerprints[OTHERS] = of_common(fingerprints, front.id, written)
-        if last.has("", fingerprints):
-            output.keep(last.files_of(""))
+        fingerprints[f"{OTHERS}{COMMON}"] = of_common(fingerprints, front.id, written)
+        if last.has(COMMON, fingerprints):
+            output.keep(last.files_of(COMMON))
         else:
             common = partial(render_site, reports=reports, written=written)
             output.add_all(next(results_in_order(engine, common, [front])))

@@ -25,6 +25,7 @@ PROOF_PDF = "bokslut-korrektur.pdf"  # on request, and not published
 # The names of fingerprints that belong to a report: of its own files, and of what it shows of others. With no
 # report that is of what the pages show that are common to them.
 REPORT, OTHERS = "rapport/", "omgivning/"
+COMMON = ""  # instead of a report: what is common to them
 RESULTS = "resultat/"  # of its files without pictures and bodies of texts, which say nothing that is counted
 LOOKS = "utseende"  # of the templates and themes
 SITE = "webbplats"

@@ -39,6 +39,8 @@ def in_common(context: dict[str, object]) -> dict[str, object]:
 
 
 class _Template(jinja2.Template):
+    """One that is imported sees what pages have in common, if that is said, and else the page."""
+
     def make_module(
         self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Any = None
     ) -> TemplateModule:

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from generator.fingerprints import MADE, OTHERS, REPORT, fingerprint, last_build, of_bytes
+from generator.fingerprints import COMMON, MADE, OTHERS, REPORT, fingerprint, last_build, of_bytes
 from generator.publishing.manifest import MANIFEST, Written, are_whole, read_manifest
 
 
 class LastBuild:
     """The files of the last build by its manifest, and the fingerprints of what they were made from.
 
-    They are in parts: those of each report, by its id, and with "" those that are common to all.
+    They are in parts: those of each report, by its id, and what is COMMON to all.
 
     Nothing is there when there was no build, or it was by an older program. A fingerprint that is "" is of
     something that could not be read, and like no other.
@@ -29,7 +29,7 @@ class LastBuild:
 
     def has(self, part: str, fingerprints: Mapping[str, str]) -> bool:
         """Whether the files of a part are there and were made from the same."""
-        own = [f"{REPORT}{part}"] if part else []
+        own = [f"{REPORT}{part}"] if part != COMMON else []
         asked = (*(name for name in fingerprints if "/" not in name), *own, f"{OTHERS}{part}")
         now = {name: fingerprints.get(name) for name in asked}  # a report may have come since they were taken
         is_same = all(value and self._fingerprints.get(name) == value for name, value in now.items())
@@ -38,7 +38,7 @@ class LastBuild:
     def files_of(self, part: str) -> dict[str, Written]:
         reports = {name.removeprefix(REPORT) for name in self._fingerprints if name.startswith(REPORT)}
         folders = {path: path.partition("/")[0] for path in self._files}
-        parts = {path: folder if folder in reports else "" for path, folder in folders.items()}
+        parts = {path: folder if folder in reports else COMMON for path, folder in folders.items()}
         return {path: file for path, file in self._files.items() if parts[path] == part}
 
     @property

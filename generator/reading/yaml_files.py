@@ -20,7 +20,7 @@ _REQUIRED = ("webbplats.yaml", "bokslut.yaml", "budget.yaml")
 Tree = dict[str, Any] | list[Any] | str | None
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # whichever there is
     """Whatever has no tag is text or nothing: to see what could be a number or a date takes as long again."""
 
     def resolve(self, kind: object, value: str | None, implicit: Any) -> str:  # noqa: ARG002 - as PyYAML's

@@ -50,7 +50,7 @@ _IN_PLAIN: tuple[Pattern, ...] = (
     (
         re.compile(
             r"Fel! (?:Hittar|Bokmärket|Källhänvisning)|Error! (?:Reference|Bookmark)"
-            r"|HYPERLINK |PAGEREF |MERGEFIELD "
+            r"|H(?<=\bH)YPERLINK |P(?<=\bP)AGEREF |M(?<=\bM)ERGEFIELD "
         ),
         "en hänvisning som har gått sönder i Word",
         "Skriv det som skulle stå där.",

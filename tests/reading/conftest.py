@@ -15,6 +15,6 @@ from tests.workbooks import OFFICE, PEOPLE, by_office, sheets_of
 def by_libreoffice(shared: Shared) -> Path:
     """A folder where LibreOffice has saved the tables of outcomes, and a table of persons."""
     if OFFICE is None:
-        pytest.skip("LibreOffice finns inte på den här datorn")
+        pytest.skip("there is no LibreOffice on this computer (Debian: apt install libreoffice-calc)")
     books = {"utfall": sheets_of(PLATFORMS / YEAR), "svar": {"Svar": PEOPLE}}
     return shared.folder("libreoffice", lambda folder: by_office(folder, books))

@@ -78,6 +78,7 @@ def test_a_paragraph_that_a_line_makes_a_heading_is_told(line: str, *, is_told: 
         "Namn: ____\n\n- punkt\n  1. under",
         "| A | B |\n|---|---|\n| 1 |",
         "Rad ett\n2021 var ett bra år",
+        "Fältet MYHYPERLINK är inget som Word har lämnat.",
     ],
 )
 def test_what_is_meant_as_it_is_shown_is_not_told(line: str) -> None:
