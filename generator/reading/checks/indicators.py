@@ -7,8 +7,9 @@ from generator.model import measures
 from generator.model.names import answer_key, as_written, name_key, one_of
 from generator.model.outcomes import AnswerCount, Sex, Value
 from generator.model.places import Problem, Severity, unknown_name
-from generator.model.quantities import OWN_YEARS
+from generator.model.quantities import OWN_YEARS, Kind
 from generator.model.report import Report
+from generator.model.settings import Rules
 from generator.model.survey import AnswerScale
 from generator.reading.checks.ids import check_names
 from generator.reading.checks.outcomes import check_compared, check_kind, check_level, values_of
@@ -41,7 +42,24 @@ def check_indicator(indicator: measures.Indicator, report: Report) -> Iterator[P
         if (names := known.get(reference.subject)) is not None:
             yield from check_names(indicator, reference.field, reference.subject.value, names)
     yield from _check_units(indicator, report)
+    yield from _check_margins(indicator, report.rules)
     yield from _check_measure(indicator, report)
+
+
+def _check_margins(indicator: measures.Indicator, rules: Rules) -> Iterator[Problem]:
+    """An outer margin is one of four signals, and further out. The report's own are in percentage points."""
+    near, far = indicator.margin, indicator.outer_margin
+    if far and rules.signals < 4:
+        found, remedy = "”yttre_marginal” gäller bara fyra signaler", "Ta bort ”yttre_marginal”."
+        yield Problem(indicator.place("outer_margin"), found, remedy)
+        return
+    is_points = Kind.POINTS in {margin.kind for margin in (near, far) if margin}
+    inner = near.value if near else rules.margin if is_points else 0
+    outer = far.value if far else rules.outer_margin if is_points else None
+    if outer is not None and outer <= inner:
+        found = "den yttre marginalen är inte större än marginalen, så inget utfall blir delvis"
+        place = indicator.place("outer_margin" if far else "margin")
+        yield Problem(place, found, "Skriv en större ”yttre_marginal”.")
 
 
 def _check_units(indicator: measures.Indicator, report: Report) -> Iterator[Problem]:
