@@ -173,24 +173,27 @@ def _check_pairs(indicator: measures.BeforeAfterIndicator, report: Report) -> It
 @_check_measure.register
 def _check_quotient(indicator: measures.QuotientIndicator, report: Report) -> Iterator[Problem]:
     """The amounts are there, in units that can be divided and compared with the target."""
-    units = {table.id: table.unit for table in report.settings.tables}
-    for field, amount in (("amount", indicator.amount), ("other", indicator.other)):
+    tables = [table.id for table in report.settings.tables]
+    found = [indicator.amounts(report, unit) for unit in report.settings.every_unit]
+    for place, (field, amount) in enumerate((("amount", indicator.amount), ("other", indicator.other))):
         if amount is None:
             continue
-        if amount.table not in units:
-            yield unknown_name(amount.place("table"), "tabellen", amount.table, list(units))
-        elif indicator.amount.table in units and indicator.scale(amount, units.__getitem__) is None:
-            found = f"beloppen är i {units[amount.table]}, men kravet är ”{indicator.target.text}”"
+        if amount.table not in tables:
+            yield unknown_name(amount.place("table"), "tabellen", amount.table, tables)
+        pairs = ((each[place], each[0]) for each in found)
+        known = [(one, first) for one, first in pairs if one is not None and first is not None]
+        for unit in {one.unit: None for one, first in known if indicator.scale(one, first) is None}:
+            told = f"beloppen är i {unit or 'olika måttenheter'}, men kravet är ”{indicator.target.text}”"
             remedy = "Skriv kravet i samma måttenhet, till exempel kronor."
-            yield Problem(indicator.place(field), found, remedy)
+            yield Problem(indicator.place(field), told, remedy)
         if (table := report.outcomes.amounts.get(amount.table)) is not None:
             rows = [name_key(name) for row in table.rows for name in (row.name, row.group) if name]
             yield from check_names(amount, "row", "posten", rows)
             yield from check_names(amount, "column", "kolumnen", [column.key for column in table.columns])
             if any(column.quotient and column.key == amount.column for column in table.columns):
-                found = f"kolumnen ”{as_written(amount.column or '')}” är redan delad med personer"
+                told = f"kolumnen ”{as_written(amount.column or '')}” är redan delad med personer"
                 remedy = "Skriv kolumnen med belopp, och ”nämnare: …” med raden som den delas med."
-                yield Problem(amount.place("column"), found, remedy)
+                yield Problem(amount.place("column"), told, remedy)
 
 
 def _counts_used(indicator: measures.AnswerIndicator, report: Report) -> Iterator[AnswerCount]:
