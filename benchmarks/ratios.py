@@ -115,7 +115,7 @@ def told_by(code: str, *arguments: object, cache: Path) -> str:
     """What a new interpreter says, where modules and templates have been compiled, as they are kept."""
     command = [sys.executable, "-c", code, *map(str, arguments)]
     environment = {**os.environ, "XDG_CACHE_HOME": str(cache), "PYTHONPATH": str(PROJECT)}
-    environment["PYTHONDONTWRITEBYTECODE"] = ""
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # the program is compiled once, not at every start
     return subprocess.run(command, check=True, capture_output=True, env=environment, text=True).stdout
 
 
