@@ -113,6 +113,7 @@ def told_by(code: str, *arguments: object, cache: Path) -> str:
     """What a new interpreter says."""
     command = [sys.executable, "-c", code, *map(str, arguments)]
     environment = {**os.environ, "XDG_CACHE_HOME": str(cache), "PYTHONPATH": str(PROJECT)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # the program is compiled once, not at every start
     return subprocess.run(command, check=True, capture_output=True, env=environment, text=True).stdout
 
 

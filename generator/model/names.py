@@ -10,11 +10,15 @@ from functools import lru_cache
 
 from generator.model.limits import MAX_ALIKE, MAX_VALUE
 
+# What takes no room and cannot be seen, as pages and programs leave in what is copied from them.
+NO_WIDTH = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
+_WITHOUT = str.maketrans("", "", NO_WIDTH)
+
 
 @lru_cache(maxsize=2**16)
 def name_key(text: str) -> str:
     """The form in which names are compared, and used in addresses: lower case a-z, digits and hyphens."""
-    plain = unicodedata.normalize("NFKD", text.strip().casefold())
+    plain = unicodedata.normalize("NFKD", text.strip().casefold().translate(_WITHOUT))
     plain = "".join(character for character in plain if not unicodedata.combining(character))
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
@@ -31,7 +35,7 @@ def lower_first(text: str) -> str:
 
 def answer_key(text: str) -> str:
     """The form in which answers are compared. Unlike names they may differ in signs only: ”65” and ”65+”."""
-    return " ".join(unicodedata.normalize("NFC", text.casefold()).split())
+    return " ".join(unicodedata.normalize("NFC", text.casefold().translate(_WITHOUT)).split())
 
 
 _DECIMALS = re.compile(r"(-?[0-9]+)[.,]([0-9]+)")
@@ -116,7 +120,8 @@ _COPY_WORD = r"kopia|kopiera|copy"
 _COPY = re.compile(
     rf"(?:kopia|copy)(?: ?\(\d+\))? (?:av|of) (?P<of>.+)"
     rf"|(?P<first>.+?)(?:(?: ?[-–_] ?| )(?:{_COPY_WORD})(?: ?\(?\d+\)?)?| ?\(\d+\)| \d"
-    rf"| ?[(\[][^()[\]]*(?:{_COPY_WORD}|konflikt|conflict|sparad|saved|återställd|recovered)[^()[\]]*[)\]])",
+    rf"| ?[(\[][^()[\]]*(?:{_COPY_WORD}|konflikt|conflict|sparad|saved|återställd|recovered)[^()[\]]*[)\]]"
+    r"|\.sync-conflict-[\w-]+)",
     re.IGNORECASE,
 )
 _COMPUTER = re.compile(  # ”-KANSLI-PC01”, ”-Annas MacBook Air”

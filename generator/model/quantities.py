@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from generator.model.frozen import Frozen
-from generator.model.names import name_key
+from generator.model.names import NO_WIDTH, name_key
 
 _once = lru_cache(maxsize=10_000)  # tables, and each sum of them, have the same numbers
 
@@ -161,8 +161,8 @@ _UNCLEAR = re.compile(r"[+−-]?\s?[1-9][0-9]{0,2}(?:\s[0-9]{3})*[.,][0-9]{3}")
 # A negative number as it is printed and booked: a dash before or after it, or brackets around it.
 _NEGATIVE = re.compile(r"[−–-]\s?([0-9].*)|([0-9][^-−–]*?)\s?[−–-]|\(\s?([0-9].*?)\s?\)")
 _DASH = re.compile(r"[−–—-]+")
-# Other dashes that look like a minus, and what cannot be seen.
-_TYPED = str.maketrans("\u2012‐‑—﹣\uff0d", "−−−−−−", "\u200b\u200e\u200f\u2060\ufeff")
+# Other dashes that look like a minus.
+_TYPED = str.maketrans("\u2012‐‑—﹣\uff0d", "−−−−−−", NO_WIDTH)
 MAX_DIGITS = 12
 
 

@@ -23,6 +23,9 @@ _LEFT_BEHIND = {"thumbs.db", "desktop.ini"}
 # Neither letters nor blanks: a page that holds them is no sound HTML.
 UNSEEN = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 UNSEEN_FOUND = "innehåller ett osynligt tecken som inte hör till texten"
+# Å, ä and ö when UTF-8, or the text of an old Mac, is read as Windows saves text; and what is lost for good.
+GARBLED = re.compile("[ÃâŒŠ\ufffd](?:(?<=Ã)[¥¤¶…„–©]|(?<=â)€|(?<=[a-zåäö][ŒŠ])|(?<=Œ)(?!u)|(?<=\ufffd))")
+GARBLED_FOUND = "å, ä och ö har blivit andra tecken: filen är öppnad eller sparad med fel teckenkodning"
 
 
 class Folder:
@@ -178,6 +181,9 @@ class Folder:
             self.fault(Place(self.name_of(path), stray), found, "Skriv om det, och spara filen som UTF-8.")
         elif text is None:
             self.fault(path, "filen går inte att läsa som text", "Spara om den som UTF-8.")
+        elif garbled := GARBLED.search(text):
+            place = Place(self.name_of(path), 1 + text.count("\n", 0, garbled.start()))
+            self.fault(place, GARBLED_FOUND, "Hämta filen på nytt, eller rätta tecknen och spara som UTF-8.")
         elif not text.strip():
             required = "Fyll i den; kopiera den gärna från ett tidigare år."
             optional = "Fyll i den, eller ta bort den om den inte behövs."

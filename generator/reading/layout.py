@@ -56,7 +56,9 @@ def _check_text(folder: Folder, path: str) -> None:
     elif home := _HOMES.get(name.suffix.casefold()):
         folder.fault(path, "filen ligger bland texterna", f"Flytta den till rapportens mapp ”{home}”.")
     elif not path.endswith(TEXT_ENDINGS):
-        remedy = "Låt filnamnet sluta på .md eller .docx, eller börja det med _ om filen inte ska läsas."
+        remedy = (
+            "Spara den som .docx, eller låt namnet sluta på .md om den är text. Annars kan det börja med _."
+        )
         folder.fault(path, "filen läses inte som en text", remedy)
 
 

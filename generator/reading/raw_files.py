@@ -14,7 +14,7 @@ from generator.model.places import Place, Problem
 from generator.model.raw import RawTable
 from generator.model.unseen import Unseen
 from generator.reading.encodings import encoding_of
-from generator.reading.files import composed
+from generator.reading.files import GARBLED, GARBLED_FOUND, composed
 from generator.reading.grids import DELIMITERS
 from generator.reading.packages import UnreadableError
 from generator.reading.sheets import WORKBOOKS
@@ -89,6 +89,8 @@ def find_headings(
                 found = f"rad {row}, som läses som rubriker, har {len(texts)} celler"
                 remedy = f"Kontrollera att det är rätt fil. Högst {_MOST_HEADINGS} läses."
                 raise UnreadableError(found, remedy)
+            if any(map(GARBLED.search, texts)):
+                raise UnreadableError(GARBLED_FOUND, f"{_EXPORT_AGAIN[:-1]}, eller som CSV UTF-8.")
             if texts:
                 return row, texts, len(cells)
             break

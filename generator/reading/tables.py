@@ -324,7 +324,7 @@ class _Table:
             remedy = "Ge kolumnen en rubrik, eller flytta det till ett blad vars namn börjar med _."
             return Problem(place, f"”{cells[index].text}” står i en kolumn utan rubrik", remedy)
         place = Place(self.grid.name, line)
-        if index < len(self._keys):
+        if index < len(self._header):
             remedy = "Ge den en rubrik, eller ta bort den."
             return Problem(place, f"kolumn {index + 1} har ingen rubrik men innehåll", remedy)
         found = f"raden har {len(cells)} celler men tabellen {len(self._keys)} kolumner"

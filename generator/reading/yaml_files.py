@@ -66,7 +66,7 @@ def _parsed(text: str, file: str, first_line: int) -> tuple[dict[str, Any] | Non
         found = "här väntades rader av formen ”nyckel: värde”"
         return None, [Problem(Place(file, first_line), found, "Se handboken för ett exempel.")]
     problems: list[Problem] = []
-    tree = _Converter(file, problems, first_line).convert(node)
+    tree = _Converter(text, file, problems, first_line).convert(node)
     return (tree if isinstance(tree, dict) else None), problems
 
 
@@ -77,6 +77,8 @@ def _unfit(text: str, file: str, first_line: int) -> Problem | None:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if getattr(event, "anchor", None) is not None:
             found, remedy = "ankare (&) och alias (*) stöds inte", "Skriv ut värdet."
+        elif getattr(event, "tag", None) is not None:
+            found, remedy = "ett ! kan inte stå först i ett värde", "Sätt texten inom citattecken."
         elif depth > MAX_DEPTH:
             found, remedy = "för många nivåer", "Minska indragen."
         elif number > MAX_EVENTS:
@@ -107,8 +109,8 @@ def _plain(tree: Tree) -> Tree:
 
 
 class _Converter:
-    def __init__(self, file: str, problems: list[Problem], first_line: int) -> None:
-        self.file = file
+    def __init__(self, text: str, file: str, problems: list[Problem], first_line: int) -> None:
+        self.text, self.file = text, file
         self.problems = problems
         self.first_line = first_line
 
@@ -124,6 +126,9 @@ class _Converter:
         if is_plain and value[:1] in {*_QUOTES} and sum(map(value.count, _QUOTES)) == 1:
             remedy = 'Byt dem mot raka citattecken, ". Det som står efter # är annars en anteckning.'
             self._fault(node, "värdet börjar med ett krulligt citattecken som inte avslutas", remedy)
+        elif is_plain and _CUT_OFF.match(self.text, node.end_mark.index):
+            remedy = "Sätt hela texten inom citattecken. Är det en anteckning, skriv ett mellanslag efter #."
+            self._fault(node, f"värdet slutar före #, och blir ”{value}”", remedy)
         return None if node.tag == _NOTHING else value
 
     def _mapping(self, node: yaml.MappingNode) -> dict[str, Any]:
@@ -149,9 +154,9 @@ class _Converter:
             value = self.convert(value_node)
             if value is not None:
                 values[key] = value
-            elif key.isdigit() and value_node.start_mark.index == key_node.end_mark.index:  # no colon
+            elif key[0].isdigit() and value_node.start_mark.index == key_node.end_mark.index:  # no colon
                 found = f"inom klamrar skiljer kommat nycklar åt: ”{key}” blir en nyckel utan värde"
-                self._fault(key_node, found, 'Sätt talet före inom citattecken, till exempel "0,5".')
+                self._fault(key_node, found, 'Sätt hela värdet inom citattecken, till exempel "0,5".')
         values[ORIGIN] = Origin(self._place(node), places, items)
         return values
 
@@ -163,12 +168,16 @@ class _Converter:
 
 
 _INDENTED = "indraget stämmer inte med raderna ovanför", "Rader på samma nivå ska börja i samma kolumn."
+_SIGN_FIRST = (
+    "ett tecken kan inte stå först i ett värde",
+    "Sätt text som börjar med %, @, `, *, ? eller - inom citattecken.",
+)
 # What the parser says, in Swedish: what is wrong, and how to mend it.
 _EXPLANATIONS = {
-    "cannot start any token": (
-        "ett tecken kan inte stå först i ett värde",
-        "Sätt text som börjar med %, @ eller ` inom citattecken.",
-    ),
+    "cannot start any token": _SIGN_FIRST,
+    "block sequence entries are not allowed": _SIGN_FIRST,
+    "mapping keys are not allowed": _SIGN_FIRST,
+    "expected alphabetic or numeric": _SIGN_FIRST,
     "mapping values are not allowed": (
         "ett kolon till på samma rad",
         "Sätt texten efter det första kolonet inom citattecken.",
@@ -179,6 +188,7 @@ _EXPLANATIONS = {
     ),
     "did not find expected key": _INDENTED,
     "did not find expected '-'": _INDENTED,
+    "expected a single document": ("en rad --- delar filen i två", "Ta bort den."),
     "comment or line break": (
         "värdet börjar med > eller |",
         "Skriv krav med ord, som ”minst 30 %”. Annan text sätts inom citattecken.",
@@ -217,8 +227,29 @@ _CAUSES = (
         'Byt “ och ” mot raka citattecken: ".',
     ),
 )
-_NO_SPACE = re.compile(r"^ *(?:- +)?[\w ]+(?::(?=[^\s:/])|\uff1a)", re.MULTILINE)
-_OPEN_QUOTE = re.compile(r"""^[^#\n"']*?(?::|-|\[|,) +(?:"(?:[^"\\\n]|\\.)*|'[^'\n]*)$""", re.MULTILINE)
+# What may stand on an earlier line than the one that the parser stumbles on.
+_CAUSES_ABOVE = (
+    (
+        re.compile(r"""^[^#\n"']*?(?::|-|\[|,) +(?:"(?:[^"\\\n]|\\.)*|'[^'\n]*)$""", re.MULTILINE),
+        "citattecknet avslutas inte på raden",
+        "Lägg till det avslutande citattecknet.",
+    ),
+    (
+        re.compile(
+            r"""^ *(?:- +)*(?:[^\s#"':][^#\n"':]*: +)?(?:"[^"\n]*"|'[^'\n]*'|\[[^]\n]*\]|\{[^}\n]*\}) *"""
+            r"""(?=[^\s#:,\]}"'])""",
+            re.MULTILINE,
+        ),
+        "värdet går vidare efter citattecknet eller parentesen som det börjar med",
+        "Sätt hela värdet inom raka citattecken, och byt dem som står inuti mot ”svenska”.",
+    ),
+    (
+        re.compile(r"^ *(?:- +)?[\w ]+(?::(?=[^\s:/])|\uff1a)", re.MULTILINE),
+        "kolonet efter nyckeln är inget kolon med blanksteg",
+        "Skriv ”nyckel: värde”.",
+    ),
+)
+_CUT_OFF = re.compile(r" +#\d")  # ”Mål #1”: a note seldom begins so
 
 
 def _unseen_cause(text: str, file: str, first_line: int) -> Problem | None:
@@ -234,16 +265,20 @@ def _explain(error: yaml.MarkedYAMLError, text: str, file: str, first_line: int)
     if unseen := _unseen_cause(text, file, first_line):
         return unseen
     mark = error.problem_mark or error.context_mark
-    if quote := _OPEN_QUOTE.search(text, 0, mark.index if mark else len(text)):
-        place = Place(file, first_line + text.count("\n", 0, quote.start()))
-        return Problem(place, "citattecknet avslutas inte på raden", "Lägg till det avslutande citattecknet.")
+    row_end = text.find("\n", mark.index) if mark else -1
+    for pattern, found, remedy in _CAUSES_ABOVE:
+        if match := pattern.search(text, 0, row_end if row_end >= 0 else len(text)):
+            return Problem(Place(file, first_line + text.count("\n", 0, match.start())), found, remedy)
     if error.problem == "could not find expected ':'":
         mark = error.context_mark or mark  # where the row begins
     place = Place(file, mark.line + first_line if mark else 0)
-    if key := _NO_SPACE.search(text, 0, mark.index if mark else len(text)):
-        place = Place(file, first_line + text.count("\n", 0, key.start()))
-        return Problem(place, "kolonet efter nyckeln är inget kolon med blanksteg", "Skriv ”nyckel: värde”.")
     said = f"{error.problem or ''} {error.context or ''}"
+    if (
+        mark
+        and "mapping values" in said
+        and ":" not in text[text.rfind("\n", 0, mark.index) + 1 : mark.index]
+    ):
+        said = "did not find expected key"  # it is further in than the row above
     for phrase, (found, remedy) in _EXPLANATIONS.items():
         if phrase in said:
             return Problem(place, f"går inte att läsa: {found}", remedy)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from itertools import product
 
 from generator.figures import Figures, UnknownFigureError
 from generator.model.accounts import kronor_in
@@ -17,6 +18,7 @@ from generator.model.reconciliation import Reconciliation, Verdict
 from generator.model.report import Report
 from generator.model.results import IndicatorResult, ScoredReport, Signal
 from generator.model.shown import ShownReport
+from generator.model.table_settings import PERCENT
 from generator.reconciling.survey import question_text
 from generator.reconciling.values import series_name
 
@@ -170,17 +172,18 @@ def _unused(place: Place, what: str, remedy: str = _NO_USE) -> Problem:
 
 def _unprotected(report: Report) -> Iterator[Problem]:
     """Tables are shown as they are, so small counts of anything but money may give somebody away."""
-    threshold = report.settings.disclosure_threshold
-    for definition in report.settings.tables:
-        if threshold is None or kronor_in(definition.unit) is not None:
-            continue
-        table = report.outcomes.amounts.get(definition.id)
-        rows = table.rows if table else ()
-        small = [amount for row in rows for amount in row.amounts.values() if 0 < amount < threshold]
-        if small:
-            found = f"tabellen ”{definition.title}” har tal under {threshold}, som visas som de är"
+    threshold = report.settings.disclosure_threshold or 0
+    for table in report.outcomes.amounts.values():
+        cells = product(enumerate(table.rows), table.columns)
+        small = [
+            table.unit_of(index, column)
+            for (index, row), column in cells
+            if 0 < row.amounts.get(column.heading, 0) < threshold
+        ]
+        if any(unit != PERCENT and kronor_in(unit) is None for unit in small):
+            found = f"tabellen ”{table.definition.title}” har tal under {threshold}, som visas som de är"
             remedy = "Röjandekontrollen gäller inte tabeller. Är det personer, slå ihop raderna."
-            yield _warning(definition.place("id"), found, remedy)
+            yield _warning(table.definition.place("id"), found, remedy)
 
 
 def _without_follow_up(plan: Plan) -> Iterator[Problem]:

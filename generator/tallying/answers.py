@@ -224,6 +224,10 @@ def _remarks(table: RawTable, layout: SurveyLayout, counts: _Counts, asked: Repo
             found = f"ingen kolumn har svaren på frågan {names}, som indikator {indicator.id} mäter"
             remedy = "Lägg till den under ”frågor” i kartan, om frågan ställdes."
             yield Problem(indicator.place("question"), found, remedy, Severity.WARNING)
+    without_id = counts.respondents.total() - len(counts.ids)
+    if layout.respondent is not None and without_id:
+        found = f"{without_id} svarande saknar id, så det går inte att se om någon står två gånger"
+        yield Problem(table.place(0, layout.respondent), found, "Fyll i det i filen.", Severity.WARNING)
     if counts.without_answers:
         rows = "1 rad" if counts.without_answers == 1 else f"{counts.without_answers} rader"
         found = f"{rows} har inget svar på någon fråga och räknas inte"

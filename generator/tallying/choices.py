@@ -33,7 +33,7 @@ class Choices(dict[str, T | None]):
         empty: T | None = None,
     ) -> None:
         super().__init__()
-        self.named, self.known, self.key, self.empty = named, tuple(known), key, empty
+        self.named, self.known, self.key, self.empty = named, tuple(dict.fromkeys(known)), key, empty
         self.tied: dict[str, T] = {}
 
     def __missing__(self, text: str) -> T | None:

@@ -25,7 +25,7 @@ HEADS = 2  # rows below the headings that may be headings too
 SEX_WORDS = {"kvinna", "kvinnor", "man", "män", UNSTATED}
 NO_ANSWERS = (
     "Vet ej", "Vet inte", "Vill ej svara", "Vill inte svara", "Kan ej svara", "Ej svar", "Inget svar",
-    "Ingen uppfattning", "Ingen åsikt", "Ej aktuellt", "Inte aktuellt",
+    "Ingen uppfattning", "Ingen åsikt", "Ej aktuellt", "Inte aktuellt", "Ej besvarad", "Ej besvarat",
 )  # fmt: skip
 _OTHER_SEXES = (
     "Annat", "Annan", "Annat alternativ", "Icke-binär", "Ickebinär", "Vill ej ange", "Vill inte ange",

@@ -259,13 +259,13 @@ def _picker(columns: Sequence[int]) -> Callable[[Sequence[str]], Sequence[str]]:
 
 
 # What stands in a column of its own for an answer that was chosen, or not.
-_CHOSEN = ("ja", "j", "x", "1", "vald", "valt", "yes", "y", "sant", "true")
-_NOT_CHOSEN = ("nej", "n", "0", "ej vald", "no", "falskt", "false")
+_CHOSEN = ("ja", "j", "x", "1", "vald", "valt", "yes", "y", "sant", "true", "markerad")
+_NOT_CHOSEN = ("nej", "n", "0", "ej vald", "ej markerad", "no", "falskt", "false")
 
 
 def _stray(scale: AnswerScale, *, is_option: bool) -> Fault:
     if is_option:
-        remedy = "Skriv Ja i filen om svaret är valt, och annars Nej eller ingenting."
+        remedy = "Skriv Ja eller Nej i filen. Är frågan inte besvarad, ange det vid ”inget_svar”."
         return Fault("det går inte att se om svaret är valt", remedy)
     off = f"skalan ”{scale.name}”"
     remedy = (

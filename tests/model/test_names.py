@@ -14,7 +14,7 @@ from generator.model.names import name_key, one_of, remedy_for_unknown, suggesti
 @pytest.mark.parametrize(
     "written",
     ["positiv lösning", "Positiv_losning", "positiv-lösning", " POSITIV  LÖSNING ",
-     unicodedata.normalize("NFD", "positiv lösning")],
+     unicodedata.normalize("NFD", "positiv lösning"), "posi\u00adtiv\u200b lösning"],
 )  # fmt: skip
 def test_case_separators_and_dots_over_letters_do_not_matter(written: str) -> None:
     assert name_key(written) == "positiv-losning"

@@ -61,6 +61,7 @@ def test_a_file_called_a_copy_is_an_error(tmp_path: Path) -> None:
         "Kopia (2) av b",
         "b (sparad automatiskt)",
         "b-Annas MacBook Air",
+        "b.sync-conflict-20250102-101010-ABC",
     ],
 )
 def test_names_of_copies(name: str) -> None:

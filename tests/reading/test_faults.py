@@ -363,6 +363,9 @@ def test_an_empty_file_is_told(year: Path, file: str, content_of_file: bytes) ->
         (b"a\0b", "filen går inte att läsa som text", "UTF-8"),
         (b"\x89PNG\r\n\x1a\n\x81\x8d", "filen går inte att läsa som text", "UTF-8"),
         (b"PK\x03\x04\x00\x00", "filen är ingen text, utan en arbetsbok eller ett dokument", ".docx"),
+        ("mÃ¤n och Ã¥r".encode(), "å, ä och ö har blivit andra tecken", "Hämta filen på nytt"),
+        ("män och år".encode("mac-roman"), "å, ä och ö har blivit andra tecken", "Hämta filen på nytt"),
+        ("m\ufffdn".encode(), "å, ä och ö har blivit andra tecken", "Hämta filen på nytt"),
     ],
 )
 def test_a_file_that_is_not_text_is_told(year: Path, file: str, data: bytes, found: str, remedy: str) -> None:

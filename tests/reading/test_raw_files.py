@@ -124,6 +124,13 @@ def test_a_row_without_headings_is_told(tmp_path: Path, row: int, ending: str) -
     assert told(path, Rows(row)) == f"rad {row} har inga rubriker"
 
 
+@pytest.mark.parametrize("data", ["Id;KÃ¶n\n".encode(), "Id;Kön;Mål\n".encode("mac-roman")])
+def test_headings_of_another_encoding_are_told(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "svar.csv"
+    path.write_bytes(data + b"1;K\n")
+    assert told(path).startswith("å, ä och ö har blivit andra tecken")
+
+
 def test_columns_are_found_by_their_headings(tmp_path: Path) -> None:
     table, _ = opened(csv(tmp_path, "Id;Kön;kön\na;b;c\n"))
     assert (table.indexes("ID"), table.indexes("Kon"), table.indexes("X")) == ([0], [1, 2], [])

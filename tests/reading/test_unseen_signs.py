@@ -58,7 +58,20 @@ def test_what_cannot_be_seen_at_the_end_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "found"), [("krav = 3", "en rad utan kolon"), ("krav: >= 3 %", "börjar med > eller |")]
+    ("row", "found"),
+    [
+        ("krav = 3", "en rad utan kolon"),
+        ("krav: >= 3 %", "börjar med > eller |"),
+        ("text: !Fler går vidare", "ett ! kan inte stå först"),
+        ("text: *Fler* går vidare", "ett tecken kan inte stå först"),
+        ("text: - Fler går vidare", "ett tecken kan inte stå först"),
+        ('text: "Fler" går vidare', "går vidare efter citattecknet eller parentesen"),
+        ("text: {deltagare} personer", "går vidare efter citattecknet eller parentesen"),
+        ("text: Mål #1 nås", "slutar före #, och blir ”Mål”"),
+        ("  text: Fler", "indraget stämmer inte"),
+        ("text: Mål: fler", "ett kolon till på samma rad"),
+        ("text: {a: 30,5 %, b: 1}", "skiljer kommat nycklar åt: ”5 %”"),
+    ],
 )
 def test_a_row_that_is_none_is_told_where_it_stands(row: str, found: str) -> None:
     problem = told(f"före: 1\n{row}\n{PLAIN}")
@@ -70,7 +83,10 @@ def test_an_open_quote_is_told_where_it_opens(after: str) -> None:
     assert told(PLAIN.replace("Prov", '"Prov') + after).place.line == 1
 
 
-@pytest.mark.parametrize("value", ["“Fler går vidare”", '"a: b"', "'a: b'", '"på två\n  rader: här"'])
+@pytest.mark.parametrize(
+    "value",
+    ["Mål 1 # nås", 'Frukost - "Morgon"', "“Fler går vidare”", '"a: b"', "'a: b'", '"på två\n  rader: här"'],
+)
 def test_what_can_be_read_is_no_fault(value: str) -> None:
     problems: list[Problem] = []
     assert parse_mapping(PLAIN.replace("Prov", value), "x.yaml", problems)

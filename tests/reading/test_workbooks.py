@@ -247,6 +247,12 @@ def test_headings_may_be_numbers(year: Path) -> None:
 A_DATE = datetime.date(2012, 1, 2)
 FAULTS: dict[str, tuple[Rows, str, str, str]] = {
     "a count in words": ([*GROUPS[:2], ["styrelse", "tolv", 6]], "B3", "”tolv” är inte ett antal", "heltal"),
+    "letters of another encoding": (
+        [*GROUPS[:2], ["fÃ¶rbundschefer", 4, 6]],
+        "A3",
+        "å, ä och ö har blivit andra tecken",
+        "Hämta filen på nytt",
+    ),
     "a part of a person": ([*GROUPS[:2], ["styrelse", 4.5, 6]], "B3", "”4,5” är inte ett antal", "heltal"),
     "three decimals": ([*GROUPS[:2], ["styrelse", 1.234, 6]], "B3", "”1,234” är inte ett antal", "heltal"),
     "a text with three decimals": ([*GROUPS[:2], ["styrelse", "1.234", 6]], "B3", "både som", "1 234"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,9 @@ from generator.build import check
 from generator.model.accounts import savings_of
 from generator.model.places import Severity
 from generator.model.reconciliation import Rule, Verdict
+from generator.model.report import Report
 from generator.model.shown import ShownReport
+from generator.reconciling.accounts import account_identities, account_problems
 from tests.reconciling.reports import add_table, compared_in, found_in, told_about
 from tests.support import edit, only_problem_in, problems_in, warnings_in
 
@@ -114,6 +118,17 @@ def test_a_name_that_is_not_there_is_told_with_one_that_is(
     assert new in lines[problem.place.line - 1]
 
 
+@pytest.mark.parametrize("id", ["balansrakning", "resultatrakning", "kassaflode"])
+def test_a_statement_whose_table_is_not_there_is_told_and_not_compared(
+    report_2021: ShownReport, id: str
+) -> None:
+    report, tables = report_2021.report, {**report_2021.tables.amounts}
+    what = f"i ”{tables.pop(id).definition.title}”"
+    told = {found_in(one) for one in account_problems(report, tables)}
+    assert told == {f"tabellen ”{id}” finns inte"}
+    assert not any(what in one.what for one in account_identities(report, tables))
+
+
 def test_a_statement_without_the_year_is_told(year: Path) -> None:
     edit(year / "tabeller/kassaflode.csv", "lika med;2021", "lika med;i år")
     problem = only_problem_in(year.parent)
@@ -127,12 +142,41 @@ def test_a_statement_in_something_else_than_money_is_told(year: Path) -> None:
     assert problem.remedy == "Skriv kronor, tkr eller mnkr."
 
 
-def test_what_is_compared_with_a_balance_sheet_needs_one(year: Path) -> None:
-    before, _, after = (year / "bokslut.yaml").read_text("utf-8").partition("  balansräkning:\n")
-    without = before + after[after.index("  kassaflöde:\n") :]
-    (year / "bokslut.yaml").write_text(without, "utf-8")
-    (problem,) = told_about(year, "bokslut.yaml")
-    assert problem.remedy == "Lägg till ”balansräkning” under ”ekonomi”."
+WITHOUT = [
+    ({"income": None}, {Rule.BALANCE, Rule.CASH}),
+    ({"cash_flow": None}, {Rule.BALANCE, Rule.EQUITY, Rule.RESULT}),
+    ({"result": None}, {Rule.BALANCE, Rule.EQUITY, Rule.CASH}),
+    ({"cash": None}, {Rule.BALANCE, Rule.EQUITY, Rule.RESULT}),
+    ({"balance": None}, set()),
+]
+
+
+def declared(report: Report, undeclared: Mapping[str, None]) -> Report:
+    economy = report.settings.economy
+    assert economy.balance is not None
+    balance = economy.balance.model_copy(update=undeclared)
+    changed = economy.model_copy(update={"balance": balance, **undeclared})
+    return replace(report, settings=report.settings.model_copy(update={"economy": changed}))
+
+
+def test_what_is_not_declared_is_not_compared(report_2021: ShownReport) -> None:
+    tables = report_2021.tables.amounts
+    for undeclared, left in WITHOUT:
+        report = declared(report_2021.report, undeclared)
+        assert {one.rule for one in account_identities(report, tables)} == left
+
+
+@pytest.mark.parametrize(
+    ("others", "needs_one"),
+    [({}, True), ({"cash_flow": None}, True), ({"ceiling": None}, True),
+     ({"cash_flow": None, "ceiling": None}, False)],
+)  # fmt: skip
+def test_what_is_compared_with_a_balance_sheet_needs_one(
+    report_2021: ShownReport, others: Mapping[str, None], *, needs_one: bool
+) -> None:
+    report = declared(report_2021.report, {"balance": None, **others})
+    told = [one.remedy for one in account_problems(report, report_2021.tables.amounts)]
+    assert told == ["Lägg till ”balansräkning” under ”ekonomi”."] * needs_one
 
 
 def test_statements_in_different_units_are_compared_in_kronor(year: Path) -> None:
@@ -147,6 +191,16 @@ def test_statements_in_different_units_are_compared_in_kronor(year: Path) -> Non
     (cash,) = compared_in(year.parent, Rule.CASH)
     assert [cash.given, cash.computed] == [954_000, 954_232]
     assert cash.verdict is Verdict.ROUNDING
+
+
+def test_an_amount_is_compared_in_the_unit_of_its_row(report_2021: ShownReport) -> None:
+    tables = report_2021.tables.amounts
+    flow = tables["kassaflode"]
+    in_tkr = flow.definition.model_copy(update={"unit": "tkr"})
+    rows = tuple(replace(row, unit="kronor") for row in flow.rows)
+    changed = {**tables, flow.id: replace(flow, definition=in_tkr, rows=rows)}
+    compared = account_identities(report_2021.report, changed)
+    assert list(compared) == list(account_identities(report_2021.report, tables))
 
 
 # Sums and columns of any table
@@ -218,7 +272,7 @@ def test_the_decided_budget_is_told_with_both_values(year: Path) -> None:
 def test_what_is_explained_is_added_up_as_it_is_computed(year: Path) -> None:
     """With the result explained as wrong, the equity that was decided holds again."""
     file = add_table(year, [row.format("Felräknat i beslutet") for row in BUDGET_2019])
-    assert told_about(year, file) == []
+    assert [*told_about(year, file), *told_about(year, file, Severity.WARNING)] == []
     (result,) = check(year.parent).reports[0].reconciliation.with_verdict(Verdict.EXPLAINED)
     assert [result.given, result.computed] == [-2291, -2290]
 

@@ -209,7 +209,9 @@ def with_a_series(year: Path) -> Path:
 
 
 def test_a_value_of_a_series_that_is_not_named_is_told(with_a_series: Path) -> None:
-    assert found_in(only_warning_in(with_a_series)) == "värdet för besök 2021 används inte i rapporten"
+    warning = only_warning_in(with_a_series)
+    assert found_in(warning) == "värdet för besök 2021 används inte i rapporten"
+    assert warning.remedy == UNUSED
 
 
 @pytest.mark.parametrize("file", ["berattelse/kontakt.md", "enheter/vindeln/analys.md"])
@@ -261,18 +263,20 @@ def test_a_grade_that_nothing_rests_on_is_told(year: Path) -> None:
 # Tables and pictures
 
 
-def test_small_counts_in_a_table_of_persons_are_told(year: Path) -> None:
-    edit(year / "bokslut.yaml", "röjandekontroll: av", "röjandekontroll: 5")
-    add_table(year, ["post;2021", "A;3", "B;20"], unit="personer")
-    (warning,) = [one for one in warnings_in(year.parent) if "tabellen ”Ekonomi”" in one.found]
-    assert found_in(warning) == "tabellen ”Ekonomi” har tal under 5, som visas som de är"
-    assert warning.place.file.endswith("bokslut.yaml")
-
-
-def test_small_amounts_of_money_are_passed_over(year: Path) -> None:
-    edit(year / "bokslut.yaml", "röjandekontroll: av", "röjandekontroll: 5")
-    add_table(year, ["post;2021", "A;3", "B;20"])
-    assert not [one for one in warnings_in(year.parent) if "tabellen ”Ekonomi”" in one.found]
+@pytest.mark.parametrize(
+    ("unit", "row", "is_told"),
+    [("personer", "", True), ("tkr", "personer", True), ("tkr", "", False), ("personer", "tkr", False),
+     ("tkr", "%", False)],
+)  # fmt: skip
+def test_small_counts_of_anything_but_money_and_percent_are_told(
+    centre: Path, unit: str, row: str, *, is_told: bool
+) -> None:
+    edit(centre / "bokslut.yaml", "röjandekontroll: av", "röjandekontroll: 5")
+    add_table(centre, ["post;måttenhet;2023", f"A;{row};3", "B;;20"], unit=unit)
+    told = [one for one in warnings_in(centre.parent) if "tabellen ”Ekonomi”" in one.found]
+    found = "tabellen ”Ekonomi” har tal under 5, som visas som de är"
+    assert [found_in(one) for one in told] == [found] * is_told
+    assert all(one.place.file.endswith("bokslut.yaml") for one in told)
 
 
 @pytest.mark.parametrize(

@@ -520,9 +520,15 @@ def test_a_respondent_who_stands_twice_is_told_without_id(year: Path, tmp_path: 
 
 def test_a_personal_number_is_the_same_however_it_is_written(year: Path, tmp_path: Path) -> None:
     with_map(year)
-    rows = [list(HEAD), ["19900101-1234", "Man", "Bra", ""], ["900101-1234", "Man", "Bra", ""]]
+    rows = [list(HEAD), ["19900101-1234", "Man", "Bra", ""], ["900101‑1234", "Man", "Bra", ""]]
     problem = only_problem(year, write(tmp_path / "svar.csv", rows))
     assert problem.found == "samma svarande står på flera rader: rad 2 och 3"
+
+
+def test_a_respondent_without_an_id_is_told(year: Path, tmp_path: Path) -> None:
+    with_map(year)
+    told = warnings_of(take(year, write(tmp_path / "svar.csv", [list(HEAD), ["", "Man", "Bra", ""]])))
+    assert any("1 svarande saknar id" in problem.found for problem in told)
 
 
 def test_ids_that_differ_in_case_are_two(year: Path, tmp_path: Path) -> None:
