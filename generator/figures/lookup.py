@@ -310,7 +310,8 @@ class Figures:
         return kinds.PlainFigure(self.unit, f"{what}, {sex}", places, number)
 
     def _row_name(self, row: str) -> str:
-        return next((known.name for known in self.report.settings.rows if known.id == name_key(row)), row)
+        id = name_key(row)
+        return next((known.name for known in self.report.settings.rows if known.id == id), row)
 
     def _missing(self, what: str) -> NoReturn:
         unit = self.unit.unit.name
