@@ -55,8 +55,9 @@ class Stated(Frozen):
 
 def stated(table: AmountTable, rows: Sum, year: int) -> Stated | None:
     """What rows of a table add up to in the column of a year."""
-    column, scale = columns_by_year(table).get(year), kronor_in(table.definition.unit)
+    column = columns_by_year(table).get(year)
     amount = table.sum_of(rows, column) if column is not None else None
+    scale = None if amount is None else kronor_in(amount.unit)
     if column is None or scale is None or amount is None or amount.value is None:
         return None
     return Stated(column.heading, amount.value * scale, amount.value_slack * scale, amount)

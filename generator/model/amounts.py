@@ -41,6 +41,7 @@ class Amount(Frozen):
     basis: tuple[Place, ...] = ()
     is_computed: bool = False  # whether the computed one is shown
     is_masked: bool = False  # by its source, or made of what is
+    unit: str = ""  # of a sum of several there is none
 
     @property
     def value(self) -> Fraction | None:
@@ -233,13 +234,14 @@ class AmountTable(Frozen):
         place, given = row.places.get(column.heading, row.place), row.amounts.get(column.heading)
         slack = self._half_units[column.heading] if self.definition.rounded and given is not None else NOTHING
         terms = [(sign, known.get(cell)) for sign, cell in self._terms(index, column)]
+        unit = self.unit_of(index, column)
         is_sum = column.definition is not None or self.is_added(column)
         found = _share(terms) if column.is_share else _added(terms) if is_sum else None
         if found is None:
             masked = any(amount.is_masked for _, amount in terms if amount is not None)
             is_masked = given is None and (column.heading in row.masked or masked)
-            return Amount(place, given, slack=slack, is_masked=is_masked)
-        amount = replace(found, place=place, given=given, slack=slack)
+            return Amount(place, given, slack=slack, is_masked=is_masked, unit=unit)
+        amount = replace(found, place=place, given=given, slack=slack, unit=unit)
         is_wrong = given is not None and abs(given - (found.computed or 0)) > amount.tolerance
         is_shown = given is None or (is_wrong and bool(row.explanation)) or column.is_share
         return replace(amount, is_computed=is_shown)
@@ -317,10 +319,11 @@ def _added(addends: Sequence[tuple[int, Amount | None]]) -> Amount | None:
         total += sign * amount.value
         slack += amount.value_slack
         cells |= dict.fromkeys(amount.cells)
-    basis = tuple(cells)
+    basis, units = tuple(cells), {amount.unit for _, amount in addends if amount is not None}
     if not basis:
         return None
-    return Amount(basis[0], computed=total, computed_slack=slack, basis=basis, is_computed=True)
+    unit = units.pop() if len(units) == 1 else ""
+    return Amount(basis[0], computed=total, computed_slack=slack, basis=basis, is_computed=True, unit=unit)
 
 
 def _in_circle(made_of: Mapping[Node, Sequence[Node]]) -> Node | None:

@@ -102,6 +102,26 @@ def answer_keys(report: Report, asked: AnswerKey) -> tuple[AnswerKey, ...]:
     return tuple(key for keys in of_units for key in keys) if all_given(list(map(bool, of_units))) else ()
 
 
+def amount_of(report: Report, unit: Unit, table: str, row: str | None, column: str | None) -> Amount | None:
+    """An amount of a table, the first column unless one is named. A row that is named is of the whole.
+
+    Otherwise it is the row or group of the unit, or for the association those of its units together.
+    """
+    amounts, is_association = report.outcomes.amounts.get(table), unit.id == report.association.id
+    if amounts is None or (row is not None and not is_association):
+        return None
+    heading = amounts.column(column) if column else amounts.first
+    if heading is None:
+        return None
+    asked = [row] if row is not None else [unit.id, name_key(unit.name)]
+    named = (amounts.sum_of(Sum("", (Term(name),)), heading) for name in asked)
+    own = next((amount for amount in named if amount is not None), None)
+    if own is not None or row is not None or not is_association:
+        return own
+    parts = tuple(Term(name_key(unit.name)) for unit in report.parts)
+    return amounts.sum_of(Sum("", parts), heading)
+
+
 class PartVerdict(Frozen):
     met: bool | NotMeasured
     places: tuple[Place, ...]
@@ -178,30 +198,6 @@ class UnitTables(Frozen):
     def value(self, series: str) -> Value | None:
         """A figure of this year that is entered for the unit."""
         return self.outcomes.values.get(ValueKey(series, self.unit.id, self.report.year))
-
-    def amount(self, table: str, row: str | None, column: str | None) -> Amount | None:
-        """An amount of a table, the first column unless one is named. A row that is named is of the whole.
-
-        Otherwise it is the row or group of the unit, or for the association those of its units together.
-        """
-        amounts = self.report.outcomes.amounts.get(table)
-        if amounts is None or (row is not None and not self.is_association):
-            return None
-        heading = amounts.column(column) if column else amounts.first
-        if heading is None:
-            return None
-        asked = [row] if row is not None else [self.unit.id, name_key(self.unit.name)]
-        named = (amounts.sum_of(Sum("", (Term(name),)), heading) for name in asked)
-        own = next((amount for amount in named if amount is not None), None)
-        if own is not None or row is not None or not self.is_association:
-            return own
-        parts = tuple(Term(name_key(unit.name)) for unit in self.report.parts)
-        return amounts.sum_of(Sum("", parts), heading)
-
-    def unit_of(self, table: str) -> str:
-        """What a table's amounts are in."""
-        amounts = self.report.outcomes.amounts.get(table)
-        return amounts.definition.unit if amounts else ""
 
     def stories_of(self, indicator: str) -> tuple[Story, ...]:
         """The stories that name an indicator. One without a unit is everybody's."""

@@ -11,7 +11,7 @@ from generator.model.frozen import Frozen
 from generator.model.names import lower_first, name_key, upper_first
 from generator.model.table_settings import TableForm
 from generator.pages import views
-from generator.pages.numbers import number_word
+from generator.pages.numbers import of_all
 from generator.pages.scales import Scale
 
 ZERO = Fraction(0)
@@ -173,6 +173,6 @@ def _budget_text(
         return f"{table.rows[index].name}, {told(abs(excess[index]))}"
 
     over = sum(difference > 0 for difference in excess.values())
-    text = f"{upper_first(number_word(over) if over else 'ingen')} av {len(excess)} poster gick över budget."
+    text = f"{upper_first(of_all(over, len(excess)))} poster gick över budget."
     text += f" Mest över ligger {farthest(1)}." if over else ""
     return text + (f" Mest under ligger {farthest(-1)}." if min(excess.values()) < 0 else "")

@@ -22,7 +22,7 @@ from generator.pages.numbers import DASH, NBSP, decimal_text, percent, plain_num
 from generator.pages.scales import heights_of, year_line
 from generator.pages.wording import HIDDEN_TEXT
 
-ROUNDED = "Beloppen är avrundade var för sig. Därför kan en summa skilja på sista siffran."
+ROUNDED = "Beloppen är avrundade var för sig. Därför kan sista siffran i en summa avvika."
 _UNITS = {"kr": "kronor"}
 
 
@@ -106,7 +106,7 @@ def amount_view(table: AmountTable, report: Report) -> views.AmountTable:
             views.AmountGroup(table.rows[group[0]].group, tuple(rows[index] for index in group))
             for group in groups
         ),
-        notes=tuple(_notes(table, report)),
+        notes=tuple(map(typographic, _notes(table, report))),
         form=definition.form,
         zero=chart.scale.place(0),
         ticks=chart.scale.ends(told) if chart.bars else (),

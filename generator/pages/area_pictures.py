@@ -13,6 +13,8 @@ from generator.pages.narratives import indicator_link
 from generator.pages.numbers import percent
 from generator.pages.scales import PERCENT, SHARES, ticks
 
+BAND = "Bandet visar var målet är nått."
+
 
 def beside_each_other(area: AreaResult, report: Report) -> tuple[views.PointTable, ...]:
     """Women as points and men as rings: their shares of a group, and their shares of the wanted answers."""
@@ -26,7 +28,7 @@ def beside_each_other(area: AreaResult, report: Report) -> tuple[views.PointTabl
         views.PointTable(
             anchor=f"{id}-{area.area.id}",
             title=title,
-            explanation="Bandet visar var målet är nått.",
+            explanation=f"{BAND} Skillnaden är räknad innan andelarna avrundas." if difference else BAND,
             name_head="Grupp" if not difference else "Svar",
             value_head="Kvinnor",
             other_head="Män",

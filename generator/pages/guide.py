@@ -38,7 +38,7 @@ def _signals(report: Report) -> Iterator[tuple[views.Signal, str]]:
     credit, partly = (_credit(credit, rules) for credit in (rules.orange_credit, rules.partly_credit))
     meanings = {
         Signal.GREEN: "Utfallet når kravet."
-        + (" Siffran i symbolen är poängen som indikatorn gav." if is_weighted else ""),
+        + (" Står det en siffra i symbolen är det poängen som indikatorn gav." if is_weighted else ""),
         Signal.ORANGE: f"Kravet är inte nått, men utfallet är högst {margin} ifrån. {credit}",
         Signal.PARTLY: f"Utfallet är längre från kravet än så, men högst {outer}. {partly}",
         Signal.RED: f"Utfallet {'är längre från kravet än så' if rules.signals > 2 else 'når inte kravet'}.",

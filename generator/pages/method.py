@@ -16,7 +16,7 @@ from generator.pages import parts, views
 from generator.pages.addresses import area_calculations_anchor
 from generator.pages.calculations import calculation
 from generator.pages.explanations import what_if_steps
-from generator.pages.numbers import DASH, count, long_date, percent, plain_number, points
+from generator.pages.numbers import DASH, count, long_date, percent, plain_number, points, typographic
 from generator.pages.plan import changes_told
 from generator.pages.references import PROTECTED, computed_text, given_text
 from generator.pages.sources import DataRows, source_refs
@@ -50,7 +50,7 @@ def reconciled_lead(published: ShownReport) -> str:
     counted = Counter(identity.verdict for identity in published.reconciliation.identities)
     words = (
         (Verdict.HOLDS, "stämmer"),
-        (Verdict.ROUNDING, "skiljer på avrundningen"),
+        (Verdict.ROUNDING, "skiljer sig bara genom avrundning"),
         (Verdict.EXPLAINED, "har en förklaring"),
     )
     told = [f"{count(counted[verdict])} {word}" for verdict, word in words if counted[verdict]]
@@ -172,7 +172,7 @@ def _why(identity: Identity, *, is_hidden: bool) -> str:
     if is_hidden:
         return "Röjandekontrollen döljer talen och förklaringen."
     source = f" Tryckt i {identity.source}." if identity.rule is Rule.CONTROLS else ""
-    return f"{identity.explanation.rstrip('.')}.{source}"
+    return typographic(f"{identity.explanation.rstrip('.')}.{source}")
 
 
 # The rules that it is scored by, and the measures it uses

@@ -16,7 +16,7 @@ from generator.model.settings import Unit
 from generator.model.shown import ShownReport
 from generator.pages import addresses, views
 from generator.pages.markdown_html import to_html
-from generator.pages.numbers import number_word
+from generator.pages.numbers import number_word, typographic
 from generator.pages.references import References
 
 MOST_UNITS = 3  # that are named together
@@ -65,8 +65,9 @@ def narratives_of(published: ShownReport) -> Narratives:
         narratives.by_unit[story.head.unit or report.association.id].append(told)
         narratives.evidence[indicator].append(views.Link(addresses.STORIES, told.title, told.anchor))
     for id, comment in report.outcomes.comments.items():
-        background, action = references.expand(comment.background), references.expand(comment.action)
-        narratives.comments[id] = views.Comment(background, action)
+        narratives.comments[id] = views.Comment(
+            *(typographic(references.expand(told)) for told in (comment.background, comment.action))
+        )
     return narratives
 
 

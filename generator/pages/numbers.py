@@ -90,11 +90,19 @@ def count(number: int | Fraction) -> str:
     return decimal_text(exact) if exact.denominator == 1 else plain_number(exact)
 
 
-def number_word(number: int, single: str = "en") -> str:
-    """”nio”, ”14”: as numbers are written in running text; `single` is ”ett” before words that take it."""
+def number_word(number: int, single: str = "en", beside: int = 0) -> str:
+    """”nio”, ”14”: as numbers are written in running text; `single` is ”ett” before words that take it.
+
+    Beside a number that has no word more than one is not written as a word either: ”9 av 14”.
+    """
     if single == "ett" and number <= 1:
         return single if number else "inget"
-    return WORDS[number] if number < len(WORDS) else count(number)
+    return WORDS[number] if number <= 1 or max(number, beside) < len(WORDS) else count(number)
+
+
+def of_all(number: int, total: int, single: str = "en") -> str:
+    """”nio av tolv”, ”9 av 14”"""
+    return f"{number_word(number, single, total)} av {number_word(total, single)}"
 
 
 def long_date(date: datetime.date) -> str:

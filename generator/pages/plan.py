@@ -15,7 +15,7 @@ from generator.model.shown import ShownReport
 from generator.pages import addresses, parts, views, wording
 from generator.pages.indicators import indicator_view
 from generator.pages.narratives import indicator_link
-from generator.pages.numbers import NBSP, count, number_word, percent, typographic
+from generator.pages.numbers import NBSP, count, number_word, of_all, percent, typographic
 from generator.pages.references import References
 
 ACTIVITIES = "plan-aktiviteter"
@@ -66,11 +66,11 @@ def plan_lead(outcomes: Sequence[GoalOutcome]) -> str:
         (Verdict.HIDDEN, "visas inte"),
         (None, "bedöms bara av styrelsen"),
     )
-    met, total = verdicts[Verdict.MET], number_word(verdicts.total())
+    met, total = verdicts[Verdict.MET], verdicts.total()
     word = "uppfyllt" if met == 1 else "uppfyllda"
     found = ((verdicts[verdict], words) for verdict, words in told)
-    others = [f"{number_word(number, 'ett')} {words}" for number, words in found if number]
-    whole = f"{upper_first(number_word(met, 'ett'))} av {total} mål är {word} enligt reglerna"
+    others = [f"{number_word(number, 'ett', total)} {words}" for number, words in found if number]
+    whole = f"{upper_first(of_all(met, total, 'ett'))} mål är {word} enligt reglerna"
     return f"{and_list([whole, *others])}."
 
 

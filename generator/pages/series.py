@@ -10,7 +10,7 @@ from generator.model.settings import SeriesDefinition
 from generator.model.shown import ShownReport
 from generator.pages import parts, views
 from generator.pages.narratives import Narratives, indicator_link
-from generator.pages.numbers import number_word
+from generator.pages.numbers import number_word, of_all
 from generator.pages.scales import Scale
 from generator.pages.wording import outcome_text, signal_view
 
@@ -31,14 +31,14 @@ def changes_part(
     values = [result.outcome.value for result, _ in found if result.outcome.value is not None]
     largest = max(map(abs, values), default=Fraction(0))
     falling = sum(value < 0 for value in values)
-    met = "alla" if 1 < falling == len(found) else f"{number_word(falling)} av"
+    met = f"alla {number_word(falling)}" if 1 < falling == len(found) else of_all(falling, len(found))
     years = {f"{report.period} jämfört med {each.compared_year or report.period.before}" for _, each in found}
     # Municipalities, unless a unit or the whole is among them.
     is_of_towns = {indicator.location for _, indicator in found} <= report.settings.towns.keys()
     place_word, places = ("Kommun", "kommuner") if is_of_towns else ("Redovisas för", "delar")
     return parts.ChangesPart(
         anchor=f"serie-{series.id}",
-        summary=f"Minskning i {met} {number_word(len(found))} {places}.",
+        summary=f"Minskning i {met} {places}.",
         place_word=place_word,
         years=and_list(sorted(years)),
         changes=tuple(_change_view(result, indicator, largest, report) for result, indicator in found),

@@ -21,7 +21,7 @@ from generator.model.shown import ShownReport
 from generator.pages import views, wording
 from generator.pages.measures import flip_text
 from generator.pages.narratives import indicator_link
-from generator.pages.numbers import count, number_word, percent_number, plain_number, points
+from generator.pages.numbers import count, number_word, of_all, percent_number, plain_number, points
 from generator.pages.pictures import Tally, tally
 
 FEW = 5  # so many are listed; more are counted
@@ -103,13 +103,13 @@ def _hardly_measured(index: Index) -> str:
     if not index.measured:
         return "Inget är mätt än"
     are = "är mätt" if index.measured == 1 else "är mätta"
-    return f"Bara {number_word(index.measured)} av {number_word(index.total)} indikatorer {are} än"
+    return f"Bara {of_all(index.measured, index.total)} indikatorer {are} än"
 
 
 def _targets_met(results: Sequence[IndicatorResult]) -> str:
     judged = [result for result in results if result.signal is not None]
-    met = number_word(sum(result.signal is Signal.GREEN for result in judged), "ett")
-    return f"Vi nådde {met} av {number_word(len(judged))} krav" if judged else "Inga krav är bedömda"
+    met = sum(result.signal is Signal.GREEN for result in judged)
+    return f"Vi nådde {of_all(met, len(judged), 'ett')} krav" if judged else "Inga krav är bedömda"
 
 
 def _targets_missed(results: Sequence[IndicatorResult]) -> str:
@@ -234,9 +234,7 @@ def _reaching(indexes: Sequence[Index], what: str, one: str = "en") -> str:
     number = sum(index.signal is Signal.GREEN for index in indexes)
     if number == len(indexes) > 2:
         return f"Alla {number_word(number)} {what} når indexmålet."
-    return (
-        f"{upper_first(number_word(number, one))} av {number_word(len(indexes), one)} {what} når indexmålet."
-    )
+    return f"{upper_first(of_all(number, len(indexes), one))} {what} når indexmålet."
 
 
 def _those(number: int) -> str:
@@ -264,11 +262,12 @@ def _parts_of(results: Sequence[IndicatorResult]) -> str:
         (Signal.RED, "nådde det inte"),
         (None, "gick inte att bedöma"),
     )
-    others = [f"{number_word(signals[signal])} {words}" for signal, words in told if signals[signal]]
+    found = ((signals[signal], words) for signal, words in told)
+    others = [f"{number_word(number, beside=total)} {words}" for number, words in found if number]
     if met == total:
         several = "Båda indikatorerna" if total == 2 else f"Alla {number_word(total)} indikatorer"
         return f"{several} nådde målet" if total > 1 else "Indikatorn nådde målet"
-    whole = f"{upper_first(number_word(met))} av {number_word(total)} indikatorer nådde målet"
+    whole = f"{upper_first(of_all(met, total))} indikatorer nådde målet"
     return and_list([whole, *others])
 
 

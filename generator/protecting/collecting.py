@@ -44,6 +44,10 @@ class Knowledge:
         if 0 < self.value(figure) < self.threshold:
             self.sensitive[key] = Sensitive(key, figure, 0, None)
 
+    def guard_rest(self, key: Key, rest: Sum) -> None:
+        """What is left of a figure for those that stand nowhere: readers can subtract."""
+        self.guard((*key, str(len(self.sensitive))), rest)
+
     def know(self, figure: Sum, low: int | None, high: int | None, signal: Key = ()) -> None:
         """That a figure lies between limits; `signal` is what tells it, where that is one."""
         if figure:

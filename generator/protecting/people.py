@@ -28,9 +28,6 @@ class _TableSums:
         self.knowledge = knowledge
         self.association = report.association.id
         self.sums: dict[Key, BySex] = {}
-        self.masked = {
-            tuple(names) for _, _, *names in report.outcomes.masked
-        }  # rows and categories of units
 
     def _show(self, key: Key) -> None:
         is_of_all = key[0] != collecting.BACKGROUND and key[1] == self.association
@@ -58,8 +55,8 @@ class _TableSums:
                 is_all = len(parts) == count and (len(known) == count or sex is Sex.UNSTATED)
                 rest = minus(figure, add(*known))
                 self.knowledge.know_if_true(rest, 0, 0 if is_all else None)
-                if not is_all and key[2:] in self.masked:
-                    self.knowledge.guard((*key, sex, "skyddade"), rest)
+                if not is_all:
+                    self.knowledge.guard_rest((*key, sex), rest)
 
     @property
     def again(self) -> list[str]:
@@ -89,7 +86,6 @@ class _TableSums:
         own = self.sums[key]
         known = [(term.sign, names[term.name]) for term in equals.terms if term.name in names]
         missing = {term.sign for term in equals.terms if term.name not in names}
-        masked = any((term.name,) in self.masked for term in equals.terms if term.name not in names)
         is_by_sex = all(Sex.WOMEN in cells for cells in (own, *(cells for _, cells in known)))
         low, high = None if -1 in missing else 0, None if 1 in missing else 0
         if low is None and high is None:
@@ -100,8 +96,8 @@ class _TableSums:
 
         for sex in SEXES if is_by_sex else (Sex.ALL,):
             self.knowledge.know_if_true(difference(sex), low, high)
-        for sign, sex in product(missing, Sex) if masked else ():
-            self.knowledge.guard((*key, sex, "skyddade"), times(difference(sex), sign))
+        for sign, sex in product(missing, Sex if is_by_sex else (Sex.ALL,)):
+            self.knowledge.guard_rest((*key, sex), times(difference(sex), sign))
 
 
 class PeopleSums(_TableSums):

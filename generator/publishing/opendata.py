@@ -11,6 +11,7 @@ from functools import cache, partial
 from itertools import count
 from typing import Any
 
+from generator.model.accounts import kronor_in
 from generator.model.amounts import Amount, AmountColumn, AmountTable
 from generator.model.making import Makers
 from generator.model.open_data import PACKAGE, RESULTS, WORKBOOK, Cell, DataField, DataTable, Licence, summary
@@ -324,7 +325,8 @@ def _amount_field(column: AmountColumn) -> DataField:
     if column.has_words:
         return DataField(column.heading, "string", "Text.")
     by_person = ", per person" if column.quotient else ""
-    meaning = "Procent." if column.is_share else f"Belopp i {column.unit}{by_person}."
+    told = "Anges" if kronor_in(column.unit) is None else "Belopp"
+    meaning = "Procent." if column.is_share else f"{told} i {column.unit}{by_person}."
     return DataField(column.heading, "number", meaning)
 
 

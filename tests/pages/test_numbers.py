@@ -126,6 +126,12 @@ def test_a_date_is_written_out_in_swedish() -> None:
     assert long_date(datetime.date(2022, 3, 25)) == f"25{NBSP}mars{NBSP}2022"
 
 
+def test_what_is_counted_together_is_written_in_words_or_in_figures() -> None:
+    assert [number_word(9, beside=12), number_word(12)] == ["nio", "tolv"]
+    assert [number_word(9, beside=14), number_word(14)] == ["9", "14"]
+    assert [number_word(number, beside=14) for number in (0, 1)] == ["ingen", "en"]
+
+
 def test_none_of_a_word_that_takes_ett_is_inget() -> None:
     assert [number_word(number, "ett") for number in (0, 1, 2)] == ["inget", "ett", "två"]
     assert [number_word(number) for number in (0, 1)] == ["ingen", "en"]

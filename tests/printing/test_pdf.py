@@ -163,6 +163,11 @@ def test_every_story_is_printed(pdf: PdfReader, path: Any) -> None:
     assert title in [heading for heading, _ in outline(pdf)]
 
 
+def test_no_unit_is_broken_by_its_column(texts: list[str]) -> None:
+    units = set(re.findall(r"procente\w*", "".join(texts)))
+    assert units and units <= {"procentenhet", "procentenheter"}
+
+
 def test_every_row_of_the_participant_table_is_printed(texts: list[str]) -> None:
     whole = " ".join(texts)
     assert "Kvar vid årets slut" in whole

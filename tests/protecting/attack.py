@@ -560,7 +560,10 @@ class _Attacker:
             own = (*key, *column)
             if parts and (self._has(own) or self._is_summed(key, column)):
                 low, high = None if -1 in missing else 0, None if 1 in missing else 0
-                self.puzzle.know(plus({own: 1}, *parts), low, high)
+                difference = plus({own: 1}, *parts)
+                self.puzzle.know(difference, low, high)
+                if len(missing) == 1:
+                    self.targets[*own, "saknas"] = times(difference, *missing)
 
     def _is_summed(self, stem: Key, column: Key) -> bool:
         """Whether a table has a sum, which may stand nowhere."""
@@ -618,6 +621,8 @@ class _Attacker:
                     self.puzzle.know(plus({own: 1}, part), 0, None)
             else:
                 self.puzzle.know(difference, 0, 0 if is_all else None)
+                if not is_all:
+                    self.targets[*own, "saknas", *units] = difference
 
     def _shares(self) -> None:
         for (kind, unit, row), written in self.seen.shares.items():

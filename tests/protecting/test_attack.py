@@ -137,6 +137,10 @@ LEAKS = {
         Kind(4, background=True, given=True, third_sex=True, signals=False),
         76,
     ),
+    "what is left of a sum for a row that is not given": (
+        Kind(4, missing=True, previous=True, background=True, given=True, third_sex=True, signals=False),
+        2,
+    ),
     "everything at once": (
         Kind(3, third_sex=True, given=True, background=True, answers=True, previous=True, signals=False),
         84,
@@ -147,9 +151,6 @@ LEAKS = {
 # And others, each with more than one thing to add up. No signal alone gives a count away.
 OTHERS = {
     "rows are missing": Kind(4, missing=True, signals=False),
-    "rows are missing and everything else is there": Kind(
-        4, missing=True, previous=True, background=True, given=True, third_sex=True, signals=False
-    ),
     "a unit gives only totals and has backgrounds": Kind(
         4, only_totals=True, background=True, given=True, signals=False
     ),
@@ -164,7 +165,7 @@ OTHERS = {
     ),
     "two divisions": Kind(3, divided=True, third_sex=True, background=True, answers=True, signals=False),
     "two divisions and the whole is given": Kind(
-        3, divided=True, given=True, answers=True, answers_of_all=True, least=3, signals=False
+        3, divided=True, given=True, missing=True, answers=True, answers_of_all=True, least=3, signals=False
     ),
     "answers before and after": Kind(
         4, answers=True, moves=True, answers_of_all=True, least=3, signals=False

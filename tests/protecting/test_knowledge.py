@@ -218,8 +218,7 @@ def test_with_a_mean_or_a_median_each_answer_that_few_have_given_is_protected(me
     """It may be solved for, of the unit and of all: here by three women and men, and by four."""
     women = answers({"Ja": 9, "Delvis": 2, "Nej": 1}, "kvinnor", UNIT)
     known = system_of(of_scale(measure, women | answers({"Ja": 9, "Delvis": 1, "Nej": 3}, "man", UNIT)))
-    small = [sum(known.values[variable] for variable, _ in secret.sum) for secret in known.sensitive]
-    assert sorted(small) == [1, 1, 2, 3, 3, 3, 4, 4]
+    assert small_sums(known) == [1, 1, 2, 3, 3, 3, 4, 4]
 
 
 def test_a_median_tells_that_no_more_than_half_are_below_it_and_above_it() -> None:
@@ -388,6 +387,10 @@ def of_rows(
     return system_of(replace(report, settings=settings, outcomes=outcomes))
 
 
+def small_sums(system: LinearSystem) -> list[int]:
+    return sorted(sum(factor * system.values[cell] for cell, factor in each.sum) for each in system.sensitive)
+
+
 def in_a(**rows: tuple[int, int]) -> Rows:
     """Women and men of unit A."""
     return {("a", row): people(*counts) for row, counts in rows.items()}
@@ -425,6 +428,16 @@ def test_what_is_not_given_of_a_sum_is_none_at_least(
     known = of_rows(*rows, given=in_a(**{row: same, other: same}))
     assert agree(known, of_rows(*rows, given=in_a(**{row: possible, other: same})))
     assert not agree(known, of_rows(*rows, given=in_a(**{row: impossible, other: same})))
+
+
+@pytest.mark.parametrize(
+    ("rows", "given"),
+    [(SUM, in_a(alla=(30, 40), nya=(28, 39))), (REST, in_a(nya=(28, 39), alla=(30, 40)))],
+)
+def test_what_is_not_given_of_a_sum_is_protected_where_it_is_few(
+    rows: tuple[Mapping[str, str], ...], given: Rows
+) -> None:
+    assert set(small_sums(of_rows(*rows, given=given))) == {1, 2, 3}
 
 
 def test_where_both_a_part_and_what_is_taken_away_are_missing_nothing_is_known() -> None:
@@ -485,6 +498,13 @@ def test_a_unit_is_no_more_than_the_association_where_another_is_missing() -> No
     known = of_units(people(10, 10), people(6, 4), None)
     assert agree(known, of_units(people(10, 10), people(10, 10), None))
     assert not agree(known, of_units(people(10, 10), people(11, 4), None))
+
+
+def test_what_each_division_leaves_of_the_association_is_protected() -> None:
+    given = {(unit, "alla"): people(women, 9) for unit, women in ((ASSOCIATION, 20), ("a", 18), ("c", 17))}
+    others = {(unit, "nya"): people(9, 9) for unit in "bd"}
+    rows = of_rows({"id": "alla"}, {"id": "nya"}, given=given | others, units=DIVIDED)
+    assert small_sums(rows) == [2, 2, 3, 3]  # women, and all
 
 
 def test_persons_are_no_fewer_than_those_of_a_unit_and_no_more_than_those_of_all() -> None:

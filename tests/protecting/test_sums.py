@@ -136,6 +136,17 @@ def test_of_a_row_with_a_small_count_the_total_is_left() -> None:
     assert (row.women, row.men, row.total) == (HIDDEN, HIDDEN, 32)
 
 
+@pytest.mark.parametrize(("left", "is_few"), [(0, False), (1, True), (4, True), (5, False)])
+def test_what_is_left_of_a_row_for_the_unit_that_gives_none_is_protected(left: int, *, is_few: bool) -> None:
+    counted = {(ASSOCIATION, "avslut"): people(40 + left, 40), ("a", "avslut"): people(40, 40)}
+    counted["b", "deltagare"] = people(9, 9)
+    value = {"mått": "värde", "krav": "inte satt"}
+    report = a_report(value, units=UNITS, rows=("deltagare", "avslut"), participants=counted)
+    rows = protected(report).tables.participants
+    for sex in (Sex.WOMEN, Sex.ALL):
+        assert (HIDDEN in (rows[ASSOCIATION, "avslut"].of(sex), rows["a", "avslut"].of(sex))) == is_few
+
+
 def test_every_small_sum_that_had_to_be_protected_is_there_to_be_checked() -> None:
     """First two small counts, and when they are hidden, what they are together."""
     values: dict[Hashable, int] = {("x", "1"): 2, ("x", "2"): 2, ("x", "3"): 30}

@@ -24,6 +24,7 @@ ANSWERS: dict[str, Any] = {
 GAP = {**ANSWERS, "mått": "könsskillnad", "krav": "högst 20 procentenheter"}
 CHANGE = {"mått": "förändring", "serie": "sjuktal", "plats": "forbundet", "krav": "minskning"}
 DAYS = {"mått": "värde", "krav": "högst 30 dagar"}
+FOUR = {"signaler": "4", "marginal": "1 procentenheter", "yttre_marginal": "3 procentenheter"}
 
 
 @pytest.mark.parametrize(
@@ -91,11 +92,40 @@ def test_values_that_are_compared_are_in_the_same_unit(target: str, then: str, f
         ("12 dagar", "2 procentenheter", False),
     ],
 )
-def test_the_margin_of_a_change_is_in_the_unit_of_its_values(measured: str, margin: str, fits: bool) -> None:
+@pytest.mark.parametrize("which", ["marginal", "yttre_marginal"])
+def test_the_margin_of_a_change_is_in_the_unit_of_its_values(
+    measured: str, margin: str, fits: bool, which: str
+) -> None:
     values = value("sjuktal", measured) | value("sjuktal", measured, year=2023)
-    found = {fault.found for fault in faults({**CHANGE, "marginal": margin}, values=values)}
+    indicator = {**CHANGE, which: margin}
+    found = {fault.found for fault in faults(indicator, values=values, rules=FOUR)}
     assert bool(found) is not fits
     assert all("marginalen är i" in one for one in found)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "rules", "found"),
+    [
+        ({"yttre_marginal": "2"}, {}, "”yttre_marginal” gäller bara fyra signaler"),
+        ({"marginal": "0,5", "yttre_marginal": "0,5"}, FOUR, "den yttre marginalen är inte större"),
+        ({"yttre_marginal": "0,5"}, FOUR, "den yttre marginalen är inte större"),
+        ({"marginal": "3"}, FOUR, "den yttre marginalen är inte större"),
+        ({"marginal": "0,5", "yttre_marginal": "0,6"}, FOUR, None),
+        ({"marginal": "2,9"}, FOUR, None),
+        ({"marginal": "9"}, {}, None),
+    ],
+)
+def test_an_outer_margin_is_further_out_and_one_of_four_signals(
+    indicator: dict[str, str], rules: dict[str, str], found: str | None
+) -> None:
+    margins = {key: f"{margin} procentenheter" for key, margin in indicator.items()}
+    told = [fault.found for fault in faults({**ANSWERS, **margins}, rules=rules)]
+    assert len(told) == bool(found)
+    assert all(one.startswith(found or "") for one in told)
+
+
+def test_where_the_margins_of_the_report_do_not_hold_an_outer_one_may_stand_alone() -> None:
+    assert not faults({**DAYS, "yttre_marginal": "1 dagar"}, rules=FOUR)
 
 
 # Answers

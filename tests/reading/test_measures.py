@@ -30,12 +30,15 @@ def with_scale(content: Path, answers: str, more: str = "", told: str = "") -> P
     return content
 
 
-def with_amounts(content: Path, indicator: str) -> Path:
-    small_report(
-        content, indicator, settings=SETTINGS, deltagare="enhet;rad;kvinnor;män\nförbundet;deltagare;6;4\n"
-    )
+AMOUNTS = "post;utfall\nFörbundet;0,85\n"
+
+
+def with_amounts(content: Path, indicator: str, amounts: str = AMOUNTS, columns: str = "") -> Path:
+    settings = SETTINGS.replace("måttenhet: tkr", f"måttenhet: tkr, kolumner: [{columns}]")
+    people = "enhet;rad;kvinnor;män\nförbundet;deltagare;6;4\n"
+    small_report(content, indicator, settings=settings, deltagare=people)
     (content / "r/tabeller").mkdir()
-    (content / "r/tabeller/kostnad.csv").write_text("post;utfall\nFörbundet;0,85\n", "utf-8")
+    (content / "r/tabeller/kostnad.csv").write_text(amounts, "utf-8")
     return content
 
 
@@ -83,8 +86,35 @@ def test_a_sum_that_does_not_say_of_what_is_told(tmp_path: Path) -> None:
     assert any("posten ”Summa kostnader” stäms inte av" in told.found for told in warnings_in(content))
 
 
-def test_an_amount_is_counted_in_the_money_of_the_target(tmp_path: Path) -> None:
-    assert outcome_in(with_amounts(tmp_path, COST)) == "85 kronor"
+IN_KRONOR = "{namn: utfall, måttenhet: kronor}"
+
+
+@pytest.mark.parametrize(
+    ("amounts", "columns"),
+    [
+        (AMOUNTS, ""),
+        ("post;måttenhet;utfall\nFörbundet;kronor;850\n", ""),
+        ("post;utfall\nFörbundet;850\n", IN_KRONOR),
+    ],
+    ids=["of its table", "of its row", "of its column"],
+)
+def test_an_amount_is_counted_from_its_own_unit_to_that_of_the_target(
+    amounts: str, columns: str, tmp_path: Path
+) -> None:
+    assert outcome_in(with_amounts(tmp_path, COST, amounts, columns)) == "85 kronor"
+
+
+def test_amounts_in_different_units_are_divided_in_the_same(tmp_path: Path) -> None:
+    share = "mått: kvot, belopp: {tabell: kostnad, kolumn: utfall}, krav: högst 90 %"
+    share += ", delat_med: {tabell: kostnad, kolumn: budget}"
+    amounts = "post;utfall;budget\nFörbundet;850;2\n"
+    assert outcome_in(with_amounts(tmp_path, share, amounts, IN_KRONOR)).split()[0] == "17/40"
+
+
+def test_a_sum_of_amounts_in_several_units_cannot_be_compared(tmp_path: Path) -> None:
+    amounts = "post;grupp;måttenhet;utfall\nHyra;Förbundet;kronor;850\nLön;Förbundet;;2\n"
+    (problem,) = problems_in(with_amounts(tmp_path, COST, amounts))
+    assert problem.found == "beloppen är i olika måttenheter, men kravet är ”högst 90 kronor”"
 
 
 @pytest.mark.parametrize(

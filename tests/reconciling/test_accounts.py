@@ -193,6 +193,16 @@ def test_statements_in_different_units_are_compared_in_kronor(year: Path) -> Non
     assert cash.verdict is Verdict.ROUNDING
 
 
+def test_an_amount_is_compared_in_the_unit_of_its_row(report_2021: ShownReport) -> None:
+    tables = report_2021.tables.amounts
+    flow = tables["kassaflode"]
+    in_tkr = flow.definition.model_copy(update={"unit": "tkr"})
+    rows = tuple(replace(row, unit="kronor") for row in flow.rows)
+    changed = {**tables, flow.id: replace(flow, definition=in_tkr, rows=rows)}
+    compared = account_identities(report_2021.report, changed)
+    assert list(compared) == list(account_identities(report_2021.report, tables))
+
+
 # Sums and columns of any table
 
 

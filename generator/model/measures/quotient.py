@@ -1,17 +1,21 @@
 """An amount of a table divided by persons or by another amount: kronor per participant."""
 
-from collections.abc import Callable
 from fractions import Fraction
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from generator.model.accounts import scale_of_money
+from generator.model.amounts import Amount
 from generator.model.entry import Entry, key, mistake
 from generator.model.fields import NameKey, Rows
 from generator.model.measures.base import IndicatorBase, Subject
 from generator.model.outcome import NotMeasured, Outcome, Ratio, Uncounted
 from generator.model.outcomes import MASKED_ROWS
 from generator.model.quantities import Kind
-from generator.model.tables import UnitTables
+from generator.model.settings import Unit
+from generator.model.tables import UnitTables, amount_of
+
+if TYPE_CHECKING:
+    from generator.model.report import Report
 
 
 class AmountOf(Entry):
@@ -41,30 +45,31 @@ class QuotientIndicator(IndicatorBase):
             mistake(found, "Skriv antingen ”nämnare: deltagare” eller ”delat_med: {tabell: …, post: …}”.")
 
     def outcome(self, tables: UnitTables) -> Outcome:
-        part = self._of(self.amount, tables)
-        whole = self._of(self.other, tables) if self.other else tables.rows(self.denominator or ())
-        if part is None or whole is None:
+        first, other = self.amounts(tables.report, tables.unit)
+        part = self._counted(first, first)
+        whole = self._counted(other, first) if self.other else tables.rows(self.denominator or ())
+        if first is None or part is None or whole is None:
             return self.not_measured(tables.why_missing(MASKED_ROWS, self.denominator or ()))
         ratio = Ratio(part, whole)
         if not whole.number:
             return self.not_measured(NotMeasured.NOBODY, ratio)
-        unit = self.target.unit or tables.unit_of(self.amount.table)
-        return Outcome(self.kind, ratio.share, unit, (ratio,), places=ratio.places)
+        return Outcome(self.kind, ratio.share, self.target.unit or first.unit, (ratio,), places=ratio.places)
 
-    def _of(self, amount: AmountOf, tables: UnitTables) -> Uncounted | None:
-        found = tables.amount(amount.table, amount.row, amount.column)
-        if found is None or found.value is None:
+    def amounts(self, report: "Report", unit: Unit) -> list[Amount | None]:
+        """The amount and the other one, of a unit."""
+        asked = (self.amount, self.other)
+        return [amount_of(report, unit, of.table, of.row, of.column) if of else None for of in asked]
+
+    def _counted(self, amount: Amount | None, first: Amount | None) -> Uncounted | None:
+        if amount is None or first is None or amount.value is None:
             return None
-        scale = self.scale(amount, tables.unit_of)
-        return Uncounted(found.value * (1 if scale is None else scale), found.cells)
+        return Uncounted(amount.value * (self.scale(amount, first) or 1), amount.cells)
 
-    def scale(self, amount: AmountOf, unit_of: Callable[[str], str]) -> Fraction | None:
+    def scale(self, amount: Amount, first: Amount) -> Fraction | None:
         """From the unit of an amount to what it is counted in; None where one is no money.
 
         In a quotient in percent all is counted as the first amount, else that as the target says: kronor of
         ”kronor per deltagare”.
         """
-        if self.kind is Kind.SHARE:
-            return scale_of_money(unit_of(amount.table), unit_of(self.amount.table))
-        unit = self.target.unit.partition(" per ")[0] if amount is self.amount else ""
-        return scale_of_money(unit_of(amount.table), unit)
+        unit = self.target.unit.partition(" per ")[0] if amount is first else ""
+        return scale_of_money(amount.unit, first.unit if self.kind is Kind.SHARE else unit)

@@ -7,8 +7,9 @@ from generator.model import measures
 from generator.model.names import answer_key, as_written, name_key, one_of
 from generator.model.outcomes import AnswerCount, Sex, Value
 from generator.model.places import Problem, Severity, unknown_name
-from generator.model.quantities import OWN_YEARS
+from generator.model.quantities import OWN_YEARS, Kind
 from generator.model.report import Report
+from generator.model.settings import Rules
 from generator.model.survey import AnswerScale
 from generator.reading.checks.ids import check_names
 from generator.reading.checks.outcomes import check_compared, check_kind, check_level, values_of
@@ -41,7 +42,24 @@ def check_indicator(indicator: measures.Indicator, report: Report) -> Iterator[P
         if (names := known.get(reference.subject)) is not None:
             yield from check_names(indicator, reference.field, reference.subject.value, names)
     yield from _check_units(indicator, report)
+    yield from _check_margins(indicator, report.rules)
     yield from _check_measure(indicator, report)
+
+
+def _check_margins(indicator: measures.Indicator, rules: Rules) -> Iterator[Problem]:
+    """An outer margin is one of four signals, and further out. The report's own are in percentage points."""
+    near, far = indicator.margin, indicator.outer_margin
+    if far and rules.signals < 4:
+        found, remedy = "”yttre_marginal” gäller bara fyra signaler", "Ta bort ”yttre_marginal”."
+        yield Problem(indicator.place("outer_margin"), found, remedy)
+        return
+    is_points = Kind.POINTS in {margin.kind for margin in (near, far) if margin}
+    inner = near.value if near else rules.margin if is_points else 0
+    outer = far.value if far else rules.outer_margin if is_points else None
+    if outer is not None and outer <= inner:
+        found = "den yttre marginalen är inte större än marginalen, så inget utfall blir delvis"
+        place = indicator.place("outer_margin" if far else "margin")
+        yield Problem(place, found, "Skriv en större ”yttre_marginal”.")
 
 
 def _check_units(indicator: measures.Indicator, report: Report) -> Iterator[Problem]:
@@ -162,24 +180,27 @@ def _check_pairs(indicator: measures.BeforeAfterIndicator, report: Report) -> It
 @_check_measure.register
 def _check_quotient(indicator: measures.QuotientIndicator, report: Report) -> Iterator[Problem]:
     """The amounts are there, in units that can be divided and compared with the target."""
-    units = {table.id: table.unit for table in report.settings.tables}
-    for field, amount in (("amount", indicator.amount), ("other", indicator.other)):
+    tables = [table.id for table in report.settings.tables]
+    found = [indicator.amounts(report, unit) for unit in report.settings.every_unit]
+    for place, (field, amount) in enumerate((("amount", indicator.amount), ("other", indicator.other))):
         if amount is None:
             continue
-        if amount.table not in units:
-            yield unknown_name(amount.place("table"), "tabellen", amount.table, list(units))
-        elif indicator.amount.table in units and indicator.scale(amount, units.__getitem__) is None:
-            found = f"beloppen är i {units[amount.table]}, men kravet är ”{indicator.target.text}”"
+        if amount.table not in tables:
+            yield unknown_name(amount.place("table"), "tabellen", amount.table, tables)
+        pairs = ((each[place], each[0]) for each in found)
+        known = [(one, first) for one, first in pairs if one is not None and first is not None]
+        for unit in {one.unit: None for one, first in known if indicator.scale(one, first) is None}:
+            told = f"beloppen är i {unit or 'olika måttenheter'}, men kravet är ”{indicator.target.text}”"
             remedy = "Skriv kravet i samma måttenhet, till exempel kronor."
-            yield Problem(indicator.place(field), found, remedy)
+            yield Problem(indicator.place(field), told, remedy)
         if (table := report.outcomes.amounts.get(amount.table)) is not None:
             rows = [name_key(name) for row in table.rows for name in (row.name, row.group) if name]
             yield from check_names(amount, "row", "posten", rows)
             yield from check_names(amount, "column", "kolumnen", [column.key for column in table.columns])
             if any(column.quotient and column.key == amount.column for column in table.columns):
-                found = f"kolumnen ”{as_written(amount.column or '')}” är redan delad med personer"
+                told = f"kolumnen ”{as_written(amount.column or '')}” är redan delad med personer"
                 remedy = "Skriv kolumnen med belopp, och ”nämnare: …” med raden som den delas med."
-                yield Problem(amount.place("column"), found, remedy)
+                yield Problem(amount.place("column"), told, remedy)
 
 
 def _counts_used(indicator: measures.AnswerIndicator, report: Report) -> Iterator[AnswerCount]:

@@ -103,15 +103,15 @@ def check_kind(value: Value, indicator: Indicator, *, is_change: bool = True) ->
 
 
 def _check_margin(value: Value, indicator: Indicator) -> Iterator[Problem]:
-    """Where the target is only a direction, the values say what the margin is counted in."""
-    margin = indicator.margin
-    if margin is None or indicator.target.kind is not None:
+    """Where the target is only a direction, the values say what its margins are counted in."""
+    if indicator.target.kind is not None:
         return
     expected = margin_kind(value.quantity.kind)
-    if margin.kind is not expected or not is_same_unit(margin.unit, value.quantity.unit):
-        unit = Kind.POINTS.value if expected is Kind.POINTS else _unit(value.quantity)
-        found = f"marginalen är i {_unit(margin)}, men värdena i {_unit(value.quantity)} ({value.place})"
-        yield Problem(indicator.place("margin"), found, f"Skriv marginalen i {unit}.")
+    for field, margin in (("margin", indicator.margin), ("outer_margin", indicator.outer_margin)):
+        if margin and not (margin.kind is expected and is_same_unit(margin.unit, value.quantity.unit)):
+            unit = Kind.POINTS.value if expected is Kind.POINTS else _unit(value.quantity)
+            found = f"marginalen är i {_unit(margin)}, men värdena i {_unit(value.quantity)} ({value.place})"
+            yield Problem(indicator.place(field), found, f"Skriv marginalen i {unit}.")
 
 
 def check_level(level: Target, place: Place, part: Indicator, report: Report) -> Iterator[Problem]:
