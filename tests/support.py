@@ -191,7 +191,7 @@ def publish_audit(content: Path, folder: Path) -> Built:
 def page_of(content: Path, page: str) -> BeautifulSoup:
     """A page of the site by its path, as a build makes it. The others are not made."""
     files, _ = Workshop(content).site()
-    return BeautifulSoup(files[page].decode(), "html.parser")
+    return BeautifulSoup(files[page].decode(), "lxml")
 
 
 def results_in(site: Path, report: str = YEAR) -> dict[str, Any]:
@@ -212,7 +212,7 @@ def soup(path: Path) -> BeautifulSoup:
 
 @lru_cache(maxsize=128)
 def _parsed(path: Path, _: int) -> BeautifulSoup:
-    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
+    return BeautifulSoup(path.read_text("utf-8"), "lxml")
 
 
 def html_files(site: Path) -> list[Path]:
