@@ -8,11 +8,14 @@ import json
 import logging
 import re
 import shutil
+import threading
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache, lru_cache
 from pathlib import Path
+from socketserver import BaseServer
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
@@ -304,6 +307,14 @@ class Log(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.lines.append(record.getMessage())
+
+
+@contextmanager
+def answering(server: BaseServer) -> Iterator[None]:
+    """The server answers in a thread. Left to itself it looks twice a second only whether it is to end."""
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    yield
+    server.shutdown()
 
 
 # Plain reports: what scoring makes of a report needs no files
