@@ -2,8 +2,8 @@
 
 Each row is a quotient of processor seconds (user and system, children included), both measured in this run,
 by turns, as the least of several runs (the last row: of one), since seconds differ between machines and with
-what else they do. Templates have been compiled before; nothing else is kept from earlier runs but where the
-row is about that. No PDFs but in the row about them.
+what else they do. Modules and templates have been compiled before; nothing else is kept from earlier runs but
+where the row is about that. No PDFs but in the row about them.
 
 A floor is the plainest program for the same: the same bytes read, hashed or written, and the same pages
 rendered by Jinja from values that are ready.
@@ -30,6 +30,8 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import jinja2.runtime
+import markupsafe
 import weasyprint
 import yaml
 from markdown_it import MarkdownIt
@@ -110,7 +112,7 @@ class Row:
 
 
 def told_by(code: str, *arguments: object, cache: Path) -> str:
-    """What a new interpreter says."""
+    """What a new interpreter says, where modules and templates have been compiled, as they are kept."""
     command = [sys.executable, "-c", code, *map(str, arguments)]
     environment = {**os.environ, "XDG_CACHE_HOME": str(cache), "PYTHONPATH": str(PROJECT)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # the program is compiled once, not at every start
@@ -159,7 +161,9 @@ class Site:
         )
 
     def rendered(self) -> Iterator[tuple[str, str]]:
+        """The pages by Jinja as it comes."""
         templates = page_environment([TEMPLATES])
+        templates.context_class = jinja2.runtime.Context
         for edition, document in self.documents:
             pages = WebPages(document, templates, edition.id, edition.root_url)
             yield from ((f"{edition.id}/{name}", str(make())) for name, make in pages.of_report())
@@ -183,7 +187,8 @@ class Site:
             markdown = MarkdownIt("commonmark").enable("table")
             for path in self.content.rglob("*.md"):
                 markdown.render(path.read_text("utf-8"))
-            pages = dict(self.rendered())
+            with patch("generator.templating._escaped", markupsafe.escape):
+                pages = dict(self.rendered())
             for name, data in (made | {name: page.encode() for name, page in pages.items()}).items():
                 target = Path(folder, name)
                 target.parent.mkdir(parents=True, exist_ok=True)
@@ -248,6 +253,9 @@ def rows(folder: Path, times: int) -> Iterator[Row]:
             shutil.rmtree(folder / "out", ignore_errors=True)
         return processor(BUILD, folder / "out", *contents, cache=cache)
 
+    build(CONTENT)  # so that all is compiled
+    processor(COMMAND, "granska", "--innehåll", CONTENT, cache=cache)
+    processor(COMMAND, "--help", cache=cache)
     yield Row(
         "bokslut --help",
         "tom tolk",

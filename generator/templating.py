@@ -1,12 +1,16 @@
 """Templates as Jinja reads them here: unknown names are errors, and what has been compiled is kept."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import CodeType
 from typing import Any, TypeVar
 
 import jinja2
 from jinja2.bccache import Bucket
 from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
 
 from generator.caching import keep, kept
 
@@ -30,6 +34,7 @@ class _Compiled(jinja2.BytecodeCache):
 
 Common = tuple[dict[str, object], dict[str | None, TemplateModule]]
 _COMMON = "common"
+_MARKED = re.compile("[&<>\"']")
 
 
 def in_common(context: dict[str, object]) -> dict[str, object]:
@@ -38,8 +43,31 @@ def in_common(context: dict[str, object]) -> dict[str, object]:
     return context
 
 
+class _Context(Context):
+    """Jinja would ask of all that is called whether it wants the context. Nothing does here."""
+
+    def call(self, called: Callable[..., Any], /, *given: Any, **named: Any) -> Any:
+        named.pop("_block_vars", None)
+        named.pop("_loop_vars", None)
+        return called(*given, **named)
+
+
+def _escaped(value: Any) -> str:
+    """As `escape`. Most of what is written is sound as it is, and Jinja would make a new `Markup` of each."""
+    is_sound = type(value) is Markup or (type(value) is str and not _MARKED.search(value))
+    return value if is_sound else escape(value)
+
+
 class _Template(jinja2.Template):
     """One that is imported sees what pages have in common, if that is said, and else the page."""
+
+    @classmethod
+    def from_code(
+        cls, environment: Any, code: CodeType, globals: Any, uptodate: Any = None
+    ) -> jinja2.Template:
+        made = super().from_code(environment, code, globals, uptodate)
+        made.root_render_func.__globals__["escape"] = _escaped
+        return made
 
     def make_module(
         self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Any = None
@@ -63,6 +91,7 @@ def environment(kind: type[Kind], folders: Sequence[Path]) -> Kind:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        cache_size=-1,
     )
-    made.template_class = _Template
+    made.template_class, made.context_class = _Template, _Context
     return made

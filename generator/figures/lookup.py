@@ -205,7 +205,8 @@ class Figures:
         name, people = by_key[category]
         what = f"{id.capitalize()}, {name}"
         if form == "andel":
-            return self._share_figure(what, people.total, by_key["summa"][1].total, people.places)
+            whole = by_key["summa"][1]
+            return self._share_figure(what, people.total, whole.total, people.places + whole.places)
         return self._count(what, people, words[-1] if has_form else "")
 
     def _amount(self, id: str, *words: str) -> kinds.Figure:
@@ -309,7 +310,8 @@ class Figures:
         return kinds.PlainFigure(self.unit, f"{what}, {sex}", places, number)
 
     def _row_name(self, row: str) -> str:
-        return next((known.name for known in self.report.settings.rows if known.id == name_key(row)), row)
+        id = name_key(row)
+        return next((known.name for known in self.report.settings.rows if known.id == id), row)
 
     def _missing(self, what: str) -> NoReturn:
         unit = self.unit.unit.name

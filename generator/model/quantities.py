@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum, StrEnum
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from generator.model.frozen import Frozen
 from generator.model.names import NO_WIDTH, name_key
@@ -68,9 +68,9 @@ class Limit(Frozen):
     strict: bool = False
 
     def is_kept_by(self, value: Fraction) -> bool:
-        if value == self.value:
-            return not self.strict
-        return (value > self.value) == self.is_floor
+        own = self.value  # whole numbers are compared, since to compare fractions takes long
+        difference = value.numerator * own.denominator - own.numerator * value.denominator
+        return (difference > 0) == self.is_floor if difference else not self.strict
 
 
 # Figures of one's own that a target may be set against, by name key: how many years ago they are.
@@ -129,7 +129,7 @@ class Target(Frozen):
         kind, values = self.kind, (limit.value for limit in self.limits)
         return kind is None or all(is_possible(value, kind, exceeds=exceeds) for value in values)
 
-    @property
+    @cached_property
     def limits(self) -> tuple[Limit, ...]:
         """The values at which it begins or ceases to be met."""
         floor = () if self.low is None else (Limit(self.low, True, self.strict),)

@@ -234,7 +234,7 @@ class ReportSettings(Entry):
     empty_is_masked: YesOrNo = key(
         "tomt_är_skyddat", "Om en tom cell är ett antal som källan skyddar.", False
     )
-    printing: PrintSettings = key("tryck", default=PrintSettings())
+    printing: PrintSettings = key("tryck", default=PrintSettings.model_construct())
     compared_with: Id | None = key("jämförs_med", "Mappen för den rapport som index jämförs med.", None)
     association: Unit = key("förbund")
     unit_name: Text = key("enheter_kallas_en", "Vad en enhet kallas, till exempel plattform.", "enhet")
@@ -242,12 +242,12 @@ class ReportSettings(Entry):
         "enheter_kallas_flera", "Vad de kallas tillsammans, till exempel plattformar.", "enheter"
     )
     units: tuple[Unit, ...] = key("enheter", default=())
-    rules: Rules = key("regler", default=Rules())
+    rules: Rules = key("regler", default=Rules.model_construct())
     rows: tuple[RowDefinition, ...] = key("deltagarrader", default=())
     background: tuple[BackgroundDefinition, ...] = key("bakgrundstabeller", default=())
     series: tuple[SeriesDefinition, ...] = key("serier", default=())
     tables: tuple[TableDefinition, ...] = key("tabeller", default=())
-    economy: Economy = key("ekonomi", default=Economy())
+    economy: Economy = key("ekonomi", default=Economy.model_construct())
     contents: tuple[PartEntry, ...] | None = key("innehåll", "Rapportens delar i ordning; annars alla.", None)
     signatures: Signatures | None = key("underskrifter", default=None)
 

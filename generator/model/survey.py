@@ -117,7 +117,7 @@ class Export(Entry):
     heading_row: WholeNumber = key("rubriker_på_rad", default=0, ge=0)
     first_row: WholeNumber = key("svar_från_rad", default=0, ge=0)
     unseen: Unseen | None = key(UNSEEN_KEY, "Om dolda rader, kolumner och blad i filen räknas.", None)
-    columns: ExportColumns = key("kolumner", default=ExportColumns())
+    columns: ExportColumns = key("kolumner", default=ExportColumns.model_construct())
     values: NestedPairs = key("värden", default=Pairs())
     no_answer: tuple[Text, ...] = key(
         "inget_svar", "Det som betyder att frågan inte är besvarad. Tomt gör det alltid.", ()

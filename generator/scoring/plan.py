@@ -62,7 +62,7 @@ class Goals(Frozen):
             (
                 *(part.verdict for part in parts),
                 *(rate.verdict for rate in rates),
-                *([self._undone(self.year_ends) if unwritten else Verdict.MET] if rule.descriptions else ()),
+                self._undone(self.year_ends) if unwritten else Verdict.MET,
                 *([Verdict.UNDECIDED] if rule.activities and not activities else ()),
                 *map(self._activity, activities),
             )

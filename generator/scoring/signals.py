@@ -19,7 +19,7 @@ def signal_of(
 
     None when not measured, when no target was set, and when a target that is not due is not met yet.
     """
-    if not outcome.is_measured or not indicator.target.is_set:
+    if not indicator.target.is_set:
         return None
     if outcome.met:
         return Signal.GREEN
@@ -78,7 +78,7 @@ def bands_of(indicator: IndicatorBase, kind: Kind, rules: Rules) -> Bands:
     margins = ((indicator.margin, rules.margin), (indicator.outer_margin, rules.outer_margin))
     for signal, (own, common) in zip(levels(rules)[1:-1], margins, strict=False):
         margin = own.value if own else common if kind in (Kind.SHARE, Kind.POINTS) else None
-        if limits and margin is not None:
+        if margin is not None:
             moved = (limit.value + (-margin if limit.is_floor else margin) for limit in limits)
             bands.append((signal, tuple(map(Limit, moved, (limit.is_floor for limit in limits)))))
     return tuple(bands)

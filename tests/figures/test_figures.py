@@ -194,6 +194,12 @@ def test_a_share_of_one_sex_rests_on_the_cells_of_both(report_2021: ShownReport,
     assert lines_of(find(report_2021, f"Vännäs: {part} av avslut")) == [(40, "kvinnor"), (40, "män")]
 
 
+def test_a_share_of_a_background_rests_on_all_categories(report_2021: ShownReport) -> None:
+    categories = report_2021.tables.background["forbundet", "alder"].values()
+    places = find(report_2021, "bakgrund ålder 20–24 andel").places
+    assert set(places) == {place for people in categories for place in people.places}
+
+
 def test_points_that_are_taken_over_stand_in_their_table(report_2021: ShownReport) -> None:
     places = find(report_2021, "Vännäs: område 2").places
     assert [(place.file, place.line) for place in places] == [

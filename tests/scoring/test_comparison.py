@@ -197,12 +197,18 @@ def test_when_the_same_is_possible_a_contribution_is_the_points_earned_of_it(
 
 
 def test_without_an_index_nothing_contributes_but_points_are_told() -> None:
-    before = a_unit(AnArea({"a": (3, None)}))
-    after = a_unit(AnArea({"a": (3, True)}))
-    comparison = compare(before, after)
-    (item,) = comparison.items
-    assert (comparison.change, item.contribution, item.causes) == (None, None, {})
-    assert change_of(item) == (3, 3)
+    without, with_one = a_unit(AnArea({"a": (3, None)})), a_unit(AnArea({"a": (3, True)}))
+    for before, after, points in ((without, with_one, (3, 3)), (with_one, without, (-3, -3))):
+        comparison = compare(before, after)
+        (item,) = comparison.items
+        assert (comparison.change, item.contribution, item.causes) == (None, None, {})
+        assert change_of(item) == points
+
+
+def test_an_area_may_be_there_on_one_side_only() -> None:
+    one, two = a_unit(AnArea({"a": (3, True)})), a_unit(AnArea({"a": (3, True)}), AnArea({"b": (2, False)}))
+    assert ids(compare(one, two)) == [(None, "b")]
+    assert ids(compare(two, one)) == [("b", None)]
 
 
 # What is compared with what

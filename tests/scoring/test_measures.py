@@ -143,10 +143,11 @@ def test_a_question_asked_of_others_was_not_asked_of_this_group() -> None:
     assert outcome_of(report).outcome.reason is NotMeasured.NOT_ASKED
 
 
+@pytest.mark.parametrize("unit", [ASSOCIATION, "norr"])
 @pytest.mark.parametrize("counted", [{"Ja": 0, "Nej": 0}, {"Vill ej svara": 4}])
-def test_a_question_that_nobody_answered_is_not_measured(counted: dict[str, int]) -> None:
-    report = a_report(ANSWERS, answers=answers(counted))
-    assert outcome_of(report).outcome.reason is NotMeasured.NO_ANSWERS
+def test_a_question_that_nobody_answered_is_not_measured(counted: dict[str, int], unit: str) -> None:
+    report = a_report(ANSWERS, units=UNITS, answers=answers(counted, unit=unit))
+    assert outcome_of(report, unit).outcome.reason is NotMeasured.NO_ANSWERS
 
 
 @pytest.mark.parametrize(("count", "reason"), [(4, NotMeasured.TOO_FEW), (5, None)])
@@ -460,6 +461,12 @@ def test_a_composite_is_met_when_every_part_meets_its_own_target() -> None:
     assert (missed.outcome.numerator, missed.outcome.denominator) == (1, 2)
 
 
+def test_an_empty_group_that_is_balanced_meets_any_level() -> None:
+    composite = {**ALL_PARTS, "indikatorer": ["1.1.1"], "nivå": "minst 50 %"}
+    report = a_report(BALANCE, composite, participants=table(deltagare=people(0, 0)))
+    assert outcomes_of(report)[-1].signal is Signal.GREEN
+
+
 @pytest.mark.parametrize(("level", "signal"), [("minst 70 %", Signal.GREEN), ("minst 71 %", Signal.RED)])
 def test_a_composite_may_state_the_level_that_its_parts_must_meet(level: str, signal: Signal) -> None:
     composite = {**ALL_PARTS, "nivå": level}
@@ -497,7 +504,11 @@ def test_a_part_that_is_close_to_its_target_does_not_meet_it() -> None:
 # Dropped
 
 
-def test_an_indicator_that_is_dropped_has_no_signal_even_with_an_outcome() -> None:
-    report = a_report({**ANSWERS, "utgår": "Skälet."}, answers=answers({"Ja": 9}))
-    result = outcome_of(report)
-    assert (result.signal, result.outcome.reason) == (None, NotMeasured.DROPPED)
+@pytest.mark.parametrize(
+    ("counted", "reason"), [(answers({"Ja": 9}), NotMeasured.DROPPED), ({}, NotMeasured.NOT_ASKED)]
+)
+def test_an_indicator_that_is_dropped_has_no_signal_even_with_an_outcome(
+    counted: dict[AnswerKey, tuple[AnswerCount, ...]], reason: NotMeasured
+) -> None:
+    result = outcome_of(a_report({**ANSWERS, "utgår": "Skälet."}, answers=counted))
+    assert (result.signal, result.outcome.reason) == (None, reason)

@@ -283,7 +283,7 @@ def test_parts_keep_the_order_of_the_rule() -> None:
 
 
 @pytest.mark.parametrize(
-    ("due", "verdict"), [("2019-06-30", Verdict.NOT_MET), ("2019-12-31", Verdict.NOT_YET)]
+    ("due", "verdict"), [("2019-09-01", Verdict.NOT_MET), ("2019-09-02", Verdict.NOT_YET)]
 )
 def test_an_activity_that_is_not_due_leaves_its_goal_open(due: str, verdict: Verdict) -> None:
     activity = {**an_activity("planerad", "nej"), "senast": due}
@@ -326,6 +326,26 @@ def test_a_response_rate_is_open_where_it_cannot_be_told(
     measured = {"1.1.1": hidden(result) if is_hidden else result}
     (found,) = Goals(plan, measured, Rules(), survey).outcome(plan.goals[0]).rates
     assert (found.share, found.verdict) == rate
+
+
+ASKED = {"mått": "andel svar", "grupp": "deltagare", "svar": ["Ja"], "krav": "minst 50 %"}
+
+
+@pytest.mark.parametrize(("rule", "rates"), [({"svarsfrekvens": "minst 60 %"}, [Fraction(12, 20)]), ({}, [])])
+def test_a_response_rate_is_that_of_the_question_that_most_answered_of_those_that_were_asked(
+    rule: dict[str, str], rates: list[Fraction]
+) -> None:
+    counted = answers({"Ja": 9, "Nej": 3}) | answers({"Ja": 5}, question="annat")
+    indicators: list[dict[str, Any]] = [{**ASKED, "fråga": "stöd"}, {**ASKED, "fråga": "annat"}, SHARE]
+    measured = outcomes_of(a_report(*indicators, answers=counted, values=value("1-1-3", "80 %")))
+    groups = [{"id": "deltagare", "namn": "Deltagare", "tillfrågade": "20"}]
+    asks = {"indikatorer": ["1.1.1", "1.1.2", "1.1.3"], **rule}
+    plan = Plan.model_validate({"titel": "Plan", "mål": [{"id": "1", "text": "Mål", "regel": asks}]})
+    results = {result.indicator.id: result for result in measured}
+    survey = Survey.model_validate({"svarsgrupper": groups})
+    found = Goals(plan, results, Rules(), survey).outcome(plan.goals[0])
+    assert [rate.share for rate in found.rates] == rates
+    assert found.verdict is Verdict.MET
 
 
 def test_an_activity_may_belong_to_no_goal() -> None:

@@ -553,12 +553,23 @@ def test_every_flip_of_2021_is_the_nearest(report_2021: ShownReport) -> None:
 # Means and quotients
 
 
-def test_a_mean_is_flipped_by_what_is_missing_in_the_sum_of_its_answers() -> None:
-    mean = {"mått": "medelvärde", "grupp": "deltagare", "fråga": "stöd", "krav": "minst 4"}
-    report = a_report(mean, answers=answers({"Ja": 2, "Nej": 2}))
+def of_mean(counts: Mapping[str, int], **demanded: str) -> Report:
+    """Yes is 5, partly 3 and no 1."""
+    mean = {"mått": "medelvärde", "grupp": "deltagare", "fråga": "stöd", **demanded}
+    report = a_report(mean, answers=answers(counts))
     scale = report.survey.scales[0].model_copy(update={"stated_numbers": (5, 3, 1)})
-    found = known(replace(report, survey=report.survey.model_copy(update={"scales": (scale,)})))
+    return replace(report, survey=report.survey.model_copy(update={"scales": (scale,)}))
+
+
+def test_a_mean_is_flipped_by_what_is_missing_in_the_sum_of_its_answers() -> None:
+    found = known(of_mean({"Ja": 2, "Nej": 2}, krav="minst 4"))
     assert found.met == Flip(Signal.GREEN, 4, more=True, index=None)
+
+
+def test_a_mean_lies_between_the_least_and_the_most_of_its_scale() -> None:
+    """It can fall below 2, and cannot rise above 5: so it stays within the margin of 4."""
+    assert both(of_mean({"Delvis": 2}, krav="minst 2")) == (None, (Signal.RED, 3, False))
+    assert both(of_mean({"Ja": 2}, krav="högst 4", marginal="1,5")) == ((Signal.GREEN, 2, False), None)
 
 
 @pytest.mark.parametrize(
@@ -567,6 +578,7 @@ def test_a_mean_is_flipped_by_what_is_missing_in_the_sum_of_its_answers() -> Non
         ("högst 20 kronor", Flip(Signal.GREEN, 1, more=True, index=None)),
         ("minst 30 kronor", Flip(Signal.GREEN, 1, more=False, index=None)),
         ("högst 30 kronor", None),
+        ("minst 0 kronor", None),
     ],
 )
 def test_a_quotient_is_flipped_by_persons(target: str, flip: Flip | None) -> None:

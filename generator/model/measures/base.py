@@ -99,6 +99,8 @@ class IndicatorBase(Entry):
                 yield Reference(subject, (written,) if isinstance(written, str) else written, field)
 
     def names_of(self, subject: Subject) -> tuple[str, ...]:
+        if subject not in self.names.values():
+            return ()
         references = (reference for reference in self.references if reference.subject is subject)
         return tuple(name for reference in references for name in reference.names)
 
