@@ -172,7 +172,7 @@ def _headed(raw: Path, problems: list[Problem]) -> RawTable | None:
 
 def _is_above_persons(table: RawTable) -> bool:
     """Whether the rows below have several cells too; one that stands out may be a person's, with a comma."""
-    first = islice(table.read(range(len(table.headings))), _TITLE_ROWS)
+    first = islice(table.read(range(table.width)), _TITLE_ROWS)
     numbers = [len(list(filter(None, texts))) for _, texts in first]
     return min(filter(None, numbers), default=0) > 1
 

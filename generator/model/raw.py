@@ -1,6 +1,6 @@
 """One row per respondent or participant, as the file of a survey tool or a register has them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from generator.model.frozen import Frozen
 from generator.model.names import name_key
@@ -12,16 +12,16 @@ class RawTable(Frozen):
 
     `width` is how many columns the row of headings has, also those at its end that have none.
 
-    `read` takes the indexes of columns, and yields each row: its number, as a spreadsheet counts, and the
-    texts of the columns in their order. Rows where nothing stands may be among them. It may add problems,
-    and what it has yielded by then is not to be used.
+    `read` yields each row: its number, as a spreadsheet counts, and the text of each column. Rows where
+    nothing stands may be among them. It takes the indexes of the columns that matter: of what cannot be read
+    in them it adds problems, and what it has yielded by then is not to be used.
     """
 
     file: str
     headings: tuple[str, ...]
     heading_row: int
     width: int
-    read: Callable[[Sequence[int]], Iterator[tuple[int, Sequence[str]]]]
+    read: Callable[[Collection[int]], Iterator[tuple[int, Sequence[str]]]]
 
     def heading(self, column: int) -> str:
         return self.headings[column] if column < len(self.headings) else ""

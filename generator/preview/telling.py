@@ -92,6 +92,6 @@ def _line(place: Place, content: Path) -> str | None:
             text = decode(path.read_bytes()) if is_within and place.line else None
         except OSError:
             continue
-        if text is not None and "\0" not in text:
+        if text is not None:
             return next(iter(text.split("\n")[place.line - 1 : place.line]), None)
     return None

@@ -12,7 +12,8 @@ _NOT_ASCII = re.compile("[^\0-\x7f\udc80-\udcff]")
 
 
 def encoding_of(file: BinaryIO) -> tuple[str | None, int | None]:
-    """UTF-8 or UTF-16 with or without byte order mark, or as Windows saves it; None if none fits.
+    """UTF-8 or UTF-16 with or without byte order mark, or as Windows saves it; None if none fits, or if
+    there is a NUL, which no text holds.
 
     With the line of the first byte that is not UTF-8, in a file where å, ä or ö elsewhere are: read as old
     Windows programs save it, all of those would be wrong.
@@ -29,7 +30,7 @@ def encoding_of(file: BinaryIO) -> tuple[str | None, int | None]:
 
 def _fits(file: BinaryIO, encoding: str) -> bool:
     try:
-        return all(pieces(file, encoding, newline=""))
+        return not any("\0" in piece for piece in pieces(file, encoding, newline=""))
     except UnicodeDecodeError:
         return False
 

@@ -179,7 +179,7 @@ class Folder:
         elif stray is not None:
             found = "ett tecken på raden är inte UTF-8, som resten av filen"
             self.fault(Place(self.name_of(path), stray), found, "Skriv om det, och spara filen som UTF-8.")
-        elif text is None or "\0" in text:
+        elif text is None:
             self.fault(path, "filen går inte att läsa som text", "Spara om den som UTF-8.")
         elif garbled := GARBLED.search(text):
             place = Place(self.name_of(path), 1 + text.count("\n", 0, garbled.start()))

@@ -5,8 +5,9 @@ in the plain form that programs write and else by its XML, and read from a workb
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import cast
 
@@ -18,7 +19,7 @@ from generator.model.unseen import Unseen
 from generator.reading.files import composed, is_passed_over
 from generator.reading.grids import Cell, column_letters, faults_of_row
 from generator.reading.packages import Package, UnreadableError, packed
-from generator.reading.raw_files import Rows, find_headings, picker
+from generator.reading.raw_files import Rows, find_headings
 from generator.reading.scans import SheetScan
 from generator.reading.scans_xlsx import PERCENT, column_index
 from generator.reading.unseen import HiddenCells, how_to_count
@@ -44,7 +45,7 @@ class _Piece(Frozen):
             yield from rows_of(workbook, self.sheet, self.scan, width)
 
 
-Pieces = Callable[[], Iterator[_Piece]]
+Pieces = Callable[[], Iterator[_Piece]]  # of a sheet, of which the first is made once
 
 
 def open_workbook(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
@@ -54,45 +55,43 @@ def open_workbook(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
         raise UnreadableError(found, "Spara den som CSV UTF-8.")
     title, pieces = _only_sheet(_sheets(Package(path.read_bytes(), _MAX_WHOLE)), asked.unseen)
     line, headings, width = find_headings(_heads(pieces), asked.headings)
+    hidden_columns = next(pieces()).hidden.columns
     if asked.unseen is Unseen.LEFT_OUT:
-        unseen = next(pieces()).hidden.columns
-        headings = tuple("" if index in unseen else heading for index, heading in enumerate(headings))
+        headings = tuple("" if index in hidden_columns else text for index, text in enumerate(headings))
     name, start = in_sheet(str(path), composed(title).strip()), asked.start(line)
 
-    def read(columns: Sequence[int]) -> Iterator[tuple[int, Sequence[str]]]:
-        pick = picker(columns)
+    def read(columns: Collection[int]) -> Iterator[tuple[int, Sequence[str]]]:
         unseen: set[int] = set()
 
-        def tell(row: int, cells: Mapping[int, Cell]) -> None:
-            asked = {column: cells[column] for column in columns if column in cells and row >= start}
-            for column, found, remedy in faults_of_row(asked):
-                heading = headings[column] if column < len(headings) else ""
-                place = Place(name, row, heading, f"{column_letters(column)}{row}")
+        def texts_of(row: int, values: Sequence[Value], faulty: Mapping[int, Cell]) -> Sequence[str]:
+            typed = [column for column in columns if column in faulty or not isinstance(values[column], str)]
+            cells = {column: faulty.get(column) or _cell(values[column]) for column in typed}
+            faults = {column: cell for column, cell in cells.items() if not cell.raw}
+            for column, found, remedy in faults_of_row(faults):
+                place = Place(name, row, table.heading(column), f"{column_letters(column)}{row}")
                 problems.append(Problem(place, found, remedy))
+            return list(map(_text, values))
 
         try:
             for piece in pieces():
                 left_out = piece.hidden.rows if asked.unseen is Unseen.LEFT_OUT else frozenset()
-                for row, cells, faulty in piece.rows(width):
-                    if row in left_out:
+                for row, values, faulty in piece.rows(width):
+                    if row < start or row in left_out:
                         continue
-                    found = pick(cells)
-                    if row in piece.hidden.rows and row >= start and any(map(str, found)):
+                    del values[width:]
+                    is_plain = not faulty and set(map(type, values)) == {str}
+                    texts = cast("list[str]", values) if is_plain else texts_of(row, values, faulty)
+                    if row in piece.hidden.rows and any(texts[column] for column in columns):
                         unseen.add(row)
-                    if faulty or set(map(type, found)) != {str}:
-                        typed = [column for column in columns if not isinstance(cells[column], str)]
-                        read = {column: _cell(cells[column]) for column in typed}
-                        tell(row, {column: cell for column, cell in read.items() if not cell.raw} | faulty)
-                        found = [_text(value) for value in found]
-                    if row >= start:
-                        yield row, cast("Sequence[str]", found)
+                    yield row, texts
         except UnreadableError as error:
             problems.append(Problem(Place(str(path)), error.found, error.remedy))
-        hidden = HiddenCells(frozenset(unseen), next(pieces()).hidden.columns.intersection(columns))
+        hidden = HiddenCells(frozenset(unseen), hidden_columns.intersection(columns))
         if asked.unseen is None and (found_hidden := hidden.found()):
             problems.append(Problem(Place(name), found_hidden, how_to_count("kartan")))
 
-    return RawTable(name, headings, line, width, read)
+    table = RawTable(name, headings, line, width, read)
+    return table
 
 
 def _only_sheet(sheets: Mapping[str, Pieces], unseen: Unseen | None) -> tuple[str, Pieces]:
@@ -148,30 +147,24 @@ def _sheets(package: Package) -> dict[str, Pieces]:
     size = min(max(_PIECE, len(xlsx.strings_data)), _LARGEST_PIECE)
     is_marked = {*xlsx.styles.values()} - {PERCENT} or _MARKED.search(xlsx.strings_data)
 
-    def pieces(name: str, part: str) -> Iterator[_Piece]:
-        for sheet in _cut(package.chunks(part), size):
-            scan = xlsx.scan(name, sheet) if is_marked or not _is_plain(sheet) else None
-            unseen = scan.hidden if scan else _hidden_in(sheet)
-            yield _Piece(packed({**xlsx.common, part: sheet}), name, scan, unseen, name in xlsx.hidden)
+    def piece(name: str, part: str, rows: bytes) -> _Piece:
+        scan, hidden = None, None if is_marked else _hidden_in(rows)
+        if hidden is None:
+            scan = xlsx.scan(name, rows)
+            hidden = scan.hidden
+        return _Piece(packed({**xlsx.common, part: rows}), name, scan, hidden, name in xlsx.hidden)
 
-    return {name: partial(pieces, name, part) for name, part in xlsx.sheets.items()}
+    def pieces(name: str, part: str) -> Pieces:
+        def made(begin: int) -> Iterator[_Piece]:
+            return map(partial(piece, name, part), islice(_cut(package.chunks(part), size), begin, None))
+
+        first = next(made(0))
+        return lambda: chain([first], made(1))
+
+    return {name: pieces(name, part) for name, part in xlsx.sheets.items()}
 
 
 _MARKED = re.compile(rb"<(?:\w+:)?(?:vertAlign|strike)\b")
-_HIDDEN_ROW = re.compile(rb'<row r="([0-9]+)"[^<>]*?\b(?:hidden="(?:1|true)"|ht="0(?:\.0*)?")')
-_HIDDEN_COLUMN = re.compile(rb'<col\s[^<>]*?\b(?:hidden="(?:1|true)"|width="0(?:\.0*)?")[^<>]*>')
-_ENDS = re.compile(rb'\b(min|max)="([0-9]{1,5})"')
-
-
-def _hidden_in(sheet: bytes) -> HiddenCells:
-    """In a sheet in the plain form."""
-    columns: set[int] = set()
-    for column in _HIDDEN_COLUMN.findall(sheet.partition(_BEGIN)[0]):
-        ends = {end: int(number) for end, number in _ENDS.findall(column)}
-        columns.update(range(ends.get(b"min", 1) - 1, ends.get(b"max", 0)))
-    return HiddenCells(frozenset(map(int, _HIDDEN_ROW.findall(sheet))), frozenset(columns))
-
-
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
 _BETWEEN_ROWS = b'</row><row r="'
 
@@ -200,28 +193,48 @@ def _cut(chunks: Iterator[bytes], size: int) -> Iterator[bytes]:
 
 
 # In UTF-8, with texts, numbers and truths: no formulas, errors, comments, entities or prefixes of its own.
-_CELL = (
-    rb'<c r="[A-Z]{1,3}+\1"(?: s="[0-9]++")?+(?: t="(?:s|n|b|str|inlineStr)")?+'
-    rb"(?:/>|>(?:<v>[^<]*+</v>|<is><t[^<>]*+>[^<]*+</t></is>)?+</c>)"
-)
-_ROW = rb'<row r="([1-9][0-9]{0,6})"[^<>]*+(?:(?<=/)>|>(?:' + _CELL + rb")*+</row>)"
-_PLAIN = re.compile(
+_HEAD = re.compile(
     rb'(?:<\?xml version="1.0"(?: encoding="(?i:utf-8)")?(?: standalone="yes")?\?>)?\s*'
-    rb'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"(?:[^<]|<(?!!))*?'
-    + _BEGIN + rb"(?:" + _ROW + rb")*+" + _END + rb"</worksheet>"
+    rb'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"(?:[^<]|<(?!!))*+'
 )  # fmt: skip
-_ROW_NUMBER, _REFERENCE = re.compile(rb'<row r="([0-9]+)'), re.compile(rb'<c r="([A-Z]+[0-9]+)')
+_FOOT = _END + b"</worksheet>"
+_CELL = (
+    rb'(?:<c r="%s\1"(?: s="[0-9]++")?+(?: t="(?:s|n|b|str|inlineStr)")?+'
+    rb"(?:/>|>(?:<v>[^<]*+</v>|<is><t[^<>]*+>[^<]*+</t></is>)?+</c>))"
+)
+_NARROW = 100  # columns, of which a row has each once, in order; what stands beside them is looked at closer
+_CELLS = b"".join(_CELL % column_letters(column).encode() + b"?+" for column in range(_NARROW))
+_BESIDE = _CELL % b"[A-Z]{1,3}+" + b"*+"
+_ROW = re.compile(rb'<row r="([1-9][0-9]{0,6})"([^<>]*+)(?:(?<=/)>|>' + _CELLS + b"(" + _BESIDE + b")</row>)")
+_REFERENCE = re.compile(rb'<c r="([A-Z]+)([0-9]+)')
+_HIDDEN_ROW = re.compile(rb'\b(?:hidden="(?:1|true)"|ht="0(?:\.0*)?")')
+_HIDDEN_COLUMNS = re.compile(
+    rb'<col\s(?=[^<>]*?\bmin="([0-9]{1,5})")(?=[^<>]*?\bmax="([0-9]{1,5})")'
+    rb'[^<>]*?\b(?:hidden="(?:1|true)"|width="0(?:\.0*)?")'
+)
 
 
-def _is_plain(sheet: bytes) -> bool:
-    """Raises UnreadableError for rows that reach so far that their empty cells would fill the memory."""
-    numbers, cells = list(map(int, _ROW_NUMBER.findall(sheet))), _REFERENCE.findall(sheet)
-    is_in_order = numbers == sorted(set(numbers)) and len(cells) == len(set(cells))
-    if not is_in_order or not _PLAIN.fullmatch(sheet):
-        return False
-    columns = {cell.rstrip(b"0123456789") for cell in cells}
-    width = max((column_index(column.decode()) for column in columns), default=-1) + 1
-    if numbers and (numbers[-1] - numbers[0] + 1) * width > _MAX_CELLS:
-        found = f"bladet har {numbers[-1]} rader och upp till {width} kolumner"
-        raise UnreadableError(found, "Ta bort det som står långt ut, eller spara det som CSV UTF-8.")
-    return True
+def _hidden_in(sheet: bytes) -> HiddenCells | None:
+    """What is hidden in a sheet in the plain form; None of any other.
+
+    Raises UnreadableError for rows that reach so far that their empty cells would fill the memory.
+    """
+    head, _, body = sheet.partition(_BEGIN)
+    rows = list(_ROW.finditer(body))
+    numbers = [int(row[1]) for row in rows]
+    length = sum(row.end() - row.start() for row in rows) + len(_FOOT)
+    is_in_order = length == len(body) and numbers == sorted(set(numbers))
+    if not is_in_order or not body.endswith(_FOOT) or not _HEAD.fullmatch(head):
+        return None
+    reach = numbers[-1] - numbers[0] + 1 if numbers else 0
+    if reach * _NARROW > _MAX_CELLS or any(row[3] for row in rows):
+        cells = _REFERENCE.findall(body)
+        if len(set(cells)) < len(cells):
+            return None
+        width = 1 + max((column_index(letters.decode()) for letters in dict(cells)), default=-1)
+        if reach * width > _MAX_CELLS:
+            found = f"bladet har {numbers[-1]} rader och upp till {width} kolumner"
+            raise UnreadableError(found, "Ta bort det som står långt ut, eller spara det som CSV UTF-8.")
+    hidden = (number for number, row in zip(numbers, rows, strict=True) if _HIDDEN_ROW.search(row[2]))
+    columns = (range(int(first) - 1, int(last)) for first, last in _HIDDEN_COLUMNS.findall(head))
+    return HiddenCells(frozenset(hidden), frozenset(chain(*columns)))

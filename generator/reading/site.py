@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from generator.fingerprints import REPORT_FILES, SITE_FILE
 from generator.model.frozen import Frozen
@@ -10,7 +10,7 @@ from generator.model.making import Keep, made_anew
 from generator.model.names import is_copy, name_key, remedy_for_unknown
 from generator.model.organisations import ambiguous_organisations
 from generator.model.periods import Period
-from generator.model.places import ContentError, Problem, Severity, has_errors
+from generator.model.places import ContentError, Place, Problem, Severity, has_errors
 from generator.model.report import Report, Site
 from generator.model.settings import SiteSettings
 from generator.reading.checks.accessibility import check_accessibility
@@ -37,11 +37,22 @@ def open_site(content: Path, problems: list[Problem]) -> SiteFolder:
     settings = read_entry(folder, SITE_FILE, SiteSettings, remedy_if_missing=remedy)
     names = [name for name in folder.entries() if {*REPORT_FILES} & {*folder.entries(name)}]
     usable = [name for name in names if _can_be_read(folder, name)]
+    problems.extend(_passed_over(folder, names))
     if settings is not None:
         _check_front(settings, names, problems)
         _check_licence(settings, problems)
         problems.extend(check_accessibility(settings))
     return SiteFolder(settings, tuple(names), tuple(usable))
+
+
+def _passed_over(folder: Folder, reports: Sequence[str]) -> Iterator[Problem]:
+    """Folders that are meant for reports, but whose file has another name."""
+    for name in folder.entries():
+        stems = {PurePath(entry).stem.casefold() for entry in folder.entries(name)}
+        if name not in reports and stems & {"bokslut", "bokslut.yaml", "budget", "utfall", "berattelse"}:
+            found = "mappen räknas inte som ett bokslut: filen bokslut.yaml eller bokslut.xlsx saknas"
+            remedy = "Lägg till filen, eller ge den rätt namn. Ska mappen inte läsas, börja namnet med _."
+            yield Problem(Place(folder.name_of(name)), found, remedy, Severity.WARNING)
 
 
 def report_in(content: Path, name: str, problems: list[Problem], kept: Keep = made_anew) -> Report | None:

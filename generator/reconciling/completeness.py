@@ -8,10 +8,10 @@ from itertools import product
 
 from generator.figures import Figures, UnknownFigureError
 from generator.model.accounts import kronor_in
-from generator.model.measures import Subject
-from generator.model.names import and_list, as_written
+from generator.model.measures import AnswerIndicator, Subject
+from generator.model.names import and_list, answer_key, as_written, one_of
 from generator.model.outcome import NotMeasured
-from generator.model.outcomes import Value, ValueKey
+from generator.model.outcomes import AnswerCount, Value, ValueKey
 from generator.model.places import Place, Problem, Severity
 from generator.model.plan import Plan, Status
 from generator.model.reconciliation import Reconciliation, Verdict
@@ -32,6 +32,7 @@ def completeness_problems(scored: ScoredReport, published: ShownReport) -> Itera
     """Warnings of gaps. That something is not measured which is, is an error."""
     yield from _measured_nevertheless(scored)
     yield from _without_outcome(scored)
+    yield from _without_other_answers(scored.report)
     yield from _without_comment(scored)
     yield from _unused_comments(scored)
     yield from _unused_counts(scored.report)
@@ -80,6 +81,26 @@ def _without_outcome(scored: ScoredReport) -> Iterator[Problem]:
         result = lacks[0][1]
         found = f"indikator {id} är inte mätt för {listed}: {result.outcome.reason}"
         yield _warning(result.indicator.place(), found, remedy)
+
+
+def _without_other_answers(report: Report) -> Iterator[Problem]:
+    """Questions with rows for nothing but the answers that are asked for: the others may be forgotten."""
+    answers = defaultdict[tuple[str, str, str], list[AnswerCount]](list)
+    for key, counts in report.outcomes.answers.items():
+        answers[key.unit, key.group, key.question] += counts
+    for (_, group, question), rows in answers.items():
+        scale, given = report.survey.scale_of(question), frozenset().union(*(row.answers for row in rows))
+        wanted = [
+            each.answer_keys
+            for each in report.budget.indicators
+            if isinstance(each, AnswerIndicator)
+            if each.asked == (group, question)
+        ]
+        others = [answer for answer in scale.answers if answer_key(answer) not in given] if scale else []
+        is_single = not report.survey.has_several(question)
+        if scale and others and is_single and any(given - scale.no_answer_keys <= keys for keys in wanted):
+            found = f"frågan ”{as_written(question)}” har inga rader för {one_of(others)}: andelen blir 100 %"
+            yield _warning(rows[0].place, found, "Lägg till en rad för varje svar. Är antalet noll, skriv 0.")
 
 
 def _without_comment(scored: ScoredReport) -> Iterator[Problem]:

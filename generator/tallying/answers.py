@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice, pairwise, product
+from itertools import chain, islice, pairwise, product
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -22,7 +22,7 @@ from generator.tallying.dates import personal_number
 from generator.tallying.findings import Fault, Findings
 from generator.tallying.occasions import joined
 from generator.tallying.plausibility import spread_answers
-from generator.tallying.survey_layout import UNIT, AskedQuestion, Given, SurveyLayout
+from generator.tallying.survey_layout import UNIT, AskedQuestion, SurveyLayout
 
 _COLUMNS = ("grupp", "fråga", "kön", "svar", "antal")
 _TOLD = 10  # respondents that stand on several rows
@@ -42,10 +42,12 @@ def tally_answers(table: RawTable, export: Export, asked: Report, problems: list
     problems.extend(layout.problems)
     if layout.problems:
         return Tally(0, ())
-    problems.extend(spread_answers(table, layout))
+    read = table.read(layout.columns)
+    first = list(islice(read, _BATCH))
+    problems.extend(spread_answers(table, layout, first))
     if has_errors(problems):
         return Tally(0, ())
-    counts = _counted(table, layout, asked.settings.year)
+    counts = _counted(chain(first, read), layout, asked.settings.year)
     if has_errors(problems):
         return Tally(0, ())  # the file could not be read to its end
     problems.extend(_faults(table, layout, counts, asked))
@@ -87,54 +89,52 @@ class _Counts:
         return {(who.group, question) for (who, question), given in self.answers.items() if given}
 
 
-def _counted(table: RawTable, layout: SurveyLayout, year: int) -> _Counts:
+_Row = tuple[int, Sequence[str]]
+_Answers = defaultdict[Sequence[str], list[Sequence[str]]]
+
+
+def _counted(rows: Iterator[_Row], layout: SurveyLayout, year: int) -> _Counts:
     """Rows are counted many at a time, those of one kind of respondents together."""
-    counts, rows, traits = _Counts(), table.read(layout.columns), len(layout.in_columns)
+    counts = _Counts()
     read = [lru_cache(maxsize=2**12)(question.answers) for question in layout.questions]
-    while batch := list(islice(rows, _BATCH)):
-        answered: dict[tuple[str, ...], list[Sequence[str]]] = defaultdict(list)
-        for _, texts in batch:
-            id = _id(texts, layout, year)
-            if not layout.has_answers(texts):
-                counts.without_answers += bool(id or any(map(str.strip, texts)))
-                continue
-            answered[tuple(texts[:traits])].append(texts)
+    for row in rows:
+        batch = chain([row], islice(rows, _BATCH - 1))
+        for said, same in _by_kind(batch, layout, counts, year).items():
+            texts, columns = iter(said), zip(*same, strict=True)
+            who = _Who(*(trait.of(texts) for trait in layout.traits))
+            counts.respondents[who] += len(same)
+            counts.has_strays |= None in who
+            for question, answers_of in zip(layout.questions, read, strict=True):
+                given = counts.answers[who, question.question.id]
+                first, *others = islice(columns, len(question.columns))
+                for cells, count in Counter(zip(first, *others, strict=True) if others else first).items():
+                    answers = answers_of(cells if others else (cells,))
+                    counts.has_strays |= answers is None
+                    for answer in answers or ():
+                        given[answer] += count
+    return counts
+
+
+def _by_kind(rows: Iterable[_Row], layout: SurveyLayout, counts: _Counts, year: int) -> _Answers:
+    """The answers of respondents by what is said of them. A text that many have answered is kept once."""
+    answered, once = _Answers(list), dict[str, str]()
+    for _, texts in rows:
+        id, answers = _id(texts, layout, year), layout.answers_in(texts)
+        if layout.has_answers(answers):
+            answered[layout.said_in(texts)].append(tuple(map(once.setdefault, answers, answers)))
             if id:
                 counts.ids.append(hash(id))
-        for said, same in answered.items():
-            _count(said, same, layout, read, counts)
-    return counts
+        else:
+            counts.without_answers += bool(id or any(texts[column].strip() for column in layout.columns))
+    return answered
 
 
 def _id(texts: Sequence[str], layout: SurveyLayout, year: int) -> str:
     """In the form in which ids are compared."""
     if layout.respondent is None:
         return ""
-    id = " ".join(normalize("NFC", texts[-1]).split())
+    id = " ".join(normalize("NFC", texts[layout.respondent]).split())
     return personal_number(id, year) or plain_id(id)
-
-
-def _count(
-    said: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    layout: SurveyLayout,
-    read: Sequence[Callable[..., Given | None]],
-    counts: _Counts,
-) -> None:
-    """Counts the answers of those of whom the same is said, each as it is `read`."""
-    texts = iter(said)
-    who = _Who(*(trait.of(texts) for trait in layout.traits))
-    counts.respondents[who] += len(rows)
-    counts.has_strays |= None in who
-    columns = islice(zip(*rows, strict=True), len(said), None)
-    for question, answers_of in zip(layout.questions, read, strict=True):
-        given = counts.answers[who, question.question.id]
-        first, *others = islice(columns, len(question.columns))
-        for cells, count in Counter(zip(first, *others, strict=True) if others else first).items():
-            answers = answers_of(cells if others else (cells,))
-            counts.has_strays |= answers is None
-            for answer in answers or ():
-                given[answer] += count
 
 
 # What the author should mend
@@ -159,17 +159,14 @@ def _reread(table: RawTable, layout: SurveyLayout, counts: _Counts, year: int) -
     if not twice and not counts.has_strays:
         return
     findings, rows = Findings(table, "svar_från_rad"), defaultdict[str, list[int]](list)
-    traits = len(layout.in_columns)
     for row, texts in table.read(layout.columns):
-        if not layout.has_answers(texts):
+        if not layout.has_answers(layout.answers_in(texts)):
             continue
-        for trait, text in zip(layout.in_columns, texts, strict=False):
+        for trait, text in zip(layout.in_columns, layout.said_in(texts), strict=True):
             if trait.choices[text] is None:
                 findings.add(trait.stray if text.strip() else _EMPTY, row, trait.column, text)
-        place = traits
         for question in layout.questions:
-            cells = texts[place : place + len(question.columns)]
-            place += len(question.columns)
+            cells = [texts[column.index] for column in question.columns]
             if question.answers(cells) is None:
                 _add_strays(findings, question, row, cells)
         id = _id(texts, layout, year)

@@ -1,7 +1,7 @@
 """Two rows for each respondent, one before and one after, seen as one."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from generator.model.names import plain_id
@@ -44,18 +44,15 @@ def joined(table: RawTable, export: Export, problems: list[Problem]) -> RawTable
     choices = Choices({BEFORE: BEFORE, "fore": BEFORE, AFTER: AFTER}, (BEFORE, AFTER))
     choices.tie(pairs_of(export.values, OCCASION), "tillfället", problems)
 
-    def read(columns: Sequence[int]) -> Iterator[tuple[int, Sequence[str]]]:
-        own = sorted({column % table.width for column in columns})
+    def read(columns: Collection[int]) -> Iterator[tuple[int, Sequence[str]]]:
+        own = {id_column, occasion_column, *(column % table.width for column in columns)}
         pairs: dict[str, dict[str, tuple[int, Sequence[str]]]] = defaultdict(dict)
-        for row, (id, occasion, *texts) in table.read([id_column, occasion_column, *own]):
-            pairs[plain_id(id.strip())][choices[occasion] or ""] = row, texts
+        for row, texts in table.read(sorted(own)):
+            pairs[plain_id(texts[id_column].strip())][choices[texts[occasion_column]] or ""] = row, texts
         for pair in pairs.values():
-            if BEFORE not in pair or AFTER not in pair:
-                continue
-            (row, before), (_, after) = pair[BEFORE], pair[AFTER]
-            cells = dict(zip(own, before, strict=True))
-            cells |= {column + table.width: text for column, text in zip(own, after, strict=True)}
-            yield row, [cells[column] for column in columns]
+            if BEFORE in pair and AFTER in pair:
+                (row, before), (_, after) = pair[BEFORE], pair[AFTER]
+                yield row, (*before, *after)
 
     if not _are_told_apart(table, (id_column, occasion_column), choices, problems):
         return None
@@ -68,7 +65,8 @@ def _are_told_apart(
     table: RawTable, columns: tuple[int, int], choices: Choices[str], problems: list[Problem]
 ) -> bool:
     findings, seen = Findings(table), defaultdict[str, set[str]](set)
-    for row, (id, occasion) in table.read(columns):
+    for row, texts in table.read(columns):
+        id, occasion = (texts[column] for column in columns)
         when, person = choices[occasion], plain_id(id.strip())
         if not person and not occasion.strip():
             continue

@@ -161,7 +161,7 @@ class _Reader:
         tables = (table.column for table in self.layout.background)
         columns = sorted({*self.layout.columns.values(), *self.layout.unit_columns, *tables, *others})
         for row, texts in self.table.read(columns):
-            cells = {column: " ".join(text.split()) for column, text in zip(columns, texts, strict=True)}
+            cells = {column: " ".join(texts[column].split()) for column in columns}
             if any(cells.values()):
                 self._read_row(row, cells)
 

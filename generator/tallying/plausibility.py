@@ -3,7 +3,6 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Any
 
 from generator.model.frozen import Frozen
@@ -14,7 +13,6 @@ from generator.model.sums import NO_ROW
 from generator.tallying.choices import Choices
 from generator.tallying.survey_layout import SurveyLayout
 
-_SAMPLE = 5_000  # rows; a layout shows in the first
 _NEARLY = 0.9  # of the cells
 _AUTOMATIC = re.compile(r"(?:unnamed|kolumn|column|field|fält|f|v|x)?[-_ .:]*[0-9]*", re.IGNORECASE)
 _TOTAL = re.compile(rf"{NO_ROW.pattern}|antal(?: svar(?:ande)?)?(?:[:\s].{{0,40}})?", re.IGNORECASE)
@@ -53,9 +51,13 @@ class _Unread(Frozen):
         return both <= 1 + len(self.rows) // 10
 
 
-def spread_answers(table: RawTable, layout: SurveyLayout) -> Iterator[Problem]:
-    """Answers beside those that are read, and rows that are no respondent's. Only headings are told."""
-    rows = list(islice(table.read(range(table.width)), _SAMPLE))
+def spread_answers(
+    table: RawTable, layout: SurveyLayout, rows: Sequence[tuple[int, Sequence[str]]]
+) -> Iterator[Problem]:
+    """Answers beside those that are read, and rows that are no respondent's. Only headings are told.
+
+    The first `rows` are enough: a layout shows in them.
+    """
     yield from _rows_of_sums(table, rows)
     read = list(_read(table, layout))
     beside: dict[int, list[_Unread]] = defaultdict(list)

@@ -104,16 +104,15 @@ def profiles_in(table: RawTable, columns: Sequence[int]) -> tuple[list[Profile],
     for row, cells in table.read(columns):
         if len(first) < HEADS:
             first.append((row, cells))
-        for column, cell in zip(columns, cells, strict=True):
-            counted = texts[column]
+        for column, counted in texts.items():
             if len(counted) <= _MOST_TEXTS or column in ids:
-                counted[cell.strip()] += 1
+                counted[cells[column].strip()] += 1
     profiles = []
-    for place, (column, counted) in enumerate(texts.items()):
+    for column, counted in texts.items():
         del counted[""]
         is_unique = column in ids and set(counted.values()) <= {1}
         few = counted if len(counted) <= _MOST_TEXTS else {}
-        heads = tuple(cells[place].strip() for _, cells in first)
+        heads = tuple(cells[column].strip() for _, cells in first)
         profiles.append(Profile(column, table.heading(column), few, heads, is_unique))
     return profiles, [row for row, _ in first]
 

@@ -1,8 +1,9 @@
 """What the map of an export says, seen together with the survey and the headings of the file."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
+from operator import itemgetter
 
 from generator.model.fields import Pairs
 from generator.model.frozen import Frozen
@@ -135,28 +136,20 @@ class SurveyLayout(MapLayout):
         self.respondent = self._columns.get("respondent")
         no_answer = frozenset(map(value_key, ("", *export.no_answer)))
         self._is_answer = lru_cache(maxsize=2**12)(lambda text: value_key(text) not in no_answer)
-        traits = len(self.in_columns)
-        self._answers = slice(traits, traits + len(self.answer_columns))
+        traits = [trait.column for trait in self.in_columns if trait.column is not None]
+        answers = [column.index for question in self.questions for column in question.columns]
+        respondent = [] if self.respondent is None else [self.respondent]
+        self.columns = [*traits, *answers, *respondent]  # those that are read
+        self.said_in, self.answers_in = _picker(traits), _picker(answers)
 
     @property
     def in_columns(self) -> list[Trait]:
         """The traits that have a column."""
         return [trait for trait in self.traits if trait.column is not None]
 
-    @property
-    def answer_columns(self) -> list[AnswerColumn]:
-        return [column for question in self.questions for column in question.columns]
-
-    def has_answers(self, texts: Sequence[str]) -> bool:
-        """Whether somebody has answered anything, by the texts in the columns that are read."""
-        return any(map(self._is_answer, texts[self._answers]))
-
-    @property
-    def columns(self) -> list[int]:
-        """Those that are read: of the traits, the questions and the respondent."""
-        traits = (trait.column for trait in self.traits)
-        columns = (*traits, *(column.index for column in self.answer_columns), self.respondent)
-        return [column for column in columns if column is not None]
+    def has_answers(self, texts: Iterable[str]) -> bool:
+        """Whether somebody has answered anything, by the `answers_in` a row."""
+        return any(map(self._is_answer, texts))
 
     def _asked(self) -> dict[str, Columns]:
         """The columns of questions, by the ids of these."""
@@ -256,6 +249,13 @@ class SurveyLayout(MapLayout):
                 choices.tied[value_key(text)] = ()
             stray = _stray(scale, is_option=own is not None)
             yield AnswerColumn(self._indexes.get(column, 0), choices, stray)
+
+
+def _picker(columns: Sequence[int]) -> Callable[[Sequence[str]], Sequence[str]]:
+    """A function that takes the texts of some columns out of those of a row."""
+    if len(columns) > 1:
+        return itemgetter(*columns)
+    return lambda texts: tuple(texts[column] for column in columns)
 
 
 # What stands in a column of its own for an answer that was chosen, or not.

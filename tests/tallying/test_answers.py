@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given, settings
@@ -720,6 +722,17 @@ def test_workbooks(year: Path, tmp_path: Path, name: str) -> None:
 def test_workbooks_of_openpyxl_with_texts_in_their_cells(year: Path, tmp_path: Path) -> None:
     with_map(year)
     by_openpyxl(tmp_path / "svar.xlsx", {"Svar": plain_rows()})
+    take(year, tmp_path / "svar.xlsx")
+    assert counted(year) == COUNTED
+
+
+def test_what_nobody_reads_may_be_hidden_or_no_text(year: Path, tmp_path: Path) -> None:
+    with_map(year)
+    book = openpyxl.Workbook()
+    for row, time in zip(plain_rows(), ("Tid", *[datetime.timedelta(minutes=9)] * 5), strict=True):
+        book.active.append([*row, "Betyg", time, "#DIV/0!"])
+    book.active.column_dimensions["F"].hidden = True
+    book.save(tmp_path / "svar.xlsx")
     take(year, tmp_path / "svar.xlsx")
     assert counted(year) == COUNTED
 

@@ -9,7 +9,7 @@ import random
 import re
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -871,9 +871,9 @@ def _tallied(people: Sequence[Mapping[str, Value]], headings: Sequence[str] = SM
     """Without files."""
     found: list[Problem] = []
 
-    def read(columns: Sequence[int]) -> Iterator[tuple[int, list[str]]]:
+    def read(_: Collection[int]) -> Iterator[tuple[int, list[str]]]:
         for row, person in enumerate(people, start=2):
-            yield row, [str(person[headings[column]]) for column in columns]
+            yield row, [str(person[heading]) for heading in headings]
 
     table = RawTable("register.csv", tuple(headings), 1, len(headings), read)
     tally = tally_register(table, *_small_register(), found)
