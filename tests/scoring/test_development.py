@@ -37,12 +37,14 @@ def published(
     units: Sequence[str] = (),
     survey: Survey | None = None,
     kind: str = "bokslut",
+    part: str | None = None,
 ) -> ShownReport:
     """The report of a year, in the folder of that year."""
     plain = a_report(*indicators, areas=areas, rows=ROWS, participants=PEOPLE)
     data = {
         "titel": f"Bokslut {year}",
         "typ": kind,
+        "period": part,
         "år": str(year),
         "publicerad": f"{year + 1}-03-01",
         "tema": "umea",
@@ -190,6 +192,14 @@ def test_a_unit_of_one_report_only_has_no_development() -> None:
 def test_units_stand_in_the_order_of_the_latest_report() -> None:
     years = published(2021, a_share("1.1"), units="abc"), published(2022, a_share("1.1"), units="ba")
     assert [one.unit for one in developments(years)] == [ASSOCIATION, "b", "a"]
+
+
+def test_a_part_of_the_year_stands_beside_the_last_whole_year_before_it() -> None:
+    whole = [published(year, a_share("1.1")) for year in (2019, 2020, 2022)]
+    parts = [published(year, a_share("1.1"), part="tertial 1") for year in (2020, 2021)]
+    (of_part,) = (each for each in developments([*whole, *parts]) if each.part)
+    columns = [str(column.published.report.period) for column in of_part.columns]
+    assert columns == ["tertial 1 2020", "2020", "tertial 1 2021"]
 
 
 def test_a_unit_is_followed_into_a_report_of_its_own() -> None:
