@@ -15,6 +15,7 @@ from generator.fingerprints import REPORT, RESULTS, fingerprint, of_bytes, of_re
 from generator.model.frozen import Frozen
 from generator.model.making import Keep, made_anew
 from generator.model.organisations import unit_keys
+from generator.model.outcomes import Outcomes
 from generator.model.places import ContentError, Problem, has_errors, sort_problems
 from generator.model.plan_results import Planned
 from generator.model.report import Report, Site
@@ -57,7 +58,7 @@ class Checked(Frozen):
 
 
 class Results(Frozen):
-    """What comes of the figures of a report, and what is wrong with them. Of its texts only heads count."""
+    """What comes of the figures of a report, and what is wrong with them. Of texts only heads count."""
 
     scored: ScoredReport
     original: ShownReport
@@ -65,8 +66,8 @@ class Results(Frozen):
     problems: tuple[Problem, ...]
 
     def with_texts_of(self, report: Report) -> Results:
-        """Those of a report that differs in nothing but what its texts say."""
-        shown = replace(report, outcomes=self.original.report.outcomes)
+        """Those of a report that differs in nothing but what its texts and comments say."""
+        shown = replace(report, outcomes=Outcomes(comments=report.outcomes.comments))
         original, protected = (replace(each, report=shown) for each in (self.original, self.protected))
         return Results(replace(self.scored, report=report), original, protected, self.problems)
 

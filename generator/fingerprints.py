@@ -26,7 +26,7 @@ PROOF_PDF = "bokslut-korrektur.pdf"  # on request, and not published
 # report that is of what the pages show that are common to them.
 REPORT, OTHERS = "rapport/", "omgivning/"
 COMMON = ""  # instead of a report: what is common to them
-RESULTS = "resultat/"  # of its files without pictures and bodies of texts, which say nothing that is counted
+RESULTS = "resultat/"  # of its files without pictures, comments and bodies of texts: of what is counted
 LOOKS = "utseende"  # of the templates and themes
 SITE = "webbplats"
 MADE = "gjort"
@@ -36,7 +36,7 @@ UNCHANGED = "Inget har ändrats sedan förra bygget. Varningar visas av bokslut 
 HIDDEN = (".",)  # how the names of files and folders begin
 PASSED_OVER = (*HIDDEN, "_", "~")  # in content: also what is temporary or a draft
 _END_OF_HEAD = b"\n---"
-_PICTURES = "bilder/"
+_NOT_COUNTED = ("bilder/", "utfall/kommentarer.csv")
 _NOT_OURS = (*HIDDEN, "__pycache__")
 
 
@@ -73,7 +73,7 @@ def of_report(content: str, name: str, *, has_files: bool = False) -> dict[str, 
             all_of_it[file] = of_bytes(data)
             if file.endswith(".md"):
                 counted[file] = of_bytes(data.partition(_END_OF_HEAD)[0])
-            elif not file.startswith(_PICTURES):
+            elif not file.startswith(_NOT_COUNTED):
                 counted[file] = all_of_it[file]
     except OSError:
         all_of_it = counted = {"": ""}

@@ -1,6 +1,7 @@
 """How a report looks: colours, type and an organisation's own style sheet."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import field
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
@@ -87,11 +88,25 @@ class ThemeSettings(Entry):
     tokens: Annotated[dict[str, Token], Names] = Field(default_factory=dict)
 
 
+class Face(Frozen):
+    """How wide the letters of a font are, by code point, and how high, in parts of its `size`."""
+
+    widths: Mapping[int, int]
+    size: int
+    ascent: int
+    descent: int
+
+
 class Theme(Frozen):
     settings: ThemeSettings
     css: str
     files: dict[str, bytes]  # fonts and motifs, by path in the theme
-    letters: frozenset[int] = frozenset()  # the code points that some font of it has
+    faces: Mapping[str, Face] = field(default_factory=dict)  # of the fonts, by path in the theme
+
+    @property
+    def letters(self) -> frozenset[int]:
+        """The code points that some font of it has."""
+        return frozenset().union(*(face.widths for face in self.faces.values()))
 
 
 # The least contrast of WCAG 2.2, level AA: of text (1.4.3), and of symbols and marks (1.4.11, 2.4.7).

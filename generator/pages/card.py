@@ -35,9 +35,8 @@ class _Sheet(Frozen):
 
 def share_card(head: views.ReportHead, theme: Theme) -> bytes:
     """A PNG in the colours and type of the theme. The same report gives the same bytes."""
-    picture = Image.new("RGB", SIZE)
+    picture = Image.new("RGB", SIZE, theme.settings.colors["night"][LIGHT])
     sheet = _Sheet(ImageDraw.Draw(picture), theme)
-    sheet.bar(0, 0, *SIZE, color="night")
     sheet.bar(0, 0, _SPINE, SIZE[1], color="spine")
     sheet.write("font-sans", 30, (_SCALE[0], 110), head.organisation, "on-night-soft")
     sheet.write("font-heading", 76, (_SCALE[0], 205), head.title)

@@ -3,8 +3,6 @@
 from functools import lru_cache
 from io import BytesIO
 
-from fontTools.ttLib import TTFont, TTLibError, woff2
-
 from generator.model.theme import Font, Theme
 
 # What readers have, by the last word of a list of families: faces of one width, and how wide a letter of
@@ -30,14 +28,11 @@ def _name(family: str, number: int) -> str:
     return f"{family} reserv {number}"
 
 
-@lru_cache(maxsize=32)  # unpacking takes longer than all that is asked of it
-def _opened(font: bytes) -> TTFont:
-    return TTFont(BytesIO(font))
-
-
 @lru_cache(maxsize=32)  # the booklets of a site have the same few
 def unpacked(font: bytes) -> bytes:
     """What is in a WOFF2; WeasyPrint would unpack it several times over."""
+    from fontTools.ttLib import TTLibError, woff2
+
     plain = BytesIO()
     try:
         woff2.decompress(BytesIO(font), plain)
@@ -57,25 +52,22 @@ def with_stand_ins(families: str, theme: Theme) -> str:
 
 
 def stand_in_faces(font: Font, theme: Theme) -> str:
-    """The @font-face of each of a font's stand-ins; none for what cannot be read as a font."""
+    """The @font-face of each of a font's stand-ins; none without the letters of the sample."""
     lists = [value for name, value in theme.settings.tokens.items() if name.startswith("font-")]
     kind = next((value for value in lists if font.family in value), "").rpartition(",")[2].strip()
-    try:
-        read = _opened(theme.files[font.file])
-        letters, widths = read.getBestCmap(), read["hmtx"]
-        width = sum(widths[letters[ord(letter)]][0] for letter in _SAMPLE) / len(_SAMPLE)
-    except (KeyError, TTLibError):
+    face = theme.faces.get(font.file)
+    if face is None or not face.widths.keys() >= set(map(ord, _SAMPLE)):
         return ""
+    width = sum(face.widths[ord(letter)] for letter in _SAMPLE) / len(_SAMPLE)
     is_bold = font.weight >= _BOLD
-    size, head = read["head"].unitsPerEm, read["hhea"]
     faces = []
     for number, (names, standard) in enumerate(_STANDARD.get(kind, _STANDARD["sans-serif"]), 1):
-        ratio = width / size / standard[is_bold]
+        ratio = width / face.size / standard[is_bold]
         local = ", ".join(f'local("{name}{" Bold" if is_bold else ""}")' for name in names)
         faces.append(
             f'@font-face {{ font-family: "{_name(font.family, number)}"; font-weight: {font.weight};'
             f" font-style: {font.style}; src: {local}; size-adjust: {ratio:.1%};"
-            f" ascent-override: {head.ascent / size / ratio:.1%};"
-            f" descent-override: {-head.descent / size / ratio:.1%}; line-gap-override: 0%; }}\n"
+            f" ascent-override: {face.ascent / face.size / ratio:.1%};"
+            f" descent-override: {-face.descent / face.size / ratio:.1%}; line-gap-override: 0%; }}\n"
         )
     return "".join(faces)

@@ -151,6 +151,12 @@ def _remedy(identity: Identity, suspicion: _Suspicion) -> str:
         last = _ACCEPT
     elif identity.rule is Rule.ANSWERS:
         last = "Svar från den som inte har angett kön står på rader med ”ej angivet”."
+    elif (
+        identity.rule is Rule.UNITS
+        and identity.given < identity.computed
+        and identity.cells[0].column != "antal"
+    ):
+        last = "Är det personer, som kan vara i flera, skriv ”unika: ja” vid deltagarraden i bokslut.yaml."
     return " ".join(filter(None, (first, compared, last)))
 
 

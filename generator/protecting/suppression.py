@@ -312,12 +312,12 @@ class _Search:
                 continue
             piece = piece_of[self.table.home(target)]
             world = self._cheapest(self._part(piece, target), target)
-            is_good = world is not None and not self._reaches_out(world, target, piece)
-            if world is None and self._is_exposed(target):
-                continue
-            if world is not None and (is_good or len(piece) == len(piece_of)):
+            is_whole = len(piece) == len(piece_of)
+            if world is not None and (is_whole or not self._reaches_out(world, target, piece)):
                 self._accept(world)
-            else:
+            elif world is not None or not self._is_exposed(target):
+                if is_whole:
+                    raise RuntimeError("the solver's answer is not exact")
                 left.append(target)
         return left
 

@@ -10,6 +10,10 @@ from collections.abc import Callable, Collection, Sequence
 from functools import cache
 from urllib.parse import quote
 
+from rdflib import RDF, XSD, Graph, Literal, Namespace, URIRef
+from rdflib.namespace import DCAT, DCTERMS, FOAF
+from rdflib.term import Identifier
+
 from generator.model.contents import Part
 from generator.model.making import Makers
 from generator.model.names import name_key
@@ -17,23 +21,15 @@ from generator.model.open_data import EXCEL_TYPE, RESULTS, WORKBOOK, Licence, su
 from generator.model.report import Report
 from generator.model.settings import SiteSettings
 from generator.model.shown import ShownReport
-from generator.publishing.web_files import from_template
 
 RDF_FILE, JSON_FILE = "katalog.rdf", "katalog.jsonld"
 KEYWORDS = ("socialt bokslut", "uppföljning", "indikatorer")
-_NAMES = {
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "dcterms": "http://purl.org/dc/terms/",
-    "foaf": "http://xmlns.com/foaf/0.1/",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "vcard": "http://www.w3.org/2006/vcard/ns#",
-}
-_KIND = "@type"
+_VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 _EU = "http://publications.europa.eu/resource/authority/"
 _MEDIA = "https://www.iana.org/assignments/media-types/"
-
-Value = str | dict[str, str]  # as JSON-LD writes it
-Things = dict[str, dict[str, list[Value]]]  # what is said of each, by its address
+_SWEDISH, _PUBLIC = URIRef(f"{_EU}language/SWE"), URIRef(f"{_EU}access-right/PUBLIC")
+_SWEDEN = URIRef(f"{_EU}country/SWE")
+_SOCIETY, _YEARLY = URIRef(f"{_EU}data-theme/SOCI"), URIRef(f"{_EU}frequency/ANNUAL")
 
 
 def catalogue_files(
@@ -45,86 +41,88 @@ def catalogue_files(
         return
 
     @cache
-    def things() -> Things:
-        return _Catalogue(site, licence, paths()).things([published.report for published in reports])
+    def graph() -> Graph:
+        return _Catalogue(site, licence, paths()).graph([published.report for published in reports])
 
-    yield RDF_FILE, lambda: from_template("katalog.xml", names=_NAMES, things=things())
-    yield JSON_FILE, lambda: _json_of(things())
+    yield RDF_FILE, lambda: graph().serialize(format="xml")
+    yield JSON_FILE, lambda: _json_of(graph())
 
 
-def _json_of(things: Things) -> str:
-    """What is said once is no list."""
-    graph = [
-        {"@id": id} | {name: said[0] if len(said) == 1 else said for name, said in things[id].items()}
-        for id in sorted(things)
-    ]
-    data = {"@context": _NAMES, "@graph": graph}
-    return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+def _json_of(graph: Graph) -> str:
+    data = json.loads(graph.serialize(format="json-ld", auto_compact=True))
+    data["@graph"].sort(key=lambda node: node["@id"])  # a set in rdflib
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 class _Catalogue:
     def __init__(self, site: SiteSettings, licence: Licence, paths: Collection[str]) -> None:
-        self.site, self.licence = site, licence.address
+        self.site = site
+        self.licence = URIRef(licence.address)
         self.paths = sorted(paths)
-        self.address = _escaped(f"{site.root_url}{RDF_FILE}")
-        self.publisher, self.contact = f"{self.address}#utgivare", f"{self.address}#kontakt"
-        self.data: Things = {}
+        self.address = _uri(f"{site.root_url}{RDF_FILE}")
+        self.publisher, self.contact = URIRef(f"{self.address}#utgivare"), URIRef(f"{self.address}#kontakt")
+        # This store keeps the order that things are added in.
+        self.data = Graph("SimpleMemory", bind_namespaces="none")
+        named = {"rdf": RDF, "dcat": DCAT, "dcterms": DCTERMS, "foaf": FOAF, "vcard": _VCARD}
+        for prefix, names in named.items():
+            self.data.bind(prefix, names)
 
-    def things(self, reports: Sequence[Report]) -> Things:
-        organisation, days = self.site.organisation, [report.settings.published for report in reports]
-        told = f"Öppna data från {organisation}", f"Resultaten i varje bokslut från {organisation}."
-        self._add(self.address, "dcat:Catalog", *told)
-        self._say(self.address, "dcterms:license", _at(self.licence))
-        self._say(self.address, "dcat:themeTaxonomy", _at(f"{_EU}data-theme"))
-        self._say(self.address, "foaf:homepage", _at(self.site.root_url))
-        self._say(self.address, "dcterms:issued", _day(min(days)))
-        self._say(self.address, "dcterms:modified", _day(max(days)))
-        self._say(self.publisher, _KIND, "foaf:Agent")
-        self._say(self.publisher, "foaf:name", _swedish(organisation))
-        self._say(self.contact, _KIND, "vcard:Organization")
-        self._say(self.contact, "vcard:fn", organisation)
-        self._say(self.contact, "vcard:hasEmail", _at(f"mailto:{self.site.contact.email}"))
+    def graph(self, reports: Sequence[Report]) -> Graph:
+        title = f"Öppna data från {self.site.organisation}"
+        self._add(
+            self.address, DCAT.Catalog, title, f"Resultaten i varje bokslut från {self.site.organisation}."
+        )
+        self._say(self.address, DCTERMS.license, self.licence)
+        self._say(self.address, DCAT.themeTaxonomy, URIRef(f"{_EU}data-theme"))
+        self._say(self.address, FOAF.homepage, _uri(self.site.root_url))
+        self._say(self.address, DCTERMS.issued, _date(min(report.settings.published for report in reports)))
+        self._say(self.address, DCTERMS.modified, _date(max(report.settings.published for report in reports)))
+        self._say(self.publisher, RDF.type, FOAF.Agent)
+        self._say(self.publisher, FOAF.name, Literal(self.site.organisation, lang="sv"))
+        self._say(self.contact, RDF.type, _VCARD.Organization)
+        self._say(self.contact, _VCARD.fn, Literal(self.site.organisation))
+        self._say(self.contact, _VCARD.hasEmail, _uri(f"mailto:{self.site.contact.email}"))
         for report in reports:
-            self._say(self.address, "dcat:dataset", _at(self._dataset(report)))
+            self._say(self.address, DCAT.dataset, self._dataset(report))
         return self.data
 
-    def _dataset(self, report: Report) -> str:
+    def _dataset(self, report: Report) -> URIRef:
         settings = report.settings
-        dataset, name = _escaped(f"{self.address}#{report.id}"), settings.association.name
-        period = f"{dataset}-ar"
-        self._add(dataset, "dcat:Dataset", f"{settings.title}, {name}", summary(settings.title, name))
+        dataset, period = URIRef(f"{self.address}#{report.id}"), URIRef(f"{self.address}#{report.id}-ar")
+        name = settings.association.name
+        self._add(dataset, DCAT.Dataset, f"{settings.title}, {name}", summary(settings.title, name))
         for keyword in KEYWORDS:
-            self._say(dataset, "dcat:keyword", _swedish(keyword))
-        self._say(dataset, "dcterms:identifier", dataset)
-        self._say(dataset, "dcat:theme", _at(f"{_EU}data-theme/SOCI"))
-        self._say(dataset, "dcterms:accessRights", _at(f"{_EU}access-right/PUBLIC"))
-        self._say(dataset, "dcterms:accrualPeriodicity", _at(f"{_EU}frequency/ANNUAL"))
-        self._say(dataset, "dcterms:issued", _day(settings.published))
-        self._say(dataset, "dcat:contactPoint", _at(self.contact))
-        self._say(dataset, "dcterms:temporal", _at(period))
-        self._say(period, _KIND, "dcterms:PeriodOfTime")
-        self._say(period, "dcat:startDate", _day(report.period.first_day))
-        self._say(period, "dcat:endDate", _day(report.period.last_day))
+            self._say(dataset, DCAT.keyword, Literal(keyword, lang="sv"))
+        self._say(dataset, DCTERMS.identifier, Literal(str(dataset)))
+        self._say(dataset, DCAT.theme, _SOCIETY)
+        self._say(dataset, DCTERMS.accessRights, _PUBLIC)
+        self._say(dataset, DCTERMS.accrualPeriodicity, _YEARLY)
+        self._say(dataset, DCTERMS.issued, _date(settings.published))
+        self._say(dataset, DCAT.contactPoint, self.contact)
+        self._say(dataset, DCTERMS.temporal, period)
+        self._say(period, RDF.type, DCTERMS.PeriodOfTime)
+        self._say(period, DCAT.startDate, _date(report.period.first_day))
+        self._say(period, DCAT.endDate, _date(report.period.last_day))
         csv = [path for path in self.paths if re.fullmatch(rf"{report.id}/data/[^/]+\.csv", path)]
         about = f"{self.site.root_url}{self._page(report)}"
-        self._say(dataset, "dcat:landingPage", _at(about))
+        self._say(dataset, DCAT.landingPage, _uri(about))
         forms = (
             ("json", "Resultaten som json", "JSON", "application/json", [f"{report.id}/{RESULTS}"]),
             ("xlsx", "Tabellerna i en arbetsbok", "XLSX", EXCEL_TYPE, [f"{report.id}/{WORKBOOK}"]),
             ("csv", "Tabellerna som csv", "CSV", "text/csv", csv),
         )
         for id, title, form, media_type, files in forms:
-            distribution = f"{dataset}-{id}"
+            distribution = URIRef(f"{dataset}-{id}")
             downloads = [f"{self.site.root_url}{file}" for file in files]
-            self._say(dataset, "dcat:distribution", _at(distribution))
-            self._say(distribution, _KIND, "dcat:Distribution")
-            self._say(distribution, "dcterms:title", _swedish(title))
-            self._say(distribution, "dcterms:license", _at(self.licence))
-            self._say(distribution, "dcterms:format", _at(f"{_EU}file-type/{form}"))
-            self._say(distribution, "dcat:mediaType", _at(f"{_MEDIA}{media_type}"))
-            self._say(distribution, "dcat:accessURL", _at(downloads[0] if len(downloads) == 1 else about))
+            self._say(dataset, DCAT.distribution, distribution)
+            self._say(distribution, RDF.type, DCAT.Distribution)
+            self._say(distribution, DCTERMS.title, Literal(title, lang="sv"))
+            self._say(distribution, DCTERMS.license, self.licence)
+            self._say(distribution, DCTERMS["format"], URIRef(f"{_EU}file-type/{form}"))
+            self._say(distribution, DCAT.mediaType, URIRef(f"{_MEDIA}{media_type}"))
+            self._say(distribution, DCAT.accessURL, _uri(downloads[0] if len(downloads) == 1 else about))
             for address in downloads:
-                self._say(distribution, "dcat:downloadURL", _at(address))
+                self._say(distribution, DCAT.downloadURL, _uri(address))
         return dataset
 
     def _page(self, report: Report) -> str:
@@ -132,30 +130,22 @@ class _Catalogue:
         page = f"{report.id}/{name_key(Part.DATA)}.html"
         return page if page in self.paths else f"{report.id}/index.html"
 
-    def _add(self, subject: str, kind: str, title: str, description: str) -> None:
-        self._say(subject, _KIND, kind)
-        self._say(subject, "dcterms:title", _swedish(title))
-        self._say(subject, "dcterms:description", _swedish(description))
-        self._say(subject, "dcterms:language", _at(f"{_EU}language/SWE"))
-        self._say(subject, "dcterms:spatial", _at(f"{_EU}country/SWE"))
-        self._say(subject, "dcterms:publisher", _at(self.publisher))
+    def _add(self, subject: URIRef, kind: URIRef, title: str, description: str) -> None:
+        self._say(subject, RDF.type, kind)
+        self._say(subject, DCTERMS.title, Literal(title, lang="sv"))
+        self._say(subject, DCTERMS.description, Literal(description, lang="sv"))
+        self._say(subject, DCTERMS.language, _SWEDISH)
+        self._say(subject, DCTERMS.spatial, _SWEDEN)
+        self._say(subject, DCTERMS.publisher, self.publisher)
 
-    def _say(self, subject: str, predicate: str, value: Value) -> None:
-        self.data.setdefault(subject, {}).setdefault(predicate, []).append(value)
-
-
-def _swedish(text: str) -> Value:
-    return {"@language": "sv", "@value": text}
+    def _say(self, subject: URIRef, predicate: URIRef, value: Identifier) -> None:
+        self.data.add((subject, predicate, value))
 
 
-def _day(date: object) -> Value:
-    return {"@type": "http://www.w3.org/2001/XMLSchema#date", "@value": str(date)}
+def _date(date: object) -> Literal:
+    return Literal(str(date), datatype=XSD.date)
 
 
-def _at(address: str) -> Value:
-    return {"@id": _escaped(address)}
-
-
-def _escaped(address: str) -> str:
-    """Without what may not stand in an address."""
-    return re.sub(r"[{}|\\^`]", lambda match: quote(match[0]), address)
+def _uri(address: str) -> URIRef:
+    """What may not stand in an address is escaped."""
+    return URIRef(re.sub(r"[{}|\\^`]", lambda match: quote(match[0]), address))

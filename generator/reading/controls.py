@@ -143,13 +143,18 @@ def _sum_row(row: Row, name: str, group: str, definition: TableDefinition) -> Ta
     numbers = {heading for heading in row.free if units[heading] != WORDS}
     masked = frozenset(heading for heading in numbers if row.is_masked(heading))
 
+    equals = _equals(row)
+    if numbers and equals is None and name.casefold().startswith("summa"):
+        remedy = f"Skriv i kolumnen ”{EQUALS}” vad den är summan av."
+        row.warn("post", f"posten ”{name}” stäms inte av, och visas som en post bland de andra", remedy)
+
     def amount(heading: str) -> Fraction:
         return row.number(heading, is_percent=PERCENT in (own, units[heading]))
 
     return TableRow(
         name=name,
         group=group,
-        equals=_equals(row),
+        equals=equals,
         amounts={heading: amount(heading) for heading in given if heading in numbers - masked},
         words={heading: row.optional(heading) for heading in given if heading not in numbers},
         masked=masked,

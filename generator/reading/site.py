@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from generator.fingerprints import REPORT_FILES, SITE_FILE
 from generator.model.frozen import Frozen
@@ -10,7 +10,7 @@ from generator.model.making import Keep, made_anew
 from generator.model.names import is_copy, name_key, remedy_for_unknown
 from generator.model.organisations import ambiguous_organisations
 from generator.model.periods import Period
-from generator.model.places import ContentError, Problem, Severity, has_errors
+from generator.model.places import ContentError, Place, Problem, Severity, has_errors
 from generator.model.report import Report, Site
 from generator.model.settings import SiteSettings
 from generator.reading.checks.accessibility import check_accessibility
@@ -37,11 +37,22 @@ def open_site(content: Path, problems: list[Problem]) -> SiteFolder:
     settings = read_entry(folder, SITE_FILE, SiteSettings, remedy_if_missing=remedy)
     names = [name for name in folder.entries() if {*REPORT_FILES} & {*folder.entries(name)}]
     usable = [name for name in names if _can_be_read(folder, name)]
+    problems.extend(_passed_over(folder, names))
     if settings is not None:
         _check_front(settings, names, problems)
         _check_licence(settings, problems)
         problems.extend(check_accessibility(settings))
     return SiteFolder(settings, tuple(names), tuple(usable))
+
+
+def _passed_over(folder: Folder, reports: Sequence[str]) -> Iterator[Problem]:
+    """Folders that are meant for reports, but whose file has another name."""
+    for name in folder.entries():
+        stems = {PurePath(entry).stem.casefold() for entry in folder.entries(name)}
+        if name not in reports and stems & {"bokslut", "bokslut.yaml", "budget", "utfall", "berattelse"}:
+            found = "mappen räknas inte som ett bokslut: filen bokslut.yaml eller bokslut.xlsx saknas"
+            remedy = "Lägg till filen, eller ge den rätt namn. Ska mappen inte läsas, börja namnet med _."
+            yield Problem(Place(folder.name_of(name)), found, remedy, Severity.WARNING)
 
 
 def report_in(content: Path, name: str, problems: list[Problem], kept: Keep = made_anew) -> Report | None:
@@ -60,6 +71,10 @@ def complete_site(
     by_id = {report.id: report for report in reports}
     for report in reports:
         _check_compared(report, dict.fromkeys(opened.folders) | by_id, problems)
+        if not report.is_plan and report.settings.published <= report.period.last_day:
+            found = f"rapporten är publicerad {report.settings.published}, innan det som den gäller är slut"
+            remedy = "Rätta dagen: den kan vara kvar sedan förra året."
+            problems.append(Problem(report.settings.place("published"), found, remedy, Severity.WARNING))
     problems.extend(_copies(reports))
     problems.extend(ambiguous_organisations(reports))
     used = read_themes(themes, reports, problems, kept)
@@ -70,14 +85,14 @@ def complete_site(
 
 def _copies(reports: Sequence[Report]) -> Iterator[Problem]:
     """Reports that readers could not tell apart: a folder that has been copied and not changed."""
-    seen: dict[tuple[str, Period, str], Report] = {}
+    seen: dict[tuple[str, Period, bool], Report] = {}
     for report in reports:
         settings = report.settings
-        first = seen.setdefault((settings.association.name, report.period, settings.title), report)
+        first = seen.setdefault((settings.association.name, report.period, report.is_plan), report)
         if first is not report:
-            place = settings.place("title")
-            found = f"rapporten har samma organisation, år och titel som {first.settings.place().file}"
-            remedy = "Ta bort mappen om den är en kopia. Är det en ny rapport, ändra titel och år."
+            place = settings.place("year")
+            found = f"rapporten har samma organisation och år som {first.settings.place().file}"
+            remedy = "Ta bort mappen om den är en kopia. Är det en ny rapport, ändra år."
             yield Problem(place, found, remedy, Severity.WARNING)
 
 

@@ -19,7 +19,7 @@ from generator.model.making import Keep, made_anew
 from generator.model.names import remedy_for_unknown, suggestion
 from generator.model.places import Origin, Place, Problem, unknown_name
 from generator.model.report import Report
-from generator.model.theme import TEXT, Theme, ThemeSettings, contrasts
+from generator.model.theme import TEXT, Face, Theme, ThemeSettings, contrasts
 from generator.reading.files import Folder, decode
 from generator.reading.validation import validate
 from generator.reading.yaml_files import read_yaml
@@ -100,11 +100,11 @@ def read_theme(root: Path, problems: list[Problem]) -> Theme | None:
     if len(problems) > known_before:  # a link may lead to anything, and the files are read again below
         return None
     loaded = {file: read[file] for file in read if file in fonts or _MOTIF.fullmatch(file)}
-    letters = {file: _letters(loaded[file]) for file in fonts}
+    faces = {file: face for file in fonts if (face := _face(loaded[file]))}
     css = decode(read.get("theme.css", b"")) or ""
-    theme = Theme(settings, css, loaded, frozenset().union(*letters.values()))
+    theme = Theme(settings, css, loaded, faces)
     own = frozenset(name for file in loaded for name in _names_as_loaded(file))
-    for file in (file for file in fonts if not letters[file]):
+    for file in (file for file in fonts if file not in faces):
         folder.fault(file, "filen går inte att läsa som ett typsnitt", "Lägg in den på nytt, som woff2.")
     for file, held in read.items():
         if file.endswith(_TEXTS) and not _is_utf8(held):
@@ -127,16 +127,17 @@ _remembered = lru_cache(maxsize=256)
 
 
 @_remembered
-def _letters(font: bytes) -> frozenset[int]:
-    """The code points that a font has; none when it cannot be used."""
+def _face(font: bytes) -> Face | None:
+    """None of a font that has no letters, or cannot be used."""
     from fontTools.ttLib import TTFont
 
     try:
         read = TTFont(BytesIO(font))
-        is_whole = all(read[table] for table in ("head", "hhea", "hmtx"))
-        return frozenset(read.getBestCmap() or ()) if is_whole else frozenset()
+        head, size, widths = read["hhea"], read["head"].unitsPerEm, read["hmtx"]
+        letters = {letter: widths[name][0] for letter, name in (read.getBestCmap() or {}).items()}
+        return Face(letters, size, head.ascent, head.descent) if letters else None
     except Exception:  # each part of a font is unpacked by another library, which fails in its own way
-        return frozenset()
+        return None
 
 
 _TEXTS = (".html", ".css", ".svg", ".js", ".txt", ".xml", ".conf")  # as there are in templates/

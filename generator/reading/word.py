@@ -68,6 +68,18 @@ _LOST = (
         Severity.ERROR,
     ),
     (
+        rb"<w:d?strike(?:/>| w:val=\"(?:1|true|on)\")",
+        "dokumentet har överstruken text",
+        "Ta bort den, eller överstrykningen, och spara.",
+        Severity.ERROR,
+    ),
+    (
+        rb"<w:highlight w:val=\"(?!none)",
+        "dokumentet har text som är markerad med överstrykningspenna",
+        "Gör det som återstår, och ta bort markeringen.",
+        Severity.WARNING,
+    ),
+    (
         rb"<w:commentReference\b",
         "dokumentet har kommentarer, som inte läses",
         "Ta bort dem när de är åtgärdade.",

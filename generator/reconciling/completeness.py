@@ -8,10 +8,10 @@ from itertools import product
 
 from generator.figures import Figures, UnknownFigureError
 from generator.model.accounts import kronor_in
-from generator.model.measures import Subject
-from generator.model.names import and_list, as_written
+from generator.model.measures import AnswerIndicator, Subject
+from generator.model.names import and_list, answer_key, as_written, name_key, one_of
 from generator.model.outcome import NotMeasured
-from generator.model.outcomes import Value, ValueKey
+from generator.model.outcomes import AnswerCount, Value, ValueKey
 from generator.model.places import Place, Problem, Severity
 from generator.model.plan import Plan, Status
 from generator.model.reconciliation import Reconciliation, Verdict
@@ -32,6 +32,7 @@ def completeness_problems(scored: ScoredReport, published: ShownReport) -> Itera
     """Warnings of gaps. That something is not measured which is, is an error."""
     yield from _measured_nevertheless(scored)
     yield from _without_outcome(scored)
+    yield from _without_other_answers(scored.report)
     yield from _without_comment(scored)
     yield from _unused_comments(scored)
     yield from _unused_counts(scored.report)
@@ -82,6 +83,26 @@ def _without_outcome(scored: ScoredReport) -> Iterator[Problem]:
         yield _warning(result.indicator.place(), found, remedy)
 
 
+def _without_other_answers(report: Report) -> Iterator[Problem]:
+    """Questions with rows for nothing but the answers that are asked for: the others may be forgotten."""
+    answers = defaultdict[tuple[str, str, str], list[AnswerCount]](list)
+    for key, counts in report.outcomes.answers.items():
+        answers[key.unit, key.group, key.question] += counts
+    for (_, group, question), rows in answers.items():
+        scale, given = report.survey.scale_of(question), frozenset().union(*(row.answers for row in rows))
+        wanted = [
+            each.answer_keys
+            for each in report.budget.indicators
+            if isinstance(each, AnswerIndicator)
+            if each.asked == (group, question)
+        ]
+        others = [answer for answer in scale.answers if answer_key(answer) not in given] if scale else []
+        is_single = not report.survey.has_several(question)
+        if scale and others and is_single and any(given - scale.no_answer_keys <= keys for keys in wanted):
+            found = f"frågan ”{as_written(question)}” har inga rader för {one_of(others)}: andelen blir 100 %"
+            yield _warning(rows[0].place, found, "Lägg till en rad för varje svar. Är antalet noll, skriv 0.")
+
+
 def _without_comment(scored: ScoredReport) -> Iterator[Problem]:
     comments = scored.report.outcomes.comments
     for result in scored.association.results:
@@ -130,8 +151,15 @@ def _unused_statements(scored: ScoredReport, published: ShownReport) -> Iterator
     used |= {value.place for _, result in scored.every_result for value in result.references}
     used.update(_places_in_texts(published))
     used.update(_places_behind_changes(outcomes.values, used))
+    # Years that a target is set against are told where they lack, and may stand in the reports of these.
+    asked = {
+        (name_key(indicator.id), scored.report.year - ago)
+        for indicator in scored.report.budget.indicators
+        for target in (indicator.target, *(own for _, own in indicator.target.own))
+        for ago in target.years_before
+    }
     for key, value in outcomes.values.items():
-        if value.place not in used:
+        if value.place not in used and (key.series, key.year) not in asked:
             what = f"värdet för {series_name(scored.report, key.series)} {key.year}"
             is_later = key.year > scored.report.year
             remedy = f"Bokslutet gäller {scored.report.year}: rätta året." if is_later else _NO_USE

@@ -8,10 +8,10 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
-from generator.model.measures import Indicator
+from generator.model.measures import Indicator, QuotientIndicator
 from generator.model.outcome import Basis, Counted, Outcome, PeopleCell, Uncounted
 from generator.model.outcomes import SEX_NAMES, Outcomes, Sex
-from generator.model.places import Place, Problem
+from generator.model.places import Place, Problem, Severity
 from generator.model.quantities import Kind, half_step
 from generator.model.reconciliation import Identity, Rule
 from generator.model.results import AreaResult, IndicatorResult, ScoredReport, UnitResult
@@ -145,6 +145,19 @@ def _ideal_weights(scored: ScoredReport) -> Iterator[Identity]:
 # Parts and wholes
 
 
+def negative_costs(scored: ScoredReport) -> Iterator[Problem]:
+    """A cost that is booked with a minus is less than any target of at most something."""
+    for _, result in scored.every_result:
+        target, value = result.indicator.target, result.outcome.value
+        is_cost = (
+            isinstance(result.indicator, QuotientIndicator) and target.low is None and (target.high or 0) > 0
+        )
+        if is_cost and value is not None and value < 0:
+            found = f"indikator {result.indicator.id} är negativ, så kravet ”{target.text}” nås alltid"
+            remedy = "Är det en kostnad, skriv beloppet utan minus i en egen rad eller tabell."
+            yield Problem(result.indicator.place("amount"), found, remedy, Severity.WARNING)
+
+
 def larger_parts(scored: ScoredReport) -> Iterator[Problem]:
     """A part of some persons is no larger than they are together, nor are the women or the men in it.
 
@@ -200,9 +213,8 @@ def _people(number: Counted | Uncounted | None) -> _Cells:
 def _larger_part(part: _Cells, whole: _Cells, outcomes: Outcomes) -> tuple[Sex, Counted, Counted] | None:
     """The first sex of which there are more in the part, with how many they are."""
     for sex in (Sex.ALL, Sex.WOMEN, Sex.MEN):
-        numerator, denominator = (
-            sum_of_cells([_of_sex(cell, sex) for cell in cells], outcomes) for cells in (part, whole)
-        )
+        numerator = sum_of_cells([_of_sex(cell, sex) for cell in part], outcomes)
+        denominator = numerator and sum_of_cells([_of_sex(cell, sex) for cell in whole], outcomes)
         if numerator and denominator and numerator.number > denominator.number:
             return sex, numerator, denominator
     return None

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import chain
 
 from generator.model.outcomes import (
     MASKED_CATEGORIES,
@@ -15,7 +16,7 @@ from generator.model.places import Place
 from generator.model.quantities import Kind, Quantity
 from generator.model.report import Report
 from generator.model.results import ScoredReport
-from generator.model.shown import HIDDEN, ShownPeople, ShownReport, ShownTables
+from generator.model.shown import HIDDEN, Count, ShownPeople, ShownReport, ShownTables
 from generator.model.tables import people_of_row, sources
 from generator.scoring.sensitivity import sensitivity_of, what_ifs
 
@@ -69,9 +70,17 @@ def _shown(report: Report, unit: str, row: str, people: People | None) -> ShownP
     if not any((MASKED_ROWS, id, row) in report.outcomes.masked for id in units):
         return people
     if people is None:
-        has_unstated = any(other.unstated for other in report.outcomes.participants.values())
-        return ShownPeople(HIDDEN, HIDDEN, HIDDEN if has_unstated else 0, HIDDEN)
-    return ShownPeople(HIDDEN, HIDDEN, 0, people.total, people.places) if people.women is None else people
+        return _masked(report, HIDDEN)
+    return _masked(report, people.total, people.places) if people.women is None else people
+
+
+def _masked(report: Report, total: Count, places: tuple[Place, ...] = ()) -> ShownPeople:
+    """Those who have not stated sex are masked too, where there are any."""
+    outcomes = report.outcomes
+    given = chain(outcomes.participants.values(), outcomes.background_sums.values())
+    categories = chain.from_iterable(rows.values() for rows in outcomes.background.values())
+    has_unstated = any(people.unstated for people in chain(given, categories))
+    return ShownPeople(HIDDEN, HIDDEN, HIDDEN if has_unstated else 0, total, places)
 
 
 def _background(
@@ -88,7 +97,7 @@ def _background(
     for (kind, unit, *names), place in outcomes.masked.items():
         if kind == MASKED_CATEGORIES:
             table, category = names
-            masked = ShownPeople(HIDDEN, HIDDEN, 0, HIDDEN, (place,))
+            masked = _masked(report, HIDDEN, (place,))
             found = {**rows.get((unit, table), {}), category: masked}
             rows[unit, table] = dict(sorted(found.items(), key=lambda item: item[1].places[0].line))
             sums[unit, table] = outcomes.background_sums.get((unit, table), replace(masked, places=()))

@@ -190,7 +190,7 @@ def make_up(kind: Kind, seed: int) -> MadeUp:
 def _divide(made: MadeUp, seed: int) -> None:
     """Everybody is in a unit and in a municipality: these are the sums of what is in both."""
     size = made.kind.units
-    both = make_up(replace(made.kind, divided=False, given=False, units=size * size), seed)
+    both = make_up(replace(made.kind, divided=False, given=False, missing=False, units=size * size), seed)
     for number, (unit, municipality) in enumerate(zip(made.parts, made.municipalities, strict=True)):
         in_unit = [both.parts[number * size + other] for other in range(size)]
         in_municipality = [both.parts[other * size + number] for other in range(size)]
@@ -237,7 +237,8 @@ def _make_up_background(made: MadeUp, unit: str) -> None:
 def _leave_out(made: MadeUp) -> None:
     """Some rows of some units, and all answers and backgrounds of one.
 
-    Where the association's rows are not given, its own are then missing too.
+    Where the association's rows are not given, its own are then missing too. By every division as many must
+    have answered.
     """
     for unit in made.units[1:]:
         for row in ("studier", "kvar", "avbrott"):
@@ -247,7 +248,8 @@ def _leave_out(made: MadeUp) -> None:
             if made.chance.random() < 0.15:
                 made.previous.pop((unit, row), None)
     unasked = made.units[-1]
-    made.answers = {key: number for key, number in made.answers.items() if key[0] != unasked}
+    if not made.kind.divided:
+        made.answers = {key: number for key, number in made.answers.items() if key[0] != unasked}
     made.background = {key: counts for key, counts in made.background.items() if key[0] != unasked}
 
 
@@ -295,8 +297,8 @@ def _background_rows(made: MadeUp) -> Iterator[Sequence[object]]:
     own = (ASSOCIATION,) if made.kind.given else ()
     for unit in (*own, *made.units) if made.background else ():
         for age in AGES:
-            counts = made.of_background(unit, age) or {}
-            yield unit, "alder", age, *(counts.get(sex, 0) for sex in SEXES)
+            if counts := made.of_background(unit, age):
+                yield unit, "alder", age, *(counts.get(sex, 0) for sex in SEXES)
 
 
 def _answer_rows(made: MadeUp) -> Iterator[Sequence[object]]:

@@ -165,7 +165,7 @@ OTHERS = {
     ),
     "two divisions": Kind(3, divided=True, third_sex=True, background=True, answers=True, signals=False),
     "two divisions and the whole is given": Kind(
-        3, divided=True, given=True, answers=True, answers_of_all=True, least=3, signals=False
+        3, divided=True, given=True, missing=True, answers=True, answers_of_all=True, least=3, signals=False
     ),
     "answers before and after": Kind(
         4, answers=True, moves=True, answers_of_all=True, least=3, signals=False

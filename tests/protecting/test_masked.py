@@ -249,12 +249,25 @@ def test_categories_of_units_are_those_of_the_whole_where_all_are_known(
     assert len(problems) == found
 
 
-def test_a_masked_category_that_cannot_be_protected_is_told_of_its_table(tmp_path: Path) -> None:
-    """It has no row of counts to point at."""
+def of_ages(folder: Path, rows: str, ages: str) -> Path:
+    """With disclosure control, and a table of ages that has as many as the exits."""
     settings = SETTINGS.replace("titel: Ålder", "titel: Ålder, lika_med: avslut")
-    ages = "enhet;tabell;kategori;kvinnor;män;ej angivet\na;alder;20–29;9;9;2\na;alder;30–39;..;..;..\n"
-    rows = "enhet;rad;kvinnor;män;ej angivet\na;avslut;19;22;2\nb;avslut;18;18;1\nc;avslut;18;18;1\n"
-    balance = "mått: könsfördelning, rad: avslut, krav: minst 2 %"
-    folder = small_report(tmp_path, balance, settings=settings, bakgrund=ages, deltagare=rows)
+    tables = {"deltagare": f"enhet;rad;{rows}", "bakgrund": f"enhet;tabell;kategori;{ages}"}
+    small_report(folder, "mått: könsfördelning, rad: avslut, krav: minst 2 %", settings=settings, **tables)
     edit(folder / "r/bokslut.yaml", "röjandekontroll: av", "röjandekontroll: 5")
+    return folder
+
+
+def test_those_of_a_masked_category_who_have_not_stated_sex_are_masked_too(tmp_path: Path) -> None:
+    rows = "kvinnor;män;ej angivet\na;avslut;19;22;2\nb;avslut;18;18;1\nc;avslut;18;18;1\n"
+    ages = "kvinnor;män;ej angivet\na;alder;20–29;9;9;2\na;alder;30–39;..;..;..\n"
+    (report,) = check(of_ages(tmp_path, rows, ages)).reports
+    assert report.tables.background["a", "alder"]["30–39"].unstated is HIDDEN
+
+
+def test_a_masked_category_that_cannot_be_protected_is_told_of_its_table(tmp_path: Path) -> None:
+    """It has no row of counts to point at. Of the others there are as many as of all, so that it is none."""
+    rows = "kvinnor;män\na;avslut;9;9\nb;avslut;8;8\nc;avslut;8;8\n"
+    ages = "kvinnor;män\na;alder;20–29;9;9\na;alder;30–39;..;..\nb;alder;20–29;8;8\nc;alder;20–29;8;8\n"
+    folder = of_ages(tmp_path, rows, f"{ages}forbundet;alder;20–29;25;25\n")
     assert "tabellen ”Ålder” för A går att räkna ut" in only_problem_in(folder).found

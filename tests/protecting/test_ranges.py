@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -19,6 +20,7 @@ from generator.protecting.linear_system import (
     within,
 )
 from generator.protecting.ranges import ranges
+from generator.protecting.solver import Program
 
 UNITS = ("Bjurholm", "Vännäs")
 SEXES = ("women", "men")
@@ -80,24 +82,41 @@ def test_what_is_known_of_a_share_narrows_the_count() -> None:
     assert ranges(women_and_men(3, 1, [share]), hidden={"women", "men"}) == {"women": (3, 4)}
 
 
+def of_units(count: int, *known: Known, secret: Sum = ((0, 1),)) -> LinearSystem:
+    """One count of each unit, 3 of the first and 10 of the others, and what they are together."""
+    values: dict[Variable, int] = {unit: 3 if unit == 0 else 10 for unit in range(count)}
+    figures = tuple(Shown(unit, plus(unit), 1) for unit in values)
+    total = Shown("all", plus(*values), 1)
+    secrets = (Sensitive("secret", secret, 0, None),)
+    return LinearSystem(values, known, (*figures, total), secrets, {unit: unit for unit in values})
+
+
 @pytest.mark.parametrize("units", [1, 30])
 def test_a_count_of_one_unit_is_seen_through_the_sum_of_all(units: int) -> None:
-    values: dict[Variable, int] = {unit: 3 if unit == 0 else 10 for unit in range(units)}
-    figures = tuple(Shown(unit, plus(unit), 1) for unit in values)
-    total = Shown("all", plus(*values), 1)
-    blocks = {unit: unit for unit in values}
-    secret = (Sensitive(0, plus(0), 1, 4),)
-    assert ranges(LinearSystem(values, (), (*figures, total), secret, blocks), hidden={0}) == {0: (3, 3)}
+    assert ranges(of_units(units), hidden={0}) == {"secret": (3, 3)}
 
 
-def test_a_count_is_protected_by_a_unit_far_away() -> None:
-    values: dict[Variable, int] = {unit: 3 if unit == 0 else 10 for unit in range(30)}
-    figures = tuple(Shown(unit, plus(unit), 1) for unit in values)
-    total = Shown("all", plus(*values), 1)
-    blocks = {unit: unit for unit in values}
-    system = LinearSystem(values, (), (*figures, total), (Sensitive(0, plus(0), 1, 4),), blocks)
-    low, high = ranges(system, hidden={0, 29})[0]
+@pytest.mark.parametrize("known", [(), (Known("three at least", plus(0), 3, None),)])
+def test_a_count_is_protected_by_a_unit_far_away(known: tuple[Known, ...]) -> None:
+    low, high = ranges(of_units(30, *known), hidden={0, 29})["secret"]
     assert low < high
+
+
+def test_a_sum_is_protected_by_its_part_of_a_unit_far_away() -> None:
+    system = of_units(30, Known("three", plus(0), 3, 3), secret=plus(0, 29))
+    low, high = ranges(system, hidden={0, 28, 29})["secret"]
+    assert low < high
+
+
+@pytest.mark.parametrize("found", [[21, -21], [1, 1]], ids=["a negative value", "another sum"])
+def test_an_answer_of_the_solver_that_cannot_be_stops_the_check(
+    found: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would be taken to prove that a count has another value."""
+    secret = (Sensitive("women", plus("women"), 0, None),)
+    monkeypatch.setattr(Program, "minimise", lambda *_: found)
+    with pytest.raises(RuntimeError, match="not exact"):
+        ranges(replace(women_and_men(3, 20), sensitive=secret), hidden={"women", "men"})
 
 
 def tiny(counts: list[int], known: bool) -> LinearSystem:

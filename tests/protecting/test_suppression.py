@@ -226,6 +226,20 @@ def test_the_solver_answers_in_whole_numbers_where_fractions_would_cost_less() -
     assert program.minimise([1, 5], {}, {}, below=1.5) is None
 
 
+@pytest.mark.parametrize(
+    ("men", "found"),
+    [(0, [1, 0, 0, 1]), (20, [1, 0, 0, 0]), (20, [2, 0, 0, 2])],
+    ids=["fewer than none", "another sum", "known not to be small"],
+)
+def test_an_answer_of_the_solver_that_cannot_be_is_no_world(
+    men: int, found: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Program, "minimise", lambda *_: found)
+    both = Known("both", plus("women", "men"), 3 + men, 3 + men)
+    with pytest.raises(RuntimeError, match="not exact"):
+        suppress(women_and_men(3, men, [both]))
+
+
 def test_other_limits_are_those_of_one_answer_only() -> None:
     program = Program([Limits(0), Limits(0)], 2, [Row(((0, 1), (1, 1)), Limits(1))])
     assert program.minimise([1, 2], {}, {0: Limits(2)}) == [2, 0]

@@ -9,7 +9,7 @@ import pytest
 from generator.build import check
 from generator.pages.wording import note_text, target_text
 from tests.reading.small import ASSOCIATION, small_report
-from tests.support import only_problem_in, problems_in
+from tests.support import append, edit, only_problem_in, problems_in, warnings_in
 
 SURVEY = """
 svarsgrupper: [{id: alla, namn: Alla}]
@@ -65,6 +65,25 @@ def test_a_scale_has_a_number_for_each_answer(
     answers: str, more: str, told: str, found: str, tmp_path: Path
 ) -> None:
     assert found in only_problem_in(with_scale(tmp_path, answers, more, told)).found
+
+
+def test_a_target_can_be_reached_on_the_scale(tmp_path: Path) -> None:
+    content = with_scale(tmp_path, "3, 2, 1")
+    edit(content / "r/budget.yaml", "krav: minst 2", "krav: minst 4")
+    assert only_problem_in(content).found == "kravet ”minst 4” ligger utanför svarens tal, 1–3"
+
+
+def test_a_cost_booked_with_a_minus_is_told(tmp_path: Path) -> None:
+    """It is less than any target of at most something."""
+    content = with_amounts(tmp_path, COST)
+    edit(content / "r/tabeller/kostnad.csv", "0,85", "-0,85")
+    assert any("nås alltid" in warning.found for warning in warnings_in(content))
+
+
+def test_a_sum_that_does_not_say_of_what_is_told(tmp_path: Path) -> None:
+    content = with_amounts(tmp_path, COST)
+    append(content / "r/tabeller/kostnad.csv", "Summa kostnader;0,85\n")
+    assert any("posten ”Summa kostnader” stäms inte av" in told.found for told in warnings_in(content))
 
 
 IN_KRONOR = "{namn: utfall, måttenhet: kronor}"

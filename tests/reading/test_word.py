@@ -98,6 +98,8 @@ def test_a_text_may_say_what_it_is_in_its_name(
     [
         (f"<w:p><w:ins>{run('nytt')}</w:ins></w:p>", "spårade ändringar", Severity.ERROR),
         (paragraph(run("hemligt", "<w:vanish/>")), "dold text", Severity.ERROR),
+        (paragraph(run("förra året", "<w:strike/>")), "överstruken text", Severity.ERROR),
+        (paragraph(run("kolla", '<w:highlight w:val="yellow"/>')), "överstrykningspenna", Severity.WARNING),
         (paragraph('<w:r><w:commentReference w:id="1"/></w:r>' + run("x")), "kommentarer", Severity.WARNING),
         (paragraph(picture("p", "x").replace("r:embed", "r:link")), "utanför", Severity.ERROR),
     ],

@@ -11,6 +11,7 @@ from PIL import Image
 
 from generator.cli import main
 from generator.model.places import Place, Problem, Severity
+from tests.reading.small import small_report
 from tests.reconciling.reports import add_table, found_in, told_about, told_in
 from tests.support import CONTENT, LOCAL, YEAR, append, edit, only_problem_in, only_year, warnings_in
 
@@ -29,6 +30,40 @@ def remove_lines(path: Path, start: str) -> None:
     kept = [line for line in lines if not line.startswith(start)]
     assert len(kept) < len(lines)
     path.write_text("".join(kept), "utf-8")
+
+
+def test_a_question_with_rows_for_nothing_but_what_is_asked_for_is_told(tmp_path: Path) -> None:
+    """A row that was forgotten would make the share 100 %."""
+    survey = "svarsgrupper: [{id: g, namn: G}]\n"
+    survey += "skalor: [{id: s, namn: S, svar: [Ja, Nej], räknas_inte: [Vet ej]}]\n"
+    content = small_report(
+        tmp_path,
+        "mått: andel svar, grupp: g, fråga: q, svar: [Ja], krav: minst 50 %",
+        enkat="grupp;fråga;kön;svar;antal\ng;q;alla;Ja;8\ng;q;alla;Vet ej;2\n",
+    )
+    (content / "r/enkat.yaml").write_text(survey + "frågor: [{id: q, text: Q, skala: s}]\n", "utf-8")
+    (warning,) = warnings_in(content)
+    assert warning.found == "frågan ”q” har inga rader för ”Nej”: andelen blir 100 %"
+    append(content / "r/utfall/enkat.csv", "g;q;alla;Nej;0\n")
+    assert warnings_in(content) == []
+
+
+@pytest.mark.parametrize("number", ["19900101-1234", "900161-1234", "900101+1234"])
+def test_a_personal_number_in_a_text_is_told(year: Path, number: str) -> None:
+    append(year / "berattelse/kontakt.md", f"\nEn deltagare, {number}, fick arbete.\n")
+    assert only_warning_in(year).found == "här står vad som ser ut som ett personnummer"
+
+
+def test_the_number_of_an_organisation_is_no_persons(year: Path) -> None:
+    append(year / "berattelse/kontakt.md", "\nOrganisationsnummer 222000-1234, telefon 090-123 45 67.\n")
+    assert warnings_in(year.parent) == []
+
+
+@pytest.mark.parametrize("file", ["bokslut.yml", "bokslut.yaml.txt", "Bokslut.yaml", "budget.yaml"])
+def test_a_folder_that_is_meant_for_a_report_is_told(year: Path, file: str) -> None:
+    (year.parent / "2020-norr").mkdir()
+    (year.parent / "2020-norr" / file).write_text("titel: 2020\n", "utf-8")
+    assert only_warning_in(year).place == Place("content/2020-norr")
 
 
 # The year as it is

@@ -9,7 +9,7 @@ import pytest
 from generator.build import check
 from generator.model.places import Severity
 from tests.reading.small import ASSOCIATION, small_report
-from tests.support import edit, only_problem_in, read
+from tests.support import edit, only_problem_in, problems_in, read
 
 SETTINGS = f"""{ASSOCIATION}enheter: [{{id: a, namn: A}}, {{id: b, namn: B}}]
 deltagarrader: [{{id: deltagare, namn: Deltagare, unika: ja}}]
@@ -35,6 +35,12 @@ def test_the_association_has_as_many_as_its_largest_unit_and_no_more_than_all(
 @pytest.mark.parametrize(("women", "line"), [(29, 2), (49, 4)])
 def test_other_numbers_are_errors(tmp_path: Path, women: int, line: int) -> None:
     assert only_problem_in(content(tmp_path, women)).place.line == line
+
+
+def test_a_row_that_may_count_persons_is_told_how_to_say_so(tmp_path: Path) -> None:
+    folder = content(tmp_path, 45)
+    edit(folder / "r/bokslut.yaml", ", unika: ja", "")
+    assert all("”unika: ja”" in problem.remedy for problem in problems_in(folder))
 
 
 def test_persons_are_not_added_up(tmp_path: Path) -> None:

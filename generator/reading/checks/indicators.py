@@ -142,6 +142,13 @@ def _check_scale(indicator: measures.ScaleIndicator, report: Report) -> Iterator
         yield Problem(
             place, found, f"Skriv ”tal: [{numbers}]” på skalan i enkat.yaml, ett tal för varje svar."
         )
+    for target in (
+        (indicator.target, *(target for _, target in indicator.target.own)) if scale.numbers else ()
+    ):
+        least, most = min(scale.numbers.values()), max(scale.numbers.values())
+        if (target.low or 0) > most or (target.high is not None and target.high < least):
+            found = f"kravet ”{target.text}” ligger utanför svarens tal, {least}–{most}"
+            yield Problem(indicator.place("target"), found, "Rätta kravet, eller talen på skalan.")
     if report.survey.has_several(indicator.question):
         found = f"frågan ”{as_written(indicator.question)}” har flera svar, {cannot}"
         yield Problem(place, found, "Välj en fråga med ett svar.")

@@ -1,18 +1,20 @@
 """Texts, stories and the plan: the parts, indicators, goals and grades that they name."""
 
+import re
 from collections.abc import Iterator
+from itertools import chain
 
 from generator.model.contents import Part, own_parts
 from generator.model.measures import Subject
 from generator.model.names import as_written, name_key
 from generator.model.narrative import TextHead
-from generator.model.places import Problem, unknown_name
+from generator.model.places import Problem, Severity, unknown_name
 from generator.model.plan import GoalRule
 from generator.model.quantities import Kind
 from generator.model.report import Report
 from generator.reading.checks.ids import check_names
 from generator.reading.checks.outcomes import check_level
-from generator.texts import plain_slips
+from generator.texts import plain_slips, written_lines
 
 # Parts without a page of their own, or that only some reports have.
 _NAMED_OTHERWISE = (Part.AREAS, Part.SERIES, Part.UNITS, Part.ECONOMY, Part.SIGNATURES)
@@ -50,9 +52,17 @@ def check_narrative(report: Report) -> Iterator[Problem]:
             yield unknown_name(story.head.place("unit"), "enheten", story.head.unit, unit_ids)
 
 
+# With a month and a day, to which 60 is added in a coordination number; an organisation's number has none.
+_PERSONAL_NUMBER = re.compile(r"[-–‑+](?<=\d\d(?:0[1-9]|1[0-2])(?:[06][1-9]|[1278]\d|[39][01]).)\d{4}(?!\d)")
+
+
 def check_plain_texts(report: Report) -> Iterator[Problem]:
     for text, place in report.plain_texts:
         yield from plain_slips(text, place)
+    for text, place in chain(report.plain_texts, *map(written_lines, report.bodies)):
+        if _PERSONAL_NUMBER.search(text):
+            remedy = "Ta bort det: bokslutet är offentligt."
+            yield Problem(place, "här står vad som ser ut som ett personnummer", remedy, Severity.WARNING)
 
 
 def _opening_in_overview(head: TextHead) -> Iterator[Problem]:
