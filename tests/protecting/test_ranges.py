@@ -82,7 +82,7 @@ def test_what_is_known_of_a_share_narrows_the_count() -> None:
     assert ranges(women_and_men(3, 1, [share]), hidden={"women", "men"}) == {"women": (3, 4)}
 
 
-def of_units(count: int, *known: Known, secret: Sum = plus(0)) -> LinearSystem:
+def of_units(count: int, *known: Known, secret: Sum = ((0, 1),)) -> LinearSystem:
     """One count of each unit, 3 of the first and 10 of the others, and what they are together."""
     values: dict[Variable, int] = {unit: 3 if unit == 0 else 10 for unit in range(count)}
     figures = tuple(Shown(unit, plus(unit), 1) for unit in values)
