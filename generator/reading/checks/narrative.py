@@ -62,7 +62,7 @@ def check_plain_texts(report: Report) -> Iterator[Problem]:
     for text, place in chain(report.plain_texts, *map(written_lines, report.bodies)):
         if _PERSONAL_NUMBER.search(text):
             remedy = "Ta bort det: bokslutet är offentligt."
-            yield Problem(place, "här står vad som ser ut som ett personnummer", remedy, Severity.WARNING)
+            yield Problem(place, "här står något som ser ut som ett personnummer", remedy, Severity.WARNING)
 
 
 def _opening_in_overview(head: TextHead) -> Iterator[Problem]:
