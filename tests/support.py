@@ -8,11 +8,14 @@ import json
 import logging
 import re
 import shutil
+import threading
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache, lru_cache
 from pathlib import Path
+from socketserver import BaseServer
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
@@ -191,7 +194,7 @@ def publish_audit(content: Path, folder: Path) -> Built:
 def page_of(content: Path, page: str) -> BeautifulSoup:
     """A page of the site by its path, as a build makes it. The others are not made."""
     files, _ = Workshop(content).site()
-    return BeautifulSoup(files[page].decode(), "html.parser")
+    return BeautifulSoup(files[page].decode(), "lxml")
 
 
 def results_in(site: Path, report: str = YEAR) -> dict[str, Any]:
@@ -212,7 +215,7 @@ def soup(path: Path) -> BeautifulSoup:
 
 @lru_cache(maxsize=128)
 def _parsed(path: Path, _: int) -> BeautifulSoup:
-    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
+    return BeautifulSoup(path.read_text("utf-8"), "lxml")
 
 
 def html_files(site: Path) -> list[Path]:
@@ -304,6 +307,14 @@ class Log(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.lines.append(record.getMessage())
+
+
+@contextmanager
+def answering(server: BaseServer) -> Iterator[None]:
+    """The server answers in a thread. Left to itself it looks twice a second only whether it is to end."""
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    yield
+    server.shutdown()
 
 
 # Plain reports: what scoring makes of a report needs no files

@@ -40,7 +40,7 @@ def write(folder: Path, **results: dict[str, Any]) -> Path:
 def page_of(results: Path) -> BeautifulSoup:
     output = results.parent / "oversikt"
     build_overview(results, output, "neutral")
-    return BeautifulSoup((output / "index.html").read_text("utf-8"), "html.parser")
+    return BeautifulSoup((output / "index.html").read_text("utf-8"), "lxml")
 
 
 def rows_of(page: BeautifulSoup, section: str) -> list[list[str]]:

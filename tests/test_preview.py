@@ -43,7 +43,7 @@ from tests.publishing.test_folder import snapshot
 from tests.reading.test_definition_sheets import REPORT, report_in
 from tests.reading.test_pictures import a_picture
 from tests.scoring.test_earlier_years import three_years
-from tests.support import CENTRE, PROJECT, append, copy_of, edit, publish
+from tests.support import CENTRE, PROJECT, answering, append, copy_of, edit, publish
 from tests.workbooks import MAKERS, Rows, by_openpyxl, one_workbook
 
 LOCAL = "2017-bruket"
@@ -88,10 +88,8 @@ def host() -> Iterator[Host]:
     """A host that shows a few files."""
     shown = Shown()
     shown.show(FILES, [])
-    with Host(0, shown, Desk(Workshop(Path("content")), shown)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with Host(0, shown, Desk(Workshop(Path("content")), shown)) as server, answering(server):
         yield server
-        server.shutdown()
 
 
 def answer(host: Host, path: str, **headers: str) -> http.client.HTTPResponse:

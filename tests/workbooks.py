@@ -98,8 +98,8 @@ def by_odfdo(path: Path, sheets: Sheets) -> None:
         for row in rows:
             line = OdfRow()
             for value in row:
-                line.append_cell(Cell(value))
-            table.append_row(line)
+                line.append_cell(Cell(value), clone=False)
+            table.append_row(line, clone=False)
         document.body.append(table)
     document.save(path)
 

@@ -7,7 +7,6 @@ policy refuses, and requests to elsewhere.
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Iterator
 from functools import partial
 from http import HTTPStatus
@@ -26,6 +25,7 @@ from playwright.sync_api import (
 )
 
 from generator.pages.render import POLICY
+from tests.support import answering
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = (
@@ -60,10 +60,9 @@ def host(web_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
     folder = root / SUB_PATH.strip("/")
     folder.parent.mkdir()
     folder.symlink_to(web_site)
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(root))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    handler = partial(_Handler, directory=str(root))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, answering(server):
         yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}"
-        server.shutdown()
 
 
 @pytest.fixture(scope="session")

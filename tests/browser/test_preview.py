@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from generator.preview.host import Host
 from generator.preview.shown import Shown
 from generator.preview.site import Workshop
 from tests.browser.conftest import DESK
-from tests.support import CENTRE, edit, only_centre
+from tests.support import CENTRE, answering, edit, only_centre
 
 COPYING = ["clipboard-read", "clipboard-write"]
 
@@ -52,14 +51,13 @@ def complaints() -> list[str]:
 def only_tab(author: Author, browser: Browser, complaints: list[str]) -> Iterator[Page]:
     with (
         Host(0, author.shown, author.desk) as host,
+        answering(host),
         browser.new_context(base_url=host.address, permissions=COPYING) as context,
     ):
-        threading.Thread(target=host.serve_forever, daemon=True).start()
         page = context.new_page()
         page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         yield page
-        host.shutdown()
 
 
 @pytest.fixture

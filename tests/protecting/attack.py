@@ -309,7 +309,7 @@ def see(site: Path, report: str, settings: Mapping[str, Any]) -> Seen:
         text = page.read_text("utf-8")
         main = text[text.index("<main") : text.index("</main>")]
         if any(sign in main for sign in _SIGNS):
-            _see_page(BeautifulSoup(main, "html.parser"), settings, seen)
+            _see_page(BeautifulSoup(main, "lxml"), settings, seen)
         if _SENTENCE in main:
             _see_what_is_small(" ".join(re.sub("<[^<>]*>", " ", main).split()), seen)
     return seen
