@@ -192,6 +192,6 @@ def within(value: int, low: int | None, high: int | None) -> bool:
 
 
 def chunks(count: int, size: int) -> Iterator[range]:
-    """0 to count - 1 in consecutive ranges of about the same length, none longer than size."""
-    pieces = -(-count // size) or 1
+    """0 to count - 1, at least one, in consecutive ranges of about the same length, none longer than size."""
+    pieces = -(-count // size)
     return (range(count * i // pieces, count * (i + 1) // pieces) for i in range(pieces))

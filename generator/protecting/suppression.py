@@ -425,7 +425,6 @@ class _Search:
         del self.hidden[line]
         uncertified = {target: True for world in withdrawn for target in world.sensitive}
         if not self._replace(list(uncertified), line):
-            self.hidden[line] = True
             for world in withdrawn:
                 self._accept(world)
             return
