@@ -99,6 +99,18 @@ def test_another_unit_is_hidden_rather_than_the_sum_of_all() -> None:
     assert suppress(two_units(2, 80)).hidden == {"small", "large"}
 
 
+@pytest.mark.parametrize("parts", [(0,), (0, 29)], ids=["a unit", "a sum"])
+def test_what_only_a_unit_far_away_protects_is_not_exposed(parts: tuple[int, ...]) -> None:
+    """It is known how many all are, and each of the others."""
+    values: dict[Variable, int] = {unit: 3 if unit == 0 else 10 for unit in range(30)}
+    known = [Known(unit, plus(unit), 10, 10) for unit in values if unit not in (0, 20)]
+    known.append(Known("all", plus(*values), 293, 293))
+    figures = tuple(Shown(unit, plus(unit), 1) for unit in values)
+    secret = (Sensitive("secret", plus(*parts), 0, None),)
+    found = suppress(LinearSystem(values, tuple(known), figures, secret, {unit: unit for unit in values}))
+    assert (found.hidden, found.exposed) == ({0, 20}, {})
+
+
 def test_the_cheapest_of_several_parts_is_hidden() -> None:
     values: dict[Variable, int] = {"work": 2, "studies": 9, "support": 9}
     figures: dict[Key, tuple[Sum, int]] = {
