@@ -99,16 +99,25 @@ def test_another_unit_is_hidden_rather_than_the_sum_of_all() -> None:
     assert suppress(two_units(2, 80)).hidden == {"small", "large"}
 
 
-@pytest.mark.parametrize("parts", [(0,), (0, 29)], ids=["a unit", "a sum"])
-def test_what_only_a_unit_far_away_protects_is_not_exposed(parts: tuple[int, ...]) -> None:
-    """It is known how many all are, and each of the others."""
+def of_thirty(*parts: int, more: Iterable[Known] = ()) -> Suppression:
+    """It is known how many all units are together, and each but the first and one that is far away."""
     values: dict[Variable, int] = {unit: 3 if unit == 0 else 10 for unit in range(30)}
     known = [Known(unit, plus(unit), 10, 10) for unit in values if unit not in (0, 20)]
-    known.append(Known("all", plus(*values), 293, 293))
+    known += [Known("all", plus(*values), 293, 293), *more]
     figures = tuple(Shown(unit, plus(unit), 1) for unit in values)
     secret = (Sensitive("secret", plus(*parts), 0, None),)
-    found = suppress(LinearSystem(values, tuple(known), figures, secret, {unit: unit for unit in values}))
+    return suppress(LinearSystem(values, tuple(known), figures, secret, {unit: unit for unit in values}))
+
+
+@pytest.mark.parametrize("parts", [(0,), (0, 29)], ids=["a unit", "a sum"])
+def test_what_only_a_unit_far_away_protects_is_not_exposed(parts: tuple[int, ...]) -> None:
+    found = of_thirty(*parts)
     assert (found.hidden, found.exposed) == ({0, 20}, {})
+
+
+def test_the_signal_of_a_unit_far_away_that_gives_a_count_away_is_named() -> None:
+    signal = Known("signal", plus(20), 10, 10, from_signal=True)
+    assert of_thirty(0, more=[signal]).exposed == {"secret": ("signal",)}
 
 
 def test_the_cheapest_of_several_parts_is_hidden() -> None:
@@ -175,7 +184,8 @@ def test_signals_that_only_together_give_a_count_away_are_named_by_one_that_may_
 def test_signals_that_each_give_a_count_away_are_all_named() -> None:
     first = Known("first", plus("women"), 3, 3, from_signal=True)
     second = Known("second", plus("women"), 3, 3, from_signal=True)
-    assert suppress(women_and_men(3, 20, [first, second])).exposed == {"women": ("first", "second")}
+    idle = Known("idle", plus("women"), 1, None, from_signal=True)
+    assert suppress(women_and_men(3, 20, [first, idle, second])).exposed == {"women": ("first", "second")}
 
 
 def test_a_count_that_is_known_without_signals_is_exposed_by_none() -> None:
