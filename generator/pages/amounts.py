@@ -180,8 +180,8 @@ def _notes(table: AmountTable, report: Report) -> Iterator[str]:
                 for numbers in zip(*((amount.given, amount.value) for _, amount in wrong), strict=True)
             )
             yield (
-                f"{row.name} ({and_list([heading for heading, _ in wrong])}) är angivet som {given},"
-                f" men blir {computed} när det räknas. {row.explanation.rstrip('.')}."
+                f"{row.name} ({and_list([heading for heading, _ in wrong])}): angivet {given},"
+                f" men uträknat {computed}. {row.explanation.rstrip('.')}."
             )
     if is_rounded:
         yield ROUNDED

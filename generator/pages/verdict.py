@@ -21,7 +21,7 @@ from generator.model.shown import ShownReport
 from generator.pages import views, wording
 from generator.pages.measures import flip_text
 from generator.pages.narratives import indicator_link
-from generator.pages.numbers import count, number_word, of_all, percent_number, plain_number, points
+from generator.pages.numbers import NBSP, count, number_word, of_all, percent_number, plain_number, points
 from generator.pages.pictures import Tally, tally
 
 FEW = 5  # so many are listed; more are counted
@@ -149,7 +149,7 @@ def if_close_were_met(published: ShownReport) -> str:
         for result in area.results
     )
     then = percent_number((index.earned + close) / index.possible, published.report.rules.rounding)
-    return f"{_those(number)} som var nära hade gett {plain_number(close)} poäng till, och index {then}."
+    return f"{_those(number)} som var nära hade gett {plain_number(close)}{NBSP}poäng till, och index {then}."
 
 
 def where_points_went(published: ShownReport) -> views.Verdict:
@@ -188,7 +188,7 @@ def area_verdict(area: AreaResult, rules: Rules) -> str:
     if not close:
         return told
     number = sum(result.signal is Signal.ORANGE for result in area.counted)
-    return f"{told} {_those(number)} som var nära hade gett {plain_number(close)} poäng till."
+    return f"{told} {_those(number)} som var nära hade gett {plain_number(close)}{NBSP}poäng till."
 
 
 def budget_verdict(published: ShownReport) -> str:

@@ -77,9 +77,9 @@ def _shown(report: Report, unit: str, row: str, people: People | None) -> ShownP
 def _masked(report: Report, total: Count, places: tuple[Place, ...] = ()) -> ShownPeople:
     """Those who have not stated sex are masked too, where there are any."""
     outcomes = report.outcomes
-    categories = (rows.values() for rows in outcomes.background.values())
-    known = chain(outcomes.participants.values(), outcomes.background_sums.values(), *categories)
-    has_unstated = any(people.unstated for people in known)
+    given = chain(outcomes.participants.values(), outcomes.background_sums.values())
+    categories = chain.from_iterable(rows.values() for rows in outcomes.background.values())
+    has_unstated = any(people.unstated for people in chain(given, categories))
     return ShownPeople(HIDDEN, HIDDEN, HIDDEN if has_unstated else 0, total, places)
 
 

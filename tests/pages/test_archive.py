@@ -92,6 +92,12 @@ def test_a_unit_leads_to_its_page_of_each_year(years: Path) -> None:
     ]
 
 
+def test_the_title_of_a_page_over_the_years_says_so(years: Path) -> None:
+    title = soup(years / "over-aren-koket.html").title
+    assert title is not None
+    assert title.text.startswith("Köket över åren – ")
+
+
 def test_a_year_without_the_unit_is_a_dash(years: Path) -> None:
     assert "–" in row_of(a_table(years, "arkiv"), "Köket")["2022"]
 

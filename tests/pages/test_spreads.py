@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -81,3 +82,7 @@ def test_each_area_of_a_booklet_has_its_own_words() -> None:
     for page in areas:
         (section,) = whole.select(f"#sida-{page.id}")
         assert [other.id for other in areas if plain(other.lead) in plain(section.text)] == [page.id]
+    # and the last of them has no line to itself
+    assert all(
+        re.search(r"\S\xa0\S+$", lead.text) for lead in whole.select("p.lead") if " " in plain(lead.text)
+    )

@@ -279,7 +279,7 @@ def test_an_empty_cell_is_a_dash_and_an_explained_amount_has_both_values(year: P
     section = economy(year)
     assert section.table is not None
     notes = text_of(section)
-    assert "Årets resultat (2019) är angivet som −2 291, men blir −2 290 när det räknas." in notes
+    assert "Årets resultat (2019): angivet −2 291, men uträknat −2 290." in notes
     assert "Tryckt så i den beslutade budgeten." in notes
     _, costs, result = table_rows(section.table)
     assert (costs["2020"], result["2019"], result["2020"]) == ("–", "−2 290", "–")
