@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import field
 from enum import StrEnum
 from fractions import Fraction
-from functools import reduce
+from functools import cached_property, reduce
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from generator.model.frozen import Frozen
@@ -245,3 +245,11 @@ class Outcomes(Frozen):
     unmeasured: Mapping[tuple[str, str], Unmeasured] = field(default_factory=dict)  # (unit, indicator id)
     masked: Mapping[tuple[str, ...], Place] = field(default_factory=dict)  # by table, unit and name
     awaited: frozenset[tuple[str, str]] = frozenset()  # (group, question) with rows that are not filled in
+
+    @cached_property
+    def asked(self) -> Mapping[tuple[str, str], set[str]]:
+        """The units with any answers, also such that do not count, by (group, question)."""
+        units: dict[tuple[str, str], set[str]] = {}
+        for key in self.answers:
+            units.setdefault((key.group, key.question), set()).add(key.unit)
+        return units

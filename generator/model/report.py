@@ -147,6 +147,8 @@ class Report(Frozen):
     def references_of(self, indicator: Indicator, unit: Unit) -> tuple[ReferenceValue, ...]:
         """What an outcome of a unit is shown beside: a unit's own goes before that of all."""
         given = self.outcomes.references.get(indicator.id, ())
+        if not given and not indicator.target.years_before:
+            return ()
         found = {value.key: value for own in ("", unit.id) for value in given if value.unit == own}
         years = zip(indicator.target.years_before, self._own_before(indicator, unit), strict=False)
         own = (

@@ -169,11 +169,12 @@ class UnitTables(Frozen):
 
     def answers(self, group: str, question: str, sex: Sex, wanted: frozenset[str]) -> tuple[Counted, Counted]:
         """Those who gave a wanted answer to a question, and all who answered but for what is no answer."""
-        scale = self.report.survey.scale_of(question)
+        keys = self._answer_keys(group, question, sex, wanted)
+        scale = self.report.survey.scale_of(question) if keys else None
         left_out = scale.no_answer_keys if scale else frozenset()
         answered = [
             (count, Counted(count.count, (AnswerCell(key, count.answers),), (count.place,)))
-            for key in self._answer_keys(group, question, sex, wanted)
+            for key in keys
             for count in self.outcomes.answers[key]
             if not count.answers <= left_out
         ]
@@ -190,10 +191,6 @@ class UnitTables(Frozen):
     def has_answers(self, group: str, question: str, sex: Sex, wanted: frozenset[str]) -> bool:
         """Whether any are given, also such that do not count."""
         return bool(self._answer_keys(group, question, sex, wanted))
-
-    def asked_units(self, group: str, question: str) -> set[str]:
-        """The units with any answers to a question, also such that do not count."""
-        return {key.unit for key in self.outcomes.answers if (key.group, key.question) == (group, question)}
 
     def value(self, series: str) -> Value | None:
         """A figure of this year that is entered for the unit."""

@@ -71,6 +71,10 @@ def complete_site(
     by_id = {report.id: report for report in reports}
     for report in reports:
         _check_compared(report, dict.fromkeys(opened.folders) | by_id, problems)
+        if not report.is_plan and report.settings.published <= report.period.last_day:
+            found = f"rapporten är publicerad {report.settings.published}, innan det som den gäller är slut"
+            remedy = "Rätta dagen: den kan vara kvar sedan förra året."
+            problems.append(Problem(report.settings.place("published"), found, remedy, Severity.WARNING))
     problems.extend(_copies(reports))
     problems.extend(ambiguous_organisations(reports))
     used = read_themes(themes, reports, problems, kept)
@@ -81,14 +85,14 @@ def complete_site(
 
 def _copies(reports: Sequence[Report]) -> Iterator[Problem]:
     """Reports that readers could not tell apart: a folder that has been copied and not changed."""
-    seen: dict[tuple[str, Period, str], Report] = {}
+    seen: dict[tuple[str, Period, bool], Report] = {}
     for report in reports:
         settings = report.settings
-        first = seen.setdefault((settings.association.name, report.period, settings.title), report)
+        first = seen.setdefault((settings.association.name, report.period, report.is_plan), report)
         if first is not report:
-            place = settings.place("title")
-            found = f"rapporten har samma organisation, år och titel som {first.settings.place().file}"
-            remedy = "Ta bort mappen om den är en kopia. Är det en ny rapport, ändra titel och år."
+            place = settings.place("year")
+            found = f"rapporten har samma organisation och år som {first.settings.place().file}"
+            remedy = "Ta bort mappen om den är en kopia. Är det en ny rapport, ändra år."
             yield Problem(place, found, remedy, Severity.WARNING)
 
 

@@ -9,7 +9,7 @@ from itertools import product
 from generator.figures import Figures, UnknownFigureError
 from generator.model.accounts import kronor_in
 from generator.model.measures import AnswerIndicator, Subject
-from generator.model.names import and_list, answer_key, as_written, one_of
+from generator.model.names import and_list, answer_key, as_written, name_key, one_of
 from generator.model.outcome import NotMeasured
 from generator.model.outcomes import AnswerCount, Value, ValueKey
 from generator.model.places import Place, Problem, Severity
@@ -106,7 +106,7 @@ def _without_other_answers(report: Report) -> Iterator[Problem]:
 def _without_comment(scored: ScoredReport) -> Iterator[Problem]:
     comments = scored.report.outcomes.comments
     for result in scored.association.results:
-        if result.counts and result.signal in _SIGNAL and result.indicator.id not in comments:
+        if result.signal in _SIGNAL and result.indicator.id not in comments:
             found = f"indikator {result.indicator.id} är {_SIGNAL[result.signal]} men saknar kommentar"
             place = result.indicator.place()
             where = "på bladet Kommentarer" if place.path != place.file else "i utfall/kommentarer.csv"
@@ -151,8 +151,15 @@ def _unused_statements(scored: ScoredReport, published: ShownReport) -> Iterator
     used |= {value.place for _, result in scored.every_result for value in result.references}
     used.update(_places_in_texts(published))
     used.update(_places_behind_changes(outcomes.values, used))
+    # Years that a target is set against are told where they lack, and may stand in the reports of these.
+    asked = {
+        (name_key(indicator.id), scored.report.year - ago)
+        for indicator in scored.report.budget.indicators
+        for target in (indicator.target, *(own for _, own in indicator.target.own))
+        for ago in target.years_before
+    }
     for key, value in outcomes.values.items():
-        if value.place not in used:
+        if value.place not in used and (key.series, key.year) not in asked:
             what = f"värdet för {series_name(scored.report, key.series)} {key.year}"
             is_later = key.year > scored.report.year
             remedy = f"Bokslutet gäller {scored.report.year}: rätta året." if is_later else _NO_USE

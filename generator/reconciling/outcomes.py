@@ -213,9 +213,8 @@ def _people(number: Counted | Uncounted | None) -> _Cells:
 def _larger_part(part: _Cells, whole: _Cells, outcomes: Outcomes) -> tuple[Sex, Counted, Counted] | None:
     """The first sex of which there are more in the part, with how many they are."""
     for sex in (Sex.ALL, Sex.WOMEN, Sex.MEN):
-        numerator, denominator = (
-            sum_of_cells([_of_sex(cell, sex) for cell in cells], outcomes) for cells in (part, whole)
-        )
+        numerator = sum_of_cells([_of_sex(cell, sex) for cell in part], outcomes)
+        denominator = numerator and sum_of_cells([_of_sex(cell, sex) for cell in whole], outcomes)
         if numerator and denominator and numerator.number > denominator.number:
             return sex, numerator, denominator
     return None

@@ -13,7 +13,7 @@ from generator.model.outcome import Outcome
 from generator.model.results import AreaResult, Index, IndicatorResult, UnitResult, UnitResults
 from generator.model.settings import Rules
 from generator.scoring.index import points_earned
-from generator.scoring.signals import signal_of
+from generator.scoring.signals import bands_of, signal_of
 
 T = TypeVar("T")
 _Part = IndicatorResult | AreaResult | None  # of a unit's index; None where a report does not have it
@@ -137,7 +137,8 @@ def _credit_by(old: IndicatorResult, new: IndicatorResult, rules: Rules | None) 
     is_alike = (old.outcome.kind, old.outcome.unit) == (new.outcome.kind, new.outcome.unit)
     if rules is None or not is_alike or old.outcome.protected or not new.indicator.weight:
         return None
-    signal = signal_of(new.indicator, old.outcome, rules, is_due=new.is_due)
+    bands = bands_of(new.indicator, old.outcome.kind, rules)
+    signal = signal_of(new.indicator, old.outcome, bands, is_due=new.is_due)
     earned = points_earned(new.indicator, signal, rules)
     return None if earned is None else earned / new.indicator.weight
 

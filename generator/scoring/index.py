@@ -20,7 +20,7 @@ from generator.model.results import (
 )
 from generator.model.settings import Rules, Unit
 from generator.scoring.measures import Measuring
-from generator.scoring.signals import index_limits, limits_of, signal_of
+from generator.scoring.signals import bands_of, index_limits, signal_of
 
 LARGEST_WEIGHT_DEVIATION = Fraction(5, 100)
 
@@ -83,8 +83,10 @@ def _score_indicator(
     if is_reported and (indicator.counts_texts or is_missing):
         outcome = indicator.not_measured(NotMeasured.NOT_PUBLISHED)
     is_due, rules = report.is_due(indicator), report.rules
-    signal = signal_of(indicator, outcome, rules, is_due=is_due)
-    earned, limits = points_earned(indicator, signal, rules), limits_of(indicator, outcome.kind, rules)
+    bands = bands_of(indicator, outcome.kind, rules)
+    signal = signal_of(indicator, outcome, bands, is_due=is_due)
+    earned = points_earned(indicator, signal, rules)
+    limits = tuple(limit for _, limits in bands for limit in limits)  # every value at which it changes
     name = dict(zip(levels(rules), rules.signal_names, strict=False)).get(signal, "") if signal else ""
     references = report.references_of(indicator, unit)
     return IndicatorResult(indicator, outcome, signal, earned, limits, is_due, references, name)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import chain
 
 from generator.model.outcomes import (
     MASKED_CATEGORIES,
@@ -76,8 +77,9 @@ def _shown(report: Report, unit: str, row: str, people: People | None) -> ShownP
 def _masked(report: Report, total: Count, places: tuple[Place, ...] = ()) -> ShownPeople:
     """Those who have not stated sex are masked too, where there are any."""
     outcomes = report.outcomes
-    tables = (outcomes.participants, outcomes.background_sums, *outcomes.background.values())
-    has_unstated = any(people.unstated for table in tables for people in table.values())
+    given = chain(outcomes.participants.values(), outcomes.background_sums.values())
+    categories = chain.from_iterable(rows.values() for rows in outcomes.background.values())
+    has_unstated = any(people.unstated for people in chain(given, categories))
     return ShownPeople(HIDDEN, HIDDEN, HIDDEN if has_unstated else 0, total, places)
 
 

@@ -13,7 +13,7 @@ Bands = tuple[tuple[Signal, tuple[Limit, ...]], ...]
 
 
 def signal_of(
-    indicator: IndicatorBase, outcome: Outcome, rules: Rules, *, is_due: bool = True
+    indicator: IndicatorBase, outcome: Outcome, bands: Bands, *, is_due: bool = True
 ) -> Signal | None:
     """Green when the target is met, orange within the margin, of four signals the next within the outer one.
 
@@ -27,7 +27,7 @@ def signal_of(
         return Signal.RED if is_due else None
     if outcome.value is None:
         return None
-    return signal_within(bands_of(indicator, outcome.kind, rules), outcome.value, is_due=is_due)
+    return signal_within(bands, outcome.value, is_due=is_due)
 
 
 def signal_within(bands: Bands, value: Fraction, *, is_due: bool = True) -> Signal | None:
@@ -49,14 +49,9 @@ def meets_level(
     A level of ”uppfyllt” asks for no more than the own target. None where that gives no signal.
     """
     if level is None or level.kind is Kind.VERDICT or outcome.value is None:
-        signal = signal_of(indicator, outcome, rules, is_due=is_due)
+        signal = signal_of(indicator, outcome, bands_of(indicator, outcome.kind, rules), is_due=is_due)
         return None if signal is None else signal is Signal.GREEN
     return is_met(outcome.value, level)
-
-
-def limits_of(indicator: IndicatorBase, kind: Kind, rules: Rules) -> tuple[Limit, ...]:
-    """Every value at which the signal of an outcome of this kind changes."""
-    return tuple(limit for _, limits in bands_of(indicator, kind, rules) for limit in limits)
 
 
 def index_limits(rules: Rules) -> tuple[Limit, ...]:

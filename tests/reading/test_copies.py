@@ -10,7 +10,7 @@ import pytest
 from generator.build import check
 from generator.model.names import is_copy, without_version
 from tests.reading.small import small_report
-from tests.support import only_problem_in
+from tests.support import edit, only_problem_in
 
 HEAD = "---\ntitel: {}\ningress: Kort\nindikator: 1.1.1\ngranskad_av: Kansliet\n---\n"
 STORY = "\nHon började i mars, och efter ett halvår hade hon ett arbete nära hemmet som hon trivs med.\n"
@@ -123,4 +123,11 @@ def test_a_copy_that_is_not_read_is_told_as_one(tmp_path: Path, copy: str, origi
 def test_a_copied_report_is_told(tmp_path: Path) -> None:
     content(tmp_path, a=STORY)
     shutil.copytree(tmp_path / "r", tmp_path / "r-kopia")
+    edit(tmp_path / "r-kopia/bokslut.yaml", "titel: Prov", "titel: Prov 2022")
     assert any(problem.found.endswith("r/bokslut.yaml") for problem in check(tmp_path).warnings)
+
+
+def test_a_day_of_publication_that_is_left_from_the_year_before_is_told(tmp_path: Path) -> None:
+    content(tmp_path, a=STORY)
+    edit(tmp_path / "r/bokslut.yaml", "2022-03-25", "2021-03-25")
+    assert any("innan det som den gäller är slut" in problem.found for problem in check(tmp_path).warnings)

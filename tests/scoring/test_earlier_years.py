@@ -20,7 +20,8 @@ def write(content: Path, year: int, positive: int, target: str) -> None:
     """A report of a year in which so many of 40 exits were positive."""
     folder = content / f"{year}-prov"
     (folder / "utfall").mkdir(parents=True)
-    settings = SETTINGS.replace("2021", str(year)).replace("Prov", f"Bokslut {year}")
+    settings = SETTINGS.replace("2021", str(year)).replace("2022-03-25", f"{year + 1}-03-25")
+    settings = settings.replace("Prov", f"Bokslut {year}")
     (folder / "bokslut.yaml").write_text(settings + ASSOCIATION + ROWS, "utf-8")
     indicator = f"{{id: '0.1', text: Prov, {SHARE}, krav: {target}}}"
     (folder / "budget.yaml").write_text(GOAL % f"[{indicator}]", "utf-8")
@@ -73,6 +74,12 @@ def test_each_year_that_is_compared_with_is_told_with_its_report(tmp_path: Path)
 
 def test_without_a_report_of_the_year_there_is_no_signal(tmp_path: Path) -> None:
     assert three_years(tmp_path, "ökning över tre år", 30, 21).reason == "talet att jämföra med saknas"
+
+
+def test_where_a_year_lacks_the_others_are_not_told_as_unused(tmp_path: Path) -> None:
+    """The rows of last year's report would be told to be taken away."""
+    three_years(tmp_path, "ökning över tre år", 30, 21)
+    assert not any("används inte" in warning.found for warning in warnings_in(tmp_path))
 
 
 def test_what_is_entered_does_where_no_report_lies(tmp_path: Path) -> None:

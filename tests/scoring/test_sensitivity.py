@@ -24,7 +24,7 @@ from generator.model.sensitivity import Flip, Sensitivity, WhatIfs
 from generator.model.settings import Rules
 from generator.model.shown import ShownReport
 from generator.scoring.sensitivity import sensitivity_of, what_ifs
-from generator.scoring.signals import signal_of
+from generator.scoring.signals import bands_of, signal_of
 from tests.support import ASSOCIATION, HERE, a_report, a_story, answers, of_cost, people, scored, value
 
 RANK = {Signal.RED: 0, Signal.ORANGE: 1, Signal.GREEN: 2}
@@ -89,7 +89,8 @@ def points_of(index: Index) -> tuple[Fraction | int, int]:
 
 
 def signal_at(result: IndicatorResult, number: Fraction, rules: Rules) -> Signal:
-    signal = signal_of(result.indicator, replace(result.outcome, value=number, rests_on=Entered()), rules)
+    outcome = replace(result.outcome, value=number, rests_on=Entered())
+    signal = signal_of(result.indicator, outcome, bands_of(result.indicator, outcome.kind, rules))
     assert signal is not None
     return signal
 

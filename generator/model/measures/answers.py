@@ -31,11 +31,12 @@ class AskedIndicator(IndicatorBase):
         """Where units were asked but the association has no sum, the answers of some are missing."""
         if answered.number:
             return NotMeasured.TOO_FEW if answered.number < tables.rules.minimum_answers else None
-        if tables.has_answers(self.group, self.question, sex, wanted):
+        asked = tables.outcomes.asked.get(self.asked, ())
+        is_asked = tables.is_association or tables.unit.id in asked
+        if is_asked and tables.has_answers(self.group, self.question, sex, wanted):
             return NotMeasured.NO_ANSWERS
         if tables.why_missing(MASKED_ANSWERS, (f"{self.group} {self.question}",)) is NotMeasured.MASKED:
             return NotMeasured.MASKED
-        asked = tables.asked_units(self.group, self.question)
         if not asked:
             is_awaited = (self.group, self.question) in tables.outcomes.awaited
             return NotMeasured.ROW_MISSING if is_awaited else NotMeasured.NOT_ASKED
@@ -58,11 +59,11 @@ class AnswerIndicator(AskedIndicator):
         return {**super().measured, "answers": sorted(self.answer_keys)}
 
     def outcome(self, tables: UnitTables) -> Outcome:
-        ratios, reasons = [], []
+        ratios, reasons, keys = [], [], self.answer_keys
         for sex in self.sexes:
-            wanted, answered = tables.answers(self.group, self.question, sex, self.answer_keys)
+            wanted, answered = tables.answers(self.group, self.question, sex, keys)
             ratios.append(Ratio(wanted, answered, "" if sex is Sex.ALL else sex))
-            reasons.append(self.why_not(tables, answered, sex, self.answer_keys))
+            reasons.append(self.why_not(tables, answered, sex, keys))
         reason = next(filter(None, reasons), None)
         return self.not_measured(reason, *ratios) if reason else self.compared(*ratios)
 
