@@ -73,9 +73,10 @@ def respondents(number: int) -> Iterator[list[str]]:
     chance = random.Random(1)
     yield ["Svars-ID", "Inskickat", "Plattform", "Kön", *HEADINGS, "Kommentar"]
     for respondent in range(number):
-        person = [f"R{respondent:07}", "2021-11-03 10:12", chance.choice(UNITS)]
+        time = f"{respondent // 3600 % 24:02}:{respondent // 60 % 60:02}:{respondent % 60:02}"
+        person = [f"R{respondent:07}", f"2021-11-03 {time}", chance.choice(UNITS)]
         person.append(chance.choice(("Kvinna", "Man", "Annat")))
-        comment = "En kommentar med lite text" if respondent % 3 else ""
+        comment = f"En kommentar med lite text, den {respondent}:e" if respondent % 3 else ""
         yield [*person, *chance.choices(ANSWERS, k=QUESTIONS), comment]
 
 

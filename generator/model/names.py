@@ -50,6 +50,7 @@ def plain_id(id: str) -> str:
     return number[1] if number else id
 
 
+@lru_cache(maxsize=2**12)
 def value_key(text: str) -> str:
     """As `answer_key`, and a number is one number however it is written: ”5”, ”5.0” and ”5,0”."""
     key = answer_key(text)

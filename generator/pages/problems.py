@@ -156,7 +156,7 @@ def _remedy(identity: Identity, suspicion: _Suspicion) -> str:
         and identity.given < identity.computed
         and identity.cells[0].column != "antal"
     ):
-        last = "Är det personer, som kan vara i flera, skriv ”unika: ja” vid deltagarraden i bokslut.yaml."
+        last = "Räknas samma person i flera, skriv ”unika: ja” vid deltagarraden i bokslut.yaml."
     return " ".join(filter(None, (first, compared, last)))
 
 

@@ -24,7 +24,7 @@ _LEFT_BEHIND = {"thumbs.db", "desktop.ini"}
 UNSEEN = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 UNSEEN_FOUND = "innehåller ett osynligt tecken som inte hör till texten"
 # Å, ä and ö when UTF-8, or the text of an old Mac, is read as Windows saves text; and what is lost for good.
-GARBLED = re.compile("[ÃâŒŠ\ufffd](?:(?<=Ã)[¥¤¶…„–©]|(?<=â)€|(?<=[a-zåäö][ŒŠ])|(?<=Œ)(?!u)|(?<=\ufffd))")
+GARBLED = re.compile("[ÃâŒŠ\ufffd](?:(?<=Ã)[¥¤¶…„–©]|(?<=â)€|(?<=[a-zåäö][ŒŠ])|(?<=Œ)(?![uU])|(?<=\ufffd))")
 GARBLED_FOUND = "å, ä och ö har blivit andra tecken: filen är öppnad eller sparad med fel teckenkodning"
 
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from generator.model.frozen import Frozen
 from generator.model.limits import MAX_CELL, MAX_LINE, MAX_ROWS
 from generator.model.places import Place, Problem
-from generator.reading.files import GARBLED, GARBLED_FOUND, UNSEEN, UNSEEN_FOUND, Folder, composed
+from generator.reading.files import UNSEEN, UNSEEN_FOUND, Folder, composed
 
 DELIMITERS = ";\t,"
 _REDUCE = "Kontrollera att det är rätt fil, och ta bort det som inte hör till tabellen."
@@ -98,8 +98,6 @@ def text_cell(text: str) -> Cell:
     plain = " ".join(composed(text).split())
     if UNSEEN.search(plain):
         return Cell(plain, fault=f"cellen {UNSEEN_FOUND}", remedy="Skriv om den.")
-    if GARBLED.search(plain):
-        return Cell(plain, fault=GARBLED_FOUND, remedy="Hämta filen på nytt, eller rätta tecknen.")
     return error_cell(plain) if plain in _SHOWN_ERRORS else Cell(plain)
 
 

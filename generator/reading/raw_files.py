@@ -90,7 +90,7 @@ def find_headings(
                 remedy = f"Kontrollera att det är rätt fil. Högst {_MOST_HEADINGS} läses."
                 raise UnreadableError(found, remedy)
             if any(map(GARBLED.search, texts)):
-                raise UnreadableError(GARBLED_FOUND, f"{_EXPORT_AGAIN[:-1]}, eller som CSV UTF-8.")
+                raise UnreadableError(GARBLED_FOUND, "Exportera filen på nytt, som .xlsx eller CSV UTF-8.")
             if texts:
                 return row, texts, len(cells)
             break

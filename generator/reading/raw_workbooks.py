@@ -64,13 +64,16 @@ def open_workbook(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
         unseen: set[int] = set()
 
         def texts_of(row: int, values: Sequence[Value], faulty: Mapping[int, Cell]) -> Sequence[str]:
+            texts = list(map(str, values))
             typed = [column for column in columns if column in faulty or not isinstance(values[column], str)]
             cells = {column: faulty.get(column) or _cell(values[column]) for column in typed}
             faults = {column: cell for column, cell in cells.items() if not cell.raw}
             for column, found, remedy in faults_of_row(faults):
                 place = Place(name, row, table.heading(column), f"{column_letters(column)}{row}")
                 problems.append(Problem(place, found, remedy))
-            return list(map(_text, values))
+            for column in typed:
+                texts[column] = _text(values[column])
+            return texts
 
         try:
             for piece in pieces():

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from generator.model.frozen import Frozen
 from generator.model.limits import MAX_CELL
 from generator.model.places import in_sheet
-from generator.reading.files import Folder, composed, is_passed_over
+from generator.reading.files import GARBLED, GARBLED_FOUND, Folder, composed, is_passed_over
 from generator.reading.grids import Cell, Grid, text_cell
 from generator.reading.packages import Package, UnreadableError, damaged, has_links, has_macros, packed
 from generator.reading.packages import is_protected as protected
@@ -219,6 +219,8 @@ def cell_of(value: Value) -> Cell:
             return Cell(written, fault=f"cellen är sanningsvärdet {written}", remedy=remedy, raw=written)
         case str() if len(value) > MAX_CELL:
             raise UnreadableError(f"en cell har fler än {MAX_CELL} tecken", "Korta texten.")
+        case str() if GARBLED.search(value):
+            return Cell(value, fault=GARBLED_FOUND, remedy="Hämta filen på nytt, eller rätta tecknen.")
         case str():
             return text_cell(value)
         case int() | float():

@@ -154,7 +154,7 @@ class _Converter:
             value = self.convert(value_node)
             if value is not None:
                 values[key] = value
-            elif key[0].isdigit() and value_node.start_mark.index == key_node.end_mark.index:  # no colon
+            elif key[:1].isdigit() and value_node.start_mark.index == key_node.end_mark.index:  # no colon
                 found = f"inom klamrar skiljer kommat nycklar åt: ”{key}” blir en nyckel utan värde"
                 self._fault(key_node, found, 'Sätt hela värdet inom citattecken, till exempel "0,5".')
         values[ORIGIN] = Origin(self._place(node), places, items)
@@ -235,19 +235,19 @@ _CAUSES_ABOVE = (
         "Lägg till det avslutande citattecknet.",
     ),
     (
-        re.compile(
-            r"""^ *(?:- +)*(?:[^\s#"':][^#\n"':]*: +)?(?:"[^"\n]*"|'[^'\n]*'|\[[^]\n]*\]|\{[^}\n]*\}) *"""
-            r"""(?=[^\s#:,\]}"'])""",
-            re.MULTILINE,
-        ),
-        "värdet går vidare efter citattecknet eller parentesen som det börjar med",
-        "Sätt hela värdet inom raka citattecken, och byt dem som står inuti mot ”svenska”.",
-    ),
-    (
         re.compile(r"^ *(?:- +)?[\w ]+(?::(?=[^\s:/])|\uff1a)", re.MULTILINE),
         "kolonet efter nyckeln är inget kolon med blanksteg",
         "Skriv ”nyckel: värde”.",
     ),
+)
+_GOES_ON = (
+    re.compile(
+        r"""^ *(?:- +)*(?:[^\s#"':][^#\n"':]*: +)?(?:"[^"\n]*"|'[^'\n]*'|\[[^]\n]*\]|\{[^}\n]*\}) *"""
+        r"""(?=[^\s#:,\]}"'])""",
+        re.MULTILINE,
+    ),
+    "värdet går vidare efter citattecknet eller parentesen som det börjar med",
+    "Sätt hela värdet inom raka citattecken, och byt dem som står inuti mot ”svenska”.",
 )
 _CUT_OFF = re.compile(r" +#\d")  # ”Mål #1”: a note seldom begins so
 
@@ -265,19 +265,16 @@ def _explain(error: yaml.MarkedYAMLError, text: str, file: str, first_line: int)
     if unseen := _unseen_cause(text, file, first_line):
         return unseen
     mark = error.problem_mark or error.context_mark
-    row_end = text.find("\n", mark.index) if mark else -1
-    for pattern, found, remedy in _CAUSES_ABOVE:
-        if match := pattern.search(text, 0, row_end if row_end >= 0 else len(text)):
+    index = mark.index if mark else len(text)
+    row, end = text.rfind("\n", 0, index) + 1, index + len(text[index:].partition("\n")[0])
+    for begin, (pattern, found, remedy) in (*((0, cause) for cause in _CAUSES_ABOVE), (row, _GOES_ON)):
+        if match := pattern.search(text, begin, end):
             return Problem(Place(file, first_line + text.count("\n", 0, match.start())), found, remedy)
     if error.problem == "could not find expected ':'":
         mark = error.context_mark or mark  # where the row begins
     place = Place(file, mark.line + first_line if mark else 0)
     said = f"{error.problem or ''} {error.context or ''}"
-    if (
-        mark
-        and "mapping values" in said
-        and ":" not in text[text.rfind("\n", 0, mark.index) + 1 : mark.index]
-    ):
+    if mark and "mapping values" in said and ":" not in text[row : mark.index]:
         said = "did not find expected key"  # it is further in than the row above
     for phrase, (found, remedy) in _EXPLANATIONS.items():
         if phrase in said:

@@ -106,7 +106,7 @@ def _without_other_answers(report: Report) -> Iterator[Problem]:
 def _without_comment(scored: ScoredReport) -> Iterator[Problem]:
     comments = scored.report.outcomes.comments
     for result in scored.association.results:
-        if result.counts and result.signal in _SIGNAL and result.indicator.id not in comments:
+        if result.signal in _SIGNAL and result.indicator.id not in comments:
             found = f"indikator {result.indicator.id} är {_SIGNAL[result.signal]} men saknar kommentar"
             place = result.indicator.place()
             where = "på bladet Kommentarer" if place.path != place.file else "i utfall/kommentarer.csv"

@@ -134,7 +134,7 @@ def _id(texts: Sequence[str], layout: SurveyLayout, year: int) -> str:
     if layout.respondent is None:
         return ""
     id = " ".join(normalize("NFC", texts[layout.respondent]).split())
-    return personal_number(id, year) or plain_id(id)
+    return personal_number(id, year) or plain_id(id) if id[:1].isdecimal() else id
 
 
 # What the author should mend

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from generator.model.frozen import Frozen
@@ -13,7 +13,8 @@ from generator.model.sums import NO_ROW
 from generator.tallying.choices import Choices
 from generator.tallying.survey_layout import SurveyLayout
 
-_NEARLY = 0.9  # of the cells
+_HALF, _NEARLY = 0.5, 0.9  # of the cells
+_ENOUGH = 500  # cells of a column; which of them can be read as something else takes time to tell
 _AUTOMATIC = re.compile(r"(?:unnamed|kolumn|column|field|fält|f|v|x)?[-_ .:]*[0-9]*", re.IGNORECASE)
 _TOTAL = re.compile(rf"{NO_ROW.pattern}|antal(?: svar(?:ande)?)?(?:[:\s].{{0,40}})?", re.IGNORECASE)
 _REMEDY = (
@@ -34,16 +35,16 @@ class _Read(Frozen):
 
 
 class _Unread(Frozen):
-    """A column that the map does not name, the rows where it is filled, and in how many each text stands."""
+    """A column that the map does not name, the rows where it is filled, and what stands in some of them."""
 
     index: int
     heading: str
     rows: Sequence[Sequence[str]]
-    texts: Mapping[str, int]
+    texts: Counter[str]
 
-    def known(self, read: _Read) -> int:
-        """In how many cells stands what another column could hold."""
-        return sum(count for text, count in self.texts.items() if read.choices[text])
+    def known(self, read: _Read) -> float:
+        """In what share of the cells stands what another column could hold."""
+        return sum(count for text, count in self.texts.items() if read.choices[text]) / self.texts.total()
 
     def is_apart(self, read: _Read) -> bool:
         """Whether another column is filled in few of its rows too."""
@@ -66,7 +67,7 @@ def spread_answers(
         owner = next((number for number, each in enumerate(read) if _is_spread(column, each)), None)
         if owner is not None:
             beside[owner].append(column)
-        elif any(each.is_question and column.known(each) >= _NEARLY * len(column.rows) for each in read):
+        elif any(each.is_question and column.known(each) >= _NEARLY for each in read):
             others.append(column)
     for owner, columns in beside.items():
         place = table.place(table.heading_row, read[owner].index)
@@ -104,7 +105,8 @@ def _unread(
     """Those that anything stands in."""
     for index in sorted({*range(table.width)} - {*layout.columns}):
         if filled := [texts for _, texts in rows if texts[index].strip()]:
-            yield _Unread(index, table.heading(index), filled, Counter(texts[index] for texts in filled))
+            some = Counter(texts[index] for texts in filled[:: 1 + len(filled) // _ENOUGH])
+            yield _Unread(index, table.heading(index), filled, some)
 
 
 def _is_spread(column: _Unread, read: _Read) -> bool:
@@ -113,11 +115,9 @@ def _is_spread(column: _Unread, read: _Read) -> bool:
         return False
     if read.is_question and _names_an_answer(column.heading, read):
         return _stem(read.heading, read) != name_key(read.heading) or column.is_apart(read)
-    if 2 * column.known(read) < len(column.rows):
-        return False
     is_unnamed = not column.heading or bool(_AUTOMATIC.fullmatch(column.heading))
     is_alike = bool(read.choices[column.heading]) or _is_alike(column.heading, read.heading)
-    return is_unnamed or (is_alike and column.is_apart(read))
+    return (is_unnamed or (is_alike and column.is_apart(read))) and column.known(read) >= _HALF
 
 
 def _names_an_answer(heading: str, read: _Read) -> bool:

@@ -231,6 +231,7 @@ _OPTIONS: dict[str, bool | int | float | str] = {
     "mip_rel_gap": 0.0,
     "mip_abs_gap": 0.9,
     "mip_feasibility_tolerance": 1e-9,
+    "mip_heuristic_run_feasibility_jump": False,  # takes longer than all the rest: solutions are easy to find
 }
 
 

@@ -124,6 +124,12 @@ def test_a_row_without_headings_is_told(tmp_path: Path, row: int, ending: str) -
     assert told(path, Rows(row)) == f"rad {row} har inga rubriker"
 
 
+def test_a_heading_in_french_is_of_no_other_encoding(tmp_path: Path) -> None:
+    path = tmp_path / "svar.csv"
+    path.write_text("Id;ŒUVRES;Œuvre\n1;a;b\n", "utf-8")
+    assert open_raw(path, []) is not None
+
+
 @pytest.mark.parametrize("data", ["Id;KÃ¶n\n".encode(), "Id;Kön;Mål\n".encode("mac-roman")])
 def test_headings_of_another_encoding_are_told(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "svar.csv"

@@ -78,6 +78,11 @@ def test_a_row_that_is_none_is_told_where_it_stands(row: str, found: str) -> Non
     assert (problem.place.line, found in problem.found) == (2, True)
 
 
+def test_a_text_that_begins_with_a_quotation_is_not_why_a_row_below_it_cannot_be_read() -> None:
+    problem = told(f'text: >-\n  "Fler" går vidare\nmål: fler: alltid\n{PLAIN}')
+    assert (problem.place.line, "ett kolon till på samma rad" in problem.found) == (3, True)
+
+
 @pytest.mark.parametrize("after", ["", 'mer: "text"\n'])
 def test_an_open_quote_is_told_where_it_opens(after: str) -> None:
     assert told(PLAIN.replace("Prov", '"Prov') + after).place.line == 1
@@ -96,6 +101,12 @@ def test_what_can_be_read_is_no_fault(value: str) -> None:
 def test_a_decimal_comma_within_braces_is_told() -> None:
     """YAML reads a number of 0, and a key 5 without a value."""
     assert "skiljer kommat nycklar åt: ”5”" in told("regler: {marginal: 3, orange_ger: 0,5}\n").found
+
+
+def test_an_empty_key_without_a_value_is_no_number() -> None:
+    problems: list[Problem] = []
+    assert parse_mapping('"": \n' + PLAIN, "x.yaml", problems)
+    assert not problems
 
 
 def test_a_key_within_braces_may_be_a_number_without_a_value() -> None:

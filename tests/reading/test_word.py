@@ -56,6 +56,11 @@ def read(tmp_path: Path) -> tuple[list[NarrativeText], list[Problem]]:
         (paragraph(link("l", "Kommunen")), "[Kommunen](<https://kommun.example/>)"),
         (paragraph(run("Så") + note(1)), "Så[^f1]\n\n[^f1]: En not."),
         (paragraph("") + paragraph("Efter"), "Efter"),
+        (
+            '<w:p><w:pPr><w:rPr><w:strike/><w:highlight w:val="red"/></w:rPr></w:pPr></w:p>'
+            + paragraph("Kvar"),
+            "Kvar",
+        ),
     ],
 )  # fmt: skip
 def test_what_is_written_in_word_is_the_same_in_markdown(tmp_path: Path, body: str, markdown: str) -> None:

@@ -166,6 +166,15 @@ def test_what_is_not_declared_is_not_compared(report_2021: ShownReport) -> None:
         assert {one.rule for one in account_identities(report, tables)} == left
 
 
+def test_a_year_that_one_statement_lacks_is_not_compared(report_2021: ShownReport) -> None:
+    tables = report_2021.tables.amounts
+    balance = tables["balansrakning"]
+    rows = tuple(replace(row, places={"2021-12-31": row.places["2021-12-31"]}) for row in balance.rows)
+    changed = {**tables, balance.id: replace(balance, rows=rows)}
+    compared = account_identities(report_2021.report, changed)
+    assert [one.rule for one in compared] == [Rule.BALANCE, Rule.RESULT]
+
+
 @pytest.mark.parametrize(
     ("others", "needs_one"),
     [({}, True), ({"cash_flow": None}, True), ({"ceiling": None}, True),

@@ -11,7 +11,7 @@ from PIL import Image
 
 from generator.cli import main
 from generator.model.places import Place, Problem, Severity
-from tests.reading.small import small_report
+from tests.reading.small import ASSOCIATION, small_report
 from tests.reconciling.reports import add_table, found_in, told_about, told_in
 from tests.support import CONTENT, LOCAL, YEAR, append, edit, only_problem_in, only_year, warnings_in
 
@@ -255,9 +255,32 @@ def test_a_value_that_a_text_names_is_used(with_a_series: Path, file: str) -> No
     assert warnings_in(with_a_series.parent) == []
 
 
-def test_a_value_that_a_comment_names_is_used(with_a_series: Path) -> None:
-    append(with_a_series / COMMENTS, "2.5.1;Besöken var {besök Umeå}.;Fortsätt så.\n")
+@pytest.mark.parametrize("comment", ["Besöken var {besök Umeå}.;Fortsätt så.", "Gott.;Nå {besök Umeå}."])
+def test_a_value_that_a_comment_names_is_used(with_a_series: Path, comment: str) -> None:
+    append(with_a_series / COMMENTS, f"2.5.1;{comment}\n")
     assert warnings_in(with_a_series.parent) == []
+
+
+CHANGED = "mått: förändring, serie: besök, plats: {}, krav: ökning, gäller: förbundet"
+VISITS = """serie;plats;år;jämfört med;värde;måttenhet;källa
+besök;forbundet;2021;;17;st;k
+besök;forbundet;2020;;10;st;k
+{};forbundet;2021;{};7;st;k
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "row", "unused"),
+    [("forbundet", ("1.1.1", ""), 0), ("forbundet", ("besök", "2020"), 0), ("a", ("besök", "2020"), 3)],
+    ids=["beside a change that is published", "beside a stated change", "beside one that is not used"],
+)
+def test_the_years_of_a_change_are_used_when_it_is(
+    tmp_path: Path, place: str, row: tuple[str, str], unused: int
+) -> None:
+    settings = ASSOCIATION + "enheter: [{id: a, namn: A}]\nserier: [{id: besök, namn: Besök}]\n"
+    small_report(tmp_path, CHANGED.format(place), settings=settings, varden=VISITS.format(*row))
+    told = [one.found for one in told_in(tmp_path) if "används inte" in one.found]
+    assert len(told) == unused
 
 
 OF_THE_ASSOCIATION = """\

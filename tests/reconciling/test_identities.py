@@ -336,6 +336,12 @@ def test_one_who_has_not_stated_sex_is_missed(outcomes: Path) -> None:
     assert "rader med ”ej angivet”" in problem.remedy
 
 
+def test_answers_are_not_compared_where_one_sex_has_none(outcomes: Path) -> None:
+    text = (outcomes / SURVEY).read_text("utf-8")
+    (outcomes / SURVEY).write_text(re.sub(r"deltagare;bemötande;män;.*\n", "", text), "utf-8")
+    assert told_about(outcomes, SURVEY) == []
+
+
 def ask_board(report: Path, number: int) -> None:
     name = "    namn: Styrgrupperna\n"
     edit(report / "enkat.yaml", name, f"{name}    tillfrågade: {number}\n")

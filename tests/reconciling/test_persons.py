@@ -50,6 +50,14 @@ def test_persons_are_not_added_up(tmp_path: Path) -> None:
     assert "raden ”deltagare” räknar personer, och antalet för hela organisationen saknas" in told
 
 
+def test_persons_of_the_year_before_are_not_added_up_either(tmp_path: Path) -> None:
+    values = "serie;plats;år;värde;måttenhet;källa\n"
+    values += "".join(f"deltagare;{unit};2020;{number};personer;k\n" for unit, number in
+                      (("a", 50), ("b", 40), ("forbundet", 70)))  # fmt: skip
+    (content(tmp_path, 45) / "r/utfall/varden.csv").write_text(values, "utf-8")
+    assert check(tmp_path).reports
+
+
 def test_the_units_keep_their_own(tmp_path: Path) -> None:
     (report,) = read(content(tmp_path, 45))
     assert report.outcomes.participants["a", "deltagare"].total == 55

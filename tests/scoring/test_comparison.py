@@ -260,12 +260,12 @@ def test_ids_may_have_been_shifted() -> None:
 
 def test_an_area_taken_over_in_either_is_one_item() -> None:
     taken_over = a_unit(AnArea({"a": (3, True)}, reported=(6, 9)), AnArea({"b": (1, True)}))
-    computed = a_unit(AnArea({"a": (3, True)}), AnArea({"b": (1, True)}))
+    computed = a_unit(AnArea({"a": (3, False)}), AnArea({"b": (1, True)}))
     for comparison in (compare(taken_over, computed), compare(computed, taken_over)):
         assert ids(comparison) == [("area 1", "area 1")]
         assert comparison.others == ()
     (item,) = compare(taken_over, computed).items
-    assert change_of(item) == (-3, -6)
+    assert change_of(item) == (-6, -6)
 
 
 def test_indicators_in_an_area_taken_over_in_both_have_no_points() -> None:
@@ -386,10 +386,12 @@ def test_units_of_2021_differ_by_the_areas_that_are_taken_over(report_2021: Show
 PERCENT: dict[str, Any] = {"mått": "värde", "krav": "minst 80 %", "vikt": "4"}
 
 
-def of_percent(percent: int, *, rules: Mapping[str, str] | None = None, **changed: str) -> Report:
+def of_percent(
+    percent: int, *, unit: str = "%", rules: Mapping[str, str] | None = None, **changed: str
+) -> Report:
     """Two indicators, of which the second is met in each."""
     met = {**PERCENT, "vikt": "2"}
-    values = value("1-1-1", f"{percent} %") | value("1-1-2", "90 %") | value("1-1-7", "85 %")
+    values = value("1-1-1", f"{percent} {unit}") | value("1-1-2", "90 %") | value("1-1-7", "85 %")
     return a_report({**PERCENT, **changed}, met, values=values, rules=rules)
 
 
@@ -403,6 +405,8 @@ def of_percent(percent: int, *, rules: Mapping[str, str] | None = None, **change
         (of_percent(85, vikt="6"), {Cause.OUTCOME, Cause.WEIGHT}),
         (of_percent(55, vikt="6", krav="minst 50 %"), {Cause.TARGET, Cause.WEIGHT}),
         (of_percent(85, id="1.1.7"), {Cause.NEW, Cause.GONE}),
+        # What the one outcome would have got by the other's target cannot be told.
+        (of_percent(0, krav="minst 0 dagar", unit="dagar"), {Cause.OUTCOME}),
     ],
 )
 def test_a_change_is_explained_by_outcomes_targets_weights_and_what_is_new(
@@ -413,6 +417,11 @@ def test_a_change_is_explained_by_outcomes_targets_weights_and_what_is_new(
         comparison = compare(scored(before), scored(after), after.rules)
         assert comparison.causes.keys() == causes
         assert sum(comparison.causes.values()) == comparison.change
+
+
+def test_a_target_that_is_not_due_takes_nothing_from_what_was_met() -> None:
+    before, after = of_percent(85), of_percent(95, krav="minst 90 %", senast="2030", vikt="6")
+    assert compare(scored(before), scored(after), after.rules).causes == {}
 
 
 def test_an_area_that_is_taken_over_is_told_as_such_also_on_one_side_only() -> None:

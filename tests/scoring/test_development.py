@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from hypothesis import given
@@ -17,7 +18,7 @@ from generator.model.places import Origin, Place
 from generator.model.settings import ReportSettings
 from generator.model.shown import ShownReport
 from generator.model.survey import Survey
-from generator.scoring import as_shown, developments, score_report
+from generator.scoring import as_shown, developments, earlier_years, score_report
 from tests.support import ASSOCIATION, a_report, people
 
 SHARE = {"mått": "andel", "täljare": "avslut", "nämnare": "deltagare", "krav": "minst 50 %", "vikt": "4"}
@@ -35,11 +36,15 @@ def published(
     association: str = ASSOCIATION,
     units: Sequence[str] = (),
     survey: Survey | None = None,
+    kind: str = "bokslut",
+    part: str | None = None,
 ) -> ShownReport:
     """The report of a year, in the folder of that year."""
     plain = a_report(*indicators, areas=areas, rows=ROWS, participants=PEOPLE)
     data = {
         "titel": f"Bokslut {year}",
+        "typ": kind,
+        "period": part,
         "år": str(year),
         "publicerad": f"{year + 1}-03-01",
         "tema": "umea",
@@ -189,11 +194,36 @@ def test_units_stand_in_the_order_of_the_latest_report() -> None:
     assert [one.unit for one in developments(years)] == [ASSOCIATION, "b", "a"]
 
 
+def test_a_part_of_the_year_stands_beside_the_last_whole_year_before_it() -> None:
+    whole = [published(year, a_share("1.1")) for year in (2019, 2020, 2022)]
+    parts = [published(year, a_share("1.1"), part="tertial 1") for year in (2020, 2021)]
+    (of_part,) = (each for each in developments([*whole, *parts]) if each.part)
+    columns = [str(column.published.report.period) for column in of_part.columns]
+    assert columns == ["tertial 1 2020", "2020", "tertial 1 2021"]
+
+
 def test_a_unit_is_followed_into_a_report_of_its_own() -> None:
     part = published(2021, a_share("1.1"), units=["vannas"])
     own = published(2022, a_share("1.1"), association="vannas", participants={})
     followed = development_of(part, own, unit="vannas")
     assert [column.published.report.year for column in followed.columns] == [2021, 2022]
+
+
+# What targets are set against
+
+
+def test_a_target_is_set_against_what_the_report_itself_had_in_an_earlier_year() -> None:
+    """Not against a plan. Nothing is asked of units and indicators that only earlier reports have."""
+    texts = {**COUNT, "id": "1.2", "krav": "minst förra året"}
+    before = a_share("1.1"), {**COUNT, "id": "1.2"}, a_share("1.3")
+    years = published(2020, *before, units="a"), published(2021, *before, units="a")
+    planned = published(2021, *before, units="a", kind="plan")
+    now = published(2022, a_share("1.1", krav="minst förra året"), texts)
+    found = earlier_years(now, (planned, *years))
+    assert {key.series: value and value.quantity.value for key, value in found.items()} == {
+        "1-1": Fraction(11, 20),
+        "1-2": 0,
+    }
 
 
 # Breaks

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from generator.model.outcome import Basis, NotMeasured
+from generator.model.outcome import Basis, Cell, EnteredCell, NotMeasured
 from generator.model.outcomes import AnswerCount, AnswerKey, Attestation, Grade, People, Value
 from generator.model.quantities import Kind, parse_quantity
 from generator.model.report import Report
@@ -21,6 +21,7 @@ from tests.support import (
     a_story,
     a_text,
     answers,
+    of_cost,
     outcome_of,
     outcomes_of,
     people,
@@ -230,6 +231,29 @@ def test_a_duration_is_the_median_of_the_register_with_how_many_it_is_of(
     assert outcome_of(report).outcome.reason is NotMeasured.ROW_MISSING
 
 
+def test_a_duration_of_nobody_or_of_whom_is_not_known_is_not_measured() -> None:
+    duration = {"mått": "tid", "rad": "avslut", "krav": "högst 90 dagar"}
+    nobody = outcome_of(a_report(duration, participants=table(avslut=people(0, 0)))).outcome
+    assert nobody.reason is NotMeasured.NOBODY
+    days = {(ASSOCIATION, "avslut"): Value(parse_quantity("73 dagar"), "", HERE)}
+    report = a_report(duration)
+    unknown = outcome_of(replace(report, outcomes=replace(report.outcomes, durations=days))).outcome
+    assert unknown.reason is NotMeasured.ROW_MISSING
+
+
+# Quotient
+
+
+def test_a_quotient_of_nobody_is_not_measured() -> None:
+    quotient = {
+        "mått": "kvot",
+        "belopp": {"tabell": "kostnad"},
+        "nämnare": "deltagare",
+        "krav": "minst 1 kronor",
+    }
+    assert outcome_of(of_cost(quotient, people(0, 0))).outcome.reason is NotMeasured.NOBODY
+
+
 # Gender balance
 
 BALANCE = {"mått": "könsfördelning", "rad": "deltagare", "krav": "40–60 %"}
@@ -314,6 +338,7 @@ def test_a_change_is_this_years_value_minus_last_years() -> None:
     values = value("sjuktal", "12 st") | value("sjuktal", "15 st", year=2023)
     outcome = outcome_of(a_report(CHANGE, values=values)).outcome
     assert (outcome.kind, outcome.value, outcome.unit) == (Kind.NUMBER, Fraction(-3), "st")
+    assert outcome.basis is Basis.COMPUTED
 
 
 def test_a_change_of_percentages_is_in_percentage_points() -> None:
@@ -413,6 +438,17 @@ def test_a_description_is_a_text_that_names_the_indicator() -> None:
     assert outcome_of(a_report(indicator, texts=(a_text("1.1.2"),))).signal is Signal.RED
 
 
+@pytest.mark.parametrize(
+    ("written", "cells"), [("3 personer", (EnteredCell(ASSOCIATION, "1.1.1"),)), ("3 st", None)]
+)
+def test_a_count_tells_whether_persons_are_counted(written: str, cells: tuple[Cell, ...] | None) -> None:
+    """So that few of them can be protected."""
+    (count,) = outcome_of(
+        a_report({"mått": "antal", "krav": "minst 1"}, values=value("1-1-1", written))
+    ).outcome.ratios
+    assert getattr(count.part, "cells", None) == cells
+
+
 # Assessment and attested
 
 ASSESSMENT = {"mått": "bedömning", "skala": "tregradig", "krav": "minst 2"}
@@ -428,7 +464,11 @@ def test_an_assessment_is_the_number_of_its_grade(number: int, signal: Signal) -
 
 def test_an_assessment_tells_the_word_who_set_it_and_why() -> None:
     grades = {(ASSOCIATION, "1.1.1"): Grade(3, "Styrelsen", "Skälet", HERE)}
-    outcome = outcome_of(a_report(ASSESSMENT, grades=grades)).outcome
+    report = a_report(ASSESSMENT, grades=grades)
+    (scale,) = report.budget.grade_scales
+    other = scale.model_copy(update={"id": "annan", "grades": ("Ett", "Två", "Tre")})
+    budget = report.budget.model_copy(update={"grade_scales": (other, scale)})
+    outcome = outcome_of(replace(report, budget=budget)).outcome
     assert outcome.label == "Starkt"
     assert outcome.source == "Styrelsen: Skälet"
 

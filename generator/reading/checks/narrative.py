@@ -2,19 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from itertools import chain
 
 from generator.model.contents import Part, own_parts
 from generator.model.measures import Subject
 from generator.model.names import as_written, name_key
 from generator.model.narrative import TextHead
-from generator.model.places import Problem, Severity, unknown_name
+from generator.model.places import Place, Problem, Severity, unknown_name
 from generator.model.plan import GoalRule
 from generator.model.quantities import Kind
 from generator.model.report import Report
 from generator.reading.checks.ids import check_names
 from generator.reading.checks.outcomes import check_level
-from generator.texts import plain_slips, written_lines
+from generator.texts import plain_slips
 
 # Parts without a page of their own, or that only some reports have.
 _NAMED_OTHERWISE = (Part.AREAS, Part.SERIES, Part.UNITS, Part.ECONOMY, Part.SIGNATURES)
@@ -59,10 +58,16 @@ _PERSONAL_NUMBER = re.compile(r"[-–‑+](?<=\d\d(?:0[1-9]|1[0-2])(?:[06][1-9]|
 def check_plain_texts(report: Report) -> Iterator[Problem]:
     for text, place in report.plain_texts:
         yield from plain_slips(text, place)
-    for text, place in chain(report.plain_texts, *map(written_lines, report.bodies)):
         if _PERSONAL_NUMBER.search(text):
-            remedy = "Ta bort det: bokslutet är offentligt."
-            yield Problem(place, "här står vad som ser ut som ett personnummer", remedy, Severity.WARNING)
+            yield _personal_number(place)
+    for body in report.bodies:
+        if found := _PERSONAL_NUMBER.search(body.source):
+            yield _personal_number(body.place_of(body.source.count("\n", 0, found.start())))
+
+
+def _personal_number(place: Place) -> Problem:
+    remedy = "Ta bort det: bokslutet är offentligt."
+    return Problem(place, "här står vad som ser ut som ett personnummer", remedy, Severity.WARNING)
 
 
 def _opening_in_overview(head: TextHead) -> Iterator[Problem]:
