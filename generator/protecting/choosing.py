@@ -13,7 +13,6 @@ from generator.protecting.collecting import OUTCOME, TOGETHER, Key
 from generator.protecting.linear_system import (
     LinearSystem,
     Sensitive,
-    normal,
     number_variables,
     parts_of,
 )
@@ -56,14 +55,14 @@ def _small_sums(choice: Choice, threshold: int) -> Iterator[Sensitive]:
     system = choice.system
     table = number_variables(system)
     shown = zip(system.shown, table.shown, strict=True)
-    facts = {normal(bound.terms) for figure, bound in shown if figure.key not in choice.hidden}
-    facts |= {normal(bound.terms) for bound in table.known if bound.low == bound.high}
+    facts = {bound.terms for figure, bound in shown if figure.key not in choice.hidden}
+    facts |= {bound.terms for bound in table.known if bound.low == bound.high}
     standing = parts_of(facts, len(table.values))
     alike: dict[tuple[tuple[int, int], ...], list[int]] = {}
     for position, figures in enumerate(standing):
         if figures:
             alike.setdefault(tuple(figures), []).append(position)
-    known = {normal(bound.terms) for bound in table.sensitive}
+    known = {bound.terms for bound in table.sensitive}
     for cells in alike.values():
         total = sum(table.values[position] for position in cells)
         if 0 < total < threshold and tuple((position, 1) for position in cells) not in known:

@@ -1,13 +1,12 @@
 """The question: whole numbers, what is known of them, what is to be shown and what must not be derivable.
 
-A sum may be written in any order and with repeated variables. It is compared in its normal form, where
-sums that are multiples of each other, and so tell the same, are one.
+A sum may be written in any order and with repeated variables.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import field
 from functools import cached_property
-from math import gcd, inf
+from math import inf
 
 from generator.model.frozen import Frozen
 
@@ -147,16 +146,6 @@ def number_variables(system: LinearSystem) -> NumberedSystem:
     )
 
 
-def normal(terms: Terms) -> Terms:
-    """The same for all multiples of a sum: no common divisor, and the first coefficient above 0."""
-    if not terms:
-        return terms
-    divisor = gcd(*(factor for _, factor in terms))
-    if terms[0][1] < 0:
-        divisor = -divisor
-    return tuple((i, factor // divisor) for i, factor in terms)
-
-
 Parts = list[list[tuple[int, int]]]  # for each variable: (number of a sum that it is part of, coefficient)
 
 
@@ -192,6 +181,6 @@ def within(value: int, low: int | None, high: int | None) -> bool:
 
 
 def chunks(count: int, size: int) -> Iterator[range]:
-    """0 to count - 1 in consecutive ranges of about the same length, none longer than size."""
-    pieces = -(-count // size) or 1
+    """0 to count - 1, at least one, in consecutive ranges of about the same length, none longer than size."""
+    pieces = -(-count // size)
     return (range(count * i // pieces, count * (i + 1) // pieces) for i in range(pieces))

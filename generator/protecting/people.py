@@ -55,8 +55,7 @@ class _TableSums:
                 is_all = len(parts) == count and (len(known) == count or sex is Sex.UNSTATED)
                 rest = minus(figure, add(*known))
                 self.knowledge.know_if_true(rest, 0, 0 if is_all else None)
-                if not is_all:
-                    self.knowledge.guard_rest((*key, sex), rest)
+                self.knowledge.guard_rest((*key, sex), rest)
 
     @property
     def again(self) -> list[str]:

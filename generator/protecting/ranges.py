@@ -15,7 +15,6 @@ from generator.protecting.linear_system import (
     LinearSystem,
     Terms,
     chunks,
-    normal,
     number_variables,
     parts_of,
     sums_about,
@@ -60,7 +59,7 @@ class _Reader:
     def __init__(self, system: LinearSystem, hidden: frozenset[Key]) -> None:
         self.numbered = numbered = number_variables(system)
         figures = zip(system.shown, numbered.shown, strict=True)
-        shown = dict.fromkeys(normal(bound.terms) for figure, bound in figures if figure.key not in hidden)
+        shown = dict.fromkeys(bound.terms for figure, bound in figures if figure.key not in hidden)
         # What stands in the open is as it is, and need not be part of any program.
         self._open = {terms[0][0]: True for terms in shown if len(terms) == 1}
         self._targets = [self._fact_of(bound) for bound in numbered.sensitive]

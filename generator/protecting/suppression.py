@@ -20,7 +20,6 @@ from generator.protecting.linear_system import (
     Terms,
     Variable,
     chunks,
-    normal,
     number_variables,
     parts_of,
     sums_about,
@@ -83,7 +82,7 @@ def _lines(system: LinearSystem, numbered: NumberedSystem) -> tuple[_Line, ...]:
     keys: dict[Terms, list[Key]] = {}
     costs: dict[Terms, int] = {}
     for figure, bound in zip(system.shown, numbered.shown, strict=True):
-        terms = normal(bound.terms)
+        terms = bound.terms
         keys.setdefault(terms, []).append(figure.key)
         costs[terms] = costs.get(terms, 0) + figure.cost
     return tuple(_Line(terms, tuple(keys[terms]), costs[terms]) for terms in keys)
@@ -110,7 +109,7 @@ class _Table:
         self.lines_of = parts_of((line.terms for line in lines), count)
         self.lowest_cost = min((line.cost for line in lines), default=1)
         self.costs = [min(line.cost / self.lowest_cost, LARGEST_COST_RATIO) for line in lines]
-        secrets = {normal(secret.terms) for secret in numbered.sensitive}
+        secrets = {secret.terms for secret in numbered.sensitive}
         self.primary = tuple(i for i, line in enumerate(lines) if line.terms in secrets)
         self.groups = _groups(numbered)
 
@@ -425,7 +424,6 @@ class _Search:
         del self.hidden[line]
         uncertified = {target: True for world in withdrawn for target in world.sensitive}
         if not self._replace(list(uncertified), line):
-            self.hidden[line] = True
             for world in withdrawn:
                 self._accept(world)
             return

@@ -57,7 +57,7 @@ def _check_text(folder: Folder, path: str) -> None:
         folder.fault(path, "filen ligger bland texterna", f"Flytta den till rapportens mapp ”{home}”.")
     elif not path.endswith(TEXT_ENDINGS):
         remedy = (
-            "Spara den som .docx, eller låt namnet sluta på .md om den är text. Annars kan det börja med _."
+            "Låt namnet sluta på .md, spara den som .docx, eller börja namnet med _ om den inte ska läsas."
         )
         folder.fault(path, "filen läses inte som en text", remedy)
 

@@ -72,7 +72,7 @@ def complete_site(
     for report in reports:
         _check_compared(report, dict.fromkeys(opened.folders) | by_id, problems)
         if not report.is_plan and report.settings.published <= report.period.last_day:
-            found = f"rapporten är publicerad {report.settings.published}, innan det som den gäller är slut"
+            found = f"rapporten är publicerad {report.settings.published}, innan {report.period} är slut"
             remedy = "Rätta dagen: den kan vara kvar sedan förra året."
             problems.append(Problem(report.settings.place("published"), found, remedy, Severity.WARNING))
     problems.extend(_copies(reports))

@@ -17,7 +17,7 @@ from generator.fingerprints import PDF, PRESS_PDF, SUMMARY_PDF
 from generator.model.settings import Paper
 from generator.printing import in_inks
 from generator.printing.press import PROFILES
-from tests.printed import pdf_text
+from tests.printed import pdf_pages
 from tests.printing.profiles import NAME, four_inks
 from tests.sharing import Shared
 from tests.support import CENTRE, append, edit, only_centre, write_contents
@@ -61,8 +61,8 @@ def test_every_page_is_cut_to_a5_with_three_millimetres_to_spare(pdf: PdfReader)
         assert tuple(round(float(side) / POINTS) for side in spare) == (3, 3)
 
 
-def test_the_summary_is_one_sheet(folder: Path) -> None:
-    assert len(PdfReader(folder / "output" / CENTRE / SUMMARY_PDF).pages) == 2
+def test_a_summary_with_nothing_more_to_tell_is_one_side(folder: Path) -> None:
+    assert len(PdfReader(folder / "output" / CENTRE / SUMMARY_PDF).pages) == 1
 
 
 def test_the_cover_and_narrow_tables_have_the_words_of_the_author(tmp_path: Path) -> None:
@@ -70,10 +70,13 @@ def test_the_cover_and_narrow_tables_have_the_words_of_the_author(tmp_path: Path
     centre = only_centre(tmp_path / "content") / CENTRE
     write_contents(centre, "- översikt", "- områden", "- social budget")
     append(centre / "bokslut.yaml", "tryck: {insida: Ord på insidan.}\n")
+    edit(centre / "bokslut.yaml", "titel: Socialt bokslut", "titel: Verksamhetsplan")
     name = "text: Könsfördelning\n"
     edit(centre / "budget.yaml", name, f"{name}            kort: Det korta\n")
     build(centre.parent, tmp_path / "output", lambda _: None, pdfs=(PDF,))
-    text = pdf_text(tmp_path / "output" / CENTRE / PDF)
+    cover, *others = pdf_pages(tmp_path / "output" / CENTRE / PDF)
+    assert "Verksamhetsplan" in cover.splitlines()
+    text = "\n".join(others)
     assert "Ord på insidan." in text
     assert "Det korta" in text
 

@@ -130,4 +130,6 @@ def test_a_copied_report_is_told(tmp_path: Path) -> None:
 def test_a_day_of_publication_that_is_left_from_the_year_before_is_told(tmp_path: Path) -> None:
     content(tmp_path, a=STORY)
     edit(tmp_path / "r/bokslut.yaml", "2022-03-25", "2021-03-25")
-    assert any("innan det som den gäller är slut" in problem.found for problem in check(tmp_path).warnings)
+    assert any(
+        "publicerad 2021-03-25, innan 2021 är slut" in problem.found for problem in check(tmp_path).warnings
+    )

@@ -51,7 +51,7 @@ def test_a_question_with_rows_for_nothing_but_what_is_asked_for_is_told(tmp_path
 @pytest.mark.parametrize("number", ["19900101-1234", "900161-1234", "900101+1234"])
 def test_a_personal_number_in_a_text_is_told(year: Path, number: str) -> None:
     append(year / "berattelse/kontakt.md", f"\nEn deltagare, {number}, fick arbete.\n")
-    assert only_warning_in(year).found == "här står vad som ser ut som ett personnummer"
+    assert only_warning_in(year).found == "här står något som ser ut som ett personnummer"
 
 
 def test_the_number_of_an_organisation_is_no_persons(year: Path) -> None:

@@ -67,7 +67,7 @@ def check_plain_texts(report: Report) -> Iterator[Problem]:
 
 def _personal_number(place: Place) -> Problem:
     remedy = "Ta bort det: bokslutet är offentligt."
-    return Problem(place, "här står vad som ser ut som ett personnummer", remedy, Severity.WARNING)
+    return Problem(place, "här står något som ser ut som ett personnummer", remedy, Severity.WARNING)
 
 
 def _opening_in_overview(head: TextHead) -> Iterator[Problem]:
