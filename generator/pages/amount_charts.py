@@ -80,12 +80,13 @@ def _largest_first(table: AmountTable, sizes: Mapping[int, Fraction]) -> tuple[i
 
 
 def _known(table: AmountTable, place: int = 0) -> dict[int, Fraction]:
-    """The known amounts by row, of the column that is drawn or one so many places after it."""
+    """The known amounts by row, of the column that is drawn or one so many places after it, in its unit."""
     columns = table.columns[table.columns.index(table.drawn) :] if table.drawn else ()
     amounts = {
         index: table.amount(index, column).value
         for column in columns[place : place + 1]
         for index in range(len(table.rows))
+        if table.unit_of(index, column) == columns[0].unit
     }
     return {index: value for index, value in amounts.items() if value is not None}
 

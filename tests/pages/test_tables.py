@@ -14,8 +14,12 @@ from hypothesis import strategies as st
 from generator.model.amounts import AmountTable
 from generator.model.outcomes import TableRow
 from generator.model.places import Place
+from generator.model.shown import ShownReport
 from generator.model.sums import parse_sum
 from generator.model.table_settings import TableDefinition
+from generator.pages.amount_charts import chart_of
+from generator.pages.amounts import amount_view
+from generator.reconciling.amounts import table_problems
 from tests.reconciling.reports import add_table
 from tests.support import (
     YEAR,
@@ -133,6 +137,39 @@ def test_percent_beside_amounts_are_never_added_up() -> None:
     rows = [a_wide_row("Ett", 4, 50), a_wide_row("Två", 6, 25), a_wide_row("Båda", None, None, "Ett + Två")]
     table = a_table(rows, kolumner=[{"namn": "B", "måttenhet": "%"}])
     assert [in_column(table, "A")[2], in_column(table, "B")[2]] == [10, None]
+
+
+def test_percent_are_percent_also_when_they_are_called_so() -> None:
+    rows = [a_wide_row("Ett", 4, 50), a_wide_row("Två", 6, 25), a_wide_row("Båda", None, None, "Ett + Två")]
+    assert in_column(a_table(rows, kolumner=[{"namn": "B", "måttenhet": "procent"}]), "B")[2] is None
+
+
+STAFF = [a_wide_row("Ett", 4, 50), a_wide_row("Två", 6, 25), replace(a_wide_row("Folk", 9, 70), unit="st")]
+
+
+def test_what_is_in_another_unit_has_no_share_of_a_row_and_is_not_drawn() -> None:
+    table = a_table(STAFF, visas_som="staplar", beräknade_kolumner=[{"namn": "Andel", "andel_av": "Två"}])
+    assert in_column(table, "Andel") == [Fraction(200, 3), 100, None]
+    assert chart_of(table, str).bars.keys() == {0, 1}
+    assert chart_of(table, str).summary == "Den största posten är två, 6."
+
+
+def test_a_column_in_percent_is_so_in_every_row() -> None:
+    table = a_table(STAFF, kolumner=[{"namn": "B", "måttenhet": "%"}])
+    assert [table.unit_of(2, column) for column in table.columns] == ["st", "%"]
+
+
+def test_a_chart_tells_amounts_in_the_unit_of_its_column(report_2021: ShownReport) -> None:
+    table = a_table(STAFF[:2], visas_som="staplar", kolumner=[{"namn": "A", "måttenhet": "tkr"}])
+    assert plain(amount_view(table, report_2021.report).summary) == "Den största posten är två, 6 tkr."
+
+
+@pytest.mark.parametrize("columns", [["A"], ["A", "B"], ["A", "B", "C"], ["C"]])
+def test_a_column_is_computed_of_columns_in_its_own_unit(columns: list[str]) -> None:
+    head = {"kolumner": [{"namn": name, "måttenhet": "tkr"} for name in columns]}
+    table = a_table(STAFF[:2], **head, beräknade_kolumner=[{"namn": "C", "lika_med": "A − B"}])
+    found = [problem.found for problem in table_problems(table)]
+    assert bool(found) == (len(columns) < 3), found
 
 
 @pytest.mark.parametrize(("typed", "shown"), [(11, 11), (19, 10)])
