@@ -234,6 +234,7 @@ class Figures:
 
     def _cell(self, table: AmountTable, words: Sequence[str]) -> tuple[int, AmountColumn]:
         """The row and the column that words name, the row first. Raises UnknownFigureError."""
+        remedy = f"Posten finns inte i tabellen. Posterna är: {', '.join(row.name for row in table.rows)}."
         for middle in range(len(words), 0, -1):
             rows = [
                 number
@@ -246,9 +247,11 @@ class Figures:
                 raise UnknownFigureError(f"Posten {table.rows[rows[0]].name} finns på flera rader.")
             if rows and column is not None:
                 return rows[0], column
+            if rows:
+                columns = ", ".join(column.heading for column in table.columns)
+                remedy = f"Efter posten står kolumnen: {columns}."
         close = suggestion(" ".join(words), [row.name for row in table.rows])
-        columns = ", ".join(column.heading for column in table.columns)
-        raise UnknownFigureError(f"{close} Skriv posten, och sedan kolumnen: {columns}.".strip())
+        raise UnknownFigureError(f"{close} {remedy}".strip())
 
     def _series(self, words: list[str]) -> kinds.Figure | None:
         """”helårsekvivalenter Umeå”: the change since the year before, or else the year's value.

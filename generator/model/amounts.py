@@ -140,8 +140,9 @@ class AmountTable(Frozen):
         return self.column(wanted) if wanted else self.first
 
     def unit_of(self, row: int, column: AmountColumn) -> str:
-        """What an amount is in: a row with a unit of its own has it in all columns but those of shares."""
-        return column.unit if column.is_share else self.rows[row].unit or column.unit
+        """What an amount is in: a row with a unit of its own has it in all columns but those in percent."""
+        has_own = self.is_added(column) and not column.is_share
+        return self.rows[row].unit or column.unit if has_own else PERCENT
 
     @cached_property
     def addends(self) -> Mapping[int, tuple[Addend, ...]]:
@@ -192,7 +193,7 @@ class AmountTable(Frozen):
         """Every cell: what is made of others after them. In a circle, which is told elsewhere, none is."""
         found: dict[tuple[int, str], Amount] = {}
         rows, by_key = _order(self._rows_made_of), {column.key: column for column in self.columns}
-        for key in filter(by_key.__contains__, _order(self._columns_made_of)):
+        for key in filter(by_key.__contains__, _order(self.columns_made_of)):
             for index in rows:
                 found[index, key] = self._computed(index, by_key[key], found)
         return found
@@ -202,7 +203,7 @@ class AmountTable(Frozen):
         return {index: [other for _, other in self.addends.get(index, ())] for index in range(len(self.rows))}
 
     @property
-    def _columns_made_of(self) -> Mapping[str, Sequence[str]]:
+    def columns_made_of(self) -> Mapping[str, Sequence[str]]:
         computed = ((column, self._terms(0, column) if column.definition else ()) for column in self.columns)
         return {column.key: [key for _, (_, key) in terms] for column, terms in computed}
 
@@ -225,14 +226,15 @@ class AmountTable(Frozen):
 
     @property
     def circular_column(self) -> str | None:
-        return _in_circle(self._columns_made_of)
+        return _in_circle(self.columns_made_of)
 
     def _computed(self, index: int, column: AmountColumn, known: Known) -> Amount:
         row = self.rows[index]
         if column.quotient is not None:
             return self._quotient(index, *column.quotient, known)
         place, given = row.places.get(column.heading, row.place), row.amounts.get(column.heading)
-        slack = self._half_units[column.heading] if self.definition.rounded and given is not None else NOTHING
+        is_rounded = self.definition.rounded and given is not None
+        slack = self._half_units[column.heading, row.unit] if is_rounded else NOTHING
         terms = [(sign, known.get(cell)) for sign, cell in self._terms(index, column)]
         unit = self.unit_of(index, column)
         is_sum = column.definition is not None or self.is_added(column)
@@ -260,8 +262,8 @@ class AmountTable(Frozen):
             return Amount(place, is_masked=True)
         if amount.value is None or not people.total:
             return Amount(place)
-        basis = (*amount.cells, *people.places)
-        return Amount(place, computed=amount.value / people.total, basis=basis, is_computed=True)
+        basis, value = (*amount.cells, *people.places), amount.value / people.total
+        return Amount(place, computed=value, basis=basis, is_computed=True, unit=amount.unit)
 
     @cached_property
     def unit_of_row(self) -> Mapping[int, str]:
@@ -288,12 +290,13 @@ class AmountTable(Frozen):
         return (index, column), ((rows[0] if len(rows) == 1 else None), column)
 
     @cached_property
-    def _half_units(self) -> Mapping[str, Fraction]:
-        """By heading, half of the unit that amounts are rounded to: that of the most decimals."""
-        found: dict[str, Fraction] = {}
+    def _half_units(self) -> Mapping[tuple[str, str], Fraction]:
+        """By heading and the rows' unit, half of what amounts are rounded to: that of the most decimals."""
+        found: dict[tuple[str, str], Fraction] = {}
         for row in self.rows:
             for heading, amount in row.amounts.items():
-                found[heading] = min(half_step(amount), found.get(heading, Fraction(1, 2)))
+                key = heading, row.unit
+                found[key] = min(half_step(amount), found.get(key, Fraction(1, 2)))
         return found
 
 
@@ -301,9 +304,11 @@ Known = Mapping[tuple[int, str], Amount]
 
 
 def _share(terms: Sequence[tuple[int, Amount | None]]) -> Amount | None:
-    """In percent; None when the part or the whole is missing, or the whole is nothing."""
+    """In percent; None when part or whole is missing or in another unit, or the whole is nothing."""
     match terms:
-        case [(_, Amount() as part), (_, Amount() as whole)] if part.value is not None and whole.value:
+        case [(_, Amount(unit=unit) as part), (_, Amount(unit=of) as whole)] if unit == of and whole.value:
+            if part.value is None:
+                return None
             basis = tuple(dict.fromkeys(part.cells + whole.cells))
             return Amount(part.place, computed=100 * part.value / whole.value, basis=basis)
     return None

@@ -59,6 +59,11 @@ class Quantity(Frozen):
     kind: Kind
     unit: str = ""
 
+    @property
+    def in_what(self) -> str:
+        """Its unit, or else its kind."""
+        return (self.unit or self.kind.value).casefold()
+
 
 class Limit(Frozen):
     """A value at which a verdict changes. The better side lies above a floor and below a ceiling."""

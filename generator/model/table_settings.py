@@ -2,8 +2,9 @@
 
 from enum import StrEnum
 from fractions import Fraction
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from generator.model.entry import Entry, key, mistake
 from generator.model.fields import NameKey, Share, SumField, Text, WholeNumber, YesOrNo
@@ -57,11 +58,18 @@ class ComputedColumn(Entry):
 PERCENT, WORDS = "%", "text"  # units of columns: those that are never added up, and those without numbers
 
 
+def as_unit(written: str) -> str:
+    return PERCENT if written.casefold() == "procent" else written
+
+
+AmountUnit = Annotated[Text, AfterValidator(as_unit)]
+
+
 class ColumnDefinition(Entry):
     """A column with another unit than its table's: percent, or words."""
 
     name: NameKey = key("namn")
-    unit: Text = key("måttenhet", "Till exempel %, eller text för ord.")
+    unit: AmountUnit = key("måttenhet", "Till exempel %, eller text för ord.")
 
 
 class TableDefinition(Entry):
@@ -73,7 +81,7 @@ class TableDefinition(Entry):
 
     id: NameKey = Field(description="Vad tabellens fil eller blad heter.")
     title: Text = key("titel")
-    unit: Text = key("måttenhet", "Vad talen är: kronor, tkr, %, eller text för ord.")
+    unit: AmountUnit = key("måttenhet", "Vad talen är: kronor, tkr, %, eller text för ord.")
     rows_name: Text = key("poster_kallas", "Rubriken över posternas namn.", "Post")
     rounded: YesOrNo = key("avrundad", "Om talen är avrundade, så att en summa kan skilja lite.", False)
     form: TableForm = key("visas_som", "Annars bara som tabell.", TableForm.TABLE)

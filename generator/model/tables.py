@@ -67,13 +67,14 @@ def change_of(
 ) -> Change | None:
     """How much a series has changed; None when a value is missing.
 
-    A change that is stated as such goes before the difference of two values. Between shares lie points.
+    A change that is stated as such goes before the difference of two values, which are in the same unit.
+    Between shares lie points.
     """
     stated = values.get(ValueKey(series, location, year, compared_year))
     if stated is not None:
         return stated.quantity, (stated,)
     this, then = (values.get(ValueKey(series, location, each)) for each in (year, compared_year))
-    if this is None or then is None:
+    if this is None or then is None or this.quantity.in_what != then.quantity.in_what:
         return None
     kind = Kind.POINTS if this.quantity.kind is Kind.SHARE else this.quantity.kind
     change = Quantity(this.quantity.value - then.quantity.value, kind, this.quantity.unit)

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from generator.model.amounts import AmountTable
 from generator.model.frozen import Frozen
-from generator.model.names import lower_first, name_key, upper_first
+from generator.model.names import name_key, upper_first
 from generator.model.table_settings import TableForm
 from generator.pages import views
 from generator.pages.numbers import of_all
@@ -80,12 +80,13 @@ def _largest_first(table: AmountTable, sizes: Mapping[int, Fraction]) -> tuple[i
 
 
 def _known(table: AmountTable, place: int = 0) -> dict[int, Fraction]:
-    """The known amounts by row, of the column that is drawn or one so many places after it."""
+    """The known amounts by row, of the column that is drawn or one so many places after it, in its unit."""
     columns = table.columns[table.columns.index(table.drawn) :] if table.drawn else ()
     amounts = {
         index: table.amount(index, column).value
         for column in columns[place : place + 1]
         for index in range(len(table.rows))
+        if table.unit_of(index, column) == columns[0].unit
     }
     return {index: value for index, value in amounts.items() if value is not None}
 
@@ -113,8 +114,8 @@ def _largest_text(table: AmountTable, sizes: Mapping[int, Fraction], told: Calla
 
 
 def _named(table: AmountTable, index: int, told: Callable[[Fraction], str]) -> str:
-    """”vuxentorget, 2 410 tkr”"""
-    return f"{lower_first(table.rows[index].name)}, {told(_known(table)[index])}"
+    """As it stands in the table, since it may be the name of a place: ”Vuxentorget”, 2 410 tkr"""
+    return f"”{table.rows[index].name}”, {told(_known(table)[index])}"
 
 
 # From the first amount to the last

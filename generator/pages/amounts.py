@@ -70,12 +70,12 @@ def _kronor(amount: Fraction) -> str:
 
 def amount_view(table: AmountTable, report: Report) -> views.AmountTable:
     definition, part = table.definition, home_of_table(table.id, report.settings)
-    unit = _UNITS.get(definition.unit, definition.unit)
+    unit, drawn = _UNITS.get(definition.unit, definition.unit), table.drawn
 
     def told(value: Fraction) -> str:
-        if table.drawn is not None and table.drawn.is_share:
+        if drawn is not None and drawn.is_share:
             return percent(value / 100, report.rules.rounding)
-        return f"{plain_number(value)}{NBSP}{unit}"
+        return f"{plain_number(value)}{NBSP}{_UNITS.get(drawn.unit, drawn.unit) if drawn else unit}"
 
     chart = chart_of(table, told)
     year = "" if columns_by_year(table) else f", {report.year}"
@@ -154,7 +154,7 @@ def _texts(column: AmountColumn, table: AmountTable, rounding: Rounding) -> Iter
         elif column.is_share:
             yield percent(value / 100, rounding)
         else:
-            is_said = own == table.definition.unit or named
+            is_said = own in (table.definition.unit, named)
             yield decimal_text(value, decimals[own]) + ("" if is_said else f"{NBSP}{own}")
 
 
@@ -208,7 +208,7 @@ SEVERAL = 3  # years: two are a comparison
 def _lines(table: AmountTable) -> tuple[str, Mapping[int, views.YearLine | None]]:
     """The years, and lines in one scale for all rows of a unit: one in percent has its own."""
     columns = columns_by_year(table)
-    if len(columns) < SEVERAL:
+    if len(columns) < SEVERAL or len({column.unit for column in columns.values()}) > 1:
         return "", {}
     amounts = {
         index: {year: table.amount(index, column).value for year, column in columns.items()}

@@ -236,7 +236,7 @@ _AMOUNTS = (
     DataField("post", "string", "Postens namn."),
     DataField("lika_med", "string", "Vad posten är summan av."),
     DataField("not", "string", "Noterna som förklarar posten."),
-    DataField("matt", "string", "Vad posten mäts i."),
+    DataField("matt", "string", "Vad posten mäts i, utom i kolumner med egen måttenhet."),
 )
 
 

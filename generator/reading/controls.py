@@ -13,7 +13,7 @@ from generator.model.places import Problem
 from generator.model.quantities import UnclearNumberError, parse_number
 from generator.model.settings import ReportSettings, Unit
 from generator.model.sums import Sum, parse_sum
-from generator.model.table_settings import PERCENT, WORDS, TableDefinition
+from generator.model.table_settings import PERCENT, WORDS, TableDefinition, as_unit
 from generator.reading.files import Folder
 from generator.reading.grids import Grid
 from generator.reading.sheets import OUTCOMES
@@ -138,7 +138,7 @@ def _amounts(
 
 def _sum_row(row: Row, name: str, group: str, definition: TableDefinition) -> TableRow:
     """An empty cell is no amount, unless the row is a sum: then it is computed."""
-    own, units = row.optional(UNIT), {heading: definition.unit_of(heading) for heading in row.free}
+    own, units = as_unit(row.optional(UNIT)), {heading: definition.unit_of(heading) for heading in row.free}
     given = [heading for heading in row.free if row.optional(heading)]
     numbers = {heading for heading in row.free if units[heading] != WORDS}
     masked = frozenset(heading for heading in numbers if row.is_masked(heading))

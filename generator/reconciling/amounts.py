@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
+from generator.model.accounts import kronor_in
 from generator.model.amounts import AmountColumn, AmountTable
 from generator.model.names import as_written, name_key
 from generator.model.outcomes import TableRow
@@ -67,6 +68,7 @@ def table_problems(table: AmountTable) -> Iterator[Problem]:
                 found = f"”{row.name}” är en summa, men ”{table.rows[other].name}” har en annan måttenhet"
                 yield Problem(row.place, found, "Skriv bara poster med samma måttenhet i ”lika med”.")
     yield from _unknown_columns(table)
+    yield from _mixed_columns(table)
     circle = table.circular_row
     if circle is not None:
         row = table.rows[circle]
@@ -108,6 +110,20 @@ def _unknown_columns(table: AmountTable) -> Iterator[Problem]:
         if definition.share_of and table.share_of(definition, 0)[1][0] is None:
             rows = (row.name for row in table.rows)
             yield unknown_row(definition.place("share_of"), definition.share_of, table, rows)
+
+
+def _mixed_columns(table: AmountTable) -> Iterator[Problem]:
+    """Computed columns that are in another unit than what they are made of, unless the author says so."""
+    columns = {column.key: column for column in table.columns}
+    for column in filter(lambda column: column.definition is not None, table.columns):
+        made_of = [columns[key] for key in table.columns_made_of[column.key] if key in columns]
+        is_told = column.is_share or (column.unit != table.definition.unit and kronor_in(column.unit) is None)
+        alike = made_of if is_told else [column, *made_of]
+        other = next((other for other in alike if other.unit != alike[0].unit), None)
+        if column.definition is not None and other is not None:
+            found = f"”{alike[0].heading}” är i {alike[0].unit}, men ”{other.heading}” är i {other.unit}"
+            remedy = f"”{column.heading}” räknas av kolumner i samma måttenhet: skriv den under ”kolumner”."
+            yield Problem(column.definition.place("name"), found, remedy)
 
 
 def _undividable(definition: ComputedColumn, table: AmountTable) -> Iterator[Problem]:

@@ -14,8 +14,12 @@ from hypothesis import strategies as st
 from generator.model.amounts import AmountTable
 from generator.model.outcomes import TableRow
 from generator.model.places import Place
+from generator.model.shown import ShownReport
 from generator.model.sums import parse_sum
 from generator.model.table_settings import TableDefinition
+from generator.pages.amount_charts import chart_of
+from generator.pages.amounts import amount_view
+from generator.reconciling.amounts import table_problems
 from tests.reconciling.reports import add_table
 from tests.support import (
     YEAR,
@@ -135,6 +139,39 @@ def test_percent_beside_amounts_are_never_added_up() -> None:
     assert [in_column(table, "A")[2], in_column(table, "B")[2]] == [10, None]
 
 
+def test_percent_are_percent_also_when_they_are_called_so() -> None:
+    rows = [a_wide_row("Ett", 4, 50), a_wide_row("Två", 6, 25), a_wide_row("Båda", None, None, "Ett + Två")]
+    assert in_column(a_table(rows, kolumner=[{"namn": "B", "måttenhet": "procent"}]), "B")[2] is None
+
+
+STAFF = [a_wide_row("Ett", 4, 50), a_wide_row("Två", 6, 25), replace(a_wide_row("Folk", 9, 70), unit="st")]
+
+
+def test_what_is_in_another_unit_has_no_share_of_a_row_and_is_not_drawn() -> None:
+    table = a_table(STAFF, visas_som="staplar", beräknade_kolumner=[{"namn": "Andel", "andel_av": "Två"}])
+    assert in_column(table, "Andel") == [Fraction(200, 3), 100, None]
+    assert chart_of(table, str).bars.keys() == {0, 1}
+    assert chart_of(table, str).summary == "Den största posten är två, 6."
+
+
+def test_a_column_in_percent_is_so_in_every_row() -> None:
+    table = a_table(STAFF, kolumner=[{"namn": "B", "måttenhet": "%"}])
+    assert [table.unit_of(2, column) for column in table.columns] == ["st", "%"]
+
+
+def test_a_chart_tells_amounts_in_the_unit_of_its_column(report_2021: ShownReport) -> None:
+    table = a_table(STAFF[:2], visas_som="staplar", kolumner=[{"namn": "A", "måttenhet": "tkr"}])
+    assert plain(amount_view(table, report_2021.report).summary) == "Den största posten är två, 6 tkr."
+
+
+@pytest.mark.parametrize("columns", [["A"], ["A", "B"], ["A", "B", "C"], ["C"]])
+def test_a_column_is_computed_of_columns_in_its_own_unit(columns: list[str]) -> None:
+    head = {"kolumner": [{"namn": name, "måttenhet": "tkr"} for name in columns]}
+    table = a_table(STAFF[:2], **head, beräknade_kolumner=[{"namn": "C", "lika_med": "A − B"}])
+    found = [problem.found for problem in table_problems(table)]
+    assert bool(found) == (len(columns) < 3), found
+
+
 @pytest.mark.parametrize(("typed", "shown"), [(11, 11), (19, 10)])
 def test_an_explained_sum_is_the_computed_one_where_rounding_is_not_enough(typed: int, shown: int) -> None:
     total = replace(a_wide_row("Båda", typed, None, "Ett + Två"), explanation="Tryckfel")
@@ -213,14 +250,14 @@ def test_a_row_leads_to_its_note_on_the_same_page(report: Path) -> None:
 def test_a_chart_has_a_sentence_and_bars_beside_the_same_figures(report: Path) -> None:
     page = soup(report / "ekonomi.html")
     flow = by_id(page, "belopp-kassaflode")
-    assert "från kassa och bank vid årets början, 5 502 738 kronor" in text_of(flow)
+    assert "från ”Kassa och bank vid årets början”, 5 502 738 kronor" in text_of(flow)
     fills = [fill.removeprefix("var(--color-").rstrip(")") for fill in bars(flow, "fill")]
     assert fills == ["bar", "paper", "paper", "paper", "men", "men", "men", "men", "bar"]
 
 
 def test_parts_of_a_whole_are_drawn_from_0_to_100_percent_the_largest_first(report: Path) -> None:
     costs = by_id(soup(report / "forvaltningsberattelse.html"), "belopp-kostnadsfordelning")
-    assert "Den största posten är individinriktade insatser, 78 %." in text_of(costs)
+    assert "Den största posten är ”Individinriktade insatser”, 78 %." in text_of(costs)
     shown = [row["Post"] for row in rows_shown(report, "forvaltningsberattelse", "kostnadsfordelning")]
     assert shown == [
         "Individinriktade insatser", "Strukturövergripande insatser", "Administration",
@@ -299,4 +336,4 @@ def test_a_waterfall_may_pass_zero(year: Path) -> None:
     page = economy(year)
     assert bars(page, "x") == ["33.33%", "0%", "0%"]
     assert bars(page, "width") == ["66.67%", "100%", "33.33%"]
-    assert "intäkter, 100 tkr, till resultat, −50 tkr." in text_of(page)
+    assert "”Intäkter”, 100 tkr, till ”Resultat”, −50 tkr." in text_of(page)

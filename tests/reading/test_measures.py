@@ -111,6 +111,16 @@ def test_amounts_in_different_units_are_divided_in_the_same(tmp_path: Path) -> N
     assert outcome_in(with_amounts(tmp_path, share, amounts, IN_KRONOR)).split()[0] == "17/40"
 
 
+@pytest.mark.parametrize(("target", "value"), [("minst 2", "17/40"), ("minst 100 kronor per tkr", "425 k")])
+def test_money_is_divided_by_money_of_one_unit_unless_the_target_names_another(
+    target: str, value: str, tmp_path: Path
+) -> None:
+    times = f"mått: kvot, belopp: {{tabell: kostnad, kolumn: utfall}}, krav: {target}"
+    times += ", delat_med: {tabell: kostnad, kolumn: budget}"
+    amounts = "post;utfall;budget\nFörbundet;850;2\n"
+    assert outcome_in(with_amounts(tmp_path, times, amounts, IN_KRONOR)).startswith(value)
+
+
 def test_a_sum_of_amounts_in_several_units_cannot_be_compared(tmp_path: Path) -> None:
     amounts = "post;grupp;måttenhet;utfall\nHyra;Förbundet;kronor;850\nLön;Förbundet;;2\n"
     (problem,) = problems_in(with_amounts(tmp_path, COST, amounts))

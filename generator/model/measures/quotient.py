@@ -68,8 +68,10 @@ class QuotientIndicator(IndicatorBase):
     def scale(self, amount: Amount, first: Amount) -> Fraction | None:
         """From the unit of an amount to what it is counted in; None where one is no money.
 
-        In a quotient in percent all is counted as the first amount, else that as the target says: kronor of
-        ”kronor per deltagare”.
+        In a quotient in percent all is counted as the first amount, else as the target says: ”kronor per
+        deltagare”. Money that it says nothing of is divided by money of one unit.
         """
-        unit = self.target.unit.partition(" per ")[0] if amount is first else ""
-        return scale_of_money(amount.unit, first.unit if self.kind is Kind.SHARE else unit)
+        unit, _, per = self.target.unit.partition(" per ")
+        if self.kind is Kind.SHARE or amount is first:
+            return scale_of_money(amount.unit, first.unit if self.kind is Kind.SHARE else unit)
+        return scale_of_money(amount.unit, per or unit or first.unit) or Fraction(1)
