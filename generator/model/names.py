@@ -29,8 +29,8 @@ def upper_first(text: str) -> str:
 
 
 def lower_first(text: str) -> str:
-    """A name in the middle of a sentence."""
-    return text[:1].lower() + text[1:]
+    """A name in the middle of a sentence, where an abbreviation stays as it is: ”KBT-behandling”."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def answer_key(text: str) -> str:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from generator.model.amounts import AmountTable
 from generator.model.frozen import Frozen
-from generator.model.names import lower_first, name_key, upper_first
+from generator.model.names import name_key, upper_first
 from generator.model.table_settings import TableForm
 from generator.pages import views
 from generator.pages.numbers import of_all
@@ -114,8 +114,8 @@ def _largest_text(table: AmountTable, sizes: Mapping[int, Fraction], told: Calla
 
 
 def _named(table: AmountTable, index: int, told: Callable[[Fraction], str]) -> str:
-    """”vuxentorget, 2 410 tkr”"""
-    return f"{lower_first(table.rows[index].name)}, {told(_known(table)[index])}"
+    """As it stands in the table, since it may be the name of a place: ”Vuxentorget”, 2 410 tkr"""
+    return f"”{table.rows[index].name}”, {told(_known(table)[index])}"
 
 
 # From the first amount to the last

@@ -342,7 +342,7 @@ def _summary(rows: Mapping[str, ShownPeople], sums: ShownPeople, report: Report)
         return ""
     largest = max(totals, key=lambda category: totals[category])
     share = share_of_people(totals[largest], sums.total, report.rules.rounding)
-    return f"Den största gruppen är {lower_first(largest)}: {share}." if share else ""
+    return f"Den största gruppen är ”{largest}”: {share}." if share else ""
 
 
 def _side(number: Count | None, scale: Scale, kind: str, *, sign: int = 1) -> views.Stretch | None:

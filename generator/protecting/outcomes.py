@@ -50,6 +50,7 @@ class Cells:
         self.people = PeopleSums(report, knowledge)
         self.answers = AnswerSums(report, knowledge)
         self.previous = PreviousSums(report, knowledge)
+        self.of_answers: dict[Key, dict[str, Sum]] = {}  # what outcomes tell, by unit, indicator and label
 
     def sum_of(self, number: Counted | Uncounted | None) -> Sum:
         """The variables that a number is a sum of; none where nobody is counted.
@@ -81,6 +82,7 @@ def knowledge_of(scored: ScoredReport, threshold: int) -> tuple[LinearSystem, Ce
     cells = Cells(scored.report, knowledge)
     for unit, result in scored.every_result:
         _know_outcome(result, unit, cells)
+    _guard_rests(cells)
     return knowledge.system(), cells
 
 
@@ -100,14 +102,16 @@ def _know_outcome(result: IndicatorResult, unit: UnitResult, cells: Cells) -> No
         if not outcome.is_measured:
             continue
         cost = COST_OF_ALL if is_association else COST_OF_OUTCOME
-        cells.knowledge.show((*label, "täljare"), numerator, cost)
-        cells.knowledge.show((*label, "nämnare"), denominator, cost)
-        for name, part in ratio.divided:
-            cells.knowledge.show((*label, name), cells.sum_of(part), cost)
-        if ratio.each == (0, 1):
-            cells.knowledge.guard((*label, "övriga"), minus(denominator, numerator))
-        else:
-            _guard_each_answer(label, ratio.whole, cells)
+        figures = {"täljare": numerator, "nämnare": denominator}
+        figures |= {name: cells.sum_of(part) for name, part in ratio.divided}
+        for name, figure in figures.items():
+            cells.knowledge.show((*label, name), figure, cost)
+        is_share = ratio.each == (0, 1)
+        others = {"övriga": minus(denominator, numerator)} if is_share else _each_answer(ratio.whole, cells)
+        for name, figure in others.items():
+            cells.knowledge.guard((*label, name), figure)
+        if result.indicator.asked is not None:
+            cells.of_answers[label[1:]] = figures | others
         _answered(label, result.indicator, denominator, cells)
         if is_association and outcome.wholes:
             _small_basis(denominator, cells)
@@ -141,15 +145,25 @@ def _not_measured(label: Key, outcome: Outcome, denominator: Sum, cells: Cells) 
         cells.knowledge.know_if_true(denominator, 1, most, label)
 
 
-def _guard_each_answer(label: Key, whole: Counted | Uncounted | None, cells: Cells) -> None:
-    """With a mean or a median, and what else is shown of the question, readers may solve for each answer."""
-    given: dict[frozenset[str], tuple[AnswerCell, ...]] = {}
+def _each_answer(whole: Counted | Uncounted | None, cells: Cells) -> dict[str, Sum]:
+    """Those who gave each answer: with a mean or a median readers may solve for them."""
+    given: dict[str, Sum] = {}
     for cell in whole.cells if isinstance(whole, Counted) else ():
         if isinstance(cell, AnswerCell):
-            given[cell.answers] = (*given.get(cell.answers, ()), cell)
-    for answers, alike in given.items():
-        figure = add(*(cells.answers.cells[cell.key][cell.answers] for cell in alike))
-        cells.knowledge.guard((*label, *sorted(answers)), figure)
+            name = " + ".join(sorted(cell.answers))
+            given[name] = add(given.get(name, ()), cells.answers.cells[cell.key][cell.answers])
+    return given
+
+
+def _guard_rests(cells: Cells) -> None:
+    """What the units' outcomes leave of the association's: the answers of those that have no outcome."""
+    report = cells.report
+    for (unit, *outcome), figures in cells.of_answers.items():
+        for division in report.divisions if unit == report.association.id else ():
+            of_units = [cells.of_answers.get((each, *outcome), {}) for each in sorted(division)]
+            for name, figure in figures.items():
+                rest = minus(figure, add(*(own.get(name, ()) for own in of_units)))
+                cells.knowledge.guard_rest((OUTCOME, unit, *outcome, name), rest)
 
 
 def _answered(label: Key, indicator: Indicator, denominator: Sum, cells: Cells) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.names import name_key, one_of, remedy_for_unknown, suggestion
+from generator.model.names import lower_first, name_key, one_of, remedy_for_unknown, suggestion
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,14 @@ def test_a_misspelling_suggests_the_closest_name() -> None:
 
 def test_what_resembles_nothing_gets_no_suggestion() -> None:
     assert suggestion("xyz", ["andel", "värde"]) == ""
+
+
+def test_an_abbreviation_in_a_sentence_keeps_its_letters() -> None:
+    assert [lower_first(name) for name in ("Avslut", "KBT-behandling", "A")] == [
+        "avslut",
+        "KBT-behandling",
+        "a",
+    ]
 
 
 def test_a_list_reads_as_a_sentence() -> None:

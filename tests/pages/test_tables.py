@@ -250,14 +250,14 @@ def test_a_row_leads_to_its_note_on_the_same_page(report: Path) -> None:
 def test_a_chart_has_a_sentence_and_bars_beside_the_same_figures(report: Path) -> None:
     page = soup(report / "ekonomi.html")
     flow = by_id(page, "belopp-kassaflode")
-    assert "från kassa och bank vid årets början, 5 502 738 kronor" in text_of(flow)
+    assert "från ”Kassa och bank vid årets början”, 5 502 738 kronor" in text_of(flow)
     fills = [fill.removeprefix("var(--color-").rstrip(")") for fill in bars(flow, "fill")]
     assert fills == ["bar", "paper", "paper", "paper", "men", "men", "men", "men", "bar"]
 
 
 def test_parts_of_a_whole_are_drawn_from_0_to_100_percent_the_largest_first(report: Path) -> None:
     costs = by_id(soup(report / "forvaltningsberattelse.html"), "belopp-kostnadsfordelning")
-    assert "Den största posten är individinriktade insatser, 78 %." in text_of(costs)
+    assert "Den största posten är ”Individinriktade insatser”, 78 %." in text_of(costs)
     shown = [row["Post"] for row in rows_shown(report, "forvaltningsberattelse", "kostnadsfordelning")]
     assert shown == [
         "Individinriktade insatser", "Strukturövergripande insatser", "Administration",
@@ -336,4 +336,4 @@ def test_a_waterfall_may_pass_zero(year: Path) -> None:
     page = economy(year)
     assert bars(page, "x") == ["33.33%", "0%", "0%"]
     assert bars(page, "width") == ["66.67%", "100%", "33.33%"]
-    assert "intäkter, 100 tkr, till resultat, −50 tkr." in text_of(page)
+    assert "”Intäkter”, 100 tkr, till ”Resultat”, −50 tkr." in text_of(page)

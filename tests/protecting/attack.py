@@ -505,6 +505,7 @@ class _Attacker:
             for id, result in results.items():
                 self._result(unit, self.indicators[id], result)
         self._answers_of_all()
+        self._rests_of_answers()
 
     # Tables
 
@@ -839,6 +840,37 @@ class _Attacker:
                 difference: dict[Key, int] = {("svar", unit, *end): -1 for unit in parts}
                 difference["svar", self.association, *end] = 1
                 self.puzzle.know(difference, 0, 0 if is_all else None)
+
+    def _rests_of_answers(self) -> None:
+        """What the units' outcomes leave of the association's is that of those that have none."""
+        for (id, indicator), division in product(self.indicators.items(), self.divisions):
+            units = [self.association, *division]
+            shown = {unit: self.seen.results[unit][id] for unit in units if id in self.seen.results[unit]}
+            of_units = [
+                self._told(unit, indicator, result)
+                for unit, result in shown.items()
+                if "fråga" in indicator and result["signal"] is not None
+            ]
+            if not of_units or shown.get(self.association, {"signal": None})["signal"] is None:
+                continue
+            own, *others = of_units
+            for label, terms in own.items():
+                rest = plus(terms, *(times(told[label], -1) for told in others if label in told))
+                self.targets["utfall", id, label, "saknas", *division] = rest
+
+    def _told(self, unit: str, indicator: Mapping[str, Any], result: Mapping[str, Any]) -> dict[str, Terms]:
+        """Everything that an outcome of answers is made of."""
+        if indicator["mått"] in ("medelvärde", "median"):
+            by_number = self._numbers(unit, indicator)
+            told = {f"svar {number}": gave for number, gave in by_number.items()}
+            return {**told, "nämnare": plus(*by_number.values())}
+        return {
+            f"{name} {label}": terms
+            for label, (part, whole) in self._fractions(unit, indicator, result).items()
+            for name, terms in zip(
+                ("täljare", "nämnare", "övriga"), (part, whole, plus(whole, times(part, -1))), strict=True
+            )
+        }
 
     # Signals
 

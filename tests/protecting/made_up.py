@@ -59,6 +59,7 @@ class Kind:
     scale: bool = False  # whose mean and median are measured
     costs: bool = False  # of the units, and what each participant cost
     answers_of_all: bool = False  # the association's own beside them
+    unasked: bool = False  # a unit whose answers to one of two questions only the association's tell
     previous: bool = False
     published: bool = False  # an outcome as it was published beside the counts that it is made of
     least: int = 1  # answers that are needed
@@ -95,6 +96,10 @@ class MadeUp:
     def given(self) -> Sequence[str]:
         """What those who answered are counted in."""
         return MOVES if self.kind.moves else ANSWERS
+
+    @property
+    def questions(self) -> Sequence[str]:
+        return ("hjalp", "annat") if self.kind.unasked else ("hjalp",)
 
     @property
     def sexes(self) -> Sequence[str]:
@@ -302,13 +307,14 @@ def _background_rows(made: MadeUp) -> Iterator[Sequence[object]]:
 
 
 def _answer_rows(made: MadeUp) -> Iterator[Sequence[object]]:
-    for (unit, sex, answer), number in made.answers.items():
-        yield unit, "deltagare", "hjalp", sex, answer, number
-    if made.kind.answers_of_all:
-        for sex in made.sexes:
-            for answer in made.given:
-                number = sum(made.answers.get((unit, sex, answer), 0) for unit in made.parts)
-                yield ASSOCIATION, "deltagare", "hjalp", sex, answer, number
+    for question in made.questions:
+        unasked = made.units[-1] if made.kind.unasked and question == "hjalp" else ""
+        for (unit, sex, answer), number in made.answers.items():
+            if unit != unasked:
+                yield unit, "deltagare", question, sex, answer, number
+        for sex, answer in product(made.sexes, made.given if made.kind.answers_of_all else ()):
+            number = sum(made.answers.get((unit, sex, answer), 0) for unit in made.parts)
+            yield ASSOCIATION, "deltagare", question, sex, answer, number
 
 
 def _values(made: MadeUp) -> Iterator[Sequence[object]]:
@@ -364,7 +370,8 @@ SURVEY: dict[str, Any] = {
 
 def survey_of(made: MadeUp) -> dict[str, Any]:
     (question,) = SURVEY["frågor"]
-    return {**SURVEY, "frågor": [{**question, "före_och_efter": "ja"} if made.kind.moves else question]}
+    asked = {**question, "före_och_efter": "ja"} if made.kind.moves else question
+    return {**SURVEY, "frågor": [{**asked, "id": id, "text": f"Fick du {id}"} for id in made.questions]}
 
 
 def budget_of(made: MadeUp) -> dict[str, Any]:
@@ -380,8 +387,8 @@ def budget_of(made: MadeUp) -> dict[str, Any]:
     for row in BALANCED:
         indicators.append({"mått": "könsfördelning", "rad": row, "krav": "40–60 %", **of_whom})
     indicators.append({"mått": "könsfördelning", "grupp": "team", "krav": "40–60 %", **of_whom})
-    if made.answers:
-        asked: dict[str, object] = {"grupp": "deltagare", "fråga": "hjalp", "svar": list(made.given[:2])}
+    for question in made.questions if made.answers else ():
+        asked: dict[str, object] = {"grupp": "deltagare", "fråga": question, "svar": list(made.given[:2])}
         indicators.append({"mått": "andel svar", **asked, "krav": "minst 70 %"})
         indicators.append({"mått": "könsskillnad", **asked, "krav": "högst 20 procentenheter", **of_whom})
     if made.kind.moves:

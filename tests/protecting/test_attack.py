@@ -141,6 +141,10 @@ LEAKS = {
         Kind(4, missing=True, previous=True, background=True, given=True, third_sex=True, signals=False),
         2,
     ),
+    "what is left of answers for a unit that gives none": (
+        Kind(4, answers=True, answers_of_all=True, unasked=True, third_sex=True, least=3, signals=False),
+        0,
+    ),
     "everything at once": (
         Kind(3, third_sex=True, given=True, background=True, answers=True, previous=True, signals=False),
         84,

@@ -296,6 +296,32 @@ def test_answers_of_some_units_are_no_more_than_those_of_the_association() -> No
     )
 
 
+@pytest.mark.parametrize(
+    ("of_b", "least", "small"), [({}, 1, [2, 2, 4]), ({"Ja": 2, "Nej": 2}, 5, [2, 2, 2, 2, 4])]
+)
+def test_what_is_left_of_answers_for_a_unit_without_an_outcome_is_protected(
+    of_b: Mapping[str, int], least: int, small: list[int]
+) -> None:
+    """Of those who gave a wanted answer, of the others and of both; and cells, where there are some."""
+    given = answers({"Ja": 32, "Nej": 28}) | answers({"Ja": 30, "Nej": 26}, unit="a")
+    given |= answers(of_b, unit="b") if of_b else {}
+    share = {**SHARE, "krav": "inte satt"}
+    report = a_report(share, units=TWO, answers=given, rules={"minsta_antal_svar": str(least)})
+    assert small_sums(system_of(report)) == small
+
+
+def test_what_each_division_leaves_of_answers_is_protected() -> None:
+    given = ((ASSOCIATION, 30, 20), ("a", 28, 20), ("c", 27, 20))
+    known = of_cells(*((unit, "alla", yes, no) for unit, yes, no in given), units=DIVIDED)
+    assert small_sums(known) == [2, 2, 3, 3]
+
+
+@pytest.mark.parametrize("measure", ["medelvärde", "median"])
+def test_with_a_mean_or_a_median_what_is_left_of_each_answer_is_protected(measure: str) -> None:
+    given = answers({"Ja": 15, "Delvis": 12, "Nej": 9}) | answers({"Ja": 9, "Delvis": 9, "Nej": 9}, unit=UNIT)
+    assert small_sums(system_of(of_scale(measure, given))) == [3]
+
+
 def test_a_unit_of_which_only_another_group_has_answered_is_not_missing() -> None:
     def of_a(yes: int) -> LinearSystem:
         own = answers({"Ja": 10, "Nej": 6}) | answers({"Ja": yes, "Nej": 6}, unit="a")
