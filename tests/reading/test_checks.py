@@ -79,6 +79,11 @@ def test_values_that_are_compared_are_in_the_same_unit(target: str, then: str, f
     assert fits or "värdet är i dagar, men jämförs med ett värde i" in found[0]
 
 
+def test_so_are_those_of_a_series_that_only_texts_follow() -> None:
+    values = value("sjuktal", "12 dagar") | value("sjuktal", "15 timmar", year=2023)
+    assert len(faults({"mått": "värde", "krav": "minst 2"}, values=values)) == 1
+
+
 @pytest.mark.parametrize(
     ("measured", "margin", "fits"),
     [

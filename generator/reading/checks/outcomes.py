@@ -19,6 +19,7 @@ def check_outcomes(report: Report) -> Iterator[Problem]:
         indicator = by_key.get(key.series)
         if indicator is not None:
             yield from check_kind(value, indicator)
+        yield from _check_compared(key, value, report)
     yield from _check_sexes(report)
     if report.is_plan:
         yield from _outcomes_of_plan(report)
@@ -63,18 +64,19 @@ def values_of(indicator: ChangeIndicator, report: Report) -> Iterator[tuple[Valu
     return ((key, value) for key, value in report.outcomes.values.items() if key.series == indicator.series)
 
 
-def check_compared(
-    key: ValueKey, value: Value, indicator: ChangeIndicator, report: Report
-) -> Iterator[Problem]:
-    """What lies between two values can only be told when both are in the same unit."""
-    before = indicator.compared_year or report.year - 1
-    then = report.outcomes.values.get(ValueKey(key.series, key.location, before))
-    if then is None or (key.year, key.compared_year) != (report.year, None):
+def _check_compared(key: ValueKey, value: Value, report: Report) -> Iterator[Problem]:
+    """What lies between two values of a series can only be told when both are in the same unit."""
+    series = {series.id for series in report.settings.series}
+    if key.series not in series or (key.year, key.compared_year) != (report.year, None):
         return
-    this_unit, then_unit = _unit(value.quantity), _unit(then.quantity)
-    if this_unit.casefold() != then_unit.casefold():
-        found = f"värdet är i {this_unit}, men jämförs med ett värde i {then_unit} ({then.place})"
-        yield Problem(value.place, found, "Skriv båda värdena i samma måttenhet.")
+    changes = (each for each in report.budget.indicators if isinstance(each, ChangeIndicator))
+    years = (each.compared_year for each in changes if each.series == key.series)
+    for before in dict.fromkeys(year or report.year - 1 for year in (None, *years)):
+        then = report.outcomes.values.get(ValueKey(key.series, key.location, before))
+        if then is not None and then.quantity.in_what != value.quantity.in_what:
+            units = _unit(value.quantity), _unit(then.quantity)
+            found = "värdet är i {}, men jämförs med ett värde i {} ({})".format(*units, then.place)
+            yield Problem(value.place, found, "Skriv båda värdena i samma måttenhet.")
 
 
 def _unit(quantity: Quantity) -> str:
