@@ -10,7 +10,7 @@ from typing import NoReturn
 from generator.figures import kinds
 from generator.model.accounts import columns_by_year
 from generator.model.amounts import AmountColumn, AmountTable
-from generator.model.names import as_written, lower_first, name_key, suggestion
+from generator.model.names import as_written, lower_first, name_key, remedy_for_unknown, suggestion
 from generator.model.outcomes import ValueKey
 from generator.model.places import Place
 from generator.model.quantities import Kind, Quantity
@@ -234,7 +234,7 @@ class Figures:
 
     def _cell(self, table: AmountTable, words: Sequence[str]) -> tuple[int, AmountColumn]:
         """The row and the column that words name, the row first. Raises UnknownFigureError."""
-        remedy = f"Posten finns inte i tabellen. Posterna är: {', '.join(row.name for row in table.rows)}."
+        remedy = ""
         for middle in range(len(words), 0, -1):
             rows = [
                 number
@@ -250,8 +250,9 @@ class Figures:
             if rows:
                 columns = ", ".join(column.heading for column in table.columns)
                 remedy = f"Efter posten står kolumnen: {columns}."
-        close = suggestion(" ".join(words), [row.name for row in table.rows])
-        raise UnknownFigureError(f"{close} {remedy}".strip())
+        names = dict.fromkeys(row.name for row in table.rows)
+        unknown = f"Posten finns inte i tabellen. {remedy_for_unknown(' '.join(words), names)}"
+        raise UnknownFigureError(remedy or unknown)
 
     def _series(self, words: list[str]) -> kinds.Figure | None:
         """”helårsekvivalenter Umeå”: the change since the year before, or else the year's value.
