@@ -177,7 +177,7 @@ def _compared(
     before = published.tables.previous.get((unit.id, row.id))
     before = before if _is_share(row, before) is is_share else None
     own, of = known[row.id].total, known.get(row.share_of or "")
-    whole = of.total if of else 1
+    whole = (of.total if of else 0) if is_share else 1
     shown: tuple[views.Figure, str] = _share(own, whole, rounding) if is_share else (own, "")
     value, basis = shown
     now = None

@@ -192,3 +192,17 @@ def test_among_the_shares_of_units_counts_of_the_year_before_are_no_shares(tmp_p
         ("60\xa0%", "50\xa0%"),
         ("58\xa0%", None),
     ]
+
+
+def test_a_unit_without_the_whole_has_no_share_of_it(tmp_path: Path) -> None:
+    rows = "deltagarrader: [{id: avslut, namn: Avslut}, {id: arbete, namn: Arbete, andel_av: avslut}]\n"
+    people = "enhet;rad;kvinnor;män\na;arbete;9;7\nförbundet;avslut;20;20\nförbundet;arbete;10;10\n"
+    small_report(
+        tmp_path,
+        "mått: andel, täljare: arbete, nämnare: avslut, krav: minst 50 %, gäller: förbundet",
+        settings=f"{ASSOCIATION}enheter: [{{id: a, namn: A}}]\n{rows}",
+        deltagare=people,
+    )
+    found = units_share(check(tmp_path).reports[0])
+    assert found is not None
+    assert [(row.value, row.basis) for row in found.rows] == [(None, ""), ("50\xa0%", "20\xa0av\xa040")]
