@@ -43,12 +43,15 @@ def _outcomes_of_plan(report: Report) -> Iterator[Problem]:
 
 
 def _check_sexes(report: Report) -> Iterator[Problem]:
-    """All are women and men added up, where all are not given: then neither may be missing."""
+    """All are women, men and those who say neither, where all are not given: then none may be missing."""
     answers = report.outcomes.answers
+    unstated = {(key.unit, key.group, key.question) for key in answers if key.sex is Sex.UNSTATED}
     for key, counts in answers.items():
         if key.sex == Sex.ALL or replace(key, sex=Sex.ALL) in answers:
             continue
-        for sex in (Sex.WOMEN, Sex.MEN):
+        # Those who say neither have answered too: of each of several answers it is told how many chose it.
+        has_unstated = key.sex is Sex.WOMEN and (key.unit, key.group, key.question) in unstated
+        for sex in (Sex.WOMEN, Sex.MEN, *((Sex.UNSTATED,) if has_unstated else ())):
             if replace(key, sex=sex) not in answers:
                 word = SEX_NAMES[sex]
                 found = f"frågan ”{as_written(key.question)}” har svar, men inga rader för {word} eller alla"
