@@ -152,6 +152,11 @@ def test_an_area_is_told_with_the_points_of_its_indicators() -> None:
     assert steps["Uträkning"] == "100 × 38 / 68 = 55,88, visas som 56"
 
 
+def test_a_share_of_amounts_is_no_sum_of_its_rows() -> None:
+    assert told("avslut")["Uträkning"] == "Summan av 7 rader."
+    assert "Uträkning" not in told("belopp kostnadsfordelning Administration Andel")
+
+
 def test_points_that_are_taken_over_say_from_where() -> None:
     assert "hämtade ur årsredovisningen 2021" in told("Vännäs: område 2")["Övertaget"]
     assert "rad 14: Vännäs, 2: uppnått 37, maximalt 44" in sources("Vännäs: område 2")

@@ -17,6 +17,7 @@ from tests.support import (
     append,
     edit,
     only_problem_in,
+    page_of,
     plain,
     publish,
     results_in,
@@ -240,6 +241,15 @@ def test_a_rule_may_ask_for_a_mean_and_that_enough_have_answered(
     (goal,) = report.strategic_goals
     assert goal.verdict is verdict
     assert [rate.group for rate in goal.rates] == ["Deltagare"]
+
+
+def test_a_response_rate_does_not_read_as_enough_when_it_is_not(tmp_path: Path) -> None:
+    content = small_report(tmp_path, MEAN, enkat=ANSWERS % 118)
+    (content / "r/enkat.yaml").write_text(SURVEY.replace("20}", "200}"), "utf-8")
+    rule = "{indikatorer: [1.1.1], svarsfrekvens: minst 60 %}"
+    plan = f"titel: Mål\nmål: [{{id: 1, text: Mål, regel: {rule}}}]\n"
+    (content / "r/verksamhetsplan.yaml").write_text(plan, "utf-8")
+    assert "Deltagare: 59,5 %." in text_of(page_of(content, "r/strategiska-mal.html"))
 
 
 @pytest.mark.parametrize(

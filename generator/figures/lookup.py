@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import NoReturn
 
 from generator.figures import kinds
-from generator.model.accounts import columns_by_year
+from generator.model.accounts import columns_by_year, columns_of_years
 from generator.model.amounts import AmountColumn, AmountTable
-from generator.model.names import as_written, lower_first, name_key, suggestion
+from generator.model.names import as_written, lower_first, name_key, remedy_for_unknown, suggestion
 from generator.model.outcomes import ValueKey
 from generator.model.places import Place
 from generator.model.quantities import Kind, Quantity
@@ -234,14 +234,15 @@ class Figures:
 
     def _cell(self, table: AmountTable, words: Sequence[str]) -> tuple[int, AmountColumn]:
         """The row and the column that words name, the row first. Raises UnknownFigureError."""
-        remedy = f"Posten finns inte i tabellen. Posterna är: {', '.join(row.name for row in table.rows)}."
+        remedy = ""
+        has_year = self.report.year in dict(columns_of_years(table))
+        of_year = columns_by_year(table).get(self.report.year) if has_year else table.drawn
         for middle in range(len(words), 0, -1):
             rows = [
                 number
                 for number, row in enumerate(table.rows)
                 if name_key(row.name) == name_key(" ".join(words[:middle]))
             ]
-            of_year = columns_by_year(table).get(self.report.year) or table.drawn
             column = table.column(" ".join(words[middle:])) if words[middle:] else of_year
             if len(rows) > 1:
                 raise UnknownFigureError(f"Posten {table.rows[rows[0]].name} finns på flera rader.")
@@ -250,8 +251,9 @@ class Figures:
             if rows:
                 columns = ", ".join(column.heading for column in table.columns)
                 remedy = f"Efter posten står kolumnen: {columns}."
-        close = suggestion(" ".join(words), [row.name for row in table.rows])
-        raise UnknownFigureError(f"{close} {remedy}".strip())
+        names = dict.fromkeys(row.name for row in table.rows)
+        unknown = f"Posten finns inte i tabellen. {remedy_for_unknown(' '.join(words), names)}"
+        raise UnknownFigureError(remedy or unknown)
 
     def _series(self, words: list[str]) -> kinds.Figure | None:
         """”helårsekvivalenter Umeå”: the change since the year before, or else the year's value.

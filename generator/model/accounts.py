@@ -1,7 +1,8 @@
 """What the financial statements say of a year: amounts by role and year, and the ceiling of savings."""
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from generator.model.amounts import Amount, AmountColumn, AmountTable
@@ -37,11 +38,18 @@ def scale_of_money(unit: str, wanted: str) -> Fraction | None:
     return Fraction(kronor, of_wanted) if kronor and of_wanted else None
 
 
-def columns_by_year(table: AmountTable) -> Mapping[int, AmountColumn]:
+def columns_of_years(table: AmountTable) -> Sequence[tuple[int, AmountColumn]]:
     """The columns of the file with one year in the heading, such as ”2021-12-31”."""
     amounts = (column for column in table.columns if not column.definition and not column.has_words)
     typed = ((column, {*_YEAR.findall(column.heading)}) for column in amounts)
-    return {int(years.pop()): column for column, years in typed if len(years) == 1}
+    return [(int(years.pop()), column) for column, years in typed if len(years) == 1]
+
+
+def columns_by_year(table: AmountTable) -> Mapping[int, AmountColumn]:
+    """Those that are alone with their year: ”Utfall 2021” and ”Budget 2021” are not told apart."""
+    found = columns_of_years(table)
+    times = Counter(year for year, _ in found)
+    return {year: column for year, column in found if times[year] == 1}
 
 
 class Stated(Frozen):

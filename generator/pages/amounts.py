@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
 
-from generator.model.accounts import Savings, columns_by_year, kronor_in, savings_of, stated
+from generator.model.accounts import Savings, columns_by_year, columns_of_years, kronor_in, savings_of, stated
 from generator.model.amounts import AmountColumn, AmountTable
 from generator.model.contents import home_of_table
 from generator.model.names import and_list, as_written, name_key, upper_first
@@ -78,7 +78,7 @@ def amount_view(table: AmountTable, report: Report) -> views.AmountTable:
         return f"{plain_number(value)}{NBSP}{_UNITS.get(drawn.unit, drawn.unit) if drawn else unit}"
 
     chart = chart_of(table, told)
-    year = "" if columns_by_year(table) else f", {report.year}"
+    year = "" if columns_of_years(table) else f", {report.year}"
     in_what = "Anges" if kronor_in(definition.unit) is None else "Belopp"
     years, lines = _lines(table)
     columns = [list(_cells(column, table, chart, report)) for column in table.columns]

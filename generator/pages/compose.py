@@ -210,7 +210,7 @@ class _Composer:
         comparison, titles = self.published.comparison, (self.published.compared_title, self.settings.title)
         return parts.IndexPart(
             ideal_sum=percent(ideal, self.report.rules.rounding) if ideal else "",
-            warnings=tuple(f"{text}." for _, text in weight_warnings(self.published.association)),
+            warnings=tuple(f"{text}." for _, text in weight_warnings(self.published)),
             what_ifs=self.method.what_ifs,
             comparison=comparison_view(comparison, *titles, self.report.rules) if comparison else None,
         )

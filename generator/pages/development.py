@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from generator.model.development import Development, Line, ReportColumn
+from generator.model.measures import ScaleIndicator
 from generator.model.outcome import Outcome
 from generator.model.outcomes import BySex
 from generator.model.periods import Period
@@ -178,5 +179,10 @@ def _break_text(line: Line[Point], columns: Sequence[ReportColumn], place: int) 
 
 def _how(result: IndicatorResult, column: ReportColumn) -> str:
     report = column.published.report
-    how = how_text(result.indicator, report, column.result.unit) or result.indicator.text
-    return f"{report.period}: {how.rstrip('.')}."
+    indicator = result.indicator
+    how = how_text(indicator, report, column.result.unit) or indicator.text
+    scale = ""
+    if isinstance(indicator, ScaleIndicator):
+        numbers = report.survey.numbers_of(indicator.question).values()
+        scale = f" på skalan {min(numbers)}{DASH}{max(numbers)}"
+    return f"{report.period}: {how.rstrip('.')}{scale}."

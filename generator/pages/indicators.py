@@ -10,7 +10,6 @@ from math import ceil
 
 from generator.model.budget import Area
 from generator.model.names import and_list, name_key, upper_first
-from generator.model.quantities import Rounding
 from generator.model.report import Report
 from generator.model.results import AreaResult, Index, IndicatorResult, UnitResult
 from generator.model.settings import Rules, Unit
@@ -213,10 +212,11 @@ def signal_counts(results: Sequence[IndicatorResult], rules: Rules) -> tuple[tup
     return tuple((signal, counted[signal]) for signal in shown)
 
 
-def weight_warnings(result: UnitResult) -> Iterator[tuple[Area, str]]:
+def weight_warnings(published: ShownReport) -> Iterator[tuple[Area, str]]:
     """A sentence for each area whose share of the points is far from its ideal weight."""
-    for area in result.areas:
+    rounding = published.report.rules.rounding
+    for area in published.association.areas:
         if area.unbalanced and area.actual_weight is not None and area.area.ideal_weight is not None:
-            actual = percent(area.actual_weight, Rounding.HALF_UP)
-            ideal = percent(area.area.ideal_weight, Rounding.HALF_UP)
+            actual = percent(area.actual_weight, rounding)
+            ideal = percent(area.area.ideal_weight, rounding)
             yield area.area, f"{area.area.name} har {actual} av poängen, men idealvikten är {ideal}"

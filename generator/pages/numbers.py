@@ -28,10 +28,13 @@ def decimal_text(number: Fraction, decimals: int = 0, rounding: Rounding = Round
 
 
 @_once
-def plain_number(number: Fraction, most: int = 2, limits: tuple[Limit, ...] = ()) -> str:
+def plain_number(
+    number: Fraction, most: int = 2, limits: tuple[Limit, ...] = (), rounding: Rounding = Rounding.HALF_UP
+) -> str:
     """With the decimals it has, `most` of them but for `limits`. What is not nought is not written 0."""
     fewest = decimals_of(number, most)
-    return decimal_text(number, honest_decimals(number, Rounding.HALF_UP, (*limits, *NOT_NOUGHT), 1, fewest))
+    decimals = honest_decimals(number, rounding, (*limits, *NOT_NOUGHT), 1, fewest)
+    return decimal_text(number, decimals, rounding)
 
 
 def percent(share: Fraction, rounding: Rounding, limits: tuple[Limit, ...] = ()) -> str:

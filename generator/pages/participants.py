@@ -158,7 +158,9 @@ def compared_tables(published: ShownReport, unit: Unit) -> tuple[views.PointTabl
             rows=rows,
         )
         for id, title, kind, drawn in kinds
-        if (rows := tuple(_compared(row, unit, published) for row, is_share in told if is_share is kind))
+        if (
+            rows := tuple(_compared(row, unit, published, kind) for row, is_share in told if is_share is kind)
+        )
     )
 
 
@@ -167,14 +169,15 @@ def _is_share(row: RowDefinition, before: Quantity | Hidden | None) -> bool:
 
 
 def _compared(
-    row: RowDefinition, unit: Unit, published: ShownReport, *, link: views.Link | None = None
+    row: RowDefinition, unit: Unit, published: ShownReport, is_share: bool, link: views.Link | None = None
 ) -> views.PointRow:
-    """A row of the participant table beside the same of the year before, which may be unknown."""
+    """A row of the participant table beside the same of the year before, which may be unknown: its number of
+    persons, or its share."""
     known, rounding = _known(published, unit), published.report.rules.rounding
     before = published.tables.previous.get((unit.id, row.id))
-    is_share = _is_share(row, before)
+    before = before if _is_share(row, before) is is_share else None
     own, of = known[row.id].total, known.get(row.share_of or "")
-    whole = of.total if of else 1
+    whole = (of.total if of else 0) if is_share else 1
     shown: tuple[views.Figure, str] = _share(own, whole, rounding) if is_share else (own, "")
     value, basis = shown
     now = None
@@ -252,11 +255,11 @@ def units_share(published: ShownReport) -> views.PointTable | None:
     if row is None or not units:
         return None
     rows = [
-        _compared(row, unit, published, link=views.Link(unit_page_of(report, unit.id), unit.name))
+        _compared(row, unit, published, True, views.Link(unit_page_of(report, unit.id), unit.name))
         for unit in units
     ]
     if row.id in _known(published, whole := report.association):
-        rows.append(_compared(row, whole, published, link=views.Link("", whole.name)))
+        rows.append(_compared(row, whole, published, True, views.Link("", whole.name)))
     has_before = any(found.other is not None for found in rows)
     return views.PointTable(
         anchor="andel-enheter",

@@ -8,7 +8,7 @@ from generator.model.measures import IndicatorBase
 from generator.model.names import and_list, name_key, upper_first
 from generator.model.plan import Activity, GoalRule, Plan, Status, StrategicGoal, body_of
 from generator.model.plan_results import Change, GoalOutcome, Item, Planned, ResponseRate, RulePart, Verdict
-from generator.model.quantities import Rounding
+from generator.model.quantities import Limit, Rounding
 from generator.model.report import Report
 from generator.model.results import Signal
 from generator.model.shown import ShownReport
@@ -113,7 +113,7 @@ def _of_others(outcome: GoalOutcome, rule: GoalRule) -> Iterator[str]:
     """What is asked for beside outcomes, and how that is. What is not due has nothing to be told of."""
     if rule.response_rate:
         yield f"Av dem som fick enkäten ska {typographic(rule.response_rate.text)} ha svarat."
-        yield from _of_rates(outcome.rates)
+        yield from _of_rates(outcome.rates, rule.response_rate.limits)
     if rule.descriptions:
         named = and_list([f"”{name}”" for name in rule.descriptions])
         yield f"{'Beskrivningarna' if len(rule.descriptions) > 1 else 'Beskrivningen'} {named} ska finnas."
@@ -126,11 +126,11 @@ def _of_others(outcome: GoalOutcome, rule: GoalRule) -> Iterator[str]:
             yield from _of_activities(outcome.activities)
 
 
-def _of_rates(rates: Sequence[ResponseRate]) -> Iterator[str]:
-    """”65 % av deltagarna gjorde det.” of each group"""
+def _of_rates(rates: Sequence[ResponseRate], limits: tuple[Limit, ...]) -> Iterator[str]:
+    """”Deltagare: 65 %.” of each group"""
     for rate in rates:
         if rate.share is not None:
-            yield f"{rate.group}: {percent(rate.share, Rounding.HALF_UP)}."
+            yield f"{rate.group}: {percent(rate.share, Rounding.HALF_UP, limits)}."
         elif rate.verdict is not Verdict.NOT_YET:
             yield f"{rate.group}: {rate.verdict.value}."
 

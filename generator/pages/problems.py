@@ -44,7 +44,7 @@ def _problems_of_pages(published: ShownReport, theme: Theme) -> Iterator[Problem
     yield from typed_hints(published)
     index = published.association.index
     is_measured = index.measured == index.total  # until then, weights are lacking because outcomes are
-    for area, sentence in weight_warnings(published.association) if is_measured else ():
+    for area, sentence in weight_warnings(published) if is_measured else ():
         remedy = "Ändra vikterna, eller idealvikten."
         yield Problem(area.place("ideal_weight"), sentence, remedy, Severity.WARNING)
     state = published.report.seal

@@ -327,7 +327,8 @@ def distance_text(result: IndicatorResult, sensitivity: Sensitivity | None, rule
         return f"{upper_first(_counted(result.indicator, sensitivity.met))} hade räckt."
     if sensitivity.distance is None or result.outcome.kind is Kind.NUMBER:
         return ""
-    limits = [Limit(rules.margin, is_floor=False)]
+    margin = result.indicator.margin.value if result.indicator.margin else rules.margin
+    limits = [Limit(margin, is_floor=False)]
     return f"{upper_first(points(sensitivity.distance, rules.rounding, limits))} från kravet."
 
 

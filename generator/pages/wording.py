@@ -96,7 +96,7 @@ def outcome_text(result: IndicatorResult, rounding: Rounding) -> str:
     if outcome.kind is Kind.POINTS:
         return points(outcome.value, rounding, result.limits)
     most = 0 if outcome.denominator is not None and abs(outcome.value) >= 100 else 2
-    number = plain_number(outcome.value, most, result.limits)
+    number = plain_number(outcome.value, most, result.limits, rounding)
     word = f"{number} {DASH} {outcome.label}" if outcome.label else number
     return f"{word}{NBSP}{outcome.unit}" if outcome.unit else word
 

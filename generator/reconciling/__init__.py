@@ -14,7 +14,7 @@ from generator.reconciling.accounts import account_identities, account_problems
 from generator.reconciling.amounts import table_identities, table_problems
 from generator.reconciling.completeness import completeness_problems
 from generator.reconciling.controls import control_identities
-from generator.reconciling.outcomes import larger_parts, negative_costs, outcome_identities
+from generator.reconciling.outcomes import larger_parts, negative_costs, other_units, outcome_identities
 from generator.reconciling.people import people_identities
 from generator.reconciling.survey import survey_identities
 from generator.reconciling.values import value_identities
@@ -22,7 +22,7 @@ from generator.reconciling.values import value_identities
 
 def reconcile(scored: ScoredReport, published: ShownReport) -> tuple[Reconciliation, list[Problem]]:
     """Everything compared, and what cannot be. `published` is the report before anything is hidden."""
-    problems = [*larger_parts(scored), *negative_costs(scored)]
+    problems = [*larger_parts(scored), *negative_costs(scored), *other_units(scored)]
     report = scored.report
     tables = published.tables.amounts
     for table in tables.values():

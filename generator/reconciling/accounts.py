@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from generator.model.accounts import Stated, columns_by_year, kronor_in, savings_of, stated
+from generator.model.accounts import Stated, columns_by_year, columns_of_years, kronor_in, savings_of, stated
 from generator.model.amounts import AmountTable
 from generator.model.frozen import Frozen
 from generator.model.names import as_written
@@ -142,8 +142,10 @@ def _faults_in(entry: Statement, table: AmountTable) -> Iterator[Problem]:
 
 def _years_missing(entry: Statement, table: AmountTable, year: int) -> Iterator[Problem]:
     """Statements are told apart by the years of their headings, so that of the report must be among them."""
-    if year not in columns_by_year(table):
+    known = [of for of, _ in columns_of_years(table)]
+    if known.count(year) != 1:
         headings = ", ".join(column.heading for column in table.columns)
-        found = f"tabellen ”{as_written(table.id)}” har ingen kolumn för {year}"
-        remedy = f"Skriv året i rubriken, till exempel {year} eller {year}-12-31. Kolumnerna är: {headings}."
+        how_many = "flera kolumner" if year in known else "ingen kolumn"
+        found = f"tabellen ”{as_written(table.id)}” har {how_many} för {year}"
+        remedy = f"Skriv året i en rubrik, till exempel {year} eller {year}-12-31. Kolumnerna är: {headings}."
         yield Problem(entry.place("table"), found, remedy)

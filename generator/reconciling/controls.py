@@ -1,9 +1,11 @@
 """Control totals: figures as they stand in printed documents, beside the same figures computed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from generator.figures import Figures, UnknownFigureError, kinds
+from generator.model.accounts import kronor_in, scale_of_money
 from generator.model.frozen import Frozen
 from generator.model.outcomes import Control
 from generator.model.places import Place, Problem
@@ -22,6 +24,7 @@ class _Number(Frozen):
     is_percent: bool = False
     part: Fraction | int | None = None
     whole: Fraction | int | None = None
+    unit: str = ""
 
 
 NO_NUMBER = _Number()
@@ -64,9 +67,10 @@ def _identity(control: Control, figure: kinds.Figure, rules: Rules) -> Identity 
         is_fit = not control.is_percent or number.is_percent or isinstance(figure, kinds.IndexFigure)
         if number.value is None or not is_fit:
             return None
-        given, computed = control.value, rounded(Fraction(number.value), control.decimals, rules.rounding)
+        value = Fraction(number.value) * _scale(control, number)
+        given, computed = control.value, rounded(value, control.decimals, rules.rounding)
         # A figure that holds when it is rounded does not say that each of its numbers is right.
-        tolerance = Fraction(0) if number.value == computed else Fraction(1, 2 * 10**control.decimals)
+        tolerance = Fraction(0) if value == computed else Fraction(1, 2 * 10**control.decimals)
     return Identity(
         Rule.CONTROLS,
         f"{figure.unit.unit.name}: ”{control.figure.partition(':')[2].strip() or control.figure}”",
@@ -82,6 +86,12 @@ def _identity(control: Control, figure: kinds.Figure, rules: Rules) -> Identity 
     )
 
 
+def _scale(control: Control, number: _Number) -> Fraction:
+    """Money is compared in what it is printed in: ”210 tkr” of 209 941 kronor."""
+    *_, word = control.written.split()
+    return (kronor_in(word) and scale_of_money(number.unit, word)) or Fraction(1)
+
+
 def _number(figure: kinds.Figure, rules: Rules) -> _Number:
     match figure:
         case kinds.IndicatorFigure(result=result, form=form):
@@ -90,8 +100,8 @@ def _number(figure: kinds.Figure, rules: Rules) -> _Number:
             return _of_index(index, form, rules)
         case kinds.PlainFigure(value=Quantity(value=value, kind=kind), part=int(part), whole=int(whole)):
             return _of_kind(value, kind, part, whole)
-        case kinds.PlainFigure(value=Quantity(value=value, kind=kind)):
-            return _of_kind(value, kind)
+        case kinds.PlainFigure(value=Quantity(value=value, kind=kind, unit=unit)):
+            return replace(_of_kind(value, kind), unit=unit)
         case _:
             return NO_NUMBER
 
@@ -110,6 +120,7 @@ def _of_kind(
 def _of_indicator(result: IndicatorResult, form: kinds.IndicatorForm) -> _Number:
     outcome, target = result.outcome, result.indicator.target
     value = _of_kind(outcome.value, outcome.kind, outcome.numerator, outcome.denominator)
+    value = replace(value, unit=outcome.unit)
     limits = [limit for limit in (target.low, target.high) if limit is not None]
     # An interval or a direction is not a number.
     is_number = target.kind is not None and len(limits) == 1

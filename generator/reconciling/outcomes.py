@@ -12,7 +12,7 @@ from generator.model.measures import Indicator, QuotientIndicator
 from generator.model.outcome import Basis, Counted, Outcome, PeopleCell, Uncounted
 from generator.model.outcomes import SEX_NAMES, Outcomes, Sex
 from generator.model.places import Place, Problem, Severity
-from generator.model.quantities import Kind, half_step
+from generator.model.quantities import Kind, Quantity, half_step, is_same_unit
 from generator.model.reconciliation import Identity, Rule
 from generator.model.results import AreaResult, IndicatorResult, ScoredReport, UnitResult
 from generator.model.tables import sum_of_cells
@@ -156,6 +156,24 @@ def negative_costs(scored: ScoredReport) -> Iterator[Problem]:
             found = f"indikator {result.indicator.id} är negativ, så kravet ”{target.text}” nås alltid"
             remedy = "Är det en kostnad, skriv beloppet utan minus i en egen rad eller tabell."
             yield Problem(result.indicator.place("amount"), found, remedy, Severity.WARNING)
+
+
+def other_units(scored: ScoredReport) -> Iterator[Problem]:
+    """A target is set against figures in the unit of the outcome: a year before may have had another."""
+    for _, result in scored.every_result:
+        target, outcome = result.indicator.target, result.outcome
+        names = {target.against, *(str(scored.report.year - ago) for ago in target.years_before)}
+        own = Quantity(outcome.value or Fraction(0), outcome.kind, outcome.unit)
+        for value in result.references if target.against and outcome.value is not None else ():
+            if value.key in names and not _is_same(own, value.quantity):
+                found = f"utfallet är i {own.in_what}, men ”{value.name}” är i {value.quantity.in_what}"
+                remedy = "Skriv dem i samma måttenhet, eller kravet som ett tal."
+                yield Problem(result.indicator.place("target"), found, remedy)
+
+
+def _is_same(first: Quantity, other: Quantity) -> bool:
+    units = [quantity.unit.partition(" per ")[0] for quantity in (first, other)]
+    return first.kind is other.kind and is_same_unit(*units)
 
 
 def larger_parts(scored: ScoredReport) -> Iterator[Problem]:

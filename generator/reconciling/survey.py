@@ -9,20 +9,23 @@ from generator.model.names import as_written, lower_first
 from generator.model.outcomes import NOT_CHOSEN, SEX_NAMES, SEXES, AnswerCount, Sex, counted_together
 from generator.model.reconciliation import Identity, Rule
 from generator.model.report import Report
+from generator.model.tables import answer_keys
 from generator.reconciling.people import sum_of_units
 
 
 def survey_identities(report: Report) -> Iterator[Identity]:
-    answers = report.outcomes.answers
+    answers, association = report.outcomes.answers, report.association.id
     names = report.settings.unit_names
-    for key in dict.fromkeys(replace(key, sex=Sex.ALL) for key in answers):
+    units = [(key, unit) for key in answers for unit in (key.unit, association)]
+    for key in dict.fromkeys(replace(key, unit=unit, sex=Sex.ALL) for key, unit in units):
         group, question = key.group, key.question
         who = f"{names[key.unit]}, {_group(report, group)}"
         of_all, women, men, unstated = (answers.get(replace(key, sex=sex), ()) for sex in (Sex.ALL, *SEXES))
         by_sex = (*women, *men, *unstated)
         if of_all and women and men:
             yield from _by_answer(report, Rule.ANSWERS, who, question, given=of_all, counted=by_sex)
-        yield from _asked(report, who, group, question, of_all or by_sex)
+        counted = [count for given in answer_keys(report, key) for count in answers[given]]
+        yield from _asked(report, who, group, question, counted)
     yield from _units(report)
 
 
@@ -74,7 +77,7 @@ def _asked(
 ) -> Iterator[Identity]:
     """Nobody answers who was not asked."""
     of_group = report.survey.group(group)
-    if of_group is None or of_group.asked is None:
+    if of_group is None or of_group.asked is None or not counted:
         return
     yield Identity(
         Rule.ASKED,

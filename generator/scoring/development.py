@@ -5,9 +5,10 @@ from typing import TypeVar
 
 from generator.model.development import Development, Line, ReportColumn
 from generator.model.following import AREA, Followed, Key, followed, things_of
-from generator.model.measures import Indicator, Subject
+from generator.model.measures import AssessmentIndicator, Indicator, ScaleIndicator, Subject
 from generator.model.names import name_key
 from generator.model.periods import Part
+from generator.model.report import Report
 from generator.model.results import AreaResult, Index, IndicatorResult, UnitResult
 from generator.model.shown import ShownPeople, ShownReport
 
@@ -49,7 +50,7 @@ def _development(unit: str, part: Part | None, columns: Sequence[ReportColumn]) 
     called = [(line, str(line)) for line in lines]
     names = [{line[place]: name for line, name in called if place in line} for place in range(len(columns))]
     named = list(zip(columns, names, strict=True))
-    defined = [(column.result, _definitions(column.result, own)) for column, own in named]
+    defined = [(column.result, _definitions(column, own)) for column, own in named]
     return Development(
         unit,
         part,
@@ -118,13 +119,19 @@ def _indicators(
         yield key, (indicator.text, part, definitions[indicator.id])
 
 
-def _definitions(result: UnitResult, names: Names) -> Definitions:
-    return {part.indicator.id: _definition(part.indicator, names) for part in result.results}
+def _definitions(column: ReportColumn, names: Names) -> Definitions:
+    report, results = column.published.report, column.result.results
+    return {part.indicator.id: _definition(part.indicator, names, report) for part in results}
 
 
-def _definition(indicator: Indicator, names: Names) -> Mapping[str, object]:
+def _definition(indicator: Indicator, names: Names, report: Report) -> Mapping[str, object]:
     """What is measured. The year that a change is counted from moves with the year of the report."""
     measured = {name: value for name, value in indicator.measured.items() if name != "compared_year"}
+    if isinstance(indicator, ScaleIndicator):
+        measured["numbers"] = sorted(report.survey.numbers_of(indicator.question).values())
+    if isinstance(indicator, AssessmentIndicator):
+        scales = {scale.id: scale for scale in report.budget.grade_scales}
+        measured["grades"] = len(scales[indicator.scale].grades)
     for reference in indicator.references:
         common = (names.get((reference.subject, name_key(name)), name) for name in reference.names)
         measured[reference.field] = sorted(common)

@@ -21,7 +21,8 @@ from generator.pages.numbers import (
     points,
     typographic,
 )
-from tests.support import plain
+from generator.pages.wording import outcome_text
+from tests.support import of_cost, outcome_of, people, plain
 
 NBSP = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
@@ -135,3 +136,9 @@ def test_what_is_counted_together_is_written_in_words_or_in_figures() -> None:
 def test_none_of_a_word_that_takes_ett_is_inget() -> None:
     assert [number_word(number, "ett") for number in (0, 1, 2)] == ["inget", "ett", "två"]
     assert [number_word(number) for number in (0, 1)] == ["ingen", "en"]
+
+
+@pytest.mark.parametrize(("rounding", "text"), [(UP, "2,13 kronor"), (DOWN, "2,12 kronor")])
+def test_an_outcome_that_is_no_share_is_rounded_as_the_report_says(rounding: Rounding, text: str) -> None:
+    cost = {"mått": "kvot", "belopp": {"tabell": "kostnad"}, "nämnare": "deltagare", "krav": "minst 1 kronor"}
+    assert plain(outcome_text(outcome_of(of_cost(cost, people(4, 4), Fraction(17))), rounding)) == text

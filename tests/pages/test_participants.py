@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from generator.build import check
 from generator.model.quantities import Kind, Quantity, Rounding
-from generator.pages.participants import movement
+from generator.pages.participants import movement, units_share
 from generator.pages.scales import heights_of, year_line
+from tests.reading.small import ASSOCIATION, small_report
 from tests.support import LOCAL, YEAR, by_id, edit, only_year, page_of, publish, soup, text_of
 
 FLOW = [[787], [319, 468], [247, 51, 21], [77, 22, 57, 59, 32]]
@@ -170,3 +172,37 @@ def test_no_line_leads_to_a_new_definition() -> None:
 
 def test_a_single_year_has_no_line() -> None:
     assert year_line({2021: Fraction(70)}, [2017, 2021], heights_of([Fraction(70)])) is None
+
+
+def test_among_the_shares_of_units_counts_of_the_year_before_are_no_shares(tmp_path: Path) -> None:
+    rows = "deltagarrader: [{id: avslut, namn: Avslut}, {id: arbete, namn: Arbete, andel_av: avslut}]\n"
+    people = "enhet;rad;kvinnor;män\na;avslut;10;10\na;arbete;5;6\nb;avslut;10;10\nb;arbete;5;7\n"
+    before = "serie;plats;år;värde;måttenhet;källa\narbete;a;2020;9;personer;x\narbete;b;2020;50;%;x\n"
+    small_report(
+        tmp_path,
+        "mått: andel, täljare: arbete, nämnare: avslut, krav: minst 50 %",
+        settings=f"{ASSOCIATION}enheter: [{{id: a, namn: A}}, {{id: b, namn: B}}]\n{rows}",
+        deltagare=people,
+        varden=before,
+    )
+    found = units_share(check(tmp_path).reports[0])
+    assert found is not None
+    assert [(row.value, row.other) for row in found.rows] == [
+        ("55\xa0%", None),
+        ("60\xa0%", "50\xa0%"),
+        ("58\xa0%", None),
+    ]
+
+
+def test_a_unit_without_the_whole_has_no_share_of_it(tmp_path: Path) -> None:
+    rows = "deltagarrader: [{id: avslut, namn: Avslut}, {id: arbete, namn: Arbete, andel_av: avslut}]\n"
+    people = "enhet;rad;kvinnor;män\na;arbete;9;7\nförbundet;avslut;20;20\nförbundet;arbete;9;7\n"
+    small_report(
+        tmp_path,
+        "mått: andel, täljare: arbete, nämnare: avslut, krav: minst 50 %, gäller: förbundet",
+        settings=f"{ASSOCIATION}enheter: [{{id: a, namn: A}}]\n{rows}",
+        deltagare=people,
+    )
+    found = units_share(check(tmp_path).reports[0])
+    assert found is not None
+    assert [(row.value, row.basis) for row in found.rows] == [(None, ""), ("40\xa0%", "16\xa0av\xa040")]

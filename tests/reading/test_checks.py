@@ -24,6 +24,7 @@ ANSWERS: dict[str, Any] = {
 GAP = {**ANSWERS, "mått": "könsskillnad", "krav": "högst 20 procentenheter"}
 CHANGE = {"mått": "förändring", "serie": "sjuktal", "plats": "forbundet", "krav": "minskning"}
 DAYS = {"mått": "värde", "krav": "högst 30 dagar"}
+STAY = {"mått": "tid", "rad": "avslut", "krav": "högst 90"}
 FOUR = {"signaler": "4", "marginal": "1 procentenheter", "yttre_marginal": "3 procentenheter"}
 
 
@@ -41,6 +42,8 @@ FOUR = {"signaler": "4", "marginal": "1 procentenheter", "yttre_marginal": "3 pr
         (DAYS, "högst 20", True),
         (DAYS, "högst 20 timmar", False),
         (DAYS, "högst 20 %", False),
+        (STAY, "högst 60 dagar", True),
+        (STAY, "högst 2 månader", False),
         ({"mått": "intyg", "krav": "uppfyllt"}, "minst 20 %", False),
         ({"mått": "intyg", "krav": "uppfyllt"}, "uppfyllt", True),
         (CHANGE, "minskning", True),
@@ -51,7 +54,7 @@ FOUR = {"signaler": "4", "marginal": "1 procentenheter", "yttre_marginal": "3 pr
 def test_a_level_is_in_the_unit_of_the_parts(part: Mapping[str, object], level: str, fits: bool) -> None:
     composite = {"mått": "sammansatt", "krav": "uppfyllt", "indikatorer": ["1.1.1"], "nivå": level}
     values = value("sjuktal", "12 %") | value("sjuktal", "14 %", year=2023)
-    found = [fault.found for fault in faults(part, composite, values=values)]
+    found = [fault.found for fault in faults(part, composite, values=values, rows=["avslut"])]
     assert found == ([] if fits else [f"nivån ”{level}” passar inte indikator 1.1.1, som mäts på annat sätt"])
 
 
@@ -77,6 +80,11 @@ def test_values_that_are_compared_are_in_the_same_unit(target: str, then: str, f
     found = [fault.found for fault in faults({**CHANGE, "krav": target}, values=values)]
     assert len(found) == (0 if fits else 1)
     assert fits or "värdet är i dagar, men jämförs med ett värde i" in found[0]
+
+
+def test_so_are_those_of_a_series_that_only_texts_follow() -> None:
+    values = value("sjuktal", "12 dagar") | value("sjuktal", "15 timmar", year=2023)
+    assert len(faults({"mått": "värde", "krav": "minst 2"}, values=values)) == 1
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.build import check
+from generator.figures import Figures, UnknownFigureError
 from generator.model.accounts import savings_of
 from generator.model.places import Severity
 from generator.model.reconciliation import Rule, Verdict
@@ -133,6 +134,18 @@ def test_a_statement_without_the_year_is_told(year: Path) -> None:
     edit(year / "tabeller/kassaflode.csv", "lika med;2021", "lika med;i år")
     problem = only_problem_in(year.parent)
     assert found_in(problem) == "tabellen ”kassaflode” har ingen kolumn för 2021"
+
+
+def test_of_two_columns_of_a_year_none_is_taken_for_the_years(report_2021: ShownReport) -> None:
+    tables = report_2021.tables.amounts
+    income = tables["resultatrakning"]
+    rows = tuple(replace(row, places={**row.places, "Budget 2021": row.place}) for row in income.rows)
+    changed = {**tables, income.id: replace(income, rows=rows)}
+    told = {found_in(one) for one in account_problems(report_2021.report, changed)}
+    assert told == {"tabellen ”resultatrakning” har flera kolumner för 2021"}
+    published = replace(report_2021, tables=replace(report_2021.tables, typed_amounts=changed))
+    with pytest.raises(UnknownFigureError, match="Efter posten står kolumnen: 2021, 2020, Budget 2021"):
+        Figures(published, published.association).find("belopp resultatrakning Årets resultat")
 
 
 def test_a_statement_in_something_else_than_money_is_told(year: Path) -> None:

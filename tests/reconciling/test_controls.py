@@ -54,6 +54,8 @@ PRINTED = [
     ("helårsekvivalenter Umeå", "–0,3 procentenheter"),
     ("helårsekvivalenter Umeå", "−0,3"),
     ("{deltagare}", "787"),
+    ("belopp resultatrakning Årets resultat", "−209 941 kronor"),
+    ("belopp resultatrakning Årets resultat", "−210 tkr"),
 ]
 
 
@@ -63,6 +65,11 @@ def test_a_value_can_be_entered_as_it_is_printed(whole_year: Path) -> None:
     compared = compared_in(whole_year.parent, Rule.CONTROLS)
     assert {control.verdict for control in compared} == {Verdict.HOLDS}
     assert {control.cells[0].line for control in compared} == set(range(2, len(PRINTED) + 2))
+
+
+def test_money_is_compared_in_what_it_is_printed_in(whole_year: Path) -> None:
+    add_controls(whole_year, ("belopp resultatrakning Årets resultat", "−209 941 tkr"))
+    assert len(told_about(whole_year, CONTROLS)) == 1
 
 
 def test_thousands_may_be_set_apart(year: Path) -> None:

@@ -113,3 +113,8 @@ def test_every_unit_is_of_a_division_or_none_is(tmp_path: Path) -> None:
     folder = content(tmp_path)
     edit(folder / "r/bokslut.yaml", "namn: Vännäs, indelning: kommun", "namn: Vännäs")
     assert only_problem_in(folder).found == "alla enheter har inte en indelning"
+
+
+def test_no_more_have_answered_in_all_units_than_were_asked(tmp_path: Path) -> None:
+    edit(content(tmp_path) / "r/enkat.yaml", "namn: Deltagare}", "namn: Deltagare, tillfrågade: 49}")
+    assert "är 50, men får inte vara fler än de tillfrågade, 49" in only_problem_in(tmp_path).found

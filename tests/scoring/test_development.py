@@ -316,6 +316,25 @@ def test_a_row_that_is_made_of_a_renamed_row_is_the_same() -> None:
     assert line.breaks == frozenset()
 
 
+def test_other_numbers_on_the_scale_are_a_break() -> None:
+    def asked(*numbers: int) -> ShownReport:
+        scale = {
+            "id": "grad",
+            "namn": "Grad",
+            "svar": [f"Svar {number}" for number in numbers],
+            "tal": numbers,
+        }
+        question = {"id": "stöd", "text": "Fick du stöd?", "skala": "grad"}
+        survey = Survey.model_validate({"skalor": [scale], "frågor": [question]})
+        own = {"mått": "medelvärde", "grupp": "deltagare", "fråga": "stöd", "krav": "minst 2", "vikt": "1"}
+        return published(2020 + len(numbers), {"id": "1.1", **own}, survey=survey)
+
+    found = [
+        only(development_of(asked(*first), asked(1, 2, 3, 4)).indicators) for first in ((1, 2), (1, 2, 3))
+    ]
+    assert [line.breaks for line in found] == [{1}, {1}]
+
+
 def test_a_renamed_question_and_group_are_no_new_definition() -> None:
     def asked(group: str, question: str) -> dict[str, object]:
         own = {"mått": "andel svar", "grupp": group, "fråga": question, "krav": "minst 1 %", "vikt": "1"}

@@ -9,8 +9,8 @@ import pytest
 from generator.build import check
 from generator.model.results import IndicatorResult
 from generator.pages.wording import note_text, target_text
-from tests.reading.small import ASSOCIATION, GOAL, SETTINGS, SITE
-from tests.support import edit, problems_in, publish, results_in, warnings_in
+from tests.reading.small import ASSOCIATION, GOAL, SETTINGS, SITE, small_report
+from tests.support import edit, only_problem_in, problems_in, publish, results_in, warnings_in
 
 SHARE = "mått: andel, täljare: positiva, nämnare: avslut"
 ROWS = "deltagarrader: [{id: avslut, namn: Avslut}, {id: positiva, namn: Positiva}]\n"
@@ -141,3 +141,9 @@ def test_pages_are_made_anew_when_the_earlier_year_is_corrected(tmp_path: Path) 
     edit(tmp_path / "content/2022-prov/utfall/deltagare.csv", "positiva;15;15", "positiva;10;10")
     assert "2023-prov" in publish(tmp_path / "content", tmp_path / "output").rendered
     assert results_in(tmp_path / "output", "2023-prov")["indikatorer"][0]["signal"] == "gron"
+
+
+def test_a_year_before_in_another_unit_is_not_compared_with(tmp_path: Path) -> None:
+    values = "serie;plats;år;värde;måttenhet;källa\n1.1.1;;2021;20;dagar;x\n1.1.1;;2020;1;månader;x\n"
+    small_report(tmp_path, "mått: värde, krav: högst förra året", varden=values)
+    assert only_problem_in(tmp_path).found == "utfallet är i dagar, men ”2020” är i månader"

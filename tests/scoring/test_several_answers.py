@@ -51,6 +51,16 @@ def test_how_many_answered_must_be_said(tmp_path: Path) -> None:
     assert only_problem_in(content(tmp_path, "Ohälsa", rows=rows)).found.endswith("”svarande” saknas")
 
 
+def test_an_answer_is_counted_of_everybody_who_answered(tmp_path: Path) -> None:
+    """Five without a stated sex have answered, and it is not said how many of them chose ”Ekonomi”."""
+    unstated = "deltagare;hinder;ej angivet;{};{}\n"
+    rows = ROWS + unstated.format("svarande", 5) + unstated.format("Ohälsa", 2)
+    problem = only_problem_in(content(tmp_path / "part", "Ohälsa", "Ekonomi", rows=rows)).found
+    assert problem.endswith("men inga rader för ej angivet eller alla")
+    whole = content(tmp_path / "whole", "Ekonomi", rows=rows + unstated.format("Ekonomi", 0))
+    assert [outcome.denominator for outcome in outcomes(whole)] == [25]
+
+
 def test_more_cannot_have_chosen_an_answer_than_answered(tmp_path: Path) -> None:
     found = only_problem_in(content(tmp_path, "Ohälsa", rows=ROWS.replace("svarande;8", "svarande;6"))).found
     assert found.endswith("är bara 6")

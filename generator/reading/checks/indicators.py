@@ -12,7 +12,7 @@ from generator.model.report import Report
 from generator.model.settings import Rules
 from generator.model.survey import AnswerScale
 from generator.reading.checks.ids import check_names
-from generator.reading.checks.outcomes import check_compared, check_kind, check_level, values_of
+from generator.reading.checks.outcomes import check_kind, check_level, values_of
 
 
 def check_weights(report: Report) -> Iterator[Problem]:
@@ -225,7 +225,6 @@ def _check_change(indicator: measures.ChangeIndicator, report: Report) -> Iterat
         yield unknown_name(indicator.place("location"), "platsen", indicator.location, sorted(towns.values()))
     for key, value in values_of(indicator, report):
         yield from check_kind(value, indicator, is_change=key.compared_year is not None)
-        yield from check_compared(key, value, indicator, report)
 
 
 @_check_measure.register

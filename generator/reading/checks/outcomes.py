@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
-from generator.model.measures import ChangeIndicator, Indicator, margin_kind
+from generator.model.measures import ChangeIndicator, DurationIndicator, Indicator, margin_kind
 from generator.model.names import as_written, name_key
 from generator.model.outcomes import SEX_NAMES, Sex, Value, ValueKey
 from generator.model.places import Place, Problem
@@ -19,6 +19,7 @@ def check_outcomes(report: Report) -> Iterator[Problem]:
         indicator = by_key.get(key.series)
         if indicator is not None:
             yield from check_kind(value, indicator)
+        yield from _check_compared(key, value, report)
     yield from _check_sexes(report)
     if report.is_plan:
         yield from _outcomes_of_plan(report)
@@ -42,12 +43,15 @@ def _outcomes_of_plan(report: Report) -> Iterator[Problem]:
 
 
 def _check_sexes(report: Report) -> Iterator[Problem]:
-    """All are women and men added up, where all are not given: then neither may be missing."""
+    """All are women, men and those who say neither, where all are not given: then none may be missing."""
     answers = report.outcomes.answers
+    unstated = {(key.unit, key.group, key.question) for key in answers if key.sex is Sex.UNSTATED}
     for key, counts in answers.items():
         if key.sex == Sex.ALL or replace(key, sex=Sex.ALL) in answers:
             continue
-        for sex in (Sex.WOMEN, Sex.MEN):
+        # Those who say neither have answered too: of each of several answers it is told how many chose it.
+        has_unstated = key.sex is Sex.WOMEN and (key.unit, key.group, key.question) in unstated
+        for sex in (Sex.WOMEN, Sex.MEN, *((Sex.UNSTATED,) if has_unstated else ())):
             if replace(key, sex=sex) not in answers:
                 word = SEX_NAMES[sex]
                 found = f"frågan ”{as_written(key.question)}” har svar, men inga rader för {word} eller alla"
@@ -63,18 +67,19 @@ def values_of(indicator: ChangeIndicator, report: Report) -> Iterator[tuple[Valu
     return ((key, value) for key, value in report.outcomes.values.items() if key.series == indicator.series)
 
 
-def check_compared(
-    key: ValueKey, value: Value, indicator: ChangeIndicator, report: Report
-) -> Iterator[Problem]:
-    """What lies between two values can only be told when both are in the same unit."""
-    before = indicator.compared_year or report.year - 1
-    then = report.outcomes.values.get(ValueKey(key.series, key.location, before))
-    if then is None or (key.year, key.compared_year) != (report.year, None):
+def _check_compared(key: ValueKey, value: Value, report: Report) -> Iterator[Problem]:
+    """What lies between two values of a series can only be told when both are in the same unit."""
+    series = {series.id for series in report.settings.series}
+    if key.series not in series or (key.year, key.compared_year) != (report.year, None):
         return
-    this_unit, then_unit = _unit(value.quantity), _unit(then.quantity)
-    if this_unit.casefold() != then_unit.casefold():
-        found = f"värdet är i {this_unit}, men jämförs med ett värde i {then_unit} ({then.place})"
-        yield Problem(value.place, found, "Skriv båda värdena i samma måttenhet.")
+    changes = (each for each in report.budget.indicators if isinstance(each, ChangeIndicator))
+    years = (each.compared_year for each in changes if each.series == key.series)
+    for before in dict.fromkeys(year or report.year - 1 for year in (None, *years)):
+        then = report.outcomes.values.get(ValueKey(key.series, key.location, before))
+        if then is not None and then.quantity.in_what != value.quantity.in_what:
+            units = _unit(value.quantity), _unit(then.quantity)
+            found = "värdet är i {}, men jämförs med ett värde i {} ({})".format(*units, then.place)
+            yield Problem(value.place, found, "Skriv båda värdena i samma måttenhet.")
 
 
 def _unit(quantity: Quantity) -> str:
@@ -128,7 +133,8 @@ def _fits_level(level: Target, part: Indicator, report: Report) -> bool:
     if level.kind is None:
         return bool(part.target_kinds & {Kind.POINTS, Kind.NUMBER})
     if part.target.kind is not None:
-        return level.kind is part.target.kind and is_same_unit(level.unit, part.target.unit)
+        unit = part.unit if isinstance(part, DurationIndicator) else part.target.unit  # days, if none is said
+        return level.kind is part.target.kind and is_same_unit(level.unit, unit)
     if isinstance(part, ChangeIndicator):
         measured = [(key, value.quantity.kind) for key, value in values_of(part, report)]
         return all(
