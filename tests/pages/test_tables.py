@@ -151,7 +151,7 @@ def test_what_is_in_another_unit_has_no_share_of_a_row_and_is_not_drawn() -> Non
     table = a_table(STAFF, visas_som="staplar", beräknade_kolumner=[{"namn": "Andel", "andel_av": "Två"}])
     assert in_column(table, "Andel") == [Fraction(200, 3), 100, None]
     assert chart_of(table, str).bars.keys() == {0, 1}
-    assert chart_of(table, str).summary == "Den största posten är två, 6."
+    assert chart_of(table, str).summary == "Den största posten är ”Två”, 6."
 
 
 def test_a_column_in_percent_is_so_in_every_row() -> None:
@@ -161,7 +161,7 @@ def test_a_column_in_percent_is_so_in_every_row() -> None:
 
 def test_a_chart_tells_amounts_in_the_unit_of_its_column(report_2021: ShownReport) -> None:
     table = a_table(STAFF[:2], visas_som="staplar", kolumner=[{"namn": "A", "måttenhet": "tkr"}])
-    assert plain(amount_view(table, report_2021.report).summary) == "Den största posten är två, 6 tkr."
+    assert plain(amount_view(table, report_2021.report).summary) == "Den största posten är ”Två”, 6 tkr."
 
 
 @pytest.mark.parametrize("columns", [["A"], ["A", "B"], ["A", "B", "C"], ["C"]])
