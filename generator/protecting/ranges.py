@@ -38,14 +38,15 @@ def ranges(system: LinearSystem, hidden: Collection[Key]) -> dict[Key, tuple[int
     """
     reader = _Reader(system, frozenset(hidden))
     waiting = reader.undecided()
-    size = BLOCKS_AT_ONCE
+    count, size = max(reader.numbered.block_count, 1), BLOCKS_AT_ONCE
     while waiting:
-        pieces = chunks(max(reader.numbered.block_count, 1), size)
         waiting = [
             target
-            for blocks in pieces
+            for blocks in chunks(count, size)
             for target in reader.look(blocks, [i for i in waiting if reader.home(i) in blocks])
         ]
+        if waiting and size >= count:
+            raise RuntimeError("the solver's answer is not exact")
         size *= GROWTH
     return {secret.key: reader.range_of(i) for i, secret in enumerate(system.sensitive)}
 

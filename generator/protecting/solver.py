@@ -217,11 +217,12 @@ class _Model:
         # The costs are bounded: what is "unbounded or infeasible" is infeasible.
         if status in (HighsModelStatus.kInfeasible, HighsModelStatus.kUnboundedOrInfeasible):
             return False
-        # The search was ended early: what it has found by then is a solution, if not the best.
-        is_early = status == HighsModelStatus.kSolutionLimit
+        # The search was ended early: what it has found by then is a solution, if not the best. Of the program
+        # as the solver has reduced it, that is: it may be none of this.
+        is_early = status in (HighsModelStatus.kSolutionLimit, HighsModelStatus.kObjectiveTarget)
         if is_early and self._highs.getInfo().primal_solution_status == _FEASIBLE:
             return True
-        solved = (HighsModelStatus.kOptimal, HighsModelStatus.kObjectiveTarget, HighsModelStatus.kModelEmpty)
+        solved = (HighsModelStatus.kOptimal, HighsModelStatus.kModelEmpty)
         return True if status in solved else _UNCLEAR
 
 

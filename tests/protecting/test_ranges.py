@@ -119,6 +119,15 @@ def test_an_answer_of_the_solver_that_cannot_be_stops_the_check(
         ranges(replace(women_and_men(3, 20), sensitive=secret), hidden={"women", "men"})
 
 
+def test_a_solver_that_neither_finds_another_value_nor_rules_it_out_is_not_asked_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    secret = (Sensitive("women", plus("women"), 0, None),)
+    monkeypatch.setattr(Program, "minimise", lambda _, costs, *__: None if any(costs) else [1, 0])
+    with pytest.raises(RuntimeError, match="not exact"):
+        ranges(replace(women_and_men(3, 20), sensitive=secret), hidden={"women", "men"})
+
+
 def tiny(counts: list[int], known: bool) -> LinearSystem:
     """Two units with women and men, all sums of them, and perhaps something known of a share."""
     variables: list[Variable] = [(unit, sex) for unit in UNITS for sex in SEXES]

@@ -24,6 +24,7 @@ ANSWERS: dict[str, Any] = {
 GAP = {**ANSWERS, "mått": "könsskillnad", "krav": "högst 20 procentenheter"}
 CHANGE = {"mått": "förändring", "serie": "sjuktal", "plats": "forbundet", "krav": "minskning"}
 DAYS = {"mått": "värde", "krav": "högst 30 dagar"}
+STAY = {"mått": "tid", "rad": "avslut", "krav": "högst 90"}
 FOUR = {"signaler": "4", "marginal": "1 procentenheter", "yttre_marginal": "3 procentenheter"}
 
 
@@ -41,6 +42,8 @@ FOUR = {"signaler": "4", "marginal": "1 procentenheter", "yttre_marginal": "3 pr
         (DAYS, "högst 20", True),
         (DAYS, "högst 20 timmar", False),
         (DAYS, "högst 20 %", False),
+        (STAY, "högst 60 dagar", True),
+        (STAY, "högst 2 månader", False),
         ({"mått": "intyg", "krav": "uppfyllt"}, "minst 20 %", False),
         ({"mått": "intyg", "krav": "uppfyllt"}, "uppfyllt", True),
         (CHANGE, "minskning", True),
@@ -51,7 +54,7 @@ FOUR = {"signaler": "4", "marginal": "1 procentenheter", "yttre_marginal": "3 pr
 def test_a_level_is_in_the_unit_of_the_parts(part: Mapping[str, object], level: str, fits: bool) -> None:
     composite = {"mått": "sammansatt", "krav": "uppfyllt", "indikatorer": ["1.1.1"], "nivå": level}
     values = value("sjuktal", "12 %") | value("sjuktal", "14 %", year=2023)
-    found = [fault.found for fault in faults(part, composite, values=values)]
+    found = [fault.found for fault in faults(part, composite, values=values, rows=["avslut"])]
     assert found == ([] if fits else [f"nivån ”{level}” passar inte indikator 1.1.1, som mäts på annat sätt"])
 
 

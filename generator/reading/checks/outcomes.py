@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
-from generator.model.measures import ChangeIndicator, Indicator, margin_kind
+from generator.model.measures import ChangeIndicator, DurationIndicator, Indicator, margin_kind
 from generator.model.names import as_written, name_key
 from generator.model.outcomes import SEX_NAMES, Sex, Value, ValueKey
 from generator.model.places import Place, Problem
@@ -133,7 +133,8 @@ def _fits_level(level: Target, part: Indicator, report: Report) -> bool:
     if level.kind is None:
         return bool(part.target_kinds & {Kind.POINTS, Kind.NUMBER})
     if part.target.kind is not None:
-        return level.kind is part.target.kind and is_same_unit(level.unit, part.target.unit)
+        unit = part.unit if isinstance(part, DurationIndicator) else part.target.unit  # days, if none is said
+        return level.kind is part.target.kind and is_same_unit(level.unit, unit)
     if isinstance(part, ChangeIndicator):
         measured = [(key, value.quantity.kind) for key, value in values_of(part, report)]
         return all(
