@@ -84,7 +84,7 @@ def complete_site(
 
 
 def _copies(reports: Sequence[Report]) -> Iterator[Problem]:
-    """Reports that readers could not tell apart: a folder that has been copied and not changed."""
+    """Two reports of one organisation and year: a folder that has been copied, and its year not changed."""
     seen: dict[tuple[str, Period, bool], Report] = {}
     for report in reports:
         settings = report.settings

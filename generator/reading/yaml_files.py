@@ -128,7 +128,7 @@ class _Converter:
             self._fault(node, "värdet börjar med ett krulligt citattecken som inte avslutas", remedy)
         elif is_plain and _CUT_OFF.match(self.text, node.end_mark.index):
             remedy = "Sätt hela texten inom citattecken. Är det en anteckning, skriv ett mellanslag efter #."
-            self._fault(node, f"värdet slutar före #, och blir ”{value}”", remedy)
+            self._fault(node, "det som står efter # hör inte till värdet", remedy)
         return None if node.tag == _NOTHING else value
 
     def _mapping(self, node: yaml.MappingNode) -> dict[str, Any]:
