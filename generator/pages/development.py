@@ -6,7 +6,6 @@ from dataclasses import replace
 from fractions import Fraction
 
 from generator.model.development import Development, Line, ReportColumn
-from generator.model.measures import ScaleIndicator
 from generator.model.outcome import Outcome
 from generator.model.outcomes import BySex
 from generator.model.periods import Period
@@ -181,8 +180,6 @@ def _how(result: IndicatorResult, column: ReportColumn) -> str:
     report = column.published.report
     indicator = result.indicator
     how = how_text(indicator, report, column.result.unit) or indicator.text
-    scale = ""
-    if isinstance(indicator, ScaleIndicator):
-        numbers = report.survey.numbers_of(indicator.question).values()
-        scale = f" på skalan {min(numbers)}{DASH}{max(numbers)}"
+    numbers = indicator.numbers_in(report)
+    scale = f" på skalan {numbers[0]}{DASH}{numbers[-1]}" if numbers else ""
     return f"{report.period}: {how.rstrip('.')}{scale}."

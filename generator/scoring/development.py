@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from generator.model.development import Development, Line, ReportColumn
 from generator.model.following import AREA, Followed, Key, followed, things_of
-from generator.model.measures import AssessmentIndicator, Indicator, ScaleIndicator, Subject
+from generator.model.measures import Indicator, Subject
 from generator.model.names import name_key
 from generator.model.periods import Part
 from generator.model.report import Report
@@ -127,11 +127,7 @@ def _definitions(column: ReportColumn, names: Names) -> Definitions:
 def _definition(indicator: Indicator, names: Names, report: Report) -> Mapping[str, object]:
     """What is measured. The year that a change is counted from moves with the year of the report."""
     measured = {name: value for name, value in indicator.measured.items() if name != "compared_year"}
-    if isinstance(indicator, ScaleIndicator):
-        measured["numbers"] = sorted(report.survey.numbers_of(indicator.question).values())
-    if isinstance(indicator, AssessmentIndicator):
-        scales = {scale.id: scale for scale in report.budget.grade_scales}
-        measured["grades"] = len(scales[indicator.scale].grades)
+    measured["numbers"] = indicator.numbers_in(report)
     for reference in indicator.references:
         common = (names.get((reference.subject, name_key(name)), name) for name in reference.names)
         measured[reference.field] = sorted(common)

@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from enum import Enum
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from pydantic import Field
 
@@ -15,6 +15,9 @@ from generator.model.outcomes import Value
 from generator.model.quantities import Kind
 from generator.model.settings import Unit
 from generator.model.tables import UnitTables
+
+if TYPE_CHECKING:
+    from generator.model.report import Report
 
 
 class Subject(Enum):
@@ -183,6 +186,10 @@ class IndicatorBase(Entry):
     def measured(self) -> dict[str, Any]:
         """What is measured, and of whom: all but what it is called and what is demanded of it."""
         return said(self, IndicatorBase.__pydantic_fields__)
+
+    def numbers_in(self, _: "Report", /) -> tuple[int, ...]:
+        """The numbers of the scale that it is measured on, in order; none where that is no scale."""
+        return ()
 
 
 _TARGET_EXAMPLE = {

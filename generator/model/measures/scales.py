@@ -1,7 +1,7 @@
 """The mean and the median of answers whose scale has numbers."""
 
 from abc import abstractmethod
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from generator.model.entry import key
 from generator.model.measures.answers import AskedIndicator
@@ -9,6 +9,9 @@ from generator.model.outcome import Counted, Middle, Outcome, Ratio
 from generator.model.outcomes import Sex
 from generator.model.quantities import Kind
 from generator.model.tables import UnitTables
+
+if TYPE_CHECKING:
+    from generator.model.report import Report
 
 
 class ScaleIndicator(AskedIndicator):
@@ -28,6 +31,9 @@ class ScaleIndicator(AskedIndicator):
         if reason is not None:
             return self.not_measured(reason, Ratio(Counted(0, ()), whole))
         return self.of_counts([(number, gave) for number, (gave, _) in counts], whole)
+
+    def numbers_in(self, report: "Report", /) -> tuple[int, ...]:
+        return tuple(sorted(report.survey.numbers_of(self.question).values()))
 
     @abstractmethod
     def of_counts(self, counts: list[tuple[int, Counted]], whole: Counted) -> Outcome:

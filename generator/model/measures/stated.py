@@ -1,7 +1,7 @@
 """What a named body has stated: a grade, or that a target is met."""
 
 from fractions import Fraction
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from generator.model.entry import key
 from generator.model.fields import NameKey
@@ -9,6 +9,9 @@ from generator.model.measures.base import IndicatorBase, Subject
 from generator.model.outcome import Basis, Entered, NotMeasured, Outcome
 from generator.model.quantities import Kind
 from generator.model.tables import UnitTables
+
+if TYPE_CHECKING:
+    from generator.model.report import Report
 
 
 class AssessmentIndicator(IndicatorBase):
@@ -24,16 +27,21 @@ class AssessmentIndicator(IndicatorBase):
         grade = tables.outcomes.grades.get((tables.unit.id, self.id))
         if grade is None:
             return self.not_measured(NotMeasured.NOT_STATED)
-        scale = next(scale for scale in tables.report.budget.grade_scales if scale.id == self.scale)
         return Outcome(
             Kind.NUMBER,
             Fraction(grade.number),
             rests_on=Entered(),
             basis=Basis.ATTESTED,
             source=f"{grade.by}: {grade.reason.rstrip('.')}",
-            label=scale.grades[grade.number - 1],
+            label=self._grades(tables.report)[grade.number - 1],
             places=(grade.place,),
         )
+
+    def numbers_in(self, report: "Report", /) -> tuple[int, ...]:
+        return tuple(range(1, len(self._grades(report)) + 1))
+
+    def _grades(self, report: "Report") -> tuple[str, ...]:
+        return next(scale.grades for scale in report.budget.grade_scales if scale.id == self.scale)
 
 
 class AttestedIndicator(IndicatorBase):
