@@ -325,7 +325,7 @@ def distance_text(result: IndicatorResult, sensitivity: Sensitivity | None, rule
         return f"Med {_counted(result.indicator, worse)} hade målet missats." if worse else ""
     if sensitivity.met is not None:
         return f"{upper_first(_counted(result.indicator, sensitivity.met))} hade räckt."
-    if sensitivity.distance is None or result.outcome.kind is Kind.NUMBER:
+    if result.outcome.kind is Kind.NUMBER:
         return ""
     margin = result.indicator.margin.value if result.indicator.margin else rules.margin
     limits = [Limit(margin, is_floor=False)]
