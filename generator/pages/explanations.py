@@ -60,10 +60,9 @@ def _of_number(figure: kinds.PlainFigure) -> Iterator[Step]:
         yield "Uträkning", f"{division} = {wording.exact_text(figure.value)}"
     elif figure.values:
         both = [value.quantity for value in figure.values]
-        terms = " − ".join(wording.exact_text(term) for term in both)
         if len(both) == 2 and isinstance(figure.value, Quantity):
             change = replace(figure.value, value=both[0].value - both[1].value)
-            yield "Uträkning", f"{terms} = {wording.change_text(change)}"
+            yield "Uträkning", f"{wording.difference_text(both)} = {wording.change_text(change)}"
         yield "Källa", figure.values[0].source
     elif figure.source:
         yield "Källa", figure.source
