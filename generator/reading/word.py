@@ -66,15 +66,9 @@ _LOST = (
         Severity.ERROR,
     ),
     (
-        rb"<w:vanish(?:/>| w:val=\"(?:1|true|on)\")",
-        "dokumentet har dold text",
-        "Ta fram den eller ta bort den, och spara.",
-        Severity.ERROR,
-    ),
-    (
-        rb"<w:d?strike(?: w:val=\"(?:1|true|on)\")?/>(?!" + _OF_A_MARK + rb")",
-        "dokumentet har överstruken text",
-        "Ta bort den, eller överstrykningen, och spara.",
+        rb"<w:(?:vanish|d?strike)(?: w:val=\"(?:1|true|on)\")?/>(?!" + _OF_A_MARK + rb")",
+        "dokumentet har dold eller överstruken text",
+        "Ta bort den, eller formatet, och spara.",
         Severity.ERROR,
     ),
     (
