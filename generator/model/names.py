@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from typing import Any
 
 from generator.model.limits import MAX_ALIKE, MAX_VALUE
 
@@ -151,9 +152,9 @@ def without_version(name: str) -> str:
     return name_key(_VERSION.sub("", name))
 
 
-def ids_by_name(entries: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Ids by the name key of the id and of the name, so that either can be written."""
+def ids_by_name(entries: Iterable[Any], label: str = "name") -> dict[str, str]:
+    """Ids of entries by the name key of the id and of the `label`, so that either can be written."""
     listed = list(entries)
-    by_name = {name_key(name): id for id, name in listed}
+    by_name = {name_key(getattr(entry, label)): entry.id for entry in listed}
     by_name.pop("", None)  # a name of nothing but signs
-    return by_name | {name_key(id): id for id, _ in listed}
+    return by_name | {name_key(entry.id): entry.id for entry in listed}

@@ -108,6 +108,11 @@ class Target(Frozen):
     at_most: bool = False  # of a reference
 
     @property
+    def each(self) -> tuple[Target, ...]:
+        """It, and those of units that have their own."""
+        return self, *(target for _, target in self.own)
+
+    @property
     def is_trend(self) -> bool:
         """Whether it is a direction over years, from the earliest of them."""
         return self.against.endswith("over-tre-ar")

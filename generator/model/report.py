@@ -168,7 +168,7 @@ class Report(Frozen):
     def asks_earlier_years(self) -> bool:
         """Whether some target is set against its own figures of earlier years."""
         targets = (indicator.target for indicator in self.budget.indicators)
-        return any(each.years_before for target in targets for each in (target, *dict(target.own).values()))
+        return any(each.years_before for target in targets for each in target.each)
 
     def with_earlier_years(self, figures: Mapping[ValueKey, Value | None]) -> Report:
         """With figures from reports of earlier years, which go before those that are entered."""

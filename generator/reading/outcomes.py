@@ -2,10 +2,10 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from generator.model.grades import grade_numbers
 from generator.model.limits import MAX_CATEGORIES
@@ -131,16 +131,16 @@ class _Tables:
         self.settings, self.budget, self.survey = defined.settings, defined.budget, defined.survey
         settings, budget, survey = self.settings, self.budget, self.survey
         self.association = settings.association.id
-        self.units = _names(settings.every_unit)
-        self.rows = _names(settings.rows)
-        self.tables = _names(settings.background, "title")
-        self.respondents = _names(survey.groups)
-        self.questions = _names(survey.questions, "text")
+        self.units = ids_by_name(settings.every_unit)
+        self.rows = ids_by_name(settings.rows)
+        self.tables = ids_by_name(settings.background, "title")
+        self.respondents = ids_by_name(survey.groups)
+        self.questions = ids_by_name(survey.questions, "text")
         balanced = budget.names_of(Subject.GROUP_OF_PEOPLE)
         self.groups_of_people = self.respondents | {group: group for group in balanced}
-        self.areas = _names(budget.areas)
+        self.areas = ids_by_name(budget.areas)
         self.indicators = {name_key(indicator.id): indicator.id for indicator in budget.indicators}
-        self.series = _names(settings.series)
+        self.series = ids_by_name(settings.series)
         counts = (indicator.id for indicator in budget.indicators if indicator.is_whole)
         self.counted = {row.id for row in settings.rows} | {name_key(id) for id in counts}
         self.exceeding = {name_key(indicator.id) for indicator in budget.indicators if indicator.may_exceed}
@@ -403,10 +403,6 @@ class _Tables:
     def _unit(self, row: Row) -> str:
         """The unit of a row; a table without that column is the association's."""
         return row.known(UNIT, self.units, "enheten") if row.has(UNIT) else self.association
-
-
-def _names(entries: Iterable[Any], label: str = "name") -> dict[str, str]:
-    return ids_by_name((entry.id, getattr(entry, label)) for entry in entries)
 
 
 def _divided(text: str, known: Mapping[str, str]) -> list[str]:
