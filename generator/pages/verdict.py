@@ -2,10 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from math import ceil, floor
+from math import floor
 from operator import itemgetter
 
 from generator.model import measures
@@ -79,7 +79,9 @@ def _index_verdict(index: Index, rules: Rules) -> str:
         spared = f"med {number_word(spare)} poäng till godo" if spare else "men utan en enda poäng till godo"
         return f"Vi nådde målet, {spared}"
     how = "var nära" if index.signal is Signal.ORANGE else "nådde inte"
-    return f"Vi {how} målet: det fattades {number_word(ceil(target - index.earned))} poäng"
+    lacking = wording.points_needed(target - index.earned, rules)
+    told = count(lacking) if lacking % 1 else number_word(int(lacking))
+    return f"Vi {how} målet: det fattades {told} poäng"
 
 
 def _best_and_worst(published: ShownReport) -> str:
@@ -201,7 +203,8 @@ def index_verdict(published: ShownReport) -> str:
     if index.share is None:
         return budget_verdict(published)
     shown = percent_number(index.share, rules.rounding, index.limits)
-    areas = _reaching([area.index for area in published.association.areas], "områden", "ett")
+    named = ((area.area.name, area.index) for area in published.association.areas)
+    areas = _reaching(named, "områden", "ett")
     return (
         f"{plain_number(index.earned)} av {count(index.possible)} poäng ger index {shown},"
         f" som ligger {wording.against_target(index, rules)}. {areas}"
@@ -210,11 +213,9 @@ def index_verdict(published: ShownReport) -> str:
 
 def units_verdict(published: ShownReport) -> str:
     """”Tre av sju plattformar når indexmålet.”"""
-    indexes = [unit.index for unit in published.units if unit.index.share is not None]
     settings = published.report.settings
-    if indexes:
-        return _reaching(indexes, settings.units_name)
-    return f"{'Kraven' if published.report.is_plan else 'Resultaten'} för varje {settings.unit_name}."
+    each = f"{'Kraven' if published.report.is_plan else 'Resultaten'} för varje {settings.unit_name}."
+    return _reaching(((unit.unit.name, unit.index) for unit in published.units), settings.units_name) or each
 
 
 def unit_verdict(unit: UnitResult, rules: Rules) -> str:
@@ -230,11 +231,15 @@ def _index_told(index: Index, rules: Rules) -> str:
     return f"Index blev {shown} och ligger {wording.against_target(index, rules)}."
 
 
-def _reaching(indexes: Sequence[Index], what: str, one: str = "en") -> str:
-    number = sum(index.signal is Signal.GREEN for index in indexes)
-    if number == len(indexes) > 2:
+def _reaching(named: Iterable[tuple[str, Index]], what: str, one: str = "en") -> str:
+    """How many of those that have an index; "" of none."""
+    reaches = {name: index.signal is Signal.GREEN for name, index in named if index.share is not None}
+    number, total = sum(reaches.values()), len(reaches)
+    if total < 2:
+        return "".join(f"{name} når {'' if met else 'inte '}indexmålet." for name, met in reaches.items())
+    if number == total > 2:
         return f"Alla {number_word(number)} {what} når indexmålet."
-    return f"{upper_first(of_all(number, len(indexes), one))} {what} når indexmålet."
+    return f"{upper_first(of_all(number, total, one))} {what} når indexmålet."
 
 
 def _those(number: int) -> str:
@@ -264,9 +269,11 @@ def _parts_of(results: Sequence[IndicatorResult]) -> str:
     )
     found = ((signals[signal], words) for signal, words in told)
     others = [f"{number_word(number, beside=total)} {words}" for number, words in found if number]
+    if total < 2:
+        return "".join(f"Indikatorn {PILES[signal]}" for signal in signals) or "Inga indikatorer mäts i år"
     if met == total:
         several = "Båda indikatorerna" if total == 2 else f"Alla {number_word(total)} indikatorer"
-        return f"{several} nådde målet" if total > 1 else "Indikatorn nådde målet"
+        return f"{several} nådde målet"
     whole = f"{upper_first(of_all(met, total))} indikatorer nådde målet"
     return and_list([whole, *others])
 
@@ -279,12 +286,13 @@ PILES = {
     Signal.ORANGE: "var nära",
     Signal.PARTLY: "nådde målet delvis",
     Signal.RED: "nådde inte målet",
+    None: "gick inte att bedöma",
 }
 
 
 def piles(area: AreaResult, published: ShownReport) -> Iterator[views.Pile]:
     """Met, close and not met; what cannot be judged comes last. A pile of none is left out."""
-    for signal, words in (*PILES.items(), (None, "gick inte att bedöma")):
+    for signal, words in PILES.items():
         found = [result for result in area.counted if result.signal is signal]
         found = [result for result in found if result.outcome.reason is not NotMeasured.NOT_YET]
         if not found:
@@ -325,7 +333,9 @@ def distance_text(result: IndicatorResult, sensitivity: Sensitivity | None, rule
         return f"Med {_counted(result.indicator, worse)} hade målet missats." if worse else ""
     if sensitivity.met is not None:
         return f"{upper_first(_counted(result.indicator, sensitivity.met))} hade räckt."
-    if sensitivity.distance is None or result.outcome.kind is Kind.NUMBER:
+    if not sensitivity.distance:
+        return wording.JUST_MISSED
+    if result.outcome.kind is Kind.NUMBER:
         return ""
     margin = result.indicator.margin.value if result.indicator.margin else rules.margin
     limits = [Limit(margin, is_floor=False)]

@@ -240,7 +240,7 @@ class Index(Frozen):
     worth: str  # in a plan: what can be earned, "177"; or ""
     target: str  # "70"
     target_bar: str
-    needed: str  # "124": the fewest whole points with which the target is met
+    needed: str  # "124": the fewest points with which the target is met
     signal: Signal  # word: "Når indexmålet", "Nära indexmålet", "Under indexmålet"
     against: str  # "10 över målet", "14 under målet", "på målet"
     coverage: str  # "30 av 43 indikatorer är mätta.", where they are computed here; "" when that is all

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
+from math import ceil
 
 from generator.model.measures import Indicator
 from generator.model.names import and_list, upper_first
@@ -41,6 +42,7 @@ INDEX_WORDS = {
 NO_SIGNAL = "ingen"
 HIDDEN_TEXT = HIDDEN.value
 NOT_MEASURED = "Ej mätt"
+JUST_MISSED = "Kravet är precis missat."
 NOT_JUDGED = "Ingen signal"  # there is an outcome, but nothing to hold it against yet
 SEX_WORDS = {Sex.WOMEN: "kvinnor", Sex.MEN: "män"}
 
@@ -71,6 +73,12 @@ def index_signal_view(index: Index) -> views.Signal:
         reason = "budgeten har inga vikter" if index.measured else "inget är mätt än"
         return views.Signal(NO_SIGNAL, "Inget index", reason=reason)
     return views.Signal(index.signal, INDEX_WORDS[index.signal])
+
+
+def points_needed(points: Fraction, rules: Rules) -> Fraction:
+    """The fewest that are no less: whole points, unless what is close earns a part of its own."""
+    is_whole = {rules.orange_credit, rules.partly_credit} <= {0, 1}
+    return Fraction(ceil(points)) if is_whole else points
 
 
 def points_text(earned: Fraction | None) -> str:
@@ -105,6 +113,11 @@ def change_text(change: Quantity, limits: Iterable[Limit] = ()) -> str:
     """A change with its sign: ”−0,3 procentenheter”, ”+12 personer”."""
     sign = "+" if change.value > 0 else MINUS if change.value < 0 else ""
     return f"{sign}{change_size(change, limits)}"
+
+
+def difference_text(terms: Iterable[Quantity]) -> str:
+    """”5,2 % − 5,5 %”"""
+    return " − ".join(map(exact_text, terms))
 
 
 def change_size(change: Quantity, limits: Iterable[Limit] = ()) -> str:

@@ -3,13 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.support import YEAR, edit, leave_only, page_of, problems_in, text_of
+from generator.model.outcomes import Value, ValueKey
+from generator.model.report import Report
+from generator.pages.indicators import indicator_view
+from generator.pages.narratives import Narratives
+from generator.pages.units import unit_view
+from generator.pages.verdict import area_verdict, index_verdict, report_verdict
+from generator.scoring import as_shown, score_report
+from tests.support import (
+    YEAR,
+    a_goal,
+    a_report,
+    edit,
+    leave_only,
+    page_of,
+    plain,
+    problems_in,
+    text_of,
+    value,
+)
 
 HEAD = "del: översikt\n"
+FIGURE = {"mått": "värde", "krav": "minst 10 %"}
+CLOSE, FAR = value("1-1-1", "9 %"), value("1-1-1", "1 %")
 
 
 def front(year: Path) -> str:
@@ -58,3 +79,64 @@ def test_a_heading_stands_in_a_text_of_the_overview(year: Path) -> None:
     edit(year / "berattelse/index.md", "del: index\n", "del: index\nrubrik: Så gick det\n")
     (found,) = [problem.found for problem in problems_in(year.parent)]
     assert "är förstasidans" in found
+
+
+# One, none, and parts of points
+
+
+@pytest.mark.parametrize(
+    ("indicator", "values", "said"),
+    [
+        (FIGURE, value("1-1-1", "10 %"), "Indikatorn nådde målet."),
+        (FIGURE, FAR, "Indikatorn nådde inte målet."),
+        (FIGURE, {}, "Indikatorn gick inte att bedöma."),
+        ({**FIGURE, "utgår": "Den mäts inte i år."}, {}, "Inga indikatorer mäts i år."),
+    ],
+)
+def test_one_indicator_and_none_are_told_as_such(
+    indicator: Mapping[str, str], values: Mapping[ValueKey, Value], said: str
+) -> None:
+    report = a_report(indicator, values=values)
+    (area,) = score_report(report).association.areas
+    assert area_verdict(area, report.rules) == said
+
+
+def of_two_areas(values: Mapping[ValueKey, Value]) -> Report:
+    areas = [
+        {"id": str(number), "namn": name, "mål": [a_goal({**FIGURE, "id": f"{number}.1.1", "vikt": "4"})]}
+        for number, name in enumerate(("Nytta", "Samverkan"), start=1)
+    ]
+    return a_report(areas=areas, values=values)
+
+
+def test_an_area_without_an_index_is_not_among_those_that_could_reach_the_target() -> None:
+    assert index_verdict(as_shown(score_report(of_two_areas(FAR)))).endswith("Nytta når inte indexmålet.")
+
+
+def test_areas_that_all_have_an_index_are_counted() -> None:
+    report = of_two_areas({**FAR, **value("2-1-1", "10 %")})
+    assert index_verdict(as_shown(score_report(report))).endswith("Ett av två områden når indexmålet.")
+
+
+@pytest.mark.parametrize(("credit", "lacking"), [("0 %", "tre"), ("50 %", "0,8")])
+def test_points_that_are_missing_are_whole_unless_close_ones_earn_a_part(credit: str, lacking: str) -> None:
+    report = a_report({**FIGURE, "vikt": "4"}, values=CLOSE, rules={"orange_ger": credit})
+    title = report_verdict(as_shown(score_report(report))).title
+    assert title == f"Vi nådde inte målet: det fattades {lacking} poäng"
+
+
+def test_a_limit_that_is_not_passed_is_just_missed() -> None:
+    report = a_report({"mått": "värde", "krav": "mer än 10 %"}, values=value("1-1-1", "10 %"))
+    published = as_shown(score_report(report))
+    (result,) = published.association.results
+    shown = indicator_view(result, published.association.unit, published)
+    assert plain(shown.distance) == "Kravet är precis missat."
+
+
+def test_an_area_that_is_not_measured_for_units_has_no_points_of_theirs() -> None:
+    areas = [
+        {"id": "1", "namn": "Nytta", "mål": [a_goal(FIGURE)]},
+        {"id": "2", "namn": "Samverkan", "mål": [a_goal({**FIGURE, "id": "2.1.1", "gäller": "förbundet"})]},
+    ]
+    published = as_shown(score_report(a_report(areas=areas, units=({"id": "norra", "namn": "Norra"},))))
+    assert unit_view(published.units[0], published, Narratives(), ()).unpublished == ""
