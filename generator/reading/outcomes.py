@@ -34,12 +34,13 @@ from generator.model.outcomes import (
 from generator.model.places import Place, Problem
 from generator.model.quantities import Kind, Quantity, is_possible, quantity
 from generator.model.report import Report
+from generator.model.sums import NO_CATEGORY
 from generator.model.survey import ANSWERED
 from generator.reading.controls import read_controls, read_sum_tables
 from generator.reading.files import Folder
 from generator.reading.sheets import OUTCOMES
 from generator.reading.table_files import TableFiles
-from generator.reading.tables import Columns, Row, read_table
+from generator.reading.tables import MADE_A_DAY, WRITE_AGAIN, Columns, Row, read_table
 
 UNIT, TOTAL = "enhet", "totalt"
 WOMEN, MEN, UNSTATED = (SEX_NAMES[sex] for sex in (Sex.WOMEN, Sex.MEN, Sex.UNSTATED))
@@ -186,9 +187,15 @@ class _Tables:
         """The categories of each table, and the sums that are entered for it."""
         found: dict[UnitKey, dict[str, People]] = defaultdict(dict)
         sums: dict[UnitKey, People] = {}
+        seen: dict[tuple[str, ...], None] = {}
         for row in self._rows("bakgrund"):
             table = (self._unit(row), row.known("tabell", self.tables, "tabellen"))
             category, people = row.text("kategori"), _people(row)
+            if MADE_A_DAY.fullmatch(category):
+                row.fault("kategori", f"”{category}” ser ut som ett datum", WRITE_AGAIN)
+            elif name_key(category) != SUM and NO_CATEGORY.fullmatch(category):
+                remedy = f"Är det tabellens summa, skriv {SUM}. Ta annars bort raden."
+                row.fault("kategori", f"”{category}” är en summa, eller en del av en annan kategori", remedy)
             if row.is_sound() and _is_masked(row) and name_key(category) != SUM:
                 self.masked[*table, category] = row.place(WOMEN)
             if people is None:
@@ -197,8 +204,10 @@ class _Tables:
                 _add(sums, table, people, row, "kategori")
             elif len(found[table]) == MAX_CATEGORIES:
                 row.fault("tabell", f"tabellen har fler än {MAX_CATEGORIES} kategorier", "Slå samman dem.")
-            elif row.is_sound():
-                _add(found[table], category, people, row, "kategori")
+            else:
+                _add(seen, (*table, answer_key(category)), None, row, "kategori")
+                if row.is_sound():
+                    found[table][category] = people
         return dict(found), sums
 
     def answers(self) -> dict[AnswerKey, tuple[AnswerCount, ...]]:
