@@ -185,7 +185,7 @@ SURVEY = [
     Fault("an answer twice on a scale", "enkat.yaml", "[Ja, Nej, Övriga svar]", "[Ja, Nej, ja, Övriga svar]",
           "[Ja", "svaret ”ja” står två gånger på skalan ”Ja eller nej”", "Behåll bara det ena"),
     Fault("a list that is no list", "enkat.yaml", "svar: [Ja, Nej, Övriga svar]", "svar: Ja och nej",
-          "svar: Ja och nej", "”svar” ska vara en lista", "Skriv varje värde på egen rad"),
+          "svar: Ja och nej", "”svar” ska vara en lista", "Skriv varje värde på en rad efter"),
     Fault("an answer that both counts and does not", "enkat.yaml",
           "svar: [Ja, Nej, Övriga svar]", "svar: [Ja, Nej, Övriga svar]\n    räknas_inte: [Nej]",
           "räknas_inte", "svaret ”Nej” står två gånger", "Behåll bara det ena"),
