@@ -183,11 +183,12 @@ class Row:
             if has_note:
                 remedy = f"Ta bort fotnotstecknet: skriv {plain}."
             elif not any(map(str.isdigit, text)):
-                remedy += " Är det inte känt, eller skyddat av källan, skriv .. (två punkter)."
+                unknown = " Är det inte känt, eller skyddat av källan, skriv .. (två punkter)."
+                remedy += " Är det inte känt, ta bort raden." if self.is_masked(column) else unknown
             elif text.endswith(")") and "(" not in text:
                 remedy = "Ta bort parentesen, och fotnotens siffra om den hör till en fotnot."
             elif MADE_A_DAY.fullmatch(text):
-                remedy = WRITE_AGAIN
+                remedy = f"{WRITE_AGAIN} {remedy}"
             elif (words := _WITH_WORDS.fullmatch(text)) and _is_number(words[1]):
                 remedy = f"Skriv bara talet: {words[1].strip()}."
                 if _MONEY.search(text):

@@ -65,7 +65,11 @@ def test_a_footnote_mark_is_named(tmp_path: Path, row: str, plain: str) -> None:
         ("1 200 st", "Skriv bara talet: 1 200."),
         ("1 200:-", "Skriv bara talet, omräknat till tabellens måttenhet."),
         ("1,2 mnkr", "Skriv bara talet, omräknat till tabellens måttenhet."),
-        ("3-apr", "Ett program har gjort om det som skrevs. Skriv det som ska stå där, i Excel som text."),
+        (
+            "3-apr",
+            "Ett program har gjort om det som skrevs. Skriv det som ska stå där, i Excel som text."
+            " Skriv ett heltal, till exempel 12.",
+        ),
         ("över 10", "Skriv ett heltal, till exempel 12."),
         ("121)", "Ta bort parentesen, och fotnotens siffra om den hör till en fotnot."),
         ("12[1]", "Ta bort fotnotstecknet: skriv 12."),
@@ -154,3 +158,10 @@ def test_commas_in_a_heading_part_no_cells(tmp_path: Path) -> None:
     (small / "r/tabeller").mkdir()
     (small / "r/tabeller/kostnad.csv").write_text("post;utfall, i tkr, avrundat\nLöner;12,5\n", "utf-8")
     assert not [problem for problem in problems_in(small) if "kostnad" in problem.place.file]
+
+
+def test_where_a_number_cannot_be_masked_the_row_is_to_be_left_out(tmp_path: Path) -> None:
+    table = "indikator;jämförelse;värde;måttenhet;källa;datum\n1.1.1;Riket;..;%;Kolada;2024\n"
+    indicator = "mått: värde, krav: minst 40 %"
+    small = small_report(tmp_path, indicator, settings=ASSOCIATION, jamforelsetal=table)
+    assert only_problem_in(small).remedy.endswith("Är det inte känt, ta bort raden.")
