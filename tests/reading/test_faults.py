@@ -226,7 +226,7 @@ TABLES = [
     Fault("a missing column", "utfall/grupper.csv", "grupp;kvinnor;män", "grupp;kvinnor",
           "grupp;kvinnor", "kolumnen ”män” saknas", "Rubrikerna i filen är: grupp, kvinnor"),
     Fault("a column twice", "utfall/grupper.csv", "grupp;kvinnor;män", "grupp;kvinnor;män;Kvinnor",
-          "grupp;kvinnor", "kolumnen ”kvinnor” finns två gånger", "Ta bort den ena"),
+          "grupp;kvinnor", "kolumnen ”kvinnor” finns två gånger", "Byt namn på den ena"),
     Fault("a misspelt unit of measurement", "utfall/varden.csv",
           "Umeå;2021;2020;-0,3;procentenheter", "Umeå;2021;2020;-0,3;procentenehter",
           "procentenehter", "måttenheten ”procentenehter” känns inte igen", "Menade du ”procentenheter”?"),
