@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator.model.entry import said
-from generator.model.measures import IndicatorBase
+from generator.model.measures import Indicator, IndicatorBase
 from generator.model.names import and_list, as_written, name_key, upper_first
 from generator.model.plan import Activity, GoalRule, Plan, Status, StrategicGoal, body_of
 from generator.model.plan_results import Change, GoalOutcome, Item, Planned, ResponseRate, RulePart, Verdict
@@ -355,7 +355,7 @@ def _differences(before: Item, after: Item) -> Iterator[str]:
             yield "utgår" if after.status is Status.DROPPED else "utgår inte längre"
 
 
-def _demands(indicator: IndicatorBase) -> dict[str, str]:
+def _demands(indicator: Indicator) -> dict[str, str]:
     own = ", ".join(f"{as_written(name)} {target.text}" for name, target in indicator.target.own)
     margins = {"marginalen": indicator.margin, "yttre marginalen": indicator.outer_margin}
     told = {what: wording.exact_text(margin) if margin else "rapportens" for what, margin in margins.items()}

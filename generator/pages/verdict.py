@@ -111,6 +111,8 @@ def _hardly_measured(index: Index) -> str:
 def _targets_met(results: Sequence[IndicatorResult]) -> str:
     judged = [result for result in results if result.signal is not None]
     met = sum(result.signal is Signal.GREEN for result in judged)
+    if len(judged) == 1:
+        return f"Vi nådde {'' if met else 'inte '}kravet"
     return f"Vi nådde {of_all(met, len(judged), 'ett')} krav" if judged else "Inga krav är bedömda"
 
 
