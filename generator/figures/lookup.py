@@ -230,9 +230,10 @@ class Figures:
         what = f"{table.definition.title}: {table.rows[row].name} ({column.heading})"
         value = abs(amount.value) if has_size_only else amount.value
         unit = table.unit_of(row, column)
-        kind = _KINDS.get(unit)
+        kind, is_exact = _KINDS.get(unit), not column.is_share
         told = Quantity(value / 100, kind) if kind else Quantity(value, Kind.NUMBER, unit)
-        return kinds.PlainFigure(self.unit, what, amount.cells, told, is_exact=not column.is_share)
+        adds_up = kind is None and column.quotient is None
+        return kinds.PlainFigure(self.unit, what, amount.cells, told, adds_up=adds_up, is_exact=is_exact)
 
     def _cell(self, table: AmountTable, words: Sequence[str]) -> tuple[int, AmountColumn]:
         """The row and the column that words name, the row first. Raises UnknownFigureError."""
@@ -303,7 +304,8 @@ class Figures:
             if isinstance(quantity, Quantity):
                 quantity = replace(quantity, unit="")  # what is counted stands in the sentence
             places = self.tables.previous_places.get(key, ())
-            return kinds.PlainFigure(self.unit, f"{what}, {self.report.period.before}", places, quantity)
+            what = f"{what}, {self.report.period.before}"
+            return kinds.PlainFigure(self.unit, what, places, quantity, adds_up=True)
         people = self._people(row)
         if people is None:
             self._missing("uppgiften")
@@ -312,10 +314,10 @@ class Figures:
     def _count(self, what: str, people: ShownPeople, sex: str) -> kinds.Figure:
         """Of one sex, or of all."""
         if not sex:
-            return kinds.PlainFigure(self.unit, what, people.places, _persons(people.total))
+            return kinds.PlainFigure(self.unit, what, people.places, _persons(people.total), adds_up=True)
         places = tuple(place for place in people.places if name_key(place.column) == name_key(sex))
         number = _persons(self._by_sex(people, sex))
-        return kinds.PlainFigure(self.unit, f"{what}, {sex}", places, number)
+        return kinds.PlainFigure(self.unit, f"{what}, {sex}", places, number, adds_up=True)
 
     def _row_name(self, row: str) -> str:
         id = name_key(row)

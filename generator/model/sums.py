@@ -7,9 +7,10 @@ from generator.model.frozen import Frozen
 from generator.model.names import Name
 
 # What the first cell of a row says that is no row of its own: of sums, of a source, or of a footnote.
+_SUMS = "(?:del|slut|total)?summa|s:a|sum|(?:grand )?total|totalt|samtliga|sammanlagt|summerat|varav|därav"
+NO_CATEGORY = re.compile(rf"(?:{_SUMS})(?:[\s:.!]+.*)?", re.IGNORECASE)
 NO_ROW = re.compile(
-    r"(?:(?:del|slut|total)?summa|s:a|sum|(?:grand )?total|totalt|samtliga|sammanlagt|summerat|genomsnitt"
-    r"|snitt|medel(?:tal|värde)?|median|differens|skillnad|varav|därav|käll(?:a|or)"
+    rf"(?:{_SUMS}|genomsnitt|snitt|medel(?:tal|värde)?|median|differens|skillnad|käll(?:a|or)"
     r"|anm(?:ärkning)?|kommentar(?:er)?|obs|not)(?:[\s:.!]+.*)?"
     r"|hela \w+|\w+ totalt|alla (?:enheter|insatser)|[Σ∑*†‡¹²³].*|[0-9]\).*",
     re.IGNORECASE,

@@ -186,8 +186,12 @@ class Row:
                 remedy += " Är det inte känt, eller skyddat av källan, skriv .. (två punkter)."
             elif text.endswith(")") and "(" not in text:
                 remedy = "Ta bort parentesen, och fotnotens siffra om den hör till en fotnot."
+            elif MADE_A_DAY.fullmatch(text):
+                remedy = WRITE_AGAIN
             elif (words := _WITH_WORDS.fullmatch(text)) and _is_number(words[1]):
                 remedy = f"Skriv bara talet: {words[1].strip()}."
+                if _MONEY.search(text):
+                    remedy = "Skriv bara talet, omräknat till tabellens måttenhet."
             self.fault(column, f"”{text}” är inte {what}", remedy)
         return Fraction(0)
 
@@ -232,9 +236,15 @@ _NAMED = {"enhet", "rad", "grupp", "tabell", "serie", "indikator", "omrade"}
 _FOOTNOTE = re.compile(r"(?:\s*(?:[*†‡¹²³]+|\([0-9a-z]\)|\[[0-9a-z]\]|\^[0-9])|\s+[0-9]\))$")
 _WITH_WORDS = re.compile(
     r"(?:(?:ca\.?|c:a|cirka|kr|sek)\s+)?([−–-]?\s?[0-9][0-9\s]*(?:,[0-9]+)?)"
-    r"(?:(?:\s+[^\W\d_]+|st|t?kr)\.?|\?|[:,][-–])?",
+    r"(?:(?:\s+[^\W\d_]+|st|[tm]?n?kr)\.?|\?|[:,][-–])?",
     re.IGNORECASE,
 )  # ”ca 30”, ”30 st”, ”30:-”; not ”3O” for 30, nor ”över 30”
+_MONEY = re.compile(r"kr|sek|milj|md|tus|[:,][-–]", re.IGNORECASE)  # of which a column has a unit of its own
+_MONTH = "(?:jan|feb|mar|apr|ma[jy]|jun|jul|aug|sep|o[kc]t|nov|dec)"
+MADE_A_DAY = re.compile(  # as spreadsheet programs show what they have made of ”3-4” and ”10-12”
+    rf"[0-9]{{1,2}}[ -]{_MONTH}\.?|{_MONTH}-[0-9]{{2}}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}", re.IGNORECASE
+)
+WRITE_AGAIN = "Ett program har gjort om det som skrevs. Skriv det som ska stå där, i Excel som text."
 _MOST_LINES = 5
 
 
@@ -340,14 +350,16 @@ class _Table:
 
     def _title_faults(self) -> Iterator[Problem]:
         """Something above the headings, such as a title."""
-        known, rows = self._known.keys(), self.grid.rows
-        if known & _keys(self._header):
-            return
+        header, rows = _keys(self._header), self.grid.rows
+        known = self._known.keys() - header
         below = (line for line, cells in rows[1:_FIRST_ROWS] if len(known & _keys(cells)) > 1)
         line = next(below, None)
         if line is not None:
             found = f"första raden är inte rubrikerna: de står på rad {line}"
             remedy = "Ta bort raderna ovanför, så att rubrikerna står på första raden."
+            if len(known) < len(self._known):
+                found = f"rubrikerna står på två rader: {self._first} och {line}"
+                remedy = "Skriv alla på den första, och ta bort den andra."
             yield Problem(Place(self.grid.name, self._first), found, remedy)
 
     def _cell_faults(self) -> Iterator[Problem]:
@@ -374,8 +386,9 @@ class _Table:
     def _heading_faults(self) -> Iterator[Problem]:
         place, others = Place(self.grid.name, self._first), self._others
         if not self._columns.free:
+            left = [spelled for key, spelled in self._known.items() if key not in self._keys]
             for text in others.values():
-                remedy = remedy_for_unknown(text, self._known.values())
+                remedy = f"{remedy_for_unknown(text, left)} Hör den inte till tabellen, ta bort den."
                 yield Problem(place, f"kolumnen ”{text}” känns inte igen", remedy)
         for key, spelled in sorted((self._known | (others if self._columns.free else {})).items()):
             if self._keys.count(key) > 1:

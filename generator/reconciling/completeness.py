@@ -8,7 +8,7 @@ from itertools import product
 
 from generator.figures import Figures, UnknownFigureError
 from generator.model.accounts import kronor_in
-from generator.model.measures import AnswerIndicator, Subject
+from generator.model.measures import Subject
 from generator.model.names import and_list, answer_key, as_written, name_key, one_of
 from generator.model.outcome import NotMeasured
 from generator.model.outcomes import AnswerCount, Value, ValueKey
@@ -90,12 +90,8 @@ def _without_other_answers(report: Report) -> Iterator[Problem]:
         answers[key.unit, key.group, key.question] += counts
     for (_, group, question), rows in answers.items():
         scale, given = report.survey.scale_of(question), frozenset().union(*(row.answers for row in rows))
-        wanted = [
-            each.answer_keys
-            for each in report.budget.indicators
-            if isinstance(each, AnswerIndicator)
-            if each.asked == (group, question)
-        ]
+        asked = (each for each in report.budget.indicators if each.asked == (group, question))
+        wanted = list(filter(None, (each.answer_keys for each in asked)))
         others = [answer for answer in scale.answers if answer_key(answer) not in given] if scale else []
         is_single = not report.survey.has_several(question)
         if scale and others and is_single and any(given - scale.no_answer_keys <= keys for keys in wanted):
@@ -155,7 +151,7 @@ def _unused_statements(scored: ScoredReport, published: ShownReport) -> Iterator
     asked = {
         (name_key(indicator.id), scored.report.year - ago)
         for indicator in scored.report.budget.indicators
-        for target in (indicator.target, *(own for _, own in indicator.target.own))
+        for target in indicator.target.each
         for ago in target.years_before
     }
     for key, value in outcomes.values.items():
