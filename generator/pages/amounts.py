@@ -96,10 +96,9 @@ def amount_view(table: AmountTable, report: Report) -> views.AmountTable:
     blocks = groupby(chart.order, key=lambda index: name_key(table.rows[index].group))
     groups = [list(block) for _, block in blocks]
     return views.AmountTable(
+        definition=definition,
         anchor=table_anchor(table.id),
-        title=definition.title,
         unit=f"{in_what} i {unit}{year}" if definition.unit != WORDS else "",
-        rows_name=definition.rows_name,
         has_notes=any(row.notes for row in table.rows),
         years=years,
         groups=tuple(
@@ -107,7 +106,6 @@ def amount_view(table: AmountTable, report: Report) -> views.AmountTable:
             for group in groups
         ),
         notes=tuple(map(typographic, _notes(table, report))),
-        form=definition.form,
         zero=chart.scale.place(0),
         ticks=chart.scale.ends(told) if chart.bars else (),
         summary=chart.summary,

@@ -35,14 +35,11 @@ def plan_part(published: ShownReport) -> parts.PlanPart:
     references = References(published, published.association)
     groups = _groups(published.strategic_goals)
     return parts.PlanPart(
-        title=plan.title,
+        plan=plan,
         intro=references.expand(body_of(plan, "intro")) if plan.intro else "",
         goals=tuple(_goal(outcome, groups, references) for outcome in published.strategic_goals),
-        grades=tuple(plan.grades),
-        weighed=tuple(plan.weighed),
         rules=tuple(_rule(goals, published) for goals in groups),
         activities=_activities(plan, references),
-        calendar=tuple(sorted(plan.calendar, key=lambda day: day.date)),
     )
 
 
@@ -85,14 +82,11 @@ def _goal(
     is_shared = _are_due(outcome) and any(outcome in goals and len(goals) > 1 for goals in groups)
     symbol = _SYMBOLS.get(verdict, wording.NO_SIGNAL) if verdict else ""
     return views.StrategicGoal(
-        id=goal.id,
+        outcome=outcome,
         anchor=addresses.goal_anchor(goal.id),
-        text=goal.text,
         verdict=views.Signal(symbol, upper_first(verdict.value)) if verdict else None,
         rule=_shared_text(outcome) if is_shared else " ".join(_rule_text(outcome, rule)) if rule else "",
         basis=tuple(_basis(outcome, groups)),
-        grade=outcome.grade,
-        weighed=goal.weighed,
         reason=references.expand(body_of(goal.assessment, "reason")) if goal.assessment else "",
         differs=_DIFFERS[verdict] if outcome.differs and verdict else "",
         places=(goal.place(), *(activity.place() for activity in outcome.activities)),
