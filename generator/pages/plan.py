@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator.model.contents import Part
-from generator.model.measures import IndicatorBase
-from generator.model.names import and_list, name_key, upper_first
+from generator.model.entry import said
+from generator.model.measures import Indicator, IndicatorBase
+from generator.model.names import and_list, as_written, name_key, upper_first
 from generator.model.plan import Activity, GoalRule, Plan, Status, StrategicGoal, body_of
 from generator.model.plan_results import Change, GoalOutcome, Item, Planned, ResponseRate, RulePart, Verdict
 from generator.model.quantities import Limit, Rounding
@@ -309,7 +310,7 @@ def _told(change: Change) -> str:
             weight = f", vikten {after.weight}" if after.weight else ""
             decided = f", kravet är {wording.target_text(after)}{weight}"
         return f"{_name(after)}: ny{decided}"
-    return f"{_name(after)}: {'; '.join(_differences(before, after)) or 'mäts på ett annat sätt'}"
+    return f"{_name(after)}: {'; '.join(_differences(before, after)) or 'har ändrats'}"
 
 
 def _name(item: Item) -> str:
@@ -325,19 +326,33 @@ def _differences(before: Item, after: Item) -> Iterator[str]:
     if isinstance(before, IndicatorBase) and isinstance(after, IndicatorBase):
         if before.number != after.number:
             yield f"hade numret {before.number}"
-        was, now = wording.target_text(before), wording.target_text(after)
-        if was != now:
-            yield f"kravet var {was}, nu {now}"
-        if before.weight != after.weight:
-            yield f"vikten var {before.weight or 'inte satt'}, nu {after.weight or 'inte satt'}"
-        if after.dropped and not before.dropped:
-            yield f"utgår: {after.dropped}"
-    elif isinstance(after, StrategicGoal):
-        yield from ["regeln är en annan"] if before.text == after.text else []
+        was = _demands(before)
+        yield from (
+            f"{what} var {was[what]}, nu {now}" for what, now in _demands(after).items() if now != was[what]
+        )
+        if before.scope != after.scope:
+            yield "gäller för andra"
+        if before.dropped != after.dropped:
+            yield f"utgår: {after.dropped}" if after.dropped else "utgår inte längre"
+        if before.measured != after.measured:
+            yield "mäts på ett annat sätt"
+    elif isinstance(before, StrategicGoal) and isinstance(after, StrategicGoal):
+        if said(before, ())["rule"] != said(after, ())["rule"]:
+            yield "regeln är en annan"
     elif isinstance(before, Activity) and isinstance(after, Activity):
         if before.when != after.when or before.due != after.due:
             yield "tiden är en annan"
         if before.goals != after.goals:
             yield "hör till andra mål"
-        if after.status is Status.DROPPED and before.status is not Status.DROPPED:
-            yield "utgår"
+        if before.responsible != after.responsible:
+            yield f"ansvarig var {before.responsible or 'inte satt'}, nu {after.responsible or 'inte satt'}"
+        if (after.status is Status.DROPPED) != (before.status is Status.DROPPED):
+            yield "utgår" if after.status is Status.DROPPED else "utgår inte längre"
+
+
+def _demands(indicator: Indicator) -> dict[str, str]:
+    own = ", ".join(f"{as_written(name)} {target.text}" for name, target in indicator.target.own)
+    margins = {"marginalen": indicator.margin, "yttre marginalen": indicator.outer_margin}
+    told = {what: wording.exact_text(margin) if margin else "rapportens" for what, margin in margins.items()}
+    weight = str(indicator.weight or "inte satt")
+    return {"kravet": own or wording.target_text(indicator), "vikten": weight, **told}
