@@ -141,7 +141,7 @@ def quantity_text(quantity: Quantity, rounding: Rounding) -> str:
 def exact_text(quantity: Quantity) -> str:
     """A figure with the decimals it has, two at the most: ”77,43 %”, ”5 procentenheter”."""
     if quantity.kind is Kind.NUMBER:
-        return f"{plain_number(quantity.value)} {quantity.unit}".strip()
+        return quantity_text(quantity, Rounding.HALF_UP)
     number = quantity.value * 100
     points = " procentenhet" if number in (1, -1) else " procentenheter"
     return plain_number(number) + (f"{NBSP}%" if quantity.kind is Kind.SHARE else points)

@@ -118,6 +118,15 @@ def test_areas_that_all_have_an_index_are_counted() -> None:
     assert index_verdict(as_shown(score_report(report))).endswith("Ett av två områden når indexmålet.")
 
 
+@pytest.mark.parametrize(
+    ("values", "title"), [(FAR, "Vi nådde inte kravet"), (CLOSE, "Vi nådde inte kravet")]
+)
+def test_without_an_index_the_only_target_is_told_as_such(
+    values: Mapping[ValueKey, Value], title: str
+) -> None:
+    assert report_verdict(as_shown(score_report(a_report(FIGURE, values=values)))).title == title
+
+
 @pytest.mark.parametrize(("credit", "lacking"), [("0 %", "tre"), ("50 %", "0,8")])
 def test_points_that_are_missing_are_whole_unless_close_ones_earn_a_part(credit: str, lacking: str) -> None:
     report = a_report({**FIGURE, "vikt": "4"}, values=CLOSE, rules={"orange_ger": credit})
