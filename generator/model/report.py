@@ -119,13 +119,14 @@ class Report(Frozen):
     @property
     def plain_texts(self) -> Iterator[tuple[str, Place]]:
         """What is shown as it stands, with its place: titles and leads, comments, what is written in YAML."""
-        entries: list[Entry] = [self.settings, self.budget, self.survey, *([self.plan] if self.plan else [])]
+        entries: list[Entry] = [self.settings, self.budget, self.survey]
         entries += [each.head for each in (*self.texts, *self.stories, *self.analyses)]
         for entry in entries:
             yield from texts_in(entry)
+        with_figures = [*texts_in(self.plan)] if self.plan else []
         for comment in self.outcomes.comments.values():
-            yield MENTION.sub("", comment.background.source), comment.place
-            yield MENTION.sub("", comment.action.source), comment.place
+            with_figures += [(part.source, comment.place) for part in (comment.background, comment.action)]
+        yield from ((MENTION.sub("", text), place) for text, place in with_figures)
 
     @cached_property
     def counted_units(self) -> tuple[str, ...]:
