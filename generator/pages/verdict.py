@@ -21,7 +21,16 @@ from generator.model.shown import ShownReport
 from generator.pages import views, wording
 from generator.pages.measures import flip_text
 from generator.pages.narratives import indicator_link
-from generator.pages.numbers import NBSP, count, number_word, of_all, percent_number, plain_number, points
+from generator.pages.numbers import (
+    NBSP,
+    NOT_NOUGHT,
+    count,
+    number_word,
+    of_all,
+    percent_number,
+    plain_number,
+    points,
+)
 from generator.pages.pictures import Tally, tally
 
 FEW = 5  # so many are listed; more are counted
@@ -339,7 +348,7 @@ def distance_text(result: IndicatorResult, sensitivity: Sensitivity | None, rule
     if result.outcome.kind is Kind.NUMBER:
         return ""
     margin = result.indicator.margin.value if result.indicator.margin else rules.margin
-    limits = [Limit(margin, is_floor=False)]
+    limits = [Limit(margin, is_floor=False), *NOT_NOUGHT]
     return f"{upper_first(points(sensitivity.distance, rules.rounding, limits))} från kravet."
 
 

@@ -134,12 +134,16 @@ def test_points_that_are_missing_are_whole_unless_close_ones_earn_a_part(credit:
     assert title == f"Vi nådde inte målet: det fattades {lacking} poäng"
 
 
-def test_a_limit_that_is_not_passed_is_just_missed() -> None:
-    report = a_report({"mått": "värde", "krav": "mer än 10 %"}, values=value("1-1-1", "10 %"))
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [("10 %", "Kravet är precis missat."), ("9,95 %", "0,1 procentenheter från kravet.")],
+)
+def test_what_is_just_missed_is_not_told_as_missed_by_nothing(written: str, told: str) -> None:
+    report = a_report({"mått": "värde", "krav": "mer än 10 %"}, values=value("1-1-1", written))
     published = as_shown(score_report(report))
     (result,) = published.association.results
     shown = indicator_view(result, published.association.unit, published)
-    assert plain(shown.distance) == "Kravet är precis missat."
+    assert plain(shown.distance) == told
 
 
 def test_an_area_that_is_not_measured_for_units_has_no_points_of_theirs() -> None:
