@@ -120,7 +120,14 @@ def unit_view(
         areas=areas,
         beside=_beside_the_whole(result, areas, published),
         compared=compared_tables(published, unit),
-        unpublished=_unpublished_text([area.name for area in areas if not area.goals], report),
+        unpublished=_unpublished_text(
+            [
+                view.name
+                for area, view in zip(result.areas, areas, strict=True)
+                if area.reported and not view.goals
+            ],
+            report,
+        ),
         participants=participant_table(published, unit),
         others=other_years(archive, report.id, published.key_of(unit.id), report.rules),
         analysis=next(iter(analyses), None),

@@ -201,10 +201,11 @@ def index_verdict(published: ShownReport) -> str:
     if index.share is None:
         return budget_verdict(published)
     shown = percent_number(index.share, rules.rounding, index.limits)
-    areas = _reaching([area.index for area in published.association.areas], "områden", "ett")
+    areas = [area.index for area in published.association.areas]
+    reaching = f" {_reaching(areas, 'områden', 'ett')}" if len(areas) > 1 else ""
     return (
         f"{plain_number(index.earned)} av {count(index.possible)} poäng ger index {shown},"
-        f" som ligger {wording.against_target(index, rules)}. {areas}"
+        f" som ligger {wording.against_target(index, rules)}.{reaching}"
     )
 
 
@@ -212,6 +213,8 @@ def units_verdict(published: ShownReport) -> str:
     """”Tre av sju plattformar når indexmålet.”"""
     indexes = [unit.index for unit in published.units if unit.index.share is not None]
     settings = published.report.settings
+    if len(indexes) == 1:
+        return _index_told(indexes[0], published.report.rules)
     if indexes:
         return _reaching(indexes, settings.units_name)
     return f"{'Kraven' if published.report.is_plan else 'Resultaten'} för varje {settings.unit_name}."
@@ -264,9 +267,13 @@ def _parts_of(results: Sequence[IndicatorResult]) -> str:
     )
     found = ((signals[signal], words) for signal, words in told)
     others = [f"{number_word(number, beside=total)} {words}" for number, words in found if number]
+    if not results:
+        return "Inga indikatorer räknas i år"
+    if total == 1:
+        return f"Indikatorn {PILES[results[0].signal]}"
     if met == total:
         several = "Båda indikatorerna" if total == 2 else f"Alla {number_word(total)} indikatorer"
-        return f"{several} nådde målet" if total > 1 else "Indikatorn nådde målet"
+        return f"{several} nådde målet"
     whole = f"{upper_first(of_all(met, total))} indikatorer nådde målet"
     return and_list([whole, *others])
 
@@ -279,12 +286,13 @@ PILES = {
     Signal.ORANGE: "var nära",
     Signal.PARTLY: "nådde målet delvis",
     Signal.RED: "nådde inte målet",
+    None: "gick inte att bedöma",
 }
 
 
 def piles(area: AreaResult, published: ShownReport) -> Iterator[views.Pile]:
     """Met, close and not met; what cannot be judged comes last. A pile of none is left out."""
-    for signal, words in (*PILES.items(), (None, "gick inte att bedöma")):
+    for signal, words in PILES.items():
         found = [result for result in area.counted if result.signal is signal]
         found = [result for result in found if result.outcome.reason is not NotMeasured.NOT_YET]
         if not found:
@@ -308,10 +316,10 @@ def _finding(result: IndicatorResult, published: ShownReport) -> views.Finding:
     shown = wording.outcome_text(result, report.rules.rounding)
     outcome = f"{shown} ({basis})" if basis and not result.outcome.parts else shown
     worth = f" Värt {count(indicator.weight)} poäng." if indicator.weight else ""
-    told = f"{upper_first(outcome)}, kravet är {wording.target_text(indicator)}.{worth}"
+    target = "" if indicator.target.kind is Kind.VERDICT else f", kravet är {wording.target_text(indicator)}"
     return views.Finding(
         indicator=replace(indicator_link(indicator, report), text=indicator.text),
-        result=upper_first(result.reason or "") if result.signal is None else told,
+        result=upper_first(result.reason or f"{outcome}{target}.{worth}"),
         distance=upper_first(_counted(indicator, flip)) if flip else "",
     )
 

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.build import check
+from generator.pages.verdict import budget_verdict, index_verdict, piles, units_verdict
+from tests.reading.small import ASSOCIATION, small_report
 from tests.support import YEAR, edit, leave_only, page_of, problems_in, text_of
 
 HEAD = "del: översikt\n"
@@ -58,3 +61,23 @@ def test_a_heading_stands_in_a_text_of_the_overview(year: Path) -> None:
     edit(year / "berattelse/index.md", "del: index\n", "del: index\nrubrik: Så gick det\n")
     (found,) = [problem.found for problem in problems_in(year.parent)]
     assert "är förstasidans" in found
+
+
+def test_one_indicator_one_area_and_one_unit_are_told_in_the_singular(tmp_path: Path) -> None:
+    stated = (
+        "indikator;enhet;uppfyllt;av;källa\n1.1.1;a;nej;vi;protokollet\n1.1.1;förbundet;nej;vi;protokollet\n"
+    )
+    settings = f"{ASSOCIATION}enheter: [{{id: a, namn: A}}]\n"
+    small_report(tmp_path, "mått: intyg, krav: uppfyllt, vikt: 4", settings=settings, intyg=stated)
+    published = check(tmp_path).reports[0]
+    assert budget_verdict(published) == "Indikatorn nådde inte målet."
+    assert index_verdict(published) == "0 av 4 poäng ger index 0, som ligger 70 under målet."
+    assert units_verdict(published) == "Index blev 0 och ligger 70 under målet."
+
+
+def test_a_target_to_be_met_is_not_repeated_beside_that_it_is_not(tmp_path: Path) -> None:
+    stated = "indikator;uppfyllt;av;källa\n1.1.1;nej;vi;protokollet\n"
+    small_report(tmp_path, "mått: intyg, krav: uppfyllt, vikt: 4", intyg=stated)
+    published = check(tmp_path).reports[0]
+    (pile,) = piles(published.association.areas[0], published)
+    assert pile.findings[0].result == "Ej uppfyllt. Värt 4 poäng."
