@@ -23,7 +23,6 @@ from generator.reading.sheets import OUTCOMES, Sheets
 from generator.reading.table_files import TableFiles
 from generator.reading.yaml_edits import with_entries
 from generator.tallying.answers import tally_answers
-from generator.tallying.choices import unit_ids
 from generator.tallying.participants import tally_register
 
 UNIT = "enhet"
@@ -242,9 +241,9 @@ def _written(
         raise ContentError(problems)
     missing = {UNIT: settings.association.id}
     ids = {
-        UNIT: unit_ids(settings.every_unit),
-        "tabell": ids_by_name((table.id, table.title) for table in settings.background),
-        "rad": ids_by_name((row.id, row.name) for row in settings.rows),
+        UNIT: ids_by_name(settings.every_unit),
+        "tabell": ids_by_name(settings.background, "title"),
+        "rad": ids_by_name(settings.rows),
     }
     merged = [
         merge(table, _older(table, folder, settings), missing, ids, COLUMNS[table.name].tells)

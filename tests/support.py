@@ -426,7 +426,8 @@ def value(
     series: str, written: str, location: str = ASSOCIATION, year: int = 2024, than: int | None = None
 ) -> dict[ValueKey, Value]:
     """A figure as it stands in varden.csv: ”81 %”."""
-    return {ValueKey(series, location, year, than): Value(parse_quantity(written), "Källan", HERE)}
+    place = replace(HERE, line=(HERE.line or 0) + 2024 - year)
+    return {ValueKey(series, location, year, than): Value(parse_quantity(written), "Källan", place)}
 
 
 def a_story(indicator: str, unit: str | None = None, name: str = "berattelse") -> Story:

@@ -169,7 +169,7 @@ def _reconciled(reconciliation: Reconciliation) -> str:
     """”Avstämning: 393 jämförelser, 389 stämmer, 4 avrundningar.”"""
     from generator.model.reconciliation import Verdict
 
-    parts = [f"{len(reconciliation.identities)} jämförelser"]
+    parts = [counted(reconciliation.identities, "jämförelse", "jämförelser")]
     for verdict, singular, plural in (
         (Verdict.HOLDS, "stämmer", "stämmer"),
         (Verdict.ROUNDING, "avrundning", "avrundningar"),

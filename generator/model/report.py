@@ -11,7 +11,7 @@ from generator.model.entry import Entry, texts_in
 from generator.model.frozen import Frozen
 from generator.model.measures import Indicator
 from generator.model.names import name_key
-from generator.model.narrative import Analysis, Markdown, NarrativeText, Picture, Story
+from generator.model.narrative import MENTION, Analysis, Markdown, NarrativeText, Picture, Story
 from generator.model.outcomes import Outcomes, ReferenceValue, Value, ValueKey
 from generator.model.periods import Period
 from generator.model.places import Place
@@ -119,13 +119,14 @@ class Report(Frozen):
     @property
     def plain_texts(self) -> Iterator[tuple[str, Place]]:
         """What is shown as it stands, with its place: titles and leads, comments, what is written in YAML."""
-        entries: list[Entry] = [self.settings, self.budget, self.survey, *([self.plan] if self.plan else [])]
+        entries: list[Entry] = [self.settings, self.budget, self.survey]
         entries += [each.head for each in (*self.texts, *self.stories, *self.analyses)]
         for entry in entries:
             yield from texts_in(entry)
+        with_figures = [*texts_in(self.plan)] if self.plan else []
         for comment in self.outcomes.comments.values():
-            yield comment.background.source, comment.place
-            yield comment.action.source, comment.place
+            with_figures += [(part.source, comment.place) for part in (comment.background, comment.action)]
+        yield from ((MENTION.sub("", text), place) for text, place in with_figures)
 
     @cached_property
     def counted_units(self) -> tuple[str, ...]:
@@ -168,7 +169,7 @@ class Report(Frozen):
     def asks_earlier_years(self) -> bool:
         """Whether some target is set against its own figures of earlier years."""
         targets = (indicator.target for indicator in self.budget.indicators)
-        return any(each.years_before for target in targets for each in (target, *dict(target.own).values()))
+        return any(each.years_before for target in targets for each in target.each)
 
     def with_earlier_years(self, figures: Mapping[ValueKey, Value | None]) -> Report:
         """With figures from reports of earlier years, which go before those that are entered."""

@@ -37,7 +37,7 @@ def calculation(
         text=indicator.text,
         how=how_text(indicator, report, unit.unit),
         note=wording.note_text(result, is_shared=unit.unit.id != report.association.id),
-        steps=_steps(result, rules),
+        steps=_steps(result, published),
         target=wording.target_text(indicator),
         comparison=_comparison(result, sensitivity, rules),
         signal=wording.signal_view(result),
@@ -49,9 +49,9 @@ def calculation(
     )
 
 
-def _steps(result: IndicatorResult, rules: Rules) -> str:
+def _steps(result: IndicatorResult, published: ShownReport) -> str:
     """”247 / 319 = 77,43 %, visas som 77 %”"""
-    outcome = result.outcome
+    outcome, rules = result.outcome, published.report.rules
     if outcome.protected:
         return PROTECTED_STEPS
     if not outcome.is_measured:
@@ -69,6 +69,9 @@ def _steps(result: IndicatorResult, rules: Rules) -> str:
     if outcome.numerator is not None and outcome.denominator is not None:
         division = f"{count(outcome.numerator)} / {count(outcome.denominator)}"
         return f"{division} = {_shown(exact, shown)}."
+    if result.indicator.is_change and len(outcome.places) > 1:
+        values = {value.place: value.quantity for value in published.tables.values.values()}
+        return f"{wording.difference_text([values[place] for place in outcome.places])} = {shown}."
     return f"{upper_first(shown)}."
 
 
@@ -92,7 +95,7 @@ def _comparison(result: IndicatorResult, sensitivity: Sensitivity | None, rules:
     kind = Kind.NUMBER if result.outcome.kind is Kind.NUMBER else Kind.POINTS
     distance = wording.exact_text(Quantity(sensitivity.distance, kind, result.outcome.unit))
     if sensitivity.distance == 0:
-        return "Kravet är precis nått." if result.signal is Signal.GREEN else "Kravet är precis missat."
+        return "Kravet är precis nått." if result.signal is Signal.GREEN else wording.JUST_MISSED
     if result.signal is Signal.GREEN:
         return f"Kravet är nått, med {distance} till gränsen."
     value, most = result.outcome.value, result.indicator.target.high

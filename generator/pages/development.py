@@ -51,7 +51,8 @@ def _lead(tables: Sequence[views.YearTable], periods: Sequence[Period]) -> str:
         return f"Talen för {last.part.name if last.part else ''} är så här långt, bredvid hela {whole[-1]}."
     rows = (row for table in tables for row in table.rows if row.line and not row.line.breaks)
     ends = ((row.label, row.cells[0].text, row.cells[-1].text) for row in rows)
-    told = (f"{label}: från {text} ({first}) till {end} ({last})." for label, text, end in ends)
+    known = (end for end in ends if not {DASH, wording.HIDDEN_TEXT} & {*end})
+    told = (f"{label}: från {text} ({first}) till {end} ({last})." for label, text, end in known)
     return next(told, "Definitionerna har ändrats mellan boksluten, så talen går inte att jämföra.")
 
 

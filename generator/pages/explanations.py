@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from generator.figures import kinds
 from generator.model.places import Place
-from generator.model.quantities import Kind, Quantity
+from generator.model.quantities import Quantity
 from generator.model.results import AreaResult, Index, IndicatorResult, UnitResult
 from generator.model.sensitivity import WhatIfs
 from generator.model.shown import ShownReport
@@ -60,21 +60,14 @@ def _of_number(figure: kinds.PlainFigure) -> Iterator[Step]:
         yield "Uträkning", f"{division} = {wording.exact_text(figure.value)}"
     elif figure.values:
         both = [value.quantity for value in figure.values]
-        terms = " − ".join(wording.exact_text(term) for term in both)
         if len(both) == 2 and isinstance(figure.value, Quantity):
             change = replace(figure.value, value=both[0].value - both[1].value)
-            yield "Uträkning", f"{terms} = {wording.change_text(change)}"
+            yield "Uträkning", f"{wording.difference_text(both)} = {wording.change_text(change)}"
         yield "Källa", figure.values[0].source
     elif figure.source:
         yield "Källa", figure.source
-    elif rows > 1 and figure.part is None and not _is_divided(figure):
+    elif rows > 1 and figure.adds_up:
         yield "Uträkning", f"Summan av {count(rows)} rader."
-
-
-def _is_divided(figure: kinds.PlainFigure) -> bool:
-    """Whether it is a share of amounts, or an amount by persons, who stand in another file."""
-    is_share = isinstance(figure.value, Quantity) and figure.value.kind is Kind.SHARE
-    return is_share or len({place.file for place in figure.places}) > 1
 
 
 def _of_indicator(told: views.Calculation) -> Iterator[Step]:

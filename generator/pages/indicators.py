@@ -6,7 +6,6 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import cache, partial
 from itertools import chain, groupby
-from math import ceil
 
 from generator.model.budget import Area
 from generator.model.names import and_list, name_key, upper_first
@@ -40,7 +39,7 @@ def index_view(index: Index, report: Report, areas: Sequence[AreaResult]) -> vie
         worth=count(index.worth) if report.is_plan and index.worth else "",
         target=percent_number(rules.index_target, rules.rounding),
         target_bar=PERCENT.place(rules.index_target),
-        needed=count(ceil(rules.index_target * index.possible)),
+        needed=count(wording.points_needed(rules.index_target * index.possible, rules)),
         signal=wording.index_signal_view(index),
         against="" if share is None else wording.against_target(index, rules),
         coverage=missing_text(areas),

@@ -31,17 +31,19 @@ def changes_part(
     values = [result.outcome.value for result, _ in found if result.outcome.value is not None]
     largest = max(map(abs, values), default=Fraction(0))
     falling = sum(value < 0 for value in values)
-    met = f"alla {number_word(falling)}" if 1 < falling == len(found) else of_all(falling, len(found))
+    met = f"alla {number_word(falling)}" if 1 < falling == len(values) else of_all(falling, len(values))
+    changes = tuple(_change_view(result, indicator, largest, report) for result, indicator in found)
+    each = " ".join(f"{change.label}: {change.value}." for change in changes)
     years = {f"{report.period} jämfört med {each.compared_year or report.period.before}" for _, each in found}
     # Municipalities, unless a unit or the whole is among them.
     is_of_towns = {indicator.location for _, indicator in found} <= report.settings.towns.keys()
     place_word, places = ("Kommun", "kommuner") if is_of_towns else ("Redovisas för", "delar")
     return parts.ChangesPart(
         anchor=f"serie-{series.id}",
-        summary=f"Minskning i {met} {places}.",
+        summary=f"Minskning i {met} {places}." if len(values) > 1 else each,
         place_word=place_word,
         years=and_list(sorted(years)),
-        changes=tuple(_change_view(result, indicator, largest, report) for result, indicator in found),
+        changes=changes,
     )
 
 

@@ -120,14 +120,7 @@ def unit_view(
         areas=areas,
         beside=_beside_the_whole(result, areas, published),
         compared=compared_tables(published, unit),
-        unpublished=_unpublished_text(
-            [
-                view.name
-                for area, view in zip(result.areas, areas, strict=True)
-                if area.reported and not view.goals
-            ],
-            report,
-        ),
+        unpublished=_unpublished_text(result, areas, report),
         participants=participant_table(published, unit),
         others=other_years(archive, report.id, published.key_of(unit.id), report.rules),
         analysis=next(iter(analyses), None),
@@ -135,8 +128,9 @@ def unit_view(
     )
 
 
-def _unpublished_text(areas: list[str], report: Report) -> str:
-    if not areas:
-        return ""
-    unit = report.settings.unit_name
-    return f"För {and_list(areas)} visas bara poängen, eftersom utfallen inte är publicerade per {unit}."
+def _unpublished_text(result: UnitResult, areas: Sequence[views.Area], report: Report) -> str:
+    """Of areas whose points are taken over, and nothing else. Others may have no indicators of units."""
+    pairs = zip(result.areas, areas, strict=True)
+    names = and_list([shown.name for area, shown in pairs if area.reported and not shown.goals])
+    why = f"visas bara poängen, eftersom utfallen inte är publicerade per {report.settings.unit_name}."
+    return f"För {names} {why}" if names else ""

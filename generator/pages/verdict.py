@@ -2,10 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from math import ceil, floor
+from math import floor
 from operator import itemgetter
 
 from generator.model import measures
@@ -79,7 +79,9 @@ def _index_verdict(index: Index, rules: Rules) -> str:
         spared = f"med {number_word(spare)} poäng till godo" if spare else "men utan en enda poäng till godo"
         return f"Vi nådde målet, {spared}"
     how = "var nära" if index.signal is Signal.ORANGE else "nådde inte"
-    return f"Vi {how} målet: det fattades {number_word(ceil(target - index.earned))} poäng"
+    lacking = wording.points_needed(target - index.earned, rules)
+    told = count(lacking) if lacking % 1 else number_word(int(lacking))
+    return f"Vi {how} målet: det fattades {told} poäng"
 
 
 def _best_and_worst(published: ShownReport) -> str:
@@ -109,6 +111,8 @@ def _hardly_measured(index: Index) -> str:
 def _targets_met(results: Sequence[IndicatorResult]) -> str:
     judged = [result for result in results if result.signal is not None]
     met = sum(result.signal is Signal.GREEN for result in judged)
+    if len(judged) == 1:
+        return f"Vi nådde {'' if met else 'inte '}kravet"
     return f"Vi nådde {of_all(met, len(judged), 'ett')} krav" if judged else "Inga krav är bedömda"
 
 
@@ -168,7 +172,7 @@ def _lost(areas: Sequence[tuple[AreaResult, Tally]], index: Index) -> str:
     if not lost:
         return f"Vi fick alla {plain_number(index.earned)} poäng."
     near = f"var {plain_number(close)} nära" if close else "var ingen nära"
-    told = f"Av de {plain_number(lost)} poäng vi inte fick {near}."
+    told = f"Av {'den' if lost == 1 else f'de {plain_number(lost)}'} poäng vi inte fick {near}."
     most = max(each.lost for _, each in areas)
     where = [area for area, each in areas if each.lost == most]
     if len(where) > 1 or most == lost:
@@ -201,23 +205,19 @@ def index_verdict(published: ShownReport) -> str:
     if index.share is None:
         return budget_verdict(published)
     shown = percent_number(index.share, rules.rounding, index.limits)
-    areas = [area.index for area in published.association.areas]
-    reaching = f" {_reaching(areas, 'områden', 'ett')}" if len(areas) > 1 else ""
+    named = ((area.area.name, area.index) for area in published.association.areas)
+    areas = _reaching(named, "områden", "ett")
     return (
         f"{plain_number(index.earned)} av {count(index.possible)} poäng ger index {shown},"
-        f" som ligger {wording.against_target(index, rules)}.{reaching}"
+        f" som ligger {wording.against_target(index, rules)}. {areas}"
     )
 
 
 def units_verdict(published: ShownReport) -> str:
     """”Tre av sju plattformar når indexmålet.”"""
-    indexes = [unit.index for unit in published.units if unit.index.share is not None]
     settings = published.report.settings
-    if len(indexes) == 1:
-        return _index_told(indexes[0], published.report.rules)
-    if indexes:
-        return _reaching(indexes, settings.units_name)
-    return f"{'Kraven' if published.report.is_plan else 'Resultaten'} för varje {settings.unit_name}."
+    each = f"{'Kraven' if published.report.is_plan else 'Resultaten'} för varje {settings.unit_name}."
+    return _reaching(((unit.unit.name, unit.index) for unit in published.units), settings.units_name) or each
 
 
 def unit_verdict(unit: UnitResult, rules: Rules) -> str:
@@ -233,11 +233,15 @@ def _index_told(index: Index, rules: Rules) -> str:
     return f"Index blev {shown} och ligger {wording.against_target(index, rules)}."
 
 
-def _reaching(indexes: Sequence[Index], what: str, one: str = "en") -> str:
-    number = sum(index.signal is Signal.GREEN for index in indexes)
-    if number == len(indexes) > 2:
+def _reaching(named: Iterable[tuple[str, Index]], what: str, one: str = "en") -> str:
+    """How many of those that have an index; "" of none."""
+    reaches = {name: index.signal is Signal.GREEN for name, index in named if index.share is not None}
+    number, total = sum(reaches.values()), len(reaches)
+    if total < 2:
+        return "".join(f"{name} når {'' if met else 'inte '}indexmålet." for name, met in reaches.items())
+    if number == total > 2:
         return f"Alla {number_word(number)} {what} når indexmålet."
-    return f"{upper_first(of_all(number, len(indexes), one))} {what} når indexmålet."
+    return f"{upper_first(of_all(number, total, one))} {what} når indexmålet."
 
 
 def _those(number: int) -> str:
@@ -247,9 +251,8 @@ def _those(number: int) -> str:
 def _asked_of(results: Sequence[IndicatorResult]) -> str:
     """”Tolv indikatorer mäts efter året och är tillsammans värda 68 poäng”"""
     worth = sum(result.indicator.weight or 0 for result in results)
-    are = "indikator" if len(results) == 1 else "indikatorer"
-    together = " tillsammans" if len(results) > 1 else ""
-    earns = f" och är{together} värda {count(worth)} poäng" if worth else ""
+    are, each = ("indikator", "värd") if len(results) == 1 else ("indikatorer", "tillsammans värda")
+    earns = f" och är {each} {count(worth)} poäng" if worth else ""
     return f"{upper_first(number_word(len(results)))} {are} mäts efteråt{earns}"
 
 
@@ -267,10 +270,8 @@ def _parts_of(results: Sequence[IndicatorResult]) -> str:
     )
     found = ((signals[signal], words) for signal, words in told)
     others = [f"{number_word(number, beside=total)} {words}" for number, words in found if number]
-    if not results:
-        return "Inga indikatorer räknas i år"
-    if total == 1:
-        return f"Indikatorn {PILES[results[0].signal]}"
+    if total < 2:
+        return "".join(f"Indikatorn {PILES[signal]}" for signal in signals) or "Inga indikatorer mäts i år"
     if met == total:
         several = "Båda indikatorerna" if total == 2 else f"Alla {number_word(total)} indikatorer"
         return f"{several} nådde målet"
@@ -333,7 +334,9 @@ def distance_text(result: IndicatorResult, sensitivity: Sensitivity | None, rule
         return f"Med {_counted(result.indicator, worse)} hade målet missats." if worse else ""
     if sensitivity.met is not None:
         return f"{upper_first(_counted(result.indicator, sensitivity.met))} hade räckt."
-    if sensitivity.distance is None or result.outcome.kind is Kind.NUMBER:
+    if not sensitivity.distance:
+        return wording.JUST_MISSED
+    if result.outcome.kind is Kind.NUMBER:
         return ""
     margin = result.indicator.margin.value if result.indicator.margin else rules.margin
     limits = [Limit(margin, is_floor=False)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
+from math import ceil
 
 from generator.model.measures import Indicator
 from generator.model.names import and_list, upper_first
@@ -42,6 +43,7 @@ INDEX_WORDS = {
 NO_SIGNAL = "ingen"
 HIDDEN_TEXT = HIDDEN.value
 NOT_MEASURED = "Ej mätt"
+JUST_MISSED = "Kravet är precis missat."
 NOT_JUDGED = "Ingen signal"  # there is an outcome, but nothing to hold it against yet
 SEX_WORDS = {Sex.WOMEN: "kvinnor", Sex.MEN: "män"}
 
@@ -72,6 +74,12 @@ def index_signal_view(index: Index) -> views.Signal:
         reason = "budgeten har inga vikter" if index.measured else "inget är mätt än"
         return views.Signal(NO_SIGNAL, "Inget index", reason=reason)
     return views.Signal(index.signal, INDEX_WORDS[index.signal])
+
+
+def points_needed(points: Fraction, rules: Rules) -> Fraction:
+    """The fewest that are no less: whole points, unless what is close earns a part of its own."""
+    is_whole = {rules.orange_credit, rules.partly_credit} <= {0, 1}
+    return Fraction(ceil(points)) if is_whole else points
 
 
 def points_text(earned: Fraction | None) -> str:
@@ -108,6 +116,11 @@ def change_text(change: Quantity, limits: Iterable[Limit] = ()) -> str:
     return f"{sign}{change_size(change, limits)}"
 
 
+def difference_text(terms: Iterable[Quantity]) -> str:
+    """”5,2 % − 5,5 %”"""
+    return " − ".join(map(exact_text, terms))
+
+
 def change_size(change: Quantity, limits: Iterable[Limit] = ()) -> str:
     """”0,3 procentenheter”, ”12 personer”; with decimals where rounding would make it nothing."""
     scale, fewest, unit = 100, 1, "procentenheter"
@@ -124,14 +137,14 @@ def quantity_text(quantity: Quantity, rounding: Rounding) -> str:
         return percent(quantity.value, rounding)
     if quantity.kind is Kind.POINTS:
         return points(quantity.value, rounding)
-    return exact_text(quantity)
+    unit = unit_word(quantity.unit, quantity.value)
+    return f"{plain_number(quantity.value)}{NBSP}{unit}".removesuffix(NBSP)
 
 
 def exact_text(quantity: Quantity) -> str:
     """A figure with the decimals it has, two at the most: ”77,43 %”, ”5 procentenheter”."""
     if quantity.kind is Kind.NUMBER:
-        unit = unit_word(quantity.unit, quantity.value)
-        return f"{plain_number(quantity.value)}{NBSP}{unit}".removesuffix(NBSP)
+        return quantity_text(quantity, Rounding.HALF_UP)
     number = quantity.value * 100
     unit = f"{NBSP}%" if quantity.kind is Kind.SHARE else f" {unit_word('procentenheter', number)}"
     return plain_number(number) + unit

@@ -2,10 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from fractions import Fraction
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from generator.model.grades import grade_numbers
 from generator.model.limits import MAX_CATEGORIES
@@ -40,12 +39,13 @@ from generator.model.outcomes import (
 from generator.model.places import Place, Problem
 from generator.model.quantities import Kind, Quantity, is_possible, quantity
 from generator.model.report import Report
+from generator.model.sums import NO_CATEGORY
 from generator.model.survey import ANSWERED
 from generator.reading.controls import read_controls, read_sum_tables
 from generator.reading.files import Folder
 from generator.reading.sheets import OUTCOMES
 from generator.reading.table_files import TableFiles
-from generator.reading.tables import Columns, Row, read_table
+from generator.reading.tables import MADE_A_DAY, WRITE_AGAIN, Columns, Row, read_table
 
 UNIT, TOTAL = "enhet", "totalt"
 WOMEN, MEN, UNSTATED = (SEX_NAMES[sex] for sex in (Sex.WOMEN, Sex.MEN, Sex.UNSTATED))
@@ -130,16 +130,16 @@ class _Tables:
         self.settings, self.budget, self.survey = defined.settings, defined.budget, defined.survey
         settings, budget, survey = self.settings, self.budget, self.survey
         self.association = settings.association.id
-        self.units = _names(settings.every_unit)
-        self.rows = _names(settings.rows)
-        self.tables = _names(settings.background, "title")
-        self.respondents = _names(survey.groups)
-        self.questions = _names(survey.questions, "text")
+        self.units = ids_by_name(settings.every_unit)
+        self.rows = ids_by_name(settings.rows)
+        self.tables = ids_by_name(settings.background, "title")
+        self.respondents = ids_by_name(survey.groups)
+        self.questions = ids_by_name(survey.questions, "text")
         balanced = budget.names_of(Subject.GROUP_OF_PEOPLE)
         self.groups_of_people = self.respondents | {group: group for group in balanced}
-        self.areas = _names(budget.areas)
+        self.areas = ids_by_name(budget.areas)
         self.indicators = {name_key(indicator.id): indicator.id for indicator in budget.indicators}
-        self.series = _names(settings.series)
+        self.series = ids_by_name(settings.series)
         counts = (indicator.id for indicator in budget.indicators if indicator.is_whole)
         self.counted = {row.id for row in settings.rows} | {name_key(id) for id in counts}
         self.exceeding = {name_key(indicator.id) for indicator in budget.indicators if indicator.may_exceed}
@@ -192,9 +192,15 @@ class _Tables:
         """The categories of each table, and the sums that are entered for it."""
         found: dict[UnitKey, dict[str, People]] = defaultdict(dict)
         sums: dict[UnitKey, People] = {}
+        seen: dict[tuple[str, ...], None] = {}
         for row in self._rows("bakgrund"):
             table = (self._unit(row), row.known("tabell", self.tables, "tabellen"))
             category, people = row.text("kategori"), _people(row)
+            if MADE_A_DAY.fullmatch(category):
+                row.fault("kategori", f"”{category}” ser ut som ett datum", WRITE_AGAIN)
+            elif name_key(category) != SUM and NO_CATEGORY.fullmatch(category):
+                remedy = f"Är det tabellens summa, skriv {SUM}. Ta annars bort raden."
+                row.fault("kategori", f"”{category}” är en summa, eller en del av en annan kategori", remedy)
             if row.is_sound() and _is_masked(row) and name_key(category) != SUM:
                 self.masked[MASKED_CATEGORIES, *table, category] = row.place(WOMEN)
             if people is None:
@@ -203,8 +209,10 @@ class _Tables:
                 _add(sums, table, people, row, "kategori")
             elif len(found[table]) == MAX_CATEGORIES:
                 row.fault("tabell", f"tabellen har fler än {MAX_CATEGORIES} kategorier", "Slå samman dem.")
-            elif row.is_sound():
-                _add(found[table], category, people, row, "kategori")
+            else:
+                _add(seen, (*table, answer_key(category)), None, row, "kategori")
+                if row.is_sound():
+                    found[table][category] = people
         return dict(found), sums
 
     def answers(self) -> dict[AnswerKey, tuple[AnswerCount, ...]]:
@@ -396,10 +404,6 @@ class _Tables:
         return row.known(UNIT, self.units, "enheten") if row.has(UNIT) else self.association
 
 
-def _names(entries: Iterable[Any], label: str = "name") -> dict[str, str]:
-    return ids_by_name((entry.id, getattr(entry, label)) for entry in entries)
-
-
 def _divided(text: str, known: Mapping[str, str]) -> list[str]:
     """The answers in a cell. A + belongs to an answer that is written with one, such as ”65+”."""
     for answers in ([text], re.split(r"\s\+\s", text)):
@@ -424,11 +428,8 @@ def _quantity(row: Row, *, is_count: bool, is_change: bool, exceeds: bool) -> Qu
         found = f"{row.optional('värde')} {read.kind.value} är inte möjligt"
         of_plan = "Är det procent av en plan, skriv kravet så: minst 100 %."
         row.fault("värde", found, f"En andel ligger mellan 0 och 100 %. {of_plan}")
-    elif read.kind is Kind.SHARE and 0 < read.value < Fraction(1, 100) and not is_change:
-        found = f"{row.optional('värde')} procent är mindre än en hundradel: är det en andel av 1?"
-        as_percent = f"{float(read.value * 10_000):g}".replace(".", ",")
-        remedy = f"Excel skriver {as_percent} % som {row.optional('värde')}. Är det så, skriv {as_percent}."
-        row.warn("värde", found, f"{remedy} Annars låt talet stå.")
+    elif read.kind is Kind.SHARE and not is_change:
+        row.warn_of_share("värde", number)
     return read
 
 

@@ -8,7 +8,7 @@ from itertools import product
 
 from generator.figures import Figures, UnknownFigureError
 from generator.model.accounts import kronor_in
-from generator.model.measures import AnswerIndicator, Subject
+from generator.model.measures import Subject
 from generator.model.names import and_list, answer_key, as_written, name_key, one_of
 from generator.model.outcome import NotMeasured
 from generator.model.outcomes import AnswerCount, Value, ValueKey
@@ -18,7 +18,7 @@ from generator.model.reconciliation import Reconciliation, Verdict
 from generator.model.report import Report
 from generator.model.results import IndicatorResult, ScoredReport, Signal
 from generator.model.shown import ShownReport
-from generator.model.table_settings import PERCENT
+from generator.model.table_settings import PERCENT, POINTS
 from generator.reconciling.survey import question_text
 from generator.reconciling.values import series_name
 
@@ -92,12 +92,8 @@ def _without_other_answers(report: Report) -> Iterator[Problem]:
         answers[key.unit, key.group, key.question] += counts
     for (_, group, question), rows in answers.items():
         scale, given = report.survey.scale_of(question), frozenset().union(*(row.answers for row in rows))
-        wanted = [
-            each.answer_keys
-            for each in report.budget.indicators
-            if isinstance(each, AnswerIndicator)
-            if each.asked == (group, question)
-        ]
+        asked = (each for each in report.budget.indicators if each.asked == (group, question))
+        wanted = list(filter(None, (each.answer_keys for each in asked)))
         others = [answer for answer in scale.answers if answer_key(answer) not in given] if scale else []
         is_single = not report.survey.has_several(question)
         if scale and others and is_single and any(given - scale.no_answer_keys <= keys for keys in wanted):
@@ -157,7 +153,7 @@ def _unused_statements(scored: ScoredReport, published: ShownReport) -> Iterator
     asked = {
         (name_key(indicator.id), scored.report.year - ago)
         for indicator in scored.report.budget.indicators
-        for target in (indicator.target, *(own for _, own in indicator.target.own))
+        for target in indicator.target.each
         for ago in target.years_before
     }
     for key, value in outcomes.values.items():
@@ -210,7 +206,7 @@ def _unprotected(report: Report) -> Iterator[Problem]:
             for (index, row), column in cells
             if 0 < row.amounts.get(column.heading, 0) < threshold
         ]
-        if any(unit != PERCENT and kronor_in(unit) is None for unit in small):
+        if any(unit not in (PERCENT, POINTS) and kronor_in(unit) is None for unit in small):
             found = f"tabellen ”{table.definition.title}” har tal under {threshold}, som visas som de är"
             remedy = "Röjandekontrollen gäller inte tabeller. Är det personer, slå ihop raderna."
             yield _warning(table.definition.place("id"), found, remedy)

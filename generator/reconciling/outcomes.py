@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
-from generator.model.measures import Indicator, QuotientIndicator
+from generator.model.measures import Indicator
 from generator.model.outcome import Basis, Counted, Outcome, PeopleCell, Uncounted
 from generator.model.outcomes import SEX_NAMES, Outcomes, Sex
 from generator.model.places import Place, Problem, Severity
@@ -149,9 +149,7 @@ def negative_costs(scored: ScoredReport) -> Iterator[Problem]:
     """A cost that is booked with a minus is less than any target of at most something."""
     for _, result in scored.every_result:
         target, value = result.indicator.target, result.outcome.value
-        is_cost = (
-            isinstance(result.indicator, QuotientIndicator) and target.low is None and (target.high or 0) > 0
-        )
+        is_cost = result.indicator.is_of_amount and target.low is None and (target.high or 0) > 0
         if is_cost and value is not None and value < 0:
             found = f"indikator {result.indicator.id} är negativ, så kravet ”{target.text}” nås alltid"
             remedy = "Är det en kostnad, skriv beloppet utan minus i en egen rad eller tabell."

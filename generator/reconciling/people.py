@@ -68,6 +68,7 @@ def _compared(
             Fraction(sum(sign * number for sign, number in others)),
             tuple(place for people in everybody for place in _cells(people, sex)),
             at_most=at_most,
+            is_of_persons=True,
         )
 
 

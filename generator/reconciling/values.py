@@ -64,6 +64,7 @@ def _counts_of_last_year(report: Report) -> Iterator[Identity]:
             sum((part.quantity.value for part in parts), Fraction(0)),
             (own.place, *(part.place for part in parts)),
             unit=own.quantity.unit,
+            is_of_persons=True,
         )
 
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from generator.model.fields import NestedPairs, Pairs
 from generator.model.names import as_written, ids_by_name, name_key, value_key
 from generator.model.places import Problem, unknown_name
-from generator.model.settings import ReportSettings, Unit
+from generator.model.settings import ReportSettings
 
 T = TypeVar("T")
 WOMEN, MEN, UNSTATED = SEXES = ("kvinnor", "män", "ej angivet")
@@ -81,12 +81,8 @@ def pairs_of(values: NestedPairs, column: str) -> Pairs[str]:
     return next(found, Pairs())
 
 
-def unit_ids(units: Iterable[Unit]) -> dict[str, str]:
-    return ids_by_name((unit.id, unit.name) for unit in units)
-
-
 def written_units(settings: ReportSettings) -> dict[str, str]:
     """How tables write units, by id: by name, but the association, which is the first, by id."""
-    ids = unit_ids(settings.every_unit)
+    ids = ids_by_name(settings.every_unit)
     names = {unit.id: unit.name for unit in settings.units if ids.get(name_key(unit.name)) == unit.id}
     return {id: names.get(id, as_written(id)) for id in dict.fromkeys(ids.values())}

@@ -262,7 +262,7 @@ def _leading_number(answer: str) -> int:
 
 def _matched(profiles: Sequence[Profile], heads: int, survey: Survey) -> dict[int, Question]:
     """The questions that columns look like by their headings: those that are the same go first."""
-    ids = ids_by_name((question.id, question.text) for question in survey.questions)
+    ids = ids_by_name(survey.questions, "text")
     found: dict[int, Question] = {}
     for likeness in (1.0, _ALIKE):
         for profile in profiles:

@@ -13,7 +13,7 @@ from generator.model.register import CountedRows, RegisterBackground, RegisterMa
 from generator.model.settings import ReportSettings, RowDefinition, Unit
 from generator.model.sums import Sum
 from generator.model.survey import MOVES
-from generator.tallying.choices import SEX_NAMES, SEXES, UNSTATED, Choices, pairs_of, unit_ids
+from generator.tallying.choices import SEX_NAMES, SEXES, UNSTATED, Choices, pairs_of
 from generator.tallying.columns import MapLayout, Wanted, find_columns, wanted_columns
 
 _USES = {
@@ -104,7 +104,7 @@ class RegisterLayout(MapLayout):
         register, settings = self.register, self.settings
         if register.unit is not None:
             known = settings.every_unit
-            id = unit_ids(known).get(register.unit)
+            id = ids_by_name(known).get(register.unit)
             if id is None:
                 self.unknown(register.place("unit"), "enheten", register.unit, (unit.id for unit in known))
             return tuple(unit for unit in known if unit.id == id) or (settings.association,)
@@ -125,8 +125,8 @@ class RegisterLayout(MapLayout):
     def _units_in(self, division: set[str]) -> Choices[str]:
         """What may stand in the column of a division; what the map says of others is none of them."""
         units = [unit for unit in self.units if unit.id in division]
-        choices = Choices(unit_ids(units), (unit.name for unit in units))
-        pairs, ids = pairs_of(self.register.values, "enhet"), unit_ids(self.settings.every_unit)
+        choices = Choices(ids_by_name(units), (unit.name for unit in units))
+        pairs, ids = pairs_of(self.register.values, "enhet"), ids_by_name(self.settings.every_unit)
         for text, name in pairs.items():
             id = ids.get(name_key(name))
             if id is None:
@@ -153,7 +153,7 @@ class RegisterLayout(MapLayout):
 
     def _row(self, name: str, place: Place, seen: set[str]) -> str:
         """The id of a row, which may be counted in one way; "" with a problem."""
-        id = ids_by_name((row.id, row.name) for row in self.settings.rows).get(name_key(name), "")
+        id = ids_by_name(self.settings.rows).get(name_key(name), "")
         if not id:
             self.unknown(place, "raden", name, (row.id for row in self.settings.rows))
         elif id in seen:
@@ -184,7 +184,7 @@ class RegisterLayout(MapLayout):
                 yield CountedStatus(status, tuple(indexes), _by_value(rows), choices)
 
     def _timed(self, counted: set[str]) -> Iterator[str]:
-        ids = ids_by_name((row.id, row.name) for row in self.settings.rows if row.id in counted)
+        ids = ids_by_name(row for row in self.settings.rows if row.id in counted)
         for name in self.register.timed:
             if name in ids:
                 yield ids[name]
@@ -202,7 +202,7 @@ class RegisterLayout(MapLayout):
 
     def _background(self, columns: Mapping[str, int]) -> Iterator[CountedBackground]:
         known = {table.id: table.title for table in self.settings.background}
-        ids, seen = ids_by_name(known.items()), set[str]()
+        ids, seen = ids_by_name(self.settings.background, "title"), set[str]()
         for definition in self.register.background:
             id, place = ids.get(definition.table), definition.place("table")
             written = self._units_of(definition)

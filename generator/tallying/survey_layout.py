@@ -19,7 +19,6 @@ from generator.tallying.choices import (
     Choices,
     SeveralChoices,
     pairs_of,
-    unit_ids,
     written_units,
 )
 from generator.tallying.columns import MapLayout, Wanted, find_columns, wanted_columns
@@ -125,11 +124,11 @@ class SurveyLayout(MapLayout):
         self._indexes = find_columns(table, [*people.values(), *answered], self.problems)
         self._columns = {field: self._indexes.get(wanted) for field, wanted in people.items()}
         groups = {group.id: as_written(group.id) for group in survey.groups}
-        group_ids = ids_by_name((group.id, group.name) for group in survey.groups)
-        units, unit_names = written_units(settings), unit_ids(settings.every_unit)
+        group_ids, unit_ids = ids_by_name(survey.groups), ids_by_name(settings.every_unit)
+        units = written_units(settings)
         sexes = {sex: sex for sex in (SEXES if "sex" in self._columns else (ALL,))}
         self.group = self._trait("group", Choices(group_ids, groups.values()), groups)
-        self.unit = self._trait("unit", Choices(unit_names, units.values()), units)
+        self.unit = self._trait("unit", Choices(unit_ids, units.values()), units)
         self.sex = self._trait("sex", Choices(SEX_NAMES, SEXES, empty=UNSTATED), sexes)
         self.traits = (self.group, self.unit, self.sex)
         self.questions = tuple(self._questions(asked))
@@ -153,7 +152,7 @@ class SurveyLayout(MapLayout):
 
     def _asked(self) -> dict[str, Columns]:
         """The columns of questions, by the ids of these."""
-        ids = ids_by_name((question.id, question.text) for question in self.survey.questions)
+        ids = ids_by_name(self.survey.questions, "text")
         found: dict[str, Columns] = {}
         for key, heading in self.export.questions.items():
             id, place = ids.get(name_key(key)), self.export.questions.origin.of(key)

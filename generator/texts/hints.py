@@ -11,7 +11,8 @@ from generator.texts.syntax import parsed
 _LONG, _HARD = 45, 60  # words of a sentence, and LIX of a text, beyond which few follow
 _LONG_WORD, _FEW = 6, 100  # letters, and words of which LIX says little
 _TO_DO = re.compile(  # which looks back from the first sign, as the patterns of `slips`
-    r"T(?<=\bT)ODO\b|X(?<=\bX)XX+\b|\?\?\?|A(?<=\bA)TT GÖRA\b|K(?<=\bK)OLLA\b|\[\s?\.\.\.\s?\]"
+    r"T(?<=\bT)ODO\b|X(?<=\bX)XX+\b|\?\?\?|A(?<=\bA)(?:TT GÖRA\b|utomatiskt genererad beskrivning)"
+    r"|K(?<=\bK)(?:OLLA\b|licka (?:eller tryck )?här för att ange)|\[\s?\.\.\.\s?\]"
 )
 _SENTENCE = re.compile(r"[.!?:]\s+(?=[^a-zåäö])")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")

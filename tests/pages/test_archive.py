@@ -4,14 +4,31 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from bs4 import Tag
 
+from generator.pages.development import development_view
+from generator.scoring import as_shown, score_report
+from generator.scoring.development import developments
 from tests.pages.test_site import broken_links
 from tests.sharing import Shared
-from tests.support import CENTRE, EXAMPLES, append, edit, publish, soup, table_rows, text_of
+from tests.support import (
+    ASSOCIATION,
+    CENTRE,
+    EXAMPLES,
+    a_report,
+    append,
+    edit,
+    people,
+    publish,
+    soup,
+    table_rows,
+    text_of,
+)
 
 YEARS = ("2022", "2023", "2024")
 FIRST, SECOND, THIRD = (f"{year}-arbetscentrum" for year in YEARS)
@@ -215,6 +232,24 @@ def test_participants_stand_beside_each_other(years: Path) -> None:
     rows = table_rows(a_table(years, "over-aren-koket", "deltagare"))
     figures = [[value.split()[-1] for value in list(row.values())[1:]] for row in rows]
     assert figures == [["20", "20"], ["8", "9"]]
+
+
+def test_the_lead_tells_a_figure_that_is_known_in_the_first_and_the_last_year() -> None:
+    counted: Mapping[int, Mapping[str, int]] = {
+        2022: {"avslut": 8},
+        2023: {"deltagare": 20, "avslut": 9},
+        2024: {"deltagare": 30, "avslut": 7},
+    }
+    reports = []
+    for year, rows in counted.items():
+        participants = {(ASSOCIATION, row): people(number, 0) for row, number in rows.items()}
+        report = a_report(
+            {"mått": "intyg", "krav": "uppfyllt"}, rows=("deltagare", "avslut"), participants=participants
+        )
+        settings = report.settings.model_copy(update={"year": year})
+        reports.append(as_shown(score_report(replace(report, id=str(year), settings=settings))))
+    (development,) = developments(reports)
+    assert development_view(development, "Förbundet").lead == "Avslut: från 8 (2022) till 7 (2024)."
 
 
 def test_an_indicator_is_followed_under_its_new_number(years: Path) -> None:

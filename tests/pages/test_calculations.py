@@ -162,7 +162,7 @@ def test_a_published_change_has_its_sign(written: str, said: str) -> None:
 
 def test_a_change_may_be_the_difference_of_two_years() -> None:
     values = {**value("sjuktal", "12 %"), **value("sjuktal", "14,5 %", year=2023)}
-    assert steps(a_report(CHANGE, values=values)) == "−2,5 procentenheter."
+    assert steps(a_report(CHANGE, values=values)) == "12 % − 14,5 % = −2,5 procentenheter."
 
 
 def test_a_value_has_its_unit() -> None:

@@ -208,15 +208,6 @@ def test_a_unit_without_the_whole_has_no_share_of_it(tmp_path: Path) -> None:
     assert [(row.value, row.basis) for row in found.rows] == [(None, ""), ("40\xa0%", "16\xa0av\xa040")]
 
 
-def test_only_points_that_are_taken_over_are_said_to_lack_outcomes(tmp_path: Path) -> None:
-    people = "enhet;rad;kvinnor;män\na;deltagare;9;7\n"
-    settings = f"{ASSOCIATION}enheter: [{{id: a, namn: A}}]\ndeltagarrader: [{{id: deltagare, namn: Alla}}]\n"
-    small_report(
-        tmp_path, "mått: intyg, krav: uppfyllt, gäller: förbundet", settings=settings, deltagare=people
-    )
-    assert "visas bara poängen" not in text_of(page_of(tmp_path, "r/enhet-a.html"))
-
-
 def test_categories_that_are_as_large_are_the_largest_together(web_site: Path) -> None:
     told = text_of(soup(web_site / LOCAL / "deltagare.html"))
     assert "De största grupperna är ”Aktivitetsstöd” och ”Försörjningsstöd”: 32 % (8 av 25) vardera." in told

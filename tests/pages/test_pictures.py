@@ -8,8 +8,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.pages.pictures import LETTERS
 from generator.pages.scales import Scale
-from tests.support import YEAR, by_id, plain, soup, text_of
+from tests.support import YEAR, by_id, html_files, plain, soup, text_of
 
 HUNDRED = Scale(Fraction(0), Fraction(100))
 
@@ -51,3 +52,13 @@ def test_the_target_that_only_a_picture_names_is_heard_with_the_year_before(web_
     entry = by_id(soup(web_site / YEAR / "omrade-1.html"), "i-1-2-1")
     told = [plain(text_of(title)) for title in entry.select("svg[role=img] > title")]
     assert told == ["Krav: minst 80 %. Året före: 71 %"]
+
+
+def test_the_words_of_a_target_have_room_on_the_narrowest_line(web_site: Path) -> None:
+    before = {"start": 0.0, "middle": 0.5, "end": 1.0}
+    words = [word for page in html_files(web_site) for word in soup(page).select(".bullet-labelled > text")]
+    assert any("procentenheter" in text_of(word) for word in words)
+    for word in words:
+        length = 100 * len(text_of(word)) / LETTERS
+        start = percent(str(word["x"])) - before[str(word["text-anchor"])] * length
+        assert 0 <= start <= 100 - length

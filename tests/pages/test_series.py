@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import YEAR, edit, leave_only, page_of, plain
+from generator.pages.narratives import Narratives
+from generator.pages.series import changes_part
+from generator.scoring import as_shown, score_report
+from tests.support import ASSOCIATION, YEAR, a_report, edit, leave_only, page_of, plain, value
 
 VALUES = "utfall/varden.csv"
 UMEA = "helårsekvivalenter;Umeå;2021;2020;-0,3;procentenheter;"
@@ -45,6 +48,14 @@ def test_a_year_that_is_compared_with_another_than_the_last_is_named(content: Pa
 def test_places_that_are_municipalities_are_called_so(web_site: Path) -> None:
     page = (web_site / YEAR / "helarsekvivalenter.html").read_text("utf-8")
     assert "Minskning i alla sex kommuner" in page.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_the_only_place_of_a_series_is_told_by_its_change() -> None:
+    indicator = {"mått": "förändring", "serie": "sjuktal", "plats": ASSOCIATION, "krav": "minskning"}
+    report = a_report(indicator, values=value("sjuktal", "-12 personer", than=2023))
+    part = changes_part(report.settings.series[0], as_shown(score_report(report)), Narratives())
+    assert part is not None
+    assert plain(part.summary) == "Förbundet: −12 personer."
 
 
 def test_places_are_only_called_municipalities_when_they_are(content: Path) -> None:

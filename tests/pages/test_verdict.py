@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from generator.build import check
-from generator.pages.verdict import budget_verdict, index_verdict, piles, units_verdict
-from tests.reading.small import ASSOCIATION, small_report
-from tests.support import YEAR, edit, leave_only, page_of, problems_in, text_of
+from generator.model.outcomes import Attestation, Value, ValueKey
+from generator.model.report import Report
+from generator.pages.indicators import indicator_view
+from generator.pages.narratives import Narratives
+from generator.pages.units import unit_view
+from generator.pages.verdict import area_verdict, index_verdict, piles, report_verdict
+from generator.scoring import as_shown, score_report
+from tests.support import (
+    ASSOCIATION,
+    HERE,
+    YEAR,
+    a_goal,
+    a_report,
+    edit,
+    leave_only,
+    page_of,
+    plain,
+    problems_in,
+    text_of,
+    value,
+)
 
 HEAD = "del: översikt\n"
+FIGURE = {"mått": "värde", "krav": "minst 10 %"}
+CLOSE, FAR = value("1-1-1", "9 %"), value("1-1-1", "1 %")
 
 
 def front(year: Path) -> str:
@@ -63,21 +83,79 @@ def test_a_heading_stands_in_a_text_of_the_overview(year: Path) -> None:
     assert "är förstasidans" in found
 
 
-def test_one_indicator_one_area_and_one_unit_are_told_in_the_singular(tmp_path: Path) -> None:
-    stated = (
-        "indikator;enhet;uppfyllt;av;källa\n1.1.1;a;nej;vi;protokollet\n1.1.1;förbundet;nej;vi;protokollet\n"
-    )
-    settings = f"{ASSOCIATION}enheter: [{{id: a, namn: A}}]\n"
-    small_report(tmp_path, "mått: intyg, krav: uppfyllt, vikt: 4", settings=settings, intyg=stated)
-    published = check(tmp_path).reports[0]
-    assert budget_verdict(published) == "Indikatorn nådde inte målet."
-    assert index_verdict(published) == "0 av 4 poäng ger index 0, som ligger 70 under målet."
-    assert units_verdict(published) == "Index blev 0 och ligger 70 under målet."
+# One, none, and parts of points
 
 
-def test_a_target_to_be_met_is_not_repeated_beside_that_it_is_not(tmp_path: Path) -> None:
-    stated = "indikator;uppfyllt;av;källa\n1.1.1;nej;vi;protokollet\n"
-    small_report(tmp_path, "mått: intyg, krav: uppfyllt, vikt: 4", intyg=stated)
-    published = check(tmp_path).reports[0]
+@pytest.mark.parametrize(
+    ("indicator", "values", "said"),
+    [
+        (FIGURE, value("1-1-1", "10 %"), "Indikatorn nådde målet."),
+        (FIGURE, FAR, "Indikatorn nådde inte målet."),
+        (FIGURE, {}, "Indikatorn gick inte att bedöma."),
+        ({**FIGURE, "utgår": "Den mäts inte i år."}, {}, "Inga indikatorer mäts i år."),
+    ],
+)
+def test_one_indicator_and_none_are_told_as_such(
+    indicator: Mapping[str, str], values: Mapping[ValueKey, Value], said: str
+) -> None:
+    report = a_report(indicator, values=values)
+    (area,) = score_report(report).association.areas
+    assert area_verdict(area, report.rules) == said
+
+
+def of_two_areas(values: Mapping[ValueKey, Value]) -> Report:
+    areas = [
+        {"id": str(number), "namn": name, "mål": [a_goal({**FIGURE, "id": f"{number}.1.1", "vikt": "4"})]}
+        for number, name in enumerate(("Nytta", "Samverkan"), start=1)
+    ]
+    return a_report(areas=areas, values=values)
+
+
+def test_an_area_without_an_index_is_not_among_those_that_could_reach_the_target() -> None:
+    assert index_verdict(as_shown(score_report(of_two_areas(FAR)))).endswith("Nytta når inte indexmålet.")
+
+
+def test_areas_that_all_have_an_index_are_counted() -> None:
+    report = of_two_areas({**FAR, **value("2-1-1", "10 %")})
+    assert index_verdict(as_shown(score_report(report))).endswith("Ett av två områden når indexmålet.")
+
+
+@pytest.mark.parametrize(
+    ("values", "title"), [(FAR, "Vi nådde inte kravet"), (CLOSE, "Vi nådde inte kravet")]
+)
+def test_without_an_index_the_only_target_is_told_as_such(
+    values: Mapping[ValueKey, Value], title: str
+) -> None:
+    assert report_verdict(as_shown(score_report(a_report(FIGURE, values=values)))).title == title
+
+
+@pytest.mark.parametrize(("credit", "lacking"), [("0 %", "tre"), ("50 %", "0,8")])
+def test_points_that_are_missing_are_whole_unless_close_ones_earn_a_part(credit: str, lacking: str) -> None:
+    report = a_report({**FIGURE, "vikt": "4"}, values=CLOSE, rules={"orange_ger": credit})
+    title = report_verdict(as_shown(score_report(report))).title
+    assert title == f"Vi nådde inte målet: det fattades {lacking} poäng"
+
+
+def test_a_limit_that_is_not_passed_is_just_missed() -> None:
+    report = a_report({"mått": "värde", "krav": "mer än 10 %"}, values=value("1-1-1", "10 %"))
+    published = as_shown(score_report(report))
+    (result,) = published.association.results
+    shown = indicator_view(result, published.association.unit, published)
+    assert plain(shown.distance) == "Kravet är precis missat."
+
+
+def test_an_area_that_is_not_measured_for_units_has_no_points_of_theirs() -> None:
+    areas = [
+        {"id": "1", "namn": "Nytta", "mål": [a_goal(FIGURE)]},
+        {"id": "2", "namn": "Samverkan", "mål": [a_goal({**FIGURE, "id": "2.1.1", "gäller": "förbundet"})]},
+    ]
+    published = as_shown(score_report(a_report(areas=areas, units=({"id": "norra", "namn": "Norra"},))))
+    assert unit_view(published.units[0], published, Narratives(), ()).unpublished == ""
+
+
+def test_a_target_to_be_met_is_not_repeated_beside_that_it_is_not() -> None:
+    attested = {(ASSOCIATION, "1.1.1"): Attestation(False, "styrelsen", "protokollet", HERE)}
+    report = a_report({"mått": "intyg", "krav": "uppfyllt", "vikt": "4"}, attestations=attested)
+    published = as_shown(score_report(report))
     (pile,) = piles(published.association.areas[0], published)
-    assert pile.findings[0].result == "Ej uppfyllt. Värt 4 poäng."
+    assert plain(pile.findings[0].result) == "Ej uppfyllt. Värt 4 poäng."

@@ -923,7 +923,7 @@ def test_nothing_of_a_person_is_shown_or_kept(
     more = "".join(f"      {key}: {heading}\n" for key, heading in places.items())
     with_map(year, text.replace("      kön: Kön\n", f"      kön: Kön\n{more}"))
     (tmp_path / "tmp").mkdir()
-    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
     raw = tmp_path / name
     UNSOUND[name](raw)
     before = files_below(year.parent, tmp_path / "tmp")

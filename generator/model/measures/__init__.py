@@ -8,7 +8,11 @@ from generator.model.measures.answers import (
     AnswerIndicator,
     AnswerShareIndicator,
     AskedIndicator,
+    BeforeAfterIndicator,
     GenderGapIndicator,
+    MeanIndicator,
+    MedianIndicator,
+    ScaleIndicator,
 )
 from generator.model.measures.base import (
     ALL,
@@ -22,9 +26,7 @@ from generator.model.measures.base import (
 from generator.model.measures.composite import CompositeIndicator
 from generator.model.measures.duration import DurationIndicator
 from generator.model.measures.entered import OWN_PLACE, ChangeIndicator, CountIndicator, ValueIndicator
-from generator.model.measures.moves import BeforeAfterIndicator
 from generator.model.measures.quotient import AmountOf, QuotientIndicator
-from generator.model.measures.scales import MeanIndicator, MedianIndicator, ScaleIndicator
 from generator.model.measures.shares import GenderBalanceIndicator, ShareIndicator
 from generator.model.measures.stated import AssessmentIndicator, AttestedIndicator
 from generator.model.measures.texts import DescriptionIndicator, StoriesIndicator

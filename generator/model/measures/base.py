@@ -47,8 +47,9 @@ class IndicatorBase(Entry):
     """What every indicator has, whatever it measures.
 
     A measure says what it is called and means to readers, which kinds of target fit it, whether its outcomes
-    are whole numbers, changes with a sign, numbers of texts, or percent that may exceed 100, what is counted
-    beside an outcome that is no share of it, and which of its fields name things that are defined elsewhere.
+    are whole numbers, changes with a sign, numbers of texts, parts of an `amount`, or percent that may exceed
+    100, what is counted beside an outcome that is no share of it, and which of its fields name things that
+    are defined elsewhere.
     """
 
     title: ClassVar[str]
@@ -57,6 +58,7 @@ class IndicatorBase(Entry):
     is_whole: ClassVar[bool] = False
     is_change: ClassVar[bool] = False
     counts_texts: ClassVar[bool] = False
+    is_of_amount: ClassVar[bool] = False
     exceeds: ClassVar[bool] = False
     basis_word: ClassVar[str] = ""
     names: ClassVar[Mapping[str, Subject]] = {}
@@ -111,6 +113,11 @@ class IndicatorBase(Entry):
     def asked(self) -> tuple[str, str] | None:
         """The respondents and the question, for a measure of answers."""
         return None
+
+    @property
+    def answer_keys(self) -> frozenset[str]:
+        """The answers that are wanted, for a share of answers."""
+        return frozenset()
 
     def for_unit(self, unit: Unit, *, is_association: bool) -> Self | None:
         """The indicator with the target of a unit; None where it does not concern it."""

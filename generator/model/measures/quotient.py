@@ -31,6 +31,7 @@ class QuotientIndicator(IndicatorBase):
     meaning: ClassVar = "Ett belopp delat med ett antal personer eller med ett annat belopp."
     target_kinds: ClassVar = frozenset({Kind.NUMBER, Kind.SHARE})
     exceeds: ClassVar = True
+    is_of_amount: ClassVar = True
     names: ClassVar = {"denominator": Subject.ROW}
 
     measure: Literal["kvot"] = key("mått")

@@ -8,6 +8,7 @@ from generator.model.narrative import TO_WRITE, NarrativeText
 from generator.model.places import Place, Problem, Severity, unknown_name
 from generator.model.report import Report
 from generator.model.settings import OwnPart, ReportSettings
+from generator.reading.checks.ids import check_names
 
 OF_TEXTS = (Part.YEAR, Part.STORIES, Part.GUIDE, Part.EASY, Part.ABOUT)  # that a booklet can do without
 
@@ -22,9 +23,7 @@ def check_contents(report: Report) -> Iterator[Problem]:
     yield from _tables(settings)
     known = [*map(name_key, OF_TEXTS), *(part.id for part in own_parts(settings))]
     known += [table.id for table in settings.tables]
-    for name in settings.printing.unprinted:
-        if name not in known:
-            yield unknown_name(settings.printing.place("unprinted"), "delen eller tabellen", name, known)
+    yield from check_names(settings.printing, "unprinted", "delen eller tabellen", known)
     yield from _notes(report)
     for text in (*report.texts, *report.analyses):
         if text.head.title.startswith(TO_WRITE):

@@ -66,7 +66,7 @@ def _check_units(indicator: measures.Indicator, report: Report) -> Iterator[Prob
     """Whom it concerns, and who has a target of its own."""
     words = (measures.ALL, measures.ASSOCIATION, measures.UNITS)
     known = dict.fromkeys((*words, *(unit.id for unit in report.settings.every_unit)))
-    for target in (indicator.target, *(target for _, target in indicator.target.own)):
+    for target in indicator.target.each:
         given = report.outcomes.references.get(indicator.id, ())
         known_references = [*OWN_YEARS, *(value.key for value in given)]
         if target.against and target.against not in known_references:
@@ -142,9 +142,7 @@ def _check_scale(indicator: measures.ScaleIndicator, report: Report) -> Iterator
         yield Problem(
             place, found, f"Skriv ”tal: [{numbers}]” på skalan i enkat.yaml, ett tal för varje svar."
         )
-    for target in (
-        (indicator.target, *(target for _, target in indicator.target.own)) if scale.numbers else ()
-    ):
+    for target in indicator.target.each if scale.numbers else ():
         least, most = min(scale.numbers.values()), max(scale.numbers.values())
         if (target.low or 0) > most or (target.high is not None and target.high < least):
             found = f"kravet ”{target.text}” ligger utanför svarens tal, {least}–{most}"
@@ -185,8 +183,7 @@ def _check_quotient(indicator: measures.QuotientIndicator, report: Report) -> It
     for place, (field, amount) in enumerate((("amount", indicator.amount), ("other", indicator.other))):
         if amount is None:
             continue
-        if amount.table not in tables:
-            yield unknown_name(amount.place("table"), "tabellen", amount.table, tables)
+        yield from check_names(amount, "table", "tabellen", tables)
         pairs = ((each[place], each[0]) for each in found)
         known = [(one, first) for one, first in pairs if one is not None and first is not None]
         for unit in {one.unit: None for one, first in known if indicator.scale(one, first) is None}:
