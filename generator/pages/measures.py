@@ -49,8 +49,8 @@ def how_text(indicator: measures.Indicator, report: Report, unit: Unit) -> str:
             return f"Hur länge den mittersta i raden {_rows((indicator.row,), report)} har varit med."
         case measures.ChangeIndicator():
             place = unit.location if indicator.location == measures.OWN_PLACE else ""
-            years = f"{report.period} jämfört med {indicator.compared_year or report.period.before}"
-            return f"Förändringen {years}{f' i {place}' if place else ''}."
+            before = report.period.in_year(indicator.compared_year or report.year - 1)
+            return f"Förändringen {report.period} jämfört med {before}{f' i {place}' if place else ''}."
         case measures.CompositeIndicator():
             level = f" når {indicator.level.text}" if indicator.level else " når sitt krav"
             return f"Uppfyllt när alla av {', '.join(indicator.parts)}{level}."
