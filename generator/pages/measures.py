@@ -75,9 +75,10 @@ def flip_text(indicator: measures.Indicator, flip: Flip) -> str:
         case measures.ShareIndicator():
             return f"{number} {'person' if is_one else 'personer'} {direction} i täljaren"
         case measures.GenderBalanceIndicator():
-            if flip.more:
-                return f"{number} {'kvinna' if is_one else 'kvinnor'} till i stället för män"
-            return f"{number} {'man' if is_one else 'män'} till i stället för kvinnor"
+            words = ("kvinna", "en man") if is_one else ("kvinnor", "män")
+            if not flip.more:
+                words = ("man", "en kvinna") if is_one else ("män", "kvinnor")
+            return f"{number} {words[0]} till i stället för {words[1]}"
         case measures.GenderGapIndicator():
             changed = "ändrat" if is_one else "ändrade"
             return f"{number} {changed} svar mot {'större' if flip.more else 'mindre'} skillnad"

@@ -326,10 +326,10 @@ def _finding(result: IndicatorResult, published: ShownReport) -> views.Finding:
     shown = wording.outcome_text(result, report.rules.rounding)
     outcome = f"{shown} ({basis})" if basis and not result.outcome.parts else shown
     worth = f" Värt {count(indicator.weight)} poäng." if indicator.weight else ""
-    told = f"{upper_first(outcome)}, kravet är {wording.target_text(indicator)}.{worth}"
+    target = "" if indicator.target.kind is Kind.VERDICT else f", kravet är {wording.target_text(indicator)}"
     return views.Finding(
         indicator=replace(indicator_link(indicator, report), text=indicator.text),
-        result=upper_first(result.reason or "") if result.signal is None else told,
+        result=upper_first(result.reason or f"{outcome}{target}.{worth}"),
         distance=upper_first(_counted(indicator, flip)) if flip else "",
     )
 
