@@ -129,9 +129,10 @@ def _targets_missed(results: Sequence[IndicatorResult]) -> str:
     reasons = Counter(result.reason for result in results if result.signal is None)
     if not reasons:
         return f"{_parts_of(results)}."
-    (reason, _), *_ = reasons.most_common(1)
+    most = [reason or "" for reason, number in reasons.items() if number == max(reasons.values())]
     total = upper_first(number_word(reasons.total(), "ett"))
-    return f"{total} krav till gick inte att bedöma i år. Det vanligaste skälet: {reason}."
+    why = "Det vanligaste skälet" if len(most) == 1 else "De vanligaste skälen"
+    return f"{total} krav till gick inte att bedöma i år. {why}: {and_list(most)}."
 
 
 def decisive(published: ShownReport) -> tuple[views.Finding, ...]:

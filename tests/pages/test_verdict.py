@@ -31,6 +31,7 @@ from tests.support import (
 )
 
 HEAD = "del: översikt\n"
+ANSWERS = {"mått": "andel svar", "grupp": "deltagare", "fråga": "stöd", "svar": ["Ja"]}
 FIGURE = {"mått": "värde", "krav": "minst 10 %"}
 CLOSE, FAR = value("1-1-1", "9 %"), value("1-1-1", "1 %")
 
@@ -127,6 +128,14 @@ def test_without_an_index_the_only_target_is_told_as_such(
     values: Mapping[ValueKey, Value], title: str
 ) -> None:
     assert report_verdict(as_shown(score_report(a_report(FIGURE, values=values)))).title == title
+
+
+def test_of_reasons_that_are_as_common_none_is_the_most_common() -> None:
+    unasked = {**ANSWERS, "krav": "minst 1 %"}
+    figures = FAR | value("1-1-2", "1 %") | value("1-1-3", "1 %")
+    report = a_report(FIGURE, FIGURE, FIGURE, FIGURE, unasked, values=figures)
+    lead = report_verdict(as_shown(score_report(report))).lead
+    assert lead.endswith("De vanligaste skälen: utfall saknas och frågan ställdes inte.")
 
 
 @pytest.mark.parametrize(("credit", "lacking"), [("0 %", "tre"), ("50 %", "0,8")])
