@@ -107,10 +107,9 @@ def _sizes(table: AmountTable) -> dict[int, Fraction]:
 
 
 def _largest_text(table: AmountTable, sizes: Mapping[int, Fraction], told: Callable[[Fraction], str]) -> str:
-    if not sizes:
-        return ""
-    largest = max(sizes, key=lambda index: (abs(sizes[index]), -index))
-    return f"Den största posten är {_named(table, largest, told)}."
+    most = max(map(abs, sizes.values()), default=ZERO)
+    largest = [index for index, size in sizes.items() if abs(size) == most]
+    return f"Den största posten är {_named(table, largest[0], told)}." if len(largest) == 1 else ""
 
 
 def _named(table: AmountTable, index: int, told: Callable[[Fraction], str]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.model.measures import Indicator, Subject
-from generator.model.names import upper_first
+from generator.model.names import and_list, upper_first
 from generator.model.outcome import Basis
 from generator.model.places import Place
 from generator.model.quantities import Kind, Quantity
@@ -61,12 +61,11 @@ def _steps(result: IndicatorResult, published: ShownReport) -> str:
         met = wording.of_text(outcome.numerator or 0, outcome.denominator) if outcome.denominator else ""
         parts = f", {met} delar når sin nivå" if met and outcome.kind is Kind.VERDICT else ""
         return f"{upper_first(shown)}{parts}."
-    if outcome.basis is Basis.PUBLISHED and outcome.denominator is None:
-        return f"{upper_first(shown)}, en uppgift som är publicerad så."
     exact = _exact_outcome(result)
     if outcome.parts:
-        parts = " − ".join(f"{count(part.numerator)}/{count(part.denominator)}" for part in outcome.parts)
-        return f"{wording.basis_text(result, rules.rounding)}. Skillnaden |{parts}| = {_shown(exact, shown)}."
+        parts = and_list(f"{count(part.numerator)}/{count(part.denominator)}" for part in outcome.parts)
+        told = f"Skillnaden mellan {parts} är {_shown(exact, shown)}."
+        return f"{wording.basis_text(result, rules.rounding)}. {told}"
     if outcome.numerator is not None and outcome.denominator is not None:
         division = f"{count(outcome.numerator)} / {count(outcome.denominator)}"
         return f"{division} = {_shown(exact, shown)}."

@@ -154,7 +154,7 @@ class _Converter:
             value = self.convert(value_node)
             if value is not None:
                 values[key] = value
-            elif key[:1].isdigit() and value_node.start_mark.index == key_node.end_mark.index:  # no colon
+            elif value_node.start_mark.index == key_node.end_mark.index:  # no colon
                 found = f"inom klamrar skiljer kommat nycklar åt: ”{key}” blir en nyckel utan värde"
                 self._fault(key_node, found, 'Sätt hela värdet inom citattecken, till exempel "0,5".')
         values[ORIGIN] = Origin(self._place(node), places, items)
@@ -210,6 +210,11 @@ _HARD_SPACE = (
 )
 _CAUSES = (
     (re.compile(r"^ *(?:- *)?\t", re.MULTILINE), "raden börjar med en tabb", "Byt tabben mot blanksteg."),
+    (
+        re.compile(r"^ *(?:[–—−‐‑•·▪](?=\s)|-(?=[^\W\d]\w*:))", re.MULTILINE),
+        "raden börjar med ett tecken som inte är ett bindestreck med blanksteg efter",
+        "Skriv ett bindestreck och ett blanksteg: ”- ”.",
+    ),
     (
         re.compile("(?=[\x85\u2028\u2029])"),
         "raden har en radbrytning ur ett annat program, som inte syns",

@@ -22,7 +22,7 @@ from generator.protecting.linear_system import (
     Variable,
     number_variables,
 )
-from generator.protecting.solver import Limits, Program, Row
+from generator.protecting.solver import Program
 from generator.protecting.suppression import Suppression, suppress
 
 ROWS = ("exits", "positive", "interrupted", "work", "studies", "support", "left", "all")
@@ -242,13 +242,6 @@ def test_tables_that_have_nothing_in_common_do_not_change_each_other() -> None:
     assert suppress(both).hidden == suppress(one).hidden | suppress(other).hidden
 
 
-def test_the_solver_answers_in_whole_numbers_where_fractions_would_cost_less() -> None:
-    program = Program([Limits(0), Limits(0)], 2, [Row(((0, 2), (1, 5)), Limits(3))])
-    assert program.minimise([1, 3], {0: Limits(0, 1)}, {}) == [0, 1]
-    assert program.minimise([1, 5], {}, {}) == [2, 0]
-    assert program.minimise([1, 5], {}, {}, below=1.5) is None
-
-
 @pytest.mark.parametrize(
     ("men", "found"),
     [(0, [1, 0, 0, 1]), (20, [1, 0, 0, 0]), (20, [2, 0, 0, 2])],
@@ -261,15 +254,6 @@ def test_an_answer_of_the_solver_that_cannot_be_is_no_world(
     both = Known("both", plus("women", "men"), 3 + men, 3 + men)
     with pytest.raises(RuntimeError, match="not exact"):
         suppress(women_and_men(3, men, [both]))
-
-
-def test_other_limits_are_those_of_one_answer_only() -> None:
-    program = Program([Limits(0), Limits(0)], 2, [Row(((0, 1), (1, 1)), Limits(1))])
-    assert program.minimise([1, 2], {}, {0: Limits(2)}) == [2, 0]
-    assert program.minimise([1, 2], {0: Limits(0, 0)}, {}) == [0, 1]
-    assert program.minimise([1, 2], {0: Limits(0, 0)}, {0: Limits(3)}) == [0, 3]
-    assert program.minimise([1, 2], {0: Limits(0, 0), 1: Limits(0, 0)}, {}) is None
-    assert program.minimise([1, 2], {}, {}) == [1, 0]
 
 
 def test_the_same_is_hidden_in_every_process() -> None:
