@@ -405,7 +405,7 @@ class _Table:
                 yield Problem(place, f"kolumnen ”{spelled}” finns två gånger", "Byt namn på den ena.")
         for column in self._columns.required:
             if name_key(column) not in self._keys and not suggestion(column, others.values()):
-                remedy = f"Rubrikerna i filen är: {', '.join(self._texts)}."
+                remedy = f"Rubrikerna i filen är: {', '.join(filter(None, self._texts))}."
                 yield Problem(place, f"kolumnen ”{column}” saknas", remedy)
 
 

@@ -246,7 +246,7 @@ _CAUSES_ABOVE = (
 _GOES_ON = (
     re.compile(
         r"""^ *(?:- +)*(?:[^\s#"':][^#\n"':]*: +)?(?:"[^"\n]*"|'[^'\n]*'|\[[^]\n]*\]|\{[^}\n]*\}) *"""
-        r"""(?=[^\s#:,\]}"'])""",
+        r"""(?=[^\s#:,\]}"']|, *[^\W\d])""",
         re.MULTILINE,
     ),
     "värdet går vidare efter citattecknet eller parentesen som det börjar med",
