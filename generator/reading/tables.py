@@ -19,7 +19,6 @@ from generator.model.sums import NO_ROW
 from generator.reading.grids import Cell, Grid, column_letters, faults_of_row
 
 _EMPTY = Cell("")
-_ROUND = "Avrunda talet i cellen, till exempel med =AVRUNDA(…;1)."
 # How far down headings are looked for when the first row has none.
 _FIRST_ROWS = 20
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
@@ -175,8 +174,7 @@ class Row:
         if not text:
             return Fraction(0)
         if is_too_long(text):
-            found = f"”{text}” har fler än {MAX_DIGITS} siffror"
-            self.fault(column, found, _ROUND if is_number else "Kontrollera talet.")
+            self.fault(column, f"”{text}” har fler än {MAX_DIGITS} siffror", "Kontrollera talet.")
             return Fraction(0)
         try:
             number = parse_number(text, is_typed=not is_number)
