@@ -56,8 +56,9 @@ def reconciled_lead(published: ShownReport) -> str:
     told = [f"{count(counted[verdict])} {word}" for verdict, word in words if counted[verdict]]
     if not told:
         return "Reglerna och varje uträkning."
-    told = told if counted.total() > counted[Verdict.HOLDS] else ["alla stämmer"]
-    return f"{count(counted.total())} jämförelser av tal som hänger ihop: {and_list(told)}."
+    every, many = ("den", "jämförelse") if counted.total() == 1 else ("alla", "jämförelser")
+    told = told if counted.total() > counted[Verdict.HOLDS] else [f"{every} stämmer"]
+    return f"{count(counted.total())} {many} av tal som hänger ihop: {and_list(told)}."
 
 
 def calculated_areas(

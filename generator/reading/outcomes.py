@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from typing import TypeVar
 
 from generator.model.grades import grade_numbers
@@ -429,11 +428,8 @@ def _quantity(row: Row, *, is_count: bool, is_change: bool, exceeds: bool) -> Qu
         found = f"{row.optional('värde')} {read.kind.value} är inte möjligt"
         of_plan = "Är det procent av en plan, skriv kravet så: minst 100 %."
         row.fault("värde", found, f"En andel ligger mellan 0 och 100 %. {of_plan}")
-    elif read.kind is Kind.SHARE and 0 < read.value < Fraction(1, 100) and not is_change:
-        found = f"{row.optional('värde')} procent är mindre än en hundradel: är det en andel av 1?"
-        as_percent = f"{float(read.value * 10_000):g}".replace(".", ",")
-        remedy = f"Excel skriver {as_percent} % som {row.optional('värde')}. Är det så, skriv {as_percent}."
-        row.warn("värde", found, f"{remedy} Annars låt talet stå.")
+    elif read.kind is Kind.SHARE and not is_change:
+        row.warn_of_share("värde", number)
     return read
 
 

@@ -19,7 +19,6 @@ from generator.model.sums import NO_ROW
 from generator.reading.grids import Cell, Grid, column_letters, faults_of_row
 
 _EMPTY = Cell("")
-_ROUND = "Avrunda talet i cellen, till exempel med =AVRUNDA(…;1)."
 # How far down headings are looked for when the first row has none.
 _FIRST_ROWS = 20
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
@@ -160,6 +159,14 @@ class Row:
         remedy = "Skriv till exempel 12, 0,3 eller −0,3."
         return self._number(column, "ett tal", remedy, lambda _: True, sign="%" if is_percent else "")
 
+    def warn_of_share(self, column: str, percent: Fraction) -> None:
+        """That a number of percent may be a share of 1."""
+        if 0 < percent < 1:
+            text, share = self.optional(column), f"{float(percent * 100):g}".replace(".", ",")
+            found = f"{text} procent är mindre än en hundradel, och kan vara en andel av 1"
+            remedy = f"Excel skriver {share} % som {text}. Är det så, skriv {share}. Annars låt talet stå."
+            self.warn(column, found, remedy)
+
     def _number(
         self, column: str, what: str, remedy: str, fits: Callable[[Fraction], bool], sign: str = ""
     ) -> Fraction:
@@ -167,8 +174,7 @@ class Row:
         if not text:
             return Fraction(0)
         if is_too_long(text):
-            found = f"”{text}” har fler än {MAX_DIGITS} siffror"
-            self.fault(column, found, _ROUND if is_number else "Kontrollera talet.")
+            self.fault(column, f"”{text}” har fler än {MAX_DIGITS} siffror", "Kontrollera talet.")
             return Fraction(0)
         try:
             number = parse_number(text, is_typed=not is_number)
@@ -183,11 +189,12 @@ class Row:
             if has_note:
                 remedy = f"Ta bort fotnotstecknet: skriv {plain}."
             elif not any(map(str.isdigit, text)):
-                remedy += " Är det inte känt, eller skyddat av källan, skriv .. (två punkter)."
+                unknown = " Är det inte känt, eller skyddat av källan, skriv .. (två punkter)."
+                remedy += " Är det inte känt, ta bort raden." if self.is_masked(column) else unknown
             elif text.endswith(")") and "(" not in text:
                 remedy = "Ta bort parentesen, och fotnotens siffra om den hör till en fotnot."
             elif MADE_A_DAY.fullmatch(text):
-                remedy = WRITE_AGAIN
+                remedy = f"{WRITE_AGAIN} {remedy}"
             elif (words := _WITH_WORDS.fullmatch(text)) and _is_number(words[1]):
                 remedy = f"Skriv bara talet: {words[1].strip()}."
                 if _MONEY.search(text):
@@ -314,8 +321,9 @@ class _Table:
 
     def _no_row(self, line: int, cells: Sequence[Cell]) -> Problem | None:
         """A row of sums, of a source or of a footnote, where a name should stand first."""
-        first = next((index for index, cell in enumerate(cells) if cell.is_filled), 0)
-        if self._keys[first] not in _NAMED or not NO_ROW.fullmatch(cells[first].text):
+        first, *others = [index for index, cell in enumerate(cells) if cell.is_filled]
+        is_named = self._keys[first] in _NAMED or (self._keys[first] == "post" and not others)
+        if not is_named or not NO_ROW.fullmatch(cells[first].text):
             return None
         found = f"raden ”{cells[first].text}” är en summa, en källa eller en fotnot"
         remedy = "Ta bort den: programmet räknar summorna."
@@ -392,10 +400,10 @@ class _Table:
                 yield Problem(place, f"kolumnen ”{text}” känns inte igen", remedy)
         for key, spelled in sorted((self._known | (others if self._columns.free else {})).items()):
             if self._keys.count(key) > 1:
-                yield Problem(place, f"kolumnen ”{spelled}” finns två gånger", "Ta bort den ena.")
+                yield Problem(place, f"kolumnen ”{spelled}” finns två gånger", "Byt namn på den ena.")
         for column in self._columns.required:
             if name_key(column) not in self._keys and not suggestion(column, others.values()):
-                remedy = f"Rubrikerna i filen är: {', '.join(self._texts)}."
+                remedy = f"Rubrikerna i filen är: {', '.join(filter(None, self._texts))}."
                 yield Problem(place, f"kolumnen ”{column}” saknas", remedy)
 
 

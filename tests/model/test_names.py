@@ -60,7 +60,7 @@ def test_a_remedy_among_too_many_names_lists_none() -> None:
     assert remedy_for_unknown("xyz", [f"namn-{n}" for n in range(100)]) == "Kontrollera stavningen."
 
 
-@pytest.mark.parametrize("written", ["Stegen, Bron", "stegen;bron"])
+@pytest.mark.parametrize("written", ["Stegen, Bron", "stegen;bron", "– Stegen – Bron"])
 def test_several_names_in_one_are_told_as_such(written: str) -> None:
     assert remedy_for_unknown(written, ["Stegen", "Bron"]).startswith("Är det flera, skriv var")
 

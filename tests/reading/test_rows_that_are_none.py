@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.model.places import Severity
+from generator.model.places import Problem, Severity
 from tests.reading.small import ASSOCIATION, small_report
 from tests.support import edit, only_problem_in, problems_in, warnings_in
 
@@ -65,7 +65,11 @@ def test_a_footnote_mark_is_named(tmp_path: Path, row: str, plain: str) -> None:
         ("1 200 st", "Skriv bara talet: 1 200."),
         ("1 200:-", "Skriv bara talet, omräknat till tabellens måttenhet."),
         ("1,2 mnkr", "Skriv bara talet, omräknat till tabellens måttenhet."),
-        ("3-apr", "Ett program har gjort om det som skrevs. Skriv det som ska stå där, i Excel som text."),
+        (
+            "3-apr",
+            "Ett program har gjort om det som skrevs. Skriv det som ska stå där, i Excel som text."
+            " Skriv ett heltal, till exempel 12.",
+        ),
         ("över 10", "Skriv ett heltal, till exempel 12."),
         ("121)", "Ta bort parentesen, och fotnotens siffra om den hör till en fotnot."),
         ("12[1]", "Ta bort fotnotstecknet: skriv 12."),
@@ -148,9 +152,58 @@ def test_a_heading_that_is_taken_is_not_proposed(tmp_path: Path) -> None:
     )
 
 
-def test_commas_in_a_heading_part_no_cells(tmp_path: Path) -> None:
-    settings = f"{ASSOCIATION}tabeller: [{{id: kostnad, titel: Kostnad, måttenhet: tkr}}]\n"
-    small = small_report(tmp_path, "mått: andel, krav: inte satt, täljare: a, nämnare: a", settings=settings)
+def amounts(folder: Path, rows: str, unit: str = "tkr", title: str = "Kostnad") -> list[Problem]:
+    settings = f"{ASSOCIATION}tabeller: [{{id: kostnad, titel: {title}, måttenhet: '{unit}'}}]\n"
+    small = small_report(folder, "mått: värde, krav: inte satt", settings=settings)
     (small / "r/tabeller").mkdir()
-    (small / "r/tabeller/kostnad.csv").write_text("post;utfall, i tkr, avrundat\nLöner;12,5\n", "utf-8")
-    assert not [problem for problem in problems_in(small) if "kostnad" in problem.place.file]
+    (small / "r/tabeller/kostnad.csv").write_text(rows, "utf-8")
+    found = problems_in(small) or warnings_in(small)
+    return [problem for problem in found if "kostnad" in problem.place.file]
+
+
+def test_commas_in_a_heading_part_no_cells(tmp_path: Path) -> None:
+    assert amounts(tmp_path, "post;utfall, i tusental, avrundat\nLöner;12,5\n") == []
+
+
+@pytest.mark.parametrize("heading", ["utfall (kr)", "utfall, mkr", "utfall i kronor", "avvikelse %"])
+def test_a_heading_in_another_unit_than_its_amounts_is_told(tmp_path: Path, heading: str) -> None:
+    (problem,) = amounts(tmp_path, f"post;{heading}\nLöner;12\nResor;5\n")
+    assert (
+        problem.found
+        == f"”{heading}” säger {heading.rsplit(maxsplit=1)[-1].strip('()')}, men måttenheten är tkr"
+    )
+
+
+@pytest.mark.parametrize("heading", ["utfall (tkr)", "utfall, tusen kronor", "över 5 kr", "krav"])
+def test_a_heading_in_the_unit_of_its_amounts_is_no_fault(tmp_path: Path, heading: str) -> None:
+    assert amounts(tmp_path, f"post;{heading}\nLöner;12\n") == []
+
+
+def test_a_title_in_another_unit_than_its_amounts_is_told(tmp_path: Path) -> None:
+    (problem,) = amounts(tmp_path, "post;utfall\nLöner;12\n", "kronor", "Kostnad (tkr)")
+    assert problem.severity is Severity.WARNING
+    assert problem.found == "”Kostnad (tkr)” säger tkr, men måttenheten är kronor"
+
+
+@pytest.mark.parametrize("name", ["Totalt", "Total", "Summa kostnader", "S:a", "Totala"])
+def test_a_sum_among_amounts_that_is_not_compared_is_told(tmp_path: Path, name: str) -> None:
+    (problem,) = amounts(tmp_path, f"post;utfall\nLöner;12\n{name};12\nvarav resor;3\n")
+    assert "stäms inte av" in problem.found
+
+
+@pytest.mark.parametrize("row", ["Källa: boken", "Not 1: utan moms", "Belopp i tkr", "* Preliminärt"])
+def test_a_note_below_the_amounts_is_told(tmp_path: Path, row: str) -> None:
+    (problem,) = amounts(tmp_path, f"post;utfall\nLöner;12\n{row};\n")
+    assert problem.found == f"raden ”{row}” är en summa, en källa eller en fotnot"
+
+
+def test_a_share_of_one_among_percentages_is_told(tmp_path: Path) -> None:
+    (problem,) = amounts(tmp_path, "post;utfall\nLöner;0,96\nResor;0\nHyra;45\n", "%")
+    assert "skriv 96" in problem.remedy
+
+
+def test_where_a_number_cannot_be_masked_the_row_is_to_be_left_out(tmp_path: Path) -> None:
+    table = "indikator;jämförelse;värde;måttenhet;källa;datum\n1.1.1;Riket;..;%;Kolada;2024\n"
+    indicator = "mått: värde, krav: minst 40 %"
+    small = small_report(tmp_path, indicator, settings=ASSOCIATION, jamforelsetal=table)
+    assert only_problem_in(small).remedy.endswith("Är det inte känt, ta bort raden.")
