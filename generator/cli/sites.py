@@ -237,7 +237,7 @@ def publicera(content: Path, target: Path, output: Path, is_trial: bool) -> None
     help="Port på datorn.",
 )
 def visa(content: Path, port: int) -> None:
-    """Förhandsvisa i webbläsaren; sidan ändras när en fil sparas, och visar vad som är fel."""
+    """Förhandsvisa i webbläsaren. Sidan ändras när en fil sparas, och visar vad som är fel."""
     from generator.preview import serve
 
     serve(content, port, report=list_problems, say=say)

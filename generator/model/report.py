@@ -151,10 +151,13 @@ class Report(Frozen):
         if not given and not indicator.target.years_before:
             return ()
         found = {value.key: value for own in ("", unit.id) for value in given if value.unit == own}
-        years = zip(indicator.target.years_before, self._own_before(indicator, unit), strict=False)
+        ago = (self.year - years for years in indicator.target.years_before)
+        years = zip(ago, self._own_before(indicator, unit), strict=False)
         own = (
-            ReferenceValue(unit.id, str(self.year - ago), value.quantity, value.source, "", value.place)
-            for ago, value in years
+            ReferenceValue(
+                unit.id, str(self.period.in_year(year)), value.quantity, value.source, "", value.place
+            )
+            for year, value in years
         )
         return (*found.values(), *own)
 

@@ -11,7 +11,7 @@ from generator.model.results import AreaResult, IndicatorResult, Signal
 from generator.model.settings import Unit
 from generator.model.shown import ShownReport
 from generator.pages import views
-from generator.pages.numbers import NBSP, plain_number
+from generator.pages.numbers import NBSP, percent, plain_number
 from generator.pages.scales import PERCENT, Scale
 from generator.pages.wording import NO_SIGNAL, target_text
 
@@ -45,7 +45,7 @@ def bullet(result: IndicatorResult, unit: Unit, published: ShownReport) -> views
         margins=tuple(PERCENT.span(limit, limit + side * margin.value, "margin") for limit, side in sides)
         if has_margin
         else (),
-        before=PERCENT.place(before) if before is not None else "",
+        before=None if before is None else views.Tick(PERCENT.place(before), percent(before, rules.rounding)),
     )
 
 

@@ -108,7 +108,7 @@ class Bullet(Frozen):
     limits: tuple[str, ...]
     label: tuple[str, str]  # where the target is named, and whether that is its "start", "middle" or "end"
     margins: tuple[Stretch, ...]  # where an outcome is close
-    before: str  # where last year's outcome lay, or ""
+    before: Tick | None  # last year's outcome
 
 
 class Indicator(Frozen):

@@ -19,7 +19,6 @@ from generator.model.sums import NO_ROW
 from generator.reading.grids import Cell, Grid, column_letters, faults_of_row
 
 _EMPTY = Cell("")
-_ROUND = "Avrunda talet i cellen, till exempel med =AVRUNDA(…;1)."
 # How far down headings are looked for when the first row has none.
 _FIRST_ROWS = 20
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
@@ -175,8 +174,7 @@ class Row:
         if not text:
             return Fraction(0)
         if is_too_long(text):
-            found = f"”{text}” har fler än {MAX_DIGITS} siffror"
-            self.fault(column, found, _ROUND if is_number else "Kontrollera talet.")
+            self.fault(column, f"”{text}” har fler än {MAX_DIGITS} siffror", "Kontrollera talet.")
             return Fraction(0)
         try:
             number = parse_number(text, is_typed=not is_number)
@@ -405,7 +403,7 @@ class _Table:
                 yield Problem(place, f"kolumnen ”{spelled}” finns två gånger", "Byt namn på den ena.")
         for column in self._columns.required:
             if name_key(column) not in self._keys and not suggestion(column, others.values()):
-                remedy = f"Rubrikerna i filen är: {', '.join(self._texts)}."
+                remedy = f"Rubrikerna i filen är: {', '.join(filter(None, self._texts))}."
                 yield Problem(place, f"kolumnen ”{column}” saknas", remedy)
 
 

@@ -40,8 +40,8 @@ def _in_blocks(source: str) -> Iterator[Hint]:
         if block.type == "heading_open":
             level, heading = heading, int(block.tag[1])
             if heading > level + 1:
-                remedy = f"Skriv {'#' * level} i stället för {'#' * (heading - 1)}, så att ingen nivå saknas."
-                yield line, "rubriken hoppar över en nivå", remedy
+                remedy = f"Skriv {'#' * level} i stället för {'#' * (heading - 1)}."
+                yield line, "rubriken hoppar över en nivå", f"{remedy} I Word: välj Rubrik {level - 1}."
         if block.type != "inline":
             continue
         text = MENTION.sub("1", block.content)

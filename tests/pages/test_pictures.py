@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.pages.pictures import LETTERS
 from generator.pages.scales import Scale
-from tests.support import YEAR, html_files, soup, text_of
+from tests.support import YEAR, by_id, html_files, plain, soup, text_of
 
 HUNDRED = Scale(Fraction(0), Fraction(100))
 
@@ -46,6 +46,12 @@ def test_the_bars_of_the_areas_are_as_long_as_their_points(web_site: Path) -> No
         lengths[possible] = sum(parts)
     (most, longest), *others = sorted(lengths.items(), reverse=True)
     assert all(abs(length / longest - possible / most) < 0.001 for possible, length in others)
+
+
+def test_the_target_that_only_a_picture_names_is_heard_with_the_year_before(web_site: Path) -> None:
+    entry = by_id(soup(web_site / YEAR / "omrade-1.html"), "i-1-2-1")
+    told = [plain(text_of(title)) for title in entry.select("svg[role=img] > title")]
+    assert told == ["Krav: minst 80 %. Året före: 71 %"]
 
 
 def test_the_words_of_a_target_have_room_on_the_narrowest_line(web_site: Path) -> None:

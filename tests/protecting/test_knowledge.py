@@ -656,6 +656,28 @@ def test_where_some_have_not_stated_sex_none_of_a_row_is_a_figure_too() -> None:
     assert ("b", "nya", Sex.UNSTATED) not in counts
 
 
+def test_a_column_of_those_who_have_not_stated_sex_tells_that_there_are_some() -> None:
+    def of_unstated(alla: int, nya: int, old: int = 0) -> LinearSystem:
+        given = {("a", "alla"): people(6, 6, alla), ("a", "nya"): people(3, 3, nya)}
+        ages = {("a", "alder"): {"16–24": people(1, 1, old)}}
+        rows = ({"id": "alla"}, {"id": "nya"})
+        return of_rows(*rows, given=given, background=ages, tables=[{"id": "alder"}])
+
+    assert agree(of_unstated(2, 1), of_unstated(1, 0))
+    assert agree(of_unstated(0, 1), of_unstated(2, 0))
+    assert not agree(of_unstated(2, 1), replace_all(of_unstated(2, 1), Sex.UNSTATED, 0))
+    assert not agree(of_unstated(2, 1, 1), replace_all(of_unstated(2, 1, 1), "16–24", 0))
+
+
+def replace_all(system: LinearSystem, named: object, number: int) -> LinearSystem:
+    """With this number in every cell of that name."""
+    values = {
+        cell: number if isinstance(cell, tuple) and named in cell else value
+        for cell, value in system.values.items()
+    }
+    return replace(system, values=values)
+
+
 def test_a_sum_that_is_not_given_itself_is_no_figure() -> None:
     shown = rows_shown(of_rows(*SUM, given=in_a(nya=(9, 9))))
     assert shown == {("a", "nya"), (ASSOCIATION, "nya")}

@@ -528,9 +528,15 @@ def test_a_table_where_everything_is_wrong_is_not_read_to_its_end(year: Path) ->
         "https:///",
         "https://[::1/",
         "//a.se",
+        "https://exempel.se/{a}/",
+        "https://exempel.se/$host/",
+        "https://exempel.se/../a/",
+        "https://exempel.se//a.se/",
     ],
 )
-def test_the_address_of_the_site_has_neither_question_nor_fragment(tmp_path: Path, address: str) -> None:
+def test_the_address_of_the_site_has_nothing_that_hosts_take_for_rules_or_another_address(
+    tmp_path: Path, address: str
+) -> None:
     small_report(tmp_path, "mått: berättelser, krav: minst 1")
     append(tmp_path / "webbplats.yaml", f"basadress: {address}\n")
     assert only_problem_in(tmp_path).found == f"”{address}” är inte adressen till en webbplats"
