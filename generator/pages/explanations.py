@@ -120,7 +120,7 @@ def _of_index(index: Index, areas: Sequence[AreaResult], published: ShownReport)
     shown = percent_number(index.share, rules.rounding, index.limits)
     division = f"100 × {plain_number(index.earned)} / {count(index.possible)} = {exact}"
     yield "Uträkning", division + (f", visas som {shown}" if shown != exact else "")
-    target = percent_number(rules.index_target, rules.rounding)
+    target = plain_number(rules.index_target * 100)
     yield "Mål", f"{target}. Index är {wording.against_target(index, rules)}."
     yield "Signal", wording.index_signal_view(index).word
     yield "Mätta", coverage_text(areas)
