@@ -143,5 +143,7 @@ def _index(index: Index, published: ShownReport) -> str:
 
 
 def _index_places(published: ShownReport) -> tuple[Place, ...]:
+    """Where the rules of points and of their target are stated; those that are not stand nowhere."""
     rules = published.report.rules
-    return (rules.place("index_target"),) if rules.origin.place.file else ()
+    stated = {"index_target", "orange_credit", "partly_credit"} & rules.model_fields_set
+    return tuple(map(rules.place, sorted(stated))) if rules.origin.place.file else ()
