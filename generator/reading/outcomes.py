@@ -39,7 +39,7 @@ from generator.model.outcomes import (
 from generator.model.places import Place, Problem
 from generator.model.quantities import Kind, Quantity, is_possible, quantity
 from generator.model.report import Report
-from generator.model.sums import NO_CATEGORY
+from generator.model.sums import NO_CATEGORY, OF_SUMS
 from generator.model.survey import ANSWERED
 from generator.reading.controls import read_controls, read_sum_tables
 from generator.reading.files import Folder
@@ -278,7 +278,9 @@ class _Tables:
         for answer in answers:
             if answer_key(answer) not in scale.by_key:
                 found = f"svaret ”{answer}” finns inte på skalan ”{scale.name}”"
-                row.fault("svar", found, f"Välj bland {one_of(scale.by_key.values())}.")
+                is_sum = OF_SUMS.fullmatch(answer)
+                remedy = "Ta bort raden: programmet räknar summan."
+                row.fault("svar", found, remedy if is_sum else f"Välj bland {one_of(scale.by_key.values())}.")
         return frozenset(map(answer_key, answers))
 
     def values(self) -> dict[ValueKey, Value]:

@@ -186,7 +186,9 @@ class Row:
         except ValueError:
             plain = _FOOTNOTE.sub("", text)
             has_note = plain != text and _is_number(plain)
-            if has_note:
+            if text.endswith("%"):
+                remedy = "Skriv antalet eller beloppet, inte andelen. Bara en andel hör hemma i varden.csv, eller i en kolumn i %."
+            elif has_note:
                 remedy = f"Ta bort fotnotstecknet: skriv {plain}."
             elif not any(map(str.isdigit, text)):
                 unknown = " Är det inte känt, eller skyddat av källan, skriv .. (två punkter)."
