@@ -187,7 +187,9 @@ class Row:
             plain = _FOOTNOTE.sub("", text)
             has_note = plain != text and _is_number(plain)
             if text.endswith("%"):
-                remedy = "Skriv antalet eller beloppet, inte andelen. Bara en andel hör hemma i varden.csv, eller i en kolumn i %."
+                remedy = (
+                    "Skriv antalet eller beloppet, inte andelen. Är bara den känd, skriv den i varden.csv."
+                )
             elif has_note:
                 remedy = f"Ta bort fotnotstecknet: skriv {plain}."
             elif not any(map(str.isdigit, text)):

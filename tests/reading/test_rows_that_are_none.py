@@ -73,7 +73,7 @@ def test_a_footnote_mark_is_named(tmp_path: Path, row: str, plain: str) -> None:
         ("över 10", "Skriv ett heltal, till exempel 12."),
         (
             "50 %",
-            "Skriv antalet eller beloppet, inte andelen. Bara en andel hör hemma i varden.csv, eller i en kolumn i %.",
+            "Skriv antalet eller beloppet, inte andelen. Är bara den känd, skriv den i varden.csv.",
         ),
         ("121)", "Ta bort parentesen, och fotnotens siffra om den hör till en fotnot."),
         ("12[1]", "Ta bort fotnotstecknet: skriv 12."),
