@@ -173,16 +173,20 @@ def where_points_went(published: ShownReport) -> views.Verdict:
         return views.Verdict("Målområdena", "")
     if not published.association.index.possible:
         return views.Verdict("Så gick det i målområdena", budget_verdict(published))
-    return views.Verdict("Var blev poängen av?", _lost(areas, published.association.index))
+    return views.Verdict(
+        "Var blev poängen av?", _lost(areas, published.association.index, published.report.rules)
+    )
 
 
-def _lost(areas: Sequence[tuple[AreaResult, Tally]], index: Index) -> str:
+def _lost(areas: Sequence[tuple[AreaResult, Tally]], index: Index, rules: Rules) -> str:
     lost = sum((each.lost for _, each in areas), Fraction(0))
     close = sum((each.close for _, each in areas), Fraction(0))
     if not lost:
         return f"Vi fick alla {plain_number(index.earned)} poäng."
     near = f"var {plain_number(close)} nära" if close else "var ingen nära"
     told = f"Av {'den' if lost == 1 else f'de {plain_number(lost)}'} poäng vi inte fick {near}."
+    if Signal.ORANGE not in levels(rules):
+        told = f"{plain_number(lost)} poäng fick vi inte."
     most = max(each.lost for _, each in areas)
     where = [area for area, each in areas if each.lost == most]
     if len(where) > 1 or most == lost:

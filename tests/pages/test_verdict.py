@@ -10,10 +10,12 @@ import pytest
 
 from generator.model.outcomes import Attestation, Value, ValueKey
 from generator.model.report import Report
+from generator.pages.explanations import what_if_steps
+from generator.pages.guide import guide_part
 from generator.pages.indicators import indicator_view
 from generator.pages.narratives import Narratives
 from generator.pages.units import unit_view
-from generator.pages.verdict import area_verdict, index_verdict, piles, report_verdict
+from generator.pages.verdict import area_verdict, index_verdict, piles, report_verdict, where_points_went
 from generator.scoring import as_shown, score_report
 from tests.support import (
     ASSOCIATION,
@@ -172,3 +174,27 @@ def test_a_target_to_be_met_is_not_repeated_beside_that_it_is_not() -> None:
     published = as_shown(score_report(report))
     (pile,) = piles(published.association.areas[0], published)
     assert plain(pile.findings[0].result) == "Ej uppfyllt. Värt 4 poäng."
+
+
+@pytest.mark.parametrize(
+    ("signals", "lost", "asked"),
+    [
+        (2, "4 poäng fick vi inte.", []),
+        (3, "Av de 4 poäng vi inte fick var ingen nära.", ["Om orange gav halva vikten"]),
+    ],
+)
+def test_nothing_is_said_of_what_is_close_where_there_is_no_orange(
+    signals: int, lost: str, asked: list[str]
+) -> None:
+    report = a_report({**FIGURE, "vikt": "4"}, values=FAR, rules={"signaler": str(signals)})
+    published = as_shown(score_report(report))
+    assert where_points_went(published).lead == lost
+    what_ifs = published.what_ifs[published.association.unit.id]
+    assert [label for label, _ in what_if_steps(what_ifs, published)] == asked
+
+
+def test_the_guide_tells_that_an_indicator_may_have_a_margin_of_its_own() -> None:
+    for own in ({}, {"marginal": "1 procentenhet"}):
+        report = a_report({**FIGURE, **own})
+        told = {signal.key: meaning for signal, meaning in guide_part(report).signals}
+        assert ("indikatorns egen marginal" in told["orange"]) == bool(own)
